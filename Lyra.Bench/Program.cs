@@ -1,0 +1,8 @@
+namespace Lyra.Bench;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
