@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Lyra.Interpreter.Syntax.Ast;
+
+internal enum ArgumentKind
+{
+    Positional,
+    Named,
+    Spread,
+}
+
+/// <summary>A method call is a call whose callee is a <see cref="MemberExpression"/>.</summary>
+internal sealed class CallExpression(SourceSpan span, Expression callee, ImmutableArray<Argument> arguments) : Expression(span)
+{
+    public Expression Callee { get; } = callee;
+
+    public ImmutableArray<Argument> Arguments { get; } = arguments;
+}
+
+/// <summary><c>x</c>, <c>name: x</c> or <c>...x</c>. Named arguments and spreads may stand in any order; the parser checks neither.</summary>
+internal sealed class Argument(SourceSpan span, ArgumentKind kind, string? name, SourceSpan nameSpan, Expression value) : Node(span)
+{
+    public ArgumentKind Kind { get; } = kind;
+
+    /// <summary>Not null exactly for <see cref="ArgumentKind.Named"/>.</summary>
+    public string? Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+
+    public Expression Value { get; } = value;
+}

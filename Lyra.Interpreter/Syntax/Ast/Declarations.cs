@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+
+namespace Lyra.Interpreter.Syntax.Ast;
+
+internal enum VariableKind
+{
+    Var,
+    Let,
+    Const,
+}
+
+/// <summary>
+/// <c>var x: T = v</c>. The target is a <see cref="BindingPattern"/>, a <see cref="WildcardPattern"/>, or tuple and list patterns of such;
+/// <see cref="Annotation"/> stands for the whole. Let, const and targets that take a value apart always have an initializer.
+/// </summary>
+internal sealed class VariableDeclaration(
+    SourceSpan span, VariableKind kind, Pattern target, TypeNode? annotation, Expression? initializer, bool isPublic) : Statement(span)
+{
+    public VariableKind Kind { get; } = kind;
+
+    public Pattern Target { get; } = target;
+
+    public TypeNode? Annotation { get; } = annotation;
+
+    public Expression? Initializer { get; } = initializer;
+
+    public bool IsPublic { get; } = isPublic;
+}
+
+/// <summary>A named proc; its <see cref="ProcNode.Name"/> is never null.</summary>
+internal sealed class ProcDeclaration(SourceSpan span, ProcNode proc, bool isPublic) : Statement(span)
+{
+    public ProcNode Proc { get; } = proc;
+
+    public bool IsPublic { get; } = isPublic;
+}
+
+internal sealed class StructDeclaration(
+    SourceSpan span,
+    string name,
+    SourceSpan nameSpan,
+    ImmutableArray<FieldDeclaration> fields,
+    ImmutableArray<ProcNode> methods,
+    bool isPublic) : Statement(span)
+{
+    public string Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+
+    public ImmutableArray<FieldDeclaration> Fields { get; } = fields;
+
+    /// <summary>Procs whose first parameter is named <c>self</c> are methods, the others are called on the struct's name.</summary>
+    public ImmutableArray<ProcNode> Methods { get; } = methods;
+
+    public bool IsPublic { get; } = isPublic;
+}
+
+/// <summary><c>name: T = default</c>.</summary>
+internal sealed class FieldDeclaration(
+    SourceSpan span, string name, SourceSpan nameSpan, TypeNode? annotation, Expression? defaultValue) : Node(span)
+{
+    public string Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+
+    public TypeNode? Annotation { get; } = annotation;
+
+    public Expression? DefaultValue { get; } = defaultValue;
+}
+
+/// <summary><c>import math</c>, <c>import "lib/util"</c>, <c>import "lib/util" as u</c>.</summary>
+internal sealed class ImportModule(SourceSpan span, ModulePath path, string name, SourceSpan nameSpan) : Statement(span)
+{
+    public ModulePath Path { get; } = path;
+
+    /// <summary>What it binds: the alias, or else the path's last part.</summary>
+    public string Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+}
+
+/// <summary><c>import { a, b as c } from "lib/util"</c>.</summary>
+internal sealed class ImportNames(SourceSpan span, ModulePath path, ImmutableArray<ImportedName> names) : Statement(span)
+{
+    public ModulePath Path { get; } = path;
+
+    public ImmutableArray<ImportedName> Names { get; } = names;
+}
+
+/// <summary>One name of an <see cref="ImportNames"/>; <see cref="Alias"/> equals <see cref="Name"/> where none is given.</summary>
+internal sealed class ImportedName(SourceSpan span, string name, string alias) : Node(span)
+{
+    public string Name { get; } = name;
+
+    public string Alias { get; } = alias;
+}
+
+/// <summary>What follows <c>import</c> or <c>from</c>: a bare name (a builtin module) or a quoted path.</summary>
+internal sealed class ModulePath(SourceSpan span, string text, bool isQuoted) : Node(span)
+{
+    public string Text { get; } = text;
+
+    public bool IsQuoted { get; } = isQuoted;
+}

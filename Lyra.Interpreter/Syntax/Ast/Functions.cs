@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace Lyra.Interpreter.Syntax.Ast;
+
+/// <summary><c>proc(x) { … }</c>, <c>x => x + 1</c>, <c>(a, b) => { … }</c>: a nameless proc.</summary>
+internal sealed class LambdaExpression(SourceSpan span, ProcNode proc) : Expression(span)
+{
+    public ProcNode Proc { get; } = proc;
+}
+
+/// <summary>A proc of any form: declaration, method, proc expression or lambda.</summary>
+internal sealed class ProcNode(
+    SourceSpan span,
+    string? name,
+    SourceSpan nameSpan,
+    ImmutableArray<Parameter> parameters,
+    TypeNode? resultType,
+    BlockStatement body,
+    ProcTraits traits) : Node(span)
+{
+    /// <summary>Null for proc expressions and lambdas.</summary>
+    public string? Name { get; } = name;
+
+    /// <summary>The name's span; for nameless procs that of the keyword or arrow.</summary>
+    public SourceSpan NameSpan { get; } = nameSpan;
+
+    public ImmutableArray<Parameter> Parameters { get; } = parameters;
+
+    public TypeNode? ResultType { get; } = resultType;
+
+    /// <summary>For an expression lambda: a block whose one statement is a <see cref="ReturnStatement"/> of the expression.</summary>
+    public BlockStatement Body { get; } = body;
+
+    public ProcTraits Traits { get; } = traits;
+
+    public bool IsAsync => (Traits & ProcTraits.Async) != 0;
+
+    /// <summary>A <c>yield</c> stands in this proc itself, not in a nested one: a call gives an iterator.</summary>
+    public bool ContainsYield => (Traits & ProcTraits.ContainsYield) != 0;
+
+    /// <summary>An <c>await</c> stands in this proc itself.</summary>
+    public bool ContainsAwait => (Traits & ProcTraits.ContainsAwait) != 0;
+
+    /// <summary><c>x => x + 1</c>.</summary>
+    public bool IsLambdaExpressionBody => (Traits & ProcTraits.ExpressionBody) != 0;
+
+    /// <summary>Written with <c>=></c>.</summary>
+    public bool IsLambda => (Traits & ProcTraits.Lambda) != 0;
+}
+
+[System.Flags]
+internal enum ProcTraits
+{
+    None = 0,
+    Async = 1,
+    ContainsYield = 2,
+    ContainsAwait = 4,
+    ExpressionBody = 8,
+    Lambda = 16,
+}
+
+/// <summary>A parameter <c>name: T = default</c>, or with <see cref="IsRest"/> <c>...name</c>, which is the last one.</summary>
+internal sealed class Parameter(
+    SourceSpan span, string name, SourceSpan nameSpan, TypeNode? annotation, Expression? defaultValue, bool isRest) : Node(span)
+{
+    public string Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+
+    public TypeNode? Annotation { get; } = annotation;
+
+    public Expression? DefaultValue { get; } = defaultValue;
+
+    public bool IsRest { get; } = isRest;
+}

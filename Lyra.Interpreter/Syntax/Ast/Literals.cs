@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace Lyra.Interpreter.Syntax.Ast;
+
+internal sealed class NilLiteral(SourceSpan span) : Expression(span);
+
+internal sealed class BoolLiteral(SourceSpan span, bool value) : Expression(span)
+{
+    public bool Value { get; } = value;
+}
+
+/// <summary>An int of any size; never negative, a minus sign before it is a <see cref="UnaryExpression"/> (but see <see cref="LiteralPattern"/>).</summary>
+internal sealed class IntLiteral(SourceSpan span, BigInteger value) : Expression(span)
+{
+    public BigInteger Value { get; } = value;
+}
+
+internal sealed class FloatLiteral(SourceSpan span, double value) : Expression(span)
+{
+    public double Value { get; } = value;
+}
+
+/// <summary>A str without interpolation; escapes and the indentation of <c>"""</c> are already worked out.</summary>
+internal sealed class StringLiteral(SourceSpan span, string value) : Expression(span)
+{
+    public string Value { get; } = value;
+}
+
+/// <summary>
+/// <c>"a${b}c"</c>: its parts in order. A part that is text is a <see cref="StringLiteral"/>; any other is the expression of a <c>${ }</c>.
+/// (A literal inside <c>${"x"}</c> is a <see cref="StringLiteral"/> too, which means the same.)
+/// </summary>
+internal sealed class InterpolatedString(SourceSpan span, ImmutableArray<Expression> parts) : Expression(span)
+{
+    public ImmutableArray<Expression> Parts { get; } = parts;
+}
+
+internal sealed class ListLiteral(SourceSpan span, ImmutableArray<Expression> items) : Expression(span)
+{
+    public ImmutableArray<Expression> Items { get; } = items;
+}
+
+internal sealed class TupleLiteral(SourceSpan span, ImmutableArray<Expression> items) : Expression(span)
+{
+    public ImmutableArray<Expression> Items { get; } = items;
+}
+
+internal sealed class MapLiteral(SourceSpan span, ImmutableArray<MapEntry> entries) : Expression(span)
+{
+    public ImmutableArray<MapEntry> Entries { get; } = entries;
+}
+
+internal sealed class MapEntry(SourceSpan span, Expression key, Expression value) : Node(span)
+{
+    public Expression Key { get; } = key;
+
+    public Expression Value { get; } = value;
+}
+
+/// <summary><c>Point{x: 1}</c>. <see cref="Type"/> is a <see cref="NameExpression"/> or, for <c>module.Point{…}</c>, a <see cref="MemberExpression"/>.</summary>
+internal sealed class StructLiteral(SourceSpan span, Expression type, ImmutableArray<FieldInitializer> fields) : Expression(span)
+{
+    public Expression Type { get; } = type;
+
+    public ImmutableArray<FieldInitializer> Fields { get; } = fields;
+}
+
+/// <summary><c>x: 1</c> in a struct literal; <see cref="NameSpan"/> is that of the field's name.</summary>
+internal sealed class FieldInitializer(SourceSpan span, string name, SourceSpan nameSpan, Expression value) : Node(span)
+{
+    public string Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+
+    public Expression Value { get; } = value;
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+
+namespace Lyra.Interpreter.Syntax.Ast;
+
+/// <summary><c>_</c>.</summary>
+internal sealed class WildcardPattern(SourceSpan span) : Pattern(span);
+
+/// <summary><c>name</c> or <c>name: Type</c>. The name <c>_</c> with a type binds nothing and only tests.</summary>
+internal sealed class BindingPattern(SourceSpan span, string name, TypeNode? type) : Pattern(span)
+{
+    public string Name { get; } = name;
+
+    public TypeNode? Type { get; } = type;
+}
+
+/// <summary>
+/// A literal: <see cref="NilLiteral"/>, <see cref="BoolLiteral"/>, <see cref="StringLiteral"/>, <see cref="IntLiteral"/> or
+/// <see cref="FloatLiteral"/>. A minus sign is already in the value, so here alone the two number literals may be negative.
+/// </summary>
+internal sealed class LiteralPattern(SourceSpan span, Expression literal) : Pattern(span)
+{
+    public Expression Literal { get; } = literal;
+}
+
+/// <summary><c>-5..0</c>, <c>0..=10</c>: the ends are ints, possibly negative.</summary>
+internal sealed class RangePattern(SourceSpan span, IntLiteral start, IntLiteral end, bool isInclusive) : Pattern(span)
+{
+    public IntLiteral Start { get; } = start;
+
+    public IntLiteral End { get; } = end;
+
+    public bool IsInclusive { get; } = isInclusive;
+}
+
+/// <summary><c>[a, ...rest, b]</c>: items at most one of which is a <see cref="RestPattern"/>.</summary>
+internal sealed class ListPattern(SourceSpan span, ImmutableArray<Pattern> items, int restIndex) : Pattern(span)
+{
+    public ImmutableArray<Pattern> Items { get; } = items;
+
+    /// <summary>The index of the <see cref="RestPattern"/> in <see cref="Items"/>, or −1.</summary>
+    public int RestIndex { get; } = restIndex;
+}
+
+/// <summary><c>(a, b)</c>: items at most one of which is a <see cref="RestPattern"/>.</summary>
+internal sealed class TuplePattern(SourceSpan span, ImmutableArray<Pattern> items, int restIndex) : Pattern(span)
+{
+    public ImmutableArray<Pattern> Items { get; } = items;
+
+    /// <summary>The index of the <see cref="RestPattern"/> in <see cref="Items"/>, or −1.</summary>
+    public int RestIndex { get; } = restIndex;
+}
+
+/// <summary><c>...name</c> or <c>...</c>, only as an item of a list or tuple pattern.</summary>
+internal sealed class RestPattern(SourceSpan span, string? name) : Pattern(span)
+{
+    public string? Name { get; } = name;
+}
+
+/// <summary><c>{"k": p}</c> (exactly these keys), or with <see cref="IsOpen"/> <c>{"k": p, ...}</c> (at least these).</summary>
+internal sealed class MapPattern(SourceSpan span, ImmutableArray<MapPatternEntry> entries, bool isOpen) : Pattern(span)
+{
+    public ImmutableArray<MapPatternEntry> Entries { get; } = entries;
+
+    public bool IsOpen { get; } = isOpen;
+}
+
+/// <summary>The key is a literal as in a <see cref="LiteralPattern"/>.</summary>
+internal sealed class MapPatternEntry(SourceSpan span, Expression key, Pattern value) : Node(span)
+{
+    public Expression Key { get; } = key;
+
+    public Pattern Value { get; } = value;
+}
+
+/// <summary><c>Point{x, y: 0}</c>. <see cref="Type"/> is as in a <see cref="StructLiteral"/>.</summary>
+internal sealed class StructPattern(SourceSpan span, Expression type, ImmutableArray<FieldPattern> fields) : Pattern(span)
+{
+    public Expression Type { get; } = type;
+
+    public ImmutableArray<FieldPattern> Fields { get; } = fields;
+}
+
+/// <summary><c>y: 0</c>; for the short form <c>x</c> the pattern is a <see cref="BindingPattern"/> of that name.</summary>
+internal sealed class FieldPattern(SourceSpan span, string name, SourceSpan nameSpan, Pattern pattern) : Node(span)
+{
+    public string Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+
+    public Pattern Pattern { get; } = pattern;
+}
+
+/// <summary><c>p1 | p2</c>: two or more alternatives, tried in order.</summary>
+internal sealed class AlternativePattern(SourceSpan span, ImmutableArray<Pattern> alternatives) : Pattern(span)
+{
+    public ImmutableArray<Pattern> Alternatives { get; } = alternatives;
+}
+
+/// <summary><c>p as name</c>; looser than <c>|</c>.</summary>
+internal sealed class AsPattern(SourceSpan span, Pattern pattern, string name, SourceSpan nameSpan) : Pattern(span)
+{
+    public Pattern Pattern { get; } = pattern;
+
+    public string Name { get; } = name;
+
+    public SourceSpan NameSpan { get; } = nameSpan;
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>
+/// Collects the diagnostics of one source file and gives them in source order. Once <see cref="SyntaxLimits.MaxDiagnostics"/> are in it, a last
+/// one says so and the rest is dropped. For one thread.
+/// </summary>
+internal sealed class DiagnosticBag(SourceText source)
+{
+    /// <summary>Longer details (an identifier may have a million letters) are cut.</summary>
+    private const int MaxDetailLength = 60;
+
+    private readonly List<Entry> _entries = [];
+
+    public bool HasErrors { get; private set; }
+
+    public int Count => _entries.Count;
+
+    /// <summary>No more diagnostics are taken; going on to look for them is of no use.</summary>
+    public bool IsFull => _entries.Count > SyntaxLimits.MaxDiagnostics;
+
+    public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
+    {
+        if (IsFull) return;
+
+        if (_entries.Count == SyntaxLimits.MaxDiagnostics)
+        {
+            _entries.Add(new Entry(SyntaxDiagnostics.TooManyErrors, span, SyntaxDiagnostics.TooManyErrors.MessageFormat, _entries.Count));
+            HasErrors = true;
+            return;
+        }
+
+        _entries.Add(new Entry(descriptor, span, Format(descriptor, details), _entries.Count));
+        HasErrors |= descriptor.Severity == DiagnosticSeverity.Error;
+    }
+
+    /// <summary>What was collected, in source order; at one place in the order of reporting.</summary>
+    public ImmutableArray<Diagnostic> ToImmutable()
+    {
+        List<Entry> sorted = [.. _entries];
+        sorted.Sort(static (a, b) => a.SortKey != b.SortKey ? a.SortKey.CompareTo(b.SortKey) : a.Order.CompareTo(b.Order));
+
+        ImmutableArray<Diagnostic>.Builder result = ImmutableArray.CreateBuilder<Diagnostic>(sorted.Count);
+        foreach (Entry entry in sorted) result.Add(ToDiagnostic(entry));
+        return result.MoveToImmutable();
+    }
+
+    private Diagnostic ToDiagnostic(Entry entry)
+    {
+        (int line, int column) = source.GetPosition(entry.Span.Start);
+        return new Diagnostic(
+            entry.Descriptor.Severity, entry.Descriptor.Code, entry.Message, source.FileName, line, column, entry.Span.Length);
+    }
+
+    private static string Format(DiagnosticDescriptor descriptor, ReadOnlySpan<string> details)
+    {
+        if (details.Length == 0) return descriptor.MessageFormat;
+
+        object[] arguments = new object[details.Length];
+        for (int i = 0; i < details.Length; i++) arguments[i] = ToPrintable(details[i]);
+        return string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, arguments);
+    }
+
+    /// <summary>Keeps a message on one short line of valid text, whatever the source holds.</summary>
+    private static string ToPrintable(string detail)
+    {
+        StringBuilder? result = null;
+        int length = Math.Min(detail.Length, MaxDetailLength);
+        for (int i = 0; i < length; i++)
+        {
+            char c = detail[i];
+            bool isPlain = !char.IsControl(c) && !char.IsSurrogate(c) && c is not '\u2028' and not '\u2029';
+            if (!isPlain && result is null) result = new StringBuilder(detail, 0, i, MaxDetailLength * 2);
+            if (result is null) continue;
+
+            if (isPlain) result.Append(c);
+            else if (i + 1 < length && char.IsSurrogatePair(c, detail[i + 1])) result.Append(c).Append(detail[++i]);
+            else result.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)c:x}}}");
+        }
+
+        string text = result?.ToString() ?? detail[..length];
+        return length < detail.Length ? text + "…" : text;
+    }
+
+    private readonly record struct Entry(DiagnosticDescriptor Descriptor, SourceSpan Span, string Message, int Order)
+    {
+        public int SortKey => Descriptor == SyntaxDiagnostics.TooManyErrors ? int.MaxValue : Span.Start;
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>
+/// A source file: its text, its name, and the map from offsets to lines and columns. Immutable after construction, apart from the
+/// line table, which is made on the first question and is the same whoever makes it; so it is shared by threads.
+/// </summary>
+internal sealed class SourceText
+{
+    private int[]? _lineStarts;
+
+    public SourceText(string text, string fileName)
+    {
+        Text = text;
+        FileName = fileName;
+    }
+
+    public string Text { get; }
+
+    public string FileName { get; }
+
+    public int Length => Text.Length;
+
+    public int LineCount => LineStarts.Length;
+
+    private int[] LineStarts => _lineStarts ??= FindLineStarts(Text);
+
+    /// <summary>The 1-based line and column (in UTF-16 code units) of an offset; offsets outside the text count as its ends.</summary>
+    public (int Line, int Column) GetPosition(int offset)
+    {
+        int inside = Math.Clamp(offset, 0, Text.Length);
+        int found = Array.BinarySearch(LineStarts, inside);
+        int index = found >= 0 ? found : ~found - 1;
+        return (index + 1, inside - LineStarts[index] + 1);
+    }
+
+    /// <summary>The 1-based line of an offset.</summary>
+    public int GetLine(int offset) => GetPosition(offset).Line;
+
+    /// <summary>The text of a 1-based line without its end; empty for lines that do not exist.</summary>
+    public string GetLineText(int line)
+    {
+        if (line < 1 || line > LineStarts.Length) return "";
+
+        int start = LineStarts[line - 1];
+        int end = line < LineStarts.Length ? LineStarts[line] : Text.Length;
+        return Text[start..end].TrimEnd('\r', '\n');
+    }
+
+    public string GetText(SourceSpan span) => Text.Substring(span.Start, span.Length);
+
+    private static int[] FindLineStarts(string text)
+    {
+        List<int> starts = [0];
+        ReadOnlySpan<char> rest = text;
+        int offset = 0;
+        while (true)
+        {
+            int next = rest[offset..].IndexOfAny('\r', '\n');
+            if (next < 0) return [.. starts];
+
+            offset += next + 1;
+            if (rest[offset - 1] == '\r' && offset < rest.Length && rest[offset] == '\n') offset++;
+            starts.Add(offset);
+        }
+    }
+}
