@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>What a module variable is.</summary>
+internal enum ModuleVariableKind : byte
+{
+    Var,
+    Let,
+    Const,
+    Proc,
+    Struct,
+    Import,
+
+    /// <summary>Made by the compiler; no script name resolves to it.</summary>
+    Hidden,
+}
+
+/// <summary>A variable of a module's top level. Captured by no closure: procs reach it by its index.</summary>
+internal readonly record struct ModuleVariable(string Name, ModuleVariableKind Kind, bool IsPublic);
+
+/// <summary>A name that the module does not define and no builtin bears: the engine must have it when the module is linked.</summary>
+internal readonly record struct ExternalName(string Name, int Line, int Column, int Length, bool IsAssigned);
+
+/// <summary>
+/// One compiled source file. Immutable, shared by engines and threads. Builtins are referred to by name (<c>print</c>, <c>math.sqrt</c>), so
+/// that the numbering of the library may change between versions.
+/// </summary>
+internal sealed class CompiledModule
+{
+    public required ScriptSource Source { get; init; }
+
+    /// <summary>The top level: hoists procs and structs, runs the statements, returns the value of the last expression statement.</summary>
+    public required Prototype Main { get; init; }
+
+    public required ModuleVariable[] Variables { get; init; }
+
+    public required ExternalName[] Externals { get; init; }
+
+    /// <summary>Names of the builtins and library members that the code refers to.</summary>
+    public required string[] Builtins { get; init; }
+
+    /// <summary>All prototypes of the module, the main one first, children after their parents.</summary>
+    public IEnumerable<Prototype> AllPrototypes()
+    {
+        Stack<Prototype> pending = new();
+        pending.Push(Main);
+        while (pending.TryPop(out Prototype? prototype))
+        {
+            yield return prototype;
+            for (int i = prototype.Children.Length - 1; i >= 0; i--)
+            {
+                pending.Push(prototype.Children[i]);
+            }
+        }
+    }
+}

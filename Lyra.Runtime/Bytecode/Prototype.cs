@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>What kind of proc a prototype is.</summary>
+internal enum ProcKind : byte
+{
+    /// <summary>Runs when called.</summary>
+    Normal,
+
+    /// <summary>Contains <c>yield</c>: a call makes an iterator.</summary>
+    Generator,
+
+    /// <summary><c>async</c>: a call makes a task and runs up to its first unfinished await.</summary>
+    Async,
+
+    /// <summary>The top level of a module.</summary>
+    Module,
+
+    /// <summary>Makes an instance of a struct; its parameters are the fields.</summary>
+    Constructor,
+}
+
+/// <summary>A parameter. A missing argument of one with a default arrives as the unset marker; the code at the start of the proc fills it in.</summary>
+internal readonly record struct ParameterInfo(string Name, bool HasDefault, bool IsRest);
+
+/// <summary>Where a closure takes a capture from: a register of the enclosing frame, or one of the enclosing closure's own captures.</summary>
+internal readonly record struct CaptureInfo(string Name, bool FromRegister, int Index);
+
+/// <summary>A loop: where its body starts (where its back-edge jumps to) and what one back-edge costs in steps.</summary>
+internal readonly record struct LoopInfo(int BodyPc, int Cost);
+
+/// <summary>What an exception handler is for.</summary>
+internal enum HandlerKind : byte
+{
+    /// <summary>
+    /// <c>catch</c>: takes catchable errors. The error goes to R[Register], execution continues at the handler. The clauses' kinds are tested
+    /// by the code there, which throws on what none takes.
+    /// </summary>
+    Catch,
+
+    /// <summary><c>finally</c>: takes every error. R[Register] := -1, R[Register + 1] := the error; <see cref="Opcode.EndFinally"/> throws it on.</summary>
+    Finally,
+
+    /// <summary>
+    /// The body of a catch clause: takes nothing; an error that leaves it and is not the caught one in R[Register] records that one as its cause,
+    /// unless it has one.
+    /// </summary>
+    CatchBody,
+
+    /// <summary>A for-each loop: takes nothing; when an error leaves it, the iterator in R[Register] is closed if the loop made it.</summary>
+    CloseIterator,
+}
+
+/// <summary>A range of instructions [Start, End) that a handler guards. Inner ranges stand before the outer ones that contain them.</summary>
+internal readonly record struct HandlerInfo(HandlerKind Kind, int Start, int End, int HandlerPc, int Register);
+
+/// <summary>
+/// How the arguments of a CallEx or Spawn stand in its window. Without spread: the positional ones, then one per name. With spread: first one
+/// list that holds all positional ones, then one per name.
+/// </summary>
+internal sealed record CallDescriptor(bool HasSpread, string[] Names);
+
+/// <summary>A constant-time dispatch of match: from int or str literals to instructions.</summary>
+internal sealed class SwitchTable(KeyValuePair<Value, int>[] cases, int defaultPc)
+{
+    /// <summary>The literals and the absolute position each jumps to; ints of any size and strs, no duplicates.</summary>
+    public KeyValuePair<Value, int>[] Cases { get; } = cases;
+
+    /// <summary>Where everything else goes.</summary>
+    public int DefaultPc { get; } = defaultPc;
+}
+
+/// <summary>A struct declaration. Its methods and its constructor are child prototypes.</summary>
+internal sealed record StructInfo(string Name, FieldInfo[] Fields, MethodInfo[] Methods, int Constructor);
+
+/// <summary>A field: its name, the index of its slot type in <see cref="Prototype.SlotTypes"/> (-1 without annotation) and whether it has a default.</summary>
+internal readonly record struct FieldInfo(string Name, int SlotType, bool HasDefault);
+
+/// <summary>A method: its name, its prototype (an index into the children) and whether it takes <c>self</c>.</summary>
+internal readonly record struct MethodInfo(string Name, int Prototype, bool HasSelf);
+
+/// <summary>
+/// The immutable compiled form of a proc or of a module's top level. Shared by engines and threads; what an engine adds to it (caches, counters,
+/// linked names) is in <see cref="Execution.LinkedPrototype"/>.
+/// </summary>
+internal sealed class Prototype
+{
+    /// <summary>Name for traces: the proc's own, <c>&lt;lambda&gt;</c>, <c>&lt;module&gt;</c>.</summary>
+    public required string Name { get; init; }
+
+    public required ProcKind Kind { get; init; }
+
+    public required ScriptSource Source { get; init; }
+
+    public required Instruction[] Code { get; init; }
+
+    /// <summary>The source position of each instruction, packed by <see cref="SourcePosition.Pack"/>; as long as <see cref="Code"/>.</summary>
+    public required int[] Positions { get; init; }
+
+    public required Value[] Constants { get; init; }
+
+    public required Prototype[] Children { get; init; }
+
+    public required ParameterInfo[] Parameters { get; init; }
+
+    public required CaptureInfo[] Captures { get; init; }
+
+    /// <summary>Registers of a frame, parameters first.</summary>
+    public required int RegisterCount { get; init; }
+
+    public required LoopInfo[] Loops { get; init; }
+
+    public required HandlerInfo[] Handlers { get; init; }
+
+    /// <summary>The member name of each cache site.</summary>
+    public required string[] Sites { get; init; }
+
+    public required SlotType[] SlotTypes { get; init; }
+
+    public required CallDescriptor[] CallDescriptors { get; init; }
+
+    public required SwitchTable[] SwitchTables { get; init; }
+
+    public required StructInfo[] Structs { get; init; }
+
+    /// <summary>Steps charged at entry: the code outside loops, counted before any optimization so that it does not depend on its level.</summary>
+    public required int EntryCost { get; init; }
+
+    /// <summary>Whether the last parameter takes the remaining arguments as a list.</summary>
+    public bool HasRest => Parameters.Length > 0 && Parameters[^1].IsRest;
+
+    /// <summary>Parameters that must be given.</summary>
+    public int RequiredCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (ParameterInfo parameter in Parameters)
+            {
+                count += parameter.HasDefault || parameter.IsRest ? 0 : 1;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>The 1-based source position of an instruction.</summary>
+    public (int Line, int Column) PositionAt(int pc) =>
+        Positions.Length == 0 ? (0, 0) : SourcePosition.Unpack(Positions[Math.Clamp(pc, 0, Positions.Length - 1)]);
+}

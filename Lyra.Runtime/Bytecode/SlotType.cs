@@ -1,0 +1,88 @@
+using System;
+using System.Text;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>The kinds of annotation.</summary>
+internal enum SlotKind : byte
+{
+    Any,
+    Nil,
+    Bool,
+    Int,
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+    Float,
+    F32,
+    Str,
+    List,
+    Map,
+    Set,
+    Tuple,
+    Range,
+    Bytes,
+    Proc,
+    Struct,
+    Task,
+    Iterator,
+    Error,
+    Channel,
+}
+
+/// <summary>
+/// An annotation as the code enforces it, with the slot it belongs to (for messages). Immutable.
+/// </summary>
+/// <param name="Kind">What is wanted.</param>
+/// <param name="IsNullable">Whether nil is taken too (<c>T?</c>).</param>
+/// <param name="Arguments">Element types: one for list and set, two for map, any number for tuple; empty when not given.</param>
+/// <param name="StructName">For <see cref="SlotKind.Struct"/>: the name as written.</param>
+/// <param name="ModuleSlot">For <see cref="SlotKind.Struct"/>: the module variable that holds the struct type, or the module it is a member of.</param>
+/// <param name="MemberName">For a struct of another module, <c>u.Pair</c>: the member; else null.</param>
+internal sealed record SlotType(
+    SlotKind Kind,
+    bool IsNullable,
+    SlotType[] Arguments,
+    string? StructName = null,
+    int ModuleSlot = -1,
+    string? MemberName = null)
+{
+    public static readonly SlotType AnyType = new(SlotKind.Any, false, []);
+
+    /// <summary>What the slot is called in messages: <c>variable x</c>, <c>parameter w</c>, <c>field x of Point</c>, <c>result of area</c>; empty when it is an element.</summary>
+    public string SlotName { get; init; } = string.Empty;
+
+    /// <summary>Whether a container made for this slot carries element types.</summary>
+    public bool HasElementTypes => Arguments.Length > 0 && Kind is SlotKind.List or SlotKind.Map or SlotKind.Set
+        && Array.Exists(Arguments, a => a.Kind != SlotKind.Any);
+
+    /// <summary>The annotation as it is written in source.</summary>
+    public string Display()
+    {
+        string text = Kind switch
+        {
+            SlotKind.List when Arguments.Length == 1 => $"[{Arguments[0].Display()}]",
+            SlotKind.Map when Arguments.Length == 2 => $"{{{Arguments[0].Display()}: {Arguments[1].Display()}}}",
+            SlotKind.Tuple when Arguments.Length > 0 => DisplayTuple(),
+            SlotKind.Struct => StructName ?? "struct",
+            _ => Kind.ToString().ToLowerInvariant(),
+        };
+        return IsNullable ? text + "?" : text;
+    }
+
+    private string DisplayTuple()
+    {
+        StringBuilder text = new("(");
+        for (int i = 0; i < Arguments.Length; i++)
+        {
+            text.Append(i == 0 ? string.Empty : ", ").Append(Arguments[i].Display());
+        }
+
+        return text.Append(Arguments.Length == 1 ? ",)" : ")").ToString();
+    }
+}

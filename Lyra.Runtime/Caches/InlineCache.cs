@@ -1,0 +1,31 @@
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Runtime.Caches;
+
+/// <summary>
+/// The cache of one member site: its own entry answers while the site sees one shape; what misses it goes to the engine's
+/// hash inline cache. Written by the engine's thread only.
+/// </summary>
+internal sealed class InlineCache(string name)
+{
+    /// <summary>The member's name.</summary>
+    public readonly string Name = name;
+
+    /// <summary>The shape that the entry is for; null while the site is empty.</summary>
+    public Shape? Shape;
+
+    /// <summary>The field's index, or -1 when the member is a method.</summary>
+    public int Index;
+
+    /// <summary>The method, when <see cref="Index"/> is -1.</summary>
+    public Closure? Method;
+
+    /// <summary>For values of built-in types: the kind whose method <see cref="Native"/> is.</summary>
+    public ValueKind NativeKind;
+
+    /// <summary>The builtin method for values of <see cref="NativeKind"/>; null while the site has seen none.</summary>
+    public NativeProc? Native;
+
+    /// <summary>Times the entry did not answer: the profile that tells a monomorphic site from a polymorphic one.</summary>
+    public int Misses;
+}

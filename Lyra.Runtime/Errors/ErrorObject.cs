@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Errors;
+
+/// <summary>How an error travels: what may stop it on its way out.</summary>
+internal enum ErrorClass : byte
+{
+    /// <summary>Any catch clause that fits its kind.</summary>
+    Catchable,
+
+    /// <summary>A limit (time, steps, memory): finally blocks run, nothing catches it.</summary>
+    Limit,
+
+    /// <summary>The cancellation of the running task or of the whole run: finally blocks run, nothing catches it.</summary>
+    Cancellation,
+
+    /// <summary><c>exit(code)</c>: finally blocks run, nothing catches it.</summary>
+    Exit,
+
+    /// <summary>An iterator is being closed at a yield: finally blocks run, nothing catches it, nobody hears of it.</summary>
+    IteratorClose,
+}
+
+/// <summary>One line of a script trace: where a frame stood.</summary>
+internal readonly record struct TraceEntry(Prototype Prototype, int Pc);
+
+/// <summary>
+/// A script error: what <c>throw</c> carries and <c>catch</c> binds. Line and trace are those of the first throw; until then they are empty.
+/// </summary>
+internal sealed class ErrorObject(string kind, string message) : ScriptObject
+{
+    public string ErrorKind { get; } = kind;
+
+    public string Message { get; } = message;
+
+    public ErrorClass Class { get; init; }
+
+    /// <summary>The code given to <c>exit</c>, for <see cref="ErrorClass.Exit"/>.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>Which limit was passed, for <see cref="ErrorClass.Limit"/>, for cancellations and for the frame limit.</summary>
+    public LimitKind? Limit { get; init; }
+
+    /// <summary>The error that was being handled when this one was thrown, or one given to <c>error(kind, message, cause)</c>; nil when none.</summary>
+    public ErrorObject? Cause { get; set; }
+
+    /// <summary>The host's own exception where a host delegate threw; null otherwise.</summary>
+    public Exception? HostException { get; init; }
+
+    /// <summary>The frames at the first throw, innermost first; null before it. At most <see cref="MaxTrace"/> entries are kept.</summary>
+    public TraceEntry[]? Trace { get; private set; }
+
+    /// <summary>How many frames between the innermost and the outermost kept ones were left out of <see cref="Trace"/>.</summary>
+    public int OmittedFrames { get; private set; }
+
+    /// <summary>Frames kept at most: the innermost two thirds and the outermost third.</summary>
+    public const int MaxTrace = 150;
+
+    public bool IsCatchable => Class == ErrorClass.Catchable;
+
+    public bool HasTrace => Trace is not null;
+
+    public string? File => Trace is { Length: > 0 } t ? t[0].Prototype.Source.FileName : null;
+
+    /// <summary>The 1-based line of the first throw; 0 before it.</summary>
+    public int Line => Trace is { Length: > 0 } t ? t[0].Prototype.PositionAt(t[0].Pc).Line : 0;
+
+    /// <summary>The 1-based column of the first throw; 0 before it.</summary>
+    public int Column => Trace is { Length: > 0 } t ? t[0].Prototype.PositionAt(t[0].Pc).Column : 0;
+
+    public override ValueKind Kind => ValueKind.Error;
+
+    public override string TypeName => "error";
+
+    public override long OwnBytes => 96 + (2L * Message.Length) + (16L * (Trace?.Length ?? 0));
+
+    public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(Cause);
+
+    /// <summary>Records where the error was thrown first; a later throw of the same error changes nothing.</summary>
+    public void SetTrace(TraceEntry[] entries, int omitted)
+    {
+        Trace ??= entries;
+        OmittedFrames = omitted;
+    }
+
+    /// <summary>The lines of <c>e.trace</c>: <c>proc (file:line:column)</c>, innermost first.</summary>
+    public IEnumerable<string> TraceLines()
+    {
+        TraceEntry[] entries = Trace ?? [];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (OmittedFrames > 0 && i == MaxTrace / 3 * 2)
+            {
+                yield return $"... ({OmittedFrames} more)";
+            }
+
+            (int line, int column) = entries[i].Prototype.PositionAt(entries[i].Pc);
+            yield return $"{entries[i].Prototype.Name} ({entries[i].Prototype.Source.FileName}:{line}:{column})";
+        }
+    }
+
+    /// <summary><c>kind: message</c>.</summary>
+    public override string ToString() => $"{ErrorKind}: {Message}";
+}

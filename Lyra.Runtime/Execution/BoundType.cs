@@ -1,0 +1,33 @@
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Runtime.Execution;
+
+/// <summary>A slot type as seen from the module whose names it uses. What typed containers carry and slots are checked against.</summary>
+internal sealed class BoundType
+{
+    private readonly BoundType[] _arguments;
+
+    public BoundType(SlotType type, ModuleInstance? module)
+    {
+        Type = type;
+        Module = module;
+        _arguments = type.Arguments.Length == 0 ? [] : new BoundType[type.Arguments.Length];
+        for (int i = 0; i < _arguments.Length; i++)
+        {
+            _arguments[i] = new BoundType(type.Arguments[i], module);
+        }
+    }
+
+    public SlotType Type { get; }
+
+    public SlotKind Kind => Type.Kind;
+
+    /// <summary>The module that struct names are looked up in; null for types that name none.</summary>
+    public ModuleInstance? Module { get; }
+
+    public int ArgumentCount => _arguments.Length;
+
+    /// <summary>The element type at a position; null when it accepts everything.</summary>
+    public BoundType? Argument(int index) =>
+        index < _arguments.Length && _arguments[index].Kind != SlotKind.Any ? _arguments[index] : null;
+}

@@ -1,0 +1,32 @@
+using System;
+using System.IO;
+
+namespace Lyra.Runtime.Execution;
+
+/// <summary>What the host grants and provides. Immutable for a run.</summary>
+internal sealed class HostServices
+{
+    /// <summary>What scripts may do beyond computing.</summary>
+    public LyraCapabilities Capabilities { get; init; }
+
+    /// <summary>Where <c>print</c> and <c>write</c> go.</summary>
+    public TextWriter Output { get; init; } = TextWriter.Null;
+
+    /// <summary>Where <c>input</c> reads.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>The folder that relative paths start from: the script's own. Null when the script has no file.</summary>
+    public string? BaseFolder { get; init; }
+
+    /// <summary>Folders below which files may be read, absolute; besides the capability. Empty means the base folder only.</summary>
+    public string[] ReadFolders { get; init; } = [];
+
+    /// <summary>Folders below which files may be written, absolute.</summary>
+    public string[] WriteFolders { get; init; } = [];
+
+    /// <summary>What <c>os.args()</c> gives.</summary>
+    public string[] Arguments { get; init; } = [];
+
+    /// <summary>The clock behind module <c>time</c>, <c>clock</c> and timers.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

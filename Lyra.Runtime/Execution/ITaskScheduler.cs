@@ -1,0 +1,27 @@
+using System;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Execution;
+
+/// <summary>What builtins may ask of the engine's event loop.</summary>
+internal interface ITaskScheduler
+{
+    /// <summary>A task that finishes with nil after the given time.</summary>
+    TaskObject Sleep(TimeSpan time);
+
+    /// <summary>A task that the caller finishes later with <see cref="Complete"/> or <see cref="Fail"/>.</summary>
+    TaskObject CreatePending(string name);
+
+    /// <summary>Finishes a pending task and queues whoever awaits it.</summary>
+    void Complete(TaskObject task, in Value result);
+
+    /// <summary>Finishes a pending task with an error and queues whoever awaits it.</summary>
+    void Fail(TaskObject task, Errors.ErrorObject error);
+
+    /// <summary>Cancels a task: it ends at its await, its finally blocks run.</summary>
+    void Cancel(TaskObject task);
+
+    /// <summary>Runs <paramref name="continuation"/> on the event loop's thread once the task is finished; at once when it is already.</summary>
+    void WhenFinished(TaskObject task, Action<TaskObject> continuation);
+}

@@ -1,0 +1,88 @@
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Execution;
+
+/// <summary>
+/// A module as one engine runs it: its variables and the names it is linked to. Script code sees it as the value that <c>import</c> binds.
+/// A library module (math, json, …) has exports only.
+/// </summary>
+internal sealed class ModuleInstance : ScriptObject
+{
+    private readonly Dictionary<string, int> _exports = [];
+
+    public ModuleInstance(string name, CompiledModule compiled)
+    {
+        Name = name;
+        Compiled = compiled;
+        Slots = new Value[compiled.Variables.Length];
+        System.Array.Fill(Slots, Value.Unset);
+        for (int i = 0; i < Slots.Length; i++)
+        {
+            if (compiled.Variables[i].IsPublic)
+            {
+                _exports[compiled.Variables[i].Name] = i;
+            }
+        }
+
+        Externals = new Upvalue[compiled.Externals.Length];
+        Builtins = new NativeProc?[compiled.Builtins.Length];
+        Main = new LinkedPrototype(compiled.Main, this);
+    }
+
+    /// <summary>A library module with the given members.</summary>
+    public ModuleInstance(string name, IReadOnlyList<KeyValuePair<string, Value>> members)
+    {
+        Name = name;
+        Slots = new Value[members.Count];
+        for (int i = 0; i < Slots.Length; i++)
+        {
+            Slots[i] = members[i].Value;
+            _exports[members[i].Key] = i;
+        }
+
+        Externals = [];
+        Builtins = [];
+    }
+
+    /// <summary>The name it prints by: that of the library module, or the resolved path.</summary>
+    public string Name { get; }
+
+    /// <summary>Its code; null for a library module.</summary>
+    public CompiledModule? Compiled { get; }
+
+    /// <summary>The top level, linked; null for a library module.</summary>
+    public LinkedPrototype? Main { get; }
+
+    /// <summary>The module's variables; the unset marker before a declaration has run.</summary>
+    public Value[] Slots { get; }
+
+    /// <summary>What the external names are linked to, by index.</summary>
+    public Upvalue[] Externals { get; }
+
+    /// <summary>The builtins that the code refers to, by index; filled in as they are first used.</summary>
+    public NativeProc?[] Builtins { get; }
+
+    /// <summary>The names it exports, with the slot of each.</summary>
+    public IReadOnlyDictionary<string, int> Exports => _exports;
+
+    public override ValueKind Kind => ValueKind.Module;
+
+    public override string TypeName => "module";
+
+    public override long OwnBytes => 120 + (16L * Slots.Length);
+
+    /// <summary>The slot of an export; false when the module has none of this name.</summary>
+    public bool TryGetExport(string name, out int slot) => _exports.TryGetValue(name, out slot);
+
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        visitor.Visit(Slots);
+        foreach (Upvalue external in Externals)
+        {
+            visitor.Visit(external);
+        }
+    }
+}

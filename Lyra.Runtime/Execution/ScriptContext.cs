@@ -1,0 +1,93 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Execution;
+
+/// <summary>
+/// What code below the interpreter (semantics, builtins, compiled regions) may ask of the run it serves: the budget, the memory account,
+/// calls back into script code and the host's services. One per engine, used by one thread at a time.
+/// </summary>
+internal abstract class ScriptContext
+{
+    /// <summary>
+    /// Steps left until <see cref="OnBudgetSpent"/> looks at the step limit, the clock and cancellation, and refills it. The one counter of
+    /// both tiers: back-edges and calls take the static cost of their block from it.
+    /// </summary>
+    public long Budget;
+
+    /// <summary>Bytes that may still be charged until <see cref="OnMemorySpent"/> walks the heap.</summary>
+    public long MemoryLeft;
+
+    /// <summary>Frames in use, those of builtins that call back included.</summary>
+    public int Depth;
+
+    /// <summary>The frame limit.</summary>
+    public int MaxFrames { get; protected set; } = 10_000;
+
+    /// <summary>What the host lets scripts do, and its streams.</summary>
+    public abstract HostServices Host { get; }
+
+    /// <summary>Takes steps for work that a builtin does in a loop. Cheap; call it every few hundred elements at least.</summary>
+    /// <exception cref="Errors.ScriptErrorException">The step or time limit is passed, or the run is cancelled.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Charge(long steps)
+    {
+        if ((Budget -= steps) < 0)
+        {
+            OnBudgetSpent();
+        }
+    }
+
+    /// <summary>Charges memory before it is allocated.</summary>
+    /// <exception cref="Errors.ScriptErrorException">The memory limit would be passed by what is reachable plus these bytes.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ChargeMemory(long bytes)
+    {
+        if ((MemoryLeft -= bytes) < 0)
+        {
+            OnMemorySpent(bytes);
+        }
+    }
+
+    /// <summary>The slow path of <see cref="Charge"/>: checks step limit, clock and cancellation, then refills <see cref="Budget"/>.</summary>
+    public abstract void OnBudgetSpent();
+
+    /// <summary>The slow path of <see cref="ChargeMemory"/>: walks the reachable heap and refills <see cref="MemoryLeft"/>, or throws.</summary>
+    public abstract void OnMemorySpent(long bytes);
+
+    /// <summary>Calls any callable value from C# code and returns its result. The call counts as one frame besides those it makes.</summary>
+    /// <exception cref="Errors.ScriptErrorException">The callee threw, or the value can't be called.</exception>
+    public abstract Value Invoke(in Value callee, ReadOnlySpan<Value> arguments);
+
+    /// <summary>The struct's method <paramref name="name"/> called with <paramref name="self"/> first.</summary>
+    public abstract Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments);
+
+    /// <summary>Resumes a generator up to its next yield; false when it has ended.</summary>
+    public abstract bool ResumeGenerator(GeneratorObject generator, out Value value);
+
+    /// <summary>Ends a generator that stands at a yield: its pending finally blocks run.</summary>
+    public abstract void CloseGenerator(GeneratorObject generator);
+
+    /// <summary>
+    /// Counts an object under construction as reachable until <see cref="Unprotect"/>: a builtin that builds a container of unbounded size
+    /// protects it, else the heap walk could not see it.
+    /// </summary>
+    public abstract void Protect(ScriptObject underConstruction);
+
+    /// <summary>Ends the innermost <see cref="Protect"/>. Not needed when an error leaves the builtin: the interpreter drops them then.</summary>
+    public abstract void Unprotect();
+
+    /// <summary>
+    /// Runs <paramref name="body"/> with enough native stack: directly where there is enough left, else on a fresh thread that is waited for.
+    /// For recursive C# code over script values of any depth (printing, comparing, hashing).
+    /// </summary>
+    public abstract void WithNativeStack(Action body);
+
+    /// <summary>The event loop's services to builtins.</summary>
+    public abstract ITaskScheduler Tasks { get; }
+
+    /// <summary>The state of module <c>random</c>, seeded per engine.</summary>
+    public abstract ref ulong RandomState { get; }
+}

@@ -1,0 +1,80 @@
+using System;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>
+/// A proc in C#. The arguments are complete (names resolved, counts checked); a missing optional one at the end is simply not there, one
+/// left out before a named one is <see cref="Value.Unset"/>. They stay valid during the call even when it calls back.
+/// </summary>
+internal delegate Value NativeFunction(ScriptContext context, ReadOnlySpan<Value> arguments);
+
+/// <summary>What the tiers may assume about an intrinsic.</summary>
+[Flags]
+internal enum IntrinsicTraits : byte
+{
+    None = 0,
+
+    /// <summary>Depends on its arguments alone and has no effect: may be folded, moved and removed.</summary>
+    Pure = 1,
+
+    /// <summary>May run script code (callbacks, hooks): counts as a frame.</summary>
+    CallsBack = 2,
+
+    /// <summary>A builtin of this name called with a struct first uses the struct's own method of the name, when it has one.</summary>
+    MethodFirst = 4,
+}
+
+/// <summary>One row of the library's table: name, parameters, handler and what may be assumed of it. Immutable and shared.</summary>
+internal sealed class Intrinsic
+{
+    /// <param name="signature">
+    /// Name and parameters as documented: <c>insert(list, i, v?)</c>. A <c>?</c> marks an optional parameter, <c>...</c> before the
+    /// last one any number of arguments.
+    /// </param>
+    /// <param name="handler">What it does.</param>
+    /// <param name="traits">What the tiers may assume.</param>
+    public Intrinsic(string signature, NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None)
+    {
+        Signature = signature;
+        Handler = handler;
+        Traits = traits;
+        int open = signature.IndexOf('(', StringComparison.Ordinal);
+        Name = signature[..open];
+        string list = signature[(open + 1)..^1];
+        ParameterNames = list.Length == 0 ? [] : list.Split(", ");
+        MaxArguments = ParameterNames.Length;
+        foreach (ref string parameter in ParameterNames.AsSpan())
+        {
+            if (parameter.EndsWith('?'))
+            {
+                parameter = parameter[..^1];
+            }
+            else if (parameter.StartsWith("...", StringComparison.Ordinal))
+            {
+                parameter = parameter[3..];
+                MaxArguments = int.MaxValue;
+            }
+            else
+            {
+                MinArguments++;
+            }
+        }
+    }
+
+    public string Name { get; }
+
+    public string Signature { get; }
+
+    public NativeFunction Handler { get; }
+
+    public IntrinsicTraits Traits { get; }
+
+    public string[] ParameterNames { get; }
+
+    public int MinArguments { get; }
+
+    /// <summary><see cref="int.MaxValue"/> when it takes any number.</summary>
+    public int MaxArguments { get; }
+}

@@ -1,0 +1,29 @@
+using System;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>A script proc as a value: its linked code and what it captured.</summary>
+internal sealed class Closure(LinkedPrototype code, Value[] captures) : ScriptObject
+{
+    public readonly LinkedPrototype Code = code;
+
+    /// <summary>Captured values, and <see cref="Upvalue"/> boxes for variables that change after their capture.</summary>
+    public readonly Value[] Captures = captures;
+
+    public Prototype Prototype => Code.Prototype;
+
+    public override ValueKind Kind => ValueKind.Proc;
+
+    public override string TypeName => "proc";
+
+    public override long OwnBytes => 32 + (Captures.Length == 0 ? 0 : 24 + (16L * Captures.Length));
+
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        visitor.Visit(Captures.AsSpan());
+        visitor.Visit(Code.Module);
+    }
+}

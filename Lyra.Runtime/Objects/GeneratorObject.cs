@@ -1,0 +1,35 @@
+using System;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// A suspended frame: its closure, its position and a copy of its registers. Resuming copies the registers back onto the stack, yielding copies
+/// them here; nothing else moves. The frame of a generator, and of a task (see <see cref="TaskObject.Frame"/>).
+/// </summary>
+internal sealed class GeneratorObject(Closure closure, Value[] registers) : ScriptIterator
+{
+    public readonly Closure Closure = closure;
+
+    /// <summary>The registers while suspended.</summary>
+    public readonly Value[] Registers = registers;
+
+    /// <summary>The instruction to continue at.</summary>
+    public int Pc;
+
+    /// <summary>Whether its frame is on the stack now: an iterator that drives itself is refused.</summary>
+    public bool IsRunning;
+
+    public override long OwnBytes => 72 + (16L * Registers.Length);
+
+    public override bool MoveNext(ScriptContext context, out Value value) => context.ResumeGenerator(this, out value);
+
+    public override void Close(ScriptContext context) => context.CloseGenerator(this);
+
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        visitor.Visit(Closure);
+        visitor.Visit(Registers.AsSpan());
+    }
+}

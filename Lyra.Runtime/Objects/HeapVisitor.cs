@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// Walks what a script can reach and sums its bytes, iteratively, so that the depth of a structure does not matter.
+/// One per walk; not thread-safe.
+/// </summary>
+internal sealed class HeapVisitor
+{
+    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
+    private readonly Stack<ScriptObject> _pending = new();
+
+    /// <summary>Bytes of everything visited so far.</summary>
+    public long Bytes { get; private set; }
+
+    public void Visit(in Value value)
+    {
+        if (value.Ref is ScriptObject o)
+        {
+            Visit(o);
+        }
+    }
+
+    public void Visit(ReadOnlySpan<Value> values)
+    {
+        foreach (ref readonly Value value in values)
+        {
+            Visit(value);
+        }
+    }
+
+    public void Visit(ScriptObject? o)
+    {
+        if (o is not null && _seen.Add(o))
+        {
+            _pending.Push(o);
+        }
+    }
+
+    /// <summary>Counts a backing store that several objects may share once.</summary>
+    public void VisitShared(object? store, long bytes)
+    {
+        if (store is not null && _seen.Add(store))
+        {
+            Bytes += bytes;
+        }
+    }
+
+    /// <summary>Follows everything handed in so far to its end.</summary>
+    public void Drain()
+    {
+        while (_pending.TryPop(out ScriptObject? o))
+        {
+            Bytes += o.OwnBytes;
+            o.VisitReferences(this);
+        }
+    }
+}

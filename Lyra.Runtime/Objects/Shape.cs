@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// A struct declaration at run time: the layout of its instances, its methods and its hooks. The value that the struct's name is bound to.
+/// One per declaration and module instance.
+/// </summary>
+internal sealed class Shape : ScriptObject
+{
+    private readonly Dictionary<string, int> _fieldIndices = [];
+    private readonly Dictionary<string, Closure> _methods = [];
+    private readonly Dictionary<string, Closure> _statics = [];
+
+    public Shape(StructInfo info, LinkedPrototype owner, int id)
+    {
+        Name = info.Name;
+        Id = id;
+        Fields = info.Fields;
+        FieldTypes = new BoundType?[info.Fields.Length];
+        for (int i = 0; i < info.Fields.Length; i++)
+        {
+            _fieldIndices[info.Fields[i].Name] = i;
+            FieldTypes[i] = info.Fields[i].SlotType < 0 ? null : owner.SlotType(info.Fields[i].SlotType);
+        }
+
+        Constructor = new Closure(owner.Child(info.Constructor), []);
+        foreach (MethodInfo method in info.Methods)
+        {
+            Closure closure = new(owner.Child(method.Prototype), []);
+            (method.HasSelf ? _methods : _statics)[method.Name] = closure;
+        }
+
+        Hooks = new StructHooks(this);
+    }
+
+    public string Name { get; }
+
+    /// <summary>Unique in the engine.</summary>
+    public int Id { get; }
+
+    public FieldInfo[] Fields { get; }
+
+    /// <summary>The annotation of each field; null without one.</summary>
+    public BoundType?[] FieldTypes { get; }
+
+    /// <summary>Takes the fields as parameters, fills in defaults, returns the instance.</summary>
+    public Closure Constructor { get; }
+
+    public StructHooks Hooks { get; }
+
+    public override ValueKind Kind => ValueKind.StructType;
+
+    public override string TypeName => "struct";
+
+    public override long OwnBytes => 200 + (64L * Fields.Length);
+
+    /// <summary>The index of a field; -1 when there is none.</summary>
+    public int IndexOf(string name) => _fieldIndices.TryGetValue(name, out int index) ? index : -1;
+
+    /// <summary>A method that takes <c>self</c>; null when there is none.</summary>
+    public Closure? FindMethod(string name) => _methods.GetValueOrDefault(name);
+
+    /// <summary>A method without <c>self</c>, called on the type: <c>Point.origin()</c>; null when there is none.</summary>
+    public Closure? FindStatic(string name) => _statics.GetValueOrDefault(name);
+
+    public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(Constructor);
+}
+
+/// <summary>The hooks a struct declares; null where it does not.</summary>
+internal sealed class StructHooks(Shape shape)
+{
+    public readonly Closure? Add = shape.FindMethod("__add");
+    public readonly Closure? Sub = shape.FindMethod("__sub");
+    public readonly Closure? Mul = shape.FindMethod("__mul");
+    public readonly Closure? Div = shape.FindMethod("__div");
+    public readonly Closure? Mod = shape.FindMethod("__mod");
+    public readonly Closure? Neg = shape.FindMethod("__neg");
+    public new readonly Closure? Equals = shape.FindMethod("__eq");
+    public readonly Closure? Less = shape.FindMethod("__lt");
+    public readonly Closure? LessOrEqual = shape.FindMethod("__le");
+    public readonly Closure? GetIndex = shape.FindMethod("__index");
+    public readonly Closure? SetIndex = shape.FindMethod("__setindex");
+    public readonly Closure? Call = shape.FindMethod("__call");
+    public readonly Closure? Text = shape.FindMethod("__str");
+    public readonly Closure? Length = shape.FindMethod("__len");
+    public readonly Closure? Iterate = shape.FindMethod("__iter");
+    public readonly Closure? Hash = shape.FindMethod("__hash");
+}

@@ -1,0 +1,177 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// An instance of a struct. The first fields lie inline, in a subclass whose size fits the shape; those beyond <see cref="MaxInline"/> are in a
+/// second array. A field annotated int, float or bool always holds a value of that kind, so its 64 bits can be read and written without looking
+/// at the kind: unboxed in effect, in the same 16-byte slot (docs/decisions/0002).
+/// </summary>
+/// <remarks>
+/// <see cref="Slot"/> walks from <see cref="First"/> into the inline array that the subclass declares right after it. The CLR lays out a
+/// subclass's fields behind its base's, and struct fields with references are kept in order; StructObjectTests.InlineSlotsAreContiguous pins it.
+/// </remarks>
+internal abstract class StructObject : ScriptObject
+{
+    /// <summary>Most fields that lie inline.</summary>
+    public const int MaxInline = 16;
+
+    public readonly Shape Shape;
+
+    private readonly Value[]? _overflow;
+
+    /// <summary>The first field; the others follow in memory.</summary>
+    protected Value First;
+
+    protected StructObject(Shape shape)
+    {
+        Shape = shape;
+        if (shape.Fields.Length > MaxInline)
+        {
+            _overflow = new Value[shape.Fields.Length - MaxInline];
+        }
+    }
+
+    public override ValueKind Kind => ValueKind.Struct;
+
+    public override string TypeName => Shape.Name;
+
+    public override long OwnBytes => BytesFor(Shape.Fields.Length);
+
+    /// <summary>Bytes that an instance with this many fields takes.</summary>
+    public static long BytesFor(int fields) => 32 + (16L * SizeClass(fields)) + (fields > MaxInline ? 24 + (16L * (fields - MaxInline)) : 0);
+
+    /// <summary>The field at an index below <see cref="Math.Min(int,int)"/> of the field count and <see cref="MaxInline"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Value InlineSlot(int index) => ref Unsafe.Add(ref First, index);
+
+    /// <summary>Any field of the shape.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Value Slot(int index)
+    {
+        if (index < MaxInline)
+        {
+            return ref Unsafe.Add(ref First, index);
+        }
+
+        return ref _overflow![index - MaxInline];
+    }
+
+    /// <summary>A new instance, all fields nil. The caller has charged <see cref="BytesFor"/>.</summary>
+    public static StructObject Create(Shape shape) => SizeClass(shape.Fields.Length) switch
+    {
+        1 => new Struct1(shape),
+        2 => new Struct2(shape),
+        3 => new Struct3(shape),
+        4 => new Struct4(shape),
+        6 => new Struct6(shape),
+        8 => new Struct8(shape),
+        10 => new Struct10(shape),
+        12 => new Struct12(shape),
+        _ => new Struct16(shape),
+    };
+
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        visitor.Visit(Shape);
+        visitor.Visit(MemoryMarshal.CreateReadOnlySpan(ref First, Math.Min(Shape.Fields.Length, MaxInline)));
+        visitor.Visit(_overflow.AsSpan());
+    }
+
+    private static int SizeClass(int fields) => fields switch
+    {
+        <= 1 => 1,
+        <= 4 => fields,
+        <= 12 => fields + 1 & ~1,
+        _ => MaxInline,
+    };
+}
+
+internal sealed class Struct1(Shape shape) : StructObject(shape);
+
+#pragma warning disable CS0169, CS0414, IDE0044, IDE0051, CA1823 // the arrays are storage that StructObject.Slot walks into
+
+internal sealed class Struct2(Shape shape) : StructObject(shape)
+{
+    private Value _second;
+}
+
+internal sealed class Struct3(Shape shape) : StructObject(shape)
+{
+    private Values2 _more;
+}
+
+internal sealed class Struct4(Shape shape) : StructObject(shape)
+{
+    private Values3 _more;
+}
+
+internal sealed class Struct6(Shape shape) : StructObject(shape)
+{
+    private Values5 _more;
+}
+
+internal sealed class Struct8(Shape shape) : StructObject(shape)
+{
+    private Values7 _more;
+}
+
+internal sealed class Struct10(Shape shape) : StructObject(shape)
+{
+    private Values9 _more;
+}
+
+internal sealed class Struct12(Shape shape) : StructObject(shape)
+{
+    private Values11 _more;
+}
+
+internal sealed class Struct16(Shape shape) : StructObject(shape)
+{
+    private Values15 _more;
+}
+
+[InlineArray(2)]
+internal struct Values2
+{
+    private Value _first;
+}
+
+[InlineArray(3)]
+internal struct Values3
+{
+    private Value _first;
+}
+
+[InlineArray(5)]
+internal struct Values5
+{
+    private Value _first;
+}
+
+[InlineArray(7)]
+internal struct Values7
+{
+    private Value _first;
+}
+
+[InlineArray(9)]
+internal struct Values9
+{
+    private Value _first;
+}
+
+[InlineArray(11)]
+internal struct Values11
+{
+    private Value _first;
+}
+
+[InlineArray(15)]
+internal struct Values15
+{
+    private Value _first;
+}

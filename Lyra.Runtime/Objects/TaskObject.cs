@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>Where a task stands.</summary>
+internal enum TaskState : byte
+{
+    /// <summary>Queued or suspended.</summary>
+    Pending,
+
+    /// <summary>Its frame is on the stack.</summary>
+    Running,
+
+    /// <summary>It has a result.</summary>
+    Finished,
+
+    /// <summary>It has an error.</summary>
+    Failed,
+
+    /// <summary>It was cancelled.</summary>
+    Cancelled,
+}
+
+/// <summary>A task: an async call, a spawned call, a timer, a channel operation or a task of the host.</summary>
+internal sealed class TaskObject(string name) : ScriptObject
+{
+    /// <summary>Names it in reports.</summary>
+    public readonly string Name = name;
+
+    public TaskState State;
+
+    public Value Result;
+
+    public ErrorObject? Error;
+
+    /// <summary>The suspended frame, for a task that runs script code.</summary>
+    public GeneratorObject? Frame;
+
+    /// <summary>The task that this one waits for, if any: cancelling ends it too.</summary>
+    public TaskObject? WaitsFor;
+
+    /// <summary>Whether anyone has awaited it, so that its error was heard of.</summary>
+    public bool IsObserved;
+
+    /// <summary>Run on the event loop's thread when it finishes.</summary>
+    public List<Action<TaskObject>>? Continuations;
+
+    /// <summary>Tells a timer or host task that nobody wants it any more; null when there is nothing to tell.</summary>
+    public Action? OnCancel;
+
+    public bool IsDone => State >= TaskState.Finished;
+
+    public override ValueKind Kind => ValueKind.Task;
+
+    public override string TypeName => "task";
+
+    public override long OwnBytes => 104;
+
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        visitor.Visit(Result);
+        visitor.Visit(Error);
+        visitor.Visit(Frame);
+        visitor.Visit(WaitsFor);
+    }
+}

@@ -1,0 +1,20 @@
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// A captured variable that is assigned after its capture: the frame and every closure over it share this box.
+/// Variables that never change after their capture are copied into the closure instead and have none.
+/// </summary>
+internal sealed class Upvalue : ScriptObject
+{
+    public Value Value;
+
+    public override ValueKind Kind => ValueKind.Host;
+
+    public override string TypeName => "upvalue";
+
+    public override long OwnBytes => 32;
+
+    public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(Value);
+}

@@ -1,0 +1,65 @@
+namespace Lyra;
+
+/// <summary>What kind of value a <see cref="Lyra.LyraValue"/> is.</summary>
+public enum ValueKind : byte
+{
+    /// <summary>The only value of type nil.</summary>
+    Nil,
+
+    /// <summary>true or false.</summary>
+    Bool,
+
+    /// <summary>An integer of any size.</summary>
+    Int,
+
+    /// <summary>An IEEE 754 binary64 number.</summary>
+    Float,
+
+    /// <summary>An immutable text of UTF-16 code units.</summary>
+    Str,
+
+    /// <summary>A growable list.</summary>
+    List,
+
+    /// <summary>A map that keeps insertion order.</summary>
+    Map,
+
+    /// <summary>A set that keeps insertion order.</summary>
+    Set,
+
+    /// <summary>An immutable tuple.</summary>
+    Tuple,
+
+    /// <summary>A range of ints.</summary>
+    Range,
+
+    /// <summary>A mutable byte buffer.</summary>
+    Bytes,
+
+    /// <summary>A proc: a closure, a builtin, a bound method or a host delegate.</summary>
+    Proc,
+
+    /// <summary>An instance of a struct.</summary>
+    Struct,
+
+    /// <summary>A struct declaration, called to construct.</summary>
+    StructType,
+
+    /// <summary>A task.</summary>
+    Task,
+
+    /// <summary>An iterator.</summary>
+    Iterator,
+
+    /// <summary>An error value, as thrown.</summary>
+    Error,
+
+    /// <summary>A channel between tasks.</summary>
+    Channel,
+
+    /// <summary>An imported module.</summary>
+    Module,
+
+    /// <summary>An object of the host.</summary>
+    Host,
+}
