@@ -61,7 +61,7 @@ internal abstract class ScriptContext
     /// <exception cref="Errors.ScriptErrorException">The callee threw, or the value can't be called.</exception>
     public abstract Value Invoke(in Value callee, ReadOnlySpan<Value> arguments);
 
-    /// <summary>The struct's method <paramref name="name"/> called with <paramref name="self"/> first.</summary>
+    /// <summary>A struct's method called with <paramref name="self"/> first.</summary>
     public abstract Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments);
 
     /// <summary>Resumes a generator up to its next yield; false when it has ended.</summary>

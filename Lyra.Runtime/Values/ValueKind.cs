@@ -1,6 +1,6 @@
 namespace Lyra;
 
-/// <summary>What kind of value a <see cref="Lyra.LyraValue"/> is.</summary>
+/// <summary>What kind of value a script value is.</summary>
 public enum ValueKind : byte
 {
     /// <summary>The only value of type nil.</summary>
