@@ -1,3 +1,4 @@
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Caches;
@@ -11,11 +12,14 @@ internal sealed class InlineCache(string name)
     /// <summary>The member's name.</summary>
     public readonly string Name = name;
 
-    /// <summary>The shape that the entry is for; null while the site is empty.</summary>
-    public Shape? Shape;
+    /// <summary>The type tag of the instances that the entry is for (<see cref="ScriptObject.TypeTag"/>); -1 while the site is empty.</summary>
+    public int ShapeTag = -1;
 
     /// <summary>The field's index, or -1 when the member is a method.</summary>
-    public int Index;
+    public int Index = -1;
+
+    /// <summary>What an annotated field takes; <see cref="SlotKind.Any"/> without annotation.</summary>
+    public SlotKind FieldKind;
 
     /// <summary>The method, when <see cref="Index"/> is -1.</summary>
     public Closure? Method;

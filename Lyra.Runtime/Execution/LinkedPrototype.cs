@@ -30,8 +30,11 @@ internal sealed class LinkedPrototype
     public readonly int EntryCost;
     public readonly ProcKind Kind;
 
-    /// <summary>True when a call needs nothing but a frame: a normal proc or constructor without rest parameter and defaults.</summary>
-    public readonly bool IsSimple;
+    /// <summary>True when a call with complete arguments needs nothing but a frame: neither generator nor task.</summary>
+    public readonly bool IsFrameOnly;
+
+    /// <summary>The number of arguments with which a call needs nothing but a frame; -1 when there is none (rest parameter, generator, task).</summary>
+    public readonly int FixedCount;
 
     /// <summary>Calls so far; the tier controller listens here.</summary>
     public int CallCount;
@@ -49,7 +52,8 @@ internal sealed class LinkedPrototype
         ParameterCount = prototype.Parameters.Length;
         EntryCost = prototype.EntryCost;
         Kind = prototype.Kind;
-        IsSimple = Kind is ProcKind.Normal or ProcKind.Constructor && prototype.RequiredCount == ParameterCount;
+        IsFrameOnly = Kind is ProcKind.Normal or ProcKind.Constructor;
+        FixedCount = IsFrameOnly && !prototype.HasRest ? ParameterCount : -1;
         Sites = prototype.Sites.Length == 0 ? [] : new InlineCache[prototype.Sites.Length];
         for (int i = 0; i < Sites.Length; i++)
         {

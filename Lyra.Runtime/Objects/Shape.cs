@@ -40,7 +40,7 @@ internal sealed class Shape : ScriptObject
 
     public string Name { get; }
 
-    /// <summary>Unique in the engine.</summary>
+    /// <summary>Unique in the engine, at least <see cref="ScriptObject.FirstShapeTag"/>: the type tag of its instances.</summary>
     public int Id { get; }
 
     public FieldInfo[] Fields { get; }

@@ -27,6 +27,7 @@ internal abstract class StructObject : ScriptObject
     protected Value First;
 
     protected StructObject(Shape shape)
+        : base(shape.Id)
     {
         Shape = shape;
         if (shape.Fields.Length > MaxInline)
