@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Lyra.Tests.Conformance;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Census;
+
+/// <summary>No fixture lies about that no test reads.</summary>
+public sealed class FixtureTests
+{
+    private static readonly string[] Expectations = [".out", ".err", ".code", ".args", ".in"];
+
+    [Fact]
+    public void Every_expectation_belongs_to_a_conformance_case() =>
+        ConformanceFiles()
+            .Where(file => Expectations.Contains(Path.GetExtension(file)))
+            .Where(file => !File.Exists(Path.ChangeExtension(file, "lyra")) || !File.Exists(Path.ChangeExtension(file, "out")))
+            .Select(Repository.NameOf)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Every_other_file_is_named_by_a_conformance_case_of_its_section()
+    {
+        string[] unnamed = [.. ConformanceFiles()
+            .Where(file => !Expectations.Contains(Path.GetExtension(file)) && !ConformanceCase.IsCase(file))
+            .Where(file => !IsNamedByACase(file))
+            .Select(Repository.NameOf)];
+
+        unnamed.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void There_are_the_cases_that_the_language_was_specified_with() =>
+        ConformanceCase.All().Count().ShouldBeGreaterThanOrEqualTo(280);
+
+    // A helper is imported, or read as data, by the name that the case's text holds; helpers may import one another.
+    private static bool IsNamedByACase(string file)
+    {
+        string section = Path.Combine(ConformanceCase.Folder, Path.GetRelativePath(ConformanceCase.Folder, file).Split(Path.DirectorySeparatorChar)[0]);
+        string name = Path.GetExtension(file) == ".lyra" ? Path.GetFileNameWithoutExtension(file) : Path.GetFileName(file);
+        return Directory.EnumerateFiles(section, "*.lyra", SearchOption.AllDirectories)
+            .Where(other => other != file)
+            .Any(other => File.ReadAllText(other).Contains(name, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> ConformanceFiles() =>
+        Directory.EnumerateFiles(ConformanceCase.Folder, "*", SearchOption.AllDirectories);
+}

@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+
+namespace Lyra.Tests.Harness;
+
+/// <summary>A program of Lyra.Bench with the result that its small size must give.</summary>
+internal sealed record BenchmarkProgram(string File, int Size, string Expected)
+{
+    public static readonly string Folder = Repository.PathOf("Lyra.Bench", "Programs");
+
+    /// <summary>Every program that <c>bench.json</c> lists, in its plain and, where there is one, its annotated form.</summary>
+    public static IEnumerable<BenchmarkProgram> All()
+    {
+        using JsonDocument list = JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(Folder, "bench.json")));
+        foreach (JsonElement row in list.RootElement.EnumerateArray().ToArray())
+        {
+            string name = row.GetProperty("name").GetString() + ".lyra";
+            JsonElement small = row.GetProperty("sizes").GetProperty("small");
+            foreach (string file in new[] { name, "typed/" + name }.Where(file => System.IO.File.Exists(Path.Combine(Folder, file))))
+            {
+                yield return new BenchmarkProgram(file, small.GetProperty("n").GetInt32(), small.GetProperty("expect").GetRawText());
+            }
+        }
+    }
+}

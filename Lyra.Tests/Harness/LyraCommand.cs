@@ -1,0 +1,137 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Lyra.Tests.Harness;
+
+/// <summary>
+/// Runs the built <c>lyra</c> command in a process of its own, as a user does. The project reference copies
+/// <c>lyra.dll</c> with its runtime configuration beside the tests. At most as many runs as there are cores go on at
+/// once, whichever tests ask for them.
+/// </summary>
+internal static partial class LyraCommand
+{
+    private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "lyra.dll");
+    private static readonly SemaphoreSlim Cores = new(Environment.ProcessorCount);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Whether a text shows what only a crash of the process or a leaked .NET exception prints.</summary>
+    public static bool ShowsHostTrace(string text) => HostTrace().IsMatch(text);
+
+    /// <summary>Runs the command with these arguments in the root of the repository.</summary>
+    public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(new CommandRun(arguments));
+
+    /// <summary>Runs the command once a core is free.</summary>
+    public static async Task<CommandResult> RunAsync(CommandRun run)
+    {
+        await Cores.WaitAsync();
+        try
+        {
+            return await StartAndWaitAsync(run);
+        }
+        finally
+        {
+            Cores.Release();
+        }
+    }
+
+    private static async Task<CommandResult> StartAndWaitAsync(CommandRun run)
+    {
+        using Process process = Process.Start(StartInfo(run))!;
+        Task<string> output = ReadAsync(process.StandardOutput.BaseStream);
+        Task<string> errors = ReadAsync(process.StandardError.BaseStream);
+        Task<long> peak = run.WatchesMemory ? WatchAsync(process) : Task.FromResult(0L);
+        Task input = WriteAsync(process.StandardInput.BaseStream, run.Input);
+
+        bool hasTimedOut = !await EndsWithinAsync(process, run.Patience);
+        await input;
+        return new CommandResult(await output, await errors, process.ExitCode, await peak, hasTimedOut);
+    }
+
+    private static ProcessStartInfo StartInfo(CommandRun run)
+    {
+        ProcessStartInfo info = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            WorkingDirectory = run.Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        info.Environment["NO_COLOR"] = "1";
+        info.Environment["DOTNET_NOLOGO"] = "1";
+        info.ArgumentList.Add(Library);
+        foreach (string argument in run.Arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+        return info;
+    }
+
+    private static async Task<bool> EndsWithinAsync(Process process, TimeSpan patience)
+    {
+        using CancellationTokenSource clock = new(patience);
+        try
+        {
+            await process.WaitForExitAsync(clock.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            return false;
+        }
+    }
+
+    private static async Task<string> ReadAsync(Stream stream)
+    {
+        using MemoryStream buffer = new();
+        await stream.CopyToAsync(buffer);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static async Task WriteAsync(Stream stream, byte[] input)
+    {
+        try
+        {
+            await stream.WriteAsync(input);
+            stream.Close();
+        }
+        catch (IOException)
+        {
+            // The command ended without reading all of its input, which it may.
+        }
+    }
+
+    private static async Task<long> WatchAsync(Process process)
+    {
+        long peak = 0;
+        while (!process.HasExited)
+        {
+            peak = Math.Max(peak, PeakOf(process));
+            await Task.Delay(PollInterval);
+        }
+        return peak;
+    }
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0; // It has just ended.
+        }
+    }
+
+    [GeneratedRegex(@"Unhandled exception|^\s+at [\w.<>`+]+\(.*\)|Fatal error|Stack overflow\.", RegexOptions.Multiline)]
+    private static partial Regex HostTrace();
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Times the benchmark programs beside C# and Lua 5.4 and writes the table into docs/benchmarks.md.
+# Options are handed to Lyra.Bench/Peers/run.py; --engines, --size and --rounds have defaults here.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+command -v python3 > /dev/null || { echo "bench.sh needs python3."; exit 2; }
+if ! command -v lua5.4 > /dev/null; then
+    apt-get install -y -q lua5.4 || { echo "bench.sh needs lua5.4, which apt could not install."; exit 2; }
+fi
+
+out=artifacts/bench
+dotnet publish tools/Lyra.Cli -c Release -o "$out/lyra" -v q --nologo
+table=$(mktemp)
+trap 'rm -f "$table"' EXIT
+python3 Lyra.Bench/Peers/run.py --engines csharp,lua5.4,lyra-nojit --size mid --rounds 3 \
+    --lyra "dotnet $PWD/$out/lyra/lyra.dll" --json "$out/times.json" "$@" > "$table" || echo "Some runs failed; the table names them."
+
+machine=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1)
+python3 - docs/benchmarks.md "$table" "$machine" <<'PYTHON'
+import os, subprocess, sys, time
+page, table, machine = sys.argv[1:]
+text = open(page).read()
+head, rest = text.split("<!-- table:begin -->")
+_, tail = rest.split("<!-- table:end -->")
+sdk = subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
+note = f"{time.strftime('%Y-%m-%d')}, {machine or 'unknown machine'}, {os.cpu_count()} cores, .NET SDK {sdk}.\n"
+open(page, "w").write(head + "<!-- table:begin -->\n" + note + open(table).read() + "\n<!-- table:end -->" + tail)
+PYTHON

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Restores, builds with warnings as errors, checks the format, and runs the test command that README.md gives.
+# The last line is "N passed, N failed", summed over all test assemblies; the exit code is 0 only when all of it held.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDTERMINALLOGGER=off
+[ -n "${HOME:-}" ] || export HOME=/tmp
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+passed=0
+failed=0
+
+# Ends the run; whatever stopped it before the tests counts as one failure.
+finish() {
+    [ "$failed" -eq 0 ] && [ "$1" -ne 0 ] && failed=1
+    echo "$passed passed, $failed failed"
+    exit "$1"
+}
+
+step() {
+    echo "== $1"
+    shift
+    "$@" || { echo "FAILED: $*"; finish 1; }
+}
+
+# The second command line in the fenced blocks of README.md; the first one runs a program.
+test_command() {
+    awk '/^```/ { fenced = !fenced; next } fenced && /^dotnet / { if (++n == 2) { print; exit } }' README.md
+}
+
+# Adds up the summary line that every test assembly prints.
+count() {
+    sed -nE "s/.*[^a-z]$1: +([0-9]+),.*/\1/p" "$log" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+step "restore" dotnet restore Lyra.sln --locked-mode
+step "build" dotnet build Lyra.sln -c Release --no-restore -warnaserror
+step "format" dotnet format Lyra.sln --no-restore --verify-no-changes --severity error
+
+tests=$(test_command)
+case $tests in
+    "dotnet test "*) ;;
+    *) echo "README.md gives no test command as its second command line."; finish 1 ;;
+esac
+echo "== $tests"
+$tests 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+passed=$(count Passed)
+failed=$(count Failed)
+[ "$failed" -gt 0 ] && finish 1
+[ "$passed" -gt 0 ] || { echo "No test ran."; finish 1; }
+finish "$status"
