@@ -1,0 +1,16 @@
+namespace Lyra.Runtime.Objects;
+
+/// <summary>A mutable buffer of bytes; its length never changes.</summary>
+internal sealed class BytesObject(byte[] items) : ScriptObject
+{
+    public readonly byte[] Items = items;
+
+    public override ValueKind Kind => ValueKind.Bytes;
+
+    public override string TypeName => "bytes";
+
+    public override long OwnBytes => BytesFor(Items.Length);
+
+    /// <summary>Bytes that a buffer of this length takes.</summary>
+    public static long BytesFor(long length) => 48 + length;
+}

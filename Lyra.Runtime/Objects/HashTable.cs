@@ -1,0 +1,363 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// The storage of maps and sets: entries in insertion order, and above <see cref="MaxUnindexed"/> entries a table of positions, probed linearly
+/// and kept at most half full. A removed entry leaves a hole among the entries (none in the table, which is closed by shifting back); holes are
+/// squeezed out when they outnumber the entries.
+/// </summary>
+/// <remarks>
+/// Keys are compared as <see cref="Equality.AreSameKey"/> says: <c>1</c> and <c>1.0</c> are one key. Hashes are seeded per process
+/// (<see cref="Hashing.KeyHash(ScriptContext, in Value)"/>), which scripts can't observe, because order is insertion order. A key's hooks may run script code during a
+/// lookup; if that changes this table, the lookup ends with ConcurrentModification. Model: the compact dict of PyPy and CPython.
+/// </remarks>
+internal abstract class HashTable : ScriptObject
+{
+    /// <summary>Up to this many entries are searched one by one.</summary>
+    private const int MaxUnindexed = 8;
+
+    private const int FirstCapacity = 4;
+    private const int MaxCapacity = 1 << 29;
+
+    /// <summary>Below this many holes squeezing is not worth it.</summary>
+    private const int MinHoles = 32;
+
+    private Entry[] _entries = [];
+    private int[] _index = [];
+    private int _limit;
+    private int _first;
+
+    /// <summary>A key, its value (unused in a set) and the key's hash; a hole has the unset marker as its key.</summary>
+    protected struct Entry
+    {
+        public Value Key;
+        public Value Value;
+        public int Hash;
+    }
+
+    /// <summary>What a probe compares entries with. Implemented by structs, so that each probe loop is compiled for its own.</summary>
+    private interface IKeyMatcher
+    {
+        bool Matches(in Value candidate);
+    }
+
+    /// <summary>Keys stored.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Changes with every key added or removed, and with nothing else.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The end of the positions in use; some below it may be holes.</summary>
+    public int EntryLimit => _limit;
+
+    public override long OwnBytes => 72 + BytesFor(_entries.Length) + (4L * _index.Length);
+
+    /// <summary>The first position at or after the given one that holds an entry; -1 when there is none.</summary>
+    public int NextPosition(int position)
+    {
+        for (int i = Math.Max(position, _first); i < _limit; i++)
+        {
+            if (!_entries[i].Key.IsUnset)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Takes everything out and gives the storage back.</summary>
+    public void Clear()
+    {
+        _entries = [];
+        _index = [];
+        _limit = 0;
+        _first = 0;
+        Count = 0;
+        Version++;
+    }
+
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        for (int i = 0; i < _limit; i++)
+        {
+            visitor.Visit(_entries[i].Key);
+            visitor.Visit(_entries[i].Value);
+        }
+    }
+
+    /// <summary>The entry at a position below <see cref="EntryLimit"/>.</summary>
+    protected ref Entry EntryAt(int position) => ref _entries[position];
+
+    /// <summary>Whether a position holds an entry.</summary>
+    protected bool IsEntry(int position) => (uint)position < (uint)_limit && !_entries[position].Key.IsUnset;
+
+    /// <summary>The position of a key; -1 when it is absent. <paramref name="hash"/> receives the key's hash.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected int Find(ScriptContext context, in Value key, out int hash)
+    {
+        if (key.Ref is ScriptString text)
+        {
+            hash = text.HashCode;
+            return Probe(new TextMatcher(text), hash);
+        }
+
+        if (key.IsInt)
+        {
+            hash = Hashing.KeyHash(key.AsInt);
+            return Probe(new IntMatcher(key.AsInt), hash);
+        }
+
+        return FindOther(context, key, out hash);
+    }
+
+    /// <summary>The position of a str key; -1 when it is absent.</summary>
+    protected int FindText(ScriptString key) => Probe(new TextMatcher(key), key.HashCode);
+
+    /// <summary>The position of a str key; -1 when it is absent.</summary>
+    protected int FindText(string key) => FindText(ScriptString.From(key));
+
+    /// <summary>Appends an entry whose key <see cref="Find"/> has just not found.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when no table can be that large; a limit is passed.</exception>
+    protected void Append(ScriptContext context, in Value key, in Value value, int hash)
+    {
+        if (_limit == _entries.Length)
+        {
+            Grow(context);
+        }
+
+        int position = _limit++;
+        ref Entry entry = ref _entries[position];
+        entry.Key = key;
+        entry.Value = value;
+        entry.Hash = hash;
+        Count++;
+        Version++;
+        if (_index.Length > 0)
+        {
+            Link(position, hash);
+        }
+    }
+
+    /// <summary>Removes the entry at a position.</summary>
+    protected void RemoveAt(int position)
+    {
+        Version++;
+        Count--;
+        if (_index.Length == 0)
+        {
+            _limit--;
+            Array.Copy(_entries, position + 1, _entries, position, _limit - position);
+            _entries[_limit] = default;
+            return;
+        }
+
+        Unlink(position);
+        _entries[position] = new Entry { Key = Value.Unset };
+        TrimHoles();
+        if (_limit - Count > Count + MinHoles)
+        {
+            Rebuild(_entries);
+        }
+    }
+
+    private static long BytesFor(int capacity) => 40L * capacity;
+
+    private static int IndexSize(int capacity) => capacity <= MaxUnindexed ? 0 : (int)BitOperations.RoundUpToPowerOf2(2 * (uint)capacity);
+
+    private int FindOther(ScriptContext context, in Value key, out int hash)
+    {
+        Value canonical = Hashing.CanonicalKey(key);
+        if (canonical.IsInt)
+        {
+            hash = Hashing.KeyHash(canonical.AsInt);
+            return Probe(new IntMatcher(canonical.AsInt), hash);
+        }
+
+        hash = Hashing.KeyHash(context, key);
+        return Probe(new AnyMatcher(this, context, key), hash);
+    }
+
+    private int Probe<TMatcher>(TMatcher matcher, int hash)
+        where TMatcher : struct, IKeyMatcher
+    {
+        Entry[] entries = _entries;
+        int[] index = _index;
+        if (index.Length == 0)
+        {
+            for (int i = 0; i < _limit; i++)
+            {
+                if (entries[i].Hash == hash && matcher.Matches(entries[i].Key))
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+
+        int mask = index.Length - 1;
+        for (int slot = hash & mask; ; slot = (slot + 1) & mask)
+        {
+            int position = index[slot] - 1;
+            if (position < 0)
+            {
+                return -1;
+            }
+
+            ref Entry entry = ref entries[position];
+            if (entry.Hash == hash && matcher.Matches(entry.Key))
+            {
+                return position;
+            }
+        }
+    }
+
+    private void Grow(ScriptContext context)
+    {
+        bool hasManyHoles = Count < _limit - (_limit >> 2);
+        int capacity = hasManyHoles ? _entries.Length : Math.Max(FirstCapacity, 2 * _entries.Length);
+        if (capacity == _entries.Length)
+        {
+            context.Charge(_limit >> 2);
+            Rebuild(_entries);
+            return;
+        }
+
+        context.ChargeMemory(BytesFor(capacity) + (4L * IndexSize(capacity)));
+        context.Charge(_limit >> 2);
+        if (capacity > MaxCapacity)
+        {
+            throw Throw.ValueError($"a map or set of more than {MaxCapacity} keys can't exist");
+        }
+
+        Rebuild(new Entry[capacity]);
+    }
+
+    /// <summary>Moves the entries without holes into the target, which may be the present array, and links them anew.</summary>
+    private void Rebuild(Entry[] target)
+    {
+        int to = 0;
+        for (int from = _first; from < _limit; from++)
+        {
+            if (!_entries[from].Key.IsUnset)
+            {
+                target[to++] = _entries[from];
+            }
+        }
+
+        if (ReferenceEquals(target, _entries))
+        {
+            Array.Clear(target, to, _limit - to);
+        }
+
+        _entries = target;
+        _limit = to;
+        _first = 0;
+        int size = IndexSize(target.Length);
+        if (size == _index.Length)
+        {
+            Array.Clear(_index);
+        }
+        else
+        {
+            _index = new int[size];
+        }
+
+        for (int i = 0; size > 0 && i < to; i++)
+        {
+            Link(i, target[i].Hash);
+        }
+    }
+
+    private void Link(int position, int hash)
+    {
+        int mask = _index.Length - 1;
+        int slot = hash & mask;
+        while (_index[slot] != 0)
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        _index[slot] = position + 1;
+    }
+
+    /// <summary>Takes a position out of the table and closes the gap: what was displaced past it moves back (Knuth, algorithm 6.4 R).</summary>
+    private void Unlink(int position)
+    {
+        int[] index = _index;
+        int mask = index.Length - 1;
+        int gap = _entries[position].Hash & mask;
+        while (index[gap] != position + 1)
+        {
+            gap = (gap + 1) & mask;
+        }
+
+        for (int slot = (gap + 1) & mask; index[slot] != 0; slot = (slot + 1) & mask)
+        {
+            int home = _entries[index[slot] - 1].Hash & mask;
+            if (((slot - home) & mask) >= ((slot - gap) & mask))
+            {
+                index[gap] = index[slot];
+                gap = slot;
+            }
+        }
+
+        index[gap] = 0;
+    }
+
+    /// <summary>Leaves no hole at either end, so that taking out the first or last entry again and again stays cheap.</summary>
+    private void TrimHoles()
+    {
+        while (_limit > _first && _entries[_limit - 1].Key.IsUnset)
+        {
+            _entries[--_limit] = default;
+        }
+
+        while (_first < _limit && _entries[_first].Key.IsUnset)
+        {
+            _first++;
+        }
+
+        if (Count == 0)
+        {
+            Array.Clear(_entries, 0, _first);
+            _first = 0;
+            _limit = 0;
+        }
+    }
+
+    private readonly struct TextMatcher(ScriptString key) : IKeyMatcher
+    {
+        public bool Matches(in Value candidate) => candidate.Ref is ScriptString text && text.ContentEquals(key);
+    }
+
+    private readonly struct IntMatcher(long key) : IKeyMatcher
+    {
+        public bool Matches(in Value candidate) =>
+            candidate.IsInt ? candidate.AsInt == key : candidate.IsFloat && Equality.AreEqual(key, candidate.AsFloat);
+    }
+
+    private readonly struct AnyMatcher(HashTable table, ScriptContext context, Value key) : IKeyMatcher
+    {
+        public bool Matches(in Value candidate)
+        {
+            int version = table.Version;
+            bool isSame = Equality.AreSameKey(context, key, candidate);
+            if (table.Version != version)
+            {
+                throw Throw.Error(ErrorKinds.ConcurrentModification, "the __eq of a key changed the map or set that it was looked up in");
+            }
+
+            return isSame;
+        }
+    }
+}

@@ -1,0 +1,245 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>The arrays behind a list: choosing, growing and widening them.</summary>
+internal sealed partial class ListObject
+{
+    /// <summary>The narrowest strategy that holds all the values.</summary>
+    public static ListStrategy CommonStrategy(ReadOnlySpan<Value> items)
+    {
+        if (items.Length == 0)
+        {
+            return ListStrategy.Empty;
+        }
+
+        object? first = items[0].Ref;
+        ListStrategy strategy = StrategyOf(items[0]);
+        if (strategy == ListStrategy.Values)
+        {
+            return strategy;
+        }
+
+        foreach (ref readonly Value item in items)
+        {
+            if (!ReferenceEquals(item.Ref, first))
+            {
+                return ListStrategy.Values;
+            }
+        }
+
+        return strategy;
+    }
+
+    /// <summary>Widens to <see cref="ListStrategy.Values"/>. Charges the new array.</summary>
+    /// <exception cref="ScriptErrorException">A limit is passed.</exception>
+    public void Widen(ScriptContext context)
+    {
+        if (Strategy == ListStrategy.Values)
+        {
+            return;
+        }
+
+        int capacity = Math.Max(Capacity, Math.Max(_wantedCapacity, FirstCapacity));
+        context.ChargeMemory(24 + (16L * capacity));
+        context.Charge(Count >> 4);
+        Value[] values = new Value[capacity];
+        for (int i = 0; i < Count; i++)
+        {
+            values[i] = Get(i);
+        }
+
+        DropArrays();
+        Values = values;
+        Strategy = ListStrategy.Values;
+    }
+
+    private static long ElementSize(ListStrategy strategy) => strategy switch
+    {
+        ListStrategy.Ints or ListStrategy.Floats => 8,
+        ListStrategy.Bools => 1,
+        ListStrategy.Values => 16,
+        _ => 0,
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Convert(ScriptContext context, ref Value item)
+    {
+        if (ElementType is { } type)
+        {
+            SlotCheck.Convert(context, type, ref item);
+        }
+    }
+
+    /// <summary>Brings the list into a strategy that can hold the item: a list without elements takes the item's own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Accept(ScriptContext context, in Value item)
+    {
+        ListStrategy wanted = StrategyOf(item);
+        if (wanted != Strategy && Strategy != ListStrategy.Values)
+        {
+            Change(context, wanted);
+        }
+    }
+
+    private void Change(ScriptContext context, ListStrategy wanted)
+    {
+        if (Count > 0)
+        {
+            Widen(context);
+            return;
+        }
+
+        int capacity = Math.Max(FirstCapacity, Math.Max(_wantedCapacity, Capacity));
+        context.ChargeMemory(24 + (capacity * ElementSize(wanted)));
+        DropArrays();
+        Strategy = wanted;
+        Allocate(capacity);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Store(int index, in Value item)
+    {
+        switch (Strategy)
+        {
+            case ListStrategy.Ints:
+                Ints[index] = item.Bits;
+                return;
+            case ListStrategy.Floats:
+                Floats[index] = item.AsFloat;
+                return;
+            case ListStrategy.Bools:
+                Bools[index] = item.AsBool;
+                return;
+            default:
+                Values[index].Assign(item);
+                return;
+        }
+    }
+
+    /// <summary>Grows to at least the given capacity, to twice the present one where that is more.</summary>
+    private void Grow(ScriptContext context, long needed)
+    {
+        long capacity = Math.Max(needed, Math.Max(FirstCapacity, Math.Min(2L * Capacity, Array.MaxLength)));
+        context.ChargeMemory(24 + (capacity * ElementSize(Strategy)));
+        if (capacity > Array.MaxLength)
+        {
+            throw Throw.ValueError($"a list of {needed} elements can't exist: the most is {Array.MaxLength}");
+        }
+
+        Allocate((int)capacity);
+    }
+
+    /// <summary>Replaces the array of the current strategy by one of the given size; what is stored is kept.</summary>
+    private void Allocate(int capacity)
+    {
+        switch (Strategy)
+        {
+            case ListStrategy.Ints:
+                Array.Resize(ref Ints, capacity);
+                return;
+            case ListStrategy.Floats:
+                Array.Resize(ref Floats, capacity);
+                return;
+            case ListStrategy.Bools:
+                Array.Resize(ref Bools, capacity);
+                return;
+            case ListStrategy.Values:
+                Array.Resize(ref Values, capacity);
+                return;
+            default:
+                return;
+        }
+    }
+
+    private void Fill(int index, ReadOnlySpan<Value> items)
+    {
+        if (Strategy == ListStrategy.Values)
+        {
+            items.CopyTo(Values.AsSpan(index));
+            return;
+        }
+
+        for (int i = 0; i < items.Length; i++)
+        {
+            Store(index + i, items[i]);
+        }
+    }
+
+    private void AddUnchecked(ScriptContext context, ListObject other, int count)
+    {
+        if (Count == 0 && Strategy != other.Strategy)
+        {
+            Change(context, other.Strategy);
+        }
+        else if (Strategy != other.Strategy)
+        {
+            Widen(context);
+        }
+
+        if ((long)Count + count > Capacity)
+        {
+            Grow(context, (long)Count + count);
+        }
+
+        CopyFrom(other, count);
+        Count += count;
+    }
+
+    private void CopyFrom(ListObject other, int count)
+    {
+        if (Strategy != other.Strategy)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Values[Count + i] = other.Get(i);
+            }
+
+            return;
+        }
+
+        switch (Strategy)
+        {
+            case ListStrategy.Ints:
+                Array.Copy(other.Ints, 0, Ints, Count, count);
+                return;
+            case ListStrategy.Floats:
+                Array.Copy(other.Floats, 0, Floats, Count, count);
+                return;
+            case ListStrategy.Bools:
+                Array.Copy(other.Bools, 0, Bools, Count, count);
+                return;
+            default:
+                Array.Copy(other.Values, 0, Values, Count, count);
+                return;
+        }
+    }
+
+    private void Move(int from, int to, int count)
+    {
+        if (count > 0)
+        {
+            Array store = Strategy switch
+            {
+                ListStrategy.Ints => Ints,
+                ListStrategy.Floats => Floats,
+                ListStrategy.Bools => Bools,
+                _ => Values,
+            };
+            Array.Copy(store, from, store, to, count);
+        }
+    }
+
+    private void DropArrays()
+    {
+        Ints = [];
+        Floats = [];
+        Bools = [];
+        Values = [];
+    }
+}

@@ -1,0 +1,254 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// A list. Its elements lie unboxed in the array of the current <see cref="Strategy"/>; the other arrays are empty. The first element decides
+/// the strategy; one that does not fit widens the list to <see cref="ListStrategy.Values"/>, from which it never narrows while it has elements
+/// (ints and floats never share an unboxed array, since <c>1</c> and <c>1.0</c> are different values).
+/// </summary>
+/// <remarks>
+/// Indices are checked by the caller; growth is charged to the context before it is allocated. Capacity beyond <see cref="Count"/> is cleared
+/// in <see cref="Values"/>, so that nothing unreachable stays alive. Not thread-safe.
+/// </remarks>
+internal sealed partial class ListObject : ScriptObject
+{
+    private const int HeaderBytes = 72;
+    private const int FirstCapacity = 4;
+
+    /// <summary>Arrays up to this many elements are kept by <see cref="Clear"/>.</summary>
+    private const int MaxKeptCapacity = 1024;
+
+    public long[] Ints = [];
+    public double[] Floats = [];
+    public bool[] Bools = [];
+    public Value[] Values = [];
+
+    /// <summary>The annotation that stores are checked against; null when the list takes everything.</summary>
+    public BoundType? ElementType;
+
+    public int Count;
+    public ListStrategy Strategy;
+
+    /// <summary>Asked for by <see cref="EnsureCapacity"/> before a strategy was known.</summary>
+    private int _wantedCapacity;
+
+    /// <summary>An empty list. The caller charges <see cref="OwnBytes"/>.</summary>
+    public ListObject()
+    {
+    }
+
+    /// <summary>An empty list of strategy <see cref="ListStrategy.Values"/> with room. The caller charges <see cref="OwnBytes"/>.</summary>
+    public ListObject(int capacityOfValues)
+    {
+        Values = new Value[capacityOfValues];
+        Strategy = ListStrategy.Values;
+    }
+
+    public override ValueKind Kind => ValueKind.List;
+
+    public override string TypeName => "list";
+
+    public override long OwnBytes => HeaderBytes + Strategy switch
+    {
+        ListStrategy.Ints => 24 + (8L * Ints.Length),
+        ListStrategy.Floats => 24 + (8L * Floats.Length),
+        ListStrategy.Bools => 24 + Bools.Length,
+        ListStrategy.Values => 24 + (16L * Values.Length),
+        _ => 0,
+    };
+
+    /// <summary>Elements that fit without growing.</summary>
+    public int Capacity => Strategy switch
+    {
+        ListStrategy.Ints => Ints.Length,
+        ListStrategy.Floats => Floats.Length,
+        ListStrategy.Bools => Bools.Length,
+        ListStrategy.Values => Values.Length,
+        _ => 0,
+    };
+
+    public Value this[int index] => Get(index);
+
+    /// <summary>Bytes that a list of this many elements takes in the given strategy.</summary>
+    public static long BytesFor(ListStrategy strategy, long count) => HeaderBytes + 24 + (count * ElementSize(strategy));
+
+    /// <summary>The strategy that a value alone would have.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ListStrategy StrategyOf(in Value value) =>
+        value.IsInt ? ListStrategy.Ints
+        : value.IsFloat ? ListStrategy.Floats
+        : value.IsBool ? ListStrategy.Bools
+        : ListStrategy.Values;
+
+    /// <summary>A list of the given elements in the narrowest strategy that holds them. Charges it.</summary>
+    public static ListObject Of(ScriptContext context, ReadOnlySpan<Value> items)
+    {
+        ListObject list = new();
+        ListStrategy strategy = CommonStrategy(items);
+        context.ChargeMemory(BytesFor(strategy, items.Length));
+        if (items.Length == 0)
+        {
+            return list;
+        }
+
+        list.Strategy = strategy;
+        list.Count = items.Length;
+        list.Allocate(items.Length);
+        list.Fill(0, items);
+        return list;
+    }
+
+    /// <summary>A list that takes the array over. The caller has charged it.</summary>
+    public static ListObject OfInts(long[] items, int count) => new() { Ints = items, Count = count, Strategy = ListStrategy.Ints };
+
+    /// <inheritdoc cref="OfInts"/>
+    public static ListObject OfFloats(double[] items, int count) => new() { Floats = items, Count = count, Strategy = ListStrategy.Floats };
+
+    /// <inheritdoc cref="OfInts"/>
+    public static ListObject OfBools(bool[] items, int count) => new() { Bools = items, Count = count, Strategy = ListStrategy.Bools };
+
+    /// <summary>A list that takes the array over, whatever it holds. The caller has charged it; beyond the count it is all nil.</summary>
+    public static ListObject OfValues(Value[] items, int count) => new() { Values = items, Count = count, Strategy = ListStrategy.Values };
+
+    /// <summary>The element at an index from 0 to <see cref="Count"/> - 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Value Get(int index) => Strategy switch
+    {
+        ListStrategy.Ints => Value.FromInt(Ints[index]),
+        ListStrategy.Floats => Value.FromFloat(Floats[index]),
+        ListStrategy.Bools => Value.FromBool(Bools[index]),
+        _ => Values[index],
+    };
+
+    /// <summary>Stores at an index from 0 to <see cref="Count"/> - 1, converted by <see cref="ElementType"/>.</summary>
+    /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is passed.</exception>
+    public void Set(ScriptContext context, int index, in Value value)
+    {
+        Value item = value;
+        Convert(context, ref item);
+        Accept(context, item);
+        Store(index, item);
+    }
+
+    /// <summary>Appends, converted by <see cref="ElementType"/>.</summary>
+    /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is passed.</exception>
+    public void Add(ScriptContext context, in Value value)
+    {
+        Value item = value;
+        Convert(context, ref item);
+        Accept(context, item);
+        if (Count == Capacity)
+        {
+            Grow(context, (long)Count + 1);
+        }
+
+        Store(Count, item);
+        Count++;
+    }
+
+    /// <summary>Inserts before an index from 0 to <see cref="Count"/>, converted by <see cref="ElementType"/>. Charges steps for what moves.</summary>
+    /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is passed.</exception>
+    public void Insert(ScriptContext context, int index, in Value value)
+    {
+        Value item = value;
+        Convert(context, ref item);
+        context.Charge(Count - index >> 6);
+        Accept(context, item);
+        if (Count == Capacity)
+        {
+            Grow(context, (long)Count + 1);
+        }
+
+        Move(index, index + 1, Count - index);
+        Store(index, item);
+        Count++;
+    }
+
+    /// <summary>Takes out the element at an index from 0 to <see cref="Count"/> - 1. The caller charges steps for what moves.</summary>
+    public Value RemoveAt(int index)
+    {
+        Value removed = Get(index);
+        RemoveRange(index, 1);
+        return removed;
+    }
+
+    /// <summary>Takes out a range that lies inside the list.</summary>
+    public void RemoveRange(int index, int count)
+    {
+        Move(index + count, index, Count - index - count);
+        Count -= count;
+        if (Strategy == ListStrategy.Values)
+        {
+            Array.Clear(Values, Count, count);
+        }
+    }
+
+    /// <summary>Takes out everything; a large array is given back.</summary>
+    public void Clear()
+    {
+        int count = Count;
+        Count = 0;
+        if (Capacity > MaxKeptCapacity)
+        {
+            DropArrays();
+            Strategy = ListStrategy.Empty;
+        }
+        else if (Strategy == ListStrategy.Values)
+        {
+            Array.Clear(Values, 0, count);
+        }
+    }
+
+    /// <summary>Makes room for a total of <paramref name="capacity"/> elements.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when no list can be that long; a limit is passed.</exception>
+    public void EnsureCapacity(ScriptContext context, int capacity)
+    {
+        if (Strategy == ListStrategy.Empty)
+        {
+            _wantedCapacity = Math.Max(_wantedCapacity, capacity);
+            return;
+        }
+
+        if (capacity > Capacity)
+        {
+            Grow(context, capacity);
+        }
+    }
+
+    /// <summary>Appends all elements of another list (or of this one), converted by <see cref="ElementType"/>.</summary>
+    /// <exception cref="ScriptErrorException">TypeError when the element type refuses one, those before it are stored; a limit is passed.</exception>
+    public void AddRange(ScriptContext context, ListObject other)
+    {
+        int count = other.Count;
+        context.Charge(count >> 4);
+        if (count == 0)
+        {
+            return;
+        }
+
+        if (ElementType is null)
+        {
+            AddUnchecked(context, other, count);
+            return;
+        }
+
+        for (int i = 0; i < count && i < other.Count; i++)
+        {
+            Add(context, other.Get(i));
+        }
+    }
+
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        if (Strategy == ListStrategy.Values)
+        {
+            visitor.Visit(Values.AsSpan(0, Count));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>A map. Keeps insertion order; storing under a present key keeps the key that is there and its place.</summary>
+internal sealed class MapObject : HashTable
+{
+    /// <summary>The annotation that keys are checked against; null when all are taken.</summary>
+    public BoundType? KeyType;
+
+    /// <summary>The annotation that values are checked against; null when all are taken.</summary>
+    public BoundType? ValueType;
+
+    public override ValueKind Kind => ValueKind.Map;
+
+    public override string TypeName => "map";
+
+    /// <summary>The value under a key; false when the key is absent.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
+    public bool TryGet(ScriptContext context, in Value key, out Value value) => TryRead(Find(context, key, out _), out value);
+
+    /// <summary>The value under a str key; false when the key is absent.</summary>
+    public bool TryGetText(ScriptString key, out Value value) => TryRead(FindText(key), out value);
+
+    /// <inheritdoc cref="TryGetText(ScriptString, out Value)"/>
+    public bool TryGetText(string key, out Value value) => TryRead(FindText(key), out value);
+
+    /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
+    public bool ContainsKey(ScriptContext context, in Value key) => Find(context, key, out _) >= 0;
+
+    /// <summary>Stores, key and value converted by <see cref="KeyType"/> and <see cref="ValueType"/>.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a refused value or a key that can't be hashed; a hook's error; a limit is passed.</exception>
+    public void Set(ScriptContext context, in Value key, in Value value)
+    {
+        Value storedKey = key;
+        Value storedValue = value;
+        if (KeyType is not null)
+        {
+            SlotCheck.Convert(context, KeyType, ref storedKey);
+        }
+
+        if (ValueType is not null)
+        {
+            SlotCheck.Convert(context, ValueType, ref storedValue);
+        }
+
+        int position = Find(context, storedKey, out int hash);
+        if (position >= 0)
+        {
+            EntryAt(position).Value.Assign(storedValue);
+            return;
+        }
+
+        Append(context, storedKey, storedValue, hash);
+    }
+
+    /// <summary>Removes a key; false when it was absent.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
+    public bool Remove(ScriptContext context, in Value key)
+    {
+        int position = Find(context, key, out _);
+        if (position >= 0)
+        {
+            RemoveAt(position);
+        }
+
+        return position >= 0;
+    }
+
+    /// <summary>The entry at a position from 0 to EntryLimit - 1; false for a hole. Positions stay as they are while Version does.</summary>
+    public bool TryEntryAt(int position, out Value key, out Value value)
+    {
+        if (!IsEntry(position))
+        {
+            key = default;
+            value = default;
+            return false;
+        }
+
+        ref Entry entry = ref EntryAt(position);
+        key = entry.Key;
+        value = entry.Value;
+        return true;
+    }
+
+    private bool TryRead(int position, out Value value)
+    {
+        value = position >= 0 ? EntryAt(position).Value : default;
+        return position >= 0;
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// A range of ints: start, start + step, … before stop, or up to and including it. Immutable. Bounds beyond 64 bits are kept exactly in
+/// <see cref="BigBounds"/>; the 64-bit properties then saturate, and only <see cref="ItemAt"/> and <see cref="Contains"/> are exact.
+/// </summary>
+internal sealed class RangeObject : ScriptObject
+{
+    /// <param name="start">The first element.</param>
+    /// <param name="stop">The bound.</param>
+    /// <param name="step">Not 0.</param>
+    /// <param name="isInclusive">Whether the bound belongs to the range.</param>
+    public RangeObject(long start, long stop, long step, bool isInclusive)
+    {
+        Start = start;
+        Stop = stop;
+        Step = step;
+        IsInclusive = isInclusive;
+        Count = Saturate(CountOf(start, stop, step, isInclusive));
+    }
+
+    private RangeObject(Bounds bounds, bool isInclusive)
+    {
+        BigBounds = bounds;
+        Start = Saturate(bounds.Start);
+        Stop = Saturate(bounds.Stop);
+        Step = Saturate(bounds.Step);
+        IsInclusive = isInclusive;
+        Count = Saturate(CountOf(bounds.Start, bounds.Stop, bounds.Step, isInclusive));
+    }
+
+    /// <summary>Exact bounds of any size.</summary>
+    internal sealed record Bounds(BigInteger Start, BigInteger Stop, BigInteger Step);
+
+    public long Start { get; }
+
+    public long Stop { get; }
+
+    public long Step { get; }
+
+    public bool IsInclusive { get; }
+
+    /// <summary>Elements; saturates at <see cref="long.MaxValue"/>.</summary>
+    public long Count { get; }
+
+    /// <summary>Null when start, stop and step fit 64 bits.</summary>
+    public Bounds? BigBounds { get; }
+
+    public override ValueKind Kind => ValueKind.Range;
+
+    public override string TypeName => "range";
+
+    public override long OwnBytes => BigBounds is null ? 64 : 160;
+
+    /// <summary>A range of ints of any size.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for an end or step that is no int; ValueError for step 0.</exception>
+    public static RangeObject Create(in Value start, in Value stop, in Value step, bool isInclusive)
+    {
+        if (start.IsInt && stop.IsInt && step.IsInt && step.AsInt != 0)
+        {
+            return new RangeObject(start.AsInt, stop.AsInt, step.AsInt, isInclusive);
+        }
+
+        CheckInt("start", start);
+        CheckInt("end", stop);
+        CheckInt("step", step);
+        return step.AsBig.IsZero
+            ? throw Throw.ValueError("the step of a range can't be 0")
+            : new RangeObject(new Bounds(start.AsBig, stop.AsBig, step.AsBig), isInclusive);
+    }
+
+    /// <summary>The element at an index from 0 to <see cref="Count"/> - 1. Only for ranges of 64-bit bounds.</summary>
+    public long At(long index) => unchecked(Start + (Step * index));
+
+    /// <summary>The element at an index from 0 to <see cref="Count"/> - 1, exactly.</summary>
+    public Value ItemAt(long index) => BigBounds is { } b ? Value.FromBig(b.Start + (b.Step * index)) : Value.FromInt(At(index));
+
+    /// <summary>Whether a value is an int, or a float equal to one, in the range.</summary>
+    public bool Contains(in Value item)
+    {
+        if (item.IsInt && BigBounds is null)
+        {
+            return ContainsInt(item.AsInt);
+        }
+
+        if (item.IsFloat && double.IsInteger(item.AsFloat))
+        {
+            return ContainsBig(new BigInteger(item.AsFloat));
+        }
+
+        return item.IsAnyInt && ContainsBig(item.AsBig);
+    }
+
+    /// <summary>Whether two ranges have the same start, end, step and kind of end.</summary>
+    public bool ContentEquals(RangeObject other) => IsInclusive == other.IsInclusive && Start == other.Start && Stop == other.Stop
+        && Step == other.Step && Equals(BigBounds, other.BigBounds);
+
+    private bool ContainsInt(long item)
+    {
+        bool isBeforeStop = Step > 0 ? item < Stop : item > Stop;
+        if ((!isBeforeStop && !(IsInclusive && item == Stop)) || (Step > 0 ? item < Start : item > Start))
+        {
+            return false;
+        }
+
+        return Step is 1 or -1 || ((Int128)item - Start) % Step == 0;
+    }
+
+    private bool ContainsBig(BigInteger item)
+    {
+        Bounds b = BigBounds ?? new Bounds(Start, Stop, Step);
+        bool isBeforeStop = b.Step.Sign > 0 ? item < b.Stop : item > b.Stop;
+        bool isAfterStart = b.Step.Sign > 0 ? item >= b.Start : item <= b.Start;
+        return isAfterStart && (isBeforeStop || (IsInclusive && item == b.Stop)) && ((item - b.Start) % b.Step).IsZero;
+    }
+
+    private static void CheckInt(string part, in Value value)
+    {
+        if (!value.IsAnyInt)
+        {
+            throw Throw.TypeError($"the {part} of a range must be an int, not {Throw.TypeName(value)}");
+        }
+    }
+
+    private static Int128 CountOf(long start, long stop, long step, bool isInclusive)
+    {
+        Int128 distance = step > 0 ? (Int128)stop - start : (Int128)start - stop;
+        Int128 size = step > 0 ? step : -(Int128)step;
+        if (distance < 0 || (distance == 0 && !isInclusive))
+        {
+            return 0;
+        }
+
+        return isInclusive ? (distance / size) + 1 : ((distance - 1) / size) + 1;
+    }
+
+    private static BigInteger CountOf(BigInteger start, BigInteger stop, BigInteger step, bool isInclusive)
+    {
+        BigInteger distance = step.Sign > 0 ? stop - start : start - stop;
+        BigInteger size = BigInteger.Abs(step);
+        if (distance.Sign < 0 || (distance.IsZero && !isInclusive))
+        {
+            return BigInteger.Zero;
+        }
+
+        return isInclusive ? (distance / size) + 1 : ((distance - 1) / size) + 1;
+    }
+
+    private static long Saturate(Int128 value) => value > long.MaxValue ? long.MaxValue : (long)value;
+
+    private static long Saturate(BigInteger value) =>
+        value > long.MaxValue ? long.MaxValue : value < long.MinValue ? long.MinValue : (long)value;
+}

@@ -1,0 +1,28 @@
+using System;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>A tuple: immutable, compared and hashed by content.</summary>
+internal sealed class TupleObject(Value[] items) : ScriptObject
+{
+    /// <summary>The tuple without elements.</summary>
+    public static readonly TupleObject Empty = new([]);
+
+    private readonly Value[] _items = items;
+
+    public ReadOnlySpan<Value> Items => _items;
+
+    public int Count => _items.Length;
+
+    public override ValueKind Kind => ValueKind.Tuple;
+
+    public override string TypeName => "tuple";
+
+    public override long OwnBytes => BytesFor(_items.Length);
+
+    /// <summary>Bytes that a tuple of this many elements takes.</summary>
+    public static long BytesFor(long count) => 48 + (16L * count);
+
+    public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(_items);
+}

@@ -1,0 +1,289 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>The meanings of <c>==</c>, of <c>is</c> and of "the same key".</summary>
+internal static class Equality
+{
+    /// <summary>What can be said of two values without looking into them.</summary>
+    private enum Verdict : byte
+    {
+        Unequal,
+        Equal,
+
+        /// <summary>Two containers of one kind: their elements decide.</summary>
+        Containers,
+    }
+
+    /// <summary>
+    /// <c>a == b</c>: numbers by exact mathematical value, str and containers by content, a struct by the <c>__eq</c> of the left operand,
+    /// everything else by identity.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">StackOverflow for values nested too deep or cyclic; whatever a hook throws.</exception>
+    public static bool AreEqual(ScriptContext context, in Value a, in Value b) => AreSame(context, a, b, asKeys: false);
+
+    /// <summary>
+    /// Whether two values are one key: as <c>==</c>, but NaN is one key, and a struct without both <c>__hash</c> and <c>__eq</c> counts by identity.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">StackOverflow for tuples nested too deep; whatever a hook throws.</exception>
+    public static bool AreSameKey(ScriptContext context, in Value a, in Value b) => AreSame(context, a, b, asKeys: true);
+
+    /// <summary><c>a is b</c>: the same object; nil, bool, numbers and str by value on equal types.</summary>
+    public static bool AreIdentical(in Value a, in Value b) => a.Ref switch
+    {
+        ScriptString text => b.Ref is ScriptString other && text.ContentEquals(other),
+        BigInt big => b.Ref is BigInt other && big.Value == other.Value,
+        _ when a.IsFloat => b.IsFloat && a.AsFloat == b.AsFloat,
+        _ => ReferenceEquals(a.Ref, b.Ref) && a.Bits == b.Bits,
+    };
+
+    /// <summary>Whether an int and a float are the same number, exactly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreEqual(long a, double b) => b >= -9223372036854775808.0 && b < 9223372036854775808.0 && (long)b == a && (double)(long)b == b;
+
+    /// <summary>Whether two numbers are equal, exactly. Only for values that are numbers.</summary>
+    public static bool AreEqualNumbers(in Value a, in Value b)
+    {
+        if (a.IsFloat)
+        {
+            return b.IsFloat ? a.AsFloat == b.AsFloat : AreEqualNumbers(b, a);
+        }
+
+        if (a.IsInt)
+        {
+            return b.IsInt ? a.AsInt == b.AsInt : b.IsFloat && AreEqual(a.AsInt, b.AsFloat);
+        }
+
+        BigInteger big = a.AsBig;
+        return b.Ref is BigInt other
+            ? big == other.Value
+            : b.IsFloat && double.IsFinite(b.AsFloat) && double.Abs(b.AsFloat) >= 9223372036854775808.0 && new BigInteger(b.AsFloat) == big;
+    }
+
+    private static bool AreSame(ScriptContext context, in Value a, in Value b, bool asKeys)
+    {
+        Verdict verdict = Judge(context, a, b, asKeys);
+        return verdict == Verdict.Containers ? new Walk(context, asKeys).Run(a, b) : verdict == Verdict.Equal;
+    }
+
+    private static Verdict Judge(ScriptContext context, in Value a, in Value b, bool asKeys)
+    {
+        if (a.Ref is ScriptObject left)
+        {
+            return left.Kind switch
+            {
+                ValueKind.Str => Of(b.Ref is ScriptString text && Unsafe.As<ScriptString>(left).ContentEquals(text)),
+                ValueKind.Int => Of(b.IsNumber && AreEqualNumbers(a, b)),
+                ValueKind.Struct => Of(AreEqualStructs(context, a, b, asKeys)),
+                ValueKind.List or ValueKind.Tuple or ValueKind.Map or ValueKind.Set when b.Ref is ScriptObject o && o.Kind == left.Kind =>
+                    Verdict.Containers,
+                ValueKind.Range => Of(b.Ref is RangeObject range && ((RangeObject)left).ContentEquals(range)),
+                ValueKind.Bytes => Of(b.Ref is BytesObject bytes && AreEqualBytes(context, (BytesObject)left, bytes)),
+                _ => Of(ReferenceEquals(left, b.Ref)),
+            };
+        }
+
+        if (a.IsNumber)
+        {
+            return Of(b.IsNumber && (AreEqualNumbers(a, b) || (asKeys && AreNaN(a, b))));
+        }
+
+        return Of(ReferenceEquals(a.Ref, b.Ref) && a.Bits == b.Bits);
+    }
+
+    private static Verdict Of(bool isEqual) => isEqual ? Verdict.Equal : Verdict.Unequal;
+
+    private static bool AreNaN(in Value a, in Value b) => a.IsFloat && b.IsFloat && double.IsNaN(a.AsFloat) && double.IsNaN(b.AsFloat);
+
+    private static bool AreEqualBytes(ScriptContext context, BytesObject a, BytesObject b)
+    {
+        context.Charge(a.Items.Length >> 8);
+        return a.Items.AsSpan().SequenceEqual(b.Items);
+    }
+
+    private static bool AreEqualStructs(ScriptContext context, in Value a, in Value b, bool asKeys)
+    {
+        StructObject left = (StructObject)a.Ref!;
+        if (left.Shape.Hooks.Equals is not { } hook || (asKeys && (!Hashing.HasKeyHooks(left) || ReferenceEquals(left, b.Ref))))
+        {
+            return ReferenceEquals(left, b.Ref);
+        }
+
+        Value argument = b;
+        return context.InvokeMethod(hook, a, new ReadOnlySpan<Value>(in argument)).IsTruthy;
+    }
+
+    /// <summary>
+    /// A comparison of two containers. It keeps its own stack of levels instead of recursing, because how deep values are nested is the
+    /// script's choice.
+    /// </summary>
+    private struct Walk(ScriptContext context, bool asKeys)
+    {
+        private struct Level
+        {
+            public ScriptObject Left;
+            public ScriptObject Right;
+            public int Next;
+        }
+
+        private Level[] _levels = new Level[4];
+        private int _depth = 0;
+
+        public bool Run(in Value a, in Value b)
+        {
+            if (!TryEnter((ScriptObject)a.Ref!, (ScriptObject)b.Ref!, out bool isEqual))
+            {
+                return isEqual;
+            }
+
+            while (_depth > 0)
+            {
+                if (!TryNext(ref _levels[_depth - 1], out Value left, out Value right, out bool areAligned))
+                {
+                    if (!areAligned)
+                    {
+                        return false;
+                    }
+
+                    _levels[--_depth] = default;
+                    continue;
+                }
+
+                context.Charge(1);
+                Verdict verdict = Judge(context, left, right, asKeys);
+                if (verdict == Verdict.Containers && !TryEnter((ScriptObject)left.Ref!, (ScriptObject)right.Ref!, out isEqual))
+                {
+                    verdict = Of(isEqual);
+                }
+
+                if (verdict == Verdict.Unequal)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>Opens a level for two containers of one kind; false when they are decided already.</summary>
+        private bool TryEnter(ScriptObject left, ScriptObject right, out bool isEqual)
+        {
+            if (CountOf(left) != CountOf(right))
+            {
+                isEqual = false;
+                return false;
+            }
+
+            if (left is ListObject a && right is ListObject b && TryCompareUnboxed(a, b, out isEqual))
+            {
+                return false;
+            }
+
+            if (_depth >= context.MaxFrames)
+            {
+                throw Throw.StackOverflow(context.MaxFrames);
+            }
+
+            if (_depth == _levels.Length)
+            {
+                Array.Resize(ref _levels, 2 * _depth);
+            }
+
+            _levels[_depth++] = new Level { Left = left, Right = right };
+            isEqual = true;
+            return true;
+        }
+
+        private static int CountOf(ScriptObject container) => container switch
+        {
+            ListObject list => list.Count,
+            TupleObject tuple => tuple.Count,
+            _ => ((HashTable)container).Count,
+        };
+
+        /// <summary>Lists of ints or bools in one go. Not floats: their equality is not that of their bits.</summary>
+        private readonly bool TryCompareUnboxed(ListObject a, ListObject b, out bool isEqual)
+        {
+            isEqual = true;
+            if (a.Strategy != b.Strategy)
+            {
+                return a.Count == 0;
+            }
+
+            context.Charge(a.Count >> 6);
+            switch (a.Strategy)
+            {
+                case ListStrategy.Ints:
+                    isEqual = a.Ints.AsSpan(0, a.Count).SequenceEqual(b.Ints.AsSpan(0, b.Count));
+                    return true;
+                case ListStrategy.Bools:
+                    isEqual = a.Bools.AsSpan(0, a.Count).SequenceEqual(b.Bools.AsSpan(0, b.Count));
+                    return true;
+                default:
+                    return a.Count == 0;
+            }
+        }
+
+        /// <summary>
+        /// The next pair that must be equal; false at the end, with <paramref name="areAligned"/> false when one side has something that the
+        /// other has not. Hooks may change the containers meanwhile, so every step checks its bounds.
+        /// </summary>
+        private readonly bool TryNext(ref Level level, out Value left, out Value right, out bool areAligned)
+        {
+            int next = level.Next++;
+            left = default;
+            right = default;
+            areAligned = true;
+            switch (level.Left)
+            {
+                case ListObject a:
+                    ListObject b = (ListObject)level.Right;
+                    areAligned = a.Count == b.Count;
+                    if (next >= a.Count || !areAligned)
+                    {
+                        return false;
+                    }
+
+                    left = a.Get(next);
+                    right = b.Get(next);
+                    return true;
+
+                case TupleObject a:
+                    if (next >= a.Count)
+                    {
+                        return false;
+                    }
+
+                    left = a.Items[next];
+                    right = ((TupleObject)level.Right).Items[next];
+                    return true;
+
+                case MapObject a:
+                    int position = a.NextPosition(next);
+                    level.Next = position + 1;
+                    return position >= 0 && a.TryEntryAt(position, out Value key, out left)
+                        && (areAligned = ((MapObject)level.Right).TryGet(context, key, out right));
+
+                default:
+                    return TryNextElement(ref level, next, out areAligned);
+            }
+        }
+
+        /// <summary>Sets have no pairs to compare: every element of one must be in the other.</summary>
+        private readonly bool TryNextElement(ref Level level, int next, out bool areAligned)
+        {
+            SetObject set = (SetObject)level.Left;
+            areAligned = true;
+            int position = set.NextPosition(next);
+            level.Next = position + 1;
+            return position >= 0 && set.TryEntryAt(position, out Value item)
+                && (areAligned = ((SetObject)level.Right).Contains(context, item));
+        }
+    }
+}

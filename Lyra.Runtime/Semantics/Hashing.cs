@@ -1,0 +1,197 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>
+/// Hashes of values. Two of them: <see cref="Hash"/>, what a script sees, is the same in every process; <see cref="KeyHash(ScriptContext, in Value)"/>,
+/// what maps and sets use, is seeded per process, so that nobody can prepare colliding keys. Equal keys have equal hashes in both:
+/// 1 and 1.0, and structs by their <c>__hash</c> where they have <c>__eq</c> too, else by identity.
+/// </summary>
+internal static class Hashing
+{
+    private static readonly ulong SeedA = RandomSeed();
+    private static readonly ulong SeedB = RandomSeed() | 1;
+
+    /// <summary>What the builtin <c>hash</c> gives.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a value that can't be a key; StackOverflow for tuples nested too deep.</exception>
+    public static int Hash(ScriptContext context, in Value value) => new Walk(context, isKey: false).Run(value);
+
+    /// <summary>The hash by which maps and sets file a key.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a value that can't be a key; StackOverflow for tuples nested too deep.</exception>
+    public static int KeyHash(ScriptContext context, in Value value) => new Walk(context, isKey: true).Run(value);
+
+    /// <summary>The hash by which maps and sets file an int key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int KeyHash(long value) => Mix((ulong)value, SeedA, SeedB);
+
+    /// <summary>A float equal to a 64-bit int as that int; any other value as it is. Both are the same key.</summary>
+    public static Value CanonicalKey(in Value key)
+    {
+        if (!key.IsFloat)
+        {
+            return key;
+        }
+
+        double number = key.AsFloat;
+        return number >= -9223372036854775808.0 && number < 9223372036854775808.0 && (long)number == number ? Value.FromInt((long)number) : key;
+    }
+
+    /// <summary>Whether a struct is a key by its hooks; else it is one by identity.</summary>
+    public static bool HasKeyHooks(StructObject value) => value.Shape.Hooks is { Hash: not null, Equals: not null };
+
+    /// <summary>Folds the 128-bit product, so that every bit of the value reaches every bit of the result (the mixing step of wyhash).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Mix(ulong value, ulong seedA, ulong seedB)
+    {
+        ulong high = Math.BigMul(value ^ seedA, seedB, out ulong low);
+        ulong folded = high ^ low;
+        return (int)(folded ^ (folded >> 32));
+    }
+
+    private static ulong RandomSeed()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        RandomNumberGenerator.Fill(bytes);
+        return BitConverter.ToUInt64(bytes);
+    }
+
+    /// <summary>One hash computation. Nested tuples are walked with a stack of their own, since their depth is the script's choice.</summary>
+    private readonly struct Walk(ScriptContext context, bool isKey)
+    {
+        private const ulong FixedA = 0x2d358dccaa6c78a5;
+        private const ulong FixedB = 0x8bb84b93962eacc9;
+
+        private struct Level
+        {
+            public TupleObject Tuple;
+            public int Next;
+            public ulong Sum;
+        }
+
+        public int Run(in Value value)
+        {
+            if (value.Ref is not TupleObject outer)
+            {
+                return OfLeaf(value);
+            }
+
+            Stack<Level> pending = new();
+            Level level = new() { Tuple = outer, Sum = (ulong)outer.Count };
+            while (true)
+            {
+                if (level.Next == level.Tuple.Count)
+                {
+                    int finished = Seeded(level.Sum);
+                    if (!pending.TryPop(out level))
+                    {
+                        return finished;
+                    }
+
+                    level.Sum = Combine(level.Sum, finished);
+                    continue;
+                }
+
+                Value item = level.Tuple.Items[level.Next++];
+                context.Charge(1);
+                if (item.Ref is not TupleObject inner)
+                {
+                    level.Sum = Combine(level.Sum, OfLeaf(item));
+                    continue;
+                }
+
+                pending.Push(level);
+                if (pending.Count >= context.MaxFrames)
+                {
+                    throw Throw.StackOverflow(context.MaxFrames);
+                }
+
+                level = new Level { Tuple = inner, Sum = (ulong)inner.Count };
+            }
+        }
+
+        private static ulong Combine(ulong sum, int hash) => (BitOperations.RotateLeft(sum, 5) ^ (uint)hash) * 0x9e3779b97f4a7c15;
+
+        private int Seeded(ulong value) => isKey ? Mix(value, SeedA, SeedB) : Mix(value, FixedA, FixedB);
+
+        private int OfLeaf(in Value value)
+        {
+            Value canonical = CanonicalKey(value);
+            return canonical.Ref switch
+            {
+                null => Seeded(0x6e696c),
+                _ when canonical.IsInt => Seeded((ulong)canonical.AsInt),
+                _ when canonical.IsFloat => OfFloat(canonical.AsFloat),
+                _ when canonical.IsBool => Seeded(canonical.AsBool ? 0x74727565u : 0x66616c73u),
+                ScriptString text => isKey ? text.HashCode : OfText(text.Span),
+                BigInt big => OfBig(big.Value),
+                RangeObject range => OfRange(range),
+                StructObject instance => OfStruct(instance),
+                ListObject or MapObject or SetObject or BytesObject =>
+                    throw Throw.TypeError($"{Throw.TypeName(value)} can't be hashed or be a key, because it can change; use a tuple"),
+                object other => Seeded((ulong)RuntimeHelpers.GetHashCode(other)),
+            };
+        }
+
+        /// <summary>A float that no 64-bit int equals. All NaNs are one key.</summary>
+        private int OfFloat(double value) => Seeded(double.IsNaN(value) ? 0x7ff8000000000000 : BitConverter.DoubleToUInt64Bits(value));
+
+        private int OfBig(BigInteger value)
+        {
+            double number = Conversion.BigToFloat(value);
+            if (double.IsFinite(number) && new BigInteger(number) == value)
+            {
+                return OfFloat(number);
+            }
+
+            byte[] bytes = value.ToByteArray();
+            context.Charge(bytes.Length >> 6);
+            ulong sum = (ulong)bytes.Length;
+            for (int i = 0; i < bytes.Length; i += 4)
+            {
+                int word = i + 4 <= bytes.Length ? BitConverter.ToInt32(bytes, i) : bytes[^1] << 8 | bytes[i];
+                sum = Combine(sum, word);
+            }
+
+            return Seeded(sum);
+        }
+
+        private int OfText(ReadOnlySpan<char> text)
+        {
+            context.Charge(text.Length >> 6);
+            ulong sum = (ulong)text.Length;
+            foreach (char unit in text)
+            {
+                sum = Combine(sum, unit);
+            }
+
+            return Seeded(sum);
+        }
+
+        private int OfRange(RangeObject range)
+        {
+            ulong sum = Combine(range.IsInclusive ? 1UL : 0UL, Seeded((ulong)range.Start));
+            return Seeded(Combine(Combine(sum, Seeded((ulong)range.Stop)), Seeded((ulong)range.Step)));
+        }
+
+        private int OfStruct(StructObject instance)
+        {
+            if (!HasKeyHooks(instance))
+            {
+                return Seeded((ulong)RuntimeHelpers.GetHashCode(instance));
+            }
+
+            Value result = context.InvokeMethod(instance.Shape.Hooks.Hash!, Value.FromObject(instance), []);
+            return result.IsAnyInt
+                ? OfLeaf(result)
+                : throw Throw.TypeError($"__hash of {instance.TypeName} must give an int, not {Throw.TypeName(result)}");
+        }
+    }
+}

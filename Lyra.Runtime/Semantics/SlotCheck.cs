@@ -1,0 +1,290 @@
+using System;
+using System.Numerics;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>
+/// What an annotated slot does to what is stored into it. Ints wrap to the width of the slot, an int becomes a float in a float slot, an f32
+/// slot rounds. A list, map or set is checked by kind only; the elements of a tuple are slots, since they can't change afterwards.
+/// </summary>
+internal static class SlotCheck
+{
+    /// <summary>Checks and converts as a store into a slot of this type does.</summary>
+    /// <exception cref="ScriptErrorException">TypeError that names the slot, the type wanted and the value's type.</exception>
+    public static void Convert(ScriptContext context, BoundType type, ref Value value)
+    {
+        switch (type.Kind)
+        {
+            case SlotKind.Any:
+                return;
+            case >= SlotKind.I8 and <= SlotKind.U64 when value.IsAnyInt:
+                value = Wrap(type.Kind, value);
+                return;
+            case SlotKind.Float when value.IsFloat:
+                return;
+            case SlotKind.Float or SlotKind.F32 when value.IsNumber:
+                double number = value.IsFloat ? value.AsFloat : Conversion.IntToFloat(value);
+                value.SetFloat(type.Kind == SlotKind.F32 ? (float)number : number);
+                return;
+            case SlotKind.Tuple when type.ArgumentCount > 0 && value.Ref is TupleObject tuple:
+                ConvertTuple(context, type, tuple, ref value);
+                return;
+            default:
+                if (!IsOfKind(type, value) && !(value.IsNil && type.Type.IsNullable))
+                {
+                    throw Refused(type, value);
+                }
+
+                return;
+        }
+    }
+
+    /// <summary>Whether a pattern of this type takes the value: whether a slot would take it and store it unchanged.</summary>
+    public static bool Matches(BoundType type, in Value value) => type.Kind switch
+    {
+        SlotKind.Any => true,
+        _ when value.IsNil => type.Kind == SlotKind.Nil || type.Type.IsNullable,
+        >= SlotKind.I8 and <= SlotKind.U64 => value.IsAnyInt && AreSameInt(Wrap(type.Kind, value), value),
+        SlotKind.F32 => value.IsFloat && (double.IsNaN(value.AsFloat) || (float)value.AsFloat == value.AsFloat),
+        SlotKind.Tuple when type.ArgumentCount > 0 => value.Ref is TupleObject tuple && MatchesTuple(type, tuple),
+        _ => IsOfKind(type, value),
+    };
+
+    /// <summary>What a variable of this type starts as: 0, 0.0, false, an empty str or container, else nil.</summary>
+    public static Value Default(BoundType type) => type.Type.IsNullable ? Value.Nil : type.Kind switch
+    {
+        >= SlotKind.Int and <= SlotKind.U64 => Value.FromInt(0),
+        SlotKind.Float or SlotKind.F32 => Value.FromFloat(0.0),
+        SlotKind.Bool => Value.False,
+        SlotKind.Str => Value.FromObject(ScriptString.Empty),
+        SlotKind.List or SlotKind.Map or SlotKind.Set => NewContainer(type),
+        _ => Value.Nil,
+    };
+
+    /// <summary>An empty list, map or set that carries the element types. The caller charges its OwnBytes.</summary>
+    public static Value NewContainer(BoundType type) => Value.FromObject(type.Kind switch
+    {
+        SlotKind.List => new ListObject { ElementType = type.Argument(0) },
+        SlotKind.Map => new MapObject { KeyType = type.Argument(0), ValueType = type.Argument(1) },
+        _ => new SetObject { ElementType = type.Argument(0) },
+    });
+
+    /// <summary>Makes a fresh container carry the element types, after converting what it holds. Values of other kinds stay as they are.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for an element that the type refuses.</exception>
+    public static void SetElementTypes(ScriptContext context, BoundType type, in Value container)
+    {
+        switch (container.Ref)
+        {
+            case ListObject list when type.Kind == SlotKind.List:
+                list.ElementType = type.Argument(0);
+                for (int i = 0; list.ElementType is not null && i < list.Count; i++)
+                {
+                    context.Charge(1);
+                    list.Set(context, i, list.Get(i));
+                }
+
+                return;
+            case MapObject map when type.Kind == SlotKind.Map:
+                map.KeyType = type.Argument(0);
+                map.ValueType = type.Argument(1);
+                ConvertMap(context, map);
+                return;
+            case SetObject set when type.Kind == SlotKind.Set:
+                set.ElementType = type.Argument(0);
+                ConvertSet(context, set);
+                return;
+            default:
+                return;
+        }
+    }
+
+    /// <summary>The int with the low bits that a slot of the given width keeps, in two's complement.</summary>
+    public static Value Wrap(SlotKind kind, in Value value)
+    {
+        if (!value.IsInt)
+        {
+            return WrapBits(kind, (long)(ulong)(value.AsBig & ulong.MaxValue));
+        }
+
+        return kind == SlotKind.U64 && value.AsInt >= 0 ? value : WrapBits(kind, value.AsInt);
+    }
+
+    private static Value WrapBits(SlotKind kind, long bits) => kind switch
+    {
+        SlotKind.I8 => Value.FromInt((sbyte)bits),
+        SlotKind.I16 => Value.FromInt((short)bits),
+        SlotKind.I32 => Value.FromInt((int)bits),
+        SlotKind.U8 => Value.FromInt((byte)bits),
+        SlotKind.U16 => Value.FromInt((ushort)bits),
+        SlotKind.U32 => Value.FromInt((uint)bits),
+        SlotKind.U64 when bits < 0 => Value.FromBig(new BigInteger((ulong)bits)),
+        _ => Value.FromInt(bits),
+    };
+
+    private static bool AreSameInt(in Value a, in Value b) => a.IsInt ? b.IsInt && a.AsInt == b.AsInt : !b.IsInt && a.AsBig == b.AsBig;
+
+    private static bool IsOfKind(BoundType type, in Value value) => type.Kind switch
+    {
+        SlotKind.Any => true,
+        SlotKind.Nil => value.IsNil,
+        SlotKind.Bool => value.IsBool,
+        SlotKind.Int => value.IsAnyInt,
+        SlotKind.Float => value.IsFloat,
+        SlotKind.Str => value.Ref is ScriptString,
+        SlotKind.List => value.Ref is ListObject,
+        SlotKind.Map => value.Ref is MapObject,
+        SlotKind.Set => value.Ref is SetObject,
+        SlotKind.Tuple => value.Ref is TupleObject,
+        SlotKind.Range => value.Ref is RangeObject,
+        SlotKind.Bytes => value.Ref is BytesObject,
+        SlotKind.Proc => value.Ref is ScriptObject { Kind: ValueKind.Proc or ValueKind.StructType },
+        SlotKind.Struct => value.Ref is StructObject instance && ReferenceEquals(instance.Shape, FindShape(type)),
+        SlotKind.Task => value.Ref is TaskObject,
+        SlotKind.Iterator => value.Ref is ScriptIterator,
+        SlotKind.Error => value.Ref is ErrorObject,
+        SlotKind.Channel => value.Ref is ScriptObject { Kind: ValueKind.Channel },
+        _ => false,
+    };
+
+    /// <summary>The struct type that an annotation names; null before its declaration or import has run.</summary>
+    private static Shape? FindShape(BoundType type)
+    {
+        SlotType named = type.Type;
+        if (type.Module is not { } module || (uint)named.ModuleSlot >= (uint)module.Slots.Length)
+        {
+            return null;
+        }
+
+        object? found = module.Slots[named.ModuleSlot].Ref;
+        if (named.MemberName is not null)
+        {
+            found = found is ModuleInstance other && other.TryGetExport(named.MemberName, out int slot) ? other.Slots[slot].Ref : null;
+        }
+
+        return found as Shape;
+    }
+
+    private static void ConvertTuple(ScriptContext context, BoundType type, TupleObject tuple, ref Value value)
+    {
+        if (tuple.Count != type.ArgumentCount)
+        {
+            throw Throw.TypeError($"{SlotName(type)} must be {type.Type.Display()}, but the tuple has {tuple.Count} elements");
+        }
+
+        Value[]? converted = null;
+        for (int i = 0; i < tuple.Count; i++)
+        {
+            Value item = tuple.Items[i];
+            if (type.Argument(i) is { } wanted && !Matches(wanted, item))
+            {
+                ConvertItem(context, type, wanted, ref item);
+                converted ??= CopyItems(context, tuple);
+                converted[i] = item;
+            }
+        }
+
+        if (converted is not null)
+        {
+            value = Value.FromObject(new TupleObject(converted));
+        }
+    }
+
+    private static void ConvertItem(ScriptContext context, BoundType type, BoundType wanted, ref Value item)
+    {
+        if (!CanConvert(wanted, item))
+        {
+            throw Throw.TypeError(
+                $"{SlotName(type)} must be {type.Type.Display()}, but an element that must be {wanted.Type.Display()} is {Throw.TypeName(item)}");
+        }
+
+        Convert(context, wanted, ref item);
+    }
+
+    private static bool CanConvert(BoundType wanted, in Value item) => wanted.Kind switch
+    {
+        >= SlotKind.I8 and <= SlotKind.U64 => item.IsAnyInt,
+        SlotKind.Float or SlotKind.F32 => item.IsNumber,
+        SlotKind.Tuple => item.Ref is TupleObject,
+        _ => false,
+    };
+
+    private static Value[] CopyItems(ScriptContext context, TupleObject tuple)
+    {
+        context.ChargeMemory(tuple.OwnBytes);
+        return tuple.Items.ToArray();
+    }
+
+    private static bool MatchesTuple(BoundType type, TupleObject tuple)
+    {
+        bool matches = tuple.Count == type.ArgumentCount;
+        for (int i = 0; matches && i < tuple.Count; i++)
+        {
+            matches = type.Argument(i) is not { } wanted || Matches(wanted, tuple.Items[i]);
+        }
+
+        return matches;
+    }
+
+    /// <summary>Stores the entries again, in order: conversion may change a key, and then two may fall together.</summary>
+    private static void ConvertMap(ScriptContext context, MapObject map)
+    {
+        if (map.Count == 0 || (map.KeyType is null && map.ValueType is null))
+        {
+            return;
+        }
+
+        context.ChargeMemory(32L * map.Count);
+        Value[] entries = new Value[2 * map.Count];
+        int count = 0;
+        for (int i = 0; i < map.EntryLimit; i++)
+        {
+            if (map.TryEntryAt(i, out entries[count], out entries[count + 1]))
+            {
+                count += 2;
+            }
+        }
+
+        map.Clear();
+        for (int i = 0; i < count; i += 2)
+        {
+            context.Charge(1);
+            map.Set(context, entries[i], entries[i + 1]);
+        }
+    }
+
+    private static void ConvertSet(ScriptContext context, SetObject set)
+    {
+        if (set.Count == 0 || set.ElementType is null)
+        {
+            return;
+        }
+
+        context.ChargeMemory(16L * set.Count);
+        Value[] items = new Value[set.Count];
+        int count = 0;
+        for (int i = 0; i < set.EntryLimit; i++)
+        {
+            if (set.TryEntryAt(i, out Value item))
+            {
+                items[count++] = item;
+            }
+        }
+
+        set.Clear();
+        for (int i = 0; i < count; i++)
+        {
+            context.Charge(1);
+            set.Add(context, items[i]);
+        }
+    }
+
+    private static string SlotName(BoundType type) => type.Type.SlotName.Length == 0 ? "an element" : type.Type.SlotName;
+
+    private static ScriptErrorException Refused(BoundType type, in Value value) =>
+        throw Throw.TypeError($"{SlotName(type)} must be {type.Type.Display()}, not {Throw.TypeName(value)}");
+}
