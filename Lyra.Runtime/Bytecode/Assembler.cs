@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>
+/// Reads what <see cref="Disassembler"/> prints, and what people write in that form: positions in front of instructions may be left out,
+/// labels may have any name. The result is not verified.
+/// </summary>
+internal sealed class Assembler
+{
+    private readonly List<AssemblyLine> _head = [];
+    private readonly List<PrototypeText> _prototypes = [];
+    private readonly List<string> _sourceLines = [];
+
+    private Assembler(string text)
+    {
+        string[] lines = text.Split('\n');
+        int number = 0;
+        while (number < lines.Length && lines[number].Trim() != "source")
+        {
+            AddLine(new AssemblyLine(lines[number], ++number));
+        }
+
+        for (number++; number < lines.Length && lines[number].StartsWith("| ", StringComparison.Ordinal); number++)
+        {
+            _sourceLines.Add(lines[number][2..]);
+        }
+    }
+
+    /// <summary>The module that a text describes.</summary>
+    /// <exception cref="AssemblyException">The text is not in the form, with the line where it is not.</exception>
+    public static CompiledModule Parse(string text) => new Assembler(text).Build();
+
+    private void AddLine(AssemblyLine line)
+    {
+        if (line.IsAtEnd)
+        {
+            return;
+        }
+
+        if (line.PeekWord().SequenceEqual("proc"))
+        {
+            _prototypes.Add(new PrototypeText(line));
+        }
+        else if (_prototypes.Count == 0)
+        {
+            _head.Add(line);
+        }
+        else
+        {
+            _prototypes[^1].Add(line);
+        }
+    }
+
+    private CompiledModule Build()
+    {
+        if (_head.Count == 0 || _prototypes.Count == 0)
+        {
+            throw new AssemblyException(1, "a module has a head and at least one proc");
+        }
+
+        AssemblyLine first = _head[0];
+        first.Expect("module");
+        ScriptSource source = new(first.Name(), string.Join('\n', _sourceLines));
+        first.ExpectEnd();
+        List<ModuleVariable> variables = [];
+        List<ExternalName> externals = [];
+        List<string> builtins = [];
+        foreach (AssemblyLine line in _head[1..])
+        {
+            ReadHeadLine(line, variables, externals, builtins);
+            line.ExpectEnd();
+        }
+
+        return new CompiledModule
+        {
+            Source = source,
+            Main = BuildPrototypes(source),
+            Variables = [.. variables],
+            Externals = [.. externals],
+            Builtins = [.. builtins],
+        };
+    }
+
+    private static void ReadHeadLine(AssemblyLine line, List<ModuleVariable> variables, List<ExternalName> externals, List<string> builtins)
+    {
+        string word = line.Word("a row of the module");
+        switch (word)
+        {
+            case "variable":
+                line.ExpectIndex("m", variables.Count);
+                ModuleVariableKind kind = line.Keyword<ModuleVariableKind>("a kind of variable");
+                variables.Add(new ModuleVariable(line.Name(), kind, line.TryWord("pub")));
+                break;
+            case "external":
+                line.ExpectIndex("x", externals.Count);
+                externals.Add(ReadExternal(line));
+                break;
+            case "builtin":
+                line.ExpectIndex("n", builtins.Count);
+                builtins.Add(line.Name());
+                break;
+            default:
+                throw line.Fault($"\"{word}\" is no row of a module");
+        }
+    }
+
+    private static ExternalName ReadExternal(AssemblyLine line)
+    {
+        string name = line.Name();
+        line.Expect("at");
+        int sourceLine = line.Number32("a line");
+        line.Expect(':');
+        int column = line.Number32("a column");
+        line.Expect("length");
+        return new ExternalName(name, sourceLine, column, line.Number32("a length"), line.TryWord("assigned"));
+    }
+
+    /// <summary>Builds from the last to the first, because a prototype is made with its children.</summary>
+    private Prototype BuildPrototypes(ScriptSource source)
+    {
+        List<int>[] children = new List<int>[_prototypes.Count];
+        for (int i = 0; i < _prototypes.Count; i++)
+        {
+            children[i] = [];
+            int parent = _prototypes[i].ReadHead(i);
+            if (parent >= i || (parent < 0) != (i == 0))
+            {
+                throw new AssemblyException(_prototypes[i].LineNumber, "the first proc has no parent, every other one an earlier proc");
+            }
+
+            if (i > 0)
+            {
+                children[parent].Add(i);
+            }
+        }
+
+        Prototype[] built = new Prototype[_prototypes.Count];
+        for (int i = built.Length - 1; i >= 0; i--)
+        {
+            built[i] = _prototypes[i].Build(source, children[i].ConvertAll(child => built[child]).ToArray());
+        }
+
+        return built[0];
+    }
+}

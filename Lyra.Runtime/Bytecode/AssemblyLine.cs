@@ -1,0 +1,218 @@
+using System;
+using System.Globalization;
+using System.Text;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>Assembly text that can't be read.</summary>
+internal sealed class AssemblyException(int line, string message) : FormatException($"line {line}: {message}")
+{
+    public int Line { get; } = line;
+}
+
+/// <summary>A line of assembly text and the position up to which it is read. Everything behind a semicolon outside quotes is a comment.</summary>
+internal sealed class AssemblyLine(string text, int number)
+{
+    private int _position;
+
+    public int Number { get; } = number;
+
+    /// <summary>Whether nothing but blanks and a comment is left.</summary>
+    public bool IsAtEnd
+    {
+        get
+        {
+            SkipBlanks();
+            return _position >= text.Length || text[_position] == ';';
+        }
+    }
+
+    public AssemblyException Fault(string message) => new(Number, message);
+
+    /// <summary>The next word, without moving; empty when something else follows.</summary>
+    public ReadOnlySpan<char> PeekWord()
+    {
+        SkipBlanks();
+        int end = _position;
+        while (end < text.Length && AssemblyText.IsNameCharacter(text[end]))
+        {
+            end++;
+        }
+
+        return text.AsSpan(_position, end - _position);
+    }
+
+    public string Word(string wanted)
+    {
+        ReadOnlySpan<char> word = PeekWord();
+        if (word.IsEmpty)
+        {
+            throw Fault($"{wanted} is missing");
+        }
+
+        _position += word.Length;
+        return word.ToString();
+    }
+
+    public bool TryWord(string expected)
+    {
+        if (!PeekWord().SequenceEqual(expected))
+        {
+            return false;
+        }
+
+        _position += expected.Length;
+        return true;
+    }
+
+    public bool TryChar(char expected)
+    {
+        SkipBlanks();
+        if (_position >= text.Length || text[_position] != expected)
+        {
+            return false;
+        }
+
+        _position++;
+        return true;
+    }
+
+    public void Expect(string word)
+    {
+        if (!TryWord(word))
+        {
+            throw Fault($"\"{word}\" is missing");
+        }
+    }
+
+    public void Expect(char c)
+    {
+        if (!TryChar(c))
+        {
+            throw Fault($"'{c}' is missing");
+        }
+    }
+
+    public void ExpectEnd()
+    {
+        if (!IsAtEnd)
+        {
+            throw Fault($"\"{text[_position..]}\" is too much");
+        }
+    }
+
+    /// <summary>A name, plain or in quotes.</summary>
+    public string Name()
+    {
+        SkipBlanks();
+        return _position < text.Length && text[_position] == '"' ? Quoted() : Word("a name");
+    }
+
+    public int Number32(string wanted)
+    {
+        string word = Word(wanted);
+        return int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw Fault($"\"{word}\" is not {wanted}");
+    }
+
+    /// <summary>A number behind its letter, as in <c>k3</c>.</summary>
+    public int Index(string prefix, string wanted)
+    {
+        string word = Word(wanted);
+        return word.StartsWith(prefix, StringComparison.Ordinal)
+            && int.TryParse(word.AsSpan(prefix.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw Fault($"\"{word}\" is not {wanted}, which would be {prefix}0 or the like");
+    }
+
+    /// <summary>The index at the head of a table's row, which must be the next one.</summary>
+    public void ExpectIndex(string prefix, int next)
+    {
+        int index = Index(prefix, "the row's number");
+        if (index != next)
+        {
+            throw Fault($"{prefix}{index} stands where {prefix}{next} should");
+        }
+    }
+
+    public TEnum Keyword<TEnum>(string wanted)
+        where TEnum : struct, Enum
+    {
+        string word = Word(wanted);
+        return char.IsLetter(word[0]) && Enum.TryParse(word, ignoreCase: true, out TEnum value)
+            ? value
+            : throw Fault($"\"{word}\" is not {wanted}");
+    }
+
+    public Value Literal()
+    {
+        SkipBlanks();
+        if (_position < text.Length && text[_position] == '"')
+        {
+            return Value.FromText(Quoted());
+        }
+
+        string word = Word("a literal");
+        return word switch
+        {
+            "nil" => Value.Nil,
+            "true" => Value.True,
+            "false" => Value.False,
+            _ => AssemblyText.TryParseNumber(word, out Value number) ? number : throw Fault($"\"{word}\" is not a literal"),
+        };
+    }
+
+    /// <summary>Starts the line anew.</summary>
+    public void Rewind() => _position = 0;
+
+    private void SkipBlanks()
+    {
+        while (_position < text.Length && char.IsWhiteSpace(text[_position]))
+        {
+            _position++;
+        }
+    }
+
+    private string Quoted()
+    {
+        StringBuilder result = new();
+        _position++;
+        while (_position < text.Length && text[_position] != '"')
+        {
+            char c = text[_position++];
+            result.Append(c == '\\' ? Escaped() : c);
+        }
+
+        Expect('"');
+        return result.ToString();
+    }
+
+    private char Escaped()
+    {
+        char c = _position < text.Length ? text[_position++] : throw Fault("the text is not closed");
+        return c switch
+        {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'u' => Unicode(),
+            '"' or '\\' => c,
+            _ => throw Fault($"\\{c} is not an escape"),
+        };
+    }
+
+    private char Unicode()
+    {
+        int end = text.IndexOf('}', _position);
+        if (end < 0 || text[_position] != '{'
+            || !ushort.TryParse(text.AsSpan(_position + 1, end - _position - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+        {
+            throw Fault("\\u wants a code unit, as in \\u{1f}");
+        }
+
+        _position = end + 1;
+        return (char)unit;
+    }
+}

@@ -1,0 +1,297 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>
+/// Prints a module as assembly text: for people (<c>lyra disasm</c>, with the source line above the code that it became) and for
+/// <see cref="Assembler"/>, which reads it back to an equal module. What follows a semicolon is a comment.
+/// <code>
+/// proc 1 area normal in 0
+///   registers 3
+///   cost 2
+///   parameter w
+///   parameter h
+///   code
+/// ;    1  proc area(w, h) { return w * h }
+///     0   1:27   Mul              r2, r0, r1
+///     1   1:19   Return           r2
+/// </code>
+/// </summary>
+/// <remarks>
+/// Prototypes are numbered in the order of <see cref="CompiledModule.AllPrototypes"/>; <c>in 0</c> names the parent, and the children of one
+/// parent stand in their order. <c>L7</c> is the instruction at position 7.
+/// </remarks>
+internal sealed class Disassembler
+{
+    private readonly CompiledModule _module;
+    private readonly StringBuilder _text = new();
+    private readonly string[] _lines;
+
+    private Disassembler(CompiledModule module)
+    {
+        _module = module;
+        _lines = module.Source.Text.Split('\n');
+    }
+
+    /// <summary>The text of a module.</summary>
+    /// <param name="module">Any module, verified or not; only that of a verified one is sure to be read back.</param>
+    /// <param name="withSource">Whether the source text follows at the end; without it the module read back has none.</param>
+    public static string Print(CompiledModule module, bool withSource = false)
+    {
+        Disassembler disassembler = new(module);
+        disassembler.PrintModule();
+        disassembler.PrintPrototypes();
+        if (withSource)
+        {
+            disassembler.PrintSource();
+        }
+
+        return disassembler._text.ToString();
+    }
+
+    private void Line(FormattableString line) => _text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');
+
+    private void PrintModule()
+    {
+        Line($"module {AssemblyText.Quote(_module.Source.FileName)}");
+        for (int i = 0; i < _module.Variables.Length; i++)
+        {
+            ModuleVariable variable = _module.Variables[i];
+            Line($"  variable m{i} {Word(variable.Kind)} {AssemblyText.Name(variable.Name)}{(variable.IsPublic ? " pub" : string.Empty)}");
+        }
+
+        for (int i = 0; i < _module.Externals.Length; i++)
+        {
+            ExternalName name = _module.Externals[i];
+            string assigned = name.IsAssigned ? " assigned" : string.Empty;
+            Line($"  external x{i} {AssemblyText.Name(name.Name)} at {name.Line}:{name.Column} length {name.Length}{assigned}");
+        }
+
+        for (int i = 0; i < _module.Builtins.Length; i++)
+        {
+            Line($"  builtin n{i} {AssemblyText.Name(_module.Builtins[i])}");
+        }
+    }
+
+    private void PrintPrototypes()
+    {
+        Dictionary<Prototype, int> parents = new(ReferenceEqualityComparer.Instance);
+        int number = 0;
+        foreach (Prototype prototype in _module.AllPrototypes())
+        {
+            string parent = parents.TryGetValue(prototype, out int index) ? $" in {index}" : string.Empty;
+            foreach (Prototype child in prototype.Children)
+            {
+                parents[child] = number;
+            }
+
+            Line($"");
+            Line($"proc {number} {AssemblyText.Name(prototype.Name)} {Word(prototype.Kind)}{parent}");
+            Line($"  registers {prototype.RegisterCount}");
+            Line($"  cost {prototype.EntryCost}");
+            PrintInterface(prototype);
+            PrintTables(prototype);
+            PrintStructs(prototype);
+            PrintHandlers(prototype);
+            PrintCode(prototype);
+            number++;
+        }
+    }
+
+    private void PrintInterface(Prototype prototype)
+    {
+        foreach (ParameterInfo parameter in prototype.Parameters)
+        {
+            Line($"  parameter {AssemblyText.Name(parameter.Name)}{(parameter.HasDefault ? " default" : string.Empty)}{(parameter.IsRest ? " rest" : string.Empty)}");
+        }
+
+        for (int i = 0; i < prototype.Captures.Length; i++)
+        {
+            CaptureInfo capture = prototype.Captures[i];
+            Line($"  capture v{i} {AssemblyText.Name(capture.Name)} from {(capture.FromRegister ? 'r' : 'v')}{capture.Index}");
+        }
+    }
+
+    private void PrintTables(Prototype prototype)
+    {
+        for (int i = 0; i < prototype.Constants.Length; i++)
+        {
+            Line($"  constant k{i} {AssemblyText.Literal(prototype.Constants[i])}");
+        }
+
+        for (int i = 0; i < prototype.Sites.Length; i++)
+        {
+            Line($"  site s{i} {AssemblyText.Name(prototype.Sites[i])}");
+        }
+
+        for (int i = 0; i < prototype.SlotTypes.Length; i++)
+        {
+            Line($"  type t{i} {TypeText(prototype.SlotTypes[i])}");
+        }
+
+        for (int i = 0; i < prototype.CallDescriptors.Length; i++)
+        {
+            CallDescriptor descriptor = prototype.CallDescriptors[i];
+            string names = string.Join(", ", Array.ConvertAll(descriptor.Names, AssemblyText.Name));
+            Line($"  call d{i}{(descriptor.HasSpread ? " spread" : string.Empty)}{(names.Length == 0 ? string.Empty : " names " + names)}");
+        }
+
+        for (int i = 0; i < prototype.Loops.Length; i++)
+        {
+            Line($"  loop l{i} body L{prototype.Loops[i].BodyPc} cost {prototype.Loops[i].Cost}");
+        }
+
+        for (int i = 0; i < prototype.SwitchTables.Length; i++)
+        {
+            Line($"  switch z{i} default L{prototype.SwitchTables[i].DefaultPc}");
+            foreach (KeyValuePair<Value, int> entry in prototype.SwitchTables[i].Cases)
+            {
+                Line($"    case {AssemblyText.Literal(entry.Key)} L{entry.Value}");
+            }
+        }
+    }
+
+    private void PrintStructs(Prototype prototype)
+    {
+        for (int i = 0; i < prototype.Structs.Length; i++)
+        {
+            StructInfo info = prototype.Structs[i];
+            Line($"  struct y{i} {AssemblyText.Name(info.Name)} constructor p{info.Constructor}");
+            foreach (FieldInfo field in info.Fields)
+            {
+                string type = field.SlotType < 0 ? string.Empty : $" type t{field.SlotType}";
+                Line($"    field {AssemblyText.Name(field.Name)}{type}{(field.HasDefault ? " default" : string.Empty)}");
+            }
+
+            foreach (MethodInfo method in info.Methods)
+            {
+                Line($"    method {AssemblyText.Name(method.Name)} p{method.Prototype}{(method.HasSelf ? " self" : string.Empty)}");
+            }
+        }
+    }
+
+    private void PrintHandlers(Prototype prototype)
+    {
+        foreach (HandlerInfo handler in prototype.Handlers)
+        {
+            Line($"  handler {Word(handler.Kind)} from L{handler.Start} to L{handler.End} at L{handler.HandlerPc} register r{handler.Register}");
+        }
+    }
+
+    private void PrintCode(Prototype prototype)
+    {
+        Line($"  code");
+        HashSet<int> targets = JumpTargets(prototype);
+        int shownLine = 0;
+        for (int pc = 0; pc < prototype.Code.Length; pc++)
+        {
+            (int line, int column) = prototype.PositionAt(pc);
+            if (line != shownLine && line >= 1 && line <= _lines.Length)
+            {
+                Line($"; {line,5}  {PrintableLine(_lines[line - 1])}");
+                shownLine = line;
+            }
+
+            if (targets.Contains(pc))
+            {
+                Line($"L{pc}:");
+            }
+
+            Instruction instruction = prototype.Code[pc];
+            if (!OpcodeInfo.IsDefined(instruction.Op))
+            {
+                Line($"; {pc,5}  not an instruction: {instruction.Raw:x16}");
+                continue;
+            }
+
+            string comment = Printable(InstructionText.Comment(instruction, prototype, _module));
+            string operands = InstructionText.Operands(instruction, pc);
+            string position = $"{line}:{column}";
+            Line(comment.Length == 0
+                ? (FormattableString)$"  {pc,5}  {position,-7} {OpcodeInfo.Of(instruction.Op).Mnemonic,-17} {operands}"
+                : $"  {pc,5}  {position,-7} {OpcodeInfo.Of(instruction.Op).Mnemonic,-17} {operands,-20} ; {comment}");
+        }
+    }
+
+    private static HashSet<int> JumpTargets(Prototype prototype)
+    {
+        HashSet<int> targets = [];
+        for (int pc = 0; pc < prototype.Code.Length; pc++)
+        {
+            if (OpcodeInfo.IsDefined(prototype.Code[pc].Op))
+            {
+                targets.Add(OpcodeInfo.Of(prototype.Code[pc].Op).JumpTarget(prototype.Code[pc], pc));
+            }
+        }
+
+        foreach (HandlerInfo handler in prototype.Handlers)
+        {
+            targets.UnionWith([handler.Start, handler.End, handler.HandlerPc]);
+        }
+
+        foreach (SwitchTable table in prototype.SwitchTables)
+        {
+            targets.Add(table.DefaultPc);
+            foreach (KeyValuePair<Value, int> entry in table.Cases)
+            {
+                targets.Add(entry.Value);
+            }
+        }
+
+        return targets;
+    }
+
+    private void PrintSource()
+    {
+        Line($"");
+        Line($"source");
+        foreach (string line in _lines)
+        {
+            _text.Append("| ").Append(line).Append('\n');
+        }
+    }
+
+    /// <summary>A source line for a comment: without its end, cut when it is very long.</summary>
+    private static string PrintableLine(string line)
+    {
+        const int LongestLine = 160;
+        string text = Printable(line.TrimEnd('\r'));
+        return text.Length <= LongestLine ? text : text[..LongestLine] + " …";
+    }
+
+    /// <summary>The text with blanks for control characters, so that a comment stays on its line.</summary>
+    private static string Printable(string text) => Array.Exists(text.ToCharArray(), char.IsControl)
+        ? string.Create(text.Length, text, static (span, source) =>
+        {
+            for (int i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
+            }
+        })
+        : text;
+
+    private static string TypeText(SlotType type)
+    {
+        StringBuilder text = new(Word(type.Kind));
+        if (type.Kind == SlotKind.Struct)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {AssemblyText.Name(type.StructName ?? string.Empty)} m{type.ModuleSlot}");
+            text.Append(type.MemberName is null ? string.Empty : " member " + AssemblyText.Name(type.MemberName));
+        }
+
+        if (type.Arguments.Length > 0)
+        {
+            text.Append('(').AppendJoin(", ", Array.ConvertAll(type.Arguments, TypeText)).Append(')');
+        }
+
+        text.Append(type.IsNullable ? "?" : string.Empty);
+        return text.Append(type.SlotName.Length == 0 ? string.Empty : " for " + AssemblyText.Quote(type.SlotName)).ToString();
+    }
+
+    private static string Word<TEnum>(TEnum value)
+        where TEnum : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>
+/// One instruction as text: its operands in the form that <see cref="Assembler"/> reads, and what they refer to as a comment.
+/// Takes unverified code, too: an index that leads nowhere has no comment.
+/// </summary>
+internal static class InstructionText
+{
+    /// <summary>The operands, separated by commas; unused ones are left out.</summary>
+    public static string Operands(in Instruction instruction, int pc)
+    {
+        OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
+        StringBuilder text = new();
+        Append(text, row.A, instruction.A, row, instruction, pc);
+        Append(text, row.B, row.B.IsWide() ? instruction.Wide : instruction.B, row, instruction, pc);
+        Append(text, row.C, instruction.C, row, instruction, pc);
+        return text.ToString();
+    }
+
+    /// <summary>What the operands refer to; empty when there is nothing to say.</summary>
+    public static string Comment(in Instruction instruction, Prototype prototype, CompiledModule module)
+    {
+        OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
+        if (row.A.IsCallWindow())
+        {
+            return CallComment(instruction, row, prototype, module);
+        }
+
+        string a = Reference(row.A, instruction.A, prototype, module);
+        string b = Reference(row.B, row.B.IsWide() ? instruction.Wide : instruction.B, prototype, module);
+        string c = Reference(row.C, instruction.C, prototype, module);
+        return string.Join(", ", Array.FindAll([a, b, c], part => part.Length > 0));
+    }
+
+    /// <summary>The letter that stands before the number of an operand; empty for plain numbers.</summary>
+    public static string Prefix(OperandKind kind) => kind switch
+    {
+        _ when kind.IsRegister() => "r",
+        OperandKind.Constant or OperandKind.WideConstant => "k",
+        OperandKind.Jump or OperandKind.WideJump => "L",
+        OperandKind.Prototype => "p",
+        OperandKind.ModuleVariable or OperandKind.WideModuleVariable => "m",
+        OperandKind.External => "x",
+        OperandKind.Builtin or OperandKind.WideBuiltin => "n",
+        OperandKind.Site => "s",
+        OperandKind.Loop => "l",
+        OperandKind.SlotType or OperandKind.WideSlotType => "t",
+        OperandKind.Descriptor => "d",
+        OperandKind.Capture => "v",
+        OperandKind.SwitchTable => "z",
+        OperandKind.Struct => "y",
+        _ => string.Empty,
+    };
+
+    private static void Append(StringBuilder text, OperandKind kind, int raw, OpcodeInfo row, in Instruction instruction, int pc)
+    {
+        if (kind is OperandKind.Unused or OperandKind.UpperHalf)
+        {
+            return;
+        }
+
+        int value = kind switch
+        {
+            OperandKind.Jump or OperandKind.WideJump => row.JumpTarget(instruction, pc),
+            OperandKind.Immediate => (short)raw,
+            _ => raw,
+        };
+        text.Append(text.Length == 0 ? string.Empty : ", ").Append(Prefix(kind)).Append(value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string Reference(OperandKind kind, int index, Prototype prototype, CompiledModule module) => kind switch
+    {
+        OperandKind.Constant or OperandKind.WideConstant => Has(prototype.Constants, index)
+            ? AssemblyText.ShortLiteral(prototype.Constants[index])
+            : string.Empty,
+        OperandKind.Prototype => Has(prototype.Children, index) ? prototype.Children[index].Name : string.Empty,
+        OperandKind.ModuleVariable or OperandKind.WideModuleVariable => Has(module.Variables, index) ? module.Variables[index].Name : string.Empty,
+        OperandKind.External => Has(module.Externals, index) ? module.Externals[index].Name : string.Empty,
+        OperandKind.Builtin or OperandKind.WideBuiltin => Has(module.Builtins, index) ? module.Builtins[index] : string.Empty,
+        OperandKind.Site => Has(prototype.Sites, index) ? "." + prototype.Sites[index] : string.Empty,
+        OperandKind.SlotType or OperandKind.WideSlotType => Has(prototype.SlotTypes, index) ? SlotTypeComment(prototype.SlotTypes[index]) : string.Empty,
+        OperandKind.Capture => Has(prototype.Captures, index) ? prototype.Captures[index].Name : string.Empty,
+        OperandKind.Struct => Has(prototype.Structs, index) ? prototype.Structs[index].Name : string.Empty,
+        OperandKind.Loop => Has(prototype.Loops, index) ? $"loop, {prototype.Loops[index].Cost} steps" : string.Empty,
+        _ => string.Empty,
+    };
+
+    private static string SlotTypeComment(SlotType type) => type.SlotName.Length == 0 ? type.Display() : $"{type.SlotName}: {type.Display()}";
+
+    private static bool Has<T>(T[] array, int index) => (uint)index < (uint)array.Length;
+
+    private static string CallComment(in Instruction instruction, OpcodeInfo row, Prototype prototype, CompiledModule module)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"r{instruction.A} := ");
+        string callee = Reference(row.B, instruction.B, prototype, module);
+        text.Append(row.A == OperandKind.ArgumentWindow ? callee : $"r{instruction.A}{callee}").Append('(');
+        CallDescriptor? descriptor = row.B == OperandKind.Descriptor && Has(prototype.CallDescriptors, instruction.B)
+            ? prototype.CallDescriptors[instruction.B]
+            : null;
+        int positional = instruction.C - (descriptor?.Names.Length ?? 0);
+        for (int i = 0; i < instruction.C; i++)
+        {
+            string name = descriptor is not null && i >= positional && i - positional < descriptor.Names.Length
+                ? descriptor.Names[i - positional] + ": "
+                : string.Empty;
+            string spread = descriptor is { HasSpread: true } && i == 0 ? "..." : string.Empty;
+            text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? string.Empty : ", ")}{spread}{name}r{instruction.A + 1 + i}");
+            if (i == 15 && instruction.C > 17)
+            {
+                text.Append(", …");
+                break;
+            }
+        }
+
+        return text.Append(')').ToString();
+    }
+}
