@@ -39,6 +39,13 @@ internal sealed class DiagnosticBag(SourceText source)
         HasErrors |= descriptor.Severity == DiagnosticSeverity.Error;
     }
 
+    /// <summary>Forgets all but the first <paramref name="count"/>.</summary>
+    public void Truncate(int count)
+    {
+        _entries.RemoveRange(count, _entries.Count - count);
+        HasErrors = _entries.Exists(static entry => entry.Descriptor.Severity == DiagnosticSeverity.Error);
+    }
+
     /// <summary>What was collected, in source order; at one place in the order of reporting.</summary>
     public ImmutableArray<Diagnostic> ToImmutable()
     {
@@ -59,8 +66,6 @@ internal sealed class DiagnosticBag(SourceText source)
 
     private static string Format(DiagnosticDescriptor descriptor, ReadOnlySpan<string> details)
     {
-        if (details.Length == 0) return descriptor.MessageFormat;
-
         object[] arguments = new object[details.Length];
         for (int i = 0; i < details.Length; i++) arguments[i] = ToPrintable(details[i]);
         return string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, arguments);

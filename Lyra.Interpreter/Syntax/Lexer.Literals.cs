@@ -1,0 +1,208 @@
+using System;
+
+namespace Lyra.Interpreter.Syntax;
+
+internal sealed partial class Lexer
+{
+    private void LexNumber()
+    {
+        int radix = Current != '0' ? 10 : char.ToLowerInvariant(Peek(1)) switch { 'x' => 16, 'b' => 2, 'o' => 8, _ => 10 };
+        TokenKind kind = TokenKind.Int;
+        int digits;
+        if (radix == 10)
+        {
+            digits = SkipDigits();
+            if (SkipFraction(ref digits) | SkipExponent(ref digits)) kind = TokenKind.Float;
+        }
+        else
+        {
+            _position += 2;
+            digits = SkipDigits(radix);
+        }
+
+        Add(kind, hasError: !CheckNumber(digits));
+    }
+
+    private bool SkipFraction(ref int digits)
+    {
+        if (Current != '.' || !char.IsAsciiDigit(Peek(1))) return false;
+
+        _position++;
+        digits += SkipDigits();
+        return true;
+    }
+
+    private bool SkipExponent(ref int digits)
+    {
+        if (Current is not ('e' or 'E')) return false;
+
+        int sign = Peek(1) is '+' or '-' ? 1 : 0;
+        if (!char.IsAsciiDigit(Peek(1 + sign))) return false;
+
+        _position += 1 + sign;
+        digits += SkipDigits();
+        return true;
+    }
+
+    private int SkipDigits(int radix = 10)
+    {
+        int digits = 0;
+        for (; _position < _text.Length; _position++)
+        {
+            char c = _text[_position];
+            if (c == '_') continue;
+            if (!IsDigit(c, radix)) break;
+
+            digits++;
+        }
+
+        return digits;
+    }
+
+    private static bool IsDigit(char c, int radix) => radix switch
+    {
+        2 => c is '0' or '1',
+        8 => c is >= '0' and <= '7',
+        10 => char.IsAsciiDigit(c),
+        _ => char.IsAsciiHexDigit(c),
+    };
+
+    /// <summary>Whether the number just skipped is whole; anything that sticks to its end is taken in and reported.</summary>
+    private bool CheckNumber(int digits)
+    {
+        int end = _position;
+        char last = _text[end - 1];
+        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(Current) || Current == '_')) _position++;
+        if (_position < _text.Length && Current >= 0x80) SkipUnicodeWord();
+
+        SourceSpan span = SourceSpan.FromBounds(_start, _position);
+        if (_position > end) _diagnostics.Report(SyntaxDiagnostics.NumberRunsOn, span, _text[end.._position]);
+        else if (digits == 0) _diagnostics.Report(SyntaxDiagnostics.NumberWithoutDigits, span, _text[_start..end]);
+        else if (last == '_') _diagnostics.Report(SyntaxDiagnostics.TrailingUnderscore, span);
+        else if (digits > SyntaxLimits.MaxNumberDigits) _diagnostics.Report(SyntaxDiagnostics.NumberTooLong, span);
+        else return true;
+
+        return false;
+    }
+
+    private void LexString(bool isRaw)
+    {
+        bool isBlock = Peek(1) == '"' && Peek(2) == '"';
+        _position += isBlock ? 3 : 1;
+        if (isRaw) LexRawText(isBlock);
+        else LexText(isBlock, TokenKind.String, TokenKind.TemplateHead);
+    }
+
+    /// <summary>Goes on with a string behind the brace that closes an interpolation.</summary>
+    private void LexStringRest(bool isBlock) => LexText(isBlock, TokenKind.TemplateTail, TokenKind.TemplateMiddle);
+
+    private void LexRawText(bool isBlock)
+    {
+        ReadOnlySpan<char> rest = _text.AsSpan(_position);
+        int length = isBlock ? rest.IndexOf("\"\"\"") : rest.IndexOfAny('"', '\n', '\r');
+        if (length < 0 || rest[length] != '"')
+        {
+            _position = length < 0 ? _text.Length : _position + length;
+            AddUnterminated(isBlock, TokenKind.String);
+            return;
+        }
+
+        _position += length + (isBlock ? 3 : 1);
+        Add(TokenKind.String);
+    }
+
+    /// <summary>Text up to the closing quotes (a token of kind <paramref name="last"/>) or up to an interpolation.</summary>
+    private void LexText(bool isBlock, TokenKind last, TokenKind piece)
+    {
+        bool hasError = false;
+        while (TryFindInText(isBlock))
+        {
+            switch (Current)
+            {
+                case '\\':
+                    hasError |= !LexEscape(isBlock);
+                    break;
+                case '$' when Peek(1) == '{':
+                    _position += 2;
+                    _brackets.Push(BracketKind.Interpolation, _count, isBlock);
+                    Add(piece, hasError);
+                    return;
+                case '"' when !isBlock || (Peek(1) == '"' && Peek(2) == '"'):
+                    _position += isBlock ? 3 : 1;
+                    Add(last, hasError);
+                    return;
+                default:
+                    _position++;
+                    break;
+            }
+        }
+
+        AddUnterminated(isBlock, last);
+    }
+
+    /// <summary>Goes to the next character that may matter in a string; false where the string ends unclosed.</summary>
+    private bool TryFindInText(bool isBlock)
+    {
+        ReadOnlySpan<char> rest = _text.AsSpan(_position);
+        int length = isBlock ? rest.IndexOfAny('"', '\\', '$') : rest.IndexOfAny("\"\\$\n\r");
+        _position = length < 0 ? _text.Length : _position + length;
+        return length >= 0 && rest[length] is not ('\n' or '\r');
+    }
+
+    /// <summary>
+    /// The missing quote is most likely that of the outermost one-line string, so the interpolations in which this one stands are given up too; else
+    /// the next closing brace of the program would begin a string.
+    /// </summary>
+    private void AddUnterminated(bool isBlock, TokenKind kind)
+    {
+        string quotes = isBlock ? "\"\"\"" : "\"";
+        _diagnostics.Report(SyntaxDiagnostics.UnterminatedString, new SourceSpan(_start, 1), quotes);
+        while (_brackets.TryPopLineInterpolation())
+        {
+        }
+
+        Add(kind, hasError: true);
+    }
+
+    /// <summary>Passes an escape; false when there is none of this name, which is reported.</summary>
+    private bool LexEscape(bool isBlock)
+    {
+        int start = _position++;
+        switch (Current)
+        {
+            case 'n' or 't' or 'r' or '0' or '"' or '\\' or '$':
+                _position++;
+                return true;
+            case 'u' when Peek(1) == '{':
+                return LexUnicodeEscape(start);
+            case '\n' or '\r' when !isBlock:
+                return true;
+        }
+
+        if (_position == _text.Length) return true;
+
+        _diagnostics.Report(SyntaxDiagnostics.UnknownEscape, new SourceSpan(start, 2), _text.Substring(start, 2));
+        if (Current is not ('\n' or '\r')) _position++;
+        return false;
+    }
+
+    private static int HexValue(char c) => char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
+
+    private bool LexUnicodeEscape(int start)
+    {
+        _position += 2;
+        int value = 0;
+        int digits = 0;
+        for (; char.IsAsciiHexDigit(Current); _position++, digits++)
+        {
+            if (digits < 7) value = value * 16 + HexValue(Current);
+        }
+
+        bool isClosed = Current == '}';
+        if (isClosed) _position++;
+        if (isClosed && digits is > 0 and <= 6 && value <= 0x10FFFF) return true;
+
+        _diagnostics.Report(SyntaxDiagnostics.BadUnicodeEscape, SourceSpan.FromBounds(start, _position));
+        return false;
+    }
+}

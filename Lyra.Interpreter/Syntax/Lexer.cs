@@ -1,0 +1,231 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>
+/// Turns a source into tokens in one pass, without recursion and without an object per token.
+/// </summary>
+/// <remarks>
+/// Newlines are no tokens: each token knows whether it is the first of its line, and the parser, which alone knows whether a brace is a block or
+/// a map, decides what that means. The lexer pairs brackets all the same, because an interpolated string goes on at the brace that closes
+/// its <c>${</c>, and because the parser recognizes <c>(a, b) =></c> by what follows the closing parenthesis.
+/// A broken token is reported here and goes to the parser as if it were whole, so that one mistake is one diagnostic.
+/// </remarks>
+internal sealed partial class Lexer
+{
+    private const char EndOfText = '\0';
+
+    private readonly string _text;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly BracketStack _brackets = new();
+    private Token[] _tokens;
+    private int _count;
+    private int _position;
+    private int _start;
+    private bool _isFirstOnLine;
+
+    private Lexer(SourceText source, DiagnosticBag diagnostics)
+    {
+        _text = source.Text;
+        _diagnostics = diagnostics;
+        _tokens = new Token[source.Length / 4 + 16];
+    }
+
+    /// <summary>The tokens of a source; the last one is <see cref="TokenKind.EndOfFile"/>.</summary>
+    public static Token[] Tokenize(SourceText source, DiagnosticBag diagnostics)
+    {
+        Lexer lexer = new(source, diagnostics);
+        lexer.SkipPrelude();
+        while (lexer.LexToken())
+        {
+        }
+
+        Array.Resize(ref lexer._tokens, lexer._count);
+        return lexer._tokens;
+    }
+
+    /// <summary>Whether a text is an identifier and no keyword.</summary>
+    public static bool IsName(string text)
+    {
+        SourceText source = new(text, "");
+        DiagnosticBag diagnostics = new(source);
+        Token[] tokens = Tokenize(source, diagnostics);
+        return tokens.Length == 2 && tokens[0].Kind == TokenKind.Identifier && tokens[0].Length == text.Length && !diagnostics.HasErrors;
+    }
+
+    private char Current => Peek(0);
+
+    private char Peek(int distance)
+    {
+        int index = _position + distance;
+        return (uint)index < (uint)_text.Length ? _text[index] : EndOfText;
+    }
+
+    /// <summary>Skips a byte order mark and a <c>#!</c> line.</summary>
+    private void SkipPrelude()
+    {
+        if (Current == '\uFEFF') _position++;
+        if (Current == '#' && Peek(1) == '!') SkipLine();
+    }
+
+    private bool LexToken()
+    {
+        SkipTrivia();
+        _start = _position;
+        if (_position >= _text.Length)
+        {
+            Add(TokenKind.EndOfFile);
+            return false;
+        }
+
+        char c = _text[_position];
+        if (char.IsAsciiLetter(c) || c == '_') LexWord();
+        else if (char.IsAsciiDigit(c)) LexNumber();
+        else if (c == '"') LexString(isRaw: false);
+        else if (!LexPunctuation(c)) LexUnicode();
+        return true;
+    }
+
+    private void LexWord()
+    {
+        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(_text[_position]) || _text[_position] == '_')) _position++;
+        if (_position < _text.Length && _text[_position] >= 0x80) SkipUnicodeWord();
+
+        ReadOnlySpan<char> word = _text.AsSpan(_start, _position - _start);
+        if (word is "r" && Current == '"') LexString(isRaw: true);
+        else Add(TokenFacts.GetWordKind(word));
+    }
+
+    /// <summary>A word of letters beyond ASCII, or a run of characters that mean nothing.</summary>
+    private void LexUnicode()
+    {
+        if (TryPeekRune(out Rune rune) && IsLetter(rune))
+        {
+            SkipUnicodeWord();
+            Add(TokenKind.Identifier);
+            return;
+        }
+
+        do _position++;
+        while (_position < _text.Length && IsMeaningless());
+        string shown = _text.Substring(_start, Math.Min(_position - _start, 8));
+        _diagnostics.Report(SyntaxDiagnostics.UnexpectedCharacter, SourceSpan.FromBounds(_start, _position), shown);
+        Add(TokenKind.Bad, hasError: true);
+    }
+
+    /// <summary>Whether no token and no trivia begins here, so that a run of rubbish is reported once.</summary>
+    private bool IsMeaningless()
+    {
+        char c = Current;
+        if (c < 0x80) return char.IsControl(c) ? c is not ('\n' or '\r' or '\t' or '\v' or '\f') : c is '@' or '#' or '$' or '\\' or '`' or '\'';
+
+        return !char.IsWhiteSpace(c) && !(TryPeekRune(out Rune rune) && IsLetter(rune));
+    }
+
+    private void SkipUnicodeWord()
+    {
+        while (TryPeekRune(out Rune rune) && (IsLetter(rune) || IsLetterContinuation(rune))) _position += rune.Utf16SequenceLength;
+    }
+
+    private bool TryPeekRune(out Rune rune) =>
+        Rune.DecodeFromUtf16(_text.AsSpan(_position, Math.Min(2, _text.Length - _position)), out rune, out _) == System.Buffers.OperationStatus.Done;
+
+    private static bool IsLetter(Rune rune) => Rune.IsLetter(rune) || rune.Value == '_' || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber;
+
+    /// <summary>Digits, and the marks with which letters of many scripts are written.</summary>
+    private static bool IsLetterContinuation(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private void SkipTrivia()
+    {
+        _isFirstOnLine = false;
+        while (_position < _text.Length)
+        {
+            char c = _text[_position];
+            if (c is '\n' or '\r') _isFirstOnLine = true;
+            else if (c == '/' && Peek(1) == '/')
+            {
+                SkipLine();
+                continue;
+            }
+            else if (c == '/' && Peek(1) == '*')
+            {
+                SkipBlockComment();
+                continue;
+            }
+            else if (c is not (' ' or '\t') && !char.IsWhiteSpace(c) && c != '\uFEFF') return;
+
+            _position++;
+        }
+    }
+
+    private void SkipLine()
+    {
+        int length = _text.AsSpan(_position).IndexOfAny('\n', '\r');
+        _position = length < 0 ? _text.Length : _position + length;
+    }
+
+    private void SkipBlockComment()
+    {
+        int start = _position;
+        int depth = 0;
+        do
+        {
+            int next = _text.AsSpan(_position).IndexOfAny("/*\n\r");
+            if (next < 0)
+            {
+                _position = _text.Length;
+                _diagnostics.Report(SyntaxDiagnostics.UnterminatedComment, new SourceSpan(start, 2));
+                return;
+            }
+
+            _position += next;
+            depth += StepThroughComment();
+        }
+        while (depth > 0);
+    }
+
+    /// <summary>Passes a character or mark that may matter in a comment, and gives the change of depth.</summary>
+    private int StepThroughComment()
+    {
+        char c = Current;
+        char next = Peek(1);
+        _isFirstOnLine |= c is '\n' or '\r';
+        int change = (c, next) switch { ('/', '*') => 1, ('*', '/') => -1, _ => 0 };
+        _position += change == 0 ? 1 : 2;
+        return change;
+    }
+
+    private void Add(TokenKind kind, bool hasError = false)
+    {
+        if (_count == _tokens.Length) Array.Resize(ref _tokens, _count * 2);
+
+        ref Token token = ref _tokens[_count++];
+        token.Start = _start;
+        token.Length = _position - _start;
+        token.Kind = kind;
+        token.IsFirstOnLine = _isFirstOnLine;
+        token.HasError = hasError;
+    }
+
+    private void AddOpening(TokenKind kind, BracketKind bracket)
+    {
+        _brackets.Push(bracket, _count, isBlockString: false);
+        Add(kind);
+    }
+
+    private void AddClosing(TokenKind kind, BracketKind bracket)
+    {
+        if (bracket == BracketKind.Brace && _brackets.TryPopInterpolation(out bool isBlockString))
+        {
+            LexStringRest(isBlockString);
+            return;
+        }
+
+        int opening = _brackets.Pop(bracket);
+        if (opening >= 0) _tokens[opening].Partner = _count;
+        Add(kind);
+    }
+}

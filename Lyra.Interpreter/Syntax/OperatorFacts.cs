@@ -1,0 +1,162 @@
+using System;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>Precedences, loosest first; the order is that of the language's table.</summary>
+internal enum Precedence
+{
+    None,
+    Or,
+    And,
+    Not,
+    Coalesce,
+    Membership,
+    Comparison,
+    Range,
+    BitOr,
+    BitXor,
+    BitAnd,
+    Shift,
+    Additive,
+    Multiplicative,
+    Unary,
+    Power,
+    Postfix,
+}
+
+/// <summary>Which token is which operator, and how operators are written.</summary>
+internal static class OperatorFacts
+{
+    /// <summary>The precedence of a binary operator other than <c>**</c>; <see cref="Precedence.None"/> for all other tokens.</summary>
+    public static Precedence GetPrecedence(TokenKind kind) => kind switch
+    {
+        TokenKind.Or => Precedence.Or,
+        TokenKind.And => Precedence.And,
+        TokenKind.QuestionQuestion => Precedence.Coalesce,
+        TokenKind.In or TokenKind.Is or TokenKind.Not => Precedence.Membership,
+        TokenKind.EqualEqual or TokenKind.BangEqual => Precedence.Comparison,
+        TokenKind.Less or TokenKind.LessEqual or TokenKind.Greater or TokenKind.GreaterEqual => Precedence.Comparison,
+        TokenKind.DotDot or TokenKind.DotDotEqual => Precedence.Range,
+        TokenKind.Pipe => Precedence.BitOr,
+        TokenKind.Caret => Precedence.BitXor,
+        TokenKind.Ampersand => Precedence.BitAnd,
+        TokenKind.LessLess or TokenKind.GreaterGreater => Precedence.Shift,
+        TokenKind.Plus or TokenKind.Minus => Precedence.Additive,
+        TokenKind.Star or TokenKind.Slash or TokenKind.Percent => Precedence.Multiplicative,
+        _ => Precedence.None,
+    };
+
+    public static Precedence GetPrecedence(BinaryOperator @operator) => @operator switch
+    {
+        BinaryOperator.Add or BinaryOperator.Subtract => Precedence.Additive,
+        BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.Modulo => Precedence.Multiplicative,
+        BinaryOperator.Power => Precedence.Power,
+        BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight => Precedence.Shift,
+        BinaryOperator.BitAnd => Precedence.BitAnd,
+        BinaryOperator.BitOr => Precedence.BitOr,
+        BinaryOperator.BitXor => Precedence.BitXor,
+        >= BinaryOperator.In => Precedence.Membership,
+        _ => Precedence.Comparison,
+    };
+
+    public static Precedence GetPrecedence(LogicalOperator @operator) => @operator switch
+    {
+        LogicalOperator.Or => Precedence.Or,
+        LogicalOperator.And => Precedence.And,
+        _ => Precedence.Coalesce,
+    };
+
+    public static bool IsPrefix(TokenKind kind) =>
+        kind is TokenKind.Minus or TokenKind.Bang or TokenKind.Tilde or TokenKind.Await or TokenKind.Spawn;
+
+    public static UnaryOperator GetUnary(TokenKind kind) => kind switch
+    {
+        TokenKind.Minus => UnaryOperator.Negate,
+        TokenKind.Tilde => UnaryOperator.Complement,
+        _ => UnaryOperator.Not,
+    };
+
+    public static LogicalOperator GetLogical(TokenKind kind) => kind switch
+    {
+        TokenKind.And => LogicalOperator.And,
+        TokenKind.Or => LogicalOperator.Or,
+        _ => LogicalOperator.Coalesce,
+    };
+
+    /// <summary>The operator that a token begins.</summary>
+    public static BinaryOperator GetBinary(TokenKind kind) => kind switch
+    {
+        TokenKind.Plus => BinaryOperator.Add,
+        TokenKind.Minus => BinaryOperator.Subtract,
+        TokenKind.Star => BinaryOperator.Multiply,
+        TokenKind.Slash => BinaryOperator.Divide,
+        TokenKind.Percent => BinaryOperator.Modulo,
+        TokenKind.StarStar => BinaryOperator.Power,
+        TokenKind.LessLess => BinaryOperator.ShiftLeft,
+        TokenKind.GreaterGreater => BinaryOperator.ShiftRight,
+        TokenKind.Ampersand => BinaryOperator.BitAnd,
+        TokenKind.Pipe => BinaryOperator.BitOr,
+        TokenKind.Caret => BinaryOperator.BitXor,
+        TokenKind.EqualEqual => BinaryOperator.Equal,
+        TokenKind.BangEqual => BinaryOperator.NotEqual,
+        TokenKind.Less => BinaryOperator.Less,
+        TokenKind.LessEqual => BinaryOperator.LessEqual,
+        TokenKind.Greater => BinaryOperator.Greater,
+        TokenKind.GreaterEqual => BinaryOperator.GreaterEqual,
+        TokenKind.In => BinaryOperator.In,
+        TokenKind.Not => BinaryOperator.NotIn,
+        TokenKind.Is => BinaryOperator.Is,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No binary operator begins with this token."),
+    };
+
+    /// <summary>The operator of a compound assignment, or null for <c>=</c>.</summary>
+    public static AssignmentOperator? GetAssignment(TokenKind kind) => kind switch
+    {
+        TokenKind.PlusEqual => AssignmentOperator.Add,
+        TokenKind.MinusEqual => AssignmentOperator.Subtract,
+        TokenKind.StarEqual => AssignmentOperator.Multiply,
+        TokenKind.SlashEqual => AssignmentOperator.Divide,
+        TokenKind.PercentEqual => AssignmentOperator.Modulo,
+        TokenKind.StarStarEqual => AssignmentOperator.Power,
+        TokenKind.LessLessEqual => AssignmentOperator.ShiftLeft,
+        TokenKind.GreaterGreaterEqual => AssignmentOperator.ShiftRight,
+        TokenKind.AmpersandEqual => AssignmentOperator.BitAnd,
+        TokenKind.PipeEqual => AssignmentOperator.BitOr,
+        TokenKind.CaretEqual => AssignmentOperator.BitXor,
+        TokenKind.QuestionQuestionEqual => AssignmentOperator.Coalesce,
+        _ => null,
+    };
+
+    public static string Text(BinaryOperator @operator) => @operator switch
+    {
+        BinaryOperator.Add => "+",
+        BinaryOperator.Subtract => "-",
+        BinaryOperator.Multiply => "*",
+        BinaryOperator.Divide => "/",
+        BinaryOperator.Modulo => "%",
+        BinaryOperator.Power => "**",
+        BinaryOperator.ShiftLeft => "<<",
+        BinaryOperator.ShiftRight => ">>",
+        BinaryOperator.BitAnd => "&",
+        BinaryOperator.BitOr => "|",
+        BinaryOperator.BitXor => "^",
+        BinaryOperator.Equal => "==",
+        BinaryOperator.NotEqual => "!=",
+        BinaryOperator.Less => "<",
+        BinaryOperator.LessEqual => "<=",
+        BinaryOperator.Greater => ">",
+        BinaryOperator.GreaterEqual => ">=",
+        BinaryOperator.In => "in",
+        BinaryOperator.NotIn => "not in",
+        BinaryOperator.Is => "is",
+        _ => "is not",
+    };
+
+    public static string Text(LogicalOperator @operator) => @operator switch
+    {
+        LogicalOperator.And => "and",
+        LogicalOperator.Or => "or",
+        _ => "??",
+    };
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Shouldly;
+
+namespace Lyra.Tests.Unit.Interpreter.Syntax;
+
+/// <summary>Parsing, for tests.</summary>
+internal static class SyntaxTestHelpers
+{
+    public static (ModuleNode Module, ImmutableArray<Diagnostic> Diagnostics) ParseWithDiagnostics(string text)
+    {
+        SourceText source = new(text, "test.lyra");
+        DiagnosticBag diagnostics = new(source);
+        ModuleNode module = Parser.Parse(source, diagnostics);
+        return (module, diagnostics.ToImmutable());
+    }
+
+    /// <summary>The tree of a source that must have no diagnostics.</summary>
+    public static ModuleNode Parse(string text)
+    {
+        (ModuleNode module, ImmutableArray<Diagnostic> diagnostics) = ParseWithDiagnostics(text);
+        diagnostics.Select(d => d.ToString()).ShouldBeEmpty();
+        return module;
+    }
+
+    public static Expression ParseExpression(string text) =>
+        Parse(text).Statements.ShouldHaveSingleItem().ShouldBeOfType<ExpressionStatement>().Expression;
+
+    /// <summary>Each diagnostic as <c>line:column code</c>.</summary>
+    public static string[] Errors(string text) =>
+        [.. ParseWithDiagnostics(text).Diagnostics.Select(d => $"{d.Line}:{d.Column} {d.Code}")];
+
+    /// <summary>The conformance cases, where the repository with them is around; none otherwise.</summary>
+    public static IEnumerable<string> ConformanceFiles()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string cases = Path.Combine(folder.FullName, "Lyra.Tests", "Conformance", "cases");
+            if (Directory.Exists(cases)) return Directory.EnumerateFiles(cases, "*.lyra", SearchOption.AllDirectories);
+        }
+
+        return [];
+    }
+}
