@@ -12,6 +12,9 @@ internal sealed class InlineCache(string name)
     /// <summary>The member's name.</summary>
     public readonly string Name = name;
 
+    /// <summary>The name's number in <see cref="MemberLookup"/>; 0 before it is first asked.</summary>
+    public int NameId;
+
     /// <summary>The type tag of the instances that the entry is for (<see cref="ScriptObject.TypeTag"/>); -1 while the site is empty.</summary>
     public int ShapeTag = -1;
 

@@ -1,0 +1,287 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Lyra.Runtime.Caches;
+
+/// <summary>
+/// The cache that sites of both tiers fall back on: from (operation, signature of types or shape) to an object and a number. One per engine,
+/// used by its thread alone.
+/// <para>
+/// A slot of the table is the head of a chain of entries in one array; nothing is allocated per entry. Every use stamps the entry with the count
+/// of lookups, so that a hit moves nothing, and the least recently used ones are found by sorting the stamps when the cache is full:
+/// from <c>evictFrom</c> entries on, down to <c>kept</c>. Each entry carries a checksum over its key and its answer, verified at every
+/// <c>checkEvery</c>th hit and at every eviction; a damaged entry is dropped and counted, and its answer computed anew by whoever asked.
+/// </para>
+/// </summary>
+internal sealed class HashInlineCache
+{
+    private const int InitialEntries = 64;
+    private const int None = -1;
+
+    private readonly int[] _slots;
+    private readonly int _kept;
+    private readonly int _evictFrom;
+    private readonly int _checkEvery;
+    private Entry[] _entries = new Entry[InitialEntries];
+    private int _free = None;
+    private int _next;
+    private int _count;
+    private int _untilCheck;
+    private long _lookups;
+    private long _misses;
+    private long _collisions;
+    private long _evictions;
+    private long _checks;
+    private long _violations;
+
+    /// <param name="slots">Slots of the table, a power of two.</param>
+    /// <param name="kept">Entries that stay after an eviction.</param>
+    /// <param name="evictFrom">The number of entries that makes the next insertion evict.</param>
+    /// <param name="checkEvery">Every how many hits an entry's checksum is verified.</param>
+    public HashInlineCache(int slots = 4_096, int kept = 3_000, int evictFrom = 3_500, int checkEvery = 100)
+    {
+        if (!BitOperations.IsPow2(slots))
+        {
+            throw new ArgumentException("The number of slots must be a power of two.", nameof(slots));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kept);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(evictFrom, kept);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(checkEvery);
+        _slots = new int[slots];
+        Array.Fill(_slots, None);
+        _kept = kept;
+        _evictFrom = evictFrom;
+        _checkEvery = checkEvery;
+        _untilCheck = checkEvery;
+    }
+
+    /// <summary>Entries now.</summary>
+    public int Count => _count;
+
+    public HashInlineCacheStatistics Statistics => new(_lookups, _misses, _collisions, _evictions, _checks, _violations, _count);
+
+    /// <summary>The answer stored for a key; false when there is none. Allocates nothing.</summary>
+    public bool TryGet(long operation, long signature, out object? payload, out int number)
+    {
+        long now = ++_lookups;
+        Entry[] entries = _entries;
+        int index = _slots[(int)(CacheKey.Djb2(operation, signature) & (uint)(_slots.Length - 1))];
+        while ((uint)index < (uint)entries.Length)
+        {
+            ref Entry entry = ref entries[index];
+            if (entry.Operation == operation && entry.Signature == signature)
+            {
+                if (--_untilCheck <= 0 && !IsIntact(index))
+                {
+                    break;
+                }
+
+                entry.LastUse = now;
+                payload = entry.Payload;
+                number = entry.Number;
+                return true;
+            }
+
+            _collisions++;
+            index = entry.Next;
+        }
+
+        _misses++;
+        payload = null;
+        number = 0;
+        return false;
+    }
+
+    /// <summary>Stores an answer, in place of the key's earlier one if there is one.</summary>
+    public void Set(long operation, long signature, object? payload, int number)
+    {
+        int index = Find(operation, signature);
+        if (index == None)
+        {
+            if (_count >= _evictFrom)
+            {
+                Evict();
+            }
+
+            index = NewEntry();
+            ref int head = ref SlotOf(operation, signature);
+            _entries[index].Next = head;
+            head = index;
+            _count++;
+        }
+
+        ref Entry entry = ref _entries[index];
+        entry.Operation = operation;
+        entry.Signature = signature;
+        entry.Payload = payload;
+        entry.Number = number;
+        entry.LastUse = _lookups;
+        entry.IsUsed = true;
+        entry.Checksum = entry.ComputeChecksum();
+    }
+
+    /// <summary>Forgets a key; false when it was not there.</summary>
+    public bool Remove(long operation, long signature)
+    {
+        int index = Find(operation, signature);
+        if (index == None)
+        {
+            return false;
+        }
+
+        Drop(index);
+        return true;
+    }
+
+    /// <summary>Forgets everything; the statistics stay.</summary>
+    public void Clear()
+    {
+        Array.Fill(_slots, None);
+        Array.Clear(_entries);
+        _free = None;
+        _next = 0;
+        _count = 0;
+    }
+
+    private ref int SlotOf(long operation, long signature) =>
+        ref _slots[(int)(CacheKey.Djb2(operation, signature) & (uint)(_slots.Length - 1))];
+
+    private int Find(long operation, long signature)
+    {
+        int index = SlotOf(operation, signature);
+        while (index != None && (_entries[index].Operation != operation || _entries[index].Signature != signature))
+        {
+            index = _entries[index].Next;
+        }
+
+        return index;
+    }
+
+    private int NewEntry()
+    {
+        if (_free != None)
+        {
+            int index = _free;
+            _free = _entries[index].Next;
+            return index;
+        }
+
+        if (_next == _entries.Length)
+        {
+            Array.Resize(ref _entries, Math.Min(_entries.Length * 2, _evictFrom));
+        }
+
+        return _next++;
+    }
+
+    /// <summary>Verifies an entry and drops it when it is damaged.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsIntact(int index)
+    {
+        _untilCheck = _checkEvery;
+        if (Check(index))
+        {
+            return true;
+        }
+
+        Drop(index);
+        return false;
+    }
+
+    private bool Check(int index)
+    {
+        _checks++;
+        bool isIntact = _entries[index].Checksum == _entries[index].ComputeChecksum();
+        _violations += isIntact ? 0 : 1;
+        return isIntact;
+    }
+
+    private void Drop(int index)
+    {
+        Unlink(index);
+        _entries[index] = new Entry { Next = _free };
+        _free = index;
+        _count--;
+    }
+
+    /// <summary>Takes an entry out of its chain; one whose key is damaged is looked for in every chain.</summary>
+    private void Unlink(int index)
+    {
+        if (TryUnlink(ref SlotOf(_entries[index].Operation, _entries[index].Signature), index))
+        {
+            return;
+        }
+
+        for (int slot = 0; slot < _slots.Length && !TryUnlink(ref _slots[slot], index); slot++)
+        {
+        }
+    }
+
+    private bool TryUnlink(ref int head, int index)
+    {
+        ref int link = ref head;
+        while (link != None)
+        {
+            if (link == index)
+            {
+                link = _entries[index].Next;
+                return true;
+            }
+
+            link = ref _entries[link].Next;
+        }
+
+        return false;
+    }
+
+    /// <summary>Drops the least recently used entries until <see cref="_kept"/> are left, and verifies each of those it drops.</summary>
+    private void Evict()
+    {
+        long[] stamps = new long[_count];
+        int[] indices = new int[_count];
+        int found = 0;
+        for (int i = 0; i < _next; i++)
+        {
+            if (_entries[i].IsUsed)
+            {
+                stamps[found] = _entries[i].LastUse;
+                indices[found++] = i;
+            }
+        }
+
+        Array.Sort(stamps, indices);
+        int surplus = _count - _kept;
+        for (int i = 0; i < surplus; i++)
+        {
+            Check(indices[i]);
+            Drop(indices[i]);
+            _evictions++;
+        }
+    }
+
+    private struct Entry
+    {
+        public long Operation;
+        public long Signature;
+        public object? Payload;
+        public long LastUse;
+        public int Number;
+
+        /// <summary>The next entry of the slot's chain, or of the free ones.</summary>
+        public int Next;
+
+        public uint Checksum;
+        public bool IsUsed;
+
+        public readonly uint ComputeChecksum()
+        {
+            ulong mixed = (ulong)Operation * 0x9E3779B97F4A7C15;
+            mixed = (mixed ^ (mixed >> 32) ^ (ulong)Signature) * 0xD6E8FEB86659FD93;
+            mixed = (mixed ^ (mixed >> 32) ^ (uint)Number) * 0xD6E8FEB86659FD93;
+            mixed = (mixed ^ (mixed >> 32) ^ (uint)RuntimeHelpers.GetHashCode(Payload)) * 0x9E3779B97F4A7C15;
+            return (uint)(mixed >> 32);
+        }
+    }
+}

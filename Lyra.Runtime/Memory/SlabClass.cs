@@ -1,0 +1,118 @@
+using System.Collections.Generic;
+
+namespace Lyra.Runtime.Memory;
+
+/// <summary>All slabs of one slot size. Slabs with a free slot are on a stack, so that renting and returning look at one slab.</summary>
+internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
+{
+    private readonly List<Slab> _slabs = [];
+    private readonly Stack<Slab> _available = [];
+    private int _used;
+    private int _peak;
+
+    public SlabPool Pool { get; } = pool;
+
+    public SlabLease Rent(int length, long rental)
+    {
+        if (!_available.TryPeek(out Slab? slab))
+        {
+            slab = new Slab(this, slotValues, slabSlots);
+            _slabs.Add(slab);
+            _available.Push(slab);
+        }
+
+        SlabLease lease = new(slab, slab.Rent(rental), length, rental);
+        if (slab.IsFull)
+        {
+            _available.Pop();
+        }
+
+        if (++_used > _peak)
+        {
+            _peak = _used;
+        }
+
+        return lease;
+    }
+
+    /// <summary>Ends a rental; false when it had already ended.</summary>
+    public bool TryReturn(Slab slab, int slot, long rental)
+    {
+        bool wasFull = slab.IsFull;
+        if (!slab.TryReturn(slot, rental))
+        {
+            return false;
+        }
+
+        _used--;
+        if (wasFull)
+        {
+            _available.Push(slab);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Lets go of slabs that hold nothing and makes later rentals fill the fullest of the others first, so that more of them run empty.
+    /// Rented slots never move. Gives the number of slabs let go of.
+    /// </summary>
+    public int Defragment()
+    {
+        int released = _slabs.RemoveAll(static slab =>
+        {
+            bool isEmpty = slab.Used == 0;
+            slab.Owner = isEmpty ? null : slab.Owner;
+            return isEmpty;
+        });
+        _slabs.Sort(static (a, b) => a.Used.CompareTo(b.Used));
+        _available.Clear();
+        foreach (Slab slab in _slabs)
+        {
+            slab.SortFreeSlots();
+            if (!slab.IsFull)
+            {
+                _available.Push(slab);
+            }
+        }
+
+        return released;
+    }
+
+    /// <summary>Forgets every slab; leases that are still out count as foreign from now on.</summary>
+    public void Reset()
+    {
+        foreach (Slab slab in _slabs)
+        {
+            slab.Owner = null;
+        }
+
+        _slabs.Clear();
+        _available.Clear();
+        _used = 0;
+        _peak = 0;
+    }
+
+    public int CountRentedAfter(long rental)
+    {
+        int count = 0;
+        foreach (Slab slab in _slabs)
+        {
+            count += slab.CountRentedAfter(rental);
+        }
+
+        return count;
+    }
+
+    public SlabClassStatistics Snapshot()
+    {
+        int slots = _slabs.Count * slabSlots;
+        int stranded = 0;
+        foreach (Slab slab in _slabs)
+        {
+            stranded += slab.Used > 0 ? slab.Slots - slab.Used : 0;
+        }
+
+        return new SlabClassStatistics(slotValues, _slabs.Count, slots, _used, _peak, slots == 0 ? 0 : (double)stranded / slots);
+    }
+}

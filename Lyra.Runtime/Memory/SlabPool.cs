@@ -1,0 +1,137 @@
+using System;
+using System.Numerics;
+
+namespace Lyra.Runtime.Memory;
+
+/// <summary>
+/// Pooled storage for short-lived arrays of values: registers of suspended frames, argument windows. Eight size classes from 2 to 256 values
+/// (32 B to 4 KB); renting and returning are O(1) and allocate nothing once a class has enough slabs. One per engine, used by its thread alone.
+/// Reuse never shows: a slot is cleared when it is returned, and a lease that is returned twice or to the wrong pool is refused.
+/// </summary>
+internal sealed class SlabPool
+{
+    public const int ClassCount = 8;
+    public const int SmallestSlot = 2;
+    public const int LargestSlot = SmallestSlot << (ClassCount - 1);
+
+    private readonly SlabClass[] _classes = new SlabClass[ClassCount];
+    private readonly bool _throwsOnMisuse;
+    private long _rentals;
+    private long _unpooled;
+    private long _doubleReturns;
+    private long _foreignReturns;
+
+    /// <param name="slabSlots">Slots of a slab; the first slab of a class is made at its first rental, further ones as they are needed.</param>
+    /// <param name="throwsOnMisuse">Whether a wrong return throws; it is always counted. Null: in Debug builds.</param>
+    public SlabPool(int slabSlots = 256, bool? throwsOnMisuse = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slabSlots);
+        for (int i = 0; i < ClassCount; i++)
+        {
+            _classes[i] = new SlabClass(this, SmallestSlot << i, slabSlots);
+        }
+
+#if DEBUG
+        _throwsOnMisuse = throwsOnMisuse ?? true;
+#else
+        _throwsOnMisuse = throwsOnMisuse ?? false;
+#endif
+    }
+
+    /// <summary>Rents room for so many values, all nil. Beyond <see cref="LargestSlot"/> it is a plain array.</summary>
+    public SlabLease Rent(int values)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(values);
+        long rental = ++_rentals;
+        if (values <= LargestSlot)
+        {
+            return _classes[ClassOf(values)].Rent(values, rental);
+        }
+
+        _unpooled++;
+        Slab single = new(null, values, 1);
+        return new SlabLease(single, single.Rent(rental), values, rental);
+    }
+
+    /// <summary>Ends a rental. The lease and everything taken from it must not be used any more.</summary>
+    /// <exception cref="InvalidOperationException">The rental has already ended or is not this pool's (Debug builds; counted in Release).</exception>
+    public void Return(in SlabLease lease)
+    {
+        Slab? slab = lease.Slab;
+        if (slab is null)
+        {
+            return;
+        }
+
+        bool isUnpooled = slab.SlotValues > LargestSlot;
+        if (!isUnpooled && slab.Owner?.Pool != this)
+        {
+            _foreignReturns++;
+            RefuseIfStrict("A slab lease was returned to a pool that did not give it.");
+            return;
+        }
+
+        if (!(isUnpooled ? slab.TryReturn(lease.Slot, lease.Rental) : slab.Owner!.TryReturn(slab, lease.Slot, lease.Rental)))
+        {
+            _doubleReturns++;
+            RefuseIfStrict("A slab lease was returned twice.");
+        }
+    }
+
+    /// <summary>Lets go of slabs that hold nothing; gives their number.</summary>
+    public int Defragment()
+    {
+        int released = 0;
+        foreach (SlabClass each in _classes)
+        {
+            released += each.Defragment();
+        }
+
+        return released;
+    }
+
+    /// <summary>Forgets everything, leases that are out included: returning one of them later is a foreign return.</summary>
+    public void Reset()
+    {
+        foreach (SlabClass each in _classes)
+        {
+            each.Reset();
+        }
+    }
+
+    public SlabCheckpoint Checkpoint() => new(_rentals);
+
+    /// <summary>Slots rented since the checkpoint and not returned, per class. All 0 when nothing leaked.</summary>
+    public int[] LeaksSince(SlabCheckpoint checkpoint)
+    {
+        int[] leaks = new int[ClassCount];
+        for (int i = 0; i < ClassCount; i++)
+        {
+            leaks[i] = _classes[i].CountRentedAfter(checkpoint.Rental);
+        }
+
+        return leaks;
+    }
+
+    public SlabStatistics Snapshot()
+    {
+        SlabClassStatistics[] classes = new SlabClassStatistics[ClassCount];
+        for (int i = 0; i < ClassCount; i++)
+        {
+            classes[i] = _classes[i].Snapshot();
+        }
+
+        return new SlabStatistics(classes, _rentals, _unpooled, _doubleReturns, _foreignReturns);
+    }
+
+    /// <summary>The smallest class whose slots hold so many values.</summary>
+    private static int ClassOf(int values) => values <= SmallestSlot ? 0 : BitOperations.Log2((uint)(values - 1));
+
+    private void RefuseIfStrict(string message)
+    {
+        if (_throwsOnMisuse)
+        {
+            throw new InvalidOperationException(message);
+        }
+    }
+}
