@@ -73,6 +73,14 @@ internal abstract class HashTable : ScriptObject
         return -1;
     }
 
+    /// <summary>The key or element at a position; false where there is none.</summary>
+    public bool TryKeyAt(int position, out Value key)
+    {
+        bool isEntry = IsEntry(position);
+        key = isEntry ? _entries[position].Key : default;
+        return isEntry;
+    }
+
     /// <summary>Takes everything out and gives the storage back.</summary>
     public void Clear()
     {

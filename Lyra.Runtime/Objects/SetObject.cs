@@ -51,10 +51,5 @@ internal sealed class SetObject : HashTable
     }
 
     /// <summary>The element at a position from 0 to EntryLimit - 1; false for a hole. Positions stay as they are while Version does.</summary>
-    public bool TryEntryAt(int position, out Value item)
-    {
-        bool isEntry = IsEntry(position);
-        item = isEntry ? EntryAt(position).Key : default;
-        return isEntry;
-    }
+    public bool TryEntryAt(int position, out Value item) => TryKeyAt(position, out item);
 }

@@ -1,12 +1,77 @@
 using System;
+using System.Globalization;
 using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Semantics;
 
-/// <summary>Conversions between numbers and from text to numbers.</summary>
-internal static partial class Conversion
+/// <summary>Conversions between numbers, and from text to numbers.</summary>
+internal static class Conversion
 {
+    /// <summary>Longest text that a message repeats.</summary>
+    private const int MaxQuoted = 40;
+
+    /// <summary>What <c>toint</c> gives: a float truncated, a bool as 0 or 1, the int that a str denotes.</summary>
+    /// <exception cref="ScriptErrorException">ValueError for text that is no int and for NaN and infinities; TypeError for other values.</exception>
+    public static Value ToInt(ScriptContext context, in Value value)
+    {
+        if (value.IsAnyInt)
+        {
+            return value;
+        }
+
+        if (value.IsFloat)
+        {
+            return FloatToInt(value.AsFloat);
+        }
+
+        if (value.Ref is ScriptString text)
+        {
+            return TryParseInt(context, text.Span, out Value result) ? result : throw NotANumber(text, "int");
+        }
+
+        return value.IsBool ? Value.FromInt(value.Bits) : throw Throw.TypeError($"toint takes a number, bool or str, not {Throw.TypeName(value)}");
+    }
+
+    /// <summary>What <c>tofloat</c> gives: the nearest float, a bool as 0.0 or 1.0, the float that a str denotes.</summary>
+    /// <exception cref="ScriptErrorException">ValueError for text that is no number; TypeError for other values.</exception>
+    public static Value ToFloat(ScriptContext context, in Value value)
+    {
+        if (value.IsFloat)
+        {
+            return value;
+        }
+
+        if (value.IsAnyInt)
+        {
+            return Value.FromFloat(IntToFloat(value));
+        }
+
+        if (value.Ref is ScriptString text)
+        {
+            context.Charge(text.Length >> 4);
+            return TryParseFloat(text.Span, out double result) ? Value.FromFloat(result) : throw NotANumber(text, "float");
+        }
+
+        return value.IsBool ? Value.FromFloat(value.Bits) : throw Throw.TypeError($"tofloat takes a number, bool or str, not {Throw.TypeName(value)}");
+    }
+
+    /// <summary>The whole part of a float as an int.</summary>
+    /// <exception cref="ScriptErrorException">ValueError for NaN and infinities.</exception>
+    public static Value FloatToInt(double value)
+    {
+        if (value > -9223372036854775808.0 && value < 9223372036854775808.0)
+        {
+            return Value.FromInt((long)value);
+        }
+
+        return double.IsFinite(value)
+            ? Value.FromBig(new BigInteger(value))
+            : throw Throw.ValueError($"{NumberText.Of(value)} has no int value");
+    }
+
     /// <summary>The float nearest to an int of any size, ties to even; infinity when it is too large.</summary>
     public static double IntToFloat(in Value anyInt) => anyInt.IsInt ? anyInt.AsInt : BigToFloat(anyInt.AsBig);
 
@@ -36,5 +101,178 @@ internal static partial class Conversion
 
         double result = Math.ScaleB((double)top, (int)Math.Max(shift, 0));
         return value.Sign < 0 ? -result : result;
+    }
+
+    /// <summary>
+    /// The int that a text denotes: blanks around, a sign, <c>0x</c>, <c>0b</c> or <c>0o</c>, digits with single or more <c>_</c> between them.
+    /// False when it is none. Time and memory of long texts are charged.
+    /// </summary>
+    public static bool TryParseInt(ScriptContext context, ReadOnlySpan<char> text, out Value result)
+    {
+        result = default;
+        text = text.Trim();
+        bool isNegative = text is ['-', ..];
+        if (text is ['-' or '+', ..])
+        {
+            text = text[1..];
+        }
+
+        int radixBits = text is ['0', var letter, _, ..] ? (letter | 0x20) switch { 'x' => 4, 'o' => 3, 'b' => 1, _ => 0 } : 0;
+        if (radixBits > 0)
+        {
+            text = text[2..].TrimStart('_');
+        }
+
+        context.Charge(text.Length >> 2);
+        if (!AreDigits(text, radixBits))
+        {
+            return false;
+        }
+
+        if (text.Length <= 15 && !text.Contains('_'))
+        {
+            long small = ParseSmall(text, radixBits);
+            result = Value.FromInt(isNegative ? -small : small);
+            return true;
+        }
+
+        BigInteger value = ParseLong(context, text, radixBits);
+        result = Value.FromBig(isNegative ? -value : value);
+        return true;
+    }
+
+    /// <summary>
+    /// The float that a text denotes: blanks around, a sign, decimal digits with <c>_</c> between them, a fraction, an exponent; or <c>inf</c>,
+    /// <c>infinity</c>, <c>nan</c>. False when it is none.
+    /// </summary>
+    public static bool TryParseFloat(ReadOnlySpan<char> text, out double result)
+    {
+        text = text.Trim();
+        if (text.Contains('_'))
+        {
+            if (!AreUnderscoresInside(text))
+            {
+                result = 0;
+                return false;
+            }
+
+            text = text.ToString().Replace("_", string.Empty, StringComparison.Ordinal);
+        }
+
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        ReadOnlySpan<char> unsigned = text is ['-' or '+', ..] ? text[1..] : text;
+        if (unsigned is [(>= '0' and <= '9') or '.', ..])
+        {
+            return double.TryParse(text, style, CultureInfo.InvariantCulture, out result);
+        }
+
+        bool isInfinity = unsigned.Equals("inf", StringComparison.OrdinalIgnoreCase) || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase);
+        result = isInfinity ? (text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity) : double.NaN;
+        return isInfinity || unsigned.Equals("nan", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool AreDigits(ReadOnlySpan<char> text, int radixBits)
+    {
+        if (text.Length == 0 || text[0] == '_' || text[^1] == '_')
+        {
+            return false;
+        }
+
+        int radix = radixBits == 0 ? 10 : 1 << radixBits;
+        foreach (char unit in text)
+        {
+            if (unit != '_' && DigitOf(unit) >= radix)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AreUnderscoresInside(ReadOnlySpan<char> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '_' && (i == 0 || i == text.Length - 1 || !IsDigitOrBlank(text[i - 1]) || !IsDigitOrBlank(text[i + 1])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsDigitOrBlank(char unit) => unit == '_' || char.IsAsciiDigit(unit);
+
+    /// <summary>The value of a digit up to <c>f</c>; 16 for anything else.</summary>
+    private static int DigitOf(char unit) => unit switch
+    {
+        >= '0' and <= '9' => unit - '0',
+        >= 'a' and <= 'f' => unit - 'a' + 10,
+        >= 'A' and <= 'F' => unit - 'A' + 10,
+        _ => 16,
+    };
+
+    private static long ParseSmall(ReadOnlySpan<char> digits, int radixBits)
+    {
+        long value = 0;
+        foreach (char unit in digits)
+        {
+            value = (radixBits == 0 ? value * 10 : value << radixBits) + DigitOf(unit);
+        }
+
+        return value;
+    }
+
+    private static BigInteger ParseLong(ScriptContext context, ReadOnlySpan<char> text, int radixBits)
+    {
+        context.ChargeMemory(4L * text.Length);
+        char[] buffer = new char[text.Length];
+        int count = 0;
+        foreach (char unit in text)
+        {
+            if (unit != '_')
+            {
+                buffer[count++] = unit;
+            }
+        }
+
+        ReadOnlySpan<char> digits = buffer.AsSpan(0, count);
+        return radixBits == 0 ? BigText.FromDecimal(context, digits) : FromBinary(context, digits, radixBits);
+    }
+
+    /// <summary>Digits of a power of two, packed from the lowest up into bytes.</summary>
+    private static BigInteger FromBinary(ScriptContext context, ReadOnlySpan<char> digits, int radixBits)
+    {
+        BigMath.Reserve(context, (long)digits.Length * radixBits);
+        byte[] bytes = new byte[((long)digits.Length * radixBits / 8) + 1];
+        int pending = 0;
+        int pendingBits = 0;
+        int count = 0;
+        for (int i = digits.Length - 1; i >= 0; i--)
+        {
+            pending |= DigitOf(digits[i]) << pendingBits;
+            pendingBits += radixBits;
+            if (pendingBits >= 8)
+            {
+                bytes[count++] = (byte)pending;
+                pending >>= 8;
+                pendingBits -= 8;
+            }
+        }
+
+        if (pending != 0)
+        {
+            bytes[count] = (byte)pending;
+        }
+
+        return new BigInteger(bytes, isUnsigned: true);
+    }
+
+    private static ScriptErrorException NotANumber(ScriptString text, string wanted)
+    {
+        string shown = text.Length <= MaxQuoted ? text.Text : string.Concat(text.Span[..MaxQuoted], "…");
+        throw Throw.ValueError($"{Formatting.QuoteString(shown)} is no {wanted}");
     }
 }

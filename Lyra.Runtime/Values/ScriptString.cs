@@ -21,6 +21,9 @@ internal sealed class ScriptString : ScriptObject
     /// <summary>Most code units that a str can have: what a .NET string can.</summary>
     public const int MaxLength = 0x3FFFFFDF;
 
+    /// <summary>One-unit strs up to this unit (Latin-1) are shared and never allocated.</summary>
+    public const char MaxShared = '\u00FF';
+
     /// <summary>Results of <c>+</c> below this length are plain text: copying them costs less than keeping a buffer.</summary>
     private const int MinBuilderLength = 256;
 
@@ -183,7 +186,7 @@ internal sealed class ScriptString : ScriptObject
 
     private static ScriptString[] CreateLatin1()
     {
-        ScriptString[] table = new ScriptString[256];
+        ScriptString[] table = new ScriptString[MaxShared + 1];
         for (int i = 0; i < table.Length; i++)
         {
             table[i] = new ScriptString(((char)i).ToString(), false);

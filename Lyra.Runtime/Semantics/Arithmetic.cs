@@ -1,0 +1,381 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>
+/// The operators <c>+ - * / % **</c>, <c>&amp; | ^ &lt;&lt; &gt;&gt;</c> and unary <c>- ~</c>. Ints are exact at any size; an int beside a
+/// float becomes a float first; of structs only the left operand's hook is tried.
+/// </summary>
+/// <remarks>Every method throws TypeError for operands that the operator does not take, naming it and both types.</remarks>
+internal static class Arithmetic
+{
+    /// <summary><c>a + b</c>: numbers, or two strs, lists or tuples joined.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Value Add(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsInt && b.IsInt)
+        {
+            long sum = unchecked(a.AsInt + b.AsInt);
+            if (((a.AsInt ^ sum) & (b.AsInt ^ sum)) >= 0)
+            {
+                return Value.FromInt(sum);
+            }
+        }
+
+        return a.IsFloat && b.IsFloat ? Value.FromFloat(a.AsFloat + b.AsFloat) : AddSlow(context, a, b);
+    }
+
+    /// <summary><c>a - b</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Value Sub(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsInt && b.IsInt)
+        {
+            long difference = unchecked(a.AsInt - b.AsInt);
+            if (((a.AsInt ^ b.AsInt) & (a.AsInt ^ difference)) >= 0)
+            {
+                return Value.FromInt(difference);
+            }
+        }
+
+        return a.IsFloat && b.IsFloat ? Value.FromFloat(a.AsFloat - b.AsFloat) : SubSlow(context, a, b);
+    }
+
+    /// <summary><c>a * b</c>: numbers, or a str or list repeated.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Value Mul(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsInt && b.IsInt && TryMultiply(a.AsInt, b.AsInt, out long product))
+        {
+            return Value.FromInt(product);
+        }
+
+        return a.IsFloat && b.IsFloat ? Value.FromFloat(a.AsFloat * b.AsFloat) : MulSlow(context, a, b);
+    }
+
+    /// <summary><c>a / b</c>: truncated toward zero for two ints.</summary>
+    /// <exception cref="ScriptErrorException">DivisionByZero for two ints.</exception>
+    public static Value Div(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsInt && b.IsInt && (ulong)(b.AsInt + 1) > 1)
+        {
+            return Value.FromInt(a.AsInt / b.AsInt);
+        }
+
+        if (TryFloats(a, b, out double x, out double y))
+        {
+            return Value.FromFloat(x / y);
+        }
+
+        if (!a.IsAnyInt || !b.IsAnyInt)
+        {
+            return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Div, "/");
+        }
+
+        CheckDivisor(b);
+        return Value.FromBig(BigMath.Divide(context, a.AsBig, b.AsBig, out _));
+    }
+
+    /// <summary><c>a % b</c>, with the sign of the dividend.</summary>
+    /// <exception cref="ScriptErrorException">DivisionByZero for two ints.</exception>
+    public static Value Mod(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsInt && b.IsInt && (ulong)(b.AsInt + 1) > 1)
+        {
+            return Value.FromInt(a.AsInt % b.AsInt);
+        }
+
+        if (TryFloats(a, b, out double x, out double y))
+        {
+            return Value.FromFloat(x % y);
+        }
+
+        if (!a.IsAnyInt || !b.IsAnyInt)
+        {
+            return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Mod, "%");
+        }
+
+        CheckDivisor(b);
+        BigMath.Divide(context, a.AsBig, b.AsBig, out BigInteger remainder);
+        return Value.FromBig(remainder);
+    }
+
+    /// <summary><c>a ** b</c>: an int for an int to an int of at least 0, else a float.</summary>
+    /// <exception cref="ScriptErrorException">ValueError for an int that could never exist.</exception>
+    public static Value Pow(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsAnyInt && b.IsAnyInt && (b.IsInt ? b.AsInt : b.AsBig.Sign) >= 0)
+        {
+            return TryPower(a, b, out long power)
+                ? Value.FromInt(power)
+                : Value.FromBig(BigMath.Power(context, a.AsBig, b.AsBig));
+        }
+
+        return a.IsNumber && b.IsNumber
+            ? Value.FromFloat(Math.Pow(ToFloat(a), ToFloat(b)))
+            : throw Refused("**", a, b);
+    }
+
+    /// <summary><c>a &amp; b</c> on two's complement of unbounded width.</summary>
+    public static Value BitAnd(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsInt && b.IsInt)
+        {
+            return Value.FromInt(a.AsInt & b.AsInt);
+        }
+
+        CheckInts("&", a, b);
+        ReserveBits(context, a, b);
+        return Value.FromBig(a.AsBig & b.AsBig);
+    }
+
+    /// <summary><c>a | b</c> on two's complement of unbounded width.</summary>
+    public static Value BitOr(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsInt && b.IsInt)
+        {
+            return Value.FromInt(a.AsInt | b.AsInt);
+        }
+
+        CheckInts("|", a, b);
+        ReserveBits(context, a, b);
+        return Value.FromBig(a.AsBig | b.AsBig);
+    }
+
+    /// <summary><c>a ^ b</c> on two's complement of unbounded width.</summary>
+    public static Value BitXor(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsInt && b.IsInt)
+        {
+            return Value.FromInt(a.AsInt ^ b.AsInt);
+        }
+
+        CheckInts("^", a, b);
+        ReserveBits(context, a, b);
+        return Value.FromBig(a.AsBig ^ b.AsBig);
+    }
+
+    /// <summary><c>a &lt;&lt; b</c>, exact.</summary>
+    /// <exception cref="ScriptErrorException">ValueError for a negative count and for an int that could never exist.</exception>
+    public static Value Shl(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsInt && b.IsInt && (ulong)b.AsInt < 64)
+        {
+            long shifted = a.AsInt << (int)b.AsInt;
+            if (shifted >> (int)b.AsInt == a.AsInt)
+            {
+                return Value.FromInt(shifted);
+            }
+        }
+
+        CheckShift("<<", a, b);
+        return Value.FromBig(BigMath.ShiftLeft(context, a.AsBig, b.AsBig));
+    }
+
+    /// <summary><c>a &gt;&gt; b</c>: the floor of a divided by 2 ** b.</summary>
+    /// <exception cref="ScriptErrorException">ValueError for a negative count.</exception>
+    public static Value Shr(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsInt && b.IsInt && b.AsInt >= 0)
+        {
+            return Value.FromInt(a.AsInt >> (int)Math.Min(b.AsInt, 63));
+        }
+
+        CheckShift(">>", a, b);
+        return Value.FromBig(BigMath.ShiftRight(context, a.AsBig, b.AsBig));
+    }
+
+    /// <summary><c>-a</c>.</summary>
+    public static Value Neg(ScriptContext context, in Value a)
+    {
+        if (a.IsInt && a.AsInt != long.MinValue)
+        {
+            return Value.FromInt(-a.AsInt);
+        }
+
+        if (a.IsFloat)
+        {
+            return Value.FromFloat(-a.AsFloat);
+        }
+
+        if (a.IsAnyInt)
+        {
+            BigMath.Reserve(context, a.AsBig.GetBitLength());
+            return Value.FromBig(-a.AsBig);
+        }
+
+        return (a.Ref as StructObject)?.Shape.Hooks.Neg is { } hook
+            ? context.InvokeMethod(hook, a, [])
+            : throw Throw.TypeError($"operator - can't take {Throw.TypeName(a)}");
+    }
+
+    /// <summary><c>~a</c> on two's complement of unbounded width.</summary>
+    public static Value BitNot(ScriptContext context, in Value a)
+    {
+        if (a.IsInt)
+        {
+            return Value.FromInt(~a.AsInt);
+        }
+
+        if (!a.IsAnyInt)
+        {
+            throw Throw.TypeError($"operator ~ can't take {Throw.TypeName(a)}");
+        }
+
+        BigMath.Reserve(context, a.AsBig.GetBitLength());
+        return Value.FromBig(-a.AsBig - 1);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value AddSlow(ScriptContext context, in Value a, in Value b)
+    {
+        if (TryFloats(a, b, out double x, out double y))
+        {
+            return Value.FromFloat(x + y);
+        }
+
+        return a.Ref switch
+        {
+            _ when a.IsAnyInt && b.IsAnyInt => Value.FromBig(BigMath.Add(context, a.AsBig, b.AsBig)),
+            ScriptString left when b.Ref is ScriptString right => Value.FromObject(ScriptString.Concat(context, left, right)),
+            ListObject left when b.Ref is ListObject right => Value.FromObject(Sequences.Join(context, left, right)),
+            TupleObject left when b.Ref is TupleObject right => Value.FromObject(Sequences.Join(context, left, right)),
+            object left => InvokeHook(context, a, b, (left as StructObject)?.Shape.Hooks.Add, "+"),
+            null => throw Refused("+", a, b),
+        };
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value SubSlow(ScriptContext context, in Value a, in Value b)
+    {
+        if (TryFloats(a, b, out double x, out double y))
+        {
+            return Value.FromFloat(x - y);
+        }
+
+        return a.IsAnyInt && b.IsAnyInt
+            ? Value.FromBig(BigMath.Subtract(context, a.AsBig, b.AsBig))
+            : InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Sub, "-");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value MulSlow(ScriptContext context, in Value a, in Value b)
+    {
+        if (TryFloats(a, b, out double x, out double y))
+        {
+            return Value.FromFloat(x * y);
+        }
+
+        if (a.IsAnyInt && b.IsAnyInt)
+        {
+            return Value.FromBig(BigMath.Multiply(context, a.AsBig, b.AsBig));
+        }
+
+        if (a.Ref is ScriptString or ListObject && b.IsAnyInt)
+        {
+            return Sequences.Repeat(context, a, b);
+        }
+
+        return b.Ref is ScriptString or ListObject && a.IsAnyInt
+            ? Sequences.Repeat(context, b, a)
+            : InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Mul, "*");
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryMultiply(long a, long b, out long product)
+    {
+        long high = Math.BigMul(a, b, out product);
+        return high == product >> 63;
+    }
+
+    /// <summary>A power of 64-bit ints, by repeated squaring as long as it fits.</summary>
+    private static bool TryPower(in Value a, in Value b, out long power)
+    {
+        power = 1;
+        if (!a.IsInt || !b.IsInt || (b.AsInt > 63 && a.AsInt is not (0 or 1 or -1)))
+        {
+            return false;
+        }
+
+        long square = a.AsInt;
+        for (long left = b.AsInt; left > 0; left >>= 1)
+        {
+            if ((left & 1) != 0 && !TryMultiply(power, square, out power))
+            {
+                return false;
+            }
+
+            if (left > 1 && !TryMultiply(square, square, out square))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Both operands as floats, when both are numbers and one is a float.</summary>
+    private static bool TryFloats(in Value a, in Value b, out double x, out double y)
+    {
+        if ((a.IsFloat && b.IsNumber) || (b.IsFloat && a.IsNumber))
+        {
+            x = ToFloat(a);
+            y = ToFloat(b);
+            return true;
+        }
+
+        x = 0;
+        y = 0;
+        return false;
+    }
+
+    private static double ToFloat(in Value number) => number.IsFloat ? number.AsFloat : Conversion.IntToFloat(number);
+
+    private static void ReserveBits(ScriptContext context, in Value a, in Value b) =>
+        BigMath.Reserve(context, Math.Max(a.AsBig.GetBitLength(), b.AsBig.GetBitLength()) + 1);
+
+    private static void CheckDivisor(in Value divisor)
+    {
+        if (divisor.IsInt && divisor.AsInt == 0)
+        {
+            throw Throw.DivisionByZero();
+        }
+    }
+
+    private static void CheckInts(string symbol, in Value a, in Value b)
+    {
+        if (!a.IsAnyInt || !b.IsAnyInt)
+        {
+            throw Refused(symbol, a, b);
+        }
+    }
+
+    private static void CheckShift(string symbol, in Value a, in Value count)
+    {
+        CheckInts(symbol, a, count);
+        if (count.AsBig.Sign < 0)
+        {
+            throw Throw.ValueError($"the count of {symbol} can't be negative");
+        }
+    }
+
+    private static Value InvokeHook(ScriptContext context, in Value a, in Value b, Closure? hook, string symbol)
+    {
+        if (hook is null)
+        {
+            throw Refused(symbol, a, b);
+        }
+
+        Value argument = b;
+        return context.InvokeMethod(hook, a, new ReadOnlySpan<Value>(in argument));
+    }
+
+    private static ScriptErrorException Refused(string symbol, in Value a, in Value b) =>
+        throw Throw.TypeError($"operator {symbol} can't take {Throw.TypeName(a)} and {Throw.TypeName(b)}");
+}

@@ -1,0 +1,189 @@
+using System;
+using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>
+/// Arithmetic on ints beyond 64 bits under the limits of a run. <see cref="BigInteger"/> can't be interrupted, so large operations are split until
+/// a piece takes about a millisecond, and each piece is charged before it is computed. Memory is charged before anything is allocated, and
+/// only then is a result refused that could never exist: a memory limit speaks first.
+/// </summary>
+internal static class BigMath
+{
+    /// <summary>Most bits of an int, a little below what <see cref="BigInteger"/> holds.</summary>
+    public const long MaxBits = int.MaxValue - 128L;
+
+    /// <summary>Operands up to this many bits are multiplied and divided by <see cref="BigInteger"/> itself: about a millisecond.</summary>
+    private const int LeafBits = 1 << 17;
+
+    public static BigInteger Add(ScriptContext context, in BigInteger a, in BigInteger b)
+    {
+        Reserve(context, Math.Max(a.GetBitLength(), b.GetBitLength()) + 1);
+        return a + b;
+    }
+
+    public static BigInteger Subtract(ScriptContext context, in BigInteger a, in BigInteger b)
+    {
+        Reserve(context, Math.Max(a.GetBitLength(), b.GetBitLength()) + 1);
+        return a - b;
+    }
+
+    /// <exception cref="ScriptErrorException">ValueError when the product could never exist; a limit is passed.</exception>
+    public static BigInteger Multiply(ScriptContext context, in BigInteger a, in BigInteger b)
+    {
+        long bits = a.GetBitLength() + b.GetBitLength();
+        Reserve(context, bits);
+        return bits <= LeafBits ? MultiplyLeaf(context, a, b) : MultiplySplit(context, a, b);
+    }
+
+    /// <summary>Quotient truncated toward zero, and a remainder with the sign of the dividend. The divisor is not 0.</summary>
+    public static BigInteger Divide(ScriptContext context, in BigInteger a, in BigInteger b, out BigInteger remainder)
+    {
+        long bits = a.GetBitLength();
+        long divisorBits = b.GetBitLength();
+        Reserve(context, bits);
+        if (bits <= LeafBits || bits <= divisorBits || divisorBits <= 64)
+        {
+            context.Charge(DivideSteps(bits, divisorBits));
+            return BigInteger.DivRem(a, b, out remainder);
+        }
+
+        BigInteger quotient = BigDivision.Divide(context, BigInteger.Abs(a), BigInteger.Abs(b), out remainder);
+        remainder = a.Sign < 0 ? -remainder : remainder;
+        return a.Sign == b.Sign ? quotient : -quotient;
+    }
+
+    /// <summary>A power with an exponent of at least 0, by repeated squaring.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when the power could never exist; a limit is passed.</exception>
+    public static BigInteger Power(ScriptContext context, in BigInteger @base, in BigInteger exponent)
+    {
+        if (exponent.IsZero || @base.IsOne)
+        {
+            return BigInteger.One;
+        }
+
+        if (@base.IsZero || @base == BigInteger.MinusOne)
+        {
+            return @base.IsZero || !exponent.IsEven ? @base : BigInteger.One;
+        }
+
+        BigInteger magnitude = BigInteger.Abs(@base);
+        long least = (magnitude.GetBitLength() - 1) * ClampToLong(exponent, MaxBits);
+        if (least > MaxBits)
+        {
+            Reserve(context, least);
+        }
+
+        int count = (int)exponent;
+        bool isNegative = @base.Sign < 0 && (count & 1) != 0;
+        BigInteger power = magnitude.IsPowerOfTwo ? ShiftLeft(context, BigInteger.One, least) : PowerOf(context, magnitude, count);
+        return isNegative ? -power : power;
+    }
+
+    /// <summary><c>value * 2 ** count</c> for a count of at least 0.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when the result could never exist; a limit is passed.</exception>
+    public static BigInteger ShiftLeft(ScriptContext context, in BigInteger value, in BigInteger count)
+    {
+        if (value.IsZero)
+        {
+            return value;
+        }
+
+        long shift = ClampToLong(count, 1L << 60);
+        Reserve(context, value.GetBitLength() + shift);
+        return value << (int)shift;
+    }
+
+    /// <summary>The floor of <c>value / 2 ** count</c> for a count of at least 0.</summary>
+    public static BigInteger ShiftRight(ScriptContext context, in BigInteger value, in BigInteger count)
+    {
+        long bits = value.GetBitLength();
+        if (count >= bits)
+        {
+            return value.Sign < 0 ? BigInteger.MinusOne : BigInteger.Zero;
+        }
+
+        Reserve(context, bits);
+        return value >> (int)count;
+    }
+
+    /// <summary>Charges memory and linear time for a result of this many bits, then refuses one over <see cref="MaxBits"/>.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when the result could never exist; a limit is passed.</exception>
+    public static void Reserve(ScriptContext context, long bits)
+    {
+        context.ChargeMemory(56 + (bits >> 3));
+        context.Charge(Math.Min(bits, MaxBits) >> 12);
+        if (bits > MaxBits)
+        {
+            throw Throw.ValueError($"an int of more than {MaxBits} bits can't exist");
+        }
+    }
+
+    /// <summary>The product of two ints whose result is reserved, split until the pieces are small (Karatsuba).</summary>
+    internal static BigInteger MultiplySplit(ScriptContext context, in BigInteger a, in BigInteger b)
+    {
+        long aBits = a.GetBitLength();
+        long bBits = b.GetBitLength();
+        if (aBits < bBits)
+        {
+            return MultiplySplit(context, b, a);
+        }
+
+        if (aBits <= LeafBits)
+        {
+            return MultiplyLeaf(context, a, b);
+        }
+
+        context.Charge(aBits + bBits >> 12);
+        int half = (int)(aBits / 2);
+        (BigInteger aHigh, BigInteger aLow) = Split(a, half);
+        if (bBits <= half)
+        {
+            return (MultiplySplit(context, aHigh, b) << half) + MultiplySplit(context, aLow, b);
+        }
+
+        (BigInteger bHigh, BigInteger bLow) = Split(b, half);
+        BigInteger high = MultiplySplit(context, aHigh, bHigh);
+        BigInteger low = MultiplySplit(context, aLow, bLow);
+        BigInteger middle = MultiplySplit(context, aHigh + aLow, bHigh + bLow) - high - low;
+        return (((high << half) + middle) << half) + low;
+    }
+
+    /// <summary>Steps for a division that is not split.</summary>
+    internal static long DivideSteps(long bits, long divisorBits) =>
+        (divisorBits >> 6) * (Math.Max(bits - divisorBits, 0) >> 6) >> 5;
+
+    private static (BigInteger High, BigInteger Low) Split(in BigInteger value, int bits)
+    {
+        BigInteger high = value >> bits;
+        return (high, value - (high << bits));
+    }
+
+    /// <summary>A step pays for some thirty products of words. The BCL multiplies long operands in less than quadratic time.</summary>
+    private static BigInteger MultiplyLeaf(ScriptContext context, in BigInteger a, in BigInteger b)
+    {
+        long words = a.GetBitLength() >> 6;
+        long otherWords = b.GetBitLength() >> 6;
+        context.Charge(Math.Min(words * otherWords, 64 * (words + otherWords)) >> 5);
+        return a * b;
+    }
+
+    private static BigInteger PowerOf(ScriptContext context, in BigInteger magnitude, int exponent)
+    {
+        BigInteger power = BigInteger.One;
+        for (int bit = BitOperations.Log2((uint)exponent); bit >= 0; bit--)
+        {
+            power = Multiply(context, power, power);
+            if ((exponent >> bit & 1) != 0)
+            {
+                power = Multiply(context, power, magnitude);
+            }
+        }
+
+        return power;
+    }
+
+    private static long ClampToLong(in BigInteger value, long most) => value > most ? most + 1 : (long)value;
+}

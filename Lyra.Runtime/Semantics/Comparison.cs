@@ -1,0 +1,226 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>
+/// The meanings of <c>&lt;</c> and <c>&lt;=</c>; <c>&gt;</c> and <c>&gt;=</c> are these with the operands swapped. Numbers by exact
+/// mathematical value, strs ordinally, lists and tuples by their first elements that are not equal, structs by their hooks.
+/// </summary>
+internal static class Comparison
+{
+    /// <summary>What <see cref="CompareNumbers"/> gives for NaN: no order.</summary>
+    public const int Unordered = 2;
+
+    /// <summary><c>a &lt; b</c>.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's error.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Less(ScriptContext context, in Value a, in Value b) =>
+        a.IsInt && b.IsInt ? a.AsInt < b.AsInt
+        : a.IsFloat && b.IsFloat ? a.AsFloat < b.AsFloat
+        : LessSlow(context, a, b);
+
+    /// <summary><c>a &lt;= b</c>.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's error.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool LessOrEqual(ScriptContext context, in Value a, in Value b) =>
+        a.IsInt && b.IsInt ? a.AsInt <= b.AsInt
+        : a.IsFloat && b.IsFloat ? a.AsFloat <= b.AsFloat
+        : LessOrEqualSlow(context, a, b);
+
+    /// <summary>Negative, 0 or positive, for sorting. Structs by <c>__lt</c> alone; NaN counts as equal to every number.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's error.</exception>
+    public static int Compare(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsNumber && b.IsNumber)
+        {
+            int order = CompareNumbers(a, b);
+            return order == Unordered ? 0 : order;
+        }
+
+        if (a.Ref is ScriptString left && b.Ref is ScriptString right)
+        {
+            return CompareTexts(context, left, right);
+        }
+
+        return Less(context, a, b) ? -1 : Less(context, b, a) ? 1 : 0;
+    }
+
+    /// <summary>-1, 0 or 1 by exact mathematical value, <see cref="Unordered"/> when one is NaN. Only for numbers.</summary>
+    public static int CompareNumbers(in Value a, in Value b)
+    {
+        if (a.IsFloat)
+        {
+            double number = a.AsFloat;
+            if (!b.IsFloat)
+            {
+                int swapped = CompareNumbers(b, a);
+                return swapped == Unordered ? swapped : -swapped;
+            }
+
+            return number < b.AsFloat ? -1 : number > b.AsFloat ? 1 : number == b.AsFloat ? 0 : Unordered;
+        }
+
+        if (b.IsFloat)
+        {
+            return double.IsNaN(b.AsFloat) ? Unordered : CompareToFloat(a, b.AsFloat);
+        }
+
+        return a.IsInt && b.IsInt ? a.AsInt.CompareTo(b.AsInt) : a.AsBig.CompareTo(b.AsBig);
+    }
+
+    /// <summary>An int against a float that is not NaN. The float's whole part is exact as an int, so no rounding is involved.</summary>
+    private static int CompareToFloat(in Value a, double b)
+    {
+        if (double.IsInfinity(b))
+        {
+            return b > 0 ? -1 : 1;
+        }
+
+        double whole = Math.Truncate(b);
+        int order = a.IsInt && whole >= -9223372036854775808.0 && whole < 9223372036854775808.0
+            ? a.AsInt.CompareTo((long)whole)
+            : a.AsBig.CompareTo(new BigInteger(whole));
+        return order != 0 ? order : whole.CompareTo(b);
+    }
+
+    private static int CompareTexts(ScriptContext context, ScriptString a, ScriptString b)
+    {
+        context.Charge(Math.Min(a.Length, b.Length) >> 6);
+        return a.Span.SequenceCompareTo(b.Span);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool LessSlow(ScriptContext context, in Value a, in Value b)
+    {
+        if (!AreSequences(a, b))
+        {
+            return LessLeaf(context, a, b);
+        }
+
+        return FindDifference(context, a, b, out Value left, out Value right, out int lengths)
+            ? LessLeaf(context, left, right)
+            : lengths < 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool LessOrEqualSlow(ScriptContext context, in Value a, in Value b)
+    {
+        if (!AreSequences(a, b))
+        {
+            return LessOrEqualLeaf(context, a, b);
+        }
+
+        return FindDifference(context, a, b, out Value left, out Value right, out int lengths)
+            ? LessOrEqualLeaf(context, left, right)
+            : lengths <= 0;
+    }
+
+    private static bool LessLeaf(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsNumber && b.IsNumber)
+        {
+            return CompareNumbers(a, b) == -1;
+        }
+
+        if (a.Ref is ScriptString left && b.Ref is ScriptString right)
+        {
+            return CompareTexts(context, left, right) < 0;
+        }
+
+        return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Less, "<");
+    }
+
+    private static bool LessOrEqualLeaf(ScriptContext context, in Value a, in Value b)
+    {
+        if (a.IsNumber && b.IsNumber)
+        {
+            return CompareNumbers(a, b) <= 0;
+        }
+
+        if (a.Ref is ScriptString left && b.Ref is ScriptString right)
+        {
+            return CompareTexts(context, left, right) <= 0;
+        }
+
+        return InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.LessOrEqual, "<=");
+    }
+
+    private static bool InvokeHook(ScriptContext context, in Value a, in Value b, Closure? hook, string symbol)
+    {
+        if (hook is null)
+        {
+            throw Throw.TypeError($"{Throw.TypeName(a)} and {Throw.TypeName(b)} have no order: {symbol} compares two numbers, strs, lists or tuples");
+        }
+
+        Value argument = b;
+        return context.InvokeMethod(hook, a, new ReadOnlySpan<Value>(in argument)).IsTruthy;
+    }
+
+    private static bool AreSequences(in Value a, in Value b) =>
+        (a.Ref is ListObject && b.Ref is ListObject) || (a.Ref is TupleObject && b.Ref is TupleObject);
+
+    private struct Level
+    {
+        public ScriptObject Left;
+        public ScriptObject Right;
+        public int Next;
+    }
+
+    /// <summary>
+    /// The first elements, at any depth, that are not equal; false when one sequence is the start of the other, with the order of the lengths.
+    /// Keeps its own stack of levels, since how deep values are nested is the script's choice.
+    /// </summary>
+    private static bool FindDifference(ScriptContext context, in Value a, in Value b, out Value left, out Value right, out int lengths)
+    {
+        Stack<Level> levels = new();
+        Level level = new() { Left = (ScriptObject)a.Ref!, Right = (ScriptObject)b.Ref! };
+        while (true)
+        {
+            int count = CountOf(level.Left);
+            int otherCount = CountOf(level.Right);
+            if (level.Next >= count || level.Next >= otherCount)
+            {
+                left = default;
+                right = default;
+                lengths = count.CompareTo(otherCount);
+                if (lengths != 0 || !levels.TryPop(out level))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            context.Charge(1);
+            left = ItemOf(level.Left, level.Next);
+            right = ItemOf(level.Right, level.Next++);
+            if (AreSequences(left, right))
+            {
+                levels.Push(level);
+                if (levels.Count >= context.MaxFrames)
+                {
+                    throw Throw.StackOverflow(context.MaxFrames);
+                }
+
+                level = new Level { Left = (ScriptObject)left.Ref!, Right = (ScriptObject)right.Ref! };
+            }
+            else if (!Equality.AreEqual(context, left, right))
+            {
+                lengths = 0;
+                return true;
+            }
+        }
+    }
+
+    private static int CountOf(ScriptObject sequence) => sequence is ListObject list ? list.Count : ((TupleObject)sequence).Count;
+
+    private static Value ItemOf(ScriptObject sequence, int index) =>
+        sequence is ListObject list ? list.Get(index) : ((TupleObject)sequence).Items[index];
+}

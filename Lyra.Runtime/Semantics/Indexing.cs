@@ -1,0 +1,249 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>The meanings of <c>c[i]</c>, <c>c[i] = v</c>, <c>c[a..b]</c>, <c>x in c</c> and <c>length(c)</c>.</summary>
+internal static class Indexing
+{
+    /// <summary>Elements compared between two charges.</summary>
+    private const int ChargeUnit = 256;
+
+    /// <summary><c>container[index]</c>; nil for a key that a map does not have.</summary>
+    /// <exception cref="ScriptErrorException">IndexError outside the container; TypeError for what can't be indexed, or not by this.</exception>
+    public static Value Get(ScriptContext context, in Value container, in Value index)
+    {
+        switch (container.Ref)
+        {
+            case ListObject list when index.IsInt && (ulong)index.AsInt < (ulong)list.Count:
+                return list.Get((int)index.AsInt);
+            case MapObject map:
+                return map.TryGet(context, index, out Value value) ? value : default;
+            case StructObject { Shape.Hooks.GetIndex: { } hook }:
+                Value argument = index;
+                return context.InvokeMethod(hook, container, new ReadOnlySpan<Value>(in argument));
+            case ListObject or TupleObject or ScriptString or BytesObject when index.Ref is RangeObject range:
+                return Slice(context, container, range);
+            case ListObject list:
+                return list.Get(CheckIndex(index, list.Count, "list"));
+            case TupleObject tuple:
+                return tuple.Items[CheckIndex(index, tuple.Count, "tuple")];
+            case ScriptString text:
+                return Sequences.UnitAt(context, text, CheckIndex(index, text.Length, "str"));
+            case BytesObject bytes:
+                return Value.FromInt(bytes.Items[CheckIndex(index, bytes.Items.Length, "bytes")]);
+            default:
+                throw Throw.TypeError($"{Throw.TypeName(container)} can't be indexed");
+        }
+    }
+
+    /// <summary><c>container[index] = value</c>.</summary>
+    /// <exception cref="ScriptErrorException">
+    /// IndexError outside the container; TypeError for what can't be stored into, or not this; ValueError for a byte outside 0 to 255.
+    /// </exception>
+    public static void Set(ScriptContext context, in Value container, in Value index, in Value value)
+    {
+        switch (container.Ref)
+        {
+            case ListObject list:
+                list.Set(context, CheckIndex(index, list.Count, "list"), value);
+                return;
+            case MapObject map:
+                map.Set(context, index, value);
+                return;
+            case BytesObject bytes:
+                bytes.Items[CheckIndex(index, bytes.Items.Length, "bytes")] = ToByte(value);
+                return;
+            case StructObject { Shape.Hooks.SetIndex: { } hook }:
+                context.InvokeMethod(hook, container, [index, value]);
+                return;
+            case TupleObject or ScriptString:
+                throw Throw.TypeError($"a {Throw.TypeName(container)} can't be changed");
+            default:
+                throw Throw.TypeError($"the elements of {Throw.TypeName(container)} can't be assigned");
+        }
+    }
+
+    /// <summary><c>container[from..to]</c> as a new one; nil for an open end.</summary>
+    /// <exception cref="ScriptErrorException">IndexError for bounds outside the container or reversed; TypeError for other values.</exception>
+    public static Value Slice(ScriptContext context, in Value container, in Value from, in Value to)
+    {
+        int length = container.Ref switch
+        {
+            ListObject list => list.Count,
+            TupleObject tuple => tuple.Count,
+            ScriptString text => text.Length,
+            BytesObject bytes => bytes.Items.Length,
+            _ => throw Throw.TypeError($"{Throw.TypeName(container)} can't be sliced"),
+        };
+        int start = from.IsNil ? 0 : CheckBound(from, length);
+        int end = to.IsNil ? length : CheckBound(to, length);
+        if (start > end)
+        {
+            throw Throw.IndexError($"a slice can't start at {start} and end at {end}");
+        }
+
+        return Value.FromObject(container.Ref switch
+        {
+            ListObject list => Sequences.Slice(context, list, start, end),
+            TupleObject tuple => Sequences.Slice(context, tuple, start, end),
+            ScriptString text => Sequences.Slice(context, text, start, end),
+            _ => Sequences.Slice(context, (BytesObject)container.Ref!, start, end),
+        });
+    }
+
+    /// <summary><c>item in container</c>: an element, a key of a map, a part of a str.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a value that contains nothing, and for a part of a str that is no str.</exception>
+    public static bool Contains(ScriptContext context, in Value container, in Value item)
+    {
+        switch (container.Ref)
+        {
+            case ListObject list:
+                return IndexOf(context, list, item) >= 0;
+            case TupleObject tuple:
+                return IndexOf(context, tuple.Items, item) >= 0;
+            case MapObject map:
+                return map.ContainsKey(context, item);
+            case SetObject set:
+                return set.Contains(context, item);
+            case RangeObject range:
+                return range.Contains(item);
+            case ScriptString text when item.Ref is ScriptString part:
+                return TextSearch.IndexOf(context, text.Span, part.Span) >= 0;
+            case ScriptString:
+                throw Throw.TypeError($"a str contains strs, not {Throw.TypeName(item)}");
+            case BytesObject bytes:
+                Value canonical = Hashing.CanonicalKey(item);
+                context.Charge(bytes.Items.Length >> 8);
+                return canonical.IsInt && (ulong)canonical.AsInt <= byte.MaxValue && bytes.Items.AsSpan().Contains((byte)canonical.AsInt);
+            default:
+                throw Throw.TypeError($"{Throw.TypeName(container)} contains nothing: in takes a list, map, set, tuple, range, str or bytes");
+        }
+    }
+
+    /// <summary>The first index at or after <paramref name="start"/> of an element equal to the item; -1 when there is none.</summary>
+    /// <exception cref="ScriptErrorException">Whatever a hook throws; a limit is passed.</exception>
+    public static int IndexOf(ScriptContext context, ListObject list, in Value item, int start = 0)
+    {
+        if (list.Strategy == ListStrategy.Ints && item.IsInt)
+        {
+            context.Charge(list.Count - start >> 6);
+            int found = list.Ints.AsSpan(start, list.Count - start).IndexOf(item.AsInt);
+            return found < 0 ? -1 : found + start;
+        }
+
+        for (int i = start; i < list.Count; i++)
+        {
+            ChargeEvery(context, i);
+            if (Equality.AreEqual(context, list.Get(i), item))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The builtin <c>length</c>; saturated for a range of more than 2 ** 63 ints.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a value without length, and for a <c>__len</c> that gives no int of at least 0.</exception>
+    public static long Length(ScriptContext context, in Value container) => container.Ref switch
+    {
+        ListObject list => list.Count,
+        ScriptString text => text.Length,
+        HashTable table => table.Count,
+        TupleObject tuple => tuple.Count,
+        BytesObject bytes => bytes.Items.Length,
+        RangeObject range => range.Count,
+        StructObject { Shape.Hooks.Length: { } hook } instance => CheckLength(instance, context.InvokeMethod(hook, container, [])),
+        _ => throw Throw.TypeError($"{Throw.TypeName(container)} has no length"),
+    };
+
+    /// <summary>The byte that a value stored into bytes must be.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for what is no int; ValueError outside 0 to 255.</exception>
+    public static byte ToByte(in Value value)
+    {
+        if (value.IsInt && (ulong)value.AsInt <= byte.MaxValue)
+        {
+            return (byte)value.AsInt;
+        }
+
+        throw value.IsAnyInt
+            ? Throw.ValueError("an element of bytes must be from 0 to 255")
+            : Throw.TypeError($"an element of bytes must be an int, not {Throw.TypeName(value)}");
+    }
+
+    /// <summary>An index that lies inside a container of the given length.</summary>
+    /// <exception cref="ScriptErrorException">IndexError outside; TypeError for what is no int.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int CheckIndex(in Value index, int length, string what)
+    {
+        if (index.IsInt && (ulong)index.AsInt < (ulong)length)
+        {
+            return (int)index.AsInt;
+        }
+
+        throw index.IsAnyInt
+            ? Throw.IndexOutOfRange(index, length, what)
+            : Throw.TypeError($"the index of a {what} must be an int, not {Throw.TypeName(index)}");
+    }
+
+    private static int IndexOf(ScriptContext context, ReadOnlySpan<Value> items, in Value item)
+    {
+        for (int i = 0; i < items.Length; i++)
+        {
+            ChargeEvery(context, i);
+            if (Equality.AreEqual(context, items[i], item))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static void ChargeEvery(ScriptContext context, int index)
+    {
+        if (index % ChargeUnit == 0)
+        {
+            context.Charge(ChargeUnit >> 2);
+        }
+    }
+
+    /// <summary>A range as an index cuts as it would in source: <c>var r = 1..3; xs[r]</c>.</summary>
+    private static Value Slice(ScriptContext context, in Value container, RangeObject range)
+    {
+        if (range.Step != 1 || range.BigBounds is not null)
+        {
+            throw Throw.IndexError("only a range of step 1 inside the container cuts a slice");
+        }
+
+        long end = range.IsInclusive && range.Stop < long.MaxValue ? range.Stop + 1 : range.Stop;
+        return Slice(context, container, Value.FromInt(range.Start), Value.FromInt(end));
+    }
+
+    private static int CheckBound(in Value bound, int length)
+    {
+        if (bound.IsInt && (ulong)bound.AsInt <= (ulong)length)
+        {
+            return (int)bound.AsInt;
+        }
+
+        throw bound.IsAnyInt
+            ? Throw.IndexError($"a bound of the slice is outside 0 to {length}")
+            : Throw.TypeError($"a bound of a slice must be an int, not {Throw.TypeName(bound)}");
+    }
+
+    private static long CheckLength(StructObject instance, in Value length)
+    {
+        if (length.IsInt && length.AsInt >= 0)
+        {
+            return length.AsInt;
+        }
+
+        throw Throw.TypeError($"__len of {instance.TypeName} must give an int of at least 0, not {(length.IsAnyInt ? "this int" : Throw.TypeName(length))}");
+    }
+}

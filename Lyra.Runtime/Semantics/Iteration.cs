@@ -1,0 +1,162 @@
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>
+/// Iterating from C# code, over everything that <c>for</c> takes except channels, whose values a task has to await:
+/// <c>using SequenceReader reader = Iteration.Read(context, value); while (reader.MoveNext(out Value item)) …</c>
+/// </summary>
+internal static class Iteration
+{
+    /// <summary><c>__iter</c> hooks that may give structs with <c>__iter</c> in their turn.</summary>
+    private const int MaxDelegations = 100;
+
+    /// <summary>Starts an iteration.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for what can't be iterated; whatever <c>__iter</c> throws.</exception>
+    public static SequenceReader Read(ScriptContext context, in Value iterable)
+    {
+        Value source = Resolve(context, iterable, out bool isOwned);
+        return new SequenceReader(context, (ScriptObject)source.Ref!, isOwned);
+    }
+
+    /// <summary>Whether <c>for</c> takes the value.</summary>
+    public static bool IsIterable(in Value value) => value.Ref is StructObject instance
+        ? instance.Shape.Hooks.Iterate is not null
+        : value.Ref is ListObject or TupleObject or ScriptString or HashTable or RangeObject or BytesObject or ScriptIterator
+            or ScriptObject { Kind: ValueKind.Channel };
+
+    /// <summary>
+    /// What is to be iterated: the value itself, or what a struct's <c>__iter</c> gives. <paramref name="isOwned"/> tells that the iteration made
+    /// it and has to close it.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">TypeError for what can't be iterated; whatever <c>__iter</c> throws.</exception>
+    public static Value Resolve(ScriptContext context, in Value iterable, out bool isOwned)
+    {
+        Value source = iterable;
+        isOwned = false;
+        for (int i = 0; source.Ref is StructObject { Shape.Hooks.Iterate: { } hook }; i++)
+        {
+            if (i == MaxDelegations)
+            {
+                throw Throw.TypeError($"__iter of {Throw.TypeName(iterable)} gives structs with __iter without end; it must give an iterator");
+            }
+
+            source = context.InvokeMethod(hook, source, []);
+            isOwned = true;
+        }
+
+        return IsIterable(source) ? source : throw Throw.TypeError($"{Throw.TypeName(source)} can't be iterated");
+    }
+}
+
+/// <summary>A running iteration. Charges a step per element. Not to be copied while in use.</summary>
+internal struct SequenceReader : System.IDisposable
+{
+    private readonly ScriptContext _context;
+    private readonly ScriptObject _source;
+    private readonly bool _isOwned;
+
+    /// <summary>The count or version that must not change, for lists, maps and sets.</summary>
+    private readonly int _stamp;
+
+    private long _next;
+    private bool _isDone;
+
+    /// <summary>Reads a source that <see cref="Iteration.Resolve"/> gave.</summary>
+    public SequenceReader(ScriptContext context, ScriptObject source, bool isOwned)
+    {
+        if (source.Kind == ValueKind.Channel)
+        {
+            throw Throw.TypeError("a channel can only be iterated by for, in an async proc or at the top level");
+        }
+
+        _context = context;
+        _source = source;
+        _isOwned = isOwned;
+        _stamp = Stamp(source);
+    }
+
+    /// <summary>Elements in all, where that is known before they are read; null for iterators.</summary>
+    public readonly long? KnownCount => _source switch
+    {
+        ListObject list => list.Count,
+        TupleObject tuple => tuple.Count,
+        ScriptString text => text.Length,
+        HashTable table => table.Count,
+        RangeObject range => range.Count,
+        BytesObject bytes => bytes.Items.Length,
+        _ => null,
+    };
+
+    /// <summary>The next element; false at the end.</summary>
+    /// <exception cref="ScriptErrorException">ConcurrentModification after a change of size; whatever an iterator throws; a limit is passed.</exception>
+    public bool MoveNext(out Value item)
+    {
+        _context.Charge(1);
+        if (!_isDone && TryRead(out item))
+        {
+            return true;
+        }
+
+        _isDone = true;
+        item = default;
+        return false;
+    }
+
+    /// <summary>Ends the iteration: an iterator that it made is closed, unless it has run to its end.</summary>
+    public void Dispose()
+    {
+        if (!_isDone && _isOwned && _source is ScriptIterator iterator)
+        {
+            _isDone = true;
+            iterator.Close(_context);
+        }
+    }
+
+    private static int Stamp(ScriptObject source) => source switch
+    {
+        ListObject list => list.Count,
+        HashTable table => table.Version,
+        _ => 0,
+    };
+
+    private bool TryRead(out Value item)
+    {
+        if (_source is ScriptIterator iterator)
+        {
+            return iterator.MoveNext(_context, out item);
+        }
+
+        if (Stamp(_source) != _stamp)
+        {
+            throw Throw.ConcurrentModification(_source.TypeName);
+        }
+
+        if (_source is HashTable table)
+        {
+            return TryReadTable(table, out item);
+        }
+
+        long next = _next++;
+        bool isInside = next < KnownCount;
+        item = !isInside ? default : _source switch
+        {
+            ListObject list => list.Get((int)next),
+            TupleObject tuple => tuple.Items[(int)next],
+            ScriptString text => Sequences.UnitAt(_context, text, (int)next),
+            BytesObject bytes => Value.FromInt(bytes.Items[next]),
+            _ => ((RangeObject)_source).ItemAt(next),
+        };
+        return isInside;
+    }
+
+    private bool TryReadTable(HashTable table, out Value key)
+    {
+        int position = table.NextPosition((int)_next);
+        _next = position + 1;
+        return table.TryKeyAt(position, out key);
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>The text of floats: the shortest that reads back the same, laid out as Python's repr does.</summary>
+internal static class NumberText
+{
+    /// <summary>Longest text of a float, with room to spare.</summary>
+    private const int MaxLength = 32;
+
+    /// <summary><c>1.0</c>, <c>0.0001</c>, <c>1e-05</c>, <c>1e+16</c>, <c>-0.0</c>, <c>inf</c>, <c>nan</c>.</summary>
+    public static string Of(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return "nan";
+        }
+
+        if (double.IsInfinity(value))
+        {
+            return value > 0 ? "inf" : "-inf";
+        }
+
+        string sign = double.IsNegative(value) ? "-" : string.Empty;
+        if (value == 0)
+        {
+            return sign + "0.0";
+        }
+
+        // The BCL gives the shortest digits that read back the same; only their layout differs.
+        Span<char> bcl = stackalloc char[MaxLength];
+        Math.Abs(value).TryFormat(bcl, out int length, "R", CultureInfo.InvariantCulture);
+        Span<char> digits = stackalloc char[MaxLength];
+        int count = ReadDigits(bcl[..length], digits, out int point);
+        StringBuilder text = new(sign, MaxLength);
+        return (point is > -4 and <= 16 ? Fixed(text, digits[..count], point) : Scientific(text, digits[..count], point - 1)).ToString();
+    }
+
+    /// <summary>
+    /// Takes the significant digits d1 d2 d3 … out of a positive BCL number, such that the number is 0.d1d2d3… times ten to the
+    /// <paramref name="point"/>. Gives their count.
+    /// </summary>
+    private static int ReadDigits(ReadOnlySpan<char> number, Span<char> digits, out int point)
+    {
+        int exponentAt = number.IndexOf('E');
+        ReadOnlySpan<char> mantissa = exponentAt < 0 ? number : number[..exponentAt];
+        int exponent = exponentAt < 0 ? 0 : int.Parse(number[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int dot = mantissa.IndexOf('.');
+        point = (dot < 0 ? mantissa.Length : dot) + exponent;
+        int count = 0;
+        foreach (char unit in mantissa)
+        {
+            if (unit == '0' && count == 0)
+            {
+                point--;
+            }
+            else if (unit != '.')
+            {
+                digits[count++] = unit;
+            }
+        }
+
+        return digits[..count].TrimEnd('0').Length;
+    }
+
+    private static StringBuilder Fixed(StringBuilder text, ReadOnlySpan<char> digits, int point)
+    {
+        if (point <= 0)
+        {
+            return text.Append("0.").Append('0', -point).Append(digits);
+        }
+
+        if (point >= digits.Length)
+        {
+            return text.Append(digits).Append('0', point - digits.Length).Append(".0");
+        }
+
+        return text.Append(digits[..point]).Append('.').Append(digits[point..]);
+    }
+
+    private static StringBuilder Scientific(StringBuilder text, ReadOnlySpan<char> digits, int exponent)
+    {
+        text.Append(digits[0]);
+        if (digits.Length > 1)
+        {
+            text.Append('.').Append(digits[1..]);
+        }
+
+        text.Append('e').Append(exponent < 0 ? '-' : '+');
+        int size = Math.Abs(exponent);
+        return size < 10 ? text.Append('0').Append(size) : text.Append(size);
+    }
+}

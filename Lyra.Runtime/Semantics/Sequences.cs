@@ -1,0 +1,204 @@
+using System;
+using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>Joining, repeating and cutting strs, lists, tuples and bytes. Results carry no element type. Everything is charged beforehand.</summary>
+internal static class Sequences
+{
+    /// <summary><c>a + b</c> of two lists.</summary>
+    public static ListObject Join(ScriptContext context, ListObject a, ListObject b)
+    {
+        ListObject result = Copy(context, a, 0, a.Count, (long)a.Count + b.Count);
+        result.AddRange(context, b);
+        return result;
+    }
+
+    /// <summary><c>a + b</c> of two tuples.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when it could never exist; a limit is passed.</exception>
+    public static TupleObject Join(ScriptContext context, TupleObject a, TupleObject b)
+    {
+        if (a.Count == 0 || b.Count == 0)
+        {
+            return a.Count == 0 ? b : a;
+        }
+
+        long count = (long)a.Count + b.Count;
+        Reserve(context, "tuple", count, 16, Array.MaxLength);
+        Value[] items = new Value[count];
+        a.Items.CopyTo(items);
+        b.Items.CopyTo(items.AsSpan(a.Count));
+        return new TupleObject(items);
+    }
+
+    /// <summary>A str or list repeated; empty for a count below 0.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when it could never exist; a limit is passed.</exception>
+    public static Value Repeat(ScriptContext context, in Value sequence, in Value count)
+    {
+        BigInteger wanted = count.AsBig;
+        long times = wanted.Sign <= 0 ? 0 : wanted > int.MaxValue ? 1L << 32 : (long)wanted;
+        return Value.FromObject(sequence.Ref is ScriptString text
+            ? Repeat(context, text, times)
+            : Repeat(context, (ListObject)sequence.Ref!, times));
+    }
+
+    /// <summary>The elements from one index up to another, both inside the list, as a new list.</summary>
+    public static ListObject Slice(ScriptContext context, ListObject list, int from, int to) => Copy(context, list, from, to, to - from);
+
+    /// <summary>The one-unit str at an index inside the str.</summary>
+    public static Value UnitAt(ScriptContext context, ScriptString text, int index)
+    {
+        char unit = text[index];
+        if (unit > ScriptString.MaxShared)
+        {
+            context.ChargeMemory(ScriptString.BytesFor(1));
+        }
+
+        return Value.FromObject(ScriptString.FromChar(unit));
+    }
+
+    /// <summary>The code units from one index up to another, both inside the str.</summary>
+    public static ScriptString Slice(ScriptContext context, ScriptString text, int from, int to)
+    {
+        int length = to - from;
+        if (length <= 1)
+        {
+            return length == 0 ? ScriptString.Empty : (ScriptString)UnitAt(context, text, from).Ref!;
+        }
+
+        if (length == text.Length)
+        {
+            return text;
+        }
+
+        context.ChargeMemory(ScriptString.BytesFor(length));
+        context.Charge(length >> 6);
+        return ScriptString.From(new string(text.Span.Slice(from, length)));
+    }
+
+    /// <summary>The elements from one index up to another, both inside the tuple.</summary>
+    public static TupleObject Slice(ScriptContext context, TupleObject tuple, int from, int to)
+    {
+        if (from == to)
+        {
+            return TupleObject.Empty;
+        }
+
+        Reserve(context, "tuple", to - from, 16, Array.MaxLength);
+        return new TupleObject(tuple.Items[from..to].ToArray());
+    }
+
+    /// <summary>A copy of the bytes from one index up to another, both inside the buffer.</summary>
+    public static BytesObject Slice(ScriptContext context, BytesObject bytes, int from, int to)
+    {
+        Reserve(context, "bytes", to - from, 1, Array.MaxLength);
+        return new BytesObject(bytes.Items[from..to]);
+    }
+
+    private static ScriptString Repeat(ScriptContext context, ScriptString text, long times)
+    {
+        if (times == 0 || text.Length == 0)
+        {
+            return ScriptString.Empty;
+        }
+
+        if (times == 1)
+        {
+            return text;
+        }
+
+        long length = text.Length * times;
+        Reserve(context, "str", length, 2, ScriptString.MaxLength);
+        return ScriptString.From(text.Length == 1
+            ? new string(text[0], (int)length)
+            : string.Create((int)length, text, static (target, part) => Tile(target, part.Span)));
+    }
+
+    /// <summary>Fills the target with the part again and again, doubling what is there.</summary>
+    private static void Tile<T>(Span<T> target, ReadOnlySpan<T> part)
+    {
+        part.CopyTo(target);
+        for (int filled = part.Length; filled < target.Length; filled *= 2)
+        {
+            int count = Math.Min(filled, target.Length - filled);
+            target[..count].CopyTo(target[filled..]);
+        }
+    }
+
+    private static ListObject Repeat(ScriptContext context, ListObject list, long times)
+    {
+        long count = list.Count * times;
+        Reserve(context, "list", count, ListObject.BytesFor(list.Strategy, 1) - ListObject.BytesFor(list.Strategy, 0), Array.MaxLength);
+        int part = list.Count;
+        if (count == 0)
+        {
+            return new ListObject();
+        }
+
+        int total = (int)count;
+        switch (list.Strategy)
+        {
+            case ListStrategy.Ints:
+                return ListObject.OfInts(Tiled<long>(list.Ints.AsSpan(0, part), total), total);
+            case ListStrategy.Floats:
+                return ListObject.OfFloats(Tiled<double>(list.Floats.AsSpan(0, part), total), total);
+            case ListStrategy.Bools:
+                return ListObject.OfBools(Tiled<bool>(list.Bools.AsSpan(0, part), total), total);
+            default:
+                return ListObject.OfValues(Tiled<Value>(list.Values.AsSpan(0, part), total), total);
+        }
+    }
+
+    private static T[] Tiled<T>(ReadOnlySpan<T> part, int total)
+    {
+        T[] items = new T[total];
+        Tile(items, part);
+        return items;
+    }
+
+    /// <summary>A list with a part of another's elements and room for more.</summary>
+    private static ListObject Copy(ScriptContext context, ListObject list, int from, int to, long capacity)
+    {
+        Reserve(context, "list", capacity, ListObject.BytesFor(list.Strategy, 1) - ListObject.BytesFor(list.Strategy, 0), Array.MaxLength);
+        int count = to - from;
+        if (count == 0)
+        {
+            return new ListObject();
+        }
+
+        int size = (int)capacity;
+        switch (list.Strategy)
+        {
+            case ListStrategy.Ints:
+                return ListObject.OfInts(Part<long>(list.Ints, from, count, size), count);
+            case ListStrategy.Floats:
+                return ListObject.OfFloats(Part<double>(list.Floats, from, count, size), count);
+            case ListStrategy.Bools:
+                return ListObject.OfBools(Part<bool>(list.Bools, from, count, size), count);
+            default:
+                return ListObject.OfValues(Part<Value>(list.Values, from, count, size), count);
+        }
+    }
+
+    private static T[] Part<T>(T[] items, int from, int count, int capacity)
+    {
+        T[] part = new T[capacity];
+        Array.Copy(items, from, part, 0, count);
+        return part;
+    }
+
+    /// <summary>Charges memory and time for so many elements, then refuses more than can exist.</summary>
+    private static void Reserve(ScriptContext context, string what, long count, long elementBytes, long most)
+    {
+        context.ChargeMemory(96 + (Math.Min(count, 1L << 40) * elementBytes));
+        context.Charge(Math.Min(count, most) >> 5);
+        if (count > most)
+        {
+            throw Throw.ValueError($"a {what} of {count} elements can't exist: the most is {most}");
+        }
+    }
+}

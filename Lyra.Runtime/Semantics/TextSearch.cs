@@ -1,0 +1,78 @@
+using System;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Runtime.Semantics;
+
+/// <summary>
+/// Finding a text in a text, ordinally. Short searches are the BCL's; where its worst case (the product of both lengths) could take long, the
+/// search is that of Knuth, Morris and Pratt (1977), which is linear and charged as it goes.
+/// </summary>
+internal static class TextSearch
+{
+    /// <summary>Products of lengths up to this are searched by the BCL.</summary>
+    private const long MaxProduct = 1 << 22;
+
+    /// <summary>Code units between two charges.</summary>
+    private const int ChargeUnit = 4096;
+
+    /// <summary>The first index at or after <paramref name="start"/> where the part begins; -1 when there is none.</summary>
+    public static int IndexOf(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part, int start = 0)
+    {
+        ReadOnlySpan<char> rest = text[start..];
+        context.Charge(rest.Length >> 6);
+        int found = part.Length <= 1 || (long)rest.Length * part.Length <= MaxProduct
+            ? rest.IndexOf(part)
+            : part.Length > rest.Length ? -1 : IndexOfLong(context, rest, part);
+        return found < 0 ? -1 : found + start;
+    }
+
+    private static int IndexOfLong(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part)
+    {
+        int[] fallback = FallbackOf(context, part);
+        int matched = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (i % ChargeUnit == 0)
+            {
+                context.Charge(ChargeUnit >> 2);
+            }
+
+            while (matched > 0 && text[i] != part[matched])
+            {
+                matched = fallback[matched - 1];
+            }
+
+            if (text[i] == part[matched] && ++matched == part.Length)
+            {
+                return i - part.Length + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>For each prefix of the part, the length of its longest proper prefix that is also its end.</summary>
+    private static int[] FallbackOf(ScriptContext context, ReadOnlySpan<char> part)
+    {
+        context.ChargeMemory(24 + (4L * part.Length));
+        context.Charge(part.Length >> 2);
+        int[] fallback = new int[part.Length];
+        int matched = 0;
+        for (int i = 1; i < part.Length; i++)
+        {
+            while (matched > 0 && part[i] != part[matched])
+            {
+                matched = fallback[matched - 1];
+            }
+
+            if (part[i] == part[matched])
+            {
+                matched++;
+            }
+
+            fallback[i] = matched;
+        }
+
+        return fallback;
+    }
+}
