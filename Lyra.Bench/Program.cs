@@ -1,8 +1,9 @@
+using BenchmarkDotNet.Running;
+
 namespace Lyra.Bench;
 
 internal static class Program
 {
-    private static void Main()
-    {
-    }
+    private static void Main(string[] args) =>
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new BenchConfig());
 }

@@ -64,6 +64,7 @@ internal static class TokenFacts
         TokenKind.Arrow => "`->`",
         TokenKind.FatArrow => "`=>`",
         TokenKind.In => "`in`",
+        TokenKind.Proc => "`proc`",
         TokenKind.Equal => "`=`",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only kinds that the parser may ask for have a text."),
     };

@@ -12,9 +12,6 @@ namespace Lyra.Tests.Conformance;
 /// </summary>
 internal static class ConformanceRuns
 {
-    /// <summary>The modes of the JIT in which every case is run.</summary>
-    public static readonly string[] Modes = ["off"];
-
     private static readonly Dictionary<string, ConformanceCase> Cases = ConformanceCase.All().ToDictionary(test => test.Name);
 
     private static readonly Dictionary<string, Lazy<Dictionary<(string Name, string Mode), Task<CommandResult>>>> Sections =
@@ -30,7 +27,7 @@ internal static class ConformanceRuns
         Sections[test.Section].Value[(test.Name, mode)];
 
     private static Dictionary<(string Name, string Mode), Task<CommandResult>> Start(IEnumerable<ConformanceCase> section) =>
-        section.SelectMany(_ => Modes, (test, mode) => (test, mode)).ToDictionary(
+        section.SelectMany(_ => JitModes.All, (test, mode) => (test, mode)).ToDictionary(
             row => (row.test.Name, row.mode),
             row => LyraCommand.RunAsync(row.test.Run(row.mode)));
 }

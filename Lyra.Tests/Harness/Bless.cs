@@ -1,0 +1,22 @@
+using System;
+using System.IO;
+using Shouldly;
+
+namespace Lyra.Tests.Harness;
+
+/// <summary>Comparison with a file in the repository, which <c>LYRA_BLESS=1</c> writes anew.</summary>
+internal static class Bless
+{
+    private static readonly bool IsOn = Environment.GetEnvironmentVariable("LYRA_BLESS") == "1";
+
+    /// <summary>Fails when <paramref name="actual"/> is not what the file holds.</summary>
+    public static void Compare(string actual, string file)
+    {
+        if (IsOn)
+        {
+            File.WriteAllText(file, actual);
+        }
+        File.Exists(file).ShouldBeTrue($"{Repository.NameOf(file)} is missing; LYRA_BLESS=1 writes it.");
+        actual.ShouldBe(File.ReadAllText(file), $"compared with {Repository.NameOf(file)}; LYRA_BLESS=1 writes it anew.");
+    }
+}
