@@ -13,8 +13,9 @@ internal enum BracketKind : byte
 }
 
 /// <summary>
-/// The brackets that are open. A closing one finds the nearest opening one of its kind, and what was opened in between stays without a partner; but
-/// nothing reaches out of an interpolation. Each entry links to the one of its kind below it, so that wildly unbalanced input costs linear time.
+/// The brackets that are open. A closing one finds the nearest opening one of its kind, and what was opened in between stays without a
+/// partner; but nothing reaches out of an interpolation. Each entry links to the one of its kind below it, so that wildly unbalanced
+/// input costs linear time.
 /// </summary>
 internal sealed class BracketStack
 {

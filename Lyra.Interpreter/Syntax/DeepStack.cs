@@ -14,8 +14,8 @@ internal static class DeepStack
     public const int ShallowDepth = 64;
 
     /// <summary>
-    /// Reserved, not committed. <see cref="SyntaxLimits.MaxNesting"/> steps of the costliest kind (one operator of every precedence) take the parser
-    /// about a quarter of it in unoptimized code; DeepStackTests runs them.
+    /// Reserved, not committed. <see cref="SyntaxLimits.MaxNesting"/> steps of the costliest kind (one operator of every precedence)
+    /// take the parser about a quarter of it in unoptimized code; RobustnessTests runs them.
     /// </summary>
     private const int StackBytes = 64 << 20;
 

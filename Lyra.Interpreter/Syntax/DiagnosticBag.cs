@@ -7,8 +7,8 @@ using System.Text;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// Collects the diagnostics of one source file and gives them in source order. Once <see cref="SyntaxLimits.MaxDiagnostics"/> are in it, a last
-/// one says so and the rest is dropped. For one thread.
+/// Collects the diagnostics of one source file and gives them in source order. Once <see cref="SyntaxLimits.MaxDiagnostics"/> are in it,
+/// a last one says so and the rest is dropped. For one thread.
 /// </summary>
 internal sealed class DiagnosticBag(SourceText source)
 {

@@ -85,6 +85,16 @@ internal sealed partial class Lexer
         return false;
     }
 
+    /// <summary>Single quotes are no strings, but what they quote is passed over as if they were.</summary>
+    private void LexSingleQuoted()
+    {
+        int length = _text.AsSpan(_position + 1).IndexOfAny('\'', '\n', '\r');
+        bool isClosed = length >= 0 && _text[_position + 1 + length] == '\'';
+        _position += isClosed ? length + 2 : 1;
+        _diagnostics.Report(SyntaxDiagnostics.SingleQuotes, SourceSpan.FromBounds(_start, _position));
+        Add(TokenKind.Bad, hasError: true);
+    }
+
     private void LexString(bool isRaw)
     {
         bool isBlock = Peek(1) == '"' && Peek(2) == '"';
@@ -150,8 +160,8 @@ internal sealed partial class Lexer
     }
 
     /// <summary>
-    /// The missing quote is most likely that of the outermost one-line string, so the interpolations in which this one stands are given up too; else
-    /// the next closing brace of the program would begin a string.
+    /// The missing quote is most likely that of the outermost one-line string, so the interpolations in which this one stands are given
+    /// up too; else the next closing brace of the program would begin a string.
     /// </summary>
     private void AddUnterminated(bool isBlock, TokenKind kind)
     {

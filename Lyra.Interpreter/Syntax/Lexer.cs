@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,9 +9,9 @@ namespace Lyra.Interpreter.Syntax;
 /// Turns a source into tokens in one pass, without recursion and without an object per token.
 /// </summary>
 /// <remarks>
-/// Newlines are no tokens: each token knows whether it is the first of its line, and the parser, which alone knows whether a brace is a block or
-/// a map, decides what that means. The lexer pairs brackets all the same, because an interpolated string goes on at the brace that closes
-/// its <c>${</c>, and because the parser recognizes <c>(a, b) =></c> by what follows the closing parenthesis.
+/// Newlines are no tokens: each token knows whether it is the first of its line, and the parser, which alone knows whether a brace is a
+/// block or a map, decides what that means. The lexer pairs brackets all the same, because an interpolated string goes on at the brace
+/// that closes its <c>${</c>, and because the parser recognizes <c>(a, b) =></c> by what follows the closing parenthesis.
 /// A broken token is reported here and goes to the parser as if it were whole, so that one mistake is one diagnostic.
 /// </remarks>
 internal sealed partial class Lexer
@@ -84,6 +85,7 @@ internal sealed partial class Lexer
         if (char.IsAsciiLetter(c) || c == '_') LexWord();
         else if (char.IsAsciiDigit(c)) LexNumber();
         else if (c == '"') LexString(isRaw: false);
+        else if (c == '\'') LexSingleQuoted();
         else if (!LexPunctuation(c)) LexUnicode();
         return true;
     }
@@ -119,7 +121,7 @@ internal sealed partial class Lexer
     private bool IsMeaningless()
     {
         char c = Current;
-        if (c < 0x80) return char.IsControl(c) ? c is not ('\n' or '\r' or '\t' or '\v' or '\f') : c is '@' or '#' or '$' or '\\' or '`' or '\'';
+        if (c < 0x80) return c is '@' or '#' or '$' or '\\' or '`' || (char.IsControl(c) && !char.IsWhiteSpace(c));
 
         return !char.IsWhiteSpace(c) && !(TryPeekRune(out Rune rune) && IsLetter(rune));
     }
@@ -130,9 +132,10 @@ internal sealed partial class Lexer
     }
 
     private bool TryPeekRune(out Rune rune) =>
-        Rune.DecodeFromUtf16(_text.AsSpan(_position, Math.Min(2, _text.Length - _position)), out rune, out _) == System.Buffers.OperationStatus.Done;
+        Rune.DecodeFromUtf16(_text.AsSpan(_position, Math.Min(2, _text.Length - _position)), out rune, out _) == OperationStatus.Done;
 
-    private static bool IsLetter(Rune rune) => Rune.IsLetter(rune) || rune.Value == '_' || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber;
+    private static bool IsLetter(Rune rune) =>
+        Rune.IsLetter(rune) || rune.Value == '_' || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber;
 
     /// <summary>Digits, and the marks with which letters of many scripts are written.</summary>
     private static bool IsLetterContinuation(Rune rune) => Rune.GetUnicodeCategory(rune)

@@ -83,9 +83,9 @@ internal sealed partial class Parser
     {
         int first = _position;
         MatchArm arm = ParseArm(isStatement);
-        bool isSeparated = EndsLine || Kind is TokenKind.Comma or TokenKind.Semicolon or TokenKind.CloseBrace || arm.Body is BlockStatement;
+        bool isSeparated = AtStatementEnd || Kind == TokenKind.Comma || arm.Body is BlockStatement;
         if (!_isPanicking && !isSeparated) ReportExpected("`,` or a new line");
-        if (_isPanicking) SkipStatement(first);
+        if (_isPanicking) SkipStatement(first, endsAtComma: true);
         while (Kind is TokenKind.Comma or TokenKind.Semicolon) Advance();
         if (_position == first) Advance();
         return arm;
@@ -96,9 +96,7 @@ internal sealed partial class Parser
         int start = CurrentStart;
         Pattern pattern = ParseArmPattern();
         Expression? guard = Accept(TokenKind.If) ? ParseGuard() : null;
-        if (!Expect(TokenKind.FatArrow)) return new MatchArm(SpanFrom(start), pattern, guard, new BlockStatement(CurrentSpan, [], hasBraces: true));
-
-        Statement body = ParseArmBody(isStatement);
+        Statement body = Expect(TokenKind.FatArrow) ? ParseArmBody(isStatement) : new BlockStatement(CurrentSpan, [], hasBraces: true);
         return new MatchArm(SpanFrom(start), pattern, guard, body);
     }
 
@@ -115,8 +113,8 @@ internal sealed partial class Parser
     /// <summary>An expression, or an assignment to one target (a comma ends the arm).</summary>
     private Statement ParseArmStatement(bool isStatement)
     {
-        if (Kind == TokenKind.If) return ToStatement(ParseIf(isStatement));
-        if (Kind == TokenKind.Match) return ToStatement(ParseMatch(isStatement));
+        if (isStatement && Kind == TokenKind.If) return ToStatement(ParseIf(isStatement));
+        if (isStatement && Kind == TokenKind.Match) return ToStatement(ParseMatch(isStatement));
 
         Expression first = ParseExpression();
         if (!IsAssignment(Kind) || EndsLine) return ToStatement(first);
@@ -143,8 +141,7 @@ internal sealed partial class Parser
         Advance();
         Pattern first = ParseTarget();
         Pattern? second = Accept(TokenKind.Comma) ? ParseTarget() : null;
-        Expect(TokenKind.In);
-        Expression iterable = ParseHead();
+        Expression iterable = Expect(TokenKind.In) ? ParseHead() : MissingExpression();
         BlockStatement body = ParseLoopBody(label);
         return new ForStatement(SpanFrom(start), label, first, second, iterable, body);
     }

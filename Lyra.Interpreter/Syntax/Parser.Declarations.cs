@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Immutable;
 using Lyra.Interpreter.Syntax.Ast;
 
@@ -43,10 +42,11 @@ internal sealed partial class Parser
 
     private void CheckMissingInitializer(VariableKind kind, Pattern target, SourceSpan keyword)
     {
-        if (!AtStatementEnd) return;
+        bool isPlain = target is BindingPattern or WildcardPattern;
+        if (!AtStatementEnd || (isPlain && kind == VariableKind.Var)) return;
 
-        if (kind != VariableKind.Var) ReportMildly(SyntaxDiagnostics.MissingInitializer, target.Span, $"A `{_source.GetText(keyword)}`");
-        else if (target is ListPattern or TuplePattern) ReportMildly(SyntaxDiagnostics.MissingInitializer, target.Span, "What takes a value apart");
+        string what = kind == VariableKind.Var ? "A tuple or list" : $"A `{_source.GetText(keyword)}`";
+        ReportMildly(SyntaxDiagnostics.MissingInitializer, target.Span, what);
     }
 
     private ProcDeclaration ParseProcDeclaration(int start, bool isPublic)
@@ -90,11 +90,11 @@ internal sealed partial class Parser
                 fields.Add(ParseField());
                 break;
             default:
-                ReportFound(SyntaxDiagnostics.ExpectedStructMember);
+                ReportUnfit(SyntaxDiagnostics.ExpectedStructMember);
                 break;
         }
 
-        if (_isPanicking) SkipStatement(first);
+        if (_isPanicking) SkipStatement(first, endsAtComma: true);
         else if (Kind is not (TokenKind.Comma or TokenKind.Semicolon or TokenKind.CloseBrace) && !EndsLine) ReportMemberEnd(first);
         while (Kind is TokenKind.Comma or TokenKind.Semicolon) Advance();
         if (_position == first) Advance();
@@ -103,7 +103,7 @@ internal sealed partial class Parser
     private void ReportMemberEnd(int first)
     {
         ReportExpected("a new line, `;` or `,`");
-        SkipStatement(first);
+        SkipStatement(first, endsAtComma: true);
     }
 
     private FieldDeclaration ParseField()
@@ -165,12 +165,10 @@ internal sealed partial class Parser
         return new ModulePath(span, "", isQuoted: true);
     }
 
-    /// <summary>The name that an import without <c>as</c> binds: the path's last part, without the extension.</summary>
+    /// <summary>The name that an import without <c>as</c> binds.</summary>
     private string GetLastPart(ModulePath path)
     {
-        const string Extension = ".lyra";
-        string name = path.Text[(path.Text.LastIndexOfAny(['/', '\\']) + 1)..];
-        if (name.EndsWith(Extension, StringComparison.Ordinal)) name = name[..^Extension.Length];
+        string name = path.LastPart;
         if (!Lexer.IsName(name)) ReportMildly(SyntaxDiagnostics.UnnamedModule, path.Span, path.Text);
         return name;
     }

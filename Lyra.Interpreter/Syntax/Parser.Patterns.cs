@@ -72,10 +72,11 @@ internal sealed partial class Parser
         if (literal is not null)
         {
             RejectInDeclaration(literal.Span);
-            return Kind is TokenKind.DotDot or TokenKind.DotDotEqual ? ParseRangePattern(literal) : new LiteralPattern(literal.Span, literal);
+            bool isRange = Kind is TokenKind.DotDot or TokenKind.DotDotEqual;
+            return isRange ? ParseRangePattern(literal) : new LiteralPattern(literal.Span, literal);
         }
 
-        ReportFound(SyntaxDiagnostics.ExpectedPattern);
+        ReportUnfit(SyntaxDiagnostics.ExpectedPattern);
         if (Kind == TokenKind.Bad) Advance();
         return new WildcardPattern(span);
     }
@@ -90,7 +91,8 @@ internal sealed partial class Parser
     {
         Token token = _tokens[_position];
         string name = TakeName();
-        if (Kind == TokenKind.Dot || (Kind == TokenKind.OpenBrace && !EndsLine)) return ParseStructPattern(new NameExpression(token.Span, name));
+        bool isStruct = Kind == TokenKind.Dot || (Kind == TokenKind.OpenBrace && !EndsLine);
+        if (isStruct) return ParseStructPattern(new NameExpression(token.Span, name));
 
         if (mayHaveType && AcceptOnLine(TokenKind.Colon))
         {

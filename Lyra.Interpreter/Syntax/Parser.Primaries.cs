@@ -180,8 +180,7 @@ internal sealed partial class Parser
         }
 
         if (token.Kind == TokenKind.Not) Report(SyntaxDiagnostics.LooseNot, token.Span);
-        else if (IsAssignment(token.Kind) || !EndsLine || Kind == TokenKind.EndOfFile) ReportFound(SyntaxDiagnostics.ExpectedExpression);
-        else Report(SyntaxDiagnostics.ExpectedExpression, token.Span, $"`{_source.GetText(token.Span)}`");
+        else ReportUnfit(SyntaxDiagnostics.ExpectedExpression);
         return MissingExpression();
     }
 
@@ -235,7 +234,7 @@ internal sealed partial class Parser
         return new MapEntry(SpanFrom(start), key, value);
     }
 
-    private InterpolatedString ParseTemplate()
+    private Expression ParseTemplate()
     {
         int start = CurrentStart;
         Surroundings outer = _surroundings;
@@ -258,7 +257,7 @@ internal sealed partial class Parser
 
         _surroundings = outer;
         Leave();
-        return new InterpolatedString(SpanFrom(start), TemplateReader.Join(_source, pieces, values));
+        return TemplateReader.Join(_source, SpanFrom(start), pieces, values);
     }
 
     private Expression ParseInterpolation()
@@ -270,7 +269,11 @@ internal sealed partial class Parser
         }
 
         Expression value = ParseExpression();
-        if (Kind is TokenKind.TemplateMiddle or TokenKind.TemplateTail) return value;
+        if (Kind is TokenKind.TemplateMiddle or TokenKind.TemplateTail)
+        {
+            _isPanicking = false;
+            return value;
+        }
 
         ReportExpected(TokenFacts.Text(TokenKind.TemplateTail));
         SkipInterpolation();

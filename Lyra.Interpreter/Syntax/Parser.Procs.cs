@@ -101,7 +101,7 @@ internal sealed partial class Parser
         {
             Parameter parameter = parameters[i];
             if (parameter.IsRest && i < parameters.Length - 1) ReportMildly(SyntaxDiagnostics.MisplacedRest, parameter.Span);
-            else if (parameter.IsRest && parameter.DefaultValue is not null) ReportMildly(SyntaxDiagnostics.RestDefault, parameter.DefaultValue.Span);
+            else if (parameter is { IsRest: true, DefaultValue: { } value }) ReportMildly(SyntaxDiagnostics.RestDefault, value.Span);
             else if (hasDefaults && parameter is { IsRest: false, DefaultValue: null })
             {
                 ReportMildly(SyntaxDiagnostics.RequiredAfterDefault, parameter.NameSpan, parameter.Name);

@@ -21,16 +21,29 @@ internal sealed partial class Parser
         if (_diagnostics.IsFull) GiveUp();
     }
 
-    /// <summary>Reports the current token, unless the lexer has done so.</summary>
+    /// <summary>
+    /// The lexer has reported a mistake right here, which explains any other: an open string has swallowed what is missing now.
+    /// </summary>
+    private bool IsExplained => _tokens[_position].HasError || (_position > 0 && _tokens[_position - 1].HasError);
+
+    /// <summary>Reports that something is missing before the current token.</summary>
     private void ReportFound(DiagnosticDescriptor descriptor)
     {
-        if (_tokens[_position].HasError) _isPanicking = true;
+        if (IsExplained) _isPanicking = true;
         else Report(descriptor, FoundSpan, DescribeFound());
+    }
+
+    /// <summary>Reports the current token, whichever line it is on, as unfit to begin something.</summary>
+    private void ReportUnfit(DiagnosticDescriptor descriptor)
+    {
+        if (IsExplained) _isPanicking = true;
+        else if (Kind == TokenKind.EndOfFile) Report(descriptor, FoundSpan, DescribeFound());
+        else Report(descriptor, CurrentSpan, DescribeToken());
     }
 
     private void ReportExpected(string wanted)
     {
-        if (_tokens[_position].HasError) _isPanicking = true;
+        if (IsExplained) _isPanicking = true;
         else if (IsAssignment(Kind) && !EndsLine) Report(SyntaxDiagnostics.AssignmentAsValue, CurrentSpan);
         else Report(SyntaxDiagnostics.Expected, FoundSpan, wanted, DescribeFound());
     }
@@ -45,17 +58,14 @@ internal sealed partial class Parser
     private SourceSpan FoundSpan =>
         _position > 0 && (EndsLine || Kind == TokenKind.EndOfFile) ? new SourceSpan(PreviousEnd, 0) : CurrentSpan;
 
-    private string DescribeFound()
-    {
-        if (EndsLine && Kind != TokenKind.EndOfFile) return "the end of the line";
+    private string DescribeFound() => EndsLine && Kind != TokenKind.EndOfFile ? "the end of the line" : DescribeToken();
 
-        return Kind switch
-        {
-            TokenKind.EndOfFile or TokenKind.Bad or TokenKind.String or TokenKind.TemplateHead => TokenFacts.Text(Kind),
-            TokenKind.TemplateMiddle or TokenKind.TemplateTail => TokenFacts.Text(Kind),
-            _ => $"`{_source.GetText(CurrentSpan)}`",
-        };
-    }
+    private string DescribeToken() => Kind switch
+    {
+        TokenKind.EndOfFile or TokenKind.Bad or TokenKind.String or TokenKind.TemplateHead => TokenFacts.Text(Kind),
+        TokenKind.TemplateMiddle or TokenKind.TemplateTail => TokenFacts.Text(Kind),
+        _ => $"`{_source.GetText(CurrentSpan)}`",
+    };
 
     private void GiveUp()
     {
@@ -74,12 +84,16 @@ internal sealed partial class Parser
         _isPanicking = false;
     }
 
-    /// <summary>Goes to the end of the statement that began at <paramref name="start"/>, and calms down.</summary>
-    private void SkipStatement(int start)
+    /// <summary>
+    /// Goes to the end of the statement, or of the arm or field that a comma may end, that began at <paramref name="start"/>, and calms
+    /// down.
+    /// </summary>
+    private void SkipStatement(int start, bool endsAtComma = false)
     {
         while (Kind is not (TokenKind.EndOfFile or TokenKind.Semicolon or TokenKind.CloseBrace))
         {
             if (_tokens[_position].IsFirstOnLine && _position > start) break;
+            if (endsAtComma && Kind == TokenKind.Comma) break;
 
             SkipToken();
         }
@@ -87,7 +101,9 @@ internal sealed partial class Parser
         _isPanicking = false;
     }
 
-    /// <summary>After an error in a head: goes to the brace on the same line that begins the body, if there is one, and calms down.</summary>
+    /// <summary>
+    /// After an error in a head: goes to the brace on the same line that begins the body, if there is one, and calms down.
+    /// </summary>
     private void SkipToBlock()
     {
         if (Kind == TokenKind.OpenBrace && !_isPanicking) return;

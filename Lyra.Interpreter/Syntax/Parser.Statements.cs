@@ -75,12 +75,10 @@ internal sealed partial class Parser
     private BlockStatement ParseStray()
     {
         int start = CurrentStart;
-        Report(SyntaxDiagnostics.StrayToken, CurrentSpan, DescribeFoundToken());
+        Report(SyntaxDiagnostics.StrayToken, CurrentSpan, DescribeToken());
         Advance();
         return new BlockStatement(SpanFrom(start), [], hasBraces: false);
     }
-
-    private string DescribeFoundToken() => $"`{_source.GetText(CurrentSpan)}`";
 
     /// <summary>The statements that may follow <c>if c</c> without braces; null where none stands.</summary>
     private Statement? TryParseShortStatement()
@@ -122,8 +120,11 @@ internal sealed partial class Parser
         return new ThrowStatement(SpanFrom(start), value);
     }
 
-    /// <summary>Whether <c>return</c> or <c>yield</c> is followed by a value: not in an arm <c>1 => return,</c> nor before <c>else</c>.</summary>
-    private bool HasValue => !AtStatementEnd && Kind is not (TokenKind.Comma or TokenKind.Else or TokenKind.CloseParen or TokenKind.CloseBracket);
+    /// <summary>
+    /// Whether <c>return</c> or <c>yield</c> is followed by a value: not in an arm <c>1 => return,</c> nor before <c>else</c>.
+    /// </summary>
+    private bool HasValue =>
+        !AtStatementEnd && Kind is not (TokenKind.Comma or TokenKind.Else or TokenKind.CloseParen or TokenKind.CloseBracket);
 
     private Statement ParseJump()
     {

@@ -7,15 +7,18 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>Annotations.</summary>
 internal sealed partial class Parser
 {
+    /// <summary>A type; <c>T??</c> is <c>T?</c>.</summary>
     private TypeNode ParseType()
     {
         int outerPeak = _peak;
         _peak = _depth;
         TypeNode type = ParsePlainType();
-        while (AcceptOnLine(TokenKind.Question))
+        bool isNullable = false;
+        while (AcceptOnLine(TokenKind.Question) || AcceptOnLine(TokenKind.QuestionQuestion)) isNullable = true;
+        if (isNullable)
         {
-            type = new NullableTypeNode(SpanFrom(type.Span.Start), type);
-            if (!JoinLeft(_peak)) break;
+            JoinLeft(_peak);
+            if (type is not NullableTypeNode) type = new NullableTypeNode(SpanFrom(type.Span.Start), type);
         }
 
         if (outerPeak > _peak) _peak = outerPeak;
@@ -39,7 +42,7 @@ internal sealed partial class Parser
             case TokenKind.OpenBrace: return ParseMapType();
         }
 
-        ReportFound(SyntaxDiagnostics.ExpectedType);
+        ReportUnfit(SyntaxDiagnostics.ExpectedType);
         return new NamedTypeNode(new SourceSpan(CurrentStart, 0), null, "any");
     }
 

@@ -10,15 +10,15 @@ namespace Lyra.Interpreter.Syntax;
 /// worth compiling when the diagnostics have no errors.
 /// </summary>
 /// <remarks>
-/// Newlines. The innermost bracket decides whether a newline ends a statement: blocks, arms and struct bodies set <see cref="Surroundings.Lines"/>, all
-/// other brackets clear it. Operands are read without a look at newlines, so that whatever asks for one carries the line on; whatever
-/// <em>may</em> follow asks <see cref="EndsLine"/> first.
+/// Newlines. The innermost bracket decides whether a newline ends a statement: blocks, arms and struct bodies set <see
+/// cref="Surroundings.Lines"/>, all other brackets clear it. Operands are read without a look at newlines, so that whatever asks for one
+/// carries the line on; whatever <em>may</em> follow asks <see cref="EndsLine"/> first.
 /// Recovery. After an error the parser panics: it reports nothing more until it is at a comma or at the end of the innermost
-/// closed list, or at the end of the statement. What is wrong without disturbing the parse (<c>break</c> outside of a loop) is reported without panic.
-/// Depth. Every construct that nests enters with <see cref="TryEnter"/>. Chains, which are read in loops, make their first operand
-/// deeper afterwards: <see cref="_peak"/> is the depth of what was read last, see <see cref="JoinLeft"/>. Too deep a source is given up at once.
-/// Native stack. No recursion goes past <see cref="TryEnter"/>; when the nesting is no longer shallow, the parse begins anew on a
-/// <see cref="DeepStack"/>.
+/// closed list, or at the end of the statement. What is wrong without disturbing the parse (<c>break</c> outside of a loop) is reported
+/// without panic. Depth. Every construct that nests enters with <see cref="TryEnter"/>. Chains, which are read in loops, make their
+/// first operand deeper afterwards: <see cref="_peak"/> is the depth of what was read last, see <see cref="JoinLeft"/>. Too deep a
+/// source is given up at once. Native stack. No recursion goes past <see cref="TryEnter"/>; when the nesting is no longer shallow, the
+/// parse begins anew on a <see cref="DeepStack"/>.
 /// </remarks>
 internal sealed partial class Parser
 {
@@ -127,7 +127,7 @@ internal sealed partial class Parser
         if (Accept(closing)) return;
 
         Token open = _tokens[opening];
-        if (open.Partner == 0 && !_tokens[_position].HasError)
+        if (open.Partner == 0 && !IsExplained)
         {
             Report(SyntaxDiagnostics.UnclosedBracket, open.Span, $"`{_source.GetText(open.Span)}`", TokenFacts.Text(closing));
         }
@@ -169,19 +169,21 @@ internal sealed partial class Parser
     private bool AcceptWord(string word)
     {
         Token token = _tokens[_position];
-        if (token.Kind != TokenKind.Identifier || EndsLine || !_source.Text.AsSpan(token.Start, token.Length).SequenceEqual(word)) return false;
+        ReadOnlySpan<char> text = _source.Text.AsSpan(token.Start, token.Length);
+        if (token.Kind != TokenKind.Identifier || EndsLine || !text.SequenceEqual(word)) return false;
 
         Advance();
         return true;
     }
 
     /// <summary>
-    /// Items separated by commas, up to the closing bracket of the opening one at the current position; a trailing comma is accepted. A broken item is
-    /// skipped, so that the rest of the list and of the statement are still looked at.
+    /// Items separated by commas, up to the closing bracket of the opening one at the current position; a trailing comma is accepted. A
+    /// broken item is skipped, so that the rest of the list and of the statement are still looked at.
     /// </summary>
     private ImmutableArray<T> ParseDelimited<T>(TokenKind closing, Func<Parser, T> parseItem, out bool endsInComma)
     {
         int opening = _position;
+        bool wasPanicking = _isPanicking;
         Surroundings outer = _surroundings;
         endsInComma = false;
         Advance();
@@ -193,7 +195,7 @@ internal sealed partial class Parser
         {
             items.Add(parseItem(this));
             if (Kind != closing && Kind != TokenKind.Comma) ReportExpected($"`,` or {TokenFacts.Text(closing)}", opening);
-            if (_isPanicking) SkipToListItem(_tokens[opening].Partner);
+            if (_isPanicking && !wasPanicking) SkipToListItem(_tokens[opening].Partner);
             endsInComma = Accept(TokenKind.Comma);
             if (!endsInComma) break;
         }

@@ -19,6 +19,7 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor NumberWithoutDigits   = Error("LY0107", "`{0}` has no digits; write some after the prefix.");
     public static readonly DiagnosticDescriptor TrailingUnderscore    = Error("LY0108", "A number cannot end in `_`; remove it.");
     public static readonly DiagnosticDescriptor NumberTooLong         = Error("LY0109", "A number literal has at most 1,000,000 digits; compute the number or read it from text.");
+    public static readonly DiagnosticDescriptor SingleQuotes          = Error("LY0110", "Strings stand in double quotes; write \"…\".");
 
     public static readonly DiagnosticDescriptor Expected              = Error("LY0201", "Expected {0}, but found {1}.");
     public static readonly DiagnosticDescriptor ExpectedExpression    = Error("LY0202", "Expected an expression, but found {0}.");

@@ -1,12 +1,14 @@
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Bounds that keep any input within the native stack and within sensible time; each is reported as a diagnostic when passed.</summary>
+/// <summary>
+/// Bounds that keep any input within the native stack and within sensible time; each is reported as a diagnostic when passed.
+/// </summary>
 internal static class SyntaxLimits
 {
     /// <summary>
-    /// How deep brackets, blocks, prefix operators, right-associative operators, lambdas, the links of a postfix chain and the nested part of a
-    /// binary run may nest, all counted together along one path of the tree. A thousand levels of anything that is written with two
-    /// such steps per level (a proc inside a call) are well within it.
+    /// How deep brackets, blocks, prefix operators, right-associative operators, lambdas, the links of a postfix chain and the nested
+    /// part of a binary run may nest, all counted together along one path of the tree. A thousand levels of anything that is written
+    /// with two such steps per level (a proc inside a call) are well within it.
     /// </summary>
     /// <remarks>
     /// A step may be several nodes (operators of falling precedence, statement and block), so a walk of the highest tree needs more stack

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Text;
 using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;
@@ -8,18 +9,35 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>Puts an interpolated string together from the tokens of its text and the expressions between them.</summary>
 internal static class TemplateReader
 {
-    /// <summary>The parts in order: text that is not empty, and values. There are as many pieces of text as values, or one more.</summary>
-    public static ImmutableArray<Expression> Join(SourceText source, List<Token> pieces, List<Expression> values)
+    /// <summary>
+    /// The string of pieces of text and the values between them, of which there are as many, or one less. A value that is a literal str
+    /// is text as well, and a string of nothing but text is a literal.
+    /// </summary>
+    public static Expression Join(SourceText source, SourceSpan span, List<Token> pieces, List<Expression> values)
     {
         string[] texts = ReadTexts(source, pieces);
         ImmutableArray<Expression>.Builder parts = ImmutableArray.CreateBuilder<Expression>(texts.Length + values.Count);
+        StringBuilder text = new();
+        SourceSpan textSpan = pieces[0].Span;
         for (int i = 0; i < texts.Length; i++)
         {
-            if (texts[i].Length > 0) parts.Add(new StringLiteral(pieces[i].Span, texts[i]));
-            if (i < values.Count) parts.Add(values[i]);
+            if (text.Length == 0) textSpan = pieces[i].Span;
+            text.Append(texts[i]);
+            if (i < values.Count && values[i] is StringLiteral literal) text.Append(literal.Value);
+            else if (i < values.Count) Add(parts, text, textSpan, values[i]);
         }
 
-        return parts.DrainToImmutable();
+        if (parts.Count == 0) return new StringLiteral(span, text.ToString());
+
+        Add(parts, text, textSpan, null);
+        return new InterpolatedString(span, parts.DrainToImmutable());
+    }
+
+    private static void Add(ImmutableArray<Expression>.Builder parts, StringBuilder text, SourceSpan textSpan, Expression? value)
+    {
+        if (text.Length > 0) parts.Add(new StringLiteral(textSpan, text.ToString()));
+        text.Clear();
+        if (value is not null) parts.Add(value);
     }
 
     private static string[] ReadTexts(SourceText source, List<Token> pieces)

@@ -66,6 +66,7 @@ internal static class TokenFacts
         TokenKind.In => "`in`",
         TokenKind.Proc => "`proc`",
         TokenKind.Equal => "`=`",
+        _ when IsKeyword(kind) => $"`{kind}`".ToLowerInvariant(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only kinds that the parser may ask for have a text."),
     };
 }

@@ -6,7 +6,8 @@ internal sealed class NameExpression(SourceSpan span, string name) : Expression(
 }
 
 /// <summary><c>target.name</c>, or with <see cref="IsOptional"/> <c>target?.name</c> (see <see cref="OptionalChain"/>).</summary>
-internal sealed class MemberExpression(SourceSpan span, Expression target, string name, SourceSpan nameSpan, bool isOptional) : Expression(span)
+internal sealed class MemberExpression(
+    SourceSpan span, Expression target, string name, SourceSpan nameSpan, bool isOptional) : Expression(span)
 {
     public Expression Target { get; } = target;
 

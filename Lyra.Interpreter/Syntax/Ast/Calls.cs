@@ -17,7 +17,9 @@ internal sealed class CallExpression(SourceSpan span, Expression callee, Immutab
     public ImmutableArray<Argument> Arguments { get; } = arguments;
 }
 
-/// <summary><c>x</c>, <c>name: x</c> or <c>...x</c>. Named arguments and spreads may stand in any order; the parser checks neither.</summary>
+/// <summary>
+/// <c>x</c>, <c>name: x</c> or <c>...x</c>. Named arguments and spreads may stand in any order; the parser checks neither.
+/// </summary>
 internal sealed class Argument(SourceSpan span, ArgumentKind kind, string? name, SourceSpan nameSpan, Expression value) : Node(span)
 {
     public ArgumentKind Kind { get; } = kind;

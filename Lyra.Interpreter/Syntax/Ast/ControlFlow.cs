@@ -40,8 +40,8 @@ internal sealed class MatchArm(SourceSpan span, Pattern pattern, Expression? gua
     public Expression? Guard { get; } = guard;
 
     /// <summary>
-    /// A <see cref="BlockStatement"/>, an <see cref="ExpressionStatement"/> (the arm's value), or, in a match that is a statement, one of the
-    /// simple statements (assignment, return, break, continue, throw, yield).
+    /// A <see cref="BlockStatement"/>, an <see cref="ExpressionStatement"/> (the arm's value), or, in a match that is a statement, one
+    /// of the simple statements (assignment, return, break, continue, throw, yield).
     /// </summary>
     public Statement Body { get; } = body;
 }

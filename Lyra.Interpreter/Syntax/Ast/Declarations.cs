@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 
 namespace Lyra.Interpreter.Syntax.Ast;
@@ -101,4 +102,14 @@ internal sealed class ModulePath(SourceSpan span, string text, bool isQuoted) : 
     public string Text { get; } = text;
 
     public bool IsQuoted { get; } = isQuoted;
+
+    /// <summary>What stands behind the last slash, without the extension: the name that an import without <c>as</c> binds.</summary>
+    public string LastPart
+    {
+        get
+        {
+            string last = Text[(Text.LastIndexOfAny(['/', '\\']) + 1)..];
+            return last.EndsWith(".lyra", StringComparison.Ordinal) ? last[..^".lyra".Length] : last;
+        }
+    }
 }

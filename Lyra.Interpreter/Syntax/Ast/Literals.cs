@@ -10,7 +10,9 @@ internal sealed class BoolLiteral(SourceSpan span, bool value) : Expression(span
     public bool Value { get; } = value;
 }
 
-/// <summary>An int of any size; never negative, a minus sign before it is a <see cref="UnaryExpression"/> (but see <see cref="LiteralPattern"/>).</summary>
+/// <summary>
+/// An int of any size; never negative, a minus sign before it is a <see cref="UnaryExpression"/> (but see <see cref="LiteralPattern"/>).
+/// </summary>
 internal sealed class IntLiteral(SourceSpan span, BigInteger value) : Expression(span)
 {
     public BigInteger Value { get; } = value;
@@ -28,8 +30,8 @@ internal sealed class StringLiteral(SourceSpan span, string value) : Expression(
 }
 
 /// <summary>
-/// <c>"a${b}c"</c>: its parts in order. A part that is text is a <see cref="StringLiteral"/>; any other is the expression of a <c>${ }</c>.
-/// (A literal inside <c>${"x"}</c> is a <see cref="StringLiteral"/> too, which means the same.)
+/// <c>"a${b}c"</c>: its parts in order, at least one of which is the expression of a <c>${ }</c>. A part that is text is a
+/// <see cref="StringLiteral"/>, never empty and never beside another (a literal as in <c>${"x"}</c> is text as well).
 /// </summary>
 internal sealed class InterpolatedString(SourceSpan span, ImmutableArray<Expression> parts) : Expression(span)
 {
@@ -58,7 +60,10 @@ internal sealed class MapEntry(SourceSpan span, Expression key, Expression value
     public Expression Value { get; } = value;
 }
 
-/// <summary><c>Point{x: 1}</c>. <see cref="Type"/> is a <see cref="NameExpression"/> or, for <c>module.Point{…}</c>, a <see cref="MemberExpression"/>.</summary>
+/// <summary>
+/// <c>Point{x: 1}</c>. <see cref="Type"/> is a <see cref="NameExpression"/> or, for <c>module.Point{…}</c>, a <see
+/// cref="MemberExpression"/>.
+/// </summary>
 internal sealed class StructLiteral(SourceSpan span, Expression type, ImmutableArray<FieldInitializer> fields) : Expression(span)
 {
     public Expression Type { get; } = type;

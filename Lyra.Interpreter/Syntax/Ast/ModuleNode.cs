@@ -9,6 +9,8 @@ internal sealed class ModuleNode(SourceSpan span, SourceText source, ImmutableAr
 
     public ImmutableArray<Statement> Statements { get; } = statements;
 
-    /// <summary>How deep the tree is nested, counted as in <see cref="SyntaxLimits.MaxNesting"/>; walk it through <see cref="DeepStack"/>.</summary>
+    /// <summary>
+    /// How deep the tree is nested, counted as in <see cref="SyntaxLimits.MaxNesting"/>; walk it through <see cref="DeepStack"/>.
+    /// </summary>
     public int Depth { get; } = depth;
 }

@@ -4,8 +4,8 @@ namespace Lyra.Interpreter.Syntax.Ast;
 /// A node of the syntax tree. Trees are immutable and hold no scopes or types: what a name means is the resolver's affair.
 /// </summary>
 /// <remarks>
-/// The parser bounds the height of what it builds (<see cref="SyntaxLimits.MaxNesting"/>), long chains included, so a recursive walk is safe
-/// through <see cref="DeepStack"/>.
+/// The parser bounds the height of what it builds (<see cref="SyntaxLimits.MaxNesting"/>), long chains included, so a recursive walk is
+/// safe through <see cref="DeepStack"/>.
 /// Lists that sources may make arbitrarily long (statements, else-if clauses, operands of <c>and</c>, links of a long
 /// <c>a + b + …</c>) are arrays in one node and not nested nodes.
 /// </remarks>

@@ -50,8 +50,8 @@ internal sealed class UnaryExpression(SourceSpan span, UnaryOperator @operator, 
 }
 
 /// <summary>Both operands are always evaluated, left first. <see cref="OperatorSpan"/> is where its run-time errors are reported.</summary>
-internal sealed class BinaryExpression(SourceSpan span, BinaryOperator @operator, SourceSpan operatorSpan, Expression left, Expression right)
-    : Expression(span)
+internal sealed class BinaryExpression(
+    SourceSpan span, BinaryOperator @operator, SourceSpan operatorSpan, Expression left, Expression right) : Expression(span)
 {
     public BinaryOperator Operator { get; } = @operator;
 
@@ -86,7 +86,9 @@ internal sealed class LogicalExpression(SourceSpan span, LogicalOperator @operat
     public ImmutableArray<Expression> Operands { get; } = operands;
 }
 
-/// <summary><c>a..b</c>, or with <see cref="IsInclusive"/> <c>a..=b</c>. Inside an index it is a <see cref="SliceExpression"/> instead.</summary>
+/// <summary>
+/// <c>a..b</c>, or with <see cref="IsInclusive"/> <c>a..=b</c>. Inside an index it is a <see cref="SliceExpression"/> instead.
+/// </summary>
 internal sealed class RangeExpression(SourceSpan span, Expression start, Expression end, bool isInclusive) : Expression(span)
 {
     public Expression Start { get; } = start;

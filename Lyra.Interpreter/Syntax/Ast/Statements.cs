@@ -79,7 +79,8 @@ internal sealed class WhileStatement(SourceSpan span, string? label, Expression 
 }
 
 /// <summary>
-/// <c>for x in xs</c>, <c>for i, x in xs</c> (<see cref="Second"/> is not null), <c>for (a, b) in xs</c>. Patterns are those of declarations.
+/// <c>for x in xs</c>, <c>for i, x in xs</c> (<see cref="Second"/> is not null), <c>for (a, b) in xs</c>. Patterns are those of
+/// declarations.
 /// </summary>
 internal sealed class ForStatement(
     SourceSpan span, string? label, Pattern first, Pattern? second, Expression iterable, BlockStatement body) : Statement(span)

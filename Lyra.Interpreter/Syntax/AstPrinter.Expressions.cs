@@ -1,0 +1,280 @@
+using System;
+using System.Collections.Immutable;
+using System.Globalization;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Syntax;
+
+internal sealed partial class AstPrinter
+{
+    /// <summary>The head of a statement is being written: a struct literal needs parentheses, up to the next bracket.</summary>
+    private bool _isInHead;
+
+    private void WriteExpression(Expression expression) => WriteExpression(expression, Precedence.None);
+
+    /// <summary>Writes an operand; in parentheses if it binds more loosely than <paramref name="least"/>.</summary>
+    private void WriteExpression(Expression expression, Precedence least)
+    {
+        bool isAmbiguous = _isInHead && expression is StructLiteral;
+        if (isAmbiguous || GetPrecedence(expression, least) < least) WriteInBrackets("(", expression, ")");
+        else WriteBare(expression, least);
+    }
+
+    /// <summary>
+    /// The first expression of a statement, arm or lambda body, where if, match and braces would be taken for something else.
+    /// </summary>
+    private void WriteFirst(Expression expression)
+    {
+        if (GetLeftmost(expression) is IfExpression or MatchExpression or MapLiteral) WriteInBrackets("(", expression, ")");
+        else WriteExpression(expression);
+    }
+
+    private void WriteHead(Expression expression)
+    {
+        bool outer = _isInHead;
+        _isInHead = true;
+        WriteExpression(expression);
+        _isInHead = outer;
+    }
+
+    private void WriteInBrackets(string open, Expression expression, string close)
+    {
+        bool outer = _isInHead;
+        _isInHead = false;
+        Write(open).WriteExpression(expression);
+        Write(close);
+        _isInHead = outer;
+    }
+
+    private void WriteListed<T>(string open, ImmutableArray<T> items, Action<T> writeItem, string close)
+    {
+        bool outer = _isInHead;
+        _isInHead = false;
+        Write(open).WriteSeparated(items, writeItem);
+        Write(close);
+        _isInHead = outer;
+    }
+
+    /// <summary>How tightly an expression binds; <c>not</c> can be written as <c>!</c> where that is needed.</summary>
+    private static Precedence GetPrecedence(Expression expression, Precedence least) => expression switch
+    {
+        LambdaExpression { Proc.IsLambda: true } => Precedence.None,
+        LogicalExpression logical => OperatorFacts.GetPrecedence(logical.Operator),
+        UnaryExpression { Operator: UnaryOperator.Not } when least <= Precedence.Not => Precedence.Not,
+        UnaryExpression or AwaitExpression or SpawnExpression => Precedence.Unary,
+        BinaryExpression binary => OperatorFacts.GetPrecedence(binary.Operator),
+        BinaryChainExpression chain => OperatorFacts.GetPrecedence(chain.Links[0].Operator),
+        RangeExpression => Precedence.Range,
+        _ => Precedence.Postfix,
+    };
+
+    /// <summary>The expression with whose first token the text of this one begins, parentheses not counted.</summary>
+    private static Expression GetLeftmost(Expression expression)
+    {
+        for (Expression? next = expression; next is not null; next = GetFirstOperand(next)) expression = next;
+        return expression;
+    }
+
+    private static Expression? GetFirstOperand(Expression expression) => expression switch
+    {
+        BinaryExpression binary => binary.Left,
+        BinaryChainExpression chain => chain.First,
+        LogicalExpression logical => logical.Operands[0],
+        RangeExpression range => range.Start,
+        _ => GetTarget(expression),
+    };
+
+    private static Expression? GetTarget(Expression expression) => expression switch
+    {
+        CallExpression call => call.Callee,
+        MemberExpression member => member.Target,
+        IndexExpression index => index.Target,
+        SliceExpression slice => slice.Target,
+        OptionalChain chain => chain.Chain,
+        _ => null,
+    };
+
+    private void WriteBare(Expression expression, Precedence least)
+    {
+        switch (expression)
+        {
+            case NilLiteral: Write("nil"); break;
+            case BoolLiteral literal: Write(literal.Value ? "true" : "false"); break;
+            case IntLiteral literal: Write(literal.Value.ToString(CultureInfo.InvariantCulture)); break;
+            case FloatLiteral literal: Write(FormatFloat(literal.Value)); break;
+            case StringLiteral literal: WriteString(literal.Value); break;
+            case InterpolatedString template: WriteTemplate(template); break;
+            case NameExpression name: Write(name.Name); break;
+            case ListLiteral list: WriteListed("[", list.Items, WriteExpression, "]"); break;
+            case TupleLiteral tuple: WriteListed("(", tuple.Items, WriteExpression, tuple.Items.Length == 1 ? ",)" : ")"); break;
+            case MapLiteral map: WriteListed("{", map.Entries, WriteEntry, "}"); break;
+            case StructLiteral literal:
+                WriteExpression(literal.Type);
+                WriteListed("{", literal.Fields, WriteField, "}");
+                break;
+            case OptionalChain chain: WriteBare(chain.Chain, Precedence.Postfix); break;
+            case IfExpression choice: WriteIf(choice); break;
+            case MatchExpression match: WriteMatch(match); break;
+            case LambdaExpression lambda: WriteLambda(lambda.Proc); break;
+            default: WriteOperation(expression, least); break;
+        }
+    }
+
+    private void WriteOperation(Expression expression, Precedence least)
+    {
+        switch (expression)
+        {
+            case UnaryExpression unary: WriteUnary(unary, least); break;
+            case AwaitExpression wait: Write("await ").WriteExpression(wait.Operand, Precedence.Unary); break;
+            case SpawnExpression spawn: Write("spawn ").WriteExpression(spawn.Call, Precedence.Unary); break;
+            case BinaryExpression binary: WriteBinary(binary); break;
+            case BinaryChainExpression chain: WriteChain(chain); break;
+            case LogicalExpression logical: WriteLogical(logical); break;
+            case RangeExpression range:
+                WriteExpression(range.Start, Precedence.Range + 1);
+                Write(range.IsInclusive ? "..=" : "..").WriteExpression(range.End, Precedence.Range + 1);
+                break;
+            default: WritePostfix(expression); break;
+        }
+    }
+
+    private void WritePostfix(Expression expression)
+    {
+        Expression target = GetTarget(expression)
+            ?? throw new ArgumentOutOfRangeException(nameof(expression), expression, "Every kind of expression without errors has a case.");
+        if (target is OptionalChain) WriteInBrackets("(", target, ")");
+        else WriteExpression(target, Precedence.Postfix);
+
+        switch (expression)
+        {
+            case CallExpression call: WriteListed("(", call.Arguments, WriteArgument, ")"); break;
+            case MemberExpression member: Write(member.IsOptional ? "?." : ".").Write(member.Name); break;
+            case IndexExpression index: WriteIndex(index); break;
+            case SliceExpression slice: WriteSlice(slice); break;
+        }
+    }
+
+    /// <summary>An index that begins with a range is in parentheses, or it would be a slice.</summary>
+    private void WriteIndex(IndexExpression index)
+    {
+        Expression? first = index.Index;
+        while (first is not (null or RangeExpression)) first = GetFirstOperand(first);
+        string open = index.IsOptional ? "?[" : "[";
+        if (first is null) WriteInBrackets(open, index.Index, "]");
+        else WriteInBrackets(open + "(", index.Index, ")]");
+    }
+
+    private void WriteSlice(SliceExpression slice)
+    {
+        bool outer = _isInHead;
+        _isInHead = false;
+        Write(slice.IsOptional ? "?[" : "[");
+        if (slice.Start is not null) WriteExpression(slice.Start, Precedence.Range + 1);
+        Write(slice.IsInclusive ? "..=" : "..");
+        if (slice.End is not null) WriteExpression(slice.End, Precedence.Range + 1);
+        Write("]");
+        _isInHead = outer;
+    }
+
+    private void WriteUnary(UnaryExpression unary, Precedence least)
+    {
+        bool isLoose = unary.Operator == UnaryOperator.Not && least <= Precedence.Not;
+        Write(unary.Operator switch { UnaryOperator.Negate => "-", UnaryOperator.Complement => "~", _ => isLoose ? "not " : "!" });
+        WriteExpression(unary.Operand, isLoose ? Precedence.Not : Precedence.Unary);
+    }
+
+    /// <summary>Comparisons do not chain, powers group to the right, all others to the left.</summary>
+    private void WriteBinary(BinaryExpression binary)
+    {
+        Precedence precedence = OperatorFacts.GetPrecedence(binary.Operator);
+        bool isPower = binary.Operator == BinaryOperator.Power;
+        WriteExpression(binary.Left, isPower ? Precedence.Postfix : precedence == Precedence.Comparison ? precedence + 1 : precedence);
+        Write($" {OperatorFacts.Text(binary.Operator)} ").WriteExpression(binary.Right, isPower ? Precedence.Unary : precedence + 1);
+    }
+
+    private void WriteChain(BinaryChainExpression chain)
+    {
+        Precedence precedence = OperatorFacts.GetPrecedence(chain.Links[0].Operator);
+        WriteExpression(chain.First, precedence);
+        foreach (BinaryLink link in chain.Links)
+        {
+            Write($" {OperatorFacts.Text(link.Operator)} ").WriteExpression(link.Operand, precedence + 1);
+        }
+    }
+
+    private void WriteLogical(LogicalExpression logical)
+    {
+        Precedence precedence = OperatorFacts.GetPrecedence(logical.Operator);
+        for (int i = 0; i < logical.Operands.Length; i++)
+        {
+            if (i > 0) Write($" {OperatorFacts.Text(logical.Operator)} ");
+            WriteExpression(logical.Operands[i], precedence + 1);
+        }
+    }
+
+    private void WriteEntry(MapEntry entry)
+    {
+        WriteExpression(entry.Key);
+        Write(": ").WriteExpression(entry.Value);
+    }
+
+    private void WriteField(FieldInitializer field) => Write(field.Name + ": ").WriteExpression(field.Value);
+
+    private void WriteArgument(Argument argument)
+    {
+        if (argument.Kind == ArgumentKind.Spread) Write("...");
+        else if (argument.Name is not null) Write(argument.Name + ": ");
+        WriteExpression(argument.Value);
+    }
+
+    private static string FormatFloat(double value)
+    {
+        if (double.IsInfinity(value)) return value > 0 ? "1e999" : "-1e999";
+
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
+    }
+
+    private void WriteString(string value)
+    {
+        Write("\"");
+        AppendEscaped(value);
+        Write("\"");
+    }
+
+    private void WriteTemplate(InterpolatedString template)
+    {
+        Write("\"");
+        foreach (Expression part in template.Parts)
+        {
+            if (part is StringLiteral text) AppendEscaped(text.Value);
+            else WriteInBrackets("${", part, "}");
+        }
+
+        Write("\"");
+    }
+
+    private void AppendEscaped(string value)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            char c = value[i];
+            bool isPair = i + 1 < value.Length && char.IsSurrogatePair(c, value[i + 1]);
+            if (isPair) _text.Append(c).Append(value[++i]);
+            else if (c == '$') _text.Append(i + 1 == value.Length || value[i + 1] == '{' ? "\\$" : "$");
+            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '"' or '\\') _text.Append(Escape(c));
+            else _text.Append(c);
+        }
+    }
+
+    private static string Escape(char c) => c switch
+    {
+        '\n' => "\\n",
+        '\t' => "\\t",
+        '\r' => "\\r",
+        '\0' => "\\0",
+        '"' => "\\\"",
+        '\\' => "\\\\",
+        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{{{(int)c:x}}}"),
+    };
+}
