@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Lyra.Runtime.Library;
 
 namespace Lyra.Runtime.Execution;
 
@@ -27,9 +28,9 @@ internal sealed class HostServices
     /// <summary>What <c>os.args()</c> gives.</summary>
     public string[] Arguments { get; init; } = [];
 
-    /// <summary>Calls from host code back into the engine; null where there is none.</summary>
-    public Hosting.IScriptCaller? Caller { get; init; }
-
     /// <summary>The clock behind module <c>time</c>, <c>clock</c> and timers.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The compiling tier as module <c>jit</c> sees it; null where there is none.</summary>
+    public IJitControl? Jit { get; init; }
 }

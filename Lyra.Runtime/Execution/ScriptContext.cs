@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -11,6 +12,8 @@ namespace Lyra.Runtime.Execution;
 /// </summary>
 internal abstract class ScriptContext
 {
+    private LibraryState? _library;
+
     /// <summary>
     /// Steps left until <see cref="OnBudgetSpent"/> looks at the step limit, the clock and cancellation, and refills it. The one counter of
     /// both tiers: back-edges and calls take the static cost of their block from it.
@@ -90,4 +93,12 @@ internal abstract class ScriptContext
 
     /// <summary>The state of module <c>random</c>, seeded per engine.</summary>
     public abstract ref ulong RandomState { get; }
+
+    /// <summary>
+    /// Time until the time limit is reached; null without one. For builtins that can't charge steps while they work (regular expressions).
+    /// </summary>
+    public virtual TimeSpan? RemainingTime => null;
+
+    /// <summary>What library modules keep per engine.</summary>
+    public LibraryState Library => _library ??= new LibraryState();
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Threading;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
@@ -29,15 +31,19 @@ internal enum IntrinsicTraits : byte
 /// <summary>One row of the library's table: name, parameters, handler and what may be assumed of it. Immutable and shared.</summary>
 internal sealed class Intrinsic
 {
+    private NativeProc? _proc;
+
     /// <param name="signature">
     /// Name and parameters as documented: <c>insert(list, i, v?)</c>. A <c>?</c> marks an optional parameter, <c>...</c> before the
     /// last one any number of arguments.
     /// </param>
     /// <param name="handler">What it does.</param>
     /// <param name="traits">What the tiers may assume.</param>
-    public Intrinsic(string signature, NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None)
+    /// <param name="owner">The module or type it is a member of; null for a builtin.</param>
+    public Intrinsic(string signature, NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None, string? owner = null)
     {
         Signature = signature;
+        Owner = owner;
         Handler = handler;
         Traits = traits;
         int open = signature.IndexOf('(', StringComparison.Ordinal);
@@ -64,6 +70,15 @@ internal sealed class Intrinsic
     }
 
     public string Name { get; }
+
+    /// <summary>The module or type it is a member of (<c>math</c>, <c>list</c>); null for a builtin.</summary>
+    public string? Owner { get; }
+
+    /// <summary><c>print</c>, <c>math.sqrt</c>, <c>list.sort</c>.</summary>
+    public string QualifiedName => Owner is null ? Name : $"{Owner}.{Name}";
+
+    /// <summary>It as a script value: always the same object, so that a builtin is identical to itself wherever it is named.</summary>
+    public NativeProc Proc => _proc ?? Interlocked.CompareExchange(ref _proc, new NativeProc(this), null) ?? _proc;
 
     public string Signature { get; }
 

@@ -1,0 +1,121 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>
+/// Takes the arguments of a builtin apart. Each method names the proc and the parameter in its error, so that a script's author sees which
+/// argument of which call is meant.
+/// </summary>
+internal static class Argument
+{
+    /// <summary>An optional argument; false when it was not given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryGet(ReadOnlySpan<Value> arguments, int index, out Value value)
+    {
+        value = index < arguments.Length ? arguments[index] : Value.Unset;
+        return !value.IsUnset;
+    }
+
+    /// <summary>An optional argument for which nil stands for "none" too (a separator, a key proc, an indentation).</summary>
+    public static bool TryGetNonNil(ReadOnlySpan<Value> arguments, int index, out Value value) =>
+        TryGet(arguments, index, out value) && !value.IsNil;
+
+    public static ListObject List(in Value value, string proc, string parameter) =>
+        value.Ref as ListObject ?? throw Wrong(value, proc, parameter, "a list");
+
+    public static MapObject Map(in Value value, string proc, string parameter) =>
+        value.Ref as MapObject ?? throw Wrong(value, proc, parameter, "a map");
+
+    public static SetObject Set(in Value value, string proc, string parameter) =>
+        value.Ref as SetObject ?? throw Wrong(value, proc, parameter, "a set");
+
+    public static TupleObject Tuple(in Value value, string proc, string parameter) =>
+        value.Ref as TupleObject ?? throw Wrong(value, proc, parameter, "a tuple");
+
+    public static RangeObject Range(in Value value, string proc, string parameter) =>
+        value.Ref as RangeObject ?? throw Wrong(value, proc, parameter, "a range");
+
+    public static BytesObject Bytes(in Value value, string proc, string parameter) =>
+        value.Ref as BytesObject ?? throw Wrong(value, proc, parameter, "bytes");
+
+    public static TaskObject Task(in Value value, string proc, string parameter) =>
+        value.Ref as TaskObject ?? throw Wrong(value, proc, parameter, "a task");
+
+    public static string Text(in Value value, string proc, string parameter) =>
+        value.Ref is ScriptString text ? text.Text : throw Wrong(value, proc, parameter, "a str");
+
+    /// <summary>Something to call; nil and other values are refused here, so that the error names the parameter.</summary>
+    public static void Callable(in Value value, string proc, string parameter)
+    {
+        if (value.Ref is not ScriptObject { Kind: ValueKind.Proc or ValueKind.StructType or ValueKind.Struct or ValueKind.Host })
+        {
+            throw Wrong(value, proc, parameter, "a proc");
+        }
+    }
+
+    /// <summary>An int that fits 64 bits.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for anything but an int, ValueError for one beyond 64 bits.</exception>
+    public static long Integer(in Value value, string proc, string parameter)
+    {
+        if (value.IsInt)
+        {
+            return value.AsInt;
+        }
+
+        throw value.Ref is BigInt
+            ? Throw.ValueError($"{proc}: '{parameter}' is too large, it must fit 64 bits")
+            : Wrong(value, proc, parameter, "an int");
+    }
+
+    /// <summary>An int or float as a float.</summary>
+    public static double Number(in Value value, string proc, string parameter)
+    {
+        if (value.IsFloat)
+        {
+            return value.AsFloat;
+        }
+
+        return value.IsAnyInt ? Conversion.IntToFloat(value) : throw Wrong(value, proc, parameter, "a number");
+    }
+
+    /// <summary>An index from 0 to <paramref name="length"/>, that one excluded.</summary>
+    public static int Index(in Value value, int length, string proc, string parameter, string what)
+    {
+        if (!value.IsAnyInt)
+        {
+            throw Wrong(value, proc, parameter, "an int");
+        }
+
+        return value.IsInt && (ulong)value.AsInt < (ulong)length ? (int)value.AsInt : throw Throw.IndexOutOfRange(value, length, what);
+    }
+
+    /// <summary>An optional position to start searching at: not negative; one beyond the end is the end.</summary>
+    public static int Start(ReadOnlySpan<Value> arguments, int index, int length, string proc, string what)
+    {
+        if (!TryGet(arguments, index, out Value value))
+        {
+            return 0;
+        }
+
+        if (!value.IsAnyInt)
+        {
+            throw Wrong(value, proc, "start", "an int");
+        }
+
+        if (value.IsInt ? value.AsInt < 0 : value.AsBig.Sign < 0)
+        {
+            throw Throw.IndexOutOfRange(value, length, what);
+        }
+
+        return value.IsInt ? (int)Math.Min(value.AsInt, length) : length;
+    }
+
+    /// <summary>The TypeError of an argument of the wrong type.</summary>
+    public static ScriptErrorException Wrong(in Value value, string proc, string parameter, string wanted) =>
+        Throw.TypeError($"{proc}: '{parameter}' must be {wanted}, not {Throw.TypeName(value)}");
+}

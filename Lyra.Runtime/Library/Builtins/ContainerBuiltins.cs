@@ -1,0 +1,111 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Builtins;
+
+/// <summary>Builtins that work on one container: <c>length insert remove pop push keys values</c>.</summary>
+internal static class ContainerBuiltins
+{
+    private const IntrinsicTraits MethodFirst = IntrinsicTraits.MethodFirst;
+    private const IntrinsicTraits CallsBackMethodFirst = IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst;
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("length(x)")) rows.Give(static (c, a) => Value.FromInt(Indexing.Length(c, a[0])), CallsBackMethodFirst);
+        if (rows.Wants("push(list, value)")) rows.Give(Push, MethodFirst);
+        if (rows.Wants("pop(list)")) rows.Give(Pop, MethodFirst);
+        if (rows.Wants("insert(list, index?, value?)")) rows.Give(Insert, MethodFirst);
+        if (rows.Wants("remove(container, value)")) rows.Give(Remove, CallsBackMethodFirst);
+        if (rows.Wants("keys(map)")) rows.Give(Keys, MethodFirst);
+        if (rows.Wants("values(map)")) rows.Give(Values, MethodFirst);
+    }
+
+    private static Value Push(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Argument.List(arguments[0], "push", "list").Add(context, arguments[1]);
+        return Value.Nil;
+    }
+
+    private static Value Pop(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Argument.List(arguments[0], "pop", "list");
+        return list.Count == 0 ? throw Throw.IndexError("pop: the list is empty") : list.RemoveAt(list.Count - 1);
+    }
+
+    /// <summary><c>insert(list, v)</c> appends, <c>insert(list, i, v)</c> inserts before an index.</summary>
+    private static Value Insert(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Argument.List(arguments[0], "insert", "list");
+        bool hasIndex = Argument.TryGet(arguments, 1, out Value index);
+        if (!Argument.TryGet(arguments, 2, out Value value))
+        {
+            list.Add(context, hasIndex ? index : throw Throw.ArgumentError("insert: the value to insert is missing"));
+            return Value.Nil;
+        }
+
+        int position = hasIndex ? Argument.Index(index, list.Count + 1, "insert", "index", "positions to insert at") : list.Count;
+        list.Insert(context, position, value);
+        return Value.Nil;
+    }
+
+    private static Value Remove(ScriptContext context, ReadOnlySpan<Value> arguments) => arguments[0].Ref switch
+    {
+        ListObject list => Value.FromBool(RemoveFrom(context, list, arguments[1])),
+        MapObject map => Value.FromBool(map.Remove(context, arguments[1])),
+        SetObject set => Value.FromBool(set.Remove(context, arguments[1])),
+        _ => throw Argument.Wrong(arguments[0], "remove", "container", "a list, map or set"),
+    };
+
+    private static bool RemoveFrom(ScriptContext context, ListObject list, in Value value)
+    {
+        int index = ListSearch.IndexOf(context, list, value, 0);
+        if (index < 0)
+        {
+            return false;
+        }
+
+        context.Charge((list.Count - index) >> 6);
+        list.RemoveAt(index);
+        return true;
+    }
+
+    private static Value Keys(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        MapObject map = Argument.Map(arguments[0], "keys", "map");
+        ListObject keys = new();
+        context.Protect(keys);
+        for (int i = 0; i < map.EntryLimit; i++)
+        {
+            context.Charge(1);
+            if (map.TryEntryAt(i, out Value key, out _))
+            {
+                keys.Add(context, key);
+            }
+        }
+
+        context.Unprotect();
+        return Value.FromObject(keys);
+    }
+
+    private static Value Values(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        MapObject map = Argument.Map(arguments[0], "values", "map");
+        ListObject values = new();
+        context.Protect(values);
+        for (int i = 0; i < map.EntryLimit; i++)
+        {
+            context.Charge(1);
+            if (map.TryEntryAt(i, out _, out Value value))
+            {
+                values.Add(context, value);
+            }
+        }
+
+        context.Unprotect();
+        return Value.FromObject(values);
+    }
+}

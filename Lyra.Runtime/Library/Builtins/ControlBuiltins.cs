@@ -1,0 +1,98 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Builtins;
+
+/// <summary>Builtins about errors, iterators and the run itself: <c>error assert exit clock hash next done</c>.</summary>
+internal static class ControlBuiltins
+{
+    private const IntrinsicTraits CallsBack = IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst;
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("error(kind?, message?, cause?)")) rows.Give(Error);
+        if (rows.Wants("assert(condition, message?)")) rows.Give(Assert, IntrinsicTraits.CallsBack);
+        if (rows.Wants("exit(code?)")) rows.Give(Exit);
+        if (rows.Wants("clock()")) rows.Give(static (c, _) => Value.FromFloat(Seconds(c)));
+        if (rows.Wants("hash(x)")) rows.Give(static (c, a) => Value.FromInt(Hashing.Hash(c, a[0])), CallsBack);
+        if (rows.Wants("next(iterator)")) rows.Give(Next, CallsBack);
+        if (rows.Wants("done(iterator)")) rows.Give(Done, IntrinsicTraits.MethodFirst);
+    }
+
+    /// <summary>Seconds on a clock that never goes back; its zero has no meaning.</summary>
+    public static double Seconds(ScriptContext context) =>
+        context.Host.Time.GetTimestamp() / (double)context.Host.Time.TimestampFrequency;
+
+    /// <summary><c>error(message)</c>, <c>error(kind, message)</c>, <c>error(kind, message, cause)</c>.</summary>
+    private static Value Error(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        bool hasFirst = Argument.TryGet(arguments, 0, out Value first);
+        bool hasMessage = Argument.TryGet(arguments, 1, out Value message);
+        if (!hasFirst && !hasMessage)
+        {
+            throw Throw.ArgumentError("error: the message is missing");
+        }
+
+        string kind = hasFirst && hasMessage ? Argument.Text(first, "error", "kind") : ErrorKinds.Error;
+        string text = Argument.Text(hasMessage ? message : first, "error", "message");
+        ErrorObject? cause = null;
+        if (Argument.TryGetNonNil(arguments, 2, out Value given))
+        {
+            cause = given.Ref as ErrorObject ?? throw Argument.Wrong(given, "error", "cause", "an error or nil");
+        }
+
+        ErrorObject error = new(kind, text) { Cause = cause };
+        context.ChargeMemory(error.OwnBytes);
+        return Value.FromObject(error);
+    }
+
+    private static Value Assert(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (arguments[0].IsTruthy)
+        {
+            return Value.Nil;
+        }
+
+        throw Throw.Error(
+            ErrorKinds.AssertionError,
+            Argument.TryGetNonNil(arguments, 1, out Value message) ? Formatting.ToText(context, message) : "the assertion failed");
+    }
+
+    private static Value Exit(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        long code = Argument.TryGetNonNil(arguments, 0, out Value given) ? Argument.Integer(given, "exit", "code") : 0;
+        if (code is < 0 or > 255)
+        {
+            throw Throw.ValueError("exit: the code must be from 0 to 255");
+        }
+
+        throw new ScriptErrorException(new ErrorObject("Exit", $"exit({code})") { Class = ErrorClass.Exit, ExitCode = (int)code });
+    }
+
+    private static Value Next(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (arguments[0].Ref is not ScriptIterator iterator)
+        {
+            throw Argument.Wrong(arguments[0], "next", "iterator", "an iterator");
+        }
+
+        if (!iterator.IsDone && iterator.MoveNext(context, out Value value))
+        {
+            return value;
+        }
+
+        iterator.IsDone = true;
+        return Value.Nil;
+    }
+
+    private static Value Done(ScriptContext context, ReadOnlySpan<Value> arguments) => arguments[0].Ref switch
+    {
+        ScriptIterator iterator => Value.FromBool(iterator.IsDone),
+        TaskObject task => Value.FromBool(task.IsDone),
+        _ => throw Argument.Wrong(arguments[0], "done", "iterator", "an iterator or task"),
+    };
+}

@@ -1,0 +1,229 @@
+using System;
+using System.Globalization;
+using System.Text;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Builtins;
+
+/// <summary>Builtins that make a value of one type from one of another.</summary>
+internal static class ConversionBuiltins
+{
+    private const IntrinsicTraits Pure = IntrinsicTraits.Pure | IntrinsicTraits.MethodFirst;
+    private const IntrinsicTraits CallsBack = IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst;
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("tostring(x)")) rows.Give(ToText, CallsBack);
+        if (rows.Wants("toint(x)")) rows.Give(static (c, a) => Conversion.ToInt(c, a[0]), Pure);
+        if (rows.Wants("tofloat(x)")) rows.Give(static (c, a) => Conversion.ToFloat(c, a[0]), Pure);
+        if (rows.Wants("tobool(x)")) rows.Give(static (_, a) => Value.FromBool(a[0].IsTruthy), Pure);
+        if (rows.Wants("type(x)")) rows.Give(static (_, a) => Value.FromText(Throw.TypeName(a[0])), Pure);
+        if (rows.Wants("range(start, stop?, step?)")) rows.Give(Range, IntrinsicTraits.MethodFirst);
+        if (rows.Wants("list(values?)")) rows.Give(List, CallsBack);
+        if (rows.Wants("tuple(values?)")) rows.Give(Tuple, CallsBack);
+        if (rows.Wants("set(values?)")) rows.Give(Set, CallsBack);
+        if (rows.Wants("map(pairs?, f?)")) rows.Give(Map, CallsBack);
+        if (rows.Wants("bytes(x)")) rows.Give(Bytes, CallsBack);
+        if (rows.Wants("ord(s)")) rows.Give(Ord, Pure);
+        if (rows.Wants("chr(n)")) rows.Give(Chr, Pure);
+    }
+
+    private static Value ToText(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        arguments[0].Ref is ScriptString ? arguments[0] : Make.Text(context, Formatting.ToText(context, arguments[0]));
+
+    private static Value Range(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value step = Argument.TryGet(arguments, 2, out Value given) ? given : Value.FromInt(1);
+        RangeObject range = Argument.TryGet(arguments, 1, out Value stop)
+            ? RangeObject.Create(arguments[0], stop, step, false)
+            : RangeObject.Create(Value.FromInt(0), arguments[0], step, false);
+        context.ChargeMemory(range.OwnBytes);
+        return Value.FromObject(range);
+    }
+
+    private static Value List(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromObject(Argument.TryGet(arguments, 0, out Value values) ? Sequence.ToList(context, values) : new ListObject());
+
+    private static Value Tuple(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (!Argument.TryGet(arguments, 0, out Value values))
+        {
+            return Value.FromObject(TupleObject.Empty);
+        }
+
+        if (values.Ref is TupleObject)
+        {
+            return values;
+        }
+
+        ListObject list = Sequence.AsList(context, values);
+        context.ChargeMemory(TupleObject.BytesFor(list.Count));
+        Value[] items = new Value[list.Count];
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = list.Get(i);
+        }
+
+        return Value.FromObject(new TupleObject(items));
+    }
+
+    private static Value Set(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        SetObject set = new();
+        if (Argument.TryGet(arguments, 0, out Value values))
+        {
+            Sequence.AddAll(context, set, values);
+        }
+
+        return Value.FromObject(set);
+    }
+
+    /// <summary>
+    /// A map of pairs; of a map, a copy. With <paramref name="arguments"/>[1] it is the method <c>xs.map(f)</c>, because a builtin and a method
+    /// of the same name are the same.
+    /// </summary>
+    private static Value Map(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        MapObject map = new();
+        if (!Argument.TryGet(arguments, 0, out Value pairs))
+        {
+            return Value.FromObject(map);
+        }
+
+        if (Argument.TryGet(arguments, 1, out Value f))
+        {
+            return Value.FromObject(Methods.ListCallbacks.MapEach(context, Sequence.AsList(context, pairs), f));
+        }
+
+        context.Protect(map);
+        if (pairs.Ref is MapObject source)
+        {
+            Methods.MapMethods.Update(context, map, source);
+        }
+        else
+        {
+            AddPairs(context, map, pairs);
+        }
+
+        context.Unprotect();
+        return Value.FromObject(map);
+    }
+
+    private static void AddPairs(ScriptContext context, MapObject map, in Value pairs)
+    {
+        using SequenceReader reader = Iteration.Read(context, pairs);
+        while (reader.MoveNext(out Value pair))
+        {
+            if (pair.Ref is TupleObject { Count: 2 } tuple)
+            {
+                map.Set(context, tuple.Items[0], tuple.Items[1]);
+            }
+            else if (pair.Ref is ListObject { Count: 2 } list)
+            {
+                map.Set(context, list.Get(0), list.Get(1));
+            }
+            else
+            {
+                throw pair.Ref is TupleObject or ListObject
+                    ? Throw.ValueError("map: every element of 'pairs' must have two elements, a key and a value")
+                    : Argument.Wrong(pair, "map", "pairs", "a sequence of tuples (key, value), its elements");
+            }
+        }
+    }
+
+    /// <summary>So many zero bytes; the bytes of a sequence of ints; the UTF-8 form of a str.</summary>
+    private static Value Bytes(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value x = arguments[0];
+        if (x.IsAnyInt)
+        {
+            return ZeroBytes(context, x);
+        }
+
+        switch (x.Ref)
+        {
+            case BytesObject bytes:
+                context.ChargeMemory(bytes.OwnBytes);
+                return Value.FromObject(new BytesObject([.. bytes.Items]));
+            case ScriptString text:
+                int size = Encoding.UTF8.GetByteCount(text.Span);
+                context.ChargeMemory(BytesObject.BytesFor(size));
+                byte[] encoded = new byte[size];
+                Encoding.UTF8.GetBytes(text.Span, encoded);
+                return Value.FromObject(new BytesObject(encoded));
+            default:
+                return BytesOf(context, Sequence.AsList(context, x));
+        }
+    }
+
+    private static Value ZeroBytes(ScriptContext context, in Value length)
+    {
+        if (length.IsInt ? length.AsInt < 0 : length.AsBig.Sign < 0)
+        {
+            throw Throw.ValueError("bytes: the length must not be negative");
+        }
+
+        long wanted = length.IsInt ? length.AsInt : long.MaxValue / 2;
+        context.ChargeMemory(BytesObject.BytesFor(wanted));
+        return wanted <= Array.MaxLength
+            ? Value.FromObject(new BytesObject(new byte[wanted]))
+            : throw Throw.ValueError($"bytes: a buffer of that length can't exist, the most is {Array.MaxLength}");
+    }
+
+    private static Value BytesOf(ScriptContext context, ListObject values)
+    {
+        context.ChargeMemory(BytesObject.BytesFor(values.Count));
+        byte[] bytes = new byte[values.Count];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            Value value = values.Get(i);
+            if (!value.IsAnyInt)
+            {
+                throw Throw.TypeError($"bytes: element {i} must be an int, not {Throw.TypeName(value)}");
+            }
+
+            bytes[i] = value.IsInt && (ulong)value.AsInt <= 255
+                ? (byte)value.AsInt
+                : throw Throw.ValueError($"bytes: element {i} is outside 0 to 255");
+        }
+
+        return Value.FromObject(new BytesObject(bytes));
+    }
+
+    /// <summary>The code point of a str of one character, be it a surrogate pair.</summary>
+    private static Value Ord(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string text = Argument.Text(arguments[0], "ord", "s");
+        if (text.Length == 1)
+        {
+            return Value.FromInt(text[0]);
+        }
+
+        return text.Length == 2 && char.IsSurrogatePair(text[0], text[1])
+            ? Value.FromInt(char.ConvertToUtf32(text[0], text[1]))
+            : throw Throw.ValueError($"ord: the str must be one character, it has {text.Length.ToString(CultureInfo.InvariantCulture)} code units");
+    }
+
+    private static Value Chr(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value n = arguments[0];
+        if (!n.IsAnyInt)
+        {
+            throw Argument.Wrong(n, "chr", "n", "an int");
+        }
+
+        if (!n.IsInt || (ulong)n.AsInt > 0x10FFFF)
+        {
+            throw Throw.ValueError("chr: the code point must be from 0 to 0x10FFFF");
+        }
+
+        int code = (int)n.AsInt;
+        return code <= char.MaxValue
+            ? Value.FromObject(ScriptString.FromChar((char)code))
+            : Value.FromText(char.ConvertFromUtf32(code));
+    }
+}

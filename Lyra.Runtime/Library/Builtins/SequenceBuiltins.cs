@@ -1,0 +1,115 @@
+using System;
+using System.Numerics;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Builtins;
+
+/// <summary>Builtins that go through a sequence: <c>abs min max sum sorted reversed enumerate zip any all</c>.</summary>
+internal static class SequenceBuiltins
+{
+    private const IntrinsicTraits CallsBack = IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst;
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("abs(x)")) rows.Give(Abs, IntrinsicTraits.Pure | IntrinsicTraits.MethodFirst);
+        if (rows.Wants("min(...values)")) rows.Give(static (c, a) => Extremes.Find(c, a, isMax: false), CallsBack);
+        if (rows.Wants("max(...values)")) rows.Give(static (c, a) => Extremes.Find(c, a, isMax: true), CallsBack);
+        if (rows.Wants("sum(values)")) rows.Give(static (c, a) => Sums.Of(c, a[0]), CallsBack);
+        if (rows.Wants("sorted(values, key?)")) rows.Give(Sorted, CallsBack);
+        if (rows.Wants("reversed(values)")) rows.Give(Reversed, CallsBack);
+        if (rows.Wants("enumerate(values)")) rows.Give(Enumerate, CallsBack);
+        if (rows.Wants("zip(a, b)")) rows.Give(Zip, CallsBack);
+        if (rows.Wants("any(values, f?)")) rows.Give(static (c, a) => Value.FromBool(Holds(c, a, "any", wanted: true)), CallsBack);
+        if (rows.Wants("all(values, f?)")) rows.Give(static (c, a) => Value.FromBool(!Holds(c, a, "all", wanted: false)), CallsBack);
+    }
+
+    private static Value Abs(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value x = arguments[0];
+        if (x.IsFloat)
+        {
+            return Value.FromFloat(Math.Abs(x.AsFloat));
+        }
+
+        if (x.IsInt && x.AsInt != long.MinValue)
+        {
+            return Value.FromInt(Math.Abs(x.AsInt));
+        }
+
+        return x.IsAnyInt ? Value.FromBig(BigInteger.Abs(x.AsBig)) : throw Argument.Wrong(x, "abs", "x", "a number");
+    }
+
+    private static Value Sorted(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject sorted = Sequence.ToList(context, arguments[0]);
+        Value key = Argument.TryGetNonNil(arguments, 1, out Value given) ? given : Value.Nil;
+        context.Protect(sorted);
+        Sorting.Sort(context, sorted, key, "sorted");
+        context.Unprotect();
+        return Value.FromObject(sorted);
+    }
+
+    private static Value Reversed(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Sequence.ToList(context, arguments[0]);
+        ListOrder.Reverse(context, list);
+        return Value.FromObject(list);
+    }
+
+    private static Value Enumerate(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject pairs = new();
+        context.Protect(pairs);
+        using SequenceReader reader = Iteration.Read(context, arguments[0]);
+        long index = 0;
+        while (reader.MoveNext(out Value item))
+        {
+            pairs.Add(context, Make.Pair(context, Value.FromInt(index), item));
+            index++;
+        }
+
+        context.Unprotect();
+        return Value.FromObject(pairs);
+    }
+
+    /// <summary>Pairs up to the end of the shorter one.</summary>
+    private static Value Zip(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject pairs = new();
+        context.Protect(pairs);
+        using SequenceReader first = Iteration.Read(context, arguments[0]);
+        using SequenceReader second = Iteration.Read(context, arguments[1]);
+        while (first.MoveNext(out Value a) && second.MoveNext(out Value b))
+        {
+            pairs.Add(context, Make.Pair(context, a, b));
+        }
+
+        context.Unprotect();
+        return Value.FromObject(pairs);
+    }
+
+    /// <summary>Whether some element, or what the predicate says of it, is truthy (<paramref name="wanted"/>) or falsy.</summary>
+    private static bool Holds(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool wanted)
+    {
+        bool hasPredicate = Argument.TryGetNonNil(arguments, 1, out Value predicate);
+        if (hasPredicate)
+        {
+            Argument.Callable(predicate, proc, "f");
+        }
+
+        using SequenceReader reader = Iteration.Read(context, arguments[0]);
+        while (reader.MoveNext(out Value item))
+        {
+            Value verdict = hasPredicate ? context.Invoke(predicate, new ReadOnlySpan<Value>(in item)) : item;
+            if (verdict.IsTruthy == wanted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

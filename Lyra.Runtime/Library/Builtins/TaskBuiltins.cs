@@ -1,0 +1,58 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Builtins;
+
+/// <summary><c>sleep gather race chan</c>: builtins, and the members of module <c>task</c>.</summary>
+internal static class TaskBuiltins
+{
+    /// <summary>A timer can't be set for longer: 24 days, and more than any run.</summary>
+    private const double MaxMilliseconds = int.MaxValue - 1;
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("sleep(ms)")) rows.Give(Sleep);
+        if (rows.Wants("gather(tasks)")) rows.Give(Gather, IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst);
+        if (rows.Wants("race(tasks)")) rows.Give(Race, IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst);
+        if (rows.Wants("chan(capacity?)")) rows.Give(Channel);
+    }
+
+    private static Value Sleep(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        double milliseconds = Argument.Number(arguments[0], "sleep", "ms");
+        if (!(milliseconds >= 0))
+        {
+            throw Throw.ValueError("sleep: 'ms' must not be negative");
+        }
+
+        return Value.FromObject(context.Tasks.Sleep(TimeSpan.FromMilliseconds(Math.Min(milliseconds, MaxMilliseconds))));
+    }
+
+    private static Value Gather(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromObject(TaskGroup.Gather(context, Sequence.ToList(context, arguments[0])));
+
+    private static Value Race(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject tasks = Sequence.ToList(context, arguments[0]);
+        return tasks.Count == 0
+            ? throw Throw.ValueError("race: there is no task to wait for")
+            : Value.FromObject(TaskGroup.Race(context, tasks));
+    }
+
+    private static Value Channel(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        long capacity = Argument.TryGetNonNil(arguments, 0, out Value given) ? Argument.Integer(given, "chan", "capacity") : 0;
+        if (capacity is < 0 or > int.MaxValue)
+        {
+            throw Throw.ValueError($"chan: the capacity must be from 0 to {int.MaxValue}");
+        }
+
+        ChannelObject channel = new((int)capacity);
+        context.ChargeMemory(channel.OwnBytes);
+        return Value.FromObject(channel);
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary><c>min</c> and <c>max</c>: of several values or of the elements of one sequence. Of equal ones, the first.</summary>
+internal static class Extremes
+{
+    public static Value Find(ScriptContext context, ReadOnlySpan<Value> arguments, bool isMax)
+    {
+        if (arguments.Length == 0)
+        {
+            throw Throw.ArgumentError($"{Name(isMax)}: a sequence or several values are wanted");
+        }
+
+        if (arguments.Length > 1)
+        {
+            return OfSeveral(context, arguments, isMax);
+        }
+
+        return arguments[0].Ref switch
+        {
+            ListObject { Strategy: ListStrategy.Ints, Count: > 0 } list => OfInts(context, list, isMax),
+            ListObject { Strategy: ListStrategy.Floats, Count: > 0 } list => OfFloats(context, list, isMax),
+            _ => OfSequence(context, arguments[0], isMax),
+        };
+    }
+
+    private static string Name(bool isMax) => isMax ? "max" : "min";
+
+    private static bool IsBetter(ScriptContext context, in Value candidate, in Value best, bool isMax) =>
+        isMax ? Comparison.Less(context, best, candidate) : Comparison.Less(context, candidate, best);
+
+    private static Value OfSeveral(ScriptContext context, ReadOnlySpan<Value> values, bool isMax)
+    {
+        Value best = values[0];
+        foreach (ref readonly Value candidate in values[1..])
+        {
+            if (IsBetter(context, candidate, best, isMax))
+            {
+                best = candidate;
+            }
+        }
+
+        return best;
+    }
+
+    private static Value OfSequence(ScriptContext context, in Value values, bool isMax)
+    {
+        using SequenceReader reader = Iteration.Read(context, values);
+        if (!reader.MoveNext(out Value best))
+        {
+            throw Throw.ValueError($"{Name(isMax)}: the sequence is empty");
+        }
+
+        while (reader.MoveNext(out Value candidate))
+        {
+            if (IsBetter(context, candidate, best, isMax))
+            {
+                best = candidate;
+            }
+        }
+
+        return best;
+    }
+
+    private static Value OfInts(ScriptContext context, ListObject list, bool isMax)
+    {
+        context.Charge(list.Count >> 3);
+        ReadOnlySpan<long> items = list.Ints.AsSpan(0, list.Count);
+        long best = items[0];
+        foreach (long item in items)
+        {
+            best = isMax ? Math.Max(best, item) : Math.Min(best, item);
+        }
+
+        return Value.FromInt(best);
+    }
+
+    /// <summary>Comparisons as the language has them: a NaN is better than nothing and nothing is better than it.</summary>
+    private static Value OfFloats(ScriptContext context, ListObject list, bool isMax)
+    {
+        context.Charge(list.Count >> 3);
+        ReadOnlySpan<double> items = list.Floats.AsSpan(0, list.Count);
+        double best = items[0];
+        foreach (double item in items)
+        {
+            if (isMax ? best < item : item < best)
+            {
+                best = item;
+            }
+        }
+
+        return Value.FromFloat(best);
+    }
+}

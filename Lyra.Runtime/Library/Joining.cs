@@ -1,0 +1,55 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary><c>join</c>: measures first, so that the result is charged before it is made and copied once.</summary>
+internal static class Joining
+{
+    /// <exception cref="ScriptErrorException">TypeError when an element is no str.</exception>
+    public static Value Join(ScriptContext context, ListObject list, string separator)
+    {
+        if (list.Count == 0)
+        {
+            return Value.FromObject(ScriptString.Empty);
+        }
+
+        if (list.Strategy != ListStrategy.Values)
+        {
+            throw NotText(list, 0);
+        }
+
+        context.Charge(list.Count >> 2);
+        long length = separator.Length * (list.Count - 1L);
+        for (int i = 0; i < list.Count; i++)
+        {
+            length += list.Values[i].Ref is ScriptString text ? text.Length : throw NotText(list, i);
+        }
+
+        int total = Make.TextLength(context, length, "join");
+        context.Charge(total >> 6);
+        return Value.FromText(string.Create(total, (list, separator), Fill));
+    }
+
+    private static void Fill(Span<char> target, (ListObject List, string Separator) source)
+    {
+        for (int i = 0; i < source.List.Count; i++)
+        {
+            if (i > 0)
+            {
+                source.Separator.CopyTo(target);
+                target = target[source.Separator.Length..];
+            }
+
+            ReadOnlySpan<char> text = ((ScriptString)source.List.Values[i].Ref!).Span;
+            text.CopyTo(target);
+            target = target[text.Length..];
+        }
+    }
+
+    private static ScriptErrorException NotText(ListObject list, int index) =>
+        Throw.TypeError($"join: element {index} must be a str, not {Throw.TypeName(list.Get(index))}");
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>
+/// One part of the library: the builtins, the methods of a type, the members of a module. Rows are made when first asked for and kept; they are
+/// immutable, so that all engines of the process share them. Thread-safe.
+/// </summary>
+/// <param name="owner">The type's or module's name; null for the builtins.</param>
+/// <param name="rows">Walks the rows; see <see cref="RowReader"/>.</param>
+internal sealed class LibraryGroup(string? owner, Action<RowReader> rows)
+{
+    /// <summary>Names asked for so far. Only names that exist are kept: scripts choose the others, which would let it grow without bound.</summary>
+    private readonly ConcurrentDictionary<string, Intrinsic> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The row of a name; null when there is none.</summary>
+    public Intrinsic? Find(string name)
+    {
+        if (_known.TryGetValue(name, out Intrinsic? known))
+        {
+            return known;
+        }
+
+        RowReader reader = new(owner, name);
+        rows(reader);
+        return reader.Found is null ? null : _known.GetOrAdd(name, reader.Found);
+    }
+
+    /// <summary>The constant of a name; false when there is none.</summary>
+    public bool TryFindConstant(string name, out Value value)
+    {
+        RowReader reader = new(owner, name);
+        rows(reader);
+        value = reader.FoundConstant;
+        return !value.IsUnset;
+    }
+
+    /// <summary>Every row, in the order of the documentation.</summary>
+    public IEnumerable<Intrinsic> All()
+    {
+        foreach (Intrinsic row in ReadAll().All)
+        {
+            yield return _known.GetOrAdd(row.Name, row);
+        }
+    }
+
+    /// <summary>Every constant, in the order of the documentation.</summary>
+    public IReadOnlyList<KeyValuePair<string, Value>> AllConstants() => ReadAll().AllConstants;
+
+    private RowReader ReadAll()
+    {
+        RowReader reader = new(owner, null);
+        rows(reader);
+        return reader;
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>A module of the library (math, json, …). Immutable, shared by all engines; thread-safe.</summary>
+internal sealed class LibraryModule(string name, Action<RowReader> rows)
+{
+    private readonly LibraryGroup _group = new(name, rows);
+
+    public string Name { get; } = name;
+
+    /// <summary>The proc of a name; null when there is none.</summary>
+    public Intrinsic? FindProc(string member) => _group.Find(member);
+
+    /// <summary>A constant of the module, <c>math.pi</c>.</summary>
+    public bool TryFindConstant(string member, out Value value) => _group.TryFindConstant(member, out value);
+
+    /// <summary>A member as a script value: a constant or a proc.</summary>
+    public bool TryFindMember(string member, out Value value)
+    {
+        if (FindProc(member) is { } row)
+        {
+            value = Value.FromObject(row.Proc);
+            return true;
+        }
+
+        return TryFindConstant(member, out value);
+    }
+
+    /// <summary>Every proc, in the order of the documentation.</summary>
+    public IEnumerable<Intrinsic> Procs() => _group.All();
+
+    /// <summary>Every constant, in the order of the documentation.</summary>
+    public IReadOnlyList<KeyValuePair<string, Value>> Constants() => _group.AllConstants();
+
+    /// <summary>The module as the value that <c>import</c> binds. One engine makes it once.</summary>
+    public ModuleInstance Instantiate()
+    {
+        List<KeyValuePair<string, Value>> members = [.. Constants()];
+        foreach (Intrinsic row in Procs())
+        {
+            members.Add(new(row.Name, Value.FromObject(row.Proc)));
+        }
+
+        return new ModuleInstance(Name, members);
+    }
+}

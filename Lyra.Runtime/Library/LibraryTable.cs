@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using Lyra.Runtime.Library.Builtins;
+using Lyra.Runtime.Library.Methods;
+using Lyra.Runtime.Library.Modules;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>
+/// The front door of the library: what the builtin procs, the methods of the built-in types and the library's modules are called, and which
+/// <see cref="Intrinsic"/> each one is. Everything is made at its first use and shared by all engines. Thread-safe.
+/// </summary>
+internal static class LibraryTable
+{
+    /// <summary>The kinds that have methods of their own.</summary>
+    public static readonly ValueKind[] KindsWithMethods =
+    [
+        ValueKind.List, ValueKind.Str, ValueKind.Map, ValueKind.Set, ValueKind.Tuple, ValueKind.Range, ValueKind.Bytes,
+        ValueKind.Iterator, ValueKind.Task, ValueKind.Channel,
+    ];
+
+    /// <summary>The modules that <c>import</c> finds without a file.</summary>
+    public static readonly string[] ModuleNames =
+        ["math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit"];
+
+    private static readonly LibraryGroup BuiltinGroup = new(null, BuiltinRows);
+    private static readonly LibraryGroup?[] MethodGroups = new LibraryGroup?[(int)ValueKind.Host + 1];
+    private static readonly LibraryModule?[] Modules = new LibraryModule?[ModuleNames.Length];
+
+    /// <summary>The builtin proc of a name; null when there is none.</summary>
+    public static Intrinsic? FindBuiltin(string name) => BuiltinGroup.Find(name);
+
+    /// <summary>
+    /// The method of a built-in type: it takes the receiver as its first argument. A type without a method of that name has the builtin proc of
+    /// it, since <c>f(x, …)</c> and <c>x.f(…)</c> are the same. Null when there is neither.
+    /// </summary>
+    public static Intrinsic? FindMethod(ValueKind kind, string name) =>
+        MethodGroup(kind)?.Find(name) ?? (FindBuiltin(name) is { MaxArguments: > 0 } builtin ? builtin : null);
+
+    /// <summary>The library module of a name.</summary>
+    public static bool TryFindModule(string name, [NotNullWhen(true)] out LibraryModule? module)
+    {
+        int index = Array.IndexOf(ModuleNames, name);
+        module = index < 0 ? null : Modules[index]
+            ?? Interlocked.CompareExchange(ref Modules[index], new LibraryModule(name, ModuleRows(name)), null) ?? Modules[index];
+        return module is not null;
+    }
+
+    /// <summary>A builtin by its name, or a module's proc by its qualified one (<c>math.sqrt</c>), as compiled modules refer to them.</summary>
+    public static Intrinsic? FindQualified(string name)
+    {
+        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0)
+        {
+            return FindBuiltin(name);
+        }
+
+        return TryFindModule(name[..dot], out LibraryModule? module) ? module.FindProc(name[(dot + 1)..]) : null;
+    }
+
+    /// <summary>Every builtin proc, in the order of the documentation.</summary>
+    public static IEnumerable<Intrinsic> AllBuiltins() => BuiltinGroup.All();
+
+    /// <summary>Every method that a type has of its own, in the order of the documentation.</summary>
+    public static IEnumerable<Intrinsic> AllMethods(ValueKind kind) => MethodGroup(kind)?.All() ?? [];
+
+    private static LibraryGroup? MethodGroup(ValueKind kind) => MethodGroups[(int)kind] ?? MakeMethodGroup(kind);
+
+    private static LibraryGroup? MakeMethodGroup(ValueKind kind)
+    {
+        LibraryGroup? made = kind switch
+        {
+            ValueKind.List => new("list", ListMethods.Rows),
+            ValueKind.Str => new("str", StrMethods.Rows),
+            ValueKind.Map => new("map", MapMethods.Rows),
+            ValueKind.Set => new("set", SetMethods.Rows),
+            ValueKind.Tuple => new("tuple", TupleMethods.Rows),
+            ValueKind.Range => new("range", RangeMethods.Rows),
+            ValueKind.Bytes => new("bytes", BytesMethods.Rows),
+            ValueKind.Iterator => new("iterator", IteratorMethods.Rows),
+            ValueKind.Task => new("task", TaskMethods.Rows),
+            ValueKind.Channel => new("channel", ChannelMethods.Rows),
+            _ => null,
+        };
+        return made is null ? null : Interlocked.CompareExchange(ref MethodGroups[(int)kind], made, null) ?? made;
+    }
+
+    private static void BuiltinRows(RowReader rows)
+    {
+        OutputBuiltins.Rows(rows);
+        ContainerBuiltins.Rows(rows);
+        ConversionBuiltins.Rows(rows);
+        SequenceBuiltins.Rows(rows);
+        ControlBuiltins.Rows(rows);
+        TaskBuiltins.Rows(rows);
+    }
+
+    private static Action<RowReader> ModuleRows(string name) => name switch
+    {
+        "math" => MathModule.Rows,
+        "str" => StrMethods.Rows,
+        "json" => JsonModule.Rows,
+        "random" => RandomModule.Rows,
+        "time" => TimeModule.Rows,
+        "regex" => RegexModule.Rows,
+        "io" => IoModule.Rows,
+        "os" => OsModule.Rows,
+        "simd" => SimdModule.Rows,
+        "bits" => BitsModule.Rows,
+        "task" => TaskBuiltins.Rows,
+        _ => JitModule.Rows,
+    };
+}

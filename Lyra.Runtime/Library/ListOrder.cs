@@ -1,0 +1,30 @@
+using System;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>Reorders a list without looking at its elements.</summary>
+internal static class ListOrder
+{
+    /// <summary>Turns the list round, in place.</summary>
+    public static void Reverse(ScriptContext context, ListObject list)
+    {
+        context.Charge(list.Count >> 3);
+        switch (list.Strategy)
+        {
+            case ListStrategy.Ints:
+                Array.Reverse(list.Ints, 0, list.Count);
+                return;
+            case ListStrategy.Floats:
+                Array.Reverse(list.Floats, 0, list.Count);
+                return;
+            case ListStrategy.Bools:
+                Array.Reverse(list.Bools, 0, list.Count);
+                return;
+            default:
+                Array.Reverse(list.Values, 0, list.Count);
+                return;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>Finds equal elements of a list: vector searches where its elements are unboxed, else <c>==</c> on each.</summary>
+internal static class ListSearch
+{
+    /// <summary>The first index from <paramref name="start"/> on with an element that equals the value; -1 when there is none.</summary>
+    /// <exception cref="ScriptErrorException">ConcurrentModification when an <c>__eq</c> hook changes the list's size.</exception>
+    public static int IndexOf(ScriptContext context, ListObject list, in Value value, int start)
+    {
+        int count = list.Count;
+        if (start >= count)
+        {
+            return -1;
+        }
+
+        int found;
+        switch (list.Strategy)
+        {
+            case ListStrategy.Ints when value.Ref is not StructObject:
+                context.Charge((count - start) >> 4);
+                found = TryWhole(value, out long whole) ? list.Ints.AsSpan(start, count - start).IndexOf(whole) : -1;
+                return found < 0 ? -1 : found + start;
+            case ListStrategy.Bools when value.Ref is not StructObject:
+                context.Charge((count - start) >> 4);
+                found = value.IsBool ? list.Bools.AsSpan(start, count - start).IndexOf(value.AsBool) : -1;
+                return found < 0 ? -1 : found + start;
+            default:
+                return IndexOfValue(context, list, value, start);
+        }
+    }
+
+    /// <summary>How many elements equal the value.</summary>
+    public static int Count(ScriptContext context, ListObject list, in Value value)
+    {
+        int found = 0;
+        for (int i = IndexOf(context, list, value, 0); i >= 0; i = IndexOf(context, list, value, i + 1))
+        {
+            found++;
+        }
+
+        return found;
+    }
+
+    private static int IndexOfValue(ScriptContext context, ListObject list, in Value value, int start)
+    {
+        int count = list.Count;
+        for (int i = start; i < count; i++)
+        {
+            context.Charge(1);
+            bool isEqual = Equality.AreEqual(context, list.Get(i), value);
+            if (list.Count != count)
+            {
+                throw Throw.ConcurrentModification("list");
+            }
+
+            if (isEqual)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The 64-bit int that equals a number, since <c>1 == 1.0</c>.</summary>
+    private static bool TryWhole(in Value value, out long whole)
+    {
+        whole = value.Bits;
+        if (value.IsInt)
+        {
+            return true;
+        }
+
+        if (!value.IsFloat || !double.IsInteger(value.AsFloat) || Math.Abs(value.AsFloat) > 9.3e18)
+        {
+            return false;
+        }
+
+        BigInteger exact = new(value.AsFloat);
+        if (exact < long.MinValue || exact > long.MaxValue)
+        {
+            return false;
+        }
+
+        whole = (long)exact;
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Diagnostics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>Makes the results of builtins: charges memory first, refuses what could never exist.</summary>
+internal static class Make
+{
+    public static Value Text(ScriptContext context, string text)
+    {
+        context.ChargeMemory(ScriptString.BytesFor(text.Length));
+        return Value.FromText(text);
+    }
+
+    /// <summary>A part of a text as a str.</summary>
+    public static Value Part(ScriptContext context, string text, int start, int length)
+    {
+        if (length == 1)
+        {
+            return Value.FromObject(ScriptString.FromChar(text[start]));
+        }
+
+        context.ChargeMemory(ScriptString.BytesFor(length));
+        return length == 0 ? Value.FromObject(ScriptString.Empty) : Value.FromText(text.Substring(start, length));
+    }
+
+    /// <summary>Charges a text of this many code units before it is built; a text that can't exist is a ValueError where no limit says so first.</summary>
+    public static int TextLength(ScriptContext context, long length, string proc)
+    {
+        context.ChargeMemory(ScriptString.BytesFor(Math.Min(length, long.MaxValue / 4)));
+        return length <= ScriptString.MaxLength ? (int)length : throw Throw.ValueError($"{proc}: a str of {length} code units can't exist");
+    }
+
+    /// <summary>Charges a list's backing array of this many elements before it is made.</summary>
+    public static int ListLength(ScriptContext context, ListStrategy strategy, long count, string proc)
+    {
+        context.ChargeMemory(ListObject.BytesFor(strategy, Math.Min(count, long.MaxValue / 64)));
+        return count <= Array.MaxLength ? (int)count : throw Throw.ValueError($"{proc}: a list of {count} elements can't exist");
+    }
+
+    public static Value Pair(ScriptContext context, in Value first, in Value second)
+    {
+        TupleObject pair = new([first, second]);
+        context.ChargeMemory(pair.OwnBytes);
+        return Value.FromObject(pair);
+    }
+
+    /// <summary>A new list of what <paramref name="source"/> holds from a position on, in the same representation, without element type.</summary>
+    public static ListObject Slice(ScriptContext context, ListObject source, int start, int count)
+    {
+        ListStrategy strategy = count == 0 ? ListStrategy.Empty : source.Strategy;
+        context.ChargeMemory(ListObject.BytesFor(strategy, count));
+        context.Charge((count >> 3) + 1);
+        return strategy switch
+        {
+            ListStrategy.Empty => new ListObject(),
+            ListStrategy.Ints => ListObject.OfInts(source.Ints.AsSpan(start, count).ToArray(), count),
+            ListStrategy.Floats => ListObject.OfFloats(source.Floats.AsSpan(start, count).ToArray(), count),
+            ListStrategy.Bools => ListObject.OfBools(source.Bools.AsSpan(start, count).ToArray(), count),
+            ListStrategy.Values => ListObject.OfValues(source.Values.AsSpan(start, count).ToArray(), count),
+            _ => throw new UnreachableException("A list has one of the known strategies."),
+        };
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>The properties of built-in types: what <c>x.name</c> gives without a call.</summary>
+internal static class Members
+{
+    /// <summary>The properties of a task.</summary>
+    public static readonly string[] OfTask = ["done", "result"];
+
+    /// <summary>The properties of an error.</summary>
+    public static readonly string[] OfError = ["kind", "message", "line", "column", "file", "trace", "cause"];
+
+    /// <summary>A property; false when the type has none of this name.</summary>
+    /// <exception cref="ScriptErrorException">The result of a task that failed or was cancelled: its error.</exception>
+    public static bool TryGetProperty(ScriptContext context, in Value receiver, string name, out Value value)
+    {
+        switch (receiver.Ref)
+        {
+            case TaskObject task:
+                return TryGetOfTask(task, name, out value);
+            case ErrorObject error:
+                return TryGetOfError(context, error, name, out value);
+            default:
+                value = default;
+                return false;
+        }
+    }
+
+    private static bool TryGetOfTask(TaskObject task, string name, out Value value)
+    {
+        value = default;
+        switch (name)
+        {
+            case "done":
+                value = Value.FromBool(task.IsDone);
+                return true;
+            case "result":
+                value = ResultOf(task);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Nil before the task is done. Reading the result of a failed one throws its error, which is then heard of.</summary>
+    private static Value ResultOf(TaskObject task)
+    {
+        switch (task.State)
+        {
+            case TaskState.Finished:
+                return task.Result;
+            case TaskState.Failed:
+                task.IsObserved = true;
+                throw new ScriptErrorException(task.Error!);
+            case TaskState.Cancelled:
+                throw Throw.Error(ErrorKinds.Cancelled, "the task was cancelled and has no result");
+            default:
+                return Value.Nil;
+        }
+    }
+
+    private static bool TryGetOfError(ScriptContext context, ErrorObject error, string name, out Value value)
+    {
+        value = name switch
+        {
+            "kind" => Make.Text(context, error.ErrorKind),
+            "message" => Make.Text(context, error.Message),
+            "line" => Value.FromInt(error.Line),
+            "column" => Value.FromInt(error.Column),
+            "file" => Value.FromText(error.File),
+            "trace" => TraceOf(context, error),
+            "cause" => Value.FromObject(error.Cause),
+            _ => Value.Unset,
+        };
+        return !value.IsUnset;
+    }
+
+    private static Value TraceOf(ScriptContext context, ErrorObject error)
+    {
+        List<Value> lines = [];
+        foreach (string line in error.TraceLines())
+        {
+            lines.Add(Make.Text(context, line));
+        }
+
+        return Value.FromObject(ListObject.Of(context, lines.ToArray()));
+    }
+}

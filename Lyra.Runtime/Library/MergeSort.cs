@@ -1,0 +1,92 @@
+using System;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>A strict weak order; a struct, so that the sort is compiled for it.</summary>
+internal interface IOrder<T>
+{
+    bool Less(in T a, in T b);
+}
+
+/// <summary>
+/// A bottom-up merge sort: runs of <see cref="RunLength"/> by insertion, then merges of doubling width that skip pairs already in order. Stable,
+/// O(n log n) comparisons always, and harmless for an order that contradicts itself (NaN, a careless <c>__lt</c>): the result is then some
+/// permutation. Charges a step for about each comparison, so that every limit stops it, and the buffer's memory.
+/// </summary>
+internal static class MergeSort
+{
+    private const int RunLength = 16;
+
+    public static void Sort<T, TOrder>(ScriptContext context, Span<T> items, TOrder order)
+        where TOrder : struct, IOrder<T>
+    {
+        for (int start = 0; start < items.Length; start += RunLength)
+        {
+            Span<T> run = items.Slice(start, Math.Min(RunLength, items.Length - start));
+            context.Charge(run.Length);
+            Insertion(run, order);
+        }
+
+        if (items.Length <= RunLength)
+        {
+            return;
+        }
+
+        context.ChargeMemory(24 + (items.Length * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<T>()));
+        T[] buffer = new T[items.Length];
+        for (long width = RunLength; width < items.Length; width *= 2)
+        {
+            for (long start = 0; start + width < items.Length; start += 2 * width)
+            {
+                Span<T> both = items[(int)start..(int)Math.Min(start + (2 * width), items.Length)];
+                Merge(context, both, (int)width, buffer, order);
+            }
+        }
+    }
+
+    private static void Insertion<T, TOrder>(Span<T> run, TOrder order)
+        where TOrder : struct, IOrder<T>
+    {
+        for (int i = 1; i < run.Length; i++)
+        {
+            T item = run[i];
+            int hole = i;
+            while (hole > 0 && order.Less(item, run[hole - 1]))
+            {
+                run[hole] = run[hole - 1];
+                hole--;
+            }
+
+            run[hole] = item;
+        }
+    }
+
+    /// <summary>Merges two sorted halves; the left one is copied out, so that the result never overtakes what is still to be read.</summary>
+    private static void Merge<T, TOrder>(ScriptContext context, Span<T> both, int middle, Span<T> buffer, TOrder order)
+        where TOrder : struct, IOrder<T>
+    {
+        if (!order.Less(both[middle], both[middle - 1]))
+        {
+            context.Charge(1);
+            return;
+        }
+
+        Span<T> left = buffer[..middle];
+        both[..middle].CopyTo(left);
+        int l = 0;
+        int r = middle;
+        int target = 0;
+        while (l < left.Length && r < both.Length)
+        {
+            int stop = (int)Math.Min(target + 1024L, both.Length);
+            context.Charge(stop - target);
+            while (target < stop && l < left.Length && r < both.Length)
+            {
+                both[target++] = order.Less(both[r], left[l]) ? both[r++] : left[l++];
+            }
+        }
+
+        left[l..].CopyTo(both[target..]);
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Text;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Methods;
+
+/// <summary>The methods of bytes.</summary>
+internal static class BytesMethods
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("copy(bytes)")) rows.Give(Copy);
+        if (rows.Wants("fill(bytes, value)")) rows.Give(Fill);
+        if (rows.Wants("index(bytes, value, start?)")) rows.Give(Index);
+        if (rows.Wants("contains(bytes, value)")) rows.Give(Contains);
+        if (rows.Wants("slice(bytes, from?, to?)")) rows.Give(Slice);
+        if (rows.Wants("text(bytes)")) rows.Give(Text);
+        if (rows.Wants("isEmpty(bytes)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0));
+    }
+
+    private static byte[] Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Bytes(arguments[0], proc, "bytes").Items;
+
+    private static Value Copy(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        byte[] items = Self(arguments, "copy");
+        context.ChargeMemory(BytesObject.BytesFor(items.Length));
+        return Value.FromObject(new BytesObject([.. items]));
+    }
+
+    private static Value Fill(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        byte[] items = Self(arguments, "fill");
+        long value = Argument.Integer(arguments[1], "fill", "value");
+        context.Charge(items.Length >> 6);
+        Array.Fill(items, (ulong)value <= 255 ? (byte)value : throw Throw.ValueError("fill: 'value' must be from 0 to 255"));
+        return Value.Nil;
+    }
+
+    private static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        byte[] items = Self(arguments, "index");
+        return Value.FromInt(IndexOf(context, items, arguments[1], Argument.Start(arguments, 2, items.Length, "index", "bytes")));
+    }
+
+    private static Value Contains(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromBool(IndexOf(context, Self(arguments, "contains"), arguments[1], 0) >= 0);
+
+    private static int IndexOf(ScriptContext context, byte[] items, in Value value, int start)
+    {
+        context.Charge((items.Length - start) >> 6);
+        int found = value.IsInt && (ulong)value.AsInt <= 255 ? items.AsSpan(start).IndexOf((byte)value.AsInt) : -1;
+        return found < 0 ? -1 : found + start;
+    }
+
+    private static Value Slice(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        _ = Self(arguments, "slice");
+        return Slices.Of(context, arguments);
+    }
+
+    /// <summary>The str that the bytes are the UTF-8 form of: the inverse of <c>bytes(s)</c>.</summary>
+    private static Value Text(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        byte[] items = Self(arguments, "text");
+        context.ChargeMemory(ScriptString.BytesFor(items.Length));
+        context.Charge(items.Length >> 4);
+        try
+        {
+            return Value.FromText(StrictUtf8.GetString(items));
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Throw.ValueError($"text: the bytes are not UTF-8, from index {e.Index} on");
+        }
+    }
+}

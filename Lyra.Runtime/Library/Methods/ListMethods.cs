@@ -1,0 +1,158 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Methods;
+
+/// <summary>
+/// The methods of list, without those that are builtins too (<c>push pop insert remove sorted any all</c>, which the table finds there) and the
+/// ones with callbacks (<see cref="ListCallbacks"/>).
+/// </summary>
+internal static class ListMethods
+{
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("removeAt(list, index)")) rows.Give(RemoveAt);
+        if (rows.Wants("clear(list)")) rows.Give(Clear);
+        if (rows.Wants("copy(list)")) rows.Give(Copy);
+        if (rows.Wants("sort(list, key?)")) rows.Give(Sort, IntrinsicTraits.CallsBack);
+        if (rows.Wants("reverse(list)")) rows.Give(Reverse);
+        if (rows.Wants("index(list, value, start?)")) rows.Give(Index, IntrinsicTraits.CallsBack);
+        if (rows.Wants("contains(list, value)")) rows.Give(Contains, IntrinsicTraits.CallsBack);
+        if (rows.Wants("count(list, value)")) rows.Give(Count, IntrinsicTraits.CallsBack);
+        if (rows.Wants("slice(list, from?, to?)")) rows.Give(Slice);
+        if (rows.Wants("join(list, separator?)")) rows.Give(Join);
+        if (rows.Wants("extend(list, values)")) rows.Give(Extend, IntrinsicTraits.CallsBack);
+        if (rows.Wants("first(list)")) rows.Give(First);
+        if (rows.Wants("last(list)")) rows.Give(Last);
+        if (rows.Wants("fill(list, value)")) rows.Give(Fill);
+        if (rows.Wants("isEmpty(list)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0));
+        ListCallbacks.Rows(rows);
+    }
+
+    private static ListObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.List(arguments[0], proc, "list");
+
+    private static Value RemoveAt(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Self(arguments, "removeAt");
+        int index = Argument.Index(arguments[1], list.Count, "removeAt", "index", "list");
+        context.Charge((list.Count - index) >> 6);
+        return list.RemoveAt(index);
+    }
+
+    private static Value Clear(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Self(arguments, "clear").Clear();
+        return Value.Nil;
+    }
+
+    private static Value Copy(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Self(arguments, "copy");
+        return Value.FromObject(Make.Slice(context, list, 0, list.Count));
+    }
+
+    private static Value Sort(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value key = Argument.TryGetNonNil(arguments, 1, out Value given) ? given : Value.Nil;
+        Sorting.Sort(context, Self(arguments, "sort"), key, "sort");
+        return Value.Nil;
+    }
+
+    private static Value Reverse(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListOrder.Reverse(context, Self(arguments, "reverse"));
+        return Value.Nil;
+    }
+
+    private static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Self(arguments, "index");
+        int start = Argument.Start(arguments, 2, list.Count, "index", "list");
+        return Value.FromInt(ListSearch.IndexOf(context, list, arguments[1], start));
+    }
+
+    private static Value Contains(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromBool(ListSearch.IndexOf(context, Self(arguments, "contains"), arguments[1], 0) >= 0);
+
+    private static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromInt(ListSearch.Count(context, Self(arguments, "count"), arguments[1]));
+
+    /// <summary>What <c>list[from..to]</c> gives.</summary>
+    private static Value Slice(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        _ = Self(arguments, "slice");
+        return Slices.Of(context, arguments);
+    }
+
+    private static Value Join(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string separator = Argument.TryGetNonNil(arguments, 1, out Value given) ? Argument.Text(given, "join", "separator") : string.Empty;
+        return Joining.Join(context, Self(arguments, "join"), separator);
+    }
+
+    private static Value Extend(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Self(arguments, "extend");
+        if (arguments[1].Ref is ListObject other)
+        {
+            context.Charge(other.Count >> 3);
+            list.AddRange(context, other);
+            return Value.Nil;
+        }
+
+        using SequenceReader reader = Iteration.Read(context, arguments[1]);
+        while (reader.MoveNext(out Value item))
+        {
+            list.Add(context, item);
+        }
+
+        return Value.Nil;
+    }
+
+    private static Value First(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Self(arguments, "first");
+        return list.Count == 0 ? throw Throw.IndexError("first: the list is empty") : list.Get(0);
+    }
+
+    private static Value Last(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Self(arguments, "last");
+        return list.Count == 0 ? throw Throw.IndexError("last: the list is empty") : list.Get(list.Count - 1);
+    }
+
+    /// <summary>The first store converts by the element type and widens; the others copy what it stored.</summary>
+    private static Value Fill(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Self(arguments, "fill");
+        int count = list.Count;
+        if (count == 0)
+        {
+            return Value.Nil;
+        }
+
+        context.Charge(count >> 3);
+        list.Set(context, 0, arguments[1]);
+        switch (list.Strategy)
+        {
+            case ListStrategy.Ints:
+                Array.Fill(list.Ints, list.Ints[0], 0, count);
+                break;
+            case ListStrategy.Floats:
+                Array.Fill(list.Floats, list.Floats[0], 0, count);
+                break;
+            case ListStrategy.Bools:
+                Array.Fill(list.Bools, list.Bools[0], 0, count);
+                break;
+            default:
+                Array.Fill(list.Values, list.Values[0], 0, count);
+                break;
+        }
+
+        return Value.Nil;
+    }
+}

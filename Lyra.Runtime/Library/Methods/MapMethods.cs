@@ -1,0 +1,108 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Methods;
+
+/// <summary>The methods of map, without those that are builtins too (<c>keys values remove</c>).</summary>
+internal static class MapMethods
+{
+    private const IntrinsicTraits CallsBack = IntrinsicTraits.CallsBack;
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("get(map, key, default?)")) rows.Give(Get, CallsBack);
+        if (rows.Wants("items(map)")) rows.Give(Items);
+        if (rows.Wants("has(map, key)")) rows.Give(Has, CallsBack);
+        if (rows.Wants("clear(map)")) rows.Give(Clear);
+        if (rows.Wants("copy(map)")) rows.Give(static (c, a) => Value.FromObject(CopyOf(c, Self(a, "copy"))));
+        if (rows.Wants("update(map, other)")) rows.Give(UpdateSelf, CallsBack);
+        if (rows.Wants("merge(map, other)")) rows.Give(Merge, CallsBack);
+        if (rows.Wants("isEmpty(map)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0));
+    }
+
+    /// <summary>Stores all entries of a map in another; of equal keys the first stored one stays, the value is replaced.</summary>
+    public static void Update(ScriptContext context, MapObject target, MapObject source)
+    {
+        int version = source.Version;
+        for (int i = 0; i < source.EntryLimit; i++)
+        {
+            context.Charge(1);
+            if (source.TryEntryAt(i, out Value key, out Value value))
+            {
+                target.Set(context, key, value);
+            }
+
+            if (!ReferenceEquals(source, target) && source.Version != version)
+            {
+                throw Throw.ConcurrentModification("map");
+            }
+        }
+    }
+
+    private static MapObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Map(arguments[0], proc, "map");
+
+    private static Value Get(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (Self(arguments, "get").TryGet(context, arguments[1], out Value value))
+        {
+            return value;
+        }
+
+        return Argument.TryGet(arguments, 2, out Value fallback) ? fallback : Value.Nil;
+    }
+
+    private static Value Items(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        MapObject map = Self(arguments, "items");
+        ListObject items = new();
+        context.Protect(items);
+        for (int i = 0; i < map.EntryLimit; i++)
+        {
+            context.Charge(1);
+            if (map.TryEntryAt(i, out Value key, out Value value))
+            {
+                items.Add(context, Make.Pair(context, key, value));
+            }
+        }
+
+        context.Unprotect();
+        return Value.FromObject(items);
+    }
+
+    private static Value Has(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromBool(Self(arguments, "has").ContainsKey(context, arguments[1]));
+
+    private static Value Clear(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Self(arguments, "clear").Clear();
+        return Value.Nil;
+    }
+
+    private static Value UpdateSelf(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Update(context, Self(arguments, "update"), Argument.Map(arguments[1], "update", "other"));
+        return Value.Nil;
+    }
+
+    private static Value Merge(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        MapObject other = Argument.Map(arguments[1], "merge", "other");
+        MapObject merged = CopyOf(context, Self(arguments, "merge"));
+        context.Protect(merged);
+        Update(context, merged, other);
+        context.Unprotect();
+        return Value.FromObject(merged);
+    }
+
+    private static MapObject CopyOf(ScriptContext context, MapObject source)
+    {
+        MapObject copy = new();
+        context.Protect(copy);
+        Update(context, copy, source);
+        context.Unprotect();
+        return copy;
+    }
+}

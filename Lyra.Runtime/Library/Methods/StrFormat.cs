@@ -1,0 +1,143 @@
+using System;
+using System.Globalization;
+using System.Text;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Methods;
+
+/// <summary>
+/// <c>s.format(…)</c>: <c>{}</c> stands for the next value, <c>{2}</c> for the value at an index, <c>{0,8}</c> and <c>{0,-8}</c> pad to a width
+/// at the left and right, <c>{0:F2}</c> formats a number as .NET does, in the invariant culture; <c>{{</c> and <c>}}</c> are braces. Without a
+/// format a value looks as <c>tostring</c> shows it.
+/// </summary>
+internal static class StrFormat
+{
+    /// <summary>The most digits or columns that a placeholder may ask for: .NET would make a text of a billion digits for <c>{0:F999999999}</c>.</summary>
+    private const int MaxWidth = 1_000_000;
+
+    public static Value Format(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string pattern = Argument.Text(arguments[0], "format", "s");
+        ReadOnlySpan<Value> values = arguments[1..];
+        StringBuilder result = new();
+        int next = 0;
+        int position = 0;
+        while (position < pattern.Length)
+        {
+            char c = pattern[position];
+            if (c is not '{' and not '}')
+            {
+                int end = pattern.AsSpan(position).IndexOfAny('{', '}');
+                end = end < 0 ? pattern.Length : position + end;
+                context.Charge(1 + ((end - position) >> 5));
+                result.Append(pattern, position, end - position);
+                position = end;
+            }
+            else if (position + 1 < pattern.Length && pattern[position + 1] == c)
+            {
+                context.Charge(1);
+                result.Append(c);
+                position += 2;
+            }
+            else
+            {
+                int end = c == '{' ? pattern.IndexOf('}', position) : -1;
+                if (end < 0)
+                {
+                    throw Throw.ValueError($"format: the brace at {position} has no partner; write it twice where a brace is meant");
+                }
+
+                Placeholder(context, result, pattern.AsSpan(position + 1, end - position - 1), values, ref next);
+                position = end + 1;
+            }
+
+            CheckLength(context, result);
+        }
+
+        return Make.Text(context, result.ToString());
+    }
+
+    /// <summary>Counts the text under construction against the memory limit, in steps that need no exactness.</summary>
+    private static void CheckLength(ScriptContext context, StringBuilder result)
+    {
+        if (result.Length > ScriptString.MaxLength)
+        {
+            Make.TextLength(context, result.Length, "format");
+        }
+    }
+
+    private static void Placeholder(ScriptContext context, StringBuilder result, ReadOnlySpan<char> inside, ReadOnlySpan<Value> values, ref int next)
+    {
+        int colon = inside.IndexOf(':');
+        string spec = colon < 0 ? string.Empty : inside[(colon + 1)..].ToString();
+        ReadOnlySpan<char> head = colon < 0 ? inside : inside[..colon];
+        int comma = head.IndexOf(',');
+        ReadOnlySpan<char> name = (comma < 0 ? head : head[..comma]).Trim();
+        int width = comma < 0 ? 0 : Width(head[(comma + 1)..]);
+        int index = name.IsEmpty ? next++ : Number(name);
+        if (index >= values.Length)
+        {
+            throw Throw.IndexError($"format: there is no value for {{{inside}}}: {values.Length} given");
+        }
+
+        string text = spec.Length == 0 ? Formatting.ToText(context, values[index]) : Formatted(context, values[index], spec);
+        int padding = Math.Max(0, Math.Abs(width) - text.Length);
+        context.ChargeMemory(2L * (text.Length + padding));
+        context.Charge(1 + ((text.Length + padding) >> 5));
+        if (width > 0)
+        {
+            result.Append(' ', padding).Append(text);
+        }
+        else
+        {
+            result.Append(text).Append(' ', padding);
+        }
+    }
+
+    private static int Number(ReadOnlySpan<char> digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw Throw.ValueError($"format: {{{digits}}} names no value; write {{}}, {{0}} or {{0:format}}");
+
+    private static int Width(ReadOnlySpan<char> digits) =>
+        int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out int width) && Math.Abs((long)width) <= MaxWidth
+            ? width
+            : throw Throw.ValueError($"format: the width '{digits}' must be an int of at most {MaxWidth}");
+
+    private static string Formatted(ScriptContext context, in Value value, string spec)
+    {
+        ChargeDigits(context, spec);
+        try
+        {
+            return value.Ref switch
+            {
+                BigInt big => big.Value.ToString(spec, CultureInfo.InvariantCulture),
+                _ when value.IsInt => value.AsInt.ToString(spec, CultureInfo.InvariantCulture),
+                _ when value.IsFloat => value.AsFloat.ToString(spec, CultureInfo.InvariantCulture),
+                _ => throw Throw.TypeError($"format: only numbers take a format such as '{spec}', not {Throw.TypeName(value)}"),
+            };
+        }
+        catch (FormatException)
+        {
+            throw Throw.ValueError($"format: '{spec}' is no .NET format for {Throw.TypeName(value)}");
+        }
+    }
+
+    /// <summary>The precision of a standard format is the number of digits it makes.</summary>
+    private static void ChargeDigits(ScriptContext context, string spec)
+    {
+        if (spec.Length > 1 && char.IsAsciiLetter(spec[0])
+            && long.TryParse(spec.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long digits))
+        {
+            context.ChargeMemory(2 * Math.Min(digits, int.MaxValue));
+            if (digits > MaxWidth)
+            {
+                throw Throw.ValueError($"format: '{spec}' asks for more than {MaxWidth} digits");
+            }
+        }
+    }
+}

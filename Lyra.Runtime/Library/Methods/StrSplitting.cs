@@ -1,0 +1,140 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Methods;
+
+/// <summary>The methods of str that take it apart into a list.</summary>
+internal static class StrSplitting
+{
+    /// <summary>Splits at each separator; without one at runs of white space, giving no empty parts.</summary>
+    public static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string text = Argument.Text(arguments[0], "split", "s");
+        ListObject parts = new(4);
+        context.ChargeMemory(parts.OwnBytes);
+        context.Protect(parts);
+        if (Argument.TryGetNonNil(arguments, 1, out Value given))
+        {
+            string separator = Argument.Text(given, "split", "separator");
+            if (separator.Length == 0)
+            {
+                throw Throw.ValueError("split: the separator must not be empty; 'chars' takes a str apart");
+            }
+
+            SplitAt(context, parts, text, separator);
+        }
+        else
+        {
+            SplitAtBlanks(context, parts, text);
+        }
+
+        context.Unprotect();
+        return Value.FromObject(parts);
+    }
+
+    /// <summary>The lines without their ends (<c>\n</c>, <c>\r\n</c> or <c>\r</c>); an end at the very end begins no further line.</summary>
+    public static Value Lines(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromObject(LinesOf(context, Argument.Text(arguments[0], "lines", "s")));
+
+    public static ListObject LinesOf(ScriptContext context, string text)
+    {
+        ListObject lines = new(4);
+        context.ChargeMemory(lines.OwnBytes);
+        context.Protect(lines);
+        int start = 0;
+        while (start < text.Length)
+        {
+            int end = text.AsSpan(start).IndexOfAny('\n', '\r');
+            end = end < 0 ? text.Length : end + start;
+            Add(context, lines, text, start, end);
+            start = end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n' ? end + 2 : end + 1;
+        }
+
+        context.Unprotect();
+        return lines;
+    }
+
+    /// <summary>The code units, each as a str.</summary>
+    public static Value Chars(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string text = Argument.Text(arguments[0], "chars", "s");
+        context.ChargeMemory(ListObject.BytesFor(ListStrategy.Values, text.Length));
+        context.Charge(text.Length >> 3);
+        ScriptString source = (ScriptString)arguments[0].Ref!;
+        Value[] units = new Value[text.Length];
+        for (int i = 0; i < units.Length; i++)
+        {
+            units[i] = Sequences.UnitAt(context, source, i);
+        }
+
+        return Value.FromObject(ListObject.OfValues(units, units.Length));
+    }
+
+    /// <summary>The code units, each as an int.</summary>
+    public static Value Codes(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string text = Argument.Text(arguments[0], "codes", "s");
+        context.ChargeMemory(ListObject.BytesFor(ListStrategy.Ints, text.Length));
+        context.Charge(text.Length >> 3);
+        long[] codes = new long[text.Length];
+        for (int i = 0; i < codes.Length; i++)
+        {
+            codes[i] = text[i];
+        }
+
+        return Value.FromObject(ListObject.OfInts(codes, codes.Length));
+    }
+
+    private static void SplitAt(ScriptContext context, ListObject parts, string text, string separator)
+    {
+        int start = 0;
+        while (true)
+        {
+            int end = TextOccurrences.Next(context, text, separator, start);
+            Add(context, parts, text, start, end < 0 ? text.Length : end);
+            if (end < 0)
+            {
+                return;
+            }
+
+            start = end + separator.Length;
+        }
+    }
+
+    private static void SplitAtBlanks(ScriptContext context, ListObject parts, string text)
+    {
+        int end = 0;
+        while (true)
+        {
+            int start = end;
+            while (start < text.Length && char.IsWhiteSpace(text[start]))
+            {
+                start++;
+            }
+
+            context.Charge((start - end) >> 3);
+            if (start == text.Length)
+            {
+                return;
+            }
+
+            end = start + 1;
+            while (end < text.Length && !char.IsWhiteSpace(text[end]))
+            {
+                end++;
+            }
+
+            Add(context, parts, text, start, end);
+        }
+    }
+
+    private static void Add(ScriptContext context, ListObject parts, string text, int start, int end)
+    {
+        context.Charge(1 + ((end - start) >> 5));
+        parts.Add(context, Make.Part(context, text, start, end - start));
+    }
+}

@@ -1,0 +1,27 @@
+using System;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Methods;
+
+/// <summary>The methods of task. <c>done</c> and <c>result</c> are properties (<see cref="Members"/>).</summary>
+internal static class TaskMethods
+{
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("cancel(task)")) rows.Give(Cancel, IntrinsicTraits.CallsBack);
+    }
+
+    /// <summary>Cancels the task and what it waits for; one that is done stays as it is.</summary>
+    private static Value Cancel(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        TaskObject task = Argument.Task(arguments[0], "cancel", "task");
+        if (!task.IsDone)
+        {
+            context.Tasks.Cancel(task);
+        }
+
+        return Value.Nil;
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Methods;
+
+/// <summary>The methods of tuple: those of list that read only and call nothing.</summary>
+internal static class TupleMethods
+{
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("index(tuple, value, start?)")) rows.Give(Index, IntrinsicTraits.CallsBack);
+        if (rows.Wants("contains(tuple, value)")) rows.Give(Contains, IntrinsicTraits.CallsBack);
+        if (rows.Wants("count(tuple, value)")) rows.Give(Count, IntrinsicTraits.CallsBack);
+        if (rows.Wants("slice(tuple, from?, to?)")) rows.Give(Slice);
+        if (rows.Wants("isEmpty(tuple)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0));
+    }
+
+    private static TupleObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Tuple(arguments[0], proc, "tuple");
+
+    private static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        TupleObject tuple = Self(arguments, "index");
+        return Value.FromInt(IndexOf(context, tuple, arguments[1], Argument.Start(arguments, 2, tuple.Count, "index", "tuple")));
+    }
+
+    private static Value Contains(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromBool(IndexOf(context, Self(arguments, "contains"), arguments[1], 0) >= 0);
+
+    private static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        TupleObject tuple = Self(arguments, "count");
+        int found = 0;
+        for (int i = IndexOf(context, tuple, arguments[1], 0); i >= 0; i = IndexOf(context, tuple, arguments[1], i + 1))
+        {
+            found++;
+        }
+
+        return Value.FromInt(found);
+    }
+
+    private static Value Slice(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        _ = Self(arguments, "slice");
+        return Slices.Of(context, arguments);
+    }
+
+    private static int IndexOf(ScriptContext context, TupleObject tuple, in Value value, int start)
+    {
+        for (int i = start; i < tuple.Count; i++)
+        {
+            context.Charge(1);
+            if (Equality.AreEqual(context, tuple.Items[i], value))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

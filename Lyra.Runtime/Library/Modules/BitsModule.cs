@@ -1,0 +1,107 @@
+using System;
+using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// Module <c>bits</c>: arithmetic of a fixed width that wraps. Operands of any size are taken modulo the width. A shift by at least the width
+/// leaves nothing but the sign; a rotation counts modulo the width, in either direction; a negative shift count is a ValueError.
+/// </summary>
+internal static class BitsModule
+{
+    private const IntrinsicTraits Pure = IntrinsicTraits.Pure;
+
+    public static void Rows(RowReader rows)
+    {
+        SignedRows(rows);
+        UnsignedRows(rows);
+        WideRows(rows);
+        if (rows.Wants("popcount(n)")) rows.Give(static (_, a) => Value.FromInt(BitOperations.PopCount(Low(a[0], "popcount", "n"))), Pure);
+        if (rows.Wants("clz(n)")) rows.Give(static (_, a) => Value.FromInt(BitOperations.LeadingZeroCount(Low(a[0], "clz", "n"))), Pure);
+        if (rows.Wants("ctz(n)")) rows.Give(static (_, a) => Value.FromInt(BitOperations.TrailingZeroCount(Low(a[0], "ctz", "n"))), Pure);
+    }
+
+    private static void SignedRows(RowReader rows)
+    {
+        if (rows.Wants("add32(a, b)")) rows.Give(static (_, a) => I32(A(a, "add32") + B(a, "add32")), Pure);
+        if (rows.Wants("sub32(a, b)")) rows.Give(static (_, a) => I32(A(a, "sub32") - B(a, "sub32")), Pure);
+        if (rows.Wants("mul32(a, b)")) rows.Give(static (_, a) => I32(A(a, "mul32") * B(a, "mul32")), Pure);
+        if (rows.Wants("shl32(a, count)")) rows.Give(static (_, a) => I32(Left(A(a, "shl32"), Count(a, "shl32"))), Pure);
+        if (rows.Wants("shr32(a, count)")) rows.Give(static (_, a) => I32((ulong)((int)A(a, "shr32") >> Math.Min(Count(a, "shr32"), 31))), Pure);
+        if (rows.Wants("rotl32(a, count)")) rows.Give(static (_, a) => I32(Rotate32(a, "rotl32", 1)), Pure);
+        if (rows.Wants("rotr32(a, count)")) rows.Give(static (_, a) => I32(Rotate32(a, "rotr32", -1)), Pure);
+    }
+
+    private static void UnsignedRows(RowReader rows)
+    {
+        if (rows.Wants("addu32(a, b)")) rows.Give(static (_, a) => U32(A(a, "addu32") + B(a, "addu32")), Pure);
+        if (rows.Wants("subu32(a, b)")) rows.Give(static (_, a) => U32(A(a, "subu32") - B(a, "subu32")), Pure);
+        if (rows.Wants("mulu32(a, b)")) rows.Give(static (_, a) => U32(A(a, "mulu32") * B(a, "mulu32")), Pure);
+        if (rows.Wants("shlu32(a, count)")) rows.Give(static (_, a) => U32(Left(A(a, "shlu32"), Count(a, "shlu32"))), Pure);
+        if (rows.Wants("shru32(a, count)")) rows.Give(static (_, a) => U32(Right((uint)A(a, "shru32"), Count(a, "shru32"))), Pure);
+        if (rows.Wants("rotlu32(a, count)")) rows.Give(static (_, a) => U32(Rotate32(a, "rotlu32", 1)), Pure);
+        if (rows.Wants("rotru32(a, count)")) rows.Give(static (_, a) => U32(Rotate32(a, "rotru32", -1)), Pure);
+    }
+
+    private static void WideRows(RowReader rows)
+    {
+        if (rows.Wants("addu64(a, b)")) rows.Give(static (_, a) => U64(A(a, "addu64") + B(a, "addu64")), Pure);
+        if (rows.Wants("subu64(a, b)")) rows.Give(static (_, a) => U64(A(a, "subu64") - B(a, "subu64")), Pure);
+        if (rows.Wants("mulu64(a, b)")) rows.Give(static (_, a) => U64(A(a, "mulu64") * B(a, "mulu64")), Pure);
+        if (rows.Wants("shlu64(a, count)")) rows.Give(static (_, a) => U64(Left(A(a, "shlu64"), Count(a, "shlu64"))), Pure);
+        if (rows.Wants("shru64(a, count)")) rows.Give(static (_, a) => U64(Right(A(a, "shru64"), Count(a, "shru64"))), Pure);
+        if (rows.Wants("rotlu64(a, count)")) rows.Give(static (_, a) => U64(Rotate64(a, "rotlu64", 1)), Pure);
+        if (rows.Wants("rotru64(a, count)")) rows.Give(static (_, a) => U64(Rotate64(a, "rotru64", -1)), Pure);
+    }
+
+    private static Value I32(ulong bits) => Value.FromInt((int)bits);
+
+    private static Value U32(ulong bits) => Value.FromInt((uint)bits);
+
+    private static Value U64(ulong bits) => bits <= long.MaxValue ? Value.FromInt((long)bits) : Value.FromBig(bits);
+
+    private static ulong A(ReadOnlySpan<Value> arguments, string proc) => Low(arguments[0], proc, "a");
+
+    private static ulong B(ReadOnlySpan<Value> arguments, string proc) => Low(arguments[1], proc, "b");
+
+    private static ulong Left(ulong value, int count) => count >= 64 ? 0 : value << count;
+
+    private static ulong Right(ulong value, int count) => count >= 64 ? 0 : value >> count;
+
+    private static uint Rotate32(ReadOnlySpan<Value> arguments, string proc, int direction) =>
+        BitOperations.RotateLeft((uint)A(arguments, proc), direction * (int)(Low(arguments[1], proc, "count") & 31));
+
+    private static ulong Rotate64(ReadOnlySpan<Value> arguments, string proc, int direction) =>
+        BitOperations.RotateLeft(A(arguments, proc), direction * (int)(Low(arguments[1], proc, "count") & 63));
+
+    /// <summary>The low 64 bits of an int of any size, in two's complement.</summary>
+    private static ulong Low(in Value value, string proc, string parameter)
+    {
+        if (value.IsInt)
+        {
+            return (ulong)value.AsInt;
+        }
+
+        return value.Ref is BigInt big ? (ulong)(big.Value & ulong.MaxValue) : throw Argument.Wrong(value, proc, parameter, "an int");
+    }
+
+    /// <summary>A shift count; all counts from 64 on are alike.</summary>
+    private static int Count(ReadOnlySpan<Value> arguments, string proc)
+    {
+        Value count = arguments[1];
+        if (!count.IsAnyInt)
+        {
+            throw Argument.Wrong(count, proc, "count", "an int");
+        }
+
+        if (count.IsInt ? count.AsInt < 0 : count.AsBig.Sign < 0)
+        {
+            throw Throw.ValueError($"{proc}: 'count' must not be negative");
+        }
+
+        return count.IsInt ? (int)Math.Min(count.AsInt, 64) : 64;
+    }
+}

@@ -1,0 +1,129 @@
+using System;
+using System.IO;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// Decides which files a script may touch. A path is made absolute below the script's folder, <c>.</c> and <c>..</c> are taken out, and every
+/// symbolic link on the way is followed, before it is compared with the folders that the host grants: what counts is the file that would be
+/// opened. (The check and the opening are two steps; whoever may write inside a granted folder besides the script must be trusted.)
+/// </summary>
+internal static class FilePolicy
+{
+    /// <summary>Links followed at most, as systems do: a longer chain is a loop.</summary>
+    private const int MaxLinks = 40;
+
+    private static StringComparison Comparison =>
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    /// <summary>The real path of a file that the script may read.</summary>
+    /// <exception cref="ScriptErrorException">IOError with the word "denied".</exception>
+    public static string ForReading(ScriptContext context, string path, string proc)
+    {
+        HostServices host = context.Host;
+        bool isGranted = host.Capabilities.HasFlag(LyraCapabilities.ReadFiles);
+        return Check(host, isGranted, host.ReadFolders, path, proc, "reading files");
+    }
+
+    /// <summary>The real path of a file or folder that the script may write, make or remove.</summary>
+    /// <exception cref="ScriptErrorException">IOError with the word "denied".</exception>
+    public static string ForWriting(ScriptContext context, string path, string proc)
+    {
+        HostServices host = context.Host;
+        bool isGranted = host.Capabilities.HasFlag(LyraCapabilities.WriteFiles);
+        return Check(host, isGranted, host.WriteFolders, path, proc, "writing files");
+    }
+
+    private static string Check(HostServices host, bool isGranted, string[] folders, string path, string proc, string what)
+    {
+        if (!isGranted)
+        {
+            throw Denied($"{proc}: {what} is denied; the host must grant it");
+        }
+
+        if (path.Length == 0 || path.Contains('\0'))
+        {
+            throw Throw.Error(ErrorKinds.IOError, $"{proc}: the path must not be empty or contain NUL");
+        }
+
+        string real = RealPath(Path.GetFullPath(path, host.BaseFolder ?? Directory.GetCurrentDirectory()), proc);
+        if (folders.Length == 0)
+        {
+            folders = host.BaseFolder is null ? [] : [host.BaseFolder];
+        }
+
+        foreach (string folder in folders)
+        {
+            if (IsBelow(real, RealPath(Path.GetFullPath(folder), proc)))
+            {
+                return real;
+            }
+        }
+
+        throw Denied($"{proc}: access to '{path}' is denied; it lies outside the folders that the host grants for {what}");
+    }
+
+    private static ScriptErrorException Denied(string message) => Throw.Error(ErrorKinds.IOError, message);
+
+    private static bool IsBelow(string path, string folder)
+    {
+        folder = Path.TrimEndingDirectorySeparator(folder);
+        return path.StartsWith(folder, Comparison)
+            && (path.Length == folder.Length || folder.Length == 0 || path[folder.Length] == Path.DirectorySeparatorChar
+                || Path.EndsInDirectorySeparator(folder));
+    }
+
+    /// <summary>Follows the links of an absolute path, part by part; parts that don't exist are kept as they are.</summary>
+    private static string RealPath(string path, string proc)
+    {
+        int links = 0;
+        string root = Path.GetPathRoot(path) ?? string.Empty;
+        string real = root;
+        string rest = path[root.Length..];
+        while (rest.Length > 0)
+        {
+            int end = rest.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+            string part = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? string.Empty : rest[(end + 1)..];
+            if (part.Length == 0)
+            {
+                continue;
+            }
+
+            string next = Path.Combine(real, part);
+            string? target = LinkTarget(next);
+            if (target is null)
+            {
+                real = next;
+                continue;
+            }
+
+            if (++links > MaxLinks)
+            {
+                throw Denied($"{proc}: access to '{path}' is denied; its symbolic links go in a circle");
+            }
+
+            string resolved = Path.GetFullPath(Path.Combine(target, rest), real);
+            root = Path.GetPathRoot(resolved) ?? string.Empty;
+            real = root;
+            rest = resolved[root.Length..];
+        }
+
+        return real;
+    }
+
+    private static string? LinkTarget(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What can't be looked at can't be opened either; the opening says so with the system's own reason.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Methods;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// Module <c>io</c>: files as UTF-8 text, below the folders that the host grants (<see cref="FilePolicy"/>). Everything that fails is an IOError.
+/// </summary>
+internal static class IoModule
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("readText(path)")) rows.Give(static (c, a) => Value.FromText(Read(c, a[0], "readText")));
+        if (rows.Wants("readLines(path)")) rows.Give(ReadLines);
+        if (rows.Wants("writeText(path, text)")) rows.Give(WriteText);
+        if (rows.Wants("appendText(path, text)")) rows.Give(AppendText);
+        if (rows.Wants("exists(path)")) rows.Give(Exists);
+        if (rows.Wants("listDir(path?)")) rows.Give(ListFolder);
+        if (rows.Wants("makeDir(path)")) rows.Give(MakeFolder);
+        if (rows.Wants("remove(path)")) rows.Give(Remove);
+    }
+
+    /// <summary>The lines without their ends.</summary>
+    private static Value ReadLines(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromObject(StrSplitting.LinesOf(context, Read(context, arguments[0], "readLines")));
+
+    private static string Read(ScriptContext context, in Value path, string proc)
+    {
+        string name = Argument.Text(path, proc, "path");
+        string real = FilePolicy.ForReading(context, name, proc);
+        return Attempt(proc, name, () =>
+        {
+            using FileStream stream = new(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (stream.CanSeek)
+            {
+                Make.TextLength(context, stream.Length, proc);
+                context.Charge(stream.Length >> 5);
+            }
+
+            using StreamReader reader = new(stream, Utf8);
+            return reader.ReadToEnd();
+        });
+    }
+
+    private static Value WriteText(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string name = Argument.Text(arguments[0], "writeText", "path");
+        string text = Argument.Text(arguments[1], "writeText", "text");
+        string real = FilePolicy.ForWriting(context, name, "writeText");
+        context.Charge(text.Length >> 5);
+        Attempt("writeText", name, () =>
+        {
+            File.WriteAllText(real, text, Utf8);
+            return true;
+        });
+        return Value.Nil;
+    }
+
+    private static Value AppendText(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string name = Argument.Text(arguments[0], "appendText", "path");
+        string text = Argument.Text(arguments[1], "appendText", "text");
+        string real = FilePolicy.ForWriting(context, name, "appendText");
+        context.Charge(text.Length >> 5);
+        Attempt("appendText", name, () =>
+        {
+            File.AppendAllText(real, text, Utf8);
+            return true;
+        });
+        return Value.Nil;
+    }
+
+    /// <summary>Whether there is a file or folder.</summary>
+    private static Value Exists(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string real = FilePolicy.ForReading(context, Argument.Text(arguments[0], "exists", "path"), "exists");
+        return Value.FromBool(File.Exists(real) || Directory.Exists(real));
+    }
+
+    /// <summary>The names in a folder, sorted; without a path, of the script's own.</summary>
+    private static Value ListFolder(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string name = Argument.TryGetNonNil(arguments, 0, out Value given) ? Argument.Text(given, "listDir", "path") : ".";
+        string real = FilePolicy.ForReading(context, name, "listDir");
+        List<string> names = Attempt("listDir", name, () =>
+        {
+            List<string> found = [];
+            foreach (string entry in Directory.EnumerateFileSystemEntries(real))
+            {
+                context.Charge(1);
+                found.Add(Path.GetFileName(entry));
+            }
+
+            return found;
+        });
+        names.Sort(StringComparer.Ordinal);
+        Value[] values = new Value[names.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Make.Text(context, names[i]);
+        }
+
+        return Value.FromObject(ListObject.Of(context, values));
+    }
+
+    private static Value MakeFolder(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string name = Argument.Text(arguments[0], "makeDir", "path");
+        string real = FilePolicy.ForWriting(context, name, "makeDir");
+        Attempt("makeDir", name, () => Directory.CreateDirectory(real));
+        return Value.Nil;
+    }
+
+    /// <summary>Removes a file or an empty folder; gives whether it was there.</summary>
+    private static Value Remove(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string name = Argument.Text(arguments[0], "remove", "path");
+        string real = FilePolicy.ForWriting(context, name, "remove");
+        return Value.FromBool(Attempt("remove", name, () =>
+        {
+            if (Directory.Exists(real))
+            {
+                Directory.Delete(real);
+                return true;
+            }
+
+            bool isThere = File.Exists(real);
+            File.Delete(real);
+            return isThere;
+        }));
+    }
+
+    /// <summary>Turns what the system reports into an IOError that names the path as the script wrote it, not where it really lies.</summary>
+    private static T Attempt<T>(string proc, string name, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Throw.Error(ErrorKinds.IOError, $"{proc}: there is no '{name}'");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw Throw.Error(ErrorKinds.IOError, $"{proc}: the system denied access to '{name}'");
+        }
+        catch (Exception e) when (e is IOException or NotSupportedException)
+        {
+            throw Throw.Error(ErrorKinds.IOError, $"{proc}: '{name}' can't be used this way: {e.GetType().Name}");
+        }
+    }
+}

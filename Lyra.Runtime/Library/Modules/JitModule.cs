@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// Module <c>jit</c>: <c>on</c> and <c>off</c> switch the compiling tier of this engine, where there is one; what a program computes does not
+/// depend on it. <c>stats</c> and <c>status</c> are for people.
+/// </summary>
+internal static class JitModule
+{
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("on()")) rows.Give(static (c, _) => Switch(c, isOn: true));
+        if (rows.Wants("off()")) rows.Give(static (c, _) => Switch(c, isOn: false));
+        if (rows.Wants("stats()")) rows.Give(Stats);
+        if (rows.Wants("status()")) rows.Give(static (c, _) => Make.Text(c, StatusText(c.Host.Jit)));
+    }
+
+    private static Value Switch(ScriptContext context, bool isOn)
+    {
+        if (context.Host.Jit is { IsAvailable: true } jit)
+        {
+            jit.IsOn = isOn;
+        }
+
+        return Value.Nil;
+    }
+
+    private static Value Stats(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        MapObject stats = new();
+        foreach ((string name, Value value) in context.Host.Jit?.Stats ?? [])
+        {
+            stats.Set(context, Make.Text(context, name), value);
+        }
+
+        return Value.FromObject(stats);
+    }
+
+    private static string StatusText(IJitControl? jit)
+    {
+        if (jit is null)
+        {
+            return "off (no JIT)";
+        }
+
+        if (!jit.IsAvailable)
+        {
+            return "off (not available on this platform)";
+        }
+
+        return jit.IsOn ? "on" : "off";
+    }
+}

@@ -1,0 +1,252 @@
+using System;
+using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// Module <c>math</c>. Functions of real numbers take ints too and give floats; <c>floor ceil round trunc sign</c> and the functions of whole
+/// numbers give ints.
+/// </summary>
+internal static class MathModule
+{
+    private const IntrinsicTraits Pure = IntrinsicTraits.Pure;
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.WantsConstant("pi")) rows.Give(Value.FromFloat(Math.PI));
+        if (rows.WantsConstant("e")) rows.Give(Value.FromFloat(Math.E));
+        if (rows.WantsConstant("inf")) rows.Give(Value.FromFloat(double.PositiveInfinity));
+        if (rows.WantsConstant("nan")) rows.Give(Value.FromFloat(double.NaN));
+        if (rows.Wants("sqrt(x)")) rows.Give(static (_, a) => Float(Math.Sqrt(X(a, "sqrt"))), Pure);
+        if (rows.Wants("cbrt(x)")) rows.Give(static (_, a) => Float(CubeRoot(X(a, "cbrt"))), Pure);
+        if (rows.Wants("sin(x)")) rows.Give(static (_, a) => Float(Math.Sin(X(a, "sin"))), Pure);
+        if (rows.Wants("cos(x)")) rows.Give(static (_, a) => Float(Math.Cos(X(a, "cos"))), Pure);
+        if (rows.Wants("tan(x)")) rows.Give(static (_, a) => Float(Math.Tan(X(a, "tan"))), Pure);
+        if (rows.Wants("asin(x)")) rows.Give(static (_, a) => Float(Math.Asin(X(a, "asin"))), Pure);
+        if (rows.Wants("acos(x)")) rows.Give(static (_, a) => Float(Math.Acos(X(a, "acos"))), Pure);
+        if (rows.Wants("atan(x)")) rows.Give(static (_, a) => Float(Math.Atan(X(a, "atan"))), Pure);
+        if (rows.Wants("atan2(y, x)")) rows.Give(static (_, a) => Float(Math.Atan2(First(a, "atan2", "y"), Second(a, "atan2", "x"))), Pure);
+        if (rows.Wants("exp(x)")) rows.Give(static (_, a) => Float(Math.Exp(X(a, "exp"))), Pure);
+        if (rows.Wants("log(x, base?)")) rows.Give(Log, Pure);
+        if (rows.Wants("log2(x)")) rows.Give(static (_, a) => LogOf(a[0], "log2", Math.Log2), Pure);
+        if (rows.Wants("log10(x)")) rows.Give(static (_, a) => LogOf(a[0], "log10", Math.Log10), Pure);
+        if (rows.Wants("floor(x)")) rows.Give(static (_, a) => ToWhole(a[0], "floor", Math.Floor), Pure);
+        if (rows.Wants("ceil(x)")) rows.Give(static (_, a) => ToWhole(a[0], "ceil", Math.Ceiling), Pure);
+        if (rows.Wants("round(x)")) rows.Give(static (_, a) => ToWhole(a[0], "round", Math.Round), Pure);
+        if (rows.Wants("trunc(x)")) rows.Give(static (_, a) => ToWhole(a[0], "trunc", Math.Truncate), Pure);
+        if (rows.Wants("pow(x, y)")) rows.Give(static (_, a) => Float(Math.Pow(X(a, "pow"), Second(a, "pow", "y"))), Pure);
+        if (rows.Wants("hypot(x, y)")) rows.Give(static (_, a) => Float(double.Hypot(X(a, "hypot"), Second(a, "hypot", "y"))), Pure);
+        if (rows.Wants("sign(x)")) rows.Give(Sign, Pure);
+        if (rows.Wants("gcd(a, b)")) rows.Give(Gcd, Pure);
+        if (rows.Wants("lcm(a, b)")) rows.Give(Lcm, Pure);
+        if (rows.Wants("idiv(a, b)")) rows.Give(FloorDiv, Pure);
+        if (rows.Wants("mod(a, b)")) rows.Give(FloorMod, Pure);
+        if (rows.Wants("isqrt(n)")) rows.Give(IntegerRoot, Pure);
+        if (rows.Wants("clamp(x, low, high)")) rows.Give(Clamp, IntrinsicTraits.CallsBack);
+        if (rows.Wants("degrees(x)")) rows.Give(static (_, a) => Float(X(a, "degrees") * (180 / Math.PI)), Pure);
+        if (rows.Wants("radians(x)")) rows.Give(static (_, a) => Float(X(a, "radians") * (Math.PI / 180)), Pure);
+        if (rows.Wants("isNan(x)")) rows.Give(static (_, a) => Value.FromBool(double.IsNaN(X(a, "isNan"))), Pure);
+        if (rows.Wants("isInf(x)")) rows.Give(IsInfinite, Pure);
+    }
+
+    private static Value Float(double value) => Value.FromFloat(value);
+
+    private static double X(ReadOnlySpan<Value> arguments, string proc) => First(arguments, proc, "x");
+
+    private static double First(ReadOnlySpan<Value> arguments, string proc, string parameter) =>
+        Argument.Number(arguments[0], proc, parameter);
+
+    private static double Second(ReadOnlySpan<Value> arguments, string proc, string parameter) =>
+        Argument.Number(arguments[1], proc, parameter);
+
+    private static Value Log(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value natural = LogOf(arguments[0], "log", Math.Log);
+        if (!Argument.TryGetNonNil(arguments, 1, out Value numberBase))
+        {
+            return natural;
+        }
+
+        return arguments[0].Ref is BigInt || numberBase.Ref is BigInt
+            ? Float(natural.AsFloat / LogOf(numberBase, "log", Math.Log).AsFloat)
+            : Float(Math.Log(X(arguments, "log"), Argument.Number(numberBase, "log", "base")));
+    }
+
+    /// <summary>A logarithm that stays finite for ints beyond the floats: that of the top bits, and of the power of two that they stand for.</summary>
+    private static Value LogOf(in Value x, string proc, Func<double, double> log)
+    {
+        if (x.Ref is not BigInt { Value.Sign: > 0 } big)
+        {
+            return Float(log(Argument.Number(x, proc, "x")));
+        }
+
+        int shift = (int)(big.Value.GetBitLength() - 53);
+        return Float(log((double)(big.Value >> shift)) + (shift * log(2)));
+    }
+
+    /// <summary>The platform's cube root may be off in the last place; that of a cube is exact.</summary>
+    private static double CubeRoot(double x)
+    {
+        double root = Math.Cbrt(x);
+        double whole = Math.Round(root);
+        return whole * whole * whole == x ? whole : root;
+    }
+
+    private static Value ToWhole(in Value x, string proc, Func<double, double> round)
+    {
+        if (x.IsAnyInt)
+        {
+            return x;
+        }
+
+        double whole = round(Argument.Number(x, proc, "x"));
+        if (Math.Abs(whole) < 9.2e18)
+        {
+            return Value.FromInt((long)whole);
+        }
+
+        return double.IsFinite(whole)
+            ? Value.FromBig(new BigInteger(whole))
+            : throw Throw.ValueError($"{proc}: {(double.IsNaN(whole) ? "nan" : "an infinity")} has no int value");
+    }
+
+    private static Value Sign(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (arguments[0].IsAnyInt)
+        {
+            return Value.FromInt(arguments[0].IsInt ? Math.Sign(arguments[0].AsInt) : arguments[0].AsBig.Sign);
+        }
+
+        double x = X(arguments, "sign");
+        return double.IsNaN(x) ? throw Throw.ValueError("sign: nan has no sign") : Value.FromInt(Math.Sign(x));
+    }
+
+    private static Value Gcd(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Whole(arguments, "gcd", out BigInteger a, out BigInteger b);
+        ChargeProduct(context, a, b);
+        return Value.FromBig(BigInteger.GreatestCommonDivisor(a, b));
+    }
+
+    private static Value Lcm(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Whole(arguments, "lcm", out BigInteger a, out BigInteger b);
+        if (a.IsZero || b.IsZero)
+        {
+            return Value.FromInt(0);
+        }
+
+        ChargeProduct(context, a, b);
+        BigInteger quotient = BigMath.Divide(context, a, BigInteger.GreatestCommonDivisor(a, b), out _);
+        return Value.FromBig(BigInteger.Abs(BigMath.Multiply(context, quotient, b)));
+    }
+
+    private static Value FloorDiv(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (!arguments[0].IsAnyInt || !arguments[1].IsAnyInt)
+        {
+            return Float(Math.Floor(First(arguments, "idiv", "a") / Second(arguments, "idiv", "b")));
+        }
+
+        Whole(arguments, "idiv", out BigInteger a, out BigInteger b);
+        if (b.IsZero)
+        {
+            throw Throw.DivisionByZero();
+        }
+
+        BigInteger quotient = BigMath.Divide(context, a, b, out BigInteger rest);
+        return Value.FromBig(rest.Sign * b.Sign < 0 ? quotient - 1 : quotient);
+    }
+
+    private static Value FloorMod(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (!arguments[0].IsAnyInt || !arguments[1].IsAnyInt)
+        {
+            double divisor = Second(arguments, "mod", "b");
+            double remainder = First(arguments, "mod", "a") % divisor;
+            return Float(remainder * divisor < 0 ? remainder + divisor : remainder);
+        }
+
+        if (arguments[0].IsInt && arguments[1].IsInt && arguments[1].AsInt > 0)
+        {
+            long divisor = arguments[1].AsInt;
+            long remainder = arguments[0].AsInt % divisor;
+            return Value.FromInt(remainder < 0 ? remainder + divisor : remainder);
+        }
+
+        Whole(arguments, "mod", out BigInteger a, out BigInteger b);
+        if (b.IsZero)
+        {
+            throw Throw.DivisionByZero();
+        }
+
+        _ = BigMath.Divide(context, a, b, out BigInteger rest);
+        return Value.FromBig(rest.Sign * b.Sign < 0 ? rest + b : rest);
+    }
+
+    private static Value IntegerRoot(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (!arguments[0].IsAnyInt)
+        {
+            throw Argument.Wrong(arguments[0], "isqrt", "n", "an int");
+        }
+
+        BigInteger n = arguments[0].AsBig;
+        if (n.Sign < 0)
+        {
+            throw Throw.ValueError("isqrt: 'n' must not be negative");
+        }
+
+        return n.IsZero ? arguments[0] : Value.FromBig(NewtonRoot(context, n));
+    }
+
+    /// <summary>The largest r with r * r ≤ n, by Newton's iteration from above, which falls until it has it.</summary>
+    private static BigInteger NewtonRoot(ScriptContext context, BigInteger n)
+    {
+        BigInteger root = BigInteger.One << (int)((n.GetBitLength() + 1) / 2);
+        while (true)
+        {
+            BigInteger next = (root + BigMath.Divide(context, n, root, out _)) >> 1;
+            if (next >= root)
+            {
+                return root;
+            }
+
+            root = next;
+        }
+    }
+
+    private static Value Clamp(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (Comparison.Less(context, arguments[2], arguments[1]))
+        {
+            throw Throw.ValueError("clamp: 'low' must not be above 'high'");
+        }
+
+        if (Comparison.Less(context, arguments[0], arguments[1]))
+        {
+            return arguments[1];
+        }
+
+        return Comparison.Less(context, arguments[2], arguments[0]) ? arguments[2] : arguments[0];
+    }
+
+    /// <summary>An int is never infinite, however large.</summary>
+    private static Value IsInfinite(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Value.FromBool(!arguments[0].IsAnyInt && double.IsInfinity(X(arguments, "isInf")));
+
+    private static void Whole(ReadOnlySpan<Value> arguments, string proc, out BigInteger a, out BigInteger b)
+    {
+        a = arguments[0].IsAnyInt ? arguments[0].AsBig : throw Argument.Wrong(arguments[0], proc, "a", "an int");
+        b = arguments[1].IsAnyInt ? arguments[1].AsBig : throw Argument.Wrong(arguments[1], proc, "b", "an int");
+    }
+
+    /// <summary>A gcd of big ints costs about the product of their lengths in words.</summary>
+    private static void ChargeProduct(ScriptContext context, in BigInteger a, in BigInteger b) =>
+        context.Charge(1 + ((a.GetBitLength() >> 6) * (b.GetBitLength() >> 6) >> 4));
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Collections;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>Module <c>os</c>. The environment needs the capability Environment; the arguments are the script's own.</summary>
+internal static class OsModule
+{
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("args()")) rows.Give(Arguments);
+        if (rows.Wants("env(name?)")) rows.Give(Environment);
+    }
+
+    /// <summary>A new list each time, which the caller may change.</summary>
+    private static Value Arguments(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string[] given = context.Host.Arguments;
+        Value[] values = new Value[given.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Make.Text(context, given[i]);
+        }
+
+        return Value.FromObject(ListObject.Of(context, values));
+    }
+
+    /// <summary>A variable's value, nil when there is none of that name; without a name, a map of all.</summary>
+    private static Value Environment(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (!context.Host.Capabilities.HasFlag(LyraCapabilities.Environment))
+        {
+            throw Throw.Error(ErrorKinds.IOError, "env: reading the environment is denied; the host must grant it");
+        }
+
+        if (Argument.TryGetNonNil(arguments, 0, out Value name))
+        {
+            return Variable(context, Argument.Text(name, "env", "name"));
+        }
+
+        MapObject variables = new();
+        foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+        {
+            variables.Set(context, Make.Text(context, (string)entry.Key), Make.Text(context, (string?)entry.Value ?? string.Empty));
+        }
+
+        return Value.FromObject(variables);
+    }
+
+    private static Value Variable(ScriptContext context, string name)
+    {
+        string? value = name.Length == 0 || name.Contains('\0') ? null : System.Environment.GetEnvironmentVariable(name);
+        return value is null ? Value.Nil : Make.Text(context, value);
+    }
+}

@@ -1,0 +1,145 @@
+using System;
+using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// Module <c>random</c>: a repeatable sequence per engine. An engine starts at a fixed seed, so that a program gives the same output each time
+/// it runs; <c>random.seed(n)</c> chooses another sequence. Not for secrets.
+/// </summary>
+/// <remarks>
+/// The generator is SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014): its whole state is the one
+/// word that the context holds. Numbers below a bound are unbiased, by Lemire's multiplication with rejection ("Fast random integer
+/// generation in an interval", 2019).
+/// </remarks>
+internal static class RandomModule
+{
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("seed(n)")) rows.Give(Seed);
+        if (rows.Wants("int(low, high)")) rows.Give(Integer);
+        if (rows.Wants("float()")) rows.Give(static (c, _) => Value.FromFloat((Next(c) >> 11) * (1.0 / (1UL << 53))));
+        if (rows.Wants("choice(values)")) rows.Give(Choice, IntrinsicTraits.CallsBack);
+        if (rows.Wants("shuffle(list)")) rows.Give(Shuffle);
+    }
+
+    /// <summary>The next 64 random bits.</summary>
+    public static ulong Next(ScriptContext context)
+    {
+        ulong z = context.RandomState += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    /// <summary>An unbiased number from 0 to <paramref name="bound"/>, that one excluded; bound is above 0.</summary>
+    public static ulong Below(ScriptContext context, ulong bound)
+    {
+        ulong high = Math.BigMul(Next(context), bound, out ulong low);
+        if (low < bound)
+        {
+            ulong threshold = (0 - bound) % bound;
+            while (low < threshold)
+            {
+                high = Math.BigMul(Next(context), bound, out low);
+            }
+        }
+
+        return high;
+    }
+
+    private static Value Seed(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value n = arguments[0];
+        if (!n.IsAnyInt)
+        {
+            throw Argument.Wrong(n, "seed", "n", "an int");
+        }
+
+        ulong state = n.IsInt ? (ulong)n.AsInt : 0;
+        for (BigInteger rest = n.IsInt ? 0 : BigInteger.Abs(n.AsBig); !rest.IsZero; rest >>= 64)
+        {
+            context.Charge(1 + (rest.GetBitLength() >> 10));
+            state = (state * 31) ^ (ulong)(rest & ulong.MaxValue);
+        }
+
+        context.RandomState = state;
+        return Value.Nil;
+    }
+
+    private static Value Integer(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        BigInteger low = arguments[0].IsAnyInt ? arguments[0].AsBig : throw Argument.Wrong(arguments[0], "int", "low", "an int");
+        BigInteger high = arguments[1].IsAnyInt ? arguments[1].AsBig : throw Argument.Wrong(arguments[1], "int", "high", "an int");
+        BigInteger count = high - low + 1;
+        if (count.Sign <= 0)
+        {
+            throw Throw.ValueError("int: 'low' must not be above 'high'");
+        }
+
+        return count <= ulong.MaxValue
+            ? Value.FromBig(low + Below(context, (ulong)count))
+            : Value.FromBig(low + BelowBig(context, count));
+    }
+
+    /// <summary>Draws as many bits as the bound has, until they are below it: at most two draws on average.</summary>
+    private static BigInteger BelowBig(ScriptContext context, BigInteger bound)
+    {
+        byte[] bytes = new byte[(bound.GetBitLength() + 63) / 64 * 8];
+        int spare = (int)((bytes.Length * 8) - bound.GetBitLength());
+        context.ChargeMemory(bytes.Length * 2L);
+        while (true)
+        {
+            context.Charge(1 + (bytes.Length >> 3));
+            for (int i = 0; i < bytes.Length; i += 8)
+            {
+                BitConverter.TryWriteBytes(bytes.AsSpan(i), Next(context));
+            }
+
+            BigInteger drawn = new BigInteger(bytes, isUnsigned: true) >> spare;
+            if (drawn < bound)
+            {
+                return drawn;
+            }
+        }
+    }
+
+    private static Value Choice(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        Value values = arguments[0];
+        if (values.Ref is SetObject or MapObject)
+        {
+            throw Argument.Wrong(values, "choice", "values", "a sequence with indices");
+        }
+
+        long length = Indexing.Length(context, values);
+        if (length == 0)
+        {
+            throw Throw.IndexError("choice: there is nothing to choose from");
+        }
+
+        long index = (long)Below(context, (ulong)length);
+        return values.Ref is RangeObject range ? range.ItemAt(index) : Indexing.Get(context, values, Value.FromInt(index));
+    }
+
+    /// <summary>Fisher and Yates's shuffle, in place.</summary>
+    private static Value Shuffle(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Argument.List(arguments[0], "shuffle", "list");
+        for (int i = list.Count - 1; i > 0; i--)
+        {
+            context.Charge(1);
+            int other = (int)Below(context, (ulong)i + 1);
+            Value moved = list.Get(i);
+            list.Set(context, i, list.Get(other));
+            list.Set(context, other, moved);
+        }
+
+        return Value.Nil;
+    }
+}

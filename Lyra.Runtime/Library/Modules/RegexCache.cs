@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Text.RegularExpressions;
+using Lyra.Runtime.Errors;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// The patterns an engine has used lately, ready to match: at most <see cref="Capacity"/>, the least recently used goes first. Each stops after
+/// <see cref="FirstSlice"/>, so that limits are looked at (<see cref="RegexRunner"/>). Used by the engine's thread only.
+/// </summary>
+internal sealed class RegexCache
+{
+    /// <summary>Patterns kept.</summary>
+    public const int Capacity = 64;
+
+    /// <summary>Longest time a match runs before the limits are looked at.</summary>
+    public static readonly TimeSpan FirstSlice = TimeSpan.FromMilliseconds(20);
+
+    private readonly Dictionary<string, LinkedListNode<KeyValuePair<string, Regex>>> _byPattern = new(StringComparer.Ordinal);
+    private readonly LinkedList<KeyValuePair<string, Regex>> _byUse = new();
+
+    /// <summary>Patterns kept now.</summary>
+    public int Count => _byUse.Count;
+
+    /// <summary>The pattern ready to match.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when it is no regular expression.</exception>
+    public Regex Get(string pattern, string proc)
+    {
+        if (_byPattern.TryGetValue(pattern, out LinkedListNode<KeyValuePair<string, Regex>>? node))
+        {
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
+            return node.Value.Value;
+        }
+
+        Regex made = Create(pattern, FirstSlice, proc);
+        if (_byUse.Count == Capacity)
+        {
+            _byPattern.Remove(_byUse.Last!.Value.Key);
+            _byUse.RemoveLast();
+        }
+
+        _byPattern[pattern] = _byUse.AddFirst(new KeyValuePair<string, Regex>(pattern, made));
+        return made;
+    }
+
+    /// <summary>A pattern that stops after a time; not kept.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when it is no regular expression.</exception>
+    public static Regex Create(string pattern, TimeSpan timeout, string proc)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant, timeout);
+        }
+        catch (RegexParseException e)
+        {
+            throw Throw.ValueError($"{proc}: the pattern is no regular expression: {e.Error} at {e.Offset}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Text;
+using System.Text.RegularExpressions;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// Module <c>regex</c>: regular expressions in .NET's syntax, culture-invariant. A match is a map of <c>text</c>, <c>start</c>, <c>end</c> (after the
+/// last code unit) and <c>groups</c>, the texts of the groups from 1 on, nil for one that took no part.
+/// </summary>
+internal static class RegexModule
+{
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("test(pattern, text)")) rows.Give(Test);
+        if (rows.Wants("match(pattern, text)")) rows.Give(static (c, a) => First(c, a, "match", atStart: true));
+        if (rows.Wants("find(pattern, text)")) rows.Give(static (c, a) => First(c, a, "find", atStart: false));
+        if (rows.Wants("findAll(pattern, text)")) rows.Give(FindAll);
+        if (rows.Wants("replace(pattern, text, replacement)")) rows.Give(Replace, IntrinsicTraits.CallsBack);
+        if (rows.Wants("split(pattern, text)")) rows.Give(Split);
+        if (rows.Wants("escape(text)")) rows.Give(static (c, a) => Make.Text(c, Regex.Escape(Argument.Text(a[0], "escape", "text"))));
+    }
+
+    private static string Pattern(ReadOnlySpan<Value> arguments, string proc) => Argument.Text(arguments[0], proc, "pattern");
+
+    private static string Text(ReadOnlySpan<Value> arguments, string proc) => Argument.Text(arguments[1], proc, "text");
+
+    private static Value Test(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string text = Text(arguments, "test");
+        return Value.FromBool(RegexRunner.Run(context, Pattern(arguments, "test"), text, "test", regex => regex.IsMatch(text)));
+    }
+
+    /// <summary>The first match; for <c>match</c> only one that begins the text (the leftmost does if any does).</summary>
+    private static Value First(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool atStart)
+    {
+        Match match = MatchAt(context, Pattern(arguments, proc), Text(arguments, proc), proc, 0);
+        return match.Success && (!atStart || match.Index == 0) ? ToMap(context, match) : Value.Nil;
+    }
+
+    private static Value FindAll(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string pattern = Pattern(arguments, "findAll");
+        string text = Text(arguments, "findAll");
+        ListObject found = new();
+        context.Protect(found);
+        for (Match m = MatchAt(context, pattern, text, "findAll", 0); m.Success; m = Following(context, pattern, text, "findAll", m))
+        {
+            found.Add(context, ToMap(context, m));
+        }
+
+        context.Unprotect();
+        return Value.FromObject(found);
+    }
+
+    private static Value Replace(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string pattern = Pattern(arguments, "replace");
+        string text = Text(arguments, "replace");
+        string? template = arguments[2].Ref is ScriptString ? Argument.Text(arguments[2], "replace", "replacement") : null;
+        if (template is null)
+        {
+            Argument.Callable(arguments[2], "replace", "replacement");
+        }
+
+        StringBuilder result = new();
+        int position = 0;
+        for (Match m = MatchAt(context, pattern, text, "replace", 0); m.Success; m = Following(context, pattern, text, "replace", m))
+        {
+            string fresh = template is null ? Replacement(context, arguments[2], m) : m.Result(template);
+            context.ChargeMemory(2L * (m.Index - position + fresh.Length));
+            result.Append(text, position, m.Index - position).Append(fresh);
+            position = m.Index + m.Length;
+        }
+
+        Make.TextLength(context, result.Length + (long)text.Length - position, "replace");
+        return position == 0 && result.Length == 0
+            ? arguments[1]
+            : Value.FromText(result.Append(text, position, text.Length - position).ToString());
+    }
+
+    private static string Replacement(ScriptContext context, in Value proc, Match match)
+    {
+        Value argument = ToMap(context, match);
+        Value result = context.Invoke(proc, new ReadOnlySpan<Value>(in argument));
+        return result.Ref is ScriptString text
+            ? text.Text
+            : throw Throw.TypeError($"replace: the proc must give a str, not {Throw.TypeName(result)}");
+    }
+
+    /// <summary>The texts between the matches; groups of the pattern come between them, as in .NET.</summary>
+    private static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string pattern = Pattern(arguments, "split");
+        string text = Text(arguments, "split");
+        ListObject parts = new(4);
+        context.ChargeMemory(parts.OwnBytes);
+        context.Protect(parts);
+        int position = 0;
+        for (Match m = MatchAt(context, pattern, text, "split", 0); m.Success; m = Following(context, pattern, text, "split", m))
+        {
+            parts.Add(context, Make.Part(context, text, position, m.Index - position));
+            for (int i = 1; i < m.Groups.Count; i++)
+            {
+                if (m.Groups[i].Success)
+                {
+                    parts.Add(context, Make.Text(context, m.Groups[i].Value));
+                }
+            }
+
+            position = m.Index + m.Length;
+        }
+
+        parts.Add(context, Make.Part(context, text, position, text.Length - position));
+        context.Unprotect();
+        return Value.FromObject(parts);
+    }
+
+    private static Match MatchAt(ScriptContext context, string pattern, string text, string proc, int start) =>
+        RegexRunner.Run(context, pattern, text, proc, regex => regex.Match(text, start));
+
+    /// <summary>The next match. After an empty one the search goes on one code unit further, as .NET's own does.</summary>
+    private static Match Following(ScriptContext context, string pattern, string text, string proc, Match match)
+    {
+        int start = match.Index + match.Length;
+        if (match.Length > 0)
+        {
+            return MatchFrom(context, pattern, text, proc, start);
+        }
+
+        return start < text.Length ? MatchFrom(context, pattern, text, proc, start + 1) : System.Text.RegularExpressions.Match.Empty;
+    }
+
+    /// <summary>Charges what is left of the text only: else many matches in one text would count its length each.</summary>
+    private static Match MatchFrom(ScriptContext context, string pattern, string text, string proc, int start) =>
+        RegexRunner.Run(context, pattern, string.Empty, proc, regex => regex.Match(text, start));
+
+    private static Value ToMap(ScriptContext context, Match match)
+    {
+        Value[] groups = new Value[match.Groups.Count - 1];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            Group group = match.Groups[i + 1];
+            groups[i] = group.Success ? Make.Text(context, group.Value) : Value.Nil;
+        }
+
+        MapObject map = new();
+        map.Set(context, Value.FromText("text"), Make.Text(context, match.Value));
+        map.Set(context, Value.FromText("start"), Value.FromInt(match.Index));
+        map.Set(context, Value.FromText("end"), Value.FromInt(match.Index + match.Length));
+        map.Set(context, Value.FromText("groups"), Value.FromObject(ListObject.Of(context, groups)));
+        return Value.FromObject(map);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Globalization;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Builtins;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>Module <c>time</c>. The time of day needs the capability Clock; a clock that only measures does not.</summary>
+internal static class TimeModule
+{
+    private const double MinUnixSeconds = -62_135_596_800;
+    private const double MaxUnixSeconds = 253_402_300_799.999;
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Wants("now()")) rows.Give(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "now"))));
+        if (rows.Wants("monotonic()")) rows.Give(static (c, _) => Value.FromFloat(ControlBuiltins.Seconds(c)));
+        if (rows.Wants("iso(seconds?)")) rows.Give(Iso);
+    }
+
+    /// <summary>A time as ISO 8601 text in UTC, <c>2026-01-31T12:00:00.000Z</c>: that of now, or of seconds since 1970 as <c>now</c> gives them.</summary>
+    private static Value Iso(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        DateTimeOffset time = Argument.TryGetNonNil(arguments, 0, out Value given) ? TimeOf(given) : Now(context, "iso");
+        return Make.Text(context, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+    }
+
+    private static DateTimeOffset Now(ScriptContext context, string proc) =>
+        context.Host.Capabilities.HasFlag(LyraCapabilities.Clock)
+            ? context.Host.Time.GetUtcNow()
+            : throw Throw.Error(ErrorKinds.IOError, $"{proc}: reading the time of day is denied; the host must grant it");
+
+    private static double UnixSeconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).TotalSeconds;
+
+    private static DateTimeOffset TimeOf(in Value seconds)
+    {
+        double value = Argument.Number(seconds, "iso", "seconds");
+        return value is >= MinUnixSeconds and <= MaxUnixSeconds
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)Math.Round(value * TimeSpan.TicksPerSecond))
+            : throw Throw.ValueError("iso: 'seconds' must lie in the years 1 to 9999");
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>Reads whole iterables, with shortcuts for those whose elements are known without asking.</summary>
+internal static class Sequence
+{
+    /// <summary>The iterable as a list to read from: itself when it is one. Not to be changed by the caller.</summary>
+    public static ListObject AsList(ScriptContext context, in Value iterable) => iterable.Ref as ListObject ?? ToList(context, iterable);
+
+    /// <summary>A new list of what the iterable gives.</summary>
+    public static ListObject ToList(ScriptContext context, in Value iterable) => iterable.Ref switch
+    {
+        ListObject list => Make.Slice(context, list, 0, list.Count),
+        TupleObject tuple => ListObject.Of(context, tuple.Items),
+        RangeObject { BigBounds: null } range => OfRange(context, range),
+        BytesObject bytes => OfBytes(context, bytes.Items),
+        _ => ReadAll(context, iterable),
+    };
+
+    /// <summary>Adds everything that the iterable gives to a set under construction.</summary>
+    public static void AddAll(ScriptContext context, SetObject set, in Value iterable)
+    {
+        context.Protect(set);
+        using SequenceReader reader = Iteration.Read(context, iterable);
+        while (reader.MoveNext(out Value item))
+        {
+            set.Add(context, item);
+        }
+
+        context.Unprotect();
+    }
+
+    private static ListObject OfRange(ScriptContext context, RangeObject range)
+    {
+        long[] items = new long[Make.ListLength(context, ListStrategy.Ints, range.Count, "list")];
+        context.Charge(items.Length >> 3);
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = range.At(i);
+        }
+
+        return ListObject.OfInts(items, items.Length);
+    }
+
+    private static ListObject OfBytes(ScriptContext context, byte[] bytes)
+    {
+        long[] items = new long[Make.ListLength(context, ListStrategy.Ints, bytes.Length, "list")];
+        context.Charge(items.Length >> 3);
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = bytes[i];
+        }
+
+        return ListObject.OfInts(items, items.Length);
+    }
+
+    private static ListObject ReadAll(ScriptContext context, in Value iterable)
+    {
+        ListObject list = new();
+        context.Protect(list);
+        using SequenceReader reader = Iteration.Read(context, iterable);
+        while (reader.MoveNext(out Value item))
+        {
+            list.Add(context, item);
+        }
+
+        context.Unprotect();
+        return list;
+    }
+}

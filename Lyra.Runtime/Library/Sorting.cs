@@ -1,0 +1,195 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library;
+
+/// <summary>
+/// Sorts lists, stably: equal elements keep their order. Lists of ints, floats and strs, and keys of these types, are compared without looking
+/// at the values' kinds; everything else by <see cref="Comparison.Less"/>, hooks included. Hooks and key procs see the list as it was: the work
+/// is done on a copy, and a list whose size they changed is a ConcurrentModification.
+/// </summary>
+internal static class Sorting
+{
+    /// <summary>Sorts in place by the elements, or by what <paramref name="key"/> gives for each when it is not nil.</summary>
+    public static void Sort(ScriptContext context, ListObject list, in Value key, string proc)
+    {
+        if (!key.IsNil)
+        {
+            Argument.Callable(key, proc, "key");
+            SortByKey(context, list, key);
+            return;
+        }
+
+        switch (list.Strategy)
+        {
+            case ListStrategy.Ints:
+                MergeSort.Sort(context, list.Ints.AsSpan(0, list.Count), default(IntOrder));
+                return;
+            case ListStrategy.Floats:
+                MergeSort.Sort(context, list.Floats.AsSpan(0, list.Count), default(FloatOrder));
+                return;
+            default:
+                SortValues(context, list);
+                return;
+        }
+    }
+
+    private static void SortValues(ScriptContext context, ListObject list)
+    {
+        int count = list.Count;
+        context.ChargeMemory(count * 16L);
+        Value[] items = new Value[count];
+        for (int i = 0; i < count; i++)
+        {
+            items[i] = list.Get(i);
+        }
+
+        if (IsAllText(items))
+        {
+            MergeSort.Sort(context, items.AsSpan(), default(TextOrder));
+        }
+        else
+        {
+            MergeSort.Sort(context, items.AsSpan(), new ValueOrder(context));
+        }
+
+        StoreBack(context, list, items);
+    }
+
+    /// <summary>Sorts the positions by the keys, then moves the elements.</summary>
+    private static void SortByKey(ScriptContext context, ListObject list, in Value key)
+    {
+        int count = list.Count;
+        ListObject keys = ListObject.Of(context, []);
+        context.Protect(keys);
+        for (int i = 0; i < count; i++)
+        {
+            context.Charge(1);
+            Value item = list.Get(i);
+            keys.Add(context, context.Invoke(key, new ReadOnlySpan<Value>(in item)));
+            if (list.Count != count)
+            {
+                throw Throw.ConcurrentModification("list");
+            }
+        }
+
+        context.ChargeMemory((count * 16L) + (count * 24L));
+        Value[] items = new Value[count];
+        for (int i = 0; i < count; i++)
+        {
+            items[i] = list.Get(i);
+        }
+
+        StoreBack(context, list, Permuted(context, items, keys));
+        context.Unprotect();
+    }
+
+    private static Value[] Permuted(ScriptContext context, Value[] items, ListObject keys)
+    {
+        switch (keys.Strategy)
+        {
+            case ListStrategy.Ints:
+                return Permuted(context, items, keys.Ints, default(IntOrder));
+            case ListStrategy.Floats:
+                return Permuted(context, items, keys.Floats, default(FloatOrder));
+            default:
+                Value[] values = new Value[items.Length];
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = keys.Get(i);
+                }
+
+                return IsAllText(values)
+                    ? Permuted(context, items, values, default(TextOrder))
+                    : Permuted(context, items, values, new ValueOrder(context));
+        }
+    }
+
+    private static Value[] Permuted<TKey, TOrder>(ScriptContext context, Value[] items, TKey[] keys, TOrder order)
+        where TOrder : struct, IOrder<TKey>
+    {
+        Keyed<TKey>[] entries = new Keyed<TKey>[items.Length];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new Keyed<TKey>(keys[i], i);
+        }
+
+        MergeSort.Sort(context, entries.AsSpan(), new KeyedOrder<TKey, TOrder>(order));
+        Value[] permuted = new Value[items.Length];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            permuted[i] = items[entries[i].Index];
+        }
+
+        return permuted;
+    }
+
+    private static void StoreBack(ScriptContext context, ListObject list, Value[] items)
+    {
+        if (list.Count != items.Length)
+        {
+            throw Throw.ConcurrentModification("list");
+        }
+
+        context.Charge(items.Length >> 4);
+        for (int i = 0; i < items.Length; i++)
+        {
+            list.Set(context, i, items[i]);
+        }
+    }
+
+    private static bool IsAllText(ReadOnlySpan<Value> items)
+    {
+        foreach (ref readonly Value item in items)
+        {
+            if (item.Ref is not ScriptString)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private readonly struct IntOrder : IOrder<long>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Less(in long a, in long b) => a < b;
+    }
+
+    private readonly struct FloatOrder : IOrder<double>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Less(in double a, in double b) => a < b;
+    }
+
+    private readonly struct TextOrder : IOrder<Value>
+    {
+        public bool Less(in Value a, in Value b) =>
+            Unsafe.As<ScriptString>(a.Ref!).Span.SequenceCompareTo(Unsafe.As<ScriptString>(b.Ref!).Span) < 0;
+    }
+
+    private readonly struct ValueOrder(ScriptContext context) : IOrder<Value>
+    {
+        public bool Less(in Value a, in Value b) => Comparison.Less(context, a, b);
+    }
+
+    /// <summary>A key and where its element stood.</summary>
+    private readonly record struct Keyed<TKey>(TKey Key, int Index);
+
+    private readonly struct KeyedOrder<TKey, TOrder>(TOrder order) : IOrder<Keyed<TKey>>
+        where TOrder : struct, IOrder<TKey>
+    {
+        public bool Less(in Keyed<TKey> a, in Keyed<TKey> b)
+        {
+            TKey first = a.Key;
+            TKey second = b.Key;
+            return order.Less(first, second);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Tests.Unit.Runtime.Library;
+
+/// <summary>
+/// A context without an interpreter: callbacks are procs in C#, tasks are finished by hand. Counts what is charged and throws when a budget set by
+/// the test is spent.
+/// </summary>
+internal sealed class LibraryContext : ScriptContext
+{
+    private ulong _random;
+
+    public LibraryContext(LyraCapabilities capabilities = LyraCapabilities.All, string? folder = null)
+    {
+        Output = new StringWriter();
+        HostOptions = new HostServices { Capabilities = capabilities, Output = Output, BaseFolder = folder };
+        Budget = long.MaxValue;
+        MemoryLeft = long.MaxValue;
+        MaxFrames = 1000;
+        Scheduler = new ManualScheduler();
+    }
+
+    public StringWriter Output { get; }
+
+    public HostServices HostOptions { get; set; }
+
+    public ManualScheduler Scheduler { get; }
+
+    public int ChecksOfLimits { get; private set; }
+
+    /// <summary>Makes <see cref="OnBudgetSpent"/> throw from this call on; counts from 1.</summary>
+    public int FailAtCheck { get; set; } = int.MaxValue;
+
+    public TimeSpan? TimeLeft { get; set; }
+
+    public override HostServices Host => HostOptions;
+
+    public override ITaskScheduler Tasks => Scheduler;
+
+    public override ref ulong RandomState => ref _random;
+
+    public override TimeSpan? RemainingTime => TimeLeft;
+
+    public override void OnBudgetSpent()
+    {
+        if (++ChecksOfLimits >= FailAtCheck || Budget < 0)
+        {
+            throw Throw.LimitExceeded(LimitKind.Steps, "the budget of the test is spent");
+        }
+    }
+
+    public override void OnMemorySpent(long bytes) => throw Throw.LimitExceeded(LimitKind.Memory, "the memory of the test is spent");
+
+    public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments) => callee.Ref is NativeProc proc
+        ? proc.Intrinsic.Handler(this, arguments)
+        : throw Throw.TypeError($"{Throw.TypeName(callee)} can't be called");
+
+    public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments) =>
+        throw new NotSupportedException("There is no interpreter here.");
+
+    public override bool ResumeGenerator(GeneratorObject generator, out Value value) =>
+        throw new NotSupportedException("There is no interpreter here.");
+
+    public override void CloseGenerator(GeneratorObject generator) => throw new NotSupportedException("There is no interpreter here.");
+
+    public override void Protect(ScriptObject underConstruction)
+    {
+    }
+
+    public override void Unprotect()
+    {
+    }
+
+    public override void WithNativeStack(Action body)
+    {
+        Thread thread = new(() => body(), 64 * 1024 * 1024);
+        thread.Start();
+        thread.Join();
+    }
+}
+
+/// <summary>A scheduler whose tasks the test finishes; continuations run at once.</summary>
+internal sealed class ManualScheduler : ITaskScheduler
+{
+    public List<TimeSpan> Sleeps { get; } = [];
+
+    public TaskObject Sleep(TimeSpan time)
+    {
+        Sleeps.Add(time);
+        return new TaskObject("sleep");
+    }
+
+    public TaskObject CreatePending(string name) => new(name);
+
+    public void Complete(TaskObject task, in Value result)
+    {
+        task.Result = result;
+        End(task, TaskState.Finished);
+    }
+
+    public void Fail(TaskObject task, ErrorObject error)
+    {
+        task.Error = error;
+        End(task, TaskState.Failed);
+    }
+
+    public void Cancel(TaskObject task)
+    {
+        Action? onCancel = task.OnCancel;
+        End(task, TaskState.Cancelled);
+        onCancel?.Invoke();
+    }
+
+    public void WhenFinished(TaskObject task, Action<TaskObject> continuation)
+    {
+        if (task.IsDone)
+        {
+            continuation(task);
+            return;
+        }
+
+        (task.Continuations ??= []).Add(continuation);
+    }
+
+    private static void End(TaskObject task, TaskState state)
+    {
+        task.State = state;
+        foreach (Action<TaskObject> continuation in task.Continuations ?? [])
+        {
+            continuation(task);
+        }
+    }
+}
