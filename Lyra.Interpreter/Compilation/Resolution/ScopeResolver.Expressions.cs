@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Compilation.Resolution;
+
+/// <summary>Expressions.</summary>
+internal sealed partial class ScopeResolver
+{
+    private void Resolve(Expression expression)
+    {
+        int before = _blockCount;
+        ResolveParts(expression);
+        if (_blockCount != before) _module.WithStatements.Add(expression);
+    }
+
+    private void ResolveParts(Expression expression)
+    {
+        switch (expression)
+        {
+            case NameExpression name: ResolveName(name); break;
+            case BinaryExpression binary: Resolve(binary.Left); Resolve(binary.Right); break;
+            case UnaryExpression unary: Resolve(unary.Operand); break;
+            case CallExpression call: ResolveCall(call); break;
+            case MemberExpression member: ResolveMember(member); break;
+            case IndexExpression index: Resolve(index.Target); Resolve(index.Index); break;
+            case LambdaExpression lambda: ResolveProc(lambda.Proc, isStructMember: false); break;
+            case IfExpression branch: ResolveIf(branch); break;
+            case MatchExpression match: ResolveMatch(match); break;
+            case OptionalChain chain: Resolve(chain.Chain); break;
+            case RangeExpression range: Resolve(range.Start); Resolve(range.End); break;
+            case SpawnExpression spawn: Resolve(spawn.Call); break;
+            case AwaitExpression await: Resolve(await.Operand); break;
+            default: ResolveLists(expression); break;
+        }
+    }
+
+    private void ResolveLists(Expression expression)
+    {
+        switch (expression)
+        {
+            case ListLiteral list: ResolveAll(list.Items); break;
+            case TupleLiteral tuple: ResolveAll(tuple.Items); break;
+            case InterpolatedString text: ResolveAll(text.Parts); break;
+            case LogicalExpression logical: ResolveAll(logical.Operands); break;
+            case MapLiteral map: ResolveMap(map); break;
+            case StructLiteral literal: ResolveStructLiteral(literal); break;
+            case SliceExpression slice: ResolveSlice(slice); break;
+            case BinaryChainExpression chain: ResolveChain(chain); break;
+        }
+    }
+
+    private void ResolveAll(ImmutableArray<Expression> expressions)
+    {
+        foreach (Expression expression in expressions) Resolve(expression);
+    }
+
+    private void ResolveCall(CallExpression call)
+    {
+        Resolve(call.Callee);
+        foreach (Argument argument in call.Arguments) Resolve(argument.Value);
+    }
+
+    private void ResolveMember(MemberExpression member)
+    {
+        Resolve(member.Target);
+        if (LookupLibraryMember(member) is Symbol symbol) _module.Symbols[member] = symbol;
+    }
+
+    private void ResolveIf(IfExpression branch)
+    {
+        foreach (IfClause clause in branch.Clauses)
+        {
+            Resolve(clause.Condition);
+            ResolveBlock(clause.Body);
+        }
+
+        if (branch.Else is not null) ResolveBlock(branch.Else);
+    }
+
+    private void ResolveMatch(MatchExpression match)
+    {
+        Resolve(match.Subject);
+        foreach (MatchArm arm in match.Arms)
+        {
+            _blockCount++;
+            _scope = new Scope(_scope, _context);
+            ResolvePattern(arm.Pattern, []);
+            if (arm.Guard is not null) Resolve(arm.Guard);
+            ResolveStatement(arm.Body);
+            _scope = _scope.Parent!;
+        }
+    }
+
+    private void ResolveMap(MapLiteral map)
+    {
+        foreach (MapEntry entry in map.Entries)
+        {
+            Resolve(entry.Key);
+            Resolve(entry.Value);
+        }
+    }
+
+    private void ResolveStructLiteral(StructLiteral literal)
+    {
+        Resolve(literal.Type);
+        foreach (FieldInitializer field in literal.Fields) Resolve(field.Value);
+    }
+
+    private void ResolveSlice(SliceExpression slice)
+    {
+        Resolve(slice.Target);
+        if (slice.Start is not null) Resolve(slice.Start);
+        if (slice.End is not null) Resolve(slice.End);
+    }
+
+    private void ResolveChain(BinaryChainExpression chain)
+    {
+        Resolve(chain.First);
+        foreach (BinaryLink link in chain.Links) Resolve(link.Operand);
+    }
+}

@@ -1,0 +1,160 @@
+using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Resolution;
+
+/// <summary>Looking names up.</summary>
+internal sealed partial class ScopeResolver
+{
+    private void ResolveName(NameExpression name)
+    {
+        Symbol symbol = Lookup(name.Name) ?? LookupGlobal(name.Name, name.Span, isAssigned: false);
+        Bind(name, symbol);
+    }
+
+    private void ResolveAssignedName(NameExpression name)
+    {
+        Symbol? symbol = Lookup(name.Name);
+        if (symbol is null)
+        {
+            Bind(name, LookupAssignedGlobal(name));
+            return;
+        }
+
+        if (!symbol.IsAssignable) _diagnostics.Report(CompilerDiagnostics.CannotAssign, name.Span, name.Name, Describe(symbol.Kind));
+        symbol.IsReassigned = true;
+        Bind(name, symbol);
+    }
+
+    private static string Describe(SymbolKind kind) => kind switch
+    {
+        SymbolKind.Let => "a 'let'",
+        SymbolKind.Const => "a 'const'",
+        SymbolKind.Proc => "a declared proc",
+        SymbolKind.Struct => "a struct",
+        SymbolKind.Import => "imported",
+        _ => "a builtin",
+    };
+
+    /// <summary>Notes what a node means and what closures have to capture for it.</summary>
+    private void Bind(Node node, Symbol symbol)
+    {
+        _module.Symbols[node] = symbol;
+        if (symbol.IsModuleVariable || symbol.Owner == _context || symbol.Scope is null || symbol.HasConstant) return;
+
+        if (_context.IsBeyondStruct(symbol.Owner))
+        {
+            _diagnostics.Report(CompilerDiagnostics.LocalInStruct, node.Span, symbol.Name);
+            _module.Symbols[node] = ErrorSymbol(symbol.Name, node.Span);
+            return;
+        }
+
+        _context.Capture(symbol);
+        bool isLaterVariable = !symbol.IsReached && symbol.Kind != SymbolKind.Proc;
+        if (isLaterVariable || symbol.IsBeingMade) symbol.Scope.MarkEarly(symbol);
+    }
+
+    private Symbol? Lookup(string name)
+    {
+        for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
+        {
+            if (scope.TryGet(name, out Symbol symbol) && IsVisible(symbol, scope)) return symbol;
+        }
+
+        return _context.Parent is null ? null : LookupLaterVariable(name);
+    }
+
+    private bool IsVisible(Symbol symbol, Scope scope)
+    {
+        if (symbol.IsReached) return true;
+        if (symbol.Kind == SymbolKind.Proc)
+        {
+            scope.HoistsProcs = true;
+            return true;
+        }
+
+        return symbol.Kind == SymbolKind.Struct || symbol.Owner != _context;
+    }
+
+    /// <summary>A variable that an enclosing block of an outer proc declares further down.</summary>
+    private Symbol? LookupLaterVariable(string name)
+    {
+        for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Context == _context || scope.FindVariable(name) is not VariableDeclaration declaration) continue;
+            if (scope.TryGet(name, out _)) return null;
+
+            Symbol symbol = new(name, KindOf(declaration), scope.Context, declaration.Span);
+            scope.TryAdd(symbol);
+            return symbol;
+        }
+
+        return null;
+    }
+
+    /// <summary>A name that no scope declares.</summary>
+    private Symbol LookupGlobal(string name, SourceSpan span, bool isAssigned)
+    {
+        if (_options.Builtins.IsBuiltin(name)) return BuiltinSymbol(name);
+        if (_module.Scope.TryGet(name, out _))
+        {
+            _diagnostics.Report(CompilerDiagnostics.UsedTooEarly, span, name);
+            return ErrorSymbol(name, span);
+        }
+
+        bool isKnown = _options.KnownExternals?.Invoke(name) ?? !_options.Builtins.IsModule(name);
+        if (isKnown) return ExternalSymbol(name, span, isAssigned);
+
+        DiagnosticDescriptor descriptor = _options.Builtins.IsModule(name) ? CompilerDiagnostics.NeedsImport
+            : isAssigned ? CompilerDiagnostics.AssignUndeclared : CompilerDiagnostics.UndefinedName;
+        _diagnostics.Report(descriptor, span, name);
+        return ErrorSymbol(name, span);
+    }
+
+    private Symbol LookupAssignedGlobal(NameExpression name)
+    {
+        if (!_options.Builtins.IsBuiltin(name.Name)) return LookupGlobal(name.Name, name.Span, isAssigned: true);
+
+        _diagnostics.Report(CompilerDiagnostics.CannotAssign, name.Span, name.Name, Describe(SymbolKind.Builtin));
+        return ErrorSymbol(name.Name, name.Span);
+    }
+
+    private Symbol ErrorSymbol(string name, SourceSpan span) => new(name, SymbolKind.Error, _module.Main, span) { IsReached = true };
+
+    /// <summary>A builtin or, as <c>math.sqrt</c>, a member of a library module.</summary>
+    private Symbol BuiltinSymbol(string name)
+    {
+        if (_globals.TryGetValue(name, out Symbol? symbol)) return symbol;
+
+        symbol = new Symbol(name, SymbolKind.Builtin, _module.Main, default) { Slot = _module.Builtins.Count, IsReached = true };
+        _module.Builtins.Add(name);
+        _globals.Add(name, symbol);
+        return symbol;
+    }
+
+    private Symbol ExternalSymbol(string name, SourceSpan span, bool isAssigned)
+    {
+        if (_globals.TryGetValue(name, out Symbol? symbol))
+        {
+            if (isAssigned) _module.Externals[symbol.Slot] = _module.Externals[symbol.Slot] with { IsAssigned = true };
+            return symbol;
+        }
+
+        symbol = new Symbol(name, SymbolKind.External, _module.Main, span) { Slot = _module.Externals.Count, IsReached = true };
+        (int line, int column) = _source.GetPosition(span.Start);
+        _module.Externals.Add(new ExternalName(name, line, column, span.Length, isAssigned));
+        _globals.Add(name, symbol);
+        return symbol;
+    }
+
+    /// <summary><c>math.sqrt</c> where <c>math</c> is an imported library module: the member itself; else null.</summary>
+    private Symbol? LookupLibraryMember(MemberExpression member)
+    {
+        if (member.Target is not NameExpression name) return null;
+        if (!_module.Symbols.TryGetValue(name, out Symbol? target) || target.LibraryModule is not string library) return null;
+
+        return _options.Builtins.IsModuleMember(library, member.Name) ? BuiltinSymbol($"{library}.{member.Name}") : null;
+    }
+}

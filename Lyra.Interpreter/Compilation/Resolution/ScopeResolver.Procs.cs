@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Resolution;
+
+/// <summary>Procs and structs.</summary>
+internal sealed partial class ScopeResolver
+{
+    private const string LambdaName = "<lambda>";
+
+    private void ResolveProcDeclaration(ProcDeclaration declaration)
+    {
+        Symbol symbol = _module.Symbols[declaration];
+        symbol.IsReached = true;
+        symbol.IsBeingMade = !symbol.IsModuleVariable;
+        ProcContext proc = ResolveProc(declaration.Proc, isStructMember: false);
+        symbol.IsBeingMade = false;
+        if (!symbol.IsModuleVariable) _scope.NestedProcs.Add((symbol, proc));
+    }
+
+    private ProcContext ResolveProc(ProcNode node, bool isStructMember)
+    {
+        ProcKind kind = node.IsAsync ? ProcKind.Async : node.ContainsYield ? ProcKind.Generator : ProcKind.Normal;
+        ProcContext context = new(_context, node.Name ?? LambdaName, kind, node) { IsStructMember = isStructMember };
+        _module.Procs.Add(node, context);
+        int blocksOutside = _blockCount;
+        InScope(new Scope(_scope, context), () =>
+        {
+            foreach (Parameter parameter in node.Parameters) ResolveParameter(parameter);
+            context.ResultType = ResolveType(node.ResultType, "the result of " + context.Name);
+            ResolveBlock(node.Body);
+        });
+        _blockCount = blocksOutside;
+        return context;
+    }
+
+    private void ResolveParameter(Parameter parameter)
+    {
+        SlotType? type = ResolveType(parameter.Annotation, "parameter " + parameter.Name);
+        if (parameter.DefaultValue is not null) Resolve(parameter.DefaultValue);
+        Symbol symbol = DeclareLocal(parameter, parameter.Name, parameter.NameSpan, SymbolKind.Parameter);
+        symbol.Type = parameter.IsRest && type is { Kind: not SlotKind.List }
+            ? new SlotType(SlotKind.List, false, [type]) { SlotName = type.SlotName }
+            : type;
+    }
+
+    private void ResolveStruct(StructLayout layout)
+    {
+        StructDeclaration declaration = layout.Declaration;
+        layout.Symbol.IsReached = true;
+        InScope(new Scope(_scope, layout.Constructor), () =>
+        {
+            foreach (FieldDeclaration field in declaration.Fields) ResolveField(layout, field);
+        });
+
+        HashSet<string> names = [];
+        foreach (ProcNode method in declaration.Methods)
+        {
+            if (!names.Add(method.Name!)) _diagnostics.Report(CompilerDiagnostics.DuplicateName, method.NameSpan, method.Name!);
+            ResolveProc(method, isStructMember: true);
+        }
+    }
+
+    private void ResolveField(StructLayout layout, FieldDeclaration field)
+    {
+        SlotType? type = ResolveType(field.Annotation, $"field {field.Name} of {layout.Declaration.Name}");
+        if (field.DefaultValue is not null) Resolve(field.DefaultValue);
+        Symbol symbol = DeclareLocal(field, field.Name, field.NameSpan, SymbolKind.Parameter);
+        symbol.Type = type;
+        layout.FieldSymbols.Add(symbol);
+    }
+}

@@ -1,0 +1,150 @@
+using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Resolution;
+
+/// <summary>Statements and declarations.</summary>
+internal sealed partial class ScopeResolver
+{
+    private void ResolveStatement(Statement statement)
+    {
+        switch (statement)
+        {
+            case ExpressionStatement expression: Resolve(expression.Expression); break;
+            case VariableDeclaration variable: ResolveVariable(variable); break;
+            case AssignmentStatement assignment: ResolveAssignment(assignment); break;
+            case CompoundAssignmentStatement compound: ResolveTarget(compound.Target); Resolve(compound.Value); break;
+            case BlockStatement block: ResolveBlock(block); break;
+            case WhileStatement loop: Resolve(loop.Condition); ResolveBlock(loop.Body); break;
+            case ForStatement loop: ResolveFor(loop); break;
+            case ReturnStatement { Value: Expression value }: Resolve(value); break;
+            case YieldStatement { Value: Expression value }: Resolve(value); break;
+            case ThrowStatement error: Resolve(error.Value); break;
+            case TryStatement guarded: ResolveTry(guarded); break;
+            case ProcDeclaration proc: ResolveProcDeclaration(proc); break;
+            case StructDeclaration type: ResolveStruct(_module.Symbols[type].Struct!); break;
+            case ImportModule import: ResolveImport(import); break;
+            case ImportNames import: ResolveImport(import); break;
+        }
+    }
+
+    private void ResolveVariable(VariableDeclaration variable)
+    {
+        if (variable.Initializer is not null) Resolve(variable.Initializer);
+        string slotName = variable.Target is BindingPattern { Name: string name } ? "variable " + name : "the declaration";
+        SlotType? type = ResolveType(variable.Annotation, slotName);
+        DeclareTarget(variable.Target, KindOf(variable));
+        if (variable.Target is not BindingPattern binding) return;
+
+        Symbol? symbol = _module.SymbolOf(binding);
+        if (symbol is not null) symbol.Type ??= type;
+        if (variable.Kind == VariableKind.Const && variable.Initializer is not null && symbol is not null) EvaluateConst(symbol, variable.Initializer);
+    }
+
+    private void EvaluateConst(Symbol symbol, Expression initializer)
+    {
+        ConstantEvaluator evaluator = new(_module);
+        if (evaluator.TryEvaluate(initializer, out Lyra.Runtime.Values.Value value))
+        {
+            symbol.Constant = ConstantEvaluator.Convert(value, symbol.Type);
+            return;
+        }
+
+        if (evaluator.Failure is not null) _diagnostics.Report(CompilerDiagnostics.ConstantFails, initializer.Span, symbol.Name, evaluator.Failure);
+        else if (!evaluator.IsConstantTuple(initializer)) _diagnostics.Report(CompilerDiagnostics.NotConstant, initializer.Span, symbol.Name);
+    }
+
+    /// <summary>Declares the names of a declaration, whose initializer has been resolved already.</summary>
+    private void DeclareTarget(Pattern target, SymbolKind kind)
+    {
+        switch (target)
+        {
+            case BindingPattern binding:
+                DeclareBinding(binding, kind);
+                break;
+            case ListPattern list:
+                foreach (Pattern item in list.Items) DeclareTarget(item, kind);
+                break;
+            case TuplePattern tuple:
+                foreach (Pattern item in tuple.Items) DeclareTarget(item, kind);
+                break;
+        }
+    }
+
+    private void DeclareBinding(BindingPattern binding, SymbolKind kind)
+    {
+        SlotType? type = ResolveType(binding.Type, "variable " + binding.Name);
+        if (binding.Name == PatternNames.Ignored) return;
+
+        if (!_module.Symbols.TryGetValue(binding, out Symbol? symbol)) symbol = DeclareLocal(binding, binding.Name, binding.Span, kind);
+        symbol.IsReached = true;
+        symbol.Type = type;
+    }
+
+    private void ResolveAssignment(AssignmentStatement assignment)
+    {
+        foreach (Expression value in assignment.Values) Resolve(value);
+        foreach (Expression target in assignment.Targets) ResolveTarget(target);
+    }
+
+    private void ResolveTarget(Expression target)
+    {
+        switch (target)
+        {
+            case NameExpression name:
+                if (name.Name != PatternNames.Ignored || Lookup(name.Name) is not null) ResolveAssignedName(name);
+                break;
+            case TupleLiteral tuple:
+                foreach (Expression item in tuple.Items) ResolveTarget(item);
+                break;
+            case ListLiteral list:
+                foreach (Expression item in list.Items) ResolveTarget(item);
+                break;
+            default:
+                Resolve(target);
+                break;
+        }
+    }
+
+    private void ResolveFor(ForStatement loop)
+    {
+        Resolve(loop.Iterable);
+        _scope = new Scope(_scope, _context);
+        DeclareTarget(loop.First, SymbolKind.Binding);
+        if (loop.Second is not null) DeclareTarget(loop.Second, SymbolKind.Binding);
+        bool isRange = loop.Second is null && loop.Iterable is RangeExpression && loop.First is BindingPattern { Type: null };
+        if (isRange && _module.Symbols.TryGetValue(loop.First, out Symbol? index)) index.IsInferredInt = true;
+        ResolveBlock(loop.Body);
+        _scope = _scope.Parent!;
+    }
+
+    private void ResolveTry(TryStatement statement)
+    {
+        ResolveBlock(statement.Body);
+        foreach (CatchClause clause in statement.Catches)
+        {
+            _scope = new Scope(_scope, _context);
+            if (clause.Name is string name and not PatternNames.Ignored) DeclareLocal(clause, name, clause.NameSpan, SymbolKind.Binding);
+            ResolveBlock(clause.Body);
+            _scope = _scope.Parent!;
+        }
+
+        if (statement.Finally is not null) ResolveBlock(statement.Finally);
+    }
+
+    /// <summary>An import that the parser reported as misplaced declares its names all the same.</summary>
+    private void ResolveImport(Statement import)
+    {
+        if (import is ImportModule module) ReachImport(module, module.Name, module.NameSpan);
+        if (import is not ImportNames names) return;
+        foreach (ImportedName name in names.Names) ReachImport(name, name.Alias, name.Span);
+    }
+
+    private void ReachImport(Node node, string name, SourceSpan span)
+    {
+        if (_module.SymbolOf(node) is Symbol symbol) symbol.IsReached = true;
+        else DeclareLocal(node, name, span, SymbolKind.Import);
+    }
+}

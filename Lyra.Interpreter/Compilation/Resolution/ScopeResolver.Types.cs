@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Resolution;
+
+/// <summary>Annotations.</summary>
+internal sealed partial class ScopeResolver
+{
+    /// <summary>What an annotation stands for; null without one and for <c>any</c>.</summary>
+    private SlotType? ResolveType(TypeNode? node, string slotName)
+    {
+        if (node is null) return null;
+
+        SlotType type = ReadType(node) with { SlotName = slotName };
+        _module.Types[node] = type;
+        return type.Kind == SlotKind.Any ? null : type;
+    }
+
+    private SlotType ReadType(TypeNode node) => node switch
+    {
+        NamedTypeNode { Module: null } named => ReadNamedType(named),
+        NamedTypeNode named => ReadModuleType(named),
+        ListTypeNode list => new SlotType(SlotKind.List, false, [ReadType(list.Element)]),
+        MapTypeNode map => new SlotType(SlotKind.Map, false, [ReadType(map.Key), ReadType(map.Value)]),
+        SetTypeNode set => new SlotType(SlotKind.Set, false, [ReadType(set.Element)]),
+        TupleTypeNode tuple => new SlotType(SlotKind.Tuple, false, ReadTypes(tuple.Items)),
+        ProcTypeNode proc => ReadProcType(proc),
+        NullableTypeNode nullable => ReadType(nullable.Inner) with { IsNullable = true },
+        _ => SlotType.AnyType,
+    };
+
+    private SlotType[] ReadTypes(ImmutableArray<TypeNode> nodes)
+    {
+        SlotType[] types = new SlotType[nodes.Length];
+        for (int i = 0; i < types.Length; i++) types[i] = ReadType(nodes[i]);
+        return types;
+    }
+
+    /// <summary>Only the kind is enforced, but the names in it must exist.</summary>
+    private SlotType ReadProcType(ProcTypeNode proc)
+    {
+        ReadTypes(proc.Parameters);
+        if (proc.Result is not null) ReadType(proc.Result);
+        return new SlotType(SlotKind.Proc, false, []);
+    }
+
+    private SlotType ReadNamedType(NamedTypeNode node)
+    {
+        Symbol? symbol = LookupTypeName(node.Name);
+        if (symbol is { Kind: SymbolKind.Struct or SymbolKind.Import })
+        {
+            return new SlotType(SlotKind.Struct, false, [], node.Name, symbol.Slot);
+        }
+
+        if (TryGetBuiltInKind(node.Name, out SlotKind kind)) return new SlotType(kind, false, []);
+
+        _diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, node.Name);
+        return SlotType.AnyType;
+    }
+
+    /// <summary>Only structs and imported names are types; a variable of a type's name does not hide the type.</summary>
+    private Symbol? LookupTypeName(string name)
+    {
+        for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
+        {
+            if (scope.TryGet(name, out Symbol symbol) && symbol.Kind is SymbolKind.Struct or SymbolKind.Import && symbol.IsModuleVariable) return symbol;
+        }
+
+        return null;
+    }
+
+    private SlotType ReadModuleType(NamedTypeNode node)
+    {
+        Symbol? module = LookupTypeName(node.Module!);
+        if (module is { Kind: SymbolKind.Import }) return new SlotType(SlotKind.Struct, false, [], $"{node.Module}.{node.Name}", module.Slot, node.Name);
+
+        _diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, $"{node.Module}.{node.Name}");
+        return SlotType.AnyType;
+    }
+
+    /// <summary>The type that a struct pattern tests; null after a report.</summary>
+    private SlotType? StructTypeOf(Expression type)
+    {
+        Symbol? symbol = type is NameExpression ? _module.SymbolOf(type) : null;
+        if (symbol is { Kind: SymbolKind.Struct or SymbolKind.Import }) return new SlotType(SlotKind.Struct, false, [], symbol.Name, symbol.Slot);
+        if (symbol is { Kind: SymbolKind.Error }) return null;
+
+        if (type is MemberExpression { Target: NameExpression target } member
+            && _module.SymbolOf(target) is { Kind: SymbolKind.Import } module)
+        {
+            return new SlotType(SlotKind.Struct, false, [], $"{target.Name}.{member.Name}", module.Slot, member.Name);
+        }
+
+        _diagnostics.Report(CompilerDiagnostics.NotAStruct, type.Span, type is NameExpression name ? name.Name : "this");
+        return null;
+    }
+
+    private static bool TryGetBuiltInKind(string name, out SlotKind kind)
+    {
+        SlotKind? found = name switch
+        {
+            "any" => SlotKind.Any,
+            "nil" => SlotKind.Nil,
+            "bool" => SlotKind.Bool,
+            "int" => SlotKind.Int,
+            "i8" => SlotKind.I8,
+            "i16" => SlotKind.I16,
+            "i32" => SlotKind.I32,
+            "i64" => SlotKind.I64,
+            "u8" => SlotKind.U8,
+            "u16" => SlotKind.U16,
+            "u32" => SlotKind.U32,
+            "u64" => SlotKind.U64,
+            "float" or "f64" => SlotKind.Float,
+            "f32" => SlotKind.F32,
+            "str" => SlotKind.Str,
+            "list" => SlotKind.List,
+            "map" => SlotKind.Map,
+            "set" => SlotKind.Set,
+            "tuple" => SlotKind.Tuple,
+            "range" => SlotKind.Range,
+            "bytes" => SlotKind.Bytes,
+            "proc" => SlotKind.Proc,
+            "task" => SlotKind.Task,
+            "iterator" => SlotKind.Iterator,
+            "error" => SlotKind.Error,
+            "chan" or "channel" => SlotKind.Channel,
+            _ => null,
+        };
+        kind = found.GetValueOrDefault();
+        return found is not null;
+    }
+}

@@ -1,0 +1,193 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Resolution;
+
+/// <summary>
+/// Finds what every name of a module means, which variables closures capture and how, what annotations stand for and what consts are worth.
+/// </summary>
+/// <remarks>
+/// Names are looked up from the inside out, among the declarations that stand before the use. Three things are visible before their line:
+/// procs and structs of a block in the whole block, module variables in procs (at run time they may prove unset), and, where nothing else
+/// bears the name, later variables of enclosing blocks in nested procs.
+/// A captured variable is copied into the closure unless it is assigned after its declaration or the closure may be made before the
+/// declaration has run; then it lives in an upvalue.
+/// </remarks>
+internal sealed partial class ScopeResolver
+{
+    private readonly CompilerOptions _options;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly SourceText _source;
+    private readonly ResolvedModule _module;
+    private readonly Dictionary<string, Symbol> _globals = [];
+    private ProcContext _context;
+    private Scope _scope;
+
+    /// <summary>Blocks seen so far in the running proc; an expression during which it grows has statements in it.</summary>
+    private int _blockCount;
+
+    private ScopeResolver(SourceText source, CompilerOptions options, DiagnosticBag diagnostics)
+    {
+        _source = source;
+        _options = options;
+        _diagnostics = diagnostics;
+        _context = new ProcContext(null, "<module>", ProcKind.Module, null);
+        _scope = new Scope(null, _context);
+        _module = new ResolvedModule(_context, _scope);
+    }
+
+    public static ResolvedModule Resolve(ModuleNode module, CompilerOptions options, DiagnosticBag diagnostics)
+    {
+        ScopeResolver resolver = new(module.Source, options, diagnostics);
+        foreach (Statement statement in module.Statements) resolver.DeclareAtTopLevel(statement);
+        resolver.ResolveStatements(module.Statements);
+        return resolver._module;
+    }
+
+    private void DeclareAtTopLevel(Statement statement)
+    {
+        switch (statement)
+        {
+            case VariableDeclaration variable:
+                PatternNames.ForEach(variable.Target, b => DeclareModuleVariable(b, b.Name, b.Span, KindOf(variable), variable.IsPublic));
+                break;
+            case ProcDeclaration proc:
+                DeclareModuleVariable(proc, proc.Proc.Name!, proc.Proc.NameSpan, SymbolKind.Proc, proc.IsPublic).Proc = proc.Proc;
+                break;
+            case StructDeclaration type:
+                LayOut(type, DeclareModuleVariable(type, type.Name, type.NameSpan, SymbolKind.Struct, type.IsPublic));
+                break;
+            case ImportModule import:
+                Symbol bound = DeclareModuleVariable(import, import.Name, import.NameSpan, SymbolKind.Import, false);
+                if (IsLibrary(import.Path)) bound.LibraryModule = import.Path.Text;
+                break;
+            case ImportNames import:
+                foreach (ImportedName name in import.Names) DeclareModuleVariable(name, name.Alias, name.Span, SymbolKind.Import, false);
+                break;
+        }
+    }
+
+    private static SymbolKind KindOf(VariableDeclaration declaration) => declaration.Kind switch
+    {
+        VariableKind.Let => SymbolKind.Let,
+        VariableKind.Const => SymbolKind.Const,
+        _ => SymbolKind.Var,
+    };
+
+    private bool IsLibrary(ModulePath path) => !path.IsQuoted && _options.Builtins.IsModule(path.Text);
+
+    private Symbol DeclareModuleVariable(Node node, string name, SourceSpan span, SymbolKind kind, bool isPublic)
+    {
+        Symbol symbol = new(name, kind, _module.Main, span) { Slot = _module.Variables.Count };
+        _module.Variables.Add(new ModuleVariable(name, (ModuleVariableKind)(int)kind, isPublic));
+        _module.Symbols[node] = symbol;
+        if (name != PatternNames.Ignored && !_module.Scope.TryAdd(symbol)) _diagnostics.Report(CompilerDiagnostics.DuplicateName, span, name);
+        symbol.Scope = _module.Scope;
+        return symbol;
+    }
+
+    /// <summary>Declares a name that lives in a register. A nested proc may have asked for it already.</summary>
+    private Symbol DeclareLocal(Node node, string name, SourceSpan span, SymbolKind kind)
+    {
+        if (_scope.TryGet(name, out Symbol known) && !known.IsReached && known.Kind == kind && kind is SymbolKind.Var or SymbolKind.Let or SymbolKind.Const)
+        {
+            known.IsReached = true;
+            _module.Symbols[node] = known;
+            return known;
+        }
+
+        Symbol symbol = new(name, kind, _context, span) { IsReached = true };
+        _module.Symbols[node] = symbol;
+        if (name != PatternNames.Ignored && !_scope.TryAdd(symbol)) _diagnostics.Report(CompilerDiagnostics.DuplicateName, span, name);
+        symbol.Scope = _scope;
+        return symbol;
+    }
+
+    /// <summary>Lays a struct out; its methods and defaults are resolved where it stands.</summary>
+    private StructLayout LayOut(StructDeclaration declaration, Symbol symbol)
+    {
+        ProcContext constructor = new(_context, declaration.Name, ProcKind.Constructor, null) { IsStructMember = true };
+        StructLayout layout = new(symbol, declaration, constructor);
+        symbol.Struct = layout;
+        _module.Structs.Add(layout);
+        return layout;
+    }
+
+    private void InScope(Scope scope, System.Action action)
+    {
+        Scope outerScope = _scope;
+        ProcContext outerContext = _context;
+        _scope = scope;
+        _context = scope.Context;
+        action();
+        _scope = outerScope;
+        _context = outerContext;
+    }
+
+    private void ResolveBlock(BlockStatement block)
+    {
+        _blockCount++;
+        Scope outer = _scope;
+        _scope = new Scope(outer, _context) { Statements = block.Statements };
+        DeclareNestedProcs(block.Statements);
+        ResolveStatements(block.Statements);
+        PlaceNestedProcs(_scope);
+        if (_scope.HoistsProcs || _scope.EarlySymbols.Count > 0) _module.BlockScopes.Add(block, _scope);
+        _scope = outer;
+    }
+
+    private void ResolveStatements(ImmutableArray<Statement> statements)
+    {
+        foreach (Statement statement in statements) ResolveStatement(statement);
+    }
+
+    private void DeclareNestedProcs(ImmutableArray<Statement> statements)
+    {
+        foreach (Statement statement in statements)
+        {
+            if (statement is ProcDeclaration proc)
+            {
+                Symbol symbol = DeclareLocal(proc, proc.Proc.Name!, proc.Proc.NameSpan, SymbolKind.Proc);
+                symbol.Proc = proc.Proc;
+                symbol.IsReached = false;
+            }
+            else if (statement is StructDeclaration type)
+            {
+                DeclareNestedStruct(type);
+            }
+        }
+    }
+
+    private void DeclareNestedStruct(StructDeclaration type)
+    {
+        Symbol symbol = new(type.Name, SymbolKind.Struct, _module.Main, type.NameSpan) { Slot = _module.Variables.Count, IsReached = true };
+        _module.Variables.Add(new ModuleVariable(type.Name, ModuleVariableKind.Hidden, false));
+        _module.Symbols[type] = symbol;
+        if (!_scope.TryAdd(symbol)) _diagnostics.Report(CompilerDiagnostics.DuplicateName, type.NameSpan, type.Name);
+        LayOut(type, symbol);
+    }
+
+    /// <summary>
+    /// Decides where the closures of a block's procs are made: at their lines, or, when one of them is used earlier, all at the block's start;
+    /// what they capture of the block must exist by then.
+    /// </summary>
+    private static void PlaceNestedProcs(Scope scope)
+    {
+        if (!scope.HoistsProcs) return;
+
+        HashSet<Symbol> made = [];
+        foreach ((Symbol symbol, ProcContext proc) in scope.NestedProcs)
+        {
+            foreach (Symbol captured in proc.Captures)
+            {
+                if (captured.Scope == scope && !made.Contains(captured)) scope.MarkEarly(captured);
+            }
+
+            made.Add(symbol);
+        }
+    }
+}
