@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>A place in code that jumps go to, bound to a position once that is known.</summary>
+internal readonly record struct Label(int Id);
+
+/// <summary>
+/// The instructions of one proc while they are emitted: jumps name labels, every instruction knows its source position and the loop it
+/// stands in (for the costs).
+/// </summary>
+internal sealed class CodeBuffer
+{
+    private const int NoLabel = -1;
+
+    private readonly List<Instruction> _code = [];
+    private readonly List<int> _positions = [];
+    private readonly List<int> _jumpLabels = [];
+    private readonly List<int> _loops = [];
+    private readonly List<int> _labelPcs = [];
+    private readonly List<int> _bodyPcs = [];
+    private readonly List<HandlerInfo> _handlers = [];
+    private readonly List<(List<KeyValuePair<Value, Label>> Cases, Label Default)> _switches = [];
+    private int _lastBoundPc = -1;
+
+    /// <summary>How many instructions there are: the position of the next one.</summary>
+    public int Count => _code.Count;
+
+    /// <summary>The packed source position of what is emitted next.</summary>
+    public int Position { get; set; }
+
+    /// <summary>The innermost loop around what is emitted next; −1 outside of loops.</summary>
+    public int Loop { get; set; } = -1;
+
+    public int LoopCount => _bodyPcs.Count;
+
+    public Label NewLabel()
+    {
+        _labelPcs.Add(-1);
+        return new Label(_labelPcs.Count - 1);
+    }
+
+    public void Bind(Label label)
+    {
+        _labelPcs[label.Id] = Count;
+        _lastBoundPc = Count;
+    }
+
+    public Label BindNew()
+    {
+        Label label = NewLabel();
+        Bind(label);
+        return label;
+    }
+
+    public void Emit(Opcode op, int a = 0, int b = 0, int c = 0) => Append(new Instruction(op, a, b, c), NoLabel);
+
+    public void EmitWide(Opcode op, int a, int wide) => Append(new Instruction(op, a, wide), NoLabel);
+
+    /// <summary>A jump; its offset is filled in at the end.</summary>
+    public void EmitJump(Opcode op, Label target, int a = 0, int b = 0) => Append(new Instruction(op, a, b, 0), target.Id);
+
+    /// <summary>Declares a loop whose back-edge goes to the next instruction, and gives its index.</summary>
+    public int NewLoop()
+    {
+        _bodyPcs.Add(Count);
+        return _bodyPcs.Count - 1;
+    }
+
+    public void SetBodyPc(int loop) => _bodyPcs[loop] = Count;
+
+    public void AddHandler(HandlerKind kind, int start, int end, int handlerPc, int register)
+    {
+        if (start < end) _handlers.Add(new HandlerInfo(kind, start, end, handlerPc, register));
+    }
+
+    public int AddSwitch(List<KeyValuePair<Value, Label>> cases, Label defaultLabel)
+    {
+        _switches.Add((cases, defaultLabel));
+        return _switches.Count - 1;
+    }
+
+    /// <summary>
+    /// Makes the last instruction, when it only computes a value into <paramref name="from"/>, write to <paramref name="to"/>. The caller
+    /// has no other use for <paramref name="from"/>.
+    /// </summary>
+    public bool TryRetarget(int from, int to)
+    {
+        if (Count == 0 || _lastBoundPc == Count || !OnlyWritesA(_code[^1].Op) || _code[^1].A != from) return false;
+
+        Instruction last = _code[^1];
+        last.A = (ushort)to;
+        _code[^1] = last;
+        return true;
+    }
+
+    /// <summary>The finished code with absolute jump targets, its loops costed.</summary>
+    public ProcCode Finish()
+    {
+        ProcCode result = new();
+        result.Code.AddRange(_code);
+        result.Positions.AddRange(_positions);
+        foreach (int label in _jumpLabels) result.Targets.Add(label == NoLabel ? ProcCode.NoTarget : _labelPcs[label]);
+        result.Handlers.AddRange(_handlers);
+        AddLoops(result);
+        foreach ((List<KeyValuePair<Value, Label>> cases, Label defaultLabel) in _switches) result.Switches.Add(Resolve(cases, defaultLabel));
+        return result;
+    }
+
+    private static bool OnlyWritesA(Opcode op) => op
+        is (>= Opcode.Move and <= Opcode.LoadBool)
+        or Opcode.GetModule or Opcode.GetExternal or Opcode.GetBuiltin or Opcode.GetCapture or Opcode.GetUpvalue or Opcode.LoadUpvalue
+        or (>= Opcode.Add and <= Opcode.In)
+        or Opcode.GetField or Opcode.GetIndex or Opcode.GetIndexInt or Opcode.Slice
+        or (>= Opcode.NewList and <= Opcode.NewRangeInclusive)
+        or Opcode.NewClosure or Opcode.LoadMethod or Opcode.Await;
+
+    private void Append(Instruction instruction, int label)
+    {
+        _code.Add(instruction);
+        _positions.Add(Position);
+        _jumpLabels.Add(label);
+        _loops.Add(Loop);
+    }
+
+    /// <summary>A loop costs what stands in it outside of inner loops; a proc's entry what stands outside of loops; at least 1.</summary>
+    private void AddLoops(ProcCode result)
+    {
+        int[] costs = new int[_bodyPcs.Count + 1];
+        foreach (int loop in _loops) costs[loop + 1]++;
+        result.EntryCost = System.Math.Max(1, costs[0]);
+        for (int i = 0; i < _bodyPcs.Count; i++) result.Loops.Add(new LoopInfo(_bodyPcs[i], System.Math.Max(1, costs[i + 1])));
+    }
+
+    private SwitchTable Resolve(List<KeyValuePair<Value, Label>> cases, Label defaultLabel)
+    {
+        KeyValuePair<Value, int>[] resolved = new KeyValuePair<Value, int>[cases.Count];
+        for (int i = 0; i < resolved.Length; i++) resolved[i] = new(cases[i].Key, _labelPcs[cases[i].Value.Id]);
+        return new SwitchTable(resolved, _labelPcs[defaultLabel.Id]);
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>
+/// Gives jumps their offsets. Fused compare-and-jumps and loop back-edges have 16-bit offsets; one that reaches further goes to a
+/// 32-bit jump behind it:
+/// <code>
+/// JumpLt a, b → far          JumpLt a, b → 2
+///                       1:   Jump → 3
+///                       2:   Jump → far
+///                       3:
+/// </code>
+/// </summary>
+internal static class CodeEncoder
+{
+    /// <summary>
+    /// Offsets beyond this are taken as far. Expansion makes code three times as long at most, so that a shorter one still fits 16 bits then.
+    /// </summary>
+    private const int NearReach = 10_000;
+
+    public static Instruction[] Encode(ProcCode code)
+    {
+        if (code.Code.Count > NearReach) Expand(code);
+
+        Instruction[] result = [.. code.Code];
+        for (int pc = 0; pc < result.Length; pc++)
+        {
+            if (code.Targets[pc] == ProcCode.NoTarget) continue;
+            int offset = code.Targets[pc] - (pc + 1);
+            if (HasShortOffset(result[pc].Op)) result[pc].C = (ushort)checked((short)offset);
+            else result[pc].Wide = offset;
+        }
+
+        return result;
+    }
+
+    public static bool HasShortOffset(Opcode op) =>
+        op is (>= Opcode.JumpEq and <= Opcode.JumpNeConst) or Opcode.ForLoop or Opcode.ForEach or Opcode.ForEachPair;
+
+    private static void Expand(ProcCode code)
+    {
+        bool[] isFar = new bool[code.Code.Count];
+        int[] moved = new int[code.Code.Count + 1];
+        int added = 0;
+        for (int pc = 0; pc < isFar.Length; pc++)
+        {
+            moved[pc] = pc + added;
+            isFar[pc] = code.Targets[pc] != ProcCode.NoTarget && HasShortOffset(code.Code[pc].Op) && Math.Abs(code.Targets[pc] - pc) > NearReach;
+            added += isFar[pc] ? 2 : 0;
+        }
+
+        moved[isFar.Length] = isFar.Length + added;
+        if (added == 0) return;
+
+        Instruction[] old = [.. code.Code];
+        int[] positions = [.. code.Positions];
+        int[] targets = [.. code.Targets];
+        code.Code.Clear();
+        code.Positions.Clear();
+        code.Targets.Clear();
+        Dictionary<int, int> backEdges = [];
+        for (int pc = 0; pc < old.Length; pc++)
+        {
+            int target = targets[pc] == ProcCode.NoTarget ? ProcCode.NoTarget : moved[targets[pc]];
+            if (!isFar[pc])
+            {
+                Append(code, old[pc], positions[pc], target);
+                continue;
+            }
+
+            int here = code.Code.Count;
+            Append(code, old[pc], positions[pc], here + 2);
+            Append(code, new Instruction(Opcode.Jump, 0, 0), positions[pc], here + 3);
+            Append(code, new Instruction(Opcode.Jump, 0, 0), positions[pc], target);
+            if (old[pc].Op >= Opcode.ForLoop) backEdges[old[pc].B] = here + 2;
+        }
+
+        RelocateTables(code, moved, backEdges);
+    }
+
+    private static void Append(ProcCode code, Instruction instruction, int position, int target)
+    {
+        code.Code.Add(instruction);
+        code.Positions.Add(position);
+        code.Targets.Add(target);
+    }
+
+    /// <summary>The body of a loop whose back-edge became far begins at the jump that the back-edge goes to.</summary>
+    private static void RelocateTables(ProcCode code, int[] moved, Dictionary<int, int> backEdges)
+    {
+        int[] targets = [.. code.Targets];
+        code.Targets.Clear();
+        code.Relocate(moved);
+        code.Targets.AddRange(targets);
+        foreach ((int loop, int bodyPc) in backEdges) code.Loops[loop] = code.Loops[loop] with { BodyPc = bodyPc };
+    }
+}

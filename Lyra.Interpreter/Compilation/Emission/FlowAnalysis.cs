@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>Whether the end of a statement is reached.</summary>
+internal enum Completion
+{
+    /// <summary>Certainly, unless something in it throws or never ends.</summary>
+    Always,
+
+    /// <summary>On some ways.</summary>
+    Sometimes,
+
+    Never,
+}
+
+/// <summary>
+/// Decides whether the end of a proc's body is reached, from the shape of its statements alone: conditions count as open unless they are
+/// literals.
+/// </summary>
+internal static class FlowAnalysis
+{
+    public static Completion Of(ImmutableArray<Statement> statements)
+    {
+        Completion result = Completion.Always;
+        foreach (Statement statement in statements)
+        {
+            Completion next = Of(statement);
+            if (next == Completion.Never) return Completion.Never;
+            if (next == Completion.Sometimes) result = Completion.Sometimes;
+        }
+
+        return result;
+    }
+
+    private static Completion Of(Statement statement) => statement switch
+    {
+        ReturnStatement or ThrowStatement or BreakStatement or ContinueStatement => Completion.Never,
+        BlockStatement block => Of(block.Statements),
+        WhileStatement { Condition: BoolLiteral { Value: true } } loop => LeavesLoop(loop.Body) ? Completion.Sometimes : Completion.Never,
+        WhileStatement loop => AfterLoop(loop.Body),
+        ForStatement loop => AfterLoop(loop.Body),
+        TryStatement guarded => OfTry(guarded),
+        ExpressionStatement { Expression: IfExpression branch } => OfIf(branch),
+        ExpressionStatement { Expression: MatchExpression match } => OfMatch(match),
+        ExpressionStatement { Expression: CallExpression { Callee: NameExpression { Name: "exit" } } } => Completion.Sometimes,
+        _ => Completion.Always,
+    };
+
+    private static Completion AfterLoop(BlockStatement body) =>
+        Of(body.Statements) == Completion.Always ? Completion.Always : Completion.Sometimes;
+
+    private static Completion OfIf(IfExpression branch)
+    {
+        Completion result = branch.Else is null ? Completion.Always : Of(branch.Else);
+        foreach (IfClause clause in branch.Clauses) result = Join(result, Of(clause.Body));
+        return result;
+    }
+
+    private static Completion OfMatch(MatchExpression match)
+    {
+        Completion result = Completion.Never;
+        for (int i = 0; i < match.Arms.Length; i++)
+        {
+            Completion arm = Of(match.Arms[i].Body);
+            result = i == 0 ? arm : Join(result, arm);
+        }
+
+        return result;
+    }
+
+    private static Completion OfTry(TryStatement guarded)
+    {
+        if (guarded.Finally is not null && Of(guarded.Finally) == Completion.Never) return Completion.Never;
+
+        Completion result = Of(guarded.Body);
+        foreach (CatchClause clause in guarded.Catches) result = Join(result, Of(clause.Body));
+        return result;
+    }
+
+    private static Completion Join(Completion a, Completion b) => a == b ? a : Completion.Sometimes;
+
+    /// <summary>Whether a break may stand in the body that leaves the loop; breaks of inner loops count too, which errs on the side of run time.</summary>
+    private static bool LeavesLoop(Statement statement) => statement switch
+    {
+        BreakStatement => true,
+        BlockStatement block => AnyLeaves(block.Statements),
+        WhileStatement loop => LeavesLoop(loop.Body),
+        ForStatement loop => LeavesLoop(loop.Body),
+        TryStatement guarded => TryLeaves(guarded),
+        ExpressionStatement { Expression: IfExpression branch } => IfLeaves(branch),
+        ExpressionStatement { Expression: MatchExpression match } => MatchLeaves(match),
+        _ => false,
+    };
+
+    private static bool AnyLeaves(ImmutableArray<Statement> statements)
+    {
+        foreach (Statement statement in statements)
+        {
+            if (LeavesLoop(statement)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IfLeaves(IfExpression branch)
+    {
+        foreach (IfClause clause in branch.Clauses)
+        {
+            if (LeavesLoop(clause.Body)) return true;
+        }
+
+        return branch.Else is not null && LeavesLoop(branch.Else);
+    }
+
+    private static bool MatchLeaves(MatchExpression match)
+    {
+        foreach (MatchArm arm in match.Arms)
+        {
+            if (LeavesLoop(arm.Body)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool TryLeaves(TryStatement guarded)
+    {
+        foreach (CatchClause clause in guarded.Catches)
+        {
+            if (LeavesLoop(clause.Body)) return true;
+        }
+
+        return LeavesLoop(guarded.Body) || (guarded.Finally is not null && LeavesLoop(guarded.Finally));
+    }
+}

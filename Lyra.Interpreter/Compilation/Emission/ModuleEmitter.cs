@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using Lyra.Interpreter.Compilation.Resolution;
+using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>What the emitters of a module's procs share.</summary>
+internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, CompilerOptions options, DiagnosticBag diagnostics)
+{
+    private readonly Dictionary<Symbol, Signature> _signatures = [];
+    private readonly Dictionary<string, int> _builtins = [];
+
+    public ModuleNode Node { get; } = node;
+
+    public ResolvedModule Module { get; } = module;
+
+    public DiagnosticBag Diagnostics { get; } = diagnostics;
+
+    public SourceText Text => Node.Source;
+
+    public ScriptSource Source { get; } = new(node.Source.FileName, node.Source.Text);
+
+    public int OptimizationLevel { get; } = options.OptimizationLevel;
+
+    public CompiledModule Emit()
+    {
+        for (int i = 0; i < Module.Builtins.Count; i++) _builtins.Add(Module.Builtins[i], i);
+        Prototype main = new ProcEmitter(this, Module.Main).EmitModule();
+        return new CompiledModule
+        {
+            Source = Source,
+            Main = main,
+            Variables = [.. Module.Variables],
+            Externals = [.. Module.Externals],
+            Builtins = [.. Module.Builtins],
+        };
+    }
+
+    /// <summary>The index of a builtin that the compiler itself needs.</summary>
+    public int BuiltinIndex(string name)
+    {
+        if (_builtins.TryGetValue(name, out int index)) return index;
+
+        index = Module.Builtins.Count;
+        Module.Builtins.Add(name);
+        _builtins.Add(name, index);
+        return index;
+    }
+
+    public Signature SignatureOf(Symbol symbol)
+    {
+        if (_signatures.TryGetValue(symbol, out Signature? signature)) return signature;
+
+        signature = symbol.Struct is not null ? Signature.Of(symbol.Struct) : Signature.Of(symbol.Proc!, Module);
+        _signatures.Add(symbol, signature);
+        return signature;
+    }
+}

@@ -1,0 +1,54 @@
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>What the compiler knows of a value: its kind (<see cref="SlotKind.Any"/>: nothing), perhaps nil besides.</summary>
+/// <param name="Kind">Int, Float, Bool, Str, Nil, List, Map, Set, Tuple, Range, Proc, Struct or Any.</param>
+/// <param name="IsNullable">May be nil, too.</param>
+/// <param name="StructSlot">For a struct: the module variable that holds its type.</param>
+/// <param name="Fits">Is as the wanted slot stores it already.</param>
+internal readonly record struct StaticType(SlotKind Kind, bool IsNullable = false, int StructSlot = -1, bool Fits = false)
+{
+    public static readonly StaticType Unknown = new(SlotKind.Any);
+    public static readonly StaticType Nil = new(SlotKind.Nil);
+    public static readonly StaticType Bool = new(SlotKind.Bool);
+    public static readonly StaticType Int = new(SlotKind.Int);
+    public static readonly StaticType Float = new(SlotKind.Float);
+    public static readonly StaticType Str = new(SlotKind.Str);
+
+    public bool IsInt => Kind == SlotKind.Int && !IsNullable;
+
+    public bool IsFloat => Kind == SlotKind.Float && !IsNullable;
+
+    public bool IsNumber => IsInt || IsFloat;
+
+    /// <summary>Whether a loop over such a value never calls script code, so that there is nothing to close.</summary>
+    public bool IsPlainSequence => !IsNullable
+        && Kind is SlotKind.List or SlotKind.Map or SlotKind.Set or SlotKind.Tuple or SlotKind.Range or SlotKind.Str or SlotKind.Bytes;
+
+    /// <summary>What a slot of an annotated type holds. Types whose slots start as nil without being nullable count as unknown.</summary>
+    public static StaticType Of(SlotType? type) => type?.Kind switch
+    {
+        SlotKind.Bool or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set => new(type.Kind, type.IsNullable),
+        SlotKind.Int or (>= SlotKind.I8 and <= SlotKind.U64) => new(SlotKind.Int, type.IsNullable),
+        SlotKind.Float or SlotKind.F32 => new(SlotKind.Float, type.IsNullable),
+        SlotKind.Struct when type.MemberName is null => new(SlotKind.Struct, type.IsNullable, type.ModuleSlot),
+        _ => Unknown,
+    };
+
+    public static StaticType Of(Value constant) => constant.Kind switch
+    {
+        ValueKind.Int => Int,
+        ValueKind.Float => Float,
+        ValueKind.Bool => Bool,
+        ValueKind.Str => Str,
+        ValueKind.Nil => Nil,
+        _ => Unknown,
+    };
+
+    /// <summary>What is known of a value that is either of two.</summary>
+    public static StaticType Join(StaticType a, StaticType b) => a == b ? a : Unknown;
+
+    public string Display => Kind == SlotKind.Struct ? "another struct" : Kind.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,54 @@
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>What a store into an annotated slot needs.</summary>
+internal enum StoreVerdict
+{
+    /// <summary>The value is as the slot keeps it.</summary>
+    Proven,
+
+    /// <summary>The value has to be converted, which can't fail.</summary>
+    Converts,
+
+    /// <summary>Only run time can tell.</summary>
+    Check,
+
+    /// <summary>The store certainly fails.</summary>
+    Mismatch,
+}
+
+/// <summary>Compares what is known of a value with what a slot wants (language.md §3).</summary>
+internal static class StoreRules
+{
+    public static StoreVerdict Judge(StaticType value, SlotType? slot)
+    {
+        if (slot is null || slot.Kind == SlotKind.Any || value.Fits) return StoreVerdict.Proven;
+        if (value.Kind == SlotKind.Any) return StoreVerdict.Check;
+        if (value.Kind == SlotKind.Nil) return slot.IsNullable || slot.Kind == SlotKind.Nil ? StoreVerdict.Proven : StoreVerdict.Mismatch;
+
+        StoreVerdict verdict = JudgeKinds(value, slot);
+        if (!value.IsNullable) return verdict;
+        if (!slot.IsNullable) return verdict == StoreVerdict.Mismatch ? verdict : StoreVerdict.Check;
+        return verdict == StoreVerdict.Mismatch ? StoreVerdict.Check : verdict;
+    }
+
+    private static StoreVerdict JudgeKinds(StaticType value, SlotType slot)
+    {
+        switch (slot.Kind)
+        {
+            case SlotKind.Float when value.Kind == SlotKind.Int:
+            case SlotKind.F32 when value.Kind is SlotKind.Int or SlotKind.Float:
+            case >= SlotKind.I8 and <= SlotKind.U64 when value.Kind == SlotKind.Int:
+                return StoreVerdict.Converts;
+            case SlotKind.Struct when value.Kind == SlotKind.Struct:
+                return value.StructSlot == slot.ModuleSlot && slot.MemberName is null ? StoreVerdict.Proven : StoreVerdict.Check;
+            case SlotKind.Tuple when value.Kind == SlotKind.Tuple && slot.Arguments.Length > 0:
+                return StoreVerdict.Check;
+            case SlotKind.Proc or SlotKind.Iterator when value.Kind == SlotKind.Struct:
+                return StoreVerdict.Check;
+            default:
+                return value.Kind == slot.Kind ? StoreVerdict.Proven : StoreVerdict.Mismatch;
+        }
+    }
+}
