@@ -88,7 +88,8 @@ internal sealed partial class ProcEmitter
         if (shape.Tail == 0) _code.Emit(Opcode.LoadNil, bounds + 1);
         else _code.Emit(Opcode.SubInt, bounds + 1, length, shape.Tail);
         _code.Emit(Opcode.Slice, value, subject, bounds);
-        BindCopy(symbol, value);
+        if (symbol.Register < 0) Settle(symbol, value);
+        else BindCopy(symbol, value);
     }
 
     private void EmitTailPattern(SequenceShape shape, int position, int subject, int length, Label fail)

@@ -112,7 +112,7 @@ internal sealed partial class ProcEmitter
             return;
         }
 
-        Operand value = type is not null ? EvalCopy(statement.Value, type) : Eval(statement.Value);
+        Operand value = type is null || statement.Value is NameExpression ? Eval(statement.Value) : EvalCopy(statement.Value, type);
         int register = Checked(value, type, statement.Value.Span);
         At(statement.Span);
         Leave(new Exit(null, false), register, _exits.Count - 1);

@@ -30,8 +30,8 @@ internal sealed partial class ScopeResolver
 
     private static string Describe(SymbolKind kind) => kind switch
     {
-        SymbolKind.Let => "a 'let'",
-        SymbolKind.Const => "a 'const'",
+        SymbolKind.Let => "a `let`",
+        SymbolKind.Const => "a `const`",
         SymbolKind.Proc => "a declared proc",
         SymbolKind.Struct => "a struct",
         SymbolKind.Import => "imported",

@@ -30,7 +30,7 @@ internal sealed partial class ScopeResolver
         InScope(new Scope(_scope, context), () =>
         {
             foreach (Parameter parameter in node.Parameters) ResolveParameter(parameter);
-            context.ResultType = ResolveType(node.ResultType, "the result of " + context.Name);
+            context.ResultType = ResolveType(node.ResultType, "result of " + context.Name);
             ResolveBlock(node.Body);
         });
         _blockCount = blocksOutside;
