@@ -41,6 +41,7 @@ internal sealed class LinkedPrototype
 
     private readonly LinkedPrototype?[] _children;
     private readonly BoundType?[] _types;
+    private readonly SwitchIndex?[] _switches;
 
     public LinkedPrototype(Prototype prototype, ModuleInstance module)
     {
@@ -68,9 +69,12 @@ internal sealed class LinkedPrototype
 
         _children = prototype.Children.Length == 0 ? [] : new LinkedPrototype?[prototype.Children.Length];
         _types = prototype.SlotTypes.Length == 0 ? [] : new BoundType?[prototype.SlotTypes.Length];
+        _switches = prototype.SwitchTables.Length == 0 ? [] : new SwitchIndex?[prototype.SwitchTables.Length];
     }
 
     public LinkedPrototype Child(int index) => _children[index] ??= new LinkedPrototype(Prototype.Children[index], Module);
+
+    public SwitchIndex SwitchIndex(int index) => _switches[index] ??= new SwitchIndex(Prototype.SwitchTables[index]);
 
     public BoundType SlotType(int index) => _types[index] ??= new BoundType(Prototype.SlotTypes[index], Module);
 }

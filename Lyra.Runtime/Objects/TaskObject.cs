@@ -32,6 +32,9 @@ internal sealed class TaskObject(string name) : ScriptObject
 
     public TaskState State;
 
+    /// <summary>Whether it stands in the ready queue for the top level of a run, which waits for a task.</summary>
+    public bool IsTopLevel;
+
     public Value Result;
 
     public ErrorObject? Error;
@@ -41,6 +44,15 @@ internal sealed class TaskObject(string name) : ScriptObject
 
     /// <summary>The task that this one waits for, if any: cancelling ends it too.</summary>
     public TaskObject? WaitsFor;
+
+    /// <summary>For a receive that found its channel closed and empty, so that a loop over the channel can tell the end from a nil that was sent.</summary>
+    public bool IsEndOfChannel;
+
+    /// <summary>Set by cancel: the task is to end at the await where it stands, or at its next one.</summary>
+    public bool IsCancelRequested;
+
+    /// <summary>For a spawned call of anything but an async proc: what is called once the task's turn comes, and its arguments.</summary>
+    public (Value Callee, Value[] Arguments)? Call;
 
     /// <summary>Whether anyone has awaited it, so that its error was heard of.</summary>
     public bool IsObserved;
@@ -65,5 +77,10 @@ internal sealed class TaskObject(string name) : ScriptObject
         visitor.Visit(Error);
         visitor.Visit(Frame);
         visitor.Visit(WaitsFor);
+        if (Call is { } call)
+        {
+            visitor.Visit(call.Callee);
+            visitor.Visit(call.Arguments.AsSpan());
+        }
     }
 }

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>Brings positional and named arguments into the order of the callee's parameters, at run time.</summary>
+internal static class ArgumentBinder
+{
+    /// <summary>Complete arguments for a script proc: unset markers for defaults, a list for the rest parameter.</summary>
+    /// <exception cref="ScriptErrorException">ArgumentError: too many, too few, unknown or given twice.</exception>
+    public static Value[] Bind(ScriptContext context, Prototype prototype, List<Value> positional, string[] names, Value[] named)
+    {
+        ParameterInfo[] parameters = prototype.Parameters;
+        int fixedCount = prototype.HasRest ? parameters.Length - 1 : parameters.Length;
+        if (positional.Count > fixedCount && !prototype.HasRest)
+        {
+            throw Throw.ArgumentError($"{prototype.Name} takes at most {fixedCount} arguments, but {positional.Count} were given");
+        }
+
+        Value[] bound = new Value[parameters.Length];
+        Array.Fill(bound, Value.Unset);
+        int taken = Math.Min(positional.Count, fixedCount);
+        positional.CopyTo(0, bound, 0, taken);
+        for (int i = 0; i < names.Length; i++)
+        {
+            int index = Array.FindIndex(parameters, 0, fixedCount, p => p.Name == names[i]);
+            Place(bound, index, named[i], names[i], prototype.Name);
+        }
+
+        for (int i = 0; i < fixedCount; i++)
+        {
+            if (bound[i].IsUnset && !parameters[i].HasDefault)
+            {
+                throw Throw.ArgumentError($"{prototype.Name} needs the argument '{parameters[i].Name}'");
+            }
+        }
+
+        if (prototype.HasRest)
+        {
+            bound[fixedCount] = Value.FromObject(ListObject.Of(context, positional.GetRange(taken, positional.Count - taken).ToArray()));
+        }
+
+        return bound;
+    }
+
+    /// <summary>Arguments for a builtin; optional ones at the end that were not given are left out.</summary>
+    /// <exception cref="ScriptErrorException">ArgumentError: too few, unknown or given twice.</exception>
+    public static Value[] Bind(Intrinsic intrinsic, List<Value> positional, string[] names, Value[] named)
+    {
+        if (names.Length == 0)
+        {
+            return [.. positional];
+        }
+
+        string[] parameters = intrinsic.ParameterNames;
+        Value[] bound = new Value[Math.Max(parameters.Length, positional.Count)];
+        Array.Fill(bound, Value.Unset);
+        positional.CopyTo(bound);
+        int count = positional.Count;
+        for (int i = 0; i < names.Length; i++)
+        {
+            int index = Array.IndexOf(parameters, names[i]);
+            Place(bound, index, named[i], names[i], intrinsic.Name);
+            count = Math.Max(count, index + 1);
+        }
+
+        for (int i = 0; i < intrinsic.MinArguments; i++)
+        {
+            if (i >= bound.Length || bound[i].IsUnset)
+            {
+                throw Throw.ArgumentError($"{intrinsic.Signature} needs the argument '{parameters[i]}'");
+            }
+        }
+
+        return bound[..count];
+    }
+
+    private static void Place(Value[] bound, int index, in Value value, string name, string callee)
+    {
+        if (index < 0)
+        {
+            throw Throw.ArgumentError($"{callee} has no parameter named '{name}'");
+        }
+
+        if (!bound[index].IsUnset)
+        {
+            throw Throw.ArgumentError($"{callee} is given the argument '{name}' twice");
+        }
+
+        bound[index] = value;
+    }
+}

@@ -1,0 +1,236 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+#pragma warning disable CA1001 // a SemaphoreSlim whose wait handle is never asked for holds nothing to dispose, and other threads may post at any time
+
+/// <summary>
+/// The tasks of one engine: those ready to run, timers, and what other threads post. Everything but <see cref="Post"/> belongs to the thread that
+/// runs the engine.
+/// </summary>
+internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
+{
+    private readonly Queue<TaskObject> _ready = new();
+    private readonly PriorityQueue<TaskObject, (long Due, long Order)> _timers = new();
+    private readonly List<TaskObject> _failed = [];
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly SemaphoreSlim _signal = new(0);
+    private long _order;
+    private int _external;
+
+    /// <summary>Whether anything is left that could still run or finish.</summary>
+    public bool HasWork => _ready.Count > 0 || _timers.Count > 0 || Volatile.Read(ref _external) > 0 || !_posted.IsEmpty;
+
+    public void Enqueue(TaskObject task) => _ready.Enqueue(task);
+
+    public bool TryDequeue(out TaskObject? task)
+    {
+        while (_posted.TryDequeue(out Action? action))
+        {
+            action();
+        }
+
+        FireTimers();
+        return _ready.TryDequeue(out task);
+    }
+
+    public TaskObject Sleep(TimeSpan time)
+    {
+        interpreter.ChargeMemory(104);
+        TaskObject timer = new("sleep");
+        if (time <= TimeSpan.Zero)
+        {
+            time = TimeSpan.Zero;
+        }
+
+        long due = Now + (long)(time.TotalSeconds * interpreter.Host.Time.TimestampFrequency);
+        _timers.Enqueue(timer, (due, _order++));
+        return timer;
+    }
+
+    public TaskObject CreatePending(string name)
+    {
+        interpreter.ChargeMemory(104);
+        return new TaskObject(name);
+    }
+
+    /// <summary>A task of the host: the event loop waits for it. Finish it by <see cref="Post"/> and <see cref="EndExternal"/>.</summary>
+    public TaskObject BeginExternal(string name)
+    {
+        Interlocked.Increment(ref _external);
+        return CreatePending(name);
+    }
+
+    /// <summary>Finishes a task of the host from any thread.</summary>
+    public void EndExternal(Action finish) => Post(() =>
+    {
+        Interlocked.Decrement(ref _external);
+        finish();
+    });
+
+    /// <summary>Runs an action on the engine's thread, between two tasks. The one member that any thread may call.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        _signal.Release();
+    }
+
+    public void Complete(TaskObject task, in Value result)
+    {
+        if (!task.IsDone)
+        {
+            task.Result = result;
+            Finish(task, TaskState.Finished);
+        }
+    }
+
+    public void Fail(TaskObject task, ErrorObject error)
+    {
+        if (task.IsDone)
+        {
+            return;
+        }
+
+        if (error.Class == ErrorClass.Cancellation && error.Limit is null)
+        {
+            Finish(task, TaskState.Cancelled);
+            return;
+        }
+
+        task.Error = error;
+        _failed.Add(task);
+        Finish(task, TaskState.Failed);
+    }
+
+    public void Cancel(TaskObject task)
+    {
+        if (task.IsDone || task.IsCancelRequested)
+        {
+            return;
+        }
+
+        task.IsCancelRequested = true;
+        task.OnCancel?.Invoke();
+        if (task.State == TaskState.Running)
+        {
+            return;
+        }
+
+        TaskObject? inner = task.WaitsFor;
+        if (task.Frame is { Pc: > 0 })
+        {
+            Enqueue(task);
+        }
+        else
+        {
+            Finish(task, TaskState.Cancelled);
+        }
+
+        if (inner is not null)
+        {
+            Cancel(inner);
+        }
+    }
+
+    public void WhenFinished(TaskObject task, Action<TaskObject> continuation)
+    {
+        if (task.IsDone)
+        {
+            continuation(task);
+            return;
+        }
+
+        (task.Continuations ??= []).Add(continuation);
+    }
+
+    /// <summary>The first task that failed and that nobody has awaited; null when there is none. Forgets them all.</summary>
+    public TaskObject? TakeUnobservedFailure()
+    {
+        TaskObject? found = _failed.Find(t => !t.IsObserved);
+        _failed.Clear();
+        return found;
+    }
+
+    /// <summary>Drops everything that is queued, after a run that ended early.</summary>
+    public void Clear()
+    {
+        _ready.Clear();
+        _timers.Clear();
+        _failed.Clear();
+    }
+
+    /// <summary>Blocks until a timer is due or something is posted; at most a few milliseconds, so that limits are looked at.</summary>
+    public void WaitForWork() => _signal.Wait(WaitTime());
+
+    /// <summary>As <see cref="WaitForWork"/>, without blocking the thread.</summary>
+    public Task WaitForWorkAsync() => _signal.WaitAsync(WaitTime());
+
+    public void Visit(HeapVisitor visitor)
+    {
+        foreach (TaskObject task in _ready)
+        {
+            visitor.Visit(task);
+        }
+
+        foreach ((TaskObject task, _) in _timers.UnorderedItems)
+        {
+            visitor.Visit(task);
+        }
+    }
+
+    private long Now => interpreter.Host.Time.GetTimestamp();
+
+    private TimeSpan WaitTime()
+    {
+        TimeSpan longest = TimeSpan.FromMilliseconds(10);
+        if (!_timers.TryPeek(out _, out (long Due, long Order) next))
+        {
+            return longest;
+        }
+
+        double seconds = (next.Due - Now) / (double)interpreter.Host.Time.TimestampFrequency;
+        double milliseconds = Math.Clamp(Math.Ceiling(seconds * 1000), 0, longest.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(milliseconds);
+    }
+
+    private void FireTimers()
+    {
+        if (_timers.Count == 0)
+        {
+            return;
+        }
+
+        long now = Now;
+        while (_timers.TryPeek(out TaskObject? timer, out (long Due, long Order) at) && (timer.IsDone || at.Due <= now))
+        {
+            _timers.Dequeue();
+            Complete(timer, Value.Nil);
+        }
+    }
+
+    private static void Finish(TaskObject task, TaskState state)
+    {
+        task.State = state;
+        task.Frame = null;
+        task.WaitsFor = null;
+        List<Action<TaskObject>>? continuations = task.Continuations;
+        task.Continuations = null;
+        if (continuations is null)
+        {
+            return;
+        }
+
+        foreach (Action<TaskObject> continuation in continuations)
+        {
+            continuation(task);
+        }
+    }
+}

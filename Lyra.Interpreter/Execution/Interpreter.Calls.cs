@@ -1,0 +1,402 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <content>Calls beyond the loop's fast paths. Positions are absolute in the register stack; "pushed" means that a new frame runs next.</content>
+internal sealed partial class Interpreter
+{
+    private const long UpvalueBytes = 40;
+    private const long ClosureBytes = 40;
+
+    /// <summary>
+    /// The slow way into a plain callee whose arguments are in place: the stack or the frame array must grow, the frame limit is reached, or the
+    /// budget is spent (then the loop has taken the entry cost already, and it is given back before the frame is pushed).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EnterSlow(Closure callee, int newBase, int returnSlot)
+    {
+        if (_top < _topLimit && newBase + callee.Code.RegisterCount <= _stack.Length)
+        {
+            Budget += callee.Code.EntryCost;
+        }
+
+        PushFrame(callee, newBase, returnSlot, FrameFlags.None);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool CallSlow(int window, int count) => CallValue(_stack[window], window + 1, count, window, FrameFlags.None);
+
+    /// <summary>
+    /// Calls any value with the positional arguments at <paramref name="first"/>. A result that is there at once goes to
+    /// <paramref name="returnSlot"/>. The stack above the arguments is free.
+    /// </summary>
+    /// <returns>Whether a frame was pushed.</returns>
+    private bool CallValue(in Value callee, int first, int count, int returnSlot, FrameFlags flags)
+    {
+        switch (callee.Ref)
+        {
+            case Closure closure:
+                CompleteArguments(closure, first, count);
+                return Enter(closure, first, returnSlot, flags);
+            case NativeProc native:
+                CallNative(native, first, count, returnSlot);
+                return false;
+            case BoundProc bound:
+                InsertArgument(bound.Receiver, first, count);
+                return CallValue(Value.FromObject(bound.Target), first, count + 1, returnSlot, flags);
+            case Shape shape:
+                CompleteArguments(shape.Constructor, first, count);
+                return Enter(shape.Constructor, first, returnSlot, flags);
+            case StructObject { Shape.Hooks.Call: { } hook }:
+                InsertArgument(callee, first, count);
+                CompleteArguments(hook, first, count + 1);
+                return Enter(hook, first, returnSlot, flags);
+            default:
+                throw Throw.TypeError($"a value of type {Throw.TypeName(callee)} can't be called");
+        }
+    }
+
+    /// <summary>Starts a closure whose arguments are complete. A generator or an async proc gives its object at once.</summary>
+    private bool Enter(Closure closure, int first, int returnSlot, FrameFlags flags)
+    {
+        if (closure.Code.IsFrameOnly)
+        {
+            PushFrame(closure, first, returnSlot, flags);
+            return true;
+        }
+
+        return StartSuspendable(closure, first, returnSlot, flags & FrameFlags.Entry);
+    }
+
+    /// <summary>Makes the iterator of a generator, or the task of an async proc, whose frame is pushed and runs up to its first unfinished await.</summary>
+    private bool StartSuspendable(Closure callee, int first, int returnSlot, FrameFlags entry = FrameFlags.None)
+    {
+        GeneratorObject coroutine = NewCoroutine(callee, first);
+        if (callee.Code.Kind == ProcKind.Generator)
+        {
+            _stack[returnSlot] = Value.FromObject(coroutine);
+            return false;
+        }
+
+        TaskObject task = NewTask(coroutine);
+        PushFrame(callee, first, returnSlot, FrameFlags.Task | entry);
+        coroutine.IsRunning = true;
+        task.State = TaskState.Running;
+        _coroutines.Add(coroutine);
+        _tasks.Add(task);
+        _stack[returnSlot] = Value.FromObject(task);
+        return true;
+    }
+
+    private GeneratorObject NewCoroutine(Closure callee, int first)
+    {
+        ChargeMemory(72 + (16L * callee.Code.RegisterCount));
+        Value[] registers = new Value[callee.Code.RegisterCount];
+        Array.Copy(_stack, first, registers, 0, callee.Code.ParameterCount);
+        return new GeneratorObject(callee, registers);
+    }
+
+    private TaskObject NewTask(GeneratorObject coroutine)
+    {
+        ChargeMemory(104);
+        return new TaskObject(coroutine.Closure.Prototype.Name) { Frame = coroutine };
+    }
+
+    /// <summary>Moves the arguments up by one and puts a value before them.</summary>
+    private void InsertArgument(in Value value, int first, int count)
+    {
+        Value inserted = value;
+        EnsureStack(first + count + 1);
+        Array.Copy(_stack, first, _stack, first + 1, count);
+        _stack[first] = inserted;
+    }
+
+    private void EnsureStack(int needed)
+    {
+        if (needed > _stack.Length)
+        {
+            GrowStack(needed);
+        }
+    }
+
+    /// <summary>Makes positional arguments complete: unset markers for defaults, a list for the rest parameter.</summary>
+    /// <exception cref="ScriptErrorException">ArgumentError: too many or too few.</exception>
+    private void CompleteArguments(Closure callee, int first, int count)
+    {
+        LinkedPrototype code = callee.Code;
+        if (count == code.FixedCount)
+        {
+            return;
+        }
+
+        Prototype prototype = code.Prototype;
+        ParameterInfo[] parameters = prototype.Parameters;
+        int named = prototype.HasRest ? parameters.Length - 1 : parameters.Length;
+        EnsureStack(first + Math.Max(parameters.Length, count));
+        if (count > named && !prototype.HasRest)
+        {
+            throw Throw.ArgumentError($"{prototype.Name} takes {CountText(prototype)}, but {count} were given");
+        }
+
+        for (int i = count; i < named; i++)
+        {
+            if (!parameters[i].HasDefault)
+            {
+                throw Throw.ArgumentError($"{prototype.Name} takes {CountText(prototype)}, but {count} were given: '{parameters[i].Name}' is missing");
+            }
+
+            _stack[first + i] = Value.Unset;
+        }
+
+        if (prototype.HasRest)
+        {
+            ReadOnlySpan<Value> rest = count > named ? _stack.AsSpan(first + named, count - named) : [];
+            _stack[first + named] = Value.FromObject(ListObject.Of(this, rest));
+        }
+    }
+
+    private static string CountText(Prototype prototype)
+    {
+        int required = prototype.RequiredCount;
+        int most = prototype.Parameters.Length;
+        string text = prototype.HasRest ? $"at least {required}" : required == most ? $"{required}" : $"{required} to {most}";
+        return text + (text == "1" ? " argument" : " arguments");
+    }
+
+    private void CallNative(NativeProc native, int first, int count, int returnSlot)
+    {
+        CheckNativeCount(native.Intrinsic, count);
+
+        // Arguments above the caller's registers would be overwritten by what the builtin calls back.
+        ReadOnlySpan<Value> arguments = _stack.AsSpan(first, count);
+        Value result = native.Intrinsic.Handler(this, first + count <= StackEnd() ? arguments : arguments.ToArray());
+        _stack[returnSlot] = result;
+    }
+
+    private static void CheckNativeCount(Intrinsic intrinsic, int count)
+    {
+        if (count >= intrinsic.MinArguments && count <= intrinsic.MaxArguments)
+        {
+            return;
+        }
+
+        string wanted = intrinsic.MaxArguments == int.MaxValue ? $"at least {intrinsic.MinArguments}"
+            : intrinsic.MinArguments == intrinsic.MaxArguments ? $"{intrinsic.MinArguments}"
+            : $"{intrinsic.MinArguments} to {intrinsic.MaxArguments}";
+        throw Throw.ArgumentError($"{intrinsic.Signature} takes {wanted} argument{(wanted == "1" ? string.Empty : "s")}, but {count} were given");
+    }
+
+    /// <summary>A builtin whose argument count is wrong, or whose first argument is a struct that may have a method of the builtin's name.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool CallBuiltinSlow(NativeProc native, int window, int count)
+    {
+        Intrinsic intrinsic = native.Intrinsic;
+        if (count > 0 && (intrinsic.Traits & IntrinsicTraits.MethodFirst) != 0
+            && _stack[window + 1].Ref is StructObject o && o.Shape.FindMethod(intrinsic.Name) is { } method)
+        {
+            return CallValue(Value.FromObject(method), window + 1, count, window, FrameFlags.None);
+        }
+
+        CallNative(native, window + 1, count, window);
+        return false;
+    }
+
+    /// <summary>A call with named or spread arguments: brings them into the callee's order, then calls.</summary>
+    private void CallWithDescriptor(int window, CallDescriptor descriptor, int count)
+    {
+        (Value target, Value[] arguments) = BindDescriptor(window, descriptor, count);
+        EnsureStack(window + 1 + arguments.Length);
+        arguments.CopyTo(_stack.AsSpan(window + 1));
+        if (target.Ref is Closure closure)
+        {
+            Enter(closure, window + 1, window, FrameFlags.None);
+            return;
+        }
+
+        CallNative((NativeProc)target.Ref!, window + 1, arguments.Length, window);
+    }
+
+    /// <summary>The proc that is called in the end (a closure or a builtin) and its complete arguments in order.</summary>
+    private (Value Target, Value[] Arguments) BindDescriptor(int window, CallDescriptor descriptor, int count)
+    {
+        List<Value> positional = [];
+        Value target = UnwrapCallee(_stack[window], positional);
+        int names = descriptor.Names.Length;
+        if (descriptor.HasSpread)
+        {
+            ListObject spread = (ListObject)_stack[window + 1].Ref!;
+            Charge(spread.Count);
+            ChargeMemory(16L * spread.Count);
+            for (int i = 0; i < spread.Count; i++)
+            {
+                positional.Add(spread[i]);
+            }
+        }
+        else
+        {
+            positional.AddRange(_stack.AsSpan(window + 1, count - names).ToArray());
+        }
+
+        Value[] named = _stack.AsSpan(window + 1 + count - names, names).ToArray();
+        return target.Ref is Closure closure
+            ? (target, ArgumentBinder.Bind(this, closure.Prototype, positional, descriptor.Names, named))
+            : (target, ArgumentBinder.Bind(((NativeProc)target.Ref!).Intrinsic, positional, descriptor.Names, named));
+    }
+
+    /// <summary>Resolves bound procs, struct types and <c>__call</c> hooks down to a closure or a builtin; receivers go before the arguments.</summary>
+    private static Value UnwrapCallee(in Value callee, List<Value> leading)
+    {
+        switch (callee.Ref)
+        {
+            case Closure or NativeProc:
+                return callee;
+            case BoundProc bound:
+                leading.Add(bound.Receiver);
+                return UnwrapCallee(Value.FromObject(bound.Target), leading);
+            case Shape shape:
+                return Value.FromObject(shape.Constructor);
+            case StructObject { Shape.Hooks.Call: { } hook }:
+                leading.Add(callee);
+                return Value.FromObject(hook);
+            default:
+                throw Throw.TypeError($"a value of type {Throw.TypeName(callee)} can't be called");
+        }
+    }
+
+    /// <summary>Pushes the frame of a hook with its arguments above the running frame.</summary>
+    private bool PushHook(Closure hook, int returnSlot, FrameFlags flags, params ReadOnlySpan<Value> arguments)
+    {
+        int first = StackEnd();
+        EnsureStack(first + arguments.Length);
+        arguments.CopyTo(_stack.AsSpan(first));
+        return CallValue(Value.FromObject(hook), first, arguments.Length, returnSlot, flags);
+    }
+
+    /// <summary>
+    /// An instance of a struct from one register per field. Unset ones take their defaults, which only the constructor can evaluate: then its frame
+    /// is pushed.
+    /// </summary>
+    private bool NewStruct(Shape shape, int window, int count)
+    {
+        for (int i = 1; i <= count; i++)
+        {
+            if (_stack[window + i].IsUnset)
+            {
+                PushFrame(shape.Constructor, window + 1, window, FrameFlags.None);
+                return true;
+            }
+        }
+
+        ref Value first = ref Registers(window + 1);
+        for (int i = 0; i < count; i++)
+        {
+            if (shape.FieldTypes[i] is { } type)
+            {
+                SlotCheck.Convert(this, type, ref Unsafe.Add(ref first, i));
+            }
+        }
+
+        Registers(window) = MakeStruct(shape, ref first);
+        return false;
+    }
+
+    /// <summary>A new instance whose fields are copied from consecutive registers; they are converted already.</summary>
+    private Value MakeStruct(Shape shape, ref Value first)
+    {
+        int count = shape.Fields.Length;
+        ChargeMemory(StructObject.BytesFor(count));
+        StructObject o = StructObject.Create(shape);
+        for (int i = 0; i < count; i++)
+        {
+            o.Slot(i) = Unsafe.Add(ref first, i);
+        }
+
+        return Value.FromObject(o);
+    }
+
+    private Value NewClosure(ref Frame frame, ref Value registers, int child)
+    {
+        LinkedPrototype code = frame.Closure.Code.Child(child);
+        CaptureInfo[] infos = code.Prototype.Captures;
+        ChargeMemory(ClosureBytes + (infos.Length == 0 ? 0 : 24 + (16L * infos.Length)));
+        Value[] captures = infos.Length == 0 ? [] : new Value[infos.Length];
+        for (int i = 0; i < captures.Length; i++)
+        {
+            captures[i] = infos[i].FromRegister ? At(ref registers, infos[i].Index) : frame.Closure.Captures[infos[i].Index];
+        }
+
+        return Value.FromObject(new Closure(code, captures));
+    }
+
+    private Value NewStructType(LinkedPrototype linked, int index) =>
+        Value.FromObject(new Shape(linked.Prototype.Structs[index], linked, _nextShapeId++));
+
+    /// <inheritdoc/>
+    public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            Value function = callee;
+            Value[] copy = arguments.ToArray();
+            Value result = default;
+            WithNativeStack(() => result = Invoke(function, copy));
+            return result;
+        }
+
+        EnterNative();
+        try
+        {
+            int first = StackEnd() + 1;
+            EnsureStack(first + arguments.Length + 1);
+            arguments.CopyTo(_stack.AsSpan(first));
+            if (!CallValue(callee, first, arguments.Length, first - 1, FrameFlags.Entry))
+            {
+                return _stack[first - 1];
+            }
+
+            // An async proc gives its task, wherever its first run stopped.
+            bool isTask = (_frames[_top].Flags & FrameFlags.Task) != 0;
+            RunToExit(_top);
+            return isTask ? _stack[first - 1] : _result;
+        }
+        finally
+        {
+            LeaveNative();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments)
+    {
+        Value[] all = new Value[arguments.Length + 1];
+        all[0] = self;
+        arguments.CopyTo(all.AsSpan(1));
+        return Invoke(Value.FromObject(method), all);
+    }
+
+    private void EnterNative()
+    {
+        if (FrameCount >= MaxFrames)
+        {
+            Throw.StackOverflow(MaxFrames);
+        }
+
+        _nativeFrames++;
+        UpdateTopLimit();
+    }
+
+    private void LeaveNative()
+    {
+        _nativeFrames--;
+        UpdateTopLimit();
+    }
+}

@@ -1,0 +1,383 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>How an instruction that may suspend or push a frame came out.</summary>
+internal enum Advance : byte
+{
+    /// <summary>The value is in its register.</summary>
+    Value,
+
+    /// <summary>There is no further element.</summary>
+    End,
+
+    /// <summary>Another frame runs next.</summary>
+    FramePushed,
+
+    /// <summary>The loop must be left until a task is finished.</summary>
+    Waiting,
+}
+
+/// <content>
+/// For-each loops and generators. A loop's state is three registers: what is iterated; the position of the last element taken (-1 at first);
+/// and the size at the start, or for an iterator 1 when the loop made it and is to close it.
+/// </content>
+internal sealed partial class Interpreter
+{
+    private void PrepareIteration(int target, int source, int isOwned)
+    {
+        Value iterable = Iteration.Resolve(this, Registers(_frames[_top].Base + source), out bool isMade);
+        long extra = iterable.Ref switch
+        {
+            ListObject list => list.Count,
+            HashTable table => table.Version,
+            ScriptIterator => isMade ? 1 : isOwned,
+            _ => 0,
+        };
+        ref Value state = ref Registers(_frames[_top].Base + target);
+        state.Assign(iterable);
+        Unsafe.Add(ref state, 1).SetInt(-1);
+        Unsafe.Add(ref state, 2).SetInt(extra);
+    }
+
+    /// <summary>The next element of a for-each loop whose state starts at register <paramref name="register"/>.</summary>
+    private Advance AdvanceIteration(int register, bool isPair)
+    {
+        int position = _frames[_top].Base + register;
+        object? iterated = _stack[position].Ref;
+        long next = _stack[position + 1].Bits + 1;
+        Value key = Value.FromInt(next);
+        Value value;
+        switch (iterated)
+        {
+            case ScriptIterator iterator:
+                return AdvanceIterator(iterator, position, isPair);
+            case ChannelObject channel:
+                return AdvanceChannel(channel, position, isPair);
+            case MapObject map:
+                if (!NextEntry(map, position, ref next, out key, out value))
+                {
+                    return Advance.End;
+                }
+
+                break;
+            case SetObject set:
+                if (!NextItem(set, position, ref next, out value))
+                {
+                    return Advance.End;
+                }
+
+                break;
+            default:
+                if (!NextByIndex(iterated!, next, _stack[position + 2].Bits, out value))
+                {
+                    return Advance.End;
+                }
+
+                break;
+        }
+
+        _stack[position + 1].Bits = next;
+        StoreElement(position, isPair, key, value, iterated is MapObject);
+        return Advance.Value;
+    }
+
+    private void StoreElement(int position, bool isPair, in Value key, in Value value, bool isMap)
+    {
+        if (isPair)
+        {
+            _stack[position + 3].Assign(key);
+            _stack[position + 4].Assign(value);
+            return;
+        }
+
+        _stack[position + 3].Assign(isMap ? key : value);
+    }
+
+    private static bool NextByIndex(object iterated, long next, long size, out Value value)
+    {
+        switch (iterated)
+        {
+            case ListObject list:
+                if (list.Count != size)
+                {
+                    Throw.ConcurrentModification("list");
+                }
+
+                value = next < list.Count ? list.Get((int)next) : default;
+                return next < list.Count;
+            case RangeObject range:
+                value = next < range.Count ? Value.FromInt(range.At(next)) : default;
+                return next < range.Count;
+            case ScriptString text:
+                value = next < text.Length ? Value.FromObject(ScriptString.FromChar(text[(int)next])) : default;
+                return next < text.Length;
+            case TupleObject tuple:
+                value = next < tuple.Count ? tuple.Items[(int)next] : default;
+                return next < tuple.Count;
+            default:
+                byte[] items = ((BytesObject)iterated).Items;
+                value = next < items.Length ? Value.FromInt(items[next]) : default;
+                return next < items.Length;
+        }
+    }
+
+    private bool NextEntry(MapObject map, int position, ref long next, out Value key, out Value value)
+    {
+        if (map.Version != _stack[position + 2].Bits)
+        {
+            Throw.ConcurrentModification("map");
+        }
+
+        while (next < map.EntryLimit)
+        {
+            if (map.TryEntryAt((int)next, out key, out value))
+            {
+                return true;
+            }
+
+            next++;
+        }
+
+        key = value = default;
+        return false;
+    }
+
+    private bool NextItem(SetObject set, int position, ref long next, out Value value)
+    {
+        if (set.Version != _stack[position + 2].Bits)
+        {
+            Throw.ConcurrentModification("set");
+        }
+
+        while (next < set.EntryLimit)
+        {
+            if (set.TryEntryAt((int)next, out value))
+            {
+                return true;
+            }
+
+            next++;
+        }
+
+        value = default;
+        return false;
+    }
+
+    private Advance AdvanceIterator(ScriptIterator iterator, int position, bool isPair)
+    {
+        if (iterator is GeneratorObject generator)
+        {
+            if (generator.IsDone)
+            {
+                return Advance.End;
+            }
+
+            PushGenerator(generator, FrameFlags.Generator);
+            return Advance.FramePushed;
+        }
+
+        if (!iterator.MoveNext(this, out Value value))
+        {
+            return Advance.End;
+        }
+
+        long index = ++_stack[position + 1].Bits;
+        StoreElement(position, isPair, Value.FromInt(index), value, false);
+        return Advance.Value;
+    }
+
+    /// <summary>Puts a generator's frame back on the stack, where it stopped.</summary>
+    private void PushGenerator(GeneratorObject generator, FrameFlags flags)
+    {
+        if (generator.IsRunning)
+        {
+            throw Throw.ValueError("the iterator is running already: it can't drive itself");
+        }
+
+        int first = StackEnd();
+        PushFrame(generator.Closure, first, first, flags);
+        generator.Registers.CopyTo(_stack.AsSpan(first));
+        _frames[_top].Pc = generator.Pc;
+        generator.IsRunning = true;
+        _coroutines.Add(generator);
+    }
+
+    /// <summary>Takes the frame on top off the stack into its coroutine, to continue at <paramref name="pc"/>.</summary>
+    private GeneratorObject SuspendTop(int pc)
+    {
+        GeneratorObject coroutine = PopCoroutine();
+        ref Frame frame = ref _frames[_top];
+        _stack.AsSpan(frame.Base, coroutine.Registers.Length).CopyTo(coroutine.Registers);
+        coroutine.Pc = pc;
+        _top--;
+        return coroutine;
+    }
+
+    /// <summary>A generator gives a value to the loop below it, or out of this run of the interpreter.</summary>
+    /// <returns>Whether the interpreter's loop is to be left.</returns>
+    private bool YieldValue(in Value value)
+    {
+        Value yielded = value;
+        bool isEntry = (_frames[_top].Flags & FrameFlags.Entry) != 0;
+        SuspendTop(_frames[_top].Pc);
+        _result = yielded;
+        if (isEntry)
+        {
+            return true;
+        }
+
+        ref Frame driver = ref _frames[_top];
+        LinkedPrototype linked = driver.Closure.Code;
+        Instruction forEach = linked.Code[driver.Pc - 1];
+        int position = driver.Base + forEach.A;
+        long index = ++_stack[position + 1].Bits;
+        StoreElement(position, forEach.Op == Opcode.ForEachPair, Value.FromInt(index), yielded, false);
+        linked.Loops[forEach.B].Count++;
+        Charge(linked.Loops[forEach.B].Cost);
+        driver.Pc += forEach.SignedC;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override bool ResumeGenerator(GeneratorObject generator, out Value value)
+    {
+        value = default;
+        if (generator.IsDone)
+        {
+            return false;
+        }
+
+        return Resume(generator, out value);
+    }
+
+    private bool Resume(GeneratorObject generator, out Value value)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            bool more = false;
+            Value result = default;
+            WithNativeStack(() => more = Resume(generator, out result));
+            value = result;
+            return more;
+        }
+
+        EnterNative();
+        try
+        {
+            PushGenerator(generator, FrameFlags.Generator | FrameFlags.Entry);
+            LoopExit exit = RunToExit(_top);
+            value = _result;
+            return exit == LoopExit.Yielded;
+        }
+        finally
+        {
+            LeaveNative();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void CloseGenerator(GeneratorObject generator)
+    {
+        if (generator.IsDone || generator.IsRunning)
+        {
+            return;
+        }
+
+        if (generator.Pc == 0)
+        {
+            generator.IsDone = true;
+            return;
+        }
+
+        EnterNative();
+        try
+        {
+            PushGenerator(generator, FrameFlags.Generator | FrameFlags.Entry);
+            UnwindClosing();
+        }
+        catch (ScriptErrorException e) when (e.Error.Class == ErrorClass.IteratorClose)
+        {
+            // Its finally blocks have run; that it was closed is nobody's error.
+        }
+        finally
+        {
+            generator.IsDone = true;
+            LeaveNative();
+        }
+    }
+
+    /// <summary>Lets the frame on top, which stands at a yield, end as if the yield had thrown what nobody catches.</summary>
+    private void UnwindClosing()
+    {
+        int outerEntry = _entry;
+        _entry = _top;
+        bool handled;
+        try
+        {
+            handled = Unwind(new ErrorObject(ErrorKinds.Cancelled, "the iterator was closed") { Class = ErrorClass.IteratorClose });
+        }
+        finally
+        {
+            _entry = outerEntry;
+        }
+
+        if (handled)
+        {
+            RunToExit(_top);
+        }
+    }
+
+    /// <summary>Ends the iterator of a for-each loop, if it is one that the loop made.</summary>
+    private void CloseLoopIterator(int position)
+    {
+        if (_stack[position].Ref is ScriptIterator iterator && _stack[position + 2].Bits == 1)
+        {
+            _stack[position + 2].Bits = 0;
+            iterator.Close(this);
+        }
+    }
+
+    /// <summary>Turns the bounds of an inclusive range loop into exclusive ones.</summary>
+    /// <returns>Whether there is a first index, which is then in the loop's variable.</returns>
+    private static bool PrepareInclusive(ref Value index)
+    {
+        ref Value limit = ref Unsafe.Add(ref index, 1);
+        if (!index.IsInt || !limit.IsInt)
+        {
+            ThrowRangeBounds(index, limit);
+        }
+
+        if (index.Bits > limit.Bits)
+        {
+            return false;
+        }
+
+        if (limit.Bits == long.MaxValue)
+        {
+            throw Throw.ValueError("the end of a range can't be 9223372036854775807 inclusive: the index after it does not fit 64 bits");
+        }
+
+        limit.Bits++;
+        Unsafe.Add(ref index, 2).SetInt(index.Bits);
+        return true;
+    }
+
+    private static void ThrowRangeBounds(in Value from, in Value to)
+    {
+        if (from.IsAnyInt && to.IsAnyInt)
+        {
+            throw Throw.ValueError("the bounds of a range must fit 64 bits");
+        }
+
+        Value culprit = from.IsAnyInt ? to : from;
+        throw Throw.TypeError($"the bounds of a range must be ints, not {Throw.TypeName(culprit)}");
+    }
+}

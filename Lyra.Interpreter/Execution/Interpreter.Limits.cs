@@ -1,0 +1,230 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <content>
+/// The limits: one budget counter for steps, time and cancellation, one account for memory. A limit that is passed raises an error that only
+/// finally blocks see; they get a grace of a tenth of the limit (at least 10,000 steps and 50 ms), once.
+/// </content>
+internal sealed partial class Interpreter
+{
+    /// <summary>Steps between two looks at the clock: some ten microseconds of interpretation.</summary>
+    private const long Quantum = 20_000;
+
+    private const long NoMemoryLimit = long.MaxValue / 2;
+    private const long GraceSteps = 10_000;
+    private const int NativeStackSize = 256 * 1024 * 1024;
+    private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
+
+    private RunLimits _limits;
+    private long _granted;
+    private long _stepLimit = long.MaxValue;
+    private long _deadline = long.MaxValue;
+    private long _memoryGrace;
+    private bool _inGrace;
+    private bool _cancellationSeen;
+
+    /// <summary>Steps taken since the run began.</summary>
+    public long StepsTaken => _granted - Budget;
+
+    /// <inheritdoc/>
+    public override TimeSpan? RemainingTime => _deadline == long.MaxValue
+        ? null
+        : TimeSpan.FromSeconds(Math.Max(0, (_deadline - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void OnBudgetSpent()
+    {
+        CheckClock();
+        long remaining = _stepLimit - StepsTaken;
+        if (remaining < 0)
+        {
+            Trip(LimitKind.Steps, $"the limit of {_limits.MaxSteps} steps is reached");
+        }
+
+        Refill(remaining);
+    }
+
+    private void CheckClock()
+    {
+        if (_limits.Cancellation.IsCancellationRequested && !_cancellationSeen)
+        {
+            _cancellationSeen = true;
+            StartGrace();
+            Throw.Cancelled();
+        }
+
+        if (_deadline == long.MaxValue || Stopwatch.GetTimestamp() < _deadline)
+        {
+            return;
+        }
+
+        if (_cancellationSeen)
+        {
+            Budget = 0;
+            Throw.Cancelled();
+        }
+
+        Trip(LimitKind.Time, $"the time limit of {(_limits.Timeout ?? TimeSpan.Zero).TotalMilliseconds:0} ms is reached");
+    }
+
+    /// <summary>Grants the next quantum, never more than what the step limit leaves.</summary>
+    private void Refill(long remaining)
+    {
+        long grant = Math.Min(remaining, Quantum);
+        long missing = Math.Max(0, -Budget);
+        grant = remaining - missing < grant ? Math.Max(remaining, 0) + missing : grant + missing;
+        _granted += grant;
+        Budget += grant;
+    }
+
+    private void Trip(LimitKind limit, string message)
+    {
+        if (_inGrace)
+        {
+            Budget = 0;
+        }
+        else
+        {
+            StartGrace();
+        }
+
+        Throw.LimitExceeded(limit, message);
+    }
+
+    private void StartGrace()
+    {
+        _inGrace = true;
+        long steps = Math.Max(GraceSteps, (_limits.MaxSteps ?? 0) / 10);
+        if (_limits.MaxSteps is not null)
+        {
+            _stepLimit = StepsTaken + steps;
+        }
+
+        TimeSpan time = _limits.Timeout is { } timeout && timeout / 10 > GraceTime ? timeout / 10 : GraceTime;
+        if (_limits.Timeout is not null || _cancellationSeen)
+        {
+            _deadline = After(time);
+        }
+
+        _memoryGrace = (_settings.MaxMemoryBytes ?? 0) / 10;
+        _granted -= Budget;
+        Budget = 0;
+    }
+
+    private static long After(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+
+    /// <summary>Starts the account of a run. A run within a run (a host delegate that calls the engine) stays in the outer one's account.</summary>
+    private void BeginRun(in RunLimits limits)
+    {
+        _limits = limits;
+        _granted = 0;
+        Budget = 0;
+        _stepLimit = limits.MaxSteps ?? long.MaxValue;
+        _deadline = limits.Timeout is { } timeout ? After(timeout) : long.MaxValue;
+        _memoryGrace = 0;
+        _inGrace = false;
+        _cancellationSeen = false;
+        Refill(_stepLimit);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void OnMemorySpent(long bytes)
+    {
+        if (_settings.MaxMemoryBytes is not { } limit)
+        {
+            MemoryLeft = NoMemoryLimit;
+            return;
+        }
+
+        long left = limit + _memoryGrace - ReachableBytes();
+        if (bytes <= left)
+        {
+            MemoryLeft = left - bytes;
+            return;
+        }
+
+        MemoryLeft = Math.Max(0, left);
+        if (!_inGrace)
+        {
+            StartGrace();
+            MemoryLeft += _memoryGrace;
+        }
+
+        Throw.LimitExceeded(LimitKind.Memory, $"the memory limit of {limit} bytes is reached");
+    }
+
+    /// <summary>Bytes of everything the script can reach: its stacks, variables, modules, tasks and what builtins have under construction.</summary>
+    public long ReachableBytes()
+    {
+        HeapVisitor visitor = new();
+        visitor.Visit(_stack.AsSpan(0, Math.Min(StackEnd(), _stack.Length)));
+        visitor.Visit(_result);
+        for (int i = 0; i <= _top; i++)
+        {
+            visitor.Visit(_frames[i].Closure);
+        }
+
+        foreach (Upvalue global in Globals.Values)
+        {
+            visitor.Visit(global);
+        }
+
+        foreach (ScriptObject o in _protected)
+        {
+            visitor.Visit(o);
+        }
+
+        VisitAll(visitor, _coroutines);
+        VisitAll(visitor, _tasks);
+        VisitAll(visitor, _modules.Values);
+        _eventLoop.Visit(visitor);
+        visitor.Drain();
+        return visitor.Bytes + (_stack.Length * 16L) + (_frames.Length * (long)Unsafe.SizeOf<Frame>());
+    }
+
+    private static void VisitAll(HeapVisitor visitor, System.Collections.Generic.IEnumerable<ScriptObject> objects)
+    {
+        foreach (ScriptObject o in objects)
+        {
+            visitor.Visit(o);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void WithNativeStack(Action body)
+    {
+        if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            body();
+            return;
+        }
+
+        ExceptionDispatchInfo? failure = null;
+        Thread thread = new(
+            () =>
+            {
+                try
+                {
+                    body();
+                }
+                catch (Exception e)
+                {
+                    // Whatever it is, it belongs to the thread that waits here.
+                    failure = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            NativeStackSize);
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+    }
+}

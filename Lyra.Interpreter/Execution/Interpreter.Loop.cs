@@ -1,0 +1,1909 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Caches;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>Why the loop was left.</summary>
+internal enum LoopExit : byte
+{
+    /// <summary>The entry frame returned; its result is in the interpreter's result field.</summary>
+    Returned,
+
+    /// <summary>A generator's entry frame yielded; the value is in the result field.</summary>
+    Yielded,
+
+    /// <summary>The entry frame of a task, or a module's top level, waits for a task.</summary>
+    Waiting,
+
+    /// <summary>An error left the entry frame; it is in the interpreter's failure field and the frames of this run are gone.</summary>
+    Failed,
+
+    /// <summary>The budget was refilled; the loop is to be entered again. That is how a precompiled loop comes to be replaced by an optimized one.</summary>
+    Refilled,
+}
+
+/// <content>
+/// The loop. One method, because frames are records and the hot state (registers, code, position) must stay in machine registers. Hot cases are
+/// in it; everything else is a call of a helper that is not inlined. Registers are reached without bounds checks: the verifier has proved every
+/// operand, and frames are only made where the stack has room.
+/// <para>Rules: <c>frame.Pc = pc</c> stands before anything that may raise, call or look at the stack. After anything that may run script code
+/// everything is looked up anew: <c>goto Reload</c> where another frame may run now, <c>goto Refresh</c> where only the arrays may have moved.</para>
+/// </content>
+internal sealed partial class Interpreter
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref Value At(ref Value registers, int index) => ref Unsafe.Add(ref registers, (nint)(uint)index);
+
+    private LoopExit Execute()
+    {
+    Reload:
+        ref Frame frame = ref _frames[_top];
+        LinkedPrototype linked = frame.Closure.Code;
+        ref Value r = ref Registers(frame.Base);
+        ref Instruction code = ref MemoryMarshal.GetArrayDataReference(linked.Code);
+        nint pc = frame.Pc;
+        while (true)
+        {
+            ref Instruction i = ref Unsafe.Add(ref code, pc++);
+            switch (i.Op)
+            {
+                case Opcode.Nop:
+                    continue;
+
+                // -- Registers and constants
+                case Opcode.Move:
+                    At(ref r, i.A).Assign(At(ref r, i.B));
+                    continue;
+                case Opcode.LoadConst:
+                    At(ref r, i.A).Assign(linked.Constants[i.Wide]);
+                    continue;
+                case Opcode.LoadInt:
+                    At(ref r, i.A).SetInt(i.Wide);
+                    continue;
+                case Opcode.LoadNil:
+                    At(ref r, i.A) = default;
+                    continue;
+                case Opcode.LoadBool:
+                    At(ref r, i.A).SetBool(i.B != 0);
+                    continue;
+                case Opcode.LoadUnset:
+                    At(ref r, i.A) = Value.Unset;
+                    continue;
+
+                // -- Variables
+                case Opcode.GetModule:
+                    {
+                        ref Value slot = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), (nint)(uint)i.Wide);
+                        if (slot.IsUnset)
+                        {
+                            frame.Pc = (int)pc;
+                            ThrowUsedBeforeDeclaration(linked.Module.Compiled!.Variables[i.Wide].Name);
+                        }
+
+                        At(ref r, i.A).Assign(slot);
+                        continue;
+                    }
+
+                case Opcode.SetModule:
+                    Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), (nint)(uint)i.Wide).Assign(At(ref r, i.A));
+                    continue;
+                case Opcode.GetExternal:
+                    frame.Pc = (int)pc;
+                    At(ref r, i.A).Assign(External(linked.Module, i.Wide).Value);
+                    continue;
+                case Opcode.SetExternal:
+                    frame.Pc = (int)pc;
+                    External(linked.Module, i.Wide).Value.Assign(At(ref r, i.A));
+                    continue;
+                case Opcode.GetBuiltin:
+                    frame.Pc = (int)pc;
+                    At(ref r, i.A).Assign(BuiltinValue(linked.Module, i.Wide));
+                    continue;
+                case Opcode.GetCapture:
+                    At(ref r, i.A).Assign(frame.Closure.Captures[i.B]);
+                    continue;
+                case Opcode.GetUpvalue:
+                    {
+                        Upvalue upvalue = Unsafe.As<Upvalue>(frame.Closure.Captures[i.B].Ref!);
+                        if (upvalue.Value.IsUnset)
+                        {
+                            frame.Pc = (int)pc;
+                            ThrowUsedBeforeDeclaration(linked.Prototype.Captures[i.B].Name);
+                        }
+
+                        At(ref r, i.A).Assign(upvalue.Value);
+                        continue;
+                    }
+
+                case Opcode.SetUpvalue:
+                    Unsafe.As<Upvalue>(frame.Closure.Captures[i.B].Ref!).Value.Assign(At(ref r, i.A));
+                    continue;
+                case Opcode.NewUpvalue:
+                    {
+                        frame.Pc = (int)pc;
+                        ChargeMemory(UpvalueBytes);
+                        ref Value target = ref At(ref r, i.A);
+                        target = Value.FromObject(new Upvalue { Value = target });
+                        continue;
+                    }
+
+                case Opcode.NewUnsetUpvalue:
+                    frame.Pc = (int)pc;
+                    ChargeMemory(UpvalueBytes);
+                    At(ref r, i.A) = Value.FromObject(new Upvalue { Value = Value.Unset });
+                    continue;
+                case Opcode.LoadUpvalue:
+                    {
+                        Upvalue upvalue = Unsafe.As<Upvalue>(At(ref r, i.B).Ref!);
+                        if (upvalue.Value.IsUnset)
+                        {
+                            frame.Pc = (int)pc;
+                            ThrowUsedBeforeDeclaration("variable");
+                        }
+
+                        At(ref r, i.A).Assign(upvalue.Value);
+                        continue;
+                    }
+
+                case Opcode.StoreUpvalue:
+                    Unsafe.As<Upvalue>(At(ref r, i.A).Ref!).Value.Assign(At(ref r, i.B));
+                    continue;
+
+                // -- Arithmetic
+                case Opcode.Add:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = y.Bits;
+                            long sum = unchecked(a + b);
+                            if (((a ^ sum) & (b ^ sum)) >= 0)
+                            {
+                                At(ref r, i.A).SetInt(sum);
+                                continue;
+                            }
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat + y.AsFloat);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Add, i.A, x, y))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.Sub:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = y.Bits;
+                            long sum = unchecked(a - b);
+                            if (((a ^ b) & (a ^ sum)) >= 0)
+                            {
+                                At(ref r, i.A).SetInt(sum);
+                                continue;
+                            }
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat - y.AsFloat);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Sub, i.A, x, y))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.Mul:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = y.Bits;
+                            if (TryMultiply(a, b, out long product))
+                            {
+                                At(ref r, i.A).SetInt(product);
+                                continue;
+                            }
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat * y.AsFloat);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Mul, i.A, x, y))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.Div:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = y.Bits;
+                            // -1 is left to the slow path: long.MinValue / -1 overflows.
+                            if ((ulong)(b + 1) > 1)
+                            {
+                                At(ref r, i.A).SetInt(a / b);
+                                continue;
+                            }
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat / y.AsFloat);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Div, i.A, x, y))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.Mod:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = y.Bits;
+                            // -1 is left to the slow path: long.MinValue / -1 overflows.
+                            if ((ulong)(b + 1) > 1)
+                            {
+                                At(ref r, i.A).SetInt(a % b);
+                                continue;
+                            }
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat % y.AsFloat);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Mod, i.A, x, y))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.BitAnd:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            At(ref r, i.A).SetInt(x.Bits & y.Bits);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        BinarySlow(Opcode.BitAnd, i.A, x, y);
+                        goto Refresh;
+                    }
+
+                case Opcode.BitOr:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            At(ref r, i.A).SetInt(x.Bits | y.Bits);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        BinarySlow(Opcode.BitOr, i.A, x, y);
+                        goto Refresh;
+                    }
+
+                case Opcode.BitXor:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            At(ref r, i.A).SetInt(x.Bits ^ y.Bits);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        BinarySlow(Opcode.BitXor, i.A, x, y);
+                        goto Refresh;
+                    }
+
+                case Opcode.Shr:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt && (ulong)y.Bits < 64)
+                        {
+                            At(ref r, i.A).SetInt(x.Bits >> (int)y.Bits);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        BinarySlow(Opcode.Shr, i.A, x, y);
+                        goto Refresh;
+                    }
+
+                case Opcode.Shl:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt && TryShiftLeft(x.Bits, y.Bits, out long shifted))
+                        {
+                            At(ref r, i.A).SetInt(shifted);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        BinarySlow(Opcode.Shl, i.A, x, y);
+                        goto Refresh;
+                    }
+
+                case Opcode.Pow:
+                    frame.Pc = (int)pc;
+                    BinarySlow(Opcode.Pow, i.A, At(ref r, i.B), At(ref r, i.C));
+                    goto Refresh;
+
+                case Opcode.AddInt:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        if (x.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = i.SignedC;
+                            long sum = unchecked(a + b);
+                            if (((a ^ sum) & (b ^ sum)) >= 0)
+                            {
+                                At(ref r, i.A).SetInt(sum);
+                                continue;
+                            }
+                        }
+                        else if (x.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat + i.SignedC);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Add, i.A, x, Value.FromInt(i.SignedC)))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.SubInt:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        if (x.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = i.SignedC;
+                            long sum = unchecked(a - b);
+                            if (((a ^ b) & (a ^ sum)) >= 0)
+                            {
+                                At(ref r, i.A).SetInt(sum);
+                                continue;
+                            }
+                        }
+                        else if (x.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat - i.SignedC);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Sub, i.A, x, Value.FromInt(i.SignedC)))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.MulInt:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        if (x.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = i.SignedC;
+                            if (TryMultiply(a, b, out long product))
+                            {
+                                At(ref r, i.A).SetInt(product);
+                                continue;
+                            }
+                        }
+                        else if (x.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat * i.SignedC);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Mul, i.A, x, Value.FromInt(i.SignedC)))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.DivInt:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        if (x.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = i.SignedC;
+                            // -1 is left to the slow path: long.MinValue / -1 overflows.
+                            if ((ulong)(b + 1) > 1)
+                            {
+                                At(ref r, i.A).SetInt(a / b);
+                                continue;
+                            }
+                        }
+                        else if (x.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat / i.SignedC);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Div, i.A, x, Value.FromInt(i.SignedC)))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.ModInt:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        if (x.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = i.SignedC;
+                            // -1 is left to the slow path: long.MinValue / -1 overflows.
+                            if ((ulong)(b + 1) > 1)
+                            {
+                                At(ref r, i.A).SetInt(a % b);
+                                continue;
+                            }
+                        }
+                        else if (x.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat % i.SignedC);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Mod, i.A, x, Value.FromInt(i.SignedC)))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.BitAndInt:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        if (x.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = i.SignedC;
+                            At(ref r, i.A).SetInt(a & b);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.BitAnd, i.A, x, Value.FromInt(i.SignedC)))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.ShrInt:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        if (x.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = i.SignedC;
+                            if ((ulong)b < 64)
+                            {
+                                At(ref r, i.A).SetInt(a >> (int)b);
+                                continue;
+                            }
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Shr, i.A, x, Value.FromInt(i.SignedC)))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.ShlInt:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        if (x.IsInt)
+                        {
+                            long a = x.Bits;
+                            long b = i.SignedC;
+                            if (TryShiftLeft(a, b, out long shifted))
+                            {
+                                At(ref r, i.A).SetInt(shifted);
+                                continue;
+                            }
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Shl, i.A, x, Value.FromInt(i.SignedC)))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.AddConst:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref linked.Constants[i.C];
+                        if (x.IsFloat && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat + y.AsFloat);
+                            continue;
+                        }
+
+                        if (x.IsInt && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.Bits + y.AsFloat);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Add, i.A, x, y))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.SubConst:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref linked.Constants[i.C];
+                        if (x.IsFloat && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat - y.AsFloat);
+                            continue;
+                        }
+
+                        if (x.IsInt && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.Bits - y.AsFloat);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Sub, i.A, x, y))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.MulConst:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref linked.Constants[i.C];
+                        if (x.IsFloat && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat * y.AsFloat);
+                            continue;
+                        }
+
+                        if (x.IsInt && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.Bits * y.AsFloat);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Mul, i.A, x, y))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.DivConst:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref linked.Constants[i.C];
+                        if (x.IsFloat && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.AsFloat / y.AsFloat);
+                            continue;
+                        }
+
+                        if (x.IsInt && y.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(x.Bits / y.AsFloat);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (BinarySlow(Opcode.Div, i.A, x, y))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.Neg:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        if (x.IsInt && x.Bits != long.MinValue)
+                        {
+                            At(ref r, i.A).SetInt(-x.Bits);
+                            continue;
+                        }
+
+                        if (x.IsFloat)
+                        {
+                            At(ref r, i.A).SetFloat(-x.AsFloat);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (NegateSlow(i.A, x))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.BitNot:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        if (x.IsInt)
+                        {
+                            At(ref r, i.A).SetInt(~x.Bits);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        BitNotSlow(i.A, x);
+                        goto Refresh;
+                    }
+
+                case Opcode.Not:
+                    At(ref r, i.A).SetBool(!At(ref r, i.B).IsTruthy);
+                    continue;
+                case Opcode.Concat:
+                    frame.Pc = (int)pc;
+                    Concat(i.A, i.B, i.C);
+                    goto Refresh;
+
+                // -- Comparison to a value
+                case Opcode.Eq:
+                case Opcode.Ne:
+                    {
+                        bool negate = i.Op == Opcode.Ne;
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            At(ref r, i.A).SetBool((x.Bits == y.Bits) != negate);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        bool equal = EqualSlow(x, y);
+                        frame = ref _frames[_top];
+                        r = ref Registers(frame.Base);
+                        At(ref r, i.A).SetBool(equal != negate);
+                        continue;
+                    }
+
+                case Opcode.Lt:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            At(ref r, i.A).SetBool(x.Bits < y.Bits);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        bool less = LessSlow(x, y);
+                        frame = ref _frames[_top];
+                        r = ref Registers(frame.Base);
+                        At(ref r, i.A).SetBool(less);
+                        continue;
+                    }
+
+                case Opcode.Le:
+                    {
+                        ref Value x = ref At(ref r, i.B);
+                        ref Value y = ref At(ref r, i.C);
+                        if (x.IsInt && y.IsInt)
+                        {
+                            At(ref r, i.A).SetBool(x.Bits <= y.Bits);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        bool less = LessOrEqualSlow(x, y);
+                        frame = ref _frames[_top];
+                        r = ref Registers(frame.Base);
+                        At(ref r, i.A).SetBool(less);
+                        continue;
+                    }
+
+                case Opcode.Is:
+                    At(ref r, i.A).SetBool(IsIdentical(At(ref r, i.B), At(ref r, i.C)));
+                    continue;
+                case Opcode.In:
+                    {
+                        frame.Pc = (int)pc;
+                        bool found = Contains(At(ref r, i.C), At(ref r, i.B));
+                        frame = ref _frames[_top];
+                        r = ref Registers(frame.Base);
+                        At(ref r, i.A).SetBool(found);
+                        continue;
+                    }
+
+                // -- Jumps
+                case Opcode.Jump:
+                    pc += i.Wide;
+                    continue;
+                case Opcode.JumpIf:
+                    if (At(ref r, i.A).IsTruthy)
+                    {
+                        pc += i.Wide;
+                    }
+
+                    continue;
+                case Opcode.JumpIfNot:
+                    if (!At(ref r, i.A).IsTruthy)
+                    {
+                        pc += i.Wide;
+                    }
+
+                    continue;
+                case Opcode.JumpIfNil:
+                    if (At(ref r, i.A).IsNil)
+                    {
+                        pc += i.Wide;
+                    }
+
+                    continue;
+                case Opcode.JumpIfNotNil:
+                    if (!At(ref r, i.A).IsNil)
+                    {
+                        pc += i.Wide;
+                    }
+
+                    continue;
+                case Opcode.JumpIfSet:
+                    if (!At(ref r, i.A).IsUnset)
+                    {
+                        pc += i.Wide;
+                    }
+
+                    continue;
+
+                case Opcode.JumpEq:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        ref Value y = ref At(ref r, i.B);
+                        bool taken;
+                        if (x.IsInt && y.IsInt)
+                        {
+                            taken = x.Bits == y.Bits;
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            taken = (x.AsFloat == y.AsFloat);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = EqualSlow(x, y);
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpNe:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        ref Value y = ref At(ref r, i.B);
+                        bool taken;
+                        if (x.IsInt && y.IsInt)
+                        {
+                            taken = x.Bits != y.Bits;
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            taken = !(x.AsFloat == y.AsFloat);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = !EqualSlow(x, y);
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpLt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        ref Value y = ref At(ref r, i.B);
+                        bool taken;
+                        if (x.IsInt && y.IsInt)
+                        {
+                            taken = x.Bits < y.Bits;
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            taken = (x.AsFloat < y.AsFloat);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = LessSlow(x, y);
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpLe:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        ref Value y = ref At(ref r, i.B);
+                        bool taken;
+                        if (x.IsInt && y.IsInt)
+                        {
+                            taken = x.Bits <= y.Bits;
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            taken = (x.AsFloat <= y.AsFloat);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = LessOrEqualSlow(x, y);
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpNotLt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        ref Value y = ref At(ref r, i.B);
+                        bool taken;
+                        if (x.IsInt && y.IsInt)
+                        {
+                            taken = x.Bits >= y.Bits;
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            taken = !(x.AsFloat < y.AsFloat);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = !LessSlow(x, y);
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpNotLe:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        ref Value y = ref At(ref r, i.B);
+                        bool taken;
+                        if (x.IsInt && y.IsInt)
+                        {
+                            taken = x.Bits > y.Bits;
+                        }
+                        else if (x.IsFloat && y.IsFloat)
+                        {
+                            taken = !(x.AsFloat <= y.AsFloat);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = !LessOrEqualSlow(x, y);
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpEqInt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        bool taken;
+                        if (x.IsInt)
+                        {
+                            taken = x.Bits == i.SignedB;
+                        }
+                        else if (x.IsFloat)
+                        {
+                            taken = (x.AsFloat == i.SignedB);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = EqualSlow(x, Value.FromInt(i.SignedB));
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpNeInt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        bool taken;
+                        if (x.IsInt)
+                        {
+                            taken = x.Bits != i.SignedB;
+                        }
+                        else if (x.IsFloat)
+                        {
+                            taken = !(x.AsFloat == i.SignedB);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = !EqualSlow(x, Value.FromInt(i.SignedB));
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpLtInt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        bool taken;
+                        if (x.IsInt)
+                        {
+                            taken = x.Bits < i.SignedB;
+                        }
+                        else if (x.IsFloat)
+                        {
+                            taken = (x.AsFloat < i.SignedB);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = LessSlow(x, Value.FromInt(i.SignedB));
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpLeInt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        bool taken;
+                        if (x.IsInt)
+                        {
+                            taken = x.Bits <= i.SignedB;
+                        }
+                        else if (x.IsFloat)
+                        {
+                            taken = (x.AsFloat <= i.SignedB);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = LessOrEqualSlow(x, Value.FromInt(i.SignedB));
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpGtInt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        bool taken;
+                        if (x.IsInt)
+                        {
+                            taken = x.Bits > i.SignedB;
+                        }
+                        else if (x.IsFloat)
+                        {
+                            taken = (x.AsFloat > i.SignedB);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = LessSlow(Value.FromInt(i.SignedB), x);
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpGeInt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        bool taken;
+                        if (x.IsInt)
+                        {
+                            taken = x.Bits >= i.SignedB;
+                        }
+                        else if (x.IsFloat)
+                        {
+                            taken = (x.AsFloat >= i.SignedB);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = LessOrEqualSlow(Value.FromInt(i.SignedB), x);
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpNotLtInt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        bool taken;
+                        if (x.IsInt)
+                        {
+                            taken = x.Bits >= i.SignedB;
+                        }
+                        else if (x.IsFloat)
+                        {
+                            taken = !(x.AsFloat < i.SignedB);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = !LessSlow(x, Value.FromInt(i.SignedB));
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpNotLeInt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        bool taken;
+                        if (x.IsInt)
+                        {
+                            taken = x.Bits > i.SignedB;
+                        }
+                        else if (x.IsFloat)
+                        {
+                            taken = !(x.AsFloat <= i.SignedB);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = !LessOrEqualSlow(x, Value.FromInt(i.SignedB));
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpNotGtInt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        bool taken;
+                        if (x.IsInt)
+                        {
+                            taken = x.Bits <= i.SignedB;
+                        }
+                        else if (x.IsFloat)
+                        {
+                            taken = !(x.AsFloat > i.SignedB);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = !LessSlow(Value.FromInt(i.SignedB), x);
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpNotGeInt:
+                    {
+                        ref Value x = ref At(ref r, i.A);
+                        bool taken;
+                        if (x.IsInt)
+                        {
+                            taken = x.Bits < i.SignedB;
+                        }
+                        else if (x.IsFloat)
+                        {
+                            taken = !(x.AsFloat >= i.SignedB);
+                        }
+                        else
+                        {
+                            frame.Pc = (int)pc;
+                            taken = !LessOrEqualSlow(Value.FromInt(i.SignedB), x);
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                        }
+
+                        if (taken)
+                        {
+                            pc += i.SignedC;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.JumpEqConst:
+                    frame.Pc = (int)pc;
+                    if (EqualSlow(At(ref r, i.A), linked.Constants[i.B]))
+                    {
+                        pc += i.SignedC;
+                    }
+
+                    goto Refresh;
+
+                case Opcode.JumpNeConst:
+                    frame.Pc = (int)pc;
+                    if (!EqualSlow(At(ref r, i.A), linked.Constants[i.B]))
+                    {
+                        pc += i.SignedC;
+                    }
+
+                    goto Refresh;
+
+                case Opcode.Switch:
+                    pc = SwitchTarget(linked, i.Wide, At(ref r, i.A));
+                    continue;
+
+                // -- Loops
+                case Opcode.LoopHead:
+                    {
+                        ref LoopState loop = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.A);
+                        loop.Count++;
+                        if ((Budget -= loop.Cost) < 0)
+                        {
+                            frame.Pc = (int)pc;
+                            OnBudgetSpent();
+                            return LoopExit.Refilled;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.ForPrep:
+                    {
+                        ref Value index = ref At(ref r, i.A);
+                        ref Value limit = ref At(ref r, i.A + 1);
+                        if (index.IsInt && limit.IsInt)
+                        {
+                            if (index.Bits < limit.Bits)
+                            {
+                                At(ref r, i.A + 2).SetInt(index.Bits);
+                            }
+                            else
+                            {
+                                pc += i.Wide;
+                            }
+
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        ThrowRangeBounds(index, limit);
+                        continue;
+                    }
+
+                case Opcode.ForPrepInclusive:
+                    frame.Pc = (int)pc;
+                    if (!PrepareInclusive(ref At(ref r, i.A)))
+                    {
+                        pc += i.Wide;
+                    }
+
+                    continue;
+                case Opcode.ForLoop:
+                    {
+                        ref Value index = ref At(ref r, i.A);
+                        long next = index.Bits + 1;
+                        if (next < At(ref r, i.A + 1).Bits)
+                        {
+                            index.Bits = next;
+                            At(ref r, i.A + 2).SetInt(next);
+                            pc += i.SignedC;
+                            ref LoopState loop = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.B);
+                            loop.Count++;
+                            if ((Budget -= loop.Cost) < 0)
+                            {
+                                frame.Pc = (int)pc;
+                                OnBudgetSpent();
+                                return LoopExit.Refilled;
+                            }
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.IterPrep:
+                    frame.Pc = (int)pc;
+                    PrepareIteration(i.A, i.B, i.C);
+                    goto Refresh;
+                case Opcode.ForEach:
+                    {
+                        ref Value state = ref At(ref r, i.A);
+                        if (state.Ref is ListObject list)
+                        {
+                            long next = Unsafe.Add(ref state, 1).Bits + 1;
+                            if (list.Count == Unsafe.Add(ref state, 2).Bits)
+                            {
+                                if (next >= list.Count)
+                                {
+                                    continue;
+                                }
+
+                                Unsafe.Add(ref state, 1).Bits = next;
+                                LoadElement(list, (int)next, ref Unsafe.Add(ref state, 3));
+                                goto TakeBackEdge;
+                            }
+                        }
+
+                        frame.Pc = (int)pc;
+                        switch (AdvanceIteration(i.A, false))
+                        {
+                            case Advance.Value:
+                                frame = ref _frames[_top];
+                                r = ref Registers(frame.Base);
+                                goto TakeBackEdge;
+                            case Advance.End:
+                                goto Refresh;
+                            case Advance.FramePushed:
+                                goto Reload;
+                            default:
+                                return LoopExit.Waiting;
+                        }
+                    }
+
+                case Opcode.ForEachPair:
+                    frame.Pc = (int)pc;
+                    switch (AdvanceIteration(i.A, true))
+                    {
+                        case Advance.Value:
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                            goto TakeBackEdge;
+                        case Advance.End:
+                            goto Refresh;
+                        case Advance.FramePushed:
+                            goto Reload;
+                        default:
+                            return LoopExit.Waiting;
+                    }
+
+                case Opcode.CloseIter:
+                    frame.Pc = (int)pc;
+                    CloseLoopIterator(frame.Base + i.A);
+                    goto Refresh;
+
+                // -- Members, elements, containers
+                case Opcode.GetField:
+                    {
+                        InlineCache site = linked.Sites[i.C];
+                        object? target = At(ref r, i.B).Ref;
+                        if (target is not null && Unsafe.As<ScriptObject>(target).TypeTag == site.ShapeTag && site.Index >= 0)
+                        {
+                            At(ref r, i.A).Assign(Unsafe.As<StructObject>(target).Slot(site.Index));
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        GetFieldSlow(i.A, i.B, site);
+                        goto Refresh;
+                    }
+
+                case Opcode.SetField:
+                    {
+                        InlineCache site = linked.Sites[i.C];
+                        object? target = At(ref r, i.A).Ref;
+                        ref Value value = ref At(ref r, i.B);
+                        if (target is not null && Unsafe.As<ScriptObject>(target).TypeTag == site.ShapeTag && site.Index >= 0)
+                        {
+                            ref Value slot = ref Unsafe.As<StructObject>(target).Slot(site.Index);
+                            if (site.FieldKind == SlotKind.Any)
+                            {
+                                slot.Assign(value);
+                                continue;
+                            }
+
+                            if ((site.FieldKind == SlotKind.Float && value.IsFloat) || (site.FieldKind == SlotKind.Int && value.IsInt))
+                            {
+                                slot.Assign(value);
+                                continue;
+                            }
+                        }
+
+                        frame.Pc = (int)pc;
+                        SetFieldSlow(At(ref r, i.A), value, site);
+                        goto Refresh;
+                    }
+
+                case Opcode.GetIndex:
+                    {
+                        ref Value container = ref At(ref r, i.B);
+                        ref Value index = ref At(ref r, i.C);
+                        if (container.Ref is ListObject list && index.IsInt && (ulong)index.Bits < (ulong)list.Count)
+                        {
+                            LoadElement(list, (int)index.Bits, ref At(ref r, i.A));
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (GetIndexSlow(i.A, container, index))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.GetIndexInt:
+                    {
+                        ref Value container = ref At(ref r, i.B);
+                        if (container.Ref is ListObject list && (uint)(int)i.SignedC < (uint)list.Count)
+                        {
+                            LoadElement(list, i.SignedC, ref At(ref r, i.A));
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (GetIndexSlow(i.A, container, Value.FromInt(i.SignedC)))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.SetIndex:
+                    {
+                        ref Value container = ref At(ref r, i.A);
+                        ref Value index = ref At(ref r, i.B);
+                        ref Value value = ref At(ref r, i.C);
+                        if (container.Ref is ListObject list && index.IsInt && (ulong)index.Bits < (ulong)list.Count
+                            && TryStoreElement(list, (int)index.Bits, value))
+                        {
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (SetIndexSlow(container, index, value))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.Slice:
+                    frame.Pc = (int)pc;
+                    Slice(i.A, i.B, i.C);
+                    goto Refresh;
+                case Opcode.NewList:
+                    frame.Pc = (int)pc;
+                    At(ref r, i.A) = Value.FromObject(ListObject.Of(this, MemoryMarshal.CreateReadOnlySpan(ref At(ref r, i.B), i.C)));
+                    continue;
+                case Opcode.NewTyped:
+                    frame.Pc = (int)pc;
+                    At(ref r, i.A) = NewTyped(linked.SlotType(i.Wide));
+                    continue;
+                case Opcode.NewTuple:
+                    frame.Pc = (int)pc;
+                    At(ref r, i.A) = NewTuple(MemoryMarshal.CreateReadOnlySpan(ref At(ref r, i.B), i.C));
+                    continue;
+                case Opcode.NewMap:
+                    frame.Pc = (int)pc;
+                    NewMap(i.A, i.B, i.C);
+                    goto Refresh;
+                case Opcode.NewRange:
+                case Opcode.NewRangeInclusive:
+                    frame.Pc = (int)pc;
+                    At(ref r, i.A) = NewRange(At(ref r, i.B), At(ref r, i.C), i.Op == Opcode.NewRangeInclusive);
+                    continue;
+                case Opcode.Append:
+                    frame.Pc = (int)pc;
+                    Append(At(ref r, i.A), At(ref r, i.B));
+                    goto Refresh;
+                case Opcode.Extend:
+                    frame.Pc = (int)pc;
+                    Extend(At(ref r, i.A), At(ref r, i.B));
+                    goto Refresh;
+                case Opcode.SetElementType:
+                    frame.Pc = (int)pc;
+                    SetElementType(At(ref r, i.A), linked.SlotType(i.Wide));
+                    goto Refresh;
+                case Opcode.Unpack:
+                    frame.Pc = (int)pc;
+                    Unpack(ref At(ref r, i.A), At(ref r, i.B), i.C);
+                    continue;
+                case Opcode.NewClosure:
+                    frame.Pc = (int)pc;
+                    At(ref r, i.A) = NewClosure(ref frame, ref r, i.Wide);
+                    continue;
+                case Opcode.NewStructType:
+                    frame.Pc = (int)pc;
+                    At(ref r, i.A) = NewStructType(linked, i.Wide);
+                    continue;
+
+                // -- Calls
+                case Opcode.Call:
+                    {
+                        if (At(ref r, i.A).Ref is Closure callee && callee.Code.FixedCount == i.C)
+                        {
+                            LinkedPrototype target = callee.Code;
+                            int newBase = frame.Base + i.A + 1;
+                            frame.Pc = (int)pc;
+                            if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (Budget -= target.EntryCost) < 0)
+                            {
+                                EnterSlow(callee, newBase, newBase - 1);
+                                goto Reload;
+                            }
+
+                            target.CallCount++;
+                            r = ref At(ref r, i.A + 1);
+                            frame = ref Unsafe.Add(ref frame, 1);
+                            _top++;
+                            frame.Closure = callee;
+                            frame.Base = newBase;
+                            frame.ReturnSlot = newBase - 1;
+                            frame.Flags = FrameFlags.None;
+                            linked = target;
+                            code = ref MemoryMarshal.GetArrayDataReference(target.Code);
+                            pc = 0;
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (CallSlow(frame.Base + i.A, i.C))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.CallProc:
+                    {
+                        Closure callee = Unsafe.As<Closure>(linked.Module.Slots[i.B].Ref!);
+                        LinkedPrototype target = callee.Code;
+                        int newBase = frame.Base + i.A + 1;
+                        frame.Pc = (int)pc;
+                        if (!target.IsFrameOnly)
+                        {
+                            StartSuspendable(callee, newBase, newBase - 1);
+                            goto Reload;
+                        }
+
+                        if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (Budget -= target.EntryCost) < 0)
+                        {
+                            EnterSlow(callee, newBase, newBase - 1);
+                            goto Reload;
+                        }
+
+                        target.CallCount++;
+                        r = ref At(ref r, i.A + 1);
+                        frame = ref Unsafe.Add(ref frame, 1);
+                        _top++;
+                        frame.Closure = callee;
+                        frame.Base = newBase;
+                        frame.ReturnSlot = newBase - 1;
+                        frame.Flags = FrameFlags.None;
+                        linked = target;
+                        code = ref MemoryMarshal.GetArrayDataReference(target.Code);
+                        pc = 0;
+                        continue;
+                    }
+
+                case Opcode.CallMethod:
+                    {
+                        InlineCache site = linked.Sites[i.B];
+                        object? receiver = At(ref r, i.A).Ref;
+                        frame.Pc = (int)pc;
+                        if (receiver is not null && Unsafe.As<ScriptObject>(receiver).TypeTag == site.ShapeTag
+                            && site.Method is { } method && method.Code.FixedCount == i.C + 1)
+                        {
+                            LinkedPrototype target = method.Code;
+                            int newBase = frame.Base + i.A;
+                            if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (Budget -= target.EntryCost) < 0)
+                            {
+                                EnterSlow(method, newBase, newBase);
+                                goto Reload;
+                            }
+
+                            target.CallCount++;
+                            r = ref At(ref r, i.A);
+                            frame = ref Unsafe.Add(ref frame, 1);
+                            _top++;
+                            frame.Closure = method;
+                            frame.Base = newBase;
+                            frame.ReturnSlot = newBase;
+                            frame.Flags = FrameFlags.None;
+                            linked = target;
+                            code = ref MemoryMarshal.GetArrayDataReference(target.Code);
+                            pc = 0;
+                            continue;
+                        }
+
+                        if (CallMethodSlow(frame.Base + i.A, i.C, site))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.CallBuiltin:
+                    {
+                        frame.Pc = (int)pc;
+                        NativeProc native = linked.Module.Builtins[i.B] ?? ResolveBuiltin(linked.Module, i.B);
+                        Intrinsic intrinsic = native.Intrinsic;
+                        int count = i.C;
+                        ref Value first = ref At(ref r, i.A + 1);
+                        if (count >= intrinsic.MinArguments && count <= intrinsic.MaxArguments
+                            && ((intrinsic.Traits & IntrinsicTraits.MethodFirst) == 0 || count == 0
+                                || first.Ref is null || Unsafe.As<ScriptObject>(first.Ref).TypeTag == 0
+                                || Unsafe.As<ScriptObject>(first.Ref).TypeTag < ScriptObject.FirstShapeTag))
+                        {
+                            Value result = intrinsic.Handler(this, MemoryMarshal.CreateReadOnlySpan(ref first, count));
+                            frame = ref _frames[_top];
+                            r = ref Registers(frame.Base);
+                            At(ref r, i.A).Assign(result);
+                            continue;
+                        }
+
+                        if (CallBuiltinSlow(native, frame.Base + i.A, count))
+                        {
+                            goto Reload;
+                        }
+
+                        goto Refresh;
+                    }
+
+                case Opcode.CallEx:
+                    frame.Pc = (int)pc;
+                    CallWithDescriptor(frame.Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C);
+                    goto Reload;
+                case Opcode.LoadMethod:
+                    frame.Pc = (int)pc;
+                    LoadMethod(i.A, i.B, linked.Sites[i.C]);
+                    goto Refresh;
+                case Opcode.NewStruct:
+                    frame.Pc = (int)pc;
+                    if (NewStruct(Unsafe.As<Shape>(linked.Module.Slots[i.B].Ref!), frame.Base + i.A, i.C))
+                    {
+                        goto Reload;
+                    }
+
+                    goto Refresh;
+                case Opcode.MakeStruct:
+                    frame.Pc = (int)pc;
+                    At(ref r, i.A) = MakeStruct(Unsafe.As<Shape>(linked.Module.Slots[i.B].Ref!), ref r);
+                    continue;
+                case Opcode.Return:
+                case Opcode.ReturnNil:
+                    {
+                        Value result = i.Op == Opcode.Return ? At(ref r, i.A) : default;
+                        if (frame.Flags == FrameFlags.None)
+                        {
+                            ref Value target = ref Registers(frame.ReturnSlot);
+                            _top--;
+                            frame = ref Unsafe.Subtract(ref frame, 1);
+                            linked = frame.Closure.Code;
+                            r = ref Registers(frame.Base);
+                            code = ref MemoryMarshal.GetArrayDataReference(linked.Code);
+                            pc = frame.Pc;
+                            target.Assign(result);
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        if (LeaveSpecial(result))
+                        {
+                            return LoopExit.Returned;
+                        }
+
+                        goto Reload;
+                    }
+
+                // -- Annotations
+                case Opcode.CheckSlot:
+                    {
+                        BoundType type = linked.SlotType(i.Wide);
+                        ref Value value = ref At(ref r, i.A);
+                        if ((type.Kind == SlotKind.Int && value.IsInt) || (type.Kind == SlotKind.Float && value.IsFloat))
+                        {
+                            continue;
+                        }
+
+                        frame.Pc = (int)pc;
+                        CheckSlotSlow(type, ref value);
+                        continue;
+                    }
+
+                case Opcode.TestType:
+                case Opcode.TestList:
+                case Opcode.TestListPrefix:
+                case Opcode.TestTuple:
+                case Opcode.TestTuplePrefix:
+                case Opcode.TestMap:
+                case Opcode.TestMapPrefix:
+                    At(ref r, i.A).SetBool(TestPattern(linked, ref i, At(ref r, i.B)));
+                    continue;
+                case Opcode.TestRange:
+                    At(ref r, i.A).SetBool(TestRange(At(ref r, i.B), At(ref r, i.C)));
+                    continue;
+                case Opcode.Length:
+                    At(ref r, i.A).SetInt(PatternLength(At(ref r, i.B)));
+                    continue;
+
+                // -- Errors
+                case Opcode.Throw:
+                    frame.Pc = (int)pc;
+                    if (!ThrowValue(At(ref r, i.A)))
+                    {
+                        return LoopExit.Failed;
+                    }
+
+                    goto Reload;
+                case Opcode.EndFinally:
+                    {
+                        ref Value token = ref At(ref r, i.A);
+                        if (token.IsInt && token.Bits == -1)
+                        {
+                            frame.Pc = (int)pc;
+                            if (!ThrowValue(Unsafe.Add(ref token, 1)))
+                            {
+                                return LoopExit.Failed;
+                            }
+
+                            goto Reload;
+                        }
+
+                        continue;
+                    }
+
+                case Opcode.NoMatch:
+                    frame.Pc = (int)pc;
+                    ThrowNoMatch(At(ref r, i.A));
+                    continue;
+
+                // -- Generators, tasks, modules
+                case Opcode.Yield:
+                    frame.Pc = (int)pc;
+                    if (YieldValue(At(ref r, i.A)))
+                    {
+                        return LoopExit.Yielded;
+                    }
+
+                    goto Reload;
+                case Opcode.Await:
+                    frame.Pc = (int)pc;
+                    switch (AwaitTask(i.A, At(ref r, i.B)))
+                    {
+                        case Advance.Value:
+                            goto Refresh;
+                        case Advance.FramePushed:
+                            goto Reload;
+                        default:
+                            return LoopExit.Waiting;
+                    }
+
+                case Opcode.Spawn:
+                    frame.Pc = (int)pc;
+                    Spawn(frame.Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C);
+                    goto Refresh;
+                case Opcode.Import:
+                    frame.Pc = (int)pc;
+                    if (Import(frame.Base + i.A, linked, i.Wide))
+                    {
+                        goto Reload;
+                    }
+
+                    goto Refresh;
+                case Opcode.ImportName:
+                    frame.Pc = (int)pc;
+                    At(ref r, i.A).Assign(ImportName(At(ref r, i.B), linked.Constants[i.C]));
+                    continue;
+                default:
+                    throw new System.Diagnostics.UnreachableException("The verifier refuses unknown opcodes.");
+            }
+
+        TakeBackEdge:
+            pc += i.SignedC;
+            ref LoopState backEdge = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.B);
+            backEdge.Count++;
+            if ((Budget -= backEdge.Cost) < 0)
+            {
+                frame.Pc = (int)pc;
+                OnBudgetSpent();
+                return LoopExit.Refilled;
+            }
+
+            continue;
+
+        Refresh:
+            frame = ref _frames[_top];
+            r = ref Registers(frame.Base);
+        }
+    }
+}

@@ -1,0 +1,293 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <content>Runs of the loop and the way of an error out of it: handlers, finally blocks, frames that end with an error, traces.</content>
+internal sealed partial class Interpreter
+{
+    /// <summary>The index of the frame with which the innermost run of the loop began: errors of that run go no further.</summary>
+    private int _entry;
+
+    /// <summary>The error that left the innermost run.</summary>
+    private ErrorObject? _failure;
+
+    /// <summary>Runs the loop until the frame at index <paramref name="entry"/> is left, or something in this run waits or yields.</summary>
+    /// <exception cref="ScriptErrorException">An error left that frame; it and all above it are gone.</exception>
+    private LoopExit RunToExit(int entry)
+    {
+        int outerEntry = _entry;
+        int protectedCount = _protected.Count;
+        _entry = entry;
+        try
+        {
+            while (true)
+            {
+                LoopExit exit = ExecuteOnce(protectedCount);
+                if (exit == LoopExit.Failed)
+                {
+                    throw new ScriptErrorException(_failure!);
+                }
+
+                if (exit != LoopExit.Refilled)
+                {
+                    return exit;
+                }
+            }
+        }
+        finally
+        {
+            _entry = outerEntry;
+        }
+    }
+
+    /// <summary>One entry of the loop; an error from C# code is brought to its handler, or reported as <see cref="LoopExit.Failed"/>.</summary>
+    private LoopExit ExecuteOnce(int protectedCount)
+    {
+        try
+        {
+            return Execute();
+        }
+        catch (ScriptErrorException e)
+        {
+            // The builtin that threw did not come to its Unprotect.
+            _protected.RemoveRange(protectedCount, _protected.Count - protectedCount);
+            return Unwind(e.Error) ? LoopExit.Refilled : LoopExit.Failed;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or InsufficientExecutionStackException)
+        {
+            // The CLR refused what the limits allowed: the script is stopped like by a limit, the process goes on.
+            return Unwind(new ErrorObject(ErrorKinds.LimitExceeded, "the process has no memory left")
+            {
+                Class = ErrorClass.Limit,
+                Limit = LimitKind.Memory,
+            })
+                ? LoopExit.Refilled
+                : LoopExit.Failed;
+        }
+    }
+
+    /// <summary><c>throw</c>, and the throwing on at the end of a finally block.</summary>
+    /// <returns>Whether a handler of this run takes the error.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ThrowValue(in Value value) => Unwind(value.Ref switch
+    {
+        ErrorObject error => error,
+        ScriptString text => new ErrorObject(ErrorKinds.Error, text.Text),
+        _ => new ErrorObject(ErrorKinds.TypeError, $"only an error or a str can be thrown, not a value of type {Throw.TypeName(value)}"),
+    });
+
+    /// <summary>
+    /// Takes an error from the running frame outwards to the first handler of this run that wants it. Frames that none holds are popped.
+    /// </summary>
+    /// <returns>False when the error leaves the entry frame; it is then in <see cref="_failure"/>.</returns>
+    private bool Unwind(ErrorObject error)
+    {
+        if (!error.HasTrace)
+        {
+            CaptureTrace(error);
+        }
+
+        while (_top >= _entry)
+        {
+            if (FindHandler(ref error))
+            {
+                return true;
+            }
+
+            bool wasEntry = _top == _entry;
+            bool contained = PopFailedFrame(error);
+            if (wasEntry)
+            {
+                _failure = error;
+                return false;
+            }
+
+            if (contained)
+            {
+                return true;
+            }
+        }
+
+        _failure = error;
+        return false;
+    }
+
+    /// <summary>Looks for a handler in the running frame and sets the frame to it.</summary>
+    private bool FindHandler(ref ErrorObject error)
+    {
+        HandlerInfo[] handlers = _frames[_top].Closure.Prototype.Handlers;
+        int pc = _frames[_top].Pc - 1;
+        for (int i = 0; i < handlers.Length; i++)
+        {
+            HandlerInfo handler = handlers[i];
+            if (pc < handler.Start || pc >= handler.End)
+            {
+                continue;
+            }
+
+            int position = _frames[_top].Base + handler.Register;
+            switch (handler.Kind)
+            {
+                case HandlerKind.CatchBody:
+                    RecordCause(error, _stack[position].Ref as ErrorObject);
+                    break;
+                case HandlerKind.CloseIterator:
+                    error = CloseAfterError(position, error);
+                    break;
+                case HandlerKind.Catch when error.IsCatchable:
+                    _stack[position] = Value.FromObject(error);
+                    _frames[_top].Pc = handler.HandlerPc;
+                    return true;
+                case HandlerKind.Finally:
+                    _stack[position].SetInt(-1);
+                    _stack[position + 1] = Value.FromObject(error);
+                    _frames[_top].Pc = handler.HandlerPc;
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The caught error becomes the cause of another one that leaves its catch block; never of itself, not even at a distance.</summary>
+    private static void RecordCause(ErrorObject error, ErrorObject? caught)
+    {
+        if (caught is null || error.Cause is not null || !error.IsCatchable)
+        {
+            return;
+        }
+
+        for (ErrorObject? e = caught; e is not null; e = e.Cause)
+        {
+            if (ReferenceEquals(e, error))
+            {
+                return;
+            }
+        }
+
+        error.Cause = caught;
+    }
+
+    /// <summary>Closes the iterator of a loop that an error leaves; an error of its finally blocks takes the place of the first.</summary>
+    private ErrorObject CloseAfterError(int position, ErrorObject error)
+    {
+        try
+        {
+            CloseLoopIterator(position);
+            return error;
+        }
+        catch (ScriptErrorException e)
+        {
+            return e.Error;
+        }
+    }
+
+    /// <summary>Pops the running frame, which an error leaves.</summary>
+    /// <returns>Whether the error ends here, because it is that of a task: its caller goes on.</returns>
+    private bool PopFailedFrame(ErrorObject error)
+    {
+        FrameFlags flags = _frames[_top].Flags;
+        _top--;
+        if ((flags & FrameFlags.Module) != 0)
+        {
+            _importing.RemoveAt(_importing.Count - 1);
+        }
+
+        if ((flags & (FrameFlags.Generator | FrameFlags.Task)) == 0)
+        {
+            return false;
+        }
+
+        GeneratorObject coroutine = PopCoroutine();
+        coroutine.IsDone = true;
+        if ((flags & FrameFlags.Task) == 0)
+        {
+            return false;
+        }
+
+        FinishTaskWithError(PopTask(), error);
+        return !EndsRun(error);
+    }
+
+    /// <summary>Whether an error ends the whole run even where it arises in a task: a limit, an exit, a cancellation by the host.</summary>
+    private static bool EndsRun(ErrorObject error) =>
+        error.Class is ErrorClass.Limit or ErrorClass.Exit || (error.Class == ErrorClass.Cancellation && error.Limit is not null);
+
+    private GeneratorObject PopCoroutine()
+    {
+        GeneratorObject coroutine = _coroutines[^1];
+        _coroutines.RemoveAt(_coroutines.Count - 1);
+        coroutine.IsRunning = false;
+        return coroutine;
+    }
+
+    private TaskObject PopTask()
+    {
+        TaskObject task = _tasks[^1];
+        _tasks.RemoveAt(_tasks.Count - 1);
+        return task;
+    }
+
+    /// <summary>Records the frames from the running one outwards; a task that the event loop runs has nothing below it.</summary>
+    private void CaptureTrace(ErrorObject error)
+    {
+        int bottom = _top;
+        while (bottom > 0 && (_frames[bottom].Flags & (FrameFlags.Task | FrameFlags.Entry)) != (FrameFlags.Task | FrameFlags.Entry))
+        {
+            bottom--;
+        }
+
+        int count = _top - bottom + 1;
+        int inner = count <= ErrorObject.MaxTrace ? count : ErrorObject.MaxTrace / 3 * 2;
+        TraceEntry[] entries = new TraceEntry[Math.Min(count, ErrorObject.MaxTrace)];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            int index = i < inner ? _top - i : bottom + (entries.Length - 1 - i);
+            entries[i] = new TraceEntry(_frames[index].Closure.Prototype, _frames[index].Pc - 1);
+        }
+
+        error.SetTrace(entries, count - entries.Length);
+    }
+
+    /// <summary>A return from a frame that is more than a plain call.</summary>
+    /// <returns>Whether the loop is to be left.</returns>
+    private bool LeaveSpecial(in Value value)
+    {
+        Value result = value;
+        FrameFlags flags = _frames[_top].Flags;
+        int returnSlot = _frames[_top].ReturnSlot;
+        _top--;
+        if ((flags & (FrameFlags.Generator | FrameFlags.Task)) != 0)
+        {
+            GeneratorObject coroutine = PopCoroutine();
+            coroutine.IsDone = true;
+            if ((flags & FrameFlags.Task) != 0)
+            {
+                FinishTask(PopTask(), result);
+            }
+        }
+        else if ((flags & FrameFlags.Module) != 0)
+        {
+            result = FinishImport();
+        }
+
+        _result = result;
+        if ((flags & (FrameFlags.Entry | FrameFlags.Discard | FrameFlags.Generator | FrameFlags.Task)) == 0)
+        {
+            _stack[returnSlot] = result;
+        }
+
+        return (flags & FrameFlags.Entry) != 0;
+    }
+
+    private static void ThrowUsedBeforeDeclaration(string name) =>
+        throw Throw.ValueError($"'{name}' is used before its declaration has run");
+
+    private static void ThrowNoMatch(in Value value) =>
+        throw Throw.Error(ErrorKinds.MatchError, $"no arm of the match fits the value, which is of type {Throw.TypeName(value)}");
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Numerics;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Execution;
+
+/// <summary>A switch table ready for look-ups: the cost does not depend on the number of cases.</summary>
+internal sealed class SwitchIndex
+{
+    private readonly Dictionary<long, int> _ints = [];
+    private readonly Dictionary<BigInteger, int> _bigInts = [];
+    private readonly Dictionary<string, int> _texts = [];
+    private readonly int _default;
+
+    public SwitchIndex(SwitchTable table)
+    {
+        _default = table.DefaultPc;
+        foreach (KeyValuePair<Value, int> entry in table.Cases)
+        {
+            switch (entry.Key.Ref)
+            {
+                case ScriptString text:
+                    _texts.TryAdd(text.Text, entry.Value);
+                    break;
+                case BigInt big:
+                    _bigInts.TryAdd(big.Value, entry.Value);
+                    break;
+                default:
+                    _ints.TryAdd(entry.Key.Bits, entry.Value);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The instruction to continue at.</summary>
+    public int Find(in Value value)
+    {
+        int pc;
+        bool found = value.Ref switch
+        {
+            ScriptString text => _texts.TryGetValue(text.Text, out pc),
+            BigInt big => _bigInts.TryGetValue(big.Value, out pc),
+            _ when value.IsInt => _ints.TryGetValue(value.Bits, out pc),
+            _ => Missing(out pc),
+        };
+        return found ? pc : _default;
+    }
+
+    private static bool Missing(out int pc)
+    {
+        pc = 0;
+        return false;
+    }
+}
