@@ -47,6 +47,7 @@ internal enum OpEffects
 /// <item><term>2</term><description>a pair of registers read, r and r+1</description></item>
 /// <item><term>3</term><description>range-loop state: index, limit, variable (A..A+2), read and written</description></item>
 /// <item><term>h</term><description>for-each state written: three hidden registers (A..A+2)</description></item>
+/// <item><term>e</term><description>for-each state read: three hidden registers (A..A+2)</description></item>
 /// <item><term>4 5</term><description>for-each state: three hidden registers and one or two variables (A..A+3, A..A+4), read and written</description></item>
 /// <item><term>i I</term><description>a signed immediate: 16 bits, or 32 bits in B and C</description></item>
 /// <item><term>k K</term><description>an index into the constants: 16 bits, or 32 bits in B and C</description></item>

@@ -106,7 +106,7 @@ internal enum Opcode : ushort
     [Op("h r -", MayThrow | MayCall | Allocates,     "Starts iterating R[B]: R[A] := what is iterated, R[A+1], R[A+2] := hidden state.")] IterPrep,
     [Op("4 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap, "Next element: R[A+3] := it and jumps back, or falls through at the end.")] ForEach,
     [Op("5 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap, "Next pair: R[A+3], R[A+4] := key and value of a map, index and element of anything else; jumps back, or falls through.")] ForEachPair,
-    [Op("r - -", MayThrow | MayCall,                 "Closes the iterator in R[A] when it is one that the loop made (its finally blocks run); leaves everything else alone.")] CloseIter,
+    [Op("e - -", MayThrow | MayCall,                 "Closes the iterator in R[A] when it is one that the loop made (its finally blocks run); leaves everything else alone.")] CloseIter,
 
     // -- Members, elements, containers ------------------------------------------------------------------------------------------------------
     [Op("w r s", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := member s of R[B]: a field, a bound method, a module's export.")] GetField,

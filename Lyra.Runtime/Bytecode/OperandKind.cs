@@ -50,6 +50,9 @@ internal enum OperandKind : byte
     /// <summary>The three hidden registers of a for-each loop, written.</summary>
     IteratorState,
 
+    /// <summary>The three hidden registers of a for-each loop, read.</summary>
+    OpenIterator,
+
     /// <summary>The three hidden registers of a for-each loop and its variable.</summary>
     ForEachState,
 
@@ -85,7 +88,7 @@ internal enum OperandKind : byte
 internal static class OperandKinds
 {
     /// <summary>The letters of <see cref="OpAttribute"/>, in the order of the enum from <see cref="OperandKind.Write"/> on.</summary>
-    private const string Letters = "wruRPOWVXQ23h45iIkKjJpmMxnNsltTdvzyc";
+    private const string Letters = "wruRPOWVXQ23he45iIkKjJpmMxnNsltTdvzyc";
 
     /// <summary>The kind that a letter stands for; false when the letter means nothing.</summary>
     public static bool TryParse(char letter, out OperandKind kind)

@@ -28,6 +28,9 @@ internal sealed class HostServices
     /// <summary>What <c>os.args()</c> gives.</summary>
     public string[] Arguments { get; init; } = [];
 
+    /// <summary>Calls from host code back into the engine; null where there is none.</summary>
+    public Hosting.IScriptCaller? Caller { get; init; }
+
     /// <summary>The clock behind module <c>time</c>, <c>clock</c> and timers.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

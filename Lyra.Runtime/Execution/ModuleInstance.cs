@@ -56,6 +56,9 @@ internal sealed class ModuleInstance : ScriptObject
     /// <summary>The top level, linked; null for a library module.</summary>
     public LinkedPrototype? Main { get; }
 
+    /// <summary>The engine's context, through which host code calls the module's procs; null for a module that no engine has linked.</summary>
+    public ScriptContext? Context { get; set; }
+
     /// <summary>The module's variables; the unset marker before a declaration has run.</summary>
     public Value[] Slots { get; }
 

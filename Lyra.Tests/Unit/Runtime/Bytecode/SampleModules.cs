@@ -44,9 +44,9 @@ internal static class SampleModules
           loop l1 body again cost 2
           loop l2 body each cost 4
           switch z0 default L44
-            case 1 one
+            case 1 L45
             case "two" L43
-            case 99999999999999999999 one
+            case 99999999999999999999 L44
           struct y0 Point constructor p1
             field x type t0
             field y default

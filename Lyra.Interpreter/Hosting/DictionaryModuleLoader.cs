@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lyra;
+
+/// <summary>
+/// Modules kept in memory: names such as <c>lib/util</c>, with <c>/</c> between the parts and no extension, each with its source.
+/// Paths are relative to the importing module when that is in the dictionary, else to its top. Thread-safe as long as the dictionary isn't changed.
+/// </summary>
+public sealed class DictionaryModuleLoader : IModuleLoader
+{
+    private readonly IReadOnlyDictionary<string, string> _sources;
+
+    /// <summary>A loader of the given sources, which are not copied.</summary>
+    public DictionaryModuleLoader(IReadOnlyDictionary<string, string> sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        _sources = sources;
+    }
+
+    /// <inheritdoc/>
+    public string? Resolve(string path, string importer)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(importer);
+
+        int slash = _sources.ContainsKey(importer) ? importer.LastIndexOf('/') : -1;
+        List<string> parts = slash < 0 ? [] : [.. importer[..slash].Split('/')];
+        foreach (string part in path.Split('/'))
+        {
+            if (part == "..")
+            {
+                if (parts.Count == 0)
+                {
+                    return null;
+                }
+
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part != ".")
+            {
+                parts.Add(part);
+            }
+        }
+
+        string name = string.Join('/', parts);
+        return _sources.ContainsKey(name) ? name : null;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="KeyNotFoundException">There is no module of this name.</exception>
+    public string Load(string name) => _sources[name];
+}

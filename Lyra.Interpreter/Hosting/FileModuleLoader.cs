@@ -1,0 +1,133 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace Lyra;
+
+/// <summary>
+/// Modules that are files with the extension <c>.lyra</c> below a root folder. Paths are relative to the importing file when that lies below the
+/// root, else to the root. Nothing outside the root is ever read, wherever <c>..</c>, absolute paths or symbolic links point. Thread-safe.
+/// </summary>
+public sealed class FileModuleLoader : IModuleLoader
+{
+    private const string Extension = ".lyra";
+    private const int MaxLinks = 40;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string _givenRoot;
+    private readonly string _root;
+    private string? _realRoot;
+
+    /// <summary>A loader of the files below a folder. Modules are named by their paths, which begin with <paramref name="root"/> as it is given here.</summary>
+    public FileModuleLoader(string root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        _givenRoot = root;
+        _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root.Length == 0 ? "." : root));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="UnauthorizedAccessException">The path leads out of the root.</exception>
+    public string? Resolve(string path, string importer)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(importer);
+        if (path.Length == 0 || path.Contains('\0') || importer.Contains('\0'))
+        {
+            return null;
+        }
+
+        string full = Path.GetFullPath(WithExtension(path), FolderOf(importer));
+        if (!IsBelow(full, _root))
+        {
+            throw Outside(path);
+        }
+
+        if (!File.Exists(full))
+        {
+            return null;
+        }
+
+        _realRoot ??= RealPath(_root);
+        if (!IsBelow(RealPath(full), _realRoot))
+        {
+            throw Outside(path);
+        }
+
+        return Path.Combine(_givenRoot, Path.GetRelativePath(_root, full));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file can't be read, or is not UTF-8.</exception>
+    public string Load(string name)
+    {
+        byte[] bytes = File.ReadAllBytes(name);
+        ReadOnlySpan<byte> text = bytes;
+        if (text.StartsWith(Encoding.UTF8.Preamble))
+        {
+            text = text[Encoding.UTF8.Preamble.Length..];
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(text);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new IOException($"{name} is not UTF-8 text", e);
+        }
+    }
+
+    private static string WithExtension(string path) => path.EndsWith(Extension, StringComparison.Ordinal) ? path : path + Extension;
+
+    private static UnauthorizedAccessException Outside(string path) =>
+        new($"'{path}' leads out of the folder that modules may come from");
+
+    private static bool IsBelow(string path, string folder) =>
+        path.StartsWith(folder, StringComparison.Ordinal)
+        && (folder.EndsWith(Path.DirectorySeparatorChar) || (path.Length > folder.Length && path[folder.Length] == Path.DirectorySeparatorChar));
+
+    private string FolderOf(string importer)
+    {
+        if (importer.Length == 0)
+        {
+            return _root;
+        }
+
+        string full = Path.GetFullPath(importer);
+        return IsBelow(full, _root) ? Path.GetDirectoryName(full)! : _root;
+    }
+
+    /// <summary>The path with every symbolic link on its way followed. The runtime follows a link at the end of a path only.</summary>
+    private static string RealPath(string path)
+    {
+        string done = Path.GetPathRoot(path)!;
+        string rest = path[done.Length..];
+        int links = 0;
+        while (rest.Length > 0)
+        {
+            int end = rest.IndexOf(Path.DirectorySeparatorChar);
+            string part = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? string.Empty : rest[(end + 1)..];
+            string next = Path.Combine(done, part);
+            string? target = new FileInfo(next).LinkTarget;
+            if (target is null)
+            {
+                done = next;
+                continue;
+            }
+
+            if (++links > MaxLinks)
+            {
+                throw new IOException($"{path} has too many symbolic links");
+            }
+
+            string full = Path.GetFullPath(target, done);
+            done = Path.GetPathRoot(full)!;
+            rest = Path.Join(full[done.Length..], rest);
+        }
+
+        return done;
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lyra;
+
+/// <summary>What the compiler to machine code has done.</summary>
+public sealed record JitStatistics
+{
+    /// <summary>Whether this build and platform can compile scripts; where not, everything is interpreted.</summary>
+    public bool Available { get; init; }
+
+    /// <summary>Recordings of hot code begun.</summary>
+    public long TracesStarted { get; init; }
+
+    /// <summary>Traces compiled.</summary>
+    public long TracesCompiled { get; init; }
+
+    /// <summary>Of these, traces that begin at an exit of another one.</summary>
+    public long SideTraces { get; init; }
+
+    /// <summary>Recordings given up, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Aborts { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Exits taken, by guard.</summary>
+    public IReadOnlyDictionary<string, long> GuardExits { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Returns from compiled code to the interpreter in the middle of a trace.</summary>
+    public long Deoptimizations { get; init; }
+
+    /// <summary>Bytes of the code emitted.</summary>
+    public long CodeBytes { get; init; }
+
+    /// <summary>Time spent on recording and compiling.</summary>
+    public TimeSpan CompileTime { get; init; }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace Lyra;
+
+/// <summary>What an engine has done up to a moment. Immutable. <see cref="ToString"/> gives a table to read; it serializes to JSON as it is.</summary>
+public sealed record LyraStatistics
+{
+    /// <summary>The interpreter.</summary>
+    public required InterpreterStatistics Interpreter { get; init; }
+
+    /// <summary>The compiler to machine code.</summary>
+    public required JitStatistics Jit { get; init; }
+
+    /// <summary>The cache of members and operations that the sites of the code share.</summary>
+    public required InlineCacheStatistics InlineCache { get; init; }
+
+    /// <summary>The slab pools, one entry per size class, smallest first; empty before the first use.</summary>
+    public required IReadOnlyList<SlabStatistics> Slabs { get; init; }
+
+    /// <summary>The table of shared strings.</summary>
+    public required StringStatistics Strings { get; init; }
+
+    /// <summary>What the checks of the engine's own structures found.</summary>
+    public required IntegrityStatistics Integrity { get; init; }
+
+    /// <summary>A line for each number: its name, two blanks or more, the number.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        Line(text, "interpreter: calls", Interpreter.Calls);
+        Line(text, "interpreter: back-edges", Interpreter.BackEdges);
+        Line(text, "jit: available", Jit.Available ? "yes" : "no");
+        if (Jit.Available)
+        {
+            AppendJit(text);
+        }
+
+        Line(text, "inline cache: lookups", InlineCache.Lookups);
+        Line(text, "inline cache: hits", InlineCache.Hits);
+        Line(text, "inline cache: misses", InlineCache.Misses);
+        Line(text, "inline cache: collisions", InlineCache.Collisions);
+        Line(text, "inline cache: evictions", InlineCache.Evictions);
+        Line(text, "inline cache: hit rate", InlineCache.HitRate.ToString("P1", CultureInfo.InvariantCulture));
+        foreach (SlabStatistics slab in Slabs)
+        {
+            Line(text, $"slabs of {slab.SlotBytes} bytes: used / slots / peak", $"{slab.Used} / {slab.Slots} / {slab.Peak}");
+        }
+
+        Line(text, "strings: interned", Strings.Interned);
+        Line(text, "strings: hits", Strings.Hits);
+        Line(text, "integrity: checks", Integrity.Checks);
+        Line(text, "integrity: violations", Integrity.Violations);
+        return text.ToString();
+    }
+
+    private void AppendJit(StringBuilder text)
+    {
+        Line(text, "jit: traces started", Jit.TracesStarted);
+        Line(text, "jit: traces compiled", Jit.TracesCompiled);
+        Line(text, "jit: side traces", Jit.SideTraces);
+        foreach (KeyValuePair<string, long> abort in Jit.Aborts)
+        {
+            Line(text, $"jit: aborted, {abort.Key}", abort.Value);
+        }
+
+        Line(text, "jit: deoptimizations", Jit.Deoptimizations);
+        Line(text, "jit: code bytes", Jit.CodeBytes);
+        Line(text, "jit: compile time", string.Create(CultureInfo.InvariantCulture, $"{Jit.CompileTime.TotalMilliseconds:0.0} ms"));
+    }
+
+    private static void Line(StringBuilder text, string name, long number) => Line(text, name, number.ToString("N0", CultureInfo.InvariantCulture));
+
+    private static void Line(StringBuilder text, string name, string value) => text.Append(name.PadRight(44)).Append("  ").Append(value).Append('\n');
+}

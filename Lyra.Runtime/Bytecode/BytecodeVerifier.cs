@@ -1,0 +1,190 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>
+/// Proves what the interpreter's loop relies on without looking, because it reaches registers, tables and captured variables unchecked.
+/// A stored module is verified before anything of it runs; tests verify whatever the compiler makes. The invariants:
+/// <para>Module</para>
+/// <list type="number">
+/// <item>The main prototype is the only one of kind Module, and has neither parameters nor captures. The prototypes form a tree.</item>
+/// <item>Main begins with a prologue of NewClosure, NewStructType, SetModule and Nop that gives every variable of kind Proc its closure and every
+/// one of kind Struct its struct type, each once. Nothing jumps into the prologue, no handler guards it, and no other instruction writes
+/// those variables. So CallProc, NewStruct and MakeStruct may take their variable for what it is.</item>
+/// </list>
+/// <para>Tables of a prototype</para>
+/// <list type="number">
+/// <item>Sizes and counts are within the bounds of <see cref="VerifierLimits"/>; there is a position for each instruction.</item>
+/// <item>Constants are nil, bool, int (canonical), float, str or tuples of such. Slot types have the arguments that their kind takes; names of
+/// struct types refer to module variables. Switch keys are ints and strs, each once.</item>
+/// <item>Structs: the constructor is a child of kind Constructor with one parameter per field and, like the methods, has no captures.</item>
+/// <item>Captures name a register of the parent, or a capture of it. Costs of loops and of entry are at least 1.</item>
+/// <item>Handlers: ranges inside the code, properly nested, inner before outer; catch and finally are entered behind their range; registers inside
+/// the frame.</item>
+/// </list>
+/// <para>Instructions</para>
+/// <list type="number">
+/// <item>Opcodes are defined, unused operands 0; registers and windows inside the frame; every index inside its table, a constant of the kind
+/// the opcode wants; jumps inside the code; the last instruction goes on nowhere.</item>
+/// <item>CallProc, NewStruct and MakeStruct name a variable of kind Proc or Struct, with as many arguments as its declaration has. Descriptors of
+/// calls fit the number of arguments.</item>
+/// <item>Yield stands in generators, Await in async procs and modules, Import in modules, MakeStruct in constructors.</item>
+/// <item>Every cycle, those through handlers included, passes an instruction that charges the budget.</item>
+/// </list>
+/// <para>Data flow (<see cref="RegisterFlow"/>), on every path, the paths into handlers included</para>
+/// <list type="number">
+/// <item>No register is read that was not written in this call: what earlier frames left on the stack never shows.</item>
+/// <item>A register read as a variable's box holds one that this frame made, and is read as nothing else. A capture is used as a box or as a value,
+/// nowhere as both, and gets from its parent what it is used as.</item>
+/// <item>The unset marker is only tested, copied and passed on where a parameter has a default.</item>
+/// <item>The hidden registers of loops hold what the loop's first instruction put there.</item>
+/// </list>
+/// <para>
+/// Left to the interpreter at run time: whether builtins and imports exist, argument counts of everything but declared procs, that a thrown
+/// value is an error or a str, the annotations of struct fields in MakeStruct.
+/// </para>
+/// </summary>
+internal static class BytecodeVerifier
+{
+    /// <summary>The first fault of a module, as a sentence with its place; null when it may run.</summary>
+    public static string? Verify(CompiledModule module)
+    {
+        List<string> faults = Faults(module, most: 1);
+        return faults.Count == 0 ? null : faults[0];
+    }
+
+    /// <summary>The faults of a module. The data flow is only looked at in a module whose structure has none.</summary>
+    public static List<string> Faults(CompiledModule module, int most = 20)
+    {
+        FaultList faults = new(most);
+        if (!TreeVerifier.TryCollect(module, faults, out List<Prototype> prototypes))
+        {
+            return faults.Sentences;
+        }
+
+        ModuleProcs procs = ModuleProcs.Read(module, faults);
+        for (int i = 0; i < prototypes.Count && !faults.IsFull; i++)
+        {
+            faults.Enter(i, prototypes[i]);
+            TableVerifier.Verify(prototypes[i], module, faults);
+            if (faults.Sentences.Count == 0)
+            {
+                new CodeVerifier(prototypes[i], module, procs, faults).Verify();
+            }
+        }
+
+        if (faults.Sentences.Count > 0)
+        {
+            return faults.Sentences;
+        }
+
+        CaptureKinds captures = CaptureKinds.Infer(prototypes, faults);
+        for (int i = 0; i < prototypes.Count && !faults.IsFull; i++)
+        {
+            faults.Enter(i, prototypes[i]);
+            new RegisterFlow(prototypes[i], procs, captures, faults).Verify();
+        }
+
+        return faults.Sentences;
+    }
+}
+
+/// <summary>Bounds that no module of the compiler comes near, and that keep the verifier's own work within sensible time and memory.</summary>
+internal static class VerifierLimits
+{
+    public const int MaxRegisters = ushort.MaxValue;
+
+    /// <summary>Depth of the tree of prototypes.</summary>
+    public const int MaxPrototypeDepth = 4_096;
+
+    /// <summary>Depth of slot types and of tuples among the constants.</summary>
+    public const int MaxNesting = 2_000;
+
+    /// <summary>Bytes of register states that the data flow of one prototype keeps.</summary>
+    public const long MaxFlowBytes = 1L << 28;
+
+    /// <summary>Units of work of the data flow of one module, about a nanosecond each.</summary>
+    public const long MaxFlowWork = 1_000_000_000;
+}
+
+/// <summary>Collects faults up to a number, each with its place.</summary>
+internal sealed class FaultList(int most)
+{
+    private string _place = "module";
+
+    public List<string> Sentences { get; } = [];
+
+    public bool IsFull => Sentences.Count >= most;
+
+    /// <summary>Work left for the data flow of the module.</summary>
+    public long Work { get; set; } = VerifierLimits.MaxFlowWork;
+
+    /// <summary>Sets the place that further faults are at.</summary>
+    public void Enter(int number, Prototype prototype) => _place = $"proc {number} {AssemblyText.Name(prototype.Name)}";
+
+    public void Add(string fault)
+    {
+        if (!IsFull)
+        {
+            Sentences.Add($"{_place}: {fault}");
+        }
+    }
+
+    public void AddAt(int pc, in Instruction instruction, string fault) => Add($"instruction {pc} ({instruction.Op}): {fault}");
+
+    /// <summary>Adds the fault unless the condition holds.</summary>
+    public void Require(bool condition, string fault)
+    {
+        if (!condition)
+        {
+            Add(fault);
+        }
+    }
+}
+
+/// <summary>The prototypes of a module as a list, parents before children, after a check that they are a tree.</summary>
+internal static class TreeVerifier
+{
+    public static bool TryCollect(CompiledModule module, FaultList faults, out List<Prototype> prototypes)
+    {
+        prototypes = [];
+        HashSet<Prototype> seen = new(ReferenceEqualityComparer.Instance);
+        Stack<(Prototype Prototype, int Depth)> pending = new();
+        pending.Push((module.Main, 0));
+        while (pending.TryPop(out (Prototype Prototype, int Depth) next))
+        {
+            if (!seen.Add(next.Prototype) || next.Depth > VerifierLimits.MaxPrototypeDepth)
+            {
+                faults.Add(next.Depth > VerifierLimits.MaxPrototypeDepth ? "procs are nested too deep" : "a proc has two parents");
+                return false;
+            }
+
+            prototypes.Add(next.Prototype);
+            for (int i = next.Prototype.Children.Length - 1; i >= 0; i--)
+            {
+                pending.Push((next.Prototype.Children[i], next.Depth + 1));
+            }
+        }
+
+        VerifyKinds(prototypes, faults);
+        return !faults.IsFull;
+    }
+
+    private static void VerifyKinds(List<Prototype> prototypes, FaultList faults)
+    {
+        for (int i = 0; i < prototypes.Count; i++)
+        {
+            Prototype prototype = prototypes[i];
+            faults.Enter(i, prototype);
+            faults.Require(Enum.IsDefined(prototype.Kind), $"{(int)prototype.Kind} is not a kind of proc");
+            faults.Require((prototype.Kind == ProcKind.Module) == (i == 0), "the first proc alone is the module's top level");
+        }
+
+        faults.Enter(0, prototypes[0]);
+        faults.Require(prototypes[0].Parameters.Length == 0, "the top level has parameters");
+        faults.Require(prototypes[0].Captures.Length == 0, "the top level has captures");
+    }
+}

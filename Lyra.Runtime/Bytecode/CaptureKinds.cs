@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>What a capture is used as.</summary>
+internal enum CaptureKind : byte
+{
+    /// <summary>Nothing reads it.</summary>
+    Unused,
+
+    /// <summary>A value that never changes.</summary>
+    Value,
+
+    /// <summary>The box of a variable.</summary>
+    Upvalue,
+}
+
+/// <summary>
+/// Finds for every capture of a module whether it is used as a value or as a box, from the instructions of its proc and from what the procs inside
+/// take over from it. Being used as both is a fault.
+/// </summary>
+internal sealed class CaptureKinds
+{
+    private readonly Dictionary<Prototype, CaptureKind[]> _kinds = new(ReferenceEqualityComparer.Instance);
+
+    private CaptureKinds()
+    {
+    }
+
+    /// <param name="prototypes">Parents before their children.</param>
+    /// <param name="faults">Takes the faults.</param>
+    public static CaptureKinds Infer(List<Prototype> prototypes, FaultList faults)
+    {
+        CaptureKinds kinds = new();
+        for (int i = prototypes.Count - 1; i >= 0; i--)
+        {
+            faults.Enter(i, prototypes[i]);
+            kinds.InferOne(prototypes[i], faults);
+        }
+
+        return kinds;
+    }
+
+    public CaptureKind KindOf(Prototype prototype, int capture) => _kinds[prototype][capture];
+
+    private void InferOne(Prototype prototype, FaultList faults)
+    {
+        CaptureKind[] kinds = new CaptureKind[prototype.Captures.Length];
+        foreach (ref readonly Instruction instruction in prototype.Code.AsSpan())
+        {
+            CaptureKind use = instruction.Op switch
+            {
+                Opcode.GetCapture => CaptureKind.Value,
+                Opcode.GetUpvalue or Opcode.SetUpvalue => CaptureKind.Upvalue,
+                _ => CaptureKind.Unused,
+            };
+            if (use != CaptureKind.Unused)
+            {
+                Use(kinds, instruction.B, use, faults);
+            }
+        }
+
+        foreach (Prototype child in prototype.Children)
+        {
+            for (int i = 0; i < child.Captures.Length; i++)
+            {
+                if (!child.Captures[i].FromRegister)
+                {
+                    Use(kinds, child.Captures[i].Index, KindOf(child, i), faults);
+                }
+            }
+        }
+
+        _kinds[prototype] = kinds;
+    }
+
+    private static void Use(CaptureKind[] kinds, int capture, CaptureKind use, FaultList faults)
+    {
+        faults.Require(
+            kinds[capture] == CaptureKind.Unused || use == CaptureKind.Unused || kinds[capture] == use,
+            $"capture v{capture} is used as a value and as a variable");
+        kinds[capture] = use == CaptureKind.Unused ? kinds[capture] : use;
+    }
+}

@@ -1,0 +1,475 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>
+/// Follows what each register holds through all paths of one prototype, forward from its parameters, until nothing changes; then checks every
+/// reachable instruction against it. The fourth group of invariants of <see cref="BytecodeVerifier"/>.
+/// <para>
+/// States are kept at the starts of blocks and for each handler. An error may leave any instruction of a handler's range, before or after its
+/// writes, so the states on both sides of it flow into the handler. Two errors come from elsewhere: a budget spent by a back-edge counts as one of
+/// the instruction before the loop's body, and the cancellation of a task that waits as one of the instruction before.
+/// </para>
+/// </summary>
+internal sealed class RegisterFlow
+{
+    /// <summary>What can leave an instruction by an error: what throws itself, and whatever is charged or linked when it first runs.</summary>
+    private const OpEffects Raising =
+        OpEffects.MayThrow | OpEffects.MayCall | OpEffects.Allocates | OpEffects.ReadsHeap | OpEffects.BackEdge;
+
+    private readonly Prototype _prototype;
+    private readonly ModuleProcs _procs;
+    private readonly CaptureKinds _captures;
+    private readonly FaultList _faults;
+    private readonly Instruction[] _code;
+    private readonly HandlerTree _handlers;
+    private readonly RegisterState[]?[] _entry;
+    private readonly bool[] _isDirty;
+    private readonly bool[] _isLeader;
+    private readonly RegisterState[]?[] _atHandler;
+    private readonly bool[] _isHandlerDirty;
+    private readonly RegisterState[] _now;
+    private readonly RegisterState[] _scratch;
+    private long _bytes;
+    private bool _isChecking;
+
+    public RegisterFlow(Prototype prototype, ModuleProcs procs, CaptureKinds captures, FaultList faults)
+    {
+        _prototype = prototype;
+        _procs = procs;
+        _captures = captures;
+        _faults = faults;
+        _code = prototype.Code;
+        _handlers = HandlerTree.TryBuild(prototype, out _)!;
+        _entry = new RegisterState[_code.Length][];
+        _isLeader = new bool[_code.Length];
+        _isDirty = new bool[_code.Length];
+        _atHandler = new RegisterState[prototype.Handlers.Length][];
+        _isHandlerDirty = new bool[prototype.Handlers.Length];
+        _now = new RegisterState[prototype.RegisterCount];
+        _scratch = new RegisterState[prototype.RegisterCount];
+    }
+
+    private bool IsTooComplex => _bytes > VerifierLimits.MaxFlowBytes || _faults.Work < 0;
+
+    public void Verify()
+    {
+        FindLeaders();
+        EnterParameters();
+        while (WalkDirtyBlocks() && !IsTooComplex)
+        {
+            EnterHandlers();
+        }
+
+        _isChecking = true;
+        for (int pc = 0; pc < _code.Length && !_faults.IsFull && !IsTooComplex; pc++)
+        {
+            if (_entry[pc] is not null)
+            {
+                WalkBlock(pc);
+            }
+        }
+
+        _faults.Require(!IsTooComplex, "the code is too large to be verified");
+    }
+
+    private bool WalkDirtyBlocks()
+    {
+        bool isChanged = false;
+        for (int pc = 0; pc < _code.Length && !IsTooComplex; pc++)
+        {
+            if (_isDirty[pc])
+            {
+                isChanged = true;
+                _isDirty[pc] = false;
+                WalkBlock(pc);
+            }
+        }
+
+        return isChanged;
+    }
+
+    private void FindLeaders()
+    {
+        _isLeader[0] = true;
+        for (int pc = 0; pc < _code.Length; pc++)
+        {
+            OpcodeInfo row = OpcodeInfo.Of(_code[pc].Op);
+            int target = row.JumpTarget(_code[pc], pc);
+            if (target >= 0)
+            {
+                _isLeader[target] = true;
+            }
+
+            if (row.Jumps && pc + 1 < _code.Length)
+            {
+                _isLeader[pc + 1] = true;
+            }
+        }
+
+        foreach (SwitchTable table in _prototype.SwitchTables)
+        {
+            _isLeader[table.DefaultPc] = true;
+            foreach (KeyValuePair<Values.Value, int> entry in table.Cases)
+            {
+                _isLeader[entry.Value] = true;
+            }
+        }
+
+        foreach (HandlerInfo handler in _prototype.Handlers)
+        {
+            if (handler.Kind is HandlerKind.Catch or HandlerKind.Finally)
+            {
+                _isLeader[handler.HandlerPc] = true;
+            }
+        }
+    }
+
+    private void EnterParameters()
+    {
+        for (int i = 0; i < _prototype.Parameters.Length; i++)
+        {
+            _now[i] = _prototype.Parameters[i].HasDefault ? RegisterState.MaybeUnset : RegisterState.Value;
+        }
+
+        FlowTo(0, _now);
+    }
+
+    /// <summary>Joins a state into that at the start of a block.</summary>
+    private void FlowTo(int pc, ReadOnlySpan<RegisterState> state) => JoinInto(ref _entry[pc], ref _isDirty[pc], state);
+
+    private void JoinInto(ref RegisterState[]? known, ref bool isDirty, ReadOnlySpan<RegisterState> state)
+    {
+        if (_isChecking)
+        {
+            return;
+        }
+
+        _faults.Work -= 8 + (state.Length / 16);
+        if (known is null)
+        {
+            _bytes += state.Length + 32;
+            known = state.ToArray();
+            isDirty = true;
+            return;
+        }
+
+        if (state.SequenceEqual(known))
+        {
+            return;
+        }
+
+        _faults.Work -= state.Length;
+        for (int i = 0; i < known.Length; i++)
+        {
+            RegisterState joined = RegisterStates.Join(known[i], state[i]);
+            isDirty |= joined != known[i];
+            known[i] = joined;
+        }
+    }
+
+    private void WalkBlock(int start)
+    {
+        _entry[start]!.CopyTo(_now, 0);
+        _faults.Work -= _now.Length / 16;
+        for (int pc = start; !IsTooComplex;)
+        {
+            Instruction i = _code[pc];
+            OpcodeInfo row = OpcodeInfo.Of(i.Op);
+            bool mayRaise = (row.Effects & Raising) != 0;
+            if (mayRaise)
+            {
+                FlowToHandler(pc, _now);
+            }
+
+            if (MayWait(i.Op))
+            {
+                FlowToHandler(pc - 1, _now);
+            }
+
+            if (_isChecking)
+            {
+                CheckInstruction(pc, i);
+            }
+
+            Apply(i, row);
+            FlowAlongJumps(pc, i, row);
+            if (!RegisterUse.JumpsToElement(i.Op))
+            {
+                SetAll(RegisterUse.LoopVariables(i), RegisterState.Value);
+            }
+
+            if (mayRaise)
+            {
+                FlowToHandler(pc, _now);
+            }
+
+            pc++;
+            if (row.Ends)
+            {
+                return;
+            }
+
+            if (_isLeader[pc])
+            {
+                FlowTo(pc, _now);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Whether a task may wait at an instruction, which is then executed again.</summary>
+    private static bool MayWait(Opcode opcode) => opcode is Opcode.Await or Opcode.ForEach or Opcode.ForEachPair;
+
+    private void FlowAlongJumps(int pc, in Instruction i, OpcodeInfo row)
+    {
+        if (row.B == OperandKind.SwitchTable)
+        {
+            SwitchTable table = _prototype.SwitchTables[i.Wide];
+            FlowTo(table.DefaultPc, _now);
+            foreach (KeyValuePair<Values.Value, int> entry in table.Cases)
+            {
+                FlowTo(entry.Value, _now);
+            }
+        }
+
+        int target = row.JumpTarget(i, pc);
+        if (target < 0)
+        {
+            return;
+        }
+
+        RegisterSpan variables = RegisterUse.LoopVariables(i);
+        bool refines = i.Op == Opcode.JumpIfSet || (variables.Count > 0 && RegisterUse.JumpsToElement(i.Op));
+        if (!refines)
+        {
+            FlowTo(target, _now);
+            return;
+        }
+
+        _now.CopyTo(_scratch, 0);
+        RegisterSpan written = variables.Count > 0 ? variables : new RegisterSpan(i.A, 1);
+        _scratch.AsSpan(written.First, written.Count).Fill(RegisterState.Value);
+        FlowTo(target, _scratch);
+        FlowToHandler(pc, _scratch);
+        if (row.IsBackEdge)
+        {
+            FlowToHandler(target - 1, _scratch);
+        }
+    }
+
+    /// <summary>Joins a state that an error may leave an instruction with into the innermost handler that takes errors of it.</summary>
+    private void FlowToHandler(int pc, ReadOnlySpan<RegisterState> state)
+    {
+        int handler = _handlers.NextTaking(_handlers.InnermostAt(pc));
+        if (handler != HandlerTree.None)
+        {
+            JoinInto(ref _atHandler[handler], ref _isHandlerDirty[handler], state);
+        }
+    }
+
+    /// <summary>Brings what has come to handlers to their code, and to the handlers outside that take what they don't. Inner ones stand first.</summary>
+    private void EnterHandlers()
+    {
+        for (int handler = 0; handler < _atHandler.Length && !IsTooComplex; handler++)
+        {
+            if (!_isHandlerDirty[handler])
+            {
+                continue;
+            }
+
+            _isHandlerDirty[handler] = false;
+            HandlerInfo info = _prototype.Handlers[handler];
+            int next = _handlers.NextAfter(handler);
+            if (next != HandlerTree.None)
+            {
+                JoinInto(ref _atHandler[next], ref _isHandlerDirty[next], _atHandler[handler]);
+            }
+
+            _atHandler[handler]!.CopyTo(_scratch, 0);
+            _scratch.AsSpan(info.Register, info.Kind == HandlerKind.Finally ? 2 : 1).Fill(RegisterState.Value);
+            FlowTo(info.HandlerPc, _scratch);
+        }
+    }
+
+    /// <summary>What an instruction does to the registers on whichever way it is left.</summary>
+    private void Apply(in Instruction i, OpcodeInfo row)
+    {
+        _faults.Work--;
+        RegisterState copied = i.Op == Opcode.Move ? CopyOf(_now[i.B]) : default;
+        int clobbered = RegisterUse.ClobbersFrom(i);
+        if (clobbered >= 0)
+        {
+            _faults.Work -= (_now.Length - clobbered) / 16;
+            _now.AsSpan(clobbered).Clear();
+        }
+
+        switch (row.A)
+        {
+            case OperandKind.RangeState:
+                _now[i.A] = RegisterState.RangeIndex;
+                _now[i.A + 1] = RegisterState.RangeLimit;
+                return;
+            case OperandKind.IteratorState or OperandKind.ForEachState or OperandKind.ForEachPairState:
+                _now[i.A] = RegisterState.IterationSource;
+                _now[i.A + 1] = RegisterState.IterationPosition;
+                _now[i.A + 2] = RegisterState.IterationExtra;
+                return;
+        }
+
+        SetAll(RegisterUse.Writes(i), i.Op switch
+        {
+            Opcode.Move => copied,
+            Opcode.LoadUnset => RegisterState.MaybeUnset,
+            Opcode.NewUpvalue or Opcode.NewUnsetUpvalue => RegisterState.Upvalue,
+            Opcode.NewList => RegisterState.List,
+            _ => RegisterState.Value,
+        });
+    }
+
+    /// <summary>A copy of hidden loop state is a plain value.</summary>
+    private static RegisterState CopyOf(RegisterState state) => state > RegisterState.List ? RegisterState.Value : state;
+
+    private void SetAll(RegisterSpan span, RegisterState state) => _now.AsSpan(span.First, span.Count).Fill(state);
+
+    private void CheckInstruction(int pc, in Instruction i)
+    {
+        string? fault = i.Op switch
+        {
+            Opcode.Move => _now[i.B] == RegisterState.Unknown ? UnreadableText(i.B) : null,
+            Opcode.LoadUpvalue => BoxFault(i.B),
+            Opcode.StoreUpvalue => BoxFault(i.A) ?? ReadFault(i.B, 1),
+            Opcode.NewUpvalue or Opcode.JumpIfSet => _now[i.A] == RegisterState.MaybeUnset ? null : ReadFault(i.A, 1),
+            Opcode.ForLoop => StateFault(i.A, RegisterState.RangeIndex) ?? StateFault(i.A + 1, RegisterState.RangeLimit),
+            Opcode.ForEach or Opcode.ForEachPair or Opcode.CloseIter => IterationFault(i.A),
+            Opcode.CallProc => WindowFault(i, _procs.ProcOf(i.B)!.Parameters),
+            Opcode.NewStruct => WindowFault(i, ConstructorOf(i.B)),
+            Opcode.CallBuiltin => WindowFault(i, null),
+            Opcode.CallEx or Opcode.Spawn => ReadsFault(i) ?? SpreadFault(i),
+            Opcode.NewClosure => ReadsFault(i) ?? CaptureFault(_prototype.Children[i.Wide]),
+            _ => ReadsFault(i),
+        };
+        fault ??= HandlerFault(pc);
+        if (fault is not null)
+        {
+            _faults.AddAt(pc, i, fault);
+        }
+    }
+
+    private string? ReadsFault(in Instruction i)
+    {
+        Span<RegisterSpan> reads = stackalloc RegisterSpan[RegisterUse.MaxSpans];
+        int count = RegisterUse.Reads(i, reads);
+        string? fault = null;
+        for (int n = 0; n < count && fault is null; n++)
+        {
+            fault = ReadFault(reads[n].First, reads[n].Count);
+        }
+
+        return fault;
+    }
+
+    private string? ReadFault(int first, int count)
+    {
+        for (int register = first; register < first + count; register++)
+        {
+            if (!_now[register].IsReadable())
+            {
+                return UnreadableText(register);
+            }
+        }
+
+        return null;
+    }
+
+    private string UnreadableText(int register) => _now[register] switch
+    {
+        RegisterState.Upvalue => $"r{register} holds the box of a variable, which is no value",
+        RegisterState.MaybeUnset => $"r{register} may hold the unset marker, which is no value",
+        _ => $"r{register} is read, but not written on every path to here",
+    };
+
+    private string? BoxFault(int register) =>
+        _now[register] == RegisterState.Upvalue ? null : $"r{register} does not hold the box of a variable on every path to here";
+
+    private string? StateFault(int register, RegisterState state) =>
+        _now[register] == state ? null : $"r{register} does not hold the state of the loop on every path to here";
+
+    private string? IterationFault(int register) =>
+        StateFault(register, RegisterState.IterationSource)
+        ?? StateFault(register + 1, RegisterState.IterationPosition)
+        ?? StateFault(register + 2, RegisterState.IterationExtra);
+
+    /// <summary>The arguments of a call without callee: an unset marker may stand for a parameter with a default, and for any of a builtin.</summary>
+    private string? WindowFault(in Instruction i, ParameterInfo[]? parameters)
+    {
+        for (int n = 0; n < i.C; n++)
+        {
+            bool mayBeUnset = parameters is null || parameters[n].HasDefault;
+            int register = i.A + 1 + n;
+            if (!(_now[register].IsReadable() || (mayBeUnset && _now[register] == RegisterState.MaybeUnset)))
+            {
+                return UnreadableText(register);
+            }
+        }
+
+        return null;
+    }
+
+    private string? SpreadFault(in Instruction i) =>
+        _prototype.CallDescriptors[i.B].HasSpread && _now[i.A + 1] != RegisterState.List ? $"r{i.A + 1} does not hold the list that is spread" : null;
+
+    private ParameterInfo[] ConstructorOf(int variable)
+    {
+        StructInfo info = _procs.StructOf(variable)!;
+        return _procs.OwnerOfStructs.Children[info.Constructor].Parameters;
+    }
+
+    private string? CaptureFault(Prototype child)
+    {
+        for (int n = 0; n < child.Captures.Length; n++)
+        {
+            if (!child.Captures[n].FromRegister)
+            {
+                continue;
+            }
+
+            int register = child.Captures[n].Index;
+            string? fault = _captures.KindOf(child, n) switch
+            {
+                CaptureKind.Upvalue => BoxFault(register),
+                CaptureKind.Value => ReadFault(register, 1),
+                _ => _now[register] == RegisterState.Unknown ? UnreadableText(register) : null,
+            };
+            if (fault is not null)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the handlers that take nothing look at while an error passes them.</summary>
+    private string? HandlerFault(int pc)
+    {
+        for (int handler = _handlers.InnermostAt(pc); handler != HandlerTree.None; handler = _handlers.Parent(handler))
+        {
+            HandlerInfo info = _prototype.Handlers[handler];
+            string? fault = info.Kind switch
+            {
+                HandlerKind.CloseIterator => IterationFault(info.Register),
+                HandlerKind.CatchBody => ReadFault(info.Register, 1),
+                _ => null,
+            };
+            _faults.Work--;
+            if (fault is not null)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>Checks the tables of one prototype; see <see cref="BytecodeVerifier"/>.</summary>
+internal static class TableVerifier
+{
+    public static void Verify(Prototype prototype, CompiledModule module, FaultList faults)
+    {
+        faults.Require(prototype.RegisterCount is >= 0 and <= VerifierLimits.MaxRegisters, $"{prototype.RegisterCount} registers are too many");
+        faults.Require(prototype.Parameters.Length <= prototype.RegisterCount, "there are more parameters than registers");
+        faults.Require(prototype.EntryCost >= 1, "the cost of entry must be at least 1");
+        faults.Require(prototype.Code.Length > 0, "there is no code");
+        faults.Require(prototype.Positions.Length == prototype.Code.Length, "there must be one source position for each instruction");
+        faults.Require(!Array.Exists(prototype.Positions, p => p < 0), "a source position is negative");
+        VerifyParameters(prototype, faults);
+        VerifyConstants(prototype, faults);
+        VerifySlotTypes(prototype, module, faults);
+        VerifyLoops(prototype, faults);
+        VerifyHandlers(prototype, faults);
+        VerifySwitches(prototype, faults);
+        VerifyStructs(prototype, faults);
+        VerifyCaptures(prototype, faults);
+    }
+
+    private static void VerifyParameters(Prototype prototype, FaultList faults)
+    {
+        for (int i = 0; i < prototype.Parameters.Length; i++)
+        {
+            ParameterInfo parameter = prototype.Parameters[i];
+            faults.Require(!parameter.IsRest || i == prototype.Parameters.Length - 1, "only the last parameter can take the rest");
+            faults.Require(!parameter.IsRest || !parameter.HasDefault, "a rest parameter has no default");
+        }
+    }
+
+    private static void VerifyConstants(Prototype prototype, FaultList faults)
+    {
+        for (int i = 0; i < prototype.Constants.Length; i++)
+        {
+            faults.Require(IsConstant(prototype.Constants[i], 0), $"constant k{i} is not of a kind that a constant can be");
+        }
+    }
+
+    private static bool IsConstant(in Value value, int depth)
+    {
+        if (value.Ref is TupleObject tuple)
+        {
+            if (depth >= VerifierLimits.MaxNesting)
+            {
+                return false;
+            }
+
+            foreach (ref readonly Value item in tuple.Items)
+            {
+                if (!IsConstant(item, depth + 1))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        return value.Ref switch
+        {
+            null => value.Bits == 0,
+            ScriptString => value.Bits == 0,
+            BigInt big => value.Bits == 0 && (big.Value < long.MinValue || big.Value > long.MaxValue),
+            _ => value.IsInt || value.IsFloat || (value.IsBool && value.Bits is 0 or 1),
+        };
+    }
+
+    private static void VerifySlotTypes(Prototype prototype, CompiledModule module, FaultList faults)
+    {
+        for (int i = 0; i < prototype.SlotTypes.Length; i++)
+        {
+            faults.Require(IsSlotType(prototype.SlotTypes[i], module, 0), $"slot type t{i} is not well formed");
+        }
+    }
+
+    private static bool IsSlotType(SlotType type, CompiledModule module, int depth)
+    {
+        bool hasArguments = type.Kind switch
+        {
+            SlotKind.List or SlotKind.Set => type.Arguments.Length <= 1,
+            SlotKind.Map => type.Arguments.Length is 0 or 2,
+            SlotKind.Tuple => true,
+            _ => type.Arguments.Length == 0,
+        };
+        bool namesStruct = type.Kind == SlotKind.Struct
+            ? type.StructName is not null && (uint)type.ModuleSlot < (uint)module.Variables.Length
+            : type.StructName is null && type.MemberName is null && type.ModuleSlot == -1;
+        return depth < VerifierLimits.MaxNesting && Enum.IsDefined(type.Kind) && hasArguments && namesStruct
+            && Array.TrueForAll(type.Arguments, argument => IsSlotType(argument, module, depth + 1));
+    }
+
+    private static void VerifyLoops(Prototype prototype, FaultList faults)
+    {
+        for (int i = 0; i < prototype.Loops.Length; i++)
+        {
+            faults.Require(prototype.Loops[i].Cost >= 1, $"the cost of loop l{i} must be at least 1");
+            faults.Require((uint)prototype.Loops[i].BodyPc < (uint)prototype.Code.Length, $"the body of loop l{i} is outside the code");
+        }
+    }
+
+    private static void VerifyHandlers(Prototype prototype, FaultList faults)
+    {
+        for (int i = 0; i < prototype.Handlers.Length; i++)
+        {
+            HandlerInfo handler = prototype.Handlers[i];
+            bool isEntered = handler.Kind is HandlerKind.Catch or HandlerKind.Finally;
+            faults.Require(Enum.IsDefined(handler.Kind), $"handler {i} is of no known kind");
+            faults.Require(
+                handler.Start >= 0 && handler.Start < handler.End && handler.End <= prototype.Code.Length,
+                $"the range of handler {i} is not inside the code");
+            faults.Require(
+                isEntered ? handler.HandlerPc >= handler.End && handler.HandlerPc < prototype.Code.Length : (uint)handler.HandlerPc <= (uint)prototype.Code.Length,
+                $"handler {i} is not entered behind its range");
+            int registers = handler.Kind switch
+            {
+                HandlerKind.Finally => 2,
+                HandlerKind.CloseIterator => 3,
+                _ => 1,
+            };
+            faults.Require(handler.Register >= 0 && handler.Register <= prototype.RegisterCount - registers, $"a register of handler {i} is outside the frame");
+        }
+    }
+
+    private static void VerifySwitches(Prototype prototype, FaultList faults)
+    {
+        for (int i = 0; i < prototype.SwitchTables.Length; i++)
+        {
+            HashSet<object> keys = [];
+            bool isValid = (uint)prototype.SwitchTables[i].DefaultPc < (uint)prototype.Code.Length;
+            foreach (KeyValuePair<Value, int> entry in prototype.SwitchTables[i].Cases)
+            {
+                object? key = entry.Key.Ref is ScriptString text ? text.Text : entry.Key.IsAnyInt ? entry.Key.AsBig : (BigInteger?)null;
+                isValid &= key is not null && IsConstant(entry.Key, 0) && keys.Add(key) && (uint)entry.Value < (uint)prototype.Code.Length;
+            }
+
+            faults.Require(isValid, $"switch table z{i} has a key that is no int or str or stands twice, or leads outside the code");
+        }
+    }
+
+    private static void VerifyStructs(Prototype prototype, FaultList faults)
+    {
+        for (int i = 0; i < prototype.Structs.Length; i++)
+        {
+            StructInfo info = prototype.Structs[i];
+            Prototype? constructor = (uint)info.Constructor < (uint)prototype.Children.Length ? prototype.Children[info.Constructor] : null;
+            faults.Require(
+                constructor is { Kind: ProcKind.Constructor, HasRest: false, Captures.Length: 0 } && constructor.Parameters.Length == info.Fields.Length,
+                $"struct y{i} has no constructor that fits");
+            foreach (FieldInfo field in info.Fields)
+            {
+                faults.Require(field.SlotType == -1 || (uint)field.SlotType < (uint)prototype.SlotTypes.Length, $"a field of struct y{i} has no such slot type");
+            }
+
+            foreach (MethodInfo method in info.Methods)
+            {
+                faults.Require(
+                    (uint)method.Prototype < (uint)prototype.Children.Length && prototype.Children[method.Prototype].Captures.Length == 0,
+                    $"a method of struct y{i} is no child, or has captures");
+            }
+        }
+    }
+
+    private static void VerifyCaptures(Prototype prototype, FaultList faults)
+    {
+        for (int child = 0; child < prototype.Children.Length; child++)
+        {
+            foreach (CaptureInfo capture in prototype.Children[child].Captures)
+            {
+                int limit = capture.FromRegister ? prototype.RegisterCount : prototype.Captures.Length;
+                faults.Require((uint)capture.Index < (uint)limit, $"child p{child} captures what is not there");
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Numerics;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>Reads a script value as one .NET type, boxed; false when it can't be converted. See <see cref="HostReader"/> for the context.</summary>
+internal delegate bool HostConverter(in Value value, ScriptContext? context, out object? result);
+
+/// <summary>The converters of script values to .NET types, made at the first use of a type and kept for the process.</summary>
+internal static class HostConverters
+{
+    private static readonly ConcurrentDictionary<Type, HostConverter> Known = new()
+    {
+        [typeof(object)] = ReadObject,
+        [typeof(LyraValue)] = static (in value, _, out result) => Found(new LyraValue(value), out result),
+        [typeof(bool)] = static (in value, _, out result) => value.IsBool ? Found(value.AsBool, out result) : NotFound(out result),
+        [typeof(string)] = ReadString,
+        [typeof(char)] = static (in value, _, out result) =>
+            value.Ref is ScriptString { Length: 1 } text ? Found(text[0], out result) : NotFound(out result),
+        [typeof(sbyte)] = ReadInteger<sbyte>,
+        [typeof(byte)] = ReadInteger<byte>,
+        [typeof(short)] = ReadInteger<short>,
+        [typeof(ushort)] = ReadInteger<ushort>,
+        [typeof(int)] = ReadInteger<int>,
+        [typeof(uint)] = ReadInteger<uint>,
+        [typeof(long)] = ReadInteger<long>,
+        [typeof(ulong)] = ReadInteger<ulong>,
+        [typeof(nint)] = ReadInteger<nint>,
+        [typeof(nuint)] = ReadInteger<nuint>,
+        [typeof(Int128)] = ReadInteger<Int128>,
+        [typeof(UInt128)] = ReadInteger<UInt128>,
+        [typeof(BigInteger)] = static (in value, _, out result) =>
+            value.IsAnyInt ? Found(value.AsBig, out result) : NotFound(out result),
+        [typeof(double)] = static (in value, _, out result) =>
+            TryReadFloat(value, out double number) ? Found(number, out result) : NotFound(out result),
+        [typeof(float)] = static (in value, _, out result) =>
+            TryReadFloat(value, out double number) ? Found((float)number, out result) : NotFound(out result),
+        [typeof(Half)] = static (in value, _, out result) =>
+            TryReadFloat(value, out double number) ? Found((Half)number, out result) : NotFound(out result),
+        [typeof(decimal)] = ReadDecimal,
+    };
+
+    public static HostConverter For(Type type) => Known.TryGetValue(type, out HostConverter? known) ? known : Known.GetOrAdd(type, Build);
+
+    /// <summary>A converter that gives a result.</summary>
+    public static bool Found(object? value, out object? result)
+    {
+        result = value;
+        return true;
+    }
+
+    /// <summary>A converter that can't.</summary>
+    public static bool NotFound(out object? result)
+    {
+        result = null;
+        return false;
+    }
+
+    private static HostConverter Build(Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
+            HostConverter inner = For(underlying);
+            return (in value, context, out result) => value.IsNil ? Found(null, out result) : inner(value, context, out result);
+        }
+
+        if (type.IsEnum)
+        {
+            return (in value, _, out result) => TryReadEnum(value, type, out result);
+        }
+
+        if (typeof(Delegate).IsAssignableFrom(type))
+        {
+            return OrNil((in value, context, out result) => ProcAdapter.TryCreate(type, value, context, out result));
+        }
+
+        HostConverter? structured = HostContainers.ConverterFor(type);
+        HostConverter general = (in value, context, out result) =>
+            ReadObject(value, context, out result) && type.IsInstanceOfType(result) ? true : NotFound(out result);
+        HostConverter converter = structured is null ? general : structured;
+        return type.IsValueType ? converter : OrNil(converter);
+    }
+
+    /// <summary>For a reference type: nil is null.</summary>
+    private static HostConverter OrNil(HostConverter converter) =>
+        (in value, context, out result) => value.IsNil ? Found(null, out result) : converter(value, context, out result);
+
+    /// <summary>What a value is by itself: the widest .NET type of its kind, a view of a container, else the value as it is.</summary>
+    private static bool ReadObject(in Value value, ScriptContext? context, out object? result)
+    {
+        result = value.Ref switch
+        {
+            null => (object?)null,
+            ScriptString text => text.Text,
+            BigInt big => big.Value,
+            MapObject map => new LyraMapView(map),
+            SetObject set => HostContainers.CopySet(set),
+            ScriptObject container when LyraListView.Fits(value) => new LyraListView(container),
+            ScriptObject => new LyraValue(value),
+            _ => value.IsInt ? value.AsInt : value.IsFloat ? (object)value.AsFloat : value.AsBool,
+        };
+        return true;
+    }
+
+    private static bool ReadString(in Value value, ScriptContext? context, out object? result) => value.Ref switch
+    {
+        null => Found(null, out result),
+        ScriptString text => Found(text.Text, out result),
+        _ => NotFound(out result),
+    };
+
+    private static bool ReadInteger<T>(in Value value, ScriptContext? context, out object? result)
+        where T : struct, IBinaryInteger<T>
+    {
+        if (!value.IsAnyInt)
+        {
+            return NotFound(out result);
+        }
+
+        BigInteger wanted = value.AsBig;
+        T number = T.CreateSaturating(wanted);
+        return BigInteger.CreateChecked(number) == wanted ? Found(number, out result) : NotFound(out result);
+    }
+
+    private static bool TryReadFloat(in Value value, out double number)
+    {
+        number = value.IsFloat ? value.AsFloat : value.IsAnyInt ? Conversion.IntToFloat(value) : 0;
+        return value.IsNumber;
+    }
+
+    private static bool ReadDecimal(in Value value, ScriptContext? context, out object? result)
+    {
+        try
+        {
+            return value.IsAnyInt ? Found((decimal)value.AsBig, out result)
+                : value.IsFloat ? Found((decimal)value.AsFloat, out result)
+                : NotFound(out result);
+        }
+        catch (OverflowException)
+        {
+            return NotFound(out result);
+        }
+    }
+
+    private static bool TryReadEnum(in Value value, Type type, out object? result)
+    {
+        if (value.Ref is ScriptString { Length: > 0 } text && (char.IsLetter(text[0]) || text[0] == '_'))
+        {
+            return Enum.TryParse(type, text.Text, out result);
+        }
+
+        return For(Enum.GetUnderlyingType(type))(value, null, out object? number)
+            ? Found(Enum.ToObject(type, number!), out result)
+            : NotFound(out result);
+    }
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>
+/// Script values as .NET types. Common types are read without boxing (the comparisons of <c>typeof</c> fold away in compiled code); all others
+/// through a converter per type, see <see cref="HostConverters"/>.
+/// </summary>
+internal static class HostReader
+{
+    private const int MaxShownBits = 256;
+
+    /// <summary>
+    /// Reads a value as a .NET type; false when it can't be converted. <paramref name="context"/> is the run in which this happens, if any: copies
+    /// are charged to it, and procs of no engine of their own are called through its engine.
+    /// </summary>
+    public static bool TryRead<T>(in Value value, ScriptContext? context, [MaybeNullWhen(false)] out T result)
+    {
+        if (typeof(T) == typeof(LyraValue))
+        {
+            result = (T)(object)new LyraValue(value);
+            return true;
+        }
+
+        if (typeof(T) == typeof(long) && value.IsInt)
+        {
+            result = (T)(object)value.AsInt;
+            return true;
+        }
+
+        if (typeof(T) == typeof(int) && value.IsInt && value.AsInt == (int)value.AsInt)
+        {
+            result = (T)(object)(int)value.AsInt;
+            return true;
+        }
+
+        if (typeof(T) == typeof(double) && (value.IsFloat || value.IsInt))
+        {
+            result = (T)(object)(value.IsFloat ? value.AsFloat : value.AsInt);
+            return true;
+        }
+
+        if (typeof(T) == typeof(bool) && value.IsBool)
+        {
+            result = (T)(object)value.AsBool;
+            return true;
+        }
+
+        return TryReadAny(value, context, out result);
+    }
+
+    /// <summary>Reads a value as the .NET type, boxed; false when it can't be converted.</summary>
+    public static bool TryRead(in Value value, Type type, ScriptContext? context, out object? result) =>
+        HostConverters.For(type)(value, context, out result);
+
+    /// <summary>The exception for a value that can't be read as a type.</summary>
+    public static InvalidCastException Mismatch(in Value value, Type type) => value.IsAnyInt && IsInteger(type)
+        ? new InvalidCastException($"The int {IntText(value)} is outside the range of the .NET type {type}.")
+        : new InvalidCastException($"A script value of type {Throw.TypeName(value)} can't be converted to the .NET type {type}.");
+
+    /// <summary>An int for a message; one of very many digits is not printed.</summary>
+    public static string IntText(in Value value)
+    {
+        BigInteger big = value.AsBig;
+        return big.GetBitLength() > MaxShownBits ? "(a huge int)" : big.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static bool TryReadAny<T>(in Value value, ScriptContext? context, [MaybeNullWhen(false)] out T result)
+    {
+        if (HostConverters.For(typeof(T))(value, context, out object? boxed))
+        {
+            result = (T)boxed!;
+            return true;
+        }
+
+        result = default;
+        return false;
+    }
+
+    private static bool IsInteger(Type type) =>
+        (Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is >= TypeCode.SByte and <= TypeCode.UInt64)
+        || type == typeof(nint) || type == typeof(nuint) || type == typeof(Int128) || type == typeof(UInt128);
+}

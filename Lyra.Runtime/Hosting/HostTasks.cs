@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading.Tasks;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>.NET tasks that host delegates return, as tasks of the script.</summary>
+internal static class HostTasks
+{
+    private static readonly ConcurrentDictionary<Type, TaskResult> Results = new();
+
+    /// <summary>Whether a delegate's result is a task to await. Free of cost for the types that never are.</summary>
+    public static bool IsTask<T>(T result)
+    {
+        if (typeof(T).IsPrimitive || typeof(T) == typeof(LyraValue))
+        {
+            return false;
+        }
+
+        return result is Task or ValueTask || (result is not null && IsGenericValueTask(result.GetType()));
+    }
+
+    /// <summary>
+    /// The script's task for a .NET task: finished at once when that one is, else completed on the event loop, from whatever thread the .NET task ends on.
+    /// </summary>
+    public static Value Adopt<T>(ScriptContext context, string name, T result)
+    {
+        Task task = AsTask(result!);
+        if (task.IsCompleted)
+        {
+            TaskObject finished = context.Tasks.CreatePending(name);
+            Finish(context, finished, task);
+            return Value.FromObject(finished);
+        }
+
+        IScriptCaller caller = context.Host.Caller ?? throw new InvalidOperationException("The context belongs to no engine.");
+        TaskObject adopted = caller.BeginTask(name);
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => caller.EndTask(() => Finish(context, adopted, task)));
+        return Value.FromObject(adopted);
+    }
+
+    /// <summary>The script's error for an exception of the host.</summary>
+    public static ScriptErrorException ErrorFor(Exception exception) =>
+        new(new ErrorObject(ErrorKinds.HostError, exception.Message) { HostException = exception });
+
+    private static void Finish(ScriptContext context, TaskObject adopted, Task task)
+    {
+        if (adopted.IsDone)
+        {
+            // Cancelled by the script meanwhile: nobody wants the result.
+            return;
+        }
+
+        if (!task.IsCompletedSuccessfully)
+        {
+            Exception failure = task.Exception?.InnerException ?? new TaskCanceledException(task);
+            context.Tasks.Fail(adopted, ErrorFor(failure).Error);
+            return;
+        }
+
+        Value result;
+        try
+        {
+            result = ResultOf(task, context);
+        }
+        catch (ScriptErrorException e)
+        {
+            context.Tasks.Fail(adopted, e.Error);
+            return;
+        }
+        catch (ArgumentException e)
+        {
+            // The result has no script value.
+            context.Tasks.Fail(adopted, ErrorFor(e).Error);
+            return;
+        }
+
+        context.Tasks.Complete(adopted, result);
+    }
+
+    private static bool IsGenericValueTask(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>);
+
+    private static Task AsTask(object result) => result switch
+    {
+        Task task => task,
+        ValueTask task => task.AsTask(),
+        _ => (Task)result.GetType().GetMethod(nameof(ValueTask<>.AsTask))!.Invoke(result, null)!,
+    };
+
+    private static Value ResultOf(Task task, ScriptContext context)
+    {
+        Type? type = task.GetType();
+        while (type is not null && !(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>)))
+        {
+            type = type.BaseType;
+        }
+
+        // An async method without result returns a Task<VoidTaskResult>, a type that only the runtime knows.
+        Type? result = type?.GetGenericArguments()[0];
+        return result is null || result.FullName == "System.Threading.Tasks.VoidTaskResult" ? default : Read(result, task, context);
+    }
+
+    private static Value Read(Type type, Task task, ScriptContext context) => Results.GetOrAdd(
+        type, static t => (TaskResult)Activator.CreateInstance(typeof(TaskResult<>).MakeGenericType(t))!).Read(task, context);
+
+    private abstract class TaskResult
+    {
+        public abstract Value Read(Task task, ScriptContext context);
+    }
+
+    private sealed class TaskResult<T> : TaskResult
+    {
+        public override Value Read(Task task, ScriptContext context) => HostWriter.Write(((Task<T>)task).Result, context);
+    }
+}

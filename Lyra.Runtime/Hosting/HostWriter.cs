@@ -1,0 +1,213 @@
+using System;
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>.NET values as script values. Containers are copied.</summary>
+internal static class HostWriter
+{
+    private const int MaxDepth = 1_000;
+
+    private static readonly ConcurrentDictionary<Type, bool> SetTypes = new();
+
+    /// <summary>The script value of a .NET value; common types are written without boxing.</summary>
+    /// <exception cref="ArgumentException">There is no script value for it.</exception>
+    public static Value Write<T>(T value, ScriptContext? context = null)
+    {
+        if (typeof(T) == typeof(LyraValue))
+        {
+            return ((LyraValue)(object)value!).Raw;
+        }
+
+        if (typeof(T) == typeof(int))
+        {
+            return Value.FromInt((int)(object)value!);
+        }
+
+        if (typeof(T) == typeof(long))
+        {
+            return Value.FromInt((long)(object)value!);
+        }
+
+        if (typeof(T) == typeof(double))
+        {
+            return Value.FromFloat((double)(object)value!);
+        }
+
+        if (typeof(T) == typeof(bool))
+        {
+            return Value.FromBool((bool)(object)value!);
+        }
+
+        return WriteObject(value, context ?? DetachedContext.Current, 0);
+    }
+
+    private static Value WriteObject(object? value, ScriptContext context, int depth)
+    {
+        switch (value)
+        {
+            case null:
+                return default;
+            case string text:
+                context.ChargeMemory(56 + (2L * text.Length));
+                return Value.FromText(text);
+            case LyraValue script:
+                return script.Raw;
+            case Enum name:
+                return Value.FromText(name.ToString());
+            case IConvertible when TryWritePrimitive(value, out Value primitive):
+                return primitive;
+            case Delegate target:
+                return Value.FromObject(new NativeProc(DelegateAdapter.Create(DelegateAdapter.DefaultName, target)));
+            default:
+                return WriteOther(value, context, depth);
+        }
+    }
+
+    private static bool TryWritePrimitive(object value, out Value result)
+    {
+        switch (value)
+        {
+            case bool b:
+                result = Value.FromBool(b);
+                return true;
+            case char c:
+                result = Value.FromObject(ScriptString.FromChar(c));
+                return true;
+            case ulong u:
+                result = Value.FromBig(u);
+                return true;
+            case sbyte or byte or short or ushort or int or uint or long:
+                result = Value.FromInt(Convert.ToInt64(value, null));
+                return true;
+            case double d:
+                result = Value.FromFloat(d);
+                return true;
+            case float f:
+                result = Value.FromFloat(f);
+                return true;
+            case decimal m:
+                result = Value.FromFloat((double)m);
+                return true;
+            default:
+                result = default;
+                return false;
+        }
+    }
+
+    private static Value WriteOther(object value, ScriptContext context, int depth)
+    {
+        switch (value)
+        {
+            case BigInteger big:
+                return Value.FromBig(big);
+            case nint n:
+                return Value.FromInt(n);
+            case nuint n:
+                return Value.FromBig(n);
+            case Int128 i:
+                return Value.FromBig(i);
+            case UInt128 i:
+                return Value.FromBig(i);
+            case Half h:
+                return Value.FromFloat((double)h);
+            case LyraListView list:
+                return Value.FromObject(list.Source);
+            case LyraMapView map:
+                return Value.FromObject(map.Source);
+            default:
+                return WriteContainer(value, context, depth);
+        }
+    }
+
+    private static Value WriteContainer(object value, ScriptContext context, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new ArgumentException($"The .NET object contains itself or is nested deeper than {MaxDepth} levels.");
+        }
+
+        switch (value)
+        {
+            case byte[] bytes:
+                context.ChargeMemory(40 + bytes.Length);
+                return Value.FromObject(new BytesObject((byte[])bytes.Clone()));
+            case ITuple tuple:
+                return WriteTuple(tuple, context, depth);
+            case IDictionary dictionary:
+                return WriteMap(dictionary, context, depth);
+            case IEnumerable items when IsSet(value.GetType()):
+                return WriteSet(items, context, depth);
+            case IEnumerable items:
+                return WriteList(items, context, depth);
+            default:
+                throw new ArgumentException($"There is no script value for an object of the .NET type {value.GetType()}.");
+        }
+    }
+
+    private static Value WriteTuple(ITuple tuple, ScriptContext context, int depth)
+    {
+        Value[] items = new Value[tuple.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = WriteObject(tuple[i], context, depth + 1);
+        }
+
+        TupleObject result = new(items);
+        context.ChargeMemory(result.OwnBytes);
+        return Value.FromObject(result);
+    }
+
+    private static Value WriteMap(IDictionary dictionary, ScriptContext context, int depth)
+    {
+        MapObject map = new();
+        context.ChargeMemory(map.OwnBytes);
+        IDictionaryEnumerator entries = dictionary.GetEnumerator();
+        while (entries.MoveNext())
+        {
+            map.Set(context, WriteObject(entries.Key, context, depth + 1), WriteObject(entries.Value, context, depth + 1));
+        }
+
+        (entries as IDisposable)?.Dispose();
+        return Value.FromObject(map);
+    }
+
+    private static Value WriteSet(IEnumerable items, ScriptContext context, int depth)
+    {
+        SetObject set = new();
+        context.ChargeMemory(set.OwnBytes);
+        foreach (object? item in items)
+        {
+            set.Add(context, WriteObject(item, context, depth + 1));
+        }
+
+        return Value.FromObject(set);
+    }
+
+    private static Value WriteList(IEnumerable items, ScriptContext context, int depth)
+    {
+        ListObject list = new();
+        context.ChargeMemory(list.OwnBytes);
+        foreach (object? item in items)
+        {
+            context.Charge(1);
+            list.Add(context, WriteObject(item, context, depth + 1));
+        }
+
+        return Value.FromObject(list);
+    }
+
+    private static bool IsSet(Type type) => SetTypes.GetOrAdd(
+        type,
+        static t => Array.Exists(
+            t.GetInterfaces(),
+            static i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ISet<>) || i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>))));
+}

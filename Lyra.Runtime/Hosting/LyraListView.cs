@@ -1,0 +1,67 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>A list, tuple, range or byte buffer as the host sees it: live, read-only, to be used as the engine is.</summary>
+internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValue>
+{
+    /// <summary>What it shows.</summary>
+    public ScriptObject Source { get; } = source;
+
+    public int Count => Source switch
+    {
+        ListObject list => list.Count,
+        TupleObject tuple => tuple.Count,
+        BytesObject bytes => bytes.Items.Length,
+        RangeObject range => (int)Math.Min(range.Count, int.MaxValue),
+        _ => 0,
+    };
+
+    public LyraValue this[int index]
+    {
+        get
+        {
+            if ((uint)index >= (uint)Count)
+            {
+                throw new ArgumentOutOfRangeException(nameof(index), index, $"The index must be at least 0 and below the count, {Count}.");
+            }
+
+            return new LyraValue(At(index));
+        }
+    }
+
+    /// <summary>Whether a value can be seen as a list.</summary>
+    public static bool Fits(in Value value) => value.Ref is ListObject or TupleObject or RangeObject or BytesObject;
+
+    public IEnumerator<LyraValue> GetEnumerator()
+    {
+        int count = Count;
+        for (int i = 0; i < count; i++)
+        {
+            if (Count != count)
+            {
+                throw new InvalidOperationException("The list changed its size while it was iterated over.");
+            }
+
+            yield return new LyraValue(At(i));
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The literal form.</summary>
+    public override string ToString() => new LyraValue(Value.FromObject(Source)).ToString();
+
+    private Value At(int index) => Source switch
+    {
+        ListObject list => list.Get(index),
+        TupleObject tuple => tuple.Items[index],
+        BytesObject bytes => Value.FromInt(bytes.Items[index]),
+        RangeObject range => Value.FromInt(range.At(index)),
+        _ => default,
+    };
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Hosting;
+
+/// <summary>A map as the host sees it: live, read-only, in insertion order, to be used as the engine is.</summary>
+internal sealed class LyraMapView(MapObject source) : IReadOnlyDictionary<LyraValue, LyraValue>
+{
+    /// <summary>What it shows.</summary>
+    public MapObject Source { get; } = source;
+
+    public int Count => Source.Count;
+
+    public IEnumerable<LyraValue> Keys
+    {
+        get
+        {
+            foreach (KeyValuePair<LyraValue, LyraValue> entry in this)
+            {
+                yield return entry.Key;
+            }
+        }
+    }
+
+    public IEnumerable<LyraValue> Values
+    {
+        get
+        {
+            foreach (KeyValuePair<LyraValue, LyraValue> entry in this)
+            {
+                yield return entry.Value;
+            }
+        }
+    }
+
+    public LyraValue this[LyraValue key] =>
+        TryGetValue(key, out LyraValue value) ? value : throw new KeyNotFoundException($"The map has no key {key}.");
+
+    public bool ContainsKey(LyraValue key) => TryGetValue(key, out _);
+
+    public bool TryGetValue(LyraValue key, [MaybeNullWhen(false)] out LyraValue value)
+    {
+        try
+        {
+            bool found = Source.TryGet(DetachedContext.Current, key.Raw, out Value raw);
+            value = new LyraValue(raw);
+            return found;
+        }
+        catch (ScriptErrorException e)
+        {
+            throw LyraException.From(e.Error);
+        }
+    }
+
+    public IEnumerator<KeyValuePair<LyraValue, LyraValue>> GetEnumerator()
+    {
+        int version = Source.Version;
+        for (int position = 0; position < Source.EntryLimit; position++)
+        {
+            if (Source.Version != version)
+            {
+                throw new InvalidOperationException("The map changed its size while it was iterated over.");
+            }
+
+            if (Source.TryEntryAt(position, out Value key, out Value value))
+            {
+                yield return new KeyValuePair<LyraValue, LyraValue>(new LyraValue(key), new LyraValue(value));
+            }
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The literal form.</summary>
+    public override string ToString() => new LyraValue(Value.FromObject(Source)).ToString();
+}

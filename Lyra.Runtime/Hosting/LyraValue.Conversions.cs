@@ -1,0 +1,61 @@
+using System.Numerics;
+using Lyra.Runtime.Values;
+
+namespace Lyra;
+
+#pragma warning disable CA2225 // LyraValue.From is the named form of all of these
+
+/// <content>The conversions into script values that lose nothing and never fail.</content>
+public readonly partial struct LyraValue
+{
+    /// <summary>A bool.</summary>
+    public static implicit operator LyraValue(bool value) => new(Value.FromBool(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(sbyte value) => new(Value.FromInt(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(byte value) => new(Value.FromInt(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(short value) => new(Value.FromInt(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(ushort value) => new(Value.FromInt(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(int value) => new(Value.FromInt(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(uint value) => new(Value.FromInt(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(long value) => new(Value.FromInt(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(ulong value) => new(Value.FromBig(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(nint value) => new(Value.FromInt(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(nuint value) => new(Value.FromBig(value));
+
+    /// <summary>An int.</summary>
+    public static implicit operator LyraValue(BigInteger value) => new(Value.FromBig(value));
+
+    /// <summary>A float.</summary>
+    public static implicit operator LyraValue(float value) => new(Value.FromFloat(value));
+
+    /// <summary>A float.</summary>
+    public static implicit operator LyraValue(double value) => new(Value.FromFloat(value));
+
+    /// <summary>A str of one unit.</summary>
+    public static implicit operator LyraValue(char value) => new(Value.FromObject(ScriptString.FromChar(value)));
+
+    /// <summary>A str; nil for null.</summary>
+    public static implicit operator LyraValue(string? value) => new(Value.FromText(value));
+
+    /// <summary>A float, the nearest there is.</summary>
+    public static explicit operator LyraValue(decimal value) => new(Value.FromFloat((double)value));
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Hosting;
+
+public sealed class LyraValueContainerTests
+{
+    private static readonly LyraValue OneTwoThree = LyraValue.From(new[] { 1, 2, 3 });
+
+    [Fact]
+    public void AListIsCopiedToWhatIsWanted()
+    {
+        OneTwoThree.As<int[]>().ShouldBe([1, 2, 3]);
+        OneTwoThree.As<List<double>>().ShouldBe([1.0, 2.0, 3.0]);
+        OneTwoThree.As<IEnumerable<long>>().ShouldBe([1L, 2L, 3L]);
+        OneTwoThree.As<IReadOnlyList<int?>>().ShouldBe([1, 2, 3]);
+        OneTwoThree.As<IList<object>>().ShouldBe([1L, 2L, 3L]);
+        OneTwoThree.TryAs(out string[]? _).ShouldBeFalse();
+        OneTwoThree.TryAs(out HashSet<int>? _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void AListIsSeenThroughALiveView()
+    {
+        IReadOnlyList<LyraValue> view = OneTwoThree.As<IReadOnlyList<LyraValue>>();
+        view.Count.ShouldBe(3);
+        view[1].As<int>().ShouldBe(2);
+        view.Select(v => v.As<int>()).ShouldBe([1, 2, 3]);
+        view.ToString().ShouldBe("[1, 2, 3]");
+        Should.Throw<ArgumentOutOfRangeException>(() => view[3]).Message.ShouldContain("3");
+        OneTwoThree.As<object>().ShouldBeAssignableTo<IReadOnlyList<LyraValue>>();
+    }
+
+    [Fact]
+    public void AMapIsCopiedOrSeenThroughALiveView()
+    {
+        LyraValue map = LyraValue.From(new Dictionary<string, int> { ["b"] = 2, ["a"] = 1 });
+        map.As<Dictionary<string, long>>().ShouldBe(new Dictionary<string, long> { ["b"] = 2, ["a"] = 1 });
+        map.As<IReadOnlyDictionary<string, int>>()["a"].ShouldBe(1);
+        map.TryAs(out Dictionary<int, int>? _).ShouldBeFalse();
+
+        IReadOnlyDictionary<LyraValue, LyraValue> view = map.As<IReadOnlyDictionary<LyraValue, LyraValue>>();
+        view.Keys.Select(k => k.As<string>()).ShouldBe(["b", "a"]);
+        view.Values.Select(v => v.As<int>()).ShouldBe([2, 1]);
+        view["a"].ShouldBe((LyraValue)1);
+        view.ContainsKey("c").ShouldBeFalse();
+        Should.Throw<KeyNotFoundException>(() => view["c"]).Message.ShouldContain("\"c\"");
+        map.As<object>().ShouldBeAssignableTo<IReadOnlyDictionary<LyraValue, LyraValue>>();
+    }
+
+    [Fact]
+    public void AnUnhashableKeyIsAnErrorOfTheScript()
+    {
+        IReadOnlyDictionary<LyraValue, LyraValue> view = LyraValue.From(new Dictionary<string, int>()).As<IReadOnlyDictionary<LyraValue, LyraValue>>();
+        Should.Throw<LyraException>(() => view.ContainsKey(OneTwoThree)).Kind.ShouldBe("TypeError");
+    }
+
+    [Fact]
+    public void ASetBecomesASet()
+    {
+        LyraValue set = LyraValue.From(new HashSet<string> { "a", "b" });
+        set.Kind.ShouldBe(ValueKind.Set);
+        set.As<HashSet<string>>().ShouldBe(["a", "b"]);
+        set.As<string[]>().ShouldBe(["a", "b"]);
+        set.As<object>().ShouldBeOfType<HashSet<LyraValue>>().Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void ATupleBecomesATuple()
+    {
+        LyraValue tuple = LyraValue.From((1, "a", 2.5));
+        tuple.Kind.ShouldBe(ValueKind.Tuple);
+        tuple.As<(int, string, double)>().ShouldBe((1, "a", 2.5));
+        tuple.As<Tuple<int, string, double>>().ShouldBe(Tuple.Create(1, "a", 2.5));
+        tuple.As<object[]>().ShouldBe([1L, "a", 2.5]);
+        tuple.TryAs(out (int, string) _).ShouldBeFalse();
+        tuple.TryAs(out (int, int, double) _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void BytesBecomeBytes()
+    {
+        LyraValue bytes = LyraValue.From(new byte[] { 1, 255 });
+        bytes.Kind.ShouldBe(ValueKind.Bytes);
+        bytes.As<byte[]>().ShouldBe([1, 255]);
+        bytes.As<int[]>().ShouldBe([1, 255]);
+    }
+
+    [Fact]
+    public void ContainersNest()
+    {
+        LyraValue value = LyraValue.From(new Dictionary<string, object?> { ["rows"] = new[] { (1, "x"), (2, "y") }, ["none"] = null });
+        value.As<IReadOnlyDictionary<LyraValue, LyraValue>>()["rows"].As<(int, string)[]>().ShouldBe([(1, "x"), (2, "y")]);
+    }
+
+    [Fact]
+    public void ViewsGoBackAsTheContainersTheyShow()
+    {
+        LyraValue list = LyraValue.From(OneTwoThree.As<object>());
+        list.As<List<int>>().ShouldBe([1, 2, 3]);
+        LyraValue.From(new object[] { OneTwoThree.As<object>() }).ToString().ShouldBe("[[1, 2, 3]]");
+    }
+
+    [Fact]
+    public void AnObjectThatContainsItselfIsRefused()
+    {
+        object[] cycle = new object[1];
+        cycle[0] = cycle;
+        Should.Throw<ArgumentException>(() => LyraValue.From(cycle)).Message.ShouldContain("contains itself");
+    }
+
+    [Fact]
+    public void AnObjectOfNoScriptTypeIsRefusedByName() =>
+        Should.Throw<ArgumentException>(() => LyraValue.From(new Uri("http://localhost"))).Message.ShouldContain("System.Uri");
+}

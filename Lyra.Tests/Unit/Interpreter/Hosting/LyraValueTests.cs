@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using FsCheck;
+using FsCheck.Fluent;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Hosting;
+
+public sealed class LyraValueTests
+{
+    [Fact]
+    public void TheDefaultIsNil()
+    {
+        LyraValue value = default;
+        value.IsNil.ShouldBeTrue();
+        value.Kind.ShouldBe(ValueKind.Nil);
+        value.ShouldBe(LyraValue.Nil);
+        value.As<string?>().ShouldBeNull();
+        value.As<int?>().ShouldBeNull();
+        value.As<object?>().ShouldBeNull();
+    }
+
+    [Fact]
+    public void ItTakesSixteenBytes() => System.Runtime.CompilerServices.Unsafe.SizeOf<LyraValue>().ShouldBe(16);
+
+    [Fact]
+    public void PrimitivesConvertImplicitly()
+    {
+        LyraValue[] values =
+        [
+            true, (sbyte)-1, (byte)1, (short)-2, (ushort)2, 3, 4U, 5L, ulong.MaxValue, (nint)6, (nuint)7, BigInteger.Pow(2, 100), 1.5f, 2.5, 'c', "text",
+        ];
+        ValueKind[] kinds = Array.ConvertAll(values, static v => v.Kind);
+        kinds.ShouldBe(
+        [
+            ValueKind.Bool, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int,
+            ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Float, ValueKind.Float, ValueKind.Str, ValueKind.Str,
+        ]);
+        values[8].As<ulong>().ShouldBe(ulong.MaxValue);
+        values[11].As<BigInteger>().ShouldBe(BigInteger.Pow(2, 100));
+        ((LyraValue)(string?)null).IsNil.ShouldBeTrue();
+        ((LyraValue)0.1m).As<double>().ShouldBe(0.1);
+    }
+
+    [Fact]
+    public void EveryLongSurvivesTheRoundTrip() => Check.One(
+        Config.QuickThrowOnFailure, Prop.ForAll<long>(n => ((LyraValue)n).As<long>() == n && ((LyraValue)n).As<BigInteger>() == n));
+
+    [Fact]
+    public void EveryStringSurvivesTheRoundTrip() => Check.One(
+        Config.QuickThrowOnFailure, Prop.ForAll<string?>(s => ((LyraValue)s).As<string?>() == s));
+
+    [Fact]
+    public void AnIntIsReadAsAnyNumberTypeThatHoldsIt()
+    {
+        LyraValue value = 200;
+        value.As<byte>().ShouldBe((byte)200);
+        value.As<short>().ShouldBe((short)200);
+        value.As<ulong>().ShouldBe(200UL);
+        value.As<Int128>().ShouldBe(200);
+        value.As<nint>().ShouldBe(200);
+        value.As<double>().ShouldBe(200.0);
+        value.As<float>().ShouldBe(200f);
+        value.As<decimal>().ShouldBe(200m);
+        value.As<long?>().ShouldBe(200L);
+        value.TryAs(out sbyte _).ShouldBeFalse();
+        ((LyraValue)(-1)).TryAs(out uint _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void AFloatIsNeverReadAsAnInt()
+    {
+        LyraValue value = 2.0;
+        value.TryAs(out int _).ShouldBeFalse();
+        value.TryAs(out BigInteger _).ShouldBeFalse();
+        value.As<decimal>().ShouldBe(2m);
+        ((LyraValue)double.NaN).TryAs(out decimal _).ShouldBeFalse();
+        ((LyraValue)1e300).TryAs(out decimal _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("str", "System.Int32", "text")]
+    [InlineData("bool", "System.String", true)]
+    [InlineData("float", "System.Int64", 1.5)]
+    [InlineData("nil", "System.Boolean", null)]
+    public void AFailedConversionNamesBothTypes(string script, string host, object? value)
+    {
+        LyraValue read = LyraValue.From(value);
+        Action conversion = host switch
+        {
+            "System.Int32" => () => read.As<int>(),
+            "System.String" => () => read.As<string>(),
+            "System.Int64" => () => read.As<long>(),
+            _ => () => read.As<bool>(),
+        };
+        string message = conversion.ShouldThrow<InvalidCastException>().Message;
+        message.ShouldContain($"type {script} ");
+        message.ShouldContain(host);
+    }
+
+    [Fact]
+    public void AnIntOutOfRangeSaysSo() =>
+        Should.Throw<InvalidCastException>(() => ((LyraValue)300).As<byte>()).Message.ShouldBe("The int 300 is outside the range of the .NET type System.Byte.");
+
+    [Fact]
+    public void AHugeIntIsNotPrintedInAMessage() =>
+        Should.Throw<InvalidCastException>(() => ((LyraValue)BigInteger.Pow(10, 100_000)).As<int>()).Message.Length.ShouldBeLessThan(200);
+
+    [Fact]
+    public void ACharIsAStrOfOneUnit()
+    {
+        ((LyraValue)"x").As<char>().ShouldBe('x');
+        ((LyraValue)"xy").TryAs(out char _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void AnEnumIsReadByNameOrNumberAndWrittenByName()
+    {
+        LyraValue.From(DayOfWeek.Friday).As<string>().ShouldBe("Friday");
+        ((LyraValue)"Friday").As<DayOfWeek>().ShouldBe(DayOfWeek.Friday);
+        ((LyraValue)5).As<DayOfWeek>().ShouldBe(DayOfWeek.Friday);
+        ((LyraValue)"5").TryAs(out DayOfWeek _).ShouldBeFalse();
+        ((LyraValue)"Someday").TryAs(out DayOfWeek _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void EqualityIsThatOfTheLanguage()
+    {
+        ((LyraValue)1 == 1.0).ShouldBeTrue();
+        ((LyraValue)1 == true).ShouldBeFalse();
+        ((LyraValue)"1" == 1).ShouldBeFalse();
+        ((LyraValue)double.NaN == double.NaN).ShouldBeFalse();
+        (List(1, 2) == List(1.0, 2.0)).ShouldBeTrue();
+        (List(1, 2) != List(2, 1)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void EqualValuesHashAlike()
+    {
+        ((LyraValue)1).GetHashCode().ShouldBe(((LyraValue)1.0).GetHashCode());
+        List(1).GetHashCode().ShouldBe(List(1.0).GetHashCode());
+        LyraValue.From((1, List(2))).GetHashCode().ShouldBe(LyraValue.From((1, List(2))).GetHashCode());
+        LyraValue nan = double.NaN;
+        nan.Equals(nan).ShouldBeTrue();
+        new HashSet<LyraValue> { nan }.ShouldContain(nan);
+    }
+
+    [Fact]
+    public void ToStringIsTheLiteralForm()
+    {
+        ((LyraValue)"a\nb").ToString().ShouldBe("\"a\\nb\"");
+        LyraValue.From(new object?[] { 1, 2.0, "x", null, true }).ToString().ShouldBe("[1, 2.0, \"x\", nil, true]");
+        LyraValue.From((1, "a")).ToString().ShouldBe("(1, \"a\")");
+        LyraValue.From(new Dictionary<string, int> { ["a"] = 1 }).ToString().ShouldBe("{\"a\": 1}");
+    }
+
+    private static LyraValue List(params LyraValue[] items) => LyraValue.From(items);
+}

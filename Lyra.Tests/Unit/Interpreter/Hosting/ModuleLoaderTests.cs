@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Hosting;
+
+public sealed class ModuleLoaderTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("lyra-modules-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void AFileIsFoundRelativeToItsImporter()
+    {
+        Write("main.lyra", "lib/util.lyra", "lib/other.lyra", "util.lyra");
+        FileModuleLoader loader = new(_root);
+        loader.Resolve("lib/util", PathOf("main.lyra")).ShouldBe(PathOf("lib/util.lyra"));
+        loader.Resolve("other", PathOf("lib/util.lyra")).ShouldBe(PathOf("lib/other.lyra"));
+        loader.Resolve("../util", PathOf("lib/util.lyra")).ShouldBe(PathOf("util.lyra"));
+        loader.Resolve("./lib/../lib/util.lyra", PathOf("main.lyra")).ShouldBe(PathOf("lib/util.lyra"));
+        loader.Resolve("util", "<script>").ShouldBe(PathOf("util.lyra"));
+    }
+
+    [Fact]
+    public void AMissingFileIsNoModule()
+    {
+        FileModuleLoader loader = new(_root);
+        loader.Resolve("nowhere", string.Empty).ShouldBeNull();
+        loader.Resolve(string.Empty, string.Empty).ShouldBeNull();
+        loader.Resolve("nul\0byte", string.Empty).ShouldBeNull();
+    }
+
+    [Fact]
+    public void NothingOutsideTheRootIsFound()
+    {
+        Write("inside/main.lyra", "outside.lyra", "inside-too.lyra");
+        FileModuleLoader loader = new(PathOf("inside"));
+        foreach (string path in new[] { "../outside", "x/../../outside", PathOf("outside"), "../inside-too", "../nowhere" })
+        {
+            Should.Throw<UnauthorizedAccessException>(() => loader.Resolve(path, PathOf("inside/main.lyra"))).Message.ShouldContain(path);
+        }
+    }
+
+    [Fact]
+    public void SymbolicLinksDoNotLeadOutside()
+    {
+        Write("inside/main.lyra", "outside/secret.lyra");
+        File.CreateSymbolicLink(PathOf("inside/link.lyra"), PathOf("outside/secret.lyra"));
+        Directory.CreateSymbolicLink(PathOf("inside/folder"), PathOf("outside"));
+        FileModuleLoader loader = new(PathOf("inside"));
+        Should.Throw<UnauthorizedAccessException>(() => loader.Resolve("link", string.Empty));
+        Should.Throw<UnauthorizedAccessException>(() => loader.Resolve("folder/secret", string.Empty));
+    }
+
+    [Fact]
+    public void SymbolicLinksInsideTheRootAreFollowed()
+    {
+        Write("real/util.lyra");
+        Directory.CreateSymbolicLink(PathOf("alias"), "real");
+        new FileModuleLoader(_root).Resolve("alias/util", string.Empty).ShouldBe(PathOf("alias/util.lyra"));
+    }
+
+    [Fact]
+    public void ARootBehindALinkIsARootLikeAnyOther()
+    {
+        Write("real/util.lyra");
+        Directory.CreateSymbolicLink(PathOf("alias"), PathOf("real"));
+        new FileModuleLoader(PathOf("alias")).Resolve("util", string.Empty).ShouldBe(PathOf("alias/util.lyra"));
+    }
+
+    [Fact]
+    public void SourceIsUtf8WithOrWithoutMark()
+    {
+        File.WriteAllText(PathOf("a.lyra"), "\"é\"", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllBytes(PathOf("b.lyra"), [0x22, 0xFF, 0x22]);
+        FileModuleLoader loader = new(_root);
+        loader.Load(PathOf("a.lyra")).ShouldBe("\"é\"");
+        Should.Throw<IOException>(() => loader.Load(PathOf("b.lyra"))).Message.ShouldContain("not UTF-8");
+    }
+
+    [Fact]
+    public void ADictionaryIsSearchedLikeFolders()
+    {
+        DictionaryModuleLoader loader = new(new Dictionary<string, string> { ["lib/util"] = "1", ["lib/deep/x"] = "2", ["top"] = "3" });
+        loader.Resolve("lib/util", "main").ShouldBe("lib/util");
+        loader.Resolve("deep/x", "lib/util").ShouldBe("lib/deep/x");
+        loader.Resolve("../util", "lib/deep/x").ShouldBe("lib/util");
+        loader.Resolve("../../top", "lib/deep/x").ShouldBe("top");
+        loader.Resolve("../../../top", "lib/deep/x").ShouldBeNull();
+        loader.Resolve("nowhere", "main").ShouldBeNull();
+        loader.Load("top").ShouldBe("3");
+    }
+
+    private string PathOf(string name) => Path.Combine(_root, name);
+
+    private void Write(params string[] names)
+    {
+        foreach (string name in names)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
+            File.WriteAllText(PathOf(name), string.Empty);
+        }
+    }
+}
