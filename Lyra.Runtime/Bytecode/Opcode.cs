@@ -103,7 +103,7 @@ internal enum Opcode : ushort
     [Op("3 J",   Jumps | MayThrow | Allocates,       "Starts a loop over R[A] .. R[A+1] (exclusive); R[A+2] := the first index, or jumps when there is none.")] ForPrep,
     [Op("3 J",   Jumps | MayThrow | Allocates,       "Starts a loop over R[A] ..= R[A+1] (inclusive), as ForPrep.")]                ForPrepInclusive,
     [Op("3 l j", Jumps | BackEdge | MayThrow,        "Next index of a range loop: R[A+2] := it and jumps back, or falls through at the end.")] ForLoop,
-    [Op("h r -", MayThrow | MayCall | Allocates,     "Starts iterating R[B]: R[A] := what is iterated, R[A+1], R[A+2] := hidden state.")] IterPrep,
+    [Op("h r c", MayThrow | MayCall | Allocates,     "Starts iterating R[B], which the loop's head made when C is 1: R[A] := what is iterated, R[A+1], R[A+2] := hidden state.")] IterPrep,
     [Op("4 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap, "Next element: R[A+3] := it and jumps back, or falls through at the end.")] ForEach,
     [Op("5 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap, "Next pair: R[A+3], R[A+4] := key and value of a map, index and element of anything else; jumps back, or falls through.")] ForEachPair,
     [Op("e - -", MayThrow | MayCall,                 "Closes the iterator in R[A] when it is one that the loop made (its finally blocks run); leaves everything else alone.")] CloseIter,

@@ -71,14 +71,13 @@ internal sealed partial class ProcEmitter
     private void EmitForEach(ForStatement loop)
     {
         int state = Reserve();
-        StaticType type = EvalTo(loop.Iterable, state);
+        Operand iterable = EvalIterable(loop.Iterable, state);
         Reserve(IterationState - 1);
         int variable = Reserve(loop.Second is null ? 1 : 2);
-        bool mayNeedClosing = !type.IsPlainSequence;
-        bool madeByHead = loop.Iterable is not (NameExpression or MemberExpression or IndexExpression or OptionalChain);
+        bool mayNeedClosing = !iterable.Type.IsPlainSequence;
         LoopPoint point = new(loop.Label, _code.NewLabel(), _code.NewLabel(), mayNeedClosing ? state : NoTarget);
         At(loop.Iterable.Span);
-        _code.Emit(Opcode.IterPrep, state, state, madeByHead ? 1 : 0);
+        _code.Emit(Opcode.IterPrep, state, iterable.Register, IsMadeByHead(loop.Iterable) ? 1 : 0);
         _code.EmitJump(Opcode.Jump, point.Continue);
         int outer = _code.Loop;
         int index = OpenLoop(point);
@@ -92,6 +91,16 @@ internal sealed partial class ProcEmitter
         At(loop.Iterable.Span);
         _code.EmitJump(loop.Second is null ? Opcode.ForEach : Opcode.ForEachPair, body, state, index);
         CloseLoop(point, outer);
+    }
+
+    private Operand EvalIterable(Expression iterable, int state) =>
+        iterable is NameExpression ? Eval(iterable) : new Operand(state, EvalTo(iterable, state), false);
+
+    /// <summary>Whether the loop is the only one that has the iterable, so that it closes it: not when that is read from a variable, field or element.</summary>
+    private static bool IsMadeByHead(Expression iterable)
+    {
+        Expression head = iterable is OptionalChain chain ? chain.Chain : iterable;
+        return head is not (NameExpression or MemberExpression or IndexExpression);
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ internal sealed partial class ProcEmitter
                 continue;
             }
 
-            EmitArm(match.Arms[i], subject.Register, target, wanted, end, ref type);
+            EmitArm(match.Arms[i], subject, target, wanted, end, ref type);
             isComplete |= match.Arms[i].Guard is null && IsIrrefutable(match.Arms[i].Pattern);
             i++;
         }
@@ -41,16 +41,31 @@ internal sealed partial class ProcEmitter
         _ => false,
     };
 
-    private void EmitArm(MatchArm arm, int subject, int target, SlotType? wanted, Label end, ref StaticType? type)
+    private void EmitArm(MatchArm arm, Operand subject, int target, SlotType? wanted, Label end, ref StaticType? type)
     {
         int mark = _top;
         Label next = _code.NewLabel();
-        EmitPattern(arm.Pattern, subject, next);
+        if (arm.Pattern is BindingPattern binding && !subject.IsVariable) EmitWholeSubject(binding, subject.Register, next);
+        else EmitPattern(arm.Pattern, subject.Register, next);
         if (arm.Guard is not null) EmitCondition(arm.Guard, false, next);
         Merge(ref type, EmitArmBody(arm.Body, target, wanted));
         _code.EmitJump(Opcode.Jump, end);
         _code.Bind(next);
         _top = mark;
+    }
+
+    /// <summary>A name for the whole subject, which lies in a register of the match: the name takes that over unless it is changed.</summary>
+    private void EmitWholeSubject(BindingPattern binding, int subject, Label fail)
+    {
+        if (_module.SymbolOf(binding) is not { IsReassigned: false, NeedsUpvalue: false } symbol)
+        {
+            EmitPattern(binding, subject, fail);
+            return;
+        }
+
+        At(binding.Span);
+        if (_module.TypeOf(binding.Type) is SlotType type) EmitTypeTest(type, subject, fail);
+        symbol.Register = subject;
     }
 
     private StaticType EmitArmBody(Statement body, int target, SlotType? wanted)

@@ -6,11 +6,18 @@ namespace Lyra.Interpreter.Compilation.Passes;
 /// <summary>A bytecode pass: its name and the lowest optimization level that runs it.</summary>
 internal readonly record struct PassRow(string Name, int Level, Action<ProcCode> Run);
 
-/// <summary>All bytecode passes, in the order in which they run. None changes what a program does or the steps it is charged.</summary>
+/// <summary>
+/// All bytecode passes, in the order in which they run. None changes what a program does, where its errors are reported, or the steps it is
+/// charged: costs are counted before the first one, and no pass touches an instruction that charges.
+/// </summary>
 internal static class PassList
 {
     public static readonly PassRow[] Rows =
     [
+        new("branch-inversion", Level: 2, BranchInversion.Run), // leaves jumps to the next instruction for jump-threading to drop
+        new("jump-threading", Level: 1, JumpThreading.Run), // leaves jumps that nothing reaches any more
+        new("dead-code", Level: 1, DeadCode.Run),
+        new("return-forwarding", Level: 2, ReturnForwarding.Run),
     ];
 
     public static void Run(ProcCode code, int level)

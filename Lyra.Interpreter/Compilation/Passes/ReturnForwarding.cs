@@ -1,0 +1,30 @@
+using Lyra.Interpreter.Compilation.Emission;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Passes;
+
+/// <summary>
+/// A value that is copied only to be returned is returned from where it is:
+/// <code>
+///     Move r3, r1                      Return r1
+///     Return r3                →
+/// </code>
+/// </summary>
+/// <remarks>Sound because the frame ends: nobody reads the copy any more. Not across an entry point, where the copy may come from elsewhere.</remarks>
+internal static class ReturnForwarding
+{
+    public static void Run(ProcCode code)
+    {
+        bool[] isEntry = JumpFacts.FindEntries(code);
+        for (int pc = 0; pc + 1 < code.Code.Count; pc++)
+        {
+            Instruction move = code.Code[pc];
+            Instruction result = code.Code[pc + 1];
+            if (move.Op != Opcode.Move || result.Op != Opcode.Return || result.A != move.A || isEntry[pc + 1]) continue;
+            code.Code[pc + 1] = result with { A = move.B };
+            code.Remove(pc);
+        }
+
+        code.Compact();
+    }
+}
