@@ -58,6 +58,9 @@ internal sealed partial class ProcEmitter
         }
 
         FinallyPoint point = new(Reserve(3), _code.NewLabel());
+        At(statement.Span);
+        _code.Emit(Opcode.LoadNil, point.Register + 1);
+        _code.Emit(Opcode.LoadNil, point.ValueRegister);
         _exits.Add(point);
         int start = _code.Count;
         EmitCatches(statement);

@@ -94,7 +94,9 @@ internal sealed partial class ProcEmitter
     }
 
     private Operand EvalIterable(Expression iterable, int state) =>
-        iterable is NameExpression ? Eval(iterable) : new Operand(state, EvalTo(iterable, state), false);
+        iterable is NameExpression && IsPlainLocal(_module.Symbols[iterable])
+            ? Eval(iterable)
+            : new Operand(state, EvalTo(iterable, state), false);
 
     /// <summary>Whether the loop is the only one that has the iterable, so that it closes it: not when that is read from a variable, field or element.</summary>
     private static bool IsMadeByHead(Expression iterable)
