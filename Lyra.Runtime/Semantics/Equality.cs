@@ -121,7 +121,7 @@ internal static class Equality
 
     /// <summary>
     /// A comparison of two containers. It keeps its own stack of levels instead of recursing, because how deep values are nested is the
-    /// script's choice.
+    /// script's choice; the innermost level lies in a field, so that flat containers cost no allocation.
     /// </summary>
     private struct Walk(ScriptContext context, bool asKeys)
     {
@@ -132,7 +132,8 @@ internal static class Equality
             public int Next;
         }
 
-        private Level[] _levels = new Level[4];
+        private Level[] _below = [];
+        private Level _level;
         private int _depth = 0;
 
         public bool Run(in Value a, in Value b)
@@ -144,14 +145,14 @@ internal static class Equality
 
             while (_depth > 0)
             {
-                if (!TryNext(ref _levels[_depth - 1], out Value left, out Value right, out bool areAligned))
+                if (!TryNext(ref _level, out Value left, out Value right, out bool areAligned))
                 {
                     if (!areAligned)
                     {
                         return false;
                     }
 
-                    _levels[--_depth] = default;
+                    Leave();
                     continue;
                 }
 
@@ -190,14 +191,28 @@ internal static class Equality
                 throw Throw.StackOverflow(context.MaxFrames);
             }
 
-            if (_depth == _levels.Length)
+            if (_depth > _below.Length)
             {
-                Array.Resize(ref _levels, 2 * _depth);
+                Array.Resize(ref _below, 2 * _depth);
             }
 
-            _levels[_depth++] = new Level { Left = left, Right = right };
+            if (_depth > 0)
+            {
+                _below[_depth - 1] = _level;
+            }
+
+            _level = new Level { Left = left, Right = right };
+            _depth++;
             isEqual = true;
             return true;
+        }
+
+        private void Leave()
+        {
+            if (--_depth > 0)
+            {
+                _level = _below[_depth - 1];
+            }
         }
 
         private static int CountOf(ScriptObject container) => container switch

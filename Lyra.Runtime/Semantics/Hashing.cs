@@ -83,14 +83,14 @@ internal static class Hashing
                 return OfLeaf(value);
             }
 
-            Stack<Level> pending = new();
+            Stack<Level>? pending = null;
             Level level = new() { Tuple = outer, Sum = (ulong)outer.Count };
             while (true)
             {
                 if (level.Next == level.Tuple.Count)
                 {
                     int finished = Seeded(level.Sum);
-                    if (!pending.TryPop(out level))
+                    if (pending is null || !pending.TryPop(out level))
                     {
                         return finished;
                     }
@@ -107,6 +107,7 @@ internal static class Hashing
                     continue;
                 }
 
+                pending ??= new Stack<Level>();
                 pending.Push(level);
                 if (pending.Count >= context.MaxFrames)
                 {

@@ -10,6 +10,8 @@ internal static class NumberText
     /// <summary>Longest text of a float, with room to spare.</summary>
     private const int MaxLength = 32;
 
+    private const long MantissaMask = (1L << 52) - 1;
+
     /// <summary><c>1.0</c>, <c>0.0001</c>, <c>1e-05</c>, <c>1e+16</c>, <c>-0.0</c>, <c>inf</c>, <c>nan</c>.</summary>
     public static string Of(double value)
     {
@@ -29,13 +31,28 @@ internal static class NumberText
             return sign + "0.0";
         }
 
-        // The BCL gives the shortest digits that read back the same; only their layout differs.
         Span<char> bcl = stackalloc char[MaxLength];
-        Math.Abs(value).TryFormat(bcl, out int length, "R", CultureInfo.InvariantCulture);
+        int length = FormatShortest(Math.Abs(value), bcl);
         Span<char> digits = stackalloc char[MaxLength];
         int count = ReadDigits(bcl[..length], digits, out int point);
         StringBuilder text = new(sign, MaxLength);
         return (point is > -4 and <= 16 ? Fixed(text, digits[..count], point) : Scientific(text, digits[..count], point - 1)).ToString();
+    }
+
+    /// <summary>
+    /// The shortest digits that read back the same, in a BCL layout. For some powers of two, whose lower neighbour is nearer than the upper, the
+    /// BCL's "R" is one digit too short (.NET 10: 2 ** -25 and 2 ** -958); then 17 digits are the shortest.
+    /// </summary>
+    private static int FormatShortest(double value, Span<char> target)
+    {
+        value.TryFormat(target, out int length, "R", CultureInfo.InvariantCulture);
+        bool isPowerOfTwo = (BitConverter.DoubleToInt64Bits(value) & MantissaMask) == 0;
+        if (isPowerOfTwo && double.Parse(target[..length], NumberStyles.Float, CultureInfo.InvariantCulture) != value)
+        {
+            value.TryFormat(target, out length, "E16", CultureInfo.InvariantCulture);
+        }
+
+        return length;
     }
 
     /// <summary>

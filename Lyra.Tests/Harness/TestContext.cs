@@ -1,0 +1,67 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Tests.Harness;
+
+/// <summary>
+/// A context for testing what lies below the interpreter. It keeps account of steps and memory and stops at the given limits; it runs no script
+/// code, except that a test may stand in for struct methods with <see cref="OnInvokeMethod"/>.
+/// </summary>
+internal sealed class TestContext : ScriptContext
+{
+    private readonly long _maxSteps;
+    private readonly long _maxMemory;
+    private ulong _random = 1;
+
+    public TestContext(long maxSteps = long.MaxValue / 2, long maxMemory = long.MaxValue / 2, int maxFrames = 10_000)
+    {
+        Budget = _maxSteps = maxSteps;
+        MemoryLeft = _maxMemory = maxMemory;
+        MaxFrames = maxFrames;
+    }
+
+    /// <summary>What a struct's method does: gets the method's name, the struct and the arguments.</summary>
+    public Func<string, Value, Value[], Value>? OnInvokeMethod { get; set; }
+
+    /// <summary>Steps charged so far.</summary>
+    public long StepsUsed => _maxSteps - Budget;
+
+    /// <summary>Bytes charged so far.</summary>
+    public long MemoryUsed => _maxMemory - MemoryLeft;
+
+    public override HostServices Host { get; } = new();
+
+    public override ITaskScheduler Tasks => throw new InvalidOperationException("The test context has no event loop.");
+
+    public override ref ulong RandomState => ref _random;
+
+    public override void OnBudgetSpent() => throw Throw.LimitExceeded(LimitKind.Steps, "the test's steps are spent");
+
+    public override void OnMemorySpent(long bytes) => throw Throw.LimitExceeded(LimitKind.Memory, "the test's memory is spent");
+
+    public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments) =>
+        throw new InvalidOperationException("The test context runs no script code.");
+
+    public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments) => OnInvokeMethod is null
+        ? throw new InvalidOperationException("The test context runs no script code.")
+        : OnInvokeMethod(method.Prototype.Name, self, arguments.ToArray());
+
+    public override bool ResumeGenerator(GeneratorObject generator, out Value value) =>
+        throw new InvalidOperationException("The test context runs no script code.");
+
+    public override void CloseGenerator(GeneratorObject generator) =>
+        throw new InvalidOperationException("The test context runs no script code.");
+
+    public override void Protect(ScriptObject underConstruction)
+    {
+    }
+
+    public override void Unprotect()
+    {
+    }
+
+    public override void WithNativeStack(Action body) => body();
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Globalization;
+using System.Numerics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Semantics;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Runtime.Semantics;
+
+/// <summary>Operations that are split into pieces agree with the BCL's own, on sizes around every threshold.</summary>
+public sealed class BigMathTests
+{
+    private readonly TestContext _context = new();
+
+    [Theory]
+    [InlineData(1 << 17, 1 << 17)]
+    [InlineData((1 << 17) + 1, (1 << 16) + 3)]
+    [InlineData(600_000, 500_000)]
+    [InlineData(700_001, 1_000)]
+    [InlineData(1_000_000, 140_000)]
+    public void LongProductsAreExact(int bits, int otherBits)
+    {
+        BigInteger a = RandomInt(bits, 1);
+        BigInteger b = -RandomInt(otherBits, 2);
+        BigMath.Multiply(_context, a, b).ShouldBe(a * b);
+        BigMath.Multiply(_context, b, a).ShouldBe(a * b);
+        BigMath.Multiply(_context, a, a).ShouldBe(a * a);
+    }
+
+    [Theory]
+    [InlineData(400_000, 200_000)]
+    [InlineData(400_000, 65)]
+    [InlineData(300_001, 16_384)]
+    [InlineData(300_000, 16_385)]
+    [InlineData(300_000, 290_000)]
+    [InlineData(140_000, 139_999)]
+    [InlineData(1_000_000, 33_333)]
+    public void LongQuotientsAndRemaindersAreExact(int bits, int divisorBits)
+    {
+        BigInteger divisor = RandomInt(divisorBits, 4);
+        foreach (BigInteger dividend in new[] { RandomInt(bits, 3), -RandomInt(bits, 5), (divisor << (bits - divisorBits)) - 1, divisor << (bits - divisorBits) })
+        {
+            foreach (BigInteger b in new[] { divisor, -divisor, BigInteger.One << (divisorBits - 1), (BigInteger.One << divisorBits) - 1 })
+            {
+                BigInteger expected = BigInteger.DivRem(dividend, b, out BigInteger expectedRest);
+                BigMath.Divide(_context, dividend, b, out BigInteger rest).ShouldBe(expected);
+                rest.ShouldBe(expectedRest);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(3_399)]
+    [InlineData(3_402)]
+    [InlineData(6_804)]
+    [InlineData(50_000)]
+    [InlineData(200_000)]
+    public void DecimalTextsOfLongIntsAreExactAndReadBack(int bits)
+    {
+        foreach (BigInteger value in new[] { RandomInt(bits, 7), -RandomInt(bits, 8), BigInteger.Pow(10, bits * 3 / 10), BigInteger.Pow(10, bits * 3 / 10) - 1 })
+        {
+            string text = BigText.ToDecimal(_context, value);
+            text.ShouldBe(value.ToString(CultureInfo.InvariantCulture));
+            BigText.FromDecimal(_context, text.TrimStart('-')).ShouldBe(BigInteger.Abs(value));
+        }
+    }
+
+    [Fact]
+    public void PowersAreExact()
+    {
+        foreach ((int b, int exponent) in new[] { (3, 100_000), (-7, 30_001), (-2, 12_345), (1024, 5_000), (10, 0) })
+        {
+            BigMath.Power(_context, b, exponent).ShouldBe(BigInteger.Pow(b, exponent));
+        }
+    }
+
+    [Fact]
+    public void LongOperationsStopAtALimitOfSteps()
+    {
+        BigInteger a = RandomInt(3_000_000, 9);
+        BigInteger b = RandomInt(1_500_000, 10);
+        Action<TestContext>[] actions =
+        [
+            c => BigMath.Multiply(c, a, a),
+            c => BigMath.Divide(c, a, b, out _),
+            c => BigText.ToDecimal(c, a),
+            c => BigMath.Power(c, 7, 100_000_000),
+            c => BigText.FromDecimal(c, new string('7', 1_000_000)),
+        ];
+        foreach (Action<TestContext> action in actions)
+        {
+            ScriptErrors.KindOf(() => action(new TestContext(maxSteps: 20_000))).ShouldBe(ErrorKinds.LimitExceeded);
+        }
+    }
+
+    [Fact]
+    public void ShortOperationsCostNextToNothing()
+    {
+        BigInteger a = RandomInt(200, 11);
+        TestContext context = new();
+        BigMath.Multiply(context, a, a);
+        BigMath.Add(context, a, a);
+        BigMath.Divide(context, a * a, a, out _);
+        context.StepsUsed.ShouldBeLessThan(8);
+    }
+
+    private static BigInteger RandomInt(int bits, int seed)
+    {
+        byte[] bytes = new byte[(bits + 7) / 8];
+        new Random(seed).NextBytes(bytes);
+        BigInteger value = new(bytes, isUnsigned: true);
+        return (value & ((BigInteger.One << bits) - 1)) | BigInteger.One << (bits - 1);
+    }
+}
