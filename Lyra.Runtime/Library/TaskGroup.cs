@@ -11,10 +11,16 @@ namespace Lyra.Runtime.Library;
 /// </summary>
 internal static class TaskGroup
 {
+    /// <summary>Whether the group is being cancelled: that its members end then is not its result.</summary>
+    private sealed class Cancellation
+    {
+        public bool IsUnderWay;
+    }
+
     /// <summary>A task for the list of all results, in the order of the members; it fails with the first failure, the others go on.</summary>
     public static TaskObject Gather(ScriptContext context, ListObject members)
     {
-        TaskObject group = Create(context, "gather", members);
+        TaskObject group = Create(context, "gather", members, out Cancellation cancellation);
         int unfinished = members.Count;
         for (int i = 0; i < members.Count; i++)
         {
@@ -35,7 +41,7 @@ internal static class TaskGroup
         void OnMember(TaskObject member, int index)
         {
             unfinished--;
-            if (group.IsDone)
+            if (group.IsDone || cancellation.IsUnderWay)
             {
                 return;
             }
@@ -62,7 +68,7 @@ internal static class TaskGroup
     /// <summary>A task that ends as the first of the members to finish does; the others go on.</summary>
     public static TaskObject Race(ScriptContext context, ListObject members)
     {
-        TaskObject group = Create(context, "race", members);
+        TaskObject group = Create(context, "race", members, out Cancellation cancellation);
         for (int i = 0; i < members.Count && !group.IsDone; i++)
         {
             Value member = members.Get(i);
@@ -80,7 +86,7 @@ internal static class TaskGroup
 
         void OnMember(TaskObject member)
         {
-            if (group.IsDone)
+            if (group.IsDone || cancellation.IsUnderWay)
             {
                 return;
             }
@@ -97,7 +103,7 @@ internal static class TaskGroup
     }
 
     /// <summary>The group's result holds the members until it is finished, so that the heap walk sees them.</summary>
-    private static TaskObject Create(ScriptContext context, string name, ListObject members)
+    private static TaskObject Create(ScriptContext context, string name, ListObject members, out Cancellation cancellation)
     {
         TaskObject group = context.Tasks.CreatePending(name);
         group.Result = Value.FromObject(members);
@@ -110,7 +116,13 @@ internal static class TaskGroup
             }
         }
 
-        group.OnCancel = () => CancelAll(context, members);
+        Cancellation started = new();
+        group.OnCancel = () =>
+        {
+            started.IsUnderWay = true;
+            CancelAll(context, members);
+        };
+        cancellation = started;
         return group;
     }
 

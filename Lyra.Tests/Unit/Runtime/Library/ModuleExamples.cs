@@ -252,8 +252,8 @@ internal static class ModuleExamples
     /// <summary>Rows whose results depend on something, with the test that covers them.</summary>
     public static readonly string[] TestedElsewhere =
     [
-        "random.float", // RandomModuleTests
-        "time.now", "time.monotonic", // TimeModuleTests
+        "random.float", // ClockAndRandomTests
+        "time.now", "time.monotonic", // ClockAndRandomTests
         "io.readText", "io.readLines", "io.writeText", "io.appendText", "io.exists", "io.listDir", "io.makeDir", "io.remove", // IoModuleTests
         "task.sleep", "task.gather", "task.chan", // the builtins of these names
     ];

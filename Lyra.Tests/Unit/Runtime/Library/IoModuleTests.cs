@@ -1,0 +1,147 @@
+using System;
+using System.IO;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Runtime.Library;
+
+public sealed class IoModuleTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("lyra-io-").FullName;
+    private readonly string _folder;
+    private readonly LibraryContext _context;
+
+    public IoModuleTests()
+    {
+        _folder = Path.Combine(_root, "scripts");
+        Directory.CreateDirectory(_folder);
+        _context = new LibraryContext(LyraCapabilities.All, _folder);
+        File.WriteAllText(Path.Combine(_folder, "data.txt"), "first\nsecond é\r\n");
+        File.WriteAllText(Path.Combine(_root, "secret.txt"), "secret");
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void Text_is_read_as_it_is()
+    {
+        LibraryCalls.Show(_context, "io.readText", "data.txt").ShouldBe("\"first\\nsecond é\\r\\n\"");
+        LibraryCalls.Show(_context, "io.readText", Path.Combine(_folder, "data.txt")).ShouldStartWith("\"first");
+        LibraryCalls.Show(_context, "io.readLines", "data.txt").ShouldBe("[\"first\", \"second é\"]");
+    }
+
+    [Fact]
+    public void Text_is_written_and_appended()
+    {
+        LibraryCalls.Show(_context, "io.writeText", "out.txt", "é").ShouldBe("nil");
+        LibraryCalls.Show(_context, "io.appendText", "out.txt", "!").ShouldBe("nil");
+        File.ReadAllBytes(Path.Combine(_folder, "out.txt")).ShouldBe([0xC3, 0xA9, (byte)'!']);
+    }
+
+    [Fact]
+    public void Folders_are_listed_in_order_made_and_removed()
+    {
+        LibraryCalls.Show(_context, "io.makeDir", "sub/deep").ShouldBe("nil");
+        LibraryCalls.Show(_context, "io.listDir").ShouldBe("[\"data.txt\", \"sub\"]");
+        LibraryCalls.Show(_context, "io.listDir", "sub").ShouldBe("[\"deep\"]");
+        LibraryCalls.Show(_context, "io.exists", "sub").ShouldBe("true");
+        LibraryCalls.Show(_context, "io.remove", "sub").ShouldBe("!" + ErrorKinds.IOError);
+        LibraryCalls.Show(_context, "io.remove", "sub/deep").ShouldBe("true");
+        LibraryCalls.Show(_context, "io.remove", "data.txt").ShouldBe("true");
+        LibraryCalls.Show(_context, "io.remove", "data.txt").ShouldBe("false");
+        LibraryCalls.Show(_context, "io.exists", "data.txt").ShouldBe("false");
+    }
+
+    [Theory]
+    [InlineData("io.readText", "nope.txt")]
+    [InlineData("io.readLines", "nope/nope.txt")]
+    [InlineData("io.listDir", "nope")]
+    [InlineData("io.readText", "")]
+    [InlineData("io.readText", "a\0b")]
+    public void What_fails_is_an_io_error_that_is_no_denial(string name, string path)
+    {
+        string message = LibraryCalls.ErrorOf(_context, name, path);
+        message.ShouldStartWith(ErrorKinds.IOError);
+        message.ShouldNotContain("denied");
+        message.ShouldNotContain(_root);
+    }
+
+    [Theory]
+    [InlineData("../secret.txt")]
+    [InlineData("sub/../../secret.txt")]
+    [InlineData("../scripts-other")]
+    [InlineData("/etc/passwd")]
+    public void Paths_outside_the_folder_are_denied(string path)
+    {
+        foreach (string name in new[] { "io.readText", "io.readLines", "io.exists", "io.listDir", "io.makeDir", "io.remove" })
+        {
+            ShouldBeDenied(LibraryCalls.ErrorOf(_context, name, path));
+        }
+
+        ShouldBeDenied(LibraryCalls.ErrorOf(_context, "io.writeText", path, "x"));
+        ShouldBeDenied(LibraryCalls.ErrorOf(_context, "io.appendText", path, "x"));
+        File.ReadAllText(Path.Combine(_root, "secret.txt")).ShouldBe("secret");
+    }
+
+    [Fact]
+    public void Links_are_followed_before_a_path_is_judged()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "out"), "../secret.txt");
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "up"), _root);
+        File.CreateSymbolicLink(Path.Combine(_folder, "in"), "data.txt");
+        File.CreateSymbolicLink(Path.Combine(_folder, "loop"), "loop");
+        File.CreateSymbolicLink(Path.Combine(_folder, "dangling"), "../not-yet.txt");
+        ShouldBeDenied(LibraryCalls.ErrorOf(_context, "io.readText", "out"));
+        ShouldBeDenied(LibraryCalls.ErrorOf(_context, "io.readText", "up/secret.txt"));
+        ShouldBeDenied(LibraryCalls.ErrorOf(_context, "io.readText", "loop"));
+        ShouldBeDenied(LibraryCalls.ErrorOf(_context, "io.writeText", "dangling", "x"));
+        LibraryCalls.Show(_context, "io.readText", "in").ShouldStartWith("\"first");
+        LibraryCalls.Show(_context, "io.readText", "up/scripts/data.txt").ShouldStartWith("\"first");
+    }
+
+    [Fact]
+    public void Without_the_capability_everything_is_denied()
+    {
+        LibraryContext context = new(LyraCapabilities.None, _folder);
+        ShouldBeDenied(LibraryCalls.ErrorOf(context, "io.readText", "data.txt"));
+        ShouldBeDenied(LibraryCalls.ErrorOf(context, "io.exists", "data.txt"));
+        LibraryContext reader = new(LyraCapabilities.ReadFiles, _folder);
+        LibraryCalls.Show(reader, "io.exists", "data.txt").ShouldBe("true");
+        ShouldBeDenied(LibraryCalls.ErrorOf(reader, "io.writeText", "data.txt", "x"));
+    }
+
+    [Fact]
+    public void Granted_folders_replace_the_scripts_own()
+    {
+        string other = Path.Combine(_root, "other");
+        Directory.CreateDirectory(other);
+        File.WriteAllText(Path.Combine(other, "a.txt"), "a");
+        _context.HostOptions = new HostServices { Capabilities = LyraCapabilities.All, BaseFolder = _folder, ReadFolders = [other, _folder], WriteFolders = [other] };
+        LibraryCalls.Show(_context, "io.readText", "../other/a.txt").ShouldBe("\"a\"");
+        LibraryCalls.Show(_context, "io.readText", "data.txt").ShouldStartWith("\"first");
+        ShouldBeDenied(LibraryCalls.ErrorOf(_context, "io.writeText", "data.txt", "x"));
+        LibraryCalls.Show(_context, "io.writeText", "../other/b.txt", "b").ShouldBe("nil");
+    }
+
+    [Fact]
+    public void Without_a_folder_nothing_is_granted()
+    {
+        ShouldBeDenied(LibraryCalls.ErrorOf(new LibraryContext(), "io.readText", "data.txt"));
+    }
+
+    [Fact]
+    public void A_large_file_counts_against_the_memory_limit_before_it_is_read()
+    {
+        File.WriteAllText(Path.Combine(_folder, "large.txt"), new string('x', 100_000));
+        LibraryContext context = new(LyraCapabilities.All, _folder) { MemoryLeft = 10_000 };
+        LibraryCalls.Show(context, "io.readText", "large.txt").ShouldBe("!" + ErrorKinds.LimitExceeded);
+    }
+
+    private static void ShouldBeDenied(string message)
+    {
+        message.ShouldStartWith(ErrorKinds.IOError);
+        message.ShouldContain("denied");
+    }
+}

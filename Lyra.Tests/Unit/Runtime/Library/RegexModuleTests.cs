@@ -1,0 +1,73 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Library.Modules;
+using Lyra.Runtime.Objects;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Runtime.Library;
+
+public sealed class RegexModuleTests
+{
+    /// <summary>Takes longer than any test waits: two to the power of the text's length.</summary>
+    private const string Endless = "(a+)+$";
+
+    private static readonly string Trap = new string('a', 64) + "b";
+
+    [Fact]
+    public void An_endless_match_is_stopped_when_the_limits_say_so()
+    {
+        LibraryContext context = new() { FailAtCheck = 2 };
+        LibraryCalls.Show(context, "regex.test", Endless, Trap).ShouldBe("!" + ErrorKinds.LimitExceeded);
+        context.ChecksOfLimits.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_endless_match_is_stopped_by_the_step_limit_alone()
+    {
+        LibraryContext context = new() { Budget = 1_000_000 };
+        LibraryCalls.Show(context, "regex.findAll", Endless, Trap).ShouldBe("!" + ErrorKinds.LimitExceeded);
+    }
+
+    [Fact]
+    public void The_last_slice_is_what_the_time_limit_leaves()
+    {
+        LibraryContext context = new() { FailAtCheck = 3, TimeLeft = TimeSpan.FromMilliseconds(1) };
+        LibraryCalls.Show(context, "regex.replace", Endless, Trap, "").ShouldBe("!" + ErrorKinds.LimitExceeded);
+        context.ChecksOfLimits.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Patterns_are_kept_and_the_least_recently_used_goes_first()
+    {
+        RegexCache cache = new();
+        object first = cache.Get("p0", "test");
+        for (int i = 1; i < RegexCache.Capacity; i++)
+        {
+            cache.Get($"p{i}", "test");
+        }
+
+        object second = cache.Get("p1", "test");
+        cache.Get("p0", "test").ShouldBeSameAs(first);
+        cache.Get("one more", "test");
+        cache.Count.ShouldBe(RegexCache.Capacity);
+        cache.Get("p0", "test").ShouldBeSameAs(first);
+        cache.Get("p1", "test").ShouldBeSameAs(second);
+    }
+
+    [Fact]
+    public void A_bad_pattern_says_what_and_where() =>
+        LibraryCalls.ErrorOf(new LibraryContext(), "regex.test", "a(", "x").ShouldBe("ValueError: test: the pattern is no regular expression: InsufficientClosingParentheses at 2");
+
+    [Fact]
+    public void A_replacing_proc_gets_the_match()
+    {
+        LibraryContext context = new();
+        Func<Lyra.Runtime.Values.Value, Lyra.Runtime.Values.Value> show = m =>
+        {
+            ((MapObject)m.Ref!).TryGetText("groups", out Lyra.Runtime.Values.Value groups).ShouldBeTrue();
+            return ((ListObject)groups.Ref!).Get(0);
+        };
+        LibraryCalls.Show(context, "regex.replace", "<(.)>", "a<b>c<d>", show).ShouldBe("\"abcd\"");
+    }
+}
