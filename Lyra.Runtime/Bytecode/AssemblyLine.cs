@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Bytecode;
@@ -154,6 +157,11 @@ internal sealed class AssemblyLine(string text, int number)
             return Value.FromText(Quoted());
         }
 
+        if (TryChar('('))
+        {
+            return Tuple();
+        }
+
         string word = Word("a literal");
         return word switch
         {
@@ -166,6 +174,27 @@ internal sealed class AssemblyLine(string text, int number)
 
     /// <summary>Starts the line anew.</summary>
     public void Rewind() => _position = 0;
+
+    private Value Tuple()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw Fault("tuples are nested too deep");
+        }
+
+        List<Value> items = [];
+        while (!TryChar(')'))
+        {
+            if (items.Count > 0)
+            {
+                Expect(',');
+            }
+
+            items.Add(Literal());
+        }
+
+        return Value.FromObject(new TupleObject([.. items]));
+    }
 
     private void SkipBlanks()
     {

@@ -34,6 +34,7 @@ internal static class AssemblyText
         null => "nil",
         ScriptString s => Quote(s.Text),
         BigInt big => big.Value.ToString(CultureInfo.InvariantCulture),
+        TupleObject tuple => $"({string.Join(", ", Array.ConvertAll(tuple.Items.ToArray(), item => Literal(item)))})",
         _ when value.IsInt => value.AsInt.ToString(CultureInfo.InvariantCulture),
         _ when value.IsFloat => Float(value.AsFloat),
         _ when value.IsBool => value.AsBool ? "true" : "false",
@@ -54,7 +55,7 @@ internal static class AssemblyText
             return $"an int of {big.Value.GetBitLength()} bits";
         }
 
-        return Literal(value);
+        return value.Ref is TupleObject tuple ? $"a tuple of {tuple.Count}" : Literal(value);
     }
 
     /// <summary>A number in the form that <see cref="Literal"/> gives; false when the text is none.</summary>

@@ -9,6 +9,9 @@ namespace Lyra.Runtime.Bytecode;
 /// </summary>
 internal sealed class OpcodeInfo
 {
+    private const OpEffects Raising =
+        OpEffects.MayThrow | OpEffects.MayCall | OpEffects.Allocates | OpEffects.ReadsHeap | OpEffects.BackEdge;
+
     private static readonly Lazy<OpcodeInfo[]> Rows = new(BuildTable);
 
     private OpcodeInfo(Opcode opcode, OpAttribute row)
@@ -55,6 +58,11 @@ internal sealed class OpcodeInfo
     public bool Ends => (Effects & OpEffects.Ends) != 0;
 
     public bool MayThrow => (Effects & OpEffects.MayThrow) != 0;
+
+    /// <summary>
+    /// Whether an error can leave the instruction: one of its own, or that of a limit where something is charged, or linked at its first use.
+    /// </summary>
+    public bool MayRaise => (Effects & Raising) != 0;
 
     public bool IsBackEdge => (Effects & OpEffects.BackEdge) != 0;
 

@@ -14,10 +14,6 @@ namespace Lyra.Runtime.Bytecode;
 /// </summary>
 internal sealed class RegisterFlow
 {
-    /// <summary>What can leave an instruction by an error: what throws itself, and whatever is charged or linked when it first runs.</summary>
-    private const OpEffects Raising =
-        OpEffects.MayThrow | OpEffects.MayCall | OpEffects.Allocates | OpEffects.ReadsHeap | OpEffects.BackEdge;
-
     private readonly Prototype _prototype;
     private readonly ModuleProcs _procs;
     private readonly CaptureKinds _captures;
@@ -177,7 +173,7 @@ internal sealed class RegisterFlow
         {
             Instruction i = _code[pc];
             OpcodeInfo row = OpcodeInfo.Of(i.Op);
-            bool mayRaise = (row.Effects & Raising) != 0;
+            bool mayRaise = row.MayRaise;
             if (mayRaise)
             {
                 FlowToHandler(pc, _now);

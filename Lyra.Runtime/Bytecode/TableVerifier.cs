@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -49,7 +50,7 @@ internal static class TableVerifier
     {
         if (value.Ref is TupleObject tuple)
         {
-            if (depth >= VerifierLimits.MaxNesting)
+            if (IsTooDeep(depth))
             {
                 return false;
             }
@@ -94,9 +95,11 @@ internal static class TableVerifier
         bool namesStruct = type.Kind == SlotKind.Struct
             ? type.StructName is not null && (uint)type.ModuleSlot < (uint)module.Variables.Length
             : type.StructName is null && type.MemberName is null && type.ModuleSlot == -1;
-        return depth < VerifierLimits.MaxNesting && Enum.IsDefined(type.Kind) && hasArguments && namesStruct
+        return !IsTooDeep(depth) && Enum.IsDefined(type.Kind) && hasArguments && namesStruct
             && Array.TrueForAll(type.Arguments, argument => IsSlotType(argument, module, depth + 1));
     }
+
+    private static bool IsTooDeep(int depth) => depth >= VerifierLimits.MaxNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack();
 
     private static void VerifyLoops(Prototype prototype, FaultList faults)
     {

@@ -65,6 +65,9 @@ internal static class ModuleComparer
             case BigInt big:
                 actual.Ref.ShouldBeOfType<BigInt>(path).Value.ShouldBe(big.Value, path);
                 break;
+            case TupleObject tuple:
+                Compare(actual.Ref.ShouldBeOfType<TupleObject>(path).Items.ToArray(), tuple.Items.ToArray(), path);
+                break;
             default:
                 actual.Ref.ShouldBeSameAs(expected.Ref, path);
                 break;

@@ -31,6 +31,7 @@ internal static class SampleModules
           constant k7 true
           constant k8 nil
           constant k9 -7
+          constant k10 (1, ("x", nil), (), (2.5))
           site s0 length
           site s1 "strange name"
           type t0 list(int) for "variable xs"

@@ -1,0 +1,91 @@
+using System;
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>
+/// Reads the parts that a stored module consists of, and never beyond its bytes. A count is believed only as far as the bytes that are left could
+/// hold so many items, so that a damaged one can't make the reader allocate.
+/// </summary>
+internal sealed class BodyReader(byte[] bytes)
+{
+    private int _position;
+
+    public int Remaining => bytes.Length - _position;
+
+    public static ModuleFormatException Damaged(string what) => new($"The stored module is damaged: {what}.");
+
+    public byte Byte() => Take(1)[0];
+
+    public bool Flag() => Byte() switch
+    {
+        0 => false,
+        1 => true,
+        _ => throw Damaged("a flag is neither 0 nor 1"),
+    };
+
+    public int Int() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+
+    public long Long() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
+
+    public TEnum Enum<TEnum>()
+        where TEnum : struct, Enum
+    {
+        TEnum value = (TEnum)System.Enum.ToObject(typeof(TEnum), Byte());
+        return System.Enum.IsDefined(value) ? value : throw Damaged($"a {typeof(TEnum).Name} is unknown");
+    }
+
+    /// <summary>A number of items of at least so many bytes each.</summary>
+    public int Count(int smallestItem)
+    {
+        int count = Int();
+        return count >= 0 && count <= Remaining / smallestItem ? count : throw Damaged("a count is larger than what follows");
+    }
+
+    /// <summary>A count and the items.</summary>
+    public T[] Items<T>(int smallestItem, Func<BodyReader, T> read)
+    {
+        int count = Count(smallestItem);
+        T[] items = count == 0 ? [] : new T[count];
+        for (int i = 0; i < count; i++)
+        {
+            items[i] = read(this);
+        }
+
+        return items;
+    }
+
+    public string Text()
+    {
+        int length = Count(1);
+        bool isWide = Flag();
+        if (length > Remaining / (isWide ? 2 : 1))
+        {
+            throw Damaged("a text is longer than what follows");
+        }
+
+        ReadOnlySpan<byte> units = Take(isWide ? length * 2 : length);
+        char[] text = new char[length];
+        for (int i = 0; i < length; i++)
+        {
+            text[i] = (char)(isWide ? BinaryPrimitives.ReadUInt16LittleEndian(units[(2 * i)..]) : units[i]);
+        }
+
+        return new string(text);
+    }
+
+    public BigInteger Big() => new(Take(Count(1)));
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count > Remaining)
+        {
+            throw Damaged("it ends too early");
+        }
+
+        ReadOnlySpan<byte> taken = bytes.AsSpan(_position, count);
+        _position += count;
+        return taken;
+    }
+}

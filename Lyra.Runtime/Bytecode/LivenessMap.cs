@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>
+/// Which registers of a prototype may still be read from each instruction on, before they are written: what a snapshot must keep and a suspended
+/// frame must store. Backward data flow over all instructions until nothing changes; errors flow into handlers as in <see cref="RegisterFlow"/>.
+/// Made when first wanted and kept by the caller; immutable.
+/// </summary>
+/// <remarks>Never says dead of a register that is read; may say live of one that is not (of all of them, in code of exceptional size).</remarks>
+internal sealed class LivenessMap
+{
+    /// <summary>Words of liveness beyond which every register counts as live: 64 MB.</summary>
+    private const long MaxWords = 1L << 23;
+
+    private readonly Prototype _prototype;
+    private readonly HandlerTree? _handlers;
+    private readonly int _words;
+    private readonly ulong[] _rows;
+    private readonly ulong[] _row;
+    private readonly ulong[] _edge;
+    private readonly bool _isExact;
+
+    private LivenessMap(Prototype prototype)
+    {
+        _prototype = prototype;
+        _words = (prototype.RegisterCount + 63) / 64;
+        _row = new ulong[_words];
+        _edge = new ulong[_words];
+        _handlers = HandlerTree.TryBuild(prototype, out _);
+        _isExact = _handlers is not null && (long)_words * prototype.Code.Length <= MaxWords;
+        _rows = new ulong[_isExact ? _words * prototype.Code.Length : _words];
+        if (!_isExact)
+        {
+            Array.Fill(_rows, ulong.MaxValue);
+        }
+    }
+
+    /// <summary>Computes the liveness of a verified prototype.</summary>
+    public static LivenessMap Compute(Prototype prototype)
+    {
+        LivenessMap map = new(prototype);
+        while (map._isExact && map.Sweep())
+        {
+        }
+
+        return map;
+    }
+
+    /// <summary>Whether the register may be read at or after the instruction before it is written.</summary>
+    public bool IsLive(int pc, int register) => (LiveBefore(pc)[register >> 6] >> (register & 63) & 1) != 0;
+
+    /// <summary>The registers live before an instruction, one bit each, register 0 lowest in the first word.</summary>
+    public ReadOnlySpan<ulong> LiveBefore(int pc) => _rows.AsSpan(_isExact ? pc * _words : 0, _words);
+
+    private static void Set(Span<ulong> row, RegisterSpan span, bool isLive)
+    {
+        for (int register = span.First; register < span.End; register++)
+        {
+            ulong bit = 1UL << (register & 63);
+            row[register >> 6] = isLive ? row[register >> 6] | bit : row[register >> 6] & ~bit;
+        }
+    }
+
+    private static void Union(Span<ulong> row, ReadOnlySpan<ulong> other)
+    {
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] |= other[i];
+        }
+    }
+
+    /// <summary>One pass over the code from its end; whether anything changed.</summary>
+    private bool Sweep()
+    {
+        bool isChanged = false;
+        for (int pc = _prototype.Code.Length - 1; pc >= 0; pc--)
+        {
+            ComputeRow(pc, _prototype.Code[pc]);
+            Span<ulong> known = _rows.AsSpan(pc * _words, _words);
+            if (!known.SequenceEqual(_row))
+            {
+                isChanged = true;
+                _row.CopyTo(known);
+            }
+        }
+
+        return isChanged;
+    }
+
+    private void ComputeRow(int pc, in Instruction i)
+    {
+        OpcodeInfo row = OpcodeInfo.Of(i.Op);
+        Array.Clear(_row);
+        RegisterSpan variables = RegisterUse.LoopVariables(i);
+        bool jumpsToElement = RegisterUse.JumpsToElement(i.Op);
+        if (!row.Ends)
+        {
+            AddEdge(pc + 1, jumpsToElement ? default : variables);
+        }
+
+        int target = row.JumpTarget(i, pc);
+        if (target >= 0)
+        {
+            AddEdge(target, jumpsToElement ? variables : default);
+        }
+
+        AddSwitch(i, row);
+        Set(_row, RegisterUse.Writes(i), false);
+        int clobbered = RegisterUse.ClobbersFrom(i);
+        if (clobbered >= 0)
+        {
+            Set(_row, new RegisterSpan(clobbered, _prototype.RegisterCount - clobbered), false);
+        }
+
+        AddErrors(pc, i, row, target);
+        AddReads(i);
+    }
+
+    /// <summary>Adds what is live at a successor, but for registers that are written on the way there.</summary>
+    private void AddEdge(int target, RegisterSpan written)
+    {
+        LiveBefore(target).CopyTo(_edge);
+        Set(_edge, written, false);
+        Union(_row, _edge);
+    }
+
+    private void AddSwitch(in Instruction i, OpcodeInfo row)
+    {
+        if (row.B != OperandKind.SwitchTable)
+        {
+            return;
+        }
+
+        SwitchTable table = _prototype.SwitchTables[i.Wide];
+        Union(_row, LiveBefore(table.DefaultPc));
+        foreach (KeyValuePair<Value, int> entry in table.Cases)
+        {
+            Union(_row, LiveBefore(entry.Value));
+        }
+    }
+
+    private void AddErrors(int pc, in Instruction i, OpcodeInfo row, int target)
+    {
+        if (_prototype.Handlers.Length == 0 || !row.MayRaise)
+        {
+            return;
+        }
+
+        AddHandlers(pc);
+        if (row.IsBackEdge && target > 0)
+        {
+            AddHandlers(target - 1);
+        }
+
+        if (i.Op is Opcode.Await or Opcode.ForEach or Opcode.ForEachPair)
+        {
+            AddHandlers(pc - 1);
+        }
+    }
+
+    /// <summary>Adds what the handlers around an instruction read of the frame, from the innermost to the first that takes every error.</summary>
+    private void AddHandlers(int pc)
+    {
+        for (int handler = _handlers!.InnermostAt(pc); handler != HandlerTree.None; handler = _handlers.Parent(handler))
+        {
+            HandlerInfo info = _prototype.Handlers[handler];
+            switch (info.Kind)
+            {
+                case HandlerKind.CatchBody:
+                    Set(_row, new RegisterSpan(info.Register, 1), true);
+                    continue;
+                case HandlerKind.CloseIterator:
+                    Set(_row, new RegisterSpan(info.Register, 3), true);
+                    continue;
+                case HandlerKind.Catch:
+                    AddEdge(info.HandlerPc, new RegisterSpan(info.Register, 1));
+                    continue;
+                default:
+                    AddEdge(info.HandlerPc, new RegisterSpan(info.Register, 2));
+                    return;
+            }
+        }
+    }
+
+    private void AddReads(in Instruction i)
+    {
+        Span<RegisterSpan> reads = stackalloc RegisterSpan[RegisterUse.MaxSpans];
+        int count = RegisterUse.Reads(i, reads);
+        foreach (RegisterSpan span in reads[..count])
+        {
+            Set(_row, span, true);
+        }
+
+        if (i.Op != Opcode.NewClosure)
+        {
+            return;
+        }
+
+        foreach (CaptureInfo capture in _prototype.Children[i.Wide].Captures)
+        {
+            if (capture.FromRegister)
+            {
+                Set(_row, new RegisterSpan(capture.Index, 1), true);
+            }
+        }
+    }
+}

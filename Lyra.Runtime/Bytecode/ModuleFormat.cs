@@ -1,0 +1,71 @@
+using System;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>A stored module that can't be loaded; the message is one sentence that says why.</summary>
+internal sealed class ModuleFormatException(string message) : Exception(message);
+
+/// <summary>
+/// The form of a stored module, written by <see cref="ModuleWriter"/> and read by <see cref="ModuleReader"/>. Everything is little-endian.
+/// <code>
+/// header   magic "LYRC" · format version (4 bytes) · hash of the opcode table (8) · length of the body (8) · SHA-256 of the body (32)
+/// body     source: file name, text · variables · externals · builtins · prototypes, children before their parents, main last
+/// count    4 bytes, then the items
+/// str      length in code units (4), 0 when each unit is one byte, else 1 and each unit is two
+/// value    a byte of <see cref="ConstantTag"/>, then the payload
+/// </code>
+/// </summary>
+internal static class ModuleFormat
+{
+    /// <summary>Grows whenever the body's layout changes.</summary>
+    public const int Version = 1;
+
+    public const int MagicLength = 4;
+    public const int ChecksumLength = 32;
+    public const int HeaderLength = MagicLength + 4 + 8 + 8 + ChecksumLength;
+
+    private static readonly Lazy<ulong> LazyTableHash = new(ComputeTableHash);
+
+    public static ReadOnlySpan<byte> Magic => "LYRC"u8;
+
+    /// <summary>
+    /// A hash of the names and operands of all opcodes, in order (FNV-1a): code stored by a version with another table would mean something else.
+    /// </summary>
+    public static ulong TableHash => LazyTableHash.Value;
+
+    private static ulong ComputeTableHash()
+    {
+        ulong hash = 14695981039346656037;
+        foreach (OpcodeInfo row in OpcodeInfo.Table)
+        {
+            foreach (char c in $"{row.Mnemonic} {row.Operands}\n")
+            {
+                hash = unchecked((hash ^ c) * 1099511628211);
+            }
+        }
+
+        return hash;
+    }
+}
+
+/// <summary>What a stored constant is.</summary>
+internal enum ConstantTag : byte
+{
+    Nil,
+    False,
+    True,
+
+    /// <summary>8 bytes.</summary>
+    Int,
+
+    /// <summary>A count of bytes, then two's complement.</summary>
+    BigInt,
+
+    /// <summary>8 bytes.</summary>
+    Float,
+
+    Str,
+
+    /// <summary>A count, then the values.</summary>
+    Tuple,
+}
