@@ -26,7 +26,9 @@ internal static class Equality
     /// everything else by identity.
     /// </summary>
     /// <exception cref="ScriptErrorException">StackOverflow for values nested too deep or cyclic; whatever a hook throws.</exception>
-    public static bool AreEqual(ScriptContext context, in Value a, in Value b) => AreSame(context, a, b, asKeys: false);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreEqual(ScriptContext context, in Value a, in Value b) =>
+        a.IsInt && b.IsInt ? a.AsInt == b.AsInt : AreSame(context, a, b, asKeys: false);
 
     /// <summary>
     /// Whether two values are one key: as <c>==</c>, but NaN is one key, and a struct without both <c>__hash</c> and <c>__eq</c> counts by identity.
@@ -78,7 +80,7 @@ internal static class Equality
         {
             return left.Kind switch
             {
-                ValueKind.Str => Of(b.Ref is ScriptString text && Unsafe.As<ScriptString>(left).ContentEquals(text)),
+                ValueKind.Str => Of(b.Ref is ScriptString text && AreEqualTexts(context, (ScriptString)left, text)),
                 ValueKind.Int => Of(b.IsNumber && AreEqualNumbers(a, b)),
                 ValueKind.Struct => Of(AreEqualStructs(context, a, b, asKeys)),
                 ValueKind.List or ValueKind.Tuple or ValueKind.Map or ValueKind.Set when b.Ref is ScriptObject o && o.Kind == left.Kind =>
@@ -100,6 +102,12 @@ internal static class Equality
     private static Verdict Of(bool isEqual) => isEqual ? Verdict.Equal : Verdict.Unequal;
 
     private static bool AreNaN(in Value a, in Value b) => a.IsFloat && b.IsFloat && double.IsNaN(a.AsFloat) && double.IsNaN(b.AsFloat);
+
+    private static bool AreEqualTexts(ScriptContext context, ScriptString a, ScriptString b)
+    {
+        context.Charge(a.Length >> 8);
+        return a.ContentEquals(b);
+    }
 
     private static bool AreEqualBytes(ScriptContext context, BytesObject a, BytesObject b)
     {
