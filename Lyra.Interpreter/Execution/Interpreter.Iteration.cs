@@ -347,12 +347,12 @@ internal sealed partial class Interpreter
 
     /// <summary>Turns the bounds of an inclusive range loop into exclusive ones.</summary>
     /// <returns>Whether there is a first index, which is then in the loop's variable.</returns>
-    private static bool PrepareInclusive(ref Value index)
+    private bool PrepareInclusive(ref Value index)
     {
         ref Value limit = ref Unsafe.Add(ref index, 1);
-        if (!index.IsInt || !limit.IsInt)
+        if (!index.IsInt || !limit.IsInt || limit.Bits == long.MaxValue)
         {
-            ThrowRangeBounds(index, limit);
+            return PrepareBigRange(ref index, true);
         }
 
         if (index.Bits > limit.Bits)
@@ -360,13 +360,40 @@ internal sealed partial class Interpreter
             return false;
         }
 
-        if (limit.Bits == long.MaxValue)
-        {
-            throw Throw.ValueError("the end of a range can't be 9223372036854775807 inclusive: the index after it does not fit 64 bits");
-        }
-
         limit.Bits++;
         Unsafe.Add(ref index, 2).SetInt(index.Bits);
+        return true;
+    }
+
+    /// <summary>
+    /// Starts a range loop whose indices may leave 64 bits: an iterator stands in for the limit, with a payload that makes every step of the loop
+    /// look at it.
+    /// </summary>
+    /// <returns>Whether there is a first index, which is then in the loop's variable.</returns>
+    /// <exception cref="ScriptErrorException">TypeError: the bounds are no ints.</exception>
+    private bool PrepareBigRange(ref Value index, bool isInclusive)
+    {
+        ref Value limit = ref Unsafe.Add(ref index, 1);
+        if (!index.IsAnyInt || !limit.IsAnyInt)
+        {
+            ThrowRangeBounds(index, limit);
+        }
+
+        ChargeMemory(128);
+        limit = new Value(new BigRangeIterator(index.AsBig, isInclusive ? limit.AsBig + 1 : limit.AsBig), long.MinValue);
+        index.SetInt(0);
+        return AdvanceBigRange(ref index);
+    }
+
+    private bool AdvanceBigRange(ref Value index)
+    {
+        ScriptIterator iterator = (ScriptIterator)Unsafe.Add(ref index, 1).Ref!;
+        if (!iterator.MoveNext(this, out Value next))
+        {
+            return false;
+        }
+
+        Unsafe.Add(ref index, 2).Assign(next);
         return true;
     }
 

@@ -1375,26 +1375,27 @@ internal sealed partial class Interpreter
 
                     continue;
                 case Opcode.ForLoop:
+                {
+                    ref Value index = ref At(ref r, i.A);
+                    long next = index.Bits + 1;
+                    if (next < At(ref r, i.A + 1).Bits)
                     {
-                        ref Value index = ref At(ref r, i.A);
-                        long next = index.Bits + 1;
-                        if (next < At(ref r, i.A + 1).Bits)
-                        {
-                            index.Bits = next;
-                            At(ref r, i.A + 2).SetInt(next);
-                            pc += i.SignedC;
-                            ref LoopState loop = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.B);
-                            loop.Count++;
-                            if ((Budget -= loop.Cost) < 0)
-                            {
-                                frame.Pc = (int)pc;
-                                OnBudgetSpent();
-                                return LoopExit.Refilled;
-                            }
-                        }
-
-                        continue;
+                        index.Bits = next;
+                        At(ref r, i.A + 2).SetInt(next);
+                        goto TakeBackEdge;
                     }
+
+                    if (!At(ref r, i.A + 1).IsInt)
+                    {
+                        frame.Pc = (int)pc;
+                        if (AdvanceBigRange(ref index))
+                        {
+                            goto TakeBackEdge;
+                        }
+                    }
+
+                    continue;
+                }
 
                 case Opcode.IterPrep:
                     frame.Pc = (int)pc;

@@ -62,9 +62,16 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
     /// <summary>A task for the next value; of a closed empty channel, for nil.</summary>
     public TaskObject Receive(ScriptContext context)
     {
-        if (TryTake(context, out Value value) || IsClosed)
+        if (TryTake(context, out Value value))
         {
             return Finished(context, "recv", value);
+        }
+
+        if (IsClosed)
+        {
+            TaskObject end = Finished(context, "recv", Value.Nil);
+            end.IsEndOfChannel = true;
+            return end;
         }
 
         context.ChargeMemory(EntryBytes);
@@ -79,7 +86,8 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
         IsClosed = true;
         while (TryTakeReceiver(out TaskObject? receiver))
         {
-            context.Tasks.Complete(receiver!, Value.Nil);
+            receiver!.IsEndOfChannel = true;
+            context.Tasks.Complete(receiver, Value.Nil);
         }
     }
 
