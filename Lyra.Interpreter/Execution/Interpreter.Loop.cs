@@ -1375,27 +1375,27 @@ internal sealed partial class Interpreter
 
                     continue;
                 case Opcode.ForLoop:
-                {
-                    ref Value index = ref At(ref r, i.A);
-                    long next = index.Bits + 1;
-                    if (next < At(ref r, i.A + 1).Bits)
                     {
-                        index.Bits = next;
-                        At(ref r, i.A + 2).SetInt(next);
-                        goto TakeBackEdge;
-                    }
-
-                    if (!At(ref r, i.A + 1).IsInt)
-                    {
-                        frame.Pc = (int)pc;
-                        if (AdvanceBigRange(ref index))
+                        ref Value index = ref At(ref r, i.A);
+                        long next = index.Bits + 1;
+                        if (next < At(ref r, i.A + 1).Bits)
                         {
+                            index.Bits = next;
+                            At(ref r, i.A + 2).SetInt(next);
                             goto TakeBackEdge;
                         }
-                    }
 
-                    continue;
-                }
+                        if (!At(ref r, i.A + 1).IsInt)
+                        {
+                            frame.Pc = (int)pc;
+                            if (AdvanceBigRange(ref index))
+                            {
+                                goto TakeBackEdge;
+                            }
+                        }
+
+                        continue;
+                    }
 
                 case Opcode.IterPrep:
                     frame.Pc = (int)pc;

@@ -2,6 +2,7 @@ using System.Numerics;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
@@ -49,8 +50,8 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
     public static Value Convert(Value value, SlotType? type)
     {
         if (type is null) return value;
-        if (value.IsAnyInt && type.Kind is SlotKind.Float) return Value.FromFloat((double)value.AsBig);
-        if (value.IsAnyInt && type.Kind is SlotKind.F32) return Value.FromFloat((float)(double)value.AsBig);
+        if (value.IsAnyInt && type.Kind is SlotKind.Float) return Value.FromFloat(Conversion.IntToFloat(value));
+        if (value.IsAnyInt && type.Kind is SlotKind.F32) return Value.FromFloat((float)Conversion.IntToFloat(value));
         if (value.IsFloat && type.Kind is SlotKind.F32) return Value.FromFloat((float)value.AsFloat);
         return value.IsAnyInt && IntBits(type.Kind) is int bits and not 0 ? Wrap(value.AsBig, bits) : value;
     }

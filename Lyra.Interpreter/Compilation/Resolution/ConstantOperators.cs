@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
@@ -35,7 +36,7 @@ internal static class ConstantOperators
         return result is not null;
     }
 
-    private static double ToFloat(Value value) => value.IsFloat ? value.AsFloat : (double)value.AsBig;
+    private static double ToFloat(Value value) => value.IsFloat ? value.AsFloat : Conversion.IntToFloat(value);
 
     private static bool AreEqual(Value left, Value right)
     {
