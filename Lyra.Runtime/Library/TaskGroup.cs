@@ -7,20 +7,15 @@ namespace Lyra.Runtime.Library;
 
 /// <summary>
 /// The tasks behind <c>gather</c> and <c>race</c>. A value that is no task counts as a finished one, as <c>await</c> has it. Failures of members
-/// are heard of by the group, so that none of them is reported again as unheard. Cancelling the group cancels its members.
+/// are heard of by the group, so that none of them is reported again as unheard. Cancelling the group cancels its members; how they end then is not
+/// its result.
 /// </summary>
 internal static class TaskGroup
 {
-    /// <summary>Whether the group is being cancelled: that its members end then is not its result.</summary>
-    private sealed class Cancellation
-    {
-        public bool IsUnderWay;
-    }
-
     /// <summary>A task for the list of all results, in the order of the members; it fails with the first failure, the others go on.</summary>
     public static TaskObject Gather(ScriptContext context, ListObject members)
     {
-        TaskObject group = Create(context, "gather", members, out Cancellation cancellation);
+        TaskObject group = Create(context, "gather", members);
         int unfinished = members.Count;
         for (int i = 0; i < members.Count; i++)
         {
@@ -41,7 +36,7 @@ internal static class TaskGroup
         void OnMember(TaskObject member, int index)
         {
             unfinished--;
-            if (group.IsDone || cancellation.IsUnderWay)
+            if (group.IsDone || group.IsCancelRequested)
             {
                 return;
             }
@@ -68,7 +63,7 @@ internal static class TaskGroup
     /// <summary>A task that ends as the first of the members to finish does; the others go on.</summary>
     public static TaskObject Race(ScriptContext context, ListObject members)
     {
-        TaskObject group = Create(context, "race", members, out Cancellation cancellation);
+        TaskObject group = Create(context, "race", members);
         for (int i = 0; i < members.Count && !group.IsDone; i++)
         {
             Value member = members.Get(i);
@@ -86,7 +81,7 @@ internal static class TaskGroup
 
         void OnMember(TaskObject member)
         {
-            if (group.IsDone || cancellation.IsUnderWay)
+            if (group.IsDone || group.IsCancelRequested)
             {
                 return;
             }
@@ -103,7 +98,7 @@ internal static class TaskGroup
     }
 
     /// <summary>The group's result holds the members until it is finished, so that the heap walk sees them.</summary>
-    private static TaskObject Create(ScriptContext context, string name, ListObject members, out Cancellation cancellation)
+    private static TaskObject Create(ScriptContext context, string name, ListObject members)
     {
         TaskObject group = context.Tasks.CreatePending(name);
         group.Result = Value.FromObject(members);
@@ -116,13 +111,7 @@ internal static class TaskGroup
             }
         }
 
-        Cancellation started = new();
-        group.OnCancel = () =>
-        {
-            started.IsUnderWay = true;
-            CancelAll(context, members);
-        };
-        cancellation = started;
+        group.OnCancel = () => CancelAll(context, members);
         return group;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -43,7 +44,7 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
 
         if (TryTakeReceiver(out TaskObject? receiver))
         {
-            context.Tasks.Complete(receiver!, value);
+            context.Tasks.Complete(receiver, value);
             return Finished(context, "send", Value.Nil);
         }
 
@@ -86,7 +87,7 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
         IsClosed = true;
         while (TryTakeReceiver(out TaskObject? receiver))
         {
-            receiver!.IsEndOfChannel = true;
+            receiver.IsEndOfChannel = true;
             context.Tasks.Complete(receiver, Value.Nil);
         }
     }
@@ -142,7 +143,7 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
     }
 
     /// <summary>A cancelled task stays in its queue until its turn comes, and is passed over then.</summary>
-    private bool TryTakeReceiver(out TaskObject? receiver)
+    private bool TryTakeReceiver([NotNullWhen(true)] out TaskObject? receiver)
     {
         while (_receivers.TryDequeue(out receiver))
         {

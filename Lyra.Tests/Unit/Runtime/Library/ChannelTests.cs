@@ -62,7 +62,9 @@ public sealed class ChannelTests
         Receive(channel).Result.AsInt.ShouldBe(2);
         second.IsDone.ShouldBeTrue();
         Receive(channel).Result.AsInt.ShouldBe(3);
-        Receive(channel).Result.IsNil.ShouldBeTrue();
+        TaskObject end = Receive(channel);
+        end.Result.IsNil.ShouldBeTrue();
+        end.IsEndOfChannel.ShouldBeTrue();
     }
 
     [Fact]
@@ -73,6 +75,7 @@ public sealed class ChannelTests
         LibraryCalls.Call(_context, "channel.close", channel);
         waiting.State.ShouldBe(TaskState.Finished);
         waiting.Result.IsNil.ShouldBeTrue();
+        waiting.IsEndOfChannel.ShouldBeTrue();
     }
 
     [Fact]

@@ -113,9 +113,9 @@ internal sealed class ManualScheduler : ITaskScheduler
 
     public void Cancel(TaskObject task)
     {
-        Action? onCancel = task.OnCancel;
+        task.IsCancelRequested = true;
+        task.OnCancel?.Invoke();
         End(task, TaskState.Cancelled);
-        onCancel?.Invoke();
     }
 
     public void WhenFinished(TaskObject task, Action<TaskObject> continuation)
