@@ -114,7 +114,7 @@ internal sealed partial class Interpreter
                 value = next < list.Count ? list.Get((int)next) : default;
                 return next < list.Count;
             case RangeObject range:
-                value = next < range.Count ? Value.FromInt(range.At(next)) : default;
+                value = next < range.Count ? range.ItemAt(next) : default;
                 return next < range.Count;
             case ScriptString text:
                 value = next < text.Length ? Value.FromObject(ScriptString.FromChar(text[(int)next])) : default;
@@ -376,7 +376,8 @@ internal sealed partial class Interpreter
         ref Value limit = ref Unsafe.Add(ref index, 1);
         if (!index.IsAnyInt || !limit.IsAnyInt)
         {
-            ThrowRangeBounds(index, limit);
+            Value culprit = index.IsAnyInt ? limit : index;
+            throw Throw.TypeError($"the bounds of a range must be ints, not {Throw.TypeName(culprit)}");
         }
 
         ChargeMemory(128);
@@ -395,16 +396,5 @@ internal sealed partial class Interpreter
 
         Unsafe.Add(ref index, 2).Assign(next);
         return true;
-    }
-
-    private static void ThrowRangeBounds(in Value from, in Value to)
-    {
-        if (from.IsAnyInt && to.IsAnyInt)
-        {
-            throw Throw.ValueError("the bounds of a range must fit 64 bits");
-        }
-
-        Value culprit = from.IsAnyInt ? to : from;
-        throw Throw.TypeError($"the bounds of a range must be ints, not {Throw.TypeName(culprit)}");
     }
 }

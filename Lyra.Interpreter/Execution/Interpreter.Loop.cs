@@ -1362,7 +1362,11 @@ internal sealed partial class Interpreter
                         }
 
                         frame.Pc = (int)pc;
-                        ThrowRangeBounds(index, limit);
+                        if (!PrepareBigRange(ref index, false))
+                        {
+                            pc += i.Wide;
+                        }
+
                         continue;
                     }
 

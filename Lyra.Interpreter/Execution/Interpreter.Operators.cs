@@ -278,13 +278,8 @@ internal sealed partial class Interpreter
 
     private Value NewRange(in Value from, in Value to, bool isInclusive)
     {
-        if (!from.IsInt || !to.IsInt)
-        {
-            ThrowRangeBounds(from, to);
-        }
-
-        ChargeMemory(56);
-        return Value.FromObject(new RangeObject(from.Bits, to.Bits, 1, isInclusive));
+        ChargeMemory(64);
+        return Value.FromObject(RangeObject.Create(from, to, Value.FromInt(1), isInclusive));
     }
 
     private void Append(in Value list, in Value value) => ListOf(list).Add(this, value);
