@@ -39,7 +39,7 @@ namespace Lyra.Runtime.Bytecode;
 /// <item>No register is read that was not written in this call: what earlier frames left on the stack never shows.</item>
 /// <item>A register read as a variable's box holds one that this frame made, and is read as nothing else. A capture is used as a box or as a value,
 /// nowhere as both, and gets from its parent what it is used as.</item>
-/// <item>The unset marker is only tested, copied and passed on where a parameter has a default.</item>
+/// <item>The unset marker is only tested, copied and passed on where a parameter has a default, or one of a builtin is optional.</item>
 /// <item>The hidden registers of loops hold what the loop's first instruction put there.</item>
 /// </list>
 /// <para>
@@ -85,7 +85,7 @@ internal static class BytecodeVerifier
         for (int i = 0; i < prototypes.Count && !faults.IsFull; i++)
         {
             faults.Enter(i, prototypes[i]);
-            new RegisterFlow(prototypes[i], procs, captures, faults).Verify();
+            new RegisterFlow(prototypes[i], module, procs, captures, faults).Verify();
         }
 
         return faults.Sentences;

@@ -178,9 +178,13 @@ internal sealed class Disassembler
     {
         foreach (HandlerInfo handler in prototype.Handlers)
         {
-            Line($"  handler {Word(handler.Kind)} from L{handler.Start} to L{handler.End} at L{handler.HandlerPc} register r{handler.Register}");
+            string entry = IsEntered(handler) ? $" at L{handler.HandlerPc}" : string.Empty;
+            Line($"  handler {Word(handler.Kind)} from L{handler.Start} to L{handler.End}{entry} register r{handler.Register}");
         }
     }
+
+    /// <summary>Whether the entry means anything: handlers that take nothing have none.</summary>
+    private static bool IsEntered(HandlerInfo handler) => handler.Kind is HandlerKind.Catch or HandlerKind.Finally || handler.HandlerPc != 0;
 
     private void PrintCode(Prototype prototype)
     {
@@ -230,7 +234,11 @@ internal sealed class Disassembler
 
         foreach (HandlerInfo handler in prototype.Handlers)
         {
-            targets.UnionWith([handler.Start, handler.End, handler.HandlerPc]);
+            targets.UnionWith([handler.Start, handler.End]);
+            if (IsEntered(handler))
+            {
+                targets.Add(handler.HandlerPc);
+            }
         }
 
         foreach (SwitchTable table in prototype.SwitchTables)

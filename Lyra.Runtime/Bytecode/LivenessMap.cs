@@ -149,20 +149,22 @@ internal sealed class LivenessMap
             return;
         }
 
-        AddHandlers(pc);
+        AddHandlers(pc, withPassing: true);
         if (row.IsBackEdge && target > 0)
         {
-            AddHandlers(target - 1);
+            AddHandlers(target - 1, withPassing: false);
         }
 
         if (i.Op is Opcode.Await or Opcode.ForEach or Opcode.ForEachPair)
         {
-            AddHandlers(pc - 1);
+            AddHandlers(pc - 1, withPassing: false);
         }
     }
 
     /// <summary>Adds what the handlers around an instruction read of the frame, from the innermost to the first that takes every error.</summary>
-    private void AddHandlers(int pc)
+    /// <param name="pc">The instruction that the error counts as one of.</param>
+    /// <param name="withPassing">Whether those that only look at an error which passes count, too.</param>
+    private void AddHandlers(int pc, bool withPassing)
     {
         for (int handler = _handlers!.InnermostAt(pc); handler != HandlerTree.None; handler = _handlers.Parent(handler))
         {
@@ -170,10 +172,10 @@ internal sealed class LivenessMap
             switch (info.Kind)
             {
                 case HandlerKind.CatchBody:
-                    Set(_row, new RegisterSpan(info.Register, 1), true);
+                    Set(_row, new RegisterSpan(info.Register, withPassing ? 1 : 0), true);
                     continue;
                 case HandlerKind.CloseIterator:
-                    Set(_row, new RegisterSpan(info.Register, 3), true);
+                    Set(_row, new RegisterSpan(info.Register, withPassing ? 3 : 0), true);
                     continue;
                 case HandlerKind.Catch:
                     AddEdge(info.HandlerPc, new RegisterSpan(info.Register, 1));

@@ -225,8 +225,7 @@ internal sealed class PrototypeText(AssemblyLine head)
         int start = ReadLabel(line);
         line.Expect("to");
         int end = ReadLabel(line);
-        line.Expect("at");
-        int at = ReadLabel(line);
+        int at = line.TryWord("at") ? ReadLabel(line) : 0;
         line.Expect("register");
         return new HandlerInfo(kind, start, end, at, line.Index("r", "a register"));
     }

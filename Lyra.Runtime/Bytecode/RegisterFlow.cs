@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Library;
 
 namespace Lyra.Runtime.Bytecode;
 
@@ -15,6 +16,7 @@ namespace Lyra.Runtime.Bytecode;
 internal sealed class RegisterFlow
 {
     private readonly Prototype _prototype;
+    private readonly CompiledModule _module;
     private readonly ModuleProcs _procs;
     private readonly CaptureKinds _captures;
     private readonly FaultList _faults;
@@ -30,9 +32,10 @@ internal sealed class RegisterFlow
     private long _bytes;
     private bool _isChecking;
 
-    public RegisterFlow(Prototype prototype, ModuleProcs procs, CaptureKinds captures, FaultList faults)
+    public RegisterFlow(Prototype prototype, CompiledModule module, ModuleProcs procs, CaptureKinds captures, FaultList faults)
     {
         _prototype = prototype;
+        _module = module;
         _procs = procs;
         _captures = captures;
         _faults = faults;
@@ -339,9 +342,9 @@ internal sealed class RegisterFlow
             Opcode.NewUpvalue or Opcode.JumpIfSet => _now[i.A] == RegisterState.MaybeUnset ? null : ReadFault(i.A, 1),
             Opcode.ForLoop => StateFault(i.A, RegisterState.RangeIndex) ?? StateFault(i.A + 1, RegisterState.RangeLimit),
             Opcode.ForEach or Opcode.ForEachPair or Opcode.CloseIter => IterationFault(i.A),
-            Opcode.CallProc => WindowFault(i, _procs.ProcOf(i.B)!.Parameters),
-            Opcode.NewStruct => WindowFault(i, ConstructorOf(i.B)),
-            Opcode.CallBuiltin => WindowFault(i, null),
+            Opcode.CallProc => WindowFault(i, _procs.ProcOf(i.B)!.Parameters, null),
+            Opcode.NewStruct => WindowFault(i, ConstructorOf(i.B), null),
+            Opcode.CallBuiltin => WindowFault(i, null, LibraryTable.FindQualified(_module.Builtins[i.B])),
             Opcode.CallEx or Opcode.Spawn => ReadsFault(i) ?? SpreadFault(i),
             Opcode.NewClosure => ReadsFault(i) ?? CaptureFault(_prototype.Children[i.Wide]),
             _ => ReadsFault(i),
@@ -397,12 +400,12 @@ internal sealed class RegisterFlow
         ?? StateFault(register + 1, RegisterState.IterationPosition)
         ?? StateFault(register + 2, RegisterState.IterationExtra);
 
-    /// <summary>The arguments of a call without callee: an unset marker may stand for a parameter with a default, and for any of a builtin.</summary>
-    private string? WindowFault(in Instruction i, ParameterInfo[]? parameters)
+    /// <summary>The arguments of a call without callee: an unset marker may stand for a parameter that can be left out.</summary>
+    private string? WindowFault(in Instruction i, ParameterInfo[]? parameters, Intrinsic? builtin)
     {
         for (int n = 0; n < i.C; n++)
         {
-            bool mayBeUnset = parameters is null || parameters[n].HasDefault;
+            bool mayBeUnset = parameters is null ? builtin is not null && IsOptional(builtin, n) : parameters[n].HasDefault;
             int register = i.A + 1 + n;
             if (!(_now[register].IsReadable() || (mayBeUnset && _now[register] == RegisterState.MaybeUnset)))
             {
@@ -411,6 +414,12 @@ internal sealed class RegisterFlow
         }
 
         return null;
+    }
+
+    private static bool IsOptional(Intrinsic builtin, int argument)
+    {
+        int named = builtin.MaxArguments == int.MaxValue ? builtin.ParameterNames.Length - 1 : builtin.ParameterNames.Length;
+        return argument >= builtin.MinArguments && argument < named;
     }
 
     private string? SpreadFault(in Instruction i) =>

@@ -18,10 +18,10 @@ internal enum RegisterState : byte
     /// <summary>A list that an instruction for list literals made.</summary>
     List,
 
-    /// <summary>The index of a range loop, an int.</summary>
+    /// <summary>The index of a range loop.</summary>
     RangeIndex,
 
-    /// <summary>The limit of a range loop, an int.</summary>
+    /// <summary>The limit of a range loop.</summary>
     RangeLimit,
 
     /// <summary>What a for-each loop iterates over.</summary>
@@ -30,7 +30,7 @@ internal enum RegisterState : byte
     /// <summary>The second hidden register of a for-each loop, an int.</summary>
     IterationPosition,
 
-    /// <summary>The third hidden register of a for-each loop, an int.</summary>
+    /// <summary>The third hidden register of a for-each loop, an int or the task of a channel that is waited for.</summary>
     IterationExtra,
 }
 

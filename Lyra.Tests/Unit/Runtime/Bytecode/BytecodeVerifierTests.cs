@@ -57,9 +57,9 @@ public class BytecodeVerifierTests
     [InlineData("loop l0 body L2 cost 1", "LoadInt r0, 1\nLoadInt r1, 2\nNop\nForLoop r0, l0, L2\nReturnNil", "does not hold the state of the loop")]
     [InlineData("loop l0 body L3 cost 1", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L5\nLoadInt r1, 9\nForLoop r0, l0, L3\nReturnNil", "r1 does not hold the state")]
     [InlineData("loop l0 body L1 cost 1", "LoadNil r0\nForEach r0, l0, L1\nReturnNil", "r0 does not hold the state")]
-    [InlineData("", "LoadNil r0\nIterPrep r6, r0\nReturnNil", "a register is outside")]
+    [InlineData("", "LoadNil r0\nIterPrep r6, r0, 0\nReturnNil", "a register is outside")]
     [InlineData("", "LoadNil r0\nCloseIter r0\nReturnNil", "r0 does not hold the state")]
-    [InlineData("loop l0 body L2 cost 1", "LoadNil r0\nIterPrep r1, r0\nForEach r1, l0, L1\nReturnNil", "not lead to the body")]
+    [InlineData("loop l0 body L2 cost 1", "LoadNil r0\nIterPrep r1, r0, 0\nForEach r1, l0, L1\nReturnNil", "not lead to the body")]
     [InlineData("loop l0 body L0 cost 0", "ReturnNil", "the cost of loop l0 must be at least 1")]
     [InlineData("loop l0 body L7 cost 1", "ReturnNil", "the body of loop l0 is outside")]
     [InlineData("", "Nop\nJump L0", "charges nothing")]
@@ -105,6 +105,14 @@ public class BytecodeVerifierTests
         Assembler.Parse($"module m\n{ProcHead}\nproc 0 <module> module\nregisters 8\ncost 1\ncode\n{code}\n"
             + "proc 1 f normal in 0\nregisters 2\ncost 1\nparameter a\nparameter b default\ncode\nReturnNil"),
         fault);
+
+    [Theory]
+    [InlineData("input", 1, null)]
+    [InlineData("print", 1, "r1 may hold the unset marker")]
+    [InlineData("length", 1, "r1 may hold the unset marker")]
+    [InlineData("no.such", 1, "r1 may hold the unset marker")]
+    public void Builtins_take_the_unset_marker_for_optional_parameters_alone(string name, int count, string? fault) =>
+        ShouldGive(SampleModules.WithMain("", $"LoadUnset r1\nCallBuiltin r0, n0, {count}\nReturnNil", $"builtin n0 {name}"), fault);
 
     [Fact]
     public void Nothing_may_guard_the_prologue() => ShouldGive(

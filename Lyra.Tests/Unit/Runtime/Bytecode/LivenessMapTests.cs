@@ -63,7 +63,7 @@ public class LivenessMapTests
     [Fact]
     public void For_each_keeps_its_hidden_registers() => Rows("loop l0 body L3 cost 1", """
         NewList r0, r0, 0
-        IterPrep r1, r0
+        IterPrep r1, r0, 0
         Jump L4
         CallBuiltin r5, n0, 0
         ForEach r1, l0, L3

@@ -84,7 +84,7 @@ internal static class SampleModules
            21          JumpEqInt     r2, -1, out
            22          Jump          again
         out:
-           23          IterPrep      r4, r5
+           23          IterPrep      r4, r5, 1
            24          Jump          step
         each:
            25          Move          r8, r7
