@@ -18,7 +18,7 @@ internal static class Sums
     {
         ListObject { Strategy: ListStrategy.Ints } list => OfInts(context, list.Ints.AsSpan(0, list.Count)),
         ListObject { Strategy: ListStrategy.Floats, Count: > 0 } list => OfFloats(context, list.Floats.AsSpan(0, list.Count)),
-        RangeObject { BigBounds: null } range => OfRange(range),
+        RangeObject { BigBounds: null, Count: < long.MaxValue } range => OfRange(range),
         _ => OfSequence(context, values),
     };
 

@@ -19,33 +19,50 @@ internal static class OutputBuiltins
 
     private static Value Print(ScriptContext context, ReadOnlySpan<Value> values)
     {
-        WriteAll(context, values);
-        context.Host.Output.Write('\n');
+        WriteAll(context, values, isLine: true);
         return Value.Nil;
     }
 
     private static Value Write(ScriptContext context, ReadOnlySpan<Value> values)
     {
-        WriteAll(context, values);
+        WriteAll(context, values, isLine: false);
         return Value.Nil;
     }
 
     /// <summary>One value at a time: a hook that prints while it makes a text comes out before that text.</summary>
-    private static void WriteAll(ScriptContext context, ReadOnlySpan<Value> values)
+    /// <exception cref="ScriptErrorException">IOError when the stream fails (a closed pipe); whatever <c>__str</c> throws.</exception>
+    private static void WriteAll(ScriptContext context, ReadOnlySpan<Value> values, bool isLine)
     {
         TextWriter output = context.Host.Output;
-        for (int i = 0; i < values.Length; i++)
+        try
         {
-            string? text = values[i].Ref is ScriptString ? null : Formatting.ToText(context, values[i]);
-            if (i > 0)
+            for (int i = 0; i < values.Length; i++)
             {
-                output.Write(' ');
+                WriteOne(context, output, values[i], isFirst: i == 0);
             }
 
-            ReadOnlySpan<char> written = text is null ? ((ScriptString)values[i].Ref!).Span : text;
-            context.Charge(written.Length >> 4);
-            output.Write(written);
+            if (isLine)
+            {
+                output.Write('\n');
+            }
         }
+        catch (IOException)
+        {
+            throw Throw.Error(ErrorKinds.IOError, "the output can't be written to any more");
+        }
+    }
+
+    private static void WriteOne(ScriptContext context, TextWriter output, in Value value, bool isFirst)
+    {
+        string? text = value.Ref is ScriptString ? null : Formatting.ToText(context, value);
+        if (!isFirst)
+        {
+            output.Write(' ');
+        }
+
+        ReadOnlySpan<char> written = text is null ? ((ScriptString)value.Ref!).Span : text;
+        context.Charge(written.Length >> 4);
+        output.Write(written);
     }
 
     private static Value Input(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -58,10 +75,23 @@ internal static class OutputBuiltins
 
         if (Argument.TryGetNonNil(arguments, 0, out Value prompt))
         {
-            host.Output.Write(Formatting.ToText(context, prompt));
-            host.Output.Flush();
+            WriteAll(context, [prompt], isLine: false);
         }
 
-        return host.Input.ReadLine() is { } line ? Make.Text(context, line) : Value.Nil;
+        return ReadLine(host) is { } line ? Make.Text(context, line) : Value.Nil;
+    }
+
+    /// <summary>What was written before a question must be seen before the answer is waited for.</summary>
+    private static string? ReadLine(HostServices host)
+    {
+        try
+        {
+            host.Output.Flush();
+            return host.Input.ReadLine();
+        }
+        catch (IOException)
+        {
+            throw Throw.Error(ErrorKinds.IOError, "input: the console can't be read");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -115,7 +116,7 @@ internal static class StrFormat
         {
             return value.Ref switch
             {
-                BigInt big => big.Value.ToString(spec, CultureInfo.InvariantCulture),
+                BigInt big => FormattedBig(context, big.Value, spec),
                 _ when value.IsInt => value.AsInt.ToString(spec, CultureInfo.InvariantCulture),
                 _ when value.IsFloat => value.AsFloat.ToString(spec, CultureInfo.InvariantCulture),
                 _ => throw Throw.TypeError($"format: only numbers take a format such as '{spec}', not {Throw.TypeName(value)}"),
@@ -125,6 +126,15 @@ internal static class StrFormat
         {
             throw Throw.ValueError($"format: '{spec}' is no .NET format for {Throw.TypeName(value)}");
         }
+    }
+
+    /// <summary>.NET's formatting can't be interrupted: it is charged beforehand, at the square of the length.</summary>
+    private static string FormattedBig(ScriptContext context, BigInteger value, string spec)
+    {
+        long words = value.GetBitLength() >> 6;
+        context.ChargeMemory(words * 64);
+        context.Charge(1 + (words * words >> 4));
+        return value.ToString(spec, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The precision of a standard format is the number of digits it makes.</summary>

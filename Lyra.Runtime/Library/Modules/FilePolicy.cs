@@ -48,7 +48,12 @@ internal static class FilePolicy
             throw Throw.Error(ErrorKinds.IOError, $"{proc}: the path must not be empty or contain NUL");
         }
 
-        string real = RealPath(Path.GetFullPath(path, host.BaseFolder ?? Directory.GetCurrentDirectory()), proc);
+        if (host.BaseFolder is null && !Path.IsPathFullyQualified(path))
+        {
+            throw Denied($"{proc}: access to '{path}' is denied; a script without a file has no folder that it could be relative to");
+        }
+
+        string real = RealPath(Path.GetFullPath(path, host.BaseFolder ?? Path.GetPathRoot(path)!), proc);
         if (folders.Length == 0)
         {
             folders = host.BaseFolder is null ? [] : [host.BaseFolder];

@@ -15,6 +15,8 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal static class IoModule
 {
+    private const int PieceLength = 1 << 15;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public static void Rows(RowReader rows)
@@ -43,12 +45,31 @@ internal static class IoModule
             if (stream.CanSeek)
             {
                 Make.TextLength(context, stream.Length, proc);
-                context.Charge(stream.Length >> 5);
             }
 
             using StreamReader reader = new(stream, Utf8);
-            return reader.ReadToEnd();
+            return ReadAll(context, reader, proc);
         });
+    }
+
+    /// <summary>In pieces, each charged: what is no ordinary file has no length and may have no end.</summary>
+    private static string ReadAll(ScriptContext context, StreamReader reader, string proc)
+    {
+        StringBuilder text = new();
+        char[] piece = new char[PieceLength];
+        while (reader.Read(piece, 0, piece.Length) is > 0 and int count)
+        {
+            context.Charge(count >> 5);
+            context.ChargeMemory(2L * count);
+            if (text.Length + (long)count > ScriptString.MaxLength)
+            {
+                throw Throw.ValueError($"{proc}: the file is longer than a str can be");
+            }
+
+            text.Append(piece, 0, count);
+        }
+
+        return text.ToString();
     }
 
     private static Value WriteText(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -14,6 +14,9 @@ internal sealed class RegexCache
     /// <summary>Patterns kept.</summary>
     public const int Capacity = 64;
 
+    /// <summary>Code units of a pattern that is kept: longer ones would make what is kept large.</summary>
+    private const int MaxKeptPattern = 4096;
+
     /// <summary>Longest time a match runs before the limits are looked at.</summary>
     public static readonly TimeSpan FirstSlice = TimeSpan.FromMilliseconds(20);
 
@@ -35,6 +38,11 @@ internal sealed class RegexCache
         }
 
         Regex made = Create(pattern, FirstSlice, proc);
+        if (pattern.Length > MaxKeptPattern)
+        {
+            return made;
+        }
+
         if (_byUse.Count == Capacity)
         {
             _byPattern.Remove(_byUse.Last!.Value.Key);

@@ -71,7 +71,7 @@ internal static class RegexModule
         int position = 0;
         for (Match m = MatchAt(context, pattern, text, "replace", 0); m.Success; m = Following(context, pattern, text, "replace", m))
         {
-            string fresh = template is null ? Replacement(context, arguments[2], m) : m.Result(template);
+            string fresh = template is null ? Replacement(context, arguments[2], m) : Expanded(m, template);
             context.ChargeMemory(2L * (m.Index - position + fresh.Length));
             result.Append(text, position, m.Index - position).Append(fresh);
             position = m.Index + m.Length;
@@ -81,6 +81,18 @@ internal static class RegexModule
         return position == 0 && result.Length == 0
             ? arguments[1]
             : Value.FromText(result.Append(text, position, text.Length - position).ToString());
+    }
+
+    private static string Expanded(Match match, string template)
+    {
+        try
+        {
+            return match.Result(template);
+        }
+        catch (RegexParseException e)
+        {
+            throw Throw.ValueError($"replace: the replacement can't be read: {e.Error} at {e.Offset}");
+        }
     }
 
     private static string Replacement(ScriptContext context, in Value proc, Match match)

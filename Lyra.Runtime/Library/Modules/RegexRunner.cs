@@ -18,7 +18,7 @@ internal static class RegexRunner
 
     public static T Run<T>(ScriptContext context, string pattern, string text, string proc, Func<Regex, T> match)
     {
-        context.Charge(1 + (text.Length >> 3));
+        context.Charge(1 + (text.Length >> 3) + (pattern.Length >> 3));
         Regex regex = context.Library.Regexes.Get(pattern, proc);
         TimeSpan slice = RegexCache.FirstSlice;
         while (true)

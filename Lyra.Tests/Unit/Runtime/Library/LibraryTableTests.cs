@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Linq;
+using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
@@ -133,11 +135,33 @@ public sealed class LibraryTableTests
     }
 
     [Fact]
+    public void A_stream_that_fails_is_an_io_error()
+    {
+        LibraryContext context = new();
+        context.HostOptions = new HostServices { Capabilities = LyraCapabilities.All, Output = new FailingWriter(), Input = new FailingReader() };
+        LibraryCalls.Show(context, "print", 1).ShouldBe("!" + ErrorKinds.IOError);
+        LibraryCalls.Show(context, "write", "x").ShouldBe("!" + ErrorKinds.IOError);
+        LibraryCalls.Show(context, "input").ShouldBe("!" + ErrorKinds.IOError);
+    }
+
+    [Fact]
     public void Hash_is_an_int_that_equal_values_share()
     {
         LibraryContext context = new();
         LibraryCalls.Call(context, "hash", "x").ShouldBe(LibraryCalls.Call(context, "hash", "x"));
         LibraryCalls.Call(context, "hash", 1).ShouldBe(LibraryCalls.Call(context, "hash", 1.0));
         LibraryCalls.Call(context, "hash", "x").IsInt.ShouldBeTrue();
+    }
+
+    private sealed class FailingWriter : StringWriter
+    {
+        public override void Write(char value) => throw new IOException("The pipe is closed.");
+
+        public override void Write(ReadOnlySpan<char> buffer) => throw new IOException("The pipe is closed.");
+    }
+
+    private sealed class FailingReader : TextReader
+    {
+        public override string ReadLine() => throw new IOException("The console is gone.");
     }
 }

@@ -213,6 +213,7 @@ internal static class ModuleExamples
         Gives("\"badc\"", "regex.replace", @"(\w)(\w)", "abcd", "$2$1"),
         Gives("\"abc\"", "regex.replace", "x+", "abc", "-"),
         Gives("\"-a-b-\"", "regex.replace", "", "ab", "-"),
+        Gives("!ValueError", "regex.replace", "a", "a", "$99999999999"),
         Gives("!TypeError", "regex.replace", "a", "a", 5),
         Gives("!TypeError", "regex.replace", "a", "a", (Func<Value, Value>)(_ => Value.FromInt(1))),
         Gives("\"<b>\"", "regex.replace", "a", "a", (Func<Value, Value>)(_ => Value.FromText("<b>"))),

@@ -56,6 +56,14 @@ public sealed class RegexModuleTests
     }
 
     [Fact]
+    public void A_long_pattern_is_not_kept()
+    {
+        RegexCache cache = new();
+        cache.Get(new string('a', 10_000), "test").IsMatch("b").ShouldBeFalse();
+        cache.Count.ShouldBe(0);
+    }
+
+    [Fact]
     public void A_bad_pattern_says_what_and_where() =>
         LibraryCalls.ErrorOf(new LibraryContext(), "regex.test", "a(", "x").ShouldBe("ValueError: test: the pattern is no regular expression: InsufficientClosingParentheses at 2");
 

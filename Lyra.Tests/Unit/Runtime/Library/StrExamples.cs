@@ -69,6 +69,7 @@ internal static class StrExamples
         Gives("\"00ff 1,234.50\"", "str.format", "{:x4} {:N2}", 255, 1234.5),
         Gives("\"1,267,650,600,228,229,401,496,703,205,376\"", "str.format", "{:N0}", BigInteger.Pow(2, 100)),
         Gives("\"[1, \\\"a\\\"]\"", "str.format", "{}", List(1, "a")),
+        Gives("\"1,000\"", "str.format", "{:N0}", 1000),
         Gives("!IndexError", "str.format", "{}"),
         Gives("!IndexError", "str.format", "{2}", 1),
         Gives("!ValueError", "str.format", "{", 1),
