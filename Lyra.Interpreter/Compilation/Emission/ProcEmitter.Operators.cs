@@ -25,10 +25,10 @@ internal sealed partial class ProcEmitter
                 return StaticType.Bool;
             case UnaryOperator.Negate:
                 _code.Emit(Opcode.Neg, target, operand.Register);
-                return operand.Type.IsNumber ? operand.Type with { Fits = false } : StaticType.Unknown;
+                return operand.Type.IsInt ? StaticType.Int : operand.Type.IsFloat ? StaticType.Float : StaticType.Unknown;
             default:
                 _code.Emit(Opcode.BitNot, target, operand.Register);
-                return StaticType.Int;
+                return operand.Type.IsInt ? StaticType.Int : StaticType.Unknown;
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed partial class ProcEmitter
         if (left.IsInt && right.IsInt) return @operator == BinaryOperator.Power ? StaticType.Unknown : StaticType.Int;
         if (left.IsNumber && right.IsNumber) return isBitwise ? StaticType.Unknown : StaticType.Float;
 
-        bool isText = left == StaticType.Str && right == StaticType.Str;
+        bool isText = left is { Kind: SlotKind.Str, IsNullable: false } && right is { Kind: SlotKind.Str, IsNullable: false };
         return isText && @operator == BinaryOperator.Add ? StaticType.Str : StaticType.Unknown;
     }
 }

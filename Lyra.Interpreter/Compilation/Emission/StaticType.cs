@@ -8,7 +8,9 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <param name="IsNullable">May be nil, too.</param>
 /// <param name="StructSlot">For a struct: the module variable that holds its type.</param>
 /// <param name="Fits">Is as the wanted slot stores it already.</param>
-internal readonly record struct StaticType(SlotKind Kind, bool IsNullable = false, int StructSlot = -1, bool Fits = false)
+/// <param name="Stored">For an int or float that comes out of a slot of a narrower type: that type; else Any.</param>
+internal readonly record struct StaticType(
+    SlotKind Kind, bool IsNullable = false, int StructSlot = -1, bool Fits = false, SlotKind Stored = SlotKind.Any)
 {
     public static readonly StaticType Unknown = new(SlotKind.Any);
     public static readonly StaticType Nil = new(SlotKind.Nil);
@@ -31,8 +33,8 @@ internal readonly record struct StaticType(SlotKind Kind, bool IsNullable = fals
     public static StaticType Of(SlotType? type) => type?.Kind switch
     {
         SlotKind.Bool or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set => new(type.Kind, type.IsNullable),
-        SlotKind.Int or (>= SlotKind.I8 and <= SlotKind.U64) => new(SlotKind.Int, type.IsNullable),
-        SlotKind.Float or SlotKind.F32 => new(SlotKind.Float, type.IsNullable),
+        SlotKind.Int or (>= SlotKind.I8 and <= SlotKind.U64) => new(SlotKind.Int, type.IsNullable, Stored: type.Kind),
+        SlotKind.Float or SlotKind.F32 => new(SlotKind.Float, type.IsNullable, Stored: type.Kind),
         SlotKind.Struct when type.MemberName is null => new(SlotKind.Struct, type.IsNullable, type.ModuleSlot),
         _ => Unknown,
     };

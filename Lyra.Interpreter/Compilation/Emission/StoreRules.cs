@@ -37,6 +37,8 @@ internal static class StoreRules
     {
         switch (slot.Kind)
         {
+            case SlotKind.F32 or (>= SlotKind.I8 and <= SlotKind.U64) when value.Stored == slot.Kind:
+                return StoreVerdict.Proven;
             case SlotKind.Float when value.Kind == SlotKind.Int:
             case SlotKind.F32 when value.Kind is SlotKind.Int or SlotKind.Float:
             case >= SlotKind.I8 and <= SlotKind.U64 when value.Kind == SlotKind.Int:

@@ -98,7 +98,7 @@ internal static class ConstantOperators
         return @operator switch
         {
             BinaryOperator.Power when count >= 0 => Value.FromBig(BigInteger.Pow(left, count)),
-            BinaryOperator.Power => Value.FromFloat(Math.Pow((double)left, count)),
+            BinaryOperator.Power => Value.FromFloat(Math.Pow(Conversion.IntToFloat(Value.FromBig(left)), count)),
             BinaryOperator.ShiftLeft when count >= 0 => Value.FromBig(left << count),
             BinaryOperator.ShiftRight when count >= 0 => Value.FromBig(left >> count),
             _ => null,

@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.IO;
+using Lyra.Runtime.Bytecode;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Compilation;
+
+/// <summary>All conformance programs compile to code that the verifier accepts, and together they need the whole opcode table.</summary>
+public sealed class CompilerCensusTests
+{
+    /// <summary>What no conformance case has.</summary>
+    private const string Remaining = """
+        host = host
+        proc f(a) {
+            var g = () => a
+            a = ~a
+            if a <= 1 or a >= 3 { return g }
+            if not (a <= 1) and not (a >= 3) { return a }
+            return match a { (x, ...) => x, _ => nil }
+        }
+        proc h(a) { if a <= 1 and a >= 3 { return 1 }; if a > 1 or a < 3 { return 2 } }
+        """;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Conformance_programs_compile_to_valid_code(int level)
+    {
+        int count = 0;
+        foreach (string file in Directory.EnumerateFiles(Repository.PathOf("Lyra.Tests", "Conformance", "cases"), "*.lyra", SearchOption.AllDirectories))
+        {
+            (CompiledModule? module, _) = TestCompiler.TryCompile(File.ReadAllText(file), level);
+            if (module is null) continue;
+            BytecodeVerifier.Verify(module).ShouldBeNull(file);
+            count++;
+        }
+
+        count.ShouldBeGreaterThan(200);
+    }
+
+    [Fact]
+    public void Every_opcode_is_emitted_for_some_source()
+    {
+        HashSet<Opcode> emitted = [Opcode.Nop];
+        AddOpcodes(Remaining, emitted);
+        foreach (string file in Directory.EnumerateFiles(Repository.PathOf("Lyra.Tests", "Conformance", "cases"), "*.lyra", SearchOption.AllDirectories))
+        {
+            AddOpcodes(File.ReadAllText(file), emitted);
+        }
+
+        List<string> missing = [];
+        foreach (OpcodeInfo row in OpcodeInfo.Table)
+        {
+            if (!emitted.Contains(row.Opcode)) missing.Add(row.Mnemonic);
+        }
+
+        missing.ShouldBeEmpty();
+    }
+
+    private static void AddOpcodes(string source, HashSet<Opcode> emitted)
+    {
+        (CompiledModule? module, _) = TestCompiler.TryCompile(source);
+        if (module is null) return;
+        foreach (Prototype prototype in module.AllPrototypes())
+        {
+            foreach (Instruction instruction in prototype.Code) emitted.Add(instruction.Op);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System;
+using Lyra.Interpreter.Compilation.Emission;
+using Lyra.Interpreter.Compilation.Passes;
+using Lyra.Runtime.Bytecode;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Compilation.Passes;
+
+public sealed class PassTests
+{
+    [Fact]
+    public void Branch_inversion_turns_a_jump_over_a_jump_into_one_jump() => PassTester.Check(
+        BranchInversion.Run,
+        """
+        LoadInt r1, 1
+        JumpNeInt r1, 2, L2
+        Jump L9
+        L2:
+        LoadNil r1
+        L9:
+        Return r1
+        """,
+        """
+        LoadInt r1, 1
+        JumpEqInt r1, 2, L9
+        LoadNil r1
+        L9:
+        Return r1
+        """);
+
+    [Fact]
+    public void Branch_inversion_leaves_a_jump_that_others_come_to() => PassTester.Check(
+        BranchInversion.Run,
+        """
+        LoadInt r1, 1
+        JumpIf r1, L1
+        JumpNeInt r1, 2, L2
+        L1:
+        Jump L9
+        L2:
+        LoadNil r1
+        L9:
+        Return r1
+        """,
+        """
+        LoadInt r1, 1
+        JumpIf r1, L1
+        JumpNeInt r1, 2, L2
+        L1:
+        Jump L9
+        L2:
+        LoadNil r1
+        L9:
+        Return r1
+        """);
+
+    [Fact]
+    public void Jump_threading_goes_where_the_next_jump_goes_and_drops_jumps_to_the_next_instruction() => PassTester.Check(
+        JumpThreading.Run,
+        """
+        LoadInt r0, 1
+        JumpIf r0, L2
+        Jump L1
+        L1:
+        LoadNil r0
+        L2:
+        Jump L7
+        L3:
+        LoadInt r0, 3
+        L7:
+        Return r0
+        """,
+        """
+        LoadInt r0, 1
+        JumpIf r0, L7
+        LoadNil r0
+        Jump L7
+        LoadInt r0, 3
+        L7:
+        Return r0
+        """);
+
+    [Fact]
+    public void Dead_code_goes_and_what_only_an_error_reaches_stays() => PassTester.Check(
+        DeadCode.Run,
+        """
+        L0:
+        GetExternal r0, x0
+        L1:
+        Return r0
+        LoadInt r1, 7
+        L2:
+        Return r1
+        ReturnNil
+        """,
+        """
+        L0:
+        GetExternal r0, x0
+        L1:
+        Return r0
+        L2:
+        Return r1
+        """,
+        "handler catch from L0 to L1 at L2 register r1");
+
+    [Fact]
+    public void Dead_code_goes_with_the_loop_in_it() => PassTester.Check(
+        DeadCode.Run,
+        """
+        ReturnNil
+        L1:
+        LoopHead l0
+        Jump L1
+        """,
+        """
+        L1:
+        ReturnNil
+        """,
+        "loop l0 body L1 cost 2");
+
+    [Fact]
+    public void Return_forwarding_returns_a_copied_value_from_where_it_is() => PassTester.Check(
+        ReturnForwarding.Run,
+        """
+        LoadInt r1, 1
+        Move r3, r1
+        Return r3
+        """,
+        """
+        LoadInt r1, 1
+        Return r1
+        """);
+
+    [Fact]
+    public void What_the_passes_know_of_jumps_agrees_with_the_opcode_table()
+    {
+        foreach (OpcodeInfo row in OpcodeInfo.Table)
+        {
+            JumpFacts.Ends(row.Opcode).ShouldBe(row.Ends, row.Mnemonic);
+            CodeEncoder.HasShortOffset(row.Opcode).ShouldBe(row.C == OperandKind.Jump, row.Mnemonic);
+            Opcode negation = JumpFacts.Negation(row.Opcode);
+            if (negation == Opcode.Nop) continue;
+            JumpFacts.Negation(negation).ShouldBe(row.Opcode);
+            OpcodeInfo.Of(negation).Operands.ShouldBe(row.Operands);
+        }
+    }
+
+    [Fact]
+    public void Every_pass_has_a_name_of_its_own_and_a_level()
+    {
+        string[] names = Array.ConvertAll(PassList.Rows, static row => row.Name);
+        names.ShouldBeUnique();
+        Array.TrueForAll(PassList.Rows, static row => row.Level is >= 1 and <= 3).ShouldBeTrue();
+    }
+}
