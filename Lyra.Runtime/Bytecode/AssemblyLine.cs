@@ -8,12 +8,6 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>Assembly text that can't be read.</summary>
-internal sealed class AssemblyException(int line, string message) : FormatException($"line {line}: {message}")
-{
-    public int Line { get; } = line;
-}
-
 /// <summary>A line of assembly text and the position up to which it is read. Everything behind a semicolon outside quotes is a comment.</summary>
 internal sealed class AssemblyLine(string text, int number)
 {

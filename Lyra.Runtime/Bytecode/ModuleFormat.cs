@@ -2,9 +2,6 @@ using System;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>A stored module that can't be loaded; the message is one sentence that says why.</summary>
-internal sealed class ModuleFormatException(string message) : Exception(message);
-
 /// <summary>
 /// The form of a stored module, written by <see cref="ModuleWriter"/> and read by <see cref="ModuleReader"/>. Everything is little-endian.
 /// <code>
@@ -46,26 +43,4 @@ internal static class ModuleFormat
 
         return hash;
     }
-}
-
-/// <summary>What a stored constant is.</summary>
-internal enum ConstantTag : byte
-{
-    Nil,
-    False,
-    True,
-
-    /// <summary>8 bytes.</summary>
-    Int,
-
-    /// <summary>A count of bytes, then two's complement.</summary>
-    BigInt,
-
-    /// <summary>8 bytes.</summary>
-    Float,
-
-    Str,
-
-    /// <summary>A count, then the values.</summary>
-    Tuple,
 }

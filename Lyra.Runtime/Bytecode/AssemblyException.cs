@@ -1,0 +1,9 @@
+using System;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>Assembly text that can't be read.</summary>
+internal sealed class AssemblyException(int line, string message) : FormatException($"line {line}: {message}")
+{
+    public int Line { get; } = line;
+}

@@ -1,0 +1,23 @@
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>What a stored constant is.</summary>
+internal enum ConstantTag : byte
+{
+    Nil,
+    False,
+    True,
+
+    /// <summary>8 bytes.</summary>
+    Int,
+
+    /// <summary>A count of bytes, then two's complement.</summary>
+    BigInt,
+
+    /// <summary>8 bytes.</summary>
+    Float,
+
+    Str,
+
+    /// <summary>A count, then the values.</summary>
+    Tuple,
+}
