@@ -25,9 +25,14 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     private readonly SemaphoreSlim _signal = new(0);
     private long _order;
     private int _external;
+    private int _abandoned;
+    private int _run;
 
     /// <summary>Whether anything is left that could still run or finish.</summary>
-    public bool HasWork => _ready.Count > 0 || _timers.Count > 0 || Volatile.Read(ref _external) > 0 || !_posted.IsEmpty;
+    public bool HasWork => _ready.Count > 0 || _timers.Count > 0 || _external > 0 || !_posted.IsEmpty;
+
+    /// <summary>Whether a task of the host that an earlier run left behind is still going on: worth waiting for only by who awaits it.</summary>
+    public bool HasAbandoned => _abandoned > 0;
 
     public void Enqueue(TaskObject task) => _ready.Enqueue(task);
 
@@ -63,16 +68,28 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     }
 
     /// <summary>A task of the host: the event loop waits for it. Finish it by <see cref="Post"/> and <see cref="EndExternal"/>.</summary>
-    public TaskObject BeginExternal(string name)
+    /// <param name="name">Names the task in reports.</param>
+    /// <param name="run">What <see cref="EndExternal"/> wants to know.</param>
+    public TaskObject BeginExternal(string name, out int run)
     {
-        Interlocked.Increment(ref _external);
-        return CreatePending(name);
+        TaskObject task = CreatePending(name);
+        _external++;
+        run = _run;
+        return task;
     }
 
     /// <summary>Finishes a task of the host from any thread.</summary>
-    public void EndExternal(Action finish) => Post(() =>
+    public void EndExternal(int run, Action finish) => Post(() =>
     {
-        Interlocked.Decrement(ref _external);
+        if (run == _run)
+        {
+            _external--;
+        }
+        else
+        {
+            _abandoned--;
+        }
+
         finish();
     });
 
@@ -165,6 +182,9 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         _ready.Clear();
         _timers.Clear();
         _failed.Clear();
+        _abandoned += _external;
+        _external = 0;
+        _run++;
     }
 
     /// <summary>Blocks until a timer is due or something is posted; at most a few milliseconds, so that limits are looked at.</summary>

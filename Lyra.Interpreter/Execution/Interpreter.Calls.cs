@@ -345,11 +345,7 @@ internal sealed partial class Interpreter
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            Value function = callee;
-            Value[] copy = arguments.ToArray();
-            Value result = default;
-            WithNativeStack(() => result = Invoke(function, copy));
-            return result;
+            return InvokeApart(callee, arguments.ToArray());
         }
 
         EnterNative();
@@ -372,6 +368,14 @@ internal sealed partial class Interpreter
         {
             LeaveNative();
         }
+    }
+
+    /// <summary>On a native stack of its own. A method of its own, because the closure would be allocated by every call otherwise.</summary>
+    private Value InvokeApart(Value callee, Value[] arguments)
+    {
+        Value result = default;
+        WithNativeStack(() => result = Invoke(callee, arguments));
+        return result;
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Interpreter.Execution;
@@ -173,9 +174,9 @@ internal sealed partial class Interpreter
             visitor.Visit(_frames[i].Closure);
         }
 
-        foreach (Upvalue global in Globals.Values)
+        foreach (GlobalVariable global in Globals.Values)
         {
-            visitor.Visit(global);
+            global.VisitReferences(visitor);
         }
 
         foreach (ScriptObject o in _protected)

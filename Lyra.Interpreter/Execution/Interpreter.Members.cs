@@ -201,9 +201,9 @@ internal sealed partial class Interpreter
         _stack[position + target] = result;
     }
 
-    private static Upvalue External(ModuleInstance module, int index)
+    private static GlobalVariable External(ModuleInstance module, int index)
     {
-        Upvalue external = module.Externals[index];
+        GlobalVariable external = module.Externals[index];
         if (external.Value.IsUnset)
         {
             ThrowUsedBeforeDeclaration(module.Compiled!.Externals[index].Name);

@@ -33,6 +33,9 @@ internal sealed partial class Interpreter
     /// <summary>The imported modules whose top level is running, outermost first, with their resolved names.</summary>
     private readonly List<(string Name, ModuleInstance Module)> _importing = [];
 
+    /// <summary>The modules imported so far, without those of the library.</summary>
+    public IReadOnlyCollection<ModuleInstance> Modules => _modules.Values;
+
     /// <summary>How modules are found; null when the host allows none.</summary>
     public IModuleResolver? ModuleResolver { get; set; }
 
@@ -42,14 +45,14 @@ internal sealed partial class Interpreter
     /// <summary>Makes an instance of a compiled module and links its external names to the engine's globals.</summary>
     /// <param name="module">What to run.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="missing">The external names that the engine does not have; the instance can't be run when there are any.</param>
+    /// <param name="missing">The external names that the engine does not have, or that are assigned and can't be; the instance can't be run then.</param>
     public ModuleInstance Link(CompiledModule module, string name, out List<ExternalName> missing)
     {
-        ModuleInstance instance = new(name, module);
+        ModuleInstance instance = new(name, module) { Context = this };
         missing = [];
         for (int i = 0; i < module.Externals.Length; i++)
         {
-            if (Globals.TryGetValue(module.Externals[i].Name, out Upvalue? global))
+            if (Globals.TryGetValue(module.Externals[i].Name, out GlobalVariable? global) && !(global.IsReadOnly && module.Externals[i].IsAssigned))
             {
                 instance.Externals[i] = global;
             }
@@ -59,7 +62,21 @@ internal sealed partial class Interpreter
             }
         }
 
+        HideBuiltins(instance);
         return instance;
+    }
+
+    /// <summary>A proc that the host defined under a builtin's name takes its place, also in a script that was compiled without knowing of it.</summary>
+    private void HideBuiltins(ModuleInstance instance)
+    {
+        string[] names = instance.Compiled!.Builtins;
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (Globals.TryGetValue(names[i], out GlobalVariable? global) && global.Value.Ref is NativeProc native)
+            {
+                instance.Builtins[i] = native;
+            }
+        }
     }
 
     /// <summary>A library module as a value; null when there is none of this name.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -34,12 +35,15 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>As <see cref="Run"/>, but no thread waits while every task waits for something outside.</summary>
-    public async Task<Value> RunAsync(ModuleInstance module, RunLimits limits)
+    public async Task<Value> RunAsync(ModuleInstance module, RunLimits limits, EngineGate gate)
     {
         using MainRun run = new(this, module, limits);
         while (!run.Step())
         {
-            await _eventLoop.WaitForWorkAsync().ConfigureAwait(false);
+            Task work = _eventLoop.WaitForWorkAsync();
+            gate.Suspend();
+            await work.ConfigureAwait(false);
+            gate.Resume();
         }
 
         return run.Result;
@@ -213,7 +217,7 @@ internal sealed partial class Interpreter
 
         private bool AtRest()
         {
-            if (_owner._eventLoop.HasWork)
+            if (_owner._eventLoop.HasWork || (!_isMainDone && _owner._eventLoop.HasAbandoned))
             {
                 _owner.OnBudgetSpent();
                 return false;

@@ -54,7 +54,7 @@ internal sealed partial class Interpreter : ScriptContext
     }
 
     /// <summary>Variables that every script of the engine sees: what the host defined and what earlier runs left.</summary>
-    public Dictionary<string, Upvalue> Globals { get; } = [];
+    public Dictionary<string, GlobalVariable> Globals { get; } = [];
 
     /// <summary>The cache that sites fall back on; made at its first use, because most small scripts never need it.</summary>
     public HashInlineCache SharedCache => _sharedCache ??= new HashInlineCache();

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Values;
@@ -8,7 +9,7 @@ namespace Lyra.Runtime.Execution;
 internal struct LoopState
 {
     /// <summary>Back-edges taken.</summary>
-    public int Count;
+    public long Count;
 
     /// <summary>Steps one back-edge costs.</summary>
     public int Cost;
@@ -37,7 +38,7 @@ internal sealed class LinkedPrototype
     public readonly int FixedCount;
 
     /// <summary>Calls so far; the tier controller listens here.</summary>
-    public int CallCount;
+    public long CallCount;
 
     private readonly LinkedPrototype?[] _children;
     private readonly BoundType?[] _types;
@@ -71,6 +72,9 @@ internal sealed class LinkedPrototype
         _types = prototype.SlotTypes.Length == 0 ? [] : new BoundType?[prototype.SlotTypes.Length];
         _switches = prototype.SwitchTables.Length == 0 ? [] : new SwitchIndex?[prototype.SwitchTables.Length];
     }
+
+    /// <summary>The prototypes declared in this one; null where not linked yet.</summary>
+    public ReadOnlySpan<LinkedPrototype?> Children => _children;
 
     public LinkedPrototype Child(int index) => _children[index] ??= new LinkedPrototype(Prototype.Children[index], Module);
 

@@ -27,7 +27,7 @@ internal sealed class ModuleInstance : ScriptObject
             }
         }
 
-        Externals = new Upvalue[compiled.Externals.Length];
+        Externals = new GlobalVariable[compiled.Externals.Length];
         Builtins = new NativeProc?[compiled.Builtins.Length];
         Main = new LinkedPrototype(compiled.Main, this);
     }
@@ -57,13 +57,13 @@ internal sealed class ModuleInstance : ScriptObject
     public LinkedPrototype? Main { get; }
 
     /// <summary>The engine's context, through which host code calls the module's procs; null for a module that no engine has linked.</summary>
-    public ScriptContext? Context { get; set; }
+    public ScriptContext? Context { get; init; }
 
     /// <summary>The module's variables; the unset marker before a declaration has run.</summary>
     public Value[] Slots { get; }
 
     /// <summary>What the external names are linked to, by index.</summary>
-    public Upvalue[] Externals { get; }
+    public GlobalVariable[] Externals { get; }
 
     /// <summary>The builtins that the code refers to, by index; filled in as they are first used.</summary>
     public NativeProc?[] Builtins { get; }
@@ -83,9 +83,9 @@ internal sealed class ModuleInstance : ScriptObject
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(Slots);
-        foreach (Upvalue external in Externals)
+        foreach (GlobalVariable external in Externals)
         {
-            visitor.Visit(external);
+            external.VisitReferences(visitor);
         }
     }
 }

@@ -50,27 +50,30 @@ internal sealed partial class DelegateAdapter
     public static Intrinsic Create(string name, Delegate target)
     {
         MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
-        Check(name, invoke);
+        Check(name, invoke, ParameterNames(target, invoke.GetParameters()));
         DelegateAdapter adapter = new(name, target, invoke);
         return new Intrinsic(adapter.Signature(), adapter.Bind(invoke), IntrinsicTraits.CallsBack);
     }
 
-    private static void Check(string name, MethodInfo invoke)
+    private static void Check(string name, MethodInfo invoke, string[] parameterNames)
     {
         foreach (ParameterInfo parameter in invoke.GetParameters())
         {
-            if (parameter.ParameterType.IsByRef || parameter.ParameterType.IsPointer || parameter.ParameterType.IsByRefLike)
+            if (IsImpossible(parameter.ParameterType))
             {
+                string which = parameterNames[parameter.Position];
                 throw new ArgumentException(
-                    $"The delegate for '{name}' can't be called by scripts: its parameter '{parameter.Name}' is passed by reference, or is a pointer or span.");
+                    $"The delegate for '{name}' can't be called by scripts: its parameter '{which}' is passed by reference, or is a pointer or span.");
             }
         }
 
-        if (invoke.ReturnType.IsByRef || invoke.ReturnType.IsPointer || invoke.ReturnType.IsByRefLike)
+        if (IsImpossible(invoke.ReturnType))
         {
             throw new ArgumentException($"The delegate for '{name}' can't be called by scripts: it returns a reference, pointer or span.");
         }
     }
+
+    private static bool IsImpossible(Type type) => type.IsByRef || type.IsPointer || type.IsByRefLike;
 
     /// <summary>The names as the host's method declares them: those of the delegate type say less.</summary>
     private static string[] ParameterNames(Delegate target, ParameterInfo[] parameters)

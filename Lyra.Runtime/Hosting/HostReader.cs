@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -24,32 +25,27 @@ internal static class HostReader
     {
         if (typeof(T) == typeof(LyraValue))
         {
-            result = (T)(object)new LyraValue(value);
-            return true;
+            return Give(new LyraValue(value), out result);
         }
 
         if (typeof(T) == typeof(long) && value.IsInt)
         {
-            result = (T)(object)value.AsInt;
-            return true;
+            return Give(value.AsInt, out result);
         }
 
         if (typeof(T) == typeof(int) && value.IsInt && value.AsInt == (int)value.AsInt)
         {
-            result = (T)(object)(int)value.AsInt;
-            return true;
+            return Give((int)value.AsInt, out result);
         }
 
         if (typeof(T) == typeof(double) && (value.IsFloat || value.IsInt))
         {
-            result = (T)(object)(value.IsFloat ? value.AsFloat : value.AsInt);
-            return true;
+            return Give(value.IsFloat ? value.AsFloat : value.AsInt, out result);
         }
 
         if (typeof(T) == typeof(bool) && value.IsBool)
         {
-            result = (T)(object)value.AsBool;
-            return true;
+            return Give(value.AsBool, out result);
         }
 
         return TryReadAny(value, context, out result);
@@ -69,6 +65,13 @@ internal static class HostReader
     {
         BigInteger big = value.AsBig;
         return big.GetBitLength() > MaxShownBits ? "(a huge int)" : big.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Only for a T that is TFrom: a cast through <c>object</c> would allocate until the method is fully optimized.</summary>
+    private static bool Give<TFrom, T>(TFrom value, out T result)
+    {
+        result = Unsafe.As<TFrom, T>(ref value);
+        return true;
     }
 
     private static bool TryReadAny<T>(in Value value, ScriptContext? context, [MaybeNullWhen(false)] out T result)

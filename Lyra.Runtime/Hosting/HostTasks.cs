@@ -38,8 +38,8 @@ internal static class HostTasks
         }
 
         IScriptCaller caller = context.Host.Caller ?? throw new InvalidOperationException("The context belongs to no engine.");
-        TaskObject adopted = caller.BeginTask(name);
-        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => caller.EndTask(() => Finish(context, adopted, task)));
+        TaskObject adopted = caller.BeginTask(name, out int run);
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => caller.EndTask(run, () => Finish(context, adopted, task)));
         return Value.FromObject(adopted);
     }
 

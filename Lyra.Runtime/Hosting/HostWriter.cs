@@ -11,7 +11,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;
 
-/// <summary>.NET values as script values. Containers are copied.</summary>
+/// <summary>
+/// .NET values as script values. Containers are copied. Each <c>Unsafe.As</c> stands behind a test for exactly that type; a cast through <c>object</c>
+/// would allocate until the method is fully optimized.
+/// </summary>
 internal static class HostWriter
 {
     private const int MaxDepth = 1_000;
@@ -24,27 +27,27 @@ internal static class HostWriter
     {
         if (typeof(T) == typeof(LyraValue))
         {
-            return ((LyraValue)(object)value!).Raw;
+            return Unsafe.As<T, LyraValue>(ref value).Raw;
         }
 
         if (typeof(T) == typeof(int))
         {
-            return Value.FromInt((int)(object)value!);
+            return Value.FromInt(Unsafe.As<T, int>(ref value));
         }
 
         if (typeof(T) == typeof(long))
         {
-            return Value.FromInt((long)(object)value!);
+            return Value.FromInt(Unsafe.As<T, long>(ref value));
         }
 
         if (typeof(T) == typeof(double))
         {
-            return Value.FromFloat((double)(object)value!);
+            return Value.FromFloat(Unsafe.As<T, double>(ref value));
         }
 
         if (typeof(T) == typeof(bool))
         {
-            return Value.FromBool((bool)(object)value!);
+            return Value.FromBool(Unsafe.As<T, bool>(ref value));
         }
 
         return WriteObject(value, context ?? DetachedContext.Current, 0);

@@ -13,10 +13,12 @@ internal interface IScriptCaller
     Value Call(in Value callee, ReadOnlySpan<Value> arguments);
 
     /// <summary>A pending task that something outside the engine finishes: the event loop waits for it.</summary>
-    TaskObject BeginTask(string name);
+    /// <param name="name">Names the task in reports.</param>
+    /// <param name="run">The run that it belongs to, for <see cref="EndTask"/>.</param>
+    TaskObject BeginTask(string name, out int run);
 
     /// <summary>Runs the action that finishes a task of <see cref="BeginTask"/> on the event loop, soon. May be called by any thread.</summary>
-    void EndTask(Action finish);
+    void EndTask(int run, Action finish);
 
     /// <summary>Runs an action on the calling thread, which stands in for the one that uses the engine and waits for it.</summary>
     void RunInStead(Action body);

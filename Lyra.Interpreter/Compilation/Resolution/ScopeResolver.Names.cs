@@ -97,7 +97,7 @@ internal sealed partial class ScopeResolver
     /// <summary>A name that no scope declares.</summary>
     private Symbol LookupGlobal(string name, SourceSpan span, bool isAssigned)
     {
-        if (_options.Builtins.IsBuiltin(name)) return BuiltinSymbol(name);
+        if (IsBuiltin(name)) return BuiltinSymbol(name);
         if (_module.Scope.TryGet(name, out _))
         {
             _diagnostics.Report(CompilerDiagnostics.UsedTooEarly, span, name);
@@ -115,11 +115,14 @@ internal sealed partial class ScopeResolver
 
     private Symbol LookupAssignedGlobal(NameExpression name)
     {
-        if (!_options.Builtins.IsBuiltin(name.Name)) return LookupGlobal(name.Name, name.Span, isAssigned: true);
+        if (!IsBuiltin(name.Name)) return LookupGlobal(name.Name, name.Span, isAssigned: true);
 
         _diagnostics.Report(CompilerDiagnostics.CannotAssign, name.Span, name.Name, Describe(SymbolKind.Builtin));
         return ErrorSymbol(name.Name, name.Span);
     }
+
+    /// <summary>A global of the engine hides the builtin of its name.</summary>
+    private bool IsBuiltin(string name) => _options.Builtins.IsBuiltin(name) && _options.KnownExternals?.Invoke(name) is not true;
 
     private Symbol ErrorSymbol(string name, SourceSpan span) => new(name, SymbolKind.Error, _module.Main, span) { IsReached = true };
 

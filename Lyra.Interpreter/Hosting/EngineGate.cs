@@ -1,0 +1,95 @@
+using System;
+using System.Threading;
+
+namespace Lyra.Interpreter.Hosting;
+
+/// <summary>
+/// Sees to it that an engine is used by one thread at a time. The thread that is inside may enter again (a host delegate that calls the engine). An
+/// asynchronous run holds the gate from its start to its end: while it waits, no thread is inside, and none gets in.
+/// </summary>
+internal sealed class EngineGate
+{
+    private const int Free = 0;
+
+    /// <summary>No managed thread has this id.</summary>
+    private const int Waiting = -1;
+
+    private int _thread;
+    private int _depth;
+    private bool _isDisposed;
+
+    /// <exception cref="InvalidOperationException">Another thread, or an asynchronous run, is using the engine.</exception>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public void Enter()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, typeof(LyraEngine));
+        int current = Environment.CurrentManagedThreadId;
+        if (_thread != current)
+        {
+            Take(current);
+        }
+
+        _depth++;
+    }
+
+    /// <summary>As <see cref="Enter"/>, for an asynchronous run: it can't wait inside another use of the engine.</summary>
+    /// <exception cref="InvalidOperationException">The engine is in use.</exception>
+    public void EnterAlone()
+    {
+        Enter();
+        if (_depth > 1)
+        {
+            Leave();
+            throw new InvalidOperationException(
+                "RunAsync can't be called by a host delegate while the engine runs: call Run, or return a task that the script awaits.");
+        }
+    }
+
+    public void Leave()
+    {
+        if (--_depth == 0)
+        {
+            Volatile.Write(ref _thread, Free);
+        }
+    }
+
+    /// <summary>The asynchronous run that is inside begins to wait: its thread goes elsewhere.</summary>
+    public void Suspend() => Volatile.Write(ref _thread, Waiting);
+
+    /// <summary>The asynchronous run goes on, on the calling thread.</summary>
+    public void Resume() => Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
+
+    /// <summary>Runs an action on a thread that stands in for the one that is inside and waits for it.</summary>
+    public void RunInStead(Action body)
+    {
+        int replaced = Volatile.Read(ref _thread);
+        Resume();
+        try
+        {
+            body();
+        }
+        finally
+        {
+            Volatile.Write(ref _thread, replaced);
+        }
+    }
+
+    /// <summary>Lets nobody in any more.</summary>
+    public void Close()
+    {
+        Enter();
+        _isDisposed = true;
+        Leave();
+    }
+
+    private void Take(int current)
+    {
+        int holder = Interlocked.CompareExchange(ref _thread, current, Free);
+        if (holder != Free)
+        {
+            throw new InvalidOperationException(holder == Waiting
+                ? "The engine is in use: a run that was started by RunAsync is not finished. Await it first, or use an engine of its own for each run."
+                : "The engine is in use by another thread. An engine serves one thread at a time: use one for each thread; scripts can be shared.");
+        }
+    }
+}

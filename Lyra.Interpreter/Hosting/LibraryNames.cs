@@ -1,0 +1,21 @@
+using Lyra.Interpreter.Compilation;
+using Lyra.Runtime.Library;
+
+namespace Lyra.Interpreter.Hosting;
+
+/// <summary>The library as the compiler sees it: names alone.</summary>
+internal sealed class LibraryNames : IBuiltinNames
+{
+    public static readonly LibraryNames Instance = new();
+
+    private LibraryNames()
+    {
+    }
+
+    public bool IsBuiltin(string name) => LibraryTable.FindBuiltin(name) is not null;
+
+    public bool IsModule(string name) => LibraryTable.TryFindModule(name, out _);
+
+    public bool IsModuleMember(string module, string member) =>
+        LibraryTable.TryFindModule(module, out LibraryModule? found) && found.TryFindMember(member, out _);
+}

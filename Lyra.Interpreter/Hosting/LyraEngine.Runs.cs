@@ -1,0 +1,237 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+using Lyra.Interpreter.Execution;
+using Lyra.Interpreter.Hosting;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Values;
+
+namespace Lyra;
+
+/// <content>Running scripts and calling what they left.</content>
+public sealed partial class LyraEngine
+{
+    /// <summary>Compiles and runs source text, and the tasks that it starts.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="fileName">The name that errors show; <c>import</c> paths are relative to it.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>The value of the last expression statement.</returns>
+    /// <exception cref="LyraCompileException">The source has errors.</exception>
+    /// <exception cref="LyraException">The script threw an error that it did not catch.</exception>
+    /// <exception cref="LyraLimitException">A limit was passed, or the run cancelled.</exception>
+    /// <exception cref="LyraExitException">The script called <c>exit</c>.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
+    public LyraValue Run(string source, string? fileName = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        long start = Stopwatch.GetTimestamp();
+        return Run(Compile(source, fileName), LimitsFrom(start, cancellationToken));
+    }
+
+    /// <summary>Runs a compiled script, and the tasks that it starts.</summary>
+    /// <returns>The value of the last expression statement.</returns>
+    /// <exception cref="LyraCompileException">The script uses names that neither it nor the engine defines.</exception>
+    /// <inheritdoc cref="Run(string, string, CancellationToken)"/>
+    public LyraValue Run(LyraScript script, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return Run(script, FullLimits(cancellationToken));
+    }
+
+    /// <summary>Compiles source text and runs it as <see cref="RunAsync(LyraScript, CancellationToken)"/> does.</summary>
+    /// <inheritdoc cref="Run(string, string, CancellationToken)"/>
+    public Task<LyraValue> RunAsync(string source, string? fileName = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return RunAsync(Compile(source, fileName), cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs a compiled script, and the tasks that it starts, without blocking a thread while all of them wait. The engine is in use until the task is
+    /// finished; the script goes on on whatever thread of the pool is free.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The engine is in use, even if by the calling thread.</exception>
+    /// <inheritdoc cref="Run(LyraScript, CancellationToken)"/>
+    public async Task<LyraValue> RunAsync(LyraScript script, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        _gate.EnterAlone();
+        try
+        {
+            ModuleRun run = Begin(script);
+            try
+            {
+                return new LyraValue(await _interpreter.RunAsync(run.Module, FullLimits(cancellationToken), _gate).ConfigureAwait(false));
+            }
+            finally
+            {
+                End(run);
+            }
+        }
+        catch (ScriptErrorException e)
+        {
+            throw LyraException.From(e.Error, this);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>What the compiler and this engine have to say about source text, without running it: errors and warnings, in source order.</summary>
+    public IReadOnlyList<Diagnostic> Check(string source, string? fileName = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        try
+        {
+            return Compile(source, fileName).Diagnostics;
+        }
+        catch (LyraCompileException e)
+        {
+            return e.Diagnostics;
+        }
+    }
+
+    /// <summary>As <see cref="Check(string, string)"/>, for a compiled script: its warnings, and the names that nothing defines.</summary>
+    public IReadOnlyList<Diagnostic> Check(LyraScript script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        _gate.Enter();
+        try
+        {
+            _interpreter.Link(script.Module, script.FileName, out List<ExternalName> missing);
+            return UndefinedNames.Add(script, missing, _interpreter.Globals.ContainsKey);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>Calls a proc that a script left, or one that the host defined.</summary>
+    /// <exception cref="KeyNotFoundException">There is no global of this name.</exception>
+    /// <exception cref="LyraException">The proc threw an error that it did not catch.</exception>
+    /// <exception cref="LyraLimitException">A limit was passed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
+    public LyraValue Call(string name, params ReadOnlySpan<LyraValue> arguments)
+    {
+        Value callee = Find(name);
+        if (arguments.Length <= Arguments.Capacity)
+        {
+            Arguments few = default;
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                few[i] = arguments[i].Raw;
+            }
+
+            return new LyraValue(CallValue(callee, few[..arguments.Length]));
+        }
+
+        Value[] many = new Value[arguments.Length];
+        for (int i = 0; i < many.Length; i++)
+        {
+            many[i] = arguments[i].Raw;
+        }
+
+        return new LyraValue(CallValue(callee, many));
+    }
+
+    /// <summary>A proc as a delegate: the one that the global is bound to now. A call of it converts as <see cref="LyraValue.As{T}"/> does.</summary>
+    /// <exception cref="KeyNotFoundException">There is no global of this name.</exception>
+    /// <exception cref="InvalidCastException">The global is no proc.</exception>
+    /// <exception cref="ArgumentException">The delegate type has more than eight parameters, or such as no script value can be passed to.</exception>
+    public TDelegate GetProc<TDelegate>(string name)
+        where TDelegate : Delegate
+    {
+        Value proc = Find(name);
+        return proc.Kind is ValueKind.Proc or ValueKind.StructType
+            ? (TDelegate)ProcAdapter.Create(typeof(TDelegate), proc, this)
+            : throw HostReader.Mismatch(proc, typeof(TDelegate));
+    }
+
+    private LyraScript Compile(string source, string? fileName) =>
+        ScriptCompiler.Compile(source, fileName ?? LyraScript.DefaultFileName, Options.OptimizationLevel, _interpreter.Globals.ContainsKey);
+
+    private LyraValue Run(LyraScript script, in RunLimits limits)
+    {
+        _gate.Enter();
+        try
+        {
+            ModuleRun run = Begin(script);
+            try
+            {
+                return new LyraValue(_interpreter.Run(run.Module, limits));
+            }
+            finally
+            {
+                End(run);
+            }
+        }
+        catch (ScriptErrorException e)
+        {
+            throw LyraException.From(e.Error, this);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments)
+    {
+        _gate.Enter();
+        try
+        {
+            return _interpreter.Call(callee, arguments, FullLimits(default));
+        }
+        catch (ScriptErrorException e)
+        {
+            throw LyraException.From(e.Error, this);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>A proc to call: of the script that is calling back now, else of the engine.</summary>
+    private Value Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _run is not null && _run.TryGet(name, out Value value) ? value : Globals[name].Raw;
+    }
+
+    private ModuleRun Begin(LyraScript script)
+    {
+        ModuleInstance module = _interpreter.Link(script.Module, script.FileName, out List<ExternalName> missing);
+        return missing.Count == 0
+            ? _run = new ModuleRun(_interpreter, module, _counters, _run)
+            : throw new LyraCompileException(UndefinedNames.Add(script, missing, _interpreter.Globals.ContainsKey));
+    }
+
+    private void End(ModuleRun run)
+    {
+        run.End();
+        _run = run.Outer;
+    }
+
+    private RunLimits FullLimits(CancellationToken cancellationToken) => new(Options.Limits.MaxSteps, Options.Limits.Timeout, cancellationToken);
+
+    /// <summary>The limits of a run whose compilation began at a moment: it has used up some of the time.</summary>
+    private RunLimits LimitsFrom(long start, CancellationToken cancellationToken)
+    {
+        RunLimits limits = FullLimits(cancellationToken);
+        if (limits.Timeout is not { } timeout)
+        {
+            return limits;
+        }
+
+        TimeSpan left = timeout - Stopwatch.GetElapsedTime(start);
+        return limits with { Timeout = left > TimeSpan.FromTicks(1) ? left : TimeSpan.FromTicks(1) };
+    }
+}

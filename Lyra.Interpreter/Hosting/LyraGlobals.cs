@@ -1,0 +1,129 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using Lyra.Interpreter.Hosting;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra;
+
+/// <summary>
+/// The variables of an engine that every script run in it sees: what the host defined and what the top levels of scripts left. To be used as the
+/// engine is: by one thread at a time.
+/// </summary>
+public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
+{
+    private readonly Dictionary<string, GlobalVariable> _variables;
+    private readonly EngineGate _gate;
+
+    internal LyraGlobals(Dictionary<string, GlobalVariable> variables, EngineGate gate)
+    {
+        _variables = variables;
+        _gate = gate;
+    }
+
+    /// <inheritdoc/>
+    public int Count => Names().Count;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Keys => Names();
+
+    /// <inheritdoc/>
+    public IEnumerable<LyraValue> Values
+    {
+        get
+        {
+            foreach (KeyValuePair<string, LyraValue> entry in this)
+            {
+                yield return entry.Value;
+            }
+        }
+    }
+
+    /// <summary>The value of a variable. Setting one that does not exist makes it.</summary>
+    /// <exception cref="KeyNotFoundException">There is no variable of this name.</exception>
+    /// <exception cref="ArgumentException">The name set is no identifier of the language.</exception>
+    public LyraValue this[string key]
+    {
+        get => TryGetValue(key, out LyraValue value) ? value : throw new KeyNotFoundException($"The engine has no global '{key}'.");
+        set => Set(key, value.Raw);
+    }
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out LyraValue value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _gate.Enter();
+        try
+        {
+            bool found = _variables.TryGetValue(key, out GlobalVariable? variable) && !variable.Value.IsUnset;
+            value = found ? new LyraValue(variable!.Value) : default;
+            return found;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, LyraValue>> GetEnumerator()
+    {
+        foreach (string name in Names())
+        {
+            if (TryGetValue(name, out LyraValue value))
+            {
+                yield return new KeyValuePair<string, LyraValue>(name, value);
+            }
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal void Set(string name, in Value value)
+    {
+        Identifier.Check(name);
+        _gate.Enter();
+        try
+        {
+            if (_variables.TryGetValue(name, out GlobalVariable? variable) && !variable.IsReadOnly)
+            {
+                variable.Value = value;
+                return;
+            }
+
+            // What a script declared as a constant stays so for it; scripts that run later see the host's value.
+            _variables[name] = new GlobalVariable(value);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    private List<string> Names()
+    {
+        _gate.Enter();
+        try
+        {
+            List<string> names = new(_variables.Count);
+            foreach (KeyValuePair<string, GlobalVariable> variable in _variables)
+            {
+                if (!variable.Value.Value.IsUnset)
+                {
+                    names.Add(variable.Key);
+                }
+            }
+
+            return names;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+}

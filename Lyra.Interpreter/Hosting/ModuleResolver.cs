@@ -1,0 +1,52 @@
+using System;
+using Lyra.Interpreter.Execution;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+
+namespace Lyra.Interpreter.Hosting;
+
+/// <summary>The host's module loader as the interpreter uses it: whatever goes wrong is an ImportError of the script.</summary>
+internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel, Func<string, bool> isGlobal) : IModuleResolver
+{
+    public string Resolve(string path, string? importingFile)
+    {
+        string? name;
+        try
+        {
+            name = loader.Resolve(path, importingFile ?? string.Empty);
+        }
+        catch (Exception e) when (e is not ScriptErrorException)
+        {
+            // The loader is the host's code: whatever it throws concerns this import.
+            throw Failed($"module '{path}' can't be imported: {e.Message}", e);
+        }
+
+        return name ?? throw Throw.Error(ErrorKinds.ImportError, $"there is no module '{path}'");
+    }
+
+    public CompiledModule Load(string resolvedName)
+    {
+        string source;
+        try
+        {
+            source = loader.Load(resolvedName);
+        }
+        catch (Exception e) when (e is not ScriptErrorException)
+        {
+            // As above.
+            throw Failed($"module {resolvedName} can't be read: {e.Message}", e);
+        }
+
+        try
+        {
+            return ScriptCompiler.Compile(source, resolvedName, optimizationLevel, isGlobal).Module;
+        }
+        catch (LyraCompileException e)
+        {
+            throw Throw.Error(ErrorKinds.ImportError, $"module {resolvedName} does not compile: {e.Message}");
+        }
+    }
+
+    private static ScriptErrorException Failed(string message, Exception cause) =>
+        new(new ErrorObject(ErrorKinds.ImportError, message) { HostException = cause });
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Immutable;
+using Lyra.Interpreter.Compilation;
+using Lyra.Interpreter.Syntax;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Hosting;
+
+/// <summary>From source text to a script, or to the exception that says why not.</summary>
+internal static class ScriptCompiler
+{
+    /// <param name="source">The text.</param>
+    /// <param name="fileName">The name that diagnostics and traces show.</param>
+    /// <param name="optimizationLevel">0 to 3.</param>
+    /// <param name="isGlobal">
+    /// Whether the engine has a global of a name: an unknown one is an error then, reported among the others. Null leaves such names to the link.
+    /// </param>
+    /// <exception cref="LyraCompileException">The source has errors.</exception>
+    public static LyraScript Compile(string source, string fileName, int optimizationLevel, Func<string, bool>? isGlobal = null)
+    {
+        SourceText text = new(source, fileName);
+        DiagnosticBag diagnostics = new(text);
+        CompilerOptions options = new()
+        {
+            OptimizationLevel = optimizationLevel,
+            Builtins = LibraryNames.Instance,
+            KnownExternals = isGlobal,
+        };
+        CompiledModule? module = ModuleCompiler.Compile(text, options, diagnostics);
+        ImmutableArray<Diagnostic> found = diagnostics.Count == 0 ? [] : diagnostics.ToImmutable();
+        return module is null ? throw new LyraCompileException(found) : new LyraScript(module, found);
+    }
+}

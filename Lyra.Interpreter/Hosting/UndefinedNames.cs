@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Lyra.Interpreter.Compilation;
+using Lyra.Interpreter.Syntax;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Hosting;
+
+/// <summary>The compile-time errors that only an engine can find: names that neither the script nor the engine defines, or that it can't assign.</summary>
+internal static class UndefinedNames
+{
+    /// <summary>A script's diagnostics with those of the missing names among them, in source order.</summary>
+    public static IReadOnlyList<Diagnostic> Add(LyraScript script, List<ExternalName> missing, Func<string, bool> isGlobal)
+    {
+        if (missing.Count == 0)
+        {
+            return script.Diagnostics;
+        }
+
+        List<Diagnostic> all = [.. script.Diagnostics];
+        foreach (ExternalName name in missing)
+        {
+            all.Add(Describe(name, script.FileName, isGlobal(name.Name)));
+        }
+
+        Diagnostic[] sorted = [.. all];
+        Array.Sort(sorted, static (a, b) => a.Line != b.Line ? a.Line.CompareTo(b.Line) : a.Column.CompareTo(b.Column));
+        return sorted;
+    }
+
+    private static Diagnostic Describe(in ExternalName name, string file, bool isGlobal)
+    {
+        DiagnosticDescriptor descriptor = isGlobal ? CompilerDiagnostics.CannotAssign
+            : LibraryNames.Instance.IsModule(name.Name) ? CompilerDiagnostics.NeedsImport
+            : name.IsAssigned ? CompilerDiagnostics.AssignUndeclared
+            : CompilerDiagnostics.UndefinedName;
+        string message = string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, name.Name, "a constant of an earlier script");
+        return new Diagnostic(descriptor.Severity, descriptor.Code, message, file, name.Line, name.Column, name.Length);
+    }
+}

@@ -1,0 +1,32 @@
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Execution;
+
+/// <summary>
+/// A variable that the scripts of an engine share: one that the host defined, or a variable of a module that the host ran, in the module's own
+/// store, so that the module's procs and later scripts mean the same variable.
+/// </summary>
+internal sealed class GlobalVariable
+{
+    private readonly Value[] _store;
+    private readonly int _index;
+
+    /// <summary>A variable of its own.</summary>
+    public GlobalVariable(in Value value) => _store = [value];
+
+    /// <summary>A variable of a module.</summary>
+    public GlobalVariable(Value[] store, int index, bool isReadOnly)
+    {
+        _store = store;
+        _index = index;
+        IsReadOnly = isReadOnly;
+    }
+
+    /// <summary>Whether scripts can't assign it: a let, const, proc, struct or import of a module.</summary>
+    public bool IsReadOnly { get; }
+
+    public ref Value Value => ref _store[_index];
+
+    public void VisitReferences(HeapVisitor visitor) => visitor.Visit(Value);
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Hosting;
+
+public sealed class LyraEngineAsyncTests : IDisposable
+{
+    private readonly LyraEngine _engine = new();
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void AnAsyncDelegateIsATask()
+    {
+        _engine.Define("fetch", async (string url) =>
+        {
+            await Task.Yield();
+            return url.Length;
+        });
+        _engine.Run("type(fetch(\"abc\"))").As<string>().ShouldBe("task");
+        _engine.Run("await fetch(\"abc\") + await fetch(\"abcd\")").As<int>().ShouldBe(7);
+        _engine.Run("var r = await gather([fetch(\"a\"), fetch(\"ab\")]); r").As<int[]>().ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task RunAsyncBlocksNoThread()
+    {
+        TaskCompletionSource<string> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _engine.Define("ask", () => source.Task);
+        Task<LyraValue> run = _engine.RunAsync("\"got \" + await ask()");
+        run.IsCompleted.ShouldBeFalse();
+        source.SetResult("it");
+        (await run).As<string>().ShouldBe("got it");
+    }
+
+    [Fact]
+    public void EveryKindOfTaskIsTaken()
+    {
+        _engine.Define("done", () => Task.CompletedTask);
+        _engine.Define("plain", async Task () => await Task.Yield());
+        _engine.Define("value", () => new ValueTask<int>(5));
+        _engine.Define("late", async ValueTask<string> () =>
+        {
+            await Task.Yield();
+            return "late";
+        });
+        _engine.Define("none", async ValueTask () => await Task.Yield());
+        _engine.Define("boxed", object () => Task.FromResult(7));
+        _engine.Run("[await done(), await plain(), await value(), await late(), await none(), await boxed()]").ToString()
+            .ShouldBe("[nil, nil, 5, \"late\", nil, 7]");
+    }
+
+    [Fact]
+    public void AFailedTaskIsAHostError()
+    {
+        InvalidOperationException thrown = new("offline");
+        _engine.Define("fetch", async Task<int> () =>
+        {
+            await Task.Yield();
+            throw thrown;
+        });
+        _engine.Run("var r = nil; try { await fetch() } catch e { r = e.kind + \": \" + e.message }; r").As<string>().ShouldBe("HostError: offline");
+        Should.Throw<LyraException>(() => _engine.Run("await fetch()")).InnerException.ShouldBeSameAs(thrown);
+    }
+
+    [Fact]
+    public async Task ARunThatAwaitsForeverCanBeCancelled()
+    {
+        using CancellationTokenSource cancel = new();
+        TaskCompletionSource never = new();
+        _engine.Define("ask", () => never.Task);
+        Task<LyraValue> run = _engine.RunAsync(LyraScript.Compile("await ask()"), cancel.Token);
+        cancel.Cancel();
+        (await Should.ThrowAsync<LyraLimitException>(() => run)).Limit.ShouldBe(LimitKind.Cancelled);
+        _engine.Run("1 + 1").As<int>().ShouldBe(2);
+    }
+
+    [Fact]
+    public void WhatATaskOfAnEarlierRunGivesDisturbsNobody()
+    {
+        TaskCompletionSource<int> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _engine.Define("ask", () => source.Task);
+        Should.Throw<LyraException>(() => _engine.Run("var t = ask(); throw \"early\"")).Message.ShouldBe("early");
+        _engine.Run("await sleep(1); 1").As<int>().ShouldBe(1);
+        source.SetResult(1);
+        _engine.Run("await sleep(1); 2").As<int>().ShouldBe(2);
+    }
+}

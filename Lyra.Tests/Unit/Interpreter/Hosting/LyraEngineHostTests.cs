@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Hosting;
+
+public sealed class LyraEngineHostTests : IDisposable
+{
+    private delegate string Labelled(string label, int count = 2);
+
+    private readonly LyraEngine _engine = new();
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void ADelegateIsAProc()
+    {
+        List<string> lines = [];
+        _engine.Define("log", (string s) => lines.Add(s));
+        _engine.Define("add", (int a, double b) => a + b);
+        _engine.Define("now", () => 7L);
+        _engine.Run("log(\"x\"); log(s: \"y\"); add(1, 2.5) + now()").As<double>().ShouldBe(10.5);
+        lines.ShouldBe(["x", "y"]);
+        _engine.Run("type(log)").As<string>().ShouldBe("proc");
+    }
+
+    [Fact]
+    public void EveryNumberOfParametersIsPossible()
+    {
+        _engine.Define("f8", (int a, int b, int c, int d, int e, int f, int g, int h) => a + b + c + d + e + f + g + h);
+        _engine.Define("f9", (int a, int b, int c, int d, int e, int f, int g, int h, int i) => a + b + c + d + e + f + g + h + i);
+        _engine.Run("f8(1, 2, 3, 4, 5, 6, 7, 8)").As<int>().ShouldBe(36);
+        _engine.Run("f9(1, 2, 3, 4, 5, 6, 7, 8, 9)").As<int>().ShouldBe(45);
+        Error("f9(1, 2, 3, 4, 5, 6, 7, 8, \"x\")").ShouldBe("TypeError: argument 'i' of f9 must be int, not str");
+    }
+
+    [Fact]
+    public void ParametersMayHaveDefaultsAndTakeTheRest()
+    {
+        _engine.Define("label", (Labelled)((label, count) => string.Concat(Enumerable.Repeat(label, count))));
+        _engine.Define("scale", (int x, int by = 10) => x * by);
+        _engine.Define("total", (string name, params int[] xs) => name + xs.Sum());
+        _engine.Run("label(\"a\") + label(\"b\", 3)").As<string>().ShouldBe("aabbb");
+        _engine.Run("scale(2) + scale(2, by: 3)").As<int>().ShouldBe(26);
+        _engine.Run("total(\"t\") + total(\"t\", 1, 2, 3)").As<string>().ShouldBe("t0t6");
+    }
+
+    [Fact]
+    public void ArgumentsAreChecked()
+    {
+        _engine.Define("log", (string s) => { });
+        _engine.Define("small", (byte n) => n);
+        _engine.Define("maybe", (int? n) => n ?? -1);
+        Error("log(1)").ShouldBe("TypeError: argument 's' of log must be str, not int");
+        Error("log()").ShouldStartWith("ArgumentError: ");
+        Error("small(256)").ShouldBe("ValueError: argument 'n' of small is 256, outside the range of the host's Byte");
+        Error("small(1.0)").ShouldBe("TypeError: argument 'n' of small must be int, not float");
+        Error("maybe(\"x\")").ShouldBe("TypeError: argument 'n' of maybe must be int or nil, not str");
+        _engine.Run("maybe(nil) + maybe(3)").As<int>().ShouldBe(2);
+    }
+
+    [Fact]
+    public void ResultsAndArgumentsOfAnyKindConvert()
+    {
+        _engine.Define("pairs", () => new Dictionary<string, int[]> { ["a"] = [1, 2] });
+        _engine.Define("sum", (IEnumerable<int> xs) => xs.Sum());
+        _engine.Define("swap", ((int, string) p) => (p.Item2, p.Item1));
+        _engine.Define("same", (LyraValue v) => v);
+        _engine.Define("apply", (Func<int, int> f, int x) => f(x));
+        _engine.Define("adder", (int n) => (Func<int, int>)(x => x + n));
+        _engine.Run("pairs()").ToString().ShouldBe("{\"a\": [1, 2]}");
+        _engine.Run("sum(0..5)").As<int>().ShouldBe(10);
+        _engine.Run("swap((1, \"a\"))").ToString().ShouldBe("(\"a\", 1)");
+        _engine.Run("var xs = [1]; same(xs) is xs").As<bool>().ShouldBeTrue();
+        _engine.Run("apply(x => x * 2, 21)").As<int>().ShouldBe(42);
+        _engine.Run("adder(2)(3)").As<int>().ShouldBe(5);
+    }
+
+    [Fact]
+    public void AnExceptionOfTheHostIsAHostErrorThatTheScriptMayCatch()
+    {
+        InvalidOperationException thrown = new("out of paper");
+        _engine.Define("fail", Action () => throw thrown);
+        _engine.Run("var r = nil; try { fail() } catch e { r = e.kind + \"/\" + e.message }; r").As<string>().ShouldBe("HostError/out of paper");
+        LyraException e = Should.Throw<LyraException>(() => _engine.Run("fail()"));
+        e.Kind.ShouldBe("HostError");
+        e.InnerException.ShouldBeSameAs(thrown);
+        e.Line.ShouldBe(1);
+    }
+
+    [Fact]
+    public void ANestedRunIsPartOfTheOuterOne()
+    {
+        _engine.Define("run", (string s) => _engine.Run(s));
+        _engine.Define("call", (string name, int x) => _engine.Call(name, x));
+        _engine.Run("proc twice(x) { return x * 2 }");
+        _engine.Run("run(\"1 + 1\") + call(\"twice\", 20)").As<int>().ShouldBe(42);
+    }
+
+    [Fact]
+    public void AnErrorThatOnlyPassesThroughTheHostStaysWhatItIs()
+    {
+        _engine.Define("call", (LyraValue f) => f.As<Func<int>>()());
+        _engine.Run("var r = nil; try { call(() => [1][5]) } catch e { r = e.kind }; r").As<string>().ShouldBe("IndexError");
+        Should.Throw<LyraExitException>(() => _engine.Run("call(() => exit(4))")).ExitCode.ShouldBe(4);
+    }
+
+    [Fact]
+    public void ALimitInANestedCallCanNotBeCaught()
+    {
+        using LyraEngine engine = new(new LyraOptions { Limits = new LyraLimits { MaxSteps = 100_000 } });
+        engine.Define("call", (Func<int> f) => f());
+        Should.Throw<LyraLimitException>(() => engine.Run("try { call(() => { while true { } }) } catch e { print(\"caught\") }")).Limit.ShouldBe(LimitKind.Steps);
+    }
+
+    [Fact]
+    public void DelegatesThatNoScriptCanCallAreRefused()
+    {
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (ref int x) => x)).Message.ShouldContain("'x'");
+        Should.Throw<ArgumentException>(() => _engine.Define("not a name", () => 1)).Message.ShouldContain("not a name");
+        Should.Throw<ArgumentNullException>(() => _engine.Define("f", (Delegate)null!));
+    }
+
+    [Fact]
+    public void ValuesCanBeDefined()
+    {
+        _engine.Define("limit", 5);
+        _engine.Define("nothing", (object?)null);
+        _engine.Define("day", DayOfWeek.Monday);
+        _engine.Run("[limit, nothing, day]").ToString().ShouldBe("[5, nil, \"Monday\"]");
+        Should.Throw<NotSupportedException>(() => _engine.Define("xs", new List<int>())).Message.ShouldContain("LyraValue.From");
+        Should.Throw<ArgumentException>(() => _engine.Define("uri", new Uri("http://localhost"))).Message.ShouldContain("System.Uri");
+    }
+
+    private string Error(string source)
+    {
+        LyraException e = Should.Throw<LyraException>(() => _engine.Run(source));
+        return $"{e.Kind}: {e.Message}";
+    }
+}

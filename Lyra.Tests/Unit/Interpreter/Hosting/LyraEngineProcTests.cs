@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Hosting;
+
+public sealed class LyraEngineProcTests : IDisposable
+{
+    private delegate int Combine(int left, int right);
+
+    private readonly LyraEngine _engine = new();
+
+    public LyraEngineProcTests() => _engine.Run(
+        """
+        proc area(w: float, h: float = 1.0) -> float { return w * h }
+        proc join(...xs) { return xs.map(tostring).join("-") }
+        proc fail() { throw "no" }
+        proc nothing() { }
+        struct Point { x: int; y: int; proc __str(self) { return "<${self.x}, ${self.y}>" }; proc __eq(self, o) { return self.x == o.x } }
+        """);
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void ProcsAreCalledByName()
+    {
+        _engine.Call("area", 3.0, 4.0).As<double>().ShouldBe(12.0);
+        _engine.Call("area", 3).As<double>().ShouldBe(3.0);
+        _engine.Call("nothing").IsNil.ShouldBeTrue();
+        _engine.Call("join", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10).As<string>().ShouldBe("1-2-3-4-5-6-7-8-9-10");
+        Should.Throw<KeyNotFoundException>(() => _engine.Call("missing")).Message.ShouldContain("'missing'");
+        Should.Throw<LyraException>(() => _engine.Call("area")).Kind.ShouldBe("ArgumentError");
+        LyraException e = Should.Throw<LyraException>(() => _engine.Call("fail"));
+        e.Message.ShouldBe("no");
+        e.ScriptTrace.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void AProcIsADelegateOfAnyType()
+    {
+        _engine.GetProc<Func<double, double, double>>("area")(3, 4).ShouldBe(12);
+        _engine.GetProc<Func<float, decimal>>("area")(2).ShouldBe(2m);
+        _engine.GetProc<Action>("nothing")();
+        _engine.GetProc<Action<LyraValue>>("join")("x");
+        _engine.GetProc<Func<int, int, int, int, int, int, int, int, string>>("join")(1, 2, 3, 4, 5, 6, 7, 8).ShouldBe("1-2-3-4-5-6-7-8");
+        _engine.Run("proc plus(a, b) { return a + b }");
+        _engine.GetProc<Combine>("plus")(1, 2).ShouldBe(3);
+        _engine.Run("proc plus(a, b) { return a + b }").As<Combine?>().ShouldBeNull();
+    }
+
+    [Fact]
+    public void ATypedProcConvertsItsResult()
+    {
+        Func<double, double, int> area = _engine.GetProc<Func<double, double, int>>("area");
+        Should.Throw<InvalidCastException>(() => area(1, 2)).Message.ShouldContain("float");
+        Should.Throw<LyraException>(() => _engine.GetProc<Func<string, double>>("area")("x")).Kind.ShouldBe("TypeError");
+        _engine.Run("var number = 5");
+        Should.Throw<InvalidCastException>(() => _engine.GetProc<Action>("number")).Message.ShouldContain("int");
+        Should.Throw<KeyNotFoundException>(() => _engine.GetProc<Action>("missing"));
+    }
+
+    [Fact]
+    public void AStructIsMadeByItsName()
+    {
+        LyraValue point = _engine.GetProc<Func<int, int, LyraValue>>("Point")(1, 2);
+        point.Kind.ShouldBe(ValueKind.Struct);
+        point.ToString().ShouldBe("<1, 2>");
+        (point == _engine.Call("Point", 1, 9)).ShouldBeTrue();
+        (point == _engine.Call("Point", 2, 2)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void AHotCallAllocatesNothing()
+    {
+        Func<double, double, double> area = _engine.GetProc<Func<double, double, double>>("area");
+        double total = 0;
+        for (int round = 0; round < 20; round++)
+        {
+            for (int i = 0; i < 2_000; i++)
+            {
+                total += area(i, 2);
+            }
+
+            System.Threading.Thread.Sleep(1);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1_000; i++)
+        {
+            total += area(i, 2);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        total.ShouldBeGreaterThan(0);
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.IO;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Hosting;
+
+public sealed class LyraScriptTests
+{
+    [Fact]
+    public void ItRunsInManyEngines()
+    {
+        LyraScript script = LyraScript.Compile("x * 2", "rules.lyra");
+        script.FileName.ShouldBe("rules.lyra");
+        for (int i = 0; i < 3; i++)
+        {
+            using LyraEngine engine = new();
+            engine.Globals["x"] = i;
+            engine.Run(script).As<int>().ShouldBe(2 * i);
+            engine.Run(script).As<int>().ShouldBe(2 * i);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void TheOptimizationLevelChangesNothingThatCanBeSeen(int level)
+    {
+        LyraScript script = LyraScript.Compile("proc f(n) { if n < 2 { return n }; return f(n - 1) + f(n - 2) }\nf(15)", optimizationLevel: level);
+        using LyraEngine engine = new();
+        engine.Run(script).As<int>().ShouldBe(610);
+    }
+
+    [Fact]
+    public void ALevelOutsideTheBoundsIsRefused() => Should.Throw<ArgumentOutOfRangeException>(() => LyraScript.Compile("1", optimizationLevel: 4));
+
+    [Fact]
+    public void ErrorsAreThrownWithAllDiagnostics()
+    {
+        LyraCompileException e = Should.Throw<LyraCompileException>(() => LyraScript.Compile("let a = 1\na = 2\na = 3", "rules.lyra"));
+        e.Diagnostics.Count.ShouldBe(2);
+        e.Message.ShouldStartWith("rules.lyra:2:");
+        e.Message.ShouldEndWith("(and 1 more error)");
+    }
+
+    [Fact]
+    public void WarningsComeWithTheScript()
+    {
+        LyraScript script = LyraScript.Compile("const LIMIT = 1\nmatch 2 { LIMIT => 1 }");
+        script.Diagnostics.ShouldAllBe(d => d.Severity == DiagnosticSeverity.Warning);
+        script.Diagnostics.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void ASavedScriptLoadsAgain()
+    {
+        using MemoryStream stream = new();
+        LyraScript.Compile("proc f(x) { return x + 1 }\nf(41)", "rules.lyra").Save(stream);
+        stream.Position = 0;
+        LyraScript again = LyraScript.Load(stream);
+        again.FileName.ShouldBe("rules.lyra");
+        using LyraEngine engine = new();
+        engine.Run(again).As<int>().ShouldBe(42);
+    }
+
+    [Fact]
+    public void ADamagedScriptIsRefused()
+    {
+        using MemoryStream stream = new();
+        LyraScript.Compile("1 + 2").Save(stream);
+        byte[] bytes = stream.ToArray();
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            byte[] damaged = (byte[])bytes.Clone();
+            damaged[i] ^= 0x40;
+            Should.Throw<InvalidDataException>(() => LyraScript.Load(new MemoryStream(damaged)));
+        }
+
+        Should.Throw<InvalidDataException>(() => LyraScript.Load(new MemoryStream()));
+    }
+
+    [Fact]
+    public void ItsBytecodeCanBeRead() => LyraScript.Compile("print(1)").Disassemble().ShouldContain("print");
+}
