@@ -1,0 +1,30 @@
+using System;
+
+namespace Lyra.Cli.CommandLine;
+
+/// <summary>The calls that there are.</summary>
+internal static class CallTable
+{
+    public const string Run = "run";
+    public const string Eval = "eval";
+    public const string Check = "check";
+    public const string Test = "test";
+    public const string Disassemble = "disasm";
+    public const string Version = "version";
+    public const string Help = "help";
+
+    private const int Any = int.MaxValue;
+
+    public static readonly Call[] All =
+    [
+        new(Run, "FILE [ARGS…]", "run a program; ARGS are its os.args()", RunsCode: true, 1, 1),
+        new(Eval, "SOURCE", "run a piece of source and print the value of its last expression", RunsCode: true, 1, 1),
+        new(Check, "FILE…", "compile only and print every diagnostic", RunsCode: false, 1, Any),
+        new(Test, "[PATH…]", "run every test_* proc of the *_test.lyra files", RunsCode: true, 0, Any),
+        new(Disassemble, "FILE", "print the bytecode, before and after the optimizer", RunsCode: false, 1, 1),
+        new(Version, string.Empty, "print the version", RunsCode: false, 0, 0),
+        new(Help, "[CALL]", "explain the command or one of its calls", RunsCode: false, 0, 1),
+    ];
+
+    public static Call? Find(string name) => Array.Find(All, call => call.Name == name);
+}

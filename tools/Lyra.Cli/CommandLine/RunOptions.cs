@@ -1,0 +1,75 @@
+using System;
+using System.Globalization;
+
+namespace Lyra.Cli.CommandLine;
+
+/// <summary>The options of every call that runs code. The fast path, the full parser and the help are all made from this table.</summary>
+internal static class RunOptions
+{
+    public static readonly RunOption[] All =
+    [
+        new("--jit", "off|on|stress", "compile hot code to machine code", SetJit),
+        new("-O0", null, "no bytecode optimization", static (s, _) => s.OptimizationLevel = 0),
+        new("-O1", null, "little bytecode optimization", static (s, _) => s.OptimizationLevel = 1),
+        new("-O2", null, "the usual bytecode optimization", static (s, _) => s.OptimizationLevel = 2),
+        new("-O3", null, "all bytecode optimization", static (s, _) => s.OptimizationLevel = 3),
+        new("--preset", "default|embedded|server", "pools, limits and thresholds to begin with", SetPreset),
+        new("--hot-loop", "N", "iterations after which a loop is hot", static (s, v) => s.HotLoop = Count("--hot-loop", v)),
+        new("--hot-exit", "N", "exits after which a guard's way out is hot", static (s, v) => s.HotExit = Count("--hot-exit", v)),
+        new("--stats", null, "a table of statistics on standard error at the end", static (s, _) => s.ShowStatistics = true),
+        new("--max-steps", "N", "stop after so many steps", static (s, v) => s.MaxSteps = Number("--max-steps", v, long.MaxValue)),
+        new("--timeout", "MS", "stop after so many milliseconds", static (s, v) => s.Timeout = Milliseconds(v)),
+        new("--max-memory", "BYTES", "stop beyond so many bytes; half of the machine's memory by default",
+            static (s, v) => s.MaxMemory = Number("--max-memory", v, long.MaxValue)),
+        new("--max-frames", "N", "the deepest nesting of calls, up to 1,000,000",
+            static (s, v) => s.MaxFrames = (int)Number("--max-frames", v, LyraLimits.HighestMaxFrames)),
+        new("--allow", "read=DIR,write=DIR,env,clock", "grant what scripts may do besides", static (s, v) => s.Grants.Add(v)),
+    ];
+
+    /// <summary>The option of a name; null when there is none.</summary>
+    public static RunOption? Find(ReadOnlySpan<char> name)
+    {
+        foreach (RunOption option in All)
+        {
+            if (name.SequenceEqual(option.Name))
+            {
+                return option;
+            }
+        }
+
+        return null;
+    }
+
+    private static void SetJit(RunSettings settings, string value) => settings.Jit = value switch
+    {
+        "off" => JitMode.Off,
+        "on" or "stress" => throw new UsageException(
+            $"--jit {value} is not possible: this version of lyra has no compiler to machine code yet; use --jit off or leave the option out"),
+        _ => throw new UsageException($"--jit takes off, on or stress, not '{value}'"),
+    };
+
+    private static void SetPreset(RunSettings settings, string value) => settings.Preset = value switch
+    {
+        "default" => LyraOptions.Default,
+        "embedded" => LyraOptions.Embedded,
+        "server" => LyraOptions.Server,
+        _ => throw new UsageException($"--preset takes default, embedded or server, not '{value}'"),
+    };
+
+    private static int Count(string option, string value) => (int)Number(option, value, int.MaxValue);
+
+    private static TimeSpan Milliseconds(string value) =>
+        TimeSpan.FromMilliseconds(Number("--timeout", value, (long)TimeSpan.MaxValue.TotalMilliseconds / 2));
+
+    private static long Number(string option, string value, long max)
+    {
+        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number < 1)
+        {
+            throw new UsageException($"{option} takes a positive number, not '{value}'");
+        }
+
+        return number <= max
+            ? number
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} takes a number of at most {max:N0}, not {value}"));
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Lyra.Cli.Output;
+
+namespace Lyra.Cli.CommandLine;
+
+/// <summary>What the options of a call that runs code say, as they are read; then the options of its engine.</summary>
+internal sealed class RunSettings
+{
+    public JitMode? Jit { get; set; }
+
+    public int? OptimizationLevel { get; set; }
+
+    public LyraOptions Preset { get; set; } = LyraOptions.Default;
+
+    public int? HotLoop { get; set; }
+
+    public int? HotExit { get; set; }
+
+    public bool ShowStatistics { get; set; }
+
+    public long? MaxSteps { get; set; }
+
+    public TimeSpan? Timeout { get; set; }
+
+    public long? MaxMemory { get; set; }
+
+    public int? MaxFrames { get; set; }
+
+    /// <summary>The values of <c>--allow</c>.</summary>
+    public List<string> Grants { get; } = [];
+
+    /// <summary>The options of an engine for a script in a folder, as given on the command line ("" for the current one).</summary>
+    /// <exception cref="UsageException">A grant makes no sense.</exception>
+    public LyraOptions ToOptions(string scriptFolder, string[] scriptArguments, StandardStreams streams)
+    {
+        string folder = Path.GetFullPath(scriptFolder.Length == 0 ? "." : scriptFolder);
+        List<string> readFolders = [folder];
+        List<string> writeFolders = [];
+        LyraCapabilities capabilities = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.ReadFiles;
+        foreach (string grants in Grants)
+        {
+            foreach (string grant in grants.Split(','))
+            {
+                capabilities |= Grant(grant, readFolders, writeFolders);
+            }
+        }
+
+        return Preset with
+        {
+            Jit = Jit ?? Preset.Jit,
+            OptimizationLevel = OptimizationLevel ?? Preset.OptimizationLevel,
+            HotLoopThreshold = HotLoop ?? Preset.HotLoopThreshold,
+            HotExitThreshold = HotExit ?? Preset.HotExitThreshold,
+            Limits = Limits(),
+            Capabilities = capabilities,
+            BaseFolder = folder,
+            ReadFolders = readFolders,
+            WriteFolders = writeFolders,
+            Arguments = scriptArguments,
+            ModuleLoader = new FileModuleLoader(scriptFolder),
+            Output = streams.Output,
+            Input = streams.Input,
+        };
+    }
+
+    private static LyraCapabilities Grant(string grant, List<string> readFolders, List<string> writeFolders)
+    {
+        switch (grant)
+        {
+            case "env":
+                return LyraCapabilities.Environment;
+            case "clock":
+                return LyraCapabilities.Clock;
+            case not null when grant.StartsWith("read=", StringComparison.Ordinal):
+                readFolders.Add(ExistingFolder(grant["read=".Length..]));
+                return LyraCapabilities.ReadFiles;
+            case not null when grant.StartsWith("write=", StringComparison.Ordinal):
+                writeFolders.Add(ExistingFolder(grant["write=".Length..]));
+                return LyraCapabilities.WriteFiles;
+            default:
+                throw new UsageException($"--allow takes read=DIR, write=DIR, env and clock, separated by commas, not '{grant}'");
+        }
+    }
+
+    private static string ExistingFolder(string folder) => Directory.Exists(folder)
+        ? Path.GetFullPath(folder)
+        : throw new UsageException($"--allow names the folder '{folder}', which does not exist");
+
+    /// <summary>Without a memory limit of its own a script gets half of the machine's memory, so that it fails before the machine suffers.</summary>
+    private LyraLimits Limits() => Preset.Limits with
+    {
+        MaxFrames = MaxFrames ?? Preset.Limits.MaxFrames,
+        MaxSteps = MaxSteps ?? Preset.Limits.MaxSteps,
+        Timeout = Timeout ?? Preset.Limits.Timeout,
+        MaxMemoryBytes = MaxMemory ?? Preset.Limits.MaxMemoryBytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2),
+    };
+}

@@ -1,0 +1,45 @@
+using System;
+using System.IO;
+
+namespace Lyra.Cli.Output;
+
+/// <summary>A source line with a caret below the place that is meant.</summary>
+internal static class SourceExcerpt
+{
+    private const string Indent = "    ";
+    private const int MaxWidth = 160;
+
+    /// <summary>Writes the line, the part around the place when it is long, and a caret below the 1-based column.</summary>
+    public static void Write(TextWriter output, string line, int column)
+    {
+        int caret = Math.Clamp(column - 1, 0, line.Length);
+        int first = 0;
+        while (first < caret && char.IsWhiteSpace(line[first]))
+        {
+            first++;
+        }
+
+        if (caret - first > MaxWidth / 2)
+        {
+            first = caret - (MaxWidth / 2);
+        }
+
+        int last = Math.Min(line.Length, first + MaxWidth);
+        Span<char> shown = stackalloc char[MaxWidth];
+        Span<char> below = stackalloc char[MaxWidth];
+        int length = 0;
+        for (int i = first; i < last; i++)
+        {
+            // A tab is kept and repeated in the caret's line, so that the caret stands below its place whatever the width of a tab.
+            shown[length] = line[i] == '\t' || !char.IsControl(line[i]) ? line[i] : ' ';
+            below[length] = line[i] == '\t' ? '\t' : ' ';
+            length++;
+        }
+
+        output.Write(Indent);
+        output.WriteLine(shown[..length].TrimEnd());
+        output.Write(Indent);
+        output.Write(below[..Math.Min(caret - first, length)]);
+        output.WriteLine('^');
+    }
+}
