@@ -27,7 +27,8 @@ internal enum Advance : byte
 
 /// <content>
 /// For-each loops and generators. A loop's state is three registers: what is iterated; the position of the last element taken (-1 at first);
-/// and the size at the start, or for an iterator 1 when the loop made it and is to close it.
+/// and the size or version at the start, or for an iterator 1 when the loop made it and is to close it. For a range of 64-bit bounds they are
+/// the range, the last index taken and how many are left.
 /// </content>
 internal sealed partial class Interpreter
 {
@@ -45,6 +46,11 @@ internal sealed partial class Interpreter
         state.Assign(iterable);
         Unsafe.Add(ref state, 1).SetInt(-1);
         Unsafe.Add(ref state, 2).SetInt(extra);
+        if (iterable.Ref is RangeObject { BigBounds: null } range)
+        {
+            Unsafe.Add(ref state, 1).SetInt(unchecked(range.Start - range.Step));
+            Unsafe.Add(ref state, 2).SetInt(range.Count);
+        }
     }
 
     /// <summary>The next element of a for-each loop whose state starts at register <paramref name="register"/>.</summary>
@@ -57,6 +63,16 @@ internal sealed partial class Interpreter
         Value value;
         switch (iterated)
         {
+            case ScriptString text:
+                if (next >= text.Length)
+                {
+                    return Advance.End;
+                }
+
+                value = Value.FromObject(ScriptString.FromChar(text[(int)next]));
+                break;
+            case RangeObject { BigBounds: null } range:
+                return AdvanceRange(range, position, isPair);
             case ScriptIterator iterator:
                 return AdvanceIterator(iterator, position, isPair);
             case ChannelObject channel:
@@ -89,6 +105,21 @@ internal sealed partial class Interpreter
         return Advance.Value;
     }
 
+    private Advance AdvanceRange(RangeObject range, int position, bool isPair)
+    {
+        long left = _stack[position + 2].Bits;
+        if (left <= 0)
+        {
+            return Advance.End;
+        }
+
+        _stack[position + 2].Bits = left - 1;
+        long value = unchecked(_stack[position + 1].Bits + range.Step);
+        _stack[position + 1].Bits = value;
+        StoreElement(position, isPair, Value.FromInt(range.Count - left), Value.FromInt(value), false);
+        return Advance.Value;
+    }
+
     private void StoreElement(int position, bool isPair, in Value key, in Value value, bool isMap)
     {
         if (isPair)
@@ -116,9 +147,6 @@ internal sealed partial class Interpreter
             case RangeObject range:
                 value = next < range.Count ? range.ItemAt(next) : default;
                 return next < range.Count;
-            case ScriptString text:
-                value = next < text.Length ? Value.FromObject(ScriptString.FromChar(text[(int)next])) : default;
-                return next < text.Length;
             case TupleObject tuple:
                 value = next < tuple.Count ? tuple.Items[(int)next] : default;
                 return next < tuple.Count;

@@ -1423,6 +1423,18 @@ internal sealed partial class Interpreter
                                 goto TakeBackEdge;
                             }
                         }
+                        else if (state.Ref is RangeObject { BigBounds: null } range)
+                        {
+                            if (--Unsafe.Add(ref state, 2).Bits < 0)
+                            {
+                                continue;
+                            }
+
+                            long next = unchecked(Unsafe.Add(ref state, 1).Bits + range.Step);
+                            Unsafe.Add(ref state, 1).Bits = next;
+                            Unsafe.Add(ref state, 3).SetInt(next);
+                            goto TakeBackEdge;
+                        }
 
                         frame.Pc = (int)pc;
                         switch (AdvanceIteration(i.A, false))

@@ -90,38 +90,37 @@ internal sealed partial class Interpreter
     private void Spawn(int window, CallDescriptor descriptor, int count)
     {
         (Value target, Value[] arguments) = BindDescriptor(window, descriptor, count);
-        TaskObject task;
-        if (target.Ref is Closure closure)
+        TaskObject task = target.Ref is Closure closure ? SpawnClosure(closure, arguments) : SpawnNative((NativeProc)target.Ref!, arguments);
+        if (!task.IsDone)
         {
-            if (descriptor.Names.Length == 0 && !descriptor.HasSpread)
-            {
-                EnsureStack(window + 1 + arguments.Length);
-            }
-
-            task = closure.Code.Kind == ProcKind.Async ? SpawnAsync(closure, arguments) : SpawnCall(target, arguments, closure.Prototype.Name);
-        }
-        else
-        {
-            CheckNativeCount(((NativeProc)target.Ref!).Intrinsic, arguments.Length);
-            task = SpawnCall(target, arguments, ((NativeProc)target.Ref!).Intrinsic.Name);
+            _eventLoop.Enqueue(task);
         }
 
-        _eventLoop.Enqueue(task);
         _stack[window] = Value.FromObject(task);
     }
 
-    private TaskObject SpawnAsync(Closure closure, Value[] arguments)
+    /// <summary>A queued task for a script proc; for a generator a finished one, because making its iterator runs nothing.</summary>
+    private TaskObject SpawnClosure(Closure closure, Value[] arguments)
     {
         ChargeMemory(72 + (16L * closure.Code.RegisterCount));
         Value[] registers = new Value[closure.Code.RegisterCount];
         arguments.CopyTo(registers, 0);
-        return NewTask(new GeneratorObject(closure, registers));
+        GeneratorObject coroutine = new(closure, registers);
+        if (closure.Code.Kind != ProcKind.Generator)
+        {
+            return NewTask(coroutine);
+        }
+
+        TaskObject task = _eventLoop.CreatePending(closure.Prototype.Name);
+        _eventLoop.Complete(task, Value.FromObject(coroutine));
+        return task;
     }
 
-    private TaskObject SpawnCall(in Value target, Value[] arguments, string name)
+    private TaskObject SpawnNative(NativeProc native, Value[] arguments)
     {
+        CheckNativeCount(native.Intrinsic, arguments.Length);
         ChargeMemory(104 + (16L * arguments.Length));
-        return new TaskObject(name) { Call = (target, arguments) };
+        return new TaskObject(native.Intrinsic.Name) { Call = (Value.FromObject(native), arguments) };
     }
 
     /// <summary>Gives a ready task its turn. Its errors stay in it, except those that end the run.</summary>
