@@ -6,14 +6,16 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// One part of the library: the builtins, the methods of a type, the members of a module. Rows are made when first asked for and kept; they are
-/// immutable, so that all engines of the process share them. Thread-safe.
+/// One part of the library: the builtins, the methods of a type, the members of a module. Rows are made when first asked for and kept; they
+/// are immutable, so that all engines of the process share them. Thread-safe.
 /// </summary>
 /// <param name="owner">The type's or module's name; null for the builtins.</param>
 /// <param name="rows">Walks the rows; see <see cref="RowReader"/>.</param>
 internal sealed class LibraryGroup(string? owner, Action<RowReader> rows)
 {
-    /// <summary>Names asked for so far. Only names that exist are kept: scripts choose the others, which would let it grow without bound.</summary>
+    /// <summary>
+    /// Names asked for so far. Only names that exist are kept: scripts choose the others, which would let it grow without bound.
+    /// </summary>
     private readonly ConcurrentDictionary<string, Intrinsic> _known = new(StringComparer.Ordinal);
 
     /// <summary>The row of a name; null when there is none.</summary>

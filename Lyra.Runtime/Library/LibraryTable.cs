@@ -33,8 +33,8 @@ internal static class LibraryTable
     public static Intrinsic? FindBuiltin(string name) => BuiltinGroup.Find(name);
 
     /// <summary>
-    /// The method of a built-in type: it takes the receiver as its first argument. A type without a method of that name has the builtin proc of
-    /// it, since <c>f(x, …)</c> and <c>x.f(…)</c> are the same. Null when there is neither.
+    /// The method of a built-in type: it takes the receiver as its first argument. A type without a method of that name has the builtin
+    /// proc of it, since <c>f(x, …)</c> and <c>x.f(…)</c> are the same. Null when there is neither.
     /// </summary>
     public static Intrinsic? FindMethod(ValueKind kind, string name) =>
         MethodGroup(kind)?.Find(name) ?? (FindBuiltin(name) is { MaxArguments: > 0 } builtin ? builtin : null);
@@ -48,7 +48,9 @@ internal static class LibraryTable
         return module is not null;
     }
 
-    /// <summary>A builtin by its name, or a module's proc by its qualified one (<c>math.sqrt</c>), as compiled modules refer to them.</summary>
+    /// <summary>
+    /// A builtin by its name, or a module's proc by its qualified one (<c>math.sqrt</c>), as compiled modules refer to them.
+    /// </summary>
     public static Intrinsic? FindQualified(string name)
     {
         int dot = name.IndexOf('.', StringComparison.Ordinal);

@@ -28,7 +28,9 @@ internal static class Make
         return length == 0 ? Value.FromObject(ScriptString.Empty) : Value.FromText(text.Substring(start, length));
     }
 
-    /// <summary>Charges a text of this many code units before it is built; a text that can't exist is a ValueError where no limit says so first.</summary>
+    /// <summary>
+    /// Charges a text of this many code units before it is built; a text that can't exist is a ValueError where no limit says so first.
+    /// </summary>
     public static int TextLength(ScriptContext context, long length, string proc)
     {
         context.ChargeMemory(ScriptString.BytesFor(Math.Min(length, long.MaxValue / 4)));
@@ -49,7 +51,9 @@ internal static class Make
         return Value.FromObject(pair);
     }
 
-    /// <summary>A new list of what <paramref name="source"/> holds from a position on, in the same representation, without element type.</summary>
+    /// <summary>
+    /// A new list of what <paramref name="source"/> holds from a position on, in the same representation, without element type.
+    /// </summary>
     public static ListObject Slice(ScriptContext context, ListObject source, int start, int count)
     {
         ListStrategy strategy = count == 0 ? ListStrategy.Empty : source.Strategy;

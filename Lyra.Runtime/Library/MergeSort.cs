@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Library;
@@ -10,9 +11,9 @@ internal interface IOrder<T>
 }
 
 /// <summary>
-/// A bottom-up merge sort: runs of <see cref="RunLength"/> by insertion, then merges of doubling width that skip pairs already in order. Stable,
-/// O(n log n) comparisons always, and harmless for an order that contradicts itself (NaN, a careless <c>__lt</c>): the result is then some
-/// permutation. Charges a step for about each comparison, so that every limit stops it, and the buffer's memory.
+/// A bottom-up merge sort: runs of <see cref="RunLength"/> by insertion, then merges of doubling width that skip pairs already in order.
+/// Stable, O(n log n) comparisons always, and harmless for an order that contradicts itself (NaN, a careless <c>__lt</c>): the result is
+/// then some permutation. Charges a step for about each comparison, so that every limit stops it, and the buffer's memory.
 /// </summary>
 internal static class MergeSort
 {
@@ -28,14 +29,21 @@ internal static class MergeSort
             Insertion(run, order);
         }
 
-        if (items.Length <= RunLength)
+        MergeRuns(context, items, RunLength, order);
+    }
+
+    /// <summary>Merges runs of one length (the last may be shorter) that are sorted already.</summary>
+    public static void MergeRuns<T, TOrder>(ScriptContext context, Span<T> items, int runLength, TOrder order)
+        where TOrder : struct, IOrder<T>
+    {
+        if (items.Length <= runLength)
         {
             return;
         }
 
-        context.ChargeMemory(24 + (items.Length * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<T>()));
+        context.ChargeMemory(24 + (items.Length * (long)Unsafe.SizeOf<T>()));
         T[] buffer = new T[items.Length];
-        for (long width = RunLength; width < items.Length; width *= 2)
+        for (long width = runLength; width < items.Length; width *= 2)
         {
             for (long start = 0; start + width < items.Length; start += 2 * width)
             {
@@ -62,7 +70,13 @@ internal static class MergeSort
         }
     }
 
-    /// <summary>Merges two sorted halves; the left one is copied out, so that the result never overtakes what is still to be read.</summary>
+    /// <summary>
+    /// Merges two sorted halves; the left one is copied out, so that the result never overtakes what is still to be read.
+    /// </summary>
+    /// <remarks>
+    /// Optimized from its first call on: one sort makes few, long calls (200,000 strs in a plain host: 290 ms against 514 ms).
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Merge<T, TOrder>(ScriptContext context, Span<T> both, int middle, Span<T> buffer, TOrder order)
         where TOrder : struct, IOrder<T>
     {

@@ -32,8 +32,7 @@ internal sealed class RowReader(string? owner, string? wanted)
     /// <summary>Whether the row with this signature (see <see cref="Intrinsic"/>) is to be given.</summary>
     public bool Wants(string signature)
     {
-        if (wanted is not null
-            && !(signature.Length > wanted.Length && signature[wanted.Length] == '(' && signature.StartsWith(wanted, StringComparison.Ordinal)))
+        if (wanted is not null && !IsNamed(signature, wanted))
         {
             return false;
         }
@@ -74,4 +73,7 @@ internal sealed class RowReader(string? owner, string? wanted)
             AllConstants.Add(new(_signature, constant));
         }
     }
+
+    private static bool IsNamed(string signature, string name) =>
+        signature.Length > name.Length && signature[name.Length] == '(' && signature.StartsWith(name, StringComparison.Ordinal);
 }

@@ -23,8 +23,8 @@ internal static class Sums
     };
 
     /// <summary>
-    /// The exact sum. The halves of each number are added apart: neither sum can overflow 64 bits for as many elements as a list can have, and
-    /// both loops are free of overflow checks.
+    /// The exact sum. The halves of each number are added apart: neither sum can overflow 64 bits for as many elements as a list can have,
+    /// and both loops are free of overflow checks.
     /// </summary>
     public static Value OfInts(ScriptContext context, ReadOnlySpan<long> items)
     {

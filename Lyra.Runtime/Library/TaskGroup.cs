@@ -6,13 +6,15 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// The tasks behind <c>gather</c> and <c>race</c>. A value that is no task counts as a finished one, as <c>await</c> has it. Failures of members
-/// are heard of by the group, so that none of them is reported again as unheard. Cancelling the group cancels its members; how they end then is not
-/// its result.
+/// The tasks behind <c>gather</c> and <c>race</c>. A value that is no task counts as a finished one, as <c>await</c> has it. Failures of
+/// members are heard of by the group, so that none of them is reported again as unheard. Cancelling the group cancels its members; how they
+/// end then is not its result.
 /// </summary>
 internal static class TaskGroup
 {
-    /// <summary>A task for the list of all results, in the order of the members; it fails with the first failure, the others go on.</summary>
+    /// <summary>
+    /// A task for the list of all results, in the order of the members; it fails with the first failure, the others go on.
+    /// </summary>
     public static TaskObject Gather(ScriptContext context, ListObject members)
     {
         TaskObject group = Create(context, "gather", members);

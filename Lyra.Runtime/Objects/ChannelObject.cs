@@ -7,9 +7,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// A channel between tasks (language.md §12 "Tasks"): up to <c>capacity</c> values wait in it; beyond that a send is a task that finishes when
-/// its value has found a receiver or room. Values are received in the order of their sends, whatever closes in between. Receivers are served in
-/// the order they came. Used by the engine's thread only.
+/// A channel between tasks (language.md §12 "Tasks"): up to <c>capacity</c> values wait in it; beyond that a send is a task that finishes
+/// when its value has found a receiver or room. Values are received in the order of their sends, whatever closes in between. Receivers are
+/// served in the order they came. Used by the engine's thread only.
 /// </summary>
 internal sealed class ChannelObject(int capacity) : ScriptObject
 {

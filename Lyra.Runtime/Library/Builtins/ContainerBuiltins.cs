@@ -16,12 +16,12 @@ internal static class ContainerBuiltins
     public static void Rows(RowReader rows)
     {
         if (rows.Wants("length(x)")) rows.Give(static (c, a) => Value.FromInt(Indexing.Length(c, a[0])), CallsBackMethodFirst);
-        if (rows.Wants("push(list, value)")) rows.Give(Push, MethodFirst);
+        if (rows.Wants("push(list, v)")) rows.Give(Push, MethodFirst);
         if (rows.Wants("pop(list)")) rows.Give(Pop, MethodFirst);
-        if (rows.Wants("insert(list, index?, value?)")) rows.Give(Insert, MethodFirst);
-        if (rows.Wants("remove(container, value)")) rows.Give(Remove, CallsBackMethodFirst);
-        if (rows.Wants("keys(map)")) rows.Give(Keys, MethodFirst);
-        if (rows.Wants("values(map)")) rows.Give(Values, MethodFirst);
+        if (rows.Wants("insert(list, i?, v?)")) rows.Give(Insert, MethodFirst);
+        if (rows.Wants("remove(c, k)")) rows.Give(Remove, CallsBackMethodFirst);
+        if (rows.Wants("keys(m)")) rows.Give(Keys, MethodFirst);
+        if (rows.Wants("values(m)")) rows.Give(Values, MethodFirst);
     }
 
     private static Value Push(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -47,7 +47,7 @@ internal static class ContainerBuiltins
             return Value.Nil;
         }
 
-        int position = hasIndex ? Argument.Index(index, list.Count + 1, "insert", "index", "positions to insert at") : list.Count;
+        int position = hasIndex ? Argument.Index(index, list.Count + 1, "insert", "i", "positions to insert at") : list.Count;
         list.Insert(context, position, value);
         return Value.Nil;
     }
@@ -57,7 +57,7 @@ internal static class ContainerBuiltins
         ListObject list => Value.FromBool(RemoveFrom(context, list, arguments[1])),
         MapObject map => Value.FromBool(map.Remove(context, arguments[1])),
         SetObject set => Value.FromBool(set.Remove(context, arguments[1])),
-        _ => throw Argument.Wrong(arguments[0], "remove", "container", "a list, map or set"),
+        _ => throw Argument.Wrong(arguments[0], "remove", "c", "a list, map or set"),
     };
 
     private static bool RemoveFrom(ScriptContext context, ListObject list, in Value value)
@@ -75,7 +75,7 @@ internal static class ContainerBuiltins
 
     private static Value Keys(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        MapObject map = Argument.Map(arguments[0], "keys", "map");
+        MapObject map = Argument.Map(arguments[0], "keys", "m");
         ListObject keys = new();
         context.Protect(keys);
         for (int i = 0; i < map.EntryLimit; i++)
@@ -93,7 +93,7 @@ internal static class ContainerBuiltins
 
     private static Value Values(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        MapObject map = Argument.Map(arguments[0], "values", "map");
+        MapObject map = Argument.Map(arguments[0], "values", "m");
         ListObject values = new();
         context.Protect(values);
         for (int i = 0; i < map.EntryLimit; i++)

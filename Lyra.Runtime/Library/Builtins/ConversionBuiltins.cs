@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Text;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -23,9 +22,9 @@ internal static class ConversionBuiltins
         if (rows.Wants("tobool(x)")) rows.Give(static (_, a) => Value.FromBool(a[0].IsTruthy), Pure);
         if (rows.Wants("type(x)")) rows.Give(static (_, a) => Value.FromText(Throw.TypeName(a[0])), Pure);
         if (rows.Wants("range(start, stop?, step?)")) rows.Give(Range, IntrinsicTraits.MethodFirst);
-        if (rows.Wants("list(values?)")) rows.Give(List, CallsBack);
-        if (rows.Wants("tuple(values?)")) rows.Give(Tuple, CallsBack);
-        if (rows.Wants("set(values?)")) rows.Give(Set, CallsBack);
+        if (rows.Wants("list(xs?)")) rows.Give(List, CallsBack);
+        if (rows.Wants("tuple(xs?)")) rows.Give(Tuple, CallsBack);
+        if (rows.Wants("set(xs?)")) rows.Give(Set, CallsBack);
         if (rows.Wants("map(pairs?, f?)")) rows.Give(Map, CallsBack);
         if (rows.Wants("bytes(x)")) rows.Give(Bytes, CallsBack);
         if (rows.Wants("ord(s)")) rows.Give(Ord, Pure);
@@ -83,8 +82,8 @@ internal static class ConversionBuiltins
     }
 
     /// <summary>
-    /// A map of pairs; of a map, a copy. With <paramref name="arguments"/>[1] it is the method <c>xs.map(f)</c>, because a builtin and a method
-    /// of the same name are the same.
+    /// A map of pairs; of a map, a copy. With <paramref name="arguments"/>[1] it is the method <c>xs.map(f)</c>, because a builtin and a
+    /// method of the same name are the same.
     /// </summary>
     private static Value Map(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
@@ -205,7 +204,7 @@ internal static class ConversionBuiltins
 
         return text.Length == 2 && char.IsSurrogatePair(text[0], text[1])
             ? Value.FromInt(char.ConvertToUtf32(text[0], text[1]))
-            : throw Throw.ValueError($"ord: the str must be one character, it has {text.Length.ToString(CultureInfo.InvariantCulture)} code units");
+            : throw Throw.ValueError($"ord: the str must be one character, it has {text.Length} code units");
     }
 
     private static Value Chr(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -17,13 +17,13 @@ internal static class SequenceBuiltins
         if (rows.Wants("abs(x)")) rows.Give(Abs, IntrinsicTraits.Pure | IntrinsicTraits.MethodFirst);
         if (rows.Wants("min(...values)")) rows.Give(static (c, a) => Extremes.Find(c, a, isMax: false), CallsBack);
         if (rows.Wants("max(...values)")) rows.Give(static (c, a) => Extremes.Find(c, a, isMax: true), CallsBack);
-        if (rows.Wants("sum(values)")) rows.Give(static (c, a) => Sums.Of(c, a[0]), CallsBack);
-        if (rows.Wants("sorted(values, key?)")) rows.Give(Sorted, CallsBack);
-        if (rows.Wants("reversed(values)")) rows.Give(Reversed, CallsBack);
-        if (rows.Wants("enumerate(values)")) rows.Give(Enumerate, CallsBack);
+        if (rows.Wants("sum(xs)")) rows.Give(static (c, a) => Sums.Of(c, a[0]), CallsBack);
+        if (rows.Wants("sorted(xs, key?)")) rows.Give(Sorted, CallsBack);
+        if (rows.Wants("reversed(xs)")) rows.Give(Reversed, CallsBack);
+        if (rows.Wants("enumerate(xs)")) rows.Give(Enumerate, CallsBack);
         if (rows.Wants("zip(a, b)")) rows.Give(Zip, CallsBack);
-        if (rows.Wants("any(values, f?)")) rows.Give(static (c, a) => Value.FromBool(Holds(c, a, "any", wanted: true)), CallsBack);
-        if (rows.Wants("all(values, f?)")) rows.Give(static (c, a) => Value.FromBool(!Holds(c, a, "all", wanted: false)), CallsBack);
+        if (rows.Wants("any(xs, f?)")) rows.Give(static (c, a) => Value.FromBool(Holds(c, a, "any", wanted: true)), CallsBack);
+        if (rows.Wants("all(xs, f?)")) rows.Give(static (c, a) => Value.FromBool(!Holds(c, a, "all", wanted: false)), CallsBack);
     }
 
     private static Value Abs(ScriptContext context, ReadOnlySpan<Value> arguments)

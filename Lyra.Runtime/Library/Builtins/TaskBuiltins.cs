@@ -18,7 +18,7 @@ internal static class TaskBuiltins
         if (rows.Wants("sleep(ms)")) rows.Give(Sleep);
         if (rows.Wants("gather(tasks)")) rows.Give(Gather, IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst);
         if (rows.Wants("race(tasks)")) rows.Give(Race, IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst);
-        if (rows.Wants("chan(capacity?)")) rows.Give(Channel);
+        if (rows.Wants("chan(n?)")) rows.Give(Channel);
     }
 
     private static Value Sleep(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -45,7 +45,7 @@ internal static class TaskBuiltins
 
     private static Value Channel(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        long capacity = Argument.TryGetNonNil(arguments, 0, out Value given) ? Argument.Integer(given, "chan", "capacity") : 0;
+        long capacity = Argument.TryGetNonNil(arguments, 0, out Value given) ? Argument.Integer(given, "chan", "n") : 0;
         if (capacity is < 0 or > int.MaxValue)
         {
             throw Throw.ValueError($"chan: the capacity must be from 0 to {int.MaxValue}");

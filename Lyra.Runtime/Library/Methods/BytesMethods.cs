@@ -15,10 +15,10 @@ internal static class BytesMethods
     public static void Rows(RowReader rows)
     {
         if (rows.Wants("copy(bytes)")) rows.Give(Copy);
-        if (rows.Wants("fill(bytes, value)")) rows.Give(Fill);
-        if (rows.Wants("index(bytes, value, start?)")) rows.Give(Index);
-        if (rows.Wants("contains(bytes, value)")) rows.Give(Contains);
-        if (rows.Wants("slice(bytes, from?, to?)")) rows.Give(Slice);
+        if (rows.Wants("fill(bytes, v)")) rows.Give(Fill);
+        if (rows.Wants("index(bytes, x, start?)")) rows.Give(Index);
+        if (rows.Wants("contains(bytes, x)")) rows.Give(Contains);
+        if (rows.Wants("slice(bytes, a?, b?)")) rows.Give(Slice);
         if (rows.Wants("text(bytes)")) rows.Give(Text);
         if (rows.Wants("isEmpty(bytes)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0));
     }
@@ -35,9 +35,9 @@ internal static class BytesMethods
     private static Value Fill(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         byte[] items = Self(arguments, "fill");
-        long value = Argument.Integer(arguments[1], "fill", "value");
+        long value = Argument.Integer(arguments[1], "fill", "v");
         context.Charge(items.Length >> 6);
-        Array.Fill(items, (ulong)value <= 255 ? (byte)value : throw Throw.ValueError("fill: 'value' must be from 0 to 255"));
+        Array.Fill(items, (ulong)value <= 255 ? (byte)value : throw Throw.ValueError("fill: 'v' must be from 0 to 255"));
         return Value.Nil;
     }
 

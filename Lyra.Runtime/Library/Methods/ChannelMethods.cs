@@ -10,7 +10,7 @@ internal static class ChannelMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("send(channel, value)")) rows.Give(Send);
+        if (rows.Wants("send(channel, v)")) rows.Give(Send);
         if (rows.Wants("recv(channel)")) rows.Give(Receive);
         if (rows.Wants("close(channel)")) rows.Give(Close);
     }

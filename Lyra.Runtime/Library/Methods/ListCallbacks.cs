@@ -8,8 +8,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Methods;
 
 /// <summary>
-/// The methods of list that call a proc for each element. A callback that changes the list's size ends them with ConcurrentModification, as it
-/// would a loop; one that changes an element that is still to come is seen.
+/// The methods of list that call a proc for each element. A callback that changes the list's size ends them with ConcurrentModification, as
+/// it would a loop; one that changes an element that is still to come is seen.
 /// </summary>
 internal static class ListCallbacks
 {
@@ -19,7 +19,7 @@ internal static class ListCallbacks
     {
         if (rows.Wants("map(list, f)")) rows.Give(Map, CallsBack);
         if (rows.Wants("filter(list, f)")) rows.Give(Filter, CallsBack);
-        if (rows.Wants("reduce(list, f, initial?)")) rows.Give(Reduce, CallsBack);
+        if (rows.Wants("reduce(list, f, init?)")) rows.Give(Reduce, CallsBack);
         if (rows.Wants("each(list, f)")) rows.Give(Each, CallsBack);
         if (rows.Wants("find(list, f)")) rows.Give(Find, CallsBack);
     }

@@ -8,27 +8,27 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Methods;
 
 /// <summary>
-/// The methods of list, without those that are builtins too (<c>push pop insert remove sorted any all</c>, which the table finds there) and the
-/// ones with callbacks (<see cref="ListCallbacks"/>).
+/// The methods of list, without those that are builtins too (<c>push pop insert remove sorted any all</c>, which the table finds there) and
+/// the ones with callbacks (<see cref="ListCallbacks"/>).
 /// </summary>
 internal static class ListMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("removeAt(list, index)")) rows.Give(RemoveAt);
+        if (rows.Wants("removeAt(list, i)")) rows.Give(RemoveAt);
         if (rows.Wants("clear(list)")) rows.Give(Clear);
         if (rows.Wants("copy(list)")) rows.Give(Copy);
         if (rows.Wants("sort(list, key?)")) rows.Give(Sort, IntrinsicTraits.CallsBack);
         if (rows.Wants("reverse(list)")) rows.Give(Reverse);
-        if (rows.Wants("index(list, value, start?)")) rows.Give(Index, IntrinsicTraits.CallsBack);
-        if (rows.Wants("contains(list, value)")) rows.Give(Contains, IntrinsicTraits.CallsBack);
-        if (rows.Wants("count(list, value)")) rows.Give(Count, IntrinsicTraits.CallsBack);
-        if (rows.Wants("slice(list, from?, to?)")) rows.Give(Slice);
-        if (rows.Wants("join(list, separator?)")) rows.Give(Join);
-        if (rows.Wants("extend(list, values)")) rows.Give(Extend, IntrinsicTraits.CallsBack);
+        if (rows.Wants("index(list, x, start?)")) rows.Give(Index, IntrinsicTraits.CallsBack);
+        if (rows.Wants("contains(list, x)")) rows.Give(Contains, IntrinsicTraits.CallsBack);
+        if (rows.Wants("count(list, x)")) rows.Give(Count, IntrinsicTraits.CallsBack);
+        if (rows.Wants("slice(list, a?, b?)")) rows.Give(Slice);
+        if (rows.Wants("join(list, sep?)")) rows.Give(Join);
+        if (rows.Wants("extend(list, xs)")) rows.Give(Extend, IntrinsicTraits.CallsBack);
         if (rows.Wants("first(list)")) rows.Give(First);
         if (rows.Wants("last(list)")) rows.Give(Last);
-        if (rows.Wants("fill(list, value)")) rows.Give(Fill);
+        if (rows.Wants("fill(list, v)")) rows.Give(Fill);
         if (rows.Wants("isEmpty(list)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0));
         ListCallbacks.Rows(rows);
     }
@@ -38,7 +38,7 @@ internal static class ListMethods
     private static Value RemoveAt(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ListObject list = Self(arguments, "removeAt");
-        int index = Argument.Index(arguments[1], list.Count, "removeAt", "index", "list");
+        int index = Argument.Index(arguments[1], list.Count, "removeAt", "i", "list");
         context.Charge((list.Count - index) >> 6);
         return list.RemoveAt(index);
     }
@@ -90,7 +90,7 @@ internal static class ListMethods
 
     private static Value Join(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string separator = Argument.TryGetNonNil(arguments, 1, out Value given) ? Argument.Text(given, "join", "separator") : string.Empty;
+        string separator = Argument.TryGetNonNil(arguments, 1, out Value given) ? Argument.Text(given, "join", "sep") : string.Empty;
         return Joining.Join(context, Self(arguments, "join"), separator);
     }
 

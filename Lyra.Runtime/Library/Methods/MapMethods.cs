@@ -13,9 +13,9 @@ internal static class MapMethods
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("get(map, key, default?)")) rows.Give(Get, CallsBack);
+        if (rows.Wants("get(map, k, default?)")) rows.Give(Get, CallsBack);
         if (rows.Wants("items(map)")) rows.Give(Items);
-        if (rows.Wants("has(map, key)")) rows.Give(Has, CallsBack);
+        if (rows.Wants("has(map, k)")) rows.Give(Has, CallsBack);
         if (rows.Wants("clear(map)")) rows.Give(Clear);
         if (rows.Wants("copy(map)")) rows.Give(static (c, a) => Value.FromObject(CopyOf(c, Self(a, "copy"))));
         if (rows.Wants("update(map, other)")) rows.Give(UpdateSelf, CallsBack);

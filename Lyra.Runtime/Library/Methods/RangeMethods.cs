@@ -9,7 +9,7 @@ internal static class RangeMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("contains(range, value)"))
+        if (rows.Wants("contains(range, x)"))
         {
             rows.Give(static (_, a) => Value.FromBool(Self(a, "contains").Contains(a[1])), IntrinsicTraits.Pure);
         }

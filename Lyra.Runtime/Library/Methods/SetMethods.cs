@@ -7,8 +7,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Methods;
 
 /// <summary>
-/// The methods of set, without <c>remove</c>, which is a builtin too. The other operand of the set operations may be any iterable; the results
-/// are new sets, in the order of the receiver's elements and then the other's.
+/// The methods of set, without <c>remove</c>, which is a builtin too. The other operand of the set operations may be any iterable; the
+/// results are new sets, in the order of the receiver's elements and then the other's.
 /// </summary>
 internal static class SetMethods
 {
@@ -16,8 +16,8 @@ internal static class SetMethods
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("add(set, value)")) rows.Give(Add, CallsBack);
-        if (rows.Wants("has(set, value)")) rows.Give(Has, CallsBack);
+        if (rows.Wants("add(set, v)")) rows.Give(Add, CallsBack);
+        if (rows.Wants("has(set, v)")) rows.Give(Has, CallsBack);
         if (rows.Wants("union(set, other)")) rows.Give(Union, CallsBack);
         if (rows.Wants("intersect(set, other)")) rows.Give(static (c, a) => Filtered(c, a, "intersect", wanted: true), CallsBack);
         if (rows.Wants("difference(set, other)")) rows.Give(static (c, a) => Filtered(c, a, "difference", wanted: false), CallsBack);

@@ -11,13 +11,15 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Methods;
 
 /// <summary>
-/// <c>s.format(…)</c>: <c>{}</c> stands for the next value, <c>{2}</c> for the value at an index, <c>{0,8}</c> and <c>{0,-8}</c> pad to a width
-/// at the left and right, <c>{0:F2}</c> formats a number as .NET does, in the invariant culture; <c>{{</c> and <c>}}</c> are braces. Without a
-/// format a value looks as <c>tostring</c> shows it.
+/// <c>s.format(…)</c>: <c>{}</c> stands for the next value, <c>{2}</c> for the value at an index, <c>{0,8}</c> and <c>{0,-8}</c> pad to a
+/// width at the left and right, <c>{0:F2}</c> formats a number as .NET does, in the invariant culture; <c>{{</c> and <c>}}</c> are braces.
+/// Without a format a value looks as <c>tostring</c> shows it.
 /// </summary>
 internal static class StrFormat
 {
-    /// <summary>The most digits or columns that a placeholder may ask for: .NET would make a text of a billion digits for <c>{0:F999999999}</c>.</summary>
+    /// <summary>
+    /// The most digits or columns that a placeholder may ask for: .NET would make a text of a billion digits for <c>{0:F999999999}</c>.
+    /// </summary>
     private const int MaxWidth = 1_000_000;
 
     public static Value Format(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -71,7 +73,8 @@ internal static class StrFormat
         }
     }
 
-    private static void Placeholder(ScriptContext context, StringBuilder result, ReadOnlySpan<char> inside, ReadOnlySpan<Value> values, ref int next)
+    private static void Placeholder(
+        ScriptContext context, StringBuilder result, ReadOnlySpan<char> inside, ReadOnlySpan<Value> values, ref int next)
     {
         int colon = inside.IndexOf(':');
         string spec = colon < 0 ? string.Empty : inside[(colon + 1)..].ToString();

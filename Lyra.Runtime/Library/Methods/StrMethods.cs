@@ -17,8 +17,8 @@ internal static class StrMethods
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("split(s, separator?)")) rows.Give(StrSplitting.Split);
-        if (rows.Wants("join(separator, values)")) rows.Give(Join, IntrinsicTraits.CallsBack);
+        if (rows.Wants("split(s, sep?)")) rows.Give(StrSplitting.Split);
+        if (rows.Wants("join(sep, xs)")) rows.Give(Join, IntrinsicTraits.CallsBack);
         if (rows.Wants("trim(s)")) rows.Give(static (c, a) => Trimmed(c, a, "trim", static s => s.Trim()), Pure);
         if (rows.Wants("trimStart(s)")) rows.Give(static (c, a) => Trimmed(c, a, "trimStart", static s => s.TrimStart()), Pure);
         if (rows.Wants("trimEnd(s)")) rows.Give(static (c, a) => Trimmed(c, a, "trimEnd", static s => s.TrimEnd()), Pure);
@@ -30,7 +30,7 @@ internal static class StrMethods
         if (rows.Wants("find(s, part, start?)")) rows.Give(static (c, a) => Find(c, a, "find"), Pure);
         if (rows.Wants("index(s, part, start?)")) rows.Give(static (c, a) => Find(c, a, "index"), Pure);
         if (rows.Wants("replace(s, old, new)")) rows.Give(Replace, Pure);
-        if (rows.Wants("repeat(s, times)")) rows.Give(Repeat, Pure);
+        if (rows.Wants("repeat(s, n)")) rows.Give(Repeat, Pure);
         if (rows.Wants("padStart(s, width, fill?)")) rows.Give(static (c, a) => Padded(c, a, "padStart", atStart: true), Pure);
         if (rows.Wants("padEnd(s, width, fill?)")) rows.Give(static (c, a) => Padded(c, a, "padEnd", atStart: false), Pure);
         if (rows.Wants("lines(s)")) rows.Give(StrSplitting.Lines);
@@ -39,7 +39,7 @@ internal static class StrMethods
         if (rows.Wants("reverse(s)")) rows.Give(Reverse, Pure);
         if (rows.Wants("format(s, ...values)")) rows.Give(StrFormat.Format, IntrinsicTraits.CallsBack);
         if (rows.Wants("isEmpty(s)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0), Pure);
-        if (rows.Wants("slice(s, from?, to?)")) rows.Give(Slice, Pure);
+        if (rows.Wants("slice(s, a?, b?)")) rows.Give(Slice, Pure);
         if (rows.Wants("count(s, part)")) rows.Give(Count, Pure);
     }
 
@@ -47,7 +47,7 @@ internal static class StrMethods
 
     private static Value Join(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string separator = Argument.Text(arguments[0], "join", "separator");
+        string separator = Argument.Text(arguments[0], "join", "sep");
         return Joining.Join(context, Sequence.AsList(context, arguments[1]), separator);
     }
 
@@ -117,7 +117,7 @@ internal static class StrMethods
         _ = Self(arguments, "repeat");
         return arguments[1].IsAnyInt
             ? Arithmetic.Mul(context, arguments[0], arguments[1])
-            : throw Argument.Wrong(arguments[1], "repeat", "times", "an int");
+            : throw Argument.Wrong(arguments[1], "repeat", "n", "an int");
     }
 
     /// <summary>Fills up to a width with as much of the fill, repeated, as fits.</summary>

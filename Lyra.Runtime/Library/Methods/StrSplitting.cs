@@ -19,7 +19,7 @@ internal static class StrSplitting
         context.Protect(parts);
         if (Argument.TryGetNonNil(arguments, 1, out Value given))
         {
-            string separator = Argument.Text(given, "split", "separator");
+            string separator = Argument.Text(given, "split", "sep");
             if (separator.Length == 0)
             {
                 throw Throw.ValueError("split: the separator must not be empty; 'chars' takes a str apart");
@@ -36,7 +36,9 @@ internal static class StrSplitting
         return Value.FromObject(parts);
     }
 
-    /// <summary>The lines without their ends (<c>\n</c>, <c>\r\n</c> or <c>\r</c>); an end at the very end begins no further line.</summary>
+    /// <summary>
+    /// The lines without their ends (<c>\n</c>, <c>\r\n</c> or <c>\r</c>); an end at the very end begins no further line.
+    /// </summary>
     public static Value Lines(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         Value.FromObject(LinesOf(context, Argument.Text(arguments[0], "lines", "s")));
 

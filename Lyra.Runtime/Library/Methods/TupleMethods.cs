@@ -11,10 +11,10 @@ internal static class TupleMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("index(tuple, value, start?)")) rows.Give(Index, IntrinsicTraits.CallsBack);
-        if (rows.Wants("contains(tuple, value)")) rows.Give(Contains, IntrinsicTraits.CallsBack);
-        if (rows.Wants("count(tuple, value)")) rows.Give(Count, IntrinsicTraits.CallsBack);
-        if (rows.Wants("slice(tuple, from?, to?)")) rows.Give(Slice);
+        if (rows.Wants("index(tuple, x, start?)")) rows.Give(Index, IntrinsicTraits.CallsBack);
+        if (rows.Wants("contains(tuple, x)")) rows.Give(Contains, IntrinsicTraits.CallsBack);
+        if (rows.Wants("count(tuple, x)")) rows.Give(Count, IntrinsicTraits.CallsBack);
+        if (rows.Wants("slice(tuple, a?, b?)")) rows.Give(Slice);
         if (rows.Wants("isEmpty(tuple)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0));
     }
 

@@ -7,8 +7,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>bits</c>: arithmetic of a fixed width that wraps. Operands of any size are taken modulo the width. A shift by at least the width
-/// leaves nothing but the sign; a rotation counts modulo the width, in either direction; a negative shift count is a ValueError.
+/// Module <c>bits</c>: arithmetic of a fixed width that wraps. Operands of any size are taken modulo the width. A shift by at least the
+/// width leaves nothing but the sign; a rotation counts modulo the width, in either direction; a negative shift count is a ValueError.
 /// </summary>
 internal static class BitsModule
 {
@@ -30,7 +30,7 @@ internal static class BitsModule
         if (rows.Wants("sub32(a, b)")) rows.Give(static (_, a) => I32(A(a, "sub32") - B(a, "sub32")), Pure);
         if (rows.Wants("mul32(a, b)")) rows.Give(static (_, a) => I32(A(a, "mul32") * B(a, "mul32")), Pure);
         if (rows.Wants("shl32(a, count)")) rows.Give(static (_, a) => I32(Left(A(a, "shl32"), Count(a, "shl32"))), Pure);
-        if (rows.Wants("shr32(a, count)")) rows.Give(static (_, a) => I32((ulong)((int)A(a, "shr32") >> Math.Min(Count(a, "shr32"), 31))), Pure);
+        if (rows.Wants("shr32(a, count)")) rows.Give(static (_, a) => I32(SignedRight((int)A(a, "shr32"), Count(a, "shr32"))), Pure);
         if (rows.Wants("rotl32(a, count)")) rows.Give(static (_, a) => I32(Rotate32(a, "rotl32", 1)), Pure);
         if (rows.Wants("rotr32(a, count)")) rows.Give(static (_, a) => I32(Rotate32(a, "rotr32", -1)), Pure);
     }
@@ -70,6 +70,8 @@ internal static class BitsModule
     private static ulong Left(ulong value, int count) => count >= 64 ? 0 : value << count;
 
     private static ulong Right(ulong value, int count) => count >= 64 ? 0 : value >> count;
+
+    private static ulong SignedRight(int value, int count) => (ulong)(value >> Math.Min(count, 31));
 
     private static uint Rotate32(ReadOnlySpan<Value> arguments, string proc, int direction) =>
         BitOperations.RotateLeft((uint)A(arguments, proc), direction * (int)(Low(arguments[1], proc, "count") & 31));

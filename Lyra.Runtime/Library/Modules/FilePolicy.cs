@@ -6,9 +6,10 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Decides which files a script may touch. A path is made absolute below the script's folder, <c>.</c> and <c>..</c> are taken out, and every
-/// symbolic link on the way is followed, before it is compared with the folders that the host grants: what counts is the file that would be
-/// opened. (The check and the opening are two steps; whoever may write inside a granted folder besides the script must be trusted.)
+/// Decides which files a script may touch. A path is made absolute below the script's folder, <c>.</c> and <c>..</c> are taken out, and
+/// every symbolic link on the way is followed, before it is compared with the folders that the host grants: what counts is the file that
+/// would be opened. (The check and the opening are two steps; whoever may write inside a granted folder besides the script must be
+/// trusted.)
 /// </summary>
 internal static class FilePolicy
 {

@@ -11,7 +11,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>io</c>: files as UTF-8 text, below the folders that the host grants (<see cref="FilePolicy"/>). Everything that fails is an IOError.
+/// Module <c>io</c>: files as UTF-8 text, below the folders that the host grants (<see cref="FilePolicy"/>). Everything that fails is an
+/// IOError.
 /// </summary>
 internal static class IoModule
 {
@@ -160,7 +161,9 @@ internal static class IoModule
         }));
     }
 
-    /// <summary>Turns what the system reports into an IOError that names the path as the script wrote it, not where it really lies.</summary>
+    /// <summary>
+    /// Turns what the system reports into an IOError that names the path as the script wrote it, not where it really lies.
+    /// </summary>
     private static T Attempt<T>(string proc, string name, Func<T> action)
     {
         try

@@ -7,8 +7,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>jit</c>: <c>on</c> and <c>off</c> switch the compiling tier of this engine, where there is one; what a program computes does not
-/// depend on it. <c>stats</c> and <c>status</c> are for people.
+/// Module <c>jit</c>: <c>on</c> and <c>off</c> switch the compiling tier of this engine, where there is one; what a program computes does
+/// not depend on it. <c>stats</c> and <c>status</c> are for people.
 /// </summary>
 internal static class JitModule
 {

@@ -6,8 +6,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>json</c> (RFC 8259). Objects are maps with str keys, arrays lists, numbers without fraction and exponent ints of any size, all others
-/// floats. Tuples are written as arrays.
+/// Module <c>json</c> (RFC 8259). Objects are maps with str keys, arrays lists, numbers without fraction and exponent ints of any size, all
+/// others floats. Tuples are written as arrays.
 /// </summary>
 internal static class JsonModule
 {
@@ -17,7 +17,7 @@ internal static class JsonModule
     public static void Rows(RowReader rows)
     {
         if (rows.Wants("parse(text)")) rows.Give(static (c, a) => new JsonParser(c, Argument.Text(a[0], "parse", "text")).Parse());
-        if (rows.Wants("stringify(value, indent?)")) rows.Give(Stringify);
+        if (rows.Wants("stringify(v, indent?)")) rows.Give(Stringify);
     }
 
     /// <summary>Compact without an indentation or with 0; else that many spaces, or that str, for each level.</summary>

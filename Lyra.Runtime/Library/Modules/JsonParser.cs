@@ -13,20 +13,24 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Reads one JSON text, without recursion: the open containers are a list. Each is attached to its parent when it opens, so that the heap walk of
-/// the memory limit sees everything read so far. Works on UTF-16 directly, since lone surrogates must survive and positions count code units.
+/// Reads one JSON text, without recursion: the open containers are a list. Each is attached to its parent when it opens, so that the heap
+/// walk of the memory limit sees everything read so far. Works on UTF-16 directly, since lone surrogates must survive and positions count
+/// code units.
 /// </summary>
 internal sealed class JsonParser(ScriptContext context, string text)
 {
-    private static readonly SearchValues<char> StringStops =
-        SearchValues.Create("\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016"
-            + "\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+    /// <summary>The quote, the backslash and the control characters.</summary>
+    private static readonly SearchValues<char> StringStops = SearchValues.Create(
+        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014"
+        + "\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
     private readonly List<ScriptObject> _open = [];
     private int _position;
     private bool _isFresh;
 
-    /// <exception cref="ScriptErrorException">ValueError with line and column; StackOverflow when nested deeper than the frame limit.</exception>
+    /// <exception cref="ScriptErrorException">
+    /// ValueError with line and column; StackOverflow when nested deeper than the frame limit.
+    /// </exception>
     public Value Parse()
     {
         SkipBlanks();
@@ -261,8 +265,8 @@ internal sealed class JsonParser(ScriptContext context, string text)
             return "\"\\/\b\f\n\r\t"[simple];
         }
 
-        if (c != 'u' || _position + 5 > text.Length
-            || !ushort.TryParse(text.AsSpan(_position + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+        ReadOnlySpan<char> digits = _position + 5 <= text.Length ? text.AsSpan(_position + 1, 4) : [];
+        if (c != 'u' || !ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
         {
             throw Unexpected("an escape is \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits");
         }

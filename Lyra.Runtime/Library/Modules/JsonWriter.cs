@@ -33,8 +33,8 @@ internal sealed class JsonWriter(ScriptContext context, string indent)
     }
 
     /// <exception cref="ScriptErrorException">
-    /// TypeError for a value that JSON does not have, ValueError for nan, infinities and cycles, StackOverflow when nested deeper than the frame
-    /// limit.
+    /// TypeError for a value that JSON does not have, ValueError for nan, infinities and cycles, StackOverflow when nested deeper than the
+    /// frame limit.
     /// </exception>
     public string Write(in Value value)
     {

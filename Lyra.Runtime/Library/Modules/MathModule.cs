@@ -9,8 +9,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>math</c>. Functions of real numbers take ints too and give floats; <c>floor ceil round trunc sign</c> and the functions of whole
-/// numbers give ints.
+/// Module <c>math</c>. Functions of real numbers take ints too and give floats; <c>floor ceil round trunc sign</c> and the functions of
+/// whole numbers give ints.
 /// </summary>
 internal static class MathModule
 {
@@ -77,7 +77,9 @@ internal static class MathModule
             : Float(Math.Log(X(arguments, "log"), Argument.Number(numberBase, "log", "base")));
     }
 
-    /// <summary>A logarithm that stays finite for ints beyond the floats: that of the top bits, and of the power of two that they stand for.</summary>
+    /// <summary>
+    /// A logarithm that stays finite for ints beyond the floats: that of the top bits, and of the power of two that they stand for.
+    /// </summary>
     private static Value LogOf(in Value x, string proc, Func<double, double> log)
     {
         if (x.Ref is not BigInt { Value.Sign: > 0 } big)

@@ -9,12 +9,12 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>random</c>: a repeatable sequence per engine. An engine starts at a fixed seed, so that a program gives the same output each time
-/// it runs; <c>random.seed(n)</c> chooses another sequence. Not for secrets.
+/// Module <c>random</c>: a repeatable sequence per engine. An engine starts at a fixed seed, so that a program gives the same output each
+/// time it runs; <c>random.seed(n)</c> chooses another sequence. Not for secrets.
 /// </summary>
 /// <remarks>
-/// The generator is SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014): its whole state is the one
-/// word that the context holds. Numbers below a bound are unbiased, by Lemire's multiplication with rejection ("Fast random integer
+/// The generator is SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014): its whole state is the
+/// one word that the context holds. Numbers below a bound are unbiased, by Lemire's multiplication with rejection ("Fast random integer
 /// generation in an interval", 2019).
 /// </remarks>
 internal static class RandomModule
@@ -22,10 +22,10 @@ internal static class RandomModule
     public static void Rows(RowReader rows)
     {
         if (rows.Wants("seed(n)")) rows.Give(Seed);
-        if (rows.Wants("int(low, high)")) rows.Give(Integer);
+        if (rows.Wants("int(a, b)")) rows.Give(Integer);
         if (rows.Wants("float()")) rows.Give(static (c, _) => Value.FromFloat((Next(c) >> 11) * (1.0 / (1UL << 53))));
-        if (rows.Wants("choice(values)")) rows.Give(Choice, IntrinsicTraits.CallsBack);
-        if (rows.Wants("shuffle(list)")) rows.Give(Shuffle);
+        if (rows.Wants("choice(xs)")) rows.Give(Choice, IntrinsicTraits.CallsBack);
+        if (rows.Wants("shuffle(xs)")) rows.Give(Shuffle);
     }
 
     /// <summary>The next 64 random bits.</summary>
@@ -74,12 +74,12 @@ internal static class RandomModule
 
     private static Value Integer(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        BigInteger low = arguments[0].IsAnyInt ? arguments[0].AsBig : throw Argument.Wrong(arguments[0], "int", "low", "an int");
-        BigInteger high = arguments[1].IsAnyInt ? arguments[1].AsBig : throw Argument.Wrong(arguments[1], "int", "high", "an int");
+        BigInteger low = arguments[0].IsAnyInt ? arguments[0].AsBig : throw Argument.Wrong(arguments[0], "int", "a", "an int");
+        BigInteger high = arguments[1].IsAnyInt ? arguments[1].AsBig : throw Argument.Wrong(arguments[1], "int", "b", "an int");
         BigInteger count = high - low + 1;
         if (count.Sign <= 0)
         {
-            throw Throw.ValueError("int: 'low' must not be above 'high'");
+            throw Throw.ValueError("int: 'a' must not be above 'b'");
         }
 
         return count <= ulong.MaxValue
@@ -114,7 +114,7 @@ internal static class RandomModule
         Value values = arguments[0];
         if (values.Ref is SetObject or MapObject)
         {
-            throw Argument.Wrong(values, "choice", "values", "a sequence with indices");
+            throw Argument.Wrong(values, "choice", "xs", "a sequence with indices");
         }
 
         long length = Indexing.Length(context, values);
@@ -130,7 +130,7 @@ internal static class RandomModule
     /// <summary>Fisher and Yates's shuffle, in place.</summary>
     private static Value Shuffle(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Argument.List(arguments[0], "shuffle", "list");
+        ListObject list = Argument.List(arguments[0], "shuffle", "xs");
         for (int i = list.Count - 1; i > 0; i--)
         {
             context.Charge(1);

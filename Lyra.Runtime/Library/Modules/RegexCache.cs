@@ -6,8 +6,8 @@ using Lyra.Runtime.Errors;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// The patterns an engine has used lately, ready to match: at most <see cref="Capacity"/>, the least recently used goes first. Each stops after
-/// <see cref="FirstSlice"/>, so that limits are looked at (<see cref="RegexRunner"/>). Used by the engine's thread only.
+/// The patterns an engine has used lately, ready to match: at most <see cref="Capacity"/>, the least recently used goes first. Each stops
+/// after <see cref="FirstSlice"/>, so that limits are looked at (<see cref="RegexRunner"/>). Used by the engine's thread only.
 /// </summary>
 internal sealed class RegexCache
 {

@@ -9,8 +9,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>regex</c>: regular expressions in .NET's syntax, culture-invariant. A match is a map of <c>text</c>, <c>start</c>, <c>end</c> (after the
-/// last code unit) and <c>groups</c>, the texts of the groups from 1 on, nil for one that took no part.
+/// Module <c>regex</c>: regular expressions in .NET's syntax, culture-invariant. A match is a map of <c>text</c>, <c>start</c>, <c>end</c>
+/// (after the last code unit) and <c>groups</c>, the texts of the groups from 1 on, nil for one that took no part.
 /// </summary>
 internal static class RegexModule
 {

@@ -5,11 +5,12 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Runs one match under the engine's limits. .NET can neither interrupt a match nor continue one, so it runs in slices: one that takes longer
-/// than <see cref="RegexCache.FirstSlice"/> is stopped, time limit, step limit and cancellation are looked at, and it begins again with twice the
-/// time, at most what the time limit leaves. The repeated work is less than the last slice, so a match costs at most about twice its time, and
-/// an endless one is stopped by every limit. A stopped slice counts as steps at a fixed rate; matches of ordinary length count by their text.
-/// Backtracking is kept (not <see cref="RegexOptions.NonBacktracking"/>), because lookarounds and backreferences are .NET syntax too and captures differ.
+/// Runs one match under the engine's limits. .NET can neither interrupt a match nor continue one, so it runs in slices: one that takes
+/// longer than <see cref="RegexCache.FirstSlice"/> is stopped, time limit, step limit and cancellation are looked at, and it begins again
+/// with twice the time, at most what the time limit leaves. The repeated work is less than the last slice, so a match costs at most about
+/// twice its time, and an endless one is stopped by every limit. A stopped slice counts as steps at a fixed rate; matches of ordinary
+/// length count by their text. Backtracking is kept (not <see cref="RegexOptions.NonBacktracking"/>), because lookarounds and
+/// backreferences are .NET syntax too and captures differ.
 /// </summary>
 internal static class RegexRunner
 {

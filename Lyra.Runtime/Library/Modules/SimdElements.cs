@@ -8,8 +8,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// The element-wise half of module <c>simd</c>. Vectors for two lists of ints or of floats; where a lane of ints overflows the whole operation is
-/// done again element by element, which gives the exact result. The lists hold numbers and are of one length.
+/// The element-wise half of module <c>simd</c>. Vectors for two lists of ints or of floats; where a lane of ints overflows the whole
+/// operation is done again element by element, which gives the exact result. The lists hold numbers and are of one length.
 /// </summary>
 internal static class SimdElements
 {
@@ -185,7 +185,9 @@ internal static class SimdElements
         return rest >= 0 && !Vector.LessThanAny(overflow, Vector<long>.Zero);
     }
 
-    /// <summary>A sum overflowed where its sign differs from both operands', a difference where the operands' differ and its own is not the first's.</summary>
+    /// <summary>
+    /// A sum overflowed where its sign differs from both operands', a difference where the operands' differ and its own is not the first's.
+    /// </summary>
     private static Vector<long> Ints(Vector<long> a, Vector<long> b, SimdOperation operation, ref Vector<long> overflow)
     {
         switch (operation)

@@ -26,8 +26,9 @@ internal enum SimdComparison : byte
 }
 
 /// <summary>
-/// Module <c>simd</c>: operations on whole lists of numbers, vectorized where both hold ints or both floats. Each element is what the operator
-/// gives for that pair: exact on ints, whatever their size. <c>sum</c> and <c>dot</c> of floats add in eight interleaved lanes, on every machine.
+/// Module <c>simd</c>: operations on whole lists of numbers, vectorized where both hold ints or both floats. Each element is what the
+/// operator gives for that pair: exact on ints, whatever their size. <c>sum</c> and <c>dot</c> of floats add in eight interleaved lanes, on
+/// every machine.
 /// </summary>
 internal static class SimdModule
 {
@@ -96,7 +97,8 @@ internal static class SimdModule
         return SimdReductions.Dot(context, a, b);
     }
 
-    private static void Pair(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, int first, out ListObject a, out ListObject b)
+    private static void Pair(
+        ScriptContext context, ReadOnlySpan<Value> arguments, string proc, int first, out ListObject a, out ListObject b)
     {
         a = Numbers(context, arguments[first], proc, "a");
         b = Numbers(context, arguments[first + 1], proc, "b");

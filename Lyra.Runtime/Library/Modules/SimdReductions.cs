@@ -9,8 +9,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// <c>simd.sum</c> and <c>simd.dot</c>. Floats are added in eight lanes, element i in lane i % 8, the lanes in pairs at the end, then the rest one by
-/// one: fixed, so that the result does not depend on the machine's vectors.
+/// <c>simd.sum</c> and <c>simd.dot</c>. Floats are added in eight lanes, element i in lane i % 8, the lanes in pairs at the end, then the
+/// rest one by one: fixed, so that the result does not depend on the machine's vectors.
 /// </summary>
 internal static class SimdReductions
 {

@@ -20,7 +20,9 @@ internal static class TimeModule
         if (rows.Wants("iso(seconds?)")) rows.Give(Iso);
     }
 
-    /// <summary>A time as ISO 8601 text in UTC, <c>2026-01-31T12:00:00.000Z</c>: that of now, or of seconds since 1970 as <c>now</c> gives them.</summary>
+    /// <summary>
+    /// A time as ISO 8601 text in UTC, <c>2026-01-31T12:00:00.000Z</c>: that of now, or of seconds since 1970 as <c>now</c> gives them.
+    /// </summary>
     private static Value Iso(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         DateTimeOffset time = Argument.TryGetNonNil(arguments, 0, out Value given) ? TimeOf(given) : Now(context, "iso");

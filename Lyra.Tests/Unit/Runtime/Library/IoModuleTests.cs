@@ -118,7 +118,13 @@ public sealed class IoModuleTests : IDisposable
         string other = Path.Combine(_root, "other");
         Directory.CreateDirectory(other);
         File.WriteAllText(Path.Combine(other, "a.txt"), "a");
-        _context.HostOptions = new HostServices { Capabilities = LyraCapabilities.All, BaseFolder = _folder, ReadFolders = [other, _folder], WriteFolders = [other] };
+        _context.HostOptions = new HostServices
+        {
+            Capabilities = LyraCapabilities.All,
+            BaseFolder = _folder,
+            ReadFolders = [other, _folder],
+            WriteFolders = [other],
+        };
         LibraryCalls.Show(_context, "io.readText", "../other/a.txt").ShouldBe("\"a\"");
         LibraryCalls.Show(_context, "io.readText", "data.txt").ShouldStartWith("\"first");
         ShouldBeDenied(LibraryCalls.ErrorOf(_context, "io.writeText", "data.txt", "x"));

@@ -19,7 +19,9 @@ internal static class LibraryCalls
     public static Intrinsic Row(string name)
     {
         int dot = name.IndexOf('.', StringComparison.Ordinal);
-        if (dot > 0 && Enum.TryParse(name[..dot], ignoreCase: true, out ValueKind kind) && LibraryTable.FindMethod(kind, name[(dot + 1)..]) is { } method)
+        if (dot > 0
+            && Enum.TryParse(name[..dot], ignoreCase: true, out ValueKind kind)
+            && LibraryTable.FindMethod(kind, name[(dot + 1)..]) is { } method)
         {
             return method;
         }
@@ -66,8 +68,8 @@ internal static class LibraryCalls
     }
 
     /// <summary>
-    /// A .NET value as a script value: <see cref="Items"/> are lists, tuples tuples, dictionaries maps, hash sets sets, byte arrays bytes, <see cref="Range"/> ranges,
-    /// functions procs.
+    /// A .NET value as a script value: <see cref="Items"/> are lists, tuples tuples, dictionaries maps, hash sets sets, byte arrays bytes,
+    /// <see cref="Range"/> ranges, functions procs.
     /// </summary>
     public static Value ToValue(ScriptContext context, object? value) => value switch
     {

@@ -10,8 +10,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Tests.Unit.Runtime.Library;
 
 /// <summary>
-/// A context without an interpreter: callbacks are procs in C#, tasks are finished by hand. Counts what is charged and throws when a budget set by
-/// the test is spent.
+/// A context without an interpreter: callbacks are procs in C#, tasks are finished by hand. Counts what is charged and throws when a budget
+/// set by the test is spent.
 /// </summary>
 internal sealed class LibraryContext : ScriptContext
 {

@@ -37,7 +37,8 @@ public sealed class LibraryTableTests
         names.Split(' ').Where(n => LibraryTable.FindMethod(kind, n) is null).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("math", "sqrt cbrt sin cos tan asin acos atan atan2 exp log log2 log10 floor ceil round trunc pow hypot sign gcd lcm idiv mod isqrt clamp degrees radians isNan isInf")]
+    [InlineData("math", "sqrt cbrt sin cos tan asin acos atan atan2 exp log log2 log10 floor ceil round trunc pow hypot sign")]
+    [InlineData("math", "gcd lcm idiv mod isqrt clamp degrees radians isNan isInf")]
     [InlineData("json", "parse stringify")]
     [InlineData("random", "seed int float choice shuffle")]
     [InlineData("time", "now monotonic iso")]
@@ -45,7 +46,8 @@ public sealed class LibraryTableTests
     [InlineData("io", "readText writeText readLines exists listDir")]
     [InlineData("os", "args env")]
     [InlineData("simd", "add sub mul div min max lt le eq select sum dot")]
-    [InlineData("bits", "add32 sub32 mul32 shl32 shr32 rotl32 rotr32 addu32 subu32 mulu32 shlu32 shru32 rotlu32 rotru32 addu64 subu64 mulu64 shlu64 shru64 rotlu64 rotru64 popcount clz ctz")]
+    [InlineData("bits", "add32 sub32 mul32 shl32 shr32 rotl32 rotr32 addu32 subu32 mulu32 shlu32 shru32 rotlu32 rotru32")]
+    [InlineData("bits", "addu64 subu64 mulu64 shlu64 shru64 rotlu64 rotru64 popcount clz ctz")]
     [InlineData("task", "sleep gather race chan")]
     [InlineData("jit", "on off stats status")]
     [InlineData("str", StrMethods)]
@@ -106,7 +108,7 @@ public sealed class LibraryTableTests
     public void Signatures_give_names_and_counts()
     {
         Intrinsic insert = LibraryTable.FindBuiltin("insert")!;
-        insert.ParameterNames.ShouldBe(["list", "index", "value"]);
+        insert.ParameterNames.ShouldBe(["list", "i", "v"]);
         insert.MinArguments.ShouldBe(1);
         insert.MaxArguments.ShouldBe(3);
         LibraryTable.FindBuiltin("print")!.MaxArguments.ShouldBe(int.MaxValue);
@@ -138,7 +140,12 @@ public sealed class LibraryTableTests
     public void A_stream_that_fails_is_an_io_error()
     {
         LibraryContext context = new();
-        context.HostOptions = new HostServices { Capabilities = LyraCapabilities.All, Output = new FailingWriter(), Input = new FailingReader() };
+        context.HostOptions = new HostServices
+        {
+            Capabilities = LyraCapabilities.All,
+            Output = new FailingWriter(),
+            Input = new FailingReader(),
+        };
         LibraryCalls.Show(context, "print", 1).ShouldBe("!" + ErrorKinds.IOError);
         LibraryCalls.Show(context, "write", "x").ShouldBe("!" + ErrorKinds.IOError);
         LibraryCalls.Show(context, "input").ShouldBe("!" + ErrorKinds.IOError);

@@ -182,7 +182,7 @@ internal static class ModuleExamples
         Gives("\"A\\n\\t\\\"\\\\/\"", "json.parse", "\"\\u0041\\n\\t\\\"\\\\\\/\""),
         Gives("\"\\u{d800}x\"", "json.parse", "\"\\ud800x\""),
         Gives("!TypeError", "json.parse", 5),
-        Gives("\"{\\\"a\\\":1,\\\"b\\\":[1,2.5,null,true]}\"", "json.stringify", new Dictionary<object, object> { ["a"] = 1, ["b"] = List(1, 2.5, null, true) }),
+        Gives("\"{\\\"a\\\":[1,2.5,null,true]}\"", "json.stringify", new Dictionary<object, object> { ["a"] = List(1, 2.5, null, true) }),
         Gives("\"[\\n  1,\\n  [],\\n  {}\\n]\"", "json.stringify", List(1, List(), new Dictionary<object, object>()), 2),
         Gives("\"[\\n\\t1\\n]\"", "json.stringify", List(1), "\t"),
         Gives("\"[1]\"", "json.stringify", List(1), 0),

@@ -65,7 +65,8 @@ public sealed class RegexModuleTests
 
     [Fact]
     public void A_bad_pattern_says_what_and_where() =>
-        LibraryCalls.ErrorOf(new LibraryContext(), "regex.test", "a(", "x").ShouldBe("ValueError: test: the pattern is no regular expression: InsufficientClosingParentheses at 2");
+        LibraryCalls.ErrorOf(new LibraryContext(), "regex.test", "a(", "x")
+            .ShouldBe("ValueError: test: the pattern is no regular expression: InsufficientClosingParentheses at 2");
 
     [Fact]
     public void A_replacing_proc_gets_the_match()

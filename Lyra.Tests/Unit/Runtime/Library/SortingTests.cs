@@ -56,6 +56,19 @@ public sealed class SortingTests
         list.Floats.ShouldBe(Enumerable.Range(1, count).Select(i => (double)i));
     }
 
+    [Theory]
+    [InlineData(32_768)]
+    [InlineData(32_769)]
+    [InlineData(200_000)]
+    public void Ints_beyond_one_piece_are_sorted(int count)
+    {
+        LibraryContext context = new();
+        ListObject list = ListObject.OfInts([.. Enumerable.Range(0, count).Select(i => (long)(i * 7919L % 100_003))], count);
+        long[] expected = [.. list.Ints.Order()];
+        LibraryCalls.Call(context, "list.sort", list);
+        list.Ints.ShouldBe(expected);
+    }
+
     [Fact]
     public void An_order_that_contradicts_itself_gives_a_permutation()
     {
@@ -108,7 +121,7 @@ public sealed class SortingTests
     public void The_buffer_counts_against_the_memory_limit()
     {
         LibraryContext context = new() { MemoryLeft = 1000 };
-        ListObject list = ListObject.OfInts([.. Enumerable.Range(0, 1000).Select(i => (long)(1000 - i))], 1000);
+        ListObject list = ListObject.OfFloats([.. Enumerable.Range(0, 1000).Select(i => 1000.0 - i)], 1000);
         LibraryCalls.Show(context, "list.sort", list).ShouldBe("!" + ErrorKinds.LimitExceeded);
     }
 }
