@@ -269,8 +269,12 @@ internal sealed partial class Interpreter
         long index = ++_stack[position + 1].Bits;
         StoreElement(position, forEach.Op == Opcode.ForEachPair, Value.FromInt(index), yielded, false);
         linked.Loops[forEach.B].Count++;
+
+        // As at every back-edge: an error of a limit is one of the body, so that the loop's iterator is closed.
+        int body = driver.Pc + forEach.SignedC;
+        driver.Pc = body + 1;
         Charge(linked.Loops[forEach.B].Cost);
-        driver.Pc += forEach.SignedC;
+        driver.Pc = body;
         return false;
     }
 

@@ -1911,8 +1911,10 @@ internal sealed partial class Interpreter
             backEdge.Count++;
             if ((Budget -= backEdge.Cost) < 0)
             {
-                frame.Pc = (int)pc;
+                // An error of a limit is one of the body's first instruction, so that the loop's iterator is closed.
+                frame.Pc = (int)pc + 1;
                 OnBudgetSpent();
+                frame.Pc = (int)pc;
                 return LoopExit.Refilled;
             }
 

@@ -238,7 +238,7 @@ internal sealed partial class Interpreter
 
         private void RaiseInMain(ErrorObject error)
         {
-            if (!_owner.UnwindFrom(_entry, error))
+            if (!_owner.RaiseAtAwait(_entry, error))
             {
                 throw new ScriptErrorException(_owner._failure!);
             }

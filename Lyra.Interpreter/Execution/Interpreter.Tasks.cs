@@ -186,12 +186,20 @@ internal sealed partial class Interpreter
         task.State = TaskState.Running;
         task.WaitsFor = null;
         _tasks.Add(task);
-        if (task.IsCancelRequested && !UnwindFrom(entry, TaskCancellation()))
+        if (task.IsCancelRequested && !RaiseAtAwait(entry, TaskCancellation()))
         {
             return;
         }
 
         RunToExit(entry);
+    }
+
+    /// <summary>Throws an error at the await (or for over a channel) that the frame on top would execute again.</summary>
+    /// <returns>Whether a handler took it, so that the frame is to be run on.</returns>
+    private bool RaiseAtAwait(int entry, ErrorObject error)
+    {
+        _frames[_top].Pc++;
+        return UnwindFrom(entry, error);
     }
 
     /// <summary>Throws an error at where the frame on top stands.</summary>
