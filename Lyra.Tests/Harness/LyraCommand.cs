@@ -15,6 +15,9 @@ namespace Lyra.Tests.Harness;
 /// </summary>
 internal static partial class LyraCommand
 {
+    // No program of the tests prints more; one that prints without end must not fill the memory of the tests.
+    private const int MostOutput = 32 << 20;
+
     private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "lyra.dll");
     private static readonly SemaphoreSlim Cores = new(Environment.ProcessorCount);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
@@ -42,14 +45,16 @@ internal static partial class LyraCommand
     private static async Task<CommandResult> StartAndWaitAsync(CommandRun run)
     {
         using Process process = Process.Start(StartInfo(run))!;
-        Task<string> output = ReadAsync(process.StandardOutput.BaseStream);
-        Task<string> errors = ReadAsync(process.StandardError.BaseStream);
+        Task<Capture> output = ReadAsync(process, process.StandardOutput.BaseStream);
+        Task<Capture> errors = ReadAsync(process, process.StandardError.BaseStream);
         Task<long> peak = run.WatchesMemory ? WatchAsync(process) : Task.FromResult(0L);
         Task input = WriteAsync(process.StandardInput.BaseStream, run.Input);
 
-        bool hasTimedOut = !await EndsWithinAsync(process, run.Patience);
+        bool hasEnded = await EndsWithinAsync(process, run.Patience);
         await input;
-        return new CommandResult(await output, await errors, process.ExitCode, await peak, hasTimedOut);
+        Capture text = await output;
+        Capture error = await errors;
+        return new CommandResult(text.Text, error.Text, process.ExitCode, await peak, !hasEnded || text.IsCut || error.IsCut);
     }
 
     private static ProcessStartInfo StartInfo(CommandRun run)
@@ -88,12 +93,24 @@ internal static partial class LyraCommand
         }
     }
 
-    private static async Task<string> ReadAsync(Stream stream)
+    private static async Task<Capture> ReadAsync(Process process, Stream stream)
     {
         using MemoryStream buffer = new();
-        await stream.CopyToAsync(buffer);
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        byte[] block = new byte[1 << 16];
+        int count;
+        while ((count = await stream.ReadAsync(block)) > 0)
+        {
+            if (buffer.Length > MostOutput)
+            {
+                process.Kill(entireProcessTree: true);
+                return new Capture(Decode(buffer), IsCut: true);
+            }
+            buffer.Write(block, 0, count);
+        }
+        return new Capture(Decode(buffer), IsCut: false);
     }
+
+    private static string Decode(MemoryStream buffer) => Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
 
     private static async Task WriteAsync(Stream stream, byte[] input)
     {
@@ -131,6 +148,8 @@ internal static partial class LyraCommand
             return 0; // It has just ended.
         }
     }
+
+    private readonly record struct Capture(string Text, bool IsCut);
 
     [GeneratedRegex(@"Unhandled exception|^\s+at [\w.<>`+]+\(.*\)|Fatal error|Stack overflow\.", RegexOptions.Multiline)]
     private static partial Regex HostTrace();

@@ -1,0 +1,31 @@
+using System.Reflection;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Census;
+
+/// <summary>
+/// CoreCLR compiles a method without optimizing it when any of these sizes passes its bound (DEFAULT_MIN_OPTS_* of the JIT); for the
+/// loop that would be a silent slow-down of everything.
+/// </summary>
+public sealed class InterpreterLoopTests
+{
+    private static readonly MethodInfo Loop =
+        typeof(Lyra.Interpreter.Execution.Interpreter).GetMethod("Execute", BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    [Fact]
+    public void Loop_is_small_enough_to_be_optimized()
+    {
+        MethodSize size = MethodSize.Of(Loop);
+
+        size.Bytes.ShouldBeLessThan(60_000, size.ToString());
+        size.Instructions.ShouldBeLessThan(20_000, size.ToString());
+        size.Blocks.ShouldBeLessThan(2_000, size.ToString());
+        size.Locals.ShouldBeLessThan(2_000, size.ToString());
+        size.LocalReferences.ShouldBeLessThan(8_000, size.ToString());
+    }
+
+    [Fact]
+    public void Loop_is_the_method_that_this_test_takes_it_for() => MethodSize.Of(Loop).Bytes.ShouldBeGreaterThan(4_000);
+}
