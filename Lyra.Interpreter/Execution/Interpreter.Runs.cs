@@ -49,21 +49,6 @@ internal sealed partial class Interpreter
         return run.Result;
     }
 
-    /// <summary>Calls a value from the host and returns its result; tasks it starts run at the next run of the event loop.</summary>
-    /// <exception cref="ScriptErrorException">An error that nothing caught, a limit, or <c>exit</c>.</exception>
-    public Value Call(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
-    {
-        bool isOuter = EnterRun(limits);
-        try
-        {
-            return Invoke(callee, arguments);
-        }
-        finally
-        {
-            LeaveRun(isOuter);
-        }
-    }
-
     private bool EnterRun(in RunLimits limits)
     {
         bool isOuter = _runDepth++ == 0;

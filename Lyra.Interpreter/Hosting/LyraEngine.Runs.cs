@@ -113,7 +113,10 @@ public sealed partial class LyraEngine
         }
     }
 
-    /// <summary>Calls a proc that a script left, or one that the host defined.</summary>
+    /// <summary>
+    /// Calls a proc that a script left, or one that the host defined, and runs the tasks that it starts. An async proc gives its result; where a host
+    /// delegate calls it in the middle of a run, it gives its task.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">There is no global of this name.</exception>
     /// <exception cref="LyraException">The proc threw an error that it did not catch.</exception>
     /// <exception cref="LyraLimitException">A limit was passed.</exception>

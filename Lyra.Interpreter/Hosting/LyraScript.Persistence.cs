@@ -19,6 +19,13 @@ public sealed partial class LyraScript
     public static LyraScript Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new LyraScript(ModuleReader.Read(stream), []);
+        try
+        {
+            return new LyraScript(ModuleReader.Read(stream), []);
+        }
+        catch (ModuleFormatException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
     }
 }

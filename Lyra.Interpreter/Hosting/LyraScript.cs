@@ -42,5 +42,5 @@ public sealed partial class LyraScript
     }
 
     /// <summary>The bytecode as text, each source line above the instructions made from it.</summary>
-    public string Disassemble() => Disassembler.Print(Module, withSource: true);
+    public string Disassemble() => Disassembler.Print(Module);
 }

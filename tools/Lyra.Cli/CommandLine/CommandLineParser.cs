@@ -11,6 +11,9 @@ internal static class CommandLineParser
 {
     private static readonly ParserConfiguration Configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
+    /// <summary>Errors are the program's own to report, and interruptions the runtime's.</summary>
+    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
     public static int Execute(string[] arguments, StandardStreams streams)
     {
         if (arguments.Length == 0)
@@ -35,7 +38,7 @@ internal static class CommandLineParser
             return HelpCall.Execute(call, streams);
         }
 
-        return result.Errors.Count > 0 ? throw new UsageException(result.Errors[0].Message.TrimEnd('.')) : result.Invoke();
+        return result.Errors.Count > 0 ? throw new UsageException(result.Errors[0].Message.TrimEnd('.')) : result.Invoke(Invocation);
     }
 
     /// <summary>System.CommandLine takes an option that it does not know for an argument.</summary>

@@ -37,6 +37,27 @@ public sealed class LyraEngineProcTests : IDisposable
     }
 
     [Fact]
+    public void ACallRunsTheTasksThatItStarts()
+    {
+        _engine.Run(
+            """
+            var log = []
+            async proc slow(x) { await sleep(1); log.push(x); return x * 2 }
+            async proc broken() { await sleep(1); throw "late" }
+            proc start() { spawn slow(5) }
+            proc start_broken() { spawn broken() }
+            """);
+        _engine.Call("slow", 21).As<int>().ShouldBe(42);
+        _engine.Call("start").IsNil.ShouldBeTrue();
+        _engine.Globals["log"].As<int[]>().ShouldBe([21, 5]);
+        Should.Throw<LyraException>(() => _engine.Call("broken")).Message.ShouldBe("late");
+        Should.Throw<LyraException>(() => _engine.Call("start_broken")).Message.ShouldBe("late");
+        _engine.Run("var c = chan(0)\nasync proc stuck() { return await c.recv() }");
+        Should.Throw<LyraException>(() => _engine.Call("stuck")).Message.ShouldContain("never finish");
+        _engine.Call("slow", 1).As<int>().ShouldBe(2);
+    }
+
+    [Fact]
     public void AProcIsADelegateOfAnyType()
     {
         _engine.GetProc<Func<double, double, double>>("area")(3, 4).ShouldBe(12);

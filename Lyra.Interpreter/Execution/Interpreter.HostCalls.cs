@@ -1,0 +1,82 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <content>Calls that the host makes of single values.</content>
+internal sealed partial class Interpreter
+{
+    /// <summary>
+    /// Calls a value from the host. Outside of any run it is a run of its own: the event loop runs until no task is left, and the task of an async
+    /// proc gives its result. Inside one (a host delegate calls back) it is a plain call, and such a task comes back as it is.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">An error that nothing caught, that of an unawaited task, a limit, or <c>exit</c>.</exception>
+    public Value Call(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
+    {
+        bool isOuter = EnterRun(limits);
+        try
+        {
+            Value result = Invoke(callee, arguments);
+            return isOuter && (result.Ref is TaskObject || _eventLoop.HasWork) ? RunTasksOf(result) : result;
+        }
+        finally
+        {
+            if (isOuter && _eventLoop.HasWork)
+            {
+                _eventLoop.Clear();
+            }
+
+            LeaveRun(isOuter);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value RunTasksOf(in Value result)
+    {
+        TaskObject? awaited = result.Ref as TaskObject;
+        if (awaited is not null)
+        {
+            awaited.IsObserved = true;
+        }
+
+        if (result.Ref is ScriptObject reachable)
+        {
+            Protect(reachable);
+        }
+
+        RunUntilIdle(awaited);
+        if (_eventLoop.TakeUnobservedFailure() is { } failed)
+        {
+            throw new ScriptErrorException(failed.Error!);
+        }
+
+        return awaited is null ? result
+            : awaited.IsDone ? ResultOf(awaited)
+            : throw Throw.Error(ErrorKinds.Error, "the called task can never finish: no other task is left to run");
+    }
+
+    private void RunUntilIdle(TaskObject? awaited)
+    {
+        while (true)
+        {
+            Charge(1);
+            if (_eventLoop.TryDequeue(out TaskObject? task))
+            {
+                RunTask(task!);
+                continue;
+            }
+
+            bool isAwaiting = awaited is { IsDone: false } && _eventLoop.HasAbandoned;
+            if (!_eventLoop.HasWork && !isAwaiting)
+            {
+                return;
+            }
+
+            OnBudgetSpent();
+            _eventLoop.WaitForWork();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Threading.Tasks;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Cli;
+
+public sealed class ArgumentTests
+{
+    [Theory]
+    [InlineData("lyra run has no option '--no-such-option'; see lyra help run", "run", "--no-such-option", "x.lyra")]
+    [InlineData("lyra check has no option '--jit'; see lyra help check", "check", "--jit", "off", "x.lyra")]
+    [InlineData("there is no call 'dance'; see lyra help", "dance")]
+    [InlineData("there is no call 'x.lyra'; to run a program: lyra run x.lyra", "x.lyra")]
+    [InlineData("there is no file x.lyra", "run", "x.lyra")]
+    [InlineData("there is no file no/such/x.lyra", "run", "no/such/x.lyra")]
+    [InlineData(". is a folder, not a file", "run", ".")]
+    [InlineData("lyra run takes FILE [ARGS…], not nothing; see lyra help run", "run")]
+    [InlineData("lyra eval takes SOURCE, not 1 2; see lyra help eval", "eval", "1", "2")]
+    [InlineData("lyra version takes no arguments, not x; see lyra help version", "version", "x")]
+    [InlineData("there is no call 'dance'; see lyra help", "help", "dance")]
+    [InlineData("there is no file or folder no/such", "test", "no/such")]
+    [InlineData("Required argument missing for option: '--timeout'", "run", "--timeout")]
+    [InlineData("--timeout takes a positive number, not 'soon'", "run", "--timeout", "soon", "x.lyra")]
+    [InlineData("--max-steps takes a positive number, not '0'", "run", "--max-steps=0", "x.lyra")]
+    [InlineData("--max-steps takes a positive number, not '-5'", "eval", "--max-steps=-5", "1")]
+    [InlineData("--max-frames takes a number of at most 1,000,000, not 1000001", "run", "--max-frames", "1000001", "x.lyra")]
+    [InlineData("--preset takes default, embedded or server, not 'big'", "run", "--preset", "big", "x.lyra")]
+    [InlineData("--jit takes off, on or stress, not 'maybe'", "run", "--jit", "maybe", "x.lyra")]
+    [InlineData("--allow takes read=DIR, write=DIR, env and clock, separated by commas, not 'net'", "eval", "--allow", "env,net", "1")]
+    [InlineData("--allow names the folder 'no/such', which does not exist", "eval", "--allow", "read=no/such", "1")]
+    public async Task WhatMakesNoSenseIsExplainedInOneLine(string message, params string[] arguments)
+    {
+        CommandResult result = await LyraCommand.RunAsync(arguments);
+        result.Err.ShouldBe($"lyra: {message}\n");
+        result.Out.ShouldBeEmpty();
+        result.Code.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("on")]
+    [InlineData("stress")]
+    public async Task ACompilerThatIsNotThereIsNotPretended(string mode)
+    {
+        CommandResult result = await LyraCommand.RunAsync("eval", "--jit", mode, "1");
+        result.Err.ShouldStartWith($"lyra: --jit {mode} is not possible: ");
+        result.Code.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task NothingAtAllGetsTheHelp()
+    {
+        CommandResult result = await LyraCommand.RunAsync();
+        result.Out.ShouldBeEmpty();
+        result.Err.ShouldContain("run FILE [ARGS…]");
+        result.Code.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("help")]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task HelpListsCallsAndOptions(string argument)
+    {
+        CommandResult result = await LyraCommand.RunAsync(argument);
+        result.Out.ShouldContain("eval SOURCE");
+        result.Out.ShouldContain("--max-memory BYTES");
+        result.Err.ShouldBeEmpty();
+        result.Code.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("help", "check")]
+    [InlineData("check", "--help")]
+    public async Task HelpExplainsOneCall(params string[] arguments)
+    {
+        CommandResult result = await LyraCommand.RunAsync(arguments);
+        result.Out.ShouldBe("lyra check FILE…\n  compile only and print every diagnostic\n");
+        result.Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task TheVersionIsPrinted() => (await LyraCommand.RunAsync("version")).Out.ShouldMatch(@"^lyra \d+\.\d+\.\d+\n$");
+}

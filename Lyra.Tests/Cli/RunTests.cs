@@ -1,0 +1,155 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Cli;
+
+public sealed class RunTests : IDisposable
+{
+    private readonly ScratchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task AProgramPrintsAndEndsWithZero()
+    {
+        CommandResult result = await Run("print(\"héllo\", 1)\nwrite(\"x\")");
+        result.Out.ShouldBe("héllo 1\nx");
+        result.Err.ShouldBeEmpty();
+        result.Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task AnUncaughtErrorIsShownWithItsLineAndTrace()
+    {
+        CommandResult result = await Run("proc fail() {\n\tthrow error(\"Mine\", \"two\\nlines\")\n}\nprint(\"before\")\nfail()");
+        result.Out.ShouldBe("before\n");
+        result.Err.ShouldBe("Mine: two\\nlines\n    throw error(\"Mine\", \"two\\nlines\")\n    ^\n  in fail (main.lyra:2:2)\n  in <module> (main.lyra:5:1)\n");
+        result.Code.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task TheFirstLineOfAnErrorIsCut()
+    {
+        CommandResult result = await Run("throw error(\"Mine\", \"x\" * 10_000 + \"\\u{1b}[31m\")");
+        string first = result.Err.Split('\n')[0];
+        first.Length.ShouldBe(4_001);
+        first.ShouldEndWith("x…");
+    }
+
+    [Fact]
+    public async Task ALongLineIsShownAroundThePlace()
+    {
+        CommandResult result = await Run($"var a = [{string.Join(", ", Enumerable.Repeat("1", 200))}]; a[500]");
+        string[] lines = result.Err.Split('\n');
+        lines[0].ShouldStartWith("IndexError: ");
+        lines[1].Length.ShouldBeLessThan(200);
+        lines[1][lines[2].IndexOf('^', StringComparison.Ordinal)..].ShouldStartWith("500]");
+    }
+
+    [Fact]
+    public async Task EveryDiagnosticIsShown()
+    {
+        CommandResult result = await Run("let a = 1\na = 2\nprint(missing)");
+        result.Out.ShouldBeEmpty();
+        result.Err.ShouldContain("main.lyra:2:1: error: ");
+        result.Err.ShouldContain("main.lyra:3:7: error: ");
+        result.Err.ShouldContain("    print(missing)\n          ^\n");
+        result.Code.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ExitGivesItsCodeAfterTheOutput()
+    {
+        CommandResult result = await Run("print(\"bye\")\nexit(42)");
+        result.Out.ShouldBe("bye\n");
+        result.Code.ShouldBe(42);
+    }
+
+    [Fact]
+    public async Task WhatFollowsTheFileBelongsToTheScript()
+    {
+        CommandResult result = await Command("run", "--jit", "off", Write("import os\nprint(os.args())"), "--jit", "on", "-O2", "--", "x");
+        result.Out.ShouldBe("[\"--jit\", \"on\", \"-O2\", \"--\", \"x\"]\n");
+    }
+
+    [Fact]
+    public async Task OptionsTakeTheirValueEitherWay()
+    {
+        string file = Write("proc f(n) { return n == 0 or f(n - 1) }\nprint(f(50))");
+        (await Command("run", "--max-frames=20", file)).Err.ShouldStartWith("StackOverflow: ");
+        (await Command("run", "--max-frames", "20", file)).Err.ShouldStartWith("StackOverflow: ");
+        (await Command("run", "-O3", "--preset", "server", "--hot-loop", "5", "--hot-exit=5", "--", file)).Out.ShouldBe("true\n");
+    }
+
+    [Fact]
+    public async Task InputIsReadAfterThePromptIsShown()
+    {
+        CommandResult result = await LyraCommand.RunAsync(new CommandRun(["run", Write("print(\"[\" + input(\"name? \") + \"]\", input())")])
+        {
+            Folder = _folder.Path,
+            Input = Encoding.UTF8.GetBytes("Zoë\r\n"),
+        });
+        result.Out.ShouldBe("name? [Zoë] nil\n");
+    }
+
+    [Fact]
+    public async Task FilesAreReadBelowTheScriptsFolderOnly()
+    {
+        _folder.Write("data.txt", Encoding.UTF8.GetBytes("inside"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "app"));
+        _folder.Write("app/near.txt", Encoding.UTF8.GetBytes("near"));
+        string source = "import io\nproc read(p) { try { print(io.readText(p)) } catch e { print(e.kind) } }\nread(\"near.txt\")\nread(\"../data.txt\")\n"
+            + "try { io.writeText(\"new.txt\", \"x\"); print(\"written\") } catch e { print(e.kind) }";
+        _folder.Write("app/main.lyra", Encoding.UTF8.GetBytes(source));
+        (await Command("run", "app/main.lyra")).Out.ShouldBe("near\nIOError\nIOError\n");
+        (await Command("run", "--allow", "read=.,write=app", "app/main.lyra")).Out.ShouldBe("near\ninside\nwritten\n");
+    }
+
+    [Fact]
+    public async Task ModulesAreNamedAsTheFileIsGiven()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "app/lib"));
+        _folder.Write("app/lib/bad.lyra", Encoding.UTF8.GetBytes("pub proc f() { return [1][2] }"));
+        _folder.Write("app/main.lyra", Encoding.UTF8.GetBytes("import \"lib/bad\" as b\nb.f()"));
+        CommandResult result = await Command("run", "app/main.lyra");
+        result.Err.ShouldContain("  in f (app/lib/bad.lyra:1:");
+        result.Err.ShouldContain("  in <module> (app/main.lyra:2:");
+    }
+
+    [Fact]
+    public async Task StatisticsComeOnStandardError()
+    {
+        CommandResult result = await Command("run", "--stats", Write("proc f() { }\nfor i in 0..10 { f() }\nprint(1)"));
+        result.Out.ShouldBe("1\n");
+        result.Err.ShouldContain("interpreter: calls        11\n");
+        result.Err.ShouldContain("interpreter: back-edges   9\n");
+    }
+
+    [Fact]
+    public async Task AByteOrderMarkIsNoText()
+    {
+        _folder.Write("main.lyra", [.. Encoding.UTF8.Preamble, .. "print(1)"u8]);
+        (await Command("run", "main.lyra")).Out.ShouldBe("1\n");
+    }
+
+    [Fact]
+    public async Task DeeplyNestedSourceDoesNotEndTheProcess()
+    {
+        CommandResult result = await Run(new string('(', 200_000) + "1" + new string(')', 200_000));
+        result.Code.ShouldBe(2);
+        result.Err.ShouldContain("main.lyra:1:");
+        LyraCommand.ShowsHostTrace(result.Err).ShouldBeFalse();
+    }
+
+    private string Write(string source) => _folder.Write("main.lyra", Encoding.UTF8.GetBytes(source));
+
+    private Task<CommandResult> Run(string source) => Command("run", Write(source));
+
+    private Task<CommandResult> Command(params string[] arguments) => LyraCommand.RunAsync(new CommandRun(arguments) { Folder = _folder.Path });
+}
