@@ -1,8 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
-using System.Threading;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -20,7 +18,6 @@ internal sealed partial class Interpreter
 
     private const long NoMemoryLimit = long.MaxValue / 2;
     private const long GraceSteps = 10_000;
-    private const int NativeStackSize = 256 * 1024 * 1024;
     private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
 
     private RunLimits _limits;
@@ -201,31 +198,17 @@ internal sealed partial class Interpreter
     }
 
     /// <inheritdoc/>
-    public override void WithNativeStack(Action body)
+    public override void WithNativeStack(Action body) => NativeStack.Run(body, OnOtherThread);
+
+    /// <summary>The host's delegates may call the engine from the thread that stands in, too.</summary>
+    private void OnOtherThread(Action body)
     {
-        if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (Host.Caller is { } caller)
         {
-            body();
+            caller.RunInStead(body);
             return;
         }
 
-        ExceptionDispatchInfo? failure = null;
-        Thread thread = new(
-            () =>
-            {
-                try
-                {
-                    body();
-                }
-                catch (Exception e)
-                {
-                    // Whatever it is, it belongs to the thread that waits here.
-                    failure = ExceptionDispatchInfo.Capture(e);
-                }
-            },
-            NativeStackSize);
-        thread.Start();
-        thread.Join();
-        failure?.Throw();
+        body();
     }
 }

@@ -1,7 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
-using System.Threading;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -14,8 +11,6 @@ namespace Lyra.Runtime.Hosting;
 /// </summary>
 internal sealed class DetachedContext : ScriptContext
 {
-    private const int NativeStackBytes = 256 << 20;
-
     [ThreadStatic]
     private static DetachedContext? _current;
 
@@ -70,35 +65,7 @@ internal sealed class DetachedContext : ScriptContext
     {
     }
 
-    public override void WithNativeStack(Action body)
-    {
-        if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            body();
-            return;
-        }
-
-        ExceptionDispatchInfo? failure = null;
-        DetachedContext context = this;
-        Thread thread = new(
-            () =>
-            {
-                _current = context;
-                try
-                {
-                    body();
-                }
-                catch (Exception e)
-                {
-                    // Whatever it is, it goes on in the thread that waits.
-                    failure = ExceptionDispatchInfo.Capture(e);
-                }
-            },
-            NativeStackBytes);
-        thread.Start();
-        thread.Join();
-        failure?.Throw();
-    }
+    public override void WithNativeStack(Action body) => NativeStack.Run(body, OnOtherThread);
 
     /// <summary>The engine in which a proc was made; null for a proc that belongs to none, such as a builtin.</summary>
     internal static IScriptCaller? CallerOf(in Value callee) => callee.Ref switch
@@ -109,6 +76,12 @@ internal sealed class DetachedContext : ScriptContext
         Shape shape => CallerOf(Value.FromObject(shape.Constructor)),
         _ => null,
     };
+
+    private void OnOtherThread(Action body)
+    {
+        _current = this;
+        body();
+    }
 
     private static InvalidOperationException NotInARun() => new("This works only inside the run of an engine.");
 }

@@ -116,6 +116,43 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
+    public void AGlobalHidesTheBuiltinOfItsName()
+    {
+        LyraScript script = LyraScript.Compile("max(1, 2)");
+        _engine.Run(script).As<int>().ShouldBe(2);
+        _engine.Define("max", (int a, int b) => a * 100 + b);
+        _engine.Run("max(1, 2)").As<int>().ShouldBe(102);
+        _engine.Run(script).As<int>().ShouldBe(102);
+        _engine.Run("var min = 7");
+        _engine.Run("min + 1").As<int>().ShouldBe(8);
+    }
+
+    [Fact]
+    public void WhatAScriptDeclaredConstantStaysSo()
+    {
+        _engine.Run("let a = 1\nproc f() { return a }");
+        LyraCompileException e = Should.Throw<LyraCompileException>(() => _engine.Run("a = 2"));
+        e.Diagnostics[0].Message.ShouldContain("can't be assigned");
+        _engine.Globals["a"] = 5;
+        _engine.Run("a = a + 1\n[a, f()]").ToString().ShouldBe("[6, 1]");
+    }
+
+    [Fact]
+    public void AHostDelegateMayCallWhatTheRunningScriptDeclared()
+    {
+        _engine.Define("call", (string name, int x) => _engine.Call(name, x));
+        _engine.Run("proc twice(x) { return x * 2 }\ncall(\"twice\", 21)").As<int>().ShouldBe(42);
+    }
+
+    [Fact]
+    public void AnImportedModuleDoesNotSeeItsImportersVariables()
+    {
+        DictionaryModuleLoader loader = new(new Dictionary<string, string> { ["m"] = "pub proc f() { return mine }" });
+        using LyraEngine engine = new(new LyraOptions { ModuleLoader = loader });
+        Should.Throw<LyraException>(() => engine.Run("var mine = 1\nimport \"m\" as m\nm.f()")).Kind.ShouldBe("ImportError");
+    }
+
+    [Fact]
     public void DelegatesThatNoScriptCanCallAreRefused()
     {
         Should.Throw<ArgumentException>(() => _engine.Define("f", (ref int x) => x)).Message.ShouldContain("'x'");

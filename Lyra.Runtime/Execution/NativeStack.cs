@@ -1,0 +1,45 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+
+namespace Lyra.Runtime.Execution;
+
+/// <summary>Runs recursive C# code with enough native stack, however deep the calling thread already is.</summary>
+internal static class NativeStack
+{
+    private const int Bytes = 256 << 20;
+
+    /// <summary>
+    /// Runs the body directly where there is stack left, else on a fresh thread that is waited for. What the body throws is thrown here.
+    /// </summary>
+    /// <param name="body">What needs the stack.</param>
+    /// <param name="enter">Runs the body on the fresh thread, for what has to be prepared there.</param>
+    public static void Run(Action body, Action<Action> enter)
+    {
+        if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            body();
+            return;
+        }
+
+        ExceptionDispatchInfo? failure = null;
+        Thread thread = new(
+            () =>
+            {
+                try
+                {
+                    enter(body);
+                }
+                catch (Exception e)
+                {
+                    // Whatever it is, it belongs to the thread that waits here.
+                    failure = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            Bytes);
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Hosting;
+
+public sealed class LyraStatisticsTests : IDisposable
+{
+    private readonly LyraEngine _engine = new();
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void CallsAndBackEdgesAreCountedOverRuns()
+    {
+        _engine.Statistics.Interpreter.ShouldBe(new InterpreterStatistics(BackEdges: 0, Calls: 0));
+        _engine.Run("proc f() { }\nvar i = 0\nwhile i < 100 { f(); i += 1 }");
+        InterpreterStatistics first = _engine.Statistics.Interpreter;
+        first.Calls.ShouldBe(101);
+        first.BackEdges.ShouldBeInRange(99, 100);
+        _engine.Call("f");
+        _engine.Run("f()");
+        _engine.Statistics.Interpreter.Calls.ShouldBe(first.Calls + 3);
+    }
+
+    [Fact]
+    public void ManyShortRunsAreCountedAndNotKept()
+    {
+        LyraScript script = LyraScript.Compile("proc f() { }\nf()");
+        WeakReference first = Run(script);
+        for (int i = 1; i < 500; i++)
+        {
+            _engine.Run(script);
+        }
+
+        GC.Collect();
+        _engine.Statistics.Interpreter.Calls.ShouldBe(1_000);
+        first.IsAlive.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void TheTableIsReadableAndTheRestIsJson()
+    {
+        _engine.Run("struct P { x: int; proc m(self) { return self.x } }\nfor i in 0..10 { P(i).m() }");
+        LyraStatistics statistics = _engine.Statistics;
+        string table = statistics.ToString();
+        table.ShouldContain("interpreter: calls  ");
+        table.ShouldContain("jit: available  ");
+        foreach (string line in table.TrimEnd().Split('\n'))
+        {
+            line.ShouldMatch("^[a-z].*  [^ ]");
+        }
+
+        using JsonDocument json = JsonDocument.Parse(JsonSerializer.Serialize(statistics));
+        json.RootElement.GetProperty("Interpreter").GetProperty("Calls").GetInt64().ShouldBe(statistics.Interpreter.Calls);
+        json.RootElement.GetProperty("Jit").GetProperty("Available").GetBoolean().ShouldBeFalse();
+        json.RootElement.GetProperty("InlineCache").GetProperty("HitRate").GetDouble().ShouldBe(statistics.InlineCache.HitRate);
+        json.RootElement.GetProperty("Integrity").GetProperty("Violations").GetInt64().ShouldBe(0);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private WeakReference Run(LyraScript script)
+    {
+        _engine.Run(script);
+        return new WeakReference(_engine.Globals["f"].Raw.Ref);
+    }
+}
