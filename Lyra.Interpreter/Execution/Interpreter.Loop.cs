@@ -41,6 +41,9 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref Value At(ref Value registers, int index) => ref Unsafe.Add(ref registers, (nint)(uint)index);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Element<T>(T[] array, int index) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)(uint)index);
+
     private LoopExit Execute()
     {
     Reload:
@@ -59,25 +62,20 @@ internal sealed partial class Interpreter
 
                 // -- Registers and constants
                 case Opcode.Move:
-                    At(ref r, i.A).Assign(At(ref r, i.B));
+                    Unsafe.Add(ref r, (nuint)i.A).Assign(Unsafe.Add(ref r, (nuint)i.B));
                     continue;
                 case Opcode.LoadConst:
-                    At(ref r, i.A).Assign(linked.Constants[i.Wide]);
+                    Unsafe.Add(ref r, (nuint)i.A).Assign(At(ref MemoryMarshal.GetArrayDataReference(linked.Constants), i.Wide));
                     continue;
                 case Opcode.LoadInt:
-                    At(ref r, i.A).SetInt(i.Wide);
+                    Unsafe.Add(ref r, (nuint)i.A).SetInt(i.Wide);
                     continue;
                 case Opcode.LoadNil:
-                    At(ref r, i.A) = default;
+                    Unsafe.Add(ref r, (nuint)i.A) = default;
                     continue;
                 case Opcode.LoadBool:
-                    At(ref r, i.A).SetBool(i.B != 0);
+                    Unsafe.Add(ref r, (nuint)i.A).SetBool(i.B != 0);
                     continue;
-                case Opcode.LoadUnset:
-                    At(ref r, i.A) = Value.Unset;
-                    continue;
-
-                // -- Variables
                 case Opcode.GetModule:
                     {
                         ref Value slot = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), (nint)(uint)i.Wide);
@@ -87,80 +85,54 @@ internal sealed partial class Interpreter
                             ThrowUsedBeforeDeclaration(linked.Module.Compiled!.Variables[i.Wide].Name);
                         }
 
-                        At(ref r, i.A).Assign(slot);
+                        Unsafe.Add(ref r, (nuint)i.A).Assign(slot);
                         continue;
                     }
 
                 case Opcode.SetModule:
-                    Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), (nint)(uint)i.Wide).Assign(At(ref r, i.A));
-                    continue;
-                case Opcode.GetExternal:
-                    frame.Pc = (int)pc;
-                    At(ref r, i.A).Assign(External(linked.Module, i.Wide).Value);
-                    continue;
-                case Opcode.SetExternal:
-                    frame.Pc = (int)pc;
-                    External(linked.Module, i.Wide).Value.Assign(At(ref r, i.A));
-                    continue;
-                case Opcode.GetBuiltin:
-                    frame.Pc = (int)pc;
-                    At(ref r, i.A).Assign(BuiltinValue(linked.Module, i.Wide));
+                    Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), (nint)(uint)i.Wide).Assign(Unsafe.Add(ref r, (nuint)i.A));
                     continue;
                 case Opcode.GetCapture:
-                    At(ref r, i.A).Assign(frame.Closure.Captures[i.B]);
+                    Unsafe.Add(ref r, (nuint)i.A).Assign(At(ref MemoryMarshal.GetArrayDataReference(frame.Closure.Captures), i.B));
                     continue;
                 case Opcode.GetUpvalue:
                     {
-                        Upvalue upvalue = Unsafe.As<Upvalue>(frame.Closure.Captures[i.B].Ref!);
+                        Upvalue upvalue = Unsafe.As<Upvalue>(At(ref MemoryMarshal.GetArrayDataReference(frame.Closure.Captures), i.B).Ref!);
                         if (upvalue.Value.IsUnset)
                         {
                             frame.Pc = (int)pc;
                             ThrowUsedBeforeDeclaration(linked.Prototype.Captures[i.B].Name);
                         }
 
-                        At(ref r, i.A).Assign(upvalue.Value);
+                        Unsafe.Add(ref r, (nuint)i.A).Assign(upvalue.Value);
                         continue;
                     }
 
                 case Opcode.SetUpvalue:
-                    Unsafe.As<Upvalue>(frame.Closure.Captures[i.B].Ref!).Value.Assign(At(ref r, i.A));
-                    continue;
-                case Opcode.NewUpvalue:
-                    {
-                        frame.Pc = (int)pc;
-                        ChargeMemory(UpvalueBytes);
-                        ref Value target = ref At(ref r, i.A);
-                        target = Value.FromObject(new Upvalue { Value = target });
-                        continue;
-                    }
-
-                case Opcode.NewUnsetUpvalue:
-                    frame.Pc = (int)pc;
-                    ChargeMemory(UpvalueBytes);
-                    At(ref r, i.A) = Value.FromObject(new Upvalue { Value = Value.Unset });
+                    Unsafe.As<Upvalue>(At(ref MemoryMarshal.GetArrayDataReference(frame.Closure.Captures), i.B).Ref!).Value.Assign(Unsafe.Add(ref r, (nuint)i.A));
                     continue;
                 case Opcode.LoadUpvalue:
                     {
-                        Upvalue upvalue = Unsafe.As<Upvalue>(At(ref r, i.B).Ref!);
+                        Upvalue upvalue = Unsafe.As<Upvalue>(Unsafe.Add(ref r, (nuint)i.B).Ref!);
                         if (upvalue.Value.IsUnset)
                         {
                             frame.Pc = (int)pc;
                             ThrowUsedBeforeDeclaration("variable");
                         }
 
-                        At(ref r, i.A).Assign(upvalue.Value);
+                        Unsafe.Add(ref r, (nuint)i.A).Assign(upvalue.Value);
                         continue;
                     }
 
                 case Opcode.StoreUpvalue:
-                    Unsafe.As<Upvalue>(At(ref r, i.A).Ref!).Value.Assign(At(ref r, i.B));
+                    Unsafe.As<Upvalue>(Unsafe.Add(ref r, (nuint)i.A).Ref!).Value.Assign(Unsafe.Add(ref r, (nuint)i.B));
                     continue;
 
                 // -- Arithmetic
                 case Opcode.Add:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (x.IsInt && y.IsInt)
                         {
                             long a = x.Bits;
@@ -168,13 +140,13 @@ internal sealed partial class Interpreter
                             long sum = unchecked(a + b);
                             if (((a ^ sum) & (b ^ sum)) >= 0)
                             {
-                                At(ref r, i.A).SetInt(sum);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(sum);
                                 continue;
                             }
                         }
                         else if (x.IsFloat && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat + y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat + y.AsFloat);
                             continue;
                         }
 
@@ -189,8 +161,8 @@ internal sealed partial class Interpreter
 
                 case Opcode.Sub:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (x.IsInt && y.IsInt)
                         {
                             long a = x.Bits;
@@ -198,13 +170,13 @@ internal sealed partial class Interpreter
                             long sum = unchecked(a - b);
                             if (((a ^ b) & (a ^ sum)) >= 0)
                             {
-                                At(ref r, i.A).SetInt(sum);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(sum);
                                 continue;
                             }
                         }
                         else if (x.IsFloat && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat - y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat - y.AsFloat);
                             continue;
                         }
 
@@ -219,21 +191,21 @@ internal sealed partial class Interpreter
 
                 case Opcode.Mul:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (x.IsInt && y.IsInt)
                         {
                             long a = x.Bits;
                             long b = y.Bits;
                             if (TryMultiply(a, b, out long product))
                             {
-                                At(ref r, i.A).SetInt(product);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(product);
                                 continue;
                             }
                         }
                         else if (x.IsFloat && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat * y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat * y.AsFloat);
                             continue;
                         }
 
@@ -248,8 +220,8 @@ internal sealed partial class Interpreter
 
                 case Opcode.Div:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (x.IsInt && y.IsInt)
                         {
                             long a = x.Bits;
@@ -257,13 +229,13 @@ internal sealed partial class Interpreter
                             // -1 is left to the slow path: long.MinValue / -1 overflows.
                             if ((ulong)(b + 1) > 1)
                             {
-                                At(ref r, i.A).SetInt(a / b);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(a / b);
                                 continue;
                             }
                         }
                         else if (x.IsFloat && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat / y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat / y.AsFloat);
                             continue;
                         }
 
@@ -278,8 +250,8 @@ internal sealed partial class Interpreter
 
                 case Opcode.Mod:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (x.IsInt && y.IsInt)
                         {
                             long a = x.Bits;
@@ -287,13 +259,13 @@ internal sealed partial class Interpreter
                             // -1 is left to the slow path: long.MinValue / -1 overflows.
                             if ((ulong)(b + 1) > 1)
                             {
-                                At(ref r, i.A).SetInt(a % b);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(a % b);
                                 continue;
                             }
                         }
                         else if (x.IsFloat && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat % y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat % y.AsFloat);
                             continue;
                         }
 
@@ -308,11 +280,11 @@ internal sealed partial class Interpreter
 
                 case Opcode.BitAnd:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (x.IsInt && y.IsInt)
                         {
-                            At(ref r, i.A).SetInt(x.Bits & y.Bits);
+                            Unsafe.Add(ref r, (nuint)i.A).SetInt(x.Bits & y.Bits);
                             continue;
                         }
 
@@ -321,43 +293,13 @@ internal sealed partial class Interpreter
                         goto Refresh;
                     }
 
-                case Opcode.BitOr:
-                    {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
-                        if (x.IsInt && y.IsInt)
-                        {
-                            At(ref r, i.A).SetInt(x.Bits | y.Bits);
-                            continue;
-                        }
-
-                        frame.Pc = (int)pc;
-                        BinarySlow(Opcode.BitOr, i.A, x, y);
-                        goto Refresh;
-                    }
-
-                case Opcode.BitXor:
-                    {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
-                        if (x.IsInt && y.IsInt)
-                        {
-                            At(ref r, i.A).SetInt(x.Bits ^ y.Bits);
-                            continue;
-                        }
-
-                        frame.Pc = (int)pc;
-                        BinarySlow(Opcode.BitXor, i.A, x, y);
-                        goto Refresh;
-                    }
-
                 case Opcode.Shr:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (x.IsInt && y.IsInt && (ulong)y.Bits < 64)
                         {
-                            At(ref r, i.A).SetInt(x.Bits >> (int)y.Bits);
+                            Unsafe.Add(ref r, (nuint)i.A).SetInt(x.Bits >> (int)y.Bits);
                             continue;
                         }
 
@@ -366,29 +308,9 @@ internal sealed partial class Interpreter
                         goto Refresh;
                     }
 
-                case Opcode.Shl:
-                    {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
-                        if (x.IsInt && y.IsInt && TryShiftLeft(x.Bits, y.Bits, out long shifted))
-                        {
-                            At(ref r, i.A).SetInt(shifted);
-                            continue;
-                        }
-
-                        frame.Pc = (int)pc;
-                        BinarySlow(Opcode.Shl, i.A, x, y);
-                        goto Refresh;
-                    }
-
-                case Opcode.Pow:
-                    frame.Pc = (int)pc;
-                    BinarySlow(Opcode.Pow, i.A, At(ref r, i.B), At(ref r, i.C));
-                    goto Refresh;
-
                 case Opcode.AddInt:
                     {
-                        ref Value x = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (x.IsInt)
                         {
                             long a = x.Bits;
@@ -396,13 +318,13 @@ internal sealed partial class Interpreter
                             long sum = unchecked(a + b);
                             if (((a ^ sum) & (b ^ sum)) >= 0)
                             {
-                                At(ref r, i.A).SetInt(sum);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(sum);
                                 continue;
                             }
                         }
                         else if (x.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat + i.SignedC);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat + i.SignedC);
                             continue;
                         }
 
@@ -417,7 +339,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.SubInt:
                     {
-                        ref Value x = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (x.IsInt)
                         {
                             long a = x.Bits;
@@ -425,13 +347,13 @@ internal sealed partial class Interpreter
                             long sum = unchecked(a - b);
                             if (((a ^ b) & (a ^ sum)) >= 0)
                             {
-                                At(ref r, i.A).SetInt(sum);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(sum);
                                 continue;
                             }
                         }
                         else if (x.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat - i.SignedC);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat - i.SignedC);
                             continue;
                         }
 
@@ -446,20 +368,20 @@ internal sealed partial class Interpreter
 
                 case Opcode.MulInt:
                     {
-                        ref Value x = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (x.IsInt)
                         {
                             long a = x.Bits;
                             long b = i.SignedC;
                             if (TryMultiply(a, b, out long product))
                             {
-                                At(ref r, i.A).SetInt(product);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(product);
                                 continue;
                             }
                         }
                         else if (x.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat * i.SignedC);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat * i.SignedC);
                             continue;
                         }
 
@@ -474,7 +396,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.DivInt:
                     {
-                        ref Value x = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (x.IsInt)
                         {
                             long a = x.Bits;
@@ -482,13 +404,13 @@ internal sealed partial class Interpreter
                             // -1 is left to the slow path: long.MinValue / -1 overflows.
                             if ((ulong)(b + 1) > 1)
                             {
-                                At(ref r, i.A).SetInt(a / b);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(a / b);
                                 continue;
                             }
                         }
                         else if (x.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat / i.SignedC);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat / i.SignedC);
                             continue;
                         }
 
@@ -503,7 +425,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.ModInt:
                     {
-                        ref Value x = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (x.IsInt)
                         {
                             long a = x.Bits;
@@ -511,13 +433,13 @@ internal sealed partial class Interpreter
                             // -1 is left to the slow path: long.MinValue / -1 overflows.
                             if ((ulong)(b + 1) > 1)
                             {
-                                At(ref r, i.A).SetInt(a % b);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(a % b);
                                 continue;
                             }
                         }
                         else if (x.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat % i.SignedC);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat % i.SignedC);
                             continue;
                         }
 
@@ -532,12 +454,12 @@ internal sealed partial class Interpreter
 
                 case Opcode.BitAndInt:
                     {
-                        ref Value x = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (x.IsInt)
                         {
                             long a = x.Bits;
                             long b = i.SignedC;
-                            At(ref r, i.A).SetInt(a & b);
+                            Unsafe.Add(ref r, (nuint)i.A).SetInt(a & b);
                             continue;
                         }
 
@@ -552,14 +474,14 @@ internal sealed partial class Interpreter
 
                 case Opcode.ShrInt:
                     {
-                        ref Value x = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (x.IsInt)
                         {
                             long a = x.Bits;
                             long b = i.SignedC;
                             if ((ulong)b < 64)
                             {
-                                At(ref r, i.A).SetInt(a >> (int)b);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(a >> (int)b);
                                 continue;
                             }
                         }
@@ -575,14 +497,14 @@ internal sealed partial class Interpreter
 
                 case Opcode.ShlInt:
                     {
-                        ref Value x = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (x.IsInt)
                         {
                             long a = x.Bits;
                             long b = i.SignedC;
                             if (TryShiftLeft(a, b, out long shifted))
                             {
-                                At(ref r, i.A).SetInt(shifted);
+                                Unsafe.Add(ref r, (nuint)i.A).SetInt(shifted);
                                 continue;
                             }
                         }
@@ -598,17 +520,17 @@ internal sealed partial class Interpreter
 
                 case Opcode.AddConst:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref linked.Constants[i.C];
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref At(ref MemoryMarshal.GetArrayDataReference(linked.Constants), i.C);
                         if (x.IsFloat && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat + y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat + y.AsFloat);
                             continue;
                         }
 
                         if (x.IsInt && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.Bits + y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.Bits + y.AsFloat);
                             continue;
                         }
 
@@ -623,17 +545,17 @@ internal sealed partial class Interpreter
 
                 case Opcode.SubConst:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref linked.Constants[i.C];
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref At(ref MemoryMarshal.GetArrayDataReference(linked.Constants), i.C);
                         if (x.IsFloat && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat - y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat - y.AsFloat);
                             continue;
                         }
 
                         if (x.IsInt && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.Bits - y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.Bits - y.AsFloat);
                             continue;
                         }
 
@@ -648,17 +570,17 @@ internal sealed partial class Interpreter
 
                 case Opcode.MulConst:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref linked.Constants[i.C];
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref At(ref MemoryMarshal.GetArrayDataReference(linked.Constants), i.C);
                         if (x.IsFloat && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat * y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat * y.AsFloat);
                             continue;
                         }
 
                         if (x.IsInt && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.Bits * y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.Bits * y.AsFloat);
                             continue;
                         }
 
@@ -673,17 +595,17 @@ internal sealed partial class Interpreter
 
                 case Opcode.DivConst:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref linked.Constants[i.C];
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref At(ref MemoryMarshal.GetArrayDataReference(linked.Constants), i.C);
                         if (x.IsFloat && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.AsFloat / y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.AsFloat / y.AsFloat);
                             continue;
                         }
 
                         if (x.IsInt && y.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(x.Bits / y.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(x.Bits / y.AsFloat);
                             continue;
                         }
 
@@ -698,16 +620,16 @@ internal sealed partial class Interpreter
 
                 case Opcode.Neg:
                     {
-                        ref Value x = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (x.IsInt && x.Bits != long.MinValue)
                         {
-                            At(ref r, i.A).SetInt(-x.Bits);
+                            Unsafe.Add(ref r, (nuint)i.A).SetInt(-x.Bits);
                             continue;
                         }
 
                         if (x.IsFloat)
                         {
-                            At(ref r, i.A).SetFloat(-x.AsFloat);
+                            Unsafe.Add(ref r, (nuint)i.A).SetFloat(-x.AsFloat);
                             continue;
                         }
 
@@ -720,38 +642,18 @@ internal sealed partial class Interpreter
                         goto Refresh;
                     }
 
-                case Opcode.BitNot:
-                    {
-                        ref Value x = ref At(ref r, i.B);
-                        if (x.IsInt)
-                        {
-                            At(ref r, i.A).SetInt(~x.Bits);
-                            continue;
-                        }
-
-                        frame.Pc = (int)pc;
-                        BitNotSlow(i.A, x);
-                        goto Refresh;
-                    }
-
                 case Opcode.Not:
-                    At(ref r, i.A).SetBool(!At(ref r, i.B).IsTruthy);
+                    Unsafe.Add(ref r, (nuint)i.A).SetBool(!Unsafe.Add(ref r, (nuint)i.B).IsTruthy);
                     continue;
-                case Opcode.Concat:
-                    frame.Pc = (int)pc;
-                    Concat(i.A, i.B, i.C);
-                    goto Refresh;
-
-                // -- Comparison to a value
                 case Opcode.Eq:
                 case Opcode.Ne:
                     {
                         bool negate = i.Op == Opcode.Ne;
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (x.IsInt && y.IsInt)
                         {
-                            At(ref r, i.A).SetBool((x.Bits == y.Bits) != negate);
+                            Unsafe.Add(ref r, (nuint)i.A).SetBool((x.Bits == y.Bits) != negate);
                             continue;
                         }
 
@@ -759,17 +661,17 @@ internal sealed partial class Interpreter
                         bool equal = EqualSlow(x, y);
                         frame = ref _frames[_top];
                         r = ref Registers(frame.Base);
-                        At(ref r, i.A).SetBool(equal != negate);
+                        Unsafe.Add(ref r, (nuint)i.A).SetBool(equal != negate);
                         continue;
                     }
 
                 case Opcode.Lt:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (x.IsInt && y.IsInt)
                         {
-                            At(ref r, i.A).SetBool(x.Bits < y.Bits);
+                            Unsafe.Add(ref r, (nuint)i.A).SetBool(x.Bits < y.Bits);
                             continue;
                         }
 
@@ -777,17 +679,17 @@ internal sealed partial class Interpreter
                         bool less = LessSlow(x, y);
                         frame = ref _frames[_top];
                         r = ref Registers(frame.Base);
-                        At(ref r, i.A).SetBool(less);
+                        Unsafe.Add(ref r, (nuint)i.A).SetBool(less);
                         continue;
                     }
 
                 case Opcode.Le:
                     {
-                        ref Value x = ref At(ref r, i.B);
-                        ref Value y = ref At(ref r, i.C);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (x.IsInt && y.IsInt)
                         {
-                            At(ref r, i.A).SetBool(x.Bits <= y.Bits);
+                            Unsafe.Add(ref r, (nuint)i.A).SetBool(x.Bits <= y.Bits);
                             continue;
                         }
 
@@ -795,57 +697,43 @@ internal sealed partial class Interpreter
                         bool less = LessOrEqualSlow(x, y);
                         frame = ref _frames[_top];
                         r = ref Registers(frame.Base);
-                        At(ref r, i.A).SetBool(less);
+                        Unsafe.Add(ref r, (nuint)i.A).SetBool(less);
                         continue;
                     }
 
-                case Opcode.Is:
-                    At(ref r, i.A).SetBool(IsIdentical(At(ref r, i.B), At(ref r, i.C)));
-                    continue;
-                case Opcode.In:
-                    {
-                        frame.Pc = (int)pc;
-                        bool found = Contains(At(ref r, i.C), At(ref r, i.B));
-                        frame = ref _frames[_top];
-                        r = ref Registers(frame.Base);
-                        At(ref r, i.A).SetBool(found);
-                        continue;
-                    }
-
-                // -- Jumps
                 case Opcode.Jump:
                     pc += i.Wide;
                     continue;
                 case Opcode.JumpIf:
-                    if (At(ref r, i.A).IsTruthy)
+                    if (Unsafe.Add(ref r, (nuint)i.A).IsTruthy)
                     {
                         pc += i.Wide;
                     }
 
                     continue;
                 case Opcode.JumpIfNot:
-                    if (!At(ref r, i.A).IsTruthy)
+                    if (!Unsafe.Add(ref r, (nuint)i.A).IsTruthy)
                     {
                         pc += i.Wide;
                     }
 
                     continue;
                 case Opcode.JumpIfNil:
-                    if (At(ref r, i.A).IsNil)
+                    if (Unsafe.Add(ref r, (nuint)i.A).IsNil)
                     {
                         pc += i.Wide;
                     }
 
                     continue;
                 case Opcode.JumpIfNotNil:
-                    if (!At(ref r, i.A).IsNil)
+                    if (!Unsafe.Add(ref r, (nuint)i.A).IsNil)
                     {
                         pc += i.Wide;
                     }
 
                     continue;
                 case Opcode.JumpIfSet:
-                    if (!At(ref r, i.A).IsUnset)
+                    if (!Unsafe.Add(ref r, (nuint)i.A).IsUnset)
                     {
                         pc += i.Wide;
                     }
@@ -854,8 +742,8 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpEq:
                     {
-                        ref Value x = ref At(ref r, i.A);
-                        ref Value y = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
                         bool taken;
                         if (x.IsInt && y.IsInt)
                         {
@@ -883,8 +771,8 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpNe:
                     {
-                        ref Value x = ref At(ref r, i.A);
-                        ref Value y = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
                         bool taken;
                         if (x.IsInt && y.IsInt)
                         {
@@ -912,8 +800,8 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpLt:
                     {
-                        ref Value x = ref At(ref r, i.A);
-                        ref Value y = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
                         bool taken;
                         if (x.IsInt && y.IsInt)
                         {
@@ -941,8 +829,8 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpLe:
                     {
-                        ref Value x = ref At(ref r, i.A);
-                        ref Value y = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
                         bool taken;
                         if (x.IsInt && y.IsInt)
                         {
@@ -970,8 +858,8 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpNotLt:
                     {
-                        ref Value x = ref At(ref r, i.A);
-                        ref Value y = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
                         bool taken;
                         if (x.IsInt && y.IsInt)
                         {
@@ -999,8 +887,8 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpNotLe:
                     {
-                        ref Value x = ref At(ref r, i.A);
-                        ref Value y = ref At(ref r, i.B);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
+                        ref Value y = ref Unsafe.Add(ref r, (nuint)i.B);
                         bool taken;
                         if (x.IsInt && y.IsInt)
                         {
@@ -1028,7 +916,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpEqInt:
                     {
-                        ref Value x = ref At(ref r, i.A);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         bool taken;
                         if (x.IsInt)
                         {
@@ -1056,7 +944,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpNeInt:
                     {
-                        ref Value x = ref At(ref r, i.A);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         bool taken;
                         if (x.IsInt)
                         {
@@ -1084,7 +972,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpLtInt:
                     {
-                        ref Value x = ref At(ref r, i.A);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         bool taken;
                         if (x.IsInt)
                         {
@@ -1112,7 +1000,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpLeInt:
                     {
-                        ref Value x = ref At(ref r, i.A);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         bool taken;
                         if (x.IsInt)
                         {
@@ -1140,7 +1028,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpGtInt:
                     {
-                        ref Value x = ref At(ref r, i.A);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         bool taken;
                         if (x.IsInt)
                         {
@@ -1168,7 +1056,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpGeInt:
                     {
-                        ref Value x = ref At(ref r, i.A);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         bool taken;
                         if (x.IsInt)
                         {
@@ -1196,7 +1084,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpNotLtInt:
                     {
-                        ref Value x = ref At(ref r, i.A);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         bool taken;
                         if (x.IsInt)
                         {
@@ -1224,7 +1112,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpNotLeInt:
                     {
-                        ref Value x = ref At(ref r, i.A);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         bool taken;
                         if (x.IsInt)
                         {
@@ -1252,7 +1140,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpNotGtInt:
                     {
-                        ref Value x = ref At(ref r, i.A);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         bool taken;
                         if (x.IsInt)
                         {
@@ -1280,7 +1168,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpNotGeInt:
                     {
-                        ref Value x = ref At(ref r, i.A);
+                        ref Value x = ref Unsafe.Add(ref r, (nuint)i.A);
                         bool taken;
                         if (x.IsInt)
                         {
@@ -1308,7 +1196,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpEqConst:
                     frame.Pc = (int)pc;
-                    if (EqualSlow(At(ref r, i.A), linked.Constants[i.B]))
+                    if (EqualSlow(Unsafe.Add(ref r, (nuint)i.A), linked.Constants[i.B]))
                     {
                         pc += i.SignedC;
                     }
@@ -1317,7 +1205,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.JumpNeConst:
                     frame.Pc = (int)pc;
-                    if (!EqualSlow(At(ref r, i.A), linked.Constants[i.B]))
+                    if (!EqualSlow(Unsafe.Add(ref r, (nuint)i.A), linked.Constants[i.B]))
                     {
                         pc += i.SignedC;
                     }
@@ -1325,7 +1213,7 @@ internal sealed partial class Interpreter
                     goto Refresh;
 
                 case Opcode.Switch:
-                    pc = SwitchTarget(linked, i.Wide, At(ref r, i.A));
+                    pc = SwitchTarget(linked, i.Wide, Unsafe.Add(ref r, (nuint)i.A));
                     continue;
 
                 // -- Loops
@@ -1345,13 +1233,13 @@ internal sealed partial class Interpreter
 
                 case Opcode.ForPrep:
                     {
-                        ref Value index = ref At(ref r, i.A);
-                        ref Value limit = ref At(ref r, i.A + 1);
+                        ref Value index = ref Unsafe.Add(ref r, (nuint)i.A);
+                        ref Value limit = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
                         if (index.IsInt && limit.IsInt)
                         {
                             if (index.Bits < limit.Bits)
                             {
-                                At(ref r, i.A + 2).SetInt(index.Bits);
+                                Unsafe.Add(ref r, (nuint)(i.A + 2)).SetInt(index.Bits);
                             }
                             else
                             {
@@ -1370,26 +1258,18 @@ internal sealed partial class Interpreter
                         continue;
                     }
 
-                case Opcode.ForPrepInclusive:
-                    frame.Pc = (int)pc;
-                    if (!PrepareInclusive(ref At(ref r, i.A)))
-                    {
-                        pc += i.Wide;
-                    }
-
-                    continue;
                 case Opcode.ForLoop:
                     {
-                        ref Value index = ref At(ref r, i.A);
+                        ref Value index = ref Unsafe.Add(ref r, (nuint)i.A);
                         long next = index.Bits + 1;
-                        if (next < At(ref r, i.A + 1).Bits)
+                        if (next < Unsafe.Add(ref r, (nuint)(i.A + 1)).Bits)
                         {
                             index.Bits = next;
-                            At(ref r, i.A + 2).SetInt(next);
+                            Unsafe.Add(ref r, (nuint)(i.A + 2)).SetInt(next);
                             goto TakeBackEdge;
                         }
 
-                        if (!At(ref r, i.A + 1).IsInt)
+                        if (!Unsafe.Add(ref r, (nuint)(i.A + 1)).IsInt)
                         {
                             frame.Pc = (int)pc;
                             if (AdvanceBigRange(ref index))
@@ -1401,13 +1281,9 @@ internal sealed partial class Interpreter
                         continue;
                     }
 
-                case Opcode.IterPrep:
-                    frame.Pc = (int)pc;
-                    PrepareIteration(i.A, i.B, i.C);
-                    goto Refresh;
                 case Opcode.ForEach:
                     {
-                        ref Value state = ref At(ref r, i.A);
+                        ref Value state = ref Unsafe.Add(ref r, (nuint)i.A);
                         if (state.Ref is ListObject list)
                         {
                             long next = Unsafe.Add(ref state, 1).Bits + 1;
@@ -1468,19 +1344,14 @@ internal sealed partial class Interpreter
                             return LoopExit.Waiting;
                     }
 
-                case Opcode.CloseIter:
-                    frame.Pc = (int)pc;
-                    CloseLoopIterator(frame.Base + i.A);
-                    goto Refresh;
 
-                // -- Members, elements, containers
                 case Opcode.GetField:
                     {
-                        InlineCache site = linked.Sites[i.C];
-                        object? target = At(ref r, i.B).Ref;
+                        InlineCache site = Element(linked.Sites, i.C);
+                        object? target = Unsafe.Add(ref r, (nuint)i.B).Ref;
                         if (target is not null && Unsafe.As<ScriptObject>(target).TypeTag == site.ShapeTag && site.Index >= 0)
                         {
-                            At(ref r, i.A).Assign(Unsafe.As<StructObject>(target).Slot(site.Index));
+                            Unsafe.Add(ref r, (nuint)i.A).Assign(Unsafe.As<StructObject>(target).Slot(site.Index));
                             continue;
                         }
 
@@ -1491,9 +1362,9 @@ internal sealed partial class Interpreter
 
                 case Opcode.SetField:
                     {
-                        InlineCache site = linked.Sites[i.C];
-                        object? target = At(ref r, i.A).Ref;
-                        ref Value value = ref At(ref r, i.B);
+                        InlineCache site = Element(linked.Sites, i.C);
+                        object? target = Unsafe.Add(ref r, (nuint)i.A).Ref;
+                        ref Value value = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (target is not null && Unsafe.As<ScriptObject>(target).TypeTag == site.ShapeTag && site.Index >= 0)
                         {
                             ref Value slot = ref Unsafe.As<StructObject>(target).Slot(site.Index);
@@ -1511,17 +1382,17 @@ internal sealed partial class Interpreter
                         }
 
                         frame.Pc = (int)pc;
-                        SetFieldSlow(At(ref r, i.A), value, site);
+                        SetFieldSlow(Unsafe.Add(ref r, (nuint)i.A), value, site);
                         goto Refresh;
                     }
 
                 case Opcode.GetIndex:
                     {
-                        ref Value container = ref At(ref r, i.B);
-                        ref Value index = ref At(ref r, i.C);
+                        ref Value container = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value index = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (container.Ref is ListObject list && index.IsInt && (ulong)index.Bits < (ulong)list.Count)
                         {
-                            LoadElement(list, (int)index.Bits, ref At(ref r, i.A));
+                            LoadElement(list, (int)index.Bits, ref Unsafe.Add(ref r, (nuint)i.A));
                             continue;
                         }
 
@@ -1536,10 +1407,10 @@ internal sealed partial class Interpreter
 
                 case Opcode.GetIndexInt:
                     {
-                        ref Value container = ref At(ref r, i.B);
+                        ref Value container = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (container.Ref is ListObject list && (uint)(int)i.SignedC < (uint)list.Count)
                         {
-                            LoadElement(list, i.SignedC, ref At(ref r, i.A));
+                            LoadElement(list, i.SignedC, ref Unsafe.Add(ref r, (nuint)i.A));
                             continue;
                         }
 
@@ -1554,9 +1425,9 @@ internal sealed partial class Interpreter
 
                 case Opcode.SetIndex:
                     {
-                        ref Value container = ref At(ref r, i.A);
-                        ref Value index = ref At(ref r, i.B);
-                        ref Value value = ref At(ref r, i.C);
+                        ref Value container = ref Unsafe.Add(ref r, (nuint)i.A);
+                        ref Value index = ref Unsafe.Add(ref r, (nuint)i.B);
+                        ref Value value = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (container.Ref is ListObject list && index.IsInt && (ulong)index.Bits < (ulong)list.Count
                             && TryStoreElement(list, (int)index.Bits, value))
                         {
@@ -1572,60 +1443,9 @@ internal sealed partial class Interpreter
                         goto Refresh;
                     }
 
-                case Opcode.Slice:
-                    frame.Pc = (int)pc;
-                    Slice(i.A, i.B, i.C);
-                    goto Refresh;
-                case Opcode.NewList:
-                    frame.Pc = (int)pc;
-                    At(ref r, i.A) = Value.FromObject(ListObject.Of(this, MemoryMarshal.CreateReadOnlySpan(ref At(ref r, i.B), i.C)));
-                    continue;
-                case Opcode.NewTyped:
-                    frame.Pc = (int)pc;
-                    At(ref r, i.A) = NewTyped(linked.SlotType(i.Wide));
-                    continue;
-                case Opcode.NewTuple:
-                    frame.Pc = (int)pc;
-                    At(ref r, i.A) = NewTuple(MemoryMarshal.CreateReadOnlySpan(ref At(ref r, i.B), i.C));
-                    continue;
-                case Opcode.NewMap:
-                    frame.Pc = (int)pc;
-                    NewMap(i.A, i.B, i.C);
-                    goto Refresh;
-                case Opcode.NewRange:
-                case Opcode.NewRangeInclusive:
-                    frame.Pc = (int)pc;
-                    At(ref r, i.A) = NewRange(At(ref r, i.B), At(ref r, i.C), i.Op == Opcode.NewRangeInclusive);
-                    continue;
-                case Opcode.Append:
-                    frame.Pc = (int)pc;
-                    Append(At(ref r, i.A), At(ref r, i.B));
-                    goto Refresh;
-                case Opcode.Extend:
-                    frame.Pc = (int)pc;
-                    Extend(At(ref r, i.A), At(ref r, i.B));
-                    goto Refresh;
-                case Opcode.SetElementType:
-                    frame.Pc = (int)pc;
-                    SetElementType(At(ref r, i.A), linked.SlotType(i.Wide));
-                    goto Refresh;
-                case Opcode.Unpack:
-                    frame.Pc = (int)pc;
-                    Unpack(ref At(ref r, i.A), At(ref r, i.B), i.C);
-                    continue;
-                case Opcode.NewClosure:
-                    frame.Pc = (int)pc;
-                    At(ref r, i.A) = NewClosure(ref frame, ref r, i.Wide);
-                    continue;
-                case Opcode.NewStructType:
-                    frame.Pc = (int)pc;
-                    At(ref r, i.A) = NewStructType(linked, i.Wide);
-                    continue;
-
-                // -- Calls
                 case Opcode.Call:
                     {
-                        if (At(ref r, i.A).Ref is Closure callee && callee.Code.FixedCount == i.C)
+                        if (Unsafe.Add(ref r, (nuint)i.A).Ref is Closure callee && callee.Code.FixedCount == i.C)
                         {
                             LinkedPrototype target = callee.Code;
                             int newBase = frame.Base + i.A + 1;
@@ -1637,7 +1457,7 @@ internal sealed partial class Interpreter
                             }
 
                             target.CallCount++;
-                            r = ref At(ref r, i.A + 1);
+                            r = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
                             frame = ref Unsafe.Add(ref frame, 1);
                             _top++;
                             frame.Closure = callee;
@@ -1661,7 +1481,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.CallProc:
                     {
-                        Closure callee = Unsafe.As<Closure>(linked.Module.Slots[i.B].Ref!);
+                        Closure callee = Unsafe.As<Closure>(At(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), i.B).Ref!);
                         LinkedPrototype target = callee.Code;
                         int newBase = frame.Base + i.A + 1;
                         frame.Pc = (int)pc;
@@ -1678,7 +1498,7 @@ internal sealed partial class Interpreter
                         }
 
                         target.CallCount++;
-                        r = ref At(ref r, i.A + 1);
+                        r = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
                         frame = ref Unsafe.Add(ref frame, 1);
                         _top++;
                         frame.Closure = callee;
@@ -1693,32 +1513,51 @@ internal sealed partial class Interpreter
 
                 case Opcode.CallMethod:
                     {
-                        InlineCache site = linked.Sites[i.B];
-                        object? receiver = At(ref r, i.A).Ref;
+                        InlineCache site = Element(linked.Sites, i.B);
+                        object? receiver = Unsafe.Add(ref r, (nuint)i.A).Ref;
                         frame.Pc = (int)pc;
-                        if (receiver is not null && Unsafe.As<ScriptObject>(receiver).TypeTag == site.ShapeTag
-                            && site.Method is { } method && method.Code.FixedCount == i.C + 1)
+                        if (receiver is not null)
                         {
-                            LinkedPrototype target = method.Code;
-                            int newBase = frame.Base + i.A;
-                            if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (Budget -= target.EntryCost) < 0)
+                            int tag = Unsafe.As<ScriptObject>(receiver).TypeTag;
+                            Closure? method = tag == site.ShapeTag ? site.Method
+                                : tag >= ScriptObject.FirstShapeTag ? PolymorphicMethod(site, receiver) : null;
+                            if (method is not null && method.Code.FixedCount == i.C + 1)
                             {
-                                EnterSlow(method, newBase, newBase);
-                                goto Reload;
+                                LinkedPrototype target = method.Code;
+                                int newBase = frame.Base + i.A;
+                                if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (Budget -= target.EntryCost) < 0)
+                                {
+                                    EnterSlow(method, newBase, newBase);
+                                    goto Reload;
+                                }
+
+                                target.CallCount++;
+                                r = ref Unsafe.Add(ref r, (nuint)i.A);
+                                frame = ref Unsafe.Add(ref frame, 1);
+                                _top++;
+                                frame.Closure = method;
+                                frame.Base = newBase;
+                                frame.ReturnSlot = newBase;
+                                frame.Flags = FrameFlags.None;
+                                linked = target;
+                                code = ref MemoryMarshal.GetArrayDataReference(target.Code);
+                                pc = 0;
+                                continue;
                             }
 
-                            target.CallCount++;
-                            r = ref At(ref r, i.A);
-                            frame = ref Unsafe.Add(ref frame, 1);
-                            _top++;
-                            frame.Closure = method;
-                            frame.Base = newBase;
-                            frame.ReturnSlot = newBase;
-                            frame.Flags = FrameFlags.None;
-                            linked = target;
-                            code = ref MemoryMarshal.GetArrayDataReference(target.Code);
-                            pc = 0;
-                            continue;
+                            if (tag == site.NativeTag)
+                            {
+                                Intrinsic intrinsic = site.Native!.Intrinsic;
+                                int count = i.C + 1;
+                                if (count >= intrinsic.MinArguments && count <= intrinsic.MaxArguments)
+                                {
+                                    Value result = intrinsic.Handler(this, MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref r, (nuint)i.A), count));
+                                    frame = ref _frames[_top];
+                                    r = ref Registers(frame.Base);
+                                    Unsafe.Add(ref r, (nuint)i.A).Assign(result);
+                                    continue;
+                                }
+                            }
                         }
 
                         if (CallMethodSlow(frame.Base + i.A, i.C, site))
@@ -1732,10 +1571,10 @@ internal sealed partial class Interpreter
                 case Opcode.CallBuiltin:
                     {
                         frame.Pc = (int)pc;
-                        NativeProc native = linked.Module.Builtins[i.B] ?? ResolveBuiltin(linked.Module, i.B);
+                        NativeProc native = Element(linked.Module.Builtins, i.B) ?? ResolveBuiltin(linked.Module, i.B);
                         Intrinsic intrinsic = native.Intrinsic;
                         int count = i.C;
-                        ref Value first = ref At(ref r, i.A + 1);
+                        ref Value first = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
                         if (count >= intrinsic.MinArguments && count <= intrinsic.MaxArguments
                             && ((intrinsic.Traits & IntrinsicTraits.MethodFirst) == 0 || count == 0
                                 || first.Ref is null || Unsafe.As<ScriptObject>(first.Ref).TypeTag == 0
@@ -1744,7 +1583,7 @@ internal sealed partial class Interpreter
                             Value result = intrinsic.Handler(this, MemoryMarshal.CreateReadOnlySpan(ref first, count));
                             frame = ref _frames[_top];
                             r = ref Registers(frame.Base);
-                            At(ref r, i.A).Assign(result);
+                            Unsafe.Add(ref r, (nuint)i.A).Assign(result);
                             continue;
                         }
 
@@ -1756,30 +1595,18 @@ internal sealed partial class Interpreter
                         goto Refresh;
                     }
 
-                case Opcode.CallEx:
-                    frame.Pc = (int)pc;
-                    CallWithDescriptor(frame.Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C);
-                    goto Reload;
-                case Opcode.LoadMethod:
-                    frame.Pc = (int)pc;
-                    LoadMethod(i.A, i.B, linked.Sites[i.C]);
-                    goto Refresh;
                 case Opcode.NewStruct:
                     frame.Pc = (int)pc;
-                    if (NewStruct(Unsafe.As<Shape>(linked.Module.Slots[i.B].Ref!), frame.Base + i.A, i.C))
+                    if (NewStruct(Unsafe.As<Shape>(At(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), i.B).Ref!), frame.Base + i.A, i.C))
                     {
                         goto Reload;
                     }
 
                     goto Refresh;
-                case Opcode.MakeStruct:
-                    frame.Pc = (int)pc;
-                    At(ref r, i.A) = MakeStruct(Unsafe.As<Shape>(linked.Module.Slots[i.B].Ref!), ref r);
-                    continue;
                 case Opcode.Return:
                 case Opcode.ReturnNil:
                     {
-                        Value result = i.Op == Opcode.Return ? At(ref r, i.A) : default;
+                        Value result = i.Op == Opcode.Return ? Unsafe.Add(ref r, (nuint)i.A) : default;
                         if (frame.Flags == FrameFlags.None)
                         {
                             ref Value target = ref Registers(frame.ReturnSlot);
@@ -1806,7 +1633,7 @@ internal sealed partial class Interpreter
                 case Opcode.CheckSlot:
                     {
                         BoundType type = linked.SlotType(i.Wide);
-                        ref Value value = ref At(ref r, i.A);
+                        ref Value value = ref Unsafe.Add(ref r, (nuint)i.A);
                         if ((type.Kind == SlotKind.Int && value.IsInt) || (type.Kind == SlotKind.Float && value.IsFloat))
                         {
                             continue;
@@ -1817,92 +1644,21 @@ internal sealed partial class Interpreter
                         continue;
                     }
 
-                case Opcode.TestType:
-                case Opcode.TestList:
-                case Opcode.TestListPrefix:
-                case Opcode.TestTuple:
-                case Opcode.TestTuplePrefix:
-                case Opcode.TestMap:
-                case Opcode.TestMapPrefix:
-                    At(ref r, i.A).SetBool(TestPattern(linked, ref i, At(ref r, i.B)));
-                    continue;
-                case Opcode.TestRange:
-                    At(ref r, i.A).SetBool(TestRange(At(ref r, i.B), At(ref r, i.C)));
-                    continue;
-                case Opcode.Length:
-                    At(ref r, i.A).SetInt(PatternLength(At(ref r, i.B)));
-                    continue;
-
-                // -- Errors
-                case Opcode.Throw:
+                default:
                     frame.Pc = (int)pc;
-                    if (!ThrowValue(At(ref r, i.A)))
+                    switch (ExecuteCold(i, ref r, linked))
                     {
-                        return LoopExit.Failed;
-                    }
-
-                    goto Reload;
-                case Opcode.EndFinally:
-                    {
-                        ref Value token = ref At(ref r, i.A);
-                        if (token.IsInt && token.Bits == -1)
-                        {
-                            frame.Pc = (int)pc;
-                            if (!ThrowValue(Unsafe.Add(ref token, 1)))
-                            {
-                                return LoopExit.Failed;
-                            }
-
-                            goto Reload;
-                        }
-
-                        continue;
-                    }
-
-                case Opcode.NoMatch:
-                    frame.Pc = (int)pc;
-                    ThrowNoMatch(At(ref r, i.A));
-                    continue;
-
-                // -- Generators, tasks, modules
-                case Opcode.Yield:
-                    frame.Pc = (int)pc;
-                    if (YieldValue(At(ref r, i.A)))
-                    {
-                        return LoopExit.Yielded;
-                    }
-
-                    goto Reload;
-                case Opcode.Await:
-                    frame.Pc = (int)pc;
-                    switch (AwaitTask(i.A, At(ref r, i.B)))
-                    {
-                        case Advance.Value:
+                        case Cold.Next:
                             goto Refresh;
-                        case Advance.FramePushed:
+                        case Cold.Reload:
                             goto Reload;
+                        case Cold.Failed:
+                            return LoopExit.Failed;
+                        case Cold.Yielded:
+                            return LoopExit.Yielded;
                         default:
                             return LoopExit.Waiting;
                     }
-
-                case Opcode.Spawn:
-                    frame.Pc = (int)pc;
-                    Spawn(frame.Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C);
-                    goto Refresh;
-                case Opcode.Import:
-                    frame.Pc = (int)pc;
-                    if (Import(frame.Base + i.A, linked, i.Wide))
-                    {
-                        goto Reload;
-                    }
-
-                    goto Refresh;
-                case Opcode.ImportName:
-                    frame.Pc = (int)pc;
-                    At(ref r, i.A).Assign(ImportName(At(ref r, i.B), linked.Constants[i.C]));
-                    continue;
-                default:
-                    throw new System.Diagnostics.UnreachableException("The verifier refuses unknown opcodes.");
             }
 
         TakeBackEdge:

@@ -92,6 +92,7 @@ internal sealed partial class Interpreter
 
         site.Misses++;
         site.NativeKind = kind;
+        site.NativeTag = receiver.Ref is ScriptObject { TypeTag: > 0 and < ScriptObject.FirstShapeTag } tagged ? tagged.TypeTag : -1;
         site.Native = intrinsic.Proc;
         return site.Native;
     }
@@ -133,15 +134,9 @@ internal sealed partial class Interpreter
     private bool CallMethodSlow(int window, int count, InlineCache site)
     {
         Value receiver = _stack[window];
-        if (site.Native is { } cached && receiver.Ref is not (null or StructObject) && receiver.Kind == site.NativeKind)
+        if (ScriptObject.IsStruct(receiver.Ref))
         {
-            CallNative(cached, window, count + 1, window);
-            return false;
-        }
-
-        if (receiver.Ref is StructObject o)
-        {
-            return CallStructMethod(o, window, count, site);
+            return CallStructMethod(Unsafe.As<StructObject>(receiver.Ref!), window, count, site);
         }
 
         if (receiver.Ref is ModuleInstance or Shape)
@@ -159,6 +154,11 @@ internal sealed partial class Interpreter
 
         return CallValue(Value.FromObject(method), window + 1, count, window, FrameFlags.None);
     }
+
+    /// <summary>The method that a site which sees several shapes calls on this instance; null when the member is none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Closure? PolymorphicMethod(InlineCache site, object instance) =>
+        MemberLookup.Resolve(site, Unsafe.As<StructObject>(instance).Shape).Method;
 
     private bool CallStructMethod(StructObject o, int window, int count, InlineCache site)
     {

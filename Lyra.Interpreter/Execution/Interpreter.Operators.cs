@@ -38,7 +38,13 @@ internal sealed partial class Interpreter
         Value x = left;
         Value y = right;
         int position = _frames[_top].Base + target;
-        if (x.Ref is StructObject o && BinaryHook(op, o.Shape.Hooks) is { } hook)
+        if (op == Opcode.Add && x.Ref is ScriptString a && y.Ref is ScriptString b)
+        {
+            _stack[position] = Value.FromObject(ScriptString.Concat(this, a, b));
+            return false;
+        }
+
+        if (ScriptObject.IsStruct(x.Ref) && BinaryHook(op, Unsafe.As<StructObject>(x.Ref!).Shape.Hooks) is { } hook)
         {
             return PushHook(hook, position, FrameFlags.None, x, y);
         }
@@ -211,18 +217,26 @@ internal sealed partial class Interpreter
     private bool GetIndexSlow(int target, in Value container, in Value index)
     {
         int position = _frames[_top].Base + target;
-        if (container.Ref is StructObject { Shape.Hooks.GetIndex: { } hook })
-        {
-            return PushHook(hook, position, FrameFlags.None, container, index);
-        }
-
         if (container.Ref is ScriptString text && index.IsInt && (ulong)index.Bits < (ulong)text.Length)
         {
             _stack[position].SetObject(ScriptString.FromChar(text[(int)index.Bits]));
             return false;
         }
 
-        Value result = Indexing.Get(this, container, index);
+        Value result;
+        if (container.Ref is MapObject map)
+        {
+            map.TryGet(this, index, out result);
+        }
+        else if (ScriptObject.IsStruct(container.Ref) && Unsafe.As<StructObject>(container.Ref!).Shape.Hooks.GetIndex is { } hook)
+        {
+            return PushHook(hook, position, FrameFlags.None, container, index);
+        }
+        else
+        {
+            result = Indexing.Get(this, container, index);
+        }
+
         _stack[position].Assign(result);
         return false;
     }
@@ -230,7 +244,13 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool SetIndexSlow(in Value container, in Value index, in Value value)
     {
-        if (container.Ref is StructObject { Shape.Hooks.SetIndex: { } hook })
+        if (container.Ref is MapObject map)
+        {
+            map.Set(this, index, value);
+            return false;
+        }
+
+        if (ScriptObject.IsStruct(container.Ref) && Unsafe.As<StructObject>(container.Ref!).Shape.Hooks.SetIndex is { } hook)
         {
             return PushHook(hook, 0, FrameFlags.Discard, container, index, value);
         }

@@ -27,6 +27,9 @@ internal sealed class InlineCache(string name)
     /// <summary>The method, when <see cref="Index"/> is -1.</summary>
     public Closure? Method;
 
+    /// <summary>The type tag of the values whose builtin method <see cref="Native"/> is, when their type has one; -1 otherwise.</summary>
+    public int NativeTag = -1;
+
     /// <summary>For values of built-in types: the kind whose method <see cref="Native"/> is.</summary>
     public ValueKind NativeKind;
 

@@ -18,7 +18,7 @@ namespace Lyra.Runtime.Objects;
 /// (<see cref="Hashing.KeyHash(ScriptContext, in Value)"/>), which scripts can't observe, because order is insertion order. A key's hooks may run script code during a
 /// lookup; if that changes this table, the lookup ends with ConcurrentModification. Model: the compact dict of PyPy and CPython.
 /// </remarks>
-internal abstract class HashTable : ScriptObject
+internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
 {
     /// <summary>Up to this many entries are searched one by one.</summary>
     private const int MaxUnindexed = 8;

@@ -40,11 +40,13 @@ internal sealed partial class ListObject : ScriptObject
 
     /// <summary>An empty list. The caller charges <see cref="OwnBytes"/>.</summary>
     public ListObject()
+        : base(ValueKind.List)
     {
     }
 
     /// <summary>An empty list of strategy <see cref="ListStrategy.Values"/> with room. The caller charges <see cref="OwnBytes"/>.</summary>
     public ListObject(int capacityOfValues)
+        : base(ValueKind.List)
     {
         Values = new Value[capacityOfValues];
         Strategy = ListStrategy.Values;

@@ -6,7 +6,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>A map. Keeps insertion order; storing under a present key keeps the key that is there and its place.</summary>
-internal sealed class MapObject : HashTable
+internal sealed class MapObject() : HashTable(ValueKind.Map)
 {
     /// <summary>The annotation that keys are checked against; null when all are taken.</summary>
     public BoundType? KeyType;

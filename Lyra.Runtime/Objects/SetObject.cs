@@ -6,7 +6,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>A set. Keeps insertion order; adding what is present changes nothing.</summary>
-internal sealed class SetObject : HashTable
+internal sealed class SetObject() : HashTable(ValueKind.Set)
 {
     /// <summary>The annotation that elements are checked against; null when all are taken.</summary>
     public BoundType? ElementType;

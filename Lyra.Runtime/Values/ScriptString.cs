@@ -41,6 +41,7 @@ internal sealed class ScriptString : ScriptObject
     private int _hash;
 
     private ScriptString(string text, bool isJoined)
+        : base(ValueKind.Str)
     {
         _text = text;
         _length = text.Length;
@@ -48,6 +49,7 @@ internal sealed class ScriptString : ScriptObject
     }
 
     private ScriptString(TextBuffer buffer, int length)
+        : base(ValueKind.Str)
     {
         _buffer = buffer;
         _length = length;
