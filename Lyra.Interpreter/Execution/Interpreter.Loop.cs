@@ -44,6 +44,7 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Element<T>(T[] array, int index) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)(uint)index);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private LoopExit Execute()
     {
     Reload:
