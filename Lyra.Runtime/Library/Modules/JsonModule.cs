@@ -6,12 +6,12 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>json</c> (RFC 8259). Objects are maps with str keys, arrays lists, numbers without fraction and exponent ints of any size, all
-/// others floats. Tuples are written as arrays.
+/// Module <c>json</c> (RFC 8259) on the readers and writers of System.Text.Json. Objects are maps with str keys, arrays lists, numbers without
+/// fraction and exponent ints of any size, all others floats. Tuples are written as arrays.
 /// </summary>
 internal static class JsonModule
 {
-    /// <summary>Most spaces per level.</summary>
+    /// <summary>Most spaces or tabs per level.</summary>
     private const int MaxIndent = 64;
 
     public static void Rows(RowReader rows)
@@ -20,19 +20,28 @@ internal static class JsonModule
         if (rows.Wants("stringify(v, indent?)")) rows.Give(Stringify);
     }
 
-    /// <summary>Compact without an indentation or with 0; else that many spaces, or that str, for each level.</summary>
+    /// <summary>Compact without an indentation or with 0; else that many spaces, or that str of spaces or tabs, for each level.</summary>
     private static Value Stringify(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string indent = string.Empty;
+        (char Character, int Count) indent = (' ', 0);
         if (Argument.TryGetNonNil(arguments, 1, out Value given))
         {
-            indent = given.Ref is ScriptString text ? text.Text : Spaces(Argument.Integer(given, "stringify", "indent"));
+            indent = given.Ref is ScriptString text ? Blanks(text.Span) : Spaces(Argument.Integer(given, "stringify", "indent"));
         }
 
-        return Make.Text(context, new JsonWriter(context, indent).Write(arguments[0]));
+        using JsonWriter writer = new(context, indent.Character, indent.Count);
+        return Make.Text(context, writer.Write(arguments[0]));
     }
 
-    private static string Spaces(long count) => count is >= 0 and <= MaxIndent
-        ? new string(' ', (int)count)
+    private static (char Character, int Count) Spaces(long count) => count is >= 0 and <= MaxIndent
+        ? (' ', (int)count)
         : throw Throw.ValueError($"stringify: 'indent' must be from 0 to {MaxIndent}");
+
+    private static (char Character, int Count) Blanks(ReadOnlySpan<char> text)
+    {
+        char character = text is ['\t', ..] ? '\t' : ' ';
+        return text.Length <= MaxIndent && !text.ContainsAnyExcept(character)
+            ? (character, text.Length)
+            : throw Throw.ValueError($"stringify: 'indent' must be a number of spaces, or a str of up to {MaxIndent} spaces or of up to {MaxIndent} tabs");
+    }
 }

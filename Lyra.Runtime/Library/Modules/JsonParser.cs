@@ -1,9 +1,9 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using System.Text.Json;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -14,131 +14,128 @@ namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
 /// Reads one JSON text, without recursion: the open containers are a list. Each is attached to its parent when it opens, so that the heap
-/// walk of the memory limit sees everything read so far. Works on UTF-16 directly, since lone surrogates must survive and positions count
-/// code units.
+/// walk of the memory limit sees everything read so far. The text goes through the reader piece by piece, so that limits and cancellation are
+/// obeyed between any two of them.
 /// </summary>
 internal sealed class JsonParser(ScriptContext context, string text)
 {
-    /// <summary>The quote, the backslash and the control characters.</summary>
-    private static readonly SearchValues<char> StringStops = SearchValues.Create(
-        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014"
-        + "\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+    /// <summary>Bytes of a piece; more only where one token is longer.</summary>
+    private const int PieceBytes = 16 * 1024;
 
     private readonly List<ScriptObject> _open = [];
-    private int _position;
-    private bool _isFresh;
+    private byte[] _bytes = [];
+    private int _filled;
+    private int _encoded;
+    private long _readBefore;
+    private bool _hasLoneSurrogates;
+    private Value _root;
+    private Value _key;
+    private JsonTokenType _last;
+    private long _lastEnd;
 
     /// <exception cref="ScriptErrorException">
     /// ValueError with line and column; StackOverflow when nested deeper than the frame limit.
     /// </exception>
     public Value Parse()
     {
-        SkipBlanks();
-        Value root = BeginValue();
-        bool isContainer = _open.Count > 0;
-        if (isContainer)
+        try
         {
-            context.Protect(_open[0]);
+            ReadPieces();
+        }
+        catch (JsonException e)
+        {
+            context.Charge(text.Length >> 4);
+            throw new JsonFault(text, _last, _open.Count == 0 ? null : _open[^1] is MapObject).Explain(_lastEnd, e);
         }
 
-        while (_open.Count > 0)
-        {
-            Step();
-        }
-
-        SkipBlanks();
-        if (_position < text.Length)
-        {
-            throw Unexpected("nothing may follow the value");
-        }
-
-        if (isContainer)
+        if (_root.Ref is MapObject or ListObject)
         {
             context.Unprotect();
         }
 
-        return root;
+        return _root;
     }
 
-    /// <summary>Reads the next element of the innermost container, or its end.</summary>
-    private void Step()
+    private void ReadPieces()
     {
-        context.Charge(1);
-        ScriptObject container = _open[^1];
-        bool isFirst = _isFresh;
-        _isFresh = false;
-        char close = container is MapObject ? '}' : ']';
-        SkipBlanks();
-        if (TryTake(close))
+        // The reader's own limit is one deeper than ours, which is looked at first.
+        JsonReaderState state = new(new JsonReaderOptions { MaxDepth = context.MaxFrames + 1 });
+        bool isLast;
+        do
         {
-            _open.RemoveAt(_open.Count - 1);
+            isLast = Fill();
+            Utf8JsonReader reader = new(_bytes.AsSpan(0, _filled), isLast, state);
+            while (reader.Read())
+            {
+                Take(ref reader);
+                _last = reader.TokenType;
+                _lastEnd = _readBefore + reader.BytesConsumed;
+            }
+
+            state = reader.CurrentState;
+            int done = (int)reader.BytesConsumed;
+            _readBefore += done;
+            _filled -= done;
+            _bytes.AsSpan(done, _filled).CopyTo(_bytes);
+        }
+        while (!isLast);
+    }
+
+    /// <summary>Puts the next part of the text behind what the reader has left over. Gives whether it was the last.</summary>
+    private bool Fill()
+    {
+        if (_bytes.Length - _filled < PieceBytes / 2)
+        {
+            long most = _filled + (JsonText.MaxBytesPerUnit * (text.Length - _encoded + 1L));
+            GrowTo((int)Math.Min(most, Math.Max(PieceBytes, Math.Min(2L * _bytes.Length, Array.MaxLength))));
+        }
+
+        ReadOnlySpan<char> rest = text.AsSpan(_encoded, Math.Min(text.Length - _encoded, _bytes.Length - _filled));
+        bool isLast = rest.Length == text.Length - _encoded;
+        _hasLoneSurrogates |= JsonText.Encode(rest, _bytes.AsSpan(_filled), isLast, out int read, out int written);
+        _encoded += read;
+        _filled += written;
+        context.Charge(_filled >> 5);
+        return read > 0 || isLast
+            ? _encoded == text.Length
+            : throw Throw.ValueError($"parse: a str or number of more than {Array.MaxLength} bytes can't be read");
+    }
+
+    private void GrowTo(int size)
+    {
+        if (size <= _bytes.Length)
+        {
             return;
         }
 
-        if (!isFirst)
-        {
-            if (!TryTake(','))
-            {
-                throw Unexpected($"',' or '{close}' is wanted");
-            }
-
-            SkipBlanks();
-        }
-
-        if (container is MapObject map)
-        {
-            Value key = ReadKey();
-            map.Set(context, key, BeginValue());
-        }
-        else
-        {
-            ((ListObject)container).Add(context, BeginValue());
-        }
+        context.ChargeMemory(size);
+        Array.Resize(ref _bytes, size);
     }
 
-    private Value ReadKey()
+    private void Take(ref Utf8JsonReader reader)
     {
-        if (_position >= text.Length || text[_position] != '"')
+        context.Charge(1);
+        switch (reader.TokenType)
         {
-            throw Unexpected("a key in double quotes is wanted");
-        }
-
-        Value key = ReadString();
-        SkipBlanks();
-        if (!TryTake(':'))
-        {
-            throw Unexpected("':' is wanted");
-        }
-
-        SkipBlanks();
-        return key;
-    }
-
-    /// <summary>A whole scalar, or a container that has just opened.</summary>
-    private Value BeginValue()
-    {
-        switch (_position < text.Length ? text[_position] : '\0')
-        {
-            case '{':
-                return Open(new MapObject());
-            case '[':
-                return Open(new ListObject());
-            case '"':
-                return ReadString();
-            case 't':
-                return ReadWord("true", Value.True);
-            case 'f':
-                return ReadWord("false", Value.False);
-            case 'n':
-                return ReadWord("null", Value.Nil);
-            case '-' or (>= '0' and <= '9'):
-                return ReadNumber();
+            case JsonTokenType.PropertyName:
+                _key = ReadText(ref reader);
+                return;
+            case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                _open.RemoveAt(_open.Count - 1);
+                return;
+            case JsonTokenType.StartObject:
+                Open(new MapObject());
+                return;
+            case JsonTokenType.StartArray:
+                Open(new ListObject());
+                return;
             default:
-                throw Unexpected("a value is wanted");
+                Attach(ReadScalar(ref reader));
+                return;
         }
     }
 
-    private Value Open(ScriptObject container)
+    private void Open(ScriptObject container)
     {
         if (_open.Count >= context.MaxFrames)
         {
@@ -146,49 +143,43 @@ internal sealed class JsonParser(ScriptContext context, string text)
         }
 
         context.ChargeMemory(container.OwnBytes + 8);
-        _position++;
+        Attach(Value.FromObject(container));
+        if (_open.Count == 0)
+        {
+            context.Protect(container);
+        }
+
         _open.Add(container);
-        _isFresh = true;
-        return Value.FromObject(container);
     }
 
-    private Value ReadWord(string word, in Value value)
+    private void Attach(in Value value)
     {
-        if (string.CompareOrdinal(text, _position, word, 0, word.Length) != 0)
+        if (_open.Count == 0)
         {
-            throw Unexpected("a value is wanted");
+            _root = value;
         }
-
-        _position += word.Length;
-        return value;
+        else if (_open[^1] is MapObject map)
+        {
+            map.Set(context, _key, value);
+        }
+        else
+        {
+            ((ListObject)_open[^1]).Add(context, value);
+        }
     }
 
-    private Value ReadNumber()
+    private Value ReadScalar(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        int start = _position;
-        TryTake('-');
-        if (!TryTake('0'))
-        {
-            TakeDigits();
-        }
+        JsonTokenType.String => ReadText(ref reader),
+        JsonTokenType.Number => ReadNumber(reader.ValueSpan),
+        JsonTokenType.Null => Value.Nil,
+        _ => Value.FromBool(reader.TokenType == JsonTokenType.True),
+    };
 
-        bool isInt = true;
-        if (TryTake('.'))
-        {
-            isInt = false;
-            TakeDigits();
-        }
-
-        if (TryTake('e') || TryTake('E'))
-        {
-            isInt = false;
-            _ = TryTake('+') || TryTake('-');
-            TakeDigits();
-        }
-
-        ReadOnlySpan<char> number = text.AsSpan(start, _position - start);
+    private Value ReadNumber(ReadOnlySpan<byte> number)
+    {
         context.Charge(number.Length >> 4);
-        if (!isInt)
+        if (number.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0)
         {
             return Value.FromFloat(double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture));
         }
@@ -198,122 +189,35 @@ internal sealed class JsonParser(ScriptContext context, string text)
             : ReadBig(number);
     }
 
-    private Value ReadBig(ReadOnlySpan<char> number)
+    private Value ReadBig(ReadOnlySpan<byte> number)
     {
-        BigInteger magnitude = BigText.FromDecimal(context, number.TrimStart('-'));
+        context.ChargeMemory(2L * number.Length);
+        BigInteger magnitude = BigText.FromDecimal(context, Encoding.ASCII.GetString(number.TrimStart((byte)'-')));
         return Value.FromBig(number[0] == '-' ? -magnitude : magnitude);
     }
 
-    private void TakeDigits()
+    private Value ReadText(ref Utf8JsonReader reader)
     {
-        int start = _position;
-        while (_position < text.Length && char.IsAsciiDigit(text[_position]))
+        ReadOnlySpan<byte> source = reader.ValueSpan;
+        context.Charge(source.Length >> 5);
+        if (_hasLoneSurrogates || (reader.ValueIsEscaped && MayEscapeSurrogates(source)))
         {
-            _position++;
+            return ReadSurrogates(source);
         }
 
-        if (_position == start)
-        {
-            throw Unexpected("a digit is wanted");
-        }
+        context.ChargeMemory(ScriptString.BytesFor(Encoding.UTF8.GetCharCount(source)));
+        return Value.FromText(reader.GetString());
     }
 
-    private Value ReadString()
+    /// <summary>The reader refuses lone surrogates, which a str may hold.</summary>
+    private Value ReadSurrogates(ReadOnlySpan<byte> source)
     {
-        int start = ++_position;
-        TakePlain();
-        if (_position < text.Length && text[_position] == '"')
-        {
-            Value plain = Make.Part(context, text, start, _position - start);
-            _position++;
-            return plain;
-        }
-
-        StringBuilder result = new();
-        result.Append(text, start, _position - start);
-        while (!TryTake('"'))
-        {
-            if (!TryTake('\\'))
-            {
-                throw Unexpected(_position < text.Length ? "a control character must be escaped" : "the closing quote is missing");
-            }
-
-            result.Append(ReadEscape());
-            start = _position;
-            TakePlain();
-            result.Append(text, start, _position - start);
-        }
-
-        return Make.Text(context, result.ToString());
+        context.ChargeMemory(2L * source.Length);
+        context.Charge(source.Length >> 4);
+        char[] units = new char[source.Length];
+        return Make.Text(context, new string(units, 0, JsonText.Unescape(source, units)));
     }
 
-    private void TakePlain()
-    {
-        int length = text.AsSpan(_position).IndexOfAny(StringStops);
-        length = length < 0 ? text.Length - _position : length;
-        context.Charge(length >> 5);
-        _position += length;
-    }
-
-    private char ReadEscape()
-    {
-        char c = _position < text.Length ? text[_position] : '\0';
-        int simple = "\"\\/bfnrt".IndexOf(c, StringComparison.Ordinal);
-        if (simple >= 0 && c != '\0')
-        {
-            _position++;
-            return "\"\\/\b\f\n\r\t"[simple];
-        }
-
-        ReadOnlySpan<char> digits = _position + 5 <= text.Length ? text.AsSpan(_position + 1, 4) : [];
-        if (c != 'u' || !ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
-        {
-            throw Unexpected("an escape is \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits");
-        }
-
-        _position += 5;
-        return (char)code;
-    }
-
-    private bool TryTake(char wanted)
-    {
-        if (_position < text.Length && text[_position] == wanted)
-        {
-            _position++;
-            return true;
-        }
-
-        return false;
-    }
-
-    private void SkipBlanks()
-    {
-        while (_position < text.Length && text[_position] is ' ' or '\n' or '\r' or '\t')
-        {
-            _position++;
-            if ((_position & 0xFFF) == 0)
-            {
-                context.Charge(64);
-            }
-        }
-    }
-
-    private ScriptErrorException Unexpected(string wanted)
-    {
-        ReadOnlySpan<char> before = text.AsSpan(0, _position);
-        int line = 1 + before.Count('\n');
-        int column = _position - before.LastIndexOf('\n');
-        return Throw.ValueError($"parse: {wanted} at line {line}, column {column}, found {Found()}");
-    }
-
-    private string Found()
-    {
-        if (_position >= text.Length)
-        {
-            return "the end";
-        }
-
-        char c = text[_position];
-        return c is < ' ' or > '~' ? $"U+{(int)c:X4}" : $"'{c}'";
-    }
+    private static bool MayEscapeSurrogates(ReadOnlySpan<byte> source) =>
+        source.IndexOf("\\ud"u8) >= 0 || source.IndexOf("\\uD"u8) >= 0;
 }

@@ -1,7 +1,8 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -10,26 +11,55 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Modules;
 
-/// <summary>Writes a value as JSON, without recursion. Charges the text as it grows.</summary>
-internal sealed class JsonWriter(ScriptContext context, string indent)
+/// <summary>
+/// Writes a value as JSON, without recursion. The writer's bytes are moved into the text piece by piece, each charged before it is there.
+/// </summary>
+internal sealed class JsonWriter : IDisposable
 {
-    /// <summary>Code units written between two charges.</summary>
-    private const int ChargeEvery = 4096;
+    /// <summary>Bytes after which a piece is moved, and code units of a long str that are written at once.</summary>
+    private const int PieceLength = 4096;
+
+    /// <summary>Longest key: the writer takes no longer name (the most is 166,666,666 bytes).</summary>
+    private const int MaxKeyLength = 50_000_000;
 
     /// <summary>Depth from which on containers are looked for on the path: a cycle gets there soon enough.</summary>
     private const int CycleCheckDepth = 64;
 
+    private readonly ScriptContext _context;
+    private readonly char _indentCharacter;
+    private readonly int _indent;
+    private readonly ArrayBufferWriter<byte> _piece = new();
+    private readonly Utf8JsonWriter _writer;
     private readonly StringBuilder _text = new();
     private readonly List<Level> _open = [];
     private HashSet<object>? _path;
-    private int _charged;
+    private byte[] _units = [];
+
+    /// <param name="context">The run it is charged to.</param>
+    /// <param name="indentCharacter">Space or tab.</param>
+    /// <param name="indent">How many of it for each level; 0 writes everything on one line.</param>
+    public JsonWriter(ScriptContext context, char indentCharacter, int indent)
+    {
+        _context = context;
+        _indentCharacter = indentCharacter;
+        _indent = indent;
+        _writer = new Utf8JsonWriter(_piece, new JsonWriterOptions
+        {
+            Encoder = JsonEscaper.Instance,
+            Indented = indent > 0,
+            IndentCharacter = indentCharacter,
+            IndentSize = indent,
+            NewLine = "\n",
+            MaxDepth = context.MaxFrames + 1,
+            SkipValidation = true,
+        });
+    }
 
     /// <summary>A container that is being written, and how far.</summary>
     private struct Level
     {
         public ScriptObject Container;
         public int Next;
-        public bool HasElements;
     }
 
     /// <exception cref="ScriptErrorException">
@@ -44,22 +74,18 @@ internal sealed class JsonWriter(ScriptContext context, string indent)
             Step();
         }
 
+        MovePiece();
         return _text.ToString();
     }
+
+    public void Dispose() => _writer.Dispose();
 
     private void Step()
     {
         Level level = _open[^1];
         if (TryNext(ref level, out Value key, out Value item))
         {
-            if (level.HasElements)
-            {
-                _text.Append(',');
-            }
-
-            level.HasElements = true;
             _open[^1] = level;
-            NewLine();
             if (level.Container is MapObject)
             {
                 WriteKey(key);
@@ -71,12 +97,14 @@ internal sealed class JsonWriter(ScriptContext context, string indent)
 
         _open.RemoveAt(_open.Count - 1);
         _path?.Remove(level.Container);
-        if (level.HasElements)
+        if (level.Container is MapObject)
         {
-            NewLine();
+            _writer.WriteEndObject();
         }
-
-        _text.Append(level.Container is MapObject ? '}' : ']');
+        else
+        {
+            _writer.WriteEndArray();
+        }
     }
 
     private static bool TryNext(ref Level level, out Value key, out Value item)
@@ -112,7 +140,7 @@ internal sealed class JsonWriter(ScriptContext context, string indent)
         switch (value.Ref)
         {
             case null:
-                _text.Append("null");
+                _writer.WriteNullValue();
                 return;
             case ScriptString text:
                 WriteText(text.Span);
@@ -121,7 +149,7 @@ internal sealed class JsonWriter(ScriptContext context, string indent)
                 Open((ScriptObject)value.Ref);
                 return;
             case BigInt:
-                _text.Append(Formatting.ToText(context, value));
+                WriteNumber(Formatting.ToText(_context, value));
                 return;
             default:
                 WriteSimple(value);
@@ -133,17 +161,16 @@ internal sealed class JsonWriter(ScriptContext context, string indent)
     {
         if (value.IsInt)
         {
-            _text.Append(CultureInfo.InvariantCulture, $"{value.AsInt}");
+            _writer.WriteNumberValue(value.AsInt);
         }
         else if (value.IsBool)
         {
-            _text.Append(value.AsBool ? "true" : "false");
+            _writer.WriteBooleanValue(value.AsBool);
         }
         else if (value.IsFloat)
         {
-            _text.Append(double.IsFinite(value.AsFloat)
-                ? Formatting.FloatText(value.AsFloat)
-                : throw Throw.ValueError($"stringify: JSON has no {Formatting.FloatText(value.AsFloat)}"));
+            string number = Formatting.FloatText(value.AsFloat);
+            WriteNumber(double.IsFinite(value.AsFloat) ? number : throw Throw.ValueError($"stringify: JSON has no {number}"));
         }
         else
         {
@@ -151,11 +178,24 @@ internal sealed class JsonWriter(ScriptContext context, string indent)
         }
     }
 
+    /// <summary>A number as it is spelled. The writer puts no line break before a raw value in an array, so that it is written with it.</summary>
+    private void WriteNumber(string number)
+    {
+        if (_indent > 0 && _open.Count > 0 && _open[^1].Container is not MapObject)
+        {
+            int blanks = _indent * _open.Count;
+            _context.ChargeMemory(2L * (blanks + number.Length));
+            number = string.Concat("\n", new string(_indentCharacter, blanks), number);
+        }
+
+        _writer.WriteRawValue(number, skipInputValidation: true);
+    }
+
     private void Open(ScriptObject container)
     {
-        if (_open.Count >= context.MaxFrames)
+        if (_open.Count >= _context.MaxFrames)
         {
-            throw Throw.StackOverflow(context.MaxFrames);
+            throw Throw.StackOverflow(_context.MaxFrames);
         }
 
         if (_open.Count >= CycleCheckDepth)
@@ -163,9 +203,16 @@ internal sealed class JsonWriter(ScriptContext context, string indent)
             CheckCycle(container);
         }
 
-        context.ChargeMemory(24);
+        _context.ChargeMemory(24);
         _open.Add(new Level { Container = container });
-        _text.Append(container is MapObject ? '{' : '[');
+        if (container is MapObject)
+        {
+            _writer.WriteStartObject();
+        }
+        else
+        {
+            _writer.WriteStartArray();
+        }
     }
 
     private void CheckCycle(ScriptObject container)
@@ -192,79 +239,70 @@ internal sealed class JsonWriter(ScriptContext context, string indent)
             throw Throw.TypeError($"stringify: the keys of a map must be str, not {Throw.TypeName(key)}");
         }
 
-        WriteText(text.Span);
-        _text.Append(indent.Length > 0 ? ": " : ":");
+        if (text.Length > MaxKeyLength)
+        {
+            throw Throw.ValueError($"stringify: a key of {text.Length} code units can't be written: the most is {MaxKeyLength}");
+        }
+
+        _writer.WritePropertyName(Encode(text.Span, true, out _));
     }
 
     private void WriteText(ReadOnlySpan<char> text)
     {
-        _text.Append('"');
-        int start = 0;
-        for (int i = 0; i < text.Length; i++)
+        if (text.Length <= PieceLength)
         {
-            char c = text[i];
-            if (c >= ' ' && c != '"' && c != '\\' && !char.IsSurrogate(c))
-            {
-                continue;
-            }
-
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-                continue;
-            }
-
-            _text.Append(text[start..i]);
-            WriteEscape(c);
-            start = i + 1;
-            Charge();
-        }
-
-        _text.Append(text[start..]).Append('"');
-        context.Charge(text.Length >> 4);
-    }
-
-    private void WriteEscape(char c)
-    {
-        int simple = "\"\\\b\f\n\r\t".IndexOf(c, StringComparison.Ordinal);
-        if (simple >= 0)
-        {
-            _text.Append('\\').Append("\"\\bfnrt"[simple]);
-        }
-        else
-        {
-            _text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-        }
-    }
-
-    private void NewLine()
-    {
-        if (indent.Length == 0)
-        {
+            _writer.WriteStringValue(Encode(text, true, out _));
             return;
         }
 
-        _text.Append('\n');
-        for (int i = 0; i < _open.Count; i++)
+        while (text.Length > PieceLength)
         {
-            _text.Append(indent);
+            _writer.WriteStringValueSegment(Encode(text[..PieceLength], false, out int taken), false);
+            text = text[taken..];
             Charge();
         }
+
+        _writer.WriteStringValueSegment(Encode(text, true, out _), true);
     }
 
+    /// <summary>The bytes of a text, valid until the next call. A pair of surrogates cut in two at its end is not taken.</summary>
+    private ReadOnlySpan<byte> Encode(ReadOnlySpan<char> text, bool isLast, out int taken)
+    {
+        int most = text.Length * JsonText.MaxBytesPerUnit;
+        _context.Charge(text.Length >> 4);
+        if (_units.Length < most)
+        {
+            // The writer takes room for the longest escapes besides.
+            _context.ChargeMemory(most + (text.Length > PieceLength ? 6L * most : 0));
+            _units = new byte[most];
+        }
+
+        JsonText.Encode(text, _units, isLast, out taken, out int written);
+        return _units.AsSpan(0, written);
+    }
+
+    /// <summary>Takes the steps of one value or piece, of the blanks before it too, and keeps the writer's memory small.</summary>
     private void Charge()
     {
-        context.Charge(1);
-        if (_text.Length - _charged < ChargeEvery)
+        _context.Charge(1 + ((_open.Count * (long)_indent) >> 5));
+        if (_writer.BytesPending + _piece.WrittenCount >= PieceLength)
         {
-            return;
+            MovePiece();
+        }
+    }
+
+    private void MovePiece()
+    {
+        _writer.Flush();
+        ReadOnlySpan<byte> bytes = _piece.WrittenSpan;
+        int units = Encoding.UTF8.GetCharCount(bytes);
+        _context.ChargeMemory(2L * units);
+        if ((long)_text.Length + units > ScriptString.MaxLength)
+        {
+            Make.TextLength(_context, (long)_text.Length + units, "stringify");
         }
 
-        context.ChargeMemory(2L * (_text.Length - _charged));
-        _charged = _text.Length;
-        if (_text.Length > ScriptString.MaxLength)
-        {
-            Make.TextLength(context, _text.Length, "stringify");
-        }
+        _text.Append(Encoding.UTF8.GetString(bytes));
+        _piece.ResetWrittenCount();
     }
 }

@@ -3,6 +3,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Library.Modules;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Shouldly;
@@ -125,4 +126,97 @@ public sealed class JsonModuleTests
         context.MemoryLeft = 50_000;
         LibraryCalls.Show(context, "json.stringify", list).ShouldBe("!" + ErrorKinds.LimitExceeded);
     }
+
+    [Theory]
+    [InlineData("{\"é😀\": tru}", "a value is wanted at line 1, column 9, found 't'")]
+    [InlineData("[\n\"é😀\",01]", "',' or ']' is wanted at line 2, column 8, found '1'")]
+    [InlineData("[-]", "a digit is wanted at line 1, column 3, found ']'")]
+    [InlineData("12x", "nothing may follow the value at line 1, column 3, found 'x'")]
+    [InlineData("{\"a\" 1}", "':' is wanted at line 1, column 6, found '1'")]
+    [InlineData("{\"a\":1,}", "a key in double quotes is wanted at line 1, column 8, found '}'")]
+    [InlineData("\"a", "the closing quote is missing at line 1, column 3, found the end")]
+    [InlineData("[\"a\tb\"]", "a control character must be escaped at line 1, column 4, found U+0009")]
+    [InlineData("[1,,2]", "a value is wanted at line 1, column 4, found ','")]
+    public void Errors_tell_what_is_wanted_in_columns_of_code_units(string text, string message) =>
+        LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe("ValueError: parse: " + message);
+
+    [Theory]
+    [InlineData("\"a\\x\"", 4, "'x'")]
+    [InlineData("\"\\u12g4\"", 6, "'g'")]
+    [InlineData("\"\\", 3, "the end")]
+    public void A_wrong_escape_is_told(string text, int column, string found) =>
+        LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe(
+            "ValueError: parse: an escape is \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits "
+            + $"at line 1, column {column}, found {found}");
+
+    [Fact]
+    public void Lone_surrogates_survive_raw_and_escaped()
+    {
+        Parsed("\"\ud83dx\ude00\\ud83d\\ude00\\udc00\\n\"").ShouldBe("\ud83dx\ude00😀\udc00\n");
+        Written("\ud83dx\ude00😀한").ShouldBe("\"\\ud83dx\\ude00😀한\"");
+        LibraryCalls.ErrorOf(_context, "json.parse", "[\"\ud800\" 1]").ShouldEndWith("line 1, column 6, found '1'");
+        MapObject map = new();
+        map.Set(_context, Value.FromText("\udc00k"), Value.FromInt(1));
+        Written(map).ShouldBe("{\"\\udc00k\":1}");
+    }
+
+    [Fact]
+    public void Texts_longer_than_a_piece_read_back() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll<NonNull<string>, PositiveInt>((part, shift) =>
+    {
+        string text = new string('é', shift.Get) + string.Concat(Enumerable.Repeat(part.Get + "😀\ud800", 5000));
+        ListObject list = ListObject.Of(_context, [Value.FromText(text), Value.FromInt(7), Value.FromText(text)]);
+        Value back = LibraryCalls.Call(_context, "json.parse", LibraryCalls.Call(_context, "json.stringify", list, 1));
+        return ((ScriptString)((ListObject)back.Ref!).Get(2).Ref!).Text == text;
+    }));
+
+    [Fact]
+    public void Blanks_longer_than_a_piece_are_skipped_and_counted()
+    {
+        string blanks = string.Concat(Enumerable.Repeat(" \t\r\n", 20_000));
+        LibraryCalls.Show(_context, "json.parse", $"{blanks}[1,{blanks}2]{blanks}").ShouldBe("[1, 2]");
+        LibraryCalls.ErrorOf(_context, "json.parse", $"{blanks}[1,{blanks} x]").ShouldEndWith("a value is wanted at line 40001, column 2, found 'x'");
+    }
+
+    [Fact]
+    public void Every_number_stands_on_its_line()
+    {
+        Value big = LibraryCalls.Call(_context, "json.parse", "[1.5, 2, 123456789012345678901234567890, {\"a\": 0.5}, [0.25]]");
+        ((ScriptString)LibraryCalls.Call(_context, "json.stringify", big, 1).Ref!).Text.ShouldBe(
+            "[\n 1.5,\n 2,\n 123456789012345678901234567890,\n {\n  \"a\": 0.5\n },\n [\n  0.25\n ]\n]");
+    }
+
+    [Theory]
+    [InlineData("--")]
+    [InlineData(" \t")]
+    [InlineData("\n")]
+    public void An_indentation_is_spaces_or_tabs(string indent) =>
+        LibraryCalls.Show(_context, "json.stringify", new Items([1]), indent).ShouldBe("!" + ErrorKinds.ValueError);
+
+    [Fact]
+    public void Long_texts_take_steps_while_they_are_read()
+    {
+        LibraryContext context = new() { Budget = 10_000 };
+        LibraryCalls.Show(context, "json.parse", "\"" + new string('a', 1_000_000) + "\"").ShouldBe("!" + ErrorKinds.LimitExceeded);
+        context.Budget = 10_000;
+        LibraryCalls.Show(context, "json.stringify", new string('a', 1_000_000)).ShouldBe("!" + ErrorKinds.LimitExceeded);
+    }
+
+    [Fact]
+    public void What_is_read_counts_against_the_memory_limit()
+    {
+        LibraryContext context = new() { MemoryLeft = 50_000 };
+        LibraryCalls.Show(context, "json.parse", "[\"" + new string('a', 40_000) + "\"]").ShouldBe("!" + ErrorKinds.LimitExceeded);
+    }
+
+    [Fact]
+    public void The_escaper_escapes_text_of_both_encodings_alike()
+    {
+        JsonEscaper.Instance.Encode("q\"\\\n\u001fé😀<").ShouldBe("q\\\"\\\\\\n\\u001fé😀<");
+        JsonEscaper.Instance.Encode("plain é").ShouldBe("plain é");
+        Written("q\"\\\n\u001fé😀<").ShouldBe("\"q\\\"\\\\\\n\\u001fé😀<\"");
+    }
+
+    private string Parsed(string text) => ((ScriptString)LibraryCalls.Call(_context, "json.parse", text).Ref!).Text;
+
+    private string Written(object value) => ((ScriptString)LibraryCalls.Call(_context, "json.stringify", value).Ref!).Text;
 }

@@ -1,0 +1,139 @@
+using System;
+using System.Text.Json;
+using Lyra.Runtime.Errors;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// Tells where and why a text is no JSON. The reader gives the place in bytes and its reasons in words of its own; here the place becomes
+/// line and column in code units, and the reason what is wanted there.
+/// </summary>
+/// <param name="text">The text that was read.</param>
+/// <param name="last">The last token that was right.</param>
+/// <param name="isInMap">Whether the innermost open container is an object; null outside of all.</param>
+internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? isInMap)
+{
+    /// <param name="lastEnd">Bytes up to the end of the last token that was right.</param>
+    /// <param name="cause">What the reader threw.</param>
+    public ScriptErrorException Explain(long lastEnd, JsonException cause)
+    {
+        int start = SkipBlanks(Advance(0, lastEnd));
+        int at = Advance(StartOfLine(cause.LineNumber ?? 0), cause.BytePositionInLine ?? 0);
+        string wanted = Expected(ref start);
+        char first = start < text.Length ? text[start] : '\0';
+        if (at <= start || first is 't' or 'f' or 'n')
+        {
+            at = start;
+        }
+        else if (first == '"')
+        {
+            wanted = InString(start, at);
+        }
+        else if (first == '-' || char.IsAsciiDigit(first))
+        {
+            wanted = char.IsAsciiDigit(text[at - 1]) ? AfterValue() : "a digit is wanted";
+        }
+
+        ReadOnlySpan<char> before = text.AsSpan(0, at);
+        int column = at - before.LastIndexOf('\n');
+        return Throw.ValueError($"parse: {wanted} at line {1 + before.Count('\n')}, column {column}, found {Found(at)}");
+    }
+
+    /// <summary>What is wanted after the last token. Moves behind a comma when there is one, to what must follow it.</summary>
+    private string Expected(ref int start)
+    {
+        switch (last)
+        {
+            case JsonTokenType.None or JsonTokenType.PropertyName:
+                return "a value is wanted";
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                break;
+            default:
+                if (isInMap is null || start >= text.Length || text[start] != ',')
+                {
+                    return AfterValue();
+                }
+
+                start = SkipBlanks(start + 1);
+                break;
+        }
+
+        return isInMap == true ? "a key in double quotes is wanted" : "a value is wanted";
+    }
+
+    private string AfterValue() => isInMap switch
+    {
+        null => "nothing may follow the value",
+        true => "',' or '}' is wanted",
+        false => "',' or ']' is wanted",
+    };
+
+    /// <summary>What is wrong in or right after the string that starts here.</summary>
+    private string InString(int start, int at)
+    {
+        int i = start + 1;
+        while (i < at && text[i] != '"')
+        {
+            if (text[i] == '\\' && at <= i + (i + 1 < text.Length && text[i + 1] == 'u' ? 5 : 1))
+            {
+                return "an escape is \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits";
+            }
+
+            i += text[i] == '\\' ? 2 : 1;
+        }
+
+        return i < at ? last == JsonTokenType.PropertyName || isInMap != true ? AfterValue() : "':' is wanted"
+            : at < text.Length ? "a control character must be escaped"
+            : "the closing quote is missing";
+    }
+
+    private string Found(int at)
+    {
+        if (at >= text.Length)
+        {
+            return "the end";
+        }
+
+        char c = text[at];
+        return c is < ' ' or > '~' ? $"U+{(int)c:X4}" : $"'{c}'";
+    }
+
+    private int StartOfLine(long line)
+    {
+        int start = 0;
+        for (; line > 0; line--)
+        {
+            start += text.AsSpan(start).IndexOf('\n') + 1;
+        }
+
+        return start;
+    }
+
+    /// <summary>The position so many bytes of UTF-8 further; the start of the character when they end within one.</summary>
+    private int Advance(int position, long bytes)
+    {
+        while (position < text.Length)
+        {
+            bool isPair = char.IsHighSurrogate(text[position]) && position + 1 < text.Length && char.IsLowSurrogate(text[position + 1]);
+            bytes -= isPair ? 4 : text[position] < 0x80 ? 1 : text[position] < 0x800 ? 2 : JsonText.MaxBytesPerUnit;
+            if (bytes < 0)
+            {
+                break;
+            }
+
+            position += isPair ? 2 : 1;
+        }
+
+        return position;
+    }
+
+    private int SkipBlanks(int position)
+    {
+        while (position < text.Length && text[position] is ' ' or '\n' or '\r' or '\t')
+        {
+            position++;
+        }
+
+        return position;
+    }
+}

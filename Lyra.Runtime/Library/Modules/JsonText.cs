@@ -1,0 +1,90 @@
+using System;
+using System.Buffers;
+using System.Globalization;
+using System.Text.Unicode;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// UTF-16 to UTF-8 and back for texts that may hold lone surrogates, which UTF-8 does not have: each is written as the three bytes that the rule for
+/// its code point gives (the form known as WTF-8). The reader and the writer of System.Text.Json hand such bytes through as they are.
+/// </summary>
+internal static class JsonText
+{
+    /// <summary>Most bytes that a code unit of UTF-16 takes.</summary>
+    public const int MaxBytesPerUnit = 3;
+
+    /// <summary>Writes as much as fits. A high surrogate at the end is left over unless nothing follows it.</summary>
+    /// <returns>Whether a lone surrogate was written.</returns>
+    public static bool Encode(ReadOnlySpan<char> text, Span<byte> target, bool isLast, out int read, out int written)
+    {
+        bool hasLone = false;
+        read = written = 0;
+        while (true)
+        {
+            OperationStatus status = Utf8.FromUtf16(text[read..], target[written..], out int units, out int bytes, false, isLast);
+            read += units;
+            written += bytes;
+            if (status != OperationStatus.InvalidData || target.Length - written < MaxBytesPerUnit)
+            {
+                return hasLone;
+            }
+
+            hasLone = true;
+            int lone = text[read++];
+            target[written++] = (byte)(0xE0 | (lone >> 12));
+            target[written++] = (byte)(0x80 | ((lone >> 6) & 0x3F));
+            target[written++] = (byte)(0x80 | (lone & 0x3F));
+        }
+    }
+
+    /// <summary>The text of a valid JSON string without its quotes. Needs a target as long as the source.</summary>
+    /// <returns>The code units written.</returns>
+    public static int Unescape(ReadOnlySpan<byte> source, Span<char> target)
+    {
+        int written = 0;
+        while (!source.IsEmpty)
+        {
+            int plain = source.IndexOf((byte)'\\');
+            plain = plain < 0 ? source.Length : plain;
+            written += Decode(source[..plain], target[written..]);
+            source = source[plain..];
+            if (source is [_, (byte)'u', ..])
+            {
+                target[written++] = (char)ushort.Parse(source.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                source = source[6..];
+            }
+            else if (source is [_, byte letter, ..])
+            {
+                int simple = "bfnrt"u8.IndexOf(letter);
+                target[written++] = simple >= 0 ? "\b\f\n\r\t"[simple] : (char)letter;
+                source = source[2..];
+            }
+        }
+
+        return written;
+    }
+
+    /// <summary>Whether three bytes stand at the start that are one half of a surrogate pair.</summary>
+    public static bool StartsWithSurrogate(ReadOnlySpan<byte> source) => source is [0xED, >= 0xA0, _, ..];
+
+    /// <summary>The surrogate that three bytes stand for.</summary>
+    public static char SurrogateOf(ReadOnlySpan<byte> source) => (char)(0xD000 | ((source[1] & 0x3F) << 6) | (source[2] & 0x3F));
+
+    private static int Decode(ReadOnlySpan<byte> source, Span<char> target)
+    {
+        int written = 0;
+        while (true)
+        {
+            OperationStatus status = Utf8.ToUtf16(source, target[written..], out int bytes, out int units, false);
+            written += units;
+            if (status == OperationStatus.Done)
+            {
+                return written;
+            }
+
+            target[written++] = SurrogateOf(source[bytes..]);
+            source = source[(bytes + 3)..];
+        }
+    }
+}
