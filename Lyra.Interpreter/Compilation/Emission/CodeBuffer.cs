@@ -97,9 +97,9 @@ internal sealed class CodeBuffer
     }
 
     /// <summary>The finished code with absolute jump targets, its loops costed.</summary>
-    public ProcCode Finish()
+    public ProcCode Finish(int parameterCount, int registerCount, IReadOnlyList<Prototype> children)
     {
-        ProcCode result = new();
+        ProcCode result = new() { ParameterCount = parameterCount, RegisterCount = registerCount, Children = children };
         result.Code.AddRange(_code);
         result.Positions.AddRange(_positions);
         foreach (int label in _jumpLabels) result.Targets.Add(label == NoLabel ? ProcCode.NoTarget : _labelPcs[label]);

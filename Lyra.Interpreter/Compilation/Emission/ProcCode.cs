@@ -26,11 +26,57 @@ internal sealed class ProcCode
 
     public int EntryCost { get; set; } = 1;
 
+    /// <summary>How many of the registers, from 0 on, are parameters.</summary>
+    public int ParameterCount { get; init; }
+
+    public int RegisterCount { get; set; }
+
+    /// <summary>The prototypes whose closures the code makes; they name registers of it as captures.</summary>
+    public IReadOnlyList<Prototype> Children { get; init; } = [];
+
     /// <summary>Takes the instruction out; jumps to it go to the next one that stays.</summary>
     public void Remove(int pc)
     {
         Code[pc] = default;
         Targets[pc] = NoTarget;
+    }
+
+    /// <summary>
+    /// Puts instructions before others, in whose place jumps come to them; they get the position of the one they stand before. They may not jump.
+    /// </summary>
+    /// <param name="additions">By the position of the instruction that they go before.</param>
+    public void Insert(SortedDictionary<int, List<Instruction>> additions)
+    {
+        if (additions.Count == 0) return;
+
+        Instruction[] code = [.. Code];
+        int[] positions = [.. Positions];
+        int[] targets = [.. Targets];
+        int[] moved = new int[code.Length + 1];
+        Code.Clear();
+        Positions.Clear();
+        Targets.Clear();
+        for (int pc = 0; pc < code.Length; pc++)
+        {
+            moved[pc] = Code.Count;
+            if (additions.TryGetValue(pc, out List<Instruction>? before)) Append(before, positions[pc]);
+            Code.Add(code[pc]);
+            Positions.Add(positions[pc]);
+            Targets.Add(targets[pc]);
+        }
+
+        moved[code.Length] = Code.Count;
+        Relocate(moved);
+    }
+
+    private void Append(List<Instruction> instructions, int position)
+    {
+        foreach (Instruction instruction in instructions)
+        {
+            Code.Add(instruction);
+            Positions.Add(position);
+            Targets.Add(NoTarget);
+        }
     }
 
     /// <summary>Drops the removed instructions.</summary>

@@ -123,7 +123,7 @@ internal sealed partial class ProcEmitter
 
     private Prototype Finish(ParameterInfo[] parameters)
     {
-        ProcCode code = _code.Finish();
+        ProcCode code = _code.Finish(parameters.Length, _registerCount, _children);
         PassList.Run(code, _owner.OptimizationLevel);
         Instruction[] instructions = CodeEncoder.Encode(code);
         return new Prototype
@@ -137,7 +137,7 @@ internal sealed partial class ProcEmitter
             Children = [.. _children],
             Parameters = parameters,
             Captures = DescribeCaptures(),
-            RegisterCount = _registerCount,
+            RegisterCount = code.RegisterCount,
             Loops = [.. code.Loops],
             Handlers = [.. code.Handlers],
             Sites = [.. _sites],

@@ -42,6 +42,27 @@ public sealed class CompilerCensusTests
         count.ShouldBeGreaterThan(200);
     }
 
+    [Theory]
+    [InlineData("Lyra.Bench", "Programs")]
+    [InlineData("examples")]
+    public void Benchmark_programs_and_examples_compile_to_valid_code_at_every_level(params string[] folder)
+    {
+        int count = 0;
+        foreach (string file in Directory.EnumerateFiles(Repository.PathOf(folder), "*.lyra", SearchOption.AllDirectories))
+        {
+            string source = File.ReadAllText(file);
+            for (int level = 0; level <= 3; level++)
+            {
+                (CompiledModule? module, _) = TestCompiler.TryCompile(source, level);
+                if (module is null) continue;
+                BytecodeVerifier.Verify(module).ShouldBeNull($"{file} -O{level}");
+                count++;
+            }
+        }
+
+        count.ShouldBeGreaterThan(20);
+    }
+
     [Fact]
     public void Every_opcode_is_emitted_for_some_source()
     {

@@ -22,7 +22,7 @@ internal static class PassTester
     /// <summary>The opposite of <see cref="CodeEncoder.Encode"/>.</summary>
     public static ProcCode Decode(Prototype prototype)
     {
-        ProcCode code = new();
+        ProcCode code = new() { ParameterCount = prototype.Parameters.Length, RegisterCount = prototype.RegisterCount, Children = prototype.Children };
         for (int pc = 0; pc < prototype.Code.Length; pc++)
         {
             Instruction instruction = prototype.Code[pc];

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Interpreter.Compilation.Emission;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Passes;
+
+/// <summary>
+/// A constant that a loop loads again and again as an operand gets a register of its own, which is loaded before the loop:
+/// <code>
+///                                      LoadConst r1, k0
+///     ForPrep r1, L9                   ForPrep r2, L9
+/// L4: LoadConst r4, k0             L4:
+///     Mul r5, r4, r3           →       Mul r6, r1, r4
+///     ForLoop r1, l0, L4               ForLoop r2, l0, L4
+/// L9:                              L9:
+/// </code>
+/// </summary>
+/// <remarks>
+/// Sound because
+/// <list type="number">
+/// <item>only operands are redirected that the load reaches in a straight line, without an entry in between, and the register it wrote is not
+/// read any more where the line ends (<see cref="TemporaryLiveness"/>);</item>
+/// <item>the load stands before the outermost loop, through whose header alone the loop is entered (<see cref="LoopRegions"/>), so that it has run;
+/// loads raise nothing and have no effects;</item>
+/// <item>the new register lies below every call window and nothing else writes it (<see cref="RegisterShift"/>).</item>
+/// </list>
+/// Worth it because a loop's body mostly runs more often than the loop is entered. What leaves the loop, as the constant of a return, runs at most
+/// once for each entry and stays as it is; so does code outside of loops, and so a proc that returns before its loop does no more work.
+/// </remarks>
+internal static class ConstantHoisting
+{
+    /// <summary>Most registers for constants in one proc: those of the innermost loops come first.</summary>
+    private const int MaxConstants = 16;
+
+    private const int MaxRegister = ushort.MaxValue - MaxConstants;
+
+    /// <summary>A load inside a loop and the instructions that take its value.</summary>
+    private readonly record struct Candidate(int Pc, ulong Constant, List<int> Consumers);
+
+    public static void Run(ProcCode code)
+    {
+        if (code.Loops.Count == 0 || code.RegisterCount > MaxRegister) return;
+
+        LoopRegions regions = LoopRegions.Find(code);
+        List<int> registers = FindTargets(code, regions);
+        if (registers.Count == 0) return;
+
+        TemporaryLiveness liveness = TemporaryLiveness.Compute(code, regions, registers);
+        List<Candidate> candidates = FindCandidates(code, regions, registers, liveness);
+        List<ulong> constants = Choose(candidates, regions);
+        if (constants.Count == 0) return;
+
+        RegisterShift.Run(code, constants.Count);
+        SortedDictionary<int, List<Instruction>> loads = [];
+        foreach (Candidate candidate in candidates)
+        {
+            int index = constants.IndexOf(candidate.Constant);
+            if (index >= 0) Hoist(code, candidate, code.ParameterCount + index, regions, loads);
+        }
+
+        code.Insert(loads);
+        code.Compact();
+    }
+
+    private static bool IsConstantLoad(Opcode op) => op is Opcode.LoadConst or Opcode.LoadInt or Opcode.LoadNil or Opcode.LoadBool;
+
+    /// <summary>The registers that loops load constants into.</summary>
+    private static List<int> FindTargets(ProcCode code, LoopRegions regions)
+    {
+        List<int> registers = [];
+        for (int pc = 0; pc < code.Code.Count && registers.Count < TemporaryLiveness.MaxRegisters; pc++)
+        {
+            Instruction load = code.Code[pc];
+            bool isInLoop = IsConstantLoad(load.Op) && regions.HeaderOf(pc) != LoopRegions.None;
+            if (isInLoop && !registers.Contains(load.A)) registers.Add(load.A);
+        }
+
+        return registers;
+    }
+
+    private static List<Candidate> FindCandidates(ProcCode code, LoopRegions regions, List<int> registers, TemporaryLiveness liveness)
+    {
+        bool[] isEntry = JumpFacts.FindEntries(code);
+        List<Candidate> candidates = [];
+        for (int pc = 0; pc < code.Code.Count; pc++)
+        {
+            Instruction load = code.Code[pc];
+            bool mayHoist = IsConstantLoad(load.Op) && regions.HeaderOf(pc) != LoopRegions.None && registers.Contains(load.A)
+                && liveness.Repeats(pc) && !liveness.ReachesHandlers(load.A);
+            if (!mayHoist) continue;
+
+            List<int> consumers = [];
+            if (TryFindConsumers(code, pc, isEntry, liveness, consumers)) candidates.Add(new Candidate(pc, (load with { A = 0 }).Raw, consumers));
+        }
+
+        return candidates;
+    }
+
+    /// <summary>Collects what reads the loaded register up to where that is dead. False when it is read otherwise, or elsewhere too.</summary>
+    private static bool TryFindConsumers(ProcCode code, int load, bool[] isEntry, TemporaryLiveness liveness, List<int> consumers)
+    {
+        int register = code.Code[load].A;
+        for (int pc = load + 1; pc < code.Code.Count; pc++)
+        {
+            if (isEntry[pc]) return !liveness.IsLive(pc, register) && consumers.Count > 0;
+
+            Instruction i = code.Code[pc];
+            if (RegisterFacts.ReadsOtherwise(i, register) || RegisterFacts.IsLoopVariable(i, register) || i.Op == Opcode.Switch) return false;
+            if (RegisterFacts.ReadsPlainly(i, register)) consumers.Add(pc);
+            if (RegisterFacts.Overwrites(i, register)) break;
+            if (code.Targets[pc] != ProcCode.NoTarget && liveness.IsLive(code.Targets[pc], register)) return false;
+            if (JumpFacts.Ends(i.Op)) break;
+        }
+
+        return consumers.Count > 0;
+    }
+
+    /// <summary>The constants that get a register: those in the innermost loops first, then in the order of the code.</summary>
+    private static List<ulong> Choose(List<Candidate> candidates, LoopRegions regions)
+    {
+        int deepest = 0;
+        foreach (Candidate candidate in candidates) deepest = Math.Max(deepest, regions.DepthOf(candidate.Pc));
+
+        List<ulong> chosen = [];
+        for (int depth = deepest; depth > 0; depth--)
+        {
+            foreach (Candidate candidate in candidates)
+            {
+                if (chosen.Count == MaxConstants) return chosen;
+                if (regions.DepthOf(candidate.Pc) == depth && !chosen.Contains(candidate.Constant)) chosen.Add(candidate.Constant);
+            }
+        }
+
+        return chosen;
+    }
+
+    private static void Hoist(ProcCode code, Candidate candidate, int register, LoopRegions regions, SortedDictionary<int, List<Instruction>> loads)
+    {
+        int old = code.Code[candidate.Pc].A;
+        foreach (int pc in candidate.Consumers) code.Code[pc] = Redirect(code.Code[pc], old, register);
+        Instruction load = code.Code[candidate.Pc] with { A = (ushort)register };
+        code.Remove(candidate.Pc);
+
+        int header = regions.HeaderOf(candidate.Pc);
+        if (!loads.TryGetValue(header, out List<Instruction>? before)) loads.Add(header, before = []);
+        if (!before.Exists(other => other.Raw == load.Raw)) before.Add(load);
+    }
+
+    private static Instruction Redirect(Instruction i, int from, int to)
+    {
+        string letters = RegisterFacts.Letters(i.Op);
+        if (letters[0] == 'r' && i.A == from) i.A = (ushort)to;
+        if (letters[1] == 'r' && i.B == from) i.B = (ushort)to;
+        if (letters[2] == 'r' && i.C == from) i.C = (ushort)to;
+        return i;
+    }
+}
