@@ -44,7 +44,9 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Element<T>(T[] array, int index) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)(uint)index);
 
+#if !LYRA_PRECOMPILED // docs/decisions/0006: precompiled, the loop tiers up by being entered again
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+#endif
     private LoopExit Execute()
     {
     Reload:
