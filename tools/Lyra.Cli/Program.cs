@@ -10,22 +10,23 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        using StandardStreams streams = new();
+        StandardStreams streams = new();
         try
         {
-            return FastPath.TryParse(arguments, out RunRequest? request)
+            int code = FastPath.TryParse(arguments, out RunRequest? request)
                 ? Calls.RunCall.Execute(request, streams)
                 : CommandLineParser.Execute(arguments, streams);
+            streams.Output.Flush();
+            return code;
         }
         catch (UsageException e)
         {
-            streams.Output.Flush();
             streams.Error.WriteLine($"lyra: {e.Message}");
             return ExitCodes.BadSource;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Standard output or input broke, for example because a disk is full.
+            // Standard output or input broke: a disk is full, a stream is closed.
             streams.Error.WriteLine($"lyra: {e.Message}");
             return ExitCodes.ScriptError;
         }

@@ -8,7 +8,7 @@ namespace Lyra.Cli.Output;
 /// The three standard streams, UTF-8 without byte order mark, lines ended by LF. Output is buffered: it is written when the buffer is full, before input
 /// is read and at the end; on a terminal at once.
 /// </summary>
-internal sealed class StandardStreams : IDisposable
+internal sealed class StandardStreams
 {
     private const int BufferSize = 1 << 16;
 
@@ -31,7 +31,7 @@ internal sealed class StandardStreams : IDisposable
     {
         get
         {
-            Output.Flush();
+            FlushBeforeError();
             return _error ??= new StreamWriter(Console.OpenStandardError(), Utf8) { NewLine = "\n", AutoFlush = true };
         }
     }
@@ -40,7 +40,17 @@ internal sealed class StandardStreams : IDisposable
 
     public static bool IsErrorTerminal => !Console.IsErrorRedirected;
 
-    public void Dispose() => Output.Flush();
+    private void FlushBeforeError()
+    {
+        try
+        {
+            Output.Flush();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Standard output is broken, which the last flush reports; the error that is to be shown now matters more.
+        }
+    }
 
     /// <summary>Standard input, opened at the first use; a prompt is seen before it is answered.</summary>
     private sealed class InputReader(TextWriter output) : TextReader
