@@ -5,6 +5,7 @@ using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -178,8 +179,22 @@ internal sealed partial class Interpreter
 
         // Arguments above the caller's registers would be overwritten by what the builtin calls back.
         ReadOnlySpan<Value> arguments = _stack.AsSpan(first, count);
-        Value result = native.Intrinsic.Handler(this, first + count <= StackEnd() ? arguments : arguments.ToArray());
+        Value result = first + count <= StackEnd() ? native.Intrinsic.Handler(this, arguments) : CallWithCopy(native.Intrinsic, arguments);
         _stack[returnSlot] = result;
+    }
+
+    private Value CallWithCopy(Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
+    {
+        SlabLease copy = Slabs.Rent(arguments.Length);
+        try
+        {
+            arguments.CopyTo(copy.Span);
+            return intrinsic.Handler(this, copy.Span);
+        }
+        finally
+        {
+            Slabs.Return(copy);
+        }
     }
 
     private static void CheckNativeCount(Intrinsic intrinsic, int count)
@@ -345,7 +360,7 @@ internal sealed partial class Interpreter
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            return InvokeApart(callee, arguments.ToArray());
+            return InvokeApart(callee, arguments);
         }
 
         EnterNative();
@@ -371,20 +386,36 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>On a native stack of its own. A method of its own, because the closure would be allocated by every call otherwise.</summary>
-    private Value InvokeApart(Value callee, Value[] arguments)
+    private Value InvokeApart(Value callee, ReadOnlySpan<Value> arguments)
     {
-        Value result = default;
-        WithNativeStack(() => result = Invoke(callee, arguments));
-        return result;
+        SlabLease copy = Slabs.Rent(arguments.Length);
+        try
+        {
+            arguments.CopyTo(copy.Span);
+            Value result = default;
+            WithNativeStack(() => result = Invoke(callee, copy.Span));
+            return result;
+        }
+        finally
+        {
+            Slabs.Return(copy);
+        }
     }
 
     /// <inheritdoc/>
     public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments)
     {
-        Value[] all = new Value[arguments.Length + 1];
-        all[0] = self;
-        arguments.CopyTo(all.AsSpan(1));
-        return Invoke(Value.FromObject(method), all);
+        SlabLease all = Slabs.Rent(arguments.Length + 1);
+        try
+        {
+            all.Span[0] = self;
+            arguments.CopyTo(all.Span[1..]);
+            return Invoke(Value.FromObject(method), all.Span);
+        }
+        finally
+        {
+            Slabs.Return(all);
+        }
     }
 
     private void EnterNative()

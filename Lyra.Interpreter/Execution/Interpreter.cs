@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -26,6 +27,7 @@ internal sealed partial class Interpreter : ScriptContext
     private readonly EventLoop _eventLoop;
     private MemberLookup? _memberLookup;
     private HashInlineCache? _sharedCache;
+    private SlabPool? _slabs;
     private Value[] _stack = new Value[InitialStack];
     private Frame[] _frames = new Frame[InitialFrames];
 
@@ -58,6 +60,12 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <summary>The cache that sites fall back on; made at its first use, because most small scripts never need it.</summary>
     public HashInlineCache SharedCache => _sharedCache ??= new HashInlineCache();
+
+    /// <summary>Rented storage for arguments; made at its first use, because most small scripts never need it.</summary>
+    private SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots);
+
+    /// <summary>What the slab pool holds; null before its first use.</summary>
+    public Lyra.Runtime.Memory.SlabStatistics? SlabStatistics => _slabs?.Snapshot();
 
     private MemberLookup MemberLookup => _memberLookup ??= new MemberLookup(SharedCache);
 

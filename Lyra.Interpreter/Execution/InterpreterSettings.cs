@@ -8,7 +8,8 @@ namespace Lyra.Interpreter.Execution;
 /// <param name="MaxFrames">The frame limit, 1 to 1,000,000.</param>
 /// <param name="Host">What the host grants and provides.</param>
 /// <param name="MaxMemoryBytes">Bytes a script can reach at most; null for no limit.</param>
-internal sealed record InterpreterSettings(int MaxFrames, HostServices Host, long? MaxMemoryBytes = null);
+/// <param name="SlabSlots">Slots of a slab of the pool.</param>
+internal sealed record InterpreterSettings(int MaxFrames, HostServices Host, long? MaxMemoryBytes = null, int SlabSlots = 256);
 
 /// <summary>The limits of one run.</summary>
 /// <param name="MaxSteps">Steps at most; null for no limit.</param>

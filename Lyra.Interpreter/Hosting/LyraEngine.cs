@@ -46,7 +46,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             Time = options.Time,
             Caller = this,
         };
-        _interpreter = new(new InterpreterSettings(options.Limits.MaxFrames, host, options.Limits.MaxMemoryBytes));
+        _interpreter = new(new InterpreterSettings(options.Limits.MaxFrames, host, options.Limits.MaxMemoryBytes, options.SlabSlots));
         Globals = new LyraGlobals(_interpreter.Globals, _gate);
         if (options.ModuleLoader is { } loader)
         {

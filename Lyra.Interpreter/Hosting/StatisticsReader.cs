@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Caches;
 
 namespace Lyra.Interpreter.Hosting;
@@ -14,9 +15,13 @@ internal static class StatisticsReader
             Interpreter = new InterpreterStatistics(backEdges, calls),
             Jit = new JitStatistics { Available = false },
             InlineCache = new InlineCacheStatistics(cache.Lookups, cache.Hits, cache.Misses, cache.Collisions, cache.Evictions),
-            Slabs = [],
+            Slabs = SlabsOf(interpreter.SlabStatistics),
             Strings = new StringStatistics(0, 0),
             Integrity = new IntegrityStatistics(cache.Checks, cache.Violations),
         };
     }
+
+    private static SlabStatistics[] SlabsOf(Runtime.Memory.SlabStatistics? pool) => pool is null
+        ? []
+        : Array.ConvertAll(pool.Classes, static c => new SlabStatistics(c.SlotBytes, c.Slots, c.Used, c.Peak, c.Fragmentation));
 }

@@ -40,6 +40,38 @@ public sealed class LyraStatisticsTests : IDisposable
     }
 
     [Fact]
+    public void ArgumentsOfHooksAreRentedFromTheSlabs()
+    {
+        _engine.Run("1 + 2");
+        _engine.Statistics.Slabs.ShouldBeEmpty();
+        _engine.Run("""
+            struct Key { n: int
+                proc __hash(self) { return self.n % 3 }
+                proc __eq(self, other) { return self.n == other.n } }
+            var map = {}
+            for i in 0..50 { map[Key(i)] = i }
+            print(map[Key(7)], length(map))
+            """);
+        _engine.Statistics.Slabs.Count.ShouldBe(8);
+        _engine.Statistics.Slabs.ShouldContain(slab => slab.Peak > 0 && slab.Slots == 256);
+        _engine.Statistics.Slabs.ShouldAllBe(slab => slab.Used == 0);
+        _engine.Statistics.ToString().ShouldContain("slabs of 32 bytes");
+    }
+
+    [Fact]
+    public void RentedArgumentsAreGivenBackWhenAHookThrows()
+    {
+        _engine.Run("""
+            struct Key { n: int
+                proc __hash(self) { throw error("Odd", "no") }
+                proc __eq(self, other) { return true } }
+            for i in 0..300 { try { var m = {Key(i): 1} } catch e { } }
+            """);
+        _engine.Statistics.Slabs.ShouldContain(slab => slab.Peak == 1);
+        _engine.Statistics.Slabs.ShouldAllBe(slab => slab.Used == 0);
+    }
+
+    [Fact]
     public void TheTableIsReadableAndTheRestIsJson()
     {
         _engine.Run("struct P { x: int; proc m(self) { return self.x } }\nfor i in 0..10 { P(i).m() }");
