@@ -12,6 +12,7 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
 {
     private readonly Dictionary<Symbol, Signature> _signatures = [];
     private readonly Dictionary<string, int> _builtins = [];
+    private readonly Dictionary<int, StructLayout> _structs = [];
 
     public ModuleNode Node { get; } = node;
 
@@ -28,6 +29,7 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     public CompiledModule Emit()
     {
         for (int i = 0; i < Module.Builtins.Count; i++) _builtins.Add(Module.Builtins[i], i);
+        foreach (StructLayout layout in Module.Structs) _structs[layout.Symbol.Slot] = layout;
         Prototype main = new ProcEmitter(this, Module.Main).EmitModule();
         return new CompiledModule
         {
@@ -48,6 +50,15 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
         Module.Builtins.Add(name);
         _builtins.Add(name, index);
         return index;
+    }
+
+    /// <summary>What a member of a value of known type is: what the annotation of a field of this module's structs says, as every store checks it.</summary>
+    public StaticType FieldType(StaticType owner, string name)
+    {
+        if (owner.Kind != SlotKind.Struct || !_structs.TryGetValue(owner.StructSlot, out StructLayout? layout)) return StaticType.Unknown;
+
+        int index = layout.FieldIndex(name);
+        return index < 0 ? StaticType.Unknown : StaticType.Of(layout.FieldSymbols[index].Type);
     }
 
     public Signature SignatureOf(Symbol symbol)

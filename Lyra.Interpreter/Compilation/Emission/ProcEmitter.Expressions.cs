@@ -95,7 +95,7 @@ internal sealed partial class ProcEmitter
         if (member.IsOptional) LeaveChainIfNil(owner.Register);
         At(member.NameSpan);
         _code.Emit(Opcode.GetField, target, owner.Register, Site(member.Name));
-        return StaticType.Unknown;
+        return _owner.FieldType(owner.Type, member.Name);
     }
 
     private StaticType EvalIndex(IndexExpression index, int target)

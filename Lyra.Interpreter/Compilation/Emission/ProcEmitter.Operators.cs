@@ -123,11 +123,15 @@ internal sealed partial class ProcEmitter
         _ => Opcode.Nop,
     };
 
-    /// <summary>The type of an arithmetic result that is certain from its operands.</summary>
+    /// <summary>
+    /// The type of an arithmetic result that is certain from its operands, if there is one. A float on the left makes it a float whatever is on the
+    /// right, because only the left operand's hook is asked.
+    /// </summary>
     private static StaticType ArithmeticType(BinaryOperator @operator, StaticType left, StaticType right)
     {
         bool isBitwise = @operator is >= BinaryOperator.ShiftLeft and <= BinaryOperator.BitXor;
         if (left.IsInt && right.IsInt) return @operator == BinaryOperator.Power ? StaticType.Unknown : StaticType.Int;
+        if (left.IsFloat && !isBitwise && right.Kind == SlotKind.Any) return StaticType.Float;
         if (left.IsNumber && right.IsNumber) return isBitwise ? StaticType.Unknown : StaticType.Float;
 
         bool isText = left is { Kind: SlotKind.Str, IsNullable: false } && right is { Kind: SlotKind.Str, IsNullable: false };

@@ -6,7 +6,8 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>
-/// A constant that a loop loads again and again as an operand gets a register of its own, which is loaded before the loop:
+/// A constant, or a captured value that never changes, that a loop loads again and again as an operand gets a register of its own, which is
+/// loaded before the loop:
 /// <code>
 ///                                      LoadConst r1, k0
 ///     ForPrep r1, L9                   ForPrep r2, L9
@@ -63,7 +64,8 @@ internal static class ConstantHoisting
         code.Compact();
     }
 
-    private static bool IsConstantLoad(Opcode op) => op is Opcode.LoadConst or Opcode.LoadInt or Opcode.LoadNil or Opcode.LoadBool;
+    private static bool IsConstantLoad(Opcode op) => op
+        is Opcode.LoadConst or Opcode.LoadInt or Opcode.LoadNil or Opcode.LoadBool or Opcode.GetCapture;
 
     /// <summary>The registers that loops load constants into.</summary>
     private static List<int> FindTargets(ProcCode code, LoopRegions regions)

@@ -15,9 +15,9 @@ internal static class PassList
     public static readonly PassRow[] Rows =
     [
         new("constant-hoisting", Level: 2, ConstantHoisting.Run), // first: finds loops as they are emitted, before jump-threading jumps over their entry
-        new("branch-inversion", Level: 2, BranchInversion.Run), // leaves jumps to the next instruction for jump-threading to drop
         new("jump-threading", Level: 1, JumpThreading.Run), // leaves jumps that nothing reaches any more
         new("dead-code", Level: 1, DeadCode.Run),
+        new("branch-inversion", Level: 2, BranchInversion.Run), // after dead-code: nothing unreached parts a jump from the one over which it goes
         new("return-forwarding", Level: 2, ReturnForwarding.Run),
     ];
 

@@ -123,6 +123,33 @@ public sealed class ConstantHoistingTests
         Loop);
 
     [Fact]
+    public void A_captured_value_is_fetched_once() => PassTester.Check(
+        ConstantHoisting.Run,
+        """
+        LoadInt r0, 0
+        LoadInt r1, 9
+        ForPrep r0, L9
+        L4:
+        GetCapture r4, v0
+        Add r3, r3, r4
+        ForLoop r0, l0, L4
+        L9:
+        ReturnNil
+        """,
+        """
+        LoadInt r1, 0
+        LoadInt r2, 9
+        GetCapture r0, v0
+        ForPrep r1, L9
+        L4:
+        Add r4, r4, r0
+        ForLoop r1, l0, L4
+        L9:
+        ReturnNil
+        """,
+        Loop + "\ncapture v0 k from r0");
+
+    [Fact]
     public void What_windows_and_ranges_read_stays_where_it_is() => CheckUnchanged("""
         LoadInt r0, 0
         LoadInt r1, 9

@@ -133,6 +133,13 @@ public sealed class PassTests
         """);
 
     [Fact]
+    public void A_condition_of_two_parts_before_a_jump_out_of_a_loop_becomes_two_jumps()
+    {
+        Prototype f = TestCompiler.Proc(TestCompiler.Compile("proc f(n) { for x in 0..n { if x == 1 or x == 2 { break } else { print(x) } } }", 2), "f");
+        CodeShapeTests.Operations(f).ShouldBe("LoadInt Move ForPrep JumpEqInt JumpEqInt Move CallBuiltin ForLoop ReturnNil");
+    }
+
+    [Fact]
     public void What_the_passes_know_of_jumps_agrees_with_the_opcode_table()
     {
         foreach (OpcodeInfo row in OpcodeInfo.Table)
