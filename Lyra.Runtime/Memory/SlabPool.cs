@@ -4,10 +4,16 @@ using System.Numerics;
 namespace Lyra.Runtime.Memory;
 
 /// <summary>
-/// Pooled storage for short-lived arrays of values: registers of suspended frames, argument windows. Eight size classes from 2 to 256 values
-/// (32 B to 4 KB); renting and returning are O(1) and allocate nothing once a class has enough slabs. One per engine, used by its thread alone.
-/// Reuse never shows: a slot is cleared when it is returned, and a lease that is returned twice or to the wrong pool is refused.
+/// Pooled storage for short-lived arrays of values whose end is certain: the argument windows of hooks and builtins, returned in a finally. Eight
+/// size classes from 2 to 256 values (32 B to 4 KB); renting and returning are O(1) and allocate nothing once a class has enough slabs. One per
+/// engine, used by its thread alone. Reuse never shows: a slot is cleared when it is returned, and a lease that is returned twice or to the wrong
+/// pool is refused.
 /// </summary>
+/// <remarks>
+/// Suspended generators and tasks keep their registers in arrays of their own. A script may drop one at any time, and nobody would return its slot;
+/// one that it keeps would hold the whole slab, which is hundreds of times what the memory limit counts for it. Nor would it be faster: with rented
+/// registers a loop over a generator takes the same time, async calls take 12 % and dropped generators 5 to 15 % longer.
+/// </remarks>
 internal sealed class SlabPool
 {
     public const int ClassCount = 8;
