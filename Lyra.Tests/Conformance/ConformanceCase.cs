@@ -52,6 +52,9 @@ internal sealed partial class ConformanceCase
     /// <summary>What the program gets, after its file's name.</summary>
     public string[] ProgramArguments { get; }
 
+    /// <summary>Whether the output depends on how long something takes.</summary>
+    public bool IsTimed => File.ReadAllText(_file).Contains("sleep(", StringComparison.Ordinal);
+
     public static IEnumerable<ConformanceCase> All() =>
         Directory.EnumerateFiles(Folder, "*.lyra", SearchOption.AllDirectories)
             .Where(IsCase)

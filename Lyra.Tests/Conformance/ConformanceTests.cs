@@ -9,6 +9,9 @@ namespace Lyra.Tests.Conformance;
 /// <summary>The executable half of the language's specification, run against the built command.</summary>
 public sealed class ConformanceTests
 {
+    // A case that sleeps in two tasks sees them in another order when the machine stood still between; the language promises no more.
+    private const int AttemptsOfTimedCases = 4;
+
     public static TheoryData<string, string> Rows()
     {
         TheoryData<string, string> rows = [];
@@ -28,6 +31,10 @@ public sealed class ConformanceTests
     {
         ConformanceCase test = ConformanceRuns.Case(name);
         CommandResult result = await ConformanceRuns.ResultAsync(test, jit);
+        for (int attempt = 1; attempt < AttemptsOfTimedCases && test.IsTimed && result.Out != test.Output; attempt++)
+        {
+            result = await LyraCommand.RunAsync(test.Run(jit));
+        }
 
         string context = $"standard error was:\n{result.Err}";
         result.WasKilled.ShouldBeFalse($"the program did not end; {context}");

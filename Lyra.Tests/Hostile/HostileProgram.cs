@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using System.Threading.Tasks;
+using Lyra.Tests.Harness;
+
+namespace Lyra.Tests.Hostile;
+
+/// <summary>A program, or what only claims to be one, and how the command must end on it.</summary>
+internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
+{
+    /// <summary>What the whole process stays below while its script is limited to 100 MB.</summary>
+    public const long UsualResidentBytes = 600_000_000;
+
+    public HostileProgram(string name, string source)
+        : this(name, () => Encoding.UTF8.GetBytes(source))
+    {
+    }
+
+    /// <summary>Bytes that the script may hold.</summary>
+    public long MemoryLimit { get; init; } = 100_000_000;
+
+    /// <summary>What the whole process stays below.</summary>
+    public long ResidentBytes { get; init; } = UsualResidentBytes;
+
+    /// <summary>Options besides the limit of memory.</summary>
+    public string[] Options { get; init; } = [];
+
+    /// <summary>The exit codes that are right.</summary>
+    public int[] Codes { get; init; } = [0];
+
+    /// <summary>The kinds of error that are right when the exit code is 1; empty where any is.</summary>
+    public string[] Kinds { get; init; } = [];
+
+    /// <summary>The exact output, where there is one.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>A program that must end with an uncaught error of one of these kinds.</summary>
+    public static HostileProgram Failing(string name, string source, params string[] kinds) =>
+        new(name, source) { Codes = [1], Kinds = kinds };
+
+    /// <summary>A program that must be refused before it runs.</summary>
+    public static HostileProgram Refused(string name, string source) => new(name, source) { Codes = [2] };
+
+    public override string ToString() => Name;
+
+    /// <summary>Writes the program into a folder of its own and runs it.</summary>
+    public async Task<CommandResult> RunAsync(string jit)
+    {
+        using ScratchFolder folder = new();
+        string file = folder.Write("program.lyra", Bytes());
+        List<string> arguments = ["run", "--jit", jit, "--max-memory", MemoryLimit.ToString(CultureInfo.InvariantCulture), .. Options, file];
+        return await LyraCommand.RunAsync(new CommandRun(arguments) { Folder = folder.Path, WatchesMemory = true });
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Hostile;
+
+/// <summary>
+/// No input crashes the process, shows a .NET trace, or takes more memory than it was given: every program of the tables
+/// is run by the built command, and its end is looked at from outside.
+/// </summary>
+public sealed partial class HostileTests
+{
+    private static readonly Dictionary<string, HostileProgram> Programs =
+        new[] { SourceBombs.All(), LimitBombs.All(), HookBombs.All(), RecursionRoutes.All(), LibraryBombs.All() }
+            .SelectMany(table => table)
+            .ToDictionary(program => program.Name);
+
+    public static TheoryData<string, string> Rows()
+    {
+        TheoryData<string, string> rows = [];
+        foreach (string name in Programs.Keys)
+        {
+            foreach (string jit in JitModes.All)
+            {
+                rows.Add(name, jit);
+            }
+        }
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Command_ends_in_order(string name, string jit)
+    {
+        HostileProgram program = Programs[name];
+        CommandResult result = await program.RunAsync(jit);
+
+        string context = Shortened($"exit code {result.Code}, standard error:\n{result.Err}");
+        result.WasKilled.ShouldBeFalse($"it did not end; {context}");
+        LyraCommand.ShowsHostTrace(result.Err).ShouldBeFalse(context);
+        program.Codes.ShouldContain(result.Code, context);
+        result.PeakBytes.ShouldBeLessThan(program.ResidentBytes, context);
+        if (program.Output is not null && result.Code == 0)
+        {
+            result.Out.ShouldBe(program.Output, context);
+        }
+        FirstLineIsRight(program, result).ShouldBeTrue(context);
+    }
+
+    private static bool FirstLineIsRight(HostileProgram program, CommandResult result)
+    {
+        string first = result.Err.Split('\n')[0];
+        return result.Code switch
+        {
+            0 or > 2 => true,
+            1 => UncaughtError().Match(first) is { Success: true } match
+                && (program.Kinds.Length == 0 || program.Kinds.Contains(match.Groups["kind"].Value)),
+            _ => Refusal().IsMatch(first),
+        };
+    }
+
+    private static string Shortened(string text) => text.Length <= 2_000 ? text : text[..2_000] + "…";
+
+    [GeneratedRegex(@"^(?<kind>\w+): \S")]
+    private static partial Regex UncaughtError();
+
+    [GeneratedRegex(@"error: \S|warning: \S|^lyra: \S")]
+    private static partial Regex Refusal();
+}
