@@ -1,4 +1,3 @@
-using System.Numerics;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
@@ -13,6 +12,8 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// </summary>
 internal sealed class ConstantEvaluator(ResolvedModule module)
 {
+    private readonly ConstantOperators _operators = new();
+
     /// <summary>Why the last evaluation failed although all operands were constants; null when one was not.</summary>
     public string? Failure { get; private set; }
 
@@ -53,29 +54,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
         if (value.IsAnyInt && type.Kind is SlotKind.Float) return Value.FromFloat(Conversion.IntToFloat(value));
         if (value.IsAnyInt && type.Kind is SlotKind.F32) return Value.FromFloat((float)Conversion.IntToFloat(value));
         if (value.IsFloat && type.Kind is SlotKind.F32) return Value.FromFloat((float)value.AsFloat);
-        return value.IsAnyInt && IntBits(type.Kind) is int bits and not 0 ? Wrap(value.AsBig, bits) : value;
-    }
-
-    /// <summary>The width of a fixed-width int type, negative for signed ones; 0 for other types.</summary>
-    public static int IntBits(SlotKind kind) => kind switch
-    {
-        SlotKind.I8 => -8,
-        SlotKind.I16 => -16,
-        SlotKind.I32 => -32,
-        SlotKind.I64 => -64,
-        SlotKind.U8 => 8,
-        SlotKind.U16 => 16,
-        SlotKind.U32 => 32,
-        SlotKind.U64 => 64,
-        _ => 0,
-    };
-
-    private static Value Wrap(BigInteger value, int bits)
-    {
-        int width = bits < 0 ? -bits : bits;
-        BigInteger low = value & ((BigInteger.One << width) - 1);
-        bool isNegative = bits < 0 && low >= BigInteger.One << (width - 1);
-        return Value.FromBig(isNegative ? low - (BigInteger.One << width) : low);
+        return value.IsAnyInt && type.Kind is >= SlotKind.I8 and <= SlotKind.U64 ? SlotCheck.Wrap(type.Kind, value) : value;
     }
 
     private bool TryGetConst(NameExpression name, out Value value)
@@ -88,24 +67,10 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
     private bool TryUnary(UnaryExpression unary, out Value value)
     {
         if (!TryEvaluate(unary.Operand, out value)) return false;
-        switch (unary.Operator)
-        {
-            case UnaryOperator.Not:
-                value = Value.FromBool(!value.IsTruthy);
-                return true;
-            case UnaryOperator.Negate when value.IsAnyInt:
-                value = Value.FromBig(-value.AsBig);
-                return true;
-            case UnaryOperator.Negate when value.IsFloat:
-                value = Value.FromFloat(-value.AsFloat);
-                return true;
-            case UnaryOperator.Complement when value.IsAnyInt:
-                value = Value.FromBig(-value.AsBig - 1);
-                return true;
-            default:
-                Failure = "the operator does not take this operand";
-                return false;
-        }
+
+        bool isComputed = _operators.TryCompute(unary.Operator, value, out value, out string? failure);
+        Failure = failure ?? Failure;
+        return isComputed;
     }
 
     private bool TryBinary(BinaryExpression binary, out Value value)
@@ -127,7 +92,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
 
     private bool TryCompute(BinaryOperator @operator, Value left, Value right, out Value value)
     {
-        bool isComputed = ConstantOperators.TryCompute(@operator, left, right, out value, out string? failure);
+        bool isComputed = _operators.TryCompute(@operator, left, right, out value, out string? failure);
         Failure = failure ?? Failure;
         return isComputed;
     }
