@@ -14,21 +14,22 @@ mkdir -p "$out"
 tools/publish.sh "$out/lyra"
 table=$(mktemp)
 trap 'rm -f "$table"' EXIT
+load=$(cut -d' ' -f1 /proc/loadavg)
 python3 Lyra.Bench/Peers/run.py --engines csharp,lua5.4,lyra-nojit --size mid --rounds 3 \
     --lyra "$PWD/$out/lyra/lyra" --json "$out/times.json" "$@" > "$table" || echo "Some runs failed; the table names them."
 
 machine=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1)
-python3 - docs/benchmarks.md "$table" "$out/times.json" "$machine" <<'PYTHON'
+python3 - "$table" "$out/times.json" "$machine" "$load" <<'PYTHON'
 import json, math, os, subprocess, sys, time
-page, table, times, machine = sys.argv[1:]
-text = open(page).read()
-head, rest = text.split("<!-- table:begin -->")
-_, tail = rest.split("<!-- table:end -->")
+table, times, machine, load = sys.argv[1:]
 sdk = subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
-note = f"{time.strftime('%Y-%m-%d')}, {machine or 'unknown machine'}, {os.cpu_count()} cores, .NET SDK {sdk}.\n"
+note = f"{time.strftime('%Y-%m-%d')}, {machine or 'unknown machine'}, {os.cpu_count()} cores, load average {load}, .NET SDK {sdk}, by `tools/bench.sh`.\n"
 pairs = [(row["engines"].get("lyra-nojit", {}).get("seconds"), row["engines"].get("lua5.4", {}).get("seconds")) for row in json.load(open(times))["rows"]]
 ratios = [math.log(lyra / lua) for lyra, lua in pairs if lyra and lua]
 if ratios:
     note += f"Lyra's interpreter takes {math.exp(sum(ratios) / len(ratios)):.2f} times what Lua 5.4 takes (geometric mean of {len(ratios)} programs).\n"
+page = "docs/benchmarks.md"
+head, rest = open(page).read().split("<!-- table:begin -->")
+_, tail = rest.split("<!-- table:end -->")
 open(page, "w").write(head + "<!-- table:begin -->\n" + note + open(table).read() + "\n<!-- table:end -->" + tail)
 PYTHON
