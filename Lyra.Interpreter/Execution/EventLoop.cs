@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Runtime.Errors;
@@ -23,6 +24,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     private readonly List<TaskObject> _failed = [];
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly SemaphoreSlim _signal = new(0);
+    private readonly List<TaskObject> _hostTasks = [];
     private long _order;
     private int _external;
     private int _abandoned;
@@ -73,6 +75,12 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     public TaskObject BeginExternal(string name, out int run)
     {
         TaskObject task = CreatePending(name);
+        if (_hostTasks.Count > 2 * (_external + 8))
+        {
+            _hostTasks.RemoveAll(t => t.IsDone);
+        }
+
+        _hostTasks.Add(task);
         _external++;
         run = _run;
         return task;
@@ -134,6 +142,13 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
             return;
         }
 
+        // Tasks wait for tasks to any depth.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            interpreter.WithNativeStack(() => Cancel(task));
+            return;
+        }
+
         task.IsCancelRequested = true;
         task.OnCancel?.Invoke();
         if (task.State == TaskState.Running)
@@ -157,7 +172,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         }
     }
 
-    public void WhenFinished(TaskObject task, Action<TaskObject> continuation)
+    public void WhenFinished(TaskObject task, TaskObject waiter, Action<TaskObject> continuation)
     {
         if (task.IsDone)
         {
@@ -165,7 +180,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
             return;
         }
 
-        (task.Continuations ??= []).Add(continuation);
+        (task.Continuations ??= []).Add((waiter, continuation));
     }
 
     /// <summary>The first task that failed and that nobody has awaited; null when there is none. Forgets them all.</summary>
@@ -182,6 +197,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         _ready.Clear();
         _timers.Clear();
         _failed.Clear();
+        _hostTasks.Clear();
         _abandoned += _external;
         _external = 0;
         _run++;
@@ -203,6 +219,14 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         foreach ((TaskObject task, _) in _timers.UnorderedItems)
         {
             visitor.Visit(task);
+        }
+
+        foreach (TaskObject task in _hostTasks)
+        {
+            if (!task.IsDone)
+            {
+                visitor.Visit(task);
+            }
         }
     }
 
@@ -236,19 +260,25 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         }
     }
 
-    private static void Finish(TaskObject task, TaskState state)
+    private void Finish(TaskObject task, TaskState state)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            interpreter.WithNativeStack(() => Finish(task, state));
+            return;
+        }
+
         task.State = state;
         task.Frame = null;
         task.WaitsFor = null;
-        List<Action<TaskObject>>? continuations = task.Continuations;
+        List<(TaskObject Waiter, Action<TaskObject> Action)>? continuations = task.Continuations;
         task.Continuations = null;
         if (continuations is null)
         {
             return;
         }
 
-        foreach (Action<TaskObject> continuation in continuations)
+        foreach ((_, Action<TaskObject> continuation) in continuations)
         {
             continuation(task);
         }

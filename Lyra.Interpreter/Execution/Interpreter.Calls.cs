@@ -89,7 +89,16 @@ internal sealed partial class Interpreter
         }
 
         TaskObject task = NewTask(coroutine);
-        PushFrame(callee, first, returnSlot, FrameFlags.Task | entry);
+        int newBase = first;
+        if (returnSlot >= first)
+        {
+            // A method's frame begins where the result goes, but a task is the result before its frame is gone.
+            newBase = returnSlot + 1;
+            EnsureStack(newBase + callee.Code.RegisterCount);
+            Array.Copy(coroutine.Registers, 0, _stack, newBase, callee.Code.ParameterCount);
+        }
+
+        PushFrame(callee, newBase, returnSlot, FrameFlags.Task | entry);
         coroutine.IsRunning = true;
         task.State = TaskState.Running;
         _coroutines.Add(coroutine);
@@ -377,12 +386,20 @@ internal sealed partial class Interpreter
             // An async proc gives its task, wherever its first run stopped.
             bool isTask = (_frames[_top].Flags & FrameFlags.Task) != 0;
             RunToExit(_top);
-            return isTask ? _stack[first - 1] : _result;
+            return isTask ? _stack[first - 1] : TakeResult();
         }
         finally
         {
             LeaveNative();
         }
+    }
+
+    /// <summary>The result of the run of the loop that has just ended; it is not kept for longer, because it would count as reachable.</summary>
+    private Value TakeResult()
+    {
+        Value result = _result;
+        _result = default;
+        return result;
     }
 
     /// <summary>On a native stack of its own. A method of its own, because the closure would be allocated by every call otherwise.</summary>

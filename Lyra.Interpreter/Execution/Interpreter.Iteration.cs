@@ -32,6 +32,9 @@ internal enum Advance : byte
 /// </content>
 internal sealed partial class Interpreter
 {
+    /// <summary>What ends a generator that is closed. Nothing catches it and nobody sees it, so that one does for all.</summary>
+    private static readonly ErrorObject IteratorClose = new(ErrorKinds.Cancelled, "the iterator was closed") { Class = ErrorClass.IteratorClose };
+
     private void PrepareIteration(int target, int source, int isOwned)
     {
         Value iterable = Iteration.Resolve(this, Registers(_frames[_top].Base + source), out bool isMade);
@@ -256,9 +259,9 @@ internal sealed partial class Interpreter
         Value yielded = value;
         bool isEntry = (_frames[_top].Flags & FrameFlags.Entry) != 0;
         SuspendTop(_frames[_top].Pc);
-        _result = yielded;
         if (isEntry)
         {
+            _result = yielded;
             return true;
         }
 
@@ -306,7 +309,7 @@ internal sealed partial class Interpreter
         {
             PushGenerator(generator, FrameFlags.Generator | FrameFlags.Entry);
             LoopExit exit = RunToExit(_top);
-            value = _result;
+            value = TakeResult();
             return exit == LoopExit.Yielded;
         }
         finally
@@ -316,6 +319,7 @@ internal sealed partial class Interpreter
     }
 
     /// <inheritdoc/>
+    /// <remarks>A finally block that yields on the way is ended at its yield: nobody takes the value.</remarks>
     public override void CloseGenerator(GeneratorObject generator)
     {
         if (generator.IsDone || generator.IsRunning)
@@ -329,42 +333,48 @@ internal sealed partial class Interpreter
             return;
         }
 
-        EnterNative();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            WithNativeStack(() => CloseGenerator(generator));
+            return;
+        }
+
         try
         {
-            PushGenerator(generator, FrameFlags.Generator | FrameFlags.Entry);
-            UnwindClosing();
-        }
-        catch (ScriptErrorException e) when (e.Error.Class == ErrorClass.IteratorClose)
-        {
-            // Its finally blocks have run; that it was closed is nobody's error.
+            // Nothing may come between the finally blocks and their generator: no frame besides the one that it had when it was driven from
+            // here, and no steps, for it is only taken up again where it stopped.
+            do
+            {
+                Budget += generator.Closure.Code.EntryCost;
+                PushGenerator(generator, FrameFlags.Generator | FrameFlags.Entry);
+                generator.Closure.Code.CallCount--;
+            }
+            while (UnwindClosing() == LoopExit.Yielded);
         }
         finally
         {
             generator.IsDone = true;
-            LeaveNative();
         }
     }
 
     /// <summary>Lets the frame on top, which stands at a yield, end as if the yield had thrown what nobody catches.</summary>
-    private void UnwindClosing()
+    private LoopExit UnwindClosing()
     {
         int outerEntry = _entry;
         _entry = _top;
         bool handled;
         try
         {
-            handled = Unwind(new ErrorObject(ErrorKinds.Cancelled, "the iterator was closed") { Class = ErrorClass.IteratorClose });
+            handled = Unwind(IteratorClose);
         }
         finally
         {
             _entry = outerEntry;
         }
 
-        if (handled)
-        {
-            RunToExit(_top);
-        }
+        // That it was closed is nobody's error.
+        LoopExit exit = handled ? TryRunToExit(_top) : LoopExit.Returned;
+        return exit == LoopExit.Failed && _failure!.Class != ErrorClass.IteratorClose ? throw new ScriptErrorException(_failure) : exit;
     }
 
     /// <summary>Ends the iterator of a for-each loop, if it is one that the loop made.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -164,11 +165,10 @@ internal sealed partial class Interpreter
     public long ReachableBytes()
     {
         HeapVisitor visitor = new();
-        visitor.Visit(_stack.AsSpan(0, Math.Min(StackEnd(), _stack.Length)));
         visitor.Visit(_result);
         for (int i = 0; i <= _top; i++)
         {
-            visitor.Visit(_frames[i].Closure);
+            VisitFrame(visitor, i);
         }
 
         foreach (GlobalVariable global in Globals.Values)
@@ -188,6 +188,36 @@ internal sealed partial class Interpreter
         visitor.Drain();
         return visitor.Bytes + (_stack.Length * 16L) + (_frames.Length * (long)Unsafe.SizeOf<Frame>());
     }
+
+    /// <summary>
+    /// A frame's closure and what its registers hold that may still be read: by the instruction that is being executed or by those after it.
+    /// Registers keep what was in them before, also from frames that are gone; that is garbage.
+    /// </summary>
+    private void VisitFrame(HeapVisitor visitor, int index)
+    {
+        ref Frame frame = ref _frames[index];
+        visitor.Visit(frame.Closure);
+        LivenessMap liveness = frame.Closure.Code.Liveness;
+        int count = frame.Closure.Code.RegisterCount;
+        if (index < _top)
+        {
+            // From there on they are the callee's.
+            count = Math.Min(count, _frames[index + 1].Base - frame.Base);
+        }
+
+        // A top level that waits for a task stands at the instruction that waits; all others execute the one before their position.
+        int running = Math.Max(frame.Pc - 1, 0);
+        int waiting = frame.Closure.Code.Kind == ProcKind.Module && frame.Pc < frame.Closure.Code.Code.Length ? frame.Pc : running;
+        for (int register = 0; register < count && frame.Base + register < _stack.Length; register++)
+        {
+            if (liveness.IsLive(running, register) || (waiting != running && MayWait(frame.Closure.Code.Code[waiting].Op) && liveness.IsLive(waiting, register)))
+            {
+                visitor.Visit(_stack[frame.Base + register]);
+            }
+        }
+    }
+
+    private static bool MayWait(Opcode op) => op is Opcode.Await or Opcode.ForEach or Opcode.ForEachPair;
 
     private static void VisitAll(HeapVisitor visitor, System.Collections.Generic.IEnumerable<ScriptObject> objects)
     {

@@ -170,7 +170,7 @@ internal sealed partial class Interpreter
             if (_owner.RunToExit(_entry) == LoopExit.Returned)
             {
                 _isMainDone = true;
-                Result = _owner._result;
+                Result = _owner.TakeResult();
             }
         }
 

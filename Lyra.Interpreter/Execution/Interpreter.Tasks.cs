@@ -54,7 +54,7 @@ internal sealed partial class Interpreter
             }
 
             _frames[_top].Pc--;
-            _eventLoop.WhenFinished(awaited, _ => _eventLoop.Enqueue(main));
+            _eventLoop.WhenFinished(awaited, main, _ => _eventLoop.Enqueue(main));
             return Advance.Waiting;
         }
 
@@ -68,7 +68,7 @@ internal sealed partial class Interpreter
         PopTask();
         self.State = TaskState.Pending;
         self.WaitsFor = awaited;
-        _eventLoop.WhenFinished(awaited, _ => Requeue(self, awaited));
+        _eventLoop.WhenFinished(awaited, self, _ => Requeue(self, awaited));
         return (flags & FrameFlags.Entry) != 0 ? Advance.Waiting : Advance.FramePushed;
     }
 
@@ -159,7 +159,7 @@ internal sealed partial class Interpreter
             inner.IsObserved = true;
             task.State = TaskState.Pending;
             task.WaitsFor = inner;
-            _eventLoop.WhenFinished(inner, done => Follow(task, done));
+            _eventLoop.WhenFinished(inner, task, done => Follow(task, done));
             return;
         }
 

@@ -20,6 +20,13 @@ internal sealed partial class Interpreter
     /// <exception cref="ScriptErrorException">An error left that frame; it and all above it are gone.</exception>
     private LoopExit RunToExit(int entry)
     {
+        LoopExit exit = TryRunToExit(entry);
+        return exit != LoopExit.Failed ? exit : throw new ScriptErrorException(_failure!);
+    }
+
+    /// <summary>As <see cref="RunToExit"/>, but an error that left the frame is reported and in <see cref="_failure"/>.</summary>
+    private LoopExit TryRunToExit(int entry)
+    {
         int outerEntry = _entry;
         int protectedCount = _protected.Count;
         _entry = entry;
@@ -28,11 +35,6 @@ internal sealed partial class Interpreter
             while (true)
             {
                 LoopExit exit = ExecuteOnce(protectedCount);
-                if (exit == LoopExit.Failed)
-                {
-                    throw new ScriptErrorException(_failure!);
-                }
-
                 if (exit != LoopExit.Refilled)
                 {
                     return exit;
@@ -87,7 +89,7 @@ internal sealed partial class Interpreter
     /// <returns>False when the error leaves the entry frame; it is then in <see cref="_failure"/>.</returns>
     private bool Unwind(ErrorObject error)
     {
-        if (!error.HasTrace)
+        if (!error.HasTrace && error.Class != ErrorClass.IteratorClose)
         {
             CaptureTrace(error);
         }
@@ -276,7 +278,11 @@ internal sealed partial class Interpreter
             result = FinishImport();
         }
 
-        _result = result;
+        if ((flags & (FrameFlags.Entry | FrameFlags.Task)) == FrameFlags.Entry)
+        {
+            _result = result;
+        }
+
         if ((flags & (FrameFlags.Entry | FrameFlags.Discard | FrameFlags.Generator | FrameFlags.Task)) == 0)
         {
             _stack[returnSlot] = result;

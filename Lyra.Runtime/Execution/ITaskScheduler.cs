@@ -23,5 +23,8 @@ internal interface ITaskScheduler
     void Cancel(TaskObject task);
 
     /// <summary>Runs <paramref name="continuation"/> on the event loop's thread once the task is finished; at once when it is already.</summary>
-    void WhenFinished(TaskObject task, Action<TaskObject> continuation);
+    /// <param name="task">The task to wait for.</param>
+    /// <param name="waiter">What goes on then: as long as the task can be reached, so can this one.</param>
+    /// <param name="continuation">Gets the finished task.</param>
+    void WhenFinished(TaskObject task, TaskObject waiter, Action<TaskObject> continuation);
 }

@@ -43,6 +43,7 @@ internal sealed class LinkedPrototype
     private readonly LinkedPrototype?[] _children;
     private readonly BoundType?[] _types;
     private readonly SwitchIndex?[] _switches;
+    private LivenessMap? _liveness;
 
     public LinkedPrototype(Prototype prototype, ModuleInstance module)
     {
@@ -75,6 +76,9 @@ internal sealed class LinkedPrototype
 
     /// <summary>The prototypes declared in this one; null where not linked yet.</summary>
     public ReadOnlySpan<LinkedPrototype?> Children => _children;
+
+    /// <summary>Which registers hold what may still be read; computed at the first use.</summary>
+    public LivenessMap Liveness => _liveness ??= LivenessMap.Compute(Prototype);
 
     public LinkedPrototype Child(int index) => _children[index] ??= new LinkedPrototype(Prototype.Children[index], Module);
 

@@ -28,7 +28,7 @@ internal static class TaskGroup
             else
             {
                 int index = i;
-                context.Tasks.WhenFinished(member, finished => OnMember(finished, index));
+                context.Tasks.WhenFinished(member, group, finished => OnMember(finished, index));
             }
         }
 
@@ -71,7 +71,7 @@ internal static class TaskGroup
             Value member = members.Get(i);
             if (member.Ref is TaskObject task)
             {
-                context.Tasks.WhenFinished(task, OnMember);
+                context.Tasks.WhenFinished(task, group, OnMember);
             }
             else
             {

@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
@@ -30,6 +31,19 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(Closure);
-        visitor.Visit(Registers.AsSpan());
+        if (IsRunning || IsDone)
+        {
+            // What it holds is on the stack now, or nobody's.
+            return;
+        }
+
+        LivenessMap liveness = Closure.Code.Liveness;
+        for (int register = 0; register < Registers.Length; register++)
+        {
+            if (liveness.IsLive(Pc, register))
+            {
+                visitor.Visit(Registers[register]);
+            }
+        }
     }
 }

@@ -57,8 +57,8 @@ internal sealed class TaskObject(string name) : ScriptObject
     /// <summary>Whether anyone has awaited it, so that its error was heard of.</summary>
     public bool IsObserved;
 
-    /// <summary>Run on the event loop's thread when it finishes.</summary>
-    public List<Action<TaskObject>>? Continuations;
+    /// <summary>Run on the event loop's thread when it finishes, each with the task that goes on then.</summary>
+    public List<(TaskObject Waiter, Action<TaskObject> Action)>? Continuations;
 
     /// <summary>Tells a timer or host task that nobody wants it any more; null when there is nothing to tell.</summary>
     public Action? OnCancel;
@@ -81,6 +81,16 @@ internal sealed class TaskObject(string name) : ScriptObject
         {
             visitor.Visit(call.Callee);
             visitor.Visit(call.Arguments.AsSpan());
+        }
+
+        if (Continuations is null)
+        {
+            return;
+        }
+
+        foreach ((TaskObject waiter, _) in Continuations)
+        {
+            visitor.Visit(waiter);
         }
     }
 }

@@ -118,7 +118,7 @@ internal sealed class ManualScheduler : ITaskScheduler
         End(task, TaskState.Cancelled);
     }
 
-    public void WhenFinished(TaskObject task, Action<TaskObject> continuation)
+    public void WhenFinished(TaskObject task, TaskObject waiter, Action<TaskObject> continuation)
     {
         if (task.IsDone)
         {
@@ -126,13 +126,13 @@ internal sealed class ManualScheduler : ITaskScheduler
             return;
         }
 
-        (task.Continuations ??= []).Add(continuation);
+        (task.Continuations ??= []).Add((waiter, continuation));
     }
 
     private static void End(TaskObject task, TaskState state)
     {
         task.State = state;
-        foreach (Action<TaskObject> continuation in task.Continuations ?? [])
+        foreach ((_, Action<TaskObject> continuation) in task.Continuations ?? [])
         {
             continuation(task);
         }

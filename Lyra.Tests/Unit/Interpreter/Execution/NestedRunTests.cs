@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading.Tasks;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Execution;
+
+/// <summary>What outlives a run, and host delegates that run scripts inside a running one.</summary>
+public sealed class NestedRunTests : IDisposable
+{
+    private readonly StringWriter _output = new() { NewLine = "\n" };
+    private readonly LyraEngine _engine;
+
+    public NestedRunTests() => _engine = Scripts.Engine(_output);
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void A_generator_goes_on_in_a_later_run()
+    {
+        _engine.Run("proc g() { try { for i in 0..5 { yield i } } finally { print(\"closed\") } }\nvar it = g()\nprint(next(it), next(it))");
+        _engine.Run("print(next(it))");
+        _engine.Run("for x in it { print(x) }\nprint(done(it))");
+        _output.ToString().ShouldBe("0 1\n2\n3\n4\nclosed\ntrue\n");
+    }
+
+    [Fact]
+    public void A_generator_that_a_limit_stopped_is_at_its_end()
+    {
+        using LyraEngine engine = Scripts.Engine(_output, limits: new LyraLimits { MaxSteps = 5_000 });
+        engine.Run("proc g() { try { yield 1; while true { } } finally { print(\"closed\") } }\nvar it = g()\nnext(it)");
+        Scripts.ShouldPassLimit(engine, "next(it)").Limit.ShouldBe(LimitKind.Steps);
+        engine.Run("print(next(it), done(it))");
+        _output.ToString().ShouldBe("closed\nnil true\n");
+    }
+
+    [Fact]
+    public void A_task_that_a_limit_left_can_be_asked_but_never_finishes()
+    {
+        using LyraEngine engine = Scripts.Engine(_output, limits: new LyraLimits { MaxSteps = 5_000 });
+        Scripts.ShouldPassLimit(engine, "async proc f() { await sleep(100_000) }\nvar t = f()\nwhile true { }").Limit.ShouldBe(LimitKind.Steps);
+        engine.Run("print(t.done)\ntry { await t } catch e { print(e.kind) }");
+        _output.ToString().ShouldBe("false\nError\n");
+    }
+
+    [Fact]
+    public void A_result_of_a_finished_task_can_be_awaited_in_a_later_run()
+    {
+        _engine.Run("async proc f() { await sleep(0); return 7 }\nvar t = f()");
+        _engine.Run("print(t.done, await t)");
+        _output.ToString().ShouldBe("true 7\n");
+    }
+
+    [Fact]
+    public void A_run_inside_a_run_has_awaits_of_its_own()
+    {
+        _engine.Define("inner", () => _engine.Run("print(\"inner\")\nawait sleep(1)\nprint(\"inner end\")\n5"));
+        _engine.Run("async proc f() { print(\"f\"); await sleep(0); print(\"f end\") }\nvar t = f()\nprint(inner())\nawait t\nprint(\"end\")");
+        string[] lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.ShouldBe(["f", "inner", "f end", "inner end", "5", "end"]);
+    }
+
+    [Fact]
+    public void A_run_inside_a_task_inside_a_run()
+    {
+        _engine.Define("inner", (int n) => _engine.Run($"await sleep(1)\n{n} * 2"));
+        _engine.Run("async proc f(n) { await sleep(0); return inner(n) }\nprint(await gather([f(1), f(2), f(3)]))");
+        _output.ToString().ShouldBe("[2, 4, 6]\n");
+    }
+
+    [Fact]
+    public void An_error_of_an_inner_run_is_one_of_the_outer_script()
+    {
+        _engine.Define("inner", () => _engine.Run("await sleep(0)\nthrow error(\"K\", \"inner\")"));
+        _engine.Run("try { inner() } catch e { print(e.kind, e.message) }\nprint(\"behind\")");
+        _output.ToString().ShouldBe("K inner\nbehind\n");
+    }
+
+    [Fact]
+    public void An_exception_of_the_host_is_a_host_error()
+    {
+        InvalidOperationException own = new("broken");
+        _engine.Define("fail", () => { throw own; });
+        _engine.Define("fail_later", async () =>
+        {
+            await Task.Yield();
+            throw own;
+        });
+        _engine.Run("try { fail() } catch e { print(e.kind, e.message) }\ntry { await fail_later() } catch e { print(e.kind, e.message) }");
+        _output.ToString().ShouldBe("HostError broken\nHostError broken\n");
+        LyraException uncaught = Should.Throw<LyraException>(() => _engine.Run("proc f() { fail() }\n[1].map(x => f())"));
+        uncaught.Kind.ShouldBe("HostError");
+        uncaught.InnerException.ShouldBeSameAs(own);
+        uncaught.ScriptTrace.ShouldBe(["f (<script>:1:12)", "<lambda> (<script>:2:14)", "<module> (<script>:2:5)"]);
+        Should.Throw<LyraException>(() => _engine.Run("await fail_later()")).InnerException.ShouldBeSameAs(own);
+    }
+
+    [Fact]
+    public void A_call_back_into_the_script_goes_through_the_same_frames()
+    {
+        using LyraEngine engine = Scripts.Engine(_output, limits: new LyraLimits { MaxFrames = 60 });
+        engine.Define("again", (int n) => engine.Call("down", n));
+        engine.Run("proc down(n) { if n == 0 { return 0 }; return again(n - 1) + 1 }\nprint(down(10))\ntry { down(1000) } catch e { print(e.kind) }\nprint(down(10))");
+        _output.ToString().ShouldBe("10\nStackOverflow\n10\n");
+    }
+
+    [Fact]
+    public void Errors_name_the_frames_of_modules()
+    {
+        using LyraEngine engine = new(new LyraOptions
+        {
+            Output = _output,
+            ModuleLoader = new DictionaryModuleLoader(new Dictionary<string, string>
+            {
+                ["bad"] = "proc f() {\n    throw \"x\"\n}\nf()",
+                ["procs"] = "pub proc f() { return 1 / 0 }",
+            }),
+        });
+        engine.Run("try { eval() } catch e { for t in e.trace { print(t) } }\nimport { f } from \"procs\"\nproc eval() { return f() }", "main.lyra");
+        LyraException e = Should.Throw<LyraException>(() => engine.Run("import \"bad\"", "main.lyra"));
+        e.ScriptTrace.ShouldBe(["f (bad:2:5)", "<module> (bad:4:1)", "<module> (main.lyra:1:1)"]);
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Shouldly;
+
+namespace Lyra.Tests.Unit.Interpreter.Execution;
+
+/// <summary>Runs scripts in an engine of their own and says what they printed and how they ended.</summary>
+internal static class Scripts
+{
+    public static readonly int[] Levels = [0, 1, 2, 3];
+
+    /// <summary>What the script prints; if it ends with an error, then a line <c>!! kind: message | trace</c>.</summary>
+    public static string Run(string source, int level = 2, LyraLimits? limits = null, Action<LyraEngine>? prepare = null)
+    {
+        StringWriter output = new() { NewLine = "\n" };
+        using LyraEngine engine = Engine(output, level, limits);
+        prepare?.Invoke(engine);
+        try
+        {
+            engine.Run(source);
+        }
+        catch (LyraExitException e)
+        {
+            output.WriteLine($"!! exit {e.ExitCode}");
+        }
+        catch (LyraException e)
+        {
+            output.WriteLine($"!! {e.Kind}: {e.Message} | {string.Join(" <- ", e.ScriptTrace)}");
+        }
+
+        return output.ToString();
+    }
+
+    /// <summary>An engine that knows the module <c>lib</c> with the export <c>v</c> and the global <c>host_value</c>.</summary>
+    public static LyraEngine Engine(TextWriter output, int level = 2, LyraLimits? limits = null)
+    {
+        LyraEngine engine = new(new LyraOptions
+        {
+            OptimizationLevel = level,
+            Limits = limits ?? new LyraLimits(),
+            Output = output,
+            ModuleLoader = new DictionaryModuleLoader(new Dictionary<string, string> { ["lib"] = "pub var v = 5" }),
+        });
+        engine.Globals["host_value"] = 42;
+        return engine;
+    }
+
+    /// <summary>Runs the script, which must pass a limit, and then something else in the same engine.</summary>
+    public static LyraLimitException ShouldPassLimit(LyraEngine engine, string source)
+    {
+        LyraLimitException e = Should.Throw<LyraLimitException>(() => engine.Run(source));
+        engine.Run("1 + 1").As<int>().ShouldBe(2);
+        return e;
+    }
+}

@@ -1,0 +1,104 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Execution;
+
+/// <summary>A time limit and a cancellation end every kind of endless work, and the engine goes on with the next script.</summary>
+public class StopTests
+{
+    private const int Patience = 30_000;
+
+    public static TheoryData<string> EndlessWork =>
+    [
+        "while true { }",
+        "for i in 0..10 ** 18 { }",
+        "for i in 0..10 ** 30 { }",
+        "for i in range(0, 10 ** 18, 3) { }",
+        "proc f(n) { if n == 0 { return 0 }; return f(n - 1) + f(n - 1) }\nf(60)",
+        "proc g() { while true { yield 1 } }\nfor x in g() { }",
+        "proc g() { while true { yield 1 } }\nvar it = g()\nwhile true { next(it) }",
+        "proc g() { while true { yield 1 } }\nsum(g())",
+        "proc g() { while true { } yield 1 }\nnext(g())",
+        "while true { sorted(range(1000), x => -x) }",
+        "list(0..20).sort(x => { while true { } })",
+        "while true { var s = \"ab\" * 100_000 }",
+        "list(0..1_000_000).map(x => { var n = 0; while n < 1000 { n += 1 }; return n })",
+        "list(0..1_000_000).filter(x => { var n = 0; while n < 1000 { n += 1 }; return false })",
+        "import regex\nregex.test(\"^(a+)+$\", \"a\" * 60 + \"b\")",
+        "await sleep(1_000_000)",
+        "await never()",
+        "async proc f() { while true { await sleep(0) } }\nawait f()",
+        "async proc f() { await never() }\nawait gather([f(), f()])",
+        "var c = chan(1)\nasync proc f() { while true { await c.send(1); await c.recv() } }\nf()",
+        "var n = 3\nwhile true { n = n * n % (10 ** 400) }",
+        "struct S {\n    proc __lt(self, o) { while true { } }\n}\nS() < S()",
+        "struct S {\n    proc __str(self) { while true { } }\n}\nprint(S())",
+        "while true { try { throw \"x\" } catch e { } }",
+        "while true { try { [][0] } catch e { } }",
+        "math_loop()\nproc math_loop() { while true { max(list(0..1000)) } }",
+    ];
+
+    [Theory(Timeout = Patience)]
+    [MemberData(nameof(EndlessWork))]
+    public Task A_time_limit_ends_it(string source) => Task.Run(() =>
+    {
+        using LyraEngine engine = Engine(TimeSpan.FromMilliseconds(250));
+        LyraLimitException e = Scripts.ShouldPassLimit(engine, source);
+        e.Limit.ShouldBe(LimitKind.Time);
+        e.Kind.ShouldBe("LimitExceeded");
+    });
+
+    [Theory(Timeout = Patience)]
+    [MemberData(nameof(EndlessWork))]
+    public Task A_cancellation_by_another_thread_ends_it(string source) => Task.Run(() =>
+    {
+        using LyraEngine engine = Engine(null);
+        using CancellationTokenSource cancellation = new(TimeSpan.FromMilliseconds(50));
+        LyraLimitException e = Should.Throw<LyraLimitException>(() => engine.Run(source, cancellationToken: cancellation.Token));
+        e.Limit.ShouldBe(LimitKind.Cancelled);
+        e.Kind.ShouldBe("Cancelled");
+        engine.Run("1 + 1").As<int>().ShouldBe(2);
+    });
+
+    [Fact]
+    public void A_run_that_was_cancelled_before_does_not_get_far()
+    {
+        StringWriter output = new();
+        using LyraEngine engine = Scripts.Engine(output);
+        using CancellationTokenSource cancellation = new();
+        cancellation.Cancel();
+        Should.Throw<LyraLimitException>(() => engine.Run("while true { }", cancellationToken: cancellation.Token)).Limit.ShouldBe(LimitKind.Cancelled);
+        engine.Run("print(1)");
+        output.ToString().ShouldBe("1" + Environment.NewLine);
+    }
+
+    [Fact]
+    public void A_cancelled_run_runs_finally_blocks_and_catches_nothing()
+    {
+        StringWriter output = new() { NewLine = "\n" };
+        using LyraEngine engine = Scripts.Engine(output);
+        using CancellationTokenSource cancellation = new(TimeSpan.FromMilliseconds(20));
+        Should.Throw<LyraLimitException>(() => engine.Run(
+            "try { while true { } } catch e { print(\"caught\") } finally { print(\"finally\") }", cancellationToken: cancellation.Token));
+        output.ToString().ShouldBe("finally\n");
+    }
+
+    [Fact(Timeout = Patience)]
+    public Task A_finally_that_never_ends_is_stopped_after_its_grace() => Task.Run(() =>
+    {
+        using LyraEngine engine = Engine(TimeSpan.FromMilliseconds(250));
+        Scripts.ShouldPassLimit(engine, "try { while true { } } finally { while true { } }").Limit.ShouldBe(LimitKind.Time);
+        Scripts.ShouldPassLimit(engine, "proc g() { try { yield 1 } finally { while true { } } }\nfor x in g() { while true { } }").Limit.ShouldBe(LimitKind.Time);
+    });
+
+    private static LyraEngine Engine(TimeSpan? timeout)
+    {
+        LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: new LyraLimits { Timeout = timeout });
+        engine.Define("never", () => new TaskCompletionSource<int>().Task);
+        return engine;
+    }
+}
