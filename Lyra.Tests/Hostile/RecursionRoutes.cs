@@ -55,6 +55,7 @@ internal static class RecursionRoutes
         ("a generator by next", "proc g() { yield go() }", "return next(g())"),
         ("a generator by for", "proc g() { yield go() }", "for x in g() { return x }"),
         ("a generator by list", "proc g() { yield go() }", "return list(g())"),
+        ("a generator's finally", "proc g() { try { yield 1 } finally { go() } }", "for x in g() { break }\nreturn 1"),
         ("regex.replace", "import regex", "return regex.replace(\"a\", \"a\", x => go())"),
         ("a guard", "", "return match 1 { x if go() => 1, _ => 2 }"),
         ("try and finally", "", "try { return go() } finally { depth += 0 }"),
