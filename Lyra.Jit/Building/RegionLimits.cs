@@ -1,0 +1,11 @@
+namespace Lyra.Jit.Building;
+
+/// <summary>
+/// Sizes beyond which a region is cut down. The CLR silently stops optimizing a method beyond 60,000 bytes of IL, 2,000 blocks, 2,000 locals or
+/// 8,000 uses of locals, and its compile time grows faster than the method.
+/// </summary>
+/// <param name="MaxGuards">Operations that may exit.</param>
+/// <param name="MaxNodes">IR nodes.</param>
+/// <param name="MaxInlineDepth">Calls inlined in each other.</param>
+/// <param name="MaxInlineInstructions">Instructions of a proc that may be inlined.</param>
+internal sealed record RegionLimits(int MaxGuards = 400, int MaxNodes = 4_000, int MaxInlineDepth = 6, int MaxInlineInstructions = 120);

@@ -1,0 +1,43 @@
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Deoptimization;
+
+/// <summary>
+/// The interpreter's stacks as compiled code and the deoptimizer see them. The root frame of a loop region is the interpreter's running frame;
+/// positions are absolute in the register stack.
+/// </summary>
+internal interface IFrameHost
+{
+    /// <summary>The context that emitted code is given.</summary>
+    ScriptContext Context { get; }
+
+    /// <summary>The register stack. It may be replaced by a larger one whenever a frame is pushed.</summary>
+    Value[] Stack { get; }
+
+    /// <summary>Index of the running frame.</summary>
+    int Top { get; }
+
+    /// <summary>Where a frame's registers begin.</summary>
+    int BaseOf(int frame);
+
+    Closure ClosureOf(int frame);
+
+    void SetPc(int frame, int pc);
+
+    /// <summary>
+    /// Puts a frame above the running one, without charging or counting: its call was charged where it was made. Makes room in the stack.
+    /// </summary>
+    void PushInlined(Closure closure, int position, int pc, int returnSlot, bool dropsResult);
+
+    /// <summary>Takes frames away that <see cref="PushInlined"/> put there, down to this index.</summary>
+    void PopTo(int frame);
+
+    /// <summary>
+    /// Executes the one instruction at the running frame's position, with all the frames that it pushes, to its end; the position is behind it then
+    /// (or where it jumped).
+    /// </summary>
+    /// <returns>False when an error left the running frame's instruction: it is pending, and the frames are where it happened.</returns>
+    bool ExecuteOne();
+}

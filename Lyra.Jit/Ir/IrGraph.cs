@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Ir;
+
+/// <summary>What starts a region.</summary>
+internal enum RegionKind : byte
+{
+    /// <summary>A loop's back-edge in the interpreter; live registers are loaded from its stack. Leaves by exits only.</summary>
+    Loop,
+
+    /// <summary>A call of a proc; arguments come as parameters, the result goes back as one value.</summary>
+    Entry,
+}
+
+/// <summary>The code of one region in SSA form. Blocks are in reverse postorder after building; the first is the entry and has no parameters.</summary>
+internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
+{
+    private int _nextNode;
+    private int _nextBlock;
+    private int _nextSnapshot;
+
+    public RegionKind Kind { get; } = kind;
+
+    /// <summary>The proc in which the region begins.</summary>
+    public LinkedPrototype Root { get; } = root;
+
+    /// <summary>Where it begins: the instruction executed first.</summary>
+    public int RootPc { get; } = rootPc;
+
+    public List<IrBlock> Blocks { get; } = [];
+
+    public IrBlock Entry => Blocks[0];
+
+    /// <summary>The representations of an entry region's arguments.</summary>
+    public IrType[] ArgumentTypes { get; init; } = [];
+
+    /// <summary>The representation of an entry region's result.</summary>
+    public IrType ResultType { get; set; } = IrType.None;
+
+    /// <summary>One more than the largest node id.</summary>
+    public int NodeCount => _nextNode;
+
+    public IrBlock NewBlock()
+    {
+        IrBlock block = new(_nextBlock++);
+        Blocks.Add(block);
+        return block;
+    }
+
+    /// <summary>A node that is in no block yet.</summary>
+    public IrNode NewNode(IrOp op, IrType type, params IrNode[] inputs) => new(_nextNode++, op, type, inputs);
+
+    public Snapshot NewSnapshot(SnapshotFrame[] frames) => new(_nextSnapshot++, frames);
+}

@@ -1,0 +1,53 @@
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Ir;
+
+/// <summary>
+/// An SSA value: one operation with its inputs. Belongs to one block, in which its position is the order of evaluation. What an operation means
+/// and may do is in its row of <see cref="IrOp"/>; a <see cref="IrOp.Call"/> takes its effects from its helper.
+/// </summary>
+internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
+{
+    /// <summary>Unique in the graph; what the printer shows as <c>v7</c>.</summary>
+    public readonly int Id = id;
+
+    public readonly IrOp Op = op;
+
+    public IrType Type = type;
+
+    public readonly IrNode[] Inputs = inputs;
+
+    /// <summary>The number that the row calls "bits".</summary>
+    public long Bits;
+
+    /// <summary>The object that the row calls "payload"; also the <see cref="Shape"/> of a value of type <see cref="IrType.Struct"/>.</summary>
+    public object? Payload;
+
+    /// <summary>Where an operation that exits goes; null for every other.</summary>
+    public Snapshot? Exit;
+
+    /// <summary>The block it stands in.</summary>
+    public IrBlock? Block;
+
+    /// <summary>Of a guard: its number in the region, under which exits are counted; assigned when the region is emitted.</summary>
+    public int GuardId = -1;
+
+    public IrOpInfo Row => IrOpInfo.Of(Op);
+
+    public IrEffects Effects => Payload is RegionHelper helper && Op == IrOp.Call ? helper.Effects : Row.Effects;
+
+    public IrMemory Reads => Payload is RegionHelper helper && Op == IrOp.Call ? helper.Reads : Row.Reads;
+
+    public IrMemory Writes => Payload is RegionHelper helper && Op == IrOp.Call ? helper.Writes : Row.Writes;
+
+    public bool MayExit => (Effects & IrEffects.Exits) != 0;
+
+    /// <summary>The shape of a value of type <see cref="IrType.Struct"/>, where it is known.</summary>
+    public Shape? Shape => Payload as Shape;
+
+    public bool IsConstant => Op is IrOp.ConstInt or IrOp.ConstFloat or IrOp.ConstBool or IrOp.ConstNil or IrOp.ConstUnset or IrOp.ConstObject;
+
+    /// <summary>Whether it may be removed when nothing uses its result.</summary>
+    public bool IsRemovable => (Effects & (IrEffects.Observes | IrEffects.Fixed)) == 0 && Writes == IrMemory.None
+        && !(Type == IrType.None && MayExit) && (!MayExit || (Effects & IrEffects.Allocates) != 0);
+}

@@ -1,0 +1,105 @@
+using System;
+using System.Reflection;
+
+namespace Lyra.Jit.Ir;
+
+/// <summary>
+/// The row of an operation. Inputs, one letter each, separated by blanks: <c>i</c> Int, <c>f</c> Float, <c>b</c> Bool, <c>a</c> Any,
+/// <c>o</c> any object type, <c>l</c> List, <c>m</c> Map, <c>s</c> Str, <c>t</c> Tuple, <c>x</c> Struct, <c>c</c> Closure, <c>u</c> Upvalue,
+/// <c>r</c> Range, <c>I F B V</c> arrays of ints, floats, bools and values; <c>*</c> any number of any type.
+/// </summary>
+[AttributeUsage(AttributeTargets.Field)]
+internal sealed class IrRowAttribute(string inputs, IrType result, string meaning, IrEffects effects = IrEffects.None) : Attribute
+{
+    public string Inputs { get; } = inputs;
+
+    /// <summary>The type of the result; for an operation of "any type" what its node has by default.</summary>
+    public IrType Result { get; } = result;
+
+    public string Meaning { get; } = meaning;
+
+    public IrEffects Effects { get; } = effects;
+
+    public IrMemory Reads { get; init; }
+
+    public IrMemory Writes { get; init; }
+}
+
+/// <summary>A row of the table in decoded form.</summary>
+internal sealed class IrOpInfo
+{
+    private static readonly IrOpInfo[] Rows = Build();
+
+    private IrOpInfo(IrOp op, IrRowAttribute row)
+    {
+        Op = op;
+        Name = op.ToString();
+        Result = row.Result;
+        Meaning = row.Meaning;
+        Effects = row.Effects;
+        Reads = row.Reads;
+        Writes = row.Writes;
+        IsVariadic = row.Inputs == "*";
+        Inputs = IsVariadic || row.Inputs.Length == 0 ? [] : Array.ConvertAll(row.Inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries), s => s[0]);
+    }
+
+    public static ReadOnlySpan<IrOpInfo> Table => Rows;
+
+    public IrOp Op { get; }
+
+    public string Name { get; }
+
+    /// <summary>The letters of the inputs; empty when <see cref="IsVariadic"/>.</summary>
+    public char[] Inputs { get; }
+
+    public bool IsVariadic { get; }
+
+    public IrType Result { get; }
+
+    public string Meaning { get; }
+
+    public IrEffects Effects { get; }
+
+    public IrMemory Reads { get; }
+
+    public IrMemory Writes { get; }
+
+    public static IrOpInfo Of(IrOp op) => Rows[(int)op];
+
+    /// <summary>Whether an input of the given type stands where the letter is.</summary>
+    public static bool Accepts(char letter, IrType type) => letter switch
+    {
+        'i' => type == IrType.Int,
+        'f' => type == IrType.Float,
+        'b' => type == IrType.Bool,
+        'a' => type == IrType.Any,
+        'o' => IrTypes.IsObject(type),
+        'l' => type == IrType.List,
+        'm' => type == IrType.Map,
+        's' => type == IrType.Str,
+        't' => type == IrType.Tuple,
+        'x' => type == IrType.Struct,
+        'c' => type == IrType.Closure,
+        'u' => type == IrType.Upvalue,
+        'r' => type == IrType.Range,
+        'I' => type == IrType.IntArray,
+        'F' => type == IrType.FloatArray,
+        'B' => type == IrType.BoolArray,
+        'V' => type == IrType.ValueArray,
+        _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "No operation has an input of this letter."),
+    };
+
+    private static IrOpInfo[] Build()
+    {
+        IrOp[] ops = Enum.GetValues<IrOp>();
+        IrOpInfo[] rows = new IrOpInfo[ops.Length];
+        foreach (IrOp op in ops)
+        {
+            IrRowAttribute row = typeof(IrOp).GetField(op.ToString())!.GetCustomAttribute<IrRowAttribute>()
+                ?? throw new InvalidOperationException($"Operation {op} has no row.");
+            rows[(int)op] = new IrOpInfo(op, row);
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace Lyra.Jit.Ir;
+
+/// <summary>
+/// A static C# method that emitted code calls. The table of them is <see cref="Emission.RegionHelpers"/>. Parameters are the CLR types of the inputs
+/// (an Any as two: <c>object?</c>, <c>long</c>), after a leading <see cref="Runtime.Execution.ScriptContext"/> where <see cref="TakesContext"/>.
+/// </summary>
+/// <remarks>
+/// A result of type Any is returned as a <see cref="Runtime.Values.Value"/>. A helper that exits (<see cref="IrEffects.Exits"/>) reports it
+/// with the reference <see cref="Emission.RegionHelpers.ExitTag"/> in a Value, with null for an object, with <c>false</c> when its result type
+/// is None; it has had no effect then, charged nothing, and never lets an exception out: the interpreter executes the instruction again and
+/// raises what there is to raise.
+/// </remarks>
+/// <param name="Name">Unique; what the printer shows.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Result">The representation of the result.</param>
+/// <param name="Effects">What it may do besides.</param>
+/// <param name="Reads">What it reads.</param>
+/// <param name="Writes">What it writes.</param>
+internal sealed record RegionHelper(string Name, MethodInfo Method, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes)
+{
+    public bool TakesContext => Method.GetParameters() is [{ } first, ..] && first.ParameterType == typeof(Runtime.Execution.ScriptContext);
+}

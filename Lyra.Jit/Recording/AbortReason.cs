@@ -1,0 +1,31 @@
+namespace Lyra.Jit.Recording;
+
+/// <summary>Why a recording or a compilation was given up. The table in docs/jit.md derives from it.</summary>
+internal enum AbortReason : byte
+{
+    None,
+
+    /// <summary>The recording left the loop before it came round once.</summary>
+    LeftLoop,
+
+    /// <summary>An error left the recorded frame.</summary>
+    RaisedOut,
+
+    /// <summary>The recorded frame was suspended (a yield or an await in the loop itself).</summary>
+    Suspended,
+
+    /// <summary>The recording took more instructions than it may.</summary>
+    TooLong,
+
+    /// <summary>The region would exceed a cap of <see cref="Building.RegionLimits"/> even with nothing inlined.</summary>
+    TooLarge,
+
+    /// <summary>Every value at the loop's head changes its type from pass to pass.</summary>
+    UnstableTypes,
+
+    /// <summary>An error in the compiler itself; the event names it.</summary>
+    CompilerFault,
+
+    /// <summary>The stress plan asked for it.</summary>
+    Forced,
+}

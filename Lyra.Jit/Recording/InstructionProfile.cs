@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using Lyra.Runtime.Library;
+
+namespace Lyra.Jit.Recording;
+
+/// <summary>What the recorder saw at one instruction of one <see cref="CallContext"/>.</summary>
+internal sealed class InstructionProfile
+{
+    /// <summary>Times it was recorded.</summary>
+    public int Visits;
+
+    /// <summary>Of a jump or a loop instruction: times it jumped; the rest of the visits fell through.</summary>
+    public int Jumped;
+
+    /// <summary>Of a switch: the instructions it went to.</summary>
+    public readonly HashSet<int> Targets = [];
+
+    /// <summary>What the registers held that operand A, B and C name, where they are read as single registers; null where not.</summary>
+    public ObservedType? A, B, C;
+
+    /// <summary>What the register that it writes held afterwards (of a for-each: its last variable); null when never seen to end.</summary>
+    public ObservedType? Result;
+
+    /// <summary>Of a pair loop: what its first variable held.</summary>
+    public ObservedType? Key;
+
+    /// <summary>Of a call of C# code: the intrinsics called, up to <see cref="ObservedType.MaxDetails"/>; of a struct's method call: empty.</summary>
+    public readonly List<Intrinsic> Natives = [];
+
+    /// <summary>Whether it was seen to raise an error.</summary>
+    public bool Raised;
+}

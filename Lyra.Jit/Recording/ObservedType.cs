@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Recording;
+
+/// <summary>Kinds of values as the recorder tells them apart: finer than what <c>type(v)</c> gives, so that each leads to one representation.</summary>
+[Flags]
+internal enum ObservedKinds
+{
+    None = 0,
+    Nil = 1,
+    Bool = 1 << 1,
+    Int = 1 << 2,
+    Float = 1 << 3,
+    BigInt = 1 << 4,
+    Str = 1 << 5,
+    List = 1 << 6,
+    Map = 1 << 7,
+    Set = 1 << 8,
+    Tuple = 1 << 9,
+    Range = 1 << 10,
+    Bytes = 1 << 11,
+    Struct = 1 << 12,
+    Closure = 1 << 13,
+    Upvalue = 1 << 14,
+    Generator = 1 << 15,
+    Unset = 1 << 16,
+
+    /// <summary>Every other class of script object.</summary>
+    Other = 1 << 17,
+}
+
+/// <summary>
+/// What was seen in one place: the kinds, and of lists the strategies, of structs the shapes, of closures the code, up to
+/// <see cref="MaxDetails"/> each. Grows only.
+/// </summary>
+internal sealed class ObservedType
+{
+    /// <summary>Beyond so many shapes or codes a place counts as megamorphic.</summary>
+    public const int MaxDetails = 4;
+
+    private readonly List<Shape> _shapes = [];
+    private readonly List<LinkedPrototype> _codes = [];
+
+    public ObservedKinds Kinds { get; private set; }
+
+    /// <summary>The strategies of lists, one bit for each number of <see cref="ListStrategy"/>.</summary>
+    public int Strategies { get; private set; }
+
+    /// <summary>Whether a list with an element type was seen.</summary>
+    public bool HasTypedList { get; private set; }
+
+    /// <summary>The shapes of structs in the order they came.</summary>
+    public IReadOnlyList<Shape> Shapes => _shapes;
+
+    /// <summary>What closures run, in the order they came.</summary>
+    public IReadOnlyList<LinkedPrototype> Codes => _codes;
+
+    /// <summary>The one closure seen; null when there were several or none.</summary>
+    public Closure? OnlyClosure { get; private set; }
+
+    /// <summary>Whether more shapes or codes were seen than are kept.</summary>
+    public bool IsMegamorphic { get; private set; }
+
+    /// <summary>Whether exactly this kind was seen.</summary>
+    public bool IsOnly(ObservedKinds kind) => Kinds == kind;
+
+    public void Add(in Value value)
+    {
+        switch (value.Ref)
+        {
+            case null:
+                Kinds |= ObservedKinds.Nil;
+                return;
+            case string:
+                Kinds |= value.IsInt ? ObservedKinds.Int : value.IsFloat ? ObservedKinds.Float : value.IsBool ? ObservedKinds.Bool : ObservedKinds.Unset;
+                return;
+            case ListObject list:
+                Kinds |= ObservedKinds.List;
+                Strategies |= 1 << (int)list.Strategy;
+                HasTypedList |= list.ElementType is not null;
+                return;
+            case StructObject instance:
+                Kinds |= ObservedKinds.Struct;
+                Keep(_shapes, instance.Shape);
+                return;
+            case Closure closure:
+                AddClosure(closure);
+                return;
+            default:
+                Kinds |= KindOf((ScriptObject)value.Ref);
+                return;
+        }
+    }
+
+    /// <summary>Adds what another place saw.</summary>
+    public void Add(ObservedType other)
+    {
+        bool hadClosure = (Kinds & ObservedKinds.Closure) != 0;
+        if ((other.Kinds & ObservedKinds.Closure) != 0)
+        {
+            OnlyClosure = !hadClosure || ReferenceEquals(OnlyClosure, other.OnlyClosure) ? other.OnlyClosure : null;
+        }
+
+        Kinds |= other.Kinds;
+        Strategies |= other.Strategies;
+        HasTypedList |= other.HasTypedList;
+        IsMegamorphic |= other.IsMegamorphic;
+        foreach (Shape shape in other._shapes)
+        {
+            Keep(_shapes, shape);
+        }
+
+        foreach (LinkedPrototype code in other._codes)
+        {
+            Keep(_codes, code);
+        }
+    }
+
+    private void AddClosure(Closure closure)
+    {
+        if ((Kinds & ObservedKinds.Closure) == 0)
+        {
+            OnlyClosure = closure;
+        }
+        else if (!ReferenceEquals(OnlyClosure, closure))
+        {
+            OnlyClosure = null;
+        }
+
+        Kinds |= ObservedKinds.Closure;
+        Keep(_codes, closure.Code);
+    }
+
+    private void Keep<T>(List<T> details, T detail)
+        where T : class
+    {
+        if (details.Contains(detail))
+        {
+            return;
+        }
+
+        if (details.Count == MaxDetails)
+        {
+            IsMegamorphic = true;
+            return;
+        }
+
+        details.Add(detail);
+    }
+
+    private static ObservedKinds KindOf(ScriptObject value) => value switch
+    {
+        ScriptString => ObservedKinds.Str,
+        MapObject => ObservedKinds.Map,
+        SetObject => ObservedKinds.Set,
+        TupleObject => ObservedKinds.Tuple,
+        RangeObject => ObservedKinds.Range,
+        BytesObject => ObservedKinds.Bytes,
+        BigInt => ObservedKinds.BigInt,
+        Upvalue => ObservedKinds.Upvalue,
+        GeneratorObject => ObservedKinds.Generator,
+        _ => ObservedKinds.Other,
+    };
+}
