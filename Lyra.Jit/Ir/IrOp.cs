@@ -105,10 +105,10 @@ internal enum IrOp : byte
     [IrRow("F i",  Float,      "Element; the index is inside the array.", Reads = FloatElements)]                   LoadFloat,
     [IrRow("B i",  Bool,       "Element; the index is inside the array.", Reads = BoolElements)]                    LoadBool,
     [IrRow("V i",  Any,        "Element; the index is inside the array.", Reads = ValueElements)]                   LoadValue,
-    [IrRow("I i i", None,      "Stores an element; the index is inside the array.", Writes = IntElements)]          StoreInt,
-    [IrRow("F i f", None,      "Stores an element; the index is inside the array.", Writes = FloatElements)]        StoreFloat,
-    [IrRow("B i b", None,      "Stores an element; the index is inside the array.", Writes = BoolElements)]         StoreBool,
-    [IrRow("V i a", None,      "Stores an element; the index is inside the array.", Writes = ValueElements)]        StoreValue,
+    [IrRow("I i i", IrType.None, "Stores an element; the index is inside the array.", Writes = IntElements)]          StoreInt,
+    [IrRow("F i f", IrType.None, "Stores an element; the index is inside the array.", Writes = FloatElements)]        StoreFloat,
+    [IrRow("B i b", IrType.None, "Stores an element; the index is inside the array.", Writes = BoolElements)]         StoreBool,
+    [IrRow("V i a", IrType.None, "Stores an element; the index is inside the array.", Writes = ValueElements)]        StoreValue,
 
     // -- Structs, captures, variables, tuples, ranges, strings ---------------------------------------------------------------------------------
     [IrRow("x",    Any,        "Field bits.", Reads = Fields)]                                                      LoadField,

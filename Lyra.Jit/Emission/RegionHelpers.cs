@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.Reflection;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// THE table of C# methods that emitted code calls. One row each; the methods of an area are together in a part of this class. Names are
+/// unique; the printer and the parser of the IR know a helper by its name.
+/// </summary>
+internal static partial class RegionHelpers
+{
+    /// <summary>What stands in the reference of a Value that a helper gives back when the region is to be left.</summary>
+    public const string ExitTag = "\u0001exit";
+
+    private static readonly Dictionary<string, RegionHelper> ByName = [];
+
+    /// <summary>All helpers, by name.</summary>
+    public static IReadOnlyDictionary<string, RegionHelper> Table => ByName;
+
+    private static RegionHelper Row(string name, IrType result, IrEffects effects = IrEffects.None, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None)
+    {
+        MethodInfo method = typeof(RegionHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            ?? throw new System.MissingMethodException(nameof(RegionHelpers), name);
+        RegionHelper helper = new(name, method, result, effects, reads, writes);
+        ByName.Add(name, helper);
+        return helper;
+    }
+}
