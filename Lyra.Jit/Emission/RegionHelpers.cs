@@ -18,7 +18,7 @@ internal static partial class RegionHelpers
     /// <summary>All helpers, by name.</summary>
     public static IReadOnlyDictionary<string, RegionHelper> Table => ByName;
 
-    private static RegionHelper Row(string name, IrType result, IrEffects effects = IrEffects.None, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None)
+    internal static RegionHelper Row(string name, IrType result, IrEffects effects = IrEffects.None, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None)
     {
         MethodInfo method = typeof(RegionHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
             ?? throw new System.MissingMethodException(nameof(RegionHelpers), name);

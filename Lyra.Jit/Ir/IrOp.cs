@@ -142,6 +142,6 @@ internal enum IrOp : byte
     [IrRow("*",    Any,        "Calls the helper in payload (a RegionHelper, which says what it does to memory and whether it exits); any type.")]  Call,
     [IrRow("*",    Any,        "Calls the entry region in payload directly with unboxed arguments; exits behind the call when it left early; any type.", Exits, Reads = IrMemory.All, Writes = IrMemory.All)] CallRegion,
     [IrRow("", IrType.None, "Takes bits steps from the budget; exits before when a limit is to be looked at.", Exits | Fixed)]  ChargeSteps,
-    [IrRow("", IrType.None, "Has the interpreter execute the instruction at its snapshot; results are in the interpreter's registers. Exits when the instruction raised or left the frame.", Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All)] Interpret,
+    [IrRow("",     Int,        "Has the interpreter execute the instruction at its snapshot: 0 when it went on behind it, 1 when it jumped. Results are in the interpreter's registers. Exits when it raised.", Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All)] Interpret,
 #pragma warning restore format
 }

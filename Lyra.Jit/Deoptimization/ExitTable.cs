@@ -1,0 +1,72 @@
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Deoptimization;
+
+/// <summary>Where the value of a register comes from when a region is left.</summary>
+internal enum ExitSource : byte
+{
+    /// <summary>The same at every exit: <see cref="ExitSlot.Constant"/>.</summary>
+    Constant,
+
+    /// <summary><see cref="ExitBuffers.Ints"/>, boxed as an int.</summary>
+    Int,
+
+    /// <summary><see cref="ExitBuffers.Floats"/>.</summary>
+    Float,
+
+    /// <summary><see cref="ExitBuffers.Ints"/>, boxed as a bool.</summary>
+    Bool,
+
+    /// <summary><see cref="ExitBuffers.Objects"/>.</summary>
+    Object,
+
+    /// <summary>The reference from <see cref="ExitBuffers.Objects"/> and the bits from <see cref="ExitBuffers.Ints"/>, each at the same index.</summary>
+    Any,
+}
+
+/// <summary>A register and where its value comes from.</summary>
+/// <param name="Register">The register of its frame.</param>
+/// <param name="Source">Which buffer.</param>
+/// <param name="Index">Where in the buffer.</param>
+/// <param name="Constant">The value, when it is a constant.</param>
+internal readonly record struct ExitSlot(int Register, ExitSource Source, int Index, Value Constant);
+
+/// <summary>One frame as an exit restores it; see <see cref="Ir.SnapshotFrame"/> for positions.</summary>
+internal sealed class ExitFrame
+{
+    public required LinkedPrototype Code { get; init; }
+
+    public required int Pc { get; init; }
+
+    public required int Base { get; init; }
+
+    public required int ReturnSlot { get; init; }
+
+    public required bool DropsResult { get; init; }
+
+    /// <summary>The closure of an inlined frame (its register number means nothing); null in the root frame.</summary>
+    public required ExitSlot? Closure { get; init; }
+
+    public required ExitSlot[] Slots { get; init; }
+}
+
+/// <summary>A snapshot as data: the frames from the root inwards.</summary>
+internal sealed class ExitState(ExitFrame[] frames)
+{
+    public readonly ExitFrame[] Frames = frames;
+}
+
+/// <summary>A guard of an emitted region: where it leads, what it stands for in the script, and how often it was taken.</summary>
+/// <param name="State">Index into the region's exit states.</param>
+/// <param name="Description">The operation, for people: <c>UnboxInt</c>.</param>
+/// <param name="Code">The proc of the innermost frame.</param>
+/// <param name="Pc">The instruction it re-executes.</param>
+internal sealed record RegionGuard(int State, string Description, LinkedPrototype Code, int Pc)
+{
+    /// <summary>Times the region was left here.</summary>
+    public long Exits;
+
+    /// <summary>Exits at which a recording from here is worth the next try; grows with each.</summary>
+    public long NextRecording;
+}

@@ -1,0 +1,19 @@
+namespace Lyra.Runtime.Execution;
+
+/// <summary>
+/// Where a compiled region puts its live values when it is left, raw and by representation, for the deoptimizer to box and place. One set per
+/// engine, valid from the exit until the frames are rebuilt.
+/// </summary>
+internal sealed class ExitBuffers
+{
+    /// <summary>Values of one representation that a snapshot may have at most.</summary>
+    public const int Capacity = 512;
+
+    /// <summary>Ints, bools as 0 and 1, and the bits of values of any kind.</summary>
+    public readonly long[] Ints = new long[Capacity];
+
+    public readonly double[] Floats = new double[Capacity];
+
+    /// <summary>Objects, and the references of values of any kind.</summary>
+    public readonly object?[] Objects = new object?[Capacity];
+}
