@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.InteropServices;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// One method's IL as data. It is recorded once and then replayed into a dynamic method or into a persisted assembly, printed and checked: all four
+/// see the same instructions. Opcodes are given in their long form; replay chooses the shortest encoding. What the CLR's optimizer counts is counted
+/// while recording, so that an emitter can stop in time.
+/// </summary>
+internal sealed class IlBuffer(IlMethodSignature signature)
+{
+    private readonly List<IlInstruction> _instructions = [];
+    private readonly List<IlLocalDeclaration> _locals = [];
+    private readonly List<IlMark> _marks = [];
+    private readonly List<bool> _labelIsMarked = [];
+    private bool _nextBeginsBlock = true;
+
+    public IlMethodSignature Signature { get; } = signature;
+
+    /// <summary>Bytes of the method's code, exactly as replay writes it.</summary>
+    public int ByteCount { get; private set; }
+
+    /// <summary>Basic blocks; a label that nothing branches to counts too.</summary>
+    public int BlockCount { get; private set; }
+
+    /// <summary>Instructions that name a local or an argument.</summary>
+    public int LocalReferenceCount { get; private set; }
+
+    public int InstructionCount => _instructions.Count;
+
+    public int LocalCount => _locals.Count;
+
+    public int LabelCount => _labelIsMarked.Count;
+
+    public ReadOnlySpan<IlInstruction> Instructions => CollectionsMarshal.AsSpan(_instructions);
+
+    public ReadOnlySpan<IlLocalDeclaration> Locals => CollectionsMarshal.AsSpan(_locals);
+
+    /// <summary>Where the labels stand, in the order of the instructions.</summary>
+    public ReadOnlySpan<IlMark> Marks => CollectionsMarshal.AsSpan(_marks);
+
+    /// <summary>Whether the CLR would compile the method without optimizing it; it says so nowhere.</summary>
+    /// <param name="what">The cap that is exceeded, with both numbers; empty when none is.</param>
+    public bool ExceedsOptimizerCaps(out string what) => OptimizerCaps.Exceeds(this, out what);
+
+    /// <param name="type">Its CLR type.</param>
+    /// <param name="name">What the printer shows; it need not be unique.</param>
+    public IlLocal DeclareLocal(Type type, string? name = null)
+    {
+        _locals.Add(new(type, name));
+        return new(_locals.Count - 1);
+    }
+
+    public IlLabel DefineLabel()
+    {
+        _labelIsMarked.Add(false);
+        return new(_labelIsMarked.Count - 1);
+    }
+
+    /// <summary>Puts the label before the next instruction.</summary>
+    /// <exception cref="ArgumentException">The label has a place already, or belongs to another buffer.</exception>
+    public void MarkLabel(IlLabel label)
+    {
+        RequireLabel(label);
+        if (_labelIsMarked[label.Index])
+        {
+            throw new ArgumentException($"Label {label.Index} has a place already; define another label.", nameof(label));
+        }
+
+        _labelIsMarked[label.Index] = true;
+        _marks.Add(new(_instructions.Count, label));
+        _nextBeginsBlock = true;
+    }
+
+    public void Emit(OpCode opCode) => Add(opCode, IlOperandKind.None, 0, null);
+
+    /// <summary>Loads a 32-bit constant.</summary>
+    public void Emit(OpCode opCode, int value) => Add(opCode, IlOperandKind.Int, value, null);
+
+    /// <summary>Loads a 64-bit constant.</summary>
+    public void Emit(OpCode opCode, long value) => Add(opCode, IlOperandKind.Long, value, null);
+
+    public void Emit(OpCode opCode, double value) => Add(opCode, IlOperandKind.Double, BitConverter.DoubleToInt64Bits(value), null);
+
+    public void Emit(OpCode opCode, string text) => Add(opCode, IlOperandKind.String, 0, text);
+
+    public void Emit(OpCode opCode, IlLocal local)
+    {
+        if ((uint)local.Index >= (uint)_locals.Count)
+        {
+            throw new ArgumentException($"Local {local.Index} was not declared in this buffer.", nameof(local));
+        }
+
+        LocalReferenceCount++;
+        Add(opCode, IlOperandKind.Local, local.Index, null);
+    }
+
+    public void Emit(OpCode opCode, IlArgument argument)
+    {
+        if ((uint)argument.Index >= (uint)Signature.Parameters.Length)
+        {
+            throw new ArgumentException($"The method has {Signature.Parameters.Length} parameters; there is none of index {argument.Index}.", nameof(argument));
+        }
+
+        LocalReferenceCount++;
+        Add(opCode, IlOperandKind.Argument, argument.Index, null);
+    }
+
+    public void Emit(OpCode opCode, IlLabel target)
+    {
+        RequireLabel(target);
+        Add(opCode, IlOperandKind.Label, target.Index, null);
+    }
+
+    public void Emit(OpCode opCode, IlLabel[] targets)
+    {
+        foreach (IlLabel target in targets)
+        {
+            RequireLabel(target);
+        }
+
+        Add(opCode, IlOperandKind.Switch, 0, targets);
+    }
+
+    public void Emit(OpCode opCode, MethodInfo method) => Add(opCode, IlOperandKind.Method, 0, method);
+
+    public void Emit(OpCode opCode, FieldInfo field) => Add(opCode, IlOperandKind.Field, 0, field);
+
+    public void Emit(OpCode opCode, ConstructorInfo constructor) => Add(opCode, IlOperandKind.Constructor, 0, constructor);
+
+    public void Emit(OpCode opCode, Type type) => Add(opCode, IlOperandKind.Type, 0, type);
+
+    /// <summary>Calls the method being built; its arguments, the region's data first, are on the stack.</summary>
+    public void EmitSelfCall() => Add(OpCodes.Call, IlOperandKind.Self, 0, null);
+
+    private void Add(OpCode opCode, IlOperandKind kind, long bits, object? reference)
+    {
+        if (!IlForms.Takes(opCode, kind))
+        {
+            throw new ArgumentException($"'{opCode.Name}' does not take an operand of kind {kind}; give the long form of an opcode that does.", nameof(opCode));
+        }
+
+        IlInstruction instruction = new(opCode, kind, bits, reference);
+        BlockCount += _nextBeginsBlock ? 1 : 0;
+        _nextBeginsBlock = instruction.EndsBlock;
+        ByteCount += IlForms.SizeOf(instruction);
+        _instructions.Add(instruction);
+    }
+
+    private void RequireLabel(IlLabel label)
+    {
+        if ((uint)label.Index >= (uint)_labelIsMarked.Count)
+        {
+            throw new ArgumentException($"Label {label.Index} was not defined in this buffer.", nameof(label));
+        }
+    }
+}
