@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
 
@@ -41,6 +42,12 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     /// <summary>One more than the largest node id.</summary>
     public int NodeCount => _nextNode;
 
+    /// <summary>One more than the largest block id.</summary>
+    public int BlockCount => _nextBlock;
+
+    /// <summary>One more than the largest snapshot id.</summary>
+    public int SnapshotCount => _nextSnapshot;
+
     public IrBlock NewBlock()
     {
         IrBlock block = new(_nextBlock++);
@@ -52,4 +59,12 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     public IrNode NewNode(IrOp op, IrType type, params IrNode[] inputs) => new(_nextNode++, op, type, inputs);
 
     public Snapshot NewSnapshot(SnapshotFrame[] frames) => new(_nextSnapshot++, frames);
+
+    /// <summary>Leaves ids below these to what was made with ids of its own (the parser does).</summary>
+    public void ReserveIds(int nodes, int blocks, int snapshots)
+    {
+        _nextNode = Math.Max(_nextNode, nodes);
+        _nextBlock = Math.Max(_nextBlock, blocks);
+        _nextSnapshot = Math.Max(_nextSnapshot, snapshots);
+    }
 }

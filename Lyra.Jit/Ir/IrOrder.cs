@@ -1,0 +1,126 @@
+using System;
+
+namespace Lyra.Jit.Ir;
+
+/// <summary>An edge seen from its target.</summary>
+internal readonly record struct IncomingEdge(IrBlock From, IrEdge Edge);
+
+/// <summary>
+/// The reachable blocks in reverse postorder, and the edges that lead to each. Of a branch the first successor's blocks come right behind it.
+/// A picture of the graph at one moment: changes to edges make it stale.
+/// </summary>
+internal sealed class IrOrder
+{
+    private readonly int[] _numbers;
+    private readonly int[] _starts;
+    private readonly IncomingEdge[] _incoming;
+
+    private IrOrder(IrBlock[] blocks, int[] numbers)
+    {
+        Blocks = blocks;
+        _numbers = numbers;
+        _starts = new int[blocks.Length + 1];
+        _incoming = CollectIncoming();
+    }
+
+    public IrBlock[] Blocks { get; }
+
+    public static IrOrder Of(IrGraph graph)
+    {
+        int[] numbers = new int[graph.BlockCount];
+        Array.Fill(numbers, -1);
+        IrBlock[] postorder = new IrBlock[graph.Blocks.Count];
+        int count = Walk(graph.Entry, numbers, postorder);
+        IrBlock[] blocks = new IrBlock[count];
+        for (int i = 0; i < count; i++)
+        {
+            blocks[i] = postorder[count - 1 - i];
+            numbers[blocks[i].Id] = i;
+        }
+
+        return new IrOrder(blocks, numbers);
+    }
+
+    /// <summary>The block's position in <see cref="Blocks"/>; -1 when nothing leads to it.</summary>
+    public int NumberOf(IrBlock block) => _numbers[block.Id];
+
+    public bool IsReachable(IrBlock block) => _numbers[block.Id] >= 0;
+
+    /// <summary>The edges to a reachable block, from reachable blocks, in the order of their sources.</summary>
+    public ReadOnlySpan<IncomingEdge> Incoming(IrBlock block)
+    {
+        int number = _numbers[block.Id];
+        return _incoming.AsSpan(_starts[number], _starts[number + 1] - _starts[number]);
+    }
+
+    /// <summary>Whether an edge leads backwards; in a reducible graph these are the back-edges of loops.</summary>
+    public bool IsBackward(IrBlock from, IrBlock to) => _numbers[to.Id] <= _numbers[from.Id];
+
+    private static int Walk(IrBlock entry, int[] numbers, IrBlock[] postorder)
+    {
+        (IrBlock Block, int Next)[] stack = new (IrBlock, int)[postorder.Length];
+        int depth = 0;
+        int count = 0;
+        stack[0] = (entry, 0);
+        numbers[entry.Id] = 0;
+        while (depth >= 0)
+        {
+            ref (IrBlock Block, int Next) top = ref stack[depth];
+            if (top.Next == 2)
+            {
+                postorder[count++] = top.Block;
+                depth--;
+                continue;
+            }
+
+            IrBlock? successor = (top.Next++ == 0 ? top.Block.Second : top.Block.First)?.Target;
+            if (successor is not null && numbers[successor.Id] < 0)
+            {
+                numbers[successor.Id] = 0;
+                stack[++depth] = (successor, 0);
+            }
+        }
+
+        return count;
+    }
+
+    private IncomingEdge[] CollectIncoming()
+    {
+        foreach (IrBlock block in Blocks)
+        {
+            CountEdge(block.First);
+            CountEdge(block.Second);
+        }
+
+        for (int i = 1; i < _starts.Length; i++)
+        {
+            _starts[i] += _starts[i - 1];
+        }
+
+        IncomingEdge[] incoming = new IncomingEdge[_starts[^1]];
+        int[] next = _starts.AsSpan(0, Blocks.Length).ToArray();
+        foreach (IrBlock block in Blocks)
+        {
+            AddEdge(incoming, next, block, block.First);
+            AddEdge(incoming, next, block, block.Second);
+        }
+
+        return incoming;
+    }
+
+    private void CountEdge(IrEdge? edge)
+    {
+        if (edge is not null)
+        {
+            _starts[_numbers[edge.Target.Id] + 1]++;
+        }
+    }
+
+    private void AddEdge(IncomingEdge[] incoming, int[] next, IrBlock from, IrEdge? edge)
+    {
+        if (edge is not null)
+        {
+            incoming[next[_numbers[edge.Target.Id]]++] = new IncomingEdge(from, edge);
+        }
+    }
+}

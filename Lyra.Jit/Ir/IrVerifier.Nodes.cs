@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Ir;
+
+/// <summary>Each node against its row: inputs, result, payload, exit. And what snapshots hold.</summary>
+internal sealed partial class IrVerifier
+{
+    private void CheckNodes()
+    {
+        foreach (IrBlock block in _graph.Blocks)
+        {
+            foreach (IrNode parameter in block.Parameters)
+            {
+                Require(parameter, parameter.Type != IrType.None && parameter.Inputs.Length == 0, "a parameter has a type and no inputs");
+            }
+
+            foreach (IrNode node in block.Nodes)
+            {
+                CheckInputs(node);
+                CheckResult(node);
+                CheckPayload(node);
+                Require(node, node.MayExit == node.Exit is not null, node.MayExit ? "it may exit, but has no snapshot" : "it never exits, but has a snapshot");
+            }
+
+            CheckValue(block);
+        }
+
+        foreach (Snapshot snapshot in IrUses.SnapshotsOf(_graph))
+        {
+            CheckSnapshot(snapshot);
+        }
+    }
+
+    private void Require(IrNode node, bool holds, string message)
+    {
+        if (!holds)
+        {
+            Fault(node, message);
+        }
+    }
+
+    private void CheckInputs(IrNode node)
+    {
+        IrOpInfo row = node.Row;
+        if (row.IsVariadic)
+        {
+            Require(node, Array.TrueForAll(node.Inputs, input => input.Type != IrType.None), "an input has no value");
+            return;
+        }
+
+        if (node.Inputs.Length != row.Inputs.Length)
+        {
+            Fault(node, $"it takes {row.Inputs.Length} inputs, not {node.Inputs.Length}");
+            return;
+        }
+
+        for (int i = 0; i < row.Inputs.Length; i++)
+        {
+            Require(node, IrOpInfo.Accepts(row.Inputs[i], node.Inputs[i].Type), $"input {i} can't be of type {node.Inputs[i].Type}");
+        }
+    }
+
+    private void CheckResult(IrNode node)
+    {
+        bool fits = node.Op switch
+        {
+            IrOp.Argument => node.Bits >= 0 && node.Bits < _graph.ArgumentTypes.Length && node.Type == _graph.ArgumentTypes[node.Bits],
+            IrOp.Call => node.Payload is not RegionHelper helper || node.Type == helper.Result,
+            IrOp.CallRegion => true,
+            IrOp.ConstObject => node.Payload is ScriptObject value && IrTypes.IsObject(node.Type)
+                && (node.Type == IrType.Object || node.Type == IrTypes.OfObject(value)),
+            IrOp.UnboxObject or IrOp.AsObject => IrTypes.IsObject(node.Type),
+            _ => node.Type == node.Row.Result,
+        };
+        Require(node, fits, $"its type can't be {node.Type}");
+        bool hasEffect = node.Writes != IrMemory.None || (node.Effects & ~IrEffects.Allocates) != 0;
+        Require(node, node.Type != IrType.None || hasEffect, "it has neither a result nor an effect");
+    }
+
+    private void CheckPayload(IrNode node)
+    {
+        bool fits = node.Op switch
+        {
+            IrOp.UnboxStruct or IrOp.AsStruct or IrOp.IsStruct or IrOp.NewStruct => node.Payload is Shape,
+            IrOp.NewClosure or IrOp.IsCode => node.Payload is LinkedPrototype,
+            IrOp.LoadVariable or IrOp.StoreVariable => node.Payload is ModuleInstance module && node.Bits >= 0 && node.Bits < module.Slots.Length,
+            IrOp.Call => node.Payload is RegionHelper,
+            IrOp.CallRegion => node.Payload is not null,
+            _ => true,
+        };
+        Require(node, fits, "its payload is missing or of the wrong class");
+        switch (node.Payload)
+        {
+            case RegionHelper helper when node.Op == IrOp.Call:
+                Require(node, Takes(helper, node.Inputs), $"the helper's parameters are ({string.Join(", ", (object[])helper.Method.GetParameters())})");
+                return;
+            case Shape shape when node.Op == IrOp.NewStruct:
+                Require(node, node.Inputs.Length == shape.Fields.Length, $"a {shape.Name} has {shape.Fields.Length} fields, not {node.Inputs.Length}");
+                return;
+            default:
+                return;
+        }
+    }
+
+    private static bool Takes(RegionHelper helper, IrNode[] inputs)
+    {
+        List<Type> given = [];
+        foreach (IrNode input in inputs)
+        {
+            given.Add(IrTypes.ClrType(input.Type));
+            if (input.Type == IrType.Any)
+            {
+                given.Add(typeof(long));
+            }
+        }
+
+        ParameterInfo[] parameters = helper.Method.GetParameters();
+        int first = helper.TakesContext ? 1 : 0;
+        bool fits = parameters.Length - first == given.Count;
+        for (int i = 0; fits && i < given.Count; i++)
+        {
+            fits = parameters[first + i].ParameterType.IsAssignableFrom(given[i]);
+        }
+
+        return fits;
+    }
+
+    private void CheckValue(IrBlock block)
+    {
+        IrType? wanted = block.End switch
+        {
+            IrEnd.Branch => IrType.Bool,
+            IrEnd.Return when block.Value is not null => _graph.ResultType,
+            _ => null,
+        };
+        if (wanted is { } type && block.Value!.Type != type)
+        {
+            Fault(block, $"the value of its {block.End} is of type {block.Value.Type}, not {type}");
+        }
+    }
+
+    private void CheckSnapshot(Snapshot snapshot)
+    {
+        if (snapshot.Frames.Length == 0 || !ReferenceEquals(snapshot.Frames[0].Code, _graph.Root))
+        {
+            _faults.Add($"s{snapshot.Id}: the first frame is not that of the region's proc");
+            return;
+        }
+
+        HashSet<int> registers = [];
+        for (int i = 0; i < snapshot.Frames.Length; i++)
+        {
+            SnapshotFrame frame = snapshot.Frames[i];
+            if (frame.Pc < 0 || frame.Pc >= frame.Code.Code.Length)
+            {
+                _faults.Add($"s{snapshot.Id}: frame {i} has no instruction {frame.Pc}");
+            }
+
+            if ((frame.Closure is not null) != (i > 0) || (frame.Closure is not null && frame.Closure.Type != IrType.Closure))
+            {
+                _faults.Add($"s{snapshot.Id}: frame {i}: an inlined frame has a closure, the root frame has none");
+            }
+
+            registers.Clear();
+            foreach (SnapshotSlot slot in frame.Slots)
+            {
+                CheckSlot(snapshot, i, slot, registers);
+            }
+        }
+    }
+
+    private void CheckSlot(Snapshot snapshot, int frame, SnapshotSlot slot, HashSet<int> registers)
+    {
+        if (!registers.Add(slot.Register))
+        {
+            _faults.Add($"s{snapshot.Id}: frame {frame} has r{slot.Register} twice");
+        }
+
+        if (!IrTypes.IsScriptValue(slot.Value.Type))
+        {
+            _faults.Add($"s{snapshot.Id}: frame {frame}: r{slot.Register} can't hold v{slot.Value.Id} of type {slot.Value.Type}");
+        }
+    }
+}

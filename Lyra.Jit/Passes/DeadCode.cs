@@ -1,0 +1,137 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes;
+
+/// <summary>
+/// Removes blocks that nothing leads to, nodes that nothing needs, and block parameters that nothing reads:
+/// <code>
+///   v3: Int = MulInt v1, v2      ; unused: goes
+///   v4: Int = UnboxInt v0 exit s1  ; unused, but it exits when v0 is no int: stays
+/// </code>
+/// </summary>
+/// <remarks>
+/// Marks what is needed, starting from nodes that may not be removed (<see cref="IrNode.IsRemovable"/>) and the ends of blocks, and sweeps the
+/// rest. So values that only need each other, such as a counter nobody reads, go too. A snapshot's values are needed when one of its guards is.
+/// Linear in the size of the graph.
+/// </remarks>
+internal sealed class DeadCode : IIrPass
+{
+    public string Name => "dead-code";
+
+    public bool Run(IrGraph graph)
+    {
+        IrOrder order = IrOrder.Of(graph);
+        bool changed = IrRewriter.RemoveUnreachable(graph, order);
+        Marking marking = new(graph, order);
+        marking.MarkRoots();
+        return Sweep(graph, order, marking) | changed;
+    }
+
+    private static bool Sweep(IrGraph graph, IrOrder order, Marking marking)
+    {
+        bool changed = false;
+        foreach (IrBlock block in graph.Blocks)
+        {
+            changed |= block.Nodes.RemoveAll(node => !marking.IsNeeded(node)) > 0;
+            changed |= SweepParameters(block, order, marking);
+        }
+
+        return changed;
+    }
+
+    private static bool SweepParameters(IrBlock block, IrOrder order, Marking marking)
+    {
+        bool[] isKept = new bool[block.Parameters.Count];
+        bool changed = false;
+        for (int i = 0; i < isKept.Length; i++)
+        {
+            isKept[i] = marking.IsNeeded(block.Parameters[i]);
+            changed |= !isKept[i];
+        }
+
+        if (changed)
+        {
+            IrRewriter.KeepParameters(block, order.Incoming(block), isKept);
+        }
+
+        return changed;
+    }
+
+    /// <summary>What is needed so far, and what still has to be looked at.</summary>
+    private sealed class Marking(IrGraph graph, IrOrder order)
+    {
+        private readonly bool[] _isNeeded = new bool[graph.NodeCount];
+        private readonly bool[] _isSnapshotMarked = new bool[graph.SnapshotCount];
+        private readonly Stack<IrNode> _work = new();
+
+        public bool IsNeeded(IrNode node) => _isNeeded[node.Id];
+
+        public void MarkRoots()
+        {
+            foreach (IrBlock block in order.Blocks)
+            {
+                foreach (IrNode node in block.Nodes)
+                {
+                    if (!node.IsRemovable)
+                    {
+                        Mark(node);
+                    }
+                }
+
+                Mark(block.Value);
+                Mark(block.Exit);
+            }
+
+            while (_work.TryPop(out IrNode? node))
+            {
+                MarkWhatItNeeds(node);
+            }
+        }
+
+        private void MarkWhatItNeeds(IrNode node)
+        {
+            foreach (IrNode input in node.Inputs)
+            {
+                Mark(input);
+            }
+
+            Mark(node.Exit);
+            if (node.Op == IrOp.Parameter)
+            {
+                int index = node.Block!.Parameters.IndexOf(node);
+                foreach (IncomingEdge incoming in order.Incoming(node.Block))
+                {
+                    Mark(incoming.Edge.Arguments[index]);
+                }
+            }
+        }
+
+        private void Mark(IrNode? node)
+        {
+            if (node is not null && !_isNeeded[node.Id])
+            {
+                _isNeeded[node.Id] = true;
+                _work.Push(node);
+            }
+        }
+
+        private void Mark(Snapshot? snapshot)
+        {
+            if (snapshot is null || _isSnapshotMarked[snapshot.Id])
+            {
+                return;
+            }
+
+            _isSnapshotMarked[snapshot.Id] = true;
+            foreach (SnapshotFrame frame in snapshot.Frames)
+            {
+                Mark(frame.Closure);
+                foreach (SnapshotSlot slot in frame.Slots)
+                {
+                    Mark(slot.Value);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes;
+
+/// <summary>THE list of passes, in the order in which they run.</summary>
+internal static class PassList
+{
+    /// <summary>Each row says why it stands where it does.</summary>
+    public static IReadOnlyList<IIrPass> All { get; } =
+    [
+        new ParameterElimination(), // the builder gives loop heads a parameter for each live register: most never change
+        new DeadCode(),
+    ];
+
+    /// <summary>Runs all passes over a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="afterEach">Told the pass's name after each; for dumps and verification.</param>
+    public static void Run(IrGraph graph, Action<string, IrGraph>? afterEach = null)
+    {
+        foreach (IIrPass pass in All)
+        {
+            pass.Run(graph);
+            afterEach?.Invoke(pass.Name, graph);
+        }
+    }
+}
