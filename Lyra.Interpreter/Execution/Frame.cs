@@ -24,6 +24,12 @@ internal enum FrameFlags
 
     /// <summary>The top level of an imported module: the result is the module.</summary>
     Module = 16,
+
+    /// <summary>
+    /// Pushed by an instruction that is executed on its own (<see cref="Interpreter.ExecuteOne"/>): leaving it leaves the loop, but its result goes
+    /// where it goes without this flag, and traces go on below it.
+    /// </summary>
+    Nested = 32,
 }
 
 /// <summary>

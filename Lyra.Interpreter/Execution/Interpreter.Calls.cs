@@ -367,6 +367,7 @@ internal sealed partial class Interpreter
     /// <inheritdoc/>
     public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments)
     {
+        RequireFrames();
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             return InvokeApart(callee, arguments);
@@ -432,6 +433,15 @@ internal sealed partial class Interpreter
         finally
         {
             Slabs.Return(all);
+        }
+    }
+
+    /// <summary>Script code can run only where the frames below it exist.</summary>
+    private void RequireFrames()
+    {
+        if (InRegion)
+        {
+            throw RegionLeaveException.Instance;
         }
     }
 

@@ -257,9 +257,10 @@ internal sealed partial class Interpreter
     private bool YieldValue(in Value value)
     {
         Value yielded = value;
-        bool isEntry = (_frames[_top].Flags & FrameFlags.Entry) != 0;
+        FrameFlags flags = _frames[_top].Flags;
+        bool isNested = (flags & FrameFlags.Nested) != 0;
         SuspendTop(_frames[_top].Pc);
-        if (isEntry)
+        if ((flags & FrameFlags.Entry) != 0)
         {
             _result = yielded;
             return true;
@@ -267,18 +268,21 @@ internal sealed partial class Interpreter
 
         ref Frame driver = ref _frames[_top];
         LinkedPrototype linked = driver.Closure.Code;
-        Instruction forEach = linked.Code[driver.Pc - 1];
+        Instruction forEach = linked.Prototype.Code[driver.Pc - 1];
         int position = driver.Base + forEach.A;
         long index = ++_stack[position + 1].Bits;
         StoreElement(position, forEach.Op == Opcode.ForEachPair, Value.FromInt(index), yielded, false);
-        linked.Loops[forEach.B].Count++;
+        if (!isNested)
+        {
+            linked.Loops[forEach.B].Count++;
+        }
 
         // As at every back-edge: an error of a limit is one of the body, so that the loop's iterator is closed.
         int body = driver.Pc + forEach.SignedC;
         driver.Pc = body + 1;
         Charge(linked.Loops[forEach.B].Cost);
         driver.Pc = body;
-        return false;
+        return isNested;
     }
 
     /// <inheritdoc/>
@@ -290,6 +294,7 @@ internal sealed partial class Interpreter
             return false;
         }
 
+        RequireFrames();
         return Resume(generator, out value);
     }
 
@@ -327,6 +332,7 @@ internal sealed partial class Interpreter
             return;
         }
 
+        RequireFrames();
         if (generator.Pc == 0)
         {
             generator.IsDone = true;

@@ -22,15 +22,11 @@ internal sealed partial class Interpreter
     private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
 
     private RunLimits _limits;
-    private long _granted;
     private long _stepLimit = long.MaxValue;
     private long _deadline = long.MaxValue;
     private long _memoryGrace;
     private bool _inGrace;
     private bool _cancellationSeen;
-
-    /// <summary>Steps taken since the run began.</summary>
-    public long StepsTaken => _granted - Budget;
 
     /// <inheritdoc/>
     public override TimeSpan? RemainingTime => _deadline == long.MaxValue
@@ -41,6 +37,12 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void OnBudgetSpent()
     {
+        if (InRegion)
+        {
+            LeaveRegionUnlessRefilled();
+            return;
+        }
+
         CheckClock();
         long remaining = _stepLimit - StepsTaken;
         if (remaining < 0)
@@ -49,6 +51,30 @@ internal sealed partial class Interpreter
         }
 
         Refill(remaining);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override bool TryRefill()
+    {
+        long remaining = _stepLimit - StepsTaken;
+        if (remaining < 0
+            || (_limits.Cancellation.IsCancellationRequested && !_cancellationSeen)
+            || (_deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline))
+        {
+            return false;
+        }
+
+        Refill(remaining);
+        return true;
+    }
+
+    private void LeaveRegionUnlessRefilled()
+    {
+        if (!TryRefill())
+        {
+            throw RegionLeaveException.Instance;
+        }
     }
 
     private void CheckClock()
@@ -80,7 +106,7 @@ internal sealed partial class Interpreter
         long grant = Math.Min(remaining, Quantum);
         long missing = Math.Max(0, -Budget);
         grant = remaining - missing < grant ? Math.Max(remaining, 0) + missing : grant + missing;
-        _granted += grant;
+        Granted += grant;
         Budget += grant;
     }
 
@@ -114,7 +140,7 @@ internal sealed partial class Interpreter
         }
 
         _memoryGrace = (_settings.MaxMemoryBytes ?? 0) / 10;
-        _granted -= Budget;
+        Granted -= Budget;
         Budget = 0;
     }
 
@@ -124,7 +150,7 @@ internal sealed partial class Interpreter
     private void BeginRun(in RunLimits limits)
     {
         _limits = limits;
-        _granted = 0;
+        Granted = 0;
         Budget = 0;
         _stepLimit = limits.MaxSteps ?? long.MaxValue;
         _deadline = limits.Timeout is { } timeout ? After(timeout) : long.MaxValue;
@@ -144,6 +170,11 @@ internal sealed partial class Interpreter
             return;
         }
 
+        if (InRegion)
+        {
+            throw RegionLeaveException.Instance;
+        }
+
         long left = limit + _memoryGrace - ReachableBytes();
         if (bytes <= left)
         {
@@ -159,6 +190,19 @@ internal sealed partial class Interpreter
         }
 
         Throw.LimitExceeded(LimitKind.Memory, $"the memory limit of {limit} bytes is reached");
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected override bool TryRefillMemory(long bytes)
+    {
+        if (_settings.MaxMemoryBytes is not null)
+        {
+            return false;
+        }
+
+        MemoryLeft = NoMemoryLimit;
+        return true;
     }
 
     /// <summary>Bytes of everything the script can reach: its stacks, variables, modules, tasks and what builtins have under construction.</summary>
@@ -210,7 +254,7 @@ internal sealed partial class Interpreter
         int waiting = frame.Closure.Code.Kind == ProcKind.Module && frame.Pc < frame.Closure.Code.Code.Length ? frame.Pc : running;
         for (int register = 0; register < count && frame.Base + register < _stack.Length; register++)
         {
-            if (liveness.IsLive(running, register) || (waiting != running && MayWait(frame.Closure.Code.Code[waiting].Op) && liveness.IsLive(waiting, register)))
+            if (liveness.IsLive(running, register) || (waiting != running && MayWait(frame.Closure.Prototype.Code[waiting].Op) && liveness.IsLive(waiting, register)))
             {
                 visitor.Visit(_stack[frame.Base + register]);
             }

@@ -69,7 +69,7 @@ internal sealed partial class Interpreter
         self.State = TaskState.Pending;
         self.WaitsFor = awaited;
         _eventLoop.WhenFinished(awaited, self, _ => Requeue(self, awaited));
-        return (flags & FrameFlags.Entry) != 0 ? Advance.Waiting : Advance.FramePushed;
+        return (flags & (FrameFlags.Entry | FrameFlags.Nested)) != 0 ? Advance.Waiting : Advance.FramePushed;
     }
 
     /// <summary>Queues a task whose awaited one is finished, unless it was cancelled meanwhile and is queued already.</summary>

@@ -24,7 +24,10 @@ internal sealed partial class Interpreter
         return exit != LoopExit.Failed ? exit : throw new ScriptErrorException(_failure!);
     }
 
-    /// <summary>As <see cref="RunToExit"/>, but an error that left the frame is reported and in <see cref="_failure"/>.</summary>
+    /// <summary>
+    /// As <see cref="RunToExit"/>, but an error that left the frame is reported and in <see cref="_failure"/>; of a nested frame also one that stays in
+    /// its task, with null there.
+    /// </summary>
     private LoopExit TryRunToExit(int entry)
     {
         int outerEntry = _entry;
@@ -52,41 +55,46 @@ internal sealed partial class Interpreter
     {
         try
         {
-            return Execute();
+            return ExecutesSingly ? ExecuteSingly() : Execute();
         }
         catch (ScriptErrorException e)
         {
             // The builtin that threw did not come to its Unprotect.
-            _protected.RemoveRange(protectedCount, _protected.Count - protectedCount);
+            UnprotectTo(protectedCount);
             return Unwind(e.Error) ? LoopExit.Refilled : LoopExit.Failed;
         }
         catch (Exception e) when (e is OutOfMemoryException or InsufficientExecutionStackException)
         {
             // The CLR refused what the limits allowed: the script is stopped like by a limit, the process goes on.
-            return Unwind(new ErrorObject(ErrorKinds.LimitExceeded, "the process has no memory left")
-            {
-                Class = ErrorClass.Limit,
-                Limit = LimitKind.Memory,
-            })
-                ? LoopExit.Refilled
-                : LoopExit.Failed;
+            return Unwind(MemoryRefused()) ? LoopExit.Refilled : LoopExit.Failed;
         }
     }
+
+    private static ErrorObject MemoryRefused() => new(ErrorKinds.LimitExceeded, "the process has no memory left")
+    {
+        Class = ErrorClass.Limit,
+        Limit = LimitKind.Memory,
+    };
 
     /// <summary><c>throw</c>, and the throwing on at the end of a finally block.</summary>
     /// <returns>Whether a handler of this run takes the error.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool ThrowValue(in Value value) => Unwind(value.Ref switch
+    private bool ThrowValue(in Value value) => Unwind(ErrorOf(value));
+
+    /// <summary>The error that throwing a value raises.</summary>
+    private static ErrorObject ErrorOf(in Value value) => value.Ref switch
     {
         ErrorObject error => error,
         ScriptString text => new ErrorObject(ErrorKinds.Error, text.Text),
         _ => new ErrorObject(ErrorKinds.TypeError, $"only an error or a str can be thrown, not a value of type {Throw.TypeName(value)}"),
-    });
+    };
 
     /// <summary>
     /// Takes an error from the running frame outwards to the first handler of this run that wants it. Frames that none holds are popped.
     /// </summary>
-    /// <returns>False when the error leaves the entry frame; it is then in <see cref="_failure"/>.</returns>
+    /// <returns>
+    /// False when the error leaves the entry frame; it is then in <see cref="_failure"/>, unless it stays in the task of a nested entry frame.
+    /// </returns>
     private bool Unwind(ErrorObject error)
     {
         if (!error.HasTrace && error.Class != ErrorClass.IteratorClose)
@@ -102,10 +110,11 @@ internal sealed partial class Interpreter
             }
 
             bool wasEntry = _top == _entry;
+            bool wasNested = (_frames[_top].Flags & FrameFlags.Nested) != 0;
             bool contained = PopFailedFrame(error);
             if (wasEntry)
             {
-                _failure = error;
+                _failure = contained && wasNested ? null : error;
                 return false;
             }
 
@@ -288,7 +297,7 @@ internal sealed partial class Interpreter
             _stack[returnSlot] = result;
         }
 
-        return (flags & FrameFlags.Entry) != 0;
+        return (flags & (FrameFlags.Entry | FrameFlags.Nested)) != 0;
     }
 
     private static void ThrowUsedBeforeDeclaration(string name) =>

@@ -80,6 +80,12 @@ internal sealed partial class Interpreter : ScriptContext
 
     public override void Protect(ScriptObject underConstruction) => _protected.Add(underConstruction);
 
+    public override int ProtectedCount => _protected.Count;
+
+    public override void UnprotectTo(int count) => _protected.RemoveRange(count, _protected.Count - count);
+
+    public override int FramesLeft() => MaxFrames - FrameCount;
+
     public override void Unprotect() => _protected.RemoveAt(_protected.Count - 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
@@ -55,6 +56,26 @@ internal sealed class ExitFrame
 internal sealed class ExitState(ExitFrame[] frames)
 {
     public readonly ExitFrame[] Frames = frames;
+
+    /// <summary>So many of <see cref="ExitBuffers.Objects"/> hold its objects, from the first on.</summary>
+    public readonly int ObjectCount = CountObjects(frames);
+
+    private static int CountObjects(ExitFrame[] frames)
+    {
+        int count = 0;
+        foreach (ExitFrame frame in frames)
+        {
+            count = Math.Max(count, frame.Closure is { } closure ? EndOf(closure) : 0);
+            foreach (ExitSlot slot in frame.Slots)
+            {
+                count = Math.Max(count, EndOf(slot));
+            }
+        }
+
+        return count;
+    }
+
+    private static int EndOf(in ExitSlot slot) => slot.Source is ExitSource.Object or ExitSource.Any ? slot.Index + 1 : 0;
 }
 
 /// <summary>A guard of an emitted region: where it leads, what it stands for in the script, and how often it was taken.</summary>

@@ -24,6 +24,9 @@ internal interface IFrameHost
 
     Closure ClosureOf(int frame);
 
+    /// <summary>The instruction that a frame executes next.</summary>
+    int PcOf(int frame);
+
     void SetPc(int frame, int pc);
 
     /// <summary>
@@ -36,8 +39,12 @@ internal interface IFrameHost
 
     /// <summary>
     /// Executes the one instruction at the running frame's position, with all the frames that it pushes, to its end; the position is behind it then
-    /// (or where it jumped).
+    /// (or where it jumped). It charges all that it charges in the interpreter's loop, the back-edge of a loop that goes on included: only the
+    /// interpreter can charge that at the right moment, because a generator's own steps come before it.
     /// </summary>
-    /// <returns>False when an error left the running frame's instruction: it is pending, and the frames are where it happened.</returns>
+    /// <returns>
+    /// False when the running frame can't go on in compiled code: an error left its instruction and is pending, with the frames where it happened;
+    /// or the instruction leaves or suspends the frame (return, yield, waiting for a task or channel) and has not been executed.
+    /// </returns>
     bool ExecuteOne();
 }

@@ -23,11 +23,23 @@ internal abstract class ScriptContext
     /// <summary>Bytes that may still be charged until <see cref="OnMemorySpent"/> walks the heap.</summary>
     public long MemoryLeft;
 
-    /// <summary>Frames in use, those of builtins that call back included.</summary>
-    public int Depth;
+    /// <summary>Steps granted since the run began; those that are not in <see cref="Budget"/> any more are taken.</summary>
+    public long Granted;
+
+    /// <summary>
+    /// Whether a compiled region runs whose frames exist in CLR locals only. Nothing may look at the stack then or run script code: what would have
+    /// to throws <see cref="RegionLeaveException"/> instead.
+    /// </summary>
+    public bool InRegion;
+
+    /// <summary>Where regions put their live values when they are left; null before there is a compiling tier.</summary>
+    public ExitBuffers? Exits;
 
     /// <summary>The frame limit.</summary>
     public int MaxFrames { get; protected set; } = 10_000;
+
+    /// <summary>Steps taken since the run began.</summary>
+    public long StepsTaken => Granted - Budget;
 
     /// <summary>What the host lets scripts do, and its streams.</summary>
     public abstract HostServices Host { get; }
@@ -53,6 +65,48 @@ internal abstract class ScriptContext
             OnMemorySpent(bytes);
         }
     }
+
+    /// <summary>
+    /// Charges memory before compiled code allocates it; false, and nothing is charged, when the heap would have to be walked for it: the region is
+    /// left then, and the interpreter executes the instruction.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryChargeMemory(long bytes)
+    {
+        if (MemoryLeft >= bytes)
+        {
+            MemoryLeft -= bytes;
+            return true;
+        }
+
+        return TryRefillMemory(bytes);
+    }
+
+    /// <summary>
+    /// To be called by compiled code that has taken <see cref="Budget"/> below 0: refills it when no limit would trip. False, and nothing has
+    /// changed, when one would: the region gives back what it took and is left, and the interpreter trips at the same instruction.
+    /// </summary>
+    public virtual bool TryRefill() => false;
+
+    /// <summary>The slow path of <see cref="TryChargeMemory"/>: charges where there is no limit; false where the heap would have to be walked.</summary>
+    protected virtual bool TryRefillMemory(long bytes) => false;
+
+    /// <summary>
+    /// Frames that may be pushed above the running one before the frame limit is passed. The same throughout a loop region, whose inlined calls
+    /// push none: it compares the depth that it inlines once, where it is entered.
+    /// </summary>
+    public virtual int FramesLeft() => MaxFrames;
+
+    /// <summary>Objects that are protected now; see <see cref="Protect"/>.</summary>
+    public virtual int ProtectedCount => 0;
+
+    /// <summary>Ends the innermost protections until so many are left.</summary>
+    public virtual void UnprotectTo(int count)
+    {
+    }
+
+    /// <summary>The buffers behind <see cref="Exits"/>, made at the first call. For whoever makes the compiling tier.</summary>
+    public ExitBuffers EnsureExits() => Exits ??= new ExitBuffers();
 
     /// <summary>The slow path of <see cref="Charge"/>: checks step limit, clock and cancellation, then refills <see cref="Budget"/>.</summary>
     public abstract void OnBudgetSpent();

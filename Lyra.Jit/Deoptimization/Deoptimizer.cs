@@ -1,0 +1,62 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Deoptimization;
+
+/// <summary>
+/// Rebuilds the interpreter's frames from what a region left in the exit buffers. Runs thousands of times a second in a program whose regions are
+/// left often, so it is loops over arrays and nothing else.
+/// </summary>
+internal static class Deoptimizer
+{
+    /// <summary>
+    /// Puts the state into the root frame and pushes the frames that were inlined in it. The buffers hold no objects afterwards: what stays in them
+    /// would stay alive until the next exit of the same kind.
+    /// </summary>
+    /// <param name="host">The interpreter; its running frame is the root frame.</param>
+    /// <param name="state">What to restore.</param>
+    /// <param name="rootFrame">Index of the frame in which the region was entered.</param>
+    public static void Restore(IFrameHost host, ExitState state, int rootFrame)
+    {
+        ExitBuffers buffers = host.Context.Exits!;
+        ExitFrame[] frames = state.Frames;
+        ExitFrame root = frames[0];
+        int origin = host.BaseOf(rootFrame);
+        host.SetPc(rootFrame, root.Pc);
+        Write(root.Slots, buffers, host.Stack.AsSpan(origin));
+        for (int i = 1; i < frames.Length; i++)
+        {
+            ExitFrame frame = frames[i];
+            Closure closure = (Closure)Read(frame.Closure.GetValueOrDefault(), buffers).Ref!;
+            host.PushInlined(closure, origin + frame.Base, frame.Pc, origin + frame.ReturnSlot, frame.DropsResult);
+
+            // Only now, because the stack may be another one.
+            Write(frame.Slots, buffers, host.Stack.AsSpan(origin + frame.Base));
+        }
+
+        Array.Clear(buffers.Objects, 0, state.ObjectCount);
+    }
+
+    private static void Write(ExitSlot[] slots, ExitBuffers buffers, Span<Value> registers)
+    {
+        for (int i = 0; i < slots.Length; i++)
+        {
+            ref readonly ExitSlot slot = ref slots[i];
+            registers[slot.Register].Assign(Read(slot, buffers));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Value Read(in ExitSlot slot, ExitBuffers buffers) => slot.Source switch
+    {
+        ExitSource.Int => Value.FromInt(buffers.Ints[slot.Index]),
+        ExitSource.Float => Value.FromFloat(buffers.Floats[slot.Index]),
+        ExitSource.Bool => Value.FromBool(buffers.Ints[slot.Index] != 0),
+        ExitSource.Object => new Value(buffers.Objects[slot.Index], 0),
+        ExitSource.Any => new Value(buffers.Objects[slot.Index], buffers.Ints[slot.Index]),
+        _ => slot.Constant,
+    };
+}

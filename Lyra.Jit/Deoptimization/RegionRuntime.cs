@@ -1,0 +1,76 @@
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Deoptimization;
+
+/// <summary>How a loop region is entered and left, and what emitted code calls to have the interpreter work in the middle of it.</summary>
+internal static class RegionRuntime
+{
+    /// <summary>The instruction went on behind itself.</summary>
+    public const int WentOn = 0;
+
+    /// <summary>The instruction jumped.</summary>
+    public const int Jumped = 1;
+
+    /// <summary>
+    /// Runs a loop region in the interpreter's running frame. When it returns, the frames are the interpreter's again: where the guard stands that
+    /// the region was left through, or where an instruction that the interpreter executed for it could not go on.
+    /// </summary>
+    /// <returns>The number of the guard; <see cref="Region.Raised"/> when the interpreter has to settle what is pending.</returns>
+    public static int Enter(Region region)
+    {
+        IFrameHost host = region.Data.Frames;
+        ScriptContext context = host.Context;
+        int root = host.Top;
+        int guard;
+        context.InRegion = true;
+        try
+        {
+            guard = region.Loop!(context, host.Stack, host.BaseOf(root));
+        }
+        finally
+        {
+            context.InRegion = false;
+        }
+
+        if (guard != Region.Raised)
+        {
+            Deoptimizer.Restore(host, region.Data.States[region.Guards[guard].State], root);
+        }
+
+        return guard;
+    }
+
+    /// <summary>
+    /// Has the interpreter execute the instruction at an exit state: its frames are built for it, and those inlined are taken away again. Called by
+    /// emitted code, which has put the state's values into the exit buffers, and reads the results from the register stack (see <see cref="Stack"/>).
+    /// </summary>
+    /// <returns>
+    /// <see cref="WentOn"/> or <see cref="Jumped"/>; <see cref="Region.Raised"/> when the region is to return the same at once: the frames stay.
+    /// </returns>
+    public static int Interpret(RegionData data, ScriptContext context, int state)
+    {
+        IFrameHost host = data.Frames;
+        ExitFrame[] frames = data.States[state].Frames;
+        int root = host.Top;
+        Deoptimizer.Restore(host, data.States[state], root);
+        context.InRegion = false;
+        if (!host.ExecuteOne())
+        {
+            return Region.Raised;
+        }
+
+        context.InRegion = true;
+        int result = host.PcOf(host.Top) == frames[^1].Pc + 1 ? WentOn : Jumped;
+        if (frames.Length > 1)
+        {
+            host.PopTo(root);
+        }
+
+        return result;
+    }
+
+    /// <summary>The interpreter's register stack, which may be another array after each <see cref="Interpret"/>.</summary>
+    public static Value[] Stack(RegionData data) => data.Frames.Stack;
+}
