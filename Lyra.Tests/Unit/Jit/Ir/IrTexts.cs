@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Passes;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+using Lyra.Tests.Harness;
+using Shouldly;
+
+namespace Lyra.Tests.Unit.Jit.Ir;
+
+/// <summary>Graphs from text, and the objects that their text may name.</summary>
+internal static class IrTexts
+{
+    public static readonly LinkedPrototype Main = Proc("main");
+    public static readonly LinkedPrototype Add = Proc("add");
+    public static readonly Shape Point = TestShapes.Create("Point", ["x", "y"]);
+    public static readonly Shape Line = TestShapes.Create("Line", ["a", "b", "c"]);
+    public static readonly ModuleInstance Game = Module("game", 4);
+    public static readonly ModuleInstance Other = Module("other", 4);
+
+    /// <summary>What the names in the tests' IR stand for.</summary>
+    public static readonly Dictionary<string, object> Objects = new()
+    {
+        ["main"] = Main,
+        ["add"] = Add,
+        ["Point"] = Point,
+        ["Line"] = Line,
+        ["game"] = Game,
+        ["other"] = Other,
+        ["range"] = new RangeObject(3, 30, 3, false),
+        ["pair"] = new TupleObject([Value.FromInt(1), Value.FromText("two")]),
+        ["closure"] = new Closure(Add, [Value.FromInt(5), Value.FromObject(new Upvalue()), Value.Nil]),
+        ["Twice"] = Helper(nameof(Twice), IrType.Int, IrEffects.None),
+        ["Measure"] = Helper(nameof(Measure), IrType.Int, IrEffects.Exits, IrMemory.Tables),
+        ["Touch"] = Helper(nameof(Touch), IrType.None, IrEffects.None, IrMemory.None, IrMemory.Tables),
+        ["Grow"] = Helper(nameof(Grow), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.IntElements),
+        ["Make"] = Helper(nameof(Make), IrType.List, IrEffects.Exits | IrEffects.Allocates),
+    };
+
+    public static IrGraph Parse(string text) => IrParser.Parse(text, Objects);
+
+    public static string Print(IrGraph graph) => IrPrinter.Print(graph, new IrNames(Objects));
+
+    /// <summary>Parses a graph that keeps all rules.</summary>
+    public static IrGraph ParseValid(string text)
+    {
+        IrGraph graph = Parse(text);
+        IrVerifier.Verify(graph).ShouldBeEmpty(text);
+        return graph;
+    }
+
+    /// <summary>The pass makes the second graph out of the first, says so, and finds nothing more to do in it.</summary>
+    public static void Becomes(this IIrPass pass, string before, string after)
+    {
+        IrGraph graph = ParseValid(before);
+        pass.Run(graph).ShouldBeTrue("the pass says that it changed nothing");
+        Print(graph).ShouldBe(Text(after));
+        IrVerifier.Verify(graph).ShouldBeEmpty();
+        pass.Run(graph).ShouldBeFalse($"a second run says that it changed something:\n{Print(graph)}");
+        Print(graph).ShouldBe(Text(after), "a second run changed something");
+    }
+
+    /// <summary>The pass leaves the graph as it is.</summary>
+    public static void Keeps(this IIrPass pass, string text)
+    {
+        IrGraph graph = ParseValid(text);
+        pass.Run(graph).ShouldBeFalse($"the pass says that it changed something:\n{Print(graph)}");
+        Print(graph).ShouldBe(Text(text));
+    }
+
+    /// <summary>A raw str as the printer would write it.</summary>
+    public static string Text(string text) => text.ReplaceLineEndings("\n").Trim('\n') + "\n";
+
+    public static long Twice(long number) => 2 * number;
+
+    public static Value Measure(MapObject map) => Value.FromInt(map.Count);
+
+    public static void Touch(MapObject map) => map.ShouldNotBeNull();
+
+    public static bool Grow(ListObject list, long item)
+    {
+        list.Count.ShouldBeGreaterThanOrEqualTo(0);
+        return item != 0;
+    }
+
+    public static ListObject Make(long first) => ListObject.OfInts([first], 1);
+
+    private static RegionHelper Helper(string name, IrType result, IrEffects effects, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None) =>
+        new(name, typeof(IrTexts).GetMethod(name)!, result, effects, reads, writes);
+
+    private static LinkedPrototype Proc(string name)
+    {
+        Prototype plain = TestShapes.CreatePrototype(name, []);
+        Prototype prototype = new()
+        {
+            Name = name,
+            Kind = plain.Kind,
+            Source = plain.Source,
+            Code = new Instruction[100],
+            Positions = [],
+            Constants = [],
+            Children = [],
+            Parameters = [],
+            Captures = [],
+            RegisterCount = 20,
+            Loops = [],
+            Handlers = [],
+            Sites = [],
+            SlotTypes = [],
+            CallDescriptors = [],
+            SwitchTables = [],
+            Structs = [],
+            EntryCost = 0,
+        };
+        return new LinkedPrototype(prototype, Module(name, 0));
+    }
+
+    private static ModuleInstance Module(string name, int variables)
+    {
+        Prototype main = TestShapes.CreatePrototype("<module>", []);
+        ModuleVariable[] all = new ModuleVariable[variables];
+        Array.Fill(all, new ModuleVariable("v", ModuleVariableKind.Var, false));
+        return new ModuleInstance(name, new CompiledModule { Source = main.Source, Main = main, Variables = all, Externals = [], Builtins = [] });
+    }
+}

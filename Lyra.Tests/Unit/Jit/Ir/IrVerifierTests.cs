@@ -1,0 +1,137 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Ir;
+
+public sealed class IrVerifierTests
+{
+    /// <summary>A loop over r1 with a store in it.</summary>
+    private const string Sound = """
+        loop @main pc 12
+        block0:
+          v0: Any = LoadRegister r1
+          v1: Int = UnboxInt v0 exit s0
+          jump block1(v1)
+        block1(v2: Int) loop:
+          ChargeSteps #4 exit s1
+          v3: Int = ConstInt 1
+          v4: Int = AddIntChecked v2, v3 exit s2
+          v5: Any = BoxInt v4
+          StoreVariable @game v5 #2
+          jump block1(v4)
+        s0: @main pc 12 {}
+        s1: @main pc 12 {r1 = v2}
+        s2: @main pc 13 {r1 = v2}
+        """;
+
+    [Fact]
+    public void ASoundGraphHasNoFaults() => IrVerifier.Verify(IrTexts.Parse(Sound)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("v4: Int = AddIntChecked v2, v3", "v4: Int = AddIntChecked v2", "it takes 2 inputs, not 1")]
+    [InlineData("v4: Int = AddIntChecked v2, v3", "v4: Int = AddIntChecked v2, v0", "input 1 can't be of type Any")]
+    [InlineData("v5: Any = BoxInt v4", "v5: Int = BoxInt v4", "its type can't be Int")]
+    [InlineData("v3 exit s2", "v3", "it may exit, but has no snapshot")]
+    [InlineData("BoxInt v4", "BoxInt v4 exit s2", "it never exits, but has a snapshot")]
+    [InlineData("jump block1(v1)", "jump block1(v0)", "gives v0 of type Any for v2 of type Int")]
+    [InlineData("jump block1(v1)", "jump block1", "gives 0 values for 1 parameters")]
+    [InlineData("jump block1(v1)", "jump block1(v3)", "v3 is not defined on every way here")]
+    [InlineData("jump block1(v4)", "branch v4 block1(v4) block1(v2)", "the value of its Branch is of type Int, not Bool")]
+    [InlineData("jump block1(v4)", "branch block1(v4)", "the end Branch is not complete")]
+    [InlineData("jump block1(v4)", "open", "the end Open is not complete")]
+    [InlineData("jump block1(v4)", "return v4", "a loop region leaves by exits only")]
+    [InlineData("  jump block1(v1)", "  jump block1(v1)\nblock2:\n  exit s0", "nothing leads to the block")]
+    [InlineData("  jump block1(v1)", "  jump block0", "an edge leads to the entry")]
+    [InlineData(") loop:", "):", "not marked as a loop head")]
+    [InlineData("block0:", "block0 loop:", "no back-edge leads here")]
+    [InlineData("block0:", "block0(v9: Any):", "entry block, which has no parameters")]
+    [InlineData("{r1 = v2}", "{r1 = v2, r1 = v3}", "r1 twice")]
+    [InlineData("s0: @main pc 12 {}", "s0: @main pc 12 {r1 = v4}", "v4 is not defined on every way here")]
+    [InlineData("s0: @main pc 12 {}", "s0: @main pc 100 {}", "has no instruction 100")]
+    [InlineData("s0: @main pc 12 {}", "s0: @add pc 12 {}", "is not that of the region's proc")]
+    [InlineData("s0: @main pc 12 {}", "s0: @main pc 12 {}\n  > @add pc 1 {}", "an inlined frame has a closure")]
+    [InlineData("@game v5 #2", "@game v5 #9", "its payload is missing or of the wrong class")]
+    [InlineData("@game v5 #2", "@Point v5 #2", "its payload is missing or of the wrong class")]
+    [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  v6: Int = Call Twice v5", "the helper's parameters are (Int64 number)")]
+    [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  BoxInt v4", "its type can't be None")]
+    [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  v6: Int = Parameter", "parameters stand in the block's head")]
+    [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  v6: Struct = NewStruct @Point v5 exit s2", "a Point has 2 fields, not 1")]
+    public void EachFaultIsFound(string sound, string wrong, string fault)
+    {
+        Sound.ShouldContain(sound);
+        IReadOnlyList<string> faults = IrVerifier.Verify(IrTexts.Parse(Sound.Replace(sound, wrong)));
+        faults.ShouldContain(message => message.Contains(fault), string.Join('\n', faults));
+    }
+
+    [Fact]
+    public void AGuardBehindAnEffectMayNotUseASnapshotFromBeforeIt()
+    {
+        string wrong = Sound.Replace("StoreVariable @game v5 #2", "StoreVariable @game v5 #2\n  GuardShift v4 exit s2");
+        IrVerifier.Verify(IrTexts.Parse(wrong)).ShouldHaveSingleItem().ShouldContain("GuardShift v4 exit s2: an effect lies between the point of s2");
+    }
+
+    [Fact]
+    public void AChargeIsAnEffect()
+    {
+        string wrong = Sound.Replace("v3 exit s2", "v3 exit s1");
+        IrVerifier.Verify(IrTexts.Parse(wrong)).ShouldHaveSingleItem().ShouldContain("an effect lies between the point of s1");
+    }
+
+    [Fact]
+    public void AnEffectOnOneWayIsEnough()
+    {
+        const string text = """
+            loop @main pc 0
+            block0:
+              v0: Any = LoadRegister r1
+              v1: Bool = UnboxBool v0 exit s0
+              branch v1 block1 block2
+            block1:
+              StoreVariable @game v0 #0
+              jump block3
+            block2:
+              jump block3
+            block3:
+              exit s0
+            s0: @main pc 0 {}
+            """;
+        IrVerifier.Verify(IrTexts.Parse(text)).ShouldHaveSingleItem().ShouldContain("block3: the end: an effect lies between the point of s0");
+        IrVerifier.Verify(IrTexts.Parse(text.Replace("  StoreVariable @game v0 #0\n", string.Empty))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void ASnapshotFromBeforeALoopGoesStaleInIt()
+    {
+        string wrong = Sound.Replace("v3 exit s2", "v3 exit s0");
+        IrVerifier.Verify(IrTexts.Parse(wrong)).ShouldNotBeEmpty();
+        string alsoWrong = Sound.Replace("ChargeSteps #4 exit s1", "GuardShift v1 exit s0");
+        IrVerifier.Verify(IrTexts.Parse(alsoWrong)).ShouldHaveSingleItem().ShouldContain("the point of s0");
+    }
+
+    [Fact]
+    public void ALoopEnteredElsewhereIsNotReducible()
+    {
+        IrGraph graph = IrTexts.Parse("""
+            loop @main pc 0
+            block0:
+              v0: Bool = ConstBool true
+              branch v0 block1 block2
+            block1:
+              jump block2
+            block2:
+              jump block1
+            """);
+        IrVerifier.Verify(graph).ShouldContain(fault => fault.Contains("the loop can be entered elsewhere"));
+    }
+
+    [Fact]
+    public void CheckShowsTheFaultsAndTheGraph()
+    {
+        IrGraph graph = IrTexts.Parse(Sound.Replace(") loop:", "):"));
+        System.InvalidOperationException error = Should.Throw<System.InvalidOperationException>(() => IrVerifier.Check(graph, "folding"));
+        error.Message.ShouldContain("IR is wrong after folding");
+        error.Message.ShouldContain("v4: Int = AddIntChecked v2, v3 exit s2");
+    }
+}

@@ -1,0 +1,127 @@
+using Lyra.Jit.Passes;
+using Lyra.Tests.Unit.Jit.Ir;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Passes;
+
+public sealed class ParameterEliminationTests
+{
+    private readonly ParameterElimination _pass = new();
+
+    [Fact]
+    public void AParameterThatNeverChangesInALoopIsItsFirstValue() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Int = ConstInt 0
+          v1: Int = ConstInt 1
+          jump block1(v0, v1)
+        block1(v2: Int, v3: Int) loop:
+          ChargeSteps #1 exit s0
+          v4: Int = AddInt v2, v3
+          jump block1(v4, v3)
+        s0: @main pc 0 {r1 = v3, r2 = v2}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Int = ConstInt 0
+          v1: Int = ConstInt 1
+          jump block1(v0)
+        block1(v2: Int) loop:
+          ChargeSteps #1 exit s0
+          v4: Int = AddInt v2, v1
+          jump block1(v4)
+        s0: @main pc 0 {r1 = v1, r2 = v2}
+        """);
+
+    /// <summary>v2, v4 and v5 form a cycle in which none is trivial alone: a loop with a join in it that hands an unchanged value through.</summary>
+    [Fact]
+    public void CyclesOfParametersThatHandOneValueRoundGoTogether() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Int = ConstInt 0
+          v1: Bool = ConstBool true
+          jump block1(v0)
+        block1(v2: Int) loop:
+          branch v1 block2(v2) block5
+        block2(v4: Int) loop:
+          branch v1 block3 block4(v4)
+        block3:
+          branch v1 block2(v2) block4(v2)
+        block4(v5: Int):
+          jump block1(v5)
+        block5:
+          exit s0
+        s0: @main pc 0 {r1 = v2}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Int = ConstInt 0
+          v1: Bool = ConstBool true
+          jump block1
+        block1 loop:
+          branch v1 block2 block5
+        block2 loop:
+          branch v1 block3 block4
+        block3:
+          branch v1 block2 block4
+        block4:
+          jump block1
+        block5:
+          exit s0
+        s0: @main pc 0 {r1 = v0}
+        """);
+
+    /// <summary>The inner copies stand for the outer parameter, although that one seems to have a single value at first.</summary>
+    [Fact]
+    public void CopiesOfAParameterThatChangesStandForIt() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Int = ConstInt 0
+          v1: Bool = ConstBool true
+          jump block1(v0)
+        block1(v2: Int) loop:
+          jump block2(v2)
+        block2(v3: Int) loop:
+          branch v1 block2(v3) block3(v3)
+        block3(v4: Int):
+          v5: Int = AddInt v4, v4
+          branch v1 block4(v5) block4(v4)
+        block4(v6: Int):
+          jump block1(v6)
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Int = ConstInt 0
+          v1: Bool = ConstBool true
+          jump block1(v0)
+        block1(v2: Int) loop:
+          jump block2
+        block2 loop:
+          branch v1 block2 block3
+        block3:
+          v5: Int = AddInt v2, v2
+          branch v1 block4(v5) block4(v2)
+        block4(v6: Int):
+          jump block1(v6)
+        """);
+
+    [Fact]
+    public void ParametersWithTwoValuesStay() => _pass.Keeps(
+        """
+        loop @main pc 0
+        block0:
+          v0: Int = ConstInt 0
+          v1: Int = ConstInt 1
+          jump block1(v0, v1)
+        block1(v2: Int, v3: Int) loop:
+          ChargeSteps #1 exit s0
+          jump block1(v3, v2)
+        s0: @main pc 0 {r1 = v2}
+        """);
+}
