@@ -7,9 +7,9 @@ using System.Runtime.InteropServices;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// One method's IL as data. It is recorded once and then replayed into a dynamic method or into a persisted assembly, printed and checked: all four
-/// see the same instructions. Opcodes are given in their long form; replay chooses the shortest encoding. What the CLR's optimizer counts is counted
-/// while recording, so that an emitter can stop in time.
+/// One method's IL as data. It is recorded once and then replayed (<see cref="IlReplay"/>) into a dynamic method or into a persisted assembly, printed
+/// (<see cref="IlText"/>) and checked (<see cref="IlCheck"/>): all four see the same instructions. Opcodes are given in their long form; replay chooses
+/// the shortest encoding. What the CLR's optimizer counts is counted while recording, so that an emitter can stop in time.
 /// </summary>
 internal sealed class IlBuffer(IlMethodSignature signature)
 {

@@ -9,7 +9,7 @@ namespace Lyra.Jit.Emission;
 /// Writes a recorded method out. One loop writes it, into a dynamic method that runs or into a type of an assembly that is saved, so that what is
 /// verified on disk is what runs.
 /// </summary>
-internal static class IlReplay
+internal static partial class IlReplay
 {
     /// <summary>
     /// The method as one that can run. It sees Lyra's internal types (<c>skipVisibility</c>), and its locals are not cleared: the check requires that

@@ -1,5 +1,10 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.Loader;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Tiering;
 using Shouldly;
@@ -12,36 +17,57 @@ public sealed class IlReplayTests
     private delegate long Unary(long value);
 
     [Fact]
-    public void ALoopRuns()
+    public void EverySampleRunsAsADynamicMethod()
     {
-        RunUnary(IlSamples.SumBelow(), 10).ShouldBe(45);
+        foreach ((string name, IlBuffer buffer, object?[] arguments, object? result) in IlSamples.All())
+        {
+            IlReplay.ToDynamicMethod(buffer, name).Invoke(null, [Data(), .. arguments]).ShouldBe(result, name);
+        }
     }
 
     [Fact]
-    public void ACallOfItselfRuns()
+    public void TheRegionsDataIsBoundToTheFirstArgument()
     {
-        RunUnary(IlSamples.Fibonacci(), 20).ShouldBe(6765);
-    }
-
-    [Fact]
-    public void TheRegionsDataIsTheFirstArgument()
-    {
-        RegionData data = new() { Constants = ["one", "two"] };
-        Func<int, object?> constant = (Func<int, object?>)IlReplay.CreateDelegate(IlSamples.ConstantAt(), "constant", typeof(Func<int, object?>), data);
+        Func<int, object?> constant = (Func<int, object?>)IlReplay.CreateDelegate(IlSamples.ConstantAt(), "constant", typeof(Func<int, object?>), Data());
         constant(1).ShouldBe("two");
+        IlMethodSignature.OfDelegate(typeof(Unary)).Parameters.ShouldBe([typeof(RegionData), typeof(long)]);
+        Should.Throw<ArgumentException>(() => IlMethodSignature.OfDelegate(typeof(string))).Message.ShouldContain("String is not a delegate type");
     }
 
-    private static long RunUnary(IlBuffer buffer, long argument) =>
-        ((Unary)IlReplay.CreateDelegate(buffer, "unary", typeof(Unary), new RegionData()))(argument);
+    [Fact]
+    public void ASavedAssemblyHasTheSameMethodsOfTheCountedSizeAndTheyRun()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("lyra-il").FullName, "regions.dll");
+        List<(string Name, IlBuffer Buffer, object?[] Arguments, object? Result)> samples = [.. IlSamples.All().DistinctBy(s => s.Name)];
+        IlReplay.Save(path, samples.Select(s => (s.Name, s.Buffer)));
+
+        Type type = LoadSaved(path);
+        foreach ((string name, IlBuffer buffer, object?[] arguments, object? result) in samples)
+        {
+            MethodInfo method = type.GetMethod(name)!;
+            method.GetMethodBody()!.GetILAsByteArray()!.Length.ShouldBe(buffer.ByteCount, name);
+            method.GetMethodBody()!.InitLocals.ShouldBeFalse();
+            method.Invoke(null, [Data(), .. arguments]).ShouldBe(result, name);
+        }
+
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
 
     [Fact]
-    public void AnOpcodeWithTheWrongKindOfOperandIsRefused()
+    public void TwoMethodsOfOneNameAreNotSaved()
     {
-        IlBuffer buffer = new(new([typeof(RegionData)], typeof(void)));
-        Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldc_I4, 1L)).Message.ShouldContain("'ldc.i4' does not take an operand of kind Long");
-        Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldloc_0));
-        Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldarg, new IlArgument(1)));
-        Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldloc, new IlLocal(0)));
-        Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Br, new IlLabel(0)));
+        Should.Throw<ArgumentException>(() => IlReplay.Save("/nowhere/x.dll", [("f", IlSamples.SumBelow()), ("f", IlSamples.SumBelow())]))
+            .Message.ShouldContain("Two methods are named 'f'");
+    }
+
+    private static RegionData Data() => new() { Constants = ["one", "two"] };
+
+    private static Type LoadSaved(string path)
+    {
+        AssemblyLoadContext context = new("saved");
+        AssemblyLoadContext own = AssemblyLoadContext.GetLoadContext(typeof(IlBuffer).Assembly)!;
+        context.Resolving += (_, name) => own.LoadFromAssemblyName(name);
+        using FileStream file = File.OpenRead(path);
+        return context.LoadFromStream(file).GetType(IlReplay.PersistedType)!;
     }
 }

@@ -1,6 +1,10 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Unit.Jit.Emission;
 
@@ -9,11 +13,31 @@ internal static class IlSamples
 {
     private static readonly IlArgument Data = new(0);
     private static readonly IlArgument First = new(1);
+    private static readonly IlArgument Second = new(2);
+    private static readonly FieldInfo Bits = typeof(Value).GetField(nameof(Value.Bits))!;
+
+    /// <summary>All of them, with an argument for each parameter but the first, and the result.</summary>
+    public static IEnumerable<(string Name, IlBuffer Buffer, object?[] Arguments, object? Result)> All()
+    {
+        yield return ("sum", SumBelow(), [10L], 45L);
+        yield return ("fibonacci", Fibonacci(), [20L], 6765L);
+        yield return ("constant", ConstantAt(), [1], "two");
+        yield return ("root", SquareRoot(), [2.25], 1.5);
+        yield return ("double", DoubleAll(), [new long[] { 1, 2, 40 }, 2], 80L);
+        yield return ("value", MakeValue(), [7L], 7L);
+        yield return ("structs", SwapFields(), [Value.FromInt(5), new Value[2]], 5L);
+        yield return ("choose", Choose(), [2], "two");
+        yield return ("choose", Choose(), [9], "many");
+        yield return ("boxes", BoxAndUnbox(), [6L], 6L);
+        yield return ("merge", MergeObjects(), [true], "text");
+        yield return ("wide", Wide(), [1L], 301L);
+        yield return ("constants", AllConstants(), [], 6.0);
+    }
 
     /// <summary>0 + 1 + … up to below the argument.</summary>
     public static IlBuffer SumBelow()
     {
-        IlBuffer il = new(new([typeof(RegionData), typeof(long)], typeof(long)));
+        IlBuffer il = Method(typeof(long), typeof(long));
         IlLocal sum = il.DeclareLocal(typeof(long), "sum");
         IlLocal i = il.DeclareLocal(typeof(long), "i");
         IlLabel test = il.DefineLabel();
@@ -45,7 +69,7 @@ internal static class IlSamples
     /// <summary>The Fibonacci number, by calling itself.</summary>
     public static IlBuffer Fibonacci()
     {
-        IlBuffer il = new(new([typeof(RegionData), typeof(long)], typeof(long)));
+        IlBuffer il = Method(typeof(long), typeof(long));
         IlLabel recurse = il.DefineLabel();
         il.Emit(OpCodes.Ldarg, First);
         il.Emit(OpCodes.Ldc_I8, 2L);
@@ -63,7 +87,7 @@ internal static class IlSamples
     /// <summary>The region's constant of an index.</summary>
     public static IlBuffer ConstantAt()
     {
-        IlBuffer il = new(new([typeof(RegionData), typeof(int)], typeof(object)));
+        IlBuffer il = Method(typeof(object), typeof(int));
         il.Emit(OpCodes.Ldarg, Data);
         il.Emit(OpCodes.Ldfld, typeof(RegionData).GetField(nameof(RegionData.Constants))!);
         il.Emit(OpCodes.Ldarg, First);
@@ -72,6 +96,46 @@ internal static class IlSamples
         return il;
     }
 
+    /// <summary>A switch: the name of a small number.</summary>
+    public static IlBuffer Choose()
+    {
+        IlBuffer il = Method(typeof(string), typeof(int));
+        IlLabel[] cases = [il.DefineLabel(), il.DefineLabel(), il.DefineLabel()];
+        string[] names = ["zero", "one", "two"];
+        il.Emit(OpCodes.Ldarg, First);
+        il.Emit(OpCodes.Switch, cases);
+        il.Emit(OpCodes.Ldstr, "many");
+        il.Emit(OpCodes.Ret);
+        for (int i = 0; i < cases.Length; i++)
+        {
+            il.MarkLabel(cases[i]);
+            il.Emit(OpCodes.Ldstr, names[i]);
+            il.Emit(OpCodes.Ret);
+        }
+
+        return il;
+    }
+
+    /// <summary>Two classes that come together at a label as their common base.</summary>
+    public static IlBuffer MergeObjects()
+    {
+        IlBuffer il = Method(typeof(string), typeof(bool));
+        IlLabel other = il.DefineLabel();
+        IlLabel join = il.DefineLabel();
+        il.Emit(OpCodes.Ldarg, First);
+        il.Emit(OpCodes.Brfalse, other);
+        il.Emit(OpCodes.Ldstr, "text");
+        il.Emit(OpCodes.Br, join);
+        il.MarkLabel(other);
+        il.Emit(OpCodes.Newobj, typeof(RegionData).GetConstructor([])!);
+        il.MarkLabel(join);
+        il.Emit(OpCodes.Callvirt, typeof(object).GetMethod(nameof(ToString))!);
+        il.Emit(OpCodes.Ret);
+        return il;
+    }
+
+    public static IlBuffer Method(Type result, params Type[] parameters) => new(new([typeof(RegionData), .. parameters], result));
+
     private static void EmitCallBelow(IlBuffer il, long distance)
     {
         il.Emit(OpCodes.Ldarg, Data);
@@ -79,5 +143,150 @@ internal static class IlSamples
         il.Emit(OpCodes.Ldc_I8, distance);
         il.Emit(OpCodes.Sub);
         il.EmitSelfCall();
+    }
+
+    private static IlBuffer SquareRoot()
+    {
+        IlBuffer il = Method(typeof(double), typeof(double));
+        il.Emit(OpCodes.Ldarg, First);
+        il.Emit(OpCodes.Call, typeof(Math).GetMethod(nameof(Math.Sqrt))!);
+        il.Emit(OpCodes.Ret);
+        return il;
+    }
+
+    /// <summary>Doubles each element of an array and gives back the one at an index.</summary>
+    private static IlBuffer DoubleAll()
+    {
+        IlBuffer il = Method(typeof(long), typeof(long[]), typeof(int));
+        IlLocal i = il.DeclareLocal(typeof(int), "i");
+        IlLabel next = il.DefineLabel();
+        il.Emit(OpCodes.Ldarg, First);
+        il.Emit(OpCodes.Ldlen);
+        il.Emit(OpCodes.Conv_I4);
+        il.Emit(OpCodes.Stloc, i);
+        il.MarkLabel(next);
+        il.Emit(OpCodes.Ldloc, i);
+        il.Emit(OpCodes.Ldc_I4, 1);
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Stloc, i);
+        il.Emit(OpCodes.Ldarg, First);
+        il.Emit(OpCodes.Ldloc, i);
+        il.Emit(OpCodes.Ldelema, typeof(long));
+        il.Emit(OpCodes.Dup);
+        il.Emit(OpCodes.Ldind_I8);
+        il.Emit(OpCodes.Ldc_I4, 1);
+        il.Emit(OpCodes.Shl);
+        il.Emit(OpCodes.Stind_I8);
+        il.Emit(OpCodes.Ldloc, i);
+        il.Emit(OpCodes.Brtrue, next);
+        il.Emit(OpCodes.Ldarg, First);
+        il.Emit(OpCodes.Ldarg, Second);
+        il.Emit(OpCodes.Ldelem_I8);
+        il.Emit(OpCodes.Ret);
+        return il;
+    }
+
+    /// <summary>A method that returns a struct, and the reading of its field by address.</summary>
+    private static IlBuffer MakeValue()
+    {
+        IlBuffer il = Method(typeof(long), typeof(long));
+        IlLocal made = il.DeclareLocal(typeof(Value), "made");
+        il.Emit(OpCodes.Ldarg, First);
+        il.Emit(OpCodes.Call, typeof(Value).GetMethod(nameof(Value.FromInt))!);
+        il.Emit(OpCodes.Stloc, made);
+        il.Emit(OpCodes.Ldloca, made);
+        il.Emit(OpCodes.Ldfld, Bits);
+        il.Emit(OpCodes.Ret);
+        return il;
+    }
+
+    /// <summary>Writes a struct into an array's first element field by field, copies that element to the next and reads it back.</summary>
+    private static IlBuffer SwapFields()
+    {
+        FieldInfo reference = typeof(Value).GetField(nameof(Value.Ref))!;
+        IlBuffer il = Method(typeof(long), typeof(Value), typeof(Value[]));
+        foreach (FieldInfo field in new[] { reference, Bits })
+        {
+            il.Emit(OpCodes.Ldarg, Second);
+            il.Emit(OpCodes.Ldc_I4, 0);
+            il.Emit(OpCodes.Ldelema, typeof(Value));
+            il.Emit(OpCodes.Ldarga, First);
+            il.Emit(OpCodes.Ldfld, field);
+            il.Emit(OpCodes.Stfld, field);
+        }
+
+        il.Emit(OpCodes.Ldarg, Second);
+        il.Emit(OpCodes.Ldc_I4, 1);
+        il.Emit(OpCodes.Ldelema, typeof(Value));
+        il.Emit(OpCodes.Ldarg, Second);
+        il.Emit(OpCodes.Ldc_I4, 0);
+        il.Emit(OpCodes.Ldelem, typeof(Value));
+        il.Emit(OpCodes.Stobj, typeof(Value));
+        il.Emit(OpCodes.Ldarg, Second);
+        il.Emit(OpCodes.Ldc_I4, 1);
+        il.Emit(OpCodes.Ldelem, typeof(Value));
+        il.Emit(OpCodes.Ldfld, Bits);
+        il.Emit(OpCodes.Ret);
+        return il;
+    }
+
+    private static IlBuffer BoxAndUnbox()
+    {
+        IlBuffer il = Method(typeof(long), typeof(long));
+        IlLocal boxed = il.DeclareLocal(typeof(object), "boxed");
+        il.Emit(OpCodes.Ldarg, First);
+        il.Emit(OpCodes.Box, typeof(long));
+        il.Emit(OpCodes.Stloc, boxed);
+        il.Emit(OpCodes.Ldloc, boxed);
+        il.Emit(OpCodes.Isinst, typeof(IComparable));
+        il.Emit(OpCodes.Castclass, typeof(object));
+        il.Emit(OpCodes.Unbox_Any, typeof(long));
+        il.Emit(OpCodes.Ret);
+        return il;
+    }
+
+    /// <summary>More locals than a short form can name.</summary>
+    private static IlBuffer Wide()
+    {
+        IlBuffer il = Method(typeof(long), typeof(long));
+        IlLocal last = il.DeclareLocal(typeof(long));
+        il.Emit(OpCodes.Ldarg, First);
+        il.Emit(OpCodes.Stloc, last);
+        for (int i = 0; i < 300; i++)
+        {
+            IlLocal local = il.DeclareLocal(typeof(long));
+            il.Emit(OpCodes.Ldloc, last);
+            il.Emit(OpCodes.Ldc_I4, 1);
+            il.Emit(OpCodes.Conv_I8);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Stloc, local);
+            last = local;
+        }
+
+        il.Emit(OpCodes.Ldloca, last);
+        il.Emit(OpCodes.Ldind_I8);
+        il.Emit(OpCodes.Ret);
+        return il;
+    }
+
+    /// <summary>Int constants of each width, summed with their opposites, and a few more opcodes that must keep their size.</summary>
+    private static IlBuffer AllConstants()
+    {
+        IlBuffer il = Method(typeof(double));
+        int[] constants = [-1, 0, 1, 8, 9, -2, 127, 128, -128, -129, int.MaxValue, int.MinValue];
+        il.Emit(OpCodes.Ldc_I4, 0);
+        foreach (int constant in constants)
+        {
+            il.Emit(OpCodes.Ldc_I4, constant);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldc_I4, constant);
+            il.Emit(OpCodes.Sub);
+        }
+
+        il.Emit(OpCodes.Conv_R8);
+        il.Emit(OpCodes.Ldc_R8, 6.0);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Ret);
+        return il;
     }
 }

@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Tiering;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// Checks a recorded method by abstract interpretation in the sense of ECMA-335 III.1.8: the types on the stack before every instruction, over all
+/// paths, until nothing changes. Beyond the standard it requires that a local is written before it is read (locals are not cleared), that all
+/// code can be reached, and it refuses what compiled regions have no use for: pointers, exception blocks, function pointers.
+/// </summary>
+/// <remarks>
+/// A path ends at its first fault, so a fault is reported once and not in everything behind it.
+/// </remarks>
+internal sealed class IlCheck
+{
+    private readonly IlBuffer _buffer;
+    private readonly List<IlFault> _faults = [];
+    private readonly int[] _offsets;
+    private readonly int[] _places;
+    private readonly bool[] _isTarget;
+    private readonly bool[] _isReached;
+    private readonly bool[] _isReachedForward;
+    private readonly IlCheckState?[] _states;
+    private readonly Queue<int> _pending = new();
+    private readonly IlCheckState _current;
+
+    private IlCheck(IlBuffer buffer)
+    {
+        _buffer = buffer;
+        int count = buffer.InstructionCount;
+        _offsets = new int[count + 1];
+        _places = new int[buffer.LabelCount];
+        _isTarget = new bool[count + 1];
+        _isReached = new bool[count];
+        _isReachedForward = new bool[count + 1];
+        _states = new IlCheckState?[count + 1];
+        _current = new(buffer);
+    }
+
+    /// <summary>All faults found, in no particular order; none when the method is right.</summary>
+    public static List<IlFault> Check(IlBuffer buffer)
+    {
+        IlCheck check = new(buffer);
+        if (check.CheckStructure())
+        {
+            check.Run();
+        }
+
+        return check._faults;
+    }
+
+    private bool CheckStructure()
+    {
+        Type[] parameters = _buffer.Signature.Parameters;
+        if (parameters.Length == 0 || parameters[0] != typeof(RegionData))
+        {
+            _faults.Add(new(0, "method", "RegionData as the first parameter", parameters.Length == 0 ? "no parameter" : IlNames.Of(parameters[0])));
+            return false;
+        }
+
+        if (_buffer.InstructionCount == 0)
+        {
+            _faults.Add(new(0, "method", "an instruction", "none"));
+            return false;
+        }
+
+        return PlaceLabels();
+    }
+
+    private bool PlaceLabels()
+    {
+        Array.Fill(_places, -1);
+        foreach (IlMark mark in _buffer.Marks)
+        {
+            _places[mark.Label.Index] = mark.Instruction;
+            _isTarget[mark.Instruction] = true;
+        }
+
+        ReadOnlySpan<IlInstruction> instructions = _buffer.Instructions;
+        for (int i = 0; i < instructions.Length; i++)
+        {
+            _offsets[i + 1] = _offsets[i] + IlForms.SizeOf(instructions[i]);
+            foreach (IlLabel target in TargetsOf(instructions[i]))
+            {
+                CheckTarget(i, target);
+            }
+        }
+
+        return _faults.Count == 0;
+    }
+
+    private void CheckTarget(int instruction, IlLabel target)
+    {
+        int place = _places[target.Index];
+        if (place < 0)
+        {
+            Report(instruction, FormattableString.Invariant($"a place for label L{target.Index}"), "none");
+        }
+        else if (place == _buffer.InstructionCount)
+        {
+            Report(instruction, FormattableString.Invariant($"an instruction behind label L{target.Index}"), "the end of the method");
+        }
+    }
+
+    private static ReadOnlySpan<IlLabel> TargetsOf(in IlInstruction instruction) => instruction.Kind switch
+    {
+        IlOperandKind.Label => new IlLabel[] { instruction.Label },
+        IlOperandKind.Switch => instruction.Targets,
+        _ => [],
+    };
+
+    private void Run()
+    {
+        Arrive(0, -1);
+        while (_pending.TryDequeue(out int start))
+        {
+            Walk(start);
+        }
+
+        CheckBackwardOnly();
+        if (_faults.Count == 0)
+        {
+            CheckReached();
+        }
+    }
+
+    private void Walk(int start)
+    {
+        _current.CopyFrom(_states[start]!);
+        ReadOnlySpan<IlInstruction> instructions = _buffer.Instructions;
+        for (int i = start; ; i++)
+        {
+            _isReached[i] = true;
+            IlRules.Apply(_current, instructions[i]);
+            if (_current.Fault is { } fault)
+            {
+                Report(i, fault.Expected, fault.Found);
+                return;
+            }
+
+            foreach (IlLabel target in TargetsOf(instructions[i]))
+            {
+                Arrive(_places[target.Index], i);
+            }
+
+            if (!instructions[i].FallsThrough || !Continues(i))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool Continues(int instruction)
+    {
+        int next = instruction + 1;
+        if (next == _buffer.InstructionCount)
+        {
+            Report(instruction, "ret, throw or a branch at the end of the method", "its last instruction going on");
+            return false;
+        }
+
+        if (!_isTarget[next])
+        {
+            return true;
+        }
+
+        Arrive(next, instruction);
+        return false;
+    }
+
+    private void Arrive(int place, int from)
+    {
+        _isReachedForward[place] |= from < place;
+        if (_states[place] is not { } known)
+        {
+            known = new(_buffer);
+            known.CopyFrom(_current);
+            _states[place] = known;
+            _pending.Enqueue(place);
+            return;
+        }
+
+        if (!known.TryMerge(_current, out bool changed))
+        {
+            Report(place, $"the stack that another path brings here, {known}", _current.ToString());
+        }
+        else if (changed && !_pending.Contains(place))
+        {
+            _pending.Enqueue(place);
+        }
+    }
+
+    /// <summary>Behind an unconditional jump, where only backward branches lead, the stack is empty (ECMA-335 III.1.7.5).</summary>
+    private void CheckBackwardOnly()
+    {
+        for (int i = 1; i < _buffer.InstructionCount; i++)
+        {
+            if (_states[i] is { Depth: > 0 } state && !_isReachedForward[i])
+            {
+                Report(i, "an empty stack where only backward branches lead", state.ToString());
+            }
+        }
+    }
+
+    private void CheckReached()
+    {
+        int unreached = Array.IndexOf(_isReached, false);
+        if (unreached >= 0)
+        {
+            Report(unreached, "a path to the instruction", "none");
+        }
+    }
+
+    private void Report(int instruction, string expected, string found)
+    {
+        IlFault fault = new(_offsets[instruction], _buffer.Instructions[instruction].OpCode.Name!, expected, found);
+        if (!_faults.Contains(fault))
+        {
+            _faults.Add(fault);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// Emitted methods as an assembly on disk, for verifiers and decompilers. It refers to the real Lyra assemblies, and states that it uses their
+/// internal types as the CLR wants it said: by an attribute that it
+/// brings itself.
+/// </summary>
+internal static partial class IlReplay
+{
+    private const string AccessAttribute = "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute";
+
+    /// <summary>The type that holds the methods of a saved assembly.</summary>
+    public const string PersistedType = "Lyra.Emitted.Regions";
+
+    /// <summary>Adds the method to a type of an assembly that will be saved: public, static, the region's data as its first parameter.</summary>
+    public static MethodBuilder ToPersisted(TypeBuilder type, IlBuffer buffer, string name)
+    {
+        MethodBuilder method = type.DefineMethod(
+            name, MethodAttributes.Public | MethodAttributes.Static, buffer.Signature.Result, buffer.Signature.Parameters);
+        method.InitLocals = false;
+        Write(buffer, method.GetILGenerator(), method);
+        return method;
+    }
+
+    /// <summary>Saves methods as a .NET assembly; they are in <see cref="PersistedType"/>.</summary>
+    /// <param name="path">The file; an old one is replaced.</param>
+    /// <param name="methods">The methods, each with a name of its own.</param>
+    /// <exception cref="ArgumentException">Two methods have the same name.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(string path, IEnumerable<(string Name, IlBuffer Buffer)> methods)
+    {
+        PersistedAssemblyBuilder assembly = new(new AssemblyName(Path.GetFileNameWithoutExtension(path)), typeof(object).Assembly);
+        ModuleBuilder module = assembly.DefineDynamicModule(Path.GetFileName(path));
+        ConstructorBuilder access = DefineAccessAttribute(module);
+        TypeBuilder type = module.DefineType(PersistedType, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        HashSet<string> names = [];
+        foreach ((string name, IlBuffer buffer) in methods)
+        {
+            if (!names.Add(name))
+            {
+                throw new ArgumentException($"Two methods are named '{name}'; give each a name of its own.", nameof(methods));
+            }
+
+            ToPersisted(type, buffer, name);
+        }
+
+        type.CreateType();
+        MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder code, out BlobBuilder fieldData);
+        StateAccess(metadata, MetadataTokens.MethodDefinitionHandle(access.MetadataToken));
+        Write(path, new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), code, fieldData));
+    }
+
+    private static ConstructorBuilder DefineAccessAttribute(ModuleBuilder module)
+    {
+        TypeBuilder attribute = module.DefineType(AccessAttribute, TypeAttributes.NotPublic | TypeAttributes.Sealed, typeof(Attribute));
+        ConstructorBuilder constructor = attribute.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, [typeof(string)]);
+        ILGenerator il = constructor.GetILGenerator();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, typeof(Attribute).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [])!);
+        il.Emit(OpCodes.Ret);
+        attribute.CreateType();
+        return constructor;
+    }
+
+    /// <summary>
+    /// Puts the attributes on the assembly. The builder's own way does not work here: it writes an assembly's attributes before the constructors that
+    /// the assembly defines have their tokens.
+    /// </summary>
+    private static void StateAccess(MetadataBuilder metadata, MethodDefinitionHandle constructor)
+    {
+        foreach (Assembly target in new[] { typeof(Value).Assembly, typeof(IlReplay).Assembly })
+        {
+            BlobBuilder value = new();
+            new BlobEncoder(value).CustomAttributeSignature(
+                arguments => arguments.AddArgument().Scalar().Constant(target.GetName().Name),
+                static named => named.Count(0));
+            metadata.AddCustomAttribute(EntityHandle.AssemblyDefinition, constructor, metadata.GetOrAddBlob(value));
+        }
+    }
+
+    private static void Write(string path, ManagedPEBuilder image)
+    {
+        BlobBuilder bytes = new();
+        image.Serialize(bytes);
+        using FileStream file = File.Create(path);
+        bytes.WriteContentTo(file);
+    }
+}

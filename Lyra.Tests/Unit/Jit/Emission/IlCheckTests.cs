@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Reflection.Emit;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Emission;
+
+public sealed class IlCheckTests
+{
+    [Fact]
+    public void EverySampleIsRight()
+    {
+        foreach ((string name, IlBuffer buffer, object?[] _, object? _) in IlSamples.All())
+        {
+            IlCheck.Check(buffer).ShouldBeEmpty(name);
+        }
+    }
+
+    [Fact]
+    public void EveryRuleIsKept()
+    {
+        List<string> wrong = [];
+        foreach ((string name, string expected, Action<IlBuffer> emit) in IlFragments.Faulty())
+        {
+            IlBuffer buffer = IlSamples.Method(typeof(void), IlFragments.Parameters);
+            emit(buffer);
+            List<IlFault> faults = IlCheck.Check(buffer);
+            if (faults.Count != 1 || !faults[0].ToString().EndsWith(expected, StringComparison.Ordinal))
+            {
+                wrong.Add($"{name}: {string.Join("; ", faults)}");
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void EveryRightFragmentIsAccepted()
+    {
+        List<string> wrong = [];
+        foreach ((string name, Action<IlBuffer> emit) in IlFragments.Right())
+        {
+            IlBuffer buffer = IlSamples.Method(typeof(void), IlFragments.Parameters);
+            emit(buffer);
+            buffer.Emit(OpCodes.Pop);
+            buffer.Emit(OpCodes.Ret);
+            wrong.AddRange(IlCheck.Check(buffer).Select(fault => $"{name}: {fault}"));
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void AMethodMustTakeTheRegionsDataAndHaveCode()
+    {
+        IlCheck.Check(IlSamples.Method(typeof(void))).ShouldHaveSingleItem().ToString().ShouldBe("0000 method: expected an instruction, found none");
+        IlCheck.Check(new(new([typeof(long)], typeof(void)))).ShouldHaveSingleItem().ToString().ShouldContain("expected RegionData as the first parameter");
+    }
+
+    [Fact]
+    public void AResultMustHaveTheTypeOfTheMethod()
+    {
+        IlBuffer buffer = IlSamples.Method(typeof(long), typeof(int));
+        buffer.Emit(OpCodes.Ldarg, new IlArgument(1));
+        buffer.Emit(OpCodes.Ret);
+        IlCheck.Check(buffer).ShouldHaveSingleItem().ShouldBe(new IlFault(1, "ret", "long", "int32"));
+    }
+}
