@@ -13,17 +13,21 @@ internal static partial class RegionHelpers
     /// <summary>What stands in the reference of a Value that a helper gives back when the region is to be left.</summary>
     public const string ExitTag = "\u0001exit";
 
-    private static readonly Dictionary<string, RegionHelper> ByName = [];
-
     /// <summary>All helpers, by name.</summary>
-    public static IReadOnlyDictionary<string, RegionHelper> Table => ByName;
+    public static IReadOnlyDictionary<string, RegionHelper> Table => Index.ByName;
 
     internal static RegionHelper Row(string name, IrType result, IrEffects effects = IrEffects.None, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None)
     {
         MethodInfo method = typeof(RegionHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
             ?? throw new System.MissingMethodException(nameof(RegionHelpers), name);
         RegionHelper helper = new(name, method, result, effects, reads, writes);
-        ByName.Add(name, helper);
+        Index.ByName.Add(name, helper);
         return helper;
+    }
+
+    /// <summary>A class of its own, so that it is there before the first row, in whichever part that stands.</summary>
+    private static class Index
+    {
+        internal static readonly Dictionary<string, RegionHelper> ByName = [];
     }
 }

@@ -57,6 +57,9 @@ internal sealed class IrBlock(int id)
     /// <summary>Whether a back-edge leads here. Set when the block is made; the way in from outside is the block's first predecessor.</summary>
     public bool IsLoopHead;
 
+    /// <summary>Of a loop head: the interpreter's state on the way in from outside, in values known there; where hoisted guards exit to.</summary>
+    public Snapshot? HeadSnapshot;
+
     /// <summary>The instruction of the script that it begins with, for printing: prototype name and position.</summary>
     public string? Origin;
 

@@ -24,6 +24,8 @@ internal enum IrOp : byte
     [IrRow("",     Any,        "Argument number bits of an entry region; any type.")]                               Argument,
     [IrRow("",     Any,        "Interpreter register bits, counted from the root frame's first.", Reads = Registers)] LoadRegister,
 
+    [IrRow("",     Closure,    "The closure that the root frame runs.")]                                            RootClosure,
+
     // -- Representation ----------------------------------------------------------------------------------------------------------------
     [IrRow("i",    Any,        "The int as a value.")]                                                              BoxInt,
     [IrRow("f",    Any,        "The float as a value.")]                                                            BoxFloat,
@@ -91,6 +93,7 @@ internal enum IrOp : byte
 
     // -- Bools and references ------------------------------------------------------------------------------------------------------------------
     [IrRow("b",    Bool,       "Negation.")]                                                                        Not,
+    [IrRow("b b",  Bool,       "Equal.")]                                                                           EqBool,
     [IrRow("o o",  Bool,       "Whether both are the same object.")]                                                SameObject,
 
     // -- Lists ---------------------------------------------------------------------------------------------------------------------------------

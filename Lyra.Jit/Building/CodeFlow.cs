@@ -1,0 +1,148 @@
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>The control flow of a prototype: where blocks begin and where each instruction may go on. Shared by all regions of the prototype.</summary>
+internal sealed class CodeFlow
+{
+    private static readonly ConditionalWeakTable<Prototype, CodeFlow> Known = [];
+
+    private readonly Prototype _prototype;
+    private readonly bool[] _isLeader;
+
+    private CodeFlow(Prototype prototype)
+    {
+        _prototype = prototype;
+        _isLeader = new bool[prototype.Code.Length];
+        List<int> successors = [];
+        for (int pc = 0; pc < prototype.Code.Length; pc++)
+        {
+            Successors(pc, successors);
+            if (successors.Count == 1 && successors[0] == pc + 1)
+            {
+                continue;
+            }
+
+            foreach (int target in successors)
+            {
+                _isLeader[target] = true;
+            }
+        }
+    }
+
+    public static CodeFlow Of(Prototype prototype) => Known.GetValue(prototype, p => new CodeFlow(p));
+
+    public bool IsLeader(int pc) => _isLeader[pc];
+
+    /// <summary>The instructions that may follow one, besides handlers.</summary>
+    public void Successors(int pc, List<int> into)
+    {
+        into.Clear();
+        Instruction i = _prototype.Code[pc];
+        OpcodeInfo row = OpcodeInfo.Of(i.Op);
+        if (!row.Ends)
+        {
+            into.Add(pc + 1);
+        }
+
+        int target = row.JumpTarget(i, pc);
+        if (target >= 0)
+        {
+            into.Add(target);
+        }
+
+        if (i.Op == Opcode.Switch)
+        {
+            SwitchTable table = _prototype.SwitchTables[i.Wide];
+            into.Add(table.DefaultPc);
+            foreach (KeyValuePair<Runtime.Values.Value, int> entry in table.Cases)
+            {
+                into.Add(entry.Value);
+            }
+        }
+    }
+
+    /// <summary>The leaders of the blocks reachable from an instruction, which counts as one, in reverse postorder; and the heads of their loops.</summary>
+    public (List<int> Order, HashSet<int> LoopHeads) Order(int start)
+    {
+        List<int> order = [];
+        HashSet<int> heads = [];
+        Dictionary<int, bool> isOpen = [];
+        Stack<(int Leader, List<int> Next, int Index)> path = [];
+        path.Push((start, BlockSuccessors(start), 0));
+        isOpen[start] = true;
+        while (path.Count > 0)
+        {
+            (int leader, List<int> next, int index) = path.Pop();
+            if (index == next.Count)
+            {
+                isOpen[leader] = false;
+                order.Add(leader);
+                continue;
+            }
+
+            path.Push((leader, next, index + 1));
+            int target = next[index];
+            if (!isOpen.TryGetValue(target, out bool open))
+            {
+                isOpen[target] = true;
+                path.Push((target, BlockSuccessors(target), 0));
+            }
+            else if (open)
+            {
+                heads.Add(target);
+            }
+        }
+
+        order.Reverse();
+        return (order, heads);
+    }
+
+    /// <summary>The instructions from which one can be reached.</summary>
+    public HashSet<int> Reaching(int goal)
+    {
+        List<int>[] predecessors = new List<int>[_prototype.Code.Length];
+        List<int> successors = [];
+        for (int pc = 0; pc < predecessors.Length; pc++)
+        {
+            Successors(pc, successors);
+            foreach (int target in successors)
+            {
+                (predecessors[target] ??= []).Add(pc);
+            }
+        }
+
+        HashSet<int> reaching = [goal];
+        Stack<int> work = new([goal]);
+        while (work.TryPop(out int pc))
+        {
+            foreach (int before in predecessors[pc] ?? [])
+            {
+                if (reaching.Add(before))
+                {
+                    work.Push(before);
+                }
+            }
+        }
+
+        return reaching;
+    }
+
+    private List<int> BlockSuccessors(int leader)
+    {
+        List<int> successors = [];
+        int pc = leader;
+        while (true)
+        {
+            Successors(pc, successors);
+            if (successors.Count != 1 || successors[0] != pc + 1 || _isLeader[pc + 1])
+            {
+                return successors;
+            }
+
+            pc++;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>A way into a block of the script that is not built yet: the IR block that goes there, and its registers.</summary>
+internal sealed record Incoming(IrBlock From, IrNode?[] Registers, bool[] IsDirty);
+
+/// <summary>
+/// One frame while the region is built: the root, or a call that is inlined. <see cref="Registers"/> are those of the path being built; what
+/// other paths hold waits in <see cref="Pending"/>.
+/// </summary>
+internal sealed class FrameScope
+{
+    public FrameScope(CallContext context, FrameScope? caller)
+    {
+        Context = context;
+        Caller = caller;
+        Registers = new IrNode?[context.Code.RegisterCount];
+        IsDirty = new bool[context.Code.RegisterCount];
+        Flow = CodeFlow.Of(context.Code.Prototype);
+    }
+
+    public CallContext Context { get; }
+
+    public FrameScope? Caller { get; }
+
+    public LinkedPrototype Code => Context.Code;
+
+    public CodeFlow Flow { get; }
+
+    /// <summary>Of an inlined call: the caller's instruction.</summary>
+    public int CallPc { get; init; } = -1;
+
+    /// <summary>Where the registers begin, counted from the root's first.</summary>
+    public int Base { get; init; }
+
+    /// <summary>Where the result goes, counted from the root's first register.</summary>
+    public int ReturnSlot { get; init; }
+
+    public bool DropsResult { get; init; }
+
+    /// <summary>What runs; null in the root until it is asked for.</summary>
+    public IrNode? Closure { get; set; }
+
+    public int Depth => Caller is null ? 0 : Caller.Depth + 1;
+
+    /// <summary>What each register holds; null where it is dead, or in the root where it is as the interpreter left it.</summary>
+    public IrNode?[] Registers { get; set; }
+
+    /// <summary>Of the root: whether a register differs from what the interpreter's stack holds.</summary>
+    public bool[] IsDirty { get; set; }
+
+    /// <summary>Ways into blocks that are not built yet, by the block's first instruction.</summary>
+    public Dictionary<int, List<Incoming>> Pending { get; } = [];
+
+    /// <summary>Loop heads that are built, with the registers that are their parameters, in order.</summary>
+    public Dictionary<int, (IrBlock Block, List<int> Registers)> Heads { get; } = [];
+
+    /// <summary>The ways out of an inlined call, each with its result.</summary>
+    public List<(IrBlock Block, IrNode? Result)> Returns { get; } = [];
+}

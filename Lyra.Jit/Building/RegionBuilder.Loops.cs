@@ -1,0 +1,147 @@
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Jit.Building;
+
+/// <content>Loops over a range of ints.</content>
+internal sealed partial class RegionBuilder
+{
+    private bool BuildLoop(Instruction i)
+    {
+        return i.Op switch
+        {
+            Opcode.ForPrep => BuildForPrep(i),
+            Opcode.ForPrepInclusive => BuildForPrepInclusive(i),
+            Opcode.ForLoop => BuildForLoop(i),
+            _ => false,
+        };
+    }
+
+    private bool BuildForPrep(Instruction i)
+    {
+        IrNode index = Operand(i.A, Profile.A);
+        IrNode limit = ReadLimit(i.A + 1);
+        if (index.Type != IrType.Int || limit.Type != IrType.Int)
+        {
+            return false;
+        }
+
+        IrNode hasFirst = Emit(IrOp.LtInt, IrType.Bool, index, limit);
+        BranchToElement(hasFirst, i, index, OpcodeInfo.Of(i.Op).JumpTarget(i, _pc));
+        return true;
+    }
+
+    private bool BuildForPrepInclusive(Instruction i)
+    {
+        IrNode index = Operand(i.A, Profile.A);
+        IrNode limit = ReadLimit(i.A + 1);
+        if (index.Type != IrType.Int || limit.Type != IrType.Int)
+        {
+            return false;
+        }
+
+        // The largest int can't be made exclusive: the interpreter counts on with an iterator.
+        IrNode end = Guarded(IrOp.AddIntChecked, IrType.Int, limit, Int(1));
+        IrNode hasFirst = Emit(IrOp.LeInt, IrType.Bool, index, limit);
+        BranchToElement(hasFirst, i, index, OpcodeInfo.Of(i.Op).JumpTarget(i, _pc), end);
+        return true;
+    }
+
+    /// <summary>The limit is not an operand that the recorder watches: it is what the register holds, an int unless the bounds are big.</summary>
+    private IrNode ReadLimit(int register)
+    {
+        IrNode limit = Register(register);
+        if (limit.Type != IrType.Any || limit.IsConstant)
+        {
+            return limit;
+        }
+
+        IrNode narrower = Guarded(IrOp.UnboxInt, IrType.Int, limit);
+        Refine(limit, narrower);
+        return narrower;
+    }
+
+    /// <summary>Into the loop with its first index, or past it.</summary>
+    private void BranchToElement(IrNode hasFirst, Instruction i, IrNode index, int past, IrNode? end = null)
+    {
+        bool entered = Profile.Jumped < Profile.Visits;
+        bool skipped = Profile.Jumped > 0;
+        int next = _pc + 1;
+        if (hasFirst.Op != IrOp.ConstBool && entered && skipped)
+        {
+            (IrBlock inside, IrBlock outside) = Split(hasFirst);
+            IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
+            bool[] dirty = (bool[])_scope.IsDirty.Clone();
+            _block = outside;
+            GoTo(past);
+            _block = inside;
+            _scope.Registers = registers;
+            _scope.IsDirty = dirty;
+        }
+        else if (!entered)
+        {
+            Branch(hasFirst, next, past, false, skipped);
+            return;
+        }
+        else
+        {
+            Guarded(IrOp.Guard, IrType.None, hasFirst);
+        }
+
+        if (end is not null)
+        {
+            SetRegister(i.A + 1, end);
+        }
+
+        SetRegister(i.A + 2, index);
+        GoTo(next);
+    }
+
+    private bool BuildForLoop(Instruction i)
+    {
+        IrNode index = Register(i.A);
+        IrNode limit = ReadLimit(i.A + 1);
+        if (index.Type == IrType.Any)
+        {
+            IrNode narrower = Guarded(IrOp.UnboxInt, IrType.Int, index);
+            Refine(index, narrower);
+            index = narrower;
+        }
+
+        // The index is below the limit, so that the next one fits.
+        IrNode next = Emit(IrOp.AddInt, IrType.Int, index, Int(1));
+        IrNode goesOn = Emit(IrOp.LtInt, IrType.Bool, next, limit);
+        int body = OpcodeInfo.Of(i.Op).JumpTarget(i, _pc);
+        int pc = _pc;
+        if (Profile.Jumped == 0)
+        {
+            Branch(goesOn, body, pc + 1, false, true);
+            return true;
+        }
+
+        if (Profile.Jumped < Profile.Visits || LeavesRegion(pc + 1))
+        {
+            (IrBlock on, IrBlock end) = Split(goesOn);
+            IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
+            bool[] dirty = (bool[])_scope.IsDirty.Clone();
+            _block = end;
+            GoTo(pc + 1);
+            _pc = pc;
+            _block = on;
+            _scope.Registers = registers;
+            _scope.IsDirty = dirty;
+        }
+        else
+        {
+            Guarded(IrOp.Guard, IrType.None, goesOn);
+        }
+
+        ChargeSteps(_scope.Code.Prototype.Loops[i.B].Cost);
+        SetRegister(i.A, next);
+        SetRegister(i.A + 2, next);
+        GoTo(body);
+        return true;
+    }
+
+    private bool LeavesRegion(int pc) => _scope.Caller is null && _profile.Kind == RegionKind.Loop && !_inRegion.Contains(pc);
+}

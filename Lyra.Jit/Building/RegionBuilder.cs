@@ -1,0 +1,285 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>
+/// Builds the IR of a region from what was recorded, by abstract interpretation of the bytecode: registers are SSA values whose representations
+/// the recording chose, arms that were never seen are exits, small callees are built in line. Blocks of the script are built in reverse
+/// postorder, so that at a join all ways but back-edges are known. A loop head gets a representation for each register that its loop writes;
+/// when a back-edge brings another one, that register is widened and the region is built again.
+/// </summary>
+/// <remarks>Model: SSA by block arguments; the versions of tracing compilers' loop heads, reduced to one (tracing-jit.md §1, §2).</remarks>
+internal sealed partial class RegionBuilder
+{
+    /// <summary>Attempts with more registers widened each time, or less inlined.</summary>
+    private const int MaxAttempts = 24;
+
+    private readonly RegionProfile _profile;
+    private readonly RegionLimits _limits;
+    private readonly HashSet<(CallContext, int Head, int Register)> _widened;
+    private readonly HashSet<(CallContext, int Pc)> _notInlined;
+    private readonly HashSet<int> _inRegion;
+    private readonly IrGraph _graph;
+    private readonly List<int> _successors = [];
+    private readonly Dictionary<CallContext, int> _inlinedNodes = [];
+
+    /// <summary>The frame that is being built.</summary>
+    private FrameScope _scope;
+
+    /// <summary>The block that is being built; null when the path has ended.</summary>
+    private IrBlock? _block;
+
+    /// <summary>The instruction that is being built.</summary>
+    private int _pc;
+
+    private bool _wasWidened;
+    private int _maxDepth = 0;
+    private IrNode? _rootClosure;
+
+    private RegionBuilder(RegionProfile profile, RegionLimits limits, HashSet<(CallContext, int, int)> widened, HashSet<(CallContext, int)> notInlined)
+    {
+        _profile = profile;
+        _limits = limits;
+        _widened = widened;
+        _notInlined = notInlined;
+        _graph = new IrGraph(profile.Kind, profile.Root.Code, profile.RootPc);
+        _scope = new FrameScope(profile.Root, null);
+        _inRegion = profile.Kind == RegionKind.Loop ? _scope.Flow.Reaching(profile.RootPc) : [];
+    }
+
+    private InstructionProfile Profile => _scope.Context.ProfileAt(_pc)!;
+
+    private Instruction[] Code => _scope.Code.Prototype.Code;
+
+    /// <summary>Builds the region.</summary>
+    /// <returns>The graph, and how many frames its inlined calls need at most.</returns>
+    /// <exception cref="BuildAbortException">It can't be built; says why.</exception>
+    public static (IrGraph Graph, int MaxDepth) Build(RegionProfile profile, RegionLimits limits)
+    {
+        HashSet<(CallContext, int, int)> widened = [];
+        HashSet<(CallContext, int)> notInlined = [];
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            RegionBuilder builder = new(profile, limits, widened, notInlined);
+            if (builder.TryBuild())
+            {
+                return (builder._graph, builder._maxDepth);
+            }
+        }
+
+        throw new BuildAbortException(AbortReason.UnstableTypes, $"no stable representations after {MaxAttempts} attempts");
+    }
+
+    private bool TryBuild()
+    {
+        IrBlock entry = _graph.NewBlock();
+        entry.Origin = Origin(_profile.RootPc);
+        _block = entry;
+        BuildScope(_profile.RootPc);
+        if (_graph.NodeCount > _limits.MaxNodes)
+        {
+            ShedLargestInlinee();
+            return false;
+        }
+
+        ClearFalseHeads();
+        return !_wasWidened;
+    }
+
+    /// <summary>The largest call that was built in line becomes a call; the region is built again.</summary>
+    private void ShedLargestInlinee()
+    {
+        CallContext? largest = null;
+        foreach ((CallContext context, int nodes) in _inlinedNodes)
+        {
+            if (largest is null || nodes > _inlinedNodes[largest])
+            {
+                largest = context;
+            }
+        }
+
+        if (largest is null)
+        {
+            throw new BuildAbortException(AbortReason.TooLarge, $"{_graph.NodeCount} nodes");
+        }
+
+        _notInlined.Add((largest.Caller!, largest.CallPc));
+    }
+
+    /// <summary>Heads whose back-edge no recording took are ordinary blocks.</summary>
+    private void ClearFalseHeads()
+    {
+        HashSet<IrBlock> reachedAgain = [];
+        HashSet<IrBlock> seen = [];
+        foreach (IrBlock block in _graph.Blocks)
+        {
+            seen.Add(block);
+            foreach (IrEdge edge in block.Successors)
+            {
+                if (seen.Contains(edge.Target) || edge.Target == block)
+                {
+                    reachedAgain.Add(edge.Target);
+                }
+            }
+        }
+
+        foreach (IrBlock block in _graph.Blocks)
+        {
+            block.IsLoopHead &= reachedAgain.Contains(block);
+        }
+    }
+
+    /// <summary>Builds all blocks of the scope from an instruction on; the path that is being built leads there.</summary>
+    private void BuildScope(int start)
+    {
+        FrameScope scope = _scope;
+        (List<int> order, HashSet<int> heads) = scope.Flow.Order(start);
+        scope.Pending[start] = [new Incoming(_block!, scope.Registers, scope.IsDirty)];
+        foreach (int leader in order)
+        {
+            if (!scope.Pending.Remove(leader, out List<Incoming>? ways))
+            {
+                continue;
+            }
+
+            _scope = scope;
+            _pc = leader;
+            Join(leader, ways, heads.Contains(leader));
+            BuildBlock(leader, start);
+        }
+    }
+
+    private void BuildBlock(int leader, int start)
+    {
+        int pc = leader;
+        while (_block is not null)
+        {
+            _pc = pc;
+            if (_graph.NodeCount > 2 * _limits.MaxNodes)
+            {
+                ShedOrAbort();
+                return;
+            }
+
+            if (_scope.Context.ProfileAt(pc) is null)
+            {
+                EndWithExit();
+                return;
+            }
+
+            BuildInstruction(Code[pc]);
+            if (_block is null)
+            {
+                return;
+            }
+
+            pc++;
+            if (_scope.Flow.IsLeader(pc) || pc == start)
+            {
+                GoTo(pc);
+                return;
+            }
+        }
+    }
+
+    private void ShedOrAbort()
+    {
+        // Everything still open ends in an exit; TryBuild sees the size and sheds.
+        EndWithExit();
+    }
+
+    /// <summary>The path goes on at an instruction: a new way into its block, a back-edge, or the end of the region.</summary>
+    private void GoTo(int target)
+    {
+        FrameScope scope = _scope;
+        if (scope.Caller is null && _profile.Kind == RegionKind.Loop && !_inRegion.Contains(target))
+        {
+            _pc = target;
+            EndWithExit();
+            return;
+        }
+
+        if (scope.Heads.TryGetValue(target, out (IrBlock Block, List<int> Registers) head))
+        {
+            CloseLoop(target, head.Block, head.Registers);
+            return;
+        }
+
+        if (!scope.Pending.TryGetValue(target, out List<Incoming>? ways))
+        {
+            ways = [];
+            scope.Pending.Add(target, ways);
+        }
+
+        ways.Add(new Incoming(_block!, (IrNode?[])scope.Registers.Clone(), (bool[])scope.IsDirty.Clone()));
+        _block = null;
+    }
+
+    /// <summary>Goes to one of two instructions; an arm that no recording took is an exit.</summary>
+    private void Branch(IrNode condition, int whenTrue, int whenFalse, bool trueSeen, bool falseSeen)
+    {
+        if (condition.Op == IrOp.ConstBool)
+        {
+            GoTo(condition.Bits != 0 ? whenTrue : whenFalse);
+            return;
+        }
+
+        if (!trueSeen || !falseSeen)
+        {
+            if (!trueSeen && !falseSeen)
+            {
+                EndWithExit();
+                return;
+            }
+
+            Guarded(trueSeen ? IrOp.Guard : IrOp.GuardNot, IrType.None, condition);
+            GoTo(trueSeen ? whenTrue : whenFalse);
+            return;
+        }
+
+        (IrBlock first, IrBlock second) = Split(condition);
+        IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
+        bool[] dirty = (bool[])_scope.IsDirty.Clone();
+        _block = first;
+        GoTo(whenTrue);
+        _block = second;
+        _scope.Registers = registers;
+        _scope.IsDirty = dirty;
+        GoTo(whenFalse);
+    }
+
+    /// <summary>Ends the block with a branch to two new ones.</summary>
+    private (IrBlock WhenTrue, IrBlock WhenFalse) Split(IrNode condition)
+    {
+        IrBlock from = _block!;
+        IrBlock first = _graph.NewBlock();
+        IrBlock second = _graph.NewBlock();
+        from.End = IrEnd.Branch;
+        from.Value = condition;
+        from.First = new IrEdge(first, []);
+        from.Second = new IrEdge(second, []);
+        _effects++;
+        return (first, second);
+    }
+
+    /// <summary>The path leaves the region at the present instruction.</summary>
+    private void EndWithExit()
+    {
+        _block!.Exit = NewSnapshot(_pc);
+        _block.End = IrEnd.Exit;
+        _block = null;
+    }
+
+    private string Origin(int pc) => $"{_scope.Code.Prototype.Name}:{_scope.Code.Prototype.PositionAt(pc).Line} @{pc}";
+
+    private static void Jump(IrBlock from, IrBlock to, IrNode[] arguments)
+    {
+        from.End = IrEnd.Jump;
+        from.First = new IrEdge(to, arguments);
+    }
+
+}
