@@ -71,7 +71,7 @@ internal sealed class CodeFlow
         HashSet<int> heads = [];
         Dictionary<int, bool> isOpen = [];
         Stack<(int Leader, List<int> Next, int Index)> path = [];
-        path.Push((start, BlockSuccessors(start), 0));
+        path.Push((start, BlockSuccessors(start, start), 0));
         isOpen[start] = true;
         while (path.Count > 0)
         {
@@ -88,7 +88,7 @@ internal sealed class CodeFlow
             if (!isOpen.TryGetValue(target, out bool open))
             {
                 isOpen[target] = true;
-                path.Push((target, BlockSuccessors(target), 0));
+                path.Push((target, BlockSuccessors(target, start), 0));
             }
             else if (open)
             {
@@ -130,14 +130,14 @@ internal sealed class CodeFlow
         return reaching;
     }
 
-    private List<int> BlockSuccessors(int leader)
+    private List<int> BlockSuccessors(int leader, int start)
     {
         List<int> successors = [];
         int pc = leader;
         while (true)
         {
             Successors(pc, successors);
-            if (successors.Count != 1 || successors[0] != pc + 1 || _isLeader[pc + 1])
+            if (successors.Count != 1 || successors[0] != pc + 1 || _isLeader[pc + 1] || pc + 1 == start)
             {
                 return successors;
             }

@@ -158,7 +158,7 @@ internal sealed partial class RegionBuilder
     private void BeginLoop(int leader)
     {
         FrameScope scope = _scope;
-        ObservedType?[]? seen = scope.Context.HeadAt(leader) ?? scope.Context.HeadAt(leader + 1);
+        ObservedType?[]? seen = SeenAtHead(leader);
         HashSet<int> body = LoopBody(leader);
         (bool[] written, bool[] read) = RegistersIn(body);
         _pc = leader;
@@ -187,6 +187,18 @@ internal sealed partial class RegionBuilder
         }
 
         OpenHead(leader, registers, arguments, representations);
+    }
+
+    /// <summary>What was recorded at the start of the body of the loop with this head: it begins with its body, a LoopHead or a ForEach.</summary>
+    private ObservedType?[]? SeenAtHead(int leader)
+    {
+        Instruction first = Code[leader];
+        return first.Op switch
+        {
+            Opcode.LoopHead => _scope.Context.HeadAt(leader + 1),
+            Opcode.ForEach or Opcode.ForEachPair => _scope.Context.HeadAt(OpcodeInfo.Of(first.Op).JumpTarget(first, leader)),
+            _ => _scope.Context.HeadAt(leader),
+        };
     }
 
     private void OpenHead(int leader, List<int> registers, List<IrNode> arguments, List<Representation> representations)

@@ -50,6 +50,9 @@ internal sealed class Region
     /// <summary>Which version of the region it is, from 1.</summary>
     public int Version { get; init; }
 
+    /// <summary>Frames that its inlined calls need at most: it must not be entered with fewer left.</summary>
+    public int MaxDepth { get; init; }
+
     /// <summary>Times it was entered from the interpreter.</summary>
     public long Entries;
 

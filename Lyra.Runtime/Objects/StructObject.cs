@@ -75,6 +75,20 @@ internal abstract class StructObject : ScriptObject
         _ => new Struct16(shape),
     };
 
+    /// <summary>The sealed class of the instances with this many fields.</summary>
+    public static System.Type ClassFor(int fields) => SizeClass(fields) switch
+    {
+        1 => typeof(Struct1),
+        2 => typeof(Struct2),
+        3 => typeof(Struct3),
+        4 => typeof(Struct4),
+        6 => typeof(Struct6),
+        8 => typeof(Struct8),
+        10 => typeof(Struct10),
+        12 => typeof(Struct12),
+        _ => typeof(Struct16),
+    };
+
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(Shape);

@@ -1,0 +1,10 @@
+using Lyra.Jit.Deoptimization;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>A region as IL, with what the IL refers to.</summary>
+/// <param name="Code">The method.</param>
+/// <param name="Constants">The objects that it loads by index.</param>
+/// <param name="States">The states of its exits and Interpret nodes.</param>
+/// <param name="Guards">Its guards, by number.</param>
+internal sealed record EmittedRegion(IlBuffer Code, object?[] Constants, ExitState[] States, RegionGuard[] Guards);

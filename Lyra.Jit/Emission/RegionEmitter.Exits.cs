@@ -1,0 +1,246 @@
+using System.Collections.Generic;
+using System.Reflection;
+using System.Reflection.Emit;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <content>
+/// Leaving the region. Each guard has a few instructions that note its number; all guards of a snapshot share the code that stores its values.
+/// </content>
+internal sealed partial class RegionEmitter
+{
+    private static readonly FieldInfo ExitsField = typeof(ScriptContext).GetField(nameof(ScriptContext.Exits))!;
+
+    private readonly Dictionary<Snapshot, int> _stateOf = [];
+    private readonly List<ExitState> _states = [];
+    private readonly List<Snapshot> _snapshots = [];
+    private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
+    private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot)> _stubs = [];
+    private readonly List<(IlLabel Label, IlLabel Back, long Cost, IlLabel Exit)> _refills = [];
+    private IlLocal? _exitNumber;
+
+    private int NewGuard(Snapshot snapshot, string description)
+    {
+        SnapshotFrame frame = snapshot.Innermost;
+        _guards.Add(new RegionGuard(StateOf(snapshot), description, frame.Code, frame.Pc));
+        return _guards.Count - 1;
+    }
+
+    /// <summary>Where a failing guard branches to.</summary>
+    private IlLabel ExitOf(IrNode node)
+    {
+        node.GuardId = NewGuard(node.Exit!, node.Op == IrOp.Call ? ((RegionHelper)node.Payload!).Name : node.Op.ToString());
+        return GuardLabel(node.GuardId, node.Exit!);
+    }
+
+    private IlLabel GuardLabel(int guard, Snapshot snapshot)
+    {
+        IlLabel label = _il.DefineLabel();
+        _stubs.Add((label, guard, snapshot));
+        return label;
+    }
+
+    private void EmitExits()
+    {
+        foreach ((IlLabel label, IlLabel back, long cost, IlLabel exit) in _refills)
+        {
+            EmitRefill(label, back, cost, exit);
+        }
+
+        IlLocal number = _exitNumber ??= _il.DeclareLocal(typeof(int), "exit");
+        foreach ((IlLabel label, int guard, Snapshot snapshot) in _stubs)
+        {
+            if (!_spillLabels.TryGetValue(snapshot, out IlLabel spill))
+            {
+                spill = _il.DefineLabel();
+                _spillLabels.Add(snapshot, spill);
+                _snapshots.Add(snapshot);
+            }
+
+            _il.MarkLabel(label);
+            _il.Emit(OpCodes.Ldc_I4, guard);
+            _il.Emit(OpCodes.Stloc, number);
+            _il.Emit(OpCodes.Br, spill);
+        }
+
+        foreach (Snapshot snapshot in _snapshots)
+        {
+            _il.MarkLabel(_spillLabels[snapshot]);
+            Spill(snapshot);
+            _il.Emit(OpCodes.Ldloc, number);
+            _il.Emit(OpCodes.Ret);
+        }
+    }
+
+    /// <summary>The budget is spent: goes back when nothing trips, else gives the steps back and exits.</summary>
+    private void EmitRefill(IlLabel label, IlLabel back, long cost, IlLabel exit)
+    {
+        FieldInfo budget = typeof(ScriptContext).GetField(nameof(ScriptContext.Budget))!;
+        _il.MarkLabel(label);
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Callvirt, typeof(ScriptContext).GetMethod(nameof(ScriptContext.TryRefill))!);
+        _il.Emit(OpCodes.Brtrue, back);
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldfld, budget);
+        _il.Emit(OpCodes.Ldc_I8, cost);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Stfld, budget);
+        _il.Emit(OpCodes.Br, exit);
+    }
+
+    /// <summary>The number of a snapshot's state; the table of it is made at the first use.</summary>
+    private int StateOf(Snapshot snapshot)
+    {
+        if (_stateOf.TryGetValue(snapshot, out int state))
+        {
+            return state;
+        }
+
+        SpillPlan plan = new();
+        ExitFrame[] frames = new ExitFrame[snapshot.Frames.Length];
+        for (int i = 0; i < frames.Length; i++)
+        {
+            frames[i] = FrameOf(snapshot.Frames[i], plan);
+        }
+
+        state = _states.Count;
+        _states.Add(new ExitState(frames));
+        _stateOf.Add(snapshot, state);
+        return state;
+    }
+
+    private static ExitFrame FrameOf(SnapshotFrame frame, SpillPlan plan)
+    {
+        ExitSlot[] slots = new ExitSlot[frame.Slots.Count];
+        ExitSlot? closure = frame.Closure is null ? null : SlotOf(-1, frame.Closure, plan);
+        for (int i = 0; i < slots.Length; i++)
+        {
+            slots[i] = SlotOf(frame.Slots[i].Register, frame.Slots[i].Value, plan);
+        }
+
+        return new ExitFrame
+        {
+            Code = frame.Code,
+            Pc = frame.Pc,
+            Base = frame.Base,
+            ReturnSlot = frame.ReturnSlot,
+            DropsResult = frame.DropsResult,
+            Closure = closure,
+            Slots = slots,
+        };
+    }
+
+    private static ExitSlot SlotOf(int register, IrNode value, SpillPlan plan)
+    {
+        IrNode node = Placement.IsView(value) ? value.Inputs[0] : value;
+        return node.Op switch
+        {
+            IrOp.ConstInt => new(register, ExitSource.Constant, 0, Value.FromInt(node.Bits)),
+            IrOp.ConstFloat => new(register, ExitSource.Constant, 0, new Value(Tag.Float, node.Bits)),
+            IrOp.ConstBool => new(register, ExitSource.Constant, 0, Value.FromBool(node.Bits != 0)),
+            IrOp.ConstNil => new(register, ExitSource.Constant, 0, Value.Nil),
+            IrOp.ConstUnset => new(register, ExitSource.Constant, 0, Value.Unset),
+            IrOp.ConstObject => new(register, ExitSource.Constant, 0, Value.FromObject((ScriptObject)node.Payload!)),
+            _ => new(register, SourceOf(node.Type), plan.IndexOf(node), default),
+        };
+    }
+
+    private static ExitSource SourceOf(IrType type) => type switch
+    {
+        IrType.Int => ExitSource.Int,
+        IrType.Float => ExitSource.Float,
+        IrType.Bool => ExitSource.Bool,
+        IrType.Any => ExitSource.Any,
+        _ => ExitSource.Object,
+    };
+
+    /// <summary>Stores a snapshot's values, in the order in which <see cref="StateOf"/> numbered them.</summary>
+    private void Spill(Snapshot snapshot)
+    {
+        StateOf(snapshot);
+        SpillPlan plan = new();
+        foreach (SnapshotFrame frame in snapshot.Frames)
+        {
+            FrameOf(frame, plan);
+        }
+
+        IlLocal buffers = _il.DeclareLocal(typeof(ExitBuffers), "buffers");
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldfld, ExitsField);
+        _il.Emit(OpCodes.Stloc, buffers);
+        foreach ((IrNode node, int index) in plan.Values)
+        {
+            SpillValue(buffers, node, index);
+        }
+    }
+
+    private void SpillValue(IlLocal buffers, IrNode node, int index)
+    {
+        switch (SourceOf(node.Type))
+        {
+            case ExitSource.Float:
+                PushSlot(buffers, nameof(ExitBuffers.Floats), index);
+                Push(node);
+                _il.Emit(OpCodes.Stelem_R8);
+                break;
+            case ExitSource.Int or ExitSource.Bool:
+                PushSlot(buffers, nameof(ExitBuffers.Ints), index);
+                Push(node);
+                _il.Emit(node.Type == IrType.Bool ? OpCodes.Conv_U8 : OpCodes.Nop);
+                _il.Emit(OpCodes.Stelem_I8);
+                break;
+            case ExitSource.Any:
+                PushSlot(buffers, nameof(ExitBuffers.Objects), index);
+                PushReference(node);
+                _il.Emit(OpCodes.Stelem_Ref);
+                PushSlot(buffers, nameof(ExitBuffers.Ints), index);
+                PushBits(node);
+                _il.Emit(OpCodes.Stelem_I8);
+                break;
+            default:
+                PushSlot(buffers, nameof(ExitBuffers.Objects), index);
+                Push(node);
+                _il.Emit(OpCodes.Stelem_Ref);
+                break;
+        }
+    }
+
+    private void PushSlot(IlLocal buffers, string array, int index)
+    {
+        _il.Emit(OpCodes.Ldloc, buffers);
+        _il.Emit(OpCodes.Ldfld, typeof(ExitBuffers).GetField(array)!);
+        _il.Emit(OpCodes.Ldc_I4, index);
+    }
+
+    /// <summary>Gives each value of a snapshot its place in the buffers; one that stands in several registers has one.</summary>
+    private sealed class SpillPlan
+    {
+        private readonly Dictionary<IrNode, int> _index = [];
+
+        public List<(IrNode Node, int Index)> Values { get; } = [];
+
+        public int IndexOf(IrNode node)
+        {
+            if (!_index.TryGetValue(node, out int index))
+            {
+                index = _index.Count;
+                if (index >= ExitBuffers.Capacity)
+                {
+                    throw new Building.BuildAbortException(Recording.AbortReason.TooLarge, "a snapshot has too many values");
+                }
+
+                _index.Add(node, index);
+                Values.Add((node, index));
+            }
+
+            return index;
+        }
+    }
+}

@@ -1,0 +1,413 @@
+using System;
+using System.Reflection;
+using System.Reflection.Emit;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <content>The code of each operation.</content>
+internal sealed partial class RegionEmitter
+{
+    private static readonly FieldInfo ValueRef = typeof(Value).GetField(nameof(Value.Ref))!;
+    private static readonly FieldInfo ValueBits = typeof(Value).GetField(nameof(Value.Bits))!;
+    private static readonly FieldInfo TypeTagField = typeof(ScriptObject).GetField(nameof(ScriptObject.TypeTag))!;
+
+    /// <summary>A node at its place: guards and effects happen, a result goes to its local.</summary>
+    private void EmitNode(IrNode node)
+    {
+        switch (node.Op)
+        {
+            case IrOp.UnboxInt or IrOp.UnboxFloat or IrOp.UnboxBool:
+                EmitUnbox(node);
+                return;
+            case IrOp.UnboxObject:
+                EmitUnboxObject(node);
+                return;
+            case IrOp.UnboxStruct:
+                EmitUnboxStruct(node);
+                return;
+            case IrOp.Guard:
+                BranchUnless(node.Inputs[0], ExitOf(node));
+                return;
+            case IrOp.GuardNot:
+                BranchIf(node.Inputs[0], ExitOf(node));
+                return;
+            case IrOp.GuardIndex:
+                Push(node.Inputs[0]);
+                Push(node.Inputs[1]);
+                _il.Emit(OpCodes.Bge_Un, ExitOf(node));
+                return;
+            case IrOp.GuardDivisor:
+                Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Ldc_I8, 1L);
+                _il.Emit(OpCodes.Add);
+                _il.Emit(OpCodes.Ldc_I8, 1L);
+                _il.Emit(OpCodes.Ble_Un, ExitOf(node));
+                return;
+            case IrOp.GuardShift:
+                Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Ldc_I8, 63L);
+                _il.Emit(OpCodes.Bgt_Un, ExitOf(node));
+                return;
+            case IrOp.AddIntChecked or IrOp.SubIntChecked or IrOp.MulIntChecked or IrOp.NegIntChecked or IrOp.ShlIntChecked:
+                EmitChecked(node);
+                return;
+            case IrOp.ChargeSteps:
+                EmitCharge(node);
+                return;
+            case IrOp.Interpret:
+                EmitInterpret(node);
+                return;
+            case IrOp.Call:
+                EmitCall(node);
+                return;
+            case IrOp.LoadRegister or IrOp.LoadValue or IrOp.LoadField or IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:
+                EmitLoadAny(node);
+                return;
+            default:
+                EmitSimple(node);
+                return;
+        }
+    }
+
+    private void EmitSimple(IrNode node)
+    {
+        PushOperation(node);
+        if (node.Type != IrType.None)
+        {
+            _il.Emit(OpCodes.Stloc, LocalOf(node));
+        }
+    }
+
+    private void EmitUnbox(IrNode node)
+    {
+        PushReference(node.Inputs[0]);
+        PushTag(TagOf(node.Op));
+        _il.Emit(OpCodes.Bne_Un, ExitOf(node));
+        PushAs(node);
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+    }
+
+    /// <summary>The payload of an Any whose kind is known.</summary>
+    private void PushAs(IrNode node)
+    {
+        PushBits(node.Inputs[0]);
+        if (node.Type == IrType.Float)
+        {
+            _il.Emit(OpCodes.Call, FromBits);
+        }
+        else if (node.Type == IrType.Bool)
+        {
+            _il.Emit(OpCodes.Ldc_I8, 0L);
+            _il.Emit(OpCodes.Cgt_Un);
+        }
+    }
+
+    private void EmitUnboxObject(IrNode node)
+    {
+        PushReference(node.Inputs[0]);
+        _il.Emit(OpCodes.Isinst, ClassOf(node));
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+        _il.Emit(OpCodes.Ldloc, LocalOf(node));
+        _il.Emit(OpCodes.Brfalse, ExitOf(node));
+    }
+
+    private void EmitUnboxStruct(IrNode node)
+    {
+        IlLabel exit = ExitOf(node);
+        PushReference(node.Inputs[0]);
+        _il.Emit(OpCodes.Isinst, ClassOf(node));
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+        _il.Emit(OpCodes.Ldloc, LocalOf(node));
+        _il.Emit(OpCodes.Brfalse, exit);
+        _il.Emit(OpCodes.Ldloc, LocalOf(node));
+        _il.Emit(OpCodes.Ldfld, TypeTagField);
+        _il.Emit(OpCodes.Ldc_I4, node.Shape!.Id);
+        _il.Emit(OpCodes.Bne_Un, exit);
+    }
+
+    private void EmitChecked(IrNode node)
+    {
+        IlLocal result = LocalOf(node);
+        IlLabel exit = ExitOf(node);
+        switch (node.Op)
+        {
+            case IrOp.AddIntChecked:
+                EmitCheckedSum(node, result, exit);
+                break;
+            case IrOp.SubIntChecked:
+                EmitCheckedDifference(node, result, exit);
+                break;
+            case IrOp.NegIntChecked:
+                Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Ldc_I8, long.MinValue);
+                _il.Emit(OpCodes.Beq, exit);
+                Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Neg);
+                _il.Emit(OpCodes.Stloc, result);
+                break;
+            default:
+                Push(node.Inputs[0]);
+                Push(node.Inputs[1]);
+                string check = node.Op == IrOp.MulIntChecked ? nameof(RegionHelpers.ProductOverflows) : nameof(RegionHelpers.ShiftOverflows);
+                _il.Emit(OpCodes.Call, typeof(RegionHelpers).GetMethod(check, BindingFlags.Static | BindingFlags.NonPublic)!);
+                _il.Emit(OpCodes.Brtrue, exit);
+                Push(node.Inputs[0]);
+                PushCount(node);
+                _il.Emit(node.Op == IrOp.MulIntChecked ? OpCodes.Mul : OpCodes.Shl);
+                _il.Emit(OpCodes.Stloc, result);
+                break;
+        }
+    }
+
+    /// <summary>The second input; the count of a shift as 32 bits.</summary>
+    private void PushCount(IrNode node)
+    {
+        Push(node.Inputs[1]);
+        if (node.Op is IrOp.ShlInt or IrOp.ShrInt or IrOp.ShlIntChecked)
+        {
+            _il.Emit(OpCodes.Conv_I4);
+        }
+    }
+
+    /// <summary>a + b; with a constant the sum lies on the wrong side of the other operand when it overflowed, else the signs tell.</summary>
+    private void EmitCheckedSum(IrNode node, IlLocal result, IlLabel exit)
+    {
+        IrNode x = node.Inputs[0];
+        IrNode y = node.Inputs[1];
+        if (x.Op == IrOp.ConstInt)
+        {
+            (x, y) = (y, x);
+        }
+
+        Push(x);
+        Push(y);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Stloc, result);
+        _il.Emit(OpCodes.Ldloc, result);
+        if (y.Op == IrOp.ConstInt)
+        {
+            Push(x);
+            _il.Emit(y.Bits >= 0 ? OpCodes.Blt : OpCodes.Bgt, exit);
+            return;
+        }
+
+        Push(x);
+        _il.Emit(OpCodes.Xor);
+        _il.Emit(OpCodes.Ldloc, result);
+        Push(y);
+        _il.Emit(OpCodes.Xor);
+        _il.Emit(OpCodes.And);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Blt, exit);
+    }
+
+    private void EmitCheckedDifference(IrNode node, IlLocal result, IlLabel exit)
+    {
+        IrNode x = node.Inputs[0];
+        IrNode y = node.Inputs[1];
+        Push(x);
+        Push(y);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Stloc, result);
+        if (y.Op == IrOp.ConstInt)
+        {
+            _il.Emit(OpCodes.Ldloc, result);
+            Push(x);
+            _il.Emit(y.Bits >= 0 ? OpCodes.Bgt : OpCodes.Blt, exit);
+            return;
+        }
+
+        Push(x);
+        Push(y);
+        _il.Emit(OpCodes.Xor);
+        _il.Emit(OpCodes.Ldloc, result);
+        Push(x);
+        _il.Emit(OpCodes.Xor);
+        _il.Emit(OpCodes.And);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Blt, exit);
+    }
+
+    private void EmitCharge(IrNode node)
+    {
+        FieldInfo budget = typeof(ScriptContext).GetField(nameof(ScriptContext.Budget))!;
+        IlLocal left = _il.DeclareLocal(typeof(long), "budget");
+        IlLabel back = _il.DefineLabel();
+        IlLabel refill = _il.DefineLabel();
+        _refills.Add((refill, back, node.Bits, ExitOf(node)));
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldfld, budget);
+        _il.Emit(OpCodes.Ldc_I8, node.Bits);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Stloc, left);
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Stfld, budget);
+        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Blt, refill);
+        _il.MarkLabel(back);
+    }
+
+    private void EmitInterpret(IrNode node)
+    {
+        IlLocal outcome = _il.DeclareLocal(typeof(int), "outcome");
+        IlLabel raised = _il.DefineLabel();
+        IlLabel on = _il.DefineLabel();
+        Spill(node.Exit!);
+        _il.Emit(OpCodes.Ldarg, Data);
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldc_I4, StateOf(node.Exit!));
+        _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.Interpret))!);
+        _il.Emit(OpCodes.Stloc, outcome);
+        _il.Emit(OpCodes.Ldloc, outcome);
+        _il.Emit(OpCodes.Ldc_I4, 0);
+        _il.Emit(OpCodes.Blt, raised);
+        _il.Emit(OpCodes.Br, on);
+        _il.MarkLabel(raised);
+        _il.Emit(OpCodes.Ldc_I4, Tiering.Region.Raised);
+        _il.Emit(OpCodes.Ret);
+        _il.MarkLabel(on);
+        _il.Emit(OpCodes.Ldarg, Data);
+        _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.Stack))!);
+        _il.Emit(OpCodes.Starg, Stack);
+        _il.Emit(OpCodes.Ldloc, outcome);
+        _il.Emit(OpCodes.Conv_I8);
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+    }
+
+    private void EmitCall(IrNode node)
+    {
+        RegionHelper helper = (RegionHelper)node.Payload!;
+        if (helper.TakesContext)
+        {
+            _il.Emit(OpCodes.Ldarg, Context);
+        }
+
+        foreach (IrNode input in node.Inputs)
+        {
+            if (input.Type == IrType.Any)
+            {
+                PushAny(input);
+            }
+            else
+            {
+                Push(input);
+            }
+        }
+
+        _il.Emit(OpCodes.Call, helper.Method);
+        if (node.Type == IrType.Any)
+        {
+            TakeValue(node);
+        }
+        else if (node.Type != IrType.None)
+        {
+            _il.Emit(OpCodes.Stloc, LocalOf(node));
+        }
+
+        if (node.MayExit)
+        {
+            EmitHelperExit(node);
+        }
+    }
+
+    /// <summary>Exits when a helper reported it: see <see cref="RegionHelper"/>.</summary>
+    private void EmitHelperExit(IrNode node)
+    {
+        switch (node.Type)
+        {
+            case IrType.Any:
+                _il.Emit(OpCodes.Ldloc, ReferenceOf(node));
+                PushTag(nameof(RegionTags.Exit));
+                _il.Emit(OpCodes.Beq, ExitOf(node));
+                break;
+            case IrType.None:
+                _il.Emit(OpCodes.Brfalse, ExitOf(node));
+                break;
+            default:
+                _il.Emit(OpCodes.Ldloc, LocalOf(node));
+                _il.Emit(OpCodes.Brfalse, ExitOf(node));
+                break;
+        }
+    }
+
+    /// <summary>A <see cref="Value"/> on the stack goes to the two locals of a node.</summary>
+    private void TakeValue(IrNode node)
+    {
+        IlLocal value = _il.DeclareLocal(typeof(Value), $"v{node.Id}.value");
+        _il.Emit(OpCodes.Stloc, value);
+        _il.Emit(OpCodes.Ldloca, value);
+        _il.Emit(OpCodes.Ldfld, ValueRef);
+        _il.Emit(OpCodes.Stloc, ReferenceOf(node));
+        _il.Emit(OpCodes.Ldloca, value);
+        _il.Emit(OpCodes.Ldfld, ValueBits);
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+    }
+
+    /// <summary>A load of a whole value from memory: its address, then the two fields.</summary>
+    private void EmitLoadAny(IrNode node)
+    {
+        IlLocal address = _il.DeclareLocal(typeof(Value).MakeByRefType(), $"v{node.Id}.at");
+        PushAddress(node);
+        _il.Emit(OpCodes.Stloc, address);
+        _il.Emit(OpCodes.Ldloc, address);
+        _il.Emit(OpCodes.Ldfld, ValueRef);
+        _il.Emit(OpCodes.Stloc, ReferenceOf(node));
+        _il.Emit(OpCodes.Ldloc, address);
+        _il.Emit(OpCodes.Ldfld, ValueBits);
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+    }
+
+    /// <summary>The address of the value that a load or store is about.</summary>
+    private void PushAddress(IrNode node)
+    {
+        switch (node.Op)
+        {
+            case IrOp.LoadRegister:
+                _il.Emit(OpCodes.Ldarg, Stack);
+                _il.Emit(OpCodes.Ldarg, Origin);
+                _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
+                _il.Emit(OpCodes.Add);
+                _il.Emit(OpCodes.Ldelema, typeof(Value));
+                break;
+            case IrOp.LoadValue or IrOp.StoreValue:
+                Push(node.Inputs[0]);
+                PushIndex(node.Inputs[1]);
+                _il.Emit(OpCodes.Ldelema, typeof(Value));
+                break;
+            case IrOp.LoadVariable or IrOp.StoreVariable:
+                _il.Emit(OpCodes.Ldloc, _constantLocals[((ModuleInstance)node.Payload!).Slots]);
+                _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
+                _il.Emit(OpCodes.Ldelema, typeof(Value));
+                break;
+            case IrOp.LoadUpvalue or IrOp.StoreUpvalue:
+                Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Ldflda, typeof(Upvalue).GetField(nameof(Upvalue.Value))!);
+                break;
+            case IrOp.LoadCapture:
+                Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Ldfld, typeof(Closure).GetField(nameof(Closure.Captures))!);
+                _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
+                _il.Emit(OpCodes.Ldelema, typeof(Value));
+                break;
+            default:
+                PushField(node);
+                break;
+        }
+    }
+
+    private void PushField(IrNode node)
+    {
+        int index = (int)node.Bits;
+        Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldc_I4, index);
+        string slot = index < StructObject.MaxInline ? nameof(StructObject.InlineSlot) : nameof(StructObject.Slot);
+        _il.Emit(OpCodes.Call, typeof(StructObject).GetMethod(slot)!);
+    }
+}

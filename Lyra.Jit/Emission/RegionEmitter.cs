@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection.Emit;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// From IR to IL. SSA values are locals of their representation (an Any two of them), parameters are written on the edges, guards branch to exit
+/// code behind the last block: there the live values go to the exit buffers. The CLR's compiler allocates registers and schedules.
+/// </summary>
+internal sealed partial class RegionEmitter
+{
+    private static readonly IlArgument Data = new(0);
+    private static readonly IlArgument Context = new(1);
+    private static readonly IlArgument Stack = new(2);
+    private static readonly IlArgument Origin = new(3);
+
+    private readonly IrGraph _graph;
+    private readonly List<IrBlock> _blocks;
+    private readonly Placement _placement;
+    private readonly IlBuffer _il;
+    private readonly Dictionary<IrBlock, IlLabel> _labels = [];
+    private readonly IlLocal?[] _locals;
+    private readonly IlLocal?[] _references;
+    private readonly List<object?> _constants = [];
+    private readonly Dictionary<object, IlLocal> _constantLocals = new(ReferenceEqualityComparer.Instance);
+    private readonly List<RegionGuard> _guards = [];
+
+    private RegionEmitter(IrGraph graph)
+    {
+        _graph = graph;
+        _blocks = IrOrder.ReversePostorder(graph);
+        _placement = new Placement(graph, _blocks);
+        _il = new IlBuffer(IlMethodSignature.OfDelegate(typeof(LoopCode)));
+        _locals = new IlLocal?[graph.NodeCount];
+        _references = new IlLocal?[graph.NodeCount];
+    }
+
+    /// <summary>Emits a verified graph.</summary>
+    public static EmittedRegion Emit(IrGraph graph)
+    {
+        RegionEmitter emitter = new(graph);
+        emitter.EmitAll();
+        return new EmittedRegion(emitter._il, [.. emitter._constants], [.. emitter._states], [.. emitter._guards]);
+    }
+
+    private void EmitAll()
+    {
+        LoadConstants();
+        foreach (IrBlock block in _blocks)
+        {
+            _labels[block] = _il.DefineLabel();
+        }
+
+        for (int i = 0; i < _blocks.Count; i++)
+        {
+            EmitBlock(_blocks[i], i + 1 < _blocks.Count ? _blocks[i + 1] : null);
+        }
+
+        EmitExits();
+    }
+
+    private void EmitBlock(IrBlock block, IrBlock? next)
+    {
+        _il.MarkLabel(_labels[block]);
+        foreach (IrNode node in block.Nodes)
+        {
+            if (!_placement.IsDeferred(node))
+            {
+                EmitNode(node);
+            }
+        }
+
+        EmitEnd(block, next);
+    }
+
+    private void EmitEnd(IrBlock block, IrBlock? next)
+    {
+        switch (block.End)
+        {
+            case IrEnd.Jump:
+                PassArguments(block.First!);
+                JumpTo(block.First!.Target, next);
+                break;
+            case IrEnd.Branch:
+                EmitBranch(block, next);
+                break;
+            case IrEnd.Exit:
+                block.GuardId = NewGuard(block.Exit!, "Exit");
+                _il.Emit(OpCodes.Br, GuardLabel(block.GuardId, block.Exit!));
+                break;
+            default:
+                throw new InvalidOperationException($"A block of a {_graph.Kind} region ends with {block.End}.");
+        }
+    }
+
+    private void EmitBranch(IrBlock block, IrBlock? next)
+    {
+        // Blocks that a branch leads to have no parameters: the builder puts one between where they have.
+        IrBlock first = block.First!.Target;
+        IrBlock second = block.Second!.Target;
+        if (first == next)
+        {
+            BranchUnless(block.Value!, _labels[second]);
+            return;
+        }
+
+        BranchIf(block.Value!, _labels[first]);
+        JumpTo(second, next);
+    }
+
+    private void JumpTo(IrBlock target, IrBlock? next)
+    {
+        if (target != next)
+        {
+            _il.Emit(OpCodes.Br, _labels[target]);
+        }
+    }
+
+    /// <summary>Gives a block's parameters their values: all are computed before the first is written, because they may be each other's.</summary>
+    private void PassArguments(IrEdge edge)
+    {
+        List<(IrNode Parameter, IrNode Value)> moves = [];
+        for (int i = 0; i < edge.Arguments.Length; i++)
+        {
+            IrNode parameter = edge.Target.Parameters[i];
+            if (edge.Arguments[i] != parameter)
+            {
+                moves.Add((parameter, edge.Arguments[i]));
+            }
+        }
+
+        foreach ((IrNode parameter, IrNode value) in moves)
+        {
+            if (parameter.Type == IrType.Any)
+            {
+                PushAny(value);
+            }
+            else
+            {
+                Push(value);
+            }
+        }
+
+        for (int i = moves.Count - 1; i >= 0; i--)
+        {
+            Pop(moves[i].Parameter);
+        }
+    }
+
+    /// <summary>Takes the value of a node from the stack into its local; of an Any the bits are on top.</summary>
+    private void Pop(IrNode node)
+    {
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+        if (node.Type == IrType.Any)
+        {
+            _il.Emit(OpCodes.Stloc, ReferenceOf(node));
+        }
+    }
+
+    /// <summary>The local of a node; of an Any that of its bits.</summary>
+    private IlLocal LocalOf(IrNode node) => _locals[node.Id] ??= _il.DeclareLocal(
+        node.Type == IrType.Any ? typeof(long) : ClassOf(node), $"v{node.Id}");
+
+    /// <summary>The local of an Any's reference.</summary>
+    private IlLocal ReferenceOf(IrNode node) => _references[node.Id] ??= _il.DeclareLocal(typeof(object), $"v{node.Id}.ref");
+
+    private static Type ClassOf(IrNode node) => node.Type == IrType.Struct
+        ? Runtime.Objects.StructObject.ClassFor(node.Shape!.Fields.Length)
+        : IrTypes.ClrType(node.Type);
+
+    /// <summary>Objects among the constants are loaded once, at the beginning.</summary>
+    private void LoadConstants()
+    {
+        foreach (IrBlock block in _blocks)
+        {
+            foreach (IrNode node in block.Nodes)
+            {
+                if (node.Op == IrOp.ConstObject)
+                {
+                    LoadConstant(node.Payload!, ConstantClass(node));
+                }
+                else if (node.Op is IrOp.LoadVariable or IrOp.StoreVariable)
+                {
+                    LoadConstant(((Runtime.Execution.ModuleInstance)node.Payload!).Slots, typeof(Value[]));
+                }
+                else if (node.Op is IrOp.NewStruct or IrOp.IsCode or IrOp.NewClosure)
+                {
+                    LoadConstant(node.Payload!, node.Payload!.GetType());
+                }
+            }
+        }
+    }
+
+    private static Type ConstantClass(IrNode node) => node.Type == IrType.Object ? typeof(Runtime.Objects.ScriptObject)
+        : node.Type == IrType.Struct ? node.Payload!.GetType() : IrTypes.ClrType(node.Type);
+
+    private void LoadConstant(object value, Type type)
+    {
+        if (_constantLocals.ContainsKey(value))
+        {
+            return;
+        }
+
+        IlLocal local = _il.DeclareLocal(type, $"const{_constants.Count}");
+        _il.Emit(OpCodes.Ldarg, Data);
+        _il.Emit(OpCodes.Ldfld, typeof(RegionData).GetField(nameof(RegionData.Constants))!);
+        _il.Emit(OpCodes.Ldc_I4, _constants.Count);
+        _il.Emit(OpCodes.Ldelem_Ref);
+        _il.Emit(OpCodes.Castclass, type);
+        _il.Emit(OpCodes.Stloc, local);
+        _constants.Add(value);
+        _constantLocals.Add(value, local);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Reflection;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>The sentinels of <see cref="Tag"/> as fields, which emitted code loads: the CLR's compiler turns them into constants.</summary>
+internal static class RegionTags
+{
+    public static readonly string Int = Tag.Int;
+    public static readonly string Float = Tag.Float;
+    public static readonly string Bool = Tag.Bool;
+    public static readonly string Unset = Tag.Unset;
+    public static readonly string Exit = RegionHelpers.ExitTag;
+
+    public static FieldInfo Field(string name) => typeof(RegionTags).GetField(name)!;
+}
