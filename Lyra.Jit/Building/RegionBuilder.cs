@@ -37,7 +37,7 @@ internal sealed partial class RegionBuilder
     private int _pc;
 
     private bool _wasWidened;
-    private int _maxDepth = 0;
+    private int _maxDepth;
     private IrNode? _rootClosure;
 
     private RegionBuilder(RegionProfile profile, RegionLimits limits, HashSet<(CallContext, int, int)> widened, HashSet<(CallContext, int)> notInlined)

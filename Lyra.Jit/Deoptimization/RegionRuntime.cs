@@ -73,4 +73,7 @@ internal static class RegionRuntime
 
     /// <summary>The interpreter's register stack, which may be another array after each <see cref="Interpret"/>.</summary>
     public static Value[] Stack(RegionData data) => data.Frames.Stack;
+
+    /// <summary>The closure that the region's root frame runs.</summary>
+    public static Runtime.Objects.Closure RootClosure(RegionData data) => data.Frames.ClosureOf(data.Frames.Top);
 }

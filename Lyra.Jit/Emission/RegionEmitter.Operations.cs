@@ -65,6 +65,9 @@ internal sealed partial class RegionEmitter
             case IrOp.Call:
                 EmitCall(node);
                 return;
+            case IrOp.NewStruct:
+                EmitNewStruct(node);
+                return;
             case IrOp.LoadRegister or IrOp.LoadValue or IrOp.LoadField or IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:
                 EmitLoadAny(node);
                 return;
@@ -404,10 +407,34 @@ internal sealed partial class RegionEmitter
 
     private void PushField(IrNode node)
     {
-        int index = (int)node.Bits;
         Push(node.Inputs[0]);
+        PushFieldAddress((int)node.Bits);
+    }
+
+    /// <summary>Replaces the instance on the stack by the address of a field.</summary>
+    private void PushFieldAddress(int index)
+    {
         _il.Emit(OpCodes.Ldc_I4, index);
         string slot = index < StructObject.MaxInline ? nameof(StructObject.InlineSlot) : nameof(StructObject.Slot);
         _il.Emit(OpCodes.Call, typeof(StructObject).GetMethod(slot)!);
+    }
+
+    private void EmitNewStruct(IrNode node)
+    {
+        Type type = ClassOf(node);
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldc_I8, StructObject.BytesFor(node.Inputs.Length));
+        _il.Emit(OpCodes.Call, typeof(ScriptContext).GetMethod(nameof(ScriptContext.TryChargeMemory))!);
+        _il.Emit(OpCodes.Brfalse, ExitOf(node));
+        _il.Emit(OpCodes.Ldloc, _constantLocals[node.Payload!]);
+        _il.Emit(OpCodes.Newobj, type.GetConstructor([typeof(Shape)])!);
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+        for (int field = 0; field < node.Inputs.Length; field++)
+        {
+            _il.Emit(OpCodes.Ldloc, LocalOf(node));
+            PushFieldAddress(field);
+            PushValue(node.Inputs[field]);
+            _il.Emit(OpCodes.Call, HelperMethod(nameof(RegionHelpers.StoreNumber)));
+        }
     }
 }

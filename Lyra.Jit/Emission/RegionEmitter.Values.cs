@@ -45,6 +45,35 @@ internal sealed partial class RegionEmitter
         PushBits(node);
     }
 
+    /// <summary>Pushes a value of any representation as the two fields of a <see cref="Runtime.Values.Value"/>.</summary>
+    private void PushValue(IrNode node)
+    {
+        switch (node.Type)
+        {
+            case IrType.Any:
+                PushAny(node);
+                return;
+            case IrType.Int:
+                PushTag(nameof(RegionTags.Int));
+                Push(node);
+                return;
+            case IrType.Float:
+                PushTag(nameof(RegionTags.Float));
+                Push(node);
+                _il.Emit(OpCodes.Call, ToBits);
+                return;
+            case IrType.Bool:
+                PushTag(nameof(RegionTags.Bool));
+                Push(node);
+                _il.Emit(OpCodes.Conv_U8);
+                return;
+            default:
+                Push(node);
+                _il.Emit(OpCodes.Ldc_I8, 0L);
+                return;
+        }
+    }
+
     private void PushReference(IrNode node)
     {
         switch (node.Op)

@@ -20,7 +20,7 @@ internal sealed partial class RegionEmitter
     private static readonly IlArgument Origin = new(3);
 
     private readonly IrGraph _graph;
-    private readonly List<IrBlock> _blocks;
+    private readonly IrBlock[] _blocks;
     private readonly Placement _placement;
     private readonly IlBuffer _il;
     private readonly Dictionary<IrBlock, IlLabel> _labels = [];
@@ -33,7 +33,7 @@ internal sealed partial class RegionEmitter
     private RegionEmitter(IrGraph graph)
     {
         _graph = graph;
-        _blocks = IrOrder.ReversePostorder(graph);
+        _blocks = IrOrder.Of(graph).Blocks;
         _placement = new Placement(graph, _blocks);
         _il = new IlBuffer(IlMethodSignature.OfDelegate(typeof(LoopCode)));
         _locals = new IlLocal?[graph.NodeCount];
@@ -56,9 +56,9 @@ internal sealed partial class RegionEmitter
             _labels[block] = _il.DefineLabel();
         }
 
-        for (int i = 0; i < _blocks.Count; i++)
+        for (int i = 0; i < _blocks.Length; i++)
         {
-            EmitBlock(_blocks[i], i + 1 < _blocks.Count ? _blocks[i + 1] : null);
+            EmitBlock(_blocks[i], i + 1 < _blocks.Length ? _blocks[i + 1] : null);
         }
 
         EmitExits();
