@@ -15,8 +15,11 @@ namespace Lyra.Interpreter.Execution;
 /// </content>
 internal sealed partial class Interpreter
 {
-    /// <summary>Whether the loop's work is done one instruction at a time: what a script does must not depend on it.</summary>
-    public bool ExecutesSingly { get; set; }
+    /// <summary>
+    /// Does the loop's work one step at a time where it is set: <see cref="ExecuteOne"/>, or what comes to the same, such as leaving and entering a
+    /// region. False as there; the loop runs then where nothing is pending. What a script does must not depend on it.
+    /// </summary>
+    public Func<bool>? SingleStep { get; set; }
 
     /// <summary>
     /// Executes the instruction at the running frame's position. Behind it, or where it jumped to, the frame stands afterwards.
@@ -48,10 +51,9 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>Stands in for the loop. Every frame is the first of a run then, so that an instruction that leaves the frame leaves the loop.</summary>
-    private LoopExit ExecuteSingly()
+    private LoopExit ExecuteSingly(Func<bool> step)
     {
-        while (ExecuteOne())
+        while (step())
         {
         }
 

@@ -55,7 +55,7 @@ internal sealed partial class Interpreter
     {
         try
         {
-            return ExecutesSingly ? ExecuteSingly() : Execute();
+            return SingleStep is null ? Execute() : ExecuteSingly(SingleStep);
         }
         catch (ScriptErrorException e)
         {

@@ -1,26 +1,40 @@
 using System;
 using System.Runtime.CompilerServices;
+using Lyra.Interpreter.Execution;
 using Lyra.Tests.Unit.Interpreter.Execution;
 using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Runs a script by the loop, and with every instruction executed on its own.</summary>
+/// <summary>Runs a script by the interpreter's loop, or with something else doing the loop's work step by step.</summary>
 internal static class SingleRuns
 {
-    /// <summary>What the script prints and how it ends, then the steps that it took and the memory that is left.</summary>
-    public static string Run(string source, bool singly, int level = 2, LyraLimits? limits = null, Action<LyraEngine>? prepare = null)
+    /// <summary>What the script prints and how it ends, and the steps that it took.</summary>
+    /// <param name="source">The script.</param>
+    /// <param name="step">Makes what does the work; null for the loop itself.</param>
+    /// <param name="level">The optimization level.</param>
+    /// <param name="limits">The limits of the run.</param>
+    public static string Run(string source, Func<Engine, Func<bool>>? step, int level = 2, LyraLimits? limits = null) =>
+        Run(source, step, level, limits, out _);
+
+    public static string Run(string source, Func<Engine, Func<bool>>? step, int level, LyraLimits? limits, out Engine interpreter)
     {
-        Engine? interpreter = null;
+        Engine? used = null;
         string output = Scripts.Run(source, level, limits, engine =>
         {
-            interpreter = InterpreterOf(engine);
-            interpreter.ExecutesSingly = singly;
-            prepare?.Invoke(engine);
+            used = InterpreterOf(engine);
+            used.SingleStep = step?.Invoke(used);
         });
-        return $"{output}{interpreter!.StepsTaken} steps, {interpreter.MemoryLeft} bytes left";
+        interpreter = used!;
+        return $"{output}{used!.StepsTaken} steps";
     }
+
+    /// <summary>Every instruction on its own.</summary>
+    public static Func<bool> Singly(Engine interpreter) => interpreter.ExecuteOne;
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_interpreter")]
     public static extern ref Engine InterpreterOf(LyraEngine engine);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_frames")]
+    public static extern ref Frame[] FramesOf(Engine interpreter);
 }

@@ -1,0 +1,71 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Lyra.Tests.Conformance;
+using Engine = Lyra.Interpreter.Execution.Interpreter;
+
+namespace Lyra.Tests.Unit.Jit.Deoptimization;
+
+/// <summary>Conformance cases in this process, with something else than the loop doing its work.</summary>
+internal static class ConformanceCaseRuns
+{
+    private static readonly string[] Understood = ["--max-steps", "--max-memory", "--max-frames"];
+
+    /// <summary>Whether what a case does depends on nothing but its source, its input and the limits that a test can set.</summary>
+    public static bool IsRepeatable(ConformanceCase test) =>
+        !test.IsTimed && test.Options.Where((_, i) => i % 2 == 0).All(Understood.Contains);
+
+    /// <summary>What a case prints, how it ends and the steps that it takes.</summary>
+    public static string Run(ConformanceCase test, Func<Engine, Func<bool>>? step)
+    {
+        string file = Path.Combine(ConformanceCase.Folder, test.Name + ".lyra");
+        string folder = Path.GetDirectoryName(file)!;
+        StringWriter output = new() { NewLine = "\n" };
+        using LyraEngine engine = new(new LyraOptions
+        {
+            Limits = Limits(test),
+            Capabilities = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.ReadFiles,
+            BaseFolder = folder,
+            ReadFolders = [folder],
+            Arguments = test.ProgramArguments,
+            ModuleLoader = new FileModuleLoader(folder),
+            Output = output,
+            Input = new StringReader(Encoding.UTF8.GetString(test.Input)),
+        });
+        Engine interpreter = SingleRuns.InterpreterOf(engine);
+        interpreter.SingleStep = step?.Invoke(interpreter);
+        try
+        {
+            engine.Run(File.ReadAllText(file), file);
+        }
+        catch (LyraExitException e)
+        {
+            output.WriteLine($"!! exit {e.ExitCode}");
+        }
+        catch (LyraCompileException e)
+        {
+            output.WriteLine($"!! {e.Message}");
+        }
+        catch (LyraException e)
+        {
+            output.WriteLine($"!! {e.Kind}: {e.Message} | {string.Join(" <- ", e.ScriptTrace)}");
+        }
+
+        return $"{output}{interpreter.StepsTaken} steps";
+    }
+
+    private static LyraLimits Limits(ConformanceCase test) => new()
+    {
+        MaxSteps = Option(test, "--max-steps"),
+        MaxMemoryBytes = Option(test, "--max-memory"),
+        MaxFrames = (int)(Option(test, "--max-frames") ?? 10_000),
+    };
+
+    private static long? Option(ConformanceCase test, string name)
+    {
+        int at = Array.IndexOf(test.Options, name);
+        return at < 0 ? null : long.Parse(test.Options[at + 1], CultureInfo.InvariantCulture);
+    }
+}

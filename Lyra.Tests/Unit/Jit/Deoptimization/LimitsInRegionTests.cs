@@ -1,0 +1,157 @@
+using System;
+using System.IO;
+using System.Threading;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+using Lyra.Tests.Unit.Interpreter.Execution;
+using Shouldly;
+using Xunit;
+using static Lyra.Tests.Unit.Jit.Deoptimization.HandMadeRegions;
+using Engine = Lyra.Interpreter.Execution.Interpreter;
+
+namespace Lyra.Tests.Unit.Jit.Deoptimization;
+
+/// <summary>Limits while a region runs: looked at without frames, tripped by the interpreter alone, at the same step.</summary>
+public sealed class LimitsInRegionTests
+{
+    private const string Counting = "proc root(n) { try { while true { n += 1 } } finally { print(n) } }\nroot(0)";
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(51)]
+    [InlineData(20_000)]
+    [InlineData(100_003)]
+    public void A_region_stops_at_the_same_step(long maxSteps)
+    {
+        LyraLimits limits = new() { MaxSteps = maxSteps };
+        string output = EnterAt(Counting, "root", Opcode.LoopHead, host =>
+        {
+            LinkedPrototype code = host.ClosureOf(host.Top).Code;
+            ExitState state = new([Frame(code, host.PcOf(host.Top), new ExitSlot(0, ExitSource.Int, 0, default))]);
+            int cost = code.Loops[0].Cost;
+            return Region(new RegionData { Frames = host, States = [state] }, (context, _, _) => Count(context, cost));
+        }, limits);
+        output.ShouldBe(Scripts.Run(Counting, 2, limits));
+        output.ShouldContain("!! LimitExceeded");
+    }
+
+    [Fact]
+    public void A_refill_does_not_change_the_steps_taken()
+    {
+        InRun(new LyraLimits { MaxSteps = 1_000_000 }, interpreter =>
+        {
+            interpreter.Budget = -5;
+            long taken = interpreter.StepsTaken;
+            interpreter.TryRefill().ShouldBeTrue();
+            interpreter.StepsTaken.ShouldBe(taken);
+            interpreter.Budget.ShouldBeGreaterThan(0);
+        });
+    }
+
+    [Fact]
+    public void A_cancelled_run_is_not_refilled()
+    {
+        using CancellationTokenSource source = new();
+        using LyraEngine engine = Scripts.Engine(TextWriter.Null);
+        Engine interpreter = SingleRuns.InterpreterOf(engine);
+        bool isChecked = false;
+        interpreter.SingleStep = () =>
+        {
+            if (!isChecked)
+            {
+                isChecked = true;
+                source.Cancel();
+                long budget = interpreter.Budget;
+                interpreter.TryRefill().ShouldBeFalse();
+                interpreter.Budget.ShouldBe(budget);
+            }
+
+            return interpreter.ExecuteOne();
+        };
+        Should.Throw<LyraLimitException>(() => engine.Run("while true { }", null, source.Token)).Limit.ShouldBe(LimitKind.Cancelled);
+        isChecked.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_run_out_of_time_is_not_refilled()
+    {
+        InRun(new LyraLimits { Timeout = TimeSpan.FromTicks(1) }, interpreter => interpreter.TryRefill().ShouldBeFalse());
+        InRun(new LyraLimits { Timeout = TimeSpan.FromHours(1) }, interpreter => interpreter.TryRefill().ShouldBeTrue());
+    }
+
+    [Fact]
+    public void Memory_is_charged_as_long_as_no_walk_is_needed()
+    {
+        InRun(new LyraLimits { MaxMemoryBytes = 1 << 20 }, interpreter =>
+        {
+            long left = interpreter.MemoryLeft;
+            interpreter.TryChargeMemory(left - 10).ShouldBeTrue();
+            interpreter.TryChargeMemory(11).ShouldBeFalse();
+            interpreter.MemoryLeft.ShouldBe(10);
+            interpreter.TryChargeMemory(10).ShouldBeTrue();
+            interpreter.MemoryLeft.ShouldBe(0);
+        });
+        InRun(new LyraLimits(), interpreter => interpreter.TryChargeMemory(long.MaxValue).ShouldBeTrue());
+    }
+
+    [Fact]
+    public void What_needs_frames_leaves_the_region()
+    {
+        InRun(new LyraLimits { MaxSteps = 1_000, MaxMemoryBytes = 1 << 20 }, interpreter =>
+        {
+            interpreter.InRegion = true;
+            Should.Throw<RegionLeaveException>(() => interpreter.ChargeMemory(1 << 21));
+            Should.Throw<RegionLeaveException>(() => interpreter.Charge(2_000));
+            Should.Throw<RegionLeaveException>(() => interpreter.Invoke(Value.Nil, []));
+            interpreter.InRegion = false;
+        });
+    }
+
+    [Fact]
+    public void The_frames_left_are_those_that_a_proc_may_still_call()
+    {
+        const string Source = "proc d(n) { if n == 0 { return 0 }; return d(n - 1) + 1 }\nprint([3].map(d))";
+        int least = int.MaxValue;
+        SingleRuns.Run(Source, interpreter => () =>
+        {
+            least = Math.Min(least, interpreter.FramesLeft());
+            return interpreter.ExecuteOne();
+        }, 2, new LyraLimits { MaxFrames = 10 });
+
+        // The top level, map, and d for 3, 2, 1 and 0.
+        least.ShouldBe(4);
+    }
+
+    private static int Count(ScriptContext context, int cost)
+    {
+        for (long n = 0; ; n++)
+        {
+            if ((context.Budget -= cost) < 0 && !context.TryRefill())
+            {
+                context.Budget += cost;
+                context.Exits!.Ints[0] = n;
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>Calls the test in the middle of a run.</summary>
+    private static void InRun(LyraLimits limits, Action<Engine> test)
+    {
+        bool isDone = false;
+        SingleRuns.Run("1 + 1", interpreter => () =>
+        {
+            if (!isDone)
+            {
+                isDone = true;
+                test(interpreter);
+            }
+
+            return interpreter.ExecuteOne();
+        }, 2, limits);
+        isDone.ShouldBeTrue();
+    }
+}
