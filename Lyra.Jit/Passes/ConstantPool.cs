@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Passes;
+
+/// <summary>
+/// The constants of a graph, each once, at the beginning of its entry: so a constant is available everywhere, equal constants are the same
+/// node, and a block parameter that always gets the same constant is seen to.
+/// </summary>
+internal sealed class ConstantPool
+{
+    private readonly IrGraph _graph;
+    private readonly Dictionary<Key, IrNode> _constants = [];
+    private readonly List<IrNode> _inOrder = [];
+    private readonly int _first;
+
+    private ConstantPool(IrGraph graph)
+    {
+        _graph = graph;
+        List<IrNode> nodes = graph.Entry.Nodes;
+        while (_first < nodes.Count && nodes[_first].IsConstant && TryAdd(nodes[_first]))
+        {
+            _first++;
+        }
+    }
+
+    /// <summary>Takes all constants of the graph in. Equal ones come into the map, for <see cref="IrRewriter.Replace(IrGraph, IrNode?[])"/>.</summary>
+    /// <param name="graph">The graph; its constants are missing from its blocks until <see cref="Finish"/>.</param>
+    /// <param name="map">By node id.</param>
+    public static ConstantPool Of(IrGraph graph, IrNode?[] map)
+    {
+        ConstantPool pool = new(graph);
+        pool.HasChanged = false;
+        foreach (IrBlock block in graph.Blocks)
+        {
+            pool.TakeFrom(block, map);
+        }
+
+        return pool;
+    }
+
+    /// <summary>Whether constants moved or came in.</summary>
+    public bool HasChanged { get; private set; }
+
+    public IrNode Int(long value) => Get(IrOp.ConstInt, IrType.Int, value, null);
+
+    public IrNode Float(double value) => Get(IrOp.ConstFloat, IrType.Float, BitConverter.DoubleToInt64Bits(value), null);
+
+    public IrNode Bool(bool value) => Get(IrOp.ConstBool, IrType.Bool, value ? 1 : 0, null);
+
+    public IrNode Nil() => Get(IrOp.ConstNil, IrType.Any, 0, null);
+
+    public IrNode Unset() => Get(IrOp.ConstUnset, IrType.Any, 0, null);
+
+    public IrNode Object(ScriptObject value) => Get(IrOp.ConstObject, IrTypes.OfObject(value), 0, value);
+
+    /// <summary>A value's constant in unboxed form; for nil and the unset marker a node of type Any.</summary>
+    public IrNode Unboxed(in Value value) =>
+        value.IsInt ? Int(value.AsInt)
+        : value.IsFloat ? Float(value.AsFloat)
+        : value.IsBool ? Bool(value.AsBool)
+        : value.IsUnset ? Unset()
+        : value.Ref is ScriptObject o ? Object(o)
+        : Nil();
+
+    /// <summary>Puts the constants into the entry.</summary>
+    public void Finish()
+    {
+        List<IrNode> nodes = _graph.Entry.Nodes;
+        nodes.InsertRange(_first, _inOrder.GetRange(_first, _inOrder.Count - _first));
+    }
+
+    private void TakeFrom(IrBlock block, IrNode?[] map)
+    {
+        int start = ReferenceEquals(block, _graph.Entry) ? _first : 0;
+        int kept = start;
+        for (int i = start; i < block.Nodes.Count; i++)
+        {
+            IrNode node = block.Nodes[i];
+            if (!node.IsConstant)
+            {
+                block.Nodes[kept++] = node;
+                continue;
+            }
+
+            HasChanged = true;
+            if (!TryAdd(node))
+            {
+                map[node.Id] = _constants[Key.Of(node)];
+            }
+        }
+
+        block.Nodes.RemoveRange(kept, block.Nodes.Count - kept);
+    }
+
+    private IrNode Get(IrOp op, IrType type, long bits, object? payload)
+    {
+        if (!_constants.TryGetValue(new Key(op, type, bits, payload), out IrNode? node))
+        {
+            node = _graph.NewNode(op, type);
+            node.Bits = bits;
+            node.Payload = payload;
+            TryAdd(node);
+        }
+
+        return node;
+    }
+
+    private bool TryAdd(IrNode node)
+    {
+        if (!_constants.TryAdd(Key.Of(node), node))
+        {
+            return false;
+        }
+
+        node.Block = _graph.Entry;
+        _inOrder.Add(node);
+        HasChanged = true;
+        return true;
+    }
+
+    private readonly struct Key(IrOp op, IrType type, long bits, object? payload) : IEquatable<Key>
+    {
+        private readonly IrOp _op = op;
+        private readonly IrType _type = type;
+        private readonly long _bits = bits;
+        private readonly object? _payload = payload;
+
+        public static Key Of(IrNode node) => new(node.Op, node.Type, node.Bits, node.Payload);
+
+        public bool Equals(Key other) => _op == other._op && _type == other._type && _bits == other._bits && ReferenceEquals(_payload, other._payload);
+
+        public override bool Equals(object? other) => other is Key key && Equals(key);
+
+        public override int GetHashCode() => HashCode.Combine(_op, _type, _bits, RuntimeHelpers.GetHashCode(_payload));
+    }
+}

@@ -1,0 +1,111 @@
+using System;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes;
+
+/// <summary>
+/// The rules of <see cref="Folding"/>. Each keeps the node's type, gives a value at least as cheap, and is exact: ints modulo 2^64, floats bit by
+/// bit but for the payload of a NaN. A rule that is not in the table of <c>FoldingTests</c> is not tested.
+/// </summary>
+internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
+{
+    private IrBlock _block = graph.Entry;
+    private bool _changed;
+
+    /// <summary>Applies the rules to a node whose inputs are folded. What a rule needs in addition is appended to the block.</summary>
+    public FoldResult Fold(IrNode node, IrBlock block)
+    {
+        _block = block;
+        return node.Op switch
+        {
+            >= IrOp.BoxInt and <= IrOp.IntToFloat => FoldRepresentation(node),
+            >= IrOp.Guard and <= IrOp.GuardShift => FoldGuard(node),
+            >= IrOp.AddInt and <= IrOp.LeInt => FoldInt(node),
+            >= IrOp.AddFloat and <= IrOp.LeFloat => FoldFloat(node),
+            _ => FoldObject(node),
+        };
+    }
+
+    /// <summary>Whether a node was changed in place since the last call.</summary>
+    public bool TakeChanged()
+    {
+        bool changed = _changed;
+        _changed = false;
+        return changed;
+    }
+
+    /// <summary>A new node, folded itself, at the end of the block.</summary>
+    private IrNode Emit(IrOp op, IrType type, params IrNode[] inputs)
+    {
+        IrNode node = graph.NewNode(op, type, inputs);
+        node.Block = _block;
+        FoldResult result = Fold(node, _block);
+        if (result.Outcome == FoldOutcome.Use)
+        {
+            return result.Value!;
+        }
+
+        _block.Nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>A new operation with the exit of the one it stands for.</summary>
+    private FoldResult Instead(IrNode node, IrOp op, params IrNode[] inputs)
+    {
+        IrNode other = graph.NewNode(op, node.Type, inputs);
+        other.Block = _block;
+        other.Exit = other.MayExit ? node.Exit : null;
+        FoldResult result = Fold(other, _block);
+        if (result.Outcome != FoldOutcome.Keep)
+        {
+            return result;
+        }
+
+        _block.Nodes.Add(other);
+        return node.Type == IrType.None ? FoldResult.Drop : FoldResult.Use(other);
+    }
+
+    private FoldResult UseInt(long value) => FoldResult.Use(constants.Int(value));
+
+    private FoldResult UseFloat(double value) => FoldResult.Use(constants.Float(value));
+
+    private FoldResult UseBool(bool value) => FoldResult.Use(constants.Bool(value));
+
+    private static double FloatOf(IrNode constant) => BitConverter.Int64BitsToDouble(constant.Bits);
+
+    private FoldResult FoldGuard(IrNode node)
+    {
+        IrNode first = node.Inputs[0];
+        switch (node.Op)
+        {
+            case IrOp.Guard when first.Op == IrOp.Not:
+                return Instead(node, IrOp.GuardNot, first.Inputs[0]);
+            case IrOp.GuardNot when first.Op == IrOp.Not:
+                return Instead(node, IrOp.Guard, first.Inputs[0]);
+            case IrOp.GuardNot when first.Op == IrOp.LtInt:
+                return Instead(node, IrOp.Guard, Emit(IrOp.LeInt, IrType.Bool, first.Inputs[1], first.Inputs[0]));
+            case IrOp.GuardNot when first.Op == IrOp.LeInt:
+                return Instead(node, IrOp.Guard, Emit(IrOp.LtInt, IrType.Bool, first.Inputs[1], first.Inputs[0]));
+            case IrOp.Guard when first.IsConstant:
+                return Pass(first.Bits != 0);
+            case IrOp.GuardNot when first.IsConstant:
+                return Pass(first.Bits == 0);
+            case IrOp.GuardDivisor when first.IsConstant:
+                return Pass(first.Bits is not (0 or -1));
+            case IrOp.GuardShift when first.IsConstant:
+                return Pass(first.Bits is >= 0 and <= 63);
+            case IrOp.GuardShift when first is { Op: IrOp.AndInt, Inputs: [_, { Op: IrOp.ConstInt, Bits: >= 0 and <= 63 }] }:
+                return FoldResult.Drop;
+            case IrOp.GuardIndex when first.IsConstant && first.Bits < 0:
+                return FoldResult.Exit;
+            case IrOp.GuardIndex when first.IsConstant && node.Inputs[1].IsConstant:
+                return Pass(first.Bits < node.Inputs[1].Bits);
+            case IrOp.GuardIndex when ReferenceEquals(first, node.Inputs[1]):
+                return FoldResult.Exit;
+            default:
+                return FoldResult.Keep;
+        }
+    }
+
+    private static FoldResult Pass(bool holds) => holds ? FoldResult.Drop : FoldResult.Exit;
+}
