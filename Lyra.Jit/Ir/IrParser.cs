@@ -169,6 +169,12 @@ internal sealed class IrParser
         }
 
         block.IsLoopHead = line.TryTake("loop");
+        if (line.IsAtId("s"))
+        {
+            int snapshot = line.TakeId("s");
+            _references.Add(() => block.HeadSnapshot = SnapshotOf(line, snapshot));
+        }
+
         line.Expect(":");
         line.ExpectEnd();
         block.Origin = line.Comment;

@@ -24,7 +24,8 @@ namespace Lyra.Jit.Ir;
 ///   > @add pc 4 base 9 return 3 closure v8 drops {r0 = v4}
 /// </code>
 /// A node is its id and type (none when it has no result), operation, payload, inputs, bits, and the snapshot of its exit. Objects are named by
-/// <see cref="IrNames"/>, helpers by their own names, strs and numbers stand literally. What follows a semicolon behind a block's head is its origin.
+/// <see cref="IrNames"/>, helpers by their own names, strs and numbers stand literally. A loop head may name its snapshot (<c>loop s4:</c>); what
+/// follows a semicolon behind a block's head is its origin.
 /// </summary>
 internal sealed class IrPrinter
 {
@@ -87,7 +88,13 @@ internal sealed class IrPrinter
             _text.Append(')');
         }
 
-        _text.Append(block.IsLoopHead ? " loop:" : ":");
+        _text.Append(block.IsLoopHead ? " loop" : string.Empty);
+        if (block.HeadSnapshot is not null)
+        {
+            _text.Append(" s").Append(block.HeadSnapshot.Id);
+        }
+
+        _text.Append(':');
         if (block.Origin is not null)
         {
             _text.Append(" ; ").Append(block.Origin.ReplaceLineEndings(" "));

@@ -123,6 +123,7 @@ internal static class IrRewriter
         }
 
         head.IsLoopHead = false;
+        head.HeadSnapshot = null;
         return true;
     }
 

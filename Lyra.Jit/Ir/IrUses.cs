@@ -35,13 +35,14 @@ internal sealed class IrUses
 
     public int CountOf(IrNode node) => _counts[node.Id];
 
-    /// <summary>The snapshots in use, each once, in the order of their first use.</summary>
+    /// <summary>The snapshots in use, those of loop heads among them, each once, in the order of their first use.</summary>
     public static List<Snapshot> SnapshotsOf(IrGraph graph)
     {
         List<Snapshot> snapshots = [];
         bool[] seen = new bool[graph.SnapshotCount];
         foreach (IrBlock block in graph.Blocks)
         {
+            AddSnapshot(snapshots, seen, block.HeadSnapshot);
             foreach (IrNode node in block.Nodes)
             {
                 AddSnapshot(snapshots, seen, node.Exit);

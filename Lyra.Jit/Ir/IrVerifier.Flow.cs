@@ -54,6 +54,11 @@ internal sealed partial class IrVerifier
                 }
             }
 
+            if (block.HeadSnapshot is not null && !block.IsLoopHead)
+            {
+                Fault(block, "only a loop head has a snapshot of its own");
+            }
+
             if (isHead != block.IsLoopHead)
             {
                 Fault(block, isHead ? "a back-edge leads here, but it is not marked as a loop head" : "it is marked as a loop head, but no back-edge leads here");
@@ -89,6 +94,10 @@ internal sealed partial class IrVerifier
         }
 
         CheckUses(block, end, block.Exit, dominators);
+        if (dominators.ImmediateOf(block) is { } outside)
+        {
+            CheckUses(outside, int.MaxValue, block.HeadSnapshot, dominators);
+        }
     }
 
     private void CheckUses(IrBlock block, int position, Snapshot? snapshot, IrDominators dominators)

@@ -195,5 +195,5 @@ internal sealed partial class IrVerifier
     }
 
     private static IEnumerable<Snapshot> ExitsOf(IrBlock block) =>
-        block.Nodes.Select(node => node.Exit).Append(block.Exit).OfType<Snapshot>();
+        block.Nodes.Select(node => node.Exit).Append(block.Exit).Append(block.HeadSnapshot).OfType<Snapshot>();
 }

@@ -81,6 +81,7 @@ internal sealed class DeadCode : IIrPass
 
                 Mark(block.Value);
                 Mark(block.Exit);
+                Mark(block.HeadSnapshot);
             }
 
             while (_work.TryPop(out IrNode? node))

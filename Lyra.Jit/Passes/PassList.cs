@@ -10,8 +10,11 @@ internal static class PassList
     /// <summary>Each row says why it stands where it does.</summary>
     public static IReadOnlyList<IIrPass> All { get; } =
     [
+        new Folding(), // puts each constant in one place, which the passes below compare by node
         new ParameterElimination(), // the builder gives loop heads a parameter for each live register: most never change
-        new DeadCode(),
+        new Folding(), // what the parameters stood for is known now
+        new HeadSnapshots(), // the last pass that hoists guards stands above
+        new DeadCode(), // last: the others leave what they replaced
     ];
 
     /// <summary>Runs all passes over a graph.</summary>

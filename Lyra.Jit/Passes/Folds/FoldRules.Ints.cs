@@ -32,7 +32,7 @@ internal sealed partial class FoldRules
 
     /// <summary>Whether the inputs may be exchanged.</summary>
     internal static bool IsCommutative(IrOp op) => op is IrOp.AddInt or IrOp.MulInt or IrOp.AddIntChecked or IrOp.MulIntChecked
-        or IrOp.AndInt or IrOp.OrInt or IrOp.XorInt or IrOp.EqInt or IrOp.EqFloat or IrOp.SameObject;
+        or IrOp.AndInt or IrOp.OrInt or IrOp.XorInt or IrOp.EqInt or IrOp.EqFloat or IrOp.EqBool or IrOp.SameObject;
 
     private FoldResult FoldUnaryInt(IrNode node, IrNode x) => node.Op switch
     {

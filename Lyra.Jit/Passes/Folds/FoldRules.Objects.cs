@@ -19,6 +19,7 @@ internal sealed partial class FoldRules
         return node.Op switch
         {
             IrOp.Not => FoldNot(node, x),
+            IrOp.EqBool => FoldEqualBools(node, x, node.Inputs[1]),
             IrOp.SameObject => UseIfKnown(AreSame(x, node.Inputs[1])),
             IrOp.TupleCount or IrOp.TupleItem => FoldTuple(node, x),
             >= IrOp.RangeIsSmall and <= IrOp.RangeCount when x.Payload is RangeObject range && x.IsConstant => FoldRange(node.Op, range),
@@ -37,6 +38,19 @@ internal sealed partial class FoldRules
         IrOp.LeInt => Instead(node, IrOp.LtInt, x.Inputs[1], x.Inputs[0]),
         _ => FoldResult.Keep,
     };
+
+    private FoldResult FoldEqualBools(IrNode node, IrNode x, IrNode y)
+    {
+        if (ReferenceEquals(x, y) || (x.IsConstant && y.IsConstant))
+        {
+            return UseBool(x.Bits == y.Bits);
+        }
+
+        (IrNode other, IrNode constant) = x.IsConstant ? (y, x) : (x, y);
+        return !constant.IsConstant ? FoldResult.Keep
+            : constant.Bits != 0 ? FoldResult.Use(other)
+            : Instead(node, IrOp.Not, other);
+    }
 
     private static bool? AreSame(IrNode x, IrNode y)
     {

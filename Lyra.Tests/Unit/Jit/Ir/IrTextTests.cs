@@ -25,7 +25,7 @@ public sealed class IrTextTests
           v15: Bool = ConstBool true
           v16: Bool = IsObject v0 #List
           jump block1(v1, v5)
-        block1(v2: Int, v6: Struct @Point) loop: ; main pc 12
+        block1(v2: Int, v6: Struct @Point) loop s9: ; main pc 12
           ChargeSteps #4 exit s1
           v3: Int = ConstInt -1
           v4: Int = AddIntChecked v2, v3 exit s2
@@ -37,6 +37,7 @@ public sealed class IrTextTests
         block3:
           exit s7
         s0: @main pc 12 {}
+        s9: @main pc 12 {r4 = v1}
         s1: @main pc 13 {r1 = v2}
         s2: @main pc 13 {r1 = v2, r2 = v17}
           > @add pc 4 base 9 return 3 closure v8 drops {r0 = v3}
@@ -75,7 +76,7 @@ public sealed class IrTextTests
         graph.Blocks[1].Parameters.Select(parameter => parameter.Id).ShouldBe([2, 6]);
         graph.NewNode(IrOp.ConstNil, IrType.Any).Id.ShouldBeGreaterThan(20);
         graph.NewBlock().Id.ShouldBe(4);
-        graph.NewSnapshot([]).Id.ShouldBe(8);
+        graph.NewSnapshot([]).Id.ShouldBe(10);
     }
 
     [Fact]

@@ -46,6 +46,8 @@ public sealed class IrVerifierTests
     [InlineData("  jump block1(v1)", "  jump block0", "an edge leads to the entry")]
     [InlineData(") loop:", "):", "not marked as a loop head")]
     [InlineData("block0:", "block0 loop:", "no back-edge leads here")]
+    [InlineData("block0:", "block0 s0:", "only a loop head has a snapshot")]
+    [InlineData(") loop:", ") loop s1:", "s1: v2 is not defined on every way here")]
     [InlineData("block0:", "block0(v9: Any):", "entry block, which has no parameters")]
     [InlineData("{r1 = v2}", "{r1 = v2, r1 = v3}", "r1 twice")]
     [InlineData("s0: @main pc 12 {}", "s0: @main pc 12 {r1 = v4}", "v4 is not defined on every way here")]
