@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Building;
 using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Emission;
@@ -14,6 +15,12 @@ internal readonly record struct CompileResult(Region? Region, AbortReason Reason
 /// <summary>From a profile to a region that can be entered: build, optimize, emit.</summary>
 internal sealed class RegionCompiler(IFrameHost frames, RegionLimits limits)
 {
+    /// <summary>See the stages of every compilation in this process: tests verify them (<see cref="CompileChecks"/>).</summary>
+    public static ICompileListener? Checks { get; set; } = Environment.GetEnvironmentVariable("LYRA_JIT_CHECKS") == "1" ? new CompileChecks() : null;
+
+    /// <summary>Sees the stages of this engine's compilations; null when nobody does.</summary>
+    public ICompileListener? Listener { get; set; }
+
     /// <summary>Compiles what the profile holds so far. Never throws: a fault of the compiler is a reason.</summary>
     public CompileResult Compile(RegionProfile profile, int version)
     {
@@ -36,13 +43,24 @@ internal sealed class RegionCompiler(IFrameHost frames, RegionLimits limits)
     private Region CompileRegion(RegionProfile profile, int version)
     {
         (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits);
-        PassList.Run(graph);
+        void Show(string stage, IrGraph shown)
+        {
+            Checks?.OnGraph(profile, version, stage, shown);
+            Listener?.OnGraph(profile, version, stage, shown);
+        }
+
+        Show("build", graph);
+        PassList.Run(graph, Checks is null && Listener is null ? null : Show);
         EmittedRegion emitted = RegionEmitter.Emit(graph);
+        Checks?.OnCode(profile, version, emitted);
+        Listener?.OnCode(profile, version, emitted);
         if (emitted.Code.ExceedsOptimizerCaps(out string what))
         {
             throw new BuildAbortException(AbortReason.TooLarge, what);
         }
 
+        // The CLR's compiler makes the tags constants only when their class is initialized.
+        RuntimeHelpers.RunClassConstructor(typeof(RegionTags).TypeHandle);
         RegionData data = new() { Constants = emitted.Constants, Frames = frames, States = emitted.States };
         string name = $"lyra {profile.Root.Code.Prototype.Name}:{profile.Root.Code.Prototype.PositionAt(profile.RootPc).Line} v{version}";
         return new Region

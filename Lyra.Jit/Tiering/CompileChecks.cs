@@ -1,0 +1,22 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
+
+namespace Lyra.Jit.Tiering;
+
+/// <summary>Verifies the IR after every stage and the IL before it runs; on in all tests. A fault fails the compilation with <see cref="AbortReason.CompilerFault"/>.</summary>
+internal sealed class CompileChecks : ICompileListener
+{
+    public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph) => IrVerifier.Check(graph, stage);
+
+    public void OnCode(RegionProfile profile, int version, EmittedRegion emitted)
+    {
+        List<IlFault> faults = IlCheck.Check(emitted.Code);
+        if (faults.Count > 0)
+        {
+            throw new InvalidOperationException($"IL is wrong:\n{string.Join('\n', faults)}\n{IlText.Print(emitted.Code)}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Lyra.Jit.Emission;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
+
+namespace Lyra.Jit.Tiering;
+
+/// <summary>Sees every stage of each compilation as it happens: for `lyra trace`, dumps and verification. The graph changes afterwards: look at it at once.</summary>
+internal interface ICompileListener
+{
+    /// <summary>The IR after the builder ("build") or after a pass.</summary>
+    void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph);
+
+    /// <summary>The IL, before it is replayed.</summary>
+    void OnCode(RegionProfile profile, int version, EmittedRegion emitted);
+}
