@@ -84,7 +84,7 @@ internal sealed partial class RegionBuilder
     /// <summary>One step over a list, str or tuple. All that may exit stands before the charge, behind which the step can't be made again.</summary>
     private void ForEachIndexed(Instruction i, int body, IrNode iterated, IrNode count, ListStrategy? strategy)
     {
-        IrNode next = Emit(IrOp.AddInt, IrType.Int, IntRegister(i.A + 1), Int(1));
+        IrNode next = Guarded(IrOp.AddIntChecked, IrType.Int, IntRegister(i.A + 1), Int(1));
         if (strategy is not null)
         {
             // A list that has changed its size is the interpreter's to complain about.

@@ -108,8 +108,8 @@ internal sealed partial class RegionBuilder
             index = narrower;
         }
 
-        // The index is below the limit, so that the next one fits.
-        IrNode next = Emit(IrOp.AddInt, IrType.Int, index, Int(1));
+        // The index is below the limit, so that the next one fits: range analysis finds that and drops the check.
+        IrNode next = Guarded(IrOp.AddIntChecked, IrType.Int, index, Int(1));
         IrNode goesOn = Emit(IrOp.LtInt, IrType.Bool, next, limit);
         int body = OpcodeInfo.Of(i.Op).JumpTarget(i, _pc);
         int pc = _pc;
@@ -141,6 +141,28 @@ internal sealed partial class RegionBuilder
         SetRegister(i.A + 2, next);
         GoTo(body);
         return true;
+    }
+
+    /// <summary>
+    /// What holds whenever a range loop's body begins: index and variable are the same, and below the limit. Stated where a region begins in the
+    /// body, because there nothing else says so.
+    /// </summary>
+    private void AssumeRangeLoop(int body)
+    {
+        Instruction[] code = Code;
+        for (int pc = 0; pc < code.Length; pc++)
+        {
+            Instruction i = code[pc];
+            if (i.Op != Opcode.ForLoop || OpcodeInfo.Of(i.Op).JumpTarget(i, pc) != body || _scope.Context.ProfileAt(pc) is null)
+            {
+                continue;
+            }
+
+            IrNode index = IntRegister(i.A);
+            Guarded(IrOp.Guard, IrType.None, Emit(IrOp.LtInt, IrType.Bool, index, ReadLimit(i.A + 1)));
+            _scope.Registers[i.A + 2] = index;
+            return;
+        }
     }
 
     private bool LeavesRegion(int pc) => _scope.Caller is null && _profile.Kind == RegionKind.Loop && !_inRegion.Contains(pc);

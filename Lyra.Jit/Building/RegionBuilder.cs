@@ -79,6 +79,12 @@ internal sealed partial class RegionBuilder
         IrBlock entry = _graph.NewBlock();
         entry.Origin = Origin(_profile.RootPc);
         _block = entry;
+        if (_profile.Kind == RegionKind.Loop)
+        {
+            _pc = _profile.RootPc;
+            AssumeRangeLoop(_profile.RootPc);
+        }
+
         BuildScope(_profile.RootPc);
         if (_graph.NodeCount > _limits.MaxNodes)
         {

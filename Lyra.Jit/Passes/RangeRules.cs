@@ -1,0 +1,164 @@
+using System;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes;
+
+/// <summary>What intervals mean for each operation.</summary>
+internal static class RangeRules
+{
+    private static readonly Interval Counts = new(0, int.MaxValue);
+
+    /// <summary>The interval of an int operation's result.</summary>
+    public static Interval Result(IrNode node, Func<IrNode, Interval> of)
+    {
+        switch (node.Op)
+        {
+            case IrOp.AddInt or IrOp.AddIntChecked:
+                return of(node.Inputs[0]).Add(of(node.Inputs[1])) ?? Clamped(node, (Int128)of(node.Inputs[0]).Min + of(node.Inputs[1]).Min, (Int128)of(node.Inputs[0]).Max + of(node.Inputs[1]).Max);
+            case IrOp.SubInt or IrOp.SubIntChecked:
+                return of(node.Inputs[0]).Subtract(of(node.Inputs[1])) ?? Clamped(node, (Int128)of(node.Inputs[0]).Min - of(node.Inputs[1]).Max, (Int128)of(node.Inputs[0]).Max - of(node.Inputs[1]).Min);
+            case IrOp.MulInt or IrOp.MulIntChecked:
+                return of(node.Inputs[0]).Multiply(of(node.Inputs[1])) ?? Interval.All;
+            case IrOp.NegInt or IrOp.NegIntChecked:
+                return of(node.Inputs[0]).Negate() ?? Interval.All;
+            case IrOp.DivInt:
+                return Quotient(of(node.Inputs[0]), of(node.Inputs[1]));
+            case IrOp.ModInt:
+                return Remainder(of(node.Inputs[0]), of(node.Inputs[1]));
+            case IrOp.AndInt:
+                return And(of(node.Inputs[0]), of(node.Inputs[1]));
+            case IrOp.OrInt or IrOp.XorInt:
+                return OrXor(of(node.Inputs[0]), of(node.Inputs[1]));
+            case IrOp.ShrInt:
+                return ShiftRight(of(node.Inputs[0]), of(node.Inputs[1]));
+            case IrOp.ListCount or IrOp.TupleCount or IrOp.StrLength:
+                return Counts;
+            case IrOp.StrUnit:
+                return new Interval(0, char.MaxValue);
+            case IrOp.RangeCount:
+                return new Interval(0, long.MaxValue);
+            default:
+                return Interval.All;
+        }
+    }
+
+    /// <summary>The operation without its check, when that can't fail; null otherwise.</summary>
+    public static IrOp? Unchecked(IrNode node, Func<IrNode, Interval> of)
+    {
+        switch (node.Op)
+        {
+            case IrOp.AddIntChecked:
+                return of(node.Inputs[0]).Add(of(node.Inputs[1])) is null ? null : IrOp.AddInt;
+            case IrOp.SubIntChecked:
+                return of(node.Inputs[0]).Subtract(of(node.Inputs[1])) is null ? null : IrOp.SubInt;
+            case IrOp.MulIntChecked:
+                return of(node.Inputs[0]).Multiply(of(node.Inputs[1])) is null ? null : IrOp.MulInt;
+            case IrOp.NegIntChecked:
+                return of(node.Inputs[0]).Negate() is null ? null : IrOp.NegInt;
+            case IrOp.ShlIntChecked:
+                return FitsShifted(of(node.Inputs[0]), of(node.Inputs[1])) ? IrOp.ShlInt : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether a guard can't fail.</summary>
+    /// <param name="node">The guard.</param>
+    /// <param name="of">Intervals.</param>
+    /// <param name="isLess">Whether the first input is known to be less than the second.</param>
+    public static bool IsNeedless(IrNode node, Func<IrNode, Interval> of, bool isLess)
+    {
+        switch (node.Op)
+        {
+            case IrOp.GuardIndex:
+                Interval index = of(node.Inputs[0]);
+                return index.Min >= 0 && (isLess || index.Max < of(node.Inputs[1]).Min);
+            case IrOp.GuardDivisor:
+                Interval divisor = of(node.Inputs[0]);
+                return divisor.Min > 0 || divisor.Max < -1;
+            case IrOp.GuardShift:
+                Interval count = of(node.Inputs[0]);
+                return count.Min >= 0 && count.Max <= 63;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What a comparison always gives; null when it depends.</summary>
+    public static bool? Truth(IrNode node, Func<IrNode, Interval> of)
+    {
+        if (node.Op is not (IrOp.LtInt or IrOp.LeInt or IrOp.EqInt))
+        {
+            return null;
+        }
+
+        Interval x = of(node.Inputs[0]);
+        Interval y = of(node.Inputs[1]);
+        return node.Op switch
+        {
+            IrOp.LtInt => x.Max < y.Min ? true : x.Min >= y.Max ? false : null,
+            IrOp.LeInt => x.Max <= y.Min ? true : x.Min > y.Max ? false : null,
+            _ => x.Max < y.Min || y.Max < x.Min ? false : x.IsSingle && x == y ? true : null,
+        };
+    }
+
+    /// <summary>A checked operation's result lies within 64 bits; one modulo 2^64 may be anything then.</summary>
+    private static Interval Clamped(IrNode node, Int128 min, Int128 max) => node.MayExit && min <= long.MaxValue && max >= long.MinValue
+        ? new Interval((long)Int128.Max(min, long.MinValue), (long)Int128.Min(max, long.MaxValue))
+        : Interval.All;
+
+    private static Interval Quotient(Interval x, Interval y)
+    {
+        if (y.Min <= 0)
+        {
+            return Interval.All;
+        }
+
+        return new Interval(x.Min >= 0 ? x.Min / y.Max : x.Min / y.Min, x.Max >= 0 ? x.Max / y.Min : x.Max / y.Max);
+    }
+
+    private static Interval Remainder(Interval x, Interval y)
+    {
+        if (y.Min == long.MinValue)
+        {
+            return x.Min >= 0 ? new Interval(0, x.Max) : Interval.All;
+        }
+
+        long largest = Math.Max(Math.Abs(y.Min), y.Max == long.MinValue ? long.MaxValue : Math.Abs(y.Max)) - 1;
+        return new Interval(x.Min >= 0 ? 0 : -largest, x.Max <= 0 ? 0 : Math.Min(largest, x.Min >= 0 ? x.Max : largest));
+    }
+
+    private static Interval And(Interval x, Interval y)
+    {
+        if (x.Min >= 0 && y.Min >= 0)
+        {
+            return new Interval(0, Math.Min(x.Max, y.Max));
+        }
+
+        return x.Min >= 0 ? new Interval(0, x.Max) : y.Min >= 0 ? new Interval(0, y.Max) : Interval.All;
+    }
+
+    private static Interval OrXor(Interval x, Interval y)
+    {
+        if (x.Min < 0 || y.Min < 0)
+        {
+            return Interval.All;
+        }
+
+        long bits = Math.Max(x.Max, y.Max);
+        return new Interval(0, bits == 0 ? 0 : long.MaxValue >> (System.Numerics.BitOperations.LeadingZeroCount((ulong)bits) - 1));
+    }
+
+    private static Interval ShiftRight(Interval x, Interval count)
+    {
+        if (count.Min < 0 || count.Max > 63)
+        {
+            return Interval.All;
+        }
+
+        return new Interval(x.Min >= 0 ? x.Min >> (int)count.Max : x.Min >> (int)count.Min, x.Max >= 0 ? x.Max >> (int)count.Min : x.Max >> (int)count.Max);
+    }
+
+    private static bool FitsShifted(Interval x, Interval count) =>
+        count.Min >= 0 && count.Max <= 62 && x.Multiply(new Interval(1, 1L << (int)count.Max)) is not null;
+}
