@@ -12,8 +12,7 @@ namespace Lyra.Jit.Passes;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Inner loops first, so that what leaves one may leave the one around it. Needs <see cref="IrBlock.HeadSnapshot"/>, and takes it from every head
-/// when it is done: later passes need not keep those values. Loads of elements stay: their guard must come first, and the index mostly varies.
+/// Inner loops first, so that what leaves one may leave the one around it. Needs <see cref="IrBlock.HeadSnapshot"/>. Loads of elements stay: their guard must come first, and the index mostly varies.
 /// </remarks>
 internal sealed class LoopInvariants : IIrPass
 {
@@ -28,11 +27,6 @@ internal sealed class LoopInvariants : IIrPass
         for (int i = loops.All.Count - 1; i >= 0; i--)
         {
             changed |= new Hoisting(loops.All[i], loops, dominators).Run();
-        }
-
-        foreach (IrBlock block in graph.Blocks)
-        {
-            block.HeadSnapshot = null;
         }
 
         return changed;
