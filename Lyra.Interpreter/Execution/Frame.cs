@@ -30,6 +30,9 @@ internal enum FrameFlags
     /// where it goes without this flag, and traces go on below it.
     /// </summary>
     Nested = 32,
+
+    /// <summary>The recording that runs wants to know when it is left.</summary>
+    Watched = 64,
 }
 
 /// <summary>

@@ -19,8 +19,9 @@ internal sealed partial class Interpreter
     private const long ClosureBytes = 40;
 
     /// <summary>
-    /// The slow way into a plain callee whose arguments are in place: the stack or the frame array must grow, the frame limit is reached, or the
-    /// budget is spent (then the loop has taken the entry cost already, and it is given back before the frame is pushed).
+    /// The slow way into a plain callee whose arguments are in place: the stack or the frame array must grow, the frame limit is reached, the callee
+    /// is hot, or the budget is spent. In the last two cases the loop has counted and charged the call already; that is taken back before the frame is
+    /// pushed.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EnterSlow(Closure callee, int newBase, int returnSlot)
@@ -28,9 +29,14 @@ internal sealed partial class Interpreter
         if (_top < _topLimit && newBase + callee.Code.RegisterCount <= _stack.Length)
         {
             Budget += callee.Code.EntryCost;
+            callee.Code.Heat++;
         }
 
         PushFrame(callee, newBase, returnSlot, FrameFlags.None);
+        if (callee.Code.Heat < 0)
+        {
+            OnHotCall();
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

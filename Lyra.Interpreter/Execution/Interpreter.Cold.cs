@@ -47,7 +47,9 @@ internal sealed partial class Interpreter
             case Opcode.EndFinally:
                 return EndFinally(ref At(ref registers, i.A));
             case Opcode.Yield:
-                return YieldValue(At(ref registers, i.A)) ? Cold.Yielded : Cold.Reload;
+                return YieldValue(At(ref registers, i.A));
+            case Opcode.Trap:
+                return OnTrap();
             case Opcode.Await:
                 return ResultOf(AwaitTask(i.A, At(ref registers, i.B)));
             case Opcode.Import:

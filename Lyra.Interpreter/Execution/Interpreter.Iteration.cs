@@ -249,12 +249,16 @@ internal sealed partial class Interpreter
         _stack.AsSpan(frame.Base, coroutine.Registers.Length).CopyTo(coroutine.Registers);
         coroutine.Pc = pc;
         _top--;
+        if (_isRecording)
+        {
+            ReportSuspended();
+        }
+
         return coroutine;
     }
 
     /// <summary>A generator gives a value to the loop below it, or out of this run of the interpreter.</summary>
-    /// <returns>Whether the interpreter's loop is to be left.</returns>
-    private bool YieldValue(in Value value)
+    private Cold YieldValue(in Value value)
     {
         Value yielded = value;
         FrameFlags flags = _frames[_top].Flags;
@@ -263,7 +267,7 @@ internal sealed partial class Interpreter
         if ((flags & FrameFlags.Entry) != 0)
         {
             _result = yielded;
-            return true;
+            return Cold.Yielded;
         }
 
         ref Frame driver = ref _frames[_top];
@@ -274,7 +278,7 @@ internal sealed partial class Interpreter
         StoreElement(position, forEach.Op == Opcode.ForEachPair, Value.FromInt(index), yielded, false);
         if (!isNested)
         {
-            linked.Loops[forEach.B].Count++;
+            linked.Loops[forEach.B].Heat--;
         }
 
         // As at every back-edge: an error of a limit is one of the body, so that the loop's iterator is closed.
@@ -282,7 +286,9 @@ internal sealed partial class Interpreter
         driver.Pc = body + 1;
         Charge(linked.Loops[forEach.B].Cost);
         driver.Pc = body;
-        return isNested;
+        return isNested ? Cold.Yielded
+            : linked.Loops[forEach.B].Heat < 0 ? ColdOf(OnHotLoop(forEach.B, body))
+            : Cold.Reload;
     }
 
     /// <inheritdoc/>
@@ -353,7 +359,7 @@ internal sealed partial class Interpreter
             {
                 Budget += generator.Closure.Code.EntryCost;
                 PushGenerator(generator, FrameFlags.Generator | FrameFlags.Entry);
-                generator.Closure.Code.CallCount--;
+                generator.Closure.Code.Heat++;
             }
             while (UnwindClosing() == LoopExit.Yielded);
         }

@@ -13,6 +13,9 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>Why the loop was left.</summary>
 internal enum LoopExit : byte
 {
+    /// <summary>It was not left. The loop never ends so.</summary>
+    None,
+
     /// <summary>The entry frame returned; its result is in the interpreter's result field.</summary>
     Returned,
 
@@ -1223,12 +1226,15 @@ internal sealed partial class Interpreter
                 case Opcode.LoopHead:
                     {
                         ref LoopState loop = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.A);
-                        loop.Count++;
-                        if ((Budget -= loop.Cost) < 0)
+                        if ((--loop.Heat | (Budget -= loop.Cost)) < 0)
                         {
-                            frame.Pc = (int)pc;
-                            OnBudgetSpent();
-                            return LoopExit.Refilled;
+                            LoopExit exit = OnLoopHead(i.A, (int)pc);
+                            if (exit != LoopExit.None)
+                            {
+                                return exit;
+                            }
+
+                            goto Reload;
                         }
 
                         continue;
@@ -1453,13 +1459,12 @@ internal sealed partial class Interpreter
                             LinkedPrototype target = callee.Code;
                             int newBase = frame.Base + i.A + 1;
                             frame.Pc = (int)pc;
-                            if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (Budget -= target.EntryCost) < 0)
+                            if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (--target.Heat | (Budget -= target.EntryCost)) < 0)
                             {
                                 EnterSlow(callee, newBase, newBase - 1);
                                 goto Reload;
                             }
 
-                            target.CallCount++;
                             r = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
                             frame = ref Unsafe.Add(ref frame, 1);
                             _top++;
@@ -1494,13 +1499,12 @@ internal sealed partial class Interpreter
                             goto Reload;
                         }
 
-                        if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (Budget -= target.EntryCost) < 0)
+                        if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (--target.Heat | (Budget -= target.EntryCost)) < 0)
                         {
                             EnterSlow(callee, newBase, newBase - 1);
                             goto Reload;
                         }
 
-                        target.CallCount++;
                         r = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
                         frame = ref Unsafe.Add(ref frame, 1);
                         _top++;
@@ -1528,13 +1532,12 @@ internal sealed partial class Interpreter
                             {
                                 LinkedPrototype target = method.Code;
                                 int newBase = frame.Base + i.A;
-                                if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (Budget -= target.EntryCost) < 0)
+                                if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (--target.Heat | (Budget -= target.EntryCost)) < 0)
                                 {
                                     EnterSlow(method, newBase, newBase);
                                     goto Reload;
                                 }
 
-                                target.CallCount++;
                                 r = ref Unsafe.Add(ref r, (nuint)i.A);
                                 frame = ref Unsafe.Add(ref frame, 1);
                                 _top++;
@@ -1667,14 +1670,15 @@ internal sealed partial class Interpreter
         TakeBackEdge:
             pc += i.SignedC;
             ref LoopState backEdge = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.B);
-            backEdge.Count++;
-            if ((Budget -= backEdge.Cost) < 0)
+            if ((--backEdge.Heat | (Budget -= backEdge.Cost)) < 0)
             {
-                // An error of a limit is one of the body's first instruction, so that the loop's iterator is closed.
-                frame.Pc = (int)pc + 1;
-                OnBudgetSpent();
-                frame.Pc = (int)pc;
-                return LoopExit.Refilled;
+                LoopExit exit = OnBackEdge(i.B, (int)pc);
+                if (exit != LoopExit.None)
+                {
+                    return exit;
+                }
+
+                goto Reload;
             }
 
             continue;

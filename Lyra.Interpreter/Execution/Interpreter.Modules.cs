@@ -48,7 +48,7 @@ internal sealed partial class Interpreter
     /// <param name="missing">The external names that the engine does not have, or that are assigned and can't be; the instance can't be run then.</param>
     public ModuleInstance Link(CompiledModule module, string name, out List<ExternalName> missing)
     {
-        ModuleInstance instance = new(name, module) { Context = this };
+        ModuleInstance instance = new(name, module, _settings.Tiers?.Thresholds ?? HeatThresholds.Never) { Context = this };
         missing = [];
         for (int i = 0; i < module.Externals.Length; i++)
         {

@@ -70,6 +70,11 @@ internal sealed partial class Interpreter
         }
 
         _top = -1;
+        if (_isRecording)
+        {
+            ReportSuspended();
+        }
+
         _coroutines.Clear();
         _tasks.Clear();
         _protected.Clear();

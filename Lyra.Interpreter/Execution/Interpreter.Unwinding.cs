@@ -102,6 +102,23 @@ internal sealed partial class Interpreter
             CaptureTrace(error);
         }
 
+        if (!_isRecording)
+        {
+            return PopToHandler(error, out _);
+        }
+
+        ReportRaise();
+        bool goesOn = PopToHandler(error, out bool isHandled);
+        ReportUnwound(isHandled);
+        return goesOn;
+    }
+
+    /// <summary>As <see cref="Unwind"/>, whose traces and reports it leaves to it.</summary>
+    /// <param name="error">What is thrown.</param>
+    /// <param name="isHandled">Whether a handler of the frame that runs next takes it.</param>
+    private bool PopToHandler(ErrorObject error, out bool isHandled)
+    {
+        isHandled = true;
         while (_top >= _entry)
         {
             if (FindHandler(ref error))
@@ -115,16 +132,19 @@ internal sealed partial class Interpreter
             if (wasEntry)
             {
                 _failure = contained && wasNested ? null : error;
+                isHandled = false;
                 return false;
             }
 
             if (contained)
             {
+                isHandled = false;
                 return true;
             }
         }
 
         _failure = error;
+        isHandled = false;
         return false;
     }
 
@@ -295,6 +315,11 @@ internal sealed partial class Interpreter
         if ((flags & (FrameFlags.Entry | FrameFlags.Discard | FrameFlags.Generator | FrameFlags.Task)) == 0)
         {
             _stack[returnSlot] = result;
+        }
+
+        if ((flags & FrameFlags.Watched) != 0)
+        {
+            ReportReturn();
         }
 
         return (flags & (FrameFlags.Entry | FrameFlags.Nested)) != 0;

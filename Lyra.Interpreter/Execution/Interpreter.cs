@@ -34,7 +34,9 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>The index of the running frame; -1 when none runs.</summary>
     private int _top = -1;
 
-    /// <summary>From this value of <see cref="_top"/> on a call must look at the frame limit and at the size of the frame array.</summary>
+    /// <summary>
+    /// From this value of <see cref="_top"/> on a call must look at the frame limit and at the size of the frame array; -1 when every call is reported.
+    /// </summary>
     private int _topLimit;
 
     /// <summary>Builtins that are calling back now: each counts as a frame.</summary>
@@ -121,13 +123,17 @@ internal sealed partial class Interpreter : ScriptContext
         }
 
         Charge(code.EntryCost);
-        code.CallCount++;
+        code.Heat--;
         ref Frame frame = ref _frames[++_top];
         frame.Closure = callee;
         frame.Base = newBase;
         frame.Pc = 0;
         frame.ReturnSlot = returnSlot;
         frame.Flags = flags;
+        if (_reportsCalls)
+        {
+            ReportCall(flags);
+        }
     }
 
     /// <summary>Makes room for another frame, or throws when the frame limit is reached.</summary>
@@ -148,7 +154,7 @@ internal sealed partial class Interpreter : ScriptContext
         UpdateTopLimit();
     }
 
-    private void UpdateTopLimit() => _topLimit = Math.Min(_frames.Length - 1, MaxFrames - _nativeFrames - 1);
+    private void UpdateTopLimit() => _topLimit = _reportsCalls ? -1 : Math.Min(_frames.Length - 1, MaxFrames - _nativeFrames - 1);
 
     private void GrowStack(int needed)
     {

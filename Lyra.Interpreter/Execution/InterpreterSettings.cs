@@ -9,7 +9,9 @@ namespace Lyra.Interpreter.Execution;
 /// <param name="Host">What the host grants and provides.</param>
 /// <param name="MaxMemoryBytes">Bytes a script can reach at most; null for no limit.</param>
 /// <param name="SlabSlots">Slots of a slab of the pool.</param>
-internal sealed record InterpreterSettings(int MaxFrames, HostServices Host, long? MaxMemoryBytes = null, int SlabSlots = 256);
+/// <param name="Tiers">When what is compiled; null where nothing is.</param>
+internal sealed record InterpreterSettings(
+    int MaxFrames, HostServices Host, long? MaxMemoryBytes = null, int SlabSlots = 256, TierSettings? Tiers = null);
 
 /// <summary>The limits of one run.</summary>
 /// <param name="MaxSteps">Steps at most; null for no limit.</param>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
-using System.Threading;
-using System.Threading.Tasks;
+using System.Runtime.CompilerServices;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Execution;
@@ -17,6 +16,8 @@ namespace Lyra;
 /// </summary>
 public sealed partial class LyraEngine : IDisposable, IScriptCaller
 {
+    private const int StressSeed = 1;
+
     private readonly EngineGate _gate = new();
     private readonly RunCounters _counters = new();
     private readonly Interpreter.Execution.Interpreter _interpreter;
@@ -46,7 +47,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             Time = options.Time,
             Caller = this,
         };
-        _interpreter = new(new InterpreterSettings(options.Limits.MaxFrames, host, options.Limits.MaxMemoryBytes, options.SlabSlots));
+        _interpreter = new(new InterpreterSettings(options.Limits.MaxFrames, host, options.Limits.MaxMemoryBytes, options.SlabSlots, TiersOf(options)));
         Globals = new LyraGlobals(_interpreter.Globals, _gate);
         if (options.ModuleLoader is { } loader)
         {
@@ -112,6 +113,15 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     void IScriptCaller.EndTask(int run, Action finish) => _interpreter.EventLoop.EndExternal(run, finish);
 
     void IScriptCaller.RunInStead(Action body) => _gate.RunInStead(body);
+
+    /// <summary>What the options say of compiling; null where nothing is compiled, because the options or the platform do not want it.</summary>
+    private static TierSettings? TiersOf(LyraOptions options) => options.Jit switch
+    {
+        JitMode.Off => null,
+        _ when !RuntimeFeature.IsDynamicCodeCompiled => null,
+        JitMode.Stress => TierSettings.Stressed(StressSeed),
+        _ => new TierSettings(options.HotLoopThreshold, options.HotProcThreshold, options.HotExitThreshold),
+    };
 
     private TResult InGate<TState, TResult>(TState state, Func<TState, TResult> action)
     {

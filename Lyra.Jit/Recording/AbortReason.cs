@@ -14,6 +14,9 @@ internal enum AbortReason : byte
     /// <summary>The recorded frame was suspended (a yield or an await in the loop itself).</summary>
     Suspended,
 
+    /// <summary>Something that the recorded frame called became hot, and was recorded in its place.</summary>
+    Preempted,
+
     /// <summary>The recording took more instructions than it may.</summary>
     TooLong,
 

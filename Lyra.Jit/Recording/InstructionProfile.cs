@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Library;
 
@@ -15,7 +16,10 @@ internal sealed class InstructionProfile
     /// <summary>Of a switch: the instructions it went to.</summary>
     public readonly HashSet<int> Targets = [];
 
-    /// <summary>What the registers held that operand A, B and C name, where they are read as single registers; null where not.</summary>
+    /// <summary>
+    /// What the registers held that operand A, B and C name, where they are read as single registers (of a pair or window the first); null where not.
+    /// Of a range loop B is the limit.
+    /// </summary>
     public ObservedType? A, B, C;
 
     /// <summary>What the register that it writes held afterwards (of a for-each: its last variable); null when never seen to end.</summary>
@@ -29,4 +33,25 @@ internal sealed class InstructionProfile
 
     /// <summary>Whether it was seen to raise an error.</summary>
     public bool Raised;
+
+    /// <summary>Differs from what it was before whenever something new was seen, other than how often.</summary>
+    public int Knowledge
+    {
+        get
+        {
+            HashCode hash = default;
+            hash.Add(Visits > 0);
+            hash.Add(Jumped > 0);
+            hash.Add(Visits > Jumped);
+            hash.Add(Targets.Count);
+            hash.Add(Natives.Count);
+            hash.Add(Raised);
+            hash.Add(A?.Knowledge);
+            hash.Add(B?.Knowledge);
+            hash.Add(C?.Knowledge);
+            hash.Add(Result?.Knowledge);
+            hash.Add(Key?.Knowledge);
+            return hash.ToHashCode();
+        }
+    }
 }

@@ -65,6 +65,9 @@ internal sealed class ObservedType
     /// <summary>Whether more shapes or codes were seen than are kept.</summary>
     public bool IsMegamorphic { get; private set; }
 
+    /// <summary>Differs from what it was before whenever something new was seen.</summary>
+    public int Knowledge => HashCode.Combine(Kinds, Strategies, HasTypedList, _shapes.Count, _codes.Count, OnlyClosure is null, IsMegamorphic);
+
     /// <summary>Whether exactly this kind was seen.</summary>
     public bool IsOnly(ObservedKinds kind) => Kinds == kind;
 

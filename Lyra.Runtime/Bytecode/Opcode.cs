@@ -163,5 +163,8 @@ internal enum Opcode : ushort
     [Op("X d c", MayThrow | Allocates,               "R[A] := a queued task of the call of R[A] with arguments as descriptor B says.")] Spawn,
     [Op("w K",   MayThrow | MayCall | Allocates,     "R[A] := the module named by K, loaded and run if it was not yet.")]           Import,
     [Op("w r k", MayThrow | ReadsHeap,               "R[A] := export K[C] of the module in R[B]; ImportError when there is none.")] ImportName,
+
+    // -- Tools ----------------------------------------------------------------------------------------------------------------------------------
+    [Op("- - -", None,                               "Asks the recorder or a debugger what to execute in its place; never in a compiled module.")] Trap,
 #pragma warning restore format
 }

@@ -8,11 +8,27 @@ namespace Lyra.Runtime.Execution;
 /// <summary>A loop's heat and cost, side by side because a back-edge needs both.</summary>
 internal struct LoopState
 {
-    /// <summary>Back-edges taken.</summary>
-    public long Count;
+    /// <summary>Back-edges until the loop is hot: each takes one, and one that leaves less than 0 asks the tier controller what to do.</summary>
+    public long Heat;
 
     /// <summary>Steps one back-edge costs.</summary>
     public int Cost;
+
+    /// <summary>What is compiled of the loop; null when nothing is. Belongs to the tier controller.</summary>
+    public object? Region;
+
+    /// <summary><see cref="Heat"/> and the back-edges taken so far, together.</summary>
+    private long _sum;
+
+    /// <summary>Back-edges that the interpreter took.</summary>
+    public readonly long Count => unchecked(_sum - Heat);
+
+    /// <summary>Sets how many back-edges the loop is from being hot; what was counted stays.</summary>
+    public void SetHeat(long heat)
+    {
+        _sum = unchecked(_sum - Heat + heat);
+        Heat = heat;
+    }
 }
 
 /// <summary>
@@ -22,7 +38,6 @@ internal sealed class LinkedPrototype
 {
     public readonly Prototype Prototype;
     public readonly ModuleInstance Module;
-    public readonly Instruction[] Code;
     public readonly Value[] Constants;
     public readonly InlineCache[] Sites;
     public readonly LoopState[] Loops;
@@ -37,13 +52,26 @@ internal sealed class LinkedPrototype
     /// <summary>The number of arguments with which a call needs nothing but a frame; -1 when there is none (rest parameter, generator, task).</summary>
     public readonly int FixedCount;
 
-    /// <summary>Calls so far; the tier controller listens here.</summary>
-    public long CallCount;
+    /// <summary>
+    /// What the loop executes: the prototype's code, or while a recording runs a copy with <see cref="Opcode.Trap"/> in the place of opcodes. Whoever
+    /// wants to know what an instruction is looks at the prototype's.
+    /// </summary>
+    public Instruction[] Code;
+
+    /// <summary>Calls until the proc is hot: each takes one, and one that leaves less than 0 asks the tier controller what to do.</summary>
+    public long Heat;
+
+    /// <summary>What is compiled of the proc as a whole; null when nothing is. Belongs to the tier controller.</summary>
+    public object? Entry;
+
+    /// <summary>What the tier controller knows of the proc and its loops; null before anything in it was hot.</summary>
+    public object? Tier;
 
     private readonly LinkedPrototype?[] _children;
     private readonly BoundType?[] _types;
     private readonly SwitchIndex?[] _switches;
     private LivenessMap? _liveness;
+    private long _sum;
 
     public LinkedPrototype(Prototype prototype, ModuleInstance module)
     {
@@ -67,7 +95,10 @@ internal sealed class LinkedPrototype
         for (int i = 0; i < Loops.Length; i++)
         {
             Loops[i].Cost = prototype.Loops[i].Cost;
+            Loops[i].SetHeat(module.Thresholds.BackEdges);
         }
+
+        SetHeat(module.Thresholds.Calls);
 
         _children = prototype.Children.Length == 0 ? [] : new LinkedPrototype?[prototype.Children.Length];
         _types = prototype.SlotTypes.Length == 0 ? [] : new BoundType?[prototype.SlotTypes.Length];
@@ -77,8 +108,18 @@ internal sealed class LinkedPrototype
     /// <summary>The prototypes declared in this one; null where not linked yet.</summary>
     public ReadOnlySpan<LinkedPrototype?> Children => _children;
 
+    /// <summary>Times that a frame of it began or was taken up.</summary>
+    public long CallCount => unchecked(_sum - Heat);
+
     /// <summary>Which registers hold what may still be read; computed at the first use.</summary>
     public LivenessMap Liveness => _liveness ??= LivenessMap.Compute(Prototype);
+
+    /// <summary>Sets how many calls the proc is from being hot; what was counted stays.</summary>
+    public void SetHeat(long heat)
+    {
+        _sum = unchecked(_sum - Heat + heat);
+        Heat = heat;
+    }
 
     public LinkedPrototype Child(int index) => _children[index] ??= new LinkedPrototype(Prototype.Children[index], Module);
 

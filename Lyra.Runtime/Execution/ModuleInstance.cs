@@ -14,8 +14,14 @@ internal sealed class ModuleInstance : ScriptObject
     private readonly Dictionary<string, int> _exports = [];
 
     public ModuleInstance(string name, CompiledModule compiled)
+        : this(name, compiled, HeatThresholds.Never)
+    {
+    }
+
+    public ModuleInstance(string name, CompiledModule compiled, HeatThresholds thresholds)
     {
         Name = name;
+        Thresholds = thresholds;
         Compiled = compiled;
         Slots = new Value[compiled.Variables.Length];
         System.Array.Fill(Slots, Value.Unset);
@@ -52,6 +58,9 @@ internal sealed class ModuleInstance : ScriptObject
 
     /// <summary>Its code; null for a library module.</summary>
     public CompiledModule? Compiled { get; }
+
+    /// <summary>When its loops and procs are hot.</summary>
+    public HeatThresholds Thresholds { get; } = HeatThresholds.Never;
 
     /// <summary>The top level, linked; null for a library module.</summary>
     public LinkedPrototype? Main { get; }

@@ -43,8 +43,8 @@ internal static class RunOptions
     private static void SetJit(RunSettings settings, string value) => settings.Jit = value switch
     {
         "off" => JitMode.Off,
-        "on" or "stress" => throw new UsageException(
-            $"--jit {value} is not possible: this version of lyra has no compiler to machine code yet; use --jit off or leave the option out"),
+        "on" => JitMode.On,
+        "stress" => JitMode.Stress,
         _ => throw new UsageException($"--jit takes off, on or stress, not '{value}'"),
     };
 

@@ -1,0 +1,130 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <content>
+/// Where the interpreter hands over to the tier controller: countdowns that are through, traps, and what a recording wants to know. The controller is
+/// made when the first countdown is through, so that a program which never gets hot does not load the compiler's library. For the same reason the types
+/// of that library occur in methods only that are never inlined.
+/// </content>
+internal sealed partial class Interpreter
+{
+    private TierController? _tiers;
+
+    /// <summary>Whether a recording runs.</summary>
+    private bool _isRecording;
+
+    /// <summary>Whether the recording wants to know of every frame that is pushed: no call takes the loop's fast path then.</summary>
+    private bool _reportsCalls;
+
+    /// <summary>What is compiled and when; made at the first call.</summary>
+    public TierController Tiers => _tiers ??= _settings.Tiers!.CreateController(new RecordingHost(this));
+
+    /// <summary>Has another controller than that of the settings decide, from the first thing that gets hot on.</summary>
+    public void UseTiers(Func<IRecordingHost, TierController> make) => _tiers = make(new RecordingHost(this));
+
+    /// <summary>A loop's head was passed that made the loop hot or spent the budget. The frame goes on at <paramref name="pc"/>, behind the head.</summary>
+    /// <returns>What the loop is to return; <see cref="LoopExit.None"/> when it goes on.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private LoopExit OnLoopHead(int loop, int pc) => OnBackEdge(loop, pc, pc);
+
+    /// <summary>As <see cref="OnLoopHead"/>, for the back-edge of a for loop, which jumps to <paramref name="pc"/>.</summary>
+    /// <remarks>An error of a limit is one of the body's first instruction, so that the loop's iterator is closed.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private LoopExit OnBackEdge(int loop, int pc) => OnBackEdge(loop, pc, pc + 1);
+
+    private LoopExit OnBackEdge(int loop, int pc, int pcOfErrors)
+    {
+        bool isSpent = Budget < 0;
+        if (isSpent)
+        {
+            _frames[_top].Pc = pcOfErrors;
+            OnBudgetSpent();
+        }
+
+        _frames[_top].Pc = pc;
+        LoopExit exit = _frames[_top].Closure.Code.Loops[loop].Heat < 0 ? OnHotLoop(loop, pc) : LoopExit.None;
+        return isSpent && exit == LoopExit.None ? LoopExit.Refilled : exit;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private LoopExit OnHotLoop(int loop, int pc) => AfterStep(Tiers.OnHotLoop(loop, pc));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnHotCall() => Tiers.OnHotCall();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Cold OnTrap() => ColdOf(AfterStep(Tiers.OnTrap(--_frames[_top].Pc)));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private LoopExit AfterStep(TierStep step)
+    {
+        if (step == TierStep.GoOn)
+        {
+            return LoopExit.None;
+        }
+
+        LoopExit exit = SettlePending();
+        return exit == LoopExit.Refilled ? LoopExit.None : exit;
+    }
+
+    private static Cold ColdOf(LoopExit exit) => exit switch
+    {
+        LoopExit.Failed => Cold.Failed,
+        LoopExit.Waiting => Cold.Waiting,
+        _ => Cold.Reload,
+    };
+
+    /// <summary>Tells the recording of the frame that was pushed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReportCall(FrameFlags flags) => Tiers.OnPush((flags & ~FrameFlags.Discard) == 0, (flags & FrameFlags.Entry) != 0);
+
+    /// <summary>Tells the recording that a frame was left which it watches.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReportReturn() => Tiers.OnReturn();
+
+    /// <summary>Tells the recording of an error in the running frame.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReportRaise() => Tiers.OnRaise();
+
+    /// <summary>Tells the recording where an error went.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReportUnwound(bool isHandled)
+    {
+        if (_isRecording)
+        {
+            Tiers.OnUnwound(isHandled);
+        }
+    }
+
+    /// <summary>Tells the recording that frames are gone without having returned.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReportSuspended() => Tiers.OnSuspended();
+
+    /// <summary>What a recording wants of this interpreter.</summary>
+    private sealed class RecordingHost(Interpreter owner) : IRecordingHost
+    {
+        public IFrameHost Frames => owner.FrameView;
+
+        public bool IsRecording
+        {
+            set => owner._isRecording = value;
+        }
+
+        public bool ReportsCalls
+        {
+            set
+            {
+                owner._reportsCalls = value;
+                owner.UpdateTopLimit();
+            }
+        }
+
+        public void WatchReturn(int frame) => owner._frames[frame].Flags |= FrameFlags.Watched;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>When and how much an engine compiles, without a type of the compiler's library: that is loaded when the first script gets hot.</summary>
+/// <param name="HotLoop">Back-edges after which a loop is hot.</param>
+/// <param name="HotProc">Calls after which a proc is hot.</param>
+/// <param name="HotExit">Exits through a guard after which its way out is hot.</param>
+/// <param name="StressSeed">Decides what is made to fail; null when nothing is.</param>
+internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? StressSeed = null)
+{
+    /// <summary>For testing: everything is hot at once, and things fail that need not.</summary>
+    public static TierSettings Stressed(int seed) => new(1, 1, 1, seed);
+
+    /// <summary>What countdowns begin with.</summary>
+    public HeatThresholds Thresholds => new(HotLoop - 1, HotProc - 1);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public TierController CreateController(IRecordingHost host) => new(host, Options());
+
+    private TierOptions Options() => StressSeed is { } seed
+        ? TierOptions.Stressed(seed)
+        : new TierOptions { HotLoop = HotLoop, HotProc = HotProc, HotExit = HotExit };
+}

@@ -1,0 +1,135 @@
+using System;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Recording;
+
+/// <summary>Notes what an instruction finds in its registers and what it leaves there, as its row in the opcode table says.</summary>
+internal static class InstructionObserver
+{
+    /// <summary>Before an instruction is executed.</summary>
+    public static void Before(InstructionProfile profile, in Instruction i, LinkedPrototype code, ReadOnlySpan<Value> registers)
+    {
+        OpcodeInfo row = OpcodeInfo.Of(i.Op);
+        profile.Visits++;
+        if (IsReadAlone(row.A))
+        {
+            Add(ref profile.A, registers[i.A]);
+        }
+
+        if (row.A == OperandKind.RangeState)
+        {
+            Add(ref profile.B, registers[i.A + 1]);
+        }
+        else if (row.B == OperandKind.Read)
+        {
+            Add(ref profile.B, registers[i.B]);
+        }
+
+        if (row.C is OperandKind.Read or OperandKind.ReadPair)
+        {
+            Add(ref profile.C, registers[i.C]);
+        }
+
+        if (NativeOf(i, code, registers) is { } native)
+        {
+            AddNative(profile, native);
+        }
+    }
+
+    /// <summary>After an instruction was executed, when its frame runs on at <paramref name="next"/>.</summary>
+    public static void After(InstructionProfile profile, in Instruction i, int pc, int next, ReadOnlySpan<Value> registers)
+    {
+        OpcodeInfo row = OpcodeInfo.Of(i.Op);
+        bool jumped = false;
+        if (row.B == OperandKind.SwitchTable)
+        {
+            profile.Targets.Add(next);
+        }
+        else if (row.Jumps && next != pc + 1 && next == row.JumpTarget(i, pc))
+        {
+            jumped = true;
+            profile.Jumped++;
+        }
+
+        RegisterSpan variables = RegisterUse.LoopVariables(i);
+        if (variables.Count > 0)
+        {
+            AddVariables(profile, variables, jumped == RegisterUse.JumpsToElement(i.Op), registers);
+            return;
+        }
+
+        RegisterSpan written = row.A == OperandKind.IteratorState ? new RegisterSpan(i.A, 1) : RegisterUse.Writes(i);
+        for (int register = written.First; register < written.End; register++)
+        {
+            Add(ref profile.Result, registers[register]);
+        }
+    }
+
+    private static void AddVariables(InstructionProfile profile, RegisterSpan variables, bool isWritten, ReadOnlySpan<Value> registers)
+    {
+        if (!isWritten)
+        {
+            return;
+        }
+
+        Add(ref profile.Result, registers[variables.End - 1]);
+        if (variables.Count == 2)
+        {
+            Add(ref profile.Key, registers[variables.First]);
+        }
+    }
+
+    private static bool IsReadAlone(OperandKind kind) => kind
+        is OperandKind.Read or OperandKind.ReadWrite or OperandKind.ReadPair or OperandKind.CallWindow or OperandKind.RangeState
+        or OperandKind.OpenIterator or OperandKind.ForEachState or OperandKind.ForEachPairState;
+
+    private static void Add(ref ObservedType? type, in Value value) => (type ??= new ObservedType()).Add(value);
+
+    private static void AddNative(InstructionProfile profile, Intrinsic native)
+    {
+        if (profile.Natives.Count < ObservedType.MaxDetails && !profile.Natives.Contains(native))
+        {
+            profile.Natives.Add(native);
+        }
+    }
+
+    /// <summary>The C# code that a call is about to run; null when it is none, or a builtin that its module has not called yet.</summary>
+    private static Intrinsic? NativeOf(in Instruction i, LinkedPrototype code, ReadOnlySpan<Value> registers) => i.Op switch
+    {
+        Opcode.Call or Opcode.CallEx => NativeOf(registers[i.A].Ref),
+        Opcode.CallBuiltin => BuiltinOf(i, code.Module, registers),
+        Opcode.CallMethod => MethodOf(registers[i.A], code.Sites[i.B].Name),
+        _ => null,
+    };
+
+    private static Intrinsic? NativeOf(object? callee) => callee switch
+    {
+        NativeProc native => native.Intrinsic,
+        BoundProc { Target: NativeProc native } => native.Intrinsic,
+        _ => null,
+    };
+
+    private static Intrinsic? BuiltinOf(in Instruction i, ModuleInstance module, ReadOnlySpan<Value> registers)
+    {
+        if (module.Builtins[i.B]?.Intrinsic is not { } intrinsic)
+        {
+            return null;
+        }
+
+        bool isStructMethod = i.C > 0 && (intrinsic.Traits & IntrinsicTraits.MethodFirst) != 0
+            && registers[i.A + 1].Ref is StructObject o && o.Shape.FindMethod(intrinsic.Name) is not null;
+        return isStructMethod ? null : intrinsic;
+    }
+
+    private static Intrinsic? MethodOf(in Value receiver, string name) => receiver.Ref switch
+    {
+        StructObject o when o.Shape.FindMethod(name) is not null || o.Shape.IndexOf(name) >= 0 => null,
+        ModuleInstance module => module.TryGetExport(name, out int slot) ? NativeOf(module.Slots[slot].Ref) : null,
+        Shape => null,
+        _ => LibraryTable.FindMethod(receiver.Kind, name),
+    };
+}

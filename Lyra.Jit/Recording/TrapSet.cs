@@ -1,0 +1,136 @@
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Recording;
+
+/// <summary>
+/// The prototypes that a recording looks at. Each runs a copy of its code in which <see cref="Opcode.Trap"/> stands for the opcodes. A copy keeps the
+/// operands, because the loop reads those of an instruction again after what the instruction has called; it is changed in place, because a loop further
+/// out on the native stack may hold on to it.
+/// </summary>
+internal sealed class TrapSet
+{
+    private readonly List<(LinkedPrototype Linked, Instruction[] Copy)> _codes = [];
+    private Instruction[]? _opened;
+    private int _openedPc;
+    private Opcode _openedOp;
+
+    /// <summary>Whether a prototype is looked at.</summary>
+    public bool Contains(LinkedPrototype linked) => CopyOf(linked) is not null;
+
+    /// <summary>Traps all instructions of one more prototype.</summary>
+    public void Add(LinkedPrototype linked)
+    {
+        if (Contains(linked))
+        {
+            return;
+        }
+
+        Instruction[] copy = [.. linked.Prototype.Code];
+        _codes.Add((linked, copy));
+        Trap(copy, 0, copy.Length);
+        linked.Code = copy;
+    }
+
+    /// <summary>Lets one trapped instruction be executed, until the next call of <see cref="Close"/>.</summary>
+    public void Open(LinkedPrototype linked, int pc)
+    {
+        Close();
+        _opened = CopyOf(linked)!;
+        _openedPc = pc;
+        _openedOp = _opened[pc].Op;
+        _opened[pc].Op = linked.Prototype.Code[pc].Op;
+    }
+
+    /// <summary>Traps the opened instruction again, if it was trapped.</summary>
+    public void Close()
+    {
+        if (_opened is not null)
+        {
+            _opened[_openedPc].Op = _openedOp;
+            _opened = null;
+        }
+    }
+
+    /// <summary>Traps everything.</summary>
+    public void TrapAll()
+    {
+        _opened = null;
+        foreach ((_, Instruction[] copy) in _codes)
+        {
+            Trap(copy, 0, copy.Length);
+        }
+    }
+
+    /// <summary>Traps nothing.</summary>
+    public void ReleaseAll()
+    {
+        _opened = null;
+        foreach ((LinkedPrototype linked, Instruction[] copy) in _codes)
+        {
+            linked.Prototype.Code.CopyTo(copy, 0);
+        }
+    }
+
+    /// <summary>Traps a prototype's instructions outside of a loop and nothing else.</summary>
+    public void ReleaseLoop(LinkedPrototype linked, LoopRange loop)
+    {
+        ReleaseAll();
+        Instruction[] copy = CopyOf(linked)!;
+        Trap(copy, 0, loop.Head);
+        Trap(copy, loop.End + 1, copy.Length);
+    }
+
+    /// <summary>Traps an instruction and those that may follow it, and nothing else.</summary>
+    public void ReleaseAllBut(LinkedPrototype linked, int pc)
+    {
+        ReleaseAll();
+        Instruction[] copy = CopyOf(linked)!;
+        Instruction i = linked.Prototype.Code[pc];
+        int target = OpcodeInfo.Of(i.Op).JumpTarget(i, pc);
+        copy[pc].Op = Opcode.Trap;
+        if (pc + 1 < copy.Length)
+        {
+            copy[pc + 1].Op = Opcode.Trap;
+        }
+
+        if (target >= 0)
+        {
+            copy[target].Op = Opcode.Trap;
+        }
+    }
+
+    /// <summary>Ends it: every prototype runs its own code again, and so does whoever holds a copy.</summary>
+    public void Restore()
+    {
+        ReleaseAll();
+        foreach ((LinkedPrototype linked, _) in _codes)
+        {
+            linked.Code = linked.Prototype.Code;
+        }
+
+        _codes.Clear();
+    }
+
+    private Instruction[]? CopyOf(LinkedPrototype linked)
+    {
+        foreach ((LinkedPrototype known, Instruction[] copy) in _codes)
+        {
+            if (ReferenceEquals(known, linked))
+            {
+                return copy;
+            }
+        }
+
+        return null;
+    }
+
+    private static void Trap(Instruction[] copy, int from, int to)
+    {
+        for (int pc = from; pc < to; pc++)
+        {
+            copy[pc].Op = Opcode.Trap;
+        }
+    }
+}

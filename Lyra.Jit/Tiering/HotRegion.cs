@@ -1,0 +1,79 @@
+using System.Threading.Tasks;
+using Lyra.Jit.Recording;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Tiering;
+
+/// <summary>A loop or a proc that became hot: what was recorded and compiled of it, and how that went so far.</summary>
+internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int maxDepth)
+{
+    private const int MaxShift = 16;
+
+    public LinkedPrototype Code { get; } = code;
+
+    /// <summary>The loop's index; -1 for a proc.</summary>
+    public int Loop { get; } = loop;
+
+    /// <summary>The instruction that is executed first.</summary>
+    public int RootPc { get; } = rootPc;
+
+    public int Line => Code.Prototype.PositionAt(RootPc).Line;
+
+    /// <summary>What was recorded; null after a failure, which begins anew.</summary>
+    public RegionProfile? Profile { get; set; }
+
+    /// <summary>Passes that the profile holds.</summary>
+    public int Passes { get; set; }
+
+    /// <summary>What is entered; null when nothing is compiled.</summary>
+    public Region? Region { get; set; }
+
+    /// <summary>What another thread compiles, and its end.</summary>
+    public (Region Region, Task Done)? Pending { get; set; }
+
+    /// <summary>Regions compiled of the profile.</summary>
+    public int Version { get; set; }
+
+    /// <summary>Failures so far. Each doubles the time until the next attempt.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Calls that a recording follows in each other: fewer after one that became too long.</summary>
+    public int MaxDepth { get; private set; } = maxDepth;
+
+    /// <summary>Whether a loop around the calls of the proc got the chance to become hot first.</summary>
+    public bool WasPostponed { get; set; }
+
+    /// <summary>Takes note of a failure: all that was recorded is forgotten.</summary>
+    /// <param name="reason">Why.</param>
+    public void Fail(AbortReason reason)
+    {
+        Failures++;
+        if (reason is AbortReason.TooLong or AbortReason.TooLarge)
+        {
+            MaxDepth /= 2;
+        }
+
+        Forget();
+    }
+
+    /// <summary>Forgets what was recorded and compiled.</summary>
+    public void Forget()
+    {
+        Profile = null;
+        Region = null;
+        Pending = null;
+        Passes = 0;
+        Version = 0;
+    }
+
+    /// <summary>
+    /// The heat with which it waits for the next attempt: doubled for each failure, and a little different for each place and time, so that two loops
+    /// whose attempts spoil each other get out of step.
+    /// </summary>
+    public long WaitingHeat(int threshold)
+    {
+        long heat = (long)threshold << System.Math.Min(Failures, MaxShift);
+        uint jitter = unchecked((uint)((RootPc + 1) * 0x9E3779B1) ^ ((uint)Failures * 0x85EBCA77)) >> 16;
+        return heat + (jitter % ((heat / 8) + 1)) - 1;
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Recording;
+
+namespace Lyra.Jit.Tiering;
+
+/// <summary>What the tier controller of an engine has done so far.</summary>
+internal sealed class TierCounters
+{
+    private readonly long[] _aborts = new long[Enum.GetValues<AbortReason>().Length];
+    private readonly Dictionary<string, long> _earlierExits = [];
+    private readonly List<WeakReference<Region>> _regions = [];
+
+    /// <summary>Recordings begun.</summary>
+    public long Started { get; set; }
+
+    /// <summary>Regions compiled.</summary>
+    public long Compiled { get; set; }
+
+    /// <summary>Of these, regions that grew by a recording from an exit.</summary>
+    public long Side { get; set; }
+
+    /// <summary>Exits in the middle of a region.</summary>
+    public long Deoptimizations { get; set; }
+
+    /// <summary>Entries into regions from the interpreter.</summary>
+    public long Entries { get; set; }
+
+    /// <summary>Bytes of IL of all regions compiled.</summary>
+    public long IlBytes { get; set; }
+
+    /// <summary>Steps charged by compiled code.</summary>
+    public long CompiledSteps { get; set; }
+
+    /// <summary>Time for building, optimizing, emitting and for the CLR's compilation.</summary>
+    public TimeSpan CompileTime { get; set; }
+
+    public void CountAbort(AbortReason reason) => _aborts[(int)reason]++;
+
+    /// <summary>Recordings and compilations given up, by reason; without the reasons that did not occur.</summary>
+    public Dictionary<string, long> Aborts()
+    {
+        Dictionary<string, long> aborts = [];
+        for (int reason = 0; reason < _aborts.Length; reason++)
+        {
+            if (_aborts[reason] > 0)
+            {
+                aborts.Add(((AbortReason)reason).ToString(), _aborts[reason]);
+            }
+        }
+
+        return aborts;
+    }
+
+    /// <summary>Counts a region's exits from now on. A region whose script nobody holds any more takes its counts with it.</summary>
+    public void Add(Region region) => _regions.Add(new WeakReference<Region>(region));
+
+    /// <summary>Keeps the counts of a region that is no longer entered.</summary>
+    public void Retire(Region region)
+    {
+        AddExits(region, _earlierExits);
+        _regions.RemoveAll(known => !known.TryGetTarget(out Region? target) || ReferenceEquals(target, region));
+    }
+
+    /// <summary>Exits taken, by the line and operation of the guard.</summary>
+    public Dictionary<string, long> Exits()
+    {
+        Dictionary<string, long> exits = new(_earlierExits);
+        foreach (WeakReference<Region> known in _regions)
+        {
+            if (known.TryGetTarget(out Region? region))
+            {
+                AddExits(region, exits);
+            }
+        }
+
+        return exits;
+    }
+
+    private static void AddExits(Region region, Dictionary<string, long> exits)
+    {
+        foreach (RegionGuard guard in region.Guards)
+        {
+            if (guard.Exits > 0)
+            {
+                string name = NameOf(guard);
+                exits[name] = exits.GetValueOrDefault(name) + guard.Exits;
+            }
+        }
+    }
+
+    private static string NameOf(RegionGuard guard) =>
+        $"{guard.Code.Prototype.Source.FileName}:{guard.Code.Prototype.PositionAt(guard.Pc).Line} {guard.Description}";
+}

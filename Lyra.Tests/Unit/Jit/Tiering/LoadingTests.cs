@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Threading;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Tiering;
+
+/// <summary>Cold programs do not pay for the compiler: its library is loaded when the first script gets hot.</summary>
+public sealed class LoadingTests
+{
+    [Theory]
+    [InlineData("On", "\"hello\"", false)]
+    [InlineData("On", "var s = 0\nfor i in 0..100 { try { s += i; throw \"x\" } catch e { } }\ns", false)]
+    [InlineData("Off", "var s = 0\nfor i in 0..100_000 { s += i }\ns", false)]
+    [InlineData("On", "var s = 0\nfor i in 0..100_000 { s += i }\ns", true)]
+    [InlineData("Stress", "var s = 0\nfor i in 0..2 { s += i }\ns", true)]
+    public void The_compilers_library_is_loaded_by_hot_programs_only(string mode, string source, bool isLoaded)
+    {
+        FreshLibraries libraries = new();
+        libraries.Run(mode, source);
+        libraries.Loaded.ShouldContain("Lyra.Interpreter");
+        libraries.Loaded.Contains("Lyra.Jit").ShouldBe(isLoaded);
+    }
+
+    /// <summary>Lyra's libraries, loaded once more besides those that the tests themselves use.</summary>
+    private sealed class FreshLibraries() : AssemblyLoadContext("fresh", isCollectible: true)
+    {
+        public HashSet<string> Loaded { get; } = [];
+
+        public void Run(string mode, string source)
+        {
+            Assembly library = LoadFromAssemblyName(new AssemblyName("Lyra.Interpreter"));
+            Type optionsType = library.GetType("Lyra.LyraOptions", throwOnError: true)!;
+            PropertyInfo jit = optionsType.GetProperty("Jit")!;
+            object options = Activator.CreateInstance(optionsType)!;
+            jit.SetValue(options, Enum.Parse(jit.PropertyType, mode));
+            Type engineType = library.GetType("Lyra.LyraEngine", throwOnError: true)!;
+            using IDisposable engine = (IDisposable)Activator.CreateInstance(engineType, options)!;
+            MethodInfo run = engineType.GetMethod("Run", [typeof(string), typeof(string), typeof(CancellationToken)])!;
+            run.Invoke(engine, [source, null, CancellationToken.None]).ShouldNotBeNull();
+        }
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            string file = Path.Combine(AppContext.BaseDirectory, assemblyName.Name + ".dll");
+            if (!assemblyName.Name!.StartsWith("Lyra.", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            Loaded.Add(assemblyName.Name);
+            return LoadFromAssemblyPath(file);
+        }
+    }
+}

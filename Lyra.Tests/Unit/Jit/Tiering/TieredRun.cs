@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Lyra.Interpreter.Execution;
+using Lyra.Interpreter.Hosting;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Shouldly;
+using Engine = Lyra.Interpreter.Execution.Interpreter;
+
+namespace Lyra.Tests.Unit.Jit.Tiering;
+
+/// <summary>A script run with a tier controller whose compiler the test provides, and everything that happened meanwhile.</summary>
+internal sealed class TieredRun
+{
+    private readonly StringBuilder _output = new();
+
+    public TieredRun(string source, TierOptions? options = null, Func<RegionProfile, int, Region>? compile = null, int level = 2, long? maxSteps = null)
+    {
+        Options = options ?? new TierOptions { HotLoop = 10, HotProc = 1_000_000, HotExit = 2 };
+        TierSettings settings = new(Options.HotLoop, Options.HotProc, Options.HotExit);
+        Interpreter = new Engine(new InterpreterSettings(1_000, new HostServices { Output = new StringWriter(_output) { NewLine = "\n" } }, Tiers: settings));
+        Interpreter.UseTiers(host => Controller = new TierController(host, Options, (profile, version) =>
+        {
+            Profiles.Add(profile);
+            if (compile is null)
+            {
+                return new CompileResult(null, AbortReason.TooLarge, "the test compiles nothing");
+            }
+
+            Region region = compile(profile, version);
+            region.Data.Frames = host.Frames;
+            return new CompileResult(region, AbortReason.None, string.Empty);
+        }));
+        Controller!.Observer = Events.Add;
+        ModuleInstance module = Interpreter.Link(ScriptCompiler.Compile(source, "tiers.lyra", level).Module, "tiers", out _);
+        Main = module.Main!;
+        try
+        {
+            Interpreter.Run(module, new RunLimits(maxSteps, null, default));
+        }
+        catch (ScriptErrorException e)
+        {
+            Error = e.Error;
+        }
+
+        ShouldHaveItsOwnCode(Main);
+    }
+
+    public TierOptions Options { get; }
+
+    public Engine Interpreter { get; }
+
+    public TierController Controller { get; private set; } = null!;
+
+    /// <summary>The top level, after the run.</summary>
+    public LinkedPrototype Main { get; }
+
+    /// <summary>What was given to the compiler, in order; the same profile again when it grew.</summary>
+    public List<RegionProfile> Profiles { get; } = [];
+
+    public List<TierEvent> Events { get; } = [];
+
+    public ErrorObject? Error { get; }
+
+    public string Output => _output.ToString();
+
+    public TierCounters Counters => Controller.Counters;
+
+    /// <summary>The profile of the one recording that came to its end.</summary>
+    public RegionProfile OnlyProfile => Profiles.Distinct().ShouldHaveSingleItem();
+
+    /// <summary>The prototype of a declared proc.</summary>
+    public LinkedPrototype Proc(string name) => AllOf(Main).First(p => p.Prototype.Name == name);
+
+    /// <summary>The instructions of an opcode in a context, with what was recorded of each.</summary>
+    public static IEnumerable<(int Pc, InstructionProfile Profile)> At(CallContext context, Opcode opcode) =>
+        context.Code.Prototype.Code.Select((i, pc) => (i.Op, pc)).Where(row => row.Op == opcode && context.ProfileAt(row.pc) is not null)
+            .Select(row => (row.pc, context.ProfileAt(row.pc)!));
+
+    /// <summary>The one instruction of an opcode that was recorded in a context.</summary>
+    public static InstructionProfile Only(CallContext context, Opcode opcode) => At(context, opcode).ShouldHaveSingleItem().Profile;
+
+    private static IEnumerable<LinkedPrototype> AllOf(LinkedPrototype code)
+    {
+        yield return code;
+        LinkedPrototype?[] children = code.Children.ToArray();
+        foreach (LinkedPrototype inner in children.OfType<LinkedPrototype>().SelectMany(AllOf))
+        {
+            yield return inner;
+        }
+    }
+
+    private static void ShouldHaveItsOwnCode(LinkedPrototype root)
+    {
+        foreach (LinkedPrototype code in AllOf(root))
+        {
+            code.Code.ShouldBeSameAs(code.Prototype.Code);
+            code.Prototype.Code.ShouldNotContain(i => i.Op == Opcode.Trap);
+        }
+    }
+}
