@@ -15,9 +15,6 @@ namespace Lyra.Interpreter.Execution;
 /// <content>Calls beyond the loop's fast paths. Positions are absolute in the register stack; "pushed" means that a new frame runs next.</content>
 internal sealed partial class Interpreter
 {
-    private const long UpvalueBytes = 40;
-    private const long ClosureBytes = 40;
-
     /// <summary>
     /// The slow way into a plain callee whose arguments are in place: the stack or the frame array must grow, the frame limit is reached, the callee
     /// is hot, or the budget is spent. In the last two cases the loop has counted and charged the call already; that is taken back before the frame is
@@ -357,7 +354,7 @@ internal sealed partial class Interpreter
     {
         LinkedPrototype code = frame.Closure.Code.Child(child);
         CaptureInfo[] infos = code.Prototype.Captures;
-        ChargeMemory(ClosureBytes + (infos.Length == 0 ? 0 : 24 + (16L * infos.Length)));
+        ChargeMemory(Closure.BytesFor(infos.Length));
         Value[] captures = infos.Length == 0 ? [] : new Value[infos.Length];
         for (int i = 0; i < captures.Length; i++)
         {

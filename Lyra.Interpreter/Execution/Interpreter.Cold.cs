@@ -102,11 +102,11 @@ internal sealed partial class Interpreter
                 At(ref registers, i.A) = BuiltinValue(linked.Module, i.Wide);
                 return;
             case Opcode.NewUpvalue:
-                ChargeMemory(UpvalueBytes);
+                ChargeMemory(Upvalue.Bytes);
                 At(ref registers, i.A) = Value.FromObject(new Upvalue { Value = At(ref registers, i.A) });
                 return;
             case Opcode.NewUnsetUpvalue:
-                ChargeMemory(UpvalueBytes);
+                ChargeMemory(Upvalue.Bytes);
                 At(ref registers, i.A) = Value.FromObject(new Upvalue { Value = Value.Unset });
                 return;
             case Opcode.NewClosure:

@@ -99,7 +99,7 @@ internal sealed partial class Interpreter
 
     private Value Bind(in Value receiver, ScriptObject method)
     {
-        ChargeMemory(40);
+        ChargeMemory(BoundProc.Bytes);
         return Value.FromObject(new BoundProc(receiver, method));
     }
 

@@ -69,7 +69,8 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>What the slab pool holds; null before its first use.</summary>
     public Lyra.Runtime.Memory.SlabStatistics? SlabStatistics => _slabs?.Snapshot();
 
-    private MemberLookup MemberLookup => _memberLookup ??= new MemberLookup(SharedCache);
+    /// <inheritdoc/>
+    public override MemberLookup MemberLookup => _memberLookup ??= new MemberLookup(SharedCache);
 
     public override HostServices Host => _settings.Host;
 

@@ -147,7 +147,7 @@ internal sealed partial class RegionBuilder
         };
         if (result is null)
         {
-            return false;
+            return BuildNegationHook(i, x);
         }
 
         SetRegister(i.A, result);

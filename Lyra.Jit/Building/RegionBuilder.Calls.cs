@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Recording;
 using Lyra.Runtime.Bytecode;
@@ -7,7 +9,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Building;
 
-/// <content>Calls: small callees that were recorded are built in line.</content>
+/// <content>Call instructions: what they call, as far as it is known.</content>
 internal sealed partial class RegionBuilder
 {
     private bool BuildCall(Instruction i)
@@ -15,9 +17,9 @@ internal sealed partial class RegionBuilder
         switch (i.Op)
         {
             case Opcode.CallProc:
-                return _scope.Code.Module.Slots[i.B].Ref is Closure proc && BuildInline(proc.Code, Object(proc), i.A + 1, i.A, i.C);
+                return _scope.Code.Module.Slots[i.B].Ref is Closure proc && BuildCallOf(CalleeAt(i, Object(proc), proc.Code), RegistersFrom(i.A + 1, i.C));
             case Opcode.Call:
-                return BuildClosureCall(i);
+                return BuildValueCall(i);
             case Opcode.CallMethod:
                 return BuildMethodCall(i);
             case Opcode.CallBuiltin:
@@ -35,22 +37,88 @@ internal sealed partial class RegionBuilder
         }
     }
 
-    private bool BuildClosureCall(Instruction i)
+    /// <summary>The callee of a call whose arguments stand behind the register that takes its result.</summary>
+    private static Callee CalleeAt(Instruction i, IrNode closure, LinkedPrototype code) => new(code, closure, i.A + 1, i.A);
+
+    private bool BuildValueCall(Instruction i)
     {
         ObservedType? seen = Profile.A;
-        if (seen is not { Kinds: ObservedKinds.Closure, Codes.Count: 1, IsMegamorphic: false } || !CanInline(seen.Codes[0], i.C))
+        IrNode callee = Operand(i.A, seen);
+        IrNode[] arguments = RegistersFrom(i.A + 1, i.C);
+        return CodeOf(callee) is null && callee.Type == IrType.Closure && seen is { Codes.Count: > 1, IsMegamorphic: false }
+            ? BuildCallByCode(i, callee, seen.Codes, arguments)
+            : BuildCallOfValue(i, callee, seen, arguments);
+    }
+
+    /// <summary>An arm for each code that was seen; the last exits when the closure has none of them.</summary>
+    private bool BuildCallByCode(Instruction i, IrNode closure, IReadOnlyList<LinkedPrototype> codes, IrNode[] arguments)
+    {
+        List<Incoming> ends = [];
+        for (int n = 0; n < codes.Count; n++)
         {
-            return false;
+            IrNode isCode = Emit(IrOp.IsCode, IrType.Bool, closure).About(codes[n], 0);
+            Incoming? other = null;
+            if (n < codes.Count - 1)
+            {
+                other = Fork(isCode);
+            }
+            else
+            {
+                Guarded(IrOp.Guard, IrType.None, isCode);
+            }
+
+            if (!BuildCallOf(CalleeAt(i, closure, codes[n]), arguments))
+            {
+                Interpret(i);
+            }
+
+            EndArm(ends);
+            if (other is not null)
+            {
+                TakeUp(other);
+            }
         }
 
-        IrNode closure = Operand(i.A, seen);
-        GuardCode(closure, seen.Codes[0]);
-        return BuildInline(seen.Codes[0], closure, i.A + 1, i.A, i.C);
+        JoinArms(ends);
+        return true;
     }
+
+    /// <summary>A call of a value with arguments behind the result's register, when what it runs is known or was seen to be one thing.</summary>
+    private bool BuildCallOfValue(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments)
+    {
+        switch (callee.Type)
+        {
+            case IrType.Closure:
+                LinkedPrototype? code = CodeOf(callee) ?? (seen is { Codes.Count: 1, IsMegamorphic: false } ? seen.Codes[0] : null);
+                if (code is null || !CanInline(code))
+                {
+                    return false;
+                }
+
+                GuardCode(callee, code);
+                return BuildCallOf(CalleeAt(i, callee, code), arguments);
+            case IrType.Struct when callee.Shape?.Hooks.Call is { } hook:
+                return BuildCallOf(CalleeAt(i, Object(hook), hook.Code), Prepend(callee, arguments));
+            case IrType.Object when callee.Op == IrOp.ConstObject && callee.Payload is Shape shape:
+                return BuildCallOf(CalleeAt(i, Object(shape.Constructor), shape.Constructor.Code), arguments);
+            case IrType.Object when callee.Op == IrOp.Call && ReferenceEquals(callee.Payload, RegionHelpers.NewBound):
+                return BuildCallOfValue(i, callee.Inputs[1], null, Prepend(callee.Inputs[0], arguments));
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The code of a closure that is a constant or made in the region; null of any other value.</summary>
+    private static LinkedPrototype? CodeOf(IrNode closure) => closure.Op switch
+    {
+        IrOp.ConstObject => (closure.Payload as Closure)?.Code,
+        IrOp.NewClosure => (LinkedPrototype)closure.Payload!,
+        _ => null,
+    };
 
     private void GuardCode(IrNode closure, LinkedPrototype code)
     {
-        if (closure.Op != IrOp.ConstObject && !(closure.Op == IrOp.NewClosure && closure.Payload == code))
+        if (CodeOf(closure) is null)
         {
             Guarded(IrOp.Guard, IrType.None, Emit(IrOp.IsCode, IrType.Bool, closure).About(code, 0));
         }
@@ -60,166 +128,39 @@ internal sealed partial class RegionBuilder
     {
         IrNode receiver = Operand(i.A, Profile.A);
         string name = _scope.Code.Prototype.Sites[i.B];
-        if (receiver.Type == IrType.Struct && receiver.Shape!.IndexOf(name) < 0 && receiver.Shape.FindMethod(name) is { } method)
+        return receiver.Type == IrType.Any && ShapesOf(Profile.A) is { Count: > 1 } shapes
+            ? ByShape(i, receiver, shapes, instance => BuildStructMethodCall(i, instance, name))
+            : BuildMethodCallOf(i, receiver, name);
+    }
+
+    private bool BuildMethodCallOf(Instruction i, IrNode receiver, string name)
+    {
+        switch (receiver.Type)
         {
-            return BuildInline(method.Code, Object(method), i.A, i.A, i.C + 1);
+            case IrType.Struct:
+                return BuildStructMethodCall(i, receiver, name);
+            case IrType.Object when receiver.Op == IrOp.ConstObject && receiver.Payload is ModuleInstance or Shape:
+                return MemberOfConstant(receiver, name) is { } member && BuildCallOfValue(i, member, null, RegistersFrom(i.A + 1, i.C));
+            default:
+                return BuildNativeMethodCall(i, receiver, name);
+        }
+    }
+
+    private bool BuildStructMethodCall(Instruction i, IrNode instance, string name)
+    {
+        Shape shape = instance.Shape!;
+        if (shape.IndexOf(name) is >= 0 and var field)
+        {
+            // What the field holds was not recorded: the interpreter calls it unless the region itself has put it there.
+            return CodeOf(FieldOf(instance, field)) is not null && BuildCallOfValue(i, FieldOf(instance, field), null, RegistersFrom(i.A + 1, i.C));
         }
 
-        return BuildNativeMethodCall(i, receiver, name);
+        return shape.FindMethod(name) is { } method
+            ? BuildCallOf(new Callee(method.Code, Object(method), i.A, i.A), Prepend(instance, RegistersFrom(i.A + 1, i.C)))
+            : BuildNativeMethodCall(i, instance, name);
     }
 
     private bool BuildNativeMethodCall(Instruction i, IrNode receiver, string name) => false;
 
     private bool BuildBuiltinCall(Instruction i) => false;
-
-    private bool CanInline(LinkedPrototype code, int count) =>
-        code.Kind == ProcKind.Normal && code.FixedCount == count && _scope.Depth < _limits.MaxInlineDepth
-        && code.Prototype.Code.Length <= _limits.MaxInlineInstructions && _scope.Context.FindCallee(_pc, code) is not null
-        && !_notInlined.Contains((_scope.Context, _pc));
-
-    /// <summary>Builds a callee in line; its registers begin at <paramref name="window"/> of the caller's. False when it is to be called.</summary>
-    private bool BuildInline(LinkedPrototype code, IrNode closure, int window, int target, int count)
-    {
-        if (!CanInline(code, count))
-        {
-            return false;
-        }
-
-        int nodes = _graph.NodeCount;
-        FrameScope caller = _scope;
-        int callPc = _pc;
-        ChargeSteps(code.EntryCost);
-        CallContext context = caller.Context.FindCallee(callPc, code)!;
-        FrameScope callee = new(context, caller)
-        {
-            CallPc = callPc,
-            Base = caller.Base + window,
-            ReturnSlot = caller.Base + target,
-            Closure = closure,
-        };
-        for (int argument = 0; argument < count; argument++)
-        {
-            callee.Registers[argument] = caller.Registers[window + argument] ?? Register(window + argument);
-        }
-
-        _maxDepth = System.Math.Max(_maxDepth, callee.Depth);
-        _scope = callee;
-        _effects++;
-        BuildScope(0);
-        _scope = caller;
-        _pc = callPc;
-        _effects++;
-        _inlinedNodes[context] = _graph.NodeCount - nodes;
-        JoinReturns(callee, target);
-        return true;
-    }
-
-    /// <summary>Behind an inlined call: the ways out of it meet, with its result in the caller's register.</summary>
-    private void JoinReturns(FrameScope callee, int target)
-    {
-        if (callee.Returns.Count == 0)
-        {
-            _block = null;
-            return;
-        }
-
-        if (callee.Returns.Count == 1)
-        {
-            _block = callee.Returns[0].Block;
-            SetRegister(target, callee.Returns[0].Result ?? Nil());
-            return;
-        }
-
-        IrBlock block = _graph.NewBlock();
-        block.Origin = Origin(_pc);
-        IrNode[] values = new IrNode[callee.Returns.Count];
-        System.Collections.Generic.List<Incoming> ways = [];
-        System.Collections.Generic.List<IrNode>[] arguments = new System.Collections.Generic.List<IrNode>[values.Length];
-        bool isSame = true;
-        for (int way = 0; way < values.Length; way++)
-        {
-            (IrBlock from, IrNode? result) = callee.Returns[way];
-            _block = from;
-            values[way] = result ?? Nil();
-            isSame &= values[way] == values[0];
-            ways.Add(new Incoming(from, [], []));
-            arguments[way] = [];
-        }
-
-        IrNode joined = isSame ? values[0] : CommonOrigin(values) ?? NewParameter(block, ways, values, arguments);
-        for (int way = 0; way < values.Length; way++)
-        {
-            Jump(ways[way].From, block, [.. arguments[way]]);
-        }
-
-        _block = block;
-        SetRegister(target, joined);
-    }
-
-    private bool BuildReturn(IrNode? result)
-    {
-        if (_scope.Caller is null)
-        {
-            EndWithExit();
-            return true;
-        }
-
-        _scope.Returns.Add((_block!, result));
-        _block = null;
-        return true;
-    }
-
-    private bool BuildNewStruct(Instruction i)
-    {
-        if (_scope.Code.Module.Slots[i.B].Ref is not Shape shape || shape.Fields.Length != i.C)
-        {
-            return false;
-        }
-
-        return BuildInstance(i.A, shape, i.A + 1);
-    }
-
-    private bool BuildMakeStruct(Instruction i) => false;
-
-    private bool BuildInstance(int target, Shape shape, int first)
-    {
-        IrNode[] fields = new IrNode[shape.Fields.Length];
-        for (int field = 0; field < fields.Length; field++)
-        {
-            IrNode value = Register(first + field);
-            Representation guaranteed = new(KindOfField(shape, field), null);
-            if (value.Type == IrType.Any && guaranteed.Type != IrType.Any && !value.IsConstant)
-            {
-                IrNode narrower = Unbox(value, guaranteed);
-                Refine(value, narrower);
-                value = narrower;
-            }
-
-            if (!TakesAsIs(shape.FieldTypes[field], value) || value.Op == IrOp.ConstUnset)
-            {
-                return false;
-            }
-
-            fields[field] = value;
-        }
-
-        return FinishInstance(target, shape, fields);
-    }
-
-    private bool FinishInstance(int target, Shape shape, IrNode[] fields)
-    {
-        for (int field = 0; field < fields.Length; field++)
-        {
-            if (fields[field].Type == IrType.Any && !fields[field].IsConstant)
-            {
-                // A missing argument takes its default in the constructor.
-                Guarded(IrOp.GuardNot, IrType.None, Emit(IrOp.IsUnset, IrType.Bool, fields[field]));
-            }
-        }
-
-        IrNode instance = Guarded(IrOp.NewStruct, IrType.Struct, fields);
-        instance.Payload = shape;
-        SetRegister(target, instance);
-        return true;
-    }
 }

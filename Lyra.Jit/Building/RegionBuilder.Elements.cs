@@ -110,8 +110,6 @@ internal sealed partial class RegionBuilder
 
     private IrNode? OtherElement(IrNode container, IrNode index) => null;
 
-    private bool BuildIndexHook(Instruction i, IrNode container, IrNode index) => false;
-
     private bool BuildSetElement(Instruction i)
     {
         IrNode container = Operand(i.A, Profile.A);
@@ -119,7 +117,7 @@ internal sealed partial class RegionBuilder
         IrNode value = Operand(i.C, Profile.C);
         return container.Type == IrType.List && index.Type == IrType.Int
             ? BuildSetListElement(container, index, value)
-            : BuildSetOtherElement(i, container, index, value);
+            : BuildSetOtherElement(i, container, index, value) || BuildSetIndexHook(i, container, index, value);
     }
 
     private bool BuildSetListElement(IrNode list, IrNode index, IrNode value)

@@ -38,7 +38,7 @@ internal sealed partial class RegionBuilder
                 SetRegister(i.A, Bool(i.B != 0));
                 return true;
             case Opcode.LoadUnset:
-                SetRegister(i.A, Constant(IrOp.ConstUnset, IrType.Any, 0));
+                SetRegister(i.A, Unset());
                 return true;
             case Opcode.Not:
                 SetRegister(i.A, Negated(Truth(Operand(i.B, Profile.B))));
@@ -102,9 +102,10 @@ internal sealed partial class RegionBuilder
 
     private IrNode Negated(IrNode condition) => condition.Op == IrOp.ConstBool ? Bool(condition.Bits == 0) : Emit(IrOp.Not, IrType.Bool, condition);
 
-    private IrNode IsNil(IrNode value) => value.Type == IrType.Any ? Emit(IrOp.IsNil, IrType.Bool, value) : Bool(false);
+    private IrNode IsNil(IrNode value) => value.Type == IrType.Any && !value.IsConstant ? Emit(IrOp.IsNil, IrType.Bool, value) : Bool(value.Op == IrOp.ConstNil);
 
-    private IrNode IsUnset(IrNode value) => value.Type == IrType.Any ? Emit(IrOp.IsUnset, IrType.Bool, value) : Bool(false);
+    private IrNode IsUnset(IrNode value) =>
+        value.Type == IrType.Any && !value.IsConstant ? Emit(IrOp.IsUnset, IrType.Bool, value) : Bool(value.Op == IrOp.ConstUnset);
 
     /// <summary>The interpreter executes the instruction for the region, with all frames in its stacks.</summary>
     private void Interpret(Instruction i)

@@ -1,17 +1,22 @@
+using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Building;
 
-/// <content>Fields of structs.</content>
+/// <content>Members: fields of structs, exports of modules, methods as values.</content>
 internal sealed partial class RegionBuilder
 {
     private bool BuildMember(Instruction i) => i.Op switch
     {
         Opcode.GetField => BuildGetField(i),
         Opcode.SetField => BuildSetField(i),
+        Opcode.LoadMethod => BuildLoadMethod(i),
+        Opcode.CheckSlot => BuildCheckSlot(i),
         _ => false,
     };
 
@@ -19,66 +24,114 @@ internal sealed partial class RegionBuilder
     {
         IrNode receiver = Operand(i.B, Profile.B);
         string name = _scope.Code.Prototype.Sites[i.C];
-        if (receiver.Type != IrType.Struct || receiver.Shape!.IndexOf(name) is not (>= 0 and var index))
+        if (receiver.Type == IrType.Any && ShapesOf(Profile.B) is { Count: > 1 } shapes)
         {
-            return BuildOtherMember(i, receiver, name);
+            return ByShape(i, receiver, shapes, instance => BuildGetMember(i, instance, name));
         }
 
-        (IrOp op, IrType type) = KindOfField(receiver.Shape, index) switch
+        if (receiver.Type == IrType.Any && Profile.B is { Kinds: ObservedKinds.Struct, IsMegamorphic: true })
+        {
+            SetRegister(i.A, Call(RegionHelpers.FieldAtSite, Foreign(_scope.Code.Sites[i.C]), receiver));
+            return true;
+        }
+
+        return BuildGetMember(i, receiver, name);
+    }
+
+    private bool BuildGetMember(Instruction i, IrNode receiver, string name)
+    {
+        if (receiver.Type == IrType.Struct)
+        {
+            return receiver.Shape!.IndexOf(name) is >= 0 and var index
+                ? Set(i.A, Narrow(FieldOf(receiver, index), Profile.Result))
+                : receiver.Shape.FindMethod(name) is { } method && Set(i.A, Bound(receiver, method));
+        }
+
+        return MemberOfConstant(receiver, name) is { } member ? Set(i.A, member) : BuildOtherMember(i, receiver, name);
+    }
+
+    private bool Set(int register, IrNode value)
+    {
+        SetRegister(register, value);
+        return true;
+    }
+
+    private IrNode FieldOf(IrNode instance, int index)
+    {
+        (IrOp op, IrType type) = KindOfSlot(instance.Shape!.FieldTypes[index]) switch
         {
             IrType.Int => (IrOp.LoadFieldInt, IrType.Int),
             IrType.Float => (IrOp.LoadFieldFloat, IrType.Float),
             IrType.Bool => (IrOp.LoadFieldBool, IrType.Bool),
             _ => (IrOp.LoadField, IrType.Any),
         };
-        SetRegister(i.A, Emit(op, type, receiver).About(null, index));
-        return true;
+        return Emit(op, type, instance).About(null, index);
+    }
+
+    private IrNode Bound(IrNode receiver, ScriptObject method) => Call(RegionHelpers.NewBound, Box(receiver), Object(method));
+
+    /// <summary>The export of a module, or the method of a struct type, that are constants; null when it can't be had without the interpreter.</summary>
+    private IrNode? MemberOfConstant(IrNode receiver, string name)
+    {
+        if (receiver.Op != IrOp.ConstObject)
+        {
+            return null;
+        }
+
+        return receiver.Payload switch
+        {
+            ModuleInstance module => module.TryGetExport(name, out int slot) ? VariableOf(module, slot) : null,
+            Shape shape => (shape.FindStatic(name) ?? shape.FindMethod(name)) is { } method ? Object(method) : null,
+            _ => null,
+        };
     }
 
     private bool BuildOtherMember(Instruction i, IrNode receiver, string name) => false;
 
-    /// <summary>The representation that a field's annotation guarantees; Any when it guarantees none.</summary>
-    private static IrType KindOfField(Shape shape, int index) => shape.FieldTypes[index] is not { Type.IsNullable: false } type ? IrType.Any : type.Kind switch
+    /// <summary>A method taken off its object; a call of it knows what it calls.</summary>
+    private bool BuildLoadMethod(Instruction i)
     {
-        // An `int` may be beyond 64 bits; the sized ones up to i64 never are.
-        SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 => IrType.Int,
-        SlotKind.Float or SlotKind.F32 => IrType.Float,
-        SlotKind.Bool => IrType.Bool,
-        _ => IrType.Any,
-    };
+        IrNode receiver = Operand(i.B, Profile.B);
+        string name = _scope.Code.Prototype.Sites[i.C];
+        return receiver.Type == IrType.Struct && receiver.Shape!.FindMethod(name) is { } method
+            ? Set(i.A, Bound(receiver, method))
+            : BuildGetMember(i, receiver, name);
+    }
 
     private bool BuildSetField(Instruction i)
     {
         IrNode receiver = Operand(i.A, Profile.A);
         IrNode value = Operand(i.B, Profile.B);
         string name = _scope.Code.Prototype.Sites[i.C];
-        if (receiver.Type != IrType.Struct || receiver.Shape!.IndexOf(name) is not (>= 0 and var index))
+        if (receiver.Type == IrType.Any && ShapesOf(Profile.A) is { Count: > 1 } shapes)
         {
-            return false;
+            return ByShape(i, receiver, shapes, instance => BuildStoreField(instance, value, name));
         }
 
-        if (!TakesAsIs(receiver.Shape.FieldTypes[index], value))
+        if (receiver.Type == IrType.Any && Profile.A is { Kinds: ObservedKinds.Struct, IsMegamorphic: true })
         {
-            return false;
-        }
-
-        if (KindOfField(receiver.Shape, index) == IrType.Float && value.Type == IrType.Float)
-        {
-            Emit(IrOp.StoreFieldFloat, IrType.None, receiver, value).About(null, index);
+            Call(RegionHelpers.StoreFieldAtSite, Foreign(_scope.Code.Sites[i.C]), receiver, Box(value));
             return true;
         }
 
-        Emit(IrOp.StoreField, IrType.None, receiver, Box(value)).About(null, index);
-        return true;
+        return BuildStoreField(receiver, value, name);
     }
 
-    /// <summary>Whether a slot with an annotation stores a value without check or conversion.</summary>
-    private static bool TakesAsIs(BoundType? type, IrNode value) => type is null || (type.Kind, value.Type) switch
+    private bool BuildStoreField(IrNode receiver, IrNode value, string name)
     {
-        (SlotKind.Any, _) => true,
-        (SlotKind.Int, IrType.Int) or (SlotKind.I64, IrType.Int) or (SlotKind.Float, IrType.Float) or (SlotKind.Bool, IrType.Bool) or (SlotKind.Str, IrType.Str) => true,
-        (SlotKind.Struct, IrType.Struct) => type.Module is { } module && type.Type.MemberName is null && type.Type.ModuleSlot >= 0
-            && ReferenceEquals(module.Slots[type.Type.ModuleSlot].Ref, value.Shape),
-        _ => false,
-    };
+        if (receiver.Type != IrType.Struct || receiver.Shape!.IndexOf(name) is not (>= 0 and var index)
+            || ConvertForSlot(receiver.Shape.FieldTypes[index], value) is not { } stored)
+        {
+            return false;
+        }
+
+        IrNode store = KindOfSlot(receiver.Shape.FieldTypes[index]) switch
+        {
+            IrType.Float => Emit(IrOp.StoreFieldFloat, IrType.None, receiver, stored),
+            IrType.Int => Emit(IrOp.StoreFieldInt, IrType.None, receiver, stored),
+            _ => Emit(IrOp.StoreField, IrType.None, receiver, Box(stored)),
+        };
+        store.Bits = index;
+        return true;
+    }
 }

@@ -66,6 +66,11 @@ internal sealed partial class RegionBuilder
 
     private IrNode Nil() => Constant(IrOp.ConstNil, IrType.Any, 0);
 
+    private IrNode Unset() => Constant(IrOp.ConstUnset, IrType.Any, 0);
+
+    /// <summary>An object that is none of the script's, for a helper.</summary>
+    private IrNode Foreign(object value) => Constant(IrOp.ConstForeign, IrType.Object, 0).About(value, 0);
+
     private IrNode Object(ScriptObject value)
     {
         IrNode node = _graph.NewNode(IrOp.ConstObject, IrTypes.OfObject(value));
@@ -91,7 +96,7 @@ internal sealed partial class RegionBuilder
             return Bool(value.AsBool);
         }
 
-        return value.IsNil ? Nil() : value.IsUnset ? Constant(IrOp.ConstUnset, IrType.Any, 0) : Object((ScriptObject)value.Ref!);
+        return value.IsNil ? Nil() : value.IsUnset ? Unset() : Object((ScriptObject)value.Ref!);
     }
 
     /// <summary>What a register holds; null when it is dead.</summary>
@@ -146,9 +151,7 @@ internal sealed partial class RegionBuilder
     }
 
     /// <summary>The value that a node narrows, or the node itself.</summary>
-    private static IrNode Unrefined(IrNode node) => node.Op is IrOp.UnboxInt or IrOp.UnboxFloat or IrOp.UnboxBool or IrOp.UnboxObject or IrOp.UnboxStruct
-        ? node.Inputs[0]
-        : node;
+    private static IrNode Unrefined(IrNode node) => node.Op is >= IrOp.UnboxInt and <= IrOp.AsStruct ? node.Inputs[0] : node;
 
     /// <summary>The value in a representation; null when it is of another one for certain. Exits at the present instruction when it is not.</summary>
     private IrNode? Convert(IrNode value, Representation wanted)
@@ -260,11 +263,10 @@ internal sealed partial class RegionBuilder
     {
         List<SnapshotSlot> slots = [];
         int result = callee is null || callee.DropsResult ? -1 : callee.ReturnSlot - scope.Base;
-        LivenessMap liveness = scope.Code.Liveness;
         for (int register = 0; register < scope.Registers.Length; register++)
         {
-            if (scope.Registers[register] is { } value && register != result && (scope.Caller is not null || scope.IsDirty[register])
-                && liveness.IsLive(pc, register))
+            if (scope.Registers[register] is { } value && (scope.Caller is not null || scope.IsDirty[register])
+                && ((register != result && scope.Code.Liveness.IsLive(pc, register)) || IsWantedInCall(scope, callee, register)))
             {
                 slots.Add(new SnapshotSlot(register, value));
             }
@@ -272,6 +274,13 @@ internal sealed partial class RegionBuilder
 
         return slots;
     }
+
+    /// <summary>
+    /// Whether a register of a frame that waits for its callee may be read although it is dead behind the call: by a handler around the call, or by
+    /// a heap walk, which takes it for what the running instruction reads. The callee's registers begin at its own.
+    /// </summary>
+    private static bool IsWantedInCall(FrameScope scope, FrameScope? callee, int register) =>
+        callee is not null && register < callee.Base - scope.Base && scope.Code.Liveness.IsLive(callee.CallPc, register);
 
     /// <summary>The closure of the present frame.</summary>
     private IrNode FrameClosure()

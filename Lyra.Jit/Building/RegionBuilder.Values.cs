@@ -28,7 +28,5 @@ internal sealed partial class RegionBuilder
     /// <summary>A comparison of kinds that have no operation of their own; null when only the interpreter can make it.</summary>
     private IrNode? GeneralComparison(Opcode op, IrNode x, IrNode y) => null;
 
-    private bool BuildOperatorHook(Instruction i, Opcode op, IrNode x, IrNode y) => false;
-
     private bool BuildValue(Instruction i) => false;
 }

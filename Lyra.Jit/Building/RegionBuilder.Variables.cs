@@ -1,3 +1,4 @@
+using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Recording;
 using Lyra.Runtime.Bytecode;
@@ -15,13 +16,17 @@ internal sealed partial class RegionBuilder
         switch (i.Op)
         {
             case Opcode.GetModule:
-                SetRegister(i.A, ModuleVariable(i.Wide));
+                SetRegister(i.A, VariableOf(_scope.Code.Module, i.Wide));
                 return true;
             case Opcode.SetModule:
                 Emit(IrOp.StoreVariable, IrType.None, Box(Register(i.A))).About(_scope.Code.Module, i.Wide);
                 return true;
+            case Opcode.GetExternal:
+                return BuildGetExternal(i);
+            case Opcode.SetExternal:
+                return BuildSetExternal(i);
             case Opcode.GetCapture:
-                SetRegister(i.A, Narrow(Emit(IrOp.LoadCapture, IrType.Any, FrameClosure()).About(null, i.B), Profile.Result));
+                SetRegister(i.A, Narrow(CaptureOf(FrameClosure(), i.B), Profile.Result));
                 return true;
             case Opcode.GetUpvalue:
                 SetRegister(i.A, Given(Emit(IrOp.LoadUpvalue, IrType.Any, CapturedCell(i.B))));
@@ -35,6 +40,15 @@ internal sealed partial class RegionBuilder
             case Opcode.StoreUpvalue:
                 Emit(IrOp.StoreUpvalue, IrType.None, Cell(i.A), Box(Register(i.B)));
                 return true;
+            case Opcode.NewUpvalue:
+                SetRegister(i.A, Guarded(IrOp.NewUpvalue, IrType.Upvalue, Box(Register(i.A))));
+                return true;
+            case Opcode.NewUnsetUpvalue:
+                SetRegister(i.A, Guarded(IrOp.NewUpvalue, IrType.Upvalue, Unset()));
+                return true;
+            case Opcode.NewClosure:
+                SetRegister(i.A, NewClosure(_scope.Code.Child(i.Wide)));
+                return true;
             case Opcode.GetBuiltin:
                 return BuildBuiltinValue(i);
             default:
@@ -42,11 +56,10 @@ internal sealed partial class RegionBuilder
         }
     }
 
-    private IrNode ModuleVariable(int index)
+    private IrNode VariableOf(ModuleInstance module, int index)
     {
-        ModuleInstance module = _scope.Code.Module;
         Value present = module.Slots[index];
-        if (!present.IsUnset && IsNeverAssignedAgain(module.Compiled!.Variables[index].Kind))
+        if (!present.IsUnset && (module.Compiled is not { } compiled || IsNeverAssignedAgain(compiled.Variables[index].Kind)))
         {
             return ConstantOf(present);
         }
@@ -70,7 +83,40 @@ internal sealed partial class RegionBuilder
         return narrow;
     }
 
-    private IrNode CapturedCell(int capture) => AsCell(Emit(IrOp.LoadCapture, IrType.Any, FrameClosure()).About(null, capture));
+    private IrNode CapturedCell(int capture) => AsCell(CaptureOf(FrameClosure(), capture));
+
+    /// <summary>A capture; of a closure made in the region what it was made from, of a constant one a constant.</summary>
+    private IrNode CaptureOf(IrNode closure, int capture) => closure.Op switch
+    {
+        IrOp.NewClosure => closure.Inputs[capture],
+        IrOp.ConstObject => ConstantOf(((Closure)closure.Payload!).Captures[capture]),
+        _ => Emit(IrOp.LoadCapture, IrType.Any, closure).About(null, capture),
+    };
+
+    private IrNode NewClosure(LinkedPrototype code)
+    {
+        CaptureInfo[] infos = code.Prototype.Captures;
+        IrNode[] captures = new IrNode[infos.Length];
+        for (int i = 0; i < captures.Length; i++)
+        {
+            captures[i] = infos[i].FromRegister ? Register(infos[i].Index) : CaptureOf(FrameClosure(), infos[i].Index);
+        }
+
+        return Guarded(IrOp.NewClosure, IrType.Closure, captures).About(code, 0);
+    }
+
+    /// <summary>A global of the engine: the host may assign it whenever its code runs.</summary>
+    private bool BuildGetExternal(Instruction i)
+    {
+        SetRegister(i.A, Given(Call(RegionHelpers.LoadGlobal, Foreign(_scope.Code.Module.Externals[i.Wide]))));
+        return true;
+    }
+
+    private bool BuildSetExternal(Instruction i)
+    {
+        Call(RegionHelpers.StoreGlobal, Foreign(_scope.Code.Module.Externals[i.Wide]), Box(Register(i.A)));
+        return true;
+    }
 
     private IrNode Cell(int register)
     {

@@ -65,8 +65,8 @@ internal sealed partial class RegionEmitter
             case IrOp.Call:
                 EmitCall(node);
                 return;
-            case IrOp.NewStruct:
-                EmitNewStruct(node);
+            case IrOp.NewStruct or IrOp.NewClosure or IrOp.NewUpvalue:
+                EmitNewObject(node);
                 return;
             case IrOp.LoadRegister or IrOp.LoadValue or IrOp.LoadField or IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:
                 EmitLoadAny(node);
@@ -417,24 +417,5 @@ internal sealed partial class RegionEmitter
         _il.Emit(OpCodes.Ldc_I4, index);
         string slot = index < StructObject.MaxInline ? nameof(StructObject.InlineSlot) : nameof(StructObject.Slot);
         _il.Emit(OpCodes.Call, typeof(StructObject).GetMethod(slot)!);
-    }
-
-    private void EmitNewStruct(IrNode node)
-    {
-        Type type = ClassOf(node);
-        _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Ldc_I8, StructObject.BytesFor(node.Inputs.Length));
-        _il.Emit(OpCodes.Call, typeof(ScriptContext).GetMethod(nameof(ScriptContext.TryChargeMemory))!);
-        _il.Emit(OpCodes.Brfalse, ExitOf(node));
-        _il.Emit(OpCodes.Ldloc, _constantLocals[node.Payload!]);
-        _il.Emit(OpCodes.Newobj, type.GetConstructor([typeof(Shape)])!);
-        _il.Emit(OpCodes.Stloc, LocalOf(node));
-        for (int field = 0; field < node.Inputs.Length; field++)
-        {
-            _il.Emit(OpCodes.Ldloc, LocalOf(node));
-            PushFieldAddress(field);
-            PushValue(node.Inputs[field]);
-            _il.Emit(OpCodes.Call, HelperMethod(nameof(RegionHelpers.StoreNumber)));
-        }
     }
 }

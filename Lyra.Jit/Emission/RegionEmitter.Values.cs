@@ -25,7 +25,7 @@ internal sealed partial class RegionEmitter
             case IrOp.ConstBool:
                 _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
                 return;
-            case IrOp.ConstObject:
+            case IrOp.ConstObject or IrOp.ConstForeign:
                 _il.Emit(OpCodes.Ldloc, _constantLocals[node.Payload!]);
                 return;
         }

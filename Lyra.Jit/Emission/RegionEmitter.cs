@@ -184,6 +184,10 @@ internal sealed partial class RegionEmitter
                 {
                     LoadConstant(node.Payload!, ConstantClass(node));
                 }
+                else if (node.Op == IrOp.ConstForeign)
+                {
+                    LoadConstant(node.Payload!, node.Payload!.GetType());
+                }
                 else if (node.Op is IrOp.LoadVariable or IrOp.StoreVariable)
                 {
                     LoadConstant(((Runtime.Execution.ModuleInstance)node.Payload!).Slots, typeof(Value[]));

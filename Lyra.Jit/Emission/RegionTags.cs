@@ -12,5 +12,8 @@ internal static class RegionTags
     public static readonly string Unset = Tag.Unset;
     public static readonly string Exit = RegionHelpers.ExitTag;
 
+    /// <summary>The captures of closures that have none.</summary>
+    public static readonly Value[] NoValues = [];
+
     public static FieldInfo Field(string name) => typeof(RegionTags).GetField(name)!;
 }

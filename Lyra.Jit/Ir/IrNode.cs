@@ -45,7 +45,7 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
     /// <summary>The shape of a value of type <see cref="IrType.Struct"/>, where it is known.</summary>
     public Shape? Shape => Payload as Shape;
 
-    public bool IsConstant => Op is IrOp.ConstInt or IrOp.ConstFloat or IrOp.ConstBool or IrOp.ConstNil or IrOp.ConstUnset or IrOp.ConstObject;
+    public bool IsConstant => Op is IrOp.ConstInt or IrOp.ConstFloat or IrOp.ConstBool or IrOp.ConstNil or IrOp.ConstUnset or IrOp.ConstObject or IrOp.ConstForeign;
 
     /// <summary>Whether it may be removed when nothing uses its result.</summary>
     public bool IsRemovable => (Effects & (IrEffects.Observes | IrEffects.Fixed)) == 0 && Writes == IrMemory.None

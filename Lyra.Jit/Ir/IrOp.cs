@@ -20,6 +20,7 @@ internal enum IrOp : byte
     [IrRow("",     Any,        "nil.")]                                                                             ConstNil,
     [IrRow("",     Any,        "The marker for an argument that was not given.")]                                   ConstUnset,
     [IrRow("",     Object,     "The object in payload; the node's own type is that of the object.")]                ConstObject,
+    [IrRow("",     Object,     "The object in payload, which is none of the script's: an argument of helpers, never in a register.")] ConstForeign,
     [IrRow("",     Any,        "A parameter of its block; any type. The edges give the values.")]                   Parameter,
     [IrRow("",     Any,        "Argument number bits of an entry region; any type.")]                               Argument,
     [IrRow("",     Any,        "Interpreter register bits, counted from the root frame's first.", Reads = Registers)] LoadRegister,

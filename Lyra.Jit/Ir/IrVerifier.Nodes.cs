@@ -89,7 +89,7 @@ internal sealed partial class IrVerifier
             IrOp.NewClosure or IrOp.IsCode => node.Payload is LinkedPrototype,
             IrOp.LoadVariable or IrOp.StoreVariable => node.Payload is ModuleInstance module && node.Bits >= 0 && node.Bits < module.Slots.Length,
             IrOp.Call => node.Payload is RegionHelper,
-            IrOp.CallRegion => node.Payload is not null,
+            IrOp.CallRegion or IrOp.ConstForeign => node.Payload is not null,
             _ => true,
         };
         Require(node, fits, "its payload is missing or of the wrong class");
@@ -111,7 +111,7 @@ internal sealed partial class IrVerifier
         List<Type> given = [];
         foreach (IrNode input in inputs)
         {
-            given.Add(IrTypes.ClrType(input.Type));
+            given.Add(input.Op == IrOp.ConstForeign ? input.Payload!.GetType() : IrTypes.ClrType(input.Type));
             if (input.Type == IrType.Any)
             {
                 given.Add(typeof(long));
@@ -180,7 +180,7 @@ internal sealed partial class IrVerifier
             _faults.Add($"s{snapshot.Id}: frame {frame} has r{slot.Register} twice");
         }
 
-        if (!IrTypes.IsScriptValue(slot.Value.Type))
+        if (!IrTypes.IsScriptValue(slot.Value.Type) || slot.Value.Op == IrOp.ConstForeign)
         {
             _faults.Add($"s{snapshot.Id}: frame {frame}: r{slot.Register} can't hold v{slot.Value.Id} of type {slot.Value.Type}");
         }

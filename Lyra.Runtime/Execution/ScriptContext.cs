@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -13,6 +14,7 @@ namespace Lyra.Runtime.Execution;
 internal abstract class ScriptContext
 {
     private LibraryState? _library;
+    private MemberLookup? _members;
 
     /// <summary>
     /// Steps left until <see cref="OnBudgetSpent"/> looks at the step limit, the clock and cancellation, and refills it. The one counter of
@@ -152,6 +154,9 @@ internal abstract class ScriptContext
     /// Time until the time limit is reached; null without one. For builtins that can't charge steps while they work (regular expressions).
     /// </summary>
     public virtual TimeSpan? RemainingTime => null;
+
+    /// <summary>Member lookup for sites that see many shapes.</summary>
+    public virtual MemberLookup MemberLookup => _members ??= new MemberLookup(new HashInlineCache());
 
     /// <summary>What library modules keep per engine.</summary>
     public LibraryState Library => _library ??= new LibraryState();

@@ -21,6 +21,9 @@ internal sealed class Closure(LinkedPrototype code, Value[] captures) : ScriptOb
 
     public override long OwnBytes => 32 + (Captures.Length == 0 ? 0 : 24 + (16L * Captures.Length));
 
+    /// <summary>What is charged for one with so many captures.</summary>
+    public static long BytesFor(int captures) => 40 + (captures == 0 ? 0 : 24 + (16L * captures));
+
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(Captures.AsSpan());

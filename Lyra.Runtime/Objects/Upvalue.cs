@@ -8,6 +8,9 @@ namespace Lyra.Runtime.Objects;
 /// </summary>
 internal sealed class Upvalue : ScriptObject
 {
+    /// <summary>What is charged for one.</summary>
+    public const long Bytes = 40;
+
     public Value Value;
 
     public override ValueKind Kind => ValueKind.Host;

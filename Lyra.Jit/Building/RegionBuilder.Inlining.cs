@@ -1,0 +1,183 @@
+using System.Collections.Generic;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>A call of a script proc: what runs, and where its frame lies. Positions count from the caller's first register.</summary>
+/// <param name="Code">The proc.</param>
+/// <param name="Closure">What runs, a node of type Closure that is known to run the code.</param>
+/// <param name="Window">Where its registers begin.</param>
+/// <param name="Target">The caller's register that takes the result.</param>
+/// <param name="DropsResult">Whether nothing takes the result (a <c>__setindex</c> hook).</param>
+internal readonly record struct Callee(LinkedPrototype Code, IrNode Closure, int Window, int Target, bool DropsResult = false);
+
+/// <content>Calls of script procs: small callees that were recorded are built in line.</content>
+internal sealed partial class RegionBuilder
+{
+    /// <summary>Most arguments that a rest parameter's list is built from in line.</summary>
+    private const int MaxRest = 4;
+
+    /// <summary>
+    /// A call with positional arguments as the script gives them. False, with nothing built, when only the interpreter can make it; whatever the
+    /// caller has guarded before stays valid then.
+    /// </summary>
+    private bool BuildCallOf(in Callee callee, IrNode[] given) => CanInline(callee.Code) && Complete(callee.Code, given) is { } arguments
+        && BuildInline(callee, arguments);
+
+    /// <summary>The values of consecutive registers.</summary>
+    private IrNode[] RegistersFrom(int first, int count)
+    {
+        IrNode[] values = new IrNode[count];
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = Register(first + i);
+        }
+
+        return values;
+    }
+
+    private static IrNode[] Prepend(IrNode first, IrNode[] others) => [first, .. others];
+
+    private bool CanInline(LinkedPrototype code) => code.IsFrameOnly && _scope.Depth < _limits.MaxInlineDepth
+        && code.Prototype.Code.Length <= _limits.MaxInlineInstructions && _scope.Context.FindCallee(_pc, code) is not null
+        && !_notInlined.Contains((_scope.Context, _pc));
+
+    /// <summary>One argument for each parameter: unset markers for defaults, a list for the rest; null when the count is wrong or unusual.</summary>
+    private IrNode[]? Complete(LinkedPrototype code, IrNode[] given)
+    {
+        Prototype prototype = code.Prototype;
+        ParameterInfo[] parameters = prototype.Parameters;
+        int named = prototype.HasRest ? parameters.Length - 1 : parameters.Length;
+        if ((given.Length > named && !prototype.HasRest) || given.Length - named > MaxRest)
+        {
+            return null;
+        }
+
+        IrNode[] complete = new IrNode[parameters.Length];
+        for (int i = 0; i < named; i++)
+        {
+            if (i >= given.Length && !parameters[i].HasDefault)
+            {
+                return null;
+            }
+
+            complete[i] = i < given.Length ? given[i] : Unset();
+        }
+
+        if (prototype.HasRest)
+        {
+            complete[named] = RestList(given.Length > named ? given[named..] : []);
+        }
+
+        return complete;
+    }
+
+    private IrNode RestList(IrNode[] items)
+    {
+        IrNode[] inputs = new IrNode[items.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            inputs[i] = Box(items[i]);
+        }
+
+        return Call(RegionHelpers.RestLists[items.Length], inputs);
+    }
+
+    /// <summary>Builds a callee in line.</summary>
+    /// <param name="callee">What is called; it <see cref="CanInline"/>.</param>
+    /// <param name="arguments">One for each parameter.</param>
+    private bool BuildInline(in Callee callee, IrNode[] arguments)
+    {
+        int nodes = _graph.NodeCount;
+        FrameScope caller = _scope;
+        int callPc = _pc;
+        ChargeSteps(callee.Code.EntryCost);
+        CallContext context = caller.Context.FindCallee(callPc, callee.Code)!;
+        FrameScope frame = new(context, caller)
+        {
+            CallPc = callPc,
+            Base = caller.Base + callee.Window,
+            ReturnSlot = caller.Base + callee.Target,
+            Closure = callee.Closure,
+            DropsResult = callee.DropsResult,
+        };
+        arguments.CopyTo(frame.Registers, 0);
+        _maxDepth = System.Math.Max(_maxDepth, frame.Depth);
+        _scope = frame;
+        _effects++;
+        BuildScope(0);
+        _scope = caller;
+        _pc = callPc;
+        _effects++;
+        _inlinedNodes[context] = _graph.NodeCount - nodes;
+        JoinReturns(frame, callee);
+        return true;
+    }
+
+    /// <summary>Behind an inlined call: the ways out of it meet, with its result in the caller's register.</summary>
+    private void JoinReturns(FrameScope frame, in Callee callee)
+    {
+        _block = null;
+        IrNode? result = frame.Returns.Count switch
+        {
+            0 => null,
+            1 => SingleReturn(frame),
+            _ => MergedReturn(frame),
+        };
+        if (result is not null && !callee.DropsResult)
+        {
+            SetRegister(callee.Target, result);
+        }
+    }
+
+    private IrNode SingleReturn(FrameScope frame)
+    {
+        (_block, IrNode? result) = frame.Returns[0];
+        return result ?? Nil();
+    }
+
+    private IrNode MergedReturn(FrameScope frame)
+    {
+        IrBlock block = _graph.NewBlock();
+        block.Origin = Origin(_pc);
+        IrNode[] values = new IrNode[frame.Returns.Count];
+        List<Incoming> ways = [];
+        List<IrNode>[] arguments = new List<IrNode>[values.Length];
+        bool isSame = true;
+        for (int way = 0; way < values.Length; way++)
+        {
+            (IrBlock from, IrNode? result) = frame.Returns[way];
+            _block = from;
+            values[way] = result ?? Nil();
+            isSame &= values[way] == values[0];
+            ways.Add(new Incoming(from, [], []));
+            arguments[way] = [];
+        }
+
+        IrNode joined = isSame ? values[0] : CommonOrigin(values) ?? NewParameter(block, ways, values, arguments);
+        for (int way = 0; way < values.Length; way++)
+        {
+            Jump(ways[way].From, block, [.. arguments[way]]);
+        }
+
+        _block = block;
+        return joined;
+    }
+
+    private bool BuildReturn(IrNode? result)
+    {
+        if (_scope.Caller is null)
+        {
+            EndWithExit();
+            return true;
+        }
+
+        _scope.Returns.Add((_block!, result));
+        _block = null;
+        return true;
+    }
+}
