@@ -136,6 +136,7 @@ internal sealed partial class RegionBuilder
         foreach (IrBlock block in _graph.Blocks)
         {
             block.IsLoopHead &= reachedAgain.Contains(block);
+            block.HeadSnapshot = block.IsLoopHead ? block.HeadSnapshot : null;
         }
     }
 
