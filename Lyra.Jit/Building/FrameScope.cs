@@ -56,6 +56,9 @@ internal sealed class FrameScope
     /// <summary>Ways into blocks that are not built yet, by the block's first instruction.</summary>
     public Dictionary<int, List<Incoming>> Pending { get; } = [];
 
+    /// <summary>Blocks of the script that are built or were passed because nothing led to them: nothing new can lead there.</summary>
+    public HashSet<int> Passed { get; } = [];
+
     /// <summary>Loop heads that are built, with the registers that are their parameters, in order.</summary>
     public Dictionary<int, (IrBlock Block, List<int> Registers)> Heads { get; } = [];
 

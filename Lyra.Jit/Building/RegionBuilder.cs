@@ -119,23 +119,22 @@ internal sealed partial class RegionBuilder
     /// <summary>Heads whose back-edge no recording took are ordinary blocks.</summary>
     private void ClearFalseHeads()
     {
-        HashSet<IrBlock> reachedAgain = [];
-        HashSet<IrBlock> seen = [];
-        foreach (IrBlock block in _graph.Blocks)
+        IrOrder order = IrOrder.Of(_graph);
+        HashSet<IrBlock> heads = [];
+        foreach (IrBlock block in order.Blocks)
         {
-            seen.Add(block);
             foreach (IrEdge edge in block.Successors)
             {
-                if (seen.Contains(edge.Target) || edge.Target == block)
+                if (order.IsBackward(block, edge.Target))
                 {
-                    reachedAgain.Add(edge.Target);
+                    heads.Add(edge.Target);
                 }
             }
         }
 
         foreach (IrBlock block in _graph.Blocks)
         {
-            block.IsLoopHead &= reachedAgain.Contains(block);
+            block.IsLoopHead &= heads.Contains(block);
             block.HeadSnapshot = block.IsLoopHead ? block.HeadSnapshot : null;
         }
     }
@@ -148,6 +147,7 @@ internal sealed partial class RegionBuilder
         scope.Pending[start] = [new Incoming(_block!, scope.Registers, scope.IsDirty)];
         foreach (int leader in order)
         {
+            scope.Passed.Add(leader);
             if (!scope.Pending.Remove(leader, out List<Incoming>? ways))
             {
                 continue;
@@ -213,6 +213,14 @@ internal sealed partial class RegionBuilder
         if (scope.Heads.TryGetValue(target, out (IrBlock Block, List<int> Registers) head))
         {
             CloseLoop(target, head.Block, head.Registers);
+            return;
+        }
+
+        if (scope.Passed.Contains(target))
+        {
+            // Back to a loop that no recording entered.
+            _pc = target;
+            EndWithExit();
             return;
         }
 

@@ -85,7 +85,7 @@ internal sealed partial class TierController
         }
 
         HotRegion hot = PrototypeTier.Of(code).LoopOf(loop, pc, _options.Limits.MaxInlineDepth + 1);
-        if (state.Region is not null)
+        if (hot.Region is not null)
         {
             return Enter(hot);
         }
