@@ -17,7 +17,7 @@ internal sealed partial class RegionBuilder
         switch (i.Op)
         {
             case Opcode.CallProc:
-                return _scope.Code.Module.Slots[i.B].Ref is Closure proc && BuildCallOf(CalleeAt(i, Object(proc), proc.Code), RegistersFrom(i.A + 1, i.C));
+                return _scope.Code.Module.Slots[i.B].Ref is Closure proc && BuildCompleteCall(CalleeAt(i, Object(proc), proc.Code), RegistersFrom(i.A + 1, i.C));
             case Opcode.Call:
                 return BuildValueCall(i);
             case Opcode.CallMethod:

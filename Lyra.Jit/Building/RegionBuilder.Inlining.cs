@@ -28,6 +28,9 @@ internal sealed partial class RegionBuilder
     private bool BuildCallOf(in Callee callee, IrNode[] given) => CanInline(callee.Code) && Complete(callee.Code, given) is { } arguments
         && BuildInline(callee, arguments);
 
+    /// <summary>As <see cref="BuildCallOf"/>, with one argument for each parameter: unset markers and the rest list are among them.</summary>
+    private bool BuildCompleteCall(in Callee callee, IrNode[] arguments) => CanInline(callee.Code) && BuildInline(callee, arguments);
+
     /// <summary>The values of consecutive registers.</summary>
     private IrNode[] RegistersFrom(int first, int count)
     {

@@ -179,15 +179,6 @@ internal sealed partial class RegionBuilder
         _scope.Registers = registers;
         _scope.IsDirty = dirty;
         Reload(RegisterUse.LoopVariables(i));
-        ChargeBehind(i, target);
         GoTo(target);
-    }
-
-    /// <summary>The charge of a step that was made already: when it trips, the interpreter goes on in the body with the budget below zero.</summary>
-    private void ChargeBehind(Instruction i, int target)
-    {
-        _pc = target;
-        _effects++;
-        ChargeSteps(_scope.Code.Prototype.Loops[i.B].Cost);
     }
 }

@@ -61,7 +61,7 @@ internal sealed partial class RegionBuilder
         IrNode[] fields = RegistersFrom(i.A + 1, i.C);
         if (HasUnset(fields))
         {
-            return BuildCallOf(new Callee(shape.Constructor.Code, Object(shape.Constructor), i.A + 1, i.A), fields);
+            return BuildCompleteCall(new Callee(shape.Constructor.Code, Object(shape.Constructor), i.A + 1, i.A), fields);
         }
 
         for (int field = 0; field < fields.Length; field++)
