@@ -24,6 +24,11 @@ internal static class RegionRuntime
         ScriptContext context = host.Context;
         int root = host.Top;
         int guard;
+        if (region.Data.Stress is { } stress)
+        {
+            context.Exits!.UntilForcedExit = stress.GuardsUntilExit();
+        }
+
         context.InRegion = true;
         try
         {

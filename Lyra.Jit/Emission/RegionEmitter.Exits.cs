@@ -23,7 +23,9 @@ internal sealed partial class RegionEmitter
     private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
     private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot)> _stubs = [];
     private readonly List<(IlLabel Label, IlLabel Back, long Cost, IlLabel Exit)> _refills = [];
+    private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
     private IlLocal? _exitNumber;
+    private IlLocal? _forcedExit;
 
     private int NewGuard(Snapshot snapshot, string description)
     {
@@ -35,8 +37,35 @@ internal sealed partial class RegionEmitter
     /// <summary>Where a failing guard branches to.</summary>
     private IlLabel ExitOf(IrNode node)
     {
+        if (_exitOfNode.TryGetValue(node, out IlLabel known))
+        {
+            return known;
+        }
+
         node.GuardId = NewGuard(node.Exit!, node.Op == IrOp.Call ? ((RegionHelper)node.Payload!).Name : node.Op.ToString());
-        return GuardLabel(node.GuardId, node.Exit!);
+        IlLabel label = GuardLabel(node.GuardId, node.Exit!);
+        _exitOfNode.Add(node, label);
+        return label;
+    }
+
+    /// <summary>Under stress: a guard that fails when its turn has come, though nothing is wrong.</summary>
+    private void EmitForcedExit(IrNode node)
+    {
+        FieldInfo counter = typeof(ExitBuffers).GetField(nameof(ExitBuffers.UntilForcedExit))!;
+        IlLocal left = _forcedExit ??= _il.DeclareLocal(typeof(int), "forced");
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldfld, ExitsField);
+        _il.Emit(OpCodes.Ldfld, counter);
+        _il.Emit(OpCodes.Ldc_I4, 1);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Stloc, left);
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldfld, ExitsField);
+        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Stfld, counter);
+        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Ldc_I4, 0);
+        _il.Emit(OpCodes.Ble, ExitOf(node));
     }
 
     private IlLabel GuardLabel(int guard, Snapshot snapshot)

@@ -19,6 +19,11 @@ internal sealed partial class RegionEmitter
     /// <summary>A node at its place: guards and effects happen, a result goes to its local.</summary>
     private void EmitNode(IrNode node)
     {
+        if (_forcesExits && node.MayExit && node.Op is not (IrOp.Interpret or IrOp.CallRegion))
+        {
+            EmitForcedExit(node);
+        }
+
         switch (node.Op)
         {
             case IrOp.UnboxInt or IrOp.UnboxFloat or IrOp.UnboxBool:

@@ -20,6 +20,7 @@ internal sealed partial class RegionEmitter
     private static readonly IlArgument Origin = new(3);
 
     private readonly IrGraph _graph;
+    private readonly bool _forcesExits;
     private readonly IrBlock[] _blocks;
     private readonly Placement _placement;
     private readonly IlBuffer _il;
@@ -30,8 +31,9 @@ internal sealed partial class RegionEmitter
     private readonly Dictionary<object, IlLocal> _constantLocals = new(ReferenceEqualityComparer.Instance);
     private readonly List<RegionGuard> _guards = [];
 
-    private RegionEmitter(IrGraph graph)
+    private RegionEmitter(IrGraph graph, bool forcesExits)
     {
+        _forcesExits = forcesExits;
         _graph = graph;
         _blocks = IrOrder.Of(graph).Blocks;
         _placement = new Placement(graph, _blocks);
@@ -41,9 +43,11 @@ internal sealed partial class RegionEmitter
     }
 
     /// <summary>Emits a verified graph.</summary>
-    public static EmittedRegion Emit(IrGraph graph)
+    /// <param name="graph">The region.</param>
+    /// <param name="forcesExits">Whether guards also fail on purpose; see <see cref="StressPlan"/>.</param>
+    public static EmittedRegion Emit(IrGraph graph, bool forcesExits = false)
     {
-        RegionEmitter emitter = new(graph);
+        RegionEmitter emitter = new(graph, forcesExits);
         emitter.EmitAll();
         return new EmittedRegion(emitter._il, [.. emitter._constants], [.. emitter._states], [.. emitter._guards]);
     }

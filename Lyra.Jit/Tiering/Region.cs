@@ -17,6 +17,9 @@ internal sealed class RegionData
 
     /// <summary>Where each guard leads; index is <see cref="RegionGuard.State"/>, also that of each Interpret node.</summary>
     public ExitState[] States = [];
+
+    /// <summary>When guards fail on purpose; null outside of tests.</summary>
+    public StressPlan? Stress;
 }
 
 /// <summary>A compiled loop, bound to its <see cref="RegionData"/>.</summary>

@@ -13,7 +13,10 @@ namespace Lyra.Jit.Tiering;
 internal readonly record struct CompileResult(Region? Region, AbortReason Reason, string Detail);
 
 /// <summary>From a profile to a region that can be entered: build, optimize, emit.</summary>
-internal sealed class RegionCompiler(IFrameHost frames, RegionLimits limits)
+/// <param name="frames">The interpreter's stacks.</param>
+/// <param name="limits">How large regions may be.</param>
+/// <param name="stress">What is made to fail on purpose; null outside of tests.</param>
+internal sealed class RegionCompiler(IFrameHost frames, RegionLimits limits, StressPlan? stress = null)
 {
     /// <summary>See the stages of every compilation in this process: tests verify them (<see cref="CompileChecks"/>).</summary>
     public static ICompileListener? Checks { get; set; } = Environment.GetEnvironmentVariable("LYRA_JIT_CHECKS") == "1" ? new CompileChecks() : null;
@@ -51,7 +54,7 @@ internal sealed class RegionCompiler(IFrameHost frames, RegionLimits limits)
 
         Show("build", graph);
         PassList.Run(graph, Checks is null && Listener is null ? null : Show);
-        EmittedRegion emitted = RegionEmitter.Emit(graph);
+        EmittedRegion emitted = RegionEmitter.Emit(graph, stress is not null);
         Checks?.OnCode(profile, version, emitted);
         Listener?.OnCode(profile, version, emitted);
         if (emitted.Code.ExceedsOptimizerCaps(out string what))
@@ -61,7 +64,7 @@ internal sealed class RegionCompiler(IFrameHost frames, RegionLimits limits)
 
         // The CLR's compiler makes the tags constants only when their class is initialized.
         RuntimeHelpers.RunClassConstructor(typeof(RegionTags).TypeHandle);
-        RegionData data = new() { Constants = emitted.Constants, Frames = frames, States = emitted.States };
+        RegionData data = new() { Constants = emitted.Constants, Frames = frames, States = emitted.States, Stress = stress };
         string name = $"lyra {profile.Root.Code.Prototype.Name}:{profile.Root.Code.Prototype.PositionAt(profile.RootPc).Line} v{version}";
         return new Region
         {

@@ -5,12 +5,18 @@ internal sealed class StressPlan(int seed)
 {
     private const int AbortPeriod = 5;
 
+    /// <summary>Guards between two that are made to fail, at most: so many as a few rounds of a loop have.</summary>
+    private const int ExitPeriod = 61;
+
     private ulong _state = (ulong)seed;
 
     public int Seed { get; } = seed;
 
     /// <summary>Whether the compilation that is about to begin is to be given up: one in five.</summary>
     public bool AbortsCompilation() => Next() % AbortPeriod == 0;
+
+    /// <summary>How many guards may pass until the next one is made to fail. Any guard may fail at any time: nothing a script does may depend on it.</summary>
+    public int GuardsUntilExit() => 1 + (int)(Next() % ExitPeriod);
 
     /// <summary>SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).</summary>
     private ulong Next()

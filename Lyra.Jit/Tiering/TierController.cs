@@ -40,7 +40,7 @@ internal sealed partial class TierController
     /// <param name="host">The interpreter.</param>
     /// <param name="options">When and how much is compiled.</param>
     public TierController(IRecordingHost host, TierOptions options)
-        : this(host, options, new RegionCompiler(host.Frames, options.Limits).Compile)
+        : this(host, options, new RegionCompiler(host.Frames, options.Limits, options.Stress).Compile)
     {
     }
 
