@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Emission;
@@ -14,7 +15,15 @@ internal static partial class RegionHelpers
     public const string ExitTag = "\u0001exit";
 
     /// <summary>All helpers, by name.</summary>
-    public static IReadOnlyDictionary<string, RegionHelper> Table => Index.ByName;
+    public static IReadOnlyDictionary<string, RegionHelper> Table
+    {
+        get
+        {
+            // Nothing else makes the rows before one of them is asked for.
+            RuntimeHelpers.RunClassConstructor(typeof(RegionHelpers).TypeHandle);
+            return Index.ByName;
+        }
+    }
 
     internal static RegionHelper Row(string name, IrType result, IrEffects effects = IrEffects.None, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None)
     {

@@ -25,7 +25,7 @@ internal sealed class ScriptString : ScriptObject
     public const char MaxShared = '\u00FF';
 
     /// <summary>Results of <c>+</c> below this length are plain text: copying them costs less than keeping a buffer.</summary>
-    private const int MinBuilderLength = 256;
+    public const int MinBuilderLength = 256;
 
     private const int HeaderBytes = 72;
 
@@ -86,6 +86,11 @@ internal sealed class ScriptString : ScriptObject
         1 => FromChar(text[0]),
         _ => new ScriptString(text, false),
     };
+
+    /// <summary>
+    /// A result of <c>+</c> of at least two code units, below the length from which such results get a buffer. The caller has charged it.
+    /// </summary>
+    public static ScriptString Joined(ReadOnlySpan<char> text) => new(new string(text), true);
 
     /// <summary>The one-unit str; from a table for Latin-1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -139,7 +139,7 @@ public sealed class LimitsInRegionTests
     }
 
     /// <summary>Calls the test in the middle of a run.</summary>
-    private static void InRun(LyraLimits limits, Action<Engine> test)
+    internal static void InRun(LyraLimits limits, Action<Engine> test)
     {
         bool isDone = false;
         SingleRuns.Run("1 + 1", interpreter => () =>

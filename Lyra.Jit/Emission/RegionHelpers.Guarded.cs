@@ -1,0 +1,120 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <content>
+/// How a helper calls what may raise, run out of a limit or need script code: whatever goes wrong, the charges are taken back and the region is left,
+/// so that the interpreter does it all again and raises what there is to raise. Legal only for an operation that charges and checks everything
+/// before its first effect.
+/// </content>
+internal static partial class RegionHelpers
+{
+    /// <summary>The contents of every container that an operation may look into.</summary>
+    private const IrMemory Contents =
+        IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements | IrMemory.Tables;
+
+    /// <summary>All of a list.</summary>
+    private const IrMemory Lists =
+        IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements;
+
+    /// <summary>May leave the region; charges steps, and is therefore never removed, doubled or moved.</summary>
+    private const IrEffects Charges = IrEffects.Exits | IrEffects.Fixed;
+
+    private static Value Leave => new(ExitTag, 0);
+
+    /// <summary>What was charged when a helper began.</summary>
+    private readonly ref struct Account(ScriptContext context)
+    {
+        private readonly long _taken = context.StepsTaken;
+        private readonly long _memory = context.MemoryLeft;
+
+        /// <summary>Takes back what was charged since. A budget that was refilled stays so: only what is taken of it counts.</summary>
+        public Value TakeBack()
+        {
+            context.Budget = context.Granted - _taken;
+            context.MemoryLeft = _memory;
+            return Leave;
+        }
+    }
+
+    /// <summary>Whether what was thrown is the interpreter's to raise: an error of the script, a limit, a memory that the CLR refused.</summary>
+    private static bool IsLeaving(Exception e) =>
+        e is ScriptErrorException or RegionLeaveException or OutOfMemoryException or InsufficientExecutionStackException;
+
+    /// <summary>Takes steps; false, and none are taken, when a limit would trip.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCharge(ScriptContext context, long steps)
+    {
+        if ((context.Budget -= steps) >= 0 || context.TryRefill())
+        {
+            return true;
+        }
+
+        context.Budget += steps;
+        return false;
+    }
+
+    private static unsafe Value Guarded(ScriptContext context, delegate*<ScriptContext, in Value, in Value, Value> operation, in Value a, in Value b)
+    {
+        Account account = new(context);
+        try
+        {
+            return operation(context, a, b);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
+
+    private static unsafe Value Guarded(ScriptContext context, delegate*<ScriptContext, in Value, Value> operation, in Value a)
+    {
+        Account account = new(context);
+        try
+        {
+            return operation(context, a);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
+
+    /// <summary>A test as a value, because a bool has no third state that could say "leave".</summary>
+    private static unsafe Value Guarded(ScriptContext context, delegate*<ScriptContext, in Value, in Value, bool> test, in Value a, in Value b)
+    {
+        Account account = new(context);
+        try
+        {
+            return Value.FromBool(test(context, a, b));
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
+
+    /// <summary>
+    /// A builtin that has no effect but its result: its arguments stay as they are when it fails half-way. What it protects is unprotected then.
+    /// </summary>
+    private static Value Guarded(ScriptContext context, NativeFunction builtin, ReadOnlySpan<Value> arguments)
+    {
+        Account account = new(context);
+        int protectedCount = context.ProtectedCount;
+        try
+        {
+            return builtin(context, arguments);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            context.UnprotectTo(protectedCount);
+            return account.TakeBack();
+        }
+    }
+}

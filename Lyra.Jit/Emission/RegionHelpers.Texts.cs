@@ -1,0 +1,210 @@
+using System;
+using System.Globalization;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <content>Strs, and the texts of values. Charges are those of the interpreter, to the byte.</content>
+internal static partial class RegionHelpers
+{
+    /// <summary>What the interpreter charges for the text of a value besides its code units.</summary>
+    private const int TextBytes = 56;
+
+    public static readonly RegionHelper StrConcat = Row(nameof(ConcatStrs), IrType.Str, Computes);
+
+    public static readonly RegionHelper StrEquals = Row(nameof(AreEqualStrs), IrType.Bool);
+
+    /// <summary>Less, as a value that is a bool.</summary>
+    public static readonly RegionHelper StrLess = Row(nameof(IsLessStr), IrType.Any, Charges);
+
+    /// <summary>Less or equal, as a value that is a bool.</summary>
+    public static readonly RegionHelper StrLessOrEqual = Row(nameof(IsLessOrEqualStr), IrType.Any, Charges);
+
+    /// <summary>The code units from the first index up to the second.</summary>
+    public static readonly RegionHelper StrSlice = Row(nameof(CutStr), IrType.Str, Computes);
+
+    /// <summary>The text of an int.</summary>
+    public static readonly RegionHelper IntToText = Row(nameof(TextOfInt), IrType.Str, IrEffects.Exits | IrEffects.Allocates);
+
+    /// <summary>The text of a float.</summary>
+    public static readonly RegionHelper FloatToText = Row(nameof(TextOfFloat), IrType.Str, IrEffects.Exits | IrEffects.Allocates);
+
+    /// <summary>The text of a value, as <c>tostring</c> gives it.</summary>
+    public static readonly RegionHelper ToText = Row(nameof(TextOfValue), IrType.Str, Computes, Contents | IrMemory.Fields);
+
+    /// <summary>The texts of two values joined, as one instruction: the charges of a part of it can't be taken twice.</summary>
+    public static readonly RegionHelper ConcatTexts2 = Row(nameof(JoinTwo), IrType.Str, Computes, Contents | IrMemory.Fields);
+
+    /// <inheritdoc cref="ConcatTexts2"/>
+    public static readonly RegionHelper ConcatTexts3 = Row(nameof(JoinThree), IrType.Str, Computes, Contents | IrMemory.Fields);
+
+    /// <inheritdoc cref="ConcatTexts2"/>
+    public static readonly RegionHelper ConcatTexts4 = Row(nameof(JoinFour), IrType.Str, Computes, Contents | IrMemory.Fields);
+
+    /// <summary>The helper for so many values of a Concat; null where there is none.</summary>
+    public static RegionHelper? ConcatTexts(int count) => count switch
+    {
+        2 => ConcatTexts2,
+        3 => ConcatTexts3,
+        4 => ConcatTexts4,
+        _ => null,
+    };
+
+    internal static ScriptString? ConcatStrs(ScriptContext context, ScriptString left, ScriptString right)
+    {
+        Account account = new(context);
+        try
+        {
+            return ScriptString.Concat(context, left, right);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            account.TakeBack();
+            return null;
+        }
+    }
+
+    internal static bool AreEqualStrs(ScriptString left, ScriptString right) => left.ContentEquals(right);
+
+    internal static Value IsLessStr(ScriptContext context, ScriptString left, ScriptString right) =>
+        TryChargeComparison(context, left, right) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) < 0) : Leave;
+
+    internal static Value IsLessOrEqualStr(ScriptContext context, ScriptString left, ScriptString right) =>
+        TryChargeComparison(context, left, right) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) <= 0) : Leave;
+
+    private static bool TryChargeComparison(ScriptContext context, ScriptString left, ScriptString right) =>
+        TryCharge(context, Math.Min(left.Length, right.Length) >> 6);
+
+    internal static ScriptString? CutStr(ScriptContext context, ScriptString text, long from, long to)
+    {
+        if ((ulong)to > (ulong)text.Length || (ulong)from > (ulong)to)
+        {
+            return null;
+        }
+
+        Account account = new(context);
+        try
+        {
+            return Sequences.Slice(context, text, (int)from, (int)to);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            account.TakeBack();
+            return null;
+        }
+    }
+
+    internal static ScriptString? TextOfInt(ScriptContext context, long value) => NewText(context, value.ToString(CultureInfo.InvariantCulture));
+
+    internal static ScriptString? TextOfFloat(ScriptContext context, double value) => NewText(context, Formatting.FloatText(value));
+
+    private static ScriptString? NewText(ScriptContext context, string text) =>
+        context.TryChargeMemory(TextBytes + (2L * text.Length)) ? ScriptString.From(text) : null;
+
+    internal static ScriptString? TextOfValue(ScriptContext context, object? reference, long bits) =>
+        reference as ScriptString ?? JoinSlow(context, [new Value(reference, bits)]);
+
+    internal static ScriptString? JoinTwo(ScriptContext context, object? a, long aBits, object? b, long bBits) =>
+        Join(context, [new Value(a, aBits), new Value(b, bBits)]);
+
+    internal static ScriptString? JoinThree(ScriptContext context, object? a, long aBits, object? b, long bBits, object? c, long cBits) =>
+        Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits)]);
+
+    internal static ScriptString? JoinFour(
+        ScriptContext context, object? a, long aBits, object? b, long bBits, object? c, long cBits, object? d, long dBits) =>
+        Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits), new Value(d, dBits)]);
+
+    /// <summary>Joins short texts in one go, without the results in between; what those would have charged is charged.</summary>
+    private static ScriptString? Join(ScriptContext context, ReadOnlySpan<Value> parts)
+    {
+        Span<char> buffer = stackalloc char[ScriptString.MinBuilderLength - 1];
+        int length = 0;
+        long bytes = 0;
+        bool isJoined = false;
+        ScriptString? first = null;
+        foreach (ref readonly Value part in parts)
+        {
+            if (!TryWrite(part, buffer[length..], out int written))
+            {
+                return JoinSlow(context, parts);
+            }
+
+            first = length == 0 ? part.Ref as ScriptString : first;
+            isJoined |= length > 0 && written > 0;
+            bytes += part.Ref is ScriptString ? 0 : TextBytes + (2L * written);
+            bytes += length > 0 && written > 0 ? ScriptString.BytesFor(length + written) : 0;
+            length += written;
+        }
+
+        if (!context.TryChargeMemory(bytes))
+        {
+            return null;
+        }
+
+        // A part that is joined with nothing stays what it is: how a str came about decides what it costs to add to it.
+        return isJoined ? ScriptString.Joined(buffer[..length]) : first ?? ScriptString.From(new string(buffer[..length]));
+    }
+
+    /// <summary>Writes the text of a str or a number; false for other values, and when there is no room.</summary>
+    private static bool TryWrite(in Value value, Span<char> target, out int written)
+    {
+        if (value.IsInt)
+        {
+            return value.Bits.TryFormat(target, out written, default, CultureInfo.InvariantCulture);
+        }
+
+        written = 0;
+        if (value.IsFloat)
+        {
+            string text = Formatting.FloatText(value.AsFloat);
+            written = text.Length;
+            return text.TryCopyTo(target);
+        }
+
+        if (value.Ref is not ScriptString part)
+        {
+            return false;
+        }
+
+        written = part.Length;
+        return part.Span.TryCopyTo(target);
+    }
+
+    /// <summary>As the interpreter joins them, one by one.</summary>
+    private static ScriptString? JoinSlow(ScriptContext context, ReadOnlySpan<Value> parts)
+    {
+        Account account = new(context);
+        int protectedCount = context.ProtectedCount;
+        try
+        {
+            ScriptString result = MakeText(context, parts[0]);
+            for (int i = 1; i < parts.Length; i++)
+            {
+                result = ScriptString.Concat(context, result, MakeText(context, parts[i]));
+            }
+
+            return result;
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            context.UnprotectTo(protectedCount);
+            account.TakeBack();
+            return null;
+        }
+    }
+
+    private static ScriptString MakeText(ScriptContext context, in Value value)
+    {
+        if (value.Ref is ScriptString text)
+        {
+            return text;
+        }
+
+        string made = Formatting.ToText(context, value);
+        context.ChargeMemory(TextBytes + (2L * made.Length));
+        return ScriptString.From(made);
+    }
+}

@@ -1,0 +1,89 @@
+using System;
+using Lyra.Jit.Emission;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+using static Lyra.Tests.Unit.Jit.Deoptimization.LimitsInRegionTests;
+using Engine = Lyra.Interpreter.Execution.Interpreter;
+
+namespace Lyra.Tests.Unit.Jit.Emission;
+
+/// <summary>A helper that would pass a limit leaves the region with nothing charged and nothing changed.</summary>
+public sealed class HelperLimitTests
+{
+    private static readonly LyraLimits Limits = new() { MaxSteps = 1_000_000, MaxMemoryBytes = 1 << 20 };
+
+    [Fact]
+    public void Without_memory_nothing_is_made() => InRegion((interpreter, text) =>
+    {
+        interpreter.MemoryLeft = 20;
+        RegionHelpers.ConcatStrs(interpreter, text, text).ShouldBeNull();
+        RegionHelpers.TextOfInt(interpreter, 1).ShouldBeNull();
+        RegionHelpers.TextOfValue(interpreter, new TupleObject([Value.FromInt(1)]), 0).ShouldBeNull();
+        RegionHelpers.JoinTwo(interpreter, text, 0, Tag.Int, 7).ShouldBeNull();
+        RegionHelpers.CutStr(interpreter, text, 1, 200).ShouldBeNull();
+        RegionHelpers.MakeMap(interpreter).ShouldBeNull();
+        RegionHelpers.MakeList(interpreter).ShouldBeNull();
+        ShouldLeave(RegionHelpers.AddValues(interpreter, text, 0, text, 0));
+        interpreter.MemoryLeft.ShouldBe(20);
+    });
+
+    [Fact]
+    public void Without_memory_no_container_grows() => InRegion((interpreter, text) =>
+    {
+        ListObject list = ListObject.Of(interpreter, [Value.FromInt(1), Value.FromInt(2)]);
+        MapObject map = new();
+        SetObject set = new();
+        long memory = interpreter.MemoryLeft = 20;
+        RegionHelpers.AppendInt(interpreter, list, 3).ShouldBeFalse();
+        RegionHelpers.Append(interpreter, list, text, 0).ShouldBeFalse();
+        RegionHelpers.AppendFloat(interpreter, list, 0.5).ShouldBeFalse();
+        RegionHelpers.StoreElement(interpreter, list, 0, text, 0).ShouldBeFalse();
+        RegionHelpers.StoreKey(interpreter, map, text, 0, null, 0).ShouldBeFalse();
+        ShouldLeave(RegionHelpers.AddElement(interpreter, set, text, 0));
+        (list.Count, list.Strategy, map.Count, set.Count).ShouldBe((2, ListStrategy.Ints, 0, 0));
+        interpreter.MemoryLeft.ShouldBe(memory);
+    });
+
+    [Fact]
+    public void Without_steps_nothing_is_compared() => InRegion((interpreter, text) =>
+    {
+        interpreter.Budget -= 1_000_000 - interpreter.StepsTaken;
+        long taken = interpreter.StepsTaken;
+        taken.ShouldBe(1_000_000);
+        TupleObject tuple = new([Value.FromInt(1), Value.FromInt(2)]);
+        TupleObject same = new([Value.FromInt(1), Value.FromInt(2)]);
+        ShouldLeave(RegionHelpers.AreEqualTuples(interpreter, tuple, same));
+        ShouldLeave(RegionHelpers.IsLessStr(interpreter, text, text));
+        ShouldLeave(RegionHelpers.ReadKey(interpreter, new MapObject(), tuple, 0));
+        interpreter.StepsTaken.ShouldBe(taken);
+    });
+
+    [Fact]
+    public void A_refill_on_the_way_is_no_step_taken() => InRegion((interpreter, _) =>
+    {
+        Shape hooked = TestShapes.Create("Hooked", ["x"], "__eq");
+        Value instance = TestShapes.Instance(hooked, Value.Nil);
+        TupleObject tuple = new([Value.Nil, Value.Nil, Value.Nil, instance]);
+        TupleObject other = new([Value.Nil, Value.Nil, Value.Nil, instance]);
+        interpreter.Granted -= interpreter.Budget - 2;
+        interpreter.Budget = 2;
+        long taken = interpreter.StepsTaken;
+        ShouldLeave(RegionHelpers.AreEqualTuples(interpreter, tuple, other));
+        interpreter.StepsTaken.ShouldBe(taken);
+        interpreter.Budget.ShouldBeGreaterThan(2);
+    });
+
+    private static void ShouldLeave(in Value result) => result.Ref.ShouldBeSameAs(RegionHelpers.ExitTag);
+
+    private static void InRegion(Action<Engine, ScriptString> test) => InRun(Limits, interpreter =>
+    {
+        interpreter.InRegion = true;
+        test(interpreter, ScriptString.From(new string('x', 300)));
+        interpreter.InRegion = false;
+        interpreter.MemoryLeft = 1 << 20;
+    });
+}
