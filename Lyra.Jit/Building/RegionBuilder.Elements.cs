@@ -48,14 +48,9 @@ internal sealed partial class RegionBuilder
         return true;
     }
 
-    /// <summary>An index that is inside: a negative constant counts from the end, everything else must be there as it is.</summary>
+    /// <summary>An index that is inside.</summary>
     private IrNode CheckedIndex(IrNode index, IrNode count)
     {
-        if (index.Op == IrOp.ConstInt && index.Bits < 0)
-        {
-            index = Emit(IrOp.AddInt, IrType.Int, count, index);
-        }
-
         Guarded(IrOp.GuardIndex, IrType.None, index, count);
         return index;
     }

@@ -11,10 +11,10 @@ internal static class Scripts
     public static readonly int[] Levels = [0, 1, 2, 3];
 
     /// <summary>What the script prints; if it ends with an error, then a line <c>!! kind: message | trace</c>.</summary>
-    public static string Run(string source, int level = 2, LyraLimits? limits = null, Action<LyraEngine>? prepare = null)
+    public static string Run(string source, int level = 2, LyraLimits? limits = null, Action<LyraEngine>? prepare = null, JitMode jit = JitMode.On)
     {
         StringWriter output = new() { NewLine = "\n" };
-        using LyraEngine engine = Engine(output, level, limits);
+        using LyraEngine engine = Engine(output, level, limits, jit);
         prepare?.Invoke(engine);
         try
         {
@@ -33,10 +33,11 @@ internal static class Scripts
     }
 
     /// <summary>An engine that knows the module <c>lib</c> with the export <c>v</c> and the global <c>host_value</c>.</summary>
-    public static LyraEngine Engine(TextWriter output, int level = 2, LyraLimits? limits = null)
+    public static LyraEngine Engine(TextWriter output, int level = 2, LyraLimits? limits = null, JitMode jit = JitMode.On)
     {
         LyraEngine engine = new(new LyraOptions
         {
+            Jit = jit,
             OptimizationLevel = level,
             Limits = limits ?? new LyraLimits(),
             Output = output,

@@ -18,13 +18,16 @@ internal static class ConformanceCaseRuns
         !test.IsTimed && test.Options.Where((_, i) => i % 2 == 0).All(Understood.Contains);
 
     /// <summary>What a case prints, how it ends and the steps that it takes.</summary>
-    public static string Run(ConformanceCase test, Func<Engine, Func<bool>>? step)
+    public static string Run(ConformanceCase test, Func<Engine, Func<bool>>? step, JitMode jit = JitMode.Off)
     {
         string file = Path.Combine(ConformanceCase.Folder, test.Name + ".lyra");
         string folder = Path.GetDirectoryName(file)!;
         StringWriter output = new() { NewLine = "\n" };
         using LyraEngine engine = new(new LyraOptions
         {
+            Jit = jit,
+            HotLoopThreshold = 20,
+            HotExitThreshold = 3,
             Limits = Limits(test),
             Capabilities = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.ReadFiles,
             BaseFolder = folder,

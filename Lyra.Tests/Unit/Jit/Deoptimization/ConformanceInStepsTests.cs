@@ -31,6 +31,14 @@ public sealed class ConformanceInStepsTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_case_takes_the_same_steps_compiled(string name)
+    {
+        ConformanceCase test = ConformanceRuns.Case(name);
+        ConformanceCaseRuns.Run(test, null, JitMode.On).ShouldBe(ConformanceCaseRuns.Run(test, null));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_case_does_the_same(string name)
     {
         ConformanceCase test = ConformanceRuns.Case(name);

@@ -34,7 +34,7 @@ public sealed class LimitsInRegionTests
             int cost = code.Loops[0].Cost;
             return Region(new RegionData { Frames = host, States = [state] }, (context, _, _) => Count(context, cost));
         }, limits);
-        output.ShouldBe(Scripts.Run(Counting, 2, limits));
+        output.ShouldBe(Scripts.Run(Counting, 2, limits, null, JitMode.Off));
         output.ShouldContain("!! LimitExceeded");
     }
 

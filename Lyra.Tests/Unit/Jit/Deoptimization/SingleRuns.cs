@@ -24,7 +24,7 @@ internal static class SingleRuns
         {
             used = InterpreterOf(engine);
             used.SingleStep = step?.Invoke(used);
-        });
+        }, JitMode.Off);
         interpreter = used!;
         return $"{output}{used!.StepsTaken} steps";
     }

@@ -111,7 +111,7 @@ public sealed class RegionHelperTests : IDisposable
         }
         """;
 
-    private readonly LyraEngine _engine = Scripts.Engine(TextWriter.Null);
+    private readonly LyraEngine _engine = Scripts.Engine(TextWriter.Null, jit: JitMode.Off);
     private readonly Engine _interpreter;
 
     public RegionHelperTests()
