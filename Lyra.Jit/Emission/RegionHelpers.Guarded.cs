@@ -26,8 +26,6 @@ internal static partial class RegionHelpers
     /// <summary>May leave the region; charges steps, and is therefore never removed, doubled or moved.</summary>
     private const IrEffects Charges = IrEffects.Exits | IrEffects.Fixed;
 
-    private static Value Leave => new(ExitTag, 0);
-
     /// <summary>What was charged when a helper began.</summary>
     private readonly ref struct Account(ScriptContext context)
     {
