@@ -25,8 +25,12 @@ internal sealed partial class Interpreter
     private long _stepLimit = long.MaxValue;
     private long _deadline = long.MaxValue;
     private long _memoryGrace;
+    private long _earlierSteps;
     private bool _inGrace;
     private bool _cancellationSeen;
+
+    /// <summary>Steps of all runs.</summary>
+    public long TotalSteps => _earlierSteps + StepsTaken;
 
     /// <inheritdoc/>
     public override TimeSpan? RemainingTime => _deadline == long.MaxValue
@@ -150,6 +154,7 @@ internal sealed partial class Interpreter
     private void BeginRun(in RunLimits limits)
     {
         _limits = limits;
+        _earlierSteps += StepsTaken;
         Granted = 0;
         Budget = 0;
         _stepLimit = limits.MaxSteps ?? long.MaxValue;

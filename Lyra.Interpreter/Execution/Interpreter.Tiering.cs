@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
@@ -22,11 +23,45 @@ internal sealed partial class Interpreter
     /// <summary>Whether the recording wants to know of every frame that is pushed: no call takes the loop's fast path then.</summary>
     private bool _reportsCalls;
 
+    private bool _compilesHotCode = true;
+
+    /// <summary>Who listens to the controller from its beginning.</summary>
+    public JitEvents? Listener { get; set; }
+
+    /// <summary>Whether anything has been hot so far.</summary>
+    public bool HasTiers => _tiers is not null;
+
     /// <summary>What is compiled and when; made at the first call.</summary>
-    public TierController Tiers => _tiers ??= _settings.Tiers!.CreateController(new RecordingHost(this));
+    public TierController Tiers => _tiers ?? MakeTiers();
+
+    /// <summary>Whether hot code is compiled and compiled code is entered.</summary>
+    public bool CompilesHotCode
+    {
+        get => _compilesHotCode;
+        set
+        {
+            _compilesHotCode = value;
+            if (HasTiers)
+            {
+                SwitchTiers();
+            }
+        }
+    }
 
     /// <summary>Has another controller than that of the settings decide, from the first thing that gets hot on.</summary>
     public void UseTiers(Func<IRecordingHost, TierController> make) => _tiers = make(new RecordingHost(this));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TierController MakeTiers()
+    {
+        _tiers = _settings.Tiers!.CreateController(new RecordingHost(this));
+        Listener?.Observe(_tiers);
+        SwitchTiers();
+        return _tiers;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SwitchTiers() => _tiers!.IsOn = _compilesHotCode;
 
     /// <summary>A loop's head was passed that made the loop hot or spent the budget. The frame goes on at <paramref name="pc"/>, behind the head.</summary>
     /// <returns>What the loop is to return; <see cref="LoopExit.None"/> when it goes on.</returns>

@@ -21,6 +21,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     private readonly EngineGate _gate = new();
     private readonly RunCounters _counters = new();
     private readonly Interpreter.Execution.Interpreter _interpreter;
+    private readonly JitEvents _jitEvents = new();
     private ModuleRun? _run;
     private bool _isDisposed;
 
@@ -35,6 +36,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
+        JitControl? jit = options.Jit == JitMode.Off ? null : new JitControl(RuntimeFeature.IsDynamicCodeCompiled);
         HostServices host = new()
         {
             Capabilities = options.Capabilities,
@@ -46,13 +48,26 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             Arguments = [.. options.Arguments],
             Time = options.Time,
             Caller = this,
+            Jit = jit,
         };
         _interpreter = new(new InterpreterSettings(options.Limits.MaxFrames, host, options.Limits.MaxMemoryBytes, options.SlabSlots, TiersOf(options)));
+        _interpreter.Listener = _jitEvents;
+        jit?.Serve(_interpreter);
         Globals = new LyraGlobals(_interpreter.Globals, _gate);
         if (options.ModuleLoader is { } loader)
         {
             _interpreter.ModuleResolver = new ModuleResolver(loader, options.OptimizationLevel, _interpreter.Globals.ContainsKey);
         }
+    }
+
+    /// <summary>
+    /// What the compiler to machine code does, as it happens, on the thread that runs the script. Subscribers must not use the engine. The same can be
+    /// had from outside of the process: it goes to the event source <c>Lyra</c>, too.
+    /// </summary>
+    public event Action<LyraJitEvent>? JitEvents
+    {
+        add => _jitEvents.Happened += value;
+        remove => _jitEvents.Happened -= value;
     }
 
     /// <summary>The options that it was made with.</summary>

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Tiering;
 using Lyra.Runtime.Caches;
 
 namespace Lyra.Interpreter.Hosting;
@@ -13,11 +15,38 @@ internal static class StatisticsReader
         return new LyraStatistics
         {
             Interpreter = new InterpreterStatistics(backEdges, calls),
-            Jit = new JitStatistics { Available = false },
+            Jit = ReadJit(interpreter),
             InlineCache = new InlineCacheStatistics(cache.Lookups, cache.Hits, cache.Misses, cache.Collisions, cache.Evictions),
             Slabs = SlabsOf(interpreter.SlabStatistics),
             Strings = new StringStatistics(0, 0),
             Integrity = new IntegrityStatistics(cache.Checks, cache.Violations),
+        };
+    }
+
+    /// <summary>What was compiled, and what came of it.</summary>
+    public static JitStatistics ReadJit(Execution.Interpreter interpreter) => interpreter.HasTiers
+        ? ReadCounters(interpreter)
+        : new JitStatistics { Available = RuntimeFeature.IsDynamicCodeCompiled, Steps = interpreter.TotalSteps };
+
+    // Never inlined, because it loads the compiler's library.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static JitStatistics ReadCounters(Execution.Interpreter interpreter)
+    {
+        TierCounters counters = interpreter.Tiers.Counters;
+        return new JitStatistics
+        {
+            Available = true,
+            TracesStarted = counters.Started,
+            TracesCompiled = counters.Compiled,
+            SideTraces = counters.Side,
+            Aborts = counters.Aborts(),
+            Entries = counters.Entries,
+            GuardExits = counters.Exits(),
+            Deoptimizations = counters.Deoptimizations,
+            CodeBytes = counters.IlBytes,
+            CompileTime = counters.CompileTime,
+            CompiledSteps = counters.CompiledSteps,
+            Steps = interpreter.TotalSteps,
         };
     }
 

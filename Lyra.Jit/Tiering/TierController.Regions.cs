@@ -19,6 +19,11 @@ internal sealed partial class TierController
             return;
         }
 
+        if (!IsOn)
+        {
+            return;
+        }
+
         long start = Stopwatch.GetTimestamp();
         CompileResult result = _compile(hot.Profile!, hot.Version + 1);
         if (result.Region is { } region)

@@ -40,9 +40,12 @@ internal sealed partial class TierController
     /// <param name="host">The interpreter.</param>
     /// <param name="options">When and how much is compiled.</param>
     public TierController(IRecordingHost host, TierOptions options)
-        : this(host, options, new RegionCompiler(host.Frames, options.Limits, options.Stress).Compile)
+        : this(host, options, new RegionCompiler(host.Frames, options.Limits, options.Stress))
     {
     }
+
+    private TierController(IRecordingHost host, TierOptions options, RegionCompiler compiler)
+        : this(host, options, compiler.Compile) => Compiler = compiler;
 
     /// <param name="host">The interpreter.</param>
     /// <param name="options">When and how much is compiled.</param>
@@ -58,6 +61,9 @@ internal sealed partial class TierController
 
     /// <summary>Whether hot code is compiled and compiled code is entered.</summary>
     public bool IsOn { get; set; } = true;
+
+    /// <summary>What makes the regions; null when a test does.</summary>
+    public RegionCompiler? Compiler { get; }
 
     public TierCounters Counters { get; } = new();
 
@@ -104,7 +110,7 @@ internal sealed partial class TierController
     public void OnHotCall()
     {
         LinkedPrototype code = _frames.ClosureOf(_frames.Top).Code;
-        if (!IsOn || _recorder.IsActive)
+        if (!IsOn || _recorder.IsWatching)
         {
             code.SetHeat(_options.HotProc);
             return;
@@ -125,7 +131,10 @@ internal sealed partial class TierController
         }
 
         code.SetHeat(_options.HotProc);
-        Record(hot, RegionKind.Entry);
+        if (Preempts(hot))
+        {
+            Record(hot, RegionKind.Entry);
+        }
     }
 
     /// <summary>The running frame has come to a trap and stands at it.</summary>
@@ -184,19 +193,29 @@ internal sealed partial class TierController
     private void StartLoop(HotRegion hot)
     {
         ref LoopState state = ref hot.Code.Loops[hot.Loop];
-        if (_recorder.IsActive)
+        state.SetHeat(_options.HotLoop);
+        if (Preempts(hot))
         {
-            if (hot.Failures > 0)
-            {
-                state.SetHeat(_options.HotLoop);
-                return;
-            }
+            Record(hot, RegionKind.Loop);
+        }
+    }
 
-            Settle(_recorder.Stop(AbortReason.Preempted));
+    /// <summary>Ends the recording that waits for what it has called, because that is hot itself. Not for what has failed before.</summary>
+    /// <returns>Whether no recording runs now.</returns>
+    private bool Preempts(HotRegion hot)
+    {
+        if (!_recorder.IsActive)
+        {
+            return true;
         }
 
-        state.SetHeat(_options.HotLoop);
-        Record(hot, RegionKind.Loop);
+        if (hot.Failures > 0)
+        {
+            return false;
+        }
+
+        Settle(_recorder.Stop(AbortReason.Preempted));
+        return true;
     }
 
     private void Record(HotRegion hot, RegionKind kind)
@@ -237,7 +256,7 @@ internal sealed partial class TierController
 
         hot.Passes += end.Passes;
         Report(TierEventKind.Recorded, hot, string.Empty);
-        if (hot.Loop < 0 && hot.Passes < _options.Recording.MaxPasses)
+        if (hot.Loop < 0 && hot.Passes < _options.Recording.MaxCalls)
         {
             hot.Code.SetHeat(0);
             return;
@@ -271,7 +290,6 @@ internal sealed partial class TierController
         Report(TierEventKind.Aborted, hot, detail.Length == 0 ? reason.ToString() : $"{reason}: {detail}");
         if (reason == AbortReason.Preempted)
         {
-            hot.Forget();
             SetHeat(hot, Threshold(hot) / 4);
             return;
         }

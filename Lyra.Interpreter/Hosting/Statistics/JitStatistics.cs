@@ -21,15 +21,24 @@ public sealed record JitStatistics
     /// <summary>Recordings given up, by reason.</summary>
     public IReadOnlyDictionary<string, long> Aborts { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Exits taken, by guard.</summary>
+    /// <summary>Times that the interpreter entered compiled code.</summary>
+    public long Entries { get; init; }
+
+    /// <summary>Exits taken, by guard: its file, line and operation. A script that nobody holds any more takes those of its guards with it.</summary>
     public IReadOnlyDictionary<string, long> GuardExits { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Returns from compiled code to the interpreter in the middle of a trace.</summary>
     public long Deoptimizations { get; init; }
 
-    /// <summary>Bytes of the code emitted.</summary>
+    /// <summary>Bytes of IL of the code emitted.</summary>
     public long CodeBytes { get; init; }
 
-    /// <summary>Time spent on recording and compiling.</summary>
+    /// <summary>Time spent on compiling.</summary>
     public TimeSpan CompileTime { get; init; }
+
+    /// <summary>Steps of all runs.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>Of these, steps taken in compiled code.</summary>
+    public long CompiledSteps { get; init; }
 }

@@ -66,9 +66,17 @@ public sealed record LyraStatistics
             Line(text, $"jit: aborted, {abort.Key}", abort.Value);
         }
 
+        Line(text, "jit: entries", Jit.Entries);
+        foreach (KeyValuePair<string, long> exits in Jit.GuardExits)
+        {
+            Line(text, $"jit: exits, {exits.Key}", exits.Value);
+        }
+
         Line(text, "jit: deoptimizations", Jit.Deoptimizations);
         Line(text, "jit: code bytes", Jit.CodeBytes);
         Line(text, "jit: compile time", string.Create(CultureInfo.InvariantCulture, $"{Jit.CompileTime.TotalMilliseconds:0.0} ms"));
+        Line(text, "jit: steps, all", Jit.Steps);
+        Line(text, "jit: steps, compiled", Jit.CompiledSteps);
     }
 
     private static void Line(StringBuilder text, string name, long number) => Line(text, name, number.ToString("N0", CultureInfo.InvariantCulture));

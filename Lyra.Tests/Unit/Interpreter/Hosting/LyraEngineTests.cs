@@ -176,12 +176,4 @@ public sealed class LyraEngineTests : IDisposable
         _engine.Dispose();
         Should.Throw<ObjectDisposedException>(() => _engine.Run("1"));
     }
-
-    [Fact]
-    public void TheJitIsNotAvailableYet()
-    {
-        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.On });
-        engine.Run("1").As<int>().ShouldBe(1);
-        engine.Statistics.Jit.Available.ShouldBeFalse();
-    }
 }

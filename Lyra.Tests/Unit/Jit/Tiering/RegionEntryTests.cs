@@ -1,8 +1,5 @@
 using System.Linq;
-using Lyra.Jit.Deoptimization;
-using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
-using Lyra.Runtime.Values;
 using Shouldly;
 using Xunit;
 
@@ -16,7 +13,7 @@ public sealed class RegionEntryTests
     [Fact]
     public void A_region_is_entered_at_the_next_back_edge_and_left_where_its_guard_says()
     {
-        TieredRun run = new(Source, compile: (profile, version) => SumLoop(profile, version, int.MaxValue));
+        TieredRun run = new(Source, compile: (profile, version) => RegionSamples.SumLoop(profile, version, int.MaxValue));
 
         run.Output.ShouldBe("499500\n499500\n499500\n");
         Region region = (Region)run.Proc("f").Loops[0].Region!;
@@ -30,7 +27,7 @@ public sealed class RegionEntryTests
     [Fact]
     public void Steps_taken_in_compiled_code_are_those_that_the_interpreter_would_have_taken()
     {
-        TieredRun compiled = new(Source, compile: (profile, version) => SumLoop(profile, version, int.MaxValue));
+        TieredRun compiled = new(Source, compile: (profile, version) => RegionSamples.SumLoop(profile, version, int.MaxValue));
         TieredRun interpreted = new(Source);
 
         compiled.Interpreter.StepsTaken.ShouldBe(interpreted.Interpreter.StepsTaken);
@@ -38,43 +35,38 @@ public sealed class RegionEntryTests
     }
 
     [Fact]
-    public void An_exit_that_is_taken_often_is_recorded_and_the_region_compiled_again()
+    public void An_exit_that_is_taken_often_is_recorded()
     {
-        TieredRun run = new(Source, compile: (profile, version) => SumLoop(profile, version, 100 * version));
+        TieredRun run = new(Source, compile: (profile, version) => RegionSamples.SumLoop(profile, version, 100 * version));
 
         run.Output.ShouldBe("499500\n499500\n499500\n");
-        run.Profiles.Distinct().Count().ShouldBe(1);
+        run.Counters.Deoptimizations.ShouldBeGreaterThan(20);
+        run.OnlyProfile.Recordings.ShouldBeGreaterThan(1);
     }
 
-    /// <summary>The loop of <c>f</c>, which stays for some rounds and leaves at its back-edge.</summary>
-    private static Region SumLoop(RegionProfile profile, int version, int rounds)
+    [Fact]
+    public void A_region_is_compiled_again_when_a_recording_from_an_exit_brought_news()
     {
-        int backEdge = TieredRun.At(profile.Root, Lyra.Runtime.Bytecode.Opcode.ForLoop).Single().Pc;
-        int state = profile.Root.Code.Prototype.Code[backEdge].A;
-        int cost = profile.Root.Code.Loops[0].Cost;
-        ExitFrame frame = new() { Code = profile.Root.Code, Pc = backEdge, Base = 0, ReturnSlot = 0, DropsResult = false, Closure = null, Slots = [] };
-        return new Region
-        {
-            Profile = profile,
-            Data = new RegionData { States = [new ExitState([frame])] },
-            Guards = [new RegionGuard(0, "Rounds", profile.Root.Code, backEdge)],
-            Version = version,
-            Loop = (context, stack, origin) =>
-            {
-                for (int round = 0; ; round++)
-                {
-                    stack[origin + 1].SetInt(stack[origin + 1].Bits + stack[origin + state + 2].Bits);
-                    long next = stack[origin + state].Bits + 1;
-                    if (next >= stack[origin + state + 1].Bits || round == rounds || context.Budget < cost)
-                    {
-                        return 0;
-                    }
+        const string source = """
+            proc f(n) { var s = 0; for i in 0..n { if i >= 50 { s += 2 } else { s += 1 } }; return s }
+            for k in 0..8 { print(f(60)) }
+            """;
+        TieredRun run = new(source, compile: (profile, version) => RegionSamples.Idle(profile, version), level: 0);
 
-                    stack[origin + state].SetInt(next);
-                    stack[origin + state + 2].SetInt(next);
-                    context.Budget -= cost;
-                }
-            },
-        };
+        run.Output.ShouldBe(string.Concat(Enumerable.Repeat("70\n", 8)));
+        run.Counters.Side.ShouldBeGreaterThan(0);
+        run.Profiles.ShouldAllBe(profile => profile == run.OnlyProfile);
+        ((Region)run.Proc("f").Loops[0].Region!).Version.ShouldBe((int)run.Counters.Side + 1);
+    }
+
+    [Fact]
+    public void A_region_that_another_thread_compiles_is_entered_once_it_is_ready()
+    {
+        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, BackgroundThreshold = 0 };
+        TieredRun run = new("var rounds = 0\nwhile not is_compiled or rounds < 100 { rounds += 1 }\nfor i in 0..5 { }\nprint(1)", options,
+            (profile, version) => RegionSamples.Idle(profile, version));
+
+        run.Output.ShouldBe("1\n");
+        run.Events.Count(e => e.Kind == TierEventKind.Compiled).ShouldBe(1);
     }
 }

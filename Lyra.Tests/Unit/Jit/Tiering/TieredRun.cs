@@ -10,6 +10,7 @@ using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
 using Shouldly;
 using Engine = Lyra.Interpreter.Execution.Interpreter;
 
@@ -19,6 +20,9 @@ namespace Lyra.Tests.Unit.Jit.Tiering;
 internal sealed class TieredRun
 {
     private readonly StringBuilder _output = new();
+
+    // A global of the script, named is_compiled.
+    private readonly GlobalVariable _isCompiled = new(Value.False);
 
     public TieredRun(string source, TierOptions? options = null, Func<RegionProfile, int, Region>? compile = null, int level = 2, long? maxSteps = null)
     {
@@ -37,8 +41,9 @@ internal sealed class TieredRun
             region.Data.Frames = host.Frames;
             return new CompileResult(region, AbortReason.None, string.Empty);
         }));
-        Controller!.Observer = Events.Add;
-        ModuleInstance module = Interpreter.Link(ScriptCompiler.Compile(source, "tiers.lyra", level).Module, "tiers", out _);
+        Controller!.Observer = OnEvent;
+        Interpreter.Globals["is_compiled"] = _isCompiled;
+        ModuleInstance module = Interpreter.Link(ScriptCompiler.Compile(source, "tiers.lyra", level, Interpreter.Globals.ContainsKey).Module, "tiers", out _);
         Main = module.Main!;
         try
         {
@@ -85,6 +90,15 @@ internal sealed class TieredRun
 
     /// <summary>The one instruction of an opcode that was recorded in a context.</summary>
     public static InstructionProfile Only(CallContext context, Opcode opcode) => At(context, opcode).ShouldHaveSingleItem().Profile;
+
+    private void OnEvent(TierEvent e)
+    {
+        Events.Add(e);
+        if (e.Kind == TierEventKind.Compiled)
+        {
+            _isCompiled.Value = Value.True;
+        }
+    }
 
     private static IEnumerable<LinkedPrototype> AllOf(LinkedPrototype code)
     {

@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.Tracing;
+using System.IO;
+using System.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Hosting;
+
+/// <summary>The compiling tier as a host and a script see it.</summary>
+public sealed class LyraJitTests
+{
+    private const string Hot = "var s = 0\nfor i in 0..20_000 { s += i }\ns";
+
+    [Fact]
+    public void What_is_hot_is_counted()
+    {
+        using LyraEngine engine = new();
+        engine.Statistics.Jit.TracesStarted.ShouldBe(0);
+        engine.Run(Hot).As<long>().ShouldBe(199_990_000);
+
+        JitStatistics jit = engine.Statistics.Jit;
+        jit.Available.ShouldBeTrue();
+        jit.TracesStarted.ShouldBeGreaterThan(0);
+        jit.TracesCompiled.ShouldBe(1);
+        jit.Entries.ShouldBe(1);
+        jit.GuardExits.Values.Sum().ShouldBe(1);
+        jit.GuardExits.Keys.ShouldAllBe(name => name.StartsWith("<script>:", StringComparison.Ordinal));
+        jit.CodeBytes.ShouldBeGreaterThan(0);
+        jit.CompileTime.ShouldBeGreaterThan(TimeSpan.Zero);
+        jit.CompiledSteps.ShouldBeInRange(1, jit.Steps);
+        engine.Statistics.ToString().ShouldContain("jit: entries");
+    }
+
+    [Fact]
+    public void Nothing_is_compiled_with_the_mode_off()
+    {
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off });
+        engine.Run(Hot);
+        engine.Statistics.Jit.TracesStarted.ShouldBe(0);
+        engine.Statistics.Jit.Steps.ShouldBeGreaterThan(20_000);
+        engine.Run("import jit\njit.on()\njit.status()").As<string>().ShouldBe("off (no JIT)");
+    }
+
+    [Fact]
+    public void Steps_do_not_depend_on_the_mode()
+    {
+        long[] steps = [.. Enum.GetValues<JitMode>().Select(mode =>
+        {
+            using LyraEngine engine = new(new LyraOptions { Jit = mode });
+            engine.Run(Hot);
+            return engine.Statistics.Jit.Steps;
+        })];
+        steps.Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_script_switches_the_tier_and_reads_its_counters()
+    {
+        using LyraEngine engine = new();
+        engine.Run("import jit\njit.status()").As<string>().ShouldBe("on");
+        engine.Run("import jit\njit.off()\njit.status()").As<string>().ShouldBe("off");
+        engine.Run(Hot);
+        engine.Statistics.Jit.TracesCompiled.ShouldBe(0);
+        engine.Run("import jit\njit.on()");
+        engine.Run(Hot);
+        engine.Run("import jit\njit.stats()[\"tracesCompiled\"]").As<int>().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Compiled_code_is_not_entered_while_the_tier_is_off()
+    {
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 10 });
+        engine.Run("proc f() { var s = 0; for i in 0..1000 { s += i }; return s }\nf()");
+        long entries = engine.Statistics.Jit.Entries;
+        entries.ShouldBeGreaterThan(0);
+        engine.Run("import jit\njit.off()");
+        engine.Call("f").As<int>().ShouldBe(499_500);
+        engine.Statistics.Jit.Entries.ShouldBe(entries);
+        engine.Run("import jit\njit.on()");
+        engine.Call("f").As<int>().ShouldBe(499_500);
+        engine.Statistics.Jit.Entries.ShouldBeGreaterThan(entries);
+    }
+
+    [Fact]
+    public void Subscribers_hear_of_everything_with_its_line()
+    {
+        List<LyraJitEvent> events = [];
+        using LyraEngine engine = new();
+        engine.JitEvents += events.Add;
+        engine.Run(Hot, "hot.lyra");
+
+        events.Select(e => e.Kind).Take(3).ShouldBe([LyraJitEventKind.Hot, LyraJitEventKind.Recorded, LyraJitEventKind.Compiled]);
+        events.ShouldContain(e => e.Kind == LyraJitEventKind.Exit || e.Kind == LyraJitEventKind.Deoptimized);
+        events.ShouldAllBe(e => e.File == "hot.lyra" && (e.Line == 2 || e.Line == 3) && e.Proc == "<module>");
+        engine.JitEvents -= events.Add;
+        int count = events.Count;
+        engine.Run(Hot);
+        events.Count.ShouldBe(count);
+    }
+
+    [Fact]
+    public void The_event_source_tells_the_same()
+    {
+        using Listener listener = new();
+        using LyraEngine engine = new();
+        engine.Run(Hot, "traced-by-the-event-source.lyra");
+        listener.Kinds.Take(3).ShouldBe(["Hot", "Recorded", "Compiled"]);
+    }
+
+    [Fact]
+    public void Everything_is_hot_in_stress_mode()
+    {
+        StringWriter output = new();
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Stress, Output = output });
+        engine.Run("for i in 0..40 { print(i) }");
+        output.ToString().ShouldBe(string.Concat(Enumerable.Range(0, 40).Select(i => $"{i}\n")));
+        engine.Statistics.Jit.TracesStarted.ShouldBeGreaterThan(0);
+    }
+
+    private sealed class Listener : EventListener
+    {
+        private readonly List<string> _kinds = [];
+
+        public IReadOnlyList<string> Kinds
+        {
+            get
+            {
+                lock (_kinds)
+                {
+                    return [.. _kinds];
+                }
+            }
+        }
+
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource.Name == "Lyra")
+            {
+                EnableEvents(eventSource, EventLevel.Informational);
+            }
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        {
+            // Other tests run engines at the same time.
+            if (Equals(eventData.Payload?[1], "traced-by-the-event-source.lyra"))
+            {
+                lock (_kinds)
+                {
+                    _kinds.Add((string)eventData.Payload![0]!);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Linq;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Bytecode;
+using Lyra.Tests.Unit.Jit.Tiering;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Recording;
+
+/// <summary>What recordings follow into calls, and what they let run.</summary>
+public sealed class CallRecordingTests
+{
+    [Fact]
+    public void A_proc_called_from_two_places_has_two_profiles()
+    {
+        TieredRun run = new("proc twice(x) { return x + x }\nvar s = 0\nfor i in 0..100 { s += twice(i); twice(0.5) }\nprint(s)");
+
+        run.Output.ShouldBe("9900\n");
+        CallContext root = run.Profiles[0].Root;
+        CallContext[] callees = [.. TieredRun.At(root, Opcode.CallProc).Select(row => root.FindCallee(row.Pc, run.Proc("twice"))!)];
+        callees.Select(callee => TieredRun.Only(callee, Opcode.Add).Result!.Kinds).ShouldBe([ObservedKinds.Int, ObservedKinds.Float]);
+        callees.ShouldAllBe(callee => callee.Caller == root && callee.Depth == 1);
+        TieredRun.At(root, Opcode.CallProc).ShouldAllBe(row => row.Profile.Result != null && row.Profile.Visits == 12);
+    }
+
+    [Fact]
+    public void Methods_closures_constructors_and_hooks_are_followed()
+    {
+        TieredRun run = new("""
+            struct V { x; y = 1
+                proc scaled(self, k) { return V(self.x * k) }
+                proc __add(self, other) { return V(self.x + other.x) } }
+            var v = V(0)
+            var add = a => a + V(1)
+            for i in 0..100 { v = add(v).scaled(1) }
+            print(v.x)
+            """);
+
+        run.Output.ShouldBe("100\n");
+        CallContext root = run.Profiles[0].Root;
+        CallContext lambda = root.FindCallee(TieredRun.At(root, Opcode.Call).Single().Pc, run.Proc("<lambda>")).ShouldNotBeNull();
+        lambda.FindCallee(TieredRun.At(lambda, Opcode.Add).Single().Pc, run.Proc("__add")).ShouldNotBeNull();
+        CallContext method = root.FindCallee(TieredRun.At(root, Opcode.CallMethod).Single().Pc, run.Proc("scaled")).ShouldNotBeNull();
+        TieredRun.Only(root, Opcode.CallMethod).A!.Kinds.ShouldBe(ObservedKinds.Struct);
+        TieredRun.Only(root, Opcode.Call).A!.Codes.ShouldBe([run.Proc("<lambda>")]);
+
+        // The constructor fills in the default.
+        (int construct, _) = TieredRun.At(method, Opcode.NewStruct).Single();
+        method.FindCallee(construct, run.Proc("V")).ShouldNotBeNull().Code.Kind.ShouldBe(ProcKind.Constructor);
+    }
+
+    [Fact]
+    public void Builtins_are_noted_by_call_site()
+    {
+        TieredRun run = new("var xs = [3, 1, 2]\nvar s = 0\nfor i in 0..100 { s += xs.length(); s += math.floor(1.5); s += length(xs) }\nprint(s)".Insert(0, "import math\n"));
+
+        run.Output.ShouldBe("700\n");
+        CallContext root = run.Profiles[0].Root;
+        string[] names = [.. new[] { Opcode.CallMethod, Opcode.CallBuiltin, Opcode.Call }
+            .SelectMany(op => TieredRun.At(root, op)).SelectMany(row => row.Profile.Natives).Select(native => native.Name)];
+        names.ShouldContain("length");
+        names.ShouldContain("floor");
+    }
+
+    [Fact]
+    public void Deep_calls_are_followed_so_far_and_run_free_beyond()
+    {
+        string procs = string.Join('\n', Enumerable.Range(0, 12).Select(k => $"proc p{k}(x) {{ return {(k == 11 ? "x + 1" : $"p{k + 1}(x)")} }}"));
+        TieredRun run = new($"{procs}\nvar s = 0\nfor i in 0..100 {{ s = p0(s) }}\nprint(s)");
+
+        run.Output.ShouldBe("100\n");
+        CallContext context = run.Profiles[0].Root;
+        int depth = 0;
+        for (; TieredRun.At(context, Opcode.CallProc).FirstOrDefault() is { Profile: not null } call; depth++)
+        {
+            if (context.FindCallee(call.Pc, run.Proc($"p{depth}")) is not { } callee)
+            {
+                break;
+            }
+
+            context = callee;
+        }
+
+        depth.ShouldBe(run.Options.Limits.MaxInlineDepth + 1);
+        TieredRun.Only(context, Opcode.CallProc).Result!.IsOnly(ObservedKinds.Int).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Recursion_is_followed_for_two_levels()
+    {
+        TieredRun run = new("proc down(n) { if n == 0 { return 0 }; return down(n - 1) + 1 }\nvar s = 0\nfor i in 0..100 { s += down(50) }\nprint(s)");
+
+        run.Output.ShouldBe("5000\n");
+        CallContext root = run.Profiles[0].Root;
+        CallContext first = root.FindCallee(TieredRun.At(root, Opcode.CallProc).Single().Pc, run.Proc("down")).ShouldNotBeNull();
+        (int call, _) = TieredRun.At(first, Opcode.CallProc).Single();
+        CallContext second = first.FindCallee(call, run.Proc("down")).ShouldNotBeNull();
+        second.FindCallee(call, run.Proc("down")).ShouldBeNull();
+        TieredRun.Only(second, Opcode.CallProc).Result!.IsOnly(ObservedKinds.Int).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Callbacks_and_generators_run_free()
+    {
+        TieredRun run = new("""
+            proc gen(n) { for i in 0..n { yield i } }
+            var s = 0
+            for i in 0..100 { s += [1, 2, 3].map(x => x * i).sum(); for x in gen(3) { s += x } }
+            print(s)
+            """);
+
+        run.Output.ShouldBe("30000\n");
+        CallContext root = run.Profiles.First(profile => profile.Loop == 0).Root;
+        TieredRun.At(root, Opcode.CallMethod).ShouldAllBe(row => row.Profile.Visits == 12 && row.Profile.Natives.Count == 1);
+        (int pc, InstructionProfile loop) = TieredRun.At(root, Opcode.ForEach).Single();
+        loop.A!.Kinds.ShouldBe(ObservedKinds.Generator);
+        loop.Result!.IsOnly(ObservedKinds.Int).ShouldBeTrue();
+        loop.Jumped.ShouldBe(36);
+        root.FindCallee(pc, run.Proc("gen")).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_loop_in_a_generator_can_be_recorded_only_where_it_does_not_yield()
+    {
+        TieredRun run = new("proc gen(n) { for i in 0..n { yield i } }\nvar s = 0\nfor x in gen(100) { s += x }\nprint(s)");
+
+        run.Output.ShouldBe("4950\n");
+        run.Counters.Aborts()[nameof(AbortReason.Suspended)].ShouldBeGreaterThan(0);
+        RegionProfile driver = run.Profiles.First(profile => profile.Root.Code == run.Main);
+        TieredRun.Only(driver.Root, Opcode.ForEach).Jumped.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void A_hot_proc_is_recorded_for_several_calls()
+    {
+        TierOptions options = new() { HotLoop = 1_000_000, HotProc = 10 };
+        TieredRun run = new("proc f(n) { if n < 2 { return 1 }; return f(n - 1) + f(n - 2) }\nprint(f(18))", options);
+
+        run.Output.ShouldBe("4181\n");
+        RegionProfile profile = run.Profiles[0];
+        profile.Kind.ShouldBe(RegionKind.Entry);
+        profile.RootPc.ShouldBe(0);
+        profile.Returned.IsOnly(ObservedKinds.Int).ShouldBeTrue();
+        profile.Recordings.ShouldBeGreaterThanOrEqualTo(run.Options.Recording.MaxCalls);
+        profile.Root.ProfileAt(0)!.Visits.ShouldBe(profile.Recordings);
+    }
+
+    [Fact]
+    public void A_small_proc_called_in_a_loop_is_left_to_the_loop_first()
+    {
+        TierOptions options = new() { HotLoop = 100, HotProc = 50 };
+        TieredRun run = new("proc f(n) { return n + 1 }\nvar s = 0\nfor i in 0..200 { s = f(s) }\nprint(s)", options);
+
+        run.Output.ShouldBe("200\n");
+        run.Profiles.ShouldAllBe(profile => profile.Kind == RegionKind.Loop);
+    }
+}

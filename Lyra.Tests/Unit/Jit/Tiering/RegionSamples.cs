@@ -1,0 +1,58 @@
+using System.Linq;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Tests.Unit.Jit.Tiering;
+
+/// <summary>Regions written in C#.</summary>
+internal static class RegionSamples
+{
+    /// <summary>Leaves at once, at the instruction where it was entered.</summary>
+    public static Region Idle(RegionProfile profile, int version, int maxDepth = 0) => new()
+    {
+        Profile = profile,
+        Data = new RegionData { States = [At(profile, profile.RootPc)] },
+        Guards = [new RegionGuard(0, "Idle", profile.Root.Code, profile.RootPc)],
+        Version = version,
+        MaxDepth = maxDepth,
+        Loop = static (_, _, _) => 0,
+    };
+
+    /// <summary>The loop <c>for i in 0..n { s += i }</c> with s in register 1, which stays for some rounds and leaves at its back-edge.</summary>
+    public static Region SumLoop(RegionProfile profile, int version, int rounds)
+    {
+        int backEdge = TieredRun.At(profile.Root, Opcode.ForLoop).Single().Pc;
+        int state = profile.Root.Code.Prototype.Code[backEdge].A;
+        int cost = profile.Root.Code.Loops[profile.Loop].Cost;
+        return new Region
+        {
+            Profile = profile,
+            Data = new RegionData { States = [At(profile, backEdge)] },
+            Guards = [new RegionGuard(0, "Rounds", profile.Root.Code, backEdge)],
+            Version = version,
+            Loop = (context, stack, origin) =>
+            {
+                for (int round = 0; ; round++)
+                {
+                    stack[origin + 1].SetInt(stack[origin + 1].Bits + stack[origin + state + 2].Bits);
+                    long next = stack[origin + state].Bits + 1;
+                    if (next >= stack[origin + state + 1].Bits || round == rounds || context.Budget < cost)
+                    {
+                        return 0;
+                    }
+
+                    stack[origin + state].SetInt(next);
+                    stack[origin + state + 2].SetInt(next);
+                    context.Budget -= cost;
+                }
+            },
+        };
+    }
+
+    /// <summary>The root frame alone, at an instruction, with what its registers hold.</summary>
+    private static ExitState At(RegionProfile profile, int pc) => new(
+        [new ExitFrame { Code = profile.Root.Code, Pc = pc, Base = 0, ReturnSlot = 0, DropsResult = false, Closure = null, Slots = [] }]);
+}
