@@ -201,7 +201,7 @@ internal sealed partial class TierController
     }
 
     /// <summary>Ends the recording that waits for what it has called, because that is hot itself. Not for what has failed before.</summary>
-    /// <returns>Whether no recording runs now.</returns>
+    /// <returns>Whether a recording of it can begin: none runs, and what the one that ended was good for is not the very region.</returns>
     private bool Preempts(HotRegion hot)
     {
         if (!_recorder.IsActive)
@@ -215,7 +215,7 @@ internal sealed partial class TierController
         }
 
         Settle(_recorder.Stop(AbortReason.Preempted));
-        return true;
+        return hot.Region is null && hot.Pending is null;
     }
 
     private void Record(HotRegion hot, RegionKind kind)
