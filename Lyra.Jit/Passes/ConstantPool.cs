@@ -48,6 +48,9 @@ internal sealed class ConstantPool
 
     public IrNode Int(long value) => Get(IrOp.ConstInt, IrType.Int, value, null);
 
+    /// <summary>An int's constant if there is one already.</summary>
+    public IrNode? FindInt(long value) => _constants.GetValueOrDefault(new Key(IrOp.ConstInt, IrType.Int, value, null));
+
     public IrNode Float(double value) => Get(IrOp.ConstFloat, IrType.Float, BitConverter.DoubleToInt64Bits(value), null);
 
     public IrNode Bool(bool value) => Get(IrOp.ConstBool, IrType.Bool, value ? 1 : 0, null);

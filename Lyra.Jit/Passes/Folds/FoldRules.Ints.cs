@@ -13,7 +13,7 @@ internal sealed partial class FoldRules
             return FoldUnaryInt(node, node.Inputs[0]);
         }
 
-        if (node.Inputs[0].IsConstant && !node.Inputs[1].IsConstant && IsCommutative(node.Op))
+        if (node.Inputs[0].IsConstant && !node.Inputs[1].IsConstant && IrEquality.IsCommutative(node.Op))
         {
             (node.Inputs[0], node.Inputs[1]) = (node.Inputs[1], node.Inputs[0]);
             _changed = true;
@@ -29,10 +29,6 @@ internal sealed partial class FoldRules
             : y.IsConstant ? FoldIntAndConstant(node, x, y.Bits)
             : FoldResult.Keep;
     }
-
-    /// <summary>Whether the inputs may be exchanged.</summary>
-    internal static bool IsCommutative(IrOp op) => op is IrOp.AddInt or IrOp.MulInt or IrOp.AddIntChecked or IrOp.MulIntChecked
-        or IrOp.AndInt or IrOp.OrInt or IrOp.XorInt or IrOp.EqInt or IrOp.EqFloat or IrOp.EqBool or IrOp.SameObject;
 
     private FoldResult FoldUnaryInt(IrNode node, IrNode x) => node.Op switch
     {

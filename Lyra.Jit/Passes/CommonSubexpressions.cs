@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes;
+
+/// <summary>
+/// Computes, and checks, nothing twice:
+/// <code>
+///   v3: Int = AddIntChecked v1, v2 exit s0
+///   Guard v4 exit s0                        ; v4 is true from here on
+///   v5: Int = AddIntChecked v1, v2 exit s1  ; is v3
+///   v6: Int = UnboxInt v0 exit s1           ; v0 is an int from here on
+///   v7: Bool = IsFloat v0                   ; is false
+///   branch v4 block1 block2                 ; branch on true, which folding makes a jump
+/// </code>
+/// </summary>
+/// <remarks>
+/// Hash-consing over the dominator tree, after Briggs, Cooper and Simpson, "Value Numbering" (1997), of nodes that neither read nor write memory;
+/// those that read are left to another pass. A guard that a dominating one covers goes: were it to fail, the region would have been left
+/// there. What guards and branches tell is kept in <see cref="Facts"/> for the blocks they dominate. Linear in the size of the graph.
+/// </remarks>
+internal sealed class CommonSubexpressions : IIrPass
+{
+    public string Name => "common-subexpressions";
+
+    public bool Run(IrGraph graph)
+    {
+        IrNode?[] map = new IrNode?[graph.NodeCount];
+        ConstantPool constants = ConstantPool.Of(graph, map);
+        IrOrder order = IrOrder.Of(graph);
+        IrDominators dominators = IrDominators.Of(order);
+        Walk walk = new(graph, constants, map);
+        Stack<IrBlock> path = new();
+        foreach (IrBlock block in dominators.Preorder)
+        {
+            while (path.Count > 0 && !dominators.Dominates(path.Peek(), block))
+            {
+                path.Pop();
+                walk.Close();
+            }
+
+            path.Push(block);
+            walk.Visit(block, order.Incoming(block));
+        }
+
+        constants.Finish();
+        IrRewriter.Replace(graph, map);
+        return walk.HasChanged | constants.HasChanged;
+    }
+
+    private sealed class Walk(IrGraph graph, ConstantPool constants, IrNode?[] map)
+    {
+        private readonly ScopedMap<IrNode, IrNode> _available = new(IrEquality.Instance);
+        private readonly Facts _facts = new(constants);
+
+        public bool HasChanged { get; private set; }
+
+        public void Close()
+        {
+            _available.Close();
+            _facts.Close();
+        }
+
+        public void Visit(IrBlock block, ReadOnlySpan<IncomingEdge> incoming)
+        {
+            _available.Open();
+            _facts.Open();
+            if (incoming is [{ From: { End: IrEnd.Branch, Value: { } condition } from } only])
+            {
+                _facts.Learn(condition, ReferenceEquals(only.Edge, from.First));
+            }
+
+            List<IrNode> nodes = block.Nodes;
+            int kept = 0;
+            for (int i = 0; i < nodes.Count; i++)
+            {
+                IrNode node = nodes[i];
+                Rewrite(node.Inputs);
+                if (IsShareable(node) && TryReplace(ref node))
+                {
+                    HasChanged = true;
+                    continue;
+                }
+
+                _facts.LearnFrom(node);
+                nodes[kept++] = node;
+            }
+
+            nodes.RemoveRange(kept, nodes.Count - kept);
+            if (block.Value is not null)
+            {
+                block.Value = Rewrite(block.Value);
+            }
+        }
+
+        private static bool IsShareable(IrNode node) => !node.IsConstant && node.Op != IrOp.Parameter && node.Reads == IrMemory.None
+            && node.Writes == IrMemory.None && (node.Effects & ~IrEffects.Exits) == IrEffects.None;
+
+        /// <summary>
+        /// Whether something present stands for the node. If not, the node may have become another one that does not exit.
+        /// </summary>
+        private bool TryReplace(ref IrNode node)
+        {
+            int id = node.Id;
+            IrNode? present = node.Type == IrType.Bool ? _facts.ValueOf(node) : null;
+            if (node.Op is >= IrOp.UnboxInt and <= IrOp.AsStruct)
+            {
+                present = _facts.UnboxedOf(node);
+                if (present is null && node.Op <= IrOp.UnboxStruct && _facts.IsSafe(node))
+                {
+                    node = AsKnown(node);
+                }
+            }
+
+            if (present is null && !_available.TryAdd(node, node))
+            {
+                _available.TryGet(node, out present);
+            }
+
+            map[id] = present ?? (node.Id == id ? null : node);
+            return present is not null;
+        }
+
+        /// <summary>An unboxing of what is known to have the type.</summary>
+        private IrNode AsKnown(IrNode unbox)
+        {
+            IrNode known = graph.NewNode(unbox.Op + (IrOp.AsInt - IrOp.UnboxInt), unbox.Type, unbox.Inputs);
+            known.Payload = unbox.Payload;
+            known.Block = unbox.Block;
+            HasChanged = true;
+            return known;
+        }
+
+        private void Rewrite(IrNode[] values)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = Rewrite(values[i]);
+            }
+        }
+
+        private IrNode Rewrite(IrNode value)
+        {
+            IrNode resolved = IrRewriter.Resolve(map, value);
+            if (resolved.Type != IrType.Bool || resolved.IsConstant || _facts.ValueOf(resolved) is not { } known)
+            {
+                return resolved;
+            }
+
+            HasChanged = true;
+            return known;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Passes;
+
+/// <summary>
+/// What guards and branches on the way to a place in the dominator tree tell: conditions that hold or don't, and what values of type Any are.
+/// </summary>
+internal sealed class Facts(ConstantPool constants)
+{
+    /// <summary>Conditions by id.</summary>
+    private readonly ScopedMap<int, bool> _conditions = new();
+
+    /// <summary>Comparisons that follow from them, by what they compare.</summary>
+    private readonly ScopedMap<IrNode, bool> _comparisons = new(IrEquality.Instance);
+
+    /// <summary>What values of type Any are, by id.</summary>
+    private readonly ScopedMap<int, Kind> _kinds = new();
+
+    /// <summary>A representation (None for nil), the shape of a struct, and the unboxed value where there is one.</summary>
+    private readonly record struct Kind(IrType Type, Shape? Shape, IrNode? Unboxed);
+
+    public void Open()
+    {
+        _conditions.Open();
+        _comparisons.Open();
+        _kinds.Open();
+    }
+
+    public void Close()
+    {
+        _conditions.Close();
+        _comparisons.Close();
+        _kinds.Close();
+    }
+
+    /// <summary>From here on a condition is known.</summary>
+    public void Learn(IrNode condition, bool holds)
+    {
+        if (condition.IsConstant || !_conditions.TryAdd(condition.Id, holds))
+        {
+            return;
+        }
+
+        switch (condition.Op)
+        {
+            case IrOp.Not:
+                Learn(condition.Inputs[0], !holds);
+                break;
+            case IrOp.LtInt or IrOp.LeInt or IrOp.EqInt:
+                LearnComparison(condition.Op, condition.Inputs[0], condition.Inputs[1], holds);
+                break;
+            case >= IrOp.IsInt and <= IrOp.IsStruct when holds:
+                LearnKind(condition);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>What follows from having passed a node.</summary>
+    public void LearnFrom(IrNode node)
+    {
+        switch (node.Op)
+        {
+            case IrOp.Guard:
+                Learn(node.Inputs[0], true);
+                break;
+            case IrOp.GuardNot:
+                Learn(node.Inputs[0], false);
+                break;
+            case IrOp.GuardIndex:
+                LearnComparison(IrOp.LtInt, node.Inputs[0], node.Inputs[1], true);
+                if (constants.FindInt(0) is { } zero)
+                {
+                    LearnComparison(IrOp.LeInt, zero, node.Inputs[0], true);
+                }
+
+                break;
+            case >= IrOp.UnboxInt and <= IrOp.AsStruct:
+                _kinds.TryAdd(node.Inputs[0].Id, new Kind(node.Type, node.Payload as Shape, node));
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The constant that a condition is known to be; null when it is not known.</summary>
+    public IrNode? ValueOf(IrNode condition)
+    {
+        bool isKnown = _conditions.TryGet(condition.Id, out bool holds)
+            || (condition.Op is IrOp.LtInt or IrOp.LeInt or IrOp.EqInt && _comparisons.TryGet(condition, out holds));
+        return isKnown ? constants.Bool(holds)
+            : TestOf(condition) is { } answer ? constants.Bool(answer)
+            : null;
+    }
+
+    /// <summary>The unboxed form of an Any that an unboxing node would give; null when there is none yet.</summary>
+    public IrNode? UnboxedOf(IrNode unbox) => Fits(unbox, out Kind kind) ? kind.Unboxed : null;
+
+    /// <summary>Whether an unboxing node is known not to exit.</summary>
+    public bool IsSafe(IrNode unbox) => Fits(unbox, out _);
+
+    private bool Fits(IrNode unbox, out Kind kind) => _kinds.TryGet(unbox.Inputs[0].Id, out kind) && kind.Type == unbox.Type
+        && (unbox.Payload is null || ReferenceEquals(kind.Shape, unbox.Payload));
+
+    private void LearnKind(IrNode test)
+    {
+        IrType? type = test.Op switch
+        {
+            IrOp.IsInt => IrType.Int,
+            IrOp.IsFloat => IrType.Float,
+            IrOp.IsBool => IrType.Bool,
+            IrOp.IsNil => IrType.None,
+            IrOp.IsObject => (IrType)test.Bits,
+            IrOp.IsStruct => IrType.Struct,
+            _ => null,
+        };
+        if (type is { } known)
+        {
+            _kinds.TryAdd(test.Inputs[0].Id, new Kind(known, test.Payload as Shape, null));
+        }
+    }
+
+    private bool? TestOf(IrNode test)
+    {
+        if (test.Op is < IrOp.IsInt or > IrOp.IsStruct || !_kinds.TryGet(test.Inputs[0].Id, out Kind kind))
+        {
+            return null;
+        }
+
+        return test.Op switch
+        {
+            IrOp.IsInt => kind.Type == IrType.Int,
+            IrOp.IsFloat => kind.Type == IrType.Float,
+            IrOp.IsBool => kind.Type == IrType.Bool,
+            IrOp.IsNil => kind.Type == IrType.None,
+            IrOp.IsUnset => false,
+            IrOp.IsTruthy => kind.Type == IrType.Bool ? null : kind.Type != IrType.None,
+            _ when kind.Type == IrType.Object => null,
+            IrOp.IsObject => kind.Type == (IrType)test.Bits,
+            _ when kind.Type != IrType.Struct => false,
+            _ => kind.Shape is null ? null : ReferenceEquals(kind.Shape, test.Payload),
+        };
+    }
+
+    private void LearnComparison(IrOp op, IrNode x, IrNode y, bool holds)
+    {
+        switch (op)
+        {
+            case IrOp.EqInt when holds:
+                Compare(IrOp.EqInt, x, y, true);
+                Compare(IrOp.LeInt, x, y, true);
+                Compare(IrOp.LeInt, y, x, true);
+                Compare(IrOp.LtInt, x, y, false);
+                Compare(IrOp.LtInt, y, x, false);
+                break;
+            case IrOp.LtInt when holds:
+                LearnLess(x, y);
+                break;
+            case IrOp.LeInt when !holds:
+                LearnLess(y, x);
+                break;
+            case IrOp.LtInt:
+                Compare(IrOp.LeInt, y, x, true);
+                Compare(IrOp.LtInt, x, y, false);
+                break;
+            case IrOp.LeInt:
+                Compare(IrOp.LeInt, x, y, true);
+                Compare(IrOp.LtInt, y, x, false);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void LearnLess(IrNode less, IrNode more)
+    {
+        Compare(IrOp.LtInt, less, more, true);
+        Compare(IrOp.LeInt, less, more, true);
+        Compare(IrOp.LtInt, more, less, false);
+        Compare(IrOp.LeInt, more, less, false);
+        Compare(IrOp.EqInt, less, more, false);
+    }
+
+    private void Compare(IrOp op, IrNode x, IrNode y, bool holds) =>
+        _comparisons.TryAdd(new IrNode(-1, op, IrType.Bool, [x, y]), holds);
+}
