@@ -17,7 +17,7 @@ namespace Lyra.Jit.Passes;
 /// </summary>
 /// <remarks>
 /// Hash-consing over the dominator tree, after Briggs, Cooper and Simpson, "Value Numbering" (1997), of nodes that neither read nor write memory;
-/// those that read are left to another pass. A guard that a dominating one covers goes: were it to fail, the region would have been left
+/// those that read are <see cref="MemoryForwarding"/>'s. A guard that a dominating one covers goes: were it to fail, the region would have been left
 /// there. What guards and branches tell is kept in <see cref="Facts"/> for the blocks they dominate. Linear in the size of the graph.
 /// </remarks>
 internal sealed class CommonSubexpressions : IIrPass

@@ -12,10 +12,14 @@ internal static class PassList
     [
         new Folding(), // puts each constant in one place, which the passes below compare by node
         new ParameterElimination(), // the builder gives loop heads a parameter for each live register: most never change
-        new Folding(), // what the parameters stood for is known now
+        new CommonSubexpressions(), // equal addresses are one node now, which the next pass compares
+        new MemoryForwarding(),
+        new Folding(), // boxes around what was forwarded, conditions that are known
+        new CommonSubexpressions(), // equal loads are one node now, and so are what is computed from them and the guards on it
         new LoopInvariants(), // with constants and memory known; before ranges, so that a length is one value in the whole loop
         new RangeAnalysis(),
         new Folding(), // comparisons that ranges decided
+        new ParameterElimination(), // ways that folding closed
         new HeadSnapshots(), // the last pass that hoists guards stands above
         new DeadCode(), // last: the others leave what they replaced
     ];

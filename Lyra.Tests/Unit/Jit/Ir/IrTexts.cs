@@ -34,7 +34,7 @@ internal static class IrTexts
         ["pair"] = new TupleObject([Value.FromInt(1), Value.FromText("two")]),
         ["closure"] = new Closure(Add, [Value.FromInt(5), Value.FromObject(new Upvalue()), Value.Nil]),
         ["Twice"] = Helper(nameof(Twice), IrType.Int, IrEffects.None),
-        ["Measure"] = Helper(nameof(Measure), IrType.Int, IrEffects.Exits, IrMemory.Tables),
+        ["Measure"] = Helper(nameof(Measure), IrType.Any, IrEffects.Exits, IrMemory.Tables),
         ["Touch"] = Helper(nameof(Touch), IrType.None, IrEffects.None, IrMemory.None, IrMemory.Tables),
         ["Grow"] = Helper(nameof(Grow), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.IntElements),
         ["Make"] = Helper(nameof(Make), IrType.List, IrEffects.Exits | IrEffects.Allocates),

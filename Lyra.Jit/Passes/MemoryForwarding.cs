@@ -1,0 +1,330 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Passes;
+
+/// <summary>
+/// Uses what was loaded or stored before instead of loading it again, and drops stores of what is there already:
+/// <code>
+///   StoreField v1, v2 #0
+///   v3: Any = LoadField v4 #1     ; another field: loads
+///   v5: Any = LoadField v1 #0     ; is v2
+///   v6: Any = LoadField v4 #1     ; is v3
+/// </code>
+/// </summary>
+/// <remarks>
+/// Available loads as forward data flow in one walk in reverse postorder. Locations are told apart by class of memory and by what
+/// <see cref="Aliasing"/> knows. At a join what all ways know is known, with a parameter where the values differ (made when a load wants it). A loop's
+/// head knows what is known in front of it and is written nowhere in the loop, so that no second walk is needed. Loads of what the loop itself stored
+/// in the iteration before stay loads. Linear in the size of the graph times the number of locations kept.
+/// </remarks>
+internal sealed class MemoryForwarding : IIrPass
+{
+    public string Name => "memory-forwarding";
+
+    public bool Run(IrGraph graph)
+    {
+        Walk walk = new(graph);
+        walk.Run();
+        return walk.HasChanged;
+    }
+
+    private sealed class Walk
+    {
+        private readonly IrGraph _graph;
+        private readonly IrOrder _order;
+        private readonly Aliasing _aliasing;
+        private readonly IrNode?[] _map;
+
+        /// <summary>What is known at the end of each block, by number.</summary>
+        private readonly MemoryState?[] _ends;
+
+        /// <summary>The writes of the loop of each head, by block id.</summary>
+        private readonly List<IrNode>?[] _loopWrites;
+        private MemoryState _state = new();
+        private List<IrNode> _nodes = [];
+
+        public Walk(IrGraph graph)
+        {
+            _graph = graph;
+            _order = IrOrder.Of(graph);
+            IrDominators dominators = IrDominators.Of(_order);
+            _aliasing = new Aliasing(graph, dominators);
+            _map = new IrNode?[graph.NodeCount];
+            _ends = new MemoryState?[_order.Blocks.Length];
+            _loopWrites = new List<IrNode>?[graph.BlockCount];
+            foreach (IrLoop loop in IrLoops.Of(graph, _order, dominators).All)
+            {
+                _loopWrites[loop.Head.Id] = WritesOf(loop);
+            }
+        }
+
+        public bool HasChanged { get; private set; }
+
+        public void Run()
+        {
+            foreach (IrBlock block in _order.Blocks)
+            {
+                _state = StateBefore(block);
+                _nodes = new List<IrNode>(block.Nodes.Count);
+                foreach (IrNode node in block.Nodes)
+                {
+                    IrRewriter.Replace(node.Inputs, _map);
+                    Visit(node);
+                }
+
+                block.Nodes.Clear();
+                block.Nodes.AddRange(_nodes);
+                _ends[_order.NumberOf(block)] = _state;
+            }
+
+            if (HasChanged)
+            {
+                IrRewriter.Replace(_graph, _map);
+            }
+        }
+
+        private static List<IrNode> WritesOf(IrLoop loop)
+        {
+            List<IrNode> writes = [];
+            foreach (IrBlock block in loop.Blocks)
+            {
+                foreach (IrNode node in block.Nodes)
+                {
+                    if (node.Writes != IrMemory.None)
+                    {
+                        writes.Add(node);
+                    }
+                }
+            }
+
+            return writes;
+        }
+
+        private MemoryState StateBefore(IrBlock block)
+        {
+            MemoryState state = Join(block);
+            foreach (IrNode write in _loopWrites[block.Id] ?? [])
+            {
+                state.Forget(write, _aliasing);
+            }
+
+            return state;
+        }
+
+        private MemoryState Join(IrBlock block)
+        {
+            List<MemoryState> ways = [];
+            bool takesParameters = !block.IsLoopHead;
+            foreach (IncomingEdge incoming in _order.Incoming(block))
+            {
+                if (_ends[_order.NumberOf(incoming.From)] is { } end)
+                {
+                    ways.Add(end);
+                    takesParameters &= incoming.From.End == IrEnd.Jump;
+                }
+            }
+
+            if (ways.Count == 0)
+            {
+                return new MemoryState();
+            }
+
+            return ways.Count == 1 ? new MemoryState(ways[0]) : Merge(block, ways, takesParameters);
+        }
+
+        private static MemoryState Merge(IrBlock block, List<MemoryState> ways, bool takesParameters)
+        {
+            MemoryState merged = new();
+            foreach ((IrNode load, AvailableValue first) in ways[0].Locations)
+            {
+                AvailableValue[] values = new AvailableValue[ways.Count];
+                values[0] = first;
+                bool isKnown = true;
+                bool isSame = true;
+                for (int i = 1; i < values.Length && isKnown; i++)
+                {
+                    AvailableValue? value = ways[i].Find(load);
+                    isKnown = value is not null && value.Type == first.Type;
+                    isSame &= isKnown && value!.IsSame(first);
+                    values[i] = value!;
+                }
+
+                if (isKnown && (isSame || takesParameters))
+                {
+                    merged.Add(load, isSame ? first : new AvailableValue(block, values));
+                }
+            }
+
+            return merged;
+        }
+
+        private void Visit(IrNode node)
+        {
+            if (IsLoad(node))
+            {
+                VisitLoad(node);
+            }
+            else if (node.Writes != IrMemory.None)
+            {
+                VisitWrite(node);
+            }
+            else
+            {
+                _nodes.Add(node);
+                LearnContents(node);
+            }
+        }
+
+        private static bool IsLoad(IrNode node) => node.Reads != IrMemory.None && node.Writes == IrMemory.None
+            && (node.Effects & ~IrEffects.Exits) == IrEffects.None;
+
+        private void VisitLoad(IrNode node)
+        {
+            IrNode location = LocationOf(node);
+            AvailableValue? known = _state.Find(location);
+            if (known is null || (known.Type != node.Type && known.Type != IrType.Any && node.Type != IrType.Any))
+            {
+                _nodes.Add(node);
+                Learn(location, node);
+                return;
+            }
+
+            _map[node.Id] = Convert(ValueOf(known), node);
+            HasChanged = true;
+        }
+
+        private void Learn(IrNode location, IrNode value)
+        {
+            if (_state.Find(location) is null)
+            {
+                _state.Add(location, new AvailableValue(value));
+            }
+        }
+
+        /// <summary>The load that stands for the location; of fields that with the type Any.</summary>
+        private static IrNode LocationOf(IrNode load) =>
+            load.Op is IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool ? Location(IrOp.LoadField, IrType.Any, load.Inputs[0], load.Bits) : load;
+
+        private static IrNode Location(IrOp op, IrType type, IrNode origin, long bits = 0) => new(-1, op, type, [origin]) { Bits = bits };
+
+        private IrNode ValueOf(AvailableValue value)
+        {
+            if (value.Node is { } node)
+            {
+                return IrRewriter.Resolve(_map, node);
+            }
+
+            IrNode parameter = _graph.NewNode(IrOp.Parameter, value.Type);
+            parameter.Block = value.Join;
+            value.Join!.Parameters.Add(parameter);
+            value.Node = parameter;
+            ReadOnlySpan<IncomingEdge> incoming = _order.Incoming(value.Join);
+            for (int i = 0; i < incoming.Length; i++)
+            {
+                incoming[i].Edge.Arguments = [.. incoming[i].Edge.Arguments, ValueOf(value.Ways[i])];
+            }
+
+            return parameter;
+        }
+
+        /// <summary>What is in a location in the load's type; one of the two types is Any, or they are the same.</summary>
+        private IrNode Convert(IrNode value, IrNode load)
+        {
+            if (value.Type == load.Type)
+            {
+                return value;
+            }
+
+            IrOp box = (load.Type == IrType.Any ? value.Type : load.Type) switch
+            {
+                IrType.Int => IrOp.BoxInt,
+                IrType.Float => IrOp.BoxFloat,
+                IrType.Bool => IrOp.BoxBool,
+                _ => IrOp.BoxObject,
+            };
+            if (value.Op == box)
+            {
+                return value.Inputs[0];
+            }
+
+            IrOp op = load.Type == IrType.Any ? box : box + (IrOp.AsInt - IrOp.BoxInt);
+            IrNode converted = _graph.NewNode(op, load.Type, value);
+            converted.Block = load.Block;
+            _nodes.Add(converted);
+            return converted;
+        }
+
+        private void VisitWrite(IrNode node)
+        {
+            IrNode? location = WrittenBy(node);
+            if (location is null)
+            {
+                _state.Forget(node, _aliasing);
+                _nodes.Add(node);
+                return;
+            }
+
+            IrNode value = node.Inputs[^1];
+            if (_state.Find(location) is { Node: { } known } && ReferenceEquals(Unboxed(IrRewriter.Resolve(_map, known)), Unboxed(value)))
+            {
+                HasChanged = true;
+                return;
+            }
+
+            _state.Forget(node, _aliasing);
+            _state.Add(location, new AvailableValue(value));
+            _nodes.Add(node);
+        }
+
+        private static IrNode Unboxed(IrNode value) => value.Op is >= IrOp.BoxInt and <= IrOp.BoxObject ? value.Inputs[0] : value;
+
+        /// <summary>The location that a store writes; null when it is not one.</summary>
+        private static IrNode? WrittenBy(IrNode store) => store.Op switch
+        {
+            IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat => Location(IrOp.LoadField, IrType.Any, store.Inputs[0], store.Bits),
+            IrOp.StoreUpvalue => Location(IrOp.LoadUpvalue, IrType.Any, store.Inputs[0]),
+            IrOp.StoreVariable => new IrNode(-1, IrOp.LoadVariable, IrType.Any, []) { Bits = store.Bits, Payload = store.Payload },
+            IrOp.StoreInt => new IrNode(-1, IrOp.LoadInt, IrType.Int, [store.Inputs[0], store.Inputs[1]]),
+            IrOp.StoreFloat => new IrNode(-1, IrOp.LoadFloat, IrType.Float, [store.Inputs[0], store.Inputs[1]]),
+            IrOp.StoreBool => new IrNode(-1, IrOp.LoadBool, IrType.Bool, [store.Inputs[0], store.Inputs[1]]),
+            IrOp.StoreValue => new IrNode(-1, IrOp.LoadValue, IrType.Any, [store.Inputs[0], store.Inputs[1]]),
+            _ => null,
+        };
+
+        /// <summary>What a new object holds.</summary>
+        private void LearnContents(IrNode node)
+        {
+            if (node.Op == IrOp.NewUpvalue)
+            {
+                _state.Add(Location(IrOp.LoadUpvalue, IrType.Any, node), new AvailableValue(node.Inputs[0]));
+            }
+            else if (node.Op == IrOp.NewStruct)
+            {
+                Shape shape = (Shape)node.Payload!;
+                for (int field = 0; field < node.Inputs.Length; field++)
+                {
+                    if (TakesUnchanged(shape.FieldTypes[field], node.Inputs[field].Type))
+                    {
+                        _state.Add(Location(IrOp.LoadField, IrType.Any, node, field), new AvailableValue(node.Inputs[field]));
+                    }
+                }
+            }
+        }
+
+        /// <summary>Whether a field holds just what is stored into it.</summary>
+        private static bool TakesUnchanged(BoundType? annotation, IrType value) => annotation?.Kind switch
+        {
+            null or SlotKind.Any => true,
+            SlotKind.Int => value == IrType.Int,
+            SlotKind.Float => value == IrType.Float,
+            SlotKind.Bool => value == IrType.Bool,
+            SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set or SlotKind.Struct or SlotKind.Proc => true,
+            _ => false,
+        };
+    }
+}

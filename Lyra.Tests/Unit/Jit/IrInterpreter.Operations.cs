@@ -1,0 +1,216 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Tests.Unit.Jit;
+
+/// <content>Arithmetic, objects and helpers.</content>
+internal sealed partial class IrInterpreter
+{
+    private Value? ComputeInt(IrNode node)
+    {
+        long x = Int(node, 0);
+        long y = node.Inputs.Length > 1 ? Int(node, 1) : 0;
+        return node.Op switch
+        {
+            IrOp.AddInt => Of(unchecked(x + y)),
+            IrOp.SubInt => Of(unchecked(x - y)),
+            IrOp.MulInt => Of(unchecked(x * y)),
+            IrOp.AddIntChecked => Checked((Int128)x + y),
+            IrOp.SubIntChecked => Checked((Int128)x - y),
+            IrOp.MulIntChecked => Checked((Int128)x * y),
+            IrOp.DivInt => y is 0 or -1 ? Wrong(node) : Of(x / y),
+            IrOp.ModInt => y is 0 or -1 ? Wrong(node) : Of(x % y),
+            IrOp.NegInt => Of(unchecked(-x)),
+            IrOp.NegIntChecked => Checked(-(Int128)x),
+            IrOp.AndInt => Of(x & y),
+            IrOp.OrInt => Of(x | y),
+            IrOp.XorInt => Of(x ^ y),
+            IrOp.NotInt => Of(~x),
+            IrOp.ShlInt => y is < 0 or > 63 ? Wrong(node) : Of(x << (int)y),
+            IrOp.ShlIntChecked => y is < 0 or > 63 ? null : Checked((Int128)x << (int)y),
+            IrOp.ShrInt => y is < 0 or > 63 ? Wrong(node) : Of(x >> (int)y),
+            IrOp.EqInt => Of(x == y),
+            IrOp.LtInt => Of(x < y),
+            _ => Of(x <= y),
+        };
+    }
+
+    private Value? ComputeFloat(IrNode node)
+    {
+        double x = Float(node, 0);
+        double y = node.Inputs.Length > 1 ? Float(node, 1) : 0;
+        return node.Op switch
+        {
+            IrOp.AddFloat => Of(x + y),
+            IrOp.SubFloat => Of(x - y),
+            IrOp.MulFloat => Of(x * y),
+            IrOp.DivFloat => Of(x / y),
+            IrOp.ModFloat => Of(x % y),
+            IrOp.NegFloat => Of(-x),
+            IrOp.EqFloat => Of(x == y),
+            IrOp.LtFloat => Of(x < y),
+            _ => Of(x <= y),
+        };
+    }
+
+    private Value? UseList(IrNode node)
+    {
+        switch (node.Op)
+        {
+            case IrOp.ListCount:
+                return Of((long)Object<ListObject>(node, 0).Count);
+            case IrOp.ListStrategy:
+                return Of((long)Object<ListObject>(node, 0).Strategy);
+            case IrOp.ListIsTyped:
+                return Of(Object<ListObject>(node, 0).ElementType is not null);
+            case IrOp.ListInts:
+                return new Value(Object<ListObject>(node, 0).Ints, 0);
+            case IrOp.ListFloats:
+                return new Value(Object<ListObject>(node, 0).Floats, 0);
+            case IrOp.ListBools:
+                return new Value(Object<ListObject>(node, 0).Bools, 0);
+            case IrOp.ListValues:
+                return new Value(Object<ListObject>(node, 0).Values, 0);
+            case IrOp.LoadInt:
+                return Of(Object<long[]>(node, 0)[Int(node, 1)]);
+            case IrOp.LoadFloat:
+                return Of(Object<double[]>(node, 0)[Int(node, 1)]);
+            case IrOp.LoadBool:
+                return Of(Object<bool[]>(node, 0)[Int(node, 1)]);
+            case IrOp.LoadValue:
+                return Object<Value[]>(node, 0)[Int(node, 1)];
+            case IrOp.StoreInt:
+                Object<long[]>(node, 0)[Int(node, 1)] = Int(node, 2);
+                return Value.Nil;
+            case IrOp.StoreFloat:
+                Object<double[]>(node, 0)[Int(node, 1)] = Float(node, 2);
+                return Value.Nil;
+            case IrOp.StoreBool:
+                Object<bool[]>(node, 0)[Int(node, 1)] = Bool(node, 2);
+                return Value.Nil;
+            default:
+                Object<Value[]>(node, 0)[Int(node, 1)] = In(node, 2);
+                return Value.Nil;
+        }
+    }
+
+    private Value? UseObject(IrNode node)
+    {
+        switch (node.Op)
+        {
+            case IrOp.LoadField or IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool:
+                return Object<StructObject>(node, 0).Slot((int)node.Bits);
+            case IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat:
+                Object<StructObject>(node, 0).Slot((int)node.Bits) = In(node, 1);
+                return Value.Nil;
+            case IrOp.NewStruct:
+                return NewStruct(node);
+            case IrOp.LoadUpvalue:
+                return Object<Upvalue>(node, 0).Value;
+            case IrOp.StoreUpvalue:
+                Object<Upvalue>(node, 0).Value = In(node, 1);
+                return Value.Nil;
+            case IrOp.NewUpvalue:
+                return Value.FromObject(new Upvalue { Value = In(node, 0) });
+            case IrOp.LoadCapture:
+                return Object<Closure>(node, 0).Captures[node.Bits];
+            case IrOp.IsCode:
+                return Of(ReferenceEquals(Object<Closure>(node, 0).Code, node.Payload));
+            case IrOp.NewClosure:
+                return Value.FromObject(new Closure((LinkedPrototype)node.Payload!, Inputs(node)));
+            case IrOp.LoadVariable:
+                return ((ModuleInstance)node.Payload!).Slots[node.Bits];
+            case IrOp.StoreVariable:
+                ((ModuleInstance)node.Payload!).Slots[node.Bits] = In(node, 0);
+                return Value.Nil;
+            default:
+                return UseSequence(node);
+        }
+    }
+
+    private Value UseSequence(IrNode node) => node.Op switch
+    {
+        IrOp.TupleCount => Of((long)Object<TupleObject>(node, 0).Count),
+        IrOp.TupleItem => Object<TupleObject>(node, 0).Items[(int)Int(node, 1)],
+        IrOp.NewTuple => Value.FromObject(new TupleObject(Inputs(node))),
+        IrOp.RangeIsSmall => Of(Object<RangeObject>(node, 0).BigBounds is null),
+        IrOp.RangeStart => Of(Object<RangeObject>(node, 0).Start),
+        IrOp.RangeStep => Of(Object<RangeObject>(node, 0).Step),
+        IrOp.RangeCount => Of(Object<RangeObject>(node, 0).Count),
+        IrOp.StrLength => Of((long)Object<ScriptString>(node, 0).Length),
+        IrOp.StrUnit => Of((long)Object<ScriptString>(node, 0)[(int)Int(node, 1)]),
+        IrOp.StrOfUnit => Value.FromObject(ScriptString.FromChar((char)Int(node, 0))),
+        _ => throw new InvalidOperationException($"The IR interpreter does not evaluate {node.Op}."),
+    };
+
+    private Value[] Inputs(IrNode node) => [.. node.Inputs.Select(input => _values[input])];
+
+    private Value NewStruct(IrNode node)
+    {
+        Shape shape = (Shape)node.Payload!;
+        StructObject instance = StructObject.Create(shape);
+        for (int i = 0; i < node.Inputs.Length; i++)
+        {
+            instance.Slot(i) = In(node, i);
+            if (shape.FieldTypes[i] is { } type)
+            {
+                SlotCheck.Convert(_context, type, ref instance.Slot(i));
+            }
+        }
+
+        return Value.FromObject(instance);
+    }
+
+    private Value? Call(IrNode node)
+    {
+        RegionHelper helper = (RegionHelper)node.Payload!;
+        List<object?> arguments = helper.TakesContext ? [_context] : [];
+        foreach (IrNode input in node.Inputs)
+        {
+            Value value = _values[input];
+            switch (input.Type)
+            {
+                case IrType.Int:
+                    arguments.Add(value.AsInt);
+                    break;
+                case IrType.Float:
+                    arguments.Add(value.AsFloat);
+                    break;
+                case IrType.Bool:
+                    arguments.Add(value.AsBool);
+                    break;
+                case IrType.Any:
+                    arguments.Add(value.Ref);
+                    arguments.Add(value.Bits);
+                    break;
+                default:
+                    arguments.Add(value.Ref);
+                    break;
+            }
+        }
+
+        return ResultOf(helper, helper.Method.Invoke(null, [.. arguments]));
+    }
+
+    private static Value? ResultOf(RegionHelper helper, object? result)
+    {
+        bool exits = (helper.Effects & IrEffects.Exits) != 0;
+        return helper.Result switch
+        {
+            IrType.None => exits ? Passes((bool)result!) : Value.Nil,
+            IrType.Int => Of((long)result!),
+            IrType.Float => Of((double)result!),
+            IrType.Bool => Of((bool)result!),
+            IrType.Any => exits && ReferenceEquals(((Value)result!).Ref, RegionHelpers.ExitTag) ? null : (Value)result!,
+            _ => result is null ? exits ? null : throw new InvalidOperationException($"{helper.Name} gave no object.") : new Value(result, 0),
+        };
+    }
+}

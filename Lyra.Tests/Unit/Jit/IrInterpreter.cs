@@ -1,0 +1,192 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+using static System.BitConverter;
+
+namespace Lyra.Tests.Unit.Jit;
+
+/// <summary>
+/// Evaluates a loop region as its table of operations reads: the reference that passes and emitted code are compared with. Objects are the real
+/// ones. Ints, floats and bools are held as script values, whatever the representation; arrays stand in the reference.
+/// </summary>
+internal sealed partial class IrInterpreter
+{
+    private readonly IrGraph _graph;
+    private readonly Value[] _registers;
+    private readonly ScriptContext _context;
+    private readonly Dictionary<IrNode, Value> _values = new(ReferenceEqualityComparer.Instance);
+    private int _fuel;
+
+    private IrInterpreter(IrGraph graph, Value[] registers, ScriptContext context, int fuel)
+    {
+        _graph = graph;
+        _registers = registers;
+        _context = context;
+        _fuel = fuel;
+    }
+
+    /// <summary>Runs a graph from its entry to an exit.</summary>
+    /// <param name="graph">A verified graph of a loop region, without Interpret and CallRegion.</param>
+    /// <param name="registers">What LoadRegister gives.</param>
+    /// <param name="context">The budget, and what helpers are given.</param>
+    /// <param name="fuel">Nodes to evaluate at most.</param>
+    /// <returns>How it was left; null when the fuel did not suffice.</returns>
+    public static IrRun? Run(IrGraph graph, Value[] registers, ScriptContext context, int fuel = 100_000) =>
+        new IrInterpreter(graph, registers, context, fuel).Run(fuel);
+
+    private IrRun? Run(int fuel)
+    {
+        IrBlock block = _graph.Entry;
+        while (_fuel > 0)
+        {
+            if (RunNodes(block) is { } exit)
+            {
+                return new IrRun(exit, _values, fuel - _fuel);
+            }
+
+            switch (block.End)
+            {
+                case IrEnd.Jump:
+                    block = Follow(block.First!);
+                    break;
+                case IrEnd.Branch:
+                    block = Follow(_values[block.Value!].AsBool ? block.First! : block.Second!);
+                    break;
+                case IrEnd.Exit:
+                    return new IrRun(block.Exit!, _values, fuel - _fuel);
+                default:
+                    throw new InvalidOperationException($"A loop region can't end with {block.End}.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Evaluates a block's nodes; the snapshot of the one that exits, or null.</summary>
+    private Snapshot? RunNodes(IrBlock block)
+    {
+        foreach (IrNode node in block.Nodes)
+        {
+            _fuel--;
+            if (Evaluate(node) is not { } result)
+            {
+                return node.Exit ?? throw new InvalidOperationException($"{IrPrinter.Print(node)} exits without a snapshot.");
+            }
+
+            _values[node] = result;
+        }
+
+        return null;
+    }
+
+    private IrBlock Follow(IrEdge edge)
+    {
+        _fuel--;
+        Value[] arguments = Array.ConvertAll(edge.Arguments, argument => _values[argument]);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            _values[edge.Target.Parameters[i]] = arguments[i];
+        }
+
+        return edge.Target;
+    }
+
+    private Value In(IrNode node, int index) => _values[node.Inputs[index]];
+
+    private long Int(IrNode node, int index) => In(node, index).AsInt;
+
+    private double Float(IrNode node, int index) => In(node, index).AsFloat;
+
+    private bool Bool(IrNode node, int index) => In(node, index).AsBool;
+
+    private T Object<T>(IrNode node, int index)
+        where T : class => (T)In(node, index).Ref!;
+
+    private static Value Of(long value) => Value.FromInt(value);
+
+    private static Value Of(double value) => Value.FromFloat(value);
+
+    private static Value Of(bool value) => Value.FromBool(value);
+
+    private static Value? Passes(bool holds) => holds ? Value.Nil : null;
+
+    private static Value? Checked(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? Of((long)value) : null;
+
+    /// <summary>The result, nil for a node without one; null when it exits.</summary>
+    private Value? Evaluate(IrNode node) => node.Op switch
+    {
+        IrOp.ConstInt => Of(node.Bits),
+        IrOp.ConstFloat => Of(Int64BitsToDouble(node.Bits)),
+        IrOp.ConstBool => Of(node.Bits != 0),
+        IrOp.ConstNil => Value.Nil,
+        IrOp.ConstUnset => Value.Unset,
+        IrOp.ConstObject => Value.FromObject((ScriptObject)node.Payload!),
+        IrOp.LoadRegister => _registers[node.Bits],
+        >= IrOp.BoxInt and <= IrOp.IntToFloat => Represent(node),
+        >= IrOp.Guard and <= IrOp.GuardShift => CheckGuard(node),
+        >= IrOp.AddInt and <= IrOp.LeInt => ComputeInt(node),
+        >= IrOp.AddFloat and <= IrOp.LeFloat => ComputeFloat(node),
+        IrOp.Not => Of(!Bool(node, 0)),
+        IrOp.EqBool => Of(Bool(node, 0) == Bool(node, 1)),
+        IrOp.SameObject => Of(ReferenceEquals(In(node, 0).Ref, In(node, 1).Ref)),
+        >= IrOp.ListCount and <= IrOp.StoreValue => UseList(node),
+        IrOp.ChargeSteps => Charge(node.Bits),
+        IrOp.Call => Call(node),
+        _ => UseObject(node),
+    };
+
+    private Value? Represent(IrNode node)
+    {
+        Value value = In(node, 0);
+        return node.Op switch
+        {
+            >= IrOp.BoxInt and <= IrOp.BoxObject => value,
+            IrOp.UnboxInt or IrOp.AsInt => value.IsInt ? value : Wrong(node),
+            IrOp.UnboxFloat or IrOp.AsFloat => value.IsFloat ? value : Wrong(node),
+            IrOp.UnboxBool or IrOp.AsBool => value.IsBool ? value : Wrong(node),
+            IrOp.UnboxObject or IrOp.AsObject => IsOfType(value, node.Type) ? value : Wrong(node),
+            IrOp.UnboxStruct or IrOp.AsStruct => HasShape(value, node.Payload) ? value : Wrong(node),
+            IrOp.IsInt => Of(value.IsInt),
+            IrOp.IsFloat => Of(value.IsFloat),
+            IrOp.IsBool => Of(value.IsBool),
+            IrOp.IsNil => Of(value.IsNil),
+            IrOp.IsUnset => Of(value.IsUnset),
+            IrOp.IsTruthy => Of(value.IsTruthy),
+            IrOp.IsObject => Of(IsOfType(value, (IrType)node.Bits)),
+            IrOp.IsStruct => Of(HasShape(value, node.Payload)),
+            _ => Of((double)value.AsInt),
+        };
+    }
+
+    /// <summary>An exit, or a fault of the graph where the value was to be known.</summary>
+    private static Value? Wrong(IrNode node) =>
+        node.MayExit ? null : throw new InvalidOperationException($"{IrPrinter.Print(node)} is not what it was said to be.");
+
+    private static bool IsOfType(in Value value, IrType type) =>
+        value.Ref is ScriptObject target && (type == IrType.Object || IrTypes.OfObject(target) == type);
+
+    private static bool HasShape(in Value value, object? shape) => value.Ref is StructObject instance && ReferenceEquals(instance.Shape, shape);
+
+    private Value? CheckGuard(IrNode node) => node.Op switch
+    {
+        IrOp.Guard => Passes(Bool(node, 0)),
+        IrOp.GuardNot => Passes(!Bool(node, 0)),
+        IrOp.GuardIndex => Passes(Int(node, 0) >= 0 && Int(node, 0) < Int(node, 1)),
+        IrOp.GuardDivisor => Passes(Int(node, 0) is not (0 or -1)),
+        _ => Passes(Int(node, 0) is >= 0 and <= 63),
+    };
+
+    private Value? Charge(long steps)
+    {
+        if (_context.Budget < steps)
+        {
+            return null;
+        }
+
+        _context.Budget -= steps;
+        return Value.Nil;
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Tests.Unit.Jit;
+
+/// <summary>How a run of a graph ended: through which snapshot, with what values, and how many nodes it took.</summary>
+internal sealed record IrRun(Snapshot Exit, IReadOnlyDictionary<IrNode, Value> Values, int NodesEvaluated)
+{
+    /// <summary>
+    /// The interpreter's state that the exit restores, as text: each frame with its position and registers, objects with their contents, by identity.
+    /// </summary>
+    public string State
+    {
+        get
+        {
+            ObjectText objects = new();
+            StringBuilder text = new();
+            foreach (SnapshotFrame frame in Exit.Frames)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{frame.Code.Prototype.Name} pc {frame.Pc} base {frame.Base} return {frame.ReturnSlot} {frame.DropsResult}");
+                if (frame.Closure is not null)
+                {
+                    text.Append(" closure ").Append(objects.Of(Values[frame.Closure]));
+                }
+
+                foreach (SnapshotSlot slot in frame.Slots)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $" r{slot.Register} = ").Append(objects.Of(Values[slot.Value]));
+                }
+
+                text.Append('\n');
+            }
+
+            return text.ToString();
+        }
+    }
+}
+
+/// <summary>Values as text; an object that was seen before is its number.</summary>
+internal sealed class ObjectText
+{
+    private readonly Dictionary<object, int> _numbers = new(ReferenceEqualityComparer.Instance);
+
+    public string Of(in Value value)
+    {
+        if (value.Ref is not ScriptObject target)
+        {
+            return value.IsUnset ? "unset" : value.IsNil ? "nil" : value.IsInt ? $"{value.AsInt}"
+                : value.IsBool ? $"{value.AsBool}" : $"0x{BitConverter.DoubleToInt64Bits(value.AsFloat):X}";
+        }
+
+        if (_numbers.TryGetValue(target, out int number))
+        {
+            return $"{target.TypeName}{number}";
+        }
+
+        number = _numbers.Count;
+        _numbers.Add(target, number);
+        return $"{target.TypeName}{number}{Contents(target)}";
+    }
+
+    private string Contents(ScriptObject target) => target switch
+    {
+        ScriptString text => $"'{text.Text}'",
+        ListObject list => List(list.Count, i => list[i], list.Strategy.ToString()),
+        TupleObject tuple => List(tuple.Count, i => tuple.Items[i], string.Empty),
+        StructObject instance => List(instance.Shape.Fields.Length, i => instance.Slot(i), string.Empty),
+        Upvalue upvalue => List(1, _ => upvalue.Value, string.Empty),
+        Closure closure => List(closure.Captures.Length, i => closure.Captures[i], closure.Prototype.Name),
+        _ => string.Empty,
+    };
+
+    private string List(int count, Func<int, Value> item, string detail)
+    {
+        StringBuilder text = new($"({detail}");
+        for (int i = 0; i < count; i++)
+        {
+            text.Append(' ').Append(Of(item(i)));
+        }
+
+        return text.Append(')').ToString();
+    }
+}
