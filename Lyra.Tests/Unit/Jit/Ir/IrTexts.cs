@@ -88,7 +88,7 @@ internal static class IrTexts
 
     public static ListObject Make(long first) => ListObject.OfInts([first], 1);
 
-    private static RegionHelper Helper(string name, IrType result, IrEffects effects, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None) =>
+    public static RegionHelper Helper(string name, IrType result, IrEffects effects, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None) =>
         new(name, typeof(IrTexts).GetMethod(name)!, result, effects, reads, writes);
 
     private static LinkedPrototype Proc(string name)
@@ -118,7 +118,8 @@ internal static class IrTexts
         return new LinkedPrototype(prototype, Module(name, 0));
     }
 
-    private static ModuleInstance Module(string name, int variables)
+    /// <summary>A module with nothing but variables.</summary>
+    public static ModuleInstance Module(string name, int variables)
     {
         Prototype main = TestShapes.CreatePrototype("<module>", []);
         ModuleVariable[] all = new ModuleVariable[variables];
