@@ -118,7 +118,7 @@ internal sealed partial class RandomGraph
             4 => Emit(_random.Next(2) == 0 ? IrOp.LtFloat : IrOp.LeFloat, IrType.Bool, AnyFloat(), AnyFloat()),
             5 => Emit(IrOp.Not, IrType.Bool, _registers[5]),
             6 => Emit(IrOp.EqBool, IrType.Bool, _registers[5], _random.Next(2) == 0 ? Bool(true) : _registers[5]),
-            7 => Emit(IrOp.IsInt + _random.Next(IrOp.IsTruthy - IrOp.IsInt + 1), IrType.Bool, any),
+            7 => Emit((IrOp)_random.Next((int)IrOp.IsInt, (int)IrOp.IsTruthy + 1), IrType.Bool, any),
             8 => IsStruct(any),
             _ => Emit(IrOp.SameObject, IrType.Bool, _registers[7], _registers[8]),
         };

@@ -210,8 +210,9 @@ internal sealed partial class RandomGraph
 
     private IrNode Guarded(IrOp op, IrType type, params IrNode[] inputs)
     {
+        _snapshot ??= NewSnapshot();
         IrNode node = Emit(op, type, inputs);
-        node.Exit = _snapshot ??= NewSnapshot();
+        node.Exit = _snapshot;
         return node;
     }
 
