@@ -29,6 +29,9 @@ internal static partial class RegionHelpers
     public static readonly RegionHelper ListAppendFloat = Row(
         nameof(AppendFloat), IrType.None, Charges, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.FloatElements | IrMemory.ValueElements);
 
+    /// <summary>Takes the last element out.</summary>
+    public static readonly RegionHelper ListPop = Row(nameof(TakeLast), IrType.Any, IrEffects.Exits, Lists, Lists);
+
     /// <summary>A new list without elements.</summary>
     public static readonly RegionHelper NewList = Row(nameof(MakeList), IrType.List, IrEffects.Exits | IrEffects.Allocates);
 
@@ -136,6 +139,8 @@ internal static partial class RegionHelpers
             return false;
         }
     }
+
+    internal static Value TakeLast(ListObject list) => list.Count == 0 ? Leave : list.RemoveAt(list.Count - 1);
 
     internal static ListObject? MakeList(ScriptContext context) =>
         context.TryChargeMemory(ListObject.BytesFor(ListStrategy.Empty, 0)) ? new ListObject() : null;

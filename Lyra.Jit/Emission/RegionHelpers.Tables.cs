@@ -22,6 +22,9 @@ internal static partial class RegionHelpers
     /// <summary>The value under any key, nil when it is absent.</summary>
     public static readonly RegionHelper MapGet = Row(nameof(ReadKey), IrType.Any, Charges, Contents);
 
+    /// <summary>The value under any key, or another when it is absent.</summary>
+    public static readonly RegionHelper MapGetOr = Row(nameof(ReadKeyOr), IrType.Any, Charges, Contents);
+
     /// <summary>Stores under any key.</summary>
     public static readonly RegionHelper MapSet = Row(nameof(StoreKey), IrType.None, Charges, Contents, IrMemory.Tables);
 
@@ -62,7 +65,10 @@ internal static partial class RegionHelpers
         return value;
     }
 
-    internal static Value ReadKey(ScriptContext context, MapObject map, object? key, long keyBits)
+    internal static Value ReadKey(ScriptContext context, MapObject map, object? key, long keyBits) =>
+        ReadKeyOr(context, map, key, keyBits, null, 0);
+
+    internal static Value ReadKeyOr(ScriptContext context, MapObject map, object? key, long keyBits, object? fallback, long fallbackBits)
     {
         if (IsHookedKey(key))
         {
@@ -72,8 +78,7 @@ internal static partial class RegionHelpers
         Account account = new(context);
         try
         {
-            map.TryGet(context, new Value(key, keyBits), out Value value);
-            return value;
+            return map.TryGet(context, new Value(key, keyBits), out Value value) ? value : new Value(fallback, fallbackBits);
         }
         catch (Exception e) when (IsLeaving(e))
         {

@@ -47,6 +47,7 @@ public sealed class RegionHelperTests : IDisposable
         ["ReadText"] = "a[b]",
         ["ReadNumber"] = "a[b]",
         ["ReadKey"] = "a[b]",
+        ["ReadKeyOr"] = "a.get(b, c)",
         ["StoreKey"] = "{ a[b] = c }",
         ["HasText"] = "b in a",
         ["HasNumber"] = "b in a",
@@ -62,6 +63,10 @@ public sealed class RegionHelperTests : IDisposable
         ["Append"] = "{ a.push(b) }",
         ["AppendInt"] = "{ a.push(b) }",
         ["AppendFloat"] = "{ a.push(b) }",
+        ["TakeLast"] = "a.pop()",
+        ["CallPureOne"] = "a(b)",
+        ["CallPureTwo"] = "a(b, c)",
+        ["CallPureThree"] = "a(b, c, d)",
         ["MakeList"] = "[]",
         ["ReadIndex"] = "a[b]",
         ["StoreIndex"] = "{ a[b] = c }",
@@ -82,6 +87,7 @@ public sealed class RegionHelperTests : IDisposable
     };
 
     private const string Values = """
+        import math
         struct Plain { x }
         struct Hooked {
             x
@@ -107,7 +113,7 @@ public sealed class RegionHelperTests : IDisposable
                 "", "a", "b", "ab", "é", "ü1", long, long + "x" + "y", long + "x", [], [1], [1, 2, 3, 4], [1.5, 2.5], [true, false], ["a", 1, nil], [[1], "a"],
                 (), (1, 2), (1, (2.0, "a")), (1, [2]), {}, {"a": 1, "b": 2}, {1: "x", 2.5: nil, true: 3, nil: 4, (1, 2): 5},
                 set([]), set([1, "a"]), 0..5, 1..3, 0..0, typed, bytesTyped, named, plain, Hooked(1), [Hooked(1)], (1, Hooked(1)), {"h": Hooked(2)},
-                length, values, bytes([1, 2, 3])]
+                length, ord, math.floor, math.pow, values, bytes([1, 2, 3])]
         }
         """;
 
