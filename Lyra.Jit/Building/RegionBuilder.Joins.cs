@@ -173,7 +173,7 @@ internal sealed partial class RegionBuilder
                 continue;
             }
 
-            Representation wanted = _widened.Contains((scope.Context, leader, register)) ? Representation.Any : Representation.Of(seen?[register]);
+            Representation wanted = WantedAtHead(leader, register, seen, value);
             IrNode? converted = Convert(value, wanted);
             if (converted is null)
             {
@@ -187,6 +187,20 @@ internal sealed partial class RegionBuilder
         }
 
         OpenHead(leader, registers, arguments, representations);
+    }
+
+    /// <summary>
+    /// The representation of a register that the loop writes: what was seen there; where nothing was (the loop begins with its condition), what it
+    /// comes in with, in the hope that the back-edge brings the same.
+    /// </summary>
+    private Representation WantedAtHead(int leader, int register, ObservedType?[]? seen, IrNode value)
+    {
+        if (_widened.Contains((_scope.Context, leader, register)))
+        {
+            return Representation.Any;
+        }
+
+        return seen is null ? Representation.Of(value) : Representation.Of(seen[register]);
     }
 
     /// <summary>What was recorded at the start of the body of the loop with this head: it begins with its body, a LoopHead or a ForEach.</summary>
