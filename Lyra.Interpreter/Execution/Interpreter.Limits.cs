@@ -14,8 +14,10 @@ namespace Lyra.Interpreter.Execution;
 /// </content>
 internal sealed partial class Interpreter
 {
-    /// <summary>Steps between two looks at the clock: some ten microseconds of interpretation.</summary>
-    private const long Quantum = 20_000;
+    /// <summary>
+    /// Steps between two looks at the clock: a millisecond or two of interpretation, a tenth of that in compiled code, which is left for each look.
+    /// </summary>
+    private const long Quantum = 200_000;
 
     private const long NoMemoryLimit = long.MaxValue / 2;
     private const long GraceSteps = 10_000;

@@ -85,6 +85,9 @@ internal sealed class ExitState(ExitFrame[] frames)
 /// <param name="Pc">The instruction it re-executes.</param>
 internal sealed record RegionGuard(int State, string Description, LinkedPrototype Code, int Pc)
 {
+    /// <summary>Whether it fails when the budget is spent, as a matter of course.</summary>
+    public bool IsLimit { get; init; }
+
     /// <summary>Times the region was left here.</summary>
     public long Exits;
 

@@ -22,15 +22,15 @@ internal sealed partial class RegionEmitter
     private readonly List<Snapshot> _snapshots = [];
     private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
     private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot)> _stubs = [];
-    private readonly List<(IlLabel Label, IlLabel Back, long Cost, IlLabel Exit)> _refills = [];
+    private readonly List<(IlLabel Label, long Cost, IlLabel Exit)> _refunds = [];
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
     private IlLocal? _exitNumber;
     private IlLocal? _forcedExit;
 
-    private int NewGuard(Snapshot snapshot, string description)
+    private int NewGuard(Snapshot snapshot, string description, bool isLimit = false)
     {
         SnapshotFrame frame = snapshot.Innermost;
-        _guards.Add(new RegionGuard(StateOf(snapshot), description, frame.Code, frame.Pc));
+        _guards.Add(new RegionGuard(StateOf(snapshot), description, frame.Code, frame.Pc) { IsLimit = isLimit });
         return _guards.Count - 1;
     }
 
@@ -42,7 +42,7 @@ internal sealed partial class RegionEmitter
             return known;
         }
 
-        node.GuardId = NewGuard(node.Exit!, node.Op == IrOp.Call ? ((RegionHelper)node.Payload!).Name : node.Op.ToString());
+        node.GuardId = NewGuard(node.Exit!, node.Op == IrOp.Call ? ((RegionHelper)node.Payload!).Name : node.Op.ToString(), node.Op == IrOp.ChargeSteps);
         IlLabel label = GuardLabel(node.GuardId, node.Exit!);
         _exitOfNode.Add(node, label);
         return label;
@@ -77,9 +77,9 @@ internal sealed partial class RegionEmitter
 
     private void EmitExits()
     {
-        foreach ((IlLabel label, IlLabel back, long cost, IlLabel exit) in _refills)
+        foreach ((IlLabel label, long cost, IlLabel exit) in _refunds)
         {
-            EmitRefill(label, back, cost, exit);
+            EmitRefund(label, cost, exit);
         }
 
         IlLocal number = _exitNumber ??= _il.DeclareLocal(typeof(int), "exit");
@@ -107,14 +107,11 @@ internal sealed partial class RegionEmitter
         }
     }
 
-    /// <summary>The budget is spent: goes back when nothing trips, else gives the steps back and exits.</summary>
-    private void EmitRefill(IlLabel label, IlLabel back, long cost, IlLabel exit)
+    /// <summary>The budget is spent: gives the steps back and exits, so that the interpreter charges them and looks at the limits.</summary>
+    private void EmitRefund(IlLabel label, long cost, IlLabel exit)
     {
         FieldInfo budget = typeof(ScriptContext).GetField(nameof(ScriptContext.Budget))!;
         _il.MarkLabel(label);
-        _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Callvirt, typeof(ScriptContext).GetMethod(nameof(ScriptContext.TryRefill))!);
-        _il.Emit(OpCodes.Brtrue, back);
         _il.Emit(OpCodes.Ldarg, Context);
         _il.Emit(OpCodes.Ldarg, Context);
         _il.Emit(OpCodes.Ldfld, budget);

@@ -241,13 +241,16 @@ internal sealed partial class RegionEmitter
         _il.Emit(OpCodes.Blt, exit);
     }
 
+    /// <remarks>
+    /// A spent budget leaves the region, though a call could refill it: a call in a loop, however rare, costs every float that lives across it its
+    /// register (System V has none that survive calls).
+    /// </remarks>
     private void EmitCharge(IrNode node)
     {
         FieldInfo budget = typeof(ScriptContext).GetField(nameof(ScriptContext.Budget))!;
         IlLocal left = _il.DeclareLocal(typeof(long), "budget");
-        IlLabel back = _il.DefineLabel();
-        IlLabel refill = _il.DefineLabel();
-        _refills.Add((refill, back, node.Bits, ExitOf(node)));
+        IlLabel refund = _il.DefineLabel();
+        _refunds.Add((refund, node.Bits, ExitOf(node)));
         _il.Emit(OpCodes.Ldarg, Context);
         _il.Emit(OpCodes.Ldfld, budget);
         _il.Emit(OpCodes.Ldc_I8, node.Bits);
@@ -258,8 +261,7 @@ internal sealed partial class RegionEmitter
         _il.Emit(OpCodes.Stfld, budget);
         _il.Emit(OpCodes.Ldloc, left);
         _il.Emit(OpCodes.Ldc_I8, 0L);
-        _il.Emit(OpCodes.Blt, refill);
-        _il.MarkLabel(back);
+        _il.Emit(OpCodes.Blt, refund);
     }
 
     private void EmitInterpret(IrNode node)

@@ -183,7 +183,7 @@ internal sealed partial class TierController
             return;
         }
 
-        if (!isEnd && guard.Exits >= guard.NextRecording && hot.Version < _options.MaxVersions && hot.Pending is null)
+        if (!isEnd && !guard.IsLimit && guard.Exits >= guard.NextRecording && hot.Version < _options.MaxVersions && hot.Pending is null)
         {
             RecordExit(hot, region, guard, root);
         }
