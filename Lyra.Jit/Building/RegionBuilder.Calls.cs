@@ -20,6 +20,8 @@ internal sealed partial class RegionBuilder
                 return _scope.Code.Module.Slots[i.B].Ref is Closure proc && BuildCompleteCall(CalleeAt(i, Object(proc), proc.Code), RegistersFrom(i.A + 1, i.C));
             case Opcode.Call:
                 return BuildValueCall(i);
+            case Opcode.CallEx:
+                return BuildDescriptorCall(i);
             case Opcode.CallMethod:
                 return BuildMethodCall(i);
             case Opcode.CallBuiltin:
@@ -84,7 +86,29 @@ internal sealed partial class RegionBuilder
     }
 
     /// <summary>A call of a value with arguments behind the result's register, when what it runs is known or was seen to be one thing.</summary>
-    private bool BuildCallOfValue(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments)
+    private bool BuildCallOfValue(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments) =>
+        Resolve(callee, seen) is var (code, closure, leading) && BuildCallOf(CalleeAt(i, closure, code), [.. leading, .. arguments]);
+
+    /// <summary>A call with named arguments: their order is the callee's. What is spread only the interpreter knows.</summary>
+    private bool BuildDescriptorCall(Instruction i)
+    {
+        CallDescriptor descriptor = _scope.Code.Prototype.CallDescriptors[i.B];
+        if (descriptor.HasSpread || Resolve(Operand(i.A, Profile.A), Profile.A) is not var (code, closure, leading))
+        {
+            return false;
+        }
+
+        int names = descriptor.Names.Length;
+        IrNode[] positional = [.. leading, .. RegistersFrom(i.A + 1, i.C - names)];
+        return Bind(code, positional, descriptor.Names, RegistersFrom(i.A + 1 + i.C - names, names)) is { } arguments
+            && BuildCompleteCall(CalleeAt(i, closure, code), arguments);
+    }
+
+    /// <summary>
+    /// What a call of a value runs in the end, and what stands before the arguments: bound methods, struct types and <c>__call</c> hooks are looked
+    /// through. Exits when it is not what was seen. Null when it is not known, or nothing that is built in line.
+    /// </summary>
+    private (LinkedPrototype Code, IrNode Closure, IrNode[] Leading)? Resolve(IrNode callee, ObservedType? seen)
     {
         switch (callee.Type)
         {
@@ -92,19 +116,19 @@ internal sealed partial class RegionBuilder
                 LinkedPrototype? code = CodeOf(callee) ?? (seen is { Codes.Count: 1, IsMegamorphic: false } ? seen.Codes[0] : null);
                 if (code is null || !CanInline(code))
                 {
-                    return false;
+                    return null;
                 }
 
                 GuardCode(callee, code);
-                return BuildCallOf(CalleeAt(i, callee, code), arguments);
+                return (code, callee, []);
             case IrType.Struct when callee.Shape?.Hooks.Call is { } hook:
-                return BuildCallOf(CalleeAt(i, Object(hook), hook.Code), Prepend(callee, arguments));
+                return (hook.Code, Object(hook), [callee]);
             case IrType.Object when callee.Op == IrOp.ConstObject && callee.Payload is Shape shape:
-                return BuildCallOf(CalleeAt(i, Object(shape.Constructor), shape.Constructor.Code), arguments);
+                return (shape.Constructor.Code, Object(shape.Constructor), []);
             case IrType.Object when callee.Op == IrOp.Call && ReferenceEquals(callee.Payload, RegionHelpers.NewBound):
-                return BuildCallOfValue(i, callee.Inputs[1], null, Prepend(callee.Inputs[0], arguments));
+                return Resolve(callee.Inputs[1], null) is var (method, closure, leading) ? (method, closure, [callee.Inputs[0], .. leading]) : null;
             default:
-                return false;
+                return null;
         }
     }
 

@@ -50,33 +50,54 @@ internal sealed partial class RegionBuilder
         && !_notInlined.Contains((_scope.Context, _pc));
 
     /// <summary>One argument for each parameter: unset markers for defaults, a list for the rest; null when the count is wrong or unusual.</summary>
-    private IrNode[]? Complete(LinkedPrototype code, IrNode[] given)
+    private IrNode[]? Complete(LinkedPrototype code, IrNode[] given) => Bind(code, given, [], []);
+
+    /// <summary>As <see cref="Complete(LinkedPrototype, IrNode[])"/>, with named arguments behind the positional ones; null when the call raises an error.</summary>
+    private IrNode[]? Bind(LinkedPrototype code, IrNode[] positional, string[] names, IrNode[] named)
     {
         Prototype prototype = code.Prototype;
         ParameterInfo[] parameters = prototype.Parameters;
-        int named = prototype.HasRest ? parameters.Length - 1 : parameters.Length;
-        if ((given.Length > named && !prototype.HasRest) || given.Length - named > MaxRest)
+        int count = prototype.HasRest ? parameters.Length - 1 : parameters.Length;
+        if ((positional.Length > count && !prototype.HasRest) || positional.Length - count > MaxRest)
         {
             return null;
         }
 
-        IrNode[] complete = new IrNode[parameters.Length];
-        for (int i = 0; i < named; i++)
+        IrNode?[] bound = new IrNode?[parameters.Length];
+        System.Array.Copy(positional, bound, System.Math.Min(positional.Length, count));
+        for (int i = 0; i < names.Length; i++)
         {
-            if (i >= given.Length && !parameters[i].HasDefault)
+            int index = System.Array.FindIndex(parameters, 0, count, p => p.Name == names[i]);
+            if (index < 0 || bound[index] is not null)
             {
                 return null;
             }
 
-            complete[i] = i < given.Length ? given[i] : Unset();
+            bound[index] = named[i];
+        }
+
+        return Complete(prototype, bound, positional);
+    }
+
+    private IrNode[]? Complete(Prototype prototype, IrNode?[] bound, IrNode[] positional)
+    {
+        int count = prototype.HasRest ? bound.Length - 1 : bound.Length;
+        for (int i = 0; i < count; i++)
+        {
+            if (bound[i] is null && !prototype.Parameters[i].HasDefault)
+            {
+                return null;
+            }
+
+            bound[i] ??= Unset();
         }
 
         if (prototype.HasRest)
         {
-            complete[named] = RestList(given.Length > named ? given[named..] : []);
+            bound[count] = RestList(positional.Length > count ? positional[count..] : []);
         }
 
-        return complete;
+        return bound!;
     }
 
     private IrNode RestList(IrNode[] items)

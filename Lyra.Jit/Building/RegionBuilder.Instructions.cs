@@ -55,7 +55,12 @@ internal sealed partial class RegionBuilder
         switch (i.Op)
         {
             case Opcode.Jump:
-                GoTo(target);
+                // What a jump to the next instruction leads to need not begin a block.
+                if (target != next)
+                {
+                    GoTo(target);
+                }
+
                 return true;
             case Opcode.JumpIf:
                 JumpWhen(Truth(Operand(i.A, Profile.A)), target, next);

@@ -184,31 +184,25 @@ internal sealed partial class RegionEmitter
         {
             foreach (IrNode node in block.Nodes)
             {
-                if (node.Op == IrOp.ConstObject)
+                if (node.Op is IrOp.ConstObject or IrOp.ConstForeign)
                 {
-                    LoadConstant(node.Payload!, ConstantClass(node));
-                }
-                else if (node.Op == IrOp.ConstForeign)
-                {
-                    LoadConstant(node.Payload!, node.Payload!.GetType());
+                    LoadConstant(node.Payload!);
                 }
                 else if (node.Op is IrOp.LoadVariable or IrOp.StoreVariable)
                 {
-                    LoadConstant(((Runtime.Execution.ModuleInstance)node.Payload!).Slots, typeof(Value[]));
+                    LoadConstant(((Runtime.Execution.ModuleInstance)node.Payload!).Slots);
                 }
                 else if (node.Op is IrOp.NewStruct or IrOp.IsCode or IrOp.NewClosure)
                 {
-                    LoadConstant(node.Payload!, node.Payload!.GetType());
+                    LoadConstant(node.Payload!);
                 }
             }
         }
     }
 
-    private static Type ConstantClass(IrNode node) => node.Type == IrType.Object ? typeof(Runtime.Objects.ScriptObject)
-        : node.Type == IrType.Struct ? node.Payload!.GetType() : IrTypes.ClrType(node.Type);
-
-    private void LoadConstant(object value, Type type)
+    private void LoadConstant(object value)
     {
+        Type type = value.GetType();
         if (_constantLocals.ContainsKey(value))
         {
             return;

@@ -84,7 +84,7 @@ internal static class InstructionObserver
     }
 
     private static bool IsReadAlone(OperandKind kind) => kind
-        is OperandKind.Read or OperandKind.ReadWrite or OperandKind.ReadPair or OperandKind.CallWindow or OperandKind.RangeState
+        is OperandKind.Read or OperandKind.ReadWrite or OperandKind.ReadPair or OperandKind.CallWindow or OperandKind.DescriptorWindow or OperandKind.RangeState
         or OperandKind.OpenIterator or OperandKind.ForEachState or OperandKind.ForEachPairState;
 
     private static void Add(ref ObservedType? type, in Value value) => (type ??= new ObservedType()).Add(value);
