@@ -1,0 +1,30 @@
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Objects;
+
+/// <summary>Variables of modules, and members of modules and types.</summary>
+public sealed class VariableTests
+{
+    [Fact]
+    public void Module_variables_and_constants()
+    {
+        BothTiers.ShouldAgree("""
+            var g = 0
+            let k = 3
+            const c = 4
+            proc bump() { g += k; return g }
+            proc run(n) { var s = 0; for i in 0..n { g += c; s += bump() % 10; g = g % 1000 }; print(s, g) }
+            run(200)
+            """);
+    }
+
+    [Fact]
+    public void Members_of_library_modules()
+    {
+        BothTiers.ShouldAgree("""
+            import math
+            proc lib(n) { var s = 0.0; for i in 0..n { s += math.sqrt(i) + math.floor(s) % 7 + math.pi; let f = math.floor; s -= f(-i) }; print(s) }
+            lib(200)
+            """);
+    }
+}
