@@ -10,7 +10,7 @@ namespace Lyra.Tests.Conformance;
 public sealed class ConformanceTests
 {
     // A case that sleeps in two tasks sees them in another order when the machine stood still between; the language promises no more.
-    internal const int AttemptsOfTimedCases = 4;
+    private const int AttemptsOfTimedCases = 4;
 
     public static TheoryData<string, string> Rows()
     {

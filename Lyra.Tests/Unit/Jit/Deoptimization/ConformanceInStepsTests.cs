@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using Lyra.Tests.Conformance;
 using Shouldly;
@@ -11,23 +10,6 @@ public sealed class ConformanceInStepsTests
 {
     public static TheoryData<string> Names =>
         [.. ConformanceRuns.AllCases.Where(ConformanceCaseRuns.IsRepeatable).Select(test => test.Name)];
-
-    public static TheoryData<string> TimedNames =>
-        [.. ConformanceRuns.AllCases.Where(test => test.IsTimed && test.Options.Length == 0).Select(test => test.Name)];
-
-    [Theory]
-    [MemberData(nameof(TimedNames))]
-    public void A_case_with_tasks_prints_the_same(string name)
-    {
-        ConformanceCase test = ConformanceRuns.Case(name);
-        string output = string.Empty;
-        for (int attempt = 0; attempt < ConformanceTests.AttemptsOfTimedCases && !output.StartsWith(test.Output, StringComparison.Ordinal); attempt++)
-        {
-            output = ConformanceCaseRuns.Run(test, attempt % 2 == 0 ? SingleRuns.Singly : RandomExitTests.Driver(attempt));
-        }
-
-        output.ShouldStartWith(test.Output);
-    }
 
     [Theory]
     [MemberData(nameof(Names))]
