@@ -77,7 +77,7 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         Follow(host.Frames.Top, profile.Root);
     }
 
-    /// <summary>Begins at an exit, whose frames are restored, the root's at <paramref name="rootFrame"/>; ends when the root comes round.</summary>
+    /// <summary>Begins at an exit, whose frames are restored, the root's at <paramref name="rootFrame"/>.</summary>
     public void BeginSide(RegionProfile profile, int rootFrame, ExitFrame[] frames, int maxDepth)
     {
         Start(profile, true, maxDepth);
@@ -304,7 +304,7 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
             }
         }
 
-        if (Passes >= (_isSide ? 1 : caps.MaxPasses))
+        if (Passes >= (_isSide ? caps.MaxSidePasses : caps.MaxPasses))
         {
             return End(AbortReason.None);
         }

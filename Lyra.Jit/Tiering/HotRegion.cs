@@ -17,8 +17,6 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
     /// <summary>The instruction that is executed first.</summary>
     public int RootPc { get; } = rootPc;
 
-    public int Line => Code.Prototype.PositionAt(RootPc).Line;
-
     /// <summary>What was recorded; null after a failure, which begins anew.</summary>
     public RegionProfile? Profile { get; set; }
 
@@ -33,6 +31,18 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
 
     /// <summary>Regions compiled of the profile.</summary>
     public int Version { get; set; }
+
+    /// <summary>Times that the region could not be compiled with what exits had brought.</summary>
+    public int FailedGrowths { get; set; }
+
+    /// <summary>Exits of the region's newest version.</summary>
+    public long Exits { get; set; }
+
+    /// <summary>
+    /// The number of exits at which the region is compiled again; <see cref="long.MaxValue"/> while the profile holds nothing that is not compiled. Not
+    /// at once, so that the other exits that are taken often come along.
+    /// </summary>
+    public long CompileAt { get; set; } = long.MaxValue;
 
     /// <summary>Failures so far. Each doubles the time until the next attempt.</summary>
     public int Failures { get; private set; }
@@ -64,6 +74,9 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
         Pending = null;
         Passes = 0;
         Version = 0;
+        FailedGrowths = 0;
+        Exits = 0;
+        CompileAt = long.MaxValue;
     }
 
     /// <summary>

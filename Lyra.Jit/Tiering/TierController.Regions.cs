@@ -11,8 +11,15 @@ namespace Lyra.Jit.Tiering;
 /// <content>Regions: how they are made, entered, left, made anew and dropped.</content>
 internal sealed partial class TierController
 {
+    /// <summary>An exit must be taken so many times as often to be recorded again after what exits had brought could not be compiled.</summary>
+    private const int GrowthPenalty = 8;
+
+    /// <summary>Exits that are taken so many times less often than wanted come along when the region is to be compiled again anyway.</summary>
+    private const int CompanionShare = 4;
+
     private void Compile(HotRegion hot)
     {
+        hot.CompileAt = long.MaxValue;
         if (_options.Stress?.AbortsCompilation() == true)
         {
             GiveUp(hot, AbortReason.Forced, string.Empty);
@@ -49,7 +56,11 @@ internal sealed partial class TierController
 
         Counters.CountAbort(reason);
         Report(TierEventKind.Aborted, hot, $"{reason}: {detail}");
-        hot.Version = _options.MaxVersions;
+        hot.FailedGrowths++;
+        foreach (RegionGuard guard in hot.Region.Guards)
+        {
+            guard.NextRecording *= GrowthPenalty;
+        }
     }
 
     /// <summary>Has the CLR compile a region: here, or on another thread while the interpreter or the version before goes on.</summary>
@@ -93,6 +104,13 @@ internal sealed partial class TierController
 
         hot.Region = region;
         hot.Version = region.Version;
+        hot.Exits = 0;
+        if (hot.CompileAt != long.MaxValue)
+        {
+            // Recorded while another thread compiled this version.
+            hot.CompileAt = (long)_options.HotExit << (region.Version - 1);
+        }
+
         foreach (RegionGuard guard in region.Guards)
         {
             guard.NextRecording = (long)_options.HotExit << (region.Version - 1);
@@ -130,12 +148,15 @@ internal sealed partial class TierController
 
         int root = _frames.Top;
         long before = context.StepsTaken;
+        long inner = Counters.CompiledSteps;
         region.Entries++;
         Counters.Entries++;
         int exit = RegionRuntime.Enter(region);
         long steps = context.StepsTaken - before;
         region.Steps += steps;
-        Counters.CompiledSteps += steps;
+
+        // Regions that were entered in the middle of this one have counted a part of them already.
+        Counters.CompiledSteps = inner + steps;
         WarmAround(hot);
         if (exit == Region.Raised)
         {
@@ -177,16 +198,26 @@ internal sealed partial class TierController
             return;
         }
 
-        if (region.Entries == _options.ProbationEntries && region.Steps < region.Entries * hot.Code.Loops[hot.Loop].Cost)
+        hot.Exits++;
+        if (region.Entries % _options.ProbationEntries == 0 && region.Steps < region.Entries * hot.Code.Loops[hot.Loop].Cost)
         {
             Drop(hot);
-            return;
         }
-
-        if (!isEnd && !guard.IsLimit && guard.Exits >= guard.NextRecording && hot.Version < _options.MaxVersions && hot.Pending is null)
+        else if (hot.Exits >= hot.CompileAt && hot.Pending is null)
+        {
+            Compile(hot);
+        }
+        else if (!isEnd && !guard.IsLimit && IsHot(guard, hot))
         {
             RecordExit(hot, region, guard, root);
         }
+    }
+
+    private bool IsHot(RegionGuard guard, HotRegion hot)
+    {
+        bool isCompanion = hot.CompileAt != long.MaxValue || hot.Pending is not null;
+        return guard.Exits >= (isCompanion ? guard.NextRecording / CompanionShare : guard.NextRecording)
+            && hot.Version + hot.FailedGrowths < _options.MaxVersions;
     }
 
     private void RecordExit(HotRegion hot, Region region, RegionGuard guard, int root)

@@ -110,6 +110,12 @@ internal sealed partial class TierController
     public void OnHotCall()
     {
         LinkedPrototype code = _frames.ClosureOf(_frames.Top).Code;
+        if (!_options.CompilesProcs)
+        {
+            code.SetHeat(long.MaxValue);
+            return;
+        }
+
         if (!IsOn || _recorder.IsWatching)
         {
             code.SetHeat(_options.HotProc);
@@ -280,7 +286,10 @@ internal sealed partial class TierController
         }
 
         Report(TierEventKind.Recorded, hot, "side");
-        Compile(hot);
+        if (hot.CompileAt == long.MaxValue)
+        {
+            hot.CompileAt = hot.Exits + ((long)_options.HotExit << (hot.Version - 1));
+        }
     }
 
     /// <summary>Gives up an attempt. One that another loop interrupted is repeated soon.</summary>

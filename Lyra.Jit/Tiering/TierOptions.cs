@@ -9,13 +9,16 @@ internal sealed record TierOptions
     /// <summary>Back-edges after which a loop is hot.</summary>
     public int HotLoop { get; init; } = 1_000;
 
+    /// <summary>Whether procs are compiled as a whole, besides in the loops that call them.</summary>
+    public bool CompilesProcs { get; init; }
+
     /// <summary>Calls after which a proc is hot.</summary>
     public int HotProc { get; init; } = 500;
 
     /// <summary>Exits through one guard after which its way out is recorded; twice as many for each version of the region.</summary>
     public int HotExit { get; init; } = 32;
 
-    /// <summary>Times that a region is compiled at most; the exits of the last version stay.</summary>
+    /// <summary>Attempts at compiling a region at most; the exits of the last version stay.</summary>
     public int MaxVersions { get; init; } = 12;
 
     /// <summary>Entries after which a region must have stayed in compiled code for more than a round each time, or is dropped.</summary>

@@ -135,7 +135,7 @@ public sealed class CallRecordingTests
     [Fact]
     public void A_hot_proc_is_recorded_for_several_calls()
     {
-        TierOptions options = new() { HotLoop = 1_000_000, HotProc = 10 };
+        TierOptions options = new() { HotLoop = 1_000_000, HotProc = 10, CompilesProcs = true };
         TieredRun run = new("proc f(n) { if n < 2 { return 1 }; return f(n - 1) + f(n - 2) }\nprint(f(18))", options);
 
         run.Output.ShouldBe("4181\n");
@@ -150,7 +150,7 @@ public sealed class CallRecordingTests
     [Fact]
     public void A_small_proc_called_in_a_loop_is_left_to_the_loop_first()
     {
-        TierOptions options = new() { HotLoop = 100, HotProc = 50 };
+        TierOptions options = new() { HotLoop = 100, HotProc = 50, CompilesProcs = true };
         TieredRun run = new("proc f(n) { return n + 1 }\nvar s = 0\nfor i in 0..200 { s = f(s) }\nprint(s)", options);
 
         run.Output.ShouldBe("200\n");

@@ -165,7 +165,7 @@ public sealed class ErrorRecordingTests
             print(s)
             """;
         TieredRun cold = new(source, new TierOptions { HotLoop = int.MaxValue, HotProc = int.MaxValue });
-        TieredRun hot = new(source, new TierOptions { HotLoop = 1, HotProc = 1 });
+        TieredRun hot = new(source, new TierOptions { HotLoop = 1, HotProc = 1, CompilesProcs = true });
 
         hot.Output.ShouldBe(cold.Output);
         hot.Interpreter.StepsTaken.ShouldBe(cold.Interpreter.StepsTaken);

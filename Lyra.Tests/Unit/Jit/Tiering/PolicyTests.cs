@@ -57,7 +57,7 @@ public sealed class PolicyTests
     [Fact]
     public void The_loop_around_one_with_a_region_becomes_hot_sooner()
     {
-        TierOptions options = new() { HotLoop = 160, HotProc = int.MaxValue };
+        TierOptions options = new() { HotLoop = 160, HotProc = int.MaxValue, ProbationEntries = int.MaxValue };
         TieredRun run = new("for k in 0..100 { for i in 0..200 { } }", options, Idle);
 
         run.Main.Loops[1].Region.ShouldNotBeNull();
