@@ -5,11 +5,11 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Replaces block parameters that get the same value on every way in, also around loops:
+/// Replaces block parameters that get the same value on every way in, also around loops, and those that always get what another one gets:
 /// <code>
-/// jump block1(v1, v2)                jump block1(v2)
-/// block1(v3: Int, v4: Int) loop:     block1(v4: Int) loop:       ; v3 is v1
-///   jump block1(v3, v5)                jump block1(v5)
+/// jump block1(v1, v2, v2)                     jump block1(v2)
+/// block1(v3: Int, v4: Int, v5: Int) loop:     block1(v4: Int) loop:       ; v3 is v1, v5 is v4
+///   jump block1(v3, v6, v6)                     jump block1(v6)
 /// </code>
 /// </summary>
 /// <remarks>
@@ -28,8 +28,45 @@ internal sealed class ParameterElimination : IIrPass
     {
         IrOrder order = IrOrder.Of(graph);
         bool changed = IrRewriter.RemoveUnreachable(graph, order);
-        ValueFlow flow = new(graph, order);
-        return Replace(graph, order, flow.Replacements()) | changed;
+        IrNode?[] map = new ValueFlow(graph, order).Replacements();
+        foreach (IrBlock block in order.Blocks)
+        {
+            MergeEqual(block, order.Incoming(block), map);
+        }
+
+        return Replace(graph, order, map) | changed;
+    }
+
+    /// <summary>A later parameter that gets the same as an earlier one on every edge is that one.</summary>
+    private static void MergeEqual(IrBlock block, ReadOnlySpan<IncomingEdge> incoming, IrNode?[] map)
+    {
+        for (int later = 1; later < block.Parameters.Count; later++)
+        {
+            IrNode parameter = block.Parameters[later];
+            for (int earlier = 0; earlier < later && map[parameter.Id] is null; earlier++)
+            {
+                IrNode other = block.Parameters[earlier];
+                if (map[other.Id] is null && other.Type == parameter.Type && ReferenceEquals(other.Payload, parameter.Payload)
+                    && GetSame(incoming, earlier, later, map))
+                {
+                    map[parameter.Id] = other;
+                }
+            }
+        }
+    }
+
+    private static bool GetSame(ReadOnlySpan<IncomingEdge> incoming, int a, int b, IrNode?[] map)
+    {
+        foreach (IncomingEdge edge in incoming)
+        {
+            IrNode[] arguments = edge.Edge.Arguments;
+            if (!ReferenceEquals(IrRewriter.Resolve(map, arguments[a]), IrRewriter.Resolve(map, arguments[b])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool Replace(IrGraph graph, IrOrder order, IrNode?[] map)

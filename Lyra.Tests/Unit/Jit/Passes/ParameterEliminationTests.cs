@@ -112,6 +112,31 @@ public sealed class ParameterEliminationTests
         """);
 
     [Fact]
+    public void ParametersThatGetTheSameAreOne() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Int = ConstInt 0
+          jump block1(v0, v0, v0)
+        block1(v2: Int, v3: Int, v4: Int) loop:
+          ChargeSteps #1 exit s0
+          v5: Int = AddInt v3, v2
+          jump block1(v5, v5, v2)
+        s0: @main pc 0 {r1 = v2, r2 = v3, r3 = v4}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Int = ConstInt 0
+          jump block1(v0, v0)
+        block1(v2: Int, v4: Int) loop:
+          ChargeSteps #1 exit s0
+          v5: Int = AddInt v2, v2
+          jump block1(v5, v2)
+        s0: @main pc 0 {r1 = v2, r2 = v2, r3 = v4}
+        """);
+
+    [Fact]
     public void ParametersWithTwoValuesStay() => _pass.Keeps(
         """
         loop @main pc 0
