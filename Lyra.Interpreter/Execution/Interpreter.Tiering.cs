@@ -5,6 +5,7 @@ using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
@@ -90,8 +91,29 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private LoopExit OnHotLoop(int loop, int pc) => AfterStep(Tiers.OnHotLoop(loop, pc));
 
+    /// <summary>
+    /// A frame was pushed whose proc is hot. Where the proc is compiled it is called in place of the frame, which is popped when it has returned; when it was
+    /// left early, other frames may stand above this one.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void OnHotCall() => Tiers.OnHotCall();
+    private void OnHotCall()
+    {
+        Value result = default;
+        if (!Tiers.OnHotCall(ref result))
+        {
+            return;
+        }
+
+        ref Frame frame = ref _frames[_top];
+        if (frame.Flags == FrameFlags.None)
+        {
+            _top--;
+            _stack[frame.ReturnSlot] = result;
+            return;
+        }
+
+        LeaveSpecial(result);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Cold OnTrap() => ColdOf(AfterStep(Tiers.OnTrap(--_frames[_top].Pc)));

@@ -20,7 +20,8 @@ internal sealed class CodeFlow
         for (int pc = 0; pc < prototype.Code.Length; pc++)
         {
             Successors(pc, successors);
-            if (successors.Count == 1 && successors[0] == pc + 1)
+            Instruction i = prototype.Code[pc];
+            if (successors.Count == 1 && successors[0] == pc + 1 && OpcodeInfo.Of(i.Op).JumpTarget(i, pc) < 0)
             {
                 continue;
             }

@@ -114,7 +114,7 @@ internal sealed partial class RegionBuilder
         {
             case IrType.Closure:
                 LinkedPrototype? code = CodeOf(callee) ?? (seen is { Codes.Count: 1, IsMegamorphic: false } ? seen.Codes[0] : null);
-                if (code is null || !CanInline(code))
+                if (code is null || ChooseCall(code, []) == CallChoice.None)
                 {
                     return null;
                 }

@@ -25,11 +25,18 @@ internal sealed partial class RegionBuilder
     /// A call with positional arguments as the script gives them. False, with nothing built, when only the interpreter can make it; whatever the
     /// caller has guarded before stays valid then.
     /// </summary>
-    private bool BuildCallOf(in Callee callee, IrNode[] given) => CanInline(callee.Code) && Complete(callee.Code, given) is { } arguments
-        && BuildInline(callee, arguments);
+    private bool BuildCallOf(in Callee callee, IrNode[] given)
+    {
+        CallChoice choice = ChooseCall(callee.Code, given);
+        return choice != CallChoice.None && Complete(callee.Code, given) is { } arguments && BuildChosenCall(choice, callee, arguments);
+    }
 
     /// <summary>As <see cref="BuildCallOf"/>, with one argument for each parameter: unset markers and the rest list are among them.</summary>
-    private bool BuildCompleteCall(in Callee callee, IrNode[] arguments) => CanInline(callee.Code) && BuildInline(callee, arguments);
+    private bool BuildCompleteCall(in Callee callee, IrNode[] arguments) => BuildChosenCall(ChooseCall(callee.Code, arguments), callee, arguments);
+
+    private bool BuildChosenCall(CallChoice choice, in Callee callee, IrNode[] arguments) =>
+        (choice is CallChoice.Region or CallChoice.RegionOrInline && BuildRegionCall(callee, arguments))
+        || (choice is CallChoice.Inline or CallChoice.RegionOrInline && BuildInline(callee, arguments));
 
     /// <summary>The values of consecutive registers.</summary>
     private IrNode[] RegistersFrom(int first, int count)
@@ -196,7 +203,7 @@ internal sealed partial class RegionBuilder
     {
         if (_scope.Caller is null)
         {
-            EndWithExit();
+            EndWithResult(result);
             return true;
         }
 

@@ -243,32 +243,35 @@ internal sealed partial class RegionBuilder
         for (FrameScope? scope = _scope; scope is not null; scope = scope.Caller)
         {
             int position = callee is null ? pc : callee.CallPc + 1;
-            frames[scope.Depth] = new SnapshotFrame
-            {
-                Code = scope.Code,
-                Pc = position,
-                Base = scope.Base,
-                ReturnSlot = scope.ReturnSlot,
-                Closure = scope.Caller is null ? null : scope.Closure,
-                DropsResult = scope.DropsResult,
-                Slots = Slots(scope, position, callee),
-            };
+            List<SnapshotSlot> slots = callee is null ? Slots(scope, pc)
+                : SlotsInCall(scope, callee.CallPc, callee.Base - scope.Base, callee.DropsResult ? -1 : callee.ReturnSlot - scope.Base);
+            frames[scope.Depth] = NewFrame(scope, position, slots);
             callee = scope;
         }
 
         return _graph.NewSnapshot(frames);
     }
 
-    private static List<SnapshotSlot> Slots(FrameScope scope, int pc, FrameScope? callee)
+    private SnapshotFrame NewFrame(FrameScope scope, int pc, List<SnapshotSlot> slots) => new()
+    {
+        Code = scope.Code,
+        Pc = pc,
+        Base = scope.Base,
+        ReturnSlot = scope.ReturnSlot,
+        Closure = scope.Caller is null && _profile.Kind == RegionKind.Loop ? null : scope.Closure,
+        DropsResult = scope.DropsResult,
+        Slots = slots,
+    };
+
+    private List<SnapshotSlot> Slots(FrameScope scope, int pc)
     {
         List<SnapshotSlot> slots = [];
-        int result = callee is null || callee.DropsResult ? -1 : callee.ReturnSlot - scope.Base;
+        LivenessMap liveness = scope.Code.Liveness;
         for (int register = 0; register < scope.Registers.Length; register++)
         {
-            if (scope.Registers[register] is { } value && (scope.Caller is not null || scope.IsDirty[register])
-                && ((register != result && scope.Code.Liveness.IsLive(pc, register)) || IsWantedInCall(scope, callee, register)))
+            if (IsToBeKept(scope, register) && liveness.IsLive(pc, register))
             {
-                slots.Add(new SnapshotSlot(register, value));
+                slots.Add(new SnapshotSlot(register, scope.Registers[register]!));
             }
         }
 
@@ -276,11 +279,28 @@ internal sealed partial class RegionBuilder
     }
 
     /// <summary>
-    /// Whether a register of a frame that waits for its callee may be read although it is dead behind the call: by a handler around the call, or by
-    /// a heap walk, which takes it for what the running instruction reads. The callee's registers begin at its own.
+    /// What a frame needs while it calls: what is read behind the call, but for its result; and below the callee's registers what handlers read when the
+    /// callee fails, which is live before the call.
     /// </summary>
-    private static bool IsWantedInCall(FrameScope scope, FrameScope? callee, int register) =>
-        callee is not null && register < callee.Base - scope.Base && scope.Code.Liveness.IsLive(callee.CallPc, register);
+    private List<SnapshotSlot> SlotsInCall(FrameScope scope, int callPc, int calleeBase, int result)
+    {
+        List<SnapshotSlot> slots = [];
+        LivenessMap liveness = scope.Code.Liveness;
+        for (int register = 0; register < scope.Registers.Length; register++)
+        {
+            bool isLive = (register != result && liveness.IsLive(callPc + 1, register)) || (register < calleeBase && liveness.IsLive(callPc, register));
+            if (isLive && IsToBeKept(scope, register))
+            {
+                slots.Add(new SnapshotSlot(register, scope.Registers[register]!));
+            }
+        }
+
+        return slots;
+    }
+
+    /// <summary>Whether a register's value is known, and not what the interpreter's stack holds anyway.</summary>
+    private bool IsToBeKept(FrameScope scope, int register) => scope.Registers[register] is not null
+        && (scope.Caller is not null || scope.IsDirty[register] || _profile.Kind == RegionKind.Entry);
 
     /// <summary>The closure of the present frame.</summary>
     private IrNode FrameClosure()

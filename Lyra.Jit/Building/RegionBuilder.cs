@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Jit.Building;
@@ -20,6 +21,8 @@ internal sealed partial class RegionBuilder
 
     private readonly RegionProfile _profile;
     private readonly RegionLimits _limits;
+    private readonly EntryTable? _entries;
+    private readonly EntrySignature? _signature;
     private readonly HashSet<(CallContext, int Head, int Register)> _widened;
     private readonly HashSet<(CallContext, int Pc)> _notInlined;
     private readonly HashSet<int> _inRegion;
@@ -40,13 +43,23 @@ internal sealed partial class RegionBuilder
     private int _maxDepth;
     private IrNode? _rootClosure;
 
-    private RegionBuilder(RegionProfile profile, RegionLimits limits, HashSet<(CallContext, int, int)> widened, HashSet<(CallContext, int)> notInlined)
+    private RegionBuilder(RegionProfile profile, RegionBuilder? before, RegionLimits limits, EntryTable? entries)
+        : this(profile, profile.Kind == RegionKind.Entry ? EntrySignature.Of(profile) : null)
+    {
+        _limits = limits;
+        _entries = entries;
+        _widened = before?._widened ?? [];
+        _notInlined = before?._notInlined ?? [];
+    }
+
+    private RegionBuilder(RegionProfile profile, EntrySignature? signature)
     {
         _profile = profile;
-        _limits = limits;
-        _widened = widened;
-        _notInlined = notInlined;
-        _graph = new IrGraph(profile.Kind, profile.Root.Code, profile.RootPc);
+        _signature = signature;
+        _limits = new RegionLimits();
+        _widened = [];
+        _notInlined = [];
+        _graph = NewGraph();
         _scope = new FrameScope(profile.Root, null);
         _inRegion = profile.Kind == RegionKind.Loop ? _scope.Flow.Reaching(profile.RootPc) : [];
     }
@@ -56,15 +69,17 @@ internal sealed partial class RegionBuilder
     private Instruction[] Code => _scope.Code.Prototype.Code;
 
     /// <summary>Builds the region.</summary>
-    /// <returns>The graph, and how many frames its inlined calls need at most.</returns>
+    /// <param name="profile">What was recorded.</param>
+    /// <param name="limits">What it may become.</param>
+    /// <param name="entries">Procs that can be called as compiled code; null when none can.</param>
+    /// <returns>The graph, and how many frames its calls need at most.</returns>
     /// <exception cref="BuildAbortException">It can't be built; says why.</exception>
-    public static (IrGraph Graph, int MaxDepth) Build(RegionProfile profile, RegionLimits limits)
+    public static (IrGraph Graph, int MaxDepth) Build(RegionProfile profile, RegionLimits limits, EntryTable? entries = null)
     {
-        HashSet<(CallContext, int, int)> widened = [];
-        HashSet<(CallContext, int)> notInlined = [];
+        RegionBuilder? builder = null;
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            RegionBuilder builder = new(profile, limits, widened, notInlined);
+            builder = new RegionBuilder(profile, builder, limits, entries);
             if (builder.TryBuild())
             {
                 return (builder._graph, builder._maxDepth);
@@ -83,6 +98,10 @@ internal sealed partial class RegionBuilder
         {
             _pc = _profile.RootPc;
             AssumeRangeLoop(_profile.RootPc);
+        }
+        else
+        {
+            BeginEntry();
         }
 
         BuildScope(_profile.RootPc);

@@ -49,8 +49,9 @@ internal static class Deoptimizer
         }
     }
 
+    /// <summary>The value of a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Value Read(in ExitSlot slot, ExitBuffers buffers) => slot.Source switch
+    internal static Value Read(in ExitSlot slot, ExitBuffers buffers) => slot.Source switch
     {
         ExitSource.Int => Value.FromInt(buffers.Ints[slot.Index]),
         ExitSource.Float => Value.FromFloat(buffers.Floats[slot.Index]),

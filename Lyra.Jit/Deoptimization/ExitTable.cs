@@ -46,16 +46,20 @@ internal sealed class ExitFrame
 
     public required bool DropsResult { get; init; }
 
-    /// <summary>The closure of an inlined frame (its register number means nothing); null in the root frame.</summary>
+    /// <summary>The closure (its register number means nothing); null in the root frame of a loop.</summary>
     public required ExitSlot? Closure { get; init; }
 
     public required ExitSlot[] Slots { get; init; }
 }
 
 /// <summary>A snapshot as data: the frames from the root inwards.</summary>
-internal sealed class ExitState(ExitFrame[] frames)
+/// <param name="frames">The frames.</param>
+/// <param name="callee">Where the frames of a callee go that was left early; null when none is being called.</param>
+internal sealed class ExitState(ExitFrame[] frames, Ir.SnapshotCallee? callee = null)
 {
     public readonly ExitFrame[] Frames = frames;
+
+    public readonly Ir.SnapshotCallee? Callee = callee;
 
     /// <summary>So many of <see cref="ExitBuffers.Objects"/> hold its objects, from the first on.</summary>
     public readonly int ObjectCount = CountObjects(frames);
@@ -91,6 +95,9 @@ internal sealed record RegionGuard(int State, string Description, LinkedPrototyp
     /// <summary>Times the region was left here.</summary>
     public long Exits;
 
-    /// <summary>Exits at which a recording from here is worth the next try; grows with each.</summary>
+    /// <summary>Exits by what they cost: one that takes many frames with it counts more.</summary>
+    public long Weight;
+
+    /// <summary>The weight of exits at which a recording from here is worth the next try; grows with each.</summary>
     public long NextRecording;
 }

@@ -5,7 +5,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Deoptimization;
 
 /// <summary>How a loop region is entered and left, and what emitted code calls to have the interpreter work in the middle of it.</summary>
-internal static class RegionRuntime
+internal static partial class RegionRuntime
 {
     /// <summary>The instruction went on behind itself.</summary>
     public const int WentOn = 0;
@@ -17,31 +17,47 @@ internal static class RegionRuntime
     /// Runs a loop region in the interpreter's running frame. When it returns, the frames are the interpreter's again: where the guard stands that
     /// the region was left through, or where an instruction that the interpreter executed for it could not go on.
     /// </summary>
-    /// <returns>The number of the guard; <see cref="Region.Raised"/> when the interpreter has to settle what is pending.</returns>
+    /// <returns>
+    /// The number of the guard; <see cref="Region.Raised"/> when the interpreter has to settle what is pending; <see cref="Region.Unwound"/> when a proc
+    /// that the region called was left early, of which the <see cref="Unwinding"/> knows more.
+    /// </returns>
     public static int Enter(Region region)
     {
         IFrameHost host = region.Data.Frames;
         ScriptContext context = host.Context;
         int root = host.Top;
+        bool isUnwinding;
         int guard;
         if (region.Data.Stress is { } stress)
         {
             context.Exits!.UntilForcedExit = stress.GuardsUntilExit();
         }
 
+        NativeRoom outer = NativeRoom.Grant(context);
         context.InRegion = true;
         try
         {
             guard = region.Loop!(context, host.Stack, host.BaseOf(root));
+            isUnwinding = context.IsUnwinding;
         }
         finally
         {
+            context.IsUnwinding = false;
             context.InRegion = false;
+            outer.Restore(context);
         }
 
-        if (guard != Region.Raised)
+        if (guard == Region.Raised)
         {
-            Deoptimizer.Restore(host, region.Data.States[region.Guards[guard].State], root);
+            return guard;
+        }
+
+        ExitState state = region.Data.States[region.Guards[guard].State];
+        Deoptimizer.Restore(host, state, root);
+        if (isUnwinding)
+        {
+            region.Data.Unwinding.LayOutCallees(host, state, host.BaseOf(root));
+            return Region.Unwound;
         }
 
         return guard;

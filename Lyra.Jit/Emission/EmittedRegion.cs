@@ -1,4 +1,5 @@
 using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Tiering;
 
 namespace Lyra.Jit.Emission;
 
@@ -7,4 +8,8 @@ namespace Lyra.Jit.Emission;
 /// <param name="Constants">The objects that it loads by index.</param>
 /// <param name="States">The states of its exits and Interpret nodes.</param>
 /// <param name="Guards">Its guards, by number.</param>
-internal sealed record EmittedRegion(IlBuffer Code, object?[] Constants, ExitState[] States, RegionGuard[] Guards);
+internal sealed record EmittedRegion(IlBuffer Code, object?[] Constants, ExitState[] States, RegionGuard[] Guards)
+{
+    /// <summary>The cells through which it calls other procs.</summary>
+    public EntryCell[] Calls { get; init; } = [];
+}

@@ -22,7 +22,7 @@ internal sealed partial class RegionEmitter
     private readonly List<Snapshot> _snapshots = [];
     private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
     private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot)> _stubs = [];
-    private readonly List<(IlLabel Label, long Cost, IlLabel Exit)> _refunds = [];
+    private readonly List<(IlLabel Label, IlLabel Back, long Cost, IlLabel Exit)> _refunds = [];
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
     private IlLocal? _exitNumber;
     private IlLocal? _forcedExit;
@@ -77,9 +77,9 @@ internal sealed partial class RegionEmitter
 
     private void EmitExits()
     {
-        foreach ((IlLabel label, long cost, IlLabel exit) in _refunds)
+        foreach ((IlLabel label, IlLabel back, long cost, IlLabel exit) in _refunds)
         {
-            EmitRefund(label, cost, exit);
+            EmitRefund(label, back, cost, exit);
         }
 
         IlLocal number = _exitNumber ??= _il.DeclareLocal(typeof(int), "exit");
@@ -102,16 +102,24 @@ internal sealed partial class RegionEmitter
         {
             _il.MarkLabel(_spillLabels[snapshot]);
             Spill(snapshot);
-            _il.Emit(OpCodes.Ldloc, number);
-            _il.Emit(OpCodes.Ret);
+            EmitLeave(number);
         }
     }
 
-    /// <summary>The budget is spent: gives the steps back and exits, so that the interpreter charges them and looks at the limits.</summary>
-    private void EmitRefund(IlLabel label, long cost, IlLabel exit)
+    /// <summary>
+    /// The budget is spent: gives the steps back and exits, so that the interpreter charges them and looks at the limits. A proc goes on when no limit trips.
+    /// </summary>
+    private void EmitRefund(IlLabel label, IlLabel back, long cost, IlLabel exit)
     {
         FieldInfo budget = typeof(ScriptContext).GetField(nameof(ScriptContext.Budget))!;
         _il.MarkLabel(label);
+        if (_graph.Kind == RegionKind.Entry)
+        {
+            _il.Emit(OpCodes.Ldarg, Context);
+            _il.Emit(OpCodes.Callvirt, typeof(ScriptContext).GetMethod(nameof(ScriptContext.TryRefill))!);
+            _il.Emit(OpCodes.Brtrue, back);
+        }
+
         _il.Emit(OpCodes.Ldarg, Context);
         _il.Emit(OpCodes.Ldarg, Context);
         _il.Emit(OpCodes.Ldfld, budget);
@@ -137,7 +145,7 @@ internal sealed partial class RegionEmitter
         }
 
         state = _states.Count;
-        _states.Add(new ExitState(frames));
+        _states.Add(new ExitState(frames, snapshot.Callee));
         _stateOf.Add(snapshot, state);
         return state;
     }

@@ -70,6 +70,14 @@ internal sealed partial class RegionEmitter
             case IrOp.Call:
                 EmitCall(node);
                 return;
+            case IrOp.CallRegion:
+                EmitCallRegion(node);
+                return;
+            case IrOp.CheckRoom:
+                EmitCheckRoom(node);
+                return;
+            case IrOp.Argument:
+                return;
             case IrOp.NewStruct or IrOp.NewClosure or IrOp.NewUpvalue:
                 EmitNewObject(node);
                 return;
@@ -243,14 +251,15 @@ internal sealed partial class RegionEmitter
 
     /// <remarks>
     /// A spent budget leaves the region, though a call could refill it: a call in a loop, however rare, costs every float that lives across it its
-    /// register (System V has none that survive calls).
+    /// register (System V has none that survive calls). A proc refills it: leaving would take all compiled frames along.
     /// </remarks>
     private void EmitCharge(IrNode node)
     {
         FieldInfo budget = typeof(ScriptContext).GetField(nameof(ScriptContext.Budget))!;
         IlLocal left = _il.DeclareLocal(typeof(long), "budget");
         IlLabel refund = _il.DefineLabel();
-        _refunds.Add((refund, node.Bits, ExitOf(node)));
+        IlLabel back = _il.DefineLabel();
+        _refunds.Add((refund, back, node.Bits, ExitOf(node)));
         _il.Emit(OpCodes.Ldarg, Context);
         _il.Emit(OpCodes.Ldfld, budget);
         _il.Emit(OpCodes.Ldc_I8, node.Bits);
@@ -262,6 +271,7 @@ internal sealed partial class RegionEmitter
         _il.Emit(OpCodes.Ldloc, left);
         _il.Emit(OpCodes.Ldc_I8, 0L);
         _il.Emit(OpCodes.Blt, refund);
+        _il.MarkLabel(back);
     }
 
     private void EmitInterpret(IrNode node)

@@ -28,6 +28,9 @@ internal sealed partial class RegionEmitter
             case IrOp.ConstObject or IrOp.ConstForeign:
                 _il.Emit(OpCodes.Ldloc, _constantLocals[node.Payload!]);
                 return;
+            case IrOp.Argument:
+                _il.Emit(OpCodes.Ldarg, _arguments[node.Bits]);
+                return;
         }
 
         if (_placement.IsDeferred(node))
@@ -96,6 +99,9 @@ internal sealed partial class RegionEmitter
             case IrOp.ConstUnset:
                 PushTag(nameof(RegionTags.Unset));
                 break;
+            case IrOp.Argument:
+                _il.Emit(OpCodes.Ldarg, _arguments[node.Bits]);
+                break;
             default:
                 _il.Emit(OpCodes.Ldloc, ReferenceOf(node));
                 break;
@@ -119,6 +125,9 @@ internal sealed partial class RegionEmitter
                 break;
             case IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset:
                 _il.Emit(OpCodes.Ldc_I8, 0L);
+                break;
+            case IrOp.Argument:
+                _il.Emit(OpCodes.Ldarg, new IlArgument(_arguments[node.Bits].Index + 1));
                 break;
             default:
                 _il.Emit(OpCodes.Ldloc, LocalOf(node));

@@ -29,7 +29,9 @@ internal sealed partial class RegionEmitter
     private readonly IlLocal?[] _references;
     private readonly List<object?> _constants = [];
     private readonly Dictionary<object, IlLocal> _constantLocals = new(ReferenceEqualityComparer.Instance);
+    private readonly ConstantUses? _constantUses;
     private readonly List<RegionGuard> _guards = [];
+    private IrNode? _constantUser;
 
     private RegionEmitter(IrGraph graph, bool forcesExits)
     {
@@ -37,7 +39,9 @@ internal sealed partial class RegionEmitter
         _graph = graph;
         _blocks = IrOrder.Of(graph).Blocks;
         _placement = new Placement(graph, _blocks);
-        _il = new IlBuffer(IlMethodSignature.OfDelegate(typeof(LoopCode)));
+        _constantUses = graph.Kind == RegionKind.Entry ? new ConstantUses(graph, _placement) : null;
+        _arguments = new IlArgument[graph.ArgumentTypes.Length];
+        _il = new IlBuffer(graph.Kind == RegionKind.Loop ? IlMethodSignature.OfDelegate(typeof(LoopCode)) : EntryMethod());
         _locals = new IlLocal?[graph.NodeCount];
         _references = new IlLocal?[graph.NodeCount];
     }
@@ -49,12 +53,13 @@ internal sealed partial class RegionEmitter
     {
         RegionEmitter emitter = new(graph, forcesExits);
         emitter.EmitAll();
-        return new EmittedRegion(emitter._il, [.. emitter._constants], [.. emitter._states], [.. emitter._guards]);
+        return new EmittedRegion(emitter._il, [.. emitter._constants], [.. emitter._states], [.. emitter._guards]) { Calls = [.. emitter._calls] };
     }
 
     private void EmitAll()
     {
         LoadConstants();
+        ComputeRoom();
         foreach (IrBlock block in _blocks)
         {
             _labels[block] = _il.DefineLabel();
@@ -71,6 +76,7 @@ internal sealed partial class RegionEmitter
     private void EmitBlock(IrBlock block, IrBlock? next)
     {
         _il.MarkLabel(_labels[block]);
+        LoadConstantsOf(block);
         foreach (IrNode node in block.Nodes)
         {
             if (!_placement.IsDeferred(node))
@@ -96,6 +102,9 @@ internal sealed partial class RegionEmitter
             case IrEnd.Exit:
                 block.GuardId = NewGuard(block.Exit!, "Exit");
                 _il.Emit(OpCodes.Br, GuardLabel(block.GuardId, block.Exit!));
+                break;
+            case IrEnd.Return:
+                EmitReturn(block.Value);
                 break;
             default:
                 throw new InvalidOperationException($"A block of a {_graph.Kind} region ends with {block.End}.");
@@ -177,20 +186,28 @@ internal sealed partial class RegionEmitter
         ? Runtime.Objects.StructObject.ClassFor(node.Shape!.Fields.Length)
         : IrTypes.ClrType(node.Type);
 
-    /// <summary>Objects among the constants are loaded once, at the beginning.</summary>
+    /// <summary>Objects among the constants are loaded once: in a loop region at the beginning, in an entry region where <see cref="ConstantUses"/> says.</summary>
     private void LoadConstants()
     {
         foreach (IrBlock block in _blocks)
         {
             foreach (IrNode node in block.Nodes)
             {
+                _constantUser = node;
                 if (node.Op is IrOp.ConstObject or IrOp.ConstForeign)
                 {
-                    LoadConstant(node.Payload!);
+                    if (_constantUses?.IsPushed(node) != false)
+                    {
+                        LoadConstant(node.Payload!);
+                    }
                 }
                 else if (node.Op is IrOp.LoadVariable or IrOp.StoreVariable)
                 {
                     LoadConstant(((Runtime.Execution.ModuleInstance)node.Payload!).Slots);
+                }
+                else if (node.Payload is RegionCall { Cell: { } cell })
+                {
+                    LoadConstant(cell);
                 }
                 else if (node.Op is IrOp.NewStruct or IrOp.IsCode or IrOp.NewClosure)
                 {
@@ -203,19 +220,28 @@ internal sealed partial class RegionEmitter
     private void LoadConstant(object value)
     {
         Type type = value.GetType();
+        _constantUses?.Add(value, _constantUser!);
         if (_constantLocals.ContainsKey(value))
         {
             return;
         }
 
         IlLocal local = _il.DeclareLocal(type, $"const{_constants.Count}");
+        _constants.Add(value);
+        _constantLocals.Add(value, local);
+        if (_constantUses is null)
+        {
+            EmitLoad(_constants.Count - 1, type, local);
+        }
+    }
+
+    private void EmitLoad(int constant, Type type, IlLocal local)
+    {
         _il.Emit(OpCodes.Ldarg, Data);
         _il.Emit(OpCodes.Ldfld, typeof(RegionData).GetField(nameof(RegionData.Constants))!);
-        _il.Emit(OpCodes.Ldc_I4, _constants.Count);
+        _il.Emit(OpCodes.Ldc_I4, constant);
         _il.Emit(OpCodes.Ldelem_Ref);
         _il.Emit(OpCodes.Castclass, type);
         _il.Emit(OpCodes.Stloc, local);
-        _constants.Add(value);
-        _constantLocals.Add(value, local);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Ir;
 
@@ -36,8 +37,14 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     /// <summary>The representations of an entry region's arguments.</summary>
     public IrType[] ArgumentTypes { get; init; } = [];
 
-    /// <summary>The representation of an entry region's result.</summary>
+    /// <summary>The shapes of an entry region's arguments of type Struct; null for every other.</summary>
+    public Shape?[] ArgumentShapes { get; init; } = [];
+
+    /// <summary>The representation of an entry region's result; None when it is always nil.</summary>
     public IrType ResultType { get; set; } = IrType.None;
+
+    /// <summary>The shape of a result of type Struct.</summary>
+    public Shape? ResultShape { get; init; }
 
     /// <summary>One more than the largest node id.</summary>
     public int NodeCount => _nextNode;

@@ -144,7 +144,8 @@ internal enum IrOp : byte
 
     // -- Calls and bookkeeping -------------------------------------------------------------------------------------------------------------------
     [IrRow("*",    Any,        "Calls the helper in payload (a RegionHelper, which says what it does to memory and whether it exits); any type.")]  Call,
-    [IrRow("*",    Any,        "Calls the entry region in payload directly with unboxed arguments; exits behind the call when it left early; any type.", Exits, Reads = IrMemory.All, Writes = IrMemory.All)] CallRegion,
+    [IrRow("*",    Any,        "Calls the entry region in payload (a RegionCall) with unboxed arguments, from the frame that is bits calls above the root's; exits behind the call when that left early; any type.", Exits, Reads = IrMemory.All, Writes = IrMemory.All)] CallRegion,
+    [IrRow("", IrType.None, "At the start of an entry region: exits when the frame limit or the native stack leaves no room for calls.", Exits | Fixed)]  CheckRoom,
     [IrRow("", IrType.None, "Takes bits steps from the budget; exits before when a limit is to be looked at.", Exits | Fixed)]  ChargeSteps,
     [IrRow("",     Int,        "Has the interpreter execute the instruction at its snapshot: 0 when it went on behind it, 1 when it jumped. Results are in the interpreter's registers. Exits when it raised.", Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All)] Interpret,
 #pragma warning restore format

@@ -20,7 +20,7 @@ internal sealed class IrParser
 
     /// <summary>What refers to values and snapshots that may be defined further down.</summary>
     private readonly List<Action> _references = [];
-    private readonly List<(IrLine Line, int Id, List<SnapshotFrame> Frames)> _definitions = [];
+    private readonly List<(IrLine Line, int Id, SnapshotCallee? Callee, List<SnapshotFrame> Frames)> _definitions = [];
     private readonly IrGraph _graph;
     private IrBlock? _block;
     private List<SnapshotFrame>? _frames;
@@ -124,10 +124,11 @@ internal sealed class IrParser
         else if (!line.IsIndented)
         {
             int id = line.TakeId("s");
+            SnapshotCallee? callee = TakeCallee(line);
             line.Expect(":");
             _frames = [];
             Frame(line);
-            _definitions.Add((line, id, _frames));
+            _definitions.Add((line, id, callee, _frames));
         }
         else if (_frames is not null)
         {
@@ -140,9 +141,21 @@ internal sealed class IrParser
         }
     }
 
-    private void DefineSnapshot(IrLine line, int id, List<SnapshotFrame> frames)
+    private static SnapshotCallee? TakeCallee(IrLine line)
     {
-        if (!_snapshots.TryAdd(id, new Snapshot(id, [.. frames])))
+        if (!line.TryTake("calls"))
+        {
+            return null;
+        }
+
+        int origin = line.TakeNumber();
+        line.Expect("return");
+        return new SnapshotCallee(origin, line.TakeNumber());
+    }
+
+    private void DefineSnapshot(IrLine line, int id, SnapshotCallee? callee, List<SnapshotFrame> frames)
+    {
+        if (!_snapshots.TryAdd(id, new Snapshot(id, [.. frames]) { Callee = callee }))
         {
             throw line.Error($"s{id} was defined before");
         }
@@ -434,9 +447,9 @@ internal sealed class IrParser
 
     private IrGraph Finish()
     {
-        foreach ((IrLine line, int id, List<SnapshotFrame> frames) in _definitions)
+        foreach ((IrLine line, int id, SnapshotCallee? callee, List<SnapshotFrame> frames) in _definitions)
         {
-            DefineSnapshot(line, id, frames);
+            DefineSnapshot(line, id, callee, frames);
         }
 
         foreach (Action resolve in _references)

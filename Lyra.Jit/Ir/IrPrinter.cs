@@ -22,6 +22,7 @@ namespace Lyra.Jit.Ir;
 /// s0: @main pc 12 {}
 /// s1: @main pc 13 {r1 = v2}
 ///   > @add pc 4 base 9 return 3 closure v8 drops {r0 = v4}
+/// s2 calls 8 return 7: @main pc 14 {}
 /// </code>
 /// A node is its id and type (none when it has no result), operation, payload, inputs, bits, and the snapshot of its exit. Objects are named by
 /// <see cref="IrNames"/>, helpers by their own names, strs and numbers stand literally. A loop head may name its snapshot (<c>loop s4:</c>); what
@@ -263,7 +264,13 @@ internal sealed class IrPrinter
 
     private void Snapshot(Snapshot snapshot)
     {
-        _text.Append('s').Append(snapshot.Id).Append(':');
+        _text.Append('s').Append(snapshot.Id);
+        if (snapshot.Callee is { } callee)
+        {
+            _text.Append(CultureInfo.InvariantCulture, $" calls {callee.Base} return {callee.ReturnSlot}");
+        }
+
+        _text.Append(':');
         for (int i = 0; i < snapshot.Frames.Length; i++)
         {
             _text.Append(i == 0 ? " " : "  > ");

@@ -23,6 +23,7 @@ internal sealed partial class IrVerifier
                 CheckInputs(node);
                 CheckResult(node);
                 CheckPayload(node);
+                Require(node, node.Op == IrOp.CallRegion || node.Exit?.Callee is null, "the state behind a call belongs to the call alone");
                 Require(node, node.MayExit == node.Exit is not null, node.MayExit ? "it may exit, but has no snapshot" : "it never exits, but has a snapshot");
             }
 
@@ -89,7 +90,8 @@ internal sealed partial class IrVerifier
             IrOp.NewClosure or IrOp.IsCode => node.Payload is LinkedPrototype,
             IrOp.LoadVariable or IrOp.StoreVariable => node.Payload is ModuleInstance module && node.Bits >= 0 && node.Bits < module.Slots.Length,
             IrOp.Call => node.Payload is RegionHelper,
-            IrOp.CallRegion or IrOp.ConstForeign => node.Payload is not null,
+            IrOp.CallRegion => node.Payload is RegionCall call && call.Takes(node.Inputs) && call.Signature.ResultType == node.Type && node.Exit?.Callee is not null,
+            IrOp.ConstForeign => node.Payload is not null,
             _ => true,
         };
         Require(node, fits, "its payload is missing or of the wrong class");
@@ -160,9 +162,9 @@ internal sealed partial class IrVerifier
                 _faults.Add($"s{snapshot.Id}: frame {i} has no instruction {frame.Pc}");
             }
 
-            if ((frame.Closure is not null) != (i > 0) || (frame.Closure is not null && frame.Closure.Type != IrType.Closure))
+            if ((frame.Closure is not null) != (i > 0 || _graph.Kind == RegionKind.Entry) || (frame.Closure is not null && frame.Closure.Type != IrType.Closure))
             {
-                _faults.Add($"s{snapshot.Id}: frame {i}: an inlined frame has a closure, the root frame has none");
+                _faults.Add($"s{snapshot.Id}: frame {i}: the frame of a call has a closure, the root frame of a loop has none");
             }
 
             registers.Clear();

@@ -12,8 +12,8 @@ internal struct SnapshotSlot(int register, IrNode value)
 }
 
 /// <summary>
-/// One frame of a snapshot, outermost first in <see cref="Snapshot.Frames"/>. Of the root frame only registers whose value differs from what
-/// the interpreter's stack holds are listed; of an inlined frame every register that is live.
+/// One frame of a snapshot, outermost first in <see cref="Snapshot.Frames"/>. Of the root frame of a loop only registers whose value differs from what
+/// the interpreter's stack holds are listed; of every other frame every register that is live.
 /// </summary>
 internal sealed class SnapshotFrame
 {
@@ -30,7 +30,7 @@ internal sealed class SnapshotFrame
     /// <summary>Where its result goes, counted from the root frame's first register; unused in the root frame.</summary>
     public required int ReturnSlot { get; init; }
 
-    /// <summary>What runs, a node of type Closure; null in the root frame, whose closure the interpreter knows.</summary>
+    /// <summary>What runs, a node of type Closure; null in the root frame of a loop, whose closure the interpreter knows.</summary>
     public IrNode? Closure { get; set; }
 
     /// <summary>Whether the result is dropped (a <c>__setindex</c> hook).</summary>
@@ -38,6 +38,11 @@ internal sealed class SnapshotFrame
 
     public required List<SnapshotSlot> Slots { get; init; }
 }
+
+/// <summary>Where the frame of a compiled callee belongs, counted from the root frame's first register.</summary>
+/// <param name="Base">Where its registers begin.</param>
+/// <param name="ReturnSlot">Where its result goes.</param>
+internal readonly record struct SnapshotCallee(int Base, int ReturnSlot);
 
 /// <summary>
 /// The interpreter's state at one instruction, in terms of IR values: what leaving the region there restores. Guards between two effects may
@@ -52,4 +57,9 @@ internal sealed class Snapshot(int id, SnapshotFrame[] frames)
     public readonly SnapshotFrame[] Frames = frames;
 
     public SnapshotFrame Innermost => Frames[^1];
+
+    /// <summary>
+    /// Of the state behind a <see cref="IrOp.CallRegion"/> that was left early: where the frames of the callee go on. Null for every other.
+    /// </summary>
+    public SnapshotCallee? Callee { get; set; }
 }

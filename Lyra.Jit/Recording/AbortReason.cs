@@ -26,6 +26,12 @@ internal enum AbortReason : byte
     /// <summary>Every value at the loop's head changes its type from pass to pass.</summary>
     UnstableTypes,
 
+    /// <summary>A part of the proc that runs often has instructions that only the interpreter can execute, which needs frames that compiled callers don't have.</summary>
+    NeedsInterpreter,
+
+    /// <summary>A proc that it calls is compiled first.</summary>
+    WaitsForCallee,
+
     /// <summary>An error in the compiler itself; the event names it.</summary>
     CompilerFault,
 

@@ -24,6 +24,9 @@ internal sealed class CallContext(LinkedPrototype code, CallContext? caller, int
     /// <summary>Calls between the root and this.</summary>
     public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;
 
+    /// <summary>Everything that was called.</summary>
+    public IEnumerable<CallContext> Callees => _callees.Values;
+
     /// <summary>What was recorded of an instruction; null when it was never reached.</summary>
     public InstructionProfile? ProfileAt(int pc) => _profiles[pc];
 
@@ -45,7 +48,7 @@ internal sealed class CallContext(LinkedPrototype code, CallContext? caller, int
 
     /// <summary>
     /// What the registers held each time the body of a loop was entered or begun again (the instruction behind the charge: the back-edge's target,
-    /// or the one behind a LoopHead); null when it was never reached. An element is null where the register is dead there.
+    /// or the one behind a LoopHead), and of the root of an entry region at its first instruction each time it was called; null when it was never reached. An element is null where the register is dead there.
     /// </summary>
     public ObservedType?[]? HeadAt(int bodyPc) => _heads.GetValueOrDefault(bodyPc);
 

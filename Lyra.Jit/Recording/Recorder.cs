@@ -75,6 +75,10 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
     {
         Start(profile, false, maxDepth);
         Follow(host.Frames.Top, profile.Root);
+        if (profile.Kind == Ir.RegionKind.Entry)
+        {
+            NoteHead(_frames[0], 0);
+        }
     }
 
     /// <summary>Begins at an exit, whose frames are restored, the root's at <paramref name="rootFrame"/>.</summary>
@@ -164,10 +168,14 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         host.WatchReturn(top);
     }
 
-    /// <summary>A watched frame has returned.</summary>
+    /// <summary>A watched frame has returned: one that was let run, or a followed one, whose caller may stand at the same instruction.</summary>
     public void OnReturn()
     {
-        if (_release == Release.Call && host.Frames.Top == _frames[^1].Index)
+        if (_release == Release.None)
+        {
+            _traps.Close();
+        }
+        else if (_release == Release.Call && host.Frames.Top == _frames[^1].Index)
         {
             TrapAgain();
         }
@@ -353,6 +361,7 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         {
             _frames.RemoveAt(_frames.Count - 1);
             _traps.Open(frame.Context.Code, pc);
+            host.WatchReturn(frame.Index);
             return null;
         }
 
@@ -362,7 +371,9 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         }
 
         Value result = i.Op == Opcode.Return ? RegistersOf(frame)[i.A] : default;
+        int known = _profile.Returned.Knowledge;
         _profile.Returned.Add(result);
+        _isNews |= _profile.Returned.Knowledge != known;
         Passes++;
         return End(AbortReason.None);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using Lyra.Jit.Recording;
 using Lyra.Runtime.Execution;
@@ -53,6 +54,21 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
     /// <summary>Whether a loop around the calls of the proc got the chance to become hot first.</summary>
     public bool WasPostponed { get; set; }
 
+    /// <summary>Of a proc: where compiled code finds its code, that of the region or of the one that is being compiled first; null before.</summary>
+    public EntryCell? Cell { get; set; }
+
+    /// <summary>Of a proc: the cells of all its signatures so far.</summary>
+    public List<EntryCell> Cells { get; } = [];
+
+    /// <summary>Of a proc: the profiles whose regions waited for it.</summary>
+    public List<RegionProfile> RequestedBy { get; } = [];
+
+    /// <summary>Whether it is to be compiled as it was recorded when it is hot again, or when a proc is compiled that it waits for.</summary>
+    public bool IsWaiting { get; set; }
+
+    /// <summary>Of a proc: what waits for it.</summary>
+    public List<HotRegion> Waiting { get; } = [];
+
     /// <summary>Takes note of a failure: all that was recorded is forgotten.</summary>
     /// <param name="reason">Why.</param>
     public void Fail(AbortReason reason)
@@ -72,6 +88,7 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
         Profile = null;
         Region = null;
         Pending = null;
+        IsWaiting = false;
         Passes = 0;
         Version = 0;
         FailedGrowths = 0;

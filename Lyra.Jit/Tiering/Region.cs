@@ -20,6 +20,15 @@ internal sealed class RegionData
 
     /// <summary>When guards fail on purpose; null outside of tests.</summary>
     public StressPlan? Stress;
+
+    /// <summary>The region's guards, by number.</summary>
+    public RegionGuard[] Guards = [];
+
+    /// <summary>The region; null for code that leaves at once.</summary>
+    public Region? Region;
+
+    /// <summary>Where the frames of compiled procs go that are being left.</summary>
+    public Unwinding Unwinding = null!;
 }
 
 /// <summary>A compiled loop, bound to its <see cref="RegionData"/>.</summary>
@@ -35,6 +44,9 @@ internal sealed class Region
     /// <summary>Returned by emitted code when an instruction that the interpreter executed for it raised.</summary>
     public const int Raised = -1;
 
+    /// <summary>Stands for the number of a guard when a loop region was left because a proc that it called was left early.</summary>
+    public const int Unwound = -2;
+
     public required RegionProfile Profile { get; init; }
 
     public required RegionData Data { get; init; }
@@ -44,8 +56,14 @@ internal sealed class Region
     /// <summary>The entry of a loop region; its first call compiles the IL unless it was prepared.</summary>
     public LoopCode? Loop { get; init; }
 
-    /// <summary>The entry of an entry region: a delegate of the CLR signature of its representations.</summary>
+    /// <summary>The entry of an entry region: an <see cref="EntryCode{TResult}"/> of its signature.</summary>
     public Delegate? Entry { get; init; }
+
+    /// <summary>How an entry region is called; null for a loop.</summary>
+    public Ir.EntrySignature? Signature { get; init; }
+
+    /// <summary>The cells through which it calls other procs.</summary>
+    public EntryCell[] Calls { get; init; } = [];
 
     /// <summary>Bytes of IL.</summary>
     public int IlBytes { get; init; }
@@ -61,4 +79,13 @@ internal sealed class Region
 
     /// <summary>Steps charged while it ran.</summary>
     public long Steps;
+
+    /// <summary>Of a proc: calls from the interpreter with arguments of other representations.</summary>
+    public long Mismatches;
+
+    /// <summary>Of a proc: exits since the present trial began, by what they cost.</summary>
+    public long ExitWeight;
+
+    /// <summary>Of a proc: steps in compiled code, of the whole engine, when the present trial began.</summary>
+    public long TrialStart;
 }

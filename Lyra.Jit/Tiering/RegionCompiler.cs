@@ -16,7 +16,7 @@ internal readonly record struct CompileResult(Region? Region, AbortReason Reason
 /// <param name="frames">The interpreter's stacks.</param>
 /// <param name="limits">How large regions may be.</param>
 /// <param name="stress">What is made to fail on purpose; null outside of tests.</param>
-internal sealed class RegionCompiler(IFrameHost frames, RegionLimits limits, StressPlan? stress = null)
+internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits limits, StressPlan? stress = null)
 {
     /// <summary>See the stages of every compilation in this process: tests verify them (<see cref="CompileChecks"/>).</summary>
     public static ICompileListener? Checks { get; set; } = Environment.GetEnvironmentVariable("LYRA_JIT_CHECKS") == "1" ? new CompileChecks() : null;
@@ -45,7 +45,7 @@ internal sealed class RegionCompiler(IFrameHost frames, RegionLimits limits, Str
 
     private Region CompileRegion(RegionProfile profile, int version)
     {
-        (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits);
+        (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits, Entries);
         void Show(string stage, IrGraph shown)
         {
             Checks?.OnGraph(profile, version, stage, shown);
@@ -64,17 +64,24 @@ internal sealed class RegionCompiler(IFrameHost frames, RegionLimits limits, Str
 
         // The CLR's compiler makes the tags constants only when their class is initialized.
         RuntimeHelpers.RunClassConstructor(typeof(RegionTags).TypeHandle);
-        RegionData data = new() { Constants = emitted.Constants, Frames = frames, States = emitted.States, Stress = stress };
+        RegionData data = NewData(emitted);
         string name = $"lyra {profile.Root.Code.Prototype.Name}:{profile.Root.Code.Prototype.PositionAt(profile.RootPc).Line} v{version}";
-        return new Region
+        bool isLoop = profile.Kind == RegionKind.Loop;
+        EntrySignature? signature = isLoop ? null : EntrySignature.Of(profile);
+        Region region = new()
         {
             Profile = profile,
             Data = data,
             Guards = emitted.Guards,
-            Loop = (LoopCode)IlReplay.CreateDelegate(emitted.Code, name, typeof(LoopCode), data),
+            Loop = isLoop ? (LoopCode)IlReplay.CreateDelegate(emitted.Code, name, typeof(LoopCode), data) : null,
+            Entry = isLoop ? null : IlReplay.CreateDelegate(emitted.Code, name, EntryCodes.TypeFor(signature!), data),
+            Signature = signature,
+            Calls = emitted.Calls,
             IlBytes = emitted.Code.ByteCount,
             Version = version,
             MaxDepth = depth,
         };
+        data.Region = region;
+        return region;
     }
 }

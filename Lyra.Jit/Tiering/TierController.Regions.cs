@@ -31,6 +31,8 @@ internal sealed partial class TierController
             return;
         }
 
+        hot.IsWaiting = false;
+        PrepareCell(hot);
         long start = Stopwatch.GetTimestamp();
         CompileResult result = _compile(hot.Profile!, hot.Version + 1);
         if (result.Region is { } region)
@@ -48,6 +50,12 @@ internal sealed partial class TierController
     /// <summary>A region that can't grow stays as it is; a loop that has none waits for its next attempt.</summary>
     private void GiveUp(HotRegion hot, AbortReason reason, string detail)
     {
+        if (reason == AbortReason.WaitsForCallee)
+        {
+            Wait(hot, detail);
+            return;
+        }
+
         if (hot.Region is null)
         {
             Abort(hot, reason, detail);
@@ -116,11 +124,7 @@ internal sealed partial class TierController
             guard.NextRecording = (long)_options.HotExit << (region.Version - 1);
         }
 
-        if (hot.Loop < 0)
-        {
-            hot.Code.Entry = region;
-        }
-        else
+        if (hot.Loop >= 0)
         {
             hot.Code.Loops[hot.Loop].Region = region;
         }
@@ -130,6 +134,7 @@ internal sealed partial class TierController
         Counters.Compiled++;
         Counters.IlBytes += region.IlBytes;
         Report(TierEventKind.Compiled, hot, $"version {region.Version}, {region.IlBytes} bytes of IL");
+        Connect(hot, region);
     }
 
     private TierStep Enter(HotRegion hot)
@@ -161,6 +166,12 @@ internal sealed partial class TierController
         if (exit == Region.Raised)
         {
             return TierStep.Settle;
+        }
+
+        if (exit == Region.Unwound)
+        {
+            OnUnwound();
+            return TierStep.GoOn;
         }
 
         OnExit(hot, region, region.Guards[exit], root);

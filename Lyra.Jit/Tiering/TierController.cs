@@ -129,6 +129,18 @@ internal sealed partial class TierController
             return;
         }
 
+        if (hot.Pending is not null)
+        {
+            InstallPending(hot);
+            return;
+        }
+
+        if (hot.IsWaiting)
+        {
+            Compile(hot);
+            return;
+        }
+
         if (!hot.WasPostponed && IsForLoopAround(code))
         {
             hot.WasPostponed = true;
@@ -200,7 +212,11 @@ internal sealed partial class TierController
     {
         ref LoopState state = ref hot.Code.Loops[hot.Loop];
         state.SetHeat(_options.HotLoop);
-        if (Preempts(hot))
+        if (hot.IsWaiting)
+        {
+            Compile(hot);
+        }
+        else if (Preempts(hot))
         {
             Record(hot, RegionKind.Loop);
         }
@@ -212,6 +228,13 @@ internal sealed partial class TierController
     {
         if (!_recorder.IsActive)
         {
+            return true;
+        }
+
+        if (ReferenceEquals(_recorded, hot) && hot.Loop < 0)
+        {
+            // A recursive proc, called so often in the recorded call that this one is over sooner. What was recorded so far stays.
+            _recorder.Stop(AbortReason.Preempted);
             return true;
         }
 

@@ -34,6 +34,18 @@ internal abstract class ScriptContext
     /// </summary>
     public bool InRegion;
 
+    /// <summary>
+    /// Whether compiled procs return without a result because one of them was left early: whoever called one looks here afterwards and leaves, too,
+    /// until all their frames are the interpreter's.
+    /// </summary>
+    public bool IsUnwinding;
+
+    /// <summary>The lowest address of the native stack that compiled procs may use without asking; all addresses are above it outside of them.</summary>
+    public nuint StackLow;
+
+    /// <summary>The lowest address that they are granted when they ask.</summary>
+    public nuint StackFloor;
+
     /// <summary>Where regions put their live values when they are left; null before there is a compiling tier.</summary>
     public ExitBuffers? Exits;
 

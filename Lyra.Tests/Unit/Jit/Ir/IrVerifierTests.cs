@@ -53,7 +53,7 @@ public sealed class IrVerifierTests
     [InlineData("s0: @main pc 12 {}", "s0: @main pc 12 {r1 = v4}", "v4 is not defined on every way here")]
     [InlineData("s0: @main pc 12 {}", "s0: @main pc 100 {}", "has no instruction 100")]
     [InlineData("s0: @main pc 12 {}", "s0: @add pc 12 {}", "is not that of the region's proc")]
-    [InlineData("s0: @main pc 12 {}", "s0: @main pc 12 {}\n  > @add pc 1 {}", "an inlined frame has a closure")]
+    [InlineData("s0: @main pc 12 {}", "s0: @main pc 12 {}\n  > @add pc 1 {}", "the frame of a call has a closure")]
     [InlineData("@game v5 #2", "@game v5 #9", "its payload is missing or of the wrong class")]
     [InlineData("@game v5 #2", "@Point v5 #2", "its payload is missing or of the wrong class")]
     [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  v6: Int = Call Twice v5", "the helper's parameters are (Int64 number)")]

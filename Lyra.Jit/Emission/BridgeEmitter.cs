@@ -1,0 +1,199 @@
+using System;
+using System.Reflection.Emit;
+using Lyra.Jit.Building;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// Emits the way from the interpreter's registers into a compiled proc: tests the arguments' kinds, calls with what is in them, and makes a value of the
+/// result. One for each cell.
+/// </summary>
+internal sealed class BridgeEmitter
+{
+    private static readonly IlArgument Data = new(0);
+    private static readonly IlArgument Context = new(1);
+    private static readonly IlArgument Stack = new(2);
+    private static readonly IlArgument Origin = new(3);
+    private static readonly IlArgument Running = new(4);
+    private static readonly IlArgument Room = new(5);
+    private static readonly IlArgument Result = new(6);
+
+    private readonly EntryCell _cell;
+    private readonly IlBuffer _il = new(IlMethodSignature.OfDelegate(typeof(EntryBridge)));
+    private readonly IlLabel _mismatch;
+    private readonly IlLocal[] _locals;
+    private readonly IlLocal[] _bits;
+
+    private BridgeEmitter(EntryCell cell)
+    {
+        _cell = cell;
+        _mismatch = _il.DefineLabel();
+        _locals = new IlLocal[cell.Signature.Arguments.Length];
+        _bits = new IlLocal[_locals.Length];
+    }
+
+    public static IlBuffer Emit(EntryCell cell)
+    {
+        BridgeEmitter emitter = new(cell);
+        emitter.EmitAll();
+        return emitter._il;
+    }
+
+    private void EmitAll()
+    {
+        for (int i = 0; i < _locals.Length; i++)
+        {
+            Take(i, _cell.Signature.Arguments[i]);
+        }
+
+        Call();
+        _il.Emit(OpCodes.Ldc_I4, 1);
+        _il.Emit(OpCodes.Ret);
+        _il.MarkLabel(_mismatch);
+        _il.Emit(OpCodes.Ldc_I4, 0);
+        _il.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>Brings an argument into its local.</summary>
+    private void Take(int index, EntryArgument argument)
+    {
+        Representation wanted = argument.Representation;
+        _locals[index] = _il.DeclareLocal(EntryCodes.ClassOf(wanted), $"a{index}");
+        if (argument.Register == EntryArgument.ClosureRegister)
+        {
+            _il.Emit(OpCodes.Ldarg, Running);
+            _il.Emit(OpCodes.Stloc, _locals[index]);
+            return;
+        }
+
+        IlLocal address = _il.DeclareLocal(typeof(Value).MakeByRefType(), $"a{index}.at");
+        _il.Emit(OpCodes.Ldarg, Stack);
+        _il.Emit(OpCodes.Ldarg, Origin);
+        _il.Emit(OpCodes.Ldc_I4, argument.Register);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Ldelema, typeof(Value));
+        _il.Emit(OpCodes.Stloc, address);
+        switch (wanted.Type)
+        {
+            case IrType.Int or IrType.Float or IrType.Bool:
+                TakeNumber(index, wanted.Type, address);
+                break;
+            case IrType.Any:
+                PushField(address, nameof(Value.Ref));
+                _il.Emit(OpCodes.Stloc, _locals[index]);
+                _bits[index] = _il.DeclareLocal(typeof(long), $"a{index}.bits");
+                PushField(address, nameof(Value.Bits));
+                _il.Emit(OpCodes.Stloc, _bits[index]);
+                break;
+            default:
+                TakeObject(index, wanted, address);
+                break;
+        }
+    }
+
+    private void TakeNumber(int index, IrType type, IlLocal address)
+    {
+        PushField(address, nameof(Value.Ref));
+        PushTag(type);
+        _il.Emit(OpCodes.Bne_Un, _mismatch);
+        PushField(address, nameof(Value.Bits));
+        if (type == IrType.Float)
+        {
+            _il.Emit(OpCodes.Call, typeof(BitConverter).GetMethod(nameof(BitConverter.Int64BitsToDouble))!);
+        }
+        else if (type == IrType.Bool)
+        {
+            _il.Emit(OpCodes.Ldc_I8, 0L);
+            _il.Emit(OpCodes.Cgt_Un);
+        }
+
+        _il.Emit(OpCodes.Stloc, _locals[index]);
+    }
+
+    private void TakeObject(int index, Representation wanted, IlLocal address)
+    {
+        PushField(address, nameof(Value.Ref));
+        _il.Emit(OpCodes.Isinst, EntryCodes.ClassOf(wanted));
+        _il.Emit(OpCodes.Stloc, _locals[index]);
+        _il.Emit(OpCodes.Ldloc, _locals[index]);
+        _il.Emit(OpCodes.Brfalse, _mismatch);
+        if (wanted.Type != IrType.Struct)
+        {
+            return;
+        }
+
+        _il.Emit(OpCodes.Ldloc, _locals[index]);
+        _il.Emit(OpCodes.Ldfld, typeof(ScriptObject).GetField(nameof(ScriptObject.TypeTag))!);
+        _il.Emit(OpCodes.Ldc_I4, wanted.Shape!.Id);
+        _il.Emit(OpCodes.Bne_Un, _mismatch);
+    }
+
+    private void PushField(IlLocal address, string field)
+    {
+        _il.Emit(OpCodes.Ldloc, address);
+        _il.Emit(OpCodes.Ldfld, typeof(Value).GetField(field)!);
+    }
+
+    private void PushTag(IrType type) => _il.Emit(OpCodes.Ldsfld, RegionTags.Field(type switch
+    {
+        IrType.Int => nameof(RegionTags.Int),
+        IrType.Float => nameof(RegionTags.Float),
+        _ => nameof(RegionTags.Bool),
+    }));
+
+    private void Call()
+    {
+        Type type = _cell.GetType();
+        _il.Emit(OpCodes.Ldarg, Result);
+        _il.Emit(OpCodes.Ldarg, Data);
+        _il.Emit(OpCodes.Ldfld, typeof(RegionData).GetField(nameof(RegionData.Constants))!);
+        _il.Emit(OpCodes.Ldc_I4, 0);
+        _il.Emit(OpCodes.Ldelem_Ref);
+        _il.Emit(OpCodes.Castclass, type);
+        _il.Emit(OpCodes.Ldfld, type.GetField(nameof(EntryCell<Action>.Target))!);
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldarg, Room);
+        for (int i = 0; i < _locals.Length; i++)
+        {
+            _il.Emit(OpCodes.Ldloc, _locals[i]);
+            if (_cell.Signature.ArgumentTypes[i] == IrType.Any)
+            {
+                _il.Emit(OpCodes.Ldloc, _bits[i]);
+            }
+        }
+
+        _il.Emit(OpCodes.Callvirt, EntryCodes.TypeFor(_cell.Signature).GetMethod("Invoke")!);
+        MakeValue();
+        _il.Emit(OpCodes.Stobj, typeof(Value));
+    }
+
+    /// <summary>Makes the result on the stack a value.</summary>
+    private void MakeValue()
+    {
+        switch (_cell.Signature.ResultType)
+        {
+            case IrType.Any:
+                return;
+            case IrType.None:
+                _il.Emit(OpCodes.Pop);
+                _il.Emit(OpCodes.Call, typeof(Value).GetProperty(nameof(Value.Nil))!.GetMethod!);
+                return;
+            case IrType.Int:
+                _il.Emit(OpCodes.Call, typeof(Value).GetMethod(nameof(Value.FromInt))!);
+                return;
+            case IrType.Float:
+                _il.Emit(OpCodes.Call, typeof(Value).GetMethod(nameof(Value.FromFloat))!);
+                return;
+            case IrType.Bool:
+                _il.Emit(OpCodes.Call, typeof(Value).GetMethod(nameof(Value.FromBool))!);
+                return;
+            default:
+                _il.Emit(OpCodes.Call, typeof(Value).GetMethod(nameof(Value.FromObject))!);
+                return;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// Where the constants of an entry region are loaded. It is called often and goes one of many ways, so not at its beginning: in the closest block from which
+/// all uses are reached, outside of loops.
+/// </summary>
+internal sealed class ConstantUses
+{
+    private readonly IrDominators _dominators;
+    private readonly IrLoops _loops;
+    private readonly Placement _placement;
+    private readonly List<IrBlock>?[] _pushedIn;
+    private readonly Dictionary<object, IrBlock> _blocks = new(ReferenceEqualityComparer.Instance);
+
+    public ConstantUses(IrGraph graph, Placement placement)
+    {
+        IrOrder order = IrOrder.Of(graph);
+        _dominators = IrDominators.Of(order);
+        _loops = IrLoops.Of(graph, order, _dominators);
+        _placement = placement;
+        _pushedIn = new List<IrBlock>?[graph.NodeCount];
+
+        // Users before what they use, so that what is computed where it is used knows where that is. Values of a loop's head are in locals.
+        for (int i = order.Blocks.Length - 1; i >= 0; i--)
+        {
+            AddUses(order.Blocks[i]);
+        }
+    }
+
+    /// <summary>Whether there is code that has the node's value on the stack. Snapshots need none for a constant.</summary>
+    public bool IsPushed(IrNode node) => _pushedIn[node.Id] is not null;
+
+    /// <summary>Takes note of a node whose code loads a constant.</summary>
+    public void Add(object constant, IrNode user)
+    {
+        foreach (IrBlock block in _pushedIn[user.Id] ?? [user.Block!])
+        {
+            AddUse(constant, block);
+        }
+
+        if (user.Op != IrOp.ConstObject)
+        {
+            AddUse(constant, user.Block!);
+        }
+    }
+
+    /// <summary>The block at whose beginning a constant is loaded.</summary>
+    public IrBlock BlockOf(object constant)
+    {
+        IrBlock block = _blocks[constant];
+        while (_loops.LoopOf(block) is not null)
+        {
+            block = _dominators.ImmediateOf(block)!;
+        }
+
+        return block;
+    }
+
+    private void AddUse(object constant, IrBlock block) =>
+        _blocks[constant] = _blocks.TryGetValue(constant, out IrBlock? known) ? _dominators.Common(known, block) : block;
+
+    private void AddUses(IrBlock block)
+    {
+        foreach (IrEdge edge in block.Successors)
+        {
+            foreach (IrNode argument in edge.Arguments)
+            {
+                Push(argument, block);
+            }
+        }
+
+        if (block.Value is not null)
+        {
+            Push(block.Value, block);
+        }
+
+        for (int i = block.Nodes.Count - 1; i >= 0; i--)
+        {
+            AddInputs(block.Nodes[i], block);
+        }
+    }
+
+    private void AddInputs(IrNode node, IrBlock block)
+    {
+        foreach (IrNode input in node.Inputs)
+        {
+            Push(input, block);
+            if (!_placement.IsDeferred(node))
+            {
+                continue;
+            }
+
+            foreach (IrBlock user in _pushedIn[node.Id] ?? [])
+            {
+                Push(input, user);
+            }
+        }
+    }
+
+    private void Push(IrNode node, IrBlock block)
+    {
+        List<IrBlock> blocks = _pushedIn[node.Id] ??= [];
+        if (!blocks.Contains(block))
+        {
+            blocks.Add(block);
+        }
+    }
+}

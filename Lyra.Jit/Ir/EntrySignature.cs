@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Jit.Building;
+using Lyra.Jit.Recording;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Ir;
+
+/// <summary>An argument of an entry region.</summary>
+/// <param name="Register">The callee's register it is for; <see cref="ClosureRegister"/> for the closure.</param>
+/// <param name="Representation">How it is passed.</param>
+internal readonly record struct EntryArgument(int Register, Representation Representation)
+{
+    /// <summary>Stands for the closure that runs, which no register holds.</summary>
+    public const int ClosureRegister = -1;
+}
+
+/// <summary>
+/// How an entry region is called: what it takes, in the representations that were seen, and what it gives. Parameters that the proc never reads are
+/// not passed; the closure is when the proc has captures. Immutable; two of the same proc with equal contents are interchangeable.
+/// </summary>
+internal sealed class EntrySignature
+{
+    private readonly EntryArgument[] _arguments;
+
+    private EntrySignature(EntryArgument[] arguments, Representation? result)
+    {
+        _arguments = arguments;
+        Result = result;
+        ArgumentTypes = Array.ConvertAll(arguments, argument => argument.Representation.Type);
+        ArgumentShapes = Array.ConvertAll(arguments, argument => argument.Representation.Shape);
+    }
+
+    public ReadOnlySpan<EntryArgument> Arguments => _arguments;
+
+    /// <summary>What it gives; null when that is always nil, which is not passed.</summary>
+    public Representation? Result { get; }
+
+    public IrType ResultType => Result?.Type ?? IrType.None;
+
+    public IrType[] ArgumentTypes { get; }
+
+    public Shape?[] ArgumentShapes { get; }
+
+    /// <summary>The signature for what was recorded of a proc's calls.</summary>
+    public static EntrySignature Of(RegionProfile profile)
+    {
+        LinkedPrototype code = profile.Root.Code;
+        ObservedType?[]? seen = profile.Root.HeadAt(0);
+        List<EntryArgument> arguments = [];
+        if (code.Prototype.Captures.Length > 0)
+        {
+            arguments.Add(new EntryArgument(EntryArgument.ClosureRegister, new Representation(IrType.Closure, null)));
+        }
+
+        LivenessMap liveness = code.Liveness;
+        for (int register = 0; register < code.ParameterCount; register++)
+        {
+            if (liveness.IsLive(0, register))
+            {
+                arguments.Add(new EntryArgument(register, Representation.Of(seen?[register])));
+            }
+        }
+
+        bool givesNil = profile.Returned.IsOnly(ObservedKinds.Nil);
+        return new EntrySignature([.. arguments], givesNil ? null : Representation.Of(profile.Returned));
+    }
+
+    public bool Equals(EntrySignature other) => Result == other.Result && _arguments.AsSpan().SequenceEqual(other._arguments);
+}

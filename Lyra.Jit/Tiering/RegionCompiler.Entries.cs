@@ -1,0 +1,59 @@
+using System;
+using System.Reflection.Emit;
+using Lyra.Jit.Building;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Tiering;
+
+/// <content>What belongs to compiled procs besides their regions: cells, the way into them from the interpreter, code that leaves at once.</content>
+internal sealed partial class RegionCompiler
+{
+    /// <summary>The procs that regions may call.</summary>
+    public EntryTable Entries { get; } = new(limits.MaxInlineDepth + 1);
+
+    /// <summary>Where the frames of compiled procs go that are being left.</summary>
+    public Unwinding Unwinding { get; } = new();
+
+    /// <summary>A cell for a signature, with code that leaves at once; null when the proc has too many parameters.</summary>
+    public EntryCell? TryMakeCell(LinkedPrototype code, EntrySignature signature)
+    {
+        try
+        {
+            return EntryCell.Create(code, signature, MakeLeaving(code, signature));
+        }
+        catch (BuildAbortException)
+        {
+            // The compilation that follows says so, too.
+            return null;
+        }
+    }
+
+    /// <summary>The way into a cell's code from the interpreter's registers.</summary>
+    public EntryBridge MakeBridge(EntryCell cell)
+    {
+        IlBuffer code = BridgeEmitter.Emit(cell);
+        RegionData data = new() { Constants = [cell], Frames = frames };
+        return (EntryBridge)IlReplay.CreateDelegate(code, $"lyra enter {cell.Code.Prototype.Name}", typeof(EntryBridge), data);
+    }
+
+    private Delegate MakeLeaving(LinkedPrototype code, EntrySignature signature)
+    {
+        Type type = EntryCodes.TypeFor(signature);
+        EmittedRegion emitted = RegionEmitter.Emit(RegionBuilder.BuildLeaving(code, signature));
+        return IlReplay.CreateDelegate(emitted.Code, $"lyra leave {code.Prototype.Name}", type, NewData(emitted));
+    }
+
+    private RegionData NewData(EmittedRegion emitted) => new()
+    {
+        Constants = emitted.Constants,
+        Frames = frames,
+        States = emitted.States,
+        Guards = emitted.Guards,
+        Unwinding = Unwinding,
+        Stress = stress,
+    };
+}

@@ -1,0 +1,259 @@
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Tiering;
+
+/// <content>Procs that are compiled as such: how they are entered and left, and who calls whom.</content>
+internal sealed partial class TierController
+{
+    /// <summary>
+    /// Exits, counted by weight, after which a proc must have shown that its compiled code is worth it: this many times as many as make one of them hot.
+    /// </summary>
+    private const int TrialExits = 8;
+
+    /// <summary>Calls in compiled code that one exit must come with at least: rebuilding frames costs as much as interpreting some calls.</summary>
+    private const int CallsPerExit = 20;
+
+    /// <summary>Frames that cost as much to rebuild as the exit itself.</summary>
+    private const int FramesPerExit = 8;
+
+    /// <summary>Calls with arguments of other representations after which one of them is recorded; twice as many for each time.</summary>
+    private const int TrialMismatches = 32;
+
+    /// <summary>
+    /// As <see cref="OnHotCall()"/>, where the proc may be compiled: then it is called in place of the frame.
+    /// </summary>
+    /// <param name="result">What it gave.</param>
+    /// <returns>Whether it has returned, so that the running frame is to be popped; otherwise the running frame, whichever it is now, goes on.</returns>
+    public bool OnHotCall(ref Value result)
+    {
+        LinkedPrototype code = _frames.ClosureOf(_frames.Top).Code;
+        if (code.Entry is not HotRegion { Region: { } region } hot || !IsOn || _recorder.IsWatching)
+        {
+            OnHotCall();
+            return false;
+        }
+
+        if (hot.Pending is { Done.IsCompleted: true })
+        {
+            InstallPending(hot);
+        }
+
+        return _frames.Context.FramesLeft() >= EntryCodes.Reserve && EnterProc(hot, region, ref result);
+    }
+
+    private bool EnterProc(HotRegion hot, Region region, ref Value result)
+    {
+        ScriptContext context = _frames.Context;
+        EntryCell cell = hot.Cell!;
+        cell.Bridge ??= Compiler!.MakeBridge(cell);
+        long before = context.StepsTaken;
+        ProcOutcome outcome = RegionRuntime.EnterProc(cell, region.Data, ref result);
+        long steps = context.StepsTaken - before;
+        Counters.CompiledSteps += steps;
+        if (outcome == ProcOutcome.Mismatch)
+        {
+            OnMismatch(hot, region);
+            return false;
+        }
+
+        region.Entries++;
+        region.Steps += steps;
+        Counters.Entries++;
+        if (outcome == ProcOutcome.Unwound)
+        {
+            OnUnwound();
+        }
+
+        return outcome == ProcOutcome.Returned;
+    }
+
+    /// <summary>A call whose arguments do not fit is interpreted. When there are many, what they are is recorded.</summary>
+    private void OnMismatch(HotRegion hot, Region region)
+    {
+        if (++region.Mismatches < (long)TrialMismatches << region.Version || _recorder.IsActive || hot.Version >= _options.MaxVersions || hot.Pending is not null)
+        {
+            return;
+        }
+
+        region.Mismatches = 0;
+        hot.Passes = _options.Recording.MaxCalls - 1;
+        Record(hot, RegionKind.Entry);
+    }
+
+    /// <summary>A compiled proc was left early, and with it all that called it; the frames are the interpreter's.</summary>
+    private void OnUnwound()
+    {
+        Unwinding unwinding = Compiler!.Unwinding;
+        Counters.Deoptimizations++;
+        if (unwinding.Region is not { } region)
+        {
+            return;
+        }
+
+        RegionGuard guard = region.Guards[unwinding.Guard];
+        guard.Exits++;
+        Observer?.Invoke(new TierEvent(TierEventKind.Deoptimized, guard.Code, guard.Pc, guard.Description));
+        HotRegion hot = Compiler.Entries.Of(region.Profile.Root.Code);
+        if (!ReferenceEquals(hot.Region, region) || _recorder.IsActive)
+        {
+            return;
+        }
+
+        int weight = 1 + (unwinding.Depth / FramesPerExit);
+        guard.Weight += weight;
+        region.ExitWeight += weight;
+        if (guard.Weight >= guard.NextRecording && IsToBeRecorded(hot, guard))
+        {
+            ExitState state = region.Data.States[guard.State];
+            RecordExit(hot, region, guard, _frames.Top - (state.Frames.Length - 1));
+        }
+        else if (region.ExitWeight >= (long)TrialExits * _options.HotExit && !IsWorthIt(region))
+        {
+            DropProc(hot);
+        }
+    }
+
+    /// <summary>Whether a recording from an exit may bring anything: what ends where there is no more room ends there in every version.</summary>
+    private bool IsToBeRecorded(HotRegion hot, RegionGuard guard) =>
+        !guard.IsLimit && guard.Description != nameof(IrOp.CheckRoom) && hot.Version < _options.MaxVersions && hot.Pending is null;
+
+    /// <summary>Whether compiled code did enough since the last look; begins the next trial.</summary>
+    private bool IsWorthIt(Region region)
+    {
+        long calls = (Counters.CompiledSteps - region.TrialStart) / System.Math.Max(1, region.Profile.Root.Code.EntryCost);
+        bool isWorthIt = calls >= region.ExitWeight * CallsPerExit;
+        region.TrialStart = Counters.CompiledSteps;
+        region.ExitWeight = 0;
+        return isWorthIt;
+    }
+
+    /// <summary>Before a proc is compiled for the first time: where its code will be found, also by what is compiled before it.</summary>
+    private void PrepareCell(HotRegion hot)
+    {
+        if (hot.Loop < 0 && hot.Region is null && Compiler is not null)
+        {
+            hot.Cell = CellOf(hot, EntrySignature.Of(hot.Profile!));
+        }
+    }
+
+    private EntryCell? CellOf(HotRegion hot, EntrySignature signature)
+    {
+        EntryCell? cell = hot.Cells.Find(known => known.Signature.Equals(signature));
+        if (cell is null)
+        {
+            cell = Compiler!.TryMakeCell(hot.Code, signature);
+            if (cell is not null)
+            {
+                hot.Cells.Add(cell);
+            }
+        }
+
+        return cell;
+    }
+
+    /// <summary>After a region was installed: its code can be called, those that wait for it are compiled, and it is known who calls whom.</summary>
+    private void Connect(HotRegion hot, Region region)
+    {
+        foreach (EntryCell called in region.Calls)
+        {
+            if (!called.Callers.Contains(hot))
+            {
+                called.Callers.Add(hot);
+            }
+        }
+
+        if (hot.Loop >= 0 || Compiler is null)
+        {
+            return;
+        }
+
+        region.TrialStart = Counters.CompiledSteps;
+        hot.Cell = CellOf(hot, region.Signature!)!;
+        hot.Cell.Entry = region.Entry!;
+        hot.Code.Entry = hot;
+        CompileWaiting(hot);
+    }
+
+    /// <summary>A region waits for a proc that it calls; not for ever, because the proc may never be called again.</summary>
+    private void Wait(HotRegion hot, string detail)
+    {
+        HotRegion callee = Compiler!.Entries.Requested!;
+        callee.Waiting.Add(hot);
+        hot.IsWaiting = true;
+        Report(TierEventKind.Hot, Compiler.Entries.Requested!, $"called by {hot.Code.Prototype.Name}: {detail}");
+        if (hot.Region is null)
+        {
+            SetHeat(hot, Threshold(hot));
+        }
+    }
+
+    private void CompileWaiting(HotRegion callee)
+    {
+        List<HotRegion> waiting = [.. callee.Waiting];
+        callee.Waiting.Clear();
+        foreach (HotRegion hot in waiting)
+        {
+            if (hot.IsWaiting && hot.Profile is not null)
+            {
+                Compile(hot);
+            }
+        }
+    }
+
+    /// <summary>Does without the compiled code of a proc, and of all that would leave at each call of it.</summary>
+    private void DropProc(HotRegion hot)
+    {
+        Report(TierEventKind.Blacklisted, hot, "left too often");
+        List<HotRegion> dropped = [hot];
+        for (int i = 0; i < dropped.Count; i++)
+        {
+            foreach (EntryCell cell in dropped[i].Cells)
+            {
+                cell.Entry = cell.Leaving;
+                foreach (HotRegion caller in cell.Callers)
+                {
+                    if (caller.Region is not null && !dropped.Contains(caller))
+                    {
+                        dropped.Add(caller);
+                    }
+                }
+
+                cell.Callers.Clear();
+            }
+        }
+
+        foreach (HotRegion region in dropped)
+        {
+            Retire(region, isFailure: ReferenceEquals(region, hot));
+        }
+    }
+
+    private void Retire(HotRegion hot, bool isFailure)
+    {
+        Counters.Retire(hot.Region!);
+        if (hot.Loop < 0)
+        {
+            hot.Code.Entry = null;
+            hot.Cell = null;
+        }
+        else
+        {
+            hot.Code.Loops[hot.Loop].Region = null;
+        }
+
+        if (isFailure)
+        {
+            PutOff(hot, AbortReason.None);
+            return;
+        }
+
+        hot.Forget();
+        SetHeat(hot, Threshold(hot));
+    }
+}
