@@ -143,7 +143,7 @@ internal sealed partial class RegionBuilder
             (Opcode.Neg, IrType.Int) when !SawBigInt(Profile.Result) => Guarded(IrOp.NegIntChecked, IrType.Int, x),
             (Opcode.Neg, IrType.Float) => Emit(IrOp.NegFloat, IrType.Float, x),
             (Opcode.BitNot, IrType.Int) => Emit(IrOp.NotInt, IrType.Int, x),
-            _ => null,
+            _ => GeneralNegation(i.Op, x),
         };
         if (result is null)
         {

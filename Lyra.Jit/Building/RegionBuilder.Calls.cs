@@ -184,7 +184,4 @@ internal sealed partial class RegionBuilder
             : BuildNativeMethodCall(i, instance, name);
     }
 
-    private bool BuildNativeMethodCall(Instruction i, IrNode receiver, string name) => false;
-
-    private bool BuildBuiltinCall(Instruction i) => false;
 }

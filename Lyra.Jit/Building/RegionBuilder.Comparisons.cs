@@ -19,7 +19,7 @@ internal sealed partial class RegionBuilder
         if (i.Op is Opcode.Eq or Opcode.Ne or Opcode.Lt or Opcode.Le)
         {
             IrNode left = Operand(i.B, Profile.B);
-            if (Compare(i.Op is Opcode.Ne ? Opcode.Eq : i.Op, left, Operand(i.C, Profile.C)) is not { } value)
+            if (Compare(i.Op is Opcode.Ne ? Opcode.Eq : i.Op, left, Operand(i.C, Profile.C), Profile.B, Profile.C) is not { } value)
             {
                 return false;
             }
@@ -52,7 +52,7 @@ internal sealed partial class RegionBuilder
             SwappedLessOrEqual => Opcode.Le,
             _ => comparison,
         };
-        if (Compare(op, isSwapped ? y : x, isSwapped ? x : y) is not { } condition)
+        if ((isSwapped ? Compare(op, y, x, Profile.B, Profile.A) : Compare(op, x, y, Profile.A, Profile.B)) is not { } condition)
         {
             return false;
         }
@@ -89,7 +89,7 @@ internal sealed partial class RegionBuilder
     };
 
     /// <summary>A comparison as a bool; null when only the interpreter can make it.</summary>
-    private IrNode? Compare(Opcode op, IrNode x, IrNode y)
+    private IrNode? Compare(Opcode op, IrNode x, IrNode y, ObservedType? seenX, ObservedType? seenY)
     {
         if (x.Type == IrType.Int && y.Type == IrType.Int)
         {
@@ -101,7 +101,7 @@ internal sealed partial class RegionBuilder
             return Emit(op == Opcode.Eq ? IrOp.EqFloat : op == Opcode.Lt ? IrOp.LtFloat : IrOp.LeFloat, IrType.Bool, ToFloat(x), ToFloat(y));
         }
 
-        return op == Opcode.Eq ? Equality(x, y) ?? GeneralComparison(op, x, y) : GeneralComparison(op, x, y);
+        return (op == Opcode.Eq ? Equality(x, y) : null) ?? GeneralComparison(op, x, y, seenX, seenY);
     }
 
     /// <summary>Whether comparing the value as a float compares it exactly.</summary>

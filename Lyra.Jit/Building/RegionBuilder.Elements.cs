@@ -37,6 +37,8 @@ internal sealed partial class RegionBuilder
             (IrType.List, IrType.Int) => ListElement(container, index, Profile.B),
             (IrType.Str, IrType.Int) => StrElement(container, index),
             (IrType.Tuple, IrType.Int) => TupleElement(container, index),
+            (IrType.Bytes, IrType.Int) => ByteElement(container, index),
+            (IrType.Map, _) when !MayHaveHooks(index, Profile.C) => MapElement(container, index),
             _ => OtherElement(container, index),
         };
         if (element is null)
@@ -59,7 +61,7 @@ internal sealed partial class RegionBuilder
     {
         if (OnlyStrategy(seen) is not { } strategy)
         {
-            return null;
+            return Call(RegionHelpers.ListGetAny, list, index);
         }
 
         GuardStrategy(list, strategy);
@@ -103,7 +105,16 @@ internal sealed partial class RegionBuilder
         return Emit(IrOp.TupleItem, IrType.Any, tuple, position);
     }
 
-    private IrNode? OtherElement(IrNode container, IrNode index) => null;
+    private IrNode ByteElement(IrNode bytes, IrNode index)
+    {
+        IrNode position = CheckedIndex(index, Call(RegionHelpers.BytesLength, bytes));
+        return Call(RegionHelpers.ByteAt, bytes, position);
+    }
+
+    /// <summary>An element of a container, or by an index, of several kinds; null when an instance of a struct may be among them.</summary>
+    private IrNode? OtherElement(IrNode container, IrNode index) => MayHaveHooks(container, Profile.B) || MayHaveHooks(index, Profile.C) || Profile.Raised
+        ? null
+        : Call(RegionHelpers.GetIndexAny, Box(container), Box(index));
 
     private bool BuildSetElement(Instruction i)
     {
@@ -115,12 +126,36 @@ internal sealed partial class RegionBuilder
             : BuildSetOtherElement(i, container, index, value) || BuildSetIndexHook(i, container, index, value);
     }
 
+    private bool BuildSetOtherElement(Instruction i, IrNode container, IrNode index, IrNode value)
+    {
+        switch (container.Type, index.Type, value.Type)
+        {
+            case (IrType.Bytes, IrType.Int, IrType.Int):
+                IrNode position = CheckedIndex(index, Call(RegionHelpers.BytesLength, container));
+                Guarded(IrOp.GuardIndex, IrType.None, value, Int(byte.MaxValue + 1));
+                Call(RegionHelpers.SetByte, container, position, value);
+                return true;
+            case (IrType.Map, _, _) when !MayHaveHooks(index, Profile.B):
+                StoreInMap(container, index, value);
+                return true;
+            default:
+                if (MayHaveHooks(container, Profile.A) || MayHaveHooks(index, Profile.B) || Profile.Raised)
+                {
+                    return false;
+                }
+
+                Call(RegionHelpers.SetIndexAny, Box(container), Box(index), Box(value));
+                return true;
+        }
+    }
+
     private bool BuildSetListElement(IrNode list, IrNode index, IrNode value)
     {
         if (OnlyStrategy(Profile.A) is not { } strategy || (strategy != ListStrategy.Values && value.Type != ElementType(strategy))
             || (strategy == ListStrategy.Values && Profile.A!.HasTypedList))
         {
-            return false;
+            Call(RegionHelpers.ListSetAny, list, index, Box(value));
+            return true;
         }
 
         GuardStrategy(list, strategy);
@@ -163,24 +198,27 @@ internal sealed partial class RegionBuilder
         _ => IrType.Any,
     };
 
-    private bool BuildSetOtherElement(Instruction i, IrNode container, IrNode index, IrNode value) => false;
-
     private bool BuildLength(Instruction i)
     {
         IrNode value = Operand(i.B, Profile.B);
-        IrOp? op = value.Type switch
-        {
-            IrType.List => IrOp.ListCount,
-            IrType.Tuple => IrOp.TupleCount,
-            IrType.Str => IrOp.StrLength,
-            _ => null,
-        };
-        if (op is not { } known)
+        if (value.Type is not (IrType.List or IrType.Tuple or IrType.Str))
         {
             return false;
         }
 
-        SetRegister(i.A, Emit(known, IrType.Int, value));
+        SetRegister(i.A, LengthOf(value)!);
         return true;
     }
+
+    /// <summary>What <c>length</c> gives; null when it takes more than a look at the value.</summary>
+    private IrNode? LengthOf(IrNode value) => value.Type switch
+    {
+        IrType.List => Emit(IrOp.ListCount, IrType.Int, value),
+        IrType.Tuple => Emit(IrOp.TupleCount, IrType.Int, value),
+        IrType.Str => Emit(IrOp.StrLength, IrType.Int, value),
+        IrType.Range => Emit(IrOp.RangeCount, IrType.Int, value),
+        IrType.Map or IrType.Set => Call(RegionHelpers.TableCount, value),
+        IrType.Bytes => Call(RegionHelpers.BytesLength, value),
+        _ => null,
+    };
 }

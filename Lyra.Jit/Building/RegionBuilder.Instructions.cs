@@ -172,24 +172,16 @@ internal sealed partial class RegionBuilder
     }
 
     /// <summary>Both ways of a jump that the interpreter took: it can't be taken again, so an arm that was never seen exits behind it.</summary>
-    private void InterpretedJump(IrNode jumped, int target)
-    {
-        (IrBlock first, IrBlock second) = Split(jumped);
-        IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
-        bool[] dirty = (bool[])_scope.IsDirty.Clone();
-        int pc = _pc;
-        _block = first;
-        Continue(target, Profile.Jumped > 0);
-        _pc = pc;
-        _block = second;
-        _scope.Registers = registers;
-        _scope.IsDirty = dirty;
-        Continue(pc + 1, Profile.Jumped < Profile.Visits);
-    }
+    private void InterpretedJump(IrNode jumped, int target) =>
+        BranchBehind(jumped, target, _pc + 1, Profile.Jumped > 0, Profile.Jumped < Profile.Visits);
 
+    /// <summary>
+    /// Goes on at an instruction; the region ends there when it was not seen. A recording from there sees the instruction and not the jump to it: so
+    /// what was recorded at all counts as seen.
+    /// </summary>
     private void Continue(int target, bool isSeen)
     {
-        if (isSeen)
+        if (isSeen || _scope.Context.ProfileAt(target) is not null)
         {
             GoTo(target);
             return;

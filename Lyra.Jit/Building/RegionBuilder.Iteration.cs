@@ -1,3 +1,4 @@
+using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Recording;
 using Lyra.Runtime.Bytecode;
@@ -32,6 +33,12 @@ internal sealed partial class RegionBuilder
                 IrNode before = Emit(IrOp.SubInt, IrType.Int, Emit(IrOp.RangeStart, IrType.Int, iterable), Emit(IrOp.RangeStep, IrType.Int, iterable));
                 StartIteration(i.A, iterable, before, Emit(IrOp.RangeCount, IrType.Int, iterable));
                 return true;
+            case IrType.Map or IrType.Set:
+                StartIteration(i.A, iterable, Int(-1), Call(RegionHelpers.TableVersion, iterable));
+                return true;
+            case IrType.Bytes:
+                StartIteration(i.A, iterable, Int(-1), Int(0));
+                return true;
             default:
                 return false;
         }
@@ -51,8 +58,14 @@ internal sealed partial class RegionBuilder
         IrNode iterated = Narrow(Register(i.A), seen);
         switch (iterated.Type)
         {
-            case IrType.List when OnlyStrategy(seen) is { } strategy:
-                ForEachIndexed(i, body, iterated, Emit(IrOp.ListCount, IrType.Int, iterated), strategy);
+            case IrType.List:
+                ForEachIndexed(i, body, iterated, Emit(IrOp.ListCount, IrType.Int, iterated), OnlyStrategy(seen));
+                return true;
+            case IrType.Bytes:
+                ForEachIndexed(i, body, iterated, Call(RegionHelpers.BytesLength, iterated), null);
+                return true;
+            case IrType.Map or IrType.Set:
+                ForEachInTable(i, body, iterated);
                 return true;
             case IrType.Str:
                 ForEachIndexed(i, body, iterated, Emit(IrOp.StrLength, IrType.Int, iterated), null);
@@ -85,10 +98,14 @@ internal sealed partial class RegionBuilder
     private void ForEachIndexed(Instruction i, int body, IrNode iterated, IrNode count, ListStrategy? strategy)
     {
         IrNode next = Guarded(IrOp.AddIntChecked, IrType.Int, IntRegister(i.A + 1), Int(1));
-        if (strategy is not null)
+        if (iterated.Type == IrType.List)
         {
             // A list that has changed its size is the interpreter's to complain about.
             Guarded(IrOp.Guard, IrType.None, Emit(IrOp.EqInt, IrType.Bool, count, IntRegister(i.A + 2)));
+        }
+
+        if (strategy is not null)
+        {
             GuardStrategy(iterated, strategy.Value);
         }
 
@@ -101,7 +118,9 @@ internal sealed partial class RegionBuilder
         {
             IrType.Str => Emit(IrOp.StrOfUnit, IrType.Str, Emit(IrOp.StrUnit, IrType.Int, iterated, next)),
             IrType.Tuple => Emit(IrOp.TupleItem, IrType.Any, iterated, next),
-            _ => LoadElement(iterated, strategy!.Value, next),
+            IrType.Bytes => Call(RegionHelpers.ByteAt, iterated, next),
+            _ when strategy is null => Call(RegionHelpers.ListGetAny, iterated, next),
+            _ => LoadElement(iterated, strategy.Value, next),
         };
         ChargeSteps(_scope.Code.Prototype.Loops[i.B].Cost);
         SetRegister(i.A + 1, next);
@@ -124,6 +143,28 @@ internal sealed partial class RegionBuilder
         SetRegister(i.A + 2, Emit(IrOp.SubInt, IrType.Int, left, Int(1)));
         IrNode index = i.Op == Opcode.ForEachPair ? Emit(IrOp.SubInt, IrType.Int, Emit(IrOp.RangeCount, IrType.Int, range), left) : next;
         TakeElement(i, body, index, next);
+    }
+
+    /// <summary>One step over a map or set: to the next position that holds an entry.</summary>
+    private void ForEachInTable(Instruction i, int body, IrNode table)
+    {
+        // A table that has got or lost keys is the interpreter's to complain about.
+        Guarded(IrOp.Guard, IrType.None, Emit(IrOp.EqInt, IrType.Bool, Call(RegionHelpers.TableVersion, table), IntRegister(i.A + 2)));
+        IrNode last = IntRegister(i.A + 1);
+        IrNode next = Call(RegionHelpers.TableNext, table, last);
+        if (!EnterElement(Emit(IrOp.LeInt, IrType.Bool, Int(0), next), body))
+        {
+            return;
+        }
+
+        IrNode key = Call(RegionHelpers.TableKey, table, next);
+        bool isPair = i.Op == Opcode.ForEachPair;
+        bool isEntry = table.Type == IrType.Map && isPair;
+        IrNode element = isEntry ? Call(RegionHelpers.MapValue, table, next) : key;
+        IrNode index = isEntry ? key : Emit(IrOp.AddInt, IrType.Int, last, Int(1));
+        ChargeSteps(_scope.Code.Prototype.Loops[i.B].Cost);
+        SetRegister(i.A + 1, next);
+        TakeElement(i, body, index, element);
     }
 
     /// <summary>The way on when there is a next element; the other goes behind the loop. False when only the end was ever seen.</summary>

@@ -36,6 +36,7 @@ internal sealed partial class RegionBuilder
         _block!.Nodes.Add(node);
         if (node.Writes != IrMemory.None || (node.Effects & (IrEffects.Observes | IrEffects.Fixed)) != 0)
         {
+            _hadEffect = true;
             _effects++;
         }
     }

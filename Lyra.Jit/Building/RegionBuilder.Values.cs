@@ -22,11 +22,5 @@ internal sealed partial class RegionBuilder
         return node;
     }
 
-    /// <summary>A binary operation on kinds that have no operation of their own; null when a hook may be involved.</summary>
-    private IrNode? GeneralOperation(Opcode op, IrNode x, IrNode y) => null;
-
-    /// <summary>A comparison of kinds that have no operation of their own; null when only the interpreter can make it.</summary>
-    private IrNode? GeneralComparison(Opcode op, IrNode x, IrNode y) => null;
-
-    private bool BuildValue(Instruction i) => false;
+    private bool BuildValue(Instruction i) => BuildPattern(i) || BuildContainer(i);
 }

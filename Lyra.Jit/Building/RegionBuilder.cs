@@ -39,6 +39,9 @@ internal sealed partial class RegionBuilder
     /// <summary>The instruction that is being built.</summary>
     private int _pc;
 
+    /// <summary>Whether the present instruction has had an effect, so that it can't be executed again.</summary>
+    private bool _hadEffect;
+
     private bool _wasWidened;
     private int _maxDepth;
     private IrNode? _rootClosure;
@@ -197,6 +200,7 @@ internal sealed partial class RegionBuilder
                 return;
             }
 
+            _hadEffect = false;
             BuildInstruction(Code[pc]);
             if (_block is null)
             {
@@ -270,6 +274,12 @@ internal sealed partial class RegionBuilder
                 return;
             }
 
+            if (_hadEffect)
+            {
+                BranchBehind(condition, whenTrue, whenFalse, trueSeen, falseSeen);
+                return;
+            }
+
             Guarded(trueSeen ? IrOp.Guard : IrOp.GuardNot, IrType.None, condition);
             GoTo(trueSeen ? whenTrue : whenFalse);
             return;
@@ -284,6 +294,24 @@ internal sealed partial class RegionBuilder
         _scope.Registers = registers;
         _scope.IsDirty = dirty;
         GoTo(whenFalse);
+    }
+
+    /// <summary>
+    /// Goes to one of two instructions when the present one can't be executed again: an arm that no recording took exits behind it.
+    /// </summary>
+    private void BranchBehind(IrNode condition, int whenTrue, int whenFalse, bool trueSeen, bool falseSeen)
+    {
+        (IrBlock first, IrBlock second) = Split(condition);
+        IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
+        bool[] dirty = (bool[])_scope.IsDirty.Clone();
+        int pc = _pc;
+        _block = first;
+        Continue(whenTrue, trueSeen);
+        _pc = pc;
+        _block = second;
+        _scope.Registers = registers;
+        _scope.IsDirty = dirty;
+        Continue(whenFalse, falseSeen);
     }
 
     /// <summary>Ends the block with a branch to two new ones.</summary>

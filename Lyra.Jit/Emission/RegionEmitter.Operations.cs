@@ -81,7 +81,13 @@ internal sealed partial class RegionEmitter
             case IrOp.NewStruct or IrOp.NewClosure or IrOp.NewUpvalue:
                 EmitNewObject(node);
                 return;
-            case IrOp.LoadRegister or IrOp.LoadValue or IrOp.LoadField or IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:
+            case IrOp.NewList:
+                EmitNewList(node);
+                return;
+            case IrOp.NewTuple:
+                EmitNewTuple(node);
+                return;
+            case IrOp.LoadRegister or IrOp.TupleItem or IrOp.LoadValue or IrOp.LoadField or IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:
                 EmitLoadAny(node);
                 return;
             default:
@@ -301,75 +307,6 @@ internal sealed partial class RegionEmitter
         _il.Emit(OpCodes.Stloc, LocalOf(node));
     }
 
-    private void EmitCall(IrNode node)
-    {
-        RegionHelper helper = (RegionHelper)node.Payload!;
-        if (helper.TakesContext)
-        {
-            _il.Emit(OpCodes.Ldarg, Context);
-        }
-
-        foreach (IrNode input in node.Inputs)
-        {
-            if (input.Type == IrType.Any)
-            {
-                PushAny(input);
-            }
-            else
-            {
-                Push(input);
-            }
-        }
-
-        _il.Emit(OpCodes.Call, helper.Method);
-        if (node.Type == IrType.Any)
-        {
-            TakeValue(node);
-        }
-        else if (node.Type != IrType.None)
-        {
-            _il.Emit(OpCodes.Stloc, LocalOf(node));
-        }
-
-        if (node.MayExit)
-        {
-            EmitHelperExit(node);
-        }
-    }
-
-    /// <summary>Exits when a helper reported it: see <see cref="RegionHelper"/>.</summary>
-    private void EmitHelperExit(IrNode node)
-    {
-        switch (node.Type)
-        {
-            case IrType.Any:
-                _il.Emit(OpCodes.Ldloc, ReferenceOf(node));
-                PushTag(nameof(RegionTags.Exit));
-                _il.Emit(OpCodes.Beq, ExitOf(node));
-                break;
-            case IrType.None:
-                _il.Emit(OpCodes.Brfalse, ExitOf(node));
-                break;
-            default:
-                _il.Emit(OpCodes.Ldloc, LocalOf(node));
-                _il.Emit(OpCodes.Brfalse, ExitOf(node));
-                break;
-        }
-    }
-
-    /// <summary>A <see cref="Value"/> on the stack goes to the two locals of a node.</summary>
-    private void TakeValue(IrNode node)
-    {
-        IlLocal value = _il.DeclareLocal(typeof(Value), $"v{node.Id}.value");
-        _il.Emit(OpCodes.Stloc, value);
-        _il.Emit(OpCodes.Ldloca, value);
-        _il.Emit(OpCodes.Ldfld, ValueRef);
-        _il.Emit(OpCodes.Stloc, ReferenceOf(node));
-        _il.Emit(OpCodes.Ldloca, value);
-        _il.Emit(OpCodes.Ldfld, ValueBits);
-        _il.Emit(OpCodes.Stloc, LocalOf(node));
-    }
-
     /// <summary>A load of a whole value from memory: its address, then the two fields.</summary>
     private void EmitLoadAny(IrNode node)
     {
@@ -400,6 +337,11 @@ internal sealed partial class RegionEmitter
                 Push(node.Inputs[0]);
                 PushIndex(node.Inputs[1]);
                 _il.Emit(OpCodes.Ldelema, typeof(Value));
+                break;
+            case IrOp.TupleItem:
+                Push(node.Inputs[0]);
+                PushIndex(node.Inputs[1]);
+                _il.Emit(OpCodes.Call, typeof(TupleObject).GetMethod(nameof(TupleObject.Slot))!);
                 break;
             case IrOp.LoadVariable or IrOp.StoreVariable:
                 _il.Emit(OpCodes.Ldloc, _constantLocals[((ModuleInstance)node.Payload!).Slots]);

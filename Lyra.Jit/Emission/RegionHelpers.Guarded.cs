@@ -17,7 +17,8 @@ internal static partial class RegionHelpers
 {
     /// <summary>The contents of every container that an operation may look into.</summary>
     private const IrMemory Contents =
-        IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements | IrMemory.Tables;
+        IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements | IrMemory.Tables
+        | IrMemory.Bytes;
 
     /// <summary>All of a list.</summary>
     private const IrMemory Lists =

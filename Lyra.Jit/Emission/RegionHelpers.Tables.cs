@@ -8,67 +8,58 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <content>
-/// Maps and sets. A str or an int as a key charges nothing and needs no hook; any other may, and a struct's hook leaves the region. Everything that is
-/// stored is converted, looked up and charged before the table changes.
+/// Maps and sets. Looking a key up gives the position of its entry, -1 where there is none; what is read or stored there is another helper's, so that
+/// a key that is read and then stored is looked up once. A str or an int as a key charges nothing and needs no hook; any other may, and a struct's
+/// hook leaves the region. Everything that is stored is converted, looked up and charged before the table changes.
 /// </content>
 internal static partial class RegionHelpers
 {
-    /// <summary>The value under a str, nil when it is absent.</summary>
-    public static readonly RegionHelper MapGetStr = Row(nameof(ReadText), IrType.Any, reads: IrMemory.Tables);
+    public static readonly RegionHelper TableCount = Row(nameof(CountKeys), IrType.Int, reads: IrMemory.Tables);
 
-    /// <summary>The value under an int, nil when it is absent.</summary>
-    public static readonly RegionHelper MapGetInt = Row(nameof(ReadNumber), IrType.Any, reads: IrMemory.Tables);
+    /// <summary>What changes with every key added or removed.</summary>
+    public static readonly RegionHelper TableVersion = Row(nameof(VersionOf), IrType.Int, reads: IrMemory.Tables);
 
-    /// <summary>The value under any key, nil when it is absent.</summary>
-    public static readonly RegionHelper MapGet = Row(nameof(ReadKey), IrType.Any, Charges, Contents);
+    /// <summary>The first position behind the given one that holds an entry; -1 when there is none.</summary>
+    public static readonly RegionHelper TableNext = Row(nameof(NextPosition), IrType.Int, reads: IrMemory.Tables);
 
-    /// <summary>The value under any key, or another when it is absent.</summary>
-    public static readonly RegionHelper MapGetOr = Row(nameof(ReadKeyOr), IrType.Any, Charges, Contents);
+    public static readonly RegionHelper TableFindInt = Row(nameof(FindNumber), IrType.Int, reads: IrMemory.Tables);
 
-    /// <summary>Stores under any key.</summary>
-    public static readonly RegionHelper MapSet = Row(nameof(StoreKey), IrType.None, Charges, Contents, IrMemory.Tables);
+    public static readonly RegionHelper TableFindStr = Row(nameof(FindText), IrType.Int, reads: IrMemory.Tables);
 
-    /// <summary>Whether a map has a str as a key.</summary>
-    public static readonly RegionHelper MapContainsStr = Row(nameof(HasText), IrType.Bool, reads: IrMemory.Tables);
+    /// <summary>The position of any key, as a value that is an int.</summary>
+    public static readonly RegionHelper TableFind = Row(nameof(FindKey), IrType.Any, Charges, Contents);
 
-    /// <summary>Whether a map has an int as a key.</summary>
-    public static readonly RegionHelper MapContainsInt = Row(nameof(HasNumber), IrType.Bool, reads: IrMemory.Tables);
+    /// <summary>The key at a position that holds an entry.</summary>
+    public static readonly RegionHelper TableKey = Row(nameof(ReadKeyAt), IrType.Any, reads: IrMemory.Tables);
 
-    /// <summary>Whether a map has a key, as a value that is a bool.</summary>
-    public static readonly RegionHelper MapContains = Row(nameof(HasKey), IrType.Any, Charges, Contents);
+    /// <summary>The value at a position that holds an entry.</summary>
+    public static readonly RegionHelper MapValue = Row(nameof(ReadValueAt), IrType.Any, reads: IrMemory.Tables);
 
-    public static readonly RegionHelper MapCount = Row(nameof(CountEntries), IrType.Int, reads: IrMemory.Tables);
+    /// <summary>The value at a position; another one where that is -1.</summary>
+    public static readonly RegionHelper MapValueOr = Row(nameof(ReadValueOr), IrType.Any, reads: IrMemory.Tables);
 
-    /// <summary>A new map.</summary>
-    public static readonly RegionHelper NewMap = Row(nameof(MakeMap), IrType.Map, IrEffects.Exits | IrEffects.Allocates);
+    /// <summary>Stores under a key that was found at a position, or is to be looked up where that is -1.</summary>
+    public static readonly RegionHelper MapStore = Row(nameof(StoreAt), IrType.None, Charges, Contents, IrMemory.Tables);
 
-    /// <summary>Whether a set has an int as an element.</summary>
-    public static readonly RegionHelper SetContainsInt = Row(nameof(HasNumberElement), IrType.Bool, reads: IrMemory.Tables);
-
-    /// <summary>Whether a set has an element, as a value that is a bool.</summary>
-    public static readonly RegionHelper SetContains = Row(nameof(HasElement), IrType.Any, Charges, Contents);
+    /// <summary>A new map of keys and values that come in turns.</summary>
+    public static readonly RegionHelper NewMapOf = Row(nameof(MakeMap), IrType.Map, Computes, Contents);
 
     /// <summary>Adds an element; whether it was not there yet, as a value that is a bool.</summary>
     public static readonly RegionHelper SetAdd = Row(nameof(AddElement), IrType.Any, Charges, Contents, IrMemory.Tables);
 
-    public static readonly RegionHelper SetCount = Row(nameof(CountElements), IrType.Int, reads: IrMemory.Tables);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long CountKeys(HashTable table) => table.Count;
 
-    internal static Value ReadText(MapObject map, ScriptString key)
-    {
-        map.TryGetText(key, out Value value);
-        return value;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long VersionOf(HashTable table) => table.Version;
 
-    internal static Value ReadNumber(ScriptContext context, MapObject map, long key)
-    {
-        map.TryGet(context, Value.FromInt(key), out Value value);
-        return value;
-    }
+    internal static long NextPosition(HashTable table, long position) => table.NextPosition((int)position + 1);
 
-    internal static Value ReadKey(ScriptContext context, MapObject map, object? key, long keyBits) =>
-        ReadKeyOr(context, map, key, keyBits, null, 0);
+    internal static long FindNumber(HashTable table, long key) => table.PositionOf(key);
 
-    internal static Value ReadKeyOr(ScriptContext context, MapObject map, object? key, long keyBits, object? fallback, long fallbackBits)
+    internal static long FindText(HashTable table, ScriptString key) => table.PositionOf(key);
+
+    internal static Value FindKey(ScriptContext context, HashTable table, object? key, long keyBits)
     {
         if (IsHookedKey(key))
         {
@@ -78,7 +69,7 @@ internal static partial class RegionHelpers
         Account account = new(context);
         try
         {
-            return map.TryGet(context, new Value(key, keyBits), out Value value) ? value : new Value(fallback, fallbackBits);
+            return Value.FromInt(table.PositionOf(context, new Value(key, keyBits)));
         }
         catch (Exception e) when (IsLeaving(e))
         {
@@ -86,8 +77,27 @@ internal static partial class RegionHelpers
         }
     }
 
-    internal static bool StoreKey(ScriptContext context, MapObject map, object? key, long keyBits, object? value, long valueBits)
+    internal static Value ReadKeyAt(HashTable table, long position)
     {
+        table.TryKeyAt((int)position, out Value key);
+        return key;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Value ReadValueAt(MapObject map, long position) => map.ValueAt((int)position);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Value ReadValueOr(MapObject map, long position, object? other, long otherBits) =>
+        position >= 0 ? map.ValueAt((int)position) : new Value(other, otherBits);
+
+    internal static bool StoreAt(ScriptContext context, MapObject map, long position, object? key, long keyBits, object? value, long valueBits)
+    {
+        if (position >= 0 && map.KeyType is null && map.ValueType is null)
+        {
+            StoreValue(ref map.ValueAt((int)position), value, valueBits);
+            return true;
+        }
+
         if (IsHookedKey(key))
         {
             return false;
@@ -106,49 +116,24 @@ internal static partial class RegionHelpers
         }
     }
 
-    internal static bool HasText(MapObject map, ScriptString key) => map.TryGetText(key, out _);
-
-    internal static bool HasNumber(ScriptContext context, MapObject map, long key) => map.ContainsKey(context, Value.FromInt(key));
-
-    internal static Value HasKey(ScriptContext context, MapObject map, object? key, long keyBits)
+    internal static MapObject? MakeMap(ScriptContext context, ref NativeArguments pairs, int count)
     {
-        if (IsHookedKey(key))
-        {
-            return Leave;
-        }
-
         Account account = new(context);
         try
         {
-            return Value.FromBool(map.ContainsKey(context, new Value(key, keyBits)));
+            context.ChargeMemory(96);
+            MapObject map = new();
+            for (int i = 0; i < count; i += 2)
+            {
+                map.Set(context, pairs[i], pairs[i + 1]);
+            }
+
+            return map;
         }
         catch (Exception e) when (IsLeaving(e))
         {
-            return account.TakeBack();
-        }
-    }
-
-    internal static long CountEntries(MapObject map) => map.Count;
-
-    internal static MapObject? MakeMap(ScriptContext context) => context.TryChargeMemory(96) ? new MapObject() : null;
-
-    internal static bool HasNumberElement(ScriptContext context, SetObject set, long item) => set.Contains(context, Value.FromInt(item));
-
-    internal static Value HasElement(ScriptContext context, SetObject set, object? item, long itemBits)
-    {
-        if (IsHookedKey(item))
-        {
-            return Leave;
-        }
-
-        Account account = new(context);
-        try
-        {
-            return Value.FromBool(set.Contains(context, new Value(item, itemBits)));
-        }
-        catch (Exception e) when (IsLeaving(e))
-        {
-            return account.TakeBack();
+            account.TakeBack();
+            return null;
         }
     }
 
@@ -169,8 +154,6 @@ internal static partial class RegionHelpers
             return account.TakeBack();
         }
     }
-
-    internal static long CountElements(SetObject set) => set.Count;
 
     /// <summary>Whether a key's hash is a hook's to say. One inside a tuple is found on the way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

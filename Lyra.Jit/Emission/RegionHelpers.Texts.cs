@@ -17,6 +17,9 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper StrEquals = Row(nameof(AreEqualStrs), IrType.Bool);
 
+    /// <summary>Whether a value is a str of the same content.</summary>
+    public static readonly RegionHelper EqualsStr = Row(nameof(IsStr), IrType.Bool);
+
     /// <summary>Less, as a value that is a bool.</summary>
     public static readonly RegionHelper StrLess = Row(nameof(IsLessStr), IrType.Any, Charges);
 
@@ -26,13 +29,16 @@ internal static partial class RegionHelpers
     /// <summary>The code units from the first index up to the second.</summary>
     public static readonly RegionHelper StrSlice = Row(nameof(CutStr), IrType.Str, Computes);
 
-    /// <summary>The text of an int.</summary>
+    /// <summary>What <c>tostring</c> gives for an int.</summary>
     public static readonly RegionHelper IntToText = Row(nameof(TextOfInt), IrType.Str, IrEffects.Exits | IrEffects.Allocates);
 
-    /// <summary>The text of a float.</summary>
+    /// <summary>What <c>tostring</c> gives for a float.</summary>
     public static readonly RegionHelper FloatToText = Row(nameof(TextOfFloat), IrType.Str, IrEffects.Exits | IrEffects.Allocates);
 
-    /// <summary>The text of a value, as <c>tostring</c> gives it.</summary>
+    /// <summary>What <c>tostring</c> gives for a bool.</summary>
+    public static readonly RegionHelper BoolToText = Row(nameof(TextOfBool), IrType.Str, IrEffects.Exits | IrEffects.Allocates);
+
+    /// <summary>The text of one value that is not a str, as interpolation makes it.</summary>
     public static readonly RegionHelper ToText = Row(nameof(TextOfValue), IrType.Str, Computes, Contents | IrMemory.Fields);
 
     /// <summary>The texts of two values joined, as one instruction: the charges of a part of it can't be taken twice.</summary>
@@ -44,12 +50,17 @@ internal static partial class RegionHelpers
     /// <inheritdoc cref="ConcatTexts2"/>
     public static readonly RegionHelper ConcatTexts4 = Row(nameof(JoinFour), IrType.Str, Computes, Contents | IrMemory.Fields);
 
+    /// <inheritdoc cref="ConcatTexts2"/>
+    public static readonly RegionHelper ConcatTextsMany = Row(nameof(JoinMany), IrType.Str, Computes, Contents | IrMemory.Fields);
+
     /// <summary>The helper for so many values of a Concat; null where there is none.</summary>
     public static RegionHelper? ConcatTexts(int count) => count switch
     {
+        1 => ToText,
         2 => ConcatTexts2,
         3 => ConcatTexts3,
         4 => ConcatTexts4,
+        <= NativeArguments.Capacity => ConcatTextsMany,
         _ => null,
     };
 
@@ -68,6 +79,8 @@ internal static partial class RegionHelpers
     }
 
     internal static bool AreEqualStrs(ScriptString left, ScriptString right) => left.ContentEquals(right);
+
+    internal static bool IsStr(object? reference, long bits, ScriptString text) => reference is ScriptString other && other.ContentEquals(text);
 
     internal static Value IsLessStr(ScriptContext context, ScriptString left, ScriptString right) =>
         TryChargeComparison(context, left, right) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) < 0) : Leave;
@@ -101,8 +114,10 @@ internal static partial class RegionHelpers
 
     internal static ScriptString? TextOfFloat(ScriptContext context, double value) => NewText(context, Formatting.FloatText(value));
 
+    internal static ScriptString? TextOfBool(ScriptContext context, bool value) => NewText(context, value ? "true" : "false");
+
     private static ScriptString? NewText(ScriptContext context, string text) =>
-        context.TryChargeMemory(TextBytes + (2L * text.Length)) ? ScriptString.From(text) : null;
+        context.TryChargeMemory(ScriptString.BytesFor(text.Length)) ? ScriptString.From(text) : null;
 
     internal static ScriptString? TextOfValue(ScriptContext context, object? reference, long bits) =>
         reference as ScriptString ?? JoinSlow(context, [new Value(reference, bits)]);
@@ -116,6 +131,8 @@ internal static partial class RegionHelpers
     internal static ScriptString? JoinFour(
         ScriptContext context, object? a, long aBits, object? b, long bBits, object? c, long cBits, object? d, long dBits) =>
         Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits), new Value(d, dBits)]);
+
+    internal static ScriptString? JoinMany(ScriptContext context, ref NativeArguments parts, int count) => Join(context, NativeArguments.Span(ref parts, count));
 
     /// <summary>Joins short texts in one go, without the results in between; what those would have charged is charged.</summary>
     private static ScriptString? Join(ScriptContext context, ReadOnlySpan<Value> parts)

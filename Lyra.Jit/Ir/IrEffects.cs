@@ -55,6 +55,9 @@ internal enum IrMemory : ushort
     /// <summary>The interpreter's registers.</summary>
     Registers = 1024,
 
+    /// <summary>Elements of bytes.</summary>
+    Bytes = 2048,
+
     /// <summary>Everything a script can change.</summary>
-    All = 2047,
+    All = 4095,
 }

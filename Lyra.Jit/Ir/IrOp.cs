@@ -114,6 +114,8 @@ internal enum IrOp : byte
     [IrRow("B i b", IrType.None, "Stores an element; the index is inside the array.", Writes = BoolElements)]         StoreBool,
     [IrRow("V i a", IrType.None, "Stores an element; the index is inside the array.", Writes = ValueElements)]        StoreValue,
 
+    [IrRow("*",    List,       "A new list of the values, whose storage strategy is bits; exits as NewStruct.", Exits | Allocates)] NewList,
+
     // -- Structs, captures, variables, tuples, ranges, strings ---------------------------------------------------------------------------------
     [IrRow("x",    Any,        "Field bits.", Reads = Fields)]                                                      LoadField,
     [IrRow("x",    Int,        "Field bits, which is annotated int and holds 64 bits.", Reads = Fields)]            LoadFieldInt,

@@ -86,7 +86,7 @@ internal static class IrTypes
     };
 
     /// <summary>Whether it is a script value (a register can hold it), and not storage behind one.</summary>
-    public static bool IsScriptValue(IrType type) => type is not (IrType.None or IrType.IntArray or IrType.FloatArray or IrType.BoolArray or IrType.ValueArray);
+    public static bool IsScriptValue(IrType type) => type is > IrType.None and < IrType.IntArray;
 
     /// <summary>Whether it is a reference to a script object.</summary>
     public static bool IsObject(IrType type) => type is >= IrType.Object and <= IrType.BigInt;

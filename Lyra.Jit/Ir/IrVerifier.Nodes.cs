@@ -110,6 +110,12 @@ internal sealed partial class IrVerifier
 
     private static bool Takes(RegionHelper helper, IrNode[] inputs)
     {
+        if (helper.TakesMany)
+        {
+            return inputs.Length - helper.FixedInputs is >= 0 and <= Emission.NativeArguments.Capacity
+                && Array.TrueForAll(inputs, input => IrTypes.IsScriptValue(input.Type));
+        }
+
         List<Type> given = [];
         foreach (IrNode input in inputs)
         {

@@ -20,5 +20,14 @@ namespace Lyra.Jit.Ir;
 /// <param name="Writes">What it writes.</param>
 internal sealed record RegionHelper(string Name, MethodInfo Method, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes)
 {
+    /// <summary>
+    /// Whether it takes any number of values (up to <see cref="Emission.NativeArguments.Capacity"/>) behind its fixed parameters: its last two are
+    /// a reference to them and how many there are.
+    /// </summary>
+    public bool TakesMany => Method.GetParameters() is [.., { } values, _] && values.ParameterType == typeof(Emission.NativeArguments).MakeByRefType();
+
+    /// <summary>Inputs that come before those that <see cref="TakesMany"/> is about.</summary>
+    public int FixedInputs => Method.GetParameters().Length - (TakesContext ? 1 : 0) - 2;
+
     public bool TakesContext => Method.GetParameters() is [{ } first, ..] && first.ParameterType == typeof(Runtime.Execution.ScriptContext);
 }

@@ -34,6 +34,11 @@ internal static class InstructionObserver
             Add(ref profile.C, registers[i.C]);
         }
 
+        if (row.A is OperandKind.CallWindow or OperandKind.ArgumentWindow)
+        {
+            AddArguments(profile, i, registers);
+        }
+
         if (NativeOf(i, code, registers) is { } native)
         {
             AddNative(profile, native);
@@ -80,6 +85,20 @@ internal static class InstructionObserver
         if (variables.Count == 2)
         {
             Add(ref profile.Key, registers[variables.First]);
+        }
+    }
+
+    /// <summary>The first arguments of a call stand where other instructions have their operands.</summary>
+    private static void AddArguments(InstructionProfile profile, in Instruction i, ReadOnlySpan<Value> registers)
+    {
+        if (i.C > 0)
+        {
+            Add(ref profile.B, registers[i.A + 1]);
+        }
+
+        if (i.C > 1)
+        {
+            Add(ref profile.C, registers[i.A + 2]);
         }
     }
 

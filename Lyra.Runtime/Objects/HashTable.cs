@@ -81,6 +81,16 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
         return isEntry;
     }
 
+    /// <summary>The position of an int key; -1 when it is absent.</summary>
+    public int PositionOf(long key) => Probe(new IntMatcher(key), Hashing.KeyHash(key));
+
+    /// <summary>The position of a str key; -1 when it is absent.</summary>
+    public int PositionOf(ScriptString key) => Probe(new TextMatcher(key), key.HashCode);
+
+    /// <summary>The position of a key; -1 when it is absent. Positions stay as they are while <see cref="Version"/> does.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
+    public int PositionOf(ScriptContext context, in Value key) => Find(context, key, out _);
+
     /// <summary>Takes everything out and gives the storage back.</summary>
     public void Clear()
     {
@@ -128,10 +138,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
     }
 
     /// <summary>The position of a str key; -1 when it is absent.</summary>
-    protected int FindText(ScriptString key) => Probe(new TextMatcher(key), key.HashCode);
-
-    /// <summary>The position of a str key; -1 when it is absent.</summary>
-    protected int FindText(string key) => FindText(ScriptString.From(key));
+    protected int FindText(string key) => PositionOf(ScriptString.From(key));
 
     /// <summary>Appends an entry whose key <see cref="Find"/> has just not found.</summary>
     /// <exception cref="ScriptErrorException">ValueError when no table can be that large; a limit is passed.</exception>

@@ -23,7 +23,7 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     public bool TryGet(ScriptContext context, in Value key, out Value value) => TryRead(Find(context, key, out _), out value);
 
     /// <summary>The value under a str key; false when the key is absent.</summary>
-    public bool TryGetText(ScriptString key, out Value value) => TryRead(FindText(key), out value);
+    public bool TryGetText(ScriptString key, out Value value) => TryRead(PositionOf(key), out value);
 
     /// <inheritdoc cref="TryGetText(ScriptString, out Value)"/>
     public bool TryGetText(string key, out Value value) => TryRead(FindText(key), out value);
@@ -85,6 +85,9 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
         value = entry.Value;
         return true;
     }
+
+    /// <summary>The value at a position that holds an entry.</summary>
+    public ref Value ValueAt(int position) => ref EntryAt(position).Value;
 
     private bool TryRead(int position, out Value value)
     {

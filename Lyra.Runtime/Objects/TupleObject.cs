@@ -15,6 +15,9 @@ internal sealed class TupleObject(Value[] items) : ScriptObject
 
     public int Count => _items.Length;
 
+    /// <summary>Where an element lies, for compiled code; to be read only.</summary>
+    public ref Value Slot(int index) => ref _items[index];
+
     public override ValueKind Kind => ValueKind.Tuple;
 
     public override string TypeName => "tuple";

@@ -25,8 +25,10 @@ public sealed class HelperLimitTests
         RegionHelpers.TextOfValue(interpreter, new TupleObject([Value.FromInt(1)]), 0).ShouldBeNull();
         RegionHelpers.JoinTwo(interpreter, text, 0, Tag.Int, 7).ShouldBeNull();
         RegionHelpers.CutStr(interpreter, text, 1, 200).ShouldBeNull();
-        RegionHelpers.MakeMap(interpreter).ShouldBeNull();
-        RegionHelpers.MakeList(interpreter).ShouldBeNull();
+        NativeArguments pair = default;
+        RegionHelpers.MakeMap(interpreter, ref pair, 2).ShouldBeNull();
+        RegionHelpers.MakeList(interpreter, ref pair, 2).ShouldBeNull();
+        RegionHelpers.MakeRange(interpreter, 0, 1, 1, 0).ShouldBeNull();
         ShouldLeave(RegionHelpers.AddValues(interpreter, text, 0, text, 0));
         interpreter.MemoryLeft.ShouldBe(20);
     });
@@ -40,9 +42,11 @@ public sealed class HelperLimitTests
         long memory = interpreter.MemoryLeft = 20;
         RegionHelpers.AppendInt(interpreter, list, 3).ShouldBeFalse();
         RegionHelpers.Append(interpreter, list, text, 0).ShouldBeFalse();
+        RegionHelpers.AppendValue(interpreter, new ListObject(), text, 0).ShouldBeFalse();
+        RegionHelpers.AppendBool(interpreter, new ListObject(), true).ShouldBeFalse();
         RegionHelpers.AppendFloat(interpreter, list, 0.5).ShouldBeFalse();
         RegionHelpers.StoreElement(interpreter, list, 0, text, 0).ShouldBeFalse();
-        RegionHelpers.StoreKey(interpreter, map, text, 0, null, 0).ShouldBeFalse();
+        RegionHelpers.StoreAt(interpreter, map, -1, text, 0, null, 0).ShouldBeFalse();
         ShouldLeave(RegionHelpers.AddElement(interpreter, set, text, 0));
         (list.Count, list.Strategy, map.Count, set.Count).ShouldBe((2, ListStrategy.Ints, 0, 0));
         interpreter.MemoryLeft.ShouldBe(memory);
@@ -58,7 +62,7 @@ public sealed class HelperLimitTests
         TupleObject same = new([Value.FromInt(1), Value.FromInt(2)]);
         ShouldLeave(RegionHelpers.AreEqualTuples(interpreter, tuple, same));
         ShouldLeave(RegionHelpers.IsLessStr(interpreter, text, text));
-        ShouldLeave(RegionHelpers.ReadKey(interpreter, new MapObject(), tuple, 0));
+        ShouldLeave(RegionHelpers.FindKey(interpreter, new MapObject(), tuple, 0));
         interpreter.StepsTaken.ShouldBe(taken);
     });
 

@@ -1,0 +1,106 @@
+using Lyra.Jit.Emission;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
+using Lyra.Runtime;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Building;
+
+/// <content>
+/// Calls of library procs: by operations of the IR where the arguments' representations have one, else by the proc's own handler; those that need
+/// the interpreter are its to call.
+/// </content>
+internal sealed partial class RegionBuilder
+{
+    private bool BuildNativeMethodCall(Instruction i, IrNode receiver, string name)
+    {
+        if (ValueKindOf(receiver.Type) is not { } kind || LibraryTable.FindMethod(kind, name) is not { } intrinsic)
+        {
+            return false;
+        }
+
+        IrNode[] arguments = new IrNode[i.C + 1];
+        arguments[0] = receiver;
+        for (int n = 1; n <= i.C; n++)
+        {
+            arguments[n] = Operand(i.A + n, n == 1 ? Profile.B : n == 2 ? Profile.C : null);
+        }
+
+        return BuildNativeCall(i, intrinsic, arguments, Profile.A, Profile.B);
+    }
+
+    private bool BuildBuiltinCall(Instruction i)
+    {
+        if (_scope.Code.Module.Builtins[i.B] is not { Intrinsic: { } intrinsic })
+        {
+            return false;
+        }
+
+        IrNode[] arguments = new IrNode[i.C];
+        for (int n = 0; n < i.C; n++)
+        {
+            arguments[n] = Operand(i.A + 1 + n, n == 0 ? Profile.B : n == 1 ? Profile.C : null);
+        }
+
+        return BuildNativeCall(i, intrinsic, arguments, Profile.B, Profile.C);
+    }
+
+    /// <param name="i">The call, whose result goes to R[A].</param>
+    /// <param name="intrinsic">What is called.</param>
+    /// <param name="arguments">The arguments, the receiver of a method first.</param>
+    /// <param name="seenFirst">What was seen of the first one.</param>
+    /// <param name="seenSecond">What was seen of the second one.</param>
+    private bool BuildNativeCall(Instruction i, Intrinsic intrinsic, IrNode[] arguments, ObservedType? seenFirst, ObservedType? seenSecond)
+    {
+        if (arguments.Length < intrinsic.MinArguments || arguments.Length > intrinsic.MaxArguments || Profile.Raised
+            || (arguments.Length > 0 && MayHaveHooks(arguments[0], seenFirst)) || (arguments.Length > 1 && MayCallBack(arguments[1], seenSecond)))
+        {
+            return false;
+        }
+
+        IrNode? result = Unboxed(intrinsic, arguments, seenFirst) ?? CallOfHandler(intrinsic, arguments);
+        if (result is null)
+        {
+            return false;
+        }
+
+        SetRegister(i.A, result);
+        return true;
+    }
+
+    /// <summary>Whether a proc may call its second argument: it is one, or a struct with hooks, or an iterator.</summary>
+    private static bool MayCallBack(IrNode value, ObservedType? seen) => (KindsOf(value, seen) & ~PlainKinds) != ObservedKinds.None
+        && !(value.Type == IrType.Any && seen is null);
+
+    private IrNode? CallOfHandler(Intrinsic intrinsic, IrNode[] arguments)
+    {
+        NativeKind kind = NativeKinds.Of(intrinsic);
+        if (kind == NativeKind.Interpreted || arguments.Length > NativeArguments.Capacity)
+        {
+            return null;
+        }
+
+        IrNode[] inputs = new IrNode[arguments.Length + 1];
+        inputs[0] = Object(intrinsic.Proc);
+        arguments.CopyTo(inputs, 1);
+        return Call(kind == NativeKind.Reading ? RegionHelpers.CallReading : RegionHelpers.CallWriting, inputs);
+    }
+
+    /// <summary>The kind whose methods a representation has; null for the representations that have none of the library's.</summary>
+    private static ValueKind? ValueKindOf(IrType type) => type switch
+    {
+        IrType.Int or IrType.BigInt => ValueKind.Int,
+        IrType.Float => ValueKind.Float,
+        IrType.Bool => ValueKind.Bool,
+        IrType.Str => ValueKind.Str,
+        IrType.List => ValueKind.List,
+        IrType.Map => ValueKind.Map,
+        IrType.Set => ValueKind.Set,
+        IrType.Tuple => ValueKind.Tuple,
+        IrType.Range => ValueKind.Range,
+        IrType.Bytes => ValueKind.Bytes,
+        _ => null,
+    };
+}

@@ -1,0 +1,64 @@
+using System.Reflection.Emit;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <content>New lists and tuples of given values.</content>
+internal sealed partial class RegionEmitter
+{
+    private void EmitNewList(IrNode node)
+    {
+        ListStrategy strategy = (ListStrategy)node.Bits;
+        ChargeMemory(node, ListObject.BytesFor(strategy, node.Inputs.Length));
+        if (node.Inputs.Length == 0)
+        {
+            _il.Emit(OpCodes.Newobj, typeof(ListObject).GetConstructor([])!);
+            _il.Emit(OpCodes.Stloc, LocalOf(node));
+            return;
+        }
+
+        (System.Type element, string maker) = strategy switch
+        {
+            ListStrategy.Ints => (typeof(long), nameof(ListObject.OfInts)),
+            ListStrategy.Floats => (typeof(double), nameof(ListObject.OfFloats)),
+            ListStrategy.Bools => (typeof(bool), nameof(ListObject.OfBools)),
+            _ => (typeof(Value), nameof(ListObject.OfValues)),
+        };
+        PushNewArray(node, element);
+        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
+        _il.Emit(OpCodes.Call, typeof(ListObject).GetMethod(maker)!);
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+    }
+
+    private void EmitNewTuple(IrNode node)
+    {
+        ChargeMemory(node, TupleObject.BytesFor(node.Inputs.Length));
+        PushNewArray(node, typeof(Value));
+        _il.Emit(OpCodes.Newobj, typeof(TupleObject).GetConstructor([typeof(Value[])])!);
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+    }
+
+    /// <summary>An array of a node's inputs.</summary>
+    private void PushNewArray(IrNode node, System.Type element)
+    {
+        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
+        _il.Emit(OpCodes.Newarr, element);
+        for (int i = 0; i < node.Inputs.Length; i++)
+        {
+            _il.Emit(OpCodes.Dup);
+            _il.Emit(OpCodes.Ldc_I4, i);
+            if (element == typeof(Value))
+            {
+                _il.Emit(OpCodes.Ldelema, element);
+                PushValue(node.Inputs[i]);
+                _il.Emit(OpCodes.Call, HelperMethod(nameof(RegionHelpers.StoreNumber)));
+                continue;
+            }
+
+            Push(node.Inputs[i]);
+            _il.Emit(element == typeof(long) ? OpCodes.Stelem_I8 : element == typeof(double) ? OpCodes.Stelem_R8 : OpCodes.Stelem_I1);
+        }
+    }
+}

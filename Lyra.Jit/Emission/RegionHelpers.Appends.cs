@@ -1,0 +1,195 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <content>
+/// Lists that get longer or shorter, and new lists. An append to a list of the expected storage with room is put in line by the CLR's compiler.
+/// </content>
+internal static partial class RegionHelpers
+{
+    /// <summary>Appends an int to a list that stores ints or is empty.</summary>
+    public static readonly RegionHelper ListAppendInt = Row(
+        nameof(AppendInt), IrType.None, Charges, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.IntElements);
+
+    /// <summary>Appends a float to a list that stores floats or is empty.</summary>
+    public static readonly RegionHelper ListAppendFloat = Row(
+        nameof(AppendFloat), IrType.None, Charges, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.FloatElements);
+
+    /// <summary>Appends a bool to a list that stores bools or is empty.</summary>
+    public static readonly RegionHelper ListAppendBool = Row(
+        nameof(AppendBool), IrType.None, Charges, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.BoolElements);
+
+    /// <summary>Appends any value to a list that stores anything, or an object to one that is empty.</summary>
+    public static readonly RegionHelper ListAppendValue = Row(
+        nameof(AppendValue), IrType.None, Charges, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.ValueElements);
+
+    /// <summary>Appends any value to any list, which may widen it.</summary>
+    public static readonly RegionHelper ListAppendAny = Row(nameof(Append), IrType.None, Charges, IrMemory.ListHeaders, Lists);
+
+    /// <summary>Takes the last element off a list of ints that has one.</summary>
+    public static readonly RegionHelper ListPopInt = Row(
+        nameof(TakeLastInt), IrType.Int, reads: IrMemory.ListHeaders | IrMemory.IntElements, writes: IrMemory.ListHeaders);
+
+    /// <summary>Takes the last element off a list of floats that has one.</summary>
+    public static readonly RegionHelper ListPopFloat = Row(
+        nameof(TakeLastFloat), IrType.Float, reads: IrMemory.ListHeaders | IrMemory.FloatElements, writes: IrMemory.ListHeaders);
+
+    /// <summary>Takes the last element off a list.</summary>
+    public static readonly RegionHelper ListPopAny = Row(
+        nameof(TakeLast), IrType.Any, IrEffects.Exits, Lists, IrMemory.ListHeaders | IrMemory.ValueElements);
+
+    /// <summary>A new list of the given values, by what they turn out to be.</summary>
+    public static readonly RegionHelper NewListOf = Row(nameof(MakeList), IrType.List, IrEffects.Exits | IrEffects.Allocates);
+
+    /// <summary>The elements of a list from the first index up to the second.</summary>
+    public static readonly RegionHelper ListSlice = Row(nameof(CutList), IrType.List, Computes, Lists);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool AppendInt(ScriptContext context, ListObject list, long value)
+    {
+        long[] items = list.Ints;
+        int count = list.Count;
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Ints && ListTakesPlainElements(list))
+        {
+            items[count] = value;
+            list.Count = count + 1;
+            return true;
+        }
+
+        return (count == 0 || list.Strategy == ListStrategy.Ints) && AppendSlow(context, list, Value.FromInt(value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool AppendFloat(ScriptContext context, ListObject list, double value)
+    {
+        double[] items = list.Floats;
+        int count = list.Count;
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Floats && ListTakesPlainElements(list))
+        {
+            items[count] = value;
+            list.Count = count + 1;
+            return true;
+        }
+
+        return (count == 0 || list.Strategy == ListStrategy.Floats) && AppendSlow(context, list, Value.FromFloat(value));
+    }
+
+    internal static bool AppendBool(ScriptContext context, ListObject list, bool value)
+    {
+        bool[] items = list.Bools;
+        int count = list.Count;
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Bools && ListTakesPlainElements(list))
+        {
+            items[count] = value;
+            list.Count = count + 1;
+            return true;
+        }
+
+        return (count == 0 || list.Strategy == ListStrategy.Bools) && AppendSlow(context, list, Value.FromBool(value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool AppendValue(ScriptContext context, ListObject list, object? reference, long bits)
+    {
+        Value[] items = list.Values;
+        int count = list.Count;
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Values && list.ElementType is null)
+        {
+            items[count].Ref = reference;
+            items[count].Bits = bits;
+            list.Count = count + 1;
+            return true;
+        }
+
+        Value value = new(reference, bits);
+        return (list.Strategy == ListStrategy.Values || (count == 0 && ListObject.StrategyOf(value) == ListStrategy.Values)) && AppendSlow(context, list, value);
+    }
+
+    internal static bool Append(ScriptContext context, ListObject list, object? reference, long bits) =>
+        AppendSlow(context, list, new Value(reference, bits));
+
+    /// <summary>
+    /// An append that converts or allocates. One that may widen the list and make it grow is the interpreter's, because it charges again when the
+    /// list is already changed.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool AppendSlow(ScriptContext context, ListObject list, Value value)
+    {
+        if (list.Count > 0 && list.Count == list.Capacity && list.Strategy != ListStrategy.Values
+            && (list.Strategy != ListObject.StrategyOf(value) || !ListTakesPlainElements(list)))
+        {
+            return false;
+        }
+
+        Account account = new(context);
+        try
+        {
+            list.Add(context, value);
+            return true;
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            account.TakeBack();
+            return false;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long TakeLastInt(ListObject list)
+    {
+        int last = list.Count - 1;
+        long value = list.Ints[last];
+        list.Count = last;
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double TakeLastFloat(ListObject list)
+    {
+        int last = list.Count - 1;
+        double value = list.Floats[last];
+        list.Count = last;
+        return value;
+    }
+
+    internal static Value TakeLast(ListObject list) => list.Count == 0 ? Leave : list.RemoveAt(list.Count - 1);
+
+    internal static ListObject? MakeList(ScriptContext context, ref NativeArguments items, int count)
+    {
+        Account account = new(context);
+        try
+        {
+            return ListObject.Of(context, NativeArguments.Span(ref items, count));
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            account.TakeBack();
+            return null;
+        }
+    }
+
+    internal static ListObject? CutList(ScriptContext context, ListObject list, long from, long to)
+    {
+        if ((ulong)to > (ulong)list.Count || (ulong)from > (ulong)to)
+        {
+            return null;
+        }
+
+        Account account = new(context);
+        try
+        {
+            return Sequences.Slice(context, list, (int)from, (int)to);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            account.TakeBack();
+            return null;
+        }
+    }
+}
