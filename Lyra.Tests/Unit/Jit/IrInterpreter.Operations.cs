@@ -140,6 +140,7 @@ internal sealed partial class IrInterpreter
     {
         IrOp.TupleCount => Of((long)Object<TupleObject>(node, 0).Count),
         IrOp.TupleItem => Object<TupleObject>(node, 0).Items[(int)Int(node, 1)],
+        IrOp.NewList => Value.FromObject(ListObject.Of(_context, Inputs(node))),
         IrOp.NewTuple => Value.FromObject(new TupleObject(Inputs(node))),
         IrOp.RangeIsSmall => Of(Object<RangeObject>(node, 0).BigBounds is null),
         IrOp.RangeStart => Of(Object<RangeObject>(node, 0).Start),

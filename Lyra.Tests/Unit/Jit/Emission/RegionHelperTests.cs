@@ -49,7 +49,6 @@ public sealed class RegionHelperTests : IDisposable
         ["CutList"] = "a[b..c]",
         ["IsInRange"] = "b in a",
         ["LengthOfBytes"] = "length(a)",
-        ["IsStr"] = "a == b",
         ["ReadElement"] = "a[b]",
         ["StoreElement"] = "{ a[b] = c }",
         ["Append"] = "{ a.push(b) }",

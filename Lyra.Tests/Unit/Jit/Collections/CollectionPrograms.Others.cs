@@ -1,0 +1,239 @@
+using System.Collections.Generic;
+
+namespace Lyra.Tests.Unit.Jit.Collections;
+
+/// <content>Comparisons and tests of values of any kind, ranges, bytes, calls that need the interpreter.</content>
+internal static partial class CollectionPrograms
+{
+    private static readonly Dictionary<string, string> Others = new()
+    {
+        ["bytes"] = """
+            var b = bytes(100)
+            var n = 0
+            for i in 0..100 {
+                b[i] = i * 2
+                n += b[i]
+            }
+            for x in b { n += x }
+            for i, x in b { n += i * x }
+            print(n, length(b))
+            for i in 0..60 {
+                try { b[i] = i * 10 } catch e {
+                    n += 1
+                    if i == 59 { print(e.message) }
+                }
+                try { n += b[i * 3] } catch e { n += 5 }
+            }
+            print(n, b[3..6])
+            """,
+        ["callbacks"] = """
+            var n = 0
+            for i in 0..100 {
+                n += length([1, 2, 3].map(x => x + i))
+                n += [1, 2, 3].reduce((a, b) => a + b)
+                var ys = sorted([3, 1, 2], x => -x)
+                n += ys[0]
+                if any([1, 2], x => x > 1) { n += 1 }
+                n += max([1, 2, 3].filter(x => x < 3))
+            }
+            print(n)
+            """,
+        ["compare error"] = """
+            var n = 0
+            var vs = [1, "a", nil, 2.5]
+            for i in 0..100 {
+                try { if vs[i % 4] < 3 { n += 1 } } catch e {
+                    n += 10
+                    if i > 95 { print(e.message) }
+                }
+                try { n += vs[i % 4] + 1 } catch e { n += 100 }
+            }
+            print(n)
+            """,
+        ["equality kinds"] = """
+            var vs = [nil, true, 1, 1.0, "a", [1], (1,), { "a": 1 }, set([1]), 0..3, 2 ** 70, false, 1.5]
+            var n = 0
+            for i in 0..13 {
+                for j in 0..13 {
+                    if vs[i] == vs[j] { n += 1 }
+                    if vs[i] is vs[j] { n += 100 }
+                    if vs[i] != nil { n += 10000 }
+                    if vs[i] == "a" { n += 1000000 }
+                    if vs[i] == 1 { n += 10000000 }
+                    if 1 == vs[j] { n += 1 }
+                }
+            }
+            print(n)
+            """,
+        ["hash type"] = """
+            var n = 0
+            var vs = [1, "a", 2.5, nil, (1, 2)]
+            for i in 0..100 {
+                var v = vs[i % 5]
+                n += length(type(v))
+                if type(v) == "int" { n += 100 }
+                if hash(v) == hash(v) { n += 1000 }
+            }
+            print(n)
+            """,
+        ["host iter"] = """
+            var n = 0
+            proc gen(k) { for i in 0..k { yield i } }
+            for i in 0..60 {
+                for x in gen(3) { n += x }
+                n += sum([1, 2])
+                n += length(list(gen(2)))
+                for a, b in enumerate([5, 6]) { n += a }
+                for (p, q) in zip([1, 2], [3, 4]) { n += p * q }
+            }
+            print(n)
+            """,
+        ["identity kinds"] = """
+            var a = [1]
+            var b = [1]
+            var n = 0
+            for i in 0..100 {
+                if a is b { n += 1 }
+                if a is a { n += 2 }
+                if nil is nil { n += 4 }
+                if "x" is "x" { n += 8 }
+                if i is 5 { n += 16 }
+                if a is not b { n += 32 }
+                if 1.0 is 1 { n += 64 }
+            }
+            print(n)
+            """,
+        ["in operator"] = """
+            var xs = [1, 2, 3]
+            var fs = [1.5, 2.5]
+            var n = 0
+            for i in 0..100 {
+                if i in xs { n += 1 }
+                if i in fs { n += 10 }
+                if i in 5..50 { n += 100 }
+                if i * 0.5 in 0..10 { n += 1000 }
+                if "a" in "banana" { n += 10000 }
+                if i in (1, 2, 3) { n += 100000 }
+                if i in { 1: 2 } { n += 1 }
+                if i not in range(0, 100, 7) { n += 3 }
+            }
+            print(n)
+            for i in 0..60 { try { if i in (if i % 10 == 9 { 5 } else { xs }) { n += 1 } } catch e { n += 7 } }
+            print(n)
+            """,
+        ["match ints"] = """
+            var n = 0
+            for i in 0..200 {
+                match i % 12 {
+                    0 => n += 1
+                    1 => n += 2
+                    2 => n += 4
+                    3 => n += 8
+                    4 => n += 16
+                    5 => n += 32
+                    6 => n += 64
+                    7 => n += 128
+                    8 => n += 256
+                    9 => n += 512
+                    _ => n += 1024
+                }
+            }
+            for i in 0..100 {
+                match i % 4 {
+                    0 => n += 1
+                    1 | 2 => n += 5
+                    _ => n += 7
+                }
+            }
+            print(n)
+            """,
+        ["match no match"] = """
+            var n = 0
+            for i in 0..100 {
+                try {
+                    n += match i % 5 {
+                        0 => 1
+                        1 => 2
+                        2 => 3
+                        3 => 4
+                    }
+                } catch e {
+                    n += 100
+                    if i == 99 { print(e.kind, e.message) }
+                }
+            }
+            print(n)
+            """,
+        ["match patterns"] = """
+            var vs = [1, 2.5, "s", [1, 2], (1, 2), [1, 2, 3], { "k": 5 }, nil, true, -3, 15, (1, "x", 3), []]
+            var out = []
+            for i in 0..130 {
+                var r = match vs[i % 13] {
+                    1 => "one"
+                    n: int if n < 0 => "neg"
+                    10..20 => "teen"
+                    f: float => "float"
+                    s: str => "str"
+                    [a, b] => "two ${a}"
+                    [a, ...rest] => "more ${length(rest)}"
+                    (a, b) => "pair"
+                    { "k": v } => "k${v}"
+                    nil => "nil"
+                    b: bool => "bool"
+                    _ => "other"
+                }
+                if i >= 117 { out.push(r) }
+            }
+            print(out)
+            """,
+        ["print in loop"] = """
+            for i in 0..60 {
+                print(i, i * 0.5, "x", [i])
+                write(i, " ")
+            }
+            print()
+            """,
+        ["ranges"] = """
+            var n = 0
+            for i in 0..60 {
+                var r = 0..i
+                n += length(r)
+                for x in r { n += x }
+                for x in range(i, 0, -3) { n += x }
+                var q = 0..=i
+                for k, x in q { n += k * x }
+                if i in q { n += 1 }
+            }
+            print(n)
+            for i in 0..60 {
+                try { for x in range(0, 10, if i % 20 == 19 { 0 } else { 2 }) { n += x } } catch e {
+                    n += 1000
+                    print(e.message)
+                }
+            }
+            print(n)
+            """,
+        ["struct equality"] = """
+            struct A { x }
+            struct B {
+                x
+                proc __eq(self, o) { return true }
+                proc __lt(self, o) { return self.x < o.x }
+            }
+            var a = A(1)
+            var n = 0
+            var vs = [A(1), a, B(1), nil, 3]
+            for i in 0..100 {
+                var v = vs[i % 5]
+                if v == a { n += 1 }
+                if a == v { n += 10 }
+                if v == nil { n += 100 }
+                if v == 3 { n += 1000 }
+                if B(i) < B(50) { n += 10000 }
+                if v is a { n += 100000 }
+                if v in vs { n += 1000000 }
+            }
+            print(n)
+            """,
+    };
+}

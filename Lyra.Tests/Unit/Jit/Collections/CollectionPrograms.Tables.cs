@@ -1,0 +1,172 @@
+using System.Collections.Generic;
+
+namespace Lyra.Tests.Unit.Jit.Collections;
+
+/// <content>Maps and sets.</content>
+internal static partial class CollectionPrograms
+{
+    private static readonly Dictionary<string, string> Tables = new()
+    {
+        ["map int"] = """
+            var m = {}
+            for i in 0..300 { m[i % 37] = i }
+            var s = 0
+            for i in 0..300 {
+                if i in m { s += m[i] }
+                var v = m[i]
+                if v == nil { s += 1 }
+            }
+            print(s, length(m))
+            """,
+        ["map iter holes"] = """
+            var m = {}
+            for i in 0..100 { m[i] = i * 2 }
+            for i in 0..100 { if i % 3 != 0 { m.remove(i) } }
+            var st = set(0..100)
+            for i in 0..100 { if i % 4 != 0 { st.remove(i) } }
+            var s = ""
+            for k, v in m { s += tostring(k) + ":" + tostring(v) + " " }
+            for i, x in st { s += tostring(i) + ":" + tostring(x) + " " }
+            print(s)
+            """,
+        ["map iterate"] = """
+            var m = {}
+            for i in 0..100 { m["k" + tostring(i)] = i }
+            var s = 0
+            for k in m { s += length(k) }
+            for k, v in m {
+                s += v
+                if v % 10 == 0 { m[k] = v + 1 }
+            }
+            for v in m.values() { s += v }
+            for k in m.keys() { s += length(k) }
+            print(s)
+            """,
+        ["map literals"] = """
+            var s = 0
+            var last = nil
+            for i in 0..100 {
+                var p = { "x": i, "y": 2 }
+                s += p["x"] + p["y"]
+                p["z"] = 3
+                last = p
+                var e = {}
+                e[i] = p
+                s += length(e)
+            }
+            print(s, last)
+            """,
+        ["map mixed keys"] = """
+            var m = {}
+            var keys = [1, "a", 2.5, true, nil, (1, 2), 3.0]
+            for i in 0..200 {
+                var k = keys[i % 7]
+                m[k] = m.get(k, 0) + 1
+                if m.has(k) { m[3] = i }
+            }
+            print(m)
+            for k, v in m { print(k, v) }
+            """,
+        ["map remove"] = """
+            var m = {}
+            var s = 0
+            for i in 0..300 {
+                m[i] = i
+                if i % 3 == 0 {
+                    m.remove(i - 10)
+                    if remove(m, i) { s += 1 }
+                }
+                if i == 290 { for k, v in m { s += k + v } }
+            }
+            print(s, length(m))
+            m.clear()
+            print(m)
+            """,
+        ["map str"] = """
+            var m = { "a": 1, "b": 2 }
+            var s = 0
+            for i in 0..200 {
+                m["a"] += 1
+                m["b"] = m["a"] * 2
+                s += m["b"]
+                var k = "k" + tostring(i % 10)
+                m[k] = m.get(k, 0) + 1
+            }
+            print(s, m)
+            """,
+        ["map structs"] = """
+            struct P {
+                x: int
+                proc __hash(self) { return self.x }
+                proc __eq(self, o) { return self.x == o.x }
+            }
+            var m = {}
+            for i in 0..100 { m[P(i % 7)] = i }
+            print(length(m), m[P(3)])
+            var n = 0
+            for i in 0..100 {
+                if P(i) in m { n += 1 }
+                if m.has(P(i)) { n += 1 }
+            }
+            print(n)
+            """,
+        ["map typed"] = """
+            var m: { str: float } = {}
+            for i in 0..100 { m["a" + tostring(i % 5)] = i }
+            print(m)
+            try { for i in 0..100 { if i == 50 { m["x"] = "y" } else { m["x"] = i } } } catch e { print(e.message) }
+            print(m["x"])
+            """,
+        ["map unhashable"] = """
+            var m = {}
+            var n = 0
+            for i in 0..100 {
+                var k = if i % 10 == 5 { [1] } else { i }
+                try { m[k] = 1 } catch e {
+                    n += 1
+                    if i == 95 { print(e.kind, e.message) }
+                }
+                try { if k in m { n += 2 } } catch e { n += 10 }
+            }
+            print(n, length(m))
+            """,
+        ["null coalesce"] = """
+            var m = { "a": 1 }
+            var n = 0
+            for i in 0..100 {
+                n += m["a"] ?? 5
+                n += m["zz"] ?? 7
+                var x = if i % 2 == 0 { nil } else { [1, 2] }
+                n += (x?[0]) ?? 100
+            }
+            print(n)
+            """,
+        ["sets"] = """
+            var st = set([])
+            var s = 0
+            for i in 0..200 {
+                if st.add(i % 20) { s += 1 }
+                if st.has(i) { s += 10 }
+                if i in st { s += 100 }
+                st.add("a")
+                st.add((i % 3, 1))
+            }
+            var u = st.union(set([1000]))
+            for x in st { s += 1 }
+            print(s, length(st), length(u))
+            var ts: set = set([1, 2])
+            for i in 0..50 {
+                ts.remove(i)
+                ts.add(i * 2)
+            }
+            print(ts)
+            """,
+        ["wordcount"] = """
+            var words = ["the", "quick", "brown", "the", "fox", "the"]
+            var counts = {}
+            for k in 0..50 { for w in words { counts[w] = counts.get(w, 0) + 1 } }
+            for w in words { if w in counts { counts[w] += 1 } }
+            print(counts)
+            """,
+    };
+}
