@@ -76,7 +76,7 @@ internal sealed partial class TierController
     /// <summary>A call whose arguments do not fit is interpreted. When there are many, what they are is recorded.</summary>
     private void OnMismatch(HotRegion hot, Region region)
     {
-        if (++region.Mismatches < (long)TrialMismatches << region.Version || _recorder.IsActive || hot.Version >= _options.MaxVersions || hot.Pending is not null)
+        if (++region.Mismatches < (long)TrialMismatches << region.Version || _recorder.IsActive || hot.Version + hot.FailedGrowths >= _options.MaxVersions || hot.Pending is not null)
         {
             return;
         }
@@ -108,7 +108,12 @@ internal sealed partial class TierController
         int weight = 1 + (unwinding.Depth / FramesPerExit);
         guard.Weight += weight;
         region.ExitWeight += weight;
-        if (guard.Weight >= guard.NextRecording && IsToBeRecorded(hot, guard))
+        hot.Exits += weight;
+        if (hot.Exits >= hot.CompileAt && hot.Pending is null)
+        {
+            Compile(hot);
+        }
+        else if (IsToBeRecorded(hot, guard))
         {
             ExitState state = region.Data.States[guard.State];
             RecordExit(hot, region, guard, _frames.Top - (state.Frames.Length - 1));
@@ -119,9 +124,11 @@ internal sealed partial class TierController
         }
     }
 
-    /// <summary>Whether a recording from an exit may bring anything: what ends where there is no more room ends there in every version.</summary>
+    /// <summary>
+    /// Whether an exit is hot, and a recording from it may bring anything: what ends where there is no more room ends there in every version.
+    /// </summary>
     private bool IsToBeRecorded(HotRegion hot, RegionGuard guard) =>
-        !guard.IsLimit && guard.Description != nameof(IrOp.CheckRoom) && hot.Version < _options.MaxVersions && hot.Pending is null;
+        !guard.IsLimit && guard.Description != nameof(IrOp.CheckRoom) && IsHot(guard.Weight, guard, hot);
 
     /// <summary>Whether compiled code did enough since the last look; begins the next trial.</summary>
     private bool IsWorthIt(Region region)

@@ -218,16 +218,16 @@ internal sealed partial class TierController
         {
             Compile(hot);
         }
-        else if (!isEnd && !guard.IsLimit && IsHot(guard, hot))
+        else if (!isEnd && !guard.IsLimit && IsHot(guard.Exits, guard, hot))
         {
             RecordExit(hot, region, guard, root);
         }
     }
 
-    private bool IsHot(RegionGuard guard, HotRegion hot)
+    private bool IsHot(long exits, RegionGuard guard, HotRegion hot)
     {
         bool isCompanion = hot.CompileAt != long.MaxValue || hot.Pending is not null;
-        return guard.Exits >= (isCompanion ? guard.NextRecording / CompanionShare : guard.NextRecording)
+        return exits >= (isCompanion ? guard.NextRecording / CompanionShare : guard.NextRecording)
             && hot.Version + hot.FailedGrowths < _options.MaxVersions;
     }
 

@@ -320,6 +320,12 @@ internal sealed partial class TierController
     {
         Counters.CountAbort(reason);
         Report(TierEventKind.Aborted, hot, detail.Length == 0 ? reason.ToString() : $"{reason}: {detail}");
+        if (hot.Region is not null)
+        {
+            // A call with other arguments than the compiled code takes was recorded, and did not come to its end.
+            return;
+        }
+
         if (reason == AbortReason.Preempted)
         {
             SetHeat(hot, Threshold(hot) / 4);

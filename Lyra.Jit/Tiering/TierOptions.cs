@@ -10,7 +10,7 @@ internal sealed record TierOptions
     public int HotLoop { get; init; } = 1_000;
 
     /// <summary>Whether procs are compiled as a whole, besides in the loops that call them.</summary>
-    public bool CompilesProcs { get; init; }
+    public bool CompilesProcs { get; init; } = true;
 
     /// <summary>Calls after which a proc is hot.</summary>
     public int HotProc { get; init; } = 500;
