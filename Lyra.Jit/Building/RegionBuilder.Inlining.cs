@@ -136,6 +136,7 @@ internal sealed partial class RegionBuilder
             Closure = callee.Closure,
             DropsResult = callee.DropsResult,
         };
+        _graph.Inlined.Add(new InlinedCall(callee.Code, callPc, frame.Depth));
         arguments.CopyTo(frame.Registers, 0);
         _maxDepth = System.Math.Max(_maxDepth, frame.Depth);
         _scope = frame;

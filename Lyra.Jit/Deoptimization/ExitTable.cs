@@ -61,6 +61,9 @@ internal sealed class ExitState(ExitFrame[] frames, Ir.SnapshotCallee? callee = 
 
     public readonly Ir.SnapshotCallee? Callee = callee;
 
+    /// <summary>Times that the interpreter executed the instruction here for the region.</summary>
+    public long Interpretations;
+
     /// <summary>So many of <see cref="ExitBuffers.Objects"/> hold its objects, from the first on.</summary>
     public readonly int ObjectCount = CountObjects(frames);
 

@@ -73,9 +73,11 @@ internal static partial class RegionRuntime
     public static int Interpret(RegionData data, ScriptContext context, int state)
     {
         IFrameHost host = data.Frames;
-        ExitFrame[] frames = data.States[state].Frames;
+        ExitState here = data.States[state];
+        ExitFrame[] frames = here.Frames;
         int root = host.Top;
-        Deoptimizer.Restore(host, data.States[state], root);
+        here.Interpretations++;
+        Deoptimizer.Restore(host, here, root);
         context.InRegion = false;
         if (!host.ExecuteOne())
         {

@@ -12,4 +12,7 @@ internal sealed record EmittedRegion(IlBuffer Code, object?[] Constants, ExitSta
 {
     /// <summary>The cells through which it calls other procs.</summary>
     public EntryCell[] Calls { get; init; } = [];
+
+    /// <summary>Which of the states are those of Interpret nodes.</summary>
+    public int[] Interpreted { get; init; } = [];
 }

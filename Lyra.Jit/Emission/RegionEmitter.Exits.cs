@@ -20,6 +20,7 @@ internal sealed partial class RegionEmitter
     private readonly Dictionary<Snapshot, int> _stateOf = [];
     private readonly List<ExitState> _states = [];
     private readonly List<Snapshot> _snapshots = [];
+    private readonly List<int> _interpreted = [];
     private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
     private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot)> _stubs = [];
     private readonly List<(IlLabel Label, IlLabel Back, long Cost, IlLabel Exit)> _refunds = [];

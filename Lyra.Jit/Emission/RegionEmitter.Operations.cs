@@ -286,9 +286,11 @@ internal sealed partial class RegionEmitter
         IlLabel raised = _il.DefineLabel();
         IlLabel on = _il.DefineLabel();
         Spill(node.Exit!);
+        int state = StateOf(node.Exit!);
+        _interpreted.Add(state);
         _il.Emit(OpCodes.Ldarg, Data);
         _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Ldc_I4, StateOf(node.Exit!));
+        _il.Emit(OpCodes.Ldc_I4, state);
         _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.Interpret))!);
         _il.Emit(OpCodes.Stloc, outcome);
         _il.Emit(OpCodes.Ldloc, outcome);

@@ -53,7 +53,11 @@ internal sealed partial class RegionEmitter
     {
         RegionEmitter emitter = new(graph, forcesExits);
         emitter.EmitAll();
-        return new EmittedRegion(emitter._il, [.. emitter._constants], [.. emitter._states], [.. emitter._guards]) { Calls = [.. emitter._calls] };
+        return new EmittedRegion(emitter._il, [.. emitter._constants], [.. emitter._states], [.. emitter._guards])
+        {
+            Calls = [.. emitter._calls],
+            Interpreted = [.. emitter._interpreted],
+        };
     }
 
     private void EmitAll()

@@ -15,6 +15,12 @@ internal enum RegionKind : byte
     Entry,
 }
 
+/// <summary>A call of a script proc that was built in line.</summary>
+/// <param name="Code">The callee.</param>
+/// <param name="CallPc">The caller's instruction.</param>
+/// <param name="Depth">1 when the caller is the root.</param>
+internal readonly record struct InlinedCall(LinkedPrototype Code, int CallPc, int Depth);
+
 /// <summary>The code of one region in SSA form. Blocks are in reverse postorder after building; the first is the entry and has no parameters.</summary>
 internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
 {
@@ -31,6 +37,9 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     public int RootPc { get; } = rootPc;
 
     public List<IrBlock> Blocks { get; } = [];
+
+    /// <summary>The calls that were built in line, a caller before what it calls. For people: nothing depends on it.</summary>
+    public List<InlinedCall> Inlined { get; } = [];
 
     public IrBlock Entry => Blocks[0];
 

@@ -20,7 +20,19 @@ internal sealed class RecordedFrame(int index, int origin, CallContext context, 
     public LoopMap Loops { get; } = loops;
 
     /// <summary>The instruction that it executes now, whose outcome is not recorded yet; -1 when there is none.</summary>
-    public int OpenPc { get; set; } = -1;
+    public int OpenPc
+    {
+        get;
+        set
+        {
+            field = value;
+            LastPc = value >= 0 ? value : LastPc;
+        }
+    }
+        = -1;
+
+    /// <summary>The last instruction that it executed.</summary>
+    public int LastPc { get; private set; }
 
     /// <summary>The <see cref="InstructionProfile.Knowledge"/> of that instruction's profile before it was executed.</summary>
     public int OpenKnowledge { get; set; }

@@ -449,14 +449,23 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
     private RecordingEnd End(AbortReason reason)
     {
         RegionProfile profile = _profile!;
+        bool isGood = Passes > 0 || (_isSide && reason is AbortReason.LeftLoop or AbortReason.TooLong);
+        string where = isGood ? string.Empty : PlaceOf(_frames[^1]);
         ReturnHeat();
         _traps.Restore();
         _frames.Clear();
         _profile = null;
         host.IsRecording = false;
         host.ReportsCalls = false;
-        bool isGood = Passes > 0 || (_isSide && reason is AbortReason.LeftLoop or AbortReason.TooLong);
         profile.Recordings++;
-        return new RecordingEnd(profile, _isSide, isGood ? AbortReason.None : reason, Passes, _isNews);
+        profile.Passes += Passes;
+        return new RecordingEnd(profile, _isSide, isGood ? AbortReason.None : reason, Passes, _isNews, where);
+    }
+
+    /// <summary>Where a followed frame stands: the instruction that it executes, or has executed last.</summary>
+    private static string PlaceOf(RecordedFrame frame)
+    {
+        Prototype prototype = frame.Context.Code.Prototype;
+        return $"in {prototype.Name} at {prototype.Source.FileName}:{prototype.PositionAt(frame.LastPc).Line}";
     }
 }

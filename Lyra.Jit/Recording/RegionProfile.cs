@@ -24,4 +24,7 @@ internal sealed class RegionProfile(RegionKind kind, LinkedPrototype root, int l
 
     /// <summary>Recordings that went into it.</summary>
     public int Recordings { get; set; }
+
+    /// <summary>Passes, from their beginning to their end, that these saw.</summary>
+    public int Passes { get; set; }
 }

@@ -12,4 +12,9 @@ internal interface ICompileListener
 
     /// <summary>The IL, before it is replayed.</summary>
     void OnCode(RegionProfile profile, int version, EmittedRegion emitted);
+
+    /// <summary>What came of it, before it is entered. Its counters go on counting.</summary>
+    void OnRegion(Region region)
+    {
+    }
 }

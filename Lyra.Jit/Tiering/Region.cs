@@ -74,6 +74,12 @@ internal sealed class Region
     /// <summary>Frames that its inlined calls need at most: it must not be entered with fewer left.</summary>
     public int MaxDepth { get; init; }
 
+    /// <summary>Time that building, optimizing and emitting it took, and the CLR's compilation on the script's thread; see <see cref="BackgroundTime"/>.</summary>
+    public TimeSpan CompileTime { get; set; }
+
+    /// <summary>Time of the CLR's compilation on another thread.</summary>
+    public TimeSpan BackgroundTime { get; set; }
+
     /// <summary>Times it was entered from the interpreter.</summary>
     public long Entries;
 

@@ -82,6 +82,7 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
             MaxDepth = depth,
         };
         data.Region = region;
+        Listener?.OnRegion(region);
         return region;
     }
 }

@@ -38,6 +38,7 @@ internal sealed partial class TierController
         if (result.Region is { } region)
         {
             Finish(hot, region);
+            region.CompileTime = Stopwatch.GetElapsedTime(start);
         }
 
         Counters.CompileTime += Stopwatch.GetElapsedTime(start);
@@ -82,11 +83,18 @@ internal sealed partial class TierController
             return;
         }
 
-        hot.Pending = (region, Task.Run(() => RuntimeHelpers.PrepareDelegate(code)));
+        hot.Pending = (region, Task.Run(() => Prepare(region, code)));
         if (hot.Region is null)
         {
             SetHeat(hot, Math.Max(1, Threshold(hot) / NestingShare));
         }
+    }
+
+    private static void Prepare(Region region, Delegate code)
+    {
+        long start = Stopwatch.GetTimestamp();
+        RuntimeHelpers.PrepareDelegate(code);
+        region.BackgroundTime = Stopwatch.GetElapsedTime(start);
     }
 
     private void InstallPending(HotRegion hot)

@@ -67,6 +67,9 @@ internal sealed partial class TierController
 
     public TierCounters Counters { get; } = new();
 
+    /// <summary>What compiles; null where a test does it instead.</summary>
+    public RegionCompiler? Compiler { get; }
+
     /// <summary>Is told of everything that happens; null when nobody wants to know.</summary>
     public Action<TierEvent>? Observer { get; set; }
 
@@ -279,7 +282,7 @@ internal sealed partial class TierController
 
         if (end.Reason != AbortReason.None)
         {
-            Abort(hot, end.Reason, string.Empty);
+            Abort(hot, end.Reason, end.Where);
             return;
         }
 
@@ -304,7 +307,7 @@ internal sealed partial class TierController
         if (end.Reason != AbortReason.None)
         {
             Counters.CountAbort(end.Reason);
-            Report(TierEventKind.Aborted, hot, end.Reason.ToString());
+            Report(TierEventKind.Aborted, hot, end.Where.Length == 0 ? end.Reason.ToString() : $"{end.Reason}: {end.Where}");
             return;
         }
 

@@ -27,7 +27,7 @@ internal static class HelpCall
         output.WriteLine();
         TextTable.Write(output, isTerminal, "Calls", Array.ConvertAll(CallTable.All, static c => new[] { $"{c.Name} {c.Usage}".TrimEnd(), c.Help }));
         output.WriteLine();
-        WriteOptions("Options of the calls that run code, before FILE", output, isTerminal);
+        WriteOptions("Options of the calls that run code, before FILE", RunOptions.All, output, isTerminal);
         output.WriteLine();
         output.WriteLine("Exit codes: 0 done, 1 uncaught script error or failed test, 2 bad source or bad arguments, or what the script gave to exit.");
     }
@@ -37,13 +37,13 @@ internal static class HelpCall
         string options = call.RunsCode ? " [OPTIONS]" : string.Empty;
         output.WriteLine($"lyra {call.Name}{options} {call.Usage}".TrimEnd());
         output.WriteLine($"  {call.Help}");
-        if (call.RunsCode)
+        if (call.Options.Length > 0)
         {
             output.WriteLine();
-            WriteOptions("Options", output, isTerminal);
+            WriteOptions("Options", call.Options, output, isTerminal);
         }
     }
 
-    private static void WriteOptions(string title, TextWriter output, bool isTerminal) =>
-        TextTable.Write(output, isTerminal, title, Array.ConvertAll(RunOptions.All, static o => new[] { o.Usage, o.Help }));
+    private static void WriteOptions(string title, RunOption[] options, TextWriter output, bool isTerminal) =>
+        TextTable.Write(output, isTerminal, title, Array.ConvertAll(options, static o => new[] { o.Usage, o.Help }));
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace Lyra.Cli.CommandLine;
 
 /// <summary>What <c>lyra</c> can be told to do, for parsing and help.</summary>
@@ -7,4 +9,28 @@ namespace Lyra.Cli.CommandLine;
 /// <param name="RunsCode">Whether it takes the options of <see cref="RunOptions"/>.</param>
 /// <param name="MinWords">Least arguments besides options.</param>
 /// <param name="MaxWords">Most arguments besides options.</param>
-internal sealed record Call(string Name, string Usage, string Help, bool RunsCode, int MinWords, int MaxWords);
+internal sealed record Call(string Name, string Usage, string Help, bool RunsCode, int MinWords, int MaxWords)
+{
+    /// <summary>Whether what follows the first argument that is no option belongs to the script.</summary>
+    public bool PassesArguments { get; init; }
+
+    /// <summary>Options that it has besides those of <see cref="RunOptions"/>.</summary>
+    public RunOption[] OwnOptions { get; init; } = [];
+
+    /// <summary>All of its options.</summary>
+    public RunOption[] Options => RunsCode ? [.. OwnOptions, .. RunOptions.All] : OwnOptions;
+
+    /// <summary>The option of a name; null when it has none.</summary>
+    public RunOption? FindOption(ReadOnlySpan<char> name)
+    {
+        foreach (RunOption option in Options)
+        {
+            if (name.SequenceEqual(option.Name))
+            {
+                return option;
+            }
+        }
+
+        return null;
+    }
+}

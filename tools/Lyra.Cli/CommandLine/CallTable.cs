@@ -10,6 +10,7 @@ internal static class CallTable
     public const string Check = "check";
     public const string Test = "test";
     public const string Disassemble = "disasm";
+    public const string Trace = "trace";
     public const string Version = "version";
     public const string Help = "help";
 
@@ -17,11 +18,17 @@ internal static class CallTable
 
     public static readonly Call[] All =
     [
-        new(Run, "FILE [ARGS…]", "run a program; ARGS are its os.args()", RunsCode: true, 1, 1),
+        new(Run, "FILE [ARGS…]", "run a program; ARGS are its os.args()", RunsCode: true, 1, 1) { PassesArguments = true },
         new(Eval, "SOURCE", "run a piece of source and print the value of its last expression", RunsCode: true, 1, 1),
         new(Check, "FILE…", "compile only and print every diagnostic", RunsCode: false, 1, Any),
         new(Test, "[PATH…]", "run every test_* proc of the *_test.lyra files", RunsCode: true, 0, Any),
         new(Disassemble, "FILE", "print the bytecode, before and after the optimizer", RunsCode: false, 1, 1),
+        new(Trace, "FILE [--ir] [--il] [--html OUT] [ARGS…]",
+            "run a program, then show what the compiler to machine code did: behind its output, or in the page OUT", RunsCode: true, 1, 1)
+        {
+            PassesArguments = true,
+            OwnOptions = TraceOptions.All,
+        },
         new(Version, string.Empty, "print the version", RunsCode: false, 0, 0),
         new(Help, "[CALL]", "explain the command or one of its calls", RunsCode: false, 0, 1),
     ];

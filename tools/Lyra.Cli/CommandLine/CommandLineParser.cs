@@ -24,10 +24,10 @@ internal static class CommandLineParser
 
         string[] own = arguments;
         string[] scriptArguments = [];
-        if (arguments[0] == CallTable.Run && FastPath.FindFile(arguments, 1, settings: null) is >= 0 and int file)
+        if (CallTable.Find(arguments[0]) is { PassesArguments: true } passing
+            && FastPath.FindFile(arguments, 1, settings: null, passing.FindOption) is >= 0 and int file)
         {
-            own = arguments[..(file + 1)];
-            scriptArguments = arguments[(file + 1)..];
+            (own, scriptArguments) = Divide(arguments, file, passing);
         }
 
         RefuseUnknown(own);
@@ -39,6 +39,24 @@ internal static class CommandLineParser
         }
 
         return result.Errors.Count > 0 ? throw new UsageException(result.Errors[0].Message.TrimEnd('.')) : result.Invoke(Invocation);
+    }
+
+    /// <summary>
+    /// What is the command's own, and what is the script's: everything behind FILE, except that the call's own options may also follow FILE at once. A
+    /// <c>--</c> between these and the script's arguments is dropped then.
+    /// </summary>
+    private static (string[] Own, string[] Script) Divide(string[] arguments, int file, Call call)
+    {
+        int end = file + 1;
+        while (end < arguments.Length && Array.Find(call.OwnOptions, option => option.Name == arguments[end].Split('=')[0]) is { } option)
+        {
+            end += option.ValueName is not null && !arguments[end].Contains('=', StringComparison.Ordinal) ? 2 : 1;
+        }
+
+        end = Math.Min(end, arguments.Length);
+        string[] own = [arguments[0], .. arguments[(file + 1)..end], .. arguments[1..(file + 1)]];
+        bool isDivided = call.OwnOptions.Length > 0 && end < arguments.Length && arguments[end] == "--";
+        return (own, arguments[(isDivided ? end + 1 : end)..]);
     }
 
     /// <summary>System.CommandLine takes an option that it does not know for an argument.</summary>
@@ -60,7 +78,7 @@ internal static class CommandLineParser
                 continue;
             }
 
-            RunOption? option = call is { RunsCode: true } ? RunOptions.Find(argument.Split('=')[0]) : null;
+            RunOption? option = call?.FindOption(argument.Split('=')[0]);
             if (option is null)
             {
                 throw new UsageException($"lyra {first} has no option '{argument}'; see lyra help {first}");
@@ -106,16 +124,13 @@ internal static class CommandLineParser
         {
             Command command = new(call.Name, call.Help);
             List<(RunOption Row, Option Option)> options = [];
-            if (call.RunsCode)
+            foreach (RunOption row in call.Options)
             {
-                foreach (RunOption row in RunOptions.All)
-                {
-                    Option option = row.ValueName is null
-                        ? new Option<bool>(row.Name)
-                        : new Option<string[]>(row.Name) { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
-                    options.Add((row, option));
-                    command.Options.Add(option);
-                }
+                Option option = row.ValueName is null
+                    ? new Option<bool>(row.Name)
+                    : new Option<string[]>(row.Name) { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+                options.Add((row, option));
+                command.Options.Add(option);
             }
 
             Argument<string[]> words = new("ARGUMENT") { Arity = ArgumentArity.ZeroOrMore };
@@ -161,6 +176,7 @@ internal static class CommandLineParser
             CallTable.Eval => EvalCall.Execute(settings, words[0], _streams),
             CallTable.Check => CheckCall.Execute(words, _streams),
             CallTable.Test => TestCall.Execute(settings, words, _streams),
+            CallTable.Trace => TraceCall.Execute(new RunRequest(settings, words[0], _scriptArguments), _streams),
             CallTable.Disassemble => DisassembleCall.Execute(words[0], _streams),
             CallTable.Version => VersionCall.Execute(_streams),
             _ => HelpCall.Execute(words.Length == 0 ? null : words[0], _streams),

@@ -3,6 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Lyra.Cli.CommandLine;
 
+/// <summary>Gives the option of a name; null when there is none.</summary>
+internal delegate RunOption? OptionFinder(ReadOnlySpan<char> name);
+
 /// <summary>
 /// Parses a well-formed <c>lyra run [OPTIONS] FILE [ARGS…]</c> without System.CommandLine, which takes 10 ms to load and set up where nothing is
 /// compiled ahead of time: half of what a whole C# hello world takes. Whatever is not plainly right is left to
@@ -33,7 +36,10 @@ internal static class FastPath
     /// The position of FILE, the first argument that is neither an option nor its value; -1 when there is none or something before it is not a
     /// known option. Applies the options to <paramref name="settings"/> where it is given.
     /// </summary>
-    public static int FindFile(string[] arguments, int start, RunSettings? settings)
+    public static int FindFile(string[] arguments, int start, RunSettings? settings) => FindFile(arguments, start, settings, RunOptions.Find);
+
+    /// <summary>As <see cref="FindFile(string[], int, RunSettings?)"/>, for a call that has other options.</summary>
+    public static int FindFile(string[] arguments, int start, RunSettings? settings, OptionFinder find)
     {
         int i = start;
         while (i < arguments.Length)
@@ -50,7 +56,7 @@ internal static class FastPath
             }
 
             int equals = argument.IndexOf('=', StringComparison.Ordinal);
-            RunOption? option = RunOptions.Find(equals < 0 ? argument : argument.AsSpan(0, equals));
+            RunOption? option = find(equals < 0 ? argument : argument.AsSpan(0, equals));
             bool takesNext = option?.ValueName is not null && equals < 0;
             if (option is null || (option.ValueName is null && equals >= 0) || (takesNext && i + 1 == arguments.Length))
             {

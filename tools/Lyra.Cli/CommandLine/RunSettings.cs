@@ -28,6 +28,9 @@ internal sealed class RunSettings
 
     public int? MaxFrames { get; set; }
 
+    /// <summary>The own options of <c>lyra trace</c>.</summary>
+    public TraceSettings Trace { get; } = new();
+
     /// <summary>The values of <c>--allow</c>.</summary>
     public List<string> Grants { get; } = [];
 

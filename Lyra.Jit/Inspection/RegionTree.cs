@@ -1,0 +1,196 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Inspection;
+
+/// <summary>What a part of a region is.</summary>
+internal enum RegionPartKind : byte
+{
+    Loop,
+    Proc,
+}
+
+/// <summary>The region itself, a loop inside it or a call that was built in line.</summary>
+internal sealed class RegionPart(RegionPartKind kind, SourcePlace place, CallContext context, int pc)
+{
+    public RegionPartKind Kind { get; } = kind;
+
+    /// <summary>Of a loop its statement, of a proc its first line.</summary>
+    public SourcePlace Place { get; } = place;
+
+    /// <summary>Of a call the line of the caller; 0 for everything else.</summary>
+    public int CalledAt { get; init; }
+
+    /// <summary>What stands in it, in the order of the code.</summary>
+    public List<RegionPart> Parts { get; } = [];
+
+    /// <summary>What was recorded of its frame.</summary>
+    public CallContext Context { get; } = context;
+
+    /// <summary>Where it stands in the frame around it; for the order.</summary>
+    public int Pc { get; } = pc;
+}
+
+/// <summary>Builds the tree of a region's parts: loops and inlined calls, each in the innermost loop that it stands in.</summary>
+internal sealed class RegionTree
+{
+    private readonly RegionProfile _profile;
+
+    /// <summary>The part of each frame.</summary>
+    private readonly Dictionary<CallContext, RegionPart> _frames = [];
+
+    /// <summary>The loops that are in the region, by frame and index.</summary>
+    private readonly Dictionary<(CallContext Context, int Loop), RegionPart> _loops = [];
+
+    private RegionTree(RegionProfile profile) => _profile = profile;
+
+    /// <summary>The parts of a region as its builder has left it, when loop heads still know where they stand.</summary>
+    public static RegionPart Of(RegionProfile profile, IrGraph graph)
+    {
+        RegionTree tree = new(profile);
+        RegionPart root = tree.Root();
+        List<RegionPart> calls = tree.Calls(graph);
+        List<RegionPart> loops = tree.Loops(graph);
+        foreach (RegionPart part in calls)
+        {
+            tree.PartAround(part.Context.Caller!, part.Pc, LoopMap.None).Parts.Add(part);
+        }
+
+        foreach (RegionPart part in loops)
+        {
+            tree.PartAround(part.Context, part.Pc, LoopsOf(part.Context).AtBody(part.Pc)).Parts.Add(part);
+        }
+
+        Sort(root);
+        return root;
+    }
+
+    /// <summary>Whether an instruction of a region lies behind its loop.</summary>
+    public static bool IsEnd(RegionProfile profile, LinkedPrototype code, int pc) => profile.Kind == RegionKind.Loop
+        && ReferenceEquals(code, profile.Root.Code) && !LoopsOf(profile.Root)[profile.Loop].Contains(pc);
+
+    private RegionPart Root()
+    {
+        CallContext context = _profile.Root;
+        RegionPart root = _profile.Kind == RegionKind.Loop
+            ? LoopPart(context, _profile.Loop)
+            : new RegionPart(RegionPartKind.Proc, SourcePlace.Of(context.Code, 0), context, 0);
+        _frames.Add(context, root);
+        if (_profile.Kind == RegionKind.Loop)
+        {
+            _loops.Add((context, _profile.Loop), root);
+        }
+
+        return root;
+    }
+
+    private List<RegionPart> Calls(IrGraph graph)
+    {
+        List<RegionPart> calls = [];
+        List<CallContext> path = [_profile.Root];
+        foreach (InlinedCall call in graph.Inlined)
+        {
+            path.RemoveRange(call.Depth, path.Count - call.Depth);
+            CallContext context = path[^1].FindCallee(call.CallPc, call.Code)!;
+            path.Add(context);
+            RegionPart part = new(RegionPartKind.Proc, SourcePlace.Of(call.Code, 0), context, call.CallPc)
+            {
+                CalledAt = context.Caller!.Code.Prototype.PositionAt(call.CallPc).Line,
+            };
+            if (_frames.TryAdd(context, part))
+            {
+                calls.Add(part);
+            }
+        }
+
+        return calls;
+    }
+
+    private List<RegionPart> Loops(IrGraph graph)
+    {
+        List<RegionPart> loops = [];
+        foreach (IrBlock block in graph.Blocks)
+        {
+            if (block is not { IsLoopHead: true, HeadSnapshot: { } head } || ContextOf(head) is not { } context)
+            {
+                continue;
+            }
+
+            int loop = LoopAt(LoopsOf(context), head.Innermost.Pc);
+            if (loop != LoopMap.None && !_loops.ContainsKey((context, loop)))
+            {
+                RegionPart part = LoopPart(context, loop);
+                _loops.Add((context, loop), part);
+                loops.Add(part);
+            }
+        }
+
+        return loops;
+    }
+
+    private static RegionPart LoopPart(CallContext context, int loop)
+    {
+        LoopRange range = LoopsOf(context)[loop];
+        return new RegionPart(RegionPartKind.Loop, SourcePlace.Of(context.Code, HotPlace.StatementOf(context.Code.Prototype, range)), context, range.Body);
+    }
+
+    /// <summary>The innermost loop around an instruction that is in the region; the frame's own part when there is none.</summary>
+    private RegionPart PartAround(CallContext context, int pc, int besides)
+    {
+        LoopMap loops = LoopsOf(context);
+        RegionPart? around = null;
+        LoopRange innermost = default;
+        for (int loop = 0; loop < loops.Count; loop++)
+        {
+            if (loop != besides && loops[loop].Contains(pc) && _loops.TryGetValue((context, loop), out RegionPart? part)
+                && (around is null || innermost.Encloses(loops[loop])))
+            {
+                around = part;
+                innermost = loops[loop];
+            }
+        }
+
+        return around ?? _frames[context];
+    }
+
+    /// <summary>What was recorded of the frame in which a snapshot stands.</summary>
+    private CallContext? ContextOf(Snapshot snapshot)
+    {
+        CallContext? context = _profile.Root;
+        for (int i = 1; i < snapshot.Frames.Length && context is not null; i++)
+        {
+            context = context.FindCallee(snapshot.Frames[i - 1].Pc - 1, snapshot.Frames[i].Code);
+        }
+
+        return context is not null && _frames.ContainsKey(context) ? context : null;
+    }
+
+    /// <summary>The loop whose head stands at an instruction: its body, its LoopHead or its back-edge.</summary>
+    private static int LoopAt(LoopMap loops, int pc)
+    {
+        for (int loop = 0; loop < loops.Count; loop++)
+        {
+            LoopRange range = loops[loop];
+            if (range.End >= 0 && (pc == range.Body || pc == range.Head || pc == range.End))
+            {
+                return loop;
+            }
+        }
+
+        return LoopMap.None;
+    }
+
+    private static LoopMap LoopsOf(CallContext context) => PrototypeTier.Of(context.Code).Loops;
+
+    private static void Sort(RegionPart part)
+    {
+        part.Parts.Sort((x, y) => x.Pc.CompareTo(y.Pc));
+        foreach (RegionPart inner in part.Parts)
+        {
+            Sort(inner);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.IO;
+using System.Text;
+using Lyra.Cli.CommandLine;
+using Lyra.Cli.Output;
+using Lyra.Cli.Reports;
+using Lyra.Jit.Inspection;
+
+namespace Lyra.Cli.Calls;
+
+/// <summary>
+/// <c>lyra trace</c>: runs a program as <c>run</c> does, with its output, then shows what the compiler to machine code did and why: on standard output
+/// behind what the program printed, or with <c>--html</c> in a page of its own.
+/// </summary>
+internal static class TraceCall
+{
+    public static int Execute(RunRequest request, StandardStreams streams)
+    {
+        RunSettings settings = request.Settings;
+        string source = SourceFile.Read(request.File);
+        string folder = Path.GetDirectoryName(request.File) ?? string.Empty;
+        LyraOptions options = settings.ToOptions(folder, request.ScriptArguments, streams);
+        if (options.Jit == JitMode.Off)
+        {
+            throw new UsageException("lyra trace shows what is compiled, and --jit off compiles nothing; leave it out");
+        }
+
+        using LyraEngine engine = new(options);
+        RegionInspector inspector = new();
+        engine.Inspect(inspector);
+        int code = Execution.Run(engine, source, request.File, settings, streams, out _);
+        if (code != ExitCodes.BadSource || inspector.Places.Count > 0)
+        {
+            Show(TraceReport.Of(request.File, inspector, engine.StepsTaken, settings.Trace), settings.Trace, streams);
+        }
+
+        return code;
+    }
+
+    private static void Show(Report report, TraceSettings settings, StandardStreams streams)
+    {
+        if (settings.HtmlFile is { } file)
+        {
+            WriteHtml(report, file);
+            streams.Error.WriteLine($"lyra: the trace is in {file}");
+            return;
+        }
+
+        streams.Output.WriteLine();
+        if (StandardStreams.IsOutputTerminal)
+        {
+            new TerminalReportWriter(streams.Output).Write(report);
+            return;
+        }
+
+        new PlainReportWriter(streams.Output).Write(report);
+    }
+
+    private static void WriteHtml(Report report, string file)
+    {
+        try
+        {
+            using StreamWriter writer = new(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+            new HtmlReportWriter(writer).Write(report);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"{file} can't be written: {e.Message}");
+        }
+    }
+}
