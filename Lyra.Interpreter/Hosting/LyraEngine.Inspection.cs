@@ -6,9 +6,6 @@ namespace Lyra;
 /// <content>For the tools that show what is compiled.</content>
 public sealed partial class LyraEngine
 {
-    /// <summary>Steps of the last run.</summary>
-    internal long StepsTaken => _interpreter.StepsTaken;
-
     /// <summary>Has an inspector see everything that is compiled; before the first script runs. The engine's options let it compile.</summary>
     // Never inlined, because it loads the compiler's library.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -50,9 +50,13 @@ internal static class GuardWords
         }
 
         SnapshotFrame here = exit.Innermost;
-        return context?.ProfileAt(here.Pc) is null
-            ? "control takes a way that was recorded"
-            : $"never: {OpcodeInfo.Of(here.Code.Prototype.Code[here.Pc].Op).Mnemonic} is the interpreter's";
+        if (context?.ProfileAt(here.Pc) is null)
+        {
+            return "control takes a way that was recorded";
+        }
+
+        OpcodeInfo row = OpcodeInfo.Of(here.Code.Prototype.Code[here.Pc].Op);
+        return row.Ends || row.Opcode == Opcode.Switch ? $"never: {row.Mnemonic} is the interpreter's" : "never: this way does not come round to the loop again";
     }
 
     private static string Condition(IrNode node, bool holds, LinkedPrototype root) => node.Op switch

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
@@ -7,9 +8,10 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Jit.Inspection;
 
 /// <summary>Attempts that came to nothing.</summary>
-/// <param name="Reason">Why, with the line of the script where that was known.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Detail">More about it: where in the script, what limit; empty when there is no more.</param>
 /// <param name="Count">How many for this reason.</param>
-internal readonly record struct FailedAttempts(string Reason, int Count);
+internal readonly record struct FailedAttempts(AbortReason Reason, string Detail, int Count);
 
 /// <summary>A loop or a proc that became hot, and what happened to it.</summary>
 internal sealed class HotPlace
@@ -75,16 +77,20 @@ internal sealed class HotPlace
         ExitRecordings += isExit ? 1 : 0;
     }
 
-    public void OnAborted(string reason)
+    /// <param name="told">The reason, and behind a colon more about it, as the tier controller reports it.</param>
+    public void OnAborted(string told)
     {
-        int known = _failures.FindIndex(failure => failure.Reason == reason);
+        int colon = told.IndexOf(':', StringComparison.Ordinal);
+        AbortReason reason = Enum.Parse<AbortReason>(colon < 0 ? told : told[..colon]);
+        string detail = colon < 0 ? string.Empty : told[(colon + 1)..].Trim();
+        int known = _failures.FindIndex(failure => failure.Reason == reason && failure.Detail == detail);
         if (known < 0)
         {
-            _failures.Add(new FailedAttempts(reason, 1));
+            _failures.Add(new FailedAttempts(reason, detail, 1));
             return;
         }
 
-        _failures[known] = new FailedAttempts(reason, _failures[known].Count + 1);
+        _failures[known] = _failures[known] with { Count = _failures[known].Count + 1 };
     }
 
     public void OnBlacklisted(string why) => Blacklisted = why;

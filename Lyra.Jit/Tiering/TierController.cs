@@ -67,9 +67,6 @@ internal sealed partial class TierController
 
     public TierCounters Counters { get; } = new();
 
-    /// <summary>What compiles; null where a test does it instead.</summary>
-    public RegionCompiler? Compiler { get; }
-
     /// <summary>Is told of everything that happens; null when nobody wants to know.</summary>
     public Action<TierEvent>? Observer { get; set; }
 

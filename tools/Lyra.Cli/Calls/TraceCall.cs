@@ -31,7 +31,7 @@ internal static class TraceCall
         int code = Execution.Run(engine, source, request.File, settings, streams, out _);
         if (code != ExitCodes.BadSource || inspector.Places.Count > 0)
         {
-            Show(TraceReport.Of(request.File, inspector, engine.StepsTaken, settings.Trace), settings.Trace, streams);
+            Show(TraceReport.Of(request.File, inspector, engine.Statistics.Jit.Steps, settings.Trace), settings.Trace, streams);
         }
 
         return code;

@@ -54,8 +54,7 @@ internal static class TraceReport
         List<ReportItem> items = [new ReportFacts(facts)];
         if (place.Failures.Count > 0)
         {
-            string[][] rows = [.. place.Failures.Select(failure => new[] { Number(failure.Count), failure.Reason })];
-            items.Add(new ReportTable("given up", ["attempts", "reason"], 1, rows));
+            items.Add(FailuresOf(place));
         }
 
         IEnumerable<CompiledVersion> shown = settings.ShowsIr ? place.Versions : place.Versions.TakeLast(1);
@@ -63,6 +62,23 @@ internal static class TraceReport
         SourcePlace at = place.Place;
         return new ReportSection($"{Kind(place)} in {at.Proc} at {at.File}:{at.Line}", at.Text, items);
     }
+
+    private static ReportTable FailuresOf(HotPlace place)
+    {
+        string[][] rows =
+        [
+            .. place.Failures.Select(failure => new[]
+            {
+                Number(failure.Count),
+                failure.Reason.ToString(),
+                failure.Detail.Length == 0 ? AbortWords.Of(failure.Reason) : $"{AbortWords.Of(failure.Reason)}; {FirstLine(failure.Detail)}",
+            }),
+        ];
+        return new ReportTable("given up", ["attempts", "reason", "meaning"], 1, rows);
+    }
+
+    /// <summary>A fault of the compiler is reported with its .NET trace, whose first line says what it is.</summary>
+    private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
 
     private static ReportSection VersionOf(CompiledVersion version, long steps, TraceSettings settings)
     {

@@ -1,0 +1,141 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using System.Xml.Linq;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Cli;
+
+public sealed partial class TraceTests : IDisposable
+{
+    private const string Sum = "var s = 0\nfor i in 0..20_000 {\n  s += i\n}\nprint(s)";
+
+    private readonly ScratchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task TheProgramsOutputComesFirstThenWhatWasCompiled()
+    {
+        CommandResult result = await Trace(Sum);
+        result.Err.ShouldBeEmpty();
+        result.Code.ShouldBe(0);
+        result.Out.ShouldStartWith("199990000\n\ntrace of main.lyra\n\nsteps  ");
+        result.Out.ShouldContain("\nloop in <module> at main.lyra:2\n    for i in 0..20_000 {\n");
+        result.Out.ShouldContain("  hot after   1,000 back-edges\n");
+        result.Out.ShouldContain("  recordings  1 of the loop, 0 of exits\n");
+        result.Out.ShouldContain("    compile time  ");
+        result.Out.ShouldContain("    what is in it\n      loop, line 2: for i in 0..20_000 {\n");
+        result.Out.ShouldContain("the loop goes on\n");
+        result.Out.ShouldNotContain("IR after");
+        result.Out.ShouldNotContain('\u001b');
+    }
+
+    [Fact]
+    public async Task TwoRunsDifferInNothingButTheTimes()
+    {
+        string first = WithoutTimes((await Trace(Sum, "--ir", "--il")).Out);
+        first.ShouldBe(WithoutTimes((await Trace(Sum, "--ir", "--il")).Out));
+        first.ShouldContain("compile time");
+    }
+
+    [Fact]
+    public async Task ACallInLineIsABranchOfTheTree()
+    {
+        CommandResult result = await Trace("proc add(a, b) { return a + b }\nproc f(n) {\n  var s = 0\n  for i in 0..n { s = add(s, i) }\n  return s\n}\nprint(f(20_000))");
+        result.Out.ShouldContain("loop, line 4: for i in 0..n { s = add(s, i) }\n      └─ add, called in line 4\n");
+    }
+
+    [Fact]
+    public async Task WhatIsGivenUpIsExplained()
+    {
+        CommandResult result = await Trace("proc numbers() {\n  for i in 0..3_000 {\n    yield i\n  }\n}\nprint(sum(numbers()))");
+        result.Out.ShouldStartWith("4498500\n");
+        result.Out.ShouldContain("  given up\n    attempts  reason");
+        result.Out.ShouldContain("Suspended  the recorded frame was suspended: it yields or awaits itself; in numbers at main.lyra:3\n");
+    }
+
+    [Fact]
+    public async Task IrAndIlAreShownWhereAskedFor()
+    {
+        CommandResult result = await Trace(Sum, "--ir", "--il");
+        result.Out.ShouldContain("    IR after build\n      loop @");
+        result.Out.ShouldContain(" changed nothing\n");
+        result.Out.ShouldContain("    IL\n      int32 (RegionData, ScriptContext, Value[], int32)");
+        (await Trace(Sum, "--il")).Out.ShouldNotContain("IR after");
+    }
+
+    [Fact]
+    public async Task OwnOptionsStandOnEitherSideOfTheFile()
+    {
+        const string source = "import os\nprint(os.args())\nvar s = 0\nfor i in 0..20_000 { s += i }";
+        string file = Write(source);
+        (await Command("trace", "--il", "--hot-loop", "50", file, "--ir", "x", "--il")).Out.ShouldStartWith("[\"x\", \"--il\"]\n");
+        CommandResult result = await Command("trace", "--hot-loop", "50", file, "--ir", "--", "--il");
+        result.Out.ShouldStartWith("[\"--il\"]\n");
+        result.Out.ShouldContain("hot after   50 back-edges");
+        result.Out.ShouldContain("IR after build");
+        result.Out.ShouldNotContain("    IL\n");
+    }
+
+    [Fact]
+    public async Task APageNeedsNothingElseAndEscapesWhatTheScriptSays()
+    {
+        CommandResult result = await Trace("var s = \"\"\nfor i in 0..3_000 { s = \"<script>alert('&')</script>\" } // <b>&amp;\u0001\nprint(s)", "--ir", "--il", "--html", "out.html");
+        result.Out.ShouldBe("<script>alert('&')</script>\n");
+        result.Err.ShouldBe("lyra: the trace is in out.html\n");
+
+        string page = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "out.html"));
+        page.ShouldNotContain("<script");
+        page.ShouldNotContain("src=");
+        page.ShouldNotContain("href=");
+        page.ShouldNotContain("url(");
+        XElement html = XDocument.Parse(page).Root!;
+        XNamespace xhtml = html.Name.Namespace;
+        html.Descendants(xhtml + "title").Single().Value.ShouldBe("trace of main.lyra");
+        html.Descendants(xhtml + "span").First().Value.ShouldBe("for i in 0..3_000 { s = \"<script>alert('&')</script>\" } // <b>&amp;\\u{1}");
+        html.Descendants(xhtml + "details").Count().ShouldBeGreaterThan(5);
+        html.Descendants(xhtml + "pre").Count().ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
+    public async Task AProgramThatFailsIsShownTheSame()
+    {
+        CommandResult result = await Trace($"{Sum}\nthrow \"enough\"");
+        result.Err.ShouldStartWith("Error: enough\n");
+        result.Out.ShouldContain("loop in <module> at main.lyra:2");
+        result.Code.ShouldBe(1);
+        (await Trace($"{Sum}\nexit(7)")).Code.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task WhatCannotBeTracedIsSaid()
+    {
+        (await Trace("print(1)")).Out.ShouldBe("1\n\ntrace of main.lyra\n\nsteps  4, of these in compiled code 0 (0.0 %)\n\nNothing became hot: see --hot-loop.\n");
+        CommandResult result = await Trace("var = 1");
+        result.Out.ShouldBeEmpty();
+        result.Code.ShouldBe(2);
+        result = await Command("trace", "--jit", "off", Write(Sum));
+        result.Err.ShouldBe("lyra: lyra trace shows what is compiled, and --jit off compiles nothing; leave it out\n");
+        result.Code.ShouldBe(2);
+        result = await Trace(Sum, "--html", "no/such/out.html");
+        result.Err.ShouldStartWith("lyra: no/such/out.html can't be written: ");
+        result.Code.ShouldBe(2);
+    }
+
+    private static string WithoutTimes(string text) => Times().Replace(text, "compile time");
+
+    private Task<CommandResult> Trace(string source, params string[] options) => Command(["trace", .. options, Write(source)]);
+
+    private string Write(string source) => _folder.Write("main.lyra", Encoding.UTF8.GetBytes(source));
+
+    private Task<CommandResult> Command(params string[] arguments) => LyraCommand.RunAsync(new CommandRun(arguments) { Folder = _folder.Path });
+
+    [GeneratedRegex("compile time .*")]
+    private static partial Regex Times();
+}
