@@ -66,7 +66,7 @@ public sealed partial class TraceTests : IDisposable
         CommandResult result = await Trace(Sum, "--ir", "--il");
         result.Out.ShouldContain("    IR after build\n      loop @");
         result.Out.ShouldContain(" changed nothing\n");
-        result.Out.ShouldContain("    IL\n      int32 (RegionData, ScriptContext, Value[], int32)");
+        result.Out.ShouldContain("    IL\n      int (RegionData, ScriptContext, Value[], int)");
         (await Trace(Sum, "--il")).Out.ShouldNotContain("IR after");
     }
 

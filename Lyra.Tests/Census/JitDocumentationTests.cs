@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using Lyra.Jit.Building;
+using Lyra.Jit.Inspection;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Census;
+
+/// <summary>What docs/jit.md lists is what there is: reasons to give up, thresholds, places with unchecked code.</summary>
+public sealed partial class JitDocumentationTests
+{
+    private static readonly string Document = Repository.PathOf("docs", "jit.md");
+
+    [Fact]
+    public void Every_reason_to_give_up_is_listed()
+    {
+        StringBuilder table = new("| reason | what happened |\n| --- | --- |\n");
+        foreach (AbortReason reason in Enum.GetValues<AbortReason>().Where(reason => reason != AbortReason.None))
+        {
+            table.Append(CultureInfo.InvariantCulture, $"| `{reason}` | {AbortWords.Of(reason)} |\n");
+        }
+
+        Compare("aborts", table.ToString());
+    }
+
+    [Fact]
+    public void Every_threshold_is_listed_with_its_default()
+    {
+        StringBuilder table = new("| option | default | meaning |\n| --- | --: | --- |\n");
+        AppendProperties(table);
+        AppendParameters<RegionLimits>(table, "Building");
+        AppendParameters<RecordingLimits>(table, "Recording");
+        Compare("thresholds", table.ToString());
+    }
+
+    [Fact]
+    public void Every_place_with_unchecked_code_is_listed_and_no_other()
+    {
+        string[] unchecked_ = [.. Directory.EnumerateFiles(Repository.PathOf("Lyra.Jit"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => UncheckedCode().IsMatch(Comment().Replace(File.ReadAllText(file), "")))
+            .Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal)];
+        string[] listed = [.. FileName().Matches(Part("unchecked")).Select(match => match.Groups["file"].Value).Distinct().Order(StringComparer.Ordinal)];
+        listed.ShouldBe(unchecked_, "the table in docs/jit.md under \"Unchecked code\" lists each file with the proof that it is sound");
+    }
+
+    private static void AppendProperties(StringBuilder table)
+    {
+        string source = File.ReadAllText(Repository.PathOf("Lyra.Jit", "Tiering", "TierOptions.cs"));
+        TierOptions defaults = new();
+        foreach (Match row in NumberProperty().Matches(source))
+        {
+            string name = row.Groups["name"].Value;
+            Append(table, name, typeof(TierOptions).GetProperty(name)!.GetValue(defaults)!, row.Groups["meaning"].Value);
+        }
+    }
+
+    private static void AppendParameters<T>(StringBuilder table, string folder)
+    {
+        string source = File.ReadAllText(Repository.PathOf("Lyra.Jit", folder, typeof(T).Name + ".cs"));
+        Dictionary<string, string> meanings = ParameterDoc().Matches(source).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["meaning"].Value);
+        foreach (ParameterInfo parameter in typeof(T).GetConstructors()[0].GetParameters())
+        {
+            meanings.ShouldContainKey(parameter.Name!, $"{typeof(T).Name} says nothing of it");
+            Append(table, parameter.Name!, parameter.DefaultValue!, meanings[parameter.Name!]);
+        }
+    }
+
+    private static void Append(StringBuilder table, string name, object value, string meaning) =>
+        table.Append(CultureInfo.InvariantCulture, $"| `{name}` | {value:N0} | {SeeReference().Replace(meaning, "`$1`")} |\n");
+
+    /// <summary>Compares the part of the document between two marks; <c>LYRA_BLESS=1</c> writes it anew.</summary>
+    private static void Compare(string part, string wanted)
+    {
+        string text = File.ReadAllText(Document);
+        string known = Part(part);
+        Bless.Compare(text.Replace(known, $"\n{wanted}", StringComparison.Ordinal), Document);
+    }
+
+    private static string Part(string name)
+    {
+        string text = File.ReadAllText(Document);
+        string begin = $"<!-- {name} -->";
+        int start = text.IndexOf(begin, StringComparison.Ordinal);
+        int end = text.IndexOf($"<!-- end {name} -->", StringComparison.Ordinal);
+        (start >= 0 && end > start).ShouldBeTrue($"docs/jit.md has no part between <!-- {name} --> and <!-- end {name} -->");
+        return text[(start + begin.Length)..end];
+    }
+
+    [GeneratedRegex(@"/// <summary>(?<meaning>[^<]*)</summary>\s+public int (?<name>\w+) \{")]
+    private static partial Regex NumberProperty();
+
+    [GeneratedRegex(@"/// <param name=""(?<name>\w+)"">(?<meaning>.*?)</param>")]
+    private static partial Regex ParameterDoc();
+
+    [GeneratedRegex(@"<see cref=""([\w.]+)""/>")]
+    private static partial Regex SeeReference();
+
+    [GeneratedRegex(@"\bUnsafe\.|\bMemoryMarshal\.|\bunsafe\b|InlineSlot|skipVisibility: true")]
+    private static partial Regex UncheckedCode();
+
+    [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"`(?<file>[\w.]+\.cs)`")]
+    private static partial Regex FileName();
+}
