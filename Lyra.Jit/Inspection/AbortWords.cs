@@ -15,6 +15,8 @@ internal static class AbortWords
         AbortReason.TooLong => "one pass takes more instructions than a recording may",
         AbortReason.TooLarge => "the region exceeds a limit even with nothing inlined",
         AbortReason.UnstableTypes => "the values at the loop's head change their types from pass to pass",
+        AbortReason.NeedsInterpreter => "a part of the proc that runs often has instructions that only the interpreter executes",
+        AbortReason.WaitsForCallee => "a proc that it calls is compiled first",
         AbortReason.CompilerFault => "an error in the compiler itself: please report it",
         AbortReason.Forced => "stress mode asked for it",
         _ => string.Empty,

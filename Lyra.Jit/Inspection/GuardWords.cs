@@ -35,6 +35,8 @@ internal static class GuardWords
         IrOp.NegIntChecked => "the negated int fits 64 bits",
         IrOp.ShlIntChecked => "the shift loses no bit",
         IrOp.ChargeSteps => "the budget of steps lasts",
+        IrOp.CheckRoom => "the frame limit and the native stack leave room for calls",
+        IrOp.CallRegion => "the called proc comes to its end in compiled code",
         IrOp.Call => $"{((RegionHelper)node.Payload!).Name} can do it alone",
         _ when (node.Effects & IrEffects.Allocates) != 0 => "the budget of memory lasts",
         _ => Reason(node.Row.Meaning),

@@ -71,10 +71,11 @@ internal sealed class HotPlace
 
     public void Add(CompiledVersion version) => _versions.Add(version);
 
-    public void OnHot(bool isExit)
+    /// <param name="told">Empty for the loop or proc itself, "exit at …", or who else wants it compiled.</param>
+    public void OnHot(string told)
     {
-        Recordings += isExit ? 0 : 1;
-        ExitRecordings += isExit ? 1 : 0;
+        Recordings += told.Length == 0 ? 1 : 0;
+        ExitRecordings += told.StartsWith("exit ", StringComparison.Ordinal) ? 1 : 0;
     }
 
     /// <param name="told">The reason, and behind a colon more about it, as the tier controller reports it.</param>

@@ -80,7 +80,7 @@ internal sealed class RegionInspector : ICompileListener
         switch (e.Kind)
         {
             case TierEventKind.Hot:
-                PlaceOf(e.Code, e.Pc).OnHot(isExit: e.Detail.Length > 0);
+                PlaceOf(e.Code, e.Pc).OnHot(e.Detail);
                 return;
             case TierEventKind.Aborted:
                 PlaceOf(e.Code, e.Pc).OnAborted(e.Detail);

@@ -10,10 +10,15 @@ namespace Lyra.Jit.Inspection;
 internal enum RegionPartKind : byte
 {
     Loop,
+
+    /// <summary>A proc: the region itself, or a call that was built in line.</summary>
     Proc,
+
+    /// <summary>A call of a proc that is compiled for itself.</summary>
+    DirectCall,
 }
 
-/// <summary>The region itself, a loop inside it or a call that was built in line.</summary>
+/// <summary>The region itself, a loop inside it or a call.</summary>
 internal sealed class RegionPart(RegionPartKind kind, SourcePlace place, CallContext context, int pc)
 {
     public RegionPartKind Kind { get; } = kind;
@@ -27,7 +32,7 @@ internal sealed class RegionPart(RegionPartKind kind, SourcePlace place, CallCon
     /// <summary>What stands in it, in the order of the code.</summary>
     public List<RegionPart> Parts { get; } = [];
 
-    /// <summary>What was recorded of its frame.</summary>
+    /// <summary>What was recorded of its frame; of a direct call that of the caller.</summary>
     public CallContext Context { get; } = context;
 
     /// <summary>Where it stands in the frame around it; for the order.</summary>
@@ -64,6 +69,7 @@ internal sealed class RegionTree
             tree.PartAround(part.Context, part.Pc, LoopsOf(part.Context).AtBody(part.Pc)).Parts.Add(part);
         }
 
+        tree.AddDirectCalls(graph);
         Sort(root);
         return root;
     }
@@ -129,6 +135,26 @@ internal sealed class RegionTree
         }
 
         return loops;
+    }
+
+    private void AddDirectCalls(IrGraph graph)
+    {
+        foreach (IrBlock block in graph.Blocks)
+        {
+            foreach (IrNode node in block.Nodes)
+            {
+                // The snapshot is that behind the call.
+                if (node is { Op: IrOp.CallRegion, Payload: RegionCall call, Exit: { } exit } && ContextOf(exit) is { } context)
+                {
+                    int pc = exit.Innermost.Pc - 1;
+                    LinkedPrototype code = call.Cell?.Code ?? graph.Root;
+                    PartAround(context, pc, LoopMap.None).Parts.Add(new RegionPart(RegionPartKind.DirectCall, SourcePlace.Of(code, 0), context, pc)
+                    {
+                        CalledAt = context.Code.Prototype.PositionAt(pc).Line,
+                    });
+                }
+            }
+        }
     }
 
     private static RegionPart LoopPart(CallContext context, int loop)

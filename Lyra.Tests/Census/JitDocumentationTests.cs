@@ -50,7 +50,8 @@ public sealed partial class JitDocumentationTests
             .Where(file => UncheckedCode().IsMatch(Comment().Replace(File.ReadAllText(file), "")))
             .Select(file => Path.GetFileName(file))
             .Order(StringComparer.Ordinal)];
-        string[] listed = [.. FileName().Matches(Part("unchecked")).Select(match => match.Groups["file"].Value).Distinct().Order(StringComparer.Ordinal)];
+        string text = File.ReadAllText(Document);
+        string[] listed = [.. FileName().Matches(text[PlaceOf("unchecked", text)]).Select(match => match.Groups["file"].Value).Distinct().Order(StringComparer.Ordinal)];
         listed.ShouldBe(unchecked_, "the table in docs/jit.md under \"Unchecked code\" lists each file with the proof that it is sound");
     }
 
@@ -83,18 +84,17 @@ public sealed partial class JitDocumentationTests
     private static void Compare(string part, string wanted)
     {
         string text = File.ReadAllText(Document);
-        string known = Part(part);
-        Bless.Compare(text.Replace(known, $"\n{wanted}", StringComparison.Ordinal), Document);
+        Range place = PlaceOf(part, text);
+        Bless.Compare($"{text[..place.Start]}\n{wanted}{text[place.End..]}", Document);
     }
 
-    private static string Part(string name)
+    private static Range PlaceOf(string part, string text)
     {
-        string text = File.ReadAllText(Document);
-        string begin = $"<!-- {name} -->";
+        string begin = $"<!-- {part} -->";
         int start = text.IndexOf(begin, StringComparison.Ordinal);
-        int end = text.IndexOf($"<!-- end {name} -->", StringComparison.Ordinal);
-        (start >= 0 && end > start).ShouldBeTrue($"docs/jit.md has no part between <!-- {name} --> and <!-- end {name} -->");
-        return text[(start + begin.Length)..end];
+        int end = text.IndexOf($"<!-- end {part} -->", StringComparison.Ordinal);
+        (start >= 0 && end > start).ShouldBeTrue($"docs/jit.md has no part between <!-- {part} --> and <!-- end {part} -->");
+        return (start + begin.Length)..end;
     }
 
     [GeneratedRegex(@"/// <summary>(?<meaning>[^<]*)</summary>\s+public int (?<name>\w+) \{")]

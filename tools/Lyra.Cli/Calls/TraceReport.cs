@@ -122,9 +122,13 @@ internal static class TraceReport
     private static ReportTreeNode NodeOf(RegionPart part)
     {
         SourcePlace at = part.Place;
-        string text = part.Kind == RegionPartKind.Loop
-            ? $"loop, line {at.Line}: {at.Text}"
-            : part.CalledAt > 0 ? $"{at.Proc}, called in line {part.CalledAt}" : $"{at.Proc}, line {at.Line}";
+        string text = part.Kind switch
+        {
+            RegionPartKind.Loop => $"loop, line {at.Line}: {at.Text}",
+            RegionPartKind.DirectCall => $"call of compiled {at.Proc} in line {part.CalledAt}",
+            _ when part.CalledAt > 0 => $"{at.Proc}, called in line {part.CalledAt}",
+            _ => $"{at.Proc}, line {at.Line}",
+        };
         return new ReportTreeNode(text, [.. part.Parts.Select(NodeOf)]);
     }
 
