@@ -22,7 +22,7 @@ internal sealed class EntryRun
     private EntryRun(string source, EntryLimits limits, bool isCompiled)
     {
         using StringWriter writer = new(_output) { NewLine = "\n" };
-        TierOptions options = new() { HotLoop = limits.HotLoop, HotProc = 20, HotExit = 4 };
+        TierOptions options = new() { HotLoop = limits.HotLoop, HotProc = 20, HotExit = 4, Stress = limits.StressSeed is { } seed ? new StressPlan(seed) : null };
         TierSettings settings = new(options.HotLoop, options.HotProc, options.HotExit);
         HostServices host = new() { Output = writer };
         Engine engine = new(new InterpreterSettings(limits.MaxFrames, host, limits.MaxMemory, Tiers: isCompiled ? settings : null));
@@ -106,6 +106,9 @@ internal sealed record EntryLimits
     public TimeSpan? Timeout { get; init; }
 
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Decides which guards fail on purpose; null when none do.</summary>
+    public int? StressSeed { get; init; }
 
     /// <summary>Back-edges after which a loop is hot; beyond what the tests count where only procs are to be compiled.</summary>
     public int HotLoop { get; init; } = 1_000_000;

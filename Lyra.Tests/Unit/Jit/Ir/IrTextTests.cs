@@ -69,6 +69,24 @@ public sealed class IrTextTests
     }
 
     [Fact]
+    public void TheStateBehindACallSaysWhereTheCalleesFrameGoes()
+    {
+        string text = IrTexts.Text("""
+            entry @add pc 0 (Closure) -> Any
+            block0:
+              v0: Closure = Argument #0
+              CheckRoom exit s0
+              v1: Any = CallRegion @main v0 #1 exit s1
+              return v1
+            s0: @add pc 0 closure v0 {}
+            s1 calls 7 return 5: @add pc 4 closure v0 {r0 = v0}
+            """);
+        IrGraph graph = IrTexts.Parse(text);
+        graph.Entry.Nodes[2].Exit!.Callee.ShouldBe(new SnapshotCallee(7, 5));
+        IrTexts.Print(graph).ShouldBe(text);
+    }
+
+    [Fact]
     public void IdsOfTheTextAreKeptAndNewOnesLieBeyondThem()
     {
         IrGraph graph = IrTexts.Parse(IrTexts.Text(Everything));
