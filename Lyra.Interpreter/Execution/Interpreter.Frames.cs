@@ -18,6 +18,9 @@ internal sealed partial class Interpreter
     /// <summary>The error that left an instruction executed on its own.</summary>
     private ErrorObject? _pendingError;
 
+    /// <summary>Whether an error of an instruction executed on its own was taken out of this run already, because nothing in it takes it.</summary>
+    private bool _hasFailed;
+
     /// <summary>Whether an instruction executed on its own left a module's top level behind that waits for a task.</summary>
     private bool _isWaitPending;
 
@@ -40,6 +43,12 @@ internal sealed partial class Interpreter
             return LoopExit.Waiting;
         }
 
+        if (_hasFailed)
+        {
+            _hasFailed = false;
+            return LoopExit.Failed;
+        }
+
         if (_pendingError is not { } error)
         {
             return LoopExit.Refilled;
@@ -47,6 +56,17 @@ internal sealed partial class Interpreter
 
         _pendingError = null;
         return Unwind(error) ? LoopExit.Refilled : LoopExit.Failed;
+    }
+
+    private bool TrySettle()
+    {
+        if (_pendingError is null || _isWaitPending)
+        {
+            return false;
+        }
+
+        _hasFailed = SettlePending() == LoopExit.Failed;
+        return !_hasFailed;
     }
 
     private void PushInlined(Closure closure, int position, int pc, int returnSlot, bool dropsResult)
@@ -103,5 +123,7 @@ internal sealed partial class Interpreter
         public void PopTo(int frame) => owner._top = frame;
 
         public bool ExecuteOne() => owner.ExecuteOne();
+
+        public bool TrySettle() => owner.TrySettle();
     }
 }

@@ -31,6 +31,14 @@ internal sealed class CodeFlow
                 _isLeader[target] = true;
             }
         }
+
+        foreach (HandlerInfo handler in prototype.Handlers)
+        {
+            if (TakesErrors(handler))
+            {
+                _isLeader[handler.HandlerPc] = true;
+            }
+        }
     }
 
     public static CodeFlow Of(Prototype prototype) => Known.GetValue(prototype, p => new CodeFlow(p));
@@ -64,6 +72,20 @@ internal sealed class CodeFlow
             }
         }
     }
+
+    /// <summary>Adds where an error in an instruction may go on.</summary>
+    public void AddHandlers(int pc, List<int> into)
+    {
+        foreach (HandlerInfo handler in _prototype.Handlers)
+        {
+            if (TakesErrors(handler) && pc >= handler.Start && pc < handler.End && !into.Contains(handler.HandlerPc))
+            {
+                into.Add(handler.HandlerPc);
+            }
+        }
+    }
+
+    private static bool TakesErrors(HandlerInfo handler) => handler.Kind is HandlerKind.Catch or HandlerKind.Finally;
 
     /// <summary>The leaders of the blocks reachable from an instruction, which counts as one, in reverse postorder; and the heads of their loops.</summary>
     public (List<int> Order, HashSet<int> LoopHeads) Order(int start)
@@ -109,6 +131,7 @@ internal sealed class CodeFlow
         for (int pc = 0; pc < predecessors.Length; pc++)
         {
             Successors(pc, successors);
+            AddHandlers(pc, successors);
             foreach (int target in successors)
             {
                 (predecessors[target] ??= []).Add(pc);
@@ -134,12 +157,15 @@ internal sealed class CodeFlow
     private List<int> BlockSuccessors(int leader, int start)
     {
         List<int> successors = [];
+        List<int> handlers = [];
         int pc = leader;
         while (true)
         {
+            AddHandlers(pc, handlers);
             Successors(pc, successors);
             if (successors.Count != 1 || successors[0] != pc + 1 || _isLeader[pc + 1] || pc + 1 == start)
             {
+                successors.AddRange(handlers);
                 return successors;
             }
 

@@ -9,8 +9,8 @@ internal sealed partial class RegionBuilder
 {
     private void BuildInstruction(Instruction i)
     {
-        if (!BuildMove(i) && !BuildArithmetic(i) && !BuildComparison(i) && !BuildJump(i) && !BuildLoop(i) && !BuildVariable(i)
-            && !BuildElement(i) && !BuildMember(i) && !BuildIteration(i) && !BuildCall(i) && !BuildValue(i))
+        if (RaisesOften || (!BuildMove(i) && !BuildArithmetic(i) && !BuildComparison(i) && !BuildJump(i) && !BuildLoop(i) && !BuildVariable(i)
+            && !BuildElement(i) && !BuildMember(i) && !BuildIteration(i) && !BuildCall(i) && !BuildValue(i)))
         {
             Interpret(i);
         }
@@ -77,6 +77,8 @@ internal sealed partial class RegionBuilder
             case Opcode.JumpIfSet:
                 JumpUnless(IsUnset(Register(i.A)), target, next);
                 return true;
+            case Opcode.EndFinally:
+                return BuildEndFinally(i);
             case Opcode.LoopHead:
                 ChargeSteps(_scope.Code.Prototype.Loops[i.A].Cost);
                 return true;
@@ -130,77 +132,4 @@ internal sealed partial class RegionBuilder
 
     private IrNode IsUnset(IrNode value) =>
         value.Type == IrType.Any && !value.IsConstant ? Emit(IrOp.IsUnset, IrType.Bool, value) : Bool(value.Op == IrOp.ConstUnset);
-
-    /// <summary>The interpreter executes the instruction for the region, with all frames in its stacks.</summary>
-    private void Interpret(Instruction i)
-    {
-        if (_profile.Kind == RegionKind.Entry)
-        {
-            RequireRare(i);
-            EndWithExit();
-            return;
-        }
-
-        OpcodeInfo row = OpcodeInfo.Of(i.Op);
-        int target = row.JumpTarget(i, _pc);
-        if (i.Op is Opcode.Switch || (row.Ends && target < 0))
-        {
-            EndWithExit();
-            return;
-        }
-
-        int pc = _pc;
-        IrNode node = _graph.NewNode(IrOp.Interpret, IrType.Int);
-        node.Exit = NewSnapshot(pc);
-        Append(node);
-        RegisterSpan writes = RegisterUse.Writes(i);
-        Reload(writes);
-        if (target < 0)
-        {
-            return;
-        }
-
-        if (row.IsBackEdge)
-        {
-            InterpretedBackEdge(i, node, target);
-            return;
-        }
-
-        IrNode jumped = Emit(IrOp.EqInt, IrType.Bool, node, Int(1));
-        Reload(RegisterUse.LoopVariables(i));
-        InterpretedJump(jumped, target);
-    }
-
-    /// <summary>Both ways of a jump that the interpreter took: it can't be taken again, so an arm that was never seen exits behind it.</summary>
-    private void InterpretedJump(IrNode jumped, int target) =>
-        BranchBehind(jumped, target, _pc + 1, Profile.Jumped > 0, Profile.Jumped < Profile.Visits);
-
-    /// <summary>
-    /// Goes on at an instruction; the region ends there when it was not seen. A recording from there sees the instruction and not the jump to it: so
-    /// what was recorded at all counts as seen.
-    /// </summary>
-    private void Continue(int target, bool isSeen)
-    {
-        if (isSeen || _scope.Context.ProfileAt(target) is not null)
-        {
-            GoTo(target);
-            return;
-        }
-
-        _pc = target;
-        EndWithExit();
-    }
-
-    /// <summary>What the interpreter wrote is read from its registers.</summary>
-    private void Reload(RegisterSpan span)
-    {
-        for (int register = span.First; register < span.End; register++)
-        {
-            IrNode value = _graph.NewNode(IrOp.LoadRegister, IrType.Any);
-            value.Bits = _scope.Base + register;
-            Append(value);
-            _scope.Registers[register] = value;
-            _scope.IsDirty[register] = _scope.Caller is not null;
-        }
-    }
 }

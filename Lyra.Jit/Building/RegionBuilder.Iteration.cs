@@ -206,20 +206,4 @@ internal sealed partial class RegionBuilder
 
     private bool BuildCloseIter(Instruction i) =>
         Register(i.A).Type is IrType.List or IrType.Str or IrType.Tuple or IrType.Range or IrType.Map or IrType.Set or IrType.Bytes;
-
-    private void InterpretedBackEdge(Instruction i, IrNode node, int target)
-    {
-        IrNode jumped = Emit(IrOp.EqInt, IrType.Bool, node, Int(1));
-        (IrBlock on, IrBlock end) = Split(jumped);
-        IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
-        bool[] dirty = (bool[])_scope.IsDirty.Clone();
-        int pc = _pc;
-        _block = end;
-        Continue(pc + 1, true);
-        _block = on;
-        _scope.Registers = registers;
-        _scope.IsDirty = dirty;
-        Reload(RegisterUse.LoopVariables(i));
-        GoTo(target);
-    }
 }

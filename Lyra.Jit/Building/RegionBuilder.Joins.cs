@@ -290,6 +290,7 @@ internal sealed partial class RegionBuilder
             }
 
             _scope.Flow.Successors(pc, _successors);
+            _scope.Flow.AddHandlers(pc, _successors);
             foreach (int next in _successors)
             {
                 // The head of a loop around this one is not part of it.

@@ -64,6 +64,9 @@ internal sealed class ExitState(ExitFrame[] frames, Ir.SnapshotCallee? callee = 
     /// <summary>Times that the interpreter executed the instruction here for the region.</summary>
     public long Interpretations;
 
+    /// <summary>Where compiled code goes on after an error of an instruction that is executed there; null when nowhere.</summary>
+    public Ir.HandlerTarget? Handler { get; set; }
+
     /// <summary>So many of <see cref="ExitBuffers.Objects"/> hold its objects, from the first on.</summary>
     public readonly int ObjectCount = CountObjects(frames);
 

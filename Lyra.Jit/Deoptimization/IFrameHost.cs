@@ -47,4 +47,10 @@ internal interface IFrameHost
     /// or the instruction leaves or suspends the frame (return, yield, waiting for a task or channel) and has not been executed.
     /// </returns>
     bool ExecuteOne();
+
+    /// <summary>
+    /// Takes the error that <see cref="ExecuteOne"/> left pending to its handler, however far out in this run of the loop that is: the running frame
+    /// stands at it then. False when nothing takes it, or nothing is pending; leaving the region settles that.
+    /// </summary>
+    bool TrySettle();
 }

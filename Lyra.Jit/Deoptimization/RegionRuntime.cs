@@ -13,6 +13,9 @@ internal static partial class RegionRuntime
     /// <summary>The instruction jumped.</summary>
     public const int Jumped = 1;
 
+    /// <summary>The instruction raised an error that a handler of the region took.</summary>
+    public const int Handled = 2;
+
     /// <summary>
     /// Runs a loop region in the interpreter's running frame. When it returns, the frames are the interpreter's again: where the guard stands that
     /// the region was left through, or where an instruction that the interpreter executed for it could not go on.
@@ -68,7 +71,7 @@ internal static partial class RegionRuntime
     /// emitted code, which has put the state's values into the exit buffers, and reads the results from the register stack (see <see cref="Stack"/>).
     /// </summary>
     /// <returns>
-    /// <see cref="WentOn"/> or <see cref="Jumped"/>; <see cref="Region.Raised"/> when the region is to return the same at once: the frames stay.
+    /// <see cref="WentOn"/>, <see cref="Jumped"/> or <see cref="Handled"/>; <see cref="Region.Raised"/> when the region is to return the same at once: the frames stay.
     /// </returns>
     public static int Interpret(RegionData data, ScriptContext context, int state)
     {
@@ -81,7 +84,7 @@ internal static partial class RegionRuntime
         context.InRegion = false;
         if (!host.ExecuteOne())
         {
-            return Region.Raised;
+            return IsHandled(host, data.States[state], root) ? Handled : Region.Raised;
         }
 
         context.InRegion = true;
@@ -92,6 +95,25 @@ internal static partial class RegionRuntime
         }
 
         return result;
+    }
+
+    /// <summary>Whether what the instruction left pending has been taken to the handler at which the region goes on.</summary>
+    private static bool IsHandled(IFrameHost host, ExitState state, int root)
+    {
+        if (state.Handler is not { } handler || !host.TrySettle())
+        {
+            return false;
+        }
+
+        int frame = host.Top - root;
+        if (frame != handler.Frame || host.PcOf(host.Top) != handler.Pc || !ReferenceEquals(host.ClosureOf(host.Top).Code, state.Frames[frame].Code))
+        {
+            return false;
+        }
+
+        host.PopTo(root);
+        host.Context.InRegion = true;
+        return true;
     }
 
     /// <summary>The interpreter's register stack, which may be another array after each <see cref="Interpret"/>.</summary>

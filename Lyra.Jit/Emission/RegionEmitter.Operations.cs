@@ -288,6 +288,7 @@ internal sealed partial class RegionEmitter
         Spill(node.Exit!);
         int state = StateOf(node.Exit!);
         _interpreted.Add(state);
+        _states[state].Handler = (HandlerTarget?)node.Payload;
         _il.Emit(OpCodes.Ldarg, Data);
         _il.Emit(OpCodes.Ldarg, Context);
         _il.Emit(OpCodes.Ldc_I4, state);

@@ -32,7 +32,10 @@ internal sealed class InstructionProfile
     public readonly List<Intrinsic> Natives = [];
 
     /// <summary>Whether it was seen to raise an error.</summary>
-    public bool Raised;
+    public bool Raised => Raises > 0;
+
+    /// <summary>Times that it was seen to raise an error.</summary>
+    public int Raises;
 
     /// <summary>Differs from what it was before whenever something new was seen, other than how often.</summary>
     public int Knowledge

@@ -189,7 +189,7 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         {
             InstructionProfile profile = frame.Context.ProfileOf(frame.OpenPc);
             _isNews |= !profile.Raised;
-            profile.Raised = true;
+            profile.Raises++;
             frame.OpenPc = -1;
         }
     }
