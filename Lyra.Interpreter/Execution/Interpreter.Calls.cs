@@ -112,7 +112,7 @@ internal sealed partial class Interpreter
 
     private GeneratorObject NewCoroutine(Closure callee, int first)
     {
-        ChargeMemory(72 + (16L * callee.Code.RegisterCount));
+        ChargeMemory(GeneratorObject.BytesFor(callee.Code.RegisterCount));
         Value[] registers = new Value[callee.Code.RegisterCount];
         Array.Copy(_stack, first, registers, 0, callee.Code.ParameterCount);
         return new GeneratorObject(callee, registers);

@@ -85,6 +85,26 @@ internal sealed partial class Interpreter
         frame.Flags = dropsResult ? FrameFlags.Discard : FrameFlags.None;
     }
 
+    private void PushInlinedGenerator(GeneratorObject generator, int position, int pc)
+    {
+        PushInlined(generator.Closure, position, pc, position, dropsResult: false);
+        _frames[_top].Flags = FrameFlags.Generator;
+        generator.Registers.CopyTo(_stack.AsSpan(position));
+        generator.IsRunning = true;
+        _coroutines.Add(generator);
+    }
+
+    private void PopTo(int frame)
+    {
+        for (; _top > frame; _top--)
+        {
+            if ((_frames[_top].Flags & FrameFlags.Generator) != 0)
+            {
+                PopCoroutine();
+            }
+        }
+    }
+
     /// <summary>Room for a frame more and for registers up to a position. Not charged: the next heap walk counts it.</summary>
     private void MakeRoom(int end)
     {
@@ -120,7 +140,9 @@ internal sealed partial class Interpreter
         public void PushInlined(Closure closure, int position, int pc, int returnSlot, bool dropsResult) =>
             owner.PushInlined(closure, position, pc, returnSlot, dropsResult);
 
-        public void PopTo(int frame) => owner._top = frame;
+        public void PushGenerator(GeneratorObject generator, int position, int pc) => owner.PushInlinedGenerator(generator, position, pc);
+
+        public void PopTo(int frame) => owner.PopTo(frame);
 
         public bool ExecuteOne() => owner.ExecuteOne();
 

@@ -139,7 +139,7 @@ internal sealed partial class Interpreter
 
     /// <summary>Tells the recording of the frame that was pushed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ReportCall(FrameFlags flags) => Tiers.OnPush((flags & ~FrameFlags.Discard) == 0, (flags & FrameFlags.Entry) != 0);
+    private void ReportCall(FrameFlags flags) => Tiers.OnPush((flags & ~(FrameFlags.Discard | FrameFlags.Generator)) == 0, (flags & FrameFlags.Entry) != 0);
 
     /// <summary>Tells the recording that a frame was left which it watches.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

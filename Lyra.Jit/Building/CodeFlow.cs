@@ -92,9 +92,34 @@ internal sealed class CodeFlow
     {
         List<int> order = [];
         HashSet<int> heads = [];
+        Walk(start, false, [], order, heads);
+        order.Reverse();
+        return (order, heads);
+    }
+
+    /// <summary>As <see cref="Order"/>, of what a generator executes from one of these instructions to its next yield.</summary>
+    public (List<int> Order, HashSet<int> LoopHeads) OrderOfResume(List<int> starts)
+    {
+        List<int> order = [];
+        HashSet<int> heads = [];
         Dictionary<int, bool> isOpen = [];
+        foreach (int start in starts)
+        {
+            if (!isOpen.ContainsKey(start))
+            {
+                Walk(start, true, isOpen, order, heads);
+            }
+        }
+
+        order.Reverse();
+        return (order, heads);
+    }
+
+    /// <summary>Adds the leaders reached from one in postorder.</summary>
+    private void Walk(int start, bool endsAtYields, Dictionary<int, bool> isOpen, List<int> order, HashSet<int> heads)
+    {
         Stack<(int Leader, List<int> Next, int Index)> path = [];
-        path.Push((start, BlockSuccessors(start, start), 0));
+        path.Push((start, BlockSuccessors(start, start, endsAtYields), 0));
         isOpen[start] = true;
         while (path.Count > 0)
         {
@@ -111,16 +136,13 @@ internal sealed class CodeFlow
             if (!isOpen.TryGetValue(target, out bool open))
             {
                 isOpen[target] = true;
-                path.Push((target, BlockSuccessors(target, start), 0));
+                path.Push((target, BlockSuccessors(target, start, endsAtYields), 0));
             }
             else if (open)
             {
                 heads.Add(target);
             }
         }
-
-        order.Reverse();
-        return (order, heads);
     }
 
     /// <summary>The instructions from which one can be reached.</summary>
@@ -154,7 +176,7 @@ internal sealed class CodeFlow
         return reaching;
     }
 
-    private List<int> BlockSuccessors(int leader, int start)
+    private List<int> BlockSuccessors(int leader, int start, bool endsAtYields)
     {
         List<int> successors = [];
         List<int> handlers = [];
@@ -163,6 +185,11 @@ internal sealed class CodeFlow
         {
             AddHandlers(pc, handlers);
             Successors(pc, successors);
+            if (endsAtYields && _prototype.Code[pc].Op == Opcode.Yield)
+            {
+                return handlers;
+            }
+
             if (successors.Count != 1 || successors[0] != pc + 1 || _isLeader[pc + 1] || pc + 1 == start)
             {
                 successors.AddRange(handlers);

@@ -42,15 +42,33 @@ internal sealed class FrameScope
 
     public bool DropsResult { get; init; }
 
+    /// <summary>The object of an inlined generator, a node; null of every other frame.</summary>
+    public IrNode? Generator { get; init; }
+
+    /// <summary>Of an inlined generator: the block in which its registers are loaded.</summary>
+    public IrBlock? Entry { get; init; }
+
+    /// <summary>Of an inlined generator: what its registers held when it was suspended, as far as they were loaded.</summary>
+    public Dictionary<int, IrNode> Initial { get; } = [];
+
+    /// <summary>Of an inlined generator: the steps of a back-edge of the loop that it drives.</summary>
+    public int YieldCost { get; init; }
+
+    /// <summary>The yields of an inlined generator, each with its value.</summary>
+    public List<(IrBlock Block, IrNode Value)> Yields { get; } = [];
+
+    /// <summary>Whether registers that were not written are kept in a generator's object.</summary>
+    public bool KeepsRegisters => Generator is not null;
+
     /// <summary>What runs; null in the root until it is asked for.</summary>
     public IrNode? Closure { get; set; }
 
     public int Depth => Caller is null ? 0 : Caller.Depth + 1;
 
-    /// <summary>What each register holds; null where it is dead, or in the root where it is as the interpreter left it.</summary>
+    /// <summary>What each register holds; null where it is dead, or as the interpreter or a generator keeps it.</summary>
     public IrNode?[] Registers { get; set; }
 
-    /// <summary>Of the root: whether a register differs from what the interpreter's stack holds.</summary>
+    /// <summary>Of the root of a loop, and where it <see cref="KeepsRegisters"/>: whether a register differs from what is kept.</summary>
     public bool[] IsDirty { get; set; }
 
     /// <summary>Ways into blocks that are not built yet, by the block's first instruction.</summary>

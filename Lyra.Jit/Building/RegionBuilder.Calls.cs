@@ -45,10 +45,15 @@ internal sealed partial class RegionBuilder
     private bool BuildValueCall(Instruction i)
     {
         ObservedType? seen = Profile.A;
-        IrNode callee = Operand(i.A, seen);
+        IrNode callee = TheOne(Operand(i.A, seen), seen);
         IrNode[] arguments = RegistersFrom(i.A + 1, i.C);
-        return CodeOf(callee) is null && callee.Type == IrType.Closure && seen is { Codes.Count: > 1, IsMegamorphic: false }
-            ? BuildCallByCode(i, callee, seen.Codes, arguments)
+        if (CodeOf(callee) is null && callee.Type == IrType.Closure && seen is { Codes.Count: > 1, IsMegamorphic: false })
+        {
+            return BuildCallByCode(i, callee, seen.Codes, arguments);
+        }
+
+        return callee.Type == IrType.Any && ShapesOf(seen) is { Count: > 1 } shapes
+            ? ByShape(i, callee, shapes, instance => BuildCallOfValue(i, instance, null, arguments))
             : BuildCallOfValue(i, callee, seen, arguments);
     }
 
@@ -93,7 +98,7 @@ internal sealed partial class RegionBuilder
     private bool BuildDescriptorCall(Instruction i)
     {
         CallDescriptor descriptor = _scope.Code.Prototype.CallDescriptors[i.B];
-        if (descriptor.HasSpread || Resolve(Operand(i.A, Profile.A), Profile.A) is not var (code, closure, leading))
+        if (descriptor.HasSpread || Resolve(TheOne(Operand(i.A, Profile.A), Profile.A), Profile.A) is not var (code, closure, leading))
         {
             return false;
         }
@@ -125,11 +130,28 @@ internal sealed partial class RegionBuilder
                 return (hook.Code, Object(hook), [callee]);
             case IrType.Object when callee.Op == IrOp.ConstObject && callee.Payload is Shape shape:
                 return (shape.Constructor.Code, Object(shape.Constructor), []);
+            case IrType.Object when callee.Op == IrOp.ConstObject && callee.Payload is BoundProc bound:
+                return Resolve(ConstantOf(Value.FromObject(bound.Target)), null) is var (target, self, first) ? (target, self, [ConstantOf(bound.Receiver), .. first]) : null;
             case IrType.Object when callee.Op == IrOp.Call && ReferenceEquals(callee.Payload, RegionHelpers.NewBound):
                 return Resolve(callee.Inputs[1], null) is var (method, closure, leading) ? (method, closure, [callee.Inputs[0], .. leading]) : null;
             default:
                 return null;
         }
+    }
+
+    /// <summary>A struct type or bound method that was the only one seen, as a constant; exits when it is another one.</summary>
+    private IrNode TheOne(IrNode value, ObservedType? seen)
+    {
+        if (value.Type != IrType.Any || seen is not { Kinds: ObservedKinds.Other, OnlyOther: Shape or BoundProc })
+        {
+            return value;
+        }
+
+        IrNode one = Object(seen.OnlyOther);
+        IrNode narrower = Guarded(IrOp.UnboxObject, IrType.Object, value);
+        Guarded(IrOp.Guard, IrType.None, Emit(IrOp.SameObject, IrType.Bool, narrower, one));
+        Refine(value, one);
+        return one;
     }
 
     /// <summary>The code of a closure that is a constant or made in the region; null of any other value.</summary>

@@ -15,6 +15,9 @@ internal enum CallChoice : byte
     /// <summary>Not at all: the interpreter executes it.</summary>
     None,
 
+    /// <summary>As a new generator, which runs later.</summary>
+    Generator,
+
     /// <summary>In line.</summary>
     Inline,
 
@@ -126,6 +129,11 @@ internal sealed partial class RegionBuilder
     /// <summary>How a call of a script proc is to be built.</summary>
     private CallChoice ChooseCall(LinkedPrototype code, IrNode[] arguments)
     {
+        if (code.Kind == ProcKind.Generator)
+        {
+            return CallChoice.Generator;
+        }
+
         bool canInline = CanInline(code);
         if (_entries is null)
         {

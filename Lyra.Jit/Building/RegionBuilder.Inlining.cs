@@ -35,7 +35,8 @@ internal sealed partial class RegionBuilder
     private bool BuildCompleteCall(in Callee callee, IrNode[] arguments) => BuildChosenCall(ChooseCall(callee.Code, arguments), callee, arguments);
 
     private bool BuildChosenCall(CallChoice choice, in Callee callee, IrNode[] arguments) =>
-        (choice is CallChoice.Region or CallChoice.RegionOrInline && BuildRegionCall(callee, arguments))
+        (choice == CallChoice.Generator && Set(callee.Target, NewGenerator(callee, arguments)))
+        || (choice is CallChoice.Region or CallChoice.RegionOrInline && BuildRegionCall(callee, arguments))
         || (choice is CallChoice.Inline or CallChoice.RegionOrInline && BuildInline(callee, arguments));
 
     /// <summary>The values of consecutive registers.</summary>
@@ -52,9 +53,10 @@ internal sealed partial class RegionBuilder
 
     private static IrNode[] Prepend(IrNode first, IrNode[] others) => [first, .. others];
 
-    private bool CanInline(LinkedPrototype code) => code.IsFrameOnly && _scope.Depth < _limits.MaxInlineDepth
-        && code.Prototype.Code.Length <= _limits.MaxInlineInstructions && _scope.Context.FindCallee(_pc, code) is not null
-        && !_notInlined.Contains((_scope.Context, _pc));
+    private bool CanInline(LinkedPrototype code) => code.IsFrameOnly && IsSmallEnough(code) && _scope.Context.FindCallee(_pc, code) is not null;
+
+    private bool IsSmallEnough(LinkedPrototype code) => _scope.Depth < _limits.MaxInlineDepth
+        && code.Prototype.Code.Length <= _limits.MaxInlineInstructions && !_notInlined.Contains((_scope.Context, _pc));
 
     /// <summary>One argument for each parameter: unset markers for defaults, a list for the rest; null when the count is wrong or unusual.</summary>
     private IrNode[]? Complete(LinkedPrototype code, IrNode[] given) => Bind(code, given, [], []);
@@ -206,6 +208,11 @@ internal sealed partial class RegionBuilder
         {
             EndWithResult(result);
             return true;
+        }
+
+        if (_scope.Generator is { } generator)
+        {
+            Call(RegionHelpers.FinishGenerator, generator);
         }
 
         _scope.Returns.Add((_block!, result));

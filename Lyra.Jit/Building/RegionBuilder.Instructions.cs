@@ -77,6 +77,8 @@ internal sealed partial class RegionBuilder
             case Opcode.JumpIfSet:
                 JumpUnless(IsUnset(Register(i.A)), target, next);
                 return true;
+            case Opcode.Yield:
+                return BuildYield(i);
             case Opcode.EndFinally:
                 return BuildEndFinally(i);
             case Opcode.LoopHead:

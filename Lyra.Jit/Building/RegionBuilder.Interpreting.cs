@@ -71,8 +71,8 @@ internal sealed partial class RegionBuilder
         InterpretedJump(jumped, target);
     }
 
-    /// <summary>Whether errors come from this instruction so often that a guard's exit is no way to raise them.</summary>
-    private bool RaisesOften => Profile.Raises * RareRaises > Profile.Visits;
+    /// <summary>Whether errors come from this instruction itself so often that a guard's exit is no way to raise them.</summary>
+    private bool RaisesOften => Profile.Raises * RareRaises > Profile.Visits && !_scope.Context.HasCallee(_pc);
 
     /// <summary>The first handler around the present instruction, in this frame or one further out, that takes a plain error.</summary>
     private (FrameScope Scope, HandlerInfo Handler)? FindHandler()

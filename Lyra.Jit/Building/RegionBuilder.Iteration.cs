@@ -39,6 +39,9 @@ internal sealed partial class RegionBuilder
             case IrType.Bytes:
                 StartIteration(i.A, iterable, Int(-1), Int(0));
                 return true;
+            case IrType.Generator:
+                StartIteration(i.A, iterable, Int(-1), Int(i.C));
+                return true;
             default:
                 return false;
         }
@@ -76,6 +79,8 @@ internal sealed partial class RegionBuilder
             case IrType.Range:
                 ForEachInRange(i, body, iterated);
                 return true;
+            case IrType.Generator:
+                return BuildForEachGenerator(i, body, iterated);
             default:
                 return false;
         }
@@ -204,6 +209,10 @@ internal sealed partial class RegionBuilder
         GoTo(body);
     }
 
-    private bool BuildCloseIter(Instruction i) =>
-        Register(i.A).Type is IrType.List or IrType.Str or IrType.Tuple or IrType.Range or IrType.Map or IrType.Set or IrType.Bytes;
+    private bool BuildCloseIter(Instruction i)
+    {
+        IrNode iterated = Narrow(Register(i.A), Profile.A);
+        return iterated.Type == IrType.Generator ? BuildCloseGenerator(i, iterated)
+            : iterated.Type is IrType.List or IrType.Str or IrType.Tuple or IrType.Range or IrType.Map or IrType.Set or IrType.Bytes;
+    }
 }

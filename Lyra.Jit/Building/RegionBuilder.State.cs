@@ -109,6 +109,11 @@ internal sealed partial class RegionBuilder
     /// <summary>What the interpreter left in a register of the root frame.</summary>
     private IrNode? InitialRegister(int register)
     {
+        if (_scope.Generator is not null)
+        {
+            return GeneratorRegister(_scope, register);
+        }
+
         if (_scope.Caller is not null || _profile.Kind != RegionKind.Loop)
         {
             return null;
@@ -259,7 +264,7 @@ internal sealed partial class RegionBuilder
         Pc = pc,
         Base = scope.Base,
         ReturnSlot = scope.ReturnSlot,
-        Closure = scope.Caller is null && _profile.Kind == RegionKind.Loop ? null : scope.Closure,
+        Closure = scope.Caller is null && _profile.Kind == RegionKind.Loop ? null : scope.Generator ?? scope.Closure,
         DropsResult = scope.DropsResult,
         Slots = slots,
     };
@@ -299,9 +304,9 @@ internal sealed partial class RegionBuilder
         return slots;
     }
 
-    /// <summary>Whether a register's value is known, and not what the interpreter's stack holds anyway.</summary>
+    /// <summary>Whether a register's value is known, and not what is kept anyway.</summary>
     private bool IsToBeKept(FrameScope scope, int register) => scope.Registers[register] is not null
-        && (scope.Caller is not null || scope.IsDirty[register] || _profile.Kind == RegionKind.Entry);
+        && (scope.IsDirty[register] || (!scope.KeepsRegisters && (scope.Caller is not null || _profile.Kind == RegionKind.Entry)));
 
     /// <summary>The closure of the present frame.</summary>
     private IrNode FrameClosure()

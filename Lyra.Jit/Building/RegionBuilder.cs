@@ -167,6 +167,12 @@ internal sealed partial class RegionBuilder
         FrameScope scope = _scope;
         (List<int> order, HashSet<int> heads) = scope.Flow.Order(start);
         scope.Pending[start] = [new Incoming(_block!, scope.Registers, scope.IsDirty)];
+        BuildBlocks(order, heads, start);
+    }
+
+    private void BuildBlocks(List<int> order, HashSet<int> heads, int start)
+    {
+        FrameScope scope = _scope;
         foreach (int leader in order)
         {
             scope.Passed.Add(leader);

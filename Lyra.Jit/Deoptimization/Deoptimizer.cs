@@ -30,14 +30,25 @@ internal static class Deoptimizer
         for (int i = 1; i < frames.Length; i++)
         {
             ExitFrame frame = frames[i];
-            Closure closure = (Closure)Read(frame.Closure.GetValueOrDefault(), buffers).Ref!;
-            host.PushInlined(closure, origin + frame.Base, frame.Pc, origin + frame.ReturnSlot, frame.DropsResult);
+            Push(host, frame, Read(frame.Closure.GetValueOrDefault(), buffers).Ref!, origin + frame.Base, origin + frame.ReturnSlot);
 
             // Only now, because the stack may be another one.
             Write(frame.Slots, buffers, host.Stack.AsSpan(origin + frame.Base));
         }
 
         Array.Clear(buffers.Objects, 0, state.ObjectCount);
+    }
+
+    /// <summary>Pushes the frame of a closure or generator; its registers are to be written.</summary>
+    public static void Push(IFrameHost host, ExitFrame frame, object runs, int position, int returnSlot)
+    {
+        if (runs is Closure closure)
+        {
+            host.PushInlined(closure, position, frame.Pc, returnSlot, frame.DropsResult);
+            return;
+        }
+
+        host.PushGenerator((GeneratorObject)runs, position, frame.Pc);
     }
 
     private static void Write(ExitSlot[] slots, ExitBuffers buffers, Span<Value> registers)

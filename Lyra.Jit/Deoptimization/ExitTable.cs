@@ -46,7 +46,7 @@ internal sealed class ExitFrame
 
     public required bool DropsResult { get; init; }
 
-    /// <summary>The closure (its register number means nothing); null in the root frame of a loop.</summary>
+    /// <summary>The closure, or the generator whose frame it is (the register number means nothing); null in the root frame of a loop.</summary>
     public required ExitSlot? Closure { get; init; }
 
     public required ExitSlot[] Slots { get; init; }

@@ -34,7 +34,10 @@ internal interface IFrameHost
     /// </summary>
     void PushInlined(Closure closure, int position, int pc, int returnSlot, bool dropsResult);
 
-    /// <summary>Takes frames away that <see cref="PushInlined"/> put there, down to this index.</summary>
+    /// <summary>As <see cref="PushInlined"/>, the frame of a generator, with its registers; the loop that drives it is the running frame's.</summary>
+    void PushGenerator(GeneratorObject generator, int position, int pc);
+
+    /// <summary>Takes frames away that <see cref="PushInlined"/> and <see cref="PushGenerator"/> put there, down to this index.</summary>
     void PopTo(int frame);
 
     /// <summary>

@@ -142,7 +142,7 @@ internal sealed class Unwinding
 
     private int Push(IFrameHost host, ExitFrame frame, int position, int returnSlot, int at)
     {
-        host.PushInlined((Closure)_values[at].Ref!, position, frame.Pc, returnSlot, frame.DropsResult);
+        Deoptimizer.Push(host, frame, _values[at].Ref!, position, returnSlot);
 
         // Only now, because the stack may be another one.
         return Write(frame, host.Stack.AsSpan(position), at + 1);

@@ -20,6 +20,9 @@ internal sealed partial class RegionEmitter
             case IrOp.NewClosure:
                 EmitNewClosure(node);
                 break;
+            case IrOp.NewGenerator:
+                EmitNewGenerator(node);
+                break;
             default:
                 EmitNewUpvalue(node);
                 break;
@@ -71,16 +74,27 @@ internal sealed partial class RegionEmitter
             return;
         }
 
-        IlLocal captures = _il.DeclareLocal(typeof(Value[]), $"v{node.Id}.captures");
-        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
-        _il.Emit(OpCodes.Newarr, typeof(Value));
-        _il.Emit(OpCodes.Stloc, captures);
-        FillArray(captures, node.Inputs);
-        _il.Emit(OpCodes.Ldloc, captures);
+        PushArray(node.Inputs, node.Inputs.Length, $"v{node.Id}.captures");
     }
 
-    private void FillArray(IlLocal array, IrNode[] values)
+    /// <summary>A generator that has not begun: its registers hold its arguments.</summary>
+    private void EmitNewGenerator(IrNode node)
     {
+        int registers = ((LinkedPrototype)node.Payload!).RegisterCount;
+        ChargeMemory(node, GeneratorObject.BytesFor(registers));
+        Push(node.Inputs[0]);
+        PushArray(node.Inputs.AsSpan(1), registers, $"v{node.Id}.registers");
+        _il.Emit(OpCodes.Newobj, typeof(GeneratorObject).GetConstructor([typeof(Closure), typeof(Value[])])!);
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+    }
+
+    /// <summary>Pushes a new array that begins with these values.</summary>
+    private void PushArray(ReadOnlySpan<IrNode> values, int length, string name)
+    {
+        IlLocal array = _il.DeclareLocal(typeof(Value[]), name);
+        _il.Emit(OpCodes.Ldc_I4, length);
+        _il.Emit(OpCodes.Newarr, typeof(Value));
+        _il.Emit(OpCodes.Stloc, array);
         for (int i = 0; i < values.Length; i++)
         {
             if (values[i].Op != IrOp.ConstNil)
@@ -91,6 +105,8 @@ internal sealed partial class RegionEmitter
                 Initialize(values[i]);
             }
         }
+
+        _il.Emit(OpCodes.Ldloc, array);
     }
 
     private void EmitNewUpvalue(IrNode node)

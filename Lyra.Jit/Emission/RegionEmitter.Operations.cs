@@ -78,7 +78,7 @@ internal sealed partial class RegionEmitter
                 return;
             case IrOp.Argument:
                 return;
-            case IrOp.NewStruct or IrOp.NewClosure or IrOp.NewUpvalue:
+            case IrOp.NewStruct or IrOp.NewClosure or IrOp.NewUpvalue or IrOp.NewGenerator:
                 EmitNewObject(node);
                 return;
             case IrOp.NewList:

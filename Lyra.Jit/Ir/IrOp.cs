@@ -131,6 +131,7 @@ internal enum IrOp : byte
     [IrRow("c",    Any,        "Capture bits of the closure.")]                                                     LoadCapture,
     [IrRow("c",    Bool,       "Whether the closure's code is the LinkedPrototype in payload.")]                    IsCode,
     [IrRow("*",    Closure,    "A new closure of the LinkedPrototype in payload over the captures; exits as NewStruct.", Exits | Allocates)] NewClosure,
+    [IrRow("*",    Generator,  "A new generator of the closure and arguments that are its inputs, which runs the LinkedPrototype in payload; exits as NewStruct.", Exits | Allocates)] NewGenerator,
     [IrRow("",     Any,        "Variable bits of the module in payload.", Reads = Variables)]                       LoadVariable,
     [IrRow("a", IrType.None, "Variable bits of the module in payload := the value.", Writes = Variables)]         StoreVariable,
     [IrRow("t",    Int,        "Number of elements.")]                                                              TupleCount,

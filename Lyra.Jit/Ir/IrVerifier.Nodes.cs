@@ -87,7 +87,7 @@ internal sealed partial class IrVerifier
         bool fits = node.Op switch
         {
             IrOp.UnboxStruct or IrOp.AsStruct or IrOp.IsStruct or IrOp.NewStruct => node.Payload is Shape,
-            IrOp.NewClosure or IrOp.IsCode => node.Payload is LinkedPrototype,
+            IrOp.NewClosure or IrOp.NewGenerator or IrOp.IsCode => node.Payload is LinkedPrototype,
             IrOp.LoadVariable or IrOp.StoreVariable => node.Payload is ModuleInstance module && node.Bits >= 0 && node.Bits < module.Slots.Length,
             IrOp.Call => node.Payload is RegionHelper,
             IrOp.CallRegion => node.Payload is RegionCall call && call.Takes(node.Inputs) && call.Signature.ResultType == node.Type && node.Exit?.Callee is not null,
@@ -168,7 +168,7 @@ internal sealed partial class IrVerifier
                 _faults.Add($"s{snapshot.Id}: frame {i} has no instruction {frame.Pc}");
             }
 
-            if ((frame.Closure is not null) != (i > 0 || _graph.Kind == RegionKind.Entry) || (frame.Closure is not null && frame.Closure.Type != IrType.Closure))
+            if ((frame.Closure is not null) != (i > 0 || _graph.Kind == RegionKind.Entry) || (frame.Closure is not null && frame.Closure.Type is not (IrType.Closure or IrType.Generator)))
             {
                 _faults.Add($"s{snapshot.Id}: frame {i}: the frame of a call has a closure, the root frame of a loop has none");
             }

@@ -30,7 +30,10 @@ internal sealed class SnapshotFrame
     /// <summary>Where its result goes, counted from the root frame's first register; unused in the root frame.</summary>
     public required int ReturnSlot { get; init; }
 
-    /// <summary>What runs, a node of type Closure; null in the root frame of a loop, whose closure the interpreter knows.</summary>
+    /// <summary>
+    /// What runs, a node of type Closure, or of type Generator: its frame then, of which only what differs from the object's registers is listed.
+    /// Null in the root frame of a loop, whose closure the interpreter knows.
+    /// </summary>
     public IrNode? Closure { get; set; }
 
     /// <summary>Whether the result is dropped (a <c>__setindex</c> hook).</summary>

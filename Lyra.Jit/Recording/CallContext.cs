@@ -35,6 +35,37 @@ internal sealed class CallContext(LinkedPrototype code, CallContext? caller, int
     /// <summary>What was called at an instruction, by code.</summary>
     public CallContext? FindCallee(int pc, LinkedPrototype callee) => _callees.GetValueOrDefault((pc, callee));
 
+    /// <summary>Whether anything was followed that an instruction called.</summary>
+    public bool HasCallee(int pc)
+    {
+        foreach ((int at, _) in _callees.Keys)
+        {
+            if (at == pc)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What was called at an instruction; null when that was nothing, or several procs.</summary>
+    public CallContext? OnlyCalleeAt(int pc)
+    {
+        CallContext? only = null;
+        foreach (((int at, _), CallContext callee) in _callees)
+        {
+            if (at == pc && only is not null)
+            {
+                return null;
+            }
+
+            only = at == pc ? callee : only;
+        }
+
+        return only;
+    }
+
     public CallContext CalleeOf(int pc, LinkedPrototype callee)
     {
         if (!_callees.TryGetValue((pc, callee), out CallContext? context))

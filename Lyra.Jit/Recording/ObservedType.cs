@@ -62,11 +62,14 @@ internal sealed class ObservedType
     /// <summary>The one closure seen; null when there were several or none.</summary>
     public Closure? OnlyClosure { get; private set; }
 
+    /// <summary>The one object of a kind that has no name here; null when there were several or none.</summary>
+    public ScriptObject? OnlyOther { get; private set; }
+
     /// <summary>Whether more shapes or codes were seen than are kept.</summary>
     public bool IsMegamorphic { get; private set; }
 
     /// <summary>Differs from what it was before whenever something new was seen.</summary>
-    public int Knowledge => HashCode.Combine(Kinds, Strategies, HasTypedList, _shapes.Count, _codes.Count, OnlyClosure is null, IsMegamorphic);
+    public int Knowledge => HashCode.Combine(Kinds, Strategies, HasTypedList, _shapes.Count, _codes.Count, OnlyClosure is null, OnlyOther is null, IsMegamorphic);
 
     /// <summary>Whether exactly this kind was seen.</summary>
     public bool IsOnly(ObservedKinds kind) => Kinds == kind;
@@ -94,7 +97,7 @@ internal sealed class ObservedType
                 AddClosure(closure);
                 return;
             default:
-                Kinds |= KindOf((ScriptObject)value.Ref);
+                AddObject((ScriptObject)value.Ref);
                 return;
         }
     }
@@ -106,6 +109,11 @@ internal sealed class ObservedType
         if ((other.Kinds & ObservedKinds.Closure) != 0)
         {
             OnlyClosure = !hadClosure || ReferenceEquals(OnlyClosure, other.OnlyClosure) ? other.OnlyClosure : null;
+        }
+
+        if ((other.Kinds & ObservedKinds.Other) != 0)
+        {
+            OnlyOther = (Kinds & ObservedKinds.Other) == 0 || ReferenceEquals(OnlyOther, other.OnlyOther) ? other.OnlyOther : null;
         }
 
         Kinds |= other.Kinds;
@@ -121,6 +129,17 @@ internal sealed class ObservedType
         {
             Keep(_codes, code);
         }
+    }
+
+    private void AddObject(ScriptObject value)
+    {
+        ObservedKinds kind = KindOf(value);
+        if (kind == ObservedKinds.Other)
+        {
+            OnlyOther = (Kinds & kind) == 0 || ReferenceEquals(OnlyOther, value) ? value : null;
+        }
+
+        Kinds |= kind;
     }
 
     private void AddClosure(Closure closure)

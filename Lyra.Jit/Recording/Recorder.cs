@@ -246,7 +246,7 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
 
     private bool MayFollow(LinkedPrototype code, CallContext caller)
     {
-        if (!code.IsFrameOnly || caller.Depth >= _maxDepth || code.Prototype.Code.Length > FollowFactor * limits.MaxInlineInstructions)
+        if (!(code.IsFrameOnly || code.Kind == ProcKind.Generator) || caller.Depth >= _maxDepth || code.Prototype.Code.Length > FollowFactor * limits.MaxInlineInstructions)
         {
             return false;
         }

@@ -22,7 +22,10 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
     /// <summary>Whether its frame is on the stack now: an iterator that drives itself is refused.</summary>
     public bool IsRunning;
 
-    public override long OwnBytes => 72 + (16L * Registers.Length);
+    public override long OwnBytes => BytesFor(Registers.Length);
+
+    /// <summary>Bytes that one with so many registers takes.</summary>
+    public static long BytesFor(int registers) => 72 + (16L * registers);
 
     public override bool MoveNext(ScriptContext context, out Value value) => context.ResumeGenerator(this, out value);
 

@@ -70,7 +70,7 @@ internal sealed partial class FoldRules
     }
 
     /// <summary>Whether the node makes its object, so that no other value was the same before.</summary>
-    internal static bool IsNew(IrNode node) => node.Op is IrOp.NewStruct or IrOp.NewUpvalue or IrOp.NewClosure or IrOp.NewTuple;
+    internal static bool IsNew(IrNode node) => node.Op is IrOp.NewStruct or IrOp.NewUpvalue or IrOp.NewClosure or IrOp.NewGenerator or IrOp.NewTuple;
 
     private FoldResult FoldTuple(IrNode node, IrNode x)
     {
