@@ -1,3 +1,5 @@
+using Lyra.Jit.Ir;
+using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Objects;
@@ -8,7 +10,7 @@ public sealed class ErrorTests
     [Fact]
     public void Errors_of_inlined_procs_are_caught_with_their_traces()
     {
-        BothTiers.ShouldAgree("""
+        BothTiers run = BothTiers.ShouldAgree("""
             proc risky(i) { if i % 7 == 3 { throw "seven" }; if i % 11 == 5 { throw error("Custom", "eleven " + tostring(i)) }; return i }
             proc deep(i) { return risky(i) + 1 }
             proc a(n) {
@@ -21,6 +23,8 @@ public sealed class ErrorTests
             }
             a(200)
             """);
+
+        run.Nodes.ShouldContain(node => node.Op == IrOp.Interpret && node.Payload is HandlerTarget);
     }
 
     [Fact]

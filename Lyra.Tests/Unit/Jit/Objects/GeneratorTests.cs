@@ -1,3 +1,5 @@
+using Lyra.Runtime.Bytecode;
+using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Objects;
@@ -8,7 +10,7 @@ public sealed class GeneratorTests
     [Fact]
     public void Generators_drive_loops()
     {
-        BothTiers.ShouldAgree("""
+        BothTiers run = BothTiers.ShouldAgree("""
             proc upto(n) { for i in 0..n { yield i } }
             proc evens(xs) { for x in xs { if x % 2 == 0 { yield x } } }
             proc fib() { var a = 0; var b = 1; while true { yield a; let t = a + b; a = b; b = t % 1000003 } }
@@ -23,12 +25,14 @@ public sealed class GeneratorTests
             }
             a(300)
             """);
+
+        run.Interpreted.ShouldNotContain(Opcode.ForEach);
     }
 
     [Fact]
     public void A_loop_closes_its_generator()
     {
-        BothTiers.ShouldAgree("""
+        BothTiers run = BothTiers.ShouldAgree("""
             proc closing(n) {
                 var s = 0
                 proc g(m) { try { for i in 0..m { yield i } } finally { s += 1000 } }
@@ -38,6 +42,8 @@ public sealed class GeneratorTests
             }
             closing(60)
             """);
+
+        run.Interpreted.ShouldNotContain(Opcode.ForEach);
     }
 
     [Fact]
