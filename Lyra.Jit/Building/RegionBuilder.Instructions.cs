@@ -84,28 +84,9 @@ internal sealed partial class RegionBuilder
             case Opcode.LoopHead:
                 ChargeSteps(_scope.Code.Prototype.Loops[i.A].Cost);
                 return true;
-            case Opcode.EndFinally:
-                return BuildEndFinally(i);
             default:
                 return false;
         }
-    }
-
-    /// <summary>The end of a finally block that no error led into: on every other way the interpreter throws on.</summary>
-    private bool BuildEndFinally(Instruction i)
-    {
-        IrNode reason = Operand(i.A, Profile.A);
-        if (reason.Type != IrType.Int || reason is { Op: IrOp.ConstInt, Bits: -1 })
-        {
-            return false;
-        }
-
-        if (reason.Op != IrOp.ConstInt)
-        {
-            Guarded(IrOp.GuardNot, IrType.None, Emit(IrOp.EqInt, IrType.Bool, reason, Int(-1)));
-        }
-
-        return true;
     }
 
     private void JumpWhen(IrNode condition, int target, int next) =>

@@ -94,25 +94,21 @@ internal sealed partial class RegionBuilder
 
     private void ForkToHandler(IrNode node, FrameScope scope, HandlerInfo handler)
     {
-        IrNode raised = Emit(IrOp.EqInt, IrType.Bool, node, Int(RegionRuntime.Handled));
-        Incoming on = Fork(raised);
-        FrameScope inner = _scope;
-        int pc = _pc;
-        IrNode?[] registers = scope.Registers;
-        bool[] dirty = scope.IsDirty;
-        scope.Registers = (IrNode?[])registers.Clone();
-        scope.IsDirty = (bool[])dirty.Clone();
+        Incoming on = Fork(Emit(IrOp.EqInt, IrType.Bool, node, Int(RegionRuntime.Handled)));
         GoToHandler(scope, handler);
-        scope.Registers = registers;
-        scope.IsDirty = dirty;
-        _scope = inner;
-        _pc = pc;
         TakeUp(on);
     }
 
-    /// <summary>The interpreter has taken an error to a handler, and the frames above its frame away; control goes on there.</summary>
+    /// <summary>
+    /// The interpreter has taken an error to a handler, and the frames above its frame away; control goes on there. Other paths of the frame, which
+    /// may be one further out, are not concerned.
+    /// </summary>
     private void GoToHandler(FrameScope scope, HandlerInfo handler)
     {
+        (FrameScope inner, int pc) = (_scope, _pc);
+        (IrNode?[] registers, bool[] dirty) = (scope.Registers, scope.IsDirty);
+        scope.Registers = (IrNode?[])registers.Clone();
+        scope.IsDirty = (bool[])dirty.Clone();
         _scope = scope;
         Reload(new RegisterSpan(handler.Register, handler.Kind == HandlerKind.Finally ? 2 : 1));
         if (handler.Kind == HandlerKind.Finally)
@@ -121,7 +117,9 @@ internal sealed partial class RegionBuilder
             SetRegister(handler.Register, Int(-1));
         }
 
-        Continue(handler.HandlerPc, scope.Context.ProfileAt(handler.HandlerPc) is not null);
+        Continue(handler.HandlerPc, isSeen: false);
+        (scope.Registers, scope.IsDirty) = (registers, dirty);
+        (_scope, _pc) = (inner, pc);
     }
 
     /// <summary>The end of a finally block: throws the error on that it was entered with, if it was.</summary>
@@ -138,7 +136,14 @@ internal sealed partial class RegionBuilder
             return entered.Bits != -1;
         }
 
-        Incoming raises = Fork(Negated(Emit(IrOp.EqInt, IrType.Bool, entered, Int(-1))));
+        IrNode isError = Emit(IrOp.EqInt, IrType.Bool, entered, Int(-1));
+        if (FindHandler() is null)
+        {
+            Guarded(IrOp.GuardNot, IrType.None, isError);
+            return true;
+        }
+
+        Incoming raises = Fork(Negated(isError));
         List<Incoming> ends = [];
         EndArm(ends);
         TakeUp(raises);

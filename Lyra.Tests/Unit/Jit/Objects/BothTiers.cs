@@ -108,8 +108,8 @@ internal sealed class BothTiers : ICompileListener
     private TierController Controller(IRecordingHost host, int threshold)
     {
         TierOptions options = new() { HotLoop = threshold, HotProc = int.MaxValue, HotExit = 2, BackgroundThreshold = int.MaxValue };
-        RegionCompiler compiler = new(host.Frames, options.Limits) { Listener = this };
-        TierController controller = new(host, options, compiler.Compile);
+        TierController controller = new(host, options);
+        controller.Compiler!.Listener = this;
         controller.Observer = e => _faults.AddRange(e.Detail.StartsWith(nameof(AbortReason.CompilerFault), StringComparison.Ordinal) ? [e.Detail] : []);
         _counters = controller.Counters;
         return controller;
