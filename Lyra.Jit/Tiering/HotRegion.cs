@@ -8,8 +8,6 @@ namespace Lyra.Jit.Tiering;
 /// <summary>A loop or a proc that became hot: what was recorded and compiled of it, and how that went so far.</summary>
 internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int maxDepth)
 {
-    private const int MaxShift = 16;
-
     public LinkedPrototype Code { get; } = code;
 
     /// <summary>The loop's index; -1 for a proc.</summary>
@@ -100,9 +98,11 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
     /// The heat with which it waits for the next attempt: doubled for each failure, and a little different for each place and time, so that two loops
     /// whose attempts spoil each other get out of step.
     /// </summary>
-    public long WaitingHeat(int threshold)
+    /// <param name="threshold">The heat of the first attempt.</param>
+    /// <param name="maxDoublings">Failures beyond which it is not doubled any more.</param>
+    public long WaitingHeat(int threshold, int maxDoublings)
     {
-        long heat = (long)threshold << System.Math.Min(Failures, MaxShift);
+        long heat = (long)threshold << System.Math.Min(Failures, maxDoublings);
         uint jitter = unchecked((uint)((RootPc + 1) * 0x9E3779B1) ^ ((uint)Failures * 0x85EBCA77)) >> 16;
         return heat + (jitter % ((heat / 8) + 1)) - 1;
     }

@@ -338,7 +338,7 @@ internal sealed partial class TierController
     private void PutOff(HotRegion hot, AbortReason reason)
     {
         hot.Fail(reason);
-        SetHeat(hot, hot.WaitingHeat(Threshold(hot)));
+        SetHeat(hot, hot.WaitingHeat(Threshold(hot), _options.MaxDoublings));
         if (hot.Failures == BlacklistedAfter)
         {
             Report(TierEventKind.Blacklisted, hot, $"after {hot.Failures} failures");

@@ -18,6 +18,9 @@ internal sealed record TierOptions
     /// <summary>Exits through one guard after which its way out is recorded; twice as many for each version of the region.</summary>
     public int HotExit { get; init; } = 32;
 
+    /// <summary>How often failures of a loop or proc double the time until its next attempt.</summary>
+    public int MaxDoublings { get; init; } = 16;
+
     /// <summary>Attempts at compiling a region at most; the exits of the last version stay.</summary>
     public int MaxVersions { get; init; } = 12;
 

@@ -5,5 +5,5 @@ namespace Lyra.Tests.Harness;
 /// <summary>The values of <c>--jit</c> under which every program of the conformance cases, examples and hostile inputs is run.</summary>
 internal static class JitModes
 {
-    public static readonly IReadOnlyList<string> All = ["off"];
+    public static readonly IReadOnlyList<string> All = ["off", "on", "stress"];
 }

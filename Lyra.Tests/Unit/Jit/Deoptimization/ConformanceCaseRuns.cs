@@ -19,7 +19,7 @@ internal static class ConformanceCaseRuns
         && !File.ReadAllText(FileOf(test)).Contains("import jit", StringComparison.Ordinal);
 
     /// <summary>What a case prints, how it ends and the steps that it takes.</summary>
-    public static string Run(ConformanceCase test, Func<Engine, Func<bool>>? step, JitMode jit = JitMode.Off)
+    public static string Run(ConformanceCase test, Func<Engine, Func<bool>?>? step, JitMode jit = JitMode.Off)
     {
         string file = FileOf(test);
         string folder = Path.GetDirectoryName(file)!;

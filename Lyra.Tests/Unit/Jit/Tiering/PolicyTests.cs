@@ -36,11 +36,11 @@ public sealed class PolicyTests
     public void Waiting_differs_from_place_to_place_but_not_from_run_to_run()
     {
         LinkedPrototype code = new TieredRun("print(1)").Main;
-        long[] waits = [.. Enumerable.Range(0, 8).Select(pc => Failed(code, pc).WaitingHeat(1_000))];
+        long[] waits = [.. Enumerable.Range(0, 8).Select(pc => Failed(code, pc).WaitingHeat(1_000, 16))];
 
         waits.ShouldAllBe(wait => wait >= 1_999 && wait <= 2_250);
         waits.Distinct().Count().ShouldBeGreaterThan(4);
-        Enumerable.Range(0, 8).Select(pc => Failed(code, pc).WaitingHeat(1_000)).ShouldBe(waits);
+        Enumerable.Range(0, 8).Select(pc => Failed(code, pc).WaitingHeat(1_000, 16)).ShouldBe(waits);
     }
 
     [Fact]
