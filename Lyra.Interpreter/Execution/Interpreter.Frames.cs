@@ -96,13 +96,15 @@ internal sealed partial class Interpreter
 
     private void PopTo(int frame)
     {
-        for (; _top > frame; _top--)
+        for (int above = _top; above > frame; above--)
         {
-            if ((_frames[_top].Flags & FrameFlags.Generator) != 0)
+            if ((_frames[above].Flags & FrameFlags.Generator) != 0)
             {
                 PopCoroutine();
             }
         }
+
+        _top = frame;
     }
 
     /// <summary>Room for a frame more and for registers up to a position. Not charged: the next heap walk counts it.</summary>

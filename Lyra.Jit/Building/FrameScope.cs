@@ -78,8 +78,14 @@ internal sealed class FrameScope
     public HashSet<int> Passed { get; } = [];
 
     /// <summary>Loop heads that are built, with the registers that are their parameters, in order.</summary>
-    public Dictionary<int, (IrBlock Block, List<int> Registers)> Heads { get; } = [];
+    public Dictionary<int, LoopEntry> Heads { get; } = [];
 
     /// <summary>The ways out of an inlined call, each with its result.</summary>
     public List<(IrBlock Block, IrNode? Result)> Returns { get; } = [];
 }
+
+/// <summary>A loop head that was begun.</summary>
+/// <param name="Block">The head.</param>
+/// <param name="Registers">The registers that are its parameters, in their order.</param>
+/// <param name="Values">What all registers hold at its start.</param>
+internal sealed record LoopEntry(IrBlock Block, List<int> Registers, IrNode?[] Values);

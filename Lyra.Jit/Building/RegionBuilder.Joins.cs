@@ -229,7 +229,7 @@ internal sealed partial class RegionBuilder
         }
 
         Jump(_block!, head, [.. arguments]);
-        scope.Heads[leader] = (head, registers);
+        scope.Heads[leader] = new LoopEntry(head, registers, (IrNode?[])scope.Registers.Clone());
         _block = head;
         _effects++;
     }
@@ -250,6 +250,43 @@ internal sealed partial class RegionBuilder
                 Refine(value, Convert(value, wanted)!);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether the registers that are no parameters of a head hold what they held at its start. So it is on all ways from there on. A way that came
+    /// into the loop otherwise, because the region begins in its middle, may bring other values.
+    /// </summary>
+    private bool HoldsWhatHeadHolds(int leader, LoopEntry head)
+    {
+        LivenessMap liveness = _scope.Code.Liveness;
+        for (int register = 0; register < head.Values.Length; register++)
+        {
+            if (!liveness.IsLive(leader, register) || head.Registers.Contains(register))
+            {
+                continue;
+            }
+
+            IrNode? then = head.Values[register];
+            IrNode? now = _scope.Registers[register];
+            bool isSame = then is null || now is null ? !_scope.IsDirty[register] : Origin(then) == Origin(now);
+            if (!isSame)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The value that a node narrows, however often.</summary>
+    private static IrNode Origin(IrNode node)
+    {
+        while (Unrefined(node) is { } wider && wider != node)
+        {
+            node = wider;
+        }
+
+        return node;
     }
 
     /// <summary>A back-edge: brings the registers into the head's representations.</summary>

@@ -239,7 +239,7 @@ internal sealed partial class RegionBuilder
             return;
         }
 
-        if (scope.Heads.TryGetValue(target, out (IrBlock Block, List<int> Registers) head))
+        if (scope.Heads.TryGetValue(target, out LoopEntry? head) && HoldsWhatHeadHolds(target, head))
         {
             CloseLoop(target, head.Block, head.Registers);
             return;
@@ -247,7 +247,7 @@ internal sealed partial class RegionBuilder
 
         if (scope.Passed.Contains(target))
         {
-            // Back to a loop that no recording entered.
+            // Back to a loop that no recording entered, or into one from its middle, where the recording began.
             _pc = target;
             EndWithExit();
             return;
