@@ -50,7 +50,7 @@ public sealed class RandomExitTests
             proc three(n) { var s = 0; while n > 0 { s += n; n -= 1 }; return s }
             proc two(a, b) { return three(a) * 2.5 + three(b) }
             proc one(xs, m) { for i, x in xs { m[tostring(i)] = two(x, i) }; return m }
-            for k in 0..300 { one([k, k + 1, k % 7], {}) }
+            for k in 0..5000 { one([k, k + 1, k % 7], {}) }
             print(one([1, 2, 3], {}))
             """;
         DeoptimizingDriver? driver = null;
