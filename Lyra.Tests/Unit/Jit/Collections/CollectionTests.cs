@@ -1,5 +1,5 @@
-using Lyra.Jit.Tiering;
 using Lyra.Interpreter.Execution;
+using Lyra.Jit.Tiering;
 using Shouldly;
 using Xunit;
 

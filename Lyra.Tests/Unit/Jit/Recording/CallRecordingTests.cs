@@ -102,7 +102,7 @@ public sealed class CallRecordingTests
     }
 
     [Fact]
-    public void Callbacks_and_generators_run_free()
+    public void Callbacks_run_free_and_generators_are_followed()
     {
         TieredRun run = new("""
             proc gen(n) { for i in 0..n { yield i } }
@@ -118,7 +118,8 @@ public sealed class CallRecordingTests
         loop.A!.Kinds.ShouldBe(ObservedKinds.Generator);
         loop.Result!.IsOnly(ObservedKinds.Int).ShouldBeTrue();
         loop.Jumped.ShouldBe(36);
-        root.FindCallee(pc, run.Proc("gen")).ShouldBeNull();
+        CallContext generator = root.FindCallee(pc, run.Proc("gen")).ShouldNotBeNull();
+        TieredRun.Only(generator, Opcode.Yield).Visits.ShouldBe(36);
     }
 
     [Fact]
