@@ -2,8 +2,11 @@ using System.Collections.Generic;
 
 namespace Lyra.Tests.Harness;
 
-/// <summary>The values of <c>--jit</c> under which every program of the conformance cases, examples and hostile inputs is run.</summary>
+/// <summary>The values of <c>--jit</c> under which every program of the conformance cases and examples is run.</summary>
 internal static class JitModes
 {
     public static readonly IReadOnlyList<string> All = ["off", "on", "stress"];
+
+    /// <summary>The interpreter alone.</summary>
+    public static readonly IReadOnlyList<string> Interpreted = ["off"];
 }
