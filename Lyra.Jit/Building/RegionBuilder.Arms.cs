@@ -15,6 +15,18 @@ internal sealed partial class RegionBuilder
         return other;
     }
 
+    /// <summary>Goes on when the condition is true; when it is false the path goes to <paramref name="elsewhere"/>.</summary>
+    private void GoOnWhen(IrNode condition, int elsewhere)
+    {
+        int pc = _pc;
+        Incoming other = Fork(condition);
+        Incoming on = new(_block!, _scope.Registers, _scope.IsDirty);
+        TakeUp(other);
+        GoTo(elsewhere);
+        _pc = pc;
+        TakeUp(on);
+    }
+
     /// <summary>Goes on with another way.</summary>
     private void TakeUp(Incoming way)
     {

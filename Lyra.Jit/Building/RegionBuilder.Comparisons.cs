@@ -159,16 +159,10 @@ internal sealed partial class RegionBuilder
 
         int next = _pc + 1;
         int pc = _pc;
-        (IrBlock whenNil, IrBlock whenOther) = Split(IsNil(value));
-        IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
-        bool[] dirty = (bool[])_scope.IsDirty.Clone();
-        _block = whenNil;
+        Incoming whenOther = Fork(IsNil(value));
         GoTo(jumpsWhenNil ? target : next);
         _pc = pc;
-        _block = whenOther;
-        _effects++;
-        _scope.Registers = registers;
-        _scope.IsDirty = dirty;
+        TakeUp(whenOther);
         Refine(value, Unbox(value, other));
         GoTo(jumpsWhenNil ? next : target);
         return true;

@@ -37,7 +37,7 @@ internal sealed partial class RegionBuilder
     /// <summary>A region of a proc that leaves before the first instruction.</summary>
     public static IrGraph BuildLeaving(LinkedPrototype code, EntrySignature signature)
     {
-        RegionBuilder builder = new(new RegionProfile(RegionKind.Entry, code, -1, 0), signature);
+        RegionBuilder builder = new(new RegionProfile(RegionKind.Entry, code, -1, 0), signature, new RegionLimits(), null, null);
         builder._block = builder._graph.NewBlock();
         builder.BeginEntry();
         builder.EndWithExit();

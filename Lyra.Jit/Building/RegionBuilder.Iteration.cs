@@ -86,10 +86,11 @@ internal sealed partial class RegionBuilder
         }
     }
 
+    /// <summary>A register of a loop's state, which no operand names, so that the recorder does not watch it: an int unless a range's bounds are big.</summary>
     private IrNode IntRegister(int register)
     {
         IrNode value = Register(register);
-        if (value.Type == IrType.Int)
+        if (value.Type != IrType.Any || value.IsConstant)
         {
             return value;
         }
@@ -182,15 +183,7 @@ internal sealed partial class RegionBuilder
             return false;
         }
 
-        (IrBlock on, IrBlock end) = Split(hasNext);
-        IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
-        bool[] dirty = (bool[])_scope.IsDirty.Clone();
-        _block = end;
-        GoTo(pc + 1);
-        _pc = pc;
-        _block = on;
-        _scope.Registers = registers;
-        _scope.IsDirty = dirty;
+        GoOnWhen(hasNext, pc + 1);
         return true;
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class RegionBuilder
     private bool BuildForPrep(Instruction i)
     {
         IrNode index = Operand(i.A, Profile.A);
-        IrNode limit = ReadLimit(i.A + 1);
+        IrNode limit = IntRegister(i.A + 1);
         if (index.Type != IrType.Int || limit.Type != IrType.Int)
         {
             return false;
@@ -34,7 +34,7 @@ internal sealed partial class RegionBuilder
     private bool BuildForPrepInclusive(Instruction i)
     {
         IrNode index = Operand(i.A, Profile.A);
-        IrNode limit = ReadLimit(i.A + 1);
+        IrNode limit = IntRegister(i.A + 1);
         if (index.Type != IrType.Int || limit.Type != IrType.Int)
         {
             return false;
@@ -47,20 +47,6 @@ internal sealed partial class RegionBuilder
         return true;
     }
 
-    /// <summary>The limit is not an operand that the recorder watches: it is what the register holds, an int unless the bounds are big.</summary>
-    private IrNode ReadLimit(int register)
-    {
-        IrNode limit = Register(register);
-        if (limit.Type != IrType.Any || limit.IsConstant)
-        {
-            return limit;
-        }
-
-        IrNode narrower = Guarded(IrOp.UnboxInt, IrType.Int, limit);
-        Refine(limit, narrower);
-        return narrower;
-    }
-
     /// <summary>Into the loop with its first index, or past it.</summary>
     private void BranchToElement(IrNode hasFirst, Instruction i, IrNode index, int past, IrNode? end = null)
     {
@@ -69,14 +55,7 @@ internal sealed partial class RegionBuilder
         int next = _pc + 1;
         if (hasFirst.Op != IrOp.ConstBool && entered && skipped)
         {
-            (IrBlock inside, IrBlock outside) = Split(hasFirst);
-            IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
-            bool[] dirty = (bool[])_scope.IsDirty.Clone();
-            _block = outside;
-            GoTo(past);
-            _block = inside;
-            _scope.Registers = registers;
-            _scope.IsDirty = dirty;
+            GoOnWhen(hasFirst, past);
         }
         else if (!entered)
         {
@@ -99,15 +78,8 @@ internal sealed partial class RegionBuilder
 
     private bool BuildForLoop(Instruction i)
     {
-        IrNode index = Register(i.A);
-        IrNode limit = ReadLimit(i.A + 1);
-        if (index.Type == IrType.Any)
-        {
-            IrNode narrower = Guarded(IrOp.UnboxInt, IrType.Int, index);
-            Refine(index, narrower);
-            index = narrower;
-        }
-
+        IrNode index = IntRegister(i.A);
+        IrNode limit = IntRegister(i.A + 1);
         // The index is below the limit, so that the next one fits: range analysis finds that and drops the check.
         IrNode next = Guarded(IrOp.AddIntChecked, IrType.Int, index, Int(1));
         IrNode goesOn = Emit(IrOp.LtInt, IrType.Bool, next, limit);
@@ -121,15 +93,7 @@ internal sealed partial class RegionBuilder
 
         if (Profile.Jumped < Profile.Visits || LeavesRegion(pc + 1))
         {
-            (IrBlock on, IrBlock end) = Split(goesOn);
-            IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
-            bool[] dirty = (bool[])_scope.IsDirty.Clone();
-            _block = end;
-            GoTo(pc + 1);
-            _pc = pc;
-            _block = on;
-            _scope.Registers = registers;
-            _scope.IsDirty = dirty;
+            GoOnWhen(goesOn, pc + 1);
         }
         else
         {
@@ -159,7 +123,7 @@ internal sealed partial class RegionBuilder
             }
 
             IrNode index = IntRegister(i.A);
-            Guarded(IrOp.Guard, IrType.None, Emit(IrOp.LtInt, IrType.Bool, index, ReadLimit(i.A + 1)));
+            Guarded(IrOp.Guard, IrType.None, Emit(IrOp.LtInt, IrType.Bool, index, IntRegister(i.A + 1)));
             _scope.Registers[i.A + 2] = index;
             return;
         }

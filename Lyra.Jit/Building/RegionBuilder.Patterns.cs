@@ -204,14 +204,8 @@ internal sealed partial class RegionBuilder
             return;
         }
 
-        (IrBlock isCase, IrBlock other) = Split(condition);
-        IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
-        bool[] dirty = (bool[])_scope.IsDirty.Clone();
-        _block = isCase;
+        Incoming other = Fork(condition);
         GoTo(target);
-        _block = other;
-        _scope.Registers = registers;
-        _scope.IsDirty = dirty;
-        _effects++;
+        TakeUp(other);
     }
 }

@@ -46,22 +46,14 @@ internal sealed partial class RegionBuilder
     private int _maxDepth;
     private IrNode? _rootClosure;
 
-    private RegionBuilder(RegionProfile profile, RegionBuilder? before, RegionLimits limits, EntryTable? entries)
-        : this(profile, profile.Kind == RegionKind.Entry ? EntrySignature.Of(profile) : null)
+    private RegionBuilder(RegionProfile profile, EntrySignature? signature, RegionLimits limits, EntryTable? entries, RegionBuilder? before)
     {
+        _profile = profile;
+        _signature = signature;
         _limits = limits;
         _entries = entries;
         _widened = before?._widened ?? [];
         _notInlined = before?._notInlined ?? [];
-    }
-
-    private RegionBuilder(RegionProfile profile, EntrySignature? signature)
-    {
-        _profile = profile;
-        _signature = signature;
-        _limits = new RegionLimits();
-        _widened = [];
-        _notInlined = [];
         _graph = NewGraph();
         _scope = new FrameScope(profile.Root, null);
         _inRegion = profile.Kind == RegionKind.Loop ? _scope.Flow.Reaching(profile.RootPc) : [];
@@ -79,10 +71,11 @@ internal sealed partial class RegionBuilder
     /// <exception cref="BuildAbortException">It can't be built; says why.</exception>
     public static (IrGraph Graph, int MaxDepth) Build(RegionProfile profile, RegionLimits limits, EntryTable? entries = null)
     {
+        EntrySignature? signature = profile.Kind == RegionKind.Entry ? EntrySignature.Of(profile) : null;
         RegionBuilder? builder = null;
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            builder = new RegionBuilder(profile, builder, limits, entries);
+            builder = new RegionBuilder(profile, signature, limits, entries, builder);
             if (builder.TryBuild())
             {
                 return (builder._graph, builder._maxDepth);
@@ -108,7 +101,7 @@ internal sealed partial class RegionBuilder
         }
 
         BuildScope(_profile.RootPc);
-        if (_graph.NodeCount > _limits.MaxNodes)
+        if (_graph.NodeCount > _limits.MaxNodes || CountGuards() > _limits.MaxGuards)
         {
             ShedLargestInlinee();
             return false;
@@ -132,10 +125,24 @@ internal sealed partial class RegionBuilder
 
         if (largest is null)
         {
-            throw new BuildAbortException(AbortReason.TooLarge, $"{_graph.NodeCount} nodes");
+            throw new BuildAbortException(AbortReason.TooLarge, $"{_graph.NodeCount} nodes, {CountGuards()} of them guards");
         }
 
         _notInlined.Add((largest.Caller!, largest.CallPc));
+    }
+
+    private int CountGuards()
+    {
+        int guards = 0;
+        foreach (IrBlock block in _graph.Blocks)
+        {
+            foreach (IrNode node in block.Nodes)
+            {
+                guards += node.MayExit ? 1 : 0;
+            }
+        }
+
+        return guards;
     }
 
     /// <summary>Heads whose back-edge no recording took are ordinary blocks.</summary>
@@ -196,7 +203,8 @@ internal sealed partial class RegionBuilder
             _pc = pc;
             if (_graph.NodeCount > 2 * _limits.MaxNodes)
             {
-                ShedOrAbort();
+                // Everything still open ends in an exit; TryBuild sees the size and sheds.
+                EndWithExit();
                 return;
             }
 
@@ -220,12 +228,6 @@ internal sealed partial class RegionBuilder
                 return;
             }
         }
-    }
-
-    private void ShedOrAbort()
-    {
-        // Everything still open ends in an exit; TryBuild sees the size and sheds.
-        EndWithExit();
     }
 
     /// <summary>The path goes on at an instruction: a new way into its block, a back-edge, or the end of the region.</summary>
@@ -291,14 +293,9 @@ internal sealed partial class RegionBuilder
             return;
         }
 
-        (IrBlock first, IrBlock second) = Split(condition);
-        IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
-        bool[] dirty = (bool[])_scope.IsDirty.Clone();
-        _block = first;
+        Incoming other = Fork(condition);
         GoTo(whenTrue);
-        _block = second;
-        _scope.Registers = registers;
-        _scope.IsDirty = dirty;
+        TakeUp(other);
         GoTo(whenFalse);
     }
 
@@ -307,16 +304,11 @@ internal sealed partial class RegionBuilder
     /// </summary>
     private void BranchBehind(IrNode condition, int whenTrue, int whenFalse, bool trueSeen, bool falseSeen)
     {
-        (IrBlock first, IrBlock second) = Split(condition);
-        IrNode?[] registers = (IrNode?[])_scope.Registers.Clone();
-        bool[] dirty = (bool[])_scope.IsDirty.Clone();
         int pc = _pc;
-        _block = first;
+        Incoming other = Fork(condition);
         Continue(whenTrue, trueSeen);
         _pc = pc;
-        _block = second;
-        _scope.Registers = registers;
-        _scope.IsDirty = dirty;
+        TakeUp(other);
         Continue(whenFalse, falseSeen);
     }
 
@@ -349,5 +341,4 @@ internal sealed partial class RegionBuilder
         from.End = IrEnd.Jump;
         from.First = new IrEdge(to, arguments);
     }
-
 }

@@ -17,7 +17,7 @@ internal sealed partial class RegionEmitter
 {
     private static readonly FieldInfo ExitsField = typeof(ScriptContext).GetField(nameof(ScriptContext.Exits))!;
 
-    private readonly Dictionary<Snapshot, int> _stateOf = [];
+    private readonly Dictionary<Snapshot, (int State, SpillPlan Plan)> _stateOf = [];
     private readonly List<ExitState> _states = [];
     private readonly List<Snapshot> _snapshots = [];
     private readonly List<int> _interpreted = [];
@@ -131,11 +131,13 @@ internal sealed partial class RegionEmitter
     }
 
     /// <summary>The number of a snapshot's state; the table of it is made at the first use.</summary>
-    private int StateOf(Snapshot snapshot)
+    private int StateOf(Snapshot snapshot) => PlanOf(snapshot).State;
+
+    private (int State, SpillPlan Plan) PlanOf(Snapshot snapshot)
     {
-        if (_stateOf.TryGetValue(snapshot, out int state))
+        if (_stateOf.TryGetValue(snapshot, out (int State, SpillPlan Plan) known))
         {
-            return state;
+            return known;
         }
 
         SpillPlan plan = new();
@@ -145,10 +147,10 @@ internal sealed partial class RegionEmitter
             frames[i] = FrameOf(snapshot.Frames[i], plan);
         }
 
-        state = _states.Count;
+        known = (_states.Count, plan);
         _states.Add(new ExitState(frames, snapshot.Callee));
-        _stateOf.Add(snapshot, state);
-        return state;
+        _stateOf.Add(snapshot, known);
+        return known;
     }
 
     private static ExitFrame FrameOf(SnapshotFrame frame, SpillPlan plan)
@@ -196,21 +198,14 @@ internal sealed partial class RegionEmitter
         _ => ExitSource.Object,
     };
 
-    /// <summary>Stores a snapshot's values, in the order in which <see cref="StateOf"/> numbered them.</summary>
+    /// <summary>Stores a snapshot's values where its state says.</summary>
     private void Spill(Snapshot snapshot)
     {
-        StateOf(snapshot);
-        SpillPlan plan = new();
-        foreach (SnapshotFrame frame in snapshot.Frames)
-        {
-            FrameOf(frame, plan);
-        }
-
         IlLocal buffers = _il.DeclareLocal(typeof(ExitBuffers), "buffers");
         _il.Emit(OpCodes.Ldarg, Context);
         _il.Emit(OpCodes.Ldfld, ExitsField);
         _il.Emit(OpCodes.Stloc, buffers);
-        foreach ((IrNode node, int index) in plan.Values)
+        foreach ((IrNode node, int index) in PlanOf(snapshot).Plan.Values)
         {
             SpillValue(buffers, node, index);
         }
@@ -228,7 +223,11 @@ internal sealed partial class RegionEmitter
             case ExitSource.Int or ExitSource.Bool:
                 PushSlot(buffers, nameof(ExitBuffers.Ints), index);
                 Push(node);
-                _il.Emit(node.Type == IrType.Bool ? OpCodes.Conv_U8 : OpCodes.Nop);
+                if (node.Type == IrType.Bool)
+                {
+                    _il.Emit(OpCodes.Conv_U8);
+                }
+
                 _il.Emit(OpCodes.Stelem_I8);
                 break;
             case ExitSource.Any:

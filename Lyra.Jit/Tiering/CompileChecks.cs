@@ -6,7 +6,7 @@ using Lyra.Jit.Recording;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>Verifies the IR after every stage and the IL before it runs; on in all tests. A fault fails the compilation with <see cref="AbortReason.CompilerFault"/>.</summary>
+/// <summary>Verifies the IR after every stage and the IL before it runs; on in all tests. A fault is an exception.</summary>
 internal sealed class CompileChecks : ICompileListener
 {
     public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph) => IrVerifier.Check(graph, stage);
