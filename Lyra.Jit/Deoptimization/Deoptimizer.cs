@@ -67,6 +67,7 @@ internal static class Deoptimizer
         ExitSource.Int => Value.FromInt(buffers.Ints[slot.Index]),
         ExitSource.Float => Value.FromFloat(buffers.Floats[slot.Index]),
         ExitSource.Bool => Value.FromBool(buffers.Ints[slot.Index] != 0),
+        ExitSource.Unit => Value.FromObject(ScriptString.FromChar((char)buffers.Ints[slot.Index])),
         ExitSource.Object => new Value(buffers.Objects[slot.Index], 0),
         ExitSource.Any => new Value(buffers.Objects[slot.Index], buffers.Ints[slot.Index]),
         _ => slot.Constant,

@@ -19,6 +19,9 @@ internal enum ExitSource : byte
     /// <summary><see cref="ExitBuffers.Ints"/>, boxed as a bool.</summary>
     Bool,
 
+    /// <summary>The str of the code unit in <see cref="ExitBuffers.Ints"/>.</summary>
+    Unit,
+
     /// <summary><see cref="ExitBuffers.Objects"/>.</summary>
     Object,
 

@@ -22,8 +22,8 @@ internal sealed partial class RegionEmitter
     private readonly List<Snapshot> _snapshots = [];
     private readonly List<int> _interpreted = [];
     private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
-    private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot)> _stubs = [];
-    private readonly List<(IlLabel Label, IlLabel Back, long Cost, IlLabel Exit)> _refunds = [];
+    private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot, bool IsBudgetInLocal)> _stubs = [];
+    private readonly List<Refund> _refunds = [];
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
     private IlLocal? _exitNumber;
     private IlLocal? _forcedExit;
@@ -72,19 +72,19 @@ internal sealed partial class RegionEmitter
     private IlLabel GuardLabel(int guard, Snapshot snapshot)
     {
         IlLabel label = _il.DefineLabel();
-        _stubs.Add((label, guard, snapshot));
+        _stubs.Add((label, guard, snapshot, _isBudgetInLocal));
         return label;
     }
 
     private void EmitExits()
     {
-        foreach ((IlLabel label, IlLabel back, long cost, IlLabel exit) in _refunds)
+        foreach (Refund refund in _refunds)
         {
-            EmitRefund(label, back, cost, exit);
+            EmitRefund(refund);
         }
 
         IlLocal number = _exitNumber ??= _il.DeclareLocal(typeof(int), "exit");
-        foreach ((IlLabel label, int guard, Snapshot snapshot) in _stubs)
+        foreach ((IlLabel label, int guard, Snapshot snapshot, bool isBudgetInLocal) in _stubs)
         {
             if (!_spillLabels.TryGetValue(snapshot, out IlLabel spill))
             {
@@ -94,6 +94,11 @@ internal sealed partial class RegionEmitter
             }
 
             _il.MarkLabel(label);
+            if (isBudgetInLocal)
+            {
+                StoreBudget();
+            }
+
             _il.Emit(OpCodes.Ldc_I4, guard);
             _il.Emit(OpCodes.Stloc, number);
             _il.Emit(OpCodes.Br, spill);
@@ -105,29 +110,6 @@ internal sealed partial class RegionEmitter
             Spill(snapshot);
             EmitLeave(number);
         }
-    }
-
-    /// <summary>
-    /// The budget is spent: gives the steps back and exits, so that the interpreter charges them and looks at the limits. A proc goes on when no limit trips.
-    /// </summary>
-    private void EmitRefund(IlLabel label, IlLabel back, long cost, IlLabel exit)
-    {
-        FieldInfo budget = typeof(ScriptContext).GetField(nameof(ScriptContext.Budget))!;
-        _il.MarkLabel(label);
-        if (_graph.Kind == RegionKind.Entry)
-        {
-            _il.Emit(OpCodes.Ldarg, Context);
-            _il.Emit(OpCodes.Callvirt, typeof(ScriptContext).GetMethod(nameof(ScriptContext.TryRefill))!);
-            _il.Emit(OpCodes.Brtrue, back);
-        }
-
-        _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Ldfld, budget);
-        _il.Emit(OpCodes.Ldc_I8, cost);
-        _il.Emit(OpCodes.Add);
-        _il.Emit(OpCodes.Stfld, budget);
-        _il.Emit(OpCodes.Br, exit);
     }
 
     /// <summary>The number of a snapshot's state; the table of it is made at the first use.</summary>
@@ -153,7 +135,7 @@ internal sealed partial class RegionEmitter
         return known;
     }
 
-    private static ExitFrame FrameOf(SnapshotFrame frame, SpillPlan plan)
+    private ExitFrame FrameOf(SnapshotFrame frame, SpillPlan plan)
     {
         ExitSlot[] slots = new ExitSlot[frame.Slots.Count];
         ExitSlot? closure = frame.Closure is null ? null : SlotOf(-1, frame.Closure, plan);
@@ -174,9 +156,14 @@ internal sealed partial class RegionEmitter
         };
     }
 
-    private static ExitSlot SlotOf(int register, IrNode value, SpillPlan plan)
+    private ExitSlot SlotOf(int register, IrNode value, SpillPlan plan)
     {
         IrNode node = Placement.IsView(value) ? value.Inputs[0] : value;
+        if (node.Op == IrOp.StrOfUnit && !node.Inputs[0].IsConstant && _placement.IsDeferred(node))
+        {
+            return new(register, ExitSource.Unit, plan.IndexOf(node.Inputs[0]), default);
+        }
+
         return node.Op switch
         {
             IrOp.ConstInt => new(register, ExitSource.Constant, 0, Value.FromInt(node.Bits)),
@@ -205,13 +192,21 @@ internal sealed partial class RegionEmitter
         _il.Emit(OpCodes.Ldarg, Context);
         _il.Emit(OpCodes.Ldfld, ExitsField);
         _il.Emit(OpCodes.Stloc, buffers);
-        foreach ((IrNode node, int index) in PlanOf(snapshot).Plan.Values)
+        SpillPlan plan = PlanOf(snapshot).Plan;
+
+        // Storing a reference is a call: what lived across it would be kept in memory by the loop that the exit belongs to.
+        foreach ((IrNode node, int index) in plan.Values)
         {
-            SpillValue(buffers, node, index);
+            SpillBits(buffers, node, index);
+        }
+
+        foreach ((IrNode node, int index) in plan.Values)
+        {
+            SpillReference(buffers, node, index);
         }
     }
 
-    private void SpillValue(IlLocal buffers, IrNode node, int index)
+    private void SpillBits(IlLocal buffers, IrNode node, int index)
     {
         switch (SourceOf(node.Type))
         {
@@ -231,19 +226,32 @@ internal sealed partial class RegionEmitter
                 _il.Emit(OpCodes.Stelem_I8);
                 break;
             case ExitSource.Any:
-                PushSlot(buffers, nameof(ExitBuffers.Objects), index);
-                PushReference(node);
-                _il.Emit(OpCodes.Stelem_Ref);
                 PushSlot(buffers, nameof(ExitBuffers.Ints), index);
                 PushBits(node);
                 _il.Emit(OpCodes.Stelem_I8);
                 break;
-            default:
-                PushSlot(buffers, nameof(ExitBuffers.Objects), index);
-                Push(node);
-                _il.Emit(OpCodes.Stelem_Ref);
-                break;
         }
+    }
+
+    private void SpillReference(IlLocal buffers, IrNode node, int index)
+    {
+        ExitSource source = SourceOf(node.Type);
+        if (source is not (ExitSource.Any or ExitSource.Object))
+        {
+            return;
+        }
+
+        PushSlot(buffers, nameof(ExitBuffers.Objects), index);
+        if (source == ExitSource.Any)
+        {
+            PushReference(node);
+        }
+        else
+        {
+            Push(node);
+        }
+
+        _il.Emit(OpCodes.Stelem_Ref);
     }
 
     private void PushSlot(IlLocal buffers, string array, int index)

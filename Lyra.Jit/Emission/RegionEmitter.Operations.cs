@@ -255,31 +255,6 @@ internal sealed partial class RegionEmitter
         _il.Emit(OpCodes.Blt, exit);
     }
 
-    /// <remarks>
-    /// A spent budget leaves the region, though a call could refill it: a call in a loop, however rare, costs every float that lives across it its
-    /// register (System V has none that survive calls). A proc refills it: leaving would take all compiled frames along.
-    /// </remarks>
-    private void EmitCharge(IrNode node)
-    {
-        FieldInfo budget = typeof(ScriptContext).GetField(nameof(ScriptContext.Budget))!;
-        IlLocal left = _il.DeclareLocal(typeof(long), "budget");
-        IlLabel refund = _il.DefineLabel();
-        IlLabel back = _il.DefineLabel();
-        _refunds.Add((refund, back, node.Bits, ExitOf(node)));
-        _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Ldfld, budget);
-        _il.Emit(OpCodes.Ldc_I8, node.Bits);
-        _il.Emit(OpCodes.Sub);
-        _il.Emit(OpCodes.Stloc, left);
-        _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Ldloc, left);
-        _il.Emit(OpCodes.Stfld, budget);
-        _il.Emit(OpCodes.Ldloc, left);
-        _il.Emit(OpCodes.Ldc_I8, 0L);
-        _il.Emit(OpCodes.Blt, refund);
-        _il.MarkLabel(back);
-    }
-
     private void EmitInterpret(IrNode node)
     {
         IlLocal outcome = _il.DeclareLocal(typeof(int), "outcome");

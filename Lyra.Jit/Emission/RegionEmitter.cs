@@ -37,7 +37,9 @@ internal sealed partial class RegionEmitter
     {
         _forcesExits = forcesExits;
         _graph = graph;
-        _blocks = IrOrder.Of(graph).Blocks;
+        IrOrder order = IrOrder.Of(graph);
+        _blocks = order.Blocks;
+        _budgetPlan = new BudgetPlan(graph, order);
         _placement = new Placement(graph, _blocks);
         _constantUses = graph.Kind == RegionKind.Entry ? new ConstantUses(graph, _placement) : null;
         _arguments = new IlArgument[graph.ArgumentTypes.Length];
@@ -81,6 +83,7 @@ internal sealed partial class RegionEmitter
     {
         _il.MarkLabel(_labels[block]);
         LoadConstantsOf(block);
+        BeginBudget(block);
         foreach (IrNode node in block.Nodes)
         {
             if (!_placement.IsDeferred(node))
@@ -97,6 +100,7 @@ internal sealed partial class RegionEmitter
         switch (block.End)
         {
             case IrEnd.Jump:
+                MoveBudget(block, block.First!.Target);
                 PassArguments(block.First!);
                 JumpTo(block.First!.Target, next);
                 break;

@@ -9,25 +9,26 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <content>
-/// Lists that get longer or shorter, and new lists. An append to a list of the expected storage with room is put in line by the CLR's compiler.
+/// Lists that get longer or shorter, and new lists. An append to a list of the expected storage with room is put in line by the CLR's compiler;
+/// growing such a list charges memory but no steps.
 /// </content>
 internal static partial class RegionHelpers
 {
     /// <summary>Appends an int to a list that stores ints or is empty.</summary>
     public static readonly RegionHelper ListAppendInt = Row(
-        nameof(AppendInt), IrType.None, Charges, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.IntElements);
+        nameof(AppendInt), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.IntElements);
 
     /// <summary>Appends a float to a list that stores floats or is empty.</summary>
     public static readonly RegionHelper ListAppendFloat = Row(
-        nameof(AppendFloat), IrType.None, Charges, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.FloatElements);
+        nameof(AppendFloat), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.FloatElements);
 
     /// <summary>Appends a bool to a list that stores bools or is empty.</summary>
     public static readonly RegionHelper ListAppendBool = Row(
-        nameof(AppendBool), IrType.None, Charges, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.BoolElements);
+        nameof(AppendBool), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.BoolElements);
 
     /// <summary>Appends any value to a list that stores anything, or an object to one that is empty.</summary>
     public static readonly RegionHelper ListAppendValue = Row(
-        nameof(AppendValue), IrType.None, Charges, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.ValueElements);
+        nameof(AppendValue), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.ValueElements);
 
     /// <summary>Appends any value to any list, which may widen it.</summary>
     public static readonly RegionHelper ListAppendAny = Row(nameof(Append), IrType.None, Charges, IrMemory.ListHeaders, Lists);
