@@ -46,6 +46,7 @@ internal static class StatisticsReader
             CodeBytes = counters.IlBytes,
             CompileTime = counters.CompileTime,
             CompiledSteps = counters.CompiledSteps,
+            Interpretations = counters.Interpretations,
             Steps = interpreter.TotalSteps,
         };
     }

@@ -80,6 +80,7 @@ internal static partial class RegionRuntime
         ExitFrame[] frames = here.Frames;
         int root = host.Top;
         here.Interpretations++;
+        context.Interpretations++;
         Deoptimizer.Restore(host, here, root);
         context.InRegion = false;
         if (!host.ExecuteOne())

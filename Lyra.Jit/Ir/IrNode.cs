@@ -43,7 +43,13 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
     public bool MayExit => (Effects & IrEffects.Exits) != 0;
 
     /// <summary>The shape of a value of type <see cref="IrType.Struct"/>, where it is known.</summary>
-    public Shape? Shape => Payload as Shape ?? (Payload as RegionCall)?.Signature.Result?.Shape;
+    public Shape? Shape => Payload switch
+    {
+        Shape shape => shape,
+        StructObject instance => instance.Shape,
+        RegionCall call => call.Signature.Result?.Shape,
+        _ => null,
+    };
 
     public bool IsConstant => Op is IrOp.ConstInt or IrOp.ConstFloat or IrOp.ConstBool or IrOp.ConstNil or IrOp.ConstUnset or IrOp.ConstObject or IrOp.ConstForeign;
 

@@ -83,7 +83,7 @@ internal sealed class Region
     /// <summary>Times it was entered from the interpreter.</summary>
     public long Entries;
 
-    /// <summary>Steps charged while it ran.</summary>
+    /// <summary>Steps taken in it; see <see cref="ScriptContext.CompiledSteps"/>.</summary>
     public long Steps;
 
     /// <summary>Of a proc: calls from the interpreter with arguments of other representations.</summary>

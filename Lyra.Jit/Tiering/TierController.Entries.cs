@@ -52,10 +52,8 @@ internal sealed partial class TierController
         ScriptContext context = _frames.Context;
         EntryCell cell = hot.Cell!;
         cell.Bridge ??= Compiler!.MakeBridge(cell);
-        long before = context.StepsTaken;
+        long before = context.CompiledSteps;
         ProcOutcome outcome = RegionRuntime.EnterProc(cell, region.Data, ref result);
-        long steps = context.StepsTaken - before;
-        Counters.CompiledSteps += steps;
         if (outcome == ProcOutcome.Mismatch)
         {
             OnMismatch(hot, region);
@@ -63,7 +61,7 @@ internal sealed partial class TierController
         }
 
         region.Entries++;
-        region.Steps += steps;
+        region.Steps += context.CompiledSteps - before;
         Counters.Entries++;
         if (outcome == ProcOutcome.Unwound)
         {

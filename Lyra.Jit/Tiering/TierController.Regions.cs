@@ -160,16 +160,11 @@ internal sealed partial class TierController
         }
 
         int root = _frames.Top;
-        long before = context.StepsTaken;
-        long inner = Counters.CompiledSteps;
+        long before = context.CompiledSteps;
         region.Entries++;
         Counters.Entries++;
         int exit = RegionRuntime.Enter(region);
-        long steps = context.StepsTaken - before;
-        region.Steps += steps;
-
-        // Regions that were entered in the middle of this one have counted a part of them already.
-        Counters.CompiledSteps = inner + steps;
+        region.Steps += context.CompiledSteps - before;
         WarmAround(hot);
         if (exit == Region.Raised)
         {

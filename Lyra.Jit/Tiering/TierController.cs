@@ -57,6 +57,7 @@ internal sealed partial class TierController
         _compile = compile;
         _recorder = new Recorder(host, options.Limits, options.Recording);
         _frames.Context.EnsureExits();
+        Counters = new TierCounters(_frames.Context);
     }
 
     /// <summary>Whether hot code is compiled and compiled code is entered.</summary>
@@ -65,7 +66,7 @@ internal sealed partial class TierController
     /// <summary>What makes the regions; null when a test does.</summary>
     public RegionCompiler? Compiler { get; }
 
-    public TierCounters Counters { get; } = new();
+    public TierCounters Counters { get; }
 
     /// <summary>Is told of everything that happens; null when nobody wants to know.</summary>
     public Action<TierEvent>? Observer { get; set; }

@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Recording;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
 /// <summary>What the tier controller of an engine has done so far.</summary>
-internal sealed class TierCounters
+/// <param name="context">Counts what compiled code does.</param>
+internal sealed class TierCounters(ScriptContext context)
 {
     private readonly long[] _aborts = new long[Enum.GetValues<AbortReason>().Length];
     private readonly Dictionary<string, long> _earlierExits = [];
@@ -30,8 +32,11 @@ internal sealed class TierCounters
     /// <summary>Bytes of IL of all regions compiled.</summary>
     public long IlBytes { get; set; }
 
-    /// <summary>Steps charged by compiled code.</summary>
-    public long CompiledSteps { get; set; }
+    /// <inheritdoc cref="ScriptContext.CompiledSteps"/>
+    public long CompiledSteps => context.CompiledSteps;
+
+    /// <inheritdoc cref="ScriptContext.Interpretations"/>
+    public long Interpretations => context.Interpretations;
 
     /// <summary>Time for building, optimizing, emitting and for the CLR's compilation.</summary>
     public TimeSpan CompileTime { get; set; }

@@ -16,6 +16,9 @@ internal abstract class ScriptContext
     private LibraryState? _library;
     private MemberLookup? _members;
 
+    /// <summary>Steps taken when compiled code was last entered or gone on with.</summary>
+    private long _compiledFrom;
+
     /// <summary>
     /// Steps left until <see cref="OnBudgetSpent"/> looks at the step limit, the clock and cancellation, and refills it. The one counter of
     /// both tiers: back-edges and calls take the static cost of their block from it.
@@ -32,7 +35,20 @@ internal abstract class ScriptContext
     /// Whether a compiled region runs whose frames exist in CLR locals only. Nothing may look at the stack then or run script code: what would have
     /// to throws <see cref="RegionLeaveException"/> instead.
     /// </summary>
-    public bool InRegion;
+    public bool InRegion
+    {
+        get;
+        set
+        {
+            if (field && !value)
+            {
+                CompiledSteps += StepsTaken - _compiledFrom;
+            }
+
+            _compiledFrom = StepsTaken;
+            field = value;
+        }
+    }
 
     /// <summary>
     /// Whether compiled procs return without a result because one of them was left early: whoever called one looks here afterwards and leaves, too,
@@ -54,6 +70,15 @@ internal abstract class ScriptContext
 
     /// <summary>Steps taken since the run began.</summary>
     public long StepsTaken => Granted - Budget;
+
+    /// <summary>
+    /// Steps of all runs taken in compiled code, up to the last time that control left it. What the interpreter did for it in between, with all that
+    /// this called, is none of them.
+    /// </summary>
+    public long CompiledSteps { get; private set; }
+
+    /// <summary>Instructions that the interpreter executed for compiled code.</summary>
+    public long Interpretations { get; set; }
 
     /// <summary>What the host lets scripts do, and its streams.</summary>
     public abstract HostServices Host { get; }

@@ -10,6 +10,16 @@ internal sealed record BenchmarkProgram(string File, int Size, string Expected)
 {
     public static readonly string Folder = Repository.PathOf("Lyra.Bench", "Programs");
 
+    /// <summary>Programs that are hard to compile: whatever is done about them, they may not become slower than interpreted.</summary>
+    public static readonly string HardFolder = Repository.PathOf("Lyra.Bench", "Acceptance");
+
+    /// <summary>The declarations of a program alone, without the lines that read the command's arguments and print.</summary>
+    public static string Declarations(string folder, string file)
+    {
+        string text = System.IO.File.ReadAllText(Path.Combine(folder, file));
+        return text[..text.IndexOf("\nvar args", System.StringComparison.Ordinal)];
+    }
+
     /// <summary>Every program that <c>bench.json</c> lists, in its plain and, where there is one, its annotated form.</summary>
     public static IEnumerable<BenchmarkProgram> All()
     {

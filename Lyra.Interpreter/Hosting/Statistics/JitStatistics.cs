@@ -39,6 +39,9 @@ public sealed record JitStatistics
     /// <summary>Steps of all runs.</summary>
     public long Steps { get; init; }
 
-    /// <summary>Of these, steps taken in compiled code.</summary>
+    /// <summary>Of these, steps taken in compiled code; without those of what the interpreter executed for it.</summary>
     public long CompiledSteps { get; init; }
+
+    /// <summary>Instructions that the interpreter executed for compiled code, because that has no better way for them.</summary>
+    public long Interpretations { get; init; }
 }

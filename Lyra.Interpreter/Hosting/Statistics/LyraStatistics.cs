@@ -77,6 +77,7 @@ public sealed record LyraStatistics
         Line(text, "jit: compile time", string.Create(CultureInfo.InvariantCulture, $"{Jit.CompileTime.TotalMilliseconds:0.0} ms"));
         Line(text, "jit: steps, all", Jit.Steps);
         Line(text, "jit: steps, compiled", Jit.CompiledSteps);
+        Line(text, "jit: interpretations", Jit.Interpretations);
     }
 
     private static void Line(StringBuilder text, string name, long number) => Line(text, name, number.ToString("N0", CultureInfo.InvariantCulture));

@@ -1,0 +1,58 @@
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Acceptance;
+
+/// <summary>The benchmark programs run compiled, and do the same in all modes of the compiler.</summary>
+public sealed class BenchmarkTierTests
+{
+    public static TheoryData<string, int> Programs()
+    {
+        TheoryData<string, int> rows = [];
+        foreach (BenchmarkProgram program in BenchmarkProgram.All())
+        {
+            rows.Add(program.File, program.Size);
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void After_warming_up_all_but_a_twentieth_of_the_steps_are_taken_in_compiled_code(string file, int size)
+    {
+        using WarmProgram program = new(BenchmarkProgram.Folder, file);
+        program.Call(size);
+        program.Call(size);
+
+        JitStatistics warm = program.Call(size).Added;
+
+        (warm.CompiledSteps - warm.Interpretations).ShouldBeGreaterThanOrEqualTo(warm.Steps / 100 * 95);
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void All_modes_give_the_same_result_and_take_the_same_steps(string file, int size)
+    {
+        foreach (int level in new[] { 0, 2 })
+        {
+            (string result, JitStatistics interpreted) = Run(file, size, JitMode.Off, level);
+            interpreted.CompiledSteps.ShouldBe(0);
+            foreach (JitMode mode in new[] { JitMode.On, JitMode.Stress })
+            {
+                (string compiledResult, JitStatistics compiled) = Run(file, size, mode, level);
+
+                compiledResult.ShouldBe(result, $"{mode}, level {level}");
+                compiled.Steps.ShouldBe(interpreted.Steps, $"{mode}, level {level}");
+                compiled.CompiledSteps.ShouldBeGreaterThan(0, $"{mode}, level {level}");
+            }
+        }
+    }
+
+    private static (string Result, JitStatistics Added) Run(string file, int size, JitMode mode, int level)
+    {
+        using WarmProgram program = new(BenchmarkProgram.Folder, file, mode, level);
+        return program.Call(size);
+    }
+}
