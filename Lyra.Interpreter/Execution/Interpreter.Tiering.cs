@@ -29,8 +29,8 @@ internal sealed partial class Interpreter
     /// <summary>Who listens to the controller from its beginning.</summary>
     public JitEvents? Listener { get; set; }
 
-    /// <summary>Whether anything has been hot so far.</summary>
-    public bool HasTiers => _tiers is not null;
+    /// <summary>Whether anything has been hot so far. Besides the field, because to look at that loads its type.</summary>
+    public bool HasTiers { get; private set; }
 
     /// <summary>What is compiled and when; made at the first call.</summary>
     public TierController Tiers => _tiers ?? MakeTiers();
@@ -49,17 +49,37 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>Whether what is hot has to wait until the process is ready to record it.</summary>
+    private bool IsWarmingUp => _settings.Tiers is { CompilesInBackground: true } && !TierWarmUp.IsReady();
+
+    /// <summary>Ends compiling for good: nothing of it goes on behind an engine's back.</summary>
+    public void CloseTiers()
+    {
+        if (HasTiers)
+        {
+            StopTiers();
+        }
+    }
+
     /// <summary>Has another controller than that of the settings decide, from the first thing that gets hot on.</summary>
-    public void UseTiers(Func<IRecordingHost, TierController> make) => _tiers = make(new RecordingHost(this));
+    public void UseTiers(Func<IRecordingHost, TierController> make)
+    {
+        _tiers = make(new RecordingHost(this));
+        HasTiers = true;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private TierController MakeTiers()
     {
         _tiers = _settings.Tiers!.CreateController(new RecordingHost(this));
+        HasTiers = true;
         Listener?.Observe(_tiers);
         SwitchTiers();
         return _tiers;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StopTiers() => _tiers!.Close();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void SwitchTiers() => _tiers!.IsOn = _compilesHotCode;
@@ -89,7 +109,17 @@ internal sealed partial class Interpreter
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private LoopExit OnHotLoop(int loop, int pc) => AfterStep(Tiers.OnHotLoop(loop, pc));
+    private LoopExit OnHotLoop(int loop, int pc)
+    {
+        if (!HasTiers && IsWarmingUp)
+        {
+            ref LoopState state = ref _frames[_top].Closure.Code.Loops[loop];
+            state.SetHeat(HeatThresholds.ToAskAgain(state.Count));
+            return LoopExit.None;
+        }
+
+        return AfterStep(Tiers.OnHotLoop(loop, pc));
+    }
 
     /// <summary>
     /// A frame was pushed whose proc is hot. Where the proc is compiled it is called in place of the frame, which is popped when it has returned; when it was
@@ -98,6 +128,13 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void OnHotCall()
     {
+        if (!HasTiers && IsWarmingUp)
+        {
+            LinkedPrototype code = _frames[_top].Closure.Code;
+            code.SetHeat(HeatThresholds.ToAskAgain(code.CallCount));
+            return;
+        }
+
         Value result = default;
         if (!Tiers.OnHotCall(ref result))
         {

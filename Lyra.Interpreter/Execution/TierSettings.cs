@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
@@ -10,8 +11,14 @@ namespace Lyra.Interpreter.Execution;
 /// <param name="HotProc">Calls after which a proc is hot.</param>
 /// <param name="HotExit">Exits through a guard after which its way out is hot.</param>
 /// <param name="StressSeed">Decides what is made to fail; null when nothing is.</param>
-internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? StressSeed = null)
+/// <param name="CompilesInBackground">Whether another thread compiles while the script goes on; otherwise the script waits.</param>
+internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? StressSeed = null, bool CompilesInBackground = false)
 {
+    /// <summary>
+    /// Whether engines compile in the background whose options do not say. Not where the compiler checks itself: there the script waits for the verdict.
+    /// </summary>
+    public static bool BackgroundByDefault { get; set; } = Environment.GetEnvironmentVariable("LYRA_JIT_CHECKS") != "1";
+
     /// <summary>For testing: everything is hot at once, and things fail that need not.</summary>
     public static TierSettings Stressed(int seed) => new(1, 1, 1, seed);
 
@@ -23,5 +30,5 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
 
     private TierOptions Options() => StressSeed is { } seed
         ? TierOptions.Stressed(seed)
-        : new TierOptions { HotLoop = HotLoop, HotProc = HotProc, HotExit = HotExit };
+        : new TierOptions { HotLoop = HotLoop, HotProc = HotProc, HotExit = HotExit, CompilesInBackground = CompilesInBackground };
 }

@@ -117,6 +117,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         if (!_isDisposed)
         {
             _gate.Close();
+            _interpreter.CloseTiers();
             _isDisposed = true;
         }
     }
@@ -135,7 +136,8 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         JitMode.Off => null,
         _ when !RuntimeFeature.IsDynamicCodeCompiled => null,
         JitMode.Stress => TierSettings.Stressed(StressSeed),
-        _ => new TierSettings(options.HotLoopThreshold, options.HotProcThreshold, options.HotExitThreshold),
+        _ => new TierSettings(
+            options.HotLoopThreshold, options.HotProcThreshold, options.HotExitThreshold, null, options.CompilesInBackground ?? TierSettings.BackgroundByDefault),
     };
 
     private TResult InGate<TState, TResult>(TState state, Func<TState, TResult> action)

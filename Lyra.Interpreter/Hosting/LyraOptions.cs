@@ -52,6 +52,9 @@ public sealed record LyraOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int HotExitThreshold { get; init => field = Positive(value, nameof(HotExitThreshold)); } = 32;
 
+    /// <summary>Whether another thread compiles while the script goes on; null for what the process does by default.</summary>
+    internal bool? CompilesInBackground { get; init; }
+
     /// <summary>Slots that each size class of the engine's slab pools begins with, 1 to 65,536; 256 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside these bounds.</exception>
     public int SlabSlots

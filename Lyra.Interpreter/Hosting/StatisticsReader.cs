@@ -45,6 +45,7 @@ internal static class StatisticsReader
             Deoptimizations = counters.Deoptimizations,
             CodeBytes = counters.IlBytes,
             CompileTime = counters.CompileTime,
+            BackgroundTime = counters.BackgroundTime,
             CompiledSteps = counters.CompiledSteps,
             Interpretations = counters.Interpretations,
             Steps = interpreter.TotalSteps,

@@ -1,5 +1,6 @@
 using System;
 using Lyra.Jit.Recording;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Building;
 
@@ -7,4 +8,7 @@ namespace Lyra.Jit.Building;
 internal sealed class BuildAbortException(AbortReason reason, string detail) : Exception(detail)
 {
     public AbortReason Reason { get; } = reason;
+
+    /// <summary>The proc that is to be compiled first; null for other reasons.</summary>
+    public LinkedPrototype? Callee { get; init; }
 }

@@ -218,14 +218,20 @@ internal sealed partial class RegionBuilder
             return new RegionCall(_signature, null);
         }
 
-        if (_entries!.Find(code) is { } cell)
+        if (!_cells.TryGetValue(code, out EntryCell? cell))
+        {
+            cell = _entries!.Find(code);
+            _cells.Add(code, cell);
+        }
+
+        if (cell is not null)
         {
             return new RegionCall(cell.Signature, cell);
         }
 
-        if (isAskedFor && _entries.Request(code, _profile))
+        if (isAskedFor && _entries!.IsToWaitFor(code, _profile))
         {
-            throw new BuildAbortException(AbortReason.WaitsForCallee, code.Prototype.Name);
+            throw new BuildAbortException(AbortReason.WaitsForCallee, code.Prototype.Name) { Callee = code };
         }
 
         return null;

@@ -56,16 +56,23 @@ internal sealed partial class RegionBuilder
         }
     }
 
+    /// <summary>A variable that the present instruction reads.</summary>
     private IrNode VariableOf(ModuleInstance module, int index)
     {
-        Value present = module.Slots[index];
-        if (!present.IsUnset && (module.Compiled is not { } compiled || IsNeverAssignedAgain(compiled.Variables[index].Kind)))
+        bool isFixed = module.Compiled is not { } compiled || IsNeverAssignedAgain(compiled.Variables[index].Kind);
+        if (isFixed && WasRead && !module.Slots[index].IsUnset)
         {
-            return ConstantOf(present);
+            return ConstantOf(module.Slots[index]);
         }
 
         return Given(Emit(IrOp.LoadVariable, IrType.Any).About(module, index));
     }
+
+    /// <summary>
+    /// Whether a recording saw the present instruction succeed, so that the variable it reads has its value. Otherwise the script's thread may be about to
+    /// give it one, in two words, while this thread looks.
+    /// </summary>
+    private bool WasRead => Profile.Visits > Profile.Raises;
 
     /// <summary>Whether a variable that has a value keeps it: its declaration runs once in the life of its module.</summary>
     private static bool IsNeverAssignedAgain(ModuleVariableKind kind) =>

@@ -4,6 +4,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Building;
 
@@ -23,6 +24,10 @@ internal sealed partial class RegionBuilder
     private readonly RegionLimits _limits;
     private readonly EntryTable? _entries;
     private readonly EntrySignature? _signature;
+
+    /// <summary>What was found in the table of procs. That may change at any time, because the script may run meanwhile.</summary>
+    private readonly Dictionary<LinkedPrototype, EntryCell?> _cells;
+
     private readonly HashSet<(CallContext, int Head, int Register)> _widened;
     private readonly HashSet<(CallContext, int Pc)> _notInlined;
     private readonly HashSet<int> _inRegion;
@@ -52,6 +57,7 @@ internal sealed partial class RegionBuilder
         _signature = signature;
         _limits = limits;
         _entries = entries;
+        _cells = before?._cells ?? [];
         _widened = before?._widened ?? [];
         _notInlined = before?._notInlined ?? [];
         _graph = NewGraph();

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 
@@ -5,7 +6,7 @@ namespace Lyra.Jit.Recording;
 
 /// <summary>
 /// All that was recorded for one region: from the first passes through its loop or proc, and later from each exit that became hot. The compiler
-/// builds the region from this alone; it only grows.
+/// builds the region from this alone; it only grows, and not while a compilation of it is pending.
 /// </summary>
 internal sealed class RegionProfile(RegionKind kind, LinkedPrototype root, int loop, int rootPc)
 {
@@ -21,6 +22,9 @@ internal sealed class RegionProfile(RegionKind kind, LinkedPrototype root, int l
 
     /// <summary>Of an entry region: what its calls gave back.</summary>
     public ObservedType Returned { get; } = new();
+
+    /// <summary>The procs that its compilation has waited for.</summary>
+    public HashSet<LinkedPrototype> WaitedFor { get; } = [];
 
     /// <summary>Recordings that went into it.</summary>
     public int Recordings { get; set; }

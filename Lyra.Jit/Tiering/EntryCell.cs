@@ -21,8 +21,8 @@ internal abstract class EntryCell(LinkedPrototype code, EntrySignature signature
     /// <summary>What leaves at once.</summary>
     public abstract Delegate Leaving { get; }
 
-    /// <summary>From the interpreter's registers into the code; null before its first use.</summary>
-    public EntryBridge? Bridge { get; set; }
+    /// <summary>From the interpreter's registers into the code.</summary>
+    public EntryBridge Bridge { get; set; } = null!;
 
     /// <summary>What is compiled with calls through this cell, and would leave at each of them if its code was given up.</summary>
     public List<HotRegion> Callers { get; } = [];

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Threading.Tasks;
 using Lyra.Jit.Recording;
 using Lyra.Runtime.Execution;
 
@@ -25,8 +24,8 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
     /// <summary>What is entered; null when nothing is compiled.</summary>
     public Region? Region { get; set; }
 
-    /// <summary>What another thread compiles, and its end.</summary>
-    public (Region Region, Task Done)? Pending { get; set; }
+    /// <summary>The compilation that is under way; null when none is.</summary>
+    public CompileJob? Pending { get; set; }
 
     /// <summary>Regions compiled of the profile.</summary>
     public int Version { get; set; }
@@ -52,14 +51,11 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
     /// <summary>Whether a loop around the calls of the proc got the chance to become hot first.</summary>
     public bool WasPostponed { get; set; }
 
-    /// <summary>Of a proc: where compiled code finds its code, that of the region or of the one that is being compiled first; null before.</summary>
+    /// <summary>Of a proc: where compiled code finds its code, that of the region or of the one that waits for a callee; null when there is none.</summary>
     public EntryCell? Cell { get; set; }
 
     /// <summary>Of a proc: the cells of all its signatures so far.</summary>
     public List<EntryCell> Cells { get; } = [];
-
-    /// <summary>Of a proc: the profiles whose regions waited for it.</summary>
-    public List<RegionProfile> RequestedBy { get; } = [];
 
     /// <summary>Whether it is to be compiled as it was recorded when it is hot again, or when a proc is compiled that it waits for.</summary>
     public bool IsWaiting { get; set; }
@@ -85,6 +81,7 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
     {
         Profile = null;
         Region = null;
+        Cell = null;
         Pending = null;
         IsWaiting = false;
         Passes = 0;

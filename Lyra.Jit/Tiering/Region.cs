@@ -59,8 +59,8 @@ internal sealed class Region
     /// <summary>The entry of an entry region: an <see cref="EntryCode{TResult}"/> of its signature.</summary>
     public Delegate? Entry { get; init; }
 
-    /// <summary>How an entry region is called; null for a loop.</summary>
-    public Ir.EntrySignature? Signature { get; init; }
+    /// <summary>Where the code of an entry region is to be found by what calls it; null for a loop.</summary>
+    public EntryCell? Cell { get; init; }
 
     /// <summary>The cells through which it calls other procs.</summary>
     public EntryCell[] Calls { get; init; } = [];
@@ -74,10 +74,10 @@ internal sealed class Region
     /// <summary>Frames that its inlined calls need at most: it must not be entered with fewer left.</summary>
     public int MaxDepth { get; init; }
 
-    /// <summary>Time that building, optimizing and emitting it took, and the CLR's compilation on the script's thread; see <see cref="BackgroundTime"/>.</summary>
+    /// <summary>How long making it stopped the script: all of it, or what is left to do where another thread compiles.</summary>
     public TimeSpan CompileTime { get; set; }
 
-    /// <summary>Time of the CLR's compilation on another thread.</summary>
+    /// <summary>How long another thread worked on it.</summary>
     public TimeSpan BackgroundTime { get; set; }
 
     /// <summary>Times it was entered from the interpreter.</summary>

@@ -1,9 +1,10 @@
 using System;
-using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Building;
 using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 
@@ -18,22 +19,27 @@ internal sealed partial class RegionCompiler
     /// <summary>Where the frames of compiled procs go that are being left.</summary>
     public Unwinding Unwinding { get; } = new();
 
-    /// <summary>A cell for a signature, with code that leaves at once; null when the proc has too many parameters.</summary>
-    public EntryCell? TryMakeCell(LinkedPrototype code, EntrySignature signature)
+    /// <summary>
+    /// The cell for what the profile's proc takes: one that it has, or a new one with code that leaves at once and the way into it from the interpreter.
+    /// </summary>
+    /// <exception cref="BuildAbortException">The proc has too many parameters.</exception>
+    private EntryCell CellFor(RegionProfile profile)
     {
-        try
+        EntrySignature signature = EntrySignature.Of(profile);
+        LinkedPrototype code = profile.Root.Code;
+        if (Entries.Of(code).Cells.Find(known => known.Signature.Equals(signature)) is { } cell)
         {
-            return EntryCell.Create(code, signature, MakeLeaving(code, signature));
+            return cell;
         }
-        catch (BuildAbortException)
-        {
-            // The compilation that follows says so, too.
-            return null;
-        }
+
+        cell = EntryCell.Create(code, signature, MakeLeaving(code, signature));
+        cell.Bridge = MakeBridge(cell);
+        RuntimeHelpers.PrepareDelegate(cell.Bridge);
+        return cell;
     }
 
     /// <summary>The way into a cell's code from the interpreter's registers.</summary>
-    public EntryBridge MakeBridge(EntryCell cell)
+    private EntryBridge MakeBridge(EntryCell cell)
     {
         IlBuffer code = BridgeEmitter.Emit(cell);
         RegionData data = new() { Constants = [cell], Frames = frames };

@@ -6,13 +6,22 @@ using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Passes;
 using Lyra.Jit.Recording;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
 /// <summary>How a compilation came out: a region, or why there is none.</summary>
-internal readonly record struct CompileResult(Region? Region, AbortReason Reason, string Detail);
+/// <param name="Region">What can be entered; null when it failed.</param>
+/// <param name="Reason">Why it failed.</param>
+/// <param name="Detail">More about it, for people.</param>
+/// <param name="Cell">Of a proc: where its code will be found; null when it can't be had.</param>
+/// <param name="Callee">The proc that is to be compiled first; null for other reasons.</param>
+internal readonly record struct CompileResult(Region? Region, AbortReason Reason, string Detail, EntryCell? Cell = null, LinkedPrototype? Callee = null);
 
-/// <summary>From a profile to a region that can be entered: build, optimize, emit.</summary>
+/// <summary>
+/// From a profile to a region that can be entered: build, optimize, emit. It may work on another thread while the script runs: what it reads of live
+/// objects never changes once it is there (docs/jit.md, "Compiling in the background").
+/// </summary>
 /// <param name="frames">The interpreter's stacks.</param>
 /// <param name="limits">How large regions may be.</param>
 /// <param name="stress">What is made to fail on purpose; null outside of tests.</param>
@@ -27,26 +36,22 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
     /// <summary>Sees the stages of this engine's compilations; null when nobody does.</summary>
     public ICompileListener? Listener { get; set; }
 
-    /// <summary>Compiles what the profile holds so far. Never throws: a fault of the compiler is a reason.</summary>
+    /// <summary>Compiles what the profile holds so far. A fault of the compiler is thrown.</summary>
     public CompileResult Compile(RegionProfile profile, int version)
     {
+        EntryCell? cell = null;
         try
         {
-            return new CompileResult(CompileRegion(profile, version), AbortReason.None, string.Empty);
+            cell = profile.Kind == RegionKind.Entry ? CellFor(profile) : null;
+            return new CompileResult(CompileRegion(profile, version, cell), AbortReason.None, string.Empty, cell);
         }
         catch (BuildAbortException e)
         {
-            return new CompileResult(null, e.Reason, e.Message);
-        }
-        catch (Exception e) when (Checks is null && e is InvalidOperationException or NullReferenceException or ArgumentException or IndexOutOfRangeException or InvalidCastException
-            or System.Collections.Generic.KeyNotFoundException)
-        {
-            // Contained on purpose: a fault of the compiler costs speed, never the program. Tests look at the reason.
-            return new CompileResult(null, AbortReason.CompilerFault, e.ToString());
+            return new CompileResult(null, e.Reason, e.Message, cell, e.Callee);
         }
     }
 
-    private Region CompileRegion(RegionProfile profile, int version)
+    private Region CompileRegion(RegionProfile profile, int version, EntryCell? cell)
     {
         (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits, Entries);
         void Show(string stage, IrGraph shown)
@@ -70,15 +75,14 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
         RegionData data = NewData(emitted);
         string name = $"lyra {profile.Root.Code.Prototype.Name}:{profile.Root.Code.Prototype.PositionAt(profile.RootPc).Line} v{version}";
         bool isLoop = profile.Kind == RegionKind.Loop;
-        EntrySignature? signature = isLoop ? null : EntrySignature.Of(profile);
         Region region = new()
         {
             Profile = profile,
             Data = data,
             Guards = emitted.Guards,
             Loop = isLoop ? (LoopCode)IlReplay.CreateDelegate(emitted.Code, name, typeof(LoopCode), data) : null,
-            Entry = isLoop ? null : IlReplay.CreateDelegate(emitted.Code, name, EntryCodes.TypeFor(signature!), data),
-            Signature = signature,
+            Entry = isLoop ? null : IlReplay.CreateDelegate(emitted.Code, name, EntryCodes.TypeFor(cell!.Signature), data),
+            Cell = cell,
             Calls = emitted.Calls,
             IlBytes = emitted.Code.ByteCount,
             Version = version,

@@ -33,25 +33,24 @@ internal sealed partial class TierController
     public bool OnHotCall(ref Value result)
     {
         LinkedPrototype code = _frames.ClosureOf(_frames.Top).Code;
-        if (code.Entry is not HotRegion { Region: { } region } hot || !IsOn || _recorder.IsWatching)
+        if (code.Entry is not HotRegion hot || !IsOn || _recorder.IsWatching)
         {
             OnHotCall();
             return false;
         }
 
-        if (hot.Pending is { Done.IsCompleted: true })
+        if (hot.Pending is { IsDone: true })
         {
             InstallPending(hot);
         }
 
-        return _frames.Context.FramesLeft() >= EntryCodes.Reserve && EnterProc(hot, region, ref result);
+        return hot.Region is { } region && _frames.Context.FramesLeft() >= EntryCodes.Reserve && EnterProc(hot, region, ref result);
     }
 
     private bool EnterProc(HotRegion hot, Region region, ref Value result)
     {
         ScriptContext context = _frames.Context;
         EntryCell cell = hot.Cell!;
-        cell.Bridge ??= Compiler!.MakeBridge(cell);
         long before = context.CompiledSteps;
         ProcOutcome outcome = RegionRuntime.EnterProc(cell, region.Data, ref result);
         if (outcome == ProcOutcome.Mismatch)
@@ -138,28 +137,29 @@ internal sealed partial class TierController
         return isWorthIt;
     }
 
-    /// <summary>Before a proc is compiled for the first time: where its code will be found, also by what is compiled before it.</summary>
-    private void PrepareCell(HotRegion hot)
+    /// <summary>From here on a proc's code is to be found in the cell.</summary>
+    private static void Publish(HotRegion hot, EntryCell cell)
     {
-        if (hot.Loop < 0 && hot.Region is null && Compiler is not null)
+        if (!hot.Cells.Contains(cell))
         {
-            hot.Cell = CellOf(hot, EntrySignature.Of(hot.Profile!));
+            hot.Cells.Add(cell);
         }
+
+        hot.Cell = cell;
     }
 
-    private EntryCell? CellOf(HotRegion hot, EntrySignature signature)
+    /// <summary>Whether the code of a proc that a region calls was given up while that was compiled, so that each of its calls would leave.</summary>
+    private bool CallsDropped(Region region)
     {
-        EntryCell? cell = hot.Cells.Find(known => known.Signature.Equals(signature));
-        if (cell is null)
+        foreach (EntryCell called in region.Calls)
         {
-            cell = Compiler!.TryMakeCell(hot.Code, signature);
-            if (cell is not null)
+            if (Compiler!.Entries.Find(called.Code) is null)
             {
-                hot.Cells.Add(cell);
+                return true;
             }
         }
 
-        return cell;
+        return false;
     }
 
     /// <summary>After a region was installed: its code can be called, those that wait for it are compiled, and it is known who calls whom.</summary>
@@ -173,25 +173,43 @@ internal sealed partial class TierController
             }
         }
 
-        if (hot.Loop >= 0 || Compiler is null)
+        if (region.Cell is not { } cell)
         {
             return;
         }
 
         region.TrialStart = Counters.CompiledSteps;
-        hot.Cell = CellOf(hot, region.Signature!)!;
-        hot.Cell.Entry = region.Entry!;
+        cell.Entry = region.Entry!;
+        Publish(hot, cell);
         hot.Code.Entry = hot;
         CompileWaiting(hot);
     }
 
     /// <summary>A region waits for a proc that it calls; not for ever, because the proc may never be called again.</summary>
-    private void Wait(HotRegion hot, string detail)
+    private void Wait(HotRegion hot, in CompileResult result)
     {
-        HotRegion callee = Compiler!.Entries.Requested!;
+        if (hot.Region is null && result.Cell is { } cell)
+        {
+            Publish(hot, cell);
+        }
+
+        HotRegion callee = Compiler!.Entries.Of(result.Callee!);
+        if (callee.Cell is not null || callee.Failures > 0)
+        {
+            // Compiled, or found not to be compilable, since it was asked for.
+            Compile(hot);
+            return;
+        }
+
+        callee.WasPostponed = true;
+        if (callee.Code.Heat > 0)
+        {
+            callee.Code.SetHeat(0);
+        }
+
         callee.Waiting.Add(hot);
         hot.IsWaiting = true;
-        Report(TierEventKind.Hot, Compiler.Entries.Requested!, $"called by {hot.Code.Prototype.Name}: {detail}");
+        Report(TierEventKind.Hot, callee, $"called by {hot.Code.Prototype.Name}: {result.Detail}");
         if (hot.Region is null)
         {
             SetHeat(hot, Threshold(hot));
@@ -245,7 +263,6 @@ internal sealed partial class TierController
         if (hot.Loop < 0)
         {
             hot.Code.Entry = null;
-            hot.Cell = null;
         }
         else
         {

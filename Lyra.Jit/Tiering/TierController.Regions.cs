@@ -1,7 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Threading.Tasks;
 using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Recording;
 using Lyra.Runtime.Execution;
@@ -31,32 +29,64 @@ internal sealed partial class TierController
             return;
         }
 
-        hot.IsWaiting = false;
-        PrepareCell(hot);
-        long start = Stopwatch.GetTimestamp();
-        CompileResult result = _compile(hot.Profile!, hot.Version + 1);
-        if (result.Region is { } region)
+        if (hot.Pending is not null || ReferenceEquals(_recorded, hot))
         {
-            Finish(hot, region);
-            region.CompileTime = Stopwatch.GetElapsedTime(start);
+            // The profile is in use: its next exit sees to it.
+            hot.CompileAt = hot.Exits;
+            return;
         }
 
-        Counters.CompileTime += Stopwatch.GetElapsedTime(start);
-        if (result.Region is null)
+        hot.IsWaiting = false;
+        CompileJob job = new(hot.Profile!, hot.Version + 1, _compile);
+        if (CompilesInBackground)
         {
-            GiveUp(hot, result.Reason, result.Detail);
+            hot.Pending = job;
+            _queue.Add(job);
+            WaitForPending(hot);
+            return;
         }
+
+        job.Run();
+        Counters.CompileTime += job.Time;
+        if (job.Take().Region is { } region)
+        {
+            region.CompileTime = job.Time;
+        }
+
+        Finish(hot, job.Take());
+    }
+
+    /// <summary>Makes of a compilation what can be made of it.</summary>
+    private void Finish(HotRegion hot, in CompileResult result)
+    {
+        if (result.Region is not { } region)
+        {
+            GiveUp(hot, result);
+        }
+        else if (CallsDropped(region))
+        {
+            Compile(hot);
+        }
+        else
+        {
+            Install(hot, region);
+        }
+    }
+
+    private void GiveUp(HotRegion hot, in CompileResult result)
+    {
+        if (result.Reason == AbortReason.WaitsForCallee)
+        {
+            Wait(hot, result);
+            return;
+        }
+
+        GiveUp(hot, result.Reason, result.Detail);
     }
 
     /// <summary>A region that can't grow stays as it is; a loop that has none waits for its next attempt.</summary>
     private void GiveUp(HotRegion hot, AbortReason reason, string detail)
     {
-        if (reason == AbortReason.WaitsForCallee)
-        {
-            Wait(hot, detail);
-            return;
-        }
-
         if (hot.Region is null)
         {
             Abort(hot, reason, detail);
@@ -72,42 +102,38 @@ internal sealed partial class TierController
         }
     }
 
-    /// <summary>Has the CLR compile a region: here, or on another thread while the interpreter or the version before goes on.</summary>
-    private void Finish(HotRegion hot, Region region)
+    /// <summary>The interpreter goes on, and asks again.</summary>
+    private static void WaitForPending(HotRegion hot)
     {
-        Delegate code = (Delegate?)region.Loop ?? region.Entry!;
-        if (region.IlBytes < _options.BackgroundThreshold)
-        {
-            RuntimeHelpers.PrepareDelegate(code);
-            Install(hot, region);
-            return;
-        }
-
-        hot.Pending = (region, Task.Run(() => Prepare(region, code)));
         if (hot.Region is null)
         {
-            SetHeat(hot, Math.Max(1, Threshold(hot) / NestingShare));
+            long count = hot.Loop < 0 ? hot.Code.CallCount : hot.Code.Loops[hot.Loop].Count;
+            SetHeat(hot, HeatThresholds.ToAskAgain(count));
         }
     }
 
-    private static void Prepare(Region region, Delegate code)
-    {
-        long start = Stopwatch.GetTimestamp();
-        RuntimeHelpers.PrepareDelegate(code);
-        region.BackgroundTime = Stopwatch.GetElapsedTime(start);
-    }
-
+    /// <summary>Takes what another thread has compiled, if it is done.</summary>
     private void InstallPending(HotRegion hot)
     {
-        (Region region, Task done) = hot.Pending!.Value;
-        if (!done.IsCompleted)
+        CompileJob job = hot.Pending!;
+        if (!job.IsDone)
         {
-            SetHeat(hot, Math.Max(1, Threshold(hot) / NestingShare));
+            WaitForPending(hot);
             return;
         }
 
+        long start = Stopwatch.GetTimestamp();
         hot.Pending = null;
-        Install(hot, region);
+        CompileResult result = job.Take();
+        Finish(hot, result);
+        TimeSpan stop = Stopwatch.GetElapsedTime(start);
+        Counters.CompileTime += stop;
+        Counters.BackgroundTime += job.Time;
+        if (result.Region is { } region)
+        {
+            region.CompileTime = stop;
+            region.BackgroundTime = job.Time;
+        }
     }
 
     private void Install(HotRegion hot, Region region)
@@ -147,7 +173,7 @@ internal sealed partial class TierController
 
     private TierStep Enter(HotRegion hot)
     {
-        if (hot.Pending is { Done.IsCompleted: true })
+        if (hot.Pending is { IsDone: true })
         {
             InstallPending(hot);
         }
@@ -229,8 +255,9 @@ internal sealed partial class TierController
 
     private bool IsHot(long exits, RegionGuard guard, HotRegion hot)
     {
-        bool isCompanion = hot.CompileAt != long.MaxValue || hot.Pending is not null;
-        return exits >= (isCompanion ? guard.NextRecording / CompanionShare : guard.NextRecording)
+        bool isCompanion = hot.CompileAt != long.MaxValue;
+        return hot.Pending is null
+            && exits >= (isCompanion ? guard.NextRecording / CompanionShare : guard.NextRecording)
             && hot.Version + hot.FailedGrowths < _options.MaxVersions;
     }
 

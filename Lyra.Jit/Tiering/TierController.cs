@@ -33,6 +33,7 @@ internal sealed partial class TierController
     private readonly TierOptions _options;
     private readonly Recorder _recorder;
     private readonly Func<RegionProfile, int, CompileResult> _compile;
+    private readonly CompileQueue _queue = new();
 
     /// <summary>What the running recording is for.</summary>
     private HotRegion? _recorded;
@@ -68,8 +69,18 @@ internal sealed partial class TierController
 
     public TierCounters Counters { get; }
 
+    /// <summary>Whether another thread compiles. Who looks at the stages of compilations sees them on the script's thread.</summary>
+    private bool CompilesInBackground => _options.CompilesInBackground && Compiler?.Listener is null;
+
     /// <summary>Is told of everything that happens; null when nobody wants to know.</summary>
     public Action<TierEvent>? Observer { get; set; }
+
+    /// <summary>Nothing more is compiled.</summary>
+    public void Close()
+    {
+        IsOn = false;
+        _queue.Close();
+    }
 
     /// <summary>The running frame has taken a back-edge, counted and charged it, and stands at the loop's body; the loop is hot.</summary>
     public TierStep OnHotLoop(int loop, int pc)
@@ -142,7 +153,7 @@ internal sealed partial class TierController
             return;
         }
 
-        if (!hot.WasPostponed && IsForLoopAround(code))
+        if (IsForLoopAround(code, out bool isPending) && (isPending || !hot.WasPostponed))
         {
             hot.WasPostponed = true;
             code.SetHeat(8L * _options.HotProc);
@@ -187,8 +198,11 @@ internal sealed partial class TierController
     /// <summary>
     /// Whether a small proc is called in a loop: that is compiled with the proc in it when it becomes hot itself.
     /// </summary>
-    private bool IsForLoopAround(LinkedPrototype code)
+    /// <param name="code">The proc, which is called now.</param>
+    /// <param name="isPending">Whether a loop around the call is being compiled.</param>
+    private bool IsForLoopAround(LinkedPrototype code, out bool isPending)
     {
+        isPending = false;
         int caller = _frames.Top - 1;
         if (caller < 0 || code.Prototype.Code.Length > _options.Limits.MaxInlineInstructions)
         {
@@ -196,17 +210,19 @@ internal sealed partial class TierController
         }
 
         LinkedPrototype around = _frames.ClosureOf(caller).Code;
-        LoopMap loops = PrototypeTier.Of(around).Loops;
+        PrototypeTier tier = PrototypeTier.Of(around);
         int pc = _frames.PcOf(caller) - 1;
-        for (int loop = 0; loop < loops.Count; loop++)
+        bool isInLoop = false;
+        for (int loop = 0; loop < tier.Loops.Count; loop++)
         {
-            if (loops[loop].Contains(pc) && !ReferenceEquals(around, code))
+            if (tier.Loops[loop].Contains(pc) && !ReferenceEquals(around, code))
             {
-                return true;
+                isInLoop = true;
+                isPending |= tier.IsPending(loop);
             }
         }
 
-        return false;
+        return isInLoop;
     }
 
     private void StartLoop(HotRegion hot)

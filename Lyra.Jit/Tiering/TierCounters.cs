@@ -38,8 +38,11 @@ internal sealed class TierCounters(ScriptContext context)
     /// <inheritdoc cref="ScriptContext.Interpretations"/>
     public long Interpretations => context.Interpretations;
 
-    /// <summary>Time for building, optimizing, emitting and for the CLR's compilation.</summary>
+    /// <summary>How long compiling stopped the script.</summary>
     public TimeSpan CompileTime { get; set; }
+
+    /// <summary>How long other threads worked on what was compiled.</summary>
+    public TimeSpan BackgroundTime { get; set; }
 
     public void CountAbort(AbortReason reason) => _aborts[(int)reason]++;
 

@@ -27,8 +27,8 @@ internal sealed record TierOptions
     /// <summary>Entries after which a region must have stayed in compiled code for more than a round each time, or is dropped.</summary>
     public int ProbationEntries { get; init; } = 1_000;
 
-    /// <summary>Bytes of IL from which on the CLR compiles a region on another thread.</summary>
-    public int BackgroundThreshold { get; init; } = 8_000;
+    /// <summary>Whether regions are compiled on another thread while the interpreter, or the version before, goes on.</summary>
+    public bool CompilesInBackground { get; init; }
 
     public RegionLimits Limits { get; init; } = new();
 
@@ -44,7 +44,6 @@ internal sealed record TierOptions
         HotLoop = 1,
         HotProc = 1,
         HotExit = 1,
-        BackgroundThreshold = int.MaxValue,
         Limits = new RegionLimits(MaxGuards: 150, MaxNodes: 1_500, MaxInlineDepth: 3, MaxInlineInstructions: 60),
         Recording = new RecordingLimits(MaxPasses: 3, MaxInstructions: 800, MaxRounds: 3),
         Stress = new StressPlan(seed),

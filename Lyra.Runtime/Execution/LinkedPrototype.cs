@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Values;
@@ -121,9 +122,14 @@ internal sealed class LinkedPrototype
         Heat = heat;
     }
 
-    public LinkedPrototype Child(int index) => _children[index] ??= new LinkedPrototype(Prototype.Children[index], Module);
+    /// <summary>A prototype declared in this one. The compiler may ask for it from another thread: both get the same one.</summary>
+    public LinkedPrototype Child(int index) => _children[index] ?? Once(ref _children[index], new LinkedPrototype(Prototype.Children[index], Module));
 
     public SwitchIndex SwitchIndex(int index) => _switches[index] ??= new SwitchIndex(Prototype.SwitchTables[index]);
 
-    public BoundType SlotType(int index) => _types[index] ??= new BoundType(Prototype.SlotTypes[index], Module);
+    /// <summary>A slot type with the module it belongs to; the same for every thread, as <see cref="Child"/>.</summary>
+    public BoundType SlotType(int index) => _types[index] ?? Once(ref _types[index], new BoundType(Prototype.SlotTypes[index], Module));
+
+    private static T Once<T>(ref T? place, T made)
+        where T : class => Interlocked.CompareExchange(ref place, made, null) ?? made;
 }

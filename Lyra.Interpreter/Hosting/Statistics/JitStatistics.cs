@@ -33,8 +33,11 @@ public sealed record JitStatistics
     /// <summary>Bytes of IL of the code emitted.</summary>
     public long CodeBytes { get; init; }
 
-    /// <summary>Time spent on compiling.</summary>
+    /// <summary>How long compiling stopped the scripts.</summary>
     public TimeSpan CompileTime { get; init; }
+
+    /// <summary>How long other threads worked on compiling while the scripts went on.</summary>
+    public TimeSpan BackgroundTime { get; init; }
 
     /// <summary>Steps of all runs.</summary>
     public long Steps { get; init; }

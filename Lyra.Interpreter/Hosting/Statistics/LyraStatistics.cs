@@ -75,6 +75,7 @@ public sealed record LyraStatistics
         Line(text, "jit: deoptimizations", Jit.Deoptimizations);
         Line(text, "jit: code bytes", Jit.CodeBytes);
         Line(text, "jit: compile time", string.Create(CultureInfo.InvariantCulture, $"{Jit.CompileTime.TotalMilliseconds:0.0} ms"));
+        Line(text, "jit: compile time, background", string.Create(CultureInfo.InvariantCulture, $"{Jit.BackgroundTime.TotalMilliseconds:0.0} ms"));
         Line(text, "jit: steps, all", Jit.Steps);
         Line(text, "jit: steps, compiled", Jit.CompiledSteps);
         Line(text, "jit: interpretations", Jit.Interpretations);

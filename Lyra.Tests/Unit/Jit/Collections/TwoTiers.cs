@@ -30,7 +30,7 @@ internal static class TwoTiers
     }
 
     /// <summary>Loops are compiled after so many rounds.</summary>
-    public static TierOptions After(int rounds) => new() { HotLoop = rounds, HotProc = int.MaxValue, HotExit = 3, BackgroundThreshold = int.MaxValue };
+    public static TierOptions After(int rounds) => new() { HotLoop = rounds, HotProc = int.MaxValue, HotExit = 3 };
 
     private static string Run(string source, TierOptions? options, RunLimits limits, long? memory, out TierCounters? counters, out List<string> faults)
     {

@@ -107,7 +107,7 @@ internal sealed class BothTiers : ICompileListener
 
     private TierController Controller(IRecordingHost host, int threshold)
     {
-        TierOptions options = new() { HotLoop = threshold, HotProc = int.MaxValue, HotExit = 2, BackgroundThreshold = int.MaxValue };
+        TierOptions options = new() { HotLoop = threshold, HotProc = int.MaxValue, HotExit = 2 };
         TierController controller = new(host, options);
         controller.Compiler!.Listener = this;
         controller.Observer = e => _faults.AddRange(e.Detail.StartsWith(nameof(AbortReason.CompilerFault), StringComparison.Ordinal) ? [e.Detail] : []);

@@ -62,7 +62,7 @@ public sealed class RegionEntryTests
     [Fact]
     public void A_region_that_another_thread_compiles_is_entered_once_it_is_ready()
     {
-        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, BackgroundThreshold = 0 };
+        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, CompilesInBackground = true };
         TieredRun run = new("var rounds = 0\nwhile not is_compiled or rounds < 100 { rounds += 1 }\nfor i in 0..5 { }\nprint(1)", options,
             (profile, version) => RegionSamples.Idle(profile, version));
 

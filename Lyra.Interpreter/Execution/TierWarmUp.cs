@@ -1,0 +1,103 @@
+using System;
+using System.Diagnostics.Tracing;
+using System.IO;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Lyra.Interpreter.Hosting;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// Has the CLR load and compile what records hot code, on another thread, before the first recording of the process: it would stop that script for 20 ms and
+/// more. Begins when the first script of the process gets hot, whose loops and procs stay hot and ask again.
+/// </summary>
+internal static class TierWarmUp
+{
+    /// <summary>What is recorded for it: the instructions that hot code consists of mostly.</summary>
+    private const string Source = """
+        struct P { x: float, n }
+        proc f(a, b = 1) { return a + b }
+        let list = [1, 2, 3]
+        let map = {"a": 1}
+        let p = P(1.0, 2)
+        var sum = 0.5
+        var i = 0
+        while i < 40 {
+            for k in 0..3 { list[k] += f(k) * 2 - k % 3 }
+            for v in list { p.x += tofloat(v) / 2.0; if v > 3 and v != i { sum -= 1.0 } }
+            map["a"] = map["a"] + list.length() + "ab${i}".length()
+            list.push(list.pop())
+            i += 1
+        }
+        """;
+
+    private const int None = 0;
+    private const int Running = 1;
+    private const int Ready = 2;
+
+    private static int _state;
+
+    /// <summary>Whether everything is there; begins with it when it is not.</summary>
+    public static bool IsReady()
+    {
+        if (Volatile.Read(ref _state) == Ready)
+        {
+            return true;
+        }
+
+        if (Interlocked.CompareExchange(ref _state, Running, None) == None)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static _ => Run(), null);
+        }
+
+        return false;
+    }
+
+    private static void Run()
+    {
+        try
+        {
+            Record();
+            Prepare();
+        }
+        catch (Exception)
+        {
+            // All, on purpose: on a thread of the pool an exception would end the process, and without warm-up everything works as well, only later.
+        }
+
+        Volatile.Write(ref _state, Ready);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Record()
+    {
+        Interpreter interpreter = new(new InterpreterSettings(100, new HostServices { Output = TextWriter.Null }, Tiers: new TierSettings(2, 2, 2)));
+        interpreter.UseTiers(static host => new TierController(
+            host, new TierOptions { HotLoop = 2, HotProc = 2, MaxDoublings = 0 }, static (_, _) => new CompileResult(null, AbortReason.Forced, string.Empty)));
+        LyraScript script = ScriptCompiler.Compile(Source, "warm-up", 2, interpreter.Globals.ContainsKey);
+        interpreter.Run(interpreter.Link(script.Module, "warm-up", out _), new RunLimits(null, null, default));
+    }
+
+    /// <summary>What comes behind the recording: handing it over, entering what came of it, and leaving that.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Prepare()
+    {
+        _ = LyraEventSource.Log.IsEnabled(EventLevel.Informational, EventKeywords.None);
+        foreach (Type type in (ReadOnlySpan<Type>)[typeof(TierController), typeof(CompileQueue), typeof(CompileJob), typeof(RegionRuntime), typeof(Deoptimizer), typeof(NativeRoom)])
+        {
+            foreach (MethodInfo method in type.GetMethods(
+                BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            {
+                if (!method.ContainsGenericParameters && !method.IsAbstract)
+                {
+                    RuntimeHelpers.PrepareMethod(method.MethodHandle);
+                }
+            }
+        }
+    }
+}
