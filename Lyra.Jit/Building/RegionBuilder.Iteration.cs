@@ -87,7 +87,7 @@ internal sealed partial class RegionBuilder
     }
 
     /// <summary>A register of a loop's state, which no operand names, so that the recorder does not watch it: an int unless a range's bounds are big.</summary>
-    private IrNode IntRegister(int register)
+    private IrNode IntRegister(int register, ObservedType? seen = null)
     {
         IrNode value = Register(register);
         if (value.Type != IrType.Any || value.IsConstant)
@@ -96,6 +96,7 @@ internal sealed partial class RegionBuilder
         }
 
         IrNode narrower = Guarded(IrOp.UnboxInt, IrType.Int, value);
+        NoteSize(narrower, seen);
         Refine(value, narrower);
         return narrower;
     }

@@ -181,6 +181,7 @@ internal sealed partial class RegionBuilder
                 converted = Box(value);
             }
 
+            NoteSize(converted, seen?[register]);
             registers.Add(register);
             arguments.Add(converted);
             representations.Add(wanted);
@@ -244,10 +245,9 @@ internal sealed partial class RegionBuilder
                 continue;
             }
 
-            Representation wanted = Representation.Of(observed);
-            if (wanted.Type != IrType.Any && ReadRegister(register) is { Type: IrType.Any } value)
+            if (ReadRegister(register) is { } value)
             {
-                Refine(value, Convert(value, wanted)!);
+                Narrow(value, observed);
             }
         }
     }

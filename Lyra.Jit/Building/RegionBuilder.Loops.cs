@@ -20,7 +20,7 @@ internal sealed partial class RegionBuilder
     private bool BuildForPrep(Instruction i)
     {
         IrNode index = Operand(i.A, Profile.A);
-        IrNode limit = IntRegister(i.A + 1);
+        IrNode limit = IntRegister(i.A + 1, Profile.B);
         if (index.Type != IrType.Int || limit.Type != IrType.Int)
         {
             return false;
@@ -34,7 +34,7 @@ internal sealed partial class RegionBuilder
     private bool BuildForPrepInclusive(Instruction i)
     {
         IrNode index = Operand(i.A, Profile.A);
-        IrNode limit = IntRegister(i.A + 1);
+        IrNode limit = IntRegister(i.A + 1, Profile.B);
         if (index.Type != IrType.Int || limit.Type != IrType.Int)
         {
             return false;
@@ -78,8 +78,8 @@ internal sealed partial class RegionBuilder
 
     private bool BuildForLoop(Instruction i)
     {
-        IrNode index = IntRegister(i.A);
-        IrNode limit = IntRegister(i.A + 1);
+        IrNode index = IntRegister(i.A, Profile.A);
+        IrNode limit = IntRegister(i.A + 1, Profile.B);
         // The index is below the limit, so that the next one fits: range analysis finds that and drops the check.
         IrNode next = Guarded(IrOp.AddIntChecked, IrType.Int, index, Int(1));
         IrNode goesOn = Emit(IrOp.LtInt, IrType.Bool, next, limit);
@@ -117,13 +117,13 @@ internal sealed partial class RegionBuilder
         for (int pc = 0; pc < code.Length; pc++)
         {
             Instruction i = code[pc];
-            if (i.Op != Opcode.ForLoop || OpcodeInfo.Of(i.Op).JumpTarget(i, pc) != body || _scope.Context.ProfileAt(pc) is null)
+            if (i.Op != Opcode.ForLoop || OpcodeInfo.Of(i.Op).JumpTarget(i, pc) != body || _scope.Context.ProfileAt(pc) is not { } profile)
             {
                 continue;
             }
 
-            IrNode index = IntRegister(i.A);
-            Guarded(IrOp.Guard, IrType.None, Emit(IrOp.LtInt, IrType.Bool, index, IntRegister(i.A + 1)));
+            IrNode index = IntRegister(i.A, profile.A);
+            Guarded(IrOp.Guard, IrType.None, Emit(IrOp.LtInt, IrType.Bool, index, IntRegister(i.A + 1, profile.B)));
             _scope.Registers[i.A + 2] = index;
             return;
         }

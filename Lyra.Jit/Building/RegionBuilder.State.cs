@@ -222,8 +222,17 @@ internal sealed partial class RegionBuilder
         }
 
         IrNode narrower = Unbox(value, wanted);
+        NoteSize(narrower, seen);
         Refine(value, narrower);
         return narrower;
+    }
+
+    private static void NoteSize(IrNode narrower, ObservedType? seen)
+    {
+        if (narrower.Op == IrOp.UnboxInt && seen is { HasWideInt: false })
+        {
+            narrower.Bits = IrNode.SeenSmall;
+        }
     }
 
     /// <summary>The snapshot of the present instruction, or an earlier one from which nothing has had an effect.</summary>

@@ -78,6 +78,7 @@ internal sealed partial class RegionEmitter
 
     private void EmitExits()
     {
+        EmitWideProducts();
         foreach (Refund refund in _refunds)
         {
             EmitRefund(refund);

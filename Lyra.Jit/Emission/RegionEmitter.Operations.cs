@@ -58,6 +58,13 @@ internal sealed partial class RegionEmitter
                 _il.Emit(OpCodes.Ldc_I8, 63L);
                 _il.Emit(OpCodes.Bgt_Un, ExitOf(node));
                 return;
+            case IrOp.GuardSmall:
+                Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Ldc_I8, 1L << 30);
+                _il.Emit(OpCodes.Add);
+                _il.Emit(OpCodes.Ldc_I8, 1L << 31);
+                _il.Emit(OpCodes.Bgt_Un, ExitOf(node));
+                return;
             case IrOp.AddIntChecked or IrOp.SubIntChecked or IrOp.MulIntChecked or IrOp.NegIntChecked or IrOp.ShlIntChecked:
                 EmitChecked(node);
                 return;
@@ -150,109 +157,6 @@ internal sealed partial class RegionEmitter
         _il.Emit(OpCodes.Ldfld, TypeTagField);
         _il.Emit(OpCodes.Ldc_I4, node.Shape!.Id);
         _il.Emit(OpCodes.Bne_Un, exit);
-    }
-
-    private void EmitChecked(IrNode node)
-    {
-        IlLocal result = LocalOf(node);
-        IlLabel exit = ExitOf(node);
-        switch (node.Op)
-        {
-            case IrOp.AddIntChecked:
-                EmitCheckedSum(node, result, exit);
-                break;
-            case IrOp.SubIntChecked:
-                EmitCheckedDifference(node, result, exit);
-                break;
-            case IrOp.NegIntChecked:
-                Push(node.Inputs[0]);
-                _il.Emit(OpCodes.Ldc_I8, long.MinValue);
-                _il.Emit(OpCodes.Beq, exit);
-                Push(node.Inputs[0]);
-                _il.Emit(OpCodes.Neg);
-                _il.Emit(OpCodes.Stloc, result);
-                break;
-            default:
-                Push(node.Inputs[0]);
-                Push(node.Inputs[1]);
-                string check = node.Op == IrOp.MulIntChecked ? nameof(RegionHelpers.ProductOverflows) : nameof(RegionHelpers.ShiftOverflows);
-                _il.Emit(OpCodes.Call, typeof(RegionHelpers).GetMethod(check, BindingFlags.Static | BindingFlags.NonPublic)!);
-                _il.Emit(OpCodes.Brtrue, exit);
-                Push(node.Inputs[0]);
-                PushCount(node);
-                _il.Emit(node.Op == IrOp.MulIntChecked ? OpCodes.Mul : OpCodes.Shl);
-                _il.Emit(OpCodes.Stloc, result);
-                break;
-        }
-    }
-
-    /// <summary>The second input; the count of a shift as 32 bits.</summary>
-    private void PushCount(IrNode node)
-    {
-        Push(node.Inputs[1]);
-        if (node.Op is IrOp.ShlInt or IrOp.ShrInt or IrOp.ShlIntChecked)
-        {
-            _il.Emit(OpCodes.Conv_I4);
-        }
-    }
-
-    /// <summary>a + b; with a constant the sum lies on the wrong side of the other operand when it overflowed, else the signs tell.</summary>
-    private void EmitCheckedSum(IrNode node, IlLocal result, IlLabel exit)
-    {
-        IrNode x = node.Inputs[0];
-        IrNode y = node.Inputs[1];
-        if (x.Op == IrOp.ConstInt)
-        {
-            (x, y) = (y, x);
-        }
-
-        Push(x);
-        Push(y);
-        _il.Emit(OpCodes.Add);
-        _il.Emit(OpCodes.Stloc, result);
-        _il.Emit(OpCodes.Ldloc, result);
-        if (y.Op == IrOp.ConstInt)
-        {
-            Push(x);
-            _il.Emit(y.Bits >= 0 ? OpCodes.Blt : OpCodes.Bgt, exit);
-            return;
-        }
-
-        Push(x);
-        _il.Emit(OpCodes.Xor);
-        _il.Emit(OpCodes.Ldloc, result);
-        Push(y);
-        _il.Emit(OpCodes.Xor);
-        _il.Emit(OpCodes.And);
-        _il.Emit(OpCodes.Ldc_I8, 0L);
-        _il.Emit(OpCodes.Blt, exit);
-    }
-
-    private void EmitCheckedDifference(IrNode node, IlLocal result, IlLabel exit)
-    {
-        IrNode x = node.Inputs[0];
-        IrNode y = node.Inputs[1];
-        Push(x);
-        Push(y);
-        _il.Emit(OpCodes.Sub);
-        _il.Emit(OpCodes.Stloc, result);
-        if (y.Op == IrOp.ConstInt)
-        {
-            _il.Emit(OpCodes.Ldloc, result);
-            Push(x);
-            _il.Emit(y.Bits >= 0 ? OpCodes.Bgt : OpCodes.Blt, exit);
-            return;
-        }
-
-        Push(x);
-        Push(y);
-        _il.Emit(OpCodes.Xor);
-        _il.Emit(OpCodes.Ldloc, result);
-        Push(x);
-        _il.Emit(OpCodes.Xor);
-        _il.Emit(OpCodes.And);
-        _il.Emit(OpCodes.Ldc_I8, 0L);
-        _il.Emit(OpCodes.Blt, exit);
     }
 
     private void EmitInterpret(IrNode node)

@@ -29,6 +29,7 @@ internal static class GuardWords
         IrOp.GuardIndex => $"the index is inside {Container(node.Inputs[1])}",
         IrOp.GuardDivisor => "the divisor is neither 0 nor -1",
         IrOp.GuardShift => "the count of the shift is 0 to 63",
+        IrOp.GuardSmall => $"{Subject(node.Inputs[0], root)} is as small as was seen",
         IrOp.AddIntChecked => "the sum fits 64 bits",
         IrOp.SubIntChecked => "the difference fits 64 bits",
         IrOp.MulIntChecked => "the product fits 64 bits",

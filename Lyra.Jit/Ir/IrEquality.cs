@@ -19,7 +19,7 @@ internal sealed class IrEquality : IEqualityComparer<IrNode>
             return true;
         }
 
-        return x is not null && y is not null && x.Op == y.Op && x.Op != IrOp.Parameter && x.Type == y.Type && x.Bits == y.Bits && ReferenceEquals(x.Payload, y.Payload)
+        return x is not null && y is not null && x.Op == y.Op && x.Op != IrOp.Parameter && x.Type == y.Type && MeaningOf(x) == MeaningOf(y) && ReferenceEquals(x.Payload, y.Payload)
             && HaveSameInputs(x, y);
     }
 
@@ -30,7 +30,7 @@ internal sealed class IrEquality : IEqualityComparer<IrNode>
             return node.Id;
         }
 
-        int hash = HashCode.Combine(node.Op, node.Bits, node.Payload is null ? 0 : RuntimeHelpers.GetHashCode(node.Payload));
+        int hash = HashCode.Combine(node.Op, MeaningOf(node), node.Payload is null ? 0 : RuntimeHelpers.GetHashCode(node.Payload));
         if (IsCommutative(node.Op))
         {
             return hash ^ (node.Inputs[0].Id * 31) ^ (node.Inputs[1].Id * 31);
@@ -47,6 +47,9 @@ internal sealed class IrEquality : IEqualityComparer<IrNode>
     /// <summary>Whether the two inputs may be exchanged.</summary>
     public static bool IsCommutative(IrOp op) => op is IrOp.AddInt or IrOp.MulInt or IrOp.AddIntChecked or IrOp.MulIntChecked
         or IrOp.AndInt or IrOp.OrInt or IrOp.XorInt or IrOp.EqInt or IrOp.EqFloat or IrOp.EqBool or IrOp.SameObject;
+
+    /// <summary>The bits, where they say what the node does and not what is known of it.</summary>
+    private static long MeaningOf(IrNode node) => node.Op is IrOp.UnboxInt or IrOp.AddIntChecked or IrOp.SubIntChecked or IrOp.MulIntChecked ? 0 : node.Bits;
 
     private static bool HaveSameInputs(IrNode x, IrNode y)
     {

@@ -17,6 +17,9 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
 
     public readonly IrNode[] Inputs = inputs;
 
+    /// <summary>Bits of an UnboxInt of which only small ints were seen; see <see cref="IrOp.GuardSmall"/>.</summary>
+    public const long SeenSmall = 1;
+
     /// <summary>The number that the row calls "bits".</summary>
     public long Bits;
 

@@ -7,6 +7,9 @@ internal readonly record struct Interval(long Min, long Max)
 {
     public static readonly Interval All = new(long.MinValue, long.MaxValue);
 
+    /// <summary>What GuardSmall lets pass: two products of such ints, and their sum, fit 64 bits.</summary>
+    public static readonly Interval Small = new(-(1L << 30), 1L << 30);
+
     public static Interval Of(long value) => new(value, value);
 
     public bool IsSingle => Min == Max;

@@ -17,6 +17,7 @@ internal static class PassList
         new Folding(), // boxes around what was forwarded, conditions that are known
         new CommonSubexpressions(), // equal loads are one node now, and so are what is computed from them and the guards on it
         new LoopInvariants(), // with constants and memory known; before ranges, so that a length is one value in the whole loop
+        new SmallInts(), // where limits stand outside the loops; what it bets on is for ranges
         new RangeAnalysis(),
         new Folding(), // comparisons that ranges decided
         new ParameterElimination(), // ways that folding closed

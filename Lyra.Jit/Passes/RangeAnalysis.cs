@@ -11,7 +11,7 @@ namespace Lyra.Jit.Passes;
 /// </summary>
 /// <remarks>
 /// Intervals by abstract interpretation over the dominator tree: conditions of branches and guards narrow what they dominate; loop heads are
-/// widened until they hold (Cousot and Cousot 1977; PyPy's intbounds for traces). Besides intervals, comparisons <c>x &lt; y</c> of two values are
+/// widened until they hold (Cousot and Cousot 1977, with one step of narrowing; PyPy's intbounds for traces). Besides intervals, comparisons <c>x &lt; y</c> of two values are
 /// kept as facts, for indices below a length: a fact that holds for what every way brings into a loop head's parameter holds for the parameter.
 /// </remarks>
 internal sealed class RangeAnalysis : IIrPass

@@ -79,10 +79,33 @@ internal static class RangeRules
             case IrOp.GuardShift:
                 Interval count = of(node.Inputs[0]);
                 return count.Min >= 0 && count.Max <= 63;
+            case IrOp.GuardSmall:
+                return Interval.Small.Union(of(node.Inputs[0])) == Interval.Small;
             default:
                 return false;
         }
     }
+
+    /// <summary>What makes the check of an operation cheaper.</summary>
+    public static OperandFacts Facts(IrNode node, Func<IrNode, Interval> of)
+    {
+        if (node.Op is not (IrOp.AddIntChecked or IrOp.SubIntChecked or IrOp.MulIntChecked))
+        {
+            return OperandFacts.None;
+        }
+
+        Interval x = of(node.Inputs[0]);
+        Interval y = of(node.Inputs[1]);
+        if (node.Op == IrOp.MulIntChecked)
+        {
+            return (IsShort(x) ? OperandFacts.FirstIsShort : OperandFacts.None) | (IsShort(y) ? OperandFacts.SecondIsShort : OperandFacts.None);
+        }
+
+        return (x.Min >= 0 ? OperandFacts.FirstIsNotNegative : x.Max < 0 ? OperandFacts.FirstIsNegative : OperandFacts.None)
+            | (y.Min >= 0 ? OperandFacts.SecondIsNotNegative : y.Max < 0 ? OperandFacts.SecondIsNegative : OperandFacts.None);
+    }
+
+    private static bool IsShort(Interval x) => x.Min >= int.MinValue && x.Max <= int.MaxValue;
 
     /// <summary>What a comparison always gives; null when it depends.</summary>
     public static bool? Truth(IrNode node, Func<IrNode, Interval> of)

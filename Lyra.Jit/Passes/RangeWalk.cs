@@ -251,6 +251,9 @@ internal sealed class RangeWalk
             case IrOp.GuardShift:
                 Narrow(node.Inputs[0], new Interval(0, 63));
                 break;
+            case IrOp.GuardSmall:
+                Narrow(node.Inputs[0], Interval.Small);
+                break;
         }
     }
 
@@ -269,6 +272,13 @@ internal sealed class RangeWalk
         {
             block.Nodes.RemoveAt(index--);
             _changed = true;
+            return;
+        }
+
+        if (RangeRules.Facts(node, Of) is var facts && facts != OperandFacts.None)
+        {
+            _changed |= node.Bits != (long)facts;
+            node.Bits = (long)facts;
             return;
         }
 
@@ -335,7 +345,10 @@ internal sealed class RangeWalk
         return limits;
     }
 
-    /// <summary>Takes over what the edges brought; whether any parameter's interval grew.</summary>
+    /// <summary>
+    /// Takes over what the edges brought; whether any parameter's interval grew. When none did, what they brought is the better answer, because
+    /// widening has overshot.
+    /// </summary>
     private bool UpdateParameters(int round)
     {
         bool grew = false;
@@ -350,6 +363,14 @@ internal sealed class RangeWalk
 
             grew |= before != after;
             _parameters[id] = after;
+        }
+
+        if (!grew)
+        {
+            foreach ((int id, Interval brought) in _brought)
+            {
+                _parameters[id] = brought;
+            }
         }
 
         _brought.Clear();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Jit.Passes;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -50,6 +51,9 @@ internal sealed class ObservedType
     /// <summary>The strategies of lists, one bit for each number of <see cref="ListStrategy"/>.</summary>
     public int Strategies { get; private set; }
 
+    /// <summary>Whether an int was seen that is not small (<see cref="Passes.Interval.Small"/>).</summary>
+    public bool HasWideInt { get; private set; }
+
     /// <summary>Whether a list with an element type was seen.</summary>
     public bool HasTypedList { get; private set; }
 
@@ -69,7 +73,7 @@ internal sealed class ObservedType
     public bool IsMegamorphic { get; private set; }
 
     /// <summary>Differs from what it was before whenever something new was seen.</summary>
-    public int Knowledge => HashCode.Combine(Kinds, Strategies, HasTypedList, _shapes.Count, _codes.Count, OnlyClosure is null, OnlyOther is null, IsMegamorphic);
+    public int Knowledge => HashCode.Combine(Kinds, Strategies, (HasTypedList, HasWideInt), _shapes.Count, _codes.Count, OnlyClosure is null, OnlyOther is null, IsMegamorphic);
 
     /// <summary>Whether exactly this kind was seen.</summary>
     public bool IsOnly(ObservedKinds kind) => Kinds == kind;
@@ -83,6 +87,7 @@ internal sealed class ObservedType
                 return;
             case string:
                 Kinds |= value.IsInt ? ObservedKinds.Int : value.IsFloat ? ObservedKinds.Float : value.IsBool ? ObservedKinds.Bool : ObservedKinds.Unset;
+                HasWideInt |= value.IsInt && !Interval.Small.Contains(value.AsInt);
                 return;
             case ListObject list:
                 Kinds |= ObservedKinds.List;
@@ -119,6 +124,7 @@ internal sealed class ObservedType
         Kinds |= other.Kinds;
         Strategies |= other.Strategies;
         HasTypedList |= other.HasTypedList;
+        HasWideInt |= other.HasWideInt;
         IsMegamorphic |= other.IsMegamorphic;
         foreach (Shape shape in other._shapes)
         {

@@ -16,6 +16,7 @@ internal sealed partial class FoldRules
         if (node.Inputs[0].IsConstant && !node.Inputs[1].IsConstant && IrEquality.IsCommutative(node.Op))
         {
             (node.Inputs[0], node.Inputs[1]) = (node.Inputs[1], node.Inputs[0]);
+            node.Bits = (long)OperandFacts.None;
             _changed = true;
         }
 

@@ -19,7 +19,7 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
         return node.Op switch
         {
             >= IrOp.BoxInt and <= IrOp.IntToFloat => FoldRepresentation(node),
-            >= IrOp.Guard and <= IrOp.GuardShift => FoldGuard(node),
+            >= IrOp.Guard and <= IrOp.GuardSmall => FoldGuard(node),
             >= IrOp.AddInt and <= IrOp.LeInt => FoldInt(node),
             >= IrOp.AddFloat and <= IrOp.LeFloat => FoldFloat(node),
             _ => FoldObject(node),
@@ -96,6 +96,8 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
                 return Pass(first.Bits is >= 0 and <= 63);
             case IrOp.GuardShift when first is { Op: IrOp.AndInt, Inputs: [_, { Op: IrOp.ConstInt, Bits: >= 0 and <= 63 }] }:
                 return FoldResult.Drop;
+            case IrOp.GuardSmall when first.IsConstant:
+                return Pass(Interval.Small.Contains(first.Bits));
             case IrOp.GuardIndex when first.IsConstant && first.Bits < 0:
                 return FoldResult.Exit;
             case IrOp.GuardIndex when first.IsConstant && node.Inputs[1].IsConstant:

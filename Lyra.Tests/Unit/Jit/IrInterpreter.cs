@@ -126,7 +126,7 @@ internal sealed partial class IrInterpreter
         IrOp.ConstObject => Value.FromObject((ScriptObject)node.Payload!),
         IrOp.LoadRegister => _registers[node.Bits],
         >= IrOp.BoxInt and <= IrOp.IntToFloat => Represent(node),
-        >= IrOp.Guard and <= IrOp.GuardShift => CheckGuard(node),
+        >= IrOp.Guard and <= IrOp.GuardSmall => CheckGuard(node),
         >= IrOp.AddInt and <= IrOp.LeInt => ComputeInt(node),
         >= IrOp.AddFloat and <= IrOp.LeFloat => ComputeFloat(node),
         IrOp.Not => Of(!Bool(node, 0)),
@@ -176,7 +176,8 @@ internal sealed partial class IrInterpreter
         IrOp.GuardNot => Passes(!Bool(node, 0)),
         IrOp.GuardIndex => Passes(Int(node, 0) >= 0 && Int(node, 0) < Int(node, 1)),
         IrOp.GuardDivisor => Passes(Int(node, 0) is not (0 or -1)),
-        _ => Passes(Int(node, 0) is >= 0 and <= 63),
+        IrOp.GuardShift => Passes(Int(node, 0) is >= 0 and <= 63),
+        _ => Passes(Int128.Abs(Int(node, 0)) <= 1 << 30),
     };
 
     private Value? Charge(long steps)
