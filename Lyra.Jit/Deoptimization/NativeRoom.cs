@@ -11,10 +11,10 @@ namespace Lyra.Jit.Deoptimization;
 internal readonly struct NativeRoom
 {
     /// <summary>
-    /// Bytes that a chain of compiled calls may use: some thousand frames. Not more, because the collector walks them all each time, and leaving early has
-    /// to rebuild them all.
+    /// Bytes that a chain of compiled calls may use: the frames that a script may have by default, where they are small. Not more, because the collector
+    /// walks them all each time; not less, because a chain that does not find room is rebuilt for the interpreter as a whole.
     /// </summary>
-    private const nuint Most = 256 << 10;
+    private const nuint Most = 1 << 20;
 
     /// <summary>Bytes granted at a time. The CLR's own check guarantees twice as much.</summary>
     private const nuint Step = 64 << 10;

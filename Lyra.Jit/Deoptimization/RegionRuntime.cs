@@ -22,7 +22,7 @@ internal static partial class RegionRuntime
     /// </summary>
     /// <returns>
     /// The number of the guard; <see cref="Region.Raised"/> when the interpreter has to settle what is pending; <see cref="Region.Unwound"/> when a proc
-    /// that the region called was left early, of which the <see cref="Unwinding"/> knows more.
+    /// that the region called was left early, of which the <see cref="Unwinding"/> knows more; <see cref="Region.Abandoned"/> when the region does not pay.
     /// </returns>
     public static int Enter(Region region)
     {
@@ -52,7 +52,7 @@ internal static partial class RegionRuntime
 
         if (guard == Region.Raised)
         {
-            return guard;
+            return region.Data.Trial.HasFailed ? Region.Abandoned : guard;
         }
 
         ExitState state = region.Data.States[region.Guards[guard].State];
@@ -71,7 +71,8 @@ internal static partial class RegionRuntime
     /// emitted code, which has put the state's values into the exit buffers, and reads the results from the register stack (see <see cref="Stack"/>).
     /// </summary>
     /// <returns>
-    /// <see cref="WentOn"/>, <see cref="Jumped"/> or <see cref="Handled"/>; <see cref="Region.Raised"/> when the region is to return the same at once: the frames stay.
+    /// <see cref="WentOn"/>, <see cref="Jumped"/> or <see cref="Handled"/>; <see cref="Region.Raised"/> when the region is to return the same at once: the frames
+    /// stay. That is so after an error, and when the region is to be left because it does not pay.
     /// </returns>
     public static int Interpret(RegionData data, ScriptContext context, int state)
     {
@@ -86,6 +87,11 @@ internal static partial class RegionRuntime
         if (!host.ExecuteOne())
         {
             return IsHandled(host, data.States[state], root) ? Handled : Region.Raised;
+        }
+
+        if (data.Trial.Fails(context.CompiledSteps, data.Stress))
+        {
+            return Region.Raised;
         }
 
         context.InRegion = true;

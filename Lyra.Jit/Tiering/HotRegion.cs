@@ -45,6 +45,9 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
     /// <summary>Failures so far. Each doubles the time until the next attempt.</summary>
     public int Failures { get; private set; }
 
+    /// <summary>Of a proc: times that entering it from the interpreter turned out not to be worth it. Each doubles the calls until it is tried again.</summary>
+    public int Rests { get; set; }
+
     /// <summary>Calls that a recording follows in each other: fewer after one that became too long.</summary>
     public int MaxDepth { get; private set; } = maxDepth;
 
@@ -65,9 +68,10 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
 
     /// <summary>Takes note of a failure: all that was recorded is forgotten.</summary>
     /// <param name="reason">Why.</param>
-    public void Fail(AbortReason reason)
+    /// <param name="weight">As how many it counts.</param>
+    public void Fail(AbortReason reason, int weight = 1)
     {
-        Failures++;
+        Failures += weight;
         if (reason is AbortReason.TooLong or AbortReason.TooLarge)
         {
             MaxDepth /= 2;

@@ -29,6 +29,9 @@ internal sealed class RegionData
 
     /// <summary>Where the frames of compiled procs go that are being left.</summary>
     public Unwinding Unwinding = null!;
+
+    /// <summary>Whether the region pays although the interpreter executes some of its instructions.</summary>
+    public readonly InterpretationTrial Trial = new();
 }
 
 /// <summary>A compiled loop, bound to its <see cref="RegionData"/>.</summary>
@@ -46,6 +49,12 @@ internal sealed class Region
 
     /// <summary>Stands for the number of a guard when a loop region was left because a proc that it called was left early.</summary>
     public const int Unwound = -2;
+
+    /// <summary>
+    /// Stands for the number of a guard when a loop region was left behind an instruction that the interpreter executed for it, because that happens too
+    /// often: the interpreter goes on there.
+    /// </summary>
+    public const int Abandoned = -3;
 
     public required RegionProfile Profile { get; init; }
 
@@ -85,6 +94,9 @@ internal sealed class Region
 
     /// <summary>Steps taken in it; see <see cref="ScriptContext.CompiledSteps"/>.</summary>
     public long Steps;
+
+    /// <summary>Of a proc: its steps when the last so many entries began; see <see cref="TierOptions.ProbationEntries"/>.</summary>
+    public long ProbationSteps;
 
     /// <summary>Of a proc: calls from the interpreter with arguments of other representations.</summary>
     public long Mismatches;

@@ -8,6 +8,8 @@ internal sealed class StressPlan(int seed)
     /// <summary>Guards between two that are made to fail, at most: so many as a few rounds of a loop have.</summary>
     private const int ExitPeriod = 61;
 
+    private const int AbandonPeriod = 7;
+
     private ulong _state = (ulong)seed;
 
     public int Seed { get; } = seed;
@@ -17,6 +19,9 @@ internal sealed class StressPlan(int seed)
 
     /// <summary>How many guards may pass until the next one is made to fail. Any guard may fail at any time: nothing a script does may depend on it.</summary>
     public int GuardsUntilExit() => 1 + (int)(Next() % ExitPeriod);
+
+    /// <summary>Whether a region is to be left behind an instruction that the interpreter executed for it: one in seven.</summary>
+    public bool AbandonsRegion() => Next() % AbandonPeriod == 0;
 
     /// <summary>SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).</summary>
     private ulong Next()

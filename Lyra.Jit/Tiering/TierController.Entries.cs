@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Recording;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
@@ -18,6 +20,12 @@ internal sealed partial class TierController
 
     /// <summary>Calls in compiled code that one exit must come with at least: rebuilding frames costs as much as interpreting some calls.</summary>
     private const int CallsPerExit = 20;
+
+    /// <summary>
+    /// Steps that a call from the interpreter must take at least in compiled code. Measured: going in and out costs 120 ns more than an interpreted call, a
+    /// compiled step wins 4 to 6 ns.
+    /// </summary>
+    private const int StepsPerEntry = 24;
 
     /// <summary>Frames that cost as much to rebuild as the exit itself.</summary>
     private const int FramesPerExit = 8;
@@ -66,8 +74,55 @@ internal sealed partial class TierController
         {
             OnUnwound();
         }
+        else if (region.Entries % _options.ProbationEntries == 0)
+        {
+            Probe(hot, region);
+        }
 
         return outcome == ProcOutcome.Returned;
+    }
+
+    /// <summary>
+    /// Looks whether the interpreter's calls of a proc are worth the way into compiled code. Where not, it executes the next ones itself; compiled code
+    /// calls the proc directly all the same.
+    /// </summary>
+    private void Probe(HotRegion hot, Region region)
+    {
+        long steps = region.Steps - region.ProbationSteps;
+        region.ProbationSteps = region.Steps;
+        if (ReferenceEquals(hot.Region, region) && steps + ((long)_options.ProbationEntries * hot.Code.EntryCost) < (long)_options.ProbationEntries * StepsPerEntry)
+        {
+            Rest(hot, _options.ProbationEntries);
+        }
+    }
+
+    /// <summary>Leaves the calls of a proc to the interpreter for a while, which is twice as long each time.</summary>
+    private void Rest(HotRegion hot, int calls)
+    {
+        hot.Rests = Math.Min(hot.Rests + 1, _options.MaxDoublings);
+        hot.Code.SetHeat((long)calls << hot.Rests);
+    }
+
+    /// <summary>
+    /// Whether a proc takes so few steps whenever it is called that the interpreter had better not enter it. It is compiled in line, or when a region
+    /// asks for it.
+    /// </summary>
+    private static bool IsNotWorthEntering(LinkedPrototype code)
+    {
+        if (code.EntryCost >= StepsPerEntry || code.Loops.Length > 0)
+        {
+            return false;
+        }
+
+        foreach (Instruction i in code.Prototype.Code)
+        {
+            if (i.Op is Opcode.Call or Opcode.CallProc or Opcode.CallMethod or Opcode.CallEx)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>A call whose arguments do not fit is interpreted. When there are many, what they are is recorded.</summary>
@@ -130,7 +185,7 @@ internal sealed partial class TierController
     /// <summary>Whether compiled code did enough since the last look; begins the next trial.</summary>
     private bool IsWorthIt(Region region)
     {
-        long calls = (Counters.CompiledSteps - region.TrialStart) / System.Math.Max(1, region.Profile.Root.Code.EntryCost);
+        long calls = (Counters.CompiledSteps - region.TrialStart) / Math.Max(1, region.Profile.Root.Code.EntryCost);
         bool isWorthIt = calls >= region.ExitWeight * CallsPerExit;
         region.TrialStart = Counters.CompiledSteps;
         region.ExitWeight = 0;
@@ -271,7 +326,7 @@ internal sealed partial class TierController
 
         if (isFailure)
         {
-            PutOff(hot, AbortReason.None);
+            PutOff(hot, AbortReason.None, DropWeight);
             return;
         }
 

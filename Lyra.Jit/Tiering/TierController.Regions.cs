@@ -15,6 +15,9 @@ internal sealed partial class TierController
     /// <summary>Exits that are taken so many times less often than wanted come along when the region is to be compiled again anyway.</summary>
     private const int CompanionShare = 4;
 
+    /// <summary>A region that was compiled and did not pay counts as so many failures: it has cost more than a recording that came to nothing.</summary>
+    private const int DropWeight = 3;
+
     private void Compile(HotRegion hot)
     {
         hot.CompileAt = long.MaxValue;
@@ -203,6 +206,12 @@ internal sealed partial class TierController
             return TierStep.GoOn;
         }
 
+        if (exit == Region.Abandoned)
+        {
+            OnAbandoned(hot, region);
+            return TierStep.GoOn;
+        }
+
         OnExit(hot, region, region.Guards[exit], root);
         return TierStep.GoOn;
     }
@@ -241,7 +250,7 @@ internal sealed partial class TierController
         hot.Exits++;
         if (region.Entries % _options.ProbationEntries == 0 && region.Steps < region.Entries * hot.Code.Loops[hot.Loop].Cost)
         {
-            Drop(hot);
+            Drop(hot, "left within a round");
         }
         else if (hot.Exits >= hot.CompileAt && hot.Pending is null)
         {
@@ -270,12 +279,22 @@ internal sealed partial class TierController
         _recorder.BeginSide(hot.Profile!, root, region.Data.States[guard.State].Frames, hot.MaxDepth);
     }
 
-    /// <summary>Does without a region that is hardly in before it is out again; the loop is recorded anew later.</summary>
-    private void Drop(HotRegion hot)
+    private void OnAbandoned(HotRegion hot, Region region)
+    {
+        region.Data.Trial.Begin();
+        Counters.Deoptimizations++;
+        if (ReferenceEquals(hot.Region, region) && !_recorder.IsActive && _options.Stress is null)
+        {
+            Drop(hot, "the interpreter does too much for it");
+        }
+    }
+
+    /// <summary>Does without a region that costs more than it brings; the loop is recorded anew later.</summary>
+    private void Drop(HotRegion hot, string reason)
     {
         Counters.Retire(hot.Region!);
         hot.Code.Loops[hot.Loop].Region = null;
-        Report(TierEventKind.Blacklisted, hot, "left within a round");
-        PutOff(hot, AbortReason.None);
+        Report(TierEventKind.Blacklisted, hot, reason);
+        PutOff(hot, AbortReason.None, DropWeight);
     }
 }

@@ -161,7 +161,11 @@ internal sealed partial class TierController
         }
 
         code.SetHeat(_options.HotProc);
-        if (Preempts(hot))
+        if (hot.RequestedBy.Count == 0 && IsNotWorthEntering(code))
+        {
+            Rest(hot, _options.HotProc);
+        }
+        else if (Preempts(hot))
         {
             Record(hot, RegionKind.Entry);
         }
@@ -352,11 +356,11 @@ internal sealed partial class TierController
         PutOff(hot, reason);
     }
 
-    private void PutOff(HotRegion hot, AbortReason reason)
+    private void PutOff(HotRegion hot, AbortReason reason, int weight = 1)
     {
-        hot.Fail(reason);
+        hot.Fail(reason, weight);
         SetHeat(hot, hot.WaitingHeat(Threshold(hot), _options.MaxDoublings));
-        if (hot.Failures == BlacklistedAfter)
+        if (hot.Failures >= BlacklistedAfter && hot.Failures < BlacklistedAfter + weight)
         {
             Report(TierEventKind.Blacklisted, hot, $"after {hot.Failures} failures");
         }
