@@ -161,7 +161,7 @@ internal sealed partial class TierController
         }
 
         code.SetHeat(_options.HotProc);
-        if (hot.RequestedBy.Count == 0 && IsNotWorthEntering(code))
+        if (hot.Waiting.Count == 0 && IsNotWorthEntering(code))
         {
             Rest(hot, _options.HotProc);
         }

@@ -88,6 +88,28 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void A_region_that_the_interpreter_does_too_much_for_is_left_and_dropped()
+    {
+        InterpretationTrial trial = new();
+        bool[] costly = [.. Enumerable.Range(0, 3_000).Select(n => trial.Fails(5L * n, null))];
+        trial.Begin();
+        bool[] worthwhile = [.. Enumerable.Range(0, 9_000).Select(n => trial.Fails(20L * n, null))];
+
+        costly.Count(fails => fails).ShouldBe(1);
+        worthwhile.ShouldAllBe(fails => !fails);
+    }
+
+    [Fact]
+    public void Calls_of_a_small_proc_that_calls_nothing_are_left_to_the_interpreter()
+    {
+        TierOptions options = new() { HotLoop = int.MaxValue, HotProc = 20 };
+        TieredRun run = new("proc f(n) { return n + 1 }\nproc g(n) { return f(n) + 1 }\nfor k in 0..5_000 { g(k) }", options);
+
+        run.Events.ShouldNotContain(e => e.Kind == TierEventKind.Hot && e.Code.Prototype.Name == "f");
+        run.Events.ShouldContain(e => e.Kind == TierEventKind.Hot && e.Code.Prototype.Name == "g");
+    }
+
+    [Fact]
     public void A_region_is_not_entered_where_its_calls_might_pass_the_frame_limit()
     {
         TieredRun run = new("for i in 0..200 { }", compile: (profile, version) => RegionSamples.Idle(profile, version, maxDepth: 1_000));

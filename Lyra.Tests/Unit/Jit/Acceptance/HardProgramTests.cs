@@ -1,0 +1,98 @@
+using System.IO;
+using System.Linq;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Acceptance;
+
+/// <summary>
+/// Programs that are hard to compile are computed right, and settle: after a while hardly anything is compiled any more, and what leaving compiled code
+/// and working for it costs the interpreter stays small beside what compiled code does. So they do not become slower than interpreted, which
+/// docs/benchmarks.md measures.
+/// </summary>
+public sealed class HardProgramTests
+{
+    /// <summary>Steps in compiled code that win what an instruction costs which the interpreter executes for it.</summary>
+    private const int StepsPerInterpretation = 14;
+
+    /// <summary>Steps in compiled code that win what leaving and entering costs.</summary>
+    private const int StepsPerExit = 40;
+
+    public static TheoryData<string, int> Programs() => new()
+    {
+        { "types.lyra", 1_000 },
+        { "branches-if.lyra", 40_000 },
+        { "branches-match.lyra", 40_000 },
+        { "shapes40.lyra", 1_500 },
+        { "even-odd.lyra", 40 },
+        { "cycle.lyra", 40 },
+        { "ackermann.lyra", 3 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Result_and_steps_are_those_of_the_interpreter(string file, int size)
+    {
+        using WarmProgram interpreted = new(BenchmarkProgram.HardFolder, file, JitMode.Off);
+        using WarmProgram compiled = new(BenchmarkProgram.HardFolder, file);
+        for (int call = 0; call < 3; call++)
+        {
+            (string result, JitStatistics expected) = interpreted.Call(size);
+            (string compiledResult, JitStatistics added) = compiled.Call(size);
+
+            compiledResult.ShouldBe(result);
+            added.Steps.ShouldBe(expected.Steps);
+        }
+
+        compiled.Jit.CompiledSteps.ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Under_stress_the_result_is_the_same(string file, int size)
+    {
+        using WarmProgram interpreted = new(BenchmarkProgram.HardFolder, file, JitMode.Off);
+        using WarmProgram stressed = new(BenchmarkProgram.HardFolder, file, JitMode.Stress);
+
+        stressed.Call(size / 2).Result.ShouldBe(interpreted.Call(size / 2).Result);
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Compiling_settles(string file, int size)
+    {
+        using WarmProgram program = new(BenchmarkProgram.HardFolder, file);
+        for (int call = 0; call < 8; call++)
+        {
+            program.Call(size);
+        }
+
+        long compiled = program.Jit.TracesCompiled;
+        JitStatistics[] late = [.. Enumerable.Range(0, 8).Select(_ => program.Call(size).Added)];
+
+        compiled.ShouldBeLessThan(120);
+        late.Sum(added => added.TracesCompiled).ShouldBeLessThanOrEqualTo(System.Math.Max(6, compiled / 4));
+        late.Sum(added => added.TracesStarted).ShouldBeLessThanOrEqualTo(System.Math.Max(60, program.Jit.TracesStarted / 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Leaving_compiled_code_costs_little_beside_what_it_does(string file, int size)
+    {
+        using WarmProgram program = new(BenchmarkProgram.HardFolder, file);
+        for (int call = 0; call < 12; call++)
+        {
+            program.Call(size);
+        }
+
+        JitStatistics[] late = [.. Enumerable.Range(0, 4).Select(_ => program.Call(size).Added)];
+
+        long lost = late.Sum(added => (added.Interpretations * StepsPerInterpretation) + (added.Deoptimizations * StepsPerExit));
+        lost.ShouldBeLessThan((late.Sum(added => added.CompiledSteps) / 2) + (late.Sum(added => added.Steps) / 50));
+    }
+
+    [Fact]
+    public void Every_hard_program_is_tested() =>
+        Directory.EnumerateFiles(BenchmarkProgram.HardFolder).Select(Path.GetFileName).ShouldBe(Programs().Select(row => (string)row[0]!), ignoreOrder: true);
+}
