@@ -22,6 +22,7 @@ internal static class Deoptimizer
     public static void Restore(IFrameHost host, ExitState state, int rootFrame)
     {
         ExitBuffers buffers = host.Context.Exits!;
+        MakeObjects(state, buffers);
         ExitFrame[] frames = state.Frames;
         ExitFrame root = frames[0];
         int origin = host.BaseOf(rootFrame);
@@ -37,6 +38,50 @@ internal static class Deoptimizer
         }
 
         Array.Clear(buffers.Objects, 0, state.ObjectCount);
+    }
+
+    /// <summary>
+    /// Makes the objects that compiled code did without. Their memory was charged where they would have been made, or in front of the loop.
+    /// </summary>
+    public static void MakeObjects(ExitState state, ExitBuffers buffers)
+    {
+        foreach (ExitObject o in state.Objects)
+        {
+            buffers.Objects[o.Index] = Read(o.Existing, buffers).Ref ?? Make(o, buffers);
+        }
+    }
+
+    private static ScriptObject Make(ExitObject o, ExitBuffers buffers)
+    {
+        ExitSlot[] parts = o.Parts;
+        switch (o.Kind)
+        {
+            case ExitObjectKind.Struct:
+                StructObject instance = StructObject.Create((Shape)o.Payload!);
+                for (int field = 0; field < parts.Length; field++)
+                {
+                    instance.Slot(field) = Read(parts[field], buffers);
+                }
+
+                return instance;
+            case ExitObjectKind.Tuple:
+                return new TupleObject(ReadAll(parts, buffers));
+            case ExitObjectKind.Closure:
+                return new Closure((LinkedPrototype)o.Payload!, ReadAll(parts, buffers));
+            default:
+                return new Upvalue { Value = Read(parts[0], buffers) };
+        }
+    }
+
+    private static Value[] ReadAll(ExitSlot[] parts, ExitBuffers buffers)
+    {
+        Value[] values = parts.Length == 0 ? [] : new Value[parts.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Read(parts[i], buffers);
+        }
+
+        return values;
     }
 
     /// <summary>Pushes the frame of a closure or generator; its registers are to be written.</summary>

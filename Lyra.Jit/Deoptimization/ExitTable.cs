@@ -36,6 +36,33 @@ internal enum ExitSource : byte
 /// <param name="Constant">The value, when it is a constant.</param>
 internal readonly record struct ExitSlot(int Register, ExitSource Source, int Index, Value Constant);
 
+/// <summary>What an object is that an exit makes.</summary>
+internal enum ExitObjectKind : byte
+{
+    Struct,
+    Tuple,
+    Closure,
+    Upvalue,
+}
+
+/// <summary>An object that compiled code did without, as an exit makes it; in the state's list behind those that are its parts.</summary>
+internal sealed class ExitObject
+{
+    public required ExitObjectKind Kind { get; init; }
+
+    /// <summary>Where it goes: its place in <see cref="ExitBuffers.Objects"/>, where the slots that hold it find it.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The <see cref="Runtime.Objects.Shape"/> or <see cref="LinkedPrototype"/>; null for a tuple or captured variable.</summary>
+    public required object? Payload { get; init; }
+
+    /// <summary>A value that is the object itself if it exists already, or nil (the register numbers of this and the parts mean nothing).</summary>
+    public required ExitSlot Existing { get; init; }
+
+    /// <summary>Fields, items, captures, or the one variable.</summary>
+    public required ExitSlot[] Parts { get; init; }
+}
+
 /// <summary>One frame as an exit restores it; see <see cref="Ir.SnapshotFrame"/> for positions.</summary>
 internal sealed class ExitFrame
 {
@@ -58,9 +85,13 @@ internal sealed class ExitFrame
 /// <summary>A snapshot as data: the frames from the root inwards.</summary>
 /// <param name="frames">The frames.</param>
 /// <param name="callee">Where the frames of a callee go that was left early; null when none is being called.</param>
-internal sealed class ExitState(ExitFrame[] frames, Ir.SnapshotCallee? callee = null)
+/// <param name="objects">The objects to make.</param>
+internal sealed class ExitState(ExitFrame[] frames, Ir.SnapshotCallee? callee = null, ExitObject[]? objects = null)
 {
     public readonly ExitFrame[] Frames = frames;
+
+    /// <summary>The objects to make before the frames are written, parts before wholes.</summary>
+    public readonly ExitObject[] Objects = objects ?? [];
 
     public readonly Ir.SnapshotCallee? Callee = callee;
 
@@ -71,11 +102,20 @@ internal sealed class ExitState(ExitFrame[] frames, Ir.SnapshotCallee? callee = 
     public Ir.HandlerTarget? Handler { get; set; }
 
     /// <summary>So many of <see cref="ExitBuffers.Objects"/> hold its objects, from the first on.</summary>
-    public readonly int ObjectCount = CountObjects(frames);
+    public readonly int ObjectCount = CountObjects(frames, objects ?? []);
 
-    private static int CountObjects(ExitFrame[] frames)
+    private static int CountObjects(ExitFrame[] frames, ExitObject[] objects)
     {
         int count = 0;
+        foreach (ExitObject o in objects)
+        {
+            count = Math.Max(Math.Max(count, o.Index + 1), EndOf(o.Existing));
+            foreach (ExitSlot part in o.Parts)
+            {
+                count = Math.Max(count, EndOf(part));
+            }
+        }
+
         foreach (ExitFrame frame in frames)
         {
             count = Math.Max(count, frame.Closure is { } closure ? EndOf(closure) : 0);

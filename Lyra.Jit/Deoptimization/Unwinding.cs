@@ -54,6 +54,7 @@ internal sealed class Unwinding
 
         _states[_stateCount++] = state;
         Depth++;
+        Deoptimizer.MakeObjects(state, buffers);
         foreach (ExitFrame frame in state.Frames)
         {
             if (frame.Closure is { } closure)

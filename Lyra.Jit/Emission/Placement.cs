@@ -22,7 +22,11 @@ internal sealed class Placement
         {
             foreach (IrNode node in block.Nodes)
             {
-                CountInputs(node, block);
+                // What only virtual objects are made of is computed at exits, like what only snapshots hold.
+                if (!node.IsVirtual)
+                {
+                    CountInputs(node, block);
+                }
             }
 
             if (block.Value is not null)
@@ -43,7 +47,7 @@ internal sealed class Placement
     /// <summary>Whether a node is computed where it is used.</summary>
     public bool IsDeferred(IrNode node)
     {
-        if (node.IsConstant || IsView(node))
+        if (node.IsConstant || node.IsVirtual || IsView(node))
         {
             return true;
         }

@@ -26,38 +26,37 @@ internal sealed partial class RegionEmitter
             ListStrategy.Bools => (typeof(bool), nameof(ListObject.OfBools)),
             _ => (typeof(Value), nameof(ListObject.OfValues)),
         };
-        PushNewArray(node, element);
+        PushNewArray(node.Inputs, element);
         _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
         _il.Emit(OpCodes.Call, typeof(ListObject).GetMethod(maker)!);
         _il.Emit(OpCodes.Stloc, LocalOf(node));
     }
 
-    private void EmitNewTuple(IrNode node)
+    private void EmitNewTuple(IrNode node, IrNode[] items)
     {
-        ChargeMemory(node, TupleObject.BytesFor(node.Inputs.Length));
-        PushNewArray(node, typeof(Value));
+        ChargeMemory(node, TupleObject.BytesFor(items.Length));
+        PushNewArray(items, typeof(Value));
         _il.Emit(OpCodes.Newobj, typeof(TupleObject).GetConstructor([typeof(Value[])])!);
         _il.Emit(OpCodes.Stloc, LocalOf(node));
     }
 
-    /// <summary>An array of a node's inputs.</summary>
-    private void PushNewArray(IrNode node, System.Type element)
+    private void PushNewArray(IrNode[] items, System.Type element)
     {
-        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
+        _il.Emit(OpCodes.Ldc_I4, items.Length);
         _il.Emit(OpCodes.Newarr, element);
-        for (int i = 0; i < node.Inputs.Length; i++)
+        for (int i = 0; i < items.Length; i++)
         {
             _il.Emit(OpCodes.Dup);
             _il.Emit(OpCodes.Ldc_I4, i);
             if (element == typeof(Value))
             {
                 _il.Emit(OpCodes.Ldelema, element);
-                PushValue(node.Inputs[i]);
+                PushValue(items[i]);
                 _il.Emit(OpCodes.Call, HelperMethod(nameof(RegionHelpers.StoreNumber)));
                 continue;
             }
 
-            Push(node.Inputs[i]);
+            Push(items[i]);
             _il.Emit(element == typeof(long) ? OpCodes.Stelem_I8 : element == typeof(double) ? OpCodes.Stelem_R8 : OpCodes.Stelem_I1);
         }
     }

@@ -131,7 +131,7 @@ internal sealed partial class RegionEmitter
         }
 
         known = (_states.Count, plan);
-        _states.Add(new ExitState(frames, snapshot.Callee));
+        _states.Add(new ExitState(frames, snapshot.Callee, [.. plan.Objects]));
         _stateOf.Add(snapshot, known);
         return known;
     }
@@ -160,6 +160,11 @@ internal sealed partial class RegionEmitter
     private ExitSlot SlotOf(int register, IrNode value, SpillPlan plan)
     {
         IrNode node = Placement.IsView(value) ? value.Inputs[0] : value;
+        if (node.IsVirtual)
+        {
+            return new(register, ExitSource.Object, PlanObject(node, plan), default);
+        }
+
         if (node.Op == IrOp.StrOfUnit && !node.Inputs[0].IsConstant && _placement.IsDeferred(node))
         {
             return new(register, ExitSource.Unit, plan.IndexOf(node.Inputs[0]), default);
@@ -175,6 +180,27 @@ internal sealed partial class RegionEmitter
             IrOp.ConstObject => new(register, ExitSource.Constant, 0, Value.FromObject((ScriptObject)node.Payload!)),
             _ => new(register, SourceOf(node.Type), plan.IndexOf(node), default),
         };
+    }
+
+    /// <summary>Has an exit make an object, once; where it puts it.</summary>
+    private int PlanObject(IrNode node, SpillPlan plan)
+    {
+        if (plan.Find(node) is { } known)
+        {
+            return known;
+        }
+
+        ExitSlot existing = SlotOf(-1, node.Inputs[0], plan);
+        ExitSlot[] parts = new ExitSlot[node.Inputs.Length - 1];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = SlotOf(-1, node.Inputs[i + 1], plan);
+        }
+
+        int index = plan.Reserve(node);
+        ExitObjectKind kind = ExitObjectKind.Struct + (node.Op - IrOp.VirtualStruct);
+        plan.Objects.Add(new ExitObject { Kind = kind, Index = index, Payload = node.Payload, Existing = existing, Parts = parts });
+        return index;
     }
 
     private static ExitSource SourceOf(IrType type) => type switch
@@ -269,20 +295,33 @@ internal sealed partial class RegionEmitter
 
         public List<(IrNode Node, int Index)> Values { get; } = [];
 
+        /// <summary>The objects that the exit makes, parts before wholes.</summary>
+        public List<ExitObject> Objects { get; } = [];
+
         public int IndexOf(IrNode node)
         {
-            if (!_index.TryGetValue(node, out int index))
+            if (Find(node) is { } known)
             {
-                index = _index.Count;
-                if (index >= ExitBuffers.Capacity)
-                {
-                    throw new Building.BuildAbortException(Recording.AbortReason.TooLarge, "a snapshot has too many values");
-                }
-
-                _index.Add(node, index);
-                Values.Add((node, index));
+                return known;
             }
 
+            int index = Reserve(node);
+            Values.Add((node, index));
+            return index;
+        }
+
+        public int? Find(IrNode node) => _index.TryGetValue(node, out int index) ? index : null;
+
+        /// <summary>A place that nothing is stored in before the exit is taken.</summary>
+        public int Reserve(IrNode node)
+        {
+            int index = _index.Count;
+            if (index >= ExitBuffers.Capacity)
+            {
+                throw new Building.BuildAbortException(Recording.AbortReason.TooLarge, "a snapshot has too many values");
+            }
+
+            _index.Add(node, index);
             return index;
         }
     }

@@ -15,10 +15,10 @@ internal sealed partial class RegionEmitter
         switch (node.Op)
         {
             case IrOp.NewStruct:
-                EmitNewStruct(node);
+                EmitNewStruct(node, node.Inputs);
                 break;
             case IrOp.NewClosure:
-                EmitNewClosure(node);
+                EmitNewClosure(node, node.Inputs);
                 break;
             case IrOp.NewGenerator:
                 EmitNewGenerator(node);
@@ -38,43 +38,73 @@ internal sealed partial class RegionEmitter
         _il.Emit(OpCodes.Brfalse, ExitOf(node));
     }
 
-    private void EmitNewStruct(IrNode node)
+    /// <summary>Takes the object that there is, or makes it.</summary>
+    private void EmitMakeObject(IrNode node)
     {
-        ChargeMemory(node, StructObject.BytesFor(node.Inputs.Length));
+        IlLabel made = _il.DefineLabel();
+        if (node.Inputs[0].Op != IrOp.ConstNil)
+        {
+            PushReference(node.Inputs[0]);
+            _il.Emit(OpCodes.Isinst, ClassOf(node));
+            _il.Emit(OpCodes.Stloc, LocalOf(node));
+            _il.Emit(OpCodes.Ldloc, LocalOf(node));
+            _il.Emit(OpCodes.Brtrue, made);
+        }
+
+        IrNode[] parts = node.Inputs[1..];
+        switch (node.Op)
+        {
+            case IrOp.MakeStruct:
+                EmitNewStruct(node, parts);
+                break;
+            case IrOp.MakeTuple:
+                EmitNewTuple(node, parts);
+                break;
+            default:
+                EmitNewClosure(node, parts);
+                break;
+        }
+
+        _il.MarkLabel(made);
+    }
+
+    private void EmitNewStruct(IrNode node, IrNode[] fields)
+    {
+        ChargeMemory(node, StructObject.BytesFor(fields.Length));
         _il.Emit(OpCodes.Ldloc, _constantLocals[node.Payload!]);
         _il.Emit(OpCodes.Newobj, ClassOf(node).GetConstructor([typeof(Shape)])!);
         _il.Emit(OpCodes.Stloc, LocalOf(node));
-        for (int field = 0; field < node.Inputs.Length; field++)
+        for (int field = 0; field < fields.Length; field++)
         {
-            if (node.Inputs[field].Op == IrOp.ConstNil)
+            if (fields[field].Op == IrOp.ConstNil)
             {
                 continue;
             }
 
             _il.Emit(OpCodes.Ldloc, LocalOf(node));
             PushFieldAddress(field);
-            Initialize(node.Inputs[field]);
+            Initialize(fields[field]);
         }
     }
 
-    private void EmitNewClosure(IrNode node)
+    private void EmitNewClosure(IrNode node, IrNode[] captures)
     {
-        ChargeMemory(node, Closure.BytesFor(node.Inputs.Length));
+        ChargeMemory(node, Closure.BytesFor(captures.Length));
         _il.Emit(OpCodes.Ldloc, _constantLocals[node.Payload!]);
-        PushCaptures(node);
+        PushCaptures(node, captures);
         _il.Emit(OpCodes.Newobj, typeof(Closure).GetConstructor([typeof(LinkedPrototype), typeof(Value[])])!);
         _il.Emit(OpCodes.Stloc, LocalOf(node));
     }
 
-    private void PushCaptures(IrNode node)
+    private void PushCaptures(IrNode node, IrNode[] captures)
     {
-        if (node.Inputs.Length == 0)
+        if (captures.Length == 0)
         {
             _il.Emit(OpCodes.Ldsfld, RegionTags.Field(nameof(RegionTags.NoValues)));
             return;
         }
 
-        PushArray(node.Inputs, node.Inputs.Length, $"v{node.Id}.captures");
+        PushArray(captures, captures.Length, $"v{node.Id}.captures");
     }
 
     /// <summary>A generator that has not begun: its registers hold its arguments.</summary>

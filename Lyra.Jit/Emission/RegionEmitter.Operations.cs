@@ -88,11 +88,17 @@ internal sealed partial class RegionEmitter
             case IrOp.NewStruct or IrOp.NewClosure or IrOp.NewUpvalue or IrOp.NewGenerator:
                 EmitNewObject(node);
                 return;
+            case IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure:
+                EmitMakeObject(node);
+                return;
+            case IrOp.ReserveMemory:
+                ChargeMemory(node, node.Bits);
+                return;
             case IrOp.NewList:
                 EmitNewList(node);
                 return;
             case IrOp.NewTuple:
-                EmitNewTuple(node);
+                EmitNewTuple(node, node.Inputs);
                 return;
             case IrOp.LoadRegister or IrOp.TupleItem or IrOp.LoadValue or IrOp.LoadField or IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:
                 EmitLoadAny(node);

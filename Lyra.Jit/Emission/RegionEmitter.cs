@@ -217,7 +217,7 @@ internal sealed partial class RegionEmitter
                 {
                     LoadConstant(cell);
                 }
-                else if (node.Op is IrOp.NewStruct or IrOp.IsCode or IrOp.NewClosure)
+                else if (node.Op is IrOp.NewStruct or IrOp.IsCode or IrOp.NewClosure or IrOp.MakeStruct or IrOp.MakeClosure)
                 {
                     LoadConstant(node.Payload!);
                 }

@@ -56,6 +56,9 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
 
     public bool IsConstant => Op is IrOp.ConstInt or IrOp.ConstFloat or IrOp.ConstBool or IrOp.ConstNil or IrOp.ConstUnset or IrOp.ConstObject or IrOp.ConstForeign;
 
+    /// <summary>Whether it stands for an object that is made when the region is left.</summary>
+    public bool IsVirtual => Op is >= IrOp.VirtualStruct and <= IrOp.VirtualUpvalue;
+
     /// <summary>Whether it may be removed when nothing uses its result.</summary>
     public bool IsRemovable => (Effects & (IrEffects.Observes | IrEffects.Fixed)) == 0 && Writes == IrMemory.None
         && !(Type == IrType.None && MayExit) && (!MayExit || (Effects & IrEffects.Allocates) != 0);

@@ -46,6 +46,7 @@ internal sealed partial class IrVerifier
 
     private void CheckInputs(IrNode node)
     {
+        Require(node, node.IsVirtual || !Array.Exists(node.Inputs, input => input.IsVirtual), "a virtual object is an input of other virtual objects alone");
         IrOpInfo row = node.Row;
         if (row.IsVariadic)
         {
@@ -87,6 +88,10 @@ internal sealed partial class IrVerifier
         bool fits = node.Op switch
         {
             IrOp.UnboxStruct or IrOp.AsStruct or IrOp.IsStruct or IrOp.NewStruct => node.Payload is Shape,
+            IrOp.VirtualStruct or IrOp.MakeStruct => node.Payload is Shape shape && HasParts(node, shape.Fields.Length),
+            IrOp.VirtualTuple or IrOp.MakeTuple => HasParts(node, node.Inputs.Length - 1),
+            IrOp.VirtualClosure or IrOp.MakeClosure => node.Payload is LinkedPrototype && HasParts(node, node.Inputs.Length - 1),
+            IrOp.VirtualUpvalue => HasParts(node, 1),
             IrOp.NewClosure or IrOp.NewGenerator or IrOp.IsCode => node.Payload is LinkedPrototype,
             IrOp.LoadVariable or IrOp.StoreVariable => node.Payload is ModuleInstance module && node.Bits >= 0 && node.Bits < module.Slots.Length,
             IrOp.Call => node.Payload is RegionHelper,
@@ -107,6 +112,9 @@ internal sealed partial class IrVerifier
                 return;
         }
     }
+
+    /// <summary>Whether it has the object and so many parts as inputs.</summary>
+    private static bool HasParts(IrNode node, int count) => node.Inputs.Length == count + 1 && node.Inputs[0].Type == IrType.Any;
 
     private static bool Takes(RegionHelper helper, IrNode[] inputs)
     {
@@ -137,8 +145,32 @@ internal sealed partial class IrVerifier
         return fits;
     }
 
+    /// <summary>Objects that do not exist can't be passed on, nor looked at by the interpreter.</summary>
+    private void CheckVirtual(IrBlock block)
+    {
+        foreach (IrEdge edge in block.Successors)
+        {
+            foreach (IrNode argument in edge.Arguments)
+            {
+                if (argument.IsVirtual)
+                {
+                    Fault(block, $"the edge to block{edge.Target.Id} passes the virtual object v{argument.Id} on");
+                }
+            }
+        }
+
+        foreach (IrNode node in block.Nodes)
+        {
+            foreach (SnapshotFrame frame in node.Op == IrOp.Interpret ? node.Exit?.Frames ?? [] : [])
+            {
+                Require(node, frame.Closure?.IsVirtual != true && !frame.Slots.Exists(slot => slot.Value.IsVirtual), "the interpreter would work on a copy of a virtual object");
+            }
+        }
+    }
+
     private void CheckValue(IrBlock block)
     {
+        CheckVirtual(block);
         IrType? wanted = block.End switch
         {
             IrEnd.Branch => IrType.Bool,

@@ -62,7 +62,8 @@ internal sealed class Aliasing
 
     private static Shape? ShapeOf(IrNode node) => node.Type == IrType.Struct && node.Payload is StructObject constant ? constant.Shape : node.Shape;
 
-    private static bool IsNew(IrNode node) => (node.Effects & IrEffects.Allocates) != 0;
+    /// <summary>Whether a node makes its object for certain; what is made where it escapes may be there already.</summary>
+    private static bool IsNew(IrNode node) => (node.Effects & IrEffects.Allocates) != 0 && node.Op is not (IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure);
 
     /// <summary>Whether a value was there before an object was made: then it can't be that object.</summary>
     private bool IsBefore(IrNode value, IrNode made)

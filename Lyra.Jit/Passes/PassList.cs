@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Passes.Sinking;
 
 namespace Lyra.Jit.Passes;
 
@@ -16,6 +17,11 @@ internal static class PassList
         new MemoryForwarding(),
         new Folding(), // boxes around what was forwarded, conditions that are known
         new CommonSubexpressions(), // equal loads are one node now, and so are what is computed from them and the guards on it
+        new AllocationSinking(), // with loads forwarded, so that what is left of an object is its uses; before guards on its parts are hoisted
+        new MemoryForwarding(), // stores into objects that are gone hide nothing any more
+        new Folding(), // guards on the representation of what was a part
+        new ParameterElimination(), // parts that never change
+        new CommonSubexpressions(),
         new LoopInvariants(), // with constants and memory known; before ranges, so that a length is one value in the whole loop
         new SmallInts(), // where limits stand outside the loops; what it bets on is for ranges
         new RangeAnalysis(),

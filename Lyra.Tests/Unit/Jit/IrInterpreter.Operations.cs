@@ -170,6 +170,37 @@ internal sealed partial class IrInterpreter
         return Value.FromObject(instance);
     }
 
+    /// <summary>
+    /// The object that is there, or a new one. Snapshots have nodes of their own for the objects that they describe, each evaluated at the snapshot's point.
+    /// </summary>
+    private Value Describe(IrNode node)
+    {
+        if (In(node, 0).Ref is not null)
+        {
+            return In(node, 0);
+        }
+
+        Value[] parts = Inputs(node)[1..];
+        return node.Op switch
+        {
+            IrOp.VirtualTuple or IrOp.MakeTuple => Value.FromObject(new TupleObject(parts)),
+            IrOp.VirtualClosure or IrOp.MakeClosure => Value.FromObject(new Closure((LinkedPrototype)node.Payload!, parts)),
+            IrOp.VirtualUpvalue => Value.FromObject(new Upvalue { Value = parts[0] }),
+            _ => Value.FromObject(Instance((Shape)node.Payload!, parts)),
+        };
+    }
+
+    private static StructObject Instance(Shape shape, Value[] fields)
+    {
+        StructObject instance = StructObject.Create(shape);
+        for (int i = 0; i < fields.Length; i++)
+        {
+            instance.Slot(i) = fields[i];
+        }
+
+        return instance;
+    }
+
     private Value? Call(IrNode node)
     {
         RegionHelper helper = (RegionHelper)node.Payload!;

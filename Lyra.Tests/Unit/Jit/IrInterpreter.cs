@@ -134,6 +134,8 @@ internal sealed partial class IrInterpreter
         IrOp.SameObject => Of(ReferenceEquals(In(node, 0).Ref, In(node, 1).Ref)),
         >= IrOp.ListCount and <= IrOp.StoreValue => UseList(node),
         IrOp.ChargeSteps => Charge(node.Bits),
+        IrOp.ReserveMemory => Passes(_context.TryChargeMemory(node.Bits)),
+        >= IrOp.VirtualStruct and <= IrOp.MakeClosure => Describe(node),
         IrOp.Call => Call(node),
         _ => UseObject(node),
     };

@@ -1,0 +1,46 @@
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes.Sinking;
+
+/// <summary>
+/// Objects that nothing outside of the region gets to see are not made while it runs. What they are made of are values, and where the region is left, the
+/// deoptimizer makes those that the interpreter needs.
+/// <code>
+///   v5: Struct = NewStruct @Point v1, v2 exit s1      ; goes
+///   v6: Any = LoadField v5 #0                         ; is v1
+///   v7: Int = UnboxInt v3 exit s2                     ; s2 {r0 = v5}: becomes s2 {r0 = v8}
+///   v8: Struct = VirtualStruct @Point nil, v1, v2
+/// </code>
+/// </summary>
+/// <remarks>
+/// Scalar replacement with escape analysis per use, after Stadler, Würthinger and Mössenböck, "Partial Escape Analysis and Scalar Replacement for Java"
+/// (2014), on SSA form; rebuilding at exits is LuaJIT's allocation sinking. <see cref="EscapeAnalysis"/> finds the objects, <see cref="SinkingRewriter"/> takes
+/// them out, <see cref="MemoryReservation"/> keeps the memory limit exact. Quadratic in the number of objects at worst, which is small.
+/// </remarks>
+internal sealed class AllocationSinking : IIrPass
+{
+    public string Name => "allocation-sinking";
+
+    public bool Run(IrGraph graph)
+    {
+        IrOrder order = IrOrder.Of(graph);
+        IrDominators dominators = IrDominators.Of(order);
+        ObjectUses uses = ObjectUses.Of(order, dominators);
+        if (uses.All.Count == 0)
+        {
+            return false;
+        }
+
+        IrLoops loops = IrLoops.Of(graph, order, dominators);
+        EscapeAnalysis.Run(order, dominators, loops, uses);
+        if (!uses.All.Exists(o => o.IsCandidate))
+        {
+            return false;
+        }
+
+        MemoryReservation reservation = new(graph, loops);
+        SinkingRewriter.Run(graph, order, dominators, uses, reservation);
+        reservation.Place();
+        return true;
+    }
+}

@@ -1,0 +1,182 @@
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Passes.Sinking;
+
+/// <content>Objects that meet in a block parameter, and objects that are made where they escape.</content>
+internal sealed partial class EscapeAnalysis
+{
+    /// <summary>
+    /// Whether a parameter may stand for the parts of the objects that it is given. Each of them must be known by this name alone from there on: were it
+    /// known by another one as well, both would be rebuilt, as two objects.
+    /// </summary>
+    private bool CanMerge(VirtualObject parameter, ObjectLiveness liveness)
+    {
+        IrBlock block = parameter.Node.Block!;
+        if (!EndsInJumps(_order, block))
+        {
+            return false;
+        }
+
+        int virtuals = 0;
+        foreach (IncomingEdge incoming in _order.Incoming(block))
+        {
+            IrNode argument = ArgumentOf(parameter, incoming);
+            if (ReferenceEquals(argument, parameter.Node))
+            {
+                continue;
+            }
+
+            if (_uses.Find(argument) is not { } o)
+            {
+                if (!MayComeFromBefore(block, incoming))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            virtuals++;
+            if (!IsAlike(o, parameter) || o.IsNested || IsPassedTwice(o, incoming.Edge) || liveness.IsLiveAt(o, block))
+            {
+                return false;
+            }
+
+            parameter.PartCount = System.Math.Max(parameter.PartCount, o.PartCount);
+            o.PartCount = parameter.PartCount;
+        }
+
+        return virtuals > 0;
+    }
+
+    /// <summary>Whether an edge leads into a loop at a place where what an object holds can be looked at.</summary>
+    private bool MayComeFromBefore(IrBlock block, IncomingEdge incoming) =>
+        block.HeadSnapshot is not null && !_dominators.Dominates(block, incoming.From) && _loops.LoopOf(block)?.PreheaderEdge is not null;
+
+    private bool IsPassedTwice(VirtualObject o, IrEdge edge)
+    {
+        int count = 0;
+        foreach (IrNode argument in edge.Arguments)
+        {
+            count += ReferenceEquals(_uses.Find(argument), o) ? 1 : 0;
+        }
+
+        return count > 1;
+    }
+
+    /// <summary>
+    /// Whether the uses that need the object lie on ways that not every iteration takes, and can be left by. Elsewhere making it early is as good, and
+    /// makes less code.
+    /// </summary>
+    private bool EscapesSeldom(VirtualObject o)
+    {
+        foreach (ObjectUse use in _uses.Of(o))
+        {
+            if (!IsHarmless(o, use) && (!use.IsInput || ExitFor(use.User!) is null || IsInEveryIteration(o, use.Block)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsInEveryIteration(VirtualObject o, IrBlock block)
+    {
+        if (_loops.LoopOf(o.Node.Block!) is not { } loop)
+        {
+            return true;
+        }
+
+        foreach (IncomingEdge back in loop.BackEdges)
+        {
+            if (!_dominators.Dominates(block, back.From))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A snapshot through which the region can be left right before a node; null when there is none.</summary>
+    public static Snapshot? ExitFor(IrNode node)
+    {
+        if (node.Exit is not null)
+        {
+            return node.Op is IrOp.Interpret or IrOp.CallRegion ? null : node.Exit;
+        }
+
+        System.Collections.Generic.List<IrNode> nodes = node.Block!.Nodes;
+        for (int i = nodes.IndexOf(node) - 1; i >= 0 && !SnapshotRule.IsEffect(nodes[i]); i--)
+        {
+            if (nodes[i].Exit is { } exit)
+            {
+                return exit;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether something in reach may change a field that is loaded: the object may exist, and be known elsewhere, while the region takes its fields to be
+    /// the values that it has seen.
+    /// </summary>
+    private bool IsWrittenElsewhere(VirtualObject o)
+    {
+        foreach (IrBlock block in _order.Blocks)
+        {
+            if (!_dominators.Dominates(o.Node.Block!, block))
+            {
+                continue;
+            }
+
+            foreach (IrNode node in block.Nodes)
+            {
+                if ((node.Writes & IrMemory.Fields) != IrMemory.None && MayWrite(node, (Shape)o.Payload!))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool MayWrite(IrNode write, Shape shape)
+    {
+        if (!VirtualObject.IsFieldStore(write))
+        {
+            return IsLoaded(shape, -1);
+        }
+
+        IrNode target = write.Inputs[0];
+        Shape? other = target.Payload is StructObject constant ? constant.Shape : target.Shape;
+        bool isOther = (other is not null && !ReferenceEquals(other, shape)) || _uses.Find(target) is not null;
+        return !isOther && IsLoaded(shape, (int)write.Bits);
+    }
+
+    /// <summary>Whether a field, or any with -1, is loaded from a virtual object of the shape that may be real.</summary>
+    private bool IsLoaded(Shape shape, int field)
+    {
+        foreach (VirtualObject o in _uses.All)
+        {
+            if (!o.IsCandidate || !o.MayBeReal || !ReferenceEquals(o.Payload, shape))
+            {
+                continue;
+            }
+
+            foreach (ObjectUse use in _uses.Of(o))
+            {
+                if (use.Input == 0 && VirtualObject.PartOf(use.User!) is >= 0 and var part && (field < 0 || field == part))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

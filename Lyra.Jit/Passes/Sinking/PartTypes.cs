@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes.Sinking;
+
+/// <summary>
+/// The representations of the parts of virtual objects that change, or meet in parameters: an int, a float or a bool where all that is stored is one, else
+/// Any. What an object from before a loop holds does not count: it is unboxed in front of the loop, which exits when it is something else.
+/// </summary>
+internal sealed class PartTypes
+{
+    private readonly Dictionary<(VirtualObject Object, int Part), IrType> _types = [];
+    private readonly ObjectUses _uses;
+    private readonly IrOrder _order;
+
+    public PartTypes(ObjectUses uses, IrOrder order)
+    {
+        _uses = uses;
+        _order = order;
+        bool changed = true;
+        while (changed)
+        {
+            changed = false;
+            foreach (VirtualObject o in uses.All)
+            {
+                for (int part = 0; o.IsCandidate && part < o.PartCount; part++)
+                {
+                    changed |= Update(o, part);
+                }
+            }
+        }
+    }
+
+    public IrType Of(VirtualObject o, int part) => _types[(o, part)] is var type && type == IrType.None ? IrType.Any : type;
+
+    private bool Update(VirtualObject o, int part)
+    {
+        IrType before = _types.GetValueOrDefault((o, part));
+        IrType type = before;
+        if (o.IsParameter)
+        {
+            Merge(o, part, ref type);
+        }
+        else
+        {
+            type = Join(type, KindOf(o.Node.Inputs[part]));
+        }
+
+        foreach (ObjectUse use in o.IsStored ? _uses.Of(o) : [])
+        {
+            if (use.Input == 0 && VirtualObject.IsStore(use.User!) && VirtualObject.PartOf(use.User!) == part)
+            {
+                type = Join(type, KindOf(use.User!.Inputs[1]));
+            }
+        }
+
+        _types[(o, part)] = type;
+        return type != before;
+    }
+
+    private void Merge(VirtualObject parameter, int part, ref IrType type)
+    {
+        int index = parameter.Node.Block!.Parameters.IndexOf(parameter.Node);
+        foreach (IncomingEdge incoming in _order.Incoming(parameter.Node.Block))
+        {
+            if (_uses.Find(incoming.Edge.Arguments[index]) is { } o)
+            {
+                type = Join(type, _types.GetValueOrDefault((o, part)));
+            }
+        }
+    }
+
+    private static IrType KindOf(IrNode value) => IrRepresentation.Unboxed(value).Type is var type && type is IrType.Int or IrType.Float or IrType.Bool ? type : IrType.Any;
+
+    /// <summary>None is nothing known yet.</summary>
+    private static IrType Join(IrType a, IrType b) => a == IrType.None || a == b ? b : b == IrType.None ? a : IrType.Any;
+}

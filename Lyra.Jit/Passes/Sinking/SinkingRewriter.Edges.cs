@@ -1,0 +1,135 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes.Sinking;
+
+/// <content>What edges pass on: the parts of the objects in place of the objects.</content>
+internal sealed partial class SinkingRewriter
+{
+    private readonly List<(VirtualObject Object, int Part)> _parameterParts = [];
+
+    /// <summary>What was loaded from objects that were there before a loop, by object and part.</summary>
+    private readonly Dictionary<(IrNode Object, int Part, IrType Type), IrNode> _loaded = [];
+
+    /// <summary>Gives all parameters that were made their values. Reading a value may make more.</summary>
+    private void PassOn()
+    {
+        for (int i = 0; i < _variables.Pending.Count; i++)
+        {
+            (IrNode parameter, int variable) = _variables.Pending[i];
+            foreach (IncomingEdge incoming in _order.Incoming(parameter.Block!).ToArray())
+            {
+                _block = incoming.From;
+                IrNode value = variable >= 0 ? _variables.Read(variable, _block) : PartOf(_parameterParts[-1 - variable], incoming);
+                incoming.Edge.Arguments = [.. incoming.Edge.Arguments, Convert(value, parameter.Type, _block.Nodes, _block)];
+            }
+        }
+    }
+
+    private IrNode PartOf((VirtualObject Object, int Part) target, IncomingEdge incoming)
+    {
+        (VirtualObject parameter, int part) = target;
+        IrBlock block = parameter.Node.Block!;
+        IrNode argument = incoming.Edge.Arguments[block.Parameters.IndexOf(parameter.Node)];
+        if (_uses.Find(argument) is { } o)
+        {
+            return part < o.PartCount ? ReadPart(o, part) : ReferenceOf(o);
+        }
+
+        return part == parameter.PartCount ? Convert(argument, IrType.Any, _block.Nodes, _block) : LoadedPart(parameter, part, argument);
+    }
+
+    /// <summary>A part of an object that was there before the loop, loaded in front of it.</summary>
+    private IrNode LoadedPart(VirtualObject parameter, int part, IrNode o)
+    {
+        IrType type = _types.Of(parameter, part);
+        if (_loaded.TryGetValue((o, part, type), out IrNode? known))
+        {
+            return known;
+        }
+
+        Snapshot exit = parameter.Node.Block!.HeadSnapshot!;
+        IrNode value = Load(parameter, part, o, exit);
+        if (type != IrType.Any && value.Type == IrType.Any)
+        {
+            value = Append(IrOp.UnboxInt + (IrRepresentation.BoxOf(type) - IrOp.BoxInt), type, value);
+            value.Exit = exit;
+        }
+
+        _loaded.Add((o, part, type), value);
+        return value;
+    }
+
+    private IrNode Load(VirtualObject parameter, int part, IrNode o, Snapshot exit)
+    {
+        if (o.Type == IrType.Tuple)
+        {
+            GuardCount(parameter.PartCount, o, exit);
+            return Append(IrOp.TupleItem, IrType.Any, o, Int(part));
+        }
+
+        IrNode load = TypedLoadOf(parameter, part) is { } typed ? Append(typed.Op, typed.Type, o) : Append(IrOp.LoadField, IrType.Any, o);
+        load.Bits = part;
+        return load;
+    }
+
+    private void GuardCount(int count, IrNode tuple, Snapshot exit)
+    {
+        if (!_loaded.TryAdd((tuple, -1, IrType.Int), tuple))
+        {
+            return;
+        }
+
+        IrNode isSo = Append(IrOp.EqInt, IrType.Bool, Append(IrOp.TupleCount, IrType.Int, tuple), Int(count));
+        Append(IrOp.Guard, IrType.None, isSo).Exit = exit;
+    }
+
+    /// <summary>A load of the part in the graph, which tells whether its annotation gives it a representation.</summary>
+    private IrNode? TypedLoadOf(VirtualObject parameter, int part)
+    {
+        foreach (ObjectUse use in _uses.Of(parameter))
+        {
+            if (use.Input == 0 && use.User!.Op is IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool && use.User!.Bits == part)
+            {
+                return use.User;
+            }
+        }
+
+        return null;
+    }
+
+    private IrNode Int(long value)
+    {
+        IrNode constant = Append(IrOp.ConstInt, IrType.Int);
+        constant.Bits = value;
+        return constant;
+    }
+
+    private IrNode Append(IrOp op, IrType type, params IrNode[] inputs)
+    {
+        IrNode node = _graph.NewNode(op, type, inputs);
+        node.Block = _block;
+        _block.Nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Takes the parameters away that stood for objects.</summary>
+    private void DropParameters()
+    {
+        foreach (IrBlock block in _order.Blocks)
+        {
+            bool[] isKept = new bool[block.Parameters.Count];
+            bool changes = false;
+            for (int i = 0; i < isKept.Length; i++)
+            {
+                isKept[i] = _uses.Find(block.Parameters[i]) is null;
+                changes |= !isKept[i];
+            }
+
+            if (changes)
+            {
+                IrRewriter.KeepParameters(block, _order.Incoming(block), isKept);
+            }
+        }
+    }
+}

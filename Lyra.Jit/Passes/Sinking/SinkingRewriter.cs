@@ -1,0 +1,309 @@
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes.Sinking;
+
+/// <summary>
+/// Takes virtual objects out of a graph: loads give what their variables hold, stores write them, snapshots get descriptions, and uses that need an object
+/// make it.
+/// </summary>
+internal sealed partial class SinkingRewriter
+{
+    private readonly IrGraph _graph;
+    private readonly IrOrder _order;
+    private readonly ObjectUses _uses;
+    private readonly MemoryReservation _memory;
+    private readonly PartTypes _types;
+    private readonly PartVariables _variables;
+    private readonly SnapshotPoints _points;
+    private readonly IrNode?[] _map;
+    private readonly IrNode _nil;
+
+    /// <summary>The first variable of each object: those of its parts, then, when it may be real, that of the reference.</summary>
+    private readonly Dictionary<VirtualObject, int> _firstVariable = [];
+
+    /// <summary>What stands for each object in the snapshot that is being rewritten.</summary>
+    private readonly Dictionary<VirtualObject, IrNode> _described = [];
+    private readonly List<IrNode> _nodes = [];
+    private IrBlock _block;
+
+    private SinkingRewriter(IrGraph graph, IrOrder order, IrDominators dominators, ObjectUses uses, MemoryReservation memory)
+    {
+        _memory = memory;
+        _graph = graph;
+        _order = order;
+        _uses = uses;
+        _types = new PartTypes(uses, order);
+        _variables = new PartVariables(graph, order);
+        _points = new SnapshotPoints(graph, order, dominators);
+        _map = new IrNode?[graph.NodeCount];
+        _block = graph.Entry;
+        _nil = graph.NewNode(IrOp.ConstNil, IrType.Any);
+        _nil.Block = graph.Entry;
+    }
+
+    public static void Run(IrGraph graph, IrOrder order, IrDominators dominators, ObjectUses uses, MemoryReservation memory)
+    {
+        SinkingRewriter rewriter = new(graph, order, dominators, uses, memory);
+        foreach (IrBlock block in order.Blocks)
+        {
+            rewriter.Visit(block);
+        }
+
+        rewriter.PassOn();
+        rewriter.DropParameters();
+        graph.Entry.Nodes.Insert(0, rewriter._nil);
+        IrRewriter.Replace(graph, rewriter._map);
+    }
+
+    private void Visit(IrBlock block)
+    {
+        _block = block;
+        _nodes.Clear();
+        foreach (IrNode parameter in block.Parameters.ToArray())
+        {
+            if (_uses.Find(parameter) is { } o)
+            {
+                DefineParameter(o);
+            }
+        }
+
+        foreach (IrNode node in block.Nodes)
+        {
+            if (_points.Takes(node.Exit, block))
+            {
+                Describe(node.Exit!);
+            }
+
+            Visit(node);
+        }
+
+        foreach (Snapshot snapshot in _points.AtEnd(block))
+        {
+            Describe(snapshot);
+        }
+
+        block.Nodes.Clear();
+        block.Nodes.AddRange(_nodes);
+    }
+
+    private void DefineParameter(VirtualObject o)
+    {
+        _memory.Add(o);
+        int first = NewVariables(o);
+        for (int i = 0; i < VariableCountOf(o); i++)
+        {
+            IrNode parameter = _graph.NewNode(IrOp.Parameter, _variables.TypeOf(first + i));
+            parameter.Block = _block;
+            _block.Parameters.Add(parameter);
+            _variables.Pending.Add((parameter, -1 - _parameterParts.Count));
+            _parameterParts.Add((o, i));
+            _variables.Write(first + i, _block, parameter);
+        }
+    }
+
+    private static int VariableCountOf(VirtualObject o) => o.PartCount + (o.MayBeReal ? 1 : 0);
+
+    private int NewVariables(VirtualObject o)
+    {
+        int first = -1;
+        for (int part = 0; part < o.PartCount; part++)
+        {
+            int variable = o.IsParameter || o.IsStored ? _variables.Add(_types.Of(o, part)) : _variables.AddConstant(o.Node.Inputs[part]);
+            first = first < 0 ? variable : first;
+        }
+
+        if (o.MayBeReal)
+        {
+            int variable = _variables.Add(IrType.Any);
+            first = first < 0 ? variable : first;
+        }
+
+        _firstVariable.Add(o, first);
+        return first;
+    }
+
+    private void Visit(IrNode node)
+    {
+        if (node.Op == IrOp.BoxObject && _uses.Find(node) is not null)
+        {
+            return;
+        }
+
+        if (_uses.Find(node) is { } made)
+        {
+            Define(made);
+            return;
+        }
+
+        if (node.Inputs.Length > 0 && _uses.Find(node.Inputs[0]) is { } o && node.Inputs[0].Op != IrOp.BoxObject && TryAccess(o, node))
+        {
+            return;
+        }
+
+        for (int i = 0; i < node.Inputs.Length; i++)
+        {
+            node.Inputs[i] = Real(node.Inputs[i], node);
+        }
+
+        _nodes.Add(node);
+    }
+
+    private void Define(VirtualObject o)
+    {
+        if (_memory.Add(o) is { } charge)
+        {
+            _nodes.Add(charge);
+        }
+
+        int first = NewVariables(o);
+        for (int part = 0; o.IsStored && part < o.PartCount; part++)
+        {
+            WritePart(o, part, o.Node.Inputs[part]);
+        }
+
+        if (o.MayBeReal)
+        {
+            _variables.Write(first + o.PartCount, _block, _nil);
+        }
+    }
+
+    private void WritePart(VirtualObject o, int part, IrNode value)
+    {
+        int variable = _firstVariable[o] + part;
+        _variables.Write(variable, _block, Convert(value, _variables.TypeOf(variable), _nodes, _block));
+    }
+
+    private IrNode ReadPart(VirtualObject o, int part) => _variables.Read(_firstVariable[o] + part, _block);
+
+    /// <summary>The reference of the object as a value, nil when it does not exist.</summary>
+    private IrNode ReferenceOf(VirtualObject o) => o.MayBeReal ? ReadPart(o, o.PartCount) : _nil;
+
+    /// <summary>Replaces a load or store of a virtual object.</summary>
+    private bool TryAccess(VirtualObject o, IrNode node)
+    {
+        if (node.Op == IrOp.TupleCount)
+        {
+            IrNode count = _graph.NewNode(IrOp.ConstInt, IrType.Int);
+            count.Bits = o.PartCount;
+            count.Block = _block;
+            _nodes.Add(count);
+            _map[node.Id] = count;
+            return true;
+        }
+
+        int part = VirtualObject.PartOf(node);
+        if (part < 0)
+        {
+            return false;
+        }
+
+        if (VirtualObject.IsStore(node))
+        {
+            WritePart(o, part, Real(node.Inputs[1], node));
+        }
+        else
+        {
+            _map[node.Id] = Convert(ReadPart(o, part), node.Type, _nodes, _block);
+        }
+
+        return true;
+    }
+
+    /// <summary>A value as an input of a node that needs its object: it is made now unless it exists.</summary>
+    private IrNode Real(IrNode value, IrNode user)
+    {
+        if (_uses.Find(value) is not { } o)
+        {
+            return value;
+        }
+
+        IrNode made = _graph.NewNode(o.MakeOp, o.Node.Type, InputsOf(o));
+        made.Bits = o.Number;
+        made.Payload = o.Payload;
+        made.Exit = EscapeAnalysis.ExitFor(user);
+        made.Block = _block;
+        _nodes.Add(made);
+        IrNode boxed = Convert(made, IrType.Any, _nodes, _block);
+        _variables.Write(_firstVariable[o] + o.PartCount, _block, boxed);
+        return value.Op == IrOp.BoxObject ? boxed : made;
+    }
+
+    private IrNode[] InputsOf(VirtualObject o)
+    {
+        IrNode[] inputs = new IrNode[o.PartCount + 1];
+        inputs[0] = ReferenceOf(o);
+        for (int part = 0; part < o.PartCount; part++)
+        {
+            inputs[part + 1] = ReadPart(o, part);
+        }
+
+        return inputs;
+    }
+
+    /// <summary>Has a snapshot describe the virtual objects in it, as they are here.</summary>
+    private void Describe(Snapshot snapshot)
+    {
+        _described.Clear();
+        foreach (SnapshotFrame frame in snapshot.Frames)
+        {
+            if (frame.Closure is not null)
+            {
+                frame.Closure = Describe(frame.Closure);
+            }
+
+            foreach (ref SnapshotSlot slot in CollectionsMarshal.AsSpan(frame.Slots))
+            {
+                slot.Value = Describe(slot.Value);
+            }
+        }
+    }
+
+    private IrNode Describe(IrNode value)
+    {
+        if (_uses.Find(value) is not { } o)
+        {
+            return value;
+        }
+
+        if (!_described.TryGetValue(o, out IrNode? node))
+        {
+            IrNode[] inputs = InputsOf(o);
+            for (int i = 1; i < inputs.Length; i++)
+            {
+                inputs[i] = Describe(inputs[i]);
+            }
+
+            node = _graph.NewNode(o.VirtualOp, o.Node.Type, inputs);
+            node.Bits = o.Number;
+            node.Payload = o.Payload;
+            node.Block = _block;
+            _nodes.Add(node);
+            _described.Add(o, node);
+        }
+
+        return node;
+    }
+
+    /// <summary>A value in another representation; one of the two is Any.</summary>
+    private IrNode Convert(IrNode value, IrType type, List<IrNode> nodes, IrBlock block)
+    {
+        if (value.Type == type)
+        {
+            return value;
+        }
+
+        IrNode inner = IrRepresentation.Unboxed(value);
+        if (inner.Type == type)
+        {
+            return inner;
+        }
+
+        IrOp box = IrRepresentation.BoxOf(type == IrType.Any ? value.Type : type);
+        IrNode converted = _graph.NewNode(type == IrType.Any ? box : box + (IrOp.AsInt - IrOp.BoxInt), type, value);
+        converted.Block = block;
+        nodes.Add(converted);
+        return converted;
+    }
+}
