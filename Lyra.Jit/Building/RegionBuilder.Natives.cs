@@ -55,7 +55,7 @@ internal sealed partial class RegionBuilder
     private bool BuildNativeCall(Instruction i, Intrinsic intrinsic, IrNode[] arguments, ObservedType? seenFirst, ObservedType? seenSecond)
     {
         if (arguments.Length < intrinsic.MinArguments || arguments.Length > intrinsic.MaxArguments || Profile.Raised
-            || (arguments.Length > 0 && MayHaveHooks(arguments[0], seenFirst)) || (arguments.Length > 1 && MayCallBack(arguments[1], seenSecond)))
+            || (arguments.Length > 0 && MayHaveHooks(arguments[0], seenFirst)) || (arguments.Length > 1 && !IsAppend(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond)))
         {
             return false;
         }
@@ -69,6 +69,10 @@ internal sealed partial class RegionBuilder
         SetRegister(i.A, result);
         return true;
     }
+
+    /// <summary>Whether it puts its second argument at the end of a list, whatever that is.</summary>
+    private static bool IsAppend(Intrinsic intrinsic, IrNode[] arguments) =>
+        intrinsic.Name == "push" && arguments.Length == 2 && arguments[0].Type == IrType.List;
 
     /// <summary>Whether a proc may call its second argument: it is one, or a struct with hooks, or an iterator.</summary>
     private static bool MayCallBack(IrNode value, ObservedType? seen) => (KindsOf(value, seen) & ~PlainKinds) != ObservedKinds.None

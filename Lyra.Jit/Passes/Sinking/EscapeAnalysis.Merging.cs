@@ -38,7 +38,7 @@ internal sealed partial class EscapeAnalysis
             }
 
             virtuals++;
-            if (!IsAlike(o, parameter) || o.IsNested || IsPassedTwice(o, incoming.Edge) || liveness.IsLiveAt(o, block))
+            if (!IsAlike(o, parameter) || IsHinderedByNesting(o) || IsPassedTwice(o, incoming.Edge) || liveness.IsLiveAt(o, block))
             {
                 return false;
             }
@@ -84,7 +84,7 @@ internal sealed partial class EscapeAnalysis
 
     private bool IsInEveryIteration(VirtualObject o, IrBlock block)
     {
-        if (_loops.LoopOf(o.Node.Block!) is not { } loop)
+        if (ReferenceEquals(block, o.Node.Block) || _loops.LoopOf(o.Node.Block!) is not { } loop)
         {
             return true;
         }

@@ -15,6 +15,9 @@ internal sealed partial class EscapeAnalysis
     private readonly ObjectUses _uses;
     private readonly bool _canMerge;
 
+    /// <summary>Whether objects are looked at that are parts of others or have others as parts.</summary>
+    private bool _mindsNesting;
+
     private EscapeAnalysis(IrOrder order, IrDominators dominators, IrLoops loops, ObjectUses uses)
     {
         _order = order;
@@ -29,22 +32,31 @@ internal sealed partial class EscapeAnalysis
 
     private void Run()
     {
-        bool changed = true;
-        while (changed)
+        // Wholes and parts hinder each other, and what is no whole any more hinders nothing: this comes last.
+        while (Sweep(mindsNesting: false) || Sweep(mindsNesting: true))
         {
-            changed = false;
-            Describe();
-            ObjectLiveness liveness = new(_uses, _order);
-            foreach (VirtualObject o in _uses.All)
-            {
-                if (o.IsCandidate && !CanBeVirtual(o, liveness))
-                {
-                    o.IsCandidate = false;
-                    changed = true;
-                }
-            }
         }
     }
+
+    private bool Sweep(bool mindsNesting)
+    {
+        Describe();
+        _mindsNesting = mindsNesting;
+        bool changed = false;
+        ObjectLiveness liveness = new(_uses, _order);
+        foreach (VirtualObject o in _uses.All)
+        {
+            if (o.IsCandidate && !CanBeVirtual(o, liveness))
+            {
+                o.IsCandidate = false;
+                changed = true;
+            }
+        }
+
+        return changed;
+    }
+
+    private bool IsHinderedByNesting(VirtualObject o) => _mindsNesting && o.IsNested;
 
     /// <summary>Whether a join can get a parameter anywhere.</summary>
     private static bool CanMerge(IrOrder order)
@@ -150,7 +162,7 @@ internal sealed partial class EscapeAnalysis
             return false;
         }
 
-        if (o.IsMadeLater && (o.Node.Type == IrType.Upvalue || o.IsNested || !_canMerge || !EscapesSeldom(o)))
+        if (o.IsMadeLater && (o.Node.Type == IrType.Upvalue || IsHinderedByNesting(o) || !_canMerge || !EscapesSeldom(o)))
         {
             return false;
         }

@@ -1,0 +1,53 @@
+using System.Linq;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Tiering;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Sinking;
+
+/// <summary>Programs do the same whether their objects are made or not, and wherever their loops are left.</summary>
+public sealed class SinkingTests
+{
+    private const int Seeds = 12;
+
+    public static TheoryData<string> Programs => [.. SinkingPrograms.All.Keys];
+
+    public static TheoryData<string> ProgramsWithoutObjects => [.. SinkingPrograms.WithoutObjects];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void A_program_does_the_same(string name)
+    {
+        foreach (int threshold in new[] { 2, 7, 30 })
+        {
+            SinkingRun.ShouldAgree(SinkingPrograms.All[name], Options(threshold, int.MaxValue));
+            SinkingRun.ShouldAgree(SinkingPrograms.All[name], Options(threshold, threshold));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void A_program_does_the_same_when_guards_fail_for_no_reason(string name)
+    {
+        long exits = 0;
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            exits += SinkingRun.ShouldAgree(SinkingPrograms.All[name], TierOptions.Stressed(seed)).Counters!.Deoptimizations;
+        }
+
+        exits.ShouldBeGreaterThan(Seeds);
+    }
+
+    [Theory]
+    [MemberData(nameof(ProgramsWithoutObjects))]
+    public void Loops_make_no_objects(string name)
+    {
+        SinkingRun run = SinkingRun.ShouldAgree(SinkingPrograms.All[name], Options(30, int.MaxValue));
+        IrOp[] operations = [.. run.Operations.Values.SelectMany(region => region)];
+        operations.ShouldContain(op => op >= IrOp.VirtualStruct && op <= IrOp.VirtualUpvalue);
+        operations.ShouldNotContain(op => op == IrOp.NewStruct || op == IrOp.NewTuple || op == IrOp.NewClosure || op == IrOp.NewUpvalue);
+    }
+
+    private static TierOptions Options(int loop, int proc) => new() { HotLoop = loop, HotProc = proc, HotExit = 2, BackgroundThreshold = int.MaxValue };
+}
