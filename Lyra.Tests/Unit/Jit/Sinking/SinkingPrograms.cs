@@ -20,7 +20,7 @@ internal static class SinkingPrograms
     public static IReadOnlyList<string> WithoutObjects { get; } =
     [
         "operands", "accumulator", "accumulator that changes its kind", "a name for what was before", "fields that change", "tuples that are returned",
-        "a tuple from round to round", "closures", "kept on a rare arm", "kept twice", "objects in objects", "a struct with types", "frames in each other",
+        "a tuple from round to round", "closures", "kept twice", "objects in objects", "a struct with types", "frames in each other",
     ];
 
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
