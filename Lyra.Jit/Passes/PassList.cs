@@ -8,6 +8,15 @@ namespace Lyra.Jit.Passes;
 /// <summary>THE list of passes, in the order in which they run.</summary>
 internal static class PassList
 {
+    /// <summary>What only sinking makes work for.</summary>
+    private static readonly IIrPass[] AfterSinking =
+    [
+        new MemoryForwarding(), // stores into objects that are gone hide nothing any more
+        new Folding(), // guards on the representation of what was a part
+        new ParameterElimination(), // parts that never change
+        new CommonSubexpressions(), // guards on parts
+    ];
+
     /// <summary>Each row says why it stands where it does.</summary>
     public static IReadOnlyList<IIrPass> All { get; } =
     [
@@ -18,10 +27,7 @@ internal static class PassList
         new Folding(), // boxes around what was forwarded, conditions that are known
         new CommonSubexpressions(), // equal loads are one node now, and so are what is computed from them and the guards on it
         new AllocationSinking(), // with loads forwarded, so that what is left of an object is its uses; before guards on its parts are hoisted
-        new MemoryForwarding(), // stores into objects that are gone hide nothing any more
-        new Folding(), // guards on the representation of what was a part
-        new ParameterElimination(), // parts that never change
-        new CommonSubexpressions(),
+        .. AfterSinking,
         new LoopInvariants(), // with constants and memory known; before ranges, so that a length is one value in the whole loop
         new SmallInts(), // where limits stand outside the loops; what it bets on is for ranges
         new RangeAnalysis(),
@@ -36,9 +42,15 @@ internal static class PassList
     /// <param name="afterEach">Told the pass's name after each; for dumps and verification.</param>
     public static void Run(IrGraph graph, Action<string, IrGraph>? afterEach = null)
     {
+        bool hasSunk = false;
         foreach (IIrPass pass in All)
         {
-            pass.Run(graph);
+            if (!hasSunk && Array.IndexOf(AfterSinking, pass) >= 0)
+            {
+                continue;
+            }
+
+            hasSunk |= pass.Run(graph) && pass is AllocationSinking;
             afterEach?.Invoke(pass.Name, graph);
         }
     }

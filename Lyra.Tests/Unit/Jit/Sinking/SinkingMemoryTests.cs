@@ -67,5 +67,5 @@ public sealed class SinkingMemoryTests
         }
     }
 
-    private static TierOptions Options() => new() { HotLoop = 20, HotProc = int.MaxValue, HotExit = 4, BackgroundThreshold = int.MaxValue };
+    private static TierOptions Options() => new() { HotLoop = 20, HotProc = int.MaxValue, HotExit = 4 };
 }

@@ -49,5 +49,5 @@ public sealed class SinkingTests
         operations.ShouldNotContain(op => op == IrOp.NewStruct || op == IrOp.NewTuple || op == IrOp.NewClosure || op == IrOp.NewUpvalue);
     }
 
-    private static TierOptions Options(int loop, int proc) => new() { HotLoop = loop, HotProc = proc, HotExit = 2, BackgroundThreshold = int.MaxValue };
+    private static TierOptions Options(int loop, int proc) => new() { HotLoop = loop, HotProc = proc, HotExit = 2 };
 }
