@@ -141,7 +141,7 @@ internal sealed partial class RegionBuilder
         }
 
         bool isRecursive = IsInChain(code) || (canInline && CallsItself(_scope.Context.FindCallee(_pc, code)!));
-        if (canInline && !isRecursive && IsSmall(code, arguments))
+        if (canInline && (isRecursive ? IsWorthUnrolling(code) : IsSmall(code, arguments)))
         {
             return CallChoice.Inline;
         }
@@ -150,6 +150,13 @@ internal sealed partial class RegionBuilder
         bool mayInline = canInline && !isRecursive;
         return hasRegion ? (mayInline ? CallChoice.RegionOrInline : CallChoice.Region) : mayInline ? CallChoice.Inline : CallChoice.None;
     }
+
+    /// <summary>
+    /// Whether a small proc that calls itself is built in line in its own region once: half of the calls, with their saving of registers, are no calls then
+    /// (GHC and LuaJIT unroll recursion for the same reason).
+    /// </summary>
+    private bool IsWorthUnrolling(LinkedPrototype code) => _signature is not null && _scope.Caller is null && ReferenceEquals(code, _scope.Code)
+        && RecordedIn(_scope.Context.FindCallee(_pc, code)!) <= _limits.SmallRecursion;
 
     private bool IsInChain(LinkedPrototype code)
     {
@@ -175,14 +182,19 @@ internal sealed partial class RegionBuilder
             }
         }
 
-        CallContext context = _scope.Context.FindCallee(_pc, code)!;
+        return RecordedIn(_scope.Context.FindCallee(_pc, code)!) <= _limits.SmallCallee;
+    }
+
+    /// <summary>How many instructions of a proc were recorded.</summary>
+    private static int RecordedIn(CallContext context)
+    {
         int recorded = 0;
-        for (int pc = 0; pc < code.Prototype.Code.Length; pc++)
+        for (int pc = 0; pc < context.Code.Prototype.Code.Length; pc++)
         {
             recorded += context.ProfileAt(pc) is null ? 0 : 1;
         }
 
-        return recorded <= _limits.SmallCallee;
+        return recorded;
     }
 
     /// <summary>Whether a call leads to another call of the same proc, other than through a proc that is being built.</summary>

@@ -19,6 +19,7 @@ internal static partial class RegionHelpers
         list.ElementType is null or { Kind: Runtime.Bytecode.SlotKind.Int or Runtime.Bytecode.SlotKind.Float or Runtime.Bytecode.SlotKind.Bool };
 
     /// <summary>Whether a value is an instance whose struct has an <c>__eq</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasEqualsHookOf(object? reference, long bits) =>
         ScriptObject.IsStruct(reference) && Unsafe.As<StructObject>(reference!).Shape.Hooks.Equals is not null;
 
