@@ -13,25 +13,19 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// Has the CLR load and compile what records hot code, on another thread, before the first recording of the process: it would stop that script for 20 ms and
-/// more. Begins when the first script of the process gets hot, whose loops and procs stay hot and ask again.
+/// Has the CLR load and compile what records hot code, on another thread, before the first recording of the process: it would stop that script for up to 20 ms.
+/// Begins when the first script of the process gets hot, whose loops and procs stay hot and ask again.
 /// </summary>
 internal static class TierWarmUp
 {
-    /// <summary>What is recorded for it: the instructions that hot code consists of mostly.</summary>
+    /// <summary>What is recorded for it.</summary>
     private const string Source = """
-        struct P { x: float, n }
-        proc f(a, b = 1) { return a + b }
-        let list = [1, 2, 3]
-        let map = {"a": 1}
-        let p = P(1.0, 2)
+        proc half(x) { return x / 2 }
+        let list = [1, 2]
         var sum = 0.5
         var i = 0
-        while i < 40 {
-            for k in 0..3 { list[k] += f(k) * 2 - k % 3 }
-            for v in list { p.x += tofloat(v) / 2.0; if v > 3 and v != i { sum -= 1.0 } }
-            map["a"] = map["a"] + list.length() + "ab${i}".length()
-            list.push(list.pop())
+        while i < 10 {
+            sum += list[i % 2] * half(i)
             i += 1
         }
         """;
@@ -58,6 +52,18 @@ internal static class TierWarmUp
         return false;
     }
 
+    /// <summary>
+    /// Loads and compiles everything, the compiler too, before a script begins whose regions are compiled while it waits: under stress, where even a script that
+    /// sleeps for some milliseconds at a time is compiled at once.
+    /// </summary>
+    public static void Complete()
+    {
+        if (Interlocked.Exchange(ref _state, Ready) != Ready)
+        {
+            Execute(NewInterpreter());
+        }
+    }
+
     private static void Run()
     {
         try
@@ -76,9 +82,17 @@ internal static class TierWarmUp
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Record()
     {
-        Interpreter interpreter = new(new InterpreterSettings(100, new HostServices { Output = TextWriter.Null }, Tiers: new TierSettings(2, 2, 2)));
+        Interpreter interpreter = NewInterpreter();
         interpreter.UseTiers(static host => new TierController(
             host, new TierOptions { HotLoop = 2, HotProc = 2, MaxDoublings = 0 }, static (_, _) => new CompileResult(null, AbortReason.Forced, string.Empty)));
+        Execute(interpreter);
+    }
+
+    private static Interpreter NewInterpreter() =>
+        new(new InterpreterSettings(100, new HostServices { Output = TextWriter.Null }, Tiers: new TierSettings(2, 2, 2)));
+
+    private static void Execute(Interpreter interpreter)
+    {
         LyraScript script = ScriptCompiler.Compile(Source, "warm-up", 2, interpreter.Globals.ContainsKey);
         interpreter.Run(interpreter.Link(script.Module, "warm-up", out _), new RunLimits(null, null, default));
     }

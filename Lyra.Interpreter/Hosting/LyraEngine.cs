@@ -53,6 +53,11 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         _interpreter = new(new InterpreterSettings(options.Limits.MaxFrames, host, options.Limits.MaxMemoryBytes, options.SlabSlots, TiersOf(options)));
         _interpreter.Listener = _jitEvents;
         jit?.Serve(_interpreter);
+        if (options.Jit == JitMode.Stress && RuntimeFeature.IsDynamicCodeCompiled)
+        {
+            TierWarmUp.Complete();
+        }
+
         Globals = new LyraGlobals(_interpreter.Globals, _gate);
         if (options.ModuleLoader is { } loader)
         {

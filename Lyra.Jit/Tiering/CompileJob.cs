@@ -48,10 +48,11 @@ internal sealed class CompileJob(RegionProfile profile, int version, Func<Region
         Volatile.Write(ref _isDone, true);
     }
 
-    /// <summary>What came of it. In tests a fault of the compiler is thrown here.</summary>
-    public CompileResult Take()
+    /// <summary>What came of it.</summary>
+    /// <param name="throwsFaults">Whether a fault of the compiler is thrown here, instead of being a reason.</param>
+    public CompileResult Take(bool throwsFaults)
     {
-        if (RegionCompiler.Checks is not null)
+        if (throwsFaults)
         {
             _fault?.Throw();
         }

@@ -14,6 +14,18 @@ internal sealed class CompileQueue : IThreadPoolWorkItem
     private bool _isRunning;
     private bool _isClosed;
 
+    /// <summary>Whether no thread works for it.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_isRunning;
+            }
+        }
+    }
+
     /// <summary>Has a job run soon; never when the queue is closed.</summary>
     public void Add(CompileJob job)
     {

@@ -50,13 +50,14 @@ internal sealed partial class TierController
         }
 
         job.Run();
+        CompileResult result = job.Take(ThrowsFaults);
         Counters.CompileTime += job.Time;
-        if (job.Take().Region is { } region)
+        if (result.Region is { } region)
         {
             region.CompileTime = job.Time;
         }
 
-        Finish(hot, job.Take());
+        Finish(hot, result);
     }
 
     /// <summary>Makes of a compilation what can be made of it.</summary>
@@ -127,7 +128,7 @@ internal sealed partial class TierController
 
         long start = Stopwatch.GetTimestamp();
         hot.Pending = null;
-        CompileResult result = job.Take();
+        CompileResult result = job.Take(ThrowsFaults);
         Finish(hot, result);
         TimeSpan stop = Stopwatch.GetElapsedTime(start);
         Counters.CompileTime += stop;

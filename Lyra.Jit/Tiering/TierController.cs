@@ -69,6 +69,9 @@ internal sealed partial class TierController
 
     public TierCounters Counters { get; }
 
+    /// <summary>Whether faults of the compiler are thrown, so that no test passes over them; otherwise each is a reason to give up.</summary>
+    public bool ThrowsFaults { get; set; } = RegionCompiler.Checks is not null;
+
     /// <summary>Whether another thread compiles. Who looks at the stages of compilations sees them on the script's thread.</summary>
     private bool CompilesInBackground => _options.CompilesInBackground && Compiler?.Listener is null;
 

@@ -50,6 +50,22 @@ public sealed class BenchmarkTierTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void What_another_thread_compiles_gives_the_same_result_and_takes_the_same_steps(string file, int size)
+    {
+        using WarmProgram interpreted = new(BenchmarkProgram.Folder, file, JitMode.Off);
+        using WarmProgram compiled = new(BenchmarkProgram.Folder, file, compilesInBackground: true);
+        for (int call = 0; call < 4; call++)
+        {
+            (string result, JitStatistics added) = interpreted.Call(size);
+            (string other, JitStatistics addedToOther) = compiled.Call(size);
+
+            other.ShouldBe(result);
+            addedToOther.Steps.ShouldBe(added.Steps);
+        }
+    }
+
     private static (string Result, JitStatistics Added) Run(string file, int size, JitMode mode, int level)
     {
         using WarmProgram program = new(BenchmarkProgram.Folder, file, mode, level);

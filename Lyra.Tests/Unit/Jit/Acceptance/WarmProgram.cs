@@ -9,9 +9,9 @@ internal sealed class WarmProgram : IDisposable
 {
     private readonly LyraEngine _engine;
 
-    public WarmProgram(string folder, string file, JitMode mode = JitMode.On, int level = 2)
+    public WarmProgram(string folder, string file, JitMode mode = JitMode.On, int level = 2, bool? compilesInBackground = null)
     {
-        _engine = new LyraEngine(new LyraOptions { Jit = mode, OptimizationLevel = level });
+        _engine = new LyraEngine(new LyraOptions { Jit = mode, OptimizationLevel = level, CompilesInBackground = compilesInBackground });
         _engine.Run(BenchmarkProgram.Declarations(folder, file), file);
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Recording;
@@ -24,7 +25,8 @@ internal sealed class TieredRun
     // A global of the script, named is_compiled.
     private readonly GlobalVariable _isCompiled = new(Value.False);
 
-    public TieredRun(string source, TierOptions? options = null, Func<RegionProfile, int, Region>? compile = null, int level = 2, long? maxSteps = null)
+    public TieredRun(string source, TierOptions? options = null, Func<RegionProfile, int, Region>? compile = null, int level = 2, long? maxSteps = null, bool faultsAreThrown = true,
+        CancellationToken cancellation = default)
     {
         Options = options ?? new TierOptions { HotLoop = 10, HotProc = 1_000_000, HotExit = 2 };
         TierSettings settings = new(Options.HotLoop, Options.HotProc, Options.HotExit);
@@ -42,12 +44,13 @@ internal sealed class TieredRun
             return new CompileResult(region, AbortReason.None, string.Empty);
         }));
         Controller!.Observer = OnEvent;
+        Controller.ThrowsFaults = faultsAreThrown;
         Interpreter.Globals["is_compiled"] = _isCompiled;
         ModuleInstance module = Interpreter.Link(ScriptCompiler.Compile(source, "tiers.lyra", level, Interpreter.Globals.ContainsKey).Module, "tiers", out _);
         Main = module.Main!;
         try
         {
-            Interpreter.Run(module, new RunLimits(maxSteps, null, default));
+            Interpreter.Run(module, new RunLimits(maxSteps, null, cancellation));
         }
         catch (ScriptErrorException e)
         {

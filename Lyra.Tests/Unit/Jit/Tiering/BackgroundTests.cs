@@ -1,0 +1,211 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Tiering;
+
+/// <summary>Regions are compiled on another thread while the script goes on.</summary>
+public sealed class BackgroundTests
+{
+    private const string Loop = """
+        var rounds = 0
+        var sum = 0
+        let weights = [1, 2, 3]
+        var more = 1_000
+        while more > 0 {
+            sum += weights[rounds % 3]
+            rounds += 1
+            if compiled > 0 { more -= 1 }
+        }
+        var expected = 0
+        for i in 0..rounds { expected += weights[i % 3] }
+        print(sum == expected)
+        """;
+
+    [Fact]
+    public void A_region_is_entered_once_it_is_there_and_goes_on_where_the_interpreter_was()
+    {
+        BackgroundRun run = new(Loop);
+
+        run.Output.ShouldBe("true\n");
+        run.Controller!.Counters.Entries.ShouldBeGreaterThan(0);
+        run.Controller.Counters.BackgroundTime.ShouldBeGreaterThan(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_recursive_proc_is_compiled_while_it_is_interpreted()
+    {
+        BackgroundRun run = new("""
+            proc fib(n) { if n < 2 { return n }; return fib(n - 1) + fib(n - 2) }
+            var isRight = true
+            while compiled < 1 { isRight = isRight and fib(12) == 144 }
+            for i in 0..100 { isRight = isRight and fib(12) == 144 }
+            print(isRight)
+            """);
+
+        run.Output.ShouldBe("true\n");
+        run.Events.Count(e => e.Kind == TierEventKind.Compiled).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Procs_that_wait_for_each_other_are_compiled()
+    {
+        BackgroundRun run = new("""
+            proc is_even(n) { if n == 0 { return true }; return is_odd(n - 1) }
+            proc is_odd(n) { if n == 0 { return false }; return is_even(n - 1) }
+            proc count(n) { var k = 0; for i in 0..n { if is_even(i) { k += 1 } }; return k }
+            var isRight = true
+            while compiled < 3 { isRight = isRight and count(40) == 20 }
+            for i in 0..100 { isRight = isRight and count(40) == 20 }
+            print(isRight)
+            """);
+
+        run.Output.ShouldBe("true\n");
+        (run.VersionsOf("is_even") + run.VersionsOf("is_odd")).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void A_region_that_grows_takes_the_place_of_the_version_before()
+    {
+        BackgroundRun run = new("""
+            proc f(n, k) { var s = 0; for i in 0..n { if i % 50 >= k { s += 2 } else { s += 1 } }; return s }
+            var isRight = true
+            var rounds = 0
+            while compiled < 2 { isRight = isRight and f(200, 50) == 200; rounds += 1; if compiled > 0 { isRight = isRight and f(200, 25) == 300 } }
+            print(isRight)
+            """);
+
+        run.Output.ShouldBe("true\n");
+    }
+
+    [Fact]
+    public async Task Engines_on_several_threads_compile_at_once()
+    {
+        string[] outputs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+            static () => new BackgroundRun(Loop).Output, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        outputs.ShouldAllBe(output => output == "true\n");
+    }
+
+    [Fact]
+    public void What_another_thread_gives_up_is_reported_on_the_scripts()
+    {
+        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, CompilesInBackground = true };
+        using ManualResetEventSlim isAsked = new();
+        TieredRun run = new("var rounds = 0\nwhile not is_compiled or rounds < 100 { rounds += 1 }", options, (profile, version) =>
+        {
+            if (!isAsked.IsSet)
+            {
+                isAsked.Set();
+                throw new InvalidOperationException("on purpose");
+            }
+
+            return RegionSamples.Idle(profile, version);
+        }, faultsAreThrown: false);
+
+        run.Error.ShouldBeNull();
+        run.Events.ShouldContain(e => e.Kind == TierEventKind.Aborted && e.Detail.Contains("CompilerFault") && e.Detail.Contains("on purpose"));
+        run.Events.ShouldContain(e => e.Kind == TierEventKind.Compiled);
+    }
+
+    [Fact]
+    public void A_fault_of_the_compiler_is_a_reason()
+    {
+        CompileJob job = new(null!, 1, static (_, _) => throw new NotSupportedException("on purpose"));
+        job.Run();
+
+        job.IsDone.ShouldBeTrue();
+        CompileResult result = job.Take(throwsFaults: false);
+        result.Reason.ShouldBe(AbortReason.CompilerFault);
+        result.Detail.ShouldContain("on purpose");
+        Should.Throw<NotSupportedException>(() => job.Take(throwsFaults: true));
+    }
+
+    [Fact]
+    public void A_closed_queue_begins_nothing_more()
+    {
+        using ManualResetEventSlim isRunning = new();
+        using ManualResetEventSlim mayEnd = new();
+        int begun = 0;
+        CompileJob first = new(null!, 1, (_, _) =>
+        {
+            isRunning.Set();
+            mayEnd.Wait();
+            return default;
+        });
+        CompileJob second = new(null!, 2, (_, _) =>
+        {
+            Interlocked.Increment(ref begun);
+            return default;
+        });
+        CompileQueue queue = new();
+        queue.Add(first);
+        queue.Add(second);
+        isRunning.Wait();
+        queue.Close();
+        queue.Add(second);
+        mayEnd.Set();
+        SpinWait.SpinUntil(() => first.IsDone && queue.IsIdle);
+
+        begun.ShouldBe(0);
+        second.IsDone.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_step_limit_holds_while_a_compilation_is_pending()
+    {
+        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, CompilesInBackground = true };
+        using ManualResetEventSlim mayEnd = new();
+        TieredRun run = new("var rounds = 0\nwhile true { rounds += 1 }", options, Blocked(mayEnd), maxSteps: 100_000);
+        TieredRun interpreted = new("var rounds = 0\nwhile true { rounds += 1 }", options with { HotLoop = int.MaxValue }, maxSteps: 100_000);
+        mayEnd.Set();
+
+        run.Error!.ToString().ShouldBe(interpreted.Error!.ToString());
+        run.Interpreter.StepsTaken.ShouldBe(interpreted.Interpreter.StepsTaken);
+        run.Counters.Started.ShouldBe(1, "the loop is not recorded again while it is compiled");
+    }
+
+    [Fact]
+    public void A_cancelled_script_ends_while_a_compilation_is_pending()
+    {
+        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, CompilesInBackground = true };
+        using ManualResetEventSlim mayEnd = new();
+        using CancellationTokenSource cancellation = new();
+        Func<RegionProfile, int, Region> blocked = Blocked(mayEnd);
+        TieredRun run = new("var rounds = 0\nwhile true { rounds += 1 }", options, (profile, version) =>
+        {
+            cancellation.Cancel();
+            return blocked(profile, version);
+        }, cancellation: cancellation.Token);
+        mayEnd.Set();
+
+        run.Error.ShouldNotBeNull();
+        run.Events.ShouldNotContain(e => e.Kind == TierEventKind.Compiled);
+    }
+
+    [Fact]
+    public void An_engine_is_disposed_while_it_compiles()
+    {
+        bool isRecorded = false;
+        LyraEngine engine = new(new LyraOptions { CompilesInBackground = true });
+        engine.JitEvents += e => isRecorded |= e.Kind == LyraJitEventKind.Recorded;
+        engine.Define("is_recorded", new Func<bool>(() => isRecorded));
+        engine.Run("var rounds = 0\nwhile not is_recorded() { rounds += 1 }");
+        engine.Dispose();
+        Should.Throw<ObjectDisposedException>(() => engine.Run("1"));
+
+        using LyraEngine other = new(new LyraOptions { CompilesInBackground = true });
+        other.Run("var s = 0\nfor i in 0..20_000 { s += i }\ns").As<long>().ShouldBe(199_990_000);
+    }
+
+    private static Func<RegionProfile, int, Region> Blocked(ManualResetEventSlim mayEnd) => (profile, version) =>
+    {
+        mayEnd.Wait();
+        return RegionSamples.Idle(profile, version);
+    };
+}
