@@ -32,7 +32,7 @@ internal sealed class AllocationSinking : IIrPass
         }
 
         IrLoops loops = IrLoops.Of(graph, order, dominators);
-        EscapeAnalysis.Run(order, dominators, loops, uses);
+        EscapeAnalysis.Run(graph, order, dominators, loops, uses);
         if (!uses.All.Exists(o => o.IsCandidate))
         {
             return false;

@@ -73,7 +73,7 @@ internal sealed partial class EscapeAnalysis
     {
         foreach (ObjectUse use in _uses.Of(o))
         {
-            if (!IsHarmless(o, use) && (!use.IsInput || ExitFor(use.User!) is null || IsInEveryIteration(o, use.Block)))
+            if (!IsHarmless(o, use) && !CanMakeAt(o, use))
             {
                 return false;
             }
@@ -81,6 +81,10 @@ internal sealed partial class EscapeAnalysis
 
         return true;
     }
+
+    private bool CanMakeAt(VirtualObject o, in ObjectUse use) => use.User?.Op == IrOp.Interpret
+        ? CanMeet(o, use.User)
+        : use.IsInput && ExitFor(use.User!) is not null && !IsInEveryIteration(o, use.Block);
 
     private bool IsInEveryIteration(VirtualObject o, IrBlock block)
     {
@@ -122,7 +126,7 @@ internal sealed partial class EscapeAnalysis
 
     /// <summary>
     /// Whether something in reach may change a field that is loaded: the object may exist, and be known elsewhere, while the region takes its fields to be
-    /// the values that it has seen.
+    /// the values that it has seen. Behind what the interpreter executes it looks again.
     /// </summary>
     private bool IsWrittenElsewhere(VirtualObject o)
     {
@@ -135,7 +139,7 @@ internal sealed partial class EscapeAnalysis
 
             foreach (IrNode node in block.Nodes)
             {
-                if ((node.Writes & IrMemory.Fields) != IrMemory.None && MayWrite(node, (Shape)o.Payload!))
+                if ((node.Writes & IrMemory.Fields) != IrMemory.None && node.Op != IrOp.Interpret && MayWrite(node, (Shape)o.Payload!))
                 {
                     return true;
                 }

@@ -18,17 +18,22 @@ internal sealed partial class EscapeAnalysis
     /// <summary>Whether objects are looked at that are parts of others or have others as parts.</summary>
     private bool _mindsNesting;
 
-    private EscapeAnalysis(IrOrder order, IrDominators dominators, IrLoops loops, ObjectUses uses)
+    private readonly IrUses _graphUses;
+
+    private EscapeAnalysis(IrGraph graph, IrOrder order, IrDominators dominators, IrLoops loops, ObjectUses uses)
     {
+        _graphUses = IrUses.Of(graph);
         _order = order;
         _dominators = dominators;
         _loops = loops;
         _uses = uses;
         _canMerge = CanMerge(order);
+        FindInterpreted();
     }
 
     /// <summary>Drops what can't be virtual from the candidates.</summary>
-    public static void Run(IrOrder order, IrDominators dominators, IrLoops loops, ObjectUses uses) => new EscapeAnalysis(order, dominators, loops, uses).Run();
+    public static void Run(IrGraph graph, IrOrder order, IrDominators dominators, IrLoops loops, ObjectUses uses) =>
+        new EscapeAnalysis(graph, order, dominators, loops, uses).Run();
 
     private void Run()
     {
@@ -172,7 +177,13 @@ internal sealed partial class EscapeAnalysis
             return false;
         }
 
-        return AccessesFit(o) && (!o.MayBeReal || o.Node.Type != IrType.Struct || !IsWrittenElsewhere(o));
+        if (o.MayBeReal && o.Node.Type == IrType.Struct)
+        {
+            return AccessesFit(o) && !IsWrittenElsewhere(o) && CanMeetAll(o, liveness);
+        }
+
+        o.Meetings.Clear();
+        return AccessesFit(o);
     }
 
     /// <summary>Whether a use leaves the object as unreal as it is.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class SinkingRewriter
             return Append(IrOp.TupleItem, IrType.Any, o, Int(part));
         }
 
-        IrNode load = TypedLoadOf(parameter, part) is { } typed ? Append(typed.Op, typed.Type, o) : Append(IrOp.LoadField, IrType.Any, o);
+        IrNode load = TypedLoadOf(part, parameter.Payload!) is { } typed ? Append(typed.Op, typed.Type, o) : Append(IrOp.LoadField, IrType.Any, o);
         load.Bits = part;
         return load;
     }
@@ -85,13 +85,16 @@ internal sealed partial class SinkingRewriter
     }
 
     /// <summary>A load of the part in the graph, which tells whether its annotation gives it a representation.</summary>
-    private IrNode? TypedLoadOf(VirtualObject parameter, int part)
+    private IrNode? TypedLoadOf(int part, object shape)
     {
-        foreach (ObjectUse use in _uses.Of(parameter))
+        foreach (VirtualObject o in _uses.All)
         {
-            if (use.Input == 0 && use.User!.Op is IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool && use.User!.Bits == part)
+            foreach (ObjectUse use in ReferenceEquals(o.Payload, shape) ? _uses.Of(o) : [])
             {
-                return use.User;
+                if (use.Input == 0 && use.User!.Op is IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool && use.User!.Bits == part)
+                {
+                    return use.User;
+                }
             }
         }
 

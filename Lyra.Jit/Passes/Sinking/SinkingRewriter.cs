@@ -110,7 +110,7 @@ internal sealed partial class SinkingRewriter
         int first = -1;
         for (int part = 0; part < o.PartCount; part++)
         {
-            int variable = o.IsParameter || o.IsStored ? _variables.Add(_types.Of(o, part)) : _variables.AddConstant(o.Node.Inputs[part]);
+            int variable = IsVariable(o) ? _variables.Add(_types.Of(o, part)) : _variables.AddConstant(o.Node.Inputs[part]);
             first = first < 0 ? variable : first;
         }
 
@@ -124,8 +124,17 @@ internal sealed partial class SinkingRewriter
         return first;
     }
 
+    /// <summary>Whether what its parts are depends on where one looks.</summary>
+    private static bool IsVariable(VirtualObject o) => o.IsParameter || o.IsStored || o.Meetings.Count > 0;
+
     private void Visit(IrNode node)
     {
+        if (node.Op == IrOp.Interpret)
+        {
+            VisitInterpret(node);
+            return;
+        }
+
         if (node.Op == IrOp.BoxObject && _uses.Find(node) is not null)
         {
             return;
@@ -158,7 +167,7 @@ internal sealed partial class SinkingRewriter
         }
 
         int first = NewVariables(o);
-        for (int part = 0; o.IsStored && part < o.PartCount; part++)
+        for (int part = 0; IsVariable(o) && part < o.PartCount; part++)
         {
             WritePart(o, part, o.Node.Inputs[part]);
         }
@@ -219,15 +228,25 @@ internal sealed partial class SinkingRewriter
             return value;
         }
 
+        IrNode made = MakeNow(o, EscapeAnalysis.ExitFor(user)!);
+        return value.Op == IrOp.BoxObject ? ReferenceOf(o) : made;
+    }
+
+    private IrNode MakeNow(VirtualObject o, Snapshot exit)
+    {
+        if (ReferenceOf(o) is { Op: IrOp.BoxObject } there)
+        {
+            return there.Inputs[0];
+        }
+
         IrNode made = _graph.NewNode(o.MakeOp, o.Node.Type, InputsOf(o));
         made.Bits = o.Number;
         made.Payload = o.Payload;
-        made.Exit = EscapeAnalysis.ExitFor(user);
+        made.Exit = exit;
         made.Block = _block;
         _nodes.Add(made);
-        IrNode boxed = Convert(made, IrType.Any, _nodes, _block);
-        _variables.Write(_firstVariable[o] + o.PartCount, _block, boxed);
-        return value.Op == IrOp.BoxObject ? boxed : made;
+        _variables.Write(_firstVariable[o] + o.PartCount, _block, Convert(made, IrType.Any, _nodes, _block));
+        return made;
     }
 
     private IrNode[] InputsOf(VirtualObject o)
@@ -281,6 +300,7 @@ internal sealed partial class SinkingRewriter
             node.Block = _block;
             _nodes.Add(node);
             _described.Add(o, node);
+            _objectOf.Add(node, o);
         }
 
         return node;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -41,6 +42,12 @@ internal sealed class VirtualObject(IrNode node, int number)
 
     /// <summary>Whether it is made, where it does not exist yet, at some uses.</summary>
     public bool IsMadeLater { get; set; }
+
+    /// <summary>
+    /// The instructions that the interpreter executes behind which the object, a struct that may be real, is still wanted: it is made before, and its fields
+    /// are loaded behind.
+    /// </summary>
+    public List<IrNode> Meetings { get; } = [];
 
     /// <summary>What the allocation is charged.</summary>
     public long Bytes => Node.Type switch

@@ -20,7 +20,7 @@ internal static class SinkingPrograms
     public static IReadOnlyList<string> WithoutObjects { get; } =
     [
         "operands", "accumulator", "accumulator that changes its kind", "a name for what was before", "fields that change", "tuples that are returned",
-        "a tuple from round to round", "closures", "kept twice", "objects in objects", "a struct with types", "frames in each other",
+        "a tuple from round to round", "closures", "kept twice", "printed now and then", "objects in objects", "a struct with types", "frames in each other",
     ];
 
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
@@ -288,6 +288,37 @@ internal static class SinkingPrograms
                 return p
             }
             for k in 0..2 { print(run(150).x) }
+            """,
+        ["printed now and then"] = Vec + """
+            proc run(n) {
+                var p = Vec(0.0, 1.0)
+                for i in 0..n {
+                    p = p + Vec(0.5, 0.25)
+                    if i % 33 == 12 { print(p); print(p.x) }
+                }
+                return p
+            }
+            for k in 0..3 { print(run(150).x) }
+            """,
+        ["changed by the interpreter now and then"] = Vec + """
+            var kept = []
+            proc touch(q) { q.y = q.y + 100.0; kept.push(q); return 0 }
+            proc run(n) {
+                var p = Vec(0.0, 1.0)
+                var same = 0
+                for i in 0..n {
+                    p = p + Vec(0.5, 0.25)
+                    if i % 33 == 12 { sorted([p], touch); print(p.x, p.y) }
+                    if i % 33 == 13 { sorted([p, p], touch) }
+                    if i % 47 == 46 { sorted([p], q => { q.x = 7; return 0 }) }
+                    if i % 33 == 12 { if kept[length(kept) - 1] is p { same += 1 } }
+                }
+                return (p.x, p.y, same)
+            }
+            for k in 0..3 { try { print(run(120)) } catch e { print(e.kind, e.message) } }
+            var s = ""
+            for q in kept { s += if type(q) == "Vec" { "${q.x} ${q.y}, " } else { "- " } }
+            print(s)
             """,
         ["a linked list that grows"] = """
             struct Node { value; next }

@@ -1,0 +1,96 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes.Sinking;
+
+/// <content>Instructions that the interpreter executes: before them objects are made, behind them looked at anew.</content>
+internal sealed partial class SinkingRewriter
+{
+    /// <summary>The objects that the nodes in snapshots stand for.</summary>
+    private readonly Dictionary<IrNode, VirtualObject> _objectOf = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>What was made for the instruction at hand.</summary>
+    private readonly Dictionary<VirtualObject, IrNode> _made = [];
+
+    private void VisitInterpret(IrNode node)
+    {
+        Snapshot described = node.Exit!;
+        SnapshotFrame frame = described.Innermost;
+        List<SnapshotSlot> slots = new(frame.Slots.Count);
+        foreach (SnapshotSlot slot in frame.Slots)
+        {
+            slots.Add(_objectOf.TryGetValue(slot.Value, out VirtualObject? o) ? new SnapshotSlot(slot.Register, Make(o, described)) : slot);
+        }
+
+        foreach (VirtualObject o in _uses.All)
+        {
+            if (o.IsCandidate && o.Meetings.Contains(node))
+            {
+                Make(o, described);
+            }
+        }
+
+        if (_made.Count > 0)
+        {
+            node.Exit = _graph.NewSnapshot([.. described.Frames[..^1], Like(frame, frame.Pc, slots)]);
+        }
+
+        _nodes.Add(node);
+        Snapshot? behind = null;
+        foreach ((VirtualObject o, IrNode made) in _made)
+        {
+            if (o.Meetings.Contains(node))
+            {
+                behind ??= _graph.NewSnapshot([Like(frame, frame.Pc + 1, [])]);
+                Reload(o, made, behind);
+            }
+        }
+
+        _made.Clear();
+    }
+
+    private IrNode Make(VirtualObject o, Snapshot exit)
+    {
+        if (!_made.TryGetValue(o, out IrNode? made))
+        {
+            made = MakeNow(o, exit);
+            _made.Add(o, made);
+        }
+
+        return made;
+    }
+
+    private static SnapshotFrame Like(SnapshotFrame frame, int pc, List<SnapshotSlot> slots) => new()
+    {
+        Code = frame.Code,
+        Pc = pc,
+        Base = frame.Base,
+        ReturnSlot = frame.ReturnSlot,
+        Closure = frame.Closure,
+        DropsResult = frame.DropsResult,
+        Slots = slots,
+    };
+
+    /// <summary>The parts that the region goes on with are those that the object has now.</summary>
+    private void Reload(VirtualObject o, IrNode made, Snapshot behind)
+    {
+        for (int part = 0; part < o.PartCount; part++)
+        {
+            IrType type = _variables.TypeOf(_firstVariable[o] + part);
+            IrNode? typed = TypedLoadOf(part, o.Payload!);
+            IrNode value = _graph.NewNode(typed?.Op ?? IrOp.LoadField, typed?.Type ?? IrType.Any, made);
+            value.Bits = part;
+            value.Block = _block;
+            _nodes.Add(value);
+            if (type != IrType.Any && value.Type == IrType.Any)
+            {
+                value = _graph.NewNode(IrOp.UnboxInt + (IrRepresentation.BoxOf(type) - IrOp.BoxInt), type, value);
+                value.Exit = behind;
+                value.Block = _block;
+                _nodes.Add(value);
+            }
+
+            WritePart(o, part, value);
+        }
+    }
+}
