@@ -19,7 +19,7 @@ internal sealed class BudgetPlan
         IrLoops loops = IrLoops.Of(graph, order, IrDominators.Of(order));
         foreach (IrLoop loop in loops.All)
         {
-            if ((loop.Parent is null || !_quiet.Contains(loop.Parent.Head)) && IsQuiet(loop, order))
+            if ((loop.Parent is null || !_quiet.Contains(loop.Parent.Head)) && IsQuiet(loop))
             {
                 Add(loop);
             }
@@ -47,15 +47,14 @@ internal sealed class BudgetPlan
         }
     }
 
-    /// <summary>Whether a loop charges steps, nothing in it is a call, and there is a place for the load and for each store.</summary>
-    private static bool IsQuiet(IrLoop loop, IrOrder order)
+    /// <summary>Whether a loop charges steps, nothing in it is a call, and there is a place for the load (edge-splitting has made one for each store).</summary>
+    private static bool IsQuiet(IrLoop loop)
     {
         if (loop.PreheaderEdge is not { From.End: IrEnd.Jump })
         {
             return false;
         }
 
-        HashSet<IrBlock> inside = [.. loop.Blocks];
         bool charges = false;
         foreach (IrBlock block in loop.Blocks)
         {
@@ -63,14 +62,6 @@ internal sealed class BudgetPlan
             {
                 charges |= node.Op == IrOp.ChargeSteps;
                 if (IsCall(node))
-                {
-                    return false;
-                }
-            }
-
-            foreach (IrEdge edge in block.Successors)
-            {
-                if (block.End == IrEnd.Branch && !inside.Contains(edge.Target) && order.Incoming(edge.Target).Length > 1)
                 {
                     return false;
                 }

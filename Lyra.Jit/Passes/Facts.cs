@@ -88,6 +88,11 @@ internal sealed class Facts(ConstantPool constants)
     /// <summary>The constant that a condition is known to be; null when it is not known.</summary>
     public IrNode? ValueOf(IrNode condition)
     {
+        if (condition.Op == IrOp.Not)
+        {
+            return ValueOf(condition.Inputs[0]) is { } negated ? constants.Bool(negated.Bits == 0) : null;
+        }
+
         bool isKnown = _conditions.TryGet(condition.Id, out bool holds)
             || (condition.Op is IrOp.LtInt or IrOp.LeInt or IrOp.EqInt && _comparisons.TryGet(condition, out holds));
         return isKnown ? constants.Bool(holds)

@@ -25,6 +25,7 @@ internal static class PassList
         new CommonSubexpressions(), // equal addresses are one node now, which the next pass compares
         new MemoryForwarding(),
         new Folding(), // boxes around what was forwarded, conditions that are known
+        new JumpThreading(), // what folding left of joined conditions; the next pass knows then on which side of them it is
         new CommonSubexpressions(), // equal loads are one node now, and so are what is computed from them and the guards on it
         new AllocationSinking(), // with loads forwarded, so that what is left of an object is its uses; before guards on its parts are hoisted
         .. AfterSinking,
@@ -34,7 +35,8 @@ internal static class PassList
         new Folding(), // comparisons that ranges decided
         new ParameterElimination(), // ways that folding closed
         new HeadSnapshots(), // the last pass that hoists guards stands above
-        new DeadCode(), // last: the others leave what they replaced
+        new DeadCode(), // the others leave what they replaced
+        new EdgeSplitting(), // last: for the emitter
     ];
 
     /// <summary>Runs all passes over a graph.</summary>
