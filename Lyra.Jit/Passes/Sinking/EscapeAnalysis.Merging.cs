@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
 
@@ -6,6 +7,11 @@ namespace Lyra.Jit.Passes.Sinking;
 /// <content>Objects that meet in a block parameter, and objects that are made where they escape.</content>
 internal sealed partial class EscapeAnalysis
 {
+    /// <summary>In the place of a field's number.</summary>
+    private const int AnyField = -1;
+
+    private readonly HashSet<(Shape Shape, int Field)> _loaded = [];
+
     /// <summary>
     /// Whether a parameter may stand for the parts of the objects that it is given. Each of them must be known by this name alone from there on: were it
     /// known by another one as well, both would be rebuilt, as two objects.
@@ -112,7 +118,7 @@ internal sealed partial class EscapeAnalysis
             return node.Op is IrOp.Interpret or IrOp.CallRegion ? null : node.Exit;
         }
 
-        System.Collections.Generic.List<IrNode> nodes = node.Block!.Nodes;
+        List<IrNode> nodes = node.Block!.Nodes;
         for (int i = nodes.IndexOf(node) - 1; i >= 0 && !SnapshotRule.IsEffect(nodes[i]); i--)
         {
             if (nodes[i].Exit is { } exit)
@@ -153,34 +159,34 @@ internal sealed partial class EscapeAnalysis
     {
         if (!VirtualObject.IsFieldStore(write))
         {
-            return IsLoaded(shape, -1);
+            return _loaded.Contains((shape, AnyField));
         }
 
         IrNode target = write.Inputs[0];
         Shape? other = target.Payload is StructObject constant ? constant.Shape : target.Shape;
         bool isOther = (other is not null && !ReferenceEquals(other, shape)) || _uses.Find(target) is not null;
-        return !isOther && IsLoaded(shape, (int)write.Bits);
+        return !isOther && _loaded.Contains((shape, (int)write.Bits));
     }
 
-    /// <summary>Whether a field, or any with -1, is loaded from a virtual object of the shape that may be real.</summary>
-    private bool IsLoaded(Shape shape, int field)
+    /// <summary>Notes the fields that are loaded from virtual objects that may be real.</summary>
+    private void FindLoaded()
     {
+        _loaded.Clear();
         foreach (VirtualObject o in _uses.All)
         {
-            if (!o.IsCandidate || !o.MayBeReal || !ReferenceEquals(o.Payload, shape))
+            if (!o.IsCandidate || !o.MayBeReal || o.Payload is not Shape shape)
             {
                 continue;
             }
 
             foreach (ObjectUse use in _uses.Of(o))
             {
-                if (use.Input == 0 && VirtualObject.PartOf(use.User!) is >= 0 and var part && (field < 0 || field == part))
+                if (use.Input == 0 && VirtualObject.PartOf(use.User!) is >= 0 and var part)
                 {
-                    return true;
+                    _loaded.Add((shape, part));
+                    _loaded.Add((shape, AnyField));
                 }
             }
         }
-
-        return false;
     }
 }

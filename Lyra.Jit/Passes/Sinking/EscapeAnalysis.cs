@@ -109,6 +109,8 @@ internal sealed partial class EscapeAnalysis
         while (SpreadReality())
         {
         }
+
+        FindLoaded();
     }
 
     private void Describe(VirtualObject o)
