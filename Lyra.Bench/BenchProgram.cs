@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Lyra.Bench;
 
 /// <summary>A program of <c>Programs/</c> with the sizes that <c>bench.json</c> gives it.</summary>
-internal sealed record BenchProgram(string Name, long Small, long Mid)
+internal sealed record BenchProgram(string Name, long Small, long Mid, long Full)
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Programs");
 
@@ -14,7 +14,7 @@ internal sealed record BenchProgram(string Name, long Small, long Mid)
     {
         using JsonDocument list = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "bench.json")));
         return [.. list.RootElement.EnumerateArray().Select(row => new BenchProgram(
-            row.GetProperty("name").GetString()!, Size(row, "small"), Size(row, "mid")))];
+            row.GetProperty("name").GetString()!, Size(row, "small"), Size(row, "mid"), Size(row, "full")))];
     }
 
     /// <summary>The whole text.</summary>

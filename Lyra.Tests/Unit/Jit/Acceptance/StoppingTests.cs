@@ -1,0 +1,61 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Acceptance;
+
+/// <summary>Compiled loops stop when their time is over and when they are cancelled. How soon is measured by <c>Lyra.Bench latency</c>, see docs/benchmarks.md.</summary>
+public sealed class StoppingTests
+{
+    private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(250);
+
+    public static TheoryData<string> Loops() =>
+    [
+        "while true { }",
+        "var n = 0\nwhile true { n += 1 }",
+        "while true { for i in 0..1000000 { } }",
+        "proc f(n) { return n * 3 + 1 }\nvar n = 0\nwhile true { n = f(n) % 1000 }",
+        "proc fib(n) { if n < 2 { return n }; return fib(n - 1) + fib(n - 2) }\nwhile true { fib(20) }",
+        "var xs = []\nwhile true { if length(xs) > 1000 { xs.clear() }; xs.push(length(xs)) }",
+        "var xs = [3, 1, 2] * 1000\nwhile true { xs.sort(); xs.reverse() }",
+        "var s = \"\"\nwhile true { if length(s) > 1000 { s = \"\" }; s += \"x\" }",
+        "var m = {}\nvar n = 0\nwhile true { m[n % 100] = n; n += 1 }",
+        "var xs = list(0..1000)\nwhile true { xs.map(x => x + 1).filter(x => x % 2 == 0) }",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Loops))]
+    public void The_time_limit_stops_a_compiled_loop(string source)
+    {
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20, Limits = new LyraLimits { Timeout = Time } });
+
+        LyraLimitException stopped = Should.Throw<LyraLimitException>(() => engine.Run(source));
+
+        stopped.Limit.ShouldBe(LimitKind.Time);
+        ShouldHaveRunCompiled(engine);
+    }
+
+    [Theory]
+    [MemberData(nameof(Loops))]
+    public async Task A_cancellation_from_another_thread_stops_a_compiled_loop(string source)
+    {
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20 });
+        using CancellationTokenSource source2 = new();
+        Task<LyraLimitException> run = Task.Run(() => Should.Throw<LyraLimitException>(() => engine.Run(source, "loop.lyra", source2.Token)));
+
+        await Task.Delay(Time);
+        await source2.CancelAsync();
+
+        (await run).Limit.ShouldBe(LimitKind.Cancelled);
+        ShouldHaveRunCompiled(engine);
+    }
+
+    private static void ShouldHaveRunCompiled(LyraEngine engine)
+    {
+        JitStatistics jit = engine.Statistics.Jit;
+        jit.TracesCompiled.ShouldBeGreaterThan(0);
+        jit.CompiledSteps.ShouldBeGreaterThan(0);
+    }
+}
