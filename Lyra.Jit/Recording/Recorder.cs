@@ -32,6 +32,12 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
     private RegionProfile? _profile;
     private bool _isSide;
     private bool _isNews;
+
+    /// <summary>Whether the running pass has brought anything new.</summary>
+    private bool _isFresh;
+
+    /// <summary>The last pass that has; 0 for none.</summary>
+    private int _lastFresh;
     private int _maxDepth;
     private int _instructions;
     private int _strays;
@@ -229,6 +235,8 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         _profile = profile;
         _isSide = isSide;
         _isNews = false;
+        _isFresh = false;
+        _lastFresh = 0;
         _maxDepth = Math.Min(maxDepth, limits.MaxInlineDepth + 1);
         _instructions = 0;
         _strays = 0;
@@ -293,7 +301,7 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
 
         InstructionProfile profile = frame.Context.ProfileOf(pc);
         InstructionObserver.After(profile, i, pc, next, RegistersOf(frame));
-        _isNews |= profile.Knowledge != frame.OpenKnowledge && !LeavesLoop(frame, next);
+        NoteNews(profile.Knowledge != frame.OpenKnowledge && !LeavesLoop(frame, next));
         return i.Op == Opcode.LoopHead || jumped ? LoopMap.ChargedBy(i) : LoopMap.None;
     }
 
@@ -305,6 +313,8 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
             if (charged == profile.Loop && pc == profile.RootPc)
             {
                 Passes++;
+                _lastFresh = _isFresh ? Passes : _lastFresh;
+                _isFresh = false;
             }
             else if (LeavesLoop(frame, pc))
             {
@@ -312,12 +322,22 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
             }
         }
 
-        if (Passes >= (_isSide ? caps.MaxSidePasses : caps.MaxPasses))
+        if (Passes >= MaxPasses())
         {
             return End(AbortReason.None);
         }
 
         return ++_instructions > caps.MaxInstructions ? End(AbortReason.TooLong) : null;
+    }
+
+    /// <summary>While passes take ways that were not known, as in a loop of many branches, recording goes on: it is cheaper than one recording for each.</summary>
+    private int MaxPasses() =>
+        Math.Min(caps.MaxFreshPasses, Math.Max(_isSide ? caps.MaxSidePasses : caps.MaxPasses, _lastFresh + caps.MaxSidePasses));
+
+    private void NoteNews(bool isNews)
+    {
+        _isNews |= isNews;
+        _isFresh |= isNews;
     }
 
     /// <summary>Whether an instruction is no part of the loop that is recorded. On which ways that is left is no news: all of them are exits.</summary>
@@ -390,7 +410,7 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
                 ObservedType type = head[register] ??= new ObservedType();
                 int known = type.Knowledge;
                 type.Add(registers[register]);
-                _isNews |= type.Knowledge != known;
+                NoteNews(type.Knowledge != known);
             }
         }
     }

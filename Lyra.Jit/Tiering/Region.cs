@@ -95,7 +95,7 @@ internal sealed class Region
     /// <summary>Steps taken in it; see <see cref="ScriptContext.CompiledSteps"/>.</summary>
     public long Steps;
 
-    /// <summary>Of a proc: its steps when the last so many entries began; see <see cref="TierOptions.ProbationEntries"/>.</summary>
+    /// <summary>Its steps when the last so many entries began; see <see cref="TierOptions.ProbationEntries"/>.</summary>
     public long ProbationSteps;
 
     /// <summary>Of a proc: calls from the interpreter with arguments of other representations.</summary>

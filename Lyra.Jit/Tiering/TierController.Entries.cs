@@ -170,7 +170,7 @@ internal sealed partial class TierController
             ExitState state = region.Data.States[guard.State];
             RecordExit(hot, region, guard, _frames.Top - (state.Frames.Length - 1));
         }
-        else if (region.ExitWeight >= (long)TrialExits * _options.HotExit && !IsWorthIt(region))
+        else if (hot.Pending is null && region.ExitWeight >= (long)TrialExits * _options.HotExit && !IsWorthIt(region))
         {
             DropProc(hot);
         }

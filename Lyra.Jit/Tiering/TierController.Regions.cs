@@ -15,6 +15,9 @@ internal sealed partial class TierController
     /// <summary>Exits that are taken so many times less often than wanted come along when the region is to be compiled again anyway.</summary>
     private const int CompanionShare = 4;
 
+    /// <summary>So many times as often as for the next version an exit is recorded for the one that is to be compiled anyway.</summary>
+    private const int CompanionRecordings = 2;
+
     /// <summary>A region that was compiled and did not pay counts as so many failures: it has cost more than a recording that came to nothing.</summary>
     private const int DropWeight = 3;
 
@@ -154,12 +157,12 @@ internal sealed partial class TierController
         if (hot.CompileAt != long.MaxValue)
         {
             // Recorded while another thread compiled this version.
-            hot.CompileAt = (long)_options.HotExit << (region.Version - 1);
+            hot.CompileAt = HotExits(region);
         }
 
         foreach (RegionGuard guard in region.Guards)
         {
-            guard.NextRecording = (long)_options.HotExit << (region.Version - 1);
+            guard.NextRecording = HotExits(region);
         }
 
         if (hot.Loop >= 0)
@@ -249,9 +252,9 @@ internal sealed partial class TierController
         }
 
         hot.Exits++;
-        if (region.Entries % _options.ProbationEntries == 0 && region.Steps < region.Entries * hot.Code.Loops[hot.Loop].Cost)
+        if (region.Entries % _options.ProbationEntries == 0 && IsLeftWithinARound(hot, region))
         {
-            Drop(hot, "left within a round");
+            OnLeftWithinARound(hot);
         }
         else if (hot.Exits >= hot.CompileAt && hot.Pending is null)
         {
@@ -261,6 +264,37 @@ internal sealed partial class TierController
         {
             RecordExit(hot, region, guard, root);
         }
+    }
+
+    /// <summary>Whether that is so on an average of the last entries, as many as are looked at in one go.</summary>
+    private bool IsLeftWithinARound(HotRegion hot, Region region)
+    {
+        long steps = region.Steps - region.ProbationSteps;
+        region.ProbationSteps = region.Steps;
+        return steps < (long)_options.ProbationEntries * hot.Code.Loops[hot.Loop].Cost;
+    }
+
+    /// <summary>While a version is on its way that contains what exits have brought, the interpreter does without this one; otherwise it is worth nothing.</summary>
+    private void OnLeftWithinARound(HotRegion hot)
+    {
+        if (hot.Pending is not null)
+        {
+            SetHeat(hot, Threshold(hot));
+        }
+        else if (hot.CompileAt == long.MaxValue)
+        {
+            Drop(hot, "left within a round");
+        }
+    }
+
+    /// <summary>
+    /// Exits of one guard from which on it is hot: more for each version, and for a large region that has grown before, because compiling that again takes
+    /// more time than its size alone says.
+    /// </summary>
+    private long HotExits(Region region)
+    {
+        long size = region.IlBytes / 1_000;
+        return Math.Max((long)_options.HotExit << (region.Version - 1), region.Version == 1 ? 0 : _options.HotExit * size * size / 2);
     }
 
     private bool IsHot(long exits, RegionGuard guard, HotRegion hot)
@@ -273,7 +307,9 @@ internal sealed partial class TierController
 
     private void RecordExit(HotRegion hot, Region region, RegionGuard guard, int root)
     {
-        guard.NextRecording *= 2;
+
+        // Until the region is compiled anyway, its hot exits are recorded several times: that costs little beside another version.
+        guard.NextRecording += hot.CompileAt == long.MaxValue ? guard.NextRecording : Math.Max(1, HotExits(region) / CompanionRecordings);
         _recorded = hot;
         Counters.Started++;
         Report(TierEventKind.Hot, hot, $"exit at {guard.Description}");

@@ -335,7 +335,7 @@ internal sealed partial class TierController
         Report(TierEventKind.Recorded, hot, "side");
         if (hot.CompileAt == long.MaxValue)
         {
-            hot.CompileAt = hot.Exits + ((long)_options.HotExit << (hot.Version - 1));
+            hot.CompileAt = hot.Exits + HotExits(hot.Region!);
         }
     }
 

@@ -44,8 +44,9 @@ internal sealed record TierOptions
         HotLoop = 1,
         HotProc = 1,
         HotExit = 1,
+        ProbationEntries = 10_000,
         Limits = new RegionLimits(MaxGuards: 150, MaxNodes: 1_500, MaxInlineDepth: 3, MaxInlineInstructions: 60),
-        Recording = new RecordingLimits(MaxPasses: 3, MaxInstructions: 800, MaxRounds: 3),
+        Recording = new RecordingLimits(MaxPasses: 3, MaxFreshPasses: 6, MaxInstructions: 800, MaxRounds: 3),
         Stress = new StressPlan(seed),
     };
 }
