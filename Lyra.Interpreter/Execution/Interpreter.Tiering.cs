@@ -49,8 +49,13 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>Whether what is hot has to wait until the process is ready to record it.</summary>
-    private bool IsWarmingUp => _settings.Tiers is { CompilesInBackground: true } && !TierWarmUp.IsReady();
+    /// <summary>Whether what is hot has to wait until the process is ready to record it. Where Lyra is compiled ahead of time, it always is.</summary>
+    private bool IsWarmingUp =>
+#if LYRA_PRECOMPILED
+        false;
+#else
+        _settings.Tiers is { CompilesInBackground: true } && !TierWarmUp.IsReady();
+#endif
 
     /// <summary>Ends compiling for good: nothing of it goes on behind an engine's back.</summary>
     public void CloseTiers()

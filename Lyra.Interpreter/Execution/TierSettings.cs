@@ -15,9 +15,11 @@ namespace Lyra.Interpreter.Execution;
 internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? StressSeed = null, bool CompilesInBackground = false)
 {
     /// <summary>
-    /// Whether engines compile in the background whose options do not say. Not where the compiler checks itself: there the script waits for the verdict.
+    /// Whether engines compile in the background whose options do not say. Not where there is one core: the interpreter would only take time from the compiler,
+    /// and be slower than what that makes. Nor where the compiler checks itself: there the script waits for the verdict.
     /// </summary>
-    public static bool BackgroundByDefault { get; set; } = Environment.GetEnvironmentVariable("LYRA_JIT_CHECKS") != "1";
+    public static bool BackgroundByDefault { get; set; } =
+        Environment.ProcessorCount > 1 && Environment.GetEnvironmentVariable("LYRA_JIT_CHECKS") != "1";
 
     /// <summary>For testing: everything is hot at once, and things fail that need not.</summary>
     public static TierSettings Stressed(int seed) => new(1, 1, 1, seed);

@@ -28,7 +28,8 @@ internal sealed class IrRowAttribute(string inputs, IrType result, string meanin
 /// <summary>A row of the table in decoded form.</summary>
 internal sealed class IrOpInfo
 {
-    private static readonly IrOpInfo[] Rows = Build();
+    // By operation, decoded when it is first asked for: a region needs some of them, and reading an attribute takes 30 µs. Two threads may both do so.
+    private static readonly IrOpInfo[] Rows = new IrOpInfo[byte.MaxValue + 1];
 
     private IrOpInfo(IrOp op, IrRowAttribute row)
     {
@@ -43,7 +44,20 @@ internal sealed class IrOpInfo
         Inputs = IsVariadic || row.Inputs.Length == 0 ? [] : Array.ConvertAll(row.Inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries), s => s[0]);
     }
 
-    public static ReadOnlySpan<IrOpInfo> Table => Rows;
+    /// <summary>All rows.</summary>
+    public static ReadOnlySpan<IrOpInfo> Table
+    {
+        get
+        {
+            IrOp[] ops = Enum.GetValues<IrOp>();
+            foreach (IrOp op in ops)
+            {
+                Of(op);
+            }
+
+            return Rows.AsSpan(0, ops.Length);
+        }
+    }
 
     public IrOp Op { get; }
 
@@ -64,7 +78,7 @@ internal sealed class IrOpInfo
 
     public IrMemory Writes { get; }
 
-    public static IrOpInfo Of(IrOp op) => Rows[(int)op];
+    public static IrOpInfo Of(IrOp op) => Rows[(int)op] ?? Decode(op);
 
     /// <summary>Whether an input of the given type stands where the letter is.</summary>
     public static bool Accepts(char letter, IrType type) => letter switch
@@ -89,17 +103,10 @@ internal sealed class IrOpInfo
         _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "No operation has an input of this letter."),
     };
 
-    private static IrOpInfo[] Build()
+    private static IrOpInfo Decode(IrOp op)
     {
-        IrOp[] ops = Enum.GetValues<IrOp>();
-        IrOpInfo[] rows = new IrOpInfo[ops.Length];
-        foreach (IrOp op in ops)
-        {
-            IrRowAttribute row = typeof(IrOp).GetField(op.ToString())!.GetCustomAttribute<IrRowAttribute>()
-                ?? throw new InvalidOperationException($"Operation {op} has no row.");
-            rows[(int)op] = new IrOpInfo(op, row);
-        }
-
-        return rows;
+        IrRowAttribute row = typeof(IrOp).GetField(op.ToString())?.GetCustomAttribute<IrRowAttribute>()
+            ?? throw new InvalidOperationException($"Operation {op} has no row.");
+        return Rows[(int)op] = new IrOpInfo(op, row);
     }
 }

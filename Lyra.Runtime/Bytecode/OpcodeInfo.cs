@@ -12,7 +12,10 @@ internal sealed class OpcodeInfo
     private const OpEffects Raising =
         OpEffects.MayThrow | OpEffects.MayCall | OpEffects.Allocates | OpEffects.ReadsHeap | OpEffects.BackEdge;
 
-    private static readonly Lazy<OpcodeInfo[]> Rows = new(BuildTable);
+    private static readonly int Count = typeof(Opcode).GetFields(BindingFlags.Public | BindingFlags.Static).Length;
+
+    // By opcode, decoded when it is first asked for: a script has some of them, and reading an attribute takes 30 µs. Two threads may both do so.
+    private static readonly OpcodeInfo[] Rows = new OpcodeInfo[Count];
 
     private OpcodeInfo(Opcode opcode, OpAttribute row)
     {
@@ -31,7 +34,18 @@ internal sealed class OpcodeInfo
     }
 
     /// <summary>All rows, indexed by opcode.</summary>
-    public static ReadOnlySpan<OpcodeInfo> Table => Rows.Value;
+    public static ReadOnlySpan<OpcodeInfo> Table
+    {
+        get
+        {
+            for (int opcode = 0; opcode < Count; opcode++)
+            {
+                Of((Opcode)opcode);
+            }
+
+            return Rows;
+        }
+    }
 
     public Opcode Opcode { get; }
 
@@ -67,10 +81,10 @@ internal sealed class OpcodeInfo
     public bool IsBackEdge => (Effects & OpEffects.BackEdge) != 0;
 
     /// <summary>Whether the number is an opcode.</summary>
-    public static bool IsDefined(Opcode opcode) => (int)opcode < Rows.Value.Length;
+    public static bool IsDefined(Opcode opcode) => (int)opcode < Count;
 
     /// <summary>The row of a valid opcode.</summary>
-    public static OpcodeInfo Of(Opcode opcode) => Rows.Value[(int)opcode];
+    public static OpcodeInfo Of(Opcode opcode) => Rows[(int)opcode] ?? Decode(opcode);
 
     /// <summary>The absolute target of a jump operand at <paramref name="pc"/>; -1 when the instruction has none.</summary>
     public int JumpTarget(in Instruction instruction, int pc)
@@ -96,18 +110,10 @@ internal sealed class OpcodeInfo
         return kind;
     }
 
-    private static OpcodeInfo[] BuildTable()
+    private static OpcodeInfo Decode(Opcode opcode)
     {
-        System.Reflection.FieldInfo[] rows = typeof(Opcode).GetFields(BindingFlags.Public | BindingFlags.Static);
-        OpcodeInfo[] table = new OpcodeInfo[rows.Length];
-        foreach (System.Reflection.FieldInfo row in rows)
-        {
-            Opcode opcode = (Opcode)row.GetRawConstantValue()!;
-            OpAttribute attribute = row.GetCustomAttribute<OpAttribute>()
-                ?? throw new InvalidOperationException($"Opcode {opcode} has no row in the table.");
-            table[(int)opcode] = new OpcodeInfo(opcode, attribute);
-        }
-
-        return table;
+        OpAttribute row = typeof(Opcode).GetField(opcode.ToString())?.GetCustomAttribute<OpAttribute>()
+            ?? throw new InvalidOperationException($"Opcode {opcode} has no row in the table.");
+        return Rows[(int)opcode] = new OpcodeInfo(opcode, row);
     }
 }

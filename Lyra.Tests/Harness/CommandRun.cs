@@ -15,6 +15,9 @@ internal sealed record CommandRun(IReadOnlyList<string> Arguments)
     /// <summary>Killed after this; generous, because the machine that tests may be busy.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>Whether all that it compiles is verified, while the program waits.</summary>
+    public bool ChecksCompiler { get; init; } = true;
+
     /// <summary>Whether the resident size is polled while it runs.</summary>
     public bool WatchesMemory { get; init; }
 }

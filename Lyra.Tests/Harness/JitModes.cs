@@ -7,6 +7,6 @@ internal static class JitModes
 {
     public static readonly IReadOnlyList<string> All = ["off", "on", "stress"];
 
-    /// <summary>The interpreter alone.</summary>
-    public static readonly IReadOnlyList<string> Interpreted = ["off"];
+    /// <summary>Those that a user chooses.</summary>
+    public static readonly IReadOnlyList<string> Usual = ["off", "on"];
 }

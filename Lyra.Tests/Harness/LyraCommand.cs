@@ -68,7 +68,7 @@ internal static partial class LyraCommand
             UseShellExecute = false,
         };
         info.Environment["NO_COLOR"] = "1";
-        info.Environment["LYRA_JIT_CHECKS"] = "1";
+        info.Environment["LYRA_JIT_CHECKS"] = run.ChecksCompiler ? "1" : "0";
         info.Environment["DOTNET_NOLOGO"] = "1";
         info.ArgumentList.Add(Library);
         foreach (string argument in run.Arguments)
