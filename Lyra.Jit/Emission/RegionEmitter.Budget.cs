@@ -101,15 +101,21 @@ internal sealed partial class RegionEmitter
             EmitRefill(refund);
         }
 
-        if (!refund.IsInLocal)
+        GiveBack(refund.Cost, refund.IsInLocal);
+        _il.Emit(OpCodes.Br, refund.Exit);
+    }
+
+    private void GiveBack(long steps, bool isInLocal)
+    {
+        if (!isInLocal)
         {
             _il.Emit(OpCodes.Ldarg, Context);
         }
 
-        PushBudget(refund.IsInLocal);
-        _il.Emit(OpCodes.Ldc_I8, refund.Cost);
+        PushBudget(isInLocal);
+        _il.Emit(OpCodes.Ldc_I8, steps);
         _il.Emit(OpCodes.Add);
-        if (refund.IsInLocal)
+        if (isInLocal)
         {
             _il.Emit(OpCodes.Stloc, Budget);
         }
@@ -117,8 +123,6 @@ internal sealed partial class RegionEmitter
         {
             _il.Emit(OpCodes.Stfld, BudgetField);
         }
-
-        _il.Emit(OpCodes.Br, refund.Exit);
     }
 
     private void EmitRefill(Refund refund)

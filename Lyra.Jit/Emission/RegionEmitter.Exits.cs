@@ -22,7 +22,7 @@ internal sealed partial class RegionEmitter
     private readonly List<Snapshot> _snapshots = [];
     private readonly List<int> _interpreted = [];
     private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
-    private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot, bool IsBudgetInLocal)> _stubs = [];
+    private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot, long Refund, bool IsBudgetInLocal)> _stubs = [];
     private readonly List<Refund> _refunds = [];
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
     private IlLocal? _exitNumber;
@@ -44,7 +44,7 @@ internal sealed partial class RegionEmitter
         }
 
         node.GuardId = NewGuard(node.Exit!, node.Op == IrOp.Call ? ((RegionHelper)node.Payload!).Name : node.Op.ToString(), node.Op == IrOp.ChargeSteps);
-        IlLabel label = GuardLabel(node.GuardId, node.Exit!);
+        IlLabel label = GuardLabel(node.GuardId, node.Exit!, node.Refund);
         _exitOfNode.Add(node, label);
         return label;
     }
@@ -69,10 +69,10 @@ internal sealed partial class RegionEmitter
         _il.Emit(OpCodes.Ble, ExitOf(node));
     }
 
-    private IlLabel GuardLabel(int guard, Snapshot snapshot)
+    private IlLabel GuardLabel(int guard, Snapshot snapshot, long refund = 0)
     {
         IlLabel label = _il.DefineLabel();
-        _stubs.Add((label, guard, snapshot, _isBudgetInLocal));
+        _stubs.Add((label, guard, snapshot, refund, _isBudgetInLocal));
         return label;
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class RegionEmitter
         }
 
         IlLocal number = _exitNumber ??= _il.DeclareLocal(typeof(int), "exit");
-        foreach ((IlLabel label, int guard, Snapshot snapshot, bool isBudgetInLocal) in _stubs)
+        foreach ((IlLabel label, int guard, Snapshot snapshot, long steps, bool isBudgetInLocal) in _stubs)
         {
             if (!_spillLabels.TryGetValue(snapshot, out IlLabel spill))
             {
@@ -95,6 +95,11 @@ internal sealed partial class RegionEmitter
             }
 
             _il.MarkLabel(label);
+            if (steps != 0)
+            {
+                GiveBack(steps, isBudgetInLocal);
+            }
+
             if (isBudgetInLocal)
             {
                 StoreBudget();

@@ -71,6 +71,9 @@ internal sealed partial class RegionEmitter
             case IrOp.ChargeSteps:
                 EmitCharge(node);
                 return;
+            case IrOp.RefundSteps:
+                GiveBack(node.Bits, _isBudgetInLocal);
+                return;
             case IrOp.Interpret:
                 EmitInterpret(node);
                 return;

@@ -29,6 +29,9 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
     /// <summary>Where an operation that exits goes; null for every other.</summary>
     public Snapshot? Exit;
 
+    /// <summary>Steps that were charged ahead, and are given back when the operation exits. See <see cref="Passes.ChargeMerging"/>.</summary>
+    public long Refund;
+
     /// <summary>The block it stands in.</summary>
     public IrBlock? Block;
 

@@ -158,6 +158,7 @@ internal enum IrOp : byte
     [IrRow("*",    Any,        "Calls the entry region in payload (a RegionCall) with unboxed arguments, from the frame that is bits calls above the root's; exits behind the call when that left early; any type.", Exits, Reads = IrMemory.All, Writes = IrMemory.All)] CallRegion,
     [IrRow("", IrType.None, "At the start of an entry region: exits when the frame limit or the native stack leaves no room for calls.", Exits | Fixed)]  CheckRoom,
     [IrRow("", IrType.None, "Takes bits steps from the budget; exits before when a limit is to be looked at.", Exits | Fixed)]  ChargeSteps,
+    [IrRow("", IrType.None, "Gives bits steps back to the budget, which were charged ahead of another way.", Fixed)]            RefundSteps,
     [IrRow("", IrType.None, "Charges bits bytes of memory, for objects that are made when the region is left; exits as NewStruct.", Exits | Allocates)]  ReserveMemory,
     [IrRow("",     Int,        "Has the interpreter execute the instruction at its snapshot: 0 when it went on behind it, 1 when it jumped, 2 when it raised and the handler in payload (a HandlerTarget) took the error. Results are in the interpreter's registers. Exits when it raised otherwise.", Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All)] Interpret,
 #pragma warning restore format

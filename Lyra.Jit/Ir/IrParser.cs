@@ -243,6 +243,7 @@ internal sealed class IrParser
         {
             int exit = line.TakeId("s");
             _references.Add(() => node.Exit = SnapshotOf(line, exit));
+            node.Refund = line.IsAtId("+") ? line.TakeId("+") : 0;
         }
 
         line.ExpectEnd();

@@ -124,6 +124,7 @@ internal sealed class IrPrinter
         Values(" ", node.Inputs);
         Bits(node);
         Exit(node.Exit);
+        _text.Append(node.Refund != 0 ? string.Create(CultureInfo.InvariantCulture, $" +{node.Refund}") : string.Empty);
     }
 
     private void Payload(IrNode node)
@@ -164,7 +165,7 @@ internal sealed class IrPrinter
             case IrOp.IsObject:
                 _text.Append(" #").Append((IrType)node.Bits);
                 return;
-            case IrOp.Argument or IrOp.ChargeSteps or IrOp.LoadCapture:
+            case IrOp.Argument or IrOp.ChargeSteps or IrOp.RefundSteps or IrOp.LoadCapture:
             case IrOp.LoadField or IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool:
             case IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat:
             case IrOp.LoadVariable or IrOp.StoreVariable:

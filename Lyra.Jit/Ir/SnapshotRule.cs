@@ -61,8 +61,9 @@ internal sealed class SnapshotRule
         }
     }
 
-    /// <summary>Whether a node does what can't be done twice.</summary>
-    public static bool IsEffect(IrNode node) => node.Writes != IrMemory.None || (node.Effects & (IrEffects.Fixed | IrEffects.Observes)) != 0;
+    /// <summary>Whether a node does what can't be done twice. A refund makes the budget right for every snapshot whose code it does not come to.</summary>
+    public static bool IsEffect(IrNode node) => node.Op != IrOp.RefundSteps
+        && (node.Writes != IrMemory.None || (node.Effects & (IrEffects.Fixed | IrEffects.Observes)) != 0);
 
     private void AddUse(Snapshot? snapshot, IrBlock block, IrDominators dominators)
     {

@@ -36,7 +36,8 @@ internal static class PassList
         new ParameterElimination(), // ways that folding closed
         new HeadSnapshots(), // the last pass that hoists guards stands above
         new DeadCode(), // the others leave what they replaced
-        new EdgeSplitting(), // last: for the emitter
+        new EdgeSplitting(), // for the emitter, and so that the next pass has where to give steps back
+        new ChargeMerging(), // last: what it charges ahead no other pass has to know of
     ];
 
     /// <summary>Runs all passes over a graph.</summary>

@@ -73,6 +73,7 @@ internal sealed partial class IrInterpreter
             _fuel--;
             if (Evaluate(node) is not { } result)
             {
+                _context.Budget += node.Refund;
                 return node.Exit ?? throw new InvalidOperationException($"{IrPrinter.Print(node)} exits without a snapshot.");
             }
 
@@ -134,6 +135,7 @@ internal sealed partial class IrInterpreter
         IrOp.SameObject => Of(ReferenceEquals(In(node, 0).Ref, In(node, 1).Ref)),
         >= IrOp.ListCount and <= IrOp.StoreValue => UseList(node),
         IrOp.ChargeSteps => Charge(node.Bits),
+        IrOp.RefundSteps => Charge(-node.Bits),
         IrOp.ReserveMemory => Passes(_context.TryChargeMemory(node.Bits)),
         >= IrOp.VirtualStruct and <= IrOp.MakeClosure => Describe(node),
         IrOp.Call => Call(node),

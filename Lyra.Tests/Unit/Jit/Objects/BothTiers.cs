@@ -42,14 +42,17 @@ internal sealed class BothTiers : ICompileListener
 
     /// <summary>Runs the program in both tiers and compares, with the loops compiled after so many rounds each.</summary>
     /// <returns>The last run.</returns>
-    public static BothTiers ShouldAgree(string source, params int[] thresholds)
+    public static BothTiers ShouldAgree(string source, params int[] thresholds) => ShouldAgreeWithin(50_000_000, source, thresholds);
+
+    /// <summary>As <see cref="ShouldAgree"/>, with a limit of steps.</summary>
+    public static BothTiers ShouldAgreeWithin(long maxSteps, string source, params int[] thresholds)
     {
-        string expected = new BothTiers().Run(source, 0);
+        string expected = new BothTiers().Run(source, 0, maxSteps);
         BothTiers run = new();
         foreach (int threshold in thresholds.Length == 0 ? [2, 7, 30] : thresholds)
         {
             run = new BothTiers();
-            run.Run(source, threshold).ShouldBe(expected, $"compiled after {threshold} rounds");
+            run.Run(source, threshold, maxSteps).ShouldBe(expected, $"compiled after {threshold} rounds");
             run._faults.ShouldBeEmpty();
             run.Counters.Compiled.ShouldBeGreaterThan(0);
             run.Counters.CompiledSteps.ShouldBeGreaterThan(0);
@@ -78,7 +81,7 @@ internal sealed class BothTiers : ICompileListener
 
     public void OnCode(RegionProfile profile, int version, EmittedRegion emitted) => Checks.OnCode(profile, version, emitted);
 
-    private string Run(string source, int threshold)
+    private string Run(string source, int threshold, long maxSteps)
     {
         StringBuilder output = new();
         TierSettings? tiers = threshold == 0 ? null : new TierSettings(threshold, int.MaxValue, 2);
@@ -92,7 +95,7 @@ internal sealed class BothTiers : ICompileListener
         ModuleInstance module = interpreter.Link(ScriptCompiler.Compile(source, "both.lyra", 2).Module, "both", out _);
         try
         {
-            interpreter.Run(module, new RunLimits(50_000_000, null, default));
+            interpreter.Run(module, new RunLimits(maxSteps, null, default));
         }
         catch (ScriptErrorException e)
         {

@@ -47,6 +47,31 @@ public sealed class DifferentialTests
         }
     }
 
+    /// <summary>As long as the budget lasts: near its end a graph with merged charges leaves sooner, for the interpreter to charge one by one.</summary>
+    [Fact]
+    public void MergedChargesComeToTheSameSteps()
+    {
+        int merged = 0;
+        for (int seed = 0; seed < 300; seed++)
+        {
+            IrGraph graph = RandomGraph.Create(seed, _module);
+            bool[] lasts = [.. Enumerable.Range(0, Inputs).Select(input => !IsSpent(graph, Run(graph, input, 60).Run))];
+            string[] expected = [.. Enumerable.Range(0, Inputs).Select(input => lasts[input] ? Run(graph, input, 1000).State : string.Empty)];
+            new EdgeSplitting().Run(graph);
+            merged += new ChargeMerging().Run(graph) ? 1 : 0;
+            IrVerifier.Check(graph, $"charge-merging of seed {seed}");
+            for (int input = 0; input < Inputs; input++)
+            {
+                if (lasts[input])
+                {
+                    Run(graph, input, 1000).State.ShouldBe(expected[input], $"seed {seed}:\n{IrPrinter.Print(graph)}");
+                }
+            }
+        }
+
+        merged.ShouldBeGreaterThan(30);
+    }
+
     [Fact]
     public void RandomGraphsReadBackFromTheirText()
     {
@@ -97,21 +122,30 @@ public sealed class DifferentialTests
         string[] results = new string[Inputs];
         for (int input = 0; input < Inputs; input++)
         {
-            Value[] registers = Registers(input);
-            for (int i = 0; i < _module.Slots.Length; i++)
-            {
-                _module.Slots[i] = Value.FromInt(100 + i);
-            }
-
-            TestContext context = new(maxSteps: input == 0 ? 3 : 60);
-            IrRun run = IrInterpreter.Run(graph, registers, context).ShouldNotBeNull();
-            ObjectText heap = new();
-            string variables = string.Join(' ', registers.Concat(_module.Slots).Select(value => heap.Of(value)));
-            results[input] = $"{run.State}{variables} {context.StepsUsed} steps";
+            results[input] = Run(graph, input, input == 0 ? 3 : 60).State;
         }
 
         return results;
     }
+
+    /// <summary>One run: how it left, with the heap and the steps as text.</summary>
+    private (IrRun Run, string State) Run(IrGraph graph, int input, int maxSteps)
+    {
+        Value[] registers = Registers(input);
+        for (int i = 0; i < _module.Slots.Length; i++)
+        {
+            _module.Slots[i] = Value.FromInt(100 + i);
+        }
+
+        TestContext context = new(maxSteps);
+        IrRun run = IrInterpreter.Run(graph, registers, context).ShouldNotBeNull();
+        ObjectText heap = new();
+        string variables = string.Join(' ', registers.Concat(_module.Slots).Select(value => heap.Of(value)));
+        return (run, $"{run.State}{variables} {context.StepsUsed} steps");
+    }
+
+    private static bool IsSpent(IrGraph graph, IrRun run) =>
+        graph.Blocks.SelectMany(block => block.Nodes).Any(node => node.Op == IrOp.ChargeSteps && ReferenceEquals(node.Exit, run.Exit));
 
     /// <summary>Registers of the types that the graphs expect; objects are sometimes the same.</summary>
     private static Value[] Registers(int seed)

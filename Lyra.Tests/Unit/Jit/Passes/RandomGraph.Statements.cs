@@ -55,6 +55,7 @@ internal sealed partial class RandomGraph
                 return;
             case 8:
                 _registers[_random.Next(3)] = _registers[_random.Next(3)];
+                Charge(_random.Next(1, 4));
                 return;
             case 9 or 10 or 11:
                 Field();

@@ -73,6 +73,13 @@ internal sealed partial class RandomGraph
     private SnapshotFrame Frame(List<SnapshotSlot> slots) =>
         new() { Code = IrTexts.Main, Pc = _pc++ % 100, Base = 0, ReturnSlot = 0, Slots = slots };
 
+    /// <summary>As at the start of a loop's body or of an inlined call.</summary>
+    private void Charge(int steps)
+    {
+        Guarded(IrOp.ChargeSteps, IrType.None).Bits = steps;
+        _snapshot = null;
+    }
+
     private void Statements(int count, int depth)
     {
         for (int i = 0; i < count; i++)
@@ -154,9 +161,7 @@ internal sealed partial class RandomGraph
         }
 
         Begin(head);
-        IrNode charge = Guarded(IrOp.ChargeSteps, IrType.None);
-        charge.Bits = 1;
-        _snapshot = null;
+        Charge(1);
         Statements(_random.Next(1, 6), depth + 1);
         IrNode next = Emit(IrOp.AddInt, IrType.Int, counter, Int(1));
         IrNode goesOn = Emit(IrOp.LtInt, IrType.Bool, next, Int(_random.Next(1, 6)));

@@ -1,0 +1,173 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes;
+
+/// <summary>
+/// Charges the steps of a stretch of code at its first charge. What leaves in between gives back what it has not come to (<see cref="IrNode.Refund"/>), and so does a way that seldom goes.
+/// <code>
+///   ChargeSteps #7 exit s1                   ChargeSteps #16 exit s1
+///   v3: Int = AddIntChecked v1, v2 exit s2   v3: Int = AddIntChecked v1, v2 exit s2 +9
+///   ChargeSteps #9 exit s3
+/// </code>
+/// </summary>
+/// <remarks>
+/// Each charge reads, checks and writes the budget, and waits for the one before: inlined calls make many of them. Near the end of the budget the
+/// region is left at the first charge, and the interpreter charges one by one, so that limits trip where they would. Nothing in a stretch may look at
+/// the budget: the interpreter's instructions and calls of compiled procs end it. Stretches go on through jumps, and through branches of which one
+/// side leaves the loop or the region.
+/// </remarks>
+internal sealed class ChargeMerging : IIrPass
+{
+    public string Name => "charge-merging";
+
+    public bool Run(IrGraph graph)
+    {
+        IrOrder order = IrOrder.Of(graph);
+        IrLoops loops = IrLoops.Of(graph, order, IrDominators.Of(order));
+        Walk walk = new(graph, order, loops);
+        foreach (IrBlock block in order.Blocks)
+        {
+            walk.From(block);
+        }
+
+        walk.End();
+        return walk.HasChanged;
+    }
+
+    private sealed class Walk(IrGraph graph, IrOrder order, IrLoops loops)
+    {
+        private readonly HashSet<IrBlock> _visited = [];
+        private readonly List<IrNode> _exits = [];
+        private readonly List<IrNode> _refunds = [];
+        private IrNode? _first;
+
+        public bool HasChanged { get; private set; }
+
+        /// <summary>Follows the code from a block on as long as it has one way.</summary>
+        public void From(IrBlock block)
+        {
+            End();
+            for (IrBlock? next = block; next is not null && _visited.Add(next); next = NextOf(next))
+            {
+                Visit(next);
+            }
+        }
+
+        /// <summary>The stretch is over.</summary>
+        public void End()
+        {
+            _first = null;
+            _exits.Clear();
+            foreach (IrNode refund in _refunds)
+            {
+                if (refund.Bits == 0)
+                {
+                    refund.Block!.Nodes.Remove(refund);
+                }
+            }
+
+            _refunds.Clear();
+        }
+
+        private void Visit(IrBlock block)
+        {
+            int kept = 0;
+            for (int i = 0; i < block.Nodes.Count; i++)
+            {
+                IrNode node = block.Nodes[i];
+                if (node.Op == IrOp.ChargeSteps && _first is not null)
+                {
+                    Merge(node.Bits);
+                    continue;
+                }
+
+                block.Nodes[kept++] = node;
+                Note(node);
+            }
+
+            block.Nodes.RemoveRange(kept, block.Nodes.Count - kept);
+        }
+
+        private void Merge(long steps)
+        {
+            _first!.Bits += steps;
+            foreach (IrNode exit in _exits)
+            {
+                exit.Refund += steps;
+            }
+
+            foreach (IrNode refund in _refunds)
+            {
+                refund.Bits += steps;
+            }
+
+            HasChanged = true;
+        }
+
+        private void Note(IrNode node)
+        {
+            if (node.Op == IrOp.CallRegion || (node.Effects & IrEffects.Observes) != IrEffects.None)
+            {
+                End();
+            }
+            else if (node.Op == IrOp.ChargeSteps)
+            {
+                _first = node;
+            }
+            else if (node.MayExit && _first is not null)
+            {
+                _exits.Add(node);
+            }
+        }
+
+        /// <summary>Where the stretch goes on; null where it ends. On a side that it does not take what is charged behind is given back.</summary>
+        private IrBlock? NextOf(IrBlock block)
+        {
+            if (block.End == IrEnd.Jump)
+            {
+                return IsOnlyWay(block.First!.Target) ? block.First.Target : null;
+            }
+
+            if (block.End != IrEnd.Branch || !IsOnlyWay(block.First!.Target) || !IsOnlyWay(block.Second!.Target))
+            {
+                return null;
+            }
+
+            IrBlock first = block.First.Target;
+            IrBlock second = block.Second.Target;
+            if (IsSeldom(second, block))
+            {
+                GiveBackIn(second);
+                return first;
+            }
+
+            if (IsSeldom(first, block))
+            {
+                GiveBackIn(first);
+                return second;
+            }
+
+            return null;
+        }
+
+        private bool IsOnlyWay(IrBlock block) => order.Incoming(block).Length == 1 && !block.IsLoopHead && !_visited.Contains(block);
+
+        private bool IsSeldom(IrBlock block, IrBlock from) =>
+            block.End == IrEnd.Exit || (loops.LoopOf(from) is { } loop && !loops.Contains(loop, block));
+
+        /// <summary>A place for what is charged behind on the other side.</summary>
+        private void GiveBackIn(IrBlock block)
+        {
+            if (_first is null)
+            {
+                return;
+            }
+
+            IrNode refund = graph.NewNode(IrOp.RefundSteps, IrType.None);
+            refund.Block = block;
+            block.Nodes.Insert(0, refund);
+            _refunds.Add(refund);
+        }
+    }
+}
