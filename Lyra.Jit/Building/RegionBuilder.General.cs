@@ -2,6 +2,7 @@ using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Recording;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Building;
 
@@ -75,6 +76,25 @@ internal sealed partial class RegionBuilder
         ? null
         : Call(op == Opcode.Neg ? RegionHelpers.NegAny : RegionHelpers.BitNotAny, Box(x));
 
+    /// <summary>Whether no instance that was seen in this place has an <c>__eq</c>.</summary>
+    private static bool IsComparedWithoutHook(IrNode value, ObservedType? seen)
+    {
+        if (value.Type == IrType.Struct || seen is null)
+        {
+            return value.Type != IrType.Struct || value.Shape is { Hooks.Equals: null };
+        }
+
+        foreach (Shape shape in seen.Shapes)
+        {
+            if (shape.Hooks.Equals is not null)
+            {
+                return false;
+            }
+        }
+
+        return !seen.IsMegamorphic;
+    }
+
     /// <summary>A comparison as a bool; null when only the interpreter can make it.</summary>
     /// <param name="op">Eq, Lt or Le.</param>
     /// <param name="x">The left operand.</param>
@@ -98,6 +118,13 @@ internal sealed partial class RegionBuilder
         if (op == Opcode.Eq && x.Type == IrType.Str && y.Type == IrType.Str)
         {
             return Call(RegionHelpers.StrEquals, x, y);
+        }
+
+        if (op == Opcode.Eq && IsComparedWithoutHook(x, seenX) && IsComparedWithoutHook(y, seenY))
+        {
+            // The helper leaves at an instance that has a hook after all.
+            kindsOfX &= ~ObservedKinds.Struct;
+            kindsOfY &= ~ObservedKinds.Struct;
         }
 
         if (!AreOnly(kindsOfX | kindsOfY, PlainKinds) || Profile.Raised)

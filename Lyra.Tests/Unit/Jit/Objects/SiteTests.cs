@@ -46,6 +46,25 @@ public sealed class SiteTests
         """;
 
     [Fact]
+    public void Instances_without_a_hook_are_compared_in_compiled_code()
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            """
+            struct P { n }
+            struct Q { n }
+            proc count(xs, y) {
+                var same = 0
+                for i in 0..300 { if xs[i % 4] == y { same += 1 } }
+                return same
+            }
+            let p = P(1)
+            print(count([p, "text", Q(1), (1, p)], p), count([p, nil, Q(1), 2.5], "text"), count([p, P(1), p, p], p))
+            """);
+
+        run.Interpreted.ShouldNotContain(Opcode.JumpNe);
+    }
+
+    [Fact]
     public void One_shape()
     {
         BothTiers run = BothTiers.ShouldAgree($"{Structs}\n{Work}\nwork([A(1, 2)], 120)");
