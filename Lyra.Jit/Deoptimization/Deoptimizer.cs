@@ -41,7 +41,7 @@ internal static class Deoptimizer
     }
 
     /// <summary>
-    /// Makes the objects that compiled code did without. Their memory was charged where they would have been made, or in front of the loop.
+    /// Makes the objects that compiled code did without. Their memory was charged where they would have been made.
     /// </summary>
     public static void MakeObjects(ExitState state, ExitBuffers buffers)
     {

@@ -34,7 +34,6 @@ internal sealed partial class RegionEmitter
 
     private void EmitNewTuple(IrNode node, IrNode[] items)
     {
-        ChargeMemory(node, TupleObject.BytesFor(items.Length));
         PushNewArray(items, typeof(Value));
         _il.Emit(OpCodes.Newobj, typeof(TupleObject).GetConstructor([typeof(Value[])])!);
         _il.Emit(OpCodes.Stloc, LocalOf(node));

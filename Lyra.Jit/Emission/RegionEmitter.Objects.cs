@@ -1,4 +1,5 @@
 using System;
+using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
@@ -10,14 +11,18 @@ namespace Lyra.Jit.Emission;
 /// <content>New objects. What is new holds nil everywhere, so that only what is not nil is stored.</content>
 internal sealed partial class RegionEmitter
 {
+    private IlLocal? _memoryLeft;
+
     private void EmitNewObject(IrNode node)
     {
         switch (node.Op)
         {
             case IrOp.NewStruct:
+                ChargeMemory(node, StructObject.BytesFor(node.Inputs.Length));
                 EmitNewStruct(node, node.Inputs);
                 break;
             case IrOp.NewClosure:
+                ChargeMemory(node, Closure.BytesFor(node.Inputs.Length));
                 EmitNewClosure(node, node.Inputs);
                 break;
             case IrOp.NewGenerator:
@@ -68,9 +73,29 @@ internal sealed partial class RegionEmitter
         _il.MarkLabel(made);
     }
 
+    /// <summary>
+    /// Charges what is not allocated, and exits when that takes more than is left. Without a call, even on the way that is never taken: loops
+    /// that make nothing keep their values in registers.
+    /// </summary>
+    private void EmitChargeMemory(IrNode node)
+    {
+        FieldInfo memory = typeof(ScriptContext).GetField(nameof(ScriptContext.MemoryLeft))!;
+        IlLocal left = _memoryLeft ??= _il.DeclareLocal(typeof(long), "memory");
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldfld, memory);
+        _il.Emit(OpCodes.Ldc_I8, node.Bits);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Stloc, left);
+        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Blt, ExitOf(node));
+        _il.Emit(OpCodes.Ldarg, Context);
+        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Stfld, memory);
+    }
+
     private void EmitNewStruct(IrNode node, IrNode[] fields)
     {
-        ChargeMemory(node, StructObject.BytesFor(fields.Length));
         _il.Emit(OpCodes.Ldloc, _constantLocals[node.Payload!]);
         _il.Emit(OpCodes.Newobj, ClassOf(node).GetConstructor([typeof(Shape)])!);
         _il.Emit(OpCodes.Stloc, LocalOf(node));
@@ -89,7 +114,6 @@ internal sealed partial class RegionEmitter
 
     private void EmitNewClosure(IrNode node, IrNode[] captures)
     {
-        ChargeMemory(node, Closure.BytesFor(captures.Length));
         _il.Emit(OpCodes.Ldloc, _constantLocals[node.Payload!]);
         PushCaptures(node, captures);
         _il.Emit(OpCodes.Newobj, typeof(Closure).GetConstructor([typeof(LinkedPrototype), typeof(Value[])])!);

@@ -94,13 +94,14 @@ internal sealed partial class RegionEmitter
             case IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure:
                 EmitMakeObject(node);
                 return;
-            case IrOp.ReserveMemory:
-                ChargeMemory(node, node.Bits);
+            case IrOp.ChargeMemory:
+                EmitChargeMemory(node);
                 return;
             case IrOp.NewList:
                 EmitNewList(node);
                 return;
             case IrOp.NewTuple:
+                ChargeMemory(node, TupleObject.BytesFor(node.Inputs.Length));
                 EmitNewTuple(node, node.Inputs);
                 return;
             case IrOp.LoadRegister or IrOp.TupleItem or IrOp.LoadValue or IrOp.LoadField or IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:

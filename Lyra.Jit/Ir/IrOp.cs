@@ -142,9 +142,9 @@ internal enum IrOp : byte
     [IrRow("*",    Tuple,      "As VirtualStruct, a tuple of the other inputs.")]                                   VirtualTuple,
     [IrRow("*",    Closure,    "As VirtualStruct, a closure of the LinkedPrototype in payload over the other inputs.")] VirtualClosure,
     [IrRow("*",    Upvalue,    "As VirtualStruct, a captured variable with the second input as its value.")]        VirtualUpvalue,
-    [IrRow("*",    Struct,     "The object in the first input, or, when that is nil, a new one as VirtualStruct describes it; exits as NewStruct.", Exits | Allocates)] MakeStruct,
-    [IrRow("*",    Tuple,      "As MakeStruct, what VirtualTuple describes.", Exits | Allocates)]                   MakeTuple,
-    [IrRow("*",    Closure,    "As MakeStruct, what VirtualClosure describes.", Exits | Allocates)]                 MakeClosure,
+    [IrRow("*",    Struct,     "The object in the first input, or, when that is nil, a new one as VirtualStruct describes it, which has been charged before.", Allocates)] MakeStruct,
+    [IrRow("*",    Tuple,      "As MakeStruct, what VirtualTuple describes.", Allocates)]                   MakeTuple,
+    [IrRow("*",    Closure,    "As MakeStruct, what VirtualClosure describes.", Allocates)]                 MakeClosure,
     [IrRow("r",    Bool,       "Whether the bounds fit 64 bits.")]                                                  RangeIsSmall,
     [IrRow("r",    Int,        "The first element.")]                                                               RangeStart,
     [IrRow("r",    Int,        "The step.")]                                                                        RangeStep,
@@ -159,7 +159,7 @@ internal enum IrOp : byte
     [IrRow("", IrType.None, "At the start of an entry region: exits when the frame limit or the native stack leaves no room for calls.", Exits | Fixed)]  CheckRoom,
     [IrRow("", IrType.None, "Takes bits steps from the budget; exits before when a limit is to be looked at.", Exits | Fixed)]  ChargeSteps,
     [IrRow("", IrType.None, "Gives bits steps back to the budget, which were charged ahead of another way.", Fixed)]            RefundSteps,
-    [IrRow("", IrType.None, "Charges bits bytes of memory, for objects that are made when the region is left; exits as NewStruct.", Exits | Allocates)]  ReserveMemory,
+    [IrRow("", IrType.None, "Charges bits bytes of memory for an object that is not made here; exits as NewStruct.", Exits | Allocates)]  ChargeMemory,
     [IrRow("",     Int,        "Has the interpreter execute the instruction at its snapshot: 0 when it went on behind it, 1 when it jumped, 2 when it raised and the handler in payload (a HandlerTarget) took the error. Results are in the interpreter's registers. Exits when it raised otherwise.", Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All)] Interpret,
 #pragma warning restore format
 }

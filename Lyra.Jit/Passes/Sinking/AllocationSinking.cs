@@ -15,7 +15,7 @@ namespace Lyra.Jit.Passes.Sinking;
 /// <remarks>
 /// Scalar replacement with escape analysis per use, after Stadler, Würthinger and Mössenböck, "Partial Escape Analysis and Scalar Replacement for Java"
 /// (2014), on SSA form; rebuilding at exits is LuaJIT's allocation sinking. <see cref="EscapeAnalysis"/> finds the objects, <see cref="SinkingRewriter"/> takes
-/// them out, <see cref="MemoryReservation"/> keeps the memory limit exact. Quadratic in the number of objects at worst, which is small.
+/// them out. Their memory is charged where it was (docs/decisions/0010). Quadratic in the number of objects at worst, which is small.
 /// </remarks>
 internal sealed class AllocationSinking : IIrPass
 {
@@ -38,9 +38,7 @@ internal sealed class AllocationSinking : IIrPass
             return false;
         }
 
-        MemoryReservation reservation = new(graph, loops);
-        SinkingRewriter.Run(graph, order, dominators, uses, reservation);
-        reservation.Place();
+        SinkingRewriter.Run(graph, order, dominators, uses);
         return true;
     }
 }

@@ -72,7 +72,7 @@ internal sealed partial class EscapeAnalysis
     }
 
     /// <summary>
-    /// Whether the uses that need the object lie on ways that not every iteration takes, and can be left by. Elsewhere making it early is as good, and
+    /// Whether the uses that need the object lie on ways that not every iteration takes. Elsewhere making it early is as good, and
     /// makes less code.
     /// </summary>
     private bool EscapesSeldom(VirtualObject o)
@@ -90,7 +90,7 @@ internal sealed partial class EscapeAnalysis
 
     private bool CanMakeAt(VirtualObject o, in ObjectUse use) => use.User?.Op == IrOp.Interpret
         ? CanMeet(o, use.User)
-        : use.IsInput && ExitFor(use.User!) is not null && !IsInEveryIteration(o, use.Block);
+        : use.IsInput && !IsInEveryIteration(o, use.Block);
 
     private bool IsInEveryIteration(VirtualObject o, IrBlock block)
     {
@@ -108,26 +108,6 @@ internal sealed partial class EscapeAnalysis
         }
 
         return true;
-    }
-
-    /// <summary>A snapshot through which the region can be left right before a node; null when there is none.</summary>
-    public static Snapshot? ExitFor(IrNode node)
-    {
-        if (node.Exit is not null)
-        {
-            return node.Op is IrOp.Interpret or IrOp.CallRegion ? null : node.Exit;
-        }
-
-        List<IrNode> nodes = node.Block!.Nodes;
-        for (int i = nodes.IndexOf(node) - 1; i >= 0 && !SnapshotRule.IsEffect(nodes[i]); i--)
-        {
-            if (nodes[i].Exit is { } exit)
-            {
-                return exit;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>

@@ -19,14 +19,14 @@ internal sealed partial class SinkingRewriter
         List<SnapshotSlot> slots = new(frame.Slots.Count);
         foreach (SnapshotSlot slot in frame.Slots)
         {
-            slots.Add(_objectOf.TryGetValue(slot.Value, out VirtualObject? o) ? new SnapshotSlot(slot.Register, Make(o, described)) : slot);
+            slots.Add(_objectOf.TryGetValue(slot.Value, out VirtualObject? o) ? new SnapshotSlot(slot.Register, Make(o)) : slot);
         }
 
         foreach (VirtualObject o in _uses.All)
         {
             if (o.IsCandidate && o.Meetings.Contains(node))
             {
-                Make(o, described);
+                Make(o);
             }
         }
 
@@ -49,11 +49,11 @@ internal sealed partial class SinkingRewriter
         _made.Clear();
     }
 
-    private IrNode Make(VirtualObject o, Snapshot exit)
+    private IrNode Make(VirtualObject o)
     {
         if (!_made.TryGetValue(o, out IrNode? made))
         {
-            made = MakeNow(o, exit);
+            made = MakeNow(o);
             _made.Add(o, made);
         }
 

@@ -13,7 +13,6 @@ internal sealed partial class SinkingRewriter
     private readonly IrGraph _graph;
     private readonly IrOrder _order;
     private readonly ObjectUses _uses;
-    private readonly MemoryReservation _memory;
     private readonly PartTypes _types;
     private readonly PartVariables _variables;
     private readonly SnapshotPoints _points;
@@ -28,9 +27,8 @@ internal sealed partial class SinkingRewriter
     private readonly List<IrNode> _nodes = [];
     private IrBlock _block;
 
-    private SinkingRewriter(IrGraph graph, IrOrder order, IrDominators dominators, ObjectUses uses, MemoryReservation memory)
+    private SinkingRewriter(IrGraph graph, IrOrder order, IrDominators dominators, ObjectUses uses)
     {
-        _memory = memory;
         _graph = graph;
         _order = order;
         _uses = uses;
@@ -43,9 +41,9 @@ internal sealed partial class SinkingRewriter
         _nil.Block = graph.Entry;
     }
 
-    public static void Run(IrGraph graph, IrOrder order, IrDominators dominators, ObjectUses uses, MemoryReservation memory)
+    public static void Run(IrGraph graph, IrOrder order, IrDominators dominators, ObjectUses uses)
     {
-        SinkingRewriter rewriter = new(graph, order, dominators, uses, memory);
+        SinkingRewriter rewriter = new(graph, order, dominators, uses);
         foreach (IrBlock block in order.Blocks)
         {
             rewriter.Visit(block);
@@ -90,7 +88,6 @@ internal sealed partial class SinkingRewriter
 
     private void DefineParameter(VirtualObject o)
     {
-        _memory.Add(o);
         int first = NewVariables(o);
         for (int i = 0; i < VariableCountOf(o); i++)
         {
@@ -153,7 +150,7 @@ internal sealed partial class SinkingRewriter
 
         for (int i = 0; i < node.Inputs.Length; i++)
         {
-            node.Inputs[i] = Real(node.Inputs[i], node);
+            node.Inputs[i] = Real(node.Inputs[i]);
         }
 
         _nodes.Add(node);
@@ -161,11 +158,11 @@ internal sealed partial class SinkingRewriter
 
     private void Define(VirtualObject o)
     {
-        if (_memory.Add(o) is { } charge)
-        {
-            _nodes.Add(charge);
-        }
-
+        IrNode charge = _graph.NewNode(IrOp.ChargeMemory, IrType.None);
+        charge.Bits = o.Bytes;
+        charge.Exit = o.Node.Exit;
+        charge.Block = _block;
+        _nodes.Add(charge);
         int first = NewVariables(o);
         for (int part = 0; IsVariable(o) && part < o.PartCount; part++)
         {
@@ -210,7 +207,7 @@ internal sealed partial class SinkingRewriter
 
         if (VirtualObject.IsStore(node))
         {
-            WritePart(o, part, Real(node.Inputs[1], node));
+            WritePart(o, part, Real(node.Inputs[1]));
         }
         else
         {
@@ -221,18 +218,18 @@ internal sealed partial class SinkingRewriter
     }
 
     /// <summary>A value as an input of a node that needs its object: it is made now unless it exists.</summary>
-    private IrNode Real(IrNode value, IrNode user)
+    private IrNode Real(IrNode value)
     {
         if (_uses.Find(value) is not { } o)
         {
             return value;
         }
 
-        IrNode made = MakeNow(o, EscapeAnalysis.ExitFor(user)!);
+        IrNode made = MakeNow(o);
         return value.Op == IrOp.BoxObject ? ReferenceOf(o) : made;
     }
 
-    private IrNode MakeNow(VirtualObject o, Snapshot exit)
+    private IrNode MakeNow(VirtualObject o)
     {
         if (ReferenceOf(o) is { Op: IrOp.BoxObject } there)
         {
@@ -242,7 +239,6 @@ internal sealed partial class SinkingRewriter
         IrNode made = _graph.NewNode(o.MakeOp, o.Node.Type, InputsOf(o));
         made.Bits = o.Number;
         made.Payload = o.Payload;
-        made.Exit = exit;
         made.Block = _block;
         _nodes.Add(made);
         _variables.Write(_firstVariable[o] + o.PartCount, _block, Convert(made, IrType.Any, _nodes, _block));

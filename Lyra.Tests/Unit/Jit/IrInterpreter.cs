@@ -136,7 +136,7 @@ internal sealed partial class IrInterpreter
         >= IrOp.ListCount and <= IrOp.StoreValue => UseList(node),
         IrOp.ChargeSteps => Charge(node.Bits),
         IrOp.RefundSteps => Charge(-node.Bits),
-        IrOp.ReserveMemory => Passes(_context.TryChargeMemory(node.Bits)),
+        IrOp.ChargeMemory => Passes(_context.TryChargeMemory(node.Bits)),
         >= IrOp.VirtualStruct and <= IrOp.MakeClosure => Describe(node),
         IrOp.Call => Call(node),
         _ => UseObject(node),

@@ -37,7 +37,7 @@ public sealed class AllocationSinkingTests
         s1: @main pc 3 {r1 = v10, r2 = v11, r3 = v10}
         """,
         (Inputs + """
-          ReserveMemory #64 exit s0
+          ChargeMemory #64 exit s0
           v14: Struct = VirtualStruct @Point v12, v3, v1
           exit s1
         s0: @main pc 0 {}
@@ -61,7 +61,7 @@ public sealed class AllocationSinkingTests
         s1: @main pc 3 {r1 = v10, r2 = v11}
         """,
         (Inputs + """
-          ReserveMemory #64 exit s0
+          ChargeMemory #64 exit s0
           branch v5 block1 block2
         block1:
           jump block3(v2, v3)
@@ -86,9 +86,9 @@ public sealed class AllocationSinkingTests
         s1: @main pc 3 {r1 = v13, r2 = v12, r3 = v11}
         """,
         (Inputs + """
-          ReserveMemory #64 exit s0
-          ReserveMemory #80 exit s0
-          ReserveMemory #80 exit s0
+          ChargeMemory #64 exit s0
+          ChargeMemory #80 exit s0
+          ChargeMemory #80 exit s0
           v18: Struct = VirtualStruct @Point v14, v3, v1
           v19: Struct = VirtualStruct @Line v14, v18, v18, v3 #1
           v20: Tuple = VirtualTuple v14, v19, v18 #2
