@@ -20,9 +20,11 @@ internal sealed partial class Interpreter
     /// is hot, or the budget is spent. In the last two cases the loop has counted and charged the call already; that is taken back before the frame is
     /// pushed.
     /// </summary>
+    /// <returns>Whether the budget was spent: the loop is to be left with <see cref="LoopExit.Refilled"/>, for the CLR to count its calls.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EnterSlow(Closure callee, int newBase, int returnSlot)
+    private bool EnterSlow(Closure callee, int newBase, int returnSlot)
     {
+        bool isSpent = Budget < 0;
         if (_top < _topLimit && newBase + callee.Code.RegisterCount <= _stack.Length)
         {
             Budget += callee.Code.EntryCost;
@@ -34,6 +36,8 @@ internal sealed partial class Interpreter
         {
             OnHotCall();
         }
+
+        return isSpent;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

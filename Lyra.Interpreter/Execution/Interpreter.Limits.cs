@@ -19,6 +19,12 @@ internal sealed partial class Interpreter
     /// </summary>
     private const long Quantum = 200_000;
 
+    /// <summary>
+    /// Steps of the first quantum of all. They grow with the steps taken, so that the loop is left often enough at first to be compiled anew by the CLR
+    /// within some million steps (docs/decisions/0006).
+    /// </summary>
+    private const long FirstQuantum = 8_000;
+
     private const long NoMemoryLimit = long.MaxValue / 2;
     private const long GraceSteps = 10_000;
     private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
@@ -109,7 +115,7 @@ internal sealed partial class Interpreter
     /// <summary>Grants the next quantum, never more than what the step limit leaves.</summary>
     private void Refill(long remaining)
     {
-        long grant = Math.Min(remaining, Quantum);
+        long grant = Math.Min(remaining, Math.Min(Quantum, FirstQuantum + ((_earlierSteps + StepsTaken) / 8)));
         long missing = Math.Max(0, -Budget);
         grant = remaining - missing < grant ? Math.Max(remaining, 0) + missing : grant + missing;
         Granted += grant;

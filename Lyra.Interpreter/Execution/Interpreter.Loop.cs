@@ -1461,7 +1461,11 @@ internal sealed partial class Interpreter
                             frame.Pc = (int)pc;
                             if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (--target.Heat | (Budget -= target.EntryCost)) < 0)
                             {
-                                EnterSlow(callee, newBase, newBase - 1);
+                                if (EnterSlow(callee, newBase, newBase - 1))
+                                {
+                                    return LoopExit.Refilled;
+                                }
+
                                 goto Reload;
                             }
 
@@ -1501,7 +1505,11 @@ internal sealed partial class Interpreter
 
                         if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (--target.Heat | (Budget -= target.EntryCost)) < 0)
                         {
-                            EnterSlow(callee, newBase, newBase - 1);
+                            if (EnterSlow(callee, newBase, newBase - 1))
+                            {
+                                return LoopExit.Refilled;
+                            }
+
                             goto Reload;
                         }
 
@@ -1534,7 +1542,11 @@ internal sealed partial class Interpreter
                                 int newBase = frame.Base + i.A;
                                 if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (--target.Heat | (Budget -= target.EntryCost)) < 0)
                                 {
-                                    EnterSlow(method, newBase, newBase);
+                                    if (EnterSlow(method, newBase, newBase))
+                                    {
+                                        return LoopExit.Refilled;
+                                    }
+
                                     goto Reload;
                                 }
 
