@@ -6,7 +6,4 @@ namespace Lyra.Tests.Harness;
 internal static class JitModes
 {
     public static readonly IReadOnlyList<string> All = ["off", "on", "stress"];
-
-    /// <summary>Those that a user chooses.</summary>
-    public static readonly IReadOnlyList<string> Usual = ["off", "on"];
 }
