@@ -83,12 +83,7 @@ internal sealed partial class RegionEmitter
 
         Push(x);
         _il.Emit(OpCodes.Xor);
-        _il.Emit(OpCodes.Ldloc, result);
-        Push(y);
-        _il.Emit(OpCodes.Xor);
-        _il.Emit(OpCodes.And);
-        _il.Emit(OpCodes.Ldc_I8, 0L);
-        _il.Emit(OpCodes.Blt, exit);
+        BranchWhenSignsDifferToo(result, y, exit);
     }
 
     private void EmitCheckedDifference(IrNode node, IlLocal result, IlLabel exit)
@@ -110,8 +105,14 @@ internal sealed partial class RegionEmitter
         Push(x);
         Push(y);
         _il.Emit(OpCodes.Xor);
+        BranchWhenSignsDifferToo(result, x, exit);
+    }
+
+    /// <summary>Behind the exclusive or of two ints whose signs must differ for an overflow: exits when those of the result and an operand do, too.</summary>
+    private void BranchWhenSignsDifferToo(IlLocal result, IrNode operand, IlLabel exit)
+    {
         _il.Emit(OpCodes.Ldloc, result);
-        Push(x);
+        Push(operand);
         _il.Emit(OpCodes.Xor);
         _il.Emit(OpCodes.And);
         _il.Emit(OpCodes.Ldc_I8, 0L);

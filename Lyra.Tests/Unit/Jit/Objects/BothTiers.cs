@@ -23,6 +23,8 @@ namespace Lyra.Tests.Unit.Jit.Objects;
 /// </summary>
 internal sealed class BothTiers : ICompileListener
 {
+    private const long DefaultSteps = 50_000_000;
+
     private static readonly CompileChecks Checks = new();
 
     private readonly List<string> _faults = [];
@@ -40,24 +42,37 @@ internal sealed class BothTiers : ICompileListener
 
     public TierCounters Counters => _counters!;
 
+    /// <summary>The operations of the last version of each region.</summary>
+    public Dictionary<RegionProfile, List<IrOp>> Operations { get; } = [];
+
     /// <summary>Runs the program in both tiers and compares, with the loops compiled after so many rounds each.</summary>
     /// <returns>The last run.</returns>
-    public static BothTiers ShouldAgree(string source, params int[] thresholds) => ShouldAgreeWithin(50_000_000, source, thresholds);
+    public static BothTiers ShouldAgree(string source, params int[] thresholds) => ShouldAgreeWithin(DefaultSteps, source, thresholds);
 
-    /// <summary>As <see cref="ShouldAgree"/>, with a limit of steps.</summary>
+    /// <summary>As <see cref="ShouldAgree(string, int[])"/>, with a limit of steps.</summary>
     public static BothTiers ShouldAgreeWithin(long maxSteps, string source, params int[] thresholds)
     {
-        string expected = new BothTiers().Run(source, 0, maxSteps);
+        string expected = new BothTiers().Run(source, null, maxSteps, null);
         BothTiers run = new();
         foreach (int threshold in thresholds.Length == 0 ? [2, 7, 30] : thresholds)
         {
             run = new BothTiers();
-            run.Run(source, threshold, maxSteps).ShouldBe(expected, $"compiled after {threshold} rounds");
-            run._faults.ShouldBeEmpty();
+            TierOptions options = new() { HotLoop = threshold, HotProc = int.MaxValue, HotExit = 2 };
+            run.Run(source, options, maxSteps, null).ShouldBe(expected, $"compiled after {threshold} rounds");
+            run.ShouldHaveRunCompiled();
             run.Counters.Compiled.ShouldBeGreaterThan(0);
-            run.Counters.CompiledSteps.ShouldBeGreaterThan(0);
         }
 
+        return run;
+    }
+
+    /// <summary>As <see cref="ShouldAgree(string, int[])"/>, with these options, and a limit of memory in bytes.</summary>
+    public static BothTiers ShouldAgree(string source, TierOptions options, long? memory = null)
+    {
+        string expected = new BothTiers().Run(source, null, DefaultSteps, memory);
+        BothTiers run = new();
+        run.Run(source, options, DefaultSteps, memory).ShouldBe(expected);
+        run.ShouldHaveRunCompiled();
         return run;
     }
 
@@ -69,9 +84,11 @@ internal sealed class BothTiers : ICompileListener
             return;
         }
 
+        Operations[profile] = [];
         foreach (IrNode node in graph.Blocks.SelectMany(block => block.Nodes))
         {
             Nodes.Add(node);
+            Operations[profile].Add(node.Op);
             if (node.Op == IrOp.Interpret)
             {
                 Interpreted.Add(node.Exit!.Innermost.Code.Prototype.Code[node.Exit.Innermost.Pc].Op);
@@ -81,15 +98,21 @@ internal sealed class BothTiers : ICompileListener
 
     public void OnCode(RegionProfile profile, int version, EmittedRegion emitted) => Checks.OnCode(profile, version, emitted);
 
-    private string Run(string source, int threshold, long maxSteps)
+    private void ShouldHaveRunCompiled()
+    {
+        _faults.ShouldBeEmpty();
+        Counters.CompiledSteps.ShouldBeGreaterThan(0);
+    }
+
+    private string Run(string source, TierOptions? options, long maxSteps, long? memory)
     {
         StringBuilder output = new();
-        TierSettings? tiers = threshold == 0 ? null : new TierSettings(threshold, int.MaxValue, 2);
+        TierSettings? tiers = options is null ? null : new TierSettings(options.HotLoop, options.HotProc, options.HotExit);
         HostServices host = new() { Output = new StringWriter(output) { NewLine = "\n" } };
-        Engine interpreter = new(new InterpreterSettings(500, host, Tiers: tiers));
-        if (tiers is not null)
+        Engine interpreter = new(new InterpreterSettings(1_000, host, memory, Tiers: tiers));
+        if (options is not null)
         {
-            interpreter.UseTiers(recording => Controller(recording, threshold));
+            interpreter.UseTiers(recording => Controller(recording, options));
         }
 
         ModuleInstance module = interpreter.Link(ScriptCompiler.Compile(source, "both.lyra", 2).Module, "both", out _);
@@ -99,18 +122,14 @@ internal sealed class BothTiers : ICompileListener
         }
         catch (ScriptErrorException e)
         {
-            output.Append(e.Error.Kind).Append(": ").Append(e.Error.Message).Append('\n').Append(TraceOf(e.Error));
+            output.Append($"{e.Error.ErrorKind}: {e.Error.Message}\n{string.Join('\n', e.Error.TraceLines())}");
         }
 
         return $"{output}\n{interpreter.StepsTaken} steps";
     }
 
-    private static string TraceOf(ErrorObject error) =>
-        string.Join('\n', (error.Trace ?? []).Select(t => $"  {t.Prototype.Name}:{t.Prototype.PositionAt(t.Pc)}"));
-
-    private TierController Controller(IRecordingHost host, int threshold)
+    private TierController Controller(IRecordingHost host, TierOptions options)
     {
-        TierOptions options = new() { HotLoop = threshold, HotProc = int.MaxValue, HotExit = 2 };
         TierController controller = new(host, options);
         controller.Compiler!.Listener = this;
         controller.Observer = e => _faults.AddRange(e.Detail.StartsWith(nameof(AbortReason.CompilerFault), StringComparison.Ordinal) ? [e.Detail] : []);

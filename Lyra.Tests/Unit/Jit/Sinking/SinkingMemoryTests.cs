@@ -1,4 +1,5 @@
 using Lyra.Jit.Tiering;
+using Lyra.Tests.Unit.Jit.Objects;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Sinking;
@@ -44,7 +45,7 @@ public sealed class SinkingMemoryTests
     {
         for (long limit = 60_000; limit < 60_400; limit += 13)
         {
-            SinkingRun.ShouldAgree(Growing, Options(), limit);
+            BothTiers.ShouldAgree(Growing, Options(), limit);
         }
     }
 
@@ -54,7 +55,7 @@ public sealed class SinkingMemoryTests
     {
         for (long limit = 14_000; limit < 50_000; limit += 3_001)
         {
-            SinkingRun.ShouldAgree(Lean, Options(), limit);
+            BothTiers.ShouldAgree(Lean, Options(), limit);
         }
     }
 
@@ -63,7 +64,7 @@ public sealed class SinkingMemoryTests
     {
         for (int seed = 0; seed < 10; seed++)
         {
-            SinkingRun.ShouldAgree(Growing, TierOptions.Stressed(seed), 60_000 + (37 * seed));
+            BothTiers.ShouldAgree(Growing, TierOptions.Stressed(seed), 60_000 + (37 * seed));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Tiering;
+using Lyra.Tests.Unit.Jit.Objects;
 using Shouldly;
 using Xunit;
 
@@ -21,8 +22,8 @@ public sealed class SinkingTests
     {
         foreach (int threshold in new[] { 2, 7, 30 })
         {
-            SinkingRun.ShouldAgree(SinkingPrograms.All[name], Options(threshold, int.MaxValue));
-            SinkingRun.ShouldAgree(SinkingPrograms.All[name], Options(threshold, threshold));
+            BothTiers.ShouldAgree(SinkingPrograms.All[name], Options(threshold, int.MaxValue));
+            BothTiers.ShouldAgree(SinkingPrograms.All[name], Options(threshold, threshold));
         }
     }
 
@@ -33,7 +34,7 @@ public sealed class SinkingTests
         long exits = 0;
         for (int seed = 0; seed < Seeds; seed++)
         {
-            exits += SinkingRun.ShouldAgree(SinkingPrograms.All[name], TierOptions.Stressed(seed)).Counters!.Deoptimizations;
+            exits += BothTiers.ShouldAgree(SinkingPrograms.All[name], TierOptions.Stressed(seed)).Counters.Deoptimizations;
         }
 
         exits.ShouldBeGreaterThan(Seeds);
@@ -43,7 +44,7 @@ public sealed class SinkingTests
     [MemberData(nameof(ProgramsWithoutObjects))]
     public void Loops_make_no_objects(string name)
     {
-        SinkingRun run = SinkingRun.ShouldAgree(SinkingPrograms.All[name], Options(30, int.MaxValue));
+        BothTiers run = BothTiers.ShouldAgree(SinkingPrograms.All[name], Options(30, int.MaxValue));
         IrOp[] operations = [.. run.Operations.Values.SelectMany(region => region)];
         operations.ShouldContain(op => op >= IrOp.VirtualStruct && op <= IrOp.VirtualUpvalue);
         operations.ShouldNotContain(op => op == IrOp.NewStruct || op == IrOp.NewTuple || op == IrOp.NewClosure || op == IrOp.NewUpvalue);
