@@ -31,7 +31,7 @@ def mean(engine, peer):
     ratios = [math.log(a / b) for a, b in pairs if a and b]
     return f"{math.exp(sum(ratios) / len(ratios)):.2f}" if ratios else "-"
 note += (f"Geometric means over {len(rows)} programs: lyra takes {mean('lyra', 'csharp')} times what C# takes, {mean('lyra', 'node')} of node's time, "
-         f"{mean('lyra', 'luajit')} of LuaJIT's; the interpreter alone takes {mean('lyra-nojit', 'lyra')} times what lyra takes, {mean('lyra-nojit', 'lua5.4')} times what Lua 5.4 takes.\n\n")
+         f"{mean('lyra', 'luajit')} of LuaJIT's; the interpreter alone takes {mean('lyra-nojit', 'lyra')} times what lyra takes, {mean('lyra-nojit', 'lua5.4')} times what Lua 5.4 takes.\n")
 page = "docs/benchmarks.md"
 head, rest = open(page).read().split("<!-- table:begin -->")
 _, tail = rest.split("<!-- table:end -->")

@@ -1,7 +1,7 @@
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// The sizes beyond which the CLR's compiler silently optimizes less (<c>DEFAULT_MIN_OPTS_*</c> and <c>MAX_LV_NUM_COUNT_FOR_INLINING</c> in
+/// The sizes beyond which the CLR's compiler silently optimizes less (<c>DEFAULT_MIN_OPTS_*</c> in
 /// dotnet/runtime, src/coreclr/jit/compiler.h). A region must stay within them, or it runs slower than the interpreter.
 /// </summary>
 internal static class OptimizerCaps
@@ -20,9 +20,6 @@ internal static class OptimizerCaps
 
     /// <summary>Instructions that name a local or an argument beyond which nothing is optimized.</summary>
     public const int LocalReferences = 8_000;
-
-    /// <summary>Locals, with those of inlined methods, beyond which calls are no longer inlined; the rest is still optimized.</summary>
-    public const int LocalsForInlining = 512;
 
     /// <summary>Whether the method would not be optimized.</summary>
     /// <param name="buffer">The method.</param>

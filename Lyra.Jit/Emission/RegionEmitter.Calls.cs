@@ -99,11 +99,6 @@ internal sealed partial class RegionEmitter
     {
         IlLocal value = _il.DeclareLocal(typeof(Value), $"v{node.Id}.value");
         _il.Emit(OpCodes.Stloc, value);
-        _il.Emit(OpCodes.Ldloca, value);
-        _il.Emit(OpCodes.Ldfld, ValueRef);
-        _il.Emit(OpCodes.Stloc, ReferenceOf(node));
-        _il.Emit(OpCodes.Ldloca, value);
-        _il.Emit(OpCodes.Ldfld, ValueBits);
-        _il.Emit(OpCodes.Stloc, LocalOf(node));
+        TakeHalves(node, OpCodes.Ldloca, value);
     }
 }

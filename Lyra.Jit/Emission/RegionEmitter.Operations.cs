@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Passes;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -60,9 +61,9 @@ internal sealed partial class RegionEmitter
                 return;
             case IrOp.GuardSmall:
                 Push(node.Inputs[0]);
-                _il.Emit(OpCodes.Ldc_I8, 1L << 30);
+                _il.Emit(OpCodes.Ldc_I8, -Interval.Small.Min);
                 _il.Emit(OpCodes.Add);
-                _il.Emit(OpCodes.Ldc_I8, 1L << 31);
+                _il.Emit(OpCodes.Ldc_I8, Interval.Small.Max - Interval.Small.Min);
                 _il.Emit(OpCodes.Bgt_Un, ExitOf(node));
                 return;
             case IrOp.AddIntChecked or IrOp.SubIntChecked or IrOp.MulIntChecked or IrOp.NegIntChecked or IrOp.ShlIntChecked:
@@ -205,10 +206,16 @@ internal sealed partial class RegionEmitter
         IlLocal address = _il.DeclareLocal(typeof(Value).MakeByRefType(), $"v{node.Id}.at");
         PushAddress(node);
         _il.Emit(OpCodes.Stloc, address);
-        _il.Emit(OpCodes.Ldloc, address);
+        TakeHalves(node, OpCodes.Ldloc, address);
+    }
+
+    /// <summary>The two fields of a <see cref="Value"/>, whose address the instruction pushes, go to the two locals of a node.</summary>
+    private void TakeHalves(IrNode node, OpCode pushAddress, IlLocal from)
+    {
+        _il.Emit(pushAddress, from);
         _il.Emit(OpCodes.Ldfld, ValueRef);
         _il.Emit(OpCodes.Stloc, ReferenceOf(node));
-        _il.Emit(OpCodes.Ldloc, address);
+        _il.Emit(pushAddress, from);
         _il.Emit(OpCodes.Ldfld, ValueBits);
         _il.Emit(OpCodes.Stloc, LocalOf(node));
     }

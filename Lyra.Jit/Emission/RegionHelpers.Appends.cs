@@ -175,22 +175,5 @@ internal static partial class RegionHelpers
         }
     }
 
-    internal static ListObject? CutList(ScriptContext context, ListObject list, long from, long to)
-    {
-        if ((ulong)to > (ulong)list.Count || (ulong)from > (ulong)to)
-        {
-            return null;
-        }
-
-        Account account = new(context);
-        try
-        {
-            return Sequences.Slice(context, list, (int)from, (int)to);
-        }
-        catch (Exception e) when (IsLeaving(e))
-        {
-            account.TakeBack();
-            return null;
-        }
-    }
+    internal static unsafe ListObject? CutList(ScriptContext context, ListObject list, long from, long to) => Cut(context, &Sequences.Slice, list, list.Count, from, to);
 }

@@ -85,6 +85,27 @@ internal static partial class RegionHelpers
         }
     }
 
+    /// <summary>The elements of something from one index up to another; null where it has not got them, or something goes wrong.</summary>
+    private static unsafe T? Cut<T>(ScriptContext context, delegate*<ScriptContext, T, int, int, T> slice, T source, int length, long from, long to)
+        where T : class
+    {
+        if ((ulong)to > (ulong)length || (ulong)from > (ulong)to)
+        {
+            return null;
+        }
+
+        Account account = new(context);
+        try
+        {
+            return slice(context, source, (int)from, (int)to);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            account.TakeBack();
+            return null;
+        }
+    }
+
     /// <summary>A test as a value, because a bool has no third state that could say "leave".</summary>
     private static unsafe Value Guarded(ScriptContext context, delegate*<ScriptContext, in Value, in Value, bool> test, in Value a, in Value b)
     {

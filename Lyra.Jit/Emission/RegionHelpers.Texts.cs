@@ -91,24 +91,7 @@ internal static partial class RegionHelpers
     private static bool TryChargeComparison(ScriptContext context, ScriptString left, ScriptString right) =>
         TryCharge(context, Math.Min(left.Length, right.Length) >> 6);
 
-    internal static ScriptString? CutStr(ScriptContext context, ScriptString text, long from, long to)
-    {
-        if ((ulong)to > (ulong)text.Length || (ulong)from > (ulong)to)
-        {
-            return null;
-        }
-
-        Account account = new(context);
-        try
-        {
-            return Sequences.Slice(context, text, (int)from, (int)to);
-        }
-        catch (Exception e) when (IsLeaving(e))
-        {
-            account.TakeBack();
-            return null;
-        }
-    }
+    internal static unsafe ScriptString? CutStr(ScriptContext context, ScriptString text, long from, long to) => Cut(context, &Sequences.Slice, text, text.Length, from, to);
 
     internal static ScriptString? TextOfInt(ScriptContext context, long value) => NewText(context, value.ToString(CultureInfo.InvariantCulture));
 

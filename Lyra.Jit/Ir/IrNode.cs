@@ -57,6 +57,9 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
         _ => null,
     };
 
+    /// <summary>Whether the bits are <see cref="OperandFacts"/>.</summary>
+    public bool TakesFacts => Op is IrOp.AddIntChecked or IrOp.SubIntChecked or IrOp.MulIntChecked;
+
     public bool IsConstant => Op is IrOp.ConstInt or IrOp.ConstFloat or IrOp.ConstBool or IrOp.ConstNil or IrOp.ConstUnset or IrOp.ConstObject or IrOp.ConstForeign;
 
     /// <summary>Whether it stands for an object that is made when the region is left.</summary>

@@ -36,7 +36,12 @@ internal sealed class JumpThreading : IIrPass
             }
         }
 
-        return IrRewriter.RemoveUnreachable(graph, IrOrder.Of(graph)) | changed;
+        if (changed)
+        {
+            IrRewriter.RemoveUnreachable(graph, IrOrder.Of(graph));
+        }
+
+        return changed;
     }
 
     private static bool OnlyBranches(IrBlock block, IrUses uses) =>

@@ -89,7 +89,7 @@ internal static class RangeRules
     /// <summary>What makes the check of an operation cheaper.</summary>
     public static OperandFacts Facts(IrNode node, Func<IrNode, Interval> of)
     {
-        if (node.Op is not (IrOp.AddIntChecked or IrOp.SubIntChecked or IrOp.MulIntChecked))
+        if (!node.TakesFacts)
         {
             return OperandFacts.None;
         }

@@ -46,7 +46,7 @@ internal sealed class SmallInts : IIrPass
 
     private static void Choose(IrNode user, IrLoop loop, IrLoops loops, HashSet<IrNode> chosen)
     {
-        if (!Gains(user.Op))
+        if (!Gains(user))
         {
             return;
         }
@@ -70,5 +70,5 @@ internal sealed class SmallInts : IIrPass
     }
 
     /// <summary>Whether ranges of the operands are worth something: of limits, and of what is computed with a check.</summary>
-    private static bool Gains(IrOp op) => op is IrOp.LtInt or IrOp.LeInt or IrOp.AddIntChecked or IrOp.SubIntChecked or IrOp.MulIntChecked;
+    private static bool Gains(IrNode user) => user.Op is IrOp.LtInt or IrOp.LeInt || user.TakesFacts;
 }

@@ -111,7 +111,7 @@ public sealed class DifferentialTests
         IIrPass[] passes =
         [
             new Folding(), new ParameterElimination(), new CommonSubexpressions(), new MemoryForwarding(), new DeadCode(), new RangeAnalysis(),
-            new Folding(), new CommonSubexpressions(), new MemoryForwarding(), new DeadCode(),
+            new Folding(), new CommonSubexpressions(), new MemoryForwarding(), new DeadCode(), new JumpThreading(), new EdgeSplitting(),
         ];
         new Random(seed).Shuffle(passes);
         return passes;

@@ -1,0 +1,33 @@
+using System;
+using System.IO;
+using Lyra.Tests.Unit.Interpreter.Execution;
+using Shouldly;
+
+namespace Lyra.Tests.Unit.Jit;
+
+/// <summary>What a compiled loop allocates once it is warm.</summary>
+internal static class SteadyAllocation
+{
+    /// <summary>180,000 iterations more of the script's proc <c>f(n)</c>, which is compiled, allocate less than so many bytes more.</summary>
+    public static void ShouldBeLessThan(long bytes, string source)
+    {
+        using LyraEngine engine = Scripts.Engine(TextWriter.Null, jit: JitMode.On);
+        engine.Run(source);
+        for (int warm = 0; warm < 5; warm++)
+        {
+            engine.Call("f", 20_000);
+        }
+
+        long few = Allocated(engine, 20_000);
+        long many = Allocated(engine, 200_000);
+        (many - few).ShouldBeLessThan(bytes, "for 180,000 iterations more");
+        engine.Statistics.Jit.TracesCompiled.ShouldBeGreaterThan(0);
+    }
+
+    private static long Allocated(LyraEngine engine, int iterations)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        engine.Call("f", iterations);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
