@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Lyra.IlVerify.Flow;
+using Lyra.IlVerify.Reports;
+using Mono.Cecil;
+
+namespace Lyra.IlVerify;
+
+/// <summary>Verifies every method of an assembly.</summary>
+internal static class AssemblyVerifier
+{
+    /// <summary>Reads an assembly and verifies its methods.</summary>
+    /// <param name="file">The assembly.</param>
+    /// <param name="folders">Where referenced assemblies are looked for, before the assembly's own folder and the runtime's.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="BadImageFormatException">The file is no assembly.</exception>
+    public static IReadOnlyList<Message> Verify(string file, IReadOnlyList<string> folders)
+    {
+        string own = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        using FolderResolver resolver = new([.. folders, own, runtime]);
+        AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(file, new ReaderParameters { AssemblyResolver = resolver });
+        resolver.Add(assembly);
+        return Verify(assembly.MainModule);
+    }
+
+    /// <summary>Verifies the methods of a module whose resolver leads back to it.</summary>
+    public static IReadOnlyList<Message> Verify(ModuleDefinition module)
+    {
+        List<Message> messages = [];
+        foreach (TypeDefinition type in module.GetTypes())
+        {
+            foreach (MethodDefinition method in type.Methods)
+            {
+                if (method.HasBody)
+                {
+                    messages.AddRange(new MethodVerifier(method).Verify());
+                }
+            }
+        }
+
+        return messages;
+    }
+}

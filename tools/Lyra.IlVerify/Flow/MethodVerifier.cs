@@ -1,0 +1,213 @@
+using System.Collections.Generic;
+using Lyra.IlVerify.Reports;
+using Lyra.IlVerify.Rules;
+using Lyra.IlVerify.Types;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Lyra.IlVerify.Flow;
+
+/// <summary>
+/// Verifies a method: finds the types before every basic block that can be reached by a worklist over the blocks, until none changes (ECMA-335 III.1.8.1.3),
+/// and goes through each block once more to report. Code that cannot be reached is not looked at.
+/// </summary>
+internal sealed class MethodVerifier
+{
+    private readonly MethodFrame _frame;
+    private readonly bool[] _leaders;
+    private readonly StackState?[] _entries;
+    private readonly Queue<int> _work = new();
+    private readonly MessageList _messages;
+
+    public MethodVerifier(MethodDefinition method)
+    {
+        _frame = new MethodFrame(method);
+        _leaders = Leaders.Find(_frame);
+        _entries = new StackState?[_leaders.Length];
+        _messages = new MessageList(method);
+    }
+
+    private int Count => _frame.Body.Instructions.Count;
+
+    public IReadOnlyList<Message> Verify()
+    {
+        if (Count == 0)
+        {
+            return [];
+        }
+
+        do
+        {
+            _frame.LearnedReadOnlyLocal = false;
+            Solve();
+        }
+        while (_frame.LearnedReadOnlyLocal);
+
+        Report();
+        return _messages.All;
+    }
+
+    private void Solve()
+    {
+        System.Array.Clear(_entries);
+        _entries[0] = new StackState { IsThisInitialized = !_frame.MustInitializeThis };
+        _work.Enqueue(0);
+        while (_work.TryDequeue(out int start))
+        {
+            RunBlock(start);
+        }
+    }
+
+    private void Report()
+    {
+        _messages.IsOn = true;
+        if (_frame.Body.HasVariables && !_frame.Body.InitLocals)
+        {
+            _messages.Add(VerifierError.InitLocals, _frame.Body.Instructions[0]);
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            if (_leaders[i] && _entries[i] is not null)
+            {
+                RunBlock(i);
+            }
+        }
+    }
+
+    private void RunBlock(int start)
+    {
+        StackState state = _entries[start]!.Copy();
+        EnterProtectedBlocks(start, state);
+        for (int i = start; i < Count; i++)
+        {
+            Instruction instruction = _frame.Body.Instructions[i];
+            new Step(_frame, state, instruction, i, _messages).Apply();
+            if (Leaders.EndsBlock(instruction))
+            {
+                FollowTargets(i, instruction, state);
+                if (instruction.OpCode.FlowControl != FlowControl.Cond_Branch)
+                {
+                    return;
+                }
+            }
+
+            if (i + 1 == Count)
+            {
+                _messages.Add(VerifierError.MethodFallthrough, instruction);
+            }
+            else if (_leaders[i + 1])
+            {
+                Flow(i, i + 1, Transfer.Fallthrough, state);
+                return;
+            }
+        }
+    }
+
+    /// <summary>An exception may come out of a protected block at once, so its handlers start with what holds where it begins.</summary>
+    private void EnterProtectedBlocks(int start, StackState state)
+    {
+        foreach (Region region in _frame.Regions.All)
+        {
+            if (region.Kind != RegionKind.Try || region.Start != start)
+            {
+                continue;
+            }
+
+            if (state.Depth > 0)
+            {
+                _messages.Add(VerifierError.TryNonEmptyStack, _frame.Body.Instructions[start]);
+            }
+
+            foreach (Region handler in _frame.Regions.HandlersOf(region))
+            {
+                EnterHandler(start, handler, state);
+            }
+        }
+    }
+
+    private void EnterHandler(int from, Region handler, StackState state)
+    {
+        if (handler.Start >= Count)
+        {
+            return;
+        }
+
+        StackState entry = new() { IsThisInitialized = state.IsThisInitialized };
+        if (handler.Kind == RegionKind.Filter || handler.Handler.HandlerType == ExceptionHandlerType.Filter)
+        {
+            entry.Push(VerificationType.Reference(_frame.Method.Module.TypeSystem.Object));
+        }
+        else if (handler.Kind == RegionKind.Catch)
+        {
+            entry.Push(CatchType(handler));
+        }
+
+        MergeInto(from, handler.Start, entry);
+    }
+
+    private VerificationType CatchType(Region handler)
+    {
+        TypeReference caught = handler.Handler.CatchType;
+        if (caught is ByReferenceType or PointerType || TypeFacts.IsValueType(caught))
+        {
+            _messages.Add(VerifierError.CatchByRef, _frame.Body.Instructions[handler.Start], caught.FullName);
+        }
+
+        return VerificationType.Reference(caught);
+    }
+
+    private void FollowTargets(int index, Instruction instruction, StackState state)
+    {
+        Transfer transfer = instruction.OpCode.Code is Code.Leave or Code.Leave_S ? Transfer.Leave : Transfer.Branch;
+        foreach (Instruction? target in Leaders.TargetsOf(instruction))
+        {
+            int to = _frame.IndexOf(target);
+            if (to == Count)
+            {
+                _messages.Add(VerifierError.BadJumpTarget, instruction);
+                continue;
+            }
+
+            Flow(index, to, transfer, state);
+        }
+    }
+
+    private void Flow(int from, int to, Transfer transfer, StackState state)
+    {
+        if (_frame.Regions.Check(from, to, transfer) is { } error)
+        {
+            _messages.Add(error, _frame.Body.Instructions[from]);
+            return;
+        }
+
+        MergeInto(from, to, state);
+    }
+
+    private void MergeInto(int from, int to, StackState state)
+    {
+        if (_entries[to] is not { } entry)
+        {
+            _entries[to] = state.Copy();
+            _work.Enqueue(to);
+            return;
+        }
+
+        Instruction at = _frame.Body.Instructions[from];
+        if (entry.Depth != state.Depth)
+        {
+            _messages.Add(VerifierError.PathStackDepth, at, $"{state.Depth} values", $"{entry.Depth} values");
+            return;
+        }
+
+        if (entry.Merge(state, out bool changed) is { } conflict)
+        {
+            _messages.Add(VerifierError.PathStackUnexpected, at, conflict.Found.ToString(), conflict.Expected.ToString());
+        }
+
+        if (changed)
+        {
+            _work.Enqueue(to);
+        }
+    }
+}

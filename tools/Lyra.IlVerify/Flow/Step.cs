@@ -1,0 +1,125 @@
+using Lyra.IlVerify.Reports;
+using Lyra.IlVerify.Rules;
+using Lyra.IlVerify.Types;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Lyra.IlVerify.Flow;
+
+/// <summary>One instruction and what is known before it: what the rules read and change.</summary>
+internal sealed class Step(MethodFrame frame, StackState state, Instruction instruction, int index, MessageList messages)
+{
+    public MethodFrame Frame => frame;
+
+    public StackState State => state;
+
+    public Instruction Instruction => instruction;
+
+    public Code Code => instruction.OpCode.Code;
+
+    /// <summary>The instruction's place among all of the method.</summary>
+    public int Index => index;
+
+    public ModuleDefinition Module => frame.Method.Module;
+
+    public void Apply()
+    {
+        RuleTable.Apply(this);
+        if (state.Depth > frame.Body.MaxStackSize)
+        {
+            Fail(VerifierError.StackOverflow, $"{state.Depth} values", $"{frame.Body.MaxStackSize} values");
+        }
+    }
+
+    public void Fail(VerifierError error, string? found = null, string? expected = null) => messages.Add(error, instruction, found, expected);
+
+    public void Push(VerificationType type) => state.Push(type);
+
+    public void Push(TypeReference location) => state.Push(VerificationType.Of(location));
+
+    public VerificationType Pop()
+    {
+        if (!state.TryPop(out VerificationType top))
+        {
+            Fail(VerifierError.StackUnderflow);
+        }
+
+        return top;
+    }
+
+    /// <summary>Takes a value that a location of this type can hold.</summary>
+    public VerificationType PopInto(TypeReference location) => PopInto(VerificationType.Of(location));
+
+    public VerificationType PopInto(VerificationType expected)
+    {
+        VerificationType top = Pop();
+        Expect(top, expected);
+        return top;
+    }
+
+    public void Expect(VerificationType found, VerificationType expected)
+    {
+        if (!TypeRelations.IsAssignable(found, expected))
+        {
+            bool isReadOnly = TypeRelations.IsAssignable(found.Without(TypeMarks.ReadOnly), expected);
+            Fail(isReadOnly ? VerifierError.ReadOnlyUnexpected : VerifierError.StackUnexpected, found.ToString(), expected.ToString());
+        }
+    }
+
+    /// <summary>Takes an object, or null, that is usable.</summary>
+    public VerificationType PopReference()
+    {
+        VerificationType top = Pop();
+        if (!top.IsReference)
+        {
+            Fail(VerifierError.StackObjRef, top.ToString());
+            return VerificationType.Unknown;
+        }
+
+        if (top.IsUninitialized)
+        {
+            Fail(VerifierError.ThisUninitUse, top.ToString());
+        }
+
+        return top;
+    }
+
+    /// <summary>Takes a managed pointer; gives unknown for anything else.</summary>
+    public VerificationType PopByRef(bool isWritten)
+    {
+        VerificationType top = Pop();
+        if (top.Kind != VerificationKind.ByRef && !top.IsUnknown)
+        {
+            Fail(VerifierError.StackByRef, top.ToString());
+            return VerificationType.Unknown;
+        }
+
+        if (isWritten && top.IsReadOnly)
+        {
+            Fail(VerifierError.ReadOnlyUnexpected, top.ToString());
+        }
+
+        return top;
+    }
+
+    /// <summary>The prefix before the instruction; null when it has none of this kind.</summary>
+    public Instruction? Prefix(Code code)
+    {
+        for (Instruction? at = instruction.Previous; at is { OpCode.OpCodeType: OpCodeType.Prefix }; at = at.Previous)
+        {
+            if (at.OpCode.Code == code)
+            {
+                return at;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A value type of the core library.</summary>
+    public VerificationType CoreValue(string name)
+    {
+        TypeReference type = new("System", name, Module, Module.TypeSystem.CoreLibrary, valueType: true);
+        return new VerificationType(VerificationKind.Value, type);
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Mono.Cecil;
+
+namespace Lyra.IlVerify;
+
+/// <summary>Finds assemblies in folders, the first that has one wins; one that no folder has is null, which the verifier reports where it is named.</summary>
+internal sealed class FolderResolver(IReadOnlyList<string> folders) : IAssemblyResolver
+{
+    private readonly Dictionary<string, AssemblyDefinition?> _known = [];
+
+    /// <summary>Makes references back to an assembly lead to this very definition.</summary>
+    public void Add(AssemblyDefinition assembly) => _known[assembly.Name.Name] = assembly;
+
+    public AssemblyDefinition? Resolve(AssemblyNameReference name) => Resolve(name, new ReaderParameters());
+
+    public AssemblyDefinition? Resolve(AssemblyNameReference name, ReaderParameters parameters)
+    {
+        if (_known.TryGetValue(name.Name, out AssemblyDefinition? known))
+        {
+            return known;
+        }
+
+        parameters.AssemblyResolver = this;
+        AssemblyDefinition? found = Find(name.Name) is { } file ? AssemblyDefinition.ReadAssembly(file, parameters) : null;
+        _known[name.Name] = found;
+        return found;
+    }
+
+    public void Dispose()
+    {
+        foreach (AssemblyDefinition? assembly in _known.Values)
+        {
+            assembly?.Dispose();
+        }
+
+        _known.Clear();
+    }
+
+    private string? Find(string name)
+    {
+        foreach (string folder in folders)
+        {
+            foreach (string extension in (ReadOnlySpan<string>)[".dll", ".exe"])
+            {
+                string file = Path.Combine(folder, name + extension);
+                if (File.Exists(file))
+                {
+                    return file;
+                }
+            }
+        }
+
+        return null;
+    }
+}

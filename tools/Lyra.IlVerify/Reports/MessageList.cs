@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Lyra.IlVerify.Reports;
+
+/// <summary>The messages for one method; while types are still being found, nothing is added.</summary>
+internal sealed class MessageList(MethodDefinition method)
+{
+    private readonly List<Message> _all = [];
+
+    public bool IsOn { get; set; }
+
+    public IReadOnlyList<Message> All => _all;
+
+    public void Add(VerifierError error, Instruction instruction, string? found = null, string? expected = null)
+    {
+        if (!IsOn)
+        {
+            return;
+        }
+
+        Message message = new(error, method, instruction.Offset, instruction.OpCode.Name, found, expected);
+        if (!_all.Contains(message))
+        {
+            _all.Add(message);
+        }
+    }
+}

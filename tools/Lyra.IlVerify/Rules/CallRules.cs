@@ -1,0 +1,140 @@
+using System.Collections.Generic;
+using Lyra.IlVerify.Flow;
+using Lyra.IlVerify.Reports;
+using Lyra.IlVerify.Types;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Lyra.IlVerify.Rules;
+
+/// <summary>Calls, creation of objects, and pointers to methods.</summary>
+internal static class CallRules
+{
+    public static void AddTo(Dictionary<Code, RuleTable.Rule> rows)
+    {
+        rows.Add(Call, Code.Call, Code.Callvirt);
+        rows.Add(NewObject, Code.Newobj);
+        rows.Add(CallIndirect, Code.Calli);
+        rows.Add(DelegateRules.LoadFunction, Code.Ldftn);
+        rows.Add(DelegateRules.LoadVirtualFunction, Code.Ldvirtftn);
+    }
+
+    /// <summary>The definition; null, and reported, when it cannot be found. The methods of arrays have none.</summary>
+    public static MethodDefinition? Resolve(Step step, MethodReference method)
+    {
+        MethodDefinition? definition = method.DeclaringType is ArrayType ? null : method.Resolve();
+        if (definition is null && method.DeclaringType is not ArrayType)
+        {
+            step.Fail(VerifierError.TokenResolve, expected: method.FullName);
+        }
+
+        return definition;
+    }
+
+    private static void Call(Step step)
+    {
+        MethodReference method = (MethodReference)step.Instruction.Operand;
+        MethodDefinition? definition = Resolve(step, method);
+        PopArguments(step, method, definition);
+        if (method.HasThis)
+        {
+            ReceiverRules.PopReceiver(step, method, definition);
+        }
+        else if (step.Code == Code.Callvirt)
+        {
+            step.Fail(VerifierError.CallVirtOnStatic, method.FullName);
+        }
+
+        if (definition is { IsAbstract: true } && step.Code == Code.Call && step.Prefix(Code.Constrained) is null)
+        {
+            step.Fail(VerifierError.CallAbstract, method.FullName);
+        }
+
+        PushResult(step, method);
+    }
+
+    private static void PushResult(Step step, MethodReference method)
+    {
+        TypeReference result = Generics.Substitute(method.ReturnType, method.DeclaringType, method);
+        if (!TypeFacts.IsNamed(TypeFacts.Strip(result), "Void"))
+        {
+            bool isReadOnly = step.Prefix(Code.Readonly) is not null;
+            step.Push(VerificationType.Of(result).With(isReadOnly ? TypeMarks.ReadOnly : TypeMarks.None));
+        }
+    }
+
+    /// <summary>Takes the arguments, the last one first.</summary>
+    public static void PopArguments(Step step, MethodReference method, MethodDefinition? definition)
+    {
+        for (int i = method.Parameters.Count - 1; i >= 0; i--)
+        {
+            TypeReference type = Generics.Substitute(method.Parameters[i].ParameterType, method.DeclaringType, method);
+            VerificationType expected = VerificationType.Of(type);
+            bool isRead = expected.Kind == VerificationKind.ByRef && definition is not null && IsReadOnly(definition.Parameters[i]);
+            step.PopInto(isRead ? expected.With(TypeMarks.ReadOnly) : expected);
+        }
+    }
+
+    /// <summary>Parameters that C# declares with in or ref readonly.</summary>
+    private static bool IsReadOnly(ParameterDefinition parameter)
+    {
+        if (parameter.IsIn || TypeFacts.HasInModifier(parameter.ParameterType))
+        {
+            return true;
+        }
+
+        foreach (CustomAttribute attribute in parameter.CustomAttributes)
+        {
+            if (attribute.AttributeType.Name is "IsReadOnlyAttribute" or "RequiresLocationAttribute")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void NewObject(Step step)
+    {
+        MethodReference constructor = (MethodReference)step.Instruction.Operand;
+        MethodDefinition? definition = Resolve(step, constructor);
+        if (!constructor.HasThis || constructor.Name != ".ctor")
+        {
+            step.Fail(constructor.HasThis ? VerifierError.CtorExpected : VerifierError.CtorSig, constructor.FullName);
+        }
+
+        if (definition?.DeclaringType is { IsAbstract: true })
+        {
+            step.Fail(VerifierError.NewobjAbstract, constructor.DeclaringType.FullName);
+        }
+
+        if (definition?.DeclaringType is { } type && DelegateRules.IsDelegate(type) && constructor.Parameters.Count == 2)
+        {
+            DelegateRules.CheckCreation(step, constructor);
+        }
+
+        PopArguments(step, constructor, definition);
+        step.Push(constructor.DeclaringType);
+    }
+
+    private static void CallIndirect(Step step)
+    {
+        step.Fail(VerifierError.Unverifiable);
+        CallSite site = (CallSite)step.Instruction.Operand;
+        step.Pop();
+        for (int i = site.Parameters.Count - 1; i >= 0; i--)
+        {
+            step.PopInto(site.Parameters[i].ParameterType);
+        }
+
+        if (site.HasThis)
+        {
+            step.Pop();
+        }
+
+        if (!TypeFacts.IsNamed(TypeFacts.Strip(site.ReturnType), "Void"))
+        {
+            step.Push(site.ReturnType);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Generic;
+using Lyra.IlVerify.Flow;
+using Lyra.IlVerify.Reports;
+using Lyra.IlVerify.Types;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Lyra.IlVerify.Rules;
+
+/// <summary>Fields of objects, of values, and static ones.</summary>
+internal static class FieldRules
+{
+    public static void AddTo(Dictionary<Code, RuleTable.Rule> rows)
+    {
+        rows.Add(Load, Code.Ldfld);
+        rows.Add(LoadAddress, Code.Ldflda);
+        rows.Add(Store, Code.Stfld);
+        rows.Add(LoadStatic, Code.Ldsfld);
+        rows.Add(LoadStaticAddress, Code.Ldsflda);
+        rows.Add(StoreStatic, Code.Stsfld);
+    }
+
+    private static FieldReference Field(Step step) => (FieldReference)step.Instruction.Operand;
+
+    private static TypeReference TypeOf(FieldReference field) => Generics.Substitute(field.FieldType, field.DeclaringType);
+
+    private static FieldDefinition? Resolve(Step step, bool mustBeStatic)
+    {
+        FieldDefinition? field = Field(step).Resolve();
+        if (field is null)
+        {
+            step.Fail(VerifierError.TokenResolve, expected: Field(step).FullName);
+        }
+        else if (mustBeStatic && !field.IsStatic)
+        {
+            step.Fail(VerifierError.ExpectedStaticField, field.FullName);
+        }
+
+        return field;
+    }
+
+    private static void Load(Step step)
+    {
+        Resolve(step, mustBeStatic: false);
+        PopOwner(step, isValueAllowed: true, isWritten: false);
+        step.Push(TypeOf(Field(step)));
+    }
+
+    private static void LoadAddress(Step step)
+    {
+        FieldDefinition? field = Resolve(step, mustBeStatic: false);
+        VerificationType owner = PopOwner(step, isValueAllowed: false, isWritten: false);
+        PushAddress(step, field, owner.IsPermanent || owner.IsReference ? TypeMarks.Permanent : TypeMarks.None);
+    }
+
+    /// <summary>Outside of its constructor a field that is only read there is reached by a read-only pointer.</summary>
+    private static void PushAddress(Step step, FieldDefinition? field, TypeMarks marks)
+    {
+        bool isReadOnly = field is { IsInitOnly: true } && !IsInConstructorOf(step, field);
+        TypeReference type = TypeFacts.Strip(TypeOf(Field(step)));
+        if (type is ByReferenceType)
+        {
+            step.Fail(VerifierError.ByrefOfByref, type.FullName);
+        }
+
+        step.Push(VerificationType.ByRef(type, marks | (isReadOnly ? TypeMarks.ReadOnly : TypeMarks.None)));
+    }
+
+    private static void Store(Step step)
+    {
+        FieldDefinition? field = Resolve(step, mustBeStatic: false);
+        step.PopInto(TypeOf(Field(step)));
+        PopOwner(step, isValueAllowed: false, isWritten: true);
+        ExpectWritable(step, field);
+    }
+
+    private static void LoadStatic(Step step)
+    {
+        Resolve(step, mustBeStatic: true);
+        step.Push(TypeOf(Field(step)));
+    }
+
+    private static void LoadStaticAddress(Step step) => PushAddress(step, Resolve(step, mustBeStatic: true), TypeMarks.Permanent);
+
+    private static void StoreStatic(Step step)
+    {
+        FieldDefinition? field = Resolve(step, mustBeStatic: true);
+        step.PopInto(TypeOf(Field(step)));
+        ExpectWritable(step, field);
+    }
+
+    private static void ExpectWritable(Step step, FieldDefinition? field)
+    {
+        if (field is { IsInitOnly: true } && !IsInConstructorOf(step, field))
+        {
+            step.Fail(VerifierError.InitOnly, field.FullName);
+        }
+    }
+
+    /// <summary>An init accessor, whose result carries modreq(IsExternalInit), counts as part of construction.</summary>
+    private static bool IsInConstructorOf(Step step, FieldDefinition field)
+    {
+        MethodDefinition method = step.Frame.Method;
+        bool isInit = method.ReturnType is RequiredModifierType { ModifierType.Name: "IsExternalInit" };
+        return (method.IsConstructor || isInit) && method.IsStatic == field.IsStatic && ReferenceEquals(method.DeclaringType, field.DeclaringType);
+    }
+
+    /// <summary>Takes the object, value or pointer whose field is meant.</summary>
+    private static VerificationType PopOwner(Step step, bool isValueAllowed, bool isWritten)
+    {
+        VerificationType owner = step.Pop();
+        TypeReference declaring = Field(step).DeclaringType;
+        bool isValueType = TypeFacts.IsValueType(declaring);
+        bool fits = owner.Kind switch
+        {
+            VerificationKind.Unknown => true,
+            VerificationKind.Null => !isValueType,
+            VerificationKind.Reference => !isValueType && TypeRelations.IsSubtype(owner.Type!, declaring),
+            VerificationKind.ByRef => isValueType && TypeRelations.Same(owner.Type!, declaring),
+            VerificationKind.Value => isValueAllowed && isValueType && TypeRelations.Same(owner.Type!, declaring),
+            _ => isValueAllowed && isValueType && TypeRelations.IsAssignable(owner, VerificationType.Of(declaring)),
+        };
+        if (!fits)
+        {
+            VerificationType expected = isValueType ? VerificationType.ByRef(declaring) : VerificationType.Reference(declaring);
+            step.Fail(VerifierError.StackUnexpected, owner.ToString(), expected.ToString());
+        }
+
+        if (owner.IsUninitialized && !isWritten)
+        {
+            step.Fail(VerifierError.ThisUninitUse, owner.ToString());
+        }
+
+        return owner;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Collections.Generic;
+using Mono.Cecil;
+
+namespace Lyra.IlVerify.Types;
+
+/// <summary>How a number lies in memory, its sign apart (the reduced verification type of I.8.7.1).</summary>
+internal enum Storage
+{
+    None,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    NativeInt,
+    Single,
+    Double,
+}
+
+/// <summary>What types are, whatever module names them.</summary>
+internal static class TypeFacts
+{
+    private static readonly Dictionary<string, Storage> Numbers = new()
+    {
+        ["Boolean"] = Storage.Int8,
+        ["SByte"] = Storage.Int8,
+        ["Byte"] = Storage.Int8,
+        ["Char"] = Storage.Int16,
+        ["Int16"] = Storage.Int16,
+        ["UInt16"] = Storage.Int16,
+        ["Int32"] = Storage.Int32,
+        ["UInt32"] = Storage.Int32,
+        ["Int64"] = Storage.Int64,
+        ["UInt64"] = Storage.Int64,
+        ["IntPtr"] = Storage.NativeInt,
+        ["UIntPtr"] = Storage.NativeInt,
+        ["Single"] = Storage.Single,
+        ["Double"] = Storage.Double,
+    };
+
+    /// <summary>The type without modifiers, pinning and sentinels.</summary>
+    public static TypeReference Strip(TypeReference type)
+    {
+        while (type is IModifierType or PinnedType or SentinelType)
+        {
+            type = ((TypeSpecification)type).ElementType;
+        }
+
+        return type;
+    }
+
+    /// <summary>Whether modreq(InAttribute) makes a managed pointer read-only.</summary>
+    public static bool HasInModifier(TypeReference type)
+    {
+        for (; type is TypeSpecification specification && type is IModifierType or PinnedType; type = specification.ElementType)
+        {
+            if (type is RequiredModifierType { ModifierType.FullName: "System.Runtime.InteropServices.InAttribute" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static Storage StorageOf(TypeReference type)
+    {
+        type = Strip(type);
+        if (type is TypeSpecification or GenericParameter)
+        {
+            // An enum inside a generic type is an instance of it and lies in memory as any other enum.
+            return type is GenericInstanceType ? EnumStorage(type) : Storage.None;
+        }
+
+        return IsSystem(type) && Numbers.TryGetValue(type.Name, out Storage storage) ? storage : EnumStorage(type);
+    }
+
+    public static bool IsValueType(TypeReference type)
+    {
+        type = Strip(type);
+        if (type is GenericInstanceType instance)
+        {
+            type = instance.ElementType;
+        }
+
+        return type is not (TypeSpecification or GenericParameter) && (type.Resolve()?.IsValueType ?? type.IsValueType);
+    }
+
+    /// <summary>Whether an object of this type is a boxed value.</summary>
+    public static bool IsBoxed(TypeReference type) => type is GenericParameter || IsValueType(type);
+
+    /// <summary>Whether every instance of the type is an object reference.</summary>
+    public static bool IsReferenceType(TypeReference type)
+    {
+        type = Strip(type);
+        if (type is GenericParameter parameter)
+        {
+            return IsReferenceParameter(parameter);
+        }
+
+        return type is not (ByReferenceType or PointerType or FunctionPointerType) && !IsValueType(type);
+    }
+
+    public static bool IsNamed(TypeReference? type, string name) => type is not null && IsSystem(type) && type.Name == name;
+
+    public static bool IsInterface(TypeReference type) => type is not (ArrayType or GenericParameter) && type.Resolve() is { IsInterface: true };
+
+    /// <summary>A ref struct.</summary>
+    public static bool IsByRefLike(TypeReference type)
+    {
+        type = Strip(type);
+        if (type is GenericParameter or ArrayType || !IsValueType(type) || type.Resolve() is not { HasCustomAttributes: true } definition)
+        {
+            return false;
+        }
+
+        foreach (CustomAttribute attribute in definition.CustomAttributes)
+        {
+            if (attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IsByRefLikeAttribute")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What boxing a value gives: of a nullable one, its underlying type (III.4.1).</summary>
+    public static TypeReference Boxed(TypeReference type)
+    {
+        return Strip(type) is GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable ? nullable.GenericArguments[0] : Strip(type);
+    }
+
+    /// <summary>The type as its own methods see it: an instance over its own parameters when it is generic.</summary>
+    public static TypeReference Self(TypeDefinition type)
+    {
+        if (!type.HasGenericParameters)
+        {
+            return type;
+        }
+
+        GenericInstanceType self = new(type);
+        foreach (GenericParameter parameter in type.GenericParameters)
+        {
+            self.GenericArguments.Add(parameter);
+        }
+
+        return self;
+    }
+
+    private static bool IsSystem(TypeReference type) => type.Namespace == "System" && !type.IsNested;
+
+    private static Storage EnumStorage(TypeReference type)
+    {
+        if (type.Resolve() is not { IsEnum: true } definition)
+        {
+            return Storage.None;
+        }
+
+        foreach (FieldDefinition field in definition.Fields)
+        {
+            if (!field.IsStatic)
+            {
+                return StorageOf(field.FieldType);
+            }
+        }
+
+        return Storage.None;
+    }
+
+    private static bool IsReferenceParameter(GenericParameter parameter)
+    {
+        if (parameter.HasReferenceTypeConstraint)
+        {
+            return true;
+        }
+
+        foreach (GenericParameterConstraint constraint in parameter.Constraints)
+        {
+            TypeReference type = Strip(constraint.ConstraintType);
+            bool isOpen = IsNamed(type, "Object") || IsNamed(type, "ValueType") || IsNamed(type, "Enum") || IsInterface(type);
+            if (!isOpen && IsReferenceType(type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

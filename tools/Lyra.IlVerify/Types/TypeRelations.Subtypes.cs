@@ -1,0 +1,145 @@
+using Mono.Cecil;
+using Mono.Collections.Generic;
+
+namespace Lyra.IlVerify.Types;
+
+internal static partial class TypeRelations
+{
+    /// <summary>Whether an object of one type (boxed when it is a value type) is one of the other (I.8.7.1).</summary>
+    public static bool IsSubtype(TypeReference type, TypeReference of)
+    {
+        type = TypeFacts.Strip(type);
+        of = TypeFacts.Strip(of);
+        if (TypeFacts.IsNamed(of, "Object") || Same(type, of))
+        {
+            return true;
+        }
+
+        return type switch
+        {
+            GenericParameter parameter => IsParameterSubtype(parameter, of),
+            ArrayType array => IsArraySubtype(array, of),
+            _ => of is not ArrayType && of is not GenericParameter && IsDefinedSubtype(type, of),
+        };
+    }
+
+    /// <summary>The base class as seen through the type's arguments; null for System.Object, interfaces and what cannot be found.</summary>
+    public static TypeReference? BaseOf(TypeReference type)
+    {
+        return type.Resolve()?.BaseType is { } parent ? Generics.Substitute(parent, type) : null;
+    }
+
+    private static bool IsParameterSubtype(GenericParameter parameter, TypeReference of)
+    {
+        foreach (GenericParameterConstraint constraint in parameter.Constraints)
+        {
+            if (IsSubtype(constraint.ConstraintType, of))
+            {
+                return true;
+            }
+        }
+
+        return parameter.HasNotNullableValueTypeConstraint && TypeFacts.IsNamed(of, "ValueType");
+    }
+
+    private static bool IsArraySubtype(ArrayType array, TypeReference of)
+    {
+        if (of is ArrayType other)
+        {
+            return array.Rank == other.Rank && array.IsVector == other.IsVector && IsElementCompatible(array.ElementType, other.ElementType);
+        }
+
+        if (of is GenericInstanceType { GenericArguments.Count: 1 } instance && array.IsVector && IsArrayInterface(instance.ElementType))
+        {
+            return IsElementCompatible(array.ElementType, instance.GenericArguments[0]);
+        }
+
+        if (TypeFacts.IsNamed(of, "Array"))
+        {
+            return true;
+        }
+
+        TypeReference system = array.Module.TypeSystem.Object;
+        return IsSubtype(new TypeReference("System", "Array", system.Module, system.Scope), of);
+    }
+
+    private static bool IsArrayInterface(TypeReference type)
+    {
+        return type.Namespace == "System.Collections.Generic"
+            && type.Name is "IList`1" or "ICollection`1" or "IEnumerable`1" or "IReadOnlyList`1" or "IReadOnlyCollection`1";
+    }
+
+    /// <summary>array-element-compatible-with (I.8.7.1).</summary>
+    private static bool IsElementCompatible(TypeReference from, TypeReference to)
+    {
+        return SameLocation(from, to) || (TypeFacts.IsReferenceType(from) && TypeFacts.IsReferenceType(to) && IsSubtype(from, to));
+    }
+
+    private static bool IsDefinedSubtype(TypeReference type, TypeReference of)
+    {
+        if (of.Resolve() is not { } target || type.Resolve() is null)
+        {
+            // What cannot be found is reported where its token is used, not again wherever it flows.
+            return true;
+        }
+
+        for (TypeReference? at = type; at is not null; at = BaseOf(at))
+        {
+            if (SameWithVariance(at, of) || (target.IsInterface && Implements(at, of)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Implements(TypeReference type, TypeReference of)
+    {
+        foreach (InterfaceImplementation row in type.Resolve()?.Interfaces ?? [])
+        {
+            TypeReference implemented = Generics.Substitute(row.InterfaceType, type);
+            if (SameWithVariance(implemented, of) || Implements(implemented, of))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Same type, but for arguments of variant parameters of interfaces and delegates (II.9.11).</summary>
+    private static bool SameWithVariance(TypeReference from, TypeReference to)
+    {
+        if (from is not GenericInstanceType a || to is not GenericInstanceType b || !Same(a.ElementType, b.ElementType))
+        {
+            return Same(from, to);
+        }
+
+        Collection<GenericParameter> parameters = a.ElementType.Resolve()?.GenericParameters ?? a.ElementType.GenericParameters;
+        for (int i = 0; i < a.GenericArguments.Count; i++)
+        {
+            if (!FitsParameter(a.GenericArguments[i], b.GenericArguments[i], parameters[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool FitsParameter(TypeReference from, TypeReference to, GenericParameter parameter)
+    {
+        if (Same(from, to))
+        {
+            return true;
+        }
+
+        if (!TypeFacts.IsReferenceType(from) || !TypeFacts.IsReferenceType(to))
+        {
+            return false;
+        }
+
+        return (parameter.IsCovariant && IsSubtype(from, to)) || (parameter.IsContravariant && IsSubtype(to, from));
+    }
+}

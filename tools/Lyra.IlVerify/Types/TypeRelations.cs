@@ -1,0 +1,87 @@
+using Mono.Cecil;
+
+namespace Lyra.IlVerify.Types;
+
+/// <summary>Which types are the same, and which fit where (ECMA-335 I.8.7 and III.1.8.1.2.3).</summary>
+internal static partial class TypeRelations
+{
+    public static bool Same(TypeReference a, TypeReference b)
+    {
+        a = TypeFacts.Strip(a);
+        b = TypeFacts.Strip(b);
+        if (ReferenceEquals(a, b))
+        {
+            return true;
+        }
+
+        return (a, b) switch
+        {
+            (GenericParameter x, GenericParameter y) => x.Type == y.Type && x.Position == y.Position,
+            (GenericInstanceType x, GenericInstanceType y) => Same(x.ElementType, y.ElementType) && SameArguments(x, y),
+            (ArrayType x, ArrayType y) => x.Rank == y.Rank && x.IsVector == y.IsVector && Same(x.ElementType, y.ElementType),
+            (ByReferenceType x, ByReferenceType y) => Same(x.ElementType, y.ElementType),
+            (PointerType x, PointerType y) => Same(x.ElementType, y.ElementType),
+            (TypeSpecification or GenericParameter, _) or (_, TypeSpecification or GenericParameter) => a.FullName == b.FullName,
+            _ => SameDefinition(a, b),
+        };
+    }
+
+    /// <summary>Whether locations of the two types hold the same values, signs apart: what a managed pointer may point to instead.</summary>
+    public static bool SameLocation(TypeReference a, TypeReference b)
+    {
+        Storage storage = TypeFacts.StorageOf(a);
+        return (storage != Storage.None && storage == TypeFacts.StorageOf(b)) || Same(a, b);
+    }
+
+    /// <summary>Whether a value on the stack may go where the other is expected.</summary>
+    public static bool IsAssignable(VerificationType from, VerificationType to)
+    {
+        if (from.IsUnknown || to.IsUnknown)
+        {
+            return true;
+        }
+
+        return from.Kind switch
+        {
+            VerificationKind.Int32 => to.Kind is VerificationKind.Int32 or VerificationKind.NativeInt,
+            VerificationKind.NativeInt or VerificationKind.Pointer => to.Kind is VerificationKind.NativeInt or VerificationKind.Pointer,
+            VerificationKind.Function => to.Kind is VerificationKind.NativeInt or VerificationKind.Pointer,
+            VerificationKind.Null => to.Kind is VerificationKind.Reference or VerificationKind.Null,
+            VerificationKind.Reference => to.Kind == VerificationKind.Reference && from.IsUninitialized == to.IsUninitialized && IsSubtype(from.Type!, to.Type!),
+            VerificationKind.Value => to.Kind == VerificationKind.Value && Same(from.Type!, to.Type!),
+            VerificationKind.ByRef => to.Kind == VerificationKind.ByRef && (to.IsReadOnly || !from.IsReadOnly) && SameLocation(from.Type!, to.Type!),
+            _ => from.Kind == to.Kind,
+        };
+    }
+
+    private static bool SameArguments(GenericInstanceType a, GenericInstanceType b)
+    {
+        if (a.GenericArguments.Count != b.GenericArguments.Count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < a.GenericArguments.Count; i++)
+        {
+            if (!Same(a.GenericArguments[i], b.GenericArguments[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>References out of different assemblies name one type when they lead to one definition.</summary>
+    private static bool SameDefinition(TypeReference a, TypeReference b)
+    {
+        if (a.Name != b.Name || a.FullName != b.FullName)
+        {
+            return false;
+        }
+
+        TypeDefinition? first = a.Resolve();
+        TypeDefinition? second = b.Resolve();
+        return first is null || second is null || ReferenceEquals(first, second) || first.Module.Mvid == second.Module.Mvid;
+    }
+}
