@@ -141,7 +141,7 @@ internal static class ArrayRules
         bool isReadOnly = step.Prefix(Code.Readonly) is not null;
         PopIndex(step);
         ExpectElement(step, PopArray(step), type, isExact: !isReadOnly);
-        step.Push(VerificationType.ByRef(type, TypeMarks.Permanent | (isReadOnly ? TypeMarks.ReadOnly : TypeMarks.None)));
+        step.Push(VerificationType.ByRef(type, isReadOnly ? TypeMarks.ReadOnly : TypeMarks.None));
     }
 
     private static void ExpectElement(Step step, TypeReference? element, TypeReference type, bool isExact)

@@ -50,16 +50,18 @@ internal static class CallRules
             step.Fail(VerifierError.CallAbstract, method.FullName);
         }
 
-        PushResult(step, method);
+        PushResult(step, method, definition);
     }
 
-    private static void PushResult(Step step, MethodReference method)
+    private static void PushResult(Step step, MethodReference method, MethodDefinition? definition)
     {
         TypeReference result = Generics.Substitute(method.ReturnType, method.DeclaringType, method);
         if (!TypeFacts.IsNamed(TypeFacts.Strip(result), "Void"))
         {
-            bool isReadOnly = step.Prefix(Code.Readonly) is not null;
-            step.Push(VerificationType.Of(result).With(isReadOnly ? TypeMarks.ReadOnly : TypeMarks.None));
+            VerificationType type = VerificationType.Of(result);
+            bool isMarked = definition is not null && TypeFacts.IsReadOnlyReference(result, definition.MethodReturnType);
+            bool isReadOnly = type.Kind == VerificationKind.ByRef && (isMarked || step.Prefix(Code.Readonly) is not null);
+            step.Push(type.With(isReadOnly ? TypeMarks.ReadOnly : TypeMarks.None));
         }
     }
 
@@ -70,29 +72,12 @@ internal static class CallRules
         {
             TypeReference type = Generics.Substitute(method.Parameters[i].ParameterType, method.DeclaringType, method);
             VerificationType expected = VerificationType.Of(type);
-            bool isRead = expected.Kind == VerificationKind.ByRef && definition is not null && IsReadOnly(definition.Parameters[i]);
+            bool isRead = expected.Kind == VerificationKind.ByRef && definition is not null && IsReadOnly(type, definition.Parameters[i]);
             step.PopInto(isRead ? expected.With(TypeMarks.ReadOnly) : expected);
         }
     }
 
-    /// <summary>Parameters that C# declares with in or ref readonly.</summary>
-    private static bool IsReadOnly(ParameterDefinition parameter)
-    {
-        if (parameter.IsIn || TypeFacts.HasInModifier(parameter.ParameterType))
-        {
-            return true;
-        }
-
-        foreach (CustomAttribute attribute in parameter.CustomAttributes)
-        {
-            if (attribute.AttributeType.Name is "IsReadOnlyAttribute" or "RequiresLocationAttribute")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsReadOnly(TypeReference type, ParameterDefinition parameter) => parameter.IsIn || TypeFacts.IsReadOnlyReference(type, parameter);
 
     private static void NewObject(Step step)
     {
@@ -113,7 +98,11 @@ internal static class CallRules
             DelegateRules.CheckCreation(step, constructor);
         }
 
-        PopArguments(step, constructor, definition);
+        if (!SpanRules.TryPopData(step, constructor))
+        {
+            PopArguments(step, constructor, definition);
+        }
+
         step.Push(constructor.DeclaringType);
     }
 

@@ -42,15 +42,15 @@ internal static class FieldRules
     private static void Load(Step step)
     {
         Resolve(step, mustBeStatic: false);
-        PopOwner(step, isValueAllowed: true, isWritten: false);
+        PopOwner(step, isValueAllowed: true);
         step.Push(TypeOf(Field(step)));
     }
 
     private static void LoadAddress(Step step)
     {
         FieldDefinition? field = Resolve(step, mustBeStatic: false);
-        VerificationType owner = PopOwner(step, isValueAllowed: false, isWritten: false);
-        PushAddress(step, field, owner.IsPermanent || owner.IsReference ? TypeMarks.Permanent : TypeMarks.None);
+        VerificationType owner = PopOwner(step, isValueAllowed: false);
+        PushAddress(step, field, owner.Marks & TypeMarks.Local);
     }
 
     /// <summary>Outside of its constructor a field that is only read there is reached by a read-only pointer.</summary>
@@ -70,7 +70,7 @@ internal static class FieldRules
     {
         FieldDefinition? field = Resolve(step, mustBeStatic: false);
         step.PopInto(TypeOf(Field(step)));
-        PopOwner(step, isValueAllowed: false, isWritten: true);
+        PopOwner(step, isValueAllowed: false);
         ExpectWritable(step, field);
     }
 
@@ -80,7 +80,7 @@ internal static class FieldRules
         step.Push(TypeOf(Field(step)));
     }
 
-    private static void LoadStaticAddress(Step step) => PushAddress(step, Resolve(step, mustBeStatic: true), TypeMarks.Permanent);
+    private static void LoadStaticAddress(Step step) => PushAddress(step, Resolve(step, mustBeStatic: true), TypeMarks.None);
 
     private static void StoreStatic(Step step)
     {
@@ -105,8 +105,8 @@ internal static class FieldRules
         return (method.IsConstructor || isInit) && method.IsStatic == field.IsStatic && ReferenceEquals(method.DeclaringType, field.DeclaringType);
     }
 
-    /// <summary>Takes the object, value or pointer whose field is meant.</summary>
-    private static VerificationType PopOwner(Step step, bool isValueAllowed, bool isWritten)
+    /// <summary>Takes the object, value or pointer whose field is meant; before the base constructor was called, a class has its own fields only.</summary>
+    private static VerificationType PopOwner(Step step, bool isValueAllowed)
     {
         VerificationType owner = step.Pop();
         TypeReference declaring = Field(step).DeclaringType;
@@ -126,7 +126,7 @@ internal static class FieldRules
             step.Fail(VerifierError.StackUnexpected, owner.ToString(), expected.ToString());
         }
 
-        if (owner.IsUninitialized && !isWritten)
+        if (owner.IsUninitialized && !TypeRelations.Same(declaring, TypeFacts.Self(step.Frame.Method.DeclaringType)))
         {
             step.Fail(VerifierError.ThisUninitUse, owner.ToString());
         }

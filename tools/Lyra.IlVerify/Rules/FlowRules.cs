@@ -93,7 +93,13 @@ internal static class FlowRules
 
         if (!isVoid)
         {
-            step.PopInto(result);
+            VerificationType expected = VerificationType.Of(result);
+            bool isReadOnly = TypeFacts.IsReadOnlyReference(result, step.Frame.Method.MethodReturnType);
+            VerificationType value = step.PopInto(isReadOnly ? expected.With(TypeMarks.ReadOnly) : expected);
+            if (value is { Kind: VerificationKind.ByRef, IsLocal: true })
+            {
+                step.Fail(VerifierError.ReturnPtrToStack, value.ToString());
+            }
         }
 
         if (step.State.Depth > 0)

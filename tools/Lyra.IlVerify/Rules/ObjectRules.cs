@@ -49,7 +49,7 @@ internal static class ObjectRules
             step.Fail(VerifierError.ValueTypeExpected, type.FullName);
         }
 
-        step.Push(VerificationType.ByRef(type, TypeMarks.ReadOnly | TypeMarks.Permanent));
+        step.Push(VerificationType.ByRef(type, TypeMarks.ReadOnly));
     }
 
     private static void UnboxAny(Step step)

@@ -73,9 +73,8 @@ internal static class StackRules
             return;
         }
 
-        // Whoever passes a managed pointer has it point outside of this method's frame.
         VerificationType type = VerificationType.Of(step.Frame.Arguments[index]);
-        step.Push(index == 0 && step.Frame.Method.HasThis ? This(step, type) : type.With(TypeMarks.Permanent));
+        step.Push(index == 0 && step.Frame.Method.HasThis ? This(step, type) : type);
     }
 
     private static VerificationType This(Step step, VerificationType type)
@@ -85,7 +84,7 @@ internal static class StackRules
             type = type.With(TypeMarks.This);
         }
 
-        return step.State.IsThisInitialized ? type.With(TypeMarks.Permanent) : type.With(TypeMarks.Uninitialized | TypeMarks.Permanent);
+        return step.State.IsThisInitialized ? type : type.With(TypeMarks.Uninitialized);
     }
 
     private static void StoreArgument(Step step)
@@ -134,7 +133,7 @@ internal static class StackRules
             return;
         }
 
-        step.Push(VerificationType.ByRef(type));
+        step.Push(VerificationType.ByRef(type, TypeMarks.Local));
     }
 
     private static void LoadLocal(Step step)

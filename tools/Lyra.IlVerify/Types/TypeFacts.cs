@@ -62,6 +62,25 @@ internal static class TypeFacts
         return false;
     }
 
+    /// <summary>Whether C# marks a parameter or result as a read-only reference: by a modifier where overrides have to agree, else by an attribute.</summary>
+    public static bool IsReadOnlyReference(TypeReference type, ICustomAttributeProvider declared)
+    {
+        if (HasInModifier(type))
+        {
+            return true;
+        }
+
+        foreach (CustomAttribute attribute in declared.CustomAttributes)
+        {
+            if (attribute.AttributeType.Name is "IsReadOnlyAttribute" or "RequiresLocationAttribute")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static Storage StorageOf(TypeReference type)
     {
         type = Strip(type);

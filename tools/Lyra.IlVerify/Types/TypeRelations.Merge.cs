@@ -7,8 +7,7 @@ internal static partial class TypeRelations
     /// <summary>What is known of a value that comes along either path (III.1.8.1.3); gives false when the two have nothing in common.</summary>
     public static bool TryMerge(VerificationType a, VerificationType b, out VerificationType merged)
     {
-        const TypeMarks Kept = TypeMarks.This | TypeMarks.Permanent;
-        TypeMarks common = a.Marks & b.Marks & Kept;
+        TypeMarks marks = (a.Marks & b.Marks & TypeMarks.This) | ((a.Marks | b.Marks) & TypeMarks.Local);
         merged = a;
         if (a == b)
         {
@@ -28,13 +27,13 @@ internal static partial class TypeRelations
 
         if (IsAssignable(b, a))
         {
-            merged = a.Without(Kept).With(common);
+            merged = a.Without(TypeMarks.This).With(marks);
             return true;
         }
 
         if (IsAssignable(a, b))
         {
-            merged = b.Without(Kept).With(common);
+            merged = b.Without(TypeMarks.This).With(marks);
             return true;
         }
 

@@ -18,8 +18,8 @@ internal enum TypeMarks
     /// <summary><c>this</c> of a constructor before the base constructor was called.</summary>
     Uninitialized = 4,
 
-    /// <summary>A managed pointer that cannot point into the method's own frame (III.1.8.1.2.2).</summary>
-    Permanent = 8,
+    /// <summary>A managed pointer that points into the method's own frame.</summary>
+    Local = 8,
 }
 
 /// <summary>The type of a value on the stack (ECMA-335 III.1.8.1.2).</summary>
@@ -47,7 +47,7 @@ internal readonly record struct VerificationType(
 
     public bool IsUninitialized => (Marks & TypeMarks.Uninitialized) != 0;
 
-    public bool IsPermanent => (Marks & TypeMarks.Permanent) != 0;
+    public bool IsLocal => (Marks & TypeMarks.Local) != 0;
 
     public static VerificationType Reference(TypeReference type) => new(VerificationKind.Reference, type);
 

@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Lyra.IlVerify;
+using Lyra.IlVerify.Reports;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Lyra.Tests.Unit.IlVerify;
+
+/// <summary>
+/// An assembly with one method under test, and the types that it may use: classes <c>C</c> and <c>D : C, IX</c>, abstract <c>A</c>, interface <c>IX</c>,
+/// struct <c>S</c>, enum <c>E</c>, a generic class <c>G</c>.
+/// </summary>
+internal sealed class Fixture : IDisposable
+{
+    private const MethodAttributes Instance = MethodAttributes.Public | MethodAttributes.HideBySig;
+    private const MethodAttributes Constructor = Instance | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName;
+    private const MethodAttributes Virtual = Instance | MethodAttributes.Virtual | MethodAttributes.NewSlot;
+
+    private readonly FolderResolver _resolver = new([Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
+    private readonly AssemblyDefinition _assembly;
+    private readonly Dictionary<string, TypeReference> _types = [];
+
+    public Fixture()
+    {
+        ModuleParameters parameters = new() { Kind = ModuleKind.Dll, AssemblyResolver = _resolver };
+        _assembly = AssemblyDefinition.CreateAssembly(new AssemblyNameDefinition("Case", new Version(1, 0)), "Case", parameters);
+        AddFrameworkTypes();
+        AddClasses();
+        AddValueTypes();
+    }
+
+    private ModuleDefinition Module => _assembly.MainModule;
+
+    /// <summary>Verifies a method and gives what is found.</summary>
+    public static IReadOnlyList<Message> Verify(IlCase row)
+    {
+        using Fixture fixture = new();
+        fixture.AddMethod(row);
+        using MemoryStream image = new();
+        fixture._assembly.Write(image);
+        image.Position = 0;
+        using FolderResolver resolver = new([Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
+        AssemblyDefinition read = AssemblyDefinition.ReadAssembly(image, new ReaderParameters { AssemblyResolver = resolver });
+        resolver.Add(read);
+        return AssemblyVerifier.Verify(read.MainModule);
+    }
+
+    /// <summary>A type by its short name, with [] or &amp; behind it; T is the method's own parameter.</summary>
+    public TypeReference Type(string name, MethodDefinition? method = null)
+    {
+        if (name.EndsWith("[]", StringComparison.Ordinal))
+        {
+            return new ArrayType(Type(name[..^2], method));
+        }
+
+        if (name[^1] == '&')
+        {
+            return new ByReferenceType(Type(name[..^1], method));
+        }
+
+        return name == "T" ? method!.GenericParameters[0] : _types[name];
+    }
+
+    /// <summary>A member by Type::Name; null when the text names a type.</summary>
+    public MemberReference? Member(string name)
+    {
+        int colons = name.IndexOf("::", StringComparison.Ordinal);
+        if (colons < 0)
+        {
+            return null;
+        }
+
+        TypeReference type = Type(name[..colons]);
+        TypeDefinition definition = type.Resolve();
+        foreach (FieldDefinition field in definition.Fields)
+        {
+            if (field.Name == name[(colons + 2)..])
+            {
+                return Module.ImportReference(field);
+            }
+        }
+
+        foreach (MethodDefinition method in definition.Methods)
+        {
+            if (method.Name == name[(colons + 2)..])
+            {
+                MethodReference imported = Module.ImportReference(method);
+                return type is GenericInstanceType ? OnInstance(imported, type) : imported;
+            }
+        }
+
+        throw new ArgumentException($"there is no {name}", nameof(name));
+    }
+
+    public void Dispose()
+    {
+        _assembly.Dispose();
+        _resolver.Dispose();
+    }
+
+    private static MethodReference OnInstance(MethodReference method, TypeReference type)
+    {
+        MethodReference result = new(method.Name, method.ReturnType, type) { HasThis = method.HasThis };
+        foreach (ParameterDefinition parameter in method.Parameters)
+        {
+            result.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        }
+
+        return result;
+    }
+
+    private void AddMethod(IlCase row)
+    {
+        int open = row.Signature.IndexOf('(', StringComparison.Ordinal);
+        bool isStatic = row.Owner == "Host";
+        bool isConstructor = row.Signature.StartsWith(".ctor", StringComparison.Ordinal);
+        MethodAttributes attributes = isConstructor ? Constructor : isStatic ? MethodAttributes.Public | MethodAttributes.Static : Instance;
+        MethodDefinition method = new(isConstructor ? ".ctor" : "Test", attributes, Module.TypeSystem.Void);
+        ((TypeDefinition)_types[row.Owner]).Methods.Add(method);
+        method.GenericParameters.Add(new GenericParameter("T", method));
+        method.ReturnType = isConstructor ? Module.TypeSystem.Void : Type(row.Signature[..open], method);
+        foreach (string type in Words(row.Signature[(open + 1)..^1]))
+        {
+            method.Parameters.Add(new ParameterDefinition(Type(type, method)));
+        }
+
+        method.Body.InitLocals = row.InitLocals;
+        foreach (string type in Words(row.Locals))
+        {
+            method.Body.Variables.Add(new VariableDefinition(Type(type, method)));
+        }
+
+        new IlText(this, method).Assemble(row.Code);
+        if (isConstructor)
+        {
+            method.GenericParameters.Clear();
+        }
+    }
+
+    private static string[] Words(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private void AddFrameworkTypes()
+    {
+        foreach ((string name, Type type) in (ReadOnlySpan<(string, Type)>)
+            [
+                ("void", typeof(void)), ("bool", typeof(bool)), ("byte", typeof(byte)), ("sbyte", typeof(sbyte)), ("short", typeof(short)),
+                ("char", typeof(char)), ("int", typeof(int)), ("uint", typeof(uint)), ("long", typeof(long)), ("nint", typeof(nint)),
+                ("float", typeof(float)), ("double", typeof(double)), ("string", typeof(string)), ("object", typeof(object)), ("Array", typeof(Array)),
+                ("Exception", typeof(Exception)), ("Action", typeof(Action)), ("Func<string>", typeof(Func<string>)),
+                ("Func<object>", typeof(Func<object>)), ("Func<int,int>", typeof(Func<int, int>)), ("IEnumerable<object>", typeof(IEnumerable<object>)),
+                ("IEnumerable<string>", typeof(IEnumerable<string>)), ("IList<string>", typeof(IList<string>)), ("List<int>", typeof(List<int>)),
+                ("int?", typeof(int?)), ("IComparable", typeof(IComparable)), ("Span<int>", typeof(Span<int>)), ("ValueType", typeof(ValueType)),
+                ("Type", typeof(Type)), ("RuntimeTypeHandle", typeof(RuntimeTypeHandle)),
+            ])
+        {
+            _types[name] = Module.ImportReference(type);
+        }
+    }
+
+    private void AddClasses()
+    {
+        AddType("Host", "object", TypeAttributes.Class);
+        TypeDefinition ix = AddType("IX", null, TypeAttributes.Interface | TypeAttributes.Abstract);
+        AddMember(ix, "X", Virtual | MethodAttributes.Abstract, "void");
+        TypeDefinition c = AddType("C", "object", TypeAttributes.Class);
+        AddField(c, "I", FieldAttributes.Public, "int");
+        AddField(c, "S", FieldAttributes.Public, "string");
+        AddField(c, "Fixed", FieldAttributes.Public | FieldAttributes.InitOnly, "int");
+        AddField(c, "Shared", FieldAttributes.Public | FieldAttributes.Static, "int");
+        AddMember(c, ".ctor", Constructor, "void", code: "ldarg.0; call object::.ctor; ret");
+        AddMember(c, "M", Instance, "void", code: "ret");
+        AddMember(c, "V", Virtual, "string", code: "ldnull; ret");
+        AddMember(c, "F", Instance | MethodAttributes.Static, "int", "int", "ldarg.0; ret");
+        AddMember(c, "Ref", Instance | MethodAttributes.Static, "void", "int&", "ret");
+        TypeDefinition d = AddType("D", "C", TypeAttributes.Class);
+        d.Interfaces.Add(new InterfaceImplementation(ix));
+        AddMember(d, ".ctor", Constructor, "void", code: "ldarg.0; call C::.ctor; ret");
+        AddMember(d, "X", Virtual, "void", code: "ret");
+        TypeDefinition a = AddType("A", "object", TypeAttributes.Abstract);
+        AddMember(a, ".ctor", Constructor, "void", code: "ldarg.0; call object::.ctor; ret");
+        AddMember(a, "Abstract", Virtual | MethodAttributes.Abstract, "void");
+    }
+
+    private void AddValueTypes()
+    {
+        TypeDefinition s = AddType("S", "ValueType", TypeAttributes.Sealed | TypeAttributes.SequentialLayout);
+        AddField(s, "X", FieldAttributes.Public, "int");
+        AddMember(s, "M", Instance, "void", code: "ret");
+        _types["Enum"] = Module.ImportReference(typeof(Enum));
+        TypeDefinition e = AddType("E", "Enum", TypeAttributes.Sealed);
+        AddField(e, "value__", FieldAttributes.Public | FieldAttributes.SpecialName | FieldAttributes.RTSpecialName, "int");
+    }
+
+    private TypeDefinition AddType(string name, string? parent, TypeAttributes attributes)
+    {
+        TypeDefinition type = new("Case", name, TypeAttributes.Public | attributes, parent is null ? null : Type(parent));
+        Module.Types.Add(type);
+        _types[name] = type;
+        return type;
+    }
+
+    private void AddField(TypeDefinition owner, string name, FieldAttributes attributes, string type)
+    {
+        owner.Fields.Add(new FieldDefinition(name, attributes, Type(type)));
+    }
+
+    private void AddMember(TypeDefinition owner, string name, MethodAttributes attributes, string result, string? parameter = null, string? code = null)
+    {
+        MethodDefinition method = new(name, attributes, Type(result));
+        owner.Methods.Add(method);
+        if (parameter is not null)
+        {
+            method.Parameters.Add(new ParameterDefinition(Type(parameter)));
+        }
+
+        if (code is not null)
+        {
+            new IlText(this, method).Assemble(code);
+        }
+    }
+}
