@@ -27,7 +27,7 @@ internal static class CallCases
         new(null, "void(uint)", "ldarga.s 0; call C::Ref; ret"),
         new(VerifierError.StackUnexpected, "int()", "ldstr a; call C::F; ret"),
         new(VerifierError.StackUnexpected, "string()", "ldc.i4.1; call C::F; ret"),
-        new(VerifierError.StackUnderflow, "int()", "call C::F; ret"),
+        new(VerifierError.StackUnderflow, "int()", "ldc.i4.0; pop; call C::F; ret"),
         new(VerifierError.StackUnexpected, "void(object)", "ldarg.0; callvirt C::M; ret"),
         new(VerifierError.StackUnexpected, "void(C)", "ldarg.0; callvirt IX::X; ret"),
         new(VerifierError.StackUnexpected, "void(S)", "ldarg.0; call S::M; ret"),
