@@ -20,6 +20,13 @@ public sealed class MutationTests
     [InlineData("System.Linq.Expressions")]
     [InlineData("System.ObjectModel")]
     [InlineData("System.Collections.Concurrent")]
+    [InlineData("System.Collections")]
+    [InlineData("System.Collections.Specialized")]
+    [InlineData("System.ComponentModel.TypeConverter")]
+    [InlineData("System.IO.Pipelines")]
+    [InlineData("System.Linq")]
+    [InlineData("System.Linq.Parallel")]
+    [InlineData("System.Threading.Channels")]
     [InlineData("Microsoft.CSharp")]
     public void Safe_assemblies_of_the_framework_are_clean(string name)
     {

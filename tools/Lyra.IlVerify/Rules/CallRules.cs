@@ -68,6 +68,11 @@ internal static class CallRules
     /// <summary>Takes the arguments, the last one first.</summary>
     public static void PopArguments(Step step, MethodReference method, MethodDefinition? definition)
     {
+        if (SpanRules.TryPopData(step, method))
+        {
+            return;
+        }
+
         for (int i = method.Parameters.Count - 1; i >= 0; i--)
         {
             TypeReference type = Generics.Substitute(method.Parameters[i].ParameterType, method.DeclaringType, method);
@@ -98,11 +103,7 @@ internal static class CallRules
             DelegateRules.CheckCreation(step, constructor);
         }
 
-        if (!SpanRules.TryPopData(step, constructor))
-        {
-            PopArguments(step, constructor, definition);
-        }
-
+        PopArguments(step, constructor, definition);
         step.Push(constructor.DeclaringType);
     }
 

@@ -14,7 +14,7 @@ internal static class SpanRules
     /// <summary>Takes the two arguments when they are such a pattern; gives false, and takes nothing, when they are not.</summary>
     public static bool TryPopData(Step step, MethodReference constructor)
     {
-        if (constructor.DeclaringType is not GenericInstanceType { ElementType.FullName: "System.ReadOnlySpan`1" } span || constructor.Parameters.Count != 2)
+        if (constructor is not { Name: ".ctor", Parameters.Count: 2, DeclaringType: GenericInstanceType { ElementType.FullName: "System.ReadOnlySpan`1" } span })
         {
             return false;
         }
