@@ -167,7 +167,7 @@ internal sealed partial class RegionBuilder
         IrNode key = Call(RegionHelpers.TableKey, table, next);
         bool isPair = i.Op == Opcode.ForEachPair;
         bool isEntry = table.Type == IrType.Map && isPair;
-        IrNode element = isEntry ? Call(RegionHelpers.MapValue, table, next) : key;
+        IrNode element = isEntry ? Emit(IrOp.LoadMapValue, IrType.Any, table, next) : key;
         IrNode index = isEntry ? key : Emit(IrOp.AddInt, IrType.Int, last, Int(1));
         ChargeSteps(_scope.Code.Prototype.Loops[i.B].Cost);
         SetRegister(i.A + 1, next);

@@ -20,7 +20,10 @@ internal sealed partial class RegionBuilder
         }
     }
 
-    private IrNode MapElement(IrNode map, IrNode key) => Call(RegionHelpers.MapValueOr, map, PositionOf(map, key), Nil());
+    /// <summary>The value under a key; where every key was seen to be there, a position that is looked up once as long as no key comes or goes.</summary>
+    private IrNode MapElement(IrNode map, IrNode key) => AlwaysFinds(key)
+        ? Emit(IrOp.LoadMapValue, IrType.Any, map, FoundPosition(map, key))
+        : Call(RegionHelpers.MapValueOr, map, PositionOf(map, key), Nil());
 
     private IrNode HasKey(IrNode table, IrNode key) => Emit(IrOp.LeInt, IrType.Bool, Int(0), PositionOf(table, key));
 
@@ -29,7 +32,21 @@ internal sealed partial class RegionBuilder
     /// </summary>
     private void StoreInMap(IrNode map, IrNode key, IrNode value)
     {
-        IrNode position = key.Type is IrType.Int or IrType.Str ? PositionOf(map, key) : Int(-1);
-        Call(RegionHelpers.MapStore, map, position, Box(key), Box(value));
+        if (!AlwaysFinds(key))
+        {
+            IrNode position = IsQuickKey(key) ? PositionOf(map, key) : Int(-1);
+            Call(RegionHelpers.MapStore, map, position, Box(key), Box(value));
+            return;
+        }
+
+        Guarded(IrOp.Guard, IrType.None, Call(RegionHelpers.MapTakesPlain, map));
+        Emit(IrOp.StoreMapValue, IrType.None, map, FoundPosition(map, key), Box(value));
     }
+
+    private bool AlwaysFinds(IrNode key) => IsQuickKey(key) && !Profile.MissedKey && !Profile.Raised;
+
+    /// <summary>Whether finding a key charges nothing and calls no hook.</summary>
+    private static bool IsQuickKey(IrNode key) => key.Type is IrType.Int or IrType.Str;
+
+    private IrNode FoundPosition(IrNode map, IrNode key) => Guarded(IrOp.FoundPosition, IrType.Int, PositionOf(map, key));
 }

@@ -75,7 +75,7 @@ internal sealed class BudgetPlan
     private static bool IsCall(IrNode node) => node.Op switch
     {
         IrOp.Interpret or IrOp.CallRegion or IrOp.NewStruct or IrOp.NewClosure or IrOp.NewUpvalue or IrOp.NewTuple or IrOp.NewList or IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure or IrOp.ModFloat => true,
-        IrOp.StoreValue or IrOp.StoreField or IrOp.StoreUpvalue or IrOp.StoreVariable => node.Inputs[^1].Op is not (IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool),
+        IrOp.StoreValue or IrOp.StoreMapValue or IrOp.StoreField or IrOp.StoreUpvalue or IrOp.StoreVariable => node.Inputs[^1].Op is not (IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool),
         IrOp.Call => node.Payload is RegionHelper helper
             && (helper.TakesContext || (helper.Method.MethodImplementationFlags & MethodImplAttributes.AggressiveInlining) == 0),
         _ => false,

@@ -47,6 +47,13 @@ internal sealed partial class RegionEmitter
                 Push(node.Inputs[1]);
                 _il.Emit(OpCodes.Bge_Un, ExitOf(node));
                 return;
+            case IrOp.FoundPosition:
+                Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Stloc, LocalOf(node));
+                _il.Emit(OpCodes.Ldloc, LocalOf(node));
+                _il.Emit(OpCodes.Ldc_I8, 0L);
+                _il.Emit(OpCodes.Blt, ExitOf(node));
+                return;
             case IrOp.GuardDivisor:
                 Push(node.Inputs[0]);
                 _il.Emit(OpCodes.Ldc_I8, 1L);
@@ -105,7 +112,7 @@ internal sealed partial class RegionEmitter
                 ChargeMemory(node, TupleObject.BytesFor(node.Inputs.Length));
                 EmitNewTuple(node, node.Inputs);
                 return;
-            case IrOp.LoadRegister or IrOp.TupleItem or IrOp.LoadValue or IrOp.LoadField or IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:
+            case IrOp.LoadRegister or IrOp.TupleItem or IrOp.LoadValue or IrOp.LoadMapValue or IrOp.LoadField or IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:
                 EmitLoadAny(node);
                 return;
             default:
@@ -241,6 +248,11 @@ internal sealed partial class RegionEmitter
                 Push(node.Inputs[0]);
                 PushIndex(node.Inputs[1]);
                 _il.Emit(OpCodes.Call, typeof(TupleObject).GetMethod(nameof(TupleObject.Slot))!);
+                break;
+            case IrOp.LoadMapValue or IrOp.StoreMapValue:
+                Push(node.Inputs[0]);
+                PushIndex(node.Inputs[1]);
+                _il.Emit(OpCodes.Call, typeof(MapObject).GetMethod(nameof(MapObject.ValueAt))!);
                 break;
             case IrOp.LoadVariable or IrOp.StoreVariable:
                 _il.Emit(OpCodes.Ldloc, _constantLocals[((ModuleInstance)node.Payload!).Slots]);

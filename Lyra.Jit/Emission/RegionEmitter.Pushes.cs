@@ -173,7 +173,7 @@ internal sealed partial class RegionEmitter
                 _il.Emit(OpCodes.Call, ToBits);
                 _il.Emit(OpCodes.Stfld, ValueBits);
                 break;
-            case IrOp.StoreField or IrOp.StoreValue or IrOp.StoreUpvalue or IrOp.StoreVariable:
+            case IrOp.StoreField or IrOp.StoreValue or IrOp.StoreMapValue or IrOp.StoreUpvalue or IrOp.StoreVariable:
                 StoreAny(node, node.Inputs[^1]);
                 break;
             default:

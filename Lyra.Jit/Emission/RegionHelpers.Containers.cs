@@ -16,7 +16,7 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper RangeContains = Row(nameof(IsInRange), IrType.Bool);
 
-    public static readonly RegionHelper BytesLength = Row(nameof(LengthOfBytes), IrType.Int);
+    public static readonly RegionHelper BytesLength = Row(nameof(LengthOfBytes), IrType.Int, isTotal: true);
 
     public static readonly RegionHelper ByteAt = Row(nameof(LoadByte), IrType.Int, reads: IrMemory.Bytes);
 

@@ -11,7 +11,7 @@ internal static partial class RegionHelpers
 {
     public static readonly RegionHelper HasEqualsHook = Row(nameof(HasEqualsHookOf), IrType.Bool);
 
-    public static readonly RegionHelper ListTakesPlain = Row(nameof(ListTakesPlainElements), IrType.Bool, reads: IrMemory.ListHeaders);
+    public static readonly RegionHelper ListTakesPlain = Row(nameof(ListTakesPlainElements), IrType.Bool, reads: IrMemory.ListHeaders, isTotal: true);
 
     /// <summary>Whether a list stores an int, float or bool of its storage's kind without converting it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

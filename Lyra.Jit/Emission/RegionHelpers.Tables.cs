@@ -14,32 +14,32 @@ namespace Lyra.Jit.Emission;
 /// </content>
 internal static partial class RegionHelpers
 {
-    public static readonly RegionHelper TableCount = Row(nameof(CountKeys), IrType.Int, reads: IrMemory.Tables);
+    public static readonly RegionHelper TableCount = Row(nameof(CountKeys), IrType.Int, reads: IrMemory.TableKeys, isTotal: true);
 
     /// <summary>What changes with every key added or removed.</summary>
-    public static readonly RegionHelper TableVersion = Row(nameof(VersionOf), IrType.Int, reads: IrMemory.Tables);
+    public static readonly RegionHelper TableVersion = Row(nameof(VersionOf), IrType.Int, reads: IrMemory.TableKeys, isTotal: true);
 
     /// <summary>The first position behind the given one that holds an entry; -1 when there is none.</summary>
-    public static readonly RegionHelper TableNext = Row(nameof(NextPosition), IrType.Int, reads: IrMemory.Tables);
+    public static readonly RegionHelper TableNext = Row(nameof(NextPosition), IrType.Int, reads: IrMemory.TableKeys);
 
-    public static readonly RegionHelper TableFindInt = Row(nameof(FindNumber), IrType.Int, reads: IrMemory.Tables);
+    public static readonly RegionHelper TableFindInt = Row(nameof(FindNumber), IrType.Int, reads: IrMemory.TableKeys, isTotal: true);
 
-    public static readonly RegionHelper TableFindStr = Row(nameof(FindText), IrType.Int, reads: IrMemory.Tables);
+    public static readonly RegionHelper TableFindStr = Row(nameof(FindText), IrType.Int, reads: IrMemory.TableKeys, isTotal: true);
 
     /// <summary>The position of any key, as a value that is an int.</summary>
     public static readonly RegionHelper TableFind = Row(nameof(FindKey), IrType.Any, Charges, Contents);
 
     /// <summary>The key at a position that holds an entry.</summary>
-    public static readonly RegionHelper TableKey = Row(nameof(ReadKeyAt), IrType.Any, reads: IrMemory.Tables);
-
-    /// <summary>The value at a position that holds an entry.</summary>
-    public static readonly RegionHelper MapValue = Row(nameof(ReadValueAt), IrType.Any, reads: IrMemory.Tables);
+    public static readonly RegionHelper TableKey = Row(nameof(ReadKeyAt), IrType.Any, reads: IrMemory.TableKeys);
 
     /// <summary>The value at a position; another one where that is -1.</summary>
     public static readonly RegionHelper MapValueOr = Row(nameof(ReadValueOr), IrType.Any, reads: IrMemory.Tables);
 
     /// <summary>Stores under a key that was found at a position, or is to be looked up where that is -1.</summary>
     public static readonly RegionHelper MapStore = Row(nameof(StoreAt), IrType.None, Charges, Contents, IrMemory.Tables);
+
+    /// <summary>Whether a map takes keys and values as they are.</summary>
+    public static readonly RegionHelper MapTakesPlain = Row(nameof(IsPlainMap), IrType.Bool, reads: IrMemory.TableKeys, isTotal: true);
 
     /// <summary>A new map of keys and values that come in turns.</summary>
     public static readonly RegionHelper NewMapOf = Row(nameof(MakeMap), IrType.Map, Computes, Contents);
@@ -84,15 +84,12 @@ internal static partial class RegionHelpers
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Value ReadValueAt(MapObject map, long position) => map.ValueAt((int)position);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Value ReadValueOr(MapObject map, long position, object? other, long otherBits) =>
         position >= 0 ? map.ValueAt((int)position) : new Value(other, otherBits);
 
     internal static bool StoreAt(ScriptContext context, MapObject map, long position, object? key, long keyBits, object? value, long valueBits)
     {
-        if (position >= 0 && map.KeyType is null && map.ValueType is null)
+        if (position >= 0 && IsPlainMap(map))
         {
             StoreValue(ref map.ValueAt((int)position), value, valueBits);
             return true;
@@ -115,6 +112,9 @@ internal static partial class RegionHelpers
             return false;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsPlainMap(MapObject map) => map.KeyType is null && map.ValueType is null;
 
     internal static MapObject? MakeMap(ScriptContext context, ref NativeArguments pairs, int count)
     {

@@ -25,11 +25,12 @@ internal static partial class RegionHelpers
         }
     }
 
-    internal static RegionHelper Row(string name, IrType result, IrEffects effects = IrEffects.None, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None)
+    internal static RegionHelper Row(
+        string name, IrType result, IrEffects effects = IrEffects.None, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None, bool isTotal = false)
     {
         MethodInfo method = typeof(RegionHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
             ?? throw new System.MissingMethodException(nameof(RegionHelpers), name);
-        RegionHelper helper = new(name, method, result, effects, reads, writes);
+        RegionHelper helper = new(name, method, result, effects, reads, writes, isTotal);
         Index.ByName.Add(name, helper);
         return helper;
     }

@@ -46,8 +46,8 @@ internal enum IrMemory : ushort
     /// <summary>Variables of modules; nodes with different modules or indices don't overlap.</summary>
     Variables = 128,
 
-    /// <summary>Contents of maps and sets.</summary>
-    Tables = 256,
+    /// <summary>Keys of maps and sets, where their entries are, and the annotation of a map.</summary>
+    TableKeys = 256,
 
     /// <summary>Positions of iterators and generators.</summary>
     Iterators = 512,
@@ -58,6 +58,12 @@ internal enum IrMemory : ushort
     /// <summary>Elements of bytes.</summary>
     Bytes = 2048,
 
+    /// <summary>Values of maps.</summary>
+    MapValues = 4096,
+
+    /// <summary>Keys and values of maps and sets.</summary>
+    Tables = TableKeys | MapValues,
+
     /// <summary>Everything a script can change.</summary>
-    All = 4095,
+    All = 8191,
 }

@@ -153,6 +153,11 @@ internal enum IrOp : byte
     [IrRow("s i",  Int,        "The code unit at an index inside the str.")]                                        StrUnit,
     [IrRow("i",    Str,        "The str of one code unit.")]                                                        StrOfUnit,
 
+    // -- Maps ----------------------------------------------------------------------------------------------------------------------------------
+    [IrRow("i",    Int,        "The position of an entry that was looked up; exits when it is -1: no such key.", Exits)] FoundPosition,
+    [IrRow("m i",  Any,        "The value of the entry at a position.", Reads = TableKeys | MapValues)]             LoadMapValue,
+    [IrRow("m i a", IrType.None, "The value of the entry at a position := the value, which the map takes as it is.", Writes = MapValues)] StoreMapValue,
+
     // -- Calls and bookkeeping -------------------------------------------------------------------------------------------------------------------
     [IrRow("*",    Any,        "Calls the helper in payload (a RegionHelper, which says what it does to memory and whether it exits); any type.")]  Call,
     [IrRow("*",    Any,        "Calls the entry region in payload (a RegionCall) with unboxed arguments, from the frame that is bits calls above the root's; exits behind the call when that left early; any type.", Exits, Reads = IrMemory.All, Writes = IrMemory.All)] CallRegion,

@@ -18,7 +18,8 @@ namespace Lyra.Jit.Ir;
 /// <param name="Effects">What it may do besides.</param>
 /// <param name="Reads">What it reads.</param>
 /// <param name="Writes">What it writes.</param>
-internal sealed record RegionHelper(string Name, MethodInfo Method, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes)
+/// <param name="IsTotal">Whether it has an answer for all inputs of their types: no guard need stand before it.</param>
+internal sealed record RegionHelper(string Name, MethodInfo Method, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes, bool IsTotal = false)
 {
     /// <summary>
     /// Whether it takes any number of values (up to <see cref="Emission.NativeArguments.Capacity"/>) behind its fixed parameters: its last two are

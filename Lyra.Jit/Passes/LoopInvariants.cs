@@ -61,7 +61,7 @@ internal sealed class LoopInvariants : IIrPass
             for (int i = 0; i < block.Nodes.Count; i++)
             {
                 IrNode node = block.Nodes[i];
-                if (!IsInvariant(node) || !(node.MayExit ? always && IsGuard(node) : IsSafeAnywhere(node)))
+                if (!IsInvariant(node) || !(node.MayExit ? always && IsGuard(node) : IsSafeAnywhere(node) || (always && IsTotalCall(node))))
                 {
                     block.Nodes[kept++] = node;
                     continue;
@@ -142,6 +142,9 @@ internal sealed class LoopInvariants : IIrPass
 
         private static bool IsGuard(IrNode node) =>
             (node.Effects & (IrEffects.Fixed | IrEffects.Observes | IrEffects.Allocates)) == IrEffects.None && node.Writes == IrMemory.None && node.Op != IrOp.Call;
+
+        /// <summary>A call costs too much to be made for a way that may not be gone.</summary>
+        private static bool IsTotalCall(IrNode node) => node is { Op: IrOp.Call, Payload: RegionHelper { IsTotal: true } };
 
         /// <summary>Whether a node can be evaluated where its guards may not have been: nothing in it relies on one.</summary>
         private static bool IsSafeAnywhere(IrNode node) => node.Effects == IrEffects.None && node.Writes == IrMemory.None && node.Op switch

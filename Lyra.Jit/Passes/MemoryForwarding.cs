@@ -293,6 +293,7 @@ internal sealed class MemoryForwarding : IIrPass
             IrOp.StoreFloat => new IrNode(-1, IrOp.LoadFloat, IrType.Float, [store.Inputs[0], store.Inputs[1]]),
             IrOp.StoreBool => new IrNode(-1, IrOp.LoadBool, IrType.Bool, [store.Inputs[0], store.Inputs[1]]),
             IrOp.StoreValue => new IrNode(-1, IrOp.LoadValue, IrType.Any, [store.Inputs[0], store.Inputs[1]]),
+            IrOp.StoreMapValue => new IrNode(-1, IrOp.LoadMapValue, IrType.Any, [store.Inputs[0], store.Inputs[1]]),
             _ => null,
         };
 

@@ -33,6 +33,8 @@ internal static class RangeRules
                 return ShiftRight(of(node.Inputs[0]), of(node.Inputs[1]));
             case IrOp.ListCount or IrOp.TupleCount or IrOp.StrLength:
                 return Counts;
+            case IrOp.FoundPosition:
+                return new Interval(0, int.MaxValue);
             case IrOp.StrUnit:
                 return new Interval(0, char.MaxValue);
             case IrOp.RangeCount:

@@ -39,6 +39,7 @@ internal static class InstructionObserver
             AddArguments(profile, i, registers);
         }
 
+        profile.MissedKey |= MissesKey(i, registers);
         if (NativeOf(i, code, registers) is { } native)
         {
             AddNative(profile, native);
@@ -100,6 +101,25 @@ internal static class InstructionObserver
         {
             Add(ref profile.C, registers[i.A + 2]);
         }
+    }
+
+    private static bool MissesKey(in Instruction i, ReadOnlySpan<Value> registers) => i.Op switch
+    {
+        Opcode.GetIndex => MissesKey(registers[i.B], registers[i.C]),
+        Opcode.GetIndexInt => MissesKey(registers[i.B], Value.FromInt(i.SignedC)),
+        Opcode.SetIndex => MissesKey(registers[i.A], registers[i.B]),
+        _ => false,
+    };
+
+    /// <summary>Only keys whose lookup neither charges nor runs script code are looked up here.</summary>
+    private static bool MissesKey(in Value container, in Value key)
+    {
+        if (container.Ref is not MapObject map)
+        {
+            return false;
+        }
+
+        return key.Ref is ScriptString text ? map.PositionOf(text) < 0 : !key.IsInt || map.PositionOf(key.AsInt) < 0;
     }
 
     private static bool IsReadAlone(OperandKind kind) => kind

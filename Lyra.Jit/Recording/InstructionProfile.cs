@@ -31,6 +31,9 @@ internal sealed class InstructionProfile
     /// <summary>Of a call of C# code: the intrinsics called, up to <see cref="ObservedType.MaxDetails"/>; of a struct's method call: empty.</summary>
     public readonly List<Intrinsic> Natives = [];
 
+    /// <summary>Of an element that is read or stored: whether a map was seen that did not have the key, or a key that takes more than a look to find.</summary>
+    public bool MissedKey;
+
     /// <summary>Whether it was seen to raise an error.</summary>
     public bool Raised => Raises > 0;
 
@@ -48,6 +51,7 @@ internal sealed class InstructionProfile
             hash.Add(Visits > Jumped);
             hash.Add(Targets.Count);
             hash.Add(Natives.Count);
+            hash.Add(MissedKey);
             hash.Add(Raised);
             hash.Add(A?.Knowledge);
             hash.Add(B?.Knowledge);

@@ -106,6 +106,13 @@ internal sealed partial class IrInterpreter
     {
         switch (node.Op)
         {
+            case IrOp.FoundPosition:
+                return Int(node, 0) < 0 ? null : In(node, 0);
+            case IrOp.LoadMapValue:
+                return Object<MapObject>(node, 0).ValueAt((int)Int(node, 1));
+            case IrOp.StoreMapValue:
+                Object<MapObject>(node, 0).ValueAt((int)Int(node, 1)).Assign(In(node, 2));
+                return Value.Nil;
             case IrOp.LoadField or IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool:
                 return Object<StructObject>(node, 0).Slot((int)node.Bits);
             case IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat:

@@ -7,6 +7,53 @@ internal static partial class CollectionPrograms
 {
     private static readonly Dictionary<string, string> Tables = new()
     {
+        ["map constant keys"] = """
+            let settings = { "step": 3, "limit": 50, "rate": 0.5, "name": "a" }
+            var totals = { "sum": 0, "hits": 0, 7: 0.0 }
+            var alias = totals
+            for i in 0..300 {
+                totals["sum"] = totals["sum"] + settings["step"]
+                if i % settings["limit"] == 0 { totals["hits"] += 1; alias["sum"] += 1000 }
+                totals[7] = alias[7] + settings["rate"]
+                alias["name"] = settings["name"] + tostring(i)
+            }
+            print(totals, settings)
+            """,
+        ["map keys come and go in the loop"] = """
+            var m = { "a": 0, "b": 0 }
+            var nils = 0
+            for i in 0..400 {
+                if i % 97 == 50 { m.remove("a") }
+                if m["a"] == nil { nils += 1; m["a"] = i }
+                m["a"] = m["a"] + 1
+                m["b"] = m["b"] + m["a"]
+                if i % 131 == 100 { m = { "b": m["b"] } }
+                if i % 151 == 150 { m.clear(); m["b"] = i }
+            }
+            print(m, nils)
+            """,
+        ["map keys that are 1 and 1.0"] = """
+            var m = { 1: 10, 2: 20 }
+            var s = 0.0
+            for i in 0..200 {
+                m[1] = m[1] + 1
+                s += m[1.0] + m[2]
+                if i % 50 == 49 { m[2.0] = 0.25 }
+            }
+            print(m, s)
+            """,
+        ["map values are checked when stored"] = """
+            var m: {str: float} = { "x": 0, "y": 1 }
+            var plain = { "x": 0 }
+            for i in 0..200 {
+                m["x"] = i
+                plain["x"] = m["x"] + m["y"]
+            }
+            print(m, plain)
+            try {
+                for i in 0..200 { m["x"] = [i, "wrong"][i / 150] }
+            } catch e { print(e.kind, m) }
+            """,
         ["map int"] = """
             var m = {}
             for i in 0..300 { m[i % 37] = i }

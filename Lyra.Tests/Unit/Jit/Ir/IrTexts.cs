@@ -35,6 +35,8 @@ internal static class IrTexts
         ["closure"] = new Closure(Add, [Value.FromInt(5), Value.FromObject(new Upvalue()), Value.Nil]),
         ["Twice"] = Helper(nameof(Twice), IrType.Int, IrEffects.None),
         ["Measure"] = Helper(nameof(Measure), IrType.Any, IrEffects.Exits, IrMemory.Tables),
+        ["Keys"] = Helper(nameof(Keys), IrType.Int, IrEffects.None, IrMemory.TableKeys) with { IsTotal = true },
+        ["Find"] = Helper(nameof(Find), IrType.Int, IrEffects.None, IrMemory.TableKeys) with { IsTotal = true },
         ["Touch"] = Helper(nameof(Touch), IrType.None, IrEffects.None, IrMemory.None, IrMemory.Tables),
         ["Grow"] = Helper(nameof(Grow), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.IntElements),
         ["Make"] = Helper(nameof(Make), IrType.List, IrEffects.Exits | IrEffects.Allocates),
@@ -77,6 +79,10 @@ internal static class IrTexts
     public static long Twice(long number) => 2 * number;
 
     public static Value Measure(MapObject map) => Value.FromInt(map.Count);
+
+    public static long Keys(MapObject map) => map.Count;
+
+    public static long Find(MapObject map, long key) => map.PositionOf(key);
 
     public static void Touch(MapObject map) => map.ShouldNotBeNull();
 

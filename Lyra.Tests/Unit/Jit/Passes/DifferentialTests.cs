@@ -103,7 +103,7 @@ public sealed class DifferentialTests
         far.ShouldBeGreaterThan(50);
     }
 
-    private static object PushOf(IrGraph graph) => graph.Blocks.SelectMany(block => block.Nodes).FirstOrDefault(node => node.Op == IrOp.Call)?.Payload ?? graph;
+    private static object PushOf(IrGraph graph) => graph.Blocks.SelectMany(block => block.Nodes).FirstOrDefault(node => node.Payload is RegionHelper { Name: nameof(RandomGraph.PushInt) })?.Payload ?? graph;
 
     /// <summary>The passes that leave a graph's exits as they are, in an order of the seed's own, so that each sees what any other makes.</summary>
     private static IIrPass[] PassesFor(int seed)
@@ -154,11 +154,18 @@ public sealed class DifferentialTests
         Value point = TestShapes.Instance(IrTexts.Point, Scalar(random), Scalar(random));
         Value other = random.Next(2) == 0 ? point : TestShapes.Instance(IrTexts.Point, Scalar(random), point);
         ListObject list = ListObject.OfInts([3, 1, 4, 1, 5], 5);
+        MapObject map = new();
+        for (int key = random.Next(2); key < 3; key++)
+        {
+            map.Set(new TestContext(maxSteps: 60), Value.FromInt(key), Scalar(random));
+        }
+
         Upvalue upvalue = new() { Value = Scalar(random) };
         return
         [
             Int(random), Int(random), Int(random), Float(random), Float(random), Value.FromBool(random.Next(2) == 0),
             random.Next(3) == 0 ? other : Scalar(random), point, other, Value.FromObject(list), Value.FromObject(upvalue),
+            Value.FromObject(map),
         ];
     }
 

@@ -91,6 +91,16 @@ public sealed class MemoryForwardingTests
         "v20: Int = LoadInt v15, v9; StoreInt v15, v10, v13; v21: Int = LoadInt v15, v9",
         "v20: Int = LoadInt v15, v9; StoreInt v15, v10, v13; v21: Int = LoadInt v15, v9",
         "v20, v21")]
+    // Values of maps by the map and the position, until a key may come or go.
+    [InlineData("StoreMapValue v11, v9, v12; v21: Any = LoadMapValue v11, v9", "StoreMapValue v11, v9, v12", "v12, v12")]
+    [InlineData(
+        "v20: Any = LoadMapValue v11, v9; StoreMapValue v11, v10, v12; v21: Any = LoadMapValue v11, v9",
+        "v20: Any = LoadMapValue v11, v9; StoreMapValue v11, v10, v12; v21: Any = LoadMapValue v11, v9",
+        "v20, v21")]
+    [InlineData(
+        "v20: Any = LoadMapValue v11, v9; Call Touch v11; v21: Any = LoadMapValue v11, v9",
+        "v20: Any = LoadMapValue v11, v9; Call Touch v11; v21: Any = LoadMapValue v11, v9",
+        "v20, v21")]
     // Headers, by the list; a store of an element does not change them, a helper that says so does.
     [InlineData(
         "v20: Int = ListCount v7; StoreInt v15, v9, v10; v21: Int = ListCount v7; v22: IntArray = ListInts v7",

@@ -1,4 +1,5 @@
 using System;
+using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
 using Lyra.Tests.Unit.Jit.Ir;
@@ -67,7 +68,7 @@ internal sealed partial class RandomGraph
                 Variable();
                 return;
             case 16:
-                Captured();
+                CapturedOrEntry();
                 return;
             default:
                 Unusual(choice);
@@ -189,6 +190,40 @@ internal sealed partial class RandomGraph
         _registers[6] = Emit(IrOp.LoadVariable, IrType.Any);
         _registers[6].Payload = _module;
         _registers[6].Bits = variable;
+    }
+
+    private void CapturedOrEntry()
+    {
+        if (_random.Next(3) == 0)
+        {
+            Captured();
+        }
+        else
+        {
+            Entry();
+        }
+    }
+
+    private void Entry()
+    {
+        IrNode map = _registers[11];
+        IrNode key = _random.Next(2) == 0 ? Int(_random.Next(4)) : Emit(IrOp.AndInt, IrType.Int, AnyInt(), Int(3));
+        IrNode position = Emit(IrOp.Call, IrType.Int, map, key);
+        position.Payload = RegionHelpers.TableFindInt;
+        switch (_random.Next(4))
+        {
+            case 0:
+                IrNode store = Guarded(IrOp.Call, IrType.None, map, position, Emit(IrOp.BoxInt, IrType.Any, key), _registers[6]);
+                store.Payload = RegionHelpers.MapStore;
+                _snapshot = null;
+                return;
+            case 1:
+                Effect(IrOp.StoreMapValue, null, 0, map, Guarded(IrOp.FoundPosition, IrType.Int, position), _registers[6]);
+                return;
+            default:
+                _registers[6] = Emit(IrOp.LoadMapValue, IrType.Any, map, Guarded(IrOp.FoundPosition, IrType.Int, position));
+                return;
+        }
     }
 
     private void Captured()

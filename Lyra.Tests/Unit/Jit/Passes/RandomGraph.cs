@@ -9,7 +9,7 @@ namespace Lyra.Tests.Unit.Jit.Passes;
 
 /// <summary>
 /// A graph as the builder could make it from a random structured program over a few registers, each of a fixed representation: arithmetic, fields,
-/// elements, variables, captured variables, allocations, branches and loops.
+/// elements, entries of maps, variables, captured variables, allocations, branches and loops.
 /// </summary>
 internal sealed partial class RandomGraph
 {
@@ -17,6 +17,7 @@ internal sealed partial class RandomGraph
     public static readonly IrType[] Types =
     [
         IrType.Int, IrType.Int, IrType.Int, IrType.Float, IrType.Float, IrType.Bool, IrType.Any, IrType.Struct, IrType.Struct, IrType.List, IrType.Upvalue,
+        IrType.Map,
     ];
 
     private const int MaxDepth = 3;

@@ -1,0 +1,102 @@
+using Lyra.Jit.Passes;
+using Lyra.Tests.Unit.Jit.Ir;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Passes;
+
+public sealed class LoopInvariantsTests
+{
+    private readonly LoopInvariants _pass = new();
+
+    [Fact]
+    public void A_key_is_looked_up_once_where_no_key_comes_or_goes() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: Map = UnboxObject v0 exit s0
+          v2: Int = ConstInt 0
+          v3: Int = ConstInt 1
+          jump block1(v2)
+        block1(v4: Int) loop s1:
+          v5: Int = Call Find v1, v3
+          v6: Int = FoundPosition v5 exit s2
+          v7: Any = LoadMapValue v1, v6
+          v8: Int = UnboxInt v7 exit s2
+          v9: Int = AddIntChecked v4, v8 exit s2
+          v10: Any = BoxInt v9
+          StoreMapValue v1, v6, v10
+          jump block1(v9)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r1 = v2}
+        s2: @main pc 2 {r1 = v4}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: Map = UnboxObject v0 exit s0
+          v2: Int = ConstInt 0
+          v3: Int = ConstInt 1
+          v5: Int = Call Find v1, v3
+          v6: Int = FoundPosition v5 exit s1
+          jump block1(v2)
+        block1(v4: Int) loop s1:
+          v7: Any = LoadMapValue v1, v6
+          v8: Int = UnboxInt v7 exit s2
+          v9: Int = AddIntChecked v4, v8 exit s2
+          v10: Any = BoxInt v9
+          StoreMapValue v1, v6, v10
+          jump block1(v9)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r1 = v2}
+        s2: @main pc 2 {r1 = v4}
+        """);
+
+    [Theory]
+    [InlineData("Call Touch v1")] // keys may come or go
+    [InlineData("v5: Any = Call Measure v1 exit s1")] // may leave: not a total one
+    public void What_may_change_or_leave_stays(string effect) => _pass.Keeps(
+        $$"""
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: Map = UnboxObject v0 exit s0
+          v2: Int = ConstInt 0
+          v3: Int = ConstInt 1
+          jump block1(v2)
+        block1(v4: Int) loop s1:
+          v6: Int = Call Find v1, v4
+          {{effect}}
+          v7: Int = AddIntChecked v4, v6 exit s2
+          jump block1(v7)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r1 = v2}
+        s2: @main pc 2 {r1 = v4}
+        """);
+
+    [Fact]
+    public void A_call_for_a_way_that_may_not_be_gone_stays() => _pass.Keeps(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: Map = UnboxObject v0 exit s0
+          v2: Int = ConstInt 0
+          v3: Int = ConstInt 1
+          jump block1(v2)
+        block1(v4: Int) loop s1:
+          v9: Bool = LtInt v4, v3
+          branch v9 block2 block3
+        block2:
+          v5: Int = Call Keys v1
+          v6: Int = AddIntChecked v4, v5 exit s2
+          jump block1(v6)
+        block3:
+          v7: Int = AddIntChecked v4, v3 exit s2
+          jump block1(v7)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r1 = v2}
+        s2: @main pc 2 {r1 = v4}
+        """);
+}
