@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Inspection;
+using Lyra.Jit.Tiering;
 
 namespace Lyra;
 
@@ -10,4 +11,9 @@ public sealed partial class LyraEngine
     // Never inlined, because it loads the compiler's library.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Inspect(RegionInspector inspector) => inspector.Watch(_interpreter.Tiers);
+
+    /// <summary>Has a listener see every stage of every compilation; before the first script runs. The engine's options let it compile.</summary>
+    // Never inlined, because it loads the compiler's library.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void ListenToCompiler(ICompileListener listener) => _interpreter.Tiers.Compiler!.Listener = listener;
 }

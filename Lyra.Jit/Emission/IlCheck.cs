@@ -6,7 +6,7 @@ namespace Lyra.Jit.Emission;
 
 /// <summary>
 /// Checks a recorded method by abstract interpretation in the sense of ECMA-335 III.1.8: the types on the stack before every instruction, over all
-/// paths, until nothing changes. Beyond the standard it requires that a local is written before it is read (locals are not cleared), that all
+/// paths, until nothing changes. Beyond the standard it requires that a local is written before it is read, that all
 /// code can be reached, and it refuses what compiled regions have no use for: pointers, exception blocks, function pointers.
 /// </summary>
 /// <remarks>

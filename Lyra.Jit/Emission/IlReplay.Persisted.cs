@@ -27,7 +27,7 @@ internal static partial class IlReplay
     {
         MethodBuilder method = type.DefineMethod(
             name, MethodAttributes.Public | MethodAttributes.Static, buffer.Signature.Result, buffer.Signature.Parameters);
-        method.InitLocals = false;
+        method.InitLocals = true;
         Write(buffer, method.GetILGenerator(), method);
         return method;
     }
@@ -39,25 +39,40 @@ internal static partial class IlReplay
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, IEnumerable<(string Name, IlBuffer Buffer)> methods)
     {
-        PersistedAssemblyBuilder assembly = new(new AssemblyName(Path.GetFileNameWithoutExtension(path)), typeof(object).Assembly);
-        ModuleBuilder module = assembly.DefineDynamicModule(Path.GetFileName(path));
+        BlobBuilder image = Build(Path.GetFileNameWithoutExtension(path), methods);
+        using FileStream file = File.Create(path);
+        image.WriteContentTo(file);
+    }
+
+    /// <summary>As <see cref="Save(string, IEnumerable{ValueTuple{string, IlBuffer}})"/>, to a stream.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="name">The assembly's name.</param>
+    /// <param name="methods">The methods, each with a name of its own.</param>
+    public static void Save(Stream output, string name, IEnumerable<(string Name, IlBuffer Buffer)> methods) => Build(name, methods).WriteContentTo(output);
+
+    private static BlobBuilder Build(string name, IEnumerable<(string Name, IlBuffer Buffer)> methods)
+    {
+        PersistedAssemblyBuilder assembly = new(new AssemblyName(name), typeof(object).Assembly);
+        ModuleBuilder module = assembly.DefineDynamicModule(name + ".dll");
         ConstructorBuilder access = DefineAccessAttribute(module);
         TypeBuilder type = module.DefineType(PersistedType, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         HashSet<string> names = [];
-        foreach ((string name, IlBuffer buffer) in methods)
+        foreach ((string method, IlBuffer buffer) in methods)
         {
-            if (!names.Add(name))
+            if (!names.Add(method))
             {
-                throw new ArgumentException($"Two methods are named '{name}'; give each a name of its own.", nameof(methods));
+                throw new ArgumentException($"Two methods are named '{method}'; give each a name of its own.", nameof(methods));
             }
 
-            ToPersisted(type, buffer, name);
+            ToPersisted(type, buffer, method);
         }
 
         type.CreateType();
         MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder code, out BlobBuilder fieldData);
         StateAccess(metadata, MetadataTokens.MethodDefinitionHandle(access.MetadataToken));
-        Write(path, new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), code, fieldData));
+        BlobBuilder image = new();
+        new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), code, fieldData).Serialize(image);
+        return image;
     }
 
     private static ConstructorBuilder DefineAccessAttribute(ModuleBuilder module)
@@ -86,13 +101,5 @@ internal static partial class IlReplay
                 static named => named.Count(0));
             metadata.AddCustomAttribute(EntityHandle.AssemblyDefinition, constructor, metadata.GetOrAddBlob(value));
         }
-    }
-
-    private static void Write(string path, ManagedPEBuilder image)
-    {
-        BlobBuilder bytes = new();
-        image.Serialize(bytes);
-        using FileStream file = File.Create(path);
-        bytes.WriteContentTo(file);
     }
 }

@@ -12,14 +12,14 @@ namespace Lyra.Jit.Emission;
 internal static partial class IlReplay
 {
     /// <summary>
-    /// The method as one that can run. It sees Lyra's internal types (<c>skipVisibility</c>), and its locals are not cleared: the check requires that
-    /// each is written before it is read.
+    /// The method as one that can run. It sees Lyra's internal types (<c>skipVisibility</c>). Its locals are cleared, as verifiable code wants it, which costs
+    /// nothing: each is written before it is read (the check requires it), and the CLR's compiler drops a store that nothing sees.
     /// </summary>
     public static DynamicMethod ToDynamicMethod(IlBuffer buffer, string name)
     {
         DynamicMethod method = new(name, buffer.Signature.Result, buffer.Signature.Parameters, typeof(IlReplay).Module, skipVisibility: true)
         {
-            InitLocals = false,
+            InitLocals = true,
         };
         Write(buffer, method.GetILGenerator(buffer.ByteCount), method);
         return method;

@@ -43,14 +43,14 @@ internal sealed partial class RegionCompiler
     {
         IlBuffer code = BridgeEmitter.Emit(cell);
         RegionData data = new() { Constants = [cell], Frames = frames };
-        return (EntryBridge)IlReplay.CreateDelegate(code, $"lyra enter {cell.Code.Prototype.Name}", typeof(EntryBridge), data);
+        return (EntryBridge)MakeDelegate(code, $"lyra enter {cell.Code.Prototype.Name}", typeof(EntryBridge), data);
     }
 
     private Delegate MakeLeaving(LinkedPrototype code, EntrySignature signature)
     {
         Type type = EntryCodes.TypeFor(signature);
         EmittedRegion emitted = RegionEmitter.Emit(RegionBuilder.BuildLeaving(code, signature));
-        return IlReplay.CreateDelegate(emitted.Code, $"lyra leave {code.Prototype.Name}", type, NewData(emitted));
+        return MakeDelegate(emitted.Code, $"lyra leave {code.Prototype.Name}", type, NewData(emitted));
     }
 
     private RegionData NewData(EmittedRegion emitted) => new()

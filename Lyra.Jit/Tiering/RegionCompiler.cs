@@ -80,8 +80,8 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
             Profile = profile,
             Data = data,
             Guards = emitted.Guards,
-            Loop = isLoop ? (LoopCode)IlReplay.CreateDelegate(emitted.Code, name, typeof(LoopCode), data) : null,
-            Entry = isLoop ? null : IlReplay.CreateDelegate(emitted.Code, name, EntryCodes.TypeFor(cell!.Signature), data),
+            Loop = isLoop ? (LoopCode)MakeDelegate(emitted.Code, name, typeof(LoopCode), data) : null,
+            Entry = isLoop ? null : MakeDelegate(emitted.Code, name, EntryCodes.TypeFor(cell!.Signature), data),
             Cell = cell,
             Calls = emitted.Calls,
             IlBytes = emitted.Code.ByteCount,
@@ -91,5 +91,12 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
         data.Region = region;
         Listener?.OnRegion(region);
         return region;
+    }
+
+    /// <summary>All code that runs is made here, so that a listener sees all of it.</summary>
+    private Delegate MakeDelegate(IlBuffer code, string name, Type type, RegionData data)
+    {
+        Listener?.OnMethod(name, code);
+        return IlReplay.CreateDelegate(code, name, type, data);
     }
 }

@@ -10,4 +10,7 @@ internal static class ExitCodes
 
     /// <summary>Source that does not compile, or arguments that make no sense.</summary>
     public const int BadSource = 2;
+
+    /// <summary>A check of Lyra itself failed: not the fault of the program.</summary>
+    public const int CheckFailed = 3;
 }

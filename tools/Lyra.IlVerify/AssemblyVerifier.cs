@@ -25,6 +25,16 @@ internal static class AssemblyVerifier
         return Verify(assembly.MainModule);
     }
 
+    /// <summary>Reads an assembly from memory and verifies its methods.</summary>
+    /// <param name="image">The assembly.</param>
+    /// <param name="resolver">Finds what it refers to; what it has read stays in it, so one resolver for many assemblies saves time.</param>
+    /// <exception cref="BadImageFormatException">There is no assembly in the stream.</exception>
+    public static IReadOnlyList<Message> Verify(Stream image, FolderResolver resolver)
+    {
+        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(image, new ReaderParameters { AssemblyResolver = resolver });
+        return Verify(assembly.MainModule);
+    }
+
     /// <summary>Verifies the methods of a module whose resolver leads back to it.</summary>
     public static IReadOnlyList<Message> Verify(ModuleDefinition module)
     {

@@ -29,7 +29,7 @@ internal static class HelpCall
         output.WriteLine();
         WriteOptions("Options of the calls that run code, before FILE", RunOptions.All, output, isTerminal);
         output.WriteLine();
-        output.WriteLine("Exit codes: 0 done, 1 uncaught script error or failed test, 2 bad source or bad arguments, or what the script gave to exit.");
+        output.WriteLine("Exit codes: 0 done, 1 uncaught script error or failed test, 2 bad source or bad arguments, 3 a check of Lyra failed, or what the script gave to exit.");
     }
 
     private static void WriteCall(Call call, TextWriter output, bool isTerminal)

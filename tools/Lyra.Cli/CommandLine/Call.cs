@@ -14,6 +14,9 @@ internal sealed record Call(string Name, string Usage, string Help, bool RunsCod
     /// <summary>Whether what follows the first argument that is no option belongs to the script.</summary>
     public bool PassesArguments { get; init; }
 
+    /// <summary>Whether what follows <c>--</c> belongs to the scripts.</summary>
+    public bool PassesArgumentsBehindDashes { get; init; }
+
     /// <summary>Options that it has besides those of <see cref="RunOptions"/>.</summary>
     public RunOption[] OwnOptions { get; init; } = [];
 

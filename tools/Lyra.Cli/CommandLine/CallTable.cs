@@ -11,6 +11,7 @@ internal static class CallTable
     public const string Test = "test";
     public const string Disassemble = "disasm";
     public const string Trace = "trace";
+    public const string Verify = "verify";
     public const string Version = "version";
     public const string Help = "help";
 
@@ -28,6 +29,12 @@ internal static class CallTable
         {
             PassesArguments = true,
             OwnOptions = TraceOptions.All,
+        },
+        new(Verify, "FILE… [-o DIR] [-- ARGS…]",
+            "run programs and verify the IL of all that is compiled; with DIR, leave it there as assemblies", RunsCode: true, 1, Any)
+        {
+            PassesArgumentsBehindDashes = true,
+            OwnOptions = VerifyOptions.All,
         },
         new(Version, string.Empty, "print the version", RunsCode: false, 0, 0),
         new(Help, "[CALL]", "explain the command or one of its calls", RunsCode: false, 0, 1),

@@ -30,6 +30,11 @@ internal static class CommandLineParser
             (own, scriptArguments) = Divide(arguments, file, passing);
         }
 
+        if (CallTable.Find(arguments[0]) is { PassesArgumentsBehindDashes: true } && Array.IndexOf(arguments, "--") is > 0 and int dashes)
+        {
+            (own, scriptArguments) = (arguments[..dashes], arguments[(dashes + 1)..]);
+        }
+
         RefuseUnknown(own);
         CommandTree tree = new(scriptArguments, streams);
         ParseResult result = tree.Root.Parse(own, Configuration);
@@ -177,6 +182,7 @@ internal static class CommandLineParser
             CallTable.Check => CheckCall.Execute(words, _streams),
             CallTable.Test => TestCall.Execute(settings, words, _streams),
             CallTable.Trace => TraceCall.Execute(new RunRequest(settings, words[0], _scriptArguments), _streams),
+            CallTable.Verify => VerifyCall.Execute(settings, words, _scriptArguments, _streams),
             CallTable.Disassemble => DisassembleCall.Execute(words[0], _streams),
             CallTable.Version => VersionCall.Execute(_streams),
             _ => HelpCall.Execute(words.Length == 0 ? null : words[0], _streams),

@@ -46,7 +46,7 @@ public sealed class IlReplayTests
         {
             MethodInfo method = type.GetMethod(name)!;
             method.GetMethodBody()!.GetILAsByteArray()!.Length.ShouldBe(buffer.ByteCount, name);
-            method.GetMethodBody()!.InitLocals.ShouldBeFalse();
+            (method.GetMethodBody()!.InitLocals || buffer.LocalCount == 0).ShouldBeTrue(name);
             method.Invoke(null, [Data(), .. arguments]).ShouldBe(result, name);
         }
 

@@ -1,0 +1,136 @@
+using System;
+using System.IO;
+using System.Reflection.Emit;
+using System.Text;
+using System.Threading.Tasks;
+using Lyra.Cli.Calls;
+using Lyra.Cli.Verification;
+using Lyra.IlVerify;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Inspection;
+using Lyra.Jit.Tiering;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Cli;
+
+public sealed class VerifyTests : IDisposable
+{
+    private const string Hot = "var s = 0\nfor i in 0..5_000 { s += i }\nprint(s)\n";
+
+    private readonly ScratchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task EachProgramHasALineAndWhatItPrintsIsDropped()
+    {
+        Write("a.lyra", Hot);
+        Write("b.lyra", "print(1)");
+
+        CommandResult result = await Command("verify", "a.lyra", "b.lyra");
+
+        result.Err.ShouldBeEmpty();
+        result.Code.ShouldBe(0);
+        string[] lines = result.Out.Split('\n');
+        lines[0].ShouldMatch("^a\\.lyra: 1 region, 1 method, \\d+ bytes of IL, 0 faults$");
+        lines[1].ShouldBe("b.lyra: nothing was compiled");
+        lines[2].ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task TheAssembliesAreLeftInAFolderForOtherTools()
+    {
+        Write("a.lyra", Hot);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "sub"));
+        Write("sub/a.lyra", Hot);
+
+        CommandResult result = await Command("verify", "a.lyra", "sub/a.lyra", "-o", "out");
+
+        result.Code.ShouldBe(0, result.Err);
+        string[] files = ["a.dll", "a-2.dll"];
+        foreach (string file in files)
+        {
+            result.Out.ShouldContain($"0 faults; {Path.Combine("out", file)}\n");
+            AssemblyVerifier.Verify(Path.Combine(_folder.Path, "out", file), [AppContext.BaseDirectory]).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task TheOptionsOfRunHold()
+    {
+        Write("a.lyra", "for i in 0..20 { print(i) }");
+
+        (await Command("verify", "a.lyra")).Out.ShouldContain("nothing was compiled");
+        (await Command("verify", "--hot-loop", "5", "a.lyra")).Out.ShouldContain("1 region");
+        (await Command("verify", "a.lyra", "--jit", "stress", "-O0")).Out.ShouldContain("region");
+    }
+
+    [Fact]
+    public async Task WhatFollowsTwoDashesBelongsToThePrograms()
+    {
+        Write("a.lyra", "import os\nfor i in 0..toint(os.args()[0]) { print(i) }");
+
+        CommandResult result = await Command("verify", "a.lyra", "--", "5000");
+
+        result.Err.ShouldBeEmpty();
+        result.Out.ShouldContain("1 region");
+    }
+
+    [Fact]
+    public async Task AProgramThatFailsIsVerifiedAllTheSame()
+    {
+        Write("bad.lyra", "var =");
+        Write("throws.lyra", Hot + "throw \"enough\"");
+        Write("exits.lyra", Hot + "exit(7)");
+
+        CommandResult bad = await Command("verify", "bad.lyra", "throws.lyra");
+        CommandResult throws = await Command("verify", "throws.lyra", "exits.lyra");
+        CommandResult exits = await Command("verify", "exits.lyra");
+
+        bad.Code.ShouldBe(2);
+        bad.Err.ShouldContain("bad.lyra:1:");
+        throws.Code.ShouldBe(1);
+        throws.Err.ShouldContain("enough");
+        throws.Out.ShouldMatch("throws\\.lyra: 1 region.*\n(?s:.*)exits\\.lyra: 1 region");
+        exits.Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task NothingToVerifyIsAnErrorOfWhoCalls()
+    {
+        Write("a.lyra", Hot);
+
+        CommandResult off = await Command("verify", "--jit", "off", "a.lyra");
+        CommandResult none = await Command("verify", "none.lyra");
+        CommandResult empty = await Command("verify");
+
+        (off.Code, none.Code, empty.Code).ShouldBe((2, 2, 2));
+        off.Err.ShouldContain("--jit off compiles nothing");
+        none.Err.ShouldContain("there is no file none.lyra");
+        empty.Err.ShouldContain("lyra verify takes FILE…");
+    }
+
+    [Fact]
+    public void CodeThatIsNotVerifiableIsSaidByMethodAndOffset()
+    {
+        IlBuffer code = new(new IlMethodSignature([typeof(RegionData), typeof(int)], typeof(string)));
+        code.Emit(OpCodes.Ldarg, new IlArgument(1));
+        code.Emit(OpCodes.Ret);
+        EmittedMethods methods = new();
+        methods.OnMethod("wrong", code);
+        using ProgramVerifier verifier = new();
+
+        VerifiedProgram verified = verifier.Verify("seeded", methods);
+
+        verified.Faults.ShouldHaveSingleItem().ShouldBe(
+            "[IL]: Error [StackUnexpected]: [seeded.dll : Lyra.Emitted.Regions::wrong(Lyra.Jit.Tiering.RegionData, System.Int32)][offset 0x00000001][opcode ret]"
+            + "[found Int32][expected ref 'System.String'] Unexpected type on the stack.");
+        VerifyCall.ExitCodeOf(verified, programCode: 1).ShouldBe(3);
+    }
+
+    private void Write(string name, string source) => _folder.Write(name, Encoding.UTF8.GetBytes(source));
+
+    private Task<CommandResult> Command(params string[] arguments) => LyraCommand.RunAsync(new CommandRun(arguments) { Folder = _folder.Path });
+}

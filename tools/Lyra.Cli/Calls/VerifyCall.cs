@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using Lyra.Cli.CommandLine;
+using Lyra.Cli.Output;
+using Lyra.Cli.Verification;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Inspection;
+
+namespace Lyra.Cli.Calls;
+
+/// <summary>
+/// <c>lyra verify</c>: runs programs, makes an assembly of what was compiled for each, and verifies its IL. What the programs print is dropped: standard
+/// output is the report's. It ends with the first program that is not verifiable.
+/// </summary>
+internal static class VerifyCall
+{
+    public static int Execute(RunSettings settings, string[] files, string[] scriptArguments, StandardStreams streams)
+    {
+        if ((settings.Jit ?? settings.Preset.Jit) == JitMode.Off)
+        {
+            throw new UsageException("lyra verify verifies what is compiled, and --jit off compiles nothing; leave it out");
+        }
+
+        using ProgramVerifier verifier = new();
+        HashSet<string> names = [];
+        int code = ExitCodes.Done;
+        foreach (string file in files)
+        {
+            string name = NameOf(file, names);
+            code = Math.Max(code, VerifyProgram(new RunRequest(settings, file, scriptArguments), name, verifier, streams));
+            if (code == ExitCodes.CheckFailed)
+            {
+                break;
+            }
+        }
+
+        return code;
+    }
+
+    /// <summary>Runs a program and verifies what was compiled for it, whether it came to its end or not.</summary>
+    private static int VerifyProgram(RunRequest request, string name, ProgramVerifier verifier, StandardStreams streams)
+    {
+        string source = SourceFile.Read(request.File);
+        LyraOptions options = request.Settings.ToOptions(Path.GetDirectoryName(request.File) ?? string.Empty, request.ScriptArguments, streams);
+        using LyraEngine engine = new(ProgramVerifier.OptionsFor(options) with { Output = TextWriter.Null });
+        EmittedMethods methods = ProgramVerifier.Watch(engine);
+        int code = Execution.Run(engine, source, request.File, request.Settings, streams, out _);
+        VerifiedProgram verified = verifier.Verify(name, methods);
+        string? saved = request.Settings.AssemblyFolder is { } folder ? Save(verified, folder, name) : null;
+        Report(request.File, methods, verified, saved, streams.Output);
+        return ExitCodeOf(verified, code);
+    }
+
+    /// <summary>A fault of the compiler comes before those of the program; what a script gives to exit says nothing about either.</summary>
+    internal static int ExitCodeOf(VerifiedProgram verified, int programCode)
+    {
+        bool hasFailed = programCode is ExitCodes.BadSource or ExitCodes.ScriptError;
+        return verified.Faults.Count > 0 ? ExitCodes.CheckFailed : hasFailed ? programCode : ExitCodes.Done;
+    }
+
+    private static void Report(string file, EmittedMethods methods, VerifiedProgram verified, string? saved, TextWriter output)
+    {
+        long bytes = 0;
+        foreach ((_, IlBuffer code) in methods.All)
+        {
+            bytes += code.ByteCount;
+        }
+
+        string what = methods.All.Count == 0
+            ? "nothing was compiled"
+            : $"{Count(methods.Regions, "region")}, {Count(methods.All.Count, "method")}, {Count(bytes, "byte")} of IL, {Count(verified.Faults.Count, "fault")}";
+        output.WriteLine($"{file}: {what}{(saved is null ? string.Empty : $"; {saved}")}");
+        foreach (string fault in verified.Faults)
+        {
+            output.WriteLine($"  {fault}");
+        }
+    }
+
+    private static string Save(VerifiedProgram verified, string folder, string name)
+    {
+        string file = Path.Combine(folder, name + ".dll");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllBytes(file, verified.Image);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"{file} can't be written: {e.Message}");
+        }
+    }
+
+    /// <summary>The program's name, with a number behind it when another program of this call has that already.</summary>
+    private static string NameOf(string file, HashSet<string> names)
+    {
+        string name = Path.GetFileNameWithoutExtension(file);
+        string unique = name;
+        for (int copy = 2; !names.Add(unique); copy++)
+        {
+            unique = string.Create(CultureInfo.InvariantCulture, $"{name}-{copy}");
+        }
+
+        return unique;
+    }
+
+    private static string Count(long number, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {unit}{(number == 1 ? string.Empty : "s")}");
+}
