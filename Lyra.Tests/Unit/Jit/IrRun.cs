@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
@@ -68,6 +69,7 @@ internal sealed class ObjectText
     {
         ScriptString text => $"'{text.Text}'",
         ListObject list => List(list.Count, i => list[i], list.Strategy.ToString()),
+        MapObject map => string.Concat(Enumerable.Range(0, map.EntryLimit).Select(i => map.TryEntryAt(i, out Value key, out Value value) ? $" {Of(key)}: {Of(value)}" : " -")),
         TupleObject tuple => List(tuple.Count, i => tuple.Items[i], string.Empty),
         StructObject instance => List(instance.Shape.Fields.Length, i => instance.Slot(i), string.Empty),
         Upvalue upvalue => List(1, _ => upvalue.Value, string.Empty),
