@@ -21,6 +21,9 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
     public static bool BackgroundByDefault { get; set; } =
         Environment.ProcessorCount > 1 && Environment.GetEnvironmentVariable("LYRA_JIT_CHECKS") != "1";
 
+    /// <summary>For checks: counts guards and has one fail; null outside of them. Where it is given, the script waits for its regions.</summary>
+    public GuardChoice? Guards { get; init; }
+
     /// <summary>For testing: everything is hot at once, and things fail that need not.</summary>
     public static TierSettings Stressed(int seed) => new(1, 1, 1, seed);
 
@@ -32,5 +35,12 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
 
     private TierOptions Options() => StressSeed is { } seed
         ? TierOptions.Stressed(seed)
-        : new TierOptions { HotLoop = HotLoop, HotProc = HotProc, HotExit = HotExit, CompilesInBackground = CompilesInBackground };
+        : new TierOptions
+        {
+            HotLoop = HotLoop,
+            HotProc = HotProc,
+            HotExit = HotExit,
+            CompilesInBackground = CompilesInBackground && Guards is null,
+            Stress = Guards?.Plan,
+        };
 }

@@ -1,10 +1,13 @@
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Inspection;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra;
 
-/// <content>For the tools that show what is compiled.</content>
+/// <content>For the tools that show what is compiled, and for those that compare engines.</content>
 public sealed partial class LyraEngine
 {
     /// <summary>Has an inspector see everything that is compiled; before the first script runs. The engine's options let it compile.</summary>
@@ -16,4 +19,9 @@ public sealed partial class LyraEngine
     // Never inlined, because it loads the compiler's library.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void ListenToCompiler(ICompileListener listener) => _interpreter.Tiers.Compiler!.Listener = listener;
+
+    /// <summary>The values from which everything is reached that the engine holds between two runs.</summary>
+    /// <param name="result">What the last run gave, or the error that ended it.</param>
+    /// <exception cref="System.InvalidOperationException">Another thread is using the engine.</exception>
+    internal IReadOnlyList<HeapPart> HeapRoots(Value result) => InGate((this, result), static state => state.Item1._interpreter.HeapRoots(state.result));
 }

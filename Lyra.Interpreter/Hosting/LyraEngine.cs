@@ -142,7 +142,10 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         _ when !RuntimeFeature.IsDynamicCodeCompiled => null,
         JitMode.Stress => TierSettings.Stressed(StressSeed),
         _ => new TierSettings(
-            options.HotLoopThreshold, options.HotProcThreshold, options.HotExitThreshold, null, options.CompilesInBackground ?? TierSettings.BackgroundByDefault),
+            options.HotLoopThreshold, options.HotProcThreshold, options.HotExitThreshold, null, options.CompilesInBackground ?? TierSettings.BackgroundByDefault)
+        {
+            Guards = options.Guards,
+        },
     };
 
     private TResult InGate<TState, TResult>(TState state, Func<TState, TResult> action)

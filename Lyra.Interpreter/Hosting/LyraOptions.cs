@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Lyra.Interpreter.Execution;
 
 namespace Lyra;
 
@@ -54,6 +55,9 @@ public sealed record LyraOptions
 
     /// <summary>Whether another thread compiles while the script goes on; null for what the process does by default.</summary>
     internal bool? CompilesInBackground { get; init; }
+
+    /// <summary>For checks: counts the guards of compiled code and has one fail; null outside of them.</summary>
+    internal GuardChoice? Guards { get; init; }
 
     /// <summary>Slots that each size class of the engine's slab pools begins with, 1 to 65,536; 256 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside these bounds.</exception>

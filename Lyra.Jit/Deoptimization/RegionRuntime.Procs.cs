@@ -32,11 +32,6 @@ internal static partial class RegionRuntime
     {
         IFrameHost host = data.Frames;
         ScriptContext context = host.Context;
-        if (data.Stress is { } stress)
-        {
-            context.Exits!.UntilForcedExit = stress.GuardsUntilExit();
-        }
-
         int root = host.Top;
         bool isTaken;
         bool isUnwinding;

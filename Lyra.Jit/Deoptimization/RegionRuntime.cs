@@ -31,11 +31,6 @@ internal static partial class RegionRuntime
         int root = host.Top;
         bool isUnwinding;
         int guard;
-        if (region.Data.Stress is { } stress)
-        {
-            context.Exits!.UntilForcedExit = stress.GuardsUntilExit();
-        }
-
         NativeRoom outer = NativeRoom.Grant(context);
         context.InRegion = true;
         try

@@ -26,7 +26,6 @@ internal sealed partial class RegionEmitter
     private readonly List<Refund> _refunds = [];
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
     private IlLocal? _exitNumber;
-    private IlLocal? _forcedExit;
 
     private int NewGuard(Snapshot snapshot, string description, bool isLimit = false)
     {
@@ -49,24 +48,15 @@ internal sealed partial class RegionEmitter
         return label;
     }
 
-    /// <summary>Under stress: a guard that fails when its turn has come, though nothing is wrong.</summary>
-    private void EmitForcedExit(IrNode node)
+    /// <summary>In tests: a guard that fails when its turn has come, though nothing is wrong.</summary>
+    private void EmitForcedExit(IrNode node, FailurePlan failures)
     {
-        FieldInfo counter = typeof(ExitBuffers).GetField(nameof(ExitBuffers.UntilForcedExit))!;
-        IlLocal left = _forcedExit ??= _il.DeclareLocal(typeof(int), "forced");
-        _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Ldfld, ExitsField);
-        _il.Emit(OpCodes.Ldfld, counter);
-        _il.Emit(OpCodes.Ldc_I4, 1);
-        _il.Emit(OpCodes.Sub);
-        _il.Emit(OpCodes.Stloc, left);
-        _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Ldfld, ExitsField);
-        _il.Emit(OpCodes.Ldloc, left);
-        _il.Emit(OpCodes.Stfld, counter);
-        _il.Emit(OpCodes.Ldloc, left);
-        _il.Emit(OpCodes.Ldc_I4, 0);
-        _il.Emit(OpCodes.Ble, ExitOf(node));
+        IlLabel exit = ExitOf(node);
+        _il.Emit(OpCodes.Ldarg, Data);
+        _il.Emit(OpCodes.Ldfld, typeof(RegionData).GetField(nameof(RegionData.Stress))!);
+        _il.Emit(OpCodes.Ldc_I4, failures.AddGuard(_guards[node.GuardId], node, _graph.Root));
+        _il.Emit(OpCodes.Callvirt, typeof(FailurePlan).GetMethod(nameof(FailurePlan.Fails))!);
+        _il.Emit(OpCodes.Brtrue, exit);
     }
 
     private IlLabel GuardLabel(int guard, Snapshot snapshot, long refund = 0)

@@ -20,9 +20,9 @@ internal sealed partial class RegionEmitter
     /// <summary>A node at its place: guards and effects happen, a result goes to its local.</summary>
     private void EmitNode(IrNode node)
     {
-        if (_forcesExits && node.MayExit && node.Op is not (IrOp.Interpret or IrOp.CallRegion))
+        if (_failures is not null && node.MayExit && node.Op is not (IrOp.Interpret or IrOp.CallRegion))
         {
-            EmitForcedExit(node);
+            EmitForcedExit(node, _failures);
         }
 
         switch (node.Op)

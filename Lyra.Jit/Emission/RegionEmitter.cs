@@ -20,7 +20,7 @@ internal sealed partial class RegionEmitter
     private static readonly IlArgument Origin = new(3);
 
     private readonly IrGraph _graph;
-    private readonly bool _forcesExits;
+    private readonly FailurePlan? _failures;
     private readonly IrBlock[] _blocks;
     private readonly Placement _placement;
     private readonly IlBuffer _il;
@@ -33,9 +33,9 @@ internal sealed partial class RegionEmitter
     private readonly List<RegionGuard> _guards = [];
     private IrNode? _constantUser;
 
-    private RegionEmitter(IrGraph graph, bool forcesExits)
+    private RegionEmitter(IrGraph graph, FailurePlan? failures)
     {
-        _forcesExits = forcesExits;
+        _failures = failures;
         _graph = graph;
         IrOrder order = IrOrder.Of(graph);
         _blocks = order.Blocks;
@@ -50,10 +50,10 @@ internal sealed partial class RegionEmitter
 
     /// <summary>Emits a verified graph.</summary>
     /// <param name="graph">The region.</param>
-    /// <param name="forcesExits">Whether guards also fail on purpose; see <see cref="StressPlan"/>.</param>
-    public static EmittedRegion Emit(IrGraph graph, bool forcesExits = false)
+    /// <param name="failures">Has guards fail on purpose; null outside of tests.</param>
+    public static EmittedRegion Emit(IrGraph graph, FailurePlan? failures = null)
     {
-        RegionEmitter emitter = new(graph, forcesExits);
+        RegionEmitter emitter = new(graph, failures);
         emitter.EmitAll();
         return new EmittedRegion(emitter._il, [.. emitter._constants], [.. emitter._states], [.. emitter._guards])
         {

@@ -25,7 +25,7 @@ internal sealed class InterpretationTrial
     /// <param name="compiledSteps">Steps in compiled code so far, of the whole engine.</param>
     /// <param name="stress">Has a trial fail now and then though the region pays; null outside of tests.</param>
     /// <returns>Whether the region is to be left now.</returns>
-    public bool Fails(long compiledSteps, StressPlan? stress)
+    public bool Fails(long compiledSteps, FailurePlan? stress)
     {
         if (--_left > 0)
         {

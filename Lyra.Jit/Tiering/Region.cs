@@ -18,8 +18,8 @@ internal sealed class RegionData
     /// <summary>Where each guard leads; index is <see cref="RegionGuard.State"/>, also that of each Interpret node.</summary>
     public ExitState[] States = [];
 
-    /// <summary>When guards fail on purpose; null outside of tests.</summary>
-    public StressPlan? Stress;
+    /// <summary>Asked at each guard whether it fails on purpose; null outside of tests, where the code does not ask.</summary>
+    public FailurePlan? Stress;
 
     /// <summary>The region's guards, by number.</summary>
     public RegionGuard[] Guards = [];

@@ -25,7 +25,7 @@ internal readonly record struct CompileResult(Region? Region, AbortReason Reason
 /// <param name="frames">The interpreter's stacks.</param>
 /// <param name="limits">How large regions may be.</param>
 /// <param name="stress">What is made to fail on purpose; null outside of tests.</param>
-internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits limits, StressPlan? stress = null)
+internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits limits, FailurePlan? stress = null)
 {
     /// <summary>
     /// See the stages of every compilation in this process: tests verify them (<see cref="CompileChecks"/>). With checks a fault of the compiler is
@@ -62,7 +62,7 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
 
         Show("build", graph);
         PassList.Run(graph, Checks is null && Listener is null ? null : Show);
-        EmittedRegion emitted = RegionEmitter.Emit(graph, stress is not null);
+        EmittedRegion emitted = RegionEmitter.Emit(graph, stress);
         Checks?.OnCode(profile, version, emitted);
         Listener?.OnCode(profile, version, emitted);
         if (emitted.Code.ExceedsOptimizerCaps(out string what))

@@ -1,7 +1,11 @@
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+
 namespace Lyra.Jit.Tiering;
 
 /// <summary>Failures on purpose, in a sequence that a seed decides. The same seed fails the same things in every run.</summary>
-internal sealed class StressPlan(int seed)
+internal sealed class StressPlan(int seed) : FailurePlan
 {
     private const int AbortPeriod = 5;
 
@@ -12,16 +16,31 @@ internal sealed class StressPlan(int seed)
 
     private ulong _state = (ulong)seed;
 
+    /// <summary>Guards to pass until the next one fails, that one included.</summary>
+    private long _untilFailure = 1;
+
     public int Seed { get; } = seed;
 
-    /// <summary>Whether the compilation that is about to begin is to be given up: one in five.</summary>
-    public bool AbortsCompilation() => Next() % AbortPeriod == 0;
+    /// <summary>One in five.</summary>
+    public override bool AbortsCompilation() => Next() % AbortPeriod == 0;
 
-    /// <summary>How many guards may pass until the next one is made to fail. Any guard may fail at any time: nothing a script does may depend on it.</summary>
-    public int GuardsUntilExit() => 1 + (int)(Next() % ExitPeriod);
+    /// <summary>One in seven.</summary>
+    public override bool AbandonsRegion() => Next() % AbandonPeriod == 0;
 
-    /// <summary>Whether a region is to be left behind an instruction that the interpreter executed for it: one in seven.</summary>
-    public bool AbandonsRegion() => Next() % AbandonPeriod == 0;
+    /// <summary>All guards are alike.</summary>
+    public override int AddGuard(RegionGuard guard, IrNode node, LinkedPrototype root) => 0;
+
+    /// <summary>The first one that is passed, and then one after each few.</summary>
+    public override bool Fails(int guard)
+    {
+        if (--_untilFailure > 0)
+        {
+            return false;
+        }
+
+        _untilFailure = 1 + (long)(Next() % ExitPeriod);
+        return true;
+    }
 
     /// <summary>SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).</summary>
     private ulong Next()

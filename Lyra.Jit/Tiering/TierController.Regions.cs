@@ -320,7 +320,7 @@ internal sealed partial class TierController
     {
         region.Data.Trial.Begin();
         Counters.Deoptimizations++;
-        if (ReferenceEquals(hot.Region, region) && !_recorder.IsActive && _options.Stress is null)
+        if (ReferenceEquals(hot.Region, region) && !_recorder.IsActive && _options.Stress is not StressPlan)
         {
             Drop(hot, "the interpreter does too much for it");
         }

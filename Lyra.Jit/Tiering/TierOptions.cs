@@ -35,7 +35,7 @@ internal sealed record TierOptions
     public RecordingLimits Recording { get; init; } = new();
 
     /// <summary>What is made to fail on purpose; null outside of tests.</summary>
-    public StressPlan? Stress { get; init; }
+    public FailurePlan? Stress { get; init; }
 
     /// <summary>For testing: everything is hot at once, regions are small, and things fail that need not.</summary>
     /// <param name="seed">Decides what fails.</param>

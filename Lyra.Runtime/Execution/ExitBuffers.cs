@@ -16,7 +16,4 @@ internal sealed class ExitBuffers
 
     /// <summary>Objects, and the references of values of any kind.</summary>
     public readonly object?[] Objects = new object?[Capacity];
-
-    /// <summary>Guards to pass until one is made to fail on purpose; only code compiled under stress looks at it.</summary>
-    public int UntilForcedExit = int.MaxValue;
 }

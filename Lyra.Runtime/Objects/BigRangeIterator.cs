@@ -9,6 +9,12 @@ internal sealed class BigRangeIterator(BigInteger start, BigInteger end) : Scrip
 {
     private BigInteger _next = start;
 
+    /// <summary>What it gives next, unless that is the end.</summary>
+    public BigInteger Next => _next;
+
+    /// <summary>Behind the last one.</summary>
+    public BigInteger End => end;
+
     public override long OwnBytes => 80 + _next.GetByteCount() + end.GetByteCount();
 
     public override bool MoveNext(ScriptContext context, out Value value)

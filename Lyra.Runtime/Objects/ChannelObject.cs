@@ -116,6 +116,23 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
         return true;
     }
 
+    /// <summary>The values that wait, in the order in which they will be received, without those of senders that were cancelled.</summary>
+    public IEnumerable<Value> Waiting()
+    {
+        foreach (Value value in _values)
+        {
+            yield return value;
+        }
+
+        foreach ((TaskObject task, Value value) in _senders)
+        {
+            if (!task.IsDone)
+            {
+                yield return value;
+            }
+        }
+    }
+
     public override void VisitReferences(HeapVisitor visitor)
     {
         foreach (Value value in _values)

@@ -8,7 +8,7 @@ namespace Lyra.Runtime.Objects;
 /// Walks what a script can reach and sums its bytes, iteratively, so that the depth of a structure does not matter.
 /// One per walk; not thread-safe.
 /// </summary>
-internal sealed class HeapVisitor
+internal class HeapVisitor
 {
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<ScriptObject> _pending = new();
@@ -32,7 +32,7 @@ internal sealed class HeapVisitor
         }
     }
 
-    public void Visit(ScriptObject? o)
+    public virtual void Visit(ScriptObject? o)
     {
         if (o is not null && _seen.Add(o))
         {

@@ -1,0 +1,74 @@
+using System.IO;
+using System.Linq;
+using Lyra.Interpreter.Execution;
+using Lyra.Jit.Tiering;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Tiering;
+
+/// <summary>Each guard of a program's regions can be made to fail at each of its passings, and the program does the same.</summary>
+public sealed class GuardPlanTests
+{
+    private const string Source = """
+        struct P { x, y }
+        proc dot(a, b) { return a.x * b.x + a.y * b.y }
+        var xs = []
+        var sum = 0
+        for i in 0..60 {
+          let p = P(i, i % 7)
+          if i % 3 == 0 { xs.push(dot(p, p)) } else { sum += p.y }
+        }
+        print(sum, xs[length(xs) - 1], length(xs))
+        """;
+
+    [Fact]
+    public void Every_guard_that_is_passed_is_made_to_fail_once()
+    {
+        string expected = Run(new GuardChoice(), out GuardPlan counting, out JitStatistics calm);
+        calm.CompiledSteps.ShouldBeGreaterThan(0);
+        counting.Failures.ShouldBe(0);
+        int[] passed = [.. Enumerable.Range(0, counting.Guards.Count).Where(guard => counting.PassingsOf(guard) > 0)];
+        passed.Length.ShouldBeGreaterThan(5);
+
+        foreach (int guard in passed)
+        {
+            foreach (long passing in new[] { 1, counting.PassingsOf(guard) })
+            {
+                Run(new GuardChoice(guard, passing), out GuardPlan plan, out JitStatistics jit)
+                    .ShouldBe(expected, $"guard {guard} ({counting.Guards[guard].Assumption}), passing {passing}");
+                plan.Failures.ShouldBe(1);
+                plan.Guards[guard].Assumption.ShouldBe(counting.Guards[guard].Assumption);
+                jit.GuardExits.Values.Sum().ShouldBeGreaterThan(0);
+                jit.Steps.ShouldBe(calm.Steps);
+            }
+        }
+    }
+
+    [Fact]
+    public void Guards_have_the_same_numbers_and_passings_in_every_run()
+    {
+        Run(new GuardChoice(), out GuardPlan first, out _);
+        Run(new GuardChoice(), out GuardPlan second, out _);
+
+        second.Guards.Select(guard => (guard.Pc, guard.Assumption)).ShouldBe(first.Guards.Select(guard => (guard.Pc, guard.Assumption)));
+        Enumerable.Range(0, second.Guards.Count).Select(second.PassingsOf).ShouldBe(Enumerable.Range(0, first.Guards.Count).Select(first.PassingsOf));
+    }
+
+    [Fact]
+    public void A_guard_that_is_never_emitted_fails_never()
+    {
+        Run(new GuardChoice(100_000, 1), out GuardPlan plan, out _).ShouldBe(Run(new GuardChoice(), out _, out _));
+        plan.Failures.ShouldBe(0);
+    }
+
+    private static string Run(GuardChoice choice, out GuardPlan plan, out JitStatistics jit)
+    {
+        StringWriter output = new() { NewLine = "\n" };
+        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 5, HotProcThreshold = 5, HotExitThreshold = 3, Guards = choice, Output = output });
+        engine.Run(Source);
+        plan = choice.Plan;
+        jit = engine.Statistics.Jit;
+        return output.ToString();
+    }
+}
