@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using Lyra.Interpreter.Execution;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Hosting.TierChecks;
+
+/// <summary>One check: makes the runs, in order, and compares each with the first one.</summary>
+internal sealed class TierChecker(LyraScript script, TierCheckOptions options, CancellationToken cancellation)
+{
+    /// <summary>The runs before guards fail.</summary>
+    private const int FirstRuns = 4;
+
+    /// <summary>What a run without a step limit may take beyond twice the steps of the first one, before it counts as endless.</summary>
+    private const long SpareSteps = 100_000;
+
+    private readonly ProgramRunner _runner = new(script, options, cancellation);
+    private readonly List<TierDifference> _differences = [];
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private int _runs;
+    private int _total = FirstRuns;
+
+    public TierCheckResult Run()
+    {
+        RunRecord first = _runner.Run(JitMode.Off, options.Engine.Limits);
+        Report();
+        LyraLimits limits = options.Engine.Limits with { Timeout = null, MaxSteps = options.Engine.Limits.MaxSteps ?? ((2 * first.Steps) + SpareSteps) };
+        TierCheckResult result = new() { FileName = script.FileName, Verdict = TierVerdict.Agree, Ending = first.Ending, HeapDigest = first.Digest, Steps = first.Steps, Seed = options.Seed };
+        Compare(new TierRun(TierRunKind.InterpreterAgain), first, _runner.Run(JitMode.Off, limits));
+        if (_differences.Count > 0)
+        {
+            return result with { Verdict = TierVerdict.NotDeterministic, Differences = _differences, Runs = _runs };
+        }
+
+        RunRecord compiled = _runner.Run(JitMode.On, limits);
+        Compare(new TierRun(TierRunKind.Compiled), first, compiled);
+        GuardChoice counting = new();
+        Compare(new TierRun(TierRunKind.Counted), first, _runner.Run(JitMode.On, limits, counting));
+        List<int> passed = Passed(counting.Plan);
+        int failed = FailGuards(counting.Plan, [.. passed], first, limits);
+        return result with
+        {
+            Verdict = _differences.Count == 0 ? TierVerdict.Agree : TierVerdict.Differ,
+            Differences = _differences,
+            Runs = _runs,
+            CompiledSteps = compiled.CompiledSteps,
+            Guards = counting.Plan.Guards.Count,
+            GuardsPassed = passed.Count,
+            GuardsFailed = failed,
+        };
+    }
+
+    private static List<int> Passed(GuardPlan plan)
+    {
+        List<int> passed = [];
+        for (int guard = 0; guard < plan.Guards.Count; guard++)
+        {
+            if (plan.PassingsOf(guard) > 0)
+            {
+                passed.Add(guard);
+            }
+        }
+
+        return passed;
+    }
+
+    /// <summary>Has guards fail, one in each run: all, or so many as the bounds allow of them, chosen by the seed.</summary>
+    /// <returns>Those that did fail.</returns>
+    private int FailGuards(GuardPlan counted, int[] guards, RunRecord first, LyraLimits limits)
+    {
+        Random random = new(options.Seed);
+        random.Shuffle(guards);
+        int count = Math.Min(guards.Length, options.MaxGuards);
+        _total = FirstRuns + count;
+        int failed = 0;
+        for (int i = 0; i < count && !(Stopwatch.GetElapsedTime(_start) >= options.MaxTime); i++)
+        {
+            long passing = 1 + random.NextInt64(counted.PassingsOf(guards[i]));
+            GuardChoice choice = new(guards[i], passing);
+            Compare(RunOf(counted.Guards[guards[i]], guards[i], passing), first, _runner.Run(JitMode.On, limits, choice));
+            failed += choice.Plan.Failures;
+        }
+
+        return failed;
+    }
+
+    private static TierRun RunOf(PlannedGuard guard, int number, long passing)
+    {
+        Prototype prototype = guard.Code.Prototype;
+        return new TierRun(TierRunKind.GuardFailed)
+        {
+            Guard = number + 1,
+            Passing = passing,
+            File = prototype.Source.FileName,
+            Line = prototype.PositionAt(guard.Pc).Line,
+            Assumption = guard.Assumption,
+        };
+    }
+
+    private void Compare(TierRun run, RunRecord first, RunRecord record)
+    {
+        _differences.AddRange(RunComparison.Compare(run, first, record));
+        Report();
+    }
+
+    private void Report()
+    {
+        _runs++;
+        options.Progress?.Report(new TierCheckProgress(_runs, _total));
+    }
+}

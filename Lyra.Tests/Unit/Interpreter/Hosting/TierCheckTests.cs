@@ -1,0 +1,246 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Interpreter.Hosting;
+
+/// <summary>The check that tiers agree, as a host uses it: what it runs, what it compares, and what it says of differences planted on purpose.</summary>
+public sealed class TierCheckTests
+{
+    private const string Program = """
+        struct P { x, y }
+        var points = []
+        var sum = 0
+        for i in 0..100 {
+          let p = P(i, i * 2)
+          if i % 5 == 0 { points.push(p) }
+          sum += p.x + p.y
+        }
+        print(sum, length(points))
+        """;
+
+    /// <summary>Calls f once in each round of a compiled loop.</summary>
+    private const string CallsHost = "var s = 0\nfor i in 0..50 { s += 1 }\nprint(f())";
+
+    [Fact]
+    public void A_program_is_run_in_both_tiers_and_with_each_guard_failing()
+    {
+        TierCheckResult result = TierCheck.Run(Program, "points.lyra");
+
+        result.ToString().ShouldStartWith("The tiers agree on points.lyra.\n  compiled: ");
+        result.Verdict.ShouldBe(TierVerdict.Agree);
+        result.Differences.ShouldBeEmpty();
+        result.CompiledShare.ShouldBeInRange(0.5, 1.0);
+        result.GuardsPassed.ShouldBeInRange(3, 100);
+        result.GuardsFailed.ShouldBe(result.GuardsPassed);
+        result.Guards.ShouldBeGreaterThanOrEqualTo(result.GuardsPassed);
+        result.Runs.ShouldBe(4 + result.GuardsFailed);
+        result.Ending.ShouldBe("by itself");
+        result.HeapDigest.ShouldMatch("^[0-9a-f]{16}$");
+    }
+
+    [Fact]
+    public void A_bound_has_fewer_guards_fail_and_the_seed_chooses_them()
+    {
+        string[] first = FailingRuns(1);
+
+        first.Length.ShouldBe(2);
+        FailingRuns(1).ShouldBe(first);
+        Enumerable.Range(2, 8).Count(seed => !FailingRuns(seed).SequenceEqual(first)).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void No_run_with_a_failing_guard_begins_after_the_time()
+    {
+        TierCheckResult result = TierCheck.Run(Program, options: new TierCheckOptions { MaxTime = TimeSpan.FromTicks(1) });
+
+        result.Verdict.ShouldBe(TierVerdict.Agree);
+        result.GuardsFailed.ShouldBe(0);
+        result.GuardsPassed.ShouldBeGreaterThan(0);
+        result.Runs.ShouldBe(4);
+    }
+
+    [Fact]
+    public void A_run_that_does_something_else_is_told_with_the_guard_that_failed_in_it()
+    {
+        // The first three runs are alike, as those in the interpreter and the compiled one; the others are the guards'.
+        int runs = 0;
+        TierCheckResult result = TierCheck.Run(CallsHost, "planted.lyra", new TierCheckOptions { CreateEngine = Planted(() => runs++ < 4 ? 1 : 2) });
+
+        result.Verdict.ShouldBe(TierVerdict.Differ);
+        result.Differences.ShouldAllBe(difference => difference.Run.Kind == TierRunKind.GuardFailed && difference.Aspect == TierAspect.Output);
+        result.Differences.Count.ShouldBe(result.GuardsFailed);
+        TierDifference first = result.Differences[0];
+        first.ShouldSatisfyAllConditions(
+            () => first.Expected.ShouldBe("1"),
+            () => first.Actual.ShouldBe("2"),
+            () => first.Place.ShouldBe("line 1"),
+            () => first.Run.File.ShouldBe("planted.lyra"),
+            () => first.Run.Line.ShouldBe(2),
+            () => first.Run.Guard.ShouldBeGreaterThan(0),
+            () => first.Run.Passing.ShouldBeGreaterThan(0),
+            () => first.ToString().ShouldMatch(@"^with guard \d+ failing at its passing \d+, planted\.lyra:2 \(.+\): output at line 1: 2; interpreted: 1$"));
+        result.ToString().ShouldStartWith("The tiers differ on planted.lyra: please report it.\n  compiled: ");
+    }
+
+    [Theory]
+    [InlineData("print(f())", TierAspect.Output, "line 1", "1", "2")]
+    [InlineData("var x = [f()]", TierAspect.Heap, "x[0]", "1", "2")]
+    [InlineData("f()", TierAspect.Heap, "(result)", "1", "2")]
+    [InlineData("if f() == 2 { throw error(\"K\", \"m\") }", TierAspect.Ending, "", "by itself", "K: m (f.lyra:1:15)")]
+    [InlineData("exit(f())", TierAspect.Ending, "", "exit(1)", "exit(2)")]
+    [InlineData("var i = 0\nwhile i < f() * 10 { i += 1 }\ni = 0", TierAspect.Steps, "", null, null)]
+    [InlineData("proc t() { throw error(\"K\", \"m\") }\nproc g() { t() }\nproc h() {\n  t() }\nif f() == 1 { g() } else { h() }", TierAspect.Trace, "call 2", "g (f.lyra:2:12)", "h (f.lyra:4:3)")]
+    public void Every_aspect_is_compared(string source, TierAspect aspect, string place, string? expected, string? actual)
+    {
+        int runs = 0;
+        TierCheckResult result = TierCheck.Run(source, "f.lyra", new TierCheckOptions { CreateEngine = Planted(() => runs++ < 2 ? 1 : 2) });
+
+        result.Verdict.ShouldBe(TierVerdict.Differ);
+        TierDifference difference = result.Differences.First(difference => difference.Aspect == aspect);
+        difference.Run.ToString().ShouldBe("compiled");
+        difference.Place.ShouldBe(place);
+        difference.Expected.ShouldBe(expected ?? difference.Expected);
+        difference.Actual.ShouldBe(actual ?? difference.Actual);
+        difference.Actual.ShouldNotBe(difference.Expected);
+    }
+
+    [Fact]
+    public void A_program_that_is_not_deterministic_is_called_so()
+    {
+        int runs = 0;
+        TierCheckResult result = TierCheck.Run(CallsHost, "random.lyra", new TierCheckOptions { CreateEngine = Planted(() => runs++) });
+
+        result.Verdict.ShouldBe(TierVerdict.NotDeterministic);
+        result.Runs.ShouldBe(2);
+        TierDifference difference = result.Differences.ShouldHaveSingleItem();
+        difference.Run.Kind.ShouldBe(TierRunKind.InterpreterAgain);
+        result.ToString().ShouldBe(
+            "random.lyra is not deterministic: two runs in the interpreter differ, so nothing can be said about the tiers.\n"
+            + "  interpreted again: output at line 1: 1; interpreted: 0\n");
+    }
+
+    [Fact]
+    public void Clocks_sleeps_random_numbers_and_input_are_the_same_in_every_run()
+    {
+        const string source = """
+            import random
+            let start = clock()
+            for i in 0..30 { print(random.int(1, 1_000_000), clock() - start) }
+            async proc later(n) { await sleep(n); return n }
+            print(await gather([later(0.3), later(0.1)]))
+            print(input(), input(), input())
+            """;
+        TierCheckResult result = TierCheck.Run(source, options: new TierCheckOptions
+        {
+            MaxGuards = 5,
+            Engine = new LyraOptions { Capabilities = LyraCapabilities.Console | LyraCapabilities.Clock, Input = new StringReader("one\r\ntwo") },
+        });
+
+        result.ToString().ShouldStartWith("The tiers agree");
+        result.GuardsFailed.ShouldBe(5);
+    }
+
+    [Fact]
+    public void An_error_is_an_ending_like_any_other()
+    {
+        TierCheckResult result = TierCheck.Run("var xs = [1, 2]\nfor i in 0..40 { xs.push(xs[i + 1]) }\nfor i in 0..40 { print(xs[i * 2]) }", "e.lyra");
+
+        result.Verdict.ShouldBe(TierVerdict.Agree, result.ToString());
+        result.Ending.ShouldStartWith("IndexError: ");
+    }
+
+    [Fact]
+    public void A_limit_of_steps_holds_in_every_run()
+    {
+        TierCheckResult result = TierCheck.Run("var i = 0\nwhile true { i += 1 }", options: new TierCheckOptions
+        {
+            Engine = new LyraOptions { Limits = new LyraLimits { MaxSteps = 5_000 } },
+        });
+
+        result.Verdict.ShouldBe(TierVerdict.Agree, result.ToString());
+        result.Ending.ShouldContain("5000 steps");
+        result.CompiledShare.ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
+    public void A_compiled_run_that_never_ends_is_stopped_and_told()
+    {
+        int runs = 0;
+        TierCheckResult result = TierCheck.Run("var i = 0\nwhile f() == 1 or i < 10 { i += 1 }", options: new TierCheckOptions { MaxGuards = 0, CreateEngine = Planted(() => runs++ < 2 ? 2 : 1) });
+
+        result.Verdict.ShouldBe(TierVerdict.Differ);
+        result.Differences.ShouldContain(difference => difference.Aspect == TierAspect.Ending && difference.Actual.Contains("steps is reached", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_compiled_is_said_so()
+    {
+        TierCheckResult result = TierCheck.Run("print(1)", "cold.lyra");
+
+        result.Verdict.ShouldBe(TierVerdict.Agree);
+        result.CompiledShare.ShouldBe(0);
+        result.ToString().ShouldStartWith("Nothing of cold.lyra was compiled, so that its runs agree says nothing about compiled code.");
+    }
+
+    [Fact]
+    public void A_program_that_sees_the_tier_differs()
+    {
+        TierCheckResult result = TierCheck.Run("import jit\nprint(jit.status())", "sees.lyra");
+
+        result.Verdict.ShouldBe(TierVerdict.Differ);
+        result.Differences.ShouldContain(difference => difference.Run.Kind == TierRunKind.Compiled && difference.Expected == "off (no JIT)" && difference.Actual == "on");
+    }
+
+    [Fact]
+    public void Progress_is_told_after_each_run()
+    {
+        List<TierCheckProgress> told = [];
+        TierCheckResult result = TierCheck.Run(Program, options: new TierCheckOptions { MaxGuards = 3, Progress = new Told(told) });
+
+        told.Select(progress => progress.Runs).ShouldBe(Enumerable.Range(1, result.Runs));
+        told[^1].Total.ShouldBe(result.Runs);
+    }
+
+    [Fact]
+    public void What_can_not_be_checked_is_refused()
+    {
+        Should.Throw<LyraCompileException>(() => TierCheck.Run("print(", "bad.lyra"));
+        Should.Throw<LyraCompileException>(() => TierCheck.Run("print(nobody)", "bad.lyra"));
+        Should.Throw<ArgumentException>(() => TierCheck.Run("1", options: new TierCheckOptions { CreateEngine = static _ => new LyraEngine() }))
+            .Message.ShouldContain("has to make the engine from the options that it gets");
+        Should.Throw<ArgumentOutOfRangeException>(() => new TierCheckOptions { MaxGuards = -1 });
+        Should.Throw<ArgumentOutOfRangeException>(() => new TierCheckOptions { MaxTime = TimeSpan.Zero });
+        Should.Throw<ArgumentOutOfRangeException>(() => new TierCheckOptions { HotLoopThreshold = 0 });
+        Should.Throw<OperationCanceledException>(() => TierCheck.Run("1", cancellationToken: new CancellationToken(canceled: true)));
+        TierCheckOptions brief = new() { Engine = new LyraOptions { Limits = new LyraLimits { Timeout = TimeSpan.FromMilliseconds(30) } } };
+        Should.Throw<LyraLimitException>(() => TierCheck.Run("while true { }", options: brief)).Limit.ShouldBe(LimitKind.Time);
+    }
+
+    /// <summary>The runs in which guards fail, two of them; all differ from the first run, so that they are told.</summary>
+    private static string[] FailingRuns(int seed)
+    {
+        int runs = 0;
+        TierCheckResult result = TierCheck.Run(CallsHost, options: new TierCheckOptions { Seed = seed, MaxGuards = 2, CreateEngine = Planted(() => runs++ / 2) });
+        result.GuardsFailed.ShouldBe(2);
+        return [.. result.Differences.Where(difference => difference.Run.Kind == TierRunKind.GuardFailed).Select(difference => difference.Run.ToString())];
+    }
+
+    /// <summary>Engines with a proc f that gives the same throughout a run; called once for each run.</summary>
+    private static Func<LyraOptions, LyraEngine> Planted(Func<int> ofRun) => options =>
+    {
+        int value = ofRun();
+        LyraEngine engine = new(options);
+        engine.Define("f", () => value);
+        return engine;
+    };
+
+    private sealed class Told(List<TierCheckProgress> told) : IProgress<TierCheckProgress>
+    {
+        public void Report(TierCheckProgress value) => told.Add(value);
+    }
+}
