@@ -34,9 +34,33 @@ count() {
     sed -nE "s/.*[^a-z]$1: +([0-9]+),.*/\1/p" "$log" | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
+# What is compiled for the benchmark programs, as assemblies, to the verifier of the solution; Lyra.Bench itself, too, which no test refers to.
+verified=artifacts/verified
+verify() {
+    rm -rf "$verified"
+    dotnet artifacts/bin/Lyra.Cli/release/lyra.dll verify --jit stress -o "$verified" Lyra.Bench/Programs/*.lyra Lyra.Bench/Programs/typed/*.lyra -- 8 >"$log" &&
+        dotnet artifacts/bin/Lyra.IlVerify/release/lyra-ilverify.dll artifacts/bin/Lyra.Bench/release/Lyra.Bench.dll >>"$log" && return
+    cat "$log"
+    return 1
+}
+
+# The same assemblies to the official ILVerify, where the package source has it. It does not know the attribute by which they use internal types.
+official() {
+    local tool=artifacts/ilverify runtime
+    if ! timeout 90 dotnet tool install dotnet-ilverify --tool-path "$tool" >"$log" 2>&1 && [ ! -x "$tool/ilverify" ]; then
+        echo "the official ILVerify is not available here: $(tail -n 1 "$log")"
+        return
+    fi
+    runtime=$(dotnet --list-runtimes | sed -nE 's/^Microsoft\.NETCore\.App (10\.[^ ]+) \[(.*)\]$/\2\/\1/p' | tail -n 1)
+    "$tool/ilverify" "$verified"/*.dll -s System.Private.CoreLib -r "$runtime/*.dll" -r "artifacts/bin/Lyra.Cli/release/*.dll" \
+        -g MethodAccess -g FieldAccess -g TypeAccess
+}
+
 step "restore" dotnet restore Lyra.sln --locked-mode
 step "build" dotnet build Lyra.sln -c Release --no-restore -warnaserror
 step "format" dotnet format Lyra.sln --no-restore --verify-no-changes --severity error
+step "verify" verify
+step "official verifier" official
 
 tests=$(test_command)
 case $tests in

@@ -345,7 +345,7 @@ internal sealed partial class RegionBuilder
     {
         bool[] written = new bool[_scope.Registers.Length];
         bool[] read = new bool[written.Length];
-        System.Span<RegisterSpan> spans = stackalloc RegisterSpan[RegisterUse.MaxSpans];
+        RegisterSpan[] spans = new RegisterSpan[RegisterUse.MaxSpans];
         foreach (int pc in body)
         {
             Instruction i = Code[pc];
@@ -353,7 +353,7 @@ internal sealed partial class RegionBuilder
             Mark(written, writes);
             Mark(written, RegisterUse.LoopVariables(i));
             int count = RegisterUse.Reads(i, spans);
-            foreach (RegisterSpan span in spans[..count])
+            foreach (RegisterSpan span in System.MemoryExtensions.AsSpan(spans, 0, count))
             {
                 Mark(read, span);
             }

@@ -20,6 +20,7 @@ internal sealed class LivenessMap
     private readonly int _words;
     private readonly ulong[] _rows;
     private readonly ulong[] _row;
+    private readonly RegisterSpan[] _reads = new RegisterSpan[RegisterUse.MaxSpans];
     private readonly ulong[] _edge;
     private readonly bool _isExact;
 
@@ -189,9 +190,8 @@ internal sealed class LivenessMap
 
     private void AddReads(in Instruction i)
     {
-        Span<RegisterSpan> reads = stackalloc RegisterSpan[RegisterUse.MaxSpans];
-        int count = RegisterUse.Reads(i, reads);
-        foreach (RegisterSpan span in reads[..count])
+        int count = RegisterUse.Reads(i, _reads);
+        foreach (RegisterSpan span in _reads.AsSpan(0, count))
         {
             Set(_row, span, true);
         }

@@ -212,16 +212,14 @@ internal sealed class ModuleWriter
 
     private void Int(int value)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
-        _body.Write(bytes);
+        BinaryPrimitives.WriteInt32LittleEndian(_body.GetSpan(sizeof(int)), value);
+        _body.Advance(sizeof(int));
     }
 
     private void Long(long value)
     {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
-        _body.Write(bytes);
+        BinaryPrimitives.WriteInt64LittleEndian(_body.GetSpan(sizeof(long)), value);
+        _body.Advance(sizeof(long));
     }
 
     private void Text(string text)

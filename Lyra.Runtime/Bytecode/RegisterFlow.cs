@@ -28,6 +28,7 @@ internal sealed class RegisterFlow
     private readonly RegisterState[]?[] _atHandler;
     private readonly bool[] _isHandlerDirty;
     private readonly RegisterState[] _now;
+    private readonly RegisterSpan[] _reads = new RegisterSpan[RegisterUse.MaxSpans];
     private readonly RegisterState[] _scratch;
     private long _bytes;
     private bool _isChecking;
@@ -358,12 +359,11 @@ internal sealed class RegisterFlow
 
     private string? ReadsFault(in Instruction i)
     {
-        Span<RegisterSpan> reads = stackalloc RegisterSpan[RegisterUse.MaxSpans];
-        int count = RegisterUse.Reads(i, reads);
+        int count = RegisterUse.Reads(i, _reads);
         string? fault = null;
         for (int n = 0; n < count && fault is null; n++)
         {
-            fault = ReadFault(reads[n].First, reads[n].Count);
+            fault = ReadFault(_reads[n].First, _reads[n].Count);
         }
 
         return fault;

@@ -63,10 +63,9 @@ internal static class BigText
         if (count == 0)
         {
             context.Charge(32);
-            Span<char> digits = stackalloc char[LeafDigits];
-            value.TryFormat(digits, out int written, default, CultureInfo.InvariantCulture);
+            value.TryFormat(target, out int written, default, CultureInfo.InvariantCulture);
+            target[..written].CopyTo(target[^written..]);
             target[..^written].Fill('0');
-            digits[..written].CopyTo(target[^written..]);
             return;
         }
 

@@ -56,12 +56,7 @@ internal static class Hashing
         return (int)(folded ^ (folded >> 32));
     }
 
-    private static ulong RandomSeed()
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        RandomNumberGenerator.Fill(bytes);
-        return BitConverter.ToUInt64(bytes);
-    }
+    private static ulong RandomSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>One hash computation. Nested tuples are walked with a stack of their own, since their depth is the script's choice.</summary>
     private readonly struct Walk(ScriptContext context, bool isKey)

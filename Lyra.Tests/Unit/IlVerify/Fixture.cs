@@ -29,6 +29,7 @@ internal sealed class Fixture : IDisposable
         AddFrameworkTypes();
         AddClasses();
         AddValueTypes();
+        AddRestricted();
     }
 
     private ModuleDefinition Module => _assembly.MainModule;
@@ -60,11 +61,16 @@ internal sealed class Fixture : IDisposable
             return new ByReferenceType(Type(name[..^1], method));
         }
 
+        if (name[^1] == '*')
+        {
+            return new PointerType(Type(name[..^1], method));
+        }
+
         return name == "T" ? method!.GenericParameters[0] : _types[name];
     }
 
-    /// <summary>A member by Type::Name; null when the text names a type.</summary>
-    public MemberReference? Member(string name)
+    /// <summary>A member by Type::Name, with &lt;Type&gt; behind it for an instance of a generic one; null when the text names a type.</summary>
+    public MemberReference? Member(string name, MethodDefinition? user = null)
     {
         int colons = name.IndexOf("::", StringComparison.Ordinal);
         if (colons < 0)
@@ -73,6 +79,13 @@ internal sealed class Fixture : IDisposable
         }
 
         TypeReference type = Type(name[..colons]);
+        if (name[colons..].IndexOf('<', StringComparison.Ordinal) is > 0 and int open)
+        {
+            GenericInstanceMethod instance = new((MethodReference)Member(name[..(colons + open)])!);
+            instance.GenericArguments.Add(Type(name[(colons + open + 1)..^1], user));
+            return instance;
+        }
+
         TypeDefinition definition = type.Resolve();
         foreach (FieldDefinition field in definition.Fields)
         {
@@ -191,6 +204,50 @@ internal sealed class Fixture : IDisposable
         _types["Enum"] = Module.ImportReference(typeof(Enum));
         TypeDefinition e = AddType("E", "Enum", TypeAttributes.Sealed);
         AddField(e, "value__", FieldAttributes.Public | FieldAttributes.SpecialName | FieldAttributes.RTSpecialName, "int");
+    }
+
+    /// <summary>What may not be named everywhere, or not with every argument; an interface with a static method, and class W, which has that.</summary>
+    private void AddRestricted()
+    {
+        TypeDefinition c = (TypeDefinition)_types["C"];
+        AddMember(c, "Private", MethodAttributes.Private, "void", code: "ret");
+        AddMember(c, "Family", MethodAttributes.Family, "void", code: "ret");
+        AddMember(c, "Assembly", MethodAttributes.Assembly, "void", code: "ret");
+        AddField(c, "Hidden", FieldAttributes.Private, "int");
+        TypeDefinition nested = new(string.Empty, "N", TypeAttributes.NestedPrivate, Module.TypeSystem.Object);
+        c.NestedTypes.Add(nested);
+        _types["N"] = nested;
+        AddGeneric(c, "Create", GenericParameterAttributes.DefaultConstructorConstraint, null);
+        AddGeneric(c, "OfClass", GenericParameterAttributes.ReferenceTypeConstraint, null);
+        AddGeneric(c, "OfStruct", GenericParameterAttributes.NotNullableValueTypeConstraint, null);
+        AddGeneric(c, "OfC", default, "C");
+        AddMember(c, "Same", Instance | MethodAttributes.Static, "int&", "int&", "ldarg.0; ret");
+        AddMember(c, "Pointer", Instance | MethodAttributes.Static, "void", "int*", "ret");
+        TypeDefinition made = AddType("IMade", null, TypeAttributes.Interface | TypeAttributes.Abstract);
+        AddMember(made, "Make", Virtual | MethodAttributes.Abstract | MethodAttributes.Static, "string");
+        TypeDefinition w = AddType("W", "object", TypeAttributes.Class);
+        w.Interfaces.Add(new InterfaceImplementation(made));
+        AddMember(w, "Make", Instance | MethodAttributes.Static, "string", code: "ldnull; ret");
+        foreach ((string name, string argument) in (ReadOnlySpan<(string, string)>)[("Nullable<string>", "string"), ("Nullable<S>", "S")])
+        {
+            GenericInstanceType nullable = new(((GenericInstanceType)_types["int?"]).ElementType);
+            nullable.GenericArguments.Add(Type(argument));
+            _types[name] = nullable;
+        }
+    }
+
+    private void AddGeneric(TypeDefinition owner, string name, GenericParameterAttributes attributes, string? constraint)
+    {
+        MethodDefinition method = new(name, Instance | MethodAttributes.Static, Module.TypeSystem.Void);
+        owner.Methods.Add(method);
+        GenericParameter parameter = new("T", method) { Attributes = attributes };
+        method.GenericParameters.Add(parameter);
+        if (constraint is not null)
+        {
+            parameter.Constraints.Add(new GenericParameterConstraint(Type(constraint)));
+        }
+
+        new IlText(this, method).Assemble("ret");
     }
 
     private TypeDefinition AddType(string name, string? parent, TypeAttributes attributes)

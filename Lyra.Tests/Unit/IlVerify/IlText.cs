@@ -73,6 +73,8 @@ internal sealed class IlText(Fixture fixture, MethodDefinition method)
                 return Instruction.Create(code);
             case OperandType.InlineI:
                 return Instruction.Create(code, int.Parse(operand, CultureInfo.InvariantCulture));
+            case OperandType.ShortInlineI when code == OpCodes.Unaligned:
+                return Instruction.Create(code, byte.Parse(operand, CultureInfo.InvariantCulture));
             case OperandType.ShortInlineI:
                 return Instruction.Create(code, sbyte.Parse(operand, CultureInfo.InvariantCulture));
             case OperandType.InlineI8:
@@ -105,7 +107,7 @@ internal sealed class IlText(Fixture fixture, MethodDefinition method)
         return branch;
     }
 
-    private Instruction MakeWithToken(OpCode code, string operand) => fixture.Member(operand) switch
+    private Instruction MakeWithToken(OpCode code, string operand) => fixture.Member(operand, method) switch
     {
         FieldReference field => Instruction.Create(code, field),
         MethodReference called => Instruction.Create(code, called),

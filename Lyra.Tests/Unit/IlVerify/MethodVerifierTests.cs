@@ -14,6 +14,7 @@ public sealed class MethodVerifierTests
         [nameof(ObjectCases)] = ObjectCases.All,
         [nameof(CallCases)] = CallCases.All,
         [nameof(MemoryCases)] = MemoryCases.All,
+        [nameof(TokenCases)] = TokenCases.All,
     };
 
     public static TheoryData<string, int> Rows()

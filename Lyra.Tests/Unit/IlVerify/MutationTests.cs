@@ -1,9 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using Lyra.Cli.Verification;
 using Lyra.IlVerify;
 using Lyra.IlVerify.Flow;
-using Lyra.IlVerify.Reports;
+using Lyra.Jit.Inspection;
+using Lyra.Runtime.Values;
+using Lyra.Tests.Harness;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Shouldly;
@@ -11,98 +15,93 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.IlVerify;
 
-/// <summary>Compiled code is clean, and no longer after one instruction was changed.</summary>
+/// <summary>Valid methods are not valid any more after one type in them was changed: of compiled C#, and of what is emitted for a script.</summary>
 public sealed class MutationTests
 {
-    private static readonly string Compiled = typeof(AssemblyVerifier).Assembly.Location;
+    /// <summary>Longer methods are left alone: each is verified as often as it has instructions.</summary>
+    private const int LongestMethod = 100;
+
+    private static readonly string[] Compiled = [typeof(AssemblyVerifier).Assembly.Location, typeof(Value).Assembly.Location];
+    private static readonly string[] Folders = [AppContext.BaseDirectory, Path.GetDirectoryName(typeof(object).Assembly.Location)!];
+
+    /// <summary>What a mutation reads in the place of another field.</summary>
+    public readonly int Foreign = 1;
+
+    public static TheoryData<string> Names() => [.. Mutation.All.Select(mutation => mutation.Name)];
+
+    /// <summary>What a mutation calls in the place of another method.</summary>
+    public int Strange() => Foreign;
 
     [Theory]
-    [InlineData("System.Linq.Expressions")]
-    [InlineData("System.ObjectModel")]
-    [InlineData("System.Collections.Concurrent")]
-    [InlineData("System.Collections")]
-    [InlineData("System.Collections.Specialized")]
-    [InlineData("System.ComponentModel.TypeConverter")]
-    [InlineData("System.IO.Pipelines")]
-    [InlineData("System.Linq")]
-    [InlineData("System.Linq.Parallel")]
-    [InlineData("System.Threading.Channels")]
-    [InlineData("Microsoft.CSharp")]
-    public void Safe_assemblies_of_the_framework_are_clean(string name)
+    [MemberData(nameof(Names))]
+    public void A_mutation_of_compiled_code_is_always_found(string name)
     {
-        string file = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, name + ".dll");
+        int all = 0;
+        foreach (string file in Compiled)
+        {
+            using FolderResolver resolver = new(Folders);
+            AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(file, new ReaderParameters { AssemblyResolver = resolver });
+            resolver.Add(assembly);
+            (int tried, List<string> missed) = Mutate(assembly, name, LongestMethod);
+            all += tried;
+            missed.ShouldBeEmpty($"{missed.Count} of {tried}");
+        }
 
-        IReadOnlyList<Message> messages = AssemblyVerifier.Verify(file, []);
-
-        messages.ShouldNotContain(message => IsFault(message.Error));
+        all.ShouldBeGreaterThan(5);
     }
 
     [Fact]
-    public void The_verifier_finds_itself_clean() => AssemblyVerifier.Verify(Compiled, []).ShouldBeEmpty();
-
-    [Fact]
-    public void A_dropped_load_is_always_found()
+    public void A_mutation_of_emitted_code_is_always_found()
     {
-        (int tried, List<string> missed) = Mutate(IsLoad, static instruction => (instruction.OpCode, instruction.Operand) = (OpCodes.Nop, null));
+        string file = Path.Combine(BenchmarkProgram.Folder, "closures.lyra");
+        using LyraEngine engine = new(ProgramVerifier.OptionsFor(new LyraOptions { Output = TextWriter.Null, Arguments = ["60"] }));
+        EmittedMethods methods = ProgramVerifier.Watch(engine);
+        engine.Run(File.ReadAllText(file), "closures.lyra");
+        using MemoryStream image = new();
+        methods.WriteTo(image, "closures");
+        image.Position = 0;
+        using FolderResolver resolver = new(Folders);
+        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(image, new ReaderParameters { AssemblyResolver = resolver });
 
-        tried.ShouldBeGreaterThan(500);
-        missed.ShouldBeEmpty();
+        int all = 0;
+        foreach (Mutation mutation in Mutation.All)
+        {
+            (int tried, List<string> missed) = Mutate(assembly, mutation.Name, int.MaxValue);
+            all += tried;
+            missed.ShouldBeEmpty(mutation.Name);
+        }
+
+        all.ShouldBeGreaterThan(500);
     }
 
-    [Fact]
-    public void A_store_that_only_drops_its_value_leaves_a_method_as_valid_as_it_was()
+    private static (int Tried, List<string> Missed) Mutate(AssemblyDefinition assembly, string name, int longest)
     {
-        static bool IsStore(Instruction instruction) => instruction.OpCode.Code is >= Code.Stloc_0 and <= Code.Stloc_3 or Code.Stloc_S;
-
-        (int tried, List<string> missed) = Mutate(IsStore, static instruction => (instruction.OpCode, instruction.Operand) = (OpCodes.Pop, null));
-
-        tried.ShouldBeGreaterThan(50);
-        missed.Count.ShouldBe(tried);
-    }
-
-    /// <summary>Locals that do not begin as zero, and memory on the stack, are the framework's own choice of unverifiable code.</summary>
-    private static bool IsFault(VerifierError error)
-    {
-        return error is not (VerifierError.InitLocals or VerifierError.Unverifiable);
-    }
-
-    private static bool IsLoad(Instruction instruction)
-    {
-        return instruction.OpCode.Code is >= Code.Ldarg_0 and <= Code.Ldloc_3 or Code.Ldarg_S or Code.Ldloc_S or Code.Ldloca_S or Code.Ldstr
-            or Code.Ldnull or (>= Code.Ldc_I4_M1 and <= Code.Ldc_I4_8) or Code.Ldc_I4_S;
-    }
-
-    private static (int Tried, List<string> Missed) Mutate(Predicate<Instruction> isMutated, Action<Instruction> mutate)
-    {
-        using FolderResolver resolver = new([Path.GetDirectoryName(Compiled)!, Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
-        AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Compiled, new ReaderParameters { AssemblyResolver = resolver });
-        resolver.Add(assembly);
+        Mutation mutation = Mutation.All.Single(row => row.Name == name);
         int tried = 0;
         List<string> missed = [];
-        foreach (TypeDefinition type in assembly.MainModule.GetTypes())
+        IEnumerable<MethodDefinition> methods = assembly.MainModule.GetTypes().SelectMany(type => type.Methods);
+        foreach (MethodDefinition method in methods.Where(method => method.HasBody && method.Body.Instructions.Count <= longest && IsValid(method)))
         {
-            foreach (MethodDefinition method in type.Methods)
+            foreach (Instruction instruction in method.Body.Instructions)
             {
-                foreach (Instruction instruction in method.HasBody ? method.Body.Instructions : [])
+                string before = instruction.ToString();
+                if (mutation.Change(method, instruction) is not { } undo)
                 {
-                    if (!isMutated(instruction))
-                    {
-                        continue;
-                    }
-
-                    tried++;
-                    (OpCode code, object? operand) = (instruction.OpCode, instruction.Operand);
-                    mutate(instruction);
-                    if (new MethodVerifier(method).Verify().Count == 0)
-                    {
-                        missed.Add($"{method.FullName} at {instruction.Offset:X4}");
-                    }
-
-                    (instruction.OpCode, instruction.Operand) = (code, operand);
+                    continue;
                 }
+
+                tried++;
+                if (IsValid(method))
+                {
+                    missed.Add($"{method.FullName}: {before}; {instruction.Next}");
+                }
+
+                undo();
             }
         }
 
         return (tried, missed);
     }
+
+    private static bool IsValid(MethodDefinition method) => new MethodVerifier(method).Verify().Count == 0;
 }

@@ -25,8 +25,8 @@ internal static class SourceExcerpt
         }
 
         int last = Math.Min(line.Length, first + MaxWidth);
-        Span<char> shown = stackalloc char[MaxWidth];
-        Span<char> below = stackalloc char[MaxWidth];
+        Span<char> shown = new char[MaxWidth];
+        Span<char> below = new char[MaxWidth];
         int length = 0;
         for (int i = first; i < last; i++)
         {

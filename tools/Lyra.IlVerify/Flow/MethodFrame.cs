@@ -9,7 +9,8 @@ namespace Lyra.IlVerify.Flow;
 internal sealed class MethodFrame
 {
     private readonly Dictionary<Instruction, int> _indexes = [];
-    private readonly bool[] _readOnlyLocals;
+    private readonly TypeMarks[] _marks;
+    private readonly TypeMarks?[] _argumentMarks;
 
     public MethodFrame(MethodDefinition method)
     {
@@ -22,7 +23,8 @@ internal sealed class MethodFrame
 
         Regions = new ExceptionRegions(Body, IndexOf);
         Arguments = MakeArguments();
-        _readOnlyLocals = new bool[Body.Variables.Count];
+        _argumentMarks = new TypeMarks?[Arguments.Count];
+        _marks = new TypeMarks[Body.Variables.Count];
         MayReplaceThis = FindReplacedThis();
     }
 
@@ -38,8 +40,8 @@ internal sealed class MethodFrame
     /// <summary>Whether the method writes its argument 0 or takes its address.</summary>
     public bool MayReplaceThis { get; }
 
-    /// <summary>Whether a local was found to hold a read-only pointer that was not known to hold one; all is to be done again then.</summary>
-    public bool LearnedReadOnlyLocal { get; set; }
+    /// <summary>Whether more was found out about what the locals hold; all is to be done again then.</summary>
+    public bool HasLearned { get; set; }
 
     /// <summary>Constructors of classes have to call another constructor.</summary>
     public bool MustInitializeThis =>
@@ -51,12 +53,17 @@ internal sealed class MethodFrame
         return instruction is not null && _indexes.TryGetValue(instruction, out int index) ? index : Body.Instructions.Count;
     }
 
-    public bool IsReadOnlyLocal(int local) => _readOnlyLocals[local];
+    /// <summary>What is known of the managed pointer that an argument is: whether it may be written through, and whether it may be given back.</summary>
+    public TypeMarks MarksOfArgument(int index) => _argumentMarks[index] ??= FindMarks(index);
 
-    public void MarkReadOnlyLocal(int local)
+    /// <summary>What is known of the managed pointers that a local holds at any place.</summary>
+    public TypeMarks MarksOfLocal(int local) => _marks[local];
+
+    public void MarkLocal(int local, TypeMarks marks)
     {
-        LearnedReadOnlyLocal |= !_readOnlyLocals[local];
-        _readOnlyLocals[local] = true;
+        TypeMarks all = _marks[local] | (marks & (TypeMarks.ReadOnly | TypeMarks.Local));
+        HasLearned |= all != _marks[local];
+        _marks[local] = all;
     }
 
     public int ArgumentIndex(ParameterDefinition? parameter)
@@ -93,5 +100,22 @@ internal sealed class MethodFrame
         }
 
         return false;
+    }
+
+    private TypeMarks FindMarks(int index)
+    {
+        if (!TypeFacts.Strip(Arguments[index]).IsByReference)
+        {
+            return TypeMarks.None;
+        }
+
+        TypeMarks marks = Scopes.IsScoped(Method, index) ? TypeMarks.Local : TypeMarks.None;
+        if (Method.HasThis && index == 0)
+        {
+            return marks;
+        }
+
+        ParameterDefinition parameter = Method.Parameters[index - (Method.HasThis ? 1 : 0)];
+        return parameter.IsIn || TypeFacts.IsReadOnlyReference(parameter.ParameterType, parameter) ? marks | TypeMarks.ReadOnly : marks;
     }
 }

@@ -38,10 +38,10 @@ internal sealed class MethodVerifier
 
         do
         {
-            _frame.LearnedReadOnlyLocal = false;
+            _frame.HasLearned = false;
             Solve();
         }
-        while (_frame.LearnedReadOnlyLocal);
+        while (_frame.HasLearned);
 
         Report();
         return _messages.All;
@@ -163,7 +163,7 @@ internal sealed class MethodVerifier
         foreach (Instruction? target in Leaders.TargetsOf(instruction))
         {
             int to = _frame.IndexOf(target);
-            if (to == Count)
+            if (to == Count || target!.Previous is { OpCode.OpCodeType: OpCodeType.Prefix })
             {
                 _messages.Add(VerifierError.BadJumpTarget, instruction);
                 continue;

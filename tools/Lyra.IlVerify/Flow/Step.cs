@@ -24,6 +24,7 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
 
     public void Apply()
     {
+        TokenRules.Check(this);
         RuleTable.Apply(this);
         if (state.Depth > frame.Body.MaxStackSize)
         {
@@ -35,7 +36,12 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
 
     public void Push(VerificationType type) => state.Push(type);
 
-    public void Push(TypeReference location) => state.Push(VerificationType.Of(location));
+    /// <summary>Leaves what was loaded from a location of this type.</summary>
+    public void Push(TypeReference location, TypeMarks marks = TypeMarks.None)
+    {
+        VerificationType type = VerificationType.Of(location);
+        Push(IsPointer(type) ? VerificationType.Unknown : type.With(marks));
+    }
 
     public VerificationType Pop()
     {
@@ -48,7 +54,11 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
     }
 
     /// <summary>Takes a value that a location of this type can hold.</summary>
-    public VerificationType PopInto(TypeReference location) => PopInto(VerificationType.Of(location));
+    public VerificationType PopInto(TypeReference location)
+    {
+        VerificationType expected = VerificationType.Of(location);
+        return IsPointer(expected) ? Pop() : PopInto(expected);
+    }
 
     public VerificationType PopInto(VerificationType expected)
     {
@@ -100,6 +110,18 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
         }
 
         return top;
+    }
+
+    /// <summary>Whether a location is one of an unmanaged pointer, which is reported: no rule makes these safe.</summary>
+    private bool IsPointer(VerificationType type)
+    {
+        if (type.Kind != VerificationKind.Pointer)
+        {
+            return false;
+        }
+
+        Fail(VerifierError.UnmanagedPointer, type.ToString());
+        return true;
     }
 
     /// <summary>The prefix before the instruction; null when it has none of this kind.</summary>

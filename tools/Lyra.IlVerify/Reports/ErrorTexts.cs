@@ -3,7 +3,7 @@ namespace Lyra.IlVerify.Reports;
 /// <summary>One sentence for each error.</summary>
 internal static class ErrorTexts
 {
-    public static string Of(VerifierError error) => FlowText(error) ?? StackText(error) ?? MemberText(error);
+    public static string Of(VerifierError error) => FlowText(error) ?? StackText(error) ?? TokenText(error) ?? PrefixText(error) ?? MemberText(error);
 
     private static string? FlowText(VerifierError error) => error switch
     {
@@ -48,6 +48,32 @@ internal static class ErrorTexts
         VerifierError.ReturnPtrToStack => "The method returns a managed pointer into its own frame.",
         VerifierError.BoxByRef => "A type that may live on the stack only cannot be boxed.",
         VerifierError.ValueTypeExpected => "Expected a value type.",
+        _ => null,
+    };
+
+    private static string? TokenText(VerifierError error) => error switch
+    {
+        VerifierError.UnmanagedPointer => "Unmanaged pointers cannot be verified.",
+        VerifierError.TypeAccess => "The type is not visible here.",
+        VerifierError.MethodAccess => "The method is not visible here.",
+        VerifierError.FieldAccess => "The field is not visible here.",
+        VerifierError.UnsatisfiedTypeInst => "An argument of the generic type does not fit its parameter.",
+        VerifierError.UnsatisfiedMethodParentInst => "An argument of the method's generic type does not fit its parameter.",
+        VerifierError.UnsatisfiedMethodInst => "An argument of the generic method does not fit its parameter.",
+        VerifierError.UnsatisfiedFieldParentInst => "An argument of the field's generic type does not fit its parameter.",
+        _ => null,
+    };
+
+    private static string? PrefixText(VerifierError error) => error switch
+    {
+        VerifierError.Volatile => "The prefix volatile. stands before an instruction that accesses no memory.",
+        VerifierError.Unaligned => "The prefix unaligned. stands before an instruction that accesses no memory through a pointer.",
+        VerifierError.ReadOnly => "The prefix readonly. stands before an instruction that gives no address of an element.",
+        VerifierError.TailCall => "The prefix tail. stands before an instruction that is no call.",
+        VerifierError.TailRet => "A tail call is not followed by a return.",
+        VerifierError.TailCallInsideER => "A tail call in a protected block or handler.",
+        VerifierError.TailStackEmpty => "The stack holds more than the arguments of a tail call.",
+        VerifierError.TailByRef => "A managed pointer is handed to a tail call.",
         _ => null,
     };
 

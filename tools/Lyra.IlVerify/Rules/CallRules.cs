@@ -35,6 +35,7 @@ internal static class CallRules
     {
         MethodReference method = (MethodReference)step.Instruction.Operand;
         MethodDefinition? definition = Resolve(step, method);
+        TypeMarks reach = TakesLocal(step, method, definition) ? TypeMarks.Local : TypeMarks.None;
         PopArguments(step, method, definition);
         if (method.HasThis)
         {
@@ -45,23 +46,50 @@ internal static class CallRules
             step.Fail(VerifierError.CallVirtOnStatic, method.FullName);
         }
 
-        if (definition is { IsAbstract: true } && step.Code == Code.Call && step.Prefix(Code.Constrained) is null)
+        if (!method.HasThis && step.Prefix(Code.Constrained) is { Operand: TypeReference constraint })
+        {
+            ReceiverRules.ExpectStaticVirtual(step, constraint, method, definition);
+        }
+        else if (definition is { IsAbstract: true } && step.Code == Code.Call)
         {
             step.Fail(VerifierError.CallAbstract, method.FullName);
         }
 
-        PushResult(step, method, definition);
+        PushResult(step, method, definition, reach);
     }
 
-    private static void PushResult(Step step, MethodReference method, MethodDefinition? definition)
+    /// <summary>Whether a pointer into the own frame is handed over: a pointer that comes back may be the same, unless the method may not give it back.</summary>
+    private static bool TakesLocal(Step step, MethodReference method, MethodDefinition? definition)
+    {
+        int count = method.Parameters.Count + (method.HasThis ? 1 : 0);
+        for (int i = 0; i < count; i++)
+        {
+            bool isLocal = step.State.Peek(i) is { Kind: VerificationKind.ByRef, IsLocal: true };
+            if (isLocal && (definition is null || !Scopes.IsScoped(definition, count - 1 - i)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void PushResult(Step step, MethodReference method, MethodDefinition? definition, TypeMarks reach)
     {
         TypeReference result = Generics.Substitute(method.ReturnType, method.DeclaringType, method);
         if (!TypeFacts.IsNamed(TypeFacts.Strip(result), "Void"))
         {
             VerificationType type = VerificationType.Of(result);
+            if (type.Kind == VerificationKind.Pointer)
+            {
+                step.Push(result);
+                return;
+            }
+
             bool isMarked = definition is not null && TypeFacts.IsReadOnlyReference(result, definition.MethodReturnType);
             bool isReadOnly = type.Kind == VerificationKind.ByRef && (isMarked || step.Prefix(Code.Readonly) is not null);
-            step.Push(type.With(isReadOnly ? TypeMarks.ReadOnly : TypeMarks.None));
+            TypeMarks marks = (isReadOnly ? TypeMarks.ReadOnly : TypeMarks.None) | reach;
+            step.Push(type.Kind == VerificationKind.ByRef ? type.With(marks) : type);
         }
     }
 
@@ -78,7 +106,7 @@ internal static class CallRules
             TypeReference type = Generics.Substitute(method.Parameters[i].ParameterType, method.DeclaringType, method);
             VerificationType expected = VerificationType.Of(type);
             bool isRead = expected.Kind == VerificationKind.ByRef && definition is not null && IsReadOnly(type, definition.Parameters[i]);
-            step.PopInto(isRead ? expected.With(TypeMarks.ReadOnly) : expected);
+            VerificationType value = expected.Kind == VerificationKind.Pointer ? step.PopInto(type) : step.PopInto(isRead ? expected.With(TypeMarks.ReadOnly) : expected);
         }
     }
 

@@ -12,7 +12,16 @@ internal static class DelegateRules
 {
     public static bool IsDelegate(TypeDefinition type) => TypeFacts.IsNamed(type.BaseType, "MulticastDelegate");
 
-    public static void LoadFunction(Step step) => PushFunction(step, (MethodReference)step.Instruction.Operand);
+    public static void LoadFunction(Step step)
+    {
+        MethodReference method = (MethodReference)step.Instruction.Operand;
+        if (step.Prefix(Code.Constrained) is { Operand: TypeReference constraint })
+        {
+            ReceiverRules.ExpectStaticVirtual(step, constraint, method, method.Resolve());
+        }
+
+        PushFunction(step, method);
+    }
 
     public static void LoadVirtualFunction(Step step)
     {

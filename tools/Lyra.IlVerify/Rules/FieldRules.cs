@@ -50,7 +50,7 @@ internal static class FieldRules
     {
         FieldDefinition? field = Resolve(step, mustBeStatic: false);
         VerificationType owner = PopOwner(step, isValueAllowed: false);
-        PushAddress(step, field, owner.Marks & TypeMarks.Local);
+        PushAddress(step, field, owner.Marks & (TypeMarks.Local | TypeMarks.ReadOnly));
     }
 
     /// <summary>Outside of its constructor a field that is only read there is reached by a read-only pointer.</summary>
@@ -70,7 +70,12 @@ internal static class FieldRules
     {
         FieldDefinition? field = Resolve(step, mustBeStatic: false);
         step.PopInto(TypeOf(Field(step)));
-        PopOwner(step, isValueAllowed: false);
+        VerificationType owner = PopOwner(step, isValueAllowed: false);
+        if (owner.IsReadOnly)
+        {
+            step.Fail(VerifierError.ReadOnlyUnexpected, owner.ToString());
+        }
+
         ExpectWritable(step, field);
     }
 

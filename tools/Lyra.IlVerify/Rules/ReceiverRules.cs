@@ -58,6 +58,16 @@ internal static class ReceiverRules
         step.Expect(receiver, VerificationType.Reference(declaring));
     }
 
+    /// <summary>A static method of an interface, as a type implements it (III.2.1).</summary>
+    public static void ExpectStaticVirtual(Step step, TypeReference constraint, MethodReference method, MethodDefinition? definition)
+    {
+        bool isVirtual = definition is null or { IsVirtual: true, DeclaringType.IsInterface: true };
+        if (!isVirtual || !TypeRelations.IsSubtype(constraint, method.DeclaringType))
+        {
+            step.Fail(VerifierError.Constrained, constraint.FullName, method.DeclaringType.FullName);
+        }
+    }
+
     private static void ExpectConstrained(Step step, VerificationType receiver, TypeReference constraint, MethodReference method)
     {
         if (step.Code != Code.Callvirt)

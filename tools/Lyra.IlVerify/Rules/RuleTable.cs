@@ -44,6 +44,7 @@ internal static class RuleTable
         ObjectRules.AddTo(rows);
         FieldRules.AddTo(rows);
         CallRules.AddTo(rows);
+        PrefixRules.AddTo(rows);
         rows.Add(Unverifiable, Code.Cpblk, Code.Initblk, Code.Localloc, Code.Jmp, Code.Arglist, Code.No, Code.Mkrefany, Code.Refanyval, Code.Refanytype);
         return rows;
     }

@@ -12,7 +12,7 @@ internal static class StackRules
 {
     public static void AddTo(Dictionary<Code, RuleTable.Rule> rows)
     {
-        rows.Add(static _ => { }, Code.Nop, Code.Break, Code.Volatile, Code.Unaligned, Code.Tail, Code.Readonly, Code.Constrained);
+        rows.Add(static _ => { }, Code.Nop, Code.Break);
         rows.Add(static step => step.Pop(), Code.Pop);
         rows.Add(Duplicate, Code.Dup);
         rows.Add(static step => step.Push(VerificationType.Int32),
@@ -73,8 +73,14 @@ internal static class StackRules
             return;
         }
 
-        VerificationType type = VerificationType.Of(step.Frame.Arguments[index]);
-        step.Push(index == 0 && step.Frame.Method.HasThis ? This(step, type) : type);
+        TypeReference type = step.Frame.Arguments[index];
+        if (index == 0 && step.Frame.Method.HasThis)
+        {
+            step.Push(This(step, VerificationType.Of(type).With(step.Frame.MarksOfArgument(0))));
+            return;
+        }
+
+        step.Push(type, step.Frame.MarksOfArgument(index));
     }
 
     private static VerificationType This(Step step, VerificationType type)
@@ -146,11 +152,10 @@ internal static class StackRules
             return;
         }
 
-        VerificationType type = VerificationType.Of(step.Frame.Body.Variables[index].VariableType);
-        step.Push(step.Frame.IsReadOnlyLocal(index) ? type.With(TypeMarks.ReadOnly) : type);
+        step.Push(step.Frame.Body.Variables[index].VariableType, step.Frame.MarksOfLocal(index));
     }
 
-    /// <summary>A local that holds a read-only pointer at one place is taken to hold one everywhere.</summary>
+    /// <summary>A local that holds a read-only pointer, or one into the own frame, at one place is taken to hold one everywhere.</summary>
     private static void StoreLocal(Step step)
     {
         int index = Local(step);
@@ -161,9 +166,9 @@ internal static class StackRules
             return;
         }
 
-        if (value is { Kind: VerificationKind.ByRef, IsReadOnly: true })
+        if (value.Kind == VerificationKind.ByRef)
         {
-            step.Frame.MarkReadOnlyLocal(index);
+            step.Frame.MarkLocal(index, value.Marks);
         }
 
         step.Expect(value.Without(TypeMarks.ReadOnly), VerificationType.Of(step.Frame.Body.Variables[index].VariableType));

@@ -79,8 +79,8 @@ internal static partial class TypeRelations
     {
         if (of.Resolve() is not { } target || type.Resolve() is null)
         {
-            // What cannot be found is reported where its token is used, not again wherever it flows.
-            return true;
+            // What cannot be found is nothing but itself and an object.
+            return false;
         }
 
         for (TypeReference? at = type; at is not null; at = BaseOf(at))

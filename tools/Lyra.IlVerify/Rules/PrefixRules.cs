@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using Lyra.IlVerify.Flow;
+using Lyra.IlVerify.Reports;
+using Lyra.IlVerify.Types;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Lyra.IlVerify.Rules;
+
+/// <summary>Prefixes, before what they may stand (ECMA-335 III.2).</summary>
+internal static class PrefixRules
+{
+    public static void AddTo(Dictionary<Code, RuleTable.Rule> rows)
+    {
+        rows.Add(static step => Expect(step, VerifierError.Volatile, IsMemoryAccess(Next(step)) || Next(step) is Code.Ldsfld or Code.Stsfld), Code.Volatile);
+        rows.Add(static step => Expect(step, VerifierError.Unaligned, IsMemoryAccess(Next(step))), Code.Unaligned);
+        rows.Add(static step => Expect(step, VerifierError.ReadOnly, Next(step) == Code.Ldelema || IsArrayAddress(Prefixed(step))), Code.Readonly);
+        rows.Add(static step => Expect(step, VerifierError.Constrained, Next(step) is Code.Callvirt or Code.Call or Code.Ldftn), Code.Constrained);
+        rows.Add(CheckTail, Code.Tail);
+    }
+
+    private static void Expect(Step step, VerifierError error, bool isFit)
+    {
+        if (!isFit)
+        {
+            step.Fail(error, Prefixed(step)?.OpCode.Name);
+        }
+    }
+
+    /// <summary>The instruction behind all prefixes; null at the end of the method.</summary>
+    private static Instruction? Prefixed(Step step)
+    {
+        Instruction? at = step.Instruction.Next;
+        while (at is { OpCode.OpCodeType: OpCodeType.Prefix })
+        {
+            at = at.Next;
+        }
+
+        return at;
+    }
+
+    private static Code Next(Step step) => Prefixed(step)?.OpCode.Code ?? Code.Nop;
+
+    private static bool IsMemoryAccess(Code code)
+    {
+        return code is >= Code.Ldind_I1 and <= Code.Stind_R8 or Code.Stind_I or Code.Ldfld or Code.Stfld or Code.Ldobj or Code.Stobj or Code.Cpblk
+            or Code.Initblk;
+    }
+
+    private static bool IsArrayAddress(Instruction? instruction)
+    {
+        return instruction is { OpCode.Code: Code.Call, Operand: MethodReference { Name: "Address", DeclaringType: ArrayType } };
+    }
+
+    /// <summary>
+    /// The frame is gone when the called method runs: nothing may be left in it, no pointer into it be handed over, and no handler wait in it. The result
+    /// is checked where the return that has to follow is.
+    /// </summary>
+    private static void CheckTail(Step step)
+    {
+        if (Prefixed(step) is not { Operand: IMethodSignature called } call || call.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Calli))
+        {
+            step.Fail(VerifierError.TailCall);
+            return;
+        }
+
+        if (step.Frame.Regions.Innermost(step.Index) is not null)
+        {
+            step.Fail(VerifierError.TailCallInsideER);
+        }
+        else if (call.Next?.OpCode.Code != Code.Ret)
+        {
+            step.Fail(VerifierError.TailRet);
+        }
+
+        int taken = called.Parameters.Count + (called.HasThis ? 1 : 0) + (call.OpCode.Code == Code.Calli ? 1 : 0);
+        if (step.State.Depth > taken)
+        {
+            step.Fail(VerifierError.TailStackEmpty);
+        }
+
+        for (int i = 0; i < taken; i++)
+        {
+            if (step.State.Peek(i).Kind == VerificationKind.ByRef)
+            {
+                step.Fail(VerifierError.TailByRef, step.State.Peek(i).ToString());
+            }
+        }
+    }
+}

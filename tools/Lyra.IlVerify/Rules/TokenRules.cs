@@ -1,0 +1,110 @@
+using Lyra.IlVerify.Flow;
+using Lyra.IlVerify.Reports;
+using Lyra.IlVerify.Types;
+using Mono.Cecil;
+
+namespace Lyra.IlVerify.Rules;
+
+/// <summary>What holds for every type and member that an instruction names: it exists, may be named here, and its generic arguments fit.</summary>
+internal static class TokenRules
+{
+    public static void Check(Step step)
+    {
+        switch (step.Instruction.Operand)
+        {
+            case TypeReference type:
+                CheckType(step, type);
+                return;
+            case MethodReference { DeclaringType: not null } method:
+                CheckMethod(step, method);
+                return;
+            case FieldReference field:
+                CheckField(step, field);
+                return;
+            default:
+                return;
+        }
+    }
+
+    private static TypeDefinition From(Step step) => step.Frame.Method.DeclaringType;
+
+    private static void CheckType(Step step, TypeReference type)
+    {
+        // A token of a generic type that is not an instance, as typeof(List<>) loads it, has no arguments to check.
+        if (!Exists(type))
+        {
+            step.Fail(VerifierError.TokenResolve, expected: type.FullName);
+        }
+        else if (!Visibility.CanSee(From(step), type))
+        {
+            step.Fail(VerifierError.TypeAccess, type.FullName);
+        }
+        else if (!Constraints.AreMet(type))
+        {
+            step.Fail(VerifierError.UnsatisfiedTypeInst, type.FullName);
+        }
+    }
+
+    /// <summary>A method or field that cannot be found is reported by the rules of calls and fields.</summary>
+    private static void CheckMethod(Step step, MethodReference method)
+    {
+        bool areArgumentsSeen = method is not GenericInstanceMethod instance || Visibility.CanSeeAll(From(step), instance.GenericArguments);
+        bool isSeen = method.DeclaringType is ArrayType || method.Resolve() is not { } definition || Visibility.CanSee(From(step), definition);
+        if (!Visibility.CanSee(From(step), method.DeclaringType) || !areArgumentsSeen)
+        {
+            step.Fail(VerifierError.TypeAccess, method.FullName);
+        }
+        else if (!isSeen)
+        {
+            step.Fail(VerifierError.MethodAccess, method.FullName);
+        }
+
+        if (!Constraints.AreMet(method.DeclaringType))
+        {
+            step.Fail(VerifierError.UnsatisfiedMethodParentInst, method.FullName);
+        }
+        else if (!Constraints.AreMet(method))
+        {
+            step.Fail(VerifierError.UnsatisfiedMethodInst, method.FullName);
+        }
+    }
+
+    private static void CheckField(Step step, FieldReference field)
+    {
+        if (!Visibility.CanSee(From(step), field.DeclaringType))
+        {
+            step.Fail(VerifierError.TypeAccess, field.FullName);
+        }
+        else if (field.Resolve() is { } definition && !Visibility.CanSee(From(step), definition))
+        {
+            step.Fail(VerifierError.FieldAccess, field.FullName);
+        }
+
+        if (!Constraints.AreMet(field.DeclaringType))
+        {
+            step.Fail(VerifierError.UnsatisfiedFieldParentInst, field.FullName);
+        }
+    }
+
+    private static bool Exists(TypeReference type)
+    {
+        type = TypeFacts.Strip(type);
+        if (type is GenericInstanceType instance)
+        {
+            foreach (TypeReference argument in instance.GenericArguments)
+            {
+                if (!Exists(argument))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return type switch
+        {
+            GenericParameter or FunctionPointerType => true,
+            TypeSpecification specification => Exists(specification.ElementType),
+            _ => type.Resolve() is not null,
+        };
+    }
+}
