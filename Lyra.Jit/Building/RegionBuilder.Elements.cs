@@ -9,6 +9,9 @@ namespace Lyra.Jit.Building;
 /// <content>Elements of containers.</content>
 internal sealed partial class RegionBuilder
 {
+    /// <summary>Versions of a region with bets that are lost at most: each costs some exits and a compilation.</summary>
+    private const int MaxLostBets = 4;
+
     private bool BuildElement(Instruction i)
     {
         switch (i.Op)
@@ -50,10 +53,12 @@ internal sealed partial class RegionBuilder
         return true;
     }
 
-    /// <summary>An index that is inside.</summary>
+    /// <summary>An index that is inside. A region that has lost so many bets makes no more of them.</summary>
     private IrNode CheckedIndex(IrNode index, IrNode count)
     {
-        Guarded(IrOp.GuardIndex, IrType.None, index, count);
+        IrNode guard = Guarded(IrOp.GuardIndex, IrType.None, index, count);
+        guard.Recorded = [Profile];
+        guard.Bits = _profile.LostBets < MaxLostBets ? Profile.LostBets : IrNode.AllBetsLost;
         return index;
     }
 
@@ -132,7 +137,7 @@ internal sealed partial class RegionBuilder
         {
             case (IrType.Bytes, IrType.Int, IrType.Int):
                 IrNode position = CheckedIndex(index, Call(RegionHelpers.BytesLength, container));
-                Guarded(IrOp.GuardIndex, IrType.None, value, Int(byte.MaxValue + 1));
+                CheckedIndex(value, Int(byte.MaxValue + 1));
                 Call(RegionHelpers.SetByte, container, position, value);
                 return true;
             case (IrType.Map, _, _) when !MayHaveHooks(index, Profile.B):

@@ -130,7 +130,7 @@ internal sealed partial class RegionBuilder
             case ("ord", IrType.Str):
                 return Ord(x);
             case ("chr", IrType.Int):
-                Guarded(IrOp.GuardIndex, IrType.None, x, Int(char.MaxValue + 1));
+                CheckedIndex(x, Int(char.MaxValue + 1));
                 return Emit(IrOp.StrOfUnit, IrType.Str, x);
             default:
                 return null;

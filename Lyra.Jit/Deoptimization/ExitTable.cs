@@ -1,4 +1,5 @@
 using System;
+using Lyra.Jit.Recording;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
@@ -140,6 +141,9 @@ internal sealed record RegionGuard(int State, string Description, LinkedPrototyp
 {
     /// <summary>Whether it fails when the budget is spent, as a matter of course.</summary>
     public bool IsLimit { get; init; }
+
+    /// <summary>Of a bet: what was recorded of the instructions that it is about, where its loss is noted; see <see cref="Ir.IrOp.GuardBet"/>. Else empty.</summary>
+    public InstructionProfile[] Bets { get; init; } = [];
 
     /// <summary>Times the region was left here.</summary>
     public long Exits;

@@ -27,10 +27,14 @@ internal sealed partial class RegionEmitter
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
     private IlLocal? _exitNumber;
 
-    private int NewGuard(Snapshot snapshot, string description, bool isLimit = false)
+    private int NewGuard(Snapshot snapshot, string description, IrNode? node = null)
     {
         SnapshotFrame frame = snapshot.Innermost;
-        _guards.Add(new RegionGuard(StateOf(snapshot), description, frame.Code, frame.Pc) { IsLimit = isLimit });
+        _guards.Add(new RegionGuard(StateOf(snapshot), description, frame.Code, frame.Pc)
+        {
+            IsLimit = node?.Op == IrOp.ChargeSteps,
+            Bets = node?.Op == IrOp.GuardBet ? node.Recorded : [],
+        });
         return _guards.Count - 1;
     }
 
@@ -42,7 +46,7 @@ internal sealed partial class RegionEmitter
             return known;
         }
 
-        node.GuardId = NewGuard(node.Exit!, node.Op == IrOp.Call ? ((RegionHelper)node.Payload!).Name : node.Op.ToString(), node.Op == IrOp.ChargeSteps);
+        node.GuardId = NewGuard(node.Exit!, node.Op == IrOp.Call ? ((RegionHelper)node.Payload!).Name : node.Op.ToString(), node);
         IlLabel label = GuardLabel(node.GuardId, node.Exit!, node.Refund);
         _exitOfNode.Add(node, label);
         return label;

@@ -36,7 +36,7 @@ internal sealed partial class RegionEmitter
             case IrOp.UnboxStruct:
                 EmitUnboxStruct(node);
                 return;
-            case IrOp.Guard:
+            case IrOp.Guard or IrOp.GuardBet:
                 BranchUnless(node.Inputs[0], ExitOf(node));
                 return;
             case IrOp.GuardNot:

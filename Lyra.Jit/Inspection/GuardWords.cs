@@ -26,6 +26,7 @@ internal static class GuardWords
         IrOp.UnboxStruct => $"{Subject(node.Inputs[0], root)} is a {node.Shape?.Name}",
         IrOp.Guard => Condition(node.Inputs[0], holds: true, root),
         IrOp.GuardNot => Condition(node.Inputs[0], holds: false, root),
+        IrOp.GuardBet => $"no index in the loop is outside: {Condition(node.Inputs[0], holds: true, root)}",
         IrOp.GuardIndex => $"the index is inside {Container(node.Inputs[1])}",
         IrOp.FoundPosition => "the map has the key",
         IrOp.GuardDivisor => "the divisor is neither 0 nor -1",

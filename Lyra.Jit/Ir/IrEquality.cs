@@ -49,7 +49,7 @@ internal sealed class IrEquality : IEqualityComparer<IrNode>
         or IrOp.AndInt or IrOp.OrInt or IrOp.XorInt or IrOp.EqInt or IrOp.EqFloat or IrOp.EqBool or IrOp.SameObject;
 
     /// <summary>The bits, where they say what the node does and not what is known of it.</summary>
-    private static long MeaningOf(IrNode node) => node.Op == IrOp.UnboxInt || node.TakesFacts ? 0 : node.Bits;
+    private static long MeaningOf(IrNode node) => node.Op is IrOp.UnboxInt or IrOp.GuardIndex || node.TakesFacts ? 0 : node.Bits;
 
     private static bool HaveSameInputs(IrNode x, IrNode y)
     {

@@ -1,3 +1,4 @@
+using Lyra.Jit.Recording;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Ir;
@@ -20,6 +21,9 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
     /// <summary>Bits of an UnboxInt of which only small ints were seen; see <see cref="IrOp.GuardSmall"/>.</summary>
     public const long SeenSmall = 1;
 
+    /// <summary>Bits of a GuardIndex on which no bets are made any more.</summary>
+    public const long AllBetsLost = 99;
+
     /// <summary>The number that the row calls "bits".</summary>
     public long Bits;
 
@@ -31,6 +35,12 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
 
     /// <summary>Steps that were charged ahead, and are given back when the operation exits. See <see cref="Passes.ChargeMerging"/>.</summary>
     public long Refund;
+
+    /// <summary>
+    /// What was recorded of the instruction of a GuardIndex, and of those that a GuardBet stands for: where it is noted that a bet was lost. Empty where
+    /// nothing was recorded.
+    /// </summary>
+    public InstructionProfile[] Recorded = [];
 
     /// <summary>The block it stands in.</summary>
     public IrBlock? Block;

@@ -55,7 +55,8 @@ internal enum IrOp : byte
     // -- Guards --------------------------------------------------------------------------------------------------------------------------
     [IrRow("b", IrType.None, "Exits when it is false.", Exits)]                                                   Guard,
     [IrRow("b", IrType.None, "Exits when it is true.", Exits)]                                                    GuardNot,
-    [IrRow("i i", IrType.None, "Exits unless 0 <= first < second.", Exits)]                                         GuardIndex,
+    [IrRow("b", IrType.None, "Exits when it is false: a bet, which is not made again once it was lost.", Exits)] GuardBet,
+    [IrRow("i i", IrType.None, "Exits unless 0 <= first < second. Bits: bets on it that were lost.", Exits)]                                         GuardIndex,
     [IrRow("i", IrType.None, "Exits when it is 0 or -1.", Exits)]                                                 GuardDivisor,
     [IrRow("i", IrType.None, "Exits unless it is 0 to 63.", Exits)]                                               GuardShift,
     [IrRow("i", IrType.None, "Exits unless it lies between -2^30 and 2^30.", Exits)]                                GuardSmall,

@@ -63,7 +63,7 @@ internal sealed class Facts(ConstantPool constants)
     {
         switch (node.Op)
         {
-            case IrOp.Guard:
+            case IrOp.Guard or IrOp.GuardBet:
                 Learn(node.Inputs[0], true);
                 break;
             case IrOp.GuardNot:

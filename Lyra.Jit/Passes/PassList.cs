@@ -31,6 +31,7 @@ internal static class PassList
         .. AfterSinking,
         new LoopInvariants(), // with constants and memory known; before ranges, so that a length is one value in the whole loop
         new SmallInts(), // where limits stand outside the loops; what it bets on is for ranges
+        new BoundsHoisting(), // where lengths stand outside the loops, and limits are known to be small: before ranges, which learn from its bets
         new RangeAnalysis(),
         new Folding(), // comparisons that ranges decided
         new ParameterElimination(), // ways that folding closed

@@ -18,7 +18,7 @@ internal static class RangeRules
             case IrOp.SubInt or IrOp.SubIntChecked:
                 return of(node.Inputs[0]).Subtract(of(node.Inputs[1])) ?? Clamped(node, (Int128)of(node.Inputs[0]).Min - of(node.Inputs[1]).Max, (Int128)of(node.Inputs[0]).Max - of(node.Inputs[1]).Min);
             case IrOp.MulInt or IrOp.MulIntChecked:
-                return of(node.Inputs[0]).Multiply(of(node.Inputs[1])) ?? Interval.All;
+                return of(node.Inputs[0]).Multiply(of(node.Inputs[1])) ?? ClampedProduct(node, of(node.Inputs[0]), of(node.Inputs[1]));
             case IrOp.NegInt or IrOp.NegIntChecked:
                 return of(node.Inputs[0]).Negate() ?? Interval.All;
             case IrOp.DivInt:
@@ -131,6 +131,13 @@ internal static class RangeRules
     private static Interval Clamped(IrNode node, Int128 min, Int128 max) => node.MayExit && min <= long.MaxValue && max >= long.MinValue
         ? new Interval((long)Int128.Max(min, long.MinValue), (long)Int128.Min(max, long.MaxValue))
         : Interval.All;
+
+    /// <summary>As <see cref="Clamped"/>: whether factors of known signs give a negative product is known.</summary>
+    private static Interval ClampedProduct(IrNode node, Interval x, Interval y)
+    {
+        bool isNeverNegative = (x.Min >= 0 && y.Min >= 0) || (x.Max <= 0 && y.Max <= 0);
+        return node.MayExit && isNeverNegative ? new Interval(0, long.MaxValue) : Interval.All;
+    }
 
     private static Interval Quotient(Interval x, Interval y)
     {

@@ -3,15 +3,20 @@ using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Passes;
 
-/// <summary>One run of <see cref="RangeAnalysis"/> over a graph: rounds that find the intervals of loop heads, then one that rewrites.</summary>
-internal sealed class RangeWalk
+/// <summary>
+/// One run over a graph that finds the intervals of its ints: rounds that find those of loop heads, then one that rewrites. What it rewrites is for
+/// <see cref="RangeAnalysis"/>, or for <see cref="BoundsHoisting"/>.
+/// </summary>
+internal sealed partial class RangeWalk
 {
     private const int MaxRounds = 16;
+
+    /// <summary>Rounds that find facts about parameters: the second learns about a loop what the first found behind joins in it.</summary>
+    private const int FactRounds = 3;
 
     private readonly IrGraph _graph;
     private readonly IrOrder _order;
     private readonly IrDominators _dominators;
-    private readonly IrLoops _loops;
 
     /// <summary>What is known of each int so far; null before the first visit.</summary>
     private readonly Interval?[] _known;
@@ -19,26 +24,28 @@ internal sealed class RangeWalk
     private readonly IrNode?[] _replacements;
     private readonly Stack<(int Id, Interval? Before)> _narrowed = new();
 
-    /// <summary>Pairs (x, y) with x &lt; y that hold where the walk is.</summary>
-    private readonly HashSet<(int, int)> _less = [];
-    private readonly Stack<(int, int)> _lessAdded = new();
-
-    /// <summary>Of the parameters of heads: the values below which they stay.</summary>
-    private readonly Dictionary<int, HashSet<int>> _parameterLess = [];
-    private readonly Dictionary<(int, int), HashSet<int>> _edgeLess = [];
     private bool _rewrites;
     private bool _changed;
 
-    public RangeWalk(IrGraph graph)
+    private readonly BoundsHoisting.Bets? _bets;
+
+    /// <param name="graph">The graph.</param>
+    /// <param name="bets">What the last round shows index guards instead of rewriting; null for <see cref="RangeAnalysis"/>.</param>
+    public RangeWalk(IrGraph graph, BoundsHoisting.Bets? bets = null)
     {
         _graph = graph;
+        _bets = bets;
         _order = IrOrder.Of(graph);
         _dominators = IrDominators.Of(_order);
-        _loops = IrLoops.Of(graph, _order, _dominators);
         _known = new Interval?[graph.NodeCount];
         _parameters = new Interval?[graph.NodeCount];
         _replacements = new IrNode?[graph.NodeCount];
+        _isExact = new bool[graph.NodeCount];
+        _nodes = new IrNode?[graph.NodeCount];
     }
+
+    /// <summary>Whether the last round changed anything.</summary>
+    public bool HasChanged => _changed;
 
     public bool Run()
     {
@@ -53,7 +60,6 @@ internal sealed class RangeWalk
         {
             // Out of patience: what did not settle is anything.
             System.Array.Clear(_parameters);
-            _parameterLess.Clear();
             foreach (IrBlock block in _order.Blocks)
             {
                 foreach (IrNode parameter in block.Parameters)
@@ -64,7 +70,7 @@ internal sealed class RangeWalk
         }
         else
         {
-            FindParameterFacts();
+            FindFacts();
         }
 
         _rewrites = true;
@@ -77,26 +83,25 @@ internal sealed class RangeWalk
     private void Walk()
     {
         System.Array.Clear(_known);
-        _less.Clear();
-        _edgeLess.Clear();
+        _ways.Clear();
         _brought.Clear();
-        Stack<(IrBlock Block, int Narrowed, int Less)> open = new();
+        Stack<(IrBlock Block, int Narrowed, int Facts)> open = new();
         foreach (IrBlock block in _dominators.Preorder)
         {
-            while (open.TryPeek(out (IrBlock Block, int Narrowed, int Less) top) && !_dominators.Dominates(top.Block, block))
+            while (open.TryPeek(out (IrBlock Block, int Narrowed, int Facts) top) && !_dominators.Dominates(top.Block, block))
             {
                 open.Pop();
-                Forget(top.Narrowed, top.Less);
+                Forget(top.Narrowed, top.Facts);
             }
 
-            open.Push((block, _narrowed.Count, _lessAdded.Count));
+            open.Push((block, _narrowed.Count, _differences.Count));
             EnterBlock(block);
         }
 
         Forget(0, 0);
     }
 
-    private void Forget(int narrowed, int less)
+    private void Forget(int narrowed, int facts)
     {
         while (_narrowed.Count > narrowed)
         {
@@ -104,10 +109,7 @@ internal sealed class RangeWalk
             _known[id] = before;
         }
 
-        while (_lessAdded.Count > less)
-        {
-            _less.Remove(_lessAdded.Pop());
-        }
+        _differences.ForgetTo(facts);
     }
 
     private void EnterBlock(IrBlock block)
@@ -118,10 +120,7 @@ internal sealed class RangeWalk
             if (parameter.Type == IrType.Int)
             {
                 _known[parameter.Id] = KnownOf(parameter);
-                foreach (int limit in _parameterLess.GetValueOrDefault(parameter.Id) ?? [])
-                {
-                    AddLess(parameter.Id, limit);
-                }
+                AddParameterFacts(parameter);
             }
         }
 
@@ -137,78 +136,6 @@ internal sealed class RangeWalk
     private Interval KnownOf(IrNode parameter) => _parameters[parameter.Id]
         ?? (_brought.TryGetValue(parameter.Id, out Interval brought) ? brought : Interval.All);
 
-    /// <summary>The only way into a block tells what its condition says.</summary>
-    private void LearnFromEdge(IrBlock block)
-    {
-        System.ReadOnlySpan<IncomingEdge> incoming = _order.Incoming(block);
-        if (incoming.Length != 1 || incoming[0].From is not { End: IrEnd.Branch, Value: { } condition } from || from.First!.Target == from.Second!.Target)
-        {
-            return;
-        }
-
-        Learn(condition, from.First.Target == block);
-    }
-
-    private void Learn(IrNode condition, bool isTrue)
-    {
-        switch (condition.Op)
-        {
-            case IrOp.Not:
-                Learn(condition.Inputs[0], !isTrue);
-                break;
-            case IrOp.LtInt when isTrue:
-                LearnLess(condition.Inputs[0], condition.Inputs[1], true);
-                break;
-            case IrOp.LtInt:
-                LearnLess(condition.Inputs[1], condition.Inputs[0], false);
-                break;
-            case IrOp.LeInt when isTrue:
-                LearnLess(condition.Inputs[0], condition.Inputs[1], false);
-                break;
-            case IrOp.LeInt:
-                LearnLess(condition.Inputs[1], condition.Inputs[0], true);
-                break;
-            case IrOp.EqInt when isTrue:
-                Interval both = Of(condition.Inputs[0]).Intersect(Of(condition.Inputs[1]));
-                Narrow(condition.Inputs[0], both);
-                Narrow(condition.Inputs[1], both);
-                break;
-        }
-    }
-
-    /// <summary>x &lt; y, or x &lt;= y.</summary>
-    private void LearnLess(IrNode x, IrNode y, bool isStrict)
-    {
-        Interval a = Of(x);
-        Interval b = Of(y);
-        if (isStrict)
-        {
-            AddLess(x.Id, y.Id);
-            if (b.Max > long.MinValue)
-            {
-                Narrow(x, new Interval(long.MinValue, b.Max - 1));
-            }
-
-            if (a.Min < long.MaxValue)
-            {
-                Narrow(y, new Interval(a.Min + 1, long.MaxValue));
-            }
-
-            return;
-        }
-
-        Narrow(x, new Interval(long.MinValue, b.Max));
-        Narrow(y, new Interval(a.Min, long.MaxValue));
-    }
-
-    private void AddLess(int x, int y)
-    {
-        if (_less.Add((x, y)))
-        {
-            _lessAdded.Push((x, y));
-        }
-    }
-
     private void Narrow(IrNode node, Interval to)
     {
         if (node.IsConstant || _known[node.Id] is not { } present)
@@ -220,8 +147,8 @@ internal sealed class RangeWalk
         _known[node.Id] = present.Intersect(to);
     }
 
-    /// <summary>What is known of an int here.</summary>
-    private Interval Of(IrNode node) => node.Op == IrOp.ConstInt ? Interval.Of(node.Bits) : _known[node.Id] ?? Interval.All;
+    /// <summary>What is known of an int where the walk is.</summary>
+    public Interval Of(IrNode node) => node.Op == IrOp.ConstInt ? Interval.Of(node.Bits) : _known[node.Id] ?? Interval.All;
 
     private void Visit(IrBlock block, ref int index)
     {
@@ -229,6 +156,7 @@ internal sealed class RangeWalk
         if (node.Type == IrType.Int && node.Op != IrOp.ConstInt)
         {
             _known[node.Id] = RangeRules.Result(node, Of);
+            LearnFromResult(node);
         }
 
         if (_rewrites)
@@ -236,9 +164,14 @@ internal sealed class RangeWalk
             Rewrite(block, ref index, node);
         }
 
+        LearnFromGuard(node);
+    }
+
+    private void LearnFromGuard(IrNode node)
+    {
         switch (node.Op)
         {
-            case IrOp.Guard:
+            case IrOp.Guard or IrOp.GuardBet:
                 Learn(node.Inputs[0], true);
                 break;
             case IrOp.GuardNot:
@@ -247,6 +180,9 @@ internal sealed class RangeWalk
             case IrOp.GuardIndex:
                 Narrow(node.Inputs[0], new Interval(0, long.MaxValue));
                 LearnLess(node.Inputs[0], node.Inputs[1], true);
+                break;
+            case IrOp.GuardDivisor when Of(node.Inputs[0]).Min >= -1:
+                Narrow(node.Inputs[0], new Interval(1, long.MaxValue));
                 break;
             case IrOp.GuardShift:
                 Narrow(node.Inputs[0], new Interval(0, 63));
@@ -259,6 +195,17 @@ internal sealed class RangeWalk
 
     private void Rewrite(IrBlock block, ref int index, IrNode node)
     {
+        if (_bets is not null)
+        {
+            if (node.Op == IrOp.GuardIndex && (IsNeedless(node) || _bets.Cover(node, this)))
+            {
+                block.Nodes.RemoveAt(index--);
+                _changed = true;
+            }
+
+            return;
+        }
+
         if (RangeRules.Unchecked(node, Of) is { } plain)
         {
             IrNode replacement = _graph.NewNode(plain, node.Type, node.Inputs);
@@ -268,7 +215,7 @@ internal sealed class RangeWalk
             return;
         }
 
-        if (RangeRules.IsNeedless(node, Of, _less.Contains((node.Inputs.Length > 1 ? node.Inputs[0].Id : -1, node.Inputs.Length > 1 ? node.Inputs[1].Id : -1))))
+        if (IsNeedless(node))
         {
             block.Nodes.RemoveAt(index--);
             _changed = true;
@@ -318,7 +265,7 @@ internal sealed class RangeWalk
 
                 _known[argument.Id] ??= argument.Op == IrOp.ConstInt ? Interval.Of(argument.Bits) : null;
                 NoteInterval(parameter, argument);
-                _edgeLess[(block.Id, parameter.Id)] = LimitsOf(argument);
+                NoteWay(parameter, argument);
             }
         }
     }
@@ -329,20 +276,6 @@ internal sealed class RangeWalk
     {
         Interval interval = Of(argument);
         _brought[parameter.Id] = _brought.TryGetValue(parameter.Id, out Interval before) ? before.Union(interval) : interval;
-    }
-
-    private HashSet<int> LimitsOf(IrNode argument)
-    {
-        HashSet<int> limits = [];
-        foreach ((int x, int y) in _less)
-        {
-            if (x == argument.Id)
-            {
-                limits.Add(y);
-            }
-        }
-
-        return limits;
     }
 
     /// <summary>
@@ -375,34 +308,5 @@ internal sealed class RangeWalk
 
         _brought.Clear();
         return grew;
-    }
-
-    /// <summary>A head's parameter is below a limit when what every edge brings is, and the limit is the same in every iteration.</summary>
-    private void FindParameterFacts()
-    {
-        foreach (IrLoop loop in _loops.All)
-        {
-            foreach (IrNode parameter in loop.Head.Parameters)
-            {
-                if (parameter.Type != IrType.Int)
-                {
-                    continue;
-                }
-
-                HashSet<int>? common = null;
-                foreach (IncomingEdge incoming in _order.Incoming(loop.Head))
-                {
-                    HashSet<int> limits = _edgeLess.GetValueOrDefault((incoming.From.Id, parameter.Id)) ?? [];
-                    common = common is null ? [.. limits] : common;
-                    common.IntersectWith(limits);
-                }
-
-                // A limit known on the way in stands outside the loop, because it dominates the head.
-                if (common is { Count: > 0 })
-                {
-                    _parameterLess[parameter.Id] = common;
-                }
-            }
-        }
     }
 }

@@ -34,6 +34,12 @@ internal sealed class InstructionProfile
     /// <summary>Of an element that is read or stored: whether a map was seen that did not have the key, or a key that takes more than a look to find.</summary>
     public bool MissedKey;
 
+    /// <summary>
+    /// Bets that its index is inside the container, made once in front of a loop, that were lost. Each moves the next bet one loop inwards; see
+    /// <see cref="Passes.BoundsHoisting"/>.
+    /// </summary>
+    public int LostBets;
+
     /// <summary>Whether it was seen to raise an error.</summary>
     public bool Raised => Raises > 0;
 

@@ -26,6 +26,9 @@ internal sealed class RegionProfile(RegionKind kind, LinkedPrototype root, int l
     /// <summary>The procs that its compilation has waited for.</summary>
     public HashSet<LinkedPrototype> WaitedFor { get; } = [];
 
+    /// <summary>Versions of the region whose bets were lost.</summary>
+    public int LostBets { get; set; }
+
     /// <summary>Recordings that went into it.</summary>
     public int Recordings { get; set; }
 

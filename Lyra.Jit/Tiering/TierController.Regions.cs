@@ -307,6 +307,11 @@ internal sealed partial class TierController
 
     private void RecordExit(HotRegion hot, Region region, RegionGuard guard, int root)
     {
+        if (guard.Bets.Length > 0)
+        {
+            NoteLostBet(hot, guard);
+            return;
+        }
 
         // Until the region is compiled anyway, its hot exits are recorded several times: that costs little beside another version.
         guard.NextRecording += hot.CompileAt == long.MaxValue ? guard.NextRecording : Math.Max(1, HotExits(region) / CompanionRecordings);
@@ -314,6 +319,20 @@ internal sealed partial class TierController
         Counters.Started++;
         Report(TierEventKind.Hot, hot, $"exit at {guard.Description}");
         _recorder.BeginSide(hot.Profile!, root, region.Data.States[guard.State].Frames, hot.MaxDepth);
+    }
+
+    /// <summary>
+    /// A recording would bring nothing: a bet is about how two numbers compare, which no profile holds. The region is compiled again without it.
+    /// </summary>
+    private void NoteLostBet(HotRegion hot, RegionGuard guard)
+    {
+        foreach (InstructionProfile profile in guard.Bets)
+        {
+            profile.LostBets++;
+        }
+
+        hot.Profile!.LostBets++;
+        Compile(hot);
     }
 
     private void OnAbandoned(HotRegion hot, Region region)

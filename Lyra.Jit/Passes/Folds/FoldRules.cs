@@ -86,7 +86,7 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
                 return Instead(node, IrOp.Guard, Emit(IrOp.LeInt, IrType.Bool, first.Inputs[1], first.Inputs[0]));
             case IrOp.GuardNot when first.Op == IrOp.LeInt:
                 return Instead(node, IrOp.Guard, Emit(IrOp.LtInt, IrType.Bool, first.Inputs[1], first.Inputs[0]));
-            case IrOp.Guard when first.IsConstant:
+            case IrOp.Guard or IrOp.GuardBet when first.IsConstant:
                 return Pass(first.Bits != 0);
             case IrOp.GuardNot when first.IsConstant:
                 return Pass(first.Bits == 0);

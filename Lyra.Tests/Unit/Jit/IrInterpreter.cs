@@ -176,7 +176,7 @@ internal sealed partial class IrInterpreter
 
     private Value? CheckGuard(IrNode node) => node.Op switch
     {
-        IrOp.Guard => Passes(Bool(node, 0)),
+        IrOp.Guard or IrOp.GuardBet => Passes(Bool(node, 0)),
         IrOp.GuardNot => Passes(!Bool(node, 0)),
         IrOp.GuardIndex => Passes(Int(node, 0) >= 0 && Int(node, 0) < Int(node, 1)),
         IrOp.GuardDivisor => Passes(Int(node, 0) is not (0 or -1)),

@@ -1,0 +1,129 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes;
+
+/// <summary>
+/// What is known of pairs of ints where a walk is: <c>x &lt;= y + d</c>, with a constant d. Facts are added on the way down the dominator tree and
+/// forgotten on the way back. Ints go by the id of their node; the int 0, which constants are counted from, by <see cref="Zero"/>.
+/// </summary>
+/// <remarks>The constraints of Bodík, Gupta and Sarkar, "ABCD: Eliminating Array Bounds Checks on Demand" (2000), chained up to three deep.</remarks>
+internal sealed class Differences
+{
+    /// <summary>Stands for the int 0.</summary>
+    public const int Zero = -1;
+
+    /// <summary>Facts that are chained at most.</summary>
+    private const int MaxSteps = 3;
+
+    /// <summary>Ints that a chain may lead to at most; what is further away is not found.</summary>
+    private const int MaxFound = 48;
+
+    private readonly Dictionary<int, List<(int Other, long By)>> _above = [];
+    private readonly Dictionary<int, List<(int Other, long By)>> _below = [];
+    private readonly Stack<(int X, int Y)> _added = new();
+
+    /// <summary>How many facts there are, for <see cref="ForgetTo"/>.</summary>
+    public int Count => _added.Count;
+
+    /// <summary>From here on x &lt;= y + by.</summary>
+    public void Add(int x, int y, long by)
+    {
+        List<(int Other, long By)> above = Of(_above, x);
+        foreach ((int other, long known) in above)
+        {
+            if (other == y && known <= by)
+            {
+                return;
+            }
+        }
+
+        if (x != y)
+        {
+            above.Add((y, by));
+            Of(_below, y).Add((x, by));
+            _added.Push((x, y));
+        }
+    }
+
+    /// <summary>Forgets all facts but the first so many.</summary>
+    public void ForgetTo(int count)
+    {
+        while (_added.Count > count)
+        {
+            (int x, int y) = _added.Pop();
+            _above[x].RemoveAt(_above[x].Count - 1);
+            _below[y].RemoveAt(_below[y].Count - 1);
+        }
+    }
+
+    /// <summary>Each y with x &lt;= y + d, and the smallest such d, those first that take fewer facts; x itself with 0 is the first.</summary>
+    public List<(int Other, long By)> Above(int x) => Closure(_above, x);
+
+    /// <summary>Each y with y &lt;= x + d, as <see cref="Above"/>.</summary>
+    public List<(int Other, long By)> Below(int x) => Closure(_below, x);
+
+    /// <summary>The smallest d that is known with x &lt;= y + d; null when none is.</summary>
+    public long? Between(int x, int y) => Find(Above(x), y);
+
+    /// <summary>The d of an int in a list that <see cref="Above"/> or <see cref="Below"/> gave; null when it is not in it.</summary>
+    public static long? Find(List<(int Other, long By)> found, int other)
+    {
+        int index = found.FindIndex(entry => entry.Other == other);
+        return index < 0 ? null : found[index].By;
+    }
+
+    private static List<(int Other, long By)> Of(Dictionary<int, List<(int Other, long By)>> facts, int x)
+    {
+        if (!facts.TryGetValue(x, out List<(int Other, long By)>? of))
+        {
+            of = [];
+            facts.Add(x, of);
+        }
+
+        return of;
+    }
+
+    private static List<(int Other, long By)> Closure(Dictionary<int, List<(int Other, long By)>> facts, int x)
+    {
+        List<(int Other, long By)> found = [(x, 0)];
+        int first = 0;
+        for (int step = 0; step < MaxSteps; step++)
+        {
+            int end = found.Count;
+            for (int i = first; i < end; i++)
+            {
+                // What follows by way of a constant, intervals tell better.
+                if (i == 0 || found[i].Other != Zero)
+                {
+                    Extend(found, facts, found[i]);
+                }
+            }
+
+            first = end;
+        }
+
+        return found;
+    }
+
+    private static void Extend(List<(int Other, long By)> found, Dictionary<int, List<(int Other, long By)>> facts, (int Other, long By) from)
+    {
+        if (!facts.TryGetValue(from.Other, out List<(int Other, long By)>? next))
+        {
+            return;
+        }
+
+        foreach ((int other, long by) in next)
+        {
+            int known = found.FindIndex(entry => entry.Other == other);
+            if (known >= 0)
+            {
+                found[known] = (other, System.Math.Min(found[known].By, from.By + by));
+            }
+            else if (found.Count < MaxFound)
+            {
+                found.Add((other, from.By + by));
+            }
+        }
+    }
+}

@@ -1,0 +1,368 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Passes;
+
+/// <content>
+/// Facts about two ints: x &lt;= y + d. Sums with a constant are taken apart, so that what is known of <c>i + 1</c> is known of i.
+/// </content>
+internal sealed partial class RangeWalk
+{
+    /// <summary>Larger constants are ints like any other, so that differences never overflow.</summary>
+    private static readonly Interval Offsets = Interval.Small;
+
+    private readonly Differences _differences = new();
+
+    /// <summary>By id: of a sum or difference, whether it can't have overflowed.</summary>
+    private readonly bool[] _isExact;
+
+    /// <summary>What was visited, by id.</summary>
+    private readonly IrNode?[] _nodes;
+
+    /// <summary>By the id of a parameter: what is known of it, as (x, y, d).</summary>
+    private Dictionary<int, HashSet<(int X, int Y, long By)>> _parameterFacts = [];
+
+    /// <summary>By the id of a parameter: what is known of what each way brings, above and below it.</summary>
+    private readonly Dictionary<int, List<Way>> _ways = [];
+
+    private bool _notesWays;
+
+    /// <summary>What is known of a value that a way into a block brings: what it is below or the same as, and above, by how much.</summary>
+    private readonly record struct Way(List<(int Other, long By)> Above, List<(int Other, long By)> Below);
+
+    /// <summary>Each int that is known to be at least as large as another plus a constant, which is given with it.</summary>
+    public List<(int Other, long By)> Above(IrNode node) => Shifted(node, isAbove: true);
+
+    /// <summary>Each int y with y &lt;= node + d, with d.</summary>
+    public List<(int Other, long By)> Below(IrNode node) => Shifted(node, isAbove: false);
+
+    /// <summary>The int of an id; null for <see cref="Differences.Zero"/>.</summary>
+    public IrNode? NodeOf(int id) => id == Differences.Zero ? null : _nodes[id];
+
+    private List<(int Other, long By)> Shifted(IrNode node, bool isAbove)
+    {
+        (int root, long offset) = Split(node);
+        List<(int Other, long By)> found = isAbove ? _differences.Above(root) : _differences.Below(root);
+        for (int i = 0; i < found.Count && offset != 0; i++)
+        {
+            found[i] = (found[i].Other, isAbove ? found[i].By + offset : found[i].By - offset);
+        }
+
+        return found;
+    }
+
+    /// <summary>An int as another one and a constant that is added to it, without overflow.</summary>
+    private (int Root, long Offset) Split(IrNode node)
+    {
+        long offset = 0;
+        while (true)
+        {
+            if (node.Op == IrOp.ConstInt)
+            {
+                return Offsets.Contains(node.Bits) ? (Differences.Zero, offset + node.Bits) : (node.Id, offset);
+            }
+
+            if (!_isExact[node.Id] || node.Inputs[1] is not { Op: IrOp.ConstInt, Bits: var constant } || !Offsets.Contains(constant))
+            {
+                return (node.Id, offset);
+            }
+
+            offset += node.Op is IrOp.AddInt or IrOp.AddIntChecked ? constant : -constant;
+            node = node.Inputs[0];
+        }
+    }
+
+    /// <summary>From here on x &lt;= y + by.</summary>
+    private void AddFact(IrNode x, IrNode y, long by)
+    {
+        (int left, long more) = Split(x);
+        (int right, long less) = Split(y);
+        _differences.Add(left, right, by + less - more);
+    }
+
+    /// <summary>Whether a guard can't fail.</summary>
+    private bool IsNeedless(IrNode node)
+    {
+        bool isLess = node.Op == IrOp.GuardIndex && Difference(node.Inputs[0], node.Inputs[1]) < 0;
+        return RangeRules.IsNeedless(node, Of, isLess);
+    }
+
+    /// <summary>The smallest d that is known with x &lt;= y + d; null when none is.</summary>
+    private long? Difference(IrNode x, IrNode y)
+    {
+        (int root, long offset) = Split(y);
+        return Differences.Find(Above(x), root) - offset;
+    }
+
+    /// <summary>What follows of an operation's result and its operands.</summary>
+    private void LearnFromResult(IrNode node)
+    {
+        _nodes[node.Id] = node;
+        if (node.Inputs.Length != 2)
+        {
+            return;
+        }
+
+        IrNode a = node.Inputs[0];
+        IrNode b = node.Inputs[1];
+        switch (node.Op)
+        {
+            case IrOp.AddInt or IrOp.AddIntChecked:
+                _isExact[node.Id] = node.MayExit || Of(a).Add(Of(b)) is not null;
+                LearnFromSum(node, a, b);
+                break;
+            case IrOp.SubInt or IrOp.SubIntChecked:
+                _isExact[node.Id] = node.MayExit || Of(a).Subtract(Of(b)) is not null;
+                LearnFromDifference(node, a, b);
+                break;
+            case IrOp.ModInt when Of(a).Min >= 0 && Of(b).Min > 0:
+                AddFact(node, b, -1);
+                AddFact(node, a, 0);
+                break;
+            case IrOp.DivInt or IrOp.ShrInt when Of(a).Min >= 0 && Of(b).Min >= 0:
+                AddFact(node, a, 0);
+                break;
+            case IrOp.AndInt:
+                LearnFromMask(node, a, b);
+                break;
+        }
+    }
+
+    private void LearnFromSum(IrNode node, IrNode a, IrNode b)
+    {
+        if (!_isExact[node.Id] || b.Op == IrOp.ConstInt)
+        {
+            return;
+        }
+
+        LearnFromTerm(node, a, Of(b));
+        LearnFromTerm(node, b, Of(a));
+    }
+
+    private void LearnFromTerm(IrNode sum, IrNode term, Interval other)
+    {
+        if (other.Min >= 0)
+        {
+            AddFact(term, sum, 0);
+        }
+        else if (other.Max <= 0)
+        {
+            AddFact(sum, term, 0);
+        }
+    }
+
+    private void LearnFromDifference(IrNode node, IrNode a, IrNode b)
+    {
+        if (!_isExact[node.Id] || b.Op == IrOp.ConstInt)
+        {
+            return;
+        }
+
+        if (Of(b).Min >= 0)
+        {
+            AddFact(node, a, 0);
+        }
+
+        if (Difference(b, a) is { } by)
+        {
+            Narrow(node, new Interval(-by, long.MaxValue));
+        }
+    }
+
+    private void LearnFromMask(IrNode node, IrNode a, IrNode b)
+    {
+        if (Of(b).Min >= 0)
+        {
+            AddFact(node, b, 0);
+        }
+
+        if (Of(a).Min >= 0)
+        {
+            AddFact(node, a, 0);
+        }
+    }
+
+    /// <summary>The only way into a block tells what its condition says.</summary>
+    private void LearnFromEdge(IrBlock block)
+    {
+        System.ReadOnlySpan<IncomingEdge> incoming = _order.Incoming(block);
+        if (incoming.Length != 1 || incoming[0].From is not { End: IrEnd.Branch, Value: { } condition } from || from.First!.Target == from.Second!.Target)
+        {
+            return;
+        }
+
+        Learn(condition, from.First.Target == block);
+    }
+
+    private void Learn(IrNode condition, bool isTrue)
+    {
+        switch (condition.Op)
+        {
+            case IrOp.Not:
+                Learn(condition.Inputs[0], !isTrue);
+                break;
+            case IrOp.LtInt when isTrue:
+                LearnLess(condition.Inputs[0], condition.Inputs[1], true);
+                break;
+            case IrOp.LtInt:
+                LearnLess(condition.Inputs[1], condition.Inputs[0], false);
+                break;
+            case IrOp.LeInt when isTrue:
+                LearnLess(condition.Inputs[0], condition.Inputs[1], false);
+                break;
+            case IrOp.LeInt:
+                LearnLess(condition.Inputs[1], condition.Inputs[0], true);
+                break;
+            case IrOp.EqInt when isTrue:
+                Interval both = Of(condition.Inputs[0]).Intersect(Of(condition.Inputs[1]));
+                Narrow(condition.Inputs[0], both);
+                Narrow(condition.Inputs[1], both);
+                AddFact(condition.Inputs[0], condition.Inputs[1], 0);
+                AddFact(condition.Inputs[1], condition.Inputs[0], 0);
+                break;
+            case IrOp.EqInt:
+                LearnDifferent(condition.Inputs[0], condition.Inputs[1]);
+                LearnDifferent(condition.Inputs[1], condition.Inputs[0]);
+                break;
+        }
+    }
+
+    /// <summary>x != y: what is below or the same is below.</summary>
+    private void LearnDifferent(IrNode x, IrNode y)
+    {
+        if (Difference(x, y) == 0)
+        {
+            LearnLess(x, y, true);
+        }
+    }
+
+    /// <summary>x &lt; y, or x &lt;= y.</summary>
+    private void LearnLess(IrNode x, IrNode y, bool isStrict)
+    {
+        Interval a = Of(x);
+        Interval b = Of(y);
+        AddFact(x, y, isStrict ? -1 : 0);
+        if (isStrict)
+        {
+            if (b.Max > long.MinValue)
+            {
+                Narrow(x, new Interval(long.MinValue, b.Max - 1));
+            }
+
+            if (a.Min < long.MaxValue)
+            {
+                Narrow(y, new Interval(a.Min + 1, long.MaxValue));
+            }
+
+            return;
+        }
+
+        Narrow(x, new Interval(long.MinValue, b.Max));
+        Narrow(y, new Interval(a.Min, long.MaxValue));
+    }
+
+    /// <summary>Rounds in which only facts are new; intervals are settled.</summary>
+    private void FindFacts()
+    {
+        _notesWays = true;
+        bool isNew = true;
+        for (int round = 0; round < FactRounds && isNew; round++)
+        {
+            Walk();
+            isNew = UpdateParameterFacts();
+        }
+
+        _notesWays = false;
+    }
+
+    private void NoteWay(IrNode parameter, IrNode argument)
+    {
+        if (!_notesWays)
+        {
+            return;
+        }
+
+        if (!_ways.TryGetValue(parameter.Id, out List<Way>? ways))
+        {
+            ways = [];
+            _ways.Add(parameter.Id, ways);
+        }
+
+        ways.Add(new Way(Above(argument), Below(argument)));
+    }
+
+    private void AddParameterFacts(IrNode parameter)
+    {
+        _nodes[parameter.Id] = parameter;
+        foreach ((int x, int y, long by) in _parameterFacts.GetValueOrDefault(parameter.Id) ?? [])
+        {
+            _differences.Add(x, y, by);
+        }
+    }
+
+    /// <summary>
+    /// What holds for what every way brings into a parameter holds for the parameter. A way back into a loop that brings the parameter itself, or less,
+    /// keeps what it was below; one that brings it or more keeps what it was above. Whether there is anything new.
+    /// </summary>
+    private bool UpdateParameterFacts()
+    {
+        Dictionary<int, HashSet<(int X, int Y, long By)>> found = [];
+        bool isNew = false;
+        foreach ((int parameter, List<Way> ways) in _ways)
+        {
+            HashSet<(int X, int Y, long By)> facts = [];
+            foreach ((int other, long by) in Common(parameter, ways, way => way.Above))
+            {
+                facts.Add((parameter, other, by));
+            }
+
+            foreach ((int other, long by) in Common(parameter, ways, way => way.Below))
+            {
+                facts.Add((other, parameter, by));
+            }
+
+            isNew |= facts.Count > 0 && !(_parameterFacts.TryGetValue(parameter, out HashSet<(int X, int Y, long By)>? before) && before.IsSupersetOf(facts));
+            found.Add(parameter, facts);
+        }
+
+        _parameterFacts = found;
+        _ways.Clear();
+        return isNew;
+    }
+
+    /// <remarks>
+    /// An int known on the way into a loop stands outside of it, because it dominates the head: it is the same in every iteration. By induction over the
+    /// iterations the way back may suppose what is to be shown.
+    /// </remarks>
+    private static List<(int Other, long By)> Common(int parameter, List<Way> ways, System.Func<Way, List<(int Other, long By)>> side)
+    {
+        List<(int Other, long By)>? common = null;
+        foreach (Way way in ways)
+        {
+            List<(int Other, long By)> known = side(way);
+            if (Differences.Find(known, parameter) <= 0)
+            {
+                continue;
+            }
+
+            common = common is null ? [.. known] : Intersect(common, known);
+        }
+
+        common?.RemoveAll(entry => entry.Other == parameter);
+        return common ?? [];
+    }
+
+    private static List<(int Other, long By)> Intersect(List<(int Other, long By)> common, List<(int Other, long By)> known)
+    {
+        List<(int Other, long By)> both = [];
+        foreach ((int other, long by) in common)
+        {
+            if (Differences.Find(known, other) is { } also)
+            {
+                both.Add((other, System.Math.Max(by, also)));
+            }
+        }
+
+        return both;
+    }
+}

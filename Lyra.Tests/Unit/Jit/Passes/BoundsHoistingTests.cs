@@ -1,0 +1,275 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Passes;
+using Lyra.Tests.Unit.Jit.Ir;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Passes;
+
+/// <summary>Which index guards go, and for which bets in front of which loop.</summary>
+public sealed class BoundsHoistingTests
+{
+    private readonly BoundsHoisting _pass = new();
+
+    [Fact]
+    public void EachIterationOfARangeLoopIsCheckedInFrontOfIt() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: List = UnboxObject v0 exit s0
+          v2: Any = LoadRegister r1
+          v3: Int = UnboxInt v2 exit s0
+          v4: Any = LoadRegister r2
+          v5: Int = UnboxInt v4 exit s0
+          v6: Int = ConstInt 1
+          v7: Bool = LtInt v3, v5
+          Guard v7 exit s0
+          v8: Int = ListCount v1
+          v9: IntArray = ListInts v1
+          jump block1(v3)
+        block1(v10: Int) loop s1:
+          GuardIndex v10, v8 exit s2
+          v20: Int = LoadInt v9, v10
+          v11: Int = AddInt v10, v6
+          v12: Bool = LtInt v11, v5
+          Guard v12 exit s2
+          jump block1(v11)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {}
+        s2: @main pc 2 {r1 = v10}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v26: Int = ConstInt 0
+          v0: Any = LoadRegister r0
+          v1: List = UnboxObject v0 exit s0
+          v2: Any = LoadRegister r1
+          v3: Int = UnboxInt v2 exit s0
+          v4: Any = LoadRegister r2
+          v5: Int = UnboxInt v4 exit s0
+          v6: Int = ConstInt 1
+          v7: Bool = LtInt v3, v5
+          Guard v7 exit s0
+          v8: Int = ListCount v1
+          v9: IntArray = ListInts v1
+          v24: Bool = LeInt v5, v8
+          GuardBet v24 exit s1
+          v27: Bool = LeInt v26, v3
+          GuardBet v27 exit s1
+          jump block1(v3)
+        block1(v10: Int) loop s1:
+          v20: Int = LoadInt v9, v10
+          v11: Int = AddInt v10, v6
+          v12: Bool = LtInt v11, v5
+          Guard v12 exit s2
+          jump block1(v11)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {}
+        s2: @main pc 2 {r1 = v10}
+        """);
+
+    /// <summary>v9 counts from start; v3 is any int, v7 the length, v2 from 0 to 2^30.</summary>
+    [Theory]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 <= v7")]
+    [InlineData("v20: Bool = LeInt v9, v3", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 < v7")]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AddIntChecked v9, v5 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 < v7")]
+    [InlineData("v20: Bool = LeInt v9, v3", "v30: Int = AddIntChecked v9, v5 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 < (v7 + -1)")]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = SubIntChecked v9, v5 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2")]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v2 exit s2", "v3 <= v7")]
+    [InlineData("v20: Bool = LtInt v3, v9", "v30: Int = AndInt v3, v2", "v31: Int = AddIntChecked v9, v5 exit s2", "v2 < v7")]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AndInt v9, v29", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 <= v7")]
+    [InlineData("v20: Bool = LtInt v3, v9", "v30: Int = AndInt v9, v29", "v31: Int = AddIntChecked v9, v5 exit s2", "255 < v7")]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = MulIntChecked v9, v28 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2")]
+    [InlineData("v20: Bool = LtInt v3, v9", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2")]
+    public void WhatIsBetOn(string condition, string index, string step, params string[] bets) =>
+        BetsOf(Loop("v6", condition, index, step)).ShouldBe(bets);
+
+    /// <summary>v2 is what the counter begins with.</summary>
+    [Theory]
+    [InlineData("v20: Bool = LeInt v6, v9", "v30: Int = AddInt v9, v6", "v31: Int = SubIntChecked v9, v5 exit s2", "v2 < v7")]
+    [InlineData("v20: Bool = LtInt v5, v9", "v30: Int = SubIntChecked v9, v5 exit s2", "v31: Int = SubIntChecked v9, v28 exit s2", "v2 <= v7")]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = SubIntChecked v3, v9 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 < v7")]
+    public void CountersThatBeginAnywhere(string condition, string index, string step, params string[] bets) =>
+        BetsOf(Loop("v2", condition, index, step)).ShouldBe(bets);
+
+    /// <summary>The counter is the same or one more at the join, so that it is never less than what it begins with.</summary>
+    [Fact]
+    public void ACounterThatSometimesCounts() => BetsOf(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: List = UnboxObject v0 exit s0
+          v2: Any = LoadRegister r1
+          v3: Int = UnboxInt v2 exit s0
+          v4: Any = LoadRegister r2
+          v5: Int = UnboxInt v4 exit s0
+          v6: Int = ConstInt 1
+          v7: Int = ListCount v1
+          v8: IntArray = ListInts v1
+          jump block1(v3)
+        block1(v9: Int) loop s1:
+          v10: Bool = LtInt v9, v5
+          Guard v10 exit s2
+          GuardIndex v9, v7 exit s2
+          v11: Int = LoadInt v8, v9
+          v12: Bool = LtInt v11, v6
+          branch v12 block2 block3
+        block2:
+          v13: Int = AddIntChecked v9, v6 exit s2
+          jump block4(v13)
+        block3:
+          jump block4(v9)
+        block4(v14: Int):
+          jump block1(v14)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {}
+        s2: @main pc 2 {r1 = v9}
+        """).ShouldBe(["v5 <= v7", "0 <= v3"]);
+
+    /// <summary>Where i != n - 1, i &lt; n makes i + 1 &lt; n.</summary>
+    [Fact]
+    public void WhatIsLessOrTheSameAndDiffersIsLess() => BetsOf(Loop(
+        "v6", "v20: Bool = LtInt v9, v3", "v32: Int = AddIntChecked v3, v27 exit s2\n  v33: Bool = EqInt v9, v32\n  GuardNot v33 exit s2\n  v30: Int = AddIntChecked v9, v5 exit s2",
+        "v31: Int = AddIntChecked v9, v5 exit s2")).ShouldBe(["v3 <= v7"]);
+
+    /// <summary>The first bet goes in front of the outer loop, the next one in front of the inner, and there is no third.</summary>
+    [Theory]
+    [InlineData("", "block0", "v3 <= v7")]
+    [InlineData(" #1", "block1", "v3 <= v7")]
+    [InlineData(" #2", "")]
+    [InlineData(" #99", "")]
+    public void ALostBetGoesOneLoopInwards(string lost, string where, params string[] bets)
+    {
+        IrGraph graph = IrTexts.ParseValid(
+            $"""
+            loop @main pc 0
+            block0:
+              v0: Any = LoadRegister r0
+              v1: List = UnboxObject v0 exit s0
+              v2: Any = LoadRegister r1
+              v3: Int = UnboxInt v2 exit s0
+              v5: Int = ConstInt 1
+              v6: Int = ConstInt 0
+              v7: Int = ListCount v1
+              v8: IntArray = ListInts v1
+              v17: Bool = LtInt v6, v3
+              jump block1
+            block1 loop s1:
+              ChargeSteps #1 exit s4
+              Guard v17 exit s3
+              jump block2(v6)
+            block2(v9: Int) loop s3:
+              GuardIndex v9, v7{lost} exit s2
+              StoreInt v8, v9, v5
+              v18: Int = AddInt v9, v5
+              v19: Bool = LtInt v18, v3
+              branch v19 block3 block4
+            block3:
+              jump block2(v18)
+            block4:
+              jump block1
+            s0: @main pc 0 {"{}"}
+            s1: @main pc 1 {"{}"}
+            s2: @main pc 2 {"{r1 = v9}"}
+            s3: @main pc 3 {"{}"}
+            s4: @main pc 4 {"{}"}
+            """);
+        _pass.Run(graph).ShouldBe(bets.Length > 0);
+        IrVerifier.Verify(graph).ShouldBeEmpty();
+        BetsIn(graph).ShouldBe(bets);
+        graph.Blocks.Where(block => block.Nodes.Exists(node => node.Op == IrOp.GuardBet)).Select(block => $"block{block.Id}")
+            .ShouldBe(where.Length == 0 ? [] : [where]);
+    }
+
+    /// <summary>What the loop changes is known in each iteration anew.</summary>
+    [Theory]
+    [InlineData("v7", "v16: Int = ListCount v1", "v16")]
+    [InlineData("v3", "v16: Int = AddIntChecked v9, v9 exit s2", "v7")]
+    public void LengthsAndLimitsThatChangeStayInTheLoop(string changes, string node, string length)
+    {
+        string limit = changes == "v3" ? "v16" : "v3";
+        BetsOf(Loop("v6", $"{node}\n  v20: Bool = LtInt v9, {limit}", "v30: Int = AddInt v9, v6", "v31: Int = AddIntChecked v9, v5 exit s2", length)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void AGuardOutsideOfLoopsStays() => _pass.Keeps(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: List = UnboxObject v0 exit s0
+          v2: Any = LoadRegister r1
+          v3: Int = UnboxInt v2 exit s0
+          v4: Int = ListCount v1
+          GuardIndex v3, v4 exit s0
+          exit s0
+        s0: @main pc 0 {}
+        """);
+
+    private static string Loop(string start, string condition, string index, string step, string length = "v7") =>
+        $"""
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: List = UnboxObject v0 exit s0
+          v21: Any = LoadRegister r1
+          v2: Int = UnboxInt v21 exit s0
+          v22: Any = LoadRegister r2
+          v3: Int = UnboxInt v22 exit s0
+          v5: Int = ConstInt 1
+          v6: Int = ConstInt 0
+          v27: Int = ConstInt -1
+          v28: Int = ConstInt 2
+          v29: Int = ConstInt 255
+          v7: Int = ListCount v1
+          v8: IntArray = ListInts v1
+          GuardSmall v2 exit s0
+          v23: Bool = LeInt v6, v2
+          Guard v23 exit s0
+          jump block1({start})
+        block1(v9: Int) loop s1:
+          {condition}
+          branch v20 block2 block3
+        block2:
+          {index}
+          GuardIndex v30, {length} exit s2
+          v40: Int = LoadInt v8, v30
+          {step}
+          jump block1(v31)
+        block3:
+          exit s2
+        s0: @main pc 0 {"{}"}
+        s1: @main pc 1 {"{}"}
+        s2: @main pc 2 {"{r1 = v9}"}
+        """;
+
+    /// <summary>The bets that the pass makes; without any it must leave the guard where it is, and with some none must be left.</summary>
+    private List<string> BetsOf(string text)
+    {
+        IrGraph graph = IrTexts.ParseValid(text);
+        bool changed = _pass.Run(graph);
+        IrVerifier.Verify(graph).ShouldBeEmpty();
+        List<string> bets = BetsIn(graph);
+        changed.ShouldBe(bets.Count > 0);
+        graph.Blocks.SelectMany(block => block.Nodes).Any(node => node.Op == IrOp.GuardIndex).ShouldBe(bets.Count == 0);
+        return bets;
+    }
+
+    private static List<string> BetsIn(IrGraph graph) =>
+        [.. graph.Blocks.SelectMany(block => block.Nodes).Where(node => node.Op == IrOp.GuardBet).Select(bet => Words(bet.Inputs[0]))];
+
+    private static string Words(IrNode node) => node.Op switch
+    {
+        IrOp.ConstInt => node.Bits.ToString(CultureInfo.InvariantCulture),
+        IrOp.LeInt => $"{Words(node.Inputs[0])} <= {Words(node.Inputs[1])}",
+        IrOp.LtInt => $"{Words(node.Inputs[0])} < {Words(node.Inputs[1])}",
+        IrOp.AddInt when node.Inputs[0].Op == IrOp.ListCount => $"({Words(node.Inputs[0])} + {Words(node.Inputs[1])})",
+        _ => $"v{node.Id}",
+    };
+}

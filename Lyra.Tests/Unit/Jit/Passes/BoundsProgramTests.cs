@@ -1,0 +1,214 @@
+using System.Linq;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Tiering;
+using Lyra.Tests.Unit.Jit.Objects;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Passes;
+
+/// <summary>Programs with index checks in front of loops do the same as without, whether their bets hold or not.</summary>
+public sealed class BoundsProgramTests
+{
+    /// <summary>Every form of counting, with every combination of start, limit and length; what an access throws is part of the output.</summary>
+    private const string Forms =
+        """
+        proc range(xs, from, to, d) { var s = 0; for i in from..to { s += xs[i + d] }; return s }
+        proc inclusive(xs, from, to, d) { var s = 0; for i in from..=to { s += xs[i - d] }; return s }
+        proc headed(xs, from, to, d) { var s = 0; var i = from; while i < to { s += xs[i]; i += 1 + d * d }; return s }
+        proc headedInclusive(xs, from, to, d) { var s = 0; var i = from; while i <= to { s += xs[i + 1]; i += 1 }; return s }
+        proc down(xs, from, to, d) { var s = 0; var i = to; while i >= from { s += xs[i - 1]; i -= 1 }; return s }
+        proc backwards(xs, from, to, d) { var s = 0; for i in from..to { s += xs[to - 1 - i] }; return s }
+        proc masked(xs, from, to, d) { var s = 0; for i in from..to { s += xs[i & 3] + xs[(i * 5) % 4] }; return s }
+        proc pairs(xs, from, to, d) { var s = 0; for i in from..to { for j in i + 1..to { s += xs[i] * xs[j] } }; return s }
+        proc stores(xs, from, to, d) { var s = 0; for i in from..to { if i == to - 1 { continue }; xs[i + 1] = xs[i] + 1; s += xs[i] }; return s }
+        proc heap(xs, from, to, d) { var s = 0; var i = from; while true { var c = i * 2 + 1; if c > to { break }; if c < to and xs[c + 1] > xs[c] { c += 1 }; s += xs[c]; i = c }; return s }
+        proc text(xs, from, to, d) { var t = "abcdef"; var s = 0; for i in from..to { if t[i] != "c" { s += xs[i] } }; return s }
+        proc breaks(xs, from, to, d) { var s = 0; for i in from..to { if i >= 4 { break }; s += xs[i] }; return s }
+        var forms = [range, inclusive, headed, headedInclusive, down, backwards, masked, pairs, stores, heap, text, breaks]
+        for f in forms {
+            for n in [6, 6, 6, 6, 0, 1, 4, 5, 6] {
+                for from in [0, 1, -1, 3, 6, 7] {
+                    for to in [6, 0, 2, 5, 7, -1] {
+                        for d in [0, 1, -2] {
+                            var xs = [2] * n
+                            try { print(f(xs, from, to, d)) } catch e { print(e.kind, e.message, e.trace) }
+                        }
+                    }
+                }
+            }
+        }
+        """;
+
+    [Fact]
+    public void EveryFormOfCounting()
+    {
+        BothTiers run = BothTiers.ShouldAgree(Forms, 2, 40);
+        run.Nodes.ShouldContain(node => node.Op == IrOp.GuardBet);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void EveryFormOfCountingUnderStress(int seed) => BothTiers.ShouldAgree(Forms, TierOptions.Stressed(seed));
+
+    /// <summary>The loop is right though its limit lies beyond the length: it is left a few times, compiled again, and left there no more.</summary>
+    [Fact]
+    public void ABetThatIsLostIsNotMadeAgain()
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            """
+            proc find(xs, limit, wanted) {
+                for i in 0..limit {
+                    if xs[i] == wanted { return i }
+                }
+                return -1
+            }
+            var xs = list(0..100)
+            var s = 0
+            for k in 0..3000 { s += find(xs, 1000000, k % 100) }
+            print(s)
+            """,
+            10);
+        run.Nodes.ShouldContain(node => node.Op == IrOp.GuardBet);
+        ExitsOfBets(run).ShouldBeInRange(1, 40);
+        run.Counters.Compiled.ShouldBeLessThan(10);
+        run.Operations.Values.ShouldAllBe(operations => !operations.Contains(IrOp.GuardBet));
+    }
+
+    /// <summary>Twelve bets that are all lost cost four versions, not twelve.</summary>
+    [Fact]
+    public void ARegionThatLosesManyBetsMakesNoMore()
+    {
+        string lists = string.Join("\n", Enumerable.Range(0, 12).Select(i => $"    var x{i} = [{i}] * {10 + i}"));
+        string reads = string.Join(" + ", Enumerable.Range(0, 12).Select(i => $"x{i}[i]"));
+        BothTiers run = BothTiers.ShouldAgree(
+            $$"""
+            proc f(limit) {
+            {{lists}}
+                var s = 0
+                for k in 0..400 {
+                    for i in 0..limit {
+                        if i > 8 { break }
+                        s += {{reads}}
+                    }
+                }
+                return s
+            }
+            for limit in [1000, 2000, 3000] { print(f(limit)) }
+            """,
+            20);
+        ExitsOfBets(run).ShouldBeInRange(1, 300);
+        run.Operations.Values.ShouldAllBe(operations => !operations.Contains(IrOp.GuardBet));
+    }
+
+    /// <summary>Loops in which other code takes elements away, or the list becomes another one.</summary>
+    [Fact]
+    public void ListsThatShrinkInTheLoop() => BothTiers.ShouldAgree(
+        """
+        proc take(xs, i) { if i == 7 { xs.pop() }; return xs[0] }
+        proc shrink(n) {
+            var xs = list(0..n)
+            var s = 0
+            for i in 0..n { s += xs[i] + take(xs, i) }
+            return s
+        }
+        proc swap(n) {
+            var xs = list(0..n)
+            var s = 0
+            for i in 0..n {
+                s += xs[i]
+                if i == 9 { xs = [1, 2, 3] }
+            }
+            return s
+        }
+        proc clear(n) {
+            var xs = list(0..n)
+            var s = 0
+            var i = 0
+            while i < n {
+                s += xs[i]
+                if s > 300 { xs.clear() }
+                i += 1
+            }
+            return s
+        }
+        for f in [shrink, swap, clear] {
+            for n in [5, 6, 7, 5, 8, 20, 9, 12, 40] {
+                try { print(f(n)) } catch e { print(e.kind, e.message, e.trace) }
+            }
+        }
+        """);
+
+    [Fact]
+    public void LimitsAtTheEndOfTheInts() => BothTiers.ShouldAgree(
+        """
+        proc up(xs, from, to) {
+            var s = 0
+            var i = from
+            while i <= to {
+                s += xs[i - from]
+                i += 1
+                if s > 40 { break }
+            }
+            return s
+        }
+        proc next(xs, from, to) {
+            var s = 0
+            for i in from..to { s += xs[i + 1]; if s > 20 { break } }
+            return s
+        }
+        var max = 9223372036854775807
+        for f in [up, next] {
+            for ends in [(0, 9), (0, max), (max - 5, max), (0, 9), (-max - 1, -max + 5), (max - 3, max - 1), (0, max - 1), (0, 11), (-1, max)] {
+                for k in 0..6 {
+                    try { print(f([3] * 12, ends[0], ends[1])) } catch e { print(e.kind, e.message) }
+                }
+            }
+        }
+        """);
+
+    /// <summary>A limit beyond the length of a loop that is never entered.</summary>
+    [Fact]
+    public void LoopsWithoutAnIteration()
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            """
+            proc sum(xs, from, to) {
+                var s = 0
+                for i in from..to { s += xs[i] }
+                return s
+            }
+            var s = 0
+            var xs = list(0..10)
+            for k in 0..2000 {
+                s += sum(xs, k % 9, 10)
+                s += sum(xs, 40, 30 - k % 10)
+            }
+            print(s)
+            """,
+            5);
+        ExitsOfBets(run).ShouldBe(0);
+        run.Operations.Values.ShouldContain(operations => operations.Contains(IrOp.GuardBet));
+    }
+
+    [Fact]
+    public void StepsAreChargedUpToTheLimit()
+    {
+        for (long steps = 2000; steps < 2060; steps += 7)
+        {
+            BothTiers.ShouldAgreeWithin(
+                steps,
+                """
+                var xs = list(0..30)
+                var s = 0
+                for k in 0..100 { for i in 0..30 { s += xs[i] } }
+                print(s)
+                """,
+                5);
+        }
+    }
+
+    private static long ExitsOfBets(BothTiers run) => run.Counters.Exits().Where(exit => exit.Key.EndsWith(nameof(IrOp.GuardBet), System.StringComparison.Ordinal)).Sum(exit => exit.Value);
+}
