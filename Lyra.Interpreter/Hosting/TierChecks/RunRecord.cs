@@ -20,6 +20,12 @@ internal sealed record RunRecord
     /// <summary>Of the steps, those in compiled code.</summary>
     public required long CompiledSteps { get; init; }
 
+    /// <summary>Recordings begun.</summary>
+    public required long TracesStarted { get; init; }
+
+    /// <summary>Traces compiled.</summary>
+    public required long TracesCompiled { get; init; }
+
     /// <summary>From where everything is reached that the engine held at the end.</summary>
     public required IReadOnlyList<HeapPart> Roots { get; init; }
 

@@ -41,6 +41,12 @@ public sealed record TierCheckResult
     /// <summary>Of these, steps taken in compiled code when nothing was made to fail.</summary>
     public long CompiledSteps { get; init; }
 
+    /// <summary>Recordings of hot code that were begun when nothing was made to fail: 0 where no loop and no proc was hot.</summary>
+    public long TracesStarted { get; init; }
+
+    /// <summary>What became compiled code of these.</summary>
+    public long TracesCompiled { get; init; }
+
     /// <summary>The share of the steps that were taken in compiled code, 0 to 1. Where it is 0, that the tiers agree says nothing.</summary>
     public double CompiledShare => Steps == 0 ? 0 : (double)CompiledSteps / Steps;
 
@@ -53,11 +59,20 @@ public sealed record TierCheckResult
     /// <summary>The seed that decided which guards failed and when.</summary>
     public int Seed { get; init; }
 
+    /// <summary>The verdict in a sentence.</summary>
+    public string Summary => Verdict switch
+    {
+        TierVerdict.Differ => $"The tiers differ on {FileName}: please report it.",
+        TierVerdict.NotDeterministic => $"{FileName} is not deterministic: two runs in the interpreter differ, so nothing can be said about the tiers.",
+        _ when CompiledSteps == 0 => $"The runs of {FileName} agree, but no step was taken in compiled code, so that says nothing about the tiers.",
+        _ => $"The tiers agree on {FileName}.",
+    };
+
     /// <summary>The report: the verdict, how much was compiled, how many guards failed, the first differences.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append(Sentence()).Append('\n');
+        text.Append(Summary).Append('\n');
         if (Verdict != TierVerdict.NotDeterministic)
         {
             text.Append(CultureInfo.InvariantCulture, $"  compiled: {CompiledSteps:N0} of {Steps:N0} steps ({100 * CompiledShare:0.0} %)\n");
@@ -76,13 +91,4 @@ public sealed record TierCheckResult
 
         return text.ToString();
     }
-
-    /// <summary>The verdict in a sentence.</summary>
-    internal string Sentence() => Verdict switch
-    {
-        TierVerdict.Differ => $"The tiers differ on {FileName}: please report it.",
-        TierVerdict.NotDeterministic => $"{FileName} is not deterministic: two runs in the interpreter differ, so nothing can be said about the tiers.",
-        _ when CompiledSteps == 0 => $"Nothing of {FileName} was compiled, so that its runs agree says nothing about compiled code.",
-        _ => $"The tiers agree on {FileName}.",
-    };
 }

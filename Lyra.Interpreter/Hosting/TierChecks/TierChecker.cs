@@ -47,6 +47,8 @@ internal sealed class TierChecker(LyraScript script, TierCheckOptions options, C
             Differences = _differences,
             Runs = _runs,
             CompiledSteps = compiled.CompiledSteps,
+            TracesStarted = compiled.TracesStarted,
+            TracesCompiled = compiled.TracesCompiled,
             Guards = counting.Plan.Guards.Count,
             GuardsPassed = passed.Count,
             GuardsFailed = failed,

@@ -12,6 +12,7 @@ internal static class CallTable
     public const string Disassemble = "disasm";
     public const string Trace = "trace";
     public const string Verify = "verify";
+    public const string TierCheck = "tiercheck";
     public const string Version = "version";
     public const string Help = "help";
 
@@ -35,6 +36,12 @@ internal static class CallTable
         {
             PassesArgumentsBehindDashes = true,
             OwnOptions = VerifyOptions.All,
+        },
+        new(TierCheck, "FILE [--guards N] [--seed N] [--time MS] [ARGS…]",
+            "run a program in both tiers and with guards of its compiled code failing in turn, and compare all that it does", RunsCode: true, 1, 1)
+        {
+            PassesArguments = true,
+            OwnOptions = TierCheckCommandOptions.All,
         },
         new(Version, string.Empty, "print the version", RunsCode: false, 0, 0),
         new(Help, "[CALL]", "explain the command or one of its calls", RunsCode: false, 0, 1),

@@ -40,6 +40,20 @@ internal static class RunOptions
         return null;
     }
 
+    /// <summary>The value of an option that takes a whole number.</summary>
+    /// <exception cref="UsageException">It is none, or outside the bounds.</exception>
+    public static long Number(string option, string value, long max, long least = 1)
+    {
+        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number < least)
+        {
+            throw new UsageException($"{option} takes a {(least == 1 ? "positive number" : $"number from {least}")}, not '{value}'");
+        }
+
+        return number <= max
+            ? number
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} takes a number of at most {max:N0}, not {value}"));
+    }
+
     private static void SetJit(RunSettings settings, string value) => settings.Jit = value switch
     {
         "off" => JitMode.Off,
@@ -60,16 +74,4 @@ internal static class RunOptions
 
     private static TimeSpan Milliseconds(string value) =>
         TimeSpan.FromMilliseconds(Number("--timeout", value, (long)TimeSpan.MaxValue.TotalMilliseconds / 2));
-
-    private static long Number(string option, string value, long max)
-    {
-        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number < 1)
-        {
-            throw new UsageException($"{option} takes a positive number, not '{value}'");
-        }
-
-        return number <= max
-            ? number
-            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} takes a number of at most {max:N0}, not {value}"));
-    }
 }

@@ -31,6 +31,9 @@ internal sealed class RunSettings
     /// <summary>The own options of <c>lyra trace</c>.</summary>
     public TraceSettings Trace { get; } = new();
 
+    /// <summary>The own options of <c>lyra tiercheck</c>.</summary>
+    public TierCheckSettings TierCheck { get; } = new();
+
     /// <summary>Where <c>lyra verify</c> leaves its assemblies; null when it leaves none.</summary>
     public string? AssemblyFolder { get; set; }
 

@@ -184,7 +184,8 @@ public sealed class TierCheckTests
 
         result.Verdict.ShouldBe(TierVerdict.Agree);
         result.CompiledShare.ShouldBe(0);
-        result.ToString().ShouldStartWith("Nothing of cold.lyra was compiled, so that its runs agree says nothing about compiled code.");
+        result.TracesStarted.ShouldBe(0);
+        result.ToString().ShouldStartWith("The runs of cold.lyra agree, but no step was taken in compiled code, so that says nothing about the tiers.");
     }
 
     [Fact]

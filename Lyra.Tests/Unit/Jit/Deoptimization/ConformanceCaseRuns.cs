@@ -18,32 +18,41 @@ internal static class ConformanceCaseRuns
         test.Options.Where((_, i) => i % 2 == 0).All(Understood.Contains)
         && !File.ReadAllText(FileOf(test)).Contains("import jit", StringComparison.Ordinal);
 
+    /// <summary>A case in both tiers, and with guards failing.</summary>
+    public static TierCheckResult CheckTiers(ConformanceCase test, int maxGuards) => TierCheck.Run(
+        File.ReadAllText(FileOf(test)), FileOf(test), new TierCheckOptions { MaxGuards = maxGuards, Engine = OptionsOf(test) });
+
+    /// <summary>How often the loops of a case come round in the interpreter.</summary>
+    public static long BackEdges(ConformanceCase test)
+    {
+        using LyraEngine engine = new(OptionsOf(test) with { Jit = JitMode.Off, Time = new LeapingTime(), Output = TextWriter.Null });
+        RunToEnd(engine, test, TextWriter.Null);
+        return engine.Statistics.Interpreter.BackEdges;
+    }
+
     /// <summary>What a case prints, how it ends and the steps that it takes.</summary>
     public static string Run(ConformanceCase test, Func<Engine, Func<bool>?>? step, JitMode jit = JitMode.Off)
     {
-        string file = FileOf(test);
-        string folder = Path.GetDirectoryName(file)!;
         StringWriter output = new() { NewLine = "\n" };
-        using LyraEngine engine = new(new LyraOptions
+        using LyraEngine engine = new(OptionsOf(test) with
         {
             Jit = jit,
             HotLoopThreshold = 20,
             HotExitThreshold = 3,
-            Limits = Limits(test),
-            Capabilities = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.ReadFiles,
-            BaseFolder = folder,
-            ReadFolders = [folder],
-            Arguments = test.ProgramArguments,
             Time = new LeapingTime(),
-            ModuleLoader = new FileModuleLoader(folder),
             Output = output,
-            Input = new StringReader(Encoding.UTF8.GetString(test.Input)),
         });
         Engine interpreter = SingleRuns.InterpreterOf(engine);
         interpreter.SingleStep = step?.Invoke(interpreter);
+        RunToEnd(engine, test, output);
+        return $"{output}{interpreter.StepsTaken} steps";
+    }
+
+    private static void RunToEnd(LyraEngine engine, ConformanceCase test, TextWriter output)
+    {
         try
         {
-            engine.Run(File.ReadAllText(file), file);
+            engine.Run(File.ReadAllText(FileOf(test)), FileOf(test));
         }
         catch (LyraExitException e)
         {
@@ -57,8 +66,21 @@ internal static class ConformanceCaseRuns
         {
             output.WriteLine($"!! {e.Kind}: {e.Message} | {string.Join(" <- ", e.ScriptTrace)}");
         }
+    }
 
-        return $"{output}{interpreter.StepsTaken} steps";
+    private static LyraOptions OptionsOf(ConformanceCase test)
+    {
+        string folder = Path.GetDirectoryName(FileOf(test))!;
+        return new LyraOptions
+        {
+            Limits = Limits(test),
+            Capabilities = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.ReadFiles,
+            BaseFolder = folder,
+            ReadFolders = [folder],
+            Arguments = test.ProgramArguments,
+            ModuleLoader = new FileModuleLoader(folder),
+            Input = new StringReader(Encoding.UTF8.GetString(test.Input)),
+        };
     }
 
     private static string FileOf(ConformanceCase test) => Path.Combine(ConformanceCase.Folder, test.Name + ".lyra");
