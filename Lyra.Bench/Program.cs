@@ -15,6 +15,9 @@ internal static class Program
             case "compiling":
                 CompileTimes.Report(Array.IndexOf(args, "full") < 0);
                 break;
+            case "hostcalls":
+                HostCalls.Report();
+                break;
             default:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new BenchConfig());
                 break;

@@ -446,7 +446,7 @@ internal sealed partial class Interpreter
     /// <summary>Script code can run only where the frames below it exist.</summary>
     private void RequireFrames()
     {
-        if (InRegion)
+        if (InRegion && !TryBuildFrames())
         {
             throw RegionLeaveException.Instance;
         }

@@ -149,5 +149,7 @@ internal sealed partial class Interpreter
         public bool ExecuteOne() => owner.ExecuteOne();
 
         public bool TrySettle() => owner.TrySettle();
+
+        public bool TryPend(Exception exception, int protectedCount) => owner.TryPend(exception, protectedCount);
     }
 }

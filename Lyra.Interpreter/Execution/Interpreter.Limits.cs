@@ -49,7 +49,7 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void OnBudgetSpent()
     {
-        if (InRegion)
+        if (InRegion && !TryBuildFrames())
         {
             LeaveRegionUnlessRefilled();
             return;
@@ -183,11 +183,7 @@ internal sealed partial class Interpreter
             return;
         }
 
-        if (InRegion)
-        {
-            throw RegionLeaveException.Instance;
-        }
-
+        RequireFrames();
         long left = limit + _memoryGrace - ReachableBytes();
         if (bytes <= left)
         {

@@ -51,6 +51,7 @@ internal sealed partial class Interpreter
 
     private bool EnterRun(in RunLimits limits)
     {
+        RequireFrames();
         bool isOuter = _runDepth++ == 0;
         if (isOuter)
         {

@@ -68,6 +68,26 @@ internal sealed partial class Interpreter
         return done;
     }
 
+    /// <summary>What an exception of C# code raises in the script; null when it is none of the script's.</summary>
+    private static ErrorObject? ErrorFrom(Exception exception) => exception switch
+    {
+        ScriptErrorException e => e.Error,
+        OutOfMemoryException or InsufficientExecutionStackException => MemoryRefused(),
+        _ => null,
+    };
+
+    /// <summary>Leaves the error of a call of the host pending, in the running frame; false when the exception is none of the script's.</summary>
+    private bool TryPend(Exception exception, int protectedCount)
+    {
+        if (ErrorFrom(exception) is not { } error)
+        {
+            return false;
+        }
+
+        Pend(error, protectedCount);
+        return true;
+    }
+
     private bool Pend(ErrorObject error, int protectedCount)
     {
         UnprotectTo(protectedCount);

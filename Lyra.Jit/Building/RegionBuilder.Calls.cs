@@ -46,6 +46,11 @@ internal sealed partial class RegionBuilder
     {
         ObservedType? seen = Profile.A;
         IrNode callee = TheOne(Operand(i.A, seen), seen);
+        if (callee.Op == IrOp.ConstObject && callee.Payload is NativeProc native)
+        {
+            return BuildNativeValueCall(i, native);
+        }
+
         IrNode[] arguments = RegistersFrom(i.A + 1, i.C);
         if (CodeOf(callee) is null && callee.Type == IrType.Closure && seen is { Codes.Count: > 1, IsMegamorphic: false })
         {
@@ -139,17 +144,16 @@ internal sealed partial class RegionBuilder
         }
     }
 
-    /// <summary>A struct type or bound method that was the only one seen, as a constant; exits when it is another one.</summary>
+    /// <summary>A struct type, bound method or proc in C# that was the only one seen, as a constant; exits when it is another one.</summary>
     private IrNode TheOne(IrNode value, ObservedType? seen)
     {
-        if (value.Type != IrType.Any || seen is not { Kinds: ObservedKinds.Other, OnlyOther: Shape or BoundProc })
+        if (value.Type != IrType.Any || value.IsConstant || seen is not { Kinds: ObservedKinds.Other, OnlyOther: Shape or BoundProc or NativeProc })
         {
             return value;
         }
 
         IrNode one = Object(seen.OnlyOther);
-        IrNode narrower = Guarded(IrOp.UnboxObject, IrType.Object, value);
-        Guarded(IrOp.Guard, IrType.None, Emit(IrOp.SameObject, IrType.Bool, narrower, one));
+        Guarded(IrOp.Guard, IrType.None, Emit(IrOp.IsThis, IrType.Bool, value, one));
         Refine(value, one);
         return one;
     }

@@ -31,21 +31,7 @@ internal sealed partial class RegionBuilder
         return BuildNativeCall(i, intrinsic, arguments, Profile.A, Profile.B);
     }
 
-    private bool BuildBuiltinCall(Instruction i)
-    {
-        if (_scope.Code.Module.Builtins[i.B] is not { Intrinsic: { } intrinsic })
-        {
-            return false;
-        }
-
-        IrNode[] arguments = new IrNode[i.C];
-        for (int n = 0; n < i.C; n++)
-        {
-            arguments[n] = Operand(i.A + 1 + n, n == 0 ? Profile.B : n == 1 ? Profile.C : null);
-        }
-
-        return BuildNativeCall(i, intrinsic, arguments, Profile.B, Profile.C);
-    }
+    private bool BuildBuiltinCall(Instruction i) => _scope.Code.Module.Builtins[i.B] is { } proc && BuildNativeValueCall(i, proc);
 
     /// <param name="i">The call, whose result goes to R[A].</param>
     /// <param name="intrinsic">What is called.</param>

@@ -81,6 +81,11 @@ internal sealed partial class RegionBuilder
     /// <summary>A variable's value, which exits when its declaration has not run.</summary>
     private IrNode Given(IrNode value)
     {
+        if (Profile.Result is { Kinds: ObservedKinds.Other, OnlyOther: NativeProc })
+        {
+            return TheOne(value, Profile.Result);
+        }
+
         IrNode narrow = Narrow(value, Profile.Result);
         if (narrow == value)
         {

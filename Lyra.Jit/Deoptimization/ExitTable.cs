@@ -102,6 +102,9 @@ internal sealed class ExitState(ExitFrame[] frames, Ir.SnapshotCallee? callee = 
     /// <summary>Where compiled code goes on after an error of an instruction that is executed there; null when nowhere.</summary>
     public Ir.HandlerTarget? Handler { get; set; }
 
+    /// <summary>Whether it is the state of a call that goes to a delegate of the host directly, so that what is thrown is the host's.</summary>
+    public bool IsDirectCall { get; set; }
+
     /// <summary>So many of <see cref="ExitBuffers.Objects"/> hold its objects, from the first on.</summary>
     public readonly int ObjectCount = CountObjects(frames, objects ?? []);
 

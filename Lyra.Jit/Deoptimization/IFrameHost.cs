@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -56,4 +57,12 @@ internal interface IFrameHost
     /// stands at it then. False when nothing takes it, or nothing is pending; leaving the region settles that.
     /// </summary>
     bool TrySettle();
+
+    /// <summary>
+    /// Leaves the error pending that C# code has raised in the instruction before the running frame's position, as <see cref="ExecuteOne"/> does.
+    /// </summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="protectedCount">The objects that were protected when the instruction began.</param>
+    /// <returns>False when the exception is none of the script's.</returns>
+    bool TryPend(Exception exception, int protectedCount);
 }

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -32,26 +33,40 @@ internal static partial class RegionRuntime
         bool isUnwinding;
         int guard;
         NativeRoom outer = NativeRoom.Grant(context);
+        HostCallScope outerCall = HostCallScope.Begin(context, region.Data);
         context.InRegion = true;
         try
         {
             guard = region.Loop!(context, host.Stack, host.BaseOf(root));
             isUnwinding = context.IsUnwinding;
         }
+        catch (Exception e) when (region.Data.CallsHost)
+        {
+            if (!outerCall.TryRaise(context, region.Data, e))
+            {
+                throw;
+            }
+
+            guard = Region.Raised;
+            isUnwinding = false;
+        }
         finally
         {
             context.IsUnwinding = false;
             context.InRegion = false;
+            outerCall.End(context);
             outer.Restore(context);
         }
 
         if (guard == Region.Raised)
         {
+            region.Data.ForgetHostCalls(context);
             return region.Data.Trial.HasFailed ? Region.Abandoned : guard;
         }
 
         ExitState state = region.Data.States[region.Guards[guard].State];
         Deoptimizer.Restore(host, state, root);
+        region.Data.ForgetHostCalls(context);
         if (isUnwinding)
         {
             region.Data.Unwinding.LayOutCallees(host, state, host.BaseOf(root));
@@ -116,6 +131,18 @@ internal static partial class RegionRuntime
         host.PopTo(root);
         host.Context.InRegion = true;
         return true;
+    }
+
+    /// <summary>
+    /// Behind a call of the host during which frames were built: takes them away again. Called by emitted code.
+    /// </summary>
+    /// <returns>The interpreter's register stack, which may be another array.</returns>
+    public static Value[] EndHostCall(RegionData data, ScriptContext context, int state)
+    {
+        IFrameHost host = data.Frames;
+        host.PopTo(host.Top - (data.States[state].Frames.Length - 1));
+        context.InRegion = true;
+        return host.Stack;
     }
 
     /// <summary>The interpreter's register stack, which may be another array after each <see cref="Interpret"/>.</summary>

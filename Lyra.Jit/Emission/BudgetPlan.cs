@@ -74,7 +74,7 @@ internal sealed class BudgetPlan
     /// <summary>Whether a node is a call in machine code: of a method that is not put in line, of an allocator, of a write barrier, of fmod.</summary>
     private static bool IsCall(IrNode node) => node.Op switch
     {
-        IrOp.Interpret or IrOp.CallRegion or IrOp.NewStruct or IrOp.NewClosure or IrOp.NewUpvalue or IrOp.NewTuple or IrOp.NewList or IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure or IrOp.ModFloat => true,
+        IrOp.Interpret or IrOp.CallHost or IrOp.CallRegion or IrOp.NewStruct or IrOp.NewClosure or IrOp.NewUpvalue or IrOp.NewTuple or IrOp.NewList or IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure or IrOp.ModFloat => true,
         IrOp.StoreValue or IrOp.StoreMapValue or IrOp.StoreField or IrOp.StoreUpvalue or IrOp.StoreVariable => node.Inputs[^1].Op is not (IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool),
         IrOp.Call => node.Payload is RegionHelper helper
             && (helper.TakesContext || (helper.Method.MethodImplementationFlags & MethodImplAttributes.AggressiveInlining) == 0),

@@ -15,4 +15,7 @@ internal sealed record EmittedRegion(IlBuffer Code, object?[] Constants, ExitSta
 
     /// <summary>Which of the states are those of Interpret nodes.</summary>
     public int[] Interpreted { get; init; } = [];
+
+    /// <summary>So many of <see cref="Runtime.Execution.ExitBuffers.Objects"/> are written at calls of the host; -1 when it makes none.</summary>
+    public int HostCallObjects { get; init; } = -1;
 }

@@ -60,10 +60,13 @@ internal sealed partial class RegionEmitter
         }
     }
 
+    /// <summary>The local that values are handed over in.</summary>
+    private IlLocal HandedOver() => _nativeArguments ??= _il.DeclareLocal(typeof(NativeArguments), "arguments");
+
     /// <summary>The inputs from one on go to a local that all such calls share.</summary>
     private void StoreMany(IrNode node, int first)
     {
-        IlLocal arguments = _nativeArguments ??= _il.DeclareLocal(typeof(NativeArguments), "arguments");
+        IlLocal arguments = HandedOver();
         for (int i = first; i < node.Inputs.Length; i++)
         {
             _il.Emit(OpCodes.Ldloca, arguments);

@@ -88,6 +88,9 @@ internal sealed partial class RegionEmitter
             case IrOp.Call:
                 EmitCall(node);
                 return;
+            case IrOp.CallHost:
+                EmitCallHost(node);
+                return;
             case IrOp.CallRegion:
                 EmitCallRegion(node);
                 return;

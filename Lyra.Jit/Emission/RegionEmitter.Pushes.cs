@@ -122,6 +122,11 @@ internal sealed partial class RegionEmitter
                 _il.Emit(OpCodes.Ldnull);
                 _il.Emit(OpCodes.Ceq);
                 break;
+            case IrOp.IsThis:
+                PushReference(node.Inputs[0]);
+                Push(node.Inputs[1]);
+                _il.Emit(OpCodes.Ceq);
+                break;
             case IrOp.IsTruthy:
                 PushAny(node.Inputs[0]);
                 _il.Emit(OpCodes.Call, HelperMethod(nameof(RegionHelpers.IsTruthy)));

@@ -181,6 +181,11 @@ internal sealed partial class RegionEmitter
                 PushTag(TagOf(condition.Op));
                 _il.Emit(negated ? OpCodes.Bne_Un : OpCodes.Beq, target);
                 return true;
+            case IrOp.IsThis:
+                PushReference(condition.Inputs[0]);
+                Push(condition.Inputs[1]);
+                _il.Emit(negated ? OpCodes.Bne_Un : OpCodes.Beq, target);
+                return true;
         }
 
         // The negation of a comparison of floats is true for NaN: the unordered forms are.

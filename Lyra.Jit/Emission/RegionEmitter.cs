@@ -59,6 +59,7 @@ internal sealed partial class RegionEmitter
         {
             Calls = [.. emitter._calls],
             Interpreted = [.. emitter._interpreted],
+            HostCallObjects = emitter._hostCallObjects,
         };
     }
 
@@ -76,6 +77,7 @@ internal sealed partial class RegionEmitter
             EmitBlock(_blocks[i], i + 1 < _blocks.Length ? _blocks[i + 1] : null);
         }
 
+        EmitLookedBack();
         EmitExits();
     }
 
@@ -212,6 +214,10 @@ internal sealed partial class RegionEmitter
                 else if (node.Op is IrOp.LoadVariable or IrOp.StoreVariable)
                 {
                     LoadConstant(((Runtime.Execution.ModuleInstance)node.Payload!).Slots);
+                }
+                else if (node.Payload is HostCall host)
+                {
+                    LoadConstant(host.Target);
                 }
                 else if (node.Payload is RegionCall { Cell: { } cell })
                 {

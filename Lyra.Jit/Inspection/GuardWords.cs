@@ -40,6 +40,7 @@ internal static class GuardWords
         IrOp.ChargeSteps => "the budget of steps lasts",
         IrOp.CheckRoom => "the frame limit and the native stack leave room for calls",
         IrOp.CallRegion => "the called proc comes to its end in compiled code",
+        IrOp.CallHost => "the host's delegate is called by compiled code",
         IrOp.Call => $"{((RegionHelper)node.Payload!).Name} can do it alone",
         _ when (node.Effects & IrEffects.Allocates) != 0 => "the budget of memory lasts",
         _ => Reason(node.Row.Meaning),
@@ -68,6 +69,7 @@ internal static class GuardWords
     {
         IrOp.Not => Condition(node.Inputs[0], !holds, root),
         IrOp.IsCode => $"the callee is {(holds ? string.Empty : "not ")}{((LinkedPrototype)node.Payload!).Prototype.Name}",
+        IrOp.IsThis => $"the callee is {(holds ? string.Empty : "not ")}{NameOf(node.Inputs[1].Payload)}",
         IrOp.EqInt when node.Inputs[0].Op == IrOp.ListStrategy && node.Inputs[1].Op == IrOp.ConstInt => Strategy(node.Inputs[1].Bits, holds),
         IrOp.ListIsTyped => $"the list has {(holds ? "an" : "no")} element type",
         IrOp.IsTruthy or IrOp.Parameter or IrOp.UnboxBool => $"{Subject(node, root)} is {(holds ? "true" : "false")}",
@@ -79,6 +81,13 @@ internal static class GuardWords
         IrOp.IsNil => $"{Subject(node.Inputs[0], root)} is {(holds ? string.Empty : "not ")}nil",
         IrOp.IsUnset => $"{Subject(node.Inputs[0], root)} was {(holds ? "not " : string.Empty)}given",
         _ => $"{Expression(node, root, 0)} is {(holds ? "true" : "false")}",
+    };
+
+    private static string NameOf(object? callee) => callee switch
+    {
+        NativeProc native => native.Intrinsic.Name,
+        Shape shape => shape.Name,
+        _ => "the same as before",
     };
 
     private static string Strategy(long strategy, bool holds) => (ListStrategy)strategy switch

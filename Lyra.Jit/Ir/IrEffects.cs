@@ -15,7 +15,7 @@ internal enum IrEffects : byte
     /// <summary>Makes a new object: may be removed when unused, never merged with an equal node.</summary>
     Allocates = 2,
 
-    /// <summary>All frames are in the interpreter's stacks while it runs: it may run script code, raise, look at the stack.</summary>
+    /// <summary>All frames are in the interpreter's stacks while it runs, or are built there when it wants them: it may run script code, raise, look at the stack.</summary>
     Observes = 4,
 
     /// <summary>Has an effect that is none of the memory classes (charging steps): never removed, merged or moved.</summary>

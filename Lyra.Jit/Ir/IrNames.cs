@@ -59,6 +59,7 @@ internal sealed class IrNames
         Shape shape => shape.Name,
         ModuleInstance module => module.Name,
         ScriptObject script => script.TypeName,
+        HostCall host => host.Proc.Intrinsic.Name,
         _ => value.GetType().Name,
     };
 

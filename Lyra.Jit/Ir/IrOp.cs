@@ -98,6 +98,7 @@ internal enum IrOp : byte
     [IrRow("b",    Bool,       "Negation.")]                                                                        Not,
     [IrRow("b b",  Bool,       "Equal.")]                                                                           EqBool,
     [IrRow("o o",  Bool,       "Whether both are the same object.")]                                                SameObject,
+    [IrRow("a o",  Bool,       "Whether it is that object.")]                                                       IsThis,
 
     // -- Lists ---------------------------------------------------------------------------------------------------------------------------------
     [IrRow("l",    Int,        "Number of elements.", Reads = ListHeaders)]                                         ListCount,
@@ -167,5 +168,6 @@ internal enum IrOp : byte
     [IrRow("", IrType.None, "Gives bits steps back to the budget, which were charged ahead of another way.", Fixed)]            RefundSteps,
     [IrRow("", IrType.None, "Charges bits bytes of memory for an object that is not made here; exits as NewStruct.", Exits | Allocates)]  ChargeMemory,
     [IrRow("",     Int,        "Has the interpreter execute the instruction at its snapshot: 0 when it went on behind it, 1 when it jumped, 2 when it raised and the handler in payload (a HandlerTarget) took the error. Results are in the interpreter's registers. Exits when it raised otherwise.", Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All)] Interpret,
+    [IrRow("*",    Any,        "Calls a delegate of the host as payload (a HostCall) says, at its snapshot, whose frames are built when the host looks at them; any type. Exits behind the call when that raised: it can't be made again.", Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All)] CallHost,
 #pragma warning restore format
 }

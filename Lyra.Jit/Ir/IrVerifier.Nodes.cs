@@ -73,6 +73,7 @@ internal sealed partial class IrVerifier
             IrOp.Argument => node.Bits >= 0 && node.Bits < _graph.ArgumentTypes.Length && node.Type == _graph.ArgumentTypes[node.Bits],
             IrOp.Call => node.Payload is not RegionHelper helper || node.Type == helper.Result,
             IrOp.CallRegion => true,
+            IrOp.CallHost => node.Payload is not HostCall host || node.Type == host.ResultType,
             IrOp.ConstObject => node.Payload is ScriptObject value && IrTypes.IsObject(node.Type)
                 && (node.Type == IrType.Object || node.Type == IrTypes.OfObject(value)),
             IrOp.UnboxObject or IrOp.AsObject => IrTypes.IsObject(node.Type),
@@ -96,6 +97,7 @@ internal sealed partial class IrVerifier
             IrOp.LoadVariable or IrOp.StoreVariable => node.Payload is ModuleInstance module && node.Bits >= 0 && node.Bits < module.Slots.Length,
             IrOp.Call => node.Payload is RegionHelper,
             IrOp.CallRegion => node.Payload is RegionCall call && call.Takes(node.Inputs) && call.Signature.ResultType == node.Type && node.Exit?.Callee is not null,
+            IrOp.CallHost => node.Payload is HostCall host && host.Takes(node.Inputs),
             IrOp.ConstForeign => node.Payload is not null,
             _ => true,
         };

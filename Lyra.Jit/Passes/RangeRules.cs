@@ -35,6 +35,8 @@ internal static class RangeRules
                 return Counts;
             case IrOp.FoundPosition:
                 return new Interval(0, int.MaxValue);
+            case IrOp.CallHost:
+                return HostCall.IntervalOf(((HostCall)node.Payload!).Invoke.ReturnType);
             case IrOp.StrUnit:
                 return new Interval(0, char.MaxValue);
             case IrOp.RangeCount:

@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>What emitted code is bound to: its constants, and the region for what calls back.</summary>
-internal sealed class RegionData
+internal sealed class RegionData : IFrameSource
 {
     /// <summary>Objects that the code refers to by index.</summary>
     public object?[] Constants = [];
@@ -32,6 +32,30 @@ internal sealed class RegionData
 
     /// <summary>Whether the region pays although the interpreter executes some of its instructions.</summary>
     public readonly InterpretationTrial Trial = new();
+
+    /// <summary>So many of <see cref="ExitBuffers.Objects"/> are written at calls of the host; -1 when the code makes none.</summary>
+    public int HostCallObjects = -1;
+
+    /// <summary>Whether the code calls delegates of the host.</summary>
+    public bool CallsHost => HostCallObjects >= 0;
+
+    public void BuildFrames(int state)
+    {
+        ExitState here = States[state];
+        Deoptimizer.Restore(Frames, here, Frames.Top);
+
+        // As when the interpreter has begun with the instruction.
+        Frames.SetPc(Frames.Top, here.Frames[^1].Pc + 1);
+    }
+
+    /// <summary>What calls of the host left in the exit buffers would stay alive: nothing reads it when the region has been left.</summary>
+    public void ForgetHostCalls(ScriptContext context)
+    {
+        if (CallsHost)
+        {
+            Array.Clear(context.Exits!.Objects, 0, HostCallObjects);
+        }
+    }
 }
 
 /// <summary>A compiled loop, bound to its <see cref="RegionData"/>.</summary>

@@ -59,6 +59,7 @@ internal sealed partial class RegionCompiler
         Frames = frames,
         States = emitted.States,
         Guards = emitted.Guards,
+        HostCallObjects = emitted.HostCallObjects,
         Unwinding = Unwinding,
         Stress = stress,
     };

@@ -33,7 +33,7 @@ internal abstract class ScriptContext
 
     /// <summary>
     /// Whether a compiled region runs whose frames exist in CLR locals only. Nothing may look at the stack then or run script code: what would have
-    /// to throws <see cref="RegionLeaveException"/> instead.
+    /// to asks <see cref="TryBuildFrames"/>, and throws <see cref="RegionLeaveException"/> where that can't.
     /// </summary>
     public bool InRegion
     {
@@ -64,6 +64,15 @@ internal abstract class ScriptContext
 
     /// <summary>Where regions put their live values when they are left; null before there is a compiling tier.</summary>
     public ExitBuffers? Exits;
+
+    /// <summary>
+    /// The call of the host that a compiled region is in: 0 when it is in none; 1 + the number of the exit state from which its frames can be built, whose
+    /// values are in <see cref="Exits"/>; the same negated when they have been built.
+    /// </summary>
+    public int HostCall;
+
+    /// <summary>The region that <see cref="HostCall"/> is about.</summary>
+    public IFrameSource? HostFrames;
 
     /// <summary>The frame limit.</summary>
     public int MaxFrames { get; protected set; } = 10_000;
@@ -142,6 +151,23 @@ internal abstract class ScriptContext
     /// <summary>Ends the innermost protections until so many are left.</summary>
     public virtual void UnprotectTo(int count)
     {
+    }
+
+    /// <summary>
+    /// Builds the frames of the region that is calling the host, because something wants to look at them: from then on this is as if the interpreter had
+    /// made the call. False when there is no such call.
+    /// </summary>
+    public bool TryBuildFrames()
+    {
+        if (HostCall <= 0)
+        {
+            return false;
+        }
+
+        HostFrames!.BuildFrames(HostCall - 1);
+        HostCall = -HostCall;
+        InRegion = false;
+        return true;
     }
 
     /// <summary>The buffers behind <see cref="Exits"/>, made at the first call. For whoever makes the compiling tier.</summary>

@@ -55,6 +55,15 @@ internal sealed partial class DelegateAdapter
         return new Intrinsic(adapter.Signature(), adapter.Bind(invoke), IntrinsicTraits.CallsBack);
     }
 
+    /// <summary>The delegate behind a library row; null for what is in C# otherwise.</summary>
+    public static DelegateAdapter? Of(Intrinsic intrinsic) => intrinsic.Handler.Target as DelegateAdapter;
+
+    /// <summary>
+    /// A Func or Action that calls the delegate with all its parameters; null where it is called by reflection. What it throws is
+    /// <see cref="Failed"/>'s to turn into an error of the script.
+    /// </summary>
+    public Delegate? Direct => _invoker is null ? _target : null;
+
     private static void Check(string name, MethodInfo invoke, string[] parameterNames)
     {
         foreach (ParameterInfo parameter in invoke.GetParameters())
@@ -212,7 +221,7 @@ internal sealed partial class DelegateAdapter
     /// What an exception of the host's code is in the script: a HostError that carries it. An error of the same engine that only passed through the
     /// host (a nested call) goes on as itself, limits included.
     /// </summary>
-    private static ScriptErrorException Failed(ScriptContext context, Exception exception) => exception switch
+    public static ScriptErrorException Failed(ScriptContext context, Exception exception) => exception switch
     {
         ScriptErrorException error => error,
         LyraException { Owner: { } owner } nested when ReferenceEquals(owner, context.Host.Caller) => new ScriptErrorException(nested.Error),

@@ -43,9 +43,19 @@ internal static class HostReader
             return Give(value.IsFloat ? value.AsFloat : value.AsInt, out result);
         }
 
+        if (typeof(T) == typeof(float) && (value.IsFloat || value.IsInt))
+        {
+            return Give((float)(value.IsFloat ? value.AsFloat : value.AsInt), out result);
+        }
+
         if (typeof(T) == typeof(bool) && value.IsBool)
         {
             return Give(value.AsBool, out result);
+        }
+
+        if (typeof(T) == typeof(string) && value.Ref is ScriptString text)
+        {
+            return Give(text.Text, out result);
         }
 
         return TryReadAny(value, context, out result);

@@ -45,6 +45,11 @@ internal static class HostWriter
             return Value.FromFloat(Unsafe.As<T, double>(ref value));
         }
 
+        if (typeof(T) == typeof(float))
+        {
+            return Value.FromFloat(Unsafe.As<T, float>(ref value));
+        }
+
         if (typeof(T) == typeof(bool))
         {
             return Value.FromBool(Unsafe.As<T, bool>(ref value));

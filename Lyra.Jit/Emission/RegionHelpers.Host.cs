@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <content>Parts of calls of the host's delegates. What they throw is raised by the call; see <see cref="Deoptimization.HostCallScope"/>.</content>
+internal static partial class RegionHelpers
+{
+    internal static Value CallHandler(ScriptContext context, NativeFunction handler, ref NativeArguments arguments, int count) =>
+        handler(context, NativeArguments.Span(ref arguments, count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static LyraValue ValueForHost(object? reference, long bits) => new(new Value(reference, bits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Value ValueFromHost(LyraValue value) => value.Raw;
+
+    /// <summary>The str of a delegate's text, charged; nil for null.</summary>
+    internal static Value TextFromHost(ScriptContext context, string? text) => Lyra.Runtime.Hosting.HostWriter.Write(text, context);
+}

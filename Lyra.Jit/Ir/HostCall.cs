@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+using Lyra.Jit.Passes;
+using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Ir;
+
+/// <summary>
+/// What a <see cref="IrOp.CallHost"/> calls: a delegate of the host directly, with unboxed arguments, or the handler that converts values for it.
+/// </summary>
+internal sealed class HostCall
+{
+    /// <summary>The types of parameters and results that need no converter, and the representation of each.</summary>
+    private static readonly Dictionary<Type, IrType> Representations = new()
+    {
+        [typeof(sbyte)] = IrType.Int,
+        [typeof(byte)] = IrType.Int,
+        [typeof(short)] = IrType.Int,
+        [typeof(ushort)] = IrType.Int,
+        [typeof(int)] = IrType.Int,
+        [typeof(uint)] = IrType.Int,
+        [typeof(long)] = IrType.Int,
+        [typeof(float)] = IrType.Float,
+        [typeof(double)] = IrType.Float,
+        [typeof(bool)] = IrType.Bool,
+        [typeof(string)] = IrType.Str,
+        [typeof(LyraValue)] = IrType.Any,
+    };
+
+    private HostCall(NativeProc proc, Delegate target, bool isDirect)
+    {
+        Proc = proc;
+        Target = target;
+        IsDirect = isDirect;
+        Invoke = target.GetType().GetMethod("Invoke")!;
+        Parameters = isDirect ? Array.ConvertAll(Invoke.GetParameters(), parameter => parameter.ParameterType) : [];
+        ResultType = !isDirect ? IrType.Any
+            : Invoke.ReturnType == typeof(void) ? IrType.None
+            : Representations[Invoke.ReturnType] is var type and not IrType.Str ? type : IrType.Any;
+    }
+
+    /// <summary>The host's function as a script sees it.</summary>
+    public NativeProc Proc { get; }
+
+    /// <summary>The delegate, or the handler.</summary>
+    public Delegate Target { get; }
+
+    /// <summary>Whether <see cref="Target"/> is the host's delegate.</summary>
+    public bool IsDirect { get; }
+
+    /// <summary>The method of <see cref="Target"/> to call.</summary>
+    public MethodInfo Invoke { get; }
+
+    /// <summary>The .NET types of the parameters of a direct call.</summary>
+    public Type[] Parameters { get; }
+
+    /// <summary>The representation of the result; a text comes as Any, because it may be null.</summary>
+    public IrType ResultType { get; }
+
+    /// <summary>A call of the delegate itself; null when a parameter or the result needs a converter, or one is not given.</summary>
+    public static HostCall? Directly(NativeProc proc, DelegateAdapter adapter, int argumentCount)
+    {
+        if (adapter.Direct is not { } target)
+        {
+            return null;
+        }
+
+        MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
+        ParameterInfo[] parameters = invoke.GetParameters();
+        bool fits = parameters.Length == argumentCount && (invoke.ReturnType == typeof(void) || Representations.ContainsKey(invoke.ReturnType))
+            && Array.TrueForAll(parameters, parameter => Representations.ContainsKey(parameter.ParameterType));
+        return fits ? new HostCall(proc, target, true) : null;
+    }
+
+    /// <summary>A call of the handler, with values of any representation.</summary>
+    public static HostCall ByValues(NativeProc proc) => new(proc, proc.Intrinsic.Handler, false);
+
+    /// <summary>The representation that a parameter of a direct call takes.</summary>
+    public IrType TypeOf(int parameter) => Representations[Parameters[parameter]];
+
+    /// <summary>The ints that one of the .NET types of ints holds.</summary>
+    public static Interval IntervalOf(Type type) => Type.GetTypeCode(type) switch
+    {
+        TypeCode.SByte => new(sbyte.MinValue, sbyte.MaxValue),
+        TypeCode.Byte => new(byte.MinValue, byte.MaxValue),
+        TypeCode.Int16 => new(short.MinValue, short.MaxValue),
+        TypeCode.UInt16 => new(ushort.MinValue, ushort.MaxValue),
+        TypeCode.Int32 => new(int.MinValue, int.MaxValue),
+        TypeCode.UInt32 => new(uint.MinValue, uint.MaxValue),
+        _ => Interval.All,
+    };
+
+    /// <summary>Whether values are of the representations that it takes.</summary>
+    public bool Takes(ReadOnlySpan<IrNode> arguments)
+    {
+        bool fits = IsDirect ? arguments.Length == Parameters.Length : arguments.Length <= Emission.NativeArguments.Capacity;
+        for (int i = 0; fits && i < arguments.Length; i++)
+        {
+            fits = IsDirect ? arguments[i].Type == TypeOf(i) : IrTypes.IsScriptValue(arguments[i].Type);
+        }
+
+        return fits;
+    }
+}
