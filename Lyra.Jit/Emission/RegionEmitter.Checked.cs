@@ -128,22 +128,30 @@ internal sealed partial class RegionEmitter
     /// <summary>a * b fits when both fit 32 bits, which is a compare each; the product of others is looked at out of line.</summary>
     private void EmitCheckedProduct(IrNode node, IlLocal result, IlLabel exit)
     {
-        IlLabel wide = _il.DefineLabel();
-        IlLabel back = _il.DefineLabel();
-        _wideProducts.Add((wide, back, node, exit));
         OperandFacts facts = (OperandFacts)node.Bits;
-        BranchUnlessShort(node.Inputs[0], (facts & OperandFacts.FirstIsShort) != 0, wide);
-        BranchUnlessShort(node.Inputs[1], (facts & OperandFacts.SecondIsShort) != 0, wide);
-        _il.MarkLabel(back);
+        bool isFirstShort = IsShort(node.Inputs[0], (facts & OperandFacts.FirstIsShort) != 0);
+        bool isSecondShort = IsShort(node.Inputs[1], (facts & OperandFacts.SecondIsShort) != 0);
+        if (!isFirstShort || !isSecondShort)
+        {
+            IlLabel wide = _il.DefineLabel();
+            IlLabel back = _il.DefineLabel();
+            _wideProducts.Add((wide, back, node, exit));
+            BranchUnlessShort(node.Inputs[0], isFirstShort, wide);
+            BranchUnlessShort(node.Inputs[1], isSecondShort, wide);
+            _il.MarkLabel(back);
+        }
+
         Push(node.Inputs[0]);
         Push(node.Inputs[1]);
         _il.Emit(OpCodes.Mul);
         _il.Emit(OpCodes.Stloc, result);
     }
 
-    private void BranchUnlessShort(IrNode operand, bool isKnown, IlLabel wide)
+    private static bool IsShort(IrNode operand, bool isKnown) => isKnown || (operand.Op == IrOp.ConstInt && operand.Bits == (int)operand.Bits);
+
+    private void BranchUnlessShort(IrNode operand, bool isShort, IlLabel wide)
     {
-        if (isKnown || (operand.Op == IrOp.ConstInt && operand.Bits == (int)operand.Bits))
+        if (isShort)
         {
             return;
         }

@@ -41,14 +41,16 @@ internal static class PassList
         new ChargeMerging(), // last: what it charges ahead no other pass has to know of
     ];
 
-    /// <summary>Runs all passes over a graph.</summary>
+    /// <summary>Runs the passes over a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="afterEach">Told the pass's name after each; for dumps and verification.</param>
-    public static void Run(IrGraph graph, Action<string, IrGraph>? afterEach = null)
+    /// <param name="count">So many of the list; the graph means the same after each.</param>
+    public static void Run(IrGraph graph, Action<string, IrGraph>? afterEach = null, int count = int.MaxValue)
     {
         bool hasSunk = false;
-        foreach (IIrPass pass in All)
+        for (int i = 0; i < All.Count && i < count; i++)
         {
+            IIrPass pass = All[i];
             if (!hasSunk && Array.IndexOf(AfterSinking, pass) >= 0)
             {
                 continue;

@@ -111,12 +111,17 @@ internal static class InstructionObserver
         _ => false,
     };
 
-    /// <summary>Only keys whose lookup neither charges nor runs script code are looked up here.</summary>
+    /// <summary>Only keys whose lookup neither charges nor runs script code are looked up here. A map that converts what it is given counts as one without the key.</summary>
     private static bool MissesKey(in Value container, in Value key)
     {
         if (container.Ref is not MapObject map)
         {
             return false;
+        }
+
+        if (map.KeyType is not null || map.ValueType is not null)
+        {
+            return true;
         }
 
         return key.Ref is ScriptString text ? map.PositionOf(text) < 0 : !key.IsInt || map.PositionOf(key.AsInt) < 0;

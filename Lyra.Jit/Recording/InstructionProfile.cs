@@ -31,7 +31,7 @@ internal sealed class InstructionProfile
     /// <summary>Of a call of C# code: the intrinsics called, up to <see cref="ObservedType.MaxDetails"/>; of a struct's method call: empty.</summary>
     public readonly List<Intrinsic> Natives = [];
 
-    /// <summary>Of an element that is read or stored: whether a map was seen that did not have the key, or a key that takes more than a look to find.</summary>
+    /// <summary>Of an element that is read or stored: whether a map was seen that did not have the key or has an annotation, or a key that takes more than a look to find.</summary>
     public bool MissedKey;
 
     /// <summary>

@@ -36,6 +36,12 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
     /// <summary>Sees the stages of this engine's compilations; null when nobody does.</summary>
     public ICompileListener? Listener { get; set; }
 
+    /// <summary>What is compiled how far; null when all of it is.</summary>
+    public CompileFuel? Fuel { get; set; }
+
+    /// <summary>Makes what runs in place of the emitted code, of the same delegate type; null outside of tests, which interpret the graph.</summary>
+    public Func<IrGraph, EmittedRegion, RegionData, Type, Delegate>? Evaluation { get; set; }
+
     /// <summary>Compiles what the profile holds so far. A fault of the compiler is thrown.</summary>
     public CompileResult Compile(RegionProfile profile, int version)
     {
@@ -53,6 +59,12 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
 
     private Region CompileRegion(RegionProfile profile, int version, EntryCell? cell)
     {
+        int passes = int.MaxValue;
+        if (Fuel is not null)
+        {
+            passes = Fuel.Take() ?? throw new BuildAbortException(AbortReason.Forced, "no more than so many regions are compiled");
+        }
+
         (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits, Entries);
         void Show(string stage, IrGraph shown)
         {
@@ -61,7 +73,7 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
         }
 
         Show("build", graph);
-        PassList.Run(graph, Checks is null && Listener is null ? null : Show);
+        PassList.Run(graph, Checks is null && Listener is null ? null : Show, passes);
         EmittedRegion emitted = RegionEmitter.Emit(graph, stress);
         Checks?.OnCode(profile, version, emitted);
         Listener?.OnCode(profile, version, emitted);
@@ -75,13 +87,14 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
         RegionData data = NewData(emitted);
         string name = $"lyra {profile.Root.Code.Prototype.Name}:{profile.Root.Code.Prototype.PositionAt(profile.RootPc).Line} v{version}";
         bool isLoop = profile.Kind == RegionKind.Loop;
+        Delegate CodeOf(Type type) => Evaluation?.Invoke(graph, emitted, data, type) ?? MakeDelegate(emitted.Code, name, type, data);
         Region region = new()
         {
             Profile = profile,
             Data = data,
             Guards = emitted.Guards,
-            Loop = isLoop ? (LoopCode)MakeDelegate(emitted.Code, name, typeof(LoopCode), data) : null,
-            Entry = isLoop ? null : MakeDelegate(emitted.Code, name, EntryCodes.TypeFor(cell!.Signature), data),
+            Loop = isLoop ? (LoopCode)CodeOf(typeof(LoopCode)) : null,
+            Entry = isLoop ? null : CodeOf(EntryCodes.TypeFor(cell!.Signature)),
             Cell = cell,
             Calls = emitted.Calls,
             IlBytes = emitted.Code.ByteCount,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
@@ -102,8 +103,25 @@ internal sealed partial class IrInterpreter
         }
     }
 
+    /// <summary>What a new object is charged; 0 for operations that charge nothing.</summary>
+    private static long BytesOf(IrNode node) => node.Op switch
+    {
+        IrOp.NewStruct => StructObject.BytesFor(node.Inputs.Length),
+        IrOp.NewClosure => Closure.BytesFor(node.Inputs.Length),
+        IrOp.NewGenerator => GeneratorObject.BytesFor(((LinkedPrototype)node.Payload!).RegisterCount),
+        IrOp.NewUpvalue => Upvalue.Bytes,
+        IrOp.NewList => ListObject.BytesFor((ListStrategy)node.Bits, node.Inputs.Length),
+        IrOp.NewTuple => TupleObject.BytesFor(node.Inputs.Length),
+        _ => 0,
+    };
+
     private Value? UseObject(IrNode node)
     {
+        if (BytesOf(node) is > 0 and long bytes && !_context.TryChargeMemory(bytes))
+        {
+            return null;
+        }
+
         switch (node.Op)
         {
             case IrOp.FoundPosition:
@@ -131,6 +149,8 @@ internal sealed partial class IrInterpreter
                 return Object<Closure>(node, 0).Captures[node.Bits];
             case IrOp.IsCode:
                 return Of(ReferenceEquals(Object<Closure>(node, 0).Code, node.Payload));
+            case IrOp.NewGenerator:
+                return NewGenerator(node);
             case IrOp.NewClosure:
                 return Value.FromObject(new Closure((LinkedPrototype)node.Payload!, Inputs(node)));
             case IrOp.LoadVariable:
@@ -147,7 +167,7 @@ internal sealed partial class IrInterpreter
     {
         IrOp.TupleCount => Of((long)Object<TupleObject>(node, 0).Count),
         IrOp.TupleItem => Object<TupleObject>(node, 0).Items[(int)Int(node, 1)],
-        IrOp.NewList => Value.FromObject(ListObject.Of(_context, Inputs(node))),
+        IrOp.NewList => Value.FromObject(NewList((ListStrategy)node.Bits, Inputs(node))),
         IrOp.NewTuple => Value.FromObject(new TupleObject(Inputs(node))),
         IrOp.RangeIsSmall => Of(Object<RangeObject>(node, 0).BigBounds is null),
         IrOp.RangeStart => Of(Object<RangeObject>(node, 0).Start),
@@ -160,6 +180,22 @@ internal sealed partial class IrInterpreter
     };
 
     private Value[] Inputs(IrNode node) => [.. node.Inputs.Select(input => _values[input])];
+
+    private static ListObject NewList(ListStrategy strategy, Value[] items) => strategy switch
+    {
+        _ when items.Length == 0 => new ListObject(),
+        ListStrategy.Ints => ListObject.OfInts(Array.ConvertAll(items, item => item.AsInt), items.Length),
+        ListStrategy.Floats => ListObject.OfFloats(Array.ConvertAll(items, item => item.AsFloat), items.Length),
+        ListStrategy.Bools => ListObject.OfBools(Array.ConvertAll(items, item => item.AsBool), items.Length),
+        _ => ListObject.OfValues(items, items.Length),
+    };
+
+    private Value NewGenerator(IrNode node)
+    {
+        Value[] registers = new Value[((LinkedPrototype)node.Payload!).RegisterCount];
+        Inputs(node)[1..].CopyTo(registers, 0);
+        return Value.FromObject(new GeneratorObject(Object<Closure>(node, 0), registers));
+    }
 
     private Value NewStruct(IrNode node)
     {
@@ -212,44 +248,71 @@ internal sealed partial class IrInterpreter
     {
         RegionHelper helper = (RegionHelper)node.Payload!;
         List<object?> arguments = helper.TakesContext ? [_context] : [];
-        foreach (IrNode input in node.Inputs)
+        int count = helper.TakesMany ? helper.FixedInputs : node.Inputs.Length;
+        for (int i = 0; i < count; i++)
         {
-            Value value = _values[input];
-            switch (input.Type)
-            {
-                case IrType.Int:
-                    arguments.Add(value.AsInt);
-                    break;
-                case IrType.Float:
-                    arguments.Add(value.AsFloat);
-                    break;
-                case IrType.Bool:
-                    arguments.Add(value.AsBool);
-                    break;
-                case IrType.Any:
-                    arguments.Add(value.Ref);
-                    arguments.Add(value.Bits);
-                    break;
-                default:
-                    arguments.Add(value.Ref);
-                    break;
-            }
+            AddArgument(arguments, node.Inputs[i].Type, In(node, i));
         }
 
-        return ResultOf(helper, helper.Method.Invoke(null, [.. arguments]));
+        if (helper.TakesMany)
+        {
+            NativeArguments many = default;
+            for (int i = count; i < node.Inputs.Length; i++)
+            {
+                NativeArguments.Slot(ref many, i - count) = In(node, i);
+            }
+
+            arguments.AddRange([many, node.Inputs.Length - count]);
+        }
+
+        return ResultOf(helper, helper.Method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null));
     }
+
+    /// <summary>A value as C# code takes one of a representation.</summary>
+    internal static void AddArgument(List<object?> arguments, IrType type, in Value value)
+    {
+        switch (type)
+        {
+            case IrType.Int:
+                arguments.Add(value.AsInt);
+                break;
+            case IrType.Float:
+                arguments.Add(value.AsFloat);
+                break;
+            case IrType.Bool:
+                arguments.Add(value.AsBool);
+                break;
+            case IrType.Any:
+                arguments.Add(value.Ref);
+                arguments.Add(value.Bits);
+                break;
+            default:
+                arguments.Add(value.Ref);
+                break;
+        }
+    }
+
+    /// <summary>What C# code gives for a representation.</summary>
+    internal static Value FromClr(IrType type, object? result) => type switch
+    {
+        IrType.None => Value.Nil,
+        IrType.Int => Of((long)result!),
+        IrType.Float => Of((double)result!),
+        IrType.Bool => Of((bool)result!),
+        IrType.Any => (Value)result!,
+        _ => new Value(result, 0),
+    };
 
     private static Value? ResultOf(RegionHelper helper, object? result)
     {
         bool exits = (helper.Effects & IrEffects.Exits) != 0;
-        return helper.Result switch
+        bool isExit = helper.Result switch
         {
-            IrType.None => exits ? Passes((bool)result!) : Value.Nil,
-            IrType.Int => Of((long)result!),
-            IrType.Float => Of((double)result!),
-            IrType.Bool => Of((bool)result!),
-            IrType.Any => exits && ReferenceEquals(((Value)result!).Ref, RegionHelpers.ExitTag) ? null : (Value)result!,
-            _ => result is null ? exits ? null : throw new InvalidOperationException($"{helper.Name} gave no object.") : new Value(result, 0),
+            IrType.None => exits && !(bool)result!,
+            IrType.Int or IrType.Float or IrType.Bool => false,
+            IrType.Any => exits && ReferenceEquals(((Value)result!).Ref, RegionHelpers.ExitTag),
+            _ => result is null && (exits ? true : throw new InvalidOperationException($"{helper.Name} gave no object.")),
         };
+        return isExit ? null : FromClr(helper.Result, result);
     }
 }

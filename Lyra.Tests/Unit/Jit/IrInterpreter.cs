@@ -9,42 +9,51 @@ using static System.BitConverter;
 namespace Lyra.Tests.Unit.Jit;
 
 /// <summary>
-/// Evaluates a loop region as its table of operations reads: the reference that passes and emitted code are compared with. Objects are the real
+/// Evaluates a region as its table of operations reads: the reference that passes and emitted code are compared with. Objects are the real
 /// ones. Ints, floats and bools are held as script values, whatever the representation; arrays stand in the reference.
 /// </summary>
 internal sealed partial class IrInterpreter
 {
     private readonly IrGraph _graph;
-    private readonly Value[] _registers;
     private readonly ScriptContext _context;
-    private readonly Dictionary<IrNode, Value> _values = new(ReferenceEqualityComparer.Instance);
-    private int _fuel;
+    private readonly IIrHost _host;
+    private readonly IrValues _values;
+    private long _fuel;
 
-    private IrInterpreter(IrGraph graph, Value[] registers, ScriptContext context, int fuel)
+    private IrInterpreter(IrGraph graph, ScriptContext context, IIrHost host, long fuel)
     {
         _graph = graph;
-        _registers = registers;
         _context = context;
+        _host = host;
+        _values = new IrValues(graph);
         _fuel = fuel;
     }
 
     /// <summary>Runs a graph from its entry to an exit.</summary>
-    /// <param name="graph">A verified graph of a loop region, without Interpret and CallRegion.</param>
+    /// <param name="graph">A verified graph of a loop region, without operations that need an engine.</param>
     /// <param name="registers">What LoadRegister gives.</param>
     /// <param name="context">The budget, and what helpers are given.</param>
     /// <param name="fuel">Nodes to evaluate at most.</param>
     /// <returns>How it was left; null when the fuel did not suffice.</returns>
     public static IrRun? Run(IrGraph graph, Value[] registers, ScriptContext context, int fuel = 100_000) =>
-        new IrInterpreter(graph, registers, context, fuel).Run(fuel);
+        Run(graph, context, new RegisterHost(registers), fuel);
 
-    private IrRun? Run(int fuel)
+    /// <summary>Runs a graph of any kind to its end.</summary>
+    /// <param name="graph">A verified graph.</param>
+    /// <param name="context">The budget, and what helpers are given.</param>
+    /// <param name="host">What is around it.</param>
+    public static IrRun Run(IrGraph graph, ScriptContext context, IIrHost host) => Run(graph, context, host, long.MaxValue)!;
+
+    private static IrRun? Run(IrGraph graph, ScriptContext context, IIrHost host, long fuel) => new IrInterpreter(graph, context, host, fuel).Run(fuel);
+
+    private IrRun? Run(long fuel)
     {
         IrBlock block = _graph.Entry;
         while (_fuel > 0)
         {
-            if (RunNodes(block) is { } exit)
+            if (RunNodes(block) is { } by)
             {
-                return new IrRun(exit, _values, fuel - _fuel);
+                return new IrRun(_values, fuel - _fuel) { Exit = by.Exit, Guard = by.GuardId, By = by };
             }
 
             switch (block.End)
@@ -56,17 +65,17 @@ internal sealed partial class IrInterpreter
                     block = Follow(_values[block.Value!].AsBool ? block.First! : block.Second!);
                     break;
                 case IrEnd.Exit:
-                    return new IrRun(block.Exit!, _values, fuel - _fuel);
+                    return new IrRun(_values, fuel - _fuel) { Exit = block.Exit, Guard = block.GuardId };
                 default:
-                    throw new InvalidOperationException($"A loop region can't end with {block.End}.");
+                    return new IrRun(_values, fuel - _fuel) { Result = block.Value is null ? Value.Nil : _values[block.Value] };
             }
         }
 
         return null;
     }
 
-    /// <summary>Evaluates a block's nodes; the snapshot of the one that exits, or null.</summary>
-    private Snapshot? RunNodes(IrBlock block)
+    /// <summary>Evaluates a block's nodes; the one that exits, or null.</summary>
+    private IrNode? RunNodes(IrBlock block)
     {
         foreach (IrNode node in block.Nodes)
         {
@@ -74,7 +83,7 @@ internal sealed partial class IrInterpreter
             if (Evaluate(node) is not { } result)
             {
                 _context.Budget += node.Refund;
-                return node.Exit ?? throw new InvalidOperationException($"{IrPrinter.Print(node)} exits without a snapshot.");
+                return node.MayExit ? node : throw new InvalidOperationException($"{IrPrinter.Print(node)} can't exit.");
             }
 
             _values[node] = result;
@@ -125,7 +134,8 @@ internal sealed partial class IrInterpreter
         IrOp.ConstNil => Value.Nil,
         IrOp.ConstUnset => Value.Unset,
         IrOp.ConstObject => Value.FromObject((ScriptObject)node.Payload!),
-        IrOp.LoadRegister => _registers[node.Bits],
+        IrOp.ConstForeign => new Value(node.Payload, 0),
+        >= IrOp.Argument and <= IrOp.RootClosure or IrOp.Interpret or IrOp.CallRegion or IrOp.CheckRoom => _host.Evaluate(node, _values),
         >= IrOp.BoxInt and <= IrOp.IntToFloat => Represent(node),
         >= IrOp.Guard and <= IrOp.GuardSmall => CheckGuard(node),
         >= IrOp.AddInt and <= IrOp.LeInt => ComputeInt(node),

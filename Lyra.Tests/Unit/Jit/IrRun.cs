@@ -9,9 +9,21 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Unit.Jit;
 
-/// <summary>How a run of a graph ended: through which snapshot, with what values, and how many nodes it took.</summary>
-internal sealed record IrRun(Snapshot Exit, IReadOnlyDictionary<IrNode, Value> Values, int NodesEvaluated)
+/// <summary>How a run of a graph ended: with what values, and how many nodes it took.</summary>
+internal sealed record IrRun(IrValues Values, long NodesEvaluated)
 {
+    /// <summary>The state that it was left in; null when it returned.</summary>
+    public Snapshot? Exit { get; init; }
+
+    /// <summary>The number of the guard.</summary>
+    public int Guard { get; init; } = -1;
+
+    /// <summary>What made it leave; null at the end of a block.</summary>
+    public IrNode? By { get; init; }
+
+    /// <summary>What it returned.</summary>
+    public Value Result { get; init; }
+
     /// <summary>
     /// The interpreter's state that the exit restores, as text: each frame with its position and registers, objects with their contents, by identity.
     /// </summary>
@@ -21,7 +33,7 @@ internal sealed record IrRun(Snapshot Exit, IReadOnlyDictionary<IrNode, Value> V
         {
             ObjectText objects = new();
             StringBuilder text = new();
-            foreach (SnapshotFrame frame in Exit.Frames)
+            foreach (SnapshotFrame frame in Exit!.Frames)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{frame.Code.Prototype.Name} pc {frame.Pc} base {frame.Base} return {frame.ReturnSlot} {frame.DropsResult}");
                 if (frame.Closure is not null)
@@ -39,6 +51,18 @@ internal sealed record IrRun(Snapshot Exit, IReadOnlyDictionary<IrNode, Value> V
 
             return text.ToString();
         }
+    }
+}
+
+/// <summary>The values of a graph's nodes.</summary>
+internal sealed class IrValues(IrGraph graph)
+{
+    private readonly Value[] _values = new Value[graph.NodeCount];
+
+    public Value this[IrNode node]
+    {
+        get => _values[node.Id];
+        set => _values[node.Id] = value;
     }
 }
 

@@ -1,0 +1,207 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Linq.Expressions;
+using System.Reflection;
+using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Tests.Unit.Jit.Evaluation;
+
+/// <summary>
+/// Runs a region's graph in the <see cref="IrInterpreter"/> where its emitted code would run: in a real engine, on its heap and stacks, entered and left as
+/// compiled code is. Of the emitted region it needs the tables of exits, nothing else.
+/// </summary>
+internal sealed class EvaluatedRegion
+{
+    private readonly IrGraph _graph;
+    private readonly EmittedRegion _emitted;
+    private readonly RegionData _data;
+
+    /// <summary>The number of the state of each Interpret node.</summary>
+    private readonly Dictionary<IrNode, int> _interpreted = [];
+
+    private EvaluatedRegion(IrGraph graph, EmittedRegion emitted, RegionData data)
+    {
+        _graph = graph;
+        _emitted = emitted;
+        _data = data;
+        IEnumerable<IrNode> nodes = IrOrder.Of(graph).Blocks.SelectMany(block => block.Nodes).Where(node => node.Op == IrOp.Interpret);
+        foreach ((IrNode node, int state) in nodes.Zip(emitted.Interpreted))
+        {
+            _interpreted.Add(node, state);
+        }
+    }
+
+    /// <summary>As <see cref="RegionCompiler.Evaluation"/> wants it.</summary>
+    public static Delegate Of(IrGraph graph, EmittedRegion emitted, RegionData data, Type type)
+    {
+        EvaluatedRegion region = new(graph, emitted, data);
+        return graph.Kind == RegionKind.Loop ? (LoopCode)region.RunLoop : region.ProcOf(type);
+    }
+
+    private int RunLoop(ScriptContext context, Value[] stack, int origin)
+    {
+        Host host = new(this, context, stack, origin, RegionRuntime.RoomOf(context), []);
+        IrRun run = IrInterpreter.Run(_graph, context, host);
+        if (run.By is { Op: IrOp.Interpret })
+        {
+            return Region.Raised;
+        }
+
+        Spill(run.Exit!, _emitted.States[_emitted.Guards[run.Guard].State], run.Values, context.Exits!);
+        return run.Guard;
+    }
+
+    /// <summary>A delegate of the type that calls <see cref="RunProc"/> with its arguments in an array.</summary>
+    private Delegate ProcOf(Type type)
+    {
+        MethodInfo invoke = type.GetMethod("Invoke")!;
+        ParameterExpression[] parameters = [.. invoke.GetParameters().Select(parameter => Expression.Parameter(parameter.ParameterType))];
+        Expression arguments = Expression.NewArrayInit(typeof(object), parameters.Skip(2).Select(parameter => Expression.Convert(parameter, typeof(object))));
+        MethodInfo run = typeof(EvaluatedRegion).GetMethod(nameof(RunProc), BindingFlags.Instance | BindingFlags.NonPublic)!;
+        Expression call = Expression.Call(Expression.Constant(this), run, parameters[0], parameters[1], arguments);
+        return Expression.Lambda(type, Expression.Convert(call, invoke.ReturnType), parameters).Compile();
+    }
+
+    private object? RunProc(ScriptContext context, int room, object?[] arguments)
+    {
+        Host host = new(this, context, [], 0, room, ArgumentsOf(arguments));
+        IrRun run = IrInterpreter.Run(_graph, context, host);
+        Value result = run.Result;
+        if (run.Exit is { } exit)
+        {
+            Spill(exit, _emitted.States[_emitted.Guards[run.Guard].State], run.Values, context.Exits!);
+            RegionRuntime.Leave(_data, context, run.Guard);
+            result = Value.Nil;
+        }
+
+        return _graph.ResultType switch
+        {
+            IrType.None or IrType.Bool => run.Exit is null && result.IsBool && result.AsBool,
+            IrType.Int => run.Exit is null ? result.AsInt : 0L,
+            IrType.Float => run.Exit is null ? result.AsFloat : 0.0,
+            IrType.Any => result,
+            _ => result.Ref,
+        };
+    }
+
+    private Value[] ArgumentsOf(object?[] arguments)
+    {
+        Value[] values = new Value[_graph.ArgumentTypes.Length];
+        int at = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            IrType type = _graph.ArgumentTypes[i];
+            values[i] = type == IrType.Any ? new Value(arguments[at++], (long)arguments[at]!) : IrInterpreter.FromClr(type, arguments[at]);
+            at++;
+        }
+
+        return values;
+    }
+
+    /// <summary>Puts a snapshot's values where its state says.</summary>
+    private static void Spill(Snapshot snapshot, ExitState state, IrValues values, ExitBuffers buffers)
+    {
+        HashSet<int> described = [];
+        for (int i = 0; i < snapshot.Frames.Length; i++)
+        {
+            SnapshotFrame frame = snapshot.Frames[i];
+            if (state.Frames[i].Closure is { } closure)
+            {
+                Spill(frame.Closure!, closure);
+            }
+
+            for (int slot = 0; slot < frame.Slots.Count; slot++)
+            {
+                Spill(frame.Slots[slot].Value, state.Frames[i].Slots[slot]);
+            }
+        }
+
+        void Spill(IrNode node, in ExitSlot slot)
+        {
+            node = node.Op is >= IrOp.BoxInt and <= IrOp.BoxObject ? node.Inputs[0] : node;
+            if (node.IsVirtual)
+            {
+                SpillObject(node, slot.Index);
+                return;
+            }
+
+            Value value = values[node];
+            switch (slot.Source)
+            {
+                case ExitSource.Constant:
+                    break;
+                case ExitSource.Unit:
+                    buffers.Ints[slot.Index] = values[node.Inputs[0]].AsInt;
+                    break;
+                case ExitSource.Float:
+                    buffers.Floats[slot.Index] = value.AsFloat;
+                    break;
+                default:
+                    buffers.Ints[slot.Index] = value.IsBool ? (value.AsBool ? 1 : 0) : value.Bits;
+                    buffers.Objects[slot.Index] = slot.Source is ExitSource.Any or ExitSource.Object ? value.Ref : buffers.Objects[slot.Index];
+                    break;
+            }
+        }
+
+        void SpillObject(IrNode node, int index)
+        {
+            if (!described.Add(index))
+            {
+                return;
+            }
+
+            ExitObject made = Array.Find(state.Objects, o => o.Index == index)!;
+            Spill(node.Inputs[0], made.Existing);
+            for (int part = 0; part < made.Parts.Length; part++)
+            {
+                Spill(node.Inputs[part + 1], made.Parts[part]);
+            }
+        }
+    }
+
+    /// <summary>One run of the region.</summary>
+    private sealed class Host(EvaluatedRegion region, ScriptContext context, Value[] stack, int origin, int room, Value[] arguments) : IIrHost
+    {
+        private Value[] _stack = stack;
+
+        public Value? Evaluate(IrNode node, IrValues values) => node.Op switch
+        {
+            IrOp.LoadRegister => _stack[origin + node.Bits],
+            IrOp.Argument => arguments[node.Bits],
+            IrOp.RootClosure => Value.FromObject(RegionRuntime.RootClosure(region._data)),
+            IrOp.CheckRoom => room >= 0 && NativeRoom.IsLeft(context) ? Value.Nil : null,
+            IrOp.Interpret => Interpret(node, values),
+            IrOp.CallRegion => Call(node, values),
+            _ => throw new InvalidOperationException($"Nothing is known of {node.Op}."),
+        };
+
+        private Value? Interpret(IrNode node, IrValues values)
+        {
+            int state = region._interpreted[node];
+            Spill(node.Exit!, region._emitted.States[state], values, context.Exits!);
+            int outcome = RegionRuntime.Interpret(region._data, context, state);
+            _stack = RegionRuntime.Stack(region._data);
+            return outcome < 0 ? null : Value.FromInt(outcome);
+        }
+
+        private Value? Call(IrNode node, IrValues values)
+        {
+            RegionCall call = (RegionCall)node.Payload!;
+            Delegate code = call.Cell?.Entry ?? region._data.Region!.Entry!;
+            List<object?> passed = [context, room - (int)node.Bits - 1];
+            foreach (IrNode input in node.Inputs)
+            {
+                IrInterpreter.AddArgument(passed, input.Type, values[input]);
+            }
+
+            object? result = code.GetType().GetMethod("Invoke")!.Invoke(code, BindingFlags.DoNotWrapExceptions, null, [.. passed], null);
+            return context.IsUnwinding ? null : IrInterpreter.FromClr(node.Type, result);
+        }
+    }
+}
