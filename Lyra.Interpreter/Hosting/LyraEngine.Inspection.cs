@@ -20,6 +20,11 @@ public sealed partial class LyraEngine
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void ListenToCompiler(ICompileListener listener) => _interpreter.Tiers.Compiler!.Listener = listener;
 
+    /// <summary>Has regions be compiled only so far; before the first script runs. The engine's options let it compile, and not in the background.</summary>
+    // Never inlined, because it loads the compiler's library.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void LimitCompiler(CompileFuel fuel) => _interpreter.Tiers.Compiler!.Fuel = fuel;
+
     /// <summary>The values from which everything is reached that the engine holds between two runs.</summary>
     /// <param name="result">What the last run gave, or the error that ended it.</param>
     /// <exception cref="System.InvalidOperationException">Another thread is using the engine.</exception>

@@ -1,3 +1,5 @@
+using Lyra.Jit.Recording;
+
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
@@ -18,7 +20,19 @@ internal sealed class CompileFuel
     /// <summary>Compilations so far.</summary>
     public long Used { get; private set; }
 
+    /// <summary>What the last one that was not refused is about.</summary>
+    public RegionProfile? Last { get; private set; }
+
     /// <summary>Takes note of a compilation.</summary>
     /// <returns>The passes that it may run; null when it is refused.</returns>
-    public int? Take() => ++Used <= WholeRegions ? int.MaxValue : Used <= Regions ? Passes : null;
+    public int? Take(RegionProfile profile)
+    {
+        if (++Used > Regions)
+        {
+            return null;
+        }
+
+        Last = profile;
+        return Used <= WholeRegions ? int.MaxValue : Passes;
+    }
 }

@@ -62,7 +62,7 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
         int passes = int.MaxValue;
         if (Fuel is not null)
         {
-            passes = Fuel.Take() ?? throw new BuildAbortException(AbortReason.Forced, "no more than so many regions are compiled");
+            passes = Fuel.Take(profile) ?? throw new BuildAbortException(AbortReason.Forced, "no more than so many regions are compiled");
         }
 
         (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits, Entries);

@@ -1,0 +1,312 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+
+namespace Lyra.Tests.Unit.Jit.Evaluation;
+
+/// <summary>
+/// A miscompilation planted behind one pass, of the kind that the pass could make, and a program that it spoils. The graph stays well formed: only
+/// something that compares what programs do can find it.
+/// </summary>
+/// <param name="pass">Behind which pass.</param>
+/// <param name="program">What is spoilt.</param>
+/// <param name="spoil">Changes a graph; false when it finds nothing to change.</param>
+internal sealed class PlantedFault(string pass, string program, Func<IrGraph, bool> spoil) : ICompileListener
+{
+    /// <summary>Passes that run more than once are spoilt where they first find something.</summary>
+    private readonly HashSet<(RegionProfile, int)> _spoilt = [];
+
+    public string Program => program;
+
+    /// <summary>Graphs that were spoilt.</summary>
+    public int Count { get; private set; }
+
+    public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph)
+    {
+        if (stage == pass && _spoilt.Add((profile, version)))
+        {
+            Count += spoil(graph) ? 1 : 0;
+        }
+    }
+
+    public void OnCode(RegionProfile profile, int version, EmittedRegion emitted)
+    {
+    }
+}
+
+/// <summary>A fault for each pass.</summary>
+internal static class PlantedFaults
+{
+    private const string Sum = """
+        proc run(n) {
+            var s = 0
+            for i in 0..n { s += i * 3 + 7 }
+            return s
+        }
+        print(run(100))
+        """;
+
+    private const string Counters = """
+        proc run(n) {
+            var a = 0
+            var b = 100
+            for i in 0..n { if i % 3 == 0 { a += 1 } else { b += 2 } }
+            return (a, b)
+        }
+        print(run(100))
+        """;
+
+    private const string Aliases = """
+        struct P { x }
+        proc run(p, q, n) {
+            var s = 0
+            for i in 0..n {
+                s += p.x
+                q.x = i
+                s += p.x
+            }
+            return s
+        }
+        let p = P(1)
+        print(run(p, p, 100))
+        """;
+
+    private const string Escaping = """
+        struct V { x; y }
+        proc run(n) {
+            var v = V(1, 2)
+            for i in 0..n { v = V(v.x + 1, v.y + 3) }
+            return (v.x, v.y)
+        }
+        print(run(100))
+        """;
+
+    private const string LargeLater = """
+        proc run(k, n) {
+            var s = 0
+            for i in 0..n { s = i + k }
+            return s
+        }
+        print(run(5, 100))
+        print(run(9223372036854775800, 100))
+        """;
+
+    private const string Overflowing = """
+        var s = 9223372036854775000
+        for i in 0..100 { s += i }
+        print(s)
+        """;
+
+    /// <summary>By pass.</summary>
+    public static IReadOnlyDictionary<string, Func<PlantedFault>> All { get; } = new Dictionary<string, Func<PlantedFault>>
+    {
+        ["folding"] = () => new("folding", Sum, WrongConstant),
+        ["parameter-elimination"] = () => new("parameter-elimination", Sum, FrozenParameter),
+        ["common-subexpressions"] = () => new("common-subexpressions", Aliases, StaleLoad),
+        ["memory-forwarding"] = () => new("memory-forwarding", Aliases, StaleLoad),
+        ["jump-threading"] = () => new("jump-threading", Counters, SwappedWays),
+        ["allocation-sinking"] = () => new("allocation-sinking", Escaping, SwappedParts),
+        ["loop-invariants"] = () => new("loop-invariants", Aliases, HoistedLoad),
+        ["small-ints"] = () => new("small-ints", LargeLater, BetWithoutGuard),
+        ["range-analysis"] = () => new("range-analysis", Overflowing, UncheckedSum),
+        ["head-snapshots"] = () => new("head-snapshots", Sum, ForgottenRegister),
+        ["dead-code"] = () => new("dead-code", Aliases, RemovedStore),
+        ["edge-splitting"] = () => new("edge-splitting", Counters, SwappedArguments),
+        ["charge-merging"] = () => new("charge-merging", Sum, WrongCharge),
+    };
+
+    private static IEnumerable<IrNode> Nodes(IrGraph graph) => graph.Blocks.SelectMany(block => block.Nodes);
+
+    private static IrLoop? FirstLoop(IrGraph graph)
+    {
+        IrOrder order = IrOrder.Of(graph);
+        return IrLoops.Of(graph, order, IrDominators.Of(order)).All.FirstOrDefault(loop => loop.PreheaderEdge is not null);
+    }
+
+    /// <summary>Adds one more than the program says.</summary>
+    private static bool WrongConstant(IrGraph graph)
+    {
+        IrNode? sum = Nodes(graph).FirstOrDefault(node => node.Op is IrOp.AddInt or IrOp.AddIntChecked && node.Inputs[1] is { Op: IrOp.ConstInt, Bits: 7 });
+        if (sum is null)
+        {
+            return false;
+        }
+
+        IrNode wrong = graph.NewNode(IrOp.ConstInt, IrType.Int);
+        wrong.Bits = 8;
+        wrong.Block = sum.Block;
+        sum.Block!.Nodes.Insert(sum.Block.Nodes.IndexOf(sum), wrong);
+        sum.Inputs[1] = wrong;
+        return true;
+    }
+
+    /// <summary>Takes a variable that changes for one that never does.</summary>
+    private static bool FrozenParameter(IrGraph graph)
+    {
+        if (FirstLoop(graph) is not { } loop)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < loop.Head.Parameters.Count; i++)
+        {
+            IrNode parameter = loop.Head.Parameters[i];
+            bool isCompared = Nodes(graph).Any(node => node.Op is IrOp.LtInt or IrOp.LeInt && IsMadeOf(node.Inputs[0], parameter));
+            if (parameter.Type == IrType.Int && !isCompared)
+            {
+                loop.BackEdges[0].Edge.Arguments[i] = parameter;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsMadeOf(IrNode node, IrNode part) => node == part || Array.Exists(node.Inputs, input => IsMadeOf(input, part));
+
+    /// <summary>Takes what was loaded before a store for what is there after it.</summary>
+    private static bool StaleLoad(IrGraph graph)
+    {
+        foreach (IrBlock block in graph.Blocks)
+        {
+            IrNode[] loads = [.. block.Nodes.Where(node => node.Op == IrOp.LoadField)];
+            if (loads.Length > 1 && loads[0].Inputs[0] == loads[1].Inputs[0] && loads[0].Bits == loads[1].Bits)
+            {
+                ReplaceBy(graph, loads[1], loads[0]);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void ReplaceBy(IrGraph graph, IrNode node, IrNode other)
+    {
+        node.Block!.Nodes.Remove(node);
+        IrNode?[] map = new IrNode?[graph.NodeCount];
+        map[node.Id] = other;
+        IrRewriter.Replace(graph, map);
+    }
+
+    /// <summary>Goes the wrong way at a branch inside of a loop.</summary>
+    private static bool SwappedWays(IrGraph graph)
+    {
+        IrBlock? block = graph.Blocks.FirstOrDefault(candidate => candidate is { End: IrEnd.Branch, First.Arguments.Length: 0, Second.Arguments.Length: 0, Value.Op: IrOp.EqInt });
+        if (block is null)
+        {
+            return false;
+        }
+
+        (block.First, block.Second) = (block.Second, block.First);
+        return true;
+    }
+
+    /// <summary>Makes an object that was done without with its fields in the wrong order.</summary>
+    private static bool SwappedParts(IrGraph graph)
+    {
+        IrNode[] described = [.. Nodes(graph).Where(node => node.Op == IrOp.VirtualStruct && node.Inputs.Length == 3)];
+        foreach (IrNode node in described)
+        {
+            (node.Inputs[1], node.Inputs[2]) = (node.Inputs[2], node.Inputs[1]);
+        }
+
+        return described.Length > 0;
+    }
+
+    /// <summary>Moves a load in front of a loop that stores there.</summary>
+    private static bool HoistedLoad(IrGraph graph)
+    {
+        if (FirstLoop(graph) is not { } loop || loop.Blocks.SelectMany(block => block.Nodes).FirstOrDefault(node => node.Op == IrOp.LoadField) is not { } load)
+        {
+            return false;
+        }
+
+        IrBlock before = loop.PreheaderEdge!.Value.From;
+        load.Block!.Nodes.Remove(load);
+        load.Block = before;
+        before.Nodes.Add(load);
+        return true;
+    }
+
+    /// <summary>Relies on a small int without looking.</summary>
+    private static bool BetWithoutGuard(IrGraph graph)
+    {
+        IrNode[] bets = [.. Nodes(graph).Where(node => node.Op == IrOp.GuardSmall)];
+        foreach (IrNode bet in bets)
+        {
+            bet.Block!.Nodes.Remove(bet);
+        }
+
+        return bets.Length > 0 && UncheckedSum(graph);
+    }
+
+    /// <summary>Drops the check of a sum that may overflow.</summary>
+    private static bool UncheckedSum(IrGraph graph)
+    {
+        if (Nodes(graph).FirstOrDefault(node => node.Op == IrOp.AddIntChecked) is not { } sum)
+        {
+            return false;
+        }
+
+        IrNode plain = graph.NewNode(IrOp.AddInt, IrType.Int, sum.Inputs);
+        plain.Block = sum.Block;
+        sum.Block!.Nodes.Insert(sum.Block.Nodes.IndexOf(sum), plain);
+        ReplaceBy(graph, sum, plain);
+        return true;
+    }
+
+    /// <summary>Leaves a register as it was before the region.</summary>
+    private static bool ForgottenRegister(IrGraph graph)
+    {
+        bool changed = false;
+        foreach (Snapshot? exit in graph.Blocks.Select(block => block.Exit).Concat(Nodes(graph).Select(node => node.Exit)).Distinct())
+        {
+            if (exit?.Frames[0].Slots.Count > 0)
+            {
+                exit.Frames[0].Slots.RemoveAt(0);
+                changed = true;
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>Drops a store that something reads.</summary>
+    private static bool RemovedStore(IrGraph graph)
+    {
+        IrNode? store = Nodes(graph).FirstOrDefault(node => node.Op == IrOp.StoreField);
+        return store is not null && store.Block!.Nodes.Remove(store);
+    }
+
+    /// <summary>Hands two values to each other's places.</summary>
+    private static bool SwappedArguments(IrGraph graph)
+    {
+        foreach (IrBlock block in graph.Blocks)
+        {
+            if (block is { End: IrEnd.Jump, First: { Target.IsLoopHead: false, Arguments: [{ Type: IrType.Int } first, { Type: IrType.Int } second, ..] arguments } } && first != second)
+            {
+                (arguments[0], arguments[1]) = (second, first);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Charges a step more than the program takes.</summary>
+    private static bool WrongCharge(IrGraph graph)
+    {
+        IrNode? charge = Nodes(graph).FirstOrDefault(node => node.Op == IrOp.ChargeSteps);
+        if (charge is null)
+        {
+            return false;
+        }
+
+        charge.Bits++;
+        return true;
+    }
+}
