@@ -17,7 +17,7 @@ internal sealed class ProgramRunner(LyraScript script, TierCheckOptions options,
     /// <summary>The reason to give up that is the compiler's own error; see <see cref="JitStatistics.Aborts"/>.</summary>
     private const string CompilerFault = "CompilerFault";
 
-    private readonly ReplayedInput _input = new(() => options.Engine.Input);
+    private readonly ReplayedInput _input = new(options.Engine);
 
     /// <summary>Runs it once.</summary>
     /// <param name="mode">Off for the interpreter alone, On for compiled code.</param>

@@ -5,8 +5,8 @@ using System.Text;
 namespace Lyra.Interpreter.Hosting.TierChecks;
 
 /// <summary>An input that is read once and given to many readers from its beginning: what no reader has asked for yet is taken from the source.</summary>
-/// <param name="open">Gives the source; called when somebody reads for the first time.</param>
-internal sealed class ReplayedInput(Func<TextReader> open)
+/// <param name="options">Have the source; asked for it when somebody reads for the first time.</param>
+internal sealed class ReplayedInput(LyraOptions options)
 {
     private readonly StringBuilder _read = new();
     private TextReader? _source;
@@ -28,7 +28,7 @@ internal sealed class ReplayedInput(Func<TextReader> open)
             return -1;
         }
 
-        int next = (_source ??= open()).Read();
+        int next = (_source ??= options.Input).Read();
         if (next < 0)
         {
             _isAtEnd = true;
