@@ -12,9 +12,16 @@ internal sealed class JitControl(bool isAvailable) : IJitControl
 
     public bool IsAvailable { get; } = isAvailable;
 
+    /// <summary>Whether a script has looked at what it tells: such a script may do something else in each tier.</summary>
+    public bool WasRead { get; private set; }
+
     public bool IsOn
     {
-        get => IsAvailable && _interpreter is { CompilesHotCode: true };
+        get
+        {
+            WasRead = true;
+            return IsAvailable && _interpreter is { CompilesHotCode: true };
+        }
         set
         {
             if (_interpreter is not null)
@@ -28,6 +35,7 @@ internal sealed class JitControl(bool isAvailable) : IJitControl
     {
         get
         {
+            WasRead = true;
             JitStatistics stats = _interpreter is null ? new JitStatistics() : StatisticsReader.ReadJit(_interpreter);
             return
             [

@@ -25,6 +25,9 @@ public sealed partial class LyraEngine
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void LimitCompiler(CompileFuel fuel) => _interpreter.Tiers.Compiler!.Fuel = fuel;
 
+    /// <summary>Whether a script has asked module <c>jit</c> what is compiled.</summary>
+    internal bool WasAskedForTier => _jit is { WasRead: true };
+
     /// <summary>The values from which everything is reached that the engine holds between two runs.</summary>
     /// <param name="result">What the last run gave, or the error that ended it.</param>
     /// <exception cref="System.InvalidOperationException">Another thread is using the engine.</exception>

@@ -21,6 +21,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     private readonly EngineGate _gate = new();
     private readonly RunCounters _counters = new();
     private readonly Interpreter.Execution.Interpreter _interpreter;
+    private readonly JitControl? _jit;
     private readonly JitEvents _jitEvents = new();
     private ModuleRun? _run;
     private bool _isDisposed;
@@ -36,7 +37,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
-        JitControl? jit = options.Jit == JitMode.Off ? null : new JitControl(RuntimeFeature.IsDynamicCodeCompiled);
+        _jit = options.Jit == JitMode.Off ? null : new JitControl(RuntimeFeature.IsDynamicCodeCompiled);
         HostServices host = new()
         {
             Capabilities = options.Capabilities,
@@ -48,11 +49,11 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             Arguments = [.. options.Arguments],
             Time = options.Time,
             Caller = this,
-            Jit = jit,
+            Jit = _jit,
         };
         _interpreter = new(new InterpreterSettings(options.Limits.MaxFrames, host, options.Limits.MaxMemoryBytes, options.SlabSlots, TiersOf(options)));
         _interpreter.Listener = _jitEvents;
-        jit?.Serve(_interpreter);
+        _jit?.Serve(_interpreter);
         if (options.Jit == JitMode.Stress && RuntimeFeature.IsDynamicCodeCompiled)
         {
             TierWarmUp.Complete();

@@ -32,6 +32,9 @@ internal sealed record RunRecord
     /// <summary>Stands for what is reached.</summary>
     public required string Digest { get; init; }
 
+    /// <summary>Whether the program asked which tier runs it.</summary>
+    public required bool AskedForTier { get; init; }
+
     /// <summary>What went wrong in the compiler; empty when nothing did.</summary>
     public required string Fault { get; init; }
 }

@@ -41,6 +41,9 @@ public sealed record TierCheckResult
     /// <summary>Of these, steps taken in compiled code when nothing was made to fail.</summary>
     public long CompiledSteps { get; init; }
 
+    /// <summary>Whether the program asked module <c>jit</c> about the tiers: then it may itself be why runs differ.</summary>
+    public bool AsksForTier { get; init; }
+
     /// <summary>Recordings of hot code that were begun when nothing was made to fail: 0 where no loop and no proc was hot.</summary>
     public long TracesStarted { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record TierCheckResult
     /// <summary>The verdict in a sentence.</summary>
     public string Summary => Verdict switch
     {
+        TierVerdict.Differ when AsksForTier => $"The tiers differ on {FileName}, which asks module jit about them: that may be why.",
         TierVerdict.Differ => $"The tiers differ on {FileName}: please report it.",
         TierVerdict.NotDeterministic => $"{FileName} is not deterministic: two runs in the interpreter differ, so nothing can be said about the tiers.",
         _ when CompiledSteps == 0 => $"The runs of {FileName} agree, but no step was taken in compiled code, so that says nothing about the tiers.",

@@ -47,6 +47,7 @@ internal sealed class TierChecker(LyraScript script, TierCheckOptions options, C
             Differences = _differences,
             Runs = _runs,
             CompiledSteps = compiled.CompiledSteps,
+            AsksForTier = compiled.AskedForTier,
             TracesStarted = compiled.TracesStarted,
             TracesCompiled = compiled.TracesCompiled,
             Guards = counting.Plan.Guards.Count,

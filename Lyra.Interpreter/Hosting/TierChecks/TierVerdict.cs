@@ -6,7 +6,10 @@ public enum TierVerdict
     /// <summary>All runs did the same.</summary>
     Agree,
 
-    /// <summary>A run with compiled code did something else than the interpreter: a fault of Lyra.</summary>
+    /// <summary>
+    /// A run with compiled code did something else than the interpreter: a fault of Lyra, unless the program asks module <c>jit</c> which tier runs it, or a
+    /// proc of the host gives something else in each run.
+    /// </summary>
     Differ,
 
     /// <summary>

@@ -3,6 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using Lyra.Jit.Emission;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Passes;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
 using Shouldly;
 using Xunit;
 
@@ -85,6 +90,19 @@ public sealed class TierCheckTests
             () => first.Run.Passing.ShouldBeGreaterThan(0),
             () => first.ToString().ShouldMatch(@"^with guard \d+ failing at its passing \d+, planted\.lyra:2 \(.+\): output at line 1: 2; interpreted: 1$"));
         result.ToString().ShouldStartWith("The tiers differ on planted.lyra: please report it.\n  compiled: ");
+    }
+
+    [Fact]
+    public void A_fault_of_the_compiler_that_only_a_failing_guard_shows_is_found()
+    {
+        const string source = "proc f() {\n  var a = 0\n  var b = 1\n  for i in 0..60 {\n    a += i\n    b += 2 * a\n  }\n  return (a, b)\n}\nprint(f())";
+
+        TierCheckResult result = TierCheck.Run(source, "fault.lyra", new TierCheckOptions { CreateEngine = WithWrongSnapshots });
+
+        result.Verdict.ShouldBe(TierVerdict.Differ);
+        result.Differences.ShouldAllBe(difference => difference.Run.Kind == TierRunKind.GuardFailed && difference.Aspect == TierAspect.Output);
+        result.Differences.Select(difference => difference.Run.Assumption).Distinct().ShouldBe(["the sum fits 64 bits", "the product fits 64 bits"], ignoreOrder: true);
+        result.Differences.Count.ShouldBeLessThan(result.GuardsFailed);
     }
 
     [Theory]
@@ -194,6 +212,8 @@ public sealed class TierCheckTests
         TierCheckResult result = TierCheck.Run("import jit\nprint(jit.status())", "sees.lyra");
 
         result.Verdict.ShouldBe(TierVerdict.Differ);
+        result.AsksForTier.ShouldBeTrue();
+        result.Summary.ShouldContain("asks module jit");
         result.Differences.ShouldContain(difference => difference.Run.Kind == TierRunKind.Compiled && difference.Expected == "off (no JIT)" && difference.Actual == "on");
     }
 
@@ -239,6 +259,48 @@ public sealed class TierCheckTests
         engine.Define("f", () => value);
         return engine;
     };
+
+    /// <summary>An engine whose compiler swaps two ints in the snapshots of checked arithmetic: nothing but such an exit is wrong then.</summary>
+    private static LyraEngine WithWrongSnapshots(LyraOptions options)
+    {
+        LyraEngine engine = new(options);
+        if (options.Jit != JitMode.Off)
+        {
+            engine.ListenToCompiler(new SnapshotSwapper());
+        }
+
+        return engine;
+    }
+
+    private sealed class SnapshotSwapper : ICompileListener
+    {
+        public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph)
+        {
+            if (stage != PassList.All[^1].Name)
+            {
+                return;
+            }
+
+            foreach (Snapshot snapshot in graph.Blocks.SelectMany(block => block.Nodes)
+                .Where(node => node.Op is IrOp.AddIntChecked or IrOp.MulIntChecked).Select(node => node.Exit!).Distinct())
+            {
+                Swap(snapshot.Innermost.Slots);
+            }
+        }
+
+        public void OnCode(RegionProfile profile, int version, EmittedRegion emitted)
+        {
+        }
+
+        private static void Swap(List<SnapshotSlot> slots)
+        {
+            int[] ints = [.. Enumerable.Range(0, slots.Count).Where(i => slots[i].Value.Type == IrType.Int)];
+            if (ints.Length >= 2)
+            {
+                (slots[ints[0]], slots[ints[1]]) = (new SnapshotSlot(slots[ints[0]].Register, slots[ints[1]].Value), new SnapshotSlot(slots[ints[1]].Register, slots[ints[0]].Value));
+            }
+        }
+    }
 
     private sealed class Told(List<TierCheckProgress> told) : IProgress<TierCheckProgress>
     {
