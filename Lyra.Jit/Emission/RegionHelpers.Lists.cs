@@ -33,6 +33,21 @@ internal static partial class RegionHelpers
     /// <summary>The builtin <c>length</c>, as a value that is an int.</summary>
     public static readonly RegionHelper Length = Row(nameof(LengthOf), IrType.Any, Charges, Contents);
 
+    /// <summary>Whether all elements of a range lie from 0 to below a length: what comes before the first, the step, how many they are, and the length.</summary>
+    public static readonly RegionHelper RangeIsInside = Row(nameof(ElementsAreInside), IrType.Bool);
+
+    internal static bool ElementsAreInside(long before, long step, long count, long length)
+    {
+        if (count <= 0)
+        {
+            return true;
+        }
+
+        Int128 first = (Int128)before + step;
+        Int128 last = before + ((Int128)step * count);
+        return first >= 0 && first < length && last >= 0 && last < length;
+    }
+
     internal static Value ReadElement(ListObject list, long index) => (ulong)index < (ulong)list.Count ? list.Get((int)index) : Leave;
 
     internal static bool StoreElement(ScriptContext context, ListObject list, long index, object? value, long bits)

@@ -50,6 +50,8 @@ internal sealed class BoundsHoisting : IIrPass
     /// <summary>The bets that stand for the index guards of a graph.</summary>
     internal sealed class Bets(IrGraph graph, IrLoops loops)
     {
+        private readonly RangeBets _ranges = new(graph, loops);
+
         /// <summary>Larger constants are no bounds of indices that anybody had in mind.</summary>
         private const int LargestConstant = 0xFFFF;
 
@@ -85,10 +87,10 @@ internal sealed class BoundsHoisting : IIrPass
                 }
             }
 
-            return false;
+            return guard.Bits == 0 && _ranges.Cover(guard, walk, around);
         }
 
-        private static bool TakesBets(IrLoop loop) =>
+        public static bool TakesBets(IrLoop loop) =>
             loop is { PreheaderEdge.From.End: IrEnd.Jump, Head: { HeadSnapshot: not null } };
 
         /// <summary>An int from outside the loop, or the int 0, and d, with index &lt;= it + d; null when there is none.</summary>

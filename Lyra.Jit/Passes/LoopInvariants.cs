@@ -12,7 +12,8 @@ namespace Lyra.Jit.Passes;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Inner loops first, so that what leaves one may leave the one around it. Needs <see cref="IrBlock.HeadSnapshot"/>. Loads of elements stay: their guard must come first, and the index mostly varies.
+/// Inner loops first, so that what leaves one may leave the one around it. Needs <see cref="IrBlock.HeadSnapshot"/>. Loads of elements follow the guards that make
+/// them safe (<see cref="ElementGuards"/>).
 /// </remarks>
 internal sealed class LoopInvariants : IIrPass
 {
@@ -36,6 +37,7 @@ internal sealed class LoopInvariants : IIrPass
     private sealed class Hoisting(IrLoop loop, IrLoops loops, IrDominators dominators)
     {
         private readonly List<(IrOp Op, object? Payload, long Bits)> _stores = [];
+        private readonly ElementGuards _guards = new();
         private IrMemory _written;
 
         public bool Run()
@@ -61,7 +63,7 @@ internal sealed class LoopInvariants : IIrPass
             for (int i = 0; i < block.Nodes.Count; i++)
             {
                 IrNode node = block.Nodes[i];
-                if (!IsInvariant(node) || !(node.MayExit ? always && IsGuard(node) : IsSafeAnywhere(node) || (always && IsTotalCall(node))))
+                if (!IsInvariant(node) || !MayMove(node, always))
                 {
                     block.Nodes[kept++] = node;
                     continue;
@@ -70,12 +72,17 @@ internal sealed class LoopInvariants : IIrPass
                 node.Block = before;
                 node.Exit = node.Exit is null ? null : atHead;
                 before.Nodes.Add(node);
+                _guards.Add(node);
             }
 
             bool changed = kept < block.Nodes.Count;
             block.Nodes.RemoveRange(kept, block.Nodes.Count - kept);
             return changed;
         }
+
+        private bool MayMove(IrNode node, bool always) => node.MayExit
+            ? always && IsGuard(node)
+            : IsSafeAnywhere(node) || (always && IsTotalCall(node)) || _guards.Cover(node);
 
         private bool IsInEveryIteration(IrBlock block)
         {

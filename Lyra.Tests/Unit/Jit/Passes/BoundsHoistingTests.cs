@@ -197,6 +197,46 @@ public sealed class BoundsHoistingTests
         BetsOf(Loop("v6", $"{node}\n  v20: Bool = LtInt v9, {limit}", "v30: Int = AddInt v9, v6", "v31: Int = AddIntChecked v9, v5 exit s2", length)).ShouldBeEmpty();
     }
 
+    /// <summary>v9 and v10 are position and elements left of a range; v11 is the next element.</summary>
+    [Theory]
+    [InlineData("v12: Bool = LtInt v6, v10", "v13: Int = AddInt v10, v27", "v11", "v2, v3, v4, v7")]
+    [InlineData("v12: Bool = LeInt v6, v10", "v13: Int = AddInt v10, v27", "v11")]
+    [InlineData("v12: Bool = LtInt v6, v10", "v13: Int = AddInt v10, v5", "v11")]
+    [InlineData("v12: Bool = LtInt v6, v10", "v13: Int = AddInt v10, v27", "v9")]
+    public void LoopsOverRangesWithAnyStep(string condition, string left, string index, params string[] bets) => BetsOf(
+        $"""
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: List = UnboxObject v0 exit s0
+          v21: Any = LoadRegister r1
+          v2: Int = UnboxInt v21 exit s0
+          v22: Any = LoadRegister r2
+          v3: Int = UnboxInt v22 exit s0
+          v23: Any = LoadRegister r3
+          v4: Int = UnboxInt v23 exit s0
+          v5: Int = ConstInt 1
+          v6: Int = ConstInt 0
+          v27: Int = ConstInt -1
+          v7: Int = ListCount v1
+          v8: IntArray = ListInts v1
+          jump block1(v2, v4)
+        block1(v9: Int, v10: Int) loop s1:
+          {condition}
+          branch v12 block2 block3
+        block2:
+          v11: Int = AddInt v9, v3
+          GuardIndex {index}, v7 exit s2
+          v40: Int = LoadInt v8, {index}
+          {left}
+          jump block1(v11, v13)
+        block3:
+          exit s2
+        s0: @main pc 0 {"{}"}
+        s1: @main pc 1 {"{}"}
+        s2: @main pc 2 {"{r1 = v9}"}
+        """).ShouldBe(bets);
+
     [Fact]
     public void AGuardOutsideOfLoopsStays() => _pass.Keeps(
         """
@@ -269,6 +309,7 @@ public sealed class BoundsHoistingTests
         IrOp.ConstInt => node.Bits.ToString(CultureInfo.InvariantCulture),
         IrOp.LeInt => $"{Words(node.Inputs[0])} <= {Words(node.Inputs[1])}",
         IrOp.LtInt => $"{Words(node.Inputs[0])} < {Words(node.Inputs[1])}",
+        IrOp.Call => string.Join(", ", node.Inputs.Select(Words)),
         IrOp.AddInt when node.Inputs[0].Op == IrOp.ListCount => $"({Words(node.Inputs[0])} + {Words(node.Inputs[1])})",
         _ => $"v{node.Id}",
     };

@@ -13,7 +13,7 @@ public sealed class BoundsProgramTests
     /// <summary>Every form of counting, with every combination of start, limit and length; what an access throws is part of the output.</summary>
     private const string Forms =
         """
-        proc range(xs, from, to, d) { var s = 0; for i in from..to { s += xs[i + d] }; return s }
+        proc exclusive(xs, from, to, d) { var s = 0; for i in from..to { s += xs[i + d] }; return s }
         proc inclusive(xs, from, to, d) { var s = 0; for i in from..=to { s += xs[i - d] }; return s }
         proc headed(xs, from, to, d) { var s = 0; var i = from; while i < to { s += xs[i]; i += 1 + d * d }; return s }
         proc headedInclusive(xs, from, to, d) { var s = 0; var i = from; while i <= to { s += xs[i + 1]; i += 1 }; return s }
@@ -25,7 +25,11 @@ public sealed class BoundsProgramTests
         proc heap(xs, from, to, d) { var s = 0; var i = from; while true { var c = i * 2 + 1; if c > to { break }; if c < to and xs[c + 1] > xs[c] { c += 1 }; s += xs[c]; i = c }; return s }
         proc text(xs, from, to, d) { var t = "abcdef"; var s = 0; for i in from..to { if t[i] != "c" { s += xs[i] } }; return s }
         proc breaks(xs, from, to, d) { var s = 0; for i in from..to { if i >= 4 { break }; s += xs[i] }; return s }
-        var forms = [range, inclusive, headed, headedInclusive, down, backwards, masked, pairs, stores, heap, text, breaks]
+        proc stepped(xs, from, to, d) { if d == 0 { d = 3 }; var s = 0; for i in range(from, to, d) { xs[i] += 1; s += xs[i] }; return s }
+        proc descending(xs, from, to, d) { var s = 0; for i in range(to, from, -1) { s += xs[i]; for j in range(i, to, 2) { s += xs[j] } }; return s }
+        proc named(a, n, d) { var s = 0; for i in 0..n { for k in 0..n { s += a[i][k] * a[k][i] } }; return s }
+        proc square(xs, from, to, d) { var a = []; for i in 0..length(xs) { a.push([i] * (length(xs) + d)) }; return named(a, to, d) }
+        var forms = [stepped, descending, square, exclusive, inclusive, headed, headedInclusive, down, backwards, masked, pairs, stores, heap, text, breaks]
         for f in forms {
             for n in [6, 6, 6, 6, 0, 1, 4, 5, 6] {
                 for from in [0, 1, -1, 3, 6, 7] {
@@ -191,6 +195,30 @@ public sealed class BoundsProgramTests
             5);
         ExitsOfBets(run).ShouldBe(0);
         run.Operations.Values.ShouldContain(operations => operations.Contains(IrOp.GuardBet));
+    }
+
+    /// <summary>Ranges whose step only the program knows, many of them without an element: no bet is lost.</summary>
+    [Fact]
+    public void ASieve()
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            """
+            proc sieve(n) {
+                var flags = [true] * (n + 1)
+                var count = 0
+                for i in 2..=n {
+                    if flags[i] {
+                        count += 1
+                        for j in range(i + i, n + 1, i) { flags[j] = false }
+                    }
+                }
+                return count
+            }
+            for n in 100..140 { print(sieve(n)) }
+            """,
+            30);
+        ExitsOfBets(run).ShouldBe(0);
+        run.Operations.Values.ShouldContain(operations => operations.Contains(IrOp.GuardBet) && operations.Contains(IrOp.StoreBool) && !operations.Contains(IrOp.GuardIndex));
     }
 
     [Fact]

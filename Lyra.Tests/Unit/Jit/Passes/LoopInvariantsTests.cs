@@ -53,6 +53,62 @@ public sealed class LoopInvariantsTests
         s2: @main pc 2 {r1 = v4}
         """);
 
+    /// <summary>v12 follows its guards; v13 stays, because what was checked before the loop may be what the list was before it was changed.</summary>
+    [Fact]
+    public void An_element_is_loaded_once_behind_the_guards_that_came_along() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: List = UnboxObject v0 exit s0
+          v2: Int = ConstInt 0
+          v3: Int = ConstInt 1
+          v4: Int = ListCount v1
+          GuardIndex v3, v4 exit s0
+          jump block1(v2)
+        block1(v5: Int) loop s1:
+          v6: Int = ListStrategy v1
+          v7: Bool = EqInt v6, v3
+          Guard v7 exit s2
+          v8: Int = ListCount v1
+          GuardIndex v2, v8 exit s2
+          v9: IntArray = ListInts v1
+          v12: Int = LoadInt v9, v2
+          v13: Int = LoadInt v9, v3
+          v14: Int = AddInt v12, v13
+          v15: Int = AddIntChecked v5, v14 exit s2
+          jump block1(v15)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r1 = v2}
+        s2: @main pc 2 {r1 = v5}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: List = UnboxObject v0 exit s0
+          v2: Int = ConstInt 0
+          v3: Int = ConstInt 1
+          v4: Int = ListCount v1
+          GuardIndex v3, v4 exit s0
+          v6: Int = ListStrategy v1
+          v7: Bool = EqInt v6, v3
+          Guard v7 exit s1
+          v8: Int = ListCount v1
+          GuardIndex v2, v8 exit s1
+          v9: IntArray = ListInts v1
+          v12: Int = LoadInt v9, v2
+          jump block1(v2)
+        block1(v5: Int) loop s1:
+          v13: Int = LoadInt v9, v3
+          v14: Int = AddInt v12, v13
+          v15: Int = AddIntChecked v5, v14 exit s2
+          jump block1(v15)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r1 = v2}
+        s2: @main pc 2 {r1 = v5}
+        """);
+
     [Theory]
     [InlineData("Call Touch v1")] // keys may come or go
     [InlineData("v5: Any = Call Measure v1 exit s1")] // may leave: not a total one
