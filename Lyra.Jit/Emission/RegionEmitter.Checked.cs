@@ -13,6 +13,12 @@ internal sealed partial class RegionEmitter
     private void EmitChecked(IrNode node)
     {
         IlLocal result = LocalOf(node);
+        if (node.Op == IrOp.MulIntChecked)
+        {
+            EmitCheckedProduct(node, result);
+            return;
+        }
+
         IlLabel exit = ExitOf(node);
         switch (node.Op)
         {
@@ -21,9 +27,6 @@ internal sealed partial class RegionEmitter
                 break;
             case IrOp.SubIntChecked:
                 EmitCheckedDifference(node, result, exit);
-                break;
-            case IrOp.MulIntChecked:
-                EmitCheckedProduct(node, result, exit);
                 break;
             case IrOp.NegIntChecked:
                 Push(node.Inputs[0]);
@@ -126,7 +129,7 @@ internal sealed partial class RegionEmitter
         : null;
 
     /// <summary>a * b fits when both fit 32 bits, which is a compare each; the product of others is looked at out of line.</summary>
-    private void EmitCheckedProduct(IrNode node, IlLocal result, IlLabel exit)
+    private void EmitCheckedProduct(IrNode node, IlLocal result)
     {
         OperandFacts facts = (OperandFacts)node.Bits;
         bool isFirstShort = IsShort(node.Inputs[0], (facts & OperandFacts.FirstIsShort) != 0);
@@ -135,7 +138,7 @@ internal sealed partial class RegionEmitter
         {
             IlLabel wide = _il.DefineLabel();
             IlLabel back = _il.DefineLabel();
-            _wideProducts.Add((wide, back, node, exit));
+            _wideProducts.Add((wide, back, node, ExitOf(node)));
             BranchUnlessShort(node.Inputs[0], isFirstShort, wide);
             BranchUnlessShort(node.Inputs[1], isSecondShort, wide);
             _il.MarkLabel(back);

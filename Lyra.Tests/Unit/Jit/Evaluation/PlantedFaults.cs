@@ -95,6 +95,18 @@ internal static class PlantedFaults
         print(run(9223372036854775800, 100))
         """;
 
+    private const string BeyondTheEnd = """
+        proc run(xs, n) {
+            var s = 0
+            for i in 0..n { s += xs[i] }
+            return s
+        }
+        let xs = []
+        for i in 0..100 { xs.push(i) }
+        print(run(xs, 100))
+        print(run(xs, 101))
+        """;
+
     private const string Overflowing = """
         var s = 9223372036854775000
         for i in 0..100 { s += i }
@@ -112,6 +124,7 @@ internal static class PlantedFaults
         ["allocation-sinking"] = () => new("allocation-sinking", Escaping, SwappedParts),
         ["loop-invariants"] = () => new("loop-invariants", Aliases, HoistedLoad),
         ["small-ints"] = () => new("small-ints", LargeLater, BetWithoutGuard),
+        ["bounds-hoisting"] = () => new("bounds-hoisting", BeyondTheEnd, UncheckedIndex),
         ["range-analysis"] = () => new("range-analysis", Overflowing, UncheckedSum),
         ["head-snapshots"] = () => new("head-snapshots", Sum, ForgottenRegister),
         ["dead-code"] = () => new("dead-code", Aliases, RemovedStore),
@@ -242,6 +255,18 @@ internal static class PlantedFaults
         }
 
         return bets.Length > 0 && UncheckedSum(graph);
+    }
+
+    /// <summary>Takes an index for checked that nothing checks.</summary>
+    private static bool UncheckedIndex(IrGraph graph)
+    {
+        IrNode[] checks = [.. Nodes(graph).Where(node => node.Op is IrOp.GuardIndex or IrOp.GuardBet)];
+        foreach (IrNode check in checks)
+        {
+            check.Block!.Nodes.Remove(check);
+        }
+
+        return checks.Length > 0;
     }
 
     /// <summary>Drops the check of a sum that may overflow.</summary>
