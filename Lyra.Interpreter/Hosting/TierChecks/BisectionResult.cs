@@ -33,7 +33,8 @@ internal sealed record BisectionResult(int Runs)
 
         if (Guilty == 0)
         {
-            return $"two runs in the interpreter are not alike: nothing can be said of compiled code\n  {difference}";
+            string reason = difference.Run.Kind == TierRunKind.InterpreterAgain ? "two runs in the interpreter are not alike" : "it differs with nothing compiled, too";
+            return $"{reason}: nothing can be said of compiled code\n  {difference}";
         }
 
         string place = Passes == 0 ? string.Empty : Text($", pass {Passes} of the list");

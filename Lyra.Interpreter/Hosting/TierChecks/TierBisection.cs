@@ -46,8 +46,13 @@ internal sealed class TierBisection(LyraScript script, TierCheckOptions options,
 
         long compilations = _fuel.Used;
         long guilty = First(compilations, regions => Compiled(new CompileFuel { Regions = regions, WholeRegions = regions }) is not null);
+        if (guilty == 0)
+        {
+            return new BisectionResult(_runs) { Difference = difference, Compilations = compilations };
+        }
+
         int count = PassList.All.Count;
-        long passes = First(count, passes => Compiled(FuelFor(guilty, (int)passes)) is not null, from: 0);
+        long passes = First(count, passes => Compiled(FuelFor(guilty, (int)passes)) is not null);
         difference = Compiled(FuelFor(guilty, (int)passes)) ?? difference;
         return new BisectionResult(_runs)
         {
@@ -62,9 +67,10 @@ internal sealed class TierBisection(LyraScript script, TierCheckOptions options,
 
     private static CompileFuel FuelFor(long region, int passes) => new() { WholeRegions = region - 1, Regions = region, Passes = passes };
 
-    /// <summary>The smallest number for which it holds, when it holds for the last one.</summary>
-    private static long First(long last, Predicate<long> holds, long from = 1)
+    /// <summary>The smallest number from 0 on for which it holds, when it holds for the last one.</summary>
+    private static long First(long last, Predicate<long> holds)
     {
+        long from = 0;
         while (from < last)
         {
             long middle = from + ((last - from) / 2);

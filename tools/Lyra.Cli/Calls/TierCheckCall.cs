@@ -14,17 +14,42 @@ internal static class TierCheckCall
 {
     public static int Execute(RunRequest request, StandardStreams streams)
     {
-        RunSettings settings = request.Settings;
-        RefuseMeaningless(settings);
-        string source = SourceFile.Read(request.File);
-        LyraOptions engine = settings.ToOptions(Path.GetDirectoryName(request.File) ?? string.Empty, request.ScriptArguments, streams);
-        TierCheckOptions options = settings.TierCheck.ToOptions(engine, settings);
-        try
+        TierCheckOptions options = OptionsFor(request, "tiercheck", streams);
+        return OnProgram(request, streams, source =>
         {
             TierCheckResult result = RunProgress.Show(
                 streams, "runs", progress => TierCheck.Run(source, request.File, options with { Progress = progress }));
             Show(TierCheckReport.Of(result), streams);
             return ExitCodeOf(result.Verdict);
+        });
+    }
+
+    /// <summary>The options of a check that a call makes.</summary>
+    /// <exception cref="UsageException">Options that mean nothing where a program runs many times.</exception>
+    internal static TierCheckOptions OptionsFor(RunRequest request, string call, StandardStreams streams)
+    {
+        RunSettings settings = request.Settings;
+        if (settings.Jit is not null)
+        {
+            throw new UsageException($"lyra {call} runs the program in both tiers; leave --jit out");
+        }
+
+        if (settings.ShowStatistics)
+        {
+            throw new UsageException($"lyra {call} runs the program many times and has no statistics of one run; leave --stats out");
+        }
+
+        LyraOptions engine = settings.ToOptions(Path.GetDirectoryName(request.File) ?? string.Empty, request.ScriptArguments, streams);
+        return settings.TierCheck.ToOptions(engine, settings);
+    }
+
+    /// <summary>Does something with a program's source, and reports where the program can't be run.</summary>
+    internal static int OnProgram(RunRequest request, StandardStreams streams, Func<string, int> check)
+    {
+        string source = SourceFile.Read(request.File);
+        try
+        {
+            return check(source);
         }
         catch (LyraCompileException e)
         {
@@ -45,19 +70,6 @@ internal static class TierCheckCall
         TierVerdict.Differ => ExitCodes.CheckFailed,
         _ => ExitCodes.BadSource,
     };
-
-    private static void RefuseMeaningless(RunSettings settings)
-    {
-        if (settings.Jit is not null)
-        {
-            throw new UsageException("lyra tiercheck runs the program in both tiers; leave --jit out");
-        }
-
-        if (settings.ShowStatistics)
-        {
-            throw new UsageException("lyra tiercheck runs the program many times and has no statistics of one run; leave --stats out");
-        }
-    }
 
     private static void Show(Report report, StandardStreams streams)
     {

@@ -13,6 +13,7 @@ internal static class CallTable
     public const string Trace = "trace";
     public const string Verify = "verify";
     public const string TierCheck = "tiercheck";
+    public const string Bisect = "bisect";
     public const string Version = "version";
     public const string Help = "help";
 
@@ -43,6 +44,7 @@ internal static class CallTable
             PassesArguments = true,
             OwnOptions = TierCheckCommandOptions.All,
         },
+        new(Bisect, "FILE [ARGS…]", "find the compilation and the pass that make a program do something else compiled", RunsCode: true, 1, 1) { PassesArguments = true },
         new(Version, string.Empty, "print the version", RunsCode: false, 0, 0),
         new(Help, "[CALL]", "explain the command or one of its calls", RunsCode: false, 0, 1),
     ];

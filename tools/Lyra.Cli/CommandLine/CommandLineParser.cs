@@ -184,6 +184,7 @@ internal static class CommandLineParser
             CallTable.Trace => TraceCall.Execute(new RunRequest(settings, words[0], _scriptArguments), _streams),
             CallTable.Verify => VerifyCall.Execute(settings, words, _scriptArguments, _streams),
             CallTable.TierCheck => TierCheckCall.Execute(new RunRequest(settings, words[0], _scriptArguments), _streams),
+            CallTable.Bisect => BisectCall.Execute(new RunRequest(settings, words[0], _scriptArguments), _streams),
             CallTable.Disassemble => DisassembleCall.Execute(words[0], _streams),
             CallTable.Version => VersionCall.Execute(_streams),
             _ => HelpCall.Execute(words.Length == 0 ? null : words[0], _streams),
