@@ -1684,7 +1684,7 @@ internal sealed partial class Interpreter
             ref LoopState backEdge = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.B);
             if ((--backEdge.Heat | (Budget -= backEdge.Cost)) < 0)
             {
-                LoopExit exit = OnBackEdge(i.B, (int)pc);
+                LoopExit exit = OnBackEdge(i.B, (int)pc, (int)pc - i.SignedC);
                 if (exit != LoopExit.None)
                 {
                     return exit;

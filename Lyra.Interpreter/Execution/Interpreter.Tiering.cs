@@ -4,6 +4,7 @@ using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
@@ -92,25 +93,43 @@ internal sealed partial class Interpreter
     /// <summary>A loop's head was passed that made the loop hot or spent the budget. The frame goes on at <paramref name="pc"/>, behind the head.</summary>
     /// <returns>What the loop is to return; <see cref="LoopExit.None"/> when it goes on.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private LoopExit OnLoopHead(int loop, int pc) => OnBackEdge(loop, pc, pc);
+    private LoopExit OnLoopHead(int loop, int pc) => OnBackEdge(loop, pc, pc, pc);
 
     /// <summary>As <see cref="OnLoopHead"/>, for the back-edge of a for loop, which jumps to <paramref name="pc"/>.</summary>
-    /// <remarks>An error of a limit is one of the body's first instruction, so that the loop's iterator is closed.</remarks>
+    /// <param name="loop">The loop.</param>
+    /// <param name="pc">Where its body begins.</param>
+    /// <param name="pcBehind">Behind the back-edge.</param>
+    /// <remarks>An error of a limit is handled as one of the body's first instruction, so that the loop's iterator is closed.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private LoopExit OnBackEdge(int loop, int pc) => OnBackEdge(loop, pc, pc + 1);
+    private LoopExit OnBackEdge(int loop, int pc, int pcBehind) => OnBackEdge(loop, pc, pcBehind, pc + 1);
 
-    private LoopExit OnBackEdge(int loop, int pc, int pcOfErrors)
+    private LoopExit OnBackEdge(int loop, int pc, int pcBehind, int pcOfErrors)
     {
         bool isSpent = Budget < 0;
         if (isSpent)
         {
-            _frames[_top].Pc = pcOfErrors;
-            OnBudgetSpent();
+            SpendAtBackEdge(pcBehind, pcOfErrors);
         }
 
         _frames[_top].Pc = pc;
         LoopExit exit = _frames[_top].Closure.Code.Loops[loop].Heat < 0 ? OnHotLoop(loop, pc) : LoopExit.None;
         return isSpent && exit == LoopExit.None ? LoopExit.Refilled : exit;
+    }
+
+    /// <summary>What stands first in a loop's body depends on the optimization level. So the trace of a limit's error begins at the back-edge.</summary>
+    private void SpendAtBackEdge(int pcBehind, int pcOfErrors)
+    {
+        _frames[_top].Pc = pcBehind;
+        try
+        {
+            OnBudgetSpent();
+        }
+        catch (ScriptErrorException e)
+        {
+            CaptureTrace(e.Error);
+            _frames[_top].Pc = pcOfErrors;
+            throw;
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

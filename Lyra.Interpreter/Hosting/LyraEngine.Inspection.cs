@@ -32,4 +32,13 @@ public sealed partial class LyraEngine
     /// <param name="result">What the last run gave, or the error that ended it.</param>
     /// <exception cref="System.InvalidOperationException">Another thread is using the engine.</exception>
     internal IReadOnlyList<HeapPart> HeapRoots(Value result) => InGate((this, result), static state => state.Item1._interpreter.HeapRoots(state.result));
+
+    /// <summary>Has it decided by these options what is compiled; before the first script runs. The engine's own options give the thresholds of counts.</summary>
+    // Never inlined, because it loads the compiler's library.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal TierController UseTiers(TierOptions options)
+    {
+        _interpreter.UseTiers(host => new TierController(host, options));
+        return _interpreter.Tiers;
+    }
 }

@@ -60,7 +60,7 @@ internal sealed partial class ProcEmitter
     {
         ProcNode node = _context.Node!;
         ParameterInfo[] parameters = new ParameterInfo[node.Parameters.Length];
-        Reserve(parameters.Length);
+        ReserveParameters(parameters.Length);
         for (int i = 0; i < parameters.Length; i++)
         {
             Parameter parameter = node.Parameters[i];
@@ -143,7 +143,7 @@ internal sealed partial class ProcEmitter
     {
         ImmutableArray<FieldDeclaration> fields = layout.Declaration.Fields;
         ParameterInfo[] parameters = new ParameterInfo[fields.Length];
-        Reserve(fields.Length);
+        ReserveParameters(fields.Length);
         for (int i = 0; i < parameters.Length; i++)
         {
             parameters[i] = new ParameterInfo(fields[i].Name, fields[i].DefaultValue is not null, false);

@@ -41,6 +41,7 @@ internal sealed partial class ProcEmitter
     private readonly Stack<Label> _chainEnds = [];
     private int _top;
     private int _registerCount;
+    private int _parameterEnd;
     private bool _isTooLarge;
 
     public ProcEmitter(ModuleEmitter owner, ProcContext context)
@@ -70,7 +71,15 @@ internal sealed partial class ProcEmitter
         return first;
     }
 
-    private bool IsScratch(int register) => register == _top - 1;
+    /// <summary>Takes the registers of the parameters, the first of the frame.</summary>
+    private void ReserveParameters(int count)
+    {
+        Reserve(count);
+        _parameterEnd = count;
+    }
+
+    /// <summary>Whether windows may begin here. Not in a parameter: a pass that makes room behind the parameters would tear them apart.</summary>
+    private bool IsScratch(int register) => register == _top - 1 && register >= _parameterEnd;
 
     private void ReportTooLarge(string what)
     {

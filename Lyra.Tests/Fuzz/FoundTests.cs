@@ -1,0 +1,40 @@
+using System.IO;
+using System.Linq;
+using Lyra.Fuzz.Running;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Fuzz;
+
+/// <summary>What the fuzzer has found stays mended. Each program is reduced, and says in its first line which seed it is of and what was wrong.</summary>
+public sealed class FoundTests
+{
+    private const int Plans = 12;
+
+    private static readonly string Folder = Repository.PathOf("Lyra.Tests", "Fuzz", "Found");
+
+    public static TheoryData<string> Programs => [.. Directory.EnumerateFiles(Folder, "*.lyra").Select(file => Path.GetFileName(file)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void All_runs_of_a_reduced_program_agree(string name)
+    {
+        string source = File.ReadAllText(Path.Combine(Folder, name));
+        Differential differential = new();
+        for (int seed = 0; seed < Plans; seed++)
+        {
+            differential.Compare(source, RunPlan.For(seed))?.ToString().ShouldBeNull($"plans of seed {seed}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void The_documentation_says_what_was_wrong(string name)
+    {
+        string head = File.ReadLines(Path.Combine(Folder, name)).First();
+        head.ShouldStartWith("// ");
+        string cause = head[(head.IndexOf(':') + 2)..];
+        File.ReadAllText(Repository.PathOf("docs", "fuzzing.md")).ShouldContain($"`{name}` | {cause} |");
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using System.IO;
+using System.Linq;
+using Lyra.Fuzz.Batches;
+using Lyra.Fuzz.Commands;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Fuzz;
+
+public sealed class SupervisorTests
+{
+    [Fact]
+    public void What_kills_or_blocks_a_child_is_found_and_all_other_seeds_are_tried()
+    {
+        using ScratchFolder folder = new();
+        Supervisor supervisor = Create(folder, out StringWriter output);
+
+        supervisor.Run(1, 10, null, parallel: 2);
+
+        supervisor.Finds.Select(find => (find.Seed, find.Kind)).Order()
+            .ShouldBe([(PlantedBatch.Deadly, "crash"), (PlantedBatch.Endless, "hang"), (PlantedBatch.Wrong, "planted")]);
+        File.Exists(Path.Combine(folder.Path, $"planted-{PlantedBatch.Deadly}", "report.txt")).ShouldBeTrue();
+        output.ToString().ShouldContain($"FOUND seed {PlantedBatch.Endless}: hang");
+    }
+
+    [Fact]
+    public void Counts_of_all_children_are_added_up()
+    {
+        using ScratchFolder folder = new();
+        Supervisor supervisor = Create(folder, out _);
+
+        supervisor.Run(100, 40, null, parallel: 2);
+
+        supervisor.Tally.Items.ShouldBe(40);
+        supervisor.Finds.ShouldBeEmpty();
+    }
+
+    private static Supervisor Create(ScratchFolder folder, out StringWriter output)
+    {
+        output = new StringWriter();
+        return new Supervisor(new PlantedBatch(new FindFolder(folder.Path)), [BatchNames.Planted], folder.Path, output) { Patience = TimeSpan.FromSeconds(2) };
+    }
+}

@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using Lyra.Fuzz.Running;
+
+namespace Lyra.Fuzz.Batches;
+
+/// <summary>A child that tries seeds, as its parent sees it.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private const int MaxErrors = 1 << 14;
+
+    private readonly Process _process;
+    private readonly ProgressFile _progress;
+    private readonly ConcurrentQueue<Message> _messages = new();
+    private readonly StringBuilder _errors = new();
+    private long _watchedSeed = long.MinValue;
+    private TimeSpan _watchedSince;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="batch">The name of what it tries, and options of that.</param>
+    /// <param name="order">The seeds.</param>
+    /// <param name="folder">Where it writes what it finds.</param>
+    public ChildProcess(IReadOnlyList<string> batch, WorkOrder order, string folder)
+    {
+        Order = order;
+        Directory.CreateDirectory(Path.GetDirectoryName(order.ProgressPath)!);
+        _progress = new ProgressFile(order.ProgressPath) { Seed = order.From };
+        ProcessStartInfo info = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        info.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        foreach (string argument in (string[])[typeof(ChildProcess).Assembly.Location, "work", .. batch, "--out", folder, .. Arguments(order)])
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(info)!;
+        _process.OutputDataReceived += (_, line) => OnOutput(line.Data);
+        _process.ErrorDataReceived += (_, line) => OnError(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public WorkOrder Order { get; }
+
+    /// <summary>What it has done, as of its last message.</summary>
+    public Tally Tally { get; private set; } = new();
+
+    /// <summary>What it was about to try, or is trying.</summary>
+    public long Seed => _progress.Seed;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Whether it ended as it should.</summary>
+    public bool HasEndedWell
+    {
+        get
+        {
+            _process.WaitForExit();
+            return _process.ExitCode == 0;
+        }
+    }
+
+    /// <summary>What it wrote when it died.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return $"exit code {_process.ExitCode}\n{_errors}";
+            }
+        }
+    }
+
+    /// <summary>The next message that was not taken yet.</summary>
+    public bool TryTake(out Message? message)
+    {
+        if (!_messages.TryDequeue(out message))
+        {
+            return false;
+        }
+
+        Tally = message.Tally;
+        return true;
+    }
+
+    /// <summary>Whether it has spent so much of the processor's time on one seed. A machine that is busy with other things keeps nobody from being patient.</summary>
+    public bool IsStuck(TimeSpan patience)
+    {
+        if (_process.HasExited)
+        {
+            return false;
+        }
+
+        TimeSpan used = _process.TotalProcessorTime;
+        if (Seed != _watchedSeed)
+        {
+            (_watchedSeed, _watchedSince) = (Seed, used);
+        }
+
+        return used - _watchedSince > patience;
+    }
+
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+        _progress.Dispose();
+        File.Delete(Order.ProgressPath);
+    }
+
+    private static string[] Arguments(WorkOrder order)
+    {
+        string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+        string[] bounds = ["--from", Text(order.From), "--end", Text(order.End), "--stride", Text(order.Stride), "--progress", order.ProgressPath];
+        return order.Seconds is { } seconds ? [.. bounds, "--seconds", Text(seconds)] : bounds;
+    }
+
+    private void OnOutput(string? line)
+    {
+        if (line is not null && Message.Read(line) is { } message)
+        {
+            _messages.Enqueue(message);
+        }
+    }
+
+    private void OnError(string? line)
+    {
+        lock (_errors)
+        {
+            if (line is not null && _errors.Length < MaxErrors)
+            {
+                _errors.Append(line).Append('\n');
+            }
+        }
+    }
+}

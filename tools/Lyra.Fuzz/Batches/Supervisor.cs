@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using Lyra.Fuzz.Running;
+
+namespace Lyra.Fuzz.Batches;
+
+/// <summary>
+/// Has children try seeds. What kills a child, or keeps it busy for too long, is a find like any other: the child is replaced and goes on behind that seed.
+/// </summary>
+/// <param name="batch">What the children try; here it only writes reports of those that died.</param>
+/// <param name="arguments">How the command is told to try it.</param>
+/// <param name="folder">Where reports go.</param>
+/// <param name="output">Where progress goes.</param>
+internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> arguments, string folder, TextWriter output)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(60);
+
+    private readonly Tally _ended = new();
+    private readonly List<ChildProcess> _children = [];
+
+    /// <summary>Processor time that a seed may take.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
+    public List<Find> Finds { get; } = [];
+
+    public Coverage Coverage { get; } = new();
+
+    /// <summary>What all children have done.</summary>
+    public Tally Tally
+    {
+        get
+        {
+            Tally sum = new();
+            sum.Add(_ended);
+            foreach (ChildProcess child in _children)
+            {
+                sum.Add(child.Tally);
+            }
+
+            sum.Finds = Finds.Count;
+            return sum;
+        }
+    }
+
+    /// <summary>Tries all seeds.</summary>
+    /// <param name="from">The first seed.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seconds">How long at most; null for no bound.</param>
+    /// <param name="parallel">How many children.</param>
+    public void Run(long from, long count, double? seconds, int parallel)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        for (int i = 0; i < parallel; i++)
+        {
+            Start(new WorkOrder(from + i, from + count, parallel, seconds, PathOf(i)));
+        }
+
+        try
+        {
+            TimeSpan reported = TimeSpan.Zero;
+            while (_children.Count > 0)
+            {
+                Thread.Sleep(Pause);
+                for (int i = _children.Count - 1; i >= 0; i--)
+                {
+                    Look(_children[i], watch);
+                }
+
+                if (watch.Elapsed - reported > ReportPeriod)
+                {
+                    reported = watch.Elapsed;
+                    output.WriteLine($"{watch.Elapsed:hh\\:mm\\:ss} {Tally.Items} done, {Finds.Count} found");
+                }
+            }
+        }
+        finally
+        {
+            _children.ForEach(child => child.Dispose());
+        }
+    }
+
+    private string PathOf(int child) => Path.Combine(Path.GetTempPath(), $"lyra-fuzz-{Environment.ProcessId}-{child}.progress");
+
+    private void Start(WorkOrder order) => _children.Add(new ChildProcess(arguments, order, folder));
+
+    private void Look(ChildProcess child, Stopwatch watch)
+    {
+        bool hasExited = child.HasExited;
+        if (hasExited && child.HasEndedWell)
+        {
+            Take(child);
+            Retire(child);
+            return;
+        }
+
+        Take(child);
+        if (hasExited)
+        {
+            Replace(child, "crash", child.Errors, watch);
+        }
+        else if (child.IsStuck(Patience))
+        {
+            child.Kill();
+            Replace(child, "hang", $"more than {Patience.TotalSeconds} s of processor time", watch);
+        }
+    }
+
+    private void Take(ChildProcess child)
+    {
+        while (child.TryTake(out Message? message))
+        {
+            if (message!.Find is not null)
+            {
+                Report(message.Find);
+            }
+
+            if (message.Coverage is not null)
+            {
+                Coverage.Add(message.Coverage);
+            }
+        }
+    }
+
+    private void Report(Find find)
+    {
+        Finds.Add(find);
+        output.WriteLine($"FOUND seed {find.Seed}: {find.Kind} in {find.Folder}\n{FirstLines(find.Text)}");
+    }
+
+    private static string FirstLines(string text) => text.Length <= 600 ? text : text[..600] + "…";
+
+    /// <summary>Goes on behind the seed at which a child died.</summary>
+    private void Replace(ChildProcess child, string kind, string text, Stopwatch watch)
+    {
+        long seed = child.Seed;
+        Report(batch.Report(seed, kind, text));
+        WorkOrder order = child.Order;
+        Retire(child);
+        double? left = order.Seconds - watch.Elapsed.TotalSeconds;
+        if (seed + order.Stride < order.End && left is null or > 0)
+        {
+            Start(order with { From = seed + order.Stride, Seconds = left });
+        }
+    }
+
+    private void Retire(ChildProcess child)
+    {
+        _ended.Add(child.Tally);
+        _children.Remove(child);
+        child.Dispose();
+    }
+}

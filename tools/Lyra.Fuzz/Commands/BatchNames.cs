@@ -1,0 +1,20 @@
+using System;
+using Lyra.Fuzz.Batches;
+using Lyra.Fuzz.Programs;
+
+namespace Lyra.Fuzz.Commands;
+
+/// <summary>What can be tried, by name.</summary>
+internal static class BatchNames
+{
+    public const string Programs = "programs";
+    public const string Planted = "planted";
+
+    /// <exception cref="ArgumentException">There is no such batch.</exception>
+    public static IBatch Create(string name, FindFolder folder) => name switch
+    {
+        Programs => new ProgramBatch(folder),
+        Planted => new PlantedBatch(folder),
+        _ => throw new ArgumentException($"There is no batch '{name}'.", nameof(name)),
+    };
+}

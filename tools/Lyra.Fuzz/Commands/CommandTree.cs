@@ -1,0 +1,76 @@
+using System;
+using System.CommandLine;
+using System.IO;
+
+namespace Lyra.Fuzz.Commands;
+
+/// <summary>The calls of the command.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create(TextWriter output) => new("Looks for programs, bytecode and regions that Lyra's tiers do not agree on, or that harm it. Exits with 3 when it has found one.")
+    {
+        BatchCommand(BatchNames.Programs, "generated programs, interpreted and compiled in several ways that must agree", output),
+        ShowCommand(output),
+        ReduceCommand(output),
+        WorkCommand(output),
+    };
+
+    private static Command BatchCommand(string name, string description, TextWriter output)
+    {
+        Option<long> count = new("--count") { Description = "how many seeds", DefaultValueFactory = _ => 1_000 };
+        Option<long?> seed = new("--seed") { Description = "the first seed; from the clock by default" };
+        Option<double?> seconds = new("--seconds") { Description = "how long at most" };
+        Option<int> parallel = new("--parallel") { Description = "how many processes", DefaultValueFactory = _ => 1 };
+        Option<string> folder = new("--out") { Description = "where reports go", DefaultValueFactory = _ => "fuzz-finds" };
+        Option<bool> verbose = new("--coverage") { Description = "list what was in compiled code, and what never was" };
+        Command command = new(name, description) { count, seed, seconds, parallel, folder, verbose };
+        command.SetAction(result => BatchCall.Execute(
+            name,
+            new BatchSettings(
+                result.GetValue(seed) ?? DateTimeOffset.UtcNow.ToUnixTimeSeconds() * 1_000,
+                result.GetValue(count),
+                result.GetValue(seconds),
+                Math.Max(1, result.GetValue(parallel)),
+                Path.GetFullPath(result.GetValue(folder)!),
+                result.GetValue(verbose)),
+            output));
+        return command;
+    }
+
+    private static Command ShowCommand(TextWriter output)
+    {
+        Option<long> seed = new("--seed") { Description = "the seed", Required = true };
+        Command command = new("show", "prints the program of a seed") { seed };
+        command.SetAction(result => ReduceCall.Show(result.GetValue(seed), output));
+        return command;
+    }
+
+    private static Command ReduceCommand(TextWriter output)
+    {
+        Argument<string> file = new("FILE") { Description = "a program whose runs differ" };
+        Option<long> seed = new("--seed") { Description = "whose ways to run it are tried", Required = true };
+        Command command = new("reduce", "prints a smaller program with the same mismatch") { file, seed };
+        command.SetAction(result => ReduceCall.Reduce(result.GetValue(file)!, result.GetValue(seed), output));
+        return command;
+    }
+
+    /// <summary>What the command calls itself with.</summary>
+    private static Command WorkCommand(TextWriter output)
+    {
+        Argument<string> batch = new("BATCH");
+        Option<long> from = new("--from");
+        Option<long> end = new("--end");
+        Option<int> stride = new("--stride");
+        Option<double?> seconds = new("--seconds");
+        Option<string> progress = new("--progress") { Required = true };
+        Option<string> folder = new("--out") { Required = true };
+        Command command = new("work", "tries seeds for another process of the command") { batch, from, end, stride, seconds, progress, folder };
+        command.Hidden = true;
+        command.SetAction(result => BatchCall.Work(
+            result.GetValue(batch)!,
+            result.GetValue(folder)!,
+            new(result.GetValue(from), result.GetValue(end), result.GetValue(stride), result.GetValue(seconds), result.GetValue(progress)!),
+            output));
+        return command;
+    }
+}

@@ -1,0 +1,141 @@
+namespace Lyra.Fuzz.Programs;
+
+/// <content>Expressions that give numbers and bools.</content>
+internal sealed partial class ProgramGenerator
+{
+    private string Expression(Kind kind) => Expression(kind, _random.Below(MaxExpressionDepth));
+
+    /// <summary>An expression that most probably has a value of the kind; in brackets wherever that matters.</summary>
+    private string Expression(Kind kind, int depth)
+    {
+        if (IsMistake())
+        {
+            return Wrong(kind);
+        }
+
+        if (depth <= 0)
+        {
+            return Leaf(kind);
+        }
+
+        return kind switch
+        {
+            Kind.Int => Int(depth - 1),
+            Kind.Float => Float(depth - 1),
+            Kind.Bool => Bool(depth - 1),
+            Kind.Str => Str(depth - 1),
+            Kind.Any => Expression(AnyKind(), depth - 1),
+            _ => Container(kind, depth - 1),
+        };
+    }
+
+    private string Int(int depth) => _random.Below(30) switch
+    {
+        <= 9 => $"({Expression(Kind.Int, depth)} {_random.Pick("+", "+", "-", "-", "*", "&", "|", "^")} {Expression(Kind.Int, depth)})",
+        10 => $"({Expression(Kind.Int, depth)} {_random.Pick("/", "%")} {Divisor()})",
+        11 => $"({Expression(Kind.Int, depth)} {_random.Pick("<<", ">>")} {_random.Pick("1", "3", "31", "62", "63", "64")})",
+        12 => $"({_random.Pick("-", "~")}{Expression(Kind.Int, depth)})",
+        13 => $"({Expression(Kind.Int, depth)} % {_random.Pick("7", "10", "1000", "65537", "1000003")})",
+        14 => If(Kind.Int, depth),
+        15 or 16 => Element(Kind.Ints),
+        17 => $"length({Leaf(_random.Pick(Kind.Ints, Kind.Str, Kind.Table, Kind.Texts, Kind.Set, Kind.Mixed))})",
+        18 or 19 or 20 => CallOf(Kind.Int, depth) ?? Leaf(Kind.Int),
+        21 => Find(Kind.Instance) is { } instance ? $"{instance.Name}.{_random.Pick("x", "y", "x", "sum()")}" : Leaf(Kind.Int),
+        22 => $"({Leaf(Kind.Table)}[{Key()}] ?? {Leaf(Kind.Int)})",
+        23 => $"{_random.Pick("min", "max")}({Expression(Kind.Int, depth)}, {Expression(Kind.Int, depth)})",
+        24 => $"{Leaf(Kind.Proc)}({Expression(Kind.Int, depth)})",
+        25 => MatchExpression(Kind.Int, depth),
+        26 => $"abs({Expression(Kind.Int, depth)})",
+        27 => HostInt(depth),
+        28 => $"{Leaf(Kind.Pair)}[0]",
+        _ => LibraryInt(depth),
+    };
+
+    private string Divisor() => _random.Chance(85) ? _random.Pick("2", "3", "7", "(-1)", "(-3)", "10", "1") : Leaf(Kind.Int);
+
+    private string HostInt(int depth) => _random.Below(4) switch
+    {
+        0 => $"hostFail({Expression(Kind.Int, depth)}, {_random.Between(5, 60)})",
+        1 => $"hostCall({Leaf(Kind.Proc)}, {Leaf(Kind.Int)})",
+        _ => $"hostMix({Leaf(Kind.Int)}, {Leaf(Kind.Int)})",
+    };
+
+    private string LibraryInt(int depth)
+    {
+        if (_hasBits && _random.Chance(50))
+        {
+            return $"bits.{_random.Pick("add32", "mul32", "addu64", "shl32", "rotl32")}({Leaf(Kind.Int)}, {_random.Between(0, 31)})";
+        }
+
+        return _random.Below(9) switch
+        {
+            0 when _hasMath => $"math.{_random.Pick("floor", "ceil", "trunc", "round")}({Leaf(Kind.Float)})",
+            1 when _hasMath => $"math.{_random.Pick("idiv", "mod", "gcd")}({Expression(Kind.Int, depth)}, {Divisor()})",
+            2 => $"sum({Leaf(Kind.Ints)})",
+            3 => $"toint({Leaf(Kind.Float)})",
+            4 => $"({Expression(Kind.Int, depth)} ** {_random.Below(4)})",
+            5 => $"{Leaf(Kind.Str)}.{_random.Pick("count", "find")}({Word()})",
+            6 => $"{Leaf(Kind.Ints)}.{_random.Pick("count", "index")}({Leaf(Kind.Int)})",
+            7 => $"{Leaf(Kind.Table)}.get({Key()}, {Leaf(Kind.Int)})",
+            _ => $"{Leaf(Kind.Bytes)}[{_random.Below(4)}]",
+        };
+    }
+
+    private string Float(int depth) => _random.Below(14) switch
+    {
+        <= 4 => $"({Expression(Kind.Float, depth)} {_random.Pick("+", "-", "*", "/", "%")} {Expression(Kind.Float, depth)})",
+        5 => $"({Expression(Kind.Int, depth)} {_random.Pick("*", "+")} {Expression(Kind.Float, depth)})",
+        6 => $"(-{Expression(Kind.Float, depth)})",
+        7 => Element(Kind.Floats),
+        8 => $"tofloat({Expression(Kind.Int, depth)})",
+        9 => If(Kind.Float, depth),
+        10 => CallOf(Kind.Float, depth) ?? Leaf(Kind.Float),
+        11 when _hasMath => $"math.{_random.Pick("sqrt", "sin", "floor", "exp", "log", "cbrt")}({Expression(Kind.Float, depth)})",
+        12 => $"{_random.Pick("min", "max")}({Expression(Kind.Float, depth)}, {Expression(Kind.Float, depth)})",
+        13 => $"abs({Expression(Kind.Float, depth)})",
+        _ => Leaf(Kind.Float),
+    };
+
+    private string Bool(int depth) => _random.Below(20) switch
+    {
+        <= 6 => $"({Expression(Kind.Int, depth)} {Comparison()} {Expression(Kind.Int, depth)})",
+        7 or 8 => $"({Expression(Kind.Float, depth)} {Comparison()} {Expression(Kind.Float, depth)})",
+        9 => $"({Expression(Kind.Str, depth)} {Comparison()} {Expression(Kind.Str, depth)})",
+        10 => $"({Expression(Kind.Bool, depth)} {_random.Pick("and", "or")} {Expression(Kind.Bool, depth)})",
+        11 => $"(not {Expression(Kind.Bool, depth)})",
+        12 => $"({Leaf(Kind.Int)} {_random.Pick("in", "not in")} {Leaf(_random.Pick(Kind.Ints, Kind.Set, Kind.Mixed))})",
+        13 => $"({Key()} {_random.Pick("in", "not in")} {Leaf(Kind.Table)})",
+        14 => $"({Leaf(Kind.Any)} {_random.Pick("is", "is not", "==", "!=")} {_random.Pick("nil", Leaf(Kind.Any))})",
+        15 => $"({Word()} in {Leaf(Kind.Str)})",
+        16 => $"({Leaf(Kind.Int)} in {_random.Below(5)}..{_random.Between(3, 20)})",
+        17 => SameKindComparison(),
+        18 => $"(type({Leaf(Kind.Any)}) == {_random.Pick("\"int\"", "\"float\"", "\"str\"", "\"list\"")})",
+        _ => $"({Expression(Kind.Int, depth)} {Comparison()} {Expression(Kind.Float, depth)})",
+    };
+
+    private string SameKindComparison()
+    {
+        Kind kind = AnyKind();
+        return $"({Leaf(kind)} {_random.Pick("==", "!=", "<")} {Leaf(kind)})";
+    }
+
+    private string Comparison() => _random.Pick("<", "<=", ">", ">=", "==", "!=");
+
+    private string If(Kind kind, int depth) => $"(if {Expression(Kind.Bool, depth)} {{ {Expression(kind, depth)} }} else {{ {Expression(kind, depth)} }})";
+
+    /// <summary>An element of a list of a kind, mostly inside it.</summary>
+    private string Element(Kind lists)
+    {
+        string list = Leaf(lists);
+        return $"{list}[{Index(list)}]";
+    }
+
+    private string Index(string list) => _random.Below(10) switch
+    {
+        <= 4 when _counters.Count > 0 => $"{_counters[^1]} % {_random.Pick($"length({list})", "2")}",
+        5 when _counters.Count > 0 => _counters[^1],
+        6 => $"length({list}) - 1",
+        7 => Leaf(Kind.Int),
+        _ => $"{_random.Below(2)}",
+    };
+}

@@ -1,0 +1,249 @@
+using System;
+
+namespace Lyra.Fuzz.Programs;
+
+/// <content>Statements, but for loops and those that change containers.</content>
+internal sealed partial class ProgramGenerator
+{
+    private const int MaxBlockDepth = 5;
+
+    private static readonly (int Weight, Func<ProgramGenerator, bool> Write)[] StatementTable =
+    [
+        (10, static g => g.Assign()), (9, static g => g.Compound()), (5, static g => g.KindChange()), (6, static g => g.IfStatement()),
+        (9, static g => g.Loop()), (8, static g => g.ListStatement()), (7, static g => g.TableStatement()), (2, static g => g.SetStatement()),
+        (4, static g => g.FieldStatement()), (3, static g => g.LocalDeclaration()), (3, static g => g.CallStatement()), (4, static g => g.Try()),
+        (3, static g => g.Match()), (3, static g => g.Closures()), (3, static g => g.LeaveLoop()), (2, static g => g.EarlyReturn()), (2, static g => g.ThrowStatement()),
+        (1, static g => g.Print()), (2, static g => g.Parallel()), (2, static g => g.Unpacking()), (3, static g => g.YieldStatement()), (1, static g => g.NestedProc()),
+        (2, static g => g.Drive()), (1, static g => g.BytesStatement()), (1, static g => g.TextGrowth()),
+    ];
+
+    private static readonly int TotalWeight = Total();
+
+    private void Statements(int count, bool wantsLoop = false)
+    {
+        if (wantsLoop)
+        {
+            Loop();
+        }
+
+        for (int i = 0; i < count && _fuel > 0; i++)
+        {
+            Statement();
+        }
+    }
+
+    private void Statement()
+    {
+        _fuel--;
+        for (int attempt = 0; attempt < 8; attempt++)
+        {
+            if (Draw()(this))
+            {
+                return;
+            }
+        }
+
+        Declare(AnyKind(), "v");
+    }
+
+    private Func<ProgramGenerator, bool> Draw()
+    {
+        int at = _random.Below(TotalWeight);
+        foreach ((int weight, Func<ProgramGenerator, bool> write) in StatementTable)
+        {
+            at -= weight;
+            if (at < 0)
+            {
+                return write;
+            }
+        }
+
+        return StatementTable[0].Write;
+    }
+
+    private static int Total()
+    {
+        int total = 0;
+        foreach ((int weight, _) in StatementTable)
+        {
+            total += weight;
+        }
+
+        return total;
+    }
+
+    /// <summary>A block's statements; what they declare is gone behind it.</summary>
+    private void Body(int most, Action? before = null)
+    {
+        int mark = _variables.Count;
+        _blockDepth++;
+        before?.Invoke();
+        Statements(_random.Between(1, most));
+        _blockDepth--;
+        _variables.RemoveRange(mark, _variables.Count - mark);
+    }
+
+    private void Declare(Kind kind, string prefix)
+    {
+        string name = NewName(prefix);
+        string value = Expression(kind, 1);
+        string? annotation = _random.Chance(20) ? Annotation(kind) : null;
+        _writer.Line(annotation is null ? $"var {name} = {value}" : $"var {name}: {annotation} = {value}");
+        _variables.Add(new Variable(name, kind, IsAnnotated: annotation is not null));
+    }
+
+    private string? Annotation(Kind kind) => kind switch
+    {
+        Kind.Int => _random.Pick("int", "int", "i64", "u8", "i32", "i8", "u64", "int?"),
+        Kind.Float => _random.Pick("float", "float", "f32"),
+        Kind.Bool => "bool",
+        Kind.Str => "str",
+        Kind.Ints => _random.Pick("list", "[int]", "[i32]", "[float]"),
+        Kind.Floats => "[float]",
+        Kind.Texts => "[str]",
+        Kind.Any => "any",
+        _ => null,
+    };
+
+    private bool LocalDeclaration()
+    {
+        Declare(AnyKind(), "v");
+        return true;
+    }
+
+    private bool Assign()
+    {
+        if (Find(Kind.Any, isAssignable: true) is not { } target)
+        {
+            return false;
+        }
+
+        string value = target.Kind == Kind.Any || target.IsAnnotated ? $"same({Expression(target.Kind)})" : Expression(target.Kind);
+        if (value == target.Name)
+        {
+            return false;
+        }
+
+        _writer.Line($"{target.Name} = {value}");
+        return true;
+    }
+
+    private bool Compound()
+    {
+        Kind kind = _random.Pick(Kind.Int, Kind.Int, Kind.Int, Kind.Float, Kind.Str);
+        if (Find(kind, isAssignable: true) is not { } target)
+        {
+            return false;
+        }
+
+        string op = kind switch
+        {
+            Kind.Int => _random.Pick("+=", "+=", "-=", "*=", "&=", "|=", "^=", "%= 1 +", "<<= 1 &"),
+            Kind.Float => _random.Pick("+=", "-=", "*=", "/="),
+            _ => "+=",
+        };
+        _writer.Line($"{target.Name} {op} {Expression(kind)}");
+        return true;
+    }
+
+    /// <summary>In one round the variable gets a value of another kind, and sometimes its own again in the next.</summary>
+    private bool KindChange()
+    {
+        if (_counters.Count == 0 || Find(Kind.Any, isAssignable: true) is not { } target)
+        {
+            return false;
+        }
+
+        string counter = _random.PickFrom(_counters);
+        int round = _random.Between(1, 30);
+        _writer.Open($"if {counter} == {round}");
+        _writer.Line($"{target.Name} = {(target.Kind == Kind.Int && _random.Chance(30) ? _random.PickFrom(EdgeInts) : Wrong(target.Kind))}");
+        if (_random.Chance(40))
+        {
+            _writer.Reopen($"else if {counter} == {round + _random.Between(1, 6)}");
+            _writer.Line($"{target.Name} = {Expression(target.Kind)}");
+        }
+
+        _writer.Close();
+        return true;
+    }
+
+    private bool IfStatement()
+    {
+        if (_blockDepth >= MaxBlockDepth)
+        {
+            return false;
+        }
+
+        _writer.Open($"if {Condition()}");
+        Body(3);
+        if (_random.Chance(50))
+        {
+            _writer.Reopen(_random.Chance(25) ? $"else if {Condition()}" : "else");
+            Body(3);
+        }
+
+        _writer.Close();
+        return true;
+    }
+
+    /// <summary>Something that changes from round to round, where there are rounds.</summary>
+    private string Condition() => _counters.Count > 0 && _random.Chance(55)
+        ? _random.Chance(60)
+            ? $"{_random.PickFrom(_counters)} % {_random.Between(2, 7)} {_random.Pick("==", "!=", "<")} {_random.Below(3)}"
+            : $"{_random.PickFrom(_counters)} {_random.Pick("<", ">", "==", ">=")} {_random.Between(1, 40)}"
+        : Expression(Kind.Bool);
+
+    private bool CallStatement()
+    {
+        if (_procs.Count == 0)
+        {
+            return false;
+        }
+
+        _writer.Line(Call(_random.PickFrom(_procs), 1));
+        return true;
+    }
+
+    private bool Print()
+    {
+        _writer.Line(_random.Chance(30) ? $"write({Leaf(Kind.Any)}, \" \")" : $"print(\"p\", {Expression(Kind.Any)})");
+        return true;
+    }
+
+    private bool Parallel()
+    {
+        if (Find(Kind.Int, isAssignable: true) is not { } first || Find(_random.Pick(Kind.Int, Kind.Float), isAssignable: true) is not { } second)
+        {
+            return false;
+        }
+
+        string left = _random.Chance(60) || first.IsAnnotated ? Expression(first.Kind) : second.Name;
+        string right = second.IsAnnotated ? Expression(second.Kind) : first.Name;
+        _writer.Line($"{first.Name}, {second.Name} = {left}, {right}");
+        return true;
+    }
+
+    private bool Unpacking()
+    {
+        string first = NewName("v");
+        string second = NewName("v");
+        _writer.Line(_random.Chance(60)
+            ? $"var ({first}, {second}) = {Leaf(Kind.Pair)}"
+            : $"var [{first}, {second}] = [{Expression(Kind.Int)}, {Expression(Kind.Any)}]");
+        _variables.Add(new Variable(first, Kind.Int));
+        _variables.Add(new Variable(second, Kind.Any));
+        return true;
+    }
+
+    private bool TextGrowth()
+    {
+        if (Find(Kind.Str, isAssignable: true) is not { } target)
+        {
+            return false;
+        }
+
+        _writer.Line($"{target.Name} = {_random.Pick($"{target.Name} + {Word()}", $"\"${{{target.Name}}}.${{{Leaf(Kind.Int)}}}\"", $"{target.Name}[1..] + \"z\"")}");
+        return true;
+    }
+}

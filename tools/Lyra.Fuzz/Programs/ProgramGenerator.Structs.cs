@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+
+namespace Lyra.Fuzz.Programs;
+
+/// <content>Declarations of structs: two fields, methods, some hooks.</content>
+internal sealed partial class ProgramGenerator
+{
+    private static readonly (string Name, string Text)[] HookTable =
+    [
+        ("__add", "proc __add(self, o) { return @(self.x + o.x, self.y + o.y) }"),
+        ("__add", "proc __add(self, o) { return @(self.x + o.x, self.y) }"),
+        ("__sub", "proc __sub(self, o) { return @(self.x - o.x, self.y) }"),
+        ("__mul", "proc __mul(self, k) { if k == 7 throw \"seven\"; return @(self.x * k, self.y) }"),
+        ("__neg", "proc __neg(self) { return @(-self.x, self.y) }"),
+        ("__eq", "proc __eq(self, o) { return type(o) == \"@\" and self.x == o.x }"),
+        ("__lt", "proc __lt(self, o) { return self.x < o.x }"),
+        ("__index", "proc __index(self, i) { return if i == 0 { self.x } else { self.y } }"),
+        ("__setindex", "proc __setindex(self, i, v) { self.y = v }"),
+        ("__call", "proc __call(self, v) { self.x += 1; return v + self.y }"),
+        ("__str", "proc __str(self) { return \"@<${self.x}>\" }"),
+        ("__len", "proc __len(self) { return 3 }"),
+        ("__iter", "proc __iter(self) { for i in 0..5 { yield self.x + i } }"),
+        ("__hash", "proc __hash(self) { return 7 }"),
+    ];
+
+    private void Struct()
+    {
+        string name = NewName("S");
+        bool isAnnotated = _random.Chance(40);
+        _writer.Open($"struct {name}");
+        _writer.Line(isAnnotated ? $"x: {_random.Pick("int", "int", "float", "i32")}" : "x");
+        _writer.Line(isAnnotated && _random.Chance(60) ? $"y: {_random.Pick("int", "any", "float", "int?")} = 2" : $"y = {SmallInt()}");
+        _writer.Line($"proc sum(self) {{ return {_random.Pick("self.x + self.y", "self.x * 2 - self.y", "self.x")} }}");
+        _writer.Line($"proc moved(self, d) {{ return {name}(self.x + d, self.y) }}");
+        _writer.Line($"proc add(self, d) {{ self.x += d; return {_random.Pick("self", "nil", "self.x")} }}");
+        HashSet<string> hooks = [];
+        foreach ((string hook, string text) in HookTable)
+        {
+            if (_random.Chance(40) && hooks.Add(hook))
+            {
+                _writer.Line(text.Replace("@", name, System.StringComparison.Ordinal));
+            }
+        }
+
+        _writer.Close();
+        _structs.Add(new StructModel(name, hooks, isAnnotated));
+    }
+}

@@ -1,0 +1,26 @@
+using System;
+using System.Globalization;
+
+namespace Lyra.Fuzz.Running;
+
+/// <summary>Procs of the host that generated programs call: one that computes, one that throws, one that calls back.</summary>
+internal static class HostProcs
+{
+    public static readonly string[] Names = ["hostMix", "hostFail", "hostCall", "hostText"];
+
+    public static void Define(LyraEngine engine)
+    {
+        engine.Define(Names[0], (LyraValue a, LyraValue b) => Mix(a, b));
+        engine.Define(Names[1], (LyraValue v, long period) => Fail(v, period));
+        engine.Define(Names[2], (Func<LyraValue, LyraValue> proc, LyraValue argument) => proc(argument));
+        engine.Define(Names[3], (double value) => value.ToString("R", CultureInfo.InvariantCulture));
+    }
+
+    private static long Mix(LyraValue a, LyraValue b) => unchecked((Bits(a) * 31) ^ Bits(b)) % 1_000_003;
+
+    private static long Bits(LyraValue value) =>
+        value.TryAs(out long number) ? number : value.TryAs(out double inexact) ? BitConverter.DoubleToInt64Bits(inexact) : (long)value.Kind;
+
+    private static LyraValue Fail(LyraValue value, long period) =>
+        Bits(value) % period == period - 1 ? throw new InvalidOperationException($"the host refuses {Bits(value)}") : value;
+}
