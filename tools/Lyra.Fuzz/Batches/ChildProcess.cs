@@ -14,6 +14,9 @@ internal sealed class ChildProcess : IDisposable
 {
     private const int MaxErrors = 1 << 14;
 
+    /// <summary>In hexadecimal digits. What goes beyond it is an exception of .NET, which is a find.</summary>
+    private const string MaxHeap = "60000000";
+
     private readonly Process _process;
     private readonly ProgressFile _progress;
     private readonly ConcurrentQueue<Message> _messages = new();
@@ -25,7 +28,8 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="batch">The name of what it tries, and options of that.</param>
     /// <param name="order">The seeds.</param>
     /// <param name="folder">Where it writes what it finds.</param>
-    public ChildProcess(IReadOnlyList<string> batch, WorkOrder order, string folder)
+    /// <param name="optimizes">Whether .NET optimizes what it compiles in the child.</param>
+    public ChildProcess(IReadOnlyList<string> batch, WorkOrder order, string folder, bool optimizes)
     {
         Order = order;
         Directory.CreateDirectory(Path.GetDirectoryName(order.ProgressPath)!);
@@ -38,6 +42,12 @@ internal sealed class ChildProcess : IDisposable
             UseShellExecute = false,
         };
         info.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        info.Environment["DOTNET_GCHeapHardLimit"] = MaxHeap;
+        if (!optimizes)
+        {
+            info.Environment["DOTNET_JITMinOpts"] = "1";
+        }
+
         foreach (string argument in (string[])[typeof(ChildProcess).Assembly.Location, "work", .. batch, "--out", folder, .. Arguments(order)])
         {
             info.ArgumentList.Add(argument);

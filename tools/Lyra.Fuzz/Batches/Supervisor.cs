@@ -25,6 +25,9 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
     /// <summary>Processor time that a seed may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Whether .NET optimizes the code that the children emit. That takes it longer than all the rest.</summary>
+    public bool Optimizes { get; init; }
+
     public List<Find> Finds { get; } = [];
 
     public Coverage Coverage { get; } = new();
@@ -85,7 +88,7 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
 
     private string PathOf(int child) => Path.Combine(Path.GetTempPath(), $"lyra-fuzz-{Environment.ProcessId}-{child}.progress");
 
-    private void Start(WorkOrder order) => _children.Add(new ChildProcess(arguments, order, folder));
+    private void Start(WorkOrder order) => _children.Add(new ChildProcess(arguments, order, folder, Optimizes));
 
     private void Look(ChildProcess child, Stopwatch watch)
     {

@@ -12,7 +12,9 @@ internal static class BatchCall
     public static int Execute(string name, BatchSettings settings, TextWriter output)
     {
         output.WriteLine($"{name}: seeds from {settings.Seed}");
-        Supervisor supervisor = new(BatchNames.Create(name, new FindFolder(settings.Folder)), [name], settings.Folder, output);
+        string[] arguments = settings.Sources is { } sources ? [name, "--sources", sources] : [name];
+        IBatch batch = BatchNames.Create(name, new FindFolder(settings.Folder), settings.Sources);
+        Supervisor supervisor = new(batch, arguments, settings.Folder, output) { Optimizes = settings.Optimizes };
         Stopwatch watch = Stopwatch.StartNew();
         supervisor.Run(settings.Seed, settings.Count, settings.Seconds, settings.Parallel);
         if (settings.ShowsCoverage)
@@ -25,9 +27,9 @@ internal static class BatchCall
     }
 
     /// <summary>The child's side.</summary>
-    public static int Work(string name, string folder, WorkOrder order, TextWriter output)
+    public static int Work(string name, string folder, string? sources, WorkOrder order, TextWriter output)
     {
-        Worker.Run(BatchNames.Create(name, new FindFolder(folder)), order, output);
+        Worker.Run(BatchNames.Create(name, new FindFolder(folder), sources), order, output);
         return ExitCodes.Clean;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using Lyra.Fuzz.Batches;
+using Lyra.Fuzz.Mutation;
 using Lyra.Fuzz.Programs;
 
 namespace Lyra.Fuzz.Commands;
@@ -8,11 +9,13 @@ namespace Lyra.Fuzz.Commands;
 internal static class BatchNames
 {
     public const string Programs = "programs";
+    public const string Bytecode = "bytecode";
     public const string Planted = "planted";
 
     /// <exception cref="ArgumentException">There is no such batch.</exception>
-    public static IBatch Create(string name, FindFolder folder) => name switch
+    public static IBatch Create(string name, FindFolder folder, string? sources) => name switch
     {
+        Bytecode => new BytecodeBatch(folder, sources),
         Programs => new ProgramBatch(folder),
         Planted => new PlantedBatch(folder),
         _ => throw new ArgumentException($"There is no batch '{name}'.", nameof(name)),

@@ -10,6 +10,7 @@ internal static class CommandTree
     public static RootCommand Create(TextWriter output) => new("Looks for programs, bytecode and regions that Lyra's tiers do not agree on, or that harm it. Exits with 3 when it has found one.")
     {
         BatchCommand(BatchNames.Programs, "generated programs, interpreted and compiled in several ways that must agree", output),
+        BatchCommand(BatchNames.Bytecode, "damaged bytecode, which is refused or does no harm", output),
         ShowCommand(output),
         ReduceCommand(output),
         WorkCommand(output),
@@ -22,8 +23,10 @@ internal static class CommandTree
         Option<double?> seconds = new("--seconds") { Description = "how long at most" };
         Option<int> parallel = new("--parallel") { Description = "how many processes", DefaultValueFactory = _ => 1 };
         Option<string> folder = new("--out") { Description = "where reports go", DefaultValueFactory = _ => "fuzz-finds" };
+        Option<string?> sources = new("--sources") { Description = "a folder with programs to be damaged, besides generated ones" };
+        Option<bool> optimizes = new("--optimize") { Description = "have .NET optimize what it compiles, which takes twice as long" };
         Option<bool> verbose = new("--coverage") { Description = "list what was in compiled code, and what never was" };
-        Command command = new(name, description) { count, seed, seconds, parallel, folder, verbose };
+        Command command = new(name, description) { count, seed, seconds, parallel, folder, sources, optimizes, verbose };
         command.SetAction(result => BatchCall.Execute(
             name,
             new BatchSettings(
@@ -32,6 +35,8 @@ internal static class CommandTree
                 result.GetValue(seconds),
                 Math.Max(1, result.GetValue(parallel)),
                 Path.GetFullPath(result.GetValue(folder)!),
+                result.GetValue(sources) is { } given ? Path.GetFullPath(given) : null,
+                result.GetValue(optimizes),
                 result.GetValue(verbose)),
             output));
         return command;
@@ -64,11 +69,13 @@ internal static class CommandTree
         Option<double?> seconds = new("--seconds");
         Option<string> progress = new("--progress") { Required = true };
         Option<string> folder = new("--out") { Required = true };
-        Command command = new("work", "tries seeds for another process of the command") { batch, from, end, stride, seconds, progress, folder };
+        Option<string?> sources = new("--sources");
+        Command command = new("work", "tries seeds for another process of the command") { batch, from, end, stride, seconds, progress, folder, sources };
         command.Hidden = true;
         command.SetAction(result => BatchCall.Work(
             result.GetValue(batch)!,
             result.GetValue(folder)!,
+            result.GetValue(sources),
             new(result.GetValue(from), result.GetValue(end), result.GetValue(stride), result.GetValue(seconds), result.GetValue(progress)!),
             output));
         return command;

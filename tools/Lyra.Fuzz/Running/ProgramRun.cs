@@ -11,7 +11,6 @@ internal static class ProgramRun
 {
     public const string FileName = "fuzz.lyra";
 
-    private const int MaxSteps = 40_000;
     private const int MaxFrames = 200;
     private const long MaxMemory = 8 << 20;
 
@@ -40,7 +39,7 @@ internal static class ProgramRun
 
     private static LyraOptions OptionsFor(RunPlan plan, TextWriter output)
     {
-        LyraLimits limits = new() { MaxSteps = MaxSteps, MaxFrames = MaxFrames, MaxMemoryBytes = MaxMemory };
+        LyraLimits limits = new() { MaxSteps = plan.MaxSteps, MaxFrames = MaxFrames, MaxMemoryBytes = MaxMemory };
         return plan.Tiers is null
             ? new LyraOptions { Jit = JitMode.Off, Limits = limits, Output = output }
             : new LyraOptions

@@ -12,6 +12,11 @@ namespace Lyra.Fuzz.Running;
 /// <param name="Checks">Whether all IR and IL is verified.</param>
 internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool Checks = false)
 {
+    private const int UsualSteps = 40_000;
+
+    /// <summary>The step limit: a number at which most programs have ended.</summary>
+    public long MaxSteps { get; init; } = UsualSteps;
+
     /// <summary>What all others are compared with: the interpreter, on bytecode that nothing has improved.</summary>
     public static readonly RunPlan Reference = new("off -O0", 0, null);
 
@@ -26,13 +31,13 @@ internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool 
         return
         [
             new RunPlan($"off -O{level}", level, null),
-            new RunPlan($"on -O{compiled}", compiled, Options(random), checks),
+            new RunPlan($"on -O{compiled}", compiled, Early(random), checks),
             new RunPlan($"stress {stress} -O{level}", level, Stressed(stress), checks),
         ];
     }
 
     /// <summary>Loops of a few rounds get hot, and are recorded in a few of these, so that most rounds run compiled.</summary>
-    private static TierOptions Options(FuzzRandom random) => new()
+    public static TierOptions Early(FuzzRandom random) => new()
     {
         HotLoop = random.Pick(1, 2, 2, 3, 3, 5, 8, 15, 30),
         HotProc = random.Pick(2, 3, 6, 15, int.MaxValue),

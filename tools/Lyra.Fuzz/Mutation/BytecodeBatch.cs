@@ -1,0 +1,109 @@
+using System;
+using System.IO;
+using Lyra.Fuzz.Batches;
+using Lyra.Fuzz.Running;
+using Lyra.Fuzz.Seeds;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Fuzz.Mutation;
+
+/// <summary>
+/// Damaged bytecode: it is refused, or it runs under limits and does no harm. What runs is run compiled now and then, too, and must do the same there.
+/// </summary>
+/// <param name="folder">Where reports go.</param>
+/// <param name="sources">A folder with source files to be compiled and damaged, besides generated programs; null for none.</param>
+internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
+{
+    private const int MaxSteps = 3_000;
+
+    private static readonly RunPlan Interpreted = new("off", 0, null) { MaxSteps = MaxSteps };
+
+    private readonly Corpus _corpus = new(sources);
+
+    public Tally Tally { get; } = new();
+
+    public Coverage Coverage { get; } = new();
+
+    public Find? Try(long seed)
+    {
+        Tally.Items++;
+        try
+        {
+            FuzzRandom random = new(seed);
+            return Load(seed, random, out _) is { } module ? Run(seed, new LyraScript(module, []), random) : null;
+        }
+        catch (Exception e)
+        {
+            // Reading may end in a module or in its refusal: whatever else comes out of it is what is looked for.
+            return Report(seed, "load", $"{e}");
+        }
+    }
+
+    public Find Report(long seed, string kind, string text)
+    {
+        string name = $"bytecode-{seed}";
+        folder.Write(name, "report.txt", $"seed {seed}: {kind}\n{text}\n");
+        try
+        {
+            CompiledModule? module = Load(seed, new FuzzRandom(seed), out byte[] data);
+            folder.Write(name, "module.lyrc", data);
+            return new Find(seed, kind, text, folder.Write(name, "module.txt", module is null ? "refused\n" : Disassembler.Print(module)));
+        }
+        catch (Exception e)
+        {
+            // The find may be that reading or printing it fails.
+            return new Find(seed, kind, $"{text}\n{e.GetType().Name}", folder.Root);
+        }
+    }
+
+    /// <summary>The damaged module of a seed, when it is not refused.</summary>
+    private CompiledModule? Load(long seed, FuzzRandom random, out byte[] data)
+    {
+        byte[]? stored = null;
+        for (int i = 0; stored is null; i++)
+        {
+            stored = i < 50 ? _corpus.Get(random.Below(_corpus.Count)) : _corpus.Get(0);
+        }
+
+        data = stored;
+        bool isStructured = random.Chance(60);
+        try
+        {
+            if (!isStructured)
+            {
+                data = ByteMutations.Apply(stored, random);
+                return ModuleReader.Read(new MemoryStream(data));
+            }
+
+            CompiledModule module = ModuleReader.Read(new MemoryStream(stored));
+            ModuleMutations.Apply(module, random);
+            return BytecodeVerifier.Verify(module) is null ? module : null;
+        }
+        catch (ModuleFormatException)
+        {
+            return null;
+        }
+    }
+
+    private Find? Run(long seed, LyraScript script, FuzzRandom random)
+    {
+        Tally.Accepted++;
+        RunOutcome expected = ProgramRun.Execute(script, Interpreted, Coverage, Tally);
+        if (expected.Fault is not null)
+        {
+            return Report(seed, "off", expected.Fault);
+        }
+
+        if (!random.Chance(50))
+        {
+            return null;
+        }
+
+        TierOptions tiers = random.Chance(50) ? RunPlan.Early(random) : TierOptions.Stressed(random.Between(1, 1_000_000));
+        RunPlan compiled = new("on", 0, tiers, random.Chance(30)) { MaxSteps = MaxSteps };
+        return expected.CompareWith(ProgramRun.Execute(script, compiled, Coverage, Tally)) is { } difference
+            ? Report(seed, difference.Kind.ToString(), difference.Text)
+            : null;
+    }
+}
