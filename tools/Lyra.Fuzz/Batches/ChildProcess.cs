@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -107,12 +108,17 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Whether it has spent so much of the processor's time on one seed. A machine that is busy with other things keeps nobody from being patient.</summary>
     public bool IsStuck(TimeSpan patience)
     {
-        if (_process.HasExited)
+        TimeSpan used;
+        try
         {
+            used = _process.TotalProcessorTime;
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has ended meanwhile.
             return false;
         }
 
-        TimeSpan used = _process.TotalProcessorTime;
         if (Seed != _watchedSeed)
         {
             (_watchedSeed, _watchedSince) = (Seed, used);

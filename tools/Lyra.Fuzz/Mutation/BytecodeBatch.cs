@@ -15,9 +15,9 @@ namespace Lyra.Fuzz.Mutation;
 /// <param name="sources">A folder with source files to be compiled and damaged, besides generated programs; null for none.</param>
 internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
 {
-    private const int MaxSteps = 3_000;
+    private static readonly ProgramLimits Limits = ProgramLimits.Usual with { Steps = 3_000 };
 
-    private static readonly RunPlan Interpreted = new("off", 0, null) { MaxSteps = MaxSteps };
+    private static readonly RunPlan Interpreted = new("off", 0, null) { Limits = Limits };
 
     private readonly Corpus _corpus = new(sources);
 
@@ -101,7 +101,7 @@ internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
         }
 
         TierOptions tiers = random.Chance(50) ? RunPlan.Early(random) : TierOptions.Stressed(random.Between(1, 1_000_000));
-        RunPlan compiled = new("on", 0, tiers, random.Chance(30)) { MaxSteps = MaxSteps };
+        RunPlan compiled = new("on", 0, tiers, random.Chance(30)) { Limits = Limits };
         return expected.CompareWith(ProgramRun.Execute(script, compiled, Coverage, Tally)) is { } difference
             ? Report(seed, difference.Kind.ToString(), difference.Text)
             : null;

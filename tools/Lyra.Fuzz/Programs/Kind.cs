@@ -14,6 +14,9 @@ internal enum Kind
     /// <summary>A list of floats.</summary>
     Floats,
 
+    /// <summary>A list of bools.</summary>
+    Bools,
+
     /// <summary>A list of strs.</summary>
     Texts,
 

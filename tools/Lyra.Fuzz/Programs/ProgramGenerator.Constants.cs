@@ -22,7 +22,7 @@ internal sealed partial class ProgramGenerator
 
     private static readonly Kind[] CommonKinds =
     [
-        Kind.Int, Kind.Int, Kind.Int, Kind.Int, Kind.Float, Kind.Float, Kind.Bool, Kind.Str, Kind.Str, Kind.Ints, Kind.Ints, Kind.Floats, Kind.Texts, Kind.Mixed,
+        Kind.Int, Kind.Int, Kind.Int, Kind.Int, Kind.Float, Kind.Float, Kind.Bool, Kind.Str, Kind.Str, Kind.Ints, Kind.Ints, Kind.Floats, Kind.Texts, Kind.Mixed, Kind.Bools,
         Kind.Table, Kind.Table, Kind.Set, Kind.Pair, Kind.Instance, Kind.Instance, Kind.Proc, Kind.Procs, Kind.Bytes, Kind.Any,
     ];
 

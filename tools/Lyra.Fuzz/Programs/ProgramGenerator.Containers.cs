@@ -5,7 +5,7 @@ internal sealed partial class ProgramGenerator
 {
     private bool ListStatement()
     {
-        Kind lists = _random.Pick(Kind.Ints, Kind.Ints, Kind.Floats, Kind.Texts, Kind.Mixed, Kind.Procs);
+        Kind lists = _random.Pick(Kind.Ints, Kind.Ints, Kind.Floats, Kind.Texts, Kind.Mixed, Kind.Bools, Kind.Procs);
         if (Find(lists) is not { } list)
         {
             return false;
@@ -84,6 +84,12 @@ internal sealed partial class ProgramGenerator
         }
 
         string field = _random.Pick("x", "y");
+        if (_random.Chance(20))
+        {
+            _writer.Line($"{instance.Name}.ok = {Expression(Kind.Bool)}");
+            return true;
+        }
+
         _writer.Line(_random.Below(8) switch
         {
             <= 2 => $"{instance.Name}.{field} = {Expression(_random.Chance(85) ? Kind.Int : Kind.Any)}",

@@ -130,9 +130,9 @@ internal sealed partial class ProgramGenerator
         3 => _random.Pick("nil", "true", "\"a\"", "1.0", "-1"),
         _ => kind switch
         {
-            Kind.Ints or Kind.Mixed or Kind.Floats or Kind.Texts or Kind.Procs => ListPattern(),
+            Kind.Ints or Kind.Mixed or Kind.Floats or Kind.Texts or Kind.Bools or Kind.Procs => ListPattern(),
             Kind.Table => _random.Pick("{\"a\": 1, ...}", $"{{\"a\": {NewName("_b")}, ...}}", "{\"key\": _}", "{...}"),
-            Kind.Pair => _random.Pick($"(0, {NewName("_b")})", "(1, _)", $"({NewName("_b")}, nil)"),
+            Kind.Pair => _random.Pick($"(0, {NewName("_b")})", "(1, _)", $"({NewName("_b")}, nil)", $"({NewName("_b")}, ...)", $"(0, ...{NewName("_b")})"),
             Kind.Instance when _structs.Count > 0 => $"{_random.PickFrom(_structs).Name}{{x: {_random.Below(3)}, y}}",
             _ => LiteralPattern(kind, position),
         },

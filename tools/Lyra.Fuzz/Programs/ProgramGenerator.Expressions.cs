@@ -33,7 +33,7 @@ internal sealed partial class ProgramGenerator
     {
         <= 9 => $"({Expression(Kind.Int, depth)} {_random.Pick("+", "+", "-", "-", "*", "&", "|", "^")} {Expression(Kind.Int, depth)})",
         10 => $"({Expression(Kind.Int, depth)} {_random.Pick("/", "%")} {Divisor()})",
-        11 => $"({Expression(Kind.Int, depth)} {_random.Pick("<<", ">>")} {_random.Pick("1", "3", "31", "62", "63", "64")})",
+        11 => $"({Expression(Kind.Int, depth)} {_random.Pick("<<", ">>")} {_random.Pick("1", "3", "31", "62", "63", "64", $"({Leaf(Kind.Int)} & {_random.Pick("63", "7", "127")})")})",
         12 => $"({_random.Pick("-", "~")}{Expression(Kind.Int, depth)})",
         13 => $"({Expression(Kind.Int, depth)} % {_random.Pick("7", "10", "1000", "65537", "1000003")})",
         14 => If(Kind.Int, depth),
@@ -43,13 +43,15 @@ internal sealed partial class ProgramGenerator
         21 => Find(Kind.Instance) is { } instance ? $"{instance.Name}.{_random.Pick("x", "y", "x", "sum()")}" : Leaf(Kind.Int),
         22 => $"({Leaf(Kind.Table)}[{Key()}] ?? {Leaf(Kind.Int)})",
         23 => $"{_random.Pick("min", "max")}({Expression(Kind.Int, depth)}, {Expression(Kind.Int, depth)})",
-        24 => $"{Leaf(Kind.Proc)}({Expression(Kind.Int, depth)})",
+        24 => _random.Chance(75) ? $"{Leaf(Kind.Proc)}({Expression(Kind.Int, depth)})" : BoundMethod(),
         25 => MatchExpression(Kind.Int, depth),
         26 => $"abs({Expression(Kind.Int, depth)})",
         27 => HostInt(depth),
         28 => $"{Leaf(Kind.Pair)}[0]",
         _ => LibraryInt(depth),
     };
+
+    private string BoundMethod() => Find(Kind.Instance) is { } instance ? $"same({instance.Name}.sum)()" : $"same({Leaf(Kind.Ints)}.count)({Leaf(Kind.Int)})";
 
     private string Divisor() => _random.Chance(85) ? _random.Pick("2", "3", "7", "(-1)", "(-3)", "10", "1") : Leaf(Kind.Int);
 
@@ -102,11 +104,11 @@ internal sealed partial class ProgramGenerator
         7 or 8 => $"({Expression(Kind.Float, depth)} {Comparison()} {Expression(Kind.Float, depth)})",
         9 => $"({Expression(Kind.Str, depth)} {Comparison()} {Expression(Kind.Str, depth)})",
         10 => $"({Expression(Kind.Bool, depth)} {_random.Pick("and", "or")} {Expression(Kind.Bool, depth)})",
-        11 => $"(not {Expression(Kind.Bool, depth)})",
+        11 => _random.Chance(50) ? $"(not {Expression(Kind.Bool, depth)})" : $"({Leaf(Kind.Bool)} {_random.Pick("==", "!=")} {Leaf(Kind.Bool)})",
         12 => $"({Leaf(Kind.Int)} {_random.Pick("in", "not in")} {Leaf(_random.Pick(Kind.Ints, Kind.Set, Kind.Mixed))})",
         13 => $"({Key()} {_random.Pick("in", "not in")} {Leaf(Kind.Table)})",
         14 => $"({Leaf(Kind.Any)} {_random.Pick("is", "is not", "==", "!=")} {_random.Pick("nil", Leaf(Kind.Any))})",
-        15 => $"({Word()} in {Leaf(Kind.Str)})",
+        15 => _random.Chance(60) ? Element(Kind.Bools) : $"({Word()} in {Leaf(Kind.Str)})",
         16 => $"({Leaf(Kind.Int)} in {_random.Below(5)}..{_random.Between(3, 20)})",
         17 => SameKindComparison(),
         18 => $"(type({Leaf(Kind.Any)}) == {_random.Pick("\"int\"", "\"float\"", "\"str\"", "\"list\"")})",

@@ -15,6 +15,7 @@ internal sealed partial class ProgramGenerator
         (3, static g => g.Match()), (3, static g => g.Closures()), (3, static g => g.LeaveLoop()), (2, static g => g.EarlyReturn()), (2, static g => g.ThrowStatement()),
         (1, static g => g.Print()), (2, static g => g.Parallel()), (2, static g => g.Unpacking()), (3, static g => g.YieldStatement()), (1, static g => g.NestedProc()),
         (2, static g => g.Drive()), (1, static g => g.BytesStatement()), (1, static g => g.TextGrowth()),
+        (1, static g => g.HostVariable()), (1, static g => g.Task()), (1, static g => g.LateVariable()),
     ];
 
     private static readonly int TotalWeight = Total();
@@ -88,6 +89,13 @@ internal sealed partial class ProgramGenerator
         string name = NewName(prefix);
         string value = Expression(kind, 1);
         string? annotation = _random.Chance(20) ? Annotation(kind) : null;
+        if (annotation is not null && _random.Chance(15))
+        {
+            _writer.Line($"var {name}: {annotation}");
+            _variables.Add(new Variable(name, kind, IsAnnotated: true));
+            return;
+        }
+
         _writer.Line(annotation is null ? $"var {name} = {value}" : $"var {name}: {annotation} = {value}");
         _variables.Add(new Variable(name, kind, IsAnnotated: annotation is not null));
     }
@@ -101,6 +109,7 @@ internal sealed partial class ProgramGenerator
         Kind.Ints => _random.Pick("list", "[int]", "[i32]", "[float]"),
         Kind.Floats => "[float]",
         Kind.Texts => "[str]",
+        Kind.Bools => "[bool]",
         Kind.Any => "any",
         _ => null,
     };

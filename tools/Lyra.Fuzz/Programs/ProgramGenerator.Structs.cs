@@ -30,6 +30,7 @@ internal sealed partial class ProgramGenerator
         _writer.Open($"struct {name}");
         _writer.Line(isAnnotated ? $"x: {_random.Pick("int", "int", "float", "i32")}" : "x");
         _writer.Line(isAnnotated && _random.Chance(60) ? $"y: {_random.Pick("int", "any", "float", "int?")} = 2" : $"y = {SmallInt()}");
+        _writer.Line(isAnnotated ? "ok: bool = false" : "ok = false");
         _writer.Line($"proc sum(self) {{ return {_random.Pick("self.x + self.y", "self.x * 2 - self.y", "self.x")} }}");
         _writer.Line($"proc moved(self, d) {{ return {name}(self.x + d, self.y) }}");
         _writer.Line($"proc add(self, d) {{ self.x += d; return {_random.Pick("self", "nil", "self.x")} }}");

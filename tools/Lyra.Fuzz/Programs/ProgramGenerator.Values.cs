@@ -43,7 +43,7 @@ internal sealed partial class ProgramGenerator
 
         return kind switch
         {
-            Kind.Ints or Kind.Floats or Kind.Texts or Kind.Mixed when _random.Chance(45) => ListOperation(kind, depth),
+            Kind.Ints or Kind.Floats or Kind.Texts or Kind.Mixed or Kind.Bools when _random.Chance(45) => ListOperation(kind, depth),
             Kind.Table when _random.Chance(25) => $"{Leaf(Kind.Table)}.{_random.Pick("copy()", $"merge({Leaf(Kind.Table)})")}",
             Kind.Set when _random.Chance(35) => $"{Leaf(Kind.Set)}.{_random.Pick("union", "intersect", "difference")}({Leaf(Kind.Set)})",
             Kind.Instance when _random.Chance(30) => InstanceOperation(),
@@ -56,7 +56,7 @@ internal sealed partial class ProgramGenerator
         0 => $"({Leaf(kind)} + {Leaf(kind)})",
         1 => Slice(Leaf(kind)),
         2 => $"{Leaf(kind)}.copy()",
-        3 when kind is not Kind.Mixed => $"sorted({Leaf(kind)})",
+        3 when kind is not (Kind.Mixed or Kind.Bools) => $"sorted({Leaf(kind)})",
         4 => $"reversed({Leaf(kind)})",
         5 when kind == Kind.Ints => $"{Leaf(kind)}.map({Leaf(Kind.Proc)})",
         6 when kind == Kind.Ints => $"{Leaf(kind)}.filter(x => x {Comparison()} {Leaf(Kind.Int)})",
@@ -75,6 +75,7 @@ internal sealed partial class ProgramGenerator
         Kind.Ints or Kind.Set or Kind.Bytes => Kind.Int,
         Kind.Floats => Kind.Float,
         Kind.Texts => Kind.Str,
+        Kind.Bools => Kind.Bool,
         Kind.Procs => Kind.Proc,
         _ => Kind.Any,
     };
@@ -82,7 +83,7 @@ internal sealed partial class ProgramGenerator
     /// <summary>A new value of a kind.</summary>
     private string Fresh(Kind kind, int depth) => kind switch
     {
-        Kind.Ints or Kind.Floats or Kind.Texts or Kind.Mixed or Kind.Procs => $"[{Items(ElementKind(kind), depth)}]",
+        Kind.Ints or Kind.Floats or Kind.Texts or Kind.Mixed or Kind.Bools or Kind.Procs => $"[{Items(ElementKind(kind), depth)}]",
         Kind.Table => FreshTable(depth),
         Kind.Set => $"set([{Items(Kind.Int, depth)}])",
         Kind.Pair => $"({Expression(Kind.Int, depth)}, {Expression(Kind.Any, depth)})",
@@ -137,8 +138,9 @@ internal sealed partial class ProgramGenerator
         string parameter = NewName("q");
         _variables.Add(new Variable(parameter, Kind.Int));
         List<string> counters = [.. _counters];
-        string body = _random.Below(4) switch
+        string body = _random.Below(5) switch
         {
+            4 when depth <= 0 => _random.Pick("abs", "hostText", "length", "same", "toint"),
             0 => $"{parameter} {_random.Pick("+", "-", "*")} {Expression(Kind.Int, depth)}",
             1 => $"proc({parameter}) {{ return {Expression(Kind.Int, depth)} }}",
             _ => Expression(Kind.Int, depth),
@@ -146,7 +148,8 @@ internal sealed partial class ProgramGenerator
         _variables.RemoveAt(_variables.FindLastIndex(v => v.Name == parameter));
         _counters.Clear();
         _counters.AddRange(counters);
-        return body.StartsWith("proc", System.StringComparison.Ordinal) ? $"({body})" : $"({parameter} => {body})";
+        bool isProc = body.StartsWith("proc", System.StringComparison.Ordinal) || body is "abs" or "hostText" or "length" or "same" or "toint";
+        return isProc ? $"({body})" : $"({parameter} => {body})";
     }
 
     /// <summary>A call of a declared proc with this result; null when there is none.</summary>

@@ -39,6 +39,10 @@ internal sealed partial class ProgramGenerator
 
     private bool _canReturn;
     private bool _canYield;
+
+    /// <summary>Whether statements stand outside of all procs, where a task may be awaited.</summary>
+    private bool _isTopLevel;
+
     private bool _hasMath;
     private bool _hasBits;
 
@@ -132,8 +136,10 @@ internal sealed partial class ProgramGenerator
     {
         int mark = _variables.Count;
         _writer.Open("try");
+        _isTopLevel = true;
         Repeat(_random.Between(1, 3), () => Declare(AnyKind(), "v"));
         Statements(_random.Between(2, 4), wantsLoop: true);
+        _isTopLevel = false;
         _writer.Line($"print({Outcome(mark)})");
         CatchAll();
         _variables.RemoveRange(mark, _variables.Count - mark);

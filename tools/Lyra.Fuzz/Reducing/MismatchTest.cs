@@ -13,7 +13,7 @@ internal sealed class MismatchTest(Mismatch known)
     {
         try
         {
-            Mismatch? found = known.Plan == RunPlan.Reference ? _differential.Compare(source) : _differential.Compare(source, known.Plan);
+            Mismatch? found = _differential.Compare(source, known.Reference, known.Plan);
             return found is not null && found.IsLike(known) && HasSameFault(found);
         }
         catch (LyraCompileException)

@@ -3,9 +3,10 @@ using Lyra.Interpreter.Hosting;
 namespace Lyra.Fuzz.Running;
 
 /// <summary>A program whose runs do not agree.</summary>
-/// <param name="Plan">The run that differs from the reference.</param>
+/// <param name="Reference">What it is compared with.</param>
+/// <param name="Plan">The run that differs from that.</param>
 /// <param name="Difference">In what.</param>
-internal sealed record Mismatch(RunPlan Plan, Difference Difference)
+internal sealed record Mismatch(RunPlan Reference, RunPlan Plan, Difference Difference)
 {
     /// <summary>Whether it may be the same mistake: what a reduced program must keep.</summary>
     public bool IsLike(Mismatch other) => Difference.Kind == other.Difference.Kind && Plan.Name == other.Plan.Name;
@@ -21,39 +22,39 @@ internal sealed class Differential
     public Tally Tally { get; } = new();
 
     /// <summary>The first way in which it differs; null when all agree.</summary>
+    /// <param name="source">The program.</param>
+    /// <param name="plans">The ways to run it, that which the others are compared with first.</param>
     /// <exception cref="LyraCompileException">The program does not compile.</exception>
     public Mismatch? Compare(string source, params RunPlan[] plans)
     {
-        LyraScript plain = Compile(source, RunPlan.Reference.Level);
-        Coverage.CountProgram(plain.Module);
-        RunOutcome expected = ProgramRun.Execute(plain, RunPlan.Reference, Coverage, Tally);
-        if (expected.Fault is not null)
-        {
-            return new Mismatch(RunPlan.Reference, new Difference(DifferenceKind.Fault, expected.Fault));
-        }
-
+        RunPlan reference = plans[0];
+        LyraScript script = Compile(source, reference.Level);
+        Coverage.CountProgram(script.Module);
+        RunOutcome expected = ProgramRun.Execute(script, reference, Coverage, Tally);
         Tally.Items++;
         Tally.Errors += expected.End.StartsWith("Lyra", System.StringComparison.Ordinal) ? 1 : 0;
+        if (expected.Fault is not null)
+        {
+            return new Mismatch(reference, reference, new Difference(DifferenceKind.Fault, expected.Fault));
+        }
+
         long compiled = Tally.CompiledSteps;
         Mismatch? found = null;
-        LyraScript script = plain;
-        int level = RunPlan.Reference.Level;
-        foreach (RunPlan plan in plans)
+        int level = reference.Level;
+        for (int i = 1; i < plans.Length && found is null; i++)
         {
-            if (plan.Level != level)
+            if (plans[i].Level != level)
             {
-                script = Compile(source, level = plan.Level);
+                script = Compile(source, level = plans[i].Level);
             }
 
-            found ??= Compare(expected, script, plan);
+            RunOutcome outcome = ProgramRun.Execute(script, plans[i], Coverage, Tally);
+            found = expected.CompareWith(outcome) is { } difference ? new Mismatch(reference, plans[i], difference) : null;
         }
 
         Tally.Compiled += Tally.CompiledSteps > compiled ? 1 : 0;
         return found;
     }
-
-    private Mismatch? Compare(RunOutcome expected, LyraScript script, RunPlan plan) =>
-        expected.CompareWith(ProgramRun.Execute(script, plan, Coverage, Tally)) is { } difference ? new Mismatch(plan, difference) : null;
 
     private static LyraScript Compile(string source, int level) =>
         ScriptCompiler.Compile(source, ProgramRun.FileName, level, static name => System.Array.IndexOf(HostProcs.Names, name) >= 0);

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>Procs of the host that generated programs call: one that computes, one that throws, one that calls back.</summary>
+/// <summary>What the host gives generated programs: procs that compute, throw and call back, and a variable.</summary>
 internal static class HostProcs
 {
-    public static readonly string[] Names = ["hostMix", "hostFail", "hostCall", "hostText"];
+    public static readonly string[] Names = ["hostMix", "hostFail", "hostCall", "hostText", "hostTotal"];
 
     public static void Define(LyraEngine engine)
     {
@@ -14,6 +14,7 @@ internal static class HostProcs
         engine.Define(Names[1], (LyraValue v, long period) => Fail(v, period));
         engine.Define(Names[2], (Func<LyraValue, LyraValue> proc, LyraValue argument) => proc(argument));
         engine.Define(Names[3], (double value) => value.ToString("R", CultureInfo.InvariantCulture));
+        engine.Define(Names[4], 0L);
     }
 
     private static long Mix(LyraValue a, LyraValue b) => unchecked((Bits(a) * 31) ^ Bits(b)) % 1_000_003;

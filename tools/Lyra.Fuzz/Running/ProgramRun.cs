@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Fuzz.Running;
 
@@ -11,8 +12,8 @@ internal static class ProgramRun
 {
     public const string FileName = "fuzz.lyra";
 
-    private const int MaxFrames = 200;
-    private const long MaxMemory = 8 << 20;
+    /// <summary>Procs of the program that the host calls when it has run.</summary>
+    private const int MaxCalls = 3;
 
     /// <param name="script">What to run.</param>
     /// <param name="plan">How.</param>
@@ -25,7 +26,14 @@ internal static class ProgramRun
         HostProcs.Define(engine);
         List<string> faults = [];
         TierController? controller = plan.Tiers is null ? null : Compile(engine, plan, coverage, faults);
-        string end = End(engine, script, faults);
+        string end = End(() => engine.Run(script), faults);
+        string steps = $"{engine.Statistics.Jit.Steps}";
+        foreach (string name in ProcsOf(script))
+        {
+            end += $"\n{name}: {End(() => engine.Call(name, 3L, 4.5), faults)}";
+            steps += $" {name}: {engine.Statistics.Jit.Steps}";
+        }
+
         JitStatistics statistics = engine.Statistics.Jit;
         tally.Runs++;
         tally.Steps += statistics.Steps;
@@ -34,12 +42,12 @@ internal static class ProgramRun
             tally.Count(statistics);
         }
 
-        return new RunOutcome(output.ToString(), end, statistics.Steps, faults.Count == 0 ? null : string.Join('\n', faults));
+        return new RunOutcome(output.ToString(), end, steps, faults.Count == 0 ? null : string.Join('\n', faults));
     }
 
     private static LyraOptions OptionsFor(RunPlan plan, TextWriter output)
     {
-        LyraLimits limits = new() { MaxSteps = plan.MaxSteps, MaxFrames = MaxFrames, MaxMemoryBytes = MaxMemory };
+        LyraLimits limits = new() { MaxSteps = plan.Limits.Steps, MaxFrames = plan.Limits.Frames, MaxMemoryBytes = plan.Limits.Memory };
         return plan.Tiers is null
             ? new LyraOptions { Jit = JitMode.Off, Limits = limits, Output = output }
             : new LyraOptions
@@ -72,15 +80,33 @@ internal static class ProgramRun
         return controller;
     }
 
-    private static string End(LyraEngine engine, LyraScript script, List<string> faults)
+    /// <summary>Scenarios, and procs that they call: what the host calls goes in by other ways.</summary>
+    private static IEnumerable<string> ProcsOf(LyraScript script)
+    {
+        int count = 0;
+        foreach (ModuleVariable variable in script.Module.Variables)
+        {
+            if (variable.Kind == ModuleVariableKind.Proc && count++ < MaxCalls)
+            {
+                yield return variable.Name;
+            }
+        }
+    }
+
+    private static string End(Func<LyraValue> run, List<string> faults)
     {
         try
         {
-            return engine.Run(script).ToString();
+            return run().ToString();
         }
         catch (LyraException e)
         {
             return $"{e.GetType().Name} {e.Kind}: {e.Message} at {e.Line}:{e.Column}\n{string.Join('\n', e.ScriptTrace)}";
+        }
+        catch (KeyNotFoundException e)
+        {
+            // The program ended before its line had run.
+            return e.Message;
         }
         catch (Exception e)
         {

@@ -12,15 +12,13 @@ namespace Lyra.Fuzz.Running;
 /// <param name="Checks">Whether all IR and IL is verified.</param>
 internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool Checks = false)
 {
-    private const int UsualSteps = 40_000;
+    /// <summary>What a run may use up; the same in all runs of a program.</summary>
+    public ProgramLimits Limits { get; init; } = ProgramLimits.Usual;
 
-    /// <summary>The step limit: a number at which most programs have ended.</summary>
-    public long MaxSteps { get; init; } = UsualSteps;
-
-    /// <summary>What all others are compared with: the interpreter, on bytecode that nothing has improved.</summary>
-    public static readonly RunPlan Reference = new("off -O0", 0, null);
-
-    /// <summary>The other ways for a seed: interpreted at another level, compiled early, and under stress.</summary>
+    /// <summary>
+    /// The ways for a seed. All others are compared with the first one: interpreted, on bytecode that nothing has improved. Then interpreted at another level,
+    /// compiled early, and under stress.
+    /// </summary>
     public static RunPlan[] For(long seed)
     {
         FuzzRandom random = new(unchecked(seed * 31 + 7));
@@ -28,11 +26,13 @@ internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool 
         int compiled = random.Chance(20) ? 0 : level;
         bool checks = random.Chance(25);
         int stress = random.Between(1, 1_000_000);
+        ProgramLimits limits = ProgramLimits.For(random);
         return
         [
-            new RunPlan($"off -O{level}", level, null),
-            new RunPlan($"on -O{compiled}", compiled, Early(random), checks),
-            new RunPlan($"stress {stress} -O{level}", level, Stressed(stress), checks),
+            new RunPlan("off -O0", 0, null) { Limits = limits },
+            new RunPlan($"off -O{level}", level, null) { Limits = limits },
+            new RunPlan($"on -O{compiled}", compiled, Early(random), checks) { Limits = limits },
+            new RunPlan($"stress {stress} -O{level}", level, Stressed(stress), checks) { Limits = limits },
         ];
     }
 
