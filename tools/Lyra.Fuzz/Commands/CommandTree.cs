@@ -11,6 +11,7 @@ internal static class CommandTree
     {
         BatchCommand(BatchNames.Programs, "generated programs, interpreted and compiled in several ways that must agree", output),
         BatchCommand(BatchNames.Bytecode, "damaged bytecode, which is refused or does no harm", output),
+        BatchCommand(BatchNames.Traces, "generated loops of bytecode, interpreted and compiled", output),
         ShowCommand(output),
         ReduceCommand(output),
         WorkCommand(output),

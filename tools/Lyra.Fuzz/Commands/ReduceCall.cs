@@ -24,8 +24,8 @@ internal static class ReduceCall
         }
 
         string reduced = ProgramReducer.Reduce(source, new MismatchTest(mismatch));
-        output.WriteLine($"// {mismatch.Plan.Name}: {mismatch.Difference.Kind}");
         output.Write(reduced);
+        output.WriteLine($"\n/*\n{new MismatchTest(mismatch).Find(reduced)}\n*/");
         return ExitCodes.Find;
     }
 }

@@ -9,12 +9,15 @@ internal sealed class MismatchTest(Mismatch known)
 {
     private readonly Differential _differential = new();
 
+    /// <summary>What a program shows, if anything, in the two runs in question.</summary>
+    /// <exception cref="LyraCompileException">It does not compile.</exception>
+    public Mismatch? Find(string source) => _differential.Compare(source, known.Reference, known.Plan);
+
     public bool Shows(string source)
     {
         try
         {
-            Mismatch? found = _differential.Compare(source, known.Reference, known.Plan);
-            return found is not null && found.IsLike(known) && HasSameFault(found);
+            return Find(source) is { } found && found.IsLike(known) && HasSameFault(found);
         }
         catch (LyraCompileException)
         {

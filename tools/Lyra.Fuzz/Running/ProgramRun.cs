@@ -65,7 +65,7 @@ internal static class ProgramRun
     private static TierController Compile(LyraEngine engine, RunPlan plan, Coverage coverage, List<string> faults)
     {
         // A plan of failures has a state: each run begins it anew.
-        TierOptions options = plan.Tiers!.Stress is { } stress ? plan.Tiers with { Stress = new StressPlan(stress.Seed) } : plan.Tiers;
+        TierOptions options = plan.Tiers!.Stress is StressPlan stress ? plan.Tiers with { Stress = new StressPlan(stress.Seed) } : plan.Tiers;
         TierController controller = engine.UseTiers(options);
         coverage.Verifies = plan.Checks;
         controller.Compiler!.Listener = coverage;
@@ -93,11 +93,15 @@ internal static class ProgramRun
         }
     }
 
+    /// <summary>
+    /// How a run ended. Of a container only the kind: the program has printed it, under its limits, which nothing that the host does with a value has.
+    /// </summary>
     private static string End(Func<LyraValue> run, List<string> faults)
     {
         try
         {
-            return run().ToString();
+            LyraValue value = run();
+            return value.Kind is ValueKind.Nil or ValueKind.Bool or ValueKind.Int or ValueKind.Float or ValueKind.Str ? value.ToString() : value.Kind.ToString();
         }
         catch (LyraException e)
         {
