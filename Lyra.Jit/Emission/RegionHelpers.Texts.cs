@@ -178,6 +178,8 @@ internal static partial class RegionHelpers
     {
         Account account = new(context);
         int protectedCount = context.ProtectedCount;
+        ScriptString? head = HeadOf(parts);
+        int used = head?.BufferUsed ?? 0;
         try
         {
             ScriptString result = MakeText(context, parts[0]);
@@ -192,8 +194,28 @@ internal static partial class RegionHelpers
         {
             context.UnprotectTo(protectedCount);
             account.TakeBack();
+            if (head is not null)
+            {
+                // What was appended in place so far would make the interpreter copy the whole when it begins anew.
+                head.BufferUsed = used;
+            }
+
             return null;
         }
+    }
+
+    /// <summary>The part that others are appended to, perhaps in place; null when that is none of them.</summary>
+    private static ScriptString? HeadOf(ReadOnlySpan<Value> parts)
+    {
+        foreach (ref readonly Value part in parts)
+        {
+            if (part.Ref is not ScriptString { Length: 0 })
+            {
+                return part.Ref as ScriptString;
+            }
+        }
+
+        return null;
     }
 
     private static ScriptString MakeText(ScriptContext context, in Value value)

@@ -73,6 +73,22 @@ internal sealed class ScriptString : ScriptObject
 
     public override long OwnBytes => HeaderBytes + (_text is null ? 0 : 2L * _length);
 
+    /// <summary>
+    /// Units in use of the buffer that a str in builder form shares, 0 for others. To be set back only to what it was, by who has appended in place and drops
+    /// the results.
+    /// </summary>
+    public int BufferUsed
+    {
+        get => _buffer?.Used ?? 0;
+        set
+        {
+            if (_buffer is not null)
+            {
+                _buffer.Used = value;
+            }
+        }
+    }
+
     /// <summary>The code unit at an index from 0 to <see cref="Length"/> - 1.</summary>
     public char this[int index] => _text is { } text ? text[index] : _buffer!.Chars[index];
 
