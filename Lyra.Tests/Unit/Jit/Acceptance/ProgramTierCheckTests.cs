@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using System.Linq;
+using Lyra.Tests.Unit.Jit.Collections;
+using Lyra.Tests.Unit.Jit.Sinking;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Acceptance;
+
+/// <summary>The programs for the parts of the compiler in both tiers, with a few of their guards failing, compared by their heaps too.</summary>
+public sealed class ProgramTierCheckTests
+{
+    private const int MaxGuards = 5;
+
+    private static readonly Dictionary<string, string> Sources =
+        CollectionPrograms.All.Concat(SinkingPrograms.All).ToDictionary(program => program.Key, program => program.Value);
+
+    public static TheoryData<string> Names => [.. Sources.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_program_does_the_same_whichever_tier_runs_it(string name)
+    {
+        TierCheckResult result = TierCheck.Run(Sources[name], name, new TierCheckOptions { MaxGuards = MaxGuards });
+
+        result.Verdict.ShouldBe(TierVerdict.Agree, result.ToString());
+        result.GuardsFailed.ShouldBe(System.Math.Min(MaxGuards, result.GuardsPassed));
+        result.GuardsPassed.ShouldBeGreaterThan(0, result.ToString());
+    }
+}
