@@ -10,7 +10,7 @@ internal sealed partial class ProgramGenerator
     private static readonly (int Weight, Func<ProgramGenerator, bool> Write)[] StatementTable =
     [
         (10, static g => g.Assign()), (9, static g => g.Compound()), (5, static g => g.KindChange()), (6, static g => g.IfStatement()),
-        (9, static g => g.Loop()), (8, static g => g.ListStatement()), (7, static g => g.TableStatement()), (2, static g => g.SetStatement()),
+        (9, static g => g.Loop()), (7, static g => g.Idiom()), (8, static g => g.ListStatement()), (7, static g => g.TableStatement()), (2, static g => g.SetStatement()),
         (4, static g => g.FieldStatement()), (3, static g => g.LocalDeclaration()), (3, static g => g.CallStatement()), (4, static g => g.Try()),
         (3, static g => g.Match()), (3, static g => g.Closures()), (3, static g => g.LeaveLoop()), (2, static g => g.EarlyReturn()), (2, static g => g.ThrowStatement()),
         (1, static g => g.Print()), (2, static g => g.Parallel()), (2, static g => g.Unpacking()), (3, static g => g.YieldStatement()), (1, static g => g.NestedProc()),
@@ -238,7 +238,7 @@ internal sealed partial class ProgramGenerator
         string first = NewName("v");
         string second = NewName("v");
         _writer.Line(_random.Chance(60)
-            ? $"var ({first}, {second}) = {Leaf(Kind.Pair)}"
+            ? $"var ({first}, {second}) = {Expression(Kind.Pair)}"
             : $"var [{first}, {second}] = [{Expression(Kind.Int)}, {Expression(Kind.Any)}]");
         _variables.Add(new Variable(first, Kind.Int));
         _variables.Add(new Variable(second, Kind.Any));

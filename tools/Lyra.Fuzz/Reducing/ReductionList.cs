@@ -53,7 +53,7 @@ internal static class ReductionList
         ImmutableArray<Edit>.Builder edits = ImmutableArray.CreateBuilder<Edit>();
         foreach (Node node in nodes)
         {
-            if (node is not (ForStatement or WhileStatement or TryStatement or ExpressionStatement))
+            if (node is not Statement or BlockStatement)
             {
                 continue;
             }
@@ -63,6 +63,10 @@ internal static class ReductionList
                 if (inner is BlockStatement { HasBraces: true, Statements.Length: > 0 } block)
                 {
                     edits.Add(new Edit(node.Span.Start, node.Span.End, text[block.Statements[0].Span.Start..block.Statements[^1].Span.End]));
+                }
+                else if (inner is Statement and not BlockStatement && inner.Span.Length < node.Span.Length)
+                {
+                    edits.Add(new Edit(node.Span.Start, node.Span.End, text[inner.Span.Start..inner.Span.End]));
                 }
             }
         }

@@ -96,7 +96,7 @@ public sealed class DifferentialTests
         {
             IrGraph graph = RandomGraph.Create(seed, _module);
             TestContext context = new(maxSteps: 60);
-            IrRun? run = IrInterpreter.Run(graph, Registers(seed), context);
+            IrRun? run = IrInterpreter.Run(graph, RandomGraph.Registers(seed), context);
             far += run is { NodesEvaluated: > 45 } ? 1 : 0;
         }
 
@@ -131,7 +131,7 @@ public sealed class DifferentialTests
     /// <summary>One run: how it left, with the heap and the steps as text.</summary>
     private (IrRun Run, string State) Run(IrGraph graph, int input, int maxSteps)
     {
-        Value[] registers = Registers(input);
+        Value[] registers = RandomGraph.Registers(input);
         for (int i = 0; i < _module.Slots.Length; i++)
         {
             _module.Slots[i] = Value.FromInt(100 + i);
@@ -146,51 +146,4 @@ public sealed class DifferentialTests
 
     private static bool IsSpent(IrGraph graph, IrRun run) =>
         graph.Blocks.SelectMany(block => block.Nodes).Any(node => node.Op == IrOp.ChargeSteps && ReferenceEquals(node.Exit, run.Exit));
-
-    /// <summary>Registers of the types that the graphs expect; objects are sometimes the same.</summary>
-    private static Value[] Registers(int seed)
-    {
-        Random random = new(seed);
-        Value point = TestShapes.Instance(IrTexts.Point, Scalar(random), Scalar(random));
-        Value other = random.Next(2) == 0 ? point : TestShapes.Instance(IrTexts.Point, Scalar(random), point);
-        ListObject list = ListObject.OfInts([3, 1, 4, 1, 5], 5);
-        MapObject map = new();
-        for (int key = random.Next(2); key < 3; key++)
-        {
-            map.Set(new TestContext(maxSteps: 60), Value.FromInt(key), Scalar(random));
-        }
-
-        Upvalue upvalue = new() { Value = Scalar(random) };
-        return
-        [
-            Int(random), Int(random), Int(random), Float(random), Float(random), Value.FromBool(random.Next(2) == 0),
-            random.Next(3) == 0 ? other : Scalar(random), point, other, Value.FromObject(list), Value.FromObject(upvalue),
-            Value.FromObject(map),
-        ];
-    }
-
-    private static Value Int(Random random) => Value.FromInt(random.Next(6) switch
-    {
-        0 => long.MaxValue,
-        1 => long.MinValue,
-        2 => random.NextInt64(),
-        _ => random.Next(-4, 10),
-    });
-
-    private static Value Float(Random random) => Value.FromFloat(random.Next(6) switch
-    {
-        0 => double.NaN,
-        1 => -0.0,
-        2 => double.PositiveInfinity,
-        _ => random.Next(-4, 10) / 2.0,
-    });
-
-    private static Value Scalar(Random random) => random.Next(5) switch
-    {
-        0 => Value.Nil,
-        1 => Float(random),
-        2 => Value.True,
-        3 => Value.FromText("text"),
-        _ => Int(random),
-    };
 }

@@ -1,0 +1,343 @@
+using System.Collections.Generic;
+
+namespace Lyra.Fuzz.Programs;
+
+/// <content>Loops as people write them, with something in them that they would not: what the compiler is best at, and what must not mislead it.</content>
+internal sealed partial class ProgramGenerator
+{
+    /// <summary>How many variables there were in front of the idiom's loops around.</summary>
+    private readonly Stack<int> _loopMarks = [];
+
+    private bool Idiom()
+    {
+        if (_loopDepth >= 2 || _blockDepth >= MaxBlockDepth - 1)
+        {
+            return false;
+        }
+
+        int mark = _variables.Count;
+        int counters = _counters.Count;
+        switch (_random.Below(14))
+        {
+            case 0:
+                SumOfElements();
+                break;
+            case 1:
+                ElementsInPlace();
+                break;
+            case 2:
+                Neighbours();
+                break;
+            case 3:
+                Matrix();
+                break;
+            case 4:
+                Sieve();
+                break;
+            case 5:
+                CountWords();
+                break;
+            case 6:
+                ScanText();
+                break;
+            case 7:
+                LinkedList();
+                break;
+            case 8:
+                Sequences();
+                break;
+            case 9:
+                StackMachine();
+                break;
+            case 10:
+                PairsInLoop();
+                break;
+            case 11:
+                HostLoop();
+                break;
+            case 12:
+                Newton();
+                break;
+            default:
+                ClosureLoop();
+                break;
+        }
+
+        _variables.RemoveRange(mark, _variables.Count - mark);
+        _counters.RemoveRange(counters, _counters.Count - counters);
+        return true;
+    }
+
+    /// <summary>A variable that the idiom goes on with, also where the program can use it.</summary>
+    private string Local(string prefix, Kind kind, string value, bool isAssignable = true)
+    {
+        string name = NewName(prefix);
+        _writer.Line($"var {name} = {value}");
+        _variables.Add(new Variable(name, kind, isAssignable));
+        return name;
+    }
+
+    private string OpenRange(string head)
+    {
+        string counter = NewName("i");
+        OpenLoop($"for {counter} in {head}");
+        _counters.Add(counter);
+        _variables.Add(new Variable(counter, Kind.Int, IsAssignable: false));
+        return counter;
+    }
+
+    private void OpenLoop(string head)
+    {
+        _writer.Open(head);
+        _loopMarks.Push(_variables.Count);
+        _loopDepth++;
+        _blockDepth++;
+        _breakable++;
+    }
+
+    /// <summary>Ends a loop of an idiom, sometimes with something in it that does not belong there.</summary>
+    private void CloseLoop(bool hasCounter = true, string? last = null)
+    {
+        if (_random.Chance(45) && _fuel > 0)
+        {
+            Statement();
+        }
+
+        if (last is not null)
+        {
+            _writer.Line(last);
+        }
+
+        int mark = _loopMarks.Pop();
+        _variables.RemoveRange(mark, _variables.Count - mark);
+        _loopDepth--;
+        _blockDepth--;
+        _breakable--;
+        _writer.Close();
+        if (hasCounter)
+        {
+            _counters.RemoveAt(_counters.Count - 1);
+        }
+    }
+
+    private Kind NumberList() => _random.Pick(Kind.Ints, Kind.Ints, Kind.Floats);
+
+    private string NewNumbers(Kind kind) => _random.Below(3) switch
+    {
+        0 => $"[{Leaf(ElementKind(kind))}] * {_random.Between(5, 50)}",
+        1 => kind == Kind.Ints ? $"list(range({_random.Between(5, 50)}))" : "[0.5, 1.5, 2.5, -0.0] * 8",
+        _ => $"({Leaf(kind)} * {_random.Between(2, 12)})",
+    };
+
+    private void SumOfElements()
+    {
+        Kind kind = NumberList();
+        string list = Local("v", kind, NewNumbers(kind));
+        string sum = Local("v", ElementKind(kind), _random.Pick("0", "0.0", "9223372036854775000"));
+        string counter = OpenRange($"0..{_random.Pick($"length({list})", $"length({list})", "20", $"length({list}) + 1")}");
+        _writer.Line($"{sum} {_random.Pick("+=", "+=", "-=")} {list}[{counter}]{_random.Pick("", $" * {counter}")}");
+        if (_random.Chance(35))
+        {
+            _writer.Line($"if {counter} == {_random.Between(2, 20)} {{ {list}.{_random.Pick("pop()", "push(1)", "push(0.5)", "push(\"x\")", "clear()")} }}");
+        }
+
+        CloseLoop();
+        _writer.Line($"print({sum})");
+    }
+
+    private void ElementsInPlace()
+    {
+        Kind kind = NumberList();
+        string list = Local("v", kind, NewNumbers(kind));
+        string at = Local("n", Kind.Int, "0", isAssignable: false);
+        OpenLoop($"while {at} < {_random.Pick($"length({list})", "12", $"length({list}) - 1")}");
+        _counters.Add(at);
+        _writer.Line($"{list}[{at}] {_random.Pick("=", "+=", "*=")} {_random.Pick(Leaf(ElementKind(kind)), $"{list}[{at}]", at)}");
+        CloseLoop(last: $"{at} += {_random.Pick("1", "1", "2")}");
+        _writer.Line($"print({list})");
+    }
+
+    private void Neighbours()
+    {
+        string first = Local("v", Kind.Ints, NewNumbers(Kind.Ints));
+        string second = Local("v", Kind.Ints, _random.Chance(25) ? first : NewNumbers(Kind.Ints));
+        string counter = OpenRange($"{_random.Below(2)}..length({first}) - {_random.Below(2)}");
+        _writer.Line($"{second}[{counter}] = {first}[{counter}] + {_random.Pick($"{first}[{counter} - 1]", $"{second}[{counter}]", $"{first}[{counter} + 1]")}");
+        CloseLoop();
+    }
+
+    private void Matrix()
+    {
+        string rows = Local("v", Kind.Mixed, $"[[1, 2, 3], [4, 5, 6], [{Leaf(Kind.Int)}, 8, {Leaf(Kind.Any)}]]");
+        string sum = Local("v", Kind.Int, "0");
+        string outer = OpenRange($"0..{_random.Between(3, 24)}");
+        string inner = OpenRange("0..3");
+        _writer.Line($"{rows}[{outer} % 3][{inner}] {_random.Pick("+=", "=", "-=")} {_random.Pick($"{outer} * {inner}", Leaf(Kind.Int))}");
+        _writer.Line($"{sum} += {rows}[{inner}][{outer} % 3]");
+        CloseLoop();
+        CloseLoop();
+        _writer.Line($"print({sum}, {rows})");
+    }
+
+    private void Sieve()
+    {
+        int limit = _random.Between(20, 60);
+        string sieve = Local("v", Kind.Bools, $"[true] * {limit}");
+        string count = Local("v", Kind.Int, "0");
+        string outer = OpenRange($"2..{limit}");
+        _writer.Line($"if not {sieve}[{outer}] continue");
+        string at = Local("n", Kind.Int, $"{outer} * {outer}", isAssignable: false);
+        _writer.Line($"{count} += 1");
+        OpenLoop($"while {at} < {limit}");
+        _writer.Line($"{sieve}[{at}] = {_random.Pick("false", "false", "nil")}");
+        CloseLoop(hasCounter: false, last: $"{at} += {outer}");
+        CloseLoop();
+        _writer.Line($"print({count})");
+    }
+
+    private void CountWords()
+    {
+        string table = Local("v", Kind.Table, "({})");
+        string word = NewName("e");
+        OpenLoop($"for {word} in {_random.Pick("\"a b a c b a d a a b\".split(\" \")", "([\"a\", \"b\", 1, \"a\"] * 9)", $"({Leaf(Kind.Texts)} * 8)")}");
+        _variables.Add(new Variable(word, Kind.Str, IsAssignable: false));
+        _writer.Line(_random.Pick($"{table}[{word}] = ({table}[{word}] ?? 0) + 1", $"{table}[{word}] = {table}.get({word}, 0) + 1", $"if {word} in {table} {{ {table}[{word}] += 1 }} else {{ {table}[{word}] = 1 }}"));
+        if (_random.Chance(30))
+        {
+            _writer.Line($"if length({table}) > 2 {{ {table}.remove({_random.Pick("\"a\"", word)}) }}");
+        }
+
+        CloseLoop(hasCounter: false);
+        _writer.Line($"print({table})");
+    }
+
+    private void ScanText()
+    {
+        string text = Local("v", Kind.Str, _random.Pick("\"hello world, hello lyra\"", $"({Leaf(Kind.Str)} * 9)", "\"a1b22c333\" * 3"));
+        string kept = Local("v", Kind.Str, "\"\"");
+        string at = Local("n", Kind.Int, "0", isAssignable: false);
+        OpenLoop($"while {at} < length({text})");
+        _counters.Add(at);
+        string unit = Local("v", Kind.Str, $"{text}[{at}]");
+        _writer.Line($"if {unit} {_random.Pick("==", "!=", "<", ">=")} {_random.Pick("\"l\"", "\"b\"", "\"2\"", "\" \"")} {{ {kept} {_random.Pick("+=", "=")} {unit} }}");
+        CloseLoop(last: $"{at} += 1");
+        _writer.Line($"print({kept}, length({text}))");
+    }
+
+    private void LinkedList()
+    {
+        if (_structs.Count == 0)
+        {
+            Newton();
+            return;
+        }
+
+        StructModel model = _random.PickFrom(_structs.FindAll(m => !m.IsAnnotated) is { Count: > 0 } plain ? plain : _structs);
+        string node = NewName("v");
+        _writer.Line($"var {node} = nil");
+        string counter = OpenRange($"0..{_random.Between(5, 40)}");
+        _writer.Line($"{node} = {model.Name}({counter}, same({node}))");
+        CloseLoop();
+        string sum = Local("v", Kind.Int, "0");
+        OpenLoop($"while {node} is not nil");
+        _writer.Line($"{sum} += {node}.x");
+        CloseLoop(hasCounter: false, last: $"{node} = {node}.y");
+        _writer.Line($"print({sum})");
+    }
+
+    private void Sequences()
+    {
+        string first = Local("v", Kind.Int, _random.Pick("0", "1", "4611686018427387000"));
+        string second = Local("v", Kind.Int, "1");
+        OpenRange($"0..{_random.Between(10, 110)}");
+        _writer.Line(_random.Pick(
+            $"{first}, {second} = {second}, {first} + {second}",
+            $"{first} = ({first} * 6364136223846793005 + 1442695040888963407) & 0xFFFFFFFF",
+            $"{first} = {first} * 31 + {second}; {second} = {first} % 65537",
+            $"{first} = (if {first} % 2 == 0 {{ {first} / 2 }} else {{ 3 * {first} + 1 }})",
+            $"{first} = {first} - {second} * 1000000007"));
+        CloseLoop();
+        _writer.Line($"print({first}, {second})");
+    }
+
+    private void StackMachine()
+    {
+        string stack = Local("v", Kind.Ints, "[1, 2]");
+        string code = Local("v", Kind.Ints, $"[0, 1, 2, 0, 3, {_random.Below(6)}, 4]");
+        string counter = OpenRange($"0..{_random.Between(10, 60)}");
+        _writer.Open($"match {code}[{counter} % {_random.Pick("7", "5", "3")}]");
+        _writer.Line($"0 => {stack}.push({counter})");
+        _writer.Line($"1 => {stack}.push({stack}.pop() + 1)");
+        _writer.Line($"2 => {{ if length({stack}) > 1 {{ {stack}.push({stack}.pop() {_random.Pick("+", "*", "-")} {stack}.pop()) }} }}");
+        _writer.Line($"3 | 4 => {{ if length({stack}) > 3 {{ {stack}.pop() }} }}");
+        _writer.Line(_random.Chance(70) ? "_ => nil" : $"n => {stack}.push(n)");
+        _writer.Close();
+        CloseLoop();
+        _writer.Line($"print({stack})");
+    }
+
+    /// <summary>Tuples and instances that need not be made.</summary>
+    private void PairsInLoop()
+    {
+        string pair = Local("v", Kind.Pair, "(0, 1)");
+        string sum = Local("v", Kind.Int, "0");
+        string counter = OpenRange($"0..{_random.Between(10, 60)}");
+        _writer.Line(_random.Pick(
+            $"{pair} = ({pair}[1], {pair}[0] + {counter})",
+            $"{pair} = ({counter}, {pair})",
+            $"{pair} = (if {counter} % 9 == 8 {{ [{counter}, 1] }} else {{ ({counter}, {counter} * 2) }})"));
+        if (_structs.Count > 0)
+        {
+            string instance = Local("v", Kind.Instance, $"{_random.PickFrom(_structs).Name}({counter}, {sum} & 1023)");
+            _writer.Line($"{instance}.x += {_random.Pick("1", counter, "0.5")}");
+            _writer.Line($"{sum} += {instance}.{_random.Pick("x", "sum()", "moved(2).x", "y")}");
+        }
+
+        _writer.Line($"{sum} += {pair}[0]");
+        CloseLoop();
+        _writer.Line($"print({sum}, {pair})");
+    }
+
+    private void HostLoop()
+    {
+        string sum = Local("v", Kind.Int, "0");
+        string number = Local("v", Kind.Float, "1.5");
+        string counter = OpenRange($"0..{_random.Between(10, 60)}");
+        _writer.Line(_random.Pick(
+            $"{sum} = hostAdd({sum}, {_random.Pick(counter, $"{counter} << 58", Leaf(Kind.Int))})",
+            $"{number} = hostScale({number}, {_random.Pick("0.75", counter, Leaf(Kind.Float))})",
+            $"{sum} += hostLength({_random.Pick($"\"${{{counter}}}\"", Leaf(Kind.Str))})",
+            $"if hostFlag({counter} % 3 == 1) {{ {sum} += 1 }}",
+            $"{sum} += hostSmall({_random.Pick(counter, $"{counter} * 90")}) ?? 0"));
+        CloseLoop();
+        _writer.Line($"print({sum}, {number})");
+    }
+
+    private void Newton()
+    {
+        string x = Local("v", Kind.Float, _random.Pick("1.0", "0.0", "-3.5", "1e300"));
+        OpenRange($"0..{_random.Between(5, 60)}");
+        _writer.Line(_random.Pick(
+            $"{x} = {x} - ({x} * {x} - 2.0) / (2.0 * {x})",
+            $"{x} = {x} * 1.5 % 7.0",
+            $"if not ({x} < 1e10) {{ {x} = 0.0 / {x} }} else {{ {x} *= -17.5 }}",
+            $"{x} = -({x} / 3) + {_random.Pick("1", "0.1", "(0.0 / 0.0)")}"));
+        CloseLoop();
+        _writer.Line($"print({x})");
+    }
+
+    private void ClosureLoop()
+    {
+        string procs = Local("v", Kind.Procs, "[]");
+        string shared = Local("v", Kind.Int, "0");
+        string counter = OpenRange($"0..{_random.Between(6, 30)}");
+        _writer.Line(_random.Pick(
+            $"{procs}.push(q => q + {counter} + {shared})",
+            $"{procs}.push(proc(q) {{ {shared} += q; return {counter} }})",
+            $"{shared} += (q => q * {shared} % 1009)({counter})"));
+        CloseLoop();
+        string each = NewName("e");
+        _writer.Line($"for {each} in {procs} {{ {shared} = {each}({shared}) % 1000003 }}");
+        _writer.Line($"print({shared})");
+    }
+}
