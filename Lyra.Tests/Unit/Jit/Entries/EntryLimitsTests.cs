@@ -146,7 +146,7 @@ public sealed class EntryLimitsTests
         EntryRun compiled = EntryRun.Compiled(Source, new EntryLimits { MaxMemory = 1_000_000 });
 
         compiled.Error!.Limit.ShouldBe(LimitKind.Memory);
-        compiled.Output[..compiled.Output.IndexOf('!')].ShouldBe(interpreted.Output[..interpreted.Output.IndexOf('!')]);
+        compiled.Output.ShouldBe(interpreted.Output);
         compiled.VersionsOf("make").ShouldBeGreaterThan(0);
         compiled.Counters.CompiledSteps.ShouldBeGreaterThan(compiled.Steps / 4);
     }

@@ -1,60 +1,43 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Text;
 using System.Threading;
-using Lyra.Interpreter.Execution;
-using Lyra.Interpreter.Hosting;
+using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Errors;
-using Lyra.Runtime.Execution;
 using Shouldly;
-using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Entries;
 
 /// <summary>A script run with compiled procs, or without; what it printed, how it ended, what it cost, and what was compiled.</summary>
 internal sealed class EntryRun
 {
-    private readonly StringBuilder _output = new();
+    private readonly ScriptRun _run;
 
     private EntryRun(string source, EntryLimits limits, bool isCompiled)
     {
-        using StringWriter writer = new(_output) { NewLine = "\n" };
         TierOptions options = new() { HotLoop = limits.HotLoop, HotProc = 20, HotExit = 4, Stress = limits.StressSeed is { } seed ? new StressPlan(seed) : null };
-        TierSettings settings = new(options.HotLoop, options.HotProc, options.HotExit);
-        HostServices host = new() { Output = writer };
-        Engine engine = new(new InterpreterSettings(limits.MaxFrames, host, limits.MaxMemory, Tiers: isCompiled ? settings : null));
-        if (isCompiled)
+        _run = new ScriptRun(source, new ScriptSetup
         {
-            engine.UseTiers(recording => Controller = new TierController(recording, options) { Observer = Events.Add });
-            Controller!.Compiler!.Listener = new CompileChecks();
-        }
-
-        ModuleInstance module = engine.Link(ScriptCompiler.Compile(source, "entries.lyra", 2).Module, "entries", out _);
-        try
-        {
-            engine.Run(module, new RunLimits(limits.MaxSteps, limits.Timeout, limits.Cancellation));
-        }
-        catch (ScriptErrorException e)
-        {
-            Error = e.Error;
-            writer.WriteLine($"!! {e.Error} | {string.Join(" <- ", e.Error.TraceLines())}");
-        }
-
-        Steps = engine.StepsTaken;
+            Tiers = isCompiled ? options : null,
+            Controller = NewController,
+            MaxFrames = limits.MaxFrames,
+            MaxMemory = limits.MaxMemory,
+            MaxSteps = limits.MaxSteps,
+            Timeout = limits.Timeout,
+            Cancellation = limits.Cancellation,
+        });
     }
 
-    public TierController? Controller { get; private set; }
+    public TierController? Controller => _run.Controller;
 
     public List<TierEvent> Events { get; } = [];
 
-    public ErrorObject? Error { get; }
+    public ErrorObject? Error => _run.Error;
 
-    public long Steps { get; }
+    public long Steps => _run.Steps;
 
-    public string Output => _output.ToString();
+    public string Output => _run.Output;
 
     public TierCounters Counters => Controller!.Counters;
 
@@ -71,8 +54,7 @@ internal sealed class EntryRun
     {
         EntryRun interpreted = Interpreted(source, limits);
         EntryRun compiled = Compiled(source, limits);
-        compiled.Output.ShouldBe(interpreted.Output);
-        compiled.Steps.ShouldBe(interpreted.Steps);
+        compiled._run.Behaviour.ShouldBe(interpreted._run.Behaviour);
         compiled.Counters.Aborts().ShouldNotContainKey("CompilerFault", compiled.Log);
         foreach (string proc in procs)
         {
@@ -82,6 +64,13 @@ internal sealed class EntryRun
         compiled.Counters.Entries.ShouldBeGreaterThan(0, compiled.Log);
         compiled.Counters.CompiledSteps.ShouldBeGreaterThanOrEqualTo((long)(share * compiled.Steps), compiled.Log);
         return compiled;
+    }
+
+    private TierController NewController(IRecordingHost host, TierOptions options)
+    {
+        TierController controller = new(host, options) { Observer = Events.Add };
+        controller.Compiler!.Listener = new CompileChecks();
+        return controller;
     }
 
     /// <summary>How often a proc was compiled as such.</summary>

@@ -1,14 +1,9 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Text;
 using Lyra.Interpreter.Execution;
-using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Passes;
+using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
-using Lyra.Runtime.Errors;
-using Lyra.Runtime.Execution;
 using Shouldly;
 using Engine = Lyra.Interpreter.Execution.Interpreter;
 
@@ -40,55 +35,35 @@ internal static class EvaluatedRun
     /// <summary>The first stage at which the program does something else, and what; empty when there is none.</summary>
     public static (string Fault, long Entries) FirstFault(string source, TierOptions options, ICompileListener? listener = null)
     {
-        string expected = Run(source, null, 0, null, out _);
+        string expected = Run(source, null, 0, null).Behaviour;
         long entries = 0;
         for (int stage = 0; stage < Stages.Count; stage++)
         {
-            string actual = Run(source, options, stage, listener, out TierCounters? counters);
-            if (actual != expected)
+            ScriptRun run = Run(source, options, stage, listener);
+            if (run.Behaviour != expected)
             {
-                return ($"wrong after {Stages[stage]} (stage {stage}):\n{actual}\ninstead of\n{expected}", entries);
+                return ($"wrong after {Stages[stage]} (stage {stage}):\n{run.Behaviour}\ninstead of\n{expected}", entries);
             }
 
-            entries += counters!.Entries;
+            entries += run.Counters.Entries;
         }
 
         return (string.Empty, entries);
     }
 
     /// <summary>Has an engine evaluate its regions as they are after so many passes.</summary>
-    /// <returns>What compiles them, once something is hot.</returns>
-    public static Func<TierController> Install(Engine interpreter, TierOptions options, int passes, ICompileListener? listener = null)
-    {
-        interpreter.UseTiers(recording =>
-        {
-            TierController controller = new(recording, options);
-            controller.Compiler!.Fuel = new CompileFuel { Passes = passes };
-            controller.Compiler.Evaluation = EvaluatedRegion.Of;
-            controller.Compiler.Listener = listener;
-            return controller;
-        });
-        return () => interpreter.Tiers;
-    }
+    public static void Install(Engine interpreter, TierOptions options, int passes) => interpreter.UseTiers(host => Controller(host, options, passes, null));
 
-    private static string Run(string source, TierOptions? options, int passes, ICompileListener? listener, out TierCounters? counters)
-    {
-        StringBuilder output = new();
-        HostServices host = new() { Output = new StringWriter(output) { NewLine = "\n" } };
-        TierSettings? tiers = options is null ? null : new TierSettings(options.HotLoop, options.HotProc, options.HotExit);
-        Engine interpreter = new(new InterpreterSettings(1_000, host, null, Tiers: tiers));
-        Func<TierController>? controller = options is null ? null : Install(interpreter, options, passes, listener);
-        ModuleInstance module = interpreter.Link(ScriptCompiler.Compile(source, "evaluated.lyra", 2).Module, "evaluated", out _);
-        try
-        {
-            interpreter.Run(module, new RunLimits(MaxSteps, null, default));
-        }
-        catch (ScriptErrorException e)
-        {
-            output.Append($"{e.Error.ErrorKind}: {e.Error.Message}\n{string.Join('\n', e.Error.TraceLines())}");
-        }
+    private static ScriptRun Run(string source, TierOptions? options, int passes, ICompileListener? listener) => new(
+        source,
+        new ScriptSetup { Tiers = options, Controller = (host, tiers) => Controller(host, tiers, passes, listener), MaxSteps = MaxSteps });
 
-        counters = controller?.Invoke().Counters;
-        return $"{output}\n{interpreter.StepsTaken} steps";
+    private static TierController Controller(IRecordingHost host, TierOptions options, int passes, ICompileListener? listener)
+    {
+        TierController controller = new(host, options);
+        controller.Compiler!.Fuel = new CompileFuel { Passes = passes };
+        controller.Compiler.Evaluation = EvaluatedRegion.Of;
+        controller.Compiler.Listener = listener;
+        return controller;
     }
 }

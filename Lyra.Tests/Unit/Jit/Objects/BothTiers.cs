@@ -1,19 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Text;
-using Lyra.Interpreter.Execution;
-using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Errors;
-using Lyra.Runtime.Execution;
 using Shouldly;
-using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Objects;
 
@@ -104,29 +97,8 @@ internal sealed class BothTiers : ICompileListener
         Counters.CompiledSteps.ShouldBeGreaterThan(0);
     }
 
-    private string Run(string source, TierOptions? options, long maxSteps, long? memory)
-    {
-        StringBuilder output = new();
-        TierSettings? tiers = options is null ? null : new TierSettings(options.HotLoop, options.HotProc, options.HotExit);
-        HostServices host = new() { Output = new StringWriter(output) { NewLine = "\n" } };
-        Engine interpreter = new(new InterpreterSettings(1_000, host, memory, Tiers: tiers));
-        if (options is not null)
-        {
-            interpreter.UseTiers(recording => Controller(recording, options));
-        }
-
-        ModuleInstance module = interpreter.Link(ScriptCompiler.Compile(source, "both.lyra", 2).Module, "both", out _);
-        try
-        {
-            interpreter.Run(module, new RunLimits(maxSteps, null, default));
-        }
-        catch (ScriptErrorException e)
-        {
-            output.Append($"{e.Error.ErrorKind}: {e.Error.Message}\n{string.Join('\n', e.Error.TraceLines())}");
-        }
-
-        return $"{output}\n{interpreter.StepsTaken} steps";
-    }
+    private string Run(string source, TierOptions? options, long maxSteps, long? memory) =>
+        new ScriptRun(source, new ScriptSetup { Tiers = options, Controller = Controller, MaxSteps = maxSteps, MaxMemory = memory }).Behaviour;
 
     private TierController Controller(IRecordingHost host, TierOptions options)
     {

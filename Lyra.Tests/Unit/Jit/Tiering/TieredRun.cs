@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using Lyra.Interpreter.Execution;
-using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
@@ -20,7 +17,7 @@ namespace Lyra.Tests.Unit.Jit.Tiering;
 /// <summary>A script run with a tier controller whose compiler the test provides, and everything that happened meanwhile.</summary>
 internal sealed class TieredRun
 {
-    private readonly StringBuilder _output = new();
+    private readonly ScriptRun _run;
 
     // A global of the script, named is_compiled.
     private readonly GlobalVariable _isCompiled = new(Value.False);
@@ -29,54 +26,40 @@ internal sealed class TieredRun
         CancellationToken cancellation = default)
     {
         Options = options ?? new TierOptions { HotLoop = 10, HotProc = 1_000_000, HotExit = 2 };
-        TierSettings settings = new(Options.HotLoop, Options.HotProc, Options.HotExit);
-        Interpreter = new Engine(new InterpreterSettings(1_000, new HostServices { Output = new StringWriter(_output) { NewLine = "\n" } }, Tiers: settings));
-        Interpreter.UseTiers(host => Controller = new TierController(host, Options, (profile, version) =>
+        _run = new ScriptRun(source, new ScriptSetup
         {
-            Profiles.Add(profile);
-            if (compile is null)
+            FileName = "tiers.lyra",
+            Tiers = Options,
+            Controller = (host, tiers) => Controller = new TierController(host, tiers, (profile, version) => Compile(host, compile, profile, version))
             {
-                return new CompileResult(null, AbortReason.TooLarge, "the test compiles nothing");
-            }
-
-            Region region = compile(profile, version);
-            region.Data.Frames = host.Frames;
-            return new CompileResult(region, AbortReason.None, string.Empty);
-        }));
-        Controller!.Observer = OnEvent;
-        Controller.ThrowsFaults = faultsAreThrown;
-        Interpreter.Globals["is_compiled"] = _isCompiled;
-        ModuleInstance module = Interpreter.Link(ScriptCompiler.Compile(source, "tiers.lyra", level, Interpreter.Globals.ContainsKey).Module, "tiers", out _);
-        Main = module.Main!;
-        try
-        {
-            Interpreter.Run(module, new RunLimits(maxSteps, null, cancellation));
-        }
-        catch (ScriptErrorException e)
-        {
-            Error = e.Error;
-        }
-
+                Observer = OnEvent,
+                ThrowsFaults = faultsAreThrown,
+            },
+            Globals = new Dictionary<string, GlobalVariable> { ["is_compiled"] = _isCompiled },
+            OptimizationLevel = level,
+            MaxSteps = maxSteps,
+            Cancellation = cancellation,
+        });
         ShouldHaveItsOwnCode(Main);
     }
 
     public TierOptions Options { get; }
 
-    public Engine Interpreter { get; }
+    public Engine Interpreter => _run.Interpreter;
 
     public TierController Controller { get; private set; } = null!;
 
     /// <summary>The top level, after the run.</summary>
-    public LinkedPrototype Main { get; }
+    public LinkedPrototype Main => _run.Main;
 
     /// <summary>What was given to the compiler, in order; the same profile again when it grew.</summary>
     public List<RegionProfile> Profiles { get; } = [];
 
     public List<TierEvent> Events { get; } = [];
 
-    public ErrorObject? Error { get; }
+    public ErrorObject? Error => _run.Error;
 
-    public string Output => _output.ToString();
+    public string Output => _run.Output;
 
     public TierCounters Counters => Controller.Counters;
 
@@ -93,6 +76,19 @@ internal sealed class TieredRun
 
     /// <summary>The one instruction of an opcode that was recorded in a context.</summary>
     public static InstructionProfile Only(CallContext context, Opcode opcode) => At(context, opcode).ShouldHaveSingleItem().Profile;
+
+    private CompileResult Compile(IRecordingHost host, Func<RegionProfile, int, Region>? compile, RegionProfile profile, int version)
+    {
+        Profiles.Add(profile);
+        if (compile is null)
+        {
+            return new CompileResult(null, AbortReason.TooLarge, "the test compiles nothing");
+        }
+
+        Region region = compile(profile, version);
+        region.Data.Frames = host.Frames;
+        return new CompileResult(region, AbortReason.None, string.Empty);
+    }
 
     private void OnEvent(TierEvent e)
     {

@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+using Lyra.Interpreter.Execution;
+using Lyra.Interpreter.Hosting;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Engine = Lyra.Interpreter.Execution.Interpreter;
+
+namespace Lyra.Tests.Unit.Jit;
+
+/// <summary>How a script is run.</summary>
+internal sealed record ScriptSetup
+{
+    /// <summary>What the file is called in traces.</summary>
+    public string FileName { get; init; } = "script.lyra";
+
+    /// <summary>When and how much is compiled; null for the interpreter alone.</summary>
+    public TierOptions? Tiers { get; init; }
+
+    /// <summary>Makes what compiles.</summary>
+    public Func<IRecordingHost, TierOptions, TierController> Controller { get; init; } = static (host, options) => new TierController(host, options);
+
+    /// <summary>What the script finds besides builtins.</summary>
+    public IReadOnlyDictionary<string, GlobalVariable> Globals { get; init; } = new Dictionary<string, GlobalVariable>();
+
+    public int OptimizationLevel { get; init; } = 2;
+
+    public int MaxFrames { get; init; } = 1_000;
+
+    public long? MaxSteps { get; init; }
+
+    public long? MaxMemory { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    public CancellationToken Cancellation { get; init; }
+}
+
+/// <summary>A script run in an engine of its own: what it printed, how it ended, what it cost, and what was compiled.</summary>
+internal sealed class ScriptRun
+{
+    private readonly StringBuilder _output = new();
+
+    public ScriptRun(string source, ScriptSetup setup)
+    {
+        HostServices services = new() { Output = new StringWriter(_output) { NewLine = "\n" } };
+        TierSettings? tiers = setup.Tiers is { } options ? new TierSettings(options.HotLoop, options.HotProc, options.HotExit) : null;
+        Interpreter = new Engine(new InterpreterSettings(setup.MaxFrames, services, setup.MaxMemory, Tiers: tiers));
+        if (setup.Tiers is not null)
+        {
+            Interpreter.UseTiers(host => Controller = setup.Controller(host, setup.Tiers));
+        }
+
+        foreach ((string name, GlobalVariable variable) in setup.Globals)
+        {
+            Interpreter.Globals[name] = variable;
+        }
+
+        LyraScript script = ScriptCompiler.Compile(source, setup.FileName, setup.OptimizationLevel, Interpreter.Globals.ContainsKey);
+        ModuleInstance module = Interpreter.Link(script.Module, Path.GetFileNameWithoutExtension(setup.FileName), out _);
+        Main = module.Main!;
+        try
+        {
+            Interpreter.Run(module, new RunLimits(setup.MaxSteps, setup.Timeout, setup.Cancellation));
+        }
+        catch (ScriptErrorException e)
+        {
+            Error = e.Error;
+        }
+    }
+
+    public Engine Interpreter { get; }
+
+    /// <summary>What compiled; null in the interpreter alone.</summary>
+    public TierController? Controller { get; private set; }
+
+    /// <summary>The top level.</summary>
+    public LinkedPrototype Main { get; }
+
+    public string Output => _output.ToString();
+
+    /// <summary>What ended it; null when it came to its end.</summary>
+    public ErrorObject? Error { get; }
+
+    public long Steps => Interpreter.StepsTaken;
+
+    public TierCounters Counters => Controller!.Counters;
+
+    /// <summary>All that must be the same in both tiers.</summary>
+    public string Behaviour => Error is null
+        ? $"{Output}\n{Steps} steps"
+        : $"{Output}{Error.ErrorKind}: {Error.Message}\n{string.Join('\n', Error.TraceLines())}\n{Steps} steps";
+}
