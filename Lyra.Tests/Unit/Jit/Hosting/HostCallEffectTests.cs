@@ -229,12 +229,22 @@ public sealed class HostCallEffectTests
     [Fact]
     public void The_host_runs_scripts_and_reads_the_statistics()
     {
-        string source = "var s = 0\nfor i in 0..60 { s += other(i) }\nprint(s)\ns";
+        const string Inner = "var t = 0\nproc half(j) { return j / 2 }\nfor j in [40, 20, 10].map(half) { t += j }\nif failing { throw \"inner\" }\nt";
+        string source = "proc f(x) { return other(x) + 1 }\nvar s = 0\nfor i in 0..60 { let y = i * 0.5\n s += f(i) + y }\nprint(s)\nother(100)";
         HostedRun.ShouldCall("other", source, run => run.Engine.Define("other", (int x) =>
         {
+            run.Engine.Globals["failing"] = x == 100 || x % 20 == 19;
             run.Note(run.Engine.Statistics.Jit.Steps);
-            return x % 5 == 0 ? run.Engine.Run($"var t = 0\nfor j in 0..20 {{ t += j }}\nt + {x}", "inner.lyra").As<int>() : x;
-        }));
+            try
+            {
+                return x % 5 is 0 or 4 ? run.Engine.Run(Inner, "inner.lyra").As<int>() : x;
+            }
+            catch (LyraException e) when (x < 100)
+            {
+                run.Note(string.Join(' ', e.ScriptTrace));
+                return 0;
+            }
+        })).ShouldContain("Error: inner");
     }
 
     [Fact]

@@ -110,6 +110,23 @@ public sealed class HostCallLimitTests
         });
     }
 
+    [Theory]
+    [InlineData("text(1_000)")]
+    [InlineData("array([i])[0]")]
+    public void What_a_loop_holds_is_counted_while_a_result_is_made(string call)
+    {
+        // The growing list is in a register alone, and what the host gives passes the limit.
+        string source = $"proc run() {{\n var s = 0\n for i in 0..3_000 {{\n  let held = [0.5] * (i * 10)\n  {call}\n  s += length(held)\n  note(i)\n }}\n return s\n}}\nrun()";
+        HostedRun.ShouldCall("note", source, Define, new LyraLimits { MaxMemoryBytes = 150_000 }).ShouldContain("(Memory, )");
+
+        static void Define(HostedRun run)
+        {
+            run.Engine.Define("text", (int x) => new string('x', x));
+            run.Engine.Define("array", (int[] x) => new int[1_000]);
+            run.Engine.Define("note", (int x) => run.Note(x));
+        }
+    }
+
     [Fact]
     public void Frames_are_counted_through_the_host()
     {
