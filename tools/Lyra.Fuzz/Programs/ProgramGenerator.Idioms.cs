@@ -17,7 +17,7 @@ internal sealed partial class ProgramGenerator
 
         int mark = _variables.Count;
         int counters = _counters.Count;
-        switch (_random.Below(14))
+        switch (_random.Below(22))
         {
             case 0:
                 SumOfElements();
@@ -58,8 +58,23 @@ internal sealed partial class ProgramGenerator
             case 12:
                 Newton();
                 break;
-            default:
+            case 13 or 14:
+                SameFields();
+                break;
+            case 15 or 16:
+                SameElements();
+                break;
+            case 17:
+                SameTables();
+                break;
+            case 18 or 19:
+                SameUpvalues();
+                break;
+            case 20:
                 ClosureLoop();
+                break;
+            default:
+                Edges();
                 break;
         }
 
