@@ -31,7 +31,7 @@ internal sealed class Corpus
     /// <summary>Modules there are, some of which may be of no use.</summary>
     public int Count => (Generated + _files.Count) * Levels;
 
-    /// <summary>A stored module; null where the source does not compile or is too large.</summary>
+    /// <summary>A stored module; null where the source does not compile, is too large, or waits.</summary>
     public byte[]? Get(int number)
     {
         if (!_modules.TryGetValue(number, out byte[]? module))
@@ -45,6 +45,12 @@ internal sealed class Corpus
     private byte[]? Make(int program, int level)
     {
         string source = program < Generated ? ProgramGenerator.Generate(program) : File.ReadAllText(_files[program - Generated]);
+        if (source.Contains("sleep", StringComparison.Ordinal))
+        {
+            // It would wait.
+            return null;
+        }
+
         try
         {
             LyraScript script = LyraScript.Compile(source, ProgramRun.FileName, level);

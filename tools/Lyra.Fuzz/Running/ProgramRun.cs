@@ -107,6 +107,11 @@ internal static class ProgramRun
         {
             return $"{e.GetType().Name} {e.Kind}: {e.Message} at {e.Line}:{e.Column}\n{string.Join('\n', e.ScriptTrace)}";
         }
+        catch (LyraCompileException e)
+        {
+            // Damaged bytecode may name what nothing defines.
+            return e.Message;
+        }
         catch (KeyNotFoundException e)
         {
             // The program ended before its line had run.
