@@ -45,6 +45,7 @@ verify() {
 }
 
 # The same assemblies to the official ILVerify, where the package source has it. It does not know the attribute by which they use internal types.
+# No package source that we could reach has it, so it was never seen to run: what it says is shown, and fails nothing yet.
 official() {
     local tool=artifacts/ilverify runtime
     if ! timeout 90 dotnet tool install dotnet-ilverify --tool-path "$tool" >"$log" 2>&1 && [ ! -x "$tool/ilverify" ]; then
@@ -52,8 +53,11 @@ official() {
         return
     fi
     runtime=$(dotnet --list-runtimes | sed -nE 's/^Microsoft\.NETCore\.App (10\.[^ ]+) \[(.*)\]$/\2\/\1/p' | tail -n 1)
-    "$tool/ilverify" "$verified"/*.dll -s System.Private.CoreLib -r "$runtime/*.dll" -r "artifacts/bin/Lyra.Cli/release/*.dll" \
-        -g MethodAccess -g FieldAccess -g TypeAccess
+    timeout 120 "$tool/ilverify" "$verified"/*.dll -s System.Private.CoreLib -r "$runtime/*.dll" -r "artifacts/bin/Lyra.Cli/release/*.dll" \
+        -g MethodAccess -g FieldAccess -g TypeAccess >"$log" 2>&1
+    echo "the official ILVerify ended with $?: $(grep -c '\[IL\]: Error' "$log") errors"
+    grep '\[IL\]: Error' "$log" | head -n 20
+    return 0
 }
 
 step "restore" dotnet restore Lyra.sln --locked-mode
