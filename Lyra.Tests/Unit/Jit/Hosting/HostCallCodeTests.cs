@@ -1,5 +1,6 @@
 using System;
 using Lyra.Cli.Verification;
+using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Inspection;
 using Lyra.Jit.Ir;
@@ -7,7 +8,6 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
-using Lyra.Interpreter.Execution;
 using Shouldly;
 using Xunit;
 using Engine = Lyra.Interpreter.Execution.Interpreter;
