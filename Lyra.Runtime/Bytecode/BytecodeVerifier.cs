@@ -11,6 +11,8 @@ namespace Lyra.Runtime.Bytecode;
 /// <item>Main begins with a prologue of NewClosure, NewStructType, SetModule and Nop that gives every variable of kind Proc its closure and every
 /// one of kind Struct its struct type, each once. Nothing jumps into the prologue, no handler guards it, and no other instruction writes
 /// those variables. So CallProc, NewStruct and MakeStruct may take their variable for what it is.</item>
+/// <item>A variable of kind Let, Const or Import is written by one instruction at most, in main, and nothing leads back over it
+/// (<see cref="SingleWrites"/>). So compiled code may keep what it has read of it.</item>
 /// </list>
 /// <para>Tables of a prototype</para>
 /// <list type="number">
@@ -78,6 +80,7 @@ internal static class BytecodeVerifier
             return faults.Sentences;
         }
 
+        SingleWrites.Verify(module, prototypes, faults);
         CaptureKinds captures = CaptureKinds.Infer(prototypes, faults);
         for (int i = 0; i < prototypes.Count && !faults.IsFull; i++)
         {

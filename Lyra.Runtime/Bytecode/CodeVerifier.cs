@@ -45,7 +45,7 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
         OpcodeInfo row = OpcodeInfo.Of(i.Op);
         string? fault = OperandFault(row.A, i.A, i) ?? OperandFault(row.B, row.B.IsWide() ? i.Wide : i.B, i) ?? OperandFault(row.C, i.C, i)
             ?? (RegisterUse.HighestEnd(i) > prototype.RegisterCount ? $"a register is outside the {prototype.RegisterCount} of the frame" : null)
-            ?? TargetFault(row, i, pc) ?? MeaningFault(i) ?? StoreFault(i, pc);
+            ?? TargetFault(row, i, pc) ?? MeaningFault(i) ?? PlaceFault(i, pc);
         if (fault is not null)
         {
             faults.AddAt(pc, i, fault);
@@ -103,6 +103,7 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
         Opcode.AddConst or Opcode.SubConst or Opcode.MulConst or Opcode.DivConst =>
             prototype.Constants[i.C].IsNumber ? null : "the constant is no number",
         Opcode.JumpEqConst or Opcode.JumpNeConst => prototype.Constants[i.B].Ref is TupleObject ? "the constant is a tuple" : null,
+        Opcode.Concat => i.C > 0 ? null : "there is nothing to join",
         Opcode.Import => !_isMain ? "imports stand at the top level" : IsText(i.Wide) ? null : "the constant is no str",
         Opcode.ImportName => IsText(i.C) ? null : "the constant is no str",
         Opcode.Yield => prototype.Kind == ProcKind.Generator ? null : "yield stands in generators",
@@ -135,10 +136,12 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
         return procs.StructOf(i.B) is { } info && info.Fields.Length == i.C ? null : "the variable holds no struct of so many fields";
     }
 
-    private string? StoreFault(in Instruction i, int pc) =>
-        i.Op == Opcode.SetModule && procs.IsFixed(i.Wide) && !(_isMain && pc < procs.PrologueEnd)
-            ? "procs and structs are set by the prologue alone"
-            : null;
+    private string? PlaceFault(in Instruction i, int pc) => i.Op switch
+    {
+        Opcode.SetModule when procs.IsFixed(i.Wide) && !(_isMain && pc < procs.PrologueEnd) => "procs and structs are set by the prologue alone",
+        Opcode.LoopHead when prototype.Loops[i.A].BodyPc != pc => "it is the head of another loop",
+        _ => null,
+    };
 
     /// <summary>Nothing may jump to, or guard, what the prologue consists of.</summary>
     private void VerifyPrologue()

@@ -27,6 +27,9 @@ public class BytecodeVerifierTests
     [InlineData("constant k0 \"s\"", "LoadInt r0, 1\nAddConst r0, r0, k0\nReturnNil", "the constant is no number")]
     [InlineData("constant k0 1", "Import r0, k0\nReturnNil", "the constant is no str")]
     [InlineData("", "LoadBool r0, 2\nReturnNil", "a bool is 0 or 1")]
+    [InlineData("", "LoadNil r0\nConcat r0, r0, 0\nReturnNil", "there is nothing to join")]
+    [InlineData("loop l0 body L0 cost 1", "Nop\nLoopHead l0\nReturnNil", "it is the head of another loop")]
+    [InlineData("loop l0 body L1 cost 1", "Nop\nLoopHead l0\nReturnNil", null)]
     [InlineData("", "LoadNil r0\nYield r0\nReturnNil", "yield stands in generators")]
     [InlineData("type t0 int", "NewTyped r0, t0\nReturnNil", "not that of a list")]
     [InlineData("", "GetBuiltin r0, n0\nReturnNil", "n0 does not exist")]
@@ -113,6 +116,15 @@ public class BytecodeVerifierTests
     [InlineData("no.such", 1, "r1 may hold the unset marker")]
     public void Builtins_take_the_unset_marker_for_optional_parameters_alone(string name, int count, string? fault) =>
         ShouldGive(SampleModules.WithMain("", $"LoadUnset r1\nCallBuiltin r0, n0, {count}\nReturnNil", $"builtin n0 {name}"), fault);
+
+    [Theory]
+    [InlineData("let", "LoadNil r0\nSetModule r0, m0\nReturnNil", null)]
+    [InlineData("let", "LoadNil r0\nSetModule r0, m0\nSetModule r0, m0\nReturnNil", "a variable that never changes is set again")]
+    [InlineData("const", "LoadNil r0\nLoopHead l0\nSetModule r0, m0\nJumpIf r0, L1\nReturnNil", "a variable that never changes is set again")]
+    [InlineData("import", "LoadNil r0\nLoopHead l0\nJumpIf r0, L1\nSetModule r0, m0\nReturnNil", null)]
+    [InlineData("var", "LoadNil r0\nLoopHead l0\nSetModule r0, m0\nJumpIf r0, L1\nReturnNil", null)]
+    public void What_never_changes_is_set_once(string kind, string code, string? fault) =>
+        ShouldGive(SampleModules.WithMain("loop l0 body L1 cost 1", code, $"variable m0 {kind} v"), fault);
 
     [Fact]
     public void Nothing_may_guard_the_prologue() => ShouldGive(

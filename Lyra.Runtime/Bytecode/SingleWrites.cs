@@ -1,0 +1,72 @@
+using System.Collections.Generic;
+
+namespace Lyra.Runtime.Bytecode;
+
+/// <summary>
+/// Proves that what a module declares as <c>let</c>, <c>const</c> or <c>import</c> gets its value once: compiled code keeps what it has read of them. See the
+/// third invariant of <see cref="BytecodeVerifier"/>.
+/// </summary>
+internal static class SingleWrites
+{
+    public static void Verify(CompiledModule module, List<Prototype> prototypes, FaultList faults)
+    {
+        bool[] isWritten = new bool[module.Variables.Length];
+        for (int i = 0; i < prototypes.Count && !faults.IsFull; i++)
+        {
+            faults.Enter(i, prototypes[i]);
+            Instruction[] code = prototypes[i].Code;
+            for (int pc = 0; pc < code.Length; pc++)
+            {
+                Instruction write = code[pc];
+                if (write.Op != Opcode.SetModule || !IsConstant(module.Variables[write.Wide].Kind))
+                {
+                    continue;
+                }
+
+                if (isWritten[write.Wide] || !ReferenceEquals(prototypes[i], module.Main) || IsInCycle(prototypes[i], pc))
+                {
+                    faults.AddAt(pc, write, "a variable that never changes is set again");
+                }
+
+                isWritten[write.Wide] = true;
+            }
+        }
+    }
+
+    private static bool IsConstant(ModuleVariableKind kind) => kind is ModuleVariableKind.Let or ModuleVariableKind.Const or ModuleVariableKind.Import;
+
+    /// <summary>Whether anything leads back over the instruction.</summary>
+    private static bool IsInCycle(Prototype prototype, int at)
+    {
+        for (int pc = at; pc < prototype.Code.Length; pc++)
+        {
+            Instruction i = prototype.Code[pc];
+            int target = OpcodeInfo.Of(i.Op).JumpTarget(i, pc);
+            if ((target >= 0 && target <= at) || (i.Op == Opcode.Switch && LeadsBack(prototype.SwitchTables[i.Wide], at)))
+            {
+                return true;
+            }
+        }
+
+        foreach (HandlerInfo handler in prototype.Handlers)
+        {
+            if (handler.Kind is HandlerKind.Catch or HandlerKind.Finally && handler.HandlerPc <= at && handler.End > at)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool LeadsBack(SwitchTable table, int at)
+    {
+        bool leadsBack = table.DefaultPc <= at;
+        foreach ((_, int target) in table.Cases)
+        {
+            leadsBack |= target <= at;
+        }
+
+        return leadsBack;
+    }
+}
