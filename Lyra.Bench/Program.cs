@@ -1,11 +1,12 @@
 using System;
 using BenchmarkDotNet.Running;
+using Lyra.Bench.Service;
 
 namespace Lyra.Bench;
 
 internal static class Program
 {
-    private static void Main(string[] args)
+    private static int Main(string[] args)
     {
         switch (args.Length == 0 ? string.Empty : args[0])
         {
@@ -18,9 +19,17 @@ internal static class Program
             case "hostcalls":
                 HostCalls.Report();
                 break;
+            case "soak":
+                return Soak.Report(args);
+            case "threads":
+                return SharedScripts.Report(args);
+            case "leaks":
+                return Leaks.Report(args);
             default:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new BenchConfig());
                 break;
         }
+
+        return 0;
     }
 }

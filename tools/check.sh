@@ -24,6 +24,13 @@ step() {
     "$@" || { echo "FAILED: $*"; finish 1; }
 }
 
+# Shows what a command says when it fails, else its last line.
+quietly() {
+    "$@" >"$log" 2>&1 && tail -n 1 "$log" && return
+    cat "$log"
+    return 1
+}
+
 # The second command line in the fenced blocks of README.md; the first one runs a program.
 test_command() {
     awk '/^```/ { fenced = !fenced; next } fenced && /^dotnet / { if (++n == 2) { print; exit } }' README.md
@@ -65,6 +72,12 @@ step "build" dotnet build Lyra.sln -c Release --no-restore -warnaserror
 step "format" dotnet format Lyra.sln --no-restore --verify-no-changes --severity error
 step "verify" verify
 step "official verifier" official
+
+# What no test in a process with others can see: the memory of a process that makes and drops engines and code, and serves requests. Neither looks at the time.
+bench=artifacts/bin/Lyra.Bench/release/Lyra.Bench.dll
+step "leaks" quietly dotnet "$bench" leaks --count 2000
+step "threads" quietly dotnet "$bench" threads --seconds 3
+step "soak" quietly dotnet "$bench" soak --short
 
 tests=$(test_command)
 case $tests in

@@ -91,6 +91,7 @@ internal sealed partial class Interpreter
         else
         {
             Array.Clear(_stack);
+            Array.Clear(_frames);
         }
     }
 

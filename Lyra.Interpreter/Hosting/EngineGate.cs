@@ -22,14 +22,19 @@ internal sealed class EngineGate
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public void Enter()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, typeof(LyraEngine));
         int current = Environment.CurrentManagedThreadId;
-        if (_thread != current)
+        if (Volatile.Read(ref _thread) != current)
         {
             Take(current);
         }
 
         _depth++;
+        if (_isDisposed)
+        {
+            // Asked by the one who is inside: otherwise the engine could be disposed between the question and the entry.
+            Leave();
+            throw new ObjectDisposedException(typeof(LyraEngine).FullName);
+        }
     }
 
     /// <summary>As <see cref="Enter"/>, for an asynchronous run: it can't wait inside another use of the engine.</summary>

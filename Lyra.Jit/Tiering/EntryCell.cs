@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 
@@ -24,8 +23,11 @@ internal abstract class EntryCell(LinkedPrototype code, EntrySignature signature
     /// <summary>From the interpreter's registers into the code.</summary>
     public EntryBridge Bridge { get; set; } = null!;
 
-    /// <summary>What is compiled with calls through this cell, and would leave at each of them if its code was given up.</summary>
-    public List<HotRegion> Callers { get; } = [];
+    /// <summary>
+    /// What is compiled with calls through this cell, and would leave at each of them if its code was given up. Callers belong to scripts, which may be gone
+    /// long before the proc that they called.
+    /// </summary>
+    public WeakList<HotRegion> Callers { get; } = new();
 
     /// <summary>Makes a cell for delegates of the class that leaves at once.</summary>
     public static EntryCell Create(LinkedPrototype code, EntrySignature signature, Delegate leaving)

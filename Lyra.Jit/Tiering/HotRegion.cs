@@ -63,8 +63,8 @@ internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int 
     /// <summary>Whether it is to be compiled as it was recorded when it is hot again, or when a proc is compiled that it waits for.</summary>
     public bool IsWaiting { get; set; }
 
-    /// <summary>Of a proc: what waits for it.</summary>
-    public List<HotRegion> Waiting { get; } = [];
+    /// <summary>Of a proc: what waits for it; that may belong to a script which is gone before.</summary>
+    public WeakList<HotRegion> Waiting { get; } = new();
 
     /// <summary>Takes note of a failure: all that was recorded is forgotten.</summary>
     /// <param name="reason">Why.</param>

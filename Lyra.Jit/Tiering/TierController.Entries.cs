@@ -273,7 +273,7 @@ internal sealed partial class TierController
 
     private void CompileWaiting(HotRegion callee)
     {
-        List<HotRegion> waiting = [.. callee.Waiting];
+        List<HotRegion> waiting = callee.Waiting.Living();
         callee.Waiting.Clear();
         foreach (HotRegion hot in waiting)
         {
@@ -294,7 +294,7 @@ internal sealed partial class TierController
             foreach (EntryCell cell in dropped[i].Cells)
             {
                 cell.Entry = cell.Leaving;
-                foreach (HotRegion caller in cell.Callers)
+                foreach (HotRegion caller in cell.Callers.Living())
                 {
                     if (caller.Region is not null && !dropped.Contains(caller))
                     {

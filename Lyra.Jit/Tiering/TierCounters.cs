@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Recording;
 using Lyra.Runtime.Execution;
@@ -11,8 +12,10 @@ namespace Lyra.Jit.Tiering;
 internal sealed class TierCounters(ScriptContext context)
 {
     private readonly long[] _aborts = new long[Enum.GetValues<AbortReason>().Length];
-    private readonly Dictionary<string, long> _earlierExits = [];
-    private readonly List<WeakReference<Region>> _regions = [];
+    private readonly WeakList<Region> _regions = new();
+
+    /// <summary>Exits of the regions that are no longer entered, of each proc that is still there.</summary>
+    private readonly ConditionalWeakTable<LinkedPrototype, Dictionary<string, long>> _earlierExits = [];
 
     /// <summary>Recordings begun.</summary>
     public long Started { get; set; }
@@ -44,6 +47,9 @@ internal sealed class TierCounters(ScriptContext context)
     /// <summary>How long other threads worked on what was compiled.</summary>
     public TimeSpan BackgroundTime { get; set; }
 
+    /// <summary>Regions that are not retired and whose script is there.</summary>
+    public List<Region> Regions => _regions.Living();
+
     public void CountAbort(AbortReason reason) => _aborts[(int)reason]++;
 
     /// <summary>Recordings and compilations given up, by reason; without the reasons that did not occur.</summary>
@@ -62,25 +68,30 @@ internal sealed class TierCounters(ScriptContext context)
     }
 
     /// <summary>Counts a region's exits from now on. A region whose script nobody holds any more takes its counts with it.</summary>
-    public void Add(Region region) => _regions.Add(new WeakReference<Region>(region));
+    public void Add(Region region) => _regions.Add(region);
 
-    /// <summary>Keeps the counts of a region that is no longer entered.</summary>
+    /// <summary>Keeps the counts of a region that is no longer entered, while its script is there.</summary>
     public void Retire(Region region)
     {
-        AddExits(region, _earlierExits);
-        _regions.RemoveAll(known => !known.TryGetTarget(out Region? target) || ReferenceEquals(target, region));
+        AddExits(region, _earlierExits.GetValue(region.Profile.Root.Code, static _ => []));
+        _regions.Remove(region);
     }
 
     /// <summary>Exits taken, by the line and operation of the guard.</summary>
     public Dictionary<string, long> Exits()
     {
-        Dictionary<string, long> exits = new(_earlierExits);
-        foreach (WeakReference<Region> known in _regions)
+        Dictionary<string, long> exits = [];
+        foreach ((_, Dictionary<string, long> earlier) in _earlierExits)
         {
-            if (known.TryGetTarget(out Region? region))
+            foreach ((string name, long count) in earlier)
             {
-                AddExits(region, exits);
+                exits[name] = exits.GetValueOrDefault(name) + count;
             }
+        }
+
+        foreach (Region region in Regions)
+        {
+            AddExits(region, exits);
         }
 
         return exits;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Shouldly;
@@ -51,6 +52,84 @@ public sealed class LyraEngineThreadTests : IDisposable
     }
 
     [Fact]
+    public void AThreadThatADelegateStartsIsToldSo()
+    {
+        LyraScript script = LyraScript.Compile("1");
+        Exception?[] told = [];
+        _engine.Define("fork", () =>
+        {
+            Func<int> f = _engine.GetProc<Func<int>>("f");
+            told =
+            [
+                .. new Action[]
+                {
+                    () => _engine.Run("1"), () => _engine.Run(script), () => _engine.Call("f"), () => f(), () => _engine.Check(script), _engine.Dispose,
+                    () => _engine.RunAsync(script).GetAwaiter().GetResult(), () => _engine.Define("g", () => 1), () => _ = _engine.Globals["f"],
+                }.Select(OnOtherThread),
+            ];
+        });
+
+        _engine.Run("proc f() { return 1 }\nfork()");
+
+        told.ShouldAllBe(e => e is InvalidOperationException && !(e is ObjectDisposedException) && e.Message.Contains("in use by another thread"));
+        _engine.Call("f").As<int>().ShouldBe(1);
+    }
+
+    [Fact]
+    public void ThreadsThatCompeteForAnEngineGetAResultOrAreToldSo()
+    {
+        long results = 0;
+        long refusals = 0;
+        _engine.Run("proc f(n) { var s = 0; for i in 0..n { s += i }; return s }");
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                Exception? told = Record(() => _engine.Call("f", 100).As<int>().ShouldBe(4950));
+                Interlocked.Increment(ref told is null ? ref results : ref refusals);
+            }
+        }))];
+        Array.ForEach(threads, static thread => thread.Start());
+        Array.ForEach(threads, static thread => thread.Join());
+
+        (results + refusals).ShouldBe(2_000);
+        results.ShouldBeGreaterThan(0);
+        _engine.Call("f", 100).As<int>().ShouldBe(4950);
+    }
+
+    [Fact]
+    public void AnEngineThatIsDisposedWhileThreadsCompeteForItLetsNobodyInAfterwards()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            LyraEngine engine = new();
+            engine.Run("proc f() { return 1 }");
+            bool isDisposed = false;
+            int late = 0;
+            Thread other = new(() =>
+            {
+                bool goesOn = true;
+                while (goesOn)
+                {
+                    bool wasDisposed = Volatile.Read(ref isDisposed);
+                    Exception? told = Record(() => engine.Call("f"));
+                    late += wasDisposed && told is not ObjectDisposedException ? 1 : 0;
+                    goesOn = told is not ObjectDisposedException;
+                }
+            });
+            other.Start();
+            while (Record(engine.Dispose) is not null)
+            {
+                Thread.Yield();
+            }
+
+            Volatile.Write(ref isDisposed, true);
+            other.Join();
+            late.ShouldBe(0);
+        }
+    }
+
+    [Fact]
     public async Task AScriptIsSharedByThreads()
     {
         LyraScript script = LyraScript.Compile("var t = 0\nfor i in 0..1000 { t += i * k }\nt");
@@ -93,5 +172,27 @@ public sealed class LyraEngineThreadTests : IDisposable
         _engine.Define("call", (int x) => _engine.Call("twice", x));
         LyraValue result = await _engine.RunAsync("async proc f() { await sleep(1); return call(21) }\nawait f()");
         result.As<int>().ShouldBe(42);
+    }
+
+    private static Exception? OnOtherThread(Action action)
+    {
+        Exception? told = null;
+        Thread other = new(() => told = Record(action));
+        other.Start();
+        other.Join();
+        return told;
+    }
+
+    private static InvalidOperationException? Record(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (InvalidOperationException e)
+        {
+            return e;
+        }
     }
 }
