@@ -23,6 +23,8 @@ public sealed class StaticStateTests
 {
     private static readonly string List = Repository.PathOf("Lyra.Tests", "Census", "StaticState.txt");
 
+    private static readonly string[] Libraries = ["Lyra.Runtime", "Lyra.Jit", "Lyra.Interpreter"];
+
     private static readonly Type[] Immutable =
     [
         typeof(string), typeof(Type), typeof(MemberInfo), typeof(Delegate), typeof(Regex), typeof(Encoding), typeof(OpCode), typeof(TimeProvider),
@@ -37,7 +39,7 @@ public sealed class StaticStateTests
     {
         string[] actual =
         [
-            .. new[] { "Lyra.Runtime", "Lyra.Jit", "Lyra.Interpreter" }.SelectMany(static name => Assembly.Load(name).GetTypes())
+            .. Libraries.SelectMany(static name => Assembly.Load(name).GetTypes())
                 .SelectMany(MutableFields).Order(StringComparer.Ordinal),
         ];
 
