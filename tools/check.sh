@@ -73,11 +73,14 @@ step "format" dotnet format Lyra.sln --no-restore --verify-no-changes --severity
 step "verify" verify
 step "official verifier" official
 
-# What no test in a process with others can see: the memory of a process that makes and drops engines and code, and serves requests. Neither looks at the time.
+# What no test in a process with others can see: the memory of a process that makes and drops engines and code, and serves requests. None looks at the time.
+# Compiled at once for good, because what the CLR holds while it compiles methods again is no leak and many megabytes.
+export DOTNET_TieredCompilation=0
 bench=artifacts/bin/Lyra.Bench/release/Lyra.Bench.dll
 step "leaks" quietly dotnet "$bench" leaks --count 2000
 step "threads" quietly dotnet "$bench" threads --seconds 3
 step "soak" quietly dotnet "$bench" soak --short
+unset DOTNET_TieredCompilation
 
 tests=$(test_command)
 case $tests in

@@ -17,10 +17,10 @@ internal sealed record Misuse(string Name, string Source)
         new("Steps", "var n = 0\nwhile true { n = (n * 31 + 7) % 1000 }"),
         new("Memory", "let xs = []\nwhile true { xs.push([1.5, \"abc\"]) }"),
         new("Cancelled", "while true { tick() }"),
-        new("StackOverflow", "proc f(n) { return 1 + f(n + 1) }\nf(0)"),
+        new("Frames", "proc f(n) { return 1 + f(n + 1) }\nf(0)"),
         new("IndexError", "let xs = [1, 2, 3]\nvar sum = 0\nfor i in 0..2000 { sum += xs[i / 600] }"),
         new("HostError", "for i in 0..2000 { check(i) }"),
-        new("exit", "import os\nfor i in 0..2000 { if i == 1900 { os.exit(3) } }"),
+        new("exit", "for i in 0..2000 { if i == 1900 { exit(3) } }"),
     ];
 
     /// <summary>For an engine that bounds time. Its clock goes on by the same at each look, so that it stops after the same work each time.</summary>

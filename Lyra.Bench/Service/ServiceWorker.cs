@@ -19,7 +19,6 @@ internal sealed class ServiceWorker(ScriptStore scripts, ServiceCounters counter
     private static readonly LyraOptions Bounded = Ordinary with
     {
         Limits = new LyraLimits { MaxSteps = 300_000, MaxMemoryBytes = 2 << 20, MaxFrames = 1_000 },
-        Capabilities = LyraCapabilities.Environment,
     };
 
     private readonly Tenant[] _tenants = [.. Enumerable.Range(0, Tenants).Select(_ => new Tenant(Ordinary, scripts, counters))];
