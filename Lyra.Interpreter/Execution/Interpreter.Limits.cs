@@ -81,6 +81,23 @@ internal sealed partial class Interpreter
         return true;
     }
 
+    /// <inheritdoc/>
+    public override void LookAtClock()
+    {
+        bool isOver = _deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline;
+        if (!isOver && (_cancellationSeen || !_limits.Cancellation.IsCancellationRequested))
+        {
+            return;
+        }
+
+        if (InRegion && !TryBuildFrames())
+        {
+            throw RegionLeaveException.Instance;
+        }
+
+        CheckClock();
+    }
+
     private void LeaveRegionUnlessRefilled()
     {
         if (!TryRefill())

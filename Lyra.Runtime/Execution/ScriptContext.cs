@@ -176,6 +176,15 @@ internal abstract class ScriptContext
     /// <summary>The slow path of <see cref="Charge"/>: checks step limit, clock and cancellation, then refills <see cref="Budget"/>.</summary>
     public abstract void OnBudgetSpent();
 
+    /// <summary>
+    /// Looks at clock and cancellation, whatever is left of <see cref="Budget"/>. For builtins whose work has taken long and counts as few steps; no step is
+    /// taken, since steps must not depend on time.
+    /// </summary>
+    /// <exception cref="Errors.ScriptErrorException">The time limit is passed, or the run is cancelled.</exception>
+    public virtual void LookAtClock()
+    {
+    }
+
     /// <summary>The slow path of <see cref="ChargeMemory"/>: walks the reachable heap and refills <see cref="MemoryLeft"/>, or throws.</summary>
     public abstract void OnMemorySpent(long bytes);
 

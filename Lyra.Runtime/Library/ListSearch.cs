@@ -41,6 +41,18 @@ internal static class ListSearch
     public static int Count(ScriptContext context, ListObject list, in Value value)
     {
         int found = 0;
+        if (list.Strategy is ListStrategy.Ints && value.Ref is not StructObject)
+        {
+            context.Charge(list.Count >> 4);
+            return TryWhole(value, out long whole) ? list.Ints.AsSpan(0, list.Count).Count(whole) : 0;
+        }
+
+        if (list.Strategy is ListStrategy.Bools && value.Ref is not StructObject)
+        {
+            context.Charge(list.Count >> 4);
+            return value.IsBool ? list.Bools.AsSpan(0, list.Count).Count(value.AsBool) : 0;
+        }
+
         for (int i = IndexOf(context, list, value, 0); i >= 0; i = IndexOf(context, list, value, i + 1))
         {
             found++;

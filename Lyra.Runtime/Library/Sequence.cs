@@ -16,7 +16,7 @@ internal static class Sequence
     public static ListObject ToList(ScriptContext context, in Value iterable) => iterable.Ref switch
     {
         ListObject list => Make.Slice(context, list, 0, list.Count),
-        TupleObject tuple => ListObject.Of(context, tuple.Items),
+        TupleObject tuple => OfTuple(context, tuple),
         RangeObject { BigBounds: null } range => OfRange(context, range),
         BytesObject bytes => OfBytes(context, bytes.Items),
         _ => ReadAll(context, iterable),
@@ -33,6 +33,12 @@ internal static class Sequence
         }
 
         context.Unprotect();
+    }
+
+    private static ListObject OfTuple(ScriptContext context, TupleObject tuple)
+    {
+        context.Charge(tuple.Count >> 4);
+        return ListObject.Of(context, tuple.Items);
     }
 
     private static ListObject OfRange(ScriptContext context, RangeObject range)

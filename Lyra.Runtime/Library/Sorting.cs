@@ -69,7 +69,7 @@ internal static class Sorting
 
         if (IsAllText(items))
         {
-            MergeSort.Sort(context, items.AsSpan(), default(TextOrder));
+            MergeSort.Sort(context, items.AsSpan(), new TextOrder(context));
         }
         else
         {
@@ -123,7 +123,7 @@ internal static class Sorting
                 }
 
                 return IsAllText(values)
-                    ? Permuted(context, items, values, default(TextOrder))
+                    ? Permuted(context, items, values, new TextOrder(context))
                     : Permuted(context, items, values, new ValueOrder(context));
         }
     }
@@ -186,10 +186,22 @@ internal static class Sorting
         public bool Less(in double a, in double b) => a < b;
     }
 
-    private readonly struct TextOrder : IOrder<Value>
+    private readonly struct TextOrder(ScriptContext context) : IOrder<Value>
     {
-        public bool Less(in Value a, in Value b) =>
-            Unsafe.As<ScriptString>(a.Ref!).Span.SequenceCompareTo(Unsafe.As<ScriptString>(b.Ref!).Span) < 0;
+        /// <summary>The sort pays for a comparison; code units beyond this many are paid here.</summary>
+        private const int PaidLength = 256;
+
+        public bool Less(in Value a, in Value b)
+        {
+            ReadOnlySpan<char> left = Unsafe.As<ScriptString>(a.Ref!).Span;
+            ReadOnlySpan<char> right = Unsafe.As<ScriptString>(b.Ref!).Span;
+            if (left.Length >= PaidLength && right.Length >= PaidLength)
+            {
+                context.Charge(Math.Min(left.Length, right.Length) >> 8);
+            }
+
+            return left.SequenceCompareTo(right) < 0;
+        }
     }
 
     private readonly struct ValueOrder(ScriptContext context) : IOrder<Value>

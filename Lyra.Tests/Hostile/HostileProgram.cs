@@ -18,6 +18,9 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
     {
     }
 
+    /// <summary>Thresholds so low that what comes round a few times is compiled, and the table that says so.</summary>
+    private static readonly string[] Stressed = ["--hot-loop", "5", "--hot-exit", "2", "--stats"];
+
     /// <summary>Bytes that the script may hold.</summary>
     public long MemoryLimit { get; init; } = 100_000_000;
 
@@ -36,6 +39,15 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
     /// <summary>The exact output, where there is one.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Whether it must be refused before it runs.</summary>
+    public bool IsRefused => Codes is [2];
+
+    /// <summary>Whether some loop of it must have run compiled where the mode allows it.</summary>
+    public bool IsHot { get; init; }
+
+    /// <summary>What it finds in the folder that it runs in.</summary>
+    public Action<string>? Prepare { get; init; }
+
     /// <summary>A program that must end with an uncaught error of one of these kinds.</summary>
     public static HostileProgram Failing(string name, string source, params string[] kinds) =>
         new(name, source) { Codes = [1], Kinds = kinds };
@@ -45,12 +57,13 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
 
     public override string ToString() => Name;
 
-    /// <summary>Writes the program into a folder of its own and runs it as a user does: another thread compiles.</summary>
+    /// <summary>Writes the program into a folder of its own and runs it as a user does: another thread compiles, unless something must have run compiled.</summary>
     public async Task<CommandResult> RunAsync(string jit)
     {
         using ScratchFolder folder = new();
         string file = folder.Write("program.lyra", Bytes());
-        List<string> arguments = ["run", "--jit", jit, "--max-memory", MemoryLimit.ToString(CultureInfo.InvariantCulture), .. Options, file];
-        return await LyraCommand.RunAsync(new CommandRun(arguments) { Folder = folder.Path, ChecksCompiler = false, WatchesMemory = true });
+        Prepare?.Invoke(folder.Path);
+        List<string> arguments = ["run", "--jit", jit, .. IsHot ? Stressed : [], "--max-memory", MemoryLimit.ToString(CultureInfo.InvariantCulture), .. Options, file];
+        return await LyraCommand.RunAsync(new CommandRun(arguments) { Folder = folder.Path, ChecksCompiler = IsHot, WatchesMemory = true });
     }
 }

@@ -15,15 +15,19 @@ namespace Lyra.Tests.Hostile;
 public abstract partial class HostileTests(string jit)
 {
     private static readonly Dictionary<string, HostileProgram> Programs =
-        new[] { SourceBombs.All(), LimitBombs.All(), HookBombs.All(), RecursionRoutes.All(), LibraryBombs.All() }
+        new[] { SourceBombs.All(), LimitBombs.All(), HookBombs.All(), RecursionRoutes.All(), LibraryBombs.All(), MutationBombs.All(), EscapeBombs.All(), UnwindingBombs.All() }
             .SelectMany(table => table)
             .ToDictionary(program => program.Name);
 
-    public static TheoryData<string> Names() => [.. Programs.Keys];
+    public static TheoryData<string> Names() => [.. Programs.Values.Where(program => !program.IsRefused).Select(program => program.Name)];
+
+    public static TheoryData<string> RefusedNames() => [.. Programs.Values.Where(program => program.IsRefused).Select(program => program.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Command_ends_in_order(string name)
+    public Task Command_ends_in_order(string name) => CheckAsync(name, jit);
+
+    internal static async Task CheckAsync(string name, string jit)
     {
         HostileProgram program = Programs[name];
         CommandResult result = await program.RunAsync(jit);
@@ -38,6 +42,10 @@ public abstract partial class HostileTests(string jit)
             result.Out.ShouldBe(program.Output, context);
         }
 
+        if (program.IsHot && jit != "off")
+        {
+            CompiledSteps().IsMatch(result.Err).ShouldBeTrue(context);
+        }
         FirstLineIsRight(program, result).ShouldBeTrue(context);
     }
 
@@ -58,6 +66,9 @@ public abstract partial class HostileTests(string jit)
     [GeneratedRegex(@"^(?<kind>\w+): \S")]
     private static partial Regex UncaughtError();
 
+    [GeneratedRegex(@"jit: steps, compiled +[1-9]")]
+    private static partial Regex CompiledSteps();
+
     [GeneratedRegex(@"error: \S|warning: \S|^lyra: \S")]
     private static partial Regex Refusal();
 }
@@ -67,3 +78,11 @@ public sealed class InterpretedHostileTests() : HostileTests("off");
 
 /// <summary>With what is hot compiled.</summary>
 public sealed class CompiledHostileTests() : HostileTests("on");
+
+/// <summary>What is no program never comes to a tier, so that one mode is enough.</summary>
+public sealed class RefusedSourceTests
+{
+    [Theory]
+    [MemberData(nameof(HostileTests.RefusedNames), MemberType = typeof(HostileTests))]
+    public Task Command_refuses_the_source(string name) => HostileTests.CheckAsync(name, "on");
+}

@@ -21,7 +21,7 @@ internal static class LibraryBombs
         }
         yield return new HostileProgram("a pattern nested deep", "import regex\nprint(regex.test(\"(\" * 20000 + \"a\" + \")\" * 20000, \"a\"))") { Codes = [0, 1] };
         yield return new HostileProgram("a pattern of ten million", "import regex\nprint(regex.test(\"a\" * 10000000, \"a\"))") { Codes = [0, 1], Options = ["--timeout", "20000"] };
-        yield return HostileProgram.Failing("ten thousand patterns", "import regex\nvar i = 0\nwhile true { regex.test(tostring(i), \"x\")\ni += 1 }", "LimitExceeded") with { Options = ["--timeout", "3000"] };
+        yield return HostileProgram.Failing("ten thousand patterns", "import regex\nvar i = 0\nwhile true { regex.test(tostring(i), \"x\")\ni += 1 }", "LimitExceeded") with { Options = ["--timeout", "1000"] };
     }
 
     private static IEnumerable<HostileProgram> Json()
@@ -31,7 +31,7 @@ internal static class LibraryBombs
         yield return new HostileProgram("JSON nested deep", "import json\nprint(type(json.parse(\"[\" * 100000 + \"]\" * 100000)))") { Codes = [0, 1], Kinds = ["ValueError", "StackOverflow"] };
         yield return new HostileProgram("JSON nested deep, a million frames", "import json\nprint(type(json.parse(\"[\" * 100000 + \"]\" * 100000)))") { Codes = [0, 1], Kinds = ["ValueError", "StackOverflow"], Options = ["--max-frames", "1000000"] };
         yield return new HostileProgram("JSON numbers", "import json\nfor t in [\"1e999\", \"-1e999\", \"1e-999\", \"-0\", \"1\" * 1000] { try { print(type(json.parse(t))) } catch e { print(e.kind) } }") { Codes = [0] };
-        yield return HostileProgram.Failing("JSON number of ten million digits", "import json\nprint(json.parse(\"1\" * 10000000) > 0)", "ValueError", "LimitExceeded") with { Codes = [0, 1], Options = ["--timeout", "3000"] };
+        yield return HostileProgram.Failing("JSON number of ten million digits", "import json\nprint(json.parse(\"1\" * 10000000) > 0)", "ValueError", "LimitExceeded") with { Codes = [0, 1], Options = ["--timeout", "1000"] };
         yield return HostileProgram.Failing("JSON indent of 10**9", "import json\nprint(length(json.stringify([[1]], 10 ** 9)))") with { Codes = [0, 1] };
         yield return HostileProgram.Failing("JSON indent that is negative", "import json\nprint(json.stringify([[1]], -1))") with { Codes = [0, 1] };
         yield return new HostileProgram("JSON lone surrogates", "import json\nprint(length(json.parse(\"\\\"\\\\ud800\\\"\")))\nprint(length(json.stringify(\"\\u{D800}\")) > 0)") { Codes = [0, 1] };
@@ -51,7 +51,7 @@ internal static class LibraryBombs
         {
             string body = $"for a in values {{ for n in 0..4 {{ try {{ match n {{ 0 => {{ {builtin}() }}, 1 => {{ {builtin}(a) }}, 2 => {{ {builtin}(...[a, 1]) }}, _ => {{ {builtin}(...[a, a, a]) }} }} }} catch e {{ }} }} }}\nprint(\"done\")\n";
             string called = body.Replace($"0 => {{ {builtin}() }}", $"0 => {{ let f = {builtin}\nf() }}", System.StringComparison.Ordinal);
-            yield return new HostileProgram($"{builtin} of everything", head + called) { Codes = [0, 1], Kinds = ["LimitExceeded"], Output = "done\n", Options = ["--timeout", "3000"] };
+            yield return new HostileProgram($"{builtin} of everything", head + called) { Codes = [0, 1], Kinds = ["LimitExceeded"], Output = "done\n", Options = ["--timeout", "1000"] };
         }
         foreach (string op in new[] { "+", "-", "*", "/", "%", "**", "<<", ">>", "&", "|", "^", "==", "<", "<=", "in", "is", "..", "??" })
         {

@@ -57,7 +57,7 @@ internal static class LimitBombs
         {
             yield return HostileProgram.Failing(name, source, Limit, "ValueError") with { Options = ["--timeout", "60000"] };
         }
-        yield return HostileProgram.Failing("squaring an int", "var n = 3\nwhile true { n = n * n }", Limit) with { Options = ["--timeout", "3000"] };
+        yield return HostileProgram.Failing("squaring an int", "var n = 3\nwhile true { n = n * n }", Limit) with { Options = ["--timeout", "1000"] };
         yield return new HostileProgram("garbage does not count", "var n = 0\nfor i in 0..3000 { let s = \"x\" * 1000000; n += length(s) }\nprint(n)") { Output = "3000000000\n" };
         yield return new HostileProgram("garbage of small objects does not count", "struct P { x; y }\nvar n = 0\nfor i in 0..3000000 { let p = P(i, [i]); n += p.x }\nprint(n)") { Output = "4499998500000\n" };
     }
@@ -142,7 +142,7 @@ internal static class LimitBombs
 
     private static IEnumerable<HostileProgram> Tasks()
     {
-        yield return HostileProgram.Failing("tasks that spawn tasks", "async proc f() { spawn f()\nspawn f() }\nawait f()\nawait sleep(100000)", Limit) with { Options = ["--timeout", "2000"] };
+        yield return HostileProgram.Failing("tasks that spawn tasks", "async proc f() { spawn f()\nspawn f() }\nawait f()\nawait sleep(100000)", Limit) with { Options = ["--timeout", "500"] };
         yield return new HostileProgram("a deadlock", "await chan(0).recv()") { Codes = [0, 1] };
         yield return new HostileProgram("a task that awaits itself", "var t = nil\nasync proc f() { await sleep(0)\nawait t }\nt = f()\nawait t") { Codes = [0, 1] };
         yield return new HostileProgram("tasks that await each other", "var a = nil\nvar b = nil\nasync proc f() { await sleep(0)\nawait b }\nasync proc g() { await sleep(0)\nawait a }\na = f()\nb = g()\nawait gather([a, b])") { Codes = [0, 1] };

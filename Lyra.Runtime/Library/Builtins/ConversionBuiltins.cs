@@ -61,6 +61,7 @@ internal static class ConversionBuiltins
 
         ListObject list = Sequence.AsList(context, values);
         context.ChargeMemory(TupleObject.BytesFor(list.Count));
+        context.Charge(list.Count >> 4);
         Value[] items = new Value[list.Count];
         for (int i = 0; i < items.Length; i++)
         {
@@ -147,8 +148,10 @@ internal static class ConversionBuiltins
         {
             case BytesObject bytes:
                 context.ChargeMemory(bytes.OwnBytes);
+                context.Charge(bytes.Items.Length >> 6);
                 return Value.FromObject(new BytesObject([.. bytes.Items]));
             case ScriptString text:
+                context.Charge(text.Length >> 5);
                 int size = Encoding.UTF8.GetByteCount(text.Span);
                 context.ChargeMemory(BytesObject.BytesFor(size));
                 byte[] encoded = new byte[size];
@@ -168,6 +171,7 @@ internal static class ConversionBuiltins
 
         long wanted = length.IsInt ? length.AsInt : long.MaxValue / 2;
         context.ChargeMemory(BytesObject.BytesFor(wanted));
+        context.Charge(Math.Min(wanted, Array.MaxLength) >> 6);
         return wanted <= Array.MaxLength
             ? Value.FromObject(new BytesObject(new byte[wanted]))
             : throw Throw.ValueError($"bytes: a buffer of that length can't exist, the most is {Array.MaxLength}");
@@ -176,6 +180,7 @@ internal static class ConversionBuiltins
     private static Value BytesOf(ScriptContext context, ListObject values)
     {
         context.ChargeMemory(BytesObject.BytesFor(values.Count));
+        context.Charge(values.Count >> 4);
         byte[] bytes = new byte[values.Count];
         for (int i = 0; i < bytes.Length; i++)
         {

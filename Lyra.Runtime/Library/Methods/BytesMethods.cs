@@ -29,6 +29,7 @@ internal static class BytesMethods
     {
         byte[] items = Self(arguments, "copy");
         context.ChargeMemory(BytesObject.BytesFor(items.Length));
+        context.Charge(items.Length >> 6);
         return Value.FromObject(new BytesObject([.. items]));
     }
 

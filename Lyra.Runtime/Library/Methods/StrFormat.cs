@@ -22,6 +22,9 @@ internal static class StrFormat
     /// </summary>
     private const int MaxWidth = 1_000_000;
 
+    /// <summary>Bits of an int that .NET formats: what takes it some milliseconds, since it can't be interrupted.</summary>
+    private const int MaxFormattedBits = 1 << 18;
+
     public static Value Format(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         string pattern = Argument.Text(arguments[0], "format", "s");
@@ -134,6 +137,11 @@ internal static class StrFormat
     /// <summary>.NET's formatting can't be interrupted: it is charged beforehand, at the square of the length.</summary>
     private static string FormattedBig(ScriptContext context, BigInteger value, string spec)
     {
+        if (value.GetBitLength() > MaxFormattedBits)
+        {
+            throw Throw.ValueError($"format: '{spec}' is for ints of at most {MaxFormattedBits} bits; tostring takes longer ones");
+        }
+
         long words = value.GetBitLength() >> 6;
         context.ChargeMemory(words * 64);
         context.Charge(1 + (words * words >> 4));

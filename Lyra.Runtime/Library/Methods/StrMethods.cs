@@ -55,6 +55,7 @@ internal static class StrMethods
     {
         string text = Self(arguments, proc);
         string trimmed = trim(text);
+        context.Charge((text.Length - trimmed.Length) >> 5);
         return trimmed.Length == text.Length ? arguments[0] : Make.Text(context, trimmed);
     }
 
@@ -66,11 +67,21 @@ internal static class StrMethods
         return Value.FromText(change(text));
     }
 
-    private static Value StartsWith(ScriptContext context, ReadOnlySpan<Value> arguments) => Value.FromBool(
-        Self(arguments, "startsWith").StartsWith(Argument.Text(arguments[1], "startsWith", "part"), StringComparison.Ordinal));
+    private static Value StartsWith(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string text = Self(arguments, "startsWith");
+        string part = Argument.Text(arguments[1], "startsWith", "part");
+        context.Charge(part.Length >> 8);
+        return Value.FromBool(text.StartsWith(part, StringComparison.Ordinal));
+    }
 
-    private static Value EndsWith(ScriptContext context, ReadOnlySpan<Value> arguments) => Value.FromBool(
-        Self(arguments, "endsWith").EndsWith(Argument.Text(arguments[1], "endsWith", "part"), StringComparison.Ordinal));
+    private static Value EndsWith(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string text = Self(arguments, "endsWith");
+        string part = Argument.Text(arguments[1], "endsWith", "part");
+        context.Charge(part.Length >> 8);
+        return Value.FromBool(text.EndsWith(part, StringComparison.Ordinal));
+    }
 
     private static Value Contains(ScriptContext context, ReadOnlySpan<Value> arguments)
     {

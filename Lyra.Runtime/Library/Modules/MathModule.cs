@@ -33,8 +33,8 @@ internal static class MathModule
         if (rows.Wants("atan2(y, x)")) rows.Give(static (_, a) => Float(Math.Atan2(First(a, "atan2", "y"), Second(a, "atan2", "x"))), Pure);
         if (rows.Wants("exp(x)")) rows.Give(static (_, a) => Float(Math.Exp(X(a, "exp"))), Pure);
         if (rows.Wants("log(x, base?)")) rows.Give(Log, Pure);
-        if (rows.Wants("log2(x)")) rows.Give(static (_, a) => LogOf(a[0], "log2", Math.Log2), Pure);
-        if (rows.Wants("log10(x)")) rows.Give(static (_, a) => LogOf(a[0], "log10", Math.Log10), Pure);
+        if (rows.Wants("log2(x)")) rows.Give(static (c, a) => LogOf(c, a[0], "log2", Math.Log2), Pure);
+        if (rows.Wants("log10(x)")) rows.Give(static (c, a) => LogOf(c, a[0], "log10", Math.Log10), Pure);
         if (rows.Wants("floor(x)")) rows.Give(static (_, a) => ToWhole(a[0], "floor", Math.Floor), Pure);
         if (rows.Wants("ceil(x)")) rows.Give(static (_, a) => ToWhole(a[0], "ceil", Math.Ceiling), Pure);
         if (rows.Wants("round(x)")) rows.Give(static (_, a) => ToWhole(a[0], "round", Math.Round), Pure);
@@ -66,27 +66,28 @@ internal static class MathModule
 
     private static Value Log(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Value natural = LogOf(arguments[0], "log", Math.Log);
+        Value natural = LogOf(context, arguments[0], "log", Math.Log);
         if (!Argument.TryGetNonNil(arguments, 1, out Value numberBase))
         {
             return natural;
         }
 
         return arguments[0].Ref is BigInt || numberBase.Ref is BigInt
-            ? Float(natural.AsFloat / LogOf(numberBase, "log", Math.Log).AsFloat)
+            ? Float(natural.AsFloat / LogOf(context, numberBase, "log", Math.Log).AsFloat)
             : Float(Math.Log(X(arguments, "log"), Argument.Number(numberBase, "log", "base")));
     }
 
     /// <summary>
     /// A logarithm that stays finite for ints beyond the floats: that of the top bits, and of the power of two that they stand for.
     /// </summary>
-    private static Value LogOf(in Value x, string proc, Func<double, double> log)
+    private static Value LogOf(ScriptContext context, in Value x, string proc, Func<double, double> log)
     {
         if (x.Ref is not BigInt { Value.Sign: > 0 } big)
         {
             return Float(log(Argument.Number(x, proc, "x")));
         }
 
+        context.Charge(big.Value.GetBitLength() >> 12);
         int shift = (int)(big.Value.GetBitLength() - 53);
         return Float(log((double)(big.Value >> shift)) + (shift * log(2)));
     }
@@ -131,8 +132,7 @@ internal static class MathModule
     private static Value Gcd(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         Whole(arguments, "gcd", out BigInteger a, out BigInteger b);
-        ChargeProduct(context, a, b);
-        return Value.FromBig(BigInteger.GreatestCommonDivisor(a, b));
+        return Value.FromBig(BigDivisor.Greatest(context, a, b));
     }
 
     private static Value Lcm(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -143,8 +143,7 @@ internal static class MathModule
             return Value.FromInt(0);
         }
 
-        ChargeProduct(context, a, b);
-        BigInteger quotient = BigMath.Divide(context, a, BigInteger.GreatestCommonDivisor(a, b), out _);
+        BigInteger quotient = BigMath.Divide(context, a, BigDivisor.Greatest(context, a, b), out _);
         return Value.FromBig(BigInteger.Abs(BigMath.Multiply(context, quotient, b)));
     }
 
@@ -247,8 +246,4 @@ internal static class MathModule
         a = arguments[0].IsAnyInt ? arguments[0].AsBig : throw Argument.Wrong(arguments[0], proc, "a", "an int");
         b = arguments[1].IsAnyInt ? arguments[1].AsBig : throw Argument.Wrong(arguments[1], proc, "b", "an int");
     }
-
-    /// <summary>A gcd of big ints costs about the product of their lengths in words.</summary>
-    private static void ChargeProduct(ScriptContext context, in BigInteger a, in BigInteger b) =>
-        context.Charge(1 + ((a.GetBitLength() >> 6) * (b.GetBitLength() >> 6) >> 4));
 }

@@ -61,15 +61,25 @@ internal static class RandomModule
             throw Argument.Wrong(n, "seed", "n", "an int");
         }
 
-        ulong state = n.IsInt ? (ulong)n.AsInt : 0;
-        for (BigInteger rest = n.IsInt ? 0 : BigInteger.Abs(n.AsBig); !rest.IsZero; rest >>= 64)
+        context.RandomState = n.IsInt ? (ulong)n.AsInt : Mixed(context, BigInteger.Abs(n.AsBig));
+        return Value.Nil;
+    }
+
+    /// <summary>The words of a big int, from the lowest on, in one.</summary>
+    private static ulong Mixed(ScriptContext context, in BigInteger big)
+    {
+        long words = (big.GetBitLength() + 63) / 64;
+        context.ChargeMemory(words * 8);
+        context.Charge(1 + (words >> 3));
+        byte[] bytes = new byte[words * 8];
+        big.TryWriteBytes(bytes, out _, isUnsigned: true);
+        ulong state = 0;
+        for (int i = 0; i < bytes.Length; i += 8)
         {
-            context.Charge(1 + (rest.GetBitLength() >> 10));
-            state = (state * 31) ^ (ulong)(rest & ulong.MaxValue);
+            state = (state * 31) ^ BitConverter.ToUInt64(bytes, i);
         }
 
-        context.RandomState = state;
-        return Value.Nil;
+        return state;
     }
 
     private static Value Integer(ScriptContext context, ReadOnlySpan<Value> arguments)

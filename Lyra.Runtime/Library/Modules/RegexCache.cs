@@ -23,6 +23,9 @@ internal sealed class RegexCache
     private readonly Dictionary<string, LinkedListNode<KeyValuePair<string, Regex>>> _byPattern = new(StringComparer.Ordinal);
     private readonly LinkedList<KeyValuePair<string, Regex>> _byUse = new();
 
+    /// <summary>What matches have taken since <see cref="RegexRunner"/> had the clock looked at.</summary>
+    public TimeSpan SinceClock { get; set; }
+
     /// <summary>Patterns kept now.</summary>
     public int Count => _byUse.Count;
 

@@ -22,7 +22,15 @@ internal static class RegexModule
         if (rows.Wants("findAll(pattern, text)")) rows.Give(FindAll);
         if (rows.Wants("replace(pattern, text, replacement)")) rows.Give(Replace, IntrinsicTraits.CallsBack);
         if (rows.Wants("split(pattern, text)")) rows.Give(Split);
-        if (rows.Wants("escape(text)")) rows.Give(static (c, a) => Make.Text(c, Regex.Escape(Argument.Text(a[0], "escape", "text"))));
+        if (rows.Wants("escape(text)")) rows.Give(Escape);
+    }
+
+    private static Value Escape(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string text = Argument.Text(arguments[0], "escape", "text");
+        context.Charge(text.Length >> 5);
+        context.ChargeMemory(ScriptString.BytesFor(text.Length));
+        return Make.Text(context, Regex.Escape(text));
     }
 
     private static string Pattern(ReadOnlySpan<Value> arguments, string proc) => Argument.Text(arguments[0], proc, "pattern");

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Lyra.Runtime.Execution;
 
@@ -17,6 +18,9 @@ internal static class RegexRunner
     /// <summary>Steps that a millisecond of a stopped slice counts as: about what the interpreter does in that time.</summary>
     private const long StepsPerMillisecond = 100_000;
 
+    /// <summary>Matches that took longer together have the clock looked at.</summary>
+    private static readonly TimeSpan LongUnseen = TimeSpan.FromMilliseconds(2);
+
     public static T Run<T>(ScriptContext context, string pattern, string text, string proc, Func<Regex, T> match)
     {
         context.Charge(1 + (text.Length >> 3) + (pattern.Length >> 3));
@@ -26,7 +30,10 @@ internal static class RegexRunner
         {
             try
             {
-                return match(regex);
+                long start = Stopwatch.GetTimestamp();
+                T result = match(regex);
+                Note(context, Stopwatch.GetElapsedTime(start));
+                return result;
             }
             catch (RegexMatchTimeoutException)
             {
@@ -35,6 +42,21 @@ internal static class RegexRunner
                 slice = NextSlice(context, slice * 2);
                 regex = RegexCache.Create(pattern, slice, proc);
             }
+        }
+    }
+
+    /// <summary>
+    /// Many matches of some milliseconds count as few steps, and the steps must not depend on time: when they have taken long together, the clock is
+    /// looked at without them.
+    /// </summary>
+    private static void Note(ScriptContext context, TimeSpan taken)
+    {
+        RegexCache regexes = context.Library.Regexes;
+        regexes.SinceClock += taken;
+        if (regexes.SinceClock > LongUnseen)
+        {
+            regexes.SinceClock = TimeSpan.Zero;
+            context.LookAtClock();
         }
     }
 

@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+
+namespace Lyra.Tests.Hostile;
+
+/// <summary>
+/// Scripts that catch what they can and go on, in loops that are compiled: what can't be caught must end them, and what can must hold the next time.
+/// </summary>
+internal static class UnwindingBombs
+{
+    private const string Limit = "LimitExceeded";
+    private const string Catching = "var caught = 0\nproc work(n) { var s = 0\nfor i in 0..n { s += i }\nreturn s }\nfor i in 0..200 { work(50) }\n";
+
+    private static readonly (string Name, string Source)[] GoingOn =
+    [
+        ("catching all in a hot loop", "while true { try { work(100)\nthrow \"x\" } catch e { caught += 1 } }"),
+        ("catching errors of builtins", "while true { try { [].pop() } catch e { caught += 1 }\ntry { nil.x } catch e { caught += 1 }\ntry { 1 / 0 } catch e { caught += 1 } }"),
+        ("catching at each level", "proc deep(n) { try { if n == 0 { while true { work(10) } }\ndeep(n - 1) } catch e { work(10) } finally { work(10) } }\nwhile true { deep(50) }"),
+        ("a finally that loops in a hot proc", "proc f() { try { while true { work(10) } } finally { while true { work(10) } } }\nf()"),
+        ("a finally that throws", "while true { try { try { throw \"a\" } finally { throw \"b\" } } catch e { caught += 1 } }"),
+        ("a handler that throws", "while true { try { try { throw \"a\" } catch e { throw \"b\" } } catch e { caught += 1 } }"),
+        ("throwing the same error again", "let e = error(\"K\", \"m\")\nwhile true { try { throw e } catch x { caught += 1 } }"),
+        ("errors in hooks", "struct S { proc __add(self, o) { throw \"x\" }\nproc __str(self) { throw \"x\" }\nproc __eq(self, o) { throw \"x\" } }\nwhile true { try { S() + 1 } catch e { caught += 1 }\ntry { tostring(S()) } catch e { caught += 1 }\ntry { S() == S() } catch e { caught += 1 } }"),
+        ("errors in callbacks", "while true { try { [1, 2].map(x => { throw \"x\" }) } catch e { caught += 1 }\ntry { sorted([2, 1], x => { throw \"x\" }) } catch e { caught += 1 } }"),
+        ("errors in generators", "proc g() { try { yield 1\nthrow \"x\" } finally { work(3) } }\nwhile true { try { for x in g() { } } catch e { caught += 1 } }"),
+        ("errors in tasks", "async proc f() { await sleep(0)\nthrow \"x\" }\nwhile true { try { await f() } catch e { caught += 1 } }"),
+        ("overflowing again and again", "proc f(n) { return f(n + 1) + 1 }\nwhile true { try { f(0) } catch e { caught += 1 } }"),
+        ("overflowing in handlers", "proc f() { try { f() } catch e { work(3)\nthrow e } }\nwhile true { try { f() } catch e { caught += 1 } }"),
+        ("overflowing in finally", "proc f(n) { try { if n > 0 { f(n - 1) } } finally { work(2) } }\nproc g() { g() }\nwhile true { try { f(200)\ng() } catch e { caught += 1 } }"),
+        ("cancelling in loops", "async proc f() { try { await sleep(100000) } catch e { caught += 1 } finally { work(3) } }\nwhile true { let t = f()\nt.cancel()\ntry { await t } catch e { caught += 1 } }"),
+    ];
+
+    public static IEnumerable<HostileProgram> All() => [.. Ended(), .. Lasting()];
+
+    private static IEnumerable<HostileProgram> Ended()
+    {
+        foreach ((string name, string source) in GoingOn)
+        {
+            yield return HostileProgram.Failing($"{name}, until the steps are used up", Catching + source, Limit) with { Options = ["--max-steps", "400000", "--max-frames", "500"], IsHot = true };
+            yield return HostileProgram.Failing($"{name}, until the time is over", Catching + source, Limit) with { Options = ["--timeout", "300", "--max-frames", "500"] };
+        }
+        yield return HostileProgram.Failing("keeping what every handler catches", Catching + "let kept = []\nwhile true { try { throw \"x\" * 1000 } catch e { kept.push(e) } }", Limit) with { MemoryLimit = 20_000_000, IsHot = true };
+        yield return HostileProgram.Failing("growing in finally after the memory is full", Catching + "let kept = []\nproc f() { try { while true { kept.push(\"x\" * 1000) } } finally { try { while true { kept.push(\"y\" * 1000) } } catch e { while true { } } } }\nf()", Limit) with
+        {
+            MemoryLimit = 20_000_000,
+            Options = ["--max-steps", "50000000"],
+            IsHot = true,
+        };
+        yield return HostileProgram.Failing("exit that is caught", Catching + "while true { try { exit(3) } catch e { } finally { work(10) } }") with { Codes = [3] };
+        yield return HostileProgram.Failing("exit in a finally that loops", Catching + "try { exit(3) } finally { while true { work(10) } }", Limit) with { Codes = [1, 3], Options = ["--max-steps", "400000"] };
+    }
+
+    // A bound that may be caught is the same bound each time.
+    private static IEnumerable<HostileProgram> Lasting()
+    {
+        yield return new HostileProgram("the same depth each time", """
+            var depth = 0
+            proc f() { depth += 1
+                return f() + 1 }
+            var depths = set([])
+            for i in 0..100 { depth = 0
+                try { f() } catch e: "StackOverflow" { depths.add(depth) } }
+            print(depths)
+            """) { Output = "set([999])\n", Options = ["--max-frames", "1000"], IsHot = true };
+        yield return new HostileProgram("denied each time", """
+            import io
+            var n = 0
+            for i in 0..500 { try { io.readText("/etc/passwd") } catch e: "IOError" { n += 1 } }
+            print(n)
+            """) { Output = "500\n", IsHot = true };
+        yield return new HostileProgram("handlers of a hundred levels", """
+            var handled = 0
+            proc f(n) { try { if n == 0 { throw "x" }
+                f(n - 1) } catch e { handled += 1
+                throw e } finally { handled += 1 } }
+            for i in 0..200 { try { f(100) } catch e { handled += 1 } }
+            print(handled)
+            """) { Output = "40600\n", IsHot = true };
+    }
+}
