@@ -45,6 +45,7 @@ internal sealed class LiteralWriter(ScriptContext context)
     /// <summary>The literal of the value.</summary>
     public string Write(in Value value)
     {
+        context.Protect(new TextUnderConstruction(_text));
         Append(value);
         while (_levels.TryPop(out Level level))
         {
@@ -59,6 +60,7 @@ internal sealed class LiteralWriter(ScriptContext context)
         }
 
         context.ChargeMemory(2L * _text.Length);
+        context.Unprotect();
         return _text.ToString();
     }
 

@@ -57,6 +57,11 @@ internal static class LimitBombs
         {
             yield return HostileProgram.Failing(name, source, Limit, "ValueError") with { Options = ["--timeout", "60000"] };
         }
+        // One str many times over: what is reachable stays small while a builtin puts the text together.
+        foreach (string call in new[] { "tostring(xs)", "json.stringify(xs)", "\"${xs}\"", "(\"{}\" * 500).format(...xs)", "regex.replace(\"a\", \"a\" * 500, m => s)" })
+        {
+            yield return HostileProgram.Failing($"a text of one str many times: {call}", $"import json\nimport regex\nlet s = \"x\" * 5000000\nlet xs = [s] * 500\nprint(length({call}))", Limit) with { Options = ["--timeout", "60000"] };
+        }
         yield return HostileProgram.Failing("squaring an int", "var n = 3\nwhile true { n = n * n }", Limit) with { Options = ["--timeout", "1000"] };
         yield return new HostileProgram("garbage does not count", "var n = 0\nfor i in 0..3000 { let s = \"x\" * 1000000; n += length(s) }\nprint(n)") { Output = "3000000000\n" };
         yield return new HostileProgram("garbage of small objects does not count", "struct P { x; y }\nvar n = 0\nfor i in 0..3000000 { let p = P(i, [i]); n += p.x }\nprint(n)") { Output = "4499998500000\n" };

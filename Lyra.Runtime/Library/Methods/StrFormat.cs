@@ -30,6 +30,7 @@ internal static class StrFormat
         string pattern = Argument.Text(arguments[0], "format", "s");
         ReadOnlySpan<Value> values = arguments[1..];
         StringBuilder result = new();
+        context.Protect(new TextUnderConstruction(result));
         int next = 0;
         int position = 0;
         while (position < pattern.Length)
@@ -64,7 +65,9 @@ internal static class StrFormat
             CheckLength(context, result);
         }
 
-        return Make.Text(context, result.ToString());
+        context.ChargeMemory(ScriptString.BytesFor(result.Length));
+        context.Unprotect();
+        return Value.FromText(result.ToString());
     }
 
     /// <summary>Counts the text under construction against the memory limit, in steps that need no exactness.</summary>

@@ -57,6 +57,7 @@ internal static class IoModule
     private static string ReadAll(ScriptContext context, StreamReader reader, string proc)
     {
         StringBuilder text = new();
+        context.Protect(new TextUnderConstruction(text));
         char[] piece = new char[PieceLength];
         while (reader.Read(piece, 0, piece.Length) is > 0 and int count)
         {
@@ -70,6 +71,8 @@ internal static class IoModule
             text.Append(piece, 0, count);
         }
 
+        context.ChargeMemory(ScriptString.BytesFor(text.Length));
+        context.Unprotect();
         return text.ToString();
     }
 

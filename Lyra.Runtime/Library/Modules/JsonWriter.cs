@@ -68,6 +68,14 @@ internal sealed class JsonWriter : IDisposable
     /// </exception>
     public string Write(in Value value)
     {
+        _context.Protect(new TextUnderConstruction(_text));
+        string text = WriteAll(value);
+        _context.Unprotect();
+        return text;
+    }
+
+    private string WriteAll(in Value value)
+    {
         Begin(value);
         while (_open.Count > 0)
         {

@@ -76,6 +76,7 @@ internal static class RegexModule
         }
 
         StringBuilder result = new();
+        context.Protect(new TextUnderConstruction(result));
         int position = 0;
         for (Match m = MatchAt(context, pattern, text, "replace", 0); m.Success; m = Following(context, pattern, text, "replace", m))
         {
@@ -86,6 +87,7 @@ internal static class RegexModule
         }
 
         Make.TextLength(context, result.Length + (long)text.Length - position, "replace");
+        context.Unprotect();
         return position == 0 && result.Length == 0
             ? arguments[1]
             : Value.FromText(result.Append(text, position, text.Length - position).ToString());
