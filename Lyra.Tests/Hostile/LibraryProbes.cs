@@ -82,12 +82,12 @@ internal static class LibraryProbes
 
     private static IEnumerable<LibraryProbe> Modules() =>
     [
-        Makes("json.parse", "json.parse(document)", N), Makes("json.parse", "json.parse(\" \" * 20000 + \"[]\")", N), Makes("json.parse", "json.parse(\"\\\"\" + text.replace(\"\\n\", \" \") + \"\\\"\")", N),
+        Makes("json.parse", "json.parse(document)", N), Reads("json.parse", "json.parse(\" \" * 20000 + \"[]\")", N, "blanks are kept by no one"), Makes("json.parse", "json.parse(\"\\\"\" + text.replace(\"\\n\", \" \") + \"\\\"\")", N),
         Makes("json.stringify", "json.stringify(ints)", N), Makes("json.stringify", "json.stringify(names, 2)", N), Makes("json.stringify", "json.stringify(text)", N),
         Reads("random.seed", "random.seed(big)", Words), Makes("random.int", "random.int(0, big)", Words), Fixed("random.float", Number), Fixed("random.choice", Element), Reads("random.shuffle", "random.shuffle(ints)", N),
         Fixed("time.now", Number), Fixed("time.monotonic", Number), Makes("time.iso", "time.iso(0)"),
         Reads("regex.test", "regex.test(\"none\", text)", N), Makes("regex.match", "regex.match(r\"(?s).*\", text)", N), Makes("regex.find", "regex.find(r\"(?s)(.*)\", text)", N), Makes("regex.findAll", "regex.findAll(\"a\", text)", N),
-        Makes("regex.findAll", "regex.findAll(\"\", text)", N), Makes("regex.replace", "regex.replace(\"a\", text, \"aaa\")", N), Makes("regex.replace", "regex.replace(\"a\", text, m => \"aaa\")", N / 8), Makes("regex.split", "regex.split(\",\", text)", N),
+        Makes("regex.findAll", "regex.findAll(\"\", text)", N), Makes("regex.replace", "regex.replace(\"a\", text, \"aaa\")", N), Reads("regex.replace", "regex.replace(\"a\", text, m => \"aaa\")", N / 8, "as with a str; the maps for the proc are garbage"), Makes("regex.split", "regex.split(\",\", text)", N),
         Makes("regex.escape", "regex.escape(text)", N),
         .. Names("add sub mul min max lt le eq").Select(name => Makes($"simd.{name}", $"simd.{name}(ints, twins)", N)),
         Makes("simd.div", "simd.div(ints, ones)", N), Makes("simd.mul", "simd.mul([2 ** 62] * 20000, ints)", N), Makes("simd.add", "simd.add(floats, floats)", N), Makes("simd.select", "simd.select(flags, ints, twins)", N),
