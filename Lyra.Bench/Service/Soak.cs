@@ -23,7 +23,7 @@ internal sealed class Soak : IDisposable
 
     /// <summary>Threads that the pool may have more at one time than at another.</summary>
     private const int PoolThreads = 8;
-    private const int ShortWindows = 10;
+    private const int ShortWindows = 6;
     private const int ShortCycles = 1;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
