@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Lyra.Interpreter.Hosting.TierChecks;
 
 namespace Lyra.Bench.Service;
@@ -9,7 +8,7 @@ namespace Lyra.Bench.Service;
 /// Works off requests for some tenants on one thread. Each cycle is the same sequence of requests, loads, replaced engines and misuse; only the constants in the
 /// scripts differ, so that cycles cost the same.
 /// </summary>
-internal sealed class ServiceWorker(ScriptStore scripts, ServiceCounters counters, int firstVersion, int firstRequest) : IDisposable
+internal sealed class ServiceWorker : IDisposable
 {
     private const int Tenants = 4;
     private const int Requests = 40;
@@ -21,11 +20,33 @@ internal sealed class ServiceWorker(ScriptStore scripts, ServiceCounters counter
         Limits = new LyraLimits { MaxSteps = 300_000, MaxMemoryBytes = 2 << 20, MaxFrames = 1_000 },
     };
 
-    private readonly Tenant[] _tenants = [.. Enumerable.Range(0, Tenants).Select(_ => new Tenant(Ordinary, scripts, counters))];
-    private Tenant _stopped = new(Bounded, scripts, counters);
-    private Tenant _overtime = Overtimer(scripts, counters);
-    private int _request = firstRequest;
+    private readonly ScriptStore _scripts;
+    private readonly ServiceCounters _counters;
+    private readonly int _firstVersion;
+    private readonly Tenant[] _tenants = new Tenant[Tenants];
+    private Tenant _stopped;
+    private Tenant _overtime;
+    private int _request;
     private bool _hasBegun;
+
+    /// <param name="scripts">Where scripts come from.</param>
+    /// <param name="counters">What happens is counted there.</param>
+    /// <param name="firstVersion">The first version of each script.</param>
+    /// <param name="firstRequest">The number of the first request.</param>
+    public ServiceWorker(ScriptStore scripts, ServiceCounters counters, int firstVersion, int firstRequest)
+    {
+        _scripts = scripts;
+        _counters = counters;
+        _firstVersion = firstVersion;
+        _request = firstRequest;
+        for (int i = 0; i < Tenants; i++)
+        {
+            _tenants[i] = new Tenant(Ordinary, scripts, counters);
+        }
+
+        _stopped = new Tenant(Bounded, scripts, counters);
+        _overtime = Overtimer(scripts, counters);
+    }
 
     /// <summary>Each tenant's engine is replaced once, by turns, and two of its scripts are replaced in the middle of its life.</summary>
     /// <param name="number">The number of the cycle, from 0; a service's workers do the same cycle at a time.</param>
@@ -48,7 +69,7 @@ internal sealed class ServiceWorker(ScriptStore scripts, ServiceCounters counter
         }
 
         RenewMisused();
-        counters.CountRequests((Tenants * Tenants * Requests * ServiceKind.All.Count) + Bench.Service.Misuse.Stopped.Count + 1);
+        _counters.CountRequests((Tenants * Tenants * Requests * ServiceKind.All.Count) + Bench.Service.Misuse.Stopped.Count + 1);
     }
 
     public void Dispose()
@@ -62,7 +83,7 @@ internal sealed class ServiceWorker(ScriptStore scripts, ServiceCounters counter
     private static Tenant Overtimer(ScriptStore scripts, ServiceCounters counters) =>
         new(Ordinary with { Limits = new LyraLimits { Timeout = TimeSpan.FromSeconds(5) }, Time = new SteppingClock() }, scripts, counters);
 
-    private int VersionOf(int cycle, int turn) => 1 + ((firstVersion + (cycle * Tenants) + turn) % 1_000_000);
+    private int VersionOf(int cycle, int turn) => 1 + ((_firstVersion + (cycle * Tenants) + turn) % 1_000_000);
 
     private void ServeAll()
     {
@@ -98,13 +119,13 @@ internal sealed class ServiceWorker(ScriptStore scripts, ServiceCounters counter
     {
         Replace(ref _stopped, Bounded, isDisposed: true);
         _overtime.Drop(isDisposed: false);
-        _overtime = Overtimer(scripts, counters);
+        _overtime = Overtimer(_scripts, _counters);
     }
 
     private void Replace(ref Tenant tenant, LyraOptions options, bool isDisposed)
     {
         tenant.Drop(isDisposed);
-        tenant = new Tenant(options, scripts, counters);
+        tenant = new Tenant(options, _scripts, _counters);
     }
 
     private static void LoadAll(ReadOnlySpan<Tenant> tenants, int version)
