@@ -281,11 +281,8 @@ internal sealed partial class Interpreter
             linked.Loops[forEach.B].Heat--;
         }
 
-        // As at every back-edge: an error of a limit is one of the body, so that the loop's iterator is closed.
         int body = driver.Pc + forEach.SignedC;
-        driver.Pc = body + 1;
-        Charge(linked.Loops[forEach.B].Cost);
-        driver.Pc = body;
+        ChargeBackEdge(linked.Loops[forEach.B].Cost, driver.Pc, body);
         return isNested ? Cold.Yielded
             : linked.Loops[forEach.B].Heat < 0 ? ColdOf(OnHotLoop(forEach.B, body))
             : Cold.Reload;

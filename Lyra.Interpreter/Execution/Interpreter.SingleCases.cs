@@ -223,11 +223,8 @@ internal sealed partial class Interpreter
 
     private void TakeBackEdge(Instruction i, LinkedPrototype linked)
     {
-        // An error of a limit is one of the body's first instruction, so that the loop's iterator is closed.
-        int body = _frames[_top].Pc + i.SignedC;
-        _frames[_top].Pc = body + 1;
-        Charge(linked.Loops[i.B].Cost);
-        _frames[_top].Pc = body;
+        int behind = _frames[_top].Pc;
+        ChargeBackEdge(linked.Loops[i.B].Cost, behind, behind + i.SignedC);
     }
 
     private void MemberSingle(Instruction i, LinkedPrototype linked, int origin)

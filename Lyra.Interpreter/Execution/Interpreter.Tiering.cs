@@ -116,6 +116,17 @@ internal sealed partial class Interpreter
         return isSpent && exit == LoopExit.None ? LoopExit.Refilled : exit;
     }
 
+    /// <summary>Charges a back-edge outside of the loop over instructions; the running frame goes on at the body then.</summary>
+    private void ChargeBackEdge(long cost, int pcBehind, int body)
+    {
+        if ((Budget -= cost) < 0)
+        {
+            SpendAtBackEdge(pcBehind, body + 1);
+        }
+
+        _frames[_top].Pc = body;
+    }
+
     /// <summary>What stands first in a loop's body depends on the optimization level. So the trace of a limit's error begins at the back-edge.</summary>
     private void SpendAtBackEdge(int pcBehind, int pcOfErrors)
     {
