@@ -31,6 +31,8 @@ internal readonly record struct ProcessMemory(long Managed, long Private, int Th
             GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             GC.WaitForPendingFinalizers();
+
+            // Threads that have nothing to do any more, such as those that compiled, end by and by.
             Thread.Sleep(10);
         }
     }

@@ -42,6 +42,9 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
     private int _instructions;
     private int _strays;
     private Release _release;
+
+    /// <summary>Where <see cref="Release.Loop"/> holds: the loop.</summary>
+    private LoopRange _releasedLoop;
     private (LinkedPrototype Code, int Loop, long Heat)? _borrowed;
 
     /// <summary>What runs without traps now.</summary>
@@ -185,6 +188,10 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         {
             TrapAgain();
         }
+        else if (_release == Release.Loop && host.Frames.Top == _frames[^1].Index)
+        {
+            _traps.ReleaseLoop(_frames[^1].Context.Code, _releasedLoop);
+        }
     }
 
     /// <summary>An error has arisen in the running frame.</summary>
@@ -268,12 +275,22 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         return activations < MaxActivations;
     }
 
-    /// <summary>An instruction of a frame that is not followed: a proc that is, called from where it is not.</summary>
+    /// <summary>
+    /// An instruction of a frame that is not followed: a proc that is, called from where it is not. What a loop calls that runs free, as where a proc calls
+    /// itself in a loop, runs free as a whole: it may be a tree of calls, with some traps in each.
+    /// </summary>
     private RecordingEnd? StepOver(LinkedPrototype code, int pc)
     {
         if (++_strays > caps.MaxStrays)
         {
             return End(AbortReason.TooLong);
+        }
+
+        if (_release == Release.Loop)
+        {
+            _traps.ReleaseAll();
+            host.WatchReturn(_frames[^1].Index + 1);
+            return null;
         }
 
         _traps.Open(code, pc);
@@ -355,7 +372,8 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
             if (!isRoot && frame.CountRound(loop) > caps.MaxRounds)
             {
                 LetRun(Release.Loop);
-                _traps.ReleaseLoop(frame.Context.Code, frame.Loops[loop]);
+                _releasedLoop = frame.Loops[loop];
+                _traps.ReleaseLoop(frame.Context.Code, _releasedLoop);
                 return null;
             }
         }
@@ -469,7 +487,7 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
     private RecordingEnd End(AbortReason reason)
     {
         RegionProfile profile = _profile!;
-        bool isGood = Passes > 0 || (_isSide && reason is AbortReason.LeftLoop or AbortReason.TooLong);
+        bool isGood = Passes > 0 || (_isSide && reason is AbortReason.LeftLoop or AbortReason.TooLong or AbortReason.Preempted);
         string where = isGood ? string.Empty : PlaceOf(_frames[^1]);
         ReturnHeat();
         _traps.Restore();

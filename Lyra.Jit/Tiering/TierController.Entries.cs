@@ -152,7 +152,7 @@ internal sealed partial class TierController
         guard.Exits++;
         Observer?.Invoke(new TierEvent(TierEventKind.Deoptimized, guard.Code, guard.Pc, guard.Description));
         HotRegion hot = Compiler.Entries.Of(region.Profile.Root.Code);
-        if (!ReferenceEquals(hot.Region, region) || _recorder.IsActive)
+        if (!ReferenceEquals(hot.Region, region) || _recorder.IsWatching)
         {
             return;
         }

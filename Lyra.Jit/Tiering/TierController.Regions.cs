@@ -35,6 +35,11 @@ internal sealed partial class TierController
             return;
         }
 
+        if (ReferenceEquals(_recorded, hot) && !_recorder.IsWatching)
+        {
+            EndWaitingRecording();
+        }
+
         if (hot.Pending is not null || ReferenceEquals(_recorded, hot))
         {
             // The profile is in use: its next exit sees to it.
@@ -246,7 +251,7 @@ internal sealed partial class TierController
         }
 
         Observer?.Invoke(new TierEvent(isEnd ? TierEventKind.Exit : TierEventKind.Deoptimized, guard.Code, guard.Pc, guard.Description));
-        if (!ReferenceEquals(hot.Region, region) || _recorder.IsActive)
+        if (!ReferenceEquals(hot.Region, region) || _recorder.IsWatching)
         {
             return;
         }
@@ -313,12 +318,30 @@ internal sealed partial class TierController
             return;
         }
 
+        EndWaitingRecording();
+        if (!ReferenceEquals(hot.Region, region) || hot.Pending is not null)
+        {
+            return;
+        }
+
         // Until the region is compiled anyway, its hot exits are recorded several times: that costs little beside another version.
         guard.NextRecording += hot.CompileAt == long.MaxValue ? guard.NextRecording : Math.Max(1, HotExits(region) / CompanionRecordings);
         _recorded = hot;
         Counters.Started++;
         Report(TierEventKind.Hot, hot, $"exit at {guard.Description}");
         _recorder.BeginSide(hot.Profile!, root, region.Data.States[guard.State].Frames, hot.MaxDepth);
+    }
+
+    /// <summary>
+    /// Ends the recording that waits for what it has called: that may run as long as the program, as in a proc that calls itself, and what is hot there now
+    /// would have to wait as long.
+    /// </summary>
+    private void EndWaitingRecording()
+    {
+        if (_recorder.IsActive)
+        {
+            Settle(_recorder.Stop(AbortReason.Preempted));
+        }
     }
 
     /// <summary>

@@ -301,7 +301,12 @@ internal sealed partial class TierController
             return;
         }
 
-        if (end.Reason != AbortReason.None)
+        if (end.Reason == AbortReason.TooLong && hot.Loop < 0 && hot.Passes > 0)
+        {
+            // The next call would be no shorter. What shorter ones showed, and this one until here, is enough to begin with.
+            hot.Passes = _options.Recording.MaxCalls;
+        }
+        else if (end.Reason != AbortReason.None)
         {
             Abort(hot, end.Reason, end.Where);
             return;

@@ -149,6 +149,39 @@ public sealed class CallRecordingTests
     }
 
     [Fact]
+    public void What_a_proc_calls_of_itself_in_a_loop_that_runs_free_runs_free_as_a_whole()
+    {
+        TieredRun run = new("""
+            proc a(depth, n) { if depth == 0 { return n }; var s = 0; for i in 0..n { s += a(depth - 1, i) }; return s }
+            var s = 0
+            for k in 0..60 { s += a(1, if k < 10 { 1 } else { 600 }) }
+            print(s)
+            """);
+
+        run.Output.ShouldBe("8985000\n");
+        run.Counters.Aborts().ShouldNotContainKey(nameof(AbortReason.TooLong));
+        CallContext root = run.Profiles.First(profile => profile.Root.Code == run.Main).Root;
+        root.FindCallee(TieredRun.At(root, Opcode.CallProc).Single().Pc, run.Proc("a")).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_call_that_is_too_long_to_be_recorded_leaves_what_shorter_ones_showed()
+    {
+        TierOptions options = new() { HotLoop = 1_000_000, HotProc = 1, CompilesProcs = true, Recording = new RecordingLimits(MaxInstructions: 60) };
+        TieredRun run = new("""
+            proc f(n) { var s = 0; for i in 0..n { s += i; s ^= 1; s += 2; s ^= 3; s += 4; s ^= 5; s += 6; s ^= 7; s += 8 }; return s }
+            f(1)
+            f(1)
+            f(100)
+            """, options);
+
+        run.Counters.Aborts().ShouldNotContainKey(nameof(AbortReason.TooLong));
+        RegionProfile profile = run.OnlyProfile;
+        profile.Recordings.ShouldBe(3);
+        profile.Returned.IsOnly(ObservedKinds.Int).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_small_proc_called_in_a_loop_is_left_to_the_loop_first()
     {
         TierOptions options = new() { HotLoop = 100, HotProc = 50, CompilesProcs = true };

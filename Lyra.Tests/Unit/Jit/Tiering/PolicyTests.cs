@@ -78,6 +78,32 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void A_recording_gives_way_to_an_exit_that_gets_hot_in_what_it_calls()
+    {
+        TierOptions options = new()
+        {
+            HotLoop = 10,
+            HotProc = int.MaxValue,
+            HotExit = 2,
+            ProbationEntries = int.MaxValue,
+            Limits = new RegionLimits(MaxInlineInstructions: 0),
+        };
+        TieredRun run = new("""
+            proc f(n) { var s = 0; for i in 0..n { if i >= 100 { s += 2 } else { s += 1 } }; return s }
+            var s = f(50)
+            for k in 0..20 { s += f(if k < 12 { 0 } else { 1_000 }) }
+            print(s)
+            """, options, Idle);
+
+        run.Output.ShouldBe("15250\n");
+        int waits = run.Events.FindIndex(e => e.Code == run.Main && IsHotExit(e));
+        waits.ShouldBeGreaterThan(0);
+        run.Events.Skip(waits + 1).TakeWhile(e => e.Code != run.Main).ShouldContain(e => IsHotExit(e));
+    }
+
+    private static bool IsHotExit(TierEvent e) => e.Kind == TierEventKind.Hot && e.Detail.StartsWith("exit", System.StringComparison.Ordinal);
+
+    [Fact]
     public void A_region_that_is_left_within_a_round_is_dropped()
     {
         TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, HotExit = int.MaxValue, ProbationEntries = 50 };
