@@ -87,5 +87,4 @@ internal sealed class FrameScope
 /// <summary>A loop head that was begun.</summary>
 /// <param name="Block">The head.</param>
 /// <param name="Registers">The registers that are its parameters, in their order.</param>
-/// <param name="Values">What all registers hold at its start.</param>
-internal sealed record LoopEntry(IrBlock Block, List<int> Registers, IrNode?[] Values);
+internal sealed record LoopEntry(IrBlock Block, List<int> Registers);

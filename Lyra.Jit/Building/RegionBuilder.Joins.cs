@@ -230,7 +230,7 @@ internal sealed partial class RegionBuilder
         }
 
         Jump(_block!, head, [.. arguments]);
-        scope.Heads[leader] = new LoopEntry(head, registers, (IrNode?[])scope.Registers.Clone());
+        scope.Heads[leader] = new LoopEntry(head, registers);
         _block = head;
         _effects++;
     }
@@ -253,40 +253,32 @@ internal sealed partial class RegionBuilder
     }
 
     /// <summary>
-    /// Whether the registers that are no parameters of a head hold what they held at its start. So it is on all ways from there on. A way that came
-    /// into the loop otherwise, because the region begins in its middle, may bring other values.
+    /// Whether all ways to where the path stands come through a head. A region that begins in the middle of a loop, or in a generator that goes on there, may
+    /// come to the loop's end without: the loop would have two entries then, and what the head knows would not be so on all ways.
     /// </summary>
-    private bool HoldsWhatHeadHolds(int leader, LoopEntry head)
+    private bool ComesThrough(IrBlock head)
     {
-        LivenessMap liveness = _scope.Code.Liveness;
-        for (int register = 0; register < head.Values.Length; register++)
+        HashSet<IrBlock> seen = [head];
+        Stack<IrBlock> work = new([_graph.Entry]);
+        while (work.TryPop(out IrBlock? block))
         {
-            if (!liveness.IsLive(leader, register) || head.Registers.Contains(register))
+            if (!seen.Add(block))
             {
                 continue;
             }
 
-            IrNode? then = head.Values[register];
-            IrNode? now = _scope.Registers[register];
-            bool isSame = then is null || now is null ? !_scope.IsDirty[register] : Origin(then) == Origin(now);
-            if (!isSame)
+            if (block == _block)
             {
                 return false;
+            }
+
+            foreach (IrEdge edge in block.Successors)
+            {
+                work.Push(edge.Target);
             }
         }
 
         return true;
-    }
-
-    /// <summary>The value that a node narrows, however often.</summary>
-    private static IrNode Origin(IrNode node)
-    {
-        while (Unrefined(node) is { } wider && wider != node)
-        {
-            node = wider;
-        }
-
-        return node;
     }
 
     /// <summary>A back-edge: brings the registers into the head's representations.</summary>

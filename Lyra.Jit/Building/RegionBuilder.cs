@@ -247,7 +247,7 @@ internal sealed partial class RegionBuilder
             return;
         }
 
-        if (scope.Heads.TryGetValue(target, out LoopEntry? head) && HoldsWhatHeadHolds(target, head))
+        if (scope.Heads.TryGetValue(target, out LoopEntry? head) && ComesThrough(head.Block))
         {
             CloseLoop(target, head.Block, head.Registers);
             return;

@@ -13,7 +13,7 @@ namespace Lyra.Jit.Passes;
 /// </summary>
 /// <remarks>
 /// Inner loops first, so that what leaves one may leave the one around it. Needs <see cref="IrBlock.HeadSnapshot"/>. Loads of elements follow the guards that make
-/// them safe (<see cref="ElementGuards"/>).
+/// them safe (<see cref="ElementGuards"/>), loads of captures those of the closure's code (<see cref="CodeGuards"/>).
 /// </remarks>
 internal sealed class LoopInvariants : IIrPass
 {
@@ -24,17 +24,18 @@ internal sealed class LoopInvariants : IIrPass
         IrOrder order = IrOrder.Of(graph);
         IrDominators dominators = IrDominators.Of(order);
         IrLoops loops = IrLoops.Of(graph, order, dominators);
+        CodeGuards codes = new(graph, dominators);
         bool changed = false;
         for (int i = loops.All.Count - 1; i >= 0; i--)
         {
-            changed |= new Hoisting(loops.All[i], loops, dominators).Run();
+            changed |= new Hoisting(loops.All[i], loops, dominators, codes).Run();
         }
 
         return changed;
     }
 
     /// <summary>What one loop writes, and what was moved out of it.</summary>
-    private sealed class Hoisting(IrLoop loop, IrLoops loops, IrDominators dominators)
+    private sealed class Hoisting(IrLoop loop, IrLoops loops, IrDominators dominators, CodeGuards codes)
     {
         private readonly List<(IrOp Op, object? Payload, long Bits)> _stores = [];
         private readonly ElementGuards _guards = new();
@@ -63,7 +64,7 @@ internal sealed class LoopInvariants : IIrPass
             for (int i = 0; i < block.Nodes.Count; i++)
             {
                 IrNode node = block.Nodes[i];
-                if (!IsInvariant(node) || !MayMove(node, always))
+                if (!IsInvariant(node) || !MayMove(node, before, always))
                 {
                     block.Nodes[kept++] = node;
                     continue;
@@ -80,9 +81,9 @@ internal sealed class LoopInvariants : IIrPass
             return changed;
         }
 
-        private bool MayMove(IrNode node, bool always) => node.MayExit
+        private bool MayMove(IrNode node, IrBlock before, bool always) => node.MayExit
             ? always && IsGuard(node)
-            : IsSafeAnywhere(node) || (always && IsTotalCall(node)) || _guards.Cover(node);
+            : IsSafeAnywhere(node) || (always && IsTotalCall(node)) || _guards.Cover(node) || codes.Cover(node, before);
 
         private bool IsInEveryIteration(IrBlock block)
         {
@@ -158,6 +159,7 @@ internal sealed class LoopInvariants : IIrPass
         {
             IrOp.DivInt or IrOp.ModInt => node.Inputs[1] is { Op: IrOp.ConstInt, Bits: not (0 or -1) },
             IrOp.LoadInt or IrOp.LoadFloat or IrOp.LoadBool or IrOp.LoadValue or IrOp.TupleItem or IrOp.StrUnit => false,
+            IrOp.LoadCapture => node.Inputs[0].Op == IrOp.RootClosure,
             IrOp.AsInt or IrOp.AsFloat or IrOp.AsBool or IrOp.AsObject or IrOp.AsStruct => false,
             IrOp.Call or IrOp.LoadRegister or IrOp.Parameter or IrOp.Argument => false,
             _ => true,

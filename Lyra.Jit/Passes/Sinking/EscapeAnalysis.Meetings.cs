@@ -26,7 +26,8 @@ internal sealed partial class EscapeAnalysis
 
     /// <summary>
     /// Whether an object can be made before an instruction that the interpreter executes, and looked at anew behind it: one that not every iteration
-    /// comes to, in the root frame, whose registers are all in the interpreter's stack behind it, and behind which control always goes on.
+    /// comes to, in the root frame, whose registers are all in the interpreter's stack behind it, and behind which control always goes on at one place: nothing
+    /// asks how it came out. That of one that only throws is its handler.
     /// </summary>
     private bool CanMeet(VirtualObject o, IrNode interpret) =>
         interpret.Exit!.Frames.Length == 1 && _graphUses.CountOf(interpret) == 0 && !IsInEveryIteration(o, interpret.Block!);

@@ -41,7 +41,7 @@ internal sealed partial class SinkingRewriter
         {
             if (o.Meetings.Contains(node))
             {
-                behind ??= _graph.NewSnapshot([Like(frame, frame.Pc + 1, [])]);
+                behind ??= _graph.NewSnapshot([Like(frame, node.Payload is HandlerTarget handler ? handler.Pc : frame.Pc + 1, [])]);
                 Reload(o, made, behind);
             }
         }

@@ -50,13 +50,7 @@ internal sealed class VirtualObject(IrNode node, int number)
     public List<IrNode> Meetings { get; } = [];
 
     /// <summary>What the allocation is charged.</summary>
-    public long Bytes => Node.Type switch
-    {
-        IrType.Struct => StructObject.BytesFor(PartCount),
-        IrType.Tuple => TupleObject.BytesFor(PartCount),
-        IrType.Closure => Closure.BytesFor(PartCount),
-        _ => Upvalue.Bytes,
-    };
+    public long Bytes => AllocationCosts.Of(Node)!.Value;
 
     /// <summary>The operation by which snapshots name it.</summary>
     public IrOp VirtualOp => Node.Type switch

@@ -53,6 +53,67 @@ public sealed class LoopInvariantsTests
         s2: @main pc 2 {r1 = v4}
         """);
 
+    /// <summary>v5 follows the guard of its closure's code; v8 stays, because the guard of its closure is not passed on every way.</summary>
+    [Fact]
+    public void A_capture_is_loaded_once_behind_the_guard_of_the_code() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: Closure = UnboxObject v0 exit s0
+          v2: Any = LoadRegister r2
+          v3: Closure = UnboxObject v2 exit s0
+          v10: Bool = ConstBool true
+          jump block1
+        block1 loop s0:
+          v4: Bool = IsCode @main v1
+          Guard v4 exit s1
+          v5: Any = LoadCapture v1 #0
+          StoreVariable @game v5 #0
+          branch v10 block2 block3
+        block2:
+          v7: Bool = IsCode @main v3
+          Guard v7 exit s2
+          v8: Any = LoadCapture v3 #0
+          StoreVariable @game v8 #1
+          jump block3
+        block3:
+          ChargeSteps #1 exit s3
+          jump block1
+        s0: @main pc 0 {}
+        s1: @main pc 1 {}
+        s2: @main pc 2 {}
+        s3: @main pc 3 {}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: Closure = UnboxObject v0 exit s0
+          v2: Any = LoadRegister r2
+          v3: Closure = UnboxObject v2 exit s0
+          v10: Bool = ConstBool true
+          v4: Bool = IsCode @main v1
+          Guard v4 exit s0
+          v5: Any = LoadCapture v1 #0
+          v7: Bool = IsCode @main v3
+          jump block1
+        block1 loop s0:
+          StoreVariable @game v5 #0
+          branch v10 block2 block3
+        block2:
+          Guard v7 exit s2
+          v8: Any = LoadCapture v3 #0
+          StoreVariable @game v8 #1
+          jump block3
+        block3:
+          ChargeSteps #1 exit s3
+          jump block1
+        s0: @main pc 0 {}
+        s2: @main pc 2 {}
+        s3: @main pc 3 {}
+        """);
+
     /// <summary>v12 follows its guards; v13 stays, because what was checked before the loop may be what the list was before it was changed.</summary>
     [Fact]
     public void An_element_is_loaded_once_behind_the_guards_that_came_along() => _pass.Becomes(
