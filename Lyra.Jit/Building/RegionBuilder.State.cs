@@ -39,6 +39,11 @@ internal sealed partial class RegionBuilder
             _hadEffect = true;
             _effects++;
         }
+        else if ((node.Effects & IrEffects.Allocates) != 0)
+        {
+            // To be executed again does no harm, but would be charged again.
+            _effects++;
+        }
     }
 
     /// <summary>An operation that exits at the present instruction.</summary>

@@ -11,7 +11,7 @@ internal sealed partial class RegionEmitter
     private void EmitNewList(IrNode node)
     {
         ListStrategy strategy = (ListStrategy)node.Bits;
-        ChargeMemory(node, ListObject.BytesFor(strategy, node.Inputs.Length));
+        ChargeMemory(node);
         if (node.Inputs.Length == 0)
         {
             _il.Emit(OpCodes.Newobj, typeof(ListObject).GetConstructor([])!);

@@ -15,14 +15,13 @@ internal sealed partial class RegionEmitter
 
     private void EmitNewObject(IrNode node)
     {
+        ChargeMemory(node);
         switch (node.Op)
         {
             case IrOp.NewStruct:
-                ChargeMemory(node, StructObject.BytesFor(node.Inputs.Length));
                 EmitNewStruct(node, node.Inputs);
                 break;
             case IrOp.NewClosure:
-                ChargeMemory(node, Closure.BytesFor(node.Inputs.Length));
                 EmitNewClosure(node, node.Inputs);
                 break;
             case IrOp.NewGenerator:
@@ -34,11 +33,11 @@ internal sealed partial class RegionEmitter
         }
     }
 
-    /// <summary>Exits when the bytes can't be charged without a walk of the heap.</summary>
-    private void ChargeMemory(IrNode node, long bytes)
+    /// <summary>Exits when the object can't be charged without a walk of the heap.</summary>
+    private void ChargeMemory(IrNode node)
     {
         _il.Emit(OpCodes.Ldarg, Context);
-        _il.Emit(OpCodes.Ldc_I8, bytes);
+        _il.Emit(OpCodes.Ldc_I8, AllocationCosts.Of(node)!.Value);
         _il.Emit(OpCodes.Call, typeof(ScriptContext).GetMethod(nameof(ScriptContext.TryChargeMemory))!);
         _il.Emit(OpCodes.Brfalse, ExitOf(node));
     }
@@ -135,7 +134,6 @@ internal sealed partial class RegionEmitter
     private void EmitNewGenerator(IrNode node)
     {
         int registers = ((LinkedPrototype)node.Payload!).RegisterCount;
-        ChargeMemory(node, GeneratorObject.BytesFor(registers));
         Push(node.Inputs[0]);
         PushArray(node.Inputs.AsSpan(1), registers, $"v{node.Id}.registers");
         _il.Emit(OpCodes.Newobj, typeof(GeneratorObject).GetConstructor([typeof(Closure), typeof(Value[])])!);
@@ -165,7 +163,6 @@ internal sealed partial class RegionEmitter
 
     private void EmitNewUpvalue(IrNode node)
     {
-        ChargeMemory(node, Upvalue.Bytes);
         _il.Emit(OpCodes.Newobj, typeof(Upvalue).GetConstructor(Type.EmptyTypes)!);
         _il.Emit(OpCodes.Stloc, LocalOf(node));
         if (node.Inputs[0].Op != IrOp.ConstNil)

@@ -112,7 +112,7 @@ internal sealed partial class RegionEmitter
                 EmitNewList(node);
                 return;
             case IrOp.NewTuple:
-                ChargeMemory(node, TupleObject.BytesFor(node.Inputs.Length));
+                ChargeMemory(node);
                 EmitNewTuple(node, node.Inputs);
                 return;
             case IrOp.LoadRegister or IrOp.TupleItem or IrOp.LoadValue or IrOp.LoadMapValue or IrOp.LoadField or IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:

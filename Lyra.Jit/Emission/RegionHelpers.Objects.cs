@@ -27,7 +27,7 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper StoreGlobal = Row(nameof(WriteGlobal), IrType.None, writes: IrMemory.Variables);
 
-    public static readonly RegionHelper NewBound = Row(nameof(BindMethod), IrType.Object, IrEffects.Exits | IrEffects.Allocates);
+    public static readonly RegionHelper NewBound = Row(nameof(BindMethod), IrType.Object, IrEffects.Exits | IrEffects.Allocates, bytes: BoundProc.Bytes);
 
     /// <summary>The list that a rest parameter takes from so many arguments, by their number.</summary>
     public static readonly RegionHelper[] RestLists =

@@ -26,11 +26,12 @@ internal static partial class RegionHelpers
     }
 
     internal static RegionHelper Row(
-        string name, IrType result, IrEffects effects = IrEffects.None, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None, bool isTotal = false)
+        string name, IrType result, IrEffects effects = IrEffects.None, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None, bool isTotal = false,
+        long bytes = 0)
     {
         MethodInfo method = typeof(RegionHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
             ?? throw new System.MissingMethodException(nameof(RegionHelpers), name);
-        RegionHelper helper = new(name, method, result, effects, reads, writes, isTotal);
+        RegionHelper helper = new(name, method, result, effects, reads, writes, isTotal, bytes);
         Index.ByName.Add(name, helper);
         return helper;
     }

@@ -75,7 +75,7 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
     /// <summary>Whether it stands for an object that is made when the region is left.</summary>
     public bool IsVirtual => Op is >= IrOp.VirtualStruct and <= IrOp.VirtualUpvalue;
 
-    /// <summary>Whether it may be removed when nothing uses its result.</summary>
+    /// <summary>Whether it need not be executed when nothing uses its result; what it charges (<see cref="AllocationCosts"/>) is charged all the same.</summary>
     public bool IsRemovable => (Effects & (IrEffects.Observes | IrEffects.Fixed)) == 0 && Writes == IrMemory.None
-        && !(Type == IrType.None && MayExit) && (!MayExit || (Effects & IrEffects.Allocates) != 0);
+        && (!MayExit || AllocationCosts.Of(this) is not null);
 }

@@ -19,7 +19,9 @@ namespace Lyra.Jit.Ir;
 /// <param name="Reads">What it reads.</param>
 /// <param name="Writes">What it writes.</param>
 /// <param name="IsTotal">Whether it has an answer for all inputs of their types: no guard need stand before it.</param>
-internal sealed record RegionHelper(string Name, MethodInfo Method, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes, bool IsTotal = false)
+/// <param name="Bytes">What it charges for the object that it makes, when that is always the same and nothing else makes it exit; otherwise 0.</param>
+internal sealed record RegionHelper(
+    string Name, MethodInfo Method, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes, bool IsTotal = false, long Bytes = 0)
 {
     /// <summary>
     /// Whether it takes any number of values (up to <see cref="Emission.NativeArguments.Capacity"/>) behind its fixed parameters: its last two are

@@ -8,6 +8,7 @@ namespace Lyra.Jit.Passes;
 /// <code>
 ///   v3: Int = MulInt v1, v2      ; unused: goes
 ///   v4: Int = UnboxInt v0 exit s1  ; unused, but it exits when v0 is no int: stays
+///   v5: Tuple = NewTuple v1 exit s2  ; unused: ChargeMemory #48 exit s2 stays
 /// </code>
 /// </summary>
 /// <remarks>
@@ -33,8 +34,29 @@ internal sealed class DeadCode : IIrPass
         bool changed = false;
         foreach (IrBlock block in graph.Blocks)
         {
-            changed |= block.Nodes.RemoveAll(node => !marking.IsNeeded(node)) > 0;
+            changed |= KeepCharges(graph, block, marking) | block.Nodes.RemoveAll(node => node.Op != IrOp.ChargeMemory && !marking.IsNeeded(node)) > 0;
             changed |= SweepParameters(block, order, marking);
+        }
+
+        return changed;
+    }
+
+    /// <summary>Puts the charges in the places of the objects that nothing needs.</summary>
+    private static bool KeepCharges(IrGraph graph, IrBlock block, Marking marking)
+    {
+        bool changed = false;
+        for (int i = 0; i < block.Nodes.Count; i++)
+        {
+            IrNode node = block.Nodes[i];
+            if (!marking.IsNeeded(node) && AllocationCosts.Of(node) is { } bytes)
+            {
+                block.Nodes[i] = graph.NewNode(IrOp.ChargeMemory, IrType.None);
+                block.Nodes[i].Bits = bytes;
+                block.Nodes[i].Exit = node.Exit;
+                block.Nodes[i].Refund = node.Refund;
+                block.Nodes[i].Block = block;
+                changed = true;
+            }
         }
 
         return changed;
@@ -76,6 +98,10 @@ internal sealed class DeadCode : IIrPass
                     if (!node.IsRemovable)
                     {
                         Mark(node);
+                    }
+                    else if (AllocationCosts.Of(node) is not null)
+                    {
+                        Mark(node.Exit);
                     }
                 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Lyra.Interpreter.Hosting;
 
 namespace Lyra.Fuzz.Running;
@@ -41,6 +42,7 @@ internal sealed class Differential
         long compiled = Tally.CompiledSteps;
         Mismatch? found = null;
         int level = reference.Level;
+        List<(RunPlan Plan, RunOutcome Outcome)> interpreted = [(reference, expected)];
         for (int i = 1; i < plans.Length && found is null; i++)
         {
             if (plans[i].Level != level)
@@ -49,11 +51,23 @@ internal sealed class Differential
             }
 
             RunOutcome outcome = ProgramRun.Execute(script, plans[i], Coverage, Tally);
-            found = expected.CompareWith(outcome) is { } difference ? new Mismatch(reference, plans[i], difference) : null;
+            found = Compare(interpreted, plans[i], outcome);
+            if (plans[i].Tiers is null)
+            {
+                interpreted.Add((plans[i], outcome));
+            }
         }
 
         Tally.Compiled += Tally.CompiledSteps > compiled ? 1 : 0;
         return found;
+    }
+
+    /// <summary>Compares a run with an interpreted one before it: of the same bytecode, where there is one, otherwise with the first.</summary>
+    private static Mismatch? Compare(List<(RunPlan Plan, RunOutcome Outcome)> interpreted, RunPlan plan, RunOutcome outcome)
+    {
+        int same = interpreted.FindIndex(run => run.Plan.Level == plan.Level);
+        (RunPlan reference, RunOutcome expected) = interpreted[System.Math.Max(0, same)];
+        return expected.CompareWith(outcome, same >= 0) is { } difference ? new Mismatch(reference, plan, difference) : null;
     }
 
     private static LyraScript Compile(string source, int level) =>

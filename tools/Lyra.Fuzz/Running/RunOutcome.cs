@@ -10,20 +10,22 @@ namespace Lyra.Fuzz.Running;
 internal sealed record RunOutcome(string Output, string End, string Steps, string? Fault)
 {
     /// <summary>
-    /// Whether the memory limit was passed, which is the one thing that need not happen at the same step: what is reachable is told from all registers, and
-    /// those that nobody will read again hold other values in each tier.
+    /// Whether the memory limit was passed, which is the one thing that need not happen at the same step on other bytecode: how long a register is in use, and
+    /// so what is reachable, is the optimizer's choice.
     /// </summary>
     private bool PassesMemoryLimit => End.Contains("the memory limit of ", StringComparison.Ordinal);
 
     /// <summary>In what another run differs from this one; null when it does not.</summary>
-    public Difference? CompareWith(RunOutcome other)
+    /// <param name="other">The other run.</param>
+    /// <param name="isOfSameBytecode">Whether both ran the same bytecode.</param>
+    public Difference? CompareWith(RunOutcome other, bool isOfSameBytecode = true)
     {
         if (other.Fault is not null)
         {
             return new Difference(DifferenceKind.Fault, other.Fault);
         }
 
-        if (PassesMemoryLimit || other.PassesMemoryLimit)
+        if (!isOfSameBytecode && (PassesMemoryLimit || other.PassesMemoryLimit))
         {
             return null;
         }

@@ -19,10 +19,9 @@ public sealed class DeadCodeTests
           v1: Int = UnboxInt v0 exit s0
           v2: Int = MulInt v1, v1
           v3: Int = AddInt v2, v1
-          v4: Struct = NewStruct @Point v1, v3 exit s1
+          v4: Any = BoxInt v3
           exit s0
         s0: @main pc 0 {}
-        s1: @main pc 0 {r2 = v3}
         """,
         """
         loop @main pc 0
@@ -31,6 +30,32 @@ public sealed class DeadCodeTests
           v1: Int = UnboxInt v0 exit s0
           exit s0
         s0: @main pc 0 {}
+        """);
+
+    [Fact]
+    public void AnObjectThatNothingNeedsIsChargedAllTheSame() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r1
+          v1: Int = UnboxInt v0 exit s0
+          v2: Any = BoxInt v1
+          v3: Tuple = NewTuple v0, v2 exit s1
+          v4: List = NewList v3 #0 exit s1
+          exit s0
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r2 = v1}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r1
+          v1: Int = UnboxInt v0 exit s0
+          ChargeMemory #80 exit s1
+          ChargeMemory #96 exit s1
+          exit s0
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r2 = v1}
         """);
 
     [Fact]

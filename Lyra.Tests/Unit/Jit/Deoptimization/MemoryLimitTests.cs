@@ -1,0 +1,68 @@
+using System.Linq;
+using Lyra.Jit.Tiering;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Deoptimization;
+
+/// <summary>
+/// The memory limit stops a program at the same allocation in both tiers, wherever it lies: what nobody uses and is not made is charged, and what the interpreter
+/// executes again after an exit is not charged twice.
+/// </summary>
+public sealed class MemoryLimitTests
+{
+    private const int Least = 3_000;
+    private const int Most = 13_000;
+    private const int Step = 47;
+
+    public static TheoryData<string> Programs() =>
+    [
+        "for i in 0..60 { var x = [1, \"\"] }",
+        "for i in 0..60 { var x = [[], [i]] }\nvar kept = []\nfor i in 0..60 { kept.push([i]) }",
+        "for e in { 1: 1 } {\n for i in 0..57 { var [a, b] = [1, \"\"] }\n print([]) }",
+        "for i in 0..60 { var [a, b] = [1, [1].join] }",
+        "var v\nfor i in 0..60 { v = [v, 1, 1, 1, []] }",
+        "struct P { x\n y }\nvar last\nfor i in 0..80 { var p = P(i, i)\n if i % 9 == 0 { last = [last, p] } }",
+        "var f\nfor i in 0..60 { var g = x => x + i\n if i > 40 { f = g } }",
+        "proc g(n) { for i in 0..n { yield i } }\nvar s = 0\nfor i in 0..40 { for x in g(2) { s += x }\n var t = (i, s) }",
+        "proc f(n, ...rest) { return n + length(rest) }\nvar s = 0\nfor i in 0..60 { s += f(i, s, i) }",
+        "var s = \"\"\nfor i in 0..60 { s = \"${i}:${i % 7}\"\n var t = \"${s}${i}\" }",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void It_trips_at_the_same_allocation(string source)
+    {
+        int stopped = 0;
+        long compiled = 0;
+        for (int limit = Least; limit < Most; limit += Step)
+        {
+            ScriptSetup setup = new() { MaxMemory = limit, MaxSteps = 1_000_000 };
+            ScriptRun interpreted = new(source, setup);
+            ScriptRun run = new(source, setup with { Tiers = new TierOptions { HotLoop = 2, HotProc = 3, HotExit = 2 } });
+
+            run.Behaviour.ShouldBe(interpreted.Behaviour, $"under {limit} bytes");
+            stopped += interpreted.Error is null ? 0 : 1;
+            compiled += run.Counters.CompiledSteps;
+        }
+
+        compiled.ShouldBeGreaterThan(0);
+        stopped.ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public void What_makes_an_object_that_nobody_uses_and_can_fail_fails()
+    {
+        const string source = """
+            var k = 0
+            for i in 0..100 { try { var r = range(0, 5, i % 50 - 40) } catch e { k += 1 } }
+            print(k)
+            """;
+        ScriptRun run = new(source, new ScriptSetup { Tiers = new TierOptions { HotLoop = 2, HotExit = 2 } });
+
+        run.Output.ShouldBe("2\n");
+        run.Behaviour.ShouldBe(new ScriptRun(source, new ScriptSetup()).Behaviour);
+        run.Counters.CompiledSteps.ShouldBeGreaterThan(0);
+        run.Counters.Exits().Values.Sum().ShouldBeGreaterThan(0);
+    }
+}
