@@ -39,7 +39,7 @@ namespace Lyra.Runtime.Bytecode;
 /// <item>A register read as a variable's box holds one that this frame made, and is read as nothing else. A capture is used as a box or as a value,
 /// nowhere as both, and gets from its parent what it is used as.</item>
 /// <item>The unset marker is only tested, copied and passed on where a parameter has a default, or one of a builtin is optional.</item>
-/// <item>The hidden registers of loops hold what the loop's first instruction put there.</item>
+/// <item>The hidden registers of loops hold what the loop's first instruction put there, and nothing but the loop's instructions reads them.</item>
 /// </list>
 /// <para>
 /// Left to the interpreter at run time: whether builtins and imports exist, argument counts of everything but declared procs, that a thrown

@@ -297,7 +297,7 @@ internal sealed class RegisterFlow
     private void Apply(in Instruction i, OpcodeInfo row)
     {
         _faults.Work--;
-        RegisterState copied = i.Op == Opcode.Move ? CopyOf(_now[i.B]) : default;
+        RegisterState copied = i.Op == Opcode.Move ? _now[i.B] : default;
         int clobbered = RegisterUse.ClobbersFrom(i);
         if (clobbered >= 0)
         {
@@ -328,16 +328,13 @@ internal sealed class RegisterFlow
         });
     }
 
-    /// <summary>A copy of hidden loop state is a plain value.</summary>
-    private static RegisterState CopyOf(RegisterState state) => state > RegisterState.List ? RegisterState.Value : state;
-
     private void SetAll(RegisterSpan span, RegisterState state) => _now.AsSpan(span.First, span.Count).Fill(state);
 
     private void CheckInstruction(int pc, in Instruction i)
     {
         string? fault = i.Op switch
         {
-            Opcode.Move => _now[i.B] == RegisterState.Unknown ? UnreadableText(i.B) : null,
+            Opcode.Move => _now[i.B] is RegisterState.Upvalue or RegisterState.MaybeUnset ? null : ReadFault(i.B, 1),
             Opcode.LoadUpvalue => BoxFault(i.B),
             Opcode.StoreUpvalue => BoxFault(i.A) ?? ReadFault(i.B, 1),
             Opcode.NewUpvalue or Opcode.JumpIfSet => _now[i.A] == RegisterState.MaybeUnset ? null : ReadFault(i.A, 1),
@@ -386,6 +383,7 @@ internal sealed class RegisterFlow
     {
         RegisterState.Upvalue => $"r{register} holds the box of a variable, which is no value",
         RegisterState.MaybeUnset => $"r{register} may hold the unset marker, which is no value",
+        > RegisterState.List => $"r{register} holds the state of a loop, which is no value",
         _ => $"r{register} is read, but not written on every path to here",
     };
 

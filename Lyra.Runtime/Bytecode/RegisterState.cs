@@ -37,8 +37,11 @@ internal enum RegisterState : byte
 /// <summary>The lattice of <see cref="RegisterState"/>.</summary>
 internal static class RegisterStates
 {
-    /// <summary>Whether every value the register may hold is one of the language.</summary>
-    public static bool IsReadable(this RegisterState state) => state is not (RegisterState.Unknown or RegisterState.MaybeUnset or RegisterState.Upvalue);
+    /// <summary>
+    /// Whether every value the register may hold is one of the language. What a loop keeps for itself is none: how it counts, and what is left of it
+    /// behind its end, is its own affair, which the tiers may differ in.
+    /// </summary>
+    public static bool IsReadable(this RegisterState state) => state is RegisterState.Value or RegisterState.List;
 
     /// <summary>What holds of a register that is in one state on one path and in another on another.</summary>
     public static RegisterState Join(RegisterState a, RegisterState b)
@@ -48,9 +51,10 @@ internal static class RegisterStates
             return a;
         }
 
-        bool isUnreadable = a is RegisterState.Unknown or RegisterState.Upvalue || b is RegisterState.Unknown or RegisterState.Upvalue;
-        return isUnreadable ? RegisterState.Unknown
+        return !HoldsValueOrUnset(a) || !HoldsValueOrUnset(b) ? RegisterState.Unknown
             : a == RegisterState.MaybeUnset || b == RegisterState.MaybeUnset ? RegisterState.MaybeUnset
             : RegisterState.Value;
     }
+
+    private static bool HoldsValueOrUnset(RegisterState state) => state.IsReadable() || state == RegisterState.MaybeUnset;
 }

@@ -110,10 +110,14 @@ internal sealed partial class ProgramGenerator
     {
         string variable = NewName("e");
         Kind lists = _random.Pick(Kind.Ints, Kind.Floats, Kind.Texts, Kind.Mixed, Kind.Any);
-        string iterable = lists == Kind.Any || _random.Chance(35) ? Iterable() : Leaf(lists);
-        string? repeated = _loopDepth == 0 && _random.Chance(60) && lists is not Kind.Any ? $"({Leaf(lists)} * {_random.Between(3, 15)})" : null;
-        _writer.Open(Labelled(label, $"for {variable} in {repeated ?? iterable}"));
-        Kind element = lists == Kind.Any ? Kind.Int : ElementKind(lists);
+        string? list = lists == Kind.Any || _random.Chance(35) ? null : Leaf(lists);
+        if (lists != Kind.Any && _loopDepth == 0 && _random.Chance(60))
+        {
+            list = $"({Leaf(lists)} * {_random.Between(3, 15)})";
+        }
+
+        _writer.Open(Labelled(label, $"for {variable} in {list ?? Iterable()}"));
+        Kind element = list is null ? Kind.Int : ElementKind(lists);
         _variables.Add(new Variable(variable, element, IsAssignable: _random.Chance(10)));
         if (element == Kind.Int)
         {
