@@ -41,13 +41,10 @@ internal sealed partial class Interpreter
         {
             return ExecuteSingle();
         }
-        catch (ScriptErrorException e)
+        catch (Exception e)
         {
-            return Pend(e.Error, protectedCount);
-        }
-        catch (Exception e) when (e is OutOfMemoryException or InsufficientExecutionStackException)
-        {
-            return Pend(MemoryRefused(), protectedCount);
+            // All, on purpose, as in ExecuteOnce.
+            return Pend(ErrorFrom(e) ?? FaultFrom(e), protectedCount);
         }
     }
 
@@ -67,14 +64,6 @@ internal sealed partial class Interpreter
         WithNativeStack(() => done = ExecuteOne());
         return done;
     }
-
-    /// <summary>What an exception of C# code raises in the script; null when it is none of the script's.</summary>
-    private static ErrorObject? ErrorFrom(Exception exception) => exception switch
-    {
-        ScriptErrorException e => e.Error,
-        OutOfMemoryException or InsufficientExecutionStackException => MemoryRefused(),
-        _ => null,
-    };
 
     /// <summary>Leaves the error of a call of the host pending, in the running frame; false when the exception is none of the script's.</summary>
     private bool TryPend(Exception exception, int protectedCount)

@@ -26,6 +26,7 @@ internal sealed partial class Interpreter
     private bool _reportsCalls;
 
     private bool _compilesHotCode = true;
+    private bool _hasAbandonedTiers;
 
     /// <summary>Who listens to the controller from its beginning.</summary>
     public JitEvents? Listener { get; set; }
@@ -42,7 +43,7 @@ internal sealed partial class Interpreter
         get => _compilesHotCode;
         set
         {
-            _compilesHotCode = value;
+            _compilesHotCode = value && !_hasAbandonedTiers;
             if (HasTiers)
             {
                 SwitchTiers();
@@ -67,6 +68,17 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>Enters no compiled code any more, and compiles none.</summary>
+    private void AbandonTiers()
+    {
+        _hasAbandonedTiers = true;
+        _compilesHotCode = false;
+        if (HasTiers)
+        {
+            DropTiers();
+        }
+    }
+
     /// <summary>Has another controller than that of the settings decide, from the first thing that gets hot on.</summary>
     public void UseTiers(Func<IRecordingHost, TierController> make)
     {
@@ -86,6 +98,9 @@ internal sealed partial class Interpreter
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StopTiers() => _tiers!.Close();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DropTiers() => _tiers!.Abandon();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void SwitchTiers() => _tiers!.IsOn = _compilesHotCode;

@@ -57,19 +57,38 @@ internal sealed partial class Interpreter
         {
             return SingleStep is null ? Execute() : ExecuteSingly(SingleStep);
         }
-        catch (ScriptErrorException e)
+        catch (Exception e)
         {
+            // All, on purpose: what is no error of the script is a fault of Lyra, and the host is to hear of it as of every end of a run.
             // The builtin that threw did not come to its Unprotect.
             UnprotectTo(protectedCount);
-            return Unwind(e.Error) ? LoopExit.Refilled : LoopExit.Failed;
-        }
-        catch (Exception e) when (e is OutOfMemoryException or InsufficientExecutionStackException)
-        {
-            // The CLR refused what the limits allowed: the script is stopped like by a limit, the process goes on.
-            return Unwind(MemoryRefused()) ? LoopExit.Refilled : LoopExit.Failed;
+            return Unwind(ErrorFrom(e) ?? FaultFrom(e)) ? LoopExit.Refilled : LoopExit.Failed;
         }
     }
 
+    /// <summary>What an exception of C# code raises in the script; null when it is none of the script's.</summary>
+    private static ErrorObject? ErrorFrom(Exception exception) => exception switch
+    {
+        ScriptErrorException e => e.Error,
+        OutOfMemoryException or InsufficientExecutionStackException => MemoryRefused(),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The end of a run in which Lyra itself failed. Compiled code may be to blame: this engine enters none of it any more.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ErrorObject FaultFrom(Exception exception)
+    {
+        AbandonTiers();
+        return new ErrorObject(ErrorKinds.InternalError, $"Lyra failed, not the script ({exception.GetType().Name}: {exception.Message}); please report it")
+        {
+            Class = ErrorClass.Fault,
+            HostException = exception,
+        };
+    }
+
+    /// <summary>The CLR refused what the limits allowed: the script is stopped like by a limit, the process goes on.</summary>
     private static ErrorObject MemoryRefused() => new(ErrorKinds.LimitExceeded, "the process has no memory left")
     {
         Class = ErrorClass.Limit,
@@ -121,7 +140,7 @@ internal sealed partial class Interpreter
         isHandled = true;
         while (_top >= _entry)
         {
-            if (FindHandler(ref error))
+            if (error.Class != ErrorClass.Fault && FindHandler(ref error))
             {
                 return true;
             }
@@ -245,9 +264,9 @@ internal sealed partial class Interpreter
         return !EndsRun(error);
     }
 
-    /// <summary>Whether an error ends the whole run even where it arises in a task: a limit, an exit, a cancellation by the host.</summary>
+    /// <summary>Whether an error ends the whole run even where it arises in a task: a limit, an exit, a fault, a cancellation by the host.</summary>
     private static bool EndsRun(ErrorObject error) =>
-        error.Class is ErrorClass.Limit or ErrorClass.Exit || (error.Class == ErrorClass.Cancellation && error.Limit is not null);
+        error.Class is ErrorClass.Limit or ErrorClass.Exit or ErrorClass.Fault || (error.Class == ErrorClass.Cancellation && error.Limit is not null);
 
     private GeneratorObject PopCoroutine()
     {

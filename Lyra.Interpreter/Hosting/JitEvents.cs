@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Errors;
 
 namespace Lyra.Interpreter.Hosting;
 
@@ -31,7 +32,20 @@ internal sealed class JitEvents
             Trace(told, isExit);
         }
 
-        Happened?.Invoke(told);
+        Tell(told);
+    }
+
+    private void Tell(LyraJitEvent told)
+    {
+        try
+        {
+            Happened?.Invoke(told);
+        }
+        catch (Exception e)
+        {
+            // A subscriber's fault is none of the script's to catch, nor one of Lyra.
+            throw new ScriptErrorException(new ErrorObject(ErrorKinds.HostError, e.Message) { Class = ErrorClass.Fault, HostException = e });
+        }
     }
 
     private static void Trace(LyraJitEvent told, bool isExit)

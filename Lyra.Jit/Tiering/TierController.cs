@@ -85,6 +85,17 @@ internal sealed partial class TierController
         _queue.Close();
     }
 
+    /// <summary>Nothing more is compiled, and a recording that runs is forgotten: something failed, so that nobody knows what it has seen.</summary>
+    public void Abandon()
+    {
+        Close();
+        if (_recorder.IsActive)
+        {
+            _recorder.Stop(AbortReason.CompilerFault);
+            _recorded = null;
+        }
+    }
+
     /// <summary>The running frame has taken a back-edge, counted and charged it, and stands at the loop's body; the loop is hot.</summary>
     public TierStep OnHotLoop(int loop, int pc)
     {

@@ -24,4 +24,7 @@ internal static class ErrorKinds
 
     /// <summary>Runs finally blocks; a script can't catch it.</summary>
     public const string LimitExceeded = "LimitExceeded";
+
+    /// <summary>A fault of Lyra itself. No script sees it, the host does.</summary>
+    public const string InternalError = "InternalError";
 }

@@ -21,6 +21,9 @@ internal enum ErrorClass : byte
     /// <summary><c>exit(code)</c>: finally blocks run, nothing catches it.</summary>
     Exit,
 
+    /// <summary>Something broke that is not the script: nothing of it goes on, not even finally blocks, whose variables may be wrong.</summary>
+    Fault,
+
     /// <summary>An iterator is being closed at a yield: finally blocks run, nothing catches it, nobody hears of it.</summary>
     IteratorClose,
 }

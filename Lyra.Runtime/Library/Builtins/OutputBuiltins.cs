@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
@@ -30,25 +31,18 @@ internal static class OutputBuiltins
     }
 
     /// <summary>One value at a time: a hook that prints while it makes a text comes out before that text.</summary>
-    /// <exception cref="ScriptErrorException">IOError when the stream fails (a closed pipe); whatever <c>__str</c> throws.</exception>
+    /// <exception cref="ScriptErrorException">IOError when the stream fails (a closed pipe), HostError when the host's writer throws anything else; whatever <c>__str</c> throws.</exception>
     private static void WriteAll(ScriptContext context, ReadOnlySpan<Value> values, bool isLine)
     {
         TextWriter output = context.Host.Output;
-        try
+        for (int i = 0; i < values.Length; i++)
         {
-            for (int i = 0; i < values.Length; i++)
-            {
-                WriteOne(context, output, values[i], isFirst: i == 0);
-            }
-
-            if (isLine)
-            {
-                output.Write('\n');
-            }
+            WriteOne(context, output, values[i], isFirst: i == 0);
         }
-        catch (IOException)
+
+        if (isLine)
         {
-            throw Throw.Error(ErrorKinds.IOError, "the output can't be written to any more");
+            Put(output, "\n");
         }
     }
 
@@ -57,12 +51,29 @@ internal static class OutputBuiltins
         string? text = value.Ref is ScriptString ? null : Formatting.ToText(context, value);
         if (!isFirst)
         {
-            output.Write(' ');
+            Put(output, " ");
         }
 
         ReadOnlySpan<char> written = text is null ? ((ScriptString)value.Ref!).Span : text;
         context.Charge(written.Length >> 4);
-        output.Write(written);
+        Put(output, written);
+    }
+
+    private static void Put(TextWriter output, ReadOnlySpan<char> text)
+    {
+        try
+        {
+            output.Write(text);
+        }
+        catch (IOException)
+        {
+            throw Throw.Error(ErrorKinds.IOError, "the output can't be written to any more");
+        }
+        catch (Exception e)
+        {
+            // The writer is the host's, and so is whatever it throws.
+            throw HostTasks.ErrorFor(e);
+        }
     }
 
     private static Value Input(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -92,6 +103,10 @@ internal static class OutputBuiltins
         catch (IOException)
         {
             throw Throw.Error(ErrorKinds.IOError, "input: the console can't be read");
+        }
+        catch (Exception e)
+        {
+            throw HostTasks.ErrorFor(e);
         }
     }
 }

@@ -4,6 +4,7 @@ using System.IO;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
 
 namespace Lyra.Fuzz.Running;
 
@@ -103,7 +104,7 @@ internal static class ProgramRun
             LyraValue value = run();
             return value.Kind is ValueKind.Nil or ValueKind.Bool or ValueKind.Int or ValueKind.Float or ValueKind.Str ? value.ToString() : value.Kind.ToString();
         }
-        catch (LyraException e)
+        catch (LyraException e) when (e.Error.Class != ErrorClass.Fault)
         {
             return $"{e.GetType().Name} {e.Kind}: {e.Message} at {e.Line}:{e.Column}\n{string.Join('\n', e.ScriptTrace)}";
         }
