@@ -18,6 +18,9 @@ internal sealed class Coverage : ICompileListener
     /// <summary>Whether all stages are verified, too.</summary>
     public bool Verifies { get; set; }
 
+    /// <summary>Is told of each stage as well, behind the checks; null when nobody is.</summary>
+    public ICompileListener? Next { get; init; }
+
     /// <summary>By opcode: prototypes of compiled programs that have it.</summary>
     public long[] InPrograms { get; } = new long[OpcodeInfo.Table.Length];
 
@@ -37,6 +40,7 @@ internal sealed class Coverage : ICompileListener
             Checks.OnGraph(profile, version, stage, graph);
         }
 
+        Next?.OnGraph(profile, version, stage, graph);
         _last = graph;
     }
 
@@ -47,6 +51,7 @@ internal sealed class Coverage : ICompileListener
             Checks.OnCode(profile, version, emitted);
         }
 
+        Next?.OnCode(profile, version, emitted);
         CountRecorded(profile.Root);
         foreach (IrBlock block in _last!.Blocks)
         {

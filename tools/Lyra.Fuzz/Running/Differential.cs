@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Interpreter.Hosting;
+using Lyra.Jit.Tiering;
 
 namespace Lyra.Fuzz.Running;
 
@@ -16,9 +17,10 @@ internal sealed record Mismatch(RunPlan Reference, RunPlan Plan, Difference Diff
 }
 
 /// <summary>Runs a program in several ways and compares each with the reference.</summary>
-internal sealed class Differential
+/// <param name="listener">Is told of every compilation; null when nobody is.</param>
+internal sealed class Differential(ICompileListener? listener = null)
 {
-    public Coverage Coverage { get; } = new();
+    public Coverage Coverage { get; } = new() { Next = listener };
 
     public Tally Tally { get; } = new();
 

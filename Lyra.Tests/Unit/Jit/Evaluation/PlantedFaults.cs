@@ -221,7 +221,7 @@ internal static class PlantedFaults
     /// <summary>Makes an object that was done without with its fields in the wrong order.</summary>
     private static bool SwappedParts(IrGraph graph)
     {
-        IrNode[] described = [.. Nodes(graph).Where(node => node.Op == IrOp.VirtualStruct && node.Inputs.Length == 3)];
+        IrNode[] described = [.. Nodes(graph).Where(node => node.Op == IrOp.VirtualStruct && node.Inputs.Length >= 3)];
         foreach (IrNode node in described)
         {
             (node.Inputs[1], node.Inputs[2]) = (node.Inputs[2], node.Inputs[1]);
