@@ -1219,6 +1219,7 @@ internal sealed partial class Interpreter
                     goto Refresh;
 
                 case Opcode.Switch:
+                    frame.Pc = (int)pc;
                     pc = SwitchTarget(linked, i.Wide, Unsafe.Add(ref r, (nuint)i.A));
                     continue;
 

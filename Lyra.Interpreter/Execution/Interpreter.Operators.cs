@@ -102,7 +102,7 @@ internal sealed partial class Interpreter
     {
         if (left.Ref is ScriptString a && right.Ref is ScriptString b)
         {
-            return a.ContentEquals(b);
+            return Equality.AreEqualTexts(this, a, b);
         }
 
         if (left.Ref is null)
@@ -126,7 +126,7 @@ internal sealed partial class Interpreter
     private bool LessOrEqualSlow(in Value left, in Value right) =>
         left.IsFloat && right.IsFloat ? left.AsFloat <= right.AsFloat : Comparison.LessOrEqual(this, left, right);
 
-    private static bool IsIdentical(in Value left, in Value right) => Equality.AreIdentical(left, right);
+    private bool IsIdentical(in Value left, in Value right) => Equality.AreIdentical(this, left, right);
 
     private bool Contains(in Value container, in Value item) => Indexing.Contains(this, container, item);
 
@@ -154,7 +154,11 @@ internal sealed partial class Interpreter
         return ScriptString.From(made);
     }
 
-    private int SwitchTarget(LinkedPrototype linked, int index, in Value value) => linked.SwitchIndex(index).Find(value);
+    private int SwitchTarget(LinkedPrototype linked, int index, in Value value)
+    {
+        Equality.ChargeLook(this, value, value);
+        return linked.SwitchIndex(index).Find(value);
+    }
 
     /// <summary>Copies an element into a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

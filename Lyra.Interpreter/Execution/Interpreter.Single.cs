@@ -44,6 +44,7 @@ internal sealed partial class Interpreter
         catch (Exception e)
         {
             // All, on purpose, as in ExecuteOnce.
+            PassTime(CatchTime);
             return Pend(ErrorFrom(e) ?? FaultFrom(e), protectedCount);
         }
     }

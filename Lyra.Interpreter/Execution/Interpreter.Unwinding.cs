@@ -60,11 +60,16 @@ internal sealed partial class Interpreter
         catch (Exception e)
         {
             // All, on purpose: what is no error of the script is a fault of Lyra, and the host is to hear of it as of every end of a run.
+            PassTime(CatchTime);
+
             // The builtin that threw did not come to its Unprotect.
             UnprotectTo(protectedCount);
             return Unwind(ErrorFrom(e) ?? FaultFrom(e)) ? LoopExit.Refilled : LoopExit.Failed;
         }
     }
+
+    /// <summary>The steps that take as long as it takes the CLR to throw and catch an exception, some 20 µs.</summary>
+    private const int CatchTime = 2_000;
 
     /// <summary>What an exception of C# code raises in the script; null when it is none of the script's.</summary>
     private static ErrorObject? ErrorFrom(Exception exception) => exception switch

@@ -117,7 +117,7 @@ internal sealed partial class RegionBuilder
 
         if (op == Opcode.Eq && x.Type == IrType.Str && y.Type == IrType.Str)
         {
-            return Call(RegionHelpers.StrEquals, x, y);
+            return EqualTexts(x, y);
         }
 
         if (op == Opcode.Eq && IsComparedWithoutHook(x, seenX) && IsComparedWithoutHook(y, seenY))
@@ -132,11 +132,11 @@ internal sealed partial class RegionBuilder
             return null;
         }
 
-        if (op == Opcode.Eq && (x.Type == IrType.Str || y.Type == IrType.Str))
+        if (op == Opcode.Eq && (IsShortText(x) || IsShortText(y)))
         {
             // The left operand's hook decides: a str has none, anything else is looked at.
             GuardNoEqualsHook(x);
-            return Call(RegionHelpers.EqualsStr, Box(x.Type == IrType.Str ? y : x), x.Type == IrType.Str ? x : y);
+            return Call(RegionHelpers.EqualsStr, Box(IsShortText(x) ? y : x), IsShortText(x) ? x : y);
         }
 
         if (op == Opcode.Eq && x.Type == IrType.Tuple && y.Type == IrType.Tuple)
@@ -196,6 +196,38 @@ internal sealed partial class RegionBuilder
             ? Emit(op == Opcode.Eq ? IrOp.EqInt : op == Opcode.Lt ? IrOp.LtInt : IrOp.LeInt, IrType.Bool, left, right)
             : null;
     }
+
+    private IrNode EqualTexts(IrNode x, IrNode y)
+    {
+        ChargeLook(x, y);
+        return Call(RegionHelpers.StrEquals, x, y);
+    }
+
+    /// <summary>
+    /// Charges for looking through two strs, or through one to find it. Short ones are charged nothing: where only such were seen, a guard is enough,
+    /// which can stand in front of a loop.
+    /// </summary>
+    private void ChargeLook(IrNode x, IrNode y)
+    {
+        if (IsShortText(x) || IsShortText(y))
+        {
+            return;
+        }
+
+        if (Profile.HasLongText)
+        {
+            Call(RegionHelpers.ChargeStrs, x, y);
+            return;
+        }
+
+        GuardShortText(x);
+    }
+
+    private void GuardShortText(IrNode text) => Guarded(IrOp.Guard, IrType.None, Call(RegionHelpers.StrIsShort, text));
+
+    /// <summary>Whether it is a str that is known to be so short that looking through it charges nothing.</summary>
+    private static bool IsShortText(IrNode text) => text.Op == IrOp.StrOfUnit
+        || (text.Op == IrOp.ConstObject && text.Payload is Runtime.Values.ScriptString known && Runtime.Semantics.Equality.StepsToLook(known, known) == 0);
 
     private static int? LengthOfConstant(IrNode text) => text.Op == IrOp.ConstObject ? ((Runtime.Values.ScriptString)text.Payload!).Length : null;
 

@@ -155,7 +155,7 @@ internal sealed partial class RegionBuilder
         switch (owner, name)
         {
             case ("map", "get") when receiver.Type == IrType.Map && IsPlainKey(arguments[1]):
-                return Call(RegionHelpers.MapValueOr, receiver, PositionOf(receiver, arguments[1]), arguments.Length > 2 ? Box(arguments[2]) : Nil());
+                return MapElementOr(receiver, arguments[1], arguments.Length > 2 ? Box(arguments[2]) : Nil());
             case ("map", "has") when receiver.Type == IrType.Map && IsPlainKey(arguments[1]):
             case ("set", "has") when receiver.Type == IrType.Set && IsPlainKey(arguments[1]):
                 return HasKey(receiver, arguments[1]);

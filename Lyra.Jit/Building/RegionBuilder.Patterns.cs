@@ -46,9 +46,9 @@ internal sealed partial class RegionBuilder
             (IrType.Int, IrType.Int) => Emit(IrOp.EqInt, IrType.Bool, x, y),
             (IrType.Float, IrType.Float) => Emit(IrOp.EqFloat, IrType.Bool, x, y),
             (IrType.Bool, IrType.Bool) => Emit(IrOp.EqBool, IrType.Bool, x, y),
-            (IrType.Str, IrType.Str) => UnitComparison(Opcode.Eq, x, y) ?? Call(RegionHelpers.StrEquals, x, y),
+            (IrType.Str, IrType.Str) => UnitComparison(Opcode.Eq, x, y) ?? EqualTexts(x, y),
             _ when IsComparedByReference(x.Type) && IsComparedByReference(y.Type) => Emit(IrOp.SameObject, IrType.Bool, x, y),
-            _ => Call(RegionHelpers.IdenticalAny, Box(x), Box(y)),
+            _ => Answer(Call(RegionHelpers.IdenticalAny, Box(x), Box(y))),
         };
     }
 
@@ -142,9 +142,17 @@ internal sealed partial class RegionBuilder
         return isPrefix ? Emit(IrOp.LeInt, IrType.Bool, Int(count), length) : Emit(IrOp.EqInt, IrType.Bool, length, Int(count));
     }
 
-    /// <summary>A branch to each instruction that the switch was seen to go to; the others are exits.</summary>
+    /// <summary>
+    /// A branch to each instruction that the switch was seen to go to; the others are exits. What is charged for is the interpreter's: behind a charge, a
+    /// case that was never seen could not be left for it.
+    /// </summary>
     private bool BuildSwitch(Instruction i)
     {
+        if (Profile.HasLongText || (Profile.A is { } seenValue && (seenValue.Kinds & ObservedKinds.BigInt) != 0))
+        {
+            return false;
+        }
+
         SwitchTable table = _scope.Code.Prototype.SwitchTables[i.Wide];
         IrNode value = Operand(i.A, Profile.A);
         if (table.Cases.Length <= MaxChain && value.Type is IrType.Int or IrType.Str)
@@ -167,6 +175,11 @@ internal sealed partial class RegionBuilder
     private bool BuildChain(SwitchTable table, IrNode value)
     {
         int pc = _pc;
+        if (value.Type == IrType.Str && !IsShortText(value))
+        {
+            GuardShortText(value);
+        }
+
         foreach (KeyValuePair<Value, int> entry in table.Cases)
         {
             IrNode constant = ConstantOf(entry.Key);

@@ -6,7 +6,7 @@ namespace Lyra.Jit.Building;
 /// <content>Maps and sets: a key is looked up once, what is read or stored at its position comes after.</content>
 internal sealed partial class RegionBuilder
 {
-    /// <summary>The position of a key; -1 where it is absent. Null when only the interpreter can look it up.</summary>
+    /// <summary>The position of a key; -1 where it is absent. What it takes to look through a str is the caller's to charge.</summary>
     private IrNode PositionOf(IrNode table, IrNode key)
     {
         switch (key.Type)
@@ -23,9 +23,19 @@ internal sealed partial class RegionBuilder
     /// <summary>The value under a key; where every key was seen to be there, a position that is looked up once as long as no key comes or goes.</summary>
     private IrNode MapElement(IrNode map, IrNode key) => AlwaysFinds(key)
         ? Emit(IrOp.LoadMapValue, IrType.Any, map, FoundPosition(map, key))
-        : Call(RegionHelpers.MapValueOr, map, PositionOf(map, key), Nil());
+        : MapElementOr(map, key, Nil());
 
-    private IrNode HasKey(IrNode table, IrNode key) => Emit(IrOp.LeInt, IrType.Bool, Int(0), PositionOf(table, key));
+    private IrNode MapElementOr(IrNode map, IrNode key, IrNode other)
+    {
+        ChargeKey(key);
+        return Call(RegionHelpers.MapValueOr, map, PositionOf(map, key), other);
+    }
+
+    private IrNode HasKey(IrNode table, IrNode key)
+    {
+        ChargeKey(key);
+        return Emit(IrOp.LeInt, IrType.Bool, Int(0), PositionOf(table, key));
+    }
 
     /// <summary>
     /// Stores under a key. One that takes more than a look to find is found by the helper alone: what is charged for finding it is charged once.
@@ -45,8 +55,22 @@ internal sealed partial class RegionBuilder
 
     private bool AlwaysFinds(IrNode key) => IsQuickKey(key) && !Profile.MissedKey && !Profile.Raised;
 
-    /// <summary>Whether finding a key charges nothing and calls no hook.</summary>
+    /// <summary>Whether finding a key calls no hook, and charges what is known before.</summary>
     private static bool IsQuickKey(IrNode key) => key.Type is IrType.Int or IrType.Str;
 
-    private IrNode FoundPosition(IrNode map, IrNode key) => Guarded(IrOp.FoundPosition, IrType.Int, PositionOf(map, key));
+    /// <summary>The position of a key that is there. Charges behind the guard: where that fails, the interpreter looks for the key, and charges.</summary>
+    private IrNode FoundPosition(IrNode map, IrNode key)
+    {
+        IrNode position = Guarded(IrOp.FoundPosition, IrType.Int, PositionOf(map, key));
+        ChargeKey(key);
+        return position;
+    }
+
+    private void ChargeKey(IrNode key)
+    {
+        if (key.Type == IrType.Str)
+        {
+            ChargeLook(key, key);
+        }
+    }
 }

@@ -75,19 +75,10 @@ internal static partial class RegionHelpers
         }
     }
 
-    /// <summary>The instruction that a switch table of a prototype sends a value to, as a value that is an int.</summary>
-    internal static Value TargetOf(ScriptContext context, LinkedPrototype code, long table, object? reference, long bits)
-    {
-        Account account = new(context);
-        try
-        {
-            return Value.FromInt(code.SwitchIndex((int)table).Find(new Value(reference, bits)));
-        }
-        catch (Exception e) when (IsLeaving(e))
-        {
-            return account.TakeBack();
-        }
-    }
+    /// <summary>The instruction that a switch table of a prototype sends a value to, as a value that is an int. Leaves where that is charged for.</summary>
+    internal static Value TargetOf(LinkedPrototype code, long table, object? reference, long bits) => reference is BigInt || (reference is ScriptString text && !IsShort(text))
+        ? Leave
+        : Value.FromInt(code.SwitchIndex((int)table).Find(new Value(reference, bits)));
 
     /// <summary>Whether every element that the storage can hold is stored unchanged under the element type.</summary>
     private static bool IsElementTypeOfStorage(BoundType? type, ListObject list) => (type?.Kind, list.Strategy) is

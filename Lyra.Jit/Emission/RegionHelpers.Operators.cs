@@ -41,8 +41,8 @@ internal static partial class RegionHelpers
     /// <summary>Less or equal, as a value that is a bool.</summary>
     public static readonly RegionHelper LessOrEqualAny = Row(nameof(IsLessOrEqualValue), IrType.Any, Charges, Contents);
 
-    /// <summary>Identity (<c>is</c>).</summary>
-    public static readonly RegionHelper IdenticalAny = Row(nameof(AreIdenticalValues), IrType.Bool);
+    /// <summary>Identity (<c>is</c>) as a value that is a bool.</summary>
+    public static readonly RegionHelper IdenticalAny = Row(nameof(AreIdenticalValues), IrType.Any, Charges);
 
     /// <summary>The helper for a binary operation of two registers; null for every other opcode.</summary>
     public static RegionHelper? BinaryAny(Opcode op) => op switch
@@ -104,7 +104,7 @@ internal static partial class RegionHelpers
     {
         if (left is ScriptString a && right is ScriptString b)
         {
-            return Value.FromBool(a.ContentEquals(b));
+            return ChargeTexts(context, a, b) ? Value.FromBool(a.ContentEquals(b)) : Leave;
         }
 
         return HasEqualsHookOf(left, leftBits) ? Leave : Guarded(context, &Equality.AreEqual, new Value(left, leftBits), new Value(right, rightBits));
@@ -119,8 +119,12 @@ internal static partial class RegionHelpers
     internal static unsafe Value IsLessOrEqualValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         ScriptObject.IsStruct(left) ? Leave : Guarded(context, &Comparison.LessOrEqual, new Value(left, leftBits), new Value(right, rightBits));
 
-    internal static bool AreIdenticalValues(object? left, long leftBits, object? right, long rightBits) =>
-        Equality.AreIdentical(new Value(left, leftBits), new Value(right, rightBits));
+    internal static Value AreIdenticalValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits)
+    {
+        Value a = new(left, leftBits);
+        Value b = new(right, rightBits);
+        return Equality.StepsToLook(a, b) is var steps && (steps == 0 || TryCharge(context, steps)) ? Value.FromBool(Equality.AreIdentical(a, b)) : Leave;
+    }
 
     /// <summary>A binary operation. Of structs only the left operand's hook is tried; with one on the right alone it raises.</summary>
     private static unsafe Value Operate(

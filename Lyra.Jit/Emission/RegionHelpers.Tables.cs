@@ -9,8 +9,8 @@ namespace Lyra.Jit.Emission;
 
 /// <content>
 /// Maps and sets. Looking a key up gives the position of its entry, -1 where there is none; what is read or stored there is another helper's, so that
-/// a key that is read and then stored is looked up once. A str or an int as a key charges nothing and needs no hook; any other may, and a struct's
-/// hook leaves the region. Everything that is stored is converted, looked up and charged before the table changes.
+/// a key that is read and then stored is looked up once. A str as a key charges by its length, an int nothing; any other may need a hook, and a struct's
+/// leaves the region. Everything that is stored is converted, looked up and charged before the table changes.
 /// </content>
 internal static partial class RegionHelpers
 {
@@ -24,6 +24,7 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper TableFindInt = Row(nameof(FindNumber), IrType.Int, reads: IrMemory.TableKeys, isTotal: true);
 
+    /// <summary>The position of a str; <see cref="ChargeStrs"/> has charged it.</summary>
     public static readonly RegionHelper TableFindStr = Row(nameof(FindText), IrType.Int, reads: IrMemory.TableKeys, isTotal: true);
 
     /// <summary>The position of any key, as a value that is an int.</summary>
@@ -35,7 +36,7 @@ internal static partial class RegionHelpers
     /// <summary>The value at a position; another one where that is -1.</summary>
     public static readonly RegionHelper MapValueOr = Row(nameof(ReadValueOr), IrType.Any, reads: IrMemory.Tables);
 
-    /// <summary>Stores under a key that was found at a position, or is to be looked up where that is -1.</summary>
+    /// <summary>Stores under a key that was found at a position, or is to be looked up where that is -1. Charges for the key in either case.</summary>
     public static readonly RegionHelper MapStore = Row(nameof(StoreAt), IrType.None, Charges, Contents, IrMemory.Tables);
 
     /// <summary>Whether a map takes keys and values as they are.</summary>
@@ -91,6 +92,11 @@ internal static partial class RegionHelpers
     {
         if (position >= 0 && IsPlainMap(map))
         {
+            if (key is ScriptString text && !ChargeTexts(context, text, text))
+            {
+                return false;
+            }
+
             StoreValue(ref map.ValueAt((int)position), value, valueBits);
             return true;
         }

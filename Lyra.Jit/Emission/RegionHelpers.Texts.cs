@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
@@ -15,9 +16,16 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper StrConcat = Row(nameof(ConcatStrs), IrType.Str, Computes);
 
+    /// <summary>Charges what it takes to compare two strs, or to find one as a key (both are the same then).</summary>
+    public static readonly RegionHelper ChargeStrs = Row(nameof(ChargeTexts), IrType.None, Charges);
+
+    /// <summary>Whether looking through a str charges nothing.</summary>
+    public static readonly RegionHelper StrIsShort = Row(nameof(IsShort), IrType.Bool, isTotal: true);
+
+    /// <summary>Whether two strs have the same content; <see cref="ChargeStrs"/> has charged it.</summary>
     public static readonly RegionHelper StrEquals = Row(nameof(AreEqualStrs), IrType.Bool);
 
-    /// <summary>Whether a value is a str of the same content.</summary>
+    /// <summary>Whether a value is a str of the same content, one so short that comparing it charges nothing.</summary>
     public static readonly RegionHelper EqualsStr = Row(nameof(IsStr), IrType.Bool);
 
     /// <summary>Less, as a value that is a bool.</summary>
@@ -77,6 +85,13 @@ internal static partial class RegionHelpers
             return null;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool ChargeTexts(ScriptContext context, ScriptString left, ScriptString right) =>
+        Equality.StepsToLook(left, right) is var steps && (steps == 0 || TryCharge(context, steps));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsShort(ScriptString text) => Equality.StepsToLook(text, text) == 0;
 
     internal static bool AreEqualStrs(ScriptString left, ScriptString right) => left.ContentEquals(right);
 

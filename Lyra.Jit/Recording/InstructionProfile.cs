@@ -46,6 +46,9 @@ internal sealed class InstructionProfile
     /// <summary>Times that it was seen to raise an error.</summary>
     public int Raises;
 
+    /// <summary>Whether an operand was a str that is charged for when it is looked through.</summary>
+    public bool HasLongText => A is { HasLongText: true } || B is { HasLongText: true } || C is { HasLongText: true };
+
     /// <summary>Differs from what it was before whenever something new was seen, other than how often.</summary>
     public int Knowledge
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Jit.Passes;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Recording;
@@ -54,6 +55,9 @@ internal sealed class ObservedType
     /// <summary>Whether an int was seen that is not small (<see cref="Passes.Interval.Small"/>).</summary>
     public bool HasWideInt { get; private set; }
 
+    /// <summary>Whether a str was seen that is charged for when it is looked through (<see cref="Equality.StepsToLook(ScriptString, ScriptString)"/>).</summary>
+    public bool HasLongText { get; private set; }
+
     /// <summary>Whether a list with an element type was seen.</summary>
     public bool HasTypedList { get; private set; }
 
@@ -73,7 +77,7 @@ internal sealed class ObservedType
     public bool IsMegamorphic { get; private set; }
 
     /// <summary>Differs from what it was before whenever something new was seen.</summary>
-    public int Knowledge => HashCode.Combine(Kinds, Strategies, (HasTypedList, HasWideInt), _shapes.Count, _codes.Count, OnlyClosure is null, OnlyOther is null, IsMegamorphic);
+    public int Knowledge => HashCode.Combine(Kinds, Strategies, (HasTypedList, HasWideInt, HasLongText), _shapes.Count, _codes.Count, OnlyClosure is null, OnlyOther is null, IsMegamorphic);
 
     /// <summary>Whether exactly this kind was seen.</summary>
     public bool IsOnly(ObservedKinds kind) => Kinds == kind;
@@ -125,6 +129,7 @@ internal sealed class ObservedType
         Strategies |= other.Strategies;
         HasTypedList |= other.HasTypedList;
         HasWideInt |= other.HasWideInt;
+        HasLongText |= other.HasLongText;
         IsMegamorphic |= other.IsMegamorphic;
         foreach (Shape shape in other._shapes)
         {
@@ -145,6 +150,7 @@ internal sealed class ObservedType
             OnlyOther = (Kinds & kind) == 0 || ReferenceEquals(OnlyOther, value) ? value : null;
         }
 
+        HasLongText |= value is ScriptString text && Equality.StepsToLook(text, text) > 0;
         Kinds |= kind;
     }
 

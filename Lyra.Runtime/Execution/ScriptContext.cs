@@ -103,6 +103,13 @@ internal abstract class ScriptContext
         }
     }
 
+    /// <summary>Has the clock looked at as much sooner as these steps would take, for time that no step stands for. They are not counted.</summary>
+    public void PassTime(long steps)
+    {
+        Granted -= steps;
+        Budget -= steps;
+    }
+
     /// <summary>Charges memory before it is allocated.</summary>
     /// <exception cref="Errors.ScriptErrorException">The memory limit would be passed by what is reachable plus these bytes.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -34,7 +34,7 @@ internal sealed class SwitchIndex
         }
     }
 
-    /// <summary>The instruction to continue at.</summary>
+    /// <summary>The instruction to continue at. The caller has charged for looking through the value.</summary>
     public int Find(in Value value)
     {
         int pc;

@@ -84,7 +84,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
     /// <summary>The position of an int key; -1 when it is absent.</summary>
     public int PositionOf(long key) => Probe(new IntMatcher(key), Hashing.KeyHash(key));
 
-    /// <summary>The position of a str key; -1 when it is absent.</summary>
+    /// <summary>The position of a str key; -1 when it is absent. The caller has charged it.</summary>
     public int PositionOf(ScriptString key) => Probe(new TextMatcher(key), key.HashCode);
 
     /// <summary>The position of a key; -1 when it is absent. Positions stay as they are while <see cref="Version"/> does.</summary>
@@ -124,6 +124,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
     {
         if (key.Ref is ScriptString text)
         {
+            context.Charge(Equality.StepsToLook(text, text));
             hash = text.HashCode;
             return Probe(new TextMatcher(text), hash);
         }
@@ -136,9 +137,6 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
 
         return FindOther(context, key, out hash);
     }
-
-    /// <summary>The position of a str key; -1 when it is absent.</summary>
-    protected int FindText(string key) => PositionOf(ScriptString.From(key));
 
     /// <summary>Appends an entry whose key <see cref="Find"/> has just not found.</summary>
     /// <exception cref="ScriptErrorException">ValueError when no table can be that large; a limit is passed.</exception>

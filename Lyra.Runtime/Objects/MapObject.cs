@@ -22,12 +22,6 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
     public bool TryGet(ScriptContext context, in Value key, out Value value) => TryRead(Find(context, key, out _), out value);
 
-    /// <summary>The value under a str key; false when the key is absent.</summary>
-    public bool TryGetText(ScriptString key, out Value value) => TryRead(PositionOf(key), out value);
-
-    /// <inheritdoc cref="TryGetText(ScriptString, out Value)"/>
-    public bool TryGetText(string key, out Value value) => TryRead(FindText(key), out value);
-
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
     public bool ContainsKey(ScriptContext context, in Value key) => Find(context, key, out _) >= 0;
 

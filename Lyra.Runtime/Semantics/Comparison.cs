@@ -40,6 +40,7 @@ internal static class Comparison
     {
         if (a.IsNumber && b.IsNumber)
         {
+            Equality.ChargeLook(context, a, b);
             int order = CompareNumbers(a, b);
             return order == Unordered ? 0 : order;
         }
@@ -126,6 +127,7 @@ internal static class Comparison
     {
         if (a.IsNumber && b.IsNumber)
         {
+            Equality.ChargeLook(context, a, b);
             return CompareNumbers(a, b) == -1;
         }
 
@@ -141,6 +143,7 @@ internal static class Comparison
     {
         if (a.IsNumber && b.IsNumber)
         {
+            Equality.ChargeLook(context, a, b);
             return CompareNumbers(a, b) <= 0;
         }
 

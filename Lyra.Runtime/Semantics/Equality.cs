@@ -36,7 +36,14 @@ internal static class Equality
     /// <exception cref="ScriptErrorException">StackOverflow for tuples nested too deep; whatever a hook throws.</exception>
     public static bool AreSameKey(ScriptContext context, in Value a, in Value b) => AreSame(context, a, b, asKeys: true);
 
-    /// <summary><c>a is b</c>: the same object; nil, bool, numbers and str by value on equal types.</summary>
+    /// <summary><c>a is b</c>: the same object; nil, bool, numbers and str by value on equal types. Charges for what it looks through.</summary>
+    public static bool AreIdentical(ScriptContext context, in Value a, in Value b)
+    {
+        ChargeLook(context, a, b);
+        return AreIdentical(a, b);
+    }
+
+    /// <summary>As <see cref="AreIdentical(ScriptContext, in Value, in Value)"/>, for nobody's account.</summary>
     public static bool AreIdentical(in Value a, in Value b) => a.Ref switch
     {
         ScriptString text => b.Ref is ScriptString other && text.ContentEquals(other),
@@ -68,6 +75,28 @@ internal static class Equality
             : b.IsFloat && double.IsFinite(b.AsFloat) && double.Abs(b.AsFloat) >= 9223372036854775808.0 && new BigInteger(b.AsFloat) == big;
     }
 
+    /// <summary>Whether two strs have the same content. Charges for what it looks through.</summary>
+    public static bool AreEqualTexts(ScriptContext context, ScriptString a, ScriptString b)
+    {
+        context.Charge(StepsToLook(a, b));
+        return a.ContentEquals(b);
+    }
+
+    /// <summary>The steps that it takes to compare two strs, of a str with itself: to find it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long StepsToLook(ScriptString a, ScriptString b) => Math.Min(a.Length, b.Length) >> 8;
+
+    /// <summary>The steps that it takes to compare two values, if they are strs or big ints; otherwise 0.</summary>
+    public static long StepsToLook(in Value a, in Value b) => a.Ref switch
+    {
+        ScriptString text => b.Ref is ScriptString other ? StepsToLook(text, other) : 0,
+        BigInt big => b.Ref is BigInt other ? Math.Min(big.Value.GetBitLength(), other.Value.GetBitLength()) >> 12 : 0,
+        _ => 0,
+    };
+
+    /// <summary>Charges for comparing two values, if they are strs or big ints.</summary>
+    public static void ChargeLook(ScriptContext context, in Value a, in Value b) => context.Charge(StepsToLook(a, b));
+
     private static bool AreSame(ScriptContext context, in Value a, in Value b, bool asKeys)
     {
         Verdict verdict = Judge(context, a, b, asKeys);
@@ -81,7 +110,7 @@ internal static class Equality
             return left.Kind switch
             {
                 ValueKind.Str => Of(b.Ref is ScriptString text && AreEqualTexts(context, (ScriptString)left, text)),
-                ValueKind.Int => Of(b.IsNumber && AreEqualNumbers(a, b)),
+                ValueKind.Int => Of(b.IsNumber && AreEqualBigs(context, a, b)),
                 ValueKind.Struct => Of(AreEqualStructs(context, a, b, asKeys)),
                 ValueKind.List or ValueKind.Tuple or ValueKind.Map or ValueKind.Set when b.Ref is ScriptObject o && o.Kind == left.Kind =>
                     Verdict.Containers,
@@ -103,10 +132,10 @@ internal static class Equality
 
     private static bool AreNaN(in Value a, in Value b) => a.IsFloat && b.IsFloat && double.IsNaN(a.AsFloat) && double.IsNaN(b.AsFloat);
 
-    private static bool AreEqualTexts(ScriptContext context, ScriptString a, ScriptString b)
+    private static bool AreEqualBigs(ScriptContext context, in Value a, in Value b)
     {
-        context.Charge(a.Length >> 8);
-        return a.ContentEquals(b);
+        ChargeLook(context, a, b);
+        return AreEqualNumbers(a, b);
     }
 
     private static bool AreEqualBytes(ScriptContext context, BytesObject a, BytesObject b)

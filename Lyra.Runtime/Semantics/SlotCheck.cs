@@ -108,7 +108,7 @@ internal static class SlotCheck
     {
         if (!value.IsInt)
         {
-            return WrapBits(kind, (long)(ulong)(value.AsBig & ulong.MaxValue));
+            return WrapBits(kind, (long)ulong.CreateTruncating(value.AsBig));
         }
 
         return kind == SlotKind.U64 && value.AsInt >= 0 ? value : WrapBits(kind, value.AsInt);

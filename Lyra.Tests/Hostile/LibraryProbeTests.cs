@@ -71,6 +71,21 @@ public abstract class LibraryProbeTests(JitMode jit)
         engine.ShouldBeUsable();
     }
 
+    /// <summary>An error of a builtin takes as long as thousands of steps, and counts as a few.</summary>
+    [Fact]
+    public void Errors_that_are_thrown_and_caught_have_the_clock_looked_at_sooner()
+    {
+        using ProbeEngine engine = new(jit, new LyraLimits());
+        engine.Engine.Globals["rounds"] = 0;
+
+        LyraLimitException stopped = Should.Throw<LyraLimitException>(
+            () => engine.Run("let xs = [1]\nfor i in 0..5000 { try { xs[i + 1] } catch e { } }\nstop()\nfor i in 0..5000 { try { xs[i + 1] } catch e { rounds += 1 } }"));
+
+        stopped.Limit.ShouldBe(LimitKind.Cancelled);
+        engine.Engine.Globals["rounds"].As<long>().ShouldBeLessThan(200);
+        engine.ShouldBeUsable();
+    }
+
     /// <summary>Of the call alone, without what runs around it.</summary>
     private long StepsOf(LibraryProbe probe)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using static Lyra.Tests.Hostile.LibraryProbe;
 
@@ -19,6 +20,8 @@ internal static class LibraryProbes
 
     public static IEnumerable<LibraryProbe> All() =>
         [.. Builtins(), .. Lists(), .. Strs(), .. Tables(), .. Sequences(), .. Modules(), .. Numbers(), .. Host()];
+
+    private static string Cases(string form) => string.Join(", ", Enumerable.Range(0, 12).Select(i => $"{string.Format(CultureInfo.InvariantCulture, form, i)} => {i}")) + ", _ => -1";
 
     private static string[] Names(string list) => list.Split(' ');
 
@@ -121,7 +124,9 @@ internal static class LibraryProbes
         Makes("list literal", "[i, i, i]"), Makes("map literal", "{i: i}"), Makes("tuple literal", "(i, i)"), Makes("lambda", "() => i"), Makes("struct", "Point(i, i)"), Makes("generator", "count()"), Makes("async call", "later()"),
         Makes("spread", "[].push(...ints[0..1])"), Makes("int + int", "big + 1", Words), Makes("int - int", "big - near", Words), Makes("-int", "-big", Words), Makes("~int", "~big", Words), Makes("int * int", "big * near", Words),
         Makes("int / int", "big / 7", Words), Makes("int % int", "big % (near * near)", Words), Makes("int ** int", "7 ** 30000", 1_300), Makes("int << int", "big << 1", Words), Makes("int >> int", "big >> 1", Words),
-        Makes("int & int", "big & near", Words), Makes("int | int", "big | near", Words), Makes("int ^ int", "big ^ near", Words), Reads("int == int", "big + 0 == big + 0", Words), Reads("int < int", "big + 0 < big + 1", Words),
+        Makes("int & int", "big & near", Words), Makes("int | int", "big | near", Words), Makes("int ^ int", "big ^ near", Words), Reads("int == int", "big == again", Words), Reads("int < int", "big < again", Words), Reads("int is int", "big is again", Words), Reads("max of ints", "max(big, again)", Words),
+        Reads("str == str", "text == same", N), Reads("str != str", "text != same", N), Reads("str is str", "text is same", N), Reads("map[str]", "byText[same]", N), Reads("in map", "same in byText", N),
+        Reads("map[str] =", "if true { byText[same] = i }", N), Reads("map.get of a str", "byText.get(same, 0)", N), Reads("switch on a str", $"match text {{ {Cases("\"k{0}\"")} }}", N), Reads("switch on an int", $"match big {{ {Cases("{0}")} }}", Words),
         Reads("str < str", "text < same", N), Reads("list == list", "ints == twins", N), Reads("list == list of floats", "floats == floats.copy()", N), Reads("list < list", "ints < twins", N), Reads("tuple == tuple", "fours == fives", N),
         Reads("map == map", "names == others.merge(names)", N), Reads("set == set", "numbers == numbers.copy()", N), Reads("bytes == bytes", "buffer == bytes(20000)", N), Reads("in list", "-1 in ints", N), Reads("in tuple", "5 in fours", N), Reads("in str", "\"none\" in text", N),
         Reads("for", "if true { for x in strs { } }", N), Reads("match list", "match ints { [...rest] => 1, _ => 2 }", N),

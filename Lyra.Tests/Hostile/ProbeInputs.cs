@@ -32,7 +32,9 @@ internal static partial class ProbeInputs
         ["names"] = () => LyraValue.From(Range().ToDictionary(i => $"k{i}", i => i)),
         ["others"] = () => LyraValue.From(Range().ToDictionary(i => $"k{i}", i => -i)),
         ["big"] = () => BigInteger.Pow(3, 64 * Words * 100 / 158),
+        ["again"] = () => BigInteger.Pow(3, 64 * Words * 100 / 158),
         ["near"] = () => BigInteger.Pow(5, 64 * Words * 100 / 232),
+        ["byText"] = () => LyraValue.From(new Dictionary<string, long> { [Text()] = 1 }),
         ["xs"] = () => LyraValue.From(Array.Empty<long>()),
         ["empty"] = () => LyraValue.From(new Dictionary<string, long>()),
     };

@@ -81,8 +81,8 @@ internal sealed class ConstantOperators
     {
         BinaryOperator.Equal => Equality.AreEqual(_context, left, right),
         BinaryOperator.NotEqual => !Equality.AreEqual(_context, left, right),
-        BinaryOperator.Is => Equality.AreIdentical(left, right),
-        BinaryOperator.IsNot => !Equality.AreIdentical(left, right),
+        BinaryOperator.Is => Equality.AreIdentical(_context, left, right),
+        BinaryOperator.IsNot => !Equality.AreIdentical(_context, left, right),
         BinaryOperator.Less => Comparison.Less(_context, left, right),
         BinaryOperator.LessEqual => Comparison.LessOrEqual(_context, left, right),
         BinaryOperator.Greater => Comparison.Less(_context, right, left),

@@ -87,7 +87,7 @@ internal static class BitsModule
             return (ulong)value.AsInt;
         }
 
-        return value.Ref is BigInt big ? (ulong)(big.Value & ulong.MaxValue) : throw Argument.Wrong(value, proc, parameter, "an int");
+        return value.Ref is BigInt big ? ulong.CreateTruncating(big.Value) : throw Argument.Wrong(value, proc, parameter, "an int");
     }
 
     /// <summary>A shift count; all counts from 64 on are alike.</summary>

@@ -65,7 +65,8 @@ internal sealed partial class ProgramGenerator
 
     private string FloatLiteral() => _random.Chance(20) ? _random.PickFrom(EdgeFloats) : _random.Pick("0.5", "1.0", "2.0", "1.5", "(-1.25)", "3.75", "10.0", "100.25");
 
-    private string Word() => $"\"{_random.PickFrom(Words)}\"";
+    /// <summary>A few are so long that looking through them is charged.</summary>
+    private string Word() => _random.Chance(2) ? $"(\"lyra\" * {_random.Pick(63, 64, 65, 200)})" : $"\"{_random.PickFrom(Words)}\"";
 
     /// <summary>A key of a table; the first ones are more frequent.</summary>
     private string Key()

@@ -11,6 +11,7 @@ using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Lyra.Tests.Unit.Interpreter.Execution;
 using Lyra.Tests.Unit.Jit.Deoptimization;
+using Lyra.Tests.Unit.Runtime;
 using Shouldly;
 using Xunit;
 using Engine = Lyra.Interpreter.Execution.Interpreter;
@@ -72,6 +73,9 @@ public sealed class RegionHelperTests : IDisposable
         ["JoinThree"] = "\"${a}${b}${c}\"",
         ["JoinFour"] = "\"${a}${b}${c}${d}\"",
     };
+
+    /// <summary>What is called before a helper, because it charges for it.</summary>
+    private static readonly Dictionary<string, RegionHelper> Charges = new() { ["AreEqualStrs"] = RegionHelpers.ChargeStrs };
 
     private const string Values = """
         import math
@@ -248,6 +252,11 @@ public sealed class RegionHelperTests : IDisposable
         long steps = _interpreter.StepsTaken;
         long memory = _interpreter.MemoryLeft;
         _interpreter.InRegion = true;
+        if (Charges.TryGetValue(helper.Name, out RegionHelper? charge))
+        {
+            charge.Method.Invoke(null, [.. ArgumentsOf(charge, operands)]);
+        }
+
         object? result = helper.Method.Invoke(null, arguments);
         _interpreter.InRegion = false;
         (steps, memory) = (_interpreter.StepsTaken - steps, memory - _interpreter.MemoryLeft);

@@ -86,10 +86,10 @@ public sealed class HashTableTests
         map.Set(_context, Value.FromText(text), Value.FromInt(1));
         ScriptString built = ScriptString.Concat(_context, ScriptString.From(text[..300]), ScriptString.From(text[..100]));
         built = ScriptString.Concat(_context, built, ScriptString.From(text[..200]));
-        map.TryGetText(built, out Value value).ShouldBeTrue();
+        map.TryGet(_context, Value.FromObject(built), out Value value).ShouldBeTrue();
         value.AsInt.ShouldBe(1);
-        map.TryGetText(text, out _).ShouldBeTrue();
-        map.TryGetText("other", out _).ShouldBeFalse();
+        map.TryGet(_context, Value.FromText(text), out _).ShouldBeTrue();
+        map.TryGet(_context, Value.FromText("other"), out _).ShouldBeFalse();
     }
 
     [Fact]

@@ -1,0 +1,16 @@
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Tests.Unit.Runtime;
+
+/// <summary>Looks into maps for nobody's account.</summary>
+internal static class MapReading
+{
+    /// <summary>The value under a str key; false when the key is absent.</summary>
+    public static bool TryGetText(this MapObject map, string key, out Value value)
+    {
+        int position = map.PositionOf(ScriptString.From(key));
+        value = position < 0 ? default : map.ValueAt(position);
+        return position >= 0;
+    }
+}
