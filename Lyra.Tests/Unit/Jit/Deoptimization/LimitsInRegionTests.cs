@@ -4,6 +4,7 @@ using System.Threading;
 using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 using Lyra.Tests.Unit.Interpreter.Execution;
@@ -95,6 +96,26 @@ public sealed class LimitsInRegionTests
             interpreter.MemoryLeft.ShouldBe(0);
         });
         InRun(new LyraLimits(), interpreter => interpreter.TryChargeMemory(long.MaxValue).ShouldBeTrue());
+    }
+
+    /// <summary>A heap that is all but full is not walked for each of the objects that are made.</summary>
+    [Fact]
+    public void A_walk_of_the_heap_grants_a_share_of_the_limit_and_looks_at_the_clock()
+    {
+        const long Limit = 1 << 20;
+        InRun(new LyraLimits { MaxMemoryBytes = Limit }, interpreter =>
+        {
+            interpreter.MemoryLeft = 0;
+            interpreter.ChargeMemory(Limit - interpreter.ReachableBytes() - 5);
+            interpreter.MemoryLeft.ShouldBe(Limit / 64);
+            interpreter.MemoryLeft = 0;
+            Should.Throw<ScriptErrorException>(() => interpreter.ChargeMemory(Limit - interpreter.ReachableBytes() + 1)).Error.Limit.ShouldBe(LimitKind.Memory);
+        });
+        InRun(new LyraLimits { MaxMemoryBytes = Limit, Timeout = TimeSpan.FromTicks(1) }, interpreter =>
+        {
+            interpreter.MemoryLeft = 0;
+            Should.Throw<ScriptErrorException>(() => interpreter.ChargeMemory(1)).Error.Limit.ShouldBe(LimitKind.Time);
+        });
     }
 
     [Fact]
