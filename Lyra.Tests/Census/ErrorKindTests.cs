@@ -15,7 +15,7 @@ namespace Lyra.Tests.Census;
 public sealed class ErrorKindTests
 {
     // What a delegate of the host throws has no place on the command line, and no program is known that makes Lyra fail: tests of the embedding API
-    // (HostErrorTests, InternalFaultTests) cover both.
+    // (LyraEngineHostTests, InternalFaultTests) cover both.
     private static readonly string[] NotOnTheCommandLine = [ErrorKinds.HostError, ErrorKinds.InternalError];
 
     [Fact]
