@@ -48,7 +48,7 @@ public sealed class CollectionTests
     [InlineData("var m = {}\nvar n = 0\ntry { while true { m[n] = (n, n); n += 1 } } finally { print(n) }")]
     [InlineData("var s = set([])\nvar n = 0\ntry { while true { s.add(n); n += 1 } } finally { print(n) }")]
     [InlineData("var s = \"\"\nvar n = 0\ntry { while true { s += \"abc${n}\"; n += 1 } } finally { print(n) }")]
-    [InlineData("var n = 1\nvar k = 0\ntry { while true { n = n * 1000003; k += 1 } } finally { print(k) }")]
+    [InlineData("let f = 7 ** 400\nvar n = 1\nvar k = 0\ntry { while true { n = n * f; k += 1 } } finally { print(k) }")]
     [InlineData("var xs = [0]\nvar n = 0\ntry { while true { xs.push(n); if n % 500 == 499 { xs = [0]; xs.push(\"a\") }; if n > 20_000 { xs = xs * 2 }; n += 1 } } finally { print(n) }")]
     public void A_memory_limit_stops_at_the_same_place(string source)
     {
