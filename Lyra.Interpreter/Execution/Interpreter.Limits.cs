@@ -25,9 +25,6 @@ internal sealed partial class Interpreter
     /// </summary>
     private const long FirstQuantum = 8_000;
 
-    /// <summary>What may be allocated between two walks of the heap at least, as a share of the limit.</summary>
-    private const long WalksPerLimit = 64;
-
     private const long NoMemoryLimit = long.MaxValue / 2;
     private const long GraceSteps = 10_000;
     private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
@@ -205,11 +202,12 @@ internal sealed partial class Interpreter
 
         RequireFrames();
         long left = limit + _memoryGrace - ReachableBytes();
+
+        // With hardly anything left, every other allocation walks the whole heap, and no step pays for that.
         LookAtClock();
         if (bytes <= left)
         {
-            // With hardly anything left, every other allocation would walk the whole heap: no step pays for that. So the limit may be passed by a little.
-            MemoryLeft = Math.Max(left - bytes, limit / WalksPerLimit);
+            MemoryLeft = left - bytes;
             return;
         }
 
