@@ -31,13 +31,13 @@ internal static partial class RegionHelpers
     private readonly ref struct Account(ScriptContext context)
     {
         private readonly long _taken = context.StepsTaken;
-        private readonly long _memory = context.MemoryLeft;
+        private readonly long _memory = context.MemoryLeft + context.MemoryKept;
 
-        /// <summary>Takes back what was charged since. A budget that was refilled stays so: only what is taken of it counts.</summary>
+        /// <summary>Takes back what was charged since. A budget that was refilled stays so: only what is taken of it counts. What stays is not charged again.</summary>
         public Value TakeBack()
         {
             context.Budget = context.Granted - _taken;
-            context.MemoryLeft = _memory;
+            context.MemoryLeft = _memory - context.MemoryKept;
             return Leave;
         }
     }

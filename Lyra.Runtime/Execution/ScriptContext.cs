@@ -71,6 +71,11 @@ internal abstract class ScriptContext
     /// </summary>
     public int HostCall;
 
+    /// <summary>
+    /// Bytes charged so far for what stays even when the instruction that asked for it is given up and executed again: texts of strs that were flattened.
+    /// </summary>
+    public long MemoryKept;
+
     /// <summary>The region that <see cref="HostCall"/> is about.</summary>
     public IFrameSource? HostFrames;
 

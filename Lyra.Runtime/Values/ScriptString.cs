@@ -198,6 +198,7 @@ internal sealed class ScriptString : ScriptObject
     {
         TextBuffer buffer = _buffer!;
         buffer.Owner.ChargeMemory(2L * _length);
+        buffer.Owner.MemoryKept += 2L * _length;
         return _text = new string(buffer.Chars, 0, _length);
     }
 
