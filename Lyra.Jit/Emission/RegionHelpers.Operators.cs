@@ -123,7 +123,7 @@ internal static partial class RegionHelpers
     {
         Value a = new(left, leftBits);
         Value b = new(right, rightBits);
-        return Equality.StepsToLook(a, b) is var steps && (steps == 0 || TryCharge(context, steps)) ? Value.FromBool(Equality.AreIdentical(a, b)) : Leave;
+        return TryCharge(context, Equality.StepsToLook(a, b)) ? Value.FromBool(Equality.AreIdentical(a, b)) : Leave;
     }
 
     /// <summary>A binary operation. Of structs only the left operand's hook is tried; with one on the right alone it raises.</summary>

@@ -88,7 +88,7 @@ internal static partial class RegionHelpers
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool ChargeTexts(ScriptContext context, ScriptString left, ScriptString right) =>
-        Equality.StepsToLook(left, right) is var steps && (steps == 0 || TryCharge(context, steps));
+        TryCharge(context, Equality.StepsToLook(left, right));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsShort(ScriptString text) => Equality.StepsToLook(text, text) == 0;

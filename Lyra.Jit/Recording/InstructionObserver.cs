@@ -111,7 +111,7 @@ internal static class InstructionObserver
         _ => false,
     };
 
-    /// <summary>Only keys whose lookup neither charges nor runs script code are looked up here. A map that converts what it is given counts as one without the key.</summary>
+    /// <summary>Only keys whose lookup runs no script code are looked up here, for nobody's account. A map that converts what it is given counts as one without the key.</summary>
     private static bool MissesKey(in Value container, in Value key)
     {
         if (container.Ref is not MapObject map)

@@ -95,7 +95,13 @@ internal static class Equality
     };
 
     /// <summary>Charges for comparing two values, if they are strs or big ints.</summary>
-    public static void ChargeLook(ScriptContext context, in Value a, in Value b) => context.Charge(StepsToLook(a, b));
+    public static void ChargeLook(ScriptContext context, in Value a, in Value b)
+    {
+        if (StepsToLook(a, b) is > 0 and long steps)
+        {
+            context.Charge(steps);
+        }
+    }
 
     private static bool AreSame(ScriptContext context, in Value a, in Value b, bool asKeys)
     {

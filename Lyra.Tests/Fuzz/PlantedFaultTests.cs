@@ -12,7 +12,7 @@ namespace Lyra.Tests.Fuzz;
 public sealed class PlantedFaultTests
 {
     /// <summary>Programs within which each is found.</summary>
-    private const int Patience = 1_000;
+    private const int Patience = 300;
 
     public static TheoryData<string> Passes => [.. PassList.All.Select(pass => pass.Name).Distinct()];
 

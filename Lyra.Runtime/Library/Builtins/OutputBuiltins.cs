@@ -69,9 +69,9 @@ internal static class OutputBuiltins
         {
             throw Throw.Error(ErrorKinds.IOError, "the output can't be written to any more");
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The writer is the host's, and so is whatever it throws.
+            // The writer is the host's, and so is whatever it throws. That there is no memory left is a limit, which no script catches.
             throw HostTasks.ErrorFor(e);
         }
     }
@@ -104,8 +104,9 @@ internal static class OutputBuiltins
         {
             throw Throw.Error(ErrorKinds.IOError, "input: the console can't be read");
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // As in Put: writer and reader are the host's.
             throw HostTasks.ErrorFor(e);
         }
     }

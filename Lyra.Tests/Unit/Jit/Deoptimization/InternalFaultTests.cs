@@ -131,6 +131,17 @@ public sealed class InternalFaultTests : IDisposable
         kind.As<string>().ShouldBe("HostError");
     }
 
+    [Fact]
+    public void A_writer_without_memory_left_is_a_limit_that_no_script_catches()
+    {
+        using LyraEngine engine = new(new LyraOptions { Output = new FullWriter { Refusal = new InsufficientMemoryException() } });
+
+        LyraLimitException stopped = Should.Throw<LyraLimitException>(() => engine.Run("while true { try { print(1) } catch e { } }"));
+
+        stopped.Limit.ShouldBe(LimitKind.Memory);
+        engine.Run("1 + 1").As<long>().ShouldBe(2);
+    }
+
     private static void ShouldBeFault(LyraException fault)
     {
         fault.Kind.ShouldBe("InternalError");
@@ -158,8 +169,10 @@ public sealed class InternalFaultTests : IDisposable
 
     private sealed class FullWriter : TextWriter
     {
+        public Exception Refusal { get; init; } = new InvalidOperationException("no room");
+
         public override Encoding Encoding => Encoding.UTF8;
 
-        public override void Write(char value) => throw new InvalidOperationException("no room");
+        public override void Write(char value) => throw Refusal;
     }
 }

@@ -186,10 +186,10 @@ internal static class PlantedFaults
     {
         foreach (IrBlock block in graph.Blocks)
         {
-            IrNode[] loads = [.. block.Nodes.Where(node => node.Op == IrOp.LoadField)];
-            if (loads.Length > 1 && loads[0].Inputs[0] == loads[1].Inputs[0] && loads[0].Bits == loads[1].Bits)
+            IEnumerable<IGrouping<(IrNode, long), IrNode>> places = block.Nodes.Where(node => node.Op == IrOp.LoadField).GroupBy(load => (load.Inputs[0], load.Bits));
+            if (places.FirstOrDefault(loads => loads.Count() > 1) is { } loads)
             {
-                ReplaceBy(graph, loads[1], loads[0]);
+                ReplaceBy(graph, loads.ElementAt(1), loads.First());
                 return true;
             }
         }
