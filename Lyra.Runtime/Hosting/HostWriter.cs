@@ -55,7 +55,7 @@ internal static class HostWriter
             return Value.FromBool(Unsafe.As<T, bool>(ref value));
         }
 
-        return WriteObject(value, context ?? DetachedContext.Current, 0);
+        return WriteObject(value, context ?? DetachedContext.ForHostValues, 0);
     }
 
     private static Value WriteObject(object? value, ScriptContext context, int depth)

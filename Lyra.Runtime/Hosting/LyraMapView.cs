@@ -47,7 +47,7 @@ internal sealed class LyraMapView(MapObject source) : IReadOnlyDictionary<LyraVa
     {
         try
         {
-            bool found = Source.TryGet(DetachedContext.Current, key.Raw, out Value raw);
+            bool found = Source.TryGet(DetachedContext.ForScriptValues, key.Raw, out Value raw);
             value = new LyraValue(raw);
             return found;
         }

@@ -76,7 +76,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
 
         try
         {
-            return Hashing.Hash(DetachedContext.Current, Raw);
+            return Hashing.Hash(DetachedContext.ForScriptValues, Raw);
         }
         catch (ScriptErrorException)
         {
@@ -90,7 +90,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     {
         try
         {
-            return Formatting.ToLiteral(DetachedContext.Current, Raw);
+            return Formatting.ToLiteral(DetachedContext.ForScriptValues, Raw);
         }
         catch (ScriptErrorException e)
         {
@@ -108,7 +108,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     {
         try
         {
-            return Equality.AreEqual(DetachedContext.Current, left, right);
+            return Equality.AreEqual(DetachedContext.ForScriptValues, left, right);
         }
         catch (ScriptErrorException e)
         {

@@ -156,5 +156,35 @@ public sealed class LyraValueTests
         LyraValue.From(new Dictionary<string, int> { ["a"] = 1 }).ToString().ShouldBe("{\"a\": 1}");
     }
 
+    /// <summary>Sixty lists in each other that are 2^60 when written out: no walk of the host over them may be endless, or take the process's memory.</summary>
+    [Fact]
+    public void AWalkOfTheHostOverWhatAScriptNestedEnds()
+    {
+        using LyraEngine engine = new();
+        LyraValue tree = engine.Run("proc tree(n) { var t = 1; for i in 0..n { t = (t, t) }; return t }; tree(60)");
+        LyraValue same = engine.Run("tree(60)");
+
+        tree.ToString().ShouldBe("<tuple: LimitExceeded: outside of a run, the text of a value can't take more than 256 MB>");
+        Should.Throw<LyraLimitException>(() => tree == same).Limit.ShouldBe(LimitKind.Steps);
+        tree.GetHashCode().ShouldBe((int)ValueKind.Tuple);
+        engine.Run("tree(3)").ToString().ShouldBe("(((1, 1), (1, 1)), ((1, 1), (1, 1)))");
+    }
+
+    [Fact]
+    public void AHookCountsInAWalkOfTheHost()
+    {
+        using LyraEngine engine = new();
+        int calls = 0;
+        engine.Define("show", (LyraValue inner) =>
+        {
+            calls++;
+            return inner.ToString();
+        });
+        LyraValue tree = engine.Run("struct S { x; proc __str(self) { return show(1) } }; var t = [S(1)]; for i in 0..60 { t = [t, t] }; t");
+
+        tree.ToString().ShouldBe("<list: LimitExceeded: outside of a run, a value can't be walked that takes more than 50,000,000 steps>");
+        calls.ShouldBeInRange(25_000, 50_000);
+    }
+
     private static LyraValue List(params LyraValue[] items) => LyraValue.From(items);
 }
