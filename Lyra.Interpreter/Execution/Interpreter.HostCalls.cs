@@ -20,7 +20,9 @@ internal sealed partial class Interpreter
         try
         {
             Value result = Invoke(callee, arguments);
-            return isOuter && (result.Ref is TaskObject || _eventLoop.HasWork) ? RunTasksOf(result) : result;
+            result = isOuter && (result.Ref is TaskObject || _eventLoop.HasWork) ? RunTasksOf(result) : result;
+            RequireNotEnding(isOuter);
+            return result;
         }
         finally
         {

@@ -381,9 +381,9 @@ internal sealed partial class Interpreter
             _entry = outerEntry;
         }
 
-        // That it was closed is nobody's error.
-        LoopExit exit = handled ? TryRunToExit(_top) : LoopExit.Returned;
-        return exit == LoopExit.Failed && _failure!.Class != ErrorClass.IteratorClose ? throw new ScriptErrorException(_failure) : exit;
+        // That it was closed is nobody's error; that a limit was on its way when a finally block yielded is.
+        LoopExit exit = handled ? TryRunToExit(_top) : LoopExit.Failed;
+        return exit != LoopExit.Failed ? exit : _failure!.Class == ErrorClass.IteratorClose ? LoopExit.Returned : throw new ScriptErrorException(_failure);
     }
 
     /// <summary>Ends the iterator of a for-each loop, if it is one that the loop made.</summary>

@@ -35,6 +35,10 @@ internal sealed partial class Interpreter
     private long _memoryGrace;
     private long _earlierSteps;
     private bool _inGrace;
+
+    /// <summary>The limit, or cancellation by the host, on whose way finally blocks run: whatever they do, it is what the run ends with.</summary>
+    private ErrorObject? _ending;
+
     private bool _cancellationSeen;
 
     /// <summary>Steps of all runs.</summary>
@@ -173,6 +177,24 @@ internal sealed partial class Interpreter
         Budget = 0;
     }
 
+    /// <summary>Notes that a limit runs a finally block on its way.</summary>
+    private void NoteEnding(ErrorObject error)
+    {
+        if (error.Limit is not null && EndsRun(error))
+        {
+            _ending ??= error;
+        }
+    }
+
+    /// <summary>At the end of the outermost run: a limit that finally blocks have lost, as one that yields and is not gone on with, is its end all the same.</summary>
+    private void RequireNotEnding(bool isOuter)
+    {
+        if (isOuter && _ending is { } error)
+        {
+            throw new ScriptErrorException(error);
+        }
+    }
+
     private static long After(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     /// <summary>Starts the account of a run. A run within a run (a host delegate that calls the engine) stays in the outer one's account.</summary>
@@ -187,6 +209,7 @@ internal sealed partial class Interpreter
         _memoryGrace = 0;
         _inGrace = false;
         _cancellationSeen = false;
+        _ending = null;
         Refill(_stepLimit);
     }
 

@@ -225,6 +225,7 @@ internal sealed partial class Interpreter
                 throw new ScriptErrorException(failed.Error!);
             }
 
+            _owner.RequireNotEnding(_isOuter);
             return true;
         }
 

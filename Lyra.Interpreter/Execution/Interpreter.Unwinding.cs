@@ -180,7 +180,7 @@ internal sealed partial class Interpreter
         for (int i = 0; i < handlers.Length; i++)
         {
             HandlerInfo handler = handlers[i];
-            if (pc < handler.Start || pc >= handler.End)
+            if (!handler.Covers(pc))
             {
                 continue;
             }
@@ -194,11 +194,15 @@ internal sealed partial class Interpreter
                 case HandlerKind.CloseIterator:
                     error = CloseAfterError(position, error);
                     break;
+                case HandlerKind.FinallyBody:
+                    error = Weightier(PendingAt(position), error);
+                    break;
                 case HandlerKind.Catch when error.IsCatchable:
                     _stack[position] = Value.FromObject(error);
                     _frames[_top].Pc = handler.HandlerPc;
                     return true;
                 case HandlerKind.Finally:
+                    NoteEnding(error);
                     _stack[position].SetInt(-1);
                     _stack[position + 1] = Value.FromObject(error);
                     _frames[_top].Pc = handler.HandlerPc;
@@ -228,7 +232,26 @@ internal sealed partial class Interpreter
         error.Cause = caught;
     }
 
-    /// <summary>Closes the iterator of a loop that an error leaves; an error of its finally blocks takes the place of the first.</summary>
+    /// <summary>The error with which the finally block was entered whose registers are at a position of the stack; null when it was by none.</summary>
+    private ErrorObject? PendingAt(int position) => _stack[position] is { IsInt: true, Bits: -1 } ? _stack[position + 1].Ref as ErrorObject : null;
+
+    /// <summary>
+    /// What goes on when one error arises on the way of another, in a finally block: the later one, unless a script could stop so what it must not.
+    /// </summary>
+    private static ErrorObject Weightier(ErrorObject? first, ErrorObject later) => first is not null && WeightOf(first) > WeightOf(later) ? first : later;
+
+    private static int WeightOf(ErrorObject error) => error.Class switch
+    {
+        ErrorClass.Fault => 4,
+        ErrorClass.Limit => 3,
+        ErrorClass.Cancellation => error.Limit is null ? 1 : 3,
+        ErrorClass.Exit => 2,
+        _ => 0,
+    };
+
+    /// <summary>
+    /// Closes the iterator of a loop that an error leaves; an error of its finally blocks takes the place of the first, unless that is the weightier.
+    /// </summary>
     private ErrorObject CloseAfterError(int position, ErrorObject error)
     {
         try
@@ -238,7 +261,7 @@ internal sealed partial class Interpreter
         }
         catch (ScriptErrorException e)
         {
-            return e.Error;
+            return Weightier(error, e.Error);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class CodeFlow
 
         foreach (HandlerInfo handler in prototype.Handlers)
         {
-            if (TakesErrors(handler))
+            if (handler.IsEntered)
             {
                 _isLeader[handler.HandlerPc] = true;
             }
@@ -78,14 +78,12 @@ internal sealed class CodeFlow
     {
         foreach (HandlerInfo handler in _prototype.Handlers)
         {
-            if (TakesErrors(handler) && pc >= handler.Start && pc < handler.End && !into.Contains(handler.HandlerPc))
+            if (handler.IsEntered && handler.Covers(pc) && !into.Contains(handler.HandlerPc))
             {
                 into.Add(handler.HandlerPc);
             }
         }
     }
-
-    private static bool TakesErrors(HandlerInfo handler) => handler.Kind is HandlerKind.Catch or HandlerKind.Finally;
 
     /// <summary>The leaders of the blocks reachable from an instruction, which counts as one, in reverse postorder; and the heads of their loops.</summary>
     public (List<int> Order, HashSet<int> LoopHeads) Order(int start)

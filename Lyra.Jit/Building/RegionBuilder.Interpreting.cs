@@ -82,7 +82,7 @@ internal sealed partial class RegionBuilder
         {
             foreach (HandlerInfo handler in scope.Code.Prototype.Handlers)
             {
-                if (pc >= handler.Start && pc < handler.End && handler.Kind is HandlerKind.Catch or HandlerKind.Finally)
+                if (handler.IsEntered && handler.Covers(pc))
                 {
                     return (scope, handler);
                 }
@@ -110,7 +110,7 @@ internal sealed partial class RegionBuilder
         scope.Registers = (IrNode?[])registers.Clone();
         scope.IsDirty = (bool[])dirty.Clone();
         _scope = scope;
-        Reload(new RegisterSpan(handler.Register, handler.Kind == HandlerKind.Finally ? 2 : 1));
+        Reload(new RegisterSpan(handler.Register, handler.Registers));
         if (handler.Kind == HandlerKind.Finally)
         {
             // The mark of an error, in place of the way that the block was entered on otherwise.

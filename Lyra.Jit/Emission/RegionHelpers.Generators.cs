@@ -55,7 +55,7 @@ internal static partial class RegionHelpers
 
         foreach (HandlerInfo handler in generator.Closure.Prototype.Handlers)
         {
-            if (generator.Pc > handler.Start && generator.Pc <= handler.End && handler.Kind is HandlerKind.Finally or HandlerKind.CloseIterator)
+            if (handler.Covers(generator.Pc - 1) && handler.Kind is HandlerKind.Finally or HandlerKind.CloseIterator or HandlerKind.FinallyBody)
             {
                 return false;
             }

@@ -184,7 +184,7 @@ internal sealed class Disassembler
     }
 
     /// <summary>Whether the entry means anything: handlers that take nothing have none.</summary>
-    private static bool IsEntered(HandlerInfo handler) => handler.Kind is HandlerKind.Catch or HandlerKind.Finally || handler.HandlerPc != 0;
+    private static bool IsEntered(HandlerInfo handler) => handler.IsEntered || handler.HandlerPc != 0;
 
     private void PrintCode(Prototype prototype)
     {

@@ -62,7 +62,7 @@ internal sealed class HandlerTree
     /// <summary>The handler that an error goes to next, from <paramref name="handler"/> outwards and including it; those that take nothing are passed over.</summary>
     public int NextTaking(int handler)
     {
-        while (handler != None && _handlers[handler].Kind is HandlerKind.CatchBody or HandlerKind.CloseIterator)
+        while (handler != None && !_handlers[handler].IsEntered)
         {
             handler = _parents[handler];
         }

@@ -172,18 +172,15 @@ internal sealed class LivenessMap
             HandlerInfo info = _prototype.Handlers[handler];
             switch (info.Kind)
             {
-                case HandlerKind.CatchBody:
-                    Set(_row, new RegisterSpan(info.Register, withPassing ? 1 : 0), true);
-                    continue;
-                case HandlerKind.CloseIterator:
-                    Set(_row, new RegisterSpan(info.Register, withPassing ? 3 : 0), true);
-                    continue;
                 case HandlerKind.Catch:
-                    AddEdge(info.HandlerPc, new RegisterSpan(info.Register, 1));
+                    AddEdge(info.HandlerPc, new RegisterSpan(info.Register, info.Registers));
                     continue;
-                default:
-                    AddEdge(info.HandlerPc, new RegisterSpan(info.Register, 2));
+                case HandlerKind.Finally:
+                    AddEdge(info.HandlerPc, new RegisterSpan(info.Register, info.Registers));
                     return;
+                default:
+                    Set(_row, new RegisterSpan(info.Register, withPassing ? info.Registers : 0), true);
+                    continue;
             }
         }
     }

@@ -15,7 +15,7 @@ namespace Lyra.Runtime.Bytecode;
 internal static class ModuleFormat
 {
     /// <summary>Grows whenever the body's layout changes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const int MagicLength = 4;
     public const int ChecksumLength = 32;

@@ -52,10 +52,31 @@ internal enum HandlerKind : byte
 
     /// <summary>A for-each loop: takes nothing; when an error leaves it, the iterator in R[Register] is closed if the loop made it.</summary>
     CloseIterator,
+
+    /// <summary>
+    /// The body of a finally block: takes nothing; a lesser error that leaves it gives way to the one in R[Register + 1] with which it was entered, so that
+    /// a throw there stops no limit.
+    /// </summary>
+    FinallyBody,
 }
 
 /// <summary>A range of instructions [Start, End) that a handler guards. Inner ranges stand before the outer ones that contain them.</summary>
-internal readonly record struct HandlerInfo(HandlerKind Kind, int Start, int End, int HandlerPc, int Register);
+internal readonly record struct HandlerInfo(HandlerKind Kind, int Start, int End, int HandlerPc, int Register)
+{
+    /// <summary>Whether control goes on at <see cref="HandlerPc"/>; the other kinds only look at an error that passes.</summary>
+    public bool IsEntered => Kind is HandlerKind.Catch or HandlerKind.Finally;
+
+    /// <summary>How many registers from <see cref="Register"/> on are the handler's.</summary>
+    public int Registers => Kind switch
+    {
+        HandlerKind.Finally or HandlerKind.FinallyBody => 2,
+        HandlerKind.CloseIterator => 3,
+        _ => 1,
+    };
+
+    /// <summary>Whether an instruction is guarded.</summary>
+    public bool Covers(int pc) => pc >= Start && pc < End;
+}
 
 /// <summary>
 /// How the arguments of a CallEx or Spawn stand in its window. Without spread: the positional ones, then one per name. With spread: first one

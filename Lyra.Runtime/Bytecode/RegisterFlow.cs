@@ -119,7 +119,7 @@ internal sealed class RegisterFlow
 
         foreach (HandlerInfo handler in _prototype.Handlers)
         {
-            if (handler.Kind is HandlerKind.Catch or HandlerKind.Finally)
+            if (handler.IsEntered)
             {
                 _isLeader[handler.HandlerPc] = true;
             }
@@ -288,7 +288,7 @@ internal sealed class RegisterFlow
             }
 
             _atHandler[handler]!.CopyTo(_scratch, 0);
-            _scratch.AsSpan(info.Register, info.Kind == HandlerKind.Finally ? 2 : 1).Fill(RegisterState.Value);
+            _scratch.AsSpan(info.Register, info.Registers).Fill(RegisterState.Value);
             FlowTo(info.HandlerPc, _scratch);
         }
     }
@@ -463,7 +463,7 @@ internal sealed class RegisterFlow
             string? fault = info.Kind switch
             {
                 HandlerKind.CloseIterator => IterationFault(info.Register),
-                HandlerKind.CatchBody => ReadFault(info.Register, 1),
+                HandlerKind.CatchBody or HandlerKind.FinallyBody => ReadFault(info.Register, info.Registers),
                 _ => null,
             };
             _faults.Work--;

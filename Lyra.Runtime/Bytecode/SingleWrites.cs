@@ -50,7 +50,7 @@ internal static class SingleWrites
 
         foreach (HandlerInfo handler in prototype.Handlers)
         {
-            if (handler.Kind is HandlerKind.Catch or HandlerKind.Finally && handler.HandlerPc <= at && handler.End > at)
+            if (handler.IsEntered && handler.HandlerPc <= at && handler.End > at)
             {
                 return true;
             }

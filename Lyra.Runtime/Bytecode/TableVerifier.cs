@@ -115,21 +115,14 @@ internal static class TableVerifier
         for (int i = 0; i < prototype.Handlers.Length; i++)
         {
             HandlerInfo handler = prototype.Handlers[i];
-            bool isEntered = handler.Kind is HandlerKind.Catch or HandlerKind.Finally;
             faults.Require(Enum.IsDefined(handler.Kind), $"handler {i} is of no known kind");
             faults.Require(
                 handler.Start >= 0 && handler.Start < handler.End && handler.End <= prototype.Code.Length,
                 $"the range of handler {i} is not inside the code");
             faults.Require(
-                isEntered ? handler.HandlerPc >= handler.End && handler.HandlerPc < prototype.Code.Length : (uint)handler.HandlerPc <= (uint)prototype.Code.Length,
+                handler.IsEntered ? handler.HandlerPc >= handler.End && handler.HandlerPc < prototype.Code.Length : (uint)handler.HandlerPc <= (uint)prototype.Code.Length,
                 $"handler {i} is not entered behind its range");
-            int registers = handler.Kind switch
-            {
-                HandlerKind.Finally => 2,
-                HandlerKind.CloseIterator => 3,
-                _ => 1,
-            };
-            faults.Require(handler.Register >= 0 && handler.Register <= prototype.RegisterCount - registers, $"a register of handler {i} is outside the frame");
+            faults.Require(handler.Register >= 0 && handler.Register <= prototype.RegisterCount - handler.Registers, $"a register of handler {i} is outside the frame");
         }
     }
 

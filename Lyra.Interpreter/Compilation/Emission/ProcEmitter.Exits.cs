@@ -69,9 +69,11 @@ internal sealed partial class ProcEmitter
         At(statement.Finally.Span);
         _code.EmitWide(Opcode.LoadInt, point.Register, 0);
         _code.Bind(point.Body);
-        _code.AddHandler(HandlerKind.Finally, start, end, _code.Count, point.Register);
+        int body = _code.Count;
+        _code.AddHandler(HandlerKind.Finally, start, end, body, point.Register);
         EmitValueBlock(statement.Finally, NoTarget, null);
         At(statement.Span);
+        _code.AddHandler(HandlerKind.FinallyBody, body, _code.Count, 0, point.Register);
         _code.Emit(Opcode.EndFinally, point.Register);
         EmitWaitingExits(point);
     }

@@ -69,7 +69,7 @@ internal static class DeadCode
         for (int i = 0; i < code.Handlers.Count; i++)
         {
             HandlerInfo handler = code.Handlers[i];
-            if (handlerDone[i] || handler.Kind is HandlerKind.CatchBody or HandlerKind.CloseIterator) continue;
+            if (handlerDone[i] || !handler.IsEntered) continue;
             for (int pc = handler.Start; pc < handler.End && !handlerDone[i]; pc++) handlerDone[i] = isReached[pc];
             if (handlerDone[i]) pending.Push(handler.HandlerPc);
         }

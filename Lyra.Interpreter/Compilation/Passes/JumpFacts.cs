@@ -52,7 +52,7 @@ internal static class JumpFacts
 
         foreach (HandlerInfo handler in code.Handlers)
         {
-            if (handler.Kind is HandlerKind.Catch or HandlerKind.Finally) isEntry[handler.HandlerPc] = true;
+            if (handler.IsEntered) isEntry[handler.HandlerPc] = true;
         }
 
         foreach (SwitchTable table in code.Switches)

@@ -84,7 +84,7 @@ internal sealed class LoopRegions
 
         foreach (HandlerInfo handler in _code.Handlers)
         {
-            if (handler.Kind is HandlerKind.CatchBody or HandlerKind.CloseIterator) continue;
+            if (!handler.IsEntered) continue;
             Require(handler.Start, handler.HandlerPc, irregular);
             Require(handler.End - 1, handler.HandlerPc, irregular);
         }

@@ -124,13 +124,11 @@ internal sealed class TemporaryLiveness
     {
         foreach (HandlerInfo handler in _code.Handlers)
         {
-            bool isEntered = handler.Kind is HandlerKind.Catch or HandlerKind.Finally;
-            if (isEntered) _handled |= _live[handler.HandlerPc];
-            int used = handler.Kind switch { HandlerKind.CloseIterator => 3, HandlerKind.Finally => 2, _ => 1 };
+            if (handler.IsEntered) _handled |= _live[handler.HandlerPc];
             for (int bit = 0; bit < _registers.Count; bit++)
             {
                 int offset = _registers[bit] - handler.Register;
-                if (offset >= 0 && offset < used) _handled |= 1UL << bit;
+                if (offset >= 0 && offset < handler.Registers) _handled |= 1UL << bit;
             }
         }
 

@@ -157,7 +157,7 @@ internal static class ModuleMutations
         1 => handler with { End = Near(handler.End, random) },
         2 => handler with { HandlerPc = Near(handler.HandlerPc, random) },
         3 => handler with { Register = Near(handler.Register, random) },
-        _ => handler with { Kind = (HandlerKind)random.Below(5) },
+        _ => handler with { Kind = (HandlerKind)random.Below(6) },
     };
 
     private static int Near(int value, FuzzRandom random) => random.Below(5) switch

@@ -56,6 +56,24 @@ public class ErrorsTests
         pull (<script>:7:46)
         <module> (<script>:8:7)
 
+        === An error of a finally block takes the place of one that may be caught
+        proc f() { try { throw "first" } finally { throw "second" } }
+        try { f() } catch e { print(e.message, e.cause) }
+        proc g() { try { throw "first" } finally { try { throw "second" } catch e { print("inner", e.message) } } }
+        try { g() } catch e { print(e.message) }
+        ---
+        second nil
+        inner second
+        first
+
+        === A cancelled task is cancelled whatever its finally blocks throw
+        async proc f() { try { try { await sleep(1000) } finally { throw "y" } } catch e { return "rescued" } }
+        let t = f()
+        t.cancel()
+        try { print(await t) } catch e { print(e.kind) }
+        ---
+        Cancelled
+
         === Tasks have the frames below their own
         async proc t1() { await sleep(0); throw "after" }
         async proc t2() { throw "before" }

@@ -95,6 +95,16 @@ public class StopTests
         Scripts.ShouldPassLimit(engine, "proc g() { try { yield 1 } finally { while true { } } }\nfor x in g() { while true { } }").Limit.ShouldBe(LimitKind.Time);
     });
 
+    [Fact]
+    public void A_limit_that_a_finally_block_has_lost_is_the_end_of_the_run_all_the_same()
+    {
+        using LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: new LyraLimits { MaxSteps = 10_000 });
+        const string lost = "proc g() { try { while true { } } finally { yield 1 } }\nlet h = g()\nnext(h)";
+        Scripts.ShouldPassLimit(engine, lost).Limit.ShouldBe(LimitKind.Steps);
+        Scripts.ShouldPassLimit(engine, "proc f() { return next(g()) }\nf()").Limit.ShouldBe(LimitKind.Steps);
+        Should.Throw<LyraLimitException>(() => engine.Call("f")).Limit.ShouldBe(LimitKind.Steps);
+    }
+
     private static LyraEngine Engine(TimeSpan? timeout)
     {
         LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: new LyraLimits { Timeout = timeout });

@@ -83,6 +83,8 @@ public class BytecodeVerifierTests
     [InlineData("handler catch from L0 to L3 at L3 register r0\nhandler catch from L1 to L2 at L3 register r0", "Nop\nNop\nNop\nReturnNil", "not properly nested")]
     [InlineData("handler closeiterator from L0 to L1 at L1 register r0", "Nop\nReturnNil", "r0 does not hold the state")]
     [InlineData("handler catchbody from L0 to L1 at L1 register r0", "Nop\nReturnNil", "r0 is read, but not written")]
+    [InlineData("handler finallybody from L0 to L1 at L1 register r0", "Nop\nReturnNil", "r0 is read, but not written")]
+    [InlineData("handler finally from L0 to L2 at L2 register r0\nloop l0 body L0 cost 1", "LoopHead l0\nJump L0\nJump L0", "charges nothing")]
     [InlineData("handler catch from L0 to L1 at L2 register r0", "NewList r1, r0, 0\nReturnNil\nReturn r0", null)]
     [InlineData("handler catch from L0 to L1 at L2 register r0", "NewList r1, r0, 0\nReturnNil\nReturn r1", "r1 is read, but not written")]
     [InlineData("handler finally from L0 to L1 at L2 register r0", "NewList r1, r0, 0\nReturnNil\nEndFinally r0\nReturnNil", null)]
