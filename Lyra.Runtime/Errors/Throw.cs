@@ -31,6 +31,17 @@ internal static class Throw
             ? $"index {IntText(index)} is outside the {what}, which is empty"
             : $"index {IntText(index)} is outside the {what}: its indices are 0 to {length - 1}");
 
+    /// <summary>
+    /// A str, list, … that is refused because more elements than <paramref name="most"/> can never exist. How many were asked for may be beyond any
+    /// number that says something.
+    /// </summary>
+    /// <param name="what">What was to be made: <c>a str</c>, or <c>join: a str</c> where a builtin is to be named.</param>
+    /// <param name="most">The most that can exist.</param>
+    /// <param name="elements">What it is made of.</param>
+    [DoesNotReturn]
+    public static ScriptErrorException CannotExist(string what, long most, string elements = "elements") =>
+        ValueError($"{what} of more than {most} {elements} can't exist");
+
     [DoesNotReturn]
     public static ScriptErrorException FieldError(string message) => Error(ErrorKinds.FieldError, message);
 

@@ -117,7 +117,7 @@ internal static class BigMath
         context.Charge(Math.Min(bits, MaxBits) >> 12);
         if (bits > MaxBits)
         {
-            throw Throw.ValueError($"an int of more than {MaxBits} bits can't exist");
+            throw Throw.CannotExist("an int", MaxBits, "bits");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class ContainerBuiltins
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("length(x)")) rows.Give(static (c, a) => Value.FromInt(Indexing.Length(c, a[0])), CallsBackMethodFirst);
+        if (rows.Wants("length(x)")) rows.Give(static (c, a) => Indexing.Length(c, a[0]), CallsBackMethodFirst);
         if (rows.Wants("push(list, v)")) rows.Give(Push, MethodFirst);
         if (rows.Wants("pop(list)")) rows.Give(Pop, MethodFirst);
         if (rows.Wants("insert(list, i?, v?)")) rows.Give(Insert, MethodFirst);

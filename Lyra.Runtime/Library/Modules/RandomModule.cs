@@ -92,10 +92,11 @@ internal static class RandomModule
             throw Throw.ValueError("int: 'a' must not be above 'b'");
         }
 
-        return count <= ulong.MaxValue
-            ? Value.FromBig(low + Below(context, (ulong)count))
-            : Value.FromBig(low + BelowBig(context, count));
+        return Value.FromBig(low + BelowAny(context, count));
     }
+
+    private static BigInteger BelowAny(ScriptContext context, BigInteger bound) =>
+        bound <= ulong.MaxValue ? Below(context, (ulong)bound) : BelowBig(context, bound);
 
     /// <summary>Draws as many bits as the bound has, until they are below it: at most two draws on average.</summary>
     private static BigInteger BelowBig(ScriptContext context, BigInteger bound)
@@ -127,14 +128,15 @@ internal static class RandomModule
             throw Argument.Wrong(values, "choice", "xs", "a sequence with indices");
         }
 
-        long length = Indexing.Length(context, values);
-        if (length == 0)
+        Value length = Indexing.Length(context, values);
+        if (length is { IsInt: true, AsInt: 0 })
         {
             throw Throw.IndexError("choice: there is nothing to choose from");
         }
 
-        long index = (long)Below(context, (ulong)length);
-        return values.Ref is RangeObject range ? range.ItemAt(index) : Indexing.Get(context, values, Value.FromInt(index));
+        return values.Ref is RangeObject range
+            ? Value.FromBig(range.ExactItemAt(BelowAny(context, length.AsBig)))
+            : Indexing.Get(context, values, Value.FromInt((long)Below(context, (ulong)length.AsInt)));
     }
 
     /// <summary>Fisher and Yates's shuffle, in place.</summary>

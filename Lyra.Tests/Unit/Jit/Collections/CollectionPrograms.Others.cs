@@ -26,6 +26,19 @@ internal static partial class CollectionPrograms
             }
             print(n, b[3..6])
             """,
+        ["big ranges"] = """
+            var most = 2 ** 63 - 1
+            var n = 0
+            for i in 0..100 {
+                var r = if i < 60 { 0..i } else { 0..=most }
+                n += length(r) + length(0..most) + length(range(i, -2 ** 63, -1))
+            }
+            print(n)
+            for i in 0..60 { n = length(0..2 ** 70) + length(-2 ** 63..most) + sum(0..2 ** 70) + i }
+            print(n, length(range(2 ** 70, 0, -1)), sum(-2 ** 63..=most), sum(range(2 ** 70, 0, -2 ** 69)))
+            for i, x in 2 ** 70..2 ** 70 + 3 { print(i, x) }
+            print(list(2 ** 70..2 ** 70 + 2), reversed(2 ** 70..2 ** 70 + 2), enumerate(2 ** 70..2 ** 70 + 1))
+            """,
         ["callbacks"] = """
             var n = 0
             for i in 0..100 {
