@@ -58,7 +58,7 @@ internal static class RandomModule
         Value n = arguments[0];
         if (!n.IsAnyInt)
         {
-            throw Argument.Wrong(n, "seed", "n", "an int");
+            throw Argument.Wrong(n, "random.seed", "n", "an int");
         }
 
         context.RandomState = n.IsInt ? (ulong)n.AsInt : Mixed(context, BigInteger.Abs(n.AsBig));
@@ -84,12 +84,12 @@ internal static class RandomModule
 
     private static Value Integer(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        BigInteger low = arguments[0].IsAnyInt ? arguments[0].AsBig : throw Argument.Wrong(arguments[0], "int", "a", "an int");
-        BigInteger high = arguments[1].IsAnyInt ? arguments[1].AsBig : throw Argument.Wrong(arguments[1], "int", "b", "an int");
+        BigInteger low = arguments[0].IsAnyInt ? arguments[0].AsBig : throw Argument.Wrong(arguments[0], "random.int", "a", "an int");
+        BigInteger high = arguments[1].IsAnyInt ? arguments[1].AsBig : throw Argument.Wrong(arguments[1], "random.int", "b", "an int");
         BigInteger count = high - low + 1;
         if (count.Sign <= 0)
         {
-            throw Throw.ValueError("int: 'a' must not be above 'b'");
+            throw Throw.ValueError("random.int: 'a' must not be above 'b'");
         }
 
         return Value.FromBig(low + BelowAny(context, count));
@@ -125,13 +125,13 @@ internal static class RandomModule
         Value values = arguments[0];
         if (values.Ref is SetObject or MapObject)
         {
-            throw Argument.Wrong(values, "choice", "xs", "a sequence with indices");
+            throw Argument.Wrong(values, "random.choice", "xs", "a sequence with indices");
         }
 
         Value length = Indexing.Length(context, values);
         if (length is { IsInt: true, AsInt: 0 })
         {
-            throw Throw.IndexError("choice: there is nothing to choose from");
+            throw Throw.IndexError("random.choice: there is nothing to choose from");
         }
 
         return values.Ref is RangeObject range
@@ -142,7 +142,7 @@ internal static class RandomModule
     /// <summary>Fisher and Yates's shuffle, in place.</summary>
     private static Value Shuffle(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Argument.List(arguments[0], "shuffle", "xs");
+        ListObject list = Argument.List(arguments[0], "random.shuffle", "xs");
         for (int i = list.Count - 1; i > 0; i--)
         {
             context.Charge(1);
