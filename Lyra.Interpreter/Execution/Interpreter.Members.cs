@@ -148,7 +148,7 @@ internal sealed partial class Interpreter
         ScriptObject method = FindMethod(receiver, site) ?? CallableProperty(receiver, site.Name);
         if (method is NativeProc native)
         {
-            CallNative(native, window, count + 1, window);
+            CallNative(native, window, count + 1, window, 1);
             return false;
         }
 
@@ -165,7 +165,7 @@ internal sealed partial class Interpreter
         Member member = MemberLookup.Resolve(site, o.Shape);
         if (member.IsMethod)
         {
-            CompleteArguments(member.Method!, window, count + 1);
+            CompleteArguments(member.Method!, window, count + 1, 1);
             return Enter(member.Method!, window, window, FrameFlags.None);
         }
 
@@ -175,7 +175,7 @@ internal sealed partial class Interpreter
         }
 
         ScriptObject native = FindMethod(_stack[window], site) ?? throw UnknownMember(_stack[window], site.Name);
-        CallNative((NativeProc)native, window, count + 1, window);
+        CallNative((NativeProc)native, window, count + 1, window, 1);
         return false;
     }
 

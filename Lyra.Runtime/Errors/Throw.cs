@@ -57,7 +57,7 @@ internal static class Throw
 
     [DoesNotReturn]
     public static ScriptErrorException StackOverflow(int maxFrames) => throw new ScriptErrorException(
-        new ErrorObject(ErrorKinds.StackOverflow, $"calls are nested deeper than {maxFrames} frames") { Limit = LimitKind.Frames });
+        new ErrorObject(ErrorKinds.StackOverflow, $"calls are nested deeper than {Counts.Of(maxFrames, "frame")}") { Limit = LimitKind.Frames });
 
     /// <summary>An uncatchable limit error.</summary>
     [DoesNotReturn]

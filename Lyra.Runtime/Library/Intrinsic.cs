@@ -82,6 +82,21 @@ internal sealed class Intrinsic
 
     public string Signature { get; }
 
+    /// <summary>
+    /// The signature as the source of a call sees it: of a module's proc with the module, <c>math.floor(x)</c>; behind a receiver without that
+    /// parameter, <c>push(v)</c>.
+    /// </summary>
+    public string SignatureBehind(int receivers)
+    {
+        if (receivers == 0)
+        {
+            return Owner is null ? Signature : $"{Owner}.{Signature}";
+        }
+
+        string[] parameters = Signature[(Name.Length + 1)..^1].Split(", ");
+        return $"{Name}({string.Join(", ", parameters[Math.Min(receivers, parameters.Length)..])})";
+    }
+
     public NativeFunction Handler { get; }
 
     public IntrinsicTraits Traits { get; }

@@ -173,7 +173,7 @@ internal static class SlotCheck
     {
         if (tuple.Count != type.ArgumentCount)
         {
-            throw Throw.TypeError($"{SlotName(type)} must be {type.Type.Display()}, but the tuple has {tuple.Count} elements");
+            throw Throw.TypeError($"{SlotName(type)} must be {type.Type.Display()}, but the tuple has {Counts.Of(tuple.Count, "element")}");
         }
 
         Value[]? converted = null;
