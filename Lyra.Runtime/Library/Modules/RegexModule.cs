@@ -101,7 +101,7 @@ internal static class RegexModule
         }
         catch (RegexParseException e)
         {
-            throw Throw.ValueError($"regex.replace: the replacement can't be read: {e.Error} at {e.Offset}");
+            throw Throw.ValueError($"regex.replace: the replacement can't be read: {RegexCache.Describe(e)}");
         }
     }
 
