@@ -77,9 +77,10 @@ internal static class Throw
         _ => value.IsInt ? "int" : value.IsFloat ? "float" : "bool",
     };
 
-    private static string IntText(in Value index)
+    /// <summary>An int of any size, short enough for a message.</summary>
+    public static string IntText(in Value number)
     {
-        BigInteger value = index.AsBig;
+        BigInteger value = number.AsBig;
         return value.GetBitLength() > 256 ? "(a huge int)" : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 }

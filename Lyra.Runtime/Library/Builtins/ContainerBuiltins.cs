@@ -47,7 +47,7 @@ internal static class ContainerBuiltins
             return Value.Nil;
         }
 
-        int position = hasIndex ? Argument.Index(index, list.Count + 1, "insert", "i", "positions to insert at") : list.Count;
+        int position = hasIndex ? Argument.Position(index, list.Count, "insert", "i") : list.Count;
         list.Insert(context, position, value);
         return Value.Nil;
     }
