@@ -40,7 +40,7 @@ internal static class IoModule
     {
         string name = Argument.Text(path, proc, "path");
         string real = FilePolicy.ForReading(context, name, proc);
-        return Attempt(proc, name, () =>
+        return Attempt(proc, name, real, () =>
         {
             using FileStream stream = new(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.CanSeek)
@@ -82,7 +82,7 @@ internal static class IoModule
         string text = Argument.Text(arguments[1], "io.writeText", "text");
         string real = FilePolicy.ForWriting(context, name, "io.writeText");
         context.Charge(text.Length >> 5);
-        Attempt("io.writeText", name, () =>
+        Attempt("io.writeText", name, real, () =>
         {
             File.WriteAllText(real, text, Utf8);
             return true;
@@ -96,7 +96,7 @@ internal static class IoModule
         string text = Argument.Text(arguments[1], "io.appendText", "text");
         string real = FilePolicy.ForWriting(context, name, "io.appendText");
         context.Charge(text.Length >> 5);
-        Attempt("io.appendText", name, () =>
+        Attempt("io.appendText", name, real, () =>
         {
             File.AppendAllText(real, text, Utf8);
             return true;
@@ -116,7 +116,7 @@ internal static class IoModule
     {
         string name = Argument.TryGetNonNil(arguments, 0, out Value given) ? Argument.Text(given, "io.listDir", "path") : ".";
         string real = FilePolicy.ForReading(context, name, "io.listDir");
-        List<string> names = Attempt("io.listDir", name, () =>
+        List<string> names = Attempt("io.listDir", name, real, () =>
         {
             List<string> found = [];
             foreach (string entry in Directory.EnumerateFileSystemEntries(real))
@@ -141,7 +141,7 @@ internal static class IoModule
     {
         string name = Argument.Text(arguments[0], "io.makeDir", "path");
         string real = FilePolicy.ForWriting(context, name, "io.makeDir");
-        Attempt("io.makeDir", name, () => Directory.CreateDirectory(real));
+        Attempt("io.makeDir", name, real, () => Directory.CreateDirectory(real));
         return Value.Nil;
     }
 
@@ -150,7 +150,7 @@ internal static class IoModule
     {
         string name = Argument.Text(arguments[0], "io.remove", "path");
         string real = FilePolicy.ForWriting(context, name, "io.remove");
-        return Value.FromBool(Attempt("io.remove", name, () =>
+        return Value.FromBool(Attempt("io.remove", name, real, () =>
         {
             if (Directory.Exists(real))
             {
@@ -167,23 +167,29 @@ internal static class IoModule
     /// <summary>
     /// Turns what the system reports into an IOError that names the path as the script wrote it, not where it really lies.
     /// </summary>
-    private static T Attempt<T>(string proc, string name, Func<T> action)
+    private static T Attempt<T>(string proc, string name, string real, Func<T> action)
     {
         try
         {
             return action();
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw Throw.Error(ErrorKinds.IOError, $"{proc}: there is no '{name}'");
+            throw Throw.Error(ErrorKinds.IOError, $"{proc}: {Reason(proc, name, real, e)}");
         }
-        catch (UnauthorizedAccessException)
+    }
+
+    /// <summary>Systems report a folder in place of a file, and the reverse, in ways of their own.</summary>
+    private static string Reason(string proc, string name, string real, Exception e)
+    {
+        bool wantsFolder = proc is "io.listDir" or "io.makeDir";
+        return e switch
         {
-            throw Throw.Error(ErrorKinds.IOError, $"{proc}: the system denied access to '{name}'");
-        }
-        catch (Exception e) when (e is IOException or NotSupportedException)
-        {
-            throw Throw.Error(ErrorKinds.IOError, $"{proc}: '{name}' can't be used this way: {e.GetType().Name}");
-        }
+            _ when wantsFolder && File.Exists(real) => $"'{name}' is a file, not a folder",
+            _ when !wantsFolder && proc != "io.remove" && Directory.Exists(real) => $"'{name}' is a folder, not a file",
+            FileNotFoundException or DirectoryNotFoundException => $"there is no '{name}'",
+            UnauthorizedAccessException => $"the system denied access to '{name}'",
+            _ => $"'{name}' can't be used this way",
+        };
     }
 }
