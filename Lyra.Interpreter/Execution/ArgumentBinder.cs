@@ -77,7 +77,7 @@ internal static class ArgumentBinder
             count = Math.Max(count, index + 1);
         }
 
-        for (int i = 0; i < intrinsic.MinArguments; i++)
+        for (int i = 0; i < intrinsic.RequiredParameters; i++)
         {
             if (i >= bound.Length || bound[i].IsUnset)
             {

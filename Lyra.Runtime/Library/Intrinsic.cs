@@ -40,7 +40,8 @@ internal sealed class Intrinsic
     /// <param name="handler">What it does.</param>
     /// <param name="traits">What the tiers may assume.</param>
     /// <param name="owner">The module or type it is a member of; null for a builtin.</param>
-    public Intrinsic(string signature, NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None, string? owner = null)
+    /// <param name="least">The fewest arguments, where all parameters are optional but not at once.</param>
+    public Intrinsic(string signature, NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None, string? owner = null, int least = 0)
     {
         Signature = signature;
         Owner = owner;
@@ -64,9 +65,11 @@ internal sealed class Intrinsic
             }
             else
             {
-                MinArguments++;
+                RequiredParameters++;
             }
         }
+
+        MinArguments = Math.Max(least, RequiredParameters);
     }
 
     public string Name { get; }
@@ -103,6 +106,10 @@ internal sealed class Intrinsic
 
     public string[] ParameterNames { get; }
 
+    /// <summary>How many parameters, the first ones, must be given.</summary>
+    public int RequiredParameters { get; }
+
+    /// <summary>The fewest arguments that a call may have.</summary>
     public int MinArguments { get; }
 
     /// <summary><see cref="int.MaxValue"/> when it takes any number.</summary>

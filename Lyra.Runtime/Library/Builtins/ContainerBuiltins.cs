@@ -18,7 +18,7 @@ internal static class ContainerBuiltins
         if (rows.Wants("length(x)")) rows.Give(static (c, a) => Indexing.Length(c, a[0]), CallsBackMethodFirst);
         if (rows.Wants("push(list, v)")) rows.Give(Push, MethodFirst);
         if (rows.Wants("pop(list)")) rows.Give(Pop, MethodFirst);
-        if (rows.Wants("insert(list, i?, v?)")) rows.Give(Insert, MethodFirst);
+        if (rows.Wants("insert(list, i?, v?)")) rows.Give(Insert, MethodFirst, least: 2);
         if (rows.Wants("remove(c, k)")) rows.Give(Remove, CallsBackMethodFirst);
         if (rows.Wants("keys(m)")) rows.Give(Keys, MethodFirst);
         if (rows.Wants("values(m)")) rows.Give(Values, MethodFirst);

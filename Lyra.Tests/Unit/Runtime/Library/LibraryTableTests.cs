@@ -109,7 +109,8 @@ public sealed class LibraryTableTests
     {
         Intrinsic insert = LibraryTable.FindBuiltin("insert")!;
         insert.ParameterNames.ShouldBe(["list", "i", "v"]);
-        insert.MinArguments.ShouldBe(1);
+        insert.RequiredParameters.ShouldBe(1);
+        insert.MinArguments.ShouldBe(2);
         insert.MaxArguments.ShouldBe(3);
         LibraryTable.FindBuiltin("print")!.MaxArguments.ShouldBe(int.MaxValue);
         LibraryTable.FindQualified("math.pow")!.QualifiedName.ShouldBe("math.pow");
