@@ -255,6 +255,8 @@ internal static class Indexing
             return length;
         }
 
-        throw Throw.TypeError($"__len of {instance.TypeName} must give an int of at least 0, not {(length.IsAnyInt ? "this int" : Throw.TypeName(length))}");
+        bool isTooLarge = length.Ref is BigInt { Value.Sign: > 0 };
+        throw Throw.TypeError($"__len of {instance.TypeName} must give an int {(isTooLarge ? "that fits 64 bits" : "of at least 0")}, "
+            + $"not {(length.IsAnyInt ? Throw.IntText(length) : Throw.TypeName(length))}");
     }
 }

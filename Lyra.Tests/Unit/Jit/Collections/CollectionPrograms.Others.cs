@@ -63,6 +63,27 @@ internal static partial class CollectionPrograms
             }
             print(n)
             """,
+        ["error texts"] = """
+            struct P { proc m(self) { return 1 } }
+            var m: {str: int} = {}
+            var tuples: {(int, int): int} = {}
+            var n = 0
+            proc text(f, i) {
+                try { f(i) } catch e { return e.message }
+                return "none"
+            }
+            var faults = [
+                i => { m[i] = 1 }, i => { m["a"] = "b" }, i => { tuples[(i, "b")] = 1 }, i => { [1, 2].insert(-1, i) }, i => { [].push() },
+                i => { P.nope }, i => { P().m(i) }, i => { P.x = i }, i => { error("a").kind = "b" }, i => { (spawn P()).done = i }, i => { "ab".repeat(2 ** 70) },
+                i => { var s: P = P },
+            ]
+            for i in 0..240 {
+                var t = text(faults[i % 12], i)
+                for k in 0..30 { n += length(t) }
+                if i >= 228 { print(t) }
+            }
+            print(n)
+            """,
         ["equality kinds"] = """
             var vs = [nil, true, 1, 1.0, "a", [1], (1,), { "a": 1 }, set([1]), 0..3, 2 ** 70, false, 1.5]
             var n = 0
