@@ -6,6 +6,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -99,6 +100,13 @@ public sealed class LibraryTableTests
         LibraryTable.FindMethod(ValueKind.Int, "abs").ShouldBeSameAs(LibraryTable.FindBuiltin("abs"));
         LibraryTable.FindMethod(ValueKind.List, "push").ShouldBeSameAs(LibraryTable.FindBuiltin("push"));
         LibraryTable.FindMethod(ValueKind.List, "map").ShouldNotBeSameAs(LibraryTable.FindBuiltin("map"));
+    }
+
+    [Fact]
+    public void The_reference_names_the_builtins_that_a_structs_method_does_not_replace()
+    {
+        string names = string.Join(' ', LibraryTable.AllBuiltins().Where(r => !r.Traits.HasFlag(IntrinsicTraits.MethodFirst)).Select(r => r.Name));
+        File.ReadAllText(Repository.PathOf("docs", "language.md")).ShouldContain($"for all builtins but `{names}`");
     }
 
     [Fact]
