@@ -14,13 +14,19 @@ internal static class ArgumentBinder
 {
     /// <summary>Complete arguments for a script proc: unset markers for defaults, a list for the rest parameter.</summary>
     /// <exception cref="ScriptErrorException">ArgumentError: too many, too few, unknown or given twice.</exception>
-    public static Value[] Bind(ScriptContext context, Prototype prototype, List<Value> positional, string[] names, Value[] named)
+    /// <param name="context">The running context.</param>
+    /// <param name="prototype">The callee.</param>
+    /// <param name="positional">The arguments without names, receivers first.</param>
+    /// <param name="receivers">How many of them are receivers.</param>
+    /// <param name="names">The names of the others.</param>
+    /// <param name="named">Their values.</param>
+    public static Value[] Bind(ScriptContext context, Prototype prototype, List<Value> positional, int receivers, string[] names, Value[] named)
     {
         ParameterInfo[] parameters = prototype.Parameters;
         int fixedCount = prototype.HasRest ? parameters.Length - 1 : parameters.Length;
         if (positional.Count > fixedCount && !prototype.HasRest)
         {
-            throw Throw.ArgumentError($"{prototype.Name} takes at most {fixedCount} arguments, but {positional.Count} were given");
+            throw Throw.ArgumentError(WrongCount(prototype, positional.Count + names.Length, receivers));
         }
 
         Value[] bound = new Value[parameters.Length];
@@ -50,11 +56,12 @@ internal static class ArgumentBinder
     }
 
     /// <summary>Arguments for a builtin; optional ones at the end that were not given are left out.</summary>
-    /// <exception cref="ScriptErrorException">ArgumentError: too few, unknown or given twice.</exception>
-    public static Value[] Bind(Intrinsic intrinsic, List<Value> positional, string[] names, Value[] named)
+    /// <exception cref="ScriptErrorException">ArgumentError: too many, too few, unknown or given twice.</exception>
+    public static Value[] Bind(Intrinsic intrinsic, List<Value> positional, int receivers, string[] names, Value[] named)
     {
         if (names.Length == 0)
         {
+            CheckCount(intrinsic, positional.Count, receivers);
             return [.. positional];
         }
 
@@ -70,15 +77,35 @@ internal static class ArgumentBinder
             count = Math.Max(count, index + 1);
         }
 
-        for (int i = 0; i < intrinsic.MinArguments; i++)
+        for (int i = 0; i < intrinsic.RequiredParameters; i++)
         {
             if (i >= bound.Length || bound[i].IsUnset)
             {
-                throw Throw.ArgumentError($"{intrinsic.Signature} needs the argument '{parameters[i]}'");
+                throw Throw.ArgumentError($"{intrinsic.SignatureBehind(receivers)} needs the argument '{parameters[i]}'");
             }
         }
 
+        CheckCount(intrinsic, count, receivers);
         return bound[..count];
+    }
+
+    /// <summary>Refuses a call of a builtin with too many or too few arguments.</summary>
+    /// <exception cref="ScriptErrorException">ArgumentError.</exception>
+    public static void CheckCount(Intrinsic intrinsic, int count, int receivers)
+    {
+        if (count < intrinsic.MinArguments || count > intrinsic.MaxArguments)
+        {
+            int most = intrinsic.MaxArguments == int.MaxValue ? int.MaxValue : intrinsic.MaxArguments - receivers;
+            throw Throw.ArgumentError(
+                Counts.Arguments(intrinsic.SignatureBehind(receivers), intrinsic.MinArguments - receivers, most, count - receivers));
+        }
+    }
+
+    /// <summary>What to say of a call of a proc with too many or too few arguments.</summary>
+    public static string WrongCount(Prototype prototype, int count, int receivers)
+    {
+        int most = prototype.HasRest ? int.MaxValue : prototype.Parameters.Length - receivers;
+        return Counts.Arguments(prototype.Name, Math.Max(0, prototype.RequiredCount - receivers), most, count - receivers);
     }
 
     private static void Place(Value[] bound, int index, in Value value, string name, string callee)

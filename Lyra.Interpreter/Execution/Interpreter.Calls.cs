@@ -47,26 +47,32 @@ internal sealed partial class Interpreter
     /// Calls any value with the positional arguments at <paramref name="first"/>. A result that is there at once goes to
     /// <paramref name="returnSlot"/>. The stack above the arguments is free.
     /// </summary>
+    /// <param name="callee">What is called.</param>
+    /// <param name="first">Where the arguments begin.</param>
+    /// <param name="count">How many they are.</param>
+    /// <param name="returnSlot">Where the result goes.</param>
+    /// <param name="flags">Of the frame that is pushed.</param>
+    /// <param name="receivers">How many of the arguments are receivers, which the call's source did not write as arguments.</param>
     /// <returns>Whether a frame was pushed.</returns>
-    private bool CallValue(in Value callee, int first, int count, int returnSlot, FrameFlags flags)
+    private bool CallValue(in Value callee, int first, int count, int returnSlot, FrameFlags flags, int receivers = 0)
     {
         switch (callee.Ref)
         {
             case Closure closure:
-                CompleteArguments(closure, first, count);
+                CompleteArguments(closure, first, count, receivers);
                 return Enter(closure, first, returnSlot, flags);
             case NativeProc native:
-                CallNative(native, first, count, returnSlot);
+                CallNative(native, first, count, returnSlot, receivers);
                 return false;
             case BoundProc bound:
                 InsertArgument(bound.Receiver, first, count);
-                return CallValue(Value.FromObject(bound.Target), first, count + 1, returnSlot, flags);
+                return CallValue(Value.FromObject(bound.Target), first, count + 1, returnSlot, flags, receivers + 1);
             case Shape shape:
-                CompleteArguments(shape.Constructor, first, count);
+                CompleteArguments(shape.Constructor, first, count, receivers);
                 return Enter(shape.Constructor, first, returnSlot, flags);
             case StructObject { Shape.Hooks.Call: { } hook }:
                 InsertArgument(callee, first, count);
-                CompleteArguments(hook, first, count + 1);
+                CompleteArguments(hook, first, count + 1, receivers + 1);
                 return Enter(hook, first, returnSlot, flags);
             default:
                 throw Throw.TypeError($"a value of type {Throw.TypeName(callee)} can't be called");
@@ -147,7 +153,7 @@ internal sealed partial class Interpreter
 
     /// <summary>Makes positional arguments complete: unset markers for defaults, a list for the rest parameter.</summary>
     /// <exception cref="ScriptErrorException">ArgumentError: too many or too few.</exception>
-    private void CompleteArguments(Closure callee, int first, int count)
+    private void CompleteArguments(Closure callee, int first, int count, int receivers)
     {
         LinkedPrototype code = callee.Code;
         if (count == code.FixedCount)
@@ -161,14 +167,14 @@ internal sealed partial class Interpreter
         EnsureStack(first + Math.Max(parameters.Length, count));
         if (count > named && !prototype.HasRest)
         {
-            throw Throw.ArgumentError($"{prototype.Name} takes {CountText(prototype)}, but {count} were given");
+            throw Throw.ArgumentError(ArgumentBinder.WrongCount(prototype, count, receivers));
         }
 
         for (int i = count; i < named; i++)
         {
             if (!parameters[i].HasDefault)
             {
-                throw Throw.ArgumentError($"{prototype.Name} takes {CountText(prototype)}, but {count} were given: '{parameters[i].Name}' is missing");
+                throw Throw.ArgumentError($"{ArgumentBinder.WrongCount(prototype, count, receivers)}: '{parameters[i].Name}' is missing");
             }
 
             _stack[first + i] = Value.Unset;
@@ -181,17 +187,9 @@ internal sealed partial class Interpreter
         }
     }
 
-    private static string CountText(Prototype prototype)
+    private void CallNative(NativeProc native, int first, int count, int returnSlot, int receivers)
     {
-        int required = prototype.RequiredCount;
-        int most = prototype.Parameters.Length;
-        string text = prototype.HasRest ? $"at least {required}" : required == most ? $"{required}" : $"{required} to {most}";
-        return text + (text == "1" ? " argument" : " arguments");
-    }
-
-    private void CallNative(NativeProc native, int first, int count, int returnSlot)
-    {
-        CheckNativeCount(native.Intrinsic, count);
+        ArgumentBinder.CheckCount(native.Intrinsic, count, receivers);
 
         // Arguments above the caller's registers would be overwritten by what the builtin calls back.
         ReadOnlySpan<Value> arguments = _stack.AsSpan(first, count);
@@ -213,19 +211,6 @@ internal sealed partial class Interpreter
         }
     }
 
-    private static void CheckNativeCount(Intrinsic intrinsic, int count)
-    {
-        if (count >= intrinsic.MinArguments && count <= intrinsic.MaxArguments)
-        {
-            return;
-        }
-
-        string wanted = intrinsic.MaxArguments == int.MaxValue ? $"at least {intrinsic.MinArguments}"
-            : intrinsic.MinArguments == intrinsic.MaxArguments ? $"{intrinsic.MinArguments}"
-            : $"{intrinsic.MinArguments} to {intrinsic.MaxArguments}";
-        throw Throw.ArgumentError($"{intrinsic.Signature} takes {wanted} argument{(wanted == "1" ? string.Empty : "s")}, but {count} were given");
-    }
-
     /// <summary>A builtin whose argument count is wrong, or whose first argument is a struct that may have a method of the builtin's name.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool CallBuiltinSlow(NativeProc native, int window, int count)
@@ -237,7 +222,7 @@ internal sealed partial class Interpreter
             return CallValue(Value.FromObject(method), window + 1, count, window, FrameFlags.None);
         }
 
-        CallNative(native, window + 1, count, window);
+        CallNative(native, window + 1, count, window, 0);
         return false;
     }
 
@@ -253,7 +238,7 @@ internal sealed partial class Interpreter
             return;
         }
 
-        CallNative((NativeProc)target.Ref!, window + 1, arguments.Length, window);
+        CallNative((NativeProc)target.Ref!, window + 1, arguments.Length, window, 0);
     }
 
     /// <summary>The proc that is called in the end (a closure or a builtin) and its complete arguments in order.</summary>
@@ -261,6 +246,7 @@ internal sealed partial class Interpreter
     {
         List<Value> positional = [];
         Value target = UnwrapCallee(_stack[window], positional);
+        int receivers = positional.Count;
         int names = descriptor.Names.Length;
         if (descriptor.HasSpread)
         {
@@ -279,8 +265,8 @@ internal sealed partial class Interpreter
 
         Value[] named = _stack.AsSpan(window + 1 + count - names, names).ToArray();
         return target.Ref is Closure closure
-            ? (target, ArgumentBinder.Bind(this, closure.Prototype, positional, descriptor.Names, named))
-            : (target, ArgumentBinder.Bind(((NativeProc)target.Ref!).Intrinsic, positional, descriptor.Names, named));
+            ? (target, ArgumentBinder.Bind(this, closure.Prototype, positional, receivers, descriptor.Names, named))
+            : (target, ArgumentBinder.Bind(((NativeProc)target.Ref!).Intrinsic, positional, receivers, descriptor.Names, named));
     }
 
     /// <summary>Resolves bound procs, struct types and <c>__call</c> hooks down to a closure or a builtin; receivers go before the arguments.</summary>

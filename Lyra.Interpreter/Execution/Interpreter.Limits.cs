@@ -63,7 +63,7 @@ internal sealed partial class Interpreter
         long remaining = _stepLimit - StepsTaken;
         if (remaining < 0)
         {
-            Trip(LimitKind.Steps, $"the limit of {_limits.MaxSteps} steps is reached");
+            Trip(LimitKind.Steps, $"the limit of {Counts.Of(_limits.MaxSteps ?? 0, "step")} is reached");
         }
 
         Refill(remaining);
@@ -241,7 +241,7 @@ internal sealed partial class Interpreter
             MemoryLeft += _memoryGrace;
         }
 
-        Throw.LimitExceeded(LimitKind.Memory, $"the memory limit of {limit} bytes is reached");
+        Throw.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(limit, "byte")} is reached");
     }
 
     /// <inheritdoc/>

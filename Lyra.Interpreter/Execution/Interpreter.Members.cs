@@ -105,7 +105,10 @@ internal sealed partial class Interpreter
 
     private static ScriptErrorException UnknownMember(in Value receiver, string name) => receiver.IsNil
         ? Throw.TypeError($"nil has no member '{name}'")
-        : Throw.FieldError($"a value of type {Throw.TypeName(receiver)} has no field or method '{name}'");
+        : Throw.FieldError($"{Subject(receiver)} has no field or method '{name}'");
+
+    /// <summary>Whose members are meant: a struct type by its name, anything else by its type.</summary>
+    private static string Subject(in Value value) => value.Ref is Shape shape ? $"struct {shape.Name}" : $"a value of type {Throw.TypeName(value)}";
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void SetFieldSlow(in Value target, in Value value, InlineCache site)
@@ -126,7 +129,9 @@ internal sealed partial class Interpreter
             case ModuleInstance module:
                 throw Throw.FieldError($"'{site.Name}' of module {module.Name} can't be assigned from outside it");
             default:
-                throw Throw.FieldError($"a value of type {Throw.TypeName(target)} has no field '{site.Name}' to assign");
+                throw Throw.FieldError(Members.IsProperty(target, site.Name)
+                    ? $"'{site.Name}' of a value of type {Throw.TypeName(target)} can only be read"
+                    : $"{Subject(target)} has no field '{site.Name}' to assign");
         }
     }
 
@@ -148,7 +153,7 @@ internal sealed partial class Interpreter
         ScriptObject method = FindMethod(receiver, site) ?? CallableProperty(receiver, site.Name);
         if (method is NativeProc native)
         {
-            CallNative(native, window, count + 1, window);
+            CallNative(native, window, count + 1, window, 1);
             return false;
         }
 
@@ -165,7 +170,7 @@ internal sealed partial class Interpreter
         Member member = MemberLookup.Resolve(site, o.Shape);
         if (member.IsMethod)
         {
-            CompleteArguments(member.Method!, window, count + 1);
+            CompleteArguments(member.Method!, window, count + 1, 1);
             return Enter(member.Method!, window, window, FrameFlags.None);
         }
 
@@ -175,7 +180,7 @@ internal sealed partial class Interpreter
         }
 
         ScriptObject native = FindMethod(_stack[window], site) ?? throw UnknownMember(_stack[window], site.Name);
-        CallNative((NativeProc)native, window, count + 1, window);
+        CallNative((NativeProc)native, window, count + 1, window, 1);
         return false;
     }
 

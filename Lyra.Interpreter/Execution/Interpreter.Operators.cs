@@ -335,7 +335,7 @@ internal sealed partial class Interpreter
         };
         if (length != count)
         {
-            throw Throw.ValueError($"{count} values are wanted here, but the {Throw.TypeName(value)} has {length}");
+            throw Throw.ValueError($"{Counts.Of(count, "value")} {(count == 1 ? "is" : "are")} wanted here, but the {Throw.TypeName(value)} has {length}");
         }
 
         for (int i = 0; i < count; i++)

@@ -118,7 +118,6 @@ internal sealed partial class Interpreter
 
     private TaskObject SpawnNative(NativeProc native, Value[] arguments)
     {
-        CheckNativeCount(native.Intrinsic, arguments.Length);
         ChargeMemory(104 + (16L * arguments.Length));
         return new TaskObject(native.Intrinsic.Name) { Call = (Value.FromObject(native), arguments) };
     }

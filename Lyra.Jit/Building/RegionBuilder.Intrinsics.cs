@@ -25,6 +25,7 @@ internal sealed partial class RegionBuilder
         switch (name, arguments.Length)
         {
             case ("length", 1):
+                GuardCount(arguments[0]);
                 return LengthOf(arguments[0]) ?? Emit(IrOp.AsInt, IrType.Int, Call(RegionHelpers.Length, Box(arguments[0])));
             case ("push" or "insert", 2) when arguments[0].Type == IrType.List:
                 Push(arguments[0], arguments[1], seen);
@@ -39,6 +40,16 @@ internal sealed partial class RegionBuilder
                 return RangeOf(arguments);
             default:
                 return null;
+        }
+    }
+
+    /// <summary>The count of a range saturates, and its length may be a big int, which is the interpreter's.</summary>
+    private void GuardCount(IrNode value)
+    {
+        if (value.Type == IrType.Range)
+        {
+            IrNode isExact = Emit(IrOp.LtInt, IrType.Bool, Emit(IrOp.RangeCount, IrType.Int, value), Int(long.MaxValue));
+            Guarded(IrOp.Guard, IrType.None, isExact);
         }
     }
 

@@ -125,7 +125,7 @@ internal static partial class RegionHelpers
         Account account = new(context);
         try
         {
-            return ScriptObject.IsStruct(container) ? Leave : Value.FromInt(Indexing.Length(context, new Value(container, containerBits)));
+            return ScriptObject.IsStruct(container) ? Leave : Indexing.Length(context, new Value(container, containerBits));
         }
         catch (Exception e) when (IsLeaving(e))
         {

@@ -417,7 +417,7 @@ internal sealed class RegisterFlow
     private static bool IsOptional(Intrinsic builtin, int argument)
     {
         int named = builtin.MaxArguments == int.MaxValue ? builtin.ParameterNames.Length - 1 : builtin.ParameterNames.Length;
-        return argument >= builtin.MinArguments && argument < named;
+        return argument >= builtin.RequiredParameters && argument < named;
     }
 
     private string? SpreadFault(in Instruction i) =>

@@ -31,6 +31,17 @@ internal static class Throw
             ? $"index {IntText(index)} is outside the {what}, which is empty"
             : $"index {IntText(index)} is outside the {what}: its indices are 0 to {length - 1}");
 
+    /// <summary>
+    /// A str, list, … that is refused because more elements than <paramref name="most"/> can never exist. How many were asked for may be beyond any
+    /// number that says something.
+    /// </summary>
+    /// <param name="what">What was to be made: <c>a str</c>, or <c>join: a str</c> where a builtin is to be named.</param>
+    /// <param name="most">The most that can exist.</param>
+    /// <param name="elements">What it is made of.</param>
+    [DoesNotReturn]
+    public static ScriptErrorException CannotExist(string what, long most, string elements = "elements") =>
+        ValueError($"{what} of more than {most} {elements} can't exist");
+
     [DoesNotReturn]
     public static ScriptErrorException FieldError(string message) => Error(ErrorKinds.FieldError, message);
 
@@ -46,7 +57,7 @@ internal static class Throw
 
     [DoesNotReturn]
     public static ScriptErrorException StackOverflow(int maxFrames) => throw new ScriptErrorException(
-        new ErrorObject(ErrorKinds.StackOverflow, $"calls are nested deeper than {maxFrames} frames") { Limit = LimitKind.Frames });
+        new ErrorObject(ErrorKinds.StackOverflow, $"calls are nested deeper than {Counts.Of(maxFrames, "frame")}") { Limit = LimitKind.Frames });
 
     /// <summary>An uncatchable limit error.</summary>
     [DoesNotReturn]
@@ -66,9 +77,10 @@ internal static class Throw
         _ => value.IsInt ? "int" : value.IsFloat ? "float" : "bool",
     };
 
-    private static string IntText(in Value index)
+    /// <summary>An int of any size, short enough for a message.</summary>
+    public static string IntText(in Value number)
     {
-        BigInteger value = index.AsBig;
+        BigInteger value = number.AsBig;
         return value.GetBitLength() > 256 ? "(a huge int)" : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -8,17 +8,26 @@ internal sealed class BoundType
     private readonly BoundType[] _arguments;
 
     public BoundType(SlotType type, ModuleInstance? module)
+        : this(type, module, "an element")
     {
+    }
+
+    private BoundType(SlotType type, ModuleInstance? module, string part)
+    {
+        SlotName = type.SlotName.Length > 0 ? type.SlotName : part;
         Type = type;
         Module = module;
         _arguments = type.Arguments.Length == 0 ? [] : new BoundType[type.Arguments.Length];
         for (int i = 0; i < _arguments.Length; i++)
         {
-            _arguments[i] = new BoundType(type.Arguments[i], module);
+            _arguments[i] = new BoundType(type.Arguments[i], module, type.Kind == SlotKind.Map && i == 0 ? "a key" : "an element");
         }
     }
 
     public SlotType Type { get; }
+
+    /// <summary>What the slot is called in messages: <c>variable x</c>, <c>an element</c>, <c>a key</c>.</summary>
+    public string SlotName { get; }
 
     public SlotKind Kind => Type.Kind;
 

@@ -94,6 +94,19 @@ internal static class Argument
         return value.IsInt && (ulong)value.AsInt < (ulong)length ? (int)value.AsInt : throw Throw.IndexOutOfRange(value, length, what);
     }
 
+    /// <summary>A position between elements, from 0 to <paramref name="length"/>, where something may be put.</summary>
+    public static int Position(in Value value, int length, string proc, string parameter)
+    {
+        if (!value.IsAnyInt)
+        {
+            throw Wrong(value, proc, parameter, "an int");
+        }
+
+        return value.IsInt && (ulong)value.AsInt <= (ulong)length
+            ? (int)value.AsInt
+            : throw Throw.IndexError($"{proc}: position {Throw.IntText(value)} is outside 0 to {length}");
+    }
+
     /// <summary>An optional position to start searching at: not negative; one beyond the end is the end.</summary>
     public static int Start(ReadOnlySpan<Value> arguments, int index, int length, string proc, string what)
     {

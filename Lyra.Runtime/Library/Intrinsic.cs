@@ -40,7 +40,8 @@ internal sealed class Intrinsic
     /// <param name="handler">What it does.</param>
     /// <param name="traits">What the tiers may assume.</param>
     /// <param name="owner">The module or type it is a member of; null for a builtin.</param>
-    public Intrinsic(string signature, NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None, string? owner = null)
+    /// <param name="least">The fewest arguments, where all parameters are optional but not at once.</param>
+    public Intrinsic(string signature, NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None, string? owner = null, int least = 0)
     {
         Signature = signature;
         Owner = owner;
@@ -64,9 +65,11 @@ internal sealed class Intrinsic
             }
             else
             {
-                MinArguments++;
+                RequiredParameters++;
             }
         }
+
+        MinArguments = Math.Max(least, RequiredParameters);
     }
 
     public string Name { get; }
@@ -82,12 +85,31 @@ internal sealed class Intrinsic
 
     public string Signature { get; }
 
+    /// <summary>
+    /// The signature as the source of a call sees it: of a module's proc with the module, <c>math.floor(x)</c>; behind a receiver without that
+    /// parameter, <c>push(v)</c>.
+    /// </summary>
+    public string SignatureBehind(int receivers)
+    {
+        if (receivers == 0)
+        {
+            return Owner is null ? Signature : $"{Owner}.{Signature}";
+        }
+
+        string[] parameters = Signature[(Name.Length + 1)..^1].Split(", ");
+        return $"{Name}({string.Join(", ", parameters[Math.Min(receivers, parameters.Length)..])})";
+    }
+
     public NativeFunction Handler { get; }
 
     public IntrinsicTraits Traits { get; }
 
     public string[] ParameterNames { get; }
 
+    /// <summary>How many parameters, the first ones, must be given.</summary>
+    public int RequiredParameters { get; }
+
+    /// <summary>The fewest arguments that a call may have.</summary>
     public int MinArguments { get; }
 
     /// <summary><see cref="int.MaxValue"/> when it takes any number.</summary>

@@ -34,14 +34,14 @@ internal static class Make
     public static int TextLength(ScriptContext context, long length, string proc)
     {
         context.ChargeMemory(ScriptString.BytesFor(Math.Min(length, long.MaxValue / 4)));
-        return length <= ScriptString.MaxLength ? (int)length : throw Throw.ValueError($"{proc}: a str of {length} code units can't exist");
+        return length <= ScriptString.MaxLength ? (int)length : throw Throw.CannotExist($"{proc}: a str", ScriptString.MaxLength, "code units");
     }
 
     /// <summary>Charges a list's backing array of this many elements before it is made.</summary>
     public static int ListLength(ScriptContext context, ListStrategy strategy, long count, string proc)
     {
         context.ChargeMemory(ListObject.BytesFor(strategy, Math.Min(count, long.MaxValue / 64)));
-        return count <= Array.MaxLength ? (int)count : throw Throw.ValueError($"{proc}: a list of {count} elements can't exist");
+        return count <= Array.MaxLength ? (int)count : throw Throw.CannotExist($"{proc}: a list", Array.MaxLength);
     }
 
     public static Value Pair(ScriptContext context, in Value first, in Value second)

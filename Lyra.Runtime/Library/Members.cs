@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -30,6 +31,14 @@ internal static class Members
                 return false;
         }
     }
+
+    /// <summary>Whether a value has a property of this name. Scripts can only read them.</summary>
+    public static bool IsProperty(in Value receiver, string name) => receiver.Ref switch
+    {
+        TaskObject => Array.IndexOf(OfTask, name) >= 0,
+        ErrorObject => Array.IndexOf(OfError, name) >= 0,
+        _ => false,
+    };
 
     private static bool TryGetOfTask(TaskObject task, string name, out Value value)
     {

@@ -54,9 +54,9 @@ internal sealed class RowReader(string? owner, string? wanted)
     }
 
     /// <summary>Gives the row that <see cref="Wants"/> asked about.</summary>
-    public void Give(NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None)
+    public void Give(NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None, int least = 0)
     {
-        Intrinsic row = new(_signature, handler, traits, owner);
+        Intrinsic row = new(_signature, handler, traits, owner, least);
         Found = row;
         if (wanted is null)
         {

@@ -17,7 +17,7 @@ internal static class Sequence
     {
         ListObject list => Make.Slice(context, list, 0, list.Count),
         TupleObject tuple => OfTuple(context, tuple),
-        RangeObject { BigBounds: null } range => OfRange(context, range),
+        RangeObject range when range.BigBounds is null || range.Count > Array.MaxLength => OfRange(context, range),
         BytesObject bytes => OfBytes(context, bytes.Items),
         _ => ReadAll(context, iterable),
     };

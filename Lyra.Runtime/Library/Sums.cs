@@ -18,7 +18,7 @@ internal static class Sums
     {
         ListObject { Strategy: ListStrategy.Ints } list => OfInts(context, list.Ints.AsSpan(0, list.Count)),
         ListObject { Strategy: ListStrategy.Floats, Count: > 0 } list => OfFloats(context, list.Floats.AsSpan(0, list.Count)),
-        RangeObject { BigBounds: null, Count: < long.MaxValue } range => OfRange(range),
+        RangeObject range => OfRange(context, range),
         _ => OfSequence(context, values),
     };
 
@@ -70,15 +70,17 @@ internal static class Sums
         return Value.FromFloat(sum);
     }
 
-    private static Value OfRange(RangeObject range)
+    private static Value OfRange(ScriptContext context, RangeObject range)
     {
         if (range.Count == 0)
         {
             return Value.FromInt(0);
         }
 
-        BigInteger last = range.Start + ((BigInteger)range.Step * (range.Count - 1));
-        return Value.FromBig((range.Start + last) * range.Count / 2);
+        BigMath.Reserve(context, range.ExactBits);
+        BigInteger count = range.ExactCount;
+        BigInteger ends = range.ExactItemAt(BigInteger.Zero) + range.ExactItemAt(count - 1);
+        return Value.FromBig(BigMath.Multiply(context, ends, count) / 2);
     }
 
     private static Value OfSequence(ScriptContext context, in Value values)

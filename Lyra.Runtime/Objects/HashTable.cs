@@ -249,7 +249,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
         context.Charge(_limit >> 2);
         if (capacity > MaxCapacity)
         {
-            throw Throw.ValueError($"a map or set of more than {MaxCapacity} keys can't exist");
+            throw Throw.CannotExist("a map or set", MaxCapacity, "keys");
         }
 
         Rebuild(new Entry[capacity]);

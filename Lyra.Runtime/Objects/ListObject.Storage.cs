@@ -129,7 +129,7 @@ internal sealed partial class ListObject
         context.ChargeMemory(24 + (capacity * ElementSize(Strategy)));
         if (capacity > Array.MaxLength)
         {
-            throw Throw.ValueError($"a list of {needed} elements can't exist: the most is {Array.MaxLength}");
+            throw Throw.CannotExist("a list", Array.MaxLength);
         }
 
         Allocate((int)capacity);

@@ -7,7 +7,8 @@ namespace Lyra.Runtime.Objects;
 
 /// <summary>
 /// A range of ints: start, start + step, … before stop, or up to and including it. Immutable. Bounds beyond 64 bits are kept exactly in
-/// <see cref="BigBounds"/>; the 64-bit properties then saturate, and only <see cref="ItemAt"/> and <see cref="Contains"/> are exact.
+/// <see cref="BigBounds"/>; the 64-bit properties then saturate, and only <see cref="ItemAt"/>, <see cref="ExactCount"/> and
+/// <see cref="Contains"/> are exact.
 /// </summary>
 internal sealed class RangeObject : ScriptObject
 {
@@ -45,11 +46,20 @@ internal sealed class RangeObject : ScriptObject
 
     public bool IsInclusive { get; }
 
-    /// <summary>Elements; saturates at <see cref="long.MaxValue"/>.</summary>
+    /// <summary>Elements; saturates at <see cref="long.MaxValue"/>: enough to iterate, since nobody gets there.</summary>
     public long Count { get; }
+
+    /// <summary>Elements, however many. Computed anew where <see cref="Count"/> saturates.</summary>
+    public BigInteger ExactCount => Count < long.MaxValue ? Count : CountOf(Exact.Start, Exact.Stop, Exact.Step, IsInclusive);
+
+    /// <summary>Bits that hold <see cref="ExactCount"/>.</summary>
+    public long ExactBits => Math.Max(Exact.Start.GetBitLength(), Exact.Stop.GetBitLength()) + 2;
 
     /// <summary>Null when start, stop and step fit 64 bits.</summary>
     public Bounds? BigBounds { get; }
+
+    /// <summary>The bounds as ints of any size.</summary>
+    private Bounds Exact => BigBounds ?? new Bounds(Start, Stop, Step);
 
     public override ValueKind Kind => ValueKind.Range;
 
@@ -78,7 +88,10 @@ internal sealed class RangeObject : ScriptObject
     public long At(long index) => unchecked(Start + (Step * index));
 
     /// <summary>The element at an index from 0 to <see cref="Count"/> - 1, exactly.</summary>
-    public Value ItemAt(long index) => BigBounds is { } b ? Value.FromBig(b.Start + (b.Step * index)) : Value.FromInt(At(index));
+    public Value ItemAt(long index) => BigBounds is null ? Value.FromInt(At(index)) : Value.FromBig(ExactItemAt(index));
+
+    /// <summary>The element at an index from 0 to <see cref="ExactCount"/> - 1.</summary>
+    public BigInteger ExactItemAt(BigInteger index) => Exact.Start + (Exact.Step * index);
 
     /// <summary>Whether a value is an int, or a float equal to one, in the range.</summary>
     public bool Contains(in Value item)
@@ -113,7 +126,7 @@ internal sealed class RangeObject : ScriptObject
 
     private bool ContainsBig(BigInteger item)
     {
-        Bounds b = BigBounds ?? new Bounds(Start, Stop, Step);
+        Bounds b = Exact;
         bool isBeforeStop = b.Step.Sign > 0 ? item < b.Stop : item > b.Stop;
         bool isAfterStart = b.Step.Sign > 0 ? item >= b.Start : item <= b.Start;
         return isAfterStart && (isBeforeStop || (IsInclusive && item == b.Stop)) && ((item - b.Start) % b.Step).IsZero;

@@ -15,6 +15,12 @@ internal static class BigMath
     /// <summary>Most bits of an int, a little below what <see cref="BigInteger"/> holds.</summary>
     public const long MaxBits = int.MaxValue - 128L;
 
+    /// <summary>
+    /// More bits than any memory has. Results that could never exist are charged as what they would take up to here, so that a memory limit speaks
+    /// first, whichever operator asks for them.
+    /// </summary>
+    private const long MostCounted = 1L << 60;
+
     /// <summary>Operands up to this many bits are multiplied and divided by <see cref="BigInteger"/> itself: about a millisecond.</summary>
     private const int LeafBits = 1 << 17;
 
@@ -70,7 +76,7 @@ internal static class BigMath
         }
 
         BigInteger magnitude = BigInteger.Abs(@base);
-        long least = (magnitude.GetBitLength() - 1) * ClampToLong(exponent, MaxBits);
+        long least = (long)Int128.Min((Int128)(magnitude.GetBitLength() - 1) * ClampToLong(exponent, MostCounted), MostCounted);
         if (least > MaxBits)
         {
             Reserve(context, least);
@@ -91,7 +97,7 @@ internal static class BigMath
             return value;
         }
 
-        long shift = ClampToLong(count, 1L << 60);
+        long shift = ClampToLong(count, MostCounted);
         Reserve(context, value.GetBitLength() + shift);
         return value << (int)shift;
     }
@@ -117,7 +123,7 @@ internal static class BigMath
         context.Charge(Math.Min(bits, MaxBits) >> 12);
         if (bits > MaxBits)
         {
-            throw Throw.ValueError($"an int of more than {MaxBits} bits can't exist");
+            throw Throw.CannotExist("an int", MaxBits, "bits");
         }
     }
 

@@ -148,16 +148,16 @@ internal static class Indexing
         return -1;
     }
 
-    /// <summary>The builtin <c>length</c>; saturated for a range of more than 2 ** 63 ints.</summary>
+    /// <summary>The builtin <c>length</c>: a 64-bit int of anything but a range.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a value without length, and for a <c>__len</c> that gives no int of at least 0.</exception>
-    public static long Length(ScriptContext context, in Value container) => container.Ref switch
+    public static Value Length(ScriptContext context, in Value container) => container.Ref switch
     {
-        ListObject list => list.Count,
-        ScriptString text => text.Length,
-        HashTable table => table.Count,
-        TupleObject tuple => tuple.Count,
-        BytesObject bytes => bytes.Items.Length,
-        RangeObject range => range.Count,
+        ListObject list => Value.FromInt(list.Count),
+        ScriptString text => Value.FromInt(text.Length),
+        HashTable table => Value.FromInt(table.Count),
+        TupleObject tuple => Value.FromInt(tuple.Count),
+        BytesObject bytes => Value.FromInt(bytes.Items.Length),
+        RangeObject range => LengthOf(context, range),
         StructObject { Shape.Hooks.Length: { } hook } instance => CheckLength(instance, context.InvokeMethod(hook, container, [])),
         _ => throw Throw.TypeError($"{Throw.TypeName(container)} has no length"),
     };
@@ -237,13 +237,26 @@ internal static class Indexing
             : Throw.TypeError($"a bound of a slice must be an int, not {Throw.TypeName(bound)}");
     }
 
-    private static long CheckLength(StructObject instance, in Value length)
+    private static Value LengthOf(ScriptContext context, RangeObject range)
+    {
+        if (range.Count < long.MaxValue)
+        {
+            return Value.FromInt(range.Count);
+        }
+
+        BigMath.Reserve(context, range.ExactBits);
+        return Value.FromBig(range.ExactCount);
+    }
+
+    private static Value CheckLength(StructObject instance, in Value length)
     {
         if (length.IsInt && length.AsInt >= 0)
         {
-            return length.AsInt;
+            return length;
         }
 
-        throw Throw.TypeError($"__len of {instance.TypeName} must give an int of at least 0, not {(length.IsAnyInt ? "this int" : Throw.TypeName(length))}");
+        bool isTooLarge = length.Ref is BigInt { Value.Sign: > 0 };
+        throw Throw.TypeError($"__len of {instance.TypeName} must give an int {(isTooLarge ? "that fits 64 bits" : "of at least 0")}, "
+            + $"not {(length.IsAnyInt ? Throw.IntText(length) : Throw.TypeName(length))}");
     }
 }

@@ -112,7 +112,7 @@ internal static class Sequences
         }
 
         long length = text.Length * times;
-        Reserve(context, "str", length, 2, ScriptString.MaxLength);
+        Reserve(context, "str", length, 2, ScriptString.MaxLength, "code units");
         return ScriptString.From(text.Length == 1
             ? new string(text[0], (int)length)
             : string.Create((int)length, text, static (target, part) => Tile(target, part.Span)));
@@ -192,13 +192,13 @@ internal static class Sequences
     }
 
     /// <summary>Charges memory and time for so many elements, then refuses more than can exist.</summary>
-    private static void Reserve(ScriptContext context, string what, long count, long elementBytes, long most)
+    private static void Reserve(ScriptContext context, string what, long count, long elementBytes, long most, string elements = "elements")
     {
         context.ChargeMemory(96 + (Math.Min(count, 1L << 40) * elementBytes));
         context.Charge(Math.Min(count, most) >> 5);
         if (count > most)
         {
-            throw Throw.ValueError($"a {what} of {count} elements can't exist: the most is {most}");
+            throw Throw.CannotExist($"a {what}", most, elements);
         }
     }
 }

@@ -173,7 +173,7 @@ internal static class SlotCheck
     {
         if (tuple.Count != type.ArgumentCount)
         {
-            throw Throw.TypeError($"{SlotName(type)} must be {type.Type.Display()}, but the tuple has {tuple.Count} elements");
+            throw Throw.TypeError($"{type.SlotName} must be {type.Type.Display()}, but the tuple has {Counts.Of(tuple.Count, "element")}");
         }
 
         Value[]? converted = null;
@@ -199,7 +199,7 @@ internal static class SlotCheck
         if (!CanConvert(wanted, item))
         {
             throw Throw.TypeError(
-                $"{SlotName(type)} must be {type.Type.Display()}, but an element that must be {wanted.Type.Display()} is {Throw.TypeName(item)}");
+                $"{type.SlotName} must be {type.Type.Display()}, but an element that must be {wanted.Type.Display()} is {Throw.TypeName(item)}");
         }
 
         Convert(context, wanted, ref item);
@@ -283,8 +283,6 @@ internal static class SlotCheck
         }
     }
 
-    private static string SlotName(BoundType type) => type.Type.SlotName.Length == 0 ? "an element" : type.Type.SlotName;
-
     private static ScriptErrorException Refused(BoundType type, in Value value) =>
-        throw Throw.TypeError($"{SlotName(type)} must be {type.Type.Display()}, not {Throw.TypeName(value)}");
+        throw Throw.TypeError($"{type.SlotName} must be {type.Type.Display()}, not {(value.Ref is Shape shape ? $"the struct {shape.Name} itself" : Throw.TypeName(value))}");
 }

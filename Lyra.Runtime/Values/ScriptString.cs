@@ -190,7 +190,7 @@ internal sealed class ScriptString : ScriptObject
         context.Charge(copied >> 6);
         if (copied > MaxLength)
         {
-            throw Throw.ValueError($"a str of {copied} code units can't exist: the most is {MaxLength}");
+            throw Throw.CannotExist("a str", MaxLength, "code units");
         }
     }
 

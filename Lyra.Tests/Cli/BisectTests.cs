@@ -15,7 +15,7 @@ public sealed class BisectTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("var s = 0\nfor i in 0..200 { s += i }\nprint(s)\n", 0, "compiled and interpreted it does the same; 1 compilations, 3 runs\n")]
+    [InlineData("var s = 0\nfor i in 0..200 { s += i }\nprint(s)\n", 0, "compiled and interpreted it does the same; 1 compilation, 3 runs\n")]
     [InlineData(
         "import jit\nvar s = 0\nfor i in 0..200 { s += i }\nprint(jit.status())\n",
         2,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lyra.Runtime.Errors;
 
 namespace Lyra.Interpreter.Hosting.TierChecks;
 
@@ -28,7 +29,7 @@ internal sealed record BisectionResult(int Runs)
     {
         if (Difference is not { } difference)
         {
-            return Text($"compiled and interpreted it does the same; {Compilations} compilations, {Runs} runs");
+            return Text($"compiled and interpreted it does the same; {Counts.Of(Compilations, "compilation")}, {Counts.Of(Runs, "run")}");
         }
 
         if (Guilty == 0)
@@ -38,7 +39,7 @@ internal sealed record BisectionResult(int Runs)
         }
 
         string place = Passes == 0 ? string.Empty : Text($", pass {Passes} of the list");
-        return Text($"compilation {Guilty} of {Compilations} makes it wrong: {Region}\n  guilty: {Pass}{place}\n  {difference}\n  {Runs} runs");
+        return Text($"compilation {Guilty} of {Compilations} makes it wrong: {Region}\n  guilty: {Pass}{place}\n  {difference}\n  {Counts.Of(Runs, "run")}");
     }
 
     private static string Text(System.FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -15,10 +15,10 @@ internal static class ContainerBuiltins
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("length(x)")) rows.Give(static (c, a) => Value.FromInt(Indexing.Length(c, a[0])), CallsBackMethodFirst);
+        if (rows.Wants("length(x)")) rows.Give(static (c, a) => Indexing.Length(c, a[0]), CallsBackMethodFirst);
         if (rows.Wants("push(list, v)")) rows.Give(Push, MethodFirst);
         if (rows.Wants("pop(list)")) rows.Give(Pop, MethodFirst);
-        if (rows.Wants("insert(list, i?, v?)")) rows.Give(Insert, MethodFirst);
+        if (rows.Wants("insert(list, i?, v?)")) rows.Give(Insert, MethodFirst, least: 2);
         if (rows.Wants("remove(c, k)")) rows.Give(Remove, CallsBackMethodFirst);
         if (rows.Wants("keys(m)")) rows.Give(Keys, MethodFirst);
         if (rows.Wants("values(m)")) rows.Give(Values, MethodFirst);
@@ -47,7 +47,7 @@ internal static class ContainerBuiltins
             return Value.Nil;
         }
 
-        int position = hasIndex ? Argument.Index(index, list.Count + 1, "insert", "i", "positions to insert at") : list.Count;
+        int position = hasIndex ? Argument.Position(index, list.Count, "insert", "i") : list.Count;
         list.Insert(context, position, value);
         return Value.Nil;
     }

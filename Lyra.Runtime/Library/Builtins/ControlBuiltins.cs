@@ -14,7 +14,7 @@ internal static class ControlBuiltins
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("error(kind?, message?, cause?)")) rows.Give(Error);
+        if (rows.Wants("error(kind?, message?, cause?)")) rows.Give(Error, least: 1);
         if (rows.Wants("assert(c, msg?)")) rows.Give(Assert, IntrinsicTraits.CallsBack);
         if (rows.Wants("exit(code?)")) rows.Give(Exit);
         if (rows.Wants("clock()")) rows.Give(static (c, _) => Value.FromFloat(Seconds(c)));

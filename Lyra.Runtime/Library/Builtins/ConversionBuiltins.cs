@@ -174,7 +174,7 @@ internal static class ConversionBuiltins
         context.Charge(Math.Min(wanted, Array.MaxLength) >> 6);
         return wanted <= Array.MaxLength
             ? Value.FromObject(new BytesObject(new byte[wanted]))
-            : throw Throw.ValueError($"bytes: a buffer of that length can't exist, the most is {Array.MaxLength}");
+            : throw Throw.CannotExist("bytes: a buffer", Array.MaxLength);
     }
 
     private static Value BytesOf(ScriptContext context, ListObject values)

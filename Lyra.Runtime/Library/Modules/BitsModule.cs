@@ -19,42 +19,42 @@ internal static class BitsModule
         SignedRows(rows);
         UnsignedRows(rows);
         WideRows(rows);
-        if (rows.Wants("popcount(n)")) rows.Give(static (_, a) => Value.FromInt(BitOperations.PopCount(Low(a[0], "popcount", "n"))), Pure);
-        if (rows.Wants("clz(n)")) rows.Give(static (_, a) => Value.FromInt(BitOperations.LeadingZeroCount(Low(a[0], "clz", "n"))), Pure);
-        if (rows.Wants("ctz(n)")) rows.Give(static (_, a) => Value.FromInt(BitOperations.TrailingZeroCount(Low(a[0], "ctz", "n"))), Pure);
+        if (rows.Wants("popcount(n)")) rows.Give(static (_, a) => Value.FromInt(BitOperations.PopCount(Low(a[0], "bits.popcount", "n"))), Pure);
+        if (rows.Wants("clz(n)")) rows.Give(static (_, a) => Value.FromInt(BitOperations.LeadingZeroCount(Low(a[0], "bits.clz", "n"))), Pure);
+        if (rows.Wants("ctz(n)")) rows.Give(static (_, a) => Value.FromInt(BitOperations.TrailingZeroCount(Low(a[0], "bits.ctz", "n"))), Pure);
     }
 
     private static void SignedRows(RowReader rows)
     {
-        if (rows.Wants("add32(a, b)")) rows.Give(static (_, a) => I32(A(a, "add32") + B(a, "add32")), Pure);
-        if (rows.Wants("sub32(a, b)")) rows.Give(static (_, a) => I32(A(a, "sub32") - B(a, "sub32")), Pure);
-        if (rows.Wants("mul32(a, b)")) rows.Give(static (_, a) => I32(A(a, "mul32") * B(a, "mul32")), Pure);
-        if (rows.Wants("shl32(a, count)")) rows.Give(static (_, a) => I32(Left(A(a, "shl32"), Count(a, "shl32"))), Pure);
-        if (rows.Wants("shr32(a, count)")) rows.Give(static (_, a) => I32(SignedRight((int)A(a, "shr32"), Count(a, "shr32"))), Pure);
-        if (rows.Wants("rotl32(a, count)")) rows.Give(static (_, a) => I32(Rotate32(a, "rotl32", 1)), Pure);
-        if (rows.Wants("rotr32(a, count)")) rows.Give(static (_, a) => I32(Rotate32(a, "rotr32", -1)), Pure);
+        if (rows.Wants("add32(a, b)")) rows.Give(static (_, a) => I32(A(a, "bits.add32") + B(a, "bits.add32")), Pure);
+        if (rows.Wants("sub32(a, b)")) rows.Give(static (_, a) => I32(A(a, "bits.sub32") - B(a, "bits.sub32")), Pure);
+        if (rows.Wants("mul32(a, b)")) rows.Give(static (_, a) => I32(A(a, "bits.mul32") * B(a, "bits.mul32")), Pure);
+        if (rows.Wants("shl32(a, count)")) rows.Give(static (_, a) => I32(Left(A(a, "bits.shl32"), Count(a, "bits.shl32"))), Pure);
+        if (rows.Wants("shr32(a, count)")) rows.Give(static (_, a) => I32(SignedRight((int)A(a, "bits.shr32"), Count(a, "bits.shr32"))), Pure);
+        if (rows.Wants("rotl32(a, count)")) rows.Give(static (_, a) => I32(Rotate32(a, "bits.rotl32", 1)), Pure);
+        if (rows.Wants("rotr32(a, count)")) rows.Give(static (_, a) => I32(Rotate32(a, "bits.rotr32", -1)), Pure);
     }
 
     private static void UnsignedRows(RowReader rows)
     {
-        if (rows.Wants("addu32(a, b)")) rows.Give(static (_, a) => U32(A(a, "addu32") + B(a, "addu32")), Pure);
-        if (rows.Wants("subu32(a, b)")) rows.Give(static (_, a) => U32(A(a, "subu32") - B(a, "subu32")), Pure);
-        if (rows.Wants("mulu32(a, b)")) rows.Give(static (_, a) => U32(A(a, "mulu32") * B(a, "mulu32")), Pure);
-        if (rows.Wants("shlu32(a, count)")) rows.Give(static (_, a) => U32(Left(A(a, "shlu32"), Count(a, "shlu32"))), Pure);
-        if (rows.Wants("shru32(a, count)")) rows.Give(static (_, a) => U32(Right((uint)A(a, "shru32"), Count(a, "shru32"))), Pure);
-        if (rows.Wants("rotlu32(a, count)")) rows.Give(static (_, a) => U32(Rotate32(a, "rotlu32", 1)), Pure);
-        if (rows.Wants("rotru32(a, count)")) rows.Give(static (_, a) => U32(Rotate32(a, "rotru32", -1)), Pure);
+        if (rows.Wants("addu32(a, b)")) rows.Give(static (_, a) => U32(A(a, "bits.addu32") + B(a, "bits.addu32")), Pure);
+        if (rows.Wants("subu32(a, b)")) rows.Give(static (_, a) => U32(A(a, "bits.subu32") - B(a, "bits.subu32")), Pure);
+        if (rows.Wants("mulu32(a, b)")) rows.Give(static (_, a) => U32(A(a, "bits.mulu32") * B(a, "bits.mulu32")), Pure);
+        if (rows.Wants("shlu32(a, count)")) rows.Give(static (_, a) => U32(Left(A(a, "bits.shlu32"), Count(a, "bits.shlu32"))), Pure);
+        if (rows.Wants("shru32(a, count)")) rows.Give(static (_, a) => U32(Right((uint)A(a, "bits.shru32"), Count(a, "bits.shru32"))), Pure);
+        if (rows.Wants("rotlu32(a, count)")) rows.Give(static (_, a) => U32(Rotate32(a, "bits.rotlu32", 1)), Pure);
+        if (rows.Wants("rotru32(a, count)")) rows.Give(static (_, a) => U32(Rotate32(a, "bits.rotru32", -1)), Pure);
     }
 
     private static void WideRows(RowReader rows)
     {
-        if (rows.Wants("addu64(a, b)")) rows.Give(static (_, a) => U64(A(a, "addu64") + B(a, "addu64")), Pure);
-        if (rows.Wants("subu64(a, b)")) rows.Give(static (_, a) => U64(A(a, "subu64") - B(a, "subu64")), Pure);
-        if (rows.Wants("mulu64(a, b)")) rows.Give(static (_, a) => U64(A(a, "mulu64") * B(a, "mulu64")), Pure);
-        if (rows.Wants("shlu64(a, count)")) rows.Give(static (_, a) => U64(Left(A(a, "shlu64"), Count(a, "shlu64"))), Pure);
-        if (rows.Wants("shru64(a, count)")) rows.Give(static (_, a) => U64(Right(A(a, "shru64"), Count(a, "shru64"))), Pure);
-        if (rows.Wants("rotlu64(a, count)")) rows.Give(static (_, a) => U64(Rotate64(a, "rotlu64", 1)), Pure);
-        if (rows.Wants("rotru64(a, count)")) rows.Give(static (_, a) => U64(Rotate64(a, "rotru64", -1)), Pure);
+        if (rows.Wants("addu64(a, b)")) rows.Give(static (_, a) => U64(A(a, "bits.addu64") + B(a, "bits.addu64")), Pure);
+        if (rows.Wants("subu64(a, b)")) rows.Give(static (_, a) => U64(A(a, "bits.subu64") - B(a, "bits.subu64")), Pure);
+        if (rows.Wants("mulu64(a, b)")) rows.Give(static (_, a) => U64(A(a, "bits.mulu64") * B(a, "bits.mulu64")), Pure);
+        if (rows.Wants("shlu64(a, count)")) rows.Give(static (_, a) => U64(Left(A(a, "bits.shlu64"), Count(a, "bits.shlu64"))), Pure);
+        if (rows.Wants("shru64(a, count)")) rows.Give(static (_, a) => U64(Right(A(a, "bits.shru64"), Count(a, "bits.shru64"))), Pure);
+        if (rows.Wants("rotlu64(a, count)")) rows.Give(static (_, a) => U64(Rotate64(a, "bits.rotlu64", 1)), Pure);
+        if (rows.Wants("rotru64(a, count)")) rows.Give(static (_, a) => U64(Rotate64(a, "bits.rotru64", -1)), Pure);
     }
 
     private static Value I32(ulong bits) => Value.FromInt((int)bits);

@@ -22,7 +22,7 @@ internal static class IoModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("readText(path)")) rows.Give(static (c, a) => Value.FromText(Read(c, a[0], "readText")));
+        if (rows.Wants("readText(path)")) rows.Give(static (c, a) => Value.FromText(Read(c, a[0], "io.readText")));
         if (rows.Wants("readLines(path)")) rows.Give(ReadLines);
         if (rows.Wants("writeText(path, text)")) rows.Give(WriteText);
         if (rows.Wants("appendText(path, text)")) rows.Give(AppendText);
@@ -34,13 +34,13 @@ internal static class IoModule
 
     /// <summary>The lines without their ends.</summary>
     private static Value ReadLines(ScriptContext context, ReadOnlySpan<Value> arguments) =>
-        Value.FromObject(StrSplitting.LinesOf(context, Read(context, arguments[0], "readLines")));
+        Value.FromObject(StrSplitting.LinesOf(context, Read(context, arguments[0], "io.readLines")));
 
     private static string Read(ScriptContext context, in Value path, string proc)
     {
         string name = Argument.Text(path, proc, "path");
         string real = FilePolicy.ForReading(context, name, proc);
-        return Attempt(proc, name, () =>
+        return Attempt(proc, name, real, () =>
         {
             using FileStream stream = new(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.CanSeek)
@@ -78,11 +78,11 @@ internal static class IoModule
 
     private static Value WriteText(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string name = Argument.Text(arguments[0], "writeText", "path");
-        string text = Argument.Text(arguments[1], "writeText", "text");
-        string real = FilePolicy.ForWriting(context, name, "writeText");
+        string name = Argument.Text(arguments[0], "io.writeText", "path");
+        string text = Argument.Text(arguments[1], "io.writeText", "text");
+        string real = FilePolicy.ForWriting(context, name, "io.writeText");
         context.Charge(text.Length >> 5);
-        Attempt("writeText", name, () =>
+        Attempt("io.writeText", name, real, () =>
         {
             File.WriteAllText(real, text, Utf8);
             return true;
@@ -92,11 +92,11 @@ internal static class IoModule
 
     private static Value AppendText(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string name = Argument.Text(arguments[0], "appendText", "path");
-        string text = Argument.Text(arguments[1], "appendText", "text");
-        string real = FilePolicy.ForWriting(context, name, "appendText");
+        string name = Argument.Text(arguments[0], "io.appendText", "path");
+        string text = Argument.Text(arguments[1], "io.appendText", "text");
+        string real = FilePolicy.ForWriting(context, name, "io.appendText");
         context.Charge(text.Length >> 5);
-        Attempt("appendText", name, () =>
+        Attempt("io.appendText", name, real, () =>
         {
             File.AppendAllText(real, text, Utf8);
             return true;
@@ -107,16 +107,16 @@ internal static class IoModule
     /// <summary>Whether there is a file or folder.</summary>
     private static Value Exists(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string real = FilePolicy.ForReading(context, Argument.Text(arguments[0], "exists", "path"), "exists");
+        string real = FilePolicy.ForReading(context, Argument.Text(arguments[0], "io.exists", "path"), "io.exists");
         return Value.FromBool(File.Exists(real) || Directory.Exists(real));
     }
 
     /// <summary>The names in a folder, sorted; without a path, of the script's own.</summary>
     private static Value ListFolder(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string name = Argument.TryGetNonNil(arguments, 0, out Value given) ? Argument.Text(given, "listDir", "path") : ".";
-        string real = FilePolicy.ForReading(context, name, "listDir");
-        List<string> names = Attempt("listDir", name, () =>
+        string name = Argument.TryGetNonNil(arguments, 0, out Value given) ? Argument.Text(given, "io.listDir", "path") : ".";
+        string real = FilePolicy.ForReading(context, name, "io.listDir");
+        List<string> names = Attempt("io.listDir", name, real, () =>
         {
             List<string> found = [];
             foreach (string entry in Directory.EnumerateFileSystemEntries(real))
@@ -139,18 +139,18 @@ internal static class IoModule
 
     private static Value MakeFolder(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string name = Argument.Text(arguments[0], "makeDir", "path");
-        string real = FilePolicy.ForWriting(context, name, "makeDir");
-        Attempt("makeDir", name, () => Directory.CreateDirectory(real));
+        string name = Argument.Text(arguments[0], "io.makeDir", "path");
+        string real = FilePolicy.ForWriting(context, name, "io.makeDir");
+        Attempt("io.makeDir", name, real, () => Directory.CreateDirectory(real));
         return Value.Nil;
     }
 
     /// <summary>Removes a file or an empty folder; gives whether it was there.</summary>
     private static Value Remove(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string name = Argument.Text(arguments[0], "remove", "path");
-        string real = FilePolicy.ForWriting(context, name, "remove");
-        return Value.FromBool(Attempt("remove", name, () =>
+        string name = Argument.Text(arguments[0], "io.remove", "path");
+        string real = FilePolicy.ForWriting(context, name, "io.remove");
+        return Value.FromBool(Attempt("io.remove", name, real, () =>
         {
             if (Directory.Exists(real))
             {
@@ -167,23 +167,29 @@ internal static class IoModule
     /// <summary>
     /// Turns what the system reports into an IOError that names the path as the script wrote it, not where it really lies.
     /// </summary>
-    private static T Attempt<T>(string proc, string name, Func<T> action)
+    private static T Attempt<T>(string proc, string name, string real, Func<T> action)
     {
         try
         {
             return action();
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw Throw.Error(ErrorKinds.IOError, $"{proc}: there is no '{name}'");
+            throw Throw.Error(ErrorKinds.IOError, $"{proc}: {Reason(proc, name, real, e)}");
         }
-        catch (UnauthorizedAccessException)
+    }
+
+    /// <summary>Systems report a folder in place of a file, and the reverse, in ways of their own.</summary>
+    private static string Reason(string proc, string name, string real, Exception e)
+    {
+        bool wantsFolder = proc is "io.listDir" or "io.makeDir";
+        return e switch
         {
-            throw Throw.Error(ErrorKinds.IOError, $"{proc}: the system denied access to '{name}'");
-        }
-        catch (Exception e) when (e is IOException or NotSupportedException)
-        {
-            throw Throw.Error(ErrorKinds.IOError, $"{proc}: '{name}' can't be used this way: {e.GetType().Name}");
-        }
+            _ when wantsFolder && File.Exists(real) => $"'{name}' is a file, not a folder",
+            _ when !wantsFolder && proc != "io.remove" && Directory.Exists(real) => $"'{name}' is a folder, not a file",
+            FileNotFoundException or DirectoryNotFoundException => $"there is no '{name}'",
+            UnauthorizedAccessException => $"the system denied access to '{name}'",
+            _ => $"'{name}' can't be used this way",
+        };
     }
 }

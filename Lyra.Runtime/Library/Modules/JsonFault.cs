@@ -36,7 +36,7 @@ internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? is
 
         ReadOnlySpan<char> before = text.AsSpan(0, at);
         int column = at - before.LastIndexOf('\n');
-        return Throw.ValueError($"parse: {wanted} at line {1 + before.Count('\n')}, column {column}, found {Found(at)}");
+        return Throw.ValueError($"json.parse: {wanted} at line {1 + before.Count('\n')}, column {column}, found {Found(at)}");
     }
 
     /// <summary>What is wanted after the last token. Moves behind a comma when there is one, to what must follow it.</summary>

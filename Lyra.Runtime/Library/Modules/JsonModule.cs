@@ -16,7 +16,7 @@ internal static class JsonModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("parse(text)")) rows.Give(static (c, a) => new JsonParser(c, Argument.Text(a[0], "parse", "text")).Parse());
+        if (rows.Wants("parse(text)")) rows.Give(static (c, a) => new JsonParser(c, Argument.Text(a[0], "json.parse", "text")).Parse());
         if (rows.Wants("stringify(v, indent?)")) rows.Give(Stringify);
     }
 
@@ -26,7 +26,7 @@ internal static class JsonModule
         (char Character, int Count) indent = (' ', 0);
         if (Argument.TryGetNonNil(arguments, 1, out Value given))
         {
-            indent = given.Ref is ScriptString text ? Blanks(text.Span) : Spaces(Argument.Integer(given, "stringify", "indent"));
+            indent = given.Ref is ScriptString text ? Blanks(text.Span) : Spaces(Argument.Integer(given, "json.stringify", "indent"));
         }
 
         using JsonWriter writer = new(context, indent.Character, indent.Count);
@@ -35,13 +35,13 @@ internal static class JsonModule
 
     private static (char Character, int Count) Spaces(long count) => count is >= 0 and <= MaxIndent
         ? (' ', (int)count)
-        : throw Throw.ValueError($"stringify: 'indent' must be from 0 to {MaxIndent}");
+        : throw Throw.ValueError($"json.stringify: 'indent' must be from 0 to {MaxIndent}");
 
     private static (char Character, int Count) Blanks(ReadOnlySpan<char> text)
     {
         char character = text is ['\t', ..] ? '\t' : ' ';
         return text.Length <= MaxIndent && !text.ContainsAnyExcept(character)
             ? (character, text.Length)
-            : throw Throw.ValueError($"stringify: 'indent' must be a number of spaces, or a str of up to {MaxIndent} spaces or of up to {MaxIndent} tabs");
+            : throw Throw.ValueError($"json.stringify: 'indent' must be a number of spaces, or a str of up to {MaxIndent} spaces or of up to {MaxIndent} tabs");
     }
 }

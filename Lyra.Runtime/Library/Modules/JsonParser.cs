@@ -98,7 +98,7 @@ internal sealed class JsonParser(ScriptContext context, string text)
         context.Charge(_filled >> 5);
         return read > 0 || isLast
             ? _encoded == text.Length
-            : throw Throw.ValueError($"parse: a str or number of more than {Array.MaxLength} bytes can't be read");
+            : throw Throw.ValueError($"json.parse: a str or number of more than {Array.MaxLength} bytes can't be read");
     }
 
     private void GrowTo(int size)

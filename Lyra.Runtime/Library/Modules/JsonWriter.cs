@@ -178,11 +178,11 @@ internal sealed class JsonWriter : IDisposable
         else if (value.IsFloat)
         {
             string number = Formatting.FloatText(value.AsFloat);
-            WriteNumber(double.IsFinite(value.AsFloat) ? number : throw Throw.ValueError($"stringify: JSON has no {number}"));
+            WriteNumber(double.IsFinite(value.AsFloat) ? number : throw Throw.ValueError($"json.stringify: JSON has no {number}"));
         }
         else
         {
-            throw Throw.TypeError($"stringify: JSON has no {Throw.TypeName(value)}; write nil, bool, int, float, str, list, tuple or map");
+            throw Throw.TypeError($"json.stringify: JSON has no {Throw.TypeName(value)}; write nil, bool, int, float, str, list, tuple or map");
         }
     }
 
@@ -236,7 +236,7 @@ internal sealed class JsonWriter : IDisposable
 
         if (!_path.Add(container))
         {
-            throw Throw.ValueError($"stringify: a {container.TypeName} that contains itself can't be written");
+            throw Throw.ValueError($"json.stringify: a {container.TypeName} that contains itself can't be written");
         }
     }
 
@@ -244,12 +244,12 @@ internal sealed class JsonWriter : IDisposable
     {
         if (key.Ref is not ScriptString text)
         {
-            throw Throw.TypeError($"stringify: the keys of a map must be str, not {Throw.TypeName(key)}");
+            throw Throw.TypeError($"json.stringify: the keys of a map must be str, not {Throw.TypeName(key)}");
         }
 
         if (text.Length > MaxKeyLength)
         {
-            throw Throw.ValueError($"stringify: a key of {text.Length} code units can't be written: the most is {MaxKeyLength}");
+            throw Throw.ValueError($"json.stringify: a key of {text.Length} code units can't be written: the most is {MaxKeyLength}");
         }
 
         _writer.WritePropertyName(Encode(text.Span, true, out _));
@@ -307,7 +307,7 @@ internal sealed class JsonWriter : IDisposable
         _context.ChargeMemory(2L * units);
         if ((long)_text.Length + units > ScriptString.MaxLength)
         {
-            Make.TextLength(_context, (long)_text.Length + units, "stringify");
+            Make.TextLength(_context, (long)_text.Length + units, "json.stringify");
         }
 
         _text.Append(Encoding.UTF8.GetString(bytes));

@@ -22,25 +22,25 @@ internal static class MathModule
         if (rows.WantsConstant("e")) rows.Give(Value.FromFloat(Math.E));
         if (rows.WantsConstant("inf")) rows.Give(Value.FromFloat(double.PositiveInfinity));
         if (rows.WantsConstant("nan")) rows.Give(Value.FromFloat(double.NaN));
-        if (rows.Wants("sqrt(x)")) rows.Give(static (_, a) => Float(Math.Sqrt(X(a, "sqrt"))), Pure);
-        if (rows.Wants("cbrt(x)")) rows.Give(static (_, a) => Float(CubeRoot(X(a, "cbrt"))), Pure);
-        if (rows.Wants("sin(x)")) rows.Give(static (_, a) => Float(Math.Sin(X(a, "sin"))), Pure);
-        if (rows.Wants("cos(x)")) rows.Give(static (_, a) => Float(Math.Cos(X(a, "cos"))), Pure);
-        if (rows.Wants("tan(x)")) rows.Give(static (_, a) => Float(Math.Tan(X(a, "tan"))), Pure);
-        if (rows.Wants("asin(x)")) rows.Give(static (_, a) => Float(Math.Asin(X(a, "asin"))), Pure);
-        if (rows.Wants("acos(x)")) rows.Give(static (_, a) => Float(Math.Acos(X(a, "acos"))), Pure);
-        if (rows.Wants("atan(x)")) rows.Give(static (_, a) => Float(Math.Atan(X(a, "atan"))), Pure);
-        if (rows.Wants("atan2(y, x)")) rows.Give(static (_, a) => Float(Math.Atan2(First(a, "atan2", "y"), Second(a, "atan2", "x"))), Pure);
-        if (rows.Wants("exp(x)")) rows.Give(static (_, a) => Float(Math.Exp(X(a, "exp"))), Pure);
+        if (rows.Wants("sqrt(x)")) rows.Give(static (_, a) => Float(Math.Sqrt(X(a, "math.sqrt"))), Pure);
+        if (rows.Wants("cbrt(x)")) rows.Give(static (_, a) => Float(CubeRoot(X(a, "math.cbrt"))), Pure);
+        if (rows.Wants("sin(x)")) rows.Give(static (_, a) => Float(Math.Sin(X(a, "math.sin"))), Pure);
+        if (rows.Wants("cos(x)")) rows.Give(static (_, a) => Float(Math.Cos(X(a, "math.cos"))), Pure);
+        if (rows.Wants("tan(x)")) rows.Give(static (_, a) => Float(Math.Tan(X(a, "math.tan"))), Pure);
+        if (rows.Wants("asin(x)")) rows.Give(static (_, a) => Float(Math.Asin(X(a, "math.asin"))), Pure);
+        if (rows.Wants("acos(x)")) rows.Give(static (_, a) => Float(Math.Acos(X(a, "math.acos"))), Pure);
+        if (rows.Wants("atan(x)")) rows.Give(static (_, a) => Float(Math.Atan(X(a, "math.atan"))), Pure);
+        if (rows.Wants("atan2(y, x)")) rows.Give(static (_, a) => Float(Math.Atan2(First(a, "math.atan2", "y"), Second(a, "math.atan2", "x"))), Pure);
+        if (rows.Wants("exp(x)")) rows.Give(static (_, a) => Float(Math.Exp(X(a, "math.exp"))), Pure);
         if (rows.Wants("log(x, base?)")) rows.Give(Log, Pure);
-        if (rows.Wants("log2(x)")) rows.Give(static (c, a) => LogOf(c, a[0], "log2", Math.Log2), Pure);
-        if (rows.Wants("log10(x)")) rows.Give(static (c, a) => LogOf(c, a[0], "log10", Math.Log10), Pure);
-        if (rows.Wants("floor(x)")) rows.Give(static (_, a) => ToWhole(a[0], "floor", Math.Floor), Pure);
-        if (rows.Wants("ceil(x)")) rows.Give(static (_, a) => ToWhole(a[0], "ceil", Math.Ceiling), Pure);
-        if (rows.Wants("round(x)")) rows.Give(static (_, a) => ToWhole(a[0], "round", Math.Round), Pure);
-        if (rows.Wants("trunc(x)")) rows.Give(static (_, a) => ToWhole(a[0], "trunc", Math.Truncate), Pure);
-        if (rows.Wants("pow(x, y)")) rows.Give(static (_, a) => Float(Math.Pow(X(a, "pow"), Second(a, "pow", "y"))), Pure);
-        if (rows.Wants("hypot(x, y)")) rows.Give(static (_, a) => Float(double.Hypot(X(a, "hypot"), Second(a, "hypot", "y"))), Pure);
+        if (rows.Wants("log2(x)")) rows.Give(static (c, a) => LogOf(c, a[0], "math.log2", Math.Log2), Pure);
+        if (rows.Wants("log10(x)")) rows.Give(static (c, a) => LogOf(c, a[0], "math.log10", Math.Log10), Pure);
+        if (rows.Wants("floor(x)")) rows.Give(static (_, a) => ToWhole(a[0], "math.floor", Math.Floor), Pure);
+        if (rows.Wants("ceil(x)")) rows.Give(static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling), Pure);
+        if (rows.Wants("round(x)")) rows.Give(static (_, a) => ToWhole(a[0], "math.round", Math.Round), Pure);
+        if (rows.Wants("trunc(x)")) rows.Give(static (_, a) => ToWhole(a[0], "math.trunc", Math.Truncate), Pure);
+        if (rows.Wants("pow(x, y)")) rows.Give(static (_, a) => Float(Math.Pow(X(a, "math.pow"), Second(a, "math.pow", "y"))), Pure);
+        if (rows.Wants("hypot(x, y)")) rows.Give(static (_, a) => Float(double.Hypot(X(a, "math.hypot"), Second(a, "math.hypot", "y"))), Pure);
         if (rows.Wants("sign(x)")) rows.Give(Sign, Pure);
         if (rows.Wants("gcd(a, b)")) rows.Give(Gcd, Pure);
         if (rows.Wants("lcm(a, b)")) rows.Give(Lcm, Pure);
@@ -48,9 +48,9 @@ internal static class MathModule
         if (rows.Wants("mod(a, b)")) rows.Give(FloorMod, Pure);
         if (rows.Wants("isqrt(n)")) rows.Give(IntegerRoot, Pure);
         if (rows.Wants("clamp(x, low, high)")) rows.Give(Clamp, IntrinsicTraits.CallsBack);
-        if (rows.Wants("degrees(x)")) rows.Give(static (_, a) => Float(X(a, "degrees") * (180 / Math.PI)), Pure);
-        if (rows.Wants("radians(x)")) rows.Give(static (_, a) => Float(X(a, "radians") * (Math.PI / 180)), Pure);
-        if (rows.Wants("isNan(x)")) rows.Give(static (_, a) => Value.FromBool(double.IsNaN(X(a, "isNan"))), Pure);
+        if (rows.Wants("degrees(x)")) rows.Give(static (_, a) => Float(X(a, "math.degrees") * (180 / Math.PI)), Pure);
+        if (rows.Wants("radians(x)")) rows.Give(static (_, a) => Float(X(a, "math.radians") * (Math.PI / 180)), Pure);
+        if (rows.Wants("isNan(x)")) rows.Give(static (_, a) => Value.FromBool(double.IsNaN(X(a, "math.isNan"))), Pure);
         if (rows.Wants("isInf(x)")) rows.Give(IsInfinite, Pure);
     }
 
@@ -66,15 +66,15 @@ internal static class MathModule
 
     private static Value Log(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Value natural = LogOf(context, arguments[0], "log", Math.Log);
+        Value natural = LogOf(context, arguments[0], "math.log", Math.Log);
         if (!Argument.TryGetNonNil(arguments, 1, out Value numberBase))
         {
             return natural;
         }
 
         return arguments[0].Ref is BigInt || numberBase.Ref is BigInt
-            ? Float(natural.AsFloat / LogOf(context, numberBase, "log", Math.Log).AsFloat)
-            : Float(Math.Log(X(arguments, "log"), Argument.Number(numberBase, "log", "base")));
+            ? Float(natural.AsFloat / LogOf(context, numberBase, "math.log", Math.Log).AsFloat)
+            : Float(Math.Log(X(arguments, "math.log"), Argument.Number(numberBase, "math.log", "base")));
     }
 
     /// <summary>
@@ -125,19 +125,19 @@ internal static class MathModule
             return Value.FromInt(arguments[0].IsInt ? Math.Sign(arguments[0].AsInt) : arguments[0].AsBig.Sign);
         }
 
-        double x = X(arguments, "sign");
-        return double.IsNaN(x) ? throw Throw.ValueError("sign: nan has no sign") : Value.FromInt(Math.Sign(x));
+        double x = X(arguments, "math.sign");
+        return double.IsNaN(x) ? throw Throw.ValueError("math.sign: nan has no sign") : Value.FromInt(Math.Sign(x));
     }
 
     private static Value Gcd(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Whole(arguments, "gcd", out BigInteger a, out BigInteger b);
+        Whole(arguments, "math.gcd", out BigInteger a, out BigInteger b);
         return Value.FromBig(BigDivisor.Greatest(context, a, b));
     }
 
     private static Value Lcm(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Whole(arguments, "lcm", out BigInteger a, out BigInteger b);
+        Whole(arguments, "math.lcm", out BigInteger a, out BigInteger b);
         if (a.IsZero || b.IsZero)
         {
             return Value.FromInt(0);
@@ -151,10 +151,10 @@ internal static class MathModule
     {
         if (!arguments[0].IsAnyInt || !arguments[1].IsAnyInt)
         {
-            return Float(Math.Floor(First(arguments, "idiv", "a") / Second(arguments, "idiv", "b")));
+            return Float(Math.Floor(First(arguments, "math.idiv", "a") / Second(arguments, "math.idiv", "b")));
         }
 
-        Whole(arguments, "idiv", out BigInteger a, out BigInteger b);
+        Whole(arguments, "math.idiv", out BigInteger a, out BigInteger b);
         if (b.IsZero)
         {
             throw Throw.DivisionByZero();
@@ -168,8 +168,8 @@ internal static class MathModule
     {
         if (!arguments[0].IsAnyInt || !arguments[1].IsAnyInt)
         {
-            double divisor = Second(arguments, "mod", "b");
-            double remainder = First(arguments, "mod", "a") % divisor;
+            double divisor = Second(arguments, "math.mod", "b");
+            double remainder = First(arguments, "math.mod", "a") % divisor;
             return Float(remainder * divisor < 0 ? remainder + divisor : remainder);
         }
 
@@ -180,7 +180,7 @@ internal static class MathModule
             return Value.FromInt(remainder < 0 ? remainder + divisor : remainder);
         }
 
-        Whole(arguments, "mod", out BigInteger a, out BigInteger b);
+        Whole(arguments, "math.mod", out BigInteger a, out BigInteger b);
         if (b.IsZero)
         {
             throw Throw.DivisionByZero();
@@ -194,13 +194,13 @@ internal static class MathModule
     {
         if (!arguments[0].IsAnyInt)
         {
-            throw Argument.Wrong(arguments[0], "isqrt", "n", "an int");
+            throw Argument.Wrong(arguments[0], "math.isqrt", "n", "an int");
         }
 
         BigInteger n = arguments[0].AsBig;
         if (n.Sign < 0)
         {
-            throw Throw.ValueError("isqrt: 'n' must not be negative");
+            throw Throw.ValueError("math.isqrt: 'n' must not be negative");
         }
 
         return n.IsZero ? arguments[0] : Value.FromBig(NewtonRoot(context, n));
@@ -226,7 +226,7 @@ internal static class MathModule
     {
         if (Comparison.Less(context, arguments[2], arguments[1]))
         {
-            throw Throw.ValueError("clamp: 'low' must not be above 'high'");
+            throw Throw.ValueError("math.clamp: 'low' must not be above 'high'");
         }
 
         if (Comparison.Less(context, arguments[0], arguments[1]))
@@ -239,7 +239,7 @@ internal static class MathModule
 
     /// <summary>An int is never infinite, however large.</summary>
     private static Value IsInfinite(ScriptContext context, ReadOnlySpan<Value> arguments) =>
-        Value.FromBool(!arguments[0].IsAnyInt && double.IsInfinity(X(arguments, "isInf")));
+        Value.FromBool(!arguments[0].IsAnyInt && double.IsInfinity(X(arguments, "math.isInf")));
 
     private static void Whole(ReadOnlySpan<Value> arguments, string proc, out BigInteger a, out BigInteger b)
     {

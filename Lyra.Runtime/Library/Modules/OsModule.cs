@@ -34,12 +34,12 @@ internal static class OsModule
     {
         if (!context.Host.Capabilities.HasFlag(LyraCapabilities.Environment))
         {
-            throw Throw.Error(ErrorKinds.IOError, "env: reading the environment is denied; the host must grant it");
+            throw Throw.Error(ErrorKinds.IOError, "os.env: reading the environment is denied; the host must grant it");
         }
 
         if (Argument.TryGetNonNil(arguments, 0, out Value name))
         {
-            return Variable(context, Argument.Text(name, "env", "name"));
+            return Variable(context, Argument.Text(name, "os.env", "name"));
         }
 
         MapObject variables = new();

@@ -58,7 +58,7 @@ internal static class RandomModule
         Value n = arguments[0];
         if (!n.IsAnyInt)
         {
-            throw Argument.Wrong(n, "seed", "n", "an int");
+            throw Argument.Wrong(n, "random.seed", "n", "an int");
         }
 
         context.RandomState = n.IsInt ? (ulong)n.AsInt : Mixed(context, BigInteger.Abs(n.AsBig));
@@ -84,18 +84,19 @@ internal static class RandomModule
 
     private static Value Integer(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        BigInteger low = arguments[0].IsAnyInt ? arguments[0].AsBig : throw Argument.Wrong(arguments[0], "int", "a", "an int");
-        BigInteger high = arguments[1].IsAnyInt ? arguments[1].AsBig : throw Argument.Wrong(arguments[1], "int", "b", "an int");
+        BigInteger low = arguments[0].IsAnyInt ? arguments[0].AsBig : throw Argument.Wrong(arguments[0], "random.int", "a", "an int");
+        BigInteger high = arguments[1].IsAnyInt ? arguments[1].AsBig : throw Argument.Wrong(arguments[1], "random.int", "b", "an int");
         BigInteger count = high - low + 1;
         if (count.Sign <= 0)
         {
-            throw Throw.ValueError("int: 'a' must not be above 'b'");
+            throw Throw.ValueError("random.int: 'a' must not be above 'b'");
         }
 
-        return count <= ulong.MaxValue
-            ? Value.FromBig(low + Below(context, (ulong)count))
-            : Value.FromBig(low + BelowBig(context, count));
+        return Value.FromBig(low + BelowAny(context, count));
     }
+
+    private static BigInteger BelowAny(ScriptContext context, BigInteger bound) =>
+        bound <= ulong.MaxValue ? Below(context, (ulong)bound) : BelowBig(context, bound);
 
     /// <summary>Draws as many bits as the bound has, until they are below it: at most two draws on average.</summary>
     private static BigInteger BelowBig(ScriptContext context, BigInteger bound)
@@ -124,23 +125,24 @@ internal static class RandomModule
         Value values = arguments[0];
         if (values.Ref is SetObject or MapObject)
         {
-            throw Argument.Wrong(values, "choice", "xs", "a sequence with indices");
+            throw Argument.Wrong(values, "random.choice", "xs", "a sequence with indices");
         }
 
-        long length = Indexing.Length(context, values);
-        if (length == 0)
+        Value length = Indexing.Length(context, values);
+        if (length is { IsInt: true, AsInt: 0 })
         {
-            throw Throw.IndexError("choice: there is nothing to choose from");
+            throw Throw.IndexError("random.choice: there is nothing to choose from");
         }
 
-        long index = (long)Below(context, (ulong)length);
-        return values.Ref is RangeObject range ? range.ItemAt(index) : Indexing.Get(context, values, Value.FromInt(index));
+        return values.Ref is RangeObject range
+            ? Value.FromBig(range.ExactItemAt(BelowAny(context, length.AsBig)))
+            : Indexing.Get(context, values, Value.FromInt((long)Below(context, (ulong)length.AsInt)));
     }
 
     /// <summary>Fisher and Yates's shuffle, in place.</summary>
     private static Value Shuffle(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject list = Argument.List(arguments[0], "shuffle", "xs");
+        ListObject list = Argument.List(arguments[0], "random.shuffle", "xs");
         for (int i = list.Count - 1; i > 0; i--)
         {
             context.Charge(1);

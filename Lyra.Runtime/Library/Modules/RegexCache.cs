@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Lyra.Runtime.Errors;
 
@@ -66,7 +68,19 @@ internal sealed class RegexCache
         }
         catch (RegexParseException e)
         {
-            throw Throw.ValueError($"{proc}: the pattern is no regular expression: {e.Error} at {e.Offset}");
+            throw Throw.ValueError($"{proc}: the pattern is no regular expression: {Describe(e)}");
         }
+    }
+
+    /// <summary>What is wrong with a pattern and where: <c>insufficient closing parentheses at position 2</c>. .NET's name of the fault, in words.</summary>
+    public static string Describe(RegexParseException fault)
+    {
+        StringBuilder words = new();
+        foreach (char letter in fault.Error.ToString())
+        {
+            words.Append(char.IsUpper(letter) && words.Length > 0 ? " " : string.Empty).Append(char.ToLowerInvariant(letter));
+        }
+
+        return words.Append(CultureInfo.InvariantCulture, $" at position {fault.Offset}").ToString();
     }
 }

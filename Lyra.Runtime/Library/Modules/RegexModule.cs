@@ -17,8 +17,8 @@ internal static class RegexModule
     public static void Rows(RowReader rows)
     {
         if (rows.Wants("test(pattern, text)")) rows.Give(Test);
-        if (rows.Wants("match(pattern, text)")) rows.Give(static (c, a) => First(c, a, "match", atStart: true));
-        if (rows.Wants("find(pattern, text)")) rows.Give(static (c, a) => First(c, a, "find", atStart: false));
+        if (rows.Wants("match(pattern, text)")) rows.Give(static (c, a) => First(c, a, "regex.match", atStart: true));
+        if (rows.Wants("find(pattern, text)")) rows.Give(static (c, a) => First(c, a, "regex.find", atStart: false));
         if (rows.Wants("findAll(pattern, text)")) rows.Give(FindAll);
         if (rows.Wants("replace(pattern, text, replacement)")) rows.Give(Replace, IntrinsicTraits.CallsBack);
         if (rows.Wants("split(pattern, text)")) rows.Give(Split);
@@ -27,7 +27,7 @@ internal static class RegexModule
 
     private static Value Escape(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Argument.Text(arguments[0], "escape", "text");
+        string text = Argument.Text(arguments[0], "regex.escape", "text");
         context.Charge(text.Length >> 5);
         context.ChargeMemory(ScriptString.BytesFor(text.Length));
         return Make.Text(context, Regex.Escape(text));
@@ -39,8 +39,8 @@ internal static class RegexModule
 
     private static Value Test(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Text(arguments, "test");
-        return Value.FromBool(RegexRunner.Run(context, Pattern(arguments, "test"), text, "test", regex => regex.IsMatch(text)));
+        string text = Text(arguments, "regex.test");
+        return Value.FromBool(RegexRunner.Run(context, Pattern(arguments, "regex.test"), text, "regex.test", regex => regex.IsMatch(text)));
     }
 
     /// <summary>The first match; for <c>match</c> only one that begins the text (the leftmost does if any does).</summary>
@@ -52,11 +52,11 @@ internal static class RegexModule
 
     private static Value FindAll(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string pattern = Pattern(arguments, "findAll");
-        string text = Text(arguments, "findAll");
+        string pattern = Pattern(arguments, "regex.findAll");
+        string text = Text(arguments, "regex.findAll");
         ListObject found = new();
         context.Protect(found);
-        for (Match m = MatchAt(context, pattern, text, "findAll", 0); m.Success; m = Following(context, pattern, text, "findAll", m))
+        for (Match m = MatchAt(context, pattern, text, "regex.findAll", 0); m.Success; m = Following(context, pattern, text, "regex.findAll", m))
         {
             found.Add(context, ToMap(context, m));
         }
@@ -67,18 +67,18 @@ internal static class RegexModule
 
     private static Value Replace(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string pattern = Pattern(arguments, "replace");
-        string text = Text(arguments, "replace");
-        string? template = arguments[2].Ref is ScriptString ? Argument.Text(arguments[2], "replace", "replacement") : null;
+        string pattern = Pattern(arguments, "regex.replace");
+        string text = Text(arguments, "regex.replace");
+        string? template = arguments[2].Ref is ScriptString ? Argument.Text(arguments[2], "regex.replace", "replacement") : null;
         if (template is null)
         {
-            Argument.Callable(arguments[2], "replace", "replacement");
+            Argument.Callable(arguments[2], "regex.replace", "replacement");
         }
 
         StringBuilder result = new();
         context.Protect(new TextUnderConstruction(result));
         int position = 0;
-        for (Match m = MatchAt(context, pattern, text, "replace", 0); m.Success; m = Following(context, pattern, text, "replace", m))
+        for (Match m = MatchAt(context, pattern, text, "regex.replace", 0); m.Success; m = Following(context, pattern, text, "regex.replace", m))
         {
             string fresh = template is null ? Replacement(context, arguments[2], m) : Expanded(m, template);
             context.ChargeMemory(2L * (m.Index - position + fresh.Length));
@@ -86,7 +86,7 @@ internal static class RegexModule
             position = m.Index + m.Length;
         }
 
-        Make.TextLength(context, result.Length + (long)text.Length - position, "replace");
+        Make.TextLength(context, result.Length + (long)text.Length - position, "regex.replace");
         context.Unprotect();
         return position == 0 && result.Length == 0
             ? arguments[1]
@@ -101,7 +101,7 @@ internal static class RegexModule
         }
         catch (RegexParseException e)
         {
-            throw Throw.ValueError($"replace: the replacement can't be read: {e.Error} at {e.Offset}");
+            throw Throw.ValueError($"regex.replace: the replacement can't be read: {RegexCache.Describe(e)}");
         }
     }
 
@@ -111,19 +111,19 @@ internal static class RegexModule
         Value result = context.Invoke(proc, new ReadOnlySpan<Value>(in argument));
         return result.Ref is ScriptString text
             ? text.Text
-            : throw Throw.TypeError($"replace: the proc must give a str, not {Throw.TypeName(result)}");
+            : throw Throw.TypeError($"regex.replace: the proc must give a str, not {Throw.TypeName(result)}");
     }
 
     /// <summary>The texts between the matches; groups of the pattern come between them, as in .NET.</summary>
     private static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string pattern = Pattern(arguments, "split");
-        string text = Text(arguments, "split");
+        string pattern = Pattern(arguments, "regex.split");
+        string text = Text(arguments, "regex.split");
         ListObject parts = new(4);
         context.ChargeMemory(parts.OwnBytes);
         context.Protect(parts);
         int position = 0;
-        for (Match m = MatchAt(context, pattern, text, "split", 0); m.Success; m = Following(context, pattern, text, "split", m))
+        for (Match m = MatchAt(context, pattern, text, "regex.split", 0); m.Success; m = Following(context, pattern, text, "regex.split", m))
         {
             parts.Add(context, Make.Part(context, text, position, m.Index - position));
             for (int i = 1; i < m.Groups.Count; i++)

@@ -34,15 +34,15 @@ internal static class SimdModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("add(a, b)")) rows.Give(static (c, a) => Operate(c, a, "add", SimdOperation.Add));
-        if (rows.Wants("sub(a, b)")) rows.Give(static (c, a) => Operate(c, a, "sub", SimdOperation.Sub));
-        if (rows.Wants("mul(a, b)")) rows.Give(static (c, a) => Operate(c, a, "mul", SimdOperation.Mul));
-        if (rows.Wants("div(a, b)")) rows.Give(static (c, a) => Operate(c, a, "div", SimdOperation.Div));
-        if (rows.Wants("min(a, b)")) rows.Give(static (c, a) => Operate(c, a, "min", SimdOperation.Min));
-        if (rows.Wants("max(a, b)")) rows.Give(static (c, a) => Operate(c, a, "max", SimdOperation.Max));
-        if (rows.Wants("lt(a, b)")) rows.Give(static (c, a) => Compare(c, a, "lt", SimdComparison.Less));
-        if (rows.Wants("le(a, b)")) rows.Give(static (c, a) => Compare(c, a, "le", SimdComparison.LessOrEqual));
-        if (rows.Wants("eq(a, b)")) rows.Give(static (c, a) => Compare(c, a, "eq", SimdComparison.Equal));
+        if (rows.Wants("add(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.add", SimdOperation.Add));
+        if (rows.Wants("sub(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.sub", SimdOperation.Sub));
+        if (rows.Wants("mul(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.mul", SimdOperation.Mul));
+        if (rows.Wants("div(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.div", SimdOperation.Div));
+        if (rows.Wants("min(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.min", SimdOperation.Min));
+        if (rows.Wants("max(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.max", SimdOperation.Max));
+        if (rows.Wants("lt(a, b)")) rows.Give(static (c, a) => Compare(c, a, "simd.lt", SimdComparison.Less));
+        if (rows.Wants("le(a, b)")) rows.Give(static (c, a) => Compare(c, a, "simd.le", SimdComparison.LessOrEqual));
+        if (rows.Wants("eq(a, b)")) rows.Give(static (c, a) => Compare(c, a, "simd.eq", SimdComparison.Equal));
         if (rows.Wants("select(mask, a, b)")) rows.Give(Select);
         if (rows.Wants("sum(a)")) rows.Give(Sum);
         if (rows.Wants("dot(a, b)")) rows.Give(Dot);
@@ -64,8 +64,8 @@ internal static class SimdModule
     private static Value Select(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ListObject mask = Sequence.AsList(context, arguments[0]);
-        Pair(context, arguments, "select", 1, out ListObject a, out ListObject b);
-        CheckLengths("select", mask, a);
+        Pair(context, arguments, "simd.select", 1, out ListObject a, out ListObject b);
+        CheckLengths("simd.select", mask, a);
         ListObject selected = new();
         selected.EnsureCapacity(context, mask.Count);
         context.Charge(mask.Count);
@@ -74,7 +74,7 @@ internal static class SimdModule
             Value choice = mask.Get(i);
             if (!choice.IsBool)
             {
-                throw Throw.TypeError($"select: element {i} of 'mask' must be a bool, not {Throw.TypeName(choice)}");
+                throw Throw.TypeError($"simd.select: element {i} of 'mask' must be a bool, not {Throw.TypeName(choice)}");
             }
 
             selected.Add(context, choice.AsBool ? a.Get(i) : b.Get(i));
@@ -85,7 +85,7 @@ internal static class SimdModule
 
     private static Value Sum(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        ListObject a = Numbers(context, arguments[0], "sum", "a");
+        ListObject a = Numbers(context, arguments[0], "simd.sum", "a");
         return a.Strategy == ListStrategy.Floats
             ? Value.FromFloat(SimdReductions.Sum(context, a.Floats.AsSpan(0, a.Count)))
             : Sums.Of(context, Value.FromObject(a));
@@ -93,7 +93,7 @@ internal static class SimdModule
 
     private static Value Dot(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Pair(context, arguments, "dot", 0, out ListObject a, out ListObject b);
+        Pair(context, arguments, "simd.dot", 0, out ListObject a, out ListObject b);
         return SimdReductions.Dot(context, a, b);
     }
 

@@ -15,7 +15,7 @@ internal static class TimeModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("now()")) rows.Give(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "now"))));
+        if (rows.Wants("now()")) rows.Give(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "time.now"))));
         if (rows.Wants("monotonic()")) rows.Give(static (c, _) => Value.FromFloat(ControlBuiltins.Seconds(c)));
         if (rows.Wants("iso(seconds?)")) rows.Give(Iso);
     }
@@ -25,7 +25,7 @@ internal static class TimeModule
     /// </summary>
     private static Value Iso(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        DateTimeOffset time = Argument.TryGetNonNil(arguments, 0, out Value given) ? TimeOf(given) : Now(context, "iso");
+        DateTimeOffset time = Argument.TryGetNonNil(arguments, 0, out Value given) ? TimeOf(given) : Now(context, "time.iso");
         return Make.Text(context, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
     }
 
@@ -38,9 +38,9 @@ internal static class TimeModule
 
     private static DateTimeOffset TimeOf(in Value seconds)
     {
-        double value = Argument.Number(seconds, "iso", "seconds");
+        double value = Argument.Number(seconds, "time.iso", "seconds");
         return value is >= MinUnixSeconds and <= MaxUnixSeconds
             ? DateTimeOffset.UnixEpoch.AddTicks((long)Math.Round(value * TimeSpan.TicksPerSecond))
-            : throw Throw.ValueError("iso: 'seconds' must lie in the years 1 to 9999");
+            : throw Throw.ValueError("time.iso: 'seconds' must lie in the years 1 to 9999");
     }
 }

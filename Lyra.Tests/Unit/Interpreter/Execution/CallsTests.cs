@@ -115,12 +115,66 @@ public class CallsTests
         print(t(() => g(...[1, 2, 3])))
         print(t(() => g(b: 1)))
         ---
-        ArgumentError: <lambda> takes 1 to 2 arguments, but 0 were given: 'a' is missing
+        ArgumentError: <lambda> takes 1 to 2 arguments, but none was given: 'a' is missing
         ArgumentError: <lambda> takes 1 to 2 arguments, but 3 were given
         ArgumentError: <lambda> has no parameter named 'c'
         ArgumentError: <lambda> is given the argument 'a' twice
-        ArgumentError: <lambda> takes at most 2 arguments, but 3 were given
+        ArgumentError: <lambda> takes 1 to 2 arguments, but 3 were given
         ArgumentError: <lambda> needs the argument 'a'
+
+        === A receiver is no argument
+        import math
+        struct S {
+            x
+            proc m(self, a) { return a }
+            proc one(self, a, ...rest) { return a }
+            proc __call(self, a) { return a }
+        }
+        proc t(c) { try { return c() } catch e { return e.message } }
+        var (push, m) = ([].push, S(1).m)
+        print(t(() => "a".padStart()))
+        print(t(() => (5).abs(1)))
+        print(t(() => chan(1).send()))
+        print(t(() => [1].clear(1, 2)))
+        print(t(() => push()))
+        print(t(() => push(...[1, 2])))
+        print(t(() => push(v: 1, list: 2)))
+        print(t(() => m()))
+        print(t(() => m(...[1, 2])))
+        print(t(() => S(1)()))
+        print(t(() => S(1).one()))
+        print(t(() => S.m()))
+        print(t(() => S.m(S(1))))
+        print(t(() => push([])))
+        print(t(() => push([1], 2, 3)))
+        print(t(() => spawn [1].push()))
+        print(t(() => [1].insert()))
+        print(t(() => { var [a] = [1, 2] }))
+        print(t(() => { var [a, b] = [1] }))
+        print(t(() => math.floor()))
+        print(t(() => "a".padStart(fill: "b")))
+        ---
+        padStart(width, fill?) takes 1 to 2 arguments, but none was given
+        abs() takes no arguments, but 1 was given
+        send(v) takes 1 argument, but none was given
+        clear() takes no arguments, but 2 were given
+        push(v) takes 1 argument, but none was given
+        push(v) takes 1 argument, but 2 were given
+        push is given the argument 'list' twice
+        m takes 1 argument, but none was given: 'a' is missing
+        m takes 1 argument, but 2 were given
+        __call takes 1 argument, but none was given: 'a' is missing
+        one takes at least 1 argument, but none was given: 'a' is missing
+        m takes 2 arguments, but none was given: 'self' is missing
+        m takes 2 arguments, but 1 was given: 'a' is missing
+        nil
+        push(v) takes 1 argument, but 3 were given
+        push(v) takes 1 argument, but none was given
+        insert(i?, v?) takes 1 to 2 arguments, but none was given
+        1 value is wanted here, but the list has 2
+        2 values are wanted here, but the list has 1
+        math.floor(x) takes 1 argument, but none was given
+        padStart(width, fill?) needs the argument 'width'
 
         === Wrong arguments of methods, constructors and builtins
         struct P {
@@ -147,15 +201,15 @@ public class CallsTests
         print(t(() => f_of(nil)(...nil)))
         proc f_of(x) { return print }
         ---
-        ArgumentError: m takes 2 arguments, but 1 were given: 'a' is missing
-        ArgumentError: m takes 2 arguments, but 3 were given
+        ArgumentError: m takes 1 argument, but none was given: 'a' is missing
+        ArgumentError: m takes 1 argument, but 2 were given
         ArgumentError: m has no parameter named 'b'
-        ArgumentError: P takes 1 to 2 arguments, but 0 were given: 'x' is missing
+        ArgumentError: P takes 1 to 2 arguments, but none was given: 'x' is missing
         ArgumentError: P takes 1 to 2 arguments, but 3 were given
         ArgumentError: P has no parameter named 'z'
-        ArgumentError: length(x) takes 1 argument, but 0 were given
+        ArgumentError: length(x) takes 1 argument, but none was given
         ArgumentError: length(x) takes 1 argument, but 2 were given
-        ArgumentError: push(list, v) takes 2 arguments, but 1 were given
+        ArgumentError: push(v) takes 1 argument, but none was given
         ArgumentError: sorted has no parameter named 'kex'
         TypeError: a value of type int can't be called
         TypeError: a value of type nil can't be called

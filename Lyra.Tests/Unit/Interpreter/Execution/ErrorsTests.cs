@@ -248,6 +248,63 @@ public class ErrorsTests
         ---
         151 ... (9850 more)
 
+        === Messages name what is meant
+        struct P { x = 1 }
+        struct H {
+            n
+            proc __len(self) { return self.n }
+        }
+        proc t(f) { try { return f() } catch e { return "${e}" } }
+        var m: {str: int} = {}
+        var nested: {(int, int): int} = {}
+        print(t(() => P.nope))
+        print(t(() => P.nope()))
+        print(t(() => { P.x = 1 }))
+        print(t(() => { var s: P = P }))
+        print(t(() => length(H(-1))))
+        print(t(() => length(H(2 ** 70))))
+        print(t(() => length(H("a"))))
+        print(t(() => { m[1] = 1 }))
+        print(t(() => { m["a"] = "b" }))
+        print(t(() => { nested[1] = 1 }))
+        print(t(() => { nested[(1, "b")] = 1 }))
+        print(t(() => { var p: (int, int) = (1,) }))
+        print(t(() => { error("a").kind = "b" }))
+        print(t(() => { error("a").nope = "b" }))
+        print(t(() => { (spawn t(() => 1)).done = 5 }))
+        print(t(() => [1, 2].insert(-1, 0)))
+        print(t(() => [1, 2].insert(2 ** 70, 0)))
+        print(t(() => "a".repeat(2 ** 70)))
+        print(t(() => [1] * 2 ** 70))
+        ---
+        FieldError: struct P has no field or method 'nope'
+        FieldError: struct P has no field or method 'nope'
+        FieldError: struct P has no field 'x' to assign
+        TypeError: variable s must be P, not the struct P itself
+        TypeError: __len of H must give an int of at least 0, not -1
+        TypeError: __len of H must give an int that fits 64 bits, not 1180591620717411303424
+        TypeError: __len of H must give an int of at least 0, not str
+        TypeError: a key must be str, not int
+        TypeError: an element must be int, not str
+        TypeError: a key must be (int, int), not int
+        TypeError: a key must be (int, int), but an element that must be int is str
+        TypeError: variable p must be (int, int), but the tuple has 1 element
+        FieldError: 'kind' of a value of type error can only be read
+        FieldError: a value of type error has no field 'nope' to assign
+        FieldError: 'done' of a value of type task can only be read
+        IndexError: insert: position -1 is outside 0 to 2
+        IndexError: insert: position 1180591620717411303424 is outside 0 to 2
+        ValueError: a str of more than 1073741791 code units can't exist
+        ValueError: a list of more than 2147483591 elements can't exist
+
+        === Arguments of error
+        proc t(f) { try { return f() } catch e { return "${e}" } }
+        print(t(() => error()), t(() => error("a", "b", nil, "d")), t(() => error(cause: error("c"))))
+        print(error(message: "m"), error("m", cause: error("c")).cause, error("K", "m", nil))
+        ---
+        ArgumentError: error(kind?, message?, cause?) takes 1 to 3 arguments, but none was given ArgumentError: error(kind?, message?, cause?) takes 1 to 3 arguments, but 4 were given ArgumentError: error: the message is missing
+        Error: m Error: c K: m
+
         === An uncaught error through modules
         import "lib" as l
         l.nothing

@@ -25,6 +25,15 @@ public class IterationTests
         range [6, 4, 2] [(0, 6), (1, 4), (2, 2)]
         bytes [1, 2] [(0, 1), (1, 2)]
 
+        === Ranges of more than 63 bits
+        print(length(0..2**70), length(-2**63..2**63-1), length(0..=2**63-1), length(0..2**63-1), length(range(2**70, 0, -1)), length(range(2**70, 0, -2**69)))
+        print(sum(0..2**70) == 2**69 * (2**70 - 1), sum(-2**63..=2**63-1), sum(2**70..2**70+2) - 2**71)
+        try { list(0..2**70) } catch e { print(e) }
+        ---
+        1180591620717411303424 18446744073709551615 9223372036854775808 9223372036854775807 1180591620717411303424 2
+        true -9223372036854775808 1
+        ValueError: list: a list of more than 2147483591 elements can't exist
+
         === What can't be iterated
         for c in [nil, 5, 1.5, true, x => x] { try { for x in c { } } catch e { print(e) } }
         ---

@@ -26,6 +26,19 @@ internal static partial class CollectionPrograms
             }
             print(n, b[3..6])
             """,
+        ["big ranges"] = """
+            var most = 2 ** 63 - 1
+            var n = 0
+            for i in 0..100 {
+                var r = if i < 60 { 0..i } else { 0..=most }
+                n += length(r) + length(0..most) + length(range(i, -2 ** 63, -1))
+            }
+            print(n)
+            for i in 0..60 { n = length(0..2 ** 70) + length(-2 ** 63..most) + sum(0..2 ** 70) + i }
+            print(n, length(range(2 ** 70, 0, -1)), sum(-2 ** 63..=most), sum(range(2 ** 70, 0, -2 ** 69)))
+            for i, x in 2 ** 70..2 ** 70 + 3 { print(i, x) }
+            print(list(2 ** 70..2 ** 70 + 2), reversed(2 ** 70..2 ** 70 + 2), enumerate(2 ** 70..2 ** 70 + 1))
+            """,
         ["callbacks"] = """
             var n = 0
             for i in 0..100 {
@@ -47,6 +60,27 @@ internal static partial class CollectionPrograms
                     if i > 95 { print(e.message) }
                 }
                 try { n += vs[i % 4] + 1 } catch e { n += 100 }
+            }
+            print(n)
+            """,
+        ["error texts"] = """
+            struct P { proc m(self) { return 1 } }
+            var m: {str: int} = {}
+            var tuples: {(int, int): int} = {}
+            var n = 0
+            proc text(f, i) {
+                try { f(i) } catch e { return e.message }
+                return "none"
+            }
+            var faults = [
+                i => { m[i] = 1 }, i => { m["a"] = "b" }, i => { tuples[(i, "b")] = 1 }, i => { [1, 2].insert(-1, i) }, i => { [].push() },
+                i => { P.nope }, i => { P().m(i) }, i => { P.x = i }, i => { error("a").kind = "b" }, i => { (spawn P()).done = i }, i => { "ab".repeat(2 ** 70) },
+                i => { var s: P = P },
+            ]
+            for i in 0..240 {
+                var t = text(faults[i % 12], i)
+                for k in 0..30 { n += length(t) }
+                if i >= 228 { print(t) }
             }
             print(n)
             """,

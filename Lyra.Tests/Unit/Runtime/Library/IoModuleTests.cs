@@ -68,6 +68,22 @@ public sealed class IoModuleTests : IDisposable
         message.ShouldNotContain(_root);
     }
 
+    [Fact]
+    public void A_folder_is_no_file()
+    {
+        LibraryCalls.Show(_context, "io.makeDir", "sub").ShouldBe("nil");
+        foreach (string name in new[] { "io.readText", "io.readLines" })
+        {
+            LibraryCalls.ErrorOf(_context, name, "sub").ShouldBe($"IOError: {name}: 'sub' is a folder, not a file");
+        }
+
+        LibraryCalls.ErrorOf(_context, "io.readText", ".").ShouldBe("IOError: io.readText: '.' is a folder, not a file");
+        LibraryCalls.ErrorOf(_context, "io.writeText", "sub", "x").ShouldBe("IOError: io.writeText: 'sub' is a folder, not a file");
+        LibraryCalls.ErrorOf(_context, "io.appendText", "sub", "x").ShouldBe("IOError: io.appendText: 'sub' is a folder, not a file");
+        LibraryCalls.ErrorOf(_context, "io.listDir", "data.txt").ShouldBe("IOError: io.listDir: 'data.txt' is a file, not a folder");
+        LibraryCalls.ErrorOf(_context, "io.makeDir", "data.txt").ShouldBe("IOError: io.makeDir: 'data.txt' is a file, not a folder");
+    }
+
     [Theory]
     [InlineData("../secret.txt")]
     [InlineData("sub/../../secret.txt")]

@@ -56,7 +56,7 @@ public sealed class JsonModuleTests
     [InlineData("[1", "',' or ']' is wanted at line 1, column 3, found the end")]
     [InlineData("{\"a\":\n\n 1 \u0007", "',' or '}' is wanted at line 3, column 4, found U+0007")]
     public void Errors_tell_line_and_column(string text, string message) =>
-        LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe("ValueError: parse: " + message);
+        LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe("ValueError: json.parse: " + message);
 
     [Fact]
     public void Every_text_reads_back() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll<NonNull<string>>(text =>
@@ -138,7 +138,7 @@ public sealed class JsonModuleTests
     [InlineData("[\"a\tb\"]", "a control character must be escaped at line 1, column 4, found U+0009")]
     [InlineData("[1,,2]", "a value is wanted at line 1, column 4, found ','")]
     public void Errors_tell_what_is_wanted_in_columns_of_code_units(string text, string message) =>
-        LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe("ValueError: parse: " + message);
+        LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe("ValueError: json.parse: " + message);
 
     [Theory]
     [InlineData("\"a\\x\"", 4, "'x'")]
@@ -146,7 +146,7 @@ public sealed class JsonModuleTests
     [InlineData("\"\\", 3, "the end")]
     public void A_wrong_escape_is_told(string text, int column, string found) =>
         LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe(
-            "ValueError: parse: an escape is \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits "
+            "ValueError: json.parse: an escape is \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits "
             + $"at line 1, column {column}, found {found}");
 
     [Fact]

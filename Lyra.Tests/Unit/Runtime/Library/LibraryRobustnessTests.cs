@@ -56,11 +56,21 @@ public sealed class LibraryRobustnessTests
             catch (ScriptErrorException e)
             {
                 e.Error.Message.ShouldNotBeNullOrEmpty();
+                CheckName(row, e.Error.Message);
                 answers++;
             }
         }
 
         answers.ShouldBe(CallsPerRow);
+    }
+
+    /// <summary>A proc is named as a script calls it. Those of <c>str</c> and <c>task</c> are methods and builtins as well.</summary>
+    private static void CheckName(Intrinsic row, string message)
+    {
+        if (LibraryTable.FindQualified(row.QualifiedName) is { Owner: not (null or "str" or "task") })
+        {
+            message.ShouldNotStartWith($"{row.Name}: ");
+        }
     }
 
     private static IEnumerable<string> Members(string name)

@@ -6,6 +6,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -102,6 +103,13 @@ public sealed class LibraryTableTests
     }
 
     [Fact]
+    public void The_reference_names_the_builtins_that_a_structs_method_does_not_replace()
+    {
+        string names = string.Join(' ', LibraryTable.AllBuiltins().Where(r => !r.Traits.HasFlag(IntrinsicTraits.MethodFirst)).Select(r => r.Name));
+        File.ReadAllText(Repository.PathOf("docs", "language.md")).ShouldContain($"for all builtins but `{names}`");
+    }
+
+    [Fact]
     public void A_builtin_without_parameters_is_no_method() => LibraryTable.FindMethod(ValueKind.Int, "clock").ShouldBeNull();
 
     [Fact]
@@ -109,7 +117,8 @@ public sealed class LibraryTableTests
     {
         Intrinsic insert = LibraryTable.FindBuiltin("insert")!;
         insert.ParameterNames.ShouldBe(["list", "i", "v"]);
-        insert.MinArguments.ShouldBe(1);
+        insert.RequiredParameters.ShouldBe(1);
+        insert.MinArguments.ShouldBe(2);
         insert.MaxArguments.ShouldBe(3);
         LibraryTable.FindBuiltin("print")!.MaxArguments.ShouldBe(int.MaxValue);
         LibraryTable.FindQualified("math.pow")!.QualifiedName.ShouldBe("math.pow");

@@ -66,7 +66,7 @@ public sealed class RegexModuleTests
     [Fact]
     public void A_bad_pattern_says_what_and_where() =>
         LibraryCalls.ErrorOf(new LibraryContext(), "regex.test", "a(", "x")
-            .ShouldBe("ValueError: test: the pattern is no regular expression: InsufficientClosingParentheses at 2");
+            .ShouldBe("ValueError: regex.test: the pattern is no regular expression: insufficient closing parentheses at position 2");
 
     [Fact]
     public void A_replacing_proc_gets_the_match()

@@ -48,6 +48,17 @@ public sealed class RangeObjectTests
     }
 
     [Fact]
+    public void ExactCountsDoNot()
+    {
+        BigInteger power = BigInteger.Pow(2, 70);
+        new RangeObject(long.MinValue, long.MaxValue, 1, true).ExactCount.ShouldBe(BigInteger.Pow(2, 64));
+        new RangeObject(0, long.MaxValue, 1, false).ExactCount.ShouldBe(long.MaxValue);
+        new RangeObject(0, long.MaxValue, 2, false).ExactCount.ShouldBe((long.MaxValue / 2) + 1);
+        RangeObject.Create(Value.FromBig(power), Value.FromInt(0), Value.FromInt(-1), false).ExactCount.ShouldBe(power);
+        RangeObject.Create(Value.FromInt(0), Value.FromBig(power), Value.FromBig(power), true).ExactCount.ShouldBe(2);
+    }
+
+    [Fact]
     public void BoundsBeyond64BitsAreExact()
     {
         BigInteger start = BigInteger.Pow(2, 64);

@@ -96,6 +96,26 @@ public sealed class BigMathTests
     }
 
     [Fact]
+    public void WhatCouldNeverExistIsRefusedAlikeByEveryOperator()
+    {
+        BigInteger power = BigInteger.Pow(2, 40);
+        Action<TestContext>[] actions =
+        [
+            c => BigMath.Power(c, 2, power),
+            c => BigMath.Power(c, -3, power),
+            c => BigMath.Power(c, BigInteger.Pow(10, 400), power),
+            c => BigMath.Power(c, 2, BigInteger.Pow(power, 9)),
+            c => BigMath.ShiftLeft(c, 1, power),
+            c => BigMath.ShiftLeft(c, 1, BigInteger.Pow(power, 9)),
+        ];
+        foreach (Action<TestContext> action in actions)
+        {
+            ScriptErrors.KindOf(() => action(new TestContext(maxMemory: 1L << 30))).ShouldBe(ErrorKinds.LimitExceeded);
+            ScriptErrors.KindOf(() => action(new TestContext())).ShouldBe(ErrorKinds.ValueError);
+        }
+    }
+
+    [Fact]
     public void ShortOperationsCostNextToNothing()
     {
         BigInteger a = RandomInt(200, 11);

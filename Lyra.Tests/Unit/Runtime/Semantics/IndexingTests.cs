@@ -77,7 +77,7 @@ public sealed class IndexingTests
             Text(Indexing.Slice(_context, sequence, Value.Nil, Value.Nil)).ShouldBe(whole[i]);
             Text(Indexing.Slice(_context, sequence, One, Value.Nil)).ShouldBe(part[i]);
             Text(Indexing.Get(_context, sequence, Value.FromObject(new RangeObject(1, 2, 1, true)))).ShouldBe(part[i]);
-            Indexing.Length(_context, Indexing.Slice(_context, sequence, Value.FromInt(3), Value.FromInt(3))).ShouldBe(0);
+            Indexing.Length(_context, Indexing.Slice(_context, sequence, Value.FromInt(3), Value.FromInt(3))).AsInt.ShouldBe(0);
             foreach ((int from, int to) in new[] { (-1, 2), (0, 4), (2, 1), (4, 4) })
             {
                 ScriptErrors.KindOf(() => Indexing.Slice(_context, sequence, Value.FromInt(from), Value.FromInt(to))).ShouldBe(ErrorKinds.IndexError);
@@ -111,12 +111,12 @@ public sealed class IndexingTests
     {
         foreach (Value sequence in Sequences)
         {
-            Indexing.Length(_context, sequence).ShouldBe(3);
+            Indexing.Length(_context, sequence).AsInt.ShouldBe(3);
         }
 
         Value s = TestShapes.Instance(TestShapes.Create("S", [], "__len", "__index", "__setindex"));
         _context.OnInvokeMethod = (name, _, arguments) => name == "__len" ? Value.FromInt(7) : arguments[0];
-        Indexing.Length(_context, s).ShouldBe(7);
+        Indexing.Length(_context, s).AsInt.ShouldBe(7);
         Indexing.Get(_context, s, Value.FromText("k")).Ref.ShouldBeOfType<ScriptString>().Text.ShouldBe("k");
         Indexing.Set(_context, s, One, Value.Nil);
         _context.OnInvokeMethod = (_, _, _) => Value.FromInt(-1);
