@@ -71,6 +71,18 @@ public sealed class RunTests : IDisposable
         result.Code.ShouldBe(42);
     }
 
+    [Theory]
+    [InlineData("2>&-")]
+    [InlineData("2>/dev/full")]
+    public async Task WithNoStandardErrorTheExitCodeStillSaysHowItEnded(string redirection)
+    {
+        string[][] calls = [["run", Write("throw \"x\"")], ["eval", "1 +"], ["nosuch"], ["eval", "--stats", "print(1)"], ["check", "nosuch.lyra"]];
+        CommandResult[] results = await Task.WhenAll(
+            calls.Select(call => LyraCommand.RunAsync(new CommandRun(call) { Folder = _folder.Path, ErrorRedirection = redirection })));
+        results.Select(result => result.Code).ShouldBe([1, 2, 2, 0, 2]);
+        results[3].Out.ShouldBe("1\n");
+    }
+
     [Fact]
     public async Task WhatFollowsTheFileBelongsToTheScript()
     {
