@@ -67,15 +67,10 @@ internal static class HostTasks
         {
             result = ResultOf(task, context);
         }
-        catch (ScriptErrorException e)
+        catch (Exception e)
         {
-            context.Tasks.Fail(adopted, e.Error);
-            return;
-        }
-        catch (ArgumentException e)
-        {
-            // The result has no script value.
-            context.Tasks.Fail(adopted, ErrorFor(e).Error);
+            // The result has no script value, or it is a sequence that fails while it is copied: the host's code, whatever it throws.
+            context.Tasks.Fail(adopted, DelegateAdapter.Failed(context, e).Error);
             return;
         }
 
