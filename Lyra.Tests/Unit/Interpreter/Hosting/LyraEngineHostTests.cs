@@ -10,6 +10,8 @@ public sealed class LyraEngineHostTests : IDisposable
 {
     private delegate string Labelled(string label, int count = 2);
 
+    private delegate void Giving(out int given);
+
     private readonly LyraEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
@@ -158,6 +160,19 @@ public sealed class LyraEngineHostTests : IDisposable
         Should.Throw<ArgumentException>(() => _engine.Define("f", (ref int x) => x)).Message.ShouldContain("'x'");
         Should.Throw<ArgumentException>(() => _engine.Define("not a name", () => 1)).Message.ShouldContain("not a name");
         Should.Throw<ArgumentNullException>(() => _engine.Define("f", (Delegate)null!));
+    }
+
+    [Fact]
+    public void ParametersThatNoProcCanBeAreRefused()
+    {
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (Delegate x) => 1)).Message.ShouldContain("'x'");
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (MulticastDelegate x) => 1));
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (Func<int, int, int, int, int, int, int, int, int, int> x) => 1));
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (Giving x) => 1));
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (List<Giving> x) => 1));
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (params Giving[] x) => 1));
+        _engine.Define("f", (Dictionary<string, Func<int, int>> x) => x["a"](20));
+        _engine.Run("f({\"a\": x => x + 1})").As<int>().ShouldBe(21);
     }
 
     [Fact]
