@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Shouldly;
 using Xunit;
@@ -176,6 +177,19 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
+    public void AWriterThatFailsHasItsReasonInTheError()
+    {
+        IOException full = new("no space left");
+        NotSupportedException closed = new("closed");
+        LyraException e = Should.Throw<LyraException>(() => Writing(full).Run("print(1)"));
+        e.Kind.ShouldBe("IOError");
+        e.InnerException.ShouldBeSameAs(full);
+        e = Should.Throw<LyraException>(() => Writing(closed).Run("print(1)"));
+        e.Kind.ShouldBe("HostError");
+        e.InnerException.ShouldBeSameAs(closed);
+    }
+
+    [Fact]
     public void ValuesCanBeDefined()
     {
         _engine.Define("limit", 5);
@@ -190,5 +204,14 @@ public sealed class LyraEngineHostTests : IDisposable
     {
         LyraException e = Should.Throw<LyraException>(() => _engine.Run(source));
         return $"{e.Kind}: {e.Message}";
+    }
+
+    private static LyraEngine Writing(Exception failure) => new(new LyraOptions { Output = new FailingWriter(failure) });
+
+    private sealed class FailingWriter(Exception failure) : StringWriter
+    {
+        public override void Write(char value) => throw failure;
+
+        public override void Write(ReadOnlySpan<char> buffer) => throw failure;
     }
 }
