@@ -83,6 +83,17 @@ public sealed class RunTests : IDisposable
         results[3].Out.ShouldBe("1\n");
     }
 
+    [Theory]
+    [InlineData("var a = 1\rvar b = 2\r\nthrow \"x\"", 1)]
+    [InlineData("var a = 1\rvar b = \"\u2028\"\rthrow \"x\" +", 2)]
+    public async Task TheLineIsShownWhateverEndsTheLines(string source, int code)
+    {
+        CommandResult result = await Run(source);
+        result.Err.ShouldContain("main.lyra:3:");
+        result.Err.ShouldContain("    throw \"x\"");
+        result.Code.ShouldBe(code);
+    }
+
     [Fact]
     public async Task WhatFollowsTheFileBelongsToTheScript()
     {
