@@ -57,8 +57,7 @@ internal static class HostTasks
 
         if (!task.IsCompletedSuccessfully)
         {
-            Exception failure = task.Exception?.InnerException ?? new TaskCanceledException(task);
-            context.Tasks.Fail(adopted, ErrorFor(failure).Error);
+            context.Tasks.Fail(adopted, ErrorFor(FailureOf(task)).Error);
             return;
         }
 
@@ -75,6 +74,26 @@ internal static class HostTasks
         }
 
         context.Tasks.Complete(adopted, result);
+    }
+
+    /// <summary>What a task ended by, as it was thrown; a cancelled one has it where only awaiting it shows.</summary>
+    private static Exception FailureOf(Task task)
+    {
+        if (task.Exception?.InnerException is { } failure)
+        {
+            return failure;
+        }
+
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException e)
+        {
+            return e;
+        }
+
+        throw new InvalidOperationException("The task has not failed.");
     }
 
     private static bool IsGenericValueTask(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>);

@@ -84,6 +84,22 @@ public sealed class LyraEngineAsyncTests : IDisposable
     }
 
     [Fact]
+    public void ACancelledTaskHasTheExceptionThatCancelledIt()
+    {
+        OperationCanceledException thrown = new("closing time");
+        _engine.Define("late", async Task<int> () =>
+        {
+            await Task.Yield();
+            throw thrown;
+        });
+        _engine.Define("never", () => Task.FromCanceled(new CancellationToken(canceled: true)));
+        LyraException e = Should.Throw<LyraException>(() => _engine.Run("await late()"));
+        e.Message.ShouldBe("closing time");
+        e.InnerException.ShouldBeSameAs(thrown);
+        Should.Throw<LyraException>(() => _engine.Run("await never()")).InnerException.ShouldBeOfType<TaskCanceledException>();
+    }
+
+    [Fact]
     public async Task ARunThatAwaitsForeverCanBeCancelled()
     {
         using CancellationTokenSource cancel = new();
