@@ -226,7 +226,10 @@ internal sealed partial class DelegateAdapter
             return Throw.ValueError($"{subject} is {HostReader.IntText(value)}, outside the range of the host's {ScriptTypes.Plain(type).Name}");
         }
 
-        return Throw.TypeError($"{subject} must be {ScriptTypes.NameOf(type)}, not {Throw.TypeName(value)}");
+        string given = Throw.TypeName(value);
+        return Throw.TypeError(given == ScriptTypes.NameOf(ScriptTypes.Plain(type))
+            ? $"{subject} is a {given} that does not fit the host's {ScriptTypes.HostName(type)}"
+            : $"{subject} must be {ScriptTypes.NameOf(type)}, not {given}");
     }
 
     /// <summary>

@@ -177,6 +177,25 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
+    public void ValuesOfTheRightTypeThatDoNotFitAreToldSo()
+    {
+        _engine.Define("letter", (char c) => c);
+        _engine.Define("day", (DayOfWeek? d) => 1);
+        _engine.Define("total", (int[] xs) => xs.Sum());
+        _engine.Define("rate", (IDictionary<string, int> m) => m.Count);
+        _engine.Define("pick", (HashSet<int> s) => s.Count);
+        _engine.Define("pair", ((int, string) p) => 1);
+        _engine.Define("price", (decimal d) => d);
+        Error("letter(\"ab\")").ShouldBe("TypeError: argument 'c' of letter is a str that does not fit the host's Char");
+        Error("day(\"someday\")").ShouldBe("TypeError: argument 'd' of day is a str that does not fit the host's Nullable<DayOfWeek>");
+        Error("total([1, \"a\"])").ShouldBe("TypeError: argument 'xs' of total is a list that does not fit the host's Int32[]");
+        Error("rate({\"a\": \"b\"})").ShouldBe("TypeError: argument 'm' of rate is a map that does not fit the host's IDictionary<String, Int32>");
+        Error("pick([1])").ShouldBe("TypeError: argument 's' of pick must be set, not list");
+        Error("pair((1, 2))").ShouldBe("TypeError: argument 'p' of pair is a tuple that does not fit the host's ValueTuple<Int32, String>");
+        Error("price(1e300)").ShouldBe("TypeError: argument 'd' of price is a float that does not fit the host's Decimal");
+    }
+
+    [Fact]
     public void AWriterThatFailsHasItsReasonInTheError()
     {
         IOException full = new("no space left");
