@@ -209,6 +209,18 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
+    public void AClockThatFailsIsAHostError()
+    {
+        using LyraEngine engine = new(new LyraOptions { Time = new BrokenClock(), Capabilities = LyraCapabilities.Clock });
+        foreach (string question in (string[])["clock()", "await sleep(1)", "time.now()"])
+        {
+            engine.Run($"import time\nvar r = nil\ntry {{ {question} }} catch e {{ r = e.kind }}\nr").As<string>().ShouldBe("HostError");
+        }
+
+        Should.Throw<LyraException>(() => engine.Run("clock()")).InnerException.ShouldBeOfType<InvalidTimeZoneException>();
+    }
+
+    [Fact]
     public void ValuesCanBeDefined()
     {
         _engine.Define("limit", 5);
@@ -232,5 +244,12 @@ public sealed class LyraEngineHostTests : IDisposable
         public override void Write(char value) => throw failure;
 
         public override void Write(ReadOnlySpan<char> buffer) => throw failure;
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new InvalidTimeZoneException();
+
+        public override long GetTimestamp() => throw new InvalidTimeZoneException();
     }
 }
