@@ -102,6 +102,15 @@ internal sealed partial class Interpreter
         CheckClock();
     }
 
+    /// <summary>A run that was cancelled before it began does nothing at all, also where it would never look at the clock.</summary>
+    private void RefuseCancelled()
+    {
+        if (_limits.Cancellation.IsCancellationRequested)
+        {
+            CheckClock();
+        }
+    }
+
     private void LeaveRegionUnlessRefilled()
     {
         if (!TryRefill())

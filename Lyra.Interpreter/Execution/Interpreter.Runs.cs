@@ -116,6 +116,7 @@ internal sealed partial class Interpreter
             int first = owner.StackEnd();
             try
             {
+                owner.RefuseCancelled();
                 owner.PushFrame(new Closure(module.Main!, []), first, first, FrameFlags.Entry);
             }
             catch

@@ -84,6 +84,7 @@ public sealed partial class LyraEngine
     }
 
     /// <summary>What the compiler and this engine have to say about source text, without running it: errors and warnings, in source order.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public IReadOnlyList<Diagnostic> Check(string source, string? fileName = null)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -157,8 +158,19 @@ public sealed partial class LyraEngine
             : throw HostReader.Mismatch(proc, typeof(TDelegate));
     }
 
-    private LyraScript Compile(string source, string? fileName) =>
-        ScriptCompiler.Compile(source, fileName ?? LyraScript.DefaultFileName, Options.OptimizationLevel, _interpreter.Globals.ContainsKey);
+    /// <summary>Compiles for this engine: what is a global is asked of it, so it must be free.</summary>
+    private LyraScript Compile(string source, string? fileName)
+    {
+        _gate.Enter();
+        try
+        {
+            return ScriptCompiler.Compile(source, fileName ?? LyraScript.DefaultFileName, Options.OptimizationLevel, _interpreter.Globals.ContainsKey);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
 
     private LyraValue Run(LyraScript script, in RunLimits limits)
     {

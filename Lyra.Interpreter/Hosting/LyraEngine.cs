@@ -47,7 +47,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             ReadFolders = [.. options.ReadFolders],
             WriteFolders = [.. options.WriteFolders],
             Arguments = [.. options.Arguments],
-            Time = options.Time,
+            Time = HostClock.Of(options.Time),
             Caller = this,
             Jit = _jit,
         };

@@ -26,7 +26,7 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
 
     public CompiledModule Load(string resolvedName)
     {
-        string source;
+        string? source;
         try
         {
             source = loader.Load(resolvedName);
@@ -35,6 +35,12 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         {
             // As above.
             throw Failed($"module {resolvedName} can't be read: {e.Message}", e);
+        }
+
+        if (source is null)
+        {
+            // The loader may have been compiled without nullable annotations.
+            throw Throw.Error(ErrorKinds.ImportError, $"module {resolvedName} can't be read: the host's loader gave no source");
         }
 
         try

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Syntax;
 
@@ -54,16 +55,11 @@ internal sealed class SourceText
     private static int[] FindLineStarts(string text)
     {
         List<int> starts = [0];
-        ReadOnlySpan<char> rest = text;
-        int offset = 0;
-        while (true)
+        for (int next = ScriptSource.NextLine(text, 0); next >= 0; next = ScriptSource.NextLine(text, next))
         {
-            int next = rest[offset..].IndexOfAny('\r', '\n');
-            if (next < 0) return [.. starts];
-
-            offset += next + 1;
-            if (rest[offset - 1] == '\r' && offset < rest.Length && rest[offset] == '\n') offset++;
-            starts.Add(offset);
+            starts.Add(next);
         }
+
+        return [.. starts];
     }
 }

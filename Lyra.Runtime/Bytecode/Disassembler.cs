@@ -34,7 +34,7 @@ internal sealed class Disassembler
     private Disassembler(CompiledModule module)
     {
         _module = module;
-        _lines = module.Source.Text.Split('\n');
+        _lines = module.Source.Lines();
     }
 
     /// <summary>The text of a module.</summary>
@@ -257,17 +257,17 @@ internal sealed class Disassembler
     {
         Line($"");
         Line($"source");
-        foreach (string line in _lines)
+        foreach (string line in _module.Source.Text.Split('\n'))
         {
             _text.Append("| ").Append(line).Append('\n');
         }
     }
 
-    /// <summary>A source line for a comment: without its end, cut when it is very long.</summary>
+    /// <summary>A source line for a comment: cut when it is very long.</summary>
     private static string PrintableLine(string line)
     {
         const int LongestLine = 160;
-        string text = Printable(line.TrimEnd('\r'));
+        string text = Printable(line);
         return text.Length <= LongestLine ? text : text[..LongestLine] + " …";
     }
 

@@ -72,17 +72,29 @@ internal sealed partial class DelegateAdapter
             {
                 string which = parameterNames[parameter.Position];
                 throw new ArgumentException(
-                    $"The delegate for '{name}' can't be called by scripts: its parameter '{which}' is passed by reference, or is a pointer or span.");
+                    $"The delegate for '{name}' can't be called by scripts: its parameter '{which}' is passed by reference, or is a pointer, a span, "
+                    + "or of a delegate type that no proc can be.");
             }
         }
 
-        if (IsImpossible(invoke.ReturnType))
+        if (ProcAdapter.IsOutOfReach(invoke.ReturnType))
         {
             throw new ArgumentException($"The delegate for '{name}' can't be called by scripts: it returns a reference, pointer or span.");
         }
     }
 
-    private static bool IsImpossible(Type type) => type.IsByRef || type.IsPointer || type.IsByRefLike;
+    /// <summary>Whether no argument can be read as a type, or as one with elements of it.</summary>
+    private static bool IsImpossible(Type type)
+    {
+        if (typeof(Delegate).IsAssignableFrom(type))
+        {
+            return !ProcAdapter.Fits(type);
+        }
+
+        return ProcAdapter.IsOutOfReach(type)
+            || (type.GetElementType() is { } element && IsImpossible(element))
+            || (type.IsGenericType && Array.Exists(type.GetGenericArguments(), IsImpossible));
+    }
 
     /// <summary>The names as the host's method declares them: those of the delegate type say less.</summary>
     private static string[] ParameterNames(Delegate target, ParameterInfo[] parameters)
@@ -214,7 +226,10 @@ internal sealed partial class DelegateAdapter
             return Throw.ValueError($"{subject} is {HostReader.IntText(value)}, outside the range of the host's {ScriptTypes.Plain(type).Name}");
         }
 
-        return Throw.TypeError($"{subject} must be {ScriptTypes.NameOf(type)}, not {Throw.TypeName(value)}");
+        string given = Throw.TypeName(value);
+        return Throw.TypeError(given == ScriptTypes.NameOf(ScriptTypes.Plain(type))
+            ? $"{subject} is a {given} that does not fit the host's {ScriptTypes.HostName(type)}"
+            : $"{subject} must be {ScriptTypes.NameOf(type)}, not {given}");
     }
 
     /// <summary>

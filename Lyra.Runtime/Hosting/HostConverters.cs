@@ -75,7 +75,7 @@ internal static class HostConverters
             return (in value, _, out result) => TryReadEnum(value, type, out result);
         }
 
-        if (typeof(Delegate).IsAssignableFrom(type))
+        if (typeof(Delegate).IsAssignableFrom(type) && ProcAdapter.Fits(type))
         {
             return OrNil((in value, context, out result) => ProcAdapter.TryCreate(type, value, context, out result));
         }

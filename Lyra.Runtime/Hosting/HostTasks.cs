@@ -57,8 +57,7 @@ internal static class HostTasks
 
         if (!task.IsCompletedSuccessfully)
         {
-            Exception failure = task.Exception?.InnerException ?? new TaskCanceledException(task);
-            context.Tasks.Fail(adopted, ErrorFor(failure).Error);
+            context.Tasks.Fail(adopted, ErrorFor(FailureOf(task)).Error);
             return;
         }
 
@@ -67,19 +66,34 @@ internal static class HostTasks
         {
             result = ResultOf(task, context);
         }
-        catch (ScriptErrorException e)
+        catch (Exception e)
         {
-            context.Tasks.Fail(adopted, e.Error);
-            return;
-        }
-        catch (ArgumentException e)
-        {
-            // The result has no script value.
-            context.Tasks.Fail(adopted, ErrorFor(e).Error);
+            // The result has no script value, or it is a sequence that fails while it is copied: the host's code, whatever it throws.
+            context.Tasks.Fail(adopted, DelegateAdapter.Failed(context, e).Error);
             return;
         }
 
         context.Tasks.Complete(adopted, result);
+    }
+
+    /// <summary>What a task ended by, as it was thrown; a cancelled one has it where only awaiting it shows.</summary>
+    private static Exception FailureOf(Task task)
+    {
+        if (task.Exception?.InnerException is { } failure)
+        {
+            return failure;
+        }
+
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException e)
+        {
+            return e;
+        }
+
+        throw new InvalidOperationException("The task has not failed.");
     }
 
     private static bool IsGenericValueTask(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>);

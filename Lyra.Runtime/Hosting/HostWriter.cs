@@ -55,7 +55,21 @@ internal static class HostWriter
             return Value.FromBool(Unsafe.As<T, bool>(ref value));
         }
 
-        return WriteObject(value, context ?? DetachedContext.ForHostValues, 0);
+        return context is null ? WriteDetached(value) : WriteObject(value, context, 0);
+    }
+
+    /// <summary>Outside of a run no script can catch what goes wrong: the host is told in its own terms.</summary>
+    private static Value WriteDetached(object? value)
+    {
+        try
+        {
+            return WriteObject(value, DetachedContext.ForHostValues, 0);
+        }
+        catch (ScriptErrorException e)
+        {
+            throw new ArgumentException(
+                $"There is no script value for this object of the .NET type {value?.GetType()}: {e.Error.Message}.", LyraException.From(e.Error));
+        }
     }
 
     private static Value WriteObject(object? value, ScriptContext context, int depth)

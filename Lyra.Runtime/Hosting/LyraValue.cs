@@ -37,7 +37,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     /// The script value of a .NET object. Numbers, bools, chars, strings, enums (by name) and null become values; arrays, sequences, dictionaries,
     /// sets and tuples are copied; delegates become procs.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no script value for an object of this type.</exception>
+    /// <exception cref="ArgumentException">There is no script value for an object of this type, or a key in it can't be one in the language.</exception>
     public static LyraValue From(object? value) => new(HostWriter.Write(value));
 
     /// <summary>

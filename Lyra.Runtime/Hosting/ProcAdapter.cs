@@ -12,6 +12,8 @@ namespace Lyra.Runtime.Hosting;
 /// </summary>
 internal sealed partial class ProcAdapter
 {
+    private const string InvokeName = "Invoke";
+
     private readonly IScriptCaller _caller;
     private readonly Value _proc;
 
@@ -21,7 +23,7 @@ internal sealed partial class ProcAdapter
         _proc = proc;
     }
 
-    /// <summary>The delegate, when the value is a proc and its engine is known.</summary>
+    /// <summary>The delegate of a type that <see cref="Fits"/>, when the value is a proc and its engine is known.</summary>
     public static bool TryCreate(Type type, in Value proc, ScriptContext? context, out object? result)
     {
         result = null;
@@ -34,34 +36,37 @@ internal sealed partial class ProcAdapter
         return true;
     }
 
+    /// <summary>Whether a proc can be a delegate of a type.</summary>
+    public static bool Fits(Type type) => type.GetMethod(InvokeName) is { } invoke
+        && invoke.GetParameters().Length <= Arguments.Capacity && !Array.Exists(SignatureOf(invoke), IsOutOfReach);
+
     /// <exception cref="ArgumentException">The delegate type has too many parameters or such as no script value can be passed to.</exception>
     public static Delegate Create(Type type, in Value proc, IScriptCaller caller)
     {
-        MethodInfo invoke = type.GetMethod("Invoke")
-            ?? throw new ArgumentException($"{type} is not a delegate type with a signature.", nameof(type));
-        ParameterInfo[] parameters = invoke.GetParameters();
-        bool isAction = invoke.ReturnType == typeof(void);
-        Type[] types = new Type[parameters.Length + (isAction ? 0 : 1)];
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            types[i] = parameters[i].ParameterType;
-        }
-
-        if (!isAction)
-        {
-            types[^1] = invoke.ReturnType;
-        }
-
-        if (parameters.Length > Arguments.Capacity || Array.Exists(types, static t => t.IsByRef || t.IsPointer || t.IsByRefLike))
+        if (!Fits(type))
         {
             throw new ArgumentException(
-                $"A proc can't be a {type}: at most {Arguments.Capacity} parameters are possible, none by reference, and no pointers or spans.",
+                $"A proc can't be a {type}: that has to have a signature of at most {Arguments.Capacity} parameters, none by reference, and no pointers or spans.",
                 nameof(type));
         }
 
+        MethodInfo invoke = type.GetMethod(InvokeName)!;
+        bool isAction = invoke.ReturnType == typeof(void);
+        int count = invoke.GetParameters().Length;
+        Type[] types = SignatureOf(invoke);
         MethodInfo method = typeof(ProcAdapter).GetMethod(
-            (isAction ? "Action" : "Func") + parameters.Length, BindingFlags.Instance | BindingFlags.NonPublic)!;
+            (isAction ? "Action" : "Func") + count, BindingFlags.Instance | BindingFlags.NonPublic)!;
         return (method.IsGenericMethodDefinition ? method.MakeGenericMethod(types) : method).CreateDelegate(type, new ProcAdapter(caller, proc));
+    }
+
+    /// <summary>Whether values of a type exist only where they were made, so that no script can hold or give one.</summary>
+    public static bool IsOutOfReach(Type type) => type.IsByRef || type.IsPointer || type.IsFunctionPointer || type.IsByRefLike;
+
+    /// <summary>The types of the parameters, then that of the result if there is one.</summary>
+    private static Type[] SignatureOf(MethodInfo invoke)
+    {
+        Type[] parameters = Array.ConvertAll(invoke.GetParameters(), static p => p.ParameterType);
+        return invoke.ReturnType == typeof(void) ? parameters : [.. parameters, invoke.ReturnType];
     }
 
     private static TResult Result<TResult>(in Value value) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 
 namespace Lyra.Runtime.Hosting;
@@ -7,6 +8,9 @@ namespace Lyra.Runtime.Hosting;
 /// <summary>The script's names for what a .NET type accepts, for messages.</summary>
 internal static class ScriptTypes
 {
+    private static readonly Type[] Maps = [typeof(Dictionary<,>), typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)];
+    private static readonly Type[] Sets = [typeof(HashSet<>), typeof(ISet<>), typeof(IReadOnlySet<>)];
+
     /// <summary>The type behind a nullable one.</summary>
     public static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
@@ -23,6 +27,18 @@ internal static class ScriptTypes
             _ => OtherName(plain),
         };
         return plain == type ? name : name + " or nil";
+    }
+
+    /// <summary>The .NET name of a type as C# has it, without namespaces.</summary>
+    public static string HostName(Type type)
+    {
+        if (type.IsArray)
+        {
+            return HostName(type.GetElementType()!) + "[]";
+        }
+
+        string name = type.Name.Split('`')[0];
+        return type.IsGenericType ? $"{name}<{string.Join(", ", Array.ConvertAll(type.GetGenericArguments(), HostName))}>" : name;
     }
 
     private static string OtherName(Type type)
@@ -47,6 +63,11 @@ internal static class ScriptTypes
             return "tuple";
         }
 
-        return typeof(IDictionary).IsAssignableFrom(type) ? "map" : typeof(IEnumerable).IsAssignableFrom(type) ? "list" : type.Name;
+        return IsOneOf(type, Maps) ? "map"
+            : IsOneOf(type, Sets) ? "set"
+            : typeof(IEnumerable).IsAssignableFrom(type) ? "list"
+            : type.Name;
     }
+
+    private static bool IsOneOf(Type type, Type[] definitions) => type.IsGenericType && Array.IndexOf(definitions, type.GetGenericTypeDefinition()) >= 0;
 }

@@ -31,6 +31,18 @@ public sealed class ReadmeTests
     public void Second_command_runs_the_tests() => Commands()[1].ShouldBe("dotnet test Lyra.sln -c Release");
 
     [Fact]
+    public async Task Command_that_traces_a_program_shows_what_was_compiled()
+    {
+        string command = Commands().Single(command => command.StartsWith(RunPrefix + "trace ", StringComparison.Ordinal));
+
+        CommandResult result = await LyraCommand.RunAsync(command[RunPrefix.Length..].Split(' '));
+
+        result.Code.ShouldBe(0);
+        result.Out.ShouldContain("\nloop in ");
+        result.Out.ShouldContain("what is in it");
+    }
+
+    [Fact]
     public void Gate_runs_the_command_that_README_gives() =>
         File.ReadAllText(Repository.PathOf("tools", "check.sh")).ShouldContain("tests=$(test_command)");
 

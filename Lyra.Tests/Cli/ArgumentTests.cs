@@ -15,7 +15,10 @@ public sealed class ArgumentTests
     [InlineData("there is no file x.lyra", "run", "x.lyra")]
     [InlineData("there is no file no/such/x.lyra", "run", "no/such/x.lyra")]
     [InlineData(". is a folder, not a file", "run", ".")]
-    [InlineData("lyra run takes FILE [ARGS…], not nothing; see lyra help run", "run")]
+    [InlineData("lyra run needs FILE [ARGS…]; see lyra help run", "run")]
+    [InlineData("the name of the file to read is empty", "run", "")]
+    [InlineData("lyra version takes no arguments, not x; see lyra help version", "--version", "x")]
+    [InlineData("--allow takes read=DIR, write=DIR, env and clock, separated by commas, not 'a.lyra'", "run", "--allow", "a.lyra")]
     [InlineData("lyra eval takes SOURCE, not 1 2; see lyra help eval", "eval", "1", "2")]
     [InlineData("lyra version takes no arguments, not x; see lyra help version", "version", "x")]
     [InlineData("there is no call 'dance'; see lyra help", "help", "dance")]
@@ -56,6 +59,21 @@ public sealed class ArgumentTests
         result.Out.ShouldBeEmpty();
         result.Err.ShouldContain("run FILE [ARGS…]");
         result.Code.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task TheVersionIsACallAndAnOption() =>
+        (await LyraCommand.RunAsync("--version")).Out.ShouldBe((await LyraCommand.RunAsync("version")).Out);
+
+    [Theory]
+    [InlineData("tiercheck")]
+    [InlineData("bisect")]
+    public async Task HelpDoesNotExplainWhatACallRefuses(string call)
+    {
+        CommandResult result = await LyraCommand.RunAsync("help", call);
+        result.Out.ShouldContain("--max-steps N");
+        result.Out.ShouldNotContain("--jit");
+        result.Out.ShouldNotContain("--stats");
     }
 
     [Theory]

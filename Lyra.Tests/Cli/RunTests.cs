@@ -71,6 +71,29 @@ public sealed class RunTests : IDisposable
         result.Code.ShouldBe(42);
     }
 
+    [Theory]
+    [InlineData("2>&-")]
+    [InlineData("2>/dev/full")]
+    public async Task WithNoStandardErrorTheExitCodeStillSaysHowItEnded(string redirection)
+    {
+        string[][] calls = [["run", Write("throw \"x\"")], ["eval", "1 +"], ["nosuch"], ["eval", "--stats", "print(1)"], ["check", "nosuch.lyra"]];
+        CommandResult[] results = await Task.WhenAll(
+            calls.Select(call => LyraCommand.RunAsync(new CommandRun(call) { Folder = _folder.Path, ErrorRedirection = redirection })));
+        results.Select(result => result.Code).ShouldBe([1, 2, 2, 0, 2]);
+        results[3].Out.ShouldBe("1\n");
+    }
+
+    [Theory]
+    [InlineData("var a = 1\rvar b = 2\r\nthrow \"x\"", 1)]
+    [InlineData("var a = 1\rvar b = \"\u2028\"\rthrow \"x\" +", 2)]
+    public async Task TheLineIsShownWhateverEndsTheLines(string source, int code)
+    {
+        CommandResult result = await Run(source);
+        result.Err.ShouldContain("main.lyra:3:");
+        result.Err.ShouldContain("    throw \"x\"");
+        result.Code.ShouldBe(code);
+    }
+
     [Fact]
     public async Task WhatFollowsTheFileBelongsToTheScript()
     {

@@ -94,7 +94,7 @@ public sealed class TierCheckTests : IDisposable
         (await Command("tiercheck", "--jit", "on", "bad.lyra")).Err.ShouldBe("lyra: lyra tiercheck runs the program in both tiers; leave --jit out\n");
         (await Command("tiercheck", "--stats", "bad.lyra")).Err.ShouldContain("leave --stats out");
         (await Command("tiercheck", "--seed", "x", "bad.lyra")).Err.ShouldBe("lyra: --seed takes a number from 0, not 'x'\n");
-        (await Command("tiercheck")).Err.ShouldContain("lyra tiercheck takes FILE");
+        (await Command("tiercheck")).Err.ShouldContain("lyra tiercheck needs FILE");
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.Path, name), text);

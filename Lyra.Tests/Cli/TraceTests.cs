@@ -104,6 +104,23 @@ public sealed partial class TraceTests : IDisposable
     }
 
     [Fact]
+    public async Task APageThatCannotBeWrittenIsSaidBeforeTheProgramRuns()
+    {
+        CommandResult result = await Command("trace", "--html", "no/such/out.html", Write("print(\"it ran\")"));
+        result.Out.ShouldBeEmpty();
+        result.Err.ShouldStartWith("lyra: no/such/out.html can't be written: ");
+        result.Code.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task APageThatIsNotWrittenInTheEndLeavesNoFile()
+    {
+        CommandResult result = await Command("trace", "--html", "out.html", Write("var ="));
+        result.Code.ShouldBe(2);
+        File.Exists(Path.Combine(_folder.Path, "out.html")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task AProgramThatFailsIsShownTheSame()
     {
         CommandResult result = await Trace($"{Sum}\nthrow \"enough\"");

@@ -109,7 +109,20 @@ public sealed class VerifyTests : IDisposable
         (off.Code, none.Code, empty.Code).ShouldBe((2, 2, 2));
         off.Err.ShouldContain("--jit off compiles nothing");
         none.Err.ShouldContain("there is no file none.lyra");
-        empty.Err.ShouldContain("lyra verify takes FILE…");
+        empty.Err.ShouldContain("lyra verify needs FILE…");
+    }
+
+    [Fact]
+    public async Task AFolderThatCannotBeWrittenIsSaidBeforeAnythingRuns()
+    {
+        Write("a.lyra", "throw \"it ran\"");
+        Write("file", "in the way");
+
+        CommandResult result = await Command("verify", "-o", "file", "a.lyra");
+
+        result.Err.ShouldStartWith("lyra: file/a.dll can't be written: ");
+        result.Err.ShouldNotContain("it ran");
+        result.Code.ShouldBe(2);
     }
 
     [Fact]

@@ -59,7 +59,9 @@ internal static partial class LyraCommand
 
     private static ProcessStartInfo StartInfo(CommandRun run)
     {
-        ProcessStartInfo info = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        string[] start = run.ErrorRedirection is { } redirection ? ["/bin/sh", "-c", $"exec \"$@\" {redirection}", "sh", host] : [host];
+        ProcessStartInfo info = new(start[0])
         {
             WorkingDirectory = run.Folder,
             RedirectStandardInput = true,
@@ -70,8 +72,7 @@ internal static partial class LyraCommand
         info.Environment["NO_COLOR"] = "1";
         info.Environment["LYRA_JIT_CHECKS"] = run.ChecksCompiler ? "1" : "0";
         info.Environment["DOTNET_NOLOGO"] = "1";
-        info.ArgumentList.Add(Library);
-        foreach (string argument in run.Arguments)
+        foreach (string argument in (string[])[.. start[1..], Library, .. run.Arguments])
         {
             info.ArgumentList.Add(argument);
         }

@@ -33,6 +33,11 @@ internal static class SourceFile
 
     private static byte[] ReadBytes(string path)
     {
+        if (path.Length == 0)
+        {
+            throw new UsageException("the name of the file to read is empty");
+        }
+
         try
         {
             return File.ReadAllBytes(path);

@@ -15,7 +15,7 @@ internal static class Program
         ParseResult parsed = CommandTree.Create(output).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            errors.WriteLine($"lyra-fuzz: {parsed.Errors[0].Message}");
+            errors.WriteLine($"lyra-fuzz: {parsed.Errors[^1].Message.TrimEnd('.')}; see lyra-fuzz --help");
             return ExitCodes.BadUsage;
         }
 

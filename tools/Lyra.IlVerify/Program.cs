@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.IO;
+using System.Linq;
 using Lyra.IlVerify.Reports;
 
 namespace Lyra.IlVerify;
@@ -9,58 +11,121 @@ namespace Lyra.IlVerify;
 /// <summary>The command <c>lyra-ilverify</c>. Exit codes: see <see cref="ExitCodes"/>.</summary>
 internal static class Program
 {
-    private static int Main(string[] arguments)
+    private static int Main(string[] arguments) => Execute(arguments, Console.Out, Console.Error);
+
+    internal static int Execute(string[] arguments, TextWriter output, TextWriter errors)
     {
-        Argument<string[]> files = new("FILE") { Description = "assemblies to verify", Arity = ArgumentArity.OneOrMore };
-        Option<string[]> folders = new("-r", "--reference") { Description = "a folder where referenced assemblies are looked for" };
+        Argument<string[]> files = new("FILE") { Description = "assemblies to verify" };
+        files.Validators.Add(RefuseOptions);
+        Option<string[]> folders = new("-r", "--reference")
+        {
+            Description = "folders where referenced assemblies are looked for",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        folders.Validators.Add(RefuseMissing);
         Option<VerifierError[]> ignored = new("-g", "--ignore-error") { Description = "an error code that is not reported" };
         RootCommand root = new("Verifies the IL of assemblies after ECMA-335 partition III.") { files, folders, ignored };
         int code = ExitCodes.Clean;
-        root.SetAction(result => code = Verify(result.GetValue(files) ?? [], result.GetValue(folders) ?? [], result.GetValue(ignored) ?? []));
+        root.SetAction(result => code = Verify(
+            new Request(result.GetValue(files) ?? [], result.GetValue(folders) ?? [], [.. result.GetValue(ignored) ?? []]), output, errors));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"lyra-ilverify: {parsed.Errors[0].Message}");
+            errors.WriteLine($"lyra-ilverify: {parsed.Errors[0].Message.TrimEnd('.')}; see lyra-ilverify --help");
             return ExitCodes.BadUsage;
         }
 
-        int invoked = parsed.Invoke();
+        int invoked = parsed.Invoke(new InvocationConfiguration { Output = output, Error = errors });
         return code == ExitCodes.Clean ? invoked : code;
     }
 
-    private static int Verify(string[] files, string[] folders, VerifierError[] ignored)
+    /// <summary>System.CommandLine takes an option that it does not know for an argument.</summary>
+    private static void RefuseOptions(ArgumentResult files)
     {
-        HashSet<VerifierError> silent = [.. ignored];
+        foreach (Token token in files.Tokens)
+        {
+            if (token.Value.StartsWith('-'))
+            {
+                files.AddError($"there is no option '{token.Value}'");
+            }
+        }
+    }
+
+    /// <summary>What follows the folders may be an assembly: which of the two comes first does not matter.</summary>
+    private static void RefuseMissing(OptionResult folders)
+    {
+        foreach (Token token in folders.Tokens)
+        {
+            if (!Path.Exists(token.Value))
+            {
+                folders.AddError($"-r names the folder '{token.Value}', which does not exist");
+            }
+        }
+    }
+
+    private static int Verify(Request request, TextWriter output, TextWriter errors)
+    {
+        if (request.Files.Length == 0)
+        {
+            errors.WriteLine("lyra-ilverify: no assembly is named; see lyra-ilverify --help");
+            return ExitCodes.BadUsage;
+        }
+
         int count = 0;
-        foreach (string file in files)
+        foreach (string file in request.Files)
         {
             try
             {
-                count += WriteMessages(AssemblyVerifier.Verify(file, folders), silent);
+                IReadOnlyList<Message> messages = AssemblyVerifier.Verify(file, request.Folders);
+                count += WriteMessages(messages, request.Ignored, output);
+                HintAtFolders(messages, errors);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
             {
-                Console.Error.WriteLine($"lyra-ilverify: cannot read {file}: {e.Message}");
+                errors.WriteLine($"lyra-ilverify: cannot read {file}: {e.Message}");
                 return ExitCodes.BadUsage;
             }
         }
 
-        Console.Out.WriteLine(count == 0 ? $"All classes and methods in {string.Join(", ", files)} verified." : $"{count} error(s) found.");
+        output.WriteLine(count == 0 ? $"All classes and methods in {string.Join(", ", request.Files)} verified." : $"{count} error(s) found.");
         return count == 0 ? ExitCodes.Clean : ExitCodes.Faulty;
     }
 
-    private static int WriteMessages(IReadOnlyList<Message> messages, HashSet<VerifierError> silent)
+    /// <summary>What an assembly refers to is often in a folder that nobody named.</summary>
+    private static void HintAtFolders(IReadOnlyList<Message> messages, TextWriter errors)
+    {
+        if (messages.Any(static message => message.Error == VerifierError.TokenResolve))
+        {
+            errors.WriteLine("lyra-ilverify: some of what the assembly refers to was not found; -r FOLDER names a folder to look in");
+        }
+    }
+
+    private static int WriteMessages(IReadOnlyList<Message> messages, HashSet<VerifierError> silent, TextWriter output)
     {
         int count = 0;
         foreach (Message message in messages)
         {
             if (!silent.Contains(message.Error))
             {
-                Console.Out.WriteLine(message.ToString());
+                output.WriteLine(message.ToString());
                 count++;
             }
         }
 
         return count;
+    }
+
+    /// <summary>What is to be verified.</summary>
+    /// <param name="named">Assemblies.</param>
+    /// <param name="references">Folders, and assemblies that follow one.</param>
+    /// <param name="ignored">Errors that are not reported.</param>
+    private sealed class Request(string[] named, string[] references, HashSet<VerifierError> ignored)
+    {
+        public string[] Files { get; } = [.. named, .. Array.FindAll(references, File.Exists)];
+
+        public string[] Folders { get; } = Array.FindAll(references, Directory.Exists);
+
+        public HashSet<VerifierError> Ignored => ignored;
     }
 }

@@ -65,9 +65,9 @@ internal static class OutputBuiltins
         {
             output.Write(text);
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            throw Throw.Error(ErrorKinds.IOError, "the output can't be written to any more");
+            throw Broken("the output can't be written to any more", e);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -100,9 +100,9 @@ internal static class OutputBuiltins
             host.Output.Flush();
             return host.Input.ReadLine();
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            throw Throw.Error(ErrorKinds.IOError, "input: the console can't be read");
+            throw Broken("input: the console can't be read", e);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -110,4 +110,8 @@ internal static class OutputBuiltins
             throw HostTasks.ErrorFor(e);
         }
     }
+
+    /// <summary>A stream of the host that fails is no fault of its code: the script gets the error of a file that fails, the host the reason, too.</summary>
+    private static ScriptErrorException Broken(string message, IOException cause) =>
+        new(new ErrorObject(ErrorKinds.IOError, message) { HostException = cause });
 }

@@ -34,13 +34,14 @@ internal static class HelpCall
 
     private static void WriteCall(Call call, TextWriter output, bool isTerminal)
     {
-        string options = call.RunsCode ? " [OPTIONS]" : string.Empty;
-        output.WriteLine($"lyra {call.Name}{options} {call.Usage}".TrimEnd());
+        string given = call.RunsCode ? " [OPTIONS]" : string.Empty;
+        output.WriteLine($"lyra {call.Name}{given} {call.Usage}".TrimEnd());
         output.WriteLine($"  {call.Help}");
-        if (call.Options.Length > 0)
+        RunOption[] options = call.UsefulOptions;
+        if (options.Length > 0)
         {
             output.WriteLine();
-            WriteOptions("Options", call.Options, output, isTerminal);
+            WriteOptions("Options", options, output, isTerminal);
         }
     }
 

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Text;
 using Lyra.Cli.CommandLine;
@@ -25,6 +24,11 @@ internal static class TraceCall
             throw new UsageException("lyra trace shows what is compiled, and --jit off compiles nothing; leave it out");
         }
 
+        if (settings.Trace.HtmlFile is { } page)
+        {
+            OutputFile.Require(page);
+        }
+
         using LyraEngine engine = new(options);
         RegionInspector inspector = new();
         engine.Inspect(inspector);
@@ -41,7 +45,7 @@ internal static class TraceCall
     {
         if (settings.HtmlFile is { } file)
         {
-            WriteHtml(report, file);
+            OutputFile.Write(file, page => WriteHtml(report, page));
             streams.Error.WriteLine($"lyra: the trace is in {file}");
             return;
         }
@@ -56,16 +60,9 @@ internal static class TraceCall
         new PlainReportWriter(streams.Output).Write(report);
     }
 
-    private static void WriteHtml(Report report, string file)
+    private static void WriteHtml(Report report, Stream page)
     {
-        try
-        {
-            using StreamWriter writer = new(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-            new HtmlReportWriter(writer).Write(report);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new UsageException($"{file} can't be written: {e.Message}");
-        }
+        using StreamWriter writer = new(page, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        new HtmlReportWriter(writer).Write(report);
     }
 }

@@ -43,13 +43,23 @@ internal static class VerifyCall
     private static int VerifyProgram(RunRequest request, string name, ProgramVerifier verifier, StandardStreams streams)
     {
         string source = SourceFile.Read(request.File);
+        string? assembly = request.Settings.AssemblyFolder is { } folder ? Path.Combine(folder, name + ".dll") : null;
+        if (assembly is not null)
+        {
+            OutputFile.RequireInFolder(assembly);
+        }
+
         LyraOptions options = request.Settings.ToOptions(Path.GetDirectoryName(request.File) ?? string.Empty, request.ScriptArguments, streams);
         using LyraEngine engine = new(ProgramVerifier.OptionsFor(options) with { Output = TextWriter.Null });
         EmittedMethods methods = ProgramVerifier.Watch(engine);
         int code = Execution.Run(engine, source, request.File, request.Settings, streams, out _);
         VerifiedProgram verified = verifier.Verify(name, methods);
-        string? saved = request.Settings.AssemblyFolder is { } folder ? Save(verified, folder, name) : null;
-        Report(request.File, methods, verified, saved, streams.Output);
+        if (assembly is not null)
+        {
+            OutputFile.Write(assembly, file => file.Write(verified.Image));
+        }
+
+        Report(request.File, methods, verified, assembly, streams.Output);
         return ExitCodeOf(verified, code);
     }
 
@@ -75,21 +85,6 @@ internal static class VerifyCall
         foreach (string fault in verified.Faults)
         {
             output.WriteLine($"  {fault}");
-        }
-    }
-
-    private static string Save(VerifiedProgram verified, string folder, string name)
-    {
-        string file = Path.Combine(folder, name + ".dll");
-        try
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(file, verified.Image);
-            return file;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new UsageException($"{file} can't be written: {e.Message}");
         }
     }
 

@@ -20,6 +20,12 @@ internal sealed record Call(string Name, string Usage, string Help, bool RunsCod
     /// <summary>Options that it has besides those of <see cref="RunOptions"/>.</summary>
     public RunOption[] OwnOptions { get; init; } = [];
 
+    /// <summary>Names of <see cref="RunOptions"/> that mean nothing to it: it says so where they are given.</summary>
+    public string[] Refuses { get; init; } = [];
+
+    /// <summary>The options to explain.</summary>
+    public RunOption[] UsefulOptions => Array.FindAll(Options, option => Array.IndexOf(Refuses, option.Name) < 0);
+
     /// <summary>All of its options.</summary>
     public RunOption[] Options => RunsCode ? [.. OwnOptions, .. RunOptions.All] : OwnOptions;
 

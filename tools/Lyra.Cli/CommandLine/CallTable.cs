@@ -19,6 +19,9 @@ internal static class CallTable
 
     private const int Any = int.MaxValue;
 
+    /// <summary>Options that mean nothing where a program runs many times, in both tiers.</summary>
+    private static readonly string[] OfOneRun = [RunOptions.Jit, RunOptions.Statistics];
+
     public static readonly Call[] All =
     [
         new(Run, "FILE [ARGS…]", "run a program; ARGS are its os.args()", RunsCode: true, 1, 1) { PassesArguments = true },
@@ -43,8 +46,13 @@ internal static class CallTable
         {
             PassesArguments = true,
             OwnOptions = TierCheckCommandOptions.All,
+            Refuses = OfOneRun,
         },
-        new(Bisect, "FILE [ARGS…]", "find the compilation and the pass that make a program do something else compiled", RunsCode: true, 1, 1) { PassesArguments = true },
+        new(Bisect, "FILE [ARGS…]", "find the compilation and the pass that make a program do something else compiled", RunsCode: true, 1, 1)
+        {
+            PassesArguments = true,
+            Refuses = OfOneRun,
+        },
         new(Version, string.Empty, "print the version", RunsCode: false, 0, 0),
         new(Help, "[CALL]", "explain the command or one of its calls", RunsCode: false, 0, 1),
     ];

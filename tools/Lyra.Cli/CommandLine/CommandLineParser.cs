@@ -22,6 +22,11 @@ internal static class CommandLineParser
             return ExitCodes.BadSource;
         }
 
+        if (arguments[0] == "--version")
+        {
+            arguments = [CallTable.Version, .. arguments[1..]];
+        }
+
         string[] own = arguments;
         string[] scriptArguments = [];
         if (CallTable.Find(arguments[0]) is { PassesArguments: true } passing
@@ -171,8 +176,9 @@ internal static class CommandLineParser
             }
 
             string expected = call.Usage.Length == 0 ? "no arguments" : call.Usage;
-            throw new UsageException(
-                $"lyra {call.Name} takes {expected}, not {(words.Length == 0 ? "nothing" : string.Join(' ', words))}; see lyra help {call.Name}");
+            throw new UsageException(words.Length == 0
+                ? $"lyra {call.Name} needs {expected}; see lyra help {call.Name}"
+                : $"lyra {call.Name} takes {expected}, not {string.Join(' ', words)}; see lyra help {call.Name}");
         }
 
         private int Dispatch(Call call, RunSettings settings, string[] words) => call.Name switch

@@ -6,9 +6,12 @@ namespace Lyra.Cli.CommandLine;
 /// <summary>The options of every call that runs code. The fast path, the full parser and the help are all made from this table.</summary>
 internal static class RunOptions
 {
+    public const string Jit = "--jit";
+    public const string Statistics = "--stats";
+
     public static readonly RunOption[] All =
     [
-        new("--jit", "off|on|stress", "compile hot code to machine code", SetJit),
+        new(Jit, "off|on|stress", "compile hot code to machine code", SetJit),
         new("-O0", null, "no bytecode optimization", static (s, _) => s.OptimizationLevel = 0),
         new("-O1", null, "little bytecode optimization", static (s, _) => s.OptimizationLevel = 1),
         new("-O2", null, "the usual bytecode optimization", static (s, _) => s.OptimizationLevel = 2),
@@ -16,14 +19,14 @@ internal static class RunOptions
         new("--preset", "default|embedded|server", "pools, limits and thresholds to begin with", SetPreset),
         new("--hot-loop", "N", "iterations after which a loop is hot", static (s, v) => s.HotLoop = Count("--hot-loop", v)),
         new("--hot-exit", "N", "exits after which a guard's way out is hot", static (s, v) => s.HotExit = Count("--hot-exit", v)),
-        new("--stats", null, "a table of statistics on standard error at the end", static (s, _) => s.ShowStatistics = true),
+        new(Statistics, null, "a table of statistics on standard error at the end", static (s, _) => s.ShowStatistics = true),
         new("--max-steps", "N", "stop after so many steps", static (s, v) => s.MaxSteps = Number("--max-steps", v, long.MaxValue)),
         new("--timeout", "MS", "stop after so many milliseconds", static (s, v) => s.Timeout = Milliseconds(v)),
         new("--max-memory", "BYTES", "stop beyond so many bytes; half of the machine's memory by default",
             static (s, v) => s.MaxMemory = Number("--max-memory", v, long.MaxValue)),
         new("--max-frames", "N", "the deepest nesting of calls, up to 1,000,000",
             static (s, v) => s.MaxFrames = (int)Number("--max-frames", v, LyraLimits.HighestMaxFrames)),
-        new("--allow", "read=DIR,write=DIR,env,clock", "grant what scripts may do besides", static (s, v) => s.Grants.Add(v)),
+        new("--allow", "read=DIR,write=DIR,env,clock", "grant what scripts may do besides", static (s, v) => s.Allow(v)),
     ];
 
     /// <summary>The option of a name; null when there is none.</summary>

@@ -8,6 +8,10 @@ namespace Lyra.Cli.CommandLine;
 /// <summary>What the options of a call that runs code say, as they are read; then the options of its engine.</summary>
 internal sealed class RunSettings
 {
+    private readonly List<string> _readFolders = [];
+    private readonly List<string> _writeFolders = [];
+    private LyraCapabilities _granted = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.ReadFiles;
+
     public JitMode? Jit { get; set; }
 
     public int? OptimizationLevel { get; set; }
@@ -37,25 +41,20 @@ internal sealed class RunSettings
     /// <summary>Where <c>lyra verify</c> leaves its assemblies; null when it leaves none.</summary>
     public string? AssemblyFolder { get; set; }
 
-    /// <summary>The values of <c>--allow</c>.</summary>
-    public List<string> Grants { get; } = [];
+    /// <summary>Takes a value of <c>--allow</c>.</summary>
+    /// <exception cref="UsageException">A grant makes no sense.</exception>
+    public void Allow(string grants)
+    {
+        foreach (string grant in grants.Split(','))
+        {
+            _granted |= Grant(grant);
+        }
+    }
 
     /// <summary>The options of an engine for a script in a folder, as given on the command line ("" for the current one).</summary>
-    /// <exception cref="UsageException">A grant makes no sense.</exception>
     public LyraOptions ToOptions(string scriptFolder, string[] scriptArguments, StandardStreams streams)
     {
         string folder = Path.GetFullPath(scriptFolder.Length == 0 ? "." : scriptFolder);
-        List<string> readFolders = [folder];
-        List<string> writeFolders = [];
-        LyraCapabilities capabilities = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.ReadFiles;
-        foreach (string grants in Grants)
-        {
-            foreach (string grant in grants.Split(','))
-            {
-                capabilities |= Grant(grant, readFolders, writeFolders);
-            }
-        }
-
         return Preset with
         {
             Jit = Jit ?? Preset.Jit,
@@ -63,10 +62,10 @@ internal sealed class RunSettings
             HotLoopThreshold = HotLoop ?? Preset.HotLoopThreshold,
             HotExitThreshold = HotExit ?? Preset.HotExitThreshold,
             Limits = Limits(),
-            Capabilities = capabilities,
+            Capabilities = _granted,
             BaseFolder = folder,
-            ReadFolders = readFolders,
-            WriteFolders = writeFolders,
+            ReadFolders = [folder, .. _readFolders],
+            WriteFolders = [.. _writeFolders],
             Arguments = scriptArguments,
             ModuleLoader = new FileModuleLoader(scriptFolder),
             Output = streams.Output,
@@ -74,7 +73,7 @@ internal sealed class RunSettings
         };
     }
 
-    private static LyraCapabilities Grant(string grant, List<string> readFolders, List<string> writeFolders)
+    private LyraCapabilities Grant(string grant)
     {
         switch (grant)
         {
@@ -83,10 +82,10 @@ internal sealed class RunSettings
             case "clock":
                 return LyraCapabilities.Clock;
             case not null when grant.StartsWith("read=", StringComparison.Ordinal):
-                readFolders.Add(ExistingFolder(grant["read=".Length..]));
+                _readFolders.Add(ExistingFolder(grant["read=".Length..]));
                 return LyraCapabilities.ReadFiles;
             case not null when grant.StartsWith("write=", StringComparison.Ordinal):
-                writeFolders.Add(ExistingFolder(grant["write=".Length..]));
+                _writeFolders.Add(ExistingFolder(grant["write=".Length..]));
                 return LyraCapabilities.WriteFiles;
             default:
                 throw new UsageException($"--allow takes read=DIR, write=DIR, env and clock, separated by commas, not '{grant}'");

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using Lyra.Interpreter.Syntax;
 
 namespace Lyra.Cli.Output;
 
@@ -29,14 +30,13 @@ internal static class ErrorReport
     /// <summary>Each diagnostic as <c>file:line:column: error: text</c>, with its source line and a caret.</summary>
     public static void WriteDiagnostics(TextWriter output, IEnumerable<Diagnostic> diagnostics, string source)
     {
-        string[]? lines = null;
+        SourceText text = new(source, string.Empty);
         foreach (Diagnostic diagnostic in diagnostics)
         {
             output.WriteLine(diagnostic.ToString());
-            lines ??= source.ReplaceLineEndings("\n").Split('\n');
-            if (diagnostic.Line >= 1 && diagnostic.Line <= lines.Length)
+            if (diagnostic.Line >= 1 && diagnostic.Line <= text.LineCount)
             {
-                SourceExcerpt.Write(output, lines[diagnostic.Line - 1], diagnostic.Column);
+                SourceExcerpt.Write(output, text.GetLineText(diagnostic.Line), diagnostic.Column);
             }
         }
     }

@@ -26,13 +26,16 @@ internal sealed class StandardStreams
 
     public TextReader Input { get; }
 
-    /// <summary>Standard error, not buffered. What is on its way to standard output comes first.</summary>
+    /// <summary>
+    /// Standard error, not buffered. What is on its way to standard output comes first. What can't be written is dropped: there is nobody left to tell,
+    /// and the exit code still says how it ended.
+    /// </summary>
     public TextWriter Error
     {
         get
         {
             FlushBeforeError();
-            return _error ??= new StreamWriter(Console.OpenStandardError(), Utf8) { NewLine = "\n", AutoFlush = true };
+            return _error ??= new StreamWriter(new DroppingStream(Console.OpenStandardError), Utf8) { NewLine = "\n", AutoFlush = true };
         }
     }
 

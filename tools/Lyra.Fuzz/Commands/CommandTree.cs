@@ -1,5 +1,7 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.IO;
 
 namespace Lyra.Fuzz.Commands;
@@ -23,6 +25,9 @@ internal static class CommandTree
         Option<long?> seed = new("--seed") { Description = "the first seed; from the clock by default" };
         Option<double?> seconds = new("--seconds") { Description = "how long at most" };
         Option<int> parallel = new("--parallel") { Description = "how many processes", DefaultValueFactory = _ => 1 };
+        RequirePositive(count);
+        RequirePositive(seconds);
+        RequirePositive(parallel);
         Option<string> folder = new("--out") { Description = "where reports go", DefaultValueFactory = _ => "fuzz-finds" };
         Option<string?> sources = new("--sources") { Description = "a folder with programs to be damaged, besides generated ones" };
         Option<bool> optimizes = new("--optimize") { Description = "have .NET optimize what it compiles, which takes twice as long" };
@@ -34,7 +39,7 @@ internal static class CommandTree
                 result.GetValue(seed) ?? DateTimeOffset.UtcNow.ToUnixTimeSeconds() * 1_000,
                 result.GetValue(count),
                 result.GetValue(seconds),
-                Math.Max(1, result.GetValue(parallel)),
+                result.GetValue(parallel),
                 Path.GetFullPath(result.GetValue(folder)!),
                 result.GetValue(sources) is { } given ? Path.GetFullPath(given) : null,
                 result.GetValue(optimizes),
@@ -42,6 +47,15 @@ internal static class CommandTree
             output));
         return command;
     }
+
+    /// <summary>Refuses a number that leaves nothing to do; what is no number is refused by itself.</summary>
+    private static void RequirePositive(Option option) => option.Validators.Add(static result =>
+    {
+        if (result.Tokens is [.., Token { Value: string text }] && double.TryParse(text, CultureInfo.InvariantCulture, out double number) && number <= 0)
+        {
+            result.AddError($"{result.Option.Name} takes a positive number, not '{text}'");
+        }
+    });
 
     private static Command ShowCommand(TextWriter output)
     {

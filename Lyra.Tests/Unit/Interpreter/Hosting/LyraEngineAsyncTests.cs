@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Shouldly;
@@ -67,6 +68,38 @@ public sealed class LyraEngineAsyncTests : IDisposable
     }
 
     [Fact]
+    public async Task AResultThatFailsWhileItIsCopiedIsAHostError()
+    {
+        FormatException thrown = new("lazy");
+        _engine.Define("late", async () =>
+        {
+            await Task.Yield();
+            return Failing(thrown);
+        });
+        _engine.Define("soon", () => Task.FromResult(Failing(thrown)));
+        _engine.Run("var r = []; for f in [late, soon] { try { await f() } catch e { r.push(e.kind + \": \" + e.message) } }; r").ToString()
+            .ShouldBe("[\"HostError: lazy\", \"HostError: lazy\"]");
+        Should.Throw<LyraException>(() => _engine.Run("await late()")).InnerException.ShouldBeSameAs(thrown);
+        (await Should.ThrowAsync<LyraException>(() => _engine.RunAsync("await late()"))).InnerException.ShouldBeSameAs(thrown);
+    }
+
+    [Fact]
+    public void ACancelledTaskHasTheExceptionThatCancelledIt()
+    {
+        OperationCanceledException thrown = new("closing time");
+        _engine.Define("late", async Task<int> () =>
+        {
+            await Task.Yield();
+            throw thrown;
+        });
+        _engine.Define("never", () => Task.FromCanceled(new CancellationToken(canceled: true)));
+        LyraException e = Should.Throw<LyraException>(() => _engine.Run("await late()"));
+        e.Message.ShouldBe("closing time");
+        e.InnerException.ShouldBeSameAs(thrown);
+        Should.Throw<LyraException>(() => _engine.Run("await never()")).InnerException.ShouldBeOfType<TaskCanceledException>();
+    }
+
+    [Fact]
     public async Task ARunThatAwaitsForeverCanBeCancelled()
     {
         using CancellationTokenSource cancel = new();
@@ -87,5 +120,11 @@ public sealed class LyraEngineAsyncTests : IDisposable
         _engine.Run("await sleep(1); 1").As<int>().ShouldBe(1);
         source.SetResult(1);
         _engine.Run("await sleep(1); 2").As<int>().ShouldBe(2);
+    }
+
+    private static IEnumerable<int> Failing(Exception exception)
+    {
+        yield return 1;
+        throw exception;
     }
 }

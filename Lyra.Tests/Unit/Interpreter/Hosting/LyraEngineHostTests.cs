@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Shouldly;
 using Xunit;
@@ -9,6 +10,8 @@ namespace Lyra.Tests.Unit.Interpreter.Hosting;
 public sealed class LyraEngineHostTests : IDisposable
 {
     private delegate string Labelled(string label, int count = 2);
+
+    private delegate void Giving(out int given);
 
     private readonly LyraEngine _engine = new();
 
@@ -161,6 +164,63 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
+    public void ParametersThatNoProcCanBeAreRefused()
+    {
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (Delegate x) => 1)).Message.ShouldContain("'x'");
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (MulticastDelegate x) => 1));
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (Func<int, int, int, int, int, int, int, int, int, int> x) => 1));
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (Giving x) => 1));
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (List<Giving> x) => 1));
+        Should.Throw<ArgumentException>(() => _engine.Define("f", (params Giving[] x) => 1));
+        _engine.Define("f", (Dictionary<string, Func<int, int>> x) => x["a"](20));
+        _engine.Run("f({\"a\": x => x + 1})").As<int>().ShouldBe(21);
+    }
+
+    [Fact]
+    public void ValuesOfTheRightTypeThatDoNotFitAreToldSo()
+    {
+        _engine.Define("letter", (char c) => c);
+        _engine.Define("day", (DayOfWeek? d) => 1);
+        _engine.Define("total", (int[] xs) => xs.Sum());
+        _engine.Define("rate", (IDictionary<string, int> m) => m.Count);
+        _engine.Define("pick", (HashSet<int> s) => s.Count);
+        _engine.Define("pair", ((int, string) p) => 1);
+        _engine.Define("price", (decimal d) => d);
+        Error("letter(\"ab\")").ShouldBe("TypeError: argument 'c' of letter is a str that does not fit the host's Char");
+        Error("day(\"someday\")").ShouldBe("TypeError: argument 'd' of day is a str that does not fit the host's Nullable<DayOfWeek>");
+        Error("total([1, \"a\"])").ShouldBe("TypeError: argument 'xs' of total is a list that does not fit the host's Int32[]");
+        Error("rate({\"a\": \"b\"})").ShouldBe("TypeError: argument 'm' of rate is a map that does not fit the host's IDictionary<String, Int32>");
+        Error("pick([1])").ShouldBe("TypeError: argument 's' of pick must be set, not list");
+        Error("pair((1, 2))").ShouldBe("TypeError: argument 'p' of pair is a tuple that does not fit the host's ValueTuple<Int32, String>");
+        Error("price(1e300)").ShouldBe("TypeError: argument 'd' of price is a float that does not fit the host's Decimal");
+    }
+
+    [Fact]
+    public void AWriterThatFailsHasItsReasonInTheError()
+    {
+        IOException full = new("no space left");
+        NotSupportedException closed = new("closed");
+        LyraException e = Should.Throw<LyraException>(() => Writing(full).Run("print(1)"));
+        e.Kind.ShouldBe("IOError");
+        e.InnerException.ShouldBeSameAs(full);
+        e = Should.Throw<LyraException>(() => Writing(closed).Run("print(1)"));
+        e.Kind.ShouldBe("HostError");
+        e.InnerException.ShouldBeSameAs(closed);
+    }
+
+    [Fact]
+    public void AClockThatFailsIsAHostError()
+    {
+        using LyraEngine engine = new(new LyraOptions { Time = new BrokenClock(), Capabilities = LyraCapabilities.Clock });
+        foreach (string question in (string[])["clock()", "await sleep(1)", "time.now()"])
+        {
+            engine.Run($"import time\nvar r = nil\ntry {{ {question} }} catch e {{ r = e.kind }}\nr").As<string>().ShouldBe("HostError");
+        }
+
+        Should.Throw<LyraException>(() => engine.Run("clock()")).InnerException.ShouldBeOfType<InvalidTimeZoneException>();
+    }
+
+    [Fact]
     public void ValuesCanBeDefined()
     {
         _engine.Define("limit", 5);
@@ -175,5 +235,21 @@ public sealed class LyraEngineHostTests : IDisposable
     {
         LyraException e = Should.Throw<LyraException>(() => _engine.Run(source));
         return $"{e.Kind}: {e.Message}";
+    }
+
+    private static LyraEngine Writing(Exception failure) => new(new LyraOptions { Output = new FailingWriter(failure) });
+
+    private sealed class FailingWriter(Exception failure) : StringWriter
+    {
+        public override void Write(char value) => throw failure;
+
+        public override void Write(ReadOnlySpan<char> buffer) => throw failure;
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new InvalidTimeZoneException();
+
+        public override long GetTimestamp() => throw new InvalidTimeZoneException();
     }
 }

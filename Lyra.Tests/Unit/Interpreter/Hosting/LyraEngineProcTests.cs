@@ -9,6 +9,8 @@ public sealed class LyraEngineProcTests : IDisposable
 {
     private delegate int Combine(int left, int right);
 
+    private delegate void Giving(out int given);
+
     private readonly LyraEngine _engine = new();
 
     public LyraEngineProcTests() => _engine.Run(
@@ -79,6 +81,26 @@ public sealed class LyraEngineProcTests : IDisposable
         _engine.Run("var number = 5");
         Should.Throw<InvalidCastException>(() => _engine.GetProc<Action>("number")).Message.ShouldContain("int");
         Should.Throw<KeyNotFoundException>(() => _engine.GetProc<Action>("missing"));
+    }
+
+    [Fact]
+    public void ATypedProcRefusesAnArgumentWithoutScriptValue()
+    {
+        Action<Dictionary<object, int>> join = _engine.GetProc<Action<Dictionary<object, int>>>("join");
+        Should.Throw<ArgumentException>(() => join(new Dictionary<object, int> { [new List<int>()] = 1 }));
+    }
+
+    [Fact]
+    public void AProcIsNoDelegateWithoutUsableSignature()
+    {
+        LyraValue proc = _engine.Globals["join"];
+        Should.Throw<InvalidCastException>(() => proc.As<Delegate>()).Message.ShouldContain("System.Delegate");
+        Should.Throw<InvalidCastException>(() => proc.As<Giving>());
+        proc.TryAs(out MulticastDelegate? _).ShouldBeFalse();
+        proc.TryAs(out Func<int, int, int, int, int, int, int, int, int, int>? _).ShouldBeFalse();
+        proc.TryAs(out List<Giving>? _).ShouldBeFalse();
+        Should.Throw<ArgumentException>(() => _engine.GetProc<Delegate>("join"));
+        Should.Throw<ArgumentException>(() => _engine.GetProc<Giving>("join"));
     }
 
     [Fact]

@@ -63,8 +63,8 @@ public sealed class LyraEngineThreadTests : IDisposable
             [
                 .. new Action[]
                 {
-                    () => _engine.Run("1"), () => _engine.Run(script), () => _engine.Call("f"), () => f(), () => _engine.Check(script), _engine.Dispose,
-                    () => _engine.RunAsync(script).GetAwaiter().GetResult(), () => _engine.Define("g", () => 1), () => _ = _engine.Globals["f"],
+                    () => _engine.Run("1"), () => _engine.Run(script), () => _engine.Call("f"), () => f(), () => _engine.Check(script), () => _engine.Check("1"), _engine.Dispose,
+                    () => _engine.RunAsync(script).GetAwaiter().GetResult(), () => _engine.Run("1 +"), () => _engine.RunAsync("1 +"), () => _engine.Define("g", () => 1), () => _ = _engine.Globals["f"],
                 }.Select(OnOtherThread),
             ];
         });
@@ -172,6 +172,22 @@ public sealed class LyraEngineThreadTests : IDisposable
         _engine.Define("call", (int x) => _engine.Call("twice", x));
         LyraValue result = await _engine.RunAsync("async proc f() { await sleep(1); return call(21) }\nawait f()");
         result.As<int>().ShouldBe(42);
+    }
+
+    [Fact]
+    public void AnEngineThatIsDisposedCompilesNothing()
+    {
+        _engine.Dispose();
+        Should.Throw<ObjectDisposedException>(() => _engine.Check("1 +"));
+        Should.Throw<ObjectDisposedException>(() => _engine.Run("1 +"));
+        Should.Throw<ObjectDisposedException>(() => _engine.RunAsync("1 +").GetAwaiter().GetResult());
+    }
+
+    [Fact]
+    public void ADelegateOfTheRunningScriptMayCompile()
+    {
+        _engine.Define("check", (string source) => _engine.Check(source).Count);
+        _engine.Run("check(\"1 +\") + check(\"1\")").As<int>().ShouldBe(1);
     }
 
     private static Exception? OnOtherThread(Action action)

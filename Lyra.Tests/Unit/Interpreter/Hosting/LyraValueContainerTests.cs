@@ -113,6 +113,15 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
+    public void AKeyThatCanBeNoneIsRefused()
+    {
+        ArgumentException e = Should.Throw<ArgumentException>(() => LyraValue.From(new Dictionary<object, int> { [new List<int>()] = 1 }));
+        e.Message.ShouldContain("Dictionary");
+        e.InnerException.ShouldBeOfType<LyraException>().Kind.ShouldBe("TypeError");
+        Should.Throw<ArgumentException>(() => LyraValue.From(new HashSet<int[]> { new int[1] }));
+    }
+
+    [Fact]
     public void AnObjectOfNoScriptTypeIsRefusedByName() =>
         Should.Throw<ArgumentException>(() => LyraValue.From(new Uri("http://localhost"))).Message.ShouldContain("System.Uri");
 }

@@ -95,6 +95,15 @@ public sealed class ModuleLoaderTests : IDisposable
         loader.Load("top").ShouldBe("3");
     }
 
+    [Fact]
+    public void ALoaderThatGivesNothingIsAnImportError()
+    {
+        using LyraEngine engine = new(new LyraOptions { ModuleLoader = new EmptyLoader() });
+        LyraException e = Should.Throw<LyraException>(() => engine.Run("import \"x\" as x"));
+        e.Kind.ShouldBe("ImportError");
+        e.Message.ShouldContain("gave no source");
+    }
+
     private string PathOf(string name) => Path.Combine(_root, name);
 
     private void Write(params string[] names)
@@ -104,5 +113,12 @@ public sealed class ModuleLoaderTests : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
             File.WriteAllText(PathOf(name), string.Empty);
         }
+    }
+
+    private sealed class EmptyLoader : IModuleLoader
+    {
+        public string? Resolve(string path, string importer) => path;
+
+        public string Load(string name) => null!;
     }
 }
