@@ -14,8 +14,8 @@ namespace Lyra.Runtime.Bytecode;
 /// </summary>
 internal static class ModuleFormat
 {
-    /// <summary>Grows whenever the body's layout changes.</summary>
-    public const int Version = 1;
+    /// <summary>Grows whenever the body's layout changes, or what its tables may hold.</summary>
+    public const int Version = 2;
 
     public const int MagicLength = 4;
     public const int ChecksumLength = 32;
