@@ -145,6 +145,7 @@ internal sealed partial class Parser
         int start = CurrentStart;
         Advance();
         string? name = Kind == TokenKind.Identifier ? TakeName() : null;
+        if (_isDeclaring) ReportMildly(SyntaxDiagnostics.RestInDeclaration, SpanFrom(start));
         return new RestPattern(SpanFrom(start), name == "_" ? null : name);
     }
 

@@ -55,6 +55,7 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor UnnamedModule         = Error("LY0232", "`{0}` does not end in a name that could be used; add `as name`.");
     public static readonly DiagnosticDescriptor EmptyInterpolation    = Error("LY0233", "`${{ }}` needs an expression; write `\\${{` for the characters themselves.");
     public static readonly DiagnosticDescriptor ShorthandField        = Error("LY0234", "The field `{0}` needs a value; write `{0}: value`.");
+    public static readonly DiagnosticDescriptor RestInDeclaration     = Error("LY0235", "Only a pattern of `match` can take a rest by `...`; name all parts here, or take a slice.");
 
     public static readonly DiagnosticDescriptor BreakOutsideLoop      = Error("LY0301", "`{0}` stands outside of any loop; move it into one.");
     public static readonly DiagnosticDescriptor UnknownLabel          = Error("LY0302", "No enclosing loop has the label `{0}`.");
