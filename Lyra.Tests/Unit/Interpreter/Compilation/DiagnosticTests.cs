@@ -61,6 +61,11 @@ public sealed class DiagnosticTests
     [InlineData("const A = 1\nmatch 1 { A => 2 }", "2: LY1501")]
     [InlineData("match 1 { [a] | (b,) => 2, _ => 3 }", "1: LY1502")]
     [InlineData("match 1 { [a, a] => 2, _ => 3 }", "1: LY1503")]
+    [InlineData("match 1 { {\"a\": x, \"a\": y} => 2, _ => 3 }", "1: LY1504")]
+    [InlineData("match 1 { {1: x, 1.0: y} => 2, _ => 3 }", "1: LY1504")]
+    [InlineData("match 1 { {true: x, nil: y, true: z} => 2, _ => 3 }", "1: LY1504")]
+    [InlineData("const A = B\nconst B = 5", "1: LY1006")]
+    [InlineData("struct S { f: int; proc f(self) { } }", "1: LY1003")]
     public void A_fault_is_reported_at_its_line(string source, string expected) => TestCompiler.Codes(source).ShouldBe([expected]);
 
     [Theory]
