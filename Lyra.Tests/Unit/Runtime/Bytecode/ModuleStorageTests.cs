@@ -45,7 +45,7 @@ public class ModuleStorageTests
     {
         byte[] bytes = [.. Sample];
         bytes[4]++;
-        Refusal(bytes).ShouldBe("The module was stored in format 2, but this version of Lyra reads format 1; compile it again.");
+        Refusal(bytes).ShouldBe($"The module was stored in format {ModuleFormat.Version + 1}, but this version of Lyra reads format {ModuleFormat.Version}; compile it again.");
     }
 
     [Fact]
