@@ -35,6 +35,7 @@ internal static class CompilerDiagnostics
     public static readonly DiagnosticDescriptor ShadowsConstant     = Warning("LY1501", "The pattern `{0}` binds a new name and does not compare with the const `{0}`; use a guard to compare.");
     public static readonly DiagnosticDescriptor AlternativeNames    = Error("LY1502", "The alternatives of a pattern must bind the same names; `{0}` is not bound by all.");
     public static readonly DiagnosticDescriptor DuplicateBinding    = Error("LY1503", "The pattern binds `{0}` twice.");
+    public static readonly DiagnosticDescriptor DuplicateKey        = Error("LY1504", "The pattern names the key {0} twice.");
 
     public static readonly DiagnosticDescriptor ProcTooLarge        = Error("LY1601", "`{0}` needs more than {1} {2}; split it into smaller procs.");
 #pragma warning restore format

@@ -20,7 +20,7 @@ internal sealed partial class Lexer
             digits = SkipDigits(radix);
         }
 
-        Add(kind, hasError: !CheckNumber(digits));
+        Add(kind, hasError: !CheckNumber(kind, digits));
     }
 
     private bool SkipFraction(ref int digits)
@@ -68,21 +68,34 @@ internal sealed partial class Lexer
     };
 
     /// <summary>Whether the number just skipped is whole; anything that sticks to its end is taken in and reported.</summary>
-    private bool CheckNumber(int digits)
+    private bool CheckNumber(TokenKind kind, int digits)
     {
         int end = _position;
-        char last = _text[end - 1];
+        bool endsInUnderscore = _text[end - 1] == '_' || (kind == TokenKind.Float && HasPartEndingInUnderscore(_text.AsSpan(_start, end - _start)));
         while (_position < _text.Length && (char.IsAsciiLetterOrDigit(Current) || Current == '_')) _position++;
         if (_position < _text.Length && Current >= 0x80) SkipUnicodeWord();
 
         SourceSpan span = SourceSpan.FromBounds(_start, _position);
         if (_position > end) _diagnostics.Report(SyntaxDiagnostics.NumberRunsOn, span, _text[end.._position]);
         else if (digits == 0) _diagnostics.Report(SyntaxDiagnostics.NumberWithoutDigits, span, _text[_start..end]);
-        else if (last == '_') _diagnostics.Report(SyntaxDiagnostics.TrailingUnderscore, span);
+        else if (endsInUnderscore) _diagnostics.Report(SyntaxDiagnostics.TrailingUnderscore, span);
         else if (digits > SyntaxLimits.MaxNumberDigits) _diagnostics.Report(SyntaxDiagnostics.NumberTooLong, span);
         else return true;
 
         return false;
+    }
+
+    /// <summary>Whether the digits before the dot or the exponent of a float end in <c>_</c>: a dot has a digit on both sides.</summary>
+    private static bool HasPartEndingInUnderscore(ReadOnlySpan<char> number)
+    {
+        int next = number.IndexOfAny('.', 'e', 'E');
+        while (next > 0 && number[next - 1] != '_')
+        {
+            int found = number[(next + 1)..].IndexOfAny('.', 'e', 'E');
+            next = found < 0 ? -1 : next + 1 + found;
+        }
+
+        return next > 0;
     }
 
     /// <summary>Single quotes are no strings, but what they quote is passed over as if they were.</summary>
@@ -160,19 +173,26 @@ internal sealed partial class Lexer
     }
 
     /// <summary>
+    /// Text that goes on over lines ends in a quote that seems to begin another string: the first quote alone is what is wrong then.
     /// The missing quote is most likely that of the outermost one-line string, so the interpolations in which this one stands are given
     /// up too; else the next closing brace of the program would begin a string.
     /// </summary>
     private void AddUnterminated(bool isBlock, TokenKind kind)
     {
         string quotes = isBlock ? "\"\"\"" : "\"";
-        _diagnostics.Report(SyntaxDiagnostics.UnterminatedString, new SourceSpan(_start, 1), quotes);
+        bool endsEarlier = _hasOpenString && IsLastQuoteOfStatement;
+        if (!endsEarlier) _diagnostics.Report(SyntaxDiagnostics.UnterminatedString, new SourceSpan(_start, 1), quotes);
+        _hasOpenString = !isBlock && !endsEarlier;
         while (_brackets.TryPopLineInterpolation())
         {
         }
 
         Add(kind, hasError: true);
     }
+
+    /// <summary>Whether nothing but what may close a statement stands behind the quote that the token begins with.</summary>
+    private bool IsLastQuoteOfStatement =>
+        _text[_start] == '"' && _text.AsSpan(_start + 1, _position - _start - 1).Trim(" \t)]},;").IsEmpty;
 
     /// <summary>Passes an escape; false when there is none of this name, which is reported.</summary>
     private bool LexEscape(bool isBlock)
@@ -187,12 +207,15 @@ internal sealed partial class Lexer
                 return LexUnicodeEscape(start);
             case '\n' or '\r' when !isBlock:
                 return true;
+            case '\n' or '\r':
+                _diagnostics.Report(SyntaxDiagnostics.EscapedLineEnd, new SourceSpan(start, 1));
+                return false;
         }
 
         if (_position == _text.Length) return true;
 
         _diagnostics.Report(SyntaxDiagnostics.UnknownEscape, new SourceSpan(start, 2), _text.Substring(start, 2));
-        if (Current is not ('\n' or '\r')) _position++;
+        _position++;
         return false;
     }
 

@@ -27,6 +27,9 @@ internal sealed partial class Lexer
     private int _start;
     private bool _isFirstOnLine;
 
+    /// <summary>A one-line string was never closed, and no later quote has been taken for its end.</summary>
+    private bool _hasOpenString;
+
     private Lexer(SourceText source, DiagnosticBag diagnostics)
     {
         _text = source.Text;

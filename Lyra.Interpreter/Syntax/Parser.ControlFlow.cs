@@ -160,6 +160,7 @@ internal sealed partial class Parser
         int start = CurrentStart;
         string label = ExpectName(out SourceSpan span);
         Advance();
+        CheckLabel(label, span);
         if (Kind == TokenKind.While) return ParseWhile(start, label);
         if (Kind == TokenKind.For) return ParseFor(start, label);
 

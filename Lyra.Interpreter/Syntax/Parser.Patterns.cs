@@ -83,7 +83,7 @@ internal sealed partial class Parser
 
     private void RejectInDeclaration(SourceSpan span)
     {
-        if (_isDeclaring) ReportMildly(SyntaxDiagnostics.NoDeclarationPattern, span);
+        if (_isDeclaring && !IsExplained) ReportMildly(SyntaxDiagnostics.NoDeclarationPattern, span);
     }
 
     /// <summary><c>_</c>, <c>name</c>, <c>name: Type</c>, <c>Point{…}</c>, <c>module.Point{…}</c>.</summary>
@@ -145,6 +145,7 @@ internal sealed partial class Parser
         int start = CurrentStart;
         Advance();
         string? name = Kind == TokenKind.Identifier ? TakeName() : null;
+        if (_isDeclaring) ReportMildly(SyntaxDiagnostics.RestInDeclaration, SpanFrom(start));
         return new RestPattern(SpanFrom(start), name == "_" ? null : name);
     }
 

@@ -180,7 +180,7 @@ internal sealed partial class Parser
         }
 
         if (token.Kind == TokenKind.Not) Report(SyntaxDiagnostics.LooseNot, token.Span);
-        else ReportUnfit(SyntaxDiagnostics.ExpectedExpression);
+        else ReportNoExpression();
         return MissingExpression();
     }
 

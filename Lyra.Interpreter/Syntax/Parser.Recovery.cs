@@ -30,7 +30,34 @@ internal sealed partial class Parser
     private void ReportFound(DiagnosticDescriptor descriptor)
     {
         if (IsExplained) _isPanicking = true;
+        else if (IsConditional) Report(SyntaxDiagnostics.NoConditional, CurrentSpan);
         else Report(descriptor, FoundSpan, DescribeFound());
+    }
+
+    /// <summary>Reports that no expression stands here; what other languages have gets a hint.</summary>
+    private void ReportNoExpression()
+    {
+        int first = FindIncrement();
+        if (IsExplained) _isPanicking = true;
+        else if (Kind == TokenKind.Question) Report(SyntaxDiagnostics.NoConditional, CurrentSpan);
+        else if (first >= 0) Report(SyntaxDiagnostics.NoIncrement, new SourceSpan(_tokens[first].Start, 2), _source.GetText(_tokens[first].Span));
+        else ReportUnfit(SyntaxDiagnostics.ExpectedExpression);
+    }
+
+    /// <summary>The <c>?</c> of another language follows an expression.</summary>
+    private bool IsConditional => Kind == TokenKind.Question && !EndsLine;
+
+    /// <summary>The first token of a <c>++</c> or <c>--</c> that has something missing before, inside or behind it; -1 where there is none.</summary>
+    private int FindIncrement()
+    {
+        for (int first = Math.Max(_position - 2, 0); first <= _position && first + 1 < _tokens.Length; first++)
+        {
+            Token token = _tokens[first];
+            Token next = _tokens[first + 1];
+            if (token.Kind is TokenKind.Plus or TokenKind.Minus && next.Kind == token.Kind && next.Start == token.Start + 1) return first;
+        }
+
+        return -1;
     }
 
     /// <summary>Reports the current token, whichever line it is on, as unfit to begin something.</summary>
@@ -45,6 +72,7 @@ internal sealed partial class Parser
     {
         if (IsExplained) _isPanicking = true;
         else if (IsAssignment(Kind) && !EndsLine) Report(SyntaxDiagnostics.AssignmentAsValue, CurrentSpan);
+        else if (IsConditional) Report(SyntaxDiagnostics.NoConditional, CurrentSpan);
         else Report(SyntaxDiagnostics.Expected, FoundSpan, wanted, DescribeFound());
     }
 

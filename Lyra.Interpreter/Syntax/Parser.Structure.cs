@@ -40,6 +40,12 @@ internal sealed partial class Parser
         return outer;
     }
 
+    private void CheckLabel(string label, SourceSpan span)
+    {
+        bool isTaken = _loops.FindIndex(_proc.FirstLoop, loop => loop.Label == label) >= 0;
+        if (isTaken) ReportMildly(SyntaxDiagnostics.DuplicateLabel, span, label);
+    }
+
     private void CheckJump(string keyword, string? label, SourceSpan span, SourceSpan labelSpan)
     {
         int index = _loops.Count - 1;

@@ -17,9 +17,10 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor BadUnicodeEscape      = Error("LY0105", "A `\\u{{…}}` takes one to six hexadecimal digits, at most 10FFFF.");
     public static readonly DiagnosticDescriptor NumberRunsOn          = Error("LY0106", "`{0}` cannot stand right after a number; remove it or put a space before it.");
     public static readonly DiagnosticDescriptor NumberWithoutDigits   = Error("LY0107", "`{0}` has no digits; write some after the prefix.");
-    public static readonly DiagnosticDescriptor TrailingUnderscore    = Error("LY0108", "A number cannot end in `_`; remove it.");
+    public static readonly DiagnosticDescriptor TrailingUnderscore    = Error("LY0108", "The digits of a number cannot end in `_`; remove it.");
     public static readonly DiagnosticDescriptor NumberTooLong         = Error("LY0109", "A number literal has at most 1,000,000 digits; compute the number or read it from text.");
     public static readonly DiagnosticDescriptor SingleQuotes          = Error("LY0110", "Strings stand in double quotes; write \"…\".");
+    public static readonly DiagnosticDescriptor EscapedLineEnd        = Error("LY0111", "A backslash cannot stand at the end of a line; remove it, or write `\\\\` for a backslash.");
 
     public static readonly DiagnosticDescriptor Expected              = Error("LY0201", "Expected {0}, but found {1}.");
     public static readonly DiagnosticDescriptor ExpectedExpression    = Error("LY0202", "Expected an expression, but found {0}.");
@@ -55,6 +56,9 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor UnnamedModule         = Error("LY0232", "`{0}` does not end in a name that could be used; add `as name`.");
     public static readonly DiagnosticDescriptor EmptyInterpolation    = Error("LY0233", "`${{ }}` needs an expression; write `\\${{` for the characters themselves.");
     public static readonly DiagnosticDescriptor ShorthandField        = Error("LY0234", "The field `{0}` needs a value; write `{0}: value`.");
+    public static readonly DiagnosticDescriptor RestInDeclaration     = Error("LY0235", "Only a pattern of `match` can take a rest by `...`; name all parts here, or take a slice.");
+    public static readonly DiagnosticDescriptor NoIncrement           = Error("LY0236", "There is no `{0}{0}`; write `x {0}= 1` as a statement of its own.");
+    public static readonly DiagnosticDescriptor NoConditional         = Error("LY0237", "There is no `? :`; write `if c {{ a }} else {{ b }}`.");
 
     public static readonly DiagnosticDescriptor BreakOutsideLoop      = Error("LY0301", "`{0}` stands outside of any loop; move it into one.");
     public static readonly DiagnosticDescriptor UnknownLabel          = Error("LY0302", "No enclosing loop has the label `{0}`.");
@@ -65,6 +69,7 @@ internal static class SyntaxDiagnostics
     public static readonly DiagnosticDescriptor MisplacedImport       = Error("LY0307", "An import stands only at the top level; move it out.");
     public static readonly DiagnosticDescriptor MisplacedPub          = Error("LY0308", "`pub` stands only before a declaration at the top level; remove it.");
     public static readonly DiagnosticDescriptor YieldInAsync          = Error("LY0309", "An `async proc` gives a task and cannot `yield`; send the values through a channel.");
+    public static readonly DiagnosticDescriptor DuplicateLabel        = Error("LY0310", "A loop around this one has the label `{0}` already; choose another.");
 #pragma warning restore format
 
     private static DiagnosticDescriptor Error(string code, string message) => new(code, DiagnosticSeverity.Error, message);

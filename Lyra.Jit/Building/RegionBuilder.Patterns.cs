@@ -4,6 +4,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Recording;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Building;
@@ -155,7 +156,7 @@ internal sealed partial class RegionBuilder
 
         SwitchTable table = _scope.Code.Prototype.SwitchTables[i.Wide];
         IrNode value = Operand(i.A, Profile.A);
-        if (table.Cases.Length <= MaxChain && value.Type is IrType.Int or IrType.Str)
+        if (table.Cases.Length <= MaxChain && value.Type is IrType.Int or IrType.Float or IrType.Str)
         {
             return BuildChain(table, value);
         }
@@ -182,13 +183,10 @@ internal sealed partial class RegionBuilder
 
         foreach (KeyValuePair<Value, int> entry in table.Cases)
         {
-            IrNode constant = ConstantOf(entry.Key);
+            IrNode constant = ConstantOf(value.Type == IrType.Float ? AsFloatOfCase(entry.Key) : entry.Key);
             if (constant.Type == value.Type)
             {
-                IrNode isCase = value.Type == IrType.Int
-                    ? Emit(IrOp.EqInt, IrType.Bool, value, constant)
-                    : UnitComparison(Opcode.Eq, value, constant) ?? Call(RegionHelpers.StrEquals, value, constant);
-                TestCase(isCase, entry.Value);
+                TestCase(IsCase(value, constant), entry.Value);
                 _pc = pc;
             }
         }
@@ -202,6 +200,25 @@ internal sealed partial class RegionBuilder
         EndWithExit();
         return true;
     }
+
+    /// <summary>The float that a case takes: none where no float is the case's int, which stays one then.</summary>
+    private static Value AsFloatOfCase(in Value key)
+    {
+        if (!key.IsAnyInt)
+        {
+            return key;
+        }
+
+        Value converted = Value.FromFloat(Conversion.IntToFloat(key));
+        return Runtime.Semantics.Equality.AreEqualNumbers(key, converted) ? converted : key;
+    }
+
+    private IrNode IsCase(IrNode value, IrNode constant) => value.Type switch
+    {
+        IrType.Int => Emit(IrOp.EqInt, IrType.Bool, value, constant),
+        IrType.Float => Emit(IrOp.EqFloat, IrType.Bool, value, constant),
+        _ => UnitComparison(Opcode.Eq, value, constant) ?? Call(RegionHelpers.StrEquals, value, constant),
+    };
 
     /// <summary>Goes to a case when the condition holds, if that was ever seen, and on here when it does not.</summary>
     private void TestCase(IrNode condition, int target)

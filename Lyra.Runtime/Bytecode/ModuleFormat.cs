@@ -14,7 +14,7 @@ namespace Lyra.Runtime.Bytecode;
 /// </summary>
 internal static class ModuleFormat
 {
-    /// <summary>Grows whenever the body's layout changes.</summary>
+    /// <summary>Grows whenever the body's layout changes, or what its tables may hold.</summary>
     public const int Version = 2;
 
     public const int MagicLength = 4;

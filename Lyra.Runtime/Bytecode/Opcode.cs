@@ -96,7 +96,7 @@ internal enum Opcode : ushort
     [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when not R[A] >= the int B.")]                                          JumpNotGeInt,
     [Op("r k j", Jumps | MayThrow | MayCall,         "Jumps when R[A] == K[B], a str, number, bool or nil.")]                       JumpEqConst,
     [Op("r k j", Jumps | MayThrow | MayCall,         "Jumps when R[A] != K[B], a str, number, bool or nil.")]                       JumpNeConst,
-    [Op("r z",   Jumps | Ends | MayThrow,            "Jumps to where switch table z sends R[A] (an int or a str), else to its default.")] Switch,
+    [Op("r z",   Jumps | Ends | MayThrow,            "Jumps to where switch table z sends R[A] (a number or a str), else to its default.")] Switch,
 
     // -- Loops --------------------------------------------------------------------------------------------------------------------------
     [Op("l - -", BackEdge | MayThrow,                "Head of a while loop: charges loop A and counts heat.")]                      LoopHead,

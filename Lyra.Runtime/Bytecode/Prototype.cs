@@ -84,10 +84,10 @@ internal readonly record struct HandlerInfo(HandlerKind Kind, int Start, int End
 /// </summary>
 internal sealed record CallDescriptor(bool HasSpread, string[] Names);
 
-/// <summary>A constant-time dispatch of match: from int or str literals to instructions.</summary>
+/// <summary>A constant-time dispatch of match: from int, float or str literals to instructions.</summary>
 internal sealed class SwitchTable(KeyValuePair<Value, int>[] cases, int defaultPc)
 {
-    /// <summary>The literals and the absolute position each jumps to; ints of any size and strs, no duplicates.</summary>
+    /// <summary>The literals, as <see cref="SwitchKeys"/> has them, and the absolute position each jumps to; no duplicates.</summary>
     public KeyValuePair<Value, int>[] Cases { get; } = cases;
 
     /// <summary>Where everything else goes.</summary>

@@ -134,11 +134,11 @@ internal static class TableVerifier
             bool isValid = (uint)prototype.SwitchTables[i].DefaultPc < (uint)prototype.Code.Length;
             foreach (KeyValuePair<Value, int> entry in prototype.SwitchTables[i].Cases)
             {
-                object? key = entry.Key.Ref is ScriptString text ? text.Text : entry.Key.IsAnyInt ? entry.Key.AsBig : (BigInteger?)null;
-                isValid &= key is not null && IsConstant(entry.Key, 0) && keys.Add(key) && (uint)entry.Value < (uint)prototype.Code.Length;
+                isValid &= SwitchKeys.IsCanonical(entry.Key) && IsConstant(entry.Key, 0) && keys.Add(SwitchKeys.Of(entry.Key)!)
+                    && (uint)entry.Value < (uint)prototype.Code.Length;
             }
 
-            faults.Require(isValid, $"switch table z{i} has a key that is no int or str or stands twice, or leads outside the code");
+            faults.Require(isValid, $"switch table z{i} has a key that is no int, fraction or str or stands twice, or leads outside the code");
         }
     }
 

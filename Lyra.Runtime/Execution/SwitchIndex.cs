@@ -11,6 +11,7 @@ internal sealed class SwitchIndex
 {
     private readonly Dictionary<long, int> _ints = [];
     private readonly Dictionary<BigInteger, int> _bigInts = [];
+    private readonly Dictionary<double, int> _fractions = [];
     private readonly Dictionary<string, int> _texts = [];
     private readonly int _default;
 
@@ -27,6 +28,9 @@ internal sealed class SwitchIndex
                 case BigInt big:
                     _bigInts.TryAdd(big.Value, entry.Value);
                     break;
+                case not null when entry.Key.IsFloat:
+                    _fractions.TryAdd(entry.Key.AsFloat, entry.Value);
+                    break;
                 default:
                     _ints.TryAdd(entry.Key.Bits, entry.Value);
                     break;
@@ -35,14 +39,16 @@ internal sealed class SwitchIndex
     }
 
     /// <summary>The instruction to continue at. The caller has charged for looking through the value.</summary>
-    public int Find(in Value value)
+    public int Find(in Value subject)
     {
+        Value value = SwitchKeys.Canonical(subject);
         int pc;
         bool found = value.Ref switch
         {
             ScriptString text => _texts.TryGetValue(text.Text, out pc),
             BigInt big => _bigInts.TryGetValue(big.Value, out pc),
             _ when value.IsInt => _ints.TryGetValue(value.Bits, out pc),
+            _ when value.IsFloat => _fractions.TryGetValue(value.AsFloat, out pc),
             _ => Missing(out pc),
         };
         return found ? pc : _default;

@@ -53,13 +53,20 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     }
 
     /// <summary>What a member of a value of known type is: what the annotation of a field of this module's structs says, as every store checks it.</summary>
-    public StaticType FieldType(StaticType owner, string name)
+    public StaticType FieldType(StaticType owner, string name) =>
+        owner.Kind == SlotKind.Struct ? StaticType.Of(FieldSlot(owner.StructSlot, name)) : StaticType.Unknown;
+
+    /// <summary>The annotation of a field of one of this module's structs; null where there is none.</summary>
+    public SlotType? FieldSlot(int structSlot, string name)
     {
-        if (owner.Kind != SlotKind.Struct || !_structs.TryGetValue(owner.StructSlot, out StructLayout? layout)) return StaticType.Unknown;
+        if (!_structs.TryGetValue(structSlot, out StructLayout? layout)) return null;
 
         int index = layout.FieldIndex(name);
-        return index < 0 ? StaticType.Unknown : StaticType.Of(layout.FieldSymbols[index].Type);
+        return index < 0 ? null : layout.FieldSymbols[index].Type;
     }
+
+    /// <summary>Whether a module variable holds a struct that this module declares.</summary>
+    public bool IsStruct(int slot) => _structs.ContainsKey(slot);
 
     public Signature SignatureOf(Symbol symbol)
     {

@@ -85,7 +85,12 @@ internal sealed partial class ProcEmitter
         if (callee.Kind == SymbolKind.Struct) return new StaticType(SlotKind.Struct, false, callee.Slot);
 
         ProcContext context = _module.Procs[callee.Proc!];
-        return context.Kind == ProcKind.Normal ? StaticType.Of(context.ResultType) : StaticType.Unknown;
+        return context.Kind switch
+        {
+            ProcKind.Normal => StaticType.Of(context.ResultType),
+            ProcKind.Async => StaticType.Task,
+            _ => StaticType.Iterator,
+        };
     }
 
     private static bool IsInOrder(int[] parameters)

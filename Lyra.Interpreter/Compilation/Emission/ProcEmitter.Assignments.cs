@@ -146,7 +146,7 @@ internal sealed partial class ProcEmitter
             return;
         }
 
-        AssignTo(target, Eval(value, target), value.Span);
+        AssignTo(target, Eval(value, target, ContainerSlotOf(target)), value.Span);
     }
 
     /// <summary>Every right side first; a variable's value is copied when an assignment before its use changes the variable.</summary>
@@ -163,7 +163,7 @@ internal sealed partial class ProcEmitter
             bool usesInPlace = onlyNames && value is NameExpression && !_module.WithStatements.Overlaps(assignment.Values)
                 && !assignedBefore.Contains(_module.Symbols[value]);
             Symbol? targetSymbol = _module.SymbolOf(assignment.Targets[i]);
-            values.Add(usesInPlace ? Eval(value) : EvalCopy(value, targetSymbol?.Type));
+            values.Add(usesInPlace ? Eval(value) : EvalCopy(value, targetSymbol is null ? ContainerSlotOf(assignment.Targets[i]) : targetSymbol.Type));
             if (targetSymbol is not null) assignedBefore.Add(targetSymbol);
         }
 
@@ -245,7 +245,7 @@ internal sealed partial class ProcEmitter
         else
         {
             int result = Reserve();
-            StaticType type = EmitBinary(compound.BinaryOperator, compound.OperatorSpan, old, compound.Value, result);
+            StaticType type = EmitBinary(compound.BinaryOperator, compound.OperatorSpan, old, compound.Value, result, symbol.Type);
             AssignVariable(symbol, new Operand(result, type, false), compound.OperatorSpan);
         }
 
@@ -285,12 +285,12 @@ internal sealed partial class ProcEmitter
         if (compound.IsCoalescing)
         {
             EmitConditionalJump(Opcode.JumpIfNotNil, compound.OperatorSpan, end, register);
-            EvalTo(compound.Value, register);
+            EvalTo(compound.Value, register, ContainerSlotOf(compound.Target));
             return end;
         }
 
         Operand old = new(register, StaticType.Unknown, false);
-        EmitBinary(compound.BinaryOperator, compound.OperatorSpan, old, compound.Value, register);
+        EmitBinary(compound.BinaryOperator, compound.OperatorSpan, old, compound.Value, register, ContainerSlotOf(compound.Target));
         return end;
     }
 }

@@ -121,7 +121,7 @@ internal sealed partial class ProcEmitter
 
         EvalDescribedCall(Opcode.Spawn, call, window);
         Move(target, window);
-        return StaticType.Unknown;
+        return StaticType.Task;
     }
 
     private void CheckDirectCall(CallExpression call)

@@ -104,14 +104,14 @@ internal sealed partial class ProcEmitter
             EvalItems(tuple.Items, window + 1, null, tuple.Span);
             _code.Emit(Opcode.CallBuiltin, window, Fit(_owner.BuiltinIndex("tuple"), "builtins"), 1);
             Move(target, window);
-            return new StaticType(SlotKind.Tuple);
+            return new StaticType(SlotKind.Tuple, Count: tuple.Items.Length);
         }
 
         int first = _top;
         for (int i = 0; i < tuple.Items.Length; i++) EvalElement(tuple.Items[i], Reserve(), ElementType(wanted, SlotKind.Tuple, i));
         At(tuple.Span);
         _code.Emit(Opcode.NewTuple, target, first, tuple.Items.Length);
-        return new StaticType(SlotKind.Tuple);
+        return new StaticType(SlotKind.Tuple, Count: tuple.Items.Length);
     }
 
     private StaticType EvalInterpolation(InterpolatedString text, int target)
@@ -156,7 +156,7 @@ internal sealed partial class ProcEmitter
         At(slice.Span);
         if (slice.IsInclusive && slice.End is not null) _code.Emit(Opcode.AddInt, bounds + 1, bounds + 1, 1);
         _code.Emit(Opcode.Slice, target, container.Register, bounds);
-        return StaticType.Unknown;
+        return PartType(container.Type);
     }
 
     private void EvalBound(Expression? bound, int target)
@@ -180,16 +180,7 @@ internal sealed partial class ProcEmitter
         bool isFresh = IsFresh(binary);
         SlotType? partType = isFresh ? null : wanted;
         Operand left = binary.Left is NameExpression ? Eval(binary.Left, binary.Right) : EvalCopy(binary.Left, ContainerPart(binary.Left, partType));
-        StaticType type;
-        if (ContainerPart(binary.Right, partType) is SlotType typed)
-        {
-            type = EmitOperator(binary.Operator, binary.OperatorSpan, left, EvalCopy(binary.Right, typed), target);
-        }
-        else
-        {
-            type = EmitBinary(binary.Operator, binary.OperatorSpan, left, binary.Right, target);
-        }
-
+        StaticType type = EmitBinary(binary.Operator, binary.OperatorSpan, left, binary.Right, target, partType);
         if (!isFresh) return type;
         GiveElementType(target, wanted, binary.Span);
         return new StaticType(wanted.Kind);
@@ -197,15 +188,33 @@ internal sealed partial class ProcEmitter
 
     /// <summary>The type to hand to an operand: only to one that can hold a literal container.</summary>
     private static SlotType? ContainerPart(Expression part, SlotType? wanted) =>
-        wanted is { HasElementTypes: true } && part is ListLiteral or MapLiteral or BinaryExpression ? wanted : null;
+        wanted is { HasElementTypes: true } && part is ListLiteral or MapLiteral or BinaryExpression or BinaryChainExpression ? wanted : null;
 
     private static bool IsFresh(Expression expression) => expression switch
     {
         ListLiteral => true,
         BinaryExpression { Operator: BinaryOperator.Add } sum => IsFresh(sum.Left) && IsFresh(sum.Right),
         BinaryExpression { Operator: BinaryOperator.Multiply } product => IsFresh(product.Left) || IsFresh(product.Right),
+        BinaryChainExpression chain => IsFreshChain(chain),
         _ => false,
     };
+
+    /// <summary>A chain of <c>+</c> whose operands are all fresh, or of <c>*</c> one of which is.</summary>
+    private static bool IsFreshChain(BinaryChainExpression chain)
+    {
+        BinaryOperator @operator = chain.Links[0].Operator;
+        bool areAllFresh = IsFresh(chain.First);
+        bool isAnyFresh = areAllFresh;
+        foreach (BinaryLink link in chain.Links)
+        {
+            if (link.Operator != @operator) return false;
+            bool isFresh = IsFresh(link.Operand);
+            areAllFresh &= isFresh;
+            isAnyFresh |= isFresh;
+        }
+
+        return @operator == BinaryOperator.Add ? areAllFresh : @operator == BinaryOperator.Multiply && isAnyFresh;
+    }
 
     private bool IsBuiltin(Expression callee, string name) =>
         callee is NameExpression && _module.SymbolOf(callee) is { Kind: SymbolKind.Builtin } symbol && symbol.Name == name;

@@ -12,12 +12,12 @@ namespace Lyra.Interpreter.Compilation.Emission;
 internal sealed partial class ProcEmitter
 {
     /// <summary>Evaluates to wherever the value lies best: a variable's own register or a new one.</summary>
-    private Operand Eval(Expression expression, Expression? evaluatedBeforeUse = null)
+    private Operand Eval(Expression expression, Expression? evaluatedBeforeUse = null, SlotType? wanted = null)
     {
         if (expression is NameExpression name) return EvalName(name, evaluatedBeforeUse);
 
         int register = Reserve();
-        return new Operand(register, EvalTo(expression, register), false);
+        return new Operand(register, EvalTo(expression, register, wanted), false);
     }
 
     /// <summary>Evaluates to a new register, which the caller may change.</summary>
@@ -106,14 +106,17 @@ internal sealed partial class ProcEmitter
         {
             At(index.Index.Span);
             _code.Emit(Opcode.GetIndexInt, target, container.Register, (int)literal.Value);
-            return StaticType.Unknown;
+            return PartType(container.Type);
         }
 
         Operand key = Eval(index.Index);
         At(index.Index.Span);
         _code.Emit(Opcode.GetIndex, target, container.Register, key.Register);
-        return StaticType.Unknown;
+        return PartType(container.Type);
     }
+
+    /// <summary>What an index or slice of a value gives: of a str again a str.</summary>
+    private static StaticType PartType(StaticType container) => container is { Kind: SlotKind.Str, IsNullable: false } ? StaticType.Str : StaticType.Unknown;
 
     private void LeaveChainIfNil(int register)
     {

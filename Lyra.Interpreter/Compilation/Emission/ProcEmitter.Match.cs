@@ -4,12 +4,12 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>match. Arms are tried in order; runs of literal arms go through a switch table.</summary>
+/// <summary>match. Arms are tried in order; runs of literal arms go through switch tables.</summary>
 internal sealed partial class ProcEmitter
 {
     private StaticType EmitMatch(MatchExpression match, int target, SlotType? wanted)
     {
-        Operand subject = Eval(match.Subject);
+        Operand subject = EvalSubject(match);
         Label end = _code.NewLabel();
         StaticType? type = null;
         bool isComplete = false;
@@ -34,6 +34,17 @@ internal sealed partial class ProcEmitter
         return type ?? StaticType.Unknown;
     }
 
+    /// <summary>The subject is evaluated once: a guard that assigns the variable does not change what the arms behind it compare.</summary>
+    private Operand EvalSubject(MatchExpression match)
+    {
+        foreach (MatchArm arm in match.Arms)
+        {
+            if (arm.Guard is not null && _module.WithStatements.Contains(arm.Guard)) return Eval(match.Subject, arm.Guard);
+        }
+
+        return Eval(match.Subject);
+    }
+
     private static bool IsIrrefutable(Pattern pattern) => pattern switch
     {
         WildcardPattern or BindingPattern { Type: null } => true,
@@ -47,11 +58,17 @@ internal sealed partial class ProcEmitter
         Label next = _code.NewLabel();
         if (arm.Pattern is BindingPattern binding && !subject.IsVariable) EmitWholeSubject(binding, subject.Register, next);
         else EmitPattern(arm.Pattern, subject.Register, next);
-        if (arm.Guard is not null) EmitCondition(arm.Guard, false, next);
-        Merge(ref type, EmitArmBody(arm.Body, target, wanted));
-        _code.EmitJump(Opcode.Jump, end);
+        EmitTaken(arm, target, wanted, next, end, ref type);
         _code.Bind(next);
         _top = mark;
+    }
+
+    /// <summary>Guard and body of an arm whose pattern has matched.</summary>
+    private void EmitTaken(MatchArm arm, int target, SlotType? wanted, Label refused, Label end, ref StaticType? type)
+    {
+        if (arm.Guard is not null) EmitCondition(arm.Guard, false, refused);
+        Merge(ref type, EmitArmBody(arm.Body, target, wanted));
+        _code.EmitJump(Opcode.Jump, end);
     }
 
     /// <summary>A name for the whole subject, which lies in a register of the match: the name takes that over unless it is changed.</summary>

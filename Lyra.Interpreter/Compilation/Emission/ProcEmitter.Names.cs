@@ -14,6 +14,7 @@ internal sealed partial class ProcEmitter
     {
         if (symbol.HasConstant) return StaticType.Of(symbol.Constant);
         if (symbol.Type is not null) return StaticType.Of(symbol.Type);
+        if (symbol.Kind == SymbolKind.Struct) return StaticType.StructName;
         return symbol.IsInferredInt && !symbol.IsReassigned ? StaticType.Int : StaticType.Unknown;
     }
 

@@ -50,20 +50,25 @@ internal sealed partial class ProcEmitter
     private StaticType EvalBinaryChain(BinaryChainExpression chain, int target, SlotType? wanted)
     {
         int total = IsScratch(target) ? target : Reserve();
-        Operand left = new(total, EvalTo(chain.First, total, ContainerPart(chain.First, wanted)), false);
+        bool isFresh = wanted is { HasElementTypes: true, Kind: SlotKind.List } && IsFresh(chain);
+        SlotType? partType = isFresh ? null : wanted;
+        Operand left = new(total, EvalTo(chain.First, total, ContainerPart(chain.First, partType)), false);
         foreach (BinaryLink link in chain.Links)
         {
             int mark = _top;
-            left = left with { Type = EmitBinary(link.Operator, link.OperatorSpan, left, link.Operand, total) };
+            left = left with { Type = EmitBinary(link.Operator, link.OperatorSpan, left, link.Operand, total, partType) };
             _top = mark;
         }
 
         Move(target, total);
-        return left.Type;
+        if (!isFresh) return left.Type;
+        GiveElementType(target, wanted!, chain.Span);
+        return new StaticType(wanted!.Kind);
     }
 
-    /// <summary>Evaluates the right operand and applies the operator.</summary>
-    private StaticType EmitBinary(BinaryOperator @operator, SourceSpan span, Operand left, Expression right, int target)
+    /// <summary>Evaluates the right operand, which a literal container of the wanted type may be, and applies the operator.</summary>
+    private StaticType EmitBinary(
+        BinaryOperator @operator, SourceSpan span, Operand left, Expression right, int target, SlotType? wanted = null)
     {
         if (@operator <= BinaryOperator.BitXor && _evaluator.TryEvaluate(right, out Value constant)
             && TryEmitWithConstant(@operator, span, left, constant, target))
@@ -71,7 +76,7 @@ internal sealed partial class ProcEmitter
             return ArithmeticType(@operator, left.Type, StaticType.Of(constant));
         }
 
-        Operand other = Eval(right);
+        Operand other = ContainerPart(right, wanted) is SlotType typed ? EvalCopy(right, typed) : Eval(right);
         return EmitOperator(@operator, span, left, other, target);
     }
 

@@ -10,10 +10,37 @@ internal sealed partial class ProcEmitter
 {
     private bool ReportMismatch(StaticType value, SlotType? slot, SourceSpan span)
     {
-        if (StoreRules.Judge(value, slot) != StoreVerdict.Mismatch) return false;
+        if (StoreRules.Judge(value, slot) != StoreVerdict.Mismatch && !AreDifferentStructs(value, slot)) return false;
 
         Report(CompilerDiagnostics.TypeMismatch, span, slot!.SlotName, slot.Display(), value.Display);
         return true;
+    }
+
+    /// <summary>Two structs of this module; what is imported under two names may be one.</summary>
+    private bool AreDifferentStructs(StaticType value, SlotType? slot) =>
+        value.Kind == SlotKind.Struct && slot is { Kind: SlotKind.Struct, MemberName: null } && value.StructSlot != slot.ModuleSlot
+        && !(value.IsNullable && slot.IsNullable) && _owner.IsStruct(value.StructSlot) && _owner.IsStruct(slot.ModuleSlot);
+
+    /// <summary>
+    /// The type that a literal container takes from the place it is stored to: what the annotations of variables, parameters and fields say of a
+    /// container's elements and a struct's fields.
+    /// </summary>
+    private SlotType? ContainerSlotOf(Expression target) => SlotOf(target) is { HasElementTypes: true } slot ? slot : null;
+
+    private SlotType? SlotOf(Expression target)
+    {
+        switch (target)
+        {
+            case NameExpression:
+                return _module.SymbolOf(target)?.Type;
+            case MemberExpression member:
+                return SlotOf(member.Target) is { Kind: SlotKind.Struct, MemberName: null } owner ? _owner.FieldSlot(owner.ModuleSlot, member.Name) : null;
+            case IndexExpression index:
+                SlotType? container = SlotOf(index.Target);
+                return ElementType(container, SlotKind.List, 0) ?? ElementType(container, SlotKind.Map, 1);
+            default:
+                return null;
+        }
     }
 
     /// <summary>Makes the value in a register one that a slot can keep. The register may be written.</summary>

@@ -4,13 +4,16 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>What the compiler knows of a value: its kind (<see cref="SlotKind.Any"/>: nothing), perhaps nil besides.</summary>
-/// <param name="Kind">Int, Float, Bool, Str, Nil, List, Map, Set, Tuple, Range, Proc, Struct or Any.</param>
+/// <param name="Kind">Int, Float, Bool, Str, Nil, List, Map, Set, Tuple, Range, Proc, Task, Iterator, Struct or Any.</param>
 /// <param name="IsNullable">May be nil, too.</param>
 /// <param name="StructSlot">For a struct: the module variable that holds its type.</param>
 /// <param name="Fits">Is as the wanted slot stores it already.</param>
 /// <param name="Stored">For an int or float that comes out of a slot of a narrower type: that type; else Any.</param>
+/// <param name="Count">For a tuple: how many items it has; −1 when that is not known.</param>
+/// <param name="IsStructName">Is a struct itself and not an instance; its kind is Any, because no slot but a proc's wants one.</param>
 internal readonly record struct StaticType(
-    SlotKind Kind, bool IsNullable = false, int StructSlot = -1, bool Fits = false, SlotKind Stored = SlotKind.Any)
+    SlotKind Kind, bool IsNullable = false, int StructSlot = -1, bool Fits = false, SlotKind Stored = SlotKind.Any,
+    int Count = -1, bool IsStructName = false)
 {
     public static readonly StaticType Unknown = new(SlotKind.Any);
     public static readonly StaticType Nil = new(SlotKind.Nil);
@@ -18,6 +21,9 @@ internal readonly record struct StaticType(
     public static readonly StaticType Int = new(SlotKind.Int);
     public static readonly StaticType Float = new(SlotKind.Float);
     public static readonly StaticType Str = new(SlotKind.Str);
+    public static readonly StaticType Task = new(SlotKind.Task);
+    public static readonly StaticType Iterator = new(SlotKind.Iterator);
+    public static readonly StaticType StructName = new(SlotKind.Any, IsStructName: true);
 
     public bool IsInt => Kind == SlotKind.Int && !IsNullable;
 
@@ -52,5 +58,11 @@ internal readonly record struct StaticType(
     /// <summary>What is known of a value that is either of two.</summary>
     public static StaticType Join(StaticType a, StaticType b) => a == b ? a : Unknown;
 
-    public string Display => Kind == SlotKind.Struct ? "another struct" : Kind.ToString().ToLowerInvariant();
+    public string Display => Kind switch
+    {
+        SlotKind.Struct => "another struct",
+        SlotKind.Tuple when Count >= 0 => $"tuple of length {Count}",
+        SlotKind.Any when IsStructName => "struct",
+        _ => Kind.ToString().ToLowerInvariant(),
+    };
 }

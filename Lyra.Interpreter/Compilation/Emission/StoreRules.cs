@@ -24,6 +24,7 @@ internal static class StoreRules
     public static StoreVerdict Judge(StaticType value, SlotType? slot)
     {
         if (slot is null || slot.Kind == SlotKind.Any || value.Fits) return StoreVerdict.Proven;
+        if (value.IsStructName) return slot.Kind is SlotKind.Proc or SlotKind.Iterator ? StoreVerdict.Check : StoreVerdict.Mismatch;
         if (value.Kind == SlotKind.Any) return StoreVerdict.Check;
         if (value.Kind == SlotKind.Nil) return slot.IsNullable || slot.Kind == SlotKind.Nil ? StoreVerdict.Proven : StoreVerdict.Mismatch;
 
@@ -46,7 +47,7 @@ internal static class StoreRules
             case SlotKind.Struct when value.Kind == SlotKind.Struct:
                 return value.StructSlot == slot.ModuleSlot && slot.MemberName is null ? StoreVerdict.Proven : StoreVerdict.Check;
             case SlotKind.Tuple when value.Kind == SlotKind.Tuple && slot.Arguments.Length > 0:
-                return StoreVerdict.Check;
+                return value.Count < 0 || value.Count == slot.Arguments.Length ? StoreVerdict.Check : StoreVerdict.Mismatch;
             case SlotKind.Proc or SlotKind.Iterator when value.Kind == SlotKind.Struct:
                 return StoreVerdict.Check;
             default:

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
@@ -29,7 +31,7 @@ internal sealed partial class ScopeResolver
                 ResolvePatterns(tuple.Items, bound);
                 break;
             case MapPattern map:
-                foreach (MapPatternEntry entry in map.Entries) ResolvePattern(entry.Value, bound);
+                ResolveMapPattern(map, bound);
                 break;
             case StructPattern type:
                 ResolveStructPattern(type, bound);
@@ -52,6 +54,18 @@ internal sealed partial class ScopeResolver
     private void WarnOfConstant(BindingPattern binding)
     {
         if (Lookup(binding.Name) is { Kind: SymbolKind.Const }) _diagnostics.Report(CompilerDiagnostics.ShadowsConstant, binding.Span, binding.Name);
+    }
+
+    private void ResolveMapPattern(MapPattern map, HashSet<string> bound)
+    {
+        ConstantEvaluator evaluator = new(_module);
+        HashSet<object> keys = [];
+        foreach (MapPatternEntry entry in map.Entries)
+        {
+            bool isTaken = evaluator.TryEvaluate(entry.Key, out Value key) && !keys.Add(SwitchKeys.Of(key) ?? (key.Kind, key.Bits));
+            if (isTaken) _diagnostics.Report(CompilerDiagnostics.DuplicateKey, entry.Key.Span, _source.GetText(entry.Key.Span));
+            ResolvePattern(entry.Value, bound);
+        }
     }
 
     /// <summary>Alternatives of one arm that bind the same name share its symbol.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
@@ -56,7 +57,7 @@ internal sealed partial class ScopeResolver
             foreach (FieldDeclaration field in declaration.Fields) ResolveField(layout, field);
         });
 
-        HashSet<string> names = [];
+        HashSet<string> names = [.. declaration.Fields.Select(static field => field.Name)];
         foreach (ProcNode method in declaration.Methods)
         {
             if (!names.Add(method.Name!)) _diagnostics.Report(CompilerDiagnostics.DuplicateName, method.NameSpan, method.Name!);

@@ -32,7 +32,9 @@ internal sealed partial class ScopeResolver
 
     private void ResolveVariable(VariableDeclaration variable)
     {
+        int reported = _diagnostics.Count;
         if (variable.Initializer is not null) Resolve(variable.Initializer);
+        bool isSound = _diagnostics.Count == reported;
         string slotName = variable.Target is BindingPattern { Name: string name } ? "variable " + name : "the declaration";
         SlotType? type = ResolveType(variable.Annotation, slotName);
         DeclareTarget(variable.Target, KindOf(variable));
@@ -40,7 +42,7 @@ internal sealed partial class ScopeResolver
 
         Symbol? symbol = _module.SymbolOf(binding);
         if (symbol is not null) symbol.Type ??= type;
-        if (variable.Kind == VariableKind.Const && variable.Initializer is not null && symbol is not null) EvaluateConst(symbol, variable.Initializer);
+        if (variable.Kind == VariableKind.Const && variable.Initializer is not null && symbol is not null && isSound) EvaluateConst(symbol, variable.Initializer);
     }
 
     private void EvaluateConst(Symbol symbol, Expression initializer)

@@ -95,6 +95,26 @@ public sealed class CodeShapeTests
         f.Code[table.Cases[0].Value].Op.ShouldBe(Opcode.LoadConst);
     }
 
+    [Theory]
+    [InlineData("1.5 => 1, 2.5 => 2, 5.0 => 5, -0.0 => 0, 5 => \"never\"", 4)]
+    [InlineData("1 as a => a, 2 | 3 as b => b, \"s\" as c => c", 4)]
+    [InlineData("1 if y => 1, 2 if y => 2, 1 => 3, 3 if y => 4, 4 => 5", 4)]
+    public void Float_named_and_guarded_literal_arms_become_a_table(string arms, int keys)
+    {
+        Prototype f = TestCompiler.Proc(TestCompiler.Compile($"proc f(x, y) {{ return match x {{ {arms}, _ => nil }} }}"), "f");
+        f.Code[0].Op.ShouldBe(Opcode.Switch);
+        f.SwitchTables[f.Code[0].Wide].Cases.Length.ShouldBe(keys);
+    }
+
+    [Fact]
+    public void A_guard_that_refuses_leads_to_the_next_arm_with_the_literal()
+    {
+        Prototype f = TestCompiler.Proc(TestCompiler.Compile("proc f(x, y) { return match x { 1 if y => 1, 2 => 2, 3 => 3, 1.0 => 4, _ => nil } }"), "f");
+        f.SwitchTables[1].Cases.ShouldHaveSingleItem().Value.ShouldBe(LandsAt(f, 4));
+    }
+
+    private static int LandsAt(Prototype f, int loaded) => System.Array.FindIndex(f.Code, i => i.Op == Opcode.LoadInt && i.Wide == loaded);
+
     [Fact]
     public void A_loop_that_made_its_iterator_closes_it_on_every_exit()
     {

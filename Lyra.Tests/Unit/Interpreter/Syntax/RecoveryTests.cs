@@ -1,3 +1,4 @@
+using System.Linq;
 using Shouldly;
 using Xunit;
 
@@ -39,6 +40,14 @@ public sealed class RecoveryTests
     {
         SyntaxTestHelpers.Errors("proc f() {\n  print(\"abc)\n  print(\"a ${b} c)\n  print(2)\n}\nx = )").ShouldBe(["2:9 LY0102", "3:15 LY0102", "6:5 LY0202"]);
     }
+
+    [Theory]
+    [InlineData("var s = \"abc\n  def\"\nprint(s)", 1)]
+    [InlineData("print(\"abc\n  def\")\nprint(1)", 1)]
+    [InlineData("print(\"abc)\nprint(\"def)", 2)]
+    [InlineData("print(\"abc\ndef\")\nprint(\"ghi)", 2)]
+    public void A_text_over_lines_is_reported_where_it_begins(string source, int count) =>
+        SyntaxTestHelpers.Errors(source).Count(error => error.EndsWith("LY0102", System.StringComparison.Ordinal)).ShouldBe(count);
 
     [Theory]
     [InlineData("for (var i = 0; i < 3; i += 1) { print(i) }")]

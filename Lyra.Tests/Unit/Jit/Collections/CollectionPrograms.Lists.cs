@@ -7,6 +7,19 @@ internal static partial class CollectionPrograms
 {
     private static readonly Dictionary<string, string> Lists = new()
     {
+        ["literals of a wanted type"] = """
+            var l: [u8] = []
+            var m: {str: [u8]} = {}
+            var n: [[float]] = [[]]
+            for i in 0..100 {
+                if i % 20 == 0 { l = [] }
+                l += [i + 200]
+                m["a"] = [i + 250]
+                m["a"] += [i * 3]
+                n[0] = [i]
+            }
+            print(l, m, n)
+            """,
         ["clear extend"] = """
             var xs = []
             var s = 0

@@ -99,6 +99,24 @@ internal static partial class CollectionPrograms
             }
             print(n)
             """,
+        ["match literals"] = """
+            var floats = [1.5, 5.0, 0.0, -0.0, 9007199254740992.0, 2.5, 0.0 / 0.0]
+            var ints = [5, 0, 9007199254740993, 7, 11]
+            var mixed = [1.5, 5, 5.0, 0, -0.0, 10 ** 20, 1e20, 2.5, 3.5, "s", 7, 7.0, 9, 11, nil, true, [1], (1,), 1.0 / 0.0, 0.0 / 0.0]
+            var n = 0
+            var text = ""
+            for i in 0..140 {
+                n = n * 3 % 1000003 + (match floats[i % 7] { 1.5 => 1, 5.0 => 2, -0.0 => 3, 9007199254740993 => 4, _ => 5 })
+                n = n * 3 % 1000003 + (match ints[i % 5] { 1.5 => 1, 5.0 => 2, -0.0 => 3, 9007199254740993 => 4, _ => 5 })
+                var g = i % 4 < 2
+                text = match mixed[i % 20] {
+                    1.5 => "a", 5.0 => "b", -0.0 => "c", 1e20 => "d"
+                    2.5 | 3.5 | "s" if g => "e", 2.5 => "f", 3.5 as q if not g => "g${q}"
+                    7 as z => "h${z}", 9 if g => "i", 11 if not g => "j", 1e999 => "k", 5 => "never", _ => "l"
+                } + text[0..min(length(text), 80)]
+            }
+            print(n, text)
+            """,
         ["hash type"] = """
             var n = 0
             var vs = [1, "a", 2.5, nil, (1, 2)]
