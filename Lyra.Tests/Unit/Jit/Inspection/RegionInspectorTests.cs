@@ -104,6 +104,27 @@ public sealed class RegionInspectorTests
     }
 
     [Fact]
+    public void A_step_counts_for_the_innermost_region_alone()
+    {
+        const string source = """
+            proc sumTo(n) {
+                var s = 0
+                for i in 0..n { s += i }
+                return s
+            }
+            var total = 0
+            for i in 0..500 {
+                total += sum([60, 70].map(sumTo))
+            }
+            print(total)
+            """;
+        InspectedRun run = new(source);
+
+        run.CompiledAt(3).Steps.ShouldBeGreaterThan(run.CompiledAt(7).Steps);
+        run.Inspector.Places.Sum(place => place.Steps).ShouldBe(run.Statistics.CompiledSteps);
+    }
+
+    [Fact]
     public void What_the_interpreter_executes_is_counted()
     {
         CompiledVersion version = new InspectedRun("var xs = [3, 1, 2]\nvar s = 0\nfor i in 0..2_000 {\n  s += i\n  xs.sort()\n}\nprint(s)").CompiledAt(3);
