@@ -94,6 +94,7 @@ internal sealed partial class ProgramGenerator
         10 => CallOf(Kind.Float, depth) ?? Leaf(Kind.Float),
         11 when _hasMath => $"math.{_random.Pick("sqrt", "sin", "floor", "exp", "log", "cbrt")}({Expression(Kind.Float, depth)})",
         12 => $"{_random.Pick("min", "max")}({Expression(Kind.Float, depth)}, {Expression(Kind.Float, depth)})",
+        13 when _hasMath && _random.Chance(40) => _random.Pick("math.pi", "math.e", "math.inf"),
         13 => $"abs({Expression(Kind.Float, depth)})",
         _ => Leaf(Kind.Float),
     };
@@ -111,6 +112,7 @@ internal sealed partial class ProgramGenerator
         15 => _random.Chance(60) ? Element(Kind.Bools) : $"({Word()} in {Leaf(Kind.Str)})",
         16 => $"({Leaf(Kind.Int)} in {_random.Below(5)}..{_random.Between(3, 20)})",
         17 => SameKindComparison(),
+        18 when _structs.Count > 0 && _random.Chance(50) => $"(type({Leaf(Kind.Instance)}) {_random.Pick("==", "!=")} \"{_random.PickFrom(_structs).Name}\")",
         18 => $"(type({Leaf(Kind.Any)}) == {_random.Pick("\"int\"", "\"float\"", "\"str\"", "\"list\"")})",
         _ => $"({Expression(Kind.Int, depth)} {Comparison()} {Expression(Kind.Float, depth)})",
     };

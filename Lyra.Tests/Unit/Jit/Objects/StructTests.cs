@@ -102,4 +102,51 @@ public sealed class StructTests
             print(s)
             """);
     }
+
+    [Fact]
+    public void The_type_of_an_instance_is_known_with_its_shape()
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            struct A { x }
+            struct B { x; proc __str(self) { return "b" } }
+            let name = type
+            proc size(v) { return if type(v) == "A" { v.x } else if type(v) == "B" { -v.x } else { 0 } }
+            proc f(n) {
+                let a = A(1)
+                let mixed = [A(2), B(3)]
+                var s = 0
+                for i in 0..n {
+                    if type(a) == "A" { s += 1 }
+                    if type(a) != "B" and tobool(a) { s += 1 }
+                    s += size(mixed[i % 2]) + length(type(mixed[i % 2])) + length(name(a))
+                }
+                print(s)
+            }
+            f(200)
+            """);
+
+        run.Interpreted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_method_takes_the_place_of_the_builtin_of_its_name()
+    {
+        BothTiers.ShouldAgree("""
+            struct A { x }
+            struct B { x; proc type(self) { return "own${self.x}" }; proc abs(self) { return self.x }; proc toint(self) { return 7 } }
+            proc f(n) {
+                let mixed = [A(2), B(3), A(4)]
+                var s = ""
+                var k = 0
+                for i in 0..n {
+                    s += type(mixed[i % 3])
+                    if i > 20 { k += abs(mixed[1]) }
+                    if i % 40 == 39 { try { k += toint(mixed[i % 2]) } catch e { k += length(e.message) } }
+                    if i % 60 == 59 { mixed[2] = [i, "x", nil, A, B(i)][i / 60 % 5] }
+                }
+                print(s, k)
+            }
+            f(400)
+            """);
+    }
 }
