@@ -39,6 +39,11 @@ internal static class InstructionObserver
             AddArguments(profile, i, registers);
         }
 
+        if (i.Op == Opcode.CallMethod && registers[i.A].Ref is StructObject instance && instance.Shape.IndexOf(code.Sites[i.B].Name) is >= 0 and var field)
+        {
+            Add(ref profile.Field, instance.Slot(field));
+        }
+
         profile.MissedKey |= MissesKey(i, registers);
         if (NativeOf(i, code, registers) is { } native)
         {
