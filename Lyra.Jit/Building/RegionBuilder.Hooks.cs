@@ -6,7 +6,8 @@ namespace Lyra.Jit.Building;
 
 /// <content>
 /// Hooks that the interpreter calls by pushing a frame: operators and indexing. Their frames lie behind the running frame's registers. Those of
-/// comparisons are called from C# code and stay the interpreter's.
+/// comparisons are called from C# code, to which an exit could not return: they are built in line where nothing in them has an effect, so that an exit
+/// can begin the comparison again.
 /// </content>
 internal sealed partial class RegionBuilder
 {
@@ -35,6 +36,51 @@ internal sealed partial class RegionBuilder
     /// <param name="arguments">Its arguments.</param>
     private bool BuildHook(Closure? hook, int target, params IrNode[] arguments) => hook is not null
         && BuildCallOf(new Callee(hook.Code, Object(hook), _scope.Code.RegisterCount, System.Math.Max(target, 0), target < 0), arguments);
+
+    /// <summary>A comparison that the left operand's hook makes, as a bool; null when there is no hook, or none that can be built in line.</summary>
+    private IrNode? HookComparison(Opcode op, IrNode x, IrNode y)
+    {
+        if (_scope.IsRedone || x.Type != IrType.Struct || ComparisonHook(op, x.Shape!.Hooks) is not { Code.FixedCount: 2 } hook || !CanInline(hook.Code))
+        {
+            return null;
+        }
+
+        IrBlock first = _block!;
+        (int blocks, int nodes) = (_graph.Blocks.Count, first.Nodes.Count);
+        int position = _scope.Code.RegisterCount;
+        IrNode? result = BuildBody(new Callee(hook.Code, Object(hook), position, position), [x, y], isRedone: true);
+        if (result is null || HasEffect(first, nodes, blocks))
+        {
+            // The region is built again without it.
+            _notInlined.Add((_scope.Context, _pc));
+            _wasWidened = true;
+            _block ??= _graph.NewBlock();
+            return Bool(false);
+        }
+
+        // C# code that calls back counts as a frame.
+        _maxDepth = System.Math.Max(_maxDepth, _scope.Depth + 2);
+        ChargeSteps(hook.Code.EntryCost);
+        return Truth(result);
+    }
+
+    /// <summary>Whether what was built since can't be done twice, or would be charged twice.</summary>
+    /// <param name="first">The block in which it begins.</param>
+    /// <param name="nodes">How many nodes that had before.</param>
+    /// <param name="blocks">How many blocks the graph had before.</param>
+    private bool HasEffect(IrBlock first, int nodes, int blocks)
+    {
+        bool HasOne(IrNode node) => SnapshotRule.IsEffect(node) || (node.Effects & IrEffects.Allocates) != 0;
+
+        return first.Nodes.FindIndex(nodes, HasOne) >= 0 || _graph.Blocks.FindIndex(blocks, block => block.Nodes.Exists(HasOne)) >= 0;
+    }
+
+    private static Closure? ComparisonHook(Opcode op, StructHooks hooks) => op switch
+    {
+        Opcode.Eq => hooks.Equals,
+        Opcode.Lt => hooks.Less,
+        _ => hooks.LessOrEqual,
+    };
 
     private static Closure? BinaryHook(Opcode op, StructHooks hooks) => op switch
     {

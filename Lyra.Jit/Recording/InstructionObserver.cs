@@ -80,6 +80,19 @@ internal static class InstructionObserver
         }
     }
 
+    /// <summary>Whether an instruction compares by a hook of its left operand that runs this code.</summary>
+    public static bool Compares(in Instruction i, ReadOnlySpan<Value> registers, LinkedPrototype code)
+    {
+        int left = i.Op switch
+        {
+            Opcode.Eq or Opcode.Ne or Opcode.Lt or Opcode.Le => i.B,
+            (>= Opcode.JumpEq and <= Opcode.JumpNotLe) or (>= Opcode.JumpEqInt and <= Opcode.JumpNeConst) => i.A,
+            _ => -1,
+        };
+        return left >= 0 && registers[left].Ref is StructObject { Shape.Hooks: { } hooks }
+            && (hooks.Equals?.Code == code || hooks.Less?.Code == code || hooks.LessOrEqual?.Code == code);
+    }
+
     private static void AddVariables(InstructionProfile profile, RegisterSpan variables, bool isWritten, ReadOnlySpan<Value> registers)
     {
         if (!isWritten)

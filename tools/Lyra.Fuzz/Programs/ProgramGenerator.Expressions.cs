@@ -111,6 +111,7 @@ internal sealed partial class ProgramGenerator
         14 => $"({Leaf(Kind.Any)} {_random.Pick("is", "is not", "==", "!=")} {_random.Pick("nil", Leaf(Kind.Any))})",
         15 => _random.Chance(60) ? Element(Kind.Bools) : $"({Word()} in {Leaf(Kind.Str)})",
         16 => $"({Leaf(Kind.Int)} in {_random.Below(5)}..{_random.Between(3, 20)})",
+        17 when _structs.Count > 0 && _random.Chance(60) => $"({Leaf(Kind.Instance)} {Comparison()} {Leaf(_random.Pick(Kind.Instance, Kind.Instance, Kind.Instance, Kind.Any))})",
         17 => SameKindComparison(),
         18 when _structs.Count > 0 && _random.Chance(50) => $"(type({Leaf(Kind.Instance)}) {_random.Pick("==", "!=")} \"{_random.PickFrom(_structs).Name}\")",
         18 => $"(type({Leaf(Kind.Any)}) == {_random.Pick("\"int\"", "\"float\"", "\"str\"", "\"list\"")})",
