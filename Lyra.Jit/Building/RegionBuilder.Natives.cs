@@ -50,6 +50,11 @@ internal sealed partial class RegionBuilder
             return ByShape(i, first, shapes, instance => BuildNativeCall(i, intrinsic, [instance], null, null));
         }
 
+        if (arguments is [{ Type: IrType.Struct } instance] && intrinsic is { Owner: null, Name: "length" } && HookLength(instance) is { } length)
+        {
+            return Set(i.A, length);
+        }
+
         if ((arguments.Length > 0 && MayRunScript(intrinsic, arguments[0], seenFirst))
             || (arguments.Length > 1 && !IsAppend(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond)))
         {

@@ -80,17 +80,24 @@ internal static class InstructionObserver
         }
     }
 
-    /// <summary>Whether an instruction compares by a hook of its left operand that runs this code.</summary>
-    public static bool Compares(in Instruction i, ReadOnlySpan<Value> registers, LinkedPrototype code)
+    /// <summary>Whether an instruction compares, or takes the length, by a hook that runs this code.</summary>
+    public static bool CallsHook(in Instruction i, ModuleInstance module, ReadOnlySpan<Value> registers, LinkedPrototype code)
     {
-        int left = i.Op switch
+        int operand = i.Op switch
         {
             Opcode.Eq or Opcode.Ne or Opcode.Lt or Opcode.Le => i.B,
             (>= Opcode.JumpEq and <= Opcode.JumpNotLe) or (>= Opcode.JumpEqInt and <= Opcode.JumpNeConst) => i.A,
+            Opcode.CallBuiltin when module.Builtins[i.B] is { Intrinsic: { Owner: null, Name: "length" } } => i.A + 1,
             _ => -1,
         };
-        return left >= 0 && registers[left].Ref is StructObject { Shape.Hooks: { } hooks }
-            && (hooks.Equals?.Code == code || hooks.Less?.Code == code || hooks.LessOrEqual?.Code == code);
+        if (operand < 0 || registers[operand].Ref is not StructObject { Shape.Hooks: { } hooks })
+        {
+            return false;
+        }
+
+        return i.Op == Opcode.CallBuiltin
+            ? hooks.Length?.Code == code
+            : hooks.Equals?.Code == code || hooks.Less?.Code == code || hooks.LessOrEqual?.Code == code;
     }
 
     private static void AddVariables(InstructionProfile profile, RegisterSpan variables, bool isWritten, ReadOnlySpan<Value> registers)

@@ -38,7 +38,7 @@ internal sealed partial class ProgramGenerator
         13 => $"({Expression(Kind.Int, depth)} % {_random.Pick("7", "10", "1000", "65537", "1000003")})",
         14 => If(Kind.Int, depth),
         15 or 16 => Element(Kind.Ints),
-        17 => $"length({Leaf(_random.Pick(Kind.Ints, Kind.Str, Kind.Table, Kind.Texts, Kind.Set, Kind.Mixed))})",
+        17 => $"length({Leaf(_random.Pick(Kind.Ints, Kind.Str, Kind.Table, Kind.Texts, Kind.Set, Kind.Mixed, Kind.Instance))})",
         18 or 19 or 20 => CallOf(Kind.Int, depth) ?? Leaf(Kind.Int),
         21 => Find(Kind.Instance) is { } instance ? $"{instance.Name}.{_random.Pick("x", "y", "x", "sum()")}" : Leaf(Kind.Int),
         22 => $"({Leaf(Kind.Table)}[{Key()}] ?? {Leaf(Kind.Int)})",

@@ -22,6 +22,7 @@ internal sealed partial class ProgramGenerator
         ("__call", "proc __call(self, v) { self.x += 1; return v + self.y }"),
         ("__str", "proc __str(self) { return \"@<${self.x}>\" }"),
         ("__len", "proc __len(self) { return 3 }"),
+        ("__len", "proc __len(self) { return if self.ok { self.x } else { 2 } }"),
         ("__iter", "proc __iter(self) { for i in 0..5 { yield self.x + i } }"),
         ("__hash", "proc __hash(self) { return 7 }"),
     ];

@@ -241,6 +241,45 @@ public sealed class StructTests
     }
 
     [Fact]
+    public void Hooks_of_length_are_built_in_line()
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            struct Stack { items; proc __len(self) { return length(self.items) } }
+            struct Fixed { n; proc __len(self) { return if self.n > 100 { 100 } else { self.n } } }
+            let a = Stack([1, 2])
+            var s = 0
+            for i in 0..200 {
+                s += length(a) + length(Fixed(i))
+                if i % 50 == 49 { a.items.push(i) }
+            }
+            print(s)
+            """);
+
+        run.Interpreted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_a_hook_of_length_gives_is_checked()
+    {
+        BothTiers.ShouldAgree("""
+            struct L { n; proc __len(self) { return self.n } }
+            struct M { n; proc __len(self) { return 1 }; proc length(self) { return self.n * 2 } }
+            struct Big { n; proc __len(self) { self.n += 1; return self.n } }
+            let m = M(3)
+            let b = Big(0)
+            var s = 0
+            for i in 0..200 {
+                try { s += length(L(if i % 40 == 30 { -1 } else if i % 40 == 31 { 0.5 } else if i % 40 == 32 { nil } else if i % 40 == 33 { 2 ** 70 } else { i })) }
+                catch e { s += 1000; if i < 40 { print(e, e.trace) } }
+                s += length(m) + length(b)
+            }
+            print(s, b.n)
+            for i in 0..100 { try { s += length(L(0.5)) } catch e { s += 1 } }
+            print(s)
+            """);
+    }
+
+    [Fact]
     public void A_limit_of_steps_trips_in_the_hook_of_a_comparison()
     {
         const string source = """
