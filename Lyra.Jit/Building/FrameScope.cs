@@ -42,6 +42,9 @@ internal sealed class FrameScope
 
     public bool DropsResult { get; init; }
 
+    /// <summary>Of an inlined call: whether the caller's instruction is executed again as a whole when the region is left in it. Nothing in it has an effect then.</summary>
+    public bool IsRedone { get; init; }
+
     /// <summary>The object of an inlined generator, a node; null of every other frame.</summary>
     public IrNode? Generator { get; init; }
 

@@ -42,10 +42,12 @@ internal sealed partial class RegionBuilder
     /// <summary>The callee of a call whose arguments stand behind the register that takes its result.</summary>
     private static Callee CalleeAt(Instruction i, IrNode closure, LinkedPrototype code) => new(code, closure, i.A + 1, i.A);
 
-    private bool BuildValueCall(Instruction i)
+    private bool BuildValueCall(Instruction i) => BuildSeenCall(i, Operand(i.A, Profile.A), Profile.A);
+
+    /// <summary>A call of a value as it was seen, with arguments behind the result's register.</summary>
+    private bool BuildSeenCall(Instruction i, IrNode value, ObservedType? seen)
     {
-        ObservedType? seen = Profile.A;
-        IrNode callee = TheOne(Operand(i.A, seen), seen);
+        IrNode callee = TheOne(value, seen);
         if (callee.Op == IrOp.ConstObject && callee.Payload is NativeProc native)
         {
             return BuildNativeValueCall(i, native);
@@ -201,8 +203,7 @@ internal sealed partial class RegionBuilder
         Shape shape = instance.Shape!;
         if (shape.IndexOf(name) is >= 0 and var field)
         {
-            // What the field holds was not recorded: the interpreter calls it unless the region itself has put it there.
-            return CodeOf(FieldOf(instance, field)) is not null && BuildCallOfValue(i, FieldOf(instance, field), null, RegistersFrom(i.A + 1, i.C));
+            return BuildSeenCall(i, Narrow(FieldOf(instance, field), Profile.Field), Profile.Field);
         }
 
         return shape.FindMethod(name) is { } method

@@ -101,7 +101,7 @@ internal sealed partial class RegionBuilder
             return Emit(op == Opcode.Eq ? IrOp.EqFloat : op == Opcode.Lt ? IrOp.LtFloat : IrOp.LeFloat, IrType.Bool, ToFloat(x), ToFloat(y));
         }
 
-        return (op == Opcode.Eq ? Equality(x, y) : null) ?? GeneralComparison(op, x, y, seenX, seenY);
+        return (op == Opcode.Eq ? Equality(x, y) : null) ?? GeneralComparison(op, x, y, seenX, seenY) ?? HookComparison(op, x, y);
     }
 
     /// <summary>Whether comparing the value as a float compares it exactly.</summary>

@@ -129,6 +129,12 @@ internal sealed partial class RegionBuilder
     /// <summary>How a call of a script proc is to be built.</summary>
     private CallChoice ChooseCall(LinkedPrototype code, IrNode[] arguments)
     {
+        if (_scope.IsRedone)
+        {
+            // A call takes steps, which would be taken twice.
+            return CallChoice.None;
+        }
+
         if (code.Kind == ProcKind.Generator)
         {
             return CallChoice.Generator;

@@ -199,6 +199,11 @@ internal sealed partial class RegionBuilder
 
     private IrNode EqualTexts(IrNode x, IrNode y)
     {
+        if (IsShortText(x) && IsShortText(y) && x.Payload is Runtime.Values.ScriptString left && y.Payload is Runtime.Values.ScriptString right)
+        {
+            return Bool(left.ContentEquals(right));
+        }
+
         ChargeLook(x, y);
         return Call(RegionHelpers.StrEquals, x, y);
     }

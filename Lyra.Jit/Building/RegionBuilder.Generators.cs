@@ -32,6 +32,7 @@ internal sealed partial class RegionBuilder
         int nodes = _graph.NodeCount;
         IrNode index = IntRegister(i.A + 1);
         FrameScope frame = EnterGenerator(i, context, generator, starts);
+        _graph.Inlined.Add(new InlinedCall(code, pc, frame.Depth));
         _maxDepth = System.Math.Max(_maxDepth, frame.Depth);
         _scope = frame;
         _effects++;

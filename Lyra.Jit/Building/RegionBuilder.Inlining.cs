@@ -125,10 +125,21 @@ internal sealed partial class RegionBuilder
     /// <param name="arguments">One for each parameter.</param>
     private bool BuildInline(in Callee callee, IrNode[] arguments)
     {
+        ChargeSteps(callee.Code.EntryCost);
+        if (BuildBody(callee, arguments, isRedone: false) is { } result && !callee.DropsResult)
+        {
+            SetRegister(callee.Target, result);
+        }
+
+        return true;
+    }
+
+    /// <summary>The callee's code, behind which its ways out meet; gives its result, null when no way comes there.</summary>
+    private IrNode? BuildBody(in Callee callee, IrNode[] arguments, bool isRedone)
+    {
         int nodes = _graph.NodeCount;
         FrameScope caller = _scope;
         int callPc = _pc;
-        ChargeSteps(callee.Code.EntryCost);
         CallContext context = caller.Context.FindCallee(callPc, callee.Code)!;
         FrameScope frame = new(context, caller)
         {
@@ -137,6 +148,7 @@ internal sealed partial class RegionBuilder
             ReturnSlot = caller.Base + callee.Target,
             Closure = callee.Closure,
             DropsResult = callee.DropsResult,
+            IsRedone = isRedone,
         };
         _graph.Inlined.Add(new InlinedCall(callee.Code, callPc, frame.Depth));
         arguments.CopyTo(frame.Registers, 0);
@@ -148,24 +160,13 @@ internal sealed partial class RegionBuilder
         _pc = callPc;
         _effects++;
         _inlinedNodes[context] = _graph.NodeCount - nodes;
-        JoinReturns(frame, callee);
-        return true;
-    }
-
-    /// <summary>Behind an inlined call: the ways out of it meet, with its result in the caller's register.</summary>
-    private void JoinReturns(FrameScope frame, in Callee callee)
-    {
         _block = null;
-        IrNode? result = frame.Returns.Count switch
+        return frame.Returns.Count switch
         {
             0 => null,
             1 => SingleReturn(frame),
             _ => MergedReturn(frame),
         };
-        if (result is not null && !callee.DropsResult)
-        {
-            SetRegister(callee.Target, result);
-        }
     }
 
     private IrNode SingleReturn(FrameScope frame)

@@ -132,6 +132,8 @@ internal sealed partial class RegionBuilder
                 return ToFloat(x);
             case ("tobool", _):
                 return Truth(x);
+            case ("type", IrType.Struct):
+                return Object(x.Shape!.NameText);
             case ("tostring", IrType.Int):
                 return Call(RegionHelpers.IntToText, x);
             case ("tostring", IrType.Float):

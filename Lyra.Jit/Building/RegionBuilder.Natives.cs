@@ -40,8 +40,23 @@ internal sealed partial class RegionBuilder
     /// <param name="seenSecond">What was seen of the second one.</param>
     private bool BuildNativeCall(Instruction i, Intrinsic intrinsic, IrNode[] arguments, ObservedType? seenFirst, ObservedType? seenSecond)
     {
-        if (arguments.Length < intrinsic.MinArguments || arguments.Length > intrinsic.MaxArguments || Profile.Raised
-            || (arguments.Length > 0 && MayHaveHooks(arguments[0], seenFirst)) || (arguments.Length > 1 && !IsAppend(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond)))
+        if (arguments.Length < intrinsic.MinArguments || arguments.Length > intrinsic.MaxArguments || Profile.Raised)
+        {
+            return false;
+        }
+
+        if (arguments is [{ Type: IrType.Any } first] && OnlyLooks(intrinsic) && ShapesOf(seenFirst) is { Count: > 1 } shapes)
+        {
+            return ByShape(i, first, shapes, instance => BuildNativeCall(i, intrinsic, [instance], null, null));
+        }
+
+        if (arguments is [{ Type: IrType.Struct } instance] && intrinsic is { Owner: null, Name: "length" } && HookLength(instance) is { } length)
+        {
+            return Set(i.A, length);
+        }
+
+        if ((arguments.Length > 0 && MayRunScript(intrinsic, arguments[0], seenFirst))
+            || (arguments.Length > 1 && !IsAppend(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond)))
         {
             return false;
         }
@@ -55,6 +70,14 @@ internal sealed partial class RegionBuilder
         SetRegister(i.A, result);
         return true;
     }
+
+    /// <summary>Whether a call runs script code for its first argument: by a hook, or because a struct's method of its name takes its place.</summary>
+    private static bool MayRunScript(Intrinsic intrinsic, IrNode first, ObservedType? seen) => MayHaveHooks(first, seen)
+        && !(first.Type == IrType.Struct && OnlyLooks(intrinsic) && first.Shape!.FindMethod(intrinsic.Name) is null);
+
+    /// <summary>Whether a proc runs no script code, whatever its arguments are.</summary>
+    private static bool OnlyLooks(Intrinsic intrinsic) =>
+        (intrinsic.Traits & (IntrinsicTraits.Pure | IntrinsicTraits.CallsBack)) == IntrinsicTraits.Pure;
 
     /// <summary>Whether it puts its second argument at the end of a list, whatever that is.</summary>
     private static bool IsAppend(Intrinsic intrinsic, IrNode[] arguments) =>

@@ -255,12 +255,18 @@ internal sealed partial class RegionBuilder
         return _snapshot;
     }
 
-    /// <summary>The interpreter's state before an instruction of the present frame.</summary>
+    /// <summary>The interpreter's state before an instruction of the present frame, or, where that is redone, before the instruction that made the call.</summary>
     private Snapshot NewSnapshot(int pc)
     {
-        SnapshotFrame[] frames = new SnapshotFrame[_scope.Depth + 1];
+        FrameScope innermost = _scope;
+        if (_scope.IsRedone)
+        {
+            (innermost, pc) = (_scope.Caller!, _scope.CallPc);
+        }
+
+        SnapshotFrame[] frames = new SnapshotFrame[innermost.Depth + 1];
         FrameScope? callee = null;
-        for (FrameScope? scope = _scope; scope is not null; scope = scope.Caller)
+        for (FrameScope? scope = innermost; scope is not null; scope = scope.Caller)
         {
             int position = callee is null ? pc : callee.CallPc + 1;
             List<SnapshotSlot> slots = callee is null ? Slots(scope, pc)

@@ -3,6 +3,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Recording;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -146,14 +147,15 @@ internal sealed partial class RegionBuilder
     /// <summary>The verifier has proved that an upvalue is there; the cast keeps that from being taken on trust.</summary>
     private IrNode AsCell(IrNode value) => value.Type == IrType.Upvalue ? value : Emit(IrOp.AsObject, IrType.Upvalue, value);
 
+    /// <summary>A proc of the library, or of the host under its name, or a constant such as <c>math.pi</c>: nothing changes either once the module is linked.</summary>
     private bool BuildBuiltinValue(Instruction i)
     {
-        if (_scope.Code.Module.Builtins[i.Wide] is not { } known)
+        ModuleInstance module = _scope.Code.Module;
+        if (module.Builtins[i.Wide] is { } known)
         {
-            return false;
+            return Set(i.A, Object(known));
         }
 
-        SetRegister(i.A, Object(known));
-        return true;
+        return LibraryTable.TryFindConstant(module.Compiled!.Builtins[i.Wide], out Value constant) && Set(i.A, ConstantOf(constant));
     }
 }

@@ -47,6 +47,7 @@ internal sealed partial class RegionBuilder
     /// <summary>Whether the present instruction has had an effect, so that it can't be executed again.</summary>
     private bool _hadEffect;
 
+    /// <summary>Whether what was built assumes too much: the region is built again.</summary>
     private bool _wasWidened;
     private int _maxDepth;
     private IrNode? _rootClosure;

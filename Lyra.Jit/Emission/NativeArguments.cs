@@ -9,7 +9,7 @@ namespace Lyra.Jit.Emission;
 [InlineArray(Capacity)]
 internal struct NativeArguments
 {
-    public const int Capacity = 8;
+    public const int Capacity = 16;
 
     private Value _first;
 

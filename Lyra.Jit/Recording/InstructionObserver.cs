@@ -39,6 +39,11 @@ internal static class InstructionObserver
             AddArguments(profile, i, registers);
         }
 
+        if (i.Op == Opcode.CallMethod && registers[i.A].Ref is StructObject instance && instance.Shape.IndexOf(code.Sites[i.B].Name) is >= 0 and var field)
+        {
+            Add(ref profile.Field, instance.Slot(field));
+        }
+
         profile.MissedKey |= MissesKey(i, registers);
         if (NativeOf(i, code, registers) is { } native)
         {
@@ -73,6 +78,26 @@ internal static class InstructionObserver
         {
             Add(ref profile.Result, registers[register]);
         }
+    }
+
+    /// <summary>Whether an instruction compares, or takes the length, by a hook that runs this code.</summary>
+    public static bool CallsHook(in Instruction i, ModuleInstance module, ReadOnlySpan<Value> registers, LinkedPrototype code)
+    {
+        int operand = i.Op switch
+        {
+            Opcode.Eq or Opcode.Ne or Opcode.Lt or Opcode.Le => i.B,
+            (>= Opcode.JumpEq and <= Opcode.JumpNotLe) or (>= Opcode.JumpEqInt and <= Opcode.JumpNeConst) => i.A,
+            Opcode.CallBuiltin when module.Builtins[i.B] is { Intrinsic: { Owner: null, Name: "length" } } => i.A + 1,
+            _ => -1,
+        };
+        if (operand < 0 || registers[operand].Ref is not StructObject { Shape.Hooks: { } hooks })
+        {
+            return false;
+        }
+
+        return i.Op == Opcode.CallBuiltin
+            ? hooks.Length?.Code == code
+            : hooks.Equals?.Code == code || hooks.Less?.Code == code || hooks.LessOrEqual?.Code == code;
     }
 
     private static void AddVariables(InstructionProfile profile, RegisterSpan variables, bool isWritten, ReadOnlySpan<Value> registers)

@@ -28,6 +28,9 @@ internal sealed class InstructionProfile
     /// <summary>Of a pair loop: what its first variable held.</summary>
     public ObservedType? Key;
 
+    /// <summary>Of a method call on an instance whose struct has a field of that name: what the field held, which is called.</summary>
+    public ObservedType? Field;
+
     /// <summary>Of a call of C# code: the intrinsics called, up to <see cref="ObservedType.MaxDetails"/>; of a struct's method call: empty.</summary>
     public readonly List<Intrinsic> Natives = [];
 
@@ -67,6 +70,7 @@ internal sealed class InstructionProfile
             hash.Add(C?.Knowledge);
             hash.Add(Result?.Knowledge);
             hash.Add(Key?.Knowledge);
+            hash.Add(Field?.Knowledge);
             return hash.ToHashCode();
         }
     }

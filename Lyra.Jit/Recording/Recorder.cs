@@ -160,7 +160,7 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
     private void FollowOrLetRun(RecordedFrame caller, int top, bool isPlain, bool isEntry)
     {
         LinkedPrototype code = host.Frames.ClosureOf(top).Code;
-        if (isPlain && caller.OpenPc >= 0 && MayFollow(code, caller.Context))
+        if (caller.OpenPc >= 0 && (isPlain || (isEntry && IsHookOf(caller, code))) && MayFollow(code, caller.Context))
         {
             Follow(top, caller.Context.CalleeOf(caller.OpenPc, code));
             return;
@@ -176,6 +176,10 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         _traps.ReleaseAll();
         host.WatchReturn(top);
     }
+
+    /// <summary>Whether C# code calls this as the hook of what a frame executes, and region builders know what to do with it.</summary>
+    private bool IsHookOf(RecordedFrame frame, LinkedPrototype code) =>
+        code.IsFrameOnly && InstructionObserver.CallsHook(frame.Code[frame.OpenPc], frame.Context.Code.Module, RegistersOf(frame), code);
 
     /// <summary>A watched frame has returned: one that was let run, or a followed one, whose caller may stand at the same instruction.</summary>
     public void OnReturn()

@@ -116,7 +116,10 @@ internal sealed class Region
     /// <summary>Times it was entered from the interpreter.</summary>
     public long Entries;
 
-    /// <summary>Steps taken in it; see <see cref="ScriptContext.CompiledSteps"/>.</summary>
+    /// <summary>
+    /// Steps taken in it; see <see cref="ScriptContext.CompiledSteps"/>. Those of a region that the interpreter entered for it are that one's: each step counts
+    /// for one region.
+    /// </summary>
     public long Steps;
 
     /// <summary>Its steps when the last so many entries began; see <see cref="TierOptions.ProbationEntries"/>.</summary>

@@ -57,9 +57,8 @@ internal sealed partial class TierController
 
     private bool EnterProc(HotRegion hot, Region region, ref Value result)
     {
-        ScriptContext context = _frames.Context;
         EntryCell cell = hot.Cell!;
-        long before = context.CompiledSteps;
+        long before = OpenSteps;
         ProcOutcome outcome = RegionRuntime.EnterProc(cell, region.Data, ref result);
         if (outcome == ProcOutcome.Mismatch)
         {
@@ -68,7 +67,7 @@ internal sealed partial class TierController
         }
 
         region.Entries++;
-        region.Steps += context.CompiledSteps - before;
+        CreditSteps(region, before);
         Counters.Entries++;
         if (outcome == ProcOutcome.Unwound)
         {

@@ -183,6 +183,17 @@ internal sealed partial class TierController
         Connect(hot, region);
     }
 
+    /// <summary>Steps in compiled code that no region has been credited with: those of the regions that run.</summary>
+    private long OpenSteps => Counters.CompiledSteps - _creditedSteps;
+
+    /// <summary>Credits a region that has ended with its steps. Those of regions that were entered meanwhile are theirs.</summary>
+    private void CreditSteps(Region region, long openBefore)
+    {
+        long steps = OpenSteps - openBefore;
+        region.Steps += steps;
+        _creditedSteps += steps;
+    }
+
     private TierStep Enter(HotRegion hot)
     {
         if (hot.Pending is { IsDone: true })
@@ -198,11 +209,11 @@ internal sealed partial class TierController
         }
 
         int root = _frames.Top;
-        long before = context.CompiledSteps;
+        long before = OpenSteps;
         region.Entries++;
         Counters.Entries++;
         int exit = RegionRuntime.Enter(region);
-        region.Steps += context.CompiledSteps - before;
+        CreditSteps(region, before);
         WarmAround(hot);
         if (exit == Region.Raised)
         {

@@ -35,6 +35,9 @@ internal sealed partial class TierController
     private readonly Func<RegionProfile, int, CompileResult> _compile;
     private readonly CompileQueue _queue = new();
 
+    /// <summary>Steps of the regions that have ended.</summary>
+    private long _creditedSteps;
+
     /// <summary>What the running recording is for.</summary>
     private HotRegion? _recorded;
 

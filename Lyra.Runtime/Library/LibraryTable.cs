@@ -5,6 +5,7 @@ using System.Threading;
 using Lyra.Runtime.Library.Builtins;
 using Lyra.Runtime.Library.Methods;
 using Lyra.Runtime.Library.Modules;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
 
@@ -54,12 +55,15 @@ internal static class LibraryTable
     public static Intrinsic? FindQualified(string name)
     {
         int dot = name.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0)
-        {
-            return FindBuiltin(name);
-        }
+        return dot < 0 ? FindBuiltin(name) : TryFindModule(name[..dot], out LibraryModule? module) ? module.FindProc(name[(dot + 1)..]) : null;
+    }
 
-        return TryFindModule(name[..dot], out LibraryModule? module) ? module.FindProc(name[(dot + 1)..]) : null;
+    /// <summary>A module's constant by its qualified name (<c>math.pi</c>).</summary>
+    public static bool TryFindConstant(string name, out Value value)
+    {
+        value = Value.Unset;
+        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot >= 0 && TryFindModule(name[..dot], out LibraryModule? module) && module.TryFindConstant(name[(dot + 1)..], out value);
     }
 
     /// <summary>Every builtin proc, in the order of the documentation.</summary>

@@ -19,6 +19,7 @@ internal sealed class Shape : ScriptObject
     public Shape(StructInfo info, LinkedPrototype owner, int id)
     {
         Name = info.Name;
+        NameText = ScriptString.From(Name);
         Id = id;
         Fields = info.Fields;
         FieldTypes = new BoundType?[info.Fields.Length];
@@ -39,6 +40,9 @@ internal sealed class Shape : ScriptObject
     }
 
     public string Name { get; }
+
+    /// <summary>What <c>type(v)</c> gives of each instance.</summary>
+    public ScriptString NameText { get; }
 
     /// <summary>Unique in the engine, at least <see cref="ScriptObject.FirstShapeTag"/>: the type tag of its instances.</summary>
     public int Id { get; }

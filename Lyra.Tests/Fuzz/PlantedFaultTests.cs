@@ -8,11 +8,11 @@ using Xunit;
 
 namespace Lyra.Tests.Fuzz;
 
-/// <summary>What the generated programs are good for: a miscompilation behind any pass shows in one of the first of them.</summary>
+/// <summary>What the generated programs are good for: a miscompilation behind any pass shows in one of the first thousand of them.</summary>
 public sealed class PlantedFaultTests
 {
     /// <summary>Programs within which each is found.</summary>
-    private const int Patience = 300;
+    private const int Patience = 1_000;
 
     public static TheoryData<string> Passes => [.. PassList.All.Select(pass => pass.Name).Distinct()];
 

@@ -20,7 +20,7 @@ internal static class ConversionBuiltins
         if (rows.Wants("toint(x)")) rows.Give(static (c, a) => Conversion.ToInt(c, a[0]), Pure);
         if (rows.Wants("tofloat(x)")) rows.Give(static (c, a) => Conversion.ToFloat(c, a[0]), Pure);
         if (rows.Wants("tobool(x)")) rows.Give(static (_, a) => Value.FromBool(a[0].IsTruthy), Pure);
-        if (rows.Wants("type(x)")) rows.Give(static (_, a) => Value.FromText(Throw.TypeName(a[0])), Pure);
+        if (rows.Wants("type(x)")) rows.Give(static (_, a) => TypeOf(a[0]), Pure);
         if (rows.Wants("range(start, stop?, step?)")) rows.Give(Range, IntrinsicTraits.MethodFirst);
         if (rows.Wants("list(xs?)")) rows.Give(List, CallsBack);
         if (rows.Wants("tuple(xs?)")) rows.Give(Tuple, CallsBack);
@@ -30,6 +30,9 @@ internal static class ConversionBuiltins
         if (rows.Wants("ord(s)")) rows.Give(Ord, Pure);
         if (rows.Wants("chr(n)")) rows.Give(Chr, Pure);
     }
+
+    private static Value TypeOf(in Value value) =>
+        value.Ref is StructObject instance ? Value.FromObject(instance.Shape.NameText) : Value.FromText(Throw.TypeName(value));
 
     private static Value ToText(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         arguments[0].Ref is ScriptString ? arguments[0] : Make.Text(context, Formatting.ToText(context, arguments[0]));

@@ -38,7 +38,7 @@ internal sealed partial class ProgramGenerator
         13 => $"({Expression(Kind.Int, depth)} % {_random.Pick("7", "10", "1000", "65537", "1000003")})",
         14 => If(Kind.Int, depth),
         15 or 16 => Element(Kind.Ints),
-        17 => $"length({Leaf(_random.Pick(Kind.Ints, Kind.Str, Kind.Table, Kind.Texts, Kind.Set, Kind.Mixed))})",
+        17 => $"length({Leaf(_random.Pick(Kind.Ints, Kind.Str, Kind.Table, Kind.Texts, Kind.Set, Kind.Mixed, Kind.Instance))})",
         18 or 19 or 20 => CallOf(Kind.Int, depth) ?? Leaf(Kind.Int),
         21 => Find(Kind.Instance) is { } instance ? $"{instance.Name}.{_random.Pick("x", "y", "x", "sum()")}" : Leaf(Kind.Int),
         22 => $"({Leaf(Kind.Table)}[{Key()}] ?? {Leaf(Kind.Int)})",
@@ -94,6 +94,7 @@ internal sealed partial class ProgramGenerator
         10 => CallOf(Kind.Float, depth) ?? Leaf(Kind.Float),
         11 when _hasMath => $"math.{_random.Pick("sqrt", "sin", "floor", "exp", "log", "cbrt")}({Expression(Kind.Float, depth)})",
         12 => $"{_random.Pick("min", "max")}({Expression(Kind.Float, depth)}, {Expression(Kind.Float, depth)})",
+        13 when _hasMath && _random.Chance(40) => _random.Pick("math.pi", "math.e", "math.inf"),
         13 => $"abs({Expression(Kind.Float, depth)})",
         _ => Leaf(Kind.Float),
     };
@@ -110,7 +111,9 @@ internal sealed partial class ProgramGenerator
         14 => $"({Leaf(Kind.Any)} {_random.Pick("is", "is not", "==", "!=")} {_random.Pick("nil", Leaf(Kind.Any))})",
         15 => _random.Chance(60) ? Element(Kind.Bools) : $"({Word()} in {Leaf(Kind.Str)})",
         16 => $"({Leaf(Kind.Int)} in {_random.Below(5)}..{_random.Between(3, 20)})",
+        17 when _structs.Count > 0 && _random.Chance(60) => $"({Leaf(Kind.Instance)} {Comparison()} {Leaf(_random.Pick(Kind.Instance, Kind.Instance, Kind.Instance, Kind.Any))})",
         17 => SameKindComparison(),
+        18 when _structs.Count > 0 && _random.Chance(50) => $"(type({Leaf(Kind.Instance)}) {_random.Pick("==", "!=")} \"{_random.PickFrom(_structs).Name}\")",
         18 => $"(type({Leaf(Kind.Any)}) == {_random.Pick("\"int\"", "\"float\"", "\"str\"", "\"list\"")})",
         _ => $"({Expression(Kind.Int, depth)} {Comparison()} {Expression(Kind.Float, depth)})",
     };

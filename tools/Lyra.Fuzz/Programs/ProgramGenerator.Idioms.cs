@@ -17,7 +17,7 @@ internal sealed partial class ProgramGenerator
 
         int mark = _variables.Count;
         int counters = _counters.Count;
-        switch (_random.Below(22))
+        switch (_random.Below(23))
         {
             case 0:
                 SumOfElements();
@@ -72,6 +72,9 @@ internal sealed partial class ProgramGenerator
                 break;
             case 20:
                 ClosureLoop();
+                break;
+            case 21:
+                FieldCalls();
                 break;
             default:
                 Edges();
@@ -354,5 +357,30 @@ internal sealed partial class ProgramGenerator
         string each = NewName("e");
         _writer.Line($"for {each} in {procs} {{ {shared} = {each}({shared}) % 1000003 }}");
         _writer.Line($"print({shared})");
+    }
+
+    /// <summary>Calls of what fields hold: procs for the most part, which may change.</summary>
+    private void FieldCalls()
+    {
+        if (_structs.FindAll(m => !m.IsAnnotated) is not { Count: > 0 } plain)
+        {
+            ClosureLoop();
+            return;
+        }
+
+        string sum = Local("v", Kind.Int, "0");
+        string held = NewName("v");
+        _writer.Line($"let {held} = [{FieldWithProc()}, {FieldWithProc()}, {_random.Pick(FieldWithProc(), $"{_random.PickFrom(plain).Name}(1, {Leaf(Kind.Any)})")}]");
+        string counter = OpenRange($"0..{_random.Between(10, 60)}");
+        _writer.Line($"{sum} = ({sum} + {held}[{_random.Pick("0", $"{counter} % 2", $"{counter} % 3")}].y({_random.Pick(counter, sum)})) & 0xFFFFF");
+        if (_random.Chance(30))
+        {
+            _writer.Line($"if {counter} == {_random.Between(5, 30)} {{ {held}[0].y = {Fresh(Kind.Proc, 0)} }}");
+        }
+
+        CloseLoop();
+        _writer.Line($"print({sum})");
+
+        string FieldWithProc() => $"{_random.PickFrom(plain).Name}({SmallInt()}, {Leaf(Kind.Proc)})";
     }
 }

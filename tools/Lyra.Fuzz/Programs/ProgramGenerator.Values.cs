@@ -107,10 +107,10 @@ internal sealed partial class ProgramGenerator
     private string FreshTable(int depth)
     {
         List<string> entries = [];
-        int count = _random.Below(4);
+        int count = _random.Chance(85) ? _random.Below(4) : _random.Between(5, 10);
         for (int i = 0; i < count; i++)
         {
-            entries.Add($"{Keys[i]}: {Expression(_random.Chance(70) ? Kind.Int : Kind.Any, depth)}");
+            entries.Add($"{Keys[i % Keys.Length]}: {Expression(_random.Chance(70) ? Kind.Int : Kind.Any, depth)}");
         }
 
         return $"({{{string.Join(", ", entries)}}})";

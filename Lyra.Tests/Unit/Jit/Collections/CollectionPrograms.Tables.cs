@@ -19,6 +19,19 @@ internal static partial class CollectionPrograms
             }
             print(totals, settings)
             """,
+        ["map literals of many entries"] = """
+            proc next(n) { return n + 1 }
+            var n = 0
+            var last = nil
+            for i in 0..300 {
+                let m = { "a": next(n), "b": i & 1, "c": i > 3, "d": "x", "e": [], 6: i, 6.0: -i, (i, 1): 0.5 }
+                let twice = { "k": i, "l": 1, "m": 2, "n": 3, "k": -i, "o": nil, i: i }
+                n = m["a"] + length(m) + length(twice)
+                last = (m, twice)
+                try { if i % 100 == 99 { last = { "a": 1, "b": 2, "c": 3, "d": 4, [i]: 5, "f": 6 } } } catch e { print(e, e.trace) }
+            }
+            print(n, last)
+            """,
         ["map keys come and go in the loop"] = """
             var m = { "a": 0, "b": 0 }
             var nils = 0

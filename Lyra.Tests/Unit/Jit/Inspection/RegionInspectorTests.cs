@@ -82,6 +82,49 @@ public sealed class RegionInspectorTests
     }
 
     [Fact]
+    public void Generators_are_in_the_tree_with_what_they_call()
+    {
+        const string source = """
+            proc naturals(n) { var i = 0; while i < n { yield i; i += 1 } }
+            proc squared(x) { return x * x }
+            proc mapped(f, it) {
+                for x in it { yield f(x) }
+            }
+            proc odd(it) { for x in it { if x & 1 == 1 { yield x } } }
+            var total = 0
+            for x in odd(mapped(squared, naturals(2_000))) {
+                total += x % 100
+            }
+            print(total)
+            """;
+        InspectedRun run = new(source);
+
+        run.Inspector.Places.SelectMany(place => place.Failures).ShouldNotContain(failure => failure.Reason == AbortReason.CompilerFault);
+        Text(run.CompiledAt(8).Tree).ShouldBe("loop 8(odd 8(loop 6(mapped 6(squared 4, naturals 4))))");
+    }
+
+    [Fact]
+    public void A_step_counts_for_the_innermost_region_alone()
+    {
+        const string source = """
+            proc sumTo(n) {
+                var s = 0
+                for i in 0..n { s += i }
+                return s
+            }
+            var total = 0
+            for i in 0..500 {
+                total += sum([60, 70].map(sumTo))
+            }
+            print(total)
+            """;
+        InspectedRun run = new(source);
+
+        run.CompiledAt(3).Steps.ShouldBeGreaterThan(run.CompiledAt(7).Steps);
+        run.Inspector.Places.Sum(place => place.Steps).ShouldBe(run.Statistics.CompiledSteps);
+    }
+
+    [Fact]
     public void What_the_interpreter_executes_is_counted()
     {
         CompiledVersion version = new InspectedRun("var xs = [3, 1, 2]\nvar s = 0\nfor i in 0..2_000 {\n  s += i\n  xs.sort()\n}\nprint(s)").CompiledAt(3);

@@ -1,3 +1,5 @@
+using Lyra.Runtime.Bytecode;
+using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Objects;
@@ -160,6 +162,66 @@ public sealed class ClosureTests
                 print(s)
             }
             late(100)
+            """);
+    }
+
+    [Fact]
+    public void What_a_field_holds_is_called_like_any_value()
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            struct Event { act; k = 1 }
+            struct Timer { act; every = 2 }
+            struct Adder { by; proc __call(self, x) { return self.by + x } }
+            proc bump(x, d = 2) { return x + d }
+            proc a(n) {
+                let same = Event(x => x + 1)
+                let one = Adder(3)
+                let events = [Event(x => x + 1), Event(bump), Event(x => x - 1)]
+                let mixed = [Event(bump), Timer(x => x * 2)]
+                let named = Event(bump)
+                let other = Event(Adder(1))
+                let maker = Event(Adder)
+                let bound = Event(one.__call)
+                let native = Event(length)
+                var s = 0
+                for i in 0..n {
+                    s = same.act(s)
+                    s += events[i % 3].act(i)
+                    s = mixed[i % 2].act(s) % 1000003
+                    s += named.act(i, d: 5) + named.act(i, 7)
+                    s += other.act(i) + maker.act(i).by + bound.act(i)
+                    s += native.act([i, i])
+                }
+                print(s)
+            }
+            a(200)
+            """);
+
+        run.Interpreted.ShouldNotContain(Opcode.CallMethod);
+    }
+
+    [Fact]
+    public void A_field_that_holds_something_else_later_calls_that()
+    {
+        BothTiers.ShouldAgree("""
+            struct Event { act; seen = 0 }
+            proc a(n) {
+                let e = Event(x => x + 1)
+                var s = 0
+                for i in 0..n {
+                    try {
+                        s += e.act(i)
+                        if i % 50 == 20 { e.act = x => { e.seen += x; return -x } }
+                        if i % 50 == 40 { e.act = 5 }
+                        if i % 50 == 45 { e.act = tostring }
+                    } catch err {
+                        e.act = (x, y = 1) => x * y
+                        if i < 100 { print(i, err, err.trace) }
+                    }
+                }
+                print(s, e.seen)
+            }
+            a(300)
             """);
     }
 }

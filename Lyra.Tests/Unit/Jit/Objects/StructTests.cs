@@ -102,4 +102,196 @@ public sealed class StructTests
             print(s)
             """);
     }
+
+    [Fact]
+    public void The_type_of_an_instance_is_known_with_its_shape()
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            struct A { x }
+            struct B { x; proc __str(self) { return "b" } }
+            let name = type
+            proc size(v) { return if type(v) == "A" { v.x } else if type(v) == "B" { -v.x } else { 0 } }
+            proc f(n) {
+                let a = A(1)
+                let mixed = [A(2), B(3)]
+                var s = 0
+                for i in 0..n {
+                    if type(a) == "A" { s += 1 }
+                    if type(a) != "B" and tobool(a) { s += 1 }
+                    s += size(mixed[i % 2]) + length(type(mixed[i % 2])) + length(name(a))
+                }
+                print(s)
+            }
+            f(200)
+            """);
+
+        run.Interpreted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_method_takes_the_place_of_the_builtin_of_its_name()
+    {
+        BothTiers.ShouldAgree("""
+            struct A { x }
+            struct B { x; proc type(self) { return "own${self.x}" }; proc abs(self) { return self.x }; proc toint(self) { return 7 } }
+            proc f(n) {
+                let mixed = [A(2), B(3), A(4)]
+                var s = ""
+                var k = 0
+                for i in 0..n {
+                    s += type(mixed[i % 3])
+                    if i > 20 { k += abs(mixed[1]) }
+                    if i % 40 == 39 { try { k += toint(mixed[i % 2]) } catch e { k += length(e.message) } }
+                    if i % 60 == 59 { mixed[2] = [i, "x", nil, A, B(i)][i / 60 % 5] }
+                }
+                print(s, k)
+            }
+            f(400)
+            """);
+    }
+
+    [Fact]
+    public void Hooks_of_comparisons_are_built_in_line()
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            struct E {
+                t
+                s = 0
+                proc __lt(self, o) { return if self.t != o.t { self.t < o.t } else { self.s < o.s } }
+                proc __le(self, o) { return not (o.t < self.t) }
+                proc __eq(self, o) { return type(o) == "E" and self.t == o.t }
+            }
+            struct Answer { x; proc __lt(self, o) { if o > 5 { return nil }; return self.x } }
+            proc least(xs) { var m = xs[0]; for x in xs { if x < m { m = x } }; return m.t }
+            proc f(n) {
+                let goal = E(n / 2)
+                let xs = [E(3, 1), E(1, 2), E(3, 0), E(1, 1)]
+                let odd = Answer(0)
+                var s = 0
+                for i in 0..n {
+                    let e = E(i, i % 3)
+                    if e < goal { s += 1 }
+                    if e > goal { s += 2 }
+                    if e <= goal { s += 4 }
+                    if e >= goal { s += 8 }
+                    if e != goal { s += 16 }
+                    if e == goal { print(i) }
+                    let isLess = e < goal
+                    let isOther = e != goal
+                    if isLess and isOther or not (e == e) { s += 32 }
+                    if odd < i { s += 64 }
+                    s += least(xs)
+                }
+                print(s)
+            }
+            f(200)
+            """);
+
+        run.Interpreted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Hooks_of_comparisons_that_have_effects_are_called_by_the_interpreter()
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            var count = 0
+            struct Counted { x; proc __eq(self, o) { count += 1; return self.x == o.x } }
+            struct Listed { x; proc __lt(self, o) { return [self.x, 1] < [o.x, 0] } }
+            struct Looped { x; proc __le(self, o) { for i in 0..3 { if self.x + i > o.x { return false } }; return true } }
+            proc key(v) { return v.x * 2 }
+            struct Called { x; proc __lt(self, o) { return key(self) < key(o) } }
+            struct Nested { x; proc __eq(self, o) { return self.x == o.x } }
+            proc f(n) {
+                var s = 0
+                for i in 0..n {
+                    if Counted(i) == Counted(7) { s += 1 }
+                    if Listed(i) < Listed(9) { s += 10 }
+                    if Looped(i) <= Looped(20) { s += 100 }
+                    if Called(i) < Called(30) { s += 1000 }
+                    if Nested(Nested(i)) == Nested(Nested(40)) { s += 10000 }
+                }
+                print(s, count)
+            }
+            f(200)
+            """);
+
+        run.Interpreted.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Errors_of_comparisons_have_the_hook_in_their_trace()
+    {
+        BothTiers.ShouldAgree("""
+            struct E { t; proc __lt(self, o) { return self.t < o.t }; proc __eq(self, o) { return self.t / o.t == 1 } }
+            var s = 0
+            for i in 0..200 {
+                let a = E(if i % 50 == 40 { "x" } else { i })
+                try {
+                    if a < E(100) { s += 1 }
+                    if a == E(i % 7) { s += 10 }
+                    if i % 60 == 59 and a < 5 { s += 1 }
+                } catch e { s += 100; if i < 100 { print(i, e.kind, e.message, e.trace) } }
+            }
+            print(s)
+            proc deep(n) { return if n == 0 { E(1) < E(2) } else { deep(n - 1) } }
+            var k = 0
+            for i in 0..60 { try { if deep(i * 300) { k += 1 } } catch e { k += 1000 } }
+            print(k)
+            """);
+    }
+
+    [Fact]
+    public void Hooks_of_length_are_built_in_line()
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            struct Stack { items; proc __len(self) { return length(self.items) } }
+            struct Fixed { n; proc __len(self) { return if self.n > 100 { 100 } else { self.n } } }
+            let a = Stack([1, 2])
+            var s = 0
+            for i in 0..200 {
+                s += length(a) + length(Fixed(i))
+                if i % 50 == 49 { a.items.push(i) }
+            }
+            print(s)
+            """);
+
+        run.Interpreted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_a_hook_of_length_gives_is_checked()
+    {
+        BothTiers.ShouldAgree("""
+            struct L { n; proc __len(self) { return self.n } }
+            struct M { n; proc __len(self) { return 1 }; proc length(self) { return self.n * 2 } }
+            struct Big { n; proc __len(self) { self.n += 1; return self.n } }
+            let m = M(3)
+            let b = Big(0)
+            var s = 0
+            for i in 0..200 {
+                try { s += length(L(if i % 40 == 30 { -1 } else if i % 40 == 31 { 0.5 } else if i % 40 == 32 { nil } else if i % 40 == 33 { 2 ** 70 } else { i })) }
+                catch e { s += 1000; if i < 40 { print(e, e.trace) } }
+                s += length(m) + length(b)
+            }
+            print(s, b.n)
+            for i in 0..100 { try { s += length(L(0.5)) } catch e { s += 1 } }
+            print(s)
+            """);
+    }
+
+    [Fact]
+    public void A_limit_of_steps_trips_in_the_hook_of_a_comparison()
+    {
+        const string source = """
+            struct E { t; proc __lt(self, o) { return self.t < o.t } }
+            let a = E(1)
+            let b = E(2)
+            var n = 0
+            while true { if a < b { n += 1 } }
+            """;
+        for (int steps = 5_000; steps < 5_020; steps++)
+        {
+            BothTiers.ShouldAgreeWithin(steps, source);
+        }
+    }
 }
