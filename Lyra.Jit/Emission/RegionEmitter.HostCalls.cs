@@ -64,8 +64,8 @@ internal sealed partial class RegionEmitter
 
     private void PushDirectCall(IrNode node, HostCall call)
     {
-        bool isText = call.Invoke.ReturnType == typeof(string);
-        if (isText)
+        string? convert = ConversionFrom(call.Invoke.ReturnType);
+        if (convert is not null)
         {
             _il.Emit(OpCodes.Ldarg, Context);
         }
@@ -77,15 +77,17 @@ internal sealed partial class RegionEmitter
         }
 
         _il.Emit(OpCodes.Callvirt, call.Invoke);
-        if (isText)
+        if (convert is not null)
         {
-            _il.Emit(OpCodes.Call, HelperMethod(nameof(RegionHelpers.TextFromHost)));
-        }
-        else if (call.Invoke.ReturnType == typeof(LyraValue))
-        {
-            _il.Emit(OpCodes.Call, HelperMethod(nameof(RegionHelpers.ValueFromHost)));
+            _il.Emit(OpCodes.Call, HelperMethod(convert));
         }
     }
+
+    /// <summary>The helper that makes a value of a delegate's result, given the context before it; null for what is a value as it is.</summary>
+    private static string? ConversionFrom(Type result) =>
+        result == typeof(string) ? nameof(RegionHelpers.TextFromHost)
+        : result == typeof(LyraValue) ? nameof(RegionHelpers.ValueFromHost)
+        : null;
 
     private void PushHostArgument(Type parameter, IrNode value)
     {

@@ -14,8 +14,8 @@ internal static partial class RegionHelpers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static LyraValue ValueForHost(object? reference, long bits) => new(new Value(reference, bits));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Value ValueFromHost(LyraValue value) => value.Raw;
+    /// <summary>The value that a delegate gave, charged: the host may have made it for this call.</summary>
+    internal static Value ValueFromHost(ScriptContext context, LyraValue value) => Lyra.Runtime.Hosting.HostWriter.Write(value, context);
 
     /// <summary>The str of a delegate's text, charged; nil for null.</summary>
     internal static Value TextFromHost(ScriptContext context, string? text) => Lyra.Runtime.Hosting.HostWriter.Write(text, context);

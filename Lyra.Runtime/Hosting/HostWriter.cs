@@ -27,7 +27,7 @@ internal static class HostWriter
     {
         if (typeof(T) == typeof(LyraValue))
         {
-            return Unsafe.As<T, LyraValue>(ref value).Raw;
+            return Received(Unsafe.As<T, LyraValue>(ref value).Raw, context);
         }
 
         if (typeof(T) == typeof(int))
@@ -72,6 +72,20 @@ internal static class HostWriter
         }
     }
 
+    /// <summary>
+    /// A value that the host hands in ready made. Nobody knows whether the script has it already: it is charged as if it had not, and what is charged
+    /// twice is found out by the next walk of the heap.
+    /// </summary>
+    private static Value Received(in Value value, ScriptContext? context)
+    {
+        if (value.Ref is ScriptObject made)
+        {
+            context?.ChargeMemory(made.OwnBytes);
+        }
+
+        return value;
+    }
+
     private static Value WriteObject(object? value, ScriptContext context, int depth)
     {
         switch (value)
@@ -82,7 +96,7 @@ internal static class HostWriter
                 context.ChargeMemory(56 + (2L * text.Length));
                 return Value.FromText(text);
             case LyraValue script:
-                return script.Raw;
+                return Received(script.Raw, context);
             case Enum name:
                 return Value.FromText(name.ToString());
             case IConvertible when TryWritePrimitive(value, out Value primitive):
@@ -130,7 +144,7 @@ internal static class HostWriter
         switch (value)
         {
             case BigInteger big:
-                return Value.FromBig(big);
+                return Received(Value.FromBig(big), context);
             case nint n:
                 return Value.FromInt(n);
             case nuint n:
@@ -191,7 +205,7 @@ internal static class HostWriter
     private static Value WriteMap(IDictionary dictionary, ScriptContext context, int depth)
     {
         MapObject map = new();
-        context.ChargeMemory(map.OwnBytes);
+        using Construction construction = new(context, map);
         IDictionaryEnumerator entries = dictionary.GetEnumerator();
         while (entries.MoveNext())
         {
@@ -205,7 +219,7 @@ internal static class HostWriter
     private static Value WriteSet(IEnumerable items, ScriptContext context, int depth)
     {
         SetObject set = new();
-        context.ChargeMemory(set.OwnBytes);
+        using Construction construction = new(context, set);
         foreach (object? item in items)
         {
             set.Add(context, WriteObject(item, context, depth + 1));
@@ -217,7 +231,7 @@ internal static class HostWriter
     private static Value WriteList(IEnumerable items, ScriptContext context, int depth)
     {
         ListObject list = new();
-        context.ChargeMemory(list.OwnBytes);
+        using Construction construction = new(context, list);
         foreach (object? item in items)
         {
             context.Charge(1);
@@ -225,6 +239,21 @@ internal static class HostWriter
         }
 
         return Value.FromObject(list);
+    }
+
+    /// <summary>A container that is being filled: charged, and part of the heap although no script can reach it yet.</summary>
+    private readonly ref struct Construction
+    {
+        private readonly ScriptContext _context;
+
+        public Construction(ScriptContext context, ScriptObject container)
+        {
+            context.ChargeMemory(container.OwnBytes);
+            context.Protect(container);
+            _context = context;
+        }
+
+        public void Dispose() => _context.Unprotect();
     }
 
     private static bool IsSet(Type type) => SetTypes.GetOrAdd(

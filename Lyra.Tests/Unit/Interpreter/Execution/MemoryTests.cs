@@ -1,4 +1,7 @@
 using System.IO;
+using System.Linq;
+using System.Numerics;
+using System.Threading.Tasks;
 using Shouldly;
 using Xunit;
 
@@ -36,6 +39,11 @@ public class MemoryTests
         "async proc f() { var s = \"x\" * 10_000; await race([never()]); return s }\nwhile true { f() }",
         "var c = chan(0)\nasync proc f() { var s = \"x\" * 10_000; await c.recv(); return s }\nwhile true { f() }",
         "async proc a() { var s = \"x\" * 10_000; await sleep(10 ** 6); return s }\nasync proc b() { await a() }\nwhile true { b() }",
+        "var kept = []\nfor i in 0..100 { kept.push(hostInt()) }",
+        "var kept = []\nfor i in 0..100 { kept.push(hostValue()) }",
+        "var kept = []\nfor i in 0..100 { kept.push(await hostTask()) }",
+        "hostTexts()",
+        "hostMap()",
         "var c = chan(10 ** 9)\nwhile true { c.send(\"x\" * 1000) }",
         "struct P {\n    x\n    y = 1\n}\nvar kept = []\nwhile true { kept.push(P(1)) }",
         "sorted(range(0, 10 ** 8))",
@@ -142,7 +150,16 @@ public class MemoryTests
     {
         LyraLimits limits = new() { MaxMemoryBytes = Limit, MaxFrames = 1_000_000 };
         LyraEngine engine = Scripts.Engine(TextWriter.Null, level, limits);
-        engine.Define("never", () => new System.Threading.Tasks.TaskCompletionSource<int>().Task);
+        engine.Define("never", () => new TaskCompletionSource<int>().Task);
+        engine.Define("hostInt", () => BigInteger.One << 8_000_000);
+        engine.Define("hostValue", () => (LyraValue)new string('x', 500_000));
+        engine.Define("hostTask", async () =>
+        {
+            await Task.Yield();
+            return BigInteger.One << 8_000_000;
+        });
+        engine.Define("hostTexts", () => Enumerable.Range(0, 1_000).Select(i => new string('x', 10_000)));
+        engine.Define("hostMap", () => Enumerable.Range(0, 1_000).ToDictionary(i => i, i => new string('x', 10_000)));
         return engine;
     }
 }
