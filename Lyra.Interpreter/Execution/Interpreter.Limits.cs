@@ -204,7 +204,12 @@ internal sealed partial class Interpreter
         }
     }
 
-    private static long After(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+    /// <summary>The timestamp after some time; one that never comes where it is beyond what timestamps count.</summary>
+    private static long After(TimeSpan time)
+    {
+        double stamp = Stopwatch.GetTimestamp() + (time.TotalSeconds * Stopwatch.Frequency);
+        return stamp < long.MaxValue / 2 ? (long)stamp : long.MaxValue;
+    }
 
     /// <summary>Starts the account of a run. A run within a run (a host delegate that calls the engine) stays in the outer one's account.</summary>
     private void BeginRun(in RunLimits limits)
@@ -214,7 +219,7 @@ internal sealed partial class Interpreter
         Granted = 0;
         Budget = 0;
         _stepLimit = limits.MaxSteps ?? long.MaxValue;
-        _deadline = limits.Timeout is { } timeout ? After(timeout) : long.MaxValue;
+        _deadline = limits.Timeout is { } timeout ? After(timeout - limits.Used) : long.MaxValue;
         _memoryGrace = 0;
         _inGrace = false;
         _cancellationSeen = false;

@@ -17,4 +17,8 @@ internal sealed record InterpreterSettings(
 /// <param name="MaxSteps">Steps at most; null for no limit.</param>
 /// <param name="Timeout">Time at most; null for no limit.</param>
 /// <param name="Cancellation">Ends the run from outside.</param>
-internal readonly record struct RunLimits(long? MaxSteps, TimeSpan? Timeout, CancellationToken Cancellation);
+internal readonly record struct RunLimits(long? MaxSteps, TimeSpan? Timeout, CancellationToken Cancellation)
+{
+    /// <summary>How much of the timeout is over when the run begins, because its source was compiled first.</summary>
+    public TimeSpan Used { get; init; }
+}

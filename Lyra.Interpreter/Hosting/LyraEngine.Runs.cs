@@ -48,7 +48,8 @@ public sealed partial class LyraEngine
     public Task<LyraValue> RunAsync(string source, string? fileName = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return RunAsync(Compile(source, fileName), cancellationToken);
+        long start = Stopwatch.GetTimestamp();
+        return RunAsync(Compile(source, fileName), LimitsFrom(start, cancellationToken));
     }
 
     /// <summary>
@@ -57,16 +58,21 @@ public sealed partial class LyraEngine
     /// </summary>
     /// <exception cref="InvalidOperationException">The engine is in use, even if by the calling thread.</exception>
     /// <inheritdoc cref="Run(LyraScript, CancellationToken)"/>
-    public async Task<LyraValue> RunAsync(LyraScript script, CancellationToken cancellationToken = default)
+    public Task<LyraValue> RunAsync(LyraScript script, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(script);
+        return RunAsync(script, FullLimits(cancellationToken));
+    }
+
+    private async Task<LyraValue> RunAsync(LyraScript script, RunLimits limits)
+    {
         _gate.EnterAlone();
         try
         {
             ModuleRun run = Begin(script);
             try
             {
-                return new LyraValue(await _interpreter.RunAsync(run.Module, FullLimits(cancellationToken), _gate).ConfigureAwait(false));
+                return new LyraValue(await _interpreter.RunAsync(run.Module, limits, _gate).ConfigureAwait(false));
             }
             finally
             {
@@ -238,15 +244,6 @@ public sealed partial class LyraEngine
     private RunLimits FullLimits(CancellationToken cancellationToken) => new(Options.Limits.MaxSteps, Options.Limits.Timeout, cancellationToken);
 
     /// <summary>The limits of a run whose compilation began at a moment: it has used up some of the time.</summary>
-    private RunLimits LimitsFrom(long start, CancellationToken cancellationToken)
-    {
-        RunLimits limits = FullLimits(cancellationToken);
-        if (limits.Timeout is not { } timeout)
-        {
-            return limits;
-        }
-
-        TimeSpan left = timeout - Stopwatch.GetElapsedTime(start);
-        return limits with { Timeout = left > TimeSpan.FromTicks(1) ? left : TimeSpan.FromTicks(1) };
-    }
+    private RunLimits LimitsFrom(long start, CancellationToken cancellationToken) =>
+        FullLimits(cancellationToken) with { Used = Stopwatch.GetElapsedTime(start) };
 }

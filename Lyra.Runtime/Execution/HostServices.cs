@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Library;
 
 namespace Lyra.Runtime.Execution;
@@ -7,6 +8,9 @@ namespace Lyra.Runtime.Execution;
 /// <summary>What the host grants and provides. Immutable for a run.</summary>
 internal sealed class HostServices
 {
+    private readonly ConditionalWeakTable<object, object> _identities = [];
+    private int _lastIdentity;
+
     /// <summary>What scripts may do beyond computing.</summary>
     public LyraCapabilities Capabilities { get; init; }
 
@@ -36,4 +40,10 @@ internal sealed class HostServices
 
     /// <summary>The compiling tier as module <c>jit</c> sees it; null where there is none.</summary>
     public IJitControl? Jit { get; init; }
+
+    /// <summary>
+    /// A number for an object that is a key by its identity, the same each time: how many others of this engine were asked for theirs before. The CLR's own
+    /// number would do as well, but what a script prints must not depend on the tier, nor on the process.
+    /// </summary>
+    public int IdentityOf(object o) => (int)_identities.GetValue(o, _ => ++_lastIdentity);
 }

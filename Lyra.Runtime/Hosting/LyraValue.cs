@@ -76,7 +76,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
 
         try
         {
-            return Hashing.Hash(DetachedContext.ForScriptValues, Raw);
+            return Hashing.KeyHash(DetachedContext.ForScriptValues, Raw);
         }
         catch (ScriptErrorException)
         {

@@ -143,7 +143,7 @@ internal static class Hashing
                 StructObject instance => OfStruct(instance),
                 ListObject or MapObject or SetObject or BytesObject =>
                     throw Throw.TypeError($"{Throw.TypeName(value)} can't be hashed or be a key, because it can change; use a tuple"),
-                object other => Seeded((ulong)RuntimeHelpers.GetHashCode(other)),
+                object other => OfIdentity(other),
             };
         }
 
@@ -188,11 +188,13 @@ internal static class Hashing
             return Seeded(Combine(Combine(sum, Seeded((ulong)range.Stop)), Seeded((ulong)range.Step)));
         }
 
+        private int OfIdentity(object o) => Seeded((ulong)(isKey ? RuntimeHelpers.GetHashCode(o) : context.Host.IdentityOf(o)));
+
         private int OfStruct(StructObject instance)
         {
             if (!HasKeyHooks(instance))
             {
-                return Seeded((ulong)RuntimeHelpers.GetHashCode(instance));
+                return OfIdentity(instance);
             }
 
             Value result = context.InvokeMethod(instance.Shape.Hooks.Hash!, Value.FromObject(instance), []);

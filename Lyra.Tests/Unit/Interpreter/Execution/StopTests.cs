@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Shouldly;
@@ -96,6 +97,22 @@ public class StopTests
         Scripts.ShouldPassLimit(engine, "try { while true { } } finally { while true { } }").Limit.ShouldBe(LimitKind.Time);
         Scripts.ShouldPassLimit(engine, "proc g() { try { yield 1 } finally { while true { } } }\nfor x in g() { while true { } }").Limit.ShouldBe(LimitKind.Time);
     });
+
+    [Fact]
+    public async Task What_compiling_took_counts_and_the_message_names_the_limit()
+    {
+        string source = string.Concat(Enumerable.Range(0, 60_000).Select(i => $"var v{i} = {i} + 2\n")) + "for i in 0..100_000_000 { }";
+        using LyraEngine engine = Engine(TimeSpan.FromMilliseconds(20));
+        Scripts.ShouldPassLimit(engine, source).Message.ShouldContain("the time limit of 20 ms");
+        (await Should.ThrowAsync<LyraLimitException>(() => engine.RunAsync(source))).Message.ShouldContain("the time limit of 20 ms");
+    }
+
+    [Fact]
+    public void A_timeout_beyond_what_clocks_count_is_none()
+    {
+        using LyraEngine engine = Engine(TimeSpan.MaxValue);
+        engine.Run("var n = 0\nfor i in 0..1_000_000 { n += 1 }\nn").As<int>().ShouldBe(1_000_000);
+    }
 
     [Fact]
     public void A_limit_that_a_finally_block_has_lost_is_the_end_of_the_run_all_the_same()

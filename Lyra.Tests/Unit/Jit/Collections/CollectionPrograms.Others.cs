@@ -7,6 +7,19 @@ internal static partial class CollectionPrograms
 {
     private static readonly Dictionary<string, string> Others = new()
     {
+        ["hashes by identity"] = """
+            struct S { }
+            proc f(n) {
+                var kept = []
+                for i in 0..n {
+                    let s = S()
+                    if hash(s) != hash(s) { kept.push(i) }
+                    if i % 20 == 0 { kept.push(hash((s, i))) }
+                }
+                return kept
+            }
+            print(f(100), hash(f), hash(error("x")), hash(S()))
+            """,
         ["bytes"] = """
             var b = bytes(100)
             var n = 0
