@@ -88,7 +88,7 @@ internal static partial class CollectionPrograms
             var faults = [
                 i => { m[i] = 1 }, i => { m["a"] = "b" }, i => { tuples[(i, "b")] = 1 }, i => { [1, 2].insert(-1, i) }, i => { [].push() },
                 i => { P.nope }, i => { P().m(i) }, i => { P.x = i }, i => { error("a").kind = "b" }, i => { (spawn P()).done = i }, i => { "ab".repeat(2 ** 70) },
-                i => { var s: P = P },
+                i => { var s: P = [P][0] },
             ]
             for i in 0..240 {
                 var t = text(faults[i % 12], i)
