@@ -5,10 +5,12 @@ using Lyra.Runtime.Library;
 
 namespace Lyra.Runtime.Execution;
 
-/// <summary>What the host grants and provides. Immutable for a run.</summary>
+/// <summary>What the host grants and provides, immutable for a run; and the numbers of its engine's objects.</summary>
 internal sealed class HostServices
 {
-    private readonly ConditionalWeakTable<object, object> _identities = [];
+    /// <summary>Made when first asked: hardly any script hashes by identity, and engines are to be cheap.</summary>
+    private ConditionalWeakTable<object, object>? _identities;
+
     private int _lastIdentity;
 
     /// <summary>What scripts may do beyond computing.</summary>
@@ -45,5 +47,5 @@ internal sealed class HostServices
     /// A number for an object that is a key by its identity, the same each time: how many others of this engine were asked for theirs before. The CLR's own
     /// number would do as well, but what a script prints must not depend on the tier, nor on the process.
     /// </summary>
-    public int IdentityOf(object o) => (int)_identities.GetValue(o, _ => ++_lastIdentity);
+    public int IdentityOf(object o) => (int)(_identities ??= []).GetValue(o, _ => ++_lastIdentity);
 }

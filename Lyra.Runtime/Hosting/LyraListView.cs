@@ -61,7 +61,7 @@ internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValu
         ListObject list => list.Get(index),
         TupleObject tuple => tuple.Items[index],
         BytesObject bytes => Value.FromInt(bytes.Items[index]),
-        RangeObject range => Value.FromInt(range.At(index)),
+        RangeObject range => range.ItemAt(index),
         _ => default,
     };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using Shouldly;
 using Xunit;
 
@@ -20,6 +21,15 @@ public sealed class LyraValueContainerTests
         OneTwoThree.As<IList<object>>().ShouldBe([1L, 2L, 3L]);
         OneTwoThree.TryAs(out string[]? _).ShouldBeFalse();
         OneTwoThree.TryAs(out HashSet<int>? _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void ARangeBeyond64BitsIsSeenExactly()
+    {
+        using LyraEngine engine = new();
+        IReadOnlyList<LyraValue> view = engine.Run("2 ** 70..2 ** 70 + 3").As<IReadOnlyList<LyraValue>>();
+        view.Count.ShouldBe(3);
+        view[2].As<BigInteger>().ShouldBe(BigInteger.Pow(2, 70) + 2);
     }
 
     [Fact]
