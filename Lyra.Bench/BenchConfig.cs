@@ -9,8 +9,8 @@ using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 namespace Lyra.Bench;
 
 /// <summary>
-/// In process, because BenchmarkDotNet's generated projects do not know this repository's build rules; so start the command
-/// more than once before you quote a figure.
+/// Runs in process, because BenchmarkDotNet's generated projects do not follow this repository's build rules. Start the command several
+/// times before you quote a figure.
 /// </summary>
 internal sealed class BenchConfig : ManualConfig
 {

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Lyra.Bench;
 
-/// <summary>A program of <c>Programs/</c> with the sizes that <c>bench.json</c> gives it.</summary>
+/// <summary>A program of <c>Programs/</c> with its sizes from <c>bench.json</c>.</summary>
 internal sealed record BenchProgram(string Name, long Small, long Mid, long Full)
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Programs");

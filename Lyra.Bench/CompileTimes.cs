@@ -6,14 +6,18 @@ using System.Linq;
 
 namespace Lyra.Bench;
 
-/// <summary>What each program loses to compiling: time that the script stands still for it, of the whole run in a fresh engine, and its single stops.</summary>
+/// <summary>
+/// Measures the cost of compilation for each program: the time that the script waits, its share of the run in a new engine, and the
+/// individual pauses.
+/// </summary>
 internal static class CompileTimes
 {
     /// <summary>Prints a table in Markdown.</summary>
-    /// <param name="isMid">Whether the programs run at their mid size; otherwise at their full one.</param>
+    /// <param name="isMid">Whether the programs run at their mid size instead of their full size.</param>
     public static void Report(bool isMid)
     {
-        Console.WriteLine("| program | run ms | compiled | stopped ms | share | median stop ms | longest | in the background ms |\n|---|--:|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine("| program | run ms | compiled | stopped ms | share | median stop ms | longest | background ms "
+            + "|\n|---|--:|--:|--:|--:|--:|--:|--:|");
         TimeSpan run = TimeSpan.Zero;
         TimeSpan stopped = TimeSpan.Zero;
         foreach (BenchProgram program in BenchProgram.All())
@@ -23,10 +27,13 @@ internal static class CompileTimes
             stopped += jit.CompileTime;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {program.Name} | {time.TotalMilliseconds:0} | {jit.TracesCompiled} | {jit.CompileTime.TotalMilliseconds:0.0} | {jit.CompileTime / time:P1} | {MedianOf(stops):0.00} | {stops.LastOrDefault():0.00} | {jit.BackgroundTime.TotalMilliseconds:0} |"));
+                $"| {program.Name} | {time.TotalMilliseconds:0} | {jit.TracesCompiled} | {jit.CompileTime.TotalMilliseconds:0.0} | "
+                    + $"{jit.CompileTime / time:P1} | {MedianOf(stops):0.00} | {stops.LastOrDefault():0.00} | "
+                    + $"{jit.BackgroundTime.TotalMilliseconds:0} |"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| **all** | {run.TotalMilliseconds:0} | | {stopped.TotalMilliseconds:0.0} | {stopped / run:P1} | | | |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| **all** | {run.TotalMilliseconds:0} | | {stopped.TotalMilliseconds:0.0} | {stopped / run:P1} | | | |"));
     }
 
     private static (TimeSpan Time, JitStatistics Jit, double[] Stops) Measure(BenchProgram program, long size)

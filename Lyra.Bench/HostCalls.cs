@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Lyra.Bench;
 
-/// <summary>What a call of a host delegate costs in a hot loop: from C#, from compiled code, from the interpreter.</summary>
+/// <summary>Measures calls of a host delegate in a hot loop: from C#, from compiled code, from the interpreter.</summary>
 internal static class HostCalls
 {
     private const int Count = 4_000_000;
@@ -35,8 +35,8 @@ internal static class HostCalls
     private static long _noted;
 
     /// <summary>
-    /// Prints a table in Markdown: nanoseconds of processor time for a round of the loop, the smallest of some calls. Time on the wall would be that of
-    /// whatever else the machine does.
+    /// Prints a table in Markdown: nanoseconds of processor time per iteration, the minimum of several calls. Elapsed time would depend on
+    /// the load of the machine.
     /// </summary>
     public static void Report()
     {
@@ -46,7 +46,8 @@ internal static class HostCalls
             double csharp = Best(() => inCSharp(Count));
             double compiled = InScript(JitMode.On, body);
             double interpreted = InScript(JitMode.Off, body);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {shown} | {csharp:0.0} | {compiled:0.0} | {interpreted:0.0} |"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"| {shown} | {csharp:0.0} | {compiled:0.0} | {interpreted:0.0} |"));
         }
     }
 

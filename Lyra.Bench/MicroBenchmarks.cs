@@ -4,7 +4,7 @@ namespace Lyra.Bench;
 
 #pragma warning disable CA1001 // BenchmarkDotNet calls the cleanup method
 
-/// <summary>Single mechanisms of the interpreter, each in a loop of a script; the empty loop is the price of the loop itself.</summary>
+/// <summary>Single mechanisms of the interpreter, each in a loop of a script; the empty loop shows the cost of the loop itself.</summary>
 public class MicroBenchmarks
 {
     private const int Count = 100_000;

@@ -6,7 +6,7 @@ namespace Lyra.Bench;
 
 #pragma warning disable CA1001 // BenchmarkDotNet calls the cleanup method
 
-/// <summary>Each program in a warm engine; Lyra.Bench/Peers/run.py measures fresh processes beside other languages.</summary>
+/// <summary>Each program in a warm engine; Lyra.Bench/Peers/run.py compares new processes with other languages.</summary>
 public class ProgramBenchmarks
 {
     private LyraEngine _engine = null!;

@@ -4,12 +4,13 @@ using BenchmarkDotNet.Attributes;
 
 namespace Lyra.Bench;
 
-/// <summary>What a host pays before its script does anything: a fresh engine, a compiled script.</summary>
+/// <summary>The time before a host's script can run: creating an engine, compiling a script.</summary>
 public class StartupBenchmarks
 {
     private const int Megabyte = 1_000_000;
     private static readonly LyraScript Sum = LyraScript.Compile("1 + 2", "sum.lyra");
-    private readonly (string Name, string Text)[] _programs = [.. BenchProgram.All().Select(row => (row.Name, BenchProgram.Text(row.Name)))];
+    private readonly (string Name, string Text)[] _programs =
+        [.. BenchProgram.All().Select(row => (row.Name, BenchProgram.Text(row.Name)))];
     private int _rounds;
 
     [GlobalSetup(Target = nameof(CompileOneMegabyte))]
@@ -29,7 +30,9 @@ public class StartupBenchmarks
         return engine.Run("1 + 2").As<int>();
     }
 
-    /// <summary>All programs as often as makes a megabyte of source: the time in seconds is the inverse of MB/s.</summary>
+    /// <summary>
+    /// Compiles all programs repeatedly, a megabyte of source in total: the inverse of the seconds is the throughput in MB/s.
+    /// </summary>
     [Benchmark]
     public int CompileOneMegabyte()
     {

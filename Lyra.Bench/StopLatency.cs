@@ -6,7 +6,7 @@ using System.Threading;
 
 namespace Lyra.Bench;
 
-/// <summary>How long compiled loops run on after their time is over, and after another thread has cancelled them.</summary>
+/// <summary>Measures how long compiled loops continue after their time limit, and after another thread has cancelled them.</summary>
 internal static class StopLatency
 {
     private const int Rounds = 20;
@@ -26,7 +26,7 @@ internal static class StopLatency
         ("map stores", "var m = {}\nvar n = 0\nwhile true { m[n % 100] = n; n += 1 }"),
     ];
 
-    /// <summary>Prints a table in Markdown: milliseconds, median and longest of some rounds.</summary>
+    /// <summary>Prints a table in Markdown: the median and the maximum in milliseconds.</summary>
     public static void Report()
     {
         Console.WriteLine("| loop | time limit: median ms | longest | cancelled: median ms | longest |\n|---|--:|--:|--:|--:|");
@@ -35,7 +35,8 @@ internal static class StopLatency
             double[] limited = Measure(() => OvertimeOf(source));
             double[] cancelled = Measure(() => TimeFromCancellation(source));
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {name} | {limited[Rounds / 2]:0.00} | {limited[^1]:0.00} | {cancelled[Rounds / 2]:0.00} | {cancelled[^1]:0.00} |"));
+                CultureInfo.InvariantCulture,
+                $"| {name} | {limited[Rounds / 2]:0.00} | {limited[^1]:0.00} | {cancelled[Rounds / 2]:0.00} | {cancelled[^1]:0.00} |"));
         }
     }
 
@@ -72,7 +73,7 @@ internal static class StopLatency
         try
         {
             engine.Run(source, "loop.lyra", cancellation);
-            throw new InvalidOperationException("The loop came to an end.");
+            throw new InvalidOperationException("The loop ended without being stopped.");
         }
         catch (LyraLimitException)
         {

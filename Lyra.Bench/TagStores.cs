@@ -4,7 +4,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Bench;
 
 /// <summary>
-/// What storing an int into a register costs with each kind of tag: the figures behind docs/decisions/0001-string-literal-tags.md.
+/// Measures storing an int into a register with each kind of tag: the figures in docs/decisions/0001-string-literal-tags.md.
 /// </summary>
 public class TagStores
 {

@@ -4,8 +4,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Bench;
 
 /// <summary>
-/// What unrolling tiny loops four times would buy, in the form that the emitter gives them: the figures behind docs/jit-passes.md, "Left out".
-/// The unrolled loops charge the steps of four rounds at once and compare the counter once, which is the most that a pass could do.
+/// Measures the gain of unrolling tiny loops four times, in the form that the emitter produces: the figures in docs/jit-passes.md,
+/// "Unrolling". The unrolled loops charge the steps of four iterations at once and compare the counter once, which is the most that a pass
+/// could achieve.
 /// </summary>
 public class Unrolling
 {
@@ -36,7 +37,8 @@ public class Unrolling
         long budget = _budget;
         for (; i < Count - 4; i += 4)
         {
-            if ((budget -= 8) < 0 || !Add(sum, i, out sum) || !Add(sum, i + 1, out sum) || !Add(sum, i + 2, out sum) || !Add(sum, i + 3, out sum))
+            if ((budget -= 8) < 0 || !Add(sum, i, out sum) || !Add(sum, i + 1, out sum) || !Add(sum, i + 2, out sum)
+                || !Add(sum, i + 3, out sum))
             {
                 return Left;
             }
@@ -111,7 +113,8 @@ public class Unrolling
         Value[] values = _values;
         for (; i < values.Length - 4; i += 4)
         {
-            if ((budget -= 8) < 0 || !AddElement(ref sum, values, i) || !AddElement(ref sum, values, i + 1) || !AddElement(ref sum, values, i + 2)
+            if ((budget -= 8) < 0 || !AddElement(ref sum, values, i) || !AddElement(ref sum, values, i + 1)
+                || !AddElement(ref sum, values, i + 2)
                 || !AddElement(ref sum, values, i + 3))
             {
                 return Left;

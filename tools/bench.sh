@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Times the benchmark programs beside C#, node, LuaJIT and Lua 5.4 and writes the table into docs/benchmarks.md.
-# Options are handed to Lyra.Bench/Peers/run.py; --engines, --size and --rounds have defaults here.
+# Times the benchmark programs in Lyra, C#, node, LuaJIT and Lua 5.4, and writes the results into docs/benchmarks.md and README.md.
+# All options are passed to Lyra.Bench/Peers/run.py; --engines and --rounds have defaults here.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -19,21 +19,4 @@ load=$(cut -d' ' -f1 /proc/loadavg)
 python3 Lyra.Bench/Peers/run.py --engines csharp,node,luajit,lua5.4,lyra,lyra-nojit --rounds 2 \
     --lyra "$PWD/$out/lyra/lyra" --json "$out/times.json" "$@" > "$table" || echo "Some runs failed; the table names them."
 
-machine=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1)
-python3 - "$table" "$out/times.json" "$machine" "$load" <<'PYTHON'
-import json, math, os, subprocess, sys, time
-table, times, machine, load = sys.argv[1:]
-sdk = subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
-note = f"{time.strftime('%Y-%m-%d')}, {machine or 'unknown machine'}, {os.cpu_count()} cores, load average {load}, .NET SDK {sdk}, by `tools/bench.sh`.\n"
-rows = json.load(open(times))["rows"]
-def mean(engine, peer):
-    pairs = [(row["engines"].get(engine, {}).get("seconds"), row["engines"].get(peer, {}).get("seconds")) for row in rows]
-    ratios = [math.log(a / b) for a, b in pairs if a and b]
-    return f"{math.exp(sum(ratios) / len(ratios)):.2f}" if ratios else "-"
-note += (f"Geometric means over {len(rows)} programs: lyra takes {mean('lyra', 'csharp')} times what C# takes, {mean('lyra', 'node')} of node's time, "
-         f"{mean('lyra', 'luajit')} of LuaJIT's; the interpreter alone takes {mean('lyra-nojit', 'lyra')} times what lyra takes, {mean('lyra-nojit', 'lua5.4')} times what Lua 5.4 takes.\n")
-page = "docs/benchmarks.md"
-head, rest = open(page).read().split("<!-- table:begin -->")
-_, tail = rest.split("<!-- table:end -->")
-open(page, "w").write(head + "<!-- table:begin -->\n" + note + open(table).read() + "\n<!-- table:end -->" + tail)
-PYTHON
+tools/bench-report.py "$out/times.json" "$table" "$load"

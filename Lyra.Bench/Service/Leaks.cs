@@ -5,9 +5,9 @@ using System.Globalization;
 namespace Lyra.Bench.Service;
 
 /// <summary>
-/// Makes engines and regions and drops them, in three series: engines that run a little, some of them with compiled code; engines that compile, so that their
-/// regions go with them; and scripts in one engine, each of which replaces the one before, so that its regions go with it. What the process holds after the last
-/// tenth is compared with what it held after the second: by then everything is loaded.
+/// Creates and drops engines and regions in three series: engines that run briefly, some of them with compiled code; engines that compile,
+/// whose regions are dropped with them; and scripts in one engine, each of which replaces the previous one with its regions. The memory of
+/// the process after the last tenth is compared with that after the second tenth, when everything has been loaded.
 /// </summary>
 internal sealed class Leaks : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class Leaks : IDisposable
     private const int WarmUps = 200;
     private const string HotLoop = "var s = 0\nfor i in 0..40 { s += i * k }\ns";
 
-    /// <summary>What stays while the scripts that use it come and go.</summary>
+    /// <summary>The part that stays while the scripts that use it are replaced.</summary>
     private const string Library = """
         proc depth(n) { if n <= 0 { return 0 }; return 1 + depth(n - 1) }
         proc each(f, n) { for i in 0..n { f(i) } }
@@ -60,7 +60,7 @@ internal sealed class Leaks : IDisposable
         return _verdict.Print($"{_count:N0} engines and {_count:N0} compiled scripts, memory flat");
     }
 
-    /// <summary>Until the CLR has loaded everything, and compiled most of it for good.</summary>
+    /// <summary>Runs until the CLR has loaded everything, and has compiled most of it with full optimization.</summary>
     private void WarmUp()
     {
         for (int i = 0; i < WarmUps; i++)
@@ -73,7 +73,8 @@ internal sealed class Leaks : IDisposable
 
     private void Series(string title, int size, Action<int> make)
     {
-        Console.WriteLine($"\n{title}\n\n| made | regions | managed KB | private KB | threads | µs of processor time each |\n|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine(
+            $"\n{title}\n\n| made | regions | managed KB | private KB | threads | µs of processor time each |\n|--:|--:|--:|--:|--:|--:|");
         ProcessMemory early = default;
         ProcessMemory late = default;
         long regionsBefore = _regions;
@@ -90,7 +91,8 @@ internal sealed class Leaks : IDisposable
             early = tenth == 1 ? late : early;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {(tenth + 1) * (size / Tenths):N0} | {_regions - regionsBefore:N0} | {late.Managed / 1024:N0} | {late.Private / 1024:N0} | {late.Threads} | {each:N0} |"));
+                $"| {(tenth + 1) * (size / Tenths):N0} | {_regions - regionsBefore:N0} | {late.Managed / 1024:N0} | "
+                    + $"{late.Private / 1024:N0} | {late.Threads} | {each:N0} |"));
         }
 
         _verdict.RequireFlat($"{title}: managed memory", early.Managed, late.Managed, 0.02, 128 << 10);
@@ -98,7 +100,7 @@ internal sealed class Leaks : IDisposable
         _verdict.Require(late.Threads <= early.Threads + 3, $"{title}: threads grew from {early.Threads} to {late.Threads}");
     }
 
-    /// <summary>One in twenty compiles in the background and is dropped in the midst of it; one in two is not disposed.</summary>
+    /// <summary>Creates an engine. One in twenty compiles in the background and is dropped meanwhile; one in two is not disposed.</summary>
     private void MakeEngine(int i)
     {
         bool compiles = i % 20 == 0;
@@ -127,7 +129,9 @@ internal sealed class Leaks : IDisposable
         Keep(_reloaded.Globals["work"]);
     }
 
-    /// <summary>Each script calls a proc of the library that is compiled as such, is called by one, and has a loop that changes its types.</summary>
+    /// <summary>
+    /// A script that calls a compiled proc of the library, is called by another one, and contains a loop that changes its types.
+    /// </summary>
     private static string Reloaded(int i) => $$"""
         proc work(n) { var t = {{i}}; for j in 0..n { t += j }; return t }
         each(work, 1)
@@ -144,7 +148,7 @@ internal sealed class Leaks : IDisposable
         }
     }
 
-    /// <summary>What <c>--keep</c> is for: to see that the verdict fails when things are held.</summary>
+    /// <summary>Implements <c>--keep</c>, which shows that the verdict fails if objects are retained.</summary>
     private void Keep(object what)
     {
         if (_keeps)

@@ -4,14 +4,16 @@ using System.Threading;
 
 namespace Lyra.Bench.Service;
 
-/// <summary>A script that is to be stopped: by a limit, by a cancellation, by an error, in the engine of a tenant who does nothing else.</summary>
-/// <param name="Name">How it ends; also what it is counted as.</param>
+/// <summary>
+/// A script that must be stopped by a limit, a cancellation or an error. It runs in the engine of a tenant that does nothing else.
+/// </summary>
+/// <param name="Name">How it ends; also its name in the counters.</param>
 /// <param name="Source">The source.</param>
 internal sealed record Misuse(string Name, string Source)
 {
     private const int TicksUntilCancelled = 3_000;
 
-    /// <summary>Those for an engine that counts steps and memory.</summary>
+    /// <summary>The scripts for an engine that limits steps and memory.</summary>
     public static IReadOnlyList<Misuse> Stopped { get; } =
     [
         new("Steps", "var n = 0\nwhile true { n = (n * 31 + 7) % 1000 }"),
@@ -23,11 +25,14 @@ internal sealed record Misuse(string Name, string Source)
         new("exit", "for i in 0..2000 { if i == 1900 { exit(3) } }"),
     ];
 
-    /// <summary>For an engine that bounds time. Its clock goes on by the same at each look, so that it stops after the same work each time.</summary>
+    /// <summary>
+    /// The script for an engine that limits time. The clock advances by the same amount at each reading, so the script always stops after
+    /// the same work.
+    /// </summary>
     public static Misuse Overtime { get; } = new("Time", "var n = 0\nwhile true { n = (n * 31 + 7) % 1000 }");
 
-    /// <summary>Runs it.</summary>
-    /// <returns>How it ended; null when it came to its end.</returns>
+    /// <summary>Runs the script.</summary>
+    /// <returns>How it ended; null if it ended normally.</returns>
     public static string? Outcome(LyraEngine engine, LyraScript script)
     {
         using CancellationTokenSource cancellation = new();

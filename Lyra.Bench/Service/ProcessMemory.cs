@@ -7,15 +7,14 @@ using System.Threading;
 
 namespace Lyra.Bench.Service;
 
-/// <summary>What the process holds when nothing is left to collect.</summary>
-/// <param name="Managed">Bytes of the managed heap.</param>
-/// <param name="Private">
-/// Bytes of memory that no other process shares and no file backs: the managed heap with what the collector keeps in reserve, what the CLR holds, machine code.
-/// </param>
-/// <param name="Threads">Threads of the process.</param>
+/// <summary>The memory and threads of the process after a full collection.</summary>
+/// <param name="Managed">The bytes of the managed heap.</param>
+/// <param name="Private">The bytes of memory that is neither shared with another process nor backed by a file: the managed heap including
+/// the collector's reserve, the CLR's own memory, and machine code.</param>
+/// <param name="Threads">The number of threads.</param>
 internal readonly record struct ProcessMemory(long Managed, long Private, int Threads)
 {
-    /// <summary>Collects everything, what only finalizers release too (dynamic methods), and reads what is left.</summary>
+    /// <summary>Collects everything, including memory that only finalizers release (dynamic methods), and reads what remains.</summary>
     public static ProcessMemory Read()
     {
         Collect();
@@ -23,7 +22,7 @@ internal readonly record struct ProcessMemory(long Managed, long Private, int Th
         return new ProcessMemory(GC.GetTotalMemory(forceFullCollection: true), PrivateBytes(process), process.Threads.Count);
     }
 
-    /// <summary>Collects until what finalizers release is gone too, and has the collector give back what it does not need.</summary>
+    /// <summary>Collects until the memory released by finalizers is free too, and makes the collector return unused memory.</summary>
     public static void Collect()
     {
         for (int i = 0; i < 3; i++)
@@ -32,12 +31,12 @@ internal readonly record struct ProcessMemory(long Managed, long Private, int Th
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             GC.WaitForPendingFinalizers();
 
-            // Threads that have nothing to do any more, such as those that compiled, end by and by.
+            // Idle threads, for example those that compiled, end gradually.
             Thread.Sleep(10);
         }
     }
 
-    /// <summary>On Linux resident memory without files: the CLR maps machine code twice, as shared memory.</summary>
+    /// <summary>On Linux, resident memory without files; the CLR maps machine code twice, as shared memory.</summary>
     private static long PrivateBytes(Process process)
     {
         const string Status = "/proc/self/status";
@@ -52,7 +51,8 @@ internal readonly record struct ProcessMemory(long Managed, long Private, int Th
             if (line.StartsWith("RssAnon:", StringComparison.Ordinal) || line.StartsWith("RssShmem:", StringComparison.Ordinal) ||
                 line.StartsWith("VmSwap:", StringComparison.Ordinal))
             {
-                kilobytes += long.Parse(line.AsSpan(line.IndexOf(':') + 1).Trim(" \tkB"), NumberStyles.Integer, CultureInfo.InvariantCulture);
+                kilobytes += long.Parse(line.AsSpan(line.IndexOf(':') + 1).Trim(" \tkB"), NumberStyles.Integer,
+                    CultureInfo.InvariantCulture);
             }
         }
 

@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace Lyra.Bench.Service;
 
-/// <summary>What the workers of a service count together.</summary>
+/// <summary>The counts of all workers of a service.</summary>
 internal sealed class ServiceCounters
 {
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ internal sealed class ServiceCounters
     private List<WeakReference> _dropped = [];
     private long _requests;
 
-    /// <summary>Requests answered, those that were to be stopped too.</summary>
+    /// <summary>The answered requests, including those that must be stopped.</summary>
     public long Requests => Volatile.Read(ref _requests);
 
     /// <summary>Engines dropped.</summary>
@@ -23,10 +23,10 @@ internal sealed class ServiceCounters
     /// <summary>Regions compiled in the engines that were dropped.</summary>
     public long Regions { get; private set; }
 
-    /// <summary>How often scripts were stopped, by what stopped them.</summary>
+    /// <summary>The number of stopped scripts, by the cause of the stop.</summary>
     public IReadOnlyDictionary<string, long> Outcomes => _outcomes;
 
-    /// <summary>Answers that are wrong, and errors that should not be; the first few.</summary>
+    /// <summary>Wrong answers and unexpected errors; only the first few.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
     public void CountRequests(int requests) => Interlocked.Add(ref _requests, requests);
@@ -50,7 +50,7 @@ internal sealed class ServiceCounters
         }
     }
 
-    /// <summary>An engine goes out of use.</summary>
+    /// <summary>Counts an engine that is dropped.</summary>
     public void CountDropped(LyraEngine engine, long regions)
     {
         lock (_lock)
@@ -61,11 +61,13 @@ internal sealed class ServiceCounters
         }
     }
 
-    /// <summary>Engines dropped since the last call that something still holds; after a collection, when no worker runs.</summary>
+    /// <summary>
+    /// Counts the engines dropped since the last call that are still reachable; call it after a collection, when no worker runs.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int CountHeld()
     {
-        // The compilation that runs when an engine is dropped comes to its end, and holds it until then.
+        // A compilation that runs while its engine is dropped keeps the engine alive until the compilation ends.
         for (int i = 0; i < 50 && _dropped.Exists(static engine => engine.IsAlive); i++)
         {
             ProcessMemory.Collect();

@@ -5,19 +5,21 @@ using System.Linq;
 namespace Lyra.Bench.Service;
 
 /// <summary>
-/// One kind of script that a simulated service runs: its source in any number of versions, which differ in constants and not in work, and what the proc that it
-/// leaves is called with. What a request costs does not depend on its number, so that a round of requests is the same work each time; the types of arguments
-/// change from request to request.
+/// One kind of script that a simulated service runs. Its source has any number of versions; they differ in constants, not in the amount of
+/// work. The cost of a request does not depend on its number, so each cycle of requests is the same work. The types of arguments change
+/// from request to request.
 /// </summary>
-/// <param name="Name">Also the name of the proc.</param>
+/// <param name="Name">The name of the kind and of its proc.</param>
 /// <param name="Source">The source of a version.</param>
-/// <param name="Argument">What a request passes.</param>
-/// <param name="Expected">What a version answers to a request: the script's work once more, in C#.</param>
+/// <param name="Argument">The argument of a request.</param>
+/// <param name="Expected">The expected answer of a version to a request, computed in C#.</param>
 internal sealed record ServiceKind(string Name, Func<int, string> Source, Func<int, LyraValue> Argument, Func<int, int, LyraValue> Expected)
 {
     private const int Types = 3;
 
-    /// <summary>Business rules, a game's loop, text, numbers, code that is used with several types, containers of the host, tasks.</summary>
+    /// <summary>
+    /// All kinds: business rules, the loop of a game, text, numbers, code used with several types, containers of the host, tasks.
+    /// </summary>
     public static IReadOnlyList<ServiceKind> All { get; } =
     [
         new("price", PriceSource, NumberOf, PriceOf),
@@ -29,7 +31,7 @@ internal sealed record ServiceKind(string Name, Func<int, string> Source, Func<i
         new("task", TaskSource, static request => request % 100, static (version, request) => (300L * (request % 100)) + version),
     ];
 
-    /// <summary>What the host gives to scripts of all kinds.</summary>
+    /// <summary>Adds the host's definitions for scripts of all kinds.</summary>
     public static void Equip(LyraEngine engine)
     {
         engine.Define("discount", static (int sum) => sum / 10);
@@ -186,7 +188,8 @@ internal sealed record ServiceKind(string Name, Func<int, string> Source, Func<i
         """;
 
     private static LyraValue OrdersOf(int request) =>
-        LyraValue.From(Enumerable.Range(0, 20).Select(i => new Dictionary<string, int> { ["price"] = i + (request % 9), ["count"] = i % 4 }).ToList());
+        LyraValue.From(Enumerable.Range(0, 20).Select(i => new Dictionary<string, int> { ["price"] = i + (request % 9), ["count"] = i % 4 })
+            .ToList());
 
     private static LyraValue OrderOf(int version, int request)
     {

@@ -5,8 +5,8 @@ using Lyra.Interpreter.Hosting.TierChecks;
 namespace Lyra.Bench.Service;
 
 /// <summary>
-/// Works off requests for some tenants on one thread. Each cycle is the same sequence of requests, loads, replaced engines and misuse; only the constants in the
-/// scripts differ, so that cycles cost the same.
+/// Processes requests for several tenants on one thread. Each cycle is the same sequence of requests, loads, replaced engines and misuse.
+/// Only the constants in the scripts differ, so all cycles cost the same.
 /// </summary>
 internal sealed class ServiceWorker : IDisposable
 {
@@ -29,8 +29,8 @@ internal sealed class ServiceWorker : IDisposable
     private int _request;
     private bool _hasBegun;
 
-    /// <param name="scripts">Where scripts come from.</param>
-    /// <param name="counters">What happens is counted there.</param>
+    /// <param name="scripts">The source of the scripts.</param>
+    /// <param name="counters">Receives the counts.</param>
     /// <param name="firstVersion">The first version of each script.</param>
     /// <param name="firstRequest">The number of the first request.</param>
     public ServiceWorker(ScriptStore scripts, ServiceCounters counters, int firstVersion, int firstRequest)
@@ -48,8 +48,10 @@ internal sealed class ServiceWorker : IDisposable
         _overtime = Overtimer(scripts, counters);
     }
 
-    /// <summary>Each tenant's engine is replaced once, by turns, and two of its scripts are replaced in the middle of its life.</summary>
-    /// <param name="number">The number of the cycle, from 0; a service's workers do the same cycle at a time.</param>
+    /// <summary>
+    /// Runs one cycle. Each tenant's engine is replaced once, in turn, and two of its scripts are replaced in the middle of its life.
+    /// </summary>
+    /// <param name="number">The number of the cycle, from 0; all workers of a service run the same cycle at the same time.</param>
     public void Cycle(int number)
     {
         if (!_hasBegun)
@@ -100,7 +102,7 @@ internal sealed class ServiceWorker : IDisposable
         }
     }
 
-    /// <summary>A part of the scripts that are to be stopped.</summary>
+    /// <summary>Runs some of the scripts that must be stopped.</summary>
     private void Misuse(int turn)
     {
         IReadOnlyList<Misuse> stopped = Bench.Service.Misuse.Stopped;

@@ -8,8 +8,8 @@ using System.Threading;
 namespace Lyra.Bench.Service;
 
 /// <summary>
-/// Sixteen threads that make engines of their own, in all modes, and run the same compiled scripts in them; and one more engine that all of them try to use,
-/// which lets one in at a time and tells the others so.
+/// Sixteen threads create engines in all modes and run the same compiled scripts in them. All of them also try to use one more engine,
+/// which admits one thread at a time and reports this to the others.
 /// </summary>
 internal sealed class SharedScripts : IDisposable
 {
@@ -64,7 +64,7 @@ internal sealed class SharedScripts : IDisposable
         }
 
         verdict.Require(_counters.Regions > 0, "nothing was compiled");
-        verdict.Require(_counters.CountHeld() == 0, "dropped engines are still held");
+        verdict.Require(_counters.CountHeld() == 0, "dropped engines are still reachable");
         return verdict.Print("every answer was right, and no two threads were in one engine at a time");
     }
 
@@ -80,7 +80,8 @@ internal sealed class SharedScripts : IDisposable
         }
         catch (Exception e)
         {
-            // All, on purpose: whatever it is, it is a fault that the verdict names; on a thread of its own it would end the process.
+            // All exceptions are caught on purpose: each is a fault that the verdict names. Uncaught on this thread, it would end the
+            // process.
             _counters.CountFault(e.ToString());
         }
     }
@@ -115,7 +116,7 @@ internal sealed class SharedScripts : IDisposable
             {
                 if (_contested.Call("f", 100).As<int>() != 4_950)
                 {
-                    _counters.CountFault("the contested engine gives a wrong sum");
+                    _counters.CountFault("the contested engine returned a wrong sum");
                 }
 
                 Interlocked.Increment(ref _entered);

@@ -8,20 +8,24 @@ using System.Threading;
 namespace Lyra.Bench.Service;
 
 /// <summary>
-/// A simulated service: workers with tenants whose scripts are called with changing types, replaced, stopped by limits, and dropped with their engines, for as long
-/// as one likes. All cycles are the same work, so that windows can be compared. What a request costs is processor time of the process, not time on the wall, because
-/// the machine may have other things to do. But a virtual machine does not count processor time right while it is starved (by a factor of five in windows that got a
-/// tenth of the cores): windows that got too little of the machine say nothing about throughput, and where they are many it is not judged.
+/// A simulated service that runs for any time: workers whose tenants' scripts are called with changing types, replaced, stopped by limits,
+/// and dropped with their engines. All cycles are the same work, so that windows can be compared. The cost of a request is processor time
+/// of the process, because elapsed time depends on the load of the machine. A starved virtual machine miscounts processor time, by a factor
+/// of five in windows that got a tenth of the cores. Windows with too little processor time are therefore ignored for throughput; if there
+/// are many of them, throughput is not judged.
 /// </summary>
 internal sealed class Soak : IDisposable
 {
-    /// <summary>The windows are compared by fifths: the last one with the best, in memory with the second, by when the CLR has loaded and compiled nearly everything.</summary>
+    /// <summary>
+    /// The windows are compared by fifths: throughput of the last fifth with the best, memory of the last fifth with the second, when the
+    /// CLR has loaded and compiled nearly everything.
+    /// </summary>
     private const int Parts = 5;
 
     private const double Tolerance = 0.05;
     private const double FairShare = 0.75;
 
-    /// <summary>Threads that the pool may have more at one time than at another.</summary>
+    /// <summary>The allowed variation of the number of pool threads.</summary>
     private const int PoolThreads = 8;
     private const int ShortWindows = 6;
     private const int ShortCycles = 1;
@@ -67,7 +71,7 @@ internal sealed class Soak : IDisposable
     }
 
     private static void PrintHead() => Console.WriteLine("""
-        | window | requests | per s | share of the cores | µs of processor time each | throughput by that, of the best so far | managed KB | private KB | threads | engines dropped | regions dropped | held | stopped |
+        | window | requests | per s | cores | CPU µs | of best | managed KB | private KB | threads | engines | regions | held | ended |
         |--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
         """);
 
@@ -79,7 +83,10 @@ internal sealed class Soak : IDisposable
             _windows.Add(window);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {_windows.Count} | {window.Requests:N0} | {window.Requests / window.Time.TotalSeconds:N0} | {window.Share:P0} | {window.Cost:0} | {_windows.Min(static w => w.Cost) / window.Cost:P1} | {window.Memory.Managed >> 10:N0} | {window.Memory.Private >> 10:N0} | {window.Memory.Threads} | {window.Engines:N0} | {window.Regions:N0} | {window.Held} | {_counters.Outcomes.Values.Sum():N0} |"));
+                $"| {_windows.Count} | {window.Requests:N0} | {window.Requests / window.Time.TotalSeconds:N0} | {window.Share:P0} | "
+                    + $"{window.Cost:0} | {_windows.Min(static w => w.Cost) / window.Cost:P1} | {window.Memory.Managed >> 10:N0} | "
+                    + $"{window.Memory.Private >> 10:N0} | {window.Memory.Threads} | {window.Engines:N0} | {window.Regions:N0} | "
+                    + $"{window.Held} | {_counters.Outcomes.Values.Sum():N0} |"));
         }
     }
 
@@ -108,7 +115,7 @@ internal sealed class Soak : IDisposable
         };
     }
 
-    /// <summary>Whole cycles, which the workers begin together, until one is enough.</summary>
+    /// <summary>Runs whole cycles, which all workers begin together, until a condition ends them.</summary>
     private void RunCycles(Func<int, TimeSpan, bool> goesOn)
     {
         long start = Stopwatch.GetTimestamp();
@@ -149,7 +156,7 @@ internal sealed class Soak : IDisposable
         }
         catch (Exception e)
         {
-            // All, on purpose: whatever it is, it is a fault that the verdict names, and the other workers wait for this one.
+            // All exceptions are caught on purpose: each is a fault that the verdict names, and the other workers wait for this one.
             _counters.CountFault(e.ToString());
         }
     }
@@ -160,23 +167,26 @@ internal sealed class Soak : IDisposable
         int part = Math.Max(1, _windows.Count / Parts);
         SoakWindow[] early = [.. _windows.Skip(part).Take(part)];
         SoakWindow[] late = [.. _windows.TakeLast(part)];
-        verdict.RequireFlat("managed memory", early.Average(static w => w.Memory.Managed), late.Average(static w => w.Memory.Managed), 0.02, 512 << 10);
-        verdict.RequireFlat("private memory", early.Average(static w => w.Memory.Private), late.Average(static w => w.Memory.Private), 0.05, 8 << 20);
+        verdict.RequireFlat("managed memory", early.Average(static w => w.Memory.Managed), late.Average(static w => w.Memory.Managed), 0.02,
+            512 << 10);
+        verdict.RequireFlat("private memory", early.Average(static w => w.Memory.Private), late.Average(static w => w.Memory.Private), 0.05,
+            8 << 20);
         double threads = early.Average(static w => w.Memory.Threads);
         double lateThreads = late.Average(static w => w.Memory.Threads);
         verdict.Require(lateThreads <= threads + PoolThreads, $"threads grew from {threads} to {lateThreads}");
-        verdict.Require(_windows.TrueForAll(static w => w.Held == 0), "dropped engines are still held");
+        verdict.Require(_windows.TrueForAll(static w => w.Held == 0), "dropped engines are still reachable");
         verdict.Require(_windows.TrueForAll(static w => w.Regions > w.Engines), "hardly anything was compiled");
         JudgeOutcomes(verdict);
         string throughput = judgesThroughput ? JudgeThroughput(verdict) : "not judged";
         GC.KeepAlive(_kept);
-        Console.WriteLine($"\nstopped, by what: {string.Join(", ", _counters.Outcomes.Select(static o => $"{o.Key} {o.Value}"))}");
+        Console.WriteLine($"\nstopped, by cause: {string.Join(", ", _counters.Outcomes.Select(static o => $"{o.Key} {o.Value}"))}");
         return verdict.Print(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_counters.Requests:N0} requests, {_counters.Engines:N0} engines and {_counters.Regions:N0} regions dropped, memory flat, throughput {throughput}"));
+            $"{_counters.Requests:N0} requests, {_counters.Engines:N0} engines and {_counters.Regions:N0} regions dropped, memory flat, "
+                + $"throughput {throughput}"));
     }
 
-    /// <summary>Every worker is stopped by each thing once in each cycle, and by nothing else.</summary>
+    /// <summary>In each cycle, every worker must be stopped once by each cause, and by nothing else.</summary>
     private void JudgeOutcomes(Verdict verdict)
     {
         foreach (string fault in _counters.Faults)
@@ -192,7 +202,9 @@ internal sealed class Soak : IDisposable
         }
     }
 
-    /// <summary>Compares the last fifth of the windows with the best fifth in a row: a single window may be lucky.</summary>
+    /// <summary>
+    /// Compares the last fifth of the windows with the best consecutive fifth, because the best single window may be an outlier.
+    /// </summary>
     private string JudgeThroughput(Verdict verdict)
     {
         double[] costs = [.. _windows.Where(static w => w.Share >= FairShare).Select(static w => w.Cost)];
@@ -204,7 +216,8 @@ internal sealed class Soak : IDisposable
         int part = Math.Max(1, costs.Length / Parts);
         double best = Enumerable.Range(0, costs.Length - part + 1).Min(first => costs.Skip(first).Take(part).Average());
         double share = best / costs.TakeLast(part).Average();
-        verdict.Require(share >= 1 - Tolerance, string.Create(CultureInfo.InvariantCulture, $"throughput at the end is {share:P1} of the best"));
+        verdict.Require(share >= 1 - Tolerance,
+            string.Create(CultureInfo.InvariantCulture, $"throughput at the end is {share:P1} of the best"));
         return string.Create(CultureInfo.InvariantCulture, $"at the end {share:P1} of the best");
     }
 }

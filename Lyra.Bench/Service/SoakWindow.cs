@@ -2,13 +2,13 @@ using System;
 
 namespace Lyra.Bench.Service;
 
-/// <summary>What a window of a soak came to; counts are those of the window alone.</summary>
+/// <summary>The results of one window of a soak; the counts are those of the window alone.</summary>
 internal readonly record struct SoakWindow
 {
     /// <summary>Requests answered.</summary>
     public long Requests { get; init; }
 
-    /// <summary>How long it took, on the wall.</summary>
+    /// <summary>The elapsed time.</summary>
     public TimeSpan Time { get; init; }
 
     /// <summary>Processor time of the whole process.</summary>
@@ -20,15 +20,15 @@ internal readonly record struct SoakWindow
     /// <summary>Regions dropped with them.</summary>
     public long Regions { get; init; }
 
-    /// <summary>Engines dropped that were not collected.</summary>
+    /// <summary>Engines dropped but not collected.</summary>
     public int Held { get; init; }
 
-    /// <summary>The part of the cores that the workers could use which they got.</summary>
+    /// <summary>The share of the usable cores that the workers got.</summary>
     public double Share { get; init; }
 
-    /// <summary>What the process holds behind the window.</summary>
+    /// <summary>The memory of the process after the window.</summary>
     public ProcessMemory Memory { get; init; }
 
-    /// <summary>Microseconds of processor time for a request.</summary>
+    /// <summary>Microseconds of processor time per request.</summary>
     public double Cost => Processor.TotalMicroseconds / Requests;
 }

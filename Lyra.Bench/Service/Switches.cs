@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace Lyra.Bench.Service;
 
-/// <summary>Reads the options behind a verb.</summary>
+/// <summary>Reads the options after a subcommand.</summary>
 internal static class Switches
 {
-    /// <summary>The number behind an option, or a default.</summary>
-    /// <exception cref="ArgumentException">It is no positive number.</exception>
+    /// <summary>The number after an option, or a default.</summary>
+    /// <exception cref="ArgumentException">The text after the option is not a positive number.</exception>
     public static int Number(string[] args, string name, int otherwise)
     {
         int at = Array.IndexOf(args, name);
@@ -16,9 +16,10 @@ internal static class Switches
             return otherwise;
         }
 
-        return at + 1 < args.Length && int.TryParse(args[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+        return at + 1 < args.Length && int.TryParse(args[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number > 0
             ? number
-            : throw new ArgumentException($"{name} takes a positive number, such as {name} {otherwise}.");
+            : throw new ArgumentException($"{name} expects a positive number, for example {name} {otherwise}.");
     }
 
     /// <summary>Whether an option is given.</summary>

@@ -4,7 +4,7 @@ using System.IO;
 
 namespace Lyra.Bench.Service;
 
-/// <summary>Whose scripts run in an engine of their own: all kinds of them, each in some version.</summary>
+/// <summary>A customer of the service, with an engine that runs one version of each kind of script.</summary>
 internal sealed class Tenant : IDisposable
 {
     private readonly LyraEngine _engine;
@@ -12,9 +12,9 @@ internal sealed class Tenant : IDisposable
     private readonly ServiceCounters _counters;
     private readonly Dictionary<ServiceKind, int> _versions = [];
 
-    /// <param name="options">What its scripts may use.</param>
-    /// <param name="scripts">Where its scripts come from.</param>
-    /// <param name="counters">What happens is counted there.</param>
+    /// <param name="options">The options of its engine.</param>
+    /// <param name="scripts">The source of its scripts.</param>
+    /// <param name="counters">Receives the counts.</param>
     public Tenant(LyraOptions options, ScriptStore scripts, ServiceCounters counters)
     {
         _engine = new LyraEngine(options with { Output = TextWriter.Null });
@@ -26,7 +26,7 @@ internal sealed class Tenant : IDisposable
     /// <summary>Regions compiled so far.</summary>
     public long Regions => _engine.Statistics.Jit.TracesCompiled;
 
-    /// <summary>Has a version of a kind take the place of the one before.</summary>
+    /// <summary>Replaces the current version of a kind by another one.</summary>
     public void Load(ServiceKind kind, int version)
     {
         _engine.Run(_scripts.Get(kind, version));
@@ -44,7 +44,7 @@ internal sealed class Tenant : IDisposable
         }
     }
 
-    /// <summary>Runs what is to be stopped.</summary>
+    /// <summary>Runs a script that must be stopped.</summary>
     public void Stop(Misuse misuse)
     {
         string outcome = Misuse.Outcome(_engine, _scripts.Get(misuse)) ?? "nothing";
@@ -55,7 +55,7 @@ internal sealed class Tenant : IDisposable
         }
     }
 
-    /// <summary>Goes out of use.</summary>
+    /// <summary>Drops the tenant's engine.</summary>
     /// <param name="isDisposed">Whether the engine is disposed; a host may forget to.</param>
     public void Drop(bool isDisposed)
     {

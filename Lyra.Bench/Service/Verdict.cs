@@ -4,15 +4,15 @@ using System.Globalization;
 
 namespace Lyra.Bench.Service;
 
-/// <summary>Gathers what is wrong and prints the last line of a report.</summary>
+/// <summary>Collects faults and prints the last line of a report.</summary>
 internal sealed class Verdict
 {
-    /// <summary>The process's exit code when the verdict is no.</summary>
+    /// <summary>The exit code after a fault.</summary>
     public const int Failed = 3;
 
     private readonly List<string> _faults = [];
 
-    /// <summary>Notes a fault unless something holds.</summary>
+    /// <summary>Adds a fault unless the condition holds.</summary>
     public void Require(bool holds, string fault)
     {
         if (!holds && _faults.Count < 20)
@@ -21,13 +21,13 @@ internal sealed class Verdict
         }
     }
 
-    /// <summary>Requires that a quantity is not above an earlier one by more than a part of it and a constant.</summary>
+    /// <summary>Requires that a quantity exceeds an earlier one by at most a fraction of it plus a constant.</summary>
     public void RequireFlat(string what, double early, double late, double part, double constant) =>
         Require(
             late <= early + (early * part) + constant,
             string.Create(CultureInfo.InvariantCulture, $"{what} grew from {early / 1024:N0} KB to {late / 1024:N0} KB"));
 
-    /// <summary>Prints it.</summary>
+    /// <summary>Prints the verdict.</summary>
     /// <returns>The exit code.</returns>
     public int Print(string whenGood)
     {

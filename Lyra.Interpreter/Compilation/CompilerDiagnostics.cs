@@ -3,42 +3,85 @@ using Lyra.Interpreter.Syntax;
 namespace Lyra.Interpreter.Compilation;
 
 /// <summary>
-/// The diagnostics of the compiler. A code, once given, keeps its meaning; new ones go to the end of their group: names 10xx,
+/// The diagnostics of the compiler. A code keeps its meaning for good; new ones go to the end of their group: names 10xx,
 /// calls 12xx, types 13xx, constants 14xx, patterns 15xx, sizes 16xx.
 /// </summary>
 internal static class CompilerDiagnostics
 {
-#pragma warning disable format // a table, aligned by hand
-    public static readonly DiagnosticDescriptor UndefinedName       = Error("LY1001", "Undefined name `{0}`; declare it before its use or check the spelling.");
-    public static readonly DiagnosticDescriptor NeedsImport         = Error("LY1002", "The module `{0}` is not imported; add `import {0}` at the top of the file.");
-    public static readonly DiagnosticDescriptor DuplicateName       = Error("LY1003", "`{0}` is already declared in this scope; choose another name.");
-    public static readonly DiagnosticDescriptor CannotAssign        = Error("LY1004", "`{0}` is {1} and can't be assigned; declare a `var` instead.");
-    public static readonly DiagnosticDescriptor AssignUndeclared    = Error("LY1005", "Assignment to the undeclared name `{0}`; declare it with `var`.");
-    public static readonly DiagnosticDescriptor UsedTooEarly        = Error("LY1006", "`{0}` is used before its declaration; move the declaration up.");
-    public static readonly DiagnosticDescriptor LocalInStruct       = Error("LY1007", "A struct's procs and defaults can't use the local variable `{0}` of the code around the struct; pass it as an argument or move it to the top level.");
-    public static readonly DiagnosticDescriptor UnknownType         = Error("LY1008", "Unknown type `{0}`; use a built-in type or a struct in scope.");
+    public static readonly DiagnosticDescriptor UndefinedName =
+        Error("LY1001", "Undefined name `{0}`; declare it before its use or check the spelling.");
 
-    public static readonly DiagnosticDescriptor TooFewArguments     = Error("LY1201", "`{0}` misses the argument `{1}`.");
-    public static readonly DiagnosticDescriptor TooManyArguments    = Error("LY1202", "`{0}` takes {1}, but {2} were given.");
-    public static readonly DiagnosticDescriptor UnknownArgument     = Error("LY1203", "`{0}` has no parameter `{1}`.");
-    public static readonly DiagnosticDescriptor DuplicateArgument   = Error("LY1204", "The argument `{1}` of `{0}` is given twice.");
-    public static readonly DiagnosticDescriptor UnknownField        = Error("LY1205", "Struct `{0}` has no field `{1}`.");
-    public static readonly DiagnosticDescriptor NotAStruct          = Error("LY1206", "`{0}` is not a struct; only a struct's name stands before `{{ field: value }}`.");
+    public static readonly DiagnosticDescriptor NeedsImport =
+        Error("LY1002", "The module `{0}` is not imported; add `import {0}` at the top of the file.");
 
-    public static readonly DiagnosticDescriptor TypeMismatch        = Error("LY1301", "Type mismatch: {0} takes {1}, but the value is of type {2}.");
-    public static readonly DiagnosticDescriptor MissingInitializer  = Error("LY1302", "Variable `{0}` of the struct type {1} needs an initial value; give one or make the type {1}?.");
-    public static readonly DiagnosticDescriptor MissingResult       = Error("LY1303", "The end of `{0}` is reached without a result of type {1}; return a value there.");
+    public static readonly DiagnosticDescriptor DuplicateName =
+        Error("LY1003", "`{0}` is already declared in this scope; choose another name.");
 
-    public static readonly DiagnosticDescriptor NotConstant         = Error("LY1401", "The value of const `{0}` is not a constant expression; use `let` for a value computed at run time.");
-    public static readonly DiagnosticDescriptor ConstantFails       = Error("LY1402", "The value of const `{0}` can't be computed: {1}.");
+    public static readonly DiagnosticDescriptor CannotAssign =
+        Error("LY1004", "`{0}` is {1} and can't be assigned; declare a `var` instead.");
 
-    public static readonly DiagnosticDescriptor ShadowsConstant     = Warning("LY1501", "The pattern `{0}` binds a new name and does not compare with the const `{0}`; use a guard to compare.");
-    public static readonly DiagnosticDescriptor AlternativeNames    = Error("LY1502", "The alternatives of a pattern must bind the same names; `{0}` is not bound by all.");
-    public static readonly DiagnosticDescriptor DuplicateBinding    = Error("LY1503", "The pattern binds `{0}` twice.");
-    public static readonly DiagnosticDescriptor DuplicateKey        = Error("LY1504", "The pattern names the key {0} twice.");
+    public static readonly DiagnosticDescriptor AssignUndeclared =
+        Error("LY1005", "Assignment to the undeclared name `{0}`; declare it with `var`.");
 
-    public static readonly DiagnosticDescriptor ProcTooLarge        = Error("LY1601", "`{0}` needs more than {1} {2}; split it into smaller procs.");
-#pragma warning restore format
+    public static readonly DiagnosticDescriptor UsedTooEarly =
+        Error("LY1006", "`{0}` is used before its declaration; move the declaration up.");
+
+    public static readonly DiagnosticDescriptor LocalInStruct =
+        Error(
+            "LY1007",
+            "A struct's procs and defaults can't use the local variable `{0}` of the code around the struct; "
+            + "pass it as an argument or move it to the top level.");
+
+    public static readonly DiagnosticDescriptor UnknownType =
+        Error("LY1008", "Unknown type `{0}`; use a built-in type or a struct in scope.");
+
+    public static readonly DiagnosticDescriptor TooFewArguments =
+        Error("LY1201", "`{0}` is missing the argument `{1}`.");
+
+    public static readonly DiagnosticDescriptor TooManyArguments =
+        Error("LY1202", "`{0}` takes {1}, but {2} were given.");
+
+    public static readonly DiagnosticDescriptor UnknownArgument =
+        Error("LY1203", "`{0}` has no parameter `{1}`.");
+
+    public static readonly DiagnosticDescriptor DuplicateArgument =
+        Error("LY1204", "The argument `{1}` of `{0}` is given twice.");
+
+    public static readonly DiagnosticDescriptor UnknownField =
+        Error("LY1205", "Struct `{0}` has no field `{1}`.");
+
+    public static readonly DiagnosticDescriptor NotAStruct =
+        Error("LY1206", "`{0}` is not a struct; only a struct's name stands before `{{ field: value }}`.");
+
+    public static readonly DiagnosticDescriptor TypeMismatch =
+        Error("LY1301", "Type mismatch: {0} takes {1}, but the value is of type {2}.");
+
+    public static readonly DiagnosticDescriptor MissingInitializer =
+        Error("LY1302", "Variable `{0}` of the struct type {1} needs an initial value; give one or make the type {1}?.");
+
+    public static readonly DiagnosticDescriptor MissingResult =
+        Error("LY1303", "`{0}` ends without a result of type {1}; return a value at its end.");
+
+    public static readonly DiagnosticDescriptor NotConstant =
+        Error("LY1401", "The value of const `{0}` is not a constant expression; use `let` for a value computed at run time.");
+
+    public static readonly DiagnosticDescriptor ConstantFails =
+        Error("LY1402", "The value of const `{0}` can't be computed: {1}.");
+
+    public static readonly DiagnosticDescriptor ShadowsConstant =
+        Warning("LY1501", "The pattern `{0}` binds a new name and does not compare with the const `{0}`; use a guard to compare.");
+
+    public static readonly DiagnosticDescriptor AlternativeNames =
+        Error("LY1502", "The alternatives of a pattern must bind the same names; `{0}` is not bound by all.");
+
+    public static readonly DiagnosticDescriptor DuplicateBinding =
+        Error("LY1503", "The pattern binds `{0}` twice.");
+
+    public static readonly DiagnosticDescriptor DuplicateKey =
+        Error("LY1504", "The pattern names the key {0} twice.");
+
+    public static readonly DiagnosticDescriptor ProcTooLarge =
+        Error("LY1601", "`{0}` needs more than {1} {2}; split it into smaller procs.");
 
     private static DiagnosticDescriptor Error(string code, string message) => new(code, DiagnosticSeverity.Error, message);
 

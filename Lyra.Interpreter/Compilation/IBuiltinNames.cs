@@ -1,6 +1,6 @@
 namespace Lyra.Interpreter.Compilation;
 
-/// <summary>The names of the library, as far as the compiler has to know them.</summary>
+/// <summary>The names of the library that the compiler needs.</summary>
 internal interface IBuiltinNames
 {
     /// <summary>Whether a builtin of this name is always in scope: <c>print</c>.</summary>

@@ -7,20 +7,22 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation;
 
-/// <summary>From source text to a compiled module.</summary>
+/// <summary>Compiles source text to a module.</summary>
 internal static class ModuleCompiler
 {
-    /// <summary>Diagnostics of this group are about misplaced statements: the tree is whole, so the compiler can look for more.</summary>
+    /// <summary>
+    /// The group of diagnostics about misplaced statements. The tree is complete, so the compiler can continue to find more errors.
+    /// </summary>
     private const string PlacementCodes = "LY03";
 
-    /// <summary>Null when the source has errors, which are in <paramref name="diagnostics"/>; warnings do not stop it.</summary>
+    /// <summary>Compiles a source; returns null when it has errors, which are in <paramref name="diagnostics"/>.</summary>
     public static CompiledModule? Compile(SourceText source, CompilerOptions options, DiagnosticBag diagnostics)
     {
         ModuleNode module = Parser.Parse(source, diagnostics);
         return diagnostics.HasErrors && !HasOnlyPlacementErrors(diagnostics) ? null : Compile(module, options, diagnostics);
     }
 
-    /// <summary>As the other overload, from a tree without syntax errors.</summary>
+    /// <summary>Compiles a tree without syntax errors.</summary>
     public static CompiledModule? Compile(ModuleNode module, CompilerOptions options, DiagnosticBag diagnostics) =>
         DeepStack.Run(module.Depth, () =>
         {
@@ -33,8 +35,8 @@ internal static class ModuleCompiler
     {
         foreach (Diagnostic diagnostic in diagnostics.ToImmutable())
         {
-            bool isOther = diagnostic.Severity == DiagnosticSeverity.Error && !diagnostic.Code.StartsWith(PlacementCodes, StringComparison.Ordinal);
-            if (isOther) return false;
+            bool isPlacement = diagnostic.Code.StartsWith(PlacementCodes, StringComparison.Ordinal);
+            if (diagnostic.Severity == DiagnosticSeverity.Error && !isPlacement) return false;
         }
 
         return true;

@@ -20,7 +20,8 @@ internal static class ArgumentBinder
     /// <param name="receivers">How many of them are receivers.</param>
     /// <param name="names">The names of the others.</param>
     /// <param name="named">Their values.</param>
-    public static Value[] Bind(ScriptContext context, Prototype prototype, List<Value> positional, int receivers, string[] names, Value[] named)
+    public static Value[] Bind(
+        ScriptContext context, Prototype prototype, List<Value> positional, int receivers, string[] names, Value[] named)
     {
         ParameterInfo[] parameters = prototype.Parameters;
         int fixedCount = prototype.HasRest ? parameters.Length - 1 : parameters.Length;

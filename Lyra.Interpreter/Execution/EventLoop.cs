@@ -11,11 +11,12 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-#pragma warning disable CA1001 // a SemaphoreSlim whose wait handle is never asked for holds nothing to dispose, and other threads may post at any time
+// A SemaphoreSlim whose wait handle is never asked for holds nothing to dispose, and other threads may post at any time.
+#pragma warning disable CA1001
 
 /// <summary>
-/// The tasks of one engine: those ready to run, timers, and what other threads post. Everything but <see cref="Post"/> belongs to the thread that
-/// runs the engine.
+/// The tasks of one engine: those ready to run, timers, and what other threads post. Everything but <see cref="Post"/> belongs to the
+/// thread that runs the engine.
 /// </summary>
 internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 {
@@ -33,7 +34,9 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     /// <summary>Whether anything is left that could still run or finish.</summary>
     public bool HasWork => _ready.Count > 0 || _timers.Count > 0 || _external > 0 || !_posted.IsEmpty;
 
-    /// <summary>Whether a task of the host that an earlier run left behind is still going on: worth waiting for only by who awaits it.</summary>
+    /// <summary>
+    /// Whether a task of the host that an earlier run left behind is still going on: worth waiting for only by who awaits it.
+    /// </summary>
     public bool HasAbandoned => _abandoned > 0;
 
     public void Enqueue(TaskObject task) => _ready.Enqueue(task);
@@ -51,7 +54,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 
     public TaskObject Sleep(TimeSpan time)
     {
-        interpreter.ChargeMemory(104);
+        interpreter.ChargeMemory(TaskObject.Bytes);
         TaskObject timer = new("sleep");
         if (time <= TimeSpan.Zero)
         {
@@ -65,7 +68,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 
     public TaskObject CreatePending(string name)
     {
-        interpreter.ChargeMemory(104);
+        interpreter.ChargeMemory(TaskObject.Bytes);
         return new TaskObject(name);
     }
 

@@ -26,8 +26,8 @@ internal enum FrameFlags
     Module = 16,
 
     /// <summary>
-    /// Pushed by an instruction that is executed on its own (<see cref="Interpreter.ExecuteOne"/>): leaving it leaves the loop, but its result goes
-    /// where it goes without this flag, and traces go on below it.
+    /// Pushed by an instruction that is executed on its own (<see cref="Interpreter.ExecuteOne"/>): leaving it leaves the loop, but its
+    /// result goes where it goes without this flag, and traces go on below it.
     /// </summary>
     Nested = 32,
 
@@ -47,7 +47,9 @@ internal struct Frame
     /// <summary>Where its registers start in the register stack.</summary>
     public int Base;
 
-    /// <summary>The next instruction. Kept current before anything that may raise, call or look at the stack: the one at fault is Pc - 1.</summary>
+    /// <summary>
+    /// The next instruction. Kept current before anything that may raise, call or look at the stack: the one at fault is Pc - 1.
+    /// </summary>
     public int Pc;
 
     /// <summary>Where the result goes: an absolute position in the register stack.</summary>

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Inspection;
 
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// For checks: which guard of an engine's compiled code fails, at which of its passings, without a type of the compiler's library in the signatures of what
-/// every engine runs through (see <see cref="TierSettings"/>). For one engine.
+/// For checks: which guard of an engine's compiled code fails, at which of its passings, without a type of the compiler's library in the
+/// signatures of what every engine runs through (see <see cref="TierSettings"/>). For one engine.
 /// </summary>
 /// <param name="failing">The number of the guard; -1 for none: guards are counted only.</param>
 /// <param name="failingAt">The passing, from 1.</param>

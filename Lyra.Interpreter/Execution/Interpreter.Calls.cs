@@ -12,36 +12,41 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <content>Calls beyond the loop's fast paths. Positions are absolute in the register stack; "pushed" means that a new frame runs next.</content>
+/// <content>
+/// Calls beyond the loop's fast paths. Positions are absolute in the register stack; "pushed" means that a new frame runs next.
+/// </content>
 internal sealed partial class Interpreter
 {
     /// <summary>
-    /// The slow way into a plain callee whose arguments are in place: the stack or the frame array must grow, the frame limit is reached, the callee
-    /// is hot, or the budget is spent. In the last two cases the loop has counted and charged the call already; that is taken back before the frame is
-    /// pushed.
+    /// The slow way into a plain callee whose arguments are in place: the stack or the frame array must grow, the frame limit is reached,
+    /// the callee is hot, or the budget is spent. In the last two cases the loop has counted and charged the call already; that is taken
+    /// back before the frame is pushed.
     /// </summary>
-    /// <returns>Whether the budget was spent: the loop is to be left with <see cref="LoopExit.Refilled"/>, for the CLR to count its calls.</returns>
+    /// <returns>
+    /// Whether the budget was spent: the loop is to be left with <see cref="LoopExit.Refilled"/>, for the CLR to count its calls.
+    /// </returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool EnterSlow(Closure callee, int newBase, int returnSlot)
     {
-        bool isSpent = Budget < 0;
-        if (_top < _topLimit && newBase + callee.Code.RegisterCount <= _stack.Length)
+        bool isSpent = Budget.Left < 0;
+        if (Stack.Top < Stack.TopLimit && newBase + callee.Code.RegisterCount <= Stack.Registers.Length)
         {
-            Budget += callee.Code.EntryCost;
+            Budget.Left += callee.Code.EntryCost;
             callee.Code.Heat++;
         }
 
+        bool mayEnterRegion = !Stack.IsStepping;
         PushFrame(callee, newBase, returnSlot, FrameFlags.None);
-        if (callee.Code.Heat < 0)
+        if (callee.Code.Heat < 0 && mayEnterRegion)
         {
-            OnHotCall();
+            Tiering.OnHotCall();
         }
 
         return isSpent;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool CallSlow(int window, int count) => CallValue(_stack[window], window + 1, count, window, FrameFlags.None);
+    private bool CallSlow(int window, int count) => CallValue(Stack.Registers[window], window + 1, count, window, FrameFlags.None);
 
     /// <summary>
     /// Calls any value with the positional arguments at <paramref name="first"/>. A result that is there at once goes to
@@ -59,20 +64,20 @@ internal sealed partial class Interpreter
         switch (callee.Ref)
         {
             case Closure closure:
-                CompleteArguments(closure, first, count, receivers);
+                Binder.Complete(closure, first, count, receivers);
                 return Enter(closure, first, returnSlot, flags);
             case NativeProc native:
                 CallNative(native, first, count, returnSlot, receivers);
                 return false;
             case BoundProc bound:
-                InsertArgument(bound.Receiver, first, count);
+                Binder.Insert(bound.Receiver, first, count);
                 return CallValue(Value.FromObject(bound.Target), first, count + 1, returnSlot, flags, receivers + 1);
             case Shape shape:
-                CompleteArguments(shape.Constructor, first, count, receivers);
+                Binder.Complete(shape.Constructor, first, count, receivers);
                 return Enter(shape.Constructor, first, returnSlot, flags);
             case StructObject { Shape.Hooks.Call: { } hook }:
-                InsertArgument(callee, first, count);
-                CompleteArguments(hook, first, count + 1, receivers + 1);
+                Binder.Insert(callee, first, count);
+                Binder.Complete(hook, first, count + 1, receivers + 1);
                 return Enter(hook, first, returnSlot, flags);
             default:
                 throw Throw.TypeError($"a value of type {Throw.TypeName(callee)} can't be called");
@@ -91,32 +96,32 @@ internal sealed partial class Interpreter
         return StartSuspendable(closure, first, returnSlot, flags & FrameFlags.Entry);
     }
 
-    /// <summary>Makes the iterator of a generator, or the task of an async proc, whose frame is pushed and runs up to its first unfinished await.</summary>
+    /// <summary>
+    /// Makes the iterator of a generator, or the task of an async proc, whose frame is pushed and runs up to its first unfinished await.
+    /// </summary>
     private bool StartSuspendable(Closure callee, int first, int returnSlot, FrameFlags entry = FrameFlags.None)
     {
         GeneratorObject coroutine = NewCoroutine(callee, first);
         if (callee.Code.Kind == ProcKind.Generator)
         {
-            _stack[returnSlot] = Value.FromObject(coroutine);
+            Stack.Registers[returnSlot] = Value.FromObject(coroutine);
             return false;
         }
 
-        TaskObject task = NewTask(coroutine);
+        TaskObject task = TaskRunner.NewTask(coroutine);
         int newBase = first;
         if (returnSlot >= first)
         {
             // A method's frame begins where the result goes, but a task is the result before its frame is gone.
             newBase = returnSlot + 1;
-            EnsureStack(newBase + callee.Code.RegisterCount);
-            Array.Copy(coroutine.Registers, 0, _stack, newBase, callee.Code.ParameterCount);
+            Stack.EnsureRegisters(this, newBase + callee.Code.RegisterCount);
+            Array.Copy(coroutine.Registers, 0, Stack.Registers, newBase, callee.Code.ParameterCount);
         }
 
         PushFrame(callee, newBase, returnSlot, FrameFlags.Task | entry);
-        coroutine.IsRunning = true;
-        task.State = TaskState.Running;
-        _coroutines.Add(coroutine);
-        _tasks.Add(task);
-        _stack[returnSlot] = Value.FromObject(task);
+        Coroutines.Push(coroutine);
+        Coroutines.PushTask(task);
+        Stack.Registers[returnSlot] = Value.FromObject(task);
         return true;
     }
 
@@ -124,67 +129,8 @@ internal sealed partial class Interpreter
     {
         ChargeMemory(GeneratorObject.BytesFor(callee.Code.RegisterCount));
         Value[] registers = new Value[callee.Code.RegisterCount];
-        Array.Copy(_stack, first, registers, 0, callee.Code.ParameterCount);
+        Array.Copy(Stack.Registers, first, registers, 0, callee.Code.ParameterCount);
         return new GeneratorObject(callee, registers);
-    }
-
-    private TaskObject NewTask(GeneratorObject coroutine)
-    {
-        ChargeMemory(104);
-        return new TaskObject(coroutine.Closure.Prototype.Name) { Frame = coroutine };
-    }
-
-    /// <summary>Moves the arguments up by one and puts a value before them.</summary>
-    private void InsertArgument(in Value value, int first, int count)
-    {
-        Value inserted = value;
-        EnsureStack(first + count + 1);
-        Array.Copy(_stack, first, _stack, first + 1, count);
-        _stack[first] = inserted;
-    }
-
-    private void EnsureStack(int needed)
-    {
-        if (needed > _stack.Length)
-        {
-            GrowStack(needed);
-        }
-    }
-
-    /// <summary>Makes positional arguments complete: unset markers for defaults, a list for the rest parameter.</summary>
-    /// <exception cref="ScriptErrorException">ArgumentError: too many or too few.</exception>
-    private void CompleteArguments(Closure callee, int first, int count, int receivers)
-    {
-        LinkedPrototype code = callee.Code;
-        if (count == code.FixedCount)
-        {
-            return;
-        }
-
-        Prototype prototype = code.Prototype;
-        ParameterInfo[] parameters = prototype.Parameters;
-        int named = prototype.HasRest ? parameters.Length - 1 : parameters.Length;
-        EnsureStack(first + Math.Max(parameters.Length, count));
-        if (count > named && !prototype.HasRest)
-        {
-            throw Throw.ArgumentError(ArgumentBinder.WrongCount(prototype, count, receivers));
-        }
-
-        for (int i = count; i < named; i++)
-        {
-            if (!parameters[i].HasDefault)
-            {
-                throw Throw.ArgumentError($"{ArgumentBinder.WrongCount(prototype, count, receivers)}: '{parameters[i].Name}' is missing");
-            }
-
-            _stack[first + i] = Value.Unset;
-        }
-
-        if (prototype.HasRest)
-        {
-            ReadOnlySpan<Value> rest = count > named ? _stack.AsSpan(first + named, count - named) : [];
-            _stack[first + named] = Value.FromObject(ListObject.Of(this, rest));
-        }
     }
 
     private void CallNative(NativeProc native, int first, int count, int returnSlot, int receivers)
@@ -192,9 +138,9 @@ internal sealed partial class Interpreter
         ArgumentBinder.CheckCount(native.Intrinsic, count, receivers);
 
         // Arguments above the caller's registers would be overwritten by what the builtin calls back.
-        ReadOnlySpan<Value> arguments = _stack.AsSpan(first, count);
-        Value result = first + count <= StackEnd() ? native.Intrinsic.Handler(this, arguments) : CallWithCopy(native.Intrinsic, arguments);
-        _stack[returnSlot] = result;
+        ReadOnlySpan<Value> arguments = Stack.Registers.AsSpan(first, count);
+        Value result = first + count <= Stack.End ? native.Intrinsic.Handler(this, arguments) : CallWithCopy(native.Intrinsic, arguments);
+        Stack.Registers[returnSlot] = result;
     }
 
     private Value CallWithCopy(Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
@@ -211,13 +157,15 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>A builtin whose argument count is wrong, or whose first argument is a struct that may have a method of the builtin's name.</summary>
+    /// <summary>
+    /// A builtin whose argument count is wrong, or whose first argument is a struct that may have a method of the builtin's name.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool CallBuiltinSlow(NativeProc native, int window, int count)
     {
         Intrinsic intrinsic = native.Intrinsic;
         if (count > 0 && (intrinsic.Traits & IntrinsicTraits.MethodFirst) != 0
-            && _stack[window + 1].Ref is StructObject o && o.Shape.FindMethod(intrinsic.Name) is { } method)
+            && Stack.Registers[window + 1].Ref is StructObject o && o.Shape.FindMethod(intrinsic.Name) is { } method)
         {
             return CallValue(Value.FromObject(method), window + 1, count, window, FrameFlags.None);
         }
@@ -229,9 +177,9 @@ internal sealed partial class Interpreter
     /// <summary>A call with named or spread arguments: brings them into the callee's order, then calls.</summary>
     private void CallWithDescriptor(int window, CallDescriptor descriptor, int count)
     {
-        (Value target, Value[] arguments) = BindDescriptor(window, descriptor, count);
-        EnsureStack(window + 1 + arguments.Length);
-        arguments.CopyTo(_stack.AsSpan(window + 1));
+        (Value target, Value[] arguments) = Binder.Bind(window, descriptor, count);
+        Stack.EnsureRegisters(this, window + 1 + arguments.Length);
+        arguments.CopyTo(Stack.Registers.AsSpan(window + 1));
         if (target.Ref is Closure closure)
         {
             Enter(closure, window + 1, window, FrameFlags.None);
@@ -241,79 +189,31 @@ internal sealed partial class Interpreter
         CallNative((NativeProc)target.Ref!, window + 1, arguments.Length, window, 0);
     }
 
-    /// <summary>The proc that is called in the end (a closure or a builtin) and its complete arguments in order.</summary>
-    private (Value Target, Value[] Arguments) BindDescriptor(int window, CallDescriptor descriptor, int count)
-    {
-        List<Value> positional = [];
-        Value target = UnwrapCallee(_stack[window], positional);
-        int receivers = positional.Count;
-        int names = descriptor.Names.Length;
-        if (descriptor.HasSpread)
-        {
-            ListObject spread = (ListObject)_stack[window + 1].Ref!;
-            Charge(spread.Count);
-            ChargeMemory(16L * spread.Count);
-            for (int i = 0; i < spread.Count; i++)
-            {
-                positional.Add(spread[i]);
-            }
-        }
-        else
-        {
-            positional.AddRange(_stack.AsSpan(window + 1, count - names).ToArray());
-        }
-
-        Value[] named = _stack.AsSpan(window + 1 + count - names, names).ToArray();
-        return target.Ref is Closure closure
-            ? (target, ArgumentBinder.Bind(this, closure.Prototype, positional, receivers, descriptor.Names, named))
-            : (target, ArgumentBinder.Bind(((NativeProc)target.Ref!).Intrinsic, positional, receivers, descriptor.Names, named));
-    }
-
-    /// <summary>Resolves bound procs, struct types and <c>__call</c> hooks down to a closure or a builtin; receivers go before the arguments.</summary>
-    private static Value UnwrapCallee(in Value callee, List<Value> leading)
-    {
-        switch (callee.Ref)
-        {
-            case Closure or NativeProc:
-                return callee;
-            case BoundProc bound:
-                leading.Add(bound.Receiver);
-                return UnwrapCallee(Value.FromObject(bound.Target), leading);
-            case Shape shape:
-                return Value.FromObject(shape.Constructor);
-            case StructObject { Shape.Hooks.Call: { } hook }:
-                leading.Add(callee);
-                return Value.FromObject(hook);
-            default:
-                throw Throw.TypeError($"a value of type {Throw.TypeName(callee)} can't be called");
-        }
-    }
-
     /// <summary>Pushes the frame of a hook with its arguments above the running frame.</summary>
     private bool PushHook(Closure hook, int returnSlot, FrameFlags flags, params ReadOnlySpan<Value> arguments)
     {
-        int first = StackEnd();
-        EnsureStack(first + arguments.Length);
-        arguments.CopyTo(_stack.AsSpan(first));
+        int first = Stack.End;
+        Stack.EnsureRegisters(this, first + arguments.Length);
+        arguments.CopyTo(Stack.Registers.AsSpan(first));
         return CallValue(Value.FromObject(hook), first, arguments.Length, returnSlot, flags);
     }
 
     /// <summary>
-    /// An instance of a struct from one register per field. Unset ones take their defaults, which only the constructor can evaluate: then its frame
-    /// is pushed.
+    /// An instance of a struct from one register per field. Unset ones take their defaults, which only the constructor can evaluate: then
+    /// its frame is pushed.
     /// </summary>
     private bool NewStruct(Shape shape, int window, int count)
     {
         for (int i = 1; i <= count; i++)
         {
-            if (_stack[window + i].IsUnset)
+            if (Stack.Registers[window + i].IsUnset)
             {
                 PushFrame(shape.Constructor, window + 1, window, FrameFlags.None);
                 return true;
             }
         }
 
-        ref Value first = ref Registers(window + 1);
+        ref Value first = ref Stack.At(window + 1);
         for (int i = 0; i < count; i++)
         {
             if (shape.FieldTypes[i] is { } type)
@@ -322,7 +222,7 @@ internal sealed partial class Interpreter
             }
         }
 
-        Registers(window) = MakeStruct(shape, ref first);
+        Stack.At(window) = MakeStruct(shape, ref first);
         return false;
     }
 
@@ -366,37 +266,31 @@ internal sealed partial class Interpreter
             return InvokeApart(callee, arguments);
         }
 
-        EnterNative();
+        Stack.EnterNative();
         try
         {
-            int first = StackEnd() + 1;
-            EnsureStack(first + arguments.Length + 1);
-            arguments.CopyTo(_stack.AsSpan(first));
+            int first = Stack.End + 1;
+            Stack.EnsureRegisters(this, first + arguments.Length + 1);
+            arguments.CopyTo(Stack.Registers.AsSpan(first));
             if (!CallValue(callee, first, arguments.Length, first - 1, FrameFlags.Entry))
             {
-                return _stack[first - 1];
+                return Stack.Registers[first - 1];
             }
 
             // An async proc gives its task, wherever its first run stopped.
-            bool isTask = (_frames[_top].Flags & FrameFlags.Task) != 0;
-            RunToExit(_top);
-            return isTask ? _stack[first - 1] : TakeResult();
+            bool isTask = (Stack.Running.Flags & FrameFlags.Task) != 0;
+            Unwinder.RunToExit(Stack.Top);
+            return isTask ? Stack.Registers[first - 1] : TakeResult();
         }
         finally
         {
-            LeaveNative();
+            Stack.LeaveNative();
         }
     }
 
-    /// <summary>The result of the run of the loop that has just ended; it is not kept for longer, because it would count as reachable.</summary>
-    private Value TakeResult()
-    {
-        Value result = _result;
-        _result = default;
-        return result;
-    }
-
-    /// <summary>On a native stack of its own. A method of its own, because the closure would be allocated by every call otherwise.</summary>
+    /// <summary>
+    /// On a native stack of its own. A method of its own, because the closure would be allocated by every call otherwise.
+    /// </summary>
     private Value InvokeApart(Value callee, ReadOnlySpan<Value> arguments)
     {
         SlabLease copy = Slabs.Rent(arguments.Length);
@@ -427,31 +321,5 @@ internal sealed partial class Interpreter
         {
             Slabs.Return(all);
         }
-    }
-
-    /// <summary>Script code can run only where the frames below it exist.</summary>
-    private void RequireFrames()
-    {
-        if (InRegion && !TryBuildFrames())
-        {
-            throw RegionLeaveException.Instance;
-        }
-    }
-
-    private void EnterNative()
-    {
-        if (FrameCount >= MaxFrames)
-        {
-            Throw.StackOverflow(MaxFrames);
-        }
-
-        _nativeFrames++;
-        UpdateTopLimit();
-    }
-
-    private void LeaveNative()
-    {
-        _nativeFrames--;
-        UpdateTopLimit();
     }
 }

@@ -25,11 +25,14 @@ internal enum Cold : byte
 
     /// <summary>What runs waits for a task.</summary>
     Waiting,
+
+    /// <summary>It was the trap that ends a single step.</summary>
+    Stepped,
 }
 
 /// <content>
-/// The instructions that allocate, suspend or are rare. They are out of the loop's method because the CLR's compiler stops inlining in it beyond
-/// a certain size: with them in it, the arithmetic of the hot cases became calls and every program ran 1.5 times slower.
+/// The instructions that allocate, suspend or are rare. They are out of the loop's method because the CLR's compiler stops inlining in it
+/// beyond a certain size: with them in it, the arithmetic of the hot cases became calls and every program ran 1.5 times slower.
 /// </content>
 internal sealed partial class Interpreter
 {
@@ -40,10 +43,10 @@ internal sealed partial class Interpreter
         switch (i.Op)
         {
             case Opcode.CallEx:
-                CallWithDescriptor(_frames[_top].Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C);
+                CallWithDescriptor(Stack.Running.Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C);
                 return Cold.Reload;
             case Opcode.Throw:
-                return ThrowValue(At(ref registers, i.A)) ? Cold.Reload : Cold.Failed;
+                return ThrowValue(At(ref registers, i.A));
             case Opcode.EndFinally:
                 return EndFinally(ref At(ref registers, i.A));
             case Opcode.Yield:
@@ -51,13 +54,13 @@ internal sealed partial class Interpreter
             case Opcode.Trap:
                 return OnTrap();
             case Opcode.Await:
-                return ResultOf(AwaitTask(i.A, At(ref registers, i.B)));
+                return ResultOf(TaskRunner.Await(i.A, At(ref registers, i.B)));
             case Opcode.Import:
-                return Import(_frames[_top].Base + i.A, linked, i.Wide) ? Cold.Reload : Cold.Next;
+                return Import(i, linked) ? Cold.Reload : Cold.Next;
             case Opcode.ForPrepInclusive:
                 if (!PrepareInclusive(ref At(ref registers, i.A)))
                 {
-                    _frames[_top].Pc += i.Wide;
+                    Stack.Running.Pc += i.Wide;
                 }
 
                 return Cold.Reload;
@@ -66,6 +69,15 @@ internal sealed partial class Interpreter
                 return Cold.Next;
         }
     }
+
+    private bool Import(Instruction i, LinkedPrototype linked)
+    {
+        string path = ((ScriptString)linked.Constants[i.Wide].Ref!).Text;
+        return Modules.Import(Stack.Running.Base + i.A, linked.Module, path);
+    }
+
+    /// <summary><c>throw</c>, and the throwing on at the end of a finally block.</summary>
+    private Cold ThrowValue(in Value value) => Unwinder.Unwind(ScriptErrors.Of(value)) ? Cold.Reload : Cold.Failed;
 
     private static Cold ResultOf(Advance advance) => advance switch
     {
@@ -81,7 +93,7 @@ internal sealed partial class Interpreter
             return Cold.Next;
         }
 
-        return ThrowValue(Unsafe.Add(ref token, 1)) ? Cold.Reload : Cold.Failed;
+        return ThrowValue(Unsafe.Add(ref token, 1));
     }
 
     /// <summary>Instructions that end in a value or an effect, where execution goes on behind them.</summary>
@@ -93,13 +105,13 @@ internal sealed partial class Interpreter
                 At(ref registers, i.A) = Value.Unset;
                 return;
             case Opcode.GetExternal:
-                At(ref registers, i.A) = External(linked.Module, i.Wide).Value;
+                At(ref registers, i.A) = ModuleTable.External(linked.Module, i.Wide).Value;
                 return;
             case Opcode.SetExternal:
-                External(linked.Module, i.Wide).Value = At(ref registers, i.A);
+                ModuleTable.External(linked.Module, i.Wide).Value = At(ref registers, i.A);
                 return;
             case Opcode.GetBuiltin:
-                At(ref registers, i.A) = BuiltinValue(linked.Module, i.Wide);
+                At(ref registers, i.A) = Modules.BuiltinValue(linked.Module, i.Wide);
                 return;
             case Opcode.NewUpvalue:
                 ChargeMemory(Upvalue.Bytes);
@@ -110,7 +122,7 @@ internal sealed partial class Interpreter
                 At(ref registers, i.A) = Value.FromObject(new Upvalue { Value = Value.Unset });
                 return;
             case Opcode.NewClosure:
-                At(ref registers, i.A) = NewClosure(ref _frames[_top], ref registers, i.Wide);
+                At(ref registers, i.A) = NewClosure(ref Stack.Running, ref registers, i.Wide);
                 return;
             case Opcode.NewStructType:
                 At(ref registers, i.A) = NewStructType(linked, i.Wide);
@@ -122,13 +134,13 @@ internal sealed partial class Interpreter
                 LoadMethod(i.A, i.B, linked.Sites[i.C]);
                 return;
             case Opcode.Spawn:
-                Spawn(_frames[_top].Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C);
+                TaskRunner.Spawn(Stack.Running.Base + i.A, linked.Prototype.CallDescriptors[i.B], i.C);
                 return;
             case Opcode.ImportName:
-                At(ref registers, i.A) = ImportName(At(ref registers, i.B), linked.Constants[i.C]);
+                At(ref registers, i.A) = ModuleTable.ImportName(At(ref registers, i.B), linked.Constants[i.C]);
                 return;
             case Opcode.NoMatch:
-                ThrowNoMatch(At(ref registers, i.A));
+                ScriptErrors.ThrowNoMatch(At(ref registers, i.A));
                 return;
             default:
                 ExecuteOperator(i, ref registers, linked);
@@ -154,16 +166,17 @@ internal sealed partial class Interpreter
                 return;
             case Opcode.In:
                 bool found = Contains(At(ref registers, i.C), At(ref registers, i.B));
-                Registers(_frames[_top].Base + i.A).SetBool(found);
+                Stack.At(Stack.Running.Base + i.A).SetBool(found);
                 return;
             case Opcode.TestRange:
-                At(ref registers, i.A).SetBool(TestRange(At(ref registers, i.B), At(ref registers, i.C)));
+                At(ref registers, i.A).SetBool(ContainerInstructions.TestRange(At(ref registers, i.B), At(ref registers, i.C)));
                 return;
             case Opcode.Length:
-                At(ref registers, i.A).SetInt(PatternLength(At(ref registers, i.B)));
+                At(ref registers, i.A).SetInt(ContainerInstructions.PatternLength(At(ref registers, i.B)));
                 return;
-            case >= Opcode.TestType and <= Opcode.TestMapPrefix:
-                At(ref registers, i.A).SetBool(TestPattern(linked, ref i, At(ref registers, i.B)));
+            case Opcode.TestType or Opcode.TestList or Opcode.TestListPrefix
+                or Opcode.TestTuple or Opcode.TestTuplePrefix or Opcode.TestMap or Opcode.TestMapPrefix:
+                At(ref registers, i.A).SetBool(ContainerInstructions.TestPattern(linked, ref i, At(ref registers, i.B)));
                 return;
             default:
                 ExecuteContainer(i, ref registers, linked);
@@ -179,7 +192,7 @@ internal sealed partial class Interpreter
             long b = y.Bits;
             if (i.Op != Opcode.Shl || TryShiftLeft(a, b, out _))
             {
-                Registers(_frames[_top].Base + i.A).SetInt(i.Op == Opcode.BitOr ? a | b : i.Op == Opcode.BitXor ? a ^ b : a << (int)b);
+                Stack.At(Stack.Running.Base + i.A).SetInt(i.Op == Opcode.BitOr ? a | b : i.Op == Opcode.BitXor ? a ^ b : a << (int)b);
                 return;
             }
         }
@@ -195,40 +208,45 @@ internal sealed partial class Interpreter
                 PrepareIteration(i.A, i.B, i.C);
                 return;
             case Opcode.CloseIter:
-                CloseLoopIterator(_frames[_top].Base + i.A);
+                CloseLoopIterator(Stack.Running.Base + i.A);
                 return;
             case Opcode.Slice:
                 Slice(i.A, i.B, i.C);
                 return;
             case Opcode.NewList:
-                At(ref registers, i.A) = Value.FromObject(ListObject.Of(this, MemoryMarshal.CreateReadOnlySpan(ref At(ref registers, i.B), i.C)));
+                At(ref registers, i.A) = Value.FromObject(ListObject.Of(this, Window(ref registers, i)));
                 return;
             case Opcode.NewTyped:
-                At(ref registers, i.A) = NewTyped(linked.SlotType(i.Wide));
+                At(ref registers, i.A) = ContainerInstructions.NewTyped(this, linked.SlotType(i.Wide));
                 return;
             case Opcode.NewTuple:
-                At(ref registers, i.A) = NewTuple(MemoryMarshal.CreateReadOnlySpan(ref At(ref registers, i.B), i.C));
+                At(ref registers, i.A) = ContainerInstructions.NewTuple(this, Window(ref registers, i));
                 return;
             case Opcode.NewMap:
                 NewMap(i.A, i.B, i.C);
                 return;
             case Opcode.NewRange or Opcode.NewRangeInclusive:
-                At(ref registers, i.A) = NewRange(At(ref registers, i.B), At(ref registers, i.C), i.Op == Opcode.NewRangeInclusive);
+                bool isInclusive = i.Op == Opcode.NewRangeInclusive;
+                At(ref registers, i.A) = ContainerInstructions.NewRange(this, At(ref registers, i.B), At(ref registers, i.C), isInclusive);
                 return;
             case Opcode.Append:
-                Append(At(ref registers, i.A), At(ref registers, i.B));
+                ContainerInstructions.Append(this, At(ref registers, i.A), At(ref registers, i.B));
                 return;
             case Opcode.Extend:
-                Extend(At(ref registers, i.A), At(ref registers, i.B));
+                ContainerInstructions.Extend(this, At(ref registers, i.A), At(ref registers, i.B));
                 return;
             case Opcode.SetElementType:
                 SetElementType(At(ref registers, i.A), linked.SlotType(i.Wide));
                 return;
             case Opcode.Unpack:
-                Unpack(ref At(ref registers, i.A), At(ref registers, i.B), i.C);
+                ContainerInstructions.Unpack(ref At(ref registers, i.A), At(ref registers, i.B), i.C);
                 return;
             default:
                 throw new System.Diagnostics.UnreachableException("The verifier refuses unknown opcodes.");
         }
     }
+
+    /// <summary>The C registers from R[B] on.</summary>
+    private static ReadOnlySpan<Value> Window(ref Value registers, Instruction i) =>
+        MemoryMarshal.CreateReadOnlySpan(ref At(ref registers, i.B), i.C);
 }

@@ -10,8 +10,8 @@ namespace Lyra.Interpreter.Execution;
 internal sealed partial class Interpreter
 {
     /// <summary>
-    /// Calls a value from the host. Outside of any run it is a run of its own: the event loop runs until no task is left, and the task of an async
-    /// proc gives its result. Inside one (a host delegate calls back) it is a plain call, and such a task comes back as it is.
+    /// Calls a value from the host. Outside of any run it is a run of its own: the event loop runs until no task is left, and the task of
+    /// an async proc gives its result. Inside one (a host delegate calls back) it is a plain call, and such a task comes back as it is.
     /// </summary>
     /// <exception cref="ScriptErrorException">An error that nothing caught, that of an unawaited task, a limit, or <c>exit</c>.</exception>
     public Value Call(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
@@ -20,15 +20,15 @@ internal sealed partial class Interpreter
         try
         {
             Value result = Invoke(callee, arguments);
-            result = isOuter && (result.Ref is TaskObject || _eventLoop.HasWork) ? RunTasksOf(result) : result;
-            RequireNotEnding(isOuter);
+            result = isOuter && (result.Ref is TaskObject || EventLoop.HasWork) ? RunTasksOf(result) : result;
+            Limiter.RequireNotEnding(isOuter);
             return result;
         }
         finally
         {
-            if (isOuter && _eventLoop.HasWork)
+            if (isOuter && EventLoop.HasWork)
             {
-                _eventLoop.Clear();
+                EventLoop.Clear();
             }
 
             LeaveRun(isOuter);
@@ -50,13 +50,13 @@ internal sealed partial class Interpreter
         }
 
         RunUntilIdle(awaited);
-        if (_eventLoop.TakeUnobservedFailure() is { } failed)
+        if (EventLoop.TakeUnobservedFailure() is { } failed)
         {
             throw new ScriptErrorException(failed.Error!);
         }
 
         return awaited is null ? result
-            : awaited.IsDone ? ResultOf(awaited)
+            : awaited.IsDone ? TaskRunner.ResultOf(awaited)
             : throw Throw.Error(ErrorKinds.Error, "the called task can never finish: no other task is left to run");
     }
 
@@ -65,20 +65,20 @@ internal sealed partial class Interpreter
         while (true)
         {
             Charge(1);
-            if (_eventLoop.TryDequeue(out TaskObject? task))
+            if (EventLoop.TryDequeue(out TaskObject? task))
             {
-                RunTask(task!);
+                TaskRunner.Run(task!);
                 continue;
             }
 
-            bool isAwaiting = awaited is { IsDone: false } && _eventLoop.HasAbandoned;
-            if (!_eventLoop.HasWork && !isAwaiting)
+            bool isAwaiting = awaited is { IsDone: false } && EventLoop.HasAbandoned;
+            if (!EventLoop.HasWork && !isAwaiting)
             {
                 return;
             }
 
             OnBudgetSpent();
-            _eventLoop.WaitForWork();
+            EventLoop.WaitForWork();
         }
     }
 }

@@ -26,18 +26,15 @@ internal enum Advance : byte
 }
 
 /// <content>
-/// For-each loops and generators. A loop's state is three registers: what is iterated; the position of the last element taken (-1 at first);
-/// and the size or version at the start, or for an iterator 1 when the loop made it and is to close it. For a range of 64-bit bounds they are
-/// the range, the last index taken and how many are left.
+/// For-each loops and generators. A loop's state is three registers: what is iterated; the position of the last element taken (-1 at
+/// first); and the size or version at the start, or for an iterator 1 when the loop made it and is to close it. For a range of 64-bit
+/// bounds they are the range, the last index taken and how many are left.
 /// </content>
 internal sealed partial class Interpreter
 {
-    /// <summary>What ends a generator that is closed. Nothing catches it and nobody sees it, so that one does for all.</summary>
-    private static readonly ErrorObject IteratorClose = new(ErrorKinds.Cancelled, "the iterator was closed") { Class = ErrorClass.IteratorClose };
-
     private void PrepareIteration(int target, int source, int isOwned)
     {
-        Value iterable = Iteration.Resolve(this, Registers(_frames[_top].Base + source), out bool isMade);
+        Value iterable = Iteration.Resolve(this, Stack.At(Stack.Running.Base + source), out bool isMade);
         long extra = iterable.Ref switch
         {
             ListObject list => list.Count,
@@ -45,7 +42,7 @@ internal sealed partial class Interpreter
             ScriptIterator => isMade ? 1 : isOwned,
             _ => 0,
         };
-        ref Value state = ref Registers(_frames[_top].Base + target);
+        ref Value state = ref Stack.At(Stack.Running.Base + target);
         state.Assign(iterable);
         Unsafe.Add(ref state, 1).SetInt(-1);
         Unsafe.Add(ref state, 2).SetInt(extra);
@@ -59,9 +56,9 @@ internal sealed partial class Interpreter
     /// <summary>The next element of a for-each loop whose state starts at register <paramref name="register"/>.</summary>
     private Advance AdvanceIteration(int register, bool isPair)
     {
-        int position = _frames[_top].Base + register;
-        object? iterated = _stack[position].Ref;
-        long next = _stack[position + 1].Bits + 1;
+        int position = Stack.Running.Base + register;
+        object? iterated = Stack.Registers[position].Ref;
+        long next = Stack.Registers[position + 1].Bits + 1;
         Value key = Value.FromInt(next);
         Value value;
         switch (iterated)
@@ -81,21 +78,21 @@ internal sealed partial class Interpreter
             case ChannelObject channel:
                 return AdvanceChannel(channel, position, isPair);
             case MapObject map:
-                if (!NextEntry(map, position, ref next, out key, out value))
+                if (!ElementSources.TryEntry(map, Stack.Registers[position + 2].Bits, ref next, out key, out value))
                 {
                     return Advance.End;
                 }
 
                 break;
             case SetObject set:
-                if (!NextItem(set, position, ref next, out value))
+                if (!ElementSources.TryItem(set, Stack.Registers[position + 2].Bits, ref next, out value))
                 {
                     return Advance.End;
                 }
 
                 break;
             default:
-                if (!NextByIndex(iterated!, next, _stack[position + 2].Bits, out value))
+                if (!ElementSources.TryAt(iterated!, next, Stack.Registers[position + 2].Bits, out value))
                 {
                     return Advance.End;
                 }
@@ -103,22 +100,22 @@ internal sealed partial class Interpreter
                 break;
         }
 
-        _stack[position + 1].Bits = next;
+        Stack.Registers[position + 1].Bits = next;
         StoreElement(position, isPair, key, value, iterated is MapObject);
         return Advance.Value;
     }
 
     private Advance AdvanceRange(RangeObject range, int position, bool isPair)
     {
-        long left = _stack[position + 2].Bits;
+        long left = Stack.Registers[position + 2].Bits;
         if (left <= 0)
         {
             return Advance.End;
         }
 
-        _stack[position + 2].Bits = left - 1;
-        long value = unchecked(_stack[position + 1].Bits + range.Step);
-        _stack[position + 1].Bits = value;
+        Stack.Registers[position + 2].Bits = left - 1;
+        long value = unchecked(Stack.Registers[position + 1].Bits + range.Step);
+        Stack.Registers[position + 1].Bits = value;
         StoreElement(position, isPair, Value.FromInt(range.Count - left), Value.FromInt(value), false);
         return Advance.Value;
     }
@@ -127,79 +124,34 @@ internal sealed partial class Interpreter
     {
         if (isPair)
         {
-            _stack[position + 3].Assign(key);
-            _stack[position + 4].Assign(value);
+            Stack.Registers[position + 3].Assign(key);
+            Stack.Registers[position + 4].Assign(value);
             return;
         }
 
-        _stack[position + 3].Assign(isMap ? key : value);
+        Stack.Registers[position + 3].Assign(isMap ? key : value);
     }
 
-    private static bool NextByIndex(object iterated, long next, long size, out Value value)
+    private Advance AdvanceChannel(ChannelObject channel, int position, bool isPair)
     {
-        switch (iterated)
+        TaskObject receive = Stack.Registers[position + 2].Ref as TaskObject ?? channel.Receive(this);
+        receive.IsObserved = true;
+        if (!receive.IsDone)
         {
-            case ListObject list:
-                if (list.Count != size)
-                {
-                    Throw.ConcurrentModification("list");
-                }
-
-                value = next < list.Count ? list.Get((int)next) : default;
-                return next < list.Count;
-            case RangeObject range:
-                value = next < range.Count ? range.ItemAt(next) : default;
-                return next < range.Count;
-            case TupleObject tuple:
-                value = next < tuple.Count ? tuple.Items[(int)next] : default;
-                return next < tuple.Count;
-            default:
-                byte[] items = ((BytesObject)iterated).Items;
-                value = next < items.Length ? Value.FromInt(items[next]) : default;
-                return next < items.Length;
-        }
-    }
-
-    private bool NextEntry(MapObject map, int position, ref long next, out Value key, out Value value)
-    {
-        if (map.Version != _stack[position + 2].Bits)
-        {
-            Throw.ConcurrentModification("map");
+            Stack.Registers[position + 2] = Value.FromObject(receive);
+            return TaskRunner.SuspendFor(receive);
         }
 
-        while (next < map.EntryLimit)
+        Stack.Registers[position + 2].SetInt(0);
+        if (receive.IsEndOfChannel)
         {
-            if (map.TryEntryAt((int)next, out key, out value))
-            {
-                return true;
-            }
-
-            next++;
+            return Advance.End;
         }
 
-        key = value = default;
-        return false;
-    }
-
-    private bool NextItem(SetObject set, int position, ref long next, out Value value)
-    {
-        if (set.Version != _stack[position + 2].Bits)
-        {
-            Throw.ConcurrentModification("set");
-        }
-
-        while (next < set.EntryLimit)
-        {
-            if (set.TryEntryAt((int)next, out value))
-            {
-                return true;
-            }
-
-            next++;
-        }
-
-        value = default;
-        return false;
+        Value value = TaskRunner.ResultOf(receive);
+        long index = ++Stack.Registers[position + 1].Bits;
+        StoreElement(position, isPair, Value.FromInt(index), value, false);
+        return Advance.Value;
     }
 
     private Advance AdvanceIterator(ScriptIterator iterator, int position, bool isPair)
@@ -211,7 +163,7 @@ internal sealed partial class Interpreter
                 return Advance.End;
             }
 
-            PushGenerator(generator, FrameFlags.Generator);
+            Coroutines.Resume(generator, FrameFlags.Generator);
             return Advance.FramePushed;
         }
 
@@ -220,61 +172,29 @@ internal sealed partial class Interpreter
             return Advance.End;
         }
 
-        long index = ++_stack[position + 1].Bits;
+        long index = ++Stack.Registers[position + 1].Bits;
         StoreElement(position, isPair, Value.FromInt(index), value, false);
         return Advance.Value;
-    }
-
-    /// <summary>Puts a generator's frame back on the stack, where it stopped.</summary>
-    private void PushGenerator(GeneratorObject generator, FrameFlags flags)
-    {
-        if (generator.IsRunning)
-        {
-            throw Throw.ValueError("the iterator is running already: it can't drive itself");
-        }
-
-        int first = StackEnd();
-        PushFrame(generator.Closure, first, first, flags);
-        generator.Registers.CopyTo(_stack.AsSpan(first));
-        _frames[_top].Pc = generator.Pc;
-        generator.IsRunning = true;
-        _coroutines.Add(generator);
-    }
-
-    /// <summary>Takes the frame on top off the stack into its coroutine, to continue at <paramref name="pc"/>.</summary>
-    private GeneratorObject SuspendTop(int pc)
-    {
-        GeneratorObject coroutine = PopCoroutine();
-        ref Frame frame = ref _frames[_top];
-        _stack.AsSpan(frame.Base, coroutine.Registers.Length).CopyTo(coroutine.Registers);
-        coroutine.Pc = pc;
-        _top--;
-        if (_isRecording)
-        {
-            ReportSuspended();
-        }
-
-        return coroutine;
     }
 
     /// <summary>A generator gives a value to the loop below it, or out of this run of the interpreter.</summary>
     private Cold YieldValue(in Value value)
     {
         Value yielded = value;
-        FrameFlags flags = _frames[_top].Flags;
+        FrameFlags flags = Stack.Running.Flags;
         bool isNested = (flags & FrameFlags.Nested) != 0;
-        SuspendTop(_frames[_top].Pc);
+        Coroutines.Suspend(Stack.Running.Pc);
         if ((flags & FrameFlags.Entry) != 0)
         {
-            _result = yielded;
+            Result = yielded;
             return Cold.Yielded;
         }
 
-        ref Frame driver = ref _frames[_top];
+        ref Frame driver = ref Stack.Running;
         LinkedPrototype linked = driver.Closure.Code;
         Instruction forEach = linked.Prototype.Code[driver.Pc - 1];
         int position = driver.Base + forEach.A;
-        long index = ++_stack[position + 1].Bits;
+        long index = ++Stack.Registers[position + 1].Bits;
         StoreElement(position, forEach.Op == Opcode.ForEachPair, Value.FromInt(index), yielded, false);
         if (!isNested)
         {
@@ -284,7 +204,7 @@ internal sealed partial class Interpreter
         int body = driver.Pc + forEach.SignedC;
         ChargeBackEdge(linked.Loops[forEach.B].Cost, driver.Pc, body);
         return isNested ? Cold.Yielded
-            : linked.Loops[forEach.B].Heat < 0 ? ColdOf(OnHotLoop(forEach.B, body))
+            : linked.Loops[forEach.B].Heat < 0 ? ColdOf(Tiering.OnHotLoop(forEach.B, body))
             : Cold.Reload;
     }
 
@@ -312,17 +232,17 @@ internal sealed partial class Interpreter
             return more;
         }
 
-        EnterNative();
+        Stack.EnterNative();
         try
         {
-            PushGenerator(generator, FrameFlags.Generator | FrameFlags.Entry);
-            LoopExit exit = RunToExit(_top);
+            Coroutines.Resume(generator, FrameFlags.Generator | FrameFlags.Entry);
+            LoopExit exit = Unwinder.RunToExit(Stack.Top);
             value = TakeResult();
             return exit == LoopExit.Yielded;
         }
         finally
         {
-            LeaveNative();
+            Stack.LeaveNative();
         }
     }
 
@@ -354,8 +274,8 @@ internal sealed partial class Interpreter
             // here, and no steps, for it is only taken up again where it stopped.
             do
             {
-                Budget += generator.Closure.Code.EntryCost;
-                PushGenerator(generator, FrameFlags.Generator | FrameFlags.Entry);
+                Budget.Left += generator.Closure.Code.EntryCost;
+                Coroutines.Resume(generator, FrameFlags.Generator | FrameFlags.Entry);
                 generator.Closure.Code.Heat++;
             }
             while (UnwindClosing() == LoopExit.Yielded);
@@ -369,29 +289,25 @@ internal sealed partial class Interpreter
     /// <summary>Lets the frame on top, which stands at a yield, end as if the yield had thrown what nobody catches.</summary>
     private LoopExit UnwindClosing()
     {
-        int outerEntry = _entry;
-        _entry = _top;
-        bool handled;
-        try
+        bool handled = Unwinder.UnwindFrom(Stack.Top, ScriptErrors.IteratorClose);
+
+        // Closing is nobody's error. A limit that was on its way when a finally block yielded is one.
+        LoopExit exit = handled ? Unwinder.TryRunToExit(Stack.Top) : LoopExit.Failed;
+        if (exit != LoopExit.Failed)
         {
-            handled = Unwind(IteratorClose);
-        }
-        finally
-        {
-            _entry = outerEntry;
+            return exit;
         }
 
-        // That it was closed is nobody's error; that a limit was on its way when a finally block yielded is.
-        LoopExit exit = handled ? TryRunToExit(_top) : LoopExit.Failed;
-        return exit != LoopExit.Failed ? exit : _failure!.Class == ErrorClass.IteratorClose ? LoopExit.Returned : throw new ScriptErrorException(_failure);
+        ErrorObject failure = Unwinder.Failure!;
+        return failure.Class == ErrorClass.IteratorClose ? LoopExit.Returned : throw new ScriptErrorException(failure);
     }
 
     /// <summary>Ends the iterator of a for-each loop, if it is one that the loop made.</summary>
-    private void CloseLoopIterator(int position)
+    public void CloseLoopIterator(int position)
     {
-        if (_stack[position].Ref is ScriptIterator iterator && _stack[position + 2].Bits == 1)
+        if (Stack.Registers[position].Ref is ScriptIterator iterator && Stack.Registers[position + 2].Bits == 1)
         {
-            _stack[position + 2].Bits = 0;
+            Stack.Registers[position + 2].Bits = 0;
             iterator.Close(this);
         }
     }
@@ -417,8 +333,8 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// Starts a range loop whose indices may leave 64 bits: an iterator stands in for the limit, with a payload that makes every step of the loop
-    /// look at it.
+    /// Starts a range loop whose indices may leave 64 bits: an iterator stands in for the limit, with a payload that makes every step of
+    /// the loop look at it.
     /// </summary>
     /// <returns>Whether there is a first index, which is then in the loop's variable.</returns>
     /// <exception cref="ScriptErrorException">TypeError: the bounds are no ints.</exception>
@@ -431,8 +347,9 @@ internal sealed partial class Interpreter
             throw Throw.TypeError($"the bounds of a range must be ints, not {Throw.TypeName(culprit)}");
         }
 
-        ChargeMemory(128);
-        limit = new Value(new BigRangeIterator(index.AsBig, isInclusive ? limit.AsBig + 1 : limit.AsBig), long.MinValue);
+        BigRangeIterator iterator = new(index.AsBig, isInclusive ? limit.AsBig + 1 : limit.AsBig);
+        ChargeMemory(iterator.OwnBytes);
+        limit = new Value(iterator, long.MinValue);
         index.SetInt(0);
         return AdvanceBigRange(ref index);
     }

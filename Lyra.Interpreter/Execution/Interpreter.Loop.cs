@@ -28,16 +28,22 @@ internal enum LoopExit : byte
     /// <summary>An error left the entry frame; it is in the interpreter's failure field and the frames of this run are gone.</summary>
     Failed,
 
-    /// <summary>The budget was refilled; the loop is to be entered again. That is how a precompiled loop comes to be replaced by an optimized one.</summary>
+    /// <summary>
+    /// The budget was refilled; the loop is to be entered again. That is how a precompiled loop comes to be replaced by an optimized one.
+    /// </summary>
     Refilled,
+
+    /// <summary>A single step has come to its end, or to the first instruction of a frame that it has pushed.</summary>
+    Stepped,
 }
 
 /// <content>
-/// The loop. One method, because frames are records and the hot state (registers, code, position) must stay in machine registers. Hot cases are
-/// in it; everything else is a call of a helper that is not inlined. Registers are reached without bounds checks: the verifier has proved every
-/// operand, and frames are only made where the stack has room.
-/// <para>Rules: <c>frame.Pc = pc</c> stands before anything that may raise, call or look at the stack. After anything that may run script code
-/// everything is looked up anew: <c>goto Reload</c> where another frame may run now, <c>goto Refresh</c> where only the arrays may have moved.</para>
+/// The loop. One method, because frames are records and the hot state (registers, code, position) must stay in machine registers. Hot cases
+/// are in it; everything else is a call of a helper that is not inlined. Registers are reached without bounds checks: the verifier has
+/// proved every operand, and frames are only made where the stack has room.
+/// <para>Rules: <c>frame.Pc = pc</c> stands before anything that may raise, call or look at the stack. After anything that may run script
+/// code everything is looked up anew: <c>goto Reload</c> where another frame may run now, <c>goto Refresh</c> where only the arrays may
+/// have moved.</para>
 /// </content>
 internal sealed partial class Interpreter
 {
@@ -45,15 +51,18 @@ internal sealed partial class Interpreter
     private static ref Value At(ref Value registers, int index) => ref Unsafe.Add(ref registers, (nint)(uint)index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Value Registers(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Stack.Registers), position);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Element<T>(T[] array, int index) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)(uint)index);
 
 #if !LYRA_PRECOMPILED // docs/decisions/0006: precompiled, the loop tiers up by being entered again
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
 #endif
-    private LoopExit Execute()
+    public LoopExit Execute()
     {
     Reload:
-        ref Frame frame = ref _frames[_top];
+        ref Frame frame = ref Stack.Frames[Stack.Top];
         LinkedPrototype linked = frame.Closure.Code;
         ref Value r = ref Registers(frame.Base);
         ref Instruction code = ref MemoryMarshal.GetArrayDataReference(linked.Code);
@@ -88,7 +97,7 @@ internal sealed partial class Interpreter
                         if (slot.IsUnset)
                         {
                             frame.Pc = (int)pc;
-                            ThrowUsedBeforeDeclaration(linked.Module.Compiled!.Variables[i.Wide].Name);
+                            ScriptErrors.ThrowUsedBeforeDeclaration(linked.Module.Compiled!.Variables[i.Wide].Name);
                         }
 
                         Unsafe.Add(ref r, (nuint)i.A).Assign(slot);
@@ -96,7 +105,8 @@ internal sealed partial class Interpreter
                     }
 
                 case Opcode.SetModule:
-                    Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), (nint)(uint)i.Wide).Assign(Unsafe.Add(ref r, (nuint)i.A));
+                    Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), (nint)(uint)i.Wide)
+                        .Assign(Unsafe.Add(ref r, (nuint)i.A));
                     continue;
                 case Opcode.GetCapture:
                     Unsafe.Add(ref r, (nuint)i.A).Assign(At(ref MemoryMarshal.GetArrayDataReference(frame.Closure.Captures), i.B));
@@ -107,7 +117,7 @@ internal sealed partial class Interpreter
                         if (upvalue.Value.IsUnset)
                         {
                             frame.Pc = (int)pc;
-                            ThrowUsedBeforeDeclaration(linked.Prototype.Captures[i.B].Name);
+                            ScriptErrors.ThrowUsedBeforeDeclaration(linked.Prototype.Captures[i.B].Name);
                         }
 
                         Unsafe.Add(ref r, (nuint)i.A).Assign(upvalue.Value);
@@ -115,7 +125,8 @@ internal sealed partial class Interpreter
                     }
 
                 case Opcode.SetUpvalue:
-                    Unsafe.As<Upvalue>(At(ref MemoryMarshal.GetArrayDataReference(frame.Closure.Captures), i.B).Ref!).Value.Assign(Unsafe.Add(ref r, (nuint)i.A));
+                    Unsafe.As<Upvalue>(At(ref MemoryMarshal.GetArrayDataReference(frame.Closure.Captures), i.B).Ref!).Value
+                        .Assign(Unsafe.Add(ref r, (nuint)i.A));
                     continue;
                 case Opcode.LoadUpvalue:
                     {
@@ -123,7 +134,7 @@ internal sealed partial class Interpreter
                         if (upvalue.Value.IsUnset)
                         {
                             frame.Pc = (int)pc;
-                            ThrowUsedBeforeDeclaration("variable");
+                            ScriptErrors.ThrowUsedBeforeDeclaration("variable");
                         }
 
                         Unsafe.Add(ref r, (nuint)i.A).Assign(upvalue.Value);
@@ -665,7 +676,7 @@ internal sealed partial class Interpreter
 
                         frame.Pc = (int)pc;
                         bool equal = EqualSlow(x, y);
-                        frame = ref _frames[_top];
+                        frame = ref Stack.Frames[Stack.Top];
                         r = ref Registers(frame.Base);
                         Unsafe.Add(ref r, (nuint)i.A).SetBool(equal != negate);
                         continue;
@@ -683,7 +694,7 @@ internal sealed partial class Interpreter
 
                         frame.Pc = (int)pc;
                         bool less = LessSlow(x, y);
-                        frame = ref _frames[_top];
+                        frame = ref Stack.Frames[Stack.Top];
                         r = ref Registers(frame.Base);
                         Unsafe.Add(ref r, (nuint)i.A).SetBool(less);
                         continue;
@@ -701,7 +712,7 @@ internal sealed partial class Interpreter
 
                         frame.Pc = (int)pc;
                         bool less = LessOrEqualSlow(x, y);
-                        frame = ref _frames[_top];
+                        frame = ref Stack.Frames[Stack.Top];
                         r = ref Registers(frame.Base);
                         Unsafe.Add(ref r, (nuint)i.A).SetBool(less);
                         continue;
@@ -763,7 +774,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = EqualSlow(x, y);
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -792,7 +803,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = !EqualSlow(x, y);
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -821,7 +832,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = LessSlow(x, y);
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -850,7 +861,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = LessOrEqualSlow(x, y);
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -879,7 +890,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = !LessSlow(x, y);
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -908,7 +919,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = !LessOrEqualSlow(x, y);
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -936,7 +947,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = EqualSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -964,7 +975,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = !EqualSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -992,7 +1003,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = LessSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -1020,7 +1031,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = LessOrEqualSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -1048,7 +1059,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = LessSlow(Value.FromInt(i.SignedB), x);
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -1076,7 +1087,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = LessOrEqualSlow(Value.FromInt(i.SignedB), x);
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -1104,7 +1115,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = !LessSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -1132,7 +1143,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = !LessOrEqualSlow(x, Value.FromInt(i.SignedB));
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -1160,7 +1171,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = !LessSlow(Value.FromInt(i.SignedB), x);
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -1188,7 +1199,7 @@ internal sealed partial class Interpreter
                         {
                             frame.Pc = (int)pc;
                             taken = !LessOrEqualSlow(Value.FromInt(i.SignedB), x);
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                         }
 
@@ -1227,7 +1238,7 @@ internal sealed partial class Interpreter
                 case Opcode.LoopHead:
                     {
                         ref LoopState loop = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.A);
-                        if ((--loop.Heat | (Budget -= loop.Cost)) < 0)
+                        if ((--loop.Heat | (Budget.Left -= loop.Cost)) < 0)
                         {
                             LoopExit exit = OnLoopHead(i.A, (int)pc);
                             if (exit != LoopExit.None)
@@ -1305,7 +1316,7 @@ internal sealed partial class Interpreter
                                 }
 
                                 Unsafe.Add(ref state, 1).Bits = next;
-                                LoadElement(list, (int)next, ref Unsafe.Add(ref state, 3));
+                                ListElements.Load(list, (int)next, ref Unsafe.Add(ref state, 3));
                                 goto TakeBackEdge;
                             }
                         }
@@ -1326,7 +1337,7 @@ internal sealed partial class Interpreter
                         switch (AdvanceIteration(i.A, false))
                         {
                             case Advance.Value:
-                                frame = ref _frames[_top];
+                                frame = ref Stack.Frames[Stack.Top];
                                 r = ref Registers(frame.Base);
                                 goto TakeBackEdge;
                             case Advance.End:
@@ -1343,7 +1354,7 @@ internal sealed partial class Interpreter
                     switch (AdvanceIteration(i.A, true))
                     {
                         case Advance.Value:
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                             goto TakeBackEdge;
                         case Advance.End:
@@ -1402,7 +1413,7 @@ internal sealed partial class Interpreter
                         ref Value index = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (container.Ref is ListObject list && index.IsInt && (ulong)index.Bits < (ulong)list.Count)
                         {
-                            LoadElement(list, (int)index.Bits, ref Unsafe.Add(ref r, (nuint)i.A));
+                            ListElements.Load(list, (int)index.Bits, ref Unsafe.Add(ref r, (nuint)i.A));
                             continue;
                         }
 
@@ -1420,7 +1431,7 @@ internal sealed partial class Interpreter
                         ref Value container = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (container.Ref is ListObject list && (uint)(int)i.SignedC < (uint)list.Count)
                         {
-                            LoadElement(list, i.SignedC, ref Unsafe.Add(ref r, (nuint)i.A));
+                            ListElements.Load(list, i.SignedC, ref Unsafe.Add(ref r, (nuint)i.A));
                             continue;
                         }
 
@@ -1439,7 +1450,7 @@ internal sealed partial class Interpreter
                         ref Value index = ref Unsafe.Add(ref r, (nuint)i.B);
                         ref Value value = ref Unsafe.Add(ref r, (nuint)i.C);
                         if (container.Ref is ListObject list && index.IsInt && (ulong)index.Bits < (ulong)list.Count
-                            && TryStoreElement(list, (int)index.Bits, value))
+                            && ListElements.TryStore(list, (int)index.Bits, value))
                         {
                             continue;
                         }
@@ -1460,7 +1471,8 @@ internal sealed partial class Interpreter
                             LinkedPrototype target = callee.Code;
                             int newBase = frame.Base + i.A + 1;
                             frame.Pc = (int)pc;
-                            if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (--target.Heat | (Budget -= target.EntryCost)) < 0)
+                            if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.Registers.Length
+                                || (--target.Heat | (Budget.Left -= target.EntryCost)) < 0)
                             {
                                 if (EnterSlow(callee, newBase, newBase - 1))
                                 {
@@ -1472,7 +1484,7 @@ internal sealed partial class Interpreter
 
                             r = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
                             frame = ref Unsafe.Add(ref frame, 1);
-                            _top++;
+                            Stack.Top++;
                             frame.Closure = callee;
                             frame.Base = newBase;
                             frame.ReturnSlot = newBase - 1;
@@ -1504,7 +1516,8 @@ internal sealed partial class Interpreter
                             goto Reload;
                         }
 
-                        if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (--target.Heat | (Budget -= target.EntryCost)) < 0)
+                        if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.Registers.Length
+                            || (--target.Heat | (Budget.Left -= target.EntryCost)) < 0)
                         {
                             if (EnterSlow(callee, newBase, newBase - 1))
                             {
@@ -1516,7 +1529,7 @@ internal sealed partial class Interpreter
 
                         r = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
                         frame = ref Unsafe.Add(ref frame, 1);
-                        _top++;
+                        Stack.Top++;
                         frame.Closure = callee;
                         frame.Base = newBase;
                         frame.ReturnSlot = newBase - 1;
@@ -1541,7 +1554,8 @@ internal sealed partial class Interpreter
                             {
                                 LinkedPrototype target = method.Code;
                                 int newBase = frame.Base + i.A;
-                                if (_top >= _topLimit || newBase + target.RegisterCount > _stack.Length || (--target.Heat | (Budget -= target.EntryCost)) < 0)
+                                if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.Registers.Length
+                                    || (--target.Heat | (Budget.Left -= target.EntryCost)) < 0)
                                 {
                                     if (EnterSlow(method, newBase, newBase))
                                     {
@@ -1553,7 +1567,7 @@ internal sealed partial class Interpreter
 
                                 r = ref Unsafe.Add(ref r, (nuint)i.A);
                                 frame = ref Unsafe.Add(ref frame, 1);
-                                _top++;
+                                Stack.Top++;
                                 frame.Closure = method;
                                 frame.Base = newBase;
                                 frame.ReturnSlot = newBase;
@@ -1570,8 +1584,9 @@ internal sealed partial class Interpreter
                                 int count = i.C + 1;
                                 if (count >= intrinsic.MinArguments && count <= intrinsic.MaxArguments)
                                 {
-                                    Value result = intrinsic.Handler(this, MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref r, (nuint)i.A), count));
-                                    frame = ref _frames[_top];
+                                    Value result = intrinsic.Handler(
+                                        this, MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref r, (nuint)i.A), count));
+                                    frame = ref Stack.Frames[Stack.Top];
                                     r = ref Registers(frame.Base);
                                     Unsafe.Add(ref r, (nuint)i.A).Assign(result);
                                     continue;
@@ -1600,7 +1615,7 @@ internal sealed partial class Interpreter
                                 || Unsafe.As<ScriptObject>(first.Ref).TypeTag < ScriptObject.FirstShapeTag))
                         {
                             Value result = intrinsic.Handler(this, MemoryMarshal.CreateReadOnlySpan(ref first, count));
-                            frame = ref _frames[_top];
+                            frame = ref Stack.Frames[Stack.Top];
                             r = ref Registers(frame.Base);
                             Unsafe.Add(ref r, (nuint)i.A).Assign(result);
                             continue;
@@ -1616,7 +1631,10 @@ internal sealed partial class Interpreter
 
                 case Opcode.NewStruct:
                     frame.Pc = (int)pc;
-                    if (NewStruct(Unsafe.As<Shape>(At(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), i.B).Ref!), frame.Base + i.A, i.C))
+                    if (NewStruct(
+                        Unsafe.As<Shape>(At(ref MemoryMarshal.GetArrayDataReference(linked.Module.Slots), i.B).Ref!),
+                        frame.Base + i.A,
+                        i.C))
                     {
                         goto Reload;
                     }
@@ -1629,7 +1647,7 @@ internal sealed partial class Interpreter
                         if (frame.Flags == FrameFlags.None)
                         {
                             ref Value target = ref Registers(frame.ReturnSlot);
-                            _top--;
+                            Stack.Top--;
                             frame = ref Unsafe.Subtract(ref frame, 1);
                             linked = frame.Closure.Code;
                             r = ref Registers(frame.Base);
@@ -1640,7 +1658,7 @@ internal sealed partial class Interpreter
                         }
 
                         frame.Pc = (int)pc;
-                        if (LeaveSpecial(result))
+                        if (PopReturned(result))
                         {
                             return LoopExit.Returned;
                         }
@@ -1675,6 +1693,8 @@ internal sealed partial class Interpreter
                             return LoopExit.Failed;
                         case Cold.Yielded:
                             return LoopExit.Yielded;
+                        case Cold.Stepped:
+                            return LoopExit.Stepped;
                         default:
                             return LoopExit.Waiting;
                     }
@@ -1683,7 +1703,7 @@ internal sealed partial class Interpreter
         TakeBackEdge:
             pc += i.SignedC;
             ref LoopState backEdge = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.Loops), (nint)(uint)i.B);
-            if ((--backEdge.Heat | (Budget -= backEdge.Cost)) < 0)
+            if ((--backEdge.Heat | (Budget.Left -= backEdge.Cost)) < 0)
             {
                 LoopExit exit = OnBackEdge(i.B, (int)pc, (int)pc - i.SignedC);
                 if (exit != LoopExit.None)
@@ -1697,7 +1717,7 @@ internal sealed partial class Interpreter
             continue;
 
         Refresh:
-            frame = ref _frames[_top];
+            frame = ref Stack.Frames[Stack.Top];
             r = ref Registers(frame.Base);
         }
     }

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Lyra.Jit.Regions;
+using Lyra.Jit.Tiering;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -12,39 +13,25 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// The interpreter tier and the state of one engine's script: register stack, frame stack, globals, modules, event loop. Used by one thread at a
-/// time. The partial files: the loop, calls, members, iteration, unwinding, limits, modules, runs.
+/// The interpreter tier of one engine: the loop over instructions, and what the instructions do that need its stacks. Limits, unwinding,
+/// modules, tasks and the way to the compiling tier are objects of their own, which it holds. Used by one thread at a time.
 /// </summary>
 internal sealed partial class Interpreter : ScriptContext
 {
-    private const int InitialStack = 512;
-    private const int InitialFrames = 32;
+    /// <summary>The frames and their registers.</summary>
+    public FrameStack Stack;
+
+    /// <summary>The result of the frame whose return ended the loop.</summary>
+    public Value Result;
 
     private readonly InterpreterSettings _settings;
-    private readonly List<GeneratorObject> _coroutines = [];
-    private readonly List<TaskObject> _tasks = [];
     private readonly List<ScriptObject> _protected = [];
-    private readonly EventLoop _eventLoop;
+    private readonly MemberAccess _members;
     private MemberLookup? _memberLookup;
     private HashInlineCache? _sharedCache;
     private SlabPool? _slabs;
-    private Value[] _stack = new Value[InitialStack];
-    private Frame[] _frames = new Frame[InitialFrames];
-
-    /// <summary>The index of the running frame; -1 when none runs.</summary>
-    private int _top = -1;
-
-    /// <summary>
-    /// From this value of <see cref="_top"/> on a call must look at the frame limit and at the size of the frame array; -1 when every call is reported.
-    /// </summary>
-    private int _topLimit;
-
-    /// <summary>Builtins that are calling back now: each counts as a frame.</summary>
-    private int _nativeFrames;
-
-    /// <summary>The result of the frame whose leaving ended the loop.</summary>
-    private Value _result;
-
+    private SingleStepper? _stepper;
+    private RegionFrames? _frameView;
     private int _nextShapeId = ScriptObject.FirstShapeTag;
     private ulong _randomState = 0x9E3779B97F4A7C15;
 
@@ -52,10 +39,70 @@ internal sealed partial class Interpreter : ScriptContext
     {
         _settings = settings;
         MaxFrames = settings.MaxFrames;
-        _eventLoop = new EventLoop(this);
-        MemoryLeft = settings.MaxMemoryBytes ?? NoMemoryLimit;
-        UpdateTopLimit();
+        Stack = new FrameStack(settings.MaxFrames);
+        Heap = new HeapWalk(this);
+        Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes);
+        EventLoop = new EventLoop(this);
+        Coroutines = new CoroutineStack(this);
+        TaskRunner = new TaskRunner(this);
+        Unwinder = new Unwinder(this);
+        Binder = new CallBinder(this);
+        Modules = new ModuleTable(this, settings.Tiers?.Thresholds ?? HeatThresholds.Never);
+        Tiering = new TierAdapter(this, settings.Tiers);
+        _members = new MemberAccess(this);
     }
+
+    /// <summary>The limits of the running script.</summary>
+    public RunLimiter Limiter { get; }
+
+    /// <summary>Counts what the script can reach.</summary>
+    public HeapWalk Heap { get; }
+
+    /// <summary>The tasks that are ready, timers, and what other threads post.</summary>
+    public EventLoop EventLoop { get; }
+
+    /// <summary>The generators and tasks whose frames are on the stack.</summary>
+    public CoroutineStack Coroutines { get; }
+
+    /// <summary>Await and spawn.</summary>
+    public TaskRunner TaskRunner { get; }
+
+    /// <summary>Runs the loop and takes errors to their handlers.</summary>
+    public Unwinder Unwinder { get; }
+
+    /// <summary>Brings arguments into the order of parameters.</summary>
+    public CallBinder Binder { get; }
+
+    /// <summary>Linking and imports.</summary>
+    public ModuleTable Modules { get; }
+
+    /// <summary>The way to the compiling tier.</summary>
+    public TierAdapter Tiering { get; }
+
+    /// <summary>Executes single instructions for compiled code.</summary>
+    public SingleStepper Stepper => _stepper ??= new SingleStepper(this);
+
+    /// <summary>The stacks as compiled code sees them.</summary>
+    public IFrameHost FrameView => _frameView ??= new RegionFrames(this);
+
+    /// <summary>Decides what is compiled and when; made at the first call.</summary>
+    public TierController Tiers => Tiering.Controller;
+
+    /// <summary>
+    /// For tests: where set, replaces the loop. Called for one step at a time, it does what <see cref="ExecuteOne"/> does, or something
+    /// equivalent such as running a region, and returns false under the same conditions. The loop runs on then if nothing is pending.
+    /// Scripts can't tell.
+    /// </summary>
+    public Func<bool>? SingleStep
+    {
+        get;
+        set
+        {
+            field = value;
+            Stack.TrapsCallees = value is not null;
+        }
+    }
+
 
     /// <summary>Variables that every script of the engine sees: what the host defined and what earlier runs left.</summary>
     public Dictionary<string, GlobalVariable> Globals { get; } = [];
@@ -63,104 +110,132 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>The cache that sites fall back on; made at its first use, because most small scripts never need it.</summary>
     public HashInlineCache SharedCache => _sharedCache ??= new HashInlineCache();
 
-    /// <summary>Rented storage for arguments; made at its first use, because most small scripts never need it.</summary>
-    private SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots);
-
     /// <summary>What the slab pool holds; null before its first use.</summary>
-    public Lyra.Runtime.Memory.SlabStatistics? SlabStatistics => _slabs?.Snapshot();
+    public SlabPoolStatistics? SlabStatistics => _slabs?.Snapshot();
+
+    /// <summary>Objects under construction that the heap walk counts as reachable.</summary>
+    public IReadOnlyList<ScriptObject> Protected => _protected;
 
     /// <inheritdoc/>
     public override MemberLookup MemberLookup => _memberLookup ??= new MemberLookup(SharedCache);
 
     public override HostServices Host => _settings.Host;
 
-    public override ITaskScheduler Tasks => _eventLoop;
+    public override ITaskScheduler Tasks => EventLoop;
 
     public override ref ulong RandomState => ref _randomState;
 
-    /// <summary>Frames in use now.</summary>
-    public int FrameCount => _top + 1 + _nativeFrames;
+    public override int ProtectedCount => _protected.Count;
+
+    /// <inheritdoc/>
+    public override TimeSpan? RemainingTime => Limiter.RemainingTime;
+
+    /// <summary>Rented storage for arguments; made at its first use, because most small scripts never need it.</summary>
+    private SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots);
+
+    /// <inheritdoc cref="SingleStepper.ExecuteOne"/>
+    public bool ExecuteOne() => Stepper.ExecuteOne();
 
     public override void Protect(ScriptObject underConstruction) => _protected.Add(underConstruction);
 
-    public override int ProtectedCount => _protected.Count;
+    public override void Unprotect() => _protected.RemoveAt(_protected.Count - 1);
 
     public override void UnprotectTo(int count) => _protected.RemoveRange(count, _protected.Count - count);
 
-    public override int FramesLeft() => MaxFrames - FrameCount;
+    public override int FramesLeft() => Stack.FramesLeft;
 
-    public override void Unprotect() => _protected.RemoveAt(_protected.Count - 1);
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void OnBudgetSpent() => Limiter.OnBudgetSpent();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Value Registers(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_stack), position);
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override bool TryRefill() => Limiter.TryRefill();
 
-    /// <summary>The position in the register stack behind the running frame's registers.</summary>
-    private int StackEnd()
+    /// <inheritdoc/>
+    public override void LookAtClock() => Limiter.LookAtClock();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void OnMemorySpent(long bytes) => Limiter.OnMemorySpent(bytes);
+
+    /// <inheritdoc/>
+    public override void WithNativeStack(Action body) => NativeStack.Run(body, OnOtherThread);
+
+    /// <summary>
+    /// Takes the result of the run of the loop that has just ended. It is not kept for longer, because it would count as reachable.
+    /// </summary>
+    public Value TakeResult()
     {
-        if (_top < 0)
-        {
-            return 0;
-        }
-
-        ref Frame frame = ref _frames[_top];
-        return frame.Base + frame.Closure.Code.RegisterCount;
+        Value result = Result;
+        Result = default;
+        return result;
     }
 
     /// <summary>
-    /// Puts a frame on the stack; the arguments are in place from <paramref name="newBase"/> on. The caller's <see cref="Frame.Pc"/> is current.
-    /// Charges the callee's straight-line cost.
+    /// Puts a frame on the stack; the arguments are in place from <paramref name="newBase"/> on. The caller's <see cref="Frame.Pc"/> is
+    /// current. Charges the callee's straight-line cost.
     /// </summary>
-    private void PushFrame(Closure callee, int newBase, int returnSlot, FrameFlags flags)
+    public void PushFrame(Closure callee, int newBase, int returnSlot, FrameFlags flags)
     {
-        LinkedPrototype code = callee.Code;
-        if (_top >= _topLimit)
+        Stack.Push(this, callee, newBase, returnSlot, flags);
+        if (Stack.ReportsCalls)
         {
-            GrowFrames();
-        }
-
-        if (newBase + code.RegisterCount > _stack.Length)
-        {
-            GrowStack(newBase + code.RegisterCount);
-        }
-
-        Charge(code.EntryCost);
-        code.Heat--;
-        ref Frame frame = ref _frames[++_top];
-        frame.Closure = callee;
-        frame.Base = newBase;
-        frame.Pc = 0;
-        frame.ReturnSlot = returnSlot;
-        frame.Flags = flags;
-        if (_reportsCalls)
-        {
-            ReportCall(flags);
+            Tiering.ReportCall(flags);
         }
     }
 
-    /// <summary>Makes room for another frame, or throws when the frame limit is reached.</summary>
-    private void GrowFrames()
+    /// <summary>Pops the running frame, which has returned, also one that is more than a plain call.</summary>
+    /// <returns>Whether the loop is to be left.</returns>
+    public bool PopReturned(in Value value)
     {
-        if (FrameCount >= MaxFrames)
+        Value result = value;
+        FrameFlags flags = Stack.Running.Flags;
+        int returnSlot = Stack.Running.ReturnSlot;
+        Stack.Top--;
+        if ((flags & (FrameFlags.Generator | FrameFlags.Task)) != 0)
         {
-            Throw.StackOverflow(MaxFrames);
+            if (Coroutines.End(flags) is { } task)
+            {
+                EventLoop.Complete(task, result);
+            }
+        }
+        else if ((flags & FrameFlags.Module) != 0)
+        {
+            result = Modules.FinishImport();
         }
 
-        if (_top + 1 >= _frames.Length)
+        if ((flags & (FrameFlags.Entry | FrameFlags.Task)) == FrameFlags.Entry)
         {
-            int size = Math.Min(_frames.Length * 2, MaxFrames + 1);
-            ChargeMemory((size - _frames.Length) * (long)Unsafe.SizeOf<Frame>());
-            Array.Resize(ref _frames, size);
+            Result = result;
         }
 
-        UpdateTopLimit();
+        if ((flags & (FrameFlags.Entry | FrameFlags.Discard | FrameFlags.Generator | FrameFlags.Task)) == 0)
+        {
+            Stack.Registers[returnSlot] = result;
+        }
+
+        if ((flags & FrameFlags.Watched) != 0)
+        {
+            Tiering.ReportReturn();
+        }
+
+        return (flags & (FrameFlags.Entry | FrameFlags.Nested)) != 0;
     }
 
-    private void UpdateTopLimit() => _topLimit = _reportsCalls ? -1 : Math.Min(_frames.Length - 1, MaxFrames - _nativeFrames - 1);
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected override bool TryRefillMemory(long bytes) => Limiter.TryRefillMemory();
 
-    private void GrowStack(int needed)
+    /// <summary>The host's delegates may call the engine from the thread that stands in, too.</summary>
+    private void OnOtherThread(Action body)
     {
-        int size = Math.Max(_stack.Length * 2, needed);
-        ChargeMemory((size - _stack.Length) * 16L);
-        Array.Resize(ref _stack, size);
+        if (Host.Caller is { } caller)
+        {
+            caller.RunInStead(body);
+            return;
+        }
+
+        body();
     }
 }

@@ -11,7 +11,7 @@ namespace Lyra.Interpreter.Execution;
 /// <param name="SlabSlots">Slots of a slab of the pool.</param>
 /// <param name="Tiers">When what is compiled; null where nothing is.</param>
 internal sealed record InterpreterSettings(
-    int MaxFrames, HostServices Host, long? MaxMemoryBytes = null, int SlabSlots = 256, TierSettings? Tiers = null);
+    int MaxFrames, HostServices Host, long? MaxMemoryBytes = null, int SlabSlots = EngineDefaults.SlabSlots, TierSettings? Tiers = null);
 
 /// <summary>The limits of one run.</summary>
 /// <param name="MaxSteps">Steps at most; null for no limit.</param>

@@ -5,16 +5,16 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Lyra.Interpreter.Hosting;
-using Lyra.Jit.Deoptimization;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// Has the CLR load and compile what records hot code, on another thread, before the first recording of the process: it would stop that script for up to 20 ms.
-/// Begins when the first script of the process gets hot, whose loops and procs stay hot and ask again.
+/// Has the CLR load and compile what records hot code, on another thread, before the first recording of the process: it would stop that
+/// script for up to 20 ms. Begins when the first script of the process gets hot, whose loops and procs stay hot and ask again.
 /// </summary>
 internal static class TierWarmUp
 {
@@ -53,8 +53,8 @@ internal static class TierWarmUp
     }
 
     /// <summary>
-    /// Loads and compiles everything, the compiler too, before a script begins whose regions are compiled while it waits: under stress, where even a script that
-    /// sleeps for some milliseconds at a time is compiled at once.
+    /// Loads and compiles everything, the compiler too, before a script begins whose regions are compiled while it waits: under stress,
+    /// where even a script that sleeps for some milliseconds at a time is compiled at once.
     /// </summary>
     public static void Complete()
     {
@@ -73,7 +73,8 @@ internal static class TierWarmUp
         }
         catch (Exception)
         {
-            // All, on purpose: on a thread of the pool an exception would end the process, and without warm-up everything works as well, only later.
+            // All, on purpose: on a thread of the pool an exception would end the process, and without warm-up everything works as well,
+            // only later.
         }
 
         Volatile.Write(ref _state, Ready);
@@ -83,8 +84,10 @@ internal static class TierWarmUp
     private static void Record()
     {
         Interpreter interpreter = NewInterpreter();
-        interpreter.UseTiers(static host => new TierController(
-            host, new TierOptions { HotLoop = 2, HotProc = 2, MaxDoublings = 0 }, static (_, _) => new CompileResult(null, AbortReason.Forced, string.Empty)));
+        interpreter.Tiering.Use(static host => new TierController(
+            host,
+            new TierOptions { HotLoop = 2, HotProc = 2, MaxDoublings = 0 },
+            static (_, _) => CompileResult.Failed(AbortReason.Forced)));
         Execute(interpreter);
     }
 
@@ -94,7 +97,7 @@ internal static class TierWarmUp
     private static void Execute(Interpreter interpreter)
     {
         LyraScript script = ScriptCompiler.Compile(Source, "warm-up", 2, interpreter.Globals.ContainsKey);
-        interpreter.Run(interpreter.Link(script.Module, "warm-up", out _), new RunLimits(null, null, default));
+        interpreter.Run(interpreter.Modules.Link(script.Module, "warm-up", out _), new RunLimits(null, null, default));
     }
 
     /// <summary>What comes behind the recording: handing it over, entering what came of it, and leaving that.</summary>
@@ -102,7 +105,12 @@ internal static class TierWarmUp
     private static void Prepare()
     {
         _ = LyraEventSource.Log.IsEnabled(EventLevel.Informational, EventKeywords.None);
-        foreach (Type type in (ReadOnlySpan<Type>)[typeof(TierController), typeof(CompileQueue), typeof(CompileJob), typeof(RegionRuntime), typeof(Deoptimizer), typeof(NativeRoom)])
+        ReadOnlySpan<Type> types =
+        [
+            typeof(TierController), typeof(CompileQueue), typeof(CompileJob),
+            typeof(RegionRuntime), typeof(Deoptimizer), typeof(NativeStackCheck),
+        ];
+        foreach (Type type in types)
         {
             foreach (MethodInfo method in type.GetMethods(
                 BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Lyra;
 
-/// <summary>How serious a <see cref="Diagnostic"/> is.</summary>
+/// <summary>The severity of a <see cref="Diagnostic"/>.</summary>
 public enum DiagnosticSeverity
 {
     /// <summary>The source cannot be compiled.</summary>
     Error,
 
-    /// <summary>The source compiles, but probably does not do what was meant.</summary>
+    /// <summary>The source compiles, but probably does not do what its author meant.</summary>
     Warning,
 
     /// <summary>A remark.</summary>
     Info,
 }
 
-/// <summary>Something that the compiler has to say about a place in a source file. Immutable.</summary>
+/// <summary>An error, warning or remark of the compiler about a place in a source file. Immutable.</summary>
 public sealed class Diagnostic
 {
     internal Diagnostic(DiagnosticSeverity severity, string code, string message, string file, int line, int column, int length)
@@ -29,10 +29,10 @@ public sealed class Diagnostic
         Length = length;
     }
 
-    /// <summary>How serious it is.</summary>
+    /// <summary>The severity.</summary>
     public DiagnosticSeverity Severity { get; }
 
-    /// <summary>The stable code of this kind of diagnostic, such as <c>LY0101</c>.</summary>
+    /// <summary>The code of this kind of diagnostic, such as <c>LY0101</c>. Codes keep their meaning in later versions.</summary>
     public string Code { get; }
 
     /// <summary>One sentence that says what is wrong and what to do.</summary>
@@ -41,16 +41,16 @@ public sealed class Diagnostic
     /// <summary>The name of the source file.</summary>
     public string File { get; }
 
-    /// <summary>The line on which it begins, counted from 1.</summary>
+    /// <summary>The line of its first character, counted from 1.</summary>
     public int Line { get; }
 
-    /// <summary>The column at which it begins, counted from 1 in UTF-16 code units.</summary>
+    /// <summary>The column of its first character, counted from 1 in UTF-16 code units.</summary>
     public int Column { get; }
 
-    /// <summary>How many UTF-16 code units it concerns; 0 where something is missing.</summary>
+    /// <summary>The length of the text concerned, in UTF-16 code units; 0 at a place where something is missing.</summary>
     public int Length { get; }
 
-    /// <summary>The diagnostic as <c>file:line:column: error: text</c>.</summary>
+    /// <summary>Returns the diagnostic as <c>file:line:column: error: message</c>.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}: {SeverityText}: {Message}");
 

@@ -4,14 +4,15 @@ using System.Collections.Generic;
 namespace Lyra;
 
 /// <summary>
-/// Modules kept in memory: names such as <c>lib/util</c>, with <c>/</c> between the parts and no extension, each with its source.
-/// Paths are relative to the importing module when that is in the dictionary, else to its top. Thread-safe as long as the dictionary isn't changed.
+/// Loads modules from memory. Their names are such as <c>lib/util</c>, with <c>/</c> between the parts and no extension. Paths are relative
+/// to the importing module when it is in the dictionary, else to the top. Thread-safe while nobody changes the dictionary.
 /// </summary>
 public sealed class DictionaryModuleLoader : IModuleLoader
 {
     private readonly IReadOnlyDictionary<string, string> _sources;
 
-    /// <summary>A loader of the given sources, which are not copied.</summary>
+    /// <summary>Creates a loader of the given sources.</summary>
+    /// <param name="sources">The source text of each module, by name. The dictionary is not copied.</param>
     public DictionaryModuleLoader(IReadOnlyDictionary<string, string> sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
@@ -48,6 +49,6 @@ public sealed class DictionaryModuleLoader : IModuleLoader
     }
 
     /// <inheritdoc/>
-    /// <exception cref="KeyNotFoundException">There is no module of this name.</exception>
+    /// <exception cref="KeyNotFoundException">The dictionary has no module of this name.</exception>
     public string Load(string name) => _sources[name];
 }

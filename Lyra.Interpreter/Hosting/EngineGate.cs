@@ -4,8 +4,8 @@ using System.Threading;
 namespace Lyra.Interpreter.Hosting;
 
 /// <summary>
-/// Sees to it that an engine is used by one thread at a time. The thread that is inside may enter again (a host delegate that calls the engine). An
-/// asynchronous run holds the gate from its start to its end: while it waits, no thread is inside, and none gets in.
+/// Ensures that one thread at a time uses an engine. The thread inside may enter again, as a host delegate that calls the engine does. An
+/// asynchronous run holds the gate from its start to its end: while it waits, no thread is inside, and none can enter.
 /// </summary>
 internal sealed class EngineGate
 {
@@ -31,13 +31,13 @@ internal sealed class EngineGate
         _depth++;
         if (_isDisposed)
         {
-            // Asked by the one who is inside: otherwise the engine could be disposed between the question and the entry.
+            // Checked inside the gate: otherwise the engine could be disposed between the check and the entry.
             Leave();
             throw new ObjectDisposedException(typeof(LyraEngine).FullName);
         }
     }
 
-    /// <summary>As <see cref="Enter"/>, for an asynchronous run: it can't wait inside another use of the engine.</summary>
+    /// <summary>As <see cref="Enter"/>, for an asynchronous run, which can't wait within another use of the engine.</summary>
     /// <exception cref="InvalidOperationException">The engine is in use.</exception>
     public void EnterAlone()
     {
@@ -58,13 +58,13 @@ internal sealed class EngineGate
         }
     }
 
-    /// <summary>The asynchronous run that is inside begins to wait: its thread goes elsewhere.</summary>
+    /// <summary>Called when the asynchronous run inside starts to wait and releases its thread.</summary>
     public void Suspend() => Volatile.Write(ref _thread, Waiting);
 
-    /// <summary>The asynchronous run goes on, on the calling thread.</summary>
+    /// <summary>Called when the asynchronous run continues, on the calling thread.</summary>
     public void Resume() => Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
 
-    /// <summary>Runs an action on a thread that stands in for the one that is inside and waits for it.</summary>
+    /// <summary>Runs an action on a thread that substitutes for the thread inside, which waits for it.</summary>
     public void RunInStead(Action body)
     {
         int replaced = Volatile.Read(ref _thread);
@@ -79,7 +79,7 @@ internal sealed class EngineGate
         }
     }
 
-    /// <summary>Lets nobody in any more.</summary>
+    /// <summary>Closes the gate for good.</summary>
     public void Close()
     {
         Enter();
@@ -93,8 +93,10 @@ internal sealed class EngineGate
         if (holder != Free)
         {
             throw new InvalidOperationException(holder == Waiting
-                ? "The engine is in use: a run that was started by RunAsync is not finished. Await it first, or use an engine of its own for each run."
-                : "The engine is in use by another thread. An engine serves one thread at a time: use one for each thread; scripts can be shared.");
+                ? "The engine is in use: a run that was started by RunAsync is not finished. "
+                    + "Await it first, or use an engine of its own for each run."
+                : "The engine is in use by another thread. An engine serves one thread at a time: "
+                    + "use one for each thread; scripts can be shared.");
         }
     }
 }

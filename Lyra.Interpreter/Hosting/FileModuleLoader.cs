@@ -5,8 +5,9 @@ using System.Text;
 namespace Lyra;
 
 /// <summary>
-/// Modules that are files with the extension <c>.lyra</c> below a root folder. Paths are relative to the importing file when that lies below the
-/// root, else to the root. Nothing outside the root is ever read, wherever <c>..</c>, absolute paths or symbolic links point. Thread-safe.
+/// Loads modules from files with the extension <c>.lyra</c> below a root folder. Paths are relative to the importing file when it is below
+/// the root, else to the root. The loader never reads a file outside of the root, wherever <c>..</c>, absolute paths or symbolic links
+/// point. Thread-safe.
 /// </summary>
 public sealed class FileModuleLoader : IModuleLoader
 {
@@ -19,7 +20,10 @@ public sealed class FileModuleLoader : IModuleLoader
     private readonly string _root;
     private string? _realRoot;
 
-    /// <summary>A loader of the files below a folder. Modules are named by their paths, which begin with <paramref name="root"/> as it is given here.</summary>
+    /// <summary>
+    /// Creates a loader of the files below a folder. The names of the modules are paths that begin with <paramref name="root"/> as given.
+    /// </summary>
+    /// <param name="root">The folder. A relative path is resolved now.</param>
     public FileModuleLoader(string root)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -86,7 +90,8 @@ public sealed class FileModuleLoader : IModuleLoader
 
     private static bool IsBelow(string path, string folder) =>
         path.StartsWith(folder, StringComparison.Ordinal)
-        && (folder.EndsWith(Path.DirectorySeparatorChar) || (path.Length > folder.Length && path[folder.Length] == Path.DirectorySeparatorChar));
+        && (folder.EndsWith(Path.DirectorySeparatorChar)
+            || (path.Length > folder.Length && path[folder.Length] == Path.DirectorySeparatorChar));
 
     private string FolderOf(string importer)
     {
@@ -99,7 +104,7 @@ public sealed class FileModuleLoader : IModuleLoader
         return IsBelow(full, _root) ? Path.GetDirectoryName(full)! : _root;
     }
 
-    /// <summary>The path with every symbolic link on its way followed. The runtime follows a link at the end of a path only.</summary>
+    /// <summary>Follows every symbolic link in a path. .NET follows only one at its end.</summary>
     private static string RealPath(string path)
     {
         string done = Path.GetPathRoot(path)!;

@@ -1,17 +1,21 @@
 namespace Lyra;
 
 /// <summary>
-/// Finds the modules that scripts import by path. Called on the engine's thread; one that several engines share must be thread-safe.
-/// What it throws reaches the script as an <c>ImportError</c> with the exception's message.
+/// Finds the modules that scripts import by path. The engine calls it on its own thread; a loader shared by several engines must be
+/// thread-safe. An exception of the loader reaches the script as an <c>ImportError</c> with the message of the exception.
 /// </summary>
 public interface IModuleLoader
 {
-    /// <summary>The one name of a module, whichever way it is imported: modules of the same name are one and run once. It is what traces show.</summary>
-    /// <param name="path">What the script wrote after <c>import</c>.</param>
+    /// <summary>
+    /// Returns the canonical name of a module. Imports that resolve to the same name share one module, which runs once. Traces show this
+    /// name.
+    /// </summary>
+    /// <param name="path">The path that the script wrote after <c>import</c>.</param>
     /// <param name="importer">The name of the file that contains the import.</param>
-    /// <returns>The name, or null when there is no such module.</returns>
+    /// <returns>The name; null when there is no such module.</returns>
     string? Resolve(string path, string importer);
 
-    /// <summary>The source text of a module that <see cref="Resolve"/> named.</summary>
+    /// <summary>Returns the source text of a module.</summary>
+    /// <param name="name">A name that <see cref="Resolve"/> returned.</param>
     string Load(string name);
 }

@@ -3,17 +3,18 @@ using Lyra.Interpreter.Syntax;
 
 namespace Lyra.Interpreter.Hosting;
 
-/// <summary>Names that the host gives to globals.</summary>
+/// <summary>Checks the names that the host gives to globals.</summary>
 internal static class Identifier
 {
-    /// <exception cref="ArgumentException">The text is no name that a script could write.</exception>
+    /// <exception cref="ArgumentException">The text is not an identifier of the language.</exception>
     public static void Check(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (!Lexer.IsName(name))
         {
             throw new ArgumentException(
-                $"'{name}' can't be the name of a global: a name is a letter or _, then letters, digits and _, and no keyword.", nameof(name));
+                $"'{name}' can't be the name of a global: a name is a letter or _, then letters, digits and _, and no keyword.",
+                nameof(name));
         }
     }
 }

@@ -4,15 +4,15 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Hosting;
 
-/// <summary>The compiling tier of an engine as module <c>jit</c> sees it.</summary>
-/// <param name="isAvailable">Whether this platform can compile.</param>
+/// <summary>The compiler to machine code of an engine, as module <c>jit</c> sees it.</summary>
+/// <param name="isAvailable">True if the platform can compile.</param>
 internal sealed class JitControl(bool isAvailable) : IJitControl
 {
     private Execution.Interpreter? _interpreter;
 
     public bool IsAvailable { get; } = isAvailable;
 
-    /// <summary>Whether a script has looked at what it tells: such a script may do something else in each tier.</summary>
+    /// <summary>True if a script has read it. Such a script may behave differently in each tier.</summary>
     public bool WasRead { get; private set; }
 
     public bool IsOn
@@ -20,13 +20,13 @@ internal sealed class JitControl(bool isAvailable) : IJitControl
         get
         {
             WasRead = true;
-            return IsAvailable && _interpreter is { CompilesHotCode: true };
+            return IsAvailable && _interpreter is { Tiering.CompilesHotCode: true };
         }
         set
         {
             if (_interpreter is not null)
             {
-                _interpreter.CompilesHotCode = value;
+                _interpreter.Tiering.CompilesHotCode = value;
             }
         }
     }
@@ -54,7 +54,7 @@ internal sealed class JitControl(bool isAvailable) : IJitControl
         }
     }
 
-    /// <summary>Serves an engine, whose interpreter is made after the services that it gets.</summary>
+    /// <summary>Connects the control with its interpreter, which is created after it.</summary>
     public void Serve(Execution.Interpreter interpreter) => _interpreter = interpreter;
 
     private static long Sum(IReadOnlyDictionary<string, long> counts)

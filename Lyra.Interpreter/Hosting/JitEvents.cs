@@ -6,13 +6,15 @@ using Lyra.Runtime.Errors;
 
 namespace Lyra.Interpreter.Hosting;
 
-/// <summary>Hands what an engine's tier controller does to the engine's subscribers and to the event source, while there are any.</summary>
+/// <summary>
+/// Forwards the events of an engine's tier controller to the engine's subscribers and to the event source, if there are any.
+/// </summary>
 internal sealed class JitEvents
 {
     /// <summary>The subscribers of the engine.</summary>
     public event Action<LyraJitEvent>? Happened;
 
-    /// <summary>Listens to a controller from now on.</summary>
+    /// <summary>Starts to listen to a controller.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Observe(TierController tiers) => tiers.Observer = OnEvent;
 
@@ -25,38 +27,39 @@ internal sealed class JitEvents
             return;
         }
 
-        LyraJitEvent told = new(
+        LyraJitEvent forwarded = new(
             KindOf(e.Kind), e.Code.Prototype.Source.FileName, e.Code.Prototype.PositionAt(e.Pc).Line, e.Code.Prototype.Name, e.Detail);
         if (isTraced)
         {
-            Trace(told, isExit);
+            Trace(forwarded, isExit);
         }
 
-        Tell(told);
+        Raise(forwarded);
     }
 
-    private void Tell(LyraJitEvent told)
+    private void Raise(LyraJitEvent forwarded)
     {
         try
         {
-            Happened?.Invoke(told);
+            Happened?.Invoke(forwarded);
         }
         catch (Exception e)
         {
-            // A subscriber's fault is none of the script's to catch, nor one of Lyra.
-            throw new ScriptErrorException(new ErrorObject(ErrorKinds.HostError, e.Message) { Class = ErrorClass.Fault, HostException = e });
+            // A failure of a subscriber is neither a script error that can be caught nor a defect of Lyra.
+            ErrorObject error = new(ErrorKinds.HostError, e.Message) { Class = ErrorClass.Fault, HostException = e };
+            throw new ScriptErrorException(error);
         }
     }
 
-    private static void Trace(LyraJitEvent told, bool isExit)
+    private static void Trace(LyraJitEvent forwarded, bool isExit)
     {
         if (isExit)
         {
-            LyraEventSource.Log.JitExit(told.Kind.ToString(), told.File, told.Line, told.Proc, told.Detail);
+            LyraEventSource.Log.JitExit(forwarded.Kind.ToString(), forwarded.File, forwarded.Line, forwarded.Proc, forwarded.Detail);
             return;
         }
 
-        LyraEventSource.Log.JitEvent(told.Kind.ToString(), told.File, told.Line, told.Proc, told.Detail);
+        LyraEventSource.Log.JitEvent(forwarded.Kind.ToString(), forwarded.File, forwarded.Line, forwarded.Proc, forwarded.Detail);
     }
 
     private static LyraJitEventKind KindOf(TierEventKind kind) => kind switch

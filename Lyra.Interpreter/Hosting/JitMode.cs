@@ -3,12 +3,12 @@ namespace Lyra;
 /// <summary>When scripts are compiled to machine code.</summary>
 public enum JitMode
 {
-    /// <summary>Never: everything is interpreted.</summary>
+    /// <summary>Never; everything is interpreted.</summary>
     Off,
 
-    /// <summary>Where a script is hot, if this build and platform can; else everything is interpreted (<c>Statistics.Jit.Available</c> says which).</summary>
+    /// <summary>Hot loops and procs are compiled, if the platform supports it (see <see cref="JitStatistics.Available"/>).</summary>
     On,
 
-    /// <summary>For testing the compiler: everything is hot at once, and every guard is made to fail in turn.</summary>
+    /// <summary>For tests of the compiler: everything is hot at once, and each guard is made to fail in turn.</summary>
     Stress,
 }

@@ -3,7 +3,7 @@ using Lyra.Runtime.Library;
 
 namespace Lyra.Interpreter.Hosting;
 
-/// <summary>The library as the compiler sees it: names alone.</summary>
+/// <summary>The names of the library, for the compiler.</summary>
 internal sealed class LibraryNames : IBuiltinNames
 {
     public static readonly LibraryNames Instance = new();

@@ -4,13 +4,13 @@ using System.Globalization;
 
 namespace Lyra;
 
-/// <summary>Source that does not compile.</summary>
+/// <summary>Thrown when a script does not compile.</summary>
 public sealed class LyraCompileException : Exception
 {
     internal LyraCompileException(IReadOnlyList<Diagnostic> diagnostics)
         : base(Summarize(diagnostics)) => Diagnostics = diagnostics;
 
-    /// <summary>Everything the compiler had to say, in source order, warnings included; at least one of them is an error.</summary>
+    /// <summary>The errors and warnings of the compiler, in source order. At least one is an error.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     private static string Summarize(IReadOnlyList<Diagnostic> diagnostics)

@@ -13,17 +13,17 @@ using Lyra.Runtime.Values;
 
 namespace Lyra;
 
-/// <content>Running scripts and calling what they left.</content>
+/// <content>Running scripts, and calling the procs that they define.</content>
 public sealed partial class LyraEngine
 {
     /// <summary>Compiles and runs source text, and the tasks that it starts.</summary>
     /// <param name="source">The text.</param>
-    /// <param name="fileName">The name that errors show; <c>import</c> paths are relative to it.</param>
-    /// <param name="cancellationToken">Stops the run.</param>
+    /// <param name="fileName">The name shown in errors and traces. Paths of <c>import</c> are relative to it.</param>
+    /// <param name="cancellationToken">Stops the run with a <see cref="LyraLimitException"/>.</param>
     /// <returns>The value of the last expression statement.</returns>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
-    /// <exception cref="LyraException">The script threw an error that it did not catch.</exception>
-    /// <exception cref="LyraLimitException">A limit was passed, or the run cancelled.</exception>
+    /// <exception cref="LyraException">The script threw an error and did not catch it.</exception>
+    /// <exception cref="LyraLimitException">The run reached a limit of <see cref="LyraOptions.Limits"/>, or was cancelled.</exception>
     /// <exception cref="LyraExitException">The script called <c>exit</c>.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public LyraValue Run(string source, string? fileName = null, CancellationToken cancellationToken = default)
@@ -35,7 +35,7 @@ public sealed partial class LyraEngine
 
     /// <summary>Runs a compiled script, and the tasks that it starts.</summary>
     /// <returns>The value of the last expression statement.</returns>
-    /// <exception cref="LyraCompileException">The script uses names that neither it nor the engine defines.</exception>
+    /// <exception cref="LyraCompileException">The script uses a name that neither it nor the engine defines.</exception>
     /// <inheritdoc cref="Run(string, string, CancellationToken)"/>
     public LyraValue Run(LyraScript script, CancellationToken cancellationToken = default)
     {
@@ -53,10 +53,10 @@ public sealed partial class LyraEngine
     }
 
     /// <summary>
-    /// Runs a compiled script, and the tasks that it starts, without blocking a thread while all of them wait. The engine is in use until the task is
-    /// finished; the script goes on on whatever thread of the pool is free.
+    /// Runs a compiled script, and the tasks that it starts, without blocking a thread while all of them wait. The engine is in use until
+    /// the returned task completes. After a wait, the script continues on a thread of the pool.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The engine is in use, even if by the calling thread.</exception>
+    /// <exception cref="InvalidOperationException">The engine is in use, by this or another thread.</exception>
     /// <inheritdoc cref="Run(LyraScript, CancellationToken)"/>
     public Task<LyraValue> RunAsync(LyraScript script, CancellationToken cancellationToken = default)
     {
@@ -89,7 +89,9 @@ public sealed partial class LyraEngine
         }
     }
 
-    /// <summary>What the compiler and this engine have to say about source text, without running it: errors and warnings, in source order.</summary>
+    /// <summary>Compiles source text without running it, and returns the errors and warnings in source order.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="fileName">The name shown in the diagnostics.</param>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public IReadOnlyList<Diagnostic> Check(string source, string? fileName = null)
     {
@@ -104,14 +106,15 @@ public sealed partial class LyraEngine
         }
     }
 
-    /// <summary>As <see cref="Check(string, string)"/>, for a compiled script: its warnings, and the names that nothing defines.</summary>
+    /// <summary>Returns the warnings of a compiled script, and an error for each name that neither it nor the engine defines.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public IReadOnlyList<Diagnostic> Check(LyraScript script)
     {
         ArgumentNullException.ThrowIfNull(script);
         _gate.Enter();
         try
         {
-            _interpreter.Link(script.Module, script.FileName, out List<ExternalName> missing);
+            _interpreter.Modules.Link(script.Module, script.FileName, out List<ExternalName> missing);
             return UndefinedNames.Add(script, missing, _interpreter.Globals.ContainsKey);
         }
         finally
@@ -121,12 +124,15 @@ public sealed partial class LyraEngine
     }
 
     /// <summary>
-    /// Calls a proc that a script left, or one that the host defined, and runs the tasks that it starts. An async proc gives its result; where a host
-    /// delegate calls it in the middle of a run, it gives its task.
+    /// Calls a proc that a script or the host defined, and runs the tasks that it starts. The call of an async proc returns the result of
+    /// its task; within a host delegate that a running script calls, it returns the task.
     /// </summary>
-    /// <exception cref="KeyNotFoundException">There is no global of this name.</exception>
-    /// <exception cref="LyraException">The proc threw an error that it did not catch.</exception>
-    /// <exception cref="LyraLimitException">A limit was passed.</exception>
+    /// <param name="name">The name of the global that holds the proc.</param>
+    /// <param name="arguments">The arguments. Numbers, strings and bools convert to <see cref="LyraValue"/> implicitly.</param>
+    /// <returns>The result of the proc.</returns>
+    /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
+    /// <exception cref="LyraException">The proc threw an error and did not catch it.</exception>
+    /// <exception cref="LyraLimitException">The call reached a limit of <see cref="LyraOptions.Limits"/>.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public LyraValue Call(string name, params ReadOnlySpan<LyraValue> arguments)
     {
@@ -151,10 +157,16 @@ public sealed partial class LyraEngine
         return new LyraValue(CallValue(callee, many));
     }
 
-    /// <summary>A proc as a delegate: the one that the global is bound to now. A call of it converts as <see cref="LyraValue.As{T}"/> does.</summary>
-    /// <exception cref="KeyNotFoundException">There is no global of this name.</exception>
-    /// <exception cref="InvalidCastException">The global is no proc.</exception>
-    /// <exception cref="ArgumentException">The delegate type has more than eight parameters, or such as no script value can be passed to.</exception>
+    /// <summary>
+    /// Returns a proc as a delegate. Its result is converted as <see cref="LyraValue.As{T}"/> does. The delegate keeps calling the same
+    /// proc when the global is assigned later.
+    /// </summary>
+    /// <typeparam name="TDelegate">The type of the delegate, such as <c>Func&lt;double, int, double&gt;</c>.</typeparam>
+    /// <param name="name">The name of the global that holds the proc.</param>
+    /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
+    /// <exception cref="InvalidCastException">The global is not a proc.</exception>
+    /// <exception cref="ArgumentException">The delegate has more than eight parameters, or one of a type that no script value
+    /// represents.</exception>
     public TDelegate GetProc<TDelegate>(string name)
         where TDelegate : Delegate
     {
@@ -164,13 +176,14 @@ public sealed partial class LyraEngine
             : throw HostReader.Mismatch(proc, typeof(TDelegate));
     }
 
-    /// <summary>Compiles for this engine: what is a global is asked of it, so it must be free.</summary>
+    /// <summary>Compiles for this engine, whose globals are known names. The engine must not be in use by another thread.</summary>
     private LyraScript Compile(string source, string? fileName)
     {
         _gate.Enter();
         try
         {
-            return ScriptCompiler.Compile(source, fileName ?? LyraScript.DefaultFileName, Options.OptimizationLevel, _interpreter.Globals.ContainsKey);
+            return ScriptCompiler.Compile(
+                source, fileName ?? LyraScript.DefaultFileName, Options.OptimizationLevel, _interpreter.Globals.ContainsKey);
         }
         finally
         {
@@ -220,7 +233,7 @@ public sealed partial class LyraEngine
         }
     }
 
-    /// <summary>A proc to call: of the script that is calling back now, else of the engine.</summary>
+    /// <summary>Finds a value by name: a variable of the script that is calling back, else a global.</summary>
     private Value Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -229,7 +242,7 @@ public sealed partial class LyraEngine
 
     private ModuleRun Begin(LyraScript script)
     {
-        ModuleInstance module = _interpreter.Link(script.Module, script.FileName, out List<ExternalName> missing);
+        ModuleInstance module = _interpreter.Modules.Link(script.Module, script.FileName, out List<ExternalName> missing);
         return missing.Count == 0
             ? _run = new ModuleRun(_interpreter, module, _counters, _run)
             : throw new LyraCompileException(UndefinedNames.Add(script, missing, _interpreter.Globals.ContainsKey));
@@ -241,9 +254,10 @@ public sealed partial class LyraEngine
         _run = run.Outer;
     }
 
-    private RunLimits FullLimits(CancellationToken cancellationToken) => new(Options.Limits.MaxSteps, Options.Limits.Timeout, cancellationToken);
+    private RunLimits FullLimits(CancellationToken cancellationToken) =>
+        new(Options.Limits.MaxSteps, Options.Limits.Timeout, cancellationToken);
 
-    /// <summary>The limits of a run whose compilation began at a moment: it has used up some of the time.</summary>
+    /// <summary>The limits of a run whose compilation began at <paramref name="start"/> and counts as run time.</summary>
     private RunLimits LimitsFrom(long start, CancellationToken cancellationToken) =>
         FullLimits(cancellationToken) with { Used = Stopwatch.GetElapsedTime(start) };
 }

@@ -10,10 +10,17 @@ using Lyra.Runtime.Values;
 
 namespace Lyra;
 
-/// <summary>
-/// Runs scripts. What they define stays in the engine and is seen by those that run later. An engine is used by one thread at a time and says so when it
-/// is not; different threads may use it one after another. After any error it stays usable.
-/// </summary>
+/// <summary>Runs scripts.</summary>
+/// <remarks>
+/// <para>
+/// The variables and procs that a script defines at its top level become <see cref="Globals"/> of the engine. Scripts that run later see
+/// them, and the host can read and call them.
+/// </para>
+/// <para>
+/// One thread at a time may use an engine; a second one gets an <see cref="InvalidOperationException"/>. Threads may use it one after
+/// another. Engines share nothing, so that each thread can have its own. An engine stays usable after any error.
+/// </para>
+/// </remarks>
 public sealed partial class LyraEngine : IDisposable, IScriptCaller
 {
     private const int StressSeed = 1;
@@ -26,13 +33,14 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     private ModuleRun? _run;
     private bool _isDisposed;
 
-    /// <summary>An engine with <see cref="LyraOptions.Default"/>.</summary>
+    /// <summary>Creates an engine with <see cref="LyraOptions.Default"/>.</summary>
     public LyraEngine()
         : this(LyraOptions.Default)
     {
     }
 
-    /// <summary>An engine with the given options.</summary>
+    /// <summary>Creates an engine with the given options.</summary>
+    /// <param name="options">The options. They can't be changed later.</param>
     public LyraEngine(LyraOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -51,8 +59,9 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             Caller = this,
             Jit = _jit,
         };
-        _interpreter = new(new InterpreterSettings(options.Limits.MaxFrames, host, options.Limits.MaxMemoryBytes, options.SlabSlots, TiersOf(options)));
-        _interpreter.Listener = _jitEvents;
+        LyraLimits limits = options.Limits;
+        _interpreter = new(new InterpreterSettings(limits.MaxFrames, host, limits.MaxMemoryBytes, options.SlabSlots, TiersOf(options)));
+        _interpreter.Tiering.Listener = _jitEvents;
         _jit?.Serve(_interpreter);
         if (options.Jit == JitMode.Stress && RuntimeFeature.IsDynamicCodeCompiled)
         {
@@ -62,13 +71,13 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         Globals = new LyraGlobals(_interpreter.Globals, _gate);
         if (options.ModuleLoader is { } loader)
         {
-            _interpreter.ModuleResolver = new ModuleResolver(loader, options.OptimizationLevel, _interpreter.Globals.ContainsKey);
+            _interpreter.Modules.Resolver = new ModuleResolver(loader, options.OptimizationLevel, _interpreter.Globals.ContainsKey);
         }
     }
 
     /// <summary>
-    /// What the compiler to machine code does, as it happens, on the thread that runs the script. Subscribers must not use the engine. The same can be
-    /// had from outside of the process: it goes to the event source <c>Lyra</c>, too.
+    /// Raised when the compiler to machine code does something, on the thread that runs the script. Subscribers must not use the engine.
+    /// Tools outside of the process get the same events from the event source <c>Lyra</c>.
     /// </summary>
     public event Action<LyraJitEvent>? JitEvents
     {
@@ -76,18 +85,28 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         remove => _jitEvents.Happened -= value;
     }
 
-    /// <summary>The options that it was made with.</summary>
+    /// <summary>The options of the engine.</summary>
     public LyraOptions Options { get; }
 
-    /// <summary>The variables that every script of the engine sees.</summary>
+    /// <summary>
+    /// The variables that every script of the engine sees: those that the host defined, and the top-level names of the scripts that ran.
+    /// </summary>
     public LyraGlobals Globals { get; }
 
-    /// <summary>What the engine has done so far.</summary>
+    /// <summary>The statistics of the engine up to now.</summary>
     public LyraStatistics Statistics => InGate(this, static engine => StatisticsReader.Read(engine._interpreter, engine._counters));
 
-    /// <summary>Makes a delegate of the host a proc of every script. Arguments are converted and checked; a task that it returns is one in the script.</summary>
-    /// <remarks>The name of a builtin hides it from the scripts that are compiled or linked from then on.</remarks>
-    /// <exception cref="ArgumentException">The name is no identifier, or the delegate has parameters that no script can pass.</exception>
+    /// <summary>
+    /// Makes a delegate callable by every script. Arguments are checked and converted. A <see cref="System.Threading.Tasks.Task"/> that it
+    /// returns becomes a task of the script.
+    /// </summary>
+    /// <remarks>A name that is also a builtin's hides the builtin from scripts that are compiled or linked later.</remarks>
+    /// <param name="name">The name of the proc in scripts.</param>
+    /// <param name="function">The delegate.</param>
+    /// <exception cref="ArgumentException">
+    /// The name is not an identifier of the language, or the delegate has a parameter of a type that no script value converts to.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public void Define(string name, Delegate function)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -96,8 +115,13 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     }
 
     /// <summary>Makes a value of the host a variable of every script.</summary>
-    /// <exception cref="ArgumentException">The name is no identifier, or there is no script value for the object.</exception>
-    /// <exception cref="NotSupportedException">The object is a collection: copy it into the script with <see cref="LyraValue.From"/>.</exception>
+    /// <param name="name">The name of the variable in scripts.</param>
+    /// <param name="value">The value: null, a number, a bool, a string, a delegate, a <see cref="LyraValue"/> or another convertible
+    /// type.</param>
+    /// <exception cref="ArgumentException">The name is not an identifier of the language, or no script value represents the
+    /// object.</exception>
+    /// <exception cref="NotSupportedException">The object is a collection. Copy it with <see cref="LyraValue.From"/>.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public void Define(string name, object? value)
     {
         Identifier.Check(name);
@@ -110,20 +134,21 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         if (value is IEnumerable and not string and not LyraListView and not LyraMapView)
         {
             throw new NotSupportedException(
-                $"'{name}' is a collection of the host, which scripts can't use in place; give them a copy: engine.Globals[\"{name}\"] = LyraValue.From(…).");
+                $"'{name}' is a collection of the host, which scripts can't use in place; "
+                + $"give them a copy: engine.Globals[\"{name}\"] = LyraValue.From(…).");
         }
 
         Globals.Set(name, HostWriter.Write(value));
     }
 
-    /// <summary>Ends the use of the engine.</summary>
+    /// <summary>Disposes the engine. Later calls throw <see cref="ObjectDisposedException"/>.</summary>
     /// <exception cref="InvalidOperationException">Another thread is using it.</exception>
     public void Dispose()
     {
         if (!_isDisposed)
         {
             _gate.Close();
-            _interpreter.CloseTiers();
+            _interpreter.Tiering.Close();
             _isDisposed = true;
         }
     }
@@ -136,14 +161,18 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
     void IScriptCaller.RunInStead(Action body) => _gate.RunInStead(body);
 
-    /// <summary>What the options say of compiling; null where nothing is compiled, because the options or the platform do not want it.</summary>
+    /// <summary>The settings for compiling; null when nothing is compiled, because the options or the platform forbid it.</summary>
     private static TierSettings? TiersOf(LyraOptions options) => options.Jit switch
     {
         JitMode.Off => null,
         _ when !RuntimeFeature.IsDynamicCodeCompiled => null,
         JitMode.Stress => TierSettings.Stressed(StressSeed),
         _ => new TierSettings(
-            options.HotLoopThreshold, options.HotProcThreshold, options.HotExitThreshold, null, options.CompilesInBackground ?? TierSettings.BackgroundByDefault)
+            options.HotLoopThreshold,
+            options.HotProcThreshold,
+            options.HotExitThreshold,
+            StressSeed: null,
+            options.CompilesInBackground ?? TierSettings.BackgroundByDefault)
         {
             Guards = options.Guards,
         },

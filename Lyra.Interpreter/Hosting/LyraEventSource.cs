@@ -3,8 +3,8 @@ using System.Diagnostics.Tracing;
 namespace Lyra.Interpreter.Hosting;
 
 /// <summary>
-/// What the engines of the process do, for the tools that listen to .NET's event sources (<c>dotnet-trace collect --providers Lyra</c>). Made when the
-/// first script gets hot.
+/// The event source of all engines of the process, for tools such as <c>dotnet-trace collect --providers Lyra</c>. It is created when the
+/// first script becomes hot.
 /// </summary>
 [EventSource(Name = "Lyra")]
 internal sealed class LyraEventSource : EventSource
@@ -18,7 +18,7 @@ internal sealed class LyraEventSource : EventSource
     [Event(1, Level = EventLevel.Informational, Message = "{1}:{2} ({3}): {0} {4}")]
     public void JitEvent(string kind, string file, int line, string proc, string detail) => WriteEvent(1, kind, file, line, proc, detail);
 
-    /// <summary>As <see cref="JitEvent"/>, for what happens often: compiled code was left.</summary>
+    /// <summary>As <see cref="JitEvent"/>, for exits of compiled code, which are frequent.</summary>
     [Event(2, Level = EventLevel.Verbose, Message = "{1}:{2} ({3}): {0} {4}")]
     public void JitExit(string kind, string file, int line, string proc, string detail) => WriteEvent(2, kind, file, line, proc, detail);
 }

@@ -9,8 +9,8 @@ using Lyra.Runtime.Values;
 namespace Lyra;
 
 /// <summary>
-/// The variables of an engine that every script run in it sees: what the host defined and what the top levels of scripts left. To be used as the
-/// engine is: by one thread at a time.
+/// The variables that every script of an engine sees: those that the host defined, and the top-level names of scripts that ran. As for the
+/// engine, one thread at a time may use them.
 /// </summary>
 public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
 {
@@ -41,9 +41,9 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
         }
     }
 
-    /// <summary>The value of a variable. Setting one that does not exist makes it.</summary>
-    /// <exception cref="KeyNotFoundException">There is no variable of this name.</exception>
-    /// <exception cref="ArgumentException">The name set is no identifier of the language.</exception>
+    /// <summary>Gets or sets the value of a variable. Setting a name that does not exist adds a variable.</summary>
+    /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
+    /// <exception cref="ArgumentException">The name to set is not an identifier of the language.</exception>
     public LyraValue this[string key]
     {
         get => TryGetValue(key, out LyraValue value) ? value : throw new KeyNotFoundException($"The engine has no global '{key}'.");
@@ -96,7 +96,7 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
                 return;
             }
 
-            // What a script declared as a constant stays so for it; scripts that run later see the host's value.
+            // A script keeps its own constant of this name; scripts that run later see the host's value.
             _variables[name] = new GlobalVariable(value);
         }
         finally

@@ -1,34 +1,34 @@
 namespace Lyra;
 
-/// <summary>What the compiler to machine code has done with a loop or proc.</summary>
+/// <summary>The kinds of events of the compiler to machine code.</summary>
 public enum LyraJitEventKind
 {
-    /// <summary>A loop, a proc or a way out of compiled code became hot; a recording of it begins.</summary>
+    /// <summary>A loop, a proc or an exit of compiled code became hot; its recording begins.</summary>
     Hot,
 
-    /// <summary>A recording ended with something to compile.</summary>
+    /// <summary>A recording is complete and will be compiled.</summary>
     Recorded,
 
-    /// <summary>Machine code was made and is entered from now on.</summary>
+    /// <summary>Machine code is ready and is used from now on.</summary>
     Compiled,
 
-    /// <summary>A recording or a compilation was given up; <see cref="LyraJitEvent.Detail"/> says why.</summary>
+    /// <summary>A recording or a compilation was aborted; <see cref="LyraJitEvent.Detail"/> gives the reason.</summary>
     Aborted,
 
-    /// <summary>Machine code was left because its loop ended.</summary>
+    /// <summary>Machine code ended because its loop ended.</summary>
     Exit,
 
-    /// <summary>Machine code was left in the middle: something was not as recorded.</summary>
+    /// <summary>A guard failed, and the interpreter continued in the middle of the machine code.</summary>
     Deoptimized,
 
-    /// <summary>What failed several times is left alone for long.</summary>
+    /// <summary>A loop or proc failed several times and will not be tried again for a long time.</summary>
     Blacklisted,
 }
 
-/// <summary>Something that the compiler to machine code did.</summary>
-/// <param name="Kind">What it did.</param>
+/// <summary>An event of the compiler to machine code.</summary>
+/// <param name="Kind">The kind of event.</param>
 /// <param name="File">The script's file.</param>
-/// <param name="Line">The line of the loop or proc, or of the exit; 1-based.</param>
-/// <param name="Proc">The proc it belongs to; <c>&lt;module&gt;</c> for the top level.</param>
-/// <param name="Detail">More about it, for people: a reason, a guard, a size. Empty when there is no more.</param>
+/// <param name="Line">The line of the loop, proc or exit, counted from 1.</param>
+/// <param name="Proc">The name of the proc; <c>&lt;module&gt;</c> for the top level.</param>
+/// <param name="Detail">More for people to read, such as a reason, a guard or a size; may be empty.</param>
 public sealed record LyraJitEvent(LyraJitEventKind Kind, string File, int Line, string Proc, string Detail);

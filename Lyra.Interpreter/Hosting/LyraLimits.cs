@@ -1,17 +1,21 @@
 using System;
+using Lyra.Runtime.Execution;
 
 namespace Lyra;
 
 /// <summary>
-/// What a script may use up. Immutable. Each <c>Run</c> or <c>Call</c> from the host begins with a full budget of steps and time; memory is
-/// what the engine's scripts can reach, whichever run made it.
+/// The limits on the resources of scripts. Immutable. Each <c>Run</c> or <c>Call</c> of the host starts with a full budget of steps and
+/// time. The memory limit counts everything that the engine's scripts can reach, whichever run allocated it.
 /// </summary>
 public sealed record LyraLimits
 {
-    /// <summary>The largest <see cref="MaxFrames"/>.</summary>
+    /// <summary>The largest value of <see cref="MaxFrames"/>.</summary>
     public const int HighestMaxFrames = 1_000_000;
 
-    /// <summary>The deepest nesting of calls, 1 to 1,000,000; 10,000 by default. Beyond it <c>StackOverflow</c> is thrown, which a script may catch.</summary>
+    /// <summary>
+    /// The largest number of nested calls, 1 to 1,000,000; 10,000 by default. One more throws <c>StackOverflow</c>, which a script can
+    /// catch.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside these bounds.</exception>
     public int MaxFrames
     {
@@ -25,9 +29,12 @@ public sealed record LyraLimits
 
             field = value;
         }
-    } = 10_000;
+    } = EngineDefaults.MaxFrames;
 
-    /// <summary>The steps of a run, roughly bytecode instructions, the same in both tiers; null for no limit.</summary>
+    /// <summary>
+    /// The largest number of steps of a run; null, the default, for no limit. A step is about one bytecode instruction. Compiled code takes
+    /// the same number of steps as the interpreter.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public long? MaxSteps
     {
@@ -43,7 +50,7 @@ public sealed record LyraLimits
         }
     }
 
-    /// <summary>The time a run may take, compilation included; null for no limit.</summary>
+    /// <summary>The longest time of a run, including the compilation of its source; null, the default, for no limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public TimeSpan? Timeout
     {
@@ -59,7 +66,10 @@ public sealed record LyraLimits
         }
     }
 
-    /// <summary>The bytes that scripts of the engine can reach at a time: objects, strings, big ints, containers, frames; null for no limit.</summary>
+    /// <summary>
+    /// The largest number of bytes that the engine's scripts can reach at one time, in objects, strings, big ints, containers and frames;
+    /// null, the default, for no limit.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public long? MaxMemoryBytes
     {
@@ -68,7 +78,8 @@ public sealed record LyraLimits
         {
             if (value <= 0)
             {
-                throw new ArgumentOutOfRangeException(nameof(MaxMemoryBytes), value, "The memory limit must be positive; use null for none.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(MaxMemoryBytes), value, "The memory limit must be positive; use null for none.");
             }
 
             field = value;

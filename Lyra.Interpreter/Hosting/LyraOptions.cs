@@ -1,28 +1,32 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Execution;
+using Lyra.Runtime.Execution;
 
 namespace Lyra;
 
-/// <summary>How an engine runs scripts and what it grants them. Immutable; change one with a <c>with</c> expression.</summary>
+/// <summary>How an engine runs scripts, and what it lets them do. Immutable; derive a changed copy by a <c>with</c> expression.</summary>
 public sealed record LyraOptions
 {
-    /// <summary>The options of <c>new LyraEngine()</c>: compiled where hot, no capabilities, 10,000 frames, no other limit.</summary>
+    /// <summary>The options of <c>new LyraEngine()</c>: hot code is compiled, no capabilities, 10,000 frames, no other limit.</summary>
     public static LyraOptions Default { get; } = new();
 
-    /// <summary>For many small engines and short scripts: small pools, 1,000 frames, 50 million steps, 32 MB.</summary>
+    /// <summary>
+    /// Options for many small engines and short scripts: small pools, and limits of 1,000 frames, 50 million steps and 32 MB.
+    /// </summary>
     public static LyraOptions Embedded { get; } = new()
     {
         SlabSlots = 32,
         Limits = new LyraLimits { MaxFrames = 1_000, MaxSteps = 50_000_000, MaxMemoryBytes = 32L << 20 },
     };
 
-    /// <summary>For few long-lived engines under load: large pools, hot code compiled sooner.</summary>
+    /// <summary>Options for a few long-lived engines under load: large pools, and hot code is compiled sooner.</summary>
     public static LyraOptions Server { get; } = new() { SlabSlots = 4_096, HotLoopThreshold = 500, HotProcThreshold = 250 };
 
     /// <summary>When scripts are compiled to machine code; <see cref="JitMode.On"/> by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of the enumeration.</exception>
     public JitMode Jit
     {
         get;
@@ -31,35 +35,40 @@ public sealed record LyraOptions
             : throw new ArgumentOutOfRangeException(nameof(Jit), value, "The mode is JitMode.Off, JitMode.On or JitMode.Stress.");
     } = JitMode.On;
 
-    /// <summary>How much the bytecode optimizer does, 0 (nothing) to 3; 2 by default. What a program does never depends on it.</summary>
+    /// <summary>
+    /// How much the bytecode optimizer does, 0 (nothing) to 3; 2 by default. The behavior of a script does not depend on it.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside these bounds.</exception>
     public int OptimizationLevel
     {
         get;
-        init => field = value is >= 0 and <= 3
+        init => field = value is >= 0 and <= CompilerOptions.MaxOptimizationLevel
             ? value
             : throw new ArgumentOutOfRangeException(nameof(OptimizationLevel), value, "The optimization level is 0 to 3.");
-    } = 2;
+    } = CompilerOptions.DefaultOptimizationLevel;
 
-    /// <summary>Iterations after which a loop is hot; 1,000 by default.</summary>
+    /// <summary>The number of iterations after which a loop is hot and gets compiled; 1,000 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public int HotLoopThreshold { get; init => field = Positive(value, nameof(HotLoopThreshold)); } = 1_000;
+    public int HotLoopThreshold { get; init => field = Positive(value, nameof(HotLoopThreshold)); } = EngineDefaults.HotLoop;
 
-    /// <summary>Calls after which a proc is hot; 500 by default.</summary>
+    /// <summary>The number of calls after which a proc is hot and gets compiled; 500 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public int HotProcThreshold { get; init => field = Positive(value, nameof(HotProcThreshold)); } = 500;
+    public int HotProcThreshold { get; init => field = Positive(value, nameof(HotProcThreshold)); } = EngineDefaults.HotProc;
 
-    /// <summary>Exits through one guard after which its way out is compiled too; 32 by default.</summary>
+    /// <summary>The number of exits through one guard after which the code behind the exit gets compiled too; 32 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public int HotExitThreshold { get; init => field = Positive(value, nameof(HotExitThreshold)); } = 32;
+    public int HotExitThreshold { get; init => field = Positive(value, nameof(HotExitThreshold)); } = EngineDefaults.HotExit;
 
-    /// <summary>Whether another thread compiles while the script goes on; null for what the process does by default.</summary>
+    /// <summary>True to compile on another thread while the script continues; null for the default of the process.</summary>
     internal bool? CompilesInBackground { get; init; }
 
-    /// <summary>For checks: counts the guards of compiled code and has one fail; null outside of them.</summary>
+    /// <summary>For tier checks: counts the guards of compiled code and makes one fail; null otherwise.</summary>
     internal GuardChoice? Guards { get; init; }
 
-    /// <summary>Slots that each size class of the engine's slab pools begins with, 1 to 65,536; 256 by default.</summary>
+    /// <summary>
+    /// The number of slots that each size class of the slab pools starts with, 1 to 65,536; 256 by default. More slots cost memory per
+    /// engine and save allocations.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside these bounds.</exception>
     public int SlabSlots
     {
@@ -67,42 +76,54 @@ public sealed record LyraOptions
         init => field = value is >= 1 and <= 65_536
             ? value
             : throw new ArgumentOutOfRangeException(nameof(SlabSlots), value, "The slab pools begin with 1 to 65,536 slots.");
-    } = 256;
+    } = EngineDefaults.SlabSlots;
 
-    /// <summary>What scripts may use up.</summary>
+    /// <summary>The limits on the time, steps, memory and call depth of scripts; by default 10,000 frames and no other limit.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public LyraLimits Limits { get; init => field = NotNull(value, nameof(Limits)); } = new();
 
-    /// <summary>What scripts may do besides computing and printing to <see cref="Output"/>; nothing by default.</summary>
+    /// <summary>
+    /// What scripts may do besides computing and printing to <see cref="Output"/>, such as reading files; nothing by default.
+    /// </summary>
     public LyraCapabilities Capabilities { get; init; }
 
-    /// <summary>Where <c>import "path"</c> finds modules; null when only the library's own can be imported.</summary>
+    /// <summary>
+    /// Finds the modules of <c>import "path"</c>; null, the default, when scripts can import only the modules of the library.
+    /// </summary>
     public IModuleLoader? ModuleLoader { get; init; }
 
-    /// <summary>Where <c>print</c> and <c>write</c> go; <see cref="Console.Out"/> by default.</summary>
+    /// <summary>The writer that <c>print</c> and <c>write</c> print to; <see cref="Console.Out"/> by default.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TextWriter Output { get => field ?? Console.Out; init => field = NotNull(value, nameof(Output)); }
 
-    /// <summary>What <c>input</c> reads, where <see cref="LyraCapabilities.Console"/> is granted; <see cref="Console.In"/> by default.</summary>
+    /// <summary>
+    /// The reader that <c>input</c> reads from when <see cref="LyraCapabilities.Console"/> is granted; <see cref="Console.In"/> by default.
+    /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TextReader Input { get => field ?? Console.In; init => field = NotNull(value, nameof(Input)); }
 
-    /// <summary>The folder from which relative paths of module <c>io</c> start; null when scripts have none.</summary>
+    /// <summary>The folder that relative paths of module <c>io</c> start from; null when scripts have none.</summary>
     public string? BaseFolder { get; init; }
 
-    /// <summary>The folders below which <see cref="LyraCapabilities.ReadFiles"/> lets scripts read; empty for <see cref="BaseFolder"/> alone.</summary>
+    /// <summary>
+    /// The folders that scripts may read files below when <see cref="LyraCapabilities.ReadFiles"/> is granted. When empty, that is
+    /// <see cref="BaseFolder"/>.
+    /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IReadOnlyList<string> ReadFolders { get; init => field = NotNull(value, nameof(ReadFolders)); } = [];
 
-    /// <summary>The folders below which <see cref="LyraCapabilities.WriteFiles"/> lets scripts write; empty for <see cref="BaseFolder"/> alone.</summary>
+    /// <summary>
+    /// The folders that scripts may write files below when <see cref="LyraCapabilities.WriteFiles"/> is granted. When empty, that is
+    /// <see cref="BaseFolder"/>.
+    /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IReadOnlyList<string> WriteFolders { get; init => field = NotNull(value, nameof(WriteFolders)); } = [];
 
-    /// <summary>What <c>os.args()</c> gives.</summary>
+    /// <summary>The list that <c>os.args()</c> returns; empty by default.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IReadOnlyList<string> Arguments { get; init => field = NotNull(value, nameof(Arguments)); } = [];
 
-    /// <summary>The clock behind timeouts, timers and module <c>time</c>.</summary>
+    /// <summary>The clock of timeouts, timers and module <c>time</c>; <see cref="TimeProvider.System"/> by default.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TimeProvider Time { get; init => field = NotNull(value, nameof(Time)); } = TimeProvider.System;
 

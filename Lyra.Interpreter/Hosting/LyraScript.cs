@@ -1,13 +1,14 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra;
 
 /// <summary>
-/// A compiled script: immutable, to be shared by threads and engines, parsed and compiled once. Names that it does not define itself are looked up in
-/// the engine that runs it.
+/// A compiled script. It is immutable, and any number of engines and threads can share it. Names that the script does not define are looked
+/// up in the engine that runs it.
 /// </summary>
 public sealed partial class LyraScript
 {
@@ -19,28 +20,34 @@ public sealed partial class LyraScript
         Diagnostics = diagnostics;
     }
 
-    /// <summary>The name that errors and traces show.</summary>
+    /// <summary>The name shown in errors and traces.</summary>
     public string FileName => Module.Source.FileName;
 
-    /// <summary>What the compiler had to say: warnings and remarks, in source order. Empty for a script that was loaded.</summary>
+    /// <summary>The warnings and remarks of the compiler, in source order. Empty for a loaded script.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     internal CompiledModule Module { get; }
 
     /// <summary>Compiles source text.</summary>
     /// <param name="source">The text.</param>
-    /// <param name="fileName">The name that errors show; <c>import</c> paths are relative to it. <c>&lt;script&gt;</c> when null.</param>
-    /// <param name="optimizationLevel">How much the bytecode optimizer does, 0 to 3. What the script does never depends on it.</param>
+    /// <param name="fileName">
+    /// The name shown in errors and traces; <c>&lt;script&gt;</c> when null. Paths of <c>import</c> are relative to it.
+    /// </param>
+    /// <param name="optimizationLevel">
+    /// How much the bytecode optimizer does, 0 to 3; 2 by default. The behavior of the script does not depend on it.
+    /// </param>
+    /// <returns>The compiled script. Its <see cref="Diagnostics"/> has the warnings.</returns>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The level is outside its bounds.</exception>
-    public static LyraScript Compile(string source, string? fileName = null, int optimizationLevel = 2)
+    /// <exception cref="ArgumentOutOfRangeException">The optimization level is not 0 to 3.</exception>
+    public static LyraScript Compile(
+        string source, string? fileName = null, int optimizationLevel = CompilerOptions.DefaultOptimizationLevel)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(optimizationLevel, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(optimizationLevel, 3);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(optimizationLevel, CompilerOptions.MaxOptimizationLevel);
         return ScriptCompiler.Compile(source, fileName ?? DefaultFileName, optimizationLevel);
     }
 
-    /// <summary>The bytecode as text, each source line above the instructions made from it.</summary>
+    /// <summary>Returns the bytecode as text, with each source line above its instructions.</summary>
     public string Disassemble() => Disassembler.Print(Module);
 }

@@ -5,7 +5,7 @@ using Lyra.Runtime.Errors;
 
 namespace Lyra.Interpreter.Hosting;
 
-/// <summary>The host's module loader as the interpreter uses it: whatever goes wrong is an ImportError of the script.</summary>
+/// <summary>Adapts the host's module loader to the interpreter. Each of its failures becomes an ImportError of the script.</summary>
 internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel, Func<string, bool> isGlobal) : IModuleResolver
 {
     public string Resolve(string path, string? importingFile)
@@ -17,7 +17,7 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         }
         catch (Exception e) when (e is not ScriptErrorException)
         {
-            // The loader is the host's code: whatever it throws concerns this import.
+            // The loader is code of the host; any exception of it is a failure of this import.
             throw Failed($"module '{path}' can't be imported: {e.Message}", e);
         }
 
@@ -33,7 +33,7 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         }
         catch (Exception e) when (e is not ScriptErrorException)
         {
-            // As above.
+            // See Resolve.
             throw Failed($"module {resolvedName} can't be read: {e.Message}", e);
         }
 

@@ -6,9 +6,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Hosting;
 
 /// <summary>
-/// A module that the host runs. At the end its variables become the engine's globals; a variable whose declaration the run did not reach leaves the
-/// global of that name as it was. Until then only host delegates see them (a call back into the script by a proc's name): modules that the
-/// script imports must not depend on who imports them.
+/// A module that the host runs. At the end of the run its variables become globals of the engine. A variable whose declaration was not
+/// reached leaves the global of that name unchanged. During the run only host delegates see them, when they call back by name: imported
+/// modules must not depend on their importer.
 /// </summary>
 internal sealed class ModuleRun
 {
@@ -20,18 +20,18 @@ internal sealed class ModuleRun
     {
         _interpreter = interpreter;
         _counters = counters;
-        _outerMainName = interpreter.MainModuleName;
+        _outerMainName = interpreter.Modules.MainName;
         Module = module;
         Outer = outer;
-        interpreter.MainModuleName = module.Name;
+        interpreter.Modules.MainName = module.Name;
     }
 
     public ModuleInstance Module { get; }
 
-    /// <summary>The run inside which this one takes place; null when it is the outermost.</summary>
+    /// <summary>The run that encloses this one; null for the outermost.</summary>
     public ModuleRun? Outer { get; }
 
-    /// <summary>The value of a variable of this run or of one around it.</summary>
+    /// <summary>Finds a variable of this run or of an enclosing one.</summary>
     public bool TryGet(string name, out Value value)
     {
         for (ModuleRun? run = this; run is not null; run = run.Outer)
@@ -48,7 +48,7 @@ internal sealed class ModuleRun
         return false;
     }
 
-    /// <summary>Makes the variables globals.</summary>
+    /// <summary>Ends the run: turns its variables into globals.</summary>
     public void End()
     {
         ModuleVariable[] variables = Module.Compiled!.Variables;
@@ -61,7 +61,7 @@ internal sealed class ModuleRun
             }
         }
 
-        _interpreter.MainModuleName = _outerMainName;
+        _interpreter.Modules.MainName = _outerMainName;
         _counters.Add(Module);
     }
 

@@ -5,19 +5,19 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Interpreter.Hosting;
 
 /// <summary>
-/// Sums the counters that the interpreter keeps per proc and loop. A module that nothing refers to any more counts with what it had at the end of its run,
-/// so that counting keeps no module alive.
+/// Sums the counters that the interpreter keeps per proc and loop. It does not keep modules alive: a garbage-collected module counts with
+/// its last known counters.
 /// </summary>
 internal sealed class RunCounters
 {
     private const int FirstSweep = 64;
 
     private readonly List<Entry> _entries = [];
-    private long _goneCalls;
-    private long _goneBackEdges;
+    private long _collectedCalls;
+    private long _collectedBackEdges;
     private int _nextSweep = FirstSweep;
 
-    /// <summary>Takes in a module whose top level has ended.</summary>
+    /// <summary>Adds a module whose top level has ended.</summary>
     public void Add(ModuleInstance module)
     {
         if (_entries.Count >= _nextSweep)
@@ -30,12 +30,12 @@ internal sealed class RunCounters
         _entries.Add(new Entry(new WeakReference<ModuleInstance>(module), calls, backEdges));
     }
 
-    /// <summary>Calls and back-edges up to now, those of the imported modules included.</summary>
+    /// <summary>Returns the calls and back-edges up to now, including those of imported modules.</summary>
     public (long Calls, long BackEdges) Read(IEnumerable<ModuleInstance> imported)
     {
         Sweep();
-        long calls = _goneCalls;
-        long backEdges = _goneBackEdges;
+        long calls = _collectedCalls;
+        long backEdges = _collectedBackEdges;
         foreach (Entry entry in _entries)
         {
             calls += entry.Calls;
@@ -52,7 +52,7 @@ internal sealed class RunCounters
         return (calls, backEdges);
     }
 
-    /// <summary>Brings the counts of the living up to date and lets the others go.</summary>
+    /// <summary>Updates the counters of live modules and removes the others.</summary>
     private void Sweep()
     {
         int kept = 0;
@@ -66,8 +66,8 @@ internal sealed class RunCounters
             }
             else
             {
-                _goneCalls += entry.Calls;
-                _goneBackEdges += entry.BackEdges;
+                _collectedCalls += entry.Calls;
+                _collectedBackEdges += entry.BackEdges;
             }
         }
 

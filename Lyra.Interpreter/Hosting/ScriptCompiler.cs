@@ -6,14 +6,14 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Hosting;
 
-/// <summary>From source text to a script, or to the exception that says why not.</summary>
+/// <summary>Compiles source text to a script.</summary>
 internal static class ScriptCompiler
 {
     /// <param name="source">The text.</param>
-    /// <param name="fileName">The name that diagnostics and traces show.</param>
+    /// <param name="fileName">The name shown in diagnostics and traces.</param>
     /// <param name="optimizationLevel">0 to 3.</param>
     /// <param name="isGlobal">
-    /// Whether the engine has a global of a name: an unknown one is an error then, reported among the others. Null leaves such names to the link.
+    /// Tells if the engine has a global of a name; an unknown name is an error then. When null, names are checked by the linker.
     /// </param>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
     public static LyraScript Compile(string source, string fileName, int optimizationLevel, Func<string, bool>? isGlobal = null)

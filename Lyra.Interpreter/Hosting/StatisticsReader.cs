@@ -2,15 +2,16 @@ using System;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Caches;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Hosting;
 
-/// <summary>Makes a snapshot of what an engine's parts count.</summary>
+/// <summary>Takes a snapshot of the counters of an engine.</summary>
 internal static class StatisticsReader
 {
     public static LyraStatistics Read(Execution.Interpreter interpreter, RunCounters counters)
     {
-        (long calls, long backEdges) = counters.Read(interpreter.Modules);
+        (long calls, long backEdges) = counters.Read(interpreter.Modules.Imported);
         HashInlineCacheStatistics cache = interpreter.SharedCache.Statistics;
         return new LyraStatistics
         {
@@ -18,17 +19,15 @@ internal static class StatisticsReader
             Jit = ReadJit(interpreter),
             InlineCache = new InlineCacheStatistics(cache.Lookups, cache.Hits, cache.Misses, cache.Collisions, cache.Evictions),
             Slabs = SlabsOf(interpreter.SlabStatistics),
-            Strings = new StringStatistics(0, 0),
             Integrity = new IntegrityStatistics(cache.Checks, cache.Violations),
         };
     }
 
-    /// <summary>What was compiled, and what came of it.</summary>
-    public static JitStatistics ReadJit(Execution.Interpreter interpreter) => interpreter.HasTiers
+    public static JitStatistics ReadJit(Execution.Interpreter interpreter) => interpreter.Tiering.HasController
         ? ReadCounters(interpreter)
-        : new JitStatistics { Available = RuntimeFeature.IsDynamicCodeCompiled, Steps = interpreter.TotalSteps };
+        : new JitStatistics { Available = RuntimeFeature.IsDynamicCodeCompiled, Steps = interpreter.Limiter.TotalSteps };
 
-    // Never inlined, because it loads the compiler's library.
+    // Not inlined, because it loads the assembly of the compiler.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static JitStatistics ReadCounters(Execution.Interpreter interpreter)
     {
@@ -48,11 +47,11 @@ internal static class StatisticsReader
             BackgroundTime = counters.BackgroundTime,
             CompiledSteps = counters.CompiledSteps,
             Interpretations = counters.Interpretations,
-            Steps = interpreter.TotalSteps,
+            Steps = interpreter.Limiter.TotalSteps,
         };
     }
 
-    private static SlabStatistics[] SlabsOf(Runtime.Memory.SlabStatistics? pool) => pool is null
+    private static SlabStatistics[] SlabsOf(SlabPoolStatistics? pool) => pool is null
         ? []
         : Array.ConvertAll(pool.Classes, static c => new SlabStatistics(c.SlotBytes, c.Slots, c.Used, c.Peak, c.Fragmentation));
 }

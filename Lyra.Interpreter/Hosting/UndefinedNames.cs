@@ -7,10 +7,12 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Hosting;
 
-/// <summary>The compile-time errors that only an engine can find: names that neither the script nor the engine defines, or that it can't assign.</summary>
+/// <summary>
+/// The compile errors that depend on the engine: names that neither the script nor the engine defines, and assignments to constants.
+/// </summary>
 internal static class UndefinedNames
 {
-    /// <summary>A script's diagnostics with those of the missing names among them, in source order.</summary>
+    /// <summary>Returns the diagnostics of a script and of its missing names, in source order.</summary>
     public static IReadOnlyList<Diagnostic> Add(LyraScript script, List<ExternalName> missing, Func<string, bool> isGlobal)
     {
         if (missing.Count == 0)
@@ -35,7 +37,8 @@ internal static class UndefinedNames
             : LibraryNames.Instance.IsModule(name.Name) ? CompilerDiagnostics.NeedsImport
             : name.IsAssigned ? CompilerDiagnostics.AssignUndeclared
             : CompilerDiagnostics.UndefinedName;
-        string message = string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, name.Name, "a constant of an earlier script");
+        string message = string.Format(
+            CultureInfo.InvariantCulture, descriptor.MessageFormat, name.Name, "a constant of an earlier script");
         return new Diagnostic(descriptor.Severity, descriptor.Code, message, file, name.Line, name.Column, name.Length);
     }
 }

@@ -220,7 +220,7 @@ internal sealed partial class AstPrinter
 
     private void WriteField(FieldInitializer field) => Write(field.Name + ": ").WriteExpression(field.Value);
 
-    private void WriteArgument(Argument argument)
+    private void WriteArgument(CallArgument argument)
     {
         if (argument.Kind == ArgumentKind.Spread) Write("...");
         else if (argument.Name is not null) Write(argument.Name + ": ");

@@ -13,9 +13,8 @@ internal enum BracketKind : byte
 }
 
 /// <summary>
-/// The brackets that are open. A closing one finds the nearest opening one of its kind, and what was opened in between stays without a
-/// partner; but nothing reaches out of an interpolation. Each entry links to the one of its kind below it, so that wildly unbalanced
-/// input costs linear time.
+/// The open brackets. A closing bracket pairs with the nearest open one of its kind within the interpolation; brackets between them stay
+/// without a partner. Each entry links to the one of its kind below it, so that unbalanced input takes linear time.
 /// </summary>
 internal sealed class BracketStack
 {
@@ -28,7 +27,7 @@ internal sealed class BracketStack
         _top[(int)kind] = _entries.Count - 1;
     }
 
-    /// <summary>The token index of the bracket that this closing one belongs to, or −1.</summary>
+    /// <summary>Returns the token index of the bracket that this one closes; −1 when there is none.</summary>
     public int Pop(BracketKind kind)
     {
         int found = _top[(int)kind];
@@ -39,7 +38,7 @@ internal sealed class BracketStack
         return token;
     }
 
-    /// <summary>Whether a closing brace ends an interpolation, and of which kind of string.</summary>
+    /// <summary>Closes the interpolation that a brace ends. Returns false when it ends none.</summary>
     public bool TryPopInterpolation(out bool isBlockString)
     {
         isBlockString = false;
@@ -51,7 +50,7 @@ internal sealed class BracketStack
         return true;
     }
 
-    /// <summary>Gives up the innermost interpolation, with all that is open in it, if it is that of a one-line string.</summary>
+    /// <summary>Closes the innermost interpolation, with all brackets in it, if it belongs to a one-line string.</summary>
     public bool TryPopLineInterpolation()
     {
         int found = _top[(int)BracketKind.Interpolation];

@@ -5,12 +5,12 @@ using System.Threading;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// Runs a recursive walk where there is stack enough for it: on the caller's own thread for trees of usual depth, for deep ones on a
-/// thread of its own, while the caller waits. So the bound on nesting is a number and does not depend on the host's threads.
+/// Runs a recursive walk with enough native stack: on the thread of the caller for trees of usual depth, else on a thread of its own while
+/// the caller waits. So the limit on nesting is a number and does not depend on the host's threads.
 /// </summary>
 internal static class DeepStack
 {
-    /// <summary>Nesting that any thread has room for.</summary>
+    /// <summary>The depth that the stack of any thread suffices for.</summary>
     public const int ShallowDepth = 64;
 
     /// <summary>

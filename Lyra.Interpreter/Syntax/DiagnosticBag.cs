@@ -7,8 +7,8 @@ using System.Text;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// Collects the diagnostics of one source file and gives them in source order. Once <see cref="SyntaxLimits.MaxDiagnostics"/> are in it,
-/// a last one says so and the rest is dropped. For one thread.
+/// Collects the diagnostics of one source file and returns them in source order. After <see cref="SyntaxLimits.MaxDiagnostics"/>, a last
+/// one says so, and further ones are ignored. For one thread.
 /// </summary>
 internal sealed class DiagnosticBag(SourceText source)
 {
@@ -21,7 +21,7 @@ internal sealed class DiagnosticBag(SourceText source)
 
     public int Count => _entries.Count;
 
-    /// <summary>No more diagnostics are taken; going on to look for them is of no use.</summary>
+    /// <summary>True when further diagnostics are ignored, so that it is useless to look for more.</summary>
     public bool IsFull => _entries.Count > SyntaxLimits.MaxDiagnostics;
 
     public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
@@ -39,14 +39,14 @@ internal sealed class DiagnosticBag(SourceText source)
         HasErrors |= descriptor.Severity == DiagnosticSeverity.Error;
     }
 
-    /// <summary>Forgets all but the first <paramref name="count"/>.</summary>
+    /// <summary>Removes all but the first <paramref name="count"/>.</summary>
     public void Truncate(int count)
     {
         _entries.RemoveRange(count, _entries.Count - count);
         HasErrors = _entries.Exists(static entry => entry.Descriptor.Severity == DiagnosticSeverity.Error);
     }
 
-    /// <summary>What was collected, in source order; at one place in the order of reporting.</summary>
+    /// <summary>Returns the diagnostics in source order; those at one place in the order of reporting.</summary>
     public ImmutableArray<Diagnostic> ToImmutable()
     {
         List<Entry> sorted = [.. _entries];

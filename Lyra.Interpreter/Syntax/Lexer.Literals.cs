@@ -71,7 +71,8 @@ internal sealed partial class Lexer
     private bool CheckNumber(TokenKind kind, int digits)
     {
         int end = _position;
-        bool endsInUnderscore = _text[end - 1] == '_' || (kind == TokenKind.Float && HasPartEndingInUnderscore(_text.AsSpan(_start, end - _start)));
+        bool endsInUnderscore = _text[end - 1] == '_'
+            || (kind == TokenKind.Float && HasPartEndingInUnderscore(_text.AsSpan(_start, end - _start)));
         while (_position < _text.Length && (char.IsAsciiLetterOrDigit(Current) || Current == '_')) _position++;
         if (_position < _text.Length && Current >= 0x80) SkipUnicodeWord();
 

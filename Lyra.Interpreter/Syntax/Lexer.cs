@@ -6,13 +6,13 @@ using System.Text;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// Turns a source into tokens in one pass, without recursion and without an object per token.
+/// Splits a source into tokens in one pass, without recursion and without an object per token.
 /// </summary>
 /// <remarks>
-/// Newlines are no tokens: each token knows whether it is the first of its line, and the parser, which alone knows whether a brace is a
-/// block or a map, decides what that means. The lexer pairs brackets all the same, because an interpolated string goes on at the brace
-/// that closes its <c>${</c>, and because the parser recognizes <c>(a, b) =></c> by what follows the closing parenthesis.
-/// A broken token is reported here and goes to the parser as if it were whole, so that one mistake is one diagnostic.
+/// Newlines are not tokens: each token knows if it is the first of its line. Only the parser knows if a brace is a block or a map, so it
+/// decides if the newline ends a statement. The lexer pairs brackets nevertheless: an interpolated string continues at the brace that
+/// closes its <c>${</c>, and the parser recognizes <c>(a, b) =></c> by the token behind the closing parenthesis. The lexer reports a broken
+/// token and passes it on as if it were correct, so that one mistake causes one diagnostic.
 /// </remarks>
 internal sealed partial class Lexer
 {
@@ -27,7 +27,7 @@ internal sealed partial class Lexer
     private int _start;
     private bool _isFirstOnLine;
 
-    /// <summary>A one-line string was never closed, and no later quote has been taken for its end.</summary>
+    /// <summary>True after a one-line string that was never closed, until a later quote is read as its end.</summary>
     private bool _hasOpenString;
 
     private Lexer(SourceText source, DiagnosticBag diagnostics)
@@ -50,7 +50,7 @@ internal sealed partial class Lexer
         return lexer._tokens;
     }
 
-    /// <summary>Whether a text is an identifier and no keyword.</summary>
+    /// <summary>True for an identifier that is not a keyword.</summary>
     public static bool IsName(string text)
     {
         SourceText source = new(text, "");
@@ -103,7 +103,7 @@ internal sealed partial class Lexer
         else Add(TokenFacts.GetWordKind(word));
     }
 
-    /// <summary>A word of letters beyond ASCII, or a run of characters that mean nothing.</summary>
+    /// <summary>Reads a word with letters beyond ASCII, or a run of invalid characters.</summary>
     private void LexUnicode()
     {
         if (TryPeekRune(out Rune rune) && IsLetter(rune))
@@ -120,7 +120,7 @@ internal sealed partial class Lexer
         Add(TokenKind.Bad, hasError: true);
     }
 
-    /// <summary>Whether no token and no trivia begins here, so that a run of rubbish is reported once.</summary>
+    /// <summary>True where neither a token nor trivia begins, so that a run of invalid characters is reported once.</summary>
     private bool IsMeaningless()
     {
         char c = Current;

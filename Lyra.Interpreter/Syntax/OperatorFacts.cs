@@ -47,6 +47,9 @@ internal static class OperatorFacts
         _ => Precedence.None,
     };
 
+    /// <summary>The precedence of the right operand of a left-associative operator.</summary>
+    public static Precedence Tighter(this Precedence precedence) => precedence + 1;
+
     public static Precedence GetPrecedence(BinaryOperator @operator) => @operator switch
     {
         BinaryOperator.Add or BinaryOperator.Subtract => Precedence.Additive,
@@ -56,9 +59,27 @@ internal static class OperatorFacts
         BinaryOperator.BitAnd => Precedence.BitAnd,
         BinaryOperator.BitOr => Precedence.BitOr,
         BinaryOperator.BitXor => Precedence.BitXor,
-        >= BinaryOperator.In => Precedence.Membership,
+        BinaryOperator.In or BinaryOperator.NotIn or BinaryOperator.Is or BinaryOperator.IsNot => Precedence.Membership,
         _ => Precedence.Comparison,
     };
+
+    /// <summary>True for an operator that computes a new value from two numbers; false for one that answers a question.</summary>
+    public static bool IsArithmetic(BinaryOperator @operator) =>
+        GetPrecedence(@operator) is not (Precedence.Comparison or Precedence.Membership);
+
+    /// <summary>True for the shifts and the operators on bits.</summary>
+    public static bool IsBitwise(BinaryOperator @operator) =>
+        GetPrecedence(@operator) is Precedence.Shift or Precedence.BitAnd or Precedence.BitXor or Precedence.BitOr;
+
+    /// <summary>True for <c>==</c>, <c>!=</c> and the orderings.</summary>
+    public static bool IsComparison(BinaryOperator @operator) => GetPrecedence(@operator) == Precedence.Comparison;
+
+    /// <summary>True for the comparisons that order their operands.</summary>
+    public static bool IsOrdering(BinaryOperator @operator) =>
+        IsComparison(@operator) && @operator is not (BinaryOperator.Equal or BinaryOperator.NotEqual);
+
+    /// <summary>True for <c>&gt;</c> and <c>&gt;=</c>, which mean <c>&lt;</c> and <c>&lt;=</c> with the operands swapped.</summary>
+    public static bool IsReversed(BinaryOperator @operator) => @operator is BinaryOperator.Greater or BinaryOperator.GreaterEqual;
 
     public static Precedence GetPrecedence(LogicalOperator @operator) => @operator switch
     {

@@ -1,7 +1,7 @@
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// Bounds that keep any input within the native stack and within sensible time; each is reported as a diagnostic when passed.
+/// Limits that keep the compiler within the native stack and within a reasonable time for any input. A diagnostic reports each.
 /// </summary>
 internal static class SyntaxLimits
 {
@@ -22,6 +22,6 @@ internal static class SyntaxLimits
     /// <summary>Digits of a number literal, prefix and underscores not counted.</summary>
     public const int MaxNumberDigits = 1_000_000;
 
-    /// <summary>After so many diagnostics of one file the parser gives up with "too many errors".</summary>
+    /// <summary>After this number of diagnostics the parser abandons the file with "too many errors".</summary>
     public const int MaxDiagnostics = 100;
 }

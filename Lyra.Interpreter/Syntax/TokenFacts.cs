@@ -42,9 +42,12 @@ internal static class TokenFacts
         _ => TokenKind.Identifier,
     };
 
-    public static bool IsKeyword(TokenKind kind) => kind is >= TokenKind.And and <= TokenKind.Yield;
+    public static bool IsKeyword(ReadOnlySpan<char> word) => GetWordKind(word) != TokenKind.Identifier;
 
-    /// <summary>The one spelling of a keyword or punctuation mark; for other kinds what they are in words.</summary>
+    /// <summary>True for <c>=</c> and the compound assignments.</summary>
+    public static bool IsAssignment(TokenKind kind) => kind == TokenKind.Equal || OperatorFacts.GetAssignment(kind) is not null;
+
+    /// <summary>The spelling of a token that has only one; a description of the others.</summary>
     public static string Text(TokenKind kind) => kind switch
     {
         TokenKind.EndOfFile => "the end of the file",
@@ -66,7 +69,6 @@ internal static class TokenFacts
         TokenKind.In => "`in`",
         TokenKind.Proc => "`proc`",
         TokenKind.Equal => "`=`",
-        _ when IsKeyword(kind) => $"`{kind}`".ToLowerInvariant(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only kinds that the parser may ask for have a text."),
     };
 }

@@ -4,7 +4,6 @@ namespace Lyra.Interpreter.Syntax;
 /// What a token is. Spellings are in <see cref="TokenFacts.Text"/>; <c>&amp;&amp;</c> and <c>||</c> are lexed as <see cref="And"/> and
 /// <see cref="Or"/>.
 /// </summary>
-/// <remarks>Keywords stand together, from <see cref="And"/> to <see cref="Yield"/>: any of them may name a member after a dot.</remarks>
 internal enum TokenKind : byte
 {
     EndOfFile,

@@ -4,7 +4,10 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Jit.Building;
 
-/// <summary>The control flow of a prototype: where blocks begin and where each instruction may go on. Shared by all regions of the prototype.</summary>
+/// <summary>
+/// The control flow of a prototype: the first instructions of its blocks (leaders), and the successors of each instruction. All regions of
+/// the prototype share it.
+/// </summary>
 internal sealed class CodeFlow
 {
     private static readonly ConditionalWeakTable<Prototype, CodeFlow> Known = [];
@@ -45,7 +48,7 @@ internal sealed class CodeFlow
 
     public bool IsLeader(int pc) => _isLeader[pc];
 
-    /// <summary>The instructions that may follow one, besides handlers.</summary>
+    /// <summary>The instructions that may follow one, except handlers.</summary>
     public void Successors(int pc, List<int> into)
     {
         into.Clear();
@@ -73,7 +76,7 @@ internal sealed class CodeFlow
         }
     }
 
-    /// <summary>Adds where an error in an instruction may go on.</summary>
+    /// <summary>Adds the handlers at which an error of an instruction may continue.</summary>
     public void AddHandlers(int pc, List<int> into)
     {
         foreach (HandlerInfo handler in _prototype.Handlers)
@@ -85,7 +88,9 @@ internal sealed class CodeFlow
         }
     }
 
-    /// <summary>The leaders of the blocks reachable from an instruction, which counts as one, in reverse postorder; and the heads of their loops.</summary>
+    /// <summary>
+    /// The leaders that can be reached from an instruction, which counts as one, in reverse postorder; and the heads of their loops.
+    /// </summary>
     public (List<int> Order, HashSet<int> LoopHeads) Order(int start)
     {
         List<int> order = [];
@@ -95,7 +100,7 @@ internal sealed class CodeFlow
         return (order, heads);
     }
 
-    /// <summary>As <see cref="Order"/>, of what a generator executes from one of these instructions to its next yield.</summary>
+    /// <summary>As <see cref="Order"/>, for the code that a generator executes from one of these instructions to its next yield.</summary>
     public (List<int> Order, HashSet<int> LoopHeads) OrderOfResume(List<int> starts)
     {
         List<int> order = [];
@@ -111,36 +116,6 @@ internal sealed class CodeFlow
 
         order.Reverse();
         return (order, heads);
-    }
-
-    /// <summary>Adds the leaders reached from one in postorder.</summary>
-    private void Walk(int start, bool endsAtYields, Dictionary<int, bool> isOpen, List<int> order, HashSet<int> heads)
-    {
-        Stack<(int Leader, List<int> Next, int Index)> path = [];
-        path.Push((start, BlockSuccessors(start, start, endsAtYields), 0));
-        isOpen[start] = true;
-        while (path.Count > 0)
-        {
-            (int leader, List<int> next, int index) = path.Pop();
-            if (index == next.Count)
-            {
-                isOpen[leader] = false;
-                order.Add(leader);
-                continue;
-            }
-
-            path.Push((leader, next, index + 1));
-            int target = next[index];
-            if (!isOpen.TryGetValue(target, out bool open))
-            {
-                isOpen[target] = true;
-                path.Push((target, BlockSuccessors(target, start, endsAtYields), 0));
-            }
-            else if (open)
-            {
-                heads.Add(target);
-            }
-        }
     }
 
     /// <summary>The instructions from which one can be reached.</summary>
@@ -172,6 +147,36 @@ internal sealed class CodeFlow
         }
 
         return reaching;
+    }
+
+    /// <summary>Adds the leaders that can be reached from one, in postorder.</summary>
+    private void Walk(int start, bool endsAtYields, Dictionary<int, bool> isOpen, List<int> order, HashSet<int> heads)
+    {
+        Stack<(int Leader, List<int> Next, int Index)> path = [];
+        path.Push((start, BlockSuccessors(start, start, endsAtYields), 0));
+        isOpen[start] = true;
+        while (path.Count > 0)
+        {
+            (int leader, List<int> next, int index) = path.Pop();
+            if (index == next.Count)
+            {
+                isOpen[leader] = false;
+                order.Add(leader);
+                continue;
+            }
+
+            path.Push((leader, next, index + 1));
+            int target = next[index];
+            if (!isOpen.TryGetValue(target, out bool open))
+            {
+                isOpen[target] = true;
+                path.Push((target, BlockSuccessors(target, start, endsAtYields), 0));
+            }
+            else if (open)
+            {
+                heads.Add(target);
+            }
+        }
     }
 
     private List<int> BlockSuccessors(int leader, int start, bool endsAtYields)

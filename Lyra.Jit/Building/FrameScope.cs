@@ -1,16 +1,23 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Building;
 
-/// <summary>A way into a block of the script that is not built yet: the IR block that goes there, and its registers.</summary>
-internal sealed record Incoming(IrBlock From, IrNode?[] Registers, bool[] IsDirty);
+/// <summary>A path under construction: the block in which it ends, and what the registers of its frame hold there.</summary>
+internal sealed record Path(IrBlock Block, IrNode?[] Registers, bool[] IsDirty);
+
+/// <summary>A loop head that has been begun.</summary>
+/// <param name="Block">The head.</param>
+/// <param name="Registers">The registers that are its parameters, in their order.</param>
+internal sealed record LoopEntry(IrBlock Block, List<int> Registers);
 
 /// <summary>
-/// One frame while the region is built: the root, or a call that is inlined. <see cref="Registers"/> are those of the path being built; what
-/// other paths hold waits in <see cref="Pending"/>.
+/// One frame while the region is built: the root, or a call that is inlined. <see cref="Registers"/> are those of the path being built; the
+/// other paths wait in <see cref="Pending"/>.
 /// </summary>
 internal sealed class FrameScope
 {
@@ -34,60 +41,77 @@ internal sealed class FrameScope
     /// <summary>Of an inlined call: the caller's instruction.</summary>
     public int CallPc { get; init; } = -1;
 
-    /// <summary>Where the registers begin, counted from the root's first.</summary>
+    /// <summary>The position of the first register, counted from the root's first.</summary>
     public int Base { get; init; }
 
-    /// <summary>Where the result goes, counted from the root's first register.</summary>
+    /// <summary>The position of the register that takes the result, counted from the root's first.</summary>
     public int ReturnSlot { get; init; }
 
     public bool DropsResult { get; init; }
 
-    /// <summary>Of an inlined call: whether the caller's instruction is executed again as a whole when the region is left in it. Nothing in it has an effect then.</summary>
-    public bool IsRedone { get; init; }
+    /// <summary>
+    /// Of an inlined call: true when every exit in it re-executes the caller's instruction as a whole. Nothing in the call has an effect
+    /// then.
+    /// </summary>
+    public bool IsRestartable { get; init; }
 
-    /// <summary>The object of an inlined generator, a node; null of every other frame.</summary>
+    /// <summary>The object of an inlined generator; null for every other frame.</summary>
     public IrNode? Generator { get; init; }
 
     /// <summary>Of an inlined generator: the block in which its registers are loaded.</summary>
     public IrBlock? Entry { get; init; }
 
-    /// <summary>Of an inlined generator: what its registers held when it was suspended, as far as they were loaded.</summary>
+    /// <summary>Of an inlined generator: the registers that were loaded, with their values at the suspension.</summary>
     public Dictionary<int, IrNode> Initial { get; } = [];
 
-    /// <summary>Of an inlined generator: the steps of a back-edge of the loop that it drives.</summary>
+    /// <summary>Of an inlined generator: the steps of a back-edge of the loop that drives it.</summary>
     public int YieldCost { get; init; }
 
     /// <summary>The yields of an inlined generator, each with its value.</summary>
     public List<(IrBlock Block, IrNode Value)> Yields { get; } = [];
 
-    /// <summary>Whether registers that were not written are kept in a generator's object.</summary>
+    /// <summary>True when a generator's object keeps the registers that are not written.</summary>
     public bool KeepsRegisters => Generator is not null;
 
-    /// <summary>What runs; null in the root until it is asked for.</summary>
+    /// <summary>The running closure; null in the root of a loop until it is used.</summary>
     public IrNode? Closure { get; set; }
 
     public int Depth => Caller is null ? 0 : Caller.Depth + 1;
 
-    /// <summary>What each register holds; null where it is dead, or as the interpreter or a generator keeps it.</summary>
+    /// <summary>
+    /// The value of each register; null for one that is dead, or unchanged in the interpreter's frame or the generator's object.
+    /// </summary>
     public IrNode?[] Registers { get; set; }
 
-    /// <summary>Of the root of a loop, and where it <see cref="KeepsRegisters"/>: whether a register differs from what is kept.</summary>
+    /// <summary>
+    /// Of the root of a loop, and of a frame that <see cref="KeepsRegisters"/>: true for a register that differs from the one kept there.
+    /// </summary>
     public bool[] IsDirty { get; set; }
 
-    /// <summary>Ways into blocks that are not built yet, by the block's first instruction.</summary>
-    public Dictionary<int, List<Incoming>> Pending { get; } = [];
+    /// <summary>Paths into blocks that are not built yet, by the block's first instruction.</summary>
+    public Dictionary<int, List<Path>> Pending { get; } = [];
 
-    /// <summary>Blocks of the script that are built or were passed because nothing led to them: nothing new can lead there.</summary>
+    /// <summary>Blocks of the script that are built, or were skipped because no path led to them: no new path can lead there.</summary>
     public HashSet<int> Passed { get; } = [];
 
-    /// <summary>Loop heads that are built, with the registers that are their parameters, in order.</summary>
+    /// <summary>Loop heads that are built, by their first instruction.</summary>
     public Dictionary<int, LoopEntry> Heads { get; } = [];
 
-    /// <summary>The ways out of an inlined call, each with its result.</summary>
+    /// <summary>The returns of an inlined call, each with its result.</summary>
     public List<(IrBlock Block, IrNode? Result)> Returns { get; } = [];
-}
 
-/// <summary>A loop head that was begun.</summary>
-/// <param name="Block">The head.</param>
-/// <param name="Registers">The registers that are its parameters, in their order.</param>
-internal sealed record LoopEntry(IrBlock Block, List<int> Registers);
+    /// <summary>Adds a path into a block that is not built yet.</summary>
+    public void AddPending(int leader, Path path)
+    {
+        if (!Pending.TryGetValue(leader, out List<Path>? paths))
+        {
+            paths = [];
+            Pending.Add(leader, paths);
+        }
+
+        paths.Add(path);
+    }
+
+    /// <summary>The path that ends in a block, with a copy of the present registers.</summary>
+    public Path CopyPath(IrBlock block) => new(block, (IrNode?[])Registers.Clone(), (bool[])IsDirty.Clone());
+}

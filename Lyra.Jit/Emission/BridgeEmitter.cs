@@ -1,16 +1,15 @@
 using System;
 using System.Reflection.Emit;
-using Lyra.Jit.Building;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Emits the way from the interpreter's registers into a compiled proc: tests the arguments' kinds, calls with what is in them, and makes a value of the
-/// result. One for each cell.
+/// Emits bridges: code that tests the kinds of the arguments in the interpreter's registers, calls a proc region with their contents, and
+/// boxes the result. There is one bridge for each cell.
 /// </summary>
 internal sealed class BridgeEmitter
 {
@@ -58,7 +57,7 @@ internal sealed class BridgeEmitter
         _il.Emit(OpCodes.Ret);
     }
 
-    /// <summary>Brings an argument into its local.</summary>
+    /// <summary>Loads an argument into its local.</summary>
     private void Take(int index, EntryArgument argument)
     {
         Representation wanted = argument.Representation;
@@ -171,7 +170,7 @@ internal sealed class BridgeEmitter
         _il.Emit(OpCodes.Stobj, typeof(Value));
     }
 
-    /// <summary>Makes the result on the stack a value.</summary>
+    /// <summary>Replaces the result on the stack by a value.</summary>
     private void MakeValue()
     {
         switch (_cell.Signature.ResultType)

@@ -5,9 +5,10 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Where the step budget lies in a local: in loops that call nothing. A budget in memory makes every iteration wait for the store of the one before
-/// (some five cycles, more than many loops take). It is loaded in front of such a loop and stored behind it and on every exit. Across a call nothing
-/// would be won, even of what does not look at the budget: the CLR's compiler keeps in memory what lives across calls, beyond the first five values.
+/// Decides in which blocks the step budget is in a local: in loops without calls. With the budget in memory, every iteration waits for the
+/// store of the previous one, some five cycles, which is more than many loops take. The code loads the budget in front of such a loop and
+/// stores it behind the loop and on every exit. Across a call a local gains nothing: the CLR's compiler keeps values that live across calls
+/// in memory, beyond the first five.
 /// </summary>
 internal sealed class BudgetPlan
 {
@@ -29,7 +30,7 @@ internal sealed class BudgetPlan
     /// <summary>Whether the budget is in the local throughout a block.</summary>
     public bool IsInLocal(IrBlock block) => _quiet.Contains(block);
 
-    /// <summary>Whether a block begins with storing the budget: what leads to it has it in the local.</summary>
+    /// <summary>Whether a block begins with a store of the budget, because its predecessors have it in the local.</summary>
     public bool StoresFirst(IrBlock block) => _storesFirst.Contains(block);
 
     private void Add(IrLoop loop)
@@ -47,7 +48,9 @@ internal sealed class BudgetPlan
         }
     }
 
-    /// <summary>Whether a loop charges steps, nothing in it is a call, and there is a place for the load (edge-splitting has made one for each store).</summary>
+    /// <summary>
+    /// Whether a loop charges steps and calls nothing, and has a place for the load; edge-splitting has made one for each store.
+    /// </summary>
     private static bool IsQuiet(IrLoop loop)
     {
         if (loop.PreheaderEdge is not { From.End: IrEnd.Jump })
@@ -71,13 +74,20 @@ internal sealed class BudgetPlan
         return charges;
     }
 
-    /// <summary>Whether a node is a call in machine code: of a method that is not put in line, of an allocator, of a write barrier, of fmod.</summary>
-    private static bool IsCall(IrNode node) => node.Op switch
+    /// <summary>
+    /// Whether a node is a call in machine code: of a method that is not inlined, an allocator, a write barrier, or <c>fmod</c>.
+    /// </summary>
+    private static bool IsCall(IrNode node)
     {
-        IrOp.Interpret or IrOp.CallHost or IrOp.CallRegion or IrOp.NewStruct or IrOp.NewClosure or IrOp.NewUpvalue or IrOp.NewTuple or IrOp.NewList or IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure or IrOp.ModFloat => true,
-        IrOp.StoreValue or IrOp.StoreMapValue or IrOp.StoreField or IrOp.StoreUpvalue or IrOp.StoreVariable => node.Inputs[^1].Op is not (IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool),
-        IrOp.Call => node.Payload is RegionHelper helper
-            && (helper.TakesContext || (helper.Method.MethodImplementationFlags & MethodImplAttributes.AggressiveInlining) == 0),
-        _ => false,
-    };
+        if (node.Payload is RegionHelper helper && node.Op == IrOp.Call)
+        {
+            return helper.TakesContext || (helper.Method.MethodImplementationFlags & MethodImplAttributes.AggressiveInlining) == 0;
+        }
+
+        return node.Has(IrTraits.CallsMethod) || (node.Effects & IrEffects.Observes) != 0
+            || (node.Has(IrTraits.StoresValue) && !IsNumber(node.Inputs[^1]));
+    }
+
+    /// <summary>Whether a value is certainly a number, so that storing it needs no write barrier.</summary>
+    private static bool IsNumber(IrNode value) => value.Family == IrFamily.Box && value.Op != IrOp.BoxObject;
 }

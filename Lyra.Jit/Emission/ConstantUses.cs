@@ -4,8 +4,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Where the constants of an entry region are loaded. It is called often and goes one of many ways, so not at its beginning: in the closest block from which
-/// all uses are reached, outside of loops.
+/// Decides where a proc region loads its constants. It is called often and takes one of many paths, so it does not load them at its start,
+/// but in the closest block outside of loops that dominates all uses.
 /// </summary>
 internal sealed class ConstantUses
 {
@@ -30,10 +30,10 @@ internal sealed class ConstantUses
         }
     }
 
-    /// <summary>Whether there is code that has the node's value on the stack. Snapshots need none for a constant.</summary>
+    /// <summary>Whether code pushes the node's value. Snapshots need no code for a constant.</summary>
     public bool IsPushed(IrNode node) => _pushedIn[node.Id] is not null;
 
-    /// <summary>Takes note of a node whose code loads a constant.</summary>
+    /// <summary>Notes a node whose code uses a constant.</summary>
     public void Add(object constant, IrNode user)
     {
         foreach (IrBlock block in _pushedIn[user.Id] ?? [user.Block!])
@@ -88,7 +88,7 @@ internal sealed class ConstantUses
         foreach (IrNode input in node.Inputs)
         {
             Push(input, block);
-            if (!_placement.IsDeferred(node))
+            if (!_placement.IsRematerialized(node))
             {
                 continue;
             }

@@ -7,9 +7,10 @@ using System.Runtime.InteropServices;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// One method's IL as data. It is recorded once and then replayed (<see cref="IlReplay"/>) into a dynamic method or into a persisted assembly, printed
-/// (<see cref="IlText"/>) and checked (<see cref="IlCheck"/>): all four see the same instructions. Opcodes are given in their long form; replay chooses
-/// the shortest encoding. What the CLR's optimizer counts is counted while recording, so that an emitter can stop in time.
+/// The IL of one method as data. It is recorded once. Replay (<see cref="IlReplay"/>) writes it into a dynamic method or a persisted
+/// assembly, <see cref="IlText"/> prints it, and <see cref="IlCheck"/> checks it: all of them see the same instructions. Opcodes are
+/// recorded in their long form; replay chooses the shortest encoding. The buffer counts what the CLR's optimizer limits, so that an emitter
+/// can stop in time.
 /// </summary>
 internal sealed class IlBuffer(IlMethodSignature signature)
 {
@@ -40,15 +41,15 @@ internal sealed class IlBuffer(IlMethodSignature signature)
 
     public ReadOnlySpan<IlLocalDeclaration> Locals => CollectionsMarshal.AsSpan(_locals);
 
-    /// <summary>Where the labels stand, in the order of the instructions.</summary>
+    /// <summary>The positions of the labels, in the order of the instructions.</summary>
     public ReadOnlySpan<IlMark> Marks => CollectionsMarshal.AsSpan(_marks);
 
-    /// <summary>Whether the CLR would compile the method without optimizing it; it says so nowhere.</summary>
-    /// <param name="what">The cap that is exceeded, with both numbers; empty when none is.</param>
+    /// <summary>Whether the CLR would compile the method without optimizing it. The CLR does not report this.</summary>
+    /// <param name="what">The exceeded cap, with both numbers; empty if no cap is exceeded.</param>
     public bool ExceedsOptimizerCaps(out string what) => OptimizerCaps.Exceeds(this, out what);
 
     /// <param name="type">Its CLR type.</param>
-    /// <param name="name">What the printer shows; it need not be unique.</param>
+    /// <param name="name">The name for the printer; it need not be unique.</param>
     public IlLocal DeclareLocal(Type type, string? name = null)
     {
         _locals.Add(new(type, name));
@@ -62,7 +63,7 @@ internal sealed class IlBuffer(IlMethodSignature signature)
     }
 
     /// <summary>Puts the label before the next instruction.</summary>
-    /// <exception cref="ArgumentException">The label has a place already, or belongs to another buffer.</exception>
+    /// <exception cref="ArgumentException">The label is already marked, or belongs to another buffer.</exception>
     public void MarkLabel(IlLabel label)
     {
         RequireLabel(label);
@@ -103,7 +104,8 @@ internal sealed class IlBuffer(IlMethodSignature signature)
     {
         if ((uint)argument.Index >= (uint)Signature.Parameters.Length)
         {
-            throw new ArgumentException($"The method has {Signature.Parameters.Length} parameters; there is none of index {argument.Index}.", nameof(argument));
+            throw new ArgumentException(
+                $"The method has {Signature.Parameters.Length} parameters; there is none of index {argument.Index}.", nameof(argument));
         }
 
         LocalReferenceCount++;
@@ -141,7 +143,8 @@ internal sealed class IlBuffer(IlMethodSignature signature)
     {
         if (!IlForms.Takes(opCode, kind))
         {
-            throw new ArgumentException($"'{opCode.Name}' does not take an operand of kind {kind}; give the long form of an opcode that does.", nameof(opCode));
+            throw new ArgumentException(
+                $"'{opCode.Name}' does not take an operand of kind {kind}; give the long form of an opcode that does.", nameof(opCode));
         }
 
         IlInstruction instruction = new(opCode, kind, bits, reference);

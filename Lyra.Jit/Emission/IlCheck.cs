@@ -1,16 +1,16 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Checks a recorded method by abstract interpretation in the sense of ECMA-335 III.1.8: the types on the stack before every instruction, over all
-/// paths, until nothing changes. Beyond the standard it requires that a local is written before it is read, that all
-/// code can be reached, and it refuses what compiled regions have no use for: pointers, exception blocks, function pointers.
+/// Checks a recorded method by abstract interpretation (ECMA-335 III.1.8): it computes the types on the stack before every instruction,
+/// over all paths, until a fixed point is reached. Beyond the standard, it requires that every local is written before it is read and that
+/// all code is reachable. It rejects constructs that compiled regions never use: pointers, exception blocks, function pointers.
 /// </summary>
 /// <remarks>
-/// A path ends at its first fault, so a fault is reported once and not in everything behind it.
+/// A path ends at its first fault, so a fault is reported once and not again at every later instruction.
 /// </remarks>
 internal sealed class IlCheck
 {
@@ -38,7 +38,7 @@ internal sealed class IlCheck
         _current = new(buffer);
     }
 
-    /// <summary>All faults found, in no particular order; none when the method is right.</summary>
+    /// <summary>Returns all faults, in no particular order; the list is empty if the method is correct.</summary>
     public static List<IlFault> Check(IlBuffer buffer)
     {
         IlCheck check = new(buffer);
@@ -55,7 +55,8 @@ internal sealed class IlCheck
         Type[] parameters = _buffer.Signature.Parameters;
         if (parameters.Length == 0 || parameters[0] != typeof(RegionData))
         {
-            _faults.Add(new(0, "method", "RegionData as the first parameter", parameters.Length == 0 ? "no parameter" : IlNames.Of(parameters[0])));
+            string found = parameters.Length == 0 ? "no parameter" : IlNames.Of(parameters[0]);
+            _faults.Add(new(0, "method", "RegionData as the first parameter", found));
             return false;
         }
 
@@ -191,7 +192,9 @@ internal sealed class IlCheck
         }
     }
 
-    /// <summary>Behind an unconditional jump, where only backward branches lead, the stack is empty (ECMA-335 III.1.7.5).</summary>
+    /// <summary>
+    /// After an unconditional jump, code that only backward branches reach starts with an empty stack (ECMA-335 III.1.7.5).
+    /// </summary>
     private void CheckBackwardOnly()
     {
         for (int i = 1; i < _buffer.InstructionCount; i++)

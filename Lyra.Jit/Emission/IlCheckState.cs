@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>What is known before an instruction: the types on the stack, and which locals were written on every path there.</summary>
+/// <summary>The state before an instruction: the types on the stack, and the locals that every path to it has written.</summary>
 internal sealed class IlCheckState(IlBuffer buffer)
 {
     private readonly List<IlStackType> _stack = [];
@@ -13,7 +13,7 @@ internal sealed class IlCheckState(IlBuffer buffer)
 
     public int Depth => _stack.Count;
 
-    /// <summary>The first rule that was broken since <see cref="CopyFrom"/>; null when none was.</summary>
+    /// <summary>The first violation since <see cref="CopyFrom"/>; null if there was none.</summary>
     public (string Expected, string Found)? Fault { get; private set; }
 
     public void Fail(string expected, string found) => Fault ??= (expected, found);
@@ -43,7 +43,7 @@ internal sealed class IlCheckState(IlBuffer buffer)
         return top;
     }
 
-    /// <summary>Takes a value that a location of this type can hold.</summary>
+    /// <summary>Pops a value that must be assignable to a location of this type.</summary>
     public void PopInto(Type location)
     {
         IlStackType top = Pop();
@@ -66,9 +66,11 @@ internal sealed class IlCheckState(IlBuffer buffer)
 
     public void SetWritten(int local) => _written[local >> 6] |= 1UL << (local & 63);
 
-    /// <summary>Joins what comes along another path into this; gives false when the stacks do not agree.</summary>
-    /// <param name="other">What comes along the other path.</param>
-    /// <param name="changed">Whether this knows less than before.</param>
+    /// <summary>
+    /// Merges the state of another path into this one; returns false if the stacks differ in depth or in incompatible types.
+    /// </summary>
+    /// <param name="other">The state at the end of the other path.</param>
+    /// <param name="changed">Whether the merge made this state less precise.</param>
     public bool TryMerge(IlCheckState other, out bool changed)
     {
         changed = false;

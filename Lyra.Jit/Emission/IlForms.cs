@@ -4,8 +4,8 @@ using System.Reflection.Emit;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// The shortest encoding of each recorded instruction (ECMA-335 III.1.7.1). Buffers hold long forms alone, so that whatever reads them knows one form
-/// of each; branches stay long, because their distances are not known while recording.
+/// The shortest encoding of each recorded instruction (ECMA-335 III.1.7.1). Buffers contain long forms only, so their readers handle one
+/// form of each instruction. Branches stay long, because their distances are unknown while recording.
 /// </summary>
 internal static class IlForms
 {
@@ -21,7 +21,7 @@ internal static class IlForms
         OpCodes.Ldc_I4_5, OpCodes.Ldc_I4_6, OpCodes.Ldc_I4_7, OpCodes.Ldc_I4_8,
     ];
 
-    /// <summary>The opcode that replay writes; its operand type says how wide the operand is.</summary>
+    /// <summary>The opcode that replay writes; its operand type determines the operand's width.</summary>
     public static OpCode Shortest(in IlInstruction instruction) => instruction.Kind switch
     {
         IlOperandKind.Int => OfInt(instruction.OpCode, instruction.Int),
@@ -45,7 +45,7 @@ internal static class IlForms
         };
     }
 
-    /// <summary>Whether the opcode takes an operand of this kind, in the long form.</summary>
+    /// <summary>Whether the opcode, in its long form, has an operand of this kind.</summary>
     public static bool Takes(OpCode opCode, IlOperandKind kind) => kind switch
     {
         IlOperandKind.None => opCode.OperandType == OperandType.InlineNone && !IsShortForm(opCode),

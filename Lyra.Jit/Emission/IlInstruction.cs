@@ -5,8 +5,8 @@ using System.Reflection.Emit;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// One recorded instruction: the opcode in its long form and the operand. Numbers, and the index of a local, an argument or a label, are in
-/// <see cref="Bits"/>; everything else is in <see cref="Reference"/>.
+/// One recorded instruction: the opcode in its long form and the operand. <see cref="Bits"/> contains numbers and the index of a local, an
+/// argument or a label; <see cref="Reference"/> contains every other operand.
 /// </summary>
 internal readonly struct IlInstruction(OpCode opCode, IlOperandKind kind, long bits, object? reference)
 {
@@ -36,9 +36,9 @@ internal readonly struct IlInstruction(OpCode opCode, IlOperandKind kind, long b
 
     public Type Type => (Type)Reference!;
 
-    /// <summary>Whether the instruction behind this one begins a block.</summary>
+    /// <summary>Whether the next instruction begins a block.</summary>
     public bool EndsBlock => OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw;
 
-    /// <summary>Whether the instruction behind this one is reached through it.</summary>
+    /// <summary>Whether control can pass from this instruction to the next one.</summary>
     public bool FallsThrough => OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw);
 }

@@ -57,7 +57,8 @@ internal static class IlNames
     public static string Of(MethodBase method)
     {
         string owner = method.DeclaringType is { } type ? Of(type) : "";
-        return $"{owner}{(method.IsConstructor ? "" : "." + method.Name)}({List(Array.ConvertAll(method.GetParameters(), p => p.ParameterType))})";
+        string parameters = List(Array.ConvertAll(method.GetParameters(), p => p.ParameterType));
+        return $"{owner}{(method.IsConstructor ? "" : "." + method.Name)}({parameters})";
     }
 
     public static string List(Type[] types) => string.Join(", ", Array.ConvertAll(types, Of));

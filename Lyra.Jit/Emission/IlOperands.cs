@@ -2,20 +2,21 @@ using System;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>What a method of emitted code takes and gives; the first parameter is the closed-over <see cref="Tiering.RegionData"/>.</summary>
+/// <summary>The signature of an emitted method; the first parameter is the closed-over <see cref="Regions.RegionData"/>.</summary>
 /// <param name="Parameters">The CLR types of all parameters, the region's data first.</param>
 /// <param name="Result">The CLR type of the result; <c>void</c> for none.</param>
 internal sealed record IlMethodSignature(Type[] Parameters, Type Result)
 {
-    /// <summary>A signature with the region's data put before the parameters of a delegate type.</summary>
+    /// <summary>A signature with the region's data inserted before the parameters of a delegate type.</summary>
     /// <exception cref="ArgumentException">The type is not a delegate type.</exception>
     public static IlMethodSignature OfDelegate(Type delegateType)
     {
         System.Reflection.MethodInfo invoke = delegateType.GetMethod("Invoke")
-            ?? throw new ArgumentException($"{delegateType.Name} is not a delegate type; give the type of the delegate to be made.", nameof(delegateType));
+            ?? throw new ArgumentException(
+                $"{delegateType.Name} is not a delegate type; give the type of the delegate to be made.", nameof(delegateType));
         System.Reflection.ParameterInfo[] taken = invoke.GetParameters();
         Type[] parameters = new Type[taken.Length + 1];
-        parameters[0] = typeof(Tiering.RegionData);
+        parameters[0] = typeof(Regions.RegionData);
         for (int i = 0; i < taken.Length; i++)
         {
             parameters[i + 1] = taken[i].ParameterType;
@@ -29,7 +30,7 @@ internal sealed record IlMethodSignature(Type[] Parameters, Type Result)
 /// <param name="Index">Its number, from 0 in the order of declaration.</param>
 internal readonly record struct IlLocal(int Index);
 
-/// <summary>A place in an <see cref="IlBuffer"/> that branches lead to.</summary>
+/// <summary>A position in an <see cref="IlBuffer"/>, the target of branches.</summary>
 /// <param name="Index">Its number, from 0 in the order of definition.</param>
 internal readonly record struct IlLabel(int Index);
 
@@ -39,13 +40,13 @@ internal readonly record struct IlArgument(int Index);
 
 /// <summary>A local as it was declared.</summary>
 /// <param name="Type">Its CLR type.</param>
-/// <param name="Name">What the printer shows in place of a number; null for none.</param>
+/// <param name="Name">The name for the printer; null for none.</param>
 internal readonly record struct IlLocalDeclaration(Type Type, string? Name);
 
-/// <summary>A label's place: before the instruction of this index, or behind the last one.</summary>
+/// <summary>The position of a label: before the instruction with this index, or after the last one.</summary>
 internal readonly record struct IlMark(int Instruction, IlLabel Label);
 
-/// <summary>What stands behind the opcode of an <see cref="IlInstruction"/>.</summary>
+/// <summary>The kind of operand of an <see cref="IlInstruction"/>.</summary>
 internal enum IlOperandKind : byte
 {
     None,

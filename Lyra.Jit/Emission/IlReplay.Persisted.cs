@@ -11,9 +11,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Emitted methods as an assembly on disk, for verifiers and decompilers. It refers to the real Lyra assemblies, and states that it uses their
-/// internal types as the CLR wants it said: by an attribute that it
-/// brings itself.
+/// Saves emitted methods as an assembly on disk, for verifiers and decompilers. The assembly refers to the real Lyra assemblies. It defines
+/// and applies the attribute with which the CLR lets it use their internal types.
 /// </summary>
 internal static partial class IlReplay
 {
@@ -22,7 +21,9 @@ internal static partial class IlReplay
     /// <summary>The type that holds the methods of a saved assembly.</summary>
     public const string PersistedType = "Lyra.Emitted.Regions";
 
-    /// <summary>Adds the method to a type of an assembly that will be saved: public, static, the region's data as its first parameter.</summary>
+    /// <summary>
+    /// Adds the method to a type of an assembly that will be saved: public, static, the region's data as its first parameter.
+    /// </summary>
     public static MethodBuilder ToPersisted(TypeBuilder type, IlBuffer buffer, string name)
     {
         MethodBuilder method = type.DefineMethod(
@@ -32,9 +33,9 @@ internal static partial class IlReplay
         return method;
     }
 
-    /// <summary>Saves methods as a .NET assembly; they are in <see cref="PersistedType"/>.</summary>
-    /// <param name="path">The file; an old one is replaced.</param>
-    /// <param name="methods">The methods, each with a name of its own.</param>
+    /// <summary>Saves methods as a .NET assembly, in the type <see cref="PersistedType"/>.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="methods">The methods; each needs a unique name.</param>
     /// <exception cref="ArgumentException">Two methods have the same name.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, IEnumerable<(string Name, IlBuffer Buffer)> methods)
@@ -44,11 +45,12 @@ internal static partial class IlReplay
         image.WriteContentTo(file);
     }
 
-    /// <summary>As <see cref="Save(string, IEnumerable{ValueTuple{string, IlBuffer}})"/>, to a stream.</summary>
-    /// <param name="output">Where to.</param>
+    /// <summary>Like <see cref="Save(string, IEnumerable{ValueTuple{string, IlBuffer}})"/>, but writes to a stream.</summary>
+    /// <param name="output">The stream.</param>
     /// <param name="name">The assembly's name.</param>
-    /// <param name="methods">The methods, each with a name of its own.</param>
-    public static void Save(Stream output, string name, IEnumerable<(string Name, IlBuffer Buffer)> methods) => Build(name, methods).WriteContentTo(output);
+    /// <param name="methods">The methods; each needs a unique name.</param>
+    public static void Save(Stream output, string name, IEnumerable<(string Name, IlBuffer Buffer)> methods) =>
+        Build(name, methods).WriteContentTo(output);
 
     private static BlobBuilder Build(string name, IEnumerable<(string Name, IlBuffer Buffer)> methods)
     {
@@ -78,7 +80,8 @@ internal static partial class IlReplay
     private static ConstructorBuilder DefineAccessAttribute(ModuleBuilder module)
     {
         TypeBuilder attribute = module.DefineType(AccessAttribute, TypeAttributes.NotPublic | TypeAttributes.Sealed, typeof(Attribute));
-        ConstructorBuilder constructor = attribute.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, [typeof(string)]);
+        ConstructorBuilder constructor = attribute.DefineConstructor(
+            MethodAttributes.Public, CallingConventions.Standard, [typeof(string)]);
         ILGenerator il = constructor.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, typeof(Attribute).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [])!);
@@ -88,8 +91,8 @@ internal static partial class IlReplay
     }
 
     /// <summary>
-    /// Puts the attributes on the assembly. The builder's own way does not work here: it writes an assembly's attributes before the constructors that
-    /// the assembly defines have their tokens.
+    /// Adds the attributes to the assembly. The builder's own method does not work here: it writes the assembly's attributes before the
+    /// constructors that the assembly defines have their tokens.
     /// </summary>
     private static void StateAccess(MetadataBuilder metadata, MethodDefinitionHandle constructor)
     {

@@ -1,23 +1,25 @@
 using System;
 using System.Reflection;
 using System.Reflection.Emit;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Writes a recorded method out. One loop writes it, into a dynamic method that runs or into a type of an assembly that is saved, so that what is
-/// verified on disk is what runs.
+/// Writes a recorded method. The same loop writes it into a dynamic method for execution or into a type of a saved assembly, so the IL that
+/// is verified on disk is the IL that runs.
 /// </summary>
 internal static partial class IlReplay
 {
     /// <summary>
-    /// The method as one that can run. It sees Lyra's internal types (<c>skipVisibility</c>). Its locals are cleared, as verifiable code wants it, which costs
-    /// nothing: each is written before it is read (the check requires it), and the CLR's compiler drops a store that nothing sees.
+    /// The method as an executable dynamic method. It sees Lyra's internal types (<c>skipVisibility</c>). Its locals are initialized, as
+    /// verifiable code requires. That costs nothing: the check requires that each local is written before it is read, and the CLR's
+    /// compiler removes stores that nothing reads.
     /// </summary>
     public static DynamicMethod ToDynamicMethod(IlBuffer buffer, string name)
     {
-        DynamicMethod method = new(name, buffer.Signature.Result, buffer.Signature.Parameters, typeof(IlReplay).Module, skipVisibility: true)
+        DynamicMethod method = new(
+            name, buffer.Signature.Result, buffer.Signature.Parameters, typeof(IlReplay).Module, skipVisibility: true)
         {
             InitLocals = true,
         };
@@ -25,11 +27,13 @@ internal static partial class IlReplay
         return method;
     }
 
-    /// <summary>The method as a delegate with the region's data bound to its first parameter. The CLR compiles it at its first call.</summary>
+    /// <summary>
+    /// The method as a delegate with the region's data bound to its first parameter. The CLR compiles it at its first call.
+    /// </summary>
     /// <param name="buffer">The method.</param>
     /// <param name="name">Its name in traces of the CLR.</param>
-    /// <param name="delegateType">A delegate type of the method's parameters but the first.</param>
-    /// <param name="data">What the code is bound to.</param>
+    /// <param name="delegateType">A delegate type with the method's parameters except the first.</param>
+    /// <param name="data">The value of the bound parameter.</param>
     public static Delegate CreateDelegate(IlBuffer buffer, string name, Type delegateType, RegionData data) =>
         ToDynamicMethod(buffer, name).CreateDelegate(delegateType, data);
 

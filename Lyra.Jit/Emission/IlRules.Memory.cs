@@ -5,7 +5,7 @@ using System.Reflection.Metadata;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Fields, arrays, and memory behind managed pointers.</summary>
+/// <summary>Fields, arrays, and accesses through managed pointers.</summary>
 internal static partial class IlRules
 {
     private static void AddMemoryRows(Dictionary<ILOpCode, Rule> rows)
@@ -250,12 +250,14 @@ internal static partial class IlRules
         return typeof(object);
     }
 
-    /// <param name="state">What takes the fault.</param>
-    /// <param name="element">The elements that the array has.</param>
-    /// <param name="type">The elements that the instruction works on; null for references of any class.</param>
+    /// <param name="state">Receives the fault.</param>
+    /// <param name="element">The array's element type.</param>
+    /// <param name="type">The element type that the instruction expects; null for references of any class.</param>
     private static void RequireElement(IlCheckState state, Type element, Type? type)
     {
-        bool fits = type is null ? !element.IsValueType : IlStackType.SameStorage(element, type) || (!element.IsValueType && type.IsAssignableFrom(element));
+        bool fits = type is null
+            ? !element.IsValueType
+            : IlStackType.SameStorage(element, type) || (!element.IsValueType && type.IsAssignableFrom(element));
         if (!fits)
         {
             state.Fail(type is null ? "an array of references" : $"{IlNames.Of(type)}[]", $"{IlNames.Of(element)}[]");

@@ -32,13 +32,15 @@ internal static partial class IlRules
             rows,
             Convert(typeof(int)),
             ILOpCode.Conv_i1, ILOpCode.Conv_i2, ILOpCode.Conv_i4, ILOpCode.Conv_u1, ILOpCode.Conv_u2, ILOpCode.Conv_u4,
-            ILOpCode.Conv_ovf_i1, ILOpCode.Conv_ovf_i2, ILOpCode.Conv_ovf_i4, ILOpCode.Conv_ovf_u1, ILOpCode.Conv_ovf_u2, ILOpCode.Conv_ovf_u4,
+            ILOpCode.Conv_ovf_i1, ILOpCode.Conv_ovf_i2, ILOpCode.Conv_ovf_i4,
+            ILOpCode.Conv_ovf_u1, ILOpCode.Conv_ovf_u2, ILOpCode.Conv_ovf_u4,
             ILOpCode.Conv_ovf_i1_un, ILOpCode.Conv_ovf_i2_un, ILOpCode.Conv_ovf_i4_un, ILOpCode.Conv_ovf_u1_un, ILOpCode.Conv_ovf_u2_un,
             ILOpCode.Conv_ovf_u4_un);
         Add(
             rows,
             Convert(typeof(long)),
-            ILOpCode.Conv_i8, ILOpCode.Conv_u8, ILOpCode.Conv_ovf_i8, ILOpCode.Conv_ovf_u8, ILOpCode.Conv_ovf_i8_un, ILOpCode.Conv_ovf_u8_un);
+            ILOpCode.Conv_i8, ILOpCode.Conv_u8, ILOpCode.Conv_ovf_i8, ILOpCode.Conv_ovf_u8,
+            ILOpCode.Conv_ovf_i8_un, ILOpCode.Conv_ovf_u8_un);
         Add(
             rows,
             Convert(typeof(nint)),
@@ -127,7 +129,9 @@ internal static partial class IlRules
     {
         IlStackType right = state.Pop();
         IlStackType left = state.Pop();
-        bool agree = IsNumber(left, takesFloat: true) ? left == right || MixesNative(left, right) : left.Kind == IlStackKind.ByRef && right.Kind == left.Kind;
+        bool agree = IsNumber(left, takesFloat: true)
+            ? left == right || MixesNative(left, right)
+            : left.Kind == IlStackKind.ByRef && right.Kind == left.Kind;
         if (!agree)
         {
             state.Fail(IsNumber(left, takesFloat: true) ? left.ToString() : "two numbers", $"{left} and {right}");
@@ -158,7 +162,8 @@ internal static partial class IlRules
     }
 
     private static bool IsNumber(IlStackType type, bool takesFloat) =>
-        type.Kind is IlStackKind.Int32 or IlStackKind.Int64 or IlStackKind.NativeInt or IlStackKind.Unknown || (takesFloat && type.Kind == IlStackKind.Float);
+        type.Kind is IlStackKind.Int32 or IlStackKind.Int64 or IlStackKind.NativeInt or IlStackKind.Unknown
+            || (takesFloat && type.Kind == IlStackKind.Float);
 
     private static bool MixesNative(IlStackType one, IlStackType other) =>
         (one.Kind is IlStackKind.Int32 or IlStackKind.NativeInt && other.Kind is IlStackKind.Int32 or IlStackKind.NativeInt)

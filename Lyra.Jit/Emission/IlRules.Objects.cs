@@ -68,7 +68,7 @@ internal static partial class IlRules
         }
     }
 
-    /// <summary>A constructor as a method of the value that a managed pointer leads to.</summary>
+    /// <summary>A constructor that is called as a method of the value at a managed pointer.</summary>
     private static void InitializeValue(IlCheckState state, ConstructorInfo constructor)
     {
         Type owner = constructor.DeclaringType!;
@@ -94,7 +94,8 @@ internal static partial class IlRules
         state.Push(owner);
     }
 
-    private static Type[] ParameterTypes(MethodBase method) => Array.ConvertAll(method.GetParameters(), parameter => parameter.ParameterType);
+    private static Type[] ParameterTypes(MethodBase method) =>
+        Array.ConvertAll(method.GetParameters(), parameter => parameter.ParameterType);
 
     private static void PopArguments(IlCheckState state, Type[] parameters)
     {

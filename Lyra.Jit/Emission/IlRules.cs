@@ -5,8 +5,8 @@ using System.Reflection.Metadata;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// What each instruction takes from the stack and leaves there (ECMA-335 III.3 and III.4): the table of rules, and those that hold for locals, arguments
-/// and the stack itself. An opcode without a row is refused.
+/// The stack effect of each instruction (ECMA-335 III.3 and III.4): the table of rules, and the rules for locals, arguments and the stack
+/// itself. An opcode without a row is rejected.
 /// </summary>
 internal static partial class IlRules
 {
@@ -14,7 +14,7 @@ internal static partial class IlRules
 
     private static readonly Dictionary<ILOpCode, Rule> Rows = MakeRows();
 
-    /// <summary>Applies the instruction to what is known before it; a broken rule is the state's fault.</summary>
+    /// <summary>Applies the instruction to the state before it; a violation becomes the state's fault.</summary>
     public static void Apply(IlCheckState state, in IlInstruction instruction)
     {
         if (Rows.TryGetValue((ILOpCode)(ushort)instruction.OpCode.Value, out Rule? rule))
@@ -64,7 +64,8 @@ internal static partial class IlRules
         Add(rows, static (state, in x) => PushAddress(state, ParameterType(state, x)), ILOpCode.Ldarga);
     }
 
-    private static Type ParameterType(IlCheckState state, in IlInstruction instruction) => state.Buffer.Signature.Parameters[instruction.Int];
+    private static Type ParameterType(IlCheckState state, in IlInstruction instruction) =>
+        state.Buffer.Signature.Parameters[instruction.Int];
 
     private static void Nothing(IlCheckState state, in IlInstruction instruction)
     {
@@ -93,7 +94,7 @@ internal static partial class IlRules
         state.SetWritten(instruction.Int);
     }
 
-    /// <summary>Whoever takes the address of a local is taken to write it.</summary>
+    /// <summary>Taking the address of a local counts as writing it.</summary>
     private static void LoadLocalAddress(IlCheckState state, in IlInstruction instruction)
     {
         PushAddress(state, state.Buffer.Locals[instruction.Int].Type);

@@ -2,10 +2,10 @@ using System;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>The kinds of things that the evaluation stack holds (ECMA-335 III.1.1).</summary>
+/// <summary>The kinds of values on the evaluation stack (ECMA-335 III.1.1).</summary>
 internal enum IlStackKind : byte
 {
-    /// <summary>What comes after a fault; it fits everywhere, so that one fault is reported once.</summary>
+    /// <summary>The result after a fault. It is compatible with everything, so that one fault is reported once.</summary>
     Unknown,
     Int32,
     Int64,
@@ -21,7 +21,8 @@ internal enum IlStackKind : byte
 /// The verification type of a stack entry (ECMA-335 III.1.8.1.2): small ints, bools, chars and enums are int32, unsigned is signed.
 /// </summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Type">The class of an object (a value type when it is boxed), what a managed pointer points to, or the value type; else null.</param>
+/// <param name="Type">The class of an object (a value type when it is boxed), what a managed pointer points to, or the value type; else
+/// null.</param>
 internal readonly record struct IlStackType(IlStackKind Kind, Type? Type)
 {
     public static readonly IlStackType Int32 = new(IlStackKind.Int32, null);
@@ -30,7 +31,7 @@ internal readonly record struct IlStackType(IlStackKind Kind, Type? Type)
 
     public bool IsReference => Kind is IlStackKind.Object or IlStackKind.Null or IlStackKind.Unknown;
 
-    /// <summary>What a location of this type puts on the stack.</summary>
+    /// <summary>The stack type of a value loaded from a location of this type.</summary>
     public static IlStackType Of(Type type)
     {
         if (type.IsByRef)
@@ -58,7 +59,7 @@ internal readonly record struct IlStackType(IlStackKind Kind, Type? Type)
 
     public static IlStackType Pointer(Type target) => new(IlStackKind.ByRef, target);
 
-    /// <summary>Whether a location of this type takes it (verifier-assignable-to, ECMA-335 III.1.8.1.2.3).</summary>
+    /// <summary>Whether the value is assignable to a location of this type (verifier-assignable-to, ECMA-335 III.1.8.1.2.3).</summary>
     public bool FitsInto(Type location)
     {
         IlStackType there = Of(location);
@@ -72,10 +73,12 @@ internal readonly record struct IlStackType(IlStackKind Kind, Type? Type)
         };
     }
 
-    /// <summary>Whether a managed pointer to one type is as good as one to the other: they differ in sign or name alone.</summary>
+    /// <summary>Whether managed pointers to the two types are interchangeable: the types differ in sign or name only.</summary>
     public static bool SameStorage(Type one, Type other) => StorageOf(one) == StorageOf(other);
 
-    /// <summary>What the stack holds where two paths come together; false when the two do not agree (ECMA-335 III.1.8.1.3).</summary>
+    /// <summary>
+    /// Computes the stack type at a join of two paths; returns false if the types are incompatible (ECMA-335 III.1.8.1.3).
+    /// </summary>
     public static bool TryMerge(IlStackType one, IlStackType other, out IlStackType merged)
     {
         merged = one;

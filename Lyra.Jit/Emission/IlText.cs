@@ -6,7 +6,8 @@ using System.Text;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Prints a buffer for people: one instruction a line with its byte offset, labels in the margin, locals by name, members without namespaces.
+/// Prints a buffer for people: one instruction per line with its byte offset, labels in the margin, locals by name, members without
+/// namespaces.
 /// </summary>
 internal sealed class IlText
 {
@@ -20,7 +21,7 @@ internal sealed class IlText
         _locals = NameLocals(buffer.Locals);
     }
 
-    /// <summary>The whole method, with a head line of its signature and sizes.</summary>
+    /// <summary>Prints the whole method, with a header line that shows its signature and sizes.</summary>
     public static string Print(IlBuffer buffer) => new IlText(buffer).Print();
 
     private static string[] NameLocals(ReadOnlySpan<IlLocalDeclaration> locals)
@@ -65,7 +66,8 @@ internal sealed class IlText
         _text.Append(CultureInfo.InvariantCulture, $"{IlNames.Of(signature.Result)} ({IlNames.List(signature.Parameters)})");
         _text.Append(
             CultureInfo.InvariantCulture,
-            $"  // {_buffer.ByteCount} bytes, {_buffer.InstructionCount} instructions, {_buffer.BlockCount} blocks, {_buffer.LocalReferenceCount} local references\n");
+            $"  // {_buffer.ByteCount} bytes, {_buffer.InstructionCount} instructions, {_buffer.BlockCount} blocks, " +
+            $"{_buffer.LocalReferenceCount} local references\n");
         for (int i = 0; i < _locals.Length; i++)
         {
             _text.Append(CultureInfo.InvariantCulture, $"    local {IlNames.Of(_buffer.Locals[i].Type)} {_locals[i]}\n");

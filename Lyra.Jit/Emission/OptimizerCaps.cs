@@ -1,8 +1,8 @@
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// The sizes beyond which the CLR's compiler silently optimizes less (<c>DEFAULT_MIN_OPTS_*</c> in
-/// dotnet/runtime, src/coreclr/jit/compiler.h). A region must stay within them, or it runs slower than the interpreter.
+/// The sizes beyond which the CLR's compiler silently optimizes less (<c>DEFAULT_MIN_OPTS_*</c> in dotnet/runtime,
+/// src/coreclr/jit/compiler.h). A larger region would run slower than the interpreter.
 /// </summary>
 internal static class OptimizerCaps
 {
@@ -23,7 +23,7 @@ internal static class OptimizerCaps
 
     /// <summary>Whether the method would not be optimized.</summary>
     /// <param name="buffer">The method.</param>
-    /// <param name="what">The first cap that is exceeded, with both numbers; empty when none is.</param>
+    /// <param name="what">The first exceeded cap, with both numbers; empty when there is none.</param>
     public static bool Exceeds(IlBuffer buffer, out string what)
     {
         what = Over(buffer.LocalReferenceCount, LocalReferences, "references to locals")

@@ -4,8 +4,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Where the value of each node is computed: into a local at its place, or as part of the expression that uses it. The latter for pure nodes with
-/// one use in the same block; and for pure nodes that only snapshots use, which are then computed when the region is left and not before.
+/// Decides where each node is computed: at its place, into a local, or as part of the expression that uses it (rematerialized). The latter
+/// holds for pure nodes with one use in the same block, and for pure nodes that only snapshots use, which only an exit computes.
 /// </summary>
 internal sealed class Placement
 {
@@ -22,7 +22,7 @@ internal sealed class Placement
         {
             foreach (IrNode node in block.Nodes)
             {
-                // What only virtual objects are made of is computed at exits, like what only snapshots hold.
+                // Parts of virtual objects are computed at exits, as other values of snapshots are.
                 if (!node.IsVirtual)
                 {
                     CountInputs(node, block);
@@ -45,15 +45,15 @@ internal sealed class Placement
     }
 
     /// <summary>Whether a node is computed where it is used.</summary>
-    public bool IsDeferred(IrNode node)
+    public bool IsRematerialized(IrNode node)
     {
-        if (node.IsConstant || node.IsVirtual || IsView(node))
+        if (node.IsConstant || node.IsVirtual || IsTransparent(node))
         {
             return true;
         }
 
-        if (node.Op is IrOp.Parameter or IrOp.Argument or IrOp.LoadRegister or IrOp.RootClosure || node.Effects != IrEffects.None || node.Reads != IrMemory.None
-            || node.Writes != IrMemory.None || node.Op == IrOp.Call || node.Type == IrType.Any)
+        if (node.Has(IrTraits.NeedsLocal) || node.Type == IrType.Any
+            || node.Effects != IrEffects.None || node.Reads != IrMemory.None || node.Writes != IrMemory.None)
         {
             return false;
         }
@@ -61,17 +61,13 @@ internal sealed class Placement
         return !_needsLocal[node.Id] && (_uses[node.Id] == 0 || (_uses[node.Id] == 1 && _useBlock[node.Id] == node.Block));
     }
 
-    /// <summary>Whether a node has no code of its own: it is another way to look at its input.</summary>
-    public static bool IsView(IrNode node) => node.Op is IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject;
-
-    /// <summary>Operations that read an input more than once.</summary>
-    private static bool RepeatsInputs(IrOp op) => op is IrOp.AddIntChecked or IrOp.SubIntChecked or IrOp.MulIntChecked or IrOp.NegIntChecked
-        or IrOp.ShlIntChecked or IrOp.UnboxObject or IrOp.UnboxStruct or IrOp.LoadField or IrOp.StoreField or IrOp.LoadValue or IrOp.IsStruct;
+    /// <summary>Whether a node has no code of its own, because its users read its input.</summary>
+    public static bool IsTransparent(IrNode node) => node.Family == IrFamily.Box;
 
     private void CountInputs(IrNode node, IrBlock block)
     {
-        // A view is transparent: what uses it uses its input, from wherever that is.
-        bool repeats = RepeatsInputs(node.Op) || IsView(node);
+        // The users of a transparent node use its input, in whichever block they are.
+        bool repeats = node.Has(IrTraits.RepeatsInputs) || IsTransparent(node);
         foreach (IrNode input in node.Inputs)
         {
             Use(input, block);

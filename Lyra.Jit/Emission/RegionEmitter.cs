@@ -1,51 +1,59 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection.Emit;
-using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Tiering;
-using Lyra.Runtime.Values;
+using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// From IR to IL. SSA values are locals of their representation (an Any two of them), parameters are written on the edges, guards branch to exit
-/// code behind the last block: there the live values go to the exit buffers. The CLR's compiler allocates registers and schedules.
+/// From IR to IL. SSA values are locals of their representation (an Any is two), edges write the parameters of their blocks, and guards
+/// branch to exit code behind the last block, which stores the live values in the exit buffers. The CLR's compiler allocates registers and
+/// schedules.
 /// </summary>
-internal sealed partial class RegionEmitter
+internal sealed class RegionEmitter
 {
-    private static readonly IlArgument Data = new(0);
-    private static readonly IlArgument Context = new(1);
-    private static readonly IlArgument Stack = new(2);
-    private static readonly IlArgument Origin = new(3);
-
-    private readonly IrGraph _graph;
-    private readonly FailurePlan? _failures;
-    private readonly IrBlock[] _blocks;
-    private readonly Placement _placement;
+    private readonly RegionMethod _method;
     private readonly IlBuffer _il;
+    private readonly IrBlock[] _blocks;
     private readonly Dictionary<IrBlock, IlLabel> _labels = [];
-    private readonly IlLocal?[] _locals;
-    private readonly IlLocal?[] _references;
-    private readonly List<object?> _constants = [];
-    private readonly Dictionary<object, IlLocal> _constantLocals = new(ReferenceEqualityComparer.Instance);
-    private readonly ConstantUses? _constantUses;
-    private readonly List<RegionGuard> _guards = [];
-    private IrNode? _constantUser;
+    private readonly Placement _placement;
+    private readonly ConstantLoader _constants;
+    private readonly Values _values;
+    private readonly BudgetLocal _budget;
+    private readonly ExitStates _states;
+    private readonly ExitEmitter _exits;
+    private readonly BranchEmitter _branches;
+    private readonly GuardEmitter _guards;
+    private readonly CheckedMathEmitter _checked;
+    private readonly ChargeEmitter _charges;
+    private readonly MemoryEmitter _memory;
+    private readonly AllocationEmitter _allocations;
+    private readonly CallEmitter _calls;
+    private readonly HostCallEmitter _hostCalls;
+    private readonly ProcEmitter _procs;
 
     private RegionEmitter(IrGraph graph, FailurePlan? failures)
     {
-        _failures = failures;
-        _graph = graph;
         IrOrder order = IrOrder.Of(graph);
         _blocks = order.Blocks;
-        _budgetPlan = new BudgetPlan(graph, order);
+        _method = new RegionMethod(graph);
+        _il = _method.Il;
         _placement = new Placement(graph, _blocks);
-        _constantUses = graph.Kind == RegionKind.Entry ? new ConstantUses(graph, _placement) : null;
-        _arguments = new IlArgument[graph.ArgumentTypes.Length];
-        _il = new IlBuffer(graph.Kind == RegionKind.Loop ? IlMethodSignature.OfDelegate(typeof(LoopCode)) : EntryMethod());
-        _locals = new IlLocal?[graph.NodeCount];
-        _references = new IlLocal?[graph.NodeCount];
+        _constants = new ConstantLoader(_method, _placement);
+        _values = new Values(_method, _placement, _constants);
+        _budget = new BudgetLocal(_method, new BudgetPlan(graph, order));
+        _states = new ExitStates(_placement);
+        _exits = new ExitEmitter(_method, _values, _budget, _states, failures);
+        _branches = new BranchEmitter(_method, _values, _placement);
+        _guards = new GuardEmitter(_method, _values, _exits);
+        _checked = new CheckedMathEmitter(_method, _values, _exits);
+        _charges = new ChargeEmitter(_method, _budget, _exits);
+        _memory = new MemoryEmitter(_method, _values, _constants);
+        _allocations = new AllocationEmitter(_method, _values, _constants, _charges, _memory);
+        _calls = new CallEmitter(_method, _values, _exits, _states);
+        _hostCalls = new HostCallEmitter(_method, _values, _constants, _exits, _states);
+        _procs = new ProcEmitter(_method, _values, _constants, _exits);
     }
 
     /// <summary>Emits a verified graph.</summary>
@@ -55,18 +63,18 @@ internal sealed partial class RegionEmitter
     {
         RegionEmitter emitter = new(graph, failures);
         emitter.EmitAll();
-        return new EmittedRegion(emitter._il, [.. emitter._constants], [.. emitter._states], [.. emitter._guards])
+        return new EmittedRegion(emitter._il, emitter._constants.All, emitter._states.All, emitter._exits.Guards)
         {
-            Calls = [.. emitter._calls],
-            Interpreted = [.. emitter._interpreted],
-            HostCallObjects = emitter._hostCallObjects,
+            Calls = emitter._procs.Calls,
+            Interpreted = emitter._calls.CallOutStates,
+            HostCallObjects = emitter._hostCalls.Objects,
         };
     }
 
     private void EmitAll()
     {
-        LoadConstants();
-        ComputeRoom();
+        _constants.LoadAll(_blocks);
+        _procs.ComputeFramesLeft(_blocks);
         foreach (IrBlock block in _blocks)
         {
             _labels[block] = _il.DefineLabel();
@@ -77,19 +85,22 @@ internal sealed partial class RegionEmitter
             EmitBlock(_blocks[i], i + 1 < _blocks.Length ? _blocks[i + 1] : null);
         }
 
-        EmitLookedBack();
-        EmitExits();
+        _hostCalls.EmitInspected();
+        _checked.EmitWideProducts();
+        _charges.EmitRefunds();
+        _exits.EmitStubs();
     }
 
     private void EmitBlock(IrBlock block, IrBlock? next)
     {
         _il.MarkLabel(_labels[block]);
-        LoadConstantsOf(block);
-        BeginBudget(block);
+        _constants.LoadAt(block);
+        _budget.BeginBlock(block);
         foreach (IrNode node in block.Nodes)
         {
-            if (!_placement.IsDeferred(node))
+            if (!_placement.IsRematerialized(node))
             {
+                _exits.ForceExit(node);
                 EmitNode(node);
             }
         }
@@ -97,12 +108,153 @@ internal sealed partial class RegionEmitter
         EmitEnd(block, next);
     }
 
+    /// <summary>Emits a node at its place: guards and effects happen, a result goes to its local.</summary>
+    private void EmitNode(IrNode node)
+    {
+        switch (node.Op)
+        {
+            case IrOp.Argument:
+                break;
+            case IrOp.LoadRegister or IrOp.LoadField or IrOp.LoadValue or IrOp.LoadMapValue or IrOp.TupleItem:
+            case IrOp.LoadVariable or IrOp.LoadUpvalue or IrOp.LoadCapture:
+                _memory.LoadAny(node);
+                break;
+            case IrOp.StoreField or IrOp.StoreValue or IrOp.StoreMapValue or IrOp.StoreUpvalue or IrOp.StoreVariable:
+                _memory.StoreAny(node);
+                break;
+            case IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool:
+                _memory.LoadFieldContents(node);
+                break;
+            case IrOp.StoreFieldInt:
+                _memory.StoreFieldInt(node);
+                break;
+            case IrOp.StoreFieldFloat:
+                _memory.StoreFieldFloat(node);
+                break;
+            case IrOp.ListCount or IrOp.ListStrategy or IrOp.ListIsTyped:
+            case IrOp.ListInts or IrOp.ListFloats or IrOp.ListBools or IrOp.ListValues:
+                _memory.LoadListField(node);
+                break;
+            case IrOp.LoadInt:
+                _memory.LoadElement(node, OpCodes.Ldelem_I8);
+                break;
+            case IrOp.LoadFloat:
+                _memory.LoadElement(node, OpCodes.Ldelem_R8);
+                break;
+            case IrOp.LoadBool:
+                _memory.LoadElement(node, OpCodes.Ldelem_U1);
+                break;
+            case IrOp.StoreInt:
+                _memory.StoreElement(node, OpCodes.Stelem_I8);
+                break;
+            case IrOp.StoreFloat:
+                _memory.StoreElement(node, OpCodes.Stelem_R8);
+                break;
+            case IrOp.StoreBool:
+                _memory.StoreElement(node, OpCodes.Stelem_I1);
+                break;
+            case IrOp.UnboxInt or IrOp.UnboxFloat or IrOp.UnboxBool:
+                _guards.UnboxNumber(node);
+                break;
+            case IrOp.UnboxObject:
+                _guards.UnboxObject(node);
+                break;
+            case IrOp.UnboxStruct:
+                _guards.UnboxStruct(node);
+                break;
+            case IrOp.Guard or IrOp.GuardSpeculation:
+                _branches.Unless(node.Inputs[0], _exits.Of(node));
+                break;
+            case IrOp.GuardNot:
+                _branches.If(node.Inputs[0], _exits.Of(node));
+                break;
+            case IrOp.GuardIndex:
+                _guards.Index(node);
+                break;
+            case IrOp.GuardDivisor:
+                _guards.Divisor(node);
+                break;
+            case IrOp.GuardShift:
+                _guards.Shift(node);
+                break;
+            case IrOp.GuardSmall:
+                _guards.Small(node);
+                break;
+            case IrOp.FoundPosition:
+                _guards.FoundPosition(node);
+                break;
+            case IrOp.AddIntChecked:
+                _checked.Add(node);
+                break;
+            case IrOp.SubIntChecked:
+                _checked.Subtract(node);
+                break;
+            case IrOp.MulIntChecked:
+                _checked.Multiply(node);
+                break;
+            case IrOp.NegIntChecked:
+                _checked.Negate(node);
+                break;
+            case IrOp.ShlIntChecked:
+                _checked.ShiftLeft(node);
+                break;
+            case IrOp.NewList:
+                _allocations.NewList(node);
+                break;
+            case IrOp.NewStruct:
+                _allocations.NewStruct(node);
+                break;
+            case IrOp.NewUpvalue:
+                _allocations.NewUpvalue(node);
+                break;
+            case IrOp.NewClosure:
+                _allocations.NewClosure(node);
+                break;
+            case IrOp.NewGenerator:
+                _allocations.NewGenerator(node);
+                break;
+            case IrOp.NewTuple:
+                _allocations.NewTuple(node);
+                break;
+            case IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure:
+                _allocations.Materialize(node);
+                break;
+            case IrOp.ChargeSteps:
+                _charges.ChargeSteps(node);
+                break;
+            case IrOp.RefundSteps:
+                _charges.RefundSteps(node);
+                break;
+            case IrOp.ChargeMemory:
+                _charges.ChargeMemory(node);
+                break;
+            case IrOp.CheckStack:
+                _procs.CheckStack(node);
+                break;
+            case IrOp.Call:
+                _calls.CallHelper(node);
+                break;
+            case IrOp.CallInterpreter:
+                _calls.CallInterpreter(node);
+                break;
+            case IrOp.CallHost:
+                _hostCalls.Call(node);
+                break;
+            case IrOp.CallRegion:
+                _procs.Call(node);
+                break;
+            default:
+                _values.Evaluate(node);
+                break;
+        }
+    }
+
     private void EmitEnd(IrBlock block, IrBlock? next)
     {
         switch (block.End)
         {
             case IrEnd.Jump:
-                MoveBudget(block, block.First!.Target);
+                _budget.MoveAlong(block, block.First!.Target);
                 PassArguments(block.First!);
                 JumpTo(block.First!.Target, next);
                 break;
@@ -110,29 +262,28 @@ internal sealed partial class RegionEmitter
                 EmitBranch(block, next);
                 break;
             case IrEnd.Exit:
-                block.GuardId = NewGuard(block.Exit!, "Exit");
-                _il.Emit(OpCodes.Br, GuardLabel(block.GuardId, block.Exit!));
+                _exits.Exit(block);
                 break;
             case IrEnd.Return:
-                EmitReturn(block.Value);
+                _procs.Return(block.Value);
                 break;
             default:
-                throw new InvalidOperationException($"A block of a {_graph.Kind} region ends with {block.End}.");
+                throw new InvalidOperationException($"A block of a {_method.Graph.Kind} region ends with {block.End}.");
         }
     }
 
     private void EmitBranch(IrBlock block, IrBlock? next)
     {
-        // Blocks that a branch leads to have no parameters: the builder puts one between where they have.
+        // The targets of a branch have no parameters: the builder puts a block between where they would have.
         IrBlock first = block.First!.Target;
         IrBlock second = block.Second!.Target;
         if (first == next)
         {
-            BranchUnless(block.Value!, _labels[second]);
+            _branches.Unless(block.Value!, _labels[second]);
             return;
         }
 
-        BranchIf(block.Value!, _labels[first]);
+        _branches.If(block.Value!, _labels[first]);
         JumpTo(second, next);
     }
 
@@ -144,118 +295,25 @@ internal sealed partial class RegionEmitter
         }
     }
 
-    /// <summary>Gives a block's parameters their values: all are computed before the first is written, because they may be each other's.</summary>
+    /// <summary>
+    /// Gives the parameters of a block their values. All are pushed before the first is popped, because they may be each other's.
+    /// </summary>
     private void PassArguments(IrEdge edge)
     {
-        List<(IrNode Parameter, IrNode Value)> moves = [];
+        List<IrNode> assigned = [];
         for (int i = 0; i < edge.Arguments.Length; i++)
         {
             IrNode parameter = edge.Target.Parameters[i];
             if (edge.Arguments[i] != parameter)
             {
-                moves.Add((parameter, edge.Arguments[i]));
+                assigned.Add(parameter);
+                _values.PushWhole(edge.Arguments[i]);
             }
         }
 
-        foreach ((IrNode parameter, IrNode value) in moves)
+        for (int i = assigned.Count - 1; i >= 0; i--)
         {
-            if (parameter.Type == IrType.Any)
-            {
-                PushAny(value);
-            }
-            else
-            {
-                Push(value);
-            }
+            _values.Pop(assigned[i]);
         }
-
-        for (int i = moves.Count - 1; i >= 0; i--)
-        {
-            Pop(moves[i].Parameter);
-        }
-    }
-
-    /// <summary>Takes the value of a node from the stack into its local; of an Any the bits are on top.</summary>
-    private void Pop(IrNode node)
-    {
-        _il.Emit(OpCodes.Stloc, LocalOf(node));
-        if (node.Type == IrType.Any)
-        {
-            _il.Emit(OpCodes.Stloc, ReferenceOf(node));
-        }
-    }
-
-    /// <summary>The local of a node; of an Any that of its bits.</summary>
-    private IlLocal LocalOf(IrNode node) => _locals[node.Id] ??= _il.DeclareLocal(
-        node.Type == IrType.Any ? typeof(long) : ClassOf(node), $"v{node.Id}");
-
-    /// <summary>The local of an Any's reference.</summary>
-    private IlLocal ReferenceOf(IrNode node) => _references[node.Id] ??= _il.DeclareLocal(typeof(object), $"v{node.Id}.ref");
-
-    private static Type ClassOf(IrNode node) => node.Type == IrType.Struct
-        ? Runtime.Objects.StructObject.ClassFor(node.Shape!.Fields.Length)
-        : IrTypes.ClrType(node.Type);
-
-    /// <summary>Objects among the constants are loaded once: in a loop region at the beginning, in an entry region where <see cref="ConstantUses"/> says.</summary>
-    private void LoadConstants()
-    {
-        foreach (IrBlock block in _blocks)
-        {
-            foreach (IrNode node in block.Nodes)
-            {
-                _constantUser = node;
-                if (node.Op is IrOp.ConstObject or IrOp.ConstForeign)
-                {
-                    if (_constantUses?.IsPushed(node) != false)
-                    {
-                        LoadConstant(node.Payload!);
-                    }
-                }
-                else if (node.Op is IrOp.LoadVariable or IrOp.StoreVariable)
-                {
-                    LoadConstant(((Runtime.Execution.ModuleInstance)node.Payload!).Slots);
-                }
-                else if (node.Payload is HostCall host)
-                {
-                    LoadConstant(host.Target);
-                }
-                else if (node.Payload is RegionCall { Cell: { } cell })
-                {
-                    LoadConstant(cell);
-                }
-                else if (node.Op is IrOp.NewStruct or IrOp.IsCode or IrOp.NewClosure or IrOp.MakeStruct or IrOp.MakeClosure)
-                {
-                    LoadConstant(node.Payload!);
-                }
-            }
-        }
-    }
-
-    private void LoadConstant(object value)
-    {
-        Type type = value.GetType();
-        _constantUses?.Add(value, _constantUser!);
-        if (_constantLocals.ContainsKey(value))
-        {
-            return;
-        }
-
-        IlLocal local = _il.DeclareLocal(type, $"const{_constants.Count}");
-        _constants.Add(value);
-        _constantLocals.Add(value, local);
-        if (_constantUses is null)
-        {
-            EmitLoad(_constants.Count - 1, type, local);
-        }
-    }
-
-    private void EmitLoad(int constant, Type type, IlLocal local)
-    {
-        _il.Emit(OpCodes.Ldarg, Data);
-        _il.Emit(OpCodes.Ldfld, typeof(RegionData).GetField(nameof(RegionData.Constants))!);
-        _il.Emit(OpCodes.Ldc_I4, constant);
-        _il.Emit(OpCodes.Ldelem_Ref);
-        _il.Emit(OpCodes.Castclass, type);
-        _il.Emit(OpCodes.Stloc, local);
     }
 }

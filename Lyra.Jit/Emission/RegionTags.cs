@@ -1,9 +1,11 @@
 using System.Reflection;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>The sentinels of <see cref="Tag"/> as fields, which emitted code loads: the CLR's compiler turns them into constants.</summary>
+/// <summary>The tags of <see cref="Tag"/> as fields, which emitted code loads; the CLR's compiler turns them into constants.</summary>
 internal static class RegionTags
 {
     public static readonly string Int = Tag.Int;
@@ -16,4 +18,13 @@ internal static class RegionTags
     public static readonly Value[] NoValues = [];
 
     public static FieldInfo Field(string name) => typeof(RegionTags).GetField(name)!;
+
+    /// <summary>The tag that an operation looks for.</summary>
+    public static string NameOf(IrOp op) => op switch
+    {
+        IrOp.IsInt or IrOp.UnboxInt => nameof(Int),
+        IrOp.IsFloat or IrOp.UnboxFloat => nameof(Float),
+        IrOp.IsBool or IrOp.UnboxBool => nameof(Bool),
+        _ => nameof(Unset),
+    };
 }

@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Recording;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Inspection;
 
@@ -14,26 +13,26 @@ namespace Lyra.Jit.Inspection;
 /// <param name="Text">The IR; null when the stage changed nothing.</param>
 internal readonly record struct StageText(string Name, string? Text);
 
-/// <summary>A guard, and how often it was left by.</summary>
-/// <param name="Place">The line that is executed again.</param>
-/// <param name="Words">What holds while it is not left.</param>
-/// <param name="IsEnd">Whether it is where the loop ends, and not an assumption that failed.</param>
-/// <param name="Exits">How often.</param>
-internal readonly record struct GuardReport(SourcePlace Place, string Words, bool IsEnd, long Exits);
+/// <summary>A guard, and the exits through it.</summary>
+/// <param name="Place">The line of the instruction that is executed again.</param>
+/// <param name="Assumption">The assumption that it checks.</param>
+/// <param name="IsEnd">Whether the loop ends there, so that an exit is no failed assumption.</param>
+/// <param name="Exits">The number of exits.</param>
+internal readonly record struct GuardReport(SourcePlace Place, string Assumption, bool IsEnd, long Exits);
 
-/// <summary>An instruction that the interpreter executes for the region.</summary>
+/// <summary>An instruction that is a call-out to the interpreter.</summary>
 /// <param name="Place">Its line.</param>
 /// <param name="Instruction">The instruction as `lyra disasm` shows it.</param>
-/// <param name="Count">How often it did.</param>
+/// <param name="Count">The number of call-outs.</param>
 internal readonly record struct InterpretedReport(SourcePlace Place, string Instruction, long Count);
 
-/// <summary>A region as it was compiled once: every stage of it as text, and its counters, which go on counting.</summary>
+/// <summary>A version of a region: every stage of its compilation as text, and its counters, which continue to count.</summary>
 internal sealed class CompiledVersion
 {
     private readonly RegionProfile _profile;
     private readonly IrGraph _graph;
     private readonly List<StageText> _stages = [];
-    private readonly List<(RegionGuard Guard, string Words, bool IsEnd)> _guards = [];
+    private readonly List<(RegionGuard Guard, string Assumption, bool IsEnd)> _guards = [];
     private readonly List<(ExitState State, string Instruction)> _interpreted = [];
     private string _text = string.Empty;
     private Region? _region;
@@ -44,17 +43,17 @@ internal sealed class CompiledVersion
         _graph = built;
         Number = number;
         Recordings = profile.Recordings;
-        Passes = profile.Passes;
+        Iterations = profile.Iterations;
         Tree = RegionTree.Of(profile, built);
     }
 
     public int Number { get; }
 
-    /// <summary>Recordings that it was compiled from.</summary>
+    /// <summary>The number of recordings in its profile.</summary>
     public int Recordings { get; }
 
-    /// <summary>Passes that these saw.</summary>
-    public int Passes { get; }
+    /// <summary>The iterations or calls that these observed.</summary>
+    public int Iterations { get; }
 
     /// <summary>The loop or proc with the loops and calls in it.</summary>
     public RegionPart Tree { get; }
@@ -69,39 +68,40 @@ internal sealed class CompiledVersion
 
     public int Nodes { get; private set; }
 
-    /// <summary>Operations and ends of blocks that may leave the region.</summary>
+    /// <summary>The number of operations and ends of blocks that may exit.</summary>
     public int GuardCount => _guards.Count;
 
     public long Entries => _region?.Entries ?? 0;
 
-    /// <summary>Steps charged while it ran.</summary>
+    /// <summary>Steps taken in it.</summary>
     public long Steps => _region?.Steps ?? 0;
 
     public TimeSpan CompileTime => _region?.CompileTime ?? default;
 
     public TimeSpan BackgroundTime => _region?.BackgroundTime ?? default;
 
-    /// <summary>The guards, those first that were left by most often.</summary>
+    /// <summary>The guards, by descending number of exits.</summary>
     public IReadOnlyList<GuardReport> Guards =>
     [
-        .. _guards.Select(g => new GuardReport(SourcePlace.Of(g.Guard.Code, g.Guard.Pc), g.Words, g.IsEnd, g.Guard.Exits))
+        .. _guards.Select(g => new GuardReport(SourcePlace.Of(g.Guard.Code, g.Guard.Pc), g.Assumption, g.IsEnd, g.Guard.Exits))
             .OrderByDescending(g => g.Exits),
     ];
 
-    /// <summary>What the interpreter executes, most often first.</summary>
+    /// <summary>The call-outs, by descending count.</summary>
     public IReadOnlyList<InterpretedReport> Interpreted =>
     [
-        .. _interpreted.Select(i => new InterpretedReport(PlaceOf(i.State), i.Instruction, i.State.Interpretations)).OrderByDescending(i => i.Count),
+        .. _interpreted.Select(i => new InterpretedReport(PlaceOf(i.State), i.Instruction, i.State.CallOuts))
+            .OrderByDescending(i => i.Count),
     ];
 
-    /// <summary>The lines that are in the region, by file and line.</summary>
+    /// <summary>The lines of the region, by file and line.</summary>
     public IReadOnlyList<RegionLine> Lines => RegionLine.Of(_profile, Tree, Guards, Interpreted);
 
     /// <summary>Whether a stage belongs to this compilation.</summary>
     public bool Continues(RegionProfile profile, int number, IrGraph graph) =>
         ReferenceEquals(_graph, graph) && ReferenceEquals(_profile, profile) && Number == number;
 
-    /// <summary>Takes down the graph as a stage has left it.</summary>
+    /// <summary>Stores the graph after a stage.</summary>
     public void AddStage(string stage)
     {
         string text = IrPrinter.Print(_graph);
@@ -109,22 +109,22 @@ internal sealed class CompiledVersion
         _text = text;
     }
 
-    /// <summary>Takes down the code, and what its guards and Interpret nodes stand for.</summary>
+    /// <summary>Stores the code, and the descriptions of its guards and call-outs.</summary>
     public void Emitted(EmittedRegion emitted)
     {
         Il = IlText.Print(emitted.Code);
-        Dictionary<int, string> words = Describe();
+        Dictionary<int, string> assumptions = Describe();
         for (int guard = 0; guard < emitted.Guards.Length; guard++)
         {
             RegionGuard row = emitted.Guards[guard];
             bool isEnd = RegionTree.IsEnd(_profile, row.Code, row.Pc);
-            _guards.Add((row, isEnd ? "the loop goes on" : words.GetValueOrDefault(guard, row.Description), isEnd));
+            _guards.Add((row, isEnd ? "the loop goes on" : assumptions.GetValueOrDefault(guard, row.Description), isEnd));
         }
 
         foreach (int state in emitted.Interpreted)
         {
             ExitFrame frame = emitted.States[state].Frames[^1];
-            _interpreted.Add((emitted.States[state], InstructionWords.Of(frame.Code, frame.Pc)));
+            _interpreted.Add((emitted.States[state], InstructionDescription.Of(frame.Code, frame.Pc)));
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class CompiledVersion
 
     private Dictionary<int, string> Describe()
     {
-        Dictionary<int, string> words = [];
+        Dictionary<int, string> assumptions = [];
         Blocks = _graph.Blocks.Count;
         foreach (IrBlock block in _graph.Blocks)
         {
@@ -141,17 +141,17 @@ internal sealed class CompiledVersion
             {
                 if (node.GuardId >= 0)
                 {
-                    words[node.GuardId] = GuardWords.Of(node, _graph.Root);
+                    assumptions[node.GuardId] = GuardDescription.Of(node, _graph.Root);
                 }
             }
 
             if (block.GuardId >= 0)
             {
-                words[block.GuardId] = GuardWords.OfEnd(_profile, block.Exit!);
+                assumptions[block.GuardId] = GuardDescription.OfEnd(_profile, block.Exit!);
             }
         }
 
-        return words;
+        return assumptions;
     }
 
     private static SourcePlace PlaceOf(ExitState state) => SourcePlace.Of(state.Frames[^1].Code, state.Frames[^1].Pc);

@@ -3,21 +3,22 @@ using System.Globalization;
 using System.IO;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 
 namespace Lyra.Jit.Inspection;
 
-/// <summary>Keeps the IL of every method that is emitted for an engine, to be written as an assembly: for `lyra verify` and for tests.</summary>
+/// <summary>Keeps the IL of every method that is emitted for an engine, so that `lyra verify` and tests can write an assembly.</summary>
 internal sealed class EmittedMethods : ICompileListener
 {
     private readonly List<(string Name, IlBuffer Code)> _all = [];
     private readonly HashSet<string> _names = [];
 
-    /// <summary>The methods in the order in which they were made, each with a name of its own.</summary>
+    /// <summary>The methods in the order in which they were emitted, with unique names.</summary>
     public IReadOnlyList<(string Name, IlBuffer Code)> All => _all;
 
-    /// <summary>How many of the methods are regions; the others lead into compiled procs, or stand for procs that have no region yet.</summary>
+    /// <summary>The number of methods that are regions. The others are bridges and entry stubs.</summary>
     public int Regions { get; private set; }
 
     /// <inheritdoc/>
@@ -46,7 +47,7 @@ internal sealed class EmittedMethods : ICompileListener
     public void OnRegion(Region region) => Regions++;
 
     /// <summary>Writes all methods as one assembly.</summary>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">The stream to write to.</param>
     /// <param name="name">The assembly's name.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void WriteTo(Stream output, string name) => IlReplay.Save(output, name, _all);

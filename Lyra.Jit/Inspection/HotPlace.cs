@@ -1,19 +1,19 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Inspection;
 
-/// <summary>Attempts that came to nothing.</summary>
-/// <param name="Reason">Why.</param>
-/// <param name="Detail">More about it: where in the script, what limit; empty when there is no more.</param>
-/// <param name="Count">How many for this reason.</param>
+/// <summary>Aborted recordings and compilations with the same reason.</summary>
+/// <param name="Reason">Why they were aborted.</param>
+/// <param name="Detail">The place in the script, or the limit; empty when there is no detail.</param>
+/// <param name="Count">The number of them.</param>
 internal readonly record struct FailedAttempts(AbortReason Reason, string Detail, int Count);
 
-/// <summary>A loop or a proc that became hot, and what happened to it.</summary>
+/// <summary>A loop or proc that was hot, and its history.</summary>
 internal sealed class HotPlace
 {
     private readonly List<CompiledVersion> _versions = [];
@@ -31,7 +31,7 @@ internal sealed class HotPlace
     /// <summary>Whether it is a proc as a whole, and not a loop.</summary>
     public bool IsProc { get; }
 
-    /// <summary>The line of the loop's statement, or the first one of the proc.</summary>
+    /// <summary>The line of the loop's statement, or the first line of the proc.</summary>
     public SourcePlace Place { get; }
 
     /// <summary>Back-edges of the loop, or calls of the proc, until it was hot.</summary>
@@ -43,15 +43,15 @@ internal sealed class HotPlace
     /// <summary>Recordings that began at an exit.</summary>
     public int ExitRecordings { get; private set; }
 
-    /// <summary>Why it waits long for its next attempt; null when it never had to.</summary>
+    /// <summary>Why it was blacklisted; null when it never was.</summary>
     public string? Blacklisted { get; private set; }
 
     public IReadOnlyList<FailedAttempts> Failures => _failures;
 
-    /// <summary>What was compiled, oldest first.</summary>
+    /// <summary>The compiled versions, oldest first.</summary>
     public IReadOnlyList<CompiledVersion> Versions => _versions;
 
-    /// <summary>Steps that all versions together took.</summary>
+    /// <summary>Steps of all versions together.</summary>
     public long Steps
     {
         get
@@ -66,28 +66,24 @@ internal sealed class HotPlace
         }
     }
 
-    /// <summary>The instruction that bears the position of a loop's statement: the one that charges it.</summary>
-    public static int StatementOf(Prototype prototype, LoopRange loop) => prototype.Code[loop.Head].Op == Opcode.LoopHead ? loop.Head : loop.End;
+    /// <summary>The instruction with the position of a loop's statement: the one that charges the loop.</summary>
+    public static int StatementOf(Prototype prototype, LoopRange loop) =>
+        prototype.Code[loop.Head].Op == Opcode.LoopHead ? loop.Head : loop.End;
 
     public void Add(CompiledVersion version) => _versions.Add(version);
 
-    /// <param name="told">Empty for the loop or proc itself, "exit at …", or who else wants it compiled.</param>
-    public void OnHot(string told)
+    public void OnHot(HotCause cause)
     {
-        Recordings += told.Length == 0 ? 1 : 0;
-        ExitRecordings += told.StartsWith("exit ", StringComparison.Ordinal) ? 1 : 0;
+        Recordings += cause == HotCause.Root ? 1 : 0;
+        ExitRecordings += cause == HotCause.Exit ? 1 : 0;
     }
 
-    /// <param name="told">The reason, and behind a colon more about it, as the tier controller reports it.</param>
-    public void OnAborted(string told)
+    public void OnAborted(AbortReason reason, string explanation)
     {
-        int colon = told.IndexOf(':', StringComparison.Ordinal);
-        AbortReason reason = Enum.Parse<AbortReason>(colon < 0 ? told : told[..colon]);
-        string detail = colon < 0 ? string.Empty : told[(colon + 1)..].Trim();
-        int known = _failures.FindIndex(failure => failure.Reason == reason && failure.Detail == detail);
+        int known = _failures.FindIndex(failure => failure.Reason == reason && failure.Detail == explanation);
         if (known < 0)
         {
-            _failures.Add(new FailedAttempts(reason, detail, 1));
+            _failures.Add(new FailedAttempts(reason, explanation, 1));
             return;
         }
 

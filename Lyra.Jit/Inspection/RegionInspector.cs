@@ -1,25 +1,29 @@
 using System.Collections.Generic;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Inspection;
 
 /// <summary>
-/// Keeps what happens to the hot loops and procs of an engine: how they became hot, what failed, and each version that was compiled, with its IR, its IL
-/// and its counters. Holds on to all of it, so it is for `lyra trace` and for tests.
+/// Keeps the history of the hot loops and procs of an engine: when they became hot, which attempts failed, and each compiled version with
+/// its IR, IL and counters. It keeps all of it alive, so it is for `lyra trace` and tests only.
 /// </summary>
 internal sealed class RegionInspector : ICompileListener
 {
     private readonly Dictionary<(LinkedPrototype Code, int RootPc), HotPlace> _known = [];
     private readonly List<HotPlace> _places = [];
 
-    /// <summary>The compilation that goes on.</summary>
+    /// <summary>The running compilation.</summary>
     private CompiledVersion? _open;
 
-    /// <summary>What was hot: first what was compiled, in the order of the first compilation, then what never was, in the order in which it became hot.</summary>
+    /// <summary>
+    /// The hot loops and procs: first those that were compiled, in the order of their first compilation, then the others, in the order in
+    /// which they became hot.
+    /// </summary>
     public IReadOnlyList<HotPlace> Places
     {
         get
@@ -37,7 +41,7 @@ internal sealed class RegionInspector : ICompileListener
         }
     }
 
-    /// <summary>Sees what a controller compiles and does, from now on.</summary>
+    /// <summary>Observes the compilations and events of a controller from now on.</summary>
     public void Watch(TierController tiers)
     {
         tiers.Observer += OnEvent;
@@ -80,10 +84,10 @@ internal sealed class RegionInspector : ICompileListener
         switch (e.Kind)
         {
             case TierEventKind.Hot:
-                PlaceOf(e.Code, e.Pc).OnHot(e.Detail);
+                PlaceOf(e.Code, e.Pc).OnHot(e.Cause);
                 return;
             case TierEventKind.Aborted:
-                PlaceOf(e.Code, e.Pc).OnAborted(e.Detail);
+                PlaceOf(e.Code, e.Pc).OnAborted(e.Reason, e.Explanation);
                 return;
             case TierEventKind.Blacklisted:
                 PlaceOf(e.Code, e.Pc).OnBlacklisted(e.Detail);

@@ -1,19 +1,20 @@
 using System.Collections.Generic;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Inspection;
 
-/// <summary>A line of the script that is in a region.</summary>
+/// <summary>A line of the script with code in a region.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Line">The 1-based line.</param>
-/// <param name="Text">The line itself, with the blanks before it.</param>
+/// <param name="Text">The text of the line, with its indentation.</param>
 /// <param name="Guards">Guards of its instructions.</param>
-/// <param name="Exits">How often these were left by, ends of the loop not counted.</param>
-/// <param name="Interpreted">How often the interpreter executed one of its instructions.</param>
+/// <param name="Exits">Exits through these guards, without ends of the loop.</param>
+/// <param name="Interpreted">Call-outs of its instructions.</param>
 internal sealed record RegionLine(string File, int Line, string Text, int Guards, long Exits, long Interpreted)
 {
-    /// <summary>The lines of which an instruction was recorded in a frame of the region; by file in the order of the calls, then by line.</summary>
-    public static List<RegionLine> Of(RegionProfile profile, RegionPart tree, IReadOnlyList<GuardReport> guards, IReadOnlyList<InterpretedReport> interpreted)
+    /// <summary>The lines with a recorded instruction in a frame of the region, by file in the order of the calls, then by line.</summary>
+    public static List<RegionLine> Of(
+        RegionProfile profile, RegionPart tree, IReadOnlyList<GuardReport> guards, IReadOnlyList<InterpretedReport> interpreted)
     {
         List<string> files = [];
         SortedDictionary<(int File, int Line), string> texts = [];

@@ -1,20 +1,21 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Inspection;
 
-/// <summary>What a part of a region is.</summary>
+/// <summary>The kinds of parts of a region.</summary>
 internal enum RegionPartKind : byte
 {
     Loop,
 
-    /// <summary>A proc: the region itself, or a call that was built in line.</summary>
+    /// <summary>A proc: the region itself, or an inlined call.</summary>
     Proc,
 
-    /// <summary>A call of a proc that is compiled for itself.</summary>
+    /// <summary>A direct call of a compiled proc.</summary>
     DirectCall,
 }
 
@@ -23,23 +24,23 @@ internal sealed class RegionPart(RegionPartKind kind, SourcePlace place, CallCon
 {
     public RegionPartKind Kind { get; } = kind;
 
-    /// <summary>Of a loop its statement, of a proc its first line.</summary>
+    /// <summary>The statement of a loop, or the first line of a proc.</summary>
     public SourcePlace Place { get; } = place;
 
-    /// <summary>Of a call the line of the caller; 0 for everything else.</summary>
+    /// <summary>Of a call, the line in the caller; otherwise 0.</summary>
     public int CalledAt { get; init; }
 
-    /// <summary>What stands in it, in the order of the code.</summary>
+    /// <summary>The parts inside it, in the order of the code.</summary>
     public List<RegionPart> Parts { get; } = [];
 
-    /// <summary>What was recorded of its frame; of a direct call that of the caller.</summary>
+    /// <summary>The recorded context of its frame; of a direct call, that of the caller.</summary>
     public CallContext Context { get; } = context;
 
-    /// <summary>Where it stands in the frame around it; for the order.</summary>
+    /// <summary>Its instruction in the frame around it, for the order.</summary>
     public int Pc { get; } = pc;
 }
 
-/// <summary>Builds the tree of a region's parts: loops and inlined calls, each in the innermost loop that it stands in.</summary>
+/// <summary>Builds the tree of a region's loops and calls, each inside the innermost loop around it.</summary>
 internal sealed class RegionTree
 {
     private readonly RegionProfile _profile;
@@ -52,7 +53,7 @@ internal sealed class RegionTree
 
     private RegionTree(RegionProfile profile) => _profile = profile;
 
-    /// <summary>The parts of a region as its builder has left it, when loop heads still know where they stand.</summary>
+    /// <summary>The parts of a region, from its graph before the passes, in which loop heads still have snapshots.</summary>
     public static RegionPart Of(RegionProfile profile, IrGraph graph)
     {
         RegionTree tree = new(profile);
@@ -74,7 +75,7 @@ internal sealed class RegionTree
         return root;
     }
 
-    /// <summary>Whether an instruction of a region lies behind its loop.</summary>
+    /// <summary>Whether an instruction of a region is outside its loop.</summary>
     public static bool IsEnd(RegionProfile profile, LinkedPrototype code, int pc) => profile.Kind == RegionKind.Loop
         && ReferenceEquals(code, profile.Root.Code) && !LoopsOf(profile.Root)[profile.Loop].Contains(pc);
 
@@ -143,15 +144,16 @@ internal sealed class RegionTree
         {
             foreach (IrNode node in block.Nodes)
             {
-                // The snapshot is that behind the call.
+                // The snapshot is that after the call.
                 if (node is { Op: IrOp.CallRegion, Payload: RegionCall call, Exit: { } exit } && ContextOf(exit) is { } context)
                 {
                     int pc = exit.Innermost.Pc - 1;
                     LinkedPrototype code = call.Cell?.Code ?? graph.Root;
-                    PartAround(context, pc, LoopMap.None).Parts.Add(new RegionPart(RegionPartKind.DirectCall, SourcePlace.Of(code, 0), context, pc)
+                    RegionPart part = new(RegionPartKind.DirectCall, SourcePlace.Of(code, 0), context, pc)
                     {
                         CalledAt = context.Code.Prototype.PositionAt(pc).Line,
-                    });
+                    };
+                    PartAround(context, pc, LoopMap.None).Parts.Add(part);
                 }
             }
         }
@@ -160,10 +162,11 @@ internal sealed class RegionTree
     private static RegionPart LoopPart(CallContext context, int loop)
     {
         LoopRange range = LoopsOf(context)[loop];
-        return new RegionPart(RegionPartKind.Loop, SourcePlace.Of(context.Code, HotPlace.StatementOf(context.Code.Prototype, range)), context, range.Body);
+        int statement = HotPlace.StatementOf(context.Code.Prototype, range);
+        return new RegionPart(RegionPartKind.Loop, SourcePlace.Of(context.Code, statement), context, range.Body);
     }
 
-    /// <summary>The innermost loop around an instruction that is in the region; the frame's own part when there is none.</summary>
+    /// <summary>The innermost loop of the region around an instruction; the part of the frame when there is none.</summary>
     private RegionPart PartAround(CallContext context, int pc, int besides)
     {
         LoopMap loops = LoopsOf(context);
@@ -182,7 +185,7 @@ internal sealed class RegionTree
         return around ?? _frames[context];
     }
 
-    /// <summary>What was recorded of the frame in which a snapshot stands.</summary>
+    /// <summary>The recorded context of a snapshot's frame.</summary>
     private CallContext? ContextOf(Snapshot snapshot)
     {
         CallContext? context = _profile.Root;
@@ -194,7 +197,7 @@ internal sealed class RegionTree
         return context is not null && _frames.ContainsKey(context) ? context : null;
     }
 
-    /// <summary>The loop whose head stands at an instruction: its body, its LoopHead or its back-edge.</summary>
+    /// <summary>The loop with its body, its LoopHead or its back-edge at an instruction.</summary>
     private static int LoopAt(LoopMap loops, int pc)
     {
         for (int loop = 0; loop < loops.Count; loop++)

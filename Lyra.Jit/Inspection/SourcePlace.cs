@@ -7,10 +7,10 @@ namespace Lyra.Jit.Inspection;
 /// <param name="Proc">The proc.</param>
 /// <param name="File">The file, as the host named it.</param>
 /// <param name="Line">The 1-based line.</param>
-/// <param name="Text">The line itself, without blanks around it.</param>
+/// <param name="Text">The text of the line, trimmed.</param>
 internal readonly record struct SourcePlace(string Proc, string File, int Line, string Text)
 {
-    /// <summary>Where an instruction stands.</summary>
+    /// <summary>The place of an instruction.</summary>
     public static SourcePlace Of(LinkedPrototype code, int pc)
     {
         Prototype prototype = code.Prototype;

@@ -3,12 +3,15 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Ir;
 
-/// <summary>What operations charge for the objects that they make. Both tiers charge the same at the same places, so that they walk the heap at the same places.</summary>
+/// <summary>
+/// What operations charge for the objects that they make. Both tiers charge the same at the same places, so that they walk the heap at the
+/// same places.
+/// </summary>
 internal static class AllocationCosts
 {
     /// <summary>
-    /// Bytes that an operation charges before it makes an object, and nothing else makes it exit; null when only running it tells, or when it makes none. An
-    /// object that nobody uses need not be made, but it is charged.
+    /// Bytes that an operation charges before it makes an object, and nothing else makes it exit; null when only running it tells, or when
+    /// it makes none. An object that nobody uses need not be made, but it is charged.
     /// </summary>
     public static long? Of(IrNode node) => node.Op switch
     {

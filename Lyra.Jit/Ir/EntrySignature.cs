@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Jit.Building;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -9,17 +8,18 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Ir;
 
 /// <summary>An argument of an entry region.</summary>
-/// <param name="Register">The callee's register it is for; <see cref="ClosureRegister"/> for the closure.</param>
-/// <param name="Representation">How it is passed.</param>
+/// <param name="Register">The callee's register that gets it; <see cref="ClosureRegister"/> for the closure.</param>
+/// <param name="Representation">The representation in which it is passed.</param>
 internal readonly record struct EntryArgument(int Register, Representation Representation)
 {
-    /// <summary>Stands for the closure that runs, which no register holds.</summary>
+    /// <summary>Names the running closure, which no register holds.</summary>
     public const int ClosureRegister = -1;
 }
 
 /// <summary>
-/// How an entry region is called: what it takes, in the representations that were seen, and what it gives. Parameters that the proc never reads are
-/// not passed; the closure is when the proc has captures. Immutable; two of the same proc with equal contents are interchangeable.
+/// The calling convention of a proc region: its arguments and its result, in the representations that the profile saw. Parameters that the
+/// proc never reads are not passed; the closure is passed when the proc has captures. Immutable; two signatures of a proc with equal
+/// contents are interchangeable.
 /// </summary>
 internal sealed class EntrySignature
 {
@@ -35,7 +35,7 @@ internal sealed class EntrySignature
 
     public ReadOnlySpan<EntryArgument> Arguments => _arguments;
 
-    /// <summary>What it gives; null when that is always nil, which is not passed.</summary>
+    /// <summary>The result; null when it is always nil, which is not passed.</summary>
     public Representation? Result { get; }
 
     public IrType ResultType => Result?.Type ?? IrType.None;
@@ -44,7 +44,7 @@ internal sealed class EntrySignature
 
     public Shape?[] ArgumentShapes { get; }
 
-    /// <summary>The signature for what was recorded of a proc's calls.</summary>
+    /// <summary>The signature that fits the recorded calls of a proc.</summary>
     public static EntrySignature Of(RegionProfile profile)
     {
         LinkedPrototype code = profile.Root.Code;

@@ -1,14 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
-using Lyra.Jit.Passes;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// What a <see cref="IrOp.CallHost"/> calls: a delegate of the host directly, with unboxed arguments, or the handler that converts values for it.
+/// The callee of a <see cref="IrOp.CallHost"/>: a delegate of the host, called with unboxed arguments, or the handler that converts values
+/// for it.
 /// </summary>
 internal sealed class HostCall
 {
@@ -41,7 +42,7 @@ internal sealed class HostCall
             : Representations[Invoke.ReturnType] is var type and not IrType.Str ? type : IrType.Any;
     }
 
-    /// <summary>The host's function as a script sees it.</summary>
+    /// <summary>The host's function as the script's value.</summary>
     public NativeProc Proc { get; }
 
     /// <summary>The delegate, or the handler.</summary>
@@ -56,7 +57,7 @@ internal sealed class HostCall
     /// <summary>The .NET types of the parameters of a direct call.</summary>
     public Type[] Parameters { get; }
 
-    /// <summary>The representation of the result; a text comes as Any, because it may be null.</summary>
+    /// <summary>The representation of the result; Any for a text, because it may be null.</summary>
     public IrType ResultType { get; }
 
     /// <summary>A call of the delegate itself; null when a parameter or the result needs a converter, or one is not given.</summary>
@@ -69,7 +70,8 @@ internal sealed class HostCall
 
         MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
         ParameterInfo[] parameters = invoke.GetParameters();
-        bool fits = parameters.Length == argumentCount && (invoke.ReturnType == typeof(void) || Representations.ContainsKey(invoke.ReturnType))
+        bool fits = parameters.Length == argumentCount
+            && (invoke.ReturnType == typeof(void) || Representations.ContainsKey(invoke.ReturnType))
             && Array.TrueForAll(parameters, parameter => Representations.ContainsKey(parameter.ParameterType));
         return fits ? new HostCall(proc, target, true) : null;
     }
@@ -80,7 +82,7 @@ internal sealed class HostCall
     /// <summary>The representation that a parameter of a direct call takes.</summary>
     public IrType TypeOf(int parameter) => Representations[Parameters[parameter]];
 
-    /// <summary>The ints that one of the .NET types of ints holds.</summary>
+    /// <summary>The range of a .NET type of ints.</summary>
     public static Interval IntervalOf(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.SByte => new(sbyte.MinValue, sbyte.MaxValue),
@@ -92,10 +94,10 @@ internal sealed class HostCall
         _ => Interval.All,
     };
 
-    /// <summary>Whether values are of the representations that it takes.</summary>
+    /// <summary>Whether the values have the representations of the parameters.</summary>
     public bool Takes(ReadOnlySpan<IrNode> arguments)
     {
-        bool fits = IsDirect ? arguments.Length == Parameters.Length : arguments.Length <= Emission.NativeArguments.Capacity;
+        bool fits = IsDirect ? arguments.Length == Parameters.Length : arguments.Length <= Ir.NativeArguments.Capacity;
         for (int i = 0; fits && i < arguments.Length; i++)
         {
             fits = IsDirect ? arguments[i].Type == TypeOf(i) : IrTypes.IsScriptValue(arguments[i].Type);

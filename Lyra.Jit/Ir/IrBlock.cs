@@ -14,23 +14,23 @@ internal enum IrEnd : byte
     /// <summary>Goes to the first successor when the condition is true, else to the second.</summary>
     Branch,
 
-    /// <summary>Leaves an entry region with the value (its inputs are the value; none for nil).</summary>
+    /// <summary>Returns from a proc region, with the value or, without one, with nil.</summary>
     Return,
 
-    /// <summary>Leaves the region through <see cref="IrBlock.Exit"/>, always.</summary>
+    /// <summary>Always exits, through <see cref="IrBlock.Exit"/>.</summary>
     Exit,
 }
 
-/// <summary>A way from one block to another, with the values of the target's parameters.</summary>
+/// <summary>An edge from one block to another, with the values of the target's parameters.</summary>
 internal sealed class IrEdge(IrBlock target, IrNode[] arguments)
 {
     public IrBlock Target = target;
 
-    /// <summary>As many as the target has parameters, of the same types.</summary>
+    /// <summary>One for each parameter of the target, of the same type.</summary>
     public IrNode[] Arguments = arguments;
 }
 
-/// <summary>A basic block: parameters (SSA's phis), nodes in order, one end.</summary>
+/// <summary>A basic block: parameters (which replace phis), nodes in order, one end.</summary>
 internal sealed class IrBlock(int id)
 {
     public readonly int Id = id;
@@ -48,19 +48,23 @@ internal sealed class IrBlock(int id)
 
     public IrEdge? Second;
 
-    /// <summary>Where an <see cref="IrEnd.Exit"/> goes.</summary>
+    /// <summary>The snapshot of an <see cref="IrEnd.Exit"/>.</summary>
     public Snapshot? Exit;
 
     /// <summary>The number of an <see cref="IrEnd.Exit"/>, as <see cref="IrNode.GuardId"/>.</summary>
     public int GuardId = -1;
 
-    /// <summary>Whether a back-edge leads here. Set when the block is made; the way in from outside is the block's first predecessor.</summary>
+    /// <summary>
+    /// Whether a back-edge leads here. Set when the block is made; the first predecessor is the one from outside the loop.
+    /// </summary>
     public bool IsLoopHead;
 
-    /// <summary>Of a loop head: the interpreter's state on the way in from outside, in values known there; where hoisted guards exit to.</summary>
+    /// <summary>
+    /// Of a loop head: the interpreter's state at the entry of the loop, in values known there. Hoisted guards exit to it.
+    /// </summary>
     public Snapshot? HeadSnapshot;
 
-    /// <summary>The instruction of the script that it begins with, for printing: prototype name and position.</summary>
+    /// <summary>The instruction with which the block begins, for printing: prototype name and position.</summary>
     public string? Origin;
 
     public IEnumerable<IrEdge> Successors

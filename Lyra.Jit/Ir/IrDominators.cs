@@ -4,13 +4,13 @@ namespace Lyra.Jit.Ir;
 
 /// <summary>
 /// The dominator tree of the reachable blocks. After Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm" (2001): intersect the
-/// predecessors' dominators in reverse postorder until nothing changes; in a reducible graph the second round confirms the first.
+/// predecessors' dominators in reverse postorder until nothing changes; in a reducible graph the second sweep confirms the first.
 /// </summary>
 internal sealed class IrDominators
 {
     private readonly IrOrder _order;
 
-    /// <summary>By number in the order; the entry is its own.</summary>
+    /// <summary>The immediate dominators, by number in the order; that of the entry is the entry.</summary>
     private readonly int[] _immediate;
 
     /// <summary>Positions in the tree's preorder, by number in the order: of the block, and of the last one below it.</summary>
@@ -33,7 +33,9 @@ internal sealed class IrDominators
         NumberTree();
     }
 
-    /// <summary>The blocks so that each stands before all it dominates, and those stand together: a walk over it is a walk down the tree.</summary>
+    /// <summary>
+    /// The blocks in preorder of the dominator tree: each comes before all blocks that it dominates, which follow it at once.
+    /// </summary>
     public IrBlock[] Preorder { get; }
 
     public static IrDominators Of(IrOrder order) => new(order);
@@ -45,7 +47,7 @@ internal sealed class IrDominators
         return number == 0 ? null : _order.Blocks[_immediate[number]];
     }
 
-    /// <summary>Whether every way to <paramref name="other"/> leads through <paramref name="block"/>; true for the same block.</summary>
+    /// <summary>Whether every path to <paramref name="other"/> leads through <paramref name="block"/>; true for the same block.</summary>
     public bool Dominates(IrBlock block, IrBlock other)
     {
         int number = _order.NumberOf(block);

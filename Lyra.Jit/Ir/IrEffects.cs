@@ -2,68 +2,71 @@ using System;
 
 namespace Lyra.Jit.Ir;
 
-/// <summary>What evaluating a node may do besides giving its result.</summary>
+/// <summary>What a node may do besides computing its result.</summary>
 [Flags]
 internal enum IrEffects : byte
 {
-    /// <summary>Depends on its inputs, on what it reads, and on nothing else.</summary>
+    /// <summary>It depends only on its inputs and on the memory that it reads.</summary>
     None = 0,
 
-    /// <summary>May leave the region through its <see cref="IrNode.Exit"/>; it has had no effect then.</summary>
+    /// <summary>It may leave the region through its <see cref="IrNode.Exit"/>, before it has any effect.</summary>
     Exits = 1,
 
-    /// <summary>Makes a new object: may be removed when unused, never merged with an equal node.</summary>
+    /// <summary>It makes a new object: it may be removed when unused, but is never merged with an equal node.</summary>
     Allocates = 2,
 
-    /// <summary>All frames are in the interpreter's stacks while it runs, or are built there when it wants them: it may run script code, raise, look at the stack.</summary>
+    /// <summary>
+    /// It may run script code, raise, or look at the stack: all frames are in the interpreter's stacks while it runs, or are built there on
+    /// demand.
+    /// </summary>
     Observes = 4,
 
-    /// <summary>Has an effect that is none of the memory classes (charging steps): never removed, merged or moved.</summary>
+    /// <summary>It has an effect outside of the classes of memory, such as charging steps: it is never removed, merged or moved.</summary>
     Fixed = 8,
 }
 
-/// <summary>Parts of the heap that never overlap. A node that writes one invalidates what was read from it.</summary>
+/// <summary>Classes of memory that never overlap. A node that writes a class invalidates values read from it.</summary>
 [Flags]
 internal enum IrMemory : ushort
 {
     None = 0,
 
     /// <summary>Count, strategy, element type and array references of lists.</summary>
-    ListHeaders = 1,
-    IntElements = 2,
-    FloatElements = 4,
-    BoolElements = 8,
+    ListHeaders = 1 << 0,
+    IntElements = 1 << 1,
+    FloatElements = 1 << 2,
+    BoolElements = 1 << 3,
 
-    /// <summary>Elements of lists that hold anything.</summary>
-    ValueElements = 16,
+    /// <summary>Elements of lists that hold values of any kind.</summary>
+    ValueElements = 1 << 4,
 
-    /// <summary>Fields of structs; nodes with different field indices don't overlap.</summary>
-    Fields = 32,
+    /// <summary>Fields of structs; nodes with different field indices do not overlap.</summary>
+    Fields = 1 << 5,
 
     /// <summary>Captured variables that change.</summary>
-    Upvalues = 64,
+    Upvalues = 1 << 6,
 
-    /// <summary>Variables of modules; nodes with different modules or indices don't overlap.</summary>
-    Variables = 128,
+    /// <summary>Variables of modules; nodes with different modules or indices do not overlap.</summary>
+    Variables = 1 << 7,
 
-    /// <summary>Keys of maps and sets, where their entries are, and the annotation of a map.</summary>
-    TableKeys = 256,
+    /// <summary>Keys of maps and sets, the positions of their entries, and the annotation of a map.</summary>
+    TableKeys = 1 << 8,
 
     /// <summary>Positions of iterators and generators.</summary>
-    Iterators = 512,
+    Iterators = 1 << 9,
 
     /// <summary>The interpreter's registers.</summary>
-    Registers = 1024,
+    Registers = 1 << 10,
 
     /// <summary>Elements of bytes.</summary>
-    Bytes = 2048,
+    Bytes = 1 << 11,
 
     /// <summary>Values of maps.</summary>
-    MapValues = 4096,
+    MapValues = 1 << 12,
 
     /// <summary>Keys and values of maps and sets.</summary>
     Tables = TableKeys | MapValues,
 
-    /// <summary>Everything a script can change.</summary>
-    All = 8191,
+    /// <summary>Everything that a script can change.</summary>
+    All = (1 << 13) - 1,
 }

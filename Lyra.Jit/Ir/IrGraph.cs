@@ -1,27 +1,20 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Ir;
 
-/// <summary>What starts a region.</summary>
-internal enum RegionKind : byte
-{
-    /// <summary>A loop's back-edge in the interpreter; live registers are loaded from its stack. Leaves by exits only.</summary>
-    Loop,
-
-    /// <summary>A call of a proc; arguments come as parameters, the result goes back as one value.</summary>
-    Entry,
-}
-
-/// <summary>A call of a script proc that was built in line.</summary>
+/// <summary>An inlined call of a script proc.</summary>
 /// <param name="Code">The callee.</param>
 /// <param name="CallPc">The caller's instruction.</param>
 /// <param name="Depth">1 when the caller is the root.</param>
 internal readonly record struct InlinedCall(LinkedPrototype Code, int CallPc, int Depth);
 
-/// <summary>The code of one region in SSA form. Blocks are in reverse postorder after building; the first is the entry and has no parameters.</summary>
+/// <summary>
+/// The code of one region in SSA form. The builder leaves blocks in reverse postorder; the first is the entry, without parameters.
+/// </summary>
 internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
 {
     private int _nextNode;
@@ -33,12 +26,12 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     /// <summary>The proc in which the region begins.</summary>
     public LinkedPrototype Root { get; } = root;
 
-    /// <summary>Where it begins: the instruction executed first.</summary>
+    /// <summary>The instruction at which it begins.</summary>
     public int RootPc { get; } = rootPc;
 
     public List<IrBlock> Blocks { get; } = [];
 
-    /// <summary>The calls that were built in line, a caller before what it calls. For people: nothing depends on it.</summary>
+    /// <summary>The inlined calls, each after its caller. For display only.</summary>
     public List<InlinedCall> Inlined { get; } = [];
 
     public IrBlock Entry => Blocks[0];
@@ -76,7 +69,7 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
 
     public Snapshot NewSnapshot(SnapshotFrame[] frames) => new(_nextSnapshot++, frames);
 
-    /// <summary>Leaves ids below these to what was made with ids of its own (the parser does).</summary>
+    /// <summary>Reserves ids below these, for nodes that were made with ids of their own, as the parser does.</summary>
     public void ReserveIds(int nodes, int blocks, int snapshots)
     {
         _nextNode = Math.Max(_nextNode, nodes);

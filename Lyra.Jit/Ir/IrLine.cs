@@ -21,12 +21,12 @@ internal sealed class IrLine
 
     public bool IsIndented { get; }
 
-    /// <summary>The next word, not taken yet; empty at the end of the line and before a comment.</summary>
+    /// <summary>The next word, which is not taken; empty at the end of the line and before a comment.</summary>
     public string Word { get; private set; } = string.Empty;
 
     public bool IsAtEnd => Word.Length == 0;
 
-    /// <summary>What follows the semicolon; null without one. Only known at the end of the line.</summary>
+    /// <summary>The text behind the semicolon; null without one. Known at the end of the line.</summary>
     public string? Comment { get; private set; }
 
     public FormatException Error(string message) => new($"Line {_number} of the IR: {message}: {_text.Trim()}");
@@ -73,7 +73,8 @@ internal sealed class IrLine
     /// <summary>Takes the number behind a letter.</summary>
     public int TakeId(string letter)
     {
-        if (!IsAtId(letter) || !int.TryParse(Word.AsSpan(letter.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id > MaxId)
+        if (!IsAtId(letter)
+            || !int.TryParse(Word.AsSpan(letter.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id > MaxId)
         {
             throw Error($"'{letter}' and a number up to {MaxId} were expected, not '{Word}'");
         }
@@ -122,7 +123,8 @@ internal sealed class IrLine
             {
                 text.Append(word[i]);
             }
-            else if (i + 5 < word.Length && ushort.TryParse(word.AsSpan(i + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ushort unit))
+            else if (i + 5 < word.Length
+                && ushort.TryParse(word.AsSpan(i + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ushort unit))
             {
                 text.Append((char)unit);
                 i += 4;
@@ -136,7 +138,7 @@ internal sealed class IrLine
         return text.ToString();
     }
 
-    /// <summary>Larger ids would make arrays by id too large.</summary>
+    /// <summary>The largest id: passes allocate arrays that are indexed by id.</summary>
     public const int MaxId = 1_000_000;
 
     private void Advance()

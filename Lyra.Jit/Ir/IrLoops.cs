@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Jit.Ir;
 
-/// <summary>A natural loop: its head and all blocks from which a back-edge to the head can be reached without passing it.</summary>
+/// <summary>A natural loop: its head, and all blocks from which a back-edge to the head can be reached without passing the head.</summary>
 internal sealed class IrLoop(IrBlock head)
 {
     public IrBlock Head { get; } = head;
@@ -21,7 +21,7 @@ internal sealed class IrLoop(IrBlock head)
     /// <summary>The edges to the head from outside.</summary>
     public List<IncomingEdge> Entries { get; } = [];
 
-    /// <summary>The only way in; null when there are several.</summary>
+    /// <summary>The only edge into the loop; null when there are several.</summary>
     public IncomingEdge? PreheaderEdge => Entries.Count == 1 ? Entries[0] : null;
 }
 
@@ -54,7 +54,7 @@ internal sealed class IrLoops
         }
     }
 
-    /// <summary>By their heads' place in the order: an outer loop before those inside.</summary>
+    /// <summary>In the order of their heads: an outer loop before those inside.</summary>
     public IReadOnlyList<IrLoop> All => _all;
 
     public static IrLoops Of(IrGraph graph, IrOrder order, IrDominators dominators) => new(graph, order, dominators);
@@ -103,7 +103,7 @@ internal sealed class IrLoops
         Claim(loop, order);
     }
 
-    /// <summary>Walks backwards from the back-edges. Inner loops are known already and passed in one step.</summary>
+    /// <summary>Walks backwards from the back-edges. Inner loops are known already and take one step.</summary>
     private void Claim(IrLoop loop, IrOrder order)
     {
         Stack<IrBlock> work = new();

@@ -6,8 +6,8 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// The names under which the text form of the IR refers to objects: procs, shapes, modules, constants. An object's name comes from the object
-/// and is made unique by a number (<c>Point</c>, <c>Point#2</c>), in the order of first use.
+/// The names under which the text form of the IR refers to objects: procs, shapes, modules, constants. An object's name comes from the
+/// object and is made unique by a number (<c>Point</c>, <c>Point#2</c>), in the order of first use.
 /// </summary>
 internal sealed class IrNames
 {
@@ -28,7 +28,7 @@ internal sealed class IrNames
         }
     }
 
-    /// <summary>What the parser needs to read the text again.</summary>
+    /// <summary>The objects by name, for the parser.</summary>
     public IReadOnlyDictionary<string, object> Objects => _objects;
 
     /// <summary>The name of an object; the same at each call.</summary>
@@ -50,7 +50,7 @@ internal sealed class IrNames
         return name;
     }
 
-    /// <summary>Whether a character can stand in a name: all but blanks and what the text form uses between its parts.</summary>
+    /// <summary>Whether a character may be part of a name: all but blanks and the marks of the text form.</summary>
     public static bool IsNameCharacter(char c) => c > ' ' && !"(){}:,;=\"@".Contains(c);
 
     private static string StemOf(object value) => value switch

@@ -1,15 +1,15 @@
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// An SSA value: one operation with its inputs. Belongs to one block, in which its position is the order of evaluation. What an operation means
-/// and may do is in its row of <see cref="IrOp"/>; a <see cref="IrOp.Call"/> takes its effects from its helper.
+/// An SSA value: one operation with its inputs. It belongs to one block; its position there is the order of evaluation. The row of the
+/// operation in <see cref="IrOp"/> tells what it means and does; a <see cref="IrOp.Call"/> has the effects of its helper.
 /// </summary>
 internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
 {
-    /// <summary>Unique in the graph; what the printer shows as <c>v7</c>.</summary>
+    /// <summary>Unique in the graph; the printer shows it as <c>v7</c>.</summary>
     public readonly int Id = id;
 
     public readonly IrOp Op = op;
@@ -18,37 +18,43 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
 
     public readonly IrNode[] Inputs = inputs;
 
-    /// <summary>Bits of an UnboxInt of which only small ints were seen; see <see cref="IrOp.GuardSmall"/>.</summary>
+    /// <summary>Bits of an UnboxInt for which the profile saw only small ints; see <see cref="IrOp.GuardSmall"/>.</summary>
     public const long SeenSmall = 1;
 
-    /// <summary>Bits of a GuardIndex on which no bets are made any more.</summary>
-    public const long AllBetsLost = 99;
+    /// <summary>Bits of a GuardIndex on which no pass speculates any more.</summary>
+    public const long AllSpeculationsFailed = 99;
 
     /// <summary>The number that the row calls "bits".</summary>
     public long Bits;
 
-    /// <summary>The object that the row calls "payload"; also the <see cref="Shape"/> of a value of type <see cref="IrType.Struct"/>.</summary>
+    /// <summary>
+    /// The object that the row calls "payload"; also the <see cref="Shape"/> of a value of type <see cref="IrType.Struct"/>.
+    /// </summary>
     public object? Payload;
 
-    /// <summary>Where an operation that exits goes; null for every other.</summary>
+    /// <summary>The snapshot through which an operation exits; null for one that never exits.</summary>
     public Snapshot? Exit;
 
-    /// <summary>Steps that were charged ahead, and are given back when the operation exits. See <see cref="Passes.ChargeMerging"/>.</summary>
+    /// <summary>
+    /// Steps that were charged ahead, and are given back when the operation exits. See <see cref="Passes.ChargeMerging"/>.
+    /// </summary>
     public long Refund;
 
     /// <summary>
-    /// What was recorded of the instruction of a GuardIndex, and of those that a GuardBet stands for: where it is noted that a bet was lost. Empty where
-    /// nothing was recorded.
+    /// Of a GuardIndex the profile of its instruction, of a GuardSpeculation the profiles of the guards that it replaces: they count failed
+    /// speculations. Empty without a profile.
     /// </summary>
     public InstructionProfile[] Recorded = [];
 
-    /// <summary>The block it stands in.</summary>
+    /// <summary>The block to which it belongs.</summary>
     public IrBlock? Block;
 
-    /// <summary>Of a guard: its number in the region, under which exits are counted; assigned when the region is emitted.</summary>
+    /// <summary>Of a guard: its number in the region, by which exits are counted; the emitter assigns it.</summary>
     public int GuardId = -1;
 
     public IrOpInfo Row => IrOpInfo.Of(Op);
+
+    public IrFamily Family => Row.Family;
 
     public IrEffects Effects => Payload is RegionHelper helper && Op == IrOp.Call ? helper.Effects : Row.Effects;
 
@@ -63,19 +69,21 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
     {
         Shape shape => shape,
         StructObject instance => instance.Shape,
-        RegionCall call => call.Signature.Result?.Shape,
+        CallTarget call => call.Signature.Result?.Shape,
         _ => null,
     };
 
     /// <summary>Whether the bits are <see cref="OperandFacts"/>.</summary>
-    public bool TakesFacts => Op is IrOp.AddIntChecked or IrOp.SubIntChecked or IrOp.MulIntChecked;
+    public bool TakesFacts => Row.Bits == IrBits.Facts;
 
-    public bool IsConstant => Op is IrOp.ConstInt or IrOp.ConstFloat or IrOp.ConstBool or IrOp.ConstNil or IrOp.ConstUnset or IrOp.ConstObject or IrOp.ConstForeign;
+    public bool IsConstant => Family == IrFamily.Const;
 
-    /// <summary>Whether it stands for an object that is made when the region is left.</summary>
-    public bool IsVirtual => Op is >= IrOp.VirtualStruct and <= IrOp.VirtualUpvalue;
+    /// <summary>Whether it describes an object that an exit makes.</summary>
+    public bool IsVirtual => Family == IrFamily.Virtual;
 
-    /// <summary>Whether it need not be executed when nothing uses its result; what it charges (<see cref="AllocationCosts"/>) is charged all the same.</summary>
+    public bool Has(IrTraits traits) => (Row.Traits & traits) == traits;
+
+    /// <summary>Whether it may be removed when its result is unused. Its charge (<see cref="AllocationCosts"/>) has to stay.</summary>
     public bool IsRemovable => (Effects & (IrEffects.Observes | IrEffects.Fixed)) == 0 && Writes == IrMemory.None
         && (!MayExit || AllocationCosts.Of(this) is not null);
 }

@@ -6,8 +6,8 @@ namespace Lyra.Jit.Ir;
 internal readonly record struct IncomingEdge(IrBlock From, IrEdge Edge);
 
 /// <summary>
-/// The reachable blocks in reverse postorder, and the edges that lead to each. Of a branch the first successor's blocks come right behind it.
-/// A picture of the graph at one moment: changes to edges make it stale.
+/// The reachable blocks in reverse postorder, and the edges that lead to each. The blocks of a branch's first successor follow the branch
+/// at once. A snapshot of the graph at one moment: changes to edges make it stale.
 /// </summary>
 internal sealed class IrOrder
 {
@@ -41,7 +41,7 @@ internal sealed class IrOrder
         return new IrOrder(blocks, numbers);
     }
 
-    /// <summary>The block's position in <see cref="Blocks"/>; -1 when nothing leads to it.</summary>
+    /// <summary>The block's position in <see cref="Blocks"/>; -1 when it is unreachable.</summary>
     public int NumberOf(IrBlock block) => _numbers[block.Id];
 
     public bool IsReachable(IrBlock block) => _numbers[block.Id] >= 0;

@@ -1,15 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using Lyra.Jit.Emission;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// Reads the text form that <see cref="IrPrinter"/> writes. Ids are kept; nodes without a result, which have none in the text, get ids beyond
-/// those. Says nothing about whether the graph makes sense: that is the <see cref="IrVerifier"/>'s part.
+/// Reads the text form that <see cref="IrPrinter"/> writes. It keeps ids; nodes without a result, which have no id in the text, get higher
+/// ones. The parser does not check the rules of the IR; the <see cref="IrVerifier"/> does.
 /// </summary>
 internal sealed class IrParser
 {
@@ -18,16 +18,19 @@ internal sealed class IrParser
     private readonly Dictionary<int, IrBlock> _blocks = [];
     private readonly Dictionary<int, Snapshot> _snapshots = [];
 
-    /// <summary>What refers to values and snapshots that may be defined further down.</summary>
+    /// <summary>References to values and snapshots that may be defined further down.</summary>
     private readonly List<Action> _references = [];
     private readonly List<(IrLine Line, int Id, SnapshotCallee? Callee, List<SnapshotFrame> Frames)> _definitions = [];
     private readonly IrGraph _graph;
+    private readonly IReadOnlyDictionary<string, RegionHelper> _helpers;
     private IrBlock? _block;
     private List<SnapshotFrame>? _frames;
     private int _nextUnnamed;
 
-    private IrParser(IrLine header, IReadOnlyDictionary<string, object> objects, int firstUnnamed)
+    private IrParser(
+        IrLine header, IReadOnlyDictionary<string, RegionHelper> helpers, IReadOnlyDictionary<string, object> objects, int firstUnnamed)
     {
+        _helpers = helpers;
         _objects = objects;
         _nextUnnamed = firstUnnamed;
         _graph = Header(header);
@@ -35,9 +38,11 @@ internal sealed class IrParser
 
     /// <summary>Reads a graph.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="objects">What the names that begin with @ stand for; helpers are looked for here first, then in <see cref="RegionHelpers.Table"/>.</param>
-    /// <exception cref="FormatException">The text is no graph; the message names the line.</exception>
-    public static IrGraph Parse(string text, IReadOnlyDictionary<string, object> objects)
+    /// <param name="helpers">The C# methods that the graph may call, by name.</param>
+    /// <param name="objects">The objects that names with a leading @ refer to. Helpers are looked up here first.</param>
+    /// <exception cref="FormatException">The text is malformed; the message names the line.</exception>
+    public static IrGraph Parse(
+        string text, IReadOnlyDictionary<string, RegionHelper> helpers, IReadOnlyDictionary<string, object> objects)
     {
         List<IrLine> lines = [];
         string[] rows = text.Split('\n');
@@ -55,7 +60,7 @@ internal sealed class IrParser
             throw new FormatException("The IR is empty: it begins with 'loop' or 'entry' and a proc.");
         }
 
-        IrParser parser = new(lines[0], objects, 1 + LargestId(text));
+        IrParser parser = new(lines[0], helpers, objects, 1 + LargestId(text));
         for (int i = 1; i < lines.Count; i++)
         {
             parser.Line(lines[i]);
@@ -214,7 +219,8 @@ internal sealed class IrParser
         return Define(line, new IrNode(id, op, line.TakeEnum<IrType>(), new IrNode[inputs]));
     }
 
-    private IrNode Define(IrLine line, IrNode node) => _values.TryAdd(node.Id, node) ? node : throw line.Error($"v{node.Id} was defined before");
+    private IrNode Define(IrLine line, IrNode node) =>
+        _values.TryAdd(node.Id, node) ? node : throw line.Error($"v{node.Id} was defined before");
 
     private void Node(IrLine line)
     {
@@ -236,7 +242,8 @@ internal sealed class IrParser
         IrOp op = line.TakeEnum<IrOp>();
         object? payload = TakePayload(line, op);
         List<int> inputs = TakeIds(line);
-        IrNode node = Define(line, new IrNode(id < 0 ? _nextUnnamed++ : id, op, type, new IrNode[inputs.Count]) { Payload = payload, Block = _block });
+        IrNode parsed = new(id < 0 ? _nextUnnamed++ : id, op, type, new IrNode[inputs.Count]) { Payload = payload, Block = _block };
+        IrNode node = Define(line, parsed);
         Refer(line, inputs, node.Inputs);
         node.Bits = TakeBits(line, op);
         if (line.TryTake("exit"))
@@ -257,19 +264,19 @@ internal sealed class IrParser
             return TakeObject(line);
         }
 
-        if (op == IrOp.ConstObject && line.IsAtLiteral)
+        if (IrOpInfo.Of(op).Payload == IrPayload.Object && line.IsAtLiteral)
         {
             return ScriptString.From(line.TakeLiteral());
         }
 
-        return op == IrOp.Call ? TakeHelper(line) : null;
+        return IrOpInfo.Of(op).Payload == IrPayload.Helper ? TakeHelper(line) : null;
     }
 
     private RegionHelper TakeHelper(IrLine line)
     {
         string name = line.Take();
         return _objects.TryGetValue(name, out object? given) && given is RegionHelper helper ? helper
-            : RegionHelpers.Table.TryGetValue(name, out helper!) ? helper
+            : _helpers.TryGetValue(name, out helper!) ? helper
             : throw line.Error($"there is no helper '{name}'");
     }
 
@@ -303,22 +310,24 @@ internal sealed class IrParser
         }
     });
 
-    private IrNode ValueOf(IrLine line, int id) => _values.TryGetValue(id, out IrNode? value) ? value : throw line.Error($"v{id} is not defined anywhere");
+    private IrNode ValueOf(IrLine line, int id) =>
+        _values.TryGetValue(id, out IrNode? value) ? value : throw line.Error($"v{id} is not defined anywhere");
 
     private Snapshot SnapshotOf(IrLine line, int id) =>
         _snapshots.TryGetValue(id, out Snapshot? snapshot) ? snapshot : throw line.Error($"s{id} is not defined anywhere");
 
     private static long TakeBits(IrLine line, IrOp op)
     {
-        switch (op)
+        IrBits form = IrOpInfo.Of(op).Bits;
+        switch (form)
         {
-            case IrOp.ConstInt:
+            case IrBits.Int:
                 return TakeInt(line);
-            case IrOp.ConstFloat:
+            case IrBits.Float:
                 return TakeFloat(line);
-            case IrOp.ConstBool:
+            case IrBits.Bool:
                 return line.TryTake("true") ? 1 : line.TryTake("false") ? 0 : throw line.Error("true or false was expected");
-            case IrOp.LoadRegister:
+            case IrBits.Register:
                 return line.TakeId("r");
             default:
                 break;
@@ -330,18 +339,21 @@ internal sealed class IrParser
         }
 
         string bits = line.Take()[1..];
-        return op == IrOp.IsObject && Enum.TryParse(bits, out IrType type) ? (long)type
+        return form == IrBits.Type && Enum.TryParse(bits, out IrType type) ? (long)type
             : long.TryParse(bits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value
             : throw line.Error("a number was expected behind #");
     }
 
     private static long TakeInt(IrLine line) =>
-        long.TryParse(line.Take(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : throw line.Error("an int was expected");
+        long.TryParse(line.Take(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : throw line.Error("an int was expected");
 
     private static long TakeFloat(IrLine line)
     {
         string word = line.Take();
-        if (word.StartsWith("0x", StringComparison.Ordinal) && long.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long bits))
+        if (word.StartsWith("0x", StringComparison.Ordinal)
+            && long.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long bits))
         {
             return bits;
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -24,9 +25,9 @@ namespace Lyra.Jit.Ir;
 ///   > @add pc 4 base 9 return 3 closure v8 drops {r0 = v4}
 /// s2 calls 8 return 7: @main pc 14 {}
 /// </code>
-/// A node is its id and type (none when it has no result), operation, payload, inputs, bits, and the snapshot of its exit. Objects are named by
-/// <see cref="IrNames"/>, helpers by their own names, strs and numbers stand literally. A loop head may name its snapshot (<c>loop s4:</c>); what
-/// follows a semicolon behind a block's head is its origin.
+/// The line of a node has its id and type (none without a result), operation, payload, inputs, bits, and the snapshot of its exit.
+/// <see cref="IrNames"/> names objects; helpers have their own names, and strs and numbers are literals. A loop head may name its snapshot
+/// (<c>loop s4:</c>). The text behind a semicolon after a block's head is its origin.
 /// </summary>
 internal sealed class IrPrinter
 {
@@ -37,7 +38,7 @@ internal sealed class IrPrinter
 
     public static string Print(IrGraph graph) => Print(graph, new IrNames());
 
-    /// <summary>With names that are known beforehand; takes down the others.</summary>
+    /// <summary>Prints with the given names, and adds the missing ones to them.</summary>
     public static string Print(IrGraph graph, IrNames names)
     {
         IrPrinter printer = new(names);
@@ -65,7 +66,8 @@ internal sealed class IrPrinter
 
     private void Header(IrGraph graph)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"{(graph.Kind == RegionKind.Loop ? "loop" : "entry")} @{_names.NameOf(graph.Root)} pc {graph.RootPc}");
+        string kind = graph.Kind == RegionKind.Loop ? "loop" : "entry";
+        _text.Append(CultureInfo.InvariantCulture, $"{kind} @{_names.NameOf(graph.Root)} pc {graph.RootPc}");
         if (graph.Kind == RegionKind.Entry)
         {
             _text.Append(" (").AppendJoin(", ", graph.ArgumentTypes).Append(") -> ").Append(graph.ResultType);
@@ -148,27 +150,24 @@ internal sealed class IrPrinter
 
     private void Bits(IrNode node)
     {
-        switch (node.Op)
+        switch (node.Row.Bits)
         {
-            case IrOp.ConstInt:
+            case IrBits.Int:
                 _text.Append(' ').Append(node.Bits);
                 return;
-            case IrOp.ConstFloat:
+            case IrBits.Float:
                 _text.Append(' ').Append(FloatText(node.Bits));
                 return;
-            case IrOp.ConstBool:
+            case IrBits.Bool:
                 _text.Append(node.Bits != 0 ? " true" : " false");
                 return;
-            case IrOp.LoadRegister:
+            case IrBits.Register:
                 _text.Append(" r").Append(node.Bits);
                 return;
-            case IrOp.IsObject:
+            case IrBits.Type:
                 _text.Append(" #").Append((IrType)node.Bits);
                 return;
-            case IrOp.Argument or IrOp.ChargeSteps or IrOp.RefundSteps or IrOp.LoadCapture:
-            case IrOp.LoadField or IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool:
-            case IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat:
-            case IrOp.LoadVariable or IrOp.StoreVariable:
+            case IrBits.Index:
                 _text.Append(" #").Append(node.Bits);
                 return;
             default:

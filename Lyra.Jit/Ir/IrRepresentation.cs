@@ -3,8 +3,8 @@ namespace Lyra.Jit.Ir;
 /// <summary>Values and their boxes.</summary>
 internal static class IrRepresentation
 {
-    /// <summary>What a box holds; the value itself when it is none.</summary>
-    public static IrNode Unboxed(IrNode value) => value.Op is >= IrOp.BoxInt and <= IrOp.BoxObject ? value.Inputs[0] : value;
+    /// <summary>The input of a box; any other value itself.</summary>
+    public static IrNode Unboxed(IrNode value) => value.Family == IrFamily.Box ? value.Inputs[0] : value;
 
     /// <summary>The operation that makes a value of a type one of type Any.</summary>
     public static IrOp BoxOf(IrType type) => type switch
@@ -14,4 +14,16 @@ internal static class IrRepresentation
         IrType.Bool => IrOp.BoxBool,
         _ => IrOp.BoxObject,
     };
+
+    /// <summary>The operation that unboxes a value of a type with a check; not for structs, which need a shape.</summary>
+    public static IrOp UnboxOf(IrType type) => type switch
+    {
+        IrType.Int => IrOp.UnboxInt,
+        IrType.Float => IrOp.UnboxFloat,
+        IrType.Bool => IrOp.UnboxBool,
+        _ => IrOp.UnboxObject,
+    };
+
+    /// <summary>As <see cref="UnboxOf"/>, where the type is known.</summary>
+    public static IrOp AsOf(IrType type) => IrOpInfo.Of(UnboxOf(type)).Unchecked;
 }

@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Lyra.Jit.Ir;
 
-/// <summary>Replaces values everywhere at once.</summary>
+/// <summary>Replaces values in a whole graph, and removes parameters and blocks.</summary>
 internal static class IrRewriter
 {
     /// <summary>
-    /// Puts <c>map[id]</c> in the place of the value with that id wherever it is used: inputs, edge arguments, block values, snapshots. What a
-    /// value is replaced by may itself be replaced. Definitions stay where they are; <see cref="Passes.DeadCode"/> takes them away.
+    /// Replaces the value with each id by <c>map[id]</c> in all uses: inputs, edge arguments, block values, snapshots. A replacement may
+    /// itself be replaced. Definitions stay; <see cref="Passes.DeadCode"/> removes them.
     /// </summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="map">By node id, null for what stays; ids beyond its end stay.</param>
+    /// <param name="map">By node id; null for a value that stays, as do values with ids beyond its end.</param>
     public static void Replace(IrGraph graph, IrNode?[] map)
     {
         foreach (IrBlock block in graph.Blocks)
@@ -36,7 +36,7 @@ internal static class IrRewriter
         }
     }
 
-    /// <summary>What a value is replaced by in the end; itself when it stays. Shortens the chain that it follows.</summary>
+    /// <summary>The final replacement of a value; the value itself when it stays. Shortens the chain that it follows.</summary>
     public static IrNode Resolve(IrNode?[] map, IrNode node)
     {
         IrNode last = node;
@@ -55,7 +55,7 @@ internal static class IrRewriter
         return last;
     }
 
-    /// <summary>Replaces inside one array.</summary>
+    /// <summary>Replaces values in one array.</summary>
     public static void Replace(IrNode[]? values, IrNode?[] map)
     {
         for (int i = 0; i < (values?.Length ?? 0); i++)
@@ -64,7 +64,7 @@ internal static class IrRewriter
         }
     }
 
-    /// <summary>Replaces inside one snapshot.</summary>
+    /// <summary>Replaces values in one snapshot.</summary>
     public static void Replace(Snapshot snapshot, IrNode?[] map)
     {
         foreach (SnapshotFrame frame in snapshot.Frames)
@@ -81,7 +81,7 @@ internal static class IrRewriter
         }
     }
 
-    /// <summary>Takes parameters out of a block, and what the edges give for them.</summary>
+    /// <summary>Removes parameters of a block, and their arguments from the edges.</summary>
     /// <param name="block">The block.</param>
     /// <param name="incoming">All edges that lead to it.</param>
     /// <param name="isKept">One for each parameter.</param>
@@ -98,7 +98,7 @@ internal static class IrRewriter
     }
 
     /// <summary>
-    /// Drops the blocks that nothing leads to, and the mark of loop heads whose back-edges went with them. Whether it changed anything.
+    /// Removes unreachable blocks, and the marks of loop heads that lose their back-edges. Tells whether it changed anything.
     /// </summary>
     public static bool RemoveUnreachable(IrGraph graph, IrOrder order)
     {

@@ -5,12 +5,12 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// The representation of an IR value: what a local of the emitted method holds. Everything but <see cref="Any"/> is one CLR local;
-/// <see cref="Any"/> is two, the reference and the bits of a <see cref="Value"/>.
+/// The representation of an IR value in a local of the emitted method. An <see cref="Any"/> is two CLR locals, the reference and the bits
+/// of a <see cref="Value"/>; all others are one.
 /// </summary>
 internal enum IrType : byte
 {
-    /// <summary>No value: the node is there for its effect.</summary>
+    /// <summary>No value: the node has an effect only.</summary>
     None,
 
     /// <summary>An int of 64 bits, as <c>long</c>.</summary>
@@ -51,14 +51,16 @@ internal enum IrType : byte
     /// <summary>The storage of a list of bools: <c>bool[]</c>.</summary>
     BoolArray,
 
-    /// <summary>The storage of a list of anything, or a module's variables: <c>Value[]</c>.</summary>
+    /// <summary>The storage of a list of values of any kind, or a module's variables: <c>Value[]</c>.</summary>
     ValueArray,
 }
 
-/// <summary>What the representations mean to the CLR.</summary>
+/// <summary>The CLR types of the representations, and their groups.</summary>
 internal static class IrTypes
 {
-    /// <summary>The class of a local of this representation. <see cref="IrType.Struct"/> gives the base class; <see cref="IrType.Any"/> the class of its reference.</summary>
+    /// <summary>
+    /// The class of a local: for <see cref="IrType.Struct"/> the base class, for <see cref="IrType.Any"/> the class of its reference.
+    /// </summary>
     public static Type ClrType(IrType type) => type switch
     {
         IrType.Int => typeof(long),
@@ -85,13 +87,18 @@ internal static class IrTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The representation has no CLR type."),
     };
 
-    /// <summary>Whether it is a script value (a register can hold it), and not storage behind one.</summary>
-    public static bool IsScriptValue(IrType type) => type is > IrType.None and < IrType.IntArray;
+    /// <summary>Whether a register can hold it: it is a script value and not the storage of one.</summary>
+    public static bool IsScriptValue(IrType type) => type is IrType.Int or IrType.Float or IrType.Bool or IrType.Any || IsObject(type);
 
     /// <summary>Whether it is a reference to a script object.</summary>
-    public static bool IsObject(IrType type) => type is >= IrType.Object and <= IrType.BigInt;
+    public static bool IsObject(IrType type) => type switch
+    {
+        IrType.Object or IrType.List or IrType.Map or IrType.Set or IrType.Str or IrType.Tuple or IrType.Struct => true,
+        IrType.Closure or IrType.Upvalue or IrType.Range or IrType.Bytes or IrType.Generator or IrType.BigInt => true,
+        _ => false,
+    };
 
-    /// <summary>The representation of a script object's class; <see cref="IrType.Object"/> for a class that has none of its own.</summary>
+    /// <summary>The representation of a script object's class; <see cref="IrType.Object"/> for a class without one.</summary>
     public static IrType OfObject(ScriptObject value) => value switch
     {
         ListObject => IrType.List,

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// How often each value is used: as an input, as an edge's argument, as a block's value, and once for each slot of each snapshot that is in use.
-/// A picture of the graph at one moment.
+/// The number of uses of each value: as an input, as an edge's argument, as a block's value, and once for each slot of each snapshot that
+/// is in use. Changes to the graph make it stale.
 /// </summary>
 internal sealed class IrUses
 {

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Jit.Ir;
 
-/// <summary>What depends on the order of execution: definitions before uses, loops, snapshots.</summary>
+/// <summary>Rules that depend on the order of execution: definitions before uses, loops, snapshots.</summary>
 internal sealed partial class IrVerifier
 {
     private void CheckFlow()
@@ -50,7 +50,9 @@ internal sealed partial class IrVerifier
                 isHead |= isBack;
                 if (!isBack && order.IsBackward(incoming.From, block))
                 {
-                    Fault(block, $"the loop can be entered elsewhere: block{incoming.From.Id} leads back here without being reached through here");
+                    Fault(
+                        block,
+                        $"the loop can be entered elsewhere: block{incoming.From.Id} leads back here without being reached through here");
                 }
             }
 
@@ -61,7 +63,9 @@ internal sealed partial class IrVerifier
 
             if (isHead != block.IsLoopHead)
             {
-                Fault(block, isHead ? "a back-edge leads here, but it is not marked as a loop head" : "it is marked as a loop head, but no back-edge leads here");
+                Fault(block, isHead
+                    ? "a back-edge leads here, but it is not marked as a loop head"
+                    : "it is marked as a loop head, but no back-edge leads here");
             }
         }
     }

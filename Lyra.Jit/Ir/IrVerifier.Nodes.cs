@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Ir;
 
-/// <summary>Each node against its row: inputs, result, payload, exit. And what snapshots hold.</summary>
+/// <summary>Rules for nodes, from their rows (inputs, result, payload, exit), and for the contents of snapshots.</summary>
 internal sealed partial class IrVerifier
 {
     private void CheckNodes()
@@ -24,7 +25,10 @@ internal sealed partial class IrVerifier
                 CheckResult(node);
                 CheckPayload(node);
                 Require(node, node.Op == IrOp.CallRegion || node.Exit?.Callee is null, "the state behind a call belongs to the call alone");
-                Require(node, node.MayExit == node.Exit is not null, node.MayExit ? "it may exit, but has no snapshot" : "it never exits, but has a snapshot");
+                Require(
+                    node,
+                    node.MayExit == node.Exit is not null,
+                    node.MayExit ? "it may exit, but has no snapshot" : "it never exits, but has a snapshot");
             }
 
             CheckValue(block);
@@ -46,7 +50,8 @@ internal sealed partial class IrVerifier
 
     private void CheckInputs(IrNode node)
     {
-        Require(node, node.IsVirtual || !Array.Exists(node.Inputs, input => input.IsVirtual), "a virtual object is an input of other virtual objects alone");
+        bool usesVirtual = Array.Exists(node.Inputs, input => input.IsVirtual);
+        Require(node, node.IsVirtual || !usesVirtual, "a virtual object is an input of other virtual objects alone");
         IrOpInfo row = node.Row;
         if (row.IsVariadic)
         {
@@ -86,43 +91,56 @@ internal sealed partial class IrVerifier
 
     private void CheckPayload(IrNode node)
     {
-        bool fits = node.Op switch
+        bool fits = node.Row.Payload switch
         {
-            IrOp.UnboxStruct or IrOp.AsStruct or IrOp.IsStruct or IrOp.NewStruct => node.Payload is Shape,
-            IrOp.VirtualStruct or IrOp.MakeStruct => node.Payload is Shape shape && HasParts(node, shape.Fields.Length),
-            IrOp.VirtualTuple or IrOp.MakeTuple => HasParts(node, node.Inputs.Length - 1),
-            IrOp.VirtualClosure or IrOp.MakeClosure => node.Payload is LinkedPrototype && HasParts(node, node.Inputs.Length - 1),
-            IrOp.VirtualUpvalue => HasParts(node, 1),
-            IrOp.NewClosure or IrOp.NewGenerator or IrOp.IsCode => node.Payload is LinkedPrototype,
-            IrOp.LoadVariable or IrOp.StoreVariable => node.Payload is ModuleInstance module && node.Bits >= 0 && node.Bits < module.Slots.Length,
-            IrOp.Call => node.Payload is RegionHelper,
-            IrOp.CallRegion => node.Payload is RegionCall call && call.Takes(node.Inputs) && call.Signature.ResultType == node.Type && node.Exit?.Callee is not null,
-            IrOp.CallHost => node.Payload is HostCall host && host.Takes(node.Inputs),
-            IrOp.ConstForeign => node.Payload is not null,
-            _ => true,
+            IrPayload.None => true,
+            IrPayload.Object => node.Payload is ScriptObject,
+            IrPayload.Foreign => node.Payload is not null,
+            IrPayload.Shape => node.Payload is Shape,
+            IrPayload.Code => node.Payload is LinkedPrototype,
+            IrPayload.Module => node.Payload is ModuleInstance module && node.Bits >= 0 && node.Bits < module.Slots.Length,
+            IrPayload.Helper => node.Payload is RegionHelper,
+            IrPayload.CallTarget => node.Payload is CallTarget call && call.Accepts(node.Inputs)
+                && call.Signature.ResultType == node.Type && node.Exit?.Callee is not null,
+            IrPayload.HostCall => node.Payload is HostCall host && host.Takes(node.Inputs),
+            IrPayload.Handler => node.Payload is null or HandlerTarget,
+            _ => false,
         };
-        Require(node, fits, "its payload is missing or of the wrong class");
+        bool hasParts = node.Family is not (IrFamily.Virtual or IrFamily.Make) || HasParts(node);
+        Require(node, fits && hasParts, "its payload is missing or of the wrong class");
         switch (node.Payload)
         {
             case RegionHelper helper when node.Op == IrOp.Call:
-                Require(node, Takes(helper, node.Inputs), $"the helper's parameters are ({string.Join(", ", (object[])helper.Method.GetParameters())})");
+                string parameters = string.Join(", ", (object[])helper.Method.GetParameters());
+                Require(node, Takes(helper, node.Inputs), $"the helper's parameters are ({parameters})");
                 return;
             case Shape shape when node.Op == IrOp.NewStruct:
-                Require(node, node.Inputs.Length == shape.Fields.Length, $"a {shape.Name} has {shape.Fields.Length} fields, not {node.Inputs.Length}");
+                bool isComplete = node.Inputs.Length == shape.Fields.Length;
+                Require(node, isComplete, $"a {shape.Name} has {shape.Fields.Length} fields, not {node.Inputs.Length}");
                 return;
             default:
                 return;
         }
     }
 
-    /// <summary>Whether it has the object and so many parts as inputs.</summary>
-    private static bool HasParts(IrNode node, int count) => node.Inputs.Length == count + 1 && node.Inputs[0].Type == IrType.Any;
+    /// <summary>Whether the inputs are the object, or nil, and all its parts.</summary>
+    private static bool HasParts(IrNode node)
+    {
+        int given = node.Inputs.Length - 1;
+        int parts = node.Type switch
+        {
+            IrType.Struct => (node.Payload as Shape)?.Fields.Length ?? -1,
+            IrType.Upvalue => 1,
+            _ => given,
+        };
+        return given == parts && given >= 0 && node.Inputs[0].Type == IrType.Any;
+    }
 
     private static bool Takes(RegionHelper helper, IrNode[] inputs)
     {
         if (helper.TakesMany)
         {
-            return inputs.Length - helper.FixedInputs is >= 0 and <= Emission.NativeArguments.Capacity
+            return inputs.Length - helper.FixedInputs is >= 0 and <= Ir.NativeArguments.Capacity
                 && Array.TrueForAll(inputs, input => IrTypes.IsScriptValue(input.Type));
         }
 
@@ -147,7 +165,7 @@ internal sealed partial class IrVerifier
         return fits;
     }
 
-    /// <summary>Objects that do not exist can't be passed on, nor looked at by the interpreter.</summary>
+    /// <summary>Virtual objects cannot be arguments of edges, and the interpreter must not see them in call-outs.</summary>
     private void CheckVirtual(IrBlock block)
     {
         foreach (IrEdge edge in block.Successors)
@@ -163,9 +181,10 @@ internal sealed partial class IrVerifier
 
         foreach (IrNode node in block.Nodes)
         {
-            foreach (SnapshotFrame frame in node.Op == IrOp.Interpret ? node.Exit?.Frames ?? [] : [])
+            foreach (SnapshotFrame frame in node.Op == IrOp.CallInterpreter ? node.Exit?.Frames ?? [] : [])
             {
-                Require(node, frame.Closure?.IsVirtual != true && !frame.Slots.Exists(slot => slot.Value.IsVirtual), "the interpreter would work on a copy of a virtual object");
+                bool isVirtual = frame.Closure?.IsVirtual == true || frame.Slots.Exists(slot => slot.Value.IsVirtual);
+                Require(node, !isVirtual, "the interpreter would work on a copy of a virtual object");
             }
         }
     }
@@ -202,7 +221,8 @@ internal sealed partial class IrVerifier
                 _faults.Add($"s{snapshot.Id}: frame {i} has no instruction {frame.Pc}");
             }
 
-            if ((frame.Closure is not null) != (i > 0 || _graph.Kind == RegionKind.Entry) || (frame.Closure is not null && frame.Closure.Type is not (IrType.Closure or IrType.Generator)))
+            bool needsClosure = i > 0 || _graph.Kind == RegionKind.Entry;
+            if (needsClosure != (frame.Closure is not null) || frame.Closure?.Type is not (null or IrType.Closure or IrType.Generator))
             {
                 _faults.Add($"s{snapshot.Id}: frame {i}: the frame of a call has a closure, the root frame of a loop has none");
             }

@@ -1,19 +1,20 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// Checks that a graph keeps the rules of the IR: the table's rows, SSA form, types, ends of blocks, loop heads, and the rule of snapshots
-/// (<see cref="SnapshotRule"/>). For tests and debugging; compiled graphs are not checked otherwise.
+/// Checks that a graph follows the rules of the IR: the table's rows, SSA form, types, ends of blocks, loop heads, and the rule of
+/// snapshots (<see cref="SnapshotRule"/>). Tests and debugging use it; compilation does not.
 /// </summary>
 internal sealed partial class IrVerifier
 {
     private readonly IrGraph _graph;
     private readonly List<string> _faults = [];
 
-    /// <summary>Where each defined value stands: its position in its block, parameters before all nodes; -1 for one that is in no block.</summary>
+    /// <summary>The position of each value in its block, parameters before all nodes; -1 for a value in no block.</summary>
     private readonly int[] _positions;
 
     private IrVerifier(IrGraph graph)
@@ -23,7 +24,7 @@ internal sealed partial class IrVerifier
         Array.Fill(_positions, -1);
     }
 
-    /// <summary>What is wrong with the graph, one sentence each; empty when nothing is.</summary>
+    /// <summary>The faults of the graph, one sentence each.</summary>
     public static IReadOnlyList<string> Verify(IrGraph graph)
     {
         IrVerifier verifier = new(graph);
@@ -37,9 +38,9 @@ internal sealed partial class IrVerifier
         return verifier._faults;
     }
 
-    /// <summary>Verifies.</summary>
+    /// <summary>Throws when the graph has faults.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="stage">What made it: the builder or a pass.</param>
+    /// <param name="stage">The builder or pass that made it.</param>
     /// <exception cref="InvalidOperationException">The graph has faults; the message has all of them and the graph.</exception>
     public static void Check(IrGraph graph, string stage)
     {
@@ -54,7 +55,7 @@ internal sealed partial class IrVerifier
 
     private void Fault(IrNode node, string message) => _faults.Add($"block{node.Block?.Id}: {IrPrinter.Print(node)}: {message}");
 
-    /// <summary>Ids, ends and edges: what everything else relies on.</summary>
+    /// <summary>Checks ids, ends and edges, on which all other checks rely.</summary>
     private void CheckBlocks()
     {
         IrBlock?[] byId = new IrBlock?[_graph.BlockCount];
@@ -124,7 +125,8 @@ internal sealed partial class IrVerifier
 
     private void CheckEnd(IrBlock block)
     {
-        (bool value, bool first, bool second, bool exit) = (block.Value is not null, block.First is not null, block.Second is not null, block.Exit is not null);
+        (bool value, bool first) = (block.Value is not null, block.First is not null);
+        (bool second, bool exit) = (block.Second is not null, block.Exit is not null);
         bool isComplete = block.End switch
         {
             IrEnd.Jump => !value && first && !second && !exit,
@@ -170,7 +172,10 @@ internal sealed partial class IrVerifier
             IrNode argument = edge.Arguments[i];
             if (argument.Type != parameter.Type)
             {
-                Fault(block, $"the edge to block{target.Id} gives v{argument.Id} of type {argument.Type} for v{parameter.Id} of type {parameter.Type}");
+                Fault(
+                    block,
+                    $"the edge to block{target.Id} gives v{argument.Id} of type {argument.Type} " +
+                    $"for v{parameter.Id} of type {parameter.Type}");
             }
             else if (parameter.Shape is not null && argument.Shape is not null && !ReferenceEquals(parameter.Shape, argument.Shape))
             {

@@ -2,7 +2,9 @@ using System;
 
 namespace Lyra.Jit.Ir;
 
-/// <summary>What range analysis found about the operands of a checked operation, in the node's bits: its check is cheaper with it.</summary>
+/// <summary>
+/// What range analysis knows about the operands of a checked operation. The node's bits hold it; it makes the check cheaper.
+/// </summary>
 [Flags]
 internal enum OperandFacts
 {
@@ -12,9 +14,9 @@ internal enum OperandFacts
     SecondIsNotNegative = 4,
     SecondIsNegative = 8,
 
-    /// <summary>The first fits 32 bits; said of products alone.</summary>
+    /// <summary>The first fits 32 bits; only for products.</summary>
     FirstIsShort = 16,
 
-    /// <summary>The second fits 32 bits; said of products alone.</summary>
+    /// <summary>The second fits 32 bits; only for products.</summary>
     SecondIsShort = 32,
 }

@@ -3,33 +3,35 @@ using System.Reflection;
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// A static C# method that emitted code calls. The table of them is <see cref="Emission.RegionHelpers"/>. Parameters are the CLR types of the inputs
-/// (an Any as two: <c>object?</c>, <c>long</c>), after a leading <see cref="Runtime.Execution.ScriptContext"/> where <see cref="TakesContext"/>.
+/// A static C# method that emitted code calls. <see cref="Helpers.RegionHelpers"/> is the table of all. The parameters have the CLR types
+/// of the inputs (an Any is two: <c>object?</c>, <c>long</c>), behind a <see cref="Runtime.Execution.ScriptContext"/> if <see
+/// cref="TakesContext"/>.
 /// </summary>
 /// <remarks>
-/// A result of type Any is returned as a <see cref="Runtime.Values.Value"/>. A helper that exits (<see cref="IrEffects.Exits"/>) reports it
-/// with the reference <see cref="Emission.RegionHelpers.ExitTag"/> in a Value, with null for an object, with <c>false</c> when its result type
-/// is None; it has had no effect then, charged nothing, and never lets an exception out: the interpreter executes the instruction again and
-/// raises what there is to raise.
+/// A result of type Any is returned as a <see cref="Runtime.Values.Value"/>. A helper with <see cref="IrEffects.Exits"/> makes the region
+/// exit when it returns a Value with the reference <see cref="Helpers.RegionHelpers.ExitTag"/>, null in place of an object, or <c>false</c>
+/// if its result type is None. It then has had no effect and charged nothing. It never lets an exception out: the interpreter executes the
+/// instruction again and raises the error.
 /// </remarks>
-/// <param name="Name">Unique; what the printer shows.</param>
+/// <param name="Name">The unique name, which the printer shows.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Result">The representation of the result.</param>
-/// <param name="Effects">What it may do besides.</param>
-/// <param name="Reads">What it reads.</param>
-/// <param name="Writes">What it writes.</param>
-/// <param name="IsTotal">Whether it has an answer for all inputs of their types: no guard need stand before it.</param>
-/// <param name="Bytes">What it charges for the object that it makes, when that is always the same and nothing else makes it exit; otherwise 0.</param>
+/// <param name="Effects">Its effects.</param>
+/// <param name="Reads">The memory that it reads.</param>
+/// <param name="Writes">The memory that it writes.</param>
+/// <param name="IsTotal">Whether it accepts all inputs of its types, so that no guard need precede it.</param>
+/// <param name="Bytes">The bytes that it charges for its object, if constant and the only reason to exit; otherwise 0.</param>
 internal sealed record RegionHelper(
     string Name, MethodInfo Method, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes, bool IsTotal = false, long Bytes = 0)
 {
     /// <summary>
-    /// Whether it takes any number of values (up to <see cref="Emission.NativeArguments.Capacity"/>) behind its fixed parameters: its last two are
-    /// a reference to them and how many there are.
+    /// Whether it takes any number of values (up to <see cref="Ir.NativeArguments.Capacity"/>) behind its fixed parameters: its last two
+    /// parameters are a reference to them and their number.
     /// </summary>
-    public bool TakesMany => Method.GetParameters() is [.., { } values, _] && values.ParameterType == typeof(Emission.NativeArguments).MakeByRefType();
+    public bool TakesMany =>
+        Method.GetParameters() is [.., { } values, _] && values.ParameterType == typeof(Ir.NativeArguments).MakeByRefType();
 
-    /// <summary>Inputs that come before those that <see cref="TakesMany"/> is about.</summary>
+    /// <summary>The number of inputs before the values of <see cref="TakesMany"/>.</summary>
     public int FixedInputs => Method.GetParameters().Length - (TakesContext ? 1 : 0) - 2;
 
     public bool TakesContext => Method.GetParameters() is [{ } first, ..] && first.ParameterType == typeof(Runtime.Execution.ScriptContext);

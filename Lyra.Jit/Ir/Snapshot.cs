@@ -3,7 +3,9 @@ using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Ir;
 
-/// <summary>A register of a frame and the IR value it holds. Any script-value type; the deoptimizer boxes it.</summary>
+/// <summary>
+/// A register of a frame, and the IR value that it holds, in any representation of a script value: the deoptimizer boxes it.
+/// </summary>
 internal struct SnapshotSlot(int register, IrNode value)
 {
     public int Register = register;
@@ -12,26 +14,26 @@ internal struct SnapshotSlot(int register, IrNode value)
 }
 
 /// <summary>
-/// One frame of a snapshot, outermost first in <see cref="Snapshot.Frames"/>. Of the root frame of a loop only registers whose value differs from what
-/// the interpreter's stack holds are listed; of every other frame every register that is live.
+/// One frame of a snapshot; <see cref="Snapshot.Frames"/> lists the outermost first. The root frame of a loop lists only registers whose
+/// value differs from the interpreter's stack; every other frame lists all live registers.
 /// </summary>
 internal sealed class SnapshotFrame
 {
     public required LinkedPrototype Code { get; init; }
 
     /// <summary>
-    /// The instruction that runs next: in the innermost frame the one to execute again, in an outer frame the one behind its call.
+    /// The instruction that runs next: in the innermost frame the one to execute again, in an outer frame the one after its call.
     /// </summary>
     public required int Pc { get; init; }
 
-    /// <summary>Where its registers begin, counted from the root frame's first.</summary>
+    /// <summary>Its first register, counted from the root frame's first.</summary>
     public required int Base { get; init; }
 
-    /// <summary>Where its result goes, counted from the root frame's first register; unused in the root frame.</summary>
+    /// <summary>The register for its result, counted from the root frame's first; unused in the root frame.</summary>
     public required int ReturnSlot { get; init; }
 
     /// <summary>
-    /// What runs, a node of type Closure, or of type Generator: its frame then, of which only what differs from the object's registers is listed.
+    /// The running closure, or the generator whose frame this is; a generator's frame lists only registers that differ from the object's.
     /// Null in the root frame of a loop, whose closure the interpreter knows.
     /// </summary>
     public IrNode? Closure { get; set; }
@@ -42,27 +44,28 @@ internal sealed class SnapshotFrame
     public required List<SnapshotSlot> Slots { get; init; }
 }
 
-/// <summary>Where the frame of a compiled callee belongs, counted from the root frame's first register.</summary>
-/// <param name="Base">Where its registers begin.</param>
-/// <param name="ReturnSlot">Where its result goes.</param>
+/// <summary>The place of a compiled callee's frame, counted from the root frame's first register.</summary>
+/// <param name="Base">Its first register.</param>
+/// <param name="ReturnSlot">The register for its result.</param>
 internal readonly record struct SnapshotCallee(int Base, int ReturnSlot);
 
 /// <summary>
-/// The interpreter's state at one instruction, in terms of IR values: what leaving the region there restores. Guards between two effects may
-/// share one. Its values count as uses.
+/// The interpreter's state at one instruction, in terms of IR values. An exit restores it. Guards between two effects may share a snapshot.
+/// Its values count as uses.
 /// </summary>
 internal sealed class Snapshot(int id, SnapshotFrame[] frames)
 {
     /// <summary>Unique in the graph.</summary>
     public readonly int Id = id;
 
-    /// <summary>The root frame, then what is inlined in it; the last is the running one.</summary>
+    /// <summary>The root frame, then the inlined frames; the last is the running one.</summary>
     public readonly SnapshotFrame[] Frames = frames;
 
     public SnapshotFrame Innermost => Frames[^1];
 
     /// <summary>
-    /// Of the state behind a <see cref="IrOp.CallRegion"/> that was left early: where the frames of the callee go on. Null for every other.
+    /// For the state behind a <see cref="IrOp.CallRegion"/> whose callee exited: the place of the callee's frames. Null for all other
+    /// snapshots.
     /// </summary>
     public SnapshotCallee? Callee { get; set; }
 }

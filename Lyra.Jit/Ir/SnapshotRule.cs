@@ -4,13 +4,13 @@ using System.Collections.Generic;
 namespace Lyra.Jit.Ir;
 
 /// <summary>
-/// The rule that makes exits sound: between a snapshot's point and a guard that uses it there is no effect, because leaving there executes the
+/// The rule that makes exits sound: there is no effect between a snapshot's point and a guard that uses it, because an exit executes the
 /// snapshot's instruction again.
 /// </summary>
 /// <remarks>
-/// A snapshot's point is taken to be its first use, or, where its uses lie on different branches, the end of the block that dominates them all.
-/// Forward data flow with one bit per snapshot: an effect makes all snapshots stale, the point of a snapshot makes it fresh (in a loop: once in each
-/// iteration), and what is stale on one way into a block is stale there.
+/// The point of a snapshot is its first use or, if its uses are on different paths, the end of the block that dominates them. The check is
+/// forward data flow with one bit for each snapshot: an effect makes all snapshots stale, the point of a snapshot makes it valid (in a loop
+/// once in each iteration), and a snapshot that is stale at the end of a predecessor is stale in the block.
 /// </remarks>
 internal sealed class SnapshotRule
 {
@@ -61,7 +61,9 @@ internal sealed class SnapshotRule
         }
     }
 
-    /// <summary>Whether a node does what can't be done twice. A refund makes the budget right for every snapshot whose code it does not come to.</summary>
+    /// <summary>
+    /// Whether a node has an effect that must not happen twice. A refund is none: it corrects the budget for the snapshots of its path.
+    /// </summary>
     public static bool IsEffect(IrNode node) => node.Op != IrOp.RefundSteps
         && (node.Writes != IrMemory.None || (node.Effects & (IrEffects.Fixed | IrEffects.Observes)) != 0);
 

@@ -3,7 +3,7 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Passes;
 
-/// <summary>Which writes may change what a load gives: by class of memory, then by what the two name.</summary>
+/// <summary>Tells which writes may change the result of a load: by class of memory first, then by the locations that both name.</summary>
 internal sealed class Aliasing
 {
     private readonly IrDominators _dominators;
@@ -24,7 +24,9 @@ internal sealed class Aliasing
         }
     }
 
-    /// <summary>Whether a write may change what a load gives. Holds also for a write in a loop and a load whose inputs come from outside.</summary>
+    /// <summary>
+    /// Whether a write may change the result of a load. The answer holds also for a write in a loop and a load with inputs from outside.
+    /// </summary>
     public bool MayChange(IrNode write, IrNode load)
     {
         if ((write.Writes & load.Reads) == IrMemory.None)
@@ -34,11 +36,11 @@ internal sealed class Aliasing
 
         return write.Op switch
         {
-            IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat when load.Op == IrOp.LoadField =>
+            _ when write.Family == IrFamily.FieldStore && load.Op == IrOp.LoadField =>
                 write.Bits == load.Bits && !AreDistinct(write.Inputs[0], load.Inputs[0]),
             IrOp.StoreVariable when load.Op == IrOp.LoadVariable => write.Bits == load.Bits && ReferenceEquals(write.Payload, load.Payload),
             IrOp.StoreUpvalue when load.Op == IrOp.LoadUpvalue => !AreDistinct(write.Inputs[0], load.Inputs[0]),
-            IrOp.StoreInt or IrOp.StoreFloat or IrOp.StoreBool or IrOp.StoreValue when load.Op is >= IrOp.LoadInt and <= IrOp.LoadValue =>
+            _ when write.Family == IrFamily.ElementStore && load.Family == IrFamily.ElementLoad =>
                 !ReferenceEquals(write.Inputs[0], load.Inputs[0]) || !DifferByConstant(write.Inputs[1], load.Inputs[1]),
             _ => true,
         };
@@ -60,12 +62,13 @@ internal sealed class Aliasing
         return (IsNew(a) && IsBefore(b, a)) || (IsNew(b) && IsBefore(a, b));
     }
 
-    private static Shape? ShapeOf(IrNode node) => node.Type == IrType.Struct && node.Payload is StructObject constant ? constant.Shape : node.Shape;
+    private static Shape? ShapeOf(IrNode node) =>
+        node.Type == IrType.Struct && node.Payload is StructObject constant ? constant.Shape : node.Shape;
 
-    /// <summary>Whether a node makes its object for certain; what is made where it escapes may be there already.</summary>
-    private static bool IsNew(IrNode node) => (node.Effects & IrEffects.Allocates) != 0 && node.Op is not (IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure);
+    /// <summary>Whether a node certainly makes its object. The object of a Make operation may exist already.</summary>
+    private static bool IsNew(IrNode node) => (node.Effects & IrEffects.Allocates) != 0 && node.Family != IrFamily.Make;
 
-    /// <summary>Whether a value was there before an object was made: then it can't be that object.</summary>
+    /// <summary>Whether a value existed before an object was made, so that it cannot be that object.</summary>
     private bool IsBefore(IrNode value, IrNode made)
     {
         if (value.Id >= _positions.Length || made.Id >= _positions.Length)
@@ -85,11 +88,11 @@ internal sealed class Aliasing
         return ReferenceEquals(root, otherRoot) && offset != otherOffset;
     }
 
-    /// <summary>An index as a value and a constant that is added to it, modulo 2^64; no value for a constant.</summary>
+    /// <summary>Splits an index into a value and a constant offset, modulo 2^64; a constant index has no value.</summary>
     private static (IrNode? Root, long Offset) Split(IrNode index)
     {
         long offset = 0;
-        while (index.Op is IrOp.AddInt or IrOp.AddIntChecked && index.Inputs[1].Op == IrOp.ConstInt)
+        while (index.Row.Unchecked == IrOp.AddInt && index.Inputs[1].Op == IrOp.ConstInt)
         {
             offset = unchecked(offset + index.Inputs[1].Bits);
             index = index.Inputs[0];

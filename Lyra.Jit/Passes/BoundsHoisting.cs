@@ -1,18 +1,23 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Checks once in front of a loop what index guards in it would check in each iteration, where the index is known to be below a limit that stays the
-/// same, and the length stays the same, too:
+/// Replaces index guards in a loop by one speculative guard in front of it, where the index is known to be below a loop-invariant limit,
+/// and the length is loop-invariant:
 /// <code>
-///   block1(v4: Int) loop: ... branch LtInt v4, v3 ... GuardIndex v4, v7 exit s2   ; in front: v8 = LeInt v3, v7; GuardBet v8 exit s1
+///   block1(v4: Int) loop: ... branch LtInt v4, v3 ... GuardIndex v4, v7 exit s2   ; in front: v8 = LeInt v3, v7; GuardSpeculation v8 exit
+/// s1
 /// </code>
 /// </summary>
 /// <remarks>
-/// The idea is that of loop predication (Hotspot's C2) and of Bodík, Gupta and Sarkar's ABCD. The script makes no such check: a loop that is left before it comes to
-/// the limit may be right though the limit is beyond the length. So each is a bet; once it was lost the next loop inwards is tried for what it covered. Needs <see cref="IrBlock.HeadSnapshot"/>; stands behind loop-invariants, which brings lengths out of loops.
+/// This is loop predication, as in HotSpot's C2, with the constraints of Bodík, Gupta and Sarkar, "ABCD: Eliminating Array Bounds Checks on
+/// Demand" (2000). It is sound because the guard exits to the state at the loop's head, before the loop has any effect. It is speculative
+/// because the script makes no such check: a loop that ends before it reaches the limit is correct even if the limit is beyond the length.
+/// After a failed speculation, the next version guards in front of the next inner loop instead. The pass needs <see
+/// cref="IrBlock.HeadSnapshot"/> and runs after loop-invariants, which hoists lengths.
 /// </remarks>
 internal sealed class BoundsHoisting : IIrPass
 {
@@ -27,7 +32,7 @@ internal sealed class BoundsHoisting : IIrPass
             return false;
         }
 
-        RangeWalk walk = new(graph, new Bets(graph, loops));
+        RangeWalk walk = new(graph, new Speculations(graph, loops));
         return walk.Run();
     }
 
@@ -47,21 +52,21 @@ internal sealed class BoundsHoisting : IIrPass
         return false;
     }
 
-    /// <summary>The bets that stand for the index guards of a graph.</summary>
-    internal sealed class Bets(IrGraph graph, IrLoops loops)
+    /// <summary>The speculative guards that replace the index guards of a graph.</summary>
+    internal sealed class Speculations(IrGraph graph, IrLoops loops)
     {
-        private readonly RangeBets _ranges = new(graph, loops);
+        private readonly RangeSpeculation _ranges = new(graph, loops);
 
-        /// <summary>Larger constants are no bounds of indices that anybody had in mind.</summary>
+        /// <summary>A larger constant is unlikely to bound an index on purpose.</summary>
         private const int LargestConstant = 0xFFFF;
 
         private readonly Dictionary<(IrBlock Before, IrNode? Limit, IrNode? Length, long By), IrNode> _made = [];
 
         /// <summary>
-        /// Whether a bet in front of a loop stands for an index guard from now on; of the loops around it the outermost in front of which all that it
-        /// takes is known.
+        /// Replaces an index guard by a speculative guard in front of the outermost loop around it before which everything that the guard
+        /// compares is known. False when there is no such loop.
         /// </summary>
-        /// <param name="guard">The guard, where the walk is.</param>
+        /// <param name="guard">The guard that the walk has reached.</param>
         /// <param name="walk">What is known there.</param>
         public bool Cover(IrNode guard, RangeWalk walk)
         {
@@ -79,7 +84,7 @@ internal sealed class BoundsHoisting : IIrPass
             for (long i = around.Count - 1 - guard.Bits; i >= 0; i--)
             {
                 IrLoop loop = around[(int)i];
-                if (TakesBets(loop) && Limit(loop, length, above, walk.Of(index), walk) is { } limit
+                if (AllowsSpeculation(loop) && Limit(loop, length, above, walk.Of(index), walk) is { } limit
                     && (isNeverNegative ? (null, 0) : Start(loop, below, walk)) is { } start)
                 {
                     Place(loop, limit, length, start, guard);
@@ -90,13 +95,15 @@ internal sealed class BoundsHoisting : IIrPass
             return guard.Bits == 0 && _ranges.Cover(guard, walk, around);
         }
 
-        public static bool TakesBets(IrLoop loop) =>
+        public static bool AllowsSpeculation(IrLoop loop) =>
             loop is { PreheaderEdge.From.End: IrEnd.Jump, Head: { HeadSnapshot: not null } };
 
-        /// <summary>An int from outside the loop, or the int 0, and d, with index &lt;= it + d; null when there is none.</summary>
+        /// <summary>
+        /// An int from outside the loop, or no node for the int 0, and d, with index &lt;= int + d; null when there is none.
+        /// </summary>
         private (IrNode? Node, long By)? Limit(IrLoop loop, IrNode length, List<(int Other, long By)> above, Interval index, RangeWalk walk)
         {
-            // The first is the index itself, or what it is a constant away from.
+            // The first is the index itself, or the int from which it differs by a constant.
             for (int i = 1; i < above.Count; i++)
             {
                 (int other, long by) = above[i];
@@ -110,7 +117,7 @@ internal sealed class BoundsHoisting : IIrPass
             return index.Max is >= 0 and <= LargestConstant and var max ? (null, max) : null;
         }
 
-        /// <summary>An int from outside the loop, and d, with it &lt;= index + d; null when there is none.</summary>
+        /// <summary>An int from outside the loop, and d, with int &lt;= index + d; null when there is none.</summary>
         private (IrNode? Node, long By)? Start(IrLoop loop, List<(int Other, long By)> below, RangeWalk walk)
         {
             foreach ((int other, long by) in below)
@@ -124,32 +131,32 @@ internal sealed class BoundsHoisting : IIrPass
             return null;
         }
 
-        /// <summary>Whether a length is small enough for a constant to be added to it, wherever it is computed.</summary>
-        private static bool IsCount(IrNode length) => length.Op is IrOp.ListCount or IrOp.TupleCount or IrOp.StrLength;
+        /// <summary>Whether adding a constant to a length cannot overflow, wherever it is computed.</summary>
+        private static bool IsCount(IrNode length) => length.Has(IrTraits.IsLength);
 
         private void Place(IrLoop loop, (IrNode? Node, long By) limit, IrNode length, (IrNode? Node, long By) start, IrNode covered)
         {
             IrBlock before = loop.PreheaderEdge!.Value.From;
-            if (!_made.TryGetValue((before, limit.Node, length, limit.By), out IrNode? bet))
+            if (!_made.TryGetValue((before, limit.Node, length, limit.By), out IrNode? speculation))
             {
-                bet = Bet(loop, Fits(before, limit.Node, limit.By, length));
-                _made.Add((before, limit.Node, length, limit.By), bet);
+                speculation = Speculate(loop, Fits(before, limit.Node, limit.By, length));
+                _made.Add((before, limit.Node, length, limit.By), speculation);
             }
 
-            bet.Recorded = [.. bet.Recorded, .. covered.Recorded];
+            speculation.Recorded = [.. speculation.Recorded, .. covered.Recorded];
             if (start.Node is null)
             {
                 return;
             }
 
-            if (!_made.TryGetValue((before, start.Node, null, start.By), out bet))
+            if (!_made.TryGetValue((before, start.Node, null, start.By), out speculation))
             {
                 // 0 <= start - by
-                bet = Bet(loop, Emit(before, IrOp.LeInt, Constant(start.By), start.Node));
-                _made.Add((before, start.Node, null, start.By), bet);
+                speculation = Speculate(loop, Emit(before, IrOp.LeInt, Constant(start.By), start.Node));
+                _made.Add((before, start.Node, null, start.By), speculation);
             }
 
-            bet.Recorded = [.. bet.Recorded, .. covered.Recorded];
+            speculation.Recorded = [.. speculation.Recorded, .. covered.Recorded];
         }
 
         /// <summary>limit + by &lt; length, without overflow.</summary>
@@ -161,9 +168,9 @@ internal sealed class BoundsHoisting : IIrPass
             _ => Emit(before, IrOp.LtInt, limit, Emit(before, IrOp.AddInt, length, Constant(-by))),
         };
 
-        private IrNode Bet(IrLoop loop, IrNode condition)
+        private IrNode Speculate(IrLoop loop, IrNode condition)
         {
-            IrNode guard = graph.NewNode(IrOp.GuardBet, IrType.None, condition);
+            IrNode guard = graph.NewNode(IrOp.GuardSpeculation, IrType.None, condition);
             guard.Exit = loop.Head.HeadSnapshot;
             guard.Block = condition.Block;
             guard.Block!.Nodes.Add(guard);

@@ -4,7 +4,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Charges the steps of a stretch of code at its first charge. What leaves in between gives back what it has not come to (<see cref="IrNode.Refund"/>), and so does a way that seldom goes.
+/// Charges the steps of a stretch of code at its first charge. Exits in between give back the charges that they have not reached
+/// (<see cref="IrNode.Refund"/>), and so do edges that leave the stretch.
 /// <code>
 ///   ChargeSteps #7 exit s1                   ChargeSteps #16 exit s1
 ///   v3: Int = AddIntChecked v1, v2 exit s2   v3: Int = AddIntChecked v1, v2 exit s2 +9
@@ -12,10 +13,10 @@ namespace Lyra.Jit.Passes;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Each charge reads, checks and writes the budget, and waits for the one before: inlined calls make many of them. Near the end of the budget the
-/// region is left at the first charge, and the interpreter charges one by one, so that limits trip where they would. Nothing in a stretch may look at
-/// the budget: the interpreter's instructions and calls of compiled procs end it. Stretches go on through jumps, and through branches of which one
-/// side leaves the loop or the region.
+/// Each charge reads, checks and writes the budget, and waits for the previous one; inlined calls make many charges. The pass is sound
+/// because near the end of the budget the region exits at the first charge, and the interpreter charges one by one, so limits are reached
+/// where they would be. Nothing in a stretch may look at the budget: interpreter call-outs and calls of compiled procs end it. A stretch
+/// continues through jumps, and through branches with one side that leaves the loop or the region.
 /// </remarks>
 internal sealed class ChargeMerging : IIrPass
 {
@@ -44,7 +45,7 @@ internal sealed class ChargeMerging : IIrPass
 
         public bool HasChanged { get; private set; }
 
-        /// <summary>Follows the code from a block on as long as it has one way.</summary>
+        /// <summary>Follows the code from a block on as long as it has one path.</summary>
         public void From(IrBlock block)
         {
             End();
@@ -54,7 +55,7 @@ internal sealed class ChargeMerging : IIrPass
             }
         }
 
-        /// <summary>The stretch is over.</summary>
+        /// <summary>Ends the stretch.</summary>
         public void End()
         {
             _first = null;
@@ -121,7 +122,9 @@ internal sealed class ChargeMerging : IIrPass
             }
         }
 
-        /// <summary>Where the stretch goes on; null where it ends. On a side that it does not take what is charged behind is given back.</summary>
+        /// <summary>
+        /// The block in which the stretch continues; null where it ends. The other side of a branch gives back the charges behind it.
+        /// </summary>
         private IrBlock? NextOf(IrBlock block)
         {
             if (block.End == IrEnd.Jump)
@@ -156,7 +159,7 @@ internal sealed class ChargeMerging : IIrPass
         private bool IsSeldom(IrBlock block, IrBlock from) =>
             block.End == IrEnd.Exit || (loops.LoopOf(from) is { } loop && !loops.Contains(loop, block));
 
-        /// <summary>A place for what is charged behind on the other side.</summary>
+        /// <summary>The place for a refund on the other side of a branch.</summary>
         private void GiveBackIn(IrBlock block)
         {
             if (_first is null)

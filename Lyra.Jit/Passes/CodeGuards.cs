@@ -4,10 +4,10 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// The guards that tell which code a closure runs, and so how many captures it has. Where none has been passed, a load of a capture may be one of a closure
-/// that has fewer.
+/// The guards that tell which code a closure runs, and so how many captures it has. Before such a guard, a load may name a capture that the
+/// closure does not have.
 /// </summary>
-/// <remarks>The code of a closure never changes, so that a guard holds wherever it has been passed, before loops as well as in them.</remarks>
+/// <remarks>The code of a closure never changes, so a guard holds in every block that it dominates, inside of loops and outside.</remarks>
 internal sealed class CodeGuards
 {
     private readonly List<IrNode> _guards = [];
@@ -28,7 +28,7 @@ internal sealed class CodeGuards
         }
     }
 
-    /// <summary>Whether a node loads a capture of a closure whose code is known at the end of a block.</summary>
+    /// <summary>Whether a node loads a capture of a closure whose code is guarded at the end of a block.</summary>
     public bool Cover(IrNode load, IrBlock block) => load.Op == IrOp.LoadCapture && _guards.Exists(guard =>
         ReferenceEquals(guard.Inputs[0].Inputs[0], load.Inputs[0]) && _dominators.Dominates(guard.Block!, block));
 }

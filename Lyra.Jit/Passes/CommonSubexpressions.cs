@@ -5,20 +5,21 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Computes, and checks, nothing twice:
+/// Removes repeated computations and checks:
 /// <code>
 ///   v3: Int = AddIntChecked v1, v2 exit s0
 ///   Guard v4 exit s0                        ; v4 is true from here on
 ///   v5: Int = AddIntChecked v1, v2 exit s1  ; is v3
 ///   v6: Int = UnboxInt v0 exit s1           ; v0 is an int from here on
 ///   v7: Bool = IsFloat v0                   ; is false
-///   branch v4 block1 block2                 ; branch on true, which folding makes a jump
+///   branch v4 block1 block2                 ; branches on true, which folding makes a jump
 /// </code>
 /// </summary>
 /// <remarks>
-/// Hash-consing over the dominator tree, after Briggs, Cooper and Simpson, "Value Numbering" (1997), of nodes that neither read nor write memory;
-/// those that read are <see cref="MemoryForwarding"/>'s. A guard that a dominating one covers goes: were it to fail, the region would have been left
-/// there. What guards and branches tell is kept in <see cref="Facts"/> for the blocks they dominate. Linear in the size of the graph.
+/// Value numbering by hashing over the dominator tree, after Briggs, Cooper and Simpson, "Value Numbering" (1997), of nodes that neither
+/// read nor write memory; <see cref="MemoryForwarding"/> treats loads. A guard is removed if an equal one dominates it: if it could fail,
+/// the region would have exited there. <see cref="Facts"/> holds what guards and branches imply for the blocks that they dominate. The time
+/// is linear in the size of the graph.
 /// </remarks>
 internal sealed class CommonSubexpressions : IIrPass
 {
@@ -98,18 +99,18 @@ internal sealed class CommonSubexpressions : IIrPass
             && node.Writes == IrMemory.None && (node.Effects & ~IrEffects.Exits) == IrEffects.None;
 
         /// <summary>
-        /// Whether something present stands for the node. If not, the node may have become another one that does not exit.
+        /// Whether an available value replaces the node. If not, the node may have become one without a check.
         /// </summary>
         private bool TryReplace(ref IrNode node)
         {
             int id = node.Id;
             IrNode? present = node.Type == IrType.Bool ? _facts.ValueOf(node) : null;
-            if (node.Op is >= IrOp.UnboxInt and <= IrOp.AsStruct)
+            if (node.Family is IrFamily.Unbox or IrFamily.As)
             {
                 present = _facts.UnboxedOf(node);
-                if (present is null && node.Op <= IrOp.UnboxStruct && _facts.IsSafe(node))
+                if (present is null && node.Family == IrFamily.Unbox && _facts.IsSafe(node))
                 {
-                    node = AsKnown(node);
+                    node = WithoutCheck(node);
                 }
             }
 
@@ -122,10 +123,10 @@ internal sealed class CommonSubexpressions : IIrPass
             return present is not null;
         }
 
-        /// <summary>An unboxing of what is known to have the type.</summary>
-        private IrNode AsKnown(IrNode unbox)
+        /// <summary>An unboxing of a value that is known to have the type.</summary>
+        private IrNode WithoutCheck(IrNode unbox)
         {
-            IrNode known = graph.NewNode(unbox.Op + (IrOp.AsInt - IrOp.UnboxInt), unbox.Type, unbox.Inputs);
+            IrNode known = graph.NewNode(unbox.Row.Unchecked, unbox.Type, unbox.Inputs);
             known.Payload = unbox.Payload;
             known.Block = unbox.Block;
             HasChanged = true;

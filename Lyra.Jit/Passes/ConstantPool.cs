@@ -8,8 +8,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// The constants of a graph, each once, at the beginning of its entry: so a constant is available everywhere, equal constants are the same
-/// node, and a block parameter that always gets the same constant is seen to.
+/// The constants of a graph, each once, at the beginning of its entry. So a constant is available everywhere, equal constants are the same
+/// node, and <see cref="ParameterElimination"/> finds parameters that always get the same constant.
 /// </summary>
 internal sealed class ConstantPool
 {
@@ -28,7 +28,9 @@ internal sealed class ConstantPool
         }
     }
 
-    /// <summary>Takes all constants of the graph in. Equal ones come into the map, for <see cref="IrRewriter.Replace(IrGraph, IrNode?[])"/>.</summary>
+    /// <summary>
+    /// Collects the constants of the graph. The map gets equal ones, for <see cref="IrRewriter.Replace(IrGraph, IrNode?[])"/>.
+    /// </summary>
     /// <param name="graph">The graph; its constants are missing from its blocks until <see cref="Finish"/>.</param>
     /// <param name="map">By node id.</param>
     public static ConstantPool Of(IrGraph graph, IrNode?[] map)
@@ -43,12 +45,12 @@ internal sealed class ConstantPool
         return pool;
     }
 
-    /// <summary>Whether constants moved or came in.</summary>
+    /// <summary>Whether constants were moved or added.</summary>
     public bool HasChanged { get; private set; }
 
     public IrNode Int(long value) => Get(IrOp.ConstInt, IrType.Int, value, null);
 
-    /// <summary>An int's constant if there is one already.</summary>
+    /// <summary>The constant of an int; null when there is none yet.</summary>
     public IrNode? FindInt(long value) => _constants.GetValueOrDefault(new Key(IrOp.ConstInt, IrType.Int, value, null));
 
     public IrNode Float(double value) => Get(IrOp.ConstFloat, IrType.Float, BitConverter.DoubleToInt64Bits(value), null);
@@ -61,7 +63,7 @@ internal sealed class ConstantPool
 
     public IrNode Object(ScriptObject value) => Get(IrOp.ConstObject, IrTypes.OfObject(value), 0, value);
 
-    /// <summary>A value's constant in unboxed form; for nil and the unset marker a node of type Any.</summary>
+    /// <summary>The constant of a value in unboxed form; for nil and the unset marker a node of type Any.</summary>
     public IrNode Unboxed(in Value value) =>
         value.IsInt ? Int(value.AsInt)
         : value.IsFloat ? Float(value.AsFloat)
@@ -135,7 +137,8 @@ internal sealed class ConstantPool
 
         public static Key Of(IrNode node) => new(node.Op, node.Type, node.Bits, node.Payload);
 
-        public bool Equals(Key other) => _op == other._op && _type == other._type && _bits == other._bits && ReferenceEquals(_payload, other._payload);
+        public bool Equals(Key other) =>
+            _op == other._op && _type == other._type && _bits == other._bits && ReferenceEquals(_payload, other._payload);
 
         public override bool Equals(object? other) => other is Key key && Equals(key);
 

@@ -4,17 +4,18 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Removes blocks that nothing leads to, nodes that nothing needs, and block parameters that nothing reads:
+/// Removes unreachable blocks, unused nodes without effects, and unused block parameters:
 /// <code>
-///   v3: Int = MulInt v1, v2      ; unused: goes
-///   v4: Int = UnboxInt v0 exit s1  ; unused, but it exits when v0 is no int: stays
-///   v5: Tuple = NewTuple v1 exit s2  ; unused: ChargeMemory #48 exit s2 stays
+///   v3: Int = MulInt v1, v2           ; unused: is removed
+///   v4: Int = UnboxInt v0 exit s1     ; unused, but it may exit: stays
+///   v5: Tuple = NewTuple v1 exit s2   ; unused: becomes ChargeMemory #48 exit s2
 /// </code>
 /// </summary>
 /// <remarks>
-/// Marks what is needed, starting from nodes that may not be removed (<see cref="IrNode.IsRemovable"/>) and the ends of blocks, and sweeps the
-/// rest. So values that only need each other, such as a counter nobody reads, go too. A snapshot's values are needed when one of its guards is.
-/// Linear in the size of the graph.
+/// Mark and sweep, as in Cytron et al., "Efficiently Computing Static Single Assignment Form and the Control Dependence Graph" (1991),
+/// §7.1: the roots are nodes that must stay (<see cref="IrNode.IsRemovable"/>) and the ends of blocks. So values that only use each other,
+/// such as an unused counter, are removed too. The values of a snapshot are used if one of its guards is. The time is linear in the size of
+/// the graph.
 /// </remarks>
 internal sealed class DeadCode : IIrPass
 {
@@ -34,14 +35,15 @@ internal sealed class DeadCode : IIrPass
         bool changed = false;
         foreach (IrBlock block in graph.Blocks)
         {
-            changed |= KeepCharges(graph, block, marking) | block.Nodes.RemoveAll(node => node.Op != IrOp.ChargeMemory && !marking.IsNeeded(node)) > 0;
+            changed |= KeepCharges(graph, block, marking);
+            changed |= block.Nodes.RemoveAll(node => node.Op != IrOp.ChargeMemory && !marking.IsNeeded(node)) > 0;
             changed |= SweepParameters(block, order, marking);
         }
 
         return changed;
     }
 
-    /// <summary>Puts the charges in the places of the objects that nothing needs.</summary>
+    /// <summary>Replaces unused objects by their charges.</summary>
     private static bool KeepCharges(IrGraph graph, IrBlock block, Marking marking)
     {
         bool changed = false;
@@ -80,7 +82,7 @@ internal sealed class DeadCode : IIrPass
         return changed;
     }
 
-    /// <summary>What is needed so far, and what still has to be looked at.</summary>
+    /// <summary>The marked nodes, and the work list.</summary>
     private sealed class Marking(IrGraph graph, IrOrder order)
     {
         private readonly bool[] _isNeeded = new bool[graph.NodeCount];

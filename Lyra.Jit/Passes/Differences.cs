@@ -1,32 +1,33 @@
 using System.Collections.Generic;
-using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// What is known of pairs of ints where a walk is: <c>x &lt;= y + d</c>, with a constant d. Facts are added on the way down the dominator tree and
-/// forgotten on the way back. Ints go by the id of their node; the int 0, which constants are counted from, by <see cref="Zero"/>.
+/// Facts about pairs of ints: <c>x &lt;= y + d</c>, with a constant d. A walk adds facts on its way down the dominator tree and forgets
+/// them on its way back. Ints are named by the id of their node; <see cref="Zero"/> names the int 0, relative to which constants are given.
 /// </summary>
-/// <remarks>The constraints of Bodík, Gupta and Sarkar, "ABCD: Eliminating Array Bounds Checks on Demand" (2000), chained up to three deep.</remarks>
+/// <remarks>
+/// The constraints of Bodík, Gupta and Sarkar, "ABCD: Eliminating Array Bounds Checks on Demand" (2000), chained up to three deep.
+/// </remarks>
 internal sealed class Differences
 {
-    /// <summary>Stands for the int 0.</summary>
+    /// <summary>The id of the int 0.</summary>
     public const int Zero = -1;
 
-    /// <summary>Facts that are chained at most.</summary>
+    /// <summary>The longest chain of facts that is followed.</summary>
     private const int MaxSteps = 3;
 
-    /// <summary>Ints that a chain may lead to at most; what is further away is not found.</summary>
+    /// <summary>The most ints that a search visits; it does not find those further away.</summary>
     private const int MaxFound = 48;
 
     private readonly Dictionary<int, List<(int Other, long By)>> _above = [];
     private readonly Dictionary<int, List<(int Other, long By)>> _below = [];
     private readonly Stack<(int X, int Y)> _added = new();
 
-    /// <summary>How many facts there are, for <see cref="ForgetTo"/>.</summary>
+    /// <summary>The number of facts, for <see cref="ForgetTo"/>.</summary>
     public int Count => _added.Count;
 
-    /// <summary>From here on x &lt;= y + by.</summary>
+    /// <summary>Adds the fact that x &lt;= y + by.</summary>
     public void Add(int x, int y, long by)
     {
         List<(int Other, long By)> above = Of(_above, x);
@@ -46,7 +47,7 @@ internal sealed class Differences
         }
     }
 
-    /// <summary>Forgets all facts but the first so many.</summary>
+    /// <summary>Forgets all facts but the oldest ones.</summary>
     public void ForgetTo(int count)
     {
         while (_added.Count > count)
@@ -57,16 +58,20 @@ internal sealed class Differences
         }
     }
 
-    /// <summary>Each y with x &lt;= y + d, and the smallest such d, those first that take fewer facts; x itself with 0 is the first.</summary>
+    /// <summary>
+    /// Each y with x &lt;= y + d, with the smallest known d; those with shorter chains come first, and x itself with 0 is the first.
+    /// </summary>
     public List<(int Other, long By)> Above(int x) => Closure(_above, x);
 
     /// <summary>Each y with y &lt;= x + d, as <see cref="Above"/>.</summary>
     public List<(int Other, long By)> Below(int x) => Closure(_below, x);
 
-    /// <summary>The smallest d that is known with x &lt;= y + d; null when none is.</summary>
+    /// <summary>The smallest known d with x &lt;= y + d; null when there is none.</summary>
     public long? Between(int x, int y) => Find(Above(x), y);
 
-    /// <summary>The d of an int in a list that <see cref="Above"/> or <see cref="Below"/> gave; null when it is not in it.</summary>
+    /// <summary>
+    /// The d of an int in a list from <see cref="Above"/> or <see cref="Below"/>; null when the list does not have the int.
+    /// </summary>
     public static long? Find(List<(int Other, long By)> found, int other)
     {
         int index = found.FindIndex(entry => entry.Other == other);
@@ -93,7 +98,7 @@ internal sealed class Differences
             int end = found.Count;
             for (int i = first; i < end; i++)
             {
-                // What follows by way of a constant, intervals tell better.
+                // Intervals are more exact than a chain through a constant.
                 if (i == 0 || found[i].Other != Zero)
                 {
                     Extend(found, facts, found[i]);
@@ -106,7 +111,8 @@ internal sealed class Differences
         return found;
     }
 
-    private static void Extend(List<(int Other, long By)> found, Dictionary<int, List<(int Other, long By)>> facts, (int Other, long By) from)
+    private static void Extend(
+        List<(int Other, long By)> found, Dictionary<int, List<(int Other, long By)>> facts, (int Other, long By) from)
     {
         if (!facts.TryGetValue(from.Other, out List<(int Other, long By)>? next))
         {

@@ -3,13 +3,13 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Gives each edge of a branch to a block that others lead to as well a block of its own: there stands what the emitter does on this way alone, such
-/// as storing the step budget behind a loop.
+/// Splits critical edges: an edge from a branch to a block with several predecessors gets a block of its own. The emitter puts there what
+/// happens on this edge alone, such as storing the step budget behind a loop.
 /// <code>
 ///   branch v1 block3 block4                  branch v1 block5 block4 ; block5: jump block3
 /// </code>
 /// </summary>
-/// <remarks>Critical edges, as SSA textbooks call them. An empty block costs nothing: the CLR's compiler removes jumps to jumps.</remarks>
+/// <remarks>An empty block costs nothing: the CLR's compiler removes jumps to jumps. Source: Muchnick (1997), §13.3.</remarks>
 internal sealed class EdgeSplitting : IIrPass
 {
     public string Name => "edge-splitting";
@@ -32,7 +32,7 @@ internal sealed class EdgeSplitting : IIrPass
         return changed;
     }
 
-    /// <summary>An edge to a new block that goes on as the given edge does.</summary>
+    /// <summary>An edge to a new block, which jumps along the given edge.</summary>
     public static IrEdge Detour(IrGraph graph, IrEdge edge)
     {
         IrBlock detour = graph.NewBlock();

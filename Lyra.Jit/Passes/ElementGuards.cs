@@ -5,17 +5,17 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// The guards that have moved in front of a loop, as far as loads of elements rely on them: that a list stores its elements so, and that an index is inside.
+/// The guards hoisted out of a loop on which element loads rely: that a list has a storage strategy, and that an index is inside.
 /// </summary>
 /// <remarks>
-/// Only those that stood in the loop: their counts and strategies are those of the loop, in which nothing changes them. A guard that stood before may be about
-/// what the list was then.
+/// Only guards from within the loop count. Their counts and strategies hold in the whole loop, because nothing in it changes them. A guard
+/// from before the loop may be about an earlier state of the list.
 /// </remarks>
 internal sealed class ElementGuards
 {
     private readonly List<IrNode> _guards = [];
 
-    /// <summary>Takes note of what has moved.</summary>
+    /// <summary>Notes a hoisted node.</summary>
     public void Add(IrNode node)
     {
         if (node.Op is IrOp.Guard or IrOp.GuardIndex)
@@ -24,7 +24,7 @@ internal sealed class ElementGuards
         }
     }
 
-    /// <summary>Whether a node loads an element of a list, tuple or str, and can do so behind the guards.</summary>
+    /// <summary>Whether a node loads an element of a list, tuple or str that the guards make safe.</summary>
     public bool Cover(IrNode load)
     {
         switch (load.Op)
@@ -44,11 +44,12 @@ internal sealed class ElementGuards
         }
     }
 
-    private bool IsElement(IrNode load, ListStrategy strategy) => load.Inputs[0] is { Op: >= IrOp.ListInts and <= IrOp.ListValues } array
+    private bool IsElement(IrNode load, ListStrategy strategy) => load.Inputs[0] is { Family: IrFamily.ListArray } array
         && IsInside(load.Inputs[1], array.Inputs[0]) && IsStored(array.Inputs[0], strategy);
 
-    private bool IsInside(IrNode index, IrNode container) => _guards.Exists(guard => guard.Op == IrOp.GuardIndex && ReferenceEquals(guard.Inputs[0], index)
-        && guard.Inputs[1] is { Op: IrOp.ListCount or IrOp.TupleCount or IrOp.StrLength } length && ReferenceEquals(length.Inputs[0], container));
+    private bool IsInside(IrNode index, IrNode container) => _guards.Exists(guard =>
+        guard is { Op: IrOp.GuardIndex, Inputs: [{ } guarded, { } length] } && ReferenceEquals(guarded, index)
+        && length.Has(IrTraits.IsLength) && ReferenceEquals(length.Inputs[0], container));
 
     private bool IsStored(IrNode list, ListStrategy strategy) => _guards.Exists(guard =>
         guard is { Op: IrOp.Guard, Inputs: [{ Op: IrOp.EqInt, Inputs: [{ Op: IrOp.ListStrategy } present, { Op: IrOp.ConstInt } wanted] }] }

@@ -4,17 +4,18 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// What guards and branches on the way to a place in the dominator tree tell: conditions that hold or don't, and what values of type Any are.
+/// What the dominating guards and branches imply at a point of the dominator tree: the truth of conditions, and the kinds of values of type
+/// Any.
 /// </summary>
 internal sealed class Facts(ConstantPool constants)
 {
-    /// <summary>Conditions by id.</summary>
+    /// <summary>The known conditions, by id.</summary>
     private readonly ScopedMap<int, bool> _conditions = new();
 
-    /// <summary>Comparisons that follow from them, by what they compare.</summary>
+    /// <summary>Comparisons that follow from them, by operation and inputs.</summary>
     private readonly ScopedMap<IrNode, bool> _comparisons = new(IrEquality.Instance);
 
-    /// <summary>What values of type Any are, by id.</summary>
+    /// <summary>The known kinds of values of type Any, by id.</summary>
     private readonly ScopedMap<int, Kind> _kinds = new();
 
     /// <summary>A representation (None for nil), the shape of a struct, and the unboxed value where there is one.</summary>
@@ -34,7 +35,7 @@ internal sealed class Facts(ConstantPool constants)
         _kinds.Close();
     }
 
-    /// <summary>From here on a condition is known.</summary>
+    /// <summary>Adds a condition whose truth is known.</summary>
     public void Learn(IrNode condition, bool holds)
     {
         if (condition.IsConstant || !_conditions.TryAdd(condition.Id, holds))
@@ -42,28 +43,26 @@ internal sealed class Facts(ConstantPool constants)
             return;
         }
 
-        switch (condition.Op)
+        if (condition.Op == IrOp.Not)
         {
-            case IrOp.Not:
-                Learn(condition.Inputs[0], !holds);
-                break;
-            case IrOp.LtInt or IrOp.LeInt or IrOp.EqInt:
-                LearnComparison(condition.Op, condition.Inputs[0], condition.Inputs[1], holds);
-                break;
-            case >= IrOp.IsInt and <= IrOp.IsStruct when holds:
-                LearnKind(condition);
-                break;
-            default:
-                break;
+            Learn(condition.Inputs[0], !holds);
+        }
+        else if (condition.Has(IrTraits.ComparesInts))
+        {
+            LearnComparison(condition.Op, condition.Inputs[0], condition.Inputs[1], holds);
+        }
+        else if (condition.Family == IrFamily.KindTest && holds)
+        {
+            LearnKind(condition);
         }
     }
 
-    /// <summary>What follows from having passed a node.</summary>
+    /// <summary>Adds what follows when control passes a node.</summary>
     public void LearnFrom(IrNode node)
     {
         switch (node.Op)
         {
-            case IrOp.Guard or IrOp.GuardBet:
+            case IrOp.Guard or IrOp.GuardSpeculation:
                 Learn(node.Inputs[0], true);
                 break;
             case IrOp.GuardNot:
@@ -77,7 +76,7 @@ internal sealed class Facts(ConstantPool constants)
                 }
 
                 break;
-            case >= IrOp.UnboxInt and <= IrOp.AsStruct:
+            case var _ when node.Family is IrFamily.Unbox or IrFamily.As:
                 _kinds.TryAdd(node.Inputs[0].Id, new Kind(node.Type, node.Payload as Shape, node));
                 break;
             default:
@@ -85,7 +84,7 @@ internal sealed class Facts(ConstantPool constants)
         }
     }
 
-    /// <summary>The constant that a condition is known to be; null when it is not known.</summary>
+    /// <summary>The constant that a condition equals; null when it is unknown.</summary>
     public IrNode? ValueOf(IrNode condition)
     {
         if (condition.Op == IrOp.Not)
@@ -94,13 +93,13 @@ internal sealed class Facts(ConstantPool constants)
         }
 
         bool isKnown = _conditions.TryGet(condition.Id, out bool holds)
-            || (condition.Op is IrOp.LtInt or IrOp.LeInt or IrOp.EqInt && _comparisons.TryGet(condition, out holds));
+            || (condition.Has(IrTraits.ComparesInts) && _comparisons.TryGet(condition, out holds));
         return isKnown ? constants.Bool(holds)
             : TestOf(condition) is { } answer ? constants.Bool(answer)
             : null;
     }
 
-    /// <summary>The unboxed form of an Any that an unboxing node would give; null when there is none yet.</summary>
+    /// <summary>The available node with the result of an unboxing; null when there is none.</summary>
     public IrNode? UnboxedOf(IrNode unbox) => Fits(unbox, out Kind kind) ? kind.Unboxed : null;
 
     /// <summary>Whether an unboxing node is known not to exit.</summary>
@@ -129,7 +128,7 @@ internal sealed class Facts(ConstantPool constants)
 
     private bool? TestOf(IrNode test)
     {
-        if (test.Op is < IrOp.IsInt or > IrOp.IsStruct || !_kinds.TryGet(test.Inputs[0].Id, out Kind kind))
+        if (test.Family != IrFamily.KindTest || !_kinds.TryGet(test.Inputs[0].Id, out Kind kind))
         {
             return null;
         }

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Passes.Folds;
 
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Constant folding and algebra, <see cref="FoldRules"/>, in one walk; constants go to the entry, each once:
+/// Folds constants and applies algebraic rules (<see cref="FoldRules"/>) in one walk. Constants move to the entry, each once:
 /// <code>
 ///   v3: Any = BoxInt v2
 ///   v4: Int = UnboxInt v3 exit s0       ; is v2
@@ -15,8 +16,9 @@ namespace Lyra.Jit.Passes;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Values flow forward in reverse postorder, so that a rule sees the folded forms of its inputs, except around back-edges. A guard that always
-/// fails ends its block with an exit. Unreachable blocks go; unused nodes are left to <see cref="DeadCode"/>.
+/// The walk is in reverse postorder, so a rule sees the folded forms of its inputs, except around back-edges. Each rule is exact, so the
+/// graph computes the same bits. A guard that always fails ends its block with an exit. The pass removes unreachable blocks; <see
+/// cref="DeadCode"/> removes unused nodes.
 /// </remarks>
 internal sealed class Folding : IIrPass
 {
@@ -124,7 +126,7 @@ internal sealed class Folding : IIrPass
         {
             foreach (ref SnapshotSlot slot in CollectionsMarshal.AsSpan(frame.Slots))
             {
-                if (slot.Value.Op is IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool or IrOp.BoxObject)
+                if (slot.Value.Family == IrFamily.Box)
                 {
                     slot.Value = slot.Value.Inputs[0];
                     changed = true;

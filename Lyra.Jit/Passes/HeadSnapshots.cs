@@ -2,7 +2,13 @@ using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Passes;
 
-/// <summary>Forgets the snapshots of loop heads once no guard moves before its loop any more; what only they needed is dead then.</summary>
+/// <summary>
+/// Removes the snapshots of loop heads after the last pass that hoists guards. Values that only these snapshots use become dead.
+/// <code>
+///   block1(v2: Int) loop s4:                 block1(v2: Int) loop:
+/// </code>
+/// </summary>
+/// <remarks>It is sound because hoisted guards keep the snapshot as their own exit.</remarks>
 internal sealed class HeadSnapshots : IIrPass
 {
     public string Name => "head-snapshots";

@@ -2,10 +2,10 @@ using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Passes;
 
-/// <summary>A transformation of a graph that keeps what the region does. Keeps no state between runs.</summary>
+/// <summary>A transformation of a graph that preserves what the region does. A pass has no state between runs.</summary>
 internal interface IIrPass
 {
-    /// <summary>What dumps and failures call it.</summary>
+    /// <summary>The name in dumps and failures.</summary>
     string Name { get; }
 
     /// <summary>Whether it changed anything.</summary>

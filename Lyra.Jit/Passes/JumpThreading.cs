@@ -3,7 +3,7 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// A block that does nothing but branch on the bool that it is given goes: what jumps there branches itself, on what it would have given.
+/// Removes blocks that only branch on their parameter: each predecessor branches on its own argument instead.
 /// <code>
 ///   branch v1 block3 block2                  branch v1 block3 block2
 ///   block2: jump block4(v5)                  block2: branch v5 block7 block8
@@ -12,9 +12,10 @@ namespace Lyra.Jit.Passes;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Such blocks come from <c>and</c>, <c>or</c> and <c>not</c> whose result passes through a variable or an inlined call. Ways on which the bool is
-/// known then (the other side of a branch on it) are decided by common-subexpressions and folding, which run next. The special case of jump threading
-/// (Muchnick 1997, 18.11) that needs no copy of code. A block's nodes dominate what they did before: it has none.
+/// Such blocks come from <c>and</c>, <c>or</c> and <c>not</c> whose result passes through a variable or an inlined call.
+/// Common-subexpressions and folding run next and decide the branches whose condition is known on their path. This is the case of jump
+/// threading (Muchnick 1997, §18.11) that copies no code. It is sound because the removed block has no nodes, so no definition loses its
+/// dominance.
 /// </remarks>
 internal sealed class JumpThreading : IIrPass
 {
@@ -26,7 +27,7 @@ internal sealed class JumpThreading : IIrPass
         IrUses uses = IrUses.Of(graph);
         bool changed = false;
 
-        // Successors first, so that a chain of such blocks collapses in one run.
+        // Successors come first, so that a chain of such blocks collapses in one run.
         for (int i = order.Blocks.Length - 1; i >= 0; i--)
         {
             IrBlock block = order.Blocks[i];

@@ -4,16 +4,17 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Moves what gives the same in every iteration in front of its loop: computations, loads of what the loop does not write, and guards. A guard
-/// that is evaluated in every iteration exits in front of the loop instead, to the state at the loop's head: it may leave a loop that would have
-/// ended before, which only costs time.
+/// Hoists loop-invariant operations into the preheader: computations, loads from memory that the loop does not write, and guards.
 /// <code>
 ///   block2 loop: v5: Int = ListStrategy v1; v6: Bool = EqInt v5, v7; Guard v6 exit s3   ; all three go to the block before, exit s1
 /// </code>
 /// </summary>
 /// <remarks>
-/// Inner loops first, so that what leaves one may leave the one around it. Needs <see cref="IrBlock.HeadSnapshot"/>. Loads of elements follow the guards that make
-/// them safe (<see cref="ElementGuards"/>), loads of captures those of the closure's code (<see cref="CodeGuards"/>).
+/// Inner loops come first, so that an operation may leave several loops. The row of an operation says whether it may be hoisted
+/// (<see cref="IrHoisting"/>). A guard is hoisted only from blocks that every iteration runs. It then exits to the state at the loop's head
+/// (<see cref="IrBlock.HeadSnapshot"/>), which is sound because the loop has had no effect there; a guard that fails early only costs time.
+/// Loads of elements follow the guards that make them safe (<see cref="ElementGuards"/>), loads of captures those of the closure's code
+/// (<see cref="CodeGuards"/>). The idea is loop-invariant code motion: Aho, Lam, Sethi and Ullman, <i>Compilers</i> (2006), §9.5.
 /// </remarks>
 internal sealed class LoopInvariants : IIrPass
 {
@@ -34,7 +35,7 @@ internal sealed class LoopInvariants : IIrPass
         return changed;
     }
 
-    /// <summary>What one loop writes, and what was moved out of it.</summary>
+    /// <summary>The hoisting out of one loop: what the loop writes, and the guards that have left it.</summary>
     private sealed class Hoisting(IrLoop loop, IrLoops loops, IrDominators dominators, CodeGuards codes)
     {
         private readonly List<(IrOp Op, object? Payload, long Bits)> _stores = [];
@@ -81,9 +82,23 @@ internal sealed class LoopInvariants : IIrPass
             return changed;
         }
 
-        private bool MayMove(IrNode node, IrBlock before, bool always) => node.MayExit
-            ? always && IsGuard(node)
-            : IsSafeAnywhere(node) || (always && IsTotalCall(node)) || _guards.Cover(node) || codes.Cover(node, before);
+        private bool MayMove(IrNode node, IrBlock before, bool always) => node.Row.Hoists switch
+        {
+            IrHoisting.Anywhere => true,
+            IrHoisting.AsGuard => always,
+            IrHoisting.Conditionally => IsSafe(node, before, always),
+            _ => false,
+        };
+
+        /// <summary>Whether the condition holds under which an operation may be evaluated in front of the loop.</summary>
+        private bool IsSafe(IrNode node, IrBlock before, bool always) => node.Op switch
+        {
+            IrOp.DivInt or IrOp.ModInt => node.Inputs[1] is { Op: IrOp.ConstInt, Bits: not (0 or -1) },
+            IrOp.LoadMapValue => node.Inputs[1].Op == IrOp.FoundPosition,
+            IrOp.LoadCapture => node.Inputs[0].Op == IrOp.RootClosure || codes.Cover(node, before),
+            IrOp.Call => always && IsTotal(node),
+            _ => _guards.Cover(node),
+        };
 
         private bool IsInEveryIteration(IrBlock block)
         {
@@ -119,7 +134,7 @@ internal sealed class LoopInvariants : IIrPass
                 IrMemory writes = IrOpInfo.Of(op).Writes;
                 bool overlaps = op switch
                 {
-                    IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat => node.Reads == IrMemory.Fields && node.Bits == bits,
+                    _ when IrOpInfo.Of(op).Family == IrFamily.FieldStore => node.Reads == IrMemory.Fields && node.Bits == bits,
                     IrOp.StoreVariable => node.Reads == IrMemory.Variables && node.Bits == bits && ReferenceEquals(node.Payload, payload),
                     IrOp.Call => true,
                     _ => (node.Reads & writes) != IrMemory.None,
@@ -148,21 +163,10 @@ internal sealed class LoopInvariants : IIrPass
             }
         }
 
-        private static bool IsGuard(IrNode node) =>
-            (node.Effects & (IrEffects.Fixed | IrEffects.Observes | IrEffects.Allocates)) == IrEffects.None && node.Writes == IrMemory.None && node.Op != IrOp.Call;
-
-        /// <summary>A call costs too much to be made for a way that may not be gone.</summary>
-        private static bool IsTotalCall(IrNode node) => node is { Op: IrOp.Call, Payload: RegionHelper { IsTotal: true } };
-
-        /// <summary>Whether a node can be evaluated where its guards may not have been: nothing in it relies on one.</summary>
-        private static bool IsSafeAnywhere(IrNode node) => node.Effects == IrEffects.None && node.Writes == IrMemory.None && node.Op switch
-        {
-            IrOp.DivInt or IrOp.ModInt => node.Inputs[1] is { Op: IrOp.ConstInt, Bits: not (0 or -1) },
-            IrOp.LoadInt or IrOp.LoadFloat or IrOp.LoadBool or IrOp.LoadValue or IrOp.TupleItem or IrOp.StrUnit => false,
-            IrOp.LoadCapture => node.Inputs[0].Op == IrOp.RootClosure,
-            IrOp.AsInt or IrOp.AsFloat or IrOp.AsBool or IrOp.AsObject or IrOp.AsStruct => false,
-            IrOp.Call or IrOp.LoadRegister or IrOp.Parameter or IrOp.Argument => false,
-            _ => true,
-        };
+        /// <summary>
+        /// Whether a helper accepts all inputs and has no effect. A call costs too much for a path that may not be taken.
+        /// </summary>
+        private static bool IsTotal(IrNode call) =>
+            call.Payload is RegionHelper { IsTotal: true, Effects: IrEffects.None, Writes: IrMemory.None };
     }
 }

@@ -8,7 +8,7 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Uses what was loaded or stored before instead of loading it again, and drops stores of what is there already:
+/// Forwards loaded and stored values to later loads, and removes stores of values that are in memory already:
 /// <code>
 ///   StoreField v1, v2 #0
 ///   v3: Any = LoadField v4 #1     ; another field: loads
@@ -17,10 +17,11 @@ namespace Lyra.Jit.Passes;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Available loads as forward data flow in one walk in reverse postorder. Locations are told apart by class of memory and by what
-/// <see cref="Aliasing"/> knows. At a join what all ways know is known, with a parameter where the values differ (made when a load wants it). A loop's
-/// head knows what is known in front of it and is written nowhere in the loop, so that no second walk is needed. Loads of what the loop itself stored
-/// in the iteration before stay loads. Linear in the size of the graph times the number of locations kept.
+/// Available-load analysis (Muchnick, <i>Advanced Compiler Design and Implementation</i>, 1997, §12), as forward data flow in one walk in
+/// reverse postorder. It is sound because a known location is forgotten at every write that may change it (<see cref="Aliasing"/>). At a
+/// join, a location is known if all predecessors know it; a parameter, made when a load needs it, merges values that differ. A loop head
+/// knows what is known before the loop and written nowhere in it, so one walk suffices. Loads of values that the previous iteration stored
+/// stay loads. The time is linear in the size of the graph times the number of known locations.
 /// </remarks>
 internal sealed class MemoryForwarding : IIrPass
 {
@@ -206,9 +207,11 @@ internal sealed class MemoryForwarding : IIrPass
             }
         }
 
-        /// <summary>The load that stands for the location; of fields that with the type Any.</summary>
+        /// <summary>The load that names the location; for fields the one of type Any.</summary>
         private static IrNode LocationOf(IrNode load) =>
-            load.Op is IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool ? Location(IrOp.LoadField, IrType.Any, load.Inputs[0], load.Bits) : load;
+            load.Family == IrFamily.FieldLoad && load.Type != IrType.Any
+                ? Location(IrOp.LoadField, IrType.Any, load.Inputs[0], load.Bits)
+                : load;
 
         private static IrNode Location(IrOp op, IrType type, IrNode origin, long bits = 0) => new(-1, op, type, [origin]) { Bits = bits };
 
@@ -232,7 +235,7 @@ internal sealed class MemoryForwarding : IIrPass
             return parameter;
         }
 
-        /// <summary>What is in a location in the load's type; one of the two types is Any, or they are the same.</summary>
+        /// <summary>Converts the value of a location to the load's type. One of the two types is Any, or they are equal.</summary>
         private IrNode Convert(IrNode value, IrNode load)
         {
             if (value.Type == load.Type)
@@ -240,19 +243,12 @@ internal sealed class MemoryForwarding : IIrPass
                 return value;
             }
 
-            IrOp box = (load.Type == IrType.Any ? value.Type : load.Type) switch
-            {
-                IrType.Int => IrOp.BoxInt,
-                IrType.Float => IrOp.BoxFloat,
-                IrType.Bool => IrOp.BoxBool,
-                _ => IrOp.BoxObject,
-            };
-            if (value.Op == box)
+            if (value.Op == IrRepresentation.BoxOf(load.Type == IrType.Any ? value.Type : load.Type))
             {
                 return value.Inputs[0];
             }
 
-            IrOp op = load.Type == IrType.Any ? box : box + (IrOp.AsInt - IrOp.BoxInt);
+            IrOp op = load.Type == IrType.Any ? IrRepresentation.BoxOf(value.Type) : IrRepresentation.AsOf(load.Type);
             IrNode converted = _graph.NewNode(op, load.Type, value);
             converted.Block = load.Block;
             _nodes.Add(converted);
@@ -270,7 +266,8 @@ internal sealed class MemoryForwarding : IIrPass
             }
 
             IrNode value = node.Inputs[^1];
-            if (_state.Find(location) is { Node: { } known } && ReferenceEquals(Unboxed(IrRewriter.Resolve(_map, known)), Unboxed(value)))
+            if (_state.Find(location) is { Node: { } known }
+                && ReferenceEquals(IrRepresentation.Unboxed(IrRewriter.Resolve(_map, known)), IrRepresentation.Unboxed(value)))
             {
                 HasChanged = true;
                 return;
@@ -281,12 +278,10 @@ internal sealed class MemoryForwarding : IIrPass
             _nodes.Add(node);
         }
 
-        private static IrNode Unboxed(IrNode value) => value.Op is >= IrOp.BoxInt and <= IrOp.BoxObject ? value.Inputs[0] : value;
-
-        /// <summary>The location that a store writes; null when it is not one.</summary>
+        /// <summary>The one location that a node writes; null when it is no store.</summary>
         private static IrNode? WrittenBy(IrNode store) => store.Op switch
         {
-            IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat => Location(IrOp.LoadField, IrType.Any, store.Inputs[0], store.Bits),
+            _ when store.Family == IrFamily.FieldStore => Location(IrOp.LoadField, IrType.Any, store.Inputs[0], store.Bits),
             IrOp.StoreUpvalue => Location(IrOp.LoadUpvalue, IrType.Any, store.Inputs[0]),
             IrOp.StoreVariable => new IrNode(-1, IrOp.LoadVariable, IrType.Any, []) { Bits = store.Bits, Payload = store.Payload },
             IrOp.StoreInt => new IrNode(-1, IrOp.LoadInt, IrType.Int, [store.Inputs[0], store.Inputs[1]]),
@@ -297,7 +292,7 @@ internal sealed class MemoryForwarding : IIrPass
             _ => null,
         };
 
-        /// <summary>What a new object holds.</summary>
+        /// <summary>Notes the contents of a new object.</summary>
         private void LearnContents(IrNode node)
         {
             if (node.Op == IrOp.NewUpvalue)
@@ -317,7 +312,7 @@ internal sealed class MemoryForwarding : IIrPass
             }
         }
 
-        /// <summary>Whether a field holds just what is stored into it.</summary>
+        /// <summary>Whether a field keeps a stored value unchanged.</summary>
         private static bool TakesUnchanged(BoundType? annotation, IrType value) => annotation?.Kind switch
         {
             null or SlotKind.Any => true,

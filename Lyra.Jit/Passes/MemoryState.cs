@@ -3,7 +3,7 @@ using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Passes;
 
-/// <summary>A value that is known to be in memory: a node, or what a join's parameter would be, which is made when it is wanted.</summary>
+/// <summary>A value that is known to be in memory: a node, or the parameter of a join, which is made when a load needs it.</summary>
 internal sealed class AvailableValue
 {
     public AvailableValue(IrNode node)
@@ -12,7 +12,7 @@ internal sealed class AvailableValue
         Type = node.Type;
     }
 
-    /// <summary>A different value on each way into a block.</summary>
+    /// <summary>A different value from each predecessor of a block.</summary>
     public AvailableValue(IrBlock join, AvailableValue[] ways)
     {
         Join = join;
@@ -33,10 +33,10 @@ internal sealed class AvailableValue
     public bool IsSame(AvailableValue other) => ReferenceEquals(this, other) || (Node is not null && ReferenceEquals(Node, other.Node));
 }
 
-/// <summary>What is known of memory at one place: locations, written as the loads that would read them, and their values.</summary>
+/// <summary>The known contents of memory at one point: locations, named by the loads that would read them, and their values.</summary>
 internal sealed class MemoryState
 {
-    /// <summary>Most locations that are kept; the oldest goes.</summary>
+    /// <summary>The most locations that are kept; the oldest is dropped first.</summary>
     private const int MaxLocations = 64;
 
     private readonly List<(IrNode Load, AvailableValue Value)> _locations = [];
@@ -62,7 +62,7 @@ internal sealed class MemoryState
         return null;
     }
 
-    /// <summary>The location is not known yet.</summary>
+    /// <summary>Adds a location that is not known yet.</summary>
     public void Add(IrNode load, AvailableValue value)
     {
         if (_locations.Count == MaxLocations)
@@ -73,7 +73,7 @@ internal sealed class MemoryState
         _locations.Add((load, value));
     }
 
-    /// <summary>Forgets what a write may change.</summary>
+    /// <summary>Forgets the locations that a write may change.</summary>
     public void Forget(IrNode write, Aliasing aliasing)
     {
         int kept = 0;

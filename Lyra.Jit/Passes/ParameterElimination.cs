@@ -5,7 +5,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Replaces block parameters that get the same value on every way in, also around loops, and those that always get what another one gets:
+/// Replaces block parameters that get the same value from all predecessors, also around loops, and those that always get the same value as
+/// another one:
 /// <code>
 /// jump block1(v1, v2, v2)                     jump block1(v2)
 /// block1(v3: Int, v4: Int, v5: Int) loop:     block1(v4: Int) loop:       ; v3 is v1, v5 is v4
@@ -13,12 +14,13 @@ namespace Lyra.Jit.Passes;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Finds all that Braun et al. call redundant phis ("Simple and Efficient Construction of Static Single Assignment Form", 2013), cycles of them
-/// included, by dominators in the graph of value flow: its root leads to every value that is no parameter, each argument to its parameter. A
-/// parameter stands for its topmost dominator below the root, since all that flows into it comes through there. That value's definition also
-/// dominates the parameter in the graph of blocks (every way to the parameter sets it to something that came through the value), which is why
-/// the blocks' reverse postorder is good enough an order for the algorithm of Cooper, Harvey and Kennedy; and it can't be set again
-/// without the parameter being set again. Types agree because those of edges do. Nearly linear in the number of arguments.
+/// The pass finds all redundant phis in the sense of Braun et al., "Simple and Efficient Construction of Static Single Assignment Form"
+/// (2013), also cycles of them. It computes dominators in the graph of value flow: the root leads to every value that is not a parameter,
+/// and each argument leads to its parameter. A parameter equals its topmost dominator below the root, since every value that reaches it
+/// comes through that one. The replacement is sound because the definition of that value also dominates the parameter in the graph of
+/// blocks: on every path, the parameter was set to a value that came through it, and the value cannot be set again before the parameter is.
+/// For the same reason the reverse postorder of the blocks suits the algorithm of Cooper, Harvey and Kennedy. The time is nearly linear in
+/// the number of arguments.
 /// </remarks>
 internal sealed class ParameterElimination : IIrPass
 {
@@ -37,7 +39,7 @@ internal sealed class ParameterElimination : IIrPass
         return Replace(graph, order, map) | changed;
     }
 
-    /// <summary>A later parameter that gets the same as an earlier one on every edge is that one.</summary>
+    /// <summary>Replaces a parameter that gets the same value as an earlier one on every edge.</summary>
     private static void MergeEqual(IrBlock block, ReadOnlySpan<IncomingEdge> incoming, IrNode?[] map)
     {
         for (int later = 1; later < block.Parameters.Count; later++)
@@ -97,7 +99,10 @@ internal sealed class ParameterElimination : IIrPass
         return changed;
     }
 
-    /// <summary>Values by number: 0 is the root, node ids plus 1 those that are no parameters, then the parameters in the order of their blocks.</summary>
+    /// <summary>
+    /// Values by number: 0 is the root, a value that is not a parameter has its node id plus 1, and the parameters follow in the order of
+    /// their blocks.
+    /// </summary>
     private sealed class ValueFlow
     {
         private readonly IrGraph _graph;
@@ -108,7 +113,7 @@ internal sealed class ParameterElimination : IIrPass
         /// <summary>The number of a parameter, by node id.</summary>
         private readonly int[] _numbers;
 
-        /// <summary>The immediate dominator, by number; -1 while not known.</summary>
+        /// <summary>The immediate dominator, by number; -1 while it is unknown.</summary>
         private readonly int[] _dominators;
 
         public ValueFlow(IrGraph graph, IrOrder order)
@@ -130,7 +135,7 @@ internal sealed class ParameterElimination : IIrPass
             _dominators.AsSpan(_firstParameter).Fill(-1);
         }
 
-        /// <summary>What each parameter stands for, by node id; null where it stands for itself.</summary>
+        /// <summary>The value that each parameter equals, by node id; null for one that stays.</summary>
         public IrNode?[] Replacements()
         {
             while (Sweep())

@@ -8,43 +8,43 @@ namespace Lyra.Jit.Passes;
 /// <summary>THE list of passes, in the order in which they run.</summary>
 internal static class PassList
 {
-    /// <summary>What only sinking makes work for.</summary>
+    /// <summary>Passes that run again only after sinking has changed the graph.</summary>
     private static readonly IIrPass[] AfterSinking =
     [
-        new MemoryForwarding(), // stores into objects that are gone hide nothing any more
-        new Folding(), // guards on the representation of what was a part
+        new MemoryForwarding(), // stores into sunk objects no longer hide other stores
+        new Folding(), // guards on the representation of the parts of sunk objects
         new ParameterElimination(), // parts that never change
-        new CommonSubexpressions(), // guards on parts
+        new CommonSubexpressions(), // repeated guards on parts
     ];
 
     /// <summary>Each row says why it stands where it does.</summary>
     public static IReadOnlyList<IIrPass> All { get; } =
     [
-        new Folding(), // puts each constant in one place, which the passes below compare by node
+        new Folding(), // makes each constant one node; the passes below compare nodes by identity
         new ParameterElimination(), // the builder gives loop heads a parameter for each live register: most never change
-        new CommonSubexpressions(), // equal addresses are one node now, which the next pass compares
+        new CommonSubexpressions(), // makes equal addresses one node; the next pass compares them by identity
         new MemoryForwarding(),
         new Folding(), // boxes around what was forwarded, conditions that are known
-        new JumpThreading(), // what folding left of joined conditions; the next pass knows then on which side of them it is
-        new CommonSubexpressions(), // equal loads are one node now, and so are what is computed from them and the guards on it
-        new AllocationSinking(), // with loads forwarded, so that what is left of an object is its uses; before guards on its parts are hoisted
+        new JumpThreading(), // joined conditions that folding left; the next pass then knows their value on each path
+        new CommonSubexpressions(), // forwarding made equal loads one node, so computations and guards on them are equal now
+        new AllocationSinking(), // after loads are forwarded, so that only real uses are left; before guards on parts are hoisted
         .. AfterSinking,
-        new LoopInvariants(), // with constants and memory known; before ranges, so that a length is one value in the whole loop
-        new SmallInts(), // where limits stand outside the loops; what it bets on is for ranges
-        new BoundsHoisting(), // where lengths stand outside the loops, and limits are known to be small: before ranges, which learn from its bets
+        new LoopInvariants(), // after constants and memory are known; before ranges, so that a length is one value in the whole loop
+        new SmallInts(), // after limits are hoisted; range analysis uses its guards
+        new BoundsHoisting(), // after lengths are hoisted and limits are known to be small; range analysis uses its guards
         new RangeAnalysis(),
         new Folding(), // comparisons that ranges decided
-        new ParameterElimination(), // ways that folding closed
-        new HeadSnapshots(), // the last pass that hoists guards stands above
-        new DeadCode(), // the others leave what they replaced
-        new EdgeSplitting(), // for the emitter, and so that the next pass has where to give steps back
-        new ChargeMerging(), // last: what it charges ahead no other pass has to know of
+        new ParameterElimination(), // parameters of blocks that have lost predecessors
+        new HeadSnapshots(), // no later pass hoists guards
+        new DeadCode(), // nodes that the other passes replaced
+        new EdgeSplitting(), // for the emitter, and so that the next pass has a place for refunds
+        new ChargeMerging(), // last, so that no other pass has to respect refunds
     ];
 
     /// <summary>Runs the passes over a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="afterEach">Told the pass's name after each; for dumps and verification.</param>
-    /// <param name="count">So many of the list; the graph means the same after each.</param>
+    /// <param name="count">Runs only so many passes of the list. The graph means the same after each.</param>
     public static void Run(IrGraph graph, Action<string, IrGraph>? afterEach = null, int count = int.MaxValue)
     {
         bool hasSunk = false;

@@ -1,9 +1,10 @@
 using System;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Passes;
 
-/// <summary>What intervals mean for each operation.</summary>
+/// <summary>Interval arithmetic: the rules of <see cref="RangeWalk"/> for each operation.</summary>
 internal static class RangeRules
 {
     private static readonly Interval Counts = new(0, int.MaxValue);
@@ -11,15 +12,15 @@ internal static class RangeRules
     /// <summary>The interval of an int operation's result.</summary>
     public static Interval Result(IrNode node, Func<IrNode, Interval> of)
     {
-        switch (node.Op)
+        switch (node.Row.Unchecked)
         {
-            case IrOp.AddInt or IrOp.AddIntChecked:
-                return of(node.Inputs[0]).Add(of(node.Inputs[1])) ?? Clamped(node, (Int128)of(node.Inputs[0]).Min + of(node.Inputs[1]).Min, (Int128)of(node.Inputs[0]).Max + of(node.Inputs[1]).Max);
-            case IrOp.SubInt or IrOp.SubIntChecked:
-                return of(node.Inputs[0]).Subtract(of(node.Inputs[1])) ?? Clamped(node, (Int128)of(node.Inputs[0]).Min - of(node.Inputs[1]).Max, (Int128)of(node.Inputs[0]).Max - of(node.Inputs[1]).Min);
-            case IrOp.MulInt or IrOp.MulIntChecked:
+            case IrOp.AddInt:
+                return Sum(node, of(node.Inputs[0]), of(node.Inputs[1]));
+            case IrOp.SubInt:
+                return Difference(node, of(node.Inputs[0]), of(node.Inputs[1]));
+            case IrOp.MulInt:
                 return of(node.Inputs[0]).Multiply(of(node.Inputs[1])) ?? ClampedProduct(node, of(node.Inputs[0]), of(node.Inputs[1]));
-            case IrOp.NegInt or IrOp.NegIntChecked:
+            case IrOp.NegInt:
                 return of(node.Inputs[0]).Negate() ?? Interval.All;
             case IrOp.DivInt:
                 return Quotient(of(node.Inputs[0]), of(node.Inputs[1]));
@@ -31,10 +32,8 @@ internal static class RangeRules
                 return OrXor(of(node.Inputs[0]), of(node.Inputs[1]));
             case IrOp.ShrInt:
                 return ShiftRight(of(node.Inputs[0]), of(node.Inputs[1]));
-            case IrOp.ListCount or IrOp.TupleCount or IrOp.StrLength:
-                return Counts;
             case IrOp.FoundPosition:
-                return new Interval(0, int.MaxValue);
+                return Counts;
             case IrOp.CallHost:
                 return HostCall.IntervalOf(((HostCall)node.Payload!).Invoke.ReturnType);
             case IrOp.StrUnit:
@@ -42,31 +41,26 @@ internal static class RangeRules
             case IrOp.RangeCount:
                 return new Interval(0, long.MaxValue);
             default:
-                return Interval.All;
+                return node.Has(IrTraits.IsLength) ? Counts : Interval.All;
         }
     }
 
-    /// <summary>The operation without its check, when that can't fail; null otherwise.</summary>
+    /// <summary>The operation without its check, when the check cannot fail; null otherwise.</summary>
     public static IrOp? Unchecked(IrNode node, Func<IrNode, Interval> of)
     {
-        switch (node.Op)
+        bool fits = node.Op switch
         {
-            case IrOp.AddIntChecked:
-                return of(node.Inputs[0]).Add(of(node.Inputs[1])) is null ? null : IrOp.AddInt;
-            case IrOp.SubIntChecked:
-                return of(node.Inputs[0]).Subtract(of(node.Inputs[1])) is null ? null : IrOp.SubInt;
-            case IrOp.MulIntChecked:
-                return of(node.Inputs[0]).Multiply(of(node.Inputs[1])) is null ? null : IrOp.MulInt;
-            case IrOp.NegIntChecked:
-                return of(node.Inputs[0]).Negate() is null ? null : IrOp.NegInt;
-            case IrOp.ShlIntChecked:
-                return FitsShifted(of(node.Inputs[0]), of(node.Inputs[1])) ? IrOp.ShlInt : null;
-            default:
-                return null;
-        }
+            IrOp.AddIntChecked => of(node.Inputs[0]).Add(of(node.Inputs[1])) is not null,
+            IrOp.SubIntChecked => of(node.Inputs[0]).Subtract(of(node.Inputs[1])) is not null,
+            IrOp.MulIntChecked => of(node.Inputs[0]).Multiply(of(node.Inputs[1])) is not null,
+            IrOp.NegIntChecked => of(node.Inputs[0]).Negate() is not null,
+            IrOp.ShlIntChecked => FitsShifted(of(node.Inputs[0]), of(node.Inputs[1])),
+            _ => false,
+        };
+        return fits ? node.Row.Unchecked : null;
     }
 
-    /// <summary>Whether a guard can't fail.</summary>
+    /// <summary>Whether a guard cannot fail.</summary>
     /// <param name="node">The guard.</param>
     /// <param name="of">Intervals.</param>
     /// <param name="isLess">Whether the first input is known to be less than the second.</param>
@@ -90,7 +84,7 @@ internal static class RangeRules
         }
     }
 
-    /// <summary>What makes the check of an operation cheaper.</summary>
+    /// <summary>The facts that make the check of an operation cheaper.</summary>
     public static OperandFacts Facts(IrNode node, Func<IrNode, Interval> of)
     {
         if (!node.TakesFacts)
@@ -102,7 +96,8 @@ internal static class RangeRules
         Interval y = of(node.Inputs[1]);
         if (node.Op == IrOp.MulIntChecked)
         {
-            return (IsShort(x) ? OperandFacts.FirstIsShort : OperandFacts.None) | (IsShort(y) ? OperandFacts.SecondIsShort : OperandFacts.None);
+            return (IsShort(x) ? OperandFacts.FirstIsShort : OperandFacts.None)
+                | (IsShort(y) ? OperandFacts.SecondIsShort : OperandFacts.None);
         }
 
         return (x.Min >= 0 ? OperandFacts.FirstIsNotNegative : x.Max < 0 ? OperandFacts.FirstIsNegative : OperandFacts.None)
@@ -111,10 +106,10 @@ internal static class RangeRules
 
     private static bool IsShort(Interval x) => x.Min >= int.MinValue && x.Max <= int.MaxValue;
 
-    /// <summary>What a comparison always gives; null when it depends.</summary>
+    /// <summary>The result that a comparison always has; null when there is none.</summary>
     public static bool? Truth(IrNode node, Func<IrNode, Interval> of)
     {
-        if (node.Op is not (IrOp.LtInt or IrOp.LeInt or IrOp.EqInt))
+        if (!node.Has(IrTraits.ComparesInts))
         {
             return null;
         }
@@ -129,12 +124,20 @@ internal static class RangeRules
         };
     }
 
-    /// <summary>A checked operation's result lies within 64 bits; one modulo 2^64 may be anything then.</summary>
+    private static Interval Sum(IrNode node, Interval x, Interval y) =>
+        x.Add(y) ?? Clamped(node, (Int128)x.Min + y.Min, (Int128)x.Max + y.Max);
+
+    private static Interval Difference(IrNode node, Interval x, Interval y) =>
+        x.Subtract(y) ?? Clamped(node, (Int128)x.Min - y.Max, (Int128)x.Max - y.Min);
+
+    /// <summary>
+    /// Where the bounds exceed 64 bits: the result of a checked operation still lies within 64 bits; one modulo 2^64 may be any int.
+    /// </summary>
     private static Interval Clamped(IrNode node, Int128 min, Int128 max) => node.MayExit && min <= long.MaxValue && max >= long.MinValue
         ? new Interval((long)Int128.Max(min, long.MinValue), (long)Int128.Min(max, long.MaxValue))
         : Interval.All;
 
-    /// <summary>As <see cref="Clamped"/>: whether factors of known signs give a negative product is known.</summary>
+    /// <summary>As <see cref="Clamped"/>: factors of known signs tell the sign of the product.</summary>
     private static Interval ClampedProduct(IrNode node, Interval x, Interval y)
     {
         bool isNeverNegative = (x.Min >= 0 && y.Min >= 0) || (x.Max <= 0 && y.Max <= 0);
@@ -190,7 +193,9 @@ internal static class RangeRules
             return Interval.All;
         }
 
-        return new Interval(x.Min >= 0 ? x.Min >> (int)count.Max : x.Min >> (int)count.Min, x.Max >= 0 ? x.Max >> (int)count.Min : x.Max >> (int)count.Max);
+        return new Interval(
+            x.Min >= 0 ? x.Min >> (int)count.Max : x.Min >> (int)count.Min,
+            x.Max >= 0 ? x.Max >> (int)count.Min : x.Max >> (int)count.Max);
     }
 
     private static bool FitsShifted(Interval x, Interval count) =>

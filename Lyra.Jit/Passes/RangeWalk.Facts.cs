@@ -1,42 +1,43 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Passes;
 
 /// <content>
-/// Facts about two ints: x &lt;= y + d. Sums with a constant are taken apart, so that what is known of <c>i + 1</c> is known of i.
+/// Facts about two ints: x &lt;= y + d. Sums with a constant are split, so that a fact about <c>i + 1</c> is one about i.
 /// </content>
 internal sealed partial class RangeWalk
 {
-    /// <summary>Larger constants are ints like any other, so that differences never overflow.</summary>
+    /// <summary>Larger constants are treated as values, so that differences never overflow.</summary>
     private static readonly Interval Offsets = Interval.Small;
 
     private readonly Differences _differences = new();
 
-    /// <summary>By id: of a sum or difference, whether it can't have overflowed.</summary>
+    /// <summary>By id: whether a sum or difference cannot have overflowed.</summary>
     private readonly bool[] _isExact;
 
-    /// <summary>What was visited, by id.</summary>
+    /// <summary>The visited nodes, by id.</summary>
     private readonly IrNode?[] _nodes;
 
-    /// <summary>By the id of a parameter: what is known of it, as (x, y, d).</summary>
+    /// <summary>By the id of a parameter: the facts about it, as (x, y, d).</summary>
     private Dictionary<int, HashSet<(int X, int Y, long By)>> _parameterFacts = [];
 
-    /// <summary>By the id of a parameter: what is known of what each way brings, above and below it.</summary>
+    /// <summary>By the id of a parameter: the bounds of the argument from each predecessor.</summary>
     private readonly Dictionary<int, List<Way>> _ways = [];
 
     private bool _notesWays;
 
-    /// <summary>What is known of a value that a way into a block brings: what it is below or the same as, and above, by how much.</summary>
+    /// <summary>The bounds of an argument: the ints above and below it, each with a difference.</summary>
     private readonly record struct Way(List<(int Other, long By)> Above, List<(int Other, long By)> Below);
 
-    /// <summary>Each int that is known to be at least as large as another plus a constant, which is given with it.</summary>
+    /// <summary>Each int y with node &lt;= y + d, with d.</summary>
     public List<(int Other, long By)> Above(IrNode node) => Shifted(node, isAbove: true);
 
     /// <summary>Each int y with y &lt;= node + d, with d.</summary>
     public List<(int Other, long By)> Below(IrNode node) => Shifted(node, isAbove: false);
 
-    /// <summary>The int of an id; null for <see cref="Differences.Zero"/>.</summary>
+    /// <summary>The node of an id; null for <see cref="Differences.Zero"/>.</summary>
     public IrNode? NodeOf(int id) => id == Differences.Zero ? null : _nodes[id];
 
     private List<(int Other, long By)> Shifted(IrNode node, bool isAbove)
@@ -51,7 +52,7 @@ internal sealed partial class RangeWalk
         return found;
     }
 
-    /// <summary>An int as another one and a constant that is added to it, without overflow.</summary>
+    /// <summary>Splits an int into another one and a constant offset, whose sum does not overflow.</summary>
     private (int Root, long Offset) Split(IrNode node)
     {
         long offset = 0;
@@ -67,12 +68,12 @@ internal sealed partial class RangeWalk
                 return (node.Id, offset);
             }
 
-            offset += node.Op is IrOp.AddInt or IrOp.AddIntChecked ? constant : -constant;
+            offset += node.Row.Unchecked == IrOp.AddInt ? constant : -constant;
             node = node.Inputs[0];
         }
     }
 
-    /// <summary>From here on x &lt;= y + by.</summary>
+    /// <summary>Adds the fact that x &lt;= y + by.</summary>
     private void AddFact(IrNode x, IrNode y, long by)
     {
         (int left, long more) = Split(x);
@@ -80,21 +81,21 @@ internal sealed partial class RangeWalk
         _differences.Add(left, right, by + less - more);
     }
 
-    /// <summary>Whether a guard can't fail.</summary>
+    /// <summary>Whether a guard cannot fail.</summary>
     private bool IsNeedless(IrNode node)
     {
         bool isLess = node.Op == IrOp.GuardIndex && Difference(node.Inputs[0], node.Inputs[1]) < 0;
         return RangeRules.IsNeedless(node, Of, isLess);
     }
 
-    /// <summary>The smallest d that is known with x &lt;= y + d; null when none is.</summary>
+    /// <summary>The smallest known d with x &lt;= y + d; null when there is none.</summary>
     private long? Difference(IrNode x, IrNode y)
     {
         (int root, long offset) = Split(y);
         return Differences.Find(Above(x), root) - offset;
     }
 
-    /// <summary>What follows of an operation's result and its operands.</summary>
+    /// <summary>Adds the facts that relate the result of an operation to its operands.</summary>
     private void LearnFromResult(IrNode node)
     {
         _nodes[node.Id] = node;
@@ -182,11 +183,12 @@ internal sealed partial class RangeWalk
         }
     }
 
-    /// <summary>The only way into a block tells what its condition says.</summary>
+    /// <summary>Adds the facts of the branch that leads to a block with one predecessor.</summary>
     private void LearnFromEdge(IrBlock block)
     {
         System.ReadOnlySpan<IncomingEdge> incoming = _order.Incoming(block);
-        if (incoming.Length != 1 || incoming[0].From is not { End: IrEnd.Branch, Value: { } condition } from || from.First!.Target == from.Second!.Target)
+        if (incoming.Length != 1 || incoming[0].From is not { End: IrEnd.Branch, Value: { } condition } from
+            || from.First!.Target == from.Second!.Target)
         {
             return;
         }
@@ -227,7 +229,7 @@ internal sealed partial class RangeWalk
         }
     }
 
-    /// <summary>x != y: what is below or the same is below.</summary>
+    /// <summary>x != y: from x &lt;= y follows x &lt; y.</summary>
     private void LearnDifferent(IrNode x, IrNode y)
     {
         if (Difference(x, y) == 0)
@@ -261,7 +263,7 @@ internal sealed partial class RangeWalk
         Narrow(y, new Interval(a.Min, long.MaxValue));
     }
 
-    /// <summary>Rounds in which only facts are new; intervals are settled.</summary>
+    /// <summary>Sweeps that find new facts after the intervals have settled.</summary>
     private void FindFacts()
     {
         _notesWays = true;
@@ -301,8 +303,8 @@ internal sealed partial class RangeWalk
     }
 
     /// <summary>
-    /// What holds for what every way brings into a parameter holds for the parameter. A way back into a loop that brings the parameter itself, or less,
-    /// keeps what it was below; one that brings it or more keeps what it was above. Whether there is anything new.
+    /// A fact that holds for all arguments of a parameter holds for the parameter. A back-edge that passes the parameter itself, or less,
+    /// keeps its upper bounds; one that passes the parameter or more keeps its lower bounds. Tells whether there is a new fact.
     /// </summary>
     private bool UpdateParameterFacts()
     {
@@ -321,7 +323,9 @@ internal sealed partial class RangeWalk
                 facts.Add((other, parameter, by));
             }
 
-            isNew |= facts.Count > 0 && !(_parameterFacts.TryGetValue(parameter, out HashSet<(int X, int Y, long By)>? before) && before.IsSupersetOf(facts));
+            bool isKnown = _parameterFacts.TryGetValue(parameter, out HashSet<(int X, int Y, long By)>? before)
+                && before.IsSupersetOf(facts);
+            isNew |= facts.Count > 0 && !isKnown;
             found.Add(parameter, facts);
         }
 
@@ -331,8 +335,8 @@ internal sealed partial class RangeWalk
     }
 
     /// <remarks>
-    /// An int known on the way into a loop stands outside of it, because it dominates the head: it is the same in every iteration. By induction over the
-    /// iterations the way back may suppose what is to be shown.
+    /// An int known at the entry of a loop is defined outside, because it dominates the head, so it is the same in every iteration. By
+    /// induction over the iterations, the back-edges may assume the fact that is to be shown.
     /// </remarks>
     private static List<(int Other, long By)> Common(int parameter, List<Way> ways, System.Func<Way, List<(int Other, long By)>> side)
     {

@@ -1,24 +1,25 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// One run over a graph that finds the intervals of its ints: rounds that find those of loop heads, then one that rewrites. What it rewrites is for
-/// <see cref="RangeAnalysis"/>, or for <see cref="BoundsHoisting"/>.
+/// Finds the intervals of the ints of a graph: several sweeps for those of loop heads, then one that rewrites, for <see
+/// cref="RangeAnalysis"/> or for <see cref="BoundsHoisting"/>.
 /// </summary>
 internal sealed partial class RangeWalk
 {
     private const int MaxRounds = 16;
 
-    /// <summary>Rounds that find facts about parameters: the second learns about a loop what the first found behind joins in it.</summary>
+    /// <summary>Sweeps that find facts about parameters. The second uses for a loop what the first found behind joins in it.</summary>
     private const int FactRounds = 3;
 
     private readonly IrGraph _graph;
     private readonly IrOrder _order;
     private readonly IrDominators _dominators;
 
-    /// <summary>What is known of each int so far; null before the first visit.</summary>
+    /// <summary>The interval of each int so far; null before the first visit.</summary>
     private readonly Interval?[] _known;
     private readonly Interval?[] _parameters;
     private readonly IrNode?[] _replacements;
@@ -27,14 +28,15 @@ internal sealed partial class RangeWalk
     private bool _rewrites;
     private bool _changed;
 
-    private readonly BoundsHoisting.Bets? _bets;
+    private readonly BoundsHoisting.Speculations? _speculations;
 
     /// <param name="graph">The graph.</param>
-    /// <param name="bets">What the last round shows index guards instead of rewriting; null for <see cref="RangeAnalysis"/>.</param>
-    public RangeWalk(IrGraph graph, BoundsHoisting.Bets? bets = null)
+    /// <param name="speculations">Gets the index guards in the last sweep, which then rewrites nothing; null for <see
+    /// cref="RangeAnalysis"/>.</param>
+    public RangeWalk(IrGraph graph, BoundsHoisting.Speculations? speculations = null)
     {
         _graph = graph;
-        _bets = bets;
+        _speculations = speculations;
         _order = IrOrder.Of(graph);
         _dominators = IrDominators.Of(_order);
         _known = new Interval?[graph.NodeCount];
@@ -44,7 +46,7 @@ internal sealed partial class RangeWalk
         _nodes = new IrNode?[graph.NodeCount];
     }
 
-    /// <summary>Whether the last round changed anything.</summary>
+    /// <summary>Whether the last sweep changed anything.</summary>
     public bool HasChanged => _changed;
 
     public bool Run()
@@ -58,7 +60,7 @@ internal sealed partial class RangeWalk
 
         if (!isStable)
         {
-            // Out of patience: what did not settle is anything.
+            // The limit of sweeps is reached: what has not settled may be any int.
             System.Array.Clear(_parameters);
             foreach (IrBlock block in _order.Blocks)
             {
@@ -79,7 +81,9 @@ internal sealed partial class RangeWalk
         return _changed;
     }
 
-    /// <summary>Visits the blocks down the dominator tree; what a condition tells is forgotten where it no longer holds.</summary>
+    /// <summary>
+    /// Visits the blocks down the dominator tree. The facts of a condition are forgotten outside of the blocks that it dominates.
+    /// </summary>
     private void Walk()
     {
         System.Array.Clear(_known);
@@ -132,7 +136,7 @@ internal sealed partial class RangeWalk
         NoteArguments(block);
     }
 
-    /// <summary>What is known of a parameter; in the first round what the ways in have brought that are visited already.</summary>
+    /// <summary>The interval of a parameter; in the first sweep that of the arguments from predecessors visited so far.</summary>
     private Interval KnownOf(IrNode parameter) => _parameters[parameter.Id]
         ?? (_brought.TryGetValue(parameter.Id, out Interval brought) ? brought : Interval.All);
 
@@ -147,7 +151,7 @@ internal sealed partial class RangeWalk
         _known[node.Id] = present.Intersect(to);
     }
 
-    /// <summary>What is known of an int where the walk is.</summary>
+    /// <summary>The interval of an int where the walk is.</summary>
     public Interval Of(IrNode node) => node.Op == IrOp.ConstInt ? Interval.Of(node.Bits) : _known[node.Id] ?? Interval.All;
 
     private void Visit(IrBlock block, ref int index)
@@ -171,7 +175,7 @@ internal sealed partial class RangeWalk
     {
         switch (node.Op)
         {
-            case IrOp.Guard or IrOp.GuardBet:
+            case IrOp.Guard or IrOp.GuardSpeculation:
                 Learn(node.Inputs[0], true);
                 break;
             case IrOp.GuardNot:
@@ -195,9 +199,9 @@ internal sealed partial class RangeWalk
 
     private void Rewrite(IrBlock block, ref int index, IrNode node)
     {
-        if (_bets is not null)
+        if (_speculations is not null)
         {
-            if (node.Op == IrOp.GuardIndex && (IsNeedless(node) || _bets.Cover(node, this)))
+            if (node.Op == IrOp.GuardIndex && (IsNeedless(node) || _speculations.Cover(node, this)))
             {
                 block.Nodes.RemoveAt(index--);
                 _changed = true;
@@ -249,7 +253,7 @@ internal sealed partial class RangeWalk
         _changed = true;
     }
 
-    /// <summary>Remembers what the block's edges bring into parameters.</summary>
+    /// <summary>Notes the intervals of the arguments that the block's edges pass.</summary>
     private void NoteArguments(IrBlock block)
     {
         foreach (IrEdge edge in block.Successors)
@@ -279,8 +283,8 @@ internal sealed partial class RangeWalk
     }
 
     /// <summary>
-    /// Takes over what the edges brought; whether any parameter's interval grew. When none did, what they brought is the better answer, because
-    /// widening has overshot.
+    /// Gives parameters the intervals of their arguments; tells whether any interval grew. When none did, the arguments give the better
+    /// answer, because widening has overshot.
     /// </summary>
     private bool UpdateParameters(int round)
     {

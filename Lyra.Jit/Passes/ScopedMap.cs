@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Jit.Passes;
 
-/// <summary>A map for walks down the dominator tree: what is added in a scope is gone when the scope is closed. Nothing is overwritten.</summary>
+/// <summary>A map for walks down the dominator tree: closing a scope removes its entries. Entries are never overwritten.</summary>
 internal sealed class ScopedMap<TKey, TValue>(IEqualityComparer<TKey>? comparer = null)
     where TKey : notnull
 {

@@ -4,13 +4,16 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Bets that an int from outside a loop, of which only small values were seen, is small: one guard in front of the loop, from which range analysis
-/// learns that indices computed from counters below it, and their products, fit 64 bits.
+/// Speculates that an int from outside a loop is small, if the profile saw only small ones. From the guard in front of the loop, range
+/// analysis learns that indices computed from counters below the int, and their products, fit 64 bits.
 /// <code>
 ///   v1: Int = UnboxInt v0 #1 exit s0 ... block2 loop: ... LtInt v5, v1   ; GuardSmall v1 exit s0 behind the first
 /// </code>
 /// </summary>
-/// <remarks>Behind loop-invariants, which brings the ints out of the loops; in front of ranges. A bet that is lost is recorded, and not made again.</remarks>
+/// <remarks>
+/// It is sound because the guard exits where the unboxing before it would. It runs after loop-invariants, which hoists the unboxings, and
+/// before range analysis. A failed speculation is recorded and not repeated.
+/// </remarks>
 internal sealed class SmallInts : IIrPass
 {
     public string Name => "small-ints";
@@ -61,14 +64,14 @@ internal sealed class SmallInts : IIrPass
         }
     }
 
-    /// <summary>Of a counter of the loop, or a counter and a constant: what it begins with; of everything else: it.</summary>
+    /// <summary>The first value of a counter of the loop, or of a counter plus a constant; any other node itself.</summary>
     private static IrNode StartOf(IrNode node, IrLoop loop)
     {
-        IrNode counter = node.Op is IrOp.AddInt or IrOp.AddIntChecked && node.Inputs[1].Op == IrOp.ConstInt ? node.Inputs[0] : node;
+        IrNode counter = node.Row.Unchecked == IrOp.AddInt && node.Inputs[1].Op == IrOp.ConstInt ? node.Inputs[0] : node;
         int index = counter.Op == IrOp.Parameter ? loop.Head.Parameters.IndexOf(counter) : -1;
         return index >= 0 && loop.PreheaderEdge is { } entry ? entry.Edge.Arguments[index] : node;
     }
 
-    /// <summary>Whether ranges of the operands are worth something: of limits, and of what is computed with a check.</summary>
+    /// <summary>Whether the ranges of the operands help: those of limits, and those of checked arithmetic.</summary>
     private static bool Gains(IrNode user) => user.Op is IrOp.LtInt or IrOp.LeInt || user.TakesFacts;
 }

@@ -1,18 +1,18 @@
-using Lyra.Jit.Deoptimization;
+using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Recording;
 
-/// <summary>What a recording wants of the interpreter besides its stacks.</summary>
+/// <summary>The part of the interpreter that a recording needs, besides its stacks.</summary>
 internal interface IRecordingHost
 {
     IFrameHost Frames { get; }
 
-    /// <summary>Whether a recording runs, which is told of errors and of frames that end otherwise than by a return.</summary>
+    /// <summary>Whether a recording runs. The interpreter then reports errors, and frames that end without a return.</summary>
     bool IsRecording { set; }
 
-    /// <summary>Whether the recording is told of every frame that is pushed. Makes calls slower.</summary>
+    /// <summary>Whether the interpreter reports every frame that is pushed. This makes calls slower.</summary>
     bool ReportsCalls { set; }
 
-    /// <summary>Has the recording told when a frame is left by a return.</summary>
+    /// <summary>Makes the interpreter report the return of a frame.</summary>
     void WatchReturn(int frame);
 }

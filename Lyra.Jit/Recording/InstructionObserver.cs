@@ -1,4 +1,5 @@
 using System;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
@@ -7,10 +8,12 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Recording;
 
-/// <summary>Notes what an instruction finds in its registers and what it leaves there, as its row in the opcode table says.</summary>
+/// <summary>
+/// Adds the operands and the result of an instruction to its profile. The row of the opcode table says which registers these are.
+/// </summary>
 internal static class InstructionObserver
 {
-    /// <summary>Before an instruction is executed.</summary>
+    /// <summary>Observes an instruction before it is executed.</summary>
     public static void Before(InstructionProfile profile, in Instruction i, LinkedPrototype code, ReadOnlySpan<Value> registers)
     {
         OpcodeInfo row = OpcodeInfo.Of(i.Op);
@@ -39,7 +42,8 @@ internal static class InstructionObserver
             AddArguments(profile, i, registers);
         }
 
-        if (i.Op == Opcode.CallMethod && registers[i.A].Ref is StructObject instance && instance.Shape.IndexOf(code.Sites[i.B].Name) is >= 0 and var field)
+        if (i.Op == Opcode.CallMethod && registers[i.A].Ref is StructObject instance
+            && instance.Shape.IndexOf(code.Sites[i.B].Name) is >= 0 and var field)
         {
             Add(ref profile.Field, instance.Slot(field));
         }
@@ -51,14 +55,14 @@ internal static class InstructionObserver
         }
     }
 
-    /// <summary>After an instruction was executed, when its frame runs on at <paramref name="next"/>.</summary>
+    /// <summary>Observes an instruction after it was executed. Its frame continues at <paramref name="next"/>.</summary>
     public static void After(InstructionProfile profile, in Instruction i, int pc, int next, ReadOnlySpan<Value> registers)
     {
         OpcodeInfo row = OpcodeInfo.Of(i.Op);
         bool jumped = false;
         if (row.B == OperandKind.SwitchTable)
         {
-            profile.Targets.Add(next);
+            AddTarget(profile, next);
         }
         else if (row.Jumps && next != pc + 1 && next == row.JumpTarget(i, pc))
         {
@@ -80,14 +84,14 @@ internal static class InstructionObserver
         }
     }
 
-    /// <summary>Whether an instruction compares, or takes the length, by a hook that runs this code.</summary>
+    /// <summary>Whether an instruction compares values or gets a length with a hook that runs this code.</summary>
     public static bool CallsHook(in Instruction i, ModuleInstance module, ReadOnlySpan<Value> registers, LinkedPrototype code)
     {
+        OpcodeInfo row = OpcodeInfo.Of(i.Op);
         int operand = i.Op switch
         {
-            Opcode.Eq or Opcode.Ne or Opcode.Lt or Opcode.Le => i.B,
-            (>= Opcode.JumpEq and <= Opcode.JumpNotLe) or (>= Opcode.JumpEqInt and <= Opcode.JumpNeConst) => i.A,
-            Opcode.CallBuiltin when module.Builtins[i.B] is { Intrinsic: { Owner: null, Name: "length" } } => i.A + 1,
+            _ when row.Compares => row.A == OperandKind.Write ? i.B : i.A,
+            Opcode.CallBuiltin when module.Builtins[i.B] is { Intrinsic.Id: IntrinsicId.Length } => i.A + 1,
             _ => -1,
         };
         if (operand < 0 || registers[operand].Ref is not StructObject { Shape.Hooks: { } hooks })
@@ -114,7 +118,7 @@ internal static class InstructionObserver
         }
     }
 
-    /// <summary>The first arguments of a call stand where other instructions have their operands.</summary>
+    /// <summary>The first arguments of a call take the place of operands B and C.</summary>
     private static void AddArguments(InstructionProfile profile, in Instruction i, ReadOnlySpan<Value> registers)
     {
         if (i.C > 0)
@@ -136,7 +140,10 @@ internal static class InstructionObserver
         _ => false,
     };
 
-    /// <summary>Only keys whose lookup runs no script code are looked up here, for nobody's account. A map that converts what it is given counts as one without the key.</summary>
+    /// <summary>
+    /// Only keys whose lookup runs no script code are looked up, without a charge. A map that converts its keys or values counts as one
+    /// without the key.
+    /// </summary>
     private static bool MissesKey(in Value container, in Value key)
     {
         if (container.Ref is not MapObject map)
@@ -153,10 +160,18 @@ internal static class InstructionObserver
     }
 
     private static bool IsReadAlone(OperandKind kind) => kind
-        is OperandKind.Read or OperandKind.ReadWrite or OperandKind.ReadPair or OperandKind.CallWindow or OperandKind.DescriptorWindow or OperandKind.RangeState
-        or OperandKind.OpenIterator or OperandKind.ForEachState or OperandKind.ForEachPairState;
+        is OperandKind.Read or OperandKind.ReadWrite or OperandKind.ReadPair or OperandKind.CallWindow or OperandKind.DescriptorWindow
+        or OperandKind.RangeState or OperandKind.OpenIterator or OperandKind.ForEachState or OperandKind.ForEachPairState;
 
     private static void Add(ref ObservedType? type, in Value value) => (type ??= new ObservedType()).Add(value);
+
+    private static void AddTarget(InstructionProfile profile, int target)
+    {
+        if (!profile.Targets.Contains(target))
+        {
+            profile.Targets.Add(target);
+        }
+    }
 
     private static void AddNative(InstructionProfile profile, Intrinsic native)
     {
@@ -166,7 +181,7 @@ internal static class InstructionObserver
         }
     }
 
-    /// <summary>The C# code that a call is about to run; null when it is none, or a builtin that its module has not called yet.</summary>
+    /// <summary>The C# code that a call is about to run; null when it runs none, or a builtin that its module has not called yet.</summary>
     private static Intrinsic? NativeOf(in Instruction i, LinkedPrototype code, ReadOnlySpan<Value> registers) => i.Op switch
     {
         Opcode.Call or Opcode.CallEx => NativeOf(registers[i.A].Ref),
@@ -189,7 +204,7 @@ internal static class InstructionObserver
             return null;
         }
 
-        bool isStructMethod = i.C > 0 && (intrinsic.Traits & IntrinsicTraits.MethodFirst) != 0
+        bool isStructMethod = i.C > 0 && intrinsic.Has(IntrinsicTraits.MethodFirst)
             && registers[i.A + 1].Ref is StructObject o && o.Shape.FindMethod(intrinsic.Name) is not null;
         return isStructMethod ? null : intrinsic;
     }

@@ -1,15 +1,16 @@
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Jit.Recording;
 
-/// <summary>A frame that a recording follows, from the root's inwards.</summary>
+/// <summary>A frame that a recording follows.</summary>
 /// <param name="index">Its index in the frame stack.</param>
 /// <param name="origin">Where its registers begin.</param>
-/// <param name="context">What of the profile it belongs to.</param>
+/// <param name="context">Its part of the profile.</param>
 /// <param name="loops">The loops of its prototype.</param>
 internal sealed class RecordedFrame(int index, int origin, CallContext context, LoopMap loops)
 {
-    private readonly int[] _rounds = new int[loops.Count];
+    private readonly int[] _iterations = new int[loops.Count];
 
     public int Index { get; } = index;
 
@@ -19,7 +20,7 @@ internal sealed class RecordedFrame(int index, int origin, CallContext context, 
 
     public LoopMap Loops { get; } = loops;
 
-    /// <summary>The instruction that it executes now, whose outcome is not recorded yet; -1 when there is none.</summary>
+    /// <summary>The instruction that it is executing, whose result is not recorded yet; -1 when there is none.</summary>
     public int OpenPc
     {
         get;
@@ -34,22 +35,22 @@ internal sealed class RecordedFrame(int index, int origin, CallContext context, 
     /// <summary>The last instruction that it executed.</summary>
     public int LastPc { get; private set; }
 
-    /// <summary>The <see cref="InstructionProfile.Knowledge"/> of that instruction's profile before it was executed.</summary>
-    public int OpenKnowledge { get; set; }
+    /// <summary>The <see cref="InstructionProfile.Version"/> of this instruction before it was executed.</summary>
+    public int OpenVersion { get; set; }
 
     public Instruction[] Code => Context.Code.Prototype.Code;
 
-    /// <summary>Counts a round of a loop, whose body begins now; gives how many there were since control was last outside of it.</summary>
-    public int CountRound(int loop) => ++_rounds[loop];
+    /// <summary>Counts an iteration of a loop, which begins now. Returns the number of iterations since the loop was entered.</summary>
+    public int CountIteration(int loop) => ++_iterations[loop];
 
-    /// <summary>Forgets the rounds of the loops that an instruction does not stand in.</summary>
-    public void LeaveLoops(int pc)
+    /// <summary>Resets the counts of the loops that do not contain an instruction.</summary>
+    public void ExitLoops(int pc)
     {
-        for (int loop = 0; loop < _rounds.Length; loop++)
+        for (int loop = 0; loop < _iterations.Length; loop++)
         {
-            if (_rounds[loop] > 0 && !Loops[loop].Contains(pc))
+            if (_iterations[loop] > 0 && !Loops[loop].Contains(pc))
             {
-                _rounds[loop] = 0;
+                _iterations[loop] = 0;
             }
         }
     }

@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Jit.Building;
-using Lyra.Jit.Deoptimization;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -10,87 +9,96 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Recording;
 
 /// <summary>
-/// Fills a <see cref="RegionProfile"/> by watching the interpreter. While it runs, the code of the prototypes that it follows consists of traps: at each
-/// the interpreter asks, the recorder notes what the instruction finds in its registers, and that one instruction is let through. Nothing that a
-/// script can observe depends on it.
+/// Fills a <see cref="RegionProfile"/> by observing the interpreter. During a recording the code of the followed prototypes consists of
+/// traps. At each trap the interpreter calls the recorder, which observes the registers and lets that one instruction run. A script cannot
+/// observe that it is recorded.
 /// <para>
-/// It follows the frames that the root's frame pushes by plain calls, down to a depth. Everything else that runs above them runs free, without traps,
-/// until control is back: callees that are not followed, what builtins call back, generators, tasks, and the rounds of an inner loop after the
-/// first few. At most one recording runs in an engine.
+/// The recorder follows the frames that the root's frame pushes by plain calls, down to a depth. Everything else runs without traps until
+/// control returns: unfollowed callees, callbacks of builtins, generators, tasks, and the iterations of an inner loop after the first few.
+/// At most one recording runs in an engine.
 /// </para>
 /// </summary>
-internal sealed class Recorder(IRecordingHost host, RegionLimits limits, RecordingLimits caps)
+/// <param name="host">The interpreter.</param>
+/// <param name="limits">The largest sizes of regions.</param>
+/// <param name="caps">When a recording ends.</param>
+/// <param name="loopsOf">The loops of a prototype.</param>
+internal sealed class Recorder(
+    IRecordingHost host, RegionLimits limits, RecordingLimits caps, Func<LinkedPrototype, LoopMap> loopsOf)
 {
-    /// <summary>A proc of this many times the instructions that may be inlined is not followed.</summary>
+    /// <summary>A proc with more than this many times the instructions that may be inlined is not followed.</summary>
     private const int FollowFactor = 8;
 
-    /// <summary>Activations of one proc that are followed in each other.</summary>
+    /// <summary>Nested calls of one proc that are followed.</summary>
     private const int MaxActivations = 2;
 
     private readonly TrapSet _traps = new();
     private readonly List<RecordedFrame> _frames = [];
     private RegionProfile? _profile;
     private bool _isSide;
-    private bool _isNews;
+    private bool _isChanged;
 
-    /// <summary>Whether the running pass has brought anything new.</summary>
-    private bool _isFresh;
+    /// <summary>Whether the running iteration has changed the profile.</summary>
+    private bool _isIterationChanged;
 
-    /// <summary>The last pass that has; 0 for none.</summary>
-    private int _lastFresh;
+    /// <summary>The last iteration that has changed the profile; 0 for none.</summary>
+    private int _lastChangedIteration;
+
     private int _maxDepth;
     private int _instructions;
-    private int _strays;
+    private int _unfollowed;
     private Release _release;
 
-    /// <summary>Where <see cref="Release.Loop"/> holds: the loop.</summary>
+    /// <summary>The loop of <see cref="Release.Loop"/>.</summary>
     private LoopRange _releasedLoop;
+
+    /// <summary>A loop whose heat is zero until its back-edge is taken.</summary>
     private (LinkedPrototype Code, int Loop, long Heat)? _borrowed;
 
-    /// <summary>What runs without traps now.</summary>
+    /// <summary>The code that runs without traps now.</summary>
     private enum Release : byte
     {
-        /// <summary>Nothing.</summary>
+        /// <summary>None.</summary>
         None,
 
-        /// <summary>A frame that the innermost followed one has called, until it returns.</summary>
+        /// <summary>An unfollowed callee of the innermost followed frame, until it returns.</summary>
         Call,
 
-        /// <summary>What the instruction of the innermost followed frame calls back, until that frame goes on.</summary>
+        /// <summary>Callbacks of the instruction that the innermost followed frame executes, until that frame continues.</summary>
         Callbacks,
 
-        /// <summary>A loop of the innermost followed frame, until it is left.</summary>
+        /// <summary>A loop of the innermost followed frame, until it ends.</summary>
         Loop,
     }
 
-    /// <summary>What is being recorded; null when nothing is.</summary>
+    /// <summary>The profile of the running recording; null when none runs.</summary>
     public RegionProfile? Profile => _profile;
 
+    /// <summary>Whether a recording runs.</summary>
     public bool IsActive => _profile is not null;
 
     /// <summary>Whether the running recording began at an exit.</summary>
     public bool IsSide => _isSide;
 
-    /// <summary>Passes that the last recording saw from their beginning to their end.</summary>
-    public int Passes { get; private set; }
+    /// <summary>Iterations or calls that the last recording saw from beginning to end.</summary>
+    public int Iterations { get; private set; }
 
-    /// <summary>Whether the running instruction is one of followed code, so that no compiled code may take its place.</summary>
+    /// <summary>Whether followed code runs now, so that no compiled code may replace it.</summary>
     public bool IsWatching => IsActive && _release == Release.None;
 
     /// <summary>Begins at the running frame, which stands at the profile's root.</summary>
     /// <param name="profile">What to add to.</param>
-    /// <param name="maxDepth">Calls to follow in each other at most; beyond the limits' only their bound counts.</param>
+    /// <param name="maxDepth">The most nested calls to follow, if the limits allow as many.</param>
     public void Begin(RegionProfile profile, int maxDepth)
     {
         Start(profile, false, maxDepth);
         Follow(host.Frames.Top, profile.Root);
-        if (profile.Kind == Ir.RegionKind.Entry)
+        if (profile.Kind == RegionKind.Entry)
         {
-            NoteHead(_frames[0], 0);
+            ObserveHead(_frames[0], 0);
         }
     }
 
-    /// <summary>Begins at an exit, whose frames are restored, the root's at <paramref name="rootFrame"/>.</summary>
+    /// <summary>Begins at an exit, whose frames are restored. The root's frame is <paramref name="rootFrame"/>.</summary>
     public void BeginSide(RegionProfile profile, int rootFrame, ExitFrame[] frames, int maxDepth)
     {
         Start(profile, true, maxDepth);
@@ -100,14 +108,14 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         {
             int callPc = frames[i - 1].Pc - 1;
             _frames[^1].OpenPc = callPc;
-            _frames[^1].OpenKnowledge = context.ProfileOf(callPc).Knowledge;
+            _frames[^1].OpenVersion = context.ProfileOf(callPc).Version;
             context = context.CalleeOf(callPc, frames[i].Code);
             Follow(rootFrame + i, context);
         }
     }
 
-    /// <summary>The running frame has come to a trap. The instruction there is executed next, whatever it is.</summary>
-    /// <returns>The end of the recording, when it ends before this instruction.</returns>
+    /// <summary>The running frame has reached a trap. Its instruction is executed next in any case.</summary>
+    /// <returns>The end of the recording if it ends before this instruction; otherwise null.</returns>
     public RecordingEnd? OnTrap(int pc)
     {
         ReturnHeat();
@@ -124,26 +132,26 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         }
 
         int charged = Complete(frame, pc);
-        frame.LeaveLoops(pc);
+        frame.ExitLoops(pc);
         return EndBefore(frame, pc, charged) ?? Observe(frame, pc);
     }
 
-    /// <summary>A loop has jumped back. What it jumps to is trapped again even where that is the back-edge itself.</summary>
+    /// <summary>A back-edge was taken. Its target is trapped again, even if it is the back-edge itself.</summary>
     public void OnBackEdge()
     {
         ReturnHeat();
         _traps.Close();
     }
 
-    /// <summary>A frame was pushed, while calls are reported.</summary>
-    /// <param name="isPlain">Whether leaving it does no more than hand over its result.</param>
+    /// <summary>A frame was pushed.</summary>
+    /// <param name="isPlain">Whether its return only passes the result to its caller.</param>
     /// <param name="isEntry">Whether C# code has called it.</param>
     public RecordingEnd? OnPush(bool isPlain, bool isEntry)
     {
         int top = host.Frames.Top;
         if (_frames[0].Index >= top)
         {
-            // An error has popped the root's frame, and what it passes is closed before it comes to its handler.
+            // An error has popped the root's frame, and iterators are closed before it reaches its handler.
             return End(AbortReason.RaisedOut);
         }
 
@@ -177,11 +185,11 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         host.WatchReturn(top);
     }
 
-    /// <summary>Whether C# code calls this as the hook of what a frame executes, and region builders know what to do with it.</summary>
+    /// <summary>Whether C# code calls this as a hook of the instruction that a frame executes, and the compiler can inline it.</summary>
     private bool IsHookOf(RecordedFrame frame, LinkedPrototype code) =>
         code.IsFrameOnly && InstructionObserver.CallsHook(frame.Code[frame.OpenPc], frame.Context.Code.Module, RegistersOf(frame), code);
 
-    /// <summary>A watched frame has returned: one that was let run, or a followed one, whose caller may stand at the same instruction.</summary>
+    /// <summary>A watched frame has returned: an unfollowed one, or a followed one, whose caller may be at the same instruction.</summary>
     public void OnReturn()
     {
         if (_release == Release.None)
@@ -205,15 +213,15 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         if (frame.Index == host.Frames.Top && frame.OpenPc >= 0)
         {
             InstructionProfile profile = frame.Context.ProfileOf(frame.OpenPc);
-            _isNews |= !profile.Raised;
+            _isChanged |= !profile.Raised;
             profile.Raises++;
             frame.OpenPc = -1;
         }
     }
 
-    /// <summary>Frames may be gone that did not return: popped by an error, suspended, or dropped with their run.</summary>
-    /// <param name="reason">Why the recording is given up if the root's is among them.</param>
-    /// <param name="isError">Whether the running frame goes on in a handler instead of behind its instruction.</param>
+    /// <summary>Frames may have ended without a return: popped by an error, suspended, or dropped with their run.</summary>
+    /// <param name="reason">The abort reason if the root's frame is among them.</param>
+    /// <param name="isError">Whether the running frame continues in a handler instead of after its instruction.</param>
     public RecordingEnd? OnFramesLost(AbortReason reason, bool isError)
     {
         int top = host.Frames.Top;
@@ -238,21 +246,21 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         return null;
     }
 
-    /// <summary>Ends the recording from outside, with what it has.</summary>
+    /// <summary>Ends the recording.</summary>
     public RecordingEnd Stop(AbortReason reason) => End(reason);
 
     private void Start(RegionProfile profile, bool isSide, int maxDepth)
     {
         _profile = profile;
         _isSide = isSide;
-        _isNews = false;
-        _isFresh = false;
-        _lastFresh = 0;
+        _isChanged = false;
+        _isIterationChanged = false;
+        _lastChangedIteration = 0;
         _maxDepth = Math.Min(maxDepth, limits.MaxInlineDepth + 1);
         _instructions = 0;
-        _strays = 0;
+        _unfollowed = 0;
         _release = Release.None;
-        Passes = 0;
+        Iterations = 0;
         host.IsRecording = true;
         host.ReportsCalls = true;
     }
@@ -260,12 +268,14 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
     private void Follow(int index, CallContext context)
     {
         _traps.Add(context.Code);
-        _frames.Add(new RecordedFrame(index, host.Frames.BaseOf(index), context, PrototypeTier.Of(context.Code).Loops));
+        _frames.Add(new RecordedFrame(index, host.Frames.BaseOf(index), context, loopsOf(context.Code)));
     }
 
     private bool MayFollow(LinkedPrototype code, CallContext caller)
     {
-        if (!(code.IsFrameOnly || code.Kind == ProcKind.Generator) || caller.Depth >= _maxDepth || code.Prototype.Code.Length > FollowFactor * limits.MaxInlineInstructions)
+        if (!(code.IsFrameOnly || code.Kind == ProcKind.Generator)
+            || caller.Depth >= _maxDepth
+            || code.Prototype.Code.Length > FollowFactor * limits.MaxInlineInstructions)
         {
             return false;
         }
@@ -280,12 +290,12 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
     }
 
     /// <summary>
-    /// An instruction of a frame that is not followed: a proc that is, called from where it is not. What a loop calls that runs free, as where a proc calls
-    /// itself in a loop, runs free as a whole: it may be a tree of calls, with some traps in each.
+    /// An instruction of an unfollowed frame whose proc is also followed elsewhere. The callees of a loop that runs without traps run
+    /// without traps as well: a recursive proc called there may be a large tree of calls, with some traps in each.
     /// </summary>
     private RecordingEnd? StepOver(LinkedPrototype code, int pc)
     {
-        if (++_strays > caps.MaxStrays)
+        if (++_unfollowed > caps.MaxUnfollowed)
         {
             return End(AbortReason.TooLong);
         }
@@ -301,8 +311,8 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         return null;
     }
 
-    /// <summary>Notes how the instruction before came out.</summary>
-    /// <returns>The loop that it charged on the way; <see cref="LoopMap.None"/> when none.</returns>
+    /// <summary>Records the result of the instruction before.</summary>
+    /// <returns>The loop that it charged; <see cref="LoopMap.None"/> when it charged none.</returns>
     private int Complete(RecordedFrame frame, int next)
     {
         int pc = frame.OpenPc;
@@ -316,64 +326,70 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         bool jumped = OpcodeInfo.Of(i.Op).JumpTarget(i, pc) == next;
         if (next == pc && !jumped)
         {
-            // It waited for a task and is executed again.
+            // It waited for a task, and is executed again.
             return LoopMap.None;
         }
 
         InstructionProfile profile = frame.Context.ProfileOf(pc);
         InstructionObserver.After(profile, i, pc, next, RegistersOf(frame));
-        NoteNews(profile.Knowledge != frame.OpenKnowledge && !LeavesLoop(frame, next));
+        NoteChange(profile.Version != frame.OpenVersion && !IsOutsideLoop(frame, next));
         return i.Op == Opcode.LoopHead || jumped ? LoopMap.ChargedBy(i) : LoopMap.None;
     }
 
     private RecordingEnd? EndBefore(RecordedFrame frame, int pc, int charged)
     {
         RegionProfile profile = _profile!;
-        if (_frames.Count == 1 && profile.Kind == Ir.RegionKind.Loop)
+        if (_frames.Count == 1 && profile.Kind == RegionKind.Loop)
         {
             if (charged == profile.Loop && pc == profile.RootPc)
             {
-                Passes++;
-                _lastFresh = _isFresh ? Passes : _lastFresh;
-                _isFresh = false;
+                Iterations++;
+                _lastChangedIteration = _isIterationChanged ? Iterations : _lastChangedIteration;
+                _isIterationChanged = false;
             }
-            else if (LeavesLoop(frame, pc))
+            else if (IsOutsideLoop(frame, pc))
             {
                 return End(AbortReason.LeftLoop);
             }
         }
 
-        if (Passes >= MaxPasses())
+        if (Iterations >= IterationsToRecord())
         {
-            return End(AbortReason.None);
+            return End(null);
         }
 
         return ++_instructions > caps.MaxInstructions ? End(AbortReason.TooLong) : null;
     }
 
-    /// <summary>While passes take ways that were not known, as in a loop of many branches, recording goes on: it is cheaper than one recording for each.</summary>
-    private int MaxPasses() =>
-        Math.Min(caps.MaxFreshPasses, Math.Max(_isSide ? caps.MaxSidePasses : caps.MaxPasses, _lastFresh + caps.MaxSidePasses));
+    /// <summary>
+    /// A recording continues while iterations change the profile, as in a loop with many branches: that is cheaper than many recordings.
+    /// </summary>
+    private int IterationsToRecord() =>
+        Math.Min(
+            caps.MaxChangingIterations,
+            Math.Max(_isSide ? caps.MaxSideIterations : caps.MaxIterations, _lastChangedIteration + caps.MaxSideIterations));
 
-    private void NoteNews(bool isNews)
+    private void NoteChange(bool isChanged)
     {
-        _isNews |= isNews;
-        _isFresh |= isNews;
+        _isChanged |= isChanged;
+        _isIterationChanged |= isChanged;
     }
 
-    /// <summary>Whether an instruction is no part of the loop that is recorded. On which ways that is left is no news: all of them are exits.</summary>
-    private bool LeavesLoop(RecordedFrame frame, int pc) =>
-        _profile!.Kind == Ir.RegionKind.Loop && frame.Context.Caller is null && !frame.Loops[_profile.Loop].Contains(pc);
+    /// <summary>
+    /// Whether an instruction is outside the recorded loop. How the loop is left does not change the profile: each way out is an exit.
+    /// </summary>
+    private bool IsOutsideLoop(RecordedFrame frame, int pc) =>
+        _profile!.Kind == RegionKind.Loop && frame.Context.Caller is null && !frame.Loops[_profile.Loop].Contains(pc);
 
-    /// <summary>Notes what the next instruction finds, and lets it through.</summary>
+    /// <summary>Observes the next instruction, and lets it run.</summary>
     private RecordingEnd? Observe(RecordedFrame frame, int pc)
     {
         int loop = frame.Loops.AtBody(pc);
         if (loop != LoopMap.None)
         {
-            NoteHead(frame, pc);
+            ObserveHead(frame, pc);
             bool isRoot = frame.Context.Caller is null && loop == _profile!.Loop;
-            if (!isRoot && frame.CountRound(loop) > caps.MaxRounds)
+            if (!isRoot && frame.CountIteration(loop) > caps.MaxInnerIterations)
             {
                 LetRun(Release.Loop);
                 _releasedLoop = frame.Loops[loop];
@@ -384,11 +400,11 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
 
         Instruction i = frame.Code[pc];
         InstructionProfile profile = frame.Context.ProfileOf(pc);
-        frame.OpenKnowledge = profile.Knowledge;
+        frame.OpenVersion = profile.Version;
         InstructionObserver.Before(profile, i, frame.Context.Code, RegistersOf(frame));
-        if (i.Op is Opcode.Return or Opcode.ReturnNil)
+        if (OpcodeInfo.Of(i.Op).Has(OpTraits.Returns))
         {
-            return Leave(frame, pc, i);
+            return ObserveReturn(frame, pc, i);
         }
 
         frame.OpenPc = pc;
@@ -397,7 +413,7 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         return null;
     }
 
-    private RecordingEnd? Leave(RecordedFrame frame, int pc, in Instruction i)
+    private RecordingEnd? ObserveReturn(RecordedFrame frame, int pc, in Instruction i)
     {
         if (_frames.Count > 1)
         {
@@ -407,20 +423,20 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
             return null;
         }
 
-        if (_profile!.Kind == Ir.RegionKind.Loop)
+        if (_profile!.Kind == RegionKind.Loop)
         {
             return End(AbortReason.LeftLoop);
         }
 
         Value result = i.Op == Opcode.Return ? RegistersOf(frame)[i.A] : default;
-        int known = _profile.Returned.Knowledge;
+        int known = _profile.Returned.Version;
         _profile.Returned.Add(result);
-        _isNews |= _profile.Returned.Knowledge != known;
-        Passes++;
-        return End(AbortReason.None);
+        _isChanged |= _profile.Returned.Version != known;
+        Iterations++;
+        return End(null);
     }
 
-    private void NoteHead(RecordedFrame frame, int pc)
+    private void ObserveHead(RecordedFrame frame, int pc)
     {
         ObservedType?[] head = frame.Context.HeadOf(pc);
         LivenessMap liveness = frame.Context.Code.Liveness;
@@ -430,15 +446,15 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
             if (liveness.IsLive(pc, register))
             {
                 ObservedType type = head[register] ??= new ObservedType();
-                int known = type.Knowledge;
+                int known = type.Version;
                 type.Add(registers[register]);
-                NoteNews(type.Knowledge != known);
+                NoteChange(type.Version != known);
             }
         }
     }
 
     /// <summary>
-    /// A back-edge that jumps to itself would go round without meeting a trap. Its loop is hot until the jump is taken, which then comes to
+    /// A back-edge that jumps to itself would never reach a trap. Its loop is hot until the jump is taken, so that the interpreter calls
     /// <see cref="OnBackEdge"/>.
     /// </summary>
     private void BorrowHeat(RecordedFrame frame, int pc, in Instruction i)
@@ -487,12 +503,14 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
     private Span<Value> RegistersOf(RecordedFrame frame) =>
         host.Frames.Stack.AsSpan(frame.Origin, frame.Context.Code.RegisterCount);
 
-    /// <summary>Ends the recording; what came of it is good for something when the root came round once, or when it began at an exit.</summary>
-    private RecordingEnd End(AbortReason reason)
+    /// <summary>
+    /// Ends the recording. The profile is usable if an iteration or call is complete, or if the recording began at an exit.
+    /// </summary>
+    private RecordingEnd End(AbortReason? reason)
     {
         RegionProfile profile = _profile!;
-        bool isGood = Passes > 0 || (_isSide && reason is AbortReason.LeftLoop or AbortReason.TooLong or AbortReason.Preempted);
-        string where = isGood ? string.Empty : PlaceOf(_frames[^1]);
+        bool isUsable = Iterations > 0 || (_isSide && reason is AbortReason.LeftLoop or AbortReason.TooLong or AbortReason.Preempted);
+        string where = isUsable ? string.Empty : PlaceOf(_frames[^1]);
         ReturnHeat();
         _traps.Restore();
         _frames.Clear();
@@ -500,11 +518,11 @@ internal sealed class Recorder(IRecordingHost host, RegionLimits limits, Recordi
         host.IsRecording = false;
         host.ReportsCalls = false;
         profile.Recordings++;
-        profile.Passes += Passes;
-        return new RecordingEnd(profile, _isSide, isGood ? AbortReason.None : reason, Passes, _isNews, where);
+        profile.Iterations += Iterations;
+        return new RecordingEnd(profile, _isSide, isUsable ? null : reason, Iterations, _isChanged, where);
     }
 
-    /// <summary>Where a followed frame stands: the instruction that it executes, or has executed last.</summary>
+    /// <summary>The line of the instruction that a followed frame executes, or executed last.</summary>
     private static string PlaceOf(RecordedFrame frame)
     {
         Prototype prototype = frame.Context.Code.Prototype;

@@ -1,10 +1,12 @@
+using Lyra.Jit.Profiles;
+
 namespace Lyra.Jit.Recording;
 
 /// <summary>How a recording ended.</summary>
-/// <param name="Profile">What it added to.</param>
+/// <param name="Profile">The profile that it added to.</param>
 /// <param name="IsSide">Whether it began at an exit.</param>
-/// <param name="Reason">Why nothing can be made of it; <see cref="AbortReason.None"/> when something can.</param>
-/// <param name="Passes">Passes seen from their beginning to their end.</param>
-/// <param name="IsNews">Whether it saw anything that the profile did not hold before.</param>
-/// <param name="Where">For people: the instruction of the script at which it was given up; empty when it was not.</param>
-internal sealed record RecordingEnd(RegionProfile Profile, bool IsSide, AbortReason Reason, int Passes, bool IsNews, string Where);
+/// <param name="Failure">Why the profile can't be used; null when it can.</param>
+/// <param name="Iterations">Iterations or calls that it saw from their beginning to their end.</param>
+/// <param name="IsChanged">Whether it changed the profile.</param>
+/// <param name="Where">For people: the instruction of the script at which it failed; empty when it did not.</param>
+internal sealed record RecordingEnd(RegionProfile Profile, bool IsSide, AbortReason? Failure, int Iterations, bool IsChanged, string Where);

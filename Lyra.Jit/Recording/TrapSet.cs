@@ -1,13 +1,14 @@
 using System.Collections.Generic;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Recording;
 
 /// <summary>
-/// The prototypes that a recording looks at. Each runs a copy of its code in which <see cref="Opcode.Trap"/> stands for the opcodes. A copy keeps the
-/// operands, because the loop reads those of an instruction again after what the instruction has called; it is changed in place, because a loop further
-/// out on the native stack may hold on to it.
+/// The prototypes that a recording observes. Each runs a copy of its code in which every opcode is <see cref="Opcode.Trap"/>. A copy keeps
+/// the operands, because the interpreter's loop reads those of a call again after the call. It is changed in place, because an outer run of
+/// the loop may hold a reference to it.
 /// </summary>
 internal sealed class TrapSet
 {
@@ -16,7 +17,7 @@ internal sealed class TrapSet
     private int _openedPc;
     private Opcode _openedOp;
 
-    /// <summary>Whether a prototype is looked at.</summary>
+    /// <summary>Whether a prototype is observed.</summary>
     public bool Contains(LinkedPrototype linked) => CopyOf(linked) is not null;
 
     /// <summary>Traps all instructions of one more prototype.</summary>
@@ -33,7 +34,7 @@ internal sealed class TrapSet
         linked.Code = copy;
     }
 
-    /// <summary>Lets one trapped instruction be executed, until the next call of <see cref="Close"/>.</summary>
+    /// <summary>Lets one trapped instruction run, until the next call of <see cref="Close"/>.</summary>
     public void Open(LinkedPrototype linked, int pc)
     {
         Close();
@@ -73,7 +74,7 @@ internal sealed class TrapSet
         }
     }
 
-    /// <summary>Traps a prototype's instructions outside of a loop and nothing else.</summary>
+    /// <summary>Traps only the instructions of a prototype outside of a loop.</summary>
     public void ReleaseLoop(LinkedPrototype linked, LoopRange loop)
     {
         ReleaseAll();
@@ -82,7 +83,7 @@ internal sealed class TrapSet
         Trap(copy, loop.End + 1, copy.Length);
     }
 
-    /// <summary>Traps an instruction and those that may follow it, and nothing else.</summary>
+    /// <summary>Traps only an instruction and those that may follow it.</summary>
     public void ReleaseAllBut(LinkedPrototype linked, int pc)
     {
         ReleaseAll();
@@ -101,7 +102,7 @@ internal sealed class TrapSet
         }
     }
 
-    /// <summary>Ends it: every prototype runs its own code again, and so does whoever holds a copy.</summary>
+    /// <summary>Ends the recording: every prototype runs its own code again, and the copies contain it too.</summary>
     public void Restore()
     {
         ReleaseAll();

@@ -2,11 +2,11 @@ using System;
 using System.Collections.Generic;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>Verifies the IR after every stage and the IL before it runs; on in all tests. A fault is an exception.</summary>
+/// <summary>Verifies the IR after every stage, and the IL before it runs. All tests use it. A fault is thrown.</summary>
 internal sealed class CompileChecks : ICompileListener
 {
     public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph) => IrVerifier.Check(graph, stage);

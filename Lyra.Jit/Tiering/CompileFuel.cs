@@ -1,30 +1,31 @@
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// How many regions are compiled and with how many passes: to find by bisection which of them makes a wrong result (as LLVM's <c>-opt-bisect-limit</c> does).
-/// The order of compilations must be the same in each run: none in the background.
+/// Limits the number of regions that are compiled and of the passes that they run. Bisection over the limits finds the pass of the region
+/// that is miscompiled, as with LLVM's <c>-opt-bisect-limit</c>. Compilations must have the same order in each run, so none may run in the
+/// background.
 /// </summary>
 internal sealed class CompileFuel
 {
-    /// <summary>The first so many regions are compiled with all passes.</summary>
+    /// <summary>This many regions are compiled with all passes.</summary>
     public long WholeRegions { get; init; }
 
-    /// <summary>Regions beyond so many are refused.</summary>
+    /// <summary>Regions after this many are refused.</summary>
     public long Regions { get; init; } = long.MaxValue;
 
-    /// <summary>Passes of the regions between the two.</summary>
+    /// <summary>The number of passes that the regions between these two limits run.</summary>
     public int Passes { get; init; } = int.MaxValue;
 
     /// <summary>Compilations so far.</summary>
     public long Used { get; private set; }
 
-    /// <summary>What the last one that was not refused is about.</summary>
+    /// <summary>The profile of the last compilation that was not refused.</summary>
     public RegionProfile? Last { get; private set; }
 
-    /// <summary>Takes note of a compilation.</summary>
-    /// <returns>The passes that it may run; null when it is refused.</returns>
+    /// <summary>Counts a compilation.</summary>
+    /// <returns>The number of passes that it may run; null when it is refused.</returns>
     public int? Take(RegionProfile profile)
     {
         if (++Used > Regions)

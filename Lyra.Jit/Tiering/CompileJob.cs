@@ -3,15 +3,16 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// One compilation, which may run on another thread than the script. While it is pending its profile belongs to it: nothing is recorded into that.
+/// One compilation, which may run on another thread than the script. Until its result is taken, the profile belongs to it, and no recording
+/// changes it.
 /// </summary>
-/// <param name="profile">What is compiled.</param>
-/// <param name="version">The version that comes of it.</param>
+/// <param name="profile">The profile to compile.</param>
+/// <param name="version">The number of the version.</param>
 /// <param name="compile">Makes the region.</param>
 internal sealed class CompileJob(RegionProfile profile, int version, Func<RegionProfile, int, CompileResult> compile)
 {
@@ -19,13 +20,13 @@ internal sealed class CompileJob(RegionProfile profile, int version, Func<Region
     private ExceptionDispatchInfo? _fault;
     private bool _isDone;
 
-    /// <summary>Whether there is a result. Whoever sees true sees all that the compilation has written.</summary>
+    /// <summary>Whether there is a result. A thread that reads true also reads everything that the compilation has written.</summary>
     public bool IsDone => Volatile.Read(ref _isDone);
 
-    /// <summary>How long it took.</summary>
+    /// <summary>How long the compilation took.</summary>
     public TimeSpan Time { get; private set; }
 
-    /// <summary>Compiles, the machine code too. Never throws.</summary>
+    /// <summary>Compiles, down to machine code. It never throws.</summary>
     public void Run()
     {
         long start = Stopwatch.GetTimestamp();
@@ -39,17 +40,17 @@ internal sealed class CompileJob(RegionProfile profile, int version, Func<Region
         }
         catch (Exception e)
         {
-            // All, on purpose: on a thread of the pool an exception would end the process. A fault of the compiler costs speed, never the program.
+            // Everything is caught: on a pool thread an exception would end the process. A fault in the compiler costs speed only.
             _fault = ExceptionDispatchInfo.Capture(e);
-            _result = new CompileResult(null, AbortReason.CompilerFault, e.ToString());
+            _result = CompileResult.Failed(AbortReason.CompilerFault, e.ToString());
         }
 
         Time = Stopwatch.GetElapsedTime(start);
         Volatile.Write(ref _isDone, true);
     }
 
-    /// <summary>What came of it.</summary>
-    /// <param name="throwsFaults">Whether a fault of the compiler is thrown here, instead of being a reason.</param>
+    /// <summary>The result.</summary>
+    /// <param name="throwsFaults">Whether a fault in the compiler is thrown here, instead of being an abort reason.</param>
     public CompileResult Take(bool throwsFaults)
     {
         if (throwsFaults)

@@ -4,8 +4,7 @@ using System.Threading;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// An engine's compilations, one after the other on a thread of the pool, so that they take one core at most from what else runs. Without work there
-/// is no thread.
+/// Runs the compilations of an engine one after another on a pool thread, so that they use one core at most. Without work it has no thread.
 /// </summary>
 internal sealed class CompileQueue : IThreadPoolWorkItem
 {
@@ -14,7 +13,7 @@ internal sealed class CompileQueue : IThreadPoolWorkItem
     private bool _isRunning;
     private bool _isClosed;
 
-    /// <summary>Whether no thread works for it.</summary>
+    /// <summary>Whether no thread runs its jobs.</summary>
     public bool IsIdle
     {
         get
@@ -26,7 +25,7 @@ internal sealed class CompileQueue : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Has a job run soon; never when the queue is closed.</summary>
+    /// <summary>Runs a job soon; never after the queue was closed.</summary>
     public void Add(CompileJob job)
     {
         lock (_lock)
@@ -45,11 +44,11 @@ internal sealed class CompileQueue : IThreadPoolWorkItem
             _isRunning = true;
         }
 
-        // Without the execution context, whose values of the host would stay alive with it.
+        // Without the execution context, which would keep values of the host alive.
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    /// <summary>Drops what has not begun. The job that runs comes to its end, and nobody asks for its result.</summary>
+    /// <summary>Drops the jobs that have not begun. A running job finishes, and its result is not used.</summary>
     public void Close()
     {
         lock (_lock)

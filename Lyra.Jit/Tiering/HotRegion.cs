@@ -1,110 +1,174 @@
-using System.Collections.Generic;
-using Lyra.Jit.Recording;
+using System;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>A loop or a proc that became hot: what was recorded and compiled of it, and how that went so far.</summary>
-internal sealed class HotRegion(LinkedPrototype code, int loop, int rootPc, int maxDepth)
+/// <summary>
+/// A loop or proc that was hot at least once: its place, its state, and the history that outlives the states. Each transition of the state
+/// is one method; a transition that <see cref="TierTransitions"/> does not list is an error.
+/// </summary>
+/// <param name="kind">Whether it is a loop or a proc.</param>
+/// <param name="code">The prototype.</param>
+/// <param name="loop">The loop's index; <see cref="LoopMap.None"/> for a proc.</param>
+/// <param name="rootPc">The instruction that is executed first.</param>
+/// <param name="maxDepth">Nested calls that its first recording follows.</param>
+internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop, int rootPc, int maxDepth)
 {
+    /// <summary>Whether transitions are checked: in all tests.</summary>
+    private static readonly bool IsChecked = RegionCompiler.Checks is not null;
+
+    /// <summary>Whether it is a proc as a whole.</summary>
+    public bool IsProc { get; } = kind == RegionKind.Entry;
+
     public LinkedPrototype Code { get; } = code;
 
-    /// <summary>The loop's index; -1 for a proc.</summary>
+    /// <summary>The loop's index; <see cref="LoopMap.None"/> for a proc.</summary>
     public int Loop { get; } = loop;
 
     /// <summary>The instruction that is executed first.</summary>
     public int RootPc { get; } = rootPc;
 
-    /// <summary>What was recorded; null after a failure, which begins anew.</summary>
-    public RegionProfile? Profile { get; set; }
+    /// <summary>The compiler reads it on another thread.</summary>
+    public TierState State { get; private set; } = EmptyState.Cold;
 
-    /// <summary>Passes that the profile holds.</summary>
-    public int Passes { get; set; }
+    /// <summary>The version that can be entered; null when there is none.</summary>
+    public CompiledState? Installed => State.Installed;
 
-    /// <summary>What is entered; null when nothing is compiled.</summary>
-    public Region? Region { get; set; }
+    /// <summary>Whether its compilation waits for a callee.</summary>
+    public bool IsWaitingForCallee => State is { Kind: TierStateKind.Waiting } or CompiledState { IsWaitingForCallee: true };
 
-    /// <summary>The compilation that is under way; null when none is.</summary>
-    public CompileJob? Pending { get; set; }
+    /// <summary>Delays the next attempt to record and compile it.</summary>
+    public Backoff Attempts { get; } = new();
 
-    /// <summary>Regions compiled of the profile.</summary>
-    public int Version { get; set; }
+    /// <summary>Of a proc: delays the next entry from the interpreter, after entries that were not worth it.</summary>
+    public Backoff Entries { get; } = new();
 
-    /// <summary>Times that the region could not be compiled with what exits had brought.</summary>
-    public int FailedGrowths { get; set; }
-
-    /// <summary>Exits of the region's newest version.</summary>
-    public long Exits { get; set; }
-
-    /// <summary>
-    /// The number of exits at which the region is compiled again; <see cref="long.MaxValue"/> while the profile holds nothing that is not compiled. Not
-    /// at once, so that the other exits that are taken often come along.
-    /// </summary>
-    public long CompileAt { get; set; } = long.MaxValue;
-
-    /// <summary>Failures so far. Each doubles the time until the next attempt.</summary>
-    public int Failures { get; private set; }
-
-    /// <summary>Of a proc: times that entering it from the interpreter turned out not to be worth it. Each doubles the calls until it is tried again.</summary>
-    public int Rests { get; set; }
-
-    /// <summary>Calls that a recording follows in each other: fewer after one that became too long.</summary>
+    /// <summary>Nested calls that a recording follows: fewer after one that became too long.</summary>
     public int MaxDepth { get; private set; } = maxDepth;
 
-    /// <summary>Whether a loop around the calls of the proc got the chance to become hot first.</summary>
+    /// <summary>Of a proc: whether it has already waited for a loop around its calls to become hot.</summary>
     public bool WasPostponed { get; set; }
 
-    /// <summary>Of a proc: where compiled code finds its code, that of the region or of the one that waits for a callee; null when there is none.</summary>
-    public EntryCell? Cell { get; set; }
+    /// <summary>Of a proc: how compiled code calls it.</summary>
+    public ProcLinks Links { get; } = new();
 
-    /// <summary>Of a proc: the cells of all its signatures so far.</summary>
-    public List<EntryCell> Cells { get; } = [];
+    /// <summary>Back-edges or calls so far.</summary>
+    public long Count => IsProc ? Code.CallCount : Code.Loops[Loop].Count;
 
-    /// <summary>Whether it is to be compiled as it was recorded when it is hot again, or when a proc is compiled that it waits for.</summary>
-    public bool IsWaiting { get; set; }
-
-    /// <summary>Of a proc: what waits for it; that may belong to a script which is gone before.</summary>
-    public WeakList<HotRegion> Waiting { get; } = new();
-
-    /// <summary>Takes note of a failure: all that was recorded is forgotten.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="weight">As how many it counts.</param>
-    public void Fail(AbortReason reason, int weight = 1)
+    /// <summary>Sets the back-edges or calls until the interpreter asks the tier controller again.</summary>
+    public void SetHeat(long heat)
     {
-        Failures += weight;
+        if (IsProc)
+        {
+            Code.SetHeat(heat);
+            return;
+        }
+
+        Code.Loops[Loop].SetHeat(heat);
+    }
+
+    /// <summary>A recording begins.</summary>
+    /// <returns>The profile that it adds to.</returns>
+    public RegionProfile BeginRecording()
+    {
+        ProfiledState next = State is ProfiledState known
+            ? known.As(TierStateKind.Recording)
+            : new ProfiledState(TierStateKind.Recording, new RegionProfile(kind, Code, Loop, RootPc), 0);
+        MoveTo(TierTrigger.BeginRecording, next);
+        return next.Profile;
+    }
+
+    /// <summary>The recording ended, and its profile is usable.</summary>
+    /// <param name="iterations">Iterations or calls in the profile now.</param>
+    public void EndRecording(int iterations) => MoveTo(
+        TierTrigger.EndRecording,
+        State.Profile is { } profile ? new ProfiledState(TierStateKind.Recorded, profile, iterations) : null);
+
+    /// <summary>The compiler gets the profile.</summary>
+    public void StartCompiling(CompileJob job)
+    {
+        MoveTo(TierTrigger.StartCompiling, State switch
+        {
+            ProfiledState recorded => new CompilingState(recorded, job),
+            CompiledState installed => new GrowingState(installed, job),
+            _ => null,
+        });
+        if (Installed is { } growing)
+        {
+            growing.IsWaitingForCallee = false;
+        }
+    }
+
+    /// <summary>The compiler returned a region, which is entered from now on.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="recompileAt">As <see cref="CompiledState.RecompileAt"/>.</param>
+    public void Install(Region region, long? recompileAt) => MoveTo(
+        TierTrigger.Install,
+        new CompiledState(region) { RecompileAt = recompileAt, FailedGrowths = Installed?.FailedGrowths ?? 0 });
+
+    /// <summary>The compiler's result is not used.</summary>
+    public void DiscardResult() => MoveTo(TierTrigger.DiscardResult, StateBeforeCompiling(TierStateKind.Recorded));
+
+    /// <summary>The compiler asks for a callee to be compiled first.</summary>
+    public void WaitForCallee()
+    {
+        MoveTo(TierTrigger.WaitForCallee, StateBeforeCompiling(TierStateKind.Waiting));
+        if (Installed is { } installed)
+        {
+            installed.IsWaitingForCallee = true;
+        }
+    }
+
+    /// <summary>A recording or the compilation of a first version failed.</summary>
+    public void Fail(AbortReason reason)
+    {
+        MoveTo(TierTrigger.Fail, EmptyState.Penalized);
+        Links.Withdraw();
+        Attempts.Add();
         if (reason is AbortReason.TooLong or AbortReason.TooLarge)
         {
             MaxDepth /= 2;
         }
-
-        Forget();
     }
 
-    /// <summary>Forgets what was recorded and compiled.</summary>
-    public void Forget()
+    /// <summary>The compilation of a further version failed.</summary>
+    public void FailGrowth()
     {
-        Profile = null;
-        Region = null;
-        Cell = null;
-        Pending = null;
-        IsWaiting = false;
-        Passes = 0;
-        Version = 0;
-        FailedGrowths = 0;
-        Exits = 0;
-        CompileAt = long.MaxValue;
+        MoveTo(TierTrigger.Fail, Installed);
+        Installed!.FailedGrowths++;
     }
 
-    /// <summary>
-    /// The heat with which it waits for the next attempt: doubled for each failure, and a little different for each place and time, so that two loops
-    /// whose attempts spoil each other get out of step.
-    /// </summary>
-    /// <param name="threshold">The heat of the first attempt.</param>
-    /// <param name="maxDoublings">Failures beyond which it is not doubled any more.</param>
-    public long WaitingHeat(int threshold, int maxDoublings)
+    /// <summary>The region did not pay.</summary>
+    /// <param name="weight">The number of failures that it counts as.</param>
+    public void Drop(int weight)
     {
-        long heat = (long)threshold << System.Math.Min(Failures, maxDoublings);
-        uint jitter = unchecked((uint)((RootPc + 1) * 0x9E3779B1) ^ ((uint)Failures * 0x85EBCA77)) >> 16;
-        return heat + (jitter % ((heat / 8) + 1)) - 1;
+        MoveTo(TierTrigger.Drop, EmptyState.Penalized);
+        Links.Withdraw();
+        Attempts.Add(weight);
+    }
+
+    /// <summary>The region calls a proc that was dropped.</summary>
+    public void Retire()
+    {
+        MoveTo(TierTrigger.Retire, EmptyState.Cold);
+        Links.Withdraw();
+    }
+
+    /// <param name="kind">The state when no version is installed.</param>
+    private TierState? StateBeforeCompiling(TierStateKind kind) =>
+        State is CompilingState compiling ? compiling.Recorded.As(kind) : Installed;
+
+    /// <param name="trigger">What happened.</param>
+    /// <param name="next">The next state; null when the present one has not the data for it.</param>
+    private void MoveTo(TierTrigger trigger, TierState? next)
+    {
+        if (next is null || (IsChecked && !TierTransitions.Contains(State.Kind, trigger, next.Kind)))
+        {
+            throw new InvalidOperationException($"A region in state {State.Kind} does not take the trigger {trigger}.");
+        }
+
+        State = next;
     }
 }

@@ -1,10 +1,14 @@
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>Sees every stage of each compilation as it happens: for `lyra trace`, dumps and verification. The graph changes afterwards: look at it at once.</summary>
+/// <summary>
+/// Gets every stage of each compilation as it happens, for `lyra trace`, dumps and verification. The graph changes afterwards, so a
+/// listener must not keep it.
+/// </summary>
 internal interface ICompileListener
 {
     /// <summary>The IR after the builder ("build") or after a pass.</summary>
@@ -13,14 +17,14 @@ internal interface ICompileListener
     /// <summary>The IL, before it is replayed.</summary>
     void OnCode(RegionProfile profile, int version, EmittedRegion emitted);
 
-    /// <summary>A method as it will run: a region, the way into a compiled proc, or what stands for a proc until it has a region.</summary>
-    /// <param name="name">What it is, for people; several may have the same name.</param>
-    /// <param name="code">Its IL, which never changes any more.</param>
+    /// <summary>A method as it will run: a region, a bridge or an entry stub.</summary>
+    /// <param name="name">A description; several methods may have the same.</param>
+    /// <param name="code">Its IL, which is final.</param>
     void OnMethod(string name, IlBuffer code)
     {
     }
 
-    /// <summary>What came of it, before it is entered. Its counters go on counting.</summary>
+    /// <summary>The region, before it is entered. Its counters continue to count.</summary>
     void OnRegion(Region region)
     {
     }

@@ -1,10 +1,12 @@
 using System.Threading;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>What the tier controller knows of one prototype and its loops. The compiler may ask for it, and for its proc, from another thread.</summary>
+/// <summary>
+/// The loops of a prototype, and the state of those that were hot. The compiler may ask for it, and for its proc, on another thread.
+/// </summary>
 internal sealed class PrototypeTier
 {
     private readonly LinkedPrototype _code;
@@ -22,11 +24,26 @@ internal sealed class PrototypeTier
 
     public static PrototypeTier Of(LinkedPrototype code) => (PrototypeTier)(code.Tier ?? Make(code));
 
-    /// <summary>Whether a loop is being compiled.</summary>
-    public bool IsPending(int loop) => _loops[loop]?.Pending is not null;
+    /// <summary>Whether an instruction stands in a loop, and whether one of these loops is being compiled.</summary>
+    public (bool IsInLoop, bool IsCompiling) LoopsAt(int pc)
+    {
+        bool isInLoop = false;
+        bool isCompiling = false;
+        for (int loop = 0; loop < Loops.Count; loop++)
+        {
+            if (Loops[loop].Contains(pc))
+            {
+                isInLoop = true;
+                isCompiling |= _loops[loop]?.State.Job is not null;
+            }
+        }
+
+        return (isInLoop, isCompiling);
+    }
 
     /// <summary>A loop, which is hot now.</summary>
-    public HotRegion LoopOf(int loop, int rootPc, int maxDepth) => _loops[loop] ??= new HotRegion(_code, loop, rootPc, maxDepth);
+    public HotRegion LoopOf(int loop, int rootPc, int maxDepth) =>
+        _loops[loop] ??= new HotRegion(RegionKind.Loop, _code, loop, rootPc, maxDepth);
 
     /// <summary>The proc as a whole, which is hot now.</summary>
     public HotRegion ProcOf(int maxDepth) => _proc ?? MakeProc(maxDepth);
@@ -39,7 +56,7 @@ internal sealed class PrototypeTier
 
     private HotRegion MakeProc(int maxDepth)
     {
-        HotRegion made = new(_code, -1, 0, maxDepth);
+        HotRegion made = new(RegionKind.Entry, _code, LoopMap.None, 0, maxDepth);
         return Interlocked.CompareExchange(ref _proc, made, null) ?? made;
     }
 }

@@ -1,44 +1,44 @@
 using System;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Building;
-using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Tiering;
 
-/// <content>What belongs to compiled procs besides their regions: cells, the way into them from the interpreter, code that leaves at once.</content>
+/// <content>The entry cells of compiled procs, with their bridges and entry stubs.</content>
 internal sealed partial class RegionCompiler
 {
     /// <summary>The procs that regions may call.</summary>
     public EntryTable Entries { get; } = new(limits.MaxInlineDepth + 1);
 
-    /// <summary>Where the frames of compiled procs go that are being left.</summary>
+    /// <summary>Collects the frames of compiled procs that are being unwound.</summary>
     public Unwinding Unwinding { get; } = new();
 
     /// <summary>
-    /// The cell for what the profile's proc takes: one that it has, or a new one with code that leaves at once and the way into it from the interpreter.
+    /// The cell for the signature of the profile's proc: an existing one, or a new one with an entry stub and a bridge.
     /// </summary>
     /// <exception cref="BuildAbortException">The proc has too many parameters.</exception>
     private EntryCell CellFor(RegionProfile profile)
     {
         EntrySignature signature = EntrySignature.Of(profile);
         LinkedPrototype code = profile.Root.Code;
-        if (Entries.Of(code).Cells.Find(known => known.Signature.Equals(signature)) is { } cell)
+        if (Entries.Of(code).Links.Find(signature) is { } cell)
         {
             return cell;
         }
 
-        cell = EntryCell.Create(code, signature, MakeLeaving(code, signature));
+        cell = EntryCell.Create(code, signature, MakeStub(code, signature));
         cell.Bridge = MakeBridge(cell);
         RuntimeHelpers.PrepareDelegate(cell.Bridge);
         return cell;
     }
 
-    /// <summary>The way into a cell's code from the interpreter's registers.</summary>
+    /// <summary>Makes the code that takes arguments from the interpreter's registers and calls the code in a cell.</summary>
     private EntryBridge MakeBridge(EntryCell cell)
     {
         IlBuffer code = BridgeEmitter.Emit(cell);
@@ -46,11 +46,11 @@ internal sealed partial class RegionCompiler
         return (EntryBridge)MakeDelegate(code, $"lyra enter {cell.Code.Prototype.Name}", typeof(EntryBridge), data);
     }
 
-    private Delegate MakeLeaving(LinkedPrototype code, EntrySignature signature)
+    private Delegate MakeStub(LinkedPrototype code, EntrySignature signature)
     {
         Type type = EntryCodes.TypeFor(signature);
-        EmittedRegion emitted = RegionEmitter.Emit(RegionBuilder.BuildLeaving(code, signature));
-        return MakeDelegate(emitted.Code, $"lyra leave {code.Prototype.Name}", type, NewData(emitted));
+        EmittedRegion emitted = RegionEmitter.Emit(RegionBuilder.BuildStub(code, signature));
+        return MakeDelegate(emitted.Code, $"lyra stub {code.Prototype.Name}", type, NewData(emitted));
     }
 
     private RegionData NewData(EmittedRegion emitted) => new()

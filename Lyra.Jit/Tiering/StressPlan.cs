@@ -1,22 +1,24 @@
-using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>Failures on purpose, in a sequence that a seed decides. The same seed fails the same things in every run.</summary>
+/// <summary>
+/// Makes guards and compilations fail in a sequence that a seed determines. The same seed gives the same failures in every run.
+/// </summary>
 internal sealed class StressPlan(int seed) : FailurePlan
 {
     private const int AbortPeriod = 5;
 
-    /// <summary>Guards between two that are made to fail, at most: so many as a few rounds of a loop have.</summary>
+    /// <summary>The most guards between two that fail: about as many as a few iterations of a loop pass.</summary>
     private const int ExitPeriod = 61;
 
     private const int AbandonPeriod = 7;
 
     private ulong _state = (ulong)seed;
 
-    /// <summary>Guards to pass until the next one fails, that one included.</summary>
+    /// <summary>Guards until the next one that fails, that one included.</summary>
     private long _untilFailure = 1;
 
     public int Seed { get; } = seed;
@@ -27,10 +29,10 @@ internal sealed class StressPlan(int seed) : FailurePlan
     /// <summary>One in seven.</summary>
     public override bool AbandonsRegion() => Next() % AbandonPeriod == 0;
 
-    /// <summary>All guards are alike.</summary>
+    /// <summary>All guards are treated alike.</summary>
     public override int AddGuard(RegionGuard guard, IrNode node, LinkedPrototype root) => 0;
 
-    /// <summary>The first one that is passed, and then one after each few.</summary>
+    /// <summary>The first guard fails, and then one after each few.</summary>
     public override bool Fails(int guard)
     {
         if (--_untilFailure > 0)

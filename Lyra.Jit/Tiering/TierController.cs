@@ -1,45 +1,36 @@
 using System;
-using Lyra.Jit.Deoptimization;
-using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>How the interpreter is to go on after it asked the controller.</summary>
+/// <summary>How the interpreter continues after it has asked the controller.</summary>
 internal enum TierStep : byte
 {
     /// <summary>With the running frame, wherever it stands now.</summary>
     GoOn,
 
-    /// <summary>By settling what an instruction left behind that was executed for compiled code.</summary>
+    /// <summary>By settling what an instruction left pending that was executed for compiled code.</summary>
     Settle,
 }
 
 /// <summary>
-/// Decides what an engine compiles. The interpreter counts loops and calls down and comes here when a count is through: a loop is then recorded,
-/// compiled and entered; what fails waits twice as long for the next attempt. Exits that are taken often are recorded, too, and the region is compiled
-/// again with what they brought. Nothing is given up for ever.
+/// Decides what an engine records, compiles and enters. The interpreter counts the heat of loops and procs down, and calls the controller
+/// when a counter goes below zero. What happens then depends on the state of the loop or proc: see <see cref="TierTransitions"/>.
 /// </summary>
-internal sealed partial class TierController
+internal sealed class TierController
 {
-    /// <summary>Failures from which on a loop counts as blacklisted.</summary>
-    private const int BlacklistedAfter = 3;
+    /// <summary>A proc that waits for a loop around its calls becomes hot after so many times its threshold.</summary>
+    private const int PostponedThresholds = 8;
 
-    /// <summary>An entry into a loop's region takes this part of the threshold from the heat of the loop around it.</summary>
-    private const int NestingShare = 16;
-
-    private readonly IFrameHost _frames;
-    private readonly TierOptions _options;
-    private readonly Recorder _recorder;
-    private readonly Func<RegionProfile, int, CompileResult> _compile;
-    private readonly CompileQueue _queue = new();
-
-    /// <summary>Steps of the regions that have ended.</summary>
-    private long _creditedSteps;
-
-    /// <summary>What the running recording is for.</summary>
-    private HotRegion? _recorded;
+    private readonly TierServices _services;
+    private readonly RecordingCoordinator _recordings;
+    private readonly CompilationCoordinator _compilations;
+    private readonly LoopEntries _loops;
+    private readonly ProcEntries _procs;
 
     /// <param name="host">The interpreter.</param>
     /// <param name="options">When and how much is compiled.</param>
@@ -48,359 +39,232 @@ internal sealed partial class TierController
     {
     }
 
-    private TierController(IRecordingHost host, TierOptions options, RegionCompiler compiler)
-        : this(host, options, compiler.Compile) => Compiler = compiler;
-
     /// <param name="host">The interpreter.</param>
     /// <param name="options">When and how much is compiled.</param>
     /// <param name="compile">Makes a region, of a given version, of a profile.</param>
     public TierController(IRecordingHost host, TierOptions options, Func<RegionProfile, int, CompileResult> compile)
+        : this(host, new TierServices(host.Frames, options, compiler: null), compile)
     {
-        _frames = host.Frames;
-        _options = options;
-        _compile = compile;
-        _recorder = new Recorder(host, options.Limits, options.Recording);
-        _frames.Context.EnsureExits();
-        Counters = new TierCounters(_frames.Context);
+    }
+
+    private TierController(IRecordingHost host, TierOptions options, RegionCompiler compiler)
+        : this(host, new TierServices(host.Frames, options, compiler), compiler.Compile)
+    {
+    }
+
+    private TierController(IRecordingHost host, TierServices services, Func<RegionProfile, int, CompileResult> compile)
+    {
+        services.Frames.Context.EnsureExits();
+        StepLedger ledger = new(services.Counters);
+        _services = services;
+        _recordings = new RecordingCoordinator(host, services);
+        _compilations = new CompilationCoordinator(services, _recordings, compile);
+        _recordings.Compilations = _compilations;
+        ExitPolicy exits = new(services, _recordings, _compilations);
+        RegionDrops drops = new(services);
+        _procs = new ProcEntries(services, _recordings, _compilations, exits, drops, ledger);
+        _loops = new LoopEntries(services, _recordings, _compilations, exits, drops, _procs, ledger);
     }
 
     /// <summary>Whether hot code is compiled and compiled code is entered.</summary>
-    public bool IsOn { get; set; } = true;
+    public bool IsOn
+    {
+        get => _services.IsOn;
+        set => _services.IsOn = value;
+    }
 
-    /// <summary>What makes the regions; null when a test does.</summary>
-    public RegionCompiler? Compiler { get; }
+    /// <summary>Makes the regions; null when a test does.</summary>
+    public RegionCompiler? Compiler => _services.Compiler;
 
-    public TierCounters Counters { get; }
+    public TierCounters Counters => _services.Counters;
 
-    /// <summary>Whether faults of the compiler are thrown, so that no test passes over them; otherwise each is a reason to give up.</summary>
-    public bool ThrowsFaults { get; set; } = RegionCompiler.Checks is not null;
+    /// <inheritdoc cref="CompilationCoordinator.ThrowsFaults"/>
+    public bool ThrowsFaults
+    {
+        get => _compilations.ThrowsFaults;
+        set => _compilations.ThrowsFaults = value;
+    }
 
-    /// <summary>Whether another thread compiles. Who looks at the stages of compilations sees them on the script's thread.</summary>
-    private bool CompilesInBackground => _options.CompilesInBackground && Compiler?.Listener is null;
-
-    /// <summary>Is told of everything that happens; null when nobody wants to know.</summary>
-    public Action<TierEvent>? Observer { get; set; }
+    /// <inheritdoc cref="TierLog.Observer"/>
+    public Action<TierEvent>? Observer
+    {
+        get => _services.Log.Observer;
+        set => _services.Log.Observer = value;
+    }
 
     /// <summary>Nothing more is compiled.</summary>
     public void Close()
     {
         IsOn = false;
-        _queue.Close();
+        _compilations.Close();
     }
 
-    /// <summary>Nothing more is compiled, and a recording that runs is forgotten: something failed, so that nobody knows what it has seen.</summary>
+    /// <summary>
+    /// Nothing more is compiled, and a running recording is dropped: after an internal fault nobody knows what it has seen.
+    /// </summary>
     public void Abandon()
     {
         Close();
-        if (_recorder.IsActive)
-        {
-            _recorder.Stop(AbortReason.CompilerFault);
-            _recorded = null;
-        }
+        _recordings.Abandon();
     }
 
-    /// <summary>The running frame has taken a back-edge, counted and charged it, and stands at the loop's body; the loop is hot.</summary>
+    /// <summary>The running frame has taken, counted and charged a back-edge, and stands at the loop's body. The loop is hot.</summary>
     public TierStep OnHotLoop(int loop, int pc)
     {
-        if (_recorder.IsActive)
+        if (_recordings.IsActive)
         {
-            _recorder.OnBackEdge();
-            if (_recorder.IsWatching)
+            _recordings.OnBackEdge();
+            if (_recordings.IsWatching)
             {
                 return TierStep.GoOn;
             }
         }
 
-        LinkedPrototype code = _frames.ClosureOf(_frames.Top).Code;
-        ref LoopState state = ref code.Loops[loop];
+        LinkedPrototype code = RunningCode();
         if (!IsOn)
         {
-            state.SetHeat(_options.HotLoop);
+            code.Loops[loop].SetHeat(_services.Options.HotLoop);
             return TierStep.GoOn;
         }
 
-        HotRegion hot = PrototypeTier.Of(code).LoopOf(loop, pc, _options.Limits.MaxInlineDepth + 1);
-        if (hot.Region is not null)
+        HotRegion hot = PrototypeTier.Of(code).LoopOf(loop, pc, _services.Options.MaxRecordedDepth);
+        if (hot.Installed is not null)
         {
-            return Enter(hot);
+            return _loops.Enter(hot);
         }
 
-        if (hot.Pending is not null)
+        if (hot.State.Job is { } job)
         {
-            InstallPending(hot);
+            _compilations.InstallIfDone(hot, job);
             return TierStep.GoOn;
         }
 
-        StartLoop(hot);
+        hot.SetHeat(_services.Options.HotLoop);
+        if (hot.IsWaitingForCallee)
+        {
+            _compilations.Compile(hot);
+        }
+        else
+        {
+            _recordings.RecordIfPossible(hot);
+        }
+
         return TierStep.GoOn;
     }
 
-    /// <summary>A hot proc was called: its frame is the running one and has executed nothing yet.</summary>
-    public void OnHotCall()
+    /// <summary>
+    /// A hot proc was called. Its frame is the running one, and has executed nothing yet. A compiled proc is called in place of the frame.
+    /// </summary>
+    /// <param name="result">The result of the call.</param>
+    /// <returns>
+    /// Whether the proc has returned, so that the running frame is to be popped; otherwise the running frame, whichever it is now, goes on.
+    /// </returns>
+    public bool OnHotCall(ref Value result)
     {
-        LinkedPrototype code = _frames.ClosureOf(_frames.Top).Code;
-        if (!_options.CompilesProcs)
+        LinkedPrototype code = RunningCode();
+        if (code.Entry is HotRegion hot && IsOn && !_recordings.IsWatching)
         {
-            code.SetHeat(long.MaxValue);
-            return;
+            return _procs.TryEnter(hot, ref result);
         }
 
-        if (!IsOn || _recorder.IsWatching)
-        {
-            code.SetHeat(_options.HotProc);
-            return;
-        }
-
-        HotRegion hot = PrototypeTier.Of(code).ProcOf(_options.Limits.MaxInlineDepth + 1);
-        if (hot.Region is not null)
-        {
-            code.SetHeat(long.MaxValue);
-            return;
-        }
-
-        if (hot.Pending is not null)
-        {
-            InstallPending(hot);
-            return;
-        }
-
-        if (hot.IsWaiting)
-        {
-            Compile(hot);
-            return;
-        }
-
-        if (IsForLoopAround(code, out bool isPending) && (isPending || !hot.WasPostponed))
-        {
-            hot.WasPostponed = true;
-            code.SetHeat(8L * _options.HotProc);
-            return;
-        }
-
-        code.SetHeat(_options.HotProc);
-        if (hot.Waiting.Count == 0 && IsNotWorthEntering(code))
-        {
-            Rest(hot, _options.HotProc);
-        }
-        else if (Preempts(hot))
-        {
-            Record(hot, RegionKind.Entry);
-        }
+        OnHotCall(code);
+        return false;
     }
 
     /// <summary>The running frame has come to a trap and stands at it.</summary>
     public TierStep OnTrap(int pc)
     {
-        Settle(_recorder.OnTrap(pc));
+        _recordings.OnTrap(pc);
         return TierStep.GoOn;
     }
 
     /// <inheritdoc cref="Recorder.OnPush"/>
-    public void OnPush(bool isPlain, bool isEntry) => Settle(_recorder.OnPush(isPlain, isEntry));
+    public void OnPush(bool isPlain, bool isEntry) => _recordings.OnPush(isPlain, isEntry);
 
     /// <inheritdoc cref="Recorder.OnReturn"/>
-    public void OnReturn()
-    {
-        if (_recorder.IsActive)
-        {
-            _recorder.OnReturn();
-        }
-    }
+    public void OnReturn() => _recordings.OnReturn();
 
     /// <inheritdoc cref="Recorder.OnRaise"/>
-    public void OnRaise() => _recorder.OnRaise();
+    public void OnRaise() => _recordings.OnRaise();
 
-    /// <summary>The running frame goes on in a handler, or an error has left a run of the loop.</summary>
-    public void OnUnwound(bool isHandled) => Settle(_recorder.OnFramesLost(AbortReason.RaisedOut, isHandled));
+    /// <summary>The running frame goes on in a handler, or an error has left a run of the interpreter's loop.</summary>
+    public void OnUnwound(bool isHandled) => _recordings.OnFramesLost(AbortReason.RaisedOut, isHandled);
 
     /// <summary>A frame was suspended, or a whole run has ended.</summary>
-    public void OnSuspended() => Settle(_recorder.OnFramesLost(AbortReason.Suspended, isError: false));
+    public void OnSuspended() => _recordings.OnFramesLost(AbortReason.Suspended, isError: false);
+
+    private LinkedPrototype RunningCode() => _services.Frames.ClosureOf(_services.Frames.Top).Code;
+
+    private void OnHotCall(LinkedPrototype code)
+    {
+        if (!_services.Options.CompilesProcs)
+        {
+            code.SetHeat(HeatThresholds.Never.Calls);
+            return;
+        }
+
+        if (!IsOn || _recordings.IsWatching)
+        {
+            code.SetHeat(_services.Options.HotProc);
+            return;
+        }
+
+        HotRegion hot = PrototypeTier.Of(code).ProcOf(_services.Options.MaxRecordedDepth);
+        if (hot.Installed is not null)
+        {
+            code.SetHeat(HeatThresholds.Never.Calls);
+        }
+        else if (hot.State.Job is { } job)
+        {
+            _compilations.InstallIfDone(hot, job);
+        }
+        else if (hot.IsWaitingForCallee)
+        {
+            _compilations.Compile(hot);
+        }
+        else
+        {
+            OnHotProc(hot);
+        }
+    }
 
     /// <summary>
-    /// Whether a small proc is called in a loop: that is compiled with the proc in it when it becomes hot itself.
+    /// A proc without a region is hot. A small proc that is called in a loop waits once, and while that loop is being compiled: it is
+    /// better compiled inside it.
     /// </summary>
-    /// <param name="code">The proc, which is called now.</param>
-    /// <param name="isPending">Whether a loop around the call is being compiled.</param>
-    private bool IsForLoopAround(LinkedPrototype code, out bool isPending)
+    private void OnHotProc(HotRegion hot)
     {
-        isPending = false;
-        int caller = _frames.Top - 1;
-        if (caller < 0 || code.Prototype.Code.Length > _options.Limits.MaxInlineInstructions)
+        int threshold = _services.Options.HotProc;
+        (bool isInLoop, bool isCompiling) = LoopAround(hot.Code);
+        if (isInLoop && (isCompiling || !hot.WasPostponed))
         {
-            return false;
+            hot.WasPostponed = true;
+            hot.SetHeat((long)PostponedThresholds * threshold);
+            return;
         }
 
-        LinkedPrototype around = _frames.ClosureOf(caller).Code;
-        PrototypeTier tier = PrototypeTier.Of(around);
-        int pc = _frames.PcOf(caller) - 1;
-        bool isInLoop = false;
-        for (int loop = 0; loop < tier.Loops.Count; loop++)
+        hot.SetHeat(threshold);
+        if (hot.Links.Waiting.Count == 0 && ProcEntries.IsTooSmallToEnter(hot.Code))
         {
-            if (tier.Loops[loop].Contains(pc) && !ReferenceEquals(around, code))
-            {
-                isInLoop = true;
-                isPending |= tier.IsPending(loop);
-            }
+            _procs.BackOff(hot, threshold);
+            return;
         }
 
-        return isInLoop;
+        _recordings.RecordIfPossible(hot);
     }
 
-    private void StartLoop(HotRegion hot)
+    /// <summary>Whether a proc that may be inlined is called inside a loop, and whether such a loop is being compiled.</summary>
+    /// <param name="code">The proc, whose frame is the running one.</param>
+    private (bool IsInLoop, bool IsCompiling) LoopAround(LinkedPrototype code)
     {
-        ref LoopState state = ref hot.Code.Loops[hot.Loop];
-        state.SetHeat(_options.HotLoop);
-        if (hot.IsWaiting)
+        IFrameHost frames = _services.Frames;
+        int caller = frames.Top - 1;
+        if (caller < 0 || code.Prototype.Code.Length > _services.Options.Limits.MaxInlineInstructions)
         {
-            Compile(hot);
+            return default;
         }
-        else if (Preempts(hot))
-        {
-            Record(hot, RegionKind.Loop);
-        }
+
+        LinkedPrototype around = frames.ClosureOf(caller).Code;
+        return ReferenceEquals(around, code) ? default : PrototypeTier.Of(around).LoopsAt(frames.PcOf(caller) - 1);
     }
-
-    /// <summary>Ends the recording that waits for what it has called, because that is hot itself. Not for what has failed before.</summary>
-    /// <returns>Whether a recording of it can begin: none runs, and what the one that ended was good for is not the very region.</returns>
-    private bool Preempts(HotRegion hot)
-    {
-        if (!_recorder.IsActive)
-        {
-            return true;
-        }
-
-        if (ReferenceEquals(_recorded, hot) && hot.Loop < 0)
-        {
-            // A recursive proc, called so often in the recorded call that this one is over sooner. What was recorded so far stays.
-            _recorder.Stop(AbortReason.Preempted);
-            return true;
-        }
-
-        if (hot.Failures > 0)
-        {
-            return false;
-        }
-
-        Settle(_recorder.Stop(AbortReason.Preempted));
-        return hot.Region is null && hot.Pending is null;
-    }
-
-    private void Record(HotRegion hot, RegionKind kind)
-    {
-        hot.Profile ??= new RegionProfile(kind, hot.Code, hot.Loop, hot.RootPc);
-        _recorded = hot;
-        Counters.Started++;
-        Report(TierEventKind.Hot, hot, string.Empty);
-        _recorder.Begin(hot.Profile, hot.MaxDepth);
-    }
-
-    /// <summary>Makes of a recording that has ended what can be made of it.</summary>
-    private void Settle(RecordingEnd? end)
-    {
-        if (end is null)
-        {
-            return;
-        }
-
-        HotRegion hot = _recorded!;
-        _recorded = null;
-        if (!ReferenceEquals(hot.Profile, end.Profile))
-        {
-            return;
-        }
-
-        if (end.IsSide)
-        {
-            SettleSide(hot, end);
-            return;
-        }
-
-        if (end.Reason == AbortReason.TooLong && hot.Loop < 0 && hot.Passes > 0)
-        {
-            // The next call would be no shorter. What shorter ones showed, and this one until here, is enough to begin with.
-            hot.Passes = _options.Recording.MaxCalls;
-        }
-        else if (end.Reason != AbortReason.None)
-        {
-            Abort(hot, end.Reason, end.Where);
-            return;
-        }
-
-        hot.Passes += end.Passes;
-        Report(TierEventKind.Recorded, hot, string.Empty);
-        if (hot.Loop < 0 && hot.Passes < _options.Recording.MaxCalls)
-        {
-            hot.Code.SetHeat(0);
-            return;
-        }
-
-        Compile(hot);
-    }
-
-    private void SettleSide(HotRegion hot, RecordingEnd end)
-    {
-        if (!end.IsNews)
-        {
-            return;
-        }
-
-        if (end.Reason != AbortReason.None)
-        {
-            Counters.CountAbort(end.Reason);
-            Report(TierEventKind.Aborted, hot, end.Where.Length == 0 ? end.Reason.ToString() : $"{end.Reason}: {end.Where}");
-            return;
-        }
-
-        Report(TierEventKind.Recorded, hot, "side");
-        if (hot.CompileAt == long.MaxValue)
-        {
-            hot.CompileAt = hot.Exits + HotExits(hot.Region!);
-        }
-    }
-
-    /// <summary>Gives up an attempt. One that another loop interrupted is repeated soon.</summary>
-    private void Abort(HotRegion hot, AbortReason reason, string detail)
-    {
-        Counters.CountAbort(reason);
-        Report(TierEventKind.Aborted, hot, detail.Length == 0 ? reason.ToString() : $"{reason}: {detail}");
-        if (hot.Region is not null)
-        {
-            // A call with other arguments than the compiled code takes was recorded, and did not come to its end.
-            return;
-        }
-
-        if (reason == AbortReason.Preempted)
-        {
-            SetHeat(hot, Threshold(hot) / 4);
-            return;
-        }
-
-        PutOff(hot, reason);
-    }
-
-    private void PutOff(HotRegion hot, AbortReason reason, int weight = 1)
-    {
-        hot.Fail(reason, weight);
-        SetHeat(hot, hot.WaitingHeat(Threshold(hot), _options.MaxDoublings));
-        if (hot.Failures >= BlacklistedAfter && hot.Failures < BlacklistedAfter + weight)
-        {
-            Report(TierEventKind.Blacklisted, hot, $"after {hot.Failures} failures");
-        }
-    }
-
-    private int Threshold(HotRegion hot) => hot.Loop < 0 ? _options.HotProc : _options.HotLoop;
-
-    private static void SetHeat(HotRegion hot, long heat)
-    {
-        if (hot.Loop < 0)
-        {
-            hot.Code.SetHeat(heat);
-            return;
-        }
-
-        hot.Code.Loops[hot.Loop].SetHeat(heat);
-    }
-
-    private void Report(TierEventKind kind, HotRegion hot, string detail) =>
-        Observer?.Invoke(new TierEvent(kind, hot.Code, hot.RootPc, detail));
 }

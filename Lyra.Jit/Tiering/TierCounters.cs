@@ -1,20 +1,20 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using Lyra.Jit.Deoptimization;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>What the tier controller of an engine has done so far.</summary>
-/// <param name="context">Counts what compiled code does.</param>
+/// <summary>Counts what the tier controller of an engine has done.</summary>
+/// <param name="context">Counts the steps and call-outs of compiled code.</param>
 internal sealed class TierCounters(ScriptContext context)
 {
     private readonly long[] _aborts = new long[Enum.GetValues<AbortReason>().Length];
     private readonly WeakList<Region> _regions = new();
 
-    /// <summary>Exits of the regions that are no longer entered, of each proc that is still there.</summary>
+    /// <summary>Exits of retired regions, for each prototype that is still alive.</summary>
     private readonly ConditionalWeakTable<LinkedPrototype, Dictionary<string, long>> _earlierExits = [];
 
     /// <summary>Recordings begun.</summary>
@@ -23,10 +23,10 @@ internal sealed class TierCounters(ScriptContext context)
     /// <summary>Regions compiled.</summary>
     public long Compiled { get; set; }
 
-    /// <summary>Of these, regions that grew by a recording from an exit.</summary>
+    /// <summary>Of these, regions that replaced an earlier version.</summary>
     public long Side { get; set; }
 
-    /// <summary>Exits in the middle of a region.</summary>
+    /// <summary>Exits inside a loop or proc.</summary>
     public long Deoptimizations { get; set; }
 
     /// <summary>Entries into regions from the interpreter.</summary>
@@ -35,24 +35,24 @@ internal sealed class TierCounters(ScriptContext context)
     /// <summary>Bytes of IL of all regions compiled.</summary>
     public long IlBytes { get; set; }
 
-    /// <inheritdoc cref="ScriptContext.CompiledSteps"/>
-    public long CompiledSteps => context.CompiledSteps;
+    /// <inheritdoc cref="RegionState.CompiledSteps"/>
+    public long CompiledSteps => context.Regions.CompiledSteps;
 
-    /// <inheritdoc cref="ScriptContext.Interpretations"/>
-    public long Interpretations => context.Interpretations;
+    /// <inheritdoc cref="RegionState.Interpretations"/>
+    public long Interpretations => context.Regions.Interpretations;
 
-    /// <summary>How long compiling stopped the script.</summary>
+    /// <summary>How long compilation stopped the script.</summary>
     public TimeSpan CompileTime { get; set; }
 
-    /// <summary>How long other threads worked on what was compiled.</summary>
+    /// <summary>How long other threads compiled.</summary>
     public TimeSpan BackgroundTime { get; set; }
 
-    /// <summary>Regions that are not retired and whose script is there.</summary>
+    /// <summary>Regions that are not retired and whose script is alive.</summary>
     public List<Region> Regions => _regions.Living();
 
     public void CountAbort(AbortReason reason) => _aborts[(int)reason]++;
 
-    /// <summary>Recordings and compilations given up, by reason; without the reasons that did not occur.</summary>
+    /// <summary>Aborted recordings and compilations, for each reason that occurred.</summary>
     public Dictionary<string, long> Aborts()
     {
         Dictionary<string, long> aborts = [];
@@ -67,17 +67,17 @@ internal sealed class TierCounters(ScriptContext context)
         return aborts;
     }
 
-    /// <summary>Counts a region's exits from now on. A region whose script nobody holds any more takes its counts with it.</summary>
+    /// <summary>Counts a region's exits from now on. The counts of a region disappear when its script is collected.</summary>
     public void Add(Region region) => _regions.Add(region);
 
-    /// <summary>Keeps the counts of a region that is no longer entered, while its script is there.</summary>
+    /// <summary>Keeps the counts of a region that is no longer entered, while its script is alive.</summary>
     public void Retire(Region region)
     {
         AddExits(region, _earlierExits.GetValue(region.Profile.Root.Code, static _ => []));
         _regions.Remove(region);
     }
 
-    /// <summary>Exits taken, by the line and operation of the guard.</summary>
+    /// <summary>The exits of each line and operation.</summary>
     public Dictionary<string, long> Exits()
     {
         Dictionary<string, long> exits = [];

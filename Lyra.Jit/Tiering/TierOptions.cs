@@ -1,5 +1,7 @@
-using Lyra.Jit.Building;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
+using Lyra.Jit.Regions;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
@@ -7,46 +9,49 @@ namespace Lyra.Jit.Tiering;
 internal sealed record TierOptions
 {
     /// <summary>Back-edges after which a loop is hot.</summary>
-    public int HotLoop { get; init; } = 1_000;
+    public int HotLoop { get; init; } = EngineDefaults.HotLoop;
 
-    /// <summary>Whether procs are compiled as a whole, besides in the loops that call them.</summary>
+    /// <summary>Whether procs get regions of their own, besides being inlined.</summary>
     public bool CompilesProcs { get; init; } = true;
 
     /// <summary>Calls after which a proc is hot.</summary>
-    public int HotProc { get; init; } = 500;
+    public int HotProc { get; init; } = EngineDefaults.HotProc;
 
-    /// <summary>Exits through one guard after which its way out is recorded; twice as many for each version of the region.</summary>
-    public int HotExit { get; init; } = 32;
+    /// <summary>Exits through one guard after which the exit is hot; the number doubles with each version.</summary>
+    public int HotExit { get; init; } = EngineDefaults.HotExit;
 
-    /// <summary>How often failures of a loop or proc double the time until its next attempt.</summary>
+    /// <summary>Failures of a loop or proc that double the delay before its next attempt; further ones do not.</summary>
     public int MaxDoublings { get; init; } = 16;
 
-    /// <summary>Attempts at compiling a region at most; the exits of the last version stay.</summary>
+    /// <summary>Versions of a region, counting failed attempts to grow. The exits of the last version remain.</summary>
     public int MaxVersions { get; init; } = 12;
 
-    /// <summary>Entries after which a region must have stayed in compiled code for more than a round each time, or is dropped.</summary>
-    public int ProbationEntries { get; init; } = 1_000;
+    /// <summary>Entries between two checks of a region. It is dropped when its entries take less than an iteration on average.</summary>
+    public int EntriesPerCheck { get; init; } = 1_000;
 
-    /// <summary>Whether regions are compiled on another thread while the interpreter, or the version before, goes on.</summary>
+    /// <summary>Whether another thread compiles while the interpreter or the installed version continues.</summary>
     public bool CompilesInBackground { get; init; }
 
     public RegionLimits Limits { get; init; } = new();
 
     public RecordingLimits Recording { get; init; } = new();
 
-    /// <summary>What is made to fail on purpose; null outside of tests.</summary>
+    /// <summary>Nested calls that a first recording follows: one more than are inlined, for the calls of compiled procs.</summary>
+    public int MaxRecordedDepth => Limits.MaxInlineDepth + 1;
+
+    /// <summary>Makes guards and compilations fail in tests; otherwise null.</summary>
     public FailurePlan? Stress { get; init; }
 
-    /// <summary>For testing: everything is hot at once, regions are small, and things fail that need not.</summary>
-    /// <param name="seed">Decides what fails.</param>
+    /// <summary>For tests: everything is hot at once, regions are small, and guards and compilations fail without cause.</summary>
+    /// <param name="seed">Determines what fails.</param>
     public static TierOptions Stressed(int seed) => new()
     {
         HotLoop = 1,
         HotProc = 1,
         HotExit = 1,
-        ProbationEntries = 10_000,
+        EntriesPerCheck = 10_000,
         Limits = new RegionLimits(MaxGuards: 150, MaxNodes: 1_500, MaxInlineDepth: 3, MaxInlineInstructions: 60),
-        Recording = new RecordingLimits(MaxPasses: 3, MaxFreshPasses: 6, MaxInstructions: 800, MaxRounds: 3),
+        Recording = new RecordingLimits(MaxIterations: 3, MaxChangingIterations: 6, MaxInstructions: 800, MaxInnerIterations: 3),
         Stress = new StressPlan(seed),
     };
 }

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// Objects that the list does not keep alive, in the order in which they were added. What is gone is dropped whenever the list has doubled, so that it never holds
-/// many more entries than there were objects alive at a time.
+/// Objects that the list does not keep alive, in the order in which they were added. The list drops the entries of collected objects
+/// whenever it has doubled, so its length is proportional to the largest number of objects that were alive at a time.
 /// </summary>
 internal sealed class WeakList<T>
     where T : class
@@ -15,7 +15,7 @@ internal sealed class WeakList<T>
     private readonly List<WeakReference<T>> _entries = [];
     private int _nextSweep = FirstSweep;
 
-    /// <summary>Entries, also of what is gone and was not noticed yet.</summary>
+    /// <summary>The number of entries, including those of collected objects that were not dropped yet.</summary>
     public int Count => _entries.Count;
 
     public void Add(T item)
@@ -36,7 +36,7 @@ internal sealed class WeakList<T>
 
     public void Clear() => _entries.Clear();
 
-    /// <summary>What is alive.</summary>
+    /// <summary>The objects that are alive.</summary>
     public List<T> Living()
     {
         List<T> living = new(_entries.Count);

@@ -8,14 +8,16 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>A line of assembly text and the position up to which it is read. Everything behind a semicolon outside quotes is a comment.</summary>
+/// <summary>
+/// A line of assembly text and the present reading position. Everything after a semicolon outside quotes is a comment.
+/// </summary>
 internal sealed class AssemblyLine(string text, int number)
 {
     private int _position;
 
     public int Number { get; } = number;
 
-    /// <summary>Whether nothing but blanks and a comment is left.</summary>
+    /// <summary>Whether only blanks and a comment are left.</summary>
     public bool IsAtEnd
     {
         get
@@ -27,7 +29,7 @@ internal sealed class AssemblyLine(string text, int number)
 
     public AssemblyException Fault(string message) => new(Number, message);
 
-    /// <summary>The next word, without moving; empty when something else follows.</summary>
+    /// <summary>The next word, which is not consumed; empty when something else follows.</summary>
     public ReadOnlySpan<char> PeekWord()
     {
         SkipBlanks();
@@ -114,7 +116,7 @@ internal sealed class AssemblyLine(string text, int number)
             : throw Fault($"\"{word}\" is not {wanted}");
     }
 
-    /// <summary>A number behind its letter, as in <c>k3</c>.</summary>
+    /// <summary>A number after its letter, as in <c>k3</c>.</summary>
     public int Index(string prefix, string wanted)
     {
         string word = Word(wanted);
@@ -166,7 +168,7 @@ internal sealed class AssemblyLine(string text, int number)
         };
     }
 
-    /// <summary>Starts the line anew.</summary>
+    /// <summary>Restarts at the beginning of the line.</summary>
     public void Rewind() => _position = 0;
 
     private Value Tuple()
@@ -230,7 +232,11 @@ internal sealed class AssemblyLine(string text, int number)
     {
         int end = text.IndexOf('}', _position);
         if (end < 0 || text[_position] != '{'
-            || !ushort.TryParse(text.AsSpan(_position + 1, end - _position - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+            || !ushort.TryParse(
+                text.AsSpan(_position + 1, end - _position - 1),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out ushort unit))
         {
             throw Fault("\\u wants a code unit, as in \\u{1f}");
         }

@@ -64,7 +64,8 @@ internal static class AssemblyText
         value = default;
         if (text.StartsWith("nan<", StringComparison.Ordinal) && text.EndsWith('>'))
         {
-            bool isBits = long.TryParse(text.AsSpan(4, text.Length - 5), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long bits);
+            ReadOnlySpan<char> digits = text.AsSpan(4, text.Length - 5);
+            bool isBits = long.TryParse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long bits);
             value = Value.FromFloat(BitConverter.Int64BitsToDouble(bits));
             return isBits && double.IsNaN(value.AsFloat);
         }

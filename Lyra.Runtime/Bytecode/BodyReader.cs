@@ -5,8 +5,8 @@ using System.Numerics;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Reads the parts that a stored module consists of, and never beyond its bytes. A count is believed only as far as the bytes that are left could
-/// hold so many items, so that a damaged one can't make the reader allocate.
+/// Reads the parts of a stored module, and never beyond its bytes. A count is accepted only if the remaining bytes could hold that many
+/// items, so that a damaged count can't make the reader allocate.
 /// </summary>
 internal sealed class BodyReader(byte[] bytes)
 {

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>What a capture is used as.</summary>
+/// <summary>How a capture is used.</summary>
 internal enum CaptureKind : byte
 {
     /// <summary>Nothing reads it.</summary>
@@ -17,8 +17,8 @@ internal enum CaptureKind : byte
 }
 
 /// <summary>
-/// Finds for every capture of a module whether it is used as a value or as a box, from the instructions of its proc and from what the procs inside
-/// take over from it. Being used as both is a fault.
+/// Determines for every capture of a module whether it is used as a value or as a box, from the instructions of its proc and the captures
+/// of the procs inside. Using one as both is a fault.
 /// </summary>
 internal sealed class CaptureKinds
 {
@@ -29,7 +29,7 @@ internal sealed class CaptureKinds
     }
 
     /// <param name="prototypes">Parents before their children.</param>
-    /// <param name="faults">Takes the faults.</param>
+    /// <param name="faults">Receives the faults.</param>
     public static CaptureKinds Infer(List<Prototype> prototypes, FaultList faults)
     {
         CaptureKinds kinds = new();

@@ -5,8 +5,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Looks for a cycle of instructions none of which takes from the budget: such code could not be stopped. LoopHead charges whenever it is
-/// passed, the back-edges of for loops charge when they are taken; the search follows every other way, those of errors included.
+/// Searches for a cycle of instructions that charges nothing to the budget, because such code could not be stopped. LoopHead always
+/// charges; the back-edges of for loops charge when they are taken. The search follows all other edges, including those of errors.
 /// </summary>
 internal sealed class ChargeCheck(Prototype prototype, HandlerTree handlers)
 {

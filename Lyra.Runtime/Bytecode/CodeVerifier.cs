@@ -5,7 +5,9 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>Checks the instructions of one prototype, each for itself, and that every cycle is charged; see <see cref="BytecodeVerifier"/>.</summary>
+/// <summary>
+/// Checks the instructions of one prototype, each for itself, and that every cycle is charged; see <see cref="BytecodeVerifier"/>.
+/// </summary>
 internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, ModuleProcs procs, FaultList faults)
 {
     private readonly Instruction[] _code = prototype.Code;
@@ -44,13 +46,16 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
 
         OpcodeInfo row = OpcodeInfo.Of(i.Op);
         string? fault = OperandFault(row.A, i.A, i) ?? OperandFault(row.B, row.B.IsWide() ? i.Wide : i.B, i) ?? OperandFault(row.C, i.C, i)
-            ?? (RegisterUse.HighestEnd(i) > prototype.RegisterCount ? $"a register is outside the {prototype.RegisterCount} of the frame" : null)
-            ?? TargetFault(row, i, pc) ?? MeaningFault(i) ?? PlaceFault(i, pc);
+            ?? FrameFault(i) ?? TargetFault(row, i, pc) ?? MeaningFault(i) ?? PlaceFault(i, pc);
         if (fault is not null)
         {
             faults.AddAt(pc, i, fault);
         }
     }
+
+    private string? FrameFault(in Instruction i) => RegisterUse.HighestEnd(i) > prototype.RegisterCount
+        ? $"a register is outside the {prototype.RegisterCount} of the frame"
+        : null;
 
     private string? OperandFault(OperandKind kind, int index, in Instruction i)
     {
@@ -108,10 +113,13 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
         Opcode.ImportName => IsText(i.C) ? null : "the constant is no str",
         Opcode.Yield => prototype.Kind == ProcKind.Generator ? null : "yield stands in generators",
         Opcode.Await => prototype.Kind is ProcKind.Async or ProcKind.Module ? null : "await stands in async procs and at the top level",
-        Opcode.NewTyped or Opcode.SetElementType => IsContainer(prototype.SlotTypes[i.Wide].Kind) ? null : "the type is not that of a list, map or set",
+        Opcode.NewTyped or Opcode.SetElementType =>
+            IsContainer(prototype.SlotTypes[i.Wide].Kind) ? null : "the type is not that of a list, map or set",
         Opcode.CallEx or Opcode.Spawn => DescriptorFault(prototype.CallDescriptors[i.B], i.C),
-        Opcode.CallProc => procs.ProcOf(i.B) is { } proc && proc.Parameters.Length == i.C ? null : "the variable holds no proc of so many parameters",
-        Opcode.NewStruct => procs.StructOf(i.B) is { } info && info.Fields.Length == i.C ? null : "the variable holds no struct of so many fields",
+        Opcode.CallProc =>
+            procs.ProcOf(i.B) is { } proc && proc.Parameters.Length == i.C ? null : "the variable holds no proc of so many parameters",
+        Opcode.NewStruct =>
+            procs.StructOf(i.B) is { } info && info.Fields.Length == i.C ? null : "the variable holds no struct of so many fields",
         Opcode.MakeStruct => MakeStructFault(i),
         _ => null,
     };
@@ -138,7 +146,8 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
 
     private string? PlaceFault(in Instruction i, int pc) => i.Op switch
     {
-        Opcode.SetModule when procs.IsFixed(i.Wide) && !(_isMain && pc < procs.PrologueEnd) => "procs and structs are set by the prologue alone",
+        Opcode.SetModule when procs.IsFixed(i.Wide) && !(_isMain && pc < procs.PrologueEnd) =>
+            "procs and structs are set by the prologue alone",
         Opcode.LoopHead when prototype.Loops[i.A].BodyPc != pc => "it is the head of another loop",
         _ => null,
     };
@@ -160,7 +169,8 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
 
         foreach (SwitchTable table in prototype.SwitchTables)
         {
-            faults.Require(table.DefaultPc >= end && Array.TrueForAll(table.Cases, entry => entry.Value >= end), "a switch table leads into the prologue");
+            bool isOutside = table.DefaultPc >= end && Array.TrueForAll(table.Cases, entry => entry.Value >= end);
+            faults.Require(isOutside, "a switch table leads into the prologue");
         }
 
         faults.Require(Array.TrueForAll(prototype.Handlers, handler => handler.Start >= end), "a handler guards the prologue");

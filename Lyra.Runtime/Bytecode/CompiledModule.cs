@@ -23,8 +23,8 @@ internal readonly record struct ModuleVariable(string Name, ModuleVariableKind K
 internal readonly record struct ExternalName(string Name, int Line, int Column, int Length, bool IsAssigned);
 
 /// <summary>
-/// One compiled source file. Immutable, shared by engines and threads. Builtins are referred to by name (<c>print</c>, <c>math.sqrt</c>), so
-/// that the numbering of the library may change between versions.
+/// One compiled source file. Immutable, shared by engines and threads. Builtins are referred to by name (<c>print</c>, <c>math.sqrt</c>),
+/// so that the numbering of the library may change between versions.
 /// </summary>
 internal sealed class CompiledModule
 {

@@ -22,8 +22,8 @@ namespace Lyra.Runtime.Bytecode;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Prototypes are numbered in the order of <see cref="CompiledModule.AllPrototypes"/>; <c>in 0</c> names the parent, and the children of one
-/// parent stand in their order. <c>L7</c> is the instruction at position 7.
+/// Prototypes are numbered in the order of <see cref="CompiledModule.AllPrototypes"/>; <c>in 0</c> names the parent, and the children of
+/// one parent stand in their order. <c>L7</c> is the instruction at position 7.
 /// </remarks>
 internal sealed class Disassembler
 {
@@ -106,7 +106,9 @@ internal sealed class Disassembler
     {
         foreach (ParameterInfo parameter in prototype.Parameters)
         {
-            Line($"  parameter {AssemblyText.Name(parameter.Name)}{(parameter.HasDefault ? " default" : string.Empty)}{(parameter.IsRest ? " rest" : string.Empty)}");
+            string suffix = parameter.HasDefault ? " default" : string.Empty;
+            suffix += parameter.IsRest ? " rest" : string.Empty;
+            Line($"  parameter {AssemblyText.Name(parameter.Name)}{suffix}");
         }
 
         for (int i = 0; i < prototype.Captures.Length; i++)
@@ -183,7 +185,7 @@ internal sealed class Disassembler
         }
     }
 
-    /// <summary>Whether the entry means anything: handlers that take nothing have none.</summary>
+    /// <summary>Whether the handler's entry is meaningful: handlers that handle nothing have none.</summary>
     private static bool IsEntered(HandlerInfo handler) => handler.IsEntered || handler.HandlerPc != 0;
 
     private void PrintCode(Prototype prototype)

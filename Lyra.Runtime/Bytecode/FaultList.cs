@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>Collects faults up to a number, each with its place.</summary>
+/// <summary>Collects faults up to a maximum number, each with its place.</summary>
 internal sealed class FaultList(int most)
 {
     private string _place = "module";
@@ -11,10 +11,10 @@ internal sealed class FaultList(int most)
 
     public bool IsFull => Sentences.Count >= most;
 
-    /// <summary>Work left for the data flow of the module.</summary>
+    /// <summary>The work that the module's data flow analysis may still do.</summary>
     public long Work { get; set; } = VerifierLimits.MaxFlowWork;
 
-    /// <summary>Sets the place that further faults are at.</summary>
+    /// <summary>Sets the place of the faults that follow.</summary>
     public void Enter(int number, Prototype prototype) => _place = $"proc {number} {AssemblyText.Name(prototype.Name)}";
 
     public void Add(string fault)

@@ -20,7 +20,9 @@ internal sealed class HandlerTree
         _innermost = innermost;
     }
 
-    /// <summary>Builds the tree; null, with the index of a handler in <paramref name="culprit"/>, when the ranges are not nested inner before outer.</summary>
+    /// <summary>
+    /// Builds the tree; null, with the index of a handler in <paramref name="culprit"/>, when the ranges are not nested inner before outer.
+    /// </summary>
     /// <param name="prototype">A prototype whose handlers' ranges lie inside its code.</param>
     /// <param name="culprit">The first handler found that breaks the nesting.</param>
     public static HandlerTree? TryBuild(Prototype prototype, out int culprit)
@@ -59,7 +61,10 @@ internal sealed class HandlerTree
     /// <summary>The handler around a handler.</summary>
     public int Parent(int handler) => _parents[handler];
 
-    /// <summary>The handler that an error goes to next, from <paramref name="handler"/> outwards and including it; those that take nothing are passed over.</summary>
+    /// <summary>
+    /// The handler that an error goes to next, from <paramref name="handler"/> outwards and including it; those that take nothing are
+    /// passed over.
+    /// </summary>
     public int NextTaking(int handler)
     {
         while (handler != None && !_handlers[handler].IsEntered)

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>One instruction: 8 bytes, the opcode and three 16-bit operands; B and C together are one 32-bit operand where the opcode says so.</summary>
+/// <summary>
+/// One instruction: 8 bytes, the opcode and three 16-bit operands; B and C together are one 32-bit operand where the opcode says so.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 8)]
 internal struct Instruction
 {

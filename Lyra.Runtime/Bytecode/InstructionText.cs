@@ -78,18 +78,21 @@ internal static class InstructionText
             ? AssemblyText.ShortLiteral(prototype.Constants[index])
             : string.Empty,
         OperandKind.Prototype => Has(prototype.Children, index) ? prototype.Children[index].Name : string.Empty,
-        OperandKind.ModuleVariable or OperandKind.WideModuleVariable => Has(module.Variables, index) ? module.Variables[index].Name : string.Empty,
+        OperandKind.ModuleVariable or OperandKind.WideModuleVariable =>
+            Has(module.Variables, index) ? module.Variables[index].Name : string.Empty,
         OperandKind.External => Has(module.Externals, index) ? module.Externals[index].Name : string.Empty,
         OperandKind.Builtin or OperandKind.WideBuiltin => Has(module.Builtins, index) ? module.Builtins[index] : string.Empty,
         OperandKind.Site => Has(prototype.Sites, index) ? "." + prototype.Sites[index] : string.Empty,
-        OperandKind.SlotType or OperandKind.WideSlotType => Has(prototype.SlotTypes, index) ? SlotTypeComment(prototype.SlotTypes[index]) : string.Empty,
+        OperandKind.SlotType or OperandKind.WideSlotType =>
+            Has(prototype.SlotTypes, index) ? SlotTypeComment(prototype.SlotTypes[index]) : string.Empty,
         OperandKind.Capture => Has(prototype.Captures, index) ? prototype.Captures[index].Name : string.Empty,
         OperandKind.Struct => Has(prototype.Structs, index) ? prototype.Structs[index].Name : string.Empty,
         OperandKind.Loop => Has(prototype.Loops, index) ? $"loop, {prototype.Loops[index].Cost} steps" : string.Empty,
         _ => string.Empty,
     };
 
-    private static string SlotTypeComment(SlotType type) => type.SlotName.Length == 0 ? type.Display() : $"{type.SlotName}: {type.Display()}";
+    private static string SlotTypeComment(SlotType type) =>
+        type.SlotName.Length == 0 ? type.Display() : $"{type.SlotName}: {type.Display()}";
 
     private static bool Has<T>(T[] array, int index) => (uint)index < (uint)array.Length;
 

@@ -5,14 +5,15 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Which registers of a prototype may still be read from each instruction on, before they are written: what a snapshot must keep and a suspended
-/// frame must store. Backward data flow over all instructions until nothing changes; errors flow into handlers as in <see cref="RegisterFlow"/>.
-/// Made when first wanted and kept by the caller; immutable.
+/// The live registers before each instruction of a prototype: those that may be read before they are written. A snapshot must keep them
+/// and a suspended frame must store them. Computed by backward data flow to a fixed point; errors flow into handlers as in
+/// <see cref="RegisterFlow"/>. Made on demand and kept by the caller; immutable.
 /// </summary>
-/// <remarks>Never says dead of a register that is read; may say live of one that is not (of all of them, in code of exceptional size).</remarks>
+/// <remarks>The result is conservative: a register that is read is never dead, but a register that is not read may be live (all of them
+/// are, in code of exceptional size).</remarks>
 internal sealed class LivenessMap
 {
-    /// <summary>Words of liveness beyond which every register counts as live: 64 MB.</summary>
+    /// <summary>The words of liveness beyond which every register counts as live: 64 MB.</summary>
     private const long MaxWords = 1L << 23;
 
     private readonly Prototype _prototype;
@@ -73,7 +74,7 @@ internal sealed class LivenessMap
         }
     }
 
-    /// <summary>One pass over the code from its end; whether anything changed.</summary>
+    /// <summary>Walks the code once from its end; returns whether anything changed.</summary>
     private bool Sweep()
     {
         bool isChanged = false;
@@ -120,7 +121,7 @@ internal sealed class LivenessMap
         AddReads(i);
     }
 
-    /// <summary>Adds what is live at a successor, but for registers that are written on the way there.</summary>
+    /// <summary>Adds the registers that are live at a successor, except those that the edge to it writes.</summary>
     private void AddEdge(int target, RegisterSpan written)
     {
         LiveBefore(target).CopyTo(_edge);
@@ -156,15 +157,17 @@ internal sealed class LivenessMap
             AddHandlers(target - 1, withPassing: false);
         }
 
-        if (i.Op is Opcode.Await or Opcode.ForEach or Opcode.ForEachPair)
+        if (row.Has(OpTraits.Waits))
         {
             AddHandlers(pc - 1, withPassing: false);
         }
     }
 
-    /// <summary>Adds what the handlers around an instruction read of the frame, from the innermost to the first that takes every error.</summary>
-    /// <param name="pc">The instruction that the error counts as one of.</param>
-    /// <param name="withPassing">Whether those that only look at an error which passes count, too.</param>
+    /// <summary>
+    /// Adds the registers that the handlers around an instruction read, from the innermost to the first that handles every error.
+    /// </summary>
+    /// <param name="pc">The instruction to which the error is attributed.</param>
+    /// <param name="withPassing">Whether to include handlers that inspect an error without handling it.</param>
     private void AddHandlers(int pc, bool withPassing)
     {
         for (int handler = _handlers!.InnermostAt(pc); handler != HandlerTree.None; handler = _handlers.Parent(handler))

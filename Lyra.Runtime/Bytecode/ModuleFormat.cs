@@ -26,7 +26,8 @@ internal static class ModuleFormat
     public static ReadOnlySpan<byte> Magic => "LYRC"u8;
 
     /// <summary>
-    /// A hash of the names and operands of all opcodes, in order (FNV-1a): code stored by a version with another table would mean something else.
+    /// A hash of the names and operands of all opcodes, in order (FNV-1a): code stored by a version with another table would mean something
+    /// else.
     /// </summary>
     public static ulong TableHash => LazyTableHash.Value;
 

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// What the prologue of a module's top level gives its variables: which child prototype is the proc, which declaration the struct type, in each of
-/// them. See the second invariant of <see cref="BytecodeVerifier"/>.
+/// The values that the prologue of a module's top level stores in its variables: the child prototype of each proc and the declaration of
+/// each struct type. See the second invariant of <see cref="BytecodeVerifier"/>.
 /// </summary>
 internal sealed class ModuleProcs
 {
@@ -19,10 +19,10 @@ internal sealed class ModuleProcs
         _structs = new StructInfo?[module.Variables.Length];
     }
 
-    /// <summary>The first instruction of main behind the last that gives such a variable its value; 0 when there are none.</summary>
+    /// <summary>The first instruction of main after those that initialize such variables; 0 when there are none.</summary>
     public int PrologueEnd { get; private set; }
 
-    /// <summary>The prototype whose declarations the module's struct types are.</summary>
+    /// <summary>The prototype that declares the module's struct types.</summary>
     public Prototype OwnerOfStructs => _module.Main;
 
     public static ModuleProcs Read(CompiledModule module, FaultList faults)
@@ -100,5 +100,6 @@ internal sealed class ModuleProcs
         }
     }
 
-    private string Describe(int variable) => $"the {_module.Variables[variable].Kind.ToString().ToLowerInvariant()} in module variable m{variable}";
+    private string Describe(int variable) =>
+        $"the {_module.Variables[variable].Kind.ToString().ToLowerInvariant()} in module variable m{variable}";
 }

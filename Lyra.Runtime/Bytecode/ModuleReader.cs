@@ -10,8 +10,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Loads what <see cref="ModuleWriter"/> stored. Nothing is taken on trust: the checksum finds damage, bounds are checked at every step, and
-/// <see cref="BytecodeVerifier"/> has the last word, so that a module that was forged with care can do no more than a script can.
+/// Loads the output of <see cref="ModuleWriter"/>. The input is not trusted: the checksum finds damage, every read checks bounds, and
+/// <see cref="BytecodeVerifier"/> runs last, so that even a forged module can do no more than a script can.
 /// </summary>
 internal sealed class ModuleReader
 {
@@ -29,8 +29,8 @@ internal sealed class ModuleReader
         _source = new ScriptSource(fileName, _body.Text());
     }
 
-    /// <summary>Reads one module from the stream and leaves what follows it.</summary>
-    /// <exception cref="ModuleFormatException">It is no stored module, one of another version, damaged, or not valid bytecode.</exception>
+    /// <summary>Reads one module from the stream and nothing after it.</summary>
+    /// <exception cref="ModuleFormatException">The data is not a stored module, or has another version, is damaged or invalid.</exception>
     public static CompiledModule Read(Stream stream)
     {
         byte[] header = new byte[ModuleFormat.HeaderLength];
@@ -48,7 +48,7 @@ internal sealed class ModuleReader
             : module;
     }
 
-    /// <summary>The length of the body, when the header is one.</summary>
+    /// <summary>Returns the length of the body after checking the header.</summary>
     private static long CheckHeader(ReadOnlySpan<byte> header)
     {
         if (header.Length < ModuleFormat.MagicLength || !header[..ModuleFormat.MagicLength].SequenceEqual(ModuleFormat.Magic))
@@ -65,7 +65,8 @@ internal sealed class ModuleReader
         if (version != ModuleFormat.Version)
         {
             throw new ModuleFormatException(
-                $"The module was stored in format {version}, but this version of Lyra reads format {ModuleFormat.Version}; compile it again.");
+                $"The module was stored in format {version}, but this version of Lyra reads format {ModuleFormat.Version}; "
+                    + "compile it again.");
         }
 
         if (BinaryPrimitives.ReadUInt64LittleEndian(header[8..]) != ModuleFormat.TableHash)
@@ -77,7 +78,7 @@ internal sealed class ModuleReader
         return length >= 0 && length <= Array.MaxLength ? length : throw BodyReader.Damaged("its length is impossible");
     }
 
-    /// <summary>Reads the body piece by piece, so that memory is taken for what is there and not for what the header says.</summary>
+    /// <summary>Reads the body in pieces, so that memory is allocated for data that exists and not for the length in the header.</summary>
     private static byte[] ReadBody(Stream stream, long length)
     {
         const int Piece = 1 << 16;
@@ -103,8 +104,12 @@ internal sealed class ModuleReader
 
     private CompiledModule ReadModule()
     {
-        ModuleVariable[] variables = _body.Items(SmallestText + 2, static b => new ModuleVariable(b.Text(), b.Enum<ModuleVariableKind>(), b.Flag()));
-        ExternalName[] externals = _body.Items(SmallestText + 13, static b => new ExternalName(b.Text(), b.Int(), b.Int(), b.Int(), b.Flag()));
+        ModuleVariable[] variables = _body.Items(
+            SmallestText + 2,
+            static b => new ModuleVariable(b.Text(), b.Enum<ModuleVariableKind>(), b.Flag()));
+        ExternalName[] externals = _body.Items(
+            SmallestText + 13,
+            static b => new ExternalName(b.Text(), b.Int(), b.Int(), b.Int(), b.Flag()));
         string[] builtins = _body.Items(SmallestText, static b => b.Text());
         Prototype main = ReadPrototypes();
         if (_body.Remaining != 0)

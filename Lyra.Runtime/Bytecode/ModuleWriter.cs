@@ -19,7 +19,7 @@ internal sealed class ModuleWriter
     {
     }
 
-    /// <summary>Writes a module to a stream. The same module gives the same bytes.</summary>
+    /// <summary>Writes a module to a stream. Equal modules produce equal bytes.</summary>
     public static void Write(CompiledModule module, Stream stream)
     {
         ModuleWriter writer = new();

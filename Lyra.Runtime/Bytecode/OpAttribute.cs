@@ -1,54 +1,24 @@
 using System;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>What an instruction may do besides computing its result; drives verification, liveness, optimization and recording.</summary>
-[Flags]
-internal enum OpEffects
-{
-    None = 0,
-
-    /// <summary>May raise a script error; it then has had no effect.</summary>
-    MayThrow = 1,
-
-    /// <summary>May run script code (a call, a hook, a generator).</summary>
-    MayCall = 2,
-
-    /// <summary>Allocates on the script's heap.</summary>
-    Allocates = 4,
-
-    /// <summary>Reads mutable heap state.</summary>
-    ReadsHeap = 8,
-
-    /// <summary>Writes heap state, module variables or captured variables.</summary>
-    WritesHeap = 16,
-
-    /// <summary>May continue elsewhere than at the next instruction.</summary>
-    Jumps = 32,
-
-    /// <summary>Never continues at the next instruction.</summary>
-    Ends = 64,
-
-    /// <summary>Is a loop's back-edge: charges the loop's cost and counts heat.</summary>
-    BackEdge = 128,
-}
-
 /// <summary>
-/// The row of an opcode in the one table. <paramref name="operands"/> names what A, B and C are, one letter each, separated by blanks:
+/// The row of an opcode in the table. <paramref name="operands"/> names what A, B and C are, one letter each, separated by blanks:
 /// <list type="table">
 /// <item><term>w r u</term><description>a register written, read, or both</description></item>
 /// <item><term>R</term><description>first of the C registers read from B on (<c>R[B..B+C-1]</c>); stands at B</description></item>
 /// <item><term>P</term><description>first of the 2·C registers read from B on; stands at B</description></item>
 /// <item><term>O</term><description>first of the C registers written from A on; stands at A</description></item>
-/// <item><term>W</term><description>call window: reads <c>R[A..A+C]</c> (callee or receiver, then C arguments), writes the result to R[A]</description></item>
-/// <item><term>V</term><description>call window without callee: reads <c>R[A+1..A+C]</c>, writes the result to R[A]</description></item>
+/// <item><term>W</term><description>call window: reads <c>R[A..A+C]</c> (callee or receiver, C arguments), writes R[A]</description></item>
+/// <item><term>V</term><description>call window without callee: reads <c>R[A+1..A+C]</c>, writes R[A]</description></item>
 /// <item><term>X</term><description>call window of a call with a descriptor: like W, or V</description></item>
 /// <item><term>Q</term><description>count of the registers read from 0 on (<c>R[0..C-1]</c>); stands at C</description></item>
 /// <item><term>2</term><description>a pair of registers read, r and r+1</description></item>
 /// <item><term>3</term><description>range-loop state: index, limit, variable (A..A+2), read and written</description></item>
 /// <item><term>h</term><description>for-each state written: three hidden registers (A..A+2)</description></item>
 /// <item><term>e</term><description>for-each state read: three hidden registers (A..A+2)</description></item>
-/// <item><term>4 5</term><description>for-each state: three hidden registers and one or two variables (A..A+3, A..A+4), read and written</description></item>
+/// <item><term>4 5</term><description>for-each state read and written: three hidden registers, one or two variables</description></item>
 /// <item><term>i I</term><description>a signed immediate: 16 bits, or 32 bits in B and C</description></item>
 /// <item><term>k K</term><description>an index into the constants: 16 bits, or 32 bits in B and C</description></item>
 /// <item><term>j J</term><description>a jump, relative to the next instruction: 16 bits, or 32 bits in B and C</description></item>
@@ -68,13 +38,27 @@ internal enum OpEffects
 /// </list>
 /// A 32-bit operand stands at B and leaves no letter for C.
 /// </summary>
+/// <param name="operands">The operand letters.</param>
+/// <param name="traits">Effects, control flow and form.</param>
+/// <param name="meaning">One sentence, as it stands in docs/bytecode.md.</param>
 [AttributeUsage(AttributeTargets.Field)]
-internal sealed class OpAttribute(string operands, OpEffects effects, string meaning) : Attribute
+internal sealed class OpAttribute(string operands, OpTraits traits, string meaning) : Attribute
 {
     public string Operands { get; } = operands;
 
-    public OpEffects Effects { get; } = effects;
+    public OpTraits Traits { get; } = traits;
 
-    /// <summary>One sentence, as it stands in docs/bytecode.md.</summary>
     public string Meaning { get; } = meaning;
+
+    /// <summary>
+    /// The operation on registers that the instruction abbreviates: the arithmetic of one with an immediate or constant operand, the
+    /// comparison of a jump. Not given when it is the instruction itself.
+    /// </summary>
+    public Opcode Plain { get; init; }
+
+    /// <summary>The hook of a struct that takes the place of the operation. Only plain forms give it.</summary>
+    public StructHook Hook { get; init; }
+
+    /// <summary>The conditional jump that jumps exactly when this one does not.</summary>
+    public Opcode Negation { get; init; }
 }

@@ -1,170 +1,449 @@
-using static Lyra.Runtime.Bytecode.OpEffects;
+using Lyra.Runtime.Objects;
+using static Lyra.Runtime.Bytecode.OpTraits;
 
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// THE table of bytecode operations. The disassembler, the verifier, liveness, docs/bytecode.md and the census tests derive from these rows.
-/// Every instruction checks before it has effects, so that it can be executed again after it raised or after a compiled region left before it.
-/// "Throws" means that a script error is raised. "off" in a jump is relative to the next instruction.
+/// The table of bytecode operations: <see cref="OpAttribute"/> explains its columns. Everything that depends on an opcode alone is a column
+/// here, and <see cref="OpcodeInfo"/> reads it. After a change run <c>dotnet run --project tools/Lyra.Generate -- files</c>.
 /// </summary>
+/// <remarks>
+/// Every instruction checks before it has effects. It can therefore be executed again after it raised an error, or after a compiled region
+/// exited before it. "Throws" means that the instruction raises a script error.
+/// </remarks>
 internal enum Opcode : ushort
 {
-#pragma warning disable format // a table, aligned by hand
+    // -- Registers and constants --------------------------------------------------------------------------------------
 
-    // -- Registers and constants ------------------------------------------------------------------------------------------------------
-    [Op("- - -", None,                               "Does nothing.")]                                                              Nop,
-    [Op("w r -", None,                               "R[A] := R[B].")]                                                              Move,
-    [Op("w K",   None,                               "R[A] := K.")]                                                                 LoadConst,
-    [Op("w I",   None,                               "R[A] := the int I.")]                                                         LoadInt,
-    [Op("w - -", None,                               "R[A] := nil.")]                                                               LoadNil,
-    [Op("w c -", None,                               "R[A] := true when B is 1, else false.")]                                      LoadBool,
-    [Op("w - -", None,                               "R[A] := the marker for an argument that was not given.")]                     LoadUnset,
+    [Op("- - -", None, "Does nothing.")]
+    Nop,
 
-    // -- Variables --------------------------------------------------------------------------------------------------------------------
-    [Op("w M",   MayThrow | ReadsHeap,               "R[A] := module variable M; ValueError when its declaration has not run.")]    GetModule,
-    [Op("r M",   WritesHeap,                         "Module variable M := R[A].")]                                                 SetModule,
-    [Op("w x",   MayThrow | ReadsHeap,               "R[A] := the global of the engine that external name x is linked to.")]        GetExternal,
-    [Op("r x",   MayThrow | WritesHeap,              "The global that external name x is linked to := R[A].")]                      SetExternal,
-    [Op("w N",   ReadsHeap,                          "R[A] := the builtin N as a value.")]                                          GetBuiltin,
-    [Op("w v -", None,                               "R[A] := capture B, a captured value that never changes.")]                    GetCapture,
-    [Op("w v -", MayThrow | ReadsHeap,               "R[A] := the variable in the upvalue at capture B; ValueError when unset.")]   GetUpvalue,
-    [Op("r v -", WritesHeap,                         "The variable in the upvalue at capture B := R[A].")]                          SetUpvalue,
-    [Op("u - -", Allocates,                          "R[A] := a new upvalue that holds R[A].")]                                     NewUpvalue,
-    [Op("w - -", Allocates,                          "R[A] := a new upvalue whose declaration has not run.")]                       NewUnsetUpvalue,
-    [Op("w r -", MayThrow | ReadsHeap,               "R[A] := the variable in the upvalue in R[B]; ValueError when unset.")]        LoadUpvalue,
-    [Op("r r -", WritesHeap,                         "The variable in the upvalue in R[A] := R[B].")]                               StoreUpvalue,
+    [Op("w r -", None, "R[A] := R[B].")]
+    Move,
 
-    // -- Arithmetic: numbers, str, list, tuple and hooks as language.md §4 has them ----------------------------------------------------
-    [Op("w r r", MayThrow | MayCall | Allocates,     "R[A] := R[B] + R[C].")]                                                       Add,
-    [Op("w r r", MayThrow | MayCall | Allocates,     "R[A] := R[B] - R[C].")]                                                       Sub,
-    [Op("w r r", MayThrow | MayCall | Allocates,     "R[A] := R[B] * R[C].")]                                                       Mul,
-    [Op("w r r", MayThrow | MayCall | Allocates,     "R[A] := R[B] / R[C].")]                                                       Div,
-    [Op("w r r", MayThrow | MayCall | Allocates,     "R[A] := R[B] % R[C].")]                                                       Mod,
-    [Op("w r r", MayThrow | Allocates,               "R[A] := R[B] ** R[C].")]                                                      Pow,
-    [Op("w r r", MayThrow | Allocates,               "R[A] := R[B] & R[C].")]                                                       BitAnd,
-    [Op("w r r", MayThrow | Allocates,               "R[A] := R[B] | R[C].")]                                                       BitOr,
-    [Op("w r r", MayThrow | Allocates,               "R[A] := R[B] ^ R[C].")]                                                       BitXor,
-    [Op("w r r", MayThrow | Allocates,               "R[A] := R[B] << R[C].")]                                                      Shl,
-    [Op("w r r", MayThrow | Allocates,               "R[A] := R[B] >> R[C].")]                                                      Shr,
-    [Op("w r i", MayThrow | MayCall | Allocates,     "R[A] := R[B] + the int C.")]                                                  AddInt,
-    [Op("w r i", MayThrow | MayCall | Allocates,     "R[A] := R[B] - the int C.")]                                                  SubInt,
-    [Op("w r i", MayThrow | MayCall | Allocates,     "R[A] := R[B] * the int C.")]                                                  MulInt,
-    [Op("w r i", MayThrow | MayCall | Allocates,     "R[A] := R[B] / the int C.")]                                                  DivInt,
-    [Op("w r i", MayThrow | MayCall | Allocates,     "R[A] := R[B] % the int C.")]                                                  ModInt,
-    [Op("w r i", MayThrow | Allocates,               "R[A] := R[B] & the int C.")]                                                  BitAndInt,
-    [Op("w r i", MayThrow | Allocates,               "R[A] := R[B] << the int C.")]                                                 ShlInt,
-    [Op("w r i", MayThrow | Allocates,               "R[A] := R[B] >> the int C.")]                                                 ShrInt,
-    [Op("w r k", MayThrow | MayCall | Allocates,     "R[A] := R[B] + K[C], a number.")]                                             AddConst,
-    [Op("w r k", MayThrow | MayCall | Allocates,     "R[A] := R[B] - K[C], a number.")]                                             SubConst,
-    [Op("w r k", MayThrow | MayCall | Allocates,     "R[A] := R[B] * K[C], a number.")]                                             MulConst,
-    [Op("w r k", MayThrow | MayCall | Allocates,     "R[A] := R[B] / K[C], a number.")]                                             DivConst,
-    [Op("w r -", MayThrow | MayCall | Allocates,     "R[A] := -R[B].")]                                                             Neg,
-    [Op("w r -", MayThrow | Allocates,               "R[A] := ~R[B].")]                                                             BitNot,
-    [Op("w r -", None,                               "R[A] := not R[B].")]                                                          Not,
-    [Op("w R c", MayThrow | MayCall | Allocates,     "R[A] := the texts of R[B..B+C-1] joined, as tostring gives them.")]           Concat,
+    [Op("w K", Constant, "R[A] := K.")]
+    LoadConst,
 
-    // -- Comparison to a value ----------------------------------------------------------------------------------------------------------
-    [Op("w r r", MayThrow | MayCall | ReadsHeap,     "R[A] := R[B] == R[C].")]                                                      Eq,
-    [Op("w r r", MayThrow | MayCall | ReadsHeap,     "R[A] := R[B] != R[C].")]                                                      Ne,
-    [Op("w r r", MayThrow | MayCall | ReadsHeap,     "R[A] := R[B] < R[C].")]                                                       Lt,
-    [Op("w r r", MayThrow | MayCall | ReadsHeap,     "R[A] := R[B] <= R[C].")]                                                      Le,
-    [Op("w r r", MayThrow,                           "R[A] := R[B] is R[C] (identity).")]                                           Is,
-    [Op("w r r", MayThrow | MayCall | ReadsHeap,     "R[A] := R[B] in R[C].")]                                                      In,
+    [Op("w I", Constant, "R[A] := the int I.")]
+    LoadInt,
 
-    // -- Jumps. Not… forms are the negations, which differ from the opposite comparison for NaN ------------------------------------------
-    [Op("- J",   Jumps | Ends,                       "Jumps.")]                                                                     Jump,
-    [Op("r J",   Jumps,                              "Jumps when R[A] is truthy.")]                                                 JumpIf,
-    [Op("r J",   Jumps,                              "Jumps when R[A] is nil or false.")]                                           JumpIfNot,
-    [Op("r J",   Jumps,                              "Jumps when R[A] is nil.")]                                                    JumpIfNil,
-    [Op("r J",   Jumps,                              "Jumps when R[A] is not nil.")]                                                JumpIfNotNil,
-    [Op("r J",   Jumps,                              "Jumps when R[A] was given (is not the unset marker).")]                       JumpIfSet,
-    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap, "Jumps when R[A] == R[B].")]                                               JumpEq,
-    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap, "Jumps when R[A] != R[B].")]                                               JumpNe,
-    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap, "Jumps when R[A] < R[B].")]                                                JumpLt,
-    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap, "Jumps when R[A] <= R[B].")]                                               JumpLe,
-    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap, "Jumps when not R[A] < R[B].")]                                            JumpNotLt,
-    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap, "Jumps when not R[A] <= R[B].")]                                           JumpNotLe,
-    [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when R[A] == the int B.")]                                              JumpEqInt,
-    [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when R[A] != the int B.")]                                              JumpNeInt,
-    [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when R[A] < the int B.")]                                               JumpLtInt,
-    [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when R[A] <= the int B.")]                                              JumpLeInt,
-    [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when R[A] > the int B.")]                                               JumpGtInt,
-    [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when R[A] >= the int B.")]                                              JumpGeInt,
-    [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when not R[A] < the int B.")]                                           JumpNotLtInt,
-    [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when not R[A] <= the int B.")]                                          JumpNotLeInt,
-    [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when not R[A] > the int B.")]                                           JumpNotGtInt,
-    [Op("r i j", Jumps | MayThrow | MayCall,         "Jumps when not R[A] >= the int B.")]                                          JumpNotGeInt,
-    [Op("r k j", Jumps | MayThrow | MayCall,         "Jumps when R[A] == K[B], a str, number, bool or nil.")]                       JumpEqConst,
-    [Op("r k j", Jumps | MayThrow | MayCall,         "Jumps when R[A] != K[B], a str, number, bool or nil.")]                       JumpNeConst,
-    [Op("r z",   Jumps | Ends | MayThrow,            "Jumps to where switch table z sends R[A] (a number or a str), else to its default.")] Switch,
+    [Op("w - -", Constant, "R[A] := nil.")]
+    LoadNil,
 
-    // -- Loops --------------------------------------------------------------------------------------------------------------------------
-    [Op("l - -", BackEdge | MayThrow,                "Head of a while loop: charges loop A and counts heat.")]                      LoopHead,
-    [Op("3 J",   Jumps | MayThrow | Allocates,       "Starts a loop over R[A] .. R[A+1] (exclusive); R[A+2] := the first index, or jumps when there is none.")] ForPrep,
-    [Op("3 J",   Jumps | MayThrow | Allocates,       "Starts a loop over R[A] ..= R[A+1] (inclusive), as ForPrep.")]                ForPrepInclusive,
-    [Op("3 l j", Jumps | BackEdge | MayThrow,        "Next index of a range loop: R[A+2] := it and jumps back, or falls through at the end.")] ForLoop,
-    [Op("h r c", MayThrow | MayCall | Allocates,     "Starts iterating R[B], which the loop's head made when C is 1: R[A] := what is iterated, R[A+1], R[A+2] := hidden state.")] IterPrep,
-    [Op("4 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap, "Next element: R[A+3] := it and jumps back, or falls through at the end.")] ForEach,
-    [Op("5 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap, "Next pair: R[A+3], R[A+4] := key and value of a map, index and element of anything else; jumps back, or falls through.")] ForEachPair,
-    [Op("e - -", MayThrow | MayCall,                 "Closes the iterator in R[A] when it is one that the loop made (its finally blocks run); leaves everything else alone.")] CloseIter,
+    [Op("w c -", Constant, "R[A] := true when B is 1, else false.")]
+    LoadBool,
 
-    // -- Members, elements, containers ------------------------------------------------------------------------------------------------------
-    [Op("w r s", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := member s of R[B]: a field, a bound method, a module's export.")] GetField,
-    [Op("r r s", MayThrow | MayCall | WritesHeap,    "Field s of R[A] := R[B], checked and converted by the field's annotation.")]  SetField,
-    [Op("w r r", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := R[B][R[C]].")]                                                GetIndex,
-    [Op("w r i", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := R[B][the int C].")]                                           GetIndexInt,
-    [Op("r r r", MayThrow | MayCall | WritesHeap,    "R[A][R[B]] := R[C].")]                                                        SetIndex,
-    [Op("w r 2", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := R[B][R[C] .. R[C+1]], nil for an open end.")]                 Slice,
-    [Op("w R c", Allocates,                          "R[A] := a list of R[B..B+C-1].")]                                             NewList,
-    [Op("w T",   Allocates,                          "R[A] := an empty list, set or map that carries the element types of T.")]     NewTyped,
-    [Op("w R c", Allocates,                          "R[A] := a tuple of R[B..B+C-1].")]                                            NewTuple,
-    [Op("w P c", MayThrow | MayCall | Allocates,     "R[A] := a map of the C key-value pairs in R[B..B+2C-1]; later ones win.")]    NewMap,
-    [Op("w r r", MayThrow | Allocates,               "R[A] := R[B] .. R[C] as a range.")]                                           NewRange,
-    [Op("w r r", MayThrow | Allocates,               "R[A] := R[B] ..= R[C] as a range.")]                                          NewRangeInclusive,
-    [Op("r r -", MayThrow | MayCall | WritesHeap | Allocates, "Appends R[B] to the list in R[A].")]                                 Append,
-    [Op("r r -", MayThrow | MayCall | WritesHeap | Allocates, "Appends every element of the iterable R[B] to the list in R[A].")]   Extend,
-    [Op("u T",   MayThrow | MayCall | WritesHeap | Allocates, "Makes the fresh container in R[A] carry the element types of T; converts or refuses what it holds.")] SetElementType,
-    [Op("O r c", MayThrow | ReadsHeap,               "R[A..A+C-1] := the elements of the tuple or list in R[B]; ValueError when there are not C.")] Unpack,
-    [Op("w p",   Allocates | ReadsHeap,              "R[A] := a closure of child prototype p, which takes its captures from here.")] NewClosure,
-    [Op("w y",   Allocates | ReadsHeap,              "R[A] := the struct type of declaration y.")]                                  NewStructType,
+    [Op("w - -", None, "R[A] := the marker for an argument that was not given.")]
+    LoadUnset,
 
-    // -- Calls. The result goes to R[A]; a callee's registers start at its first argument -------------------------------------------------
-    [Op("W - c", MayThrow | MayCall | Allocates,     "Calls R[A] with R[A+1..A+C].")]                                               Call,
-    [Op("V m c", MayThrow | MayCall | Allocates,     "Calls the declared proc in module variable B with R[A+1..A+C]; count and names were checked at compile time, C is its parameter count.")] CallProc,
-    [Op("V n c", MayThrow | MayCall | Allocates,     "Calls builtin B with R[A+1..A+C].")]                                          CallBuiltin,
-    [Op("W s c", MayThrow | MayCall | Allocates | ReadsHeap, "Calls method s of R[A] with R[A+1..A+C]: the value's own method, else a proc in the field, else the builtin.")] CallMethod,
-    [Op("X d c", MayThrow | MayCall | Allocates,     "Calls R[A] with arguments as descriptor B says (names, spread); R[A+1..A+C] hold them.")] CallEx,
-    [Op("w r s", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := method s of R[B] bound to it, resolved as CallMethod does.")] LoadMethod,
-    [Op("V m c", MayThrow | MayCall | Allocates,     "Makes an instance of the struct in module variable B from R[A+1..A+C], one per field, in order; unset ones take their defaults.")] NewStruct,
-    [Op("w m Q", MayThrow | Allocates | ReadsHeap,   "R[A] := a new instance of the struct in module variable B with the fields R[0..C-1]: the last step of its constructor.")] MakeStruct,
-    [Op("r - -", Jumps | Ends,                       "Returns R[A].")]                                                              Return,
-    [Op("- - -", Jumps | Ends,                       "Returns nil.")]                                                               ReturnNil,
+    // -- Variables ----------------------------------------------------------------------------------------------------
 
-    // -- Annotations ------------------------------------------------------------------------------------------------------------------------
-    [Op("u T",   MayThrow | Allocates,               "R[A] := R[A] as a slot of type T stores it; TypeError when it can't.")]       CheckSlot,
-    [Op("w r t", ReadsHeap,                          "R[A] := whether R[B] is of type C, without conversion (patterns).")]          TestType,
-    [Op("w r c", ReadsHeap,                          "R[A] := whether R[B] is a list of exactly C elements.")]                      TestList,
-    [Op("w r c", ReadsHeap,                          "R[A] := whether R[B] is a list of at least C elements.")]                     TestListPrefix,
-    [Op("w r c", ReadsHeap,                          "R[A] := whether R[B] is a tuple of exactly C elements.")]                     TestTuple,
-    [Op("w r c", ReadsHeap,                          "R[A] := whether R[B] is a tuple of at least C elements.")]                    TestTuplePrefix,
-    [Op("w r c", ReadsHeap,                          "R[A] := whether R[B] is a map of exactly C entries.")]                        TestMap,
-    [Op("w r c", ReadsHeap,                          "R[A] := whether R[B] is a map of at least C entries.")]                       TestMapPrefix,
-    [Op("w r r", ReadsHeap,                          "R[A] := whether the number R[B] lies in the range R[C] and is equal to an int; false for anything else.")] TestRange,
-    [Op("w r -", ReadsHeap,                          "R[A] := length of the list, tuple or str in R[B].")]                          Length,
+    [Op("w M", MayThrow | ReadsHeap, "R[A] := module variable M; ValueError when its declaration has not run.")]
+    GetModule,
 
-    // -- Errors --------------------------------------------------------------------------------------------------------------------------------
-    [Op("r - -", Jumps | Ends | MayThrow,            "Throws R[A]: an error, or a str as an error of kind Error.")]                 Throw,
-    [Op("2 - -", Jumps | MayThrow,                   "End of a finally block: when R[A] is the int -1, throws the error in R[A+1] on; else goes on.")] EndFinally,
-    [Op("r - -", Jumps | Ends | MayThrow,            "No arm of a match fits R[A]: throws MatchError.")]                            NoMatch,
+    [Op("r M", WritesHeap, "Module variable M := R[A].")]
+    SetModule,
 
-    // -- Generators, tasks, modules -------------------------------------------------------------------------------------------------------------
-    [Op("r - -", MayThrow | MayCall,                 "Suspends the generator and gives R[A] to whoever drives it.")]                Yield,
-    [Op("w r -", MayThrow | MayCall,                 "R[A] := the result of task R[B], suspending until it is finished; the value itself when it is no task.")] Await,
-    [Op("X d c", MayThrow | Allocates,               "R[A] := a queued task of the call of R[A] with arguments as descriptor B says.")] Spawn,
-    [Op("w K",   MayThrow | MayCall | Allocates,     "R[A] := the module named by K, loaded and run if it was not yet.")]           Import,
-    [Op("w r k", MayThrow | ReadsHeap,               "R[A] := export K[C] of the module in R[B]; ImportError when there is none.")] ImportName,
+    [Op("w x", MayThrow | ReadsHeap, "R[A] := the global of the engine that external name x is linked to.")]
+    GetExternal,
 
-    // -- Tools ----------------------------------------------------------------------------------------------------------------------------------
-    [Op("- - -", None,                               "Asks the recorder or a debugger what to execute in its place; never in a compiled module.")] Trap,
-#pragma warning restore format
+    [Op("r x", MayThrow | WritesHeap, "The global that external name x is linked to := R[A].")]
+    SetExternal,
+
+    [Op("w N", ReadsHeap, "R[A] := the builtin N as a value.")]
+    GetBuiltin,
+
+    [Op("w v -", Constant, "R[A] := capture B, a captured value that never changes.")]
+    GetCapture,
+
+    [Op("w v -", MayThrow | ReadsHeap, "R[A] := the variable in the upvalue at capture B; ValueError when unset.")]
+    GetUpvalue,
+
+    [Op("r v -", WritesHeap, "The variable in the upvalue at capture B := R[A].")]
+    SetUpvalue,
+
+    [Op("u - -", Allocates, "R[A] := a new upvalue that holds R[A].")]
+    NewUpvalue,
+
+    [Op("w - -", Allocates, "R[A] := a new upvalue whose declaration has not run.")]
+    NewUnsetUpvalue,
+
+    [Op("w r -", MayThrow | ReadsHeap, "R[A] := the variable in the upvalue in R[B]; ValueError when unset.")]
+    LoadUpvalue,
+
+    [Op("r r -", WritesHeap, "The variable in the upvalue in R[A] := R[B].")]
+    StoreUpvalue,
+
+    // -- Arithmetic: numbers, str, list, tuple and hooks as language.md §4 has them -----------------------------------
+
+    [Op("w r r", MayThrow | MayCall | Allocates, "R[A] := R[B] + R[C].", Hook = StructHook.Add)]
+    Add,
+
+    [Op("w r r", MayThrow | MayCall | Allocates, "R[A] := R[B] - R[C].", Hook = StructHook.Sub)]
+    Sub,
+
+    [Op("w r r", MayThrow | MayCall | Allocates, "R[A] := R[B] * R[C].", Hook = StructHook.Mul)]
+    Mul,
+
+    [Op("w r r", MayThrow | MayCall | Allocates, "R[A] := R[B] / R[C].", Hook = StructHook.Div)]
+    Div,
+
+    [Op("w r r", MayThrow | MayCall | Allocates, "R[A] := R[B] % R[C].", Hook = StructHook.Mod)]
+    Mod,
+
+    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] ** R[C].")]
+    Pow,
+
+    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] & R[C].")]
+    BitAnd,
+
+    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] | R[C].")]
+    BitOr,
+
+    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] ^ R[C].")]
+    BitXor,
+
+    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] << R[C].")]
+    Shl,
+
+    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] >> R[C].")]
+    Shr,
+
+    [Op("w r i", MayThrow | MayCall | Allocates, "R[A] := R[B] + the int C.", Plain = Add)]
+    AddInt,
+
+    [Op("w r i", MayThrow | MayCall | Allocates, "R[A] := R[B] - the int C.", Plain = Sub)]
+    SubInt,
+
+    [Op("w r i", MayThrow | MayCall | Allocates, "R[A] := R[B] * the int C.", Plain = Mul)]
+    MulInt,
+
+    [Op("w r i", MayThrow | MayCall | Allocates, "R[A] := R[B] / the int C.", Plain = Div)]
+    DivInt,
+
+    [Op("w r i", MayThrow | MayCall | Allocates, "R[A] := R[B] % the int C.", Plain = Mod)]
+    ModInt,
+
+    [Op("w r i", MayThrow | Allocates, "R[A] := R[B] & the int C.", Plain = BitAnd)]
+    BitAndInt,
+
+    [Op("w r i", MayThrow | Allocates, "R[A] := R[B] << the int C.", Plain = Shl)]
+    ShlInt,
+
+    [Op("w r i", MayThrow | Allocates, "R[A] := R[B] >> the int C.", Plain = Shr)]
+    ShrInt,
+
+    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] + K[C], a number.", Plain = Add)]
+    AddConst,
+
+    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] - K[C], a number.", Plain = Sub)]
+    SubConst,
+
+    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] * K[C], a number.", Plain = Mul)]
+    MulConst,
+
+    [Op("w r k", MayThrow | MayCall | Allocates, "R[A] := R[B] / K[C], a number.", Plain = Div)]
+    DivConst,
+
+    [Op("w r -", MayThrow | MayCall | Allocates, "R[A] := -R[B].", Hook = StructHook.Neg)]
+    Neg,
+
+    [Op("w r -", MayThrow | Allocates, "R[A] := ~R[B].")]
+    BitNot,
+
+    [Op("w r -", None, "R[A] := not R[B].")]
+    Not,
+
+    [Op("w R c", MayThrow | MayCall | Allocates,
+        "R[A] := the texts of R[B..B+C-1] joined, as tostring gives them.", Hook = StructHook.Text)]
+    Concat,
+
+    // -- Comparison to a value ----------------------------------------------------------------------------------------
+
+    [Op("w r r", MayThrow | MayCall | ReadsHeap, "R[A] := R[B] == R[C].", Hook = StructHook.Equals)]
+    Eq,
+
+    [Op("w r r", MayThrow | MayCall | ReadsHeap | Negates, "R[A] := R[B] != R[C].", Plain = Eq)]
+    Ne,
+
+    [Op("w r r", MayThrow | MayCall | ReadsHeap, "R[A] := R[B] < R[C].", Hook = StructHook.Less)]
+    Lt,
+
+    [Op("w r r", MayThrow | MayCall | ReadsHeap, "R[A] := R[B] <= R[C].", Hook = StructHook.LessOrEqual)]
+    Le,
+
+    [Op("w r r", MayThrow, "R[A] := R[B] is R[C] (identity).")]
+    Is,
+
+    [Op("w r r", MayThrow | MayCall | ReadsHeap, "R[A] := R[B] in R[C].")]
+    In,
+
+    // -- Jumps. Not… forms are the negations, which differ from the opposite comparison for NaN -----------------------
+
+    [Op("- J", Jumps | Ends, "Jumps.")]
+    Jump,
+
+    [Op("r J", Jumps, "Jumps when R[A] is truthy.", Negation = JumpIfNot)]
+    JumpIf,
+
+    [Op("r J", Jumps, "Jumps when R[A] is nil or false.", Negation = JumpIf)]
+    JumpIfNot,
+
+    [Op("r J", Jumps, "Jumps when R[A] is nil.", Negation = JumpIfNotNil)]
+    JumpIfNil,
+
+    [Op("r J", Jumps, "Jumps when R[A] is not nil.", Negation = JumpIfNil)]
+    JumpIfNotNil,
+
+    [Op("r J", Jumps, "Jumps when R[A] was given (is not the unset marker).")]
+    JumpIfSet,
+
+    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap, "Jumps when R[A] == R[B].", Plain = Eq, Negation = JumpNe)]
+    JumpEq,
+
+    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap | Negates, "Jumps when R[A] != R[B].", Plain = Eq, Negation = JumpEq)]
+    JumpNe,
+
+    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap, "Jumps when R[A] < R[B].", Plain = Lt, Negation = JumpNotLt)]
+    JumpLt,
+
+    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap, "Jumps when R[A] <= R[B].", Plain = Le, Negation = JumpNotLe)]
+    JumpLe,
+
+    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap | Negates, "Jumps when not R[A] < R[B].", Plain = Lt, Negation = JumpLt)]
+    JumpNotLt,
+
+    [Op("r r j", Jumps | MayThrow | MayCall | ReadsHeap | Negates, "Jumps when not R[A] <= R[B].", Plain = Le, Negation = JumpLe)]
+    JumpNotLe,
+
+    [Op("r i j", Jumps | MayThrow | MayCall, "Jumps when R[A] == the int B.", Plain = Eq, Negation = JumpNeInt)]
+    JumpEqInt,
+
+    [Op("r i j", Jumps | MayThrow | MayCall | Negates, "Jumps when R[A] != the int B.", Plain = Eq, Negation = JumpEqInt)]
+    JumpNeInt,
+
+    [Op("r i j", Jumps | MayThrow | MayCall, "Jumps when R[A] < the int B.", Plain = Lt, Negation = JumpNotLtInt)]
+    JumpLtInt,
+
+    [Op("r i j", Jumps | MayThrow | MayCall, "Jumps when R[A] <= the int B.", Plain = Le, Negation = JumpNotLeInt)]
+    JumpLeInt,
+
+    [Op("r i j", Jumps | MayThrow | MayCall | Swaps, "Jumps when R[A] > the int B.", Plain = Lt, Negation = JumpNotGtInt)]
+    JumpGtInt,
+
+    [Op("r i j", Jumps | MayThrow | MayCall | Swaps, "Jumps when R[A] >= the int B.", Plain = Le, Negation = JumpNotGeInt)]
+    JumpGeInt,
+
+    [Op("r i j", Jumps | MayThrow | MayCall | Negates, "Jumps when not R[A] < the int B.", Plain = Lt, Negation = JumpLtInt)]
+    JumpNotLtInt,
+
+    [Op("r i j", Jumps | MayThrow | MayCall | Negates, "Jumps when not R[A] <= the int B.", Plain = Le, Negation = JumpLeInt)]
+    JumpNotLeInt,
+
+    [Op("r i j", Jumps | MayThrow | MayCall | Negates | Swaps, "Jumps when not R[A] > the int B.", Plain = Lt, Negation = JumpGtInt)]
+    JumpNotGtInt,
+
+    [Op("r i j", Jumps | MayThrow | MayCall | Negates | Swaps, "Jumps when not R[A] >= the int B.", Plain = Le, Negation = JumpGeInt)]
+    JumpNotGeInt,
+
+    [Op("r k j", Jumps | MayThrow | MayCall, "Jumps when R[A] == K[B], a str, number, bool or nil.", Plain = Eq, Negation = JumpNeConst)]
+    JumpEqConst,
+
+    [Op("r k j", Jumps | MayThrow | MayCall | Negates,
+        "Jumps when R[A] != K[B], a str, number, bool or nil.", Plain = Eq, Negation = JumpEqConst)]
+    JumpNeConst,
+
+    [Op("r z", Jumps | Ends | MayThrow, "Jumps to where switch table z sends R[A] (a number or a str), else to its default.")]
+    Switch,
+
+    // -- Loops --------------------------------------------------------------------------------------------------------
+
+    [Op("l - -", BackEdge | MayThrow, "Head of a while loop: charges loop A and counts heat.")]
+    LoopHead,
+
+    [Op("3 J", Jumps | MayThrow | Allocates,
+        "Starts a loop over R[A] .. R[A+1] (exclusive); R[A+2] := the first index, or jumps when there is none.")]
+    ForPrep,
+
+    [Op("3 J", Jumps | MayThrow | Allocates, "Starts a loop over R[A] ..= R[A+1] (inclusive), as ForPrep.")]
+    ForPrepInclusive,
+
+    [Op("3 l j", Jumps | BackEdge | MayThrow, "Next index of a range loop: R[A+2] := it and jumps back, or falls through at the end.")]
+    ForLoop,
+
+    [Op("h r c", MayThrow | MayCall | Allocates,
+        "Starts iterating R[B]: R[A..A+2] := hidden state. C is 1 when the loop's head made R[B].", Hook = StructHook.Iterate)]
+    IterPrep,
+
+    [Op("4 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap | Waits,
+        "Next element: R[A+3] := it and jumps back, or falls through at the end.")]
+    ForEach,
+
+    [Op("5 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap | Waits,
+        "Next pair: R[A+3], R[A+4] := key and value of a map, index and element of anything else; jumps back, or falls through.")]
+    ForEachPair,
+
+    [Op("e - -", MayThrow | MayCall,
+        "Closes the iterator in R[A], running its finally blocks, when the loop made it; does nothing otherwise.")]
+    CloseIter,
+
+    // -- Members, elements, containers --------------------------------------------------------------------------------
+
+    [Op("w r s", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := member s of R[B]: a field, a bound method, a module's export.")]
+    GetField,
+
+    [Op("r r s", MayThrow | MayCall | WritesHeap, "Field s of R[A] := R[B], checked and converted by the field's annotation.")]
+    SetField,
+
+    [Op("w r r", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := R[B][R[C]].", Hook = StructHook.GetIndex)]
+    GetIndex,
+
+    [Op("w r i", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := R[B][the int C].", Plain = GetIndex)]
+    GetIndexInt,
+
+    [Op("r r r", MayThrow | MayCall | WritesHeap, "R[A][R[B]] := R[C].", Hook = StructHook.SetIndex)]
+    SetIndex,
+
+    [Op("w r 2", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := R[B][R[C] .. R[C+1]], nil for an open end.")]
+    Slice,
+
+    [Op("w R c", Allocates, "R[A] := a list of R[B..B+C-1].")]
+    NewList,
+
+    [Op("w T", Allocates, "R[A] := an empty list, set or map that carries the element types of T.")]
+    NewTyped,
+
+    [Op("w R c", Allocates, "R[A] := a tuple of R[B..B+C-1].")]
+    NewTuple,
+
+    [Op("w P c", MayThrow | MayCall | Allocates, "R[A] := a map of the C key-value pairs in R[B..B+2C-1]; later ones win.")]
+    NewMap,
+
+    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] .. R[C] as a range.")]
+    NewRange,
+
+    [Op("w r r", MayThrow | Allocates, "R[A] := R[B] ..= R[C] as a range.")]
+    NewRangeInclusive,
+
+    [Op("r r -", MayThrow | MayCall | WritesHeap | Allocates, "Appends R[B] to the list in R[A].")]
+    Append,
+
+    [Op("r r -", MayThrow | MayCall | WritesHeap | Allocates, "Appends every element of the iterable R[B] to the list in R[A].")]
+    Extend,
+
+    [Op("u T", MayThrow | MayCall | WritesHeap | Allocates,
+        "Makes the fresh container in R[A] carry the element types of T; converts or refuses what it holds.")]
+    SetElementType,
+
+    [Op("O r c", MayThrow | ReadsHeap, "R[A..A+C-1] := the elements of the tuple or list in R[B]; ValueError when there are not C.")]
+    Unpack,
+
+    [Op("w p", Allocates | ReadsHeap, "R[A] := a closure of child prototype p, which takes its captures from here.")]
+    NewClosure,
+
+    [Op("w y", Allocates | ReadsHeap, "R[A] := the struct type of declaration y.")]
+    NewStructType,
+
+    // -- Calls. The result goes to R[A]; a callee's registers start at its first argument -----------------------------
+
+    [Op("W - c", MayThrow | MayCall | Allocates | Calls, "Calls R[A] with R[A+1..A+C].", Hook = StructHook.Call)]
+    Call,
+
+    [Op("V m c", MayThrow | MayCall | Allocates | Calls,
+        "Calls the declared proc in module variable B with R[A+1..A+C]; the compiler has matched the arguments to its C parameters.")]
+    CallProc,
+
+    [Op("V n c", MayThrow | MayCall | Allocates, "Calls builtin B with R[A+1..A+C].")]
+    CallBuiltin,
+
+    [Op("W s c", MayThrow | MayCall | Allocates | ReadsHeap | Calls,
+        "Calls method s of R[A] with R[A+1..A+C]: the value's own method, else a proc in the field, else the builtin.")]
+    CallMethod,
+
+    [Op("X d c", MayThrow | MayCall | Allocates | Calls,
+        "Calls R[A] with arguments as descriptor B says (names, spread); R[A+1..A+C] hold them.", Hook = StructHook.Call)]
+    CallEx,
+
+    [Op("w r s", MayThrow | MayCall | Allocates | ReadsHeap, "R[A] := method s of R[B] bound to it, resolved as CallMethod does.")]
+    LoadMethod,
+
+    [Op("V m c", MayThrow | MayCall | Allocates,
+        "Makes an instance of the struct in module variable B from R[A+1..A+C], one per field, in order; unset ones take their defaults.")]
+    NewStruct,
+
+    [Op("w m Q", MayThrow | Allocates | ReadsHeap,
+        "R[A] := a new instance of the struct in module variable B with the fields R[0..C-1]: the last step of its constructor.")]
+    MakeStruct,
+
+    [Op("r - -", Jumps | Ends | Returns, "Returns R[A].")]
+    Return,
+
+    [Op("- - -", Jumps | Ends | Returns, "Returns nil.")]
+    ReturnNil,
+
+    // -- Annotations --------------------------------------------------------------------------------------------------
+
+    [Op("u T", MayThrow | Allocates, "R[A] := R[A] as a slot of type T stores it; TypeError when it can't.")]
+    CheckSlot,
+
+    [Op("w r t", ReadsHeap, "R[A] := whether R[B] is of type C, without conversion (patterns).")]
+    TestType,
+
+    [Op("w r c", ReadsHeap, "R[A] := whether R[B] is a list of exactly C elements.")]
+    TestList,
+
+    [Op("w r c", ReadsHeap, "R[A] := whether R[B] is a list of at least C elements.")]
+    TestListPrefix,
+
+    [Op("w r c", ReadsHeap, "R[A] := whether R[B] is a tuple of exactly C elements.")]
+    TestTuple,
+
+    [Op("w r c", ReadsHeap, "R[A] := whether R[B] is a tuple of at least C elements.")]
+    TestTuplePrefix,
+
+    [Op("w r c", ReadsHeap, "R[A] := whether R[B] is a map of exactly C entries.")]
+    TestMap,
+
+    [Op("w r c", ReadsHeap, "R[A] := whether R[B] is a map of at least C entries.")]
+    TestMapPrefix,
+
+    [Op("w r r", ReadsHeap, "R[A] := whether the number R[B] lies in the range R[C] and is equal to an int; false for anything else.")]
+    TestRange,
+
+    [Op("w r -", ReadsHeap, "R[A] := length of the list, tuple or str in R[B].")]
+    Length,
+
+    // -- Errors -------------------------------------------------------------------------------------------------------
+
+    [Op("r - -", Jumps | Ends | MayThrow | Raises, "Throws R[A]: an error, or a str as an error of kind Error.")]
+    Throw,
+
+    [Op("2 - -", Jumps | MayThrow, "End of a finally block: when R[A] is the int -1, throws the error in R[A+1] on; else goes on.")]
+    EndFinally,
+
+    [Op("r - -", Jumps | Ends | MayThrow | Raises, "No arm of a match fits R[A]: throws MatchError.")]
+    NoMatch,
+
+    // -- Generators, tasks, modules -----------------------------------------------------------------------------------
+
+    [Op("r - -", MayThrow | MayCall, "Suspends the generator and passes R[A] to its caller.")]
+    Yield,
+
+    [Op("w r -", MayThrow | MayCall | Waits,
+        "R[A] := the result of task R[B], suspending until it is finished; the value itself when it is no task.")]
+    Await,
+
+    [Op("X d c", MayThrow | Allocates, "R[A] := a queued task of the call of R[A] with arguments as descriptor B says.")]
+    Spawn,
+
+    [Op("w K", MayThrow | MayCall | Allocates, "R[A] := the module named by K, loaded and run if it was not yet.")]
+    Import,
+
+    [Op("w r k", MayThrow | ReadsHeap, "R[A] := export K[C] of the module in R[B]; ImportError when there is none.")]
+    ImportName,
+
+    // -- Tools --------------------------------------------------------------------------------------------------------
+
+    [Op("- - -", None, "Asks the recorder or a debugger for the instruction to execute in its place; never in a compiled module.")]
+    Trap,
 }

@@ -1,51 +1,27 @@
 using System;
 using System.Reflection;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// A row of the opcode table in decoded form. Nothing on the way of a script from source to its run needs it: it serves disassembly,
-/// verification, liveness, stored modules and the documentation, so the reflection that builds it costs no start-up time.
+/// A row of the opcode table. All columns but the sentence are constant data that tools/Lyra.Generate writes from the table, so that the
+/// compiler can read them on the way from a script's source to its first run, where reflection would cost milliseconds.
 /// </summary>
-internal sealed class OpcodeInfo
+internal readonly struct OpcodeInfo
 {
-    private const OpEffects Raising =
-        OpEffects.MayThrow | OpEffects.MayCall | OpEffects.Allocates | OpEffects.ReadsHeap | OpEffects.BackEdge;
+    /// <summary>How many opcodes there are.</summary>
+    public const int Count = OpcodeColumns.Count;
 
-    private static readonly int Count = typeof(Opcode).GetFields(BindingFlags.Public | BindingFlags.Static).Length;
+    private const OpTraits Raising = OpTraits.MayThrow | OpTraits.MayCall | OpTraits.Allocates | OpTraits.ReadsHeap | OpTraits.BackEdge;
 
-    // By opcode, decoded when it is first asked for: a script has some of them, and reading an attribute takes 30 µs. Two threads may both do so.
-    private static readonly OpcodeInfo[] Rows = new OpcodeInfo[Count];
-
-    private OpcodeInfo(Opcode opcode, OpAttribute row)
+    private OpcodeInfo(Opcode opcode)
     {
         Opcode = opcode;
-        Operands = row.Operands;
-        Effects = row.Effects;
-        Meaning = row.Meaning;
-        string[] letters = row.Operands.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        A = ParseLetter(letters, 0);
-        B = ParseLetter(letters, 1);
-        C = B.IsWide() ? OperandKind.UpperHalf : ParseLetter(letters, 2);
-        if (letters.Length != (B.IsWide() ? 2 : 3) || A.IsWide() || C.IsWide())
-        {
-            throw new InvalidOperationException($"The operands \"{row.Operands}\" of opcode {opcode} don't fit the three places of an instruction.");
-        }
     }
 
-    /// <summary>All rows, indexed by opcode.</summary>
-    public static ReadOnlySpan<OpcodeInfo> Table
-    {
-        get
-        {
-            for (int opcode = 0; opcode < Count; opcode++)
-            {
-                Of((Opcode)opcode);
-            }
-
-            return Rows;
-        }
-    }
+    /// <summary>All rows, by opcode. Every call makes a new array.</summary>
+    public static OpcodeInfo[] Table => Array.ConvertAll(Enum.GetValues<Opcode>(), Of);
 
     public Opcode Opcode { get; }
 
@@ -53,38 +29,60 @@ internal sealed class OpcodeInfo
     public string Mnemonic => Opcode.ToString();
 
     /// <summary>The operand letters as written in the table.</summary>
-    public string Operands { get; }
+    public string Operands => B.IsWide() ? $"{A.Letter()} {B.Letter()}" : $"{A.Letter()} {B.Letter()} {C.Letter()}";
 
-    public OperandKind A { get; }
+    public OperandKind A => (OperandKind)OpcodeColumns.LettersOfA[(int)Opcode];
 
-    public OperandKind B { get; }
+    public OperandKind B => (OperandKind)OpcodeColumns.LettersOfB[(int)Opcode];
 
-    public OperandKind C { get; }
+    public OperandKind C => (OperandKind)OpcodeColumns.LettersOfC[(int)Opcode];
 
-    public OpEffects Effects { get; }
+    public OpTraits Traits => OpcodeColumns.Traits[(int)Opcode];
 
-    /// <summary>One sentence.</summary>
-    public string Meaning { get; }
+    /// <summary>The operation on registers that the instruction abbreviates; the instruction itself when it abbreviates none.</summary>
+    public Opcode Plain => OpcodeColumns.Plain[(int)Opcode];
 
-    public bool Jumps => (Effects & OpEffects.Jumps) != 0;
+    /// <summary>The hook of a struct that takes the place of the operation; <see cref="StructHook.None"/> when none does.</summary>
+    public StructHook Hook => OpcodeColumns.Hook[(int)Plain];
+
+    /// <summary>The conditional jump that jumps exactly when this one does not; <see cref="Opcode.Nop"/> when there is none.</summary>
+    public Opcode Negation => OpcodeColumns.Negation[(int)Opcode];
+
+    /// <summary>One sentence. Reads the attribute, which takes about 30 µs.</summary>
+    public string Meaning => typeof(Opcode).GetField(Mnemonic)!.GetCustomAttribute<OpAttribute>()!.Meaning;
+
+    public bool Jumps => Has(OpTraits.Jumps);
 
     /// <summary>Whether the next instruction is never reached from this one.</summary>
-    public bool Ends => (Effects & OpEffects.Ends) != 0;
+    public bool Ends => Has(OpTraits.Ends);
 
-    public bool MayThrow => (Effects & OpEffects.MayThrow) != 0;
+    public bool MayThrow => Has(OpTraits.MayThrow);
 
     /// <summary>
-    /// Whether an error can leave the instruction: one of its own, or that of a limit where something is charged, or linked at its first use.
+    /// Whether an error can leave the instruction: its own, or that of a limit where something is charged, or that of linking at its first
+    /// use.
     /// </summary>
-    public bool MayRaise => (Effects & Raising) != 0;
+    public bool MayRaise => (Traits & Raising) != 0;
 
-    public bool IsBackEdge => (Effects & OpEffects.BackEdge) != 0;
+    public bool IsBackEdge => Has(OpTraits.BackEdge);
+
+    /// <summary>Whether the instruction compares two values by equality or order, to a value or to a jump.</summary>
+    public bool Compares => Hook is StructHook.Equals or StructHook.Less or StructHook.LessOrEqual;
+
+    /// <summary>Whether the jump's offset has 16 bits; others have 32.</summary>
+    public bool HasShortOffset => C == OperandKind.Jump;
 
     /// <summary>Whether the number is an opcode.</summary>
     public static bool IsDefined(Opcode opcode) => (int)opcode < Count;
 
     /// <summary>The row of a valid opcode.</summary>
-    public static OpcodeInfo Of(Opcode opcode) => Rows[(int)opcode] ?? Decode(opcode);
+    public static OpcodeInfo Of(Opcode opcode) => new(opcode);
+
+    /// <summary>Whether the instruction has all of these traits.</summary>
+    public bool Has(OpTraits traits) => (Traits & traits) == traits;
+
+    /// <summary>The loop that the instruction names; -1 when it names none.</summary>
+    public int LoopOf(in Instruction instruction) => A == OperandKind.Loop ? instruction.A : B == OperandKind.Loop ? instruction.B : -1;
 
     /// <summary>The absolute target of a jump operand at <paramref name="pc"/>; -1 when the instruction has none.</summary>
     public int JumpTarget(in Instruction instruction, int pc)
@@ -97,23 +95,6 @@ internal sealed class OpcodeInfo
         return C == OperandKind.Jump ? ClampTarget(pc + 1L + instruction.SignedC) : -1;
     }
 
-    /// <summary>A target that no code has, instead of one that wraps around to a valid number.</summary>
+    /// <summary>Replaces an overflowing target by one outside all code, so that it does not wrap around to a valid position.</summary>
     private static int ClampTarget(long target) => target is < 0 or > int.MaxValue ? int.MaxValue : (int)target;
-
-    private static OperandKind ParseLetter(string[] letters, int place)
-    {
-        if (place >= letters.Length || letters[place].Length != 1 || !OperandKinds.TryParse(letters[place][0], out OperandKind kind))
-        {
-            throw new InvalidOperationException($"The opcode table has no valid operand letter at place {place} of \"{string.Join(' ', letters)}\".");
-        }
-
-        return kind;
-    }
-
-    private static OpcodeInfo Decode(Opcode opcode)
-    {
-        OpAttribute row = typeof(Opcode).GetField(opcode.ToString())?.GetCustomAttribute<OpAttribute>()
-            ?? throw new InvalidOperationException($"Opcode {opcode} has no row in the table.");
-        return Rows[(int)opcode] = new OpcodeInfo(opcode, row);
-    }
 }

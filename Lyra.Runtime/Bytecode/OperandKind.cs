@@ -1,116 +1,100 @@
-using System;
-
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>What one operand of an instruction is; <see cref="OpAttribute"/> has the letter and the meaning of each.</summary>
+/// <summary>The kind of one operand of an instruction. The value is the letter; <see cref="OpAttribute"/> explains each.</summary>
 internal enum OperandKind : byte
 {
     /// <summary>Always 0.</summary>
-    Unused,
+    Unused = (byte)'-',
 
     /// <summary>Half of the 32-bit operand that stands at B.</summary>
-    UpperHalf,
+    UpperHalf = (byte)' ',
 
     /// <summary>A register written.</summary>
-    Write,
+    Write = (byte)'w',
 
     /// <summary>A register read.</summary>
-    Read,
+    Read = (byte)'r',
 
     /// <summary>A register read and written.</summary>
-    ReadWrite,
+    ReadWrite = (byte)'u',
 
     /// <summary>The first of C registers read.</summary>
-    ReadRange,
+    ReadRange = (byte)'R',
 
     /// <summary>The first of 2·C registers read.</summary>
-    ReadPairs,
+    ReadPairs = (byte)'P',
 
     /// <summary>The first of C registers written.</summary>
-    WriteRange,
+    WriteRange = (byte)'O',
 
     /// <summary>Callee or receiver and its C arguments.</summary>
-    CallWindow,
+    CallWindow = (byte)'W',
 
-    /// <summary>The register before C arguments, which takes the result and is not read.</summary>
-    ArgumentWindow,
+    /// <summary>The register before C arguments, which receives the result and is not read.</summary>
+    ArgumentWindow = (byte)'V',
 
     /// <summary>The window of a call with a descriptor.</summary>
-    DescriptorWindow,
+    DescriptorWindow = (byte)'X',
 
     /// <summary>A count of registers read from 0 on.</summary>
-    ReadPrefix,
+    ReadPrefix = (byte)'Q',
 
     /// <summary>A register and the one after it, read.</summary>
-    ReadPair,
+    ReadPair = (byte)'2',
 
     /// <summary>Index, limit and variable of a range loop.</summary>
-    RangeState,
+    RangeState = (byte)'3',
 
     /// <summary>The three hidden registers of a for-each loop, written.</summary>
-    IteratorState,
+    IteratorState = (byte)'h',
 
     /// <summary>The three hidden registers of a for-each loop, read.</summary>
-    OpenIterator,
+    OpenIterator = (byte)'e',
 
     /// <summary>The three hidden registers of a for-each loop and its variable.</summary>
-    ForEachState,
+    ForEachState = (byte)'4',
 
     /// <summary>The three hidden registers of a for-each loop and its two variables.</summary>
-    ForEachPairState,
+    ForEachPairState = (byte)'5',
 
-    Immediate,
-    WideImmediate,
-    Constant,
-    WideConstant,
-    Jump,
-    WideJump,
-    Prototype,
-    ModuleVariable,
-    WideModuleVariable,
-    External,
-    Builtin,
-    WideBuiltin,
-    Site,
-    Loop,
-    SlotType,
-    WideSlotType,
-    Descriptor,
-    Capture,
-    SwitchTable,
-    Struct,
+    Immediate = (byte)'i',
+    WideImmediate = (byte)'I',
+    Constant = (byte)'k',
+    WideConstant = (byte)'K',
+    Jump = (byte)'j',
+    WideJump = (byte)'J',
+    Prototype = (byte)'p',
+    ModuleVariable = (byte)'m',
+    WideModuleVariable = (byte)'M',
+    External = (byte)'x',
+    Builtin = (byte)'n',
+    WideBuiltin = (byte)'N',
+    Site = (byte)'s',
+    Loop = (byte)'l',
+    SlotType = (byte)'t',
+    WideSlotType = (byte)'T',
+    Descriptor = (byte)'d',
+    Capture = (byte)'v',
+    SwitchTable = (byte)'z',
+    Struct = (byte)'y',
 
     /// <summary>A plain count or flag.</summary>
-    Number,
+    Number = (byte)'c',
 }
 
 /// <summary>Classifications of operand kinds.</summary>
 internal static class OperandKinds
 {
-    /// <summary>The letters of <see cref="OpAttribute"/>, in the order of the enum from <see cref="OperandKind.Write"/> on.</summary>
-    private const string Letters = "wruRPOWVXQ23he45iIkKjJpmMxnNsltTdvzyc";
-
-    /// <summary>The kind that a letter stands for; false when the letter means nothing.</summary>
-    public static bool TryParse(char letter, out OperandKind kind)
-    {
-        int index = Letters.IndexOf(letter, StringComparison.Ordinal);
-        kind = letter == '-' ? OperandKind.Unused : (OperandKind)(Math.Max(index, 0) + (int)OperandKind.Write);
-        return letter == '-' || index >= 0;
-    }
-
-    /// <summary>The letter of a kind; a blank for <see cref="OperandKind.UpperHalf"/>, which has none.</summary>
-    public static char Letter(this OperandKind kind) => kind switch
-    {
-        OperandKind.Unused => '-',
-        OperandKind.UpperHalf => ' ',
-        _ => Letters[kind - OperandKind.Write],
-    };
+    public static char Letter(this OperandKind kind) => (char)kind;
 
     /// <summary>Whether the operand names a register.</summary>
-    public static bool IsRegister(this OperandKind kind) =>
-        kind is >= OperandKind.Write and <= OperandKind.ForEachPairState and not OperandKind.ReadPrefix;
+    public static bool IsRegister(this OperandKind kind) => kind
+        is OperandKind.Write or OperandKind.Read or OperandKind.ReadWrite or OperandKind.ReadRange
+        or OperandKind.ReadPairs or OperandKind.WriteRange or OperandKind.CallWindow or OperandKind.ArgumentWindow
+        or OperandKind.DescriptorWindow or OperandKind.ReadPair or OperandKind.RangeState or OperandKind.IteratorState
+        or OperandKind.OpenIterator or OperandKind.ForEachState or OperandKind.ForEachPairState;
 
-    /// <summary>Whether the operand takes B and C together.</summary>
+    /// <summary>Whether the operand occupies B and C together.</summary>
     public static bool IsWide(this OperandKind kind) => kind
         is OperandKind.WideImmediate or OperandKind.WideConstant or OperandKind.WideJump or OperandKind.Prototype
         or OperandKind.WideModuleVariable or OperandKind.External or OperandKind.WideBuiltin or OperandKind.WideSlotType

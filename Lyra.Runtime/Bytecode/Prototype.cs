@@ -4,7 +4,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>What kind of proc a prototype is.</summary>
+/// <summary>The kind of proc that a prototype describes.</summary>
 internal enum ProcKind : byte
 {
     /// <summary>Runs when called.</summary>
@@ -23,50 +23,60 @@ internal enum ProcKind : byte
     Constructor,
 }
 
-/// <summary>A parameter. A missing argument of one with a default arrives as the unset marker; the code at the start of the proc fills it in.</summary>
+/// <summary>
+/// A parameter. A missing argument of one with a default arrives as the unset marker; the code at the start of the proc fills it in.
+/// </summary>
 internal readonly record struct ParameterInfo(string Name, bool HasDefault, bool IsRest);
 
-/// <summary>Where a closure takes a capture from: a register of the enclosing frame, or one of the enclosing closure's own captures.</summary>
+/// <summary>
+/// The source of a capture: a register of the enclosing frame, or one of the enclosing closure's own captures.
+/// </summary>
 internal readonly record struct CaptureInfo(string Name, bool FromRegister, int Index);
 
-/// <summary>A loop: where its body starts (where its back-edge jumps to) and what one back-edge costs in steps.</summary>
+/// <summary>A loop: the start of its body, which is the target of its back-edge, and the steps that one back-edge costs.</summary>
 internal readonly record struct LoopInfo(int BodyPc, int Cost);
 
-/// <summary>What an exception handler is for.</summary>
+/// <summary>The purpose of an exception handler.</summary>
 internal enum HandlerKind : byte
 {
     /// <summary>
-    /// <c>catch</c>: takes catchable errors. The error goes to R[Register], execution continues at the handler. The clauses' kinds are tested
-    /// by the code there, which throws on what none takes.
+    /// <c>catch</c>: handles catchable errors. The error is stored in R[Register] and execution continues at the handler. The code there
+    /// tests the kinds of the clauses and rethrows an error that none matches.
     /// </summary>
     Catch,
 
-    /// <summary><c>finally</c>: takes every error. R[Register] := -1, R[Register + 1] := the error; <see cref="Opcode.EndFinally"/> throws it on.</summary>
+    /// <summary>
+    /// <c>finally</c>: handles every error. R[Register] := -1, R[Register + 1] := the error; <see cref="Opcode.EndFinally"/> rethrows it.
+    /// </summary>
     Finally,
 
     /// <summary>
-    /// The body of a catch clause: takes nothing; an error that leaves it and is not the caught one in R[Register] records that one as its cause,
-    /// unless it has one.
+    /// The body of a catch clause: handles nothing. If an error other than the caught one in R[Register] propagates out of it, the caught
+    /// one becomes the cause of that error, unless it has a cause.
     /// </summary>
     CatchBody,
 
-    /// <summary>A for-each loop: takes nothing; when an error leaves it, the iterator in R[Register] is closed if the loop made it.</summary>
+    /// <summary>
+    /// A for-each loop: handles nothing. When an error propagates out of it, the iterator in R[Register] is closed if the loop made it.
+    /// </summary>
     CloseIterator,
 
     /// <summary>
-    /// The body of a finally block: takes nothing; a lesser error that leaves it gives way to the one in R[Register + 1] with which it was entered, so that
-    /// a throw there stops no limit.
+    /// The body of a finally block: handles nothing. A lesser error that propagates out of it is replaced by the error in R[Register + 1]
+    /// with which the block was entered, so that a throw in the block can't discard a limit error.
     /// </summary>
     FinallyBody,
 }
 
-/// <summary>A range of instructions [Start, End) that a handler guards. Inner ranges stand before the outer ones that contain them.</summary>
+/// <summary>
+/// A range of instructions [Start, End) that a handler guards. Inner ranges precede the outer ranges that contain them.
+/// </summary>
 internal readonly record struct HandlerInfo(HandlerKind Kind, int Start, int End, int HandlerPc, int Register)
 {
-    /// <summary>Whether control goes on at <see cref="HandlerPc"/>; the other kinds only look at an error that passes.</summary>
+    /// <summary>Whether control continues at <see cref="HandlerPc"/>; the other kinds only observe a propagating error.</summary>
     public bool IsEntered => Kind is HandlerKind.Catch or HandlerKind.Finally;
 
-    /// <summary>How many registers from <see cref="Register"/> on are the handler's.</summary>
+    /// <summary>The number of registers from <see cref="Register"/> on that belong to the handler.</summary>
     public int Registers => Kind switch
     {
         HandlerKind.Finally or HandlerKind.FinallyBody => 2,
@@ -79,8 +89,8 @@ internal readonly record struct HandlerInfo(HandlerKind Kind, int Start, int End
 }
 
 /// <summary>
-/// How the arguments of a CallEx or Spawn stand in its window. Without spread: the positional ones, then one per name. With spread: first one
-/// list that holds all positional ones, then one per name.
+/// The layout of the arguments of a CallEx or Spawn in its window. Without spread: the positional ones, then one per name. With spread:
+/// one list that holds all positional ones, then one per name.
 /// </summary>
 internal sealed record CallDescriptor(bool HasSpread, string[] Names);
 
@@ -90,22 +100,24 @@ internal sealed class SwitchTable(KeyValuePair<Value, int>[] cases, int defaultP
     /// <summary>The literals, as <see cref="SwitchKeys"/> has them, and the absolute position each jumps to; no duplicates.</summary>
     public KeyValuePair<Value, int>[] Cases { get; } = cases;
 
-    /// <summary>Where everything else goes.</summary>
+    /// <summary>The target for every other value.</summary>
     public int DefaultPc { get; } = defaultPc;
 }
 
 /// <summary>A struct declaration. Its methods and its constructor are child prototypes.</summary>
 internal sealed record StructInfo(string Name, FieldInfo[] Fields, MethodInfo[] Methods, int Constructor);
 
-/// <summary>A field: its name, the index of its slot type in <see cref="Prototype.SlotTypes"/> (-1 without annotation) and whether it has a default.</summary>
+/// <summary>
+/// A field: its name, the index of its slot type in <see cref="Prototype.SlotTypes"/> (-1 without annotation) and whether it has a default.
+/// </summary>
 internal readonly record struct FieldInfo(string Name, int SlotType, bool HasDefault);
 
 /// <summary>A method: its name, its prototype (an index into the children) and whether it takes <c>self</c>.</summary>
 internal readonly record struct MethodInfo(string Name, int Prototype, bool HasSelf);
 
 /// <summary>
-/// The immutable compiled form of a proc or of a module's top level. Shared by engines and threads; what an engine adds to it (caches, counters,
-/// linked names) is in <see cref="Execution.LinkedPrototype"/>.
+/// The immutable compiled form of a proc or of a module's top level. Engines and threads share it; the state that an engine adds to it
+/// (caches, counters, linked names) is in <see cref="Execution.LinkedPrototype"/>.
 /// </summary>
 internal sealed class Prototype
 {
@@ -118,7 +130,9 @@ internal sealed class Prototype
 
     public required Instruction[] Code { get; init; }
 
-    /// <summary>The source position of each instruction, packed by <see cref="SourcePosition.Pack"/>; as long as <see cref="Code"/>.</summary>
+    /// <summary>
+    /// The source position of each instruction, packed by <see cref="SourcePosition.Pack"/>; as long as <see cref="Code"/>.
+    /// </summary>
     public required int[] Positions { get; init; }
 
     public required Value[] Constants { get; init; }
@@ -147,13 +161,15 @@ internal sealed class Prototype
 
     public required StructInfo[] Structs { get; init; }
 
-    /// <summary>Steps charged at entry: the code outside loops, counted before any optimization so that it does not depend on its level.</summary>
+    /// <summary>
+    /// Steps charged at entry: the code outside loops, counted before any optimization so that it does not depend on its level.
+    /// </summary>
     public required int EntryCost { get; init; }
 
-    /// <summary>Whether the last parameter takes the remaining arguments as a list.</summary>
+    /// <summary>Whether the last parameter receives the remaining arguments as a list.</summary>
     public bool HasRest => Parameters.Length > 0 && Parameters[^1].IsRest;
 
-    /// <summary>Parameters that must be given.</summary>
+    /// <summary>The number of parameters without a default.</summary>
     public int RequiredCount
     {
         get

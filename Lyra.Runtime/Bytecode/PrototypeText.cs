@@ -27,7 +27,7 @@ internal sealed class PrototypeText(AssemblyLine head)
 
     public int LineNumber => head.Number;
 
-    /// <summary>Takes a line of this proc; labels are set as they come by.</summary>
+    /// <summary>Reads a line of this proc and defines the labels in it.</summary>
     public void Add(AssemblyLine line)
     {
         if (!_isInCode)
@@ -44,7 +44,7 @@ internal sealed class PrototypeText(AssemblyLine head)
         }
     }
 
-    /// <summary>Reads the first line; gives the number of the parent, -1 for none.</summary>
+    /// <summary>Reads the first line; returns the number of the parent, -1 for none.</summary>
     public int ReadHead(int number)
     {
         head.Expect("proc");
@@ -273,7 +273,7 @@ internal sealed class PrototypeText(AssemblyLine head)
         };
     }
 
-    /// <summary>What may stand before the mnemonic: the instruction's number, which is for people, and its place in the source.</summary>
+    /// <summary>Reads the optional parts before the mnemonic: the instruction's number, for people, and its source position.</summary>
     private static int ReadPosition(AssemblyLine line, int before)
     {
         int position = before;

@@ -5,12 +5,12 @@ using Lyra.Runtime.Library;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Follows what each register holds through all paths of one prototype, forward from its parameters, until nothing changes; then checks every
-/// reachable instruction against it. The fourth group of invariants of <see cref="BytecodeVerifier"/>.
+/// Computes the state of each register on all paths of one prototype, forward from its parameters to a fixed point; then checks every
+/// reachable instruction against it. These are the invariants "Data flow" of <see cref="BytecodeVerifier"/>.
 /// <para>
-/// States are kept at the starts of blocks and for each handler. An error may leave any instruction of a handler's range, before or after its
-/// writes, so the states on both sides of it flow into the handler. Two errors come from elsewhere: a budget spent by a back-edge counts as one of
-/// the instruction before the loop's body, and the cancellation of a task that waits as one of the instruction before.
+/// States are kept at the starts of blocks and for each handler. Any instruction of a handler's range may throw, before or after its
+/// writes, so the states on both sides of it flow into the handler. Two errors have another origin: a budget that a back-edge exhausts is
+/// attributed to the instruction before the loop's body; the cancellation of a waiting task, to the instruction before.
 /// </para>
 /// </summary>
 internal sealed class RegisterFlow
@@ -183,7 +183,7 @@ internal sealed class RegisterFlow
                 FlowToHandler(pc, _now);
             }
 
-            if (MayWait(i.Op))
+            if (row.Has(OpTraits.Waits))
             {
                 FlowToHandler(pc - 1, _now);
             }
@@ -218,9 +218,6 @@ internal sealed class RegisterFlow
             }
         }
     }
-
-    /// <summary>Whether a task may wait at an instruction, which is then executed again.</summary>
-    private static bool MayWait(Opcode opcode) => opcode is Opcode.Await or Opcode.ForEach or Opcode.ForEachPair;
 
     private void FlowAlongJumps(int pc, in Instruction i, OpcodeInfo row)
     {
@@ -259,7 +256,7 @@ internal sealed class RegisterFlow
         }
     }
 
-    /// <summary>Joins a state that an error may leave an instruction with into the innermost handler that takes errors of it.</summary>
+    /// <summary>Joins the state at a throwing instruction into the innermost handler that handles its errors.</summary>
     private void FlowToHandler(int pc, ReadOnlySpan<RegisterState> state)
     {
         int handler = _handlers.NextTaking(_handlers.InnermostAt(pc));
@@ -269,7 +266,9 @@ internal sealed class RegisterFlow
         }
     }
 
-    /// <summary>Brings what has come to handlers to their code, and to the handlers outside that take what they don't. Inner ones stand first.</summary>
+    /// <summary>
+    /// Propagates the states of handlers to their code, and to the outer handlers of errors that they do not handle. Inner ones come first.
+    /// </summary>
     private void EnterHandlers()
     {
         for (int handler = 0; handler < _atHandler.Length && !IsTooComplex; handler++)
@@ -293,7 +292,7 @@ internal sealed class RegisterFlow
         }
     }
 
-    /// <summary>What an instruction does to the registers on whichever way it is left.</summary>
+    /// <summary>Applies the effects that an instruction has on the registers on every edge out of it.</summary>
     private void Apply(in Instruction i, OpcodeInfo row)
     {
         _faults.Work--;
@@ -383,7 +382,9 @@ internal sealed class RegisterFlow
     {
         RegisterState.Upvalue => $"r{register} holds the box of a variable, which is no value",
         RegisterState.MaybeUnset => $"r{register} may hold the unset marker, which is no value",
-        > RegisterState.List => $"r{register} holds the state of a loop, which is no value",
+        RegisterState.RangeIndex or RegisterState.RangeLimit
+            or RegisterState.IterationSource or RegisterState.IterationPosition or RegisterState.IterationExtra =>
+            $"r{register} holds the state of a loop, which is no value",
         _ => $"r{register} is read, but not written on every path to here",
     };
 
@@ -398,7 +399,7 @@ internal sealed class RegisterFlow
         ?? StateFault(register + 1, RegisterState.IterationPosition)
         ?? StateFault(register + 2, RegisterState.IterationExtra);
 
-    /// <summary>The arguments of a call without callee: an unset marker may stand for a parameter that can be left out.</summary>
+    /// <summary>The arguments of a call without callee: an unset marker may stand for an optional parameter.</summary>
     private string? WindowFault(in Instruction i, ParameterInfo[]? parameters, Intrinsic? builtin)
     {
         for (int n = 0; n < i.C; n++)
@@ -421,7 +422,9 @@ internal sealed class RegisterFlow
     }
 
     private string? SpreadFault(in Instruction i) =>
-        _prototype.CallDescriptors[i.B].HasSpread && _now[i.A + 1] != RegisterState.List ? $"r{i.A + 1} does not hold the list that is spread" : null;
+        _prototype.CallDescriptors[i.B].HasSpread && _now[i.A + 1] != RegisterState.List
+            ? $"r{i.A + 1} does not hold the list that is spread"
+            : null;
 
     private ParameterInfo[] ConstructorOf(int variable)
     {
@@ -454,7 +457,7 @@ internal sealed class RegisterFlow
         return null;
     }
 
-    /// <summary>What the handlers that take nothing look at while an error passes them.</summary>
+    /// <summary>Checks the registers that observing handlers read while an error propagates through them.</summary>
     private string? HandlerFault(int pc)
     {
         for (int handler = _handlers.InnermostAt(pc); handler != HandlerTree.None; handler = _handlers.Parent(handler))

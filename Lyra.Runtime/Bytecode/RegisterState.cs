@@ -1,9 +1,9 @@
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>What the verifier knows of a register at one point of the code.</summary>
+/// <summary>The verifier's knowledge of a register at one point of the code.</summary>
 internal enum RegisterState : byte
 {
-    /// <summary>Not written in this call on some path, or different things that have nothing in common: must not be read.</summary>
+    /// <summary>Not written in this call on some path, or of incompatible states on different paths: must not be read.</summary>
     Unknown,
 
     /// <summary>Any value of the language.</summary>
@@ -24,7 +24,7 @@ internal enum RegisterState : byte
     /// <summary>The limit of a range loop.</summary>
     RangeLimit,
 
-    /// <summary>What a for-each loop iterates over.</summary>
+    /// <summary>The object that a for-each loop iterates over.</summary>
     IterationSource,
 
     /// <summary>The second hidden register of a for-each loop, an int.</summary>
@@ -38,12 +38,12 @@ internal enum RegisterState : byte
 internal static class RegisterStates
 {
     /// <summary>
-    /// Whether every value the register may hold is one of the language. What a loop keeps for itself is none: how it counts, and what is left of it
-    /// behind its end, is its own affair, which the tiers may differ in.
+    /// Whether every value that the register may hold is a value of the language. The hidden state of a loop is not: how the loop counts
+    /// and what remains after its end are internal, and the tiers may differ in them.
     /// </summary>
     public static bool IsReadable(this RegisterState state) => state is RegisterState.Value or RegisterState.List;
 
-    /// <summary>What holds of a register that is in one state on one path and in another on another.</summary>
+    /// <summary>The state of a register that has one state on one path and another on another.</summary>
     public static RegisterState Join(RegisterState a, RegisterState b)
     {
         if (a == b)

@@ -5,59 +5,38 @@ namespace Lyra.Runtime.Bytecode;
 /// <summary>Consecutive registers.</summary>
 internal readonly record struct RegisterSpan(int First, int Count)
 {
-    /// <summary>The register behind the last.</summary>
+    /// <summary>The register after the last.</summary>
     public int End => First + Count;
+
+    public bool Contains(int register) => register >= First && register < End;
 }
 
 /// <summary>
-/// Which registers an instruction reads and writes, derived from the operand letters of the table. The one source for verification and liveness.
+/// The registers that an instruction reads and writes, derived from the operand letters of the table. Verification, liveness and the
+/// compiler's passes use it.
 /// <para>
-/// The variables of a loop are special: they are written on one way only, where there is a next element
-/// (<see cref="LoopVariables"/>; not among <see cref="Writes"/>). A call window loses everything behind its first register
-/// (<see cref="ClobbersFrom"/>), because the callee's registers start at its first argument.
+/// The variables of a loop are special: only the edge to a next element writes them (<see cref="LoopVariables"/>; not among
+/// <see cref="Writes"/>). A call leaves everything above the first register of its window undefined (<see cref="ClobbersFrom"/>), because
+/// the callee's registers start at its first argument.
 /// </para>
 /// </summary>
 internal static class RegisterUse
 {
-    /// <summary>Most spans that one instruction reads or writes.</summary>
+    /// <summary>The most spans that one instruction reads or writes.</summary>
     public const int MaxSpans = 3;
 
-    /// <summary>Fills in the spans read; gives their number.</summary>
+    /// <summary>Fills in the spans read; returns their number.</summary>
     public static int Reads(in Instruction instruction, Span<RegisterSpan> spans)
     {
         OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
         int count = 0;
-        Add(spans, ref count, instruction.A, row.A switch
-        {
-            OperandKind.Read or OperandKind.ReadWrite => 1,
-            OperandKind.ReadPair or OperandKind.RangeState => 2,
-            OperandKind.OpenIterator or OperandKind.ForEachState or OperandKind.ForEachPairState => 3,
-            OperandKind.CallWindow or OperandKind.DescriptorWindow => instruction.C + 1,
-            _ => 0,
-        });
-        if (row.A == OperandKind.ArgumentWindow)
-        {
-            Add(spans, ref count, instruction.A + 1, instruction.C);
-        }
-
-        Add(spans, ref count, instruction.B, row.B switch
-        {
-            OperandKind.Read => 1,
-            OperandKind.ReadRange => instruction.C,
-            OperandKind.ReadPairs => 2 * instruction.C,
-            _ => 0,
-        });
-        Add(spans, ref count, row.C == OperandKind.ReadPrefix ? 0 : instruction.C, row.C switch
-        {
-            OperandKind.Read => 1,
-            OperandKind.ReadPair => 2,
-            OperandKind.ReadPrefix => instruction.C,
-            _ => 0,
-        });
+        Add(spans, ref count, ReadsOfA(instruction, row.A));
+        Add(spans, ref count, ReadsOfB(instruction, row.B));
+        Add(spans, ref count, ReadsOfC(instruction, row.C));
         return count;
     }
 
-    /// <summary>The registers written whichever way the instruction is left, unless by an error; none has count 0.</summary>
+    /// <summary>The registers written on every edge out of the instruction except that of an error; count 0 when there are none.</summary>
     public static RegisterSpan Writes(in Instruction instruction)
     {
         OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
@@ -81,12 +60,39 @@ internal static class RegisterUse
         _ => default,
     };
 
-    /// <summary>Whether the way on which <see cref="LoopVariables"/> are written is the jump (the other is the next instruction).</summary>
+    /// <summary>
+    /// Whether the jump is the edge that writes <see cref="LoopVariables"/>; otherwise that to the next instruction does.
+    /// </summary>
     public static bool JumpsToElement(Opcode opcode) => OpcodeInfo.Of(opcode).IsBackEdge;
 
     /// <summary>The first register that a call leaves undefined, with all above it; -1 when the instruction is no call.</summary>
     public static int ClobbersFrom(in Instruction instruction) =>
         OpcodeInfo.Of(instruction.Op).A.IsCallWindow() ? instruction.A + 1 : -1;
+
+    /// <summary>Whether an operand that names just this register reads it, so that it could as well name another.</summary>
+    public static bool ReadsAlone(in Instruction instruction, int register)
+    {
+        OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
+        return (row.A == OperandKind.Read && instruction.A == register)
+            || (row.B == OperandKind.Read && instruction.B == register)
+            || (row.C == OperandKind.Read && instruction.C == register);
+    }
+
+    /// <summary>Whether the register is read as part of a window, range, pair or loop state, or is both read and written.</summary>
+    public static bool ReadsInGroup(in Instruction instruction, int register)
+    {
+        OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
+        return (row.A != OperandKind.Read && ReadsOfA(instruction, row.A).Contains(register))
+            || (row.B != OperandKind.Read && ReadsOfB(instruction, row.B).Contains(register))
+            || (row.C != OperandKind.Read && ReadsOfC(instruction, row.C).Contains(register));
+    }
+
+    /// <summary>Whether the register's value is lost on every edge out of the instruction except that of an error.</summary>
+    public static bool Overwrites(in Instruction instruction, int register)
+    {
+        int clobbered = ClobbersFrom(instruction);
+        return (clobbered >= 0 && register >= clobbered) || Writes(instruction).Contains(register);
+    }
 
     /// <summary>The end of the highest span that the instruction touches; 0 when it touches none.</summary>
     public static int HighestEnd(in Instruction instruction)
@@ -102,13 +108,39 @@ internal static class RegisterUse
         return OpcodeInfo.Of(instruction.Op).A.IsRegister() ? Math.Max(highest, instruction.A + 1) : highest;
     }
 
+    private static RegisterSpan ReadsOfA(in Instruction instruction, OperandKind kind) => kind switch
+    {
+        OperandKind.Read or OperandKind.ReadWrite => new RegisterSpan(instruction.A, 1),
+        OperandKind.ReadPair or OperandKind.RangeState => new RegisterSpan(instruction.A, 2),
+        OperandKind.OpenIterator or OperandKind.ForEachState or OperandKind.ForEachPairState => new RegisterSpan(instruction.A, 3),
+        OperandKind.CallWindow or OperandKind.DescriptorWindow => new RegisterSpan(instruction.A, instruction.C + 1),
+        OperandKind.ArgumentWindow => new RegisterSpan(instruction.A + 1, instruction.C),
+        _ => default,
+    };
+
+    private static RegisterSpan ReadsOfB(in Instruction instruction, OperandKind kind) => kind switch
+    {
+        OperandKind.Read => new RegisterSpan(instruction.B, 1),
+        OperandKind.ReadRange => new RegisterSpan(instruction.B, instruction.C),
+        OperandKind.ReadPairs => new RegisterSpan(instruction.B, 2 * instruction.C),
+        _ => default,
+    };
+
+    private static RegisterSpan ReadsOfC(in Instruction instruction, OperandKind kind) => kind switch
+    {
+        OperandKind.Read => new RegisterSpan(instruction.C, 1),
+        OperandKind.ReadPair => new RegisterSpan(instruction.C, 2),
+        OperandKind.ReadPrefix => new RegisterSpan(0, instruction.C),
+        _ => default,
+    };
+
     private static int EndOf(RegisterSpan span) => span.Count == 0 ? 0 : span.End;
 
-    private static void Add(Span<RegisterSpan> spans, ref int count, int first, int length)
+    private static void Add(Span<RegisterSpan> spans, ref int count, RegisterSpan span)
     {
-        if (length > 0)
+        if (span.Count > 0)
         {
-            spans[count++] = new RegisterSpan(first, length);
+            spans[count++] = span;
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Proves that what a module declares as <c>let</c>, <c>const</c> or <c>import</c> gets its value once: compiled code keeps what it has read of them. See the
-/// third invariant of <see cref="BytecodeVerifier"/>.
+/// Proves that what a module declares as <c>let</c>, <c>const</c> or <c>import</c> gets its value once: compiled code keeps what it has
+/// read of them. See the third invariant of <see cref="BytecodeVerifier"/>.
 /// </summary>
 internal static class SingleWrites
 {
@@ -33,7 +33,8 @@ internal static class SingleWrites
         }
     }
 
-    private static bool IsConstant(ModuleVariableKind kind) => kind is ModuleVariableKind.Let or ModuleVariableKind.Const or ModuleVariableKind.Import;
+    private static bool IsConstant(ModuleVariableKind kind) =>
+        kind is ModuleVariableKind.Let or ModuleVariableKind.Const or ModuleVariableKind.Import;
 
     /// <summary>Whether anything leads back over the instruction.</summary>
     private static bool IsInCycle(Prototype prototype, int at)

@@ -35,6 +35,14 @@ internal enum SlotKind : byte
     Channel,
 }
 
+/// <summary>Classifications of slot kinds.</summary>
+internal static class SlotKinds
+{
+    /// <summary>Whether a slot stores ints of a fixed size, to which stores wrap around.</summary>
+    public static bool IsSizedInt(this SlotKind kind) => kind
+        is SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 or SlotKind.U64;
+}
+
 /// <summary>
 /// An annotation as the code enforces it, with the slot it belongs to (for messages). Immutable.
 /// </summary>
@@ -42,7 +50,8 @@ internal enum SlotKind : byte
 /// <param name="IsNullable">Whether nil is taken too (<c>T?</c>).</param>
 /// <param name="Arguments">Element types: one for list and set, two for map, any number for tuple; empty when not given.</param>
 /// <param name="StructName">For <see cref="SlotKind.Struct"/>: the name as written.</param>
-/// <param name="ModuleSlot">For <see cref="SlotKind.Struct"/>: the module variable that holds the struct type, or the module it is a member of.</param>
+/// <param name="ModuleSlot">For <see cref="SlotKind.Struct"/>: the module variable that holds the struct type, or the module it is a member
+/// of.</param>
 /// <param name="MemberName">For a struct of another module, <c>u.Pair</c>: the member; else null.</param>
 internal sealed record SlotType(
     SlotKind Kind,
@@ -54,7 +63,10 @@ internal sealed record SlotType(
 {
     public static readonly SlotType AnyType = new(SlotKind.Any, false, []);
 
-    /// <summary>What the slot is called in messages: <c>variable x</c>, <c>parameter w</c>, <c>field x of Point</c>, <c>result of area</c>; empty when it is an element.</summary>
+    /// <summary>
+    /// What the slot is called in messages: <c>variable x</c>, <c>parameter w</c>, <c>field x of Point</c>, <c>result of area</c>; empty
+    /// when it is an element.
+    /// </summary>
     public string SlotName { get; init; } = string.Empty;
 
     /// <summary>Whether a container made for this slot carries element types.</summary>

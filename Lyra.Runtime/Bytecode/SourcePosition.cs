@@ -2,7 +2,7 @@ using System;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>A line and a column in one int: 22 bits of line, 10 of column. What does not fit is cut to the largest that does.</summary>
+/// <summary>A line and a column in one int: 22 bits of line, 10 of column. Larger numbers saturate.</summary>
 internal static class SourcePosition
 {
     private const int ColumnBits = 10;

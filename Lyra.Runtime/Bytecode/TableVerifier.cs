@@ -12,7 +12,8 @@ internal static class TableVerifier
 {
     public static void Verify(Prototype prototype, CompiledModule module, FaultList faults)
     {
-        faults.Require(prototype.RegisterCount is >= 0 and <= VerifierLimits.MaxRegisters, $"{prototype.RegisterCount} registers are too many");
+        bool fits = prototype.RegisterCount is >= 0 and <= VerifierLimits.MaxRegisters;
+        faults.Require(fits, $"{prototype.RegisterCount} registers are too many");
         faults.Require(prototype.Parameters.Length <= prototype.RegisterCount, "there are more parameters than registers");
         faults.Require(prototype.EntryCost >= 1, "the cost of entry must be at least 1");
         faults.Require(prototype.Code.Length > 0, "there is no code");
@@ -120,9 +121,13 @@ internal static class TableVerifier
                 handler.Start >= 0 && handler.Start < handler.End && handler.End <= prototype.Code.Length,
                 $"the range of handler {i} is not inside the code");
             faults.Require(
-                handler.IsEntered ? handler.HandlerPc >= handler.End && handler.HandlerPc < prototype.Code.Length : (uint)handler.HandlerPc <= (uint)prototype.Code.Length,
+                handler.IsEntered
+                    ? handler.HandlerPc >= handler.End && handler.HandlerPc < prototype.Code.Length
+                    : (uint)handler.HandlerPc <= (uint)prototype.Code.Length,
                 $"handler {i} is not entered behind its range");
-            faults.Require(handler.Register >= 0 && handler.Register <= prototype.RegisterCount - handler.Registers, $"a register of handler {i} is outside the frame");
+            faults.Require(
+                handler.Register >= 0 && handler.Register <= prototype.RegisterCount - handler.Registers,
+                $"a register of handler {i} is outside the frame");
         }
     }
 
@@ -138,7 +143,8 @@ internal static class TableVerifier
                     && (uint)entry.Value < (uint)prototype.Code.Length;
             }
 
-            faults.Require(isValid, $"switch table z{i} has a key that is no int, fraction or str or stands twice, or leads outside the code");
+            faults.Require(
+                isValid, $"switch table z{i} has a key that is no int, fraction or str or stands twice, or leads outside the code");
         }
     }
 
@@ -149,11 +155,14 @@ internal static class TableVerifier
             StructInfo info = prototype.Structs[i];
             Prototype? constructor = (uint)info.Constructor < (uint)prototype.Children.Length ? prototype.Children[info.Constructor] : null;
             faults.Require(
-                constructor is { Kind: ProcKind.Constructor, HasRest: false, Captures.Length: 0 } && constructor.Parameters.Length == info.Fields.Length,
+                constructor is { Kind: ProcKind.Constructor, HasRest: false, Captures.Length: 0 }
+                    && constructor.Parameters.Length == info.Fields.Length,
                 $"struct y{i} has no constructor that fits");
             foreach (FieldInfo field in info.Fields)
             {
-                faults.Require(field.SlotType == -1 || (uint)field.SlotType < (uint)prototype.SlotTypes.Length, $"a field of struct y{i} has no such slot type");
+                faults.Require(
+                    field.SlotType == -1 || (uint)field.SlotType < (uint)prototype.SlotTypes.Length,
+                    $"a field of struct y{i} has no such slot type");
             }
 
             foreach (MethodInfo method in info.Methods)

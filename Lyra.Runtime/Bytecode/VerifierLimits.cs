@@ -1,6 +1,8 @@
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>Bounds that no module of the compiler comes near, and that keep the verifier's own work within sensible time and memory.</summary>
+/// <summary>
+/// Bounds that no module of the compiler comes near, and that keep the verifier's own work within sensible time and memory.
+/// </summary>
 internal static class VerifierLimits
 {
     public const int MaxRegisters = ushort.MaxValue;

@@ -31,9 +31,9 @@ internal static class CacheKey
     public static long Operation(CacheUser user, int id) => ((long)user << 32) | (uint)id;
 
     /// <summary>
-    /// D. J. Bernstein's hash (h = 33·h + byte, from 5381 on) over the 16 bytes of both numbers, lowest byte first. The sum is split by Horner's
-    /// scheme into pairs, then fours, then eights of bytes side by side in one word, which takes 6 multiplications instead of 16 in a row;
-    /// CacheKeyTests.Equals_the_byte_by_byte_form pins it.
+    /// D. J. Bernstein's hash (h = 33·h + byte, from 5381 on) over the 16 bytes of both numbers, lowest byte first. The sum is split by
+    /// Horner's scheme into pairs, then fours, then eights of bytes side by side in one word, which takes 6 multiplications instead of 16
+    /// in a row; CacheKeyTests.Equals_the_byte_by_byte_form pins it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Djb2(long operation, long signature) =>

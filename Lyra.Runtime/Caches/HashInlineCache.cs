@@ -5,11 +5,11 @@ using System.Runtime.CompilerServices;
 namespace Lyra.Runtime.Caches;
 
 /// <summary>
-/// The cache that sites of both tiers fall back on: from (operation, signature of types or shape) to an object and a number. One per engine,
-/// used by its thread alone.
+/// The cache that sites of both tiers fall back on: from (operation, signature of types or shape) to an object and a number. One per
+/// engine, used by its thread alone.
 /// <para>
-/// A slot of the table is the head of a chain of entries in one array; nothing is allocated per entry. Every use stamps the entry with the count
-/// of lookups, so that a hit moves nothing, and the least recently used ones are found by sorting the stamps when the cache is full:
+/// A slot of the table is the head of a chain of entries in one array; nothing is allocated per entry. Every use stamps the entry with the
+/// count of lookups, so that a hit moves nothing, and the least recently used ones are found by sorting the stamps when the cache is full:
 /// from <c>evictFrom</c> entries on, down to <c>kept</c>. Each entry carries a checksum over its key and its answer, verified at every
 /// <c>checkEvery</c>th hit and at every eviction; a damaged entry is dropped and counted, and its answer computed anew by whoever asked.
 /// </para>

@@ -1,13 +1,13 @@
 namespace Lyra.Runtime.Caches;
 
-/// <summary>What a <see cref="HashInlineCache"/> has done so far.</summary>
-/// <param name="Lookups">Questions asked.</param>
-/// <param name="Misses">Those without an answer.</param>
+/// <summary>Counters of a <see cref="HashInlineCache"/>.</summary>
+/// <param name="Lookups">The number of lookups.</param>
+/// <param name="Misses">Lookups that found no entry.</param>
 /// <param name="Collisions">Entries of other keys that lookups passed in their chains.</param>
-/// <param name="Evictions">Entries dropped to make room.</param>
+/// <param name="Evictions">Entries evicted for new ones.</param>
 /// <param name="Checks">Checksums verified.</param>
 /// <param name="Violations">Checksums that were wrong.</param>
-/// <param name="Count">Entries now.</param>
+/// <param name="Count">The present number of entries.</param>
 internal readonly record struct HashInlineCacheStatistics(
     long Lookups,
     long Misses,

@@ -15,7 +15,9 @@ internal sealed class InlineCache(string name)
     /// <summary>The name's number in <see cref="MemberLookup"/>; 0 before it is first asked.</summary>
     public int NameId;
 
-    /// <summary>The type tag of the instances that the entry is for (<see cref="ScriptObject.TypeTag"/>); -1 while the site is empty.</summary>
+    /// <summary>
+    /// The type tag of the instances that the entry is for (<see cref="ScriptObject.TypeTag"/>); -1 while the site is empty.
+    /// </summary>
     public int ShapeTag = -1;
 
     /// <summary>The field's index, or -1 when the member is a method.</summary>

@@ -1,6 +1,6 @@
 namespace Lyra.Runtime.Errors;
 
-/// <summary>The kinds of error that the language itself throws (language.md §8). A script may use any other name besides.</summary>
+/// <summary>The kinds of error that the language itself throws (language.md §8). A script may use any other name as well.</summary>
 internal static class ErrorKinds
 {
     public const string Error = "Error";

@@ -6,10 +6,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Errors;
 
-/// <summary>How an error travels: what may stop it on its way out.</summary>
+/// <summary>How an error propagates: what may stop it.</summary>
 internal enum ErrorClass : byte
 {
-    /// <summary>Any catch clause that fits its kind.</summary>
+    /// <summary>Any catch clause that matches its kind.</summary>
     Catchable,
 
     /// <summary>A limit (time, steps, memory): finally blocks run, nothing catches it.</summary>
@@ -21,18 +21,21 @@ internal enum ErrorClass : byte
     /// <summary><c>exit(code)</c>: finally blocks run, nothing catches it.</summary>
     Exit,
 
-    /// <summary>Something broke that is not the script: nothing of it goes on, not even finally blocks, whose variables may be wrong.</summary>
+    /// <summary>
+    /// A fault outside the script. None of the script continues, not even finally blocks, because their variables may be wrong.
+    /// </summary>
     Fault,
 
-    /// <summary>An iterator is being closed at a yield: finally blocks run, nothing catches it, nobody hears of it.</summary>
+    /// <summary>An iterator is being closed at a yield: finally blocks run, nothing catches it, and it is not reported.</summary>
     IteratorClose,
 }
 
-/// <summary>One line of a script trace: where a frame stood.</summary>
+/// <summary>One line of a script trace: the position of a frame.</summary>
 internal readonly record struct TraceEntry(Prototype Prototype, int Pc);
 
 /// <summary>
-/// A script error: what <c>throw</c> carries and <c>catch</c> binds. Line and trace are those of the first throw; until then they are empty.
+/// A script error: the value that <c>throw</c> throws and <c>catch</c> binds. Line and trace are those of the first throw; until then
+/// they are empty.
 /// </summary>
 internal sealed class ErrorObject(string kind, string message) : ScriptObject
 {
@@ -42,25 +45,28 @@ internal sealed class ErrorObject(string kind, string message) : ScriptObject
 
     public ErrorClass Class { get; init; }
 
-    /// <summary>The code given to <c>exit</c>, for <see cref="ErrorClass.Exit"/>.</summary>
+    /// <summary>The argument of <c>exit</c>, for <see cref="ErrorClass.Exit"/>.</summary>
     public int ExitCode { get; init; }
 
-    /// <summary>Which limit was passed, for <see cref="ErrorClass.Limit"/>, for cancellations and for the frame limit.</summary>
+    /// <summary>The limit that was exceeded, for <see cref="ErrorClass.Limit"/>, for cancellations and for the frame limit.</summary>
     public LimitKind? Limit { get; init; }
 
-    /// <summary>The error that was being handled when this one was thrown, or one given to <c>error(kind, message, cause)</c>; nil when none.</summary>
+    /// <summary>
+    /// The error that was being handled when this one was thrown, or the third argument of <c>error(kind, message, cause)</c>; null when
+    /// there is none.
+    /// </summary>
     public ErrorObject? Cause { get; set; }
 
-    /// <summary>The host's own exception where a host delegate threw; null otherwise.</summary>
+    /// <summary>The exception that a host delegate threw; null when no host delegate is the cause.</summary>
     public Exception? HostException { get; init; }
 
     /// <summary>The frames at the first throw, innermost first; null before it. At most <see cref="MaxTrace"/> entries are kept.</summary>
     public TraceEntry[]? Trace { get; private set; }
 
-    /// <summary>How many frames between the innermost and the outermost kept ones were left out of <see cref="Trace"/>.</summary>
+    /// <summary>The number of frames omitted from the middle of <see cref="Trace"/>.</summary>
     public int OmittedFrames { get; private set; }
 
-    /// <summary>Frames kept at most: the innermost two thirds and the outermost third.</summary>
+    /// <summary>The most frames that are kept: the innermost two thirds and the outermost third.</summary>
     public const int MaxTrace = 150;
 
     public bool IsCatchable => Class == ErrorClass.Catchable;
@@ -83,7 +89,7 @@ internal sealed class ErrorObject(string kind, string message) : ScriptObject
 
     public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(Cause);
 
-    /// <summary>Records where the error was thrown first; a later throw of the same error changes nothing.</summary>
+    /// <summary>Records where the error was first thrown; a later throw of the same error changes nothing.</summary>
     public void SetTrace(TraceEntry[] entries, int omitted)
     {
         Trace ??= entries;

@@ -1,18 +1,18 @@
 namespace Lyra;
 
-/// <summary>Which limit stopped a script.</summary>
+/// <summary>The limit that stopped a script.</summary>
 public enum LimitKind : byte
 {
     /// <summary>The timeout.</summary>
     Time,
 
-    /// <summary>The number of steps.</summary>
+    /// <summary>The limit on the number of steps.</summary>
     Steps,
 
-    /// <summary>The memory a script can reach.</summary>
+    /// <summary>The limit on the memory that a script can reach.</summary>
     Memory,
 
-    /// <summary>The depth of calls.</summary>
+    /// <summary>The limit on the depth of calls.</summary>
     Frames,
 
     /// <summary>Not a limit: the host cancelled the run.</summary>

@@ -9,6 +9,6 @@ public sealed class LyraLimitException : LyraException
     internal LyraLimitException(ErrorObject error, object? owner = null)
         : base(error, owner) => Limit = error.Limit ?? throw new ArgumentException("The error is not that of a limit.", nameof(error));
 
-    /// <summary>Which limit it was.</summary>
+    /// <summary>The limit that was exceeded, or <see cref="LimitKind.Cancelled"/>.</summary>
     public LimitKind Limit { get; }
 }

@@ -32,12 +32,12 @@ internal static class Throw
             : $"index {IntText(index)} is outside the {what}: its indices are 0 to {length - 1}");
 
     /// <summary>
-    /// A str, list, … that is refused because more elements than <paramref name="most"/> can never exist. How many were asked for may be beyond any
-    /// number that says something.
+    /// Refuses to make a str, list, … of more than <paramref name="most"/> elements. The message does not say how many were asked for,
+    /// because that number may be too large to be useful.
     /// </summary>
-    /// <param name="what">What was to be made: <c>a str</c>, or <c>join: a str</c> where a builtin is to be named.</param>
-    /// <param name="most">The most that can exist.</param>
-    /// <param name="elements">What it is made of.</param>
+    /// <param name="what">The object to be made: <c>a str</c>, or <c>join: a str</c> when the message names a builtin.</param>
+    /// <param name="most">The most elements that can exist.</param>
+    /// <param name="elements">The name of the elements.</param>
     [DoesNotReturn]
     public static ScriptErrorException CannotExist(string what, long most, string elements = "elements") =>
         ValueError($"{what} of more than {most} {elements} can't exist");
@@ -57,7 +57,10 @@ internal static class Throw
 
     [DoesNotReturn]
     public static ScriptErrorException StackOverflow(int maxFrames) => throw new ScriptErrorException(
-        new ErrorObject(ErrorKinds.StackOverflow, $"calls are nested deeper than {Counts.Of(maxFrames, "frame")}") { Limit = LimitKind.Frames });
+        new ErrorObject(ErrorKinds.StackOverflow, $"calls are nested deeper than {Counts.Of(maxFrames, "frame")}")
+        {
+            Limit = LimitKind.Frames,
+        });
 
     /// <summary>An uncatchable limit error.</summary>
     [DoesNotReturn]
@@ -69,7 +72,7 @@ internal static class Throw
     public static ScriptErrorException Cancelled() => throw new ScriptErrorException(
         new ErrorObject(ErrorKinds.Cancelled, "the run was cancelled") { Class = ErrorClass.Cancellation, Limit = LimitKind.Cancelled });
 
-    /// <summary>The name of a value's type, as <c>type(v)</c> gives it.</summary>
+    /// <summary>The name of a value's type, as <c>type(v)</c> returns it.</summary>
     public static string TypeName(in Value value) => value.Ref switch
     {
         null => "nil",
@@ -77,7 +80,7 @@ internal static class Throw
         _ => value.IsInt ? "int" : value.IsFloat ? "float" : "bool",
     };
 
-    /// <summary>An int of any size, short enough for a message.</summary>
+    /// <summary>Returns an int of any size as text that is short enough for a message.</summary>
     public static string IntText(in Value number)
     {
         BigInteger value = number.AsBig;

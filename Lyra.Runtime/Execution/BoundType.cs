@@ -2,7 +2,9 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Runtime.Execution;
 
-/// <summary>A slot type as seen from the module whose names it uses. What typed containers carry and slots are checked against.</summary>
+/// <summary>
+/// A slot type as seen from the module whose names it uses. Typed containers carry one, and slots are checked against one.
+/// </summary>
 internal sealed class BoundType
 {
     private readonly BoundType[] _arguments;
@@ -26,7 +28,7 @@ internal sealed class BoundType
 
     public SlotType Type { get; }
 
-    /// <summary>What the slot is called in messages: <c>variable x</c>, <c>an element</c>, <c>a key</c>.</summary>
+    /// <summary>The name of the slot in messages: <c>variable x</c>, <c>an element</c>, <c>a key</c>.</summary>
     public string SlotName { get; }
 
     public SlotKind Kind => Type.Kind;

@@ -1,12 +1,12 @@
 namespace Lyra.Runtime.Execution;
 
 /// <summary>
-/// Where a compiled region puts its live values when it is left, raw and by representation, for the deoptimizer to box and place. One set per
-/// engine, valid from the exit until the frames are rebuilt.
+/// Where a compiled region puts its live values at an exit, unboxed and sorted by representation. The deoptimizer boxes and places them.
+/// One set per engine, valid from the exit until the frames are rebuilt.
 /// </summary>
 internal sealed class ExitBuffers
 {
-    /// <summary>Values of one representation that a snapshot may have at most.</summary>
+    /// <summary>The most values of one representation that a snapshot may have.</summary>
     public const int Capacity = 512;
 
     /// <summary>Ints, bools as 0 and 1, and the bits of values of any kind.</summary>

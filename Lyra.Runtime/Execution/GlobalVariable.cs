@@ -4,15 +4,15 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Execution;
 
 /// <summary>
-/// A variable that the scripts of an engine share: one that the host defined, or a variable of a module that the host ran, in the module's own
-/// store, so that the module's procs and later scripts mean the same variable.
+/// A variable that the scripts of an engine share. Either the host defined it, or it is a variable of a module that the host ran. The
+/// latter stays in the module's own store, so that the module's procs and later scripts share it.
 /// </summary>
 internal sealed class GlobalVariable
 {
     private readonly Value[] _store;
     private readonly int _index;
 
-    /// <summary>A variable of its own.</summary>
+    /// <summary>A variable that the host defined.</summary>
     public GlobalVariable(in Value value) => _store = [value];
 
     /// <summary>A variable of a module.</summary>

@@ -5,10 +5,10 @@ using Lyra.Runtime.Library;
 
 namespace Lyra.Runtime.Execution;
 
-/// <summary>What the host grants and provides, immutable for a run; and the numbers of its engine's objects.</summary>
+/// <summary>What the host grants and provides, immutable for a run, and the identity numbers of its engine's objects.</summary>
 internal sealed class HostServices
 {
-    /// <summary>Made when first asked: hardly any script hashes by identity, and engines are to be cheap.</summary>
+    /// <summary>Made at the first use: hardly any script hashes by identity, and engines must be cheap.</summary>
     private ConditionalWeakTable<object, object>? _identities;
 
     private int _lastIdentity;
@@ -25,7 +25,9 @@ internal sealed class HostServices
     /// <summary>The folder that relative paths start from: the script's own. Null when the script has no file.</summary>
     public string? BaseFolder { get; init; }
 
-    /// <summary>Folders below which files may be read, absolute; besides the capability. Empty means the base folder only.</summary>
+    /// <summary>
+    /// Folders below which files may be read, absolute; the capability is needed as well. Empty means the base folder only.
+    /// </summary>
     public string[] ReadFolders { get; init; } = [];
 
     /// <summary>Folders below which files may be written, absolute.</summary>
@@ -44,8 +46,8 @@ internal sealed class HostServices
     public IJitControl? Jit { get; init; }
 
     /// <summary>
-    /// A number for an object that is a key by its identity, the same each time: how many others of this engine were asked for theirs before. The CLR's own
-    /// number would do as well, but what a script prints must not depend on the tier, nor on the process.
+    /// The number of an object that is a key by its identity. Objects are numbered in the order in which they are first asked for theirs.
+    /// The CLR's own hash code would depend on the tier and the process, and the output of a script must not.
     /// </summary>
     public int IdentityOf(object o) => (int)(_identities ??= []).GetValue(o, _ => ++_lastIdentity);
 }

@@ -3,6 +3,8 @@ namespace Lyra.Runtime.Execution;
 /// <summary>A compiled region whose frames can be built in the interpreter's stacks while it calls the host.</summary>
 internal interface IFrameSource
 {
-    /// <summary>Builds the frames of an exit state from the exit buffers; the innermost one stands behind the instruction that calls the host.</summary>
+    /// <summary>
+    /// Builds the frames of an exit state from the exit buffers. The innermost one stands behind the instruction that calls the host.
+    /// </summary>
     void BuildFrames(int state);
 }

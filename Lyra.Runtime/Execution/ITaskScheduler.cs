@@ -4,7 +4,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Execution;
 
-/// <summary>What builtins may ask of the engine's event loop.</summary>
+/// <summary>The services of the engine's event loop for builtins.</summary>
 internal interface ITaskScheduler
 {
     /// <summary>A task that finishes with nil after the given time.</summary>
@@ -13,18 +13,20 @@ internal interface ITaskScheduler
     /// <summary>A task that the caller finishes later with <see cref="Complete"/> or <see cref="Fail"/>.</summary>
     TaskObject CreatePending(string name);
 
-    /// <summary>Finishes a pending task and queues whoever awaits it.</summary>
+    /// <summary>Finishes a pending task and queues the tasks that await it.</summary>
     void Complete(TaskObject task, in Value result);
 
-    /// <summary>Finishes a pending task with an error and queues whoever awaits it.</summary>
+    /// <summary>Finishes a pending task with an error and queues the tasks that await it.</summary>
     void Fail(TaskObject task, Errors.ErrorObject error);
 
-    /// <summary>Cancels a task: it ends at its await, its finally blocks run.</summary>
+    /// <summary>Cancels a task: it ends at its await, and its finally blocks run.</summary>
     void Cancel(TaskObject task);
 
-    /// <summary>Runs <paramref name="continuation"/> on the event loop's thread once the task is finished; at once when it is already.</summary>
+    /// <summary>
+    /// Runs <paramref name="continuation"/> on the event loop's thread once the task is finished; at once if it is finished already.
+    /// </summary>
     /// <param name="task">The task to wait for.</param>
-    /// <param name="waiter">What goes on then: as long as the task can be reached, so can this one.</param>
+    /// <param name="waiter">The task that goes on then. It is reachable as long as the other one is.</param>
     /// <param name="continuation">Gets the finished task.</param>
     void WhenFinished(TaskObject task, TaskObject waiter, Action<TaskObject> continuation);
 }

@@ -9,22 +9,22 @@ namespace Lyra.Runtime.Execution;
 /// <summary>A loop's heat and cost, side by side because a back-edge needs both.</summary>
 internal struct LoopState
 {
-    /// <summary>Back-edges until the loop is hot: each takes one, and one that leaves less than 0 asks the tier controller what to do.</summary>
+    /// <summary>Back-edges until the loop is hot. Each takes one; one that leaves less than 0 calls the tier controller.</summary>
     public long Heat;
 
     /// <summary>Steps one back-edge costs.</summary>
     public int Cost;
 
-    /// <summary>What is compiled of the loop; null when nothing is. Belongs to the tier controller.</summary>
+    /// <summary>The loop's compiled region; null when there is none. Belongs to the tier controller.</summary>
     public object? Region;
 
-    /// <summary><see cref="Heat"/> and the back-edges taken so far, together.</summary>
+    /// <summary>The sum of <see cref="Heat"/> and the back-edges taken so far.</summary>
     private long _sum;
 
     /// <summary>Back-edges that the interpreter took.</summary>
     public readonly long Count => unchecked(_sum - Heat);
 
-    /// <summary>Sets how many back-edges the loop is from being hot; what was counted stays.</summary>
+    /// <summary>Sets how many back-edges the loop is from being hot, and keeps the count.</summary>
     public void SetHeat(long heat)
     {
         _sum = unchecked(_sum - Heat + heat);
@@ -33,7 +33,8 @@ internal struct LoopState
 }
 
 /// <summary>
-/// A prototype as one engine runs it: linked to its module instance, with its caches and counters. Made at the first use; belongs to the engine.
+/// A prototype as one engine runs it: linked to its module instance, with its caches and counters. Made at the first use; belongs to the
+/// engine.
 /// </summary>
 internal sealed class LinkedPrototype
 {
@@ -50,22 +51,24 @@ internal sealed class LinkedPrototype
     /// <summary>True when a call with complete arguments needs nothing but a frame: neither generator nor task.</summary>
     public readonly bool IsFrameOnly;
 
-    /// <summary>The number of arguments with which a call needs nothing but a frame; -1 when there is none (rest parameter, generator, task).</summary>
+    /// <summary>
+    /// The number of arguments with which a call needs nothing but a frame; -1 when there is none (rest parameter, generator, task).
+    /// </summary>
     public readonly int FixedCount;
 
     /// <summary>
-    /// What the loop executes: the prototype's code, or while a recording runs a copy with <see cref="Opcode.Trap"/> in the place of opcodes. Whoever
-    /// wants to know what an instruction is looks at the prototype's.
+    /// The code that the interpreter's loop executes: the prototype's, or while a recording runs a copy with <see cref="Opcode.Trap"/> in
+    /// the place of opcodes. To find out what an instruction is, read the prototype's code.
     /// </summary>
     public Instruction[] Code;
 
-    /// <summary>Calls until the proc is hot: each takes one, and one that leaves less than 0 asks the tier controller what to do.</summary>
+    /// <summary>Calls until the proc is hot. Each takes one; one that leaves less than 0 calls the tier controller.</summary>
     public long Heat;
 
-    /// <summary>What is compiled of the proc as a whole; null when nothing is. Belongs to the tier controller.</summary>
+    /// <summary>The compiled region of the whole proc; null when there is none. Belongs to the tier controller.</summary>
     public object? Entry;
 
-    /// <summary>What the tier controller knows of the proc and its loops; null before anything in it was hot.</summary>
+    /// <summary>The tier controller's data about the proc and its loops; null before anything in it was hot.</summary>
     public object? Tier;
 
     private readonly LinkedPrototype?[] _children;
@@ -109,25 +112,26 @@ internal sealed class LinkedPrototype
     /// <summary>The prototypes declared in this one; null where not linked yet.</summary>
     public ReadOnlySpan<LinkedPrototype?> Children => _children;
 
-    /// <summary>Times that a frame of it began or was taken up.</summary>
+    /// <summary>Times that a frame of it was pushed, to begin or to be resumed.</summary>
     public long CallCount => unchecked(_sum - Heat);
 
-    /// <summary>Which registers hold what may still be read; computed at the first use.</summary>
+    /// <summary>Which registers may still be read; computed at the first use.</summary>
     public LivenessMap Liveness => _liveness ??= LivenessMap.Compute(Prototype);
 
-    /// <summary>Sets how many calls the proc is from being hot; what was counted stays.</summary>
+    /// <summary>Sets how many calls the proc is from being hot, and keeps the count.</summary>
     public void SetHeat(long heat)
     {
         _sum = unchecked(_sum - Heat + heat);
         Heat = heat;
     }
 
-    /// <summary>A prototype declared in this one. The compiler may ask for it from another thread: both get the same one.</summary>
-    public LinkedPrototype Child(int index) => _children[index] ?? Once(ref _children[index], new LinkedPrototype(Prototype.Children[index], Module));
+    /// <summary>A prototype declared in this one. The compiler may ask for it from another thread, and gets the same object.</summary>
+    public LinkedPrototype Child(int index) =>
+        _children[index] ?? Once(ref _children[index], new LinkedPrototype(Prototype.Children[index], Module));
 
     public SwitchIndex SwitchIndex(int index) => _switches[index] ??= new SwitchIndex(Prototype.SwitchTables[index]);
 
-    /// <summary>A slot type with the module it belongs to; the same for every thread, as <see cref="Child"/>.</summary>
+    /// <summary>A slot type with the module it belongs to; the same object for every thread, as with <see cref="Child"/>.</summary>
     public BoundType SlotType(int index) => _types[index] ?? Once(ref _types[index], new BoundType(Prototype.SlotTypes[index], Module));
 
     private static T Once<T>(ref T? place, T made)

@@ -53,7 +53,7 @@ internal sealed class ModuleInstance : ScriptObject
         Builtins = [];
     }
 
-    /// <summary>The name it prints by: that of the library module, or the resolved path.</summary>
+    /// <summary>The name that it prints: that of the library module, or the resolved path.</summary>
     public string Name { get; }
 
     /// <summary>Its code; null for a library module.</summary>
@@ -65,16 +65,18 @@ internal sealed class ModuleInstance : ScriptObject
     /// <summary>The top level, linked; null for a library module.</summary>
     public LinkedPrototype? Main { get; }
 
-    /// <summary>The engine's context, through which host code calls the module's procs; null for a module that no engine has linked.</summary>
+    /// <summary>
+    /// The engine's context, through which host code calls the module's procs; null for a module that no engine has linked.
+    /// </summary>
     public ScriptContext? Context { get; init; }
 
-    /// <summary>The module's variables; the unset marker before a declaration has run.</summary>
+    /// <summary>The module's variables. Each is the unset marker until its declaration has run.</summary>
     public Value[] Slots { get; }
 
     /// <summary>What the external names are linked to, by index.</summary>
     public GlobalVariable[] Externals { get; }
 
-    /// <summary>The builtins that the code refers to, by index; filled in as they are first used.</summary>
+    /// <summary>The builtins that the code refers to, by index; each is filled in at its first use.</summary>
     public NativeProc?[] Builtins { get; }
 
     /// <summary>The names it exports, with the slot of each.</summary>

@@ -11,10 +11,10 @@ internal static class NativeStack
     private const int Bytes = 256 << 20;
 
     /// <summary>
-    /// Runs the body directly where there is stack left, else on a fresh thread that is waited for. What the body throws is thrown here.
+    /// Runs the body directly if there is stack left, else on a fresh thread that is waited for. Exceptions of the body are thrown here.
     /// </summary>
-    /// <param name="body">What needs the stack.</param>
-    /// <param name="enter">Runs the body on the fresh thread, for what has to be prepared there.</param>
+    /// <param name="body">The code that needs the stack.</param>
+    /// <param name="enter">Runs the body on the fresh thread, after what has to be prepared there.</param>
     public static void Run(Action body, Action<Action> enter)
     {
         if (RuntimeHelpers.TryEnsureSufficientExecutionStack())

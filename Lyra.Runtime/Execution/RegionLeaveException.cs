@@ -3,8 +3,9 @@ using System;
 namespace Lyra.Runtime.Execution;
 
 /// <summary>
-/// Thrown where C# code that a compiled region has called would have to look at the script's frames, which are in CLR locals then. The wrapper of the
-/// helper catches it, takes the charges back and has the region left; the interpreter executes the instruction again. Never seen elsewhere.
+/// Thrown where C# code that a compiled region has called would have to look at the script's frames, which are in CLR locals then. The
+/// wrapper of the helper catches it, takes the charges back and has the region left; the interpreter executes the instruction again. Never
+/// seen elsewhere.
 /// </summary>
 internal sealed class RegionLeaveException : Exception
 {

@@ -11,13 +11,13 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Hosting;
 
 /// <summary>
-/// A delegate of the host as a proc. Any delegate type of up to <see cref="Arguments.Capacity"/> parameters is called through generic code that is
-/// bound once, without reflection or boxing at the call; one with more parameters or a <c>params</c> array goes through a reflection invoker.
-/// Works without dynamic code.
+/// Makes a delegate of the host callable as a proc. A delegate of up to <see cref="Arguments.Capacity"/> parameters is called through
+/// generic code that is bound once, without reflection or boxing in the call. A delegate with more parameters or a <c>params</c> array is
+/// called through a reflection invoker. Works without dynamic code.
 /// </summary>
 internal sealed partial class DelegateAdapter
 {
-    /// <summary>The name of a proc that the host gave none.</summary>
+    /// <summary>The name of a proc that the host did not name.</summary>
     public const string DefaultName = "<host>";
 
     private readonly string _name;
@@ -40,13 +40,13 @@ internal sealed partial class DelegateAdapter
             return;
         }
 
-        // A delegate type of the host's own, or one that the compiler made for a lambda, becomes a Func or an Action of the same signature.
+        // A custom delegate type, or one that the compiler made for a lambda, becomes a Func or Action of the same signature.
         Type shape = StandardType(invoke);
         _target = shape.IsInstanceOfType(target) ? target : Delegate.CreateDelegate(shape, target, invoke);
     }
 
-    /// <summary>The library row of a delegate: its parameters by name, those with a default value optional.</summary>
-    /// <exception cref="ArgumentException">The delegate has parameters that no script can pass.</exception>
+    /// <summary>Makes the library row of a delegate: its parameters by name; those with a default value are optional.</summary>
+    /// <exception cref="ArgumentException">The delegate has a parameter that no script can pass.</exception>
     public static Intrinsic Create(string name, Delegate target)
     {
         MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
@@ -55,12 +55,12 @@ internal sealed partial class DelegateAdapter
         return new Intrinsic(adapter.Signature(), adapter.Bind(invoke), IntrinsicTraits.CallsBack);
     }
 
-    /// <summary>The delegate behind a library row; null for what is in C# otherwise.</summary>
+    /// <summary>Returns the delegate behind a library row; null when the row is not a host delegate.</summary>
     public static DelegateAdapter? Of(Intrinsic intrinsic) => intrinsic.Handler.Target as DelegateAdapter;
 
     /// <summary>
-    /// A Func or Action that calls the delegate with all its parameters; null where it is called by reflection. What it throws is
-    /// <see cref="Failed"/>'s to turn into an error of the script.
+    /// A Func or Action that calls the delegate with all its parameters; null when the delegate is called by reflection. The caller
+    /// converts its exceptions with <see cref="Failed"/>.
     /// </summary>
     public Delegate? Direct => _invoker is null ? _target : null;
 
@@ -72,7 +72,8 @@ internal sealed partial class DelegateAdapter
             {
                 string which = parameterNames[parameter.Position];
                 throw new ArgumentException(
-                    $"The delegate for '{name}' can't be called by scripts: its parameter '{which}' is passed by reference, or is a pointer, a span, "
+                    $"The delegate for '{name}' can't be called by scripts: its parameter '{which}' is passed by reference, or is a "
+                        + $"pointer, a span, "
                     + "or of a delegate type that no proc can be.");
             }
         }
@@ -83,7 +84,7 @@ internal sealed partial class DelegateAdapter
         }
     }
 
-    /// <summary>Whether no argument can be read as a type, or as one with elements of it.</summary>
+    /// <summary>Whether no argument can be read as the type, or as its element type.</summary>
     private static bool IsImpossible(Type type)
     {
         if (typeof(Delegate).IsAssignableFrom(type))
@@ -96,7 +97,7 @@ internal sealed partial class DelegateAdapter
             || (type.IsGenericType && Array.Exists(type.GetGenericArguments(), IsImpossible));
     }
 
-    /// <summary>The names as the host's method declares them: those of the delegate type say less.</summary>
+    /// <summary>Returns the names that the host's method declares; the delegate type's names are less specific.</summary>
     private static string[] ParameterNames(Delegate target, ParameterInfo[] parameters)
     {
         ParameterInfo[] declared = target.Method.GetParameters();
@@ -182,7 +183,7 @@ internal sealed partial class DelegateAdapter
         }
         catch (Exception e)
         {
-            // Whatever the host's code throws is an error of the script.
+            // Every exception of the host's code becomes an error of the script.
             throw Failed(context, e);
         }
     }
@@ -223,7 +224,8 @@ internal sealed partial class DelegateAdapter
         string subject = $"argument '{_names[index]}' of {_name}";
         if (value.IsAnyInt && ScriptTypes.NameOf(type) == "int")
         {
-            return Throw.ValueError($"{subject} is {HostReader.IntText(value)}, outside the range of the host's {ScriptTypes.Plain(type).Name}");
+            return Throw.ValueError(
+                $"{subject} is {HostReader.IntText(value)}, outside the range of the host's {ScriptTypes.Plain(type).Name}");
         }
 
         string given = Throw.TypeName(value);
@@ -233,13 +235,14 @@ internal sealed partial class DelegateAdapter
     }
 
     /// <summary>
-    /// What an exception of the host's code is in the script: a HostError that carries it. An error of the same engine that only passed through the
-    /// host (a nested call) goes on as itself, limits included.
+    /// Converts an exception of the host's code to a HostError that carries it. An error of the same engine that only passed through the
+    /// host (from a nested call) stays the same error, limits included.
     /// </summary>
     public static ScriptErrorException Failed(ScriptContext context, Exception exception) => exception switch
     {
         ScriptErrorException error => error,
-        LyraException { Owner: { } owner } nested when ReferenceEquals(owner, context.Host.Caller) => new ScriptErrorException(nested.Error),
+        LyraException { Owner: { } owner } nested when ReferenceEquals(owner, context.Host.Caller) =>
+            new ScriptErrorException(nested.Error),
         _ => HostTasks.ErrorFor(exception),
     };
 }

@@ -7,22 +7,22 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Hosting;
 
 /// <summary>
-/// The context of work on values outside any run: printing, comparing and hashing a <see cref="LyraValue"/>, conversions between script values and
-/// .NET objects. Hooks of structs run in the engine that declared them, under its limits. One per thread.
+/// The context of work on values outside any run: printing, comparing and hashing a <see cref="LyraValue"/>, and converting between
+/// script values and .NET objects. Hooks of structs run in the engine that declared them, under its limits. There is one per thread.
 /// </summary>
 /// <remarks>
-/// A script can nest lists so that a few of them are billions when written out or compared. So what walks them has limits here, too, that no
-/// sensible value reaches; what the host hands in is its own, and has none but that of depth.
+/// A script can nest a few lists so that printing or comparing them visits billions of elements. Walks over script values therefore have
+/// limits here too, which no sensible value reaches. Objects that the host passes in are trusted and only limited in depth.
 /// </remarks>
 internal sealed class DetachedContext : ScriptContext
 {
-    /// <summary>Steps of one walk over what a script made: some seconds at most.</summary>
+    /// <summary>The steps of one walk over script values; some seconds at most.</summary>
     private const long WalkSteps = 50_000_000;
 
-    /// <summary>Bytes of the texts that one walk makes, twice: while it is built and as it is handed out.</summary>
+    /// <summary>The bytes of texts that one walk makes; each text counts twice, while it is built and as the result.</summary>
     private const long WalkMemory = 512L << 20;
 
-    /// <summary>What entering an engine for a hook counts as, besides the limits of its run.</summary>
+    /// <summary>The steps charged for entering an engine to call a hook; the hook's run has limits of its own.</summary>
     private const long HookSteps = 1_000;
 
     [ThreadStatic]
@@ -35,10 +35,10 @@ internal sealed class DetachedContext : ScriptContext
     {
     }
 
-    /// <summary>The calling thread's, for values that the host hands in: without limits.</summary>
+    /// <summary>The calling thread's context without limits, for values that the host passes in.</summary>
     public static DetachedContext ForHostValues => Allow(long.MaxValue, long.MaxValue);
 
-    /// <summary>The calling thread's, for one walk over values that a script may have made: with limits of its own.</summary>
+    /// <summary>The calling thread's context with limits for one walk, for values that a script may have made.</summary>
     public static DetachedContext ForScriptValues => Allow(WalkSteps, WalkMemory);
 
     public override HostServices Host => _host;
@@ -57,7 +57,7 @@ internal sealed class DetachedContext : ScriptContext
     {
         IScriptCaller caller = CallerOf(callee) ?? throw NotInARun();
         Charge(HookSteps);
-        (long budget, long memory) = (Budget, MemoryLeft);
+        (long budget, long memory) = (Budget.Left, Memory.Left);
         try
         {
             return caller.Call(callee, arguments);
@@ -68,8 +68,8 @@ internal sealed class DetachedContext : ScriptContext
         }
         finally
         {
-            // The hook may have had the host walk other values, on this thread.
-            (Budget, MemoryLeft) = (budget, memory);
+            // The hook may have called host code that walked other values on this thread.
+            (Budget.Left, Memory.Left) = (budget, memory);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class DetachedContext : ScriptContext
 
     public override void Protect(ScriptObject underConstruction)
     {
-        // No heap walk happens without a memory limit.
+        // Without a memory limit there are no heap walks.
     }
 
     public override void Unprotect()
@@ -91,7 +91,7 @@ internal sealed class DetachedContext : ScriptContext
 
     public override void WithNativeStack(Action body) => NativeStack.Run(body, OnOtherThread);
 
-    /// <summary>The engine in which a proc was made; null for a proc that belongs to none, such as a builtin.</summary>
+    /// <summary>Returns the engine in which a proc was made; null for a proc that belongs to none, such as a builtin.</summary>
     internal static IScriptCaller? CallerOf(in Value callee) => callee.Ref switch
     {
         Closure closure => closure.Code.Module.Context?.Host.Caller,
@@ -104,7 +104,7 @@ internal sealed class DetachedContext : ScriptContext
     private static DetachedContext Allow(long steps, long bytes)
     {
         DetachedContext context = _current ??= new DetachedContext();
-        (context.Budget, context.MemoryLeft) = (steps, bytes);
+        (context.Budget.Left, context.Memory.Left) = (steps, bytes);
         return context;
     }
 

@@ -2,7 +2,7 @@ using System;
 
 namespace Lyra.Runtime.Hosting;
 
-/// <summary>A clock that the host brought: what it throws is an error of the script, as with all code of the host.</summary>
+/// <summary>A clock that the host supplied. As with all host code, its exceptions become errors of the script.</summary>
 internal sealed class HostClock : TimeProvider
 {
     private readonly TimeProvider _inner;
@@ -13,7 +13,7 @@ internal sealed class HostClock : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => Ask(static clock => clock.LocalTimeZone);
 
-    /// <summary>The clock as scripts may use it.</summary>
+    /// <summary>Returns the clock in the form that scripts use.</summary>
     public static TimeProvider Of(TimeProvider clock) => ReferenceEquals(clock, System) ? clock : new HostClock(clock);
 
     public override long GetTimestamp() => Ask(static clock => clock.GetTimestamp());
@@ -28,7 +28,7 @@ internal sealed class HostClock : TimeProvider
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // That there is no memory left is a limit, which no script catches.
+            // Running out of memory is a limit, which no script catches.
             throw HostTasks.ErrorFor(e);
         }
     }

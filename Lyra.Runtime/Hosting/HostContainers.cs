@@ -7,12 +7,12 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;
 
-/// <summary>Copies of script containers as .NET arrays, lists, sets, dictionaries and tuples.</summary>
+/// <summary>Copies script containers to .NET arrays, lists, sets, dictionaries and tuples.</summary>
 internal static class HostContainers
 {
     private const int ValueBytes = 16;
 
-    /// <summary>The converter to a container type; null when it is none that a script value can be copied to.</summary>
+    /// <summary>Returns the converter to a container type; null when script values can't be copied to that type.</summary>
     public static HostConverter? ConverterFor(Type type)
     {
         if (type.IsSZArray)
@@ -59,7 +59,7 @@ internal static class HostContainers
             : null;
     }
 
-    /// <summary>A set as a .NET set.</summary>
+    /// <summary>Copies a set to a .NET set.</summary>
     public static HashSet<LyraValue> CopySet(SetObject set)
     {
         HashSet<LyraValue> copy = new(set.Count);
@@ -106,7 +106,7 @@ internal static class HostContainers
         return HostConverters.Found(Activator.CreateInstance(type, items), out result);
     };
 
-    /// <summary>The elements of a list, tuple, set, range or byte buffer; null when the value is none of these.</summary>
+    /// <summary>Returns the elements of a list, tuple, set, range or byte buffer; null when the value is none of these.</summary>
     private static Value[]? Items(in Value value, ScriptContext? context)
     {
         if (value.Ref is SetObject set)
@@ -145,7 +145,7 @@ internal static class HostContainers
         return [.. items];
     }
 
-    /// <summary>Copies to containers of certain element types. Not every one gives every container.</summary>
+    /// <summary>Copies to containers of one element type. A subclass may support only some of the containers.</summary>
     private abstract class Copier
     {
         public abstract bool ToArray(in Value value, ScriptContext? context, out object? result);

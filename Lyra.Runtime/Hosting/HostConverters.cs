@@ -9,10 +9,12 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;
 
-/// <summary>Reads a script value as one .NET type, boxed; false when it can't be converted. See <see cref="HostReader"/> for the context.</summary>
+/// <summary>
+/// Reads a script value as one .NET type, boxed; returns false when it can't be converted. <see cref="HostReader"/> explains the context.
+/// </summary>
 internal delegate bool HostConverter(in Value value, ScriptContext? context, out object? result);
 
-/// <summary>The converters of script values to .NET types, made at the first use of a type and kept for the process.</summary>
+/// <summary>The converters from script values to .NET types. Each is made when its type is first used and kept for the process.</summary>
 internal static class HostConverters
 {
     private static readonly ConcurrentDictionary<Type, HostConverter> Known = new()
@@ -48,14 +50,14 @@ internal static class HostConverters
 
     public static HostConverter For(Type type) => Known.TryGetValue(type, out HostConverter? known) ? known : Known.GetOrAdd(type, Build);
 
-    /// <summary>A converter that gives a result.</summary>
+    /// <summary>Reports a successful conversion.</summary>
     public static bool Found(object? value, out object? result)
     {
         result = value;
         return true;
     }
 
-    /// <summary>A converter that can't.</summary>
+    /// <summary>Reports a failed conversion.</summary>
     public static bool NotFound(out object? result)
     {
         result = null;
@@ -87,11 +89,11 @@ internal static class HostConverters
         return type.IsValueType ? converter : OrNil(converter);
     }
 
-    /// <summary>For a reference type: nil is null.</summary>
+    /// <summary>Extends a converter to a reference type so that nil becomes null.</summary>
     private static HostConverter OrNil(HostConverter converter) =>
         (in value, context, out result) => value.IsNil ? Found(null, out result) : converter(value, context, out result);
 
-    /// <summary>What a value is by itself: the widest .NET type of its kind, a view of a container, else the value as it is.</summary>
+    /// <summary>Converts to <c>object</c>: the widest .NET type of the kind, a view of a container, or else the value as it is.</summary>
     private static bool ReadObject(in Value value, ScriptContext? context, out object? result)
     {
         result = value.Ref switch

@@ -10,16 +10,16 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Hosting;
 
 /// <summary>
-/// Script values as .NET types. Common types are read without boxing (the comparisons of <c>typeof</c> fold away in compiled code); all others
-/// through a converter per type, see <see cref="HostConverters"/>.
+/// Reads script values as .NET types. Common types are read without boxing (the comparisons of <c>typeof</c> fold away in compiled
+/// code); each other type has a converter, see <see cref="HostConverters"/>.
 /// </summary>
 internal static class HostReader
 {
     private const int MaxShownBits = 256;
 
     /// <summary>
-    /// Reads a value as a .NET type; false when it can't be converted. <paramref name="context"/> is the run in which this happens, if any: copies
-    /// are charged to it, and procs of no engine of their own are called through its engine.
+    /// Reads a value as a .NET type; returns false when it can't be converted. <paramref name="context"/> is the current run, if any:
+    /// copies are charged to it, and procs that belong to no engine are called through its engine.
     /// </summary>
     public static bool TryRead<T>(in Value value, ScriptContext? context, [MaybeNullWhen(false)] out T result)
     {
@@ -61,23 +61,23 @@ internal static class HostReader
         return TryReadAny(value, context, out result);
     }
 
-    /// <summary>Reads a value as the .NET type, boxed; false when it can't be converted.</summary>
+    /// <summary>Reads a value as a .NET type, boxed; returns false when it can't be converted.</summary>
     public static bool TryRead(in Value value, Type type, ScriptContext? context, out object? result) =>
         HostConverters.For(type)(value, context, out result);
 
-    /// <summary>The exception for a value that can't be read as a type.</summary>
+    /// <summary>Returns the exception for a value that can't be read as a type.</summary>
     public static InvalidCastException Mismatch(in Value value, Type type) => value.IsAnyInt && IsInteger(type)
         ? new InvalidCastException($"The int {IntText(value)} is outside the range of the .NET type {type}.")
         : new InvalidCastException($"A script value of type {Throw.TypeName(value)} can't be converted to the .NET type {type}.");
 
-    /// <summary>An int for a message; one of very many digits is not printed.</summary>
+    /// <summary>Returns an int as text for a message; one with very many digits is not printed.</summary>
     public static string IntText(in Value value)
     {
         BigInteger big = value.AsBig;
         return big.GetBitLength() > MaxShownBits ? "(a huge int)" : big.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Only for a T that is TFrom: a cast through <c>object</c> would allocate until the method is fully optimized.</summary>
+    /// <summary>Reinterprets a TFrom as T, which must be the same type. A cast through <c>object</c> might allocate.</summary>
     private static bool Give<TFrom, T>(TFrom value, out T result)
     {
         result = Unsafe.As<TFrom, T>(ref value);

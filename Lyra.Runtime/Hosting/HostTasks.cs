@@ -8,12 +8,12 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;
 
-/// <summary>.NET tasks that host delegates return, as tasks of the script.</summary>
+/// <summary>Converts .NET tasks that host delegates return into tasks of the script.</summary>
 internal static class HostTasks
 {
     private static readonly ConcurrentDictionary<Type, TaskResult> Results = new();
 
-    /// <summary>Whether a delegate's result is a task to await. Free of cost for the types that never are.</summary>
+    /// <summary>Whether a delegate's result is a task to await. Costs nothing for types that never are tasks.</summary>
     public static bool IsTask<T>(T result)
     {
         if (typeof(T).IsPrimitive || typeof(T) == typeof(LyraValue))
@@ -25,7 +25,8 @@ internal static class HostTasks
     }
 
     /// <summary>
-    /// The script's task for a .NET task: finished at once when that one is, else completed on the event loop, from whatever thread the .NET task ends on.
+    /// Returns the script's task for a .NET task. It is finished at once when the .NET task is; otherwise the event loop completes it,
+    /// whichever thread the .NET task ends on.
     /// </summary>
     public static Value Adopt<T>(ScriptContext context, string name, T result)
     {
@@ -43,7 +44,7 @@ internal static class HostTasks
         return Value.FromObject(adopted);
     }
 
-    /// <summary>The script's error for an exception of the host.</summary>
+    /// <summary>Returns the script's error for an exception of the host.</summary>
     public static ScriptErrorException ErrorFor(Exception exception) =>
         new(new ErrorObject(ErrorKinds.HostError, exception.Message) { HostException = exception });
 
@@ -51,7 +52,7 @@ internal static class HostTasks
     {
         if (adopted.IsDone)
         {
-            // Cancelled by the script meanwhile: nobody wants the result.
+            // The script has cancelled the task meanwhile, so the result is dropped.
             return;
         }
 
@@ -68,7 +69,7 @@ internal static class HostTasks
         }
         catch (Exception e)
         {
-            // The result has no script value, or it is a sequence that fails while it is copied: the host's code, whatever it throws.
+            // The result has no script value, or copying it failed: a sequence runs host code, which may throw anything.
             context.Tasks.Fail(adopted, DelegateAdapter.Failed(context, e).Error);
             return;
         }
@@ -76,7 +77,7 @@ internal static class HostTasks
         context.Tasks.Complete(adopted, result);
     }
 
-    /// <summary>What a task ended by, as it was thrown; a cancelled one has it where only awaiting it shows.</summary>
+    /// <summary>Returns the exception that ended a task, as it was thrown; only awaiting reveals that of a cancelled task.</summary>
     private static Exception FailureOf(Task task)
     {
         if (task.Exception?.InnerException is { } failure)

@@ -12,8 +12,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Hosting;
 
 /// <summary>
-/// .NET values as script values. Containers are copied. Each <c>Unsafe.As</c> stands behind a test for exactly that type; a cast through <c>object</c>
-/// would allocate until the method is fully optimized.
+/// Converts .NET values to script values. Containers are copied. Each <c>Unsafe.As</c> follows a test for exactly that type; a cast
+/// through <c>object</c> would allocate until the method is fully optimized.
 /// </summary>
 internal static class HostWriter
 {
@@ -21,8 +21,8 @@ internal static class HostWriter
 
     private static readonly ConcurrentDictionary<Type, bool> SetTypes = new();
 
-    /// <summary>The script value of a .NET value; common types are written without boxing.</summary>
-    /// <exception cref="ArgumentException">There is no script value for it.</exception>
+    /// <summary>Returns the script value of a .NET value. Common types are written without boxing.</summary>
+    /// <exception cref="ArgumentException">The value has no script counterpart.</exception>
     public static Value Write<T>(T value, ScriptContext? context = null)
     {
         if (typeof(T) == typeof(LyraValue))
@@ -58,7 +58,7 @@ internal static class HostWriter
         return context is null ? WriteDetached(value) : WriteObject(value, context, 0);
     }
 
-    /// <summary>Outside of a run no script can catch what goes wrong: the host is told in its own terms.</summary>
+    /// <summary>Converts outside a run. No script can catch an error there, so the host gets a .NET exception.</summary>
     private static Value WriteDetached(object? value)
     {
         try
@@ -68,13 +68,14 @@ internal static class HostWriter
         catch (ScriptErrorException e)
         {
             throw new ArgumentException(
-                $"There is no script value for this object of the .NET type {value?.GetType()}: {e.Error.Message}.", LyraException.From(e.Error));
+                $"There is no script value for this object of the .NET type {value?.GetType()}: {e.Error.Message}.",
+                LyraException.From(e.Error));
         }
     }
 
     /// <summary>
-    /// A value that the host hands in ready made. Nobody knows whether the script has it already: it is charged as if it had not, and what is charged
-    /// twice is found out by the next walk of the heap.
+    /// Takes a script value that the host passes in. The script may already hold it; it is charged as if it did not. The next heap walk
+    /// corrects what was charged twice.
     /// </summary>
     private static Value Received(in Value value, ScriptContext? context)
     {
@@ -93,7 +94,7 @@ internal static class HostWriter
             case null:
                 return default;
             case string text:
-                context.ChargeMemory(56 + (2L * text.Length));
+                context.ChargeMemory(ScriptString.BytesFor(text.Length));
                 return Value.FromText(text);
             case LyraValue script:
                 return Received(script.Raw, context);
@@ -174,7 +175,7 @@ internal static class HostWriter
         switch (value)
         {
             case byte[] bytes:
-                context.ChargeMemory(40 + bytes.Length);
+                context.ChargeMemory(BytesObject.BytesFor(bytes.Length));
                 return Value.FromObject(new BytesObject((byte[])bytes.Clone()));
             case ITuple tuple:
                 return WriteTuple(tuple, context, depth);
@@ -241,7 +242,7 @@ internal static class HostWriter
         return Value.FromObject(list);
     }
 
-    /// <summary>A container that is being filled: charged, and part of the heap although no script can reach it yet.</summary>
+    /// <summary>A container that is being filled. It is charged, and heap walks count it although no script can reach it yet.</summary>
     private readonly ref struct Construction
     {
         private readonly ScriptContext _context;
@@ -260,5 +261,6 @@ internal static class HostWriter
         type,
         static t => Array.Exists(
             t.GetInterfaces(),
-            static i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ISet<>) || i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>))));
+            static i => i.IsGenericType
+                && (i.GetGenericTypeDefinition() == typeof(ISet<>) || i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>))));
 }

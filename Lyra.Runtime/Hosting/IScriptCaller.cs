@@ -4,22 +4,24 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;
 
-/// <summary>Calls script values from host code: the engine, seen from below.</summary>
+/// <summary>Calls script values from host code; the engine implements it.</summary>
 internal interface IScriptCaller
 {
-    /// <summary>Calls a value with full limits, alone or nested in the run that the calling thread is in.</summary>
+    /// <summary>Calls a value with full limits, as a run of its own or nested in the calling thread's current run.</summary>
     /// <exception cref="LyraException">The callee threw.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     Value Call(in Value callee, ReadOnlySpan<Value> arguments);
 
-    /// <summary>A pending task that something outside the engine finishes: the event loop waits for it.</summary>
-    /// <param name="name">Names the task in reports.</param>
-    /// <param name="run">The run that it belongs to, for <see cref="EndTask"/>.</param>
+    /// <summary>Makes a pending task that code outside the engine finishes; the event loop waits for it.</summary>
+    /// <param name="name">The task's name in reports.</param>
+    /// <param name="run">The run that the task belongs to, for <see cref="EndTask"/>.</param>
     TaskObject BeginTask(string name, out int run);
 
-    /// <summary>Runs the action that finishes a task of <see cref="BeginTask"/> on the event loop, soon. May be called by any thread.</summary>
+    /// <summary>
+    /// Queues the action that finishes a task of <see cref="BeginTask"/>; the event loop runs it. Any thread may call this.
+    /// </summary>
     void EndTask(int run, Action finish);
 
-    /// <summary>Runs an action on the calling thread, which stands in for the one that uses the engine and waits for it.</summary>
+    /// <summary>Runs an action on the calling thread on behalf of the engine's thread, which waits for it.</summary>
     void RunInStead(Action body);
 }

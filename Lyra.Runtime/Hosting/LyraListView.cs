@@ -6,10 +6,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;
 
-/// <summary>A list, tuple, range or byte buffer as the host sees it: live, read-only, to be used as the engine is.</summary>
+/// <summary>The host's read-only, live view of a list, tuple, range or byte buffer. Used by one thread at a time.</summary>
 internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValue>
 {
-    /// <summary>What it shows.</summary>
+    /// <summary>The object that the view shows.</summary>
     public ScriptObject Source { get; } = source;
 
     public int Count => Source switch
@@ -34,7 +34,7 @@ internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValu
         }
     }
 
-    /// <summary>Whether a value can be seen as a list.</summary>
+    /// <summary>Whether a value can be viewed as a list.</summary>
     public static bool Fits(in Value value) => value.Ref is ListObject or TupleObject or RangeObject or BytesObject;
 
     public IEnumerator<LyraValue> GetEnumerator()
@@ -53,7 +53,7 @@ internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValu
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The literal form.</summary>
+    /// <summary>Returns the literal form of the object.</summary>
     public override string ToString() => new LyraValue(Value.FromObject(Source)).ToString();
 
     private Value At(int index) => Source switch

@@ -8,10 +8,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;
 
-/// <summary>A map as the host sees it: live, read-only, in insertion order, to be used as the engine is.</summary>
+/// <summary>The host's read-only, live view of a map, in insertion order. Like the engine, it is used by one thread at a time.</summary>
 internal sealed class LyraMapView(MapObject source) : IReadOnlyDictionary<LyraValue, LyraValue>
 {
-    /// <summary>What it shows.</summary>
+    /// <summary>The map that the view shows.</summary>
     public MapObject Source { get; } = source;
 
     public int Count => Source.Count;
@@ -76,6 +76,6 @@ internal sealed class LyraMapView(MapObject source) : IReadOnlyDictionary<LyraVa
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The literal form.</summary>
+    /// <summary>Returns the literal form of the map.</summary>
     public override string ToString() => new LyraValue(Value.FromObject(Source)).ToString();
 }

@@ -5,7 +5,7 @@ namespace Lyra;
 
 #pragma warning disable CA2225 // LyraValue.From is the named form of all of these
 
-/// <content>The conversions into script values that lose nothing and never fail.</content>
+/// <content>The lossless conversions to script values, none of which fails.</content>
 public readonly partial struct LyraValue
 {
     /// <summary>A bool.</summary>
@@ -50,12 +50,12 @@ public readonly partial struct LyraValue
     /// <summary>A float.</summary>
     public static implicit operator LyraValue(double value) => new(Value.FromFloat(value));
 
-    /// <summary>A str of one unit.</summary>
+    /// <summary>A str of one code unit.</summary>
     public static implicit operator LyraValue(char value) => new(Value.FromObject(ScriptString.FromChar(value)));
 
     /// <summary>A str; nil for null.</summary>
     public static implicit operator LyraValue(string? value) => new(Value.FromText(value));
 
-    /// <summary>A float, the nearest there is.</summary>
+    /// <summary>The nearest float.</summary>
     public static explicit operator LyraValue(decimal value) => new(Value.FromFloat((double)value));
 }

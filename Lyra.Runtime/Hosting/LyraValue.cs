@@ -10,12 +10,12 @@ using Lyra.Runtime.Values;
 namespace Lyra;
 
 /// <summary>
-/// A script value in the host's hands. Numbers, bools, strs and nil are values of their own; everything else is a reference to an object of the
-/// engine that made it, to be used as that engine is: by one thread at a time.
+/// A script value that the host holds. Numbers, bools, strs and nil are self-contained. Every other value refers to an object of the
+/// engine that made it and, like the engine, must be used by one thread at a time.
 /// </summary>
 /// <remarks>
-/// Equality is the language's: <c>1</c> equals <c>1.0</c>, containers are equal by content. As in .NET, <see cref="Equals(LyraValue)"/> differs
-/// from <c>==</c> in one point: NaN equals itself there, so that it can be found in a collection.
+/// Equality is that of the language: <c>1</c> equals <c>1.0</c>, and containers are equal if their contents are. As usual in .NET,
+/// <see cref="Equals(LyraValue)"/> differs from <c>==</c> in one point: it treats NaN as equal to itself, so that a collection can find it.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly partial struct LyraValue : IEquatable<LyraValue>
@@ -24,39 +24,41 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
 
     internal LyraValue(in Value raw) => Raw = raw;
 
-    /// <summary>nil; also the default of this type.</summary>
+    /// <summary>The value nil, which is also the default of this type.</summary>
     public static LyraValue Nil => default;
 
-    /// <summary>What kind of value it is.</summary>
+    /// <summary>The kind of the value.</summary>
     public ValueKind Kind => Raw.Kind;
 
-    /// <summary>Whether it is nil.</summary>
+    /// <summary>Whether the value is nil.</summary>
     public bool IsNil => Raw.IsNil;
 
     /// <summary>
-    /// The script value of a .NET object. Numbers, bools, chars, strings, enums (by name) and null become values; arrays, sequences, dictionaries,
-    /// sets and tuples are copied; delegates become procs.
+    /// Converts a .NET object to a script value. Numbers, bools, chars, strings, enums (by name) and null become values; arrays, sequences,
+    /// dictionaries, sets and tuples are copied; delegates become procs.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no script value for an object of this type, or a key in it can't be one in the language.</exception>
+    /// <exception cref="ArgumentException">The object has no script counterpart, or it contains a key that the language does not allow.
+    /// </exception>
     public static LyraValue From(object? value) => new(HostWriter.Write(value));
 
     /// <summary>
-    /// The value as a .NET type. An int becomes any number type that holds it; a float becomes double, float, decimal or Half; a str string, or char
-    /// when it has one unit, or an enum by name; nil null. A list, tuple, set or range becomes an array, a <c>List&lt;E&gt;</c> or an interface of it,
-    /// a set a <c>HashSet&lt;E&gt;</c>, a map a <c>Dictionary&lt;K, V&gt;</c>, a tuple a .NET tuple, bytes a <c>byte[]</c>: copies all.
-    /// <c>IReadOnlyList&lt;LyraValue&gt;</c> and <c>IReadOnlyDictionary&lt;LyraValue, LyraValue&gt;</c> are live views, and what <c>object</c> gives
-    /// for containers. A proc becomes a delegate.
+    /// Converts the value to a .NET type. An int converts to any number type that can hold it; a float to double, float, decimal or Half;
+    /// a str to string, to char when it has one code unit, or to an enum by name; nil to null. A list, tuple, set or range converts to an
+    /// array, a <c>List&lt;E&gt;</c> or one of its interfaces; a set to a <c>HashSet&lt;E&gt;</c>; a map to a
+    /// <c>Dictionary&lt;K, V&gt;</c>; a tuple to a .NET tuple; bytes to a <c>byte[]</c>. All of these are copies.
+    /// <c>IReadOnlyList&lt;LyraValue&gt;</c> and <c>IReadOnlyDictionary&lt;LyraValue, LyraValue&gt;</c> are live views; converting a
+    /// container to <c>object</c> returns such a view. A proc converts to a delegate.
     /// </summary>
     /// <exception cref="InvalidCastException">The value can't be converted; the message names both types.</exception>
     public T As<T>() => HostReader.TryRead(Raw, null, out T? result) ? result! : throw HostReader.Mismatch(Raw, typeof(T));
 
-    /// <summary>The value as a .NET type, as <see cref="As{T}"/> gives it; false when it can't be converted.</summary>
+    /// <summary>Converts the value as <see cref="As{T}"/> does; returns false when it can't be converted.</summary>
     public bool TryAs<T>([MaybeNullWhen(false)] out T result) => HostReader.TryRead(Raw, null, out result);
 
-    /// <summary>Whether two values are equal in the language.</summary>
+    /// <summary>Whether two values are equal by the rules of the language.</summary>
     public static bool operator ==(LyraValue left, LyraValue right) => AreEqual(left.Raw, right.Raw);
 
-    /// <summary>Whether two values are unequal in the language.</summary>
+    /// <summary>Whether two values are unequal by the rules of the language.</summary>
     public static bool operator !=(LyraValue left, LyraValue right) => !AreEqual(left.Raw, right.Raw);
 
     /// <inheritdoc/>
@@ -66,7 +68,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is LyraValue other && Equals(other);
 
-    /// <summary>A hash that fits <see cref="Equals(LyraValue)"/>. That of a mutable container depends on its kind only.</summary>
+    /// <summary>A hash consistent with <see cref="Equals(LyraValue)"/>. For a mutable container it depends only on the kind.</summary>
     public override int GetHashCode()
     {
         if (Raw.Kind is ValueKind.List or ValueKind.Map or ValueKind.Set or ValueKind.Bytes)
@@ -80,12 +82,12 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
         }
         catch (ScriptErrorException)
         {
-            // Unhashable in the language (a tuple that holds a list): equal ones are of one kind.
+            // The language can't hash it (a tuple that holds a list). Equal values of this sort have the same kind.
             return (int)Raw.Kind;
         }
     }
 
-    /// <summary>The literal form: a str in quotes, containers as they are written in source.</summary>
+    /// <summary>Returns the literal form: a str in quotes, containers as source code writes them.</summary>
     public override string ToString()
     {
         try
@@ -94,12 +96,12 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
         }
         catch (ScriptErrorException e)
         {
-            // A hook of the script failed: debuggers and logs must be able to print any value.
+            // A hook of the script failed; debuggers and logs must still be able to print the value.
             return $"<{Throw.TypeName(Raw)}: {e.Error}>";
         }
         catch (InvalidOperationException)
         {
-            // The hook's engine is in use by another thread.
+            // Another thread is using the engine of the hook.
             return $"<{Throw.TypeName(Raw)}>";
         }
     }

@@ -7,8 +7,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Hosting;
 
 /// <summary>
-/// A proc as a delegate of the host, of any type with up to <see cref="Arguments.Capacity"/> parameters. Bound once; a call allocates nothing of its
-/// own. Works without dynamic code.
+/// Makes a proc callable as a delegate of any type with up to <see cref="Arguments.Capacity"/> parameters. It is bound once; the call
+/// itself allocates nothing. Works without dynamic code.
 /// </summary>
 internal sealed partial class ProcAdapter
 {
@@ -23,11 +23,12 @@ internal sealed partial class ProcAdapter
         _proc = proc;
     }
 
-    /// <summary>The delegate of a type that <see cref="Fits"/>, when the value is a proc and its engine is known.</summary>
+    /// <summary>Makes a delegate of a type that <see cref="Fits"/> accepts, when the value is a proc and its engine is known.</summary>
     public static bool TryCreate(Type type, in Value proc, ScriptContext? context, out object? result)
     {
         result = null;
-        if (proc.Ref is not (Closure or NativeProc or BoundProc or Shape) || (DetachedContext.CallerOf(proc) ?? context?.Host.Caller) is not { } caller)
+        if (proc.Ref is not (Closure or NativeProc or BoundProc or Shape)
+            || (DetachedContext.CallerOf(proc) ?? context?.Host.Caller) is not { } caller)
         {
             return false;
         }
@@ -36,17 +37,18 @@ internal sealed partial class ProcAdapter
         return true;
     }
 
-    /// <summary>Whether a proc can be a delegate of a type.</summary>
+    /// <summary>Whether a proc can become a delegate of the type.</summary>
     public static bool Fits(Type type) => type.GetMethod(InvokeName) is { } invoke
         && invoke.GetParameters().Length <= Arguments.Capacity && !Array.Exists(SignatureOf(invoke), IsOutOfReach);
 
-    /// <exception cref="ArgumentException">The delegate type has too many parameters or such as no script value can be passed to.</exception>
+    /// <exception cref="ArgumentException">The delegate type has too many parameters, or one that no script value converts to.</exception>
     public static Delegate Create(Type type, in Value proc, IScriptCaller caller)
     {
         if (!Fits(type))
         {
             throw new ArgumentException(
-                $"A proc can't be a {type}: that has to have a signature of at most {Arguments.Capacity} parameters, none by reference, and no pointers or spans.",
+                $"A proc can't be a {type}: that has to have a signature of at most {Arguments.Capacity} parameters, none by reference, "
+                    + $"and no pointers or spans.",
                 nameof(type));
         }
 
@@ -56,13 +58,14 @@ internal sealed partial class ProcAdapter
         Type[] types = SignatureOf(invoke);
         MethodInfo method = typeof(ProcAdapter).GetMethod(
             (isAction ? "Action" : "Func") + count, BindingFlags.Instance | BindingFlags.NonPublic)!;
-        return (method.IsGenericMethodDefinition ? method.MakeGenericMethod(types) : method).CreateDelegate(type, new ProcAdapter(caller, proc));
+        return (method.IsGenericMethodDefinition ? method.MakeGenericMethod(types) : method)
+            .CreateDelegate(type, new ProcAdapter(caller, proc));
     }
 
-    /// <summary>Whether values of a type exist only where they were made, so that no script can hold or give one.</summary>
+    /// <summary>Whether values of a type exist only where they were made (references, pointers, spans): no script can hold one.</summary>
     public static bool IsOutOfReach(Type type) => type.IsByRef || type.IsPointer || type.IsFunctionPointer || type.IsByRefLike;
 
-    /// <summary>The types of the parameters, then that of the result if there is one.</summary>
+    /// <summary>The types of the parameters, followed by that of the result if there is one.</summary>
     private static Type[] SignatureOf(MethodInfo invoke)
     {
         Type[] parameters = Array.ConvertAll(invoke.GetParameters(), static p => p.ParameterType);

@@ -5,16 +5,16 @@ using System.Runtime.CompilerServices;
 
 namespace Lyra.Runtime.Hosting;
 
-/// <summary>The script's names for what a .NET type accepts, for messages.</summary>
+/// <summary>The script's names for the values that a .NET type accepts, for messages.</summary>
 internal static class ScriptTypes
 {
     private static readonly Type[] Maps = [typeof(Dictionary<,>), typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)];
     private static readonly Type[] Sets = [typeof(HashSet<>), typeof(ISet<>), typeof(IReadOnlySet<>)];
 
-    /// <summary>The type behind a nullable one.</summary>
+    /// <summary>The underlying type of a nullable type; any other type itself.</summary>
     public static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
-    /// <summary>The script type that a .NET type is read from; the .NET name where there is none.</summary>
+    /// <summary>Returns the script type that a .NET type is read from; the .NET name when there is none.</summary>
     public static string NameOf(Type type)
     {
         Type plain = Plain(type);
@@ -29,7 +29,7 @@ internal static class ScriptTypes
         return plain == type ? name : name + " or nil";
     }
 
-    /// <summary>The .NET name of a type as C# has it, without namespaces.</summary>
+    /// <summary>Returns the name of a .NET type as C# writes it, without namespaces.</summary>
     public static string HostName(Type type)
     {
         if (type.IsArray)
@@ -43,7 +43,8 @@ internal static class ScriptTypes
 
     private static string OtherName(Type type)
     {
-        if (type == typeof(System.Numerics.BigInteger) || type == typeof(Int128) || type == typeof(UInt128) || type == typeof(nint) || type == typeof(nuint))
+        if (type == typeof(System.Numerics.BigInteger) || type == typeof(Int128) || type == typeof(UInt128) || type == typeof(nint)
+            || type == typeof(nuint))
         {
             return "int";
         }
@@ -69,5 +70,6 @@ internal static class ScriptTypes
             : type.Name;
     }
 
-    private static bool IsOneOf(Type type, Type[] definitions) => type.IsGenericType && Array.IndexOf(definitions, type.GetGenericTypeDefinition()) >= 0;
+    private static bool IsOneOf(Type type, Type[] definitions) => type.IsGenericType
+        && Array.IndexOf(definitions, type.GetGenericTypeDefinition()) >= 0;
 }

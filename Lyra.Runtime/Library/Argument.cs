@@ -8,7 +8,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// Takes the arguments of a builtin apart. Each method names the proc and the parameter in its error, so that a script's author sees which
+/// Reads the arguments of a builtin. Each method names the proc and the parameter in its error, so that a script's author sees which
 /// argument of which call is meant.
 /// </summary>
 internal static class Argument
@@ -49,7 +49,7 @@ internal static class Argument
     public static string Text(in Value value, string proc, string parameter) =>
         value.Ref is ScriptString text ? text.Text : throw Wrong(value, proc, parameter, "a str");
 
-    /// <summary>Something to call; nil and other values are refused here, so that the error names the parameter.</summary>
+    /// <summary>A callable value; nil and other values are refused here, so that the error names the parameter.</summary>
     public static void Callable(in Value value, string proc, string parameter)
     {
         if (value.Ref is not ScriptObject { Kind: ValueKind.Proc or ValueKind.StructType or ValueKind.Struct or ValueKind.Host })
@@ -83,7 +83,7 @@ internal static class Argument
         return value.IsAnyInt ? Conversion.IntToFloat(value) : throw Wrong(value, proc, parameter, "a number");
     }
 
-    /// <summary>An index from 0 to <paramref name="length"/>, that one excluded.</summary>
+    /// <summary>An index from 0 to <paramref name="length"/> - 1.</summary>
     public static int Index(in Value value, int length, string proc, string parameter, string what)
     {
         if (!value.IsAnyInt)

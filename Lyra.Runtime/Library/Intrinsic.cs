@@ -7,28 +7,13 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// A proc in C#. The arguments are complete (names resolved, counts checked); a missing optional one at the end is simply not there, one
-/// left out before a named one is <see cref="Value.Unset"/>. They stay valid during the call even when it calls back.
+/// A proc in C#. Names are resolved and counts checked before the call. Optional arguments missing at the end are absent from
+/// <paramref name="arguments"/>; one omitted before a named argument is <see cref="Value.Unset"/>. The span stays valid while the proc
+/// calls back.
 /// </summary>
 internal delegate Value NativeFunction(ScriptContext context, ReadOnlySpan<Value> arguments);
 
-/// <summary>What the tiers may assume about an intrinsic.</summary>
-[Flags]
-internal enum IntrinsicTraits : byte
-{
-    None = 0,
-
-    /// <summary>Depends on its arguments alone and has no effect: may be folded, moved and removed.</summary>
-    Pure = 1,
-
-    /// <summary>May run script code (callbacks, hooks): counts as a frame.</summary>
-    CallsBack = 2,
-
-    /// <summary>A builtin of this name called with a struct first uses the struct's own method of the name, when it has one.</summary>
-    MethodFirst = 4,
-}
-
-/// <summary>One row of the library's table: name, parameters, handler and what may be assumed of it. Immutable and shared.</summary>
+/// <summary>One row of the library's table: signature, handler, effects and id. Immutable and shared.</summary>
 internal sealed class Intrinsic
 {
     private NativeProc? _proc;
@@ -37,16 +22,24 @@ internal sealed class Intrinsic
     /// Name and parameters as documented: <c>insert(list, i, v?)</c>. A <c>?</c> marks an optional parameter, <c>...</c> before the
     /// last one any number of arguments.
     /// </param>
-    /// <param name="handler">What it does.</param>
-    /// <param name="traits">What the tiers may assume.</param>
+    /// <param name="handler">The implementation.</param>
+    /// <param name="traits">The effects; none means that it may do anything.</param>
+    /// <param name="id">The id under which compiled code has operations for it; <see cref="IntrinsicId.None"/> when it has none.</param>
     /// <param name="owner">The module or type it is a member of; null for a builtin.</param>
     /// <param name="least">The fewest arguments, where all parameters are optional but not at once.</param>
-    public Intrinsic(string signature, NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None, string? owner = null, int least = 0)
+    public Intrinsic(
+        string signature,
+        NativeFunction handler,
+        IntrinsicTraits traits = IntrinsicTraits.None,
+        IntrinsicId id = IntrinsicId.None,
+        string? owner = null,
+        int least = 0)
     {
         Signature = signature;
         Owner = owner;
         Handler = handler;
         Traits = traits;
+        Id = id;
         int open = signature.IndexOf('(', StringComparison.Ordinal);
         Name = signature[..open];
         string list = signature[(open + 1)..^1];
@@ -80,14 +73,14 @@ internal sealed class Intrinsic
     /// <summary><c>print</c>, <c>math.sqrt</c>, <c>list.sort</c>.</summary>
     public string QualifiedName => Owner is null ? Name : $"{Owner}.{Name}";
 
-    /// <summary>It as a script value: always the same object, so that a builtin is identical to itself wherever it is named.</summary>
+    /// <summary>The script value. It is always the same object, so that a builtin is identical to itself wherever it is named.</summary>
     public NativeProc Proc => _proc ?? Interlocked.CompareExchange(ref _proc, new NativeProc(this), null) ?? _proc;
 
     public string Signature { get; }
 
     /// <summary>
-    /// The signature as the source of a call sees it: of a module's proc with the module, <c>math.floor(x)</c>; behind a receiver without that
-    /// parameter, <c>push(v)</c>.
+    /// The signature as a call writes it: <c>math.floor(x)</c> for a module's proc; <c>push(v)</c>, without the parameters that
+    /// <paramref name="receivers"/> counts, for a method.
     /// </summary>
     public string SignatureBehind(int receivers)
     {
@@ -104,14 +97,20 @@ internal sealed class Intrinsic
 
     public IntrinsicTraits Traits { get; }
 
+    /// <summary>Whether it has all of these traits.</summary>
+    public bool Has(IntrinsicTraits traits) => (Traits & traits) == traits;
+
+    /// <summary>The id on which the compiler dispatches.</summary>
+    public IntrinsicId Id { get; }
+
     public string[] ParameterNames { get; }
 
-    /// <summary>How many parameters, the first ones, must be given.</summary>
+    /// <summary>The number of required parameters, which come first.</summary>
     public int RequiredParameters { get; }
 
     /// <summary>The fewest arguments that a call may have.</summary>
     public int MinArguments { get; }
 
-    /// <summary><see cref="int.MaxValue"/> when it takes any number.</summary>
+    /// <summary>The most arguments that a call may have; <see cref="int.MaxValue"/> for any number.</summary>
     public int MaxArguments { get; }
 }

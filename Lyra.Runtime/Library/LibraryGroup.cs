@@ -6,15 +6,15 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// One part of the library: the builtins, the methods of a type, the members of a module. Rows are made when first asked for and kept; they
-/// are immutable, so that all engines of the process share them. Thread-safe.
+/// One part of the library: the builtins, the methods of a type, or the members of a module. Each row is made at its first lookup and kept.
+/// Rows are immutable, and all engines of the process share them. Thread-safe.
 /// </summary>
 /// <param name="owner">The type's or module's name; null for the builtins.</param>
 /// <param name="rows">Walks the rows; see <see cref="RowReader"/>.</param>
 internal sealed class LibraryGroup(string? owner, Action<RowReader> rows)
 {
     /// <summary>
-    /// Names asked for so far. Only names that exist are kept: scripts choose the others, which would let it grow without bound.
+    /// The rows found so far. Names without a row are not kept: scripts choose them, and the table would grow without bound.
     /// </summary>
     private readonly ConcurrentDictionary<string, Intrinsic> _known = new(StringComparer.Ordinal);
 

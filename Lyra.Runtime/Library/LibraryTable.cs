@@ -10,8 +10,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// The front door of the library: what the builtin procs, the methods of the built-in types and the library's modules are called, and which
-/// <see cref="Intrinsic"/> each one is. Everything is made at its first use and shared by all engines. Thread-safe.
+/// Finds the library's intrinsics by name: builtin procs, methods of the built-in types, and members of modules. Each row is made at its
+/// first use and shared by all engines. Thread-safe.
 /// </summary>
 internal static class LibraryTable
 {
@@ -34,8 +34,8 @@ internal static class LibraryTable
     public static Intrinsic? FindBuiltin(string name) => BuiltinGroup.Find(name);
 
     /// <summary>
-    /// The method of a built-in type: it takes the receiver as its first argument. A type without a method of that name has the builtin
-    /// proc of it, since <c>f(x, …)</c> and <c>x.f(…)</c> are the same. Null when there is neither.
+    /// Finds the method of a built-in type, whose first argument is the receiver. When the type has no method of that name, the builtin
+    /// proc of the name is returned, because <c>f(x, …)</c> and <c>x.f(…)</c> are equivalent. Null when there is neither.
     /// </summary>
     public static Intrinsic? FindMethod(ValueKind kind, string name) =>
         MethodGroup(kind)?.Find(name) ?? (FindBuiltin(name) is { MaxArguments: > 0 } builtin ? builtin : null);
@@ -55,7 +55,12 @@ internal static class LibraryTable
     public static Intrinsic? FindQualified(string name)
     {
         int dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? FindBuiltin(name) : TryFindModule(name[..dot], out LibraryModule? module) ? module.FindProc(name[(dot + 1)..]) : null;
+        if (dot < 0)
+        {
+            return FindBuiltin(name);
+        }
+
+        return TryFindModule(name[..dot], out LibraryModule? module) ? module.FindProc(name[(dot + 1)..]) : null;
     }
 
     /// <summary>A module's constant by its qualified name (<c>math.pi</c>).</summary>

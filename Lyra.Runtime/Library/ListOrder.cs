@@ -4,10 +4,10 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Library;
 
-/// <summary>Reorders a list without looking at its elements.</summary>
+/// <summary>Reorders a list without reading its elements.</summary>
 internal static class ListOrder
 {
-    /// <summary>Turns the list round, in place.</summary>
+    /// <summary>Reverses the list in place.</summary>
     public static void Reverse(ScriptContext context, ListObject list)
     {
         context.Charge(list.Count >> 3);

@@ -29,12 +29,14 @@ internal static class Make
     }
 
     /// <summary>
-    /// Charges a text of this many code units before it is built; a text that can't exist is a ValueError where no limit says so first.
+    /// Charges a text of this many code units before it is built. A text that can't exist is a ValueError unless a limit is exceeded first.
     /// </summary>
     public static int TextLength(ScriptContext context, long length, string proc)
     {
         context.ChargeMemory(ScriptString.BytesFor(Math.Min(length, long.MaxValue / 4)));
-        return length <= ScriptString.MaxLength ? (int)length : throw Throw.CannotExist($"{proc}: a str", ScriptString.MaxLength, "code units");
+        return length <= ScriptString.MaxLength
+            ? (int)length
+            : throw Throw.CannotExist($"{proc}: a str", ScriptString.MaxLength, "code units");
     }
 
     /// <summary>Charges a list's backing array of this many elements before it is made.</summary>

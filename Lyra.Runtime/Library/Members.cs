@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
 
-/// <summary>The properties of built-in types: what <c>x.name</c> gives without a call.</summary>
+/// <summary>The properties of built-in types: <c>x.name</c> without a call.</summary>
 internal static class Members
 {
     /// <summary>The properties of a task.</summary>
@@ -56,7 +56,7 @@ internal static class Members
         }
     }
 
-    /// <summary>Nil before the task is done. Reading the result of a failed one throws its error, which is then heard of.</summary>
+    /// <summary>Nil before the task is done. Reading the result of a failed task throws its error and marks it as observed.</summary>
     private static Value ResultOf(TaskObject task)
     {
         switch (task.State)

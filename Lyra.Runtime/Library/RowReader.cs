@@ -5,34 +5,37 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// Reads the rows of one part of the library. A part is a static method that names each row and gives what it stands for:
+/// Visits the rows of one part of the library, to find one by name or to collect them all. A part is a static method that asks about each
+/// row and registers it on a match:
 /// <code>
-/// if (rows.Wants("sqrt(x)")) rows.Give(Sqrt, IntrinsicTraits.Pure);
-/// if (rows.WantsConstant("pi")) rows.Give(Value.FromFloat(Math.PI));
+/// if (rows.Matches("sqrt(x)")) rows.Register(Sqrt, IntrinsicTraits.Pure);
+/// if (rows.MatchesConstant("pi")) rows.Register(Value.FromFloat(Math.PI));
 /// </code>
-/// Looking one name up walks the rows without making anything but that row, so a program pays for the builtins it uses (a table built as a
-/// whole would make a delegate per row at start-up); walking with no name wanted gives them all. The rows stand in one place only.
+/// A lookup creates only the row that it finds, so that a program pays for the builtins that it uses. A table built as a whole would
+/// allocate a delegate for each row at start-up.
 /// </summary>
-internal sealed class RowReader(string? owner, string? wanted)
+/// <param name="owner">The type's or module's name; null for the builtins.</param>
+/// <param name="name">The row to find; null to collect all.</param>
+internal sealed class RowReader(string? owner, string? name)
 {
     private string _signature = string.Empty;
 
-    /// <summary>The row that was wanted; null while not found.</summary>
+    /// <summary>The row with the name; null when there is none.</summary>
     public Intrinsic? Found { get; private set; }
 
-    /// <summary>The constant that was wanted; the unset marker while not found.</summary>
+    /// <summary>The constant with the name; the unset marker when there is none.</summary>
     public Value FoundConstant { get; private set; } = Value.Unset;
 
-    /// <summary>All rows, when none was wanted.</summary>
+    /// <summary>All rows, when no name was given.</summary>
     public List<Intrinsic> All { get; } = [];
 
-    /// <summary>All constants, when no row was wanted.</summary>
+    /// <summary>All constants, when no name was given.</summary>
     public List<KeyValuePair<string, Value>> AllConstants { get; } = [];
 
-    /// <summary>Whether the row with this signature (see <see cref="Intrinsic"/>) is to be given.</summary>
-    public bool Wants(string signature)
+    /// <summary>Whether to register the row with this signature (see <see cref="Intrinsic"/>).</summary>
+    public bool Matches(string signature)
     {
-        if (wanted is not null && !IsNamed(signature, wanted))
+        if (name is not null && !IsNamed(signature, name))
         {
             return false;
         }
@@ -41,34 +44,38 @@ internal sealed class RowReader(string? owner, string? wanted)
         return true;
     }
 
-    /// <summary>Whether the constant of this name is to be given.</summary>
-    public bool WantsConstant(string name)
+    /// <summary>Whether to register the constant of this name.</summary>
+    public bool MatchesConstant(string constant)
     {
-        if (wanted is not null && !string.Equals(name, wanted, StringComparison.Ordinal))
+        if (name is not null && !string.Equals(constant, name, StringComparison.Ordinal))
         {
             return false;
         }
 
-        _signature = name;
+        _signature = constant;
         return true;
     }
 
-    /// <summary>Gives the row that <see cref="Wants"/> asked about.</summary>
-    public void Give(NativeFunction handler, IntrinsicTraits traits = IntrinsicTraits.None, int least = 0)
+    /// <summary>Registers the row that <see cref="Matches"/> accepted.</summary>
+    public void Register(
+        NativeFunction handler,
+        IntrinsicTraits traits = IntrinsicTraits.None,
+        IntrinsicId id = IntrinsicId.None,
+        int least = 0)
     {
-        Intrinsic row = new(_signature, handler, traits, owner, least);
+        Intrinsic row = new(_signature, handler, traits, id, owner, least);
         Found = row;
-        if (wanted is null)
+        if (name is null)
         {
             All.Add(row);
         }
     }
 
-    /// <summary>Gives the constant that <see cref="WantsConstant"/> asked about.</summary>
-    public void Give(in Value constant)
+    /// <summary>Registers the constant that <see cref="MatchesConstant"/> accepted.</summary>
+    public void Register(in Value constant)
     {
         FoundConstant = constant;
-        if (wanted is null)
+        if (name is null)
         {
             AllConstants.Add(new(_signature, constant));
         }

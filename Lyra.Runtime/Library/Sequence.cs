@@ -12,7 +12,7 @@ internal static class Sequence
     /// <summary>The iterable as a list to read from: itself when it is one. Not to be changed by the caller.</summary>
     public static ListObject AsList(ScriptContext context, in Value iterable) => iterable.Ref as ListObject ?? ToList(context, iterable);
 
-    /// <summary>A new list of what the iterable gives.</summary>
+    /// <summary>Returns a new list of the iterable's elements.</summary>
     public static ListObject ToList(ScriptContext context, in Value iterable) => iterable.Ref switch
     {
         ListObject list => Make.Slice(context, list, 0, list.Count),

@@ -15,10 +15,10 @@ namespace Lyra.Runtime.Library;
 /// </summary>
 internal static class Sorting
 {
-    /// <summary>Ints sorted at once: about a millisecond.</summary>
+    /// <summary>The number of ints sorted at once: about a millisecond.</summary>
     private const int IntPiece = 1 << 15;
 
-    /// <summary>Sorts in place by the elements, or by what <paramref name="key"/> gives for each when it is not nil.</summary>
+    /// <summary>Sorts in place by the elements, or by the results of <paramref name="key"/> when it is not nil.</summary>
     public static void Sort(ScriptContext context, ListObject list, in Value key, string proc)
     {
         if (!key.IsNil)
@@ -188,7 +188,7 @@ internal static class Sorting
 
     private readonly struct TextOrder(ScriptContext context) : IOrder<Value>
     {
-        /// <summary>The sort pays for a comparison; code units beyond this many are paid here.</summary>
+        /// <summary>The sort charges a step per comparison; code units beyond this many are charged here.</summary>
         private const int PaidLength = 256;
 
         public bool Less(in Value a, in Value b)
@@ -209,7 +209,7 @@ internal static class Sorting
         public bool Less(in Value a, in Value b) => Comparison.Less(context, a, b);
     }
 
-    /// <summary>A key and where its element stood.</summary>
+    /// <summary>A key and the original position of its element.</summary>
     private readonly record struct Keyed<TKey>(TKey Key, int Index);
 
     private readonly struct KeyedOrder<TKey, TOrder>(TOrder order) : IOrder<Keyed<TKey>>

@@ -6,7 +6,7 @@ using Lyra.Runtime.Semantics;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// Goes through all places where a part occurs in a text. Each search is charged by how far it gets, not by what is left of the text, so
+/// Enumerates the occurrences of a part in a text. Each search is charged for the characters it passes, not for the remaining text, so
 /// that many finds in a long text cost its length once.
 /// </summary>
 internal static class TextOccurrences

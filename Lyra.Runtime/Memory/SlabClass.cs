@@ -54,8 +54,8 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
     }
 
     /// <summary>
-    /// Lets go of slabs that hold nothing and makes later rentals fill the fullest of the others first, so that more of them run empty.
-    /// Rented slots never move. Gives the number of slabs let go of.
+    /// Releases empty slabs and lets later rentals fill the fullest of the others first, so that more of them become empty. Rented slots
+    /// never move. Returns the number of slabs released.
     /// </summary>
     public int Defragment()
     {

@@ -4,7 +4,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Memory;
 
 /// <summary>
-/// Rented values, all nil at first. Valid until it is returned to the pool that gave it; the default is an empty lease that needs no return.
+/// Rented values, all nil at first. Valid until it is returned to the pool that gave it; the default is an empty lease that needs no
+/// return.
 /// </summary>
 internal readonly struct SlabLease
 {
@@ -33,6 +34,8 @@ internal readonly struct SlabLease
 
     internal int Slot { get; }
 
-    /// <summary>The number of the rental, unique in the pool: a lease whose slot has been rented again is told from the new one by it.</summary>
+    /// <summary>
+    /// The number of the rental, unique in the pool: a lease whose slot has been rented again is told from the new one by it.
+    /// </summary>
     internal long Rental { get; }
 }

@@ -1,18 +1,19 @@
 using System;
 using System.Numerics;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Memory;
 
 /// <summary>
-/// Pooled storage for short-lived arrays of values whose end is certain: the argument windows of hooks and builtins, returned in a finally. Eight
-/// size classes from 2 to 256 values (32 B to 4 KB); renting and returning are O(1) and allocate nothing once a class has enough slabs. One per
-/// engine, used by its thread alone. Reuse never shows: a slot is cleared when it is returned, and a lease that is returned twice or to the wrong
-/// pool is refused.
+/// Pooled storage for short-lived arrays of values with a certain end: the argument windows of hooks and builtins, returned in a finally.
+/// Eight size classes from 2 to 256 values (32 B to 4 KB); renting and returning are O(1) and allocate nothing once a class has enough
+/// slabs. One per engine, used by its thread alone. Reuse is not observable: a slot is cleared when it is returned, and a lease that is
+/// returned twice or to the wrong pool is refused.
 /// </summary>
 /// <remarks>
-/// Suspended generators and tasks keep their registers in arrays of their own. A script may drop one at any time, and nobody would return its slot;
-/// one that it keeps would hold the whole slab, which is hundreds of times what the memory limit counts for it. Nor would it be faster: with rented
-/// registers a loop over a generator takes the same time, async calls take 12 % and dropped generators 5 to 15 % longer.
+/// Suspended generators and tasks keep their registers in arrays of their own. A script may drop one at any time, and its slot would never
+/// be returned; one that the script keeps would hold a whole slab, hundreds of times what the memory limit counts for it. Rented registers
+/// would not be faster either: a loop over a generator takes the same time, async calls take 12 % and dropped generators 5 to 15 % longer.
 /// </remarks>
 internal sealed class SlabPool
 {
@@ -27,9 +28,10 @@ internal sealed class SlabPool
     private long _doubleReturns;
     private long _foreignReturns;
 
-    /// <param name="slabSlots">Slots of a slab; the first slab of a class is made at its first rental, further ones as they are needed.</param>
+    /// <param name="slabSlots">Slots of a slab; the first slab of a class is made at its first rental, further ones as they are
+    /// needed.</param>
     /// <param name="throwsOnMisuse">Whether a wrong return throws; it is always counted. Null: in Debug builds.</param>
-    public SlabPool(int slabSlots = 256, bool? throwsOnMisuse = null)
+    public SlabPool(int slabSlots = EngineDefaults.SlabSlots, bool? throwsOnMisuse = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slabSlots);
         for (int i = 0; i < ClassCount; i++)
@@ -44,7 +46,7 @@ internal sealed class SlabPool
 #endif
     }
 
-    /// <summary>Rents room for so many values, all nil. Beyond <see cref="LargestSlot"/> it is a plain array.</summary>
+    /// <summary>Rents storage for a number of values, all nil. Beyond <see cref="LargestSlot"/> it is a plain array.</summary>
     public SlabLease Rent(int values)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(values);
@@ -60,7 +62,8 @@ internal sealed class SlabPool
     }
 
     /// <summary>Ends a rental. The lease and everything taken from it must not be used any more.</summary>
-    /// <exception cref="InvalidOperationException">The rental has already ended or is not this pool's (Debug builds; counted in Release).</exception>
+    /// <exception cref="InvalidOperationException">The rental has already ended or is not this pool's (Debug builds; counted in
+    /// Release).</exception>
     public void Return(in SlabLease lease)
     {
         Slab? slab = lease.Slab;
@@ -84,7 +87,7 @@ internal sealed class SlabPool
         }
     }
 
-    /// <summary>Lets go of slabs that hold nothing; gives their number.</summary>
+    /// <summary>Releases empty slabs; returns how many.</summary>
     public int Defragment()
     {
         int released = 0;
@@ -119,7 +122,7 @@ internal sealed class SlabPool
         return leaks;
     }
 
-    public SlabStatistics Snapshot()
+    public SlabPoolStatistics Snapshot()
     {
         SlabClassStatistics[] classes = new SlabClassStatistics[ClassCount];
         for (int i = 0; i < ClassCount; i++)
@@ -127,7 +130,7 @@ internal sealed class SlabPool
             classes[i] = _classes[i].Snapshot();
         }
 
-        return new SlabStatistics(classes, _rentals, _unpooled, _doubleReturns, _foreignReturns);
+        return new SlabPoolStatistics(classes, _rentals, _unpooled, _doubleReturns, _foreignReturns);
     }
 
     /// <summary>The smallest class whose slots hold so many values.</summary>

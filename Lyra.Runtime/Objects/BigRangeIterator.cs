@@ -4,15 +4,15 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>Counts up where a range loop's bounds or indices do not fit 64 bits.</summary>
+/// <summary>Counts up for a range loop whose bounds or indices do not fit 64 bits.</summary>
 internal sealed class BigRangeIterator(BigInteger start, BigInteger end) : ScriptIterator
 {
     private BigInteger _next = start;
 
-    /// <summary>What it gives next, unless that is the end.</summary>
+    /// <summary>The next value, unless it equals <see cref="End"/>.</summary>
     public BigInteger Next => _next;
 
-    /// <summary>Behind the last one.</summary>
+    /// <summary>The value after the last one.</summary>
     public BigInteger End => end;
 
     public override long OwnBytes => 80 + _next.GetByteCount() + end.GetByteCount();

@@ -2,10 +2,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>A method taken off its object, <c>x.m</c> without a call: calling it calls the method with the object first.</summary>
+/// <summary>A method bound to its object, <c>x.m</c> without a call. Calling it passes the object as the first argument.</summary>
 internal sealed class BoundProc(in Value receiver, ScriptObject target) : ScriptObject
 {
-    /// <summary>What one takes.</summary>
+    /// <summary>The bytes of a bound proc.</summary>
     public const long Bytes = 40;
 
     public readonly Value Receiver = receiver;

@@ -7,13 +7,13 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// A channel between tasks (language.md §12 "Tasks"): up to <c>capacity</c> values wait in it; beyond that a send is a task that finishes
-/// when its value has found a receiver or room. Values are received in the order of their sends, whatever closes in between. Receivers are
-/// served in the order they came. Used by the engine's thread only.
+/// A channel between tasks (language.md §12 "Tasks"). It buffers up to <c>capacity</c> values. When it is full, a send returns a task
+/// that finishes when a receiver takes the value or the buffer has space for it. Values are received in the order of their sends, even
+/// if the channel is closed in between. Receivers are served in the order of their receives. Only the engine's thread uses it.
 /// </summary>
 internal sealed class ChannelObject(int capacity) : ScriptObject
 {
-    /// <summary>What a queued value or task costs, its part of the queue's array included.</summary>
+    /// <summary>The bytes of a queued value or task, including its part of the queue's array.</summary>
     private const int EntryBytes = 48;
 
     private readonly Queue<Value> _values = new();
@@ -24,7 +24,7 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
 
     public bool IsClosed { get; private set; }
 
-    /// <summary>Values that a receive would find at once.</summary>
+    /// <summary>The number of values that can be received at once.</summary>
     public int Count => _values.Count + _senders.Count;
 
     public override ValueKind Kind => ValueKind.Channel;
@@ -33,7 +33,7 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
 
     public override long OwnBytes => 200 + (EntryBytes * ((long)_values.Count + _senders.Count + _receivers.Count));
 
-    /// <summary>A task that is finished at once where somebody waits for a value or there is room.</summary>
+    /// <summary>Returns the task of a send. It is finished at once when a receiver waits or the buffer has space.</summary>
     /// <exception cref="ScriptErrorException">ValueError when the channel is closed.</exception>
     public TaskObject Send(ScriptContext context, in Value value)
     {
@@ -60,7 +60,7 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
         return sender;
     }
 
-    /// <summary>A task for the next value; of a closed empty channel, for nil.</summary>
+    /// <summary>Returns a task for the next value; for nil when the channel is closed and empty.</summary>
     public TaskObject Receive(ScriptContext context)
     {
         if (TryTake(context, out Value value))
@@ -81,7 +81,7 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
         return receiver;
     }
 
-    /// <summary>No further value may be sent; those sent before still arrive. Whoever waits for one that can't come gets nil.</summary>
+    /// <summary>Ends sending; values sent before still arrive. Receivers for which no value is left get nil.</summary>
     public void Close(ScriptContext context)
     {
         IsClosed = true;
@@ -92,7 +92,7 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
         }
     }
 
-    /// <summary>Takes the next value if there is one; a sender that waited for the room is served.</summary>
+    /// <summary>Takes the next value if there is one, and completes the send that waited for the space.</summary>
     public bool TryTake(ScriptContext context, out Value value)
     {
         if (_values.TryDequeue(out value))
@@ -116,7 +116,7 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
         return true;
     }
 
-    /// <summary>The values that wait, in the order in which they will be received, without those of senders that were cancelled.</summary>
+    /// <summary>The waiting values in the order in which they will be received, without those of cancelled senders.</summary>
     public IEnumerable<Value> Waiting()
     {
         foreach (Value value in _values)
@@ -159,7 +159,7 @@ internal sealed class ChannelObject(int capacity) : ScriptObject
         return task;
     }
 
-    /// <summary>A cancelled task stays in its queue until its turn comes, and is passed over then.</summary>
+    /// <summary>A cancelled task stays in its queue until its turn comes; then it is skipped.</summary>
     private bool TryTakeReceiver([NotNullWhen(true)] out TaskObject? receiver)
     {
         while (_receivers.TryDequeue(out receiver))

@@ -19,9 +19,9 @@ internal sealed class Closure(LinkedPrototype code, Value[] captures) : ScriptOb
 
     public override string TypeName => "proc";
 
-    public override long OwnBytes => 32 + (Captures.Length == 0 ? 0 : 24 + (16L * Captures.Length));
+    public override long OwnBytes => BytesFor(Captures.Length);
 
-    /// <summary>What is charged for one with so many captures.</summary>
+    /// <summary>Bytes that a closure with this many captures takes.</summary>
     public static long BytesFor(int captures) => 40 + (captures == 0 ? 0 : 24 + (16L * captures));
 
     public override void VisitReferences(HeapVisitor visitor)

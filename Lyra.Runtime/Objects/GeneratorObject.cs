@@ -6,8 +6,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// A suspended frame: its closure, its position and a copy of its registers. Resuming copies the registers back onto the stack, yielding copies
-/// them here; nothing else moves. The frame of a generator, and of a task (see <see cref="TaskObject.Frame"/>).
+/// A suspended frame of a generator or task (see <see cref="TaskObject.Frame"/>): its closure, its position and a copy of its registers.
+/// Resuming copies the registers back onto the stack; yielding copies them here. Nothing else moves.
 /// </summary>
 internal sealed class GeneratorObject(Closure closure, Value[] registers) : ScriptIterator
 {
@@ -19,12 +19,12 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
     /// <summary>The instruction to continue at.</summary>
     public int Pc;
 
-    /// <summary>Whether its frame is on the stack now: an iterator that drives itself is refused.</summary>
+    /// <summary>Whether its frame is on the stack now. An iterator that advances itself is an error.</summary>
     public bool IsRunning;
 
     public override long OwnBytes => BytesFor(Registers.Length);
 
-    /// <summary>Bytes that one with so many registers takes.</summary>
+    /// <summary>The bytes of a generator with this many registers.</summary>
     public static long BytesFor(int registers) => 72 + (16L * registers);
 
     public override bool MoveNext(ScriptContext context, out Value value) => context.ResumeGenerator(this, out value);
@@ -36,7 +36,7 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
         visitor.Visit(Closure);
         if (IsRunning || IsDone)
         {
-            // What it holds is on the stack now, or nobody's.
+            // Its registers are on the stack now, or no longer in use.
             return;
         }
 

@@ -9,14 +9,15 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// The storage of maps and sets: entries in insertion order, and above <see cref="MaxUnindexed"/> entries a table of positions, probed linearly
-/// and kept at most half full. A removed entry leaves a hole among the entries (none in the table, which is closed by shifting back); holes are
-/// squeezed out when they outnumber the entries.
+/// The storage of maps and sets: entries in insertion order and, above <see cref="MaxUnindexed"/> entries, a table of positions with
+/// linear probing that is at most half full. A removed entry leaves a hole among the entries, but none in the table, which is closed by
+/// shifting back. The entries are compacted when holes outnumber them.
 /// </summary>
 /// <remarks>
-/// Keys are compared as <see cref="Equality.AreSameKey"/> says: <c>1</c> and <c>1.0</c> are one key. Hashes are seeded per process
-/// (<see cref="Hashing.KeyHash(ScriptContext, in Value)"/>), which scripts can't observe, because order is insertion order. A key's hooks may run script code during a
-/// lookup; if that changes this table, the lookup ends with ConcurrentModification. Model: the compact dict of PyPy and CPython.
+/// <see cref="Equality.AreSameKey"/> compares keys: <c>1</c> and <c>1.0</c> are one key. Hashes are seeded per process
+/// (<see cref="Hashing.KeyHash(ScriptContext, in Value)"/>); scripts can't observe the seed, because order is insertion order. A key's
+/// hooks may run script code during a lookup; if that changes this table, the lookup ends with ConcurrentModification. Model: the compact
+/// dict of PyPy and CPython.
 /// </remarks>
 internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
 {
@@ -26,7 +27,10 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
     private const int FirstCapacity = 4;
     private const int MaxCapacity = 1 << 29;
 
-    /// <summary>Below this many holes squeezing is not worth it.</summary>
+    /// <summary>Bytes that an empty map or set takes.</summary>
+    public const long EmptyBytes = 72;
+
+    /// <summary>With fewer holes than this, compacting is not worth it.</summary>
     private const int MinHoles = 32;
 
     private Entry[] _entries = [];
@@ -42,22 +46,22 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
         public int Hash;
     }
 
-    /// <summary>What a probe compares entries with. Implemented by structs, so that each probe loop is compiled for its own.</summary>
+    /// <summary>The comparison of a probe. Structs implement it, so that each probe loop is compiled separately.</summary>
     private interface IKeyMatcher
     {
         bool Matches(in Value candidate);
     }
 
-    /// <summary>Keys stored.</summary>
+    /// <summary>The number of stored keys.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Changes with every key added or removed, and with nothing else.</summary>
+    /// <summary>Changes when a key is added or removed, and only then.</summary>
     public int Version { get; private set; }
 
     /// <summary>The end of the positions in use; some below it may be holes.</summary>
     public int EntryLimit => _limit;
 
-    public override long OwnBytes => 72 + BytesFor(_entries.Length) + (4L * _index.Length);
+    public override long OwnBytes => EmptyBytes + BytesFor(_entries.Length, _index.Length);
 
     /// <summary>The first position at or after the given one that holds an entry; -1 when there is none.</summary>
     public int NextPosition(int position)
@@ -87,11 +91,11 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
     /// <summary>The position of a str key; -1 when it is absent. The caller has charged it.</summary>
     public int PositionOf(ScriptString key) => Probe(new TextMatcher(key), key.HashCode);
 
-    /// <summary>The position of a key; -1 when it is absent. Positions stay as they are while <see cref="Version"/> does.</summary>
+    /// <summary>The position of a key; -1 when it is absent. Positions are stable while <see cref="Version"/> is unchanged.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
     public int PositionOf(ScriptContext context, in Value key) => Find(context, key, out _);
 
-    /// <summary>Takes everything out and gives the storage back.</summary>
+    /// <summary>Removes everything and releases the storage.</summary>
     public void Clear()
     {
         _entries = [];
@@ -182,7 +186,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
         }
     }
 
-    private static long BytesFor(int capacity) => 40L * capacity;
+    private static long BytesFor(int capacity, int index) => (40L * capacity) + (4L * index);
 
     private static int IndexSize(int capacity) => capacity <= MaxUnindexed ? 0 : (int)BitOperations.RoundUpToPowerOf2(2 * (uint)capacity);
 
@@ -245,7 +249,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
             return;
         }
 
-        context.ChargeMemory(BytesFor(capacity) + (4L * IndexSize(capacity)));
+        context.ChargeMemory(BytesFor(capacity, IndexSize(capacity)));
         context.Charge(_limit >> 2);
         if (capacity > MaxCapacity)
         {
@@ -255,7 +259,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
         Rebuild(new Entry[capacity]);
     }
 
-    /// <summary>Moves the entries without holes into the target, which may be the present array, and links them anew.</summary>
+    /// <summary>Moves the entries without holes into the target, which may be the present array, and rebuilds the table.</summary>
     private void Rebuild(Entry[] target)
     {
         int to = 0;
@@ -303,7 +307,9 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
         _index[slot] = position + 1;
     }
 
-    /// <summary>Takes a position out of the table and closes the gap: what was displaced past it moves back (Knuth, algorithm 6.4 R).</summary>
+    /// <summary>
+    /// Removes a position from the table and closes the gap: entries displaced past it move back (Knuth, algorithm 6.4 R).
+    /// </summary>
     private void Unlink(int position)
     {
         int[] index = _index;
@@ -327,7 +333,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
         index[gap] = 0;
     }
 
-    /// <summary>Leaves no hole at either end, so that taking out the first or last entry again and again stays cheap.</summary>
+    /// <summary>Removes holes at both ends, so that repeated removal of the first or last entry stays cheap.</summary>
     private void TrimHoles()
     {
         while (_limit > _first && _entries[_limit - 1].Key.IsUnset)

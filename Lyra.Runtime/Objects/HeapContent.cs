@@ -9,34 +9,34 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>A value that an object holds, or one from which a heap is reached, and where.</summary>
+/// <summary>A value that an object holds, or a root of a heap, with its place.</summary>
 /// <param name="Name">The name of the field or variable; null for a position.</param>
-/// <param name="Index">The position; 0 where there is a name.</param>
-/// <param name="Value">What is held.</param>
+/// <param name="Index">The position; 0 when there is a name.</param>
+/// <param name="Value">The value.</param>
 internal readonly record struct HeapPart(string? Name, int Index, Value Value)
 {
-    /// <summary>The part behind a path to what holds it: <c>x</c>, <c>xs[3]</c>, <c>p.x</c>.</summary>
+    /// <summary>Appends the place of this part to the path of its holder: <c>x</c>, <c>xs[3]</c>, <c>p.x</c>.</summary>
     public string After(string path) => Name is null
         ? $"{path}[{Index.ToString(CultureInfo.InvariantCulture)}]"
         : path.Length == 0 ? Name : $"{path}.{Name}";
 }
 
 /// <summary>
-/// What can be told of one object without running script code: what it is in itself, and the values that it holds, in an order that depends on nothing but
-/// what the script did. What a script can't observe is left out: capacities, the strategies of lists, the forms of strs, registers that nothing reads any
-/// more. One is used for many objects, one after the other.
+/// The observable content of one object, read without running script code: a description of the object itself, and the values that it
+/// holds in an order that depends only on the script. It excludes what a script can't observe: capacities, the strategies of lists, the
+/// forms of strs, dead registers. One instance serves many objects, one after the other.
 /// </summary>
 internal sealed class HeapContent
 {
     private readonly List<HeapPart> _parts = [];
 
-    /// <summary>What the object is in itself; of a str, an int beyond 64 bits and bytes its content.</summary>
+    /// <summary>The description of the object itself; for a str, a big int and bytes it is their content.</summary>
     public string Head { get; private set; } = string.Empty;
 
     /// <summary>The values that it holds.</summary>
     public IReadOnlyList<HeapPart> Parts => _parts;
 
-    /// <summary>Looks at another object.</summary>
+    /// <summary>Reads another object.</summary>
     public void Read(ScriptObject o)
     {
         _parts.Clear();
@@ -117,7 +117,9 @@ internal sealed class HeapContent
         return "instance";
     }
 
-    /// <summary>Methods and the types of fields are those of the declaration, which the constructor's place in the source stands for.</summary>
+    /// <summary>
+    /// The declaration determines the methods and the types of fields; the constructor's place in the source identifies it.
+    /// </summary>
     private string HeadOf(Shape shape) => $"struct {shape.Name}" + Named("constructor", Value.FromObject(shape.Constructor));
 
     private string HeadOf(Closure closure)
@@ -197,7 +199,7 @@ internal sealed class HeapContent
         return $"iterator at {generator.Pc}";
     }
 
-    /// <summary>Of what nothing more is known, the objects that it refers to.</summary>
+    /// <summary>Describes an object of which only the references are known.</summary>
     private string HeadOfOther(ScriptObject o)
     {
         ReferenceList references = new();
@@ -216,7 +218,7 @@ internal sealed class HeapContent
 
     private static string Annotation(BoundType? type) => type is null ? string.Empty : $" of {type.Type.Display()}";
 
-    /// <summary>Adds a part; gives nothing to the head.</summary>
+    /// <summary>Adds a part; the head gets no text for it.</summary>
     private string Named(string name, in Value value)
     {
         _parts.Add(new HeapPart(name, 0, value));
@@ -233,7 +235,7 @@ internal sealed class HeapContent
         return string.Empty;
     }
 
-    /// <summary>What an object hands to the walk of the memory limit, in its order.</summary>
+    /// <summary>Collects the references that an object passes to the heap walk, in order.</summary>
     private sealed class ReferenceList : HeapVisitor
     {
         public List<ScriptObject> Found { get; } = [];

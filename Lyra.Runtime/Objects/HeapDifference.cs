@@ -6,10 +6,12 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>The first place at which two heaps with different digests (<see cref="HeapDigest"/>) differ, found by walking both in step.</summary>
-/// <param name="Place">The way there, from a root: <c>xs[3].name</c>.</param>
-/// <param name="First">What is there in the first heap.</param>
-/// <param name="Second">What is there in the second heap.</param>
+/// <summary>
+/// The first place at which two heaps with different digests (<see cref="HeapDigest"/>) differ, found by walking both in step.
+/// </summary>
+/// <param name="Place">The path from a root: <c>xs[3].name</c>.</param>
+/// <param name="First">The description of that place in the first heap.</param>
+/// <param name="Second">The description of that place in the second heap.</param>
 internal sealed record HeapDifference(string Place, string First, string Second)
 {
     private const int MostShown = 80;
@@ -17,7 +19,7 @@ internal sealed record HeapDifference(string Place, string First, string Second)
     /// <summary>The first difference; null when there is none.</summary>
     public static HeapDifference? Find(IReadOnlyList<HeapPart> first, IReadOnlyList<HeapPart> second) => new Walk().Run(first, second);
 
-    /// <summary>A value as a person wants to see it, in one line.</summary>
+    /// <summary>Returns a readable description of a value, in one line.</summary>
     private static string Show(in Value value, HeapContent content)
     {
         if (value.IsUnset)
@@ -27,7 +29,8 @@ internal sealed record HeapDifference(string Place, string First, string Second)
 
         if (value.Ref is not (ScriptObject and not BigInt))
         {
-            return value.IsFloat ? NumberText.Of(value.AsFloat) : value.IsBool ? (value.AsBool ? "true" : "false") : value.IsNil ? "nil" : value.AsBig.ToString(CultureInfo.InvariantCulture);
+            return value.IsFloat ? NumberText.Of(value.AsFloat) : value.IsBool ? (value.AsBool ? "true" : "false") : value.IsNil ? "nil"
+                : value.AsBig.ToString(CultureInfo.InvariantCulture);
         }
 
         content.Read((ScriptObject)value.Ref);
@@ -86,7 +89,8 @@ internal sealed record HeapDifference(string Place, string First, string Second)
 
         private bool AreSame(in Value a, in Value b, in HeapPart part, string place)
         {
-            if (a.Ref is ScriptString or BigInt || b.Ref is ScriptString or BigInt || a.Ref is not ScriptObject first || b.Ref is not ScriptObject second)
+            if (a.Ref is ScriptString or BigInt || b.Ref is ScriptString or BigInt || a.Ref is not ScriptObject first
+                || b.Ref is not ScriptObject second)
             {
                 return a.IsFloat && b.IsFloat
                     ? a.Bits == b.Bits || (double.IsNaN(a.AsFloat) && double.IsNaN(b.AsFloat))
@@ -108,11 +112,12 @@ internal sealed record HeapDifference(string Place, string First, string Second)
             string a = Show(first.Value, _firstContent);
             string b = Show(second.Value, _secondContent);
             return a == b
-                ? new HeapDifference(first.After(place), $"{a}, which is {Met(first.Value, _firstNumbers)}", $"{b}, which is {Met(second.Value, _secondNumbers)}")
+                ? new HeapDifference(first.After(place), $"{a}, which is {Met(first.Value, _firstNumbers)}",
+                    $"{b}, which is {Met(second.Value, _secondNumbers)}")
                 : new HeapDifference(first.After(place), a, b);
         }
 
-        /// <summary>Two that look alike differ in what else refers to them.</summary>
+        /// <summary>Two values that look alike differ in what else refers to them.</summary>
         private static string Met(in Value value, Dictionary<ScriptObject, int> numbers) =>
             value.Ref is ScriptObject o && numbers.TryGetValue(o, out int number)
                 ? string.Create(CultureInfo.InvariantCulture, $"object {number + 1} of the walk")

@@ -6,17 +6,17 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// A number that stands for everything reachable from some values: equal for heaps of the same structure and content, and for two different ones equal by
-/// an accident of 64 bits only. It depends on the process in nothing, neither on addresses nor on the seed of its hashes. Objects are numbered in the order
-/// in which a breadth-first walk meets them, so cycles end and sharing counts: a list that is in two places is told from two equal lists. Strs and ints have
-/// no identity. All NaNs are one, as a script can't tell them apart; 0.0 and -0.0 are two.
+/// A hash of everything reachable from some values. Heaps of the same structure and content have equal hashes; different heaps have equal
+/// ones only by a collision of 64 bits. It does not depend on the process, neither on addresses nor on hash seeds. Objects are numbered
+/// in the order in which a breadth-first walk meets them, so cycles end and sharing counts: one list in two places differs from two equal
+/// lists. Strs and ints have no identity. All NaNs are the same, because a script can't distinguish them; 0.0 and -0.0 differ.
 /// </summary>
 internal sealed class HeapDigest
 {
-    /// <summary>Stands in place of the kind of a value for the marker that is none.</summary>
+    /// <summary>Replaces the kind in the hash of the unset marker, which has none.</summary>
     private const ulong UnsetMark = 0xFF;
 
-    /// <summary>Which NaN stands for all.</summary>
+    /// <summary>The NaN that stands for all NaNs.</summary>
     private const long NaN = 0x7FF8000000000000;
 
     private readonly Dictionary<ScriptObject, int> _numbers = new(ReferenceEqualityComparer.Instance);
@@ -99,7 +99,9 @@ internal sealed class HeapDigest
         }
     }
 
-    /// <summary>A round of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014) over the state and a word.</summary>
+    /// <summary>
+    /// A round of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014) over the state and a word.
+    /// </summary>
     private void Mix(ulong word)
     {
         ulong z = unchecked((_state ^ word) + 0x9E3779B97F4A7C15);

@@ -5,7 +5,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// Walks what a script can reach and sums its bytes, iteratively, so that the depth of a structure does not matter.
+/// Walks everything that a script can reach and sums the bytes. It is iterative, so that the depth of a structure does not matter.
 /// One per walk; not thread-safe.
 /// </summary>
 internal class HeapVisitor
@@ -40,7 +40,7 @@ internal class HeapVisitor
         }
     }
 
-    /// <summary>Counts a backing store that several objects may share once.</summary>
+    /// <summary>Counts once a backing store that several objects may share.</summary>
     public void VisitShared(object? store, long bytes)
     {
         if (store is not null && _seen.Add(store))
@@ -49,7 +49,7 @@ internal class HeapVisitor
         }
     }
 
-    /// <summary>Follows everything handed in so far to its end.</summary>
+    /// <summary>Visits everything that is reachable from the values passed in so far.</summary>
     public void Drain()
     {
         while (_pending.TryPop(out ScriptObject? o))

@@ -4,7 +4,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>An iterator over a .NET sequence: what a script gets from a host's <c>IEnumerable</c>.</summary>
+/// <summary>An iterator over a .NET sequence. A host's <c>IEnumerable</c> becomes one.</summary>
 internal sealed class HostIterator(IEnumerator<Value> source) : ScriptIterator
 {
     public override long OwnBytes => 40;

@@ -37,7 +37,7 @@ internal sealed partial class ListObject
     }
 
     /// <summary>Widens to <see cref="ListStrategy.Values"/>. Charges the new array.</summary>
-    /// <exception cref="ScriptErrorException">A limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
     public void Widen(ScriptContext context)
     {
         if (Strategy == ListStrategy.Values)
@@ -76,7 +76,7 @@ internal sealed partial class ListObject
         }
     }
 
-    /// <summary>Brings the list into a strategy that can hold the item: a list without elements takes the item's own.</summary>
+    /// <summary>Switches to a strategy that can hold the item. A list without elements takes the item's own strategy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Accept(ScriptContext context, in Value item)
     {
@@ -122,7 +122,7 @@ internal sealed partial class ListObject
         }
     }
 
-    /// <summary>Grows to at least the given capacity, to twice the present one where that is more.</summary>
+    /// <summary>Grows to the given capacity or to twice the present one, whichever is more.</summary>
     private void Grow(ScriptContext context, long needed)
     {
         long capacity = Math.Max(needed, Math.Max(FirstCapacity, Math.Min(2L * Capacity, Array.MaxLength)));
@@ -135,7 +135,7 @@ internal sealed partial class ListObject
         Allocate((int)capacity);
     }
 
-    /// <summary>Replaces the array of the current strategy by one of the given size; what is stored is kept.</summary>
+    /// <summary>Replaces the array of the current strategy by one of the given size; keeps the elements.</summary>
     private void Allocate(int capacity)
     {
         switch (Strategy)

@@ -8,17 +8,19 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// A list. Its elements lie unboxed in the array of the current <see cref="Strategy"/>; the other arrays are empty. The first element decides
-/// the strategy; one that does not fit widens the list to <see cref="ListStrategy.Values"/>, from which it never narrows while it has elements
-/// (ints and floats never share an unboxed array, since <c>1</c> and <c>1.0</c> are different values).
+/// A list. Its elements lie unboxed in the array of the current <see cref="Strategy"/>; the other arrays are empty. The first element
+/// decides the strategy; one that does not fit widens the list to <see cref="ListStrategy.Values"/>, from which it never narrows while it
+/// has elements (ints and floats never share an unboxed array, since <c>1</c> and <c>1.0</c> are different values).
 /// </summary>
 /// <remarks>
-/// Indices are checked by the caller; growth is charged to the context before it is allocated. Capacity beyond <see cref="Count"/> is cleared
-/// in <see cref="Values"/>, so that nothing unreachable stays alive. Not thread-safe.
+/// Indices are checked by the caller; growth is charged to the context before it is allocated. Capacity beyond <see cref="Count"/> is
+/// cleared in <see cref="Values"/>, so that nothing unreachable stays alive. Not thread-safe.
 /// </remarks>
 internal sealed partial class ListObject : ScriptObject
 {
-    private const int HeaderBytes = 72;
+    /// <summary>Bytes that an empty list without a strategy takes.</summary>
+    public const long EmptyBytes = 72;
+
     private const int FirstCapacity = 4;
 
     /// <summary>Arrays up to this many elements are kept by <see cref="Clear"/>.</summary>
@@ -29,13 +31,13 @@ internal sealed partial class ListObject : ScriptObject
     public bool[] Bools = [];
     public Value[] Values = [];
 
-    /// <summary>The annotation that stores are checked against; null when the list takes everything.</summary>
+    /// <summary>The annotation that stores are checked against; null when the list accepts every value.</summary>
     public BoundType? ElementType;
 
     public int Count;
     public ListStrategy Strategy;
 
-    /// <summary>Asked for by <see cref="EnsureCapacity"/> before a strategy was known.</summary>
+    /// <summary>The capacity requested of <see cref="EnsureCapacity"/> before a strategy was known.</summary>
     private int _wantedCapacity;
 
     /// <summary>An empty list. The caller charges <see cref="OwnBytes"/>.</summary>
@@ -44,7 +46,7 @@ internal sealed partial class ListObject : ScriptObject
     {
     }
 
-    /// <summary>An empty list of strategy <see cref="ListStrategy.Values"/> with room. The caller charges <see cref="OwnBytes"/>.</summary>
+    /// <summary>An empty list of <see cref="ListStrategy.Values"/> with this capacity. The caller charges <see cref="OwnBytes"/>.</summary>
     public ListObject(int capacityOfValues)
         : base(ValueKind.List)
     {
@@ -56,7 +58,7 @@ internal sealed partial class ListObject : ScriptObject
 
     public override string TypeName => "list";
 
-    public override long OwnBytes => HeaderBytes + Strategy switch
+    public override long OwnBytes => EmptyBytes + Strategy switch
     {
         ListStrategy.Ints => 24 + (8L * Ints.Length),
         ListStrategy.Floats => 24 + (8L * Floats.Length),
@@ -65,7 +67,7 @@ internal sealed partial class ListObject : ScriptObject
         _ => 0,
     };
 
-    /// <summary>Elements that fit without growing.</summary>
+    /// <summary>The number of elements that fit without growing.</summary>
     public int Capacity => Strategy switch
     {
         ListStrategy.Ints => Ints.Length,
@@ -78,9 +80,9 @@ internal sealed partial class ListObject : ScriptObject
     public Value this[int index] => Get(index);
 
     /// <summary>Bytes that a list of this many elements takes in the given strategy.</summary>
-    public static long BytesFor(ListStrategy strategy, long count) => HeaderBytes + 24 + (count * ElementSize(strategy));
+    public static long BytesFor(ListStrategy strategy, long count) => EmptyBytes + 24 + (count * ElementSize(strategy));
 
-    /// <summary>The strategy that a value alone would have.</summary>
+    /// <summary>The strategy of a list that holds only this value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ListStrategy StrategyOf(in Value value) =>
         value.IsInt ? ListStrategy.Ints
@@ -106,7 +108,7 @@ internal sealed partial class ListObject : ScriptObject
         return list;
     }
 
-    /// <summary>A list that takes the array over. The caller has charged it.</summary>
+    /// <summary>A list that takes ownership of the array. The caller has charged it.</summary>
     public static ListObject OfInts(long[] items, int count) => new() { Ints = items, Count = count, Strategy = ListStrategy.Ints };
 
     /// <inheritdoc cref="OfInts"/>
@@ -115,7 +117,7 @@ internal sealed partial class ListObject : ScriptObject
     /// <inheritdoc cref="OfInts"/>
     public static ListObject OfBools(bool[] items, int count) => new() { Bools = items, Count = count, Strategy = ListStrategy.Bools };
 
-    /// <summary>A list that takes the array over, whatever it holds. The caller has charged it; beyond the count it is all nil.</summary>
+    /// <summary>A list that takes ownership of the array, which is nil beyond the count. The caller has charged it.</summary>
     public static ListObject OfValues(Value[] items, int count) => new() { Values = items, Count = count, Strategy = ListStrategy.Values };
 
     /// <summary>The element at an index from 0 to <see cref="Count"/> - 1.</summary>
@@ -129,7 +131,7 @@ internal sealed partial class ListObject : ScriptObject
     };
 
     /// <summary>Stores at an index from 0 to <see cref="Count"/> - 1, converted by <see cref="ElementType"/>.</summary>
-    /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is exceeded.</exception>
     public void Set(ScriptContext context, int index, in Value value)
     {
         Value item = value;
@@ -139,7 +141,7 @@ internal sealed partial class ListObject : ScriptObject
     }
 
     /// <summary>Appends, converted by <see cref="ElementType"/>.</summary>
-    /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is exceeded.</exception>
     public void Add(ScriptContext context, in Value value)
     {
         Value item = value;
@@ -154,8 +156,10 @@ internal sealed partial class ListObject : ScriptObject
         Count++;
     }
 
-    /// <summary>Inserts before an index from 0 to <see cref="Count"/>, converted by <see cref="ElementType"/>. Charges steps for what moves.</summary>
-    /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is passed.</exception>
+    /// <summary>
+    /// Inserts before an index from 0 to <see cref="Count"/>, converted by <see cref="ElementType"/>. Charges steps for the moved elements.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">TypeError when the element type refuses the value; a limit is exceeded.</exception>
     public void Insert(ScriptContext context, int index, in Value value)
     {
         Value item = value;
@@ -172,7 +176,7 @@ internal sealed partial class ListObject : ScriptObject
         Count++;
     }
 
-    /// <summary>Takes out the element at an index from 0 to <see cref="Count"/> - 1. The caller charges steps for what moves.</summary>
+    /// <summary>Removes the element at an index from 0 to <see cref="Count"/> - 1. The caller charges steps for moved ones.</summary>
     public Value RemoveAt(int index)
     {
         Value removed = Get(index);
@@ -180,7 +184,7 @@ internal sealed partial class ListObject : ScriptObject
         return removed;
     }
 
-    /// <summary>Takes out a range that lies inside the list.</summary>
+    /// <summary>Removes a range that lies inside the list.</summary>
     public void RemoveRange(int index, int count)
     {
         Move(index + count, index, Count - index - count);
@@ -191,7 +195,7 @@ internal sealed partial class ListObject : ScriptObject
         }
     }
 
-    /// <summary>Takes out everything; a large array is given back.</summary>
+    /// <summary>Removes all elements; a large array is released.</summary>
     public void Clear()
     {
         int count = Count;
@@ -207,8 +211,8 @@ internal sealed partial class ListObject : ScriptObject
         }
     }
 
-    /// <summary>Makes room for a total of <paramref name="capacity"/> elements.</summary>
-    /// <exception cref="ScriptErrorException">ValueError when no list can be that long; a limit is passed.</exception>
+    /// <summary>Grows the list's capacity to at least <paramref name="capacity"/> elements.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when no list can be that long; a limit is exceeded.</exception>
     public void EnsureCapacity(ScriptContext context, int capacity)
     {
         if (Strategy == ListStrategy.Empty)
@@ -224,7 +228,8 @@ internal sealed partial class ListObject : ScriptObject
     }
 
     /// <summary>Appends all elements of another list (or of this one), converted by <see cref="ElementType"/>.</summary>
-    /// <exception cref="ScriptErrorException">TypeError when the element type refuses one, those before it are stored; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">TypeError when the element type refuses one (those before it are stored); a limit is
+    /// exceeded.</exception>
     public void AddRange(ScriptContext context, ListObject other)
     {
         int count = other.Count;

@@ -1,9 +1,9 @@
 namespace Lyra.Runtime.Objects;
 
-/// <summary>How a list keeps its elements. The first element decides; a foreign one widens the list to <see cref="Values"/>.</summary>
+/// <summary>The representation of a list's elements. The first element decides; one that does not fit widens the list.</summary>
 internal enum ListStrategy : byte
 {
-    /// <summary>No element was stored yet.</summary>
+    /// <summary>No element has been stored yet.</summary>
     Empty,
 
     /// <summary>64-bit ints in <see cref="ListObject.Ints"/>.</summary>
@@ -15,6 +15,6 @@ internal enum ListStrategy : byte
     /// <summary>Bools in <see cref="ListObject.Bools"/>.</summary>
     Bools,
 
-    /// <summary>Anything, in <see cref="ListObject.Values"/>.</summary>
+    /// <summary>Any values, in <see cref="ListObject.Values"/>.</summary>
     Values,
 }

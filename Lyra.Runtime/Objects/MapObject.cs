@@ -5,13 +5,13 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>A map. Keeps insertion order; storing under a present key keeps the key that is there and its place.</summary>
+/// <summary>A map. It keeps insertion order; a store under a present key keeps that key and its position.</summary>
 internal sealed class MapObject() : HashTable(ValueKind.Map)
 {
-    /// <summary>The annotation that keys are checked against; null when all are taken.</summary>
+    /// <summary>The annotation that keys are checked against; null when every key is accepted.</summary>
     public BoundType? KeyType;
 
-    /// <summary>The annotation that values are checked against; null when all are taken.</summary>
+    /// <summary>The annotation that values are checked against; null when every value is accepted.</summary>
     public BoundType? ValueType;
 
     public override ValueKind Kind => ValueKind.Map;
@@ -26,7 +26,8 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
     public bool ContainsKey(ScriptContext context, in Value key) => Find(context, key, out _) >= 0;
 
     /// <summary>Stores, key and value converted by <see cref="KeyType"/> and <see cref="ValueType"/>.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for a refused value or a key that can't be hashed; a hook's error; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">TypeError for a refused value or a key that can't be hashed; a hook's error; a limit is
+    /// passed.</exception>
     public void Set(ScriptContext context, in Value key, in Value value)
     {
         Value storedKey = key;
@@ -64,7 +65,9 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
         return position >= 0;
     }
 
-    /// <summary>The entry at a position from 0 to EntryLimit - 1; false for a hole. Positions stay as they are while Version does.</summary>
+    /// <summary>
+    /// The entry at a position from 0 to EntryLimit - 1; false for a hole. Positions are stable while Version is unchanged.
+    /// </summary>
     public bool TryEntryAt(int position, out Value key, out Value value)
     {
         if (!IsEntry(position))

@@ -2,7 +2,9 @@ using Lyra.Runtime.Library;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>A proc written in C#: a builtin, a method of a built-in type, a member of a library module, or a delegate of the host.</summary>
+/// <summary>
+/// A proc written in C#: a builtin, a method of a built-in type, a member of a library module, or a delegate of the host.
+/// </summary>
 internal sealed class NativeProc(Intrinsic intrinsic) : ScriptObject
 {
     public readonly Intrinsic Intrinsic = intrinsic;

@@ -12,6 +12,9 @@ namespace Lyra.Runtime.Objects;
 /// </summary>
 internal sealed class RangeObject : ScriptObject
 {
+    /// <summary>Bytes that a range of 64-bit bounds takes.</summary>
+    public const long Bytes = 64;
+
     /// <param name="start">The first element.</param>
     /// <param name="stop">The bound.</param>
     /// <param name="step">Not 0.</param>
@@ -46,13 +49,13 @@ internal sealed class RangeObject : ScriptObject
 
     public bool IsInclusive { get; }
 
-    /// <summary>Elements; saturates at <see cref="long.MaxValue"/>: enough to iterate, since nobody gets there.</summary>
+    /// <summary>The number of elements; saturates at <see cref="long.MaxValue"/>, which no iteration reaches.</summary>
     public long Count { get; }
 
-    /// <summary>Elements, however many. Computed anew where <see cref="Count"/> saturates.</summary>
+    /// <summary>The exact number of elements. Computed at each call when <see cref="Count"/> saturates.</summary>
     public BigInteger ExactCount => Count < long.MaxValue ? Count : CountOf(Exact.Start, Exact.Stop, Exact.Step, IsInclusive);
 
-    /// <summary>Bits that hold <see cref="ExactCount"/>.</summary>
+    /// <summary>A number of bits that suffices for <see cref="ExactCount"/>.</summary>
     public long ExactBits => Math.Max(Exact.Start.GetBitLength(), Exact.Stop.GetBitLength()) + 2;
 
     /// <summary>Null when start, stop and step fit 64 bits.</summary>
@@ -65,10 +68,10 @@ internal sealed class RangeObject : ScriptObject
 
     public override string TypeName => "range";
 
-    public override long OwnBytes => BigBounds is null ? 64 : 160;
+    public override long OwnBytes => BigBounds is null ? Bytes : Bytes + 96;
 
-    /// <summary>A range of ints of any size.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for an end or step that is no int; ValueError for step 0.</exception>
+    /// <summary>Makes a range of ints of any size.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a bound or step that is not an int; ValueError for step 0.</exception>
     public static RangeObject Create(in Value start, in Value stop, in Value step, bool isInclusive)
     {
         if (start.IsInt && stop.IsInt && step.IsInt && step.AsInt != 0)

@@ -4,17 +4,17 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>What <c>for</c>, <c>next</c> and every builtin that takes an iterable can drive.</summary>
+/// <summary>An iterator that <c>for</c>, <c>next</c> and every builtin that accepts an iterable can advance.</summary>
 internal abstract class ScriptIterator : ScriptObject
 {
-    /// <summary>Whether an advance has found the end.</summary>
+    /// <summary>Whether the end has been reached.</summary>
     public bool IsDone { get; set; }
 
     public override ValueKind Kind => ValueKind.Iterator;
 
     public override string TypeName => "iterator";
 
-    /// <summary>The next value; false at the end, and ever after.</summary>
+    /// <summary>Advances to the next value; returns false at the end and on every call after it.</summary>
     public abstract bool MoveNext(ScriptContext context, out Value value);
 
     /// <summary>Ends the iteration early; a generator's finally blocks run.</summary>

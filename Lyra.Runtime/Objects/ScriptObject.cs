@@ -3,7 +3,9 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>The base of everything a <see cref="Value"/> refers to on the heap. Belongs to one engine, except immutable constants.</summary>
+/// <summary>
+/// The base of everything a <see cref="Value"/> refers to on the heap. Belongs to one engine, except immutable constants.
+/// </summary>
 internal abstract class ScriptObject
 {
     /// <summary>The smallest <see cref="TypeTag"/> of a struct instance.</summary>
@@ -13,10 +15,10 @@ internal abstract class ScriptObject
     private const int FirstKindTag = 64;
 
     /// <summary>
-    /// Tells types apart without a type test: for an instance of a struct the id of its shape, at least <see cref="FirstShapeTag"/>; for the
-    /// types that <see cref="TagOf"/> is asked for in their constructors the tag of their kind; 0 for everything else. Reading it is sound even
-    /// where <see cref="Value.Ref"/> is a sentinel of <see cref="Values.Tag"/>: the first field of a .NET string is its length, and no sentinel is
-    /// as long as <see cref="FirstKindTag"/>.
+    /// Identifies types without a type test. For an instance of a struct it is the id of its shape, at least <see cref="FirstShapeTag"/>;
+    /// for types whose constructors pass <see cref="TagOf"/> it is the tag of their kind; for all others it is 0. Reading it is sound even
+    /// when <see cref="Value.Ref"/> is a sentinel of <see cref="Values.Tag"/>: the first field of a .NET string is its length, and every
+    /// sentinel is shorter than <see cref="FirstKindTag"/>.
     /// </summary>
     public readonly int TypeTag;
 
@@ -28,26 +30,29 @@ internal abstract class ScriptObject
 
     protected ScriptObject(ValueKind kind) => TypeTag = TagOf(kind);
 
-    /// <summary>The tag of the instances of a built-in type that has one.</summary>
+    /// <summary>The type tag of instances of a built-in kind.</summary>
     public static int TagOf(ValueKind kind) => FirstKindTag + (int)kind;
 
-    /// <summary>Whether a value's reference is an instance of a struct. Much cheaper than a type test, because <see cref="StructObject"/> has subclasses.</summary>
+    /// <summary>
+    /// Whether a value's reference is an instance of a struct. Much cheaper than a type test, because <see cref="StructObject"/> has
+    /// subclasses.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsStruct(object? reference) => reference is not null && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstShapeTag;
 
-    /// <summary>What kind of script value this is.</summary>
+    /// <summary>The kind of script value that this object is.</summary>
     public abstract ValueKind Kind { get; }
 
-    /// <summary>The name that <c>type(v)</c> gives.</summary>
+    /// <summary>The name that <c>type(v)</c> returns.</summary>
     public abstract string TypeName { get; }
 
     /// <summary>
-    /// Bytes this object holds itself: its header, fields and backing arrays, not the objects it refers to.
-    /// What is charged when it is made or grows, and what the heap walk counts.
+    /// The bytes of this object alone: its header, fields and backing arrays, without the objects it refers to. They are charged when it is
+    /// made or grows, and the heap walk counts them.
     /// </summary>
     public abstract long OwnBytes { get; }
 
-    /// <summary>Hands every value that this object refers to to the visitor (the heap walk of the memory limit).</summary>
+    /// <summary>Passes every value that this object refers to to the visitor (the heap walk of the memory limit).</summary>
     public virtual void VisitReferences(HeapVisitor visitor)
     {
     }

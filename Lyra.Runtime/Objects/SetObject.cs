@@ -5,10 +5,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>A set. Keeps insertion order; adding what is present changes nothing.</summary>
+/// <summary>A set. It keeps insertion order; adding a present element changes nothing.</summary>
 internal sealed class SetObject() : HashTable(ValueKind.Set)
 {
-    /// <summary>The annotation that elements are checked against; null when all are taken.</summary>
+    /// <summary>The annotation that elements are checked against; null when every value is accepted.</summary>
     public BoundType? ElementType;
 
     public override ValueKind Kind => ValueKind.Set;
@@ -50,6 +50,8 @@ internal sealed class SetObject() : HashTable(ValueKind.Set)
         return position >= 0;
     }
 
-    /// <summary>The element at a position from 0 to EntryLimit - 1; false for a hole. Positions stay as they are while Version does.</summary>
+    /// <summary>
+    /// The element at a position from 0 to EntryLimit - 1; false for a hole. Positions are stable while Version is unchanged.
+    /// </summary>
     public bool TryEntryAt(int position, out Value item) => TryKeyAt(position, out item);
 }

@@ -41,7 +41,7 @@ internal sealed class Shape : ScriptObject
 
     public string Name { get; }
 
-    /// <summary>What <c>type(v)</c> gives of each instance.</summary>
+    /// <summary>The str that <c>type(v)</c> returns for each instance.</summary>
     public ScriptString NameText { get; }
 
     /// <summary>Unique in the engine, at least <see cref="ScriptObject.FirstShapeTag"/>: the type tag of its instances.</summary>
@@ -52,7 +52,7 @@ internal sealed class Shape : ScriptObject
     /// <summary>The annotation of each field; null without one.</summary>
     public BoundType?[] FieldTypes { get; }
 
-    /// <summary>Takes the fields as parameters, fills in defaults, returns the instance.</summary>
+    /// <summary>The proc that accepts the fields as arguments, fills in defaults and returns the instance.</summary>
     public Closure Constructor { get; }
 
     public StructHooks Hooks { get; }
@@ -66,7 +66,7 @@ internal sealed class Shape : ScriptObject
     /// <summary>The index of a field; -1 when there is none.</summary>
     public int IndexOf(string name) => _fieldIndices.TryGetValue(name, out int index) ? index : -1;
 
-    /// <summary>A method that takes <c>self</c>; null when there is none.</summary>
+    /// <summary>A method with a <c>self</c> parameter; null when there is none.</summary>
     public Closure? FindMethod(string name) => _methods.GetValueOrDefault(name);
 
     /// <summary>A method without <c>self</c>, called on the type: <c>Point.origin()</c>; null when there is none.</summary>
@@ -75,7 +75,7 @@ internal sealed class Shape : ScriptObject
     public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(Constructor);
 }
 
-/// <summary>The hooks a struct declares; null where it does not.</summary>
+/// <summary>The hooks that a struct declares; null for each that it does not declare.</summary>
 internal sealed class StructHooks(Shape shape)
 {
     public readonly Closure? Add = shape.FindMethod("__add");
@@ -94,4 +94,24 @@ internal sealed class StructHooks(Shape shape)
     public readonly Closure? Length = shape.FindMethod("__len");
     public readonly Closure? Iterate = shape.FindMethod("__iter");
     public readonly Closure? Hash = shape.FindMethod("__hash");
+
+    /// <summary>The hook by its id; null when the struct does not declare it.</summary>
+    public Closure? Find(StructHook hook) => hook switch
+    {
+        StructHook.Add => Add,
+        StructHook.Sub => Sub,
+        StructHook.Mul => Mul,
+        StructHook.Div => Div,
+        StructHook.Mod => Mod,
+        StructHook.Neg => Neg,
+        StructHook.Equals => Equals,
+        StructHook.Less => Less,
+        StructHook.LessOrEqual => LessOrEqual,
+        StructHook.GetIndex => GetIndex,
+        StructHook.SetIndex => SetIndex,
+        StructHook.Call => Call,
+        StructHook.Text => Text,
+        StructHook.Iterate => Iterate,
+        _ => null,
+    };
 }

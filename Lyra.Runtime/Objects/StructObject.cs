@@ -6,13 +6,14 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// An instance of a struct. The first fields lie inline, in a subclass whose size fits the shape; those beyond <see cref="MaxInline"/> are in a
-/// second array. A field annotated int, float or bool always holds a value of that kind, so its 64 bits can be read and written without looking
-/// at the kind: unboxed in effect, in the same 16-byte slot (docs/decisions/0002).
+/// An instance of a struct. The first fields lie inline, in a subclass whose size fits the shape; those beyond <see cref="MaxInline"/> are
+/// in a second array. A field annotated int, float or bool always holds a value of that kind, so its 64 bits can be read and written
+/// without looking at the kind: unboxed in effect, in the same 16-byte slot (docs/decisions/0002).
 /// </summary>
 /// <remarks>
 /// <see cref="Slot"/> walks from <see cref="First"/> into the inline array that the subclass declares right after it. The CLR lays out a
-/// subclass's fields behind its base's, and struct fields with references are kept in order; StructObjectTests.InlineSlotsAreContiguous pins it.
+/// subclass's fields behind its base's, and struct fields with references are kept in order; StructObjectTests.InlineSlotsAreContiguous
+/// pins it.
 /// </remarks>
 internal abstract class StructObject : ScriptObject
 {
@@ -43,7 +44,8 @@ internal abstract class StructObject : ScriptObject
     public override long OwnBytes => BytesFor(Shape.Fields.Length);
 
     /// <summary>Bytes that an instance with this many fields takes.</summary>
-    public static long BytesFor(int fields) => 32 + (16L * SizeClass(fields)) + (fields > MaxInline ? 24 + (16L * (fields - MaxInline)) : 0);
+    public static long BytesFor(int fields) => 32 + (16L * SizeClass(fields))
+        + (fields > MaxInline ? 24 + (16L * (fields - MaxInline)) : 0);
 
     /// <summary>The field at an index below <see cref="Math.Min(int,int)"/> of the field count and <see cref="MaxInline"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

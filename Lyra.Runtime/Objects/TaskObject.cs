@@ -5,7 +5,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
-/// <summary>Where a task stands.</summary>
+/// <summary>The state of a task.</summary>
 internal enum TaskState : byte
 {
     /// <summary>Queued or suspended.</summary>
@@ -27,12 +27,15 @@ internal enum TaskState : byte
 /// <summary>A task: an async call, a spawned call, a timer, a channel operation or a task of the host.</summary>
 internal sealed class TaskObject(string name) : ScriptObject
 {
-    /// <summary>Names it in reports.</summary>
+    /// <summary>Bytes that a task takes.</summary>
+    public const long Bytes = 104;
+
+    /// <summary>The task's name in reports.</summary>
     public readonly string Name = name;
 
     public TaskState State;
 
-    /// <summary>Whether it stands in the ready queue for the top level of a run, which waits for a task.</summary>
+    /// <summary>Whether its entry in the ready queue represents the top level of a run, which waits for a task.</summary>
     public bool IsTopLevel;
 
     public Value Result;
@@ -42,25 +45,27 @@ internal sealed class TaskObject(string name) : ScriptObject
     /// <summary>The suspended frame, for a task that runs script code.</summary>
     public GeneratorObject? Frame;
 
-    /// <summary>The task that this one waits for, if any: cancelling ends it too.</summary>
+    /// <summary>The task that this one waits for, if any. Cancelling this task cancels it too.</summary>
     public TaskObject? WaitsFor;
 
-    /// <summary>For a receive that found its channel closed and empty, so that a loop over the channel can tell the end from a nil that was sent.</summary>
+    /// <summary>
+    /// Whether a receive found its channel closed and empty; a loop over the channel tells the end from a nil that was sent by this.
+    /// </summary>
     public bool IsEndOfChannel;
 
-    /// <summary>Set by cancel: the task is to end at the await where it stands, or at its next one.</summary>
+    /// <summary>Set by cancel: the task ends at its present or next await.</summary>
     public bool IsCancelRequested;
 
-    /// <summary>For a spawned call of anything but an async proc: what is called once the task's turn comes, and its arguments.</summary>
+    /// <summary>For a spawned call of anything but an async proc: the callee and arguments, called when the task's turn comes.</summary>
     public (Value Callee, Value[] Arguments)? Call;
 
-    /// <summary>Whether anyone has awaited it, so that its error was heard of.</summary>
+    /// <summary>Whether the task was awaited, so that its error has been seen.</summary>
     public bool IsObserved;
 
-    /// <summary>Run on the event loop's thread when it finishes, each with the task that goes on then.</summary>
+    /// <summary>Actions for the event loop's thread when the task finishes, each with the task that continues then.</summary>
     public List<(TaskObject Waiter, Action<TaskObject> Action)>? Continuations;
 
-    /// <summary>Tells a timer or host task that nobody wants it any more; null when there is nothing to tell.</summary>
+    /// <summary>Tells a timer or host task that its result is no longer needed; null when there is nothing to tell.</summary>
     public Action? OnCancel;
 
     public bool IsDone => State >= TaskState.Finished;
@@ -69,7 +74,10 @@ internal sealed class TaskObject(string name) : ScriptObject
 
     public override string TypeName => "task";
 
-    public override long OwnBytes => 104;
+    public override long OwnBytes => Bytes + ArgumentBytes(Call?.Arguments.Length ?? 0);
+
+    /// <summary>The bytes of a spawned call's arguments while it waits for its turn.</summary>
+    public static long ArgumentBytes(int arguments) => 16L * arguments;
 
     public override void VisitReferences(HeapVisitor visitor)
     {

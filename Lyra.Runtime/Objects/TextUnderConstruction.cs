@@ -3,8 +3,8 @@ using System.Text;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// A text that a builtin puts together piece by piece, for <see cref="Execution.ScriptContext.Protect"/>: else the heap walk would not see it, and forget
-/// what was charged for it.
+/// A text that a builtin builds piece by piece, for <see cref="Execution.ScriptContext.Protect"/>: otherwise the heap walk would miss it
+/// and forget its charge.
 /// </summary>
 internal sealed class TextUnderConstruction(StringBuilder text) : ScriptObject
 {

@@ -15,7 +15,7 @@ internal sealed class TupleObject(Value[] items) : ScriptObject
 
     public int Count => _items.Length;
 
-    /// <summary>Where an element lies, for compiled code; to be read only.</summary>
+    /// <summary>The location of an element, for compiled code, which only reads it.</summary>
     public ref Value Slot(int index) => ref _items[index];
 
     public override ValueKind Kind => ValueKind.Tuple;

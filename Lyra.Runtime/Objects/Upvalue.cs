@@ -8,7 +8,7 @@ namespace Lyra.Runtime.Objects;
 /// </summary>
 internal sealed class Upvalue : ScriptObject
 {
-    /// <summary>What is charged for one.</summary>
+    /// <summary>Bytes that a captured variable takes.</summary>
     public const long Bytes = 40;
 
     public Value Value;
@@ -17,7 +17,7 @@ internal sealed class Upvalue : ScriptObject
 
     public override string TypeName => "upvalue";
 
-    public override long OwnBytes => 32;
+    public override long OwnBytes => Bytes;
 
     public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(Value);
 }

@@ -6,7 +6,8 @@ namespace Lyra.Runtime.Semantics;
 
 /// <summary>
 /// Division of ints so long that the BCL's would take long and can't be interrupted. The dividend is taken in blocks as wide as the
-/// divisor, and each two-block by one-block division recurses as in Burnikel and Ziegler, "Fast Recursive Division" (1998), down to pieces that
+/// divisor, and each two-block by one-block division recurses as in Burnikel and Ziegler, "Fast Recursive Division" (1998), down to pieces
+/// that
 /// <see cref="BigInteger"/> divides in a millisecond.
 /// </summary>
 internal static class BigDivision
@@ -52,7 +53,8 @@ internal static class BigDivision
     }
 
     /// <summary>
-    /// Divides an int below <c>divisor * 2 ** width</c> by a divisor of exactly <paramref name="width"/> bits, or of fewer at the leaf width.
+    /// Divides an int below <c>divisor * 2 ** width</c> by a divisor of exactly <paramref name="width"/> bits, or of fewer at the leaf
+    /// width.
     /// </summary>
     private static BigInteger DivideTwoByOne(
         ScriptContext context, in BigInteger dividend, in BigInteger divisor, int width, out BigInteger remainder)

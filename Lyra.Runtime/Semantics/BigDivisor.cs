@@ -4,16 +4,16 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// The greatest common divisor of ints beyond 64 bits, by Lehmer's algorithm (Knuth, "The Art of Computer Programming", volume 2, 4.5.2, algorithm L):
-/// the quotients that the leading words of both numbers agree on are applied at once. The BCL's own does the same, but can't be interrupted, which takes
-/// it minutes for some megabytes; here each round is charged before it is computed.
+/// The greatest common divisor of ints beyond 64 bits, by Lehmer's algorithm (Knuth, "The Art of Computer Programming", volume 2, 4.5.2,
+/// algorithm L): the quotients that the leading words of both numbers agree on are applied at once. The BCL uses the same algorithm, but
+/// it can't be interrupted and takes minutes for some megabytes; here each iteration is charged before it is computed.
 /// </summary>
 internal static class BigDivisor
 {
     /// <summary>Ints up to this many bits are left to the BCL: some milliseconds.</summary>
     private const int LeafBits = 1 << 17;
 
-    /// <summary>Leading bits that a round looks at, so that cofactors and quotients stay inside 64 bits.</summary>
+    /// <summary>The leading bits that an iteration examines, so that cofactors and quotients stay inside 64 bits.</summary>
     private const int WindowBits = 62;
 
     /// <exception cref="Errors.ScriptErrorException">A limit is passed.</exception>
@@ -23,7 +23,7 @@ internal static class BigDivisor
         BigInteger b = BigInteger.Min(BigInteger.Abs(first), BigInteger.Abs(second));
         while (b.GetBitLength() > LeafBits)
         {
-            // A round is four products of a long int and a word, and works on copies.
+            // An iteration computes four products of a long int and a word, and works on copies.
             context.Charge(1 + (a.GetBitLength() >> 10));
             context.ChargeMemory(a.GetBitLength() >> 2);
             if (!TryRound(ref a, ref b))

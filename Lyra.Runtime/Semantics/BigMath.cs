@@ -6,9 +6,9 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Arithmetic on ints beyond 64 bits under the limits of a run. <see cref="BigInteger"/> can't be interrupted, so large operations are split until
-/// a piece takes about a millisecond, and each piece is charged before it is computed. Memory is charged before anything is allocated, and
-/// only then is a result refused that could never exist: a memory limit speaks first.
+/// Arithmetic on ints beyond 64 bits under the limits of a run. <see cref="BigInteger"/> can't be interrupted, so large operations are
+/// split until a piece takes about a millisecond, and each piece is charged before it is computed. Memory is charged before anything is
+/// allocated, and only then is an impossibly large result refused: the memory limit is reported first.
 /// </summary>
 internal static class BigMath
 {
@@ -16,8 +16,8 @@ internal static class BigMath
     public const long MaxBits = int.MaxValue - 128L;
 
     /// <summary>
-    /// More bits than any memory has. Results that could never exist are charged as what they would take up to here, so that a memory limit speaks
-    /// first, whichever operator asks for them.
+    /// More bits than any memory has. An impossibly large result is charged as its size up to here, so that every operator reports the
+    /// memory limit first.
     /// </summary>
     private const long MostCounted = 1L << 60;
 

@@ -19,7 +19,8 @@ internal static class Comparison
     public const int Unordered = 2;
 
     /// <summary><c>a &lt; b</c>.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's error.</exception>
+    /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's
+    /// error.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Less(ScriptContext context, in Value a, in Value b) =>
         a.IsInt && b.IsInt ? a.AsInt < b.AsInt
@@ -27,7 +28,8 @@ internal static class Comparison
         : LessSlow(context, a, b);
 
     /// <summary><c>a &lt;= b</c>.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's error.</exception>
+    /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's
+    /// error.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool LessOrEqual(ScriptContext context, in Value a, in Value b) =>
         a.IsInt && b.IsInt ? a.AsInt <= b.AsInt
@@ -35,7 +37,8 @@ internal static class Comparison
         : LessOrEqualSlow(context, a, b);
 
     /// <summary>Negative, 0 or positive, for sorting. Structs by <c>__lt</c> alone; NaN counts as equal to every number.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's error.</exception>
+    /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's
+    /// error.</exception>
     public static int Compare(ScriptContext context, in Value a, in Value b)
     {
         if (a.IsNumber && b.IsNumber)
@@ -159,7 +162,8 @@ internal static class Comparison
     {
         if (hook is null)
         {
-            throw Throw.TypeError($"{Throw.TypeName(a)} and {Throw.TypeName(b)} have no order: {symbol} compares two numbers, strs, lists or tuples");
+            throw Throw.TypeError(
+                $"{Throw.TypeName(a)} and {Throw.TypeName(b)} have no order: {symbol} compares two numbers, strs, lists or tuples");
         }
 
         Value argument = b;
@@ -177,8 +181,8 @@ internal static class Comparison
     }
 
     /// <summary>
-    /// The first elements, at any depth, that are not equal; false when one sequence is the start of the other, with the order of the lengths.
-    /// Keeps its own stack of levels, since how deep values are nested is the script's choice.
+    /// The first elements, at any depth, that are not equal; false when one sequence is the start of the other, with the order of the
+    /// lengths. Keeps its own stack of levels, since how deep values are nested is the script's choice.
     /// </summary>
     private static bool FindDifference(ScriptContext context, in Value a, in Value b, out Value left, out Value right, out int lengths)
     {

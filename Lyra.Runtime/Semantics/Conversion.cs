@@ -13,8 +13,9 @@ internal static class Conversion
     /// <summary>Longest text that a message repeats.</summary>
     private const int MaxQuoted = 40;
 
-    /// <summary>What <c>toint</c> gives: a float truncated, a bool as 0 or 1, the int that a str denotes.</summary>
-    /// <exception cref="ScriptErrorException">ValueError for text that is no int and for NaN and infinities; TypeError for other values.</exception>
+    /// <summary>The builtin <c>toint</c>: a float truncated, a bool as 0 or 1, the int that a str denotes.</summary>
+    /// <exception cref="ScriptErrorException">ValueError for text that is not an int and for NaN and infinities; TypeError for other
+    /// values.</exception>
     public static Value ToInt(ScriptContext context, in Value value)
     {
         if (value.IsAnyInt)
@@ -32,11 +33,12 @@ internal static class Conversion
             return TryParseInt(context, text.Span, out Value result) ? result : throw NotANumber(text, "int");
         }
 
-        return value.IsBool ? Value.FromInt(value.Bits) : throw Throw.TypeError($"toint takes a number, bool or str, not {Throw.TypeName(value)}");
+        return value.IsBool ? Value.FromInt(value.Bits)
+            : throw Throw.TypeError($"toint takes a number, bool or str, not {Throw.TypeName(value)}");
     }
 
-    /// <summary>What <c>tofloat</c> gives: the nearest float, a bool as 0.0 or 1.0, the float that a str denotes.</summary>
-    /// <exception cref="ScriptErrorException">ValueError for text that is no number; TypeError for other values.</exception>
+    /// <summary>The builtin <c>tofloat</c>: the nearest float, a bool as 0.0 or 1.0, the float that a str denotes.</summary>
+    /// <exception cref="ScriptErrorException">ValueError for text that is not a number; TypeError for other values.</exception>
     public static Value ToFloat(ScriptContext context, in Value value)
     {
         if (value.IsFloat)
@@ -55,7 +57,8 @@ internal static class Conversion
             return TryParseFloat(text.Span, out double result) ? Value.FromFloat(result) : throw NotANumber(text, "float");
         }
 
-        return value.IsBool ? Value.FromFloat(value.Bits) : throw Throw.TypeError($"tofloat takes a number, bool or str, not {Throw.TypeName(value)}");
+        return value.IsBool ? Value.FromFloat(value.Bits)
+            : throw Throw.TypeError($"tofloat takes a number, bool or str, not {Throw.TypeName(value)}");
     }
 
     /// <summary>The whole part of a float as an int.</summary>
@@ -76,8 +79,8 @@ internal static class Conversion
     public static double IntToFloat(in Value anyInt) => anyInt.IsInt ? anyInt.AsInt : BigToFloat(anyInt.AsBig);
 
     /// <summary>
-    /// The float nearest to an int, ties to even; infinity when it is too large. (BigInteger's own conversion truncates.) The top 64 bits decide,
-    /// with the lowest of them set when any bit below is: 11 bits more than the result keeps, so the one rounding sees every bit.
+    /// The float nearest to an int, ties to even; infinity when it is too large. (BigInteger's own conversion truncates.) The top 64 bits
+    /// decide, with the lowest of them set when any bit below is: 11 bits more than the result keeps, so the one rounding sees every bit.
     /// </summary>
     public static double BigToFloat(BigInteger value)
     {
@@ -104,8 +107,8 @@ internal static class Conversion
     }
 
     /// <summary>
-    /// The int that a text denotes: blanks around, a sign, <c>0x</c>, <c>0b</c> or <c>0o</c>, digits with single or more <c>_</c> between them.
-    /// False when it is none. Time and memory of long texts are charged.
+    /// The int that a text denotes: blanks around, a sign, <c>0x</c>, <c>0b</c> or <c>0o</c>, digits with single or more <c>_</c> between
+    /// them. False when it is none. Time and memory of long texts are charged.
     /// </summary>
     public static bool TryParseInt(ScriptContext context, ReadOnlySpan<char> text, out Value result)
     {
@@ -142,7 +145,8 @@ internal static class Conversion
     }
 
     /// <summary>
-    /// The float that a text denotes: blanks around, a sign, decimal digits with <c>_</c> between them, a fraction, an exponent; or <c>inf</c>,
+    /// The float that a text denotes: blanks around, a sign, decimal digits with <c>_</c> between them, a fraction, an exponent; or
+    /// <c>inf</c>,
     /// <c>infinity</c>, <c>nan</c>. False when it is none.
     /// </summary>
     public static bool TryParseFloat(ReadOnlySpan<char> text, out double result)
@@ -166,7 +170,8 @@ internal static class Conversion
             return double.TryParse(text, style, CultureInfo.InvariantCulture, out result);
         }
 
-        bool isInfinity = unsigned.Equals("inf", StringComparison.OrdinalIgnoreCase) || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase);
+        bool isInfinity = unsigned.Equals("inf", StringComparison.OrdinalIgnoreCase)
+            || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase);
         result = isInfinity ? (text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity) : double.NaN;
         return isInfinity || unsigned.Equals("nan", StringComparison.OrdinalIgnoreCase);
     }

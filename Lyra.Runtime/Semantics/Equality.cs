@@ -31,19 +31,22 @@ internal static class Equality
         a.IsInt && b.IsInt ? a.AsInt == b.AsInt : AreSame(context, a, b, asKeys: false);
 
     /// <summary>
-    /// Whether two values are one key: as <c>==</c>, but NaN is one key, and a struct without both <c>__hash</c> and <c>__eq</c> counts by identity.
+    /// Whether two values are one key: as <c>==</c>, but NaN is one key, and a struct without both <c>__hash</c> and <c>__eq</c> counts by
+    /// identity.
     /// </summary>
     /// <exception cref="ScriptErrorException">StackOverflow for tuples nested too deep; whatever a hook throws.</exception>
     public static bool AreSameKey(ScriptContext context, in Value a, in Value b) => AreSame(context, a, b, asKeys: true);
 
-    /// <summary><c>a is b</c>: the same object; nil, bool, numbers and str by value on equal types. Charges for what it looks through.</summary>
+    /// <summary>
+    /// <c>a is b</c>: the same object; nil, bool, numbers and str by value on equal types. Charges for what it looks through.
+    /// </summary>
     public static bool AreIdentical(ScriptContext context, in Value a, in Value b)
     {
         ChargeLook(context, a, b);
         return AreIdentical(a, b);
     }
 
-    /// <summary>As <see cref="AreIdentical(ScriptContext, in Value, in Value)"/>, for nobody's account.</summary>
+    /// <summary>As <see cref="AreIdentical(ScriptContext, in Value, in Value)"/>, without charging.</summary>
     public static bool AreIdentical(in Value a, in Value b) => a.Ref switch
     {
         ScriptString text => b.Ref is ScriptString other && text.ContentEquals(other),
@@ -54,7 +57,8 @@ internal static class Equality
 
     /// <summary>Whether an int and a float are the same number, exactly.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreEqual(long a, double b) => b >= -9223372036854775808.0 && b < 9223372036854775808.0 && (long)b == a && (double)(long)b == b;
+    public static bool AreEqual(long a, double b) => b >= -9223372036854775808.0 && b < 9223372036854775808.0 && (long)b == a
+        && (double)(long)b == b;
 
     /// <summary>Whether two numbers are equal, exactly. Only for values that are numbers.</summary>
     public static bool AreEqualNumbers(in Value a, in Value b)
@@ -289,8 +293,8 @@ internal static class Equality
         }
 
         /// <summary>
-        /// The next pair that must be equal; false at the end, with <paramref name="areAligned"/> false when one side has something that the
-        /// other has not. Hooks may change the containers meanwhile, so every step checks its bounds.
+        /// The next pair that must be equal; false at the end, with <paramref name="areAligned"/> false when one side has something that
+        /// the other has not. Hooks may change the containers meanwhile, so every step checks its bounds.
         /// </summary>
         private readonly bool TryNext(ref Level level, out Value left, out Value right, out bool areAligned)
         {

@@ -14,8 +14,9 @@ namespace Lyra.Runtime.Semantics;
 /// </summary>
 internal static class Formatting
 {
-    /// <summary>The text that <c>tostring</c> and <c>print</c> give: a str as it is.</summary>
-    /// <exception cref="ScriptErrorException">StackOverflow for values nested too deep; TypeError for a <c>__str</c> that gives no str; limits.</exception>
+    /// <summary>Returns the text of <c>tostring</c> and <c>print</c>; a str stays as it is.</summary>
+    /// <exception cref="ScriptErrorException">StackOverflow for values nested too deep; TypeError for a <c>__str</c> that does not return a
+    /// str; limits.</exception>
     public static string ToText(ScriptContext context, in Value value) =>
         value.Ref is ScriptString text ? text.Text : ToLiteral(context, value);
 

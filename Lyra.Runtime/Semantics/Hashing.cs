@@ -11,9 +11,10 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Hashes of values. Two of them: <see cref="Hash"/>, what a script sees, is the same in every process; <see cref="KeyHash(ScriptContext, in Value)"/>,
-/// what maps and sets use, is seeded per process, so that nobody can prepare colliding keys. Equal keys have equal hashes in both:
-/// 1 and 1.0, and structs by their <c>__hash</c> where they have <c>__eq</c> too, else by identity.
+/// The two hashes of a value. <see cref="Hash"/> is the one that scripts see; it is the same in every process.
+/// <see cref="KeyHash(ScriptContext, in Value)"/> is the one that maps and sets use; it is seeded per process, so that colliding keys
+/// can't be prepared. Equal keys have equal hashes in both: 1 and 1.0, and structs by their <c>__hash</c> if they also have
+/// <c>__eq</c>, otherwise by identity.
 /// </summary>
 internal static class Hashing
 {
@@ -21,11 +22,13 @@ internal static class Hashing
     private static readonly ulong SeedB = RandomSeed() | 1;
 
     /// <summary>What the builtin <c>hash</c> gives.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for a value that can't be a key; StackOverflow for tuples nested too deep.</exception>
+    /// <exception cref="ScriptErrorException">TypeError for a value that can't be a key; StackOverflow for tuples nested too
+    /// deep.</exception>
     public static int Hash(ScriptContext context, in Value value) => new Walk(context, isKey: false).Run(value);
 
     /// <summary>The hash by which maps and sets file a key.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for a value that can't be a key; StackOverflow for tuples nested too deep.</exception>
+    /// <exception cref="ScriptErrorException">TypeError for a value that can't be a key; StackOverflow for tuples nested too
+    /// deep.</exception>
     public static int KeyHash(ScriptContext context, in Value value) => new Walk(context, isKey: true).Run(value);
 
     /// <summary>The hash by which maps and sets file an int key.</summary>
@@ -41,13 +44,16 @@ internal static class Hashing
         }
 
         double number = key.AsFloat;
-        return number >= -9223372036854775808.0 && number < 9223372036854775808.0 && (long)number == number ? Value.FromInt((long)number) : key;
+        return number >= -9223372036854775808.0 && number < 9223372036854775808.0 && (long)number == number ? Value.FromInt((long)number)
+            : key;
     }
 
     /// <summary>Whether a struct is a key by its hooks; else it is one by identity.</summary>
     public static bool HasKeyHooks(StructObject value) => value.Shape.Hooks is { Hash: not null, Equals: not null };
 
-    /// <summary>Folds the 128-bit product, so that every bit of the value reaches every bit of the result (the mixing step of wyhash).</summary>
+    /// <summary>
+    /// Folds the 128-bit product, so that every bit of the value reaches every bit of the result (the mixing step of wyhash).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Mix(ulong value, ulong seedA, ulong seedB)
     {
@@ -57,8 +63,9 @@ internal static class Hashing
     }
 
     /// <summary>
-    /// Mixes by the seeds of the process. A product takes keys at equal distances, as multiples of a power of two are, to hashes at equal distances,
-    /// and with one seed in some hundred the low bits of those are few: the second multiplication, and the fold behind it, break that up.
+    /// Mixes by the seeds of the process. A product takes keys at equal distances, as multiples of a power of two are, to hashes at equal
+    /// distances, and with one seed in some hundred the low bits of those are few: the second multiplication, and the fold behind it, break
+    /// that up.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int KeyMix(ulong value)
@@ -69,7 +76,9 @@ internal static class Hashing
 
     private static ulong RandomSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
-    /// <summary>One hash computation. Nested tuples are walked with a stack of their own, since their depth is the script's choice.</summary>
+    /// <summary>
+    /// One hash computation. Nested tuples are walked with a stack of their own, since their depth is the script's choice.
+    /// </summary>
     private readonly struct Walk(ScriptContext context, bool isKey)
     {
         private const ulong FixedA = 0x2d358dccaa6c78a5;

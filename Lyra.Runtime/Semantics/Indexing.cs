@@ -14,7 +14,8 @@ internal static class Indexing
     private const int ChargeUnit = 256;
 
     /// <summary><c>container[index]</c>; nil for a key that a map does not have.</summary>
-    /// <exception cref="ScriptErrorException">IndexError outside the container; TypeError for what can't be indexed, or not by this.</exception>
+    /// <exception cref="ScriptErrorException">IndexError outside the container; TypeError for what can't be indexed, or not by
+    /// this.</exception>
     public static Value Get(ScriptContext context, in Value container, in Value index)
     {
         switch (container.Ref)
@@ -69,7 +70,8 @@ internal static class Indexing
     }
 
     /// <summary><c>container[from..to]</c> as a new one; nil for an open end.</summary>
-    /// <exception cref="ScriptErrorException">IndexError for bounds outside the container or reversed; TypeError for other values.</exception>
+    /// <exception cref="ScriptErrorException">IndexError for bounds outside the container or reversed; TypeError for other
+    /// values.</exception>
     public static Value Slice(ScriptContext context, in Value container, in Value from, in Value to)
     {
         int length = container.Ref switch
@@ -97,7 +99,8 @@ internal static class Indexing
     }
 
     /// <summary><c>item in container</c>: an element, a key of a map, a part of a str.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for a value that contains nothing, and for a part of a str that is no str.</exception>
+    /// <exception cref="ScriptErrorException">TypeError for a value that contains nothing, and for a part of a str that is no
+    /// str.</exception>
     public static bool Contains(ScriptContext context, in Value container, in Value item)
     {
         switch (container.Ref)
@@ -121,7 +124,8 @@ internal static class Indexing
                 context.Charge(bytes.Items.Length >> 8);
                 return canonical.IsInt && (ulong)canonical.AsInt <= byte.MaxValue && bytes.Items.AsSpan().Contains((byte)canonical.AsInt);
             default:
-                throw Throw.TypeError($"{Throw.TypeName(container)} contains nothing: in takes a list, map, set, tuple, range, str or bytes");
+                throw Throw.TypeError(
+                    $"{Throw.TypeName(container)} contains nothing: in takes a list, map, set, tuple, range, str or bytes");
         }
     }
 
@@ -149,7 +153,8 @@ internal static class Indexing
     }
 
     /// <summary>The builtin <c>length</c>: a 64-bit int of anything but a range.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for a value without length, and for a <c>__len</c> that gives no int of at least 0.</exception>
+    /// <exception cref="ScriptErrorException">TypeError for a value without length, and for a <c>__len</c> whose result is not an int of at
+    /// least 0.</exception>
     public static Value Length(ScriptContext context, in Value container) => container.Ref switch
     {
         ListObject list => Value.FromInt(list.Count),

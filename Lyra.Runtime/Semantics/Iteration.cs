@@ -29,10 +29,10 @@ internal static class Iteration
             or ScriptObject { Kind: ValueKind.Channel };
 
     /// <summary>
-    /// What is to be iterated: the value itself, or what a struct's <c>__iter</c> gives. <paramref name="isOwned"/> tells that the iteration made
-    /// it and has to close it.
+    /// Returns the object to iterate: the value itself, or the result of a struct's <c>__iter</c>. <paramref name="isOwned"/> is true when
+    /// the iteration made it and has to close it.
     /// </summary>
-    /// <exception cref="ScriptErrorException">TypeError for what can't be iterated; whatever <c>__iter</c> throws.</exception>
+    /// <exception cref="ScriptErrorException">TypeError for a value that can't be iterated; whatever <c>__iter</c> throws.</exception>
     public static Value Resolve(ScriptContext context, in Value iterable, out bool isOwned)
     {
         Value source = iterable;
@@ -41,7 +41,8 @@ internal static class Iteration
         {
             if (i == MaxDelegations)
             {
-                throw Throw.TypeError($"__iter of {Throw.TypeName(iterable)} gives structs with __iter without end; it must give an iterator");
+                throw Throw.TypeError(
+                    $"__iter of {Throw.TypeName(iterable)} gives structs with __iter without end; it must give an iterator");
             }
 
             source = context.InvokeMethod(hook, source, []);
@@ -92,7 +93,8 @@ internal struct SequenceReader : System.IDisposable
     };
 
     /// <summary>The next element; false at the end.</summary>
-    /// <exception cref="ScriptErrorException">ConcurrentModification after a change of size; whatever an iterator throws; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">ConcurrentModification after a change of size; whatever an iterator throws; a limit is
+    /// passed.</exception>
     public bool MoveNext(out Value item)
     {
         _context.Charge(1);

@@ -15,7 +15,7 @@ namespace Lyra.Runtime.Semantics;
 /// </summary>
 internal sealed class LiteralWriter(ScriptContext context)
 {
-    /// <summary>Output is charged when this many units have been added.</summary>
+    /// <summary>Output is charged whenever this many code units have been added.</summary>
     private const int ChargeUnit = 256;
 
     private readonly StringBuilder _text = new();
@@ -142,7 +142,8 @@ internal sealed class LiteralWriter(ScriptContext context)
             : (Value.FromInt(range.Start), Value.FromInt(range.Stop), Value.FromInt(range.Step));
         if (step.IsInt && step.AsInt == 1)
         {
-            _text.Append(Formatting.ToLiteral(context, start)).Append(range.IsInclusive ? "..=" : "..").Append(Formatting.ToLiteral(context, stop));
+            _text.Append(Formatting.ToLiteral(context, start)).Append(range.IsInclusive ? "..=" : "..")
+                .Append(Formatting.ToLiteral(context, stop));
             return;
         }
 

@@ -40,8 +40,8 @@ internal static class NumberText
     }
 
     /// <summary>
-    /// The shortest digits that read back the same, in a BCL layout. For some powers of two, whose lower neighbour is nearer than the upper, the
-    /// BCL's "R" is one digit too short (.NET 10: 2 ** -25 and 2 ** -958); then 17 digits are the shortest.
+    /// The shortest digits that read back the same, in a BCL layout. For some powers of two, whose lower neighbour is nearer than the
+    /// upper, the BCL's "R" is one digit too short (.NET 10: 2 ** -25 and 2 ** -958); then 17 digits are the shortest.
     /// </summary>
     private static int FormatShortest(double value, Span<char> target)
     {
@@ -63,7 +63,8 @@ internal static class NumberText
     {
         int exponentAt = number.IndexOf('E');
         ReadOnlySpan<char> mantissa = exponentAt < 0 ? number : number[..exponentAt];
-        int exponent = exponentAt < 0 ? 0 : int.Parse(number[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int exponent = exponentAt < 0 ? 0
+            : int.Parse(number[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         int dot = mantissa.IndexOf('.');
         point = (dot < 0 ? mantissa.Length : dot) + exponent;
         int count = 0;

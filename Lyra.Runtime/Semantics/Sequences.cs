@@ -7,7 +7,9 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Semantics;
 
-/// <summary>Joining, repeating and cutting strs, lists, tuples and bytes. Results carry no element type. Everything is charged beforehand.</summary>
+/// <summary>
+/// Joining, repeating and cutting strs, lists, tuples and bytes. Results carry no element type. Everything is charged beforehand.
+/// </summary>
 internal static class Sequences
 {
     /// <summary><c>a + b</c> of two lists.</summary>
@@ -49,7 +51,7 @@ internal static class Sequences
     /// <summary>The elements from one index up to another, both inside the list, as a new list.</summary>
     public static ListObject Slice(ScriptContext context, ListObject list, int from, int to) => Copy(context, list, from, to, to - from);
 
-    /// <summary>The one-unit str at an index inside the str.</summary>
+    /// <summary>Returns the str of the one code unit at an index inside the str.</summary>
     public static Value UnitAt(ScriptContext context, ScriptString text, int index)
     {
         char unit = text[index];

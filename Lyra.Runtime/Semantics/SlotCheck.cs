@@ -9,20 +9,20 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// What an annotated slot does to what is stored into it. Ints wrap to the width of the slot, an int becomes a float in a float slot, an f32
-/// slot rounds. A list, map or set is checked by kind only; the elements of a tuple are slots, since they can't change afterwards.
+/// What an annotated slot does to what is stored into it. Ints wrap to the width of the slot, an int becomes a float in a float slot, an
+/// f32 slot rounds. A list, map or set is checked by kind only; the elements of a tuple are slots, since they can't change afterwards.
 /// </summary>
 internal static class SlotCheck
 {
     /// <summary>Checks and converts as a store into a slot of this type does.</summary>
-    /// <exception cref="ScriptErrorException">TypeError that names the slot, the type wanted and the value's type.</exception>
+    /// <exception cref="ScriptErrorException">TypeError that names the slot, the expected type and the value's type.</exception>
     public static void Convert(ScriptContext context, BoundType type, ref Value value)
     {
         switch (type.Kind)
         {
             case SlotKind.Any:
                 return;
-            case >= SlotKind.I8 and <= SlotKind.U64 when value.IsAnyInt:
+            case var sized when sized.IsSizedInt() && value.IsAnyInt:
                 value = Wrap(type.Kind, value);
                 return;
             case SlotKind.Float when value.IsFloat:
@@ -49,7 +49,7 @@ internal static class SlotCheck
     {
         SlotKind.Any => true,
         _ when value.IsNil => type.Kind == SlotKind.Nil || type.Type.IsNullable,
-        >= SlotKind.I8 and <= SlotKind.U64 => value.IsAnyInt && AreSameInt(Wrap(type.Kind, value), value),
+        var kind when kind.IsSizedInt() => value.IsAnyInt && AreSameInt(Wrap(kind, value), value),
         SlotKind.F32 => value.IsFloat && (double.IsNaN(value.AsFloat) || (float)value.AsFloat == value.AsFloat),
         SlotKind.Tuple when type.ArgumentCount > 0 => value.Ref is TupleObject tuple && MatchesTuple(type, tuple),
         _ => IsOfKind(type, value),
@@ -58,7 +58,7 @@ internal static class SlotCheck
     /// <summary>What a variable of this type starts as: 0, 0.0, false, an empty str or container, else nil.</summary>
     public static Value Default(BoundType type) => type.Type.IsNullable ? Value.Nil : type.Kind switch
     {
-        >= SlotKind.Int and <= SlotKind.U64 => Value.FromInt(0),
+        var kind when kind == SlotKind.Int || kind.IsSizedInt() => Value.FromInt(0),
         SlotKind.Float or SlotKind.F32 => Value.FromFloat(0.0),
         SlotKind.Bool => Value.False,
         SlotKind.Str => Value.FromObject(ScriptString.Empty),
@@ -66,7 +66,10 @@ internal static class SlotCheck
         _ => Value.Nil,
     };
 
-    /// <summary>An empty list, map or set that carries the element types. The caller charges its OwnBytes.</summary>
+    /// <summary>Bytes that <see cref="NewContainer"/> takes.</summary>
+    public static long ContainerBytes(BoundType type) => type.Kind == SlotKind.List ? ListObject.EmptyBytes : HashTable.EmptyBytes;
+
+    /// <summary>An empty list, map or set that carries the element types. The caller charges <see cref="ContainerBytes"/>.</summary>
     public static Value NewContainer(BoundType type) => Value.FromObject(type.Kind switch
     {
         SlotKind.List => new ListObject { ElementType = type.Argument(0) },
@@ -74,7 +77,9 @@ internal static class SlotCheck
         _ => new SetObject { ElementType = type.Argument(0) },
     });
 
-    /// <summary>Makes a fresh container carry the element types, after converting what it holds. Values of other kinds stay as they are.</summary>
+    /// <summary>
+    /// Makes a fresh container carry the element types, after converting what it holds. Values of other kinds stay as they are.
+    /// </summary>
     /// <exception cref="ScriptErrorException">TypeError for an element that the type refuses.</exception>
     public static void SetElementTypes(ScriptContext context, BoundType type, in Value container)
     {
@@ -199,7 +204,8 @@ internal static class SlotCheck
         if (!CanConvert(wanted, item))
         {
             throw Throw.TypeError(
-                $"{type.SlotName} must be {type.Type.Display()}, but an element that must be {wanted.Type.Display()} is {Throw.TypeName(item)}");
+                $"{type.SlotName} must be {type.Type.Display()}, but an element that must be {wanted.Type.Display()} is "
+                    + $"{Throw.TypeName(item)}");
         }
 
         Convert(context, wanted, ref item);
@@ -207,7 +213,7 @@ internal static class SlotCheck
 
     private static bool CanConvert(BoundType wanted, in Value item) => wanted.Kind switch
     {
-        >= SlotKind.I8 and <= SlotKind.U64 => item.IsAnyInt,
+        var kind when kind.IsSizedInt() => item.IsAnyInt,
         SlotKind.Float or SlotKind.F32 => item.IsNumber,
         SlotKind.Tuple => item.Ref is TupleObject,
         _ => false,
@@ -284,5 +290,6 @@ internal static class SlotCheck
     }
 
     private static ScriptErrorException Refused(BoundType type, in Value value) =>
-        throw Throw.TypeError($"{type.SlotName} must be {type.Type.Display()}, not {(value.Ref is Shape shape ? $"the struct {shape.Name} itself" : Throw.TypeName(value))}");
+        throw Throw.TypeError($"{type.SlotName} must be {type.Type.Display()}, not "
+            + $"{(value.Ref is Shape shape ? $"the struct {shape.Name} itself" : Throw.TypeName(value))}");
 }

@@ -4,8 +4,8 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Finding a text in a text, ordinally. Short searches are the BCL's; where its worst case (the product of both lengths) could take long, the
-/// search is that of Knuth, Morris and Pratt (1977), which is linear and charged as it goes.
+/// Finding a text in a text, ordinally. Short searches are the BCL's; where its worst case (the product of both lengths) could take long,
+/// the search is that of Knuth, Morris and Pratt (1977), which is linear and charged as it goes.
 /// </summary>
 internal static class TextSearch
 {

@@ -9,19 +9,19 @@ namespace Lyra.Runtime.Values;
 /// <summary>
 /// A str: an immutable sequence of UTF-16 code units, in one of two forms.
 /// <list type="bullet">
-/// <item>text form: a .NET string. Every str from outside, every short one, every constant.</item>
-/// <item>builder form: a prefix of a shared <see cref="TextBuffer"/>. The result of <c>a + b</c> where a is long and is itself the result of a
-/// <c>+</c>, so that a loop of <c>s += x</c> costs amortised O(length of x) per step.</item>
+/// <item>text form: a .NET string. Every str from outside, every short one and every constant has this form.</item>
+/// <item>builder form: a prefix of a shared <see cref="TextBuffer"/>. The result of <c>a + b</c> has this form when a is long and is
+/// itself the result of a <c>+</c>, so that a loop of <c>s += x</c> costs amortised O(length of x) per iteration.</item>
 /// </list>
-/// Reading characters, comparing and hashing work on either form; <see cref="Text"/> turns builder form into text form and keeps the buffer, so
-/// that appends stay cheap afterwards. A str in builder form belongs to one engine; in text form it may be shared by threads.
+/// Reading characters, comparing and hashing work on either form. <see cref="Text"/> turns builder form into text form and keeps the
+/// buffer, so that appends stay cheap afterwards. A str in builder form belongs to one engine; in text form threads may share it.
 /// </summary>
 internal sealed class ScriptString : ScriptObject
 {
-    /// <summary>Most code units that a str can have: what a .NET string can.</summary>
+    /// <summary>The most code units that a str can have: the limit of a .NET string.</summary>
     public const int MaxLength = 0x3FFFFFDF;
 
-    /// <summary>One-unit strs up to this unit (Latin-1) are shared and never allocated.</summary>
+    /// <summary>Strs of one code unit up to this one (Latin-1) are shared and never allocated.</summary>
     public const char MaxShared = '\u00FF';
 
     /// <summary>Results of <c>+</c> below this length are plain text: copying them costs less than keeping a buffer.</summary>
@@ -64,7 +64,7 @@ internal sealed class ScriptString : ScriptObject
     /// <summary>The code units, without flattening. Valid as long as the str is.</summary>
     public ReadOnlySpan<char> Span => _text is { } text ? text.AsSpan() : _buffer!.Chars.AsSpan(0, _length);
 
-    /// <summary>A hash of the content, randomised per process (a .NET string's own). The script's <c>hash</c> is another.</summary>
+    /// <summary>A hash of the content, seeded per process (that of the .NET string). The script's builtin <c>hash</c> differs.</summary>
     public int HashCode => _hash != 0 ? _hash : ComputeHash();
 
     public override ValueKind Kind => ValueKind.Str;
@@ -74,8 +74,8 @@ internal sealed class ScriptString : ScriptObject
     public override long OwnBytes => HeaderBytes + (_text is null ? 0 : 2L * _length);
 
     /// <summary>
-    /// Units in use of the buffer that a str in builder form shares, 0 for others. To be set back only to what it was, by who has appended in place and drops
-    /// the results.
+    /// The code units in use of the shared buffer of a str in builder form; 0 for other strs. Only code that has appended in place and
+    /// drops the results may set it, and only back to its former value.
     /// </summary>
     public int BufferUsed
     {
@@ -92,7 +92,7 @@ internal sealed class ScriptString : ScriptObject
     /// <summary>The code unit at an index from 0 to <see cref="Length"/> - 1.</summary>
     public char this[int index] => _text is { } text ? text[index] : _buffer!.Chars[index];
 
-    /// <summary>Bytes that a str in text form of this length takes.</summary>
+    /// <summary>The bytes of a str in text form of this length.</summary>
     public static long BytesFor(long length) => HeaderBytes + (2L * length);
 
     /// <summary>A str with the given text. The caller has charged <see cref="BytesFor"/> where the length is not bounded.</summary>
@@ -104,11 +104,11 @@ internal sealed class ScriptString : ScriptObject
     };
 
     /// <summary>
-    /// A result of <c>+</c> of at least two code units, below the length from which such results get a buffer. The caller has charged it.
+    /// A result of <c>+</c> of at least two code units and shorter than <see cref="MinBuilderLength"/>. The caller has charged it.
     /// </summary>
     public static ScriptString Joined(ReadOnlySpan<char> text) => new(new string(text), true);
 
-    /// <summary>The one-unit str; from a table for Latin-1.</summary>
+    /// <summary>The str of one code unit; from a table for Latin-1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScriptString FromChar(char unit)
     {
@@ -117,10 +117,10 @@ internal sealed class ScriptString : ScriptObject
     }
 
     /// <summary>
-    /// The two strs joined; <paramref name="a"/> is appended to in place when it is in builder form and ends where its buffer ends.
-    /// Charges memory and, for what is copied, steps.
+    /// Joins two strs. Appends to <paramref name="a"/> in place when it is in builder form and ends where its buffer ends. Charges memory,
+    /// and steps for copied characters.
     /// </summary>
-    /// <exception cref="ScriptErrorException">ValueError for a result over <see cref="MaxLength"/>; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">ValueError for a result over <see cref="MaxLength"/>; a limit is exceeded.</exception>
     public static ScriptString Concat(ScriptContext context, ScriptString a, ScriptString b)
     {
         if (b._length == 0)
@@ -157,7 +157,7 @@ internal sealed class ScriptString : ScriptObject
 
     public override string ToString() => Text;
 
-    /// <summary>The first join of a long str that is not a result itself: most never grow further, so they get no buffer.</summary>
+    /// <summary>The first join of a long str that is not itself a joined str. Most never grow further, so they get no buffer.</summary>
     private static ScriptString Join(ScriptContext context, ScriptString a, ScriptString b, long length)
     {
         ChargeCopy(context, length, BytesFor(length));
@@ -183,7 +183,7 @@ internal sealed class ScriptString : ScriptObject
         return new ScriptString(fresh, (int)length);
     }
 
-    /// <summary>Memory comes first: a memory limit says so before the length is refused. A step pays for 64 copied code units.</summary>
+    /// <summary>Charges memory before steps, so that the memory limit is reported first. One step pays for 64 copied code units.</summary>
     private static void ChargeCopy(ScriptContext context, long copied, long bytes)
     {
         context.ChargeMemory(bytes);
@@ -198,7 +198,7 @@ internal sealed class ScriptString : ScriptObject
     {
         TextBuffer buffer = _buffer!;
         buffer.Owner.ChargeMemory(2L * _length);
-        buffer.Owner.MemoryKept += 2L * _length;
+        buffer.Owner.Memory.Kept += 2L * _length;
         return _text = new string(buffer.Chars, 0, _length);
     }
 

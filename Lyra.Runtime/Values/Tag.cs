@@ -17,6 +17,8 @@ internal static class Tag
     /// <summary>A bool; the payload is 0 or 1.</summary>
     public const string Bool = "\u0001bool";
 
-    /// <summary>No value at all: an argument that was not given, a variable whose declaration has not run. Never visible to scripts.</summary>
+    /// <summary>
+    /// The marker for "no value": an argument that was not passed, or a variable whose declaration has not run. Never visible to scripts.
+    /// </summary>
     public const string Unset = "\u0001unset";
 }

@@ -3,13 +3,13 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Values;
 
 /// <summary>
-/// The growing characters behind strs built by repeated <c>+</c>. Each such str is a prefix of the buffer; the one that ends where the buffer
-/// ends may be appended to in place, because characters once written never change. A full buffer is not enlarged but replaced, so that a short
-/// str never keeps more than a few times its own size alive.
+/// The growing characters behind strs built by repeated <c>+</c>. Each such str is a prefix of the buffer. A str that ends where the
+/// buffer ends may be appended to in place, because written characters never change. A full buffer is replaced instead of enlarged, so
+/// that a short str never keeps more than a few times its own size alive.
 /// </summary>
 internal sealed class TextBuffer(ScriptContext owner, char[] chars)
 {
-    /// <summary>The account that flattening is charged to.</summary>
+    /// <summary>The context to which flattening is charged.</summary>
     public readonly ScriptContext Owner = owner;
 
     public readonly char[] Chars = chars;

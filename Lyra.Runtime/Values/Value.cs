@@ -54,7 +54,7 @@ internal struct Value
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Value FromObject(ScriptObject? value) => new(value, 0);
 
-    /// <summary>A str with the text of a .NET string; null gives nil.</summary>
+    /// <summary>A str with the text of a .NET string; nil for null.</summary>
     public static Value FromText(string? text) => text is null ? default : new(ScriptString.From(text), 0);
 
     /// <summary>An int of any size in its one canonical form: 64-bit when it fits, else a <see cref="BigInt"/>.</summary>
@@ -126,7 +126,7 @@ internal struct Value
     /// <summary>The value of an int of any size. Only for values of which <see cref="IsAnyInt"/> is true.</summary>
     public readonly BigInteger AsBig => Ref is BigInt big ? big.Value : Bits;
 
-    /// <summary>The kind. Not for the unset marker.</summary>
+    /// <summary>The kind. The value must not be the unset marker.</summary>
     public readonly ValueKind Kind => Ref switch
     {
         null => ValueKind.Nil,

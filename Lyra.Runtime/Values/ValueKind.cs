@@ -1,6 +1,6 @@
 namespace Lyra;
 
-/// <summary>What kind of value a script value is.</summary>
+/// <summary>The kind of a script value.</summary>
 public enum ValueKind : byte
 {
     /// <summary>The only value of type nil.</summary>
@@ -42,7 +42,7 @@ public enum ValueKind : byte
     /// <summary>An instance of a struct.</summary>
     Struct,
 
-    /// <summary>A struct declaration, called to construct.</summary>
+    /// <summary>A struct declaration; calling it constructs an instance.</summary>
     StructType,
 
     /// <summary>A task.</summary>
@@ -51,7 +51,7 @@ public enum ValueKind : byte
     /// <summary>An iterator.</summary>
     Iterator,
 
-    /// <summary>An error value, as thrown.</summary>
+    /// <summary>An error value.</summary>
     Error,
 
     /// <summary>A channel between tasks.</summary>

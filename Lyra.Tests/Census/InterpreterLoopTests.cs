@@ -12,7 +12,7 @@ namespace Lyra.Tests.Census;
 public sealed class InterpreterLoopTests
 {
     private static readonly MethodInfo Loop =
-        typeof(Lyra.Interpreter.Execution.Interpreter).GetMethod("Execute", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        typeof(Lyra.Interpreter.Execution.Interpreter).GetMethod("Execute", BindingFlags.Instance | BindingFlags.Public)!;
 
     [Fact]
     public void Loop_is_small_enough_to_be_optimized()
@@ -27,5 +27,5 @@ public sealed class InterpreterLoopTests
     }
 
     [Fact]
-    public void Loop_is_the_method_that_this_test_takes_it_for() => MethodSize.Of(Loop).Bytes.ShouldBeGreaterThan(4_000);
+    public void Interpreter_loop_is_a_large_method() => MethodSize.Of(Loop).Bytes.ShouldBeGreaterThan(4_000);
 }

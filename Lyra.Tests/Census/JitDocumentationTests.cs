@@ -6,8 +6,8 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using Lyra.Jit.Building;
 using Lyra.Jit.Inspection;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Tests.Harness;
@@ -16,21 +16,33 @@ using Xunit;
 
 namespace Lyra.Tests.Census;
 
-/// <summary>What docs/jit.md lists is what there is: reasons to give up, thresholds, places with unchecked code.</summary>
+/// <summary>The lists of docs/jit.md are current: abort reasons, thresholds, places with unchecked code.</summary>
 public sealed partial class JitDocumentationTests
 {
     private static readonly string Document = Repository.PathOf("docs", "jit.md");
 
     [Fact]
-    public void Every_reason_to_give_up_is_listed()
+    public void Every_abort_reason_is_listed()
     {
         StringBuilder table = new("| reason | what happened |\n| --- | --- |\n");
-        foreach (AbortReason reason in Enum.GetValues<AbortReason>().Where(reason => reason != AbortReason.None))
+        foreach (AbortReason reason in Enum.GetValues<AbortReason>())
         {
-            table.Append(CultureInfo.InvariantCulture, $"| `{reason}` | {AbortWords.Of(reason)} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| `{reason}` | {AbortDescription.Of(reason)} |\n");
         }
 
         Compare("aborts", table.ToString());
+    }
+
+    [Fact]
+    public void Every_transition_of_a_loop_or_proc_is_listed()
+    {
+        StringBuilder table = new("| state | trigger | next state | action |\n| --- | --- | --- | --- |\n");
+        foreach (TierTransition row in TierTransitions.All)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"| `{row.From}` | `{row.Trigger}` | `{row.To}` | {row.Action} |\n");
+        }
+
+        Compare("transitions", table.ToString());
     }
 
     [Fact]
@@ -38,7 +50,7 @@ public sealed partial class JitDocumentationTests
     {
         StringBuilder table = new("| option | default | meaning |\n| --- | --: | --- |\n");
         AppendProperties(table);
-        AppendParameters<RegionLimits>(table, "Building");
+        AppendParameters<RegionLimits>(table, "Profiles");
         AppendParameters<RecordingLimits>(table, "Recording");
         Compare("thresholds", table.ToString());
     }
@@ -51,7 +63,8 @@ public sealed partial class JitDocumentationTests
             .Select(file => Path.GetFileName(file))
             .Order(StringComparer.Ordinal)];
         string text = File.ReadAllText(Document);
-        string[] listed = [.. FileName().Matches(text[PlaceOf("unchecked", text)]).Select(match => match.Groups["file"].Value).Distinct().Order(StringComparer.Ordinal)];
+        string[] listed = [.. FileName().Matches(text[PlaceOf("unchecked", text)]).Select(match => match.Groups["file"].Value).Distinct()
+            .Order(StringComparer.Ordinal)];
         listed.ShouldBe(unchecked_, "the table in docs/jit.md under \"Unchecked code\" lists each file with the proof that it is sound");
     }
 
@@ -69,7 +82,8 @@ public sealed partial class JitDocumentationTests
     private static void AppendParameters<T>(StringBuilder table, string folder)
     {
         string source = File.ReadAllText(Repository.PathOf("Lyra.Jit", folder, typeof(T).Name + ".cs"));
-        Dictionary<string, string> meanings = ParameterDoc().Matches(source).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["meaning"].Value);
+        Dictionary<string, string> meanings = ParameterDoc().Matches(source)
+            .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["meaning"].Value);
         foreach (ParameterInfo parameter in typeof(T).GetConstructors()[0].GetParameters())
         {
             meanings.ShouldContainKey(parameter.Name!, $"{typeof(T).Name} says nothing of it");

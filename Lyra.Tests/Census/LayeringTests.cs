@@ -13,6 +13,9 @@ namespace Lyra.Tests.Census;
 /// <summary>Dependencies point one way: <c>Runtime ← Jit ← Interpreter</c>, and the three libraries stand on the BCL alone.</summary>
 public sealed class LayeringTests
 {
+    /// <summary>What hosts name; it stands in front of all folders.</summary>
+    private const string PublicNamespace = "Lyra";
+
     [Theory]
     [InlineData("Lyra.Runtime", "")]
     [InlineData("Lyra.Jit", "Lyra.Runtime")]
@@ -46,6 +49,39 @@ public sealed class LayeringTests
             .Where(reference => !platform.Contains(reference))
             .ShouldBeSubsetOf(layers);
     }
+
+    /// <summary>
+    /// The folders of an assembly, bottom first: each refers only to those before it, but for the listed exceptions. Those are circles from
+    /// before this test; the lists only shrink.
+    /// </summary>
+    [Theory]
+    [InlineData("Lyra.Jit", "Profiles Ir Helpers Passes Regions Building Emission Recording Tiering Inspection", "")]
+    [InlineData(
+        "Lyra.Runtime",
+        "Values Errors Bytecode Objects Execution Memory Library Caches Semantics Hosting",
+        "Values->Objects Values->Execution Values->Errors Errors->Bytecode Errors->Objects Bytecode->Objects Bytecode->Library " +
+        "Objects->Execution Objects->Semantics Objects->Library Execution->Library Execution->Caches Execution->Hosting " +
+        "Library->Semantics Library->Hosting")]
+    [InlineData("Lyra.Interpreter", "Syntax Compilation Execution Hosting", "Execution->Hosting")]
+    public void Folder_refers_only_to_the_folders_below(string assembly, string order, string exceptions)
+    {
+        string[] folders = order.Split(' ');
+        FolderReference[] upward =
+        [
+            .. FolderReferences.Of(Assembly.Load(assembly).Location)
+                .Where(reference => reference.From != PublicNamespace && reference.To != PublicNamespace)
+                .Where(reference => Array.IndexOf(folders, reference.From) < LevelOf(folders, reference.To)),
+        ];
+        string[] known = exceptions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        upward.Where(reference => !known.Contains(reference.Edge)).Select(reference => $"{reference.Edge}: {reference}")
+            .ShouldBeEmpty("these references point upward");
+        known.Except(upward.Select(reference => reference.Edge)).ShouldBeEmpty("these exceptions are needed no more: remove them");
+    }
+
+    /// <summary>The position of a folder; above all others when it is not in the list.</summary>
+    private static int LevelOf(string[] folders, string folder) =>
+        Array.IndexOf(folders, folder) is >= 0 and var level ? level : folders.Length;
 
     private static IEnumerable<string> Includes(string project, string item) =>
         XDocument.Load(Repository.PathOf(project, project + ".csproj"))

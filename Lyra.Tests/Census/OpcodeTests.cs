@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Lyra.Tests.Census;
 
-/// <summary>Every row of the opcode table is used by a program that the tests run, so that none is there untested.</summary>
+/// <summary>Every row of the opcode table is used by a program that the tests run.</summary>
 public sealed class OpcodeTests
 {
     private static readonly string[] Folders = [ConformanceCase.Folder, BenchmarkProgram.Folder, Repository.PathOf("examples")];
@@ -30,7 +30,7 @@ public sealed class OpcodeTests
             }
         }
 
-        seen.Add(Opcode.Nop); // Nothing needs it.
+        seen.Add(Opcode.Nop); // No program needs it.
         seen.Add(Opcode.Trap); // No program contains it.
         Enum.GetValues<Opcode>().Except(seen).ShouldBeEmpty();
     }

@@ -12,7 +12,8 @@ namespace Lyra.Tests.Census;
 /// <summary>Every row of the opcode table has a program that executes it and shows by its output that it does what the row says.</summary>
 public sealed class OpcodesExecutedTests
 {
-    private static readonly OpcodeExample[] Examples = [.. OperatorOpcodeExamples.All, .. JumpOpcodeExamples.All, .. ObjectOpcodeExamples.All];
+    private static readonly OpcodeExample[] Examples =
+        [.. OperatorOpcodeExamples.All, .. JumpOpcodeExamples.All, .. ObjectOpcodeExamples.All];
 
     public static TheoryData<string> Names => [.. Examples.Select(e => e.Opcode.ToString())];
 

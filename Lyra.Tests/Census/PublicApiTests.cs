@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Lyra.Tests.Census;
 
-/// <summary>What an embedder compiles against changes only on purpose: it is written down in <c>PublicApi.txt</c>.</summary>
+/// <summary>The public API equals <c>PublicApi.txt</c>, so that it changes only on purpose.</summary>
 public sealed class PublicApiTests
 {
     private const BindingFlags Declared =
@@ -45,8 +45,10 @@ public sealed class PublicApiTests
 
     private static string Heading(Type type)
     {
-        string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : typeof(Delegate).IsAssignableFrom(type) ? "delegate" : "class";
-        string manner = type.IsAbstract && type.IsSealed ? "static " : type is { IsAbstract: true, IsInterface: false } ? "abstract " : type.IsSealed && kind == "class" ? "sealed " : "";
+        string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : typeof(Delegate)
+            .IsAssignableFrom(type) ? "delegate" : "class";
+        string manner = type.IsAbstract && type.IsSealed ? "static " : type is { IsAbstract: true, IsInterface: false } ? "abstract "
+            : type.IsSealed && kind == "class" ? "sealed " : "";
         IEnumerable<string> bases = type.GetInterfaces().Select(Name).Order(StringComparer.Ordinal);
         if (type.BaseType is { } parent && parent != typeof(object) && kind == "class")
         {
@@ -63,9 +65,11 @@ public sealed class PublicApiTests
             return Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), null)}");
         }
         return type.GetConstructors(Declared).Where(IsVisible).Select(constructor => $"{Access(constructor)}new({Parameters(constructor)})")
-            .Concat(type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily).Select(field => $"{Static(field.IsStatic)}{Name(field.FieldType)} {field.Name}"))
+            .Concat(type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily)
+                .Select(field => $"{Static(field.IsStatic)}{Name(field.FieldType)} {field.Name}"))
             .Concat(type.GetProperties(Declared).Where(property => property.GetAccessors(true).Any(IsVisible)).Select(Property))
-            .Concat(type.GetEvents(Declared).Where(one => IsVisible(one.AddMethod!)).Select(one => $"event {Name(one.EventHandlerType!)} {one.Name}"))
+            .Concat(type.GetEvents(Declared).Where(one => IsVisible(one.AddMethod!))
+                .Select(one => $"event {Name(one.EventHandlerType!)} {one.Name}"))
             .Concat(type.GetMethods(Declared).Where(method => IsVisible(method) && IsWritten(method)).Select(Method));
     }
 
@@ -73,17 +77,23 @@ public sealed class PublicApiTests
     {
         MethodInfo? setter = property.SetMethod is { } method && IsVisible(method) ? method : null;
         bool isInit = setter?.ReturnParameter.GetRequiredCustomModifiers().Length > 0;
-        string index = string.Join(", ", property.GetIndexParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}"));
-        string nullable = Nullability.Create(property).ReadState == NullabilityState.Nullable && !property.PropertyType.IsValueType ? "?" : "";
-        string accessors = (property.GetMethod is { } getter && IsVisible(getter) ? "get; " : "") + (setter is null ? "" : isInit ? "init; " : "set; ");
-        return $"{Static(property.GetAccessors(true)[0].IsStatic)}{Name(property.PropertyType)}{nullable} {property.Name}{(index.Length > 0 ? $"[{index}]" : "")} {{ {accessors}}}";
+        string index =
+            string.Join(", ", property.GetIndexParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}"));
+        string nullable = Nullability.Create(property).ReadState == NullabilityState.Nullable && !property.PropertyType.IsValueType ? "?"
+            : "";
+        string accessors = (property.GetMethod is { } getter && IsVisible(getter) ? "get; " : "")
+            + (setter is null ? "" : isInit ? "init; " : "set; ");
+        return $"{Static(property.GetAccessors(true)[0].IsStatic)}{Name(property.PropertyType)}{nullable} "
+            + $"{property.Name}{(index.Length > 0 ? $"[{index}]" : "")} {{ {accessors}}}";
     }
 
     private static string Method(MethodInfo method)
     {
         string generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
-        bool isNullable = !method.ReturnType.IsValueType && Nullability.Create(method.ReturnParameter).ReadState == NullabilityState.Nullable;
-        return $"{Access(method)}{Static(method.IsStatic)}{Name(method.ReturnType)}{(isNullable ? "?" : "")} {method.Name}{generic}({Parameters(method)})";
+        bool isNullable = !method.ReturnType.IsValueType && Nullability.Create(method.ReturnParameter)
+            .ReadState == NullabilityState.Nullable;
+        string result = Name(method.ReturnType) + (isNullable ? "?" : "");
+        return $"{Access(method)}{Static(method.IsStatic)}{result} {method.Name}{generic}({Parameters(method)})";
     }
 
     private static string Parameters(MethodBase method) =>
@@ -96,7 +106,8 @@ public sealed class PublicApiTests
 
     // Operators are members of their own; the other special names are accessors of properties and events.
     private static bool IsWritten(MethodInfo method) =>
-        (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) && !method.Name.Contains('<', StringComparison.Ordinal);
+        (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))
+            && !method.Name.Contains('<', StringComparison.Ordinal);
 
     private static string Access(MethodBase method) => method.IsPublic ? "" : "protected ";
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Census;
 
-/// <summary>What README.md tells a newcomer to type works, and the code that it shows is code that compiles.</summary>
+/// <summary>The commands of README.md work, and its code compiles.</summary>
 public sealed class ReadmeTests
 {
     private const string RunPrefix = "dotnet run -c Release --project tools/Lyra.Cli -- ";
@@ -28,7 +28,7 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void Second_command_runs_the_tests() => Commands()[1].ShouldBe("dotnet test Lyra.sln -c Release");
+    public void Second_command_runs_the_tests() => Commands()[1].ShouldBe("dotnet test Lyra.sln -c Release --filter Category!=Sweep");
 
     [Fact]
     public async Task Command_that_traces_a_program_shows_what_was_compiled()
@@ -39,7 +39,7 @@ public sealed class ReadmeTests
 
         result.Code.ShouldBe(0);
         result.Out.ShouldContain("\nloop in ");
-        result.Out.ShouldContain("what is in it");
+        result.Out.ShouldContain("contents");
     }
 
     [Fact]

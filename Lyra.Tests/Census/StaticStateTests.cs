@@ -16,8 +16,8 @@ using Xunit;
 namespace Lyra.Tests.Census;
 
 /// <summary>
-/// What engines on different threads share are scripts, which are immutable, and static fields. Each static field that can change, or that holds something which
-/// can, is listed in <c>StaticState.txt</c> with the reason why threads may share it.
+/// What engines on different threads share are scripts, which are immutable, and static fields. Each static field that can change, or that
+/// holds something which can, is listed in <c>StaticState.txt</c> with the reason why threads may share it.
 /// </summary>
 public sealed class StaticStateTests
 {
@@ -27,12 +27,15 @@ public sealed class StaticStateTests
 
     private static readonly Type[] Immutable =
     [
-        typeof(string), typeof(Type), typeof(MemberInfo), typeof(Delegate), typeof(Regex), typeof(Encoding), typeof(OpCode), typeof(TimeProvider),
-        typeof(System.Numerics.BigInteger), typeof(decimal), typeof(DateTimeOffset), typeof(TimeSpan), typeof(System.Globalization.CultureInfo),
+        typeof(string), typeof(Type), typeof(MemberInfo), typeof(Delegate), typeof(Regex), typeof(Encoding), typeof(OpCode),
+        typeof(TimeProvider),
+        typeof(System.Numerics.BigInteger), typeof(decimal), typeof(DateTimeOffset), typeof(TimeSpan),
+        typeof(System.Globalization.CultureInfo),
     ];
 
     private static readonly Type[] ImmutableGenerics =
-        [typeof(FrozenSet<>), typeof(FrozenDictionary<,>), typeof(ImmutableArray<>), typeof(System.Buffers.SearchValues<>), typeof(Nullable<>)];
+        [typeof(FrozenSet<>), typeof(FrozenDictionary<,>), typeof(ImmutableArray<>), typeof(System.Buffers.SearchValues<>),
+            typeof(Nullable<>)];
 
     [Fact]
     public void Every_static_field_that_threads_could_change_is_listed_with_a_reason()
@@ -48,10 +51,11 @@ public sealed class StaticStateTests
     }
 
     [Fact]
-    public void Every_row_gives_a_reason() =>
+    public void Every_row_has_a_reason() =>
         File.ReadLines(List).Where(IsRow).ShouldAllBe(line => line.IndexOf(": ", StringComparison.Ordinal) > 0 && line.EndsWith('.'));
 
-    private static IEnumerable<string> Rows() => File.ReadLines(List).Where(IsRow).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]);
+    private static string[] Rows() =>
+        [.. File.ReadLines(List).Where(IsRow).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)])];
 
     private static bool IsRow(string line) => line.StartsWith("Lyra.", StringComparison.Ordinal);
 
@@ -61,7 +65,9 @@ public sealed class StaticStateTests
             .Where(field => !field.IsLiteral && !(field.IsInitOnly && IsImmutable(field.FieldType, [])))
             .Select(field => $"{type.FullName}.{NameOf(field)}");
 
-    /// <summary>Closures and tables that the C# compiler makes: they are set once, to something that equals every other value they could get.</summary>
+    /// <summary>
+    /// Closures and tables that the C# compiler makes: they are set once, to something that equals every other value they could get.
+    /// </summary>
     private static bool IsGenerated(Type type) =>
         type.FullName!.Contains('<', StringComparison.Ordinal) || type.GetCustomAttribute<CompilerGeneratedAttribute>() is not null;
 
@@ -70,16 +76,20 @@ public sealed class StaticStateTests
 
     private static bool IsImmutable(Type type, HashSet<Type> assumed)
     {
-        if (type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsFunctionPointer || Immutable.Any(known => known.IsAssignableFrom(type))
-            || (type.IsGenericType && ImmutableGenerics.Contains(type.GetGenericTypeDefinition()) && type.GetGenericArguments().All(argument => IsImmutable(argument, assumed)))
+        if (type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsFunctionPointer
+            || Immutable.Any(known => known.IsAssignableFrom(type))
+            || (type.IsGenericType && ImmutableGenerics.Contains(type.GetGenericTypeDefinition()) && type.GetGenericArguments()
+            .All(argument => IsImmutable(argument, assumed)))
             || !assumed.Add(type))
         {
             return true;
         }
 
         // A class that others derive from may hold anything; one that is sealed holds what its fields say.
-        return (type.IsValueType || type.IsSealed) && !type.IsArray && type.Assembly.GetName().Name!.StartsWith("Lyra", StringComparison.Ordinal)
-            && Lineage(type).SelectMany(level => level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        return (type.IsValueType || type.IsSealed) && !type.IsArray && type.Assembly.GetName()
+            .Name!.StartsWith("Lyra", StringComparison.Ordinal)
+            && Lineage(type).SelectMany(level =>
+            level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 .All(field => (field.IsInitOnly || type.IsValueType) && IsImmutable(field.FieldType, assumed));
     }
 

@@ -10,8 +10,8 @@ public sealed class ArgumentTests
     [Theory]
     [InlineData("lyra run has no option '--no-such-option'; see lyra help run", "run", "--no-such-option", "x.lyra")]
     [InlineData("lyra check has no option '--jit'; see lyra help check", "check", "--jit", "off", "x.lyra")]
-    [InlineData("there is no call 'dance'; see lyra help", "dance")]
-    [InlineData("there is no call 'x.lyra'; to run a program: lyra run x.lyra", "x.lyra")]
+    [InlineData("there is no command 'dance'; see lyra help", "dance")]
+    [InlineData("there is no command 'x.lyra'; to run a program: lyra run x.lyra", "x.lyra")]
     [InlineData("there is no file x.lyra", "run", "x.lyra")]
     [InlineData("there is no file no/such/x.lyra", "run", "no/such/x.lyra")]
     [InlineData(". is a folder, not a file", "run", ".")]
@@ -21,7 +21,7 @@ public sealed class ArgumentTests
     [InlineData("--allow takes read=DIR, write=DIR, env and clock, separated by commas, not 'a.lyra'", "run", "--allow", "a.lyra")]
     [InlineData("lyra eval takes SOURCE, not 1 2; see lyra help eval", "eval", "1", "2")]
     [InlineData("lyra version takes no arguments, not x; see lyra help version", "version", "x")]
-    [InlineData("there is no call 'dance'; see lyra help", "help", "dance")]
+    [InlineData("there is no command 'dance'; see lyra help", "help", "dance")]
     [InlineData("there is no file or folder no/such", "test", "no/such")]
     [InlineData("Required argument missing for option: '--timeout'", "run", "--timeout")]
     [InlineData("--timeout takes a positive number, not 'soon'", "run", "--timeout", "soon", "x.lyra")]
@@ -32,7 +32,7 @@ public sealed class ArgumentTests
     [InlineData("--jit takes off, on or stress, not 'maybe'", "run", "--jit", "maybe", "x.lyra")]
     [InlineData("--allow takes read=DIR, write=DIR, env and clock, separated by commas, not 'net'", "eval", "--allow", "env,net", "1")]
     [InlineData("--allow names the folder 'no/such', which does not exist", "eval", "--allow", "read=no/such", "1")]
-    public async Task WhatMakesNoSenseIsExplainedInOneLine(string message, params string[] arguments)
+    public async Task Invalid_arguments_are_explained_in_one_line(string message, params string[] arguments)
     {
         CommandResult result = await LyraCommand.RunAsync(arguments);
         result.Err.ShouldBe($"lyra: {message}\n");
@@ -44,7 +44,7 @@ public sealed class ArgumentTests
     [InlineData("off")]
     [InlineData("on")]
     [InlineData("stress")]
-    public async Task EveryModeOfTheCompilerGivesTheSameResult(string mode)
+    public async Task Every_mode_of_the_compiler_gives_the_same_result(string mode)
     {
         CommandResult result = await LyraCommand.RunAsync("eval", "--jit", mode, "range(100).map(x => x * x).sum()");
         result.Err.ShouldBeEmpty();
@@ -53,7 +53,7 @@ public sealed class ArgumentTests
     }
 
     [Fact]
-    public async Task NothingAtAllGetsTheHelp()
+    public async Task No_arguments_print_the_help()
     {
         CommandResult result = await LyraCommand.RunAsync();
         result.Out.ShouldBeEmpty();
@@ -62,15 +62,15 @@ public sealed class ArgumentTests
     }
 
     [Fact]
-    public async Task TheVersionIsACallAndAnOption() =>
+    public async Task The_version_is_a_command_and_an_option() =>
         (await LyraCommand.RunAsync("--version")).Out.ShouldBe((await LyraCommand.RunAsync("version")).Out);
 
     [Theory]
     [InlineData("tiercheck")]
     [InlineData("bisect")]
-    public async Task HelpDoesNotExplainWhatACallRefuses(string call)
+    public async Task Help_omits_rejected_options(string command)
     {
-        CommandResult result = await LyraCommand.RunAsync("help", call);
+        CommandResult result = await LyraCommand.RunAsync("help", command);
         result.Out.ShouldContain("--max-steps N");
         result.Out.ShouldNotContain("--jit");
         result.Out.ShouldNotContain("--stats");
@@ -80,7 +80,7 @@ public sealed class ArgumentTests
     [InlineData("help")]
     [InlineData("--help")]
     [InlineData("-h")]
-    public async Task HelpListsCallsAndOptions(string argument)
+    public async Task Help_lists_commands_and_options(string argument)
     {
         CommandResult result = await LyraCommand.RunAsync(argument);
         result.Out.ShouldContain("eval SOURCE");
@@ -92,7 +92,7 @@ public sealed class ArgumentTests
     [Theory]
     [InlineData("help", "check")]
     [InlineData("check", "--help")]
-    public async Task HelpExplainsOneCall(params string[] arguments)
+    public async Task Help_explains_one_command(params string[] arguments)
     {
         CommandResult result = await LyraCommand.RunAsync(arguments);
         result.Out.ShouldBe("lyra check FILE…\n  compile only and print every diagnostic\n");
@@ -100,5 +100,5 @@ public sealed class ArgumentTests
     }
 
     [Fact]
-    public async Task TheVersionIsPrinted() => (await LyraCommand.RunAsync("version")).Out.ShouldMatch(@"^lyra \d+\.\d+\.\d+\n$");
+    public async Task The_version_is_printed() => (await LyraCommand.RunAsync("version")).Out.ShouldMatch(@"^lyra \d+\.\d+\.\d+\n$");
 }

@@ -15,7 +15,7 @@ public sealed class TierCheckTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task TheReportSaysHowMuchWasCompiledAndHowManyGuardsFailed()
+    public async Task The_report_has_the_compiled_share_and_the_number_of_failed_guards()
     {
         Write("a.lyra", "var s = 0\nfor i in 0..200 { s += i }\nprint(s)\n");
 
@@ -31,7 +31,7 @@ public sealed class TierCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task ADifferenceIsToldAndTheExitCodeIs3()
+    public async Task A_difference_is_reported_and_the_exit_code_is_3()
     {
         Write("a.lyra", "import jit\nprint(jit.status())\n");
 
@@ -44,7 +44,7 @@ public sealed class TierCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task AProgramThatIsNotDeterministicIsNotBlamedOnTheTiers()
+    public async Task A_nondeterministic_program_is_not_blamed_on_the_tiers()
     {
         Write("a.lyra", "import io\nlet n = length(io.readText(\"count.txt\"))\nio.appendText(\"count.txt\", \"x\")\nprint(n)\n");
         Write("count.txt", "");
@@ -52,35 +52,42 @@ public sealed class TierCheckTests : IDisposable
         CommandResult result = await Command("tiercheck", "--allow", "write=.", "a.lyra");
 
         result.Code.ShouldBe(2);
-        result.Out.ShouldContain("a.lyra is not deterministic: two runs in the interpreter differ, so nothing can be said about the tiers.\n");
+        result.Out.ShouldContain("a.lyra is not deterministic: two runs in the interpreter differ, so nothing can be said about the "
+            + "tiers.\n");
         result.Out.ShouldMatch(@"interpreted again +output +line 1 +0 +1");
     }
 
     [Fact]
-    public async Task ItsOptionsBoundTheCheckAndWhatFollowsFileBelongsToTheProgram()
+    public async Task Its_options_bound_the_check_and_what_follows_file_belongs_to_the_program()
     {
         Write("a.lyra", "import os\nvar s = 0\nfor i in 0..toint(os.args()[0]) { s += i * i }\nprint(s, os.args())\n");
 
-        (await Command("tiercheck", "--guards", "1", "--seed", "7", "a.lyra", "100")).Out.ShouldMatch(@"guards  1 made to fail, of \d+ that.*\nseed    7\n");
+        (await Command("tiercheck", "--guards", "1", "--seed", "7", "a.lyra", "100")).Out.ShouldMatch(
+            @"guards  1 made to fail, of \d+ that.*\nseed    7\n");
         (await Command("tiercheck", "a.lyra", "--guards", "0", "100", "--guards")).Out.ShouldContain("guards  0 made to fail");
         (await Command("tiercheck", "--time", "1", "a.lyra", "100")).Out.ShouldContain("guards  0 made to fail");
-        (await Command("tiercheck", "--hot-loop", "1000", "a.lyra", "100")).Out.ShouldContain("The runs of a.lyra agree, but no step was taken in compiled code");
+        (await Command("tiercheck", "--hot-loop", "1000", "a.lyra", "100")).Out.ShouldContain("The runs of a.lyra agree, but no step was "
+            + "taken in compiled code");
     }
 
     [Fact]
-    public async Task AllRunsGetTheSameInput()
+    public async Task All_runs_get_the_same_input()
     {
         Write("a.lyra", "var all = []\nfor i in 0..20 { all.push(input()) }\nprint(all)\n");
 
         CommandResult result = await LyraCommand.RunAsync(
-            new CommandRun(["tiercheck", "--guards", "2", "a.lyra"]) { Folder = _folder.Path, Input = Encoding.UTF8.GetBytes("one\ntwo\n") });
+            new CommandRun(["tiercheck", "--guards", "2", "a.lyra"])
+            {
+                Folder = _folder.Path,
+                Input = Encoding.UTF8.GetBytes("one\ntwo\n"),
+            });
 
         result.Err.ShouldBeEmpty();
         result.Code.ShouldBe(0, result.Out);
     }
 
     [Fact]
-    public async Task WhatCanNotBeCheckedIsRefused()
+    public async Task Constructs_that_cannot_be_checked_are_refused()
     {
         Write("bad.lyra", "print(");
         Write("endless.lyra", "while true { }");
@@ -91,7 +98,8 @@ public sealed class TierCheckTests : IDisposable
         CommandResult endless = await Command("tiercheck", "--timeout", "50", "endless.lyra");
         endless.Code.ShouldBe(1);
         endless.Err.ShouldStartWith("LimitExceeded: ");
-        (await Command("tiercheck", "--jit", "on", "bad.lyra")).Err.ShouldBe("lyra: lyra tiercheck runs the program in both tiers; leave --jit out\n");
+        (await Command("tiercheck", "--jit", "on", "bad.lyra")).Err.ShouldBe("lyra: lyra tiercheck runs the program in both tiers; leave "
+            + "--jit out\n");
         (await Command("tiercheck", "--stats", "bad.lyra")).Err.ShouldContain("leave --stats out");
         (await Command("tiercheck", "--seed", "x", "bad.lyra")).Err.ShouldBe("lyra: --seed takes a number from 0, not 'x'\n");
         (await Command("tiercheck")).Err.ShouldContain("lyra tiercheck needs FILE");
@@ -99,5 +107,6 @@ public sealed class TierCheckTests : IDisposable
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.Path, name), text);
 
-    private Task<CommandResult> Command(params string[] arguments) => LyraCommand.RunAsync(new CommandRun(arguments) { Folder = _folder.Path });
+    private Task<CommandResult> Command(params string[] arguments) =>
+        LyraCommand.RunAsync(new CommandRun(arguments) { Folder = _folder.Path });
 }

@@ -20,7 +20,7 @@ public sealed partial class TraceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task TheProgramsOutputComesFirstThenWhatWasCompiled()
+    public async Task The_output_of_the_program_precedes_the_report()
     {
         CommandResult result = await Trace(Sum);
         result.Err.ShouldBeEmpty();
@@ -30,14 +30,14 @@ public sealed partial class TraceTests : IDisposable
         result.Out.ShouldContain("  hot after   1,000 back-edges\n");
         result.Out.ShouldContain("  recordings  1 of the loop, 0 of exits\n");
         result.Out.ShouldContain("    compile time  ");
-        result.Out.ShouldContain("    what is in it\n      loop, line 2: for i in 0..20_000 {\n");
+        result.Out.ShouldContain("    contents\n      loop, line 2: for i in 0..20_000 {\n");
         result.Out.ShouldContain("the loop goes on\n");
         result.Out.ShouldNotContain("IR after");
         result.Out.ShouldNotContain('\u001b');
     }
 
     [Fact]
-    public async Task TwoRunsDifferInNothingButTheTimes()
+    public async Task Two_runs_differ_in_nothing_but_the_times()
     {
         string first = WithoutTimes((await Trace(Sum, "--ir", "--il")).Out);
         first.ShouldBe(WithoutTimes((await Trace(Sum, "--ir", "--il")).Out));
@@ -45,23 +45,25 @@ public sealed partial class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task ACallInLineIsABranchOfTheTree()
+    public async Task An_inlined_call_is_a_branch_of_the_tree()
     {
-        CommandResult result = await Trace("proc add(a, b) { return a + b }\nproc f(n) {\n  var s = 0\n  for i in 0..n { s = add(s, i) }\n  return s\n}\nprint(f(20_000))");
+        CommandResult result = await Trace("proc add(a, b) { return a + b }\nproc f(n) {\n  var s = 0\n  for i in 0..n { s = add(s, i) }\n"
+            + "  return s\n}\nprint(f(20_000))");
         result.Out.ShouldContain("loop, line 4: for i in 0..n { s = add(s, i) }\n      └─ add, called in line 4\n");
     }
 
     [Fact]
-    public async Task WhatIsGivenUpIsExplained()
+    public async Task Aborted_compilations_are_explained()
     {
         CommandResult result = await Trace("proc numbers() {\n  for i in 0..3_000 {\n    yield i\n  }\n}\nprint(sum(numbers()))");
         result.Out.ShouldStartWith("4498500\n");
-        result.Out.ShouldContain("  given up\n    attempts  reason");
-        result.Out.ShouldContain("Suspended  the recorded frame was suspended: it yields or awaits itself; in numbers at main.lyra:3\n");
+        result.Out.ShouldContain("  aborted\n    attempts  reason");
+        result.Out.ShouldContain(
+            "Suspended  the recorded frame was suspended by a yield or an await of its own; in numbers at main.lyra:3\n");
     }
 
     [Fact]
-    public async Task IrAndIlAreShownWhereAskedFor()
+    public async Task Ir_and_il_are_shown_on_request()
     {
         CommandResult result = await Trace(Sum, "--ir", "--il");
         result.Out.ShouldContain("    IR after build\n      loop @");
@@ -71,7 +73,7 @@ public sealed partial class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task OwnOptionsStandOnEitherSideOfTheFile()
+    public async Task Own_options_stand_on_either_side_of_the_file()
     {
         const string source = "import os\nprint(os.args())\nvar s = 0\nfor i in 0..20_000 { s += i }";
         string file = Write(source);
@@ -84,9 +86,10 @@ public sealed partial class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task APageNeedsNothingElseAndEscapesWhatTheScriptSays()
+    public async Task A_page_is_self_contained_and_escapes_the_text_of_the_script()
     {
-        CommandResult result = await Trace("var s = \"\"\nfor i in 0..3_000 { s = \"<script>alert('&')</script>\" } // <b>&amp;\u0001\nprint(s)", "--ir", "--il", "--html", "out.html");
+        CommandResult result = await Trace("var s = \"\"\nfor i in 0..3_000 { s = \"<script>alert('&')</script>\" } // <b>&amp;\u0001\n"
+            + "print(s)", "--ir", "--il", "--html", "out.html");
         result.Out.ShouldBe("<script>alert('&')</script>\n");
         result.Err.ShouldBe("lyra: the trace is in out.html\n");
 
@@ -98,13 +101,14 @@ public sealed partial class TraceTests : IDisposable
         XElement html = XDocument.Parse(page).Root!;
         XNamespace xhtml = html.Name.Namespace;
         html.Descendants(xhtml + "title").Single().Value.ShouldBe("trace of main.lyra");
-        html.Descendants(xhtml + "span").First().Value.ShouldBe("for i in 0..3_000 { s = \"<script>alert('&')</script>\" } // <b>&amp;\\u{1}");
+        html.Descendants(xhtml + "span").First().Value.ShouldBe("for i in 0..3_000 { s = \"<script>alert('&')</script>\" } // "
+            + "<b>&amp;\\u{1}");
         html.Descendants(xhtml + "details").Count().ShouldBeGreaterThan(5);
         html.Descendants(xhtml + "pre").Count().ShouldBeGreaterThan(2);
     }
 
     [Fact]
-    public async Task APageThatCannotBeWrittenIsSaidBeforeTheProgramRuns()
+    public async Task An_unwritable_page_is_reported_before_the_program_runs()
     {
         CommandResult result = await Command("trace", "--html", "no/such/out.html", Write("print(\"it ran\")"));
         result.Out.ShouldBeEmpty();
@@ -113,7 +117,7 @@ public sealed partial class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task APageThatIsNotWrittenInTheEndLeavesNoFile()
+    public async Task A_page_that_fails_to_be_written_leaves_no_file()
     {
         CommandResult result = await Command("trace", "--html", "out.html", Write("var ="));
         result.Code.ShouldBe(2);
@@ -121,7 +125,7 @@ public sealed partial class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task AProgramThatFailsIsShownTheSame()
+    public async Task A_program_that_fails_is_shown_the_same()
     {
         CommandResult result = await Trace($"{Sum}\nthrow \"enough\"");
         result.Err.ShouldStartWith("Error: enough\n");
@@ -131,9 +135,10 @@ public sealed partial class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatCannotBeTracedIsSaid()
+    public async Task Programs_that_cannot_be_traced_are_reported()
     {
-        (await Trace("print(1)")).Out.ShouldBe("1\n\ntrace of main.lyra\n\nsteps  4, of these in compiled code 0 (0.0 %)\n\nNothing became hot: see --hot-loop.\n");
+        (await Trace("print(1)")).Out.ShouldBe("1\n\ntrace of main.lyra\n\nsteps  4, of these in compiled code 0 (0.0 %)\n\n"
+            + "Nothing became hot: see --hot-loop.\n");
         CommandResult result = await Trace("var = 1");
         result.Out.ShouldBeEmpty();
         result.Code.ShouldBe(2);
@@ -151,7 +156,8 @@ public sealed partial class TraceTests : IDisposable
 
     private string Write(string source) => _folder.Write("main.lyra", Encoding.UTF8.GetBytes(source));
 
-    private Task<CommandResult> Command(params string[] arguments) => LyraCommand.RunAsync(new CommandRun(arguments) { Folder = _folder.Path });
+    private Task<CommandResult> Command(params string[] arguments) =>
+        LyraCommand.RunAsync(new CommandRun(arguments) { Folder = _folder.Path });
 
     [GeneratedRegex("compile time .*")]
     private static partial Regex Times();

@@ -3,12 +3,12 @@ using System.IO;
 using System.Reflection.Emit;
 using System.Text;
 using System.Threading.Tasks;
-using Lyra.Cli.Calls;
+using Lyra.Cli.Commands;
 using Lyra.Cli.Verification;
 using Lyra.IlVerify;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Inspection;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
@@ -24,7 +24,7 @@ public sealed class VerifyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task EachProgramHasALineAndWhatItPrintsIsDropped()
+    public async Task Each_program_has_a_line_and_its_output_is_discarded()
     {
         Write("a.lyra", Hot);
         Write("b.lyra", "print(1)");
@@ -40,7 +40,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task TheAssembliesAreLeftInAFolderForOtherTools()
+    public async Task The_assemblies_are_saved_in_a_folder_for_other_tools()
     {
         Write("a.lyra", Hot);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "sub"));
@@ -58,7 +58,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task TheOptionsOfRunHold()
+    public async Task The_options_of_run_apply()
     {
         Write("a.lyra", "for i in 0..20 { print(i) }");
 
@@ -68,7 +68,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatFollowsTwoDashesBelongsToThePrograms()
+    public async Task Arguments_after_two_dashes_belong_to_the_programs()
     {
         Write("a.lyra", "import os\nfor i in 0..toint(os.args()[0]) { print(i) }");
 
@@ -79,7 +79,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task AProgramThatFailsIsVerifiedAllTheSame()
+    public async Task A_program_that_fails_is_still_verified()
     {
         Write("bad.lyra", "var =");
         Write("throws.lyra", Hot + "throw \"enough\"");
@@ -98,7 +98,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task NothingToVerifyIsAnErrorOfWhoCalls()
+    public async Task Verifying_no_assembly_is_a_usage_error()
     {
         Write("a.lyra", Hot);
 
@@ -113,7 +113,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task AFolderThatCannotBeWrittenIsSaidBeforeAnythingRuns()
+    public async Task An_unwritable_folder_is_reported_before_anything_runs()
     {
         Write("a.lyra", "throw \"it ran\"");
         Write("file", "in the way");
@@ -126,7 +126,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public void CodeThatIsNotVerifiableIsSaidByMethodAndOffset()
+    public void Unverifiable_code_is_reported_by_method_and_offset()
     {
         IlBuffer code = new(new IlMethodSignature([typeof(RegionData), typeof(int)], typeof(string)));
         code.Emit(OpCodes.Ldarg, new IlArgument(1));
@@ -138,12 +138,14 @@ public sealed class VerifyTests : IDisposable
         VerifiedProgram verified = verifier.Verify("seeded", methods);
 
         verified.Faults.ShouldHaveSingleItem().ShouldBe(
-            "[IL]: Error [StackUnexpected]: [seeded.dll : Lyra.Emitted.Regions::wrong(Lyra.Jit.Tiering.RegionData, System.Int32)][offset 0x00000001][opcode ret]"
+            "[IL]: Error [StackUnexpected]: [seeded.dll : Lyra.Emitted.Regions::wrong(Lyra.Jit.Regions.RegionData, System.Int32)][offset "
+                + "0x00000001][opcode ret]"
             + "[found Int32][expected ref 'System.String'] Unexpected type on the stack.");
-        VerifyCall.ExitCodeOf(verified, programCode: 1).ShouldBe(3);
+        VerifyCommand.ExitCodeOf(verified, programCode: 1).ShouldBe(3);
     }
 
     private void Write(string name, string source) => _folder.Write(name, Encoding.UTF8.GetBytes(source));
 
-    private Task<CommandResult> Command(params string[] arguments) => LyraCommand.RunAsync(new CommandRun(arguments) { Folder = _folder.Path });
+    private Task<CommandResult> Command(params string[] arguments) =>
+        LyraCommand.RunAsync(new CommandRun(arguments) { Folder = _folder.Path });
 }

@@ -49,8 +49,11 @@ internal sealed partial class ConformanceCase
     /// <summary>Options given after <c>run</c>.</summary>
     public string[] Options { get; }
 
-    /// <summary>What the program gets, after its file's name.</summary>
+    /// <summary>The arguments of the program, after its file name.</summary>
     public string[] ProgramArguments { get; }
+
+    /// <summary>Whether the compiler rejects the program: the command ends with 2 and prints diagnostics.</summary>
+    public bool IsRejected => ExitCode == 2 && ErrorLines.Length > 0;
 
     /// <summary>Whether the output depends on how long something takes.</summary>
     public bool IsTimed => File.ReadAllText(_file).Contains("sleep(", StringComparison.Ordinal);

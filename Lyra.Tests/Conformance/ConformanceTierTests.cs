@@ -1,4 +1,5 @@
 using System.Linq;
+using Lyra.Tests.Harness;
 using Lyra.Tests.Unit.Jit.Deoptimization;
 using Shouldly;
 using Xunit;
@@ -6,21 +7,23 @@ using Xunit;
 namespace Lyra.Tests.Conformance;
 
 /// <summary>
-/// The language's cases in both tiers and with a few of their guards failing: each does the same in every run, to the step and to the last object. No case is
-/// left out because two runs in the interpreter differ: there is none.
+/// The language's cases in both tiers and with a few of their guards failing: each does the same in every run, to the step and to the last
+/// object. No case is left out because two runs in the interpreter differ: there is none.
 /// </summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class ConformanceTierTests
 {
     private const int MaxGuards = 4;
 
-    /// <summary>Rounds of a case's loops together from which on some of them have to be compiled.</summary>
+    /// <summary>The number of loop iterations of a case from which on some of its loops must be compiled.</summary>
     private const long Hot = 200;
 
-    /// <summary>What a case that does not compile ends with.</summary>
+    /// <summary>The exit code of a case that does not compile.</summary>
     private const int BadSource = 2;
 
     public static TheoryData<string> Names =>
-        [.. ConformanceRuns.AllCases.Where(test => test.ExitCode != BadSource && ConformanceCaseRuns.IsRepeatable(test)).Select(test => test.Name)];
+        [.. ConformanceRuns.AllCases.Where(test => test.ExitCode != BadSource && ConformanceCaseRuns.IsRepeatable(test))
+            .Select(test => test.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using Lyra.Cli.CommandLine;
+using Lyra.Cli.Options;
 using Lyra.Cli.Output;
 using Lyra.Cli.Verification;
 using Lyra.Jit.Inspection;
@@ -12,9 +13,10 @@ using Xunit;
 namespace Lyra.Tests.Conformance;
 
 /// <summary>
-/// All code that is compiled for the conformance cases and the benchmark programs is verifiable, as an assembly, to a verifier that knows nothing of
-/// Lyra. What the programs print is checked elsewhere.
+/// All code that is compiled for the conformance cases and the benchmark programs is verifiable, as an assembly, to a verifier that knows
+/// nothing of Lyra. What the programs print is checked elsewhere.
 /// </summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class VerifiedCompilationTests
 {
     /// <summary>Low, so that as much as possible is compiled.</summary>
@@ -29,8 +31,8 @@ public sealed class VerifiedCompilationTests
         TheoryData<string, bool> rows = [];
         foreach (ConformanceCase test in ConformanceRuns.AllCases)
         {
-            // What the command does not run, because its options are wrong, compiles nothing.
-            if (FastPath.TryParse([.. test.Run("on").Arguments], out _))
+            // Cases with invalid options run nothing, so they compile nothing.
+            if (OptionScanner.TryParseRun([.. test.Run("on").Arguments], out _))
             {
                 rows.Add(test.Name, false);
                 rows.Add(test.Name, true);
@@ -54,14 +56,20 @@ public sealed class VerifiedCompilationTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void What_a_conformance_case_compiles_is_verifiable(string name, bool isStressed)
+    public void Code_compiled_for_a_conformance_case_is_verifiable(string name, bool isStressed)
     {
         CommandRun run = ConformanceRuns.Case(name).Run(isStressed ? "stress" : "on");
-        FastPath.TryParse([.. run.Arguments], out RunRequest? request).ShouldBeTrue();
+        OptionScanner.TryParseRun([.. run.Arguments], out RunRequest? request).ShouldBeTrue();
         string file = Path.Combine(run.Folder, request.File);
         LyraOptions options = request.Settings.ToOptions(run.Folder, request.ScriptArguments, Streams);
 
-        int regions = Verify(file, options with { HotLoopThreshold = Hot, HotProcThreshold = Hot, HotExitThreshold = Hot, Input = new StreamReader(new MemoryStream(run.Input)) });
+        int regions = Verify(file, options with
+        {
+            HotLoopThreshold = Hot,
+            HotProcThreshold = Hot,
+            HotExitThreshold = Hot,
+            Input = new StreamReader(new MemoryStream(run.Input))
+        });
 
         if (!isStressed && ConformanceRuns.Case(name).Section == "15-hot")
         {
@@ -71,7 +79,7 @@ public sealed class VerifiedCompilationTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void What_a_benchmark_program_compiles_is_verifiable(string file, int size, bool isStressed)
+    public void Code_compiled_for_a_benchmark_program_is_verifiable(string file, int size, bool isStressed)
     {
         LyraOptions options = new() { Jit = isStressed ? JitMode.Stress : JitMode.On, Arguments = [$"{size}"] };
 
@@ -91,7 +99,7 @@ public sealed class VerifiedCompilationTests
         }
         catch (Exception e) when (e is LyraException or LyraCompileException or LyraExitException)
         {
-            // The case is about an error; what was compiled before it is verified all the same.
+            // The case is about an error; code compiled before the error is still verified.
         }
 
         lock (Gate)

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Examples;
 
-/// <summary>The programs that are timed compute what they are said to compute.</summary>
+/// <summary>The benchmark programs compute their expected results.</summary>
 public sealed class BenchmarkProgramTests
 {
     public static TheoryData<string, int, string> Rows()
@@ -23,11 +23,12 @@ public sealed class BenchmarkProgramTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task Program_gives_the_result_of_its_small_size(string file, int size, string expected)
+    public async Task Program_returns_the_result_of_its_small_size(string file, int size, string expected)
     {
         string text = size.ToString(CultureInfo.InvariantCulture);
 
-        CommandResult result = await LyraCommand.RunAsync(new CommandRun(["run", "--jit", "off", file, text]) { Folder = BenchmarkProgram.Folder });
+        CommandResult result =
+            await LyraCommand.RunAsync(new CommandRun(["run", "--jit", "off", file, text]) { Folder = BenchmarkProgram.Folder });
 
         result.Err.ShouldBe("");
         result.Code.ShouldBe(0);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Lyra.Tests.Examples;
 
-/// <summary>Every program of <c>examples/</c> prints what stands beside it in <c>NAME.out</c>.</summary>
+/// <summary>Every program of <c>examples/</c> prints the text of its <c>NAME.out</c>.</summary>
 public sealed class ExampleTests
 {
     private static readonly string Folder = Repository.PathOf("examples");

@@ -10,7 +10,7 @@ namespace Lyra.Tests.Fuzz;
 public sealed class BytecodeBatchTests
 {
     [Fact]
-    public void Damaged_modules_are_refused_or_do_no_harm()
+    public void Damaged_modules_are_refused_or_run_safely()
     {
         using ScratchFolder folder = new();
         BytecodeBatch batch = new(new FindFolder(folder.Path), null);

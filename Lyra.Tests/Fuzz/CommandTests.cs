@@ -15,7 +15,7 @@ public sealed class CommandTests
     [InlineData("--seconds takes a positive number, not '0'", "programs", "--seconds", "0")]
     [InlineData("Cannot parse argument 'x' for option '--count' as expected type 'System.Int64'", "programs", "--count", "x")]
     [InlineData("Unrecognized command or argument 'nosuch'", "nosuch")]
-    public void What_makes_no_sense_is_explained_in_one_line(string message, params string[] arguments)
+    public void Invalid_arguments_are_explained_in_one_line(string message, params string[] arguments)
     {
         StringWriter output = new();
         StringWriter errors = new();

@@ -9,14 +9,17 @@ using Xunit;
 
 namespace Lyra.Tests.Fuzz;
 
-/// <summary>What the fuzzer has found stays mended. Each program is reduced, and says in its first line which seed it is of and what was wrong.</summary>
+/// <summary>
+/// Regression tests for faults that the fuzzer found. The first line of each reduced program names its seed and the fault.
+/// </summary>
 public sealed class FoundTests
 {
     private const int Plans = 12;
 
     private static readonly string Folder = Repository.PathOf("Lyra.Tests", "Fuzz", "Found");
 
-    public static TheoryData<string> Programs => [.. Directory.EnumerateFiles(Folder, "*.lyra").Select(file => Path.GetFileName(file)).Order()];
+    public static TheoryData<string> Programs =>
+        [.. Directory.EnumerateFiles(Folder, "*.lyra").Select(file => Path.GetFileName(file)).Order()];
 
     [Theory]
     [MemberData(nameof(Programs))]
@@ -33,7 +36,7 @@ public sealed class FoundTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void The_documentation_says_what_was_wrong(string name)
+    public void The_documentation_lists_every_fault_found(string name)
     {
         string head = Head(File.ReadAllText(Path.Combine(Folder, name)));
         head.ShouldStartWith("// seed ");

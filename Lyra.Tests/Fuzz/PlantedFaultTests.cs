@@ -2,16 +2,18 @@ using System.Linq;
 using Lyra.Fuzz.Programs;
 using Lyra.Fuzz.Running;
 using Lyra.Jit.Passes;
+using Lyra.Tests.Harness;
 using Lyra.Tests.Unit.Jit.Evaluation;
 using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Fuzz;
 
-/// <summary>What the generated programs are good for: a miscompilation behind any pass shows in one of the first thousand of them.</summary>
+/// <summary>The first thousand generated programs reveal a miscompilation behind any pass.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class PlantedFaultTests
 {
-    /// <summary>Programs within which each is found.</summary>
+    /// <summary>The number of programs within which each fault must be found.</summary>
     private const int Patience = 1_000;
 
     public static TheoryData<string> Passes => [.. PassList.All.Select(pass => pass.Name).Distinct()];
@@ -32,6 +34,6 @@ public sealed class PlantedFaultTests
         seed.ShouldBeLessThan(Patience, $"{fault.Count} regions were spoilt");
     }
 
-    /// <summary>The difference is to be found, and not that the graph looks wrong.</summary>
+    /// <summary>Turns the IR checks off: the difference in behavior must reveal the fault, and not an invalid graph.</summary>
     private static RunPlan[] WithoutChecks(long seed) => [.. RunPlan.For(seed).Select(plan => plan with { Checks = false })];
 }

@@ -10,26 +10,33 @@ namespace Lyra.Tests.Fuzz;
 
 public sealed class ProgramReducerTests
 {
-    /// <summary>A mistake that shows wherever a loop pushes to a list: planted into generated programs, found again in a few lines.</summary>
+    /// <summary>
+    /// Reduces generated programs with a planted mistake, which appears wherever a loop pushes to a list, to a few lines.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(11)]
     [InlineData(25)]
-    public void A_planted_mistake_is_all_that_is_left(int seed)
+    public void A_program_is_reduced_to_its_planted_mistake(int seed)
     {
-        string planted = ProgramGenerator.Generate(seed) + "\nproc planted(xs) {\n    for i in 0..9 {\n        if i > 3 { xs.push(i * 7 + length(xs)) }\n    }\n    return xs\n}\nplanted([1, 2])\n";
-        string reduced = ProgramReducer.Reduce(planted, source => Compiles(source) && source.Contains(".push(", StringComparison.Ordinal) && source.Contains("for ", StringComparison.Ordinal));
+        string planted = ProgramGenerator.Generate(seed) + "\nproc planted(xs) {\n    for i in 0..9 {\n        if i > 3 { xs.push(i * 7 + "
+            + "length(xs)) }\n    }\n    return xs\n}\nplanted([1, 2])\n";
+        string reduced = ProgramReducer.Reduce(planted, source => Compiles(source) && source.Contains(".push(", StringComparison.Ordinal)
+            && source.Contains("for ", StringComparison.Ordinal));
 
         Compiles(reduced).ShouldBeTrue();
-        reduced.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Length.ShouldBeLessThanOrEqualTo(5, reduced);
+        reduced.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Length.ShouldBeLessThanOrEqualTo(5, reduced);
     }
 
     [Fact]
-    public void A_program_that_shows_nothing_stays_as_it_is() => ProgramReducer.Reduce("print(1)\n", _ => false).ShouldBe("print(1)\n");
+    public void A_program_that_shows_no_difference_is_not_reduced() => ProgramReducer.Reduce("print(1)\n", _ => false)
+        .ShouldBe("print(1)\n");
 
     [Fact]
     public void Parts_of_a_statement_take_its_place() =>
-        ProgramReducer.Reduce("if true {\n    for i in 0..3 {\n        print([1, 2, boom(3)])\n    }\n}\n", source => Compiles(source) && source.Contains("boom", StringComparison.Ordinal))
+        ProgramReducer.Reduce("if true {\n    for i in 0..3 {\n        print([1, 2, boom(3)])\n    }\n}\n", source => Compiles(source)
+            && source.Contains("boom", StringComparison.Ordinal))
             .Trim().ShouldBe("(boom)");
 
     private static bool Compiles(string source)

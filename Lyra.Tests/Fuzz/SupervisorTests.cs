@@ -12,7 +12,7 @@ namespace Lyra.Tests.Fuzz;
 public sealed class SupervisorTests
 {
     [Fact]
-    public void What_kills_or_blocks_a_child_is_found_and_all_other_seeds_are_tried()
+    public void Inputs_that_kill_or_block_a_child_are_found_and_all_other_seeds_are_tried()
     {
         using ScratchFolder folder = new();
         Supervisor supervisor = Create(folder, out StringWriter output);
@@ -40,6 +40,8 @@ public sealed class SupervisorTests
     private static Supervisor Create(ScratchFolder folder, out StringWriter output)
     {
         output = new StringWriter();
-        return new Supervisor(new PlantedBatch(new FindFolder(folder.Path)), [BatchNames.Planted], folder.Path, output) { Patience = TimeSpan.FromSeconds(2) };
+        return new Supervisor(new PlantedBatch(new FindFolder(folder.Path)), [BatchNames.Planted], folder.Path,
+            output)
+        { Patience = TimeSpan.FromSeconds(2) };
     }
 }

@@ -10,7 +10,7 @@ internal sealed record BenchmarkProgram(string File, int Size, string Expected)
 {
     public static readonly string Folder = Repository.PathOf("Lyra.Bench", "Programs");
 
-    /// <summary>Programs that are hard to compile: whatever is done about them, they may not become slower than interpreted.</summary>
+    /// <summary>Programs that are hard to compile. They must not run slower than in the interpreter.</summary>
     public static readonly string HardFolder = Repository.PathOf("Lyra.Bench", "Acceptance");
 
     /// <summary>The declarations of a program alone, without the lines that read the command's arguments and print.</summary>

@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace Lyra.Tests.Harness;
 
-/// <summary>Comparison with a file in the repository, which <c>LYRA_BLESS=1</c> writes anew.</summary>
+/// <summary>Comparison with a file in the repository; <c>LYRA_BLESS=1</c> overwrites the file.</summary>
 internal static class Bless
 {
     private static readonly bool IsOn = Environment.GetEnvironmentVariable("LYRA_BLESS") == "1";

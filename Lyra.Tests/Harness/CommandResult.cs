@@ -1,6 +1,6 @@
 namespace Lyra.Tests.Harness;
 
-/// <summary>What one run of the command left behind.</summary>
+/// <summary>The result of one run of the command.</summary>
 /// <param name="Out">Standard output, decoded as UTF-8.</param>
 /// <param name="Err">Standard error, decoded as UTF-8.</param>
 /// <param name="Code">The exit code; meaningless when <paramref name="WasKilled"/>.</param>

@@ -18,7 +18,7 @@ internal sealed record CommandRun(IReadOnlyList<string> Arguments)
     /// <summary>Whether all that it compiles is verified, while the program waits.</summary>
     public bool ChecksCompiler { get; init; } = true;
 
-    /// <summary>Where a shell leads standard error, such as <c>2>/dev/full</c>; null for the tests.</summary>
+    /// <summary>A shell redirection of standard error, such as <c>2>/dev/full</c>; null to capture it.</summary>
     public string? ErrorRedirection { get; init; }
 
     /// <summary>Whether the resident size is polled while it runs.</summary>

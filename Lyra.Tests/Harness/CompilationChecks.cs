@@ -5,7 +5,8 @@ using Lyra.Jit.Tiering;
 namespace Lyra.Tests.Harness;
 
 /// <summary>
-/// All IR and IL that any test in this process compiles is verified, while its script waits; <see cref="LyraCommand"/> asks the same of the command.
+/// Verifies all IR and IL that a test in this process compiles, while the script waits; <see cref="LyraCommand"/> asks the same of the
+/// command.
 /// </summary>
 internal static class CompilationChecks
 {

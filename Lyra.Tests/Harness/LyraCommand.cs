@@ -9,16 +9,18 @@ using System.Threading.Tasks;
 namespace Lyra.Tests.Harness;
 
 /// <summary>
-/// Runs the built <c>lyra</c> command in a process of its own, as a user does. The project reference copies
-/// <c>lyra.dll</c> with its runtime configuration beside the tests. At most as many runs as there are cores go on at
-/// once, whichever tests ask for them.
+/// Runs the <c>lyra</c> command in a process of its own, as a user does. The variable <c>LYRA_COMMAND</c> names the <c>lyra.dll</c> to run;
+/// without it, it is the one that the project reference copies beside the tests, with its runtime configuration. At most as many runs as
+/// there are cores go on at once, whichever tests ask for them.
 /// </summary>
 internal static partial class LyraCommand
 {
     // No program of the tests prints more; one that prints without end must not fill the memory of the tests.
     private const int MostOutput = 32 << 20;
 
-    private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "lyra.dll");
+    private static readonly string Library =
+        Environment.GetEnvironmentVariable("LYRA_COMMAND") ?? Path.Combine(AppContext.BaseDirectory, "lyra.dll");
+
     private static readonly SemaphoreSlim Cores = new(Environment.ProcessorCount);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 

@@ -70,7 +70,8 @@ internal sealed record MethodSize(int Bytes, int Instructions, int Blocks, int L
                 }
                 break;
         }
-        if (code.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw && next < il.Length)
+        if (code.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw
+            && next < il.Length)
         {
             starts.Add(next);
         }

@@ -6,7 +6,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Harness;
 
-/// <summary>Generators of numbers that sit where number semantics go wrong: around 0, 2^31, 2^53, 2^63, 2^64 and far beyond.</summary>
+/// <summary>Generators of numbers at the edges of number semantics: around 0, 2^31, 2^53, 2^63, 2^64 and far beyond.</summary>
 internal static class Numbers
 {
     private static readonly int[] EdgeBits = [0, 7, 8, 15, 16, 31, 32, 52, 53, 54, 62, 63, 64, 65, 127, 128, 1023, 1024];
@@ -14,7 +14,7 @@ internal static class Numbers
     /// <summary>Ints of any size, half of them 64-bit.</summary>
     public static readonly Arbitrary<BigInteger> Ints = Arb.From(IntGenerator());
 
-    /// <summary>Ints that a float may be compared with, and floats: whole, halves, huge, tiny, special.</summary>
+    /// <summary>Ints and floats for mixed comparisons; the floats are whole, halves, huge, tiny or special.</summary>
     public static readonly Arbitrary<Value> Any = Arb.From(Gen.OneOf(
         IntGenerator().Select(Value.FromBig),
         FloatGenerator().Select(Value.FromFloat)));
@@ -34,12 +34,15 @@ internal static class Numbers
         }
 
         Gen<BigInteger> large = ArbMap.Default.GeneratorFor<byte[]>().Select(bytes => new BigInteger(bytes));
-        return Gen.OneOf(Gen.Choose(-20, 20).Select(i => (BigInteger)i), Gen.Elements<BigInteger>(edges), ArbMap.Default.GeneratorFor<long>().Select(i => (BigInteger)i), large);
+        return Gen.OneOf(Gen.Choose(-20, 20).Select(i => (BigInteger)i), Gen.Elements<BigInteger>(edges),
+            ArbMap.Default.GeneratorFor<long>().Select(i => (BigInteger)i), large);
     }
 
     private static Gen<double> FloatGenerator() => Gen.OneOf(
-        Gen.Elements(0.0, -0.0, 1.0, -1.0, 0.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue,
-            9007199254740992.0, 9007199254740994.0, 9223372036854775808.0, -9223372036854775808.0, 9223372036854774784.0, 1e16, 1e-5, 0.0001),
+        Gen.Elements(0.0, -0.0, 1.0, -1.0, 0.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon,
+            double.MaxValue,
+            9007199254740992.0, 9007199254740994.0, 9223372036854775808.0, -9223372036854775808.0, 9223372036854774784.0, 1e16, 1e-5,
+            0.0001),
         Gen.Choose(-100, 100).Select(i => i / 4.0),
         IntGenerator().Select(i => (double)i),
         ArbMap.Default.GeneratorFor<long>().Select(System.BitConverter.Int64BitsToDouble));

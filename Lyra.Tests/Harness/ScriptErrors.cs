@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace Lyra.Tests.Harness;
 
-/// <summary>What a piece of code throws, in the script's terms.</summary>
+/// <summary>The script error that a piece of code throws.</summary>
 internal static class ScriptErrors
 {
     /// <summary>The error that the code throws; fails when it throws none.</summary>

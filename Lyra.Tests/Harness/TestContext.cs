@@ -7,8 +7,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Tests.Harness;
 
 /// <summary>
-/// A context for testing what lies below the interpreter. It keeps account of steps and memory and stops at the given limits; it runs no script
-/// code, except that a test may stand in for struct methods with <see cref="OnInvokeMethod"/>.
+/// A context for testing what lies below the interpreter. It keeps account of steps and memory and stops at the given limits; it runs no
+/// script code, except that a test may stand in for struct methods with <see cref="OnInvokeMethod"/>.
 /// </summary>
 internal sealed class TestContext : ScriptContext
 {
@@ -18,8 +18,8 @@ internal sealed class TestContext : ScriptContext
 
     public TestContext(long maxSteps = long.MaxValue / 2, long maxMemory = long.MaxValue / 2, int maxFrames = 10_000)
     {
-        Budget = _maxSteps = maxSteps;
-        MemoryLeft = _maxMemory = maxMemory;
+        Budget.Left = _maxSteps = maxSteps;
+        Memory.Left = _maxMemory = maxMemory;
         MaxFrames = maxFrames;
     }
 
@@ -27,10 +27,10 @@ internal sealed class TestContext : ScriptContext
     public Func<string, Value, Value[], Value>? OnInvokeMethod { get; set; }
 
     /// <summary>Steps charged so far.</summary>
-    public long StepsUsed => _maxSteps - Budget;
+    public long StepsUsed => _maxSteps - Budget.Left;
 
     /// <summary>Bytes charged so far.</summary>
-    public long MemoryUsed => _maxMemory - MemoryLeft;
+    public long MemoryUsed => _maxMemory - Memory.Left;
 
     public override HostServices Host { get; } = new();
 

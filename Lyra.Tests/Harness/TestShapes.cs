@@ -6,7 +6,9 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Harness;
 
-/// <summary>Struct types without source: their methods are empty, a test gives them meaning with <see cref="TestContext.OnInvokeMethod"/>.</summary>
+/// <summary>
+/// Struct types without source: their methods are empty, a test gives them meaning with <see cref="TestContext.OnInvokeMethod"/>.
+/// </summary>
 internal static class TestShapes
 {
     /// <summary>A struct type with the given fields and methods that take self.</summary>

@@ -5,21 +5,24 @@ using System.Linq;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// Ways out of the folder that a script may use: dots, links, absolute paths, devices, names that are no names; in every proc that takes a path, and in
-/// imports. None may be opened, and none may end otherwise than by a denial.
+/// Ways out of the folder that a script may use: dots, links, absolute paths, devices, names that are no names; in every proc that takes a
+/// path, and in imports. None may be opened, and none may end otherwise than by a denial.
 /// </summary>
 internal static class EscapeBombs
 {
     private static readonly string[] Paths =
     [
-        "/etc/passwd", "../../../../../../../../etc/passwd", "./.././../../../../../../etc/passwd", "sub/../../outside.txt", "sub/../..", "..", "../", "/", "//etc/passwd", "link.txt", "chain.txt",
-        "linked/passwd", "up/etc/passwd", "sub/../linked/../linked/passwd", "round", "round/x", "/dev/zero", "/dev/random", "/dev/stdin", "/dev/fd/0", "/proc/self/mem", "/proc/self/environ", "/proc/self/cwd/../..",
+        "/etc/passwd", "../../../../../../../../etc/passwd", "./.././../../../../../../etc/passwd", "sub/../../outside.txt", "sub/../..",
+        "..", "../", "/", "//etc/passwd", "link.txt", "chain.txt",
+        "linked/passwd", "up/etc/passwd", "sub/../linked/../linked/passwd", "round", "round/x", "/dev/zero", "/dev/random", "/dev/stdin",
+        "/dev/fd/0", "/proc/self/mem", "/proc/self/environ", "/proc/self/cwd/../..",
         "/proc/self/root/etc/passwd", "zero", "memory",
     ];
 
     // Names that stay inside: nothing is there, and the system may say why. They may not be taken for something else.
     private static readonly string[] NoNames =
-        ["", "a\\0b", "\\0", "file:///etc/passwd", "~/x", "%2e%2e/x", "..\\\\..\\\\x", "....//x", "CON", "a\\nb", "\\u{202E}x", "\\u{D800}", "$HOME/x", "`id`", "*", "x|y"];
+        ["", "a\\0b", "\\0", "file:///etc/passwd", "~/x", "%2e%2e/x", "..\\\\..\\\\x", "....//x", "CON", "a\\nb", "\\u{202E}x", "\\u{D800}",
+            "$HOME/x", "`id`", "*", "x|y"];
 
     public static IEnumerable<HostileProgram> All() => [.. Reading(), .. Writing(), .. Importing(), .. Granted(), .. Others()];
 
@@ -48,8 +51,10 @@ internal static class EscapeBombs
     {
         foreach (string call in new[] { "io.readText(p)", "io.readLines(p)", "io.exists(p)", "io.listDir(p)" })
         {
-            string source = $"import io\nfor p in {List(Paths)} {{ try {{ {call}\nprint(\"opened\", p) }} catch e {{ if e.kind != \"IOError\" or not (\"denied\" in e.message) {{ print(p, e) }} }} }}\n"
-                + $"for p in {List(NoNames)} + [\"x\" * 300, \"x/\" * 100000, \"x\" * 1000000] {{ try {{ if {call} {{ print(\"opened\", p) }} }} catch e {{ if e.kind != \"IOError\" {{ print(p, e.kind) }} }} }}\nprint(\"done\")";
+            string source = $"import io\nfor p in {List(Paths)} {{ try {{ {call}\nprint(\"opened\", p) }} catch e {{ if e.kind != "
+                + $"\"IOError\" or not (\"denied\" in e.message) {{ print(p, e) }} }} }}\n"
+                + $"for p in {List(NoNames)} + [\"x\" * 300, \"x/\" * 100000, \"x\" * 1000000] {{ try {{ if {call} {{ print(\"opened\", "
+                + $"p) }} }} catch e {{ if e.kind != \"IOError\" {{ print(p, e.kind) }} }} }}\nprint(\"done\")";
             yield return Program($"{call} outside", source, "done\n");
         }
     }
@@ -58,7 +63,8 @@ internal static class EscapeBombs
     {
         foreach (string call in new[] { "io.writeText(p, \"x\")", "io.appendText(p, \"x\")", "io.makeDir(p)", "io.remove(p)" })
         {
-            string denied = $"import io\nfor p in {List(Paths)} {{ try {{ {call}\nprint(\"changed\", p) }} catch e {{ if e.kind != \"IOError\" or not (\"denied\" in e.message) {{ print(p, e) }} }} }}\nprint(\"done\")";
+            string denied = $"import io\nfor p in {List(Paths)} {{ try {{ {call}\nprint(\"changed\", p) }} catch e {{ if e.kind != "
+                + $"\"IOError\" or not (\"denied\" in e.message) {{ print(p, e) }} }} }}\nprint(\"done\")";
             yield return Program($"{call} outside, granted the folder", denied, "done\n", "--allow", "write=.");
             yield return Program($"{call} without a grant", denied, "done\n");
         }
@@ -66,21 +72,36 @@ internal static class EscapeBombs
 
     private static IEnumerable<HostileProgram> Importing()
     {
-        foreach (string path in new[] { "module", "linked/passwd", "up/etc/passwd", "zero", "/dev/zero", "/proc/self/environ", "sub/../../x", "linked/../module" })
+        foreach (string path in new[] { "module", "linked/passwd", "up/etc/passwd", "zero", "/dev/zero", "/proc/self/environ",
+            "sub/../../x", "linked/../module" })
         {
-            yield return HostileProgram.Failing($"import of {path}", $"import \"{path}\" as m\nprint(m)", "ImportError") with { Prepare = Prepare };
+            yield return HostileProgram.Failing($"import of {path}", $"import \"{path}\" as m\nprint(m)",
+                "ImportError") with
+            { Prepare = Prepare };
         }
     }
 
     // The host has granted what it should not have: nothing may be endless, and nothing may fill the memory.
     private static IEnumerable<HostileProgram> Granted()
     {
-        yield return HostileProgram.Failing("a device without end", "import io\nprint(length(io.readText(\"/dev/zero\")))", "LimitExceeded") with { Options = ["--allow", "read=/dev", "--timeout", "20000"] };
-        yield return HostileProgram.Failing("lines of a device without end", "import io\nprint(length(io.readLines(\"/dev/zero\")))", "LimitExceeded") with { Options = ["--allow", "read=/dev", "--timeout", "20000"] };
-        yield return HostileProgram.Failing("the memory of the process", "import io\nprint(length(io.readText(\"/proc/self/mem\")))", "IOError", "LimitExceeded") with { Options = ["--allow", "read=/proc"] };
-        yield return HostileProgram.Failing("writing to a full device", "import io\nio.writeText(\"/dev/full\", \"x\")", "IOError") with { Options = ["--allow", "write=/dev"] };
-        yield return HostileProgram.Failing("a file longer than the memory", "import io\nprint(length(io.readText(\"sparse\")))", "LimitExceeded") with { Prepare = folder => MakeSparse(folder, "sparse") };
-        yield return HostileProgram.Failing("a module longer than the memory", "import \"sparse\" as s\nprint(s)", "ImportError", "LimitExceeded") with { Prepare = folder => MakeSparse(folder, "sparse.lyra") };
+        yield return HostileProgram.Failing("a device without end", "import io\nprint(length(io.readText(\"/dev/zero\")))",
+            "LimitExceeded") with
+        { Options = ["--allow", "read=/dev", "--timeout", "20000"] };
+        yield return HostileProgram.Failing("lines of a device without end", "import io\nprint(length(io.readLines(\"/dev/zero\")))",
+            "LimitExceeded") with
+        { Options = ["--allow", "read=/dev", "--timeout", "20000"] };
+        yield return HostileProgram.Failing("the memory of the process", "import io\nprint(length(io.readText(\"/proc/self/mem\")))",
+            "IOError", "LimitExceeded") with
+        { Options = ["--allow", "read=/proc"] };
+        yield return HostileProgram.Failing("writing to a full device", "import io\nio.writeText(\"/dev/full\", \"x\")",
+            "IOError") with
+        { Options = ["--allow", "write=/dev"] };
+        yield return HostileProgram.Failing("a file longer than the memory", "import io\nprint(length(io.readText(\"sparse\")))",
+            "LimitExceeded") with
+        { Prepare = folder => MakeSparse(folder, "sparse") };
+        yield return HostileProgram.Failing("a module longer than the memory", "import \"sparse\" as s\nprint(s)", "ImportError",
+            "LimitExceeded") with
+        { Prepare = folder => MakeSparse(folder, "sparse.lyra") };
     }
 
     private static void MakeSparse(string folder, string name)
@@ -93,7 +114,9 @@ internal static class EscapeBombs
     {
         yield return HostileProgram.Failing("the environment", "import os\nprint(os.env(\"PATH\"))", "IOError");
         yield return HostileProgram.Failing("the whole environment", "import os\nprint(os.env())", "IOError");
-        yield return new HostileProgram("a module of the library changed", "import math\ntry { math.pi = 3 } catch e { print(e.kind != nil) }\nprint(math.pi > 3.1)") { Codes = [0, 2] };
+        yield return new HostileProgram("a module of the library changed",
+            "import math\ntry { math.pi = 3 } catch e { print(e.kind != nil) }\nprint(math.pi > 3.1)")
+        { Codes = [0, 2] };
         yield return new HostileProgram("what a value is made of", """
             import math
             proc g() { yield 1 }

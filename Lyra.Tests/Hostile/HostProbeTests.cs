@@ -8,13 +8,15 @@ using Xunit;
 
 namespace Lyra.Tests.Hostile;
 
-/// <summary>What a script can find out about the host through what the host gives it: nothing but what was given.</summary>
+/// <summary>A script can reach nothing of the host except the values that the host passed to it.</summary>
 public sealed class HostProbeTests
 {
     private static readonly string[] Names =
     [
-        "GetType", "ToString", "GetHashCode", "Equals", "Method", "Target", "Invoke", "DynamicInvoke", "BeginInvoke", "Clone", "Assembly", "Module", "StackTrace", "InnerException",
-        "HostException", "TargetSite", "Data", "HResult", "Source", "Result", "Task", "Length", "Capacity", "Comparer", "SyncRoot", "__class__", "__proto__", "constructor", "prototype",
+        "GetType", "ToString", "GetHashCode", "Equals", "Method", "Target", "Invoke", "DynamicInvoke", "BeginInvoke", "Clone", "Assembly",
+        "Module", "StackTrace", "InnerException",
+        "HostException", "TargetSite", "Data", "HResult", "Source", "Result", "Task", "Length", "Capacity", "Comparer", "SyncRoot",
+        "__class__", "__proto__", "constructor", "prototype",
     ];
 
     public static TheoryData<JitMode> Modes() => [JitMode.Off, JitMode.On];
@@ -24,8 +26,10 @@ public sealed class HostProbeTests
     public void No_member_of_dotnet_is_reached_through_what_the_host_gives(JitMode jit)
     {
         using LyraEngine engine = Engine(jit);
-        string tries = string.Concat(Array.ConvertAll(Names, name => $"try {{ let v = x.{name}\nfound.push(\"{name}\") }} catch e {{ if e.kind != \"FieldError\" {{ found.push(e) }} }}\n"));
-        string source = $"let found = []\nfor round in 0..30 {{ for x in [act, fail, wait(), rows, table, pair, kept] {{\n{tries}}} }}\nfound";
+        string tries = string.Concat(Array.ConvertAll(Names, name =>
+            $"try {{ let v = x.{name}\nfound.push(\"{name}\") }} catch e {{ if e.kind != \"FieldError\" {{ found.push(e) }} }}\n"));
+        string source =
+            $"let found = []\nfor round in 0..30 {{ for x in [act, fail, wait(), rows, table, pair, kept] {{\n{tries}}} }}\nfound";
 
         engine.Run(source).As<IReadOnlyList<LyraValue>>().ShouldBeEmpty();
 
@@ -61,7 +65,7 @@ public sealed class HostProbeTests
 
     [Theory]
     [MemberData(nameof(Modes))]
-    public void What_the_host_gives_is_a_copy(JitMode jit)
+    public void Values_from_the_host_are_copied(JitMode jit)
     {
         List<int> rows = [1, 2, 3];
         using LyraEngine engine = Engine(jit);
@@ -76,7 +80,14 @@ public sealed class HostProbeTests
     [MemberData(nameof(Modes))]
     public void Nothing_but_output_is_granted_by_default(JitMode jit)
     {
-        using LyraEngine engine = new(new LyraOptions { Jit = jit, HotLoopThreshold = 4, CompilesInBackground = false, Output = TextWriter.Null, BaseFolder = Path.GetTempPath() });
+        using LyraEngine engine = new(new LyraOptions
+        {
+            Jit = jit,
+            HotLoopThreshold = 4,
+            CompilesInBackground = false,
+            Output = TextWriter.Null,
+            BaseFolder = Path.GetTempPath()
+        });
         string source = """
             import io
             import os
@@ -98,7 +109,8 @@ public sealed class HostProbeTests
 
     private static LyraEngine Engine(JitMode jit)
     {
-        LyraEngine engine = new(new LyraOptions { Jit = jit, HotLoopThreshold = 4, CompilesInBackground = false, Output = TextWriter.Null });
+        LyraEngine engine =
+            new(new LyraOptions { Jit = jit, HotLoopThreshold = 4, CompilesInBackground = false, Output = TextWriter.Null });
         engine.Define("act", (int x) => x + 1);
         engine.Define("fail", Fail);
         engine.Define("wait", async () =>

@@ -7,10 +7,10 @@ using Lyra.Tests.Harness;
 
 namespace Lyra.Tests.Hostile;
 
-/// <summary>A program, or what only claims to be one, and how the command must end on it.</summary>
+/// <summary>A program, or an invalid file, with the expected end of the command.</summary>
 internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
 {
-    /// <summary>What the whole process stays below while its script is limited to 100 MB.</summary>
+    /// <summary>The bound of the process's memory while its script is limited to 100 MB.</summary>
     public const long UsualResidentBytes = 600_000_000;
 
     public HostileProgram(string name, string source)
@@ -18,22 +18,22 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
     {
     }
 
-    /// <summary>Thresholds so low that what comes round a few times is compiled, and the table that says so.</summary>
+    /// <summary>Options with low thresholds, so that loops are compiled after a few iterations, and with the table of statistics.</summary>
     private static readonly string[] Stressed = ["--hot-loop", "5", "--hot-exit", "2", "--stats"];
 
     /// <summary>Bytes that the script may hold.</summary>
     public long MemoryLimit { get; init; } = 100_000_000;
 
-    /// <summary>What the whole process stays below.</summary>
+    /// <summary>The bound of the process's memory in bytes.</summary>
     public long ResidentBytes { get; init; } = UsualResidentBytes;
 
     /// <summary>Options besides the limit of memory.</summary>
     public string[] Options { get; init; } = [];
 
-    /// <summary>The exit codes that are right.</summary>
+    /// <summary>The accepted exit codes.</summary>
     public int[] Codes { get; init; } = [0];
 
-    /// <summary>The kinds of error that are right when the exit code is 1; empty where any is.</summary>
+    /// <summary>The accepted kinds of error when the exit code is 1; empty to accept any.</summary>
     public string[] Kinds { get; init; } = [];
 
     /// <summary>The exact output, where there is one.</summary>
@@ -45,7 +45,7 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
     /// <summary>Whether some loop of it must have run compiled where the mode allows it.</summary>
     public bool IsHot { get; init; }
 
-    /// <summary>What it finds in the folder that it runs in.</summary>
+    /// <summary>The files in the folder in which it runs.</summary>
     public Action<string>? Prepare { get; init; }
 
     /// <summary>A program that must end with an uncaught error of one of these kinds.</summary>
@@ -57,13 +57,17 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
 
     public override string ToString() => Name;
 
-    /// <summary>Writes the program into a folder of its own and runs it as a user does: another thread compiles, unless something must have run compiled.</summary>
+    /// <summary>
+    /// Writes the program into a folder of its own and runs it as a user does: another thread compiles, unless something must have run
+    /// compiled.
+    /// </summary>
     public async Task<CommandResult> RunAsync(string jit)
     {
         using ScratchFolder folder = new();
         string file = folder.Write("program.lyra", Bytes());
         Prepare?.Invoke(folder.Path);
-        List<string> arguments = ["run", "--jit", jit, .. IsHot ? Stressed : [], "--max-memory", MemoryLimit.ToString(CultureInfo.InvariantCulture), .. Options, file];
+        List<string> arguments = ["run", "--jit", jit, .. IsHot ? Stressed : [], "--max-memory",
+            MemoryLimit.ToString(CultureInfo.InvariantCulture), .. Options, file];
         return await LyraCommand.RunAsync(new CommandRun(arguments) { Folder = folder.Path, ChecksCompiler = IsHot, WatchesMemory = true });
     }
 }

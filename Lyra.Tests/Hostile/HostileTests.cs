@@ -15,13 +15,15 @@ namespace Lyra.Tests.Hostile;
 public abstract partial class HostileTests(string jit)
 {
     private static readonly Dictionary<string, HostileProgram> Programs =
-        new[] { SourceBombs.All(), LimitBombs.All(), HookBombs.All(), RecursionRoutes.All(), LibraryBombs.All(), MutationBombs.All(), EscapeBombs.All(), UnwindingBombs.All() }
+        new[] { SourceBombs.All(), LimitBombs.All(), HookBombs.All(), RecursionRoutes.All(), LibraryBombs.All(), MutationBombs.All(),
+            EscapeBombs.All(), UnwindingBombs.All() }
             .SelectMany(table => table)
             .ToDictionary(program => program.Name);
 
     public static TheoryData<string> Names() => [.. Programs.Values.Where(program => !program.IsRefused).Select(program => program.Name)];
 
-    public static TheoryData<string> RefusedNames() => [.. Programs.Values.Where(program => program.IsRefused).Select(program => program.Name)];
+    public static TheoryData<string> RefusedNames() =>
+        [.. Programs.Values.Where(program => program.IsRefused).Select(program => program.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -73,13 +75,15 @@ public abstract partial class HostileTests(string jit)
     private static partial Regex Refusal();
 }
 
-/// <summary>By the interpreter alone. A class for each mode, so that they run side by side.</summary>
+/// <summary>Runs in the interpreter only. Each mode has its own class, so that the modes run in parallel.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class InterpretedHostileTests() : HostileTests("off");
 
-/// <summary>With what is hot compiled.</summary>
+/// <summary>Runs with the JIT on.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class CompiledHostileTests() : HostileTests("on");
 
-/// <summary>What is no program never comes to a tier, so that one mode is enough.</summary>
+/// <summary>Invalid programs are rejected before a tier runs them, so one mode is enough.</summary>
 public sealed class RefusedSourceTests
 {
     [Theory]

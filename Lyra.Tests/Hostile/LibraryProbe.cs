@@ -3,20 +3,20 @@ namespace Lyra.Tests.Hostile;
 /// <summary>
 /// One call of an intrinsic or operator with an input as large as <see cref="ProbeInputs"/> has it, and what the call may cost.
 /// </summary>
-/// <param name="Name">The intrinsic's qualified name, or what the operator is called.</param>
-/// <param name="Call">The call; empty for an intrinsic that neither loops nor makes anything.</param>
+/// <param name="Name">The intrinsic's qualified name, or the operator's name.</param>
+/// <param name="Call">The call; empty for an intrinsic that neither loops nor allocates.</param>
 /// <param name="Work">Elements, code units or words of 64 bits that the call goes through; 0 when it does not loop.</param>
 /// <param name="Bounded">Why its results can't fill the memory; empty when they can.</param>
 internal sealed record LibraryProbe(string Name, string Call, int Work, string Bounded)
 {
-    /// <summary>Loops over its input and makes something of about that size, or bigger.</summary>
+    /// <summary>Loops over its input and allocates a result of about that size or larger.</summary>
     public static LibraryProbe Makes(string name, string call, int work = 0) => new(name, call, work, "");
 
     /// <summary>Loops over its input only.</summary>
     public static LibraryProbe Reads(string name, string call, int work, string bounded = "gives one value, or one that was there") =>
         new(name, call, work, bounded);
 
-    /// <summary>Takes the same time for every input and makes nothing that is larger.</summary>
+    /// <summary>Takes constant time and allocates a bounded result.</summary>
     public static LibraryProbe Fixed(string name, string bounded) => new(name, "", 0, bounded);
 
     public override string ToString() => $"{Name}: {Call}";

@@ -1,39 +1,42 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// Everything in the library that loops charges steps for it, so that every limit and a cancellation end it; everything that makes something charges
-/// memory for it. In both tiers, inside one process; nothing here depends on time.
+/// Everything in the library that loops charges steps for it, so that every limit and a cancellation end it; everything that makes
+/// something charges memory for it. In both tiers, inside one process; nothing here depends on time.
 /// </summary>
 public abstract class LibraryProbeTests(JitMode jit)
 {
-    /// <summary>Elements, code units or words that a step pays for at most.</summary>
+    /// <summary>The maximum number of elements, code units or words for one step.</summary>
     private const int WorkPerStep = 256;
 
-    /// <summary>Steps that pay for one of them at most: more, and limits would stop programs that do little.</summary>
+    /// <summary>The maximum number of steps for one of them; with more, limits would stop programs that do little work.</summary>
     private const int StepsPerWork = 300;
 
-    /// <summary>Steps between two looks at the clock and the token; see docs/limits.md.</summary>
+    /// <summary>Steps between two checks of the clock and the token; see docs/limits.md.</summary>
     private const int Quantum = 200_000;
 
     private const int Rounds = 2_000;
     private const long MemoryLimit = 8 << 20;
 
     private static readonly Dictionary<string, LibraryProbe> Probes =
-        LibraryProbes.All().Concat(LibraryProbes.Operators()).Where(probe => probe.Call.Length > 0).DistinctBy(probe => probe.ToString()).ToDictionary(probe => probe.ToString());
+        LibraryProbes.All().Concat(LibraryProbes.Operators()).Where(probe => probe.Call.Length > 0).DistinctBy(probe => probe.ToString())
+            .ToDictionary(probe => probe.ToString());
 
     public static TheoryData<string> Working() => [.. Probes.Values.Where(probe => probe.Work > 0).Select(probe => probe.ToString())];
 
-    public static TheoryData<string> Growing() => [.. Probes.Values.Where(probe => probe.Bounded.Length == 0).Select(probe => probe.ToString())];
+    public static TheoryData<string> Growing() =>
+        [.. Probes.Values.Where(probe => probe.Bounded.Length == 0).Select(probe => probe.ToString())];
 
     [Theory]
     [MemberData(nameof(Working))]
-    public void What_loops_charges_steps_and_is_cancelled(string name)
+    public void Looping_builtins_charge_steps_and_can_be_cancelled(string name)
     {
         LibraryProbe probe = Probes[name];
         long steps = StepsOf(probe);
@@ -54,7 +57,7 @@ public abstract class LibraryProbeTests(JitMode jit)
 
     [Theory]
     [MemberData(nameof(Growing))]
-    public void What_makes_something_charges_memory(string name)
+    public void Allocating_builtins_charge_memory(string name)
     {
         LibraryProbe probe = Probes[name];
         using ProbeEngine engine = new(jit, new LyraLimits { MaxMemoryBytes = MemoryLimit });
@@ -71,22 +74,23 @@ public abstract class LibraryProbeTests(JitMode jit)
         engine.ShouldBeUsable();
     }
 
-    /// <summary>An error of a builtin takes as long as thousands of steps, and counts as a few.</summary>
+    /// <summary>Raising an error takes as long as thousands of steps but is charged only a few.</summary>
     [Fact]
-    public void Errors_that_are_thrown_and_caught_have_the_clock_looked_at_sooner()
+    public void Thrown_and_caught_errors_make_the_next_clock_check_earlier()
     {
         using ProbeEngine engine = new(jit, new LyraLimits());
         engine.Engine.Globals["rounds"] = 0;
 
         LyraLimitException stopped = Should.Throw<LyraLimitException>(
-            () => engine.Run("let xs = [1]\nfor i in 0..5000 { try { xs[i + 1] } catch e { } }\nstop()\nfor i in 0..5000 { try { xs[i + 1] } catch e { rounds += 1 } }"));
+            () => engine.Run("let xs = [1]\nfor i in 0..5000 { try { xs[i + 1] } catch e { } }\nstop()\nfor i in 0..5000 { try { xs[i + "
+                + "1] } catch e { rounds += 1 } }"));
 
         stopped.Limit.ShouldBe(LimitKind.Cancelled);
         engine.Engine.Globals["rounds"].As<long>().ShouldBeLessThan(200);
         engine.ShouldBeUsable();
     }
 
-    /// <summary>Of the call alone, without what runs around it.</summary>
+    /// <summary>The steps of the call alone, without the surrounding code.</summary>
     private long StepsOf(LibraryProbe probe)
     {
         using ProbeEngine engine = new(jit, new LyraLimits());
@@ -99,8 +103,10 @@ public abstract class LibraryProbeTests(JitMode jit)
     }
 }
 
-/// <summary>By the interpreter alone. A class for each mode, so that they run side by side.</summary>
+/// <summary>Runs in the interpreter only. Each mode has its own class, so that the modes run in parallel.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class InterpretedLibraryProbeTests() : LibraryProbeTests(JitMode.Off);
 
-/// <summary>With what is hot compiled.</summary>
+/// <summary>Runs with the JIT on.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class CompiledLibraryProbeTests() : LibraryProbeTests(JitMode.On);

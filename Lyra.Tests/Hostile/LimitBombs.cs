@@ -7,7 +7,8 @@ internal static class LimitBombs
 {
     private const string Limit = "LimitExceeded";
 
-    public static IEnumerable<HostileProgram> All() => [.. Memory(), .. Endless(), .. CatchAndContinue(), .. Frames(), .. Tasks(), .. Ends()];
+    public static IEnumerable<HostileProgram> All() =>
+        [.. Memory(), .. Endless(), .. CatchAndContinue(), .. Frames(), .. Tasks(), .. Ends()];
 
     private static IEnumerable<HostileProgram> Memory()
     {
@@ -57,14 +58,23 @@ internal static class LimitBombs
         {
             yield return HostileProgram.Failing(name, source, Limit, "ValueError") with { Options = ["--timeout", "60000"] };
         }
-        // One str many times over: what is reachable stays small while a builtin puts the text together.
-        foreach (string call in new[] { "tostring(xs)", "json.stringify(xs)", "\"${xs}\"", "(\"{}\" * 500).format(...xs)", "regex.replace(\"a\", \"a\" * 500, m => s)" })
+        // Many references to one str: the reachable heap stays small while a builtin assembles the text.
+        foreach (string call in new[] { "tostring(xs)", "json.stringify(xs)", "\"${xs}\"", "(\"{}\" * 500).format(...xs)",
+            "regex.replace(\"a\", \"a\" * 500, m => s)" })
         {
-            yield return HostileProgram.Failing($"a text of one str many times: {call}", $"import json\nimport regex\nlet s = \"x\" * 5000000\nlet xs = [s] * 500\nprint(length({call}))", Limit) with { Options = ["--timeout", "60000"] };
+            yield return HostileProgram.Failing($"a text of one str many times: {call}", $"import json\nimport regex\nlet s = \"x\" * "
+                + $"5000000\nlet xs = [s] * 500\nprint(length({call}))", Limit) with
+            { Options = ["--timeout", "60000"] };
         }
-        yield return HostileProgram.Failing("squaring an int", "var n = 3\nwhile true { n = n * n }", Limit) with { Options = ["--timeout", "1000"] };
-        yield return new HostileProgram("garbage does not count", "var n = 0\nfor i in 0..3000 { let s = \"x\" * 1000000; n += length(s) }\nprint(n)") { Output = "3000000000\n" };
-        yield return new HostileProgram("garbage of small objects does not count", "struct P { x; y }\nvar n = 0\nfor i in 0..3000000 { let p = P(i, [i]); n += p.x }\nprint(n)") { Output = "4499998500000\n" };
+        yield return HostileProgram.Failing("squaring an int", "var n = 3\nwhile true { n = n * n }",
+            Limit) with
+        { Options = ["--timeout", "1000"] };
+        yield return new HostileProgram("garbage does not count",
+            "var n = 0\nfor i in 0..3000 { let s = \"x\" * 1000000; n += length(s) }\nprint(n)")
+        { Output = "3000000000\n" };
+        yield return new HostileProgram("garbage of small objects does not count",
+            "struct P { x; y }\nvar n = 0\nfor i in 0..3000000 { let p = P(i, [i]); n += p.x }\nprint(n)")
+        { Output = "4499998500000\n" };
     }
 
     private static IEnumerable<HostileProgram> Endless()
@@ -90,7 +100,8 @@ internal static class LimitBombs
             ("power of a big int", "var n = 0\nwhile true { n = 7 ** 2000000 }"),
             ("tight try", "while true { try { throw \"x\" } catch e { } }"),
             ("tight task", "async proc f() { }\nwhile true { await f() }"),
-            ("tasks that wake each other", "async proc f(a, b) { while true { await a.send(1); await b.recv() } }\nvar a = chan(0)\nvar b = chan(0)\nspawn f(a, b)\nasync proc g(a, b) { while true { await a.recv(); await b.send(1) } }\nawait g(a, b)"),
+            ("tasks that wake each other", "async proc f(a, b) { while true { await a.send(1); await b.recv() } }\nvar a = chan(0)\nvar b "
+                + "= chan(0)\nspawn f(a, b)\nasync proc g(a, b) { while true { await a.recv(); await b.send(1) } }\nawait g(a, b)"),
             ("sleep for ever", "await sleep(10 ** 9)"),
         ];
         foreach ((string name, string source) in programs)
@@ -112,57 +123,103 @@ internal static class LimitBombs
             ("finally that loops", "try { while true { } } finally { while true { } }"),
             ("finally that returns to the loop", "while true { try { while true { } } finally { print(\"on\") } }"),
             ("nested finally that loop", "try { try { while true { } } finally { while true { } } } finally { while true { } }"),
-            ("a generator's finally that loops", "proc g() { try { yield 1 } finally { while true { } } }\nfor x in g() { while true { } }"),
+            ("a generator's finally that loops",
+                "proc g() { try { yield 1 } finally { while true { } } }\nfor x in g() { while true { } }"),
             ("a task that catches", "async proc f() { while true { try { while true { } } catch e { } } }\nawait f()"),
             ("a spawned task that loops on", "async proc f() { while true { await sleep(0) } }\nspawn f()\nwhile true { }"),
             ("catch by kind", "while true { try { while true { } } catch e: \"LimitExceeded\" { } }"),
             ("any in a callback", "while true { try { [1].map(x => { while true { } }) } catch e { } }"),
-            ("in a hook of sort", "struct S { proc __lt(self, o) { while true { } } }\nwhile true { try { sorted([S(), S()]) } catch e { } }"),
+            ("in a hook of sort",
+                "struct S { proc __lt(self, o) { while true { } } }\nwhile true { try { sorted([S(), S()]) } catch e { } }"),
         ];
         foreach ((string name, string source) in programs)
         {
             yield return HostileProgram.Failing($"{name}, in time", source, Limit) with { Options = ["--timeout", "500"] };
             yield return HostileProgram.Failing($"{name}, in steps", source, Limit) with { Options = ["--max-steps", "300000"] };
         }
-        yield return HostileProgram.Failing("catch around memory", "while true { try { var xs = [1]\nwhile true { xs = xs + xs } } catch e { } }", Limit);
-        yield return HostileProgram.Failing("finally that allocates on", "var xs = [1]\ntry { while true { xs = xs + xs } } finally { while true { xs = xs + xs } }", Limit);
-        yield return HostileProgram.Failing("finally that calls itself", "proc f() { try { f() } finally { f() } }\nf()", Limit) with { Options = ["--timeout", "1000"] };
-        yield return HostileProgram.Failing("catch that calls itself", "proc f() { try { f() } catch e { f() } }\nf()", Limit) with { Options = ["--timeout", "1000"] };
+        yield return HostileProgram.Failing("catch around memory",
+            "while true { try { var xs = [1]\nwhile true { xs = xs + xs } } catch e { } }", Limit);
+        yield return HostileProgram.Failing("finally that allocates on",
+            "var xs = [1]\ntry { while true { xs = xs + xs } } finally { while true { xs = xs + xs } }", Limit);
+        yield return HostileProgram.Failing("finally that calls itself", "proc f() { try { f() } finally { f() } }\nf()",
+            Limit) with
+        { Options = ["--timeout", "1000"] };
+        yield return HostileProgram.Failing("catch that calls itself", "proc f() { try { f() } catch e { f() } }\nf()",
+            Limit) with
+        { Options = ["--timeout", "1000"] };
     }
 
     private static IEnumerable<HostileProgram> Frames()
     {
         const string endless = "proc f(n) { return f(n + 1) + 1 }\n";
         yield return HostileProgram.Failing("recursion", endless + "f(0)", "StackOverflow");
-        yield return HostileProgram.Failing("recursion of few frames", endless + "f(0)", "StackOverflow") with { Options = ["--max-frames", "10"] };
-        yield return HostileProgram.Failing("recursion of a million frames", endless + "f(0)", "StackOverflow", Limit) with { Options = ["--max-frames", "1000000"] };
-        yield return new HostileProgram("recursion caught again and again", endless + "var n = 0\nfor i in 0..200 { try { f(0) } catch e: \"StackOverflow\" { n += 1 } }\nprint(n)") { Output = "200\n" };
-        yield return new HostileProgram("recursion caught at the bottom", "var depth = 0\nproc f() { depth += 1\ntry { f() } catch e { throw e } }\ntry { f() } catch e { print(e.kind, depth > 1000) }") { Output = "StackOverflow true\n" };
-        yield return HostileProgram.Failing("no frames at all", "proc f() { }\nf()") with { Options = ["--max-frames", "1"], Codes = [0, 1] };
+        yield return HostileProgram.Failing("recursion of few frames", endless + "f(0)",
+            "StackOverflow") with
+        { Options = ["--max-frames", "10"] };
+        yield return HostileProgram.Failing("recursion of a million frames", endless + "f(0)", "StackOverflow",
+            Limit) with
+        { Options = ["--max-frames", "1000000"] };
+        yield return new HostileProgram("recursion caught again and again", endless
+            + "var n = 0\nfor i in 0..200 { try { f(0) } catch e: \"StackOverflow\" { n += 1 } }\nprint(n)")
+        { Output = "200\n" };
+        yield return new HostileProgram("recursion caught at the bottom", "var depth = 0\nproc f() { depth += 1\ntry { f() } catch e { "
+            + "throw e } }\ntry { f() } catch e { print(e.kind, depth > 1000) }")
+        { Output = "StackOverflow true\n" };
+        yield return HostileProgram.Failing("no frames at all", "proc f() { }\nf()") with
+        {
+            Options = ["--max-frames", "1"],
+            Codes = [0, 1]
+        };
         yield return new HostileProgram("frames that are no number", "print(1)") { Options = ["--max-frames", "many"], Codes = [2] };
-        yield return new HostileProgram("frames beyond the bound", "print(1)") { Options = ["--max-frames", "99999999999999999999"], Codes = [2] };
+        yield return new HostileProgram("frames beyond the bound", "print(1)")
+        {
+            Options = ["--max-frames", "99999999999999999999"],
+            Codes = [2]
+        };
         yield return new HostileProgram("negative steps", "print(1)") { Options = ["--max-steps", "-1"], Codes = [2] };
         yield return new HostileProgram("negative time", "print(1)") { Options = ["--timeout", "-1"], Codes = [2] };
     }
 
     private static IEnumerable<HostileProgram> Tasks()
     {
-        yield return HostileProgram.Failing("tasks that spawn tasks", "async proc f() { spawn f()\nspawn f() }\nawait f()\nawait sleep(100000)", Limit) with { Options = ["--timeout", "500"] };
+        yield return HostileProgram.Failing("tasks that spawn tasks",
+            "async proc f() { spawn f()\nspawn f() }\nawait f()\nawait sleep(100000)", Limit) with
+        { Options = ["--timeout", "500"] };
         yield return new HostileProgram("a deadlock", "await chan(0).recv()") { Codes = [0, 1] };
-        yield return new HostileProgram("a task that awaits itself", "var t = nil\nasync proc f() { await sleep(0)\nawait t }\nt = f()\nawait t") { Codes = [0, 1] };
-        yield return new HostileProgram("tasks that await each other", "var a = nil\nvar b = nil\nasync proc f() { await sleep(0)\nawait b }\nasync proc g() { await sleep(0)\nawait a }\na = f()\nb = g()\nawait gather([a, b])") { Codes = [0, 1] };
-        yield return new HostileProgram("a task that cancels itself", "var t = nil\nasync proc f() { await sleep(0)\nt.cancel()\nawait sleep(0)\nprint(\"on\") }\nt = f()\ntry { await t } catch e { print(e.kind) }") { Codes = [0] };
-        yield return new HostileProgram("a cancelled task that will not end", "async proc f() { try { await sleep(100000) } finally { while true { await sleep(0) } } }\nvar t = f()\nt.cancel()\nawait sleep(10)") { Codes = [0, 1], Options = ["--timeout", "1000"] };
-        yield return new HostileProgram("a hundred thousand tasks", "async proc f(i) { await sleep(0)\nreturn i }\nvar ts = []\nfor i in 0..50000 { ts.push(f(i)) }\nprint(sum(await gather(ts)))") { Output = "1249975000\n", MemoryLimit = 400_000_000 };
+        yield return new HostileProgram("a task that awaits itself",
+            "var t = nil\nasync proc f() { await sleep(0)\nawait t }\nt = f()\nawait t")
+        { Codes = [0, 1] };
+        yield return new HostileProgram("tasks that await each other", "var a = nil\nvar b = nil\nasync proc f() { await sleep(0)\nawait "
+            + "b }\nasync proc g() { await sleep(0)\nawait a }\na = f()\nb = g()\nawait gather([a, b])")
+        { Codes = [0, 1] };
+        yield return new HostileProgram("a task that cancels itself", "var t = nil\nasync proc f() { await sleep(0)\nt.cancel()\nawait "
+            + "sleep(0)\nprint(\"on\") }\nt = f()\ntry { await t } catch e { print(e.kind) }")
+        { Codes = [0] };
+        yield return new HostileProgram("a cancelled task that will not end", "async proc f() { try { await sleep(100000) } finally { "
+            + "while true { await sleep(0) } } }\nvar t = f()\nt.cancel()\nawait sleep(10)")
+        {
+            Codes = [0, 1],
+            Options =
+            ["--timeout", "1000"]
+        };
+        yield return new HostileProgram("a hundred thousand tasks", "async proc f(i) { await sleep(0)\nreturn i }\nvar ts = []\nfor i in "
+            + "0..50000 { ts.push(f(i)) }\nprint(sum(await gather(ts)))")
+        { Output = "1249975000\n", MemoryLimit = 400_000_000 };
     }
 
     private static IEnumerable<HostileProgram> Ends()
     {
         yield return HostileProgram.Failing("exit with a code that there is not", "exit(300)", "ValueError");
         yield return HostileProgram.Failing("exit with a text", "exit(\"now\")", "TypeError");
-        yield return new HostileProgram("exit in a callback", "try { [1].each(x => exit(7)) } catch e { print(\"caught\") }") { Codes = [7] };
-        yield return new HostileProgram("exit in a task", "async proc f() { await sleep(0)\nexit(8) }\nspawn f()\nawait sleep(100000)") { Codes = [8] };
-        yield return new HostileProgram("exit in a generator", "proc g() { try { yield 1\nexit(9) } finally { print(\"f\") } }\nfor x in g() { }") { Codes = [9] };
+        yield return new HostileProgram("exit in a callback",
+            "try { [1].each(x => exit(7)) } catch e { print(\"caught\") }")
+        { Codes = [7] };
+        yield return new HostileProgram("exit in a task",
+            "async proc f() { await sleep(0)\nexit(8) }\nspawn f()\nawait sleep(100000)")
+        { Codes = [8] };
+        yield return new HostileProgram("exit in a generator",
+            "proc g() { try { yield 1\nexit(9) } finally { print(\"f\") } }\nfor x in g() { }")
+        { Codes = [9] };
         yield return HostileProgram.Failing("a message of many lines", "throw \"a\\nb\\r\\n   at System.Object.M()\\n\"", "Error");
         yield return HostileProgram.Failing("a lone surrogate", "throw \"\\u{D83D}\"", "Error");
     }

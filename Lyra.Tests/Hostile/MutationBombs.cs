@@ -1,17 +1,18 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// What is iterated changes while it is: each container by each way to change it, in each form of loop, so often that the loop runs compiled. Also procs
-/// that change what a builtin goes through, and iterators that are resumed, closed or cancelled from inside.
+/// What is iterated changes while it is: each container by each way to change it, in each form of loop, so often that the loop runs
+/// compiled. Also procs that change what a builtin goes through, and iterators that are resumed, closed or cancelled from inside.
 /// </summary>
 internal static class MutationBombs
 {
     private const string Changed = "ConcurrentModification";
 
-    // How a container is made, how it is changed, and what a loop over it says.
+    // How a container is created, how it is changed, and the error of a loop over it.
     private static readonly (string Name, string Make, string Change, string Verdict)[] Changes =
     [
         ("a list that grows", "[1, 2, 3, 4]", "c.push(x)", Changed),
@@ -43,23 +44,45 @@ internal static class MutationBombs
 
     public static IEnumerable<HostileProgram> All() => [.. InLoops(), .. InCallbacks(), .. Iterators()];
 
-    // All the changes of one form of loop in one program: a process each would cost more than it shows.
+    // One program has all changes of one form of loop, because a process for each would take too long.
     private static IEnumerable<HostileProgram> InLoops()
     {
         foreach ((string form, string open) in Loops)
         {
-            string source = string.Concat(Changes.Select(row => Program(row.Name, row.Make, $"{open} {{ n += 1; if n == 2 {{ {row.Change} }} }}")));
-            yield return new HostileProgram($"changes inside {form}", source) { Output = Verdicts(Changes.Select(row => (row.Name, row.Verdict))), IsHot = true };
+            string source =
+                string.Concat(Changes.Select(row => Program(row.Name, row.Make, $"{open} {{ n += 1; if n == 2 {{ {row.Change} }} }}")));
+            yield return new HostileProgram($"changes inside {form}",
+                source)
+            { Output = Verdicts(Changes.Select(row => (row.Name, row.Verdict))), IsHot = true };
         }
-        string nested = string.Concat(Changes.Select(row => Program(row.Name, row.Make, $"for x in c {{ n += 1; if n == 2 {{ for y in 0..3 {{ if y == 1 {{ {row.Change} }} }} }} }}")));
-        yield return new HostileProgram("changes inside a loop inside for", nested) { Output = Verdicts(Changes.Select(row => (row.Name, row.Verdict))), IsHot = true };
-        string called = string.Concat(Changes.Select(row => Program(row.Name, row.Make, $"for x in c {{ n += 1; change(n, c, (c, x) => {row.Change.Replace("c[3] = ", "c.fill(", System.StringComparison.Ordinal).Replace("c[2] = 9", "nil", System.StringComparison.Ordinal).Replace("c[length(c) + 10] = 1", "c.update({77: 1})", System.StringComparison.Ordinal)}{(row.Change.StartsWith("c[3]", System.StringComparison.Ordinal) ? ")" : "")}) }}")));
-        yield return new HostileProgram("changes inside a proc called by for", "proc change(n, c, f) { if n == 2 { f(c, n) } }\n" + called) { Output = Verdicts(Changes.Select(row => (row.Name, row.Verdict))), IsHot = true };
+        string nested = string.Concat(Changes.Select(row =>
+            Program(row.Name, row.Make, $"for x in c {{ n += 1; if n == 2 {{ for y in 0..3 {{ if y == 1 {{ {row.Change} }} }} }} }}")));
+        yield return new HostileProgram("changes inside a loop inside for",
+            nested)
+        { Output = Verdicts(Changes.Select(row => (row.Name, row.Verdict))), IsHot = true };
+        string called = string.Concat(Changes.Select(row =>
+            Program(row.Name, row.Make, $"for x in c {{ n += 1; change(n, c, (c, x) => {AsExpression(row.Change)}) }}")));
+        yield return new HostileProgram("changes inside a proc called by for", "proc change(n, c, f) { if n == 2 { f(c, n) } }\n"
+            + called)
+        { Output = Verdicts(Changes.Select(row => (row.Name, row.Verdict))), IsHot = true };
     }
 
-    private static string Verdicts(IEnumerable<(string Name, string Verdict)> rows) => string.Concat(rows.Select(row => $"{row.Name}: {row.Verdict}\n"));
+    /// <summary>The change as an expression, since the body of a short proc cannot be an assignment.</summary>
+    private static string AsExpression(string change)
+    {
+        const string element = "c[3] = ";
+        return change.StartsWith(element, StringComparison.Ordinal) ? $"c.fill({change[element.Length..]})" : change switch
+        {
+            "c[2] = 9" => "nil",
+            "c[length(c) + 10] = 1" => "c.update({77: 1})",
+            _ => change,
+        };
+    }
 
-    // The verdict of the last of many rounds, and that all were the same.
+    private static string Verdicts(IEnumerable<(string Name, string Verdict)> rows) =>
+        string.Concat(rows.Select(row => $"{row.Name}: {row.Verdict}\n"));
+
+    // The result of the last of many iterations, and whether all were the same.
     private static string Program(string name, string make, string loop) =>
         $$"""
         if true {
@@ -82,12 +105,18 @@ internal static class MutationBombs
     {
         (string Name, string Call)[] calls =
         [
-            ("map", "c.map(x => { c.push(1)\nreturn x })"), ("filter", "c.filter(x => { c.pop()\nreturn true })"), ("each", "c.each(x => c.clear())"),
-            ("reduce", "c.reduce((a, b) => { c.clear()\nreturn a })"), ("find", "c.find(x => { c.push(1)\nreturn false })"), ("any", "any(c, x => { c.push(1)\nreturn false })"),
+            ("map", "c.map(x => { c.push(1)\nreturn x })"), ("filter", "c.filter(x => { c.pop()\nreturn true })"),
+            ("each", "c.each(x => c.clear())"),
+            ("reduce", "c.reduce((a, b) => { c.clear()\nreturn a })"), ("find", "c.find(x => { c.push(1)\nreturn false })"),
+            ("any", "any(c, x => { c.push(1)\nreturn false })"),
             ("all", "all(c, x => { c.pop()\nreturn true })"), ("a sort key", "c.sort(x => { c.push(1)\nreturn x })"),
         ];
         string source = string.Concat(calls.Select(row => Program(row.Name, "[4, 3, 2, 1]", $"{row.Call}\nn = 99")));
-        yield return new HostileProgram("changes inside callbacks", source) { Output = Verdicts(calls.Select(row => (row.Name, Changed))), IsHot = true };
+        yield return new HostileProgram("changes inside callbacks", source)
+        {
+            Output = Verdicts(calls.Select(row => (row.Name, Changed))),
+            IsHot = true
+        };
         yield return new HostileProgram("hooks that change the map that is looked up", """
             struct Key { n
                 proc __hash(self) { return 1 }
@@ -179,5 +208,6 @@ internal static class MutationBombs
             """, "ConcurrentModification 101\n");
     }
 
-    private static HostileProgram Hot(string name, string source, string output) => new(name, source) { Output = output, IsHot = true, Options = ["--timeout", "60000"] };
+    private static HostileProgram Hot(string name, string source, string output) =>
+        new(name, source) { Output = output, IsHot = true, Options = ["--timeout", "60000"] };
 }

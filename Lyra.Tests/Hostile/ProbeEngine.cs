@@ -8,7 +8,7 @@ using Shouldly;
 
 namespace Lyra.Tests.Hostile;
 
-/// <summary>An engine on which a hostile script runs inside the process of the tests, and which has to be of use afterwards.</summary>
+/// <summary>An engine that runs a hostile script in the test process and must be usable afterwards.</summary>
 internal sealed class ProbeEngine : IDisposable
 {
     private readonly JitMode _jit;
@@ -41,7 +41,7 @@ internal sealed class ProbeEngine : IDisposable
 
     public LyraValue Run(string source) => Engine.Run(source, "probe.lyra", _cancellation.Token);
 
-    /// <summary>The engine computes, and compiles what is hot if it may.</summary>
+    /// <summary>Checks that the engine still computes and, with the JIT on, compiles hot code.</summary>
     public void ShouldBeUsable()
     {
         Engine.Run("1 + 2").As<int>().ShouldBe(3);
@@ -60,7 +60,7 @@ internal sealed class ProbeEngine : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A console on which someone types long lines for ever.</summary>
+    /// <summary>An endless input of long lines.</summary>
     private sealed class EndlessReader : TextReader
     {
         public override string ReadLine() => new('x', ProbeInputs.Size);

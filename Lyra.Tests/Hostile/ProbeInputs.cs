@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace Lyra.Tests.Hostile;
 
-/// <summary>The inputs that the calls of <see cref="LibraryProbes"/> name, given to an engine as globals; only those that a call names.</summary>
+/// <summary>
+/// The inputs that the calls of <see cref="LibraryProbes"/> name, given to an engine as globals; only those that a call names.
+/// </summary>
 internal static partial class ProbeInputs
 {
     /// <summary>Elements of every sequence and units of every text.</summary>
@@ -39,7 +41,7 @@ internal static partial class ProbeInputs
         ["empty"] = () => LyraValue.From(new Dictionary<string, long>()),
     };
 
-    // What only a script can make, without a step for each element where that is possible.
+    // Inputs that only a script can create, without a step for each element where possible.
     private static readonly Dictionary<string, string> Made = new()
     {
         ["fours"] = "let fours = tuple([4] * 20000)",

@@ -43,7 +43,8 @@ internal static class RecursionRoutes
         ("__eq inside lists", "struct S { proc __eq(self, o) { return go() } }", "return [S()] == [S()]"),
         ("__eq by in", "struct S { proc __eq(self, o) { return go() } }", "return S() in [S()]"),
         ("__eq by match", "struct S { proc __eq(self, o) { return go() } }", "return match S() { 1 => 1, _ => go() }"),
-        ("__hash", "struct S { proc __hash(self) { return go() }\nproc __eq(self, o) { return true } }", "let m = {}\nm[S()] = 1\nreturn m"),
+        ("__hash", "struct S { proc __hash(self) { return go() }\nproc __eq(self, o) { return true } }",
+            "let m = {}\nm[S()] = 1\nreturn m"),
         ("__lt", "struct S { proc __lt(self, o) { return go() } }", "return S() < S()"),
         ("__le", "struct S { proc __le(self, o) { return go() } }", "return S() >= S()"),
         ("__add", "struct S { proc __add(self, o) { return go() } }", "return S() + 1"),
@@ -63,7 +64,8 @@ internal static class RecursionRoutes
         ("try and catch", "", "try { return go() } catch e: \"Other\" { return 1 }"),
     ];
 
-    // Each takes seconds; these stand for the mechanisms: frames alone, a builtin that calls back, C# that walks a value and calls a hook, a generator.
+    // Each takes seconds; these stand for the mechanisms: frames alone, a builtin that calls back, C# that walks a value and calls a hook,
+    // a generator.
     private static readonly string[] TriedByMillions = ["a call", "map", "__hash", "a generator by next"];
 
     // The other ways that differ in C#: further than the native stack of one thread goes.
@@ -72,7 +74,9 @@ internal static class RecursionRoutes
 
     public static IEnumerable<HostileProgram> All()
     {
-        yield return new HostileProgram("recursion by an async proc", "async proc go() { await go() }\ntry { await go() } catch e { print(e.kind) }") { Output = "StackOverflow\n" };
+        yield return new HostileProgram("recursion by an async proc",
+            "async proc go() { await go() }\ntry { await go() } catch e { print(e.kind) }")
+        { Output = "StackOverflow\n" };
         foreach ((string name, string declarations, string body) in Routes)
         {
             string source = Source(declarations, body);

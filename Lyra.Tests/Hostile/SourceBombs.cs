@@ -20,7 +20,11 @@ internal static class SourceBombs
         {
             int fixedSeed = seed;
             yield return new HostileProgram($"random bytes {seed}", () => RandomBytes(fixedSeed)) { Codes = [2] };
-            yield return new HostileProgram($"random tokens {seed}", () => RandomTokens(fixedSeed)) { Codes = [0, 1, 2], Options = ["--timeout", "5000"] };
+            yield return new HostileProgram($"random tokens {seed}", () => RandomTokens(fixedSeed))
+            {
+                Codes = [0, 1, 2],
+                Options = ["--timeout", "5000"]
+            };
         }
         yield return new HostileProgram("invalid UTF-8", () => [.. "print(\"a"u8, 0xC3, 0x28, .. "\")\n"u8]) { Codes = [2] };
         yield return new HostileProgram("UTF-8 cut in a character", () => [.. "print(1) // "u8, 0xF0, 0x9F]) { Codes = [2] };
@@ -47,8 +51,12 @@ internal static class SourceBombs
         yield return HostileProgram.Refused("an int of ten million digits", "print(" + new string('9', 10_000_000) + ")");
         yield return HostileProgram.Refused("a float of ten million digits", "print(0." + new string('9', 10_000_000) + ")");
         yield return new HostileProgram("a float beyond all floats", "print(1e999999999)") { Codes = [0, 2] };
-        yield return new HostileProgram("a string of ten megabytes", $"print(length(\"{new string('x', 10_000_000)}\"))") { Output = "10000000\n" };
-        yield return new HostileProgram("one line of a hundred thousand statements", Repeat("x += 1;", 100_000, "var x = 0;", "print(x)")) { Output = "100000\n" };
+        yield return new HostileProgram("a string of ten megabytes",
+            $"print(length(\"{new string('x', 10_000_000)}\"))")
+        { Output = "10000000\n" };
+        yield return new HostileProgram("one line of a hundred thousand statements",
+            Repeat("x += 1;", 100_000, "var x = 0;", "print(x)"))
+        { Output = "100000\n" };
         yield return new HostileProgram("ten thousand errors", Repeat("= ;\n", 10_000)) { Codes = [2] };
         yield return new HostileProgram("ten thousand unknown names", Numbered("print(x{0})\n", 10_000)) { Codes = [2] };
     }
@@ -134,7 +142,8 @@ internal static class SourceBombs
     {
         if (open.StartsWith("match 1 { _ => 0", StringComparison.Ordinal))
         {
-            return "print(match 1 { " + Repeat("[", depth) + "a" + Repeat("]", middle.Length == 0 && close.Length == 0 ? depth : 0) + " => 0, _ => 1 })\n";
+            return "print(match 1 { " + Repeat("[", depth) + "a" + Repeat("]", middle.Length == 0 && close.Length == 0 ? depth : 0)
+                + " => 0, _ => 1 })\n";
         }
         if (open.StartsWith("var x: ", StringComparison.Ordinal))
         {
@@ -148,7 +157,8 @@ internal static class SourceBombs
         new($"many × {name}", source) { Codes = [0, 1, 2], Options = ["--timeout", "30000"] };
 
     private static string Captures(int count) =>
-        "proc f() {\n" + Numbered("var v{0} = {0}\n", count) + "return () => " + string.Join(" + ", Enumerable.Range(0, count).Select(i => $"v{i}")) + "\n}\nprint(f()())\n";
+        "proc f() {\n" + Numbered("var v{0} = {0}\n", count) + "return () => "
+            + string.Join(" + ", Enumerable.Range(0, count).Select(i => $"v{i}")) + "\n}\nprint(f()())\n";
 
     private static string Targets(int count)
     {
@@ -184,7 +194,8 @@ internal static class SourceBombs
             "and", "async", "await", "break", "catch", "const", "continue", "else", "finally", "for", "if", "import", "in", "is", "let",
             "match", "nil", "not", "or", "proc", "pub", "return", "spawn", "struct", "throw", "true", "try", "var", "while", "yield",
             "x", "y", "f", "print", "1", "2.5", "\"s\"", "\"${", "}\"", "(", ")", "[", "]", "{", "}", ",", ":", ";", "\n", ".", "..",
-            "..=", "...", "?", "?.", "?[", "??", "=>", "->", "=", "==", "+", "-", "*", "/", "%", "**", "<<", ">>", "<", "|", "&", "^", "~", "!", "+=",
+            "..=", "...", "?", "?.", "?[", "??", "=>", "->", "=", "==", "+", "-", "*", "/", "%", "**", "<<", ">>", "<", "|", "&", "^", "~",
+            "!", "+=",
         ];
         Random random = new(seed);
         return Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Range(0, 400).Select(_ => tokens[random.Next(tokens.Length)])));

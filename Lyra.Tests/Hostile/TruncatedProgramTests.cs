@@ -16,7 +16,8 @@ public sealed class TruncatedProgramTests
     private const int CutsPerProgram = 20;
 
     public static TheoryData<string> Sections() =>
-        [.. Directory.EnumerateDirectories(ConformanceCase.Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(ConformanceCase.Folder).Select(folder => Path.GetFileName(folder)!)
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Sections))]
@@ -45,7 +46,8 @@ public sealed class TruncatedProgramTests
         using ScratchFolder folder = new();
         List<string> files = Write(folder, section, damage);
 
-        CommandResult result = await LyraCommand.RunAsync(new CommandRun(["check", .. files]) { Folder = folder.Path, WatchesMemory = true });
+        CommandResult result =
+            await LyraCommand.RunAsync(new CommandRun(["check", .. files]) { Folder = folder.Path, WatchesMemory = true });
 
         string end = result.Err.Length < 3_000 ? result.Err : result.Err[^3_000..];
         result.WasKilled.ShouldBeFalse(end);
@@ -57,7 +59,8 @@ public sealed class TruncatedProgramTests
     private static List<string> Write(ScratchFolder folder, string section, Func<byte[], Random, byte[]> damage)
     {
         List<string> files = [];
-        foreach (string program in Directory.EnumerateFiles(Path.Combine(ConformanceCase.Folder, section), "*.lyra").Order(StringComparer.Ordinal))
+        foreach (string program in Directory.EnumerateFiles(Path.Combine(ConformanceCase.Folder, section), "*.lyra")
+            .Order(StringComparer.Ordinal))
         {
             byte[] bytes = File.ReadAllBytes(program);
             Random random = new(bytes.Length);

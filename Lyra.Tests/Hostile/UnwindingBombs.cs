@@ -3,37 +3,54 @@ using System.Collections.Generic;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// Scripts that catch what they can and go on, in loops that are compiled: what can't be caught must end them, and what can must hold the next time.
+/// Scripts that catch what they can and go on, in loops that are compiled: what can't be caught must end them, and what can must hold the
+/// next time.
 /// </summary>
 internal static class UnwindingBombs
 {
     private const string Limit = "LimitExceeded";
-    private const string Catching = "var caught = 0\nproc work(n) { var s = 0\nfor i in 0..n { s += i }\nreturn s }\nfor i in 0..200 { work(50) }\n";
+    private const string Catching =
+        "var caught = 0\nproc work(n) { var s = 0\nfor i in 0..n { s += i }\nreturn s }\nfor i in 0..200 { work(50) }\n";
 
     private static readonly (string Name, string Source)[] GoingOn =
     [
         ("catching all in a hot loop", "while true { try { work(100)\nthrow \"x\" } catch e { caught += 1 } }"),
-        ("catching errors of builtins", "while true { try { [].pop() } catch e { caught += 1 }\ntry { nil.x } catch e { caught += 1 }\ntry { 1 / 0 } catch e { caught += 1 } }"),
-        ("catching at each level", "proc deep(n) { try { if n == 0 { while true { work(10) } }\ndeep(n - 1) } catch e { work(10) } finally { work(10) } }\nwhile true { deep(50) }"),
+        ("catching errors of builtins", "while true { try { [].pop() } catch e { caught += 1 }\ntry { nil.x } catch e { caught += 1 "
+            + "}\ntry { 1 / 0 } catch e { caught += 1 } }"),
+        ("catching at each level", "proc deep(n) { try { if n == 0 { while true { work(10) } }\ndeep(n - 1) } catch e { work(10) } "
+            + "finally { work(10) } }\nwhile true { deep(50) }"),
         ("a finally that loops in a hot proc", "proc f() { try { while true { work(10) } } finally { while true { work(10) } } }\nf()"),
         ("a finally that throws", "while true { try { try { throw \"a\" } finally { throw \"b\" } } catch e { caught += 1 } }"),
-        ("a finally that throws on the way of a limit", "proc f() { try { while true { work(10) } } finally { throw \"x\" } }\nwhile true { try { f() } catch e { caught += 1 } }"),
-        ("a finally that yields on the way of a limit", "proc g() { try { while true { work(10) } } finally { yield 1 } }\nwhile true { for x in g() { break }\nlet h = g()\nnext(h)\ncaught += 1 }"),
-        ("an iterator that throws when a limit closes it", "proc g() { try { yield 1 } finally { throw \"x\" } }\nwhile true { try { for x in g() { while true { work(10) } } } catch e { caught += 1 } }"),
-        ("a callback's finally that throws", "while true { try { [1].map(x => { try { while true { work(10) } } finally { throw \"x\" } }) } catch e { caught += 1 } }"),
-        ("a task's finally that throws", "async proc f() { try { await sleep(0)\nwhile true { work(10) } } finally { throw \"x\" } }\nwhile true { try { await f() } catch e { caught += 1 } }"),
-        ("a finally in a finally that throws", "proc f() { try { while true { work(10) } } finally { try { throw \"a\" } finally { throw \"b\" } } }\nwhile true { try { f() } catch e { caught += 1 } }"),
+        ("a finally that throws on the way of a limit",
+            "proc f() { try { while true { work(10) } } finally { throw \"x\" } }\nwhile true { try { f() } catch e { caught += 1 } }"),
+        ("a finally that yields on the way of a limit", "proc g() { try { while true { work(10) } } finally { yield 1 } }\nwhile true { "
+            + "for x in g() { break }\nlet h = g()\nnext(h)\ncaught += 1 }"),
+        ("an iterator that throws when a limit closes it", "proc g() { try { yield 1 } finally { throw \"x\" } }\nwhile true { try { for "
+            + "x in g() { while true { work(10) } } } catch e { caught += 1 } }"),
+        ("a callback's finally that throws",
+            "while true { try { [1].map(x => { try { while true { work(10) } } finally { throw \"x\" } }) } catch e { caught += 1 } }"),
+        ("a task's finally that throws", "async proc f() { try { await sleep(0)\nwhile true { work(10) } } finally { throw \"x\" } "
+            + "}\nwhile true { try { await f() } catch e { caught += 1 } }"),
+        ("a finally in a finally that throws", "proc f() { try { while true { work(10) } } finally { try { throw \"a\" } finally { throw "
+            + "\"b\" } } }\nwhile true { try { f() } catch e { caught += 1 } }"),
         ("exit in a finally on the way of a limit", "proc f() { try { while true { work(10) } } finally { exit(0) } }\nf()"),
         ("a handler that throws", "while true { try { try { throw \"a\" } catch e { throw \"b\" } } catch e { caught += 1 } }"),
         ("throwing the same error again", "let e = error(\"K\", \"m\")\nwhile true { try { throw e } catch x { caught += 1 } }"),
-        ("errors in hooks", "struct S { proc __add(self, o) { throw \"x\" }\nproc __str(self) { throw \"x\" }\nproc __eq(self, o) { throw \"x\" } }\nwhile true { try { S() + 1 } catch e { caught += 1 }\ntry { tostring(S()) } catch e { caught += 1 }\ntry { S() == S() } catch e { caught += 1 } }"),
-        ("errors in callbacks", "while true { try { [1, 2].map(x => { throw \"x\" }) } catch e { caught += 1 }\ntry { sorted([2, 1], x => { throw \"x\" }) } catch e { caught += 1 } }"),
-        ("errors in generators", "proc g() { try { yield 1\nthrow \"x\" } finally { work(3) } }\nwhile true { try { for x in g() { } } catch e { caught += 1 } }"),
+        ("errors in hooks", "struct S { proc __add(self, o) { throw \"x\" }\nproc __str(self) { throw \"x\" }\nproc __eq(self, o) { throw "
+            + "\"x\" } }\nwhile true { try { S() + 1 } catch e { caught += 1 }\ntry { tostring(S()) } catch e { caught += 1 }\ntry { S() "
+            + "== S() } catch e { caught += 1 } }"),
+        ("errors in callbacks", "while true { try { [1, 2].map(x => { throw \"x\" }) } catch e { caught += 1 }\ntry { sorted([2, 1], x => "
+            + "{ throw \"x\" }) } catch e { caught += 1 } }"),
+        ("errors in generators", "proc g() { try { yield 1\nthrow \"x\" } finally { work(3) } }\nwhile true { try { for x in g() { } } "
+            + "catch e { caught += 1 } }"),
         ("errors in tasks", "async proc f() { await sleep(0)\nthrow \"x\" }\nwhile true { try { await f() } catch e { caught += 1 } }"),
         ("overflowing again and again", "proc f(n) { return f(n + 1) + 1 }\nwhile true { try { f(0) } catch e { caught += 1 } }"),
-        ("overflowing in handlers", "proc f() { try { f() } catch e { work(3)\nthrow e } }\nwhile true { try { f() } catch e { caught += 1 } }"),
-        ("overflowing in finally", "proc f(n) { try { if n > 0 { f(n - 1) } } finally { work(2) } }\nproc g() { g() }\nwhile true { try { f(200)\ng() } catch e { caught += 1 } }"),
-        ("cancelling in loops", "async proc f() { try { await sleep(100000) } catch e { caught += 1 } finally { work(3) } }\nwhile true { let t = f()\nt.cancel()\ntry { await t } catch e { caught += 1 } }"),
+        ("overflowing in handlers",
+            "proc f() { try { f() } catch e { work(3)\nthrow e } }\nwhile true { try { f() } catch e { caught += 1 } }"),
+        ("overflowing in finally", "proc f(n) { try { if n > 0 { f(n - 1) } } finally { work(2) } }\nproc g() { g() }\nwhile true { try { "
+            + "f(200)\ng() } catch e { caught += 1 } }"),
+        ("cancelling in loops", "async proc f() { try { await sleep(100000) } catch e { caught += 1 } finally { work(3) } }\nwhile true { "
+            + "let t = f()\nt.cancel()\ntry { await t } catch e { caught += 1 } }"),
     ];
 
     public static IEnumerable<HostileProgram> All() => [.. Ended(), .. Lasting()];
@@ -42,20 +59,37 @@ internal static class UnwindingBombs
     {
         foreach ((string name, string source) in GoingOn)
         {
-            yield return HostileProgram.Failing($"{name}, until the steps are used up", Catching + source, Limit) with { Options = ["--max-steps", "400000", "--max-frames", "500"], IsHot = true };
-            yield return HostileProgram.Failing($"{name}, until the time is over", Catching + source, Limit) with { Options = ["--timeout", "300", "--max-frames", "500"] };
+            yield return HostileProgram.Failing($"{name}, until the steps are used up", Catching + source,
+                Limit) with
+            { Options = ["--max-steps", "400000", "--max-frames", "500"], IsHot = true };
+            yield return HostileProgram.Failing($"{name}, until the time is over", Catching + source,
+                Limit) with
+            { Options = ["--timeout", "300", "--max-frames", "500"] };
         }
-        yield return HostileProgram.Failing("keeping what every handler catches", Catching + "let kept = []\nwhile true { try { throw \"x\" * 1000 } catch e { kept.push(e) } }", Limit) with { MemoryLimit = 20_000_000, IsHot = true };
-        yield return HostileProgram.Failing("a finally that throws when the memory is full", Catching + "while true { try { let kept = []\ntry { while true { kept.push(\"x\" * 1000) } } finally { throw \"x\" } } catch e { caught += 1 } }", Limit) with { MemoryLimit = 20_000_000, IsHot = true };
-        yield return HostileProgram.Failing("growing in finally after the memory is full", Catching + "let kept = []\nproc f() { try { while true { kept.push(\"x\" * 1000) } } finally { try { while true { kept.push(\"y\" * 1000) } } catch e { while true { } } } }\nf()", Limit) with
+        yield return HostileProgram.Failing("keeping what every handler catches", Catching + "let kept = []\nwhile true { try { throw "
+            + "\"x\" * 1000 } catch e { kept.push(e) } }", Limit) with
+        { MemoryLimit = 20_000_000, IsHot = true };
+        yield return HostileProgram.Failing("a finally that throws when the memory is full", Catching + "while true { try { let kept = "
+            + "[]\ntry { while true { kept.push(\"x\" * 1000) } } finally { throw \"x\" } } catch e { caught += 1 } }",
+            Limit) with
+        { MemoryLimit = 20_000_000, IsHot = true };
+        yield return HostileProgram.Failing("growing in finally after the memory is full", Catching + "let kept = []\nproc f() { try { "
+            + "while true { kept.push(\"x\" * 1000) } } finally { try { while true { kept.push(\"y\" * 1000) } } catch e { while true { } "
+            + "} } }\nf()", Limit) with
         {
             MemoryLimit = 20_000_000,
             Options = ["--max-steps", "50000000"],
             IsHot = true,
         };
-        yield return HostileProgram.Failing("exit that is caught", Catching + "while true { try { exit(3) } catch e { } finally { work(10) } }") with { Codes = [3] };
-        yield return HostileProgram.Failing("exit that a finally throws away", Catching + "while true { try { try { exit(3) } finally { throw \"x\" } } catch e { caught += 1 } }") with { Codes = [3] };
-        yield return HostileProgram.Failing("exit in a finally that loops", Catching + "try { exit(3) } finally { while true { work(10) } }", Limit) with { Codes = [1, 3], Options = ["--max-steps", "400000"] };
+        yield return HostileProgram.Failing("exit that is caught", Catching
+            + "while true { try { exit(3) } catch e { } finally { work(10) } }") with
+        { Codes = [3] };
+        yield return HostileProgram.Failing("exit that a finally throws away", Catching
+            + "while true { try { try { exit(3) } finally { throw \"x\" } } catch e { caught += 1 } }") with
+        { Codes = [3] };
+        yield return HostileProgram.Failing("exit in a finally that loops", Catching
+            + "try { exit(3) } finally { while true { work(10) } }", Limit) with
+        { Codes = [1, 3], Options = ["--max-steps", "400000"] };
     }
 
     // A bound that may be caught is the same bound each time.

@@ -1,6 +1,9 @@
 using System;
 using System.IO;
 using Lyra.Cli.CommandLine;
+using Lyra.Cli.Commands;
+using Lyra.Cli.Files;
+using Lyra.Cli.Options;
 using Lyra.Cli.Output;
 
 namespace Lyra.Cli;
@@ -13,8 +16,8 @@ internal static class Program
         StandardStreams streams = new();
         try
         {
-            int code = FastPath.TryParse(arguments, out RunRequest? request)
-                ? Calls.RunCall.Execute(request, streams)
+            int code = OptionScanner.TryParseRun(arguments, out RunRequest? request)
+                ? RunCommand.Execute(request, streams)
                 : CommandLineParser.Execute(arguments, streams);
             streams.Output.Flush();
             return code;
@@ -26,13 +29,13 @@ internal static class Program
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Standard output or input broke: a disk is full, a stream is closed.
+            // Standard input or output failed: a disk is full, or a stream is closed.
             streams.Error.WriteLine($"lyra: {e.Message}");
             return ExitCodes.ScriptError;
         }
         catch (Exception e)
         {
-            // A fault of Lyra itself: whoever runs a script is not shown a .NET trace.
+            // A fault in Lyra. Users of a script should not see a .NET trace.
             streams.Error.WriteLine($"lyra: internal error: {ErrorReport.OneLine($"{e.GetType().Name}: {e.Message}")}; please report it");
             return ExitCodes.ScriptError;
         }

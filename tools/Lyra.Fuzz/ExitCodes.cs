@@ -1,11 +1,11 @@
 namespace Lyra.Fuzz;
 
-/// <summary>What the command exits with.</summary>
+/// <summary>The exit codes of the command.</summary>
 internal static class ExitCodes
 {
     public const int Clean = 0;
     public const int BadUsage = 2;
 
-    /// <summary>Something was found.</summary>
+    /// <summary>The command found a failure.</summary>
     public const int Find = 3;
 }

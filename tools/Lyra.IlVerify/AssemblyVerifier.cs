@@ -12,9 +12,9 @@ internal static class AssemblyVerifier
 {
     /// <summary>Reads an assembly and verifies its methods.</summary>
     /// <param name="file">The assembly.</param>
-    /// <param name="folders">Where referenced assemblies are looked for, before the assembly's own folder and the runtime's.</param>
+    /// <param name="folders">The folders to search for referenced assemblies, before the assembly's own folder and the runtime's.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="BadImageFormatException">The file is no assembly.</exception>
+    /// <exception cref="BadImageFormatException">The file is not an assembly.</exception>
     public static IReadOnlyList<Message> Verify(string file, IReadOnlyList<string> folders)
     {
         string own = Path.GetDirectoryName(Path.GetFullPath(file))!;
@@ -27,7 +27,8 @@ internal static class AssemblyVerifier
 
     /// <summary>Reads an assembly from memory and verifies its methods.</summary>
     /// <param name="image">The assembly.</param>
-    /// <param name="resolver">Finds what it refers to; what it has read stays in it, so one resolver for many assemblies saves time.</param>
+    /// <param name="resolver">Finds the referenced assemblies and keeps them, so sharing one resolver between assemblies saves
+    /// time.</param>
     /// <exception cref="BadImageFormatException">There is no assembly in the stream.</exception>
     public static IReadOnlyList<Message> Verify(Stream image, FolderResolver resolver)
     {
@@ -35,7 +36,7 @@ internal static class AssemblyVerifier
         return Verify(assembly.MainModule);
     }
 
-    /// <summary>Verifies the methods of a module whose resolver leads back to it.</summary>
+    /// <summary>Verifies the methods of a module whose resolver finds the module itself.</summary>
     public static IReadOnlyList<Message> Verify(ModuleDefinition module)
     {
         List<Message> messages = [];

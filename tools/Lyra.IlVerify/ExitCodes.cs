@@ -1,11 +1,11 @@
 namespace Lyra.IlVerify;
 
-/// <summary>What the command says at its end.</summary>
+/// <summary>The exit codes of the command.</summary>
 internal static class ExitCodes
 {
     public const int Clean = 0;
 
-    /// <summary>Arguments that make no sense, or a file that is no assembly.</summary>
+    /// <summary>Invalid arguments, or a file that is not an assembly.</summary>
     public const int BadUsage = 2;
 
     /// <summary>At least one message.</summary>

@@ -5,12 +5,15 @@ using Mono.Cecil;
 
 namespace Lyra.IlVerify;
 
-/// <summary>Finds assemblies in folders, the first that has one wins; one that no folder has is null, which the verifier reports where it is named.</summary>
+/// <summary>
+/// Finds assemblies in folders; the first folder that contains an assembly wins. Returns null for an assembly in no folder; the verifier
+/// reports it where it is referenced.
+/// </summary>
 internal sealed class FolderResolver(IReadOnlyList<string> folders) : IAssemblyResolver
 {
     private readonly Dictionary<string, AssemblyDefinition?> _known = [];
 
-    /// <summary>Makes references back to an assembly lead to this very definition.</summary>
+    /// <summary>Resolves references to an assembly to this definition.</summary>
     public void Add(AssemblyDefinition assembly) => _known[assembly.Name.Name] = assembly;
 
     public AssemblyDefinition? Resolve(AssemblyNameReference name) => Resolve(name, new ReaderParameters());

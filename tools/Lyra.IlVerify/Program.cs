@@ -19,16 +19,17 @@ internal static class Program
         files.Validators.Add(RefuseOptions);
         Option<string[]> folders = new("-r", "--reference")
         {
-            Description = "folders where referenced assemblies are looked for",
+            Description = "folders to search for referenced assemblies",
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
         };
         folders.Validators.Add(RefuseMissing);
-        Option<VerifierError[]> ignored = new("-g", "--ignore-error") { Description = "an error code that is not reported" };
-        RootCommand root = new("Verifies the IL of assemblies after ECMA-335 partition III.") { files, folders, ignored };
+        Option<VerifierError[]> ignored = new("-g", "--ignore-error") { Description = "an error code to ignore" };
+        RootCommand root = new("Verifies the IL of assemblies according to ECMA-335, partition III.") { files, folders, ignored };
         int code = ExitCodes.Clean;
         root.SetAction(result => code = Verify(
-            new Request(result.GetValue(files) ?? [], result.GetValue(folders) ?? [], [.. result.GetValue(ignored) ?? []]), output, errors));
+            new Request(result.GetValue(files) ?? [], result.GetValue(folders) ?? [], [.. result.GetValue(ignored) ?? []]), output,
+            errors));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -40,7 +41,7 @@ internal static class Program
         return code == ExitCodes.Clean ? invoked : code;
     }
 
-    /// <summary>System.CommandLine takes an option that it does not know for an argument.</summary>
+    /// <summary>System.CommandLine treats an unknown option as an argument.</summary>
     private static void RefuseOptions(ArgumentResult files)
     {
         foreach (Token token in files.Tokens)
@@ -52,7 +53,7 @@ internal static class Program
         }
     }
 
-    /// <summary>What follows the folders may be an assembly: which of the two comes first does not matter.</summary>
+    /// <summary>An argument after the folders may also be an assembly: folders and assemblies may be in any order.</summary>
     private static void RefuseMissing(OptionResult folders)
     {
         foreach (Token token in folders.Tokens)
@@ -88,16 +89,17 @@ internal static class Program
             }
         }
 
-        output.WriteLine(count == 0 ? $"All classes and methods in {string.Join(", ", request.Files)} verified." : $"{count} error(s) found.");
+        output.WriteLine(count == 0 ? $"All classes and methods in {string.Join(", ", request.Files)} verified."
+            : $"{count} error(s) found.");
         return count == 0 ? ExitCodes.Clean : ExitCodes.Faulty;
     }
 
-    /// <summary>What an assembly refers to is often in a folder that nobody named.</summary>
+    /// <summary>References of an assembly are often in a folder that the user has not named.</summary>
     private static void HintAtFolders(IReadOnlyList<Message> messages, TextWriter errors)
     {
         if (messages.Any(static message => message.Error == VerifierError.TokenResolve))
         {
-            errors.WriteLine("lyra-ilverify: some of what the assembly refers to was not found; -r FOLDER names a folder to look in");
+            errors.WriteLine("lyra-ilverify: some references of the assembly were not found; add a folder to search with -r FOLDER");
         }
     }
 
@@ -116,10 +118,10 @@ internal static class Program
         return count;
     }
 
-    /// <summary>What is to be verified.</summary>
-    /// <param name="named">Assemblies.</param>
-    /// <param name="references">Folders, and assemblies that follow one.</param>
-    /// <param name="ignored">Errors that are not reported.</param>
+    /// <summary>The assemblies to verify, and the options.</summary>
+    /// <param name="named">The assemblies.</param>
+    /// <param name="references">The folders, and any assemblies after them.</param>
+    /// <param name="ignored">The errors that are not reported.</param>
     private sealed class Request(string[] named, string[] references, HashSet<VerifierError> ignored)
     {
         public string[] Files { get; } = [.. named, .. Array.FindAll(references, File.Exists)];

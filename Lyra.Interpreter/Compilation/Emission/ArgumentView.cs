@@ -7,10 +7,10 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <summary>An argument of a call or a field of a struct literal: <paramref name="Name"/> is null for one given by position.</summary>
 internal readonly record struct ArgumentView(string? Name, Expression Value, SourceSpan Span)
 {
-    public static ImmutableArray<ArgumentView> Of(ImmutableArray<Argument> arguments)
+    public static ImmutableArray<ArgumentView> Of(ImmutableArray<CallArgument> arguments)
     {
         ImmutableArray<ArgumentView>.Builder result = ImmutableArray.CreateBuilder<ArgumentView>(arguments.Length);
-        foreach (Argument argument in arguments) result.Add(new(argument.Name, argument.Value, argument.Span));
+        foreach (CallArgument argument in arguments) result.Add(new(argument.Name, argument.Value, argument.Span));
         return result.MoveToImmutable();
     }
 

@@ -1,17 +1,19 @@
+using System;
 using System.Collections.Generic;
+using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>A place in code that jumps go to, bound to a position once that is known.</summary>
+/// <summary>The target of jumps, bound to a position once that is known.</summary>
 internal readonly record struct Label(int Id);
 
 /// <summary>
-/// The instructions of one proc while they are emitted: jumps name labels, every instruction knows its source position and the loop it
-/// stands in (for the costs).
+/// The instructions of one proc while they are emitted. Jumps name labels; each instruction has its source position and the loop that
+/// contains it, for the costs.
 /// </summary>
-internal sealed class CodeBuffer
+internal sealed class CodeBuffer(SourceText text)
 {
     private const int NoLabel = -1;
 
@@ -24,17 +26,20 @@ internal sealed class CodeBuffer
     private readonly List<HandlerInfo> _handlers = [];
     private readonly List<(List<KeyValuePair<Value, Label>> Cases, Label Default)> _switches = [];
     private int _lastBoundPc = -1;
+    private int _position;
 
-    /// <summary>How many instructions there are: the position of the next one.</summary>
+    /// <summary>The number of instructions, which is the position of the next one.</summary>
     public int Count => _code.Count;
 
-    /// <summary>The packed source position of what is emitted next.</summary>
-    public int Position { get; set; }
-
-    /// <summary>The innermost loop around what is emitted next; −1 outside of loops.</summary>
+    /// <summary>The innermost loop around the next instruction; −1 outside of loops.</summary>
     public int Loop { get; set; } = -1;
 
-    public int LoopCount => _bodyPcs.Count;
+    /// <summary>Sets the source position of the next instructions: the start of a span.</summary>
+    public void At(SourceSpan span)
+    {
+        (int line, int column) = text.GetPosition(span.Start);
+        _position = SourcePosition.Pack(line, column);
+    }
 
     public Label NewLabel()
     {
@@ -59,17 +64,21 @@ internal sealed class CodeBuffer
 
     public void EmitWide(Opcode op, int a, int wide) => Append(new Instruction(op, a, wide), NoLabel);
 
-    /// <summary>A jump; its offset is filled in at the end.</summary>
+    /// <summary>Emits a move, unless the registers are the same.</summary>
+    public void Move(int target, int source)
+    {
+        if (target != source) Emit(Opcode.Move, target, source);
+    }
+
+    /// <summary>Emits a jump. <see cref="CodeEncoder"/> fills in its offset.</summary>
     public void EmitJump(Opcode op, Label target, int a = 0, int b = 0) => Append(new Instruction(op, a, b, 0), target.Id);
 
-    /// <summary>Declares a loop whose back-edge goes to the next instruction, and gives its index.</summary>
+    /// <summary>Declares a loop whose back-edge goes to the next instruction, and returns its index.</summary>
     public int NewLoop()
     {
         _bodyPcs.Add(Count);
         return _bodyPcs.Count - 1;
     }
-
-    public void SetBodyPc(int loop) => _bodyPcs[loop] = Count;
 
     public void AddHandler(HandlerKind kind, int start, int end, int handlerPc, int register)
     {
@@ -83,12 +92,12 @@ internal sealed class CodeBuffer
     }
 
     /// <summary>
-    /// Makes the last instruction, when it only computes a value into <paramref name="from"/>, write to <paramref name="to"/>. The caller
-    /// has no other use for <paramref name="from"/>.
+    /// Makes the last instruction write to <paramref name="to"/> if all it does is to compute a value to <paramref name="from"/>, which the
+    /// caller does not need. Returns true when it did.
     /// </summary>
     public bool TryRetarget(int from, int to)
     {
-        if (Count == 0 || _lastBoundPc == Count || !OnlyWritesA(_code[^1].Op) || _code[^1].A != from) return false;
+        if (Count == 0 || _lastBoundPc == Count || OpcodeInfo.Of(_code[^1].Op).A != OperandKind.Write || _code[^1].A != from) return false;
 
         Instruction last = _code[^1];
         last.A = (ushort)to;
@@ -96,7 +105,7 @@ internal sealed class CodeBuffer
         return true;
     }
 
-    /// <summary>The finished code with absolute jump targets, its loops costed.</summary>
+    /// <summary>The finished code, with absolute jump targets and the costs of its loops.</summary>
     public ProcCode Finish(int parameterCount, int registerCount, IReadOnlyList<Prototype> children)
     {
         ProcCode result = new() { ParameterCount = parameterCount, RegisterCount = registerCount, Children = children };
@@ -105,33 +114,31 @@ internal sealed class CodeBuffer
         foreach (int label in _jumpLabels) result.Targets.Add(label == NoLabel ? ProcCode.NoTarget : _labelPcs[label]);
         result.Handlers.AddRange(_handlers);
         AddLoops(result);
-        foreach ((List<KeyValuePair<Value, Label>> cases, Label defaultLabel) in _switches) result.Switches.Add(Resolve(cases, defaultLabel));
+        foreach ((List<KeyValuePair<Value, Label>> cases, Label defaultLabel) in _switches)
+        {
+            result.Switches.Add(Resolve(cases, defaultLabel));
+        }
+
         return result;
     }
-
-    private static bool OnlyWritesA(Opcode op) => op
-        is (>= Opcode.Move and <= Opcode.LoadBool)
-        or Opcode.GetModule or Opcode.GetExternal or Opcode.GetBuiltin or Opcode.GetCapture or Opcode.GetUpvalue or Opcode.LoadUpvalue
-        or (>= Opcode.Add and <= Opcode.In)
-        or Opcode.GetField or Opcode.GetIndex or Opcode.GetIndexInt or Opcode.Slice
-        or (>= Opcode.NewList and <= Opcode.NewRangeInclusive)
-        or Opcode.NewClosure or Opcode.LoadMethod or Opcode.Await;
 
     private void Append(Instruction instruction, int label)
     {
         _code.Add(instruction);
-        _positions.Add(Position);
+        _positions.Add(_position);
         _jumpLabels.Add(label);
         _loops.Add(Loop);
     }
 
-    /// <summary>A loop costs what stands in it outside of inner loops; a proc's entry what stands outside of loops; at least 1.</summary>
+    /// <summary>
+    /// A loop costs one step for each instruction outside of its inner loops, the proc's entry one for each outside of loops; at least 1.
+    /// </summary>
     private void AddLoops(ProcCode result)
     {
         int[] costs = new int[_bodyPcs.Count + 1];
         foreach (int loop in _loops) costs[loop + 1]++;
-        result.EntryCost = System.Math.Max(1, costs[0]);
-        for (int i = 0; i < _bodyPcs.Count; i++) result.Loops.Add(new LoopInfo(_bodyPcs[i], System.Math.Max(1, costs[i + 1])));
+        result.EntryCost = Math.Max(1, costs[0]);
+        for (int i = 0; i < _bodyPcs.Count; i++) result.Loops.Add(new LoopInfo(_bodyPcs[i], Math.Max(1, costs[i + 1])));
     }
 
     private SwitchTable Resolve(List<KeyValuePair<Value, Label>> cases, Label defaultLabel)

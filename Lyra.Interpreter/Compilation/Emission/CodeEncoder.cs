@@ -17,7 +17,8 @@ namespace Lyra.Interpreter.Compilation.Emission;
 internal static class CodeEncoder
 {
     /// <summary>
-    /// Offsets beyond this are taken as far. Expansion makes code three times as long at most, so that a shorter one still fits 16 bits then.
+    /// Offsets beyond this are taken as far. Expansion makes code three times as long at most, so that a shorter one still fits 16 bits
+    /// then.
     /// </summary>
     private const int NearReach = 10_000;
 
@@ -30,15 +31,12 @@ internal static class CodeEncoder
         {
             if (code.Targets[pc] == ProcCode.NoTarget) continue;
             int offset = code.Targets[pc] - (pc + 1);
-            if (HasShortOffset(result[pc].Op)) result[pc].C = (ushort)checked((short)offset);
+            if (OpcodeInfo.Of(result[pc].Op).HasShortOffset) result[pc].C = (ushort)checked((short)offset);
             else result[pc].Wide = offset;
         }
 
         return result;
     }
-
-    public static bool HasShortOffset(Opcode op) =>
-        op is (>= Opcode.JumpEq and <= Opcode.JumpNeConst) or Opcode.ForLoop or Opcode.ForEach or Opcode.ForEachPair;
 
     private static void Expand(ProcCode code)
     {
@@ -48,7 +46,8 @@ internal static class CodeEncoder
         for (int pc = 0; pc < isFar.Length; pc++)
         {
             moved[pc] = pc + added;
-            isFar[pc] = code.Targets[pc] != ProcCode.NoTarget && HasShortOffset(code.Code[pc].Op) && Math.Abs(code.Targets[pc] - pc) > NearReach;
+            isFar[pc] = code.Targets[pc] != ProcCode.NoTarget && OpcodeInfo.Of(code.Code[pc].Op).HasShortOffset
+                && Math.Abs(code.Targets[pc] - pc) > NearReach;
             added += isFar[pc] ? 2 : 0;
         }
 
@@ -75,7 +74,7 @@ internal static class CodeEncoder
             Append(code, old[pc], positions[pc], here + 2);
             Append(code, new Instruction(Opcode.Jump, 0, 0), positions[pc], here + 3);
             Append(code, new Instruction(Opcode.Jump, 0, 0), positions[pc], target);
-            if (old[pc].Op >= Opcode.ForLoop) backEdges[old[pc].B] = here + 2;
+            if (OpcodeInfo.Of(old[pc].Op).IsBackEdge) backEdges[old[pc].B] = here + 2;
         }
 
         RelocateTables(code, moved, backEdges);

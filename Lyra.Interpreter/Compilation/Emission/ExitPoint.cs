@@ -2,10 +2,14 @@ using System.Collections.Generic;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>A construct that a break, continue or return has something to do at when it leaves it.</summary>
+/// <summary>A construct at which a break, continue or return may have work to do.</summary>
 internal abstract class ExitPoint;
 
-/// <summary>A loop. <see cref="Iterator"/> is the register of the for-each state, which has to be closed; −1 when nothing has.</summary>
+/// <summary>A loop.</summary>
+/// <param name="label">The label; null when it has none.</param>
+/// <param name="breakLabel">The code behind the loop.</param>
+/// <param name="continueLabel">The code that begins the next iteration.</param>
+/// <param name="iterator">The register of the iterator that an exit closes; <see cref="RegisterStack.None"/> when there is none.</param>
 internal sealed class LoopPoint(string? label, Label breakLabel, Label continueLabel, int iterator) : ExitPoint
 {
     public string? Label { get; } = label;
@@ -18,14 +22,19 @@ internal sealed class LoopPoint(string? label, Label breakLabel, Label continueL
 }
 
 /// <summary>
-/// A try statement with a finally block. Exits set the selector <c>R[Register]</c> to their number and jump to the block, which goes on with them
-/// at its end; a returned value waits in <c>R[Register + 2]</c>.
+/// A try statement with a finally block. An exit writes its number to the selector, <c>R[Register]</c>, and jumps to the block; the code
+/// behind the block continues the exit by that number. A returned value waits in <c>R[Register + 2]</c>.
 /// </summary>
 internal sealed class FinallyPoint(int register, Label body) : ExitPoint
 {
+    /// <summary>The registers it takes: selector, error, returned value.</summary>
+    public const int RegisterCount = 3;
+
     private readonly List<Exit> _exits = [];
 
     public int Register { get; } = register;
+
+    public int ErrorRegister => Register + 1;
 
     public int ValueRegister => Register + 2;
 
@@ -43,5 +52,8 @@ internal sealed class FinallyPoint(int register, Label body) : ExitPoint
     }
 }
 
-/// <summary>A way out: break or continue of a loop, or return when <paramref name="Loop"/> is null.</summary>
-internal readonly record struct Exit(LoopPoint? Loop, bool IsBreak);
+/// <summary>A break or continue of <paramref name="Loop"/>, or a return when that is null.</summary>
+internal readonly record struct Exit(LoopPoint? Loop, bool IsBreak)
+{
+    public static readonly Exit Return = new(null, false);
+}

@@ -81,7 +81,9 @@ internal static class FlowAnalysis
 
     private static Completion Join(Completion a, Completion b) => a == b ? a : Completion.Sometimes;
 
-    /// <summary>Whether a break may stand in the body that leaves the loop; breaks of inner loops count too, which errs on the side of run time.</summary>
+    /// <summary>
+    /// Whether a break may stand in the body that leaves the loop; breaks of inner loops count too, which errs on the side of run time.
+    /// </summary>
     private static bool LeavesLoop(Statement statement) => statement switch
     {
         BreakStatement => true,

@@ -52,7 +52,9 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
         return index;
     }
 
-    /// <summary>What a member of a value of known type is: what the annotation of a field of this module's structs says, as every store checks it.</summary>
+    /// <summary>
+    /// What a member of a value of known type is: what the annotation of a field of this module's structs says, as every store checks it.
+    /// </summary>
     public StaticType FieldType(StaticType owner, string name) =>
         owner.Kind == SlotKind.Struct ? StaticType.Of(FieldSlot(owner.StructSlot, name)) : StaticType.Unknown;
 

@@ -5,7 +5,8 @@ namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>
 /// The code of one proc between emission and its final form, in which the bytecode passes change it: jumps have absolute targets beside the
-/// instructions, so that moving code needs no re-encoding. Passes turn what they remove into <see cref="Opcode.Nop"/>; <see cref="Compact"/> drops it.
+/// instructions, so that moving code needs no re-encoding. Passes turn what they remove into <see cref="Opcode.Nop"/>;
+/// <see cref="Compact"/> drops it.
 /// </summary>
 internal sealed class ProcCode
 {
@@ -42,7 +43,8 @@ internal sealed class ProcCode
     }
 
     /// <summary>
-    /// Puts instructions before others, in whose place jumps come to them; they get the position of the one they stand before. They may not jump.
+    /// Puts instructions before others, in whose place jumps come to them; they get the position of the one they stand before. They may not
+    /// jump.
     /// </summary>
     /// <param name="additions">By the position of the instruction that they go before.</param>
     public void Insert(SortedDictionary<int, List<Instruction>> additions)

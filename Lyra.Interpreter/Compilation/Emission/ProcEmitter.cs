@@ -1,186 +1,273 @@
-using System.Collections.Generic;
+using System;
+using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Interpreter.Compilation.Resolution;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>
-/// Emits the prototype of one proc or of a module's top level.
-/// </summary>
+/// <summary>Emits the prototype of one proc, of a struct's constructor or of a module's top level.</summary>
 /// <remarks>
-/// Registers are a stack: parameters, then the locals of the open blocks, then temporaries. <c>Eval…To</c> methods leave a value in a given
-/// register. When that register is the top one it is taken for scratch: operands may be computed in it and call windows begin at it, so that
-/// <c>var x = f(a + b)</c> needs no moves. An assignment to an existing variable therefore evaluates into a scratch register and is moved; the
-/// move mostly vanishes into the last instruction (<see cref="CodeBuffer.TryRetarget"/>).
-/// An operand that is a local variable is used in place, unless code between its evaluation and its use may assign the variable.
+/// <para>
+/// The proc's state is in four objects: its code, its registers, the tables that the code indexes, and the limits of both. Each area of the
+/// language is a class of its own that writes to them. <c>Emit…</c> methods emit code; <c>Eval…</c> methods emit code that leaves a value
+/// in a register.
+/// </para>
+/// <para>
+/// A value evaluated to the top register may use that register as scratch: operands may be computed in it and call windows begin at it, so
+/// that <c>var x = f(a + b)</c> needs no moves. An assignment to an existing variable therefore evaluates to a new register and moves the
+/// value; mostly the last instruction can write to the variable itself (<see cref="CodeBuffer.TryRetarget"/>). An operand that is a local
+/// variable is used in place, unless code between its evaluation and its use may assign the variable.
+/// </para>
 /// </remarks>
-internal sealed partial class ProcEmitter
+internal sealed class ProcEmitter
 {
-    private const int MaxOperand = ushort.MaxValue;
-
-    private readonly ModuleEmitter _owner;
-    private readonly ProcContext _context;
-    private readonly ResolvedModule _module;
-    private readonly ConstantEvaluator _evaluator;
-    private readonly CodeBuffer _code = new();
-    private readonly ConstantPool _constants = new();
-    private readonly List<Prototype> _children = [];
-    private readonly List<string> _sites = [];
-    private readonly Dictionary<string, int> _sharedSites = [];
-    private readonly List<SlotType> _slotTypes = [];
-    private readonly Dictionary<SlotType, int> _slotTypeIndexes = new(ReferenceEqualityComparer.Instance);
-    private readonly List<CallDescriptor> _descriptors = [];
-    private readonly Dictionary<string, int> _descriptorIndexes = [];
-    private readonly List<StructInfo> _structs = [];
-    private readonly List<ExitPoint> _exits = [];
-    private readonly Stack<Label> _chainEnds = [];
-    private int _top;
-    private int _registerCount;
-    private int _parameterEnd;
-    private bool _isTooLarge;
-
     public ProcEmitter(ModuleEmitter owner, ProcContext context)
     {
-        _owner = owner;
-        _context = context;
-        _module = owner.Module;
-        _evaluator = new ConstantEvaluator(_module);
+        Owner = owner;
+        Context = context;
+        Evaluator = new ConstantEvaluator(owner.Module);
+        Limits = new ProcLimits(context, owner.Diagnostics);
+        Code = new CodeBuffer(owner.Text);
+        Registers = new RegisterStack(Limits);
+        Tables = new PrototypeTables(Limits);
+
+        Statements = new StatementEmitter(this);
+        Declarations = new DeclarationEmitter(this);
+        Assignments = new AssignmentEmitter(this);
+        Loops = new LoopEmitter(this);
+        Tries = new TryEmitter(this);
+        Exits = new ExitEmitter(this);
+        Closures = new ClosureEmitter(this);
+        Expressions = new ExpressionEmitter(this);
+        Operators = new OperatorEmitter(this);
+        Conditions = new ConditionEmitter(this);
+        Branches = new BranchEmitter(this);
+        Accesses = new AccessEmitter(this);
+        Containers = new ContainerEmitter(this);
+        Calls = new CallEmitter(this);
+        DeclaredCalls = new DeclaredCallEmitter(this);
+        Matches = new MatchEmitter(this);
+        Switches = new SwitchEmitter(this);
+        Patterns = new PatternEmitter(this);
+        Variables = new VariableEmitter(this);
+        Slots = new SlotEmitter(this);
     }
 
-    private void At(SourceSpan span)
+    public ModuleEmitter Owner { get; }
+
+    public ProcContext Context { get; }
+
+    public ConstantEvaluator Evaluator { get; }
+
+    public ProcLimits Limits { get; }
+
+    public CodeBuffer Code { get; }
+
+    public RegisterStack Registers { get; }
+
+    public PrototypeTables Tables { get; }
+
+    public StatementEmitter Statements { get; }
+
+    public DeclarationEmitter Declarations { get; }
+
+    public AssignmentEmitter Assignments { get; }
+
+    public LoopEmitter Loops { get; }
+
+    public TryEmitter Tries { get; }
+
+    public ExitEmitter Exits { get; }
+
+    public ClosureEmitter Closures { get; }
+
+    public ExpressionEmitter Expressions { get; }
+
+    public OperatorEmitter Operators { get; }
+
+    public ConditionEmitter Conditions { get; }
+
+    public BranchEmitter Branches { get; }
+
+    public AccessEmitter Accesses { get; }
+
+    public ContainerEmitter Containers { get; }
+
+    public CallEmitter Calls { get; }
+
+    public DeclaredCallEmitter DeclaredCalls { get; }
+
+    public MatchEmitter Matches { get; }
+
+    public SwitchEmitter Switches { get; }
+
+    public PatternEmitter Patterns { get; }
+
+    public VariableEmitter Variables { get; }
+
+    public SlotEmitter Slots { get; }
+
+    /// <summary>
+    /// The type that a returned value is checked against. The annotation of a generator describes the iterator that its call returns, and
+    /// so does <c>task</c> of an async proc: their returned values are unchecked.
+    /// </summary>
+    public SlotType? ResultSlot => Context.Kind switch
     {
-        (int line, int column) = _owner.Text.GetPosition(span.Start);
-        _code.Position = SourcePosition.Pack(line, column);
-    }
+        ProcKind.Generator => null,
+        ProcKind.Async when Context.ResultType is { Kind: SlotKind.Task } => null,
+        _ => Context.ResultType,
+    };
 
-    private void Report(DiagnosticDescriptor descriptor, SourceSpan span, params System.ReadOnlySpan<string> details) =>
-        _owner.Diagnostics.Report(descriptor, span, details);
-
-    /// <summary>Takes registers from the top of the stack.</summary>
-    private int Reserve(int count = 1)
+    public Prototype EmitModule()
     {
-        int first = _top;
-        _top += count;
-        if (_top > MaxOperand) ReportTooLarge("registers");
-        if (_top > _registerCount) _registerCount = _top;
-        return first;
-    }
-
-    /// <summary>Takes the registers of the parameters, the first of the frame.</summary>
-    private void ReserveParameters(int count)
-    {
-        Reserve(count);
-        _parameterEnd = count;
-    }
-
-    /// <summary>Whether windows may begin here. Not in a parameter: a pass that makes room behind the parameters would tear them apart.</summary>
-    private bool IsScratch(int register) => register == _top - 1 && register >= _parameterEnd;
-
-    private void ReportTooLarge(string what)
-    {
-        if (!_isTooLarge)
+        ImmutableArray<Statement> statements = Owner.Node.Statements;
+        foreach (StructLayout layout in Owner.Module.Structs) Closures.DefineStruct(layout);
+        foreach (Statement statement in statements)
         {
-            SourceSpan span = _context.Node?.NameSpan ?? default;
-            Report(CompilerDiagnostics.ProcTooLarge, span, _context.Name, $"{MaxOperand:N0}", what);
+            if (statement is ProcDeclaration proc) Closures.DefineModuleProc(proc);
         }
 
-        _isTooLarge = true;
+        bool hasValue = statements.Length > 0 && statements[^1] is ExpressionStatement;
+        for (int i = 0; i < statements.Length - (hasValue ? 1 : 0); i++) Statements.EmitStatement(statements[i]);
+        Code.At(new SourceSpan(Owner.Text.Length, 0));
+        if (hasValue)
+        {
+            Operand value = Expressions.Eval(((ExpressionStatement)statements[^1]).Expression);
+            Code.Emit(Opcode.Return, value.Register);
+        }
+        else
+        {
+            Code.Emit(Opcode.ReturnNil);
+        }
+
+        return Finish([]);
     }
 
-    /// <summary>An index that must fit a 16-bit operand.</summary>
-    private int Fit(int index, string what)
+    public Prototype EmitProc()
     {
-        if (index > MaxOperand) ReportTooLarge(what);
-        return index;
+        ProcNode node = Context.Node!;
+        ParameterInfo[] parameters = new ParameterInfo[node.Parameters.Length];
+        Registers.ReserveParameters(parameters.Length);
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            Parameter parameter = node.Parameters[i];
+            parameters[i] = new ParameterInfo(parameter.Name, parameter.DefaultValue is not null, parameter.IsRest);
+            EmitParameter(Owner.Module.Symbols[parameter], i, parameter.DefaultValue, parameter.NameSpan, parameter.IsRest);
+        }
+
+        Statements.EmitValueBlock(node.Body, RegisterStack.None, null);
+        EmitEnd(node);
+        return Finish(parameters);
     }
 
-    /// <summary>A cache site for a member; when there are very many, places that name the same member share one.</summary>
-    private int Site(string name)
+    public Prototype EmitConstructor(StructLayout layout)
     {
-        const int SharingFrom = 60_000;
-        if (_sites.Count >= SharingFrom && _sharedSites.TryGetValue(name, out int shared)) return shared;
+        ImmutableArray<FieldDeclaration> fields = layout.Declaration.Fields;
+        ParameterInfo[] parameters = new ParameterInfo[fields.Length];
+        Registers.ReserveParameters(fields.Length);
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            parameters[i] = new ParameterInfo(fields[i].Name, fields[i].DefaultValue is not null, false);
+            EmitParameter(layout.FieldSymbols[i], i, fields[i].DefaultValue, fields[i].NameSpan, isRest: false);
+        }
 
-        _sites.Add(name);
-        _sharedSites[name] = _sites.Count - 1;
-        return Fit(_sites.Count - 1, "member names");
+        Code.At(layout.Declaration.NameSpan);
+        foreach (Symbol field in layout.FieldSymbols)
+        {
+            if (field.NeedsUpvalue) Code.Emit(Opcode.LoadUpvalue, field.Register, field.Register);
+        }
+
+        int instance = Registers.Reserve();
+        Code.Emit(Opcode.MakeStruct, instance, Limits.Fit(layout.Symbol.Slot, "module variables"), fields.Length);
+        Code.Emit(Opcode.Return, instance);
+        return Finish(parameters);
     }
 
-    private int TypeIndex(SlotType type)
+    /// <summary>Fills in a default, checks the annotation, and boxes the parameter when closures share it.</summary>
+    private void EmitParameter(Symbol symbol, int register, Expression? defaultValue, SourceSpan span, bool isRest)
     {
-        if (_slotTypeIndexes.TryGetValue(type, out int index)) return index;
+        if (defaultValue is not null)
+        {
+            Label isSet = Code.NewLabel();
+            Conditions.EmitJumpAt(span, Opcode.JumpIfSet, isSet, register);
+            StaticType type = Expressions.EvalTo(defaultValue, register, symbol.Type);
+            Slots.ReportMismatch(type, symbol.Type, defaultValue.Span);
+            Code.Bind(isSet);
+        }
 
-        index = _slotTypes.Count;
-        _slotTypes.Add(type);
-        _slotTypeIndexes.Add(type, index);
-        return index;
+        Code.At(span);
+        if (isRest && symbol.Type is { HasElementTypes: true }) Slots.SetElementType(register, symbol.Type, span);
+        else if (symbol.Type is not null) Code.EmitWide(Opcode.CheckSlot, register, Tables.TypeIndex(symbol.Type));
+        Variables.BindRegister(symbol, register);
     }
 
-    private int DescriptorIndex(bool hasSpread, string[] names)
+    /// <summary>
+    /// Returns nil at the end of the body. Checks it there, unless the end is never reached or nil is certainly a result.
+    /// </summary>
+    private void EmitEnd(ProcNode node)
     {
-        string key = (hasSpread ? "..." : "") + string.Join(',', names);
-        if (_descriptorIndexes.TryGetValue(key, out int index)) return index;
+        Code.At(new SourceSpan(Math.Max(node.Body.Span.End - 1, 0), 0));
+        SlotType? type = ResultSlot;
+        Completion completion = type is null ? Completion.Sometimes : FlowAnalysis.Of(node.Body.Statements);
+        if (type is null || completion == Completion.Never || StoreRules.Judge(StaticType.Nil, type) == StoreVerdict.Proven)
+        {
+            Code.Emit(Opcode.ReturnNil);
+            return;
+        }
 
-        _descriptors.Add(new CallDescriptor(hasSpread, names));
-        _descriptorIndexes.Add(key, _descriptors.Count - 1);
-        return Fit(_descriptors.Count - 1, "kinds of calls");
+        if (completion == Completion.Always)
+        {
+            Owner.Diagnostics.Report(CompilerDiagnostics.MissingResult, node.NameSpan, Context.Name, type.Display());
+        }
+
+        int register = Registers.Reserve();
+        Code.Emit(Opcode.LoadNil, register);
+        Code.EmitWide(Opcode.CheckSlot, register, Tables.TypeIndex(type));
+        Code.Emit(Opcode.Return, register);
     }
 
     private Prototype Finish(ParameterInfo[] parameters)
     {
-        ProcCode code = _code.Finish(parameters.Length, _registerCount, _children);
-        PassList.Run(code, _owner.OptimizationLevel);
+        ProcCode code = Code.Finish(parameters.Length, Registers.Count, Tables.Children);
+        BytecodePassList.Run(code, Owner.OptimizationLevel);
         Instruction[] instructions = CodeEncoder.Encode(code);
         return new Prototype
         {
-            Name = _context.Name,
-            Kind = _context.Kind,
-            Source = _owner.Source,
+            Name = Context.Name,
+            Kind = Context.Kind,
+            Source = Owner.Source,
             Code = instructions,
             Positions = [.. code.Positions],
-            Constants = _constants.ToArray(),
-            Children = [.. _children],
+            Constants = Tables.Constants.ToArray(),
+            Children = [.. Tables.Children],
             Parameters = parameters,
             Captures = DescribeCaptures(),
             RegisterCount = code.RegisterCount,
             Loops = [.. code.Loops],
             Handlers = [.. code.Handlers],
-            Sites = [.. _sites],
-            SlotTypes = [.. _slotTypes],
-            CallDescriptors = [.. _descriptors],
+            Sites = [.. Tables.Sites],
+            SlotTypes = [.. Tables.SlotTypes],
+            CallDescriptors = [.. Tables.Descriptors],
             SwitchTables = [.. code.Switches],
-            Structs = [.. _structs],
+            Structs = [.. Tables.Structs],
             EntryCost = code.EntryCost,
         };
     }
 
     private CaptureInfo[] DescribeCaptures()
     {
-        CaptureInfo[] captures = new CaptureInfo[_context.Captures.Count];
+        CaptureInfo[] captures = new CaptureInfo[Context.Captures.Count];
         for (int i = 0; i < captures.Length; i++)
         {
-            Symbol symbol = _context.Captures[i];
-            bool isOfParent = symbol.Owner == _context.Parent;
-            captures[i] = new CaptureInfo(symbol.Name, isOfParent, isOfParent ? symbol.Register : _context.Parent!.CaptureIndex(symbol));
+            Symbol symbol = Context.Captures[i];
+            bool isOfParent = symbol.Owner == Context.Parent;
+            captures[i] = new CaptureInfo(symbol.Name, isOfParent, isOfParent ? symbol.Register : Context.Parent!.CaptureIndex(symbol));
         }
 
         return captures;
-    }
-
-    private void LoadConstant(Value value, int target)
-    {
-        if (value.IsNil) _code.Emit(Opcode.LoadNil, target);
-        else if (value.IsBool) _code.Emit(Opcode.LoadBool, target, value.AsBool ? 1 : 0);
-        else if (value.IsInt && value.AsInt is >= int.MinValue and <= int.MaxValue) _code.EmitWide(Opcode.LoadInt, target, (int)value.AsInt);
-        else _code.EmitWide(Opcode.LoadConst, target, _constants.IndexOf(value));
-    }
-
-    private void Move(int target, int source)
-    {
-        if (target != source) _code.Emit(Opcode.Move, target, source);
     }
 }

@@ -5,9 +5,9 @@ namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>What the compiler knows of a value: its kind (<see cref="SlotKind.Any"/>: nothing), perhaps nil besides.</summary>
 /// <param name="Kind">Int, Float, Bool, Str, Nil, List, Map, Set, Tuple, Range, Proc, Task, Iterator, Struct or Any.</param>
-/// <param name="IsNullable">May be nil, too.</param>
+/// <param name="IsNullable">True if it may be nil too.</param>
 /// <param name="StructSlot">For a struct: the module variable that holds its type.</param>
-/// <param name="Fits">Is as the wanted slot stores it already.</param>
+/// <param name="Fits">True if it is converted to the expected slot type already.</param>
 /// <param name="Stored">For an int or float that comes out of a slot of a narrower type: that type; else Any.</param>
 /// <param name="Count">For a tuple: how many items it has; −1 when that is not known.</param>
 /// <param name="IsStructName">Is a struct itself and not an instance; its kind is Any, because no slot but a proc's wants one.</param>
@@ -39,7 +39,8 @@ internal readonly record struct StaticType(
     public static StaticType Of(SlotType? type) => type?.Kind switch
     {
         SlotKind.Bool or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set => new(type.Kind, type.IsNullable),
-        SlotKind.Int or (>= SlotKind.I8 and <= SlotKind.U64) => new(SlotKind.Int, type.IsNullable, Stored: type.Kind),
+        SlotKind.Int => new(SlotKind.Int, type.IsNullable, Stored: SlotKind.Int),
+        { } kind when kind.IsSizedInt() => new(SlotKind.Int, type.IsNullable, Stored: kind),
         SlotKind.Float or SlotKind.F32 => new(SlotKind.Float, type.IsNullable, Stored: type.Kind),
         SlotKind.Struct when type.MemberName is null => new(SlotKind.Struct, type.IsNullable, type.ModuleSlot),
         _ => Unknown,
@@ -55,7 +56,7 @@ internal readonly record struct StaticType(
         _ => Unknown,
     };
 
-    /// <summary>What is known of a value that is either of two.</summary>
+    /// <summary>The type of a value that has one of two types.</summary>
     public static StaticType Join(StaticType a, StaticType b) => a == b ? a : Unknown;
 
     public string Display => Kind switch

@@ -2,23 +2,23 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>What a store into an annotated slot needs.</summary>
+/// <summary>What is known at compile time about a store to an annotated slot.</summary>
 internal enum StoreVerdict
 {
-    /// <summary>The value is as the slot keeps it.</summary>
+    /// <summary>The slot can keep the value as it is.</summary>
     Proven,
 
-    /// <summary>The value has to be converted, which can't fail.</summary>
+    /// <summary>The value needs a conversion, which can't fail.</summary>
     Converts,
 
-    /// <summary>Only run time can tell.</summary>
+    /// <summary>A check at run time decides.</summary>
     Check,
 
     /// <summary>The store certainly fails.</summary>
     Mismatch,
 }
 
-/// <summary>Compares what is known of a value with what a slot wants (language.md §3).</summary>
+/// <summary>Compares the static type of a value with the type of a slot (language.md §3).</summary>
 internal static class StoreRules
 {
     public static StoreVerdict Judge(StaticType value, SlotType? slot)
@@ -38,11 +38,11 @@ internal static class StoreRules
     {
         switch (slot.Kind)
         {
-            case SlotKind.F32 or (>= SlotKind.I8 and <= SlotKind.U64) when value.Stored == slot.Kind:
+            case var kind when (kind == SlotKind.F32 || kind.IsSizedInt()) && value.Stored == kind:
                 return StoreVerdict.Proven;
             case SlotKind.Float when value.Kind == SlotKind.Int:
             case SlotKind.F32 when value.Kind is SlotKind.Int or SlotKind.Float:
-            case >= SlotKind.I8 and <= SlotKind.U64 when value.Kind == SlotKind.Int:
+            case var kind when kind.IsSizedInt() && value.Kind == SlotKind.Int:
                 return StoreVerdict.Converts;
             case SlotKind.Struct when value.Kind == SlotKind.Struct:
                 return value.StructSlot == slot.ModuleSlot && slot.MemberName is null ? StoreVerdict.Proven : StoreVerdict.Check;

@@ -4,7 +4,9 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>Consecutive arms whose patterns are int, float and str literals or alternatives of such, perhaps named by <c>as</c> and guarded.</summary>
+/// <summary>
+/// Consecutive arms whose patterns are int, float and str literals or alternatives of such, perhaps named by <c>as</c> and guarded.
+/// </summary>
 internal readonly record struct SwitchRun(ImmutableArray<MatchArm> Arms, int Start, int Length)
 {
     /// <summary>Fewer literals are tested one by one.</summary>

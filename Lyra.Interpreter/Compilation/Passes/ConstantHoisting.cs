@@ -6,8 +6,8 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>
-/// A constant, or a captured value that never changes, that a loop loads again and again as an operand gets a register of its own, which is
-/// loaded before the loop:
+/// Hoists operands that a loop loads in each iteration, constants and captured values that never change, to registers loaded before the
+/// loop:
 /// <code>
 ///                                      LoadConst r1, k0
 ///     ForPrep r1, L9                   ForPrep r2, L9
@@ -18,25 +18,31 @@ namespace Lyra.Interpreter.Compilation.Passes;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Sound because
+/// <para>The pass is sound because of three conditions:</para>
 /// <list type="number">
-/// <item>only operands are redirected that the load reaches in a straight line, without an entry in between, and the register it wrote is not
-/// read any more where the line ends (<see cref="TemporaryLiveness"/>);</item>
-/// <item>the load stands before the outermost loop, through whose header alone the loop is entered (<see cref="LoopRegions"/>), so that it has run;
-/// loads raise nothing and have no effects;</item>
-/// <item>the new register lies below every call window and nothing else writes it (<see cref="RegisterShift"/>).</item>
+/// <item>
+/// It redirects only operands that the load reaches in a straight line without an entry, and the register of the load is dead at the end
+/// of that line (<see cref="TemporaryLiveness"/>).
+/// </item>
+/// <item>
+/// The hoisted load is before the outermost loop, which is entered only through its header (<see cref="LoopRegions"/>), so that it has
+/// run. Loads raise nothing and have no effects.
+/// </item>
+/// <item>The new register is below every call window, and nothing else writes it (<see cref="RegisterShift"/>).</item>
 /// </list>
-/// Worth it because a loop's body mostly runs more often than the loop is entered. What leaves the loop, as the constant of a return, runs at most
-/// once for each entry and stays as it is; so does code outside of loops, and so a proc that returns before its loop does no more work.
+/// <para>
+/// It pays because the body of a loop mostly runs more often than the loop is entered. Code that exits the loop, such as the return of a
+/// constant, runs at most once for each entry and stays unchanged. So does code outside of loops.
+/// </para>
 /// </remarks>
 internal static class ConstantHoisting
 {
-    /// <summary>Most registers for constants in one proc: those of the innermost loops come first.</summary>
+    /// <summary>The largest number of registers for constants in one proc. Constants of the innermost loops come first.</summary>
     private const int MaxConstants = 16;
 
     private const int MaxRegister = ushort.MaxValue - MaxConstants;
 
-    /// <summary>A load inside a loop and the instructions that take its value.</summary>
+    /// <summary>A load inside a loop and the instructions that read its value.</summary>
     private readonly record struct Candidate(int Pc, ulong Constant, List<int> Consumers);
 
     public static void Run(ProcCode code)
@@ -64,8 +70,7 @@ internal static class ConstantHoisting
         code.Compact();
     }
 
-    private static bool IsConstantLoad(Opcode op) => op
-        is Opcode.LoadConst or Opcode.LoadInt or Opcode.LoadNil or Opcode.LoadBool or Opcode.GetCapture;
+    private static bool IsConstantLoad(Opcode op) => OpcodeInfo.Of(op).Has(OpTraits.Constant);
 
     /// <summary>The registers that loops load constants into.</summary>
     private static List<int> FindTargets(ProcCode code, LoopRegions regions)
@@ -93,13 +98,16 @@ internal static class ConstantHoisting
             if (!mayHoist) continue;
 
             List<int> consumers = [];
-            if (TryFindConsumers(code, pc, isEntry, liveness, consumers)) candidates.Add(new Candidate(pc, (load with { A = 0 }).Raw, consumers));
+            if (!TryFindConsumers(code, pc, isEntry, liveness, consumers)) continue;
+            candidates.Add(new Candidate(pc, (load with { A = 0 }).Raw, consumers));
         }
 
         return candidates;
     }
 
-    /// <summary>Collects what reads the loaded register up to where that is dead. False when it is read otherwise, or elsewhere too.</summary>
+    /// <summary>
+    /// Collects the instructions that read the loaded register until it is dead. Returns false when others read it too.
+    /// </summary>
     private static bool TryFindConsumers(ProcCode code, int load, bool[] isEntry, TemporaryLiveness liveness, List<int> consumers)
     {
         int register = code.Code[load].A;
@@ -108,17 +116,18 @@ internal static class ConstantHoisting
             if (isEntry[pc]) return !liveness.IsLive(pc, register) && consumers.Count > 0;
 
             Instruction i = code.Code[pc];
-            if (RegisterFacts.ReadsOtherwise(i, register) || RegisterFacts.IsLoopVariable(i, register) || i.Op == Opcode.Switch) return false;
-            if (RegisterFacts.ReadsPlainly(i, register)) consumers.Add(pc);
-            if (RegisterFacts.Overwrites(i, register)) break;
+            if (RegisterUse.ReadsInGroup(i, register) || RegisterUse.LoopVariables(i).Contains(register)) return false;
+            if (i.Op == Opcode.Switch) return false;
+            if (RegisterUse.ReadsAlone(i, register)) consumers.Add(pc);
+            if (RegisterUse.Overwrites(i, register)) break;
             if (code.Targets[pc] != ProcCode.NoTarget && liveness.IsLive(code.Targets[pc], register)) return false;
-            if (JumpFacts.Ends(i.Op)) break;
+            if (OpcodeInfo.Of(i.Op).Ends) break;
         }
 
         return consumers.Count > 0;
     }
 
-    /// <summary>The constants that get a register: those in the innermost loops first, then in the order of the code.</summary>
+    /// <summary>Selects the constants that get a register: those in the innermost loops first, then in the order of the code.</summary>
     private static List<ulong> Choose(List<Candidate> candidates, LoopRegions regions)
     {
         int deepest = 0;
@@ -137,7 +146,8 @@ internal static class ConstantHoisting
         return chosen;
     }
 
-    private static void Hoist(ProcCode code, Candidate candidate, int register, LoopRegions regions, SortedDictionary<int, List<Instruction>> loads)
+    private static void Hoist(
+        ProcCode code, Candidate candidate, int register, LoopRegions regions, SortedDictionary<int, List<Instruction>> loads)
     {
         int old = code.Code[candidate.Pc].A;
         foreach (int pc in candidate.Consumers) code.Code[pc] = Redirect(code.Code[pc], old, register);
@@ -151,10 +161,10 @@ internal static class ConstantHoisting
 
     private static Instruction Redirect(Instruction i, int from, int to)
     {
-        string letters = RegisterFacts.Letters(i.Op);
-        if (letters[0] == 'r' && i.A == from) i.A = (ushort)to;
-        if (letters[1] == 'r' && i.B == from) i.B = (ushort)to;
-        if (letters[2] == 'r' && i.C == from) i.C = (ushort)to;
+        OpcodeInfo row = OpcodeInfo.Of(i.Op);
+        if (row.A == OperandKind.Read && i.A == from) i.A = (ushort)to;
+        if (row.B == OperandKind.Read && i.B == from) i.B = (ushort)to;
+        if (row.C == OperandKind.Read && i.C == from) i.C = (ushort)to;
         return i;
     }
 }

@@ -6,8 +6,8 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>
-/// The loops of a proc that stand in no other loop, as they are emitted: consecutive code from the body's first instruction to the last
-/// back-edge, entered through the one instruction before it.
+/// The outermost loops of a proc, as they are emitted: consecutive code from the first instruction of the body to the last back-edge,
+/// entered through the instruction before it.
 /// </summary>
 internal sealed class LoopRegions
 {
@@ -33,10 +33,12 @@ internal sealed class LoopRegions
         return regions;
     }
 
-    /// <summary>The instruction through which the outermost loop around <paramref name="pc"/> is entered; <see cref="None"/> outside of loops.</summary>
+    /// <summary>
+    /// The instruction that enters the outermost loop around <paramref name="pc"/>; <see cref="None"/> outside of loops.
+    /// </summary>
     public int HeaderOf(int pc) => _headers[pc];
 
-    /// <summary>In how many loops the instruction stands.</summary>
+    /// <summary>The number of loops that contain an instruction.</summary>
     public int DepthOf(int pc) => _depths[pc];
 
     /// <summary>For the target of each back-edge, the last instruction that jumps there.</summary>
@@ -70,7 +72,7 @@ internal sealed class LoopRegions
         }
     }
 
-    /// <summary>Forgets loops that can be entered otherwise than through their header.</summary>
+    /// <summary>Removes loops that have another entry than their header.</summary>
     private void DropIrregular()
     {
         HashSet<int> irregular = [];

@@ -4,12 +4,12 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>
-/// Makes room for registers behind a proc's parameters: every register from there on gets a higher number. Such low registers keep their values
-/// over calls, whose windows lose everything above them.
+/// Inserts registers behind the parameters of a proc: every register from there on gets a higher number. Such low registers keep their
+/// values across calls, which overwrite everything above their window.
 /// </summary>
 internal static class RegisterShift
 {
-    /// <summary>Moves all registers that are no parameters up, in code, handlers and what the children capture.</summary>
+    /// <summary>Moves all registers other than parameters up, in the code, the handlers and the captures of closures.</summary>
     public static void Run(ProcCode code, int count)
     {
         int first = code.ParameterCount;
@@ -26,19 +26,20 @@ internal static class RegisterShift
 
     private static Instruction Shift(Instruction instruction, int first, int count)
     {
-        string letters = RegisterFacts.Letters(instruction.Op);
-        if (letters[0] != '-' && instruction.A >= first) instruction.A += (ushort)count;
-        if (letters[1] != '-' && instruction.B >= first) instruction.B += (ushort)count;
-        if (letters[2] is 'r' or '2' && instruction.C >= first) instruction.C += (ushort)count;
+        OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
+        if (row.A.IsRegister() && instruction.A >= first) instruction.A += (ushort)count;
+        if (row.B.IsRegister() && instruction.B >= first) instruction.B += (ushort)count;
+        if (row.C.IsRegister() && instruction.C >= first) instruction.C += (ushort)count;
         return instruction;
     }
 
-    /// <summary>In place: the child is new, and nobody but its parent's emitter has it yet.</summary>
+    /// <summary>Changes the child in place: it is new, and only the emitter of its parent has it.</summary>
     private static void ShiftCaptures(CaptureInfo[] captures, int first, int count)
     {
         for (int i = 0; i < captures.Length; i++)
         {
-            if (captures[i].FromRegister && captures[i].Index >= first) captures[i] = captures[i] with { Index = captures[i].Index + count };
+            CaptureInfo capture = captures[i];
+            if (capture.FromRegister && capture.Index >= first) captures[i] = capture with { Index = capture.Index + count };
         }
     }
 }

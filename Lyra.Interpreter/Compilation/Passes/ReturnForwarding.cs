@@ -4,13 +4,15 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>
-/// A value that is copied only to be returned is returned from where it is:
+/// Returns a value from its own register instead of copying it first:
 /// <code>
 ///     Move r3, r1                      Return r1
 ///     Return r3                →
 /// </code>
 /// </summary>
-/// <remarks>Sound because the frame ends: nobody reads the copy any more. Not across an entry point, where the copy may come from elsewhere.</remarks>
+/// <remarks>
+/// Sound because the frame ends, so that nothing reads the copy. Not across an entry point, where the copy may come from another path.
+/// </remarks>
 internal static class ReturnForwarding
 {
     public static void Run(ProcCode code)

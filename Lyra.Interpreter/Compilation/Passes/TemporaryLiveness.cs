@@ -6,16 +6,16 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>
-/// Liveness of a few registers, one bit each, and in the highest bit whether control may still come to a back-edge of the outermost loop around.
-/// Backward data flow until nothing changes.
+/// Liveness of a few registers, one bit each. The highest bit is set while control may still reach a back-edge of the outermost enclosing
+/// loop. Backward data flow to a fixed point.
 /// </summary>
 /// <remarks>
-/// Ways into exception handlers are left out: they add nothing for registers that no handler finds live, and only of those may
-/// <see cref="IsLive"/> be asked; <see cref="ReachesHandlers"/> tells the others.
+/// Edges into exception handlers are ignored. They add nothing for registers that are dead in all handlers, and <see cref="IsLive"/> may be
+/// called only for those; <see cref="ReachesHandlers"/> finds the others.
 /// </remarks>
 internal sealed class TemporaryLiveness
 {
-    /// <summary>Most registers that one analysis follows.</summary>
+    /// <summary>The largest number of registers of one analysis.</summary>
     public const int MaxRegisters = 63;
 
     private const ulong BackEdgeBit = 1UL << MaxRegisters;
@@ -50,13 +50,13 @@ internal sealed class TemporaryLiveness
         return result;
     }
 
-    /// <summary>Whether the register may be read from the instruction on before it is written.</summary>
+    /// <summary>True if a register may be read, at or after an instruction, before it is written.</summary>
     public bool IsLive(int pc, int register) => (_live[pc] & Bit(register)) != 0;
 
-    /// <summary>Whether a handler of the proc may read the register, or captures of its closures do.</summary>
+    /// <summary>True if a handler of the proc may read the register, or a closure captures it.</summary>
     public bool ReachesHandlers(int register) => (_handled & Bit(register)) != 0;
 
-    /// <summary>Whether the instruction may be repeated by a loop before the outermost one around it is left.</summary>
+    /// <summary>True if the instruction may run again before its outermost loop ends.</summary>
     public bool Repeats(int pc) => (_live[pc] & BackEdgeBit) != 0;
 
     private ulong Bit(int register) => 1UL << _registers.IndexOf(register);
@@ -69,8 +69,8 @@ internal sealed class TemporaryLiveness
             for (int bit = 0; bit < _registers.Count; bit++)
             {
                 int register = _registers[bit];
-                if (RegisterFacts.ReadsPlainly(i, register) || RegisterFacts.ReadsOtherwise(i, register)) _reads[pc] |= 1UL << bit;
-                if (RegisterFacts.Overwrites(i, register)) _overwrites[pc] |= 1UL << bit;
+                if (RegisterUse.ReadsAlone(i, register) || RegisterUse.ReadsInGroup(i, register)) _reads[pc] |= 1UL << bit;
+                if (RegisterUse.Overwrites(i, register)) _overwrites[pc] |= 1UL << bit;
             }
 
             int target = _code.Targets[pc];
@@ -96,8 +96,8 @@ internal sealed class TemporaryLiveness
     {
         Instruction i = _code.Code[pc];
         ulong variables = LoopVariables(i);
-        bool jumpsToElement = i.Op is Opcode.ForLoop or Opcode.ForEach or Opcode.ForEachPair;
-        ulong row = JumpFacts.Ends(i.Op) ? 0 : _live[pc + 1] & ~(jumpsToElement ? 0 : variables);
+        bool jumpsToElement = RegisterUse.JumpsToElement(i.Op);
+        ulong row = OpcodeInfo.Of(i.Op).Ends ? 0 : _live[pc + 1] & ~(jumpsToElement ? 0 : variables);
         if (_code.Targets[pc] != ProcCode.NoTarget) row |= _live[_code.Targets[pc]] & ~(jumpsToElement ? variables : 0);
         if (i.Op != Opcode.Switch) return row;
 
@@ -109,12 +109,13 @@ internal sealed class TemporaryLiveness
 
     private ulong LoopVariables(in Instruction i)
     {
-        if (i.Op is not (Opcode.ForPrep or Opcode.ForPrepInclusive or Opcode.ForLoop or Opcode.ForEach or Opcode.ForEachPair)) return 0;
+        RegisterSpan variables = RegisterUse.LoopVariables(i);
+        if (variables.Count == 0) return 0;
 
         ulong result = 0;
         for (int bit = 0; bit < _registers.Count; bit++)
         {
-            if (RegisterFacts.IsLoopVariable(i, _registers[bit])) result |= 1UL << bit;
+            if (variables.Contains(_registers[bit])) result |= 1UL << bit;
         }
 
         return result;

@@ -7,14 +7,14 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>
-/// Computes constant expressions: literals, earlier consts and operators on them. What would raise an error or grow large is not computed, so
-/// that it stays for run time; <see cref="Failure"/> then says why.
+/// Computes constant expressions: literals, earlier consts and operators on them. Leaves an operation that raises an error or has a large
+/// result to run time; <see cref="Failure"/> then has the reason.
 /// </summary>
 internal sealed class ConstantEvaluator(ResolvedModule module)
 {
     private readonly ConstantOperators _operators = new();
 
-    /// <summary>Why the last evaluation failed although all operands were constants; null when one was not.</summary>
+    /// <summary>The reason why the last evaluation failed although all operands were constants; null when one was not.</summary>
     public string? Failure { get; private set; }
 
     public bool TryEvaluate(Expression expression, out Value value)
@@ -35,7 +35,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
         }
     }
 
-    /// <summary>Whether this is a tuple of constants: immutable, so a const may hold it, but made at run time.</summary>
+    /// <summary>True for a tuple of constants. A const may hold it, because it is immutable; it is made at run time.</summary>
     public bool IsConstantTuple(Expression expression)
     {
         if (expression is not TupleLiteral tuple) return false;
@@ -47,14 +47,16 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
         return true;
     }
 
-    /// <summary>A constant as a slot of a type stores it; unchanged where it does not fit, which is reported elsewhere.</summary>
+    /// <summary>
+    /// Converts a constant to the type of a slot. Returns it unchanged when it does not fit, which is reported elsewhere.
+    /// </summary>
     public static Value Convert(Value value, SlotType? type)
     {
         if (type is null) return value;
         if (value.IsAnyInt && type.Kind is SlotKind.Float) return Value.FromFloat(Conversion.IntToFloat(value));
         if (value.IsAnyInt && type.Kind is SlotKind.F32) return Value.FromFloat((float)Conversion.IntToFloat(value));
         if (value.IsFloat && type.Kind is SlotKind.F32) return Value.FromFloat((float)value.AsFloat);
-        return value.IsAnyInt && type.Kind is >= SlotKind.I8 and <= SlotKind.U64 ? SlotCheck.Wrap(type.Kind, value) : value;
+        return value.IsAnyInt && type.Kind.IsSizedInt() ? SlotCheck.Wrap(type.Kind, value) : value;
     }
 
     private bool TryGetConst(NameExpression name, out Value value)
@@ -76,7 +78,9 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
     private bool TryBinary(BinaryExpression binary, out Value value)
     {
         value = default;
-        return TryEvaluate(binary.Right, out Value right) && TryEvaluate(binary.Left, out Value left) && TryCompute(binary.Operator, left, right, out value);
+        return TryEvaluate(binary.Right, out Value right)
+            && TryEvaluate(binary.Left, out Value left)
+            && TryCompute(binary.Operator, left, right, out value);
     }
 
     private bool TryChain(BinaryChainExpression chain, out Value value)

@@ -6,8 +6,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>
-/// The operators on constants. Their meaning is that of <see cref="Lyra.Runtime.Semantics"/>; what raises an error there, or is large, is not
-/// computed here.
+/// The operators on constants, as <see cref="Lyra.Runtime.Semantics"/> defines them. An operation that raises an error or has a large
+/// result is not computed.
 /// </summary>
 internal sealed class ConstantOperators
 {
@@ -17,7 +17,7 @@ internal sealed class ConstantOperators
     /// <param name="left">A number, str, bool or nil.</param>
     /// <param name="right">Likewise.</param>
     /// <param name="value">The result.</param>
-    /// <param name="failure">Why there is none; null when there is one.</param>
+    /// <param name="failure">The reason why there is no result; null when there is one.</param>
     public bool TryCompute(BinaryOperator @operator, Value left, Value right, out Value value, out string? failure)
     {
         try
@@ -38,7 +38,7 @@ internal sealed class ConstantOperators
     /// <param name="operator">The operator.</param>
     /// <param name="operand">A number, str, bool or nil.</param>
     /// <param name="value">The result.</param>
-    /// <param name="failure">Why there is none; null when there is one.</param>
+    /// <param name="failure">The reason why there is no result; null when there is one.</param>
     public bool TryCompute(UnaryOperator @operator, Value operand, out Value value, out string? failure)
     {
         try
@@ -91,6 +91,6 @@ internal sealed class ConstantOperators
         _ => !Indexing.Contains(_context, right, left),
     };
 
-    /// <summary>A str as constants hold it: plain text, which engines and threads may share.</summary>
+    /// <summary>Turns a str into plain text, which engines and threads may share as a constant.</summary>
     private static Value Stored(in Value value) => value.Ref is ScriptString text ? Value.FromText(text.Text) : value;
 }

@@ -8,8 +8,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>
-/// The context in which constants are computed: that of no run. A computation gets a small budget of steps and memory, so that what is large
-/// stays for run time, where the limits of the run hold. Constants are numbers, strs, bools and nil: nothing here can call script code.
+/// The context in which constants are computed, outside of any run. A computation gets a small budget of steps and memory. What exceeds the
+/// budget is left to run time, where the limits of the run apply. Constants are numbers, strs, bools and nil, so that no computation calls
+/// script code.
 /// </summary>
 internal sealed class FoldingContext : ScriptContext
 {
@@ -28,8 +29,8 @@ internal sealed class FoldingContext : ScriptContext
     /// <summary>Gives the next computation its budget.</summary>
     public void Refill()
     {
-        Budget = Steps;
-        MemoryLeft = Bytes;
+        Budget.Left = Steps;
+        Memory.Left = Bytes;
     }
 
     public override void OnBudgetSpent() => Throw.LimitExceeded(LimitKind.Steps, "the result is too large");

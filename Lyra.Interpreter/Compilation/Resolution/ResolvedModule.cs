@@ -5,7 +5,7 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
-/// <summary>What the resolver found out about a module; the tree itself stays as it is.</summary>
+/// <summary>The results of the resolver for a module. The tree itself is not changed.</summary>
 internal sealed class ResolvedModule(ProcContext main, Scope scope)
 {
     public ProcContext Main { get; } = main;
@@ -17,16 +17,18 @@ internal sealed class ResolvedModule(ProcContext main, Scope scope)
 
     public Dictionary<ProcNode, ProcContext> Procs { get; } = [];
 
-    /// <summary>All structs, nested ones too, in source order.</summary>
+    /// <summary>All structs, including nested ones, in source order.</summary>
     public List<StructLayout> Structs { get; } = [];
 
-    /// <summary>What type nodes and struct patterns stand for.</summary>
+    /// <summary>The types of type nodes and struct patterns.</summary>
     public Dictionary<Node, SlotType> Types { get; } = [];
 
-    /// <summary>Blocks that have something to do at their start.</summary>
+    /// <summary>The scopes of blocks that emit code at their start.</summary>
     public Dictionary<BlockStatement, Scope> BlockScopes { get; } = [];
 
-    /// <summary>Expressions in which statements stand (an if or match with blocks), so that evaluating them may assign local variables.</summary>
+    /// <summary>
+    /// Expressions that contain statements (an <c>if</c> or <c>match</c> with blocks), so that their evaluation may assign local variables.
+    /// </summary>
     public HashSet<Expression> WithStatements { get; } = [];
 
     public List<ModuleVariable> Variables { get; } = [];
@@ -35,7 +37,7 @@ internal sealed class ResolvedModule(ProcContext main, Scope scope)
 
     public List<string> Builtins { get; } = [];
 
-    /// <summary>The symbol of a node; null when it names nothing.</summary>
+    /// <summary>The symbol of a node; null when it has none.</summary>
     public Symbol? SymbolOf(Node node) => Symbols.GetValueOrDefault(node);
 
     /// <summary>The type of an annotation; null without one, for <c>any</c> and for one that was reported.</summary>

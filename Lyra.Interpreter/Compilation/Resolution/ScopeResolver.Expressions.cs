@@ -58,7 +58,7 @@ internal sealed partial class ScopeResolver
     private void ResolveCall(CallExpression call)
     {
         Resolve(call.Callee);
-        foreach (Argument argument in call.Arguments) Resolve(argument.Value);
+        foreach (CallArgument argument in call.Arguments) Resolve(argument.Value);
     }
 
     private void ResolveMember(MemberExpression member)

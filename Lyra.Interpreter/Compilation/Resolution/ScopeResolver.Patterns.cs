@@ -53,7 +53,8 @@ internal sealed partial class ScopeResolver
 
     private void WarnOfConstant(BindingPattern binding)
     {
-        if (Lookup(binding.Name) is { Kind: SymbolKind.Const }) _diagnostics.Report(CompilerDiagnostics.ShadowsConstant, binding.Span, binding.Name);
+        bool shadowsConstant = Lookup(binding.Name) is { Kind: SymbolKind.Const };
+        if (shadowsConstant) _diagnostics.Report(CompilerDiagnostics.ShadowsConstant, binding.Span, binding.Name);
     }
 
     private void ResolveMapPattern(MapPattern map, HashSet<string> bound)

@@ -42,7 +42,8 @@ internal sealed partial class ScopeResolver
 
         Symbol? symbol = _module.SymbolOf(binding);
         if (symbol is not null) symbol.Type ??= type;
-        if (variable.Kind == VariableKind.Const && variable.Initializer is not null && symbol is not null && isSound) EvaluateConst(symbol, variable.Initializer);
+        bool isConst = variable.Kind == VariableKind.Const && isSound;
+        if (isConst && variable.Initializer is not null && symbol is not null) EvaluateConst(symbol, variable.Initializer);
     }
 
     private void EvaluateConst(Symbol symbol, Expression initializer)
@@ -54,8 +55,14 @@ internal sealed partial class ScopeResolver
             return;
         }
 
-        if (evaluator.Failure is not null) _diagnostics.Report(CompilerDiagnostics.ConstantFails, initializer.Span, symbol.Name, evaluator.Failure);
-        else if (!evaluator.IsConstantTuple(initializer)) _diagnostics.Report(CompilerDiagnostics.NotConstant, initializer.Span, symbol.Name);
+        if (evaluator.Failure is not null)
+        {
+            _diagnostics.Report(CompilerDiagnostics.ConstantFails, initializer.Span, symbol.Name, evaluator.Failure);
+        }
+        else if (!evaluator.IsConstantTuple(initializer))
+        {
+            _diagnostics.Report(CompilerDiagnostics.NotConstant, initializer.Span, symbol.Name);
+        }
     }
 
     /// <summary>Declares the names of a declaration, whose initializer has been resolved already.</summary>

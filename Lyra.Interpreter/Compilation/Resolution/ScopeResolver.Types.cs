@@ -65,7 +65,8 @@ internal sealed partial class ScopeResolver
     {
         for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
         {
-            if (scope.TryGet(name, out Symbol symbol) && symbol.Kind is SymbolKind.Struct or SymbolKind.Import && symbol.IsModuleVariable) return symbol;
+            if (!scope.TryGet(name, out Symbol symbol) || !symbol.IsModuleVariable) continue;
+            if (symbol.Kind is SymbolKind.Struct or SymbolKind.Import) return symbol;
         }
 
         return null;
@@ -74,7 +75,10 @@ internal sealed partial class ScopeResolver
     private SlotType ReadModuleType(NamedTypeNode node)
     {
         Symbol? module = LookupTypeName(node.Module!);
-        if (module is { Kind: SymbolKind.Import }) return new SlotType(SlotKind.Struct, false, [], $"{node.Module}.{node.Name}", module.Slot, node.Name);
+        if (module is { Kind: SymbolKind.Import })
+        {
+            return new SlotType(SlotKind.Struct, false, [], $"{node.Module}.{node.Name}", module.Slot, node.Name);
+        }
 
         _diagnostics.Report(CompilerDiagnostics.UnknownType, node.Span, $"{node.Module}.{node.Name}");
         return SlotType.AnyType;
@@ -84,7 +88,11 @@ internal sealed partial class ScopeResolver
     private SlotType? StructTypeOf(Expression type)
     {
         Symbol? symbol = type is NameExpression ? _module.SymbolOf(type) : null;
-        if (symbol is { Kind: SymbolKind.Struct or SymbolKind.Import }) return new SlotType(SlotKind.Struct, false, [], symbol.Name, symbol.Slot);
+        if (symbol is { Kind: SymbolKind.Struct or SymbolKind.Import })
+        {
+            return new SlotType(SlotKind.Struct, false, [], symbol.Name, symbol.Slot);
+        }
+
         if (symbol is { Kind: SymbolKind.Error }) return null;
 
         if (type is MemberExpression { Target: NameExpression target } member

@@ -8,14 +8,13 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>
-/// Finds what every name of a module means, which variables closures capture and how, what annotations stand for and what consts are worth.
+/// Resolves a module: the meaning of each name, the captures of closures, the types of annotations and the values of consts.
 /// </summary>
 /// <remarks>
-/// Names are looked up from the inside out, among the declarations that stand before the use. Three things are visible before their line:
-/// procs and structs of a block in the whole block, module variables in procs (at run time they may prove unset), and, where nothing else
-/// bears the name, later variables of enclosing blocks in nested procs.
-/// A captured variable is copied into the closure unless it is assigned after its declaration or the closure may be made before the
-/// declaration has run; then it lives in an upvalue.
+/// Names are looked up from the innermost scope outwards, among the declarations before the use. Three things are visible before their
+/// line: procs and structs in their whole block; module variables in procs (at run time they may be unset); and, if nothing else has the
+/// name, later variables of enclosing blocks in nested procs. A captured variable is copied into the closure, unless it is assigned after
+/// its declaration or the closure may be made before the declaration has run. Then it is in an upvalue.
 /// </remarks>
 internal sealed partial class ScopeResolver
 {
@@ -27,7 +26,7 @@ internal sealed partial class ScopeResolver
     private ProcContext _context;
     private Scope _scope;
 
-    /// <summary>Blocks seen so far in the running proc; an expression during which it grows has statements in it.</summary>
+    /// <summary>The number of blocks resolved so far in the current proc. An expression that increases it contains statements.</summary>
     private int _blockCount;
 
     private ScopeResolver(SourceText source, CompilerOptions options, DiagnosticBag diagnostics)
@@ -85,15 +84,17 @@ internal sealed partial class ScopeResolver
         Symbol symbol = new(name, kind, _module.Main, span) { Slot = _module.Variables.Count };
         _module.Variables.Add(new ModuleVariable(name, (ModuleVariableKind)(int)kind, isPublic));
         _module.Symbols[node] = symbol;
-        if (name != PatternNames.Ignored && !_module.Scope.TryAdd(symbol)) _diagnostics.Report(CompilerDiagnostics.DuplicateName, span, name);
+        bool isTaken = name != PatternNames.Ignored && !_module.Scope.TryAdd(symbol);
+        if (isTaken) _diagnostics.Report(CompilerDiagnostics.DuplicateName, span, name);
         symbol.Scope = _module.Scope;
         return symbol;
     }
 
-    /// <summary>Declares a name that lives in a register. A nested proc may have asked for it already.</summary>
+    /// <summary>Declares a variable in a register. A nested proc may have used it before.</summary>
     private Symbol DeclareLocal(Node node, string name, SourceSpan span, SymbolKind kind)
     {
-        if (_scope.TryGet(name, out Symbol known) && !known.IsReached && known.Kind == kind && kind is SymbolKind.Var or SymbolKind.Let or SymbolKind.Const)
+        bool isVariable = kind is SymbolKind.Var or SymbolKind.Let or SymbolKind.Const;
+        if (_scope.TryGet(name, out Symbol known) && !known.IsReached && known.Kind == kind && isVariable)
         {
             known.IsReached = true;
             _module.Symbols[node] = known;
@@ -107,7 +108,7 @@ internal sealed partial class ScopeResolver
         return symbol;
     }
 
-    /// <summary>Lays a struct out; its methods and defaults are resolved where it stands.</summary>
+    /// <summary>Declares the layout of a struct. Its methods and defaults are resolved at its own position.</summary>
     private StructLayout LayOut(StructDeclaration declaration, Symbol symbol)
     {
         ProcContext constructor = new(_context, declaration.Name, ProcKind.Constructor, null) { IsStructMember = true };
@@ -172,8 +173,8 @@ internal sealed partial class ScopeResolver
     }
 
     /// <summary>
-    /// Decides where the closures of a block's procs are made: at their lines, or, when one of them is used earlier, all at the block's start;
-    /// what they capture of the block must exist by then.
+    /// Decides where the closures of a block's procs are made: at their lines, or, when one of them is used earlier, all at the block's
+    /// start; what they capture of the block must exist by then.
     /// </summary>
     private static void PlaceNestedProcs(Scope scope)
     {

@@ -53,7 +53,8 @@ internal sealed class Scope(Scope? parent, ProcContext context)
             _laterVariables = [];
             foreach (Statement statement in Statements)
             {
-                if (statement is VariableDeclaration declaration) PatternNames.ForEach(declaration.Target, b => _laterVariables.TryAdd(b.Name, declaration));
+                if (statement is not VariableDeclaration declaration) continue;
+                PatternNames.ForEach(declaration.Target, b => _laterVariables.TryAdd(b.Name, declaration));
             }
         }
 

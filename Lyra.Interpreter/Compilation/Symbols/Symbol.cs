@@ -90,5 +90,6 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
     /// <summary>Whether it is always an int though nothing says so: the variable of a range loop.</summary>
     public bool IsInferredInt { get; set; }
 
-    public bool IsAssignable => Kind is SymbolKind.Var or SymbolKind.Parameter or SymbolKind.Binding or SymbolKind.External or SymbolKind.Error;
+    public bool IsAssignable => Kind
+        is SymbolKind.Var or SymbolKind.Parameter or SymbolKind.Binding or SymbolKind.External or SymbolKind.Error;
 }

@@ -1,13 +1,13 @@
 namespace Lyra;
 
-/// <summary>What a cache has done.</summary>
-/// <param name="Lookups">Questions asked.</param>
-/// <param name="Hits">Those that it answered.</param>
-/// <param name="Misses">Those that it did not.</param>
-/// <param name="Collisions">Entries of other keys that lookups passed.</param>
-/// <param name="Evictions">Entries dropped to make room.</param>
+/// <summary>Counters of the cache that all members and operations share.</summary>
+/// <param name="Lookups">The number of lookups.</param>
+/// <param name="Hits">The lookups that found an entry.</param>
+/// <param name="Misses">The lookups that found none.</param>
+/// <param name="Collisions">The entries of other keys that lookups compared with.</param>
+/// <param name="Evictions">The entries removed in favor of others.</param>
 public sealed record InlineCacheStatistics(long Lookups, long Hits, long Misses, long Collisions, long Evictions)
 {
-    /// <summary>Hits per lookup, 0 to 1; 0 before the first.</summary>
+    /// <summary>Hits per lookup, 0 to 1; 0 before the first lookup.</summary>
     public double HitRate => Lookups == 0 ? 0 : (double)Hits / Lookups;
 }

@@ -1,6 +1,6 @@
 namespace Lyra;
 
-/// <summary>The checks of the engine's own structures.</summary>
-/// <param name="Checks">Checks made.</param>
-/// <param name="Violations">Those that found damage, which was repaired.</param>
+/// <summary>Counters of the checks of the engine's internal structures.</summary>
+/// <param name="Checks">The number of checks.</param>
+/// <param name="Violations">The checks that found and repaired damage. Anything but 0 is a defect of Lyra.</param>
 public sealed record IntegrityStatistics(long Checks, long Violations);

@@ -1,6 +1,6 @@
 namespace Lyra;
 
-/// <summary>What the interpreter has done.</summary>
-/// <param name="BackEdges">Iterations of loops that it ran.</param>
-/// <param name="Calls">Calls of script procs that it ran.</param>
+/// <summary>Counters of the interpreter.</summary>
+/// <param name="BackEdges">The loop iterations that it ran.</param>
+/// <param name="Calls">The calls of script procs that it ran.</param>
 public sealed record InterpreterStatistics(long BackEdges, long Calls);

@@ -5,28 +5,27 @@ using System.Text;
 
 namespace Lyra;
 
-/// <summary>What an engine has done up to a moment. Immutable. <see cref="ToString"/> gives a table to read; it serializes to JSON as it is.</summary>
+/// <summary>
+/// The counters of an engine at one moment. Immutable, and serializable to JSON. <see cref="ToString"/> returns a readable table.
+/// </summary>
 public sealed record LyraStatistics
 {
-    /// <summary>The interpreter.</summary>
+    /// <summary>The counters of the interpreter.</summary>
     public required InterpreterStatistics Interpreter { get; init; }
 
-    /// <summary>The compiler to machine code.</summary>
+    /// <summary>The counters of the compiler to machine code.</summary>
     public required JitStatistics Jit { get; init; }
 
-    /// <summary>The cache of members and operations that the sites of the code share.</summary>
+    /// <summary>The counters of the cache that all members and operations share.</summary>
     public required InlineCacheStatistics InlineCache { get; init; }
 
-    /// <summary>The slab pools, one entry per size class, smallest first; empty before the first use.</summary>
+    /// <summary>The size classes of the slab pools, smallest first; empty before the first use.</summary>
     public required IReadOnlyList<SlabStatistics> Slabs { get; init; }
 
-    /// <summary>The table of shared strings.</summary>
-    public required StringStatistics Strings { get; init; }
-
-    /// <summary>What the checks of the engine's own structures found.</summary>
+    /// <summary>The counters of the checks of the engine's internal structures.</summary>
     public required IntegrityStatistics Integrity { get; init; }
 
-    /// <summary>A line for each number: its name, two blanks or more, the number.</summary>
+    /// <summary>Returns a table with a line for each number: its name, at least two spaces, the number.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
@@ -49,8 +48,6 @@ public sealed record LyraStatistics
             Line(text, $"slabs of {slab.SlotBytes} bytes: used / slots / peak", $"{slab.Used} / {slab.Slots} / {slab.Peak}");
         }
 
-        Line(text, "strings: interned", Strings.Interned);
-        Line(text, "strings: hits", Strings.Hits);
         Line(text, "integrity: checks", Integrity.Checks);
         Line(text, "integrity: violations", Integrity.Violations);
         return text.ToString();
@@ -74,14 +71,19 @@ public sealed record LyraStatistics
 
         Line(text, "jit: deoptimizations", Jit.Deoptimizations);
         Line(text, "jit: code bytes", Jit.CodeBytes);
-        Line(text, "jit: compile time", string.Create(CultureInfo.InvariantCulture, $"{Jit.CompileTime.TotalMilliseconds:0.0} ms"));
-        Line(text, "jit: compile time, background", string.Create(CultureInfo.InvariantCulture, $"{Jit.BackgroundTime.TotalMilliseconds:0.0} ms"));
+        Line(text, "jit: compile time", Milliseconds(Jit.CompileTime));
+        Line(text, "jit: compile time, background", Milliseconds(Jit.BackgroundTime));
         Line(text, "jit: steps, all", Jit.Steps);
         Line(text, "jit: steps, compiled", Jit.CompiledSteps);
         Line(text, "jit: interpretations", Jit.Interpretations);
     }
 
-    private static void Line(StringBuilder text, string name, long number) => Line(text, name, number.ToString("N0", CultureInfo.InvariantCulture));
+    private static string Milliseconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms");
 
-    private static void Line(StringBuilder text, string name, string value) => text.Append(name.PadRight(44)).Append("  ").Append(value).Append('\n');
+    private static void Line(StringBuilder text, string name, long number) =>
+        Line(text, name, number.ToString("N0", CultureInfo.InvariantCulture));
+
+    private static void Line(StringBuilder text, string name, string value) =>
+        text.Append(name.PadRight(44)).Append("  ").Append(value).Append('\n');
 }

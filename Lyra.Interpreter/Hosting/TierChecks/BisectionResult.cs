@@ -3,26 +3,26 @@ using Lyra.Runtime.Errors;
 
 namespace Lyra.Interpreter.Hosting.TierChecks;
 
-/// <summary>What a <see cref="TierBisection"/> found.</summary>
-/// <param name="Runs">Runs of the program.</param>
+/// <summary>The result of a <see cref="TierBisection"/>.</summary>
+/// <param name="Runs">The number of runs of the script.</param>
 internal sealed record BisectionResult(int Runs)
 {
-    /// <summary>In what the program differs; null when it does not.</summary>
+    /// <summary>The difference between the tiers; null when they agree.</summary>
     public TierDifference? Difference { get; init; }
 
-    /// <summary>Compilations of the run with all of them.</summary>
+    /// <summary>The number of compilations in a complete run.</summary>
     public long Compilations { get; init; }
 
-    /// <summary>The number of the compilation with which the program begins to differ; 0 when none is to blame.</summary>
+    /// <summary>The number of the first compilation that makes the script differ; 0 when none does.</summary>
     public long Guilty { get; init; }
 
-    /// <summary>What was compiled there.</summary>
+    /// <summary>The region compiled there.</summary>
     public string Region { get; init; } = string.Empty;
 
-    /// <summary>The pass after which it is wrong, or what comes before the passes.</summary>
+    /// <summary>The pass after which the region is wrong, or <see cref="TierBisection.BeforePasses"/>.</summary>
     public string Pass { get; init; } = string.Empty;
 
-    /// <summary>Its place in the list of passes, from 1; 0 when the region is wrong without any.</summary>
+    /// <summary>The position of the pass in the list, from 1; 0 when the region is wrong without any pass.</summary>
     public int Passes { get; init; }
 
     public override string ToString()
@@ -34,12 +34,15 @@ internal sealed record BisectionResult(int Runs)
 
         if (Guilty == 0)
         {
-            string reason = difference.Run.Kind == TierRunKind.InterpreterAgain ? "two runs in the interpreter are not alike" : "it differs with nothing compiled, too";
+            string reason = difference.Run.Kind == TierRunKind.InterpreterAgain
+                ? "two runs in the interpreter are not alike"
+                : "it differs with nothing compiled, too";
             return $"{reason}: nothing can be said of compiled code\n  {difference}";
         }
 
         string place = Passes == 0 ? string.Empty : Text($", pass {Passes} of the list");
-        return Text($"compilation {Guilty} of {Compilations} makes it wrong: {Region}\n  guilty: {Pass}{place}\n  {difference}\n  {Counts.Of(Runs, "run")}");
+        return Text($"compilation {Guilty} of {Compilations} makes it wrong: {Region}\n  guilty: {Pass}{place}\n  {difference}\n")
+            + $"  {Counts.Of(Runs, "run")}";
     }
 
     private static string Text(System.FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

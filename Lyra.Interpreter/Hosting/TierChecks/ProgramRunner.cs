@@ -9,24 +9,24 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Hosting.TierChecks;
 
-/// <summary>Runs a script in new engines and takes down what it does.</summary>
-/// <param name="script">What is run.</param>
-/// <param name="options">How.</param>
-/// <param name="cancellation">Ends a run.</param>
+/// <summary>Runs a script in new engines and records its behavior.</summary>
+/// <param name="script">The script.</param>
+/// <param name="options">The options of the check.</param>
+/// <param name="cancellation">Cancels a run.</param>
 internal sealed class ProgramRunner(LyraScript script, TierCheckOptions options, CancellationToken cancellation)
 {
-    /// <summary>The reason to give up that is the compiler's own error; see <see cref="JitStatistics.Aborts"/>.</summary>
+    /// <summary>The reason of aborts that are defects of the compiler; see <see cref="JitStatistics.Aborts"/>.</summary>
     private const string CompilerFault = "CompilerFault";
 
     private readonly ReplayedInput _input = new(options.Engine);
 
     /// <summary>Runs it once.</summary>
     /// <param name="mode">Off for the interpreter alone, On for compiled code.</param>
-    /// <param name="limits">What it may use up.</param>
-    /// <param name="guards">Counts its guards and has one fail; null for code as it always is.</param>
-    /// <exception cref="LyraCompileException">The script uses names that nothing defines.</exception>
-    /// <exception cref="LyraLimitException">The time limit was reached.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <param name="limits">The limits of the run.</param>
+    /// <param name="guards">Counts the guards and makes one fail; null for normal code.</param>
+    /// <exception cref="LyraCompileException">The script uses an undefined name.</exception>
+    /// <exception cref="LyraLimitException">The run reached its time limit.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public RunRecord Run(JitMode mode, LyraLimits limits, GuardChoice? guards = null)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -59,22 +59,26 @@ internal sealed class ProgramRunner(LyraScript script, TierCheckOptions options,
             Roots = roots,
             Digest = HeapDigest.Of(roots),
             AskedForTier = engine.WasAskedForTier,
-            Fault = jit.Aborts.TryGetValue(CompilerFault, out long faults) ? $"{faults} of its attempts failed, which lyra trace tells more about" : string.Empty,
+            Fault = jit.Aborts.TryGetValue(CompilerFault, out long faults)
+                ? $"{faults} of its attempts failed, which lyra trace tells more about"
+                : string.Empty,
         };
     }
 
-    private LyraEngine CreateEngine(LyraOptions wanted)
+    private LyraEngine CreateEngine(LyraOptions given)
     {
-        LyraEngine engine = options.CreateEngine(wanted) ?? throw new ArgumentException("TierCheckOptions.CreateEngine gave no engine.");
-        LyraOptions got = engine.Options;
-        if (got.Jit == wanted.Jit && ReferenceEquals(got.Guards, wanted.Guards) && ReferenceEquals(got.Output, wanted.Output)
-            && got.HotLoopThreshold == wanted.HotLoopThreshold && got.HotProcThreshold == wanted.HotProcThreshold)
+        LyraEngine engine = options.CreateEngine(given) ?? throw new ArgumentException("TierCheckOptions.CreateEngine gave no engine.");
+        LyraOptions used = engine.Options;
+        if (used.Jit == given.Jit && ReferenceEquals(used.Guards, given.Guards) && ReferenceEquals(used.Output, given.Output)
+            && used.HotLoopThreshold == given.HotLoopThreshold && used.HotProcThreshold == given.HotProcThreshold)
         {
             return engine;
         }
 
         engine.Dispose();
-        throw new ArgumentException("TierCheckOptions.CreateEngine has to make the engine from the options that it gets; mode, thresholds and output are the check's own.");
+        throw new ArgumentException(
+            "TierCheckOptions.CreateEngine has to make the engine from the options that it gets; "
+            + "mode, thresholds and output are the check's own.");
     }
 
     private (string Ending, IReadOnlyList<string> Trace, Value Result) RunToEnd(LyraEngine engine, JitMode mode)
@@ -91,11 +95,17 @@ internal sealed class ProgramRunner(LyraScript script, TierCheckOptions options,
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (LyraException e) when (e is not LyraLimitException { Limit: LimitKind.Time } && (mode != JitMode.Off || e.Error.Class != ErrorClass.Fault))
+        catch (LyraException e) when (IsEnding(e, mode))
         {
-            // Wrong machine code may end in a fault: that is what the check is to find. A fault of the interpreter is none to compare with.
+            // Wrong machine code may cause a fault, which the check reports as a difference.
             string place = e.File is null ? string.Empty : $" ({e.File}:{e.Line}:{e.Column})";
             return ($"{e.Kind}: {e.Message}{place}", e.ScriptTrace, Value.FromObject(e.Error));
         }
     }
+
+    /// <summary>
+    /// True for an error that ends the script: not a timeout, and not a fault of the interpreter, with which nothing can be compared.
+    /// </summary>
+    private static bool IsEnding(LyraException error, JitMode mode) =>
+        error is not LyraLimitException { Limit: LimitKind.Time } && (mode != JitMode.Off || error.Error.Class != ErrorClass.Fault);
 }

@@ -4,18 +4,18 @@ using System.Text;
 
 namespace Lyra.Interpreter.Hosting.TierChecks;
 
-/// <summary>An input that is read once and given to many readers from its beginning: what no reader has asked for yet is taken from the source.</summary>
-/// <param name="options">Have the source; asked for it when somebody reads for the first time.</param>
+/// <summary>An input that is read once and replayed to many readers from its beginning.</summary>
+/// <param name="options">Their input is the source. It is not touched before the first read.</param>
 internal sealed class ReplayedInput(LyraOptions options)
 {
     private readonly StringBuilder _read = new();
     private TextReader? _source;
     private bool _isAtEnd;
 
-    /// <summary>A reader that stands at the beginning.</summary>
+    /// <summary>Returns a reader at the beginning.</summary>
     public TextReader CreateReader() => new Reader(this);
 
-    /// <summary>The character at a position that is at most behind those read so far; -1 at the end.</summary>
+    /// <summary>The character at a position, which is at most the number of characters read so far; −1 at the end.</summary>
     private int At(int position)
     {
         if (position < _read.Length)

@@ -5,19 +5,20 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Interpreter.Hosting.TierChecks;
 
-/// <summary>Finds in what a run is not as another one.</summary>
+/// <summary>Compares two runs.</summary>
 internal static class RunComparison
 {
     private const string NothingMore = "nothing more";
 
-    /// <summary>Differences, one for each aspect at most.</summary>
-    /// <param name="run">The run that is compared.</param>
-    /// <param name="expected">What the first run did.</param>
-    /// <param name="actual">What it did.</param>
+    /// <summary>Returns the differences, at most one for each aspect.</summary>
+    /// <param name="run">The second run.</param>
+    /// <param name="expected">The record of the first run.</param>
+    /// <param name="actual">The record of the second run.</param>
     public static List<TierDifference> Compare(TierRun run, RunRecord expected, RunRecord actual)
     {
         List<TierDifference> found = [];
-        void Add(TierAspect aspect, string place, string wanted, string got) => found.Add(new TierDifference(run, aspect, place, wanted, got));
+        void Add(TierAspect aspect, string place, string first, string second) =>
+            found.Add(new TierDifference(run, aspect, place, first, second));
 
         if (actual.Fault.Length > 0)
         {
@@ -40,10 +41,11 @@ internal static class RunComparison
             Add(TierAspect.Steps, string.Empty, Number(expected.Steps), Number(actual.Steps));
         }
 
-        // After different endings the heaps are as different as they like.
+        // After different endings the heaps may differ in any way.
         if (expected.Digest != actual.Digest && expected.Ending == actual.Ending)
         {
-            HeapDifference place = HeapDifference.Find(expected.Roots, actual.Roots) ?? new HeapDifference(string.Empty, expected.Digest, actual.Digest);
+            HeapDifference place = HeapDifference.Find(expected.Roots, actual.Roots)
+                ?? new HeapDifference(string.Empty, expected.Digest, actual.Digest);
             Add(TierAspect.Heap, place.Place, place.First, place.Second);
         }
 
@@ -51,15 +53,19 @@ internal static class RunComparison
     }
 
     private static void AddFirst(
-        Action<TierAspect, string, string, string> add, TierAspect aspect, string unit, IReadOnlyList<string> expected, IReadOnlyList<string> actual)
+        Action<TierAspect, string, string, string> add,
+        TierAspect aspect,
+        string unit,
+        IReadOnlyList<string> expected,
+        IReadOnlyList<string> actual)
     {
         for (int i = 0; i < Math.Max(expected.Count, actual.Count); i++)
         {
-            string wanted = i < expected.Count ? expected[i] : NothingMore;
-            string got = i < actual.Count ? actual[i] : NothingMore;
-            if (wanted != got)
+            string first = i < expected.Count ? expected[i] : NothingMore;
+            string second = i < actual.Count ? actual[i] : NothingMore;
+            if (first != second)
             {
-                add(aspect, $"{unit} {Number(i + 1)}", wanted, got);
+                add(aspect, $"{unit} {Number(i + 1)}", first, second);
                 return;
             }
         }

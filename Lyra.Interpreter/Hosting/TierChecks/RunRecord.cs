@@ -3,38 +3,38 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Interpreter.Hosting.TierChecks;
 
-/// <summary>What one run of a program did, as far as runs are compared by it.</summary>
+/// <summary>The behavior of one run, as far as runs are compared.</summary>
 internal sealed record RunRecord
 {
-    /// <summary>What it printed.</summary>
+    /// <summary>The printed text.</summary>
     public required string Output { get; init; }
 
-    /// <summary>How it ended, in a line.</summary>
+    /// <summary>The ending, in one line.</summary>
     public required string Ending { get; init; }
 
-    /// <summary>The trace of the error that ended it, innermost call first; empty without one.</summary>
+    /// <summary>The trace of the error that ended the run, innermost call first; empty without an error.</summary>
     public required IReadOnlyList<string> Trace { get; init; }
 
     public required long Steps { get; init; }
 
-    /// <summary>Of the steps, those in compiled code.</summary>
+    /// <summary>The steps in compiled code.</summary>
     public required long CompiledSteps { get; init; }
 
-    /// <summary>Recordings begun.</summary>
+    /// <summary>The recordings that were started.</summary>
     public required long TracesStarted { get; init; }
 
-    /// <summary>Traces compiled.</summary>
+    /// <summary>The traces that were compiled.</summary>
     public required long TracesCompiled { get; init; }
 
-    /// <summary>From where everything is reached that the engine held at the end.</summary>
+    /// <summary>The roots of the heap at the end.</summary>
     public required IReadOnlyList<HeapPart> Roots { get; init; }
 
-    /// <summary>Stands for what is reached.</summary>
+    /// <summary>A digest of the reachable heap.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>Whether the program asked which tier runs it.</summary>
+    /// <summary>True if the script asked which tier runs it.</summary>
     public required bool AskedForTier { get; init; }
 
-    /// <summary>What went wrong in the compiler; empty when nothing did.</summary>
+    /// <summary>A description of a failure of the compiler; empty without one.</summary>
     public required string Fault { get; init; }
 }

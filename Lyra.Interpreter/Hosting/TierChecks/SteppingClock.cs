@@ -2,7 +2,9 @@ using System;
 
 namespace Lyra.Interpreter.Hosting.TierChecks;
 
-/// <summary>A clock on which a fifth of a second passes whenever it is looked at, so that what measures time or sleeps does the same in every run.</summary>
+/// <summary>
+/// A clock that advances by a fifth of a second whenever it is read, so that scripts that measure time or sleep are deterministic.
+/// </summary>
 internal sealed class SteppingClock : TimeProvider
 {
     private static readonly DateTimeOffset Beginning = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);

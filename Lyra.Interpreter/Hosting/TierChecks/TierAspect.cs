@@ -1,23 +1,23 @@
 namespace Lyra;
 
-/// <summary>What two runs of a program are compared by.</summary>
+/// <summary>The aspects by which a <see cref="TierCheck"/> compares two runs.</summary>
 public enum TierAspect
 {
-    /// <summary>What it printed.</summary>
+    /// <summary>The printed text.</summary>
     Output,
 
-    /// <summary>How it ended: by itself, with which error, with which code given to <c>exit</c>.</summary>
+    /// <summary>The ending: by itself, by an error, or by <c>exit</c> with a code.</summary>
     Ending,
 
-    /// <summary>The trace of the error that ended it.</summary>
+    /// <summary>The trace of the error that ended the run.</summary>
     Trace,
 
-    /// <summary>The steps that it took.</summary>
+    /// <summary>The number of steps.</summary>
     Steps,
 
-    /// <summary>What can be reached when it has ended: its result, the globals, the imported modules, the state of module <c>random</c>.</summary>
+    /// <summary>The reachable heap at the end: the result, the globals, the imported modules, the state of module <c>random</c>.</summary>
     Heap,
 
-    /// <summary>The compiler itself: it is to do its work without a fault.</summary>
+    /// <summary>The compiler itself: it must not fail.</summary>
     Compiler,
 }

@@ -1,24 +1,25 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using Lyra.Jit.Ir;
 using Lyra.Jit.Passes;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Hosting.TierChecks;
 
 /// <summary>
-/// Finds what makes a program do something else compiled: the first compilation with which it does, then the first pass of that one. Binary search over runs
-/// in which only so many regions are compiled, the last of them with so many passes; as with LLVM's <c>-opt-bisect-limit</c>.
+/// Finds the compilation and the pass that make a script differ in compiled code: the first compilation with which it differs, then the
+/// first pass of that compilation. A binary search over runs that compile only the first N regions, and apply only the first M passes to
+/// the last of these, like LLVM's <c>-opt-bisect-limit</c>.
 /// </summary>
 internal sealed class TierBisection(LyraScript script, TierCheckOptions options, CancellationToken cancellation)
 {
-    /// <summary>What a run may take beyond twice the steps of the interpreted one, before it counts as endless.</summary>
+    /// <summary>The steps that a run may take beyond twice those of the interpreter, before it counts as endless.</summary>
     private const long SpareSteps = 100_000;
 
-    /// <summary>What is blamed when a region is wrong without any pass.</summary>
+    /// <summary>The culprit when a region is wrong without any pass.</summary>
     public const string BeforePasses = "recording, building or emission";
 
     private RunRecord _expected = null!;
@@ -26,14 +27,15 @@ internal sealed class TierBisection(LyraScript script, TierCheckOptions options,
     private CompileFuel _fuel = new();
     private int _runs;
 
-    /// <summary>Searches.</summary>
-    /// <exception cref="LyraCompileException">The script uses names that nothing defines.</exception>
-    /// <exception cref="LyraLimitException">The time limit was reached.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>Runs the search.</summary>
+    /// <exception cref="LyraCompileException">The script uses an undefined name.</exception>
+    /// <exception cref="LyraLimitException">The first run reached its time limit.</exception>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public BisectionResult Run()
     {
         _expected = Record(JitMode.Off, options.Engine.Limits);
-        _limits = options.Engine.Limits with { Timeout = null, MaxSteps = options.Engine.Limits.MaxSteps ?? ((2 * _expected.Steps) + SpareSteps) };
+        LyraLimits given = options.Engine.Limits;
+        _limits = given with { Timeout = null, MaxSteps = given.MaxSteps ?? ((2 * _expected.Steps) + SpareSteps) };
         if (Difference(new TierRun(TierRunKind.InterpreterAgain), JitMode.Off, new CompileFuel()) is { } changing)
         {
             return new BisectionResult(_runs) { Difference = changing };
@@ -67,7 +69,7 @@ internal sealed class TierBisection(LyraScript script, TierCheckOptions options,
 
     private static CompileFuel FuelFor(long region, int passes) => new() { WholeRegions = region - 1, Regions = region, Passes = passes };
 
-    /// <summary>The smallest number from 0 on for which it holds, when it holds for the last one.</summary>
+    /// <summary>The smallest number from 0 on that satisfies a condition, which the last number is known to satisfy.</summary>
     private static long First(long last, Predicate<long> holds)
     {
         long from = 0;
@@ -90,8 +92,8 @@ internal sealed class TierBisection(LyraScript script, TierCheckOptions options,
     private static string Describe(RegionProfile profile)
     {
         Prototype prototype = profile.Root.Code.Prototype;
-        string what = profile.Kind == RegionKind.Loop ? "loop in " : "proc ";
-        return $"{what}{prototype.Name} at {prototype.Source.FileName}:{prototype.PositionAt(profile.RootPc).Line}";
+        string kind = profile.Kind == RegionKind.Loop ? "loop in " : "proc ";
+        return $"{kind}{prototype.Name} at {prototype.Source.FileName}:{prototype.PositionAt(profile.RootPc).Line}";
     }
 
     private TierDifference? Compiled(CompileFuel fuel) => Difference(new TierRun(TierRunKind.Compiled), JitMode.On, fuel);
@@ -108,9 +110,9 @@ internal sealed class TierBisection(LyraScript script, TierCheckOptions options,
         _runs++;
         TierCheckOptions limited = options with
         {
-            CreateEngine = wanted =>
+            CreateEngine = given =>
             {
-                LyraEngine engine = options.CreateEngine(wanted);
+                LyraEngine engine = options.CreateEngine(given);
                 if (mode != JitMode.Off)
                 {
                     engine.LimitCompiler(_fuel);

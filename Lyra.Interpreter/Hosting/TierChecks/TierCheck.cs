@@ -6,27 +6,31 @@ using Lyra.Interpreter.Hosting.TierChecks;
 namespace Lyra;
 
 /// <summary>
-/// Checks that a program does the same whichever tier runs it. It is run in the interpreter, twice; with everything hot compiled; and then once for each
-/// guard of the compiled code, with that guard failing though nothing is wrong. Output, ending, error trace, steps and a digest of the reachable heap must be those of
-/// the first run each time. The result tells the share of the steps that ran compiled, so that agreement can't mean that nothing was compiled.
+/// Checks that a script behaves the same in the interpreter and in compiled code. It runs the script twice in the interpreter, then with
+/// hot code compiled, and then once for each guard of the compiled code, with that guard forced to fail. Each run must have the output,
+/// ending, error trace, steps and heap digest of the first run. The result tells the share of the steps that ran in compiled code, because
+/// agreement means little when that is 0.
 /// </summary>
 /// <remarks>
-/// Every run has an engine of its own, and they follow each other. What a program does outside of its engine (files that it writes, objects of the host that
-/// it changes) it does in each run, and is not compared.
+/// Each run has its own engine; the runs follow each other. Effects outside of the engine, such as written files or changed objects of the
+/// host, happen in each run and are not compared.
 /// </remarks>
 public static class TierCheck
 {
     /// <summary>Compiles source text and checks it.</summary>
     /// <param name="source">The text.</param>
-    /// <param name="fileName">The name that errors show; <c>import</c> paths are relative to it.</param>
-    /// <param name="options">How it is run; null for a plain engine and up to 100 guards.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    /// <exception cref="LyraCompileException">The source has errors, or uses names that neither it nor the engines define.</exception>
-    /// <exception cref="LyraLimitException">The first run did not end within the timeout of <see cref="TierCheckOptions.Engine"/>: make it longer, or limit steps.</exception>
+    /// <param name="fileName">The name shown in errors. Paths of <c>import</c> are relative to it.</param>
+    /// <param name="options">How the script runs; null for a default engine and up to 100 guards.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    /// <exception cref="LyraCompileException">The source has errors, or uses a name that neither it nor the engine defines.</exception>
+    /// <exception cref="LyraLimitException">The first run took longer than the timeout of <see cref="TierCheckOptions.Engine"/>. Make that
+    /// longer, or limit steps instead.</exception>
     /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
-    /// <exception cref="ArgumentException">The engine that <see cref="TierCheckOptions.CreateEngine"/> made has other options than it was given.</exception>
-    /// <exception cref="PlatformNotSupportedException">This platform compiles nothing.</exception>
-    public static TierCheckResult Run(string source, string? fileName = null, TierCheckOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException"><see cref="TierCheckOptions.CreateEngine"/> returned an engine that ignores the given
+    /// options.</exception>
+    /// <exception cref="PlatformNotSupportedException">This platform does not support code generated at run time.</exception>
+    public static TierCheckResult Run(
+        string source, string? fileName = null, TierCheckOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         options ??= new TierCheckOptions();

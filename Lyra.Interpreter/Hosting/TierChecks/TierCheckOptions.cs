@@ -2,39 +2,45 @@ using System;
 
 namespace Lyra;
 
-/// <summary>How far a <see cref="TierCheck"/> has come.</summary>
-/// <param name="Runs">Runs done.</param>
-/// <param name="Total">All runs, as far as is known; it grows once, when the guards have been counted.</param>
+/// <summary>The progress of a <see cref="TierCheck"/>.</summary>
+/// <param name="Runs">The number of finished runs.</param>
+/// <param name="Total">The number of all runs. It grows once, when the guards have been counted.</param>
 public readonly record struct TierCheckProgress(int Runs, int Total);
 
-/// <summary>How a <see cref="TierCheck"/> runs a program. Immutable; change one with a <c>with</c> expression.</summary>
+/// <summary>How a <see cref="TierCheck"/> runs a script. Immutable; derive a changed copy by a <c>with</c> expression.</summary>
 public sealed record TierCheckOptions
 {
     /// <summary>
-    /// The options of the engines: limits, capabilities, modules, optimization level. The mode of the compiler, its thresholds and the output are the
-    /// check's own. <see cref="LyraOptions.Input"/> is read once, and all runs get what the first one read. In place of <see cref="TimeProvider.System"/>
-    /// scripts get a clock that begins with each run and moves by the same whenever it is looked at, so that a program that measures time or sleeps does the same in
-    /// every run. A timeout bounds the first run alone.
+    /// The options of the engines: limits, capabilities, modules, optimization level. The check sets <see cref="LyraOptions.Jit"/>, the
+    /// thresholds and <see cref="LyraOptions.Output"/> itself. It reads <see cref="LyraOptions.Input"/> once and gives each run the same
+    /// text. It replaces <see cref="TimeProvider.System"/> by a clock that starts over with each run and advances by a fixed time whenever
+    /// it is read, so that scripts that measure time or sleep are deterministic. A timeout applies to the first run only.
     /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public LyraOptions Engine { get; init => field = value ?? throw new ArgumentNullException(nameof(Engine)); } = LyraOptions.Default;
 
     /// <summary>
-    /// Makes the engine of a run, from the options that it is given or a copy of them with changes in what is not the check's own; here a host defines what
-    /// its scripts use. It is called once for each run, one after the other, so objects of the host that scripts change have to be made in it.
+    /// Creates the engine of a run from the given options, or from a copy with changes to options that the check does not set. Define here
+    /// what the script uses. It is called once for each run; create objects that the script changes in it.
     /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public Func<LyraOptions, LyraEngine> CreateEngine { get; init => field = value ?? throw new ArgumentNullException(nameof(CreateEngine)); } =
-        static options => new LyraEngine(options);
+    public Func<LyraOptions, LyraEngine> CreateEngine
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(CreateEngine));
+    } = static options => new LyraEngine(options);
 
-    /// <summary>Decides which guards fail where there are more than <see cref="MaxGuards"/>, and at which of its passings each fails.</summary>
+    /// <summary>
+    /// The seed that selects the guards to fail when there are more than <see cref="MaxGuards"/>, and the passing at which each fails; 1 by
+    /// default.
+    /// </summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Guards that are made to fail at most, each in a run of its own; 100 by default.</summary>
+    /// <summary>The largest number of guards to fail, each in its own run; 100 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxGuards { get; init => field = NotNegative(value, nameof(MaxGuards)); } = 100;
 
-    /// <summary>After this time no further run with a failing guard begins; null for no bound, which is the default.</summary>
+    /// <summary>The time after which no new run with a failing guard starts; null, the default, for no bound.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public TimeSpan? MaxTime
     {
@@ -44,19 +50,19 @@ public sealed record TierCheckOptions
             : throw new ArgumentOutOfRangeException(nameof(MaxTime), value, "The time must be positive; use null for no bound.");
     }
 
-    /// <summary>Iterations after which a loop is hot; 8 by default, so that short programs are compiled too.</summary>
+    /// <summary>The number of iterations after which a loop is hot; 8 by default, so that short scripts are compiled too.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int HotLoopThreshold { get; init => field = Positive(value, nameof(HotLoopThreshold)); } = 8;
 
-    /// <summary>Calls after which a proc is hot; 8 by default.</summary>
+    /// <summary>The number of calls after which a proc is hot; 8 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int HotProcThreshold { get; init => field = Positive(value, nameof(HotProcThreshold)); } = 8;
 
-    /// <summary>Exits through a guard after which its way out is compiled too; 3 by default.</summary>
+    /// <summary>The number of exits through one guard after which the code behind the exit is compiled too; 3 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int HotExitThreshold { get; init => field = Positive(value, nameof(HotExitThreshold)); } = 3;
 
-    /// <summary>Is told after each run how far the check has come; null when nobody wants to know.</summary>
+    /// <summary>Receives the progress after each run; null, the default, for none.</summary>
     public IProgress<TierCheckProgress>? Progress { get; init; }
 
     private static int Positive(int value, string name) =>

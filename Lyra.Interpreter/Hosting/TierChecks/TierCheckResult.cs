@@ -5,82 +5,91 @@ using System.Text;
 
 namespace Lyra;
 
-/// <summary>What a <see cref="TierCheck"/> has found. Immutable; <see cref="ToString"/> is a report to read.</summary>
+/// <summary>The result of a <see cref="TierCheck"/>. Immutable. <see cref="ToString"/> returns a readable report.</summary>
 public sealed record TierCheckResult
 {
-    /// <summary>Differences that <see cref="ToString"/> shows.</summary>
+    /// <summary>The number of differences that <see cref="ToString"/> shows.</summary>
     private const int MostShown = 10;
 
-    /// <summary>The script's file.</summary>
+    /// <summary>The name of the script.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Whether the tiers agree.</summary>
+    /// <summary>Tells if the tiers agree.</summary>
     public required TierVerdict Verdict { get; init; }
 
     /// <summary>
-    /// In what the runs differ from the first one, in the order of the runs; empty where the tiers agree. Of a program that is not deterministic, in what
-    /// two runs in the interpreter differ.
+    /// The differences of the runs from the first one, in the order of the runs; empty when the tiers agree. For a script that is not
+    /// deterministic, the differences between two runs in the interpreter.
     /// </summary>
     public IReadOnlyList<TierDifference> Differences { get; init; } = [];
 
-    /// <summary>The runs that were made.</summary>
+    /// <summary>The number of runs.</summary>
     public int Runs { get; init; }
 
-    /// <summary>Guards that were compiled, over all versions of all compiled code.</summary>
+    /// <summary>The number of guards in all versions of all compiled code.</summary>
     public int Guards { get; init; }
 
-    /// <summary>Of these, guards that compiled code came to: those that can be made to fail.</summary>
+    /// <summary>The number of guards that compiled code reached. Only these can be made to fail.</summary>
     public int GuardsPassed { get; init; }
 
-    /// <summary>Of these, guards that were made to fail, each in a run of its own; fewer than were passed when a bound was reached.</summary>
+    /// <summary>
+    /// The number of guards that were made to fail, each in its own run. Less than <see cref="GuardsPassed"/> when a bound was reached.
+    /// </summary>
     public int GuardsFailed { get; init; }
 
-    /// <summary>The steps that the program takes.</summary>
+    /// <summary>The number of steps of the script.</summary>
     public long Steps { get; init; }
 
-    /// <summary>Of these, steps taken in compiled code when nothing was made to fail.</summary>
+    /// <summary>The number of steps in compiled code when no guard was made to fail.</summary>
     public long CompiledSteps { get; init; }
 
-    /// <summary>Whether the program asked module <c>jit</c> about the tiers: then it may itself be why runs differ.</summary>
+    /// <summary>True if the script read module <c>jit</c>, so that it may differ between tiers by itself.</summary>
     public bool AsksForTier { get; init; }
 
-    /// <summary>Recordings of hot code that were begun when nothing was made to fail: 0 where no loop and no proc was hot.</summary>
+    /// <summary>The number of recordings started when no guard was made to fail; 0 if no loop or proc was hot.</summary>
     public long TracesStarted { get; init; }
 
-    /// <summary>What became compiled code of these.</summary>
+    /// <summary>The number of these recordings that became compiled code.</summary>
     public long TracesCompiled { get; init; }
 
-    /// <summary>The share of the steps that were taken in compiled code, 0 to 1. Where it is 0, that the tiers agree says nothing.</summary>
+    /// <summary>The share of the steps that ran in compiled code, 0 to 1. When it is 0, an agreement means nothing.</summary>
     public double CompiledShare => Steps == 0 ? 0 : (double)CompiledSteps / Steps;
 
-    /// <summary>How the program ends in the interpreter: <c>by itself</c>, <c>exit(2)</c>, or its error.</summary>
+    /// <summary>How the script ended in the interpreter: <c>by itself</c>, <c>exit(2)</c>, or its error.</summary>
     public required string Ending { get; init; }
 
-    /// <summary>A digest of what can be reached after it: of structure and contents, the same on every machine.</summary>
+    /// <summary>A digest of the structure and contents of the heap that is reachable at the end. It is the same on every machine.</summary>
     public required string HeapDigest { get; init; }
 
-    /// <summary>The seed that decided which guards failed and when.</summary>
+    /// <summary>The seed that selected the guards to fail; see <see cref="TierCheckOptions.Seed"/>.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The verdict in a sentence.</summary>
+    /// <summary>The verdict in one sentence.</summary>
     public string Summary => Verdict switch
     {
         TierVerdict.Differ when AsksForTier => $"The tiers differ on {FileName}, which asks module jit about them: that may be why.",
         TierVerdict.Differ => $"The tiers differ on {FileName}: please report it.",
-        TierVerdict.NotDeterministic => $"{FileName} is not deterministic: two runs in the interpreter differ, so nothing can be said about the tiers.",
-        _ when CompiledSteps == 0 => $"The runs of {FileName} agree, but no step was taken in compiled code, so that says nothing about the tiers.",
+        TierVerdict.NotDeterministic =>
+            $"{FileName} is not deterministic: two runs in the interpreter differ, so nothing can be said about the tiers.",
+        _ when CompiledSteps == 0 =>
+            $"The runs of {FileName} agree, but no step was taken in compiled code, so that says nothing about the tiers.",
         _ => $"The tiers agree on {FileName}.",
     };
 
-    /// <summary>The report: the verdict, how much was compiled, how many guards failed, the first differences.</summary>
+    /// <summary>
+    /// Returns a report: the verdict, the share of compiled code, the number of failed guards, and the first differences.
+    /// </summary>
     public override string ToString()
     {
         StringBuilder text = new();
         text.Append(Summary).Append('\n');
         if (Verdict != TierVerdict.NotDeterministic)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  compiled: {CompiledSteps:N0} of {Steps:N0} steps ({100 * CompiledShare:0.0} %)\n");
-            text.Append(CultureInfo.InvariantCulture, $"  guards: {GuardsFailed:N0} made to fail of {GuardsPassed:N0} passed and {Guards:N0} compiled, seed {Seed}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"  compiled: {CompiledSteps:N0} of {Steps:N0} steps ({100 * CompiledShare:0.0} %)\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  guards: {GuardsFailed:N0} made to fail of {GuardsPassed:N0} passed and {Guards:N0} compiled, seed {Seed}\n");
         }
 
         for (int i = 0; i < Math.Min(MostShown, Differences.Count); i++)

@@ -3,18 +3,21 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using Lyra.Interpreter.Execution;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Inspection;
+using Lyra.Jit.Passes;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Hosting.TierChecks;
 
-/// <summary>One check: makes the runs, in order, and compares each with the first one.</summary>
+/// <summary>Performs a tier check: runs the script repeatedly and compares each run with the first.</summary>
 internal sealed class TierChecker(LyraScript script, TierCheckOptions options, CancellationToken cancellation)
 {
-    /// <summary>The runs before guards fail.</summary>
+    /// <summary>The number of runs before guards fail.</summary>
     private const int FirstRuns = 4;
 
-    /// <summary>What a run without a step limit may take beyond twice the steps of the first one, before it counts as endless.</summary>
+    /// <summary>
+    /// The steps that a run without a step limit may take beyond twice those of the first run, before it counts as endless.
+    /// </summary>
     private const long SpareSteps = 100_000;
 
     private readonly ProgramRunner _runner = new(script, options, cancellation);
@@ -27,8 +30,17 @@ internal sealed class TierChecker(LyraScript script, TierCheckOptions options, C
     {
         RunRecord first = _runner.Run(JitMode.Off, options.Engine.Limits);
         Report();
-        LyraLimits limits = options.Engine.Limits with { Timeout = null, MaxSteps = options.Engine.Limits.MaxSteps ?? ((2 * first.Steps) + SpareSteps) };
-        TierCheckResult result = new() { FileName = script.FileName, Verdict = TierVerdict.Agree, Ending = first.Ending, HeapDigest = first.Digest, Steps = first.Steps, Seed = options.Seed };
+        LyraLimits given = options.Engine.Limits;
+        LyraLimits limits = given with { Timeout = null, MaxSteps = given.MaxSteps ?? ((2 * first.Steps) + SpareSteps) };
+        TierCheckResult result = new()
+        {
+            FileName = script.FileName,
+            Verdict = TierVerdict.Agree,
+            Ending = first.Ending,
+            HeapDigest = first.Digest,
+            Steps = first.Steps,
+            Seed = options.Seed,
+        };
         Compare(new TierRun(TierRunKind.InterpreterAgain), first, _runner.Run(JitMode.Off, limits));
         if (_differences.Count > 0)
         {
@@ -70,8 +82,8 @@ internal sealed class TierChecker(LyraScript script, TierCheckOptions options, C
         return passed;
     }
 
-    /// <summary>Has guards fail, one in each run: all, or so many as the bounds allow of them, chosen by the seed.</summary>
-    /// <returns>Those that did fail.</returns>
+    /// <summary>Makes guards fail, one in each run: all, or as many as the bounds allow, selected by the seed.</summary>
+    /// <returns>The number of guards that failed.</returns>
     private int FailGuards(GuardPlan counted, int[] guards, RunRecord first, LyraLimits limits)
     {
         Random random = new(options.Seed);

@@ -2,47 +2,48 @@ using System.Globalization;
 
 namespace Lyra;
 
-/// <summary>How a program was run for a <see cref="TierCheck"/>.</summary>
+/// <summary>The kinds of runs of a <see cref="TierCheck"/>.</summary>
 public enum TierRunKind
 {
     /// <summary>Interpreted, a second time.</summary>
     InterpreterAgain,
 
-    /// <summary>Compiled where it is hot.</summary>
+    /// <summary>With hot code compiled.</summary>
     Compiled,
 
-    /// <summary>Compiled, with the guards counted.</summary>
+    /// <summary>With hot code compiled and its guards counted.</summary>
     Counted,
 
-    /// <summary>Compiled, with one guard made to fail once.</summary>
+    /// <summary>With hot code compiled and one guard forced to fail once.</summary>
     GuardFailed,
 }
 
-/// <summary>A run that is compared with the first one, in the interpreter.</summary>
-/// <param name="Kind">How it was run.</param>
+/// <summary>A run of a <see cref="TierCheck"/> that is compared with the first run, which is in the interpreter.</summary>
+/// <param name="Kind">The kind of run.</param>
 public sealed record TierRun(TierRunKind Kind)
 {
-    /// <summary>The number of the guard that was made to fail, in the order in which guards were compiled, from 1; 0 when none was.</summary>
+    /// <summary>The number of the failed guard, counted from 1 in the order of compilation; 0 when none was made to fail.</summary>
     public int Guard { get; init; }
 
-    /// <summary>At which of its passings it failed, from 1; 0 when none was made to fail.</summary>
+    /// <summary>The passing at which the guard failed, counted from 1; 0 when none was made to fail.</summary>
     public long Passing { get; init; }
 
-    /// <summary>The script's file in which the guard stands; null when none was made to fail.</summary>
+    /// <summary>The file of the guard; null when none was made to fail.</summary>
     public string? File { get; init; }
 
-    /// <summary>The line in which it stands, from 1; 0 when none was made to fail.</summary>
+    /// <summary>The line of the guard, counted from 1; 0 when none was made to fail.</summary>
     public int Line { get; init; }
 
-    /// <summary>What the guard assumes, in words; empty when none was made to fail.</summary>
+    /// <summary>A description of what the guard assumes; empty when none was made to fail.</summary>
     public string Assumption { get; init; } = string.Empty;
 
-    /// <summary>The run in a few words: <c>with guard 7 failing at its passing 3, rules.lyra:12 (x is a float)</c>.</summary>
+    /// <summary>Returns a short description: <c>with guard 7 failing at its passing 3, rules.lyra:12 (x is a float)</c>.</summary>
     public override string ToString() => Kind switch
     {
         TierRunKind.InterpreterAgain => "interpreted again",
         TierRunKind.Compiled => "compiled",
         TierRunKind.Counted => "compiled with its guards counted",
-        _ => string.Create(CultureInfo.InvariantCulture, $"with guard {Guard} failing at its passing {Passing}, {File}:{Line} ({Assumption})"),
+        _ => string.Create(
+            CultureInfo.InvariantCulture, $"with guard {Guard} failing at its passing {Passing}, {File}:{Line} ({Assumption})"),
     };
 }

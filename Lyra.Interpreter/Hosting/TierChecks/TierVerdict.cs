@@ -1,20 +1,20 @@
 namespace Lyra;
 
-/// <summary>What a <see cref="TierCheck"/> has found.</summary>
+/// <summary>The verdict of a <see cref="TierCheck"/>.</summary>
 public enum TierVerdict
 {
-    /// <summary>All runs did the same.</summary>
+    /// <summary>All runs agree.</summary>
     Agree,
 
     /// <summary>
-    /// A run with compiled code did something else than the interpreter: a fault of Lyra, unless the program asks module <c>jit</c> which tier runs it, or a
-    /// proc of the host gives something else in each run.
+    /// A run with compiled code differs from the interpreter. That is a defect of Lyra, unless the script reads module <c>jit</c>, or a
+    /// proc of the host returns different results in different runs.
     /// </summary>
     Differ,
 
     /// <summary>
-    /// Two runs in the interpreter did not do the same, so that nothing can be said about the tiers: the program depends on a clock or random numbers of
-    /// the host, on what an earlier run left behind, or on how long something takes.
+    /// Two runs in the interpreter differ, so that the tiers can't be compared. The script depends on a clock or random numbers of the
+    /// host, on effects of an earlier run, or on how long something takes.
     /// </summary>
     NotDeterministic,
 }

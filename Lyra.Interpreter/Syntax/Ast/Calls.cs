@@ -10,17 +10,17 @@ internal enum ArgumentKind
 }
 
 /// <summary>A method call is a call whose callee is a <see cref="MemberExpression"/>.</summary>
-internal sealed class CallExpression(SourceSpan span, Expression callee, ImmutableArray<Argument> arguments) : Expression(span)
+internal sealed class CallExpression(SourceSpan span, Expression callee, ImmutableArray<CallArgument> arguments) : Expression(span)
 {
     public Expression Callee { get; } = callee;
 
-    public ImmutableArray<Argument> Arguments { get; } = arguments;
+    public ImmutableArray<CallArgument> Arguments { get; } = arguments;
 }
 
 /// <summary>
 /// <c>x</c>, <c>name: x</c> or <c>...x</c>. Named arguments and spreads may stand in any order; the parser checks neither.
 /// </summary>
-internal sealed class Argument(SourceSpan span, ArgumentKind kind, string? name, SourceSpan nameSpan, Expression value) : Node(span)
+internal sealed class CallArgument(SourceSpan span, ArgumentKind kind, string? name, SourceSpan nameSpan, Expression value) : Node(span)
 {
     public ArgumentKind Kind { get; } = kind;
 

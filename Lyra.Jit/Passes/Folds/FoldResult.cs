@@ -1,24 +1,24 @@
 using Lyra.Jit.Ir;
 
-namespace Lyra.Jit.Passes;
+namespace Lyra.Jit.Passes.Folds;
 
-/// <summary>What a rule makes of a node.</summary>
+/// <summary>What happens to a node.</summary>
 internal enum FoldOutcome : byte
 {
     /// <summary>It stays as it is.</summary>
     Keep,
 
-    /// <summary>Another value stands for it.</summary>
+    /// <summary>Another value replaces it.</summary>
     Use,
 
-    /// <summary>It does nothing.</summary>
+    /// <summary>It is removed, because it does nothing.</summary>
     Drop,
 
     /// <summary>It always exits.</summary>
     Exit,
 }
 
-/// <summary>What a rule makes of a node, and the value that stands for it.</summary>
+/// <summary>The result of a rule: what happens to the node, and the value that replaces it.</summary>
 internal readonly record struct FoldResult(FoldOutcome Outcome, IrNode? Value)
 {
     public static FoldResult Keep => default;

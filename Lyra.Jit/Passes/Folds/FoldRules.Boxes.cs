@@ -1,11 +1,11 @@
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
 
-namespace Lyra.Jit.Passes;
+namespace Lyra.Jit.Passes.Folds;
 
 /// <summary>
-/// Rules for representations: what is known of a value of type Any because its node boxes or is a constant. A box of an unboxed value is not
-/// replaced by the value it came from: a box costs nothing, and storing its tag is cheaper than storing a reference.
+/// Rules for representations, where the kind of an Any is known because its node is a box or a constant. A box of an unboxed value is not
+/// replaced by the Any that was unboxed: a box costs nothing, and storing its tag is cheaper than storing a reference.
 /// </summary>
 internal sealed partial class FoldRules
 {
@@ -17,15 +17,15 @@ internal sealed partial class FoldRules
             return x.IsConstant ? UseFloat(x.Bits) : FoldResult.Keep;
         }
 
-        if (node.Op <= IrOp.BoxObject || !IsKnown(x))
+        if (!IsKnown(x))
         {
             return FoldResult.Keep;
         }
 
         return node.Op switch
         {
-            IrOp.UnboxInt or IrOp.UnboxFloat or IrOp.UnboxBool => x.Op == BoxOf(node.Type) ? FoldResult.Use(x.Inputs[0]) : FoldResult.Exit,
-            IrOp.AsInt or IrOp.AsFloat or IrOp.AsBool => x.Op == BoxOf(node.Type) ? FoldResult.Use(x.Inputs[0]) : FoldResult.Keep,
+            IrOp.UnboxInt or IrOp.UnboxFloat or IrOp.UnboxBool => FoldUnboxNumber(node, x, FoldResult.Exit),
+            IrOp.AsInt or IrOp.AsFloat or IrOp.AsBool => FoldUnboxNumber(node, x, FoldResult.Keep),
             IrOp.UnboxObject or IrOp.UnboxStruct => FoldUnboxObject(node, x, FoldResult.Exit),
             IrOp.AsObject or IrOp.AsStruct => FoldUnboxObject(node, x, FoldResult.Keep),
             IrOp.IsInt => UseBool(x.Op == IrOp.BoxInt),
@@ -40,15 +40,7 @@ internal sealed partial class FoldRules
         };
     }
 
-    private static bool IsKnown(IrNode value) => value.Op is >= IrOp.BoxInt and <= IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset;
-
-    private static IrOp BoxOf(IrType type) => type switch
-    {
-        IrType.Int => IrOp.BoxInt,
-        IrType.Float => IrOp.BoxFloat,
-        IrType.Bool => IrOp.BoxBool,
-        _ => IrOp.BoxObject,
-    };
+    private static bool IsKnown(IrNode value) => value.Family == IrFamily.Box || value.Op is IrOp.ConstNil or IrOp.ConstUnset;
 
     private FoldResult FoldTruth(IrNode x) => x.Op switch
     {
@@ -58,6 +50,9 @@ internal sealed partial class FoldRules
     };
 
     private FoldResult UseIfKnown(bool? value) => value is { } known ? UseBool(known) : FoldResult.Keep;
+
+    private static FoldResult FoldUnboxNumber(IrNode node, IrNode x, FoldResult otherwise) =>
+        x.Op == IrRepresentation.BoxOf(node.Type) ? FoldResult.Use(x.Inputs[0]) : otherwise;
 
     private static FoldResult FoldUnboxObject(IrNode node, IrNode x, FoldResult otherwise)
     {
@@ -70,7 +65,7 @@ internal sealed partial class FoldRules
         };
     }
 
-    /// <summary>Whether a value that is known is an object of a type; null when that is not known.</summary>
+    /// <summary>Whether a box or constant is an object of a type; null when that is unknown.</summary>
     private static bool? HasType(IrNode x, IrType type)
     {
         if (x.Op != IrOp.BoxObject)

@@ -1,10 +1,10 @@
 using Lyra.Jit.Ir;
 
-namespace Lyra.Jit.Passes;
+namespace Lyra.Jit.Passes.Folds;
 
 /// <summary>
-/// Rules for floats: only what holds for NaN, both zeros and infinities. So <c>x + 0.0</c> stays (it turns -0.0 into 0.0), while <c>x - 0.0</c> and
-/// <c>x + -0.0</c> go; <c>x * 0.0</c>, <c>x - x</c> and <c>x == x</c> stay.
+/// Rules for floats: only those that hold for NaN, both zeros and infinities. So <c>x - 0.0</c> and <c>x + -0.0</c> fold to x, but <c>x +
+/// 0.0</c> stays (it turns -0.0 into 0.0), as do <c>x * 0.0</c>, <c>x - x</c> and <c>x == x</c>.
 /// </summary>
 internal sealed partial class FoldRules
 {

@@ -1,9 +1,9 @@
 using System;
 using Lyra.Jit.Ir;
 
-namespace Lyra.Jit.Passes;
+namespace Lyra.Jit.Passes.Folds;
 
-/// <summary>Rules for ints. Constants stand on the right of what commutes.</summary>
+/// <summary>Rules for ints. Of commutative operations, a constant becomes the second input.</summary>
 internal sealed partial class FoldRules
 {
     private FoldResult FoldInt(IrNode node)
@@ -13,7 +13,7 @@ internal sealed partial class FoldRules
             return FoldUnaryInt(node, node.Inputs[0]);
         }
 
-        if (node.Inputs[0].IsConstant && !node.Inputs[1].IsConstant && IrEquality.IsCommutative(node.Op))
+        if (node.Inputs[0].IsConstant && !node.Inputs[1].IsConstant && node.Has(IrTraits.Commutes))
         {
             (node.Inputs[0], node.Inputs[1]) = (node.Inputs[1], node.Inputs[0]);
             node.Bits = (long)OperandFacts.None;
@@ -110,7 +110,7 @@ internal sealed partial class FoldRules
         }
     }
 
-    /// <summary>Two constants in a row become one: <c>(x + 1) + 2</c> is <c>x + 3</c>.</summary>
+    /// <summary>Combines two constants: <c>(x + 1) + 2</c> is <c>x + 3</c>.</summary>
     private FoldResult Reassociate(IrNode node, IrNode x, long y)
     {
         if (x.Op != node.Op || x.Inputs is not [{ } inner, { Op: IrOp.ConstInt } constant])

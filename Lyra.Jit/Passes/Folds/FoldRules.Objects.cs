@@ -3,7 +3,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Jit.Passes;
+namespace Lyra.Jit.Passes.Folds;
 
 /// <summary>Rules for bools, references, and the contents of objects that never change: tuples, ranges, strs, closures.</summary>
 internal sealed partial class FoldRules
@@ -22,9 +22,10 @@ internal sealed partial class FoldRules
             IrOp.EqBool => FoldEqualBools(node, x, node.Inputs[1]),
             IrOp.SameObject => UseIfKnown(AreSame(x, node.Inputs[1])),
             IrOp.TupleCount or IrOp.TupleItem => FoldTuple(node, x),
-            >= IrOp.RangeIsSmall and <= IrOp.RangeCount when x.Payload is RangeObject range && x.IsConstant => FoldRange(node.Op, range),
+            _ when node.Family == IrFamily.RangePart && x.Payload is RangeObject range && x.IsConstant => FoldRange(node.Op, range),
             IrOp.StrLength or IrOp.StrUnit => FoldStr(node, x),
-            IrOp.StrOfUnit when x.IsConstant && x.Bits is >= 0 and <= ScriptString.MaxShared => FoldResult.Use(constants.Object(ScriptString.FromChar((char)x.Bits))),
+            IrOp.StrOfUnit when x.IsConstant && x.Bits is >= 0 and <= ScriptString.MaxShared =>
+                FoldResult.Use(constants.Object(ScriptString.FromChar((char)x.Bits))),
             IrOp.LoadCapture or IrOp.IsCode => FoldClosure(node, x),
             _ => FoldResult.Keep,
         };
@@ -69,8 +70,8 @@ internal sealed partial class FoldRules
         return differ ? false : null;
     }
 
-    /// <summary>Whether the node makes its object, so that no other value was the same before.</summary>
-    internal static bool IsNew(IrNode node) => node.Op is IrOp.NewStruct or IrOp.NewUpvalue or IrOp.NewClosure or IrOp.NewGenerator or IrOp.NewTuple;
+    /// <summary>Whether the node makes its object, so that no earlier value is the same object.</summary>
+    internal static bool IsNew(IrNode node) => node.Family == IrFamily.New;
 
     private FoldResult FoldTuple(IrNode node, IrNode x)
     {
@@ -95,7 +96,7 @@ internal sealed partial class FoldRules
         return FoldResult.Use(Box(constant is null ? x.Inputs[index] : constants.Unboxed(constant.Items[index])));
     }
 
-    private IrNode Box(IrNode value) => value.Type == IrType.Any ? value : Emit(BoxOf(value.Type), IrType.Any, value);
+    private IrNode Box(IrNode value) => value.Type == IrType.Any ? value : Emit(IrRepresentation.BoxOf(value.Type), IrType.Any, value);
 
     private FoldResult FoldRange(IrOp op, RangeObject range) => op switch
     {

@@ -1,27 +1,29 @@
 using System;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 
-namespace Lyra.Jit.Passes;
+namespace Lyra.Jit.Passes.Folds;
 
 /// <summary>
-/// The rules of <see cref="Folding"/>. Each keeps the node's type, gives a value at least as cheap, and is exact: ints modulo 2^64, floats bit by
-/// bit but for the payload of a NaN. A rule that is not in the table of <c>FoldingTests</c> is not tested.
+/// The rules of <see cref="Folding"/>. Each keeps the type of the node, gives a value that is at least as cheap, and is exact: ints modulo
+/// 2^64, floats bit by bit except for the payload of a NaN. The table in <c>FoldingTests</c> tests each rule.
 /// </summary>
 internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
 {
     private IrBlock _block = graph.Entry;
     private bool _changed;
 
-    /// <summary>Applies the rules to a node whose inputs are folded. What a rule needs in addition is appended to the block.</summary>
+    /// <summary>Applies the rules to a node with folded inputs. A rule appends the nodes that it needs to the block.</summary>
     public FoldResult Fold(IrNode node, IrBlock block)
     {
         _block = block;
-        return node.Op switch
+        return node.Family switch
         {
-            >= IrOp.BoxInt and <= IrOp.IntToFloat => FoldRepresentation(node),
-            >= IrOp.Guard and <= IrOp.GuardSmall => FoldGuard(node),
-            >= IrOp.AddInt and <= IrOp.LeInt => FoldInt(node),
-            >= IrOp.AddFloat and <= IrOp.LeFloat => FoldFloat(node),
+            IrFamily.Unbox or IrFamily.As or IrFamily.KindTest or IrFamily.Conversion => FoldRepresentation(node),
+            IrFamily.Guard => FoldGuard(node),
+            IrFamily.IntMath => FoldInt(node),
+            IrFamily.FloatMath => FoldFloat(node),
+            IrFamily.Box => FoldResult.Keep,
             _ => FoldObject(node),
         };
     }
@@ -49,7 +51,7 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
         return node;
     }
 
-    /// <summary>A new operation with the exit of the one it stands for.</summary>
+    /// <summary>Replaces a node by a new operation with the same exit.</summary>
     private FoldResult Instead(IrNode node, IrOp op, params IrNode[] inputs)
     {
         IrNode other = graph.NewNode(op, node.Type, inputs);
@@ -86,7 +88,7 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
                 return Instead(node, IrOp.Guard, Emit(IrOp.LeInt, IrType.Bool, first.Inputs[1], first.Inputs[0]));
             case IrOp.GuardNot when first.Op == IrOp.LeInt:
                 return Instead(node, IrOp.Guard, Emit(IrOp.LtInt, IrType.Bool, first.Inputs[1], first.Inputs[0]));
-            case IrOp.Guard or IrOp.GuardBet when first.IsConstant:
+            case IrOp.Guard or IrOp.GuardSpeculation when first.IsConstant:
                 return Pass(first.Bits != 0);
             case IrOp.GuardNot when first.IsConstant:
                 return Pass(first.Bits == 0);

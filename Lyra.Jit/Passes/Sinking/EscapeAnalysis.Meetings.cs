@@ -4,7 +4,7 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes.Sinking;
 
 /// <content>
-/// Instructions that the interpreter executes in the middle of a region. It gets objects that exist, and may change the fields of those that do.
+/// Interpreter call-outs in the middle of a region. The interpreter gets real objects and may change their fields.
 /// </content>
 internal sealed partial class EscapeAnalysis
 {
@@ -16,7 +16,7 @@ internal sealed partial class EscapeAnalysis
         {
             foreach (IrNode node in block.Nodes)
             {
-                if (node.Op == IrOp.Interpret)
+                if (node.Op == IrOp.CallInterpreter)
                 {
                     _interpreted.Add(node);
                 }
@@ -25,14 +25,14 @@ internal sealed partial class EscapeAnalysis
     }
 
     /// <summary>
-    /// Whether an object can be made before an instruction that the interpreter executes, and looked at anew behind it: one that not every iteration
-    /// comes to, in the root frame, whose registers are all in the interpreter's stack behind it, and behind which control always goes on at one place: nothing
-    /// asks how it came out. That of one that only throws is its handler.
+    /// Whether an object can be made before an interpreter call-out and its fields loaded again behind it. The call-out must not be in
+    /// every iteration, must be in the root frame, whose registers are all in the interpreter's stack behind it, and must always continue
+    /// at one place: its outcome is unused. A call-out that only throws continues at its handler.
     /// </summary>
     private bool CanMeet(VirtualObject o, IrNode interpret) =>
         interpret.Exit!.Frames.Length == 1 && _graphUses.CountOf(interpret) == 0 && !IsInEveryIteration(o, interpret.Block!);
 
-    /// <summary>Notes the instructions behind which the object, which may be real, is still wanted; false when it can't meet one of them.</summary>
+    /// <summary>Notes the call-outs behind which an object that may be real is still live; false when one of them is unsuitable.</summary>
     private bool CanMeetAll(VirtualObject o, ObjectLiveness liveness)
     {
         o.Meetings.Clear();

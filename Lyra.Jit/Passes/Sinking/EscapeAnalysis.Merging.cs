@@ -4,17 +4,17 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Passes.Sinking;
 
-/// <content>Objects that meet in a block parameter, and objects that are made where they escape.</content>
+/// <content>Objects that merge in a block parameter, and objects that are made where they escape.</content>
 internal sealed partial class EscapeAnalysis
 {
-    /// <summary>In the place of a field's number.</summary>
+    /// <summary>Stands for the number of a field.</summary>
     private const int AnyField = -1;
 
     private readonly HashSet<(Shape Shape, int Field)> _loaded = [];
 
     /// <summary>
-    /// Whether a parameter may stand for the parts of the objects that it is given. Each of them must be known by this name alone from there on: were it
-    /// known by another one as well, both would be rebuilt, as two objects.
+    /// Whether a parameter may represent the parts of the objects that flow into it. From there on, each of them must have no other name:
+    /// with two names, exits would make two objects.
     /// </summary>
     private bool CanMerge(VirtualObject parameter, ObjectLiveness liveness)
     {
@@ -56,7 +56,7 @@ internal sealed partial class EscapeAnalysis
         return virtuals > 0;
     }
 
-    /// <summary>Whether an edge leads into a loop at a place where what an object holds can be looked at.</summary>
+    /// <summary>Whether an edge enters a loop where the parts of an object can be loaded.</summary>
     private bool MayComeFromBefore(IrBlock block, IncomingEdge incoming) =>
         block.HeadSnapshot is not null && !_dominators.Dominates(block, incoming.From) && _loops.LoopOf(block)?.PreheaderEdge is not null;
 
@@ -72,8 +72,8 @@ internal sealed partial class EscapeAnalysis
     }
 
     /// <summary>
-    /// Whether the uses that need the object lie on ways that not every iteration takes. Elsewhere making it early is as good, and
-    /// makes less code.
+    /// Whether the uses that need the object are on paths that not every iteration takes. Elsewhere, making it early is as good and needs
+    /// less code.
     /// </summary>
     private bool EscapesSeldom(VirtualObject o)
     {
@@ -88,7 +88,7 @@ internal sealed partial class EscapeAnalysis
         return true;
     }
 
-    private bool CanMakeAt(VirtualObject o, in ObjectUse use) => use.User?.Op == IrOp.Interpret
+    private bool CanMakeAt(VirtualObject o, in ObjectUse use) => use.User?.Op == IrOp.CallInterpreter
         ? CanMeet(o, use.User)
         : use.IsInput && !IsInEveryIteration(o, use.Block);
 
@@ -111,8 +111,8 @@ internal sealed partial class EscapeAnalysis
     }
 
     /// <summary>
-    /// Whether something in reach may change a field that is loaded: the object may exist, and be known elsewhere, while the region takes its fields to be
-    /// the values that it has seen. Behind what the interpreter executes it looks again.
+    /// Whether a write may change a field that the region has loaded: the object may be real and have other references, while the region
+    /// keeps its fields as values. Behind interpreter call-outs, the region loads the fields again.
     /// </summary>
     private bool IsWrittenElsewhere(VirtualObject o)
     {
@@ -125,7 +125,8 @@ internal sealed partial class EscapeAnalysis
 
             foreach (IrNode node in block.Nodes)
             {
-                if ((node.Writes & IrMemory.Fields) != IrMemory.None && node.Op != IrOp.Interpret && MayWrite(node, (Shape)o.Payload!))
+                bool writes = (node.Writes & IrMemory.Fields) != IrMemory.None && node.Op != IrOp.CallInterpreter;
+                if (writes && MayWrite(node, (Shape)o.Payload!))
                 {
                     return true;
                 }

@@ -4,8 +4,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes.Sinking;
 
 /// <summary>
-/// Finds the objects that need not exist: supposes it of all and takes back those with a use that needs the object, and those that depend on them, until
-/// nothing changes. The rules are in docs/jit-passes.md.
+/// Finds the objects that can be virtual. It assumes so of all, and then drops those with a use that needs the object, and those that
+/// depend on dropped ones, until nothing changes. The rules are in docs/jit-passes.md.
 /// </summary>
 internal sealed partial class EscapeAnalysis
 {
@@ -15,7 +15,7 @@ internal sealed partial class EscapeAnalysis
     private readonly ObjectUses _uses;
     private readonly bool _canMerge;
 
-    /// <summary>Whether objects are looked at that are parts of others or have others as parts.</summary>
+    /// <summary>Whether the analysis considers objects that are parts of others or have others as parts.</summary>
     private bool _mindsNesting;
 
     private readonly IrUses _graphUses;
@@ -31,13 +31,13 @@ internal sealed partial class EscapeAnalysis
         FindInterpreted();
     }
 
-    /// <summary>Drops what can't be virtual from the candidates.</summary>
+    /// <summary>Drops objects that cannot be virtual from the candidates.</summary>
     public static void Run(IrGraph graph, IrOrder order, IrDominators dominators, IrLoops loops, ObjectUses uses) =>
         new EscapeAnalysis(graph, order, dominators, loops, uses).Run();
 
     private void Run()
     {
-        // Wholes and parts hinder each other, and what is no whole any more hinders nothing: this comes last.
+        // Wholes and parts restrict each other, and an object that is dropped as a whole restricts nothing: this comes last.
         while (Sweep(mindsNesting: false) || Sweep(mindsNesting: true))
         {
         }
@@ -90,7 +90,7 @@ internal sealed partial class EscapeAnalysis
         return true;
     }
 
-    /// <summary>Notes what the candidates' uses, and their being parts of each other, say about them.</summary>
+    /// <summary>Notes the properties of candidates that follow from their uses, and from being parts of each other.</summary>
     private void Describe()
     {
         foreach (VirtualObject o in _uses.All)
@@ -188,7 +188,7 @@ internal sealed partial class EscapeAnalysis
         return AccessesFit(o);
     }
 
-    /// <summary>Whether a use leaves the object as unreal as it is.</summary>
+    /// <summary>Whether a use lets the object stay virtual.</summary>
     private bool IsHarmless(VirtualObject o, in ObjectUse use)
     {
         if (use.Edge is not null)
@@ -203,7 +203,7 @@ internal sealed partial class EscapeAnalysis
 
         if (use.IsSlot)
         {
-            return use.User?.Op != IrOp.Interpret;
+            return use.User?.Op != IrOp.CallInterpreter;
         }
 
         IrNode user = use.User!;
@@ -215,12 +215,13 @@ internal sealed partial class EscapeAnalysis
         return use.Input == 0 && (VirtualObject.PartOf(user) >= 0 || user.Op == IrOp.TupleCount);
     }
 
-    private static bool IsAlike(VirtualObject o, VirtualObject target) => o.Node.Type == target.Node.Type && ReferenceEquals(o.Payload, target.Payload)
+    private static bool IsAlike(VirtualObject o, VirtualObject target) =>
+        o.Node.Type == target.Node.Type && ReferenceEquals(o.Payload, target.Payload)
         && (o.PartCount < 0 || target.PartCount < 0 || o.PartCount == target.PartCount);
 
     /// <summary>
-    /// Whether an object may be a part of another one: one that stays as it was made, so that the part is known wherever the whole is. What is loaded
-    /// from it was forwarded before.
+    /// Whether an object may be a part of another one. The whole must not change after it was made, so that the part is known wherever the
+    /// whole is; memory-forwarding has removed loads from it.
     /// </summary>
     private bool CanBePart(VirtualObject o, VirtualObject whole, int part)
     {
@@ -255,7 +256,7 @@ internal sealed partial class EscapeAnalysis
         return false;
     }
 
-    /// <summary>Whether all loads and stores are of parts that there are, in representations that can be had.</summary>
+    /// <summary>Whether all loads and stores are of existing parts, in representations that the parts can have.</summary>
     private bool AccessesFit(VirtualObject o)
     {
         if (o.PartCount < 0)

@@ -3,12 +3,14 @@ using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Passes.Sinking;
 
-/// <summary>Where an object is still wanted under its own name.</summary>
+/// <summary>The blocks in which an object is live under its own name.</summary>
 internal sealed class ObjectLiveness(ObjectUses uses, IrOrder order)
 {
     private readonly Dictionary<VirtualObject, HashSet<IrBlock>> _liveIn = [];
 
-    /// <summary>Whether the object, or one of which it is a part, may be mentioned after control came to a block, other than through its parameters.</summary>
+    /// <summary>
+    /// Whether the object, or an object of which it is a part, may be used from a block on, other than through the block's parameters.
+    /// </summary>
     public bool IsLiveAt(VirtualObject o, IrBlock block)
     {
         if (!_liveIn.TryGetValue(o, out HashSet<IrBlock>? live))
@@ -42,7 +44,7 @@ internal sealed class ObjectLiveness(ObjectUses uses, IrOrder order)
         }
     }
 
-    /// <summary>Objects that are parts of parts, so deep, are not made virtual.</summary>
+    /// <summary>The depth of parts within parts beyond which objects do not become virtual.</summary>
     public const int MaxNesting = 8;
 
     private static void Enter(IrBlock block, IrBlock definition, HashSet<IrBlock> live, Stack<IrBlock> work)

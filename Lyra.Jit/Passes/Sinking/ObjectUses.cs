@@ -3,27 +3,27 @@ using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Passes.Sinking;
 
-/// <summary>A place that mentions an object.</summary>
-/// <param name="Block">Where.</param>
-/// <param name="User">The node whose input it is, or whose snapshot has it; null for ends of blocks and snapshots of theirs.</param>
+/// <summary>A use of an object.</summary>
+/// <param name="Block">The block of the use.</param>
+/// <param name="User">The node whose input it is, or whose snapshot has it; null for ends of blocks and their snapshots.</param>
 /// <param name="Input">The number of the input; -1 in a snapshot.</param>
-/// <param name="Edge">The edge that passes it on; null otherwise.</param>
+/// <param name="Edge">The edge that passes it; null otherwise.</param>
 /// <param name="Argument">The number of the edge's argument; -1 otherwise.</param>
-/// <param name="IsBoxed">Whether it is mentioned as a value of type Any.</param>
+/// <param name="IsBoxed">Whether it is used as a value of type Any.</param>
 internal readonly record struct ObjectUse(IrBlock Block, IrNode? User, int Input, IrEdge? Edge, int Argument, bool IsBoxed)
 {
     public bool IsInput => Input >= 0;
 
     public bool IsSlot => Input < 0 && Edge is null && Argument < 0;
 
-    /// <summary>The number of <see cref="Argument"/> that stands for the value of a block's end.</summary>
+    /// <summary>The <see cref="Argument"/> for the value of a block's end.</summary>
     public const int EndValue = 0;
 
-    /// <summary>Whether the end of a block takes it, but no edge.</summary>
+    /// <summary>Whether the end of a block uses it, but no edge does.</summary>
     public bool IsEndValue => Edge is null && Argument == EndValue;
 }
 
-/// <summary>The objects of a graph that might become virtual, and where each is mentioned.</summary>
+/// <summary>The objects of a graph that might become virtual, and the uses of each.</summary>
 internal sealed class ObjectUses
 {
     private readonly Dictionary<IrNode, VirtualObject> _objects = new(ReferenceEqualityComparer.Instance);
@@ -36,7 +36,7 @@ internal sealed class ObjectUses
         {
             foreach (IrNode node in block.Nodes)
             {
-                if (node.Op is >= IrOp.VirtualStruct and <= IrOp.VirtualUpvalue)
+                if (node.IsVirtual)
                 {
                     _firstNumber = System.Math.Max(_firstNumber, (int)node.Bits + 1);
                 }
@@ -44,10 +44,10 @@ internal sealed class ObjectUses
         }
     }
 
-    /// <summary>In the order of their blocks; parameters among them.</summary>
+    /// <summary>The objects, parameters among them, in the order of their blocks.</summary>
     public List<VirtualObject> All { get; } = [];
 
-    /// <summary>Finds them; empty when the graph makes none.</summary>
+    /// <summary>Finds the objects of a graph; none when the graph allocates none.</summary>
     public static ObjectUses Of(IrOrder order, IrDominators dominators)
     {
         ObjectUses uses = new(order);
@@ -66,7 +66,7 @@ internal sealed class ObjectUses
 
     public List<ObjectUse> Of(VirtualObject o) => _uses[o.Number - _firstNumber];
 
-    /// <summary>The object that a value is, boxed or not; null when it is none, or no candidate any more.</summary>
+    /// <summary>The object that a value is, boxed or not; null when it is no object, or no longer a candidate.</summary>
     public VirtualObject? Find(IrNode value)
     {
         IrNode root = value.Op == IrOp.BoxObject ? value.Inputs[0] : value;

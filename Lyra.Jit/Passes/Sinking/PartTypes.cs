@@ -4,8 +4,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes.Sinking;
 
 /// <summary>
-/// The representations of the parts of virtual objects that change, or meet in parameters: an int, a float or a bool where all that is stored is one, else
-/// Any. What an object from before a loop holds does not count: it is unboxed in front of the loop, which exits when it is something else.
+/// The representations of parts that change or merge in parameters: Int, Float or Bool if all stored values are of that type, else Any. The
+/// contents of an object from before a loop do not count: they are unboxed in front of the loop, which exits if they are of another type.
 /// </summary>
 internal sealed class PartTypes
 {
@@ -70,8 +70,9 @@ internal sealed class PartTypes
         }
     }
 
-    private static IrType KindOf(IrNode value) => IrRepresentation.Unboxed(value).Type is var type && type is IrType.Int or IrType.Float or IrType.Bool ? type : IrType.Any;
+    private static IrType KindOf(IrNode value) =>
+        IrRepresentation.Unboxed(value).Type is var type && type is IrType.Int or IrType.Float or IrType.Bool ? type : IrType.Any;
 
-    /// <summary>None is nothing known yet.</summary>
+    /// <summary>The type of two parts together; None is the type of a part about which nothing is known.</summary>
     private static IrType Join(IrType a, IrType b) => a == IrType.None || a == b ? b : b == IrType.None ? a : IrType.Any;
 }

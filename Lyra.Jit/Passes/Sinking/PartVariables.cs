@@ -4,16 +4,16 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes.Sinking;
 
 /// <summary>
-/// The parts of virtual objects as variables, put into SSA form while the blocks are walked in reverse postorder: a read finds what was written on the way
-/// to it, and makes a parameter where ways meet. After Braun and others, "Simple and Efficient Construction of Static Single Assignment Form" (2013);
-/// parameters that turn out to be needless are left to <see cref="ParameterElimination"/>.
+/// The parts of virtual objects as variables. They get SSA form during a walk of the blocks in reverse postorder: a read finds the reaching
+/// write, and makes a parameter where paths join. After Braun et al., "Simple and Efficient Construction of Static Single Assignment Form"
+/// (2013); <see cref="ParameterElimination"/> removes the redundant parameters.
 /// </summary>
 internal sealed class PartVariables(IrGraph graph, IrOrder order)
 {
     private readonly List<(IrType Type, IrNode? Only)> _variables = [];
     private readonly Dictionary<(IrBlock Block, int Variable), IrNode> _values = [];
 
-    /// <summary>Parameters whose values on the edges are not known yet, in the order in which they stand in their blocks.</summary>
+    /// <summary>Parameters without arguments so far, in their order in the blocks.</summary>
     public List<(IrNode Parameter, int Variable)> Pending { get; } = [];
 
     /// <summary>A variable that is written once, before all its reads.</summary>
@@ -31,10 +31,10 @@ internal sealed class PartVariables(IrGraph graph, IrOrder order)
 
     public IrType TypeOf(int variable) => _variables[variable].Type;
 
-    /// <summary>Writes behind what has been walked of the block.</summary>
+    /// <summary>Writes at the point that the walk has reached in the block.</summary>
     public void Write(int variable, IrBlock block, IrNode value) => _values[(block, variable)] = value;
 
-    /// <summary>The value behind what has been walked of the block.</summary>
+    /// <summary>The value at the point that the walk has reached in the block.</summary>
     public IrNode Read(int variable, IrBlock block)
     {
         if (_variables[variable].Only is { } only)

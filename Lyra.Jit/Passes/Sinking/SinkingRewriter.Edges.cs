@@ -3,15 +3,15 @@ using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Passes.Sinking;
 
-/// <content>What edges pass on: the parts of the objects in place of the objects.</content>
+/// <content>Edges: they pass the parts of objects instead of the objects.</content>
 internal sealed partial class SinkingRewriter
 {
     private readonly List<(VirtualObject Object, int Part)> _parameterParts = [];
 
-    /// <summary>What was loaded from objects that were there before a loop, by object and part.</summary>
+    /// <summary>The loads of parts of objects from before a loop, by object and part.</summary>
     private readonly Dictionary<(IrNode Object, int Part, IrType Type), IrNode> _loaded = [];
 
-    /// <summary>Gives all parameters that were made their values. Reading a value may make more.</summary>
+    /// <summary>Adds the arguments of the new parameters. Reading a value may make more parameters.</summary>
     private void PassOn()
     {
         for (int i = 0; i < _variables.Pending.Count; i++)
@@ -39,7 +39,7 @@ internal sealed partial class SinkingRewriter
         return part == parameter.PartCount ? Convert(argument, IrType.Any, _block.Nodes, _block) : LoadedPart(parameter, part, argument);
     }
 
-    /// <summary>A part of an object that was there before the loop, loaded in front of it.</summary>
+    /// <summary>A part of an object from before the loop, loaded in front of the loop.</summary>
     private IrNode LoadedPart(VirtualObject parameter, int part, IrNode o)
     {
         IrType type = _types.Of(parameter, part);
@@ -52,7 +52,7 @@ internal sealed partial class SinkingRewriter
         IrNode value = Load(parameter, part, o, exit);
         if (type != IrType.Any && value.Type == IrType.Any)
         {
-            value = Append(IrOp.UnboxInt + (IrRepresentation.BoxOf(type) - IrOp.BoxInt), type, value);
+            value = Append(IrRepresentation.UnboxOf(type), type, value);
             value.Exit = exit;
         }
 
@@ -68,7 +68,9 @@ internal sealed partial class SinkingRewriter
             return Append(IrOp.TupleItem, IrType.Any, o, Int(part));
         }
 
-        IrNode load = TypedLoadOf(part, parameter.Payload!) is { } typed ? Append(typed.Op, typed.Type, o) : Append(IrOp.LoadField, IrType.Any, o);
+        IrNode load = TypedLoadOf(part, parameter.Payload!) is { } typed
+            ? Append(typed.Op, typed.Type, o)
+            : Append(IrOp.LoadField, IrType.Any, o);
         load.Bits = part;
         return load;
     }
@@ -91,7 +93,7 @@ internal sealed partial class SinkingRewriter
         {
             foreach (ObjectUse use in ReferenceEquals(o.Payload, shape) ? _uses.Of(o) : [])
             {
-                if (use.Input == 0 && use.User!.Op is IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool && use.User!.Bits == part)
+                if (use.Input == 0 && use.User!.Family == IrFamily.FieldLoad && use.User.Type != IrType.Any && use.User.Bits == part)
                 {
                     return use.User;
                 }
@@ -116,7 +118,7 @@ internal sealed partial class SinkingRewriter
         return node;
     }
 
-    /// <summary>Takes the parameters away that stood for objects.</summary>
+    /// <summary>Removes the parameters that were objects.</summary>
     private void DropParameters()
     {
         foreach (IrBlock block in _order.Blocks)

@@ -3,16 +3,16 @@ using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Passes.Sinking;
 
-/// <content>Instructions that the interpreter executes: before them objects are made, behind them looked at anew.</content>
+/// <content>Interpreter call-outs: objects are made before them, and their fields are loaded again behind them.</content>
 internal sealed partial class SinkingRewriter
 {
-    /// <summary>The objects that the nodes in snapshots stand for.</summary>
+    /// <summary>The objects that the nodes in snapshots describe.</summary>
     private readonly Dictionary<IrNode, VirtualObject> _objectOf = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>What was made for the instruction at hand.</summary>
+    /// <summary>The objects made for the current call-out.</summary>
     private readonly Dictionary<VirtualObject, IrNode> _made = [];
 
-    private void VisitInterpret(IrNode node)
+    private void VisitCallInterpreter(IrNode node)
     {
         Snapshot described = node.Exit!;
         SnapshotFrame frame = described.Innermost;
@@ -71,7 +71,7 @@ internal sealed partial class SinkingRewriter
         Slots = slots,
     };
 
-    /// <summary>The parts that the region goes on with are those that the object has now.</summary>
+    /// <summary>Loads the fields of the object into the variables of its parts.</summary>
     private void Reload(VirtualObject o, IrNode made, Snapshot behind)
     {
         for (int part = 0; part < o.PartCount; part++)
@@ -84,7 +84,7 @@ internal sealed partial class SinkingRewriter
             _nodes.Add(value);
             if (type != IrType.Any && value.Type == IrType.Any)
             {
-                value = _graph.NewNode(IrOp.UnboxInt + (IrRepresentation.BoxOf(type) - IrOp.BoxInt), type, value);
+                value = _graph.NewNode(IrRepresentation.UnboxOf(type), type, value);
                 value.Exit = behind;
                 value.Block = _block;
                 _nodes.Add(value);

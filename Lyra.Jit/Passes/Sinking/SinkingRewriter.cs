@@ -5,8 +5,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes.Sinking;
 
 /// <summary>
-/// Takes virtual objects out of a graph: loads give what their variables hold, stores write them, snapshots get descriptions, and uses that need an object
-/// make it.
+/// Removes virtual objects from a graph: loads read the variables of the parts, stores write them, snapshots get descriptions, and uses
+/// that need an object make it.
 /// </summary>
 internal sealed partial class SinkingRewriter
 {
@@ -19,10 +19,12 @@ internal sealed partial class SinkingRewriter
     private readonly IrNode?[] _map;
     private readonly IrNode _nil;
 
-    /// <summary>The first variable of each object: those of its parts, then, when it may be real, that of the reference.</summary>
+    /// <summary>
+    /// The first variable of each object: those of its parts, followed by that of the reference if the object may be real.
+    /// </summary>
     private readonly Dictionary<VirtualObject, int> _firstVariable = [];
 
-    /// <summary>What stands for each object in the snapshot that is being rewritten.</summary>
+    /// <summary>The node that describes each object in the current snapshot.</summary>
     private readonly Dictionary<VirtualObject, IrNode> _described = [];
     private readonly List<IrNode> _nodes = [];
     private IrBlock _block;
@@ -121,14 +123,14 @@ internal sealed partial class SinkingRewriter
         return first;
     }
 
-    /// <summary>Whether what its parts are depends on where one looks.</summary>
+    /// <summary>Whether the parts differ between points of the graph.</summary>
     private static bool IsVariable(VirtualObject o) => o.IsParameter || o.IsStored || o.Meetings.Count > 0;
 
     private void Visit(IrNode node)
     {
-        if (node.Op == IrOp.Interpret)
+        if (node.Op == IrOp.CallInterpreter)
         {
-            VisitInterpret(node);
+            VisitCallInterpreter(node);
             return;
         }
 
@@ -217,7 +219,7 @@ internal sealed partial class SinkingRewriter
         return true;
     }
 
-    /// <summary>A value as an input of a node that needs its object: it is made now unless it exists.</summary>
+    /// <summary>The input of a node that needs the object, which is made now unless it exists.</summary>
     private IrNode Real(IrNode value)
     {
         if (_uses.Find(value) is not { } o)
@@ -257,7 +259,7 @@ internal sealed partial class SinkingRewriter
         return inputs;
     }
 
-    /// <summary>Has a snapshot describe the virtual objects in it, as they are here.</summary>
+    /// <summary>Makes a snapshot describe its virtual objects with their parts at this point.</summary>
     private void Describe(Snapshot snapshot)
     {
         _described.Clear();
@@ -316,8 +318,8 @@ internal sealed partial class SinkingRewriter
             return inner;
         }
 
-        IrOp box = IrRepresentation.BoxOf(type == IrType.Any ? value.Type : type);
-        IrNode converted = _graph.NewNode(type == IrType.Any ? box : box + (IrOp.AsInt - IrOp.BoxInt), type, value);
+        IrOp op = type == IrType.Any ? IrRepresentation.BoxOf(value.Type) : IrRepresentation.AsOf(type);
+        IrNode converted = _graph.NewNode(op, type, value);
         converted.Block = block;
         nodes.Add(converted);
         return converted;

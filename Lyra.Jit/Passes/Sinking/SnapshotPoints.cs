@@ -4,8 +4,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes.Sinking;
 
 /// <summary>
-/// Where in the graph each snapshot describes the state: in front of its first use, or, when its uses lie on different ways, at the end of the block that
-/// dominates them. No use is behind an effect that the point is not (<see cref="SnapshotRule"/>).
+/// The point whose state each snapshot describes: before its first use or, when its uses are on different paths, the end of the block that
+/// dominates them. No effect lies between the point and a use (<see cref="SnapshotRule"/>).
 /// </summary>
 internal sealed class SnapshotPoints
 {
@@ -34,7 +34,7 @@ internal sealed class SnapshotPoints
         }
     }
 
-    /// <summary>Whether a use in a block, met while walking it, is the snapshot's point.</summary>
+    /// <summary>Whether the use that the walk has reached is the snapshot's point.</summary>
     public bool Takes(Snapshot? snapshot, IrBlock block)
     {
         if (snapshot is null || _isPlaced[snapshot.Id] || !ReferenceEquals(_blocks[snapshot.Id], block))

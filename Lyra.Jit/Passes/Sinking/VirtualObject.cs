@@ -6,53 +6,53 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Passes.Sinking;
 
 /// <summary>
-/// An object that need not exist while the region runs: what it is made of are values of the graph. Stands for a node that makes one, or for a block
-/// parameter all of whose values are such objects.
+/// An object that need not exist while the region runs, because its parts are values of the graph: the result of a node that makes one, or
+/// a block parameter whose arguments are all such objects.
 /// </summary>
 internal sealed class VirtualObject(IrNode node, int number)
 {
     /// <summary>The node or parameter.</summary>
     public readonly IrNode Node = node;
 
-    /// <summary>Tells it from the others of the graph.</summary>
+    /// <summary>Its number, unique in the graph.</summary>
     public readonly int Number = number;
 
-    /// <summary>Fields, items or captures, or the one variable; -1 for a tuple of which that is not known yet.</summary>
+    /// <summary>The number of fields, items or captures, 1 for a captured variable; -1 for a tuple of unknown size.</summary>
     public int PartCount { get; set; } = node.Op == IrOp.Parameter ? node.Shape?.Fields.Length ?? -1 : node.Inputs.Length;
 
     public bool IsParameter => Node.Op == IrOp.Parameter;
 
-    /// <summary>Whether something still speaks for it.</summary>
+    /// <summary>Whether it may still become virtual.</summary>
     public bool IsCandidate { get; set; } = true;
 
     /// <summary>
-    /// Whether the object may exist in some iterations: a parameter that had an object before the loop, or one that is made where it escapes. It has a
-    /// variable with the reference then, nil while there is none.
+    /// Whether the object may be real in some iterations: a parameter that had a real object before the loop, or an object that is made
+    /// where it escapes. It then has a variable for the reference, which is nil while the object is virtual.
     /// </summary>
     public bool MayBeReal { get; set; }
 
-    /// <summary>Whether its parts change after it was made.</summary>
+    /// <summary>Whether its parts change after it is made.</summary>
     public bool IsStored { get; set; }
 
     /// <summary>Whether it flows into a block parameter.</summary>
     public bool Flows { get; set; }
 
-    /// <summary>Whether it is a part of another one, or has another one as its part.</summary>
+    /// <summary>Whether it is a part of another object, or has one as its part.</summary>
     public bool IsNested { get; set; }
 
-    /// <summary>Whether it is made, where it does not exist yet, at some uses.</summary>
+    /// <summary>Whether some uses make it, unless it exists.</summary>
     public bool IsMadeLater { get; set; }
 
     /// <summary>
-    /// The instructions that the interpreter executes behind which the object, a struct that may be real, is still wanted: it is made before, and its fields
+    /// The interpreter call-outs behind which the object, a struct that may be real, is still live: it is made before them, and its fields
     /// are loaded behind.
     /// </summary>
     public List<IrNode> Meetings { get; } = [];
 
-    /// <summary>What the allocation is charged.</summary>
+    /// <summary>The bytes that the allocation charges.</summary>
     public long Bytes => AllocationCosts.Of(Node)!.Value;
 
-    /// <summary>The operation by which snapshots name it.</summary>
+    /// <summary>The operation that describes it in snapshots.</summary>
     public IrOp VirtualOp => Node.Type switch
     {
         IrType.Struct => IrOp.VirtualStruct,
@@ -69,23 +69,23 @@ internal sealed class VirtualObject(IrNode node, int number)
         _ => IrOp.MakeClosure,
     };
 
-    /// <summary>The shape or code; null for what needs none.</summary>
+    /// <summary>The shape or code; null for an object without one.</summary>
     public object? Payload => Node.Payload as Shape ?? (object?)(Node.Payload as LinkedPrototype);
 
     /// <summary>Whether a node makes an object that may become virtual.</summary>
     public static bool IsMaker(IrNode node) => node.Op is IrOp.NewStruct or IrOp.NewTuple or IrOp.NewClosure or IrOp.NewUpvalue;
 
-    /// <summary>The part that a load or store of the object is about; -1 when the node is neither, or the part is not known.</summary>
+    /// <summary>The part that a load or store accesses; -1 when the node is neither, or the part is unknown.</summary>
     public static int PartOf(IrNode access) => access.Op switch
     {
-        IrOp.LoadField or IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool => (int)access.Bits,
-        IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat or IrOp.LoadCapture => (int)access.Bits,
-        IrOp.TupleItem when access.Inputs[1].Op == IrOp.ConstInt && access.Inputs[1].Bits is >= 0 and < int.MaxValue => (int)access.Inputs[1].Bits,
+        IrOp.LoadCapture => (int)access.Bits,
+        _ when access.Family is IrFamily.FieldLoad or IrFamily.FieldStore => (int)access.Bits,
+        IrOp.TupleItem when access.Inputs[1] is { Op: IrOp.ConstInt, Bits: >= 0 and < int.MaxValue } index => (int)index.Bits,
         IrOp.LoadUpvalue or IrOp.StoreUpvalue => 0,
         _ => -1,
     };
 
-    public static bool IsStore(IrNode node) => node.Op is IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat or IrOp.StoreUpvalue;
+    public static bool IsStore(IrNode node) => IsFieldStore(node) || node.Op == IrOp.StoreUpvalue;
 
-    public static bool IsFieldStore(IrNode node) => node.Op is IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat;
+    public static bool IsFieldStore(IrNode node) => node.Family == IrFamily.FieldStore;
 }

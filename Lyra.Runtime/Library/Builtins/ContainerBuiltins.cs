@@ -4,24 +4,26 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
 /// <summary>Builtins that work on one container: <c>length insert remove pop push keys values</c>.</summary>
 internal static class ContainerBuiltins
 {
-    private const IntrinsicTraits MethodFirst = IntrinsicTraits.MethodFirst;
-    private const IntrinsicTraits CallsBackMethodFirst = IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst;
-
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("length(x)")) rows.Give(static (c, a) => Indexing.Length(c, a[0]), CallsBackMethodFirst);
-        if (rows.Wants("push(list, v)")) rows.Give(Push, MethodFirst);
-        if (rows.Wants("pop(list)")) rows.Give(Pop, MethodFirst);
-        if (rows.Wants("insert(list, i?, v?)")) rows.Give(Insert, MethodFirst, least: 2);
-        if (rows.Wants("remove(c, k)")) rows.Give(Remove, CallsBackMethodFirst);
-        if (rows.Wants("keys(m)")) rows.Give(Keys, MethodFirst);
-        if (rows.Wants("values(m)")) rows.Give(Values, MethodFirst);
+        if (rows.Matches("length(x)"))
+        {
+            rows.Register(static (c, a) => Indexing.Length(c, a[0]), CallsBack | Restartable | MethodFirst, IntrinsicId.Length);
+        }
+
+        if (rows.Matches("push(list, v)")) rows.Register(Push, WritesFirstArgument | MethodFirst, IntrinsicId.Push);
+        if (rows.Matches("pop(list)")) rows.Register(Pop, WritesFirstArgument | MethodFirst, IntrinsicId.Pop);
+        if (rows.Matches("insert(list, i?, v?)")) rows.Register(Insert, WritesFirstArgument | MethodFirst, IntrinsicId.Insert, least: 2);
+        if (rows.Matches("remove(c, k)")) rows.Register(Remove, CallsBack | WritesFirstArgument | MethodFirst);
+        if (rows.Matches("keys(m)")) rows.Register(Keys, Restartable | MethodFirst);
+        if (rows.Matches("values(m)")) rows.Register(Values, Restartable | MethodFirst);
     }
 
     private static Value Push(ScriptContext context, ReadOnlySpan<Value> arguments)

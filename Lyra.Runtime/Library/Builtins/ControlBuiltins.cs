@@ -4,23 +4,27 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
 /// <summary>Builtins about errors, iterators and the run itself: <c>error assert exit clock hash next done</c>.</summary>
 internal static class ControlBuiltins
 {
-    private const IntrinsicTraits CallsBack = IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst;
-
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("error(kind?, message?, cause?)")) rows.Give(Error, least: 1);
-        if (rows.Wants("assert(c, msg?)")) rows.Give(Assert, IntrinsicTraits.CallsBack);
-        if (rows.Wants("exit(code?)")) rows.Give(Exit);
-        if (rows.Wants("clock()")) rows.Give(static (c, _) => Value.FromFloat(Seconds(c)));
-        if (rows.Wants("hash(x)")) rows.Give(static (c, a) => Value.FromInt(Hashing.Hash(c, a[0])), CallsBack);
-        if (rows.Wants("next(iterator)")) rows.Give(Next, CallsBack);
-        if (rows.Wants("done(iterator)")) rows.Give(Done, IntrinsicTraits.MethodFirst);
+        if (rows.Matches("error(kind?, message?, cause?)")) rows.Register(Error, least: 1);
+        if (rows.Matches("assert(c, msg?)")) rows.Register(Assert, CallsBack | Restartable);
+        if (rows.Matches("exit(code?)")) rows.Register(Exit);
+        if (rows.Matches("clock()")) rows.Register(static (c, _) => Value.FromFloat(Seconds(c)), Restartable);
+
+        if (rows.Matches("hash(x)"))
+        {
+            rows.Register(static (c, a) => Value.FromInt(Hashing.Hash(c, a[0])), CallsBack | Restartable | MethodFirst);
+        }
+
+        if (rows.Matches("next(iterator)")) rows.Register(Next, CallsBack | MethodFirst);
+        if (rows.Matches("done(iterator)")) rows.Register(Done, MethodFirst);
     }
 
     /// <summary>Seconds on a clock that never goes back; its zero has no meaning.</summary>

@@ -5,30 +5,37 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
 /// <summary>Builtins that make a value of one type from one of another.</summary>
 internal static class ConversionBuiltins
 {
-    private const IntrinsicTraits Pure = IntrinsicTraits.Pure | IntrinsicTraits.MethodFirst;
-    private const IntrinsicTraits CallsBack = IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst;
-
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("tostring(x)")) rows.Give(ToText, CallsBack);
-        if (rows.Wants("toint(x)")) rows.Give(static (c, a) => Conversion.ToInt(c, a[0]), Pure);
-        if (rows.Wants("tofloat(x)")) rows.Give(static (c, a) => Conversion.ToFloat(c, a[0]), Pure);
-        if (rows.Wants("tobool(x)")) rows.Give(static (_, a) => Value.FromBool(a[0].IsTruthy), Pure);
-        if (rows.Wants("type(x)")) rows.Give(static (_, a) => TypeOf(a[0]), Pure);
-        if (rows.Wants("range(start, stop?, step?)")) rows.Give(Range, IntrinsicTraits.MethodFirst);
-        if (rows.Wants("list(xs?)")) rows.Give(List, CallsBack);
-        if (rows.Wants("tuple(xs?)")) rows.Give(Tuple, CallsBack);
-        if (rows.Wants("set(xs?)")) rows.Give(Set, CallsBack);
-        if (rows.Wants("map(pairs?, f?)")) rows.Give(Map, CallsBack);
-        if (rows.Wants("bytes(x)")) rows.Give(Bytes, CallsBack);
-        if (rows.Wants("ord(s)")) rows.Give(Ord, Pure);
-        if (rows.Wants("chr(n)")) rows.Give(Chr, Pure);
+        if (rows.Matches("tostring(x)")) rows.Register(ToText, CallsBack | Restartable | MethodFirst, IntrinsicId.ToText);
+        if (rows.Matches("toint(x)")) rows.Register(static (c, a) => Conversion.ToInt(c, a[0]), Pure | MethodFirst, IntrinsicId.ToInt);
+
+        if (rows.Matches("tofloat(x)"))
+        {
+            rows.Register(static (c, a) => Conversion.ToFloat(c, a[0]), Pure | MethodFirst, IntrinsicId.ToFloat);
+        }
+
+        if (rows.Matches("tobool(x)"))
+        {
+            rows.Register(static (_, a) => Value.FromBool(a[0].IsTruthy), Pure | MethodFirst, IntrinsicId.ToBool);
+        }
+
+        if (rows.Matches("type(x)")) rows.Register(static (_, a) => TypeOf(a[0]), Pure | MethodFirst, IntrinsicId.TypeName);
+        if (rows.Matches("range(start, stop?, step?)")) rows.Register(Range, Restartable | MethodFirst, IntrinsicId.Range);
+        if (rows.Matches("list(xs?)")) rows.Register(List, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("tuple(xs?)")) rows.Register(Tuple, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("set(xs?)")) rows.Register(Set, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("map(pairs?, f?)")) rows.Register(Map, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("bytes(x)")) rows.Register(Bytes, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("ord(s)")) rows.Register(Ord, Pure | MethodFirst, IntrinsicId.Ord);
+        if (rows.Matches("chr(n)")) rows.Register(Chr, Pure | MethodFirst, IntrinsicId.Chr);
     }
 
     private static Value TypeOf(in Value value) =>

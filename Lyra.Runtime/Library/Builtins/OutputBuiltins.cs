@@ -5,6 +5,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
@@ -13,9 +14,9 @@ internal static class OutputBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("print(...values)")) rows.Give(Print, IntrinsicTraits.CallsBack);
-        if (rows.Wants("write(...values)")) rows.Give(Write, IntrinsicTraits.CallsBack);
-        if (rows.Wants("input(prompt?)")) rows.Give(Input, IntrinsicTraits.CallsBack);
+        if (rows.Matches("print(...values)")) rows.Register(Print, CallsBack);
+        if (rows.Matches("write(...values)")) rows.Register(Write, CallsBack);
+        if (rows.Matches("input(prompt?)")) rows.Register(Input, CallsBack);
     }
 
     private static Value Print(ScriptContext context, ReadOnlySpan<Value> values)
@@ -31,7 +32,8 @@ internal static class OutputBuiltins
     }
 
     /// <summary>One value at a time: a hook that prints while it makes a text comes out before that text.</summary>
-    /// <exception cref="ScriptErrorException">IOError when the stream fails (a closed pipe), HostError when the host's writer throws anything else; whatever <c>__str</c> throws.</exception>
+    /// <exception cref="ScriptErrorException">IOError when the stream fails (a closed pipe), HostError when the host's writer throws
+    /// anything else; whatever <c>__str</c> throws.</exception>
     private static void WriteAll(ScriptContext context, ReadOnlySpan<Value> values, bool isLine)
     {
         TextWriter output = context.Host.Output;
@@ -111,7 +113,9 @@ internal static class OutputBuiltins
         }
     }
 
-    /// <summary>A stream of the host that fails is no fault of its code: the script gets the error of a file that fails, the host the reason, too.</summary>
+    /// <summary>
+    /// A stream of the host that fails is no fault of its code: the script gets the error of a file that fails, the host the reason, too.
+    /// </summary>
     private static ScriptErrorException Broken(string message, IOException cause) =>
         new(new ErrorObject(ErrorKinds.IOError, message) { HostException = cause });
 }

@@ -4,26 +4,42 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
 /// <summary>Builtins that go through a sequence: <c>abs min max sum sorted reversed enumerate zip any all</c>.</summary>
 internal static class SequenceBuiltins
 {
-    private const IntrinsicTraits CallsBack = IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst;
-
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("abs(x)")) rows.Give(Abs, IntrinsicTraits.Pure | IntrinsicTraits.MethodFirst);
-        if (rows.Wants("min(...values)")) rows.Give(static (c, a) => Extremes.Find(c, a, isMax: false), CallsBack);
-        if (rows.Wants("max(...values)")) rows.Give(static (c, a) => Extremes.Find(c, a, isMax: true), CallsBack);
-        if (rows.Wants("sum(xs)")) rows.Give(static (c, a) => Sums.Of(c, a[0]), CallsBack);
-        if (rows.Wants("sorted(xs, key?)")) rows.Give(Sorted, CallsBack);
-        if (rows.Wants("reversed(xs)")) rows.Give(Reversed, CallsBack);
-        if (rows.Wants("enumerate(xs)")) rows.Give(Enumerate, CallsBack);
-        if (rows.Wants("zip(a, b)")) rows.Give(Zip, CallsBack);
-        if (rows.Wants("any(xs, f?)")) rows.Give(static (c, a) => Value.FromBool(Holds(c, a, "any", wanted: true)), CallsBack);
-        if (rows.Wants("all(xs, f?)")) rows.Give(static (c, a) => Value.FromBool(!Holds(c, a, "all", wanted: false)), CallsBack);
+        if (rows.Matches("abs(x)")) rows.Register(Abs, Pure | MethodFirst, IntrinsicId.Abs);
+
+        if (rows.Matches("min(...values)"))
+        {
+            rows.Register(static (c, a) => Extremes.Find(c, a, isMax: false), CallsBack | Restartable | MethodFirst, IntrinsicId.Min);
+        }
+
+        if (rows.Matches("max(...values)"))
+        {
+            rows.Register(static (c, a) => Extremes.Find(c, a, isMax: true), CallsBack | Restartable | MethodFirst, IntrinsicId.Max);
+        }
+
+        if (rows.Matches("sum(xs)")) rows.Register(static (c, a) => Sums.Of(c, a[0]), CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("sorted(xs, key?)")) rows.Register(Sorted, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("reversed(xs)")) rows.Register(Reversed, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("enumerate(xs)")) rows.Register(Enumerate, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("zip(a, b)")) rows.Register(Zip, CallsBack | Restartable | MethodFirst);
+
+        if (rows.Matches("any(xs, f?)"))
+        {
+            rows.Register(static (c, a) => Value.FromBool(Holds(c, a, "any", wanted: true)), CallsBack | Restartable | MethodFirst);
+        }
+
+        if (rows.Matches("all(xs, f?)"))
+        {
+            rows.Register(static (c, a) => Value.FromBool(!Holds(c, a, "all", wanted: false)), CallsBack | Restartable | MethodFirst);
+        }
     }
 
     private static Value Abs(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -91,7 +107,7 @@ internal static class SequenceBuiltins
         return Value.FromObject(pairs);
     }
 
-    /// <summary>Whether some element, or what the predicate says of it, is truthy (<paramref name="wanted"/>) or falsy.</summary>
+    /// <summary>Whether some element, or the predicate's result for it, is truthy (<paramref name="wanted"/>) or falsy.</summary>
     private static bool Holds(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool wanted)
     {
         bool hasPredicate = Argument.TryGetNonNil(arguments, 1, out Value predicate);

@@ -4,6 +4,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
@@ -15,10 +16,10 @@ internal static class TaskBuiltins
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("sleep(ms)")) rows.Give(Sleep);
-        if (rows.Wants("gather(tasks)")) rows.Give(Gather, IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst);
-        if (rows.Wants("race(tasks)")) rows.Give(Race, IntrinsicTraits.CallsBack | IntrinsicTraits.MethodFirst);
-        if (rows.Wants("chan(n?)")) rows.Give(Channel);
+        if (rows.Matches("sleep(ms)")) rows.Register(Sleep);
+        if (rows.Matches("gather(tasks)")) rows.Register(Gather, CallsBack | MethodFirst);
+        if (rows.Matches("race(tasks)")) rows.Register(Race, CallsBack | MethodFirst);
+        if (rows.Matches("chan(n?)")) rows.Register(Channel);
     }
 
     private static Value Sleep(ScriptContext context, ReadOnlySpan<Value> arguments)

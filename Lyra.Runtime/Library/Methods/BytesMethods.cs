@@ -4,6 +4,7 @@ using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -14,13 +15,17 @@ internal static class BytesMethods
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("copy(bytes)")) rows.Give(Copy);
-        if (rows.Wants("fill(bytes, v)")) rows.Give(Fill);
-        if (rows.Wants("index(bytes, x, start?)")) rows.Give(Index);
-        if (rows.Wants("contains(bytes, x)")) rows.Give(Contains);
-        if (rows.Wants("slice(bytes, a?, b?)")) rows.Give(Slice);
-        if (rows.Wants("text(bytes)")) rows.Give(Text);
-        if (rows.Wants("isEmpty(bytes)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0));
+        if (rows.Matches("copy(bytes)")) rows.Register(Copy, Restartable);
+        if (rows.Matches("fill(bytes, v)")) rows.Register(Fill, WritesFirstArgument);
+        if (rows.Matches("index(bytes, x, start?)")) rows.Register(Index, Restartable);
+        if (rows.Matches("contains(bytes, x)")) rows.Register(Contains, Restartable);
+        if (rows.Matches("slice(bytes, a?, b?)")) rows.Register(Slice, Restartable);
+        if (rows.Matches("text(bytes)")) rows.Register(Text, Restartable);
+
+        if (rows.Matches("isEmpty(bytes)"))
+        {
+            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0), Restartable, IntrinsicId.IsEmpty);
+        }
     }
 
     private static byte[] Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Bytes(arguments[0], proc, "bytes").Items;

@@ -10,9 +10,9 @@ internal static class ChannelMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("send(channel, v)")) rows.Give(Send);
-        if (rows.Wants("recv(channel)")) rows.Give(Receive);
-        if (rows.Wants("close(channel)")) rows.Give(Close);
+        if (rows.Matches("send(channel, v)")) rows.Register(Send);
+        if (rows.Matches("recv(channel)")) rows.Register(Receive);
+        if (rows.Matches("close(channel)")) rows.Register(Close);
     }
 
     private static ChannelObject Self(ReadOnlySpan<Value> arguments, string proc) =>

@@ -2,6 +2,7 @@ using System;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -10,7 +11,7 @@ internal static class IteratorMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("close(iterator)")) rows.Give(Close, IntrinsicTraits.CallsBack);
+        if (rows.Matches("close(iterator)")) rows.Register(Close, CallsBack);
     }
 
     /// <summary>Ends the iteration: pending finally blocks run.</summary>

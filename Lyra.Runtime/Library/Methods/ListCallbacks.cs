@@ -4,6 +4,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -13,18 +14,16 @@ namespace Lyra.Runtime.Library.Methods;
 /// </summary>
 internal static class ListCallbacks
 {
-    private const IntrinsicTraits CallsBack = IntrinsicTraits.CallsBack;
-
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("map(list, f)")) rows.Give(Map, CallsBack);
-        if (rows.Wants("filter(list, f)")) rows.Give(Filter, CallsBack);
-        if (rows.Wants("reduce(list, f, init?)")) rows.Give(Reduce, CallsBack);
-        if (rows.Wants("each(list, f)")) rows.Give(Each, CallsBack);
-        if (rows.Wants("find(list, f)")) rows.Give(Find, CallsBack);
+        if (rows.Matches("map(list, f)")) rows.Register(Map, CallsBack);
+        if (rows.Matches("filter(list, f)")) rows.Register(Filter, CallsBack);
+        if (rows.Matches("reduce(list, f, init?)")) rows.Register(Reduce, CallsBack);
+        if (rows.Matches("each(list, f)")) rows.Register(Each, CallsBack);
+        if (rows.Matches("find(list, f)")) rows.Register(Find, CallsBack);
     }
 
-    /// <summary>A new list of what the proc gives for each element.</summary>
+    /// <summary>Returns a new list of the proc's result for each element.</summary>
     public static ListObject MapEach(ScriptContext context, ListObject list, in Value f)
     {
         Argument.Callable(f, "map", "f");

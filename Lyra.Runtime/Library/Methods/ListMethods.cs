@@ -4,6 +4,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -15,21 +16,26 @@ internal static class ListMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("removeAt(list, i)")) rows.Give(RemoveAt);
-        if (rows.Wants("clear(list)")) rows.Give(Clear);
-        if (rows.Wants("copy(list)")) rows.Give(Copy);
-        if (rows.Wants("sort(list, key?)")) rows.Give(Sort, IntrinsicTraits.CallsBack);
-        if (rows.Wants("reverse(list)")) rows.Give(Reverse);
-        if (rows.Wants("index(list, x, start?)")) rows.Give(Index, IntrinsicTraits.CallsBack);
-        if (rows.Wants("contains(list, x)")) rows.Give(Contains, IntrinsicTraits.CallsBack);
-        if (rows.Wants("count(list, x)")) rows.Give(Count, IntrinsicTraits.CallsBack);
-        if (rows.Wants("slice(list, a?, b?)")) rows.Give(Slice);
-        if (rows.Wants("join(list, sep?)")) rows.Give(Join);
-        if (rows.Wants("extend(list, xs)")) rows.Give(Extend, IntrinsicTraits.CallsBack);
-        if (rows.Wants("first(list)")) rows.Give(First);
-        if (rows.Wants("last(list)")) rows.Give(Last);
-        if (rows.Wants("fill(list, v)")) rows.Give(Fill);
-        if (rows.Wants("isEmpty(list)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0));
+        if (rows.Matches("removeAt(list, i)")) rows.Register(RemoveAt, WritesFirstArgument);
+        if (rows.Matches("clear(list)")) rows.Register(Clear, WritesFirstArgument);
+        if (rows.Matches("copy(list)")) rows.Register(Copy, Restartable);
+        if (rows.Matches("sort(list, key?)")) rows.Register(Sort, CallsBack);
+        if (rows.Matches("reverse(list)")) rows.Register(Reverse, WritesFirstArgument);
+        if (rows.Matches("index(list, x, start?)")) rows.Register(Index, CallsBack | Restartable);
+        if (rows.Matches("contains(list, x)")) rows.Register(Contains, CallsBack | Restartable);
+        if (rows.Matches("count(list, x)")) rows.Register(Count, CallsBack | Restartable);
+        if (rows.Matches("slice(list, a?, b?)")) rows.Register(Slice, Restartable);
+        if (rows.Matches("join(list, sep?)")) rows.Register(Join, Restartable);
+        if (rows.Matches("extend(list, xs)")) rows.Register(Extend, CallsBack);
+        if (rows.Matches("first(list)")) rows.Register(First, Restartable, IntrinsicId.ListFirst);
+        if (rows.Matches("last(list)")) rows.Register(Last, Restartable, IntrinsicId.ListLast);
+        if (rows.Matches("fill(list, v)")) rows.Register(Fill);
+
+        if (rows.Matches("isEmpty(list)"))
+        {
+            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
+        }
+
         ListCallbacks.Rows(rows);
     }
 
@@ -81,7 +87,7 @@ internal static class ListMethods
     private static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         Value.FromInt(ListSearch.Count(context, Self(arguments, "count"), arguments[1]));
 
-    /// <summary>What <c>list[from..to]</c> gives.</summary>
+    /// <summary>Returns <c>list[from..to]</c>.</summary>
     private static Value Slice(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         _ = Self(arguments, "slice");

@@ -3,24 +3,27 @@ using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
 /// <summary>The methods of map, without those that are builtins too (<c>keys values remove</c>).</summary>
 internal static class MapMethods
 {
-    private const IntrinsicTraits CallsBack = IntrinsicTraits.CallsBack;
-
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("get(map, k, default?)")) rows.Give(Get, CallsBack);
-        if (rows.Wants("items(map)")) rows.Give(Items);
-        if (rows.Wants("has(map, k)")) rows.Give(Has, CallsBack);
-        if (rows.Wants("clear(map)")) rows.Give(Clear);
-        if (rows.Wants("copy(map)")) rows.Give(static (c, a) => Value.FromObject(CopyOf(c, Self(a, "copy"))));
-        if (rows.Wants("update(map, other)")) rows.Give(UpdateSelf, CallsBack);
-        if (rows.Wants("merge(map, other)")) rows.Give(Merge, CallsBack);
-        if (rows.Wants("isEmpty(map)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0));
+        if (rows.Matches("get(map, k, default?)")) rows.Register(Get, CallsBack | Restartable, IntrinsicId.MapGet);
+        if (rows.Matches("items(map)")) rows.Register(Items, Restartable);
+        if (rows.Matches("has(map, k)")) rows.Register(Has, CallsBack | Restartable, IntrinsicId.MapHas);
+        if (rows.Matches("clear(map)")) rows.Register(Clear, WritesFirstArgument);
+        if (rows.Matches("copy(map)")) rows.Register(static (c, a) => Value.FromObject(CopyOf(c, Self(a, "copy"))), Restartable);
+        if (rows.Matches("update(map, other)")) rows.Register(UpdateSelf, CallsBack);
+        if (rows.Matches("merge(map, other)")) rows.Register(Merge, CallsBack | Restartable);
+
+        if (rows.Matches("isEmpty(map)"))
+        {
+            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
+        }
     }
 
     /// <summary>Stores all entries of a map in another; of equal keys the first stored one stays, the value is replaced.</summary>

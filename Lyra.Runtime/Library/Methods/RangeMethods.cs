@@ -1,6 +1,7 @@
 using System;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -9,14 +10,14 @@ internal static class RangeMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("contains(range, x)"))
+        if (rows.Matches("contains(range, x)"))
         {
-            rows.Give(static (_, a) => Value.FromBool(Self(a, "contains").Contains(a[1])), IntrinsicTraits.Pure);
+            rows.Register(static (_, a) => Value.FromBool(Self(a, "contains").Contains(a[1])), Pure, IntrinsicId.RangeContains);
         }
 
-        if (rows.Wants("isEmpty(range)"))
+        if (rows.Matches("isEmpty(range)"))
         {
-            rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), IntrinsicTraits.Pure);
+            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Pure, IntrinsicId.IsEmpty);
         }
     }
 

@@ -3,6 +3,7 @@ using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -12,19 +13,30 @@ namespace Lyra.Runtime.Library.Methods;
 /// </summary>
 internal static class SetMethods
 {
-    private const IntrinsicTraits CallsBack = IntrinsicTraits.CallsBack;
-
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("add(set, v)")) rows.Give(Add, CallsBack);
-        if (rows.Wants("has(set, v)")) rows.Give(Has, CallsBack);
-        if (rows.Wants("union(set, other)")) rows.Give(Union, CallsBack);
-        if (rows.Wants("intersect(set, other)")) rows.Give(static (c, a) => Filtered(c, a, "intersect", wanted: true), CallsBack);
-        if (rows.Wants("difference(set, other)")) rows.Give(static (c, a) => Filtered(c, a, "difference", wanted: false), CallsBack);
-        if (rows.Wants("isSubset(set, other)")) rows.Give(IsSubset, CallsBack);
-        if (rows.Wants("copy(set)")) rows.Give(Copy, CallsBack);
-        if (rows.Wants("clear(set)")) rows.Give(Clear);
-        if (rows.Wants("isEmpty(set)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0));
+        if (rows.Matches("add(set, v)")) rows.Register(Add, CallsBack | WritesFirstArgument, IntrinsicId.SetAdd);
+        if (rows.Matches("has(set, v)")) rows.Register(Has, CallsBack | Restartable, IntrinsicId.SetHas);
+        if (rows.Matches("union(set, other)")) rows.Register(Union, CallsBack | Restartable);
+
+        if (rows.Matches("intersect(set, other)"))
+        {
+            rows.Register(static (c, a) => Filtered(c, a, "intersect", wanted: true), CallsBack | Restartable);
+        }
+
+        if (rows.Matches("difference(set, other)"))
+        {
+            rows.Register(static (c, a) => Filtered(c, a, "difference", wanted: false), CallsBack | Restartable);
+        }
+
+        if (rows.Matches("isSubset(set, other)")) rows.Register(IsSubset, CallsBack | Restartable);
+        if (rows.Matches("copy(set)")) rows.Register(Copy, CallsBack | Restartable);
+        if (rows.Matches("clear(set)")) rows.Register(Clear, WritesFirstArgument);
+
+        if (rows.Matches("isEmpty(set)"))
+        {
+            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
+        }
     }
 
     private static SetObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Set(arguments[0], proc, "set");

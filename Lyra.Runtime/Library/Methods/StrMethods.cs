@@ -4,6 +4,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -13,34 +14,37 @@ namespace Lyra.Runtime.Library.Methods;
 /// </summary>
 internal static class StrMethods
 {
-    private const IntrinsicTraits Pure = IntrinsicTraits.Pure;
-
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("split(s, sep?)")) rows.Give(StrSplitting.Split);
-        if (rows.Wants("join(sep, xs)")) rows.Give(Join, IntrinsicTraits.CallsBack);
-        if (rows.Wants("trim(s)")) rows.Give(static (c, a) => Trimmed(c, a, "trim", static s => s.Trim()), Pure);
-        if (rows.Wants("trimStart(s)")) rows.Give(static (c, a) => Trimmed(c, a, "trimStart", static s => s.TrimStart()), Pure);
-        if (rows.Wants("trimEnd(s)")) rows.Give(static (c, a) => Trimmed(c, a, "trimEnd", static s => s.TrimEnd()), Pure);
-        if (rows.Wants("upper(s)")) rows.Give(static (c, a) => Cased(c, a, "upper", static s => s.ToUpperInvariant()), Pure);
-        if (rows.Wants("lower(s)")) rows.Give(static (c, a) => Cased(c, a, "lower", static s => s.ToLowerInvariant()), Pure);
-        if (rows.Wants("startsWith(s, part)")) rows.Give(StartsWith, Pure);
-        if (rows.Wants("endsWith(s, part)")) rows.Give(EndsWith, Pure);
-        if (rows.Wants("contains(s, part)")) rows.Give(Contains, Pure);
-        if (rows.Wants("find(s, part, start?)")) rows.Give(static (c, a) => Find(c, a, "find"), Pure);
-        if (rows.Wants("index(s, part, start?)")) rows.Give(static (c, a) => Find(c, a, "index"), Pure);
-        if (rows.Wants("replace(s, old, new)")) rows.Give(Replace, Pure);
-        if (rows.Wants("repeat(s, n)")) rows.Give(Repeat, Pure);
-        if (rows.Wants("padStart(s, width, fill?)")) rows.Give(static (c, a) => Padded(c, a, "padStart", atStart: true), Pure);
-        if (rows.Wants("padEnd(s, width, fill?)")) rows.Give(static (c, a) => Padded(c, a, "padEnd", atStart: false), Pure);
-        if (rows.Wants("lines(s)")) rows.Give(StrSplitting.Lines);
-        if (rows.Wants("chars(s)")) rows.Give(StrSplitting.Chars);
-        if (rows.Wants("codes(s)")) rows.Give(StrSplitting.Codes);
-        if (rows.Wants("reverse(s)")) rows.Give(Reverse, Pure);
-        if (rows.Wants("format(s, ...values)")) rows.Give(StrFormat.Format, IntrinsicTraits.CallsBack);
-        if (rows.Wants("isEmpty(s)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0), Pure);
-        if (rows.Wants("slice(s, a?, b?)")) rows.Give(Slice, Pure);
-        if (rows.Wants("count(s, part)")) rows.Give(Count, Pure);
+        if (rows.Matches("split(s, sep?)")) rows.Register(StrSplitting.Split, Restartable);
+        if (rows.Matches("join(sep, xs)")) rows.Register(Join, CallsBack | Restartable);
+        if (rows.Matches("trim(s)")) rows.Register(static (c, a) => Trimmed(c, a, "trim", static s => s.Trim()), Pure);
+        if (rows.Matches("trimStart(s)")) rows.Register(static (c, a) => Trimmed(c, a, "trimStart", static s => s.TrimStart()), Pure);
+        if (rows.Matches("trimEnd(s)")) rows.Register(static (c, a) => Trimmed(c, a, "trimEnd", static s => s.TrimEnd()), Pure);
+        if (rows.Matches("upper(s)")) rows.Register(static (c, a) => Cased(c, a, "upper", static s => s.ToUpperInvariant()), Pure);
+        if (rows.Matches("lower(s)")) rows.Register(static (c, a) => Cased(c, a, "lower", static s => s.ToLowerInvariant()), Pure);
+        if (rows.Matches("startsWith(s, part)")) rows.Register(StartsWith, Pure);
+        if (rows.Matches("endsWith(s, part)")) rows.Register(EndsWith, Pure);
+        if (rows.Matches("contains(s, part)")) rows.Register(Contains, Pure);
+        if (rows.Matches("find(s, part, start?)")) rows.Register(static (c, a) => Find(c, a, "find"), Pure);
+        if (rows.Matches("index(s, part, start?)")) rows.Register(static (c, a) => Find(c, a, "index"), Pure);
+        if (rows.Matches("replace(s, old, new)")) rows.Register(Replace, Pure);
+        if (rows.Matches("repeat(s, n)")) rows.Register(Repeat, Pure);
+        if (rows.Matches("padStart(s, width, fill?)")) rows.Register(static (c, a) => Padded(c, a, "padStart", atStart: true), Pure);
+        if (rows.Matches("padEnd(s, width, fill?)")) rows.Register(static (c, a) => Padded(c, a, "padEnd", atStart: false), Pure);
+        if (rows.Matches("lines(s)")) rows.Register(StrSplitting.Lines, Restartable);
+        if (rows.Matches("chars(s)")) rows.Register(StrSplitting.Chars, Restartable);
+        if (rows.Matches("codes(s)")) rows.Register(StrSplitting.Codes, Restartable);
+        if (rows.Matches("reverse(s)")) rows.Register(Reverse, Pure);
+        if (rows.Matches("format(s, ...values)")) rows.Register(StrFormat.Format, CallsBack | Restartable);
+
+        if (rows.Matches("isEmpty(s)"))
+        {
+            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Length == 0), Pure, IntrinsicId.IsEmpty);
+        }
+
+        if (rows.Matches("slice(s, a?, b?)")) rows.Register(Slice, Pure);
+        if (rows.Matches("count(s, part)")) rows.Register(Count, Pure);
     }
 
     private static string Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Text(arguments[0], proc, "s");

@@ -2,6 +2,7 @@ using System;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -10,7 +11,7 @@ internal static class TaskMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("cancel(task)")) rows.Give(Cancel, IntrinsicTraits.CallsBack);
+        if (rows.Matches("cancel(task)")) rows.Register(Cancel, CallsBack);
     }
 
     /// <summary>Cancels the task and what it waits for; one that is done stays as it is.</summary>

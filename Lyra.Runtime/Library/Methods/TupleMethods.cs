@@ -3,6 +3,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
@@ -11,11 +12,15 @@ internal static class TupleMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("index(tuple, x, start?)")) rows.Give(Index, IntrinsicTraits.CallsBack);
-        if (rows.Wants("contains(tuple, x)")) rows.Give(Contains, IntrinsicTraits.CallsBack);
-        if (rows.Wants("count(tuple, x)")) rows.Give(Count, IntrinsicTraits.CallsBack);
-        if (rows.Wants("slice(tuple, a?, b?)")) rows.Give(Slice);
-        if (rows.Wants("isEmpty(tuple)")) rows.Give(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0));
+        if (rows.Matches("index(tuple, x, start?)")) rows.Register(Index, CallsBack | Restartable);
+        if (rows.Matches("contains(tuple, x)")) rows.Register(Contains, CallsBack | Restartable);
+        if (rows.Matches("count(tuple, x)")) rows.Register(Count, CallsBack | Restartable);
+        if (rows.Matches("slice(tuple, a?, b?)")) rows.Register(Slice, Restartable);
+
+        if (rows.Matches("isEmpty(tuple)"))
+        {
+            rows.Register(static (_, a) => Value.FromBool(Self(a, "isEmpty").Count == 0), Restartable, IntrinsicId.IsEmpty);
+        }
     }
 
     private static TupleObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Tuple(arguments[0], proc, "tuple");

@@ -6,14 +6,13 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Decides which files a script may touch. A path is made absolute below the script's folder, <c>.</c> and <c>..</c> are taken out, and
-/// every symbolic link on the way is followed, before it is compared with the folders that the host grants: what counts is the file that
-/// would be opened. (The check and the opening are two steps; whoever may write inside a granted folder besides the script must be
-/// trusted.)
+/// Decides which files a script may access. A path is made absolute below the script's folder, <c>.</c> and <c>..</c> are removed and
+/// every symbolic link is followed; only then is it compared with the folders that the host grants. The file that would be opened is
+/// decisive. (The check and the opening are two steps, so every other program that may write inside a granted folder must be trusted.)
 /// </summary>
 internal static class FilePolicy
 {
-    /// <summary>Links followed at most, as systems do: a longer chain is a loop.</summary>
+    /// <summary>The most links that are followed, as in operating systems: a longer chain is a loop.</summary>
     private const int MaxLinks = 40;
 
     private static StringComparison Comparison =>
@@ -128,7 +127,7 @@ internal static class FilePolicy
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What can't be looked at can't be opened either; the opening says so with the system's own reason.
+            // A path that can't be examined can't be opened either; opening it reports the system's own reason.
             return null;
         }
     }

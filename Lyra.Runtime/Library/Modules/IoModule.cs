@@ -22,14 +22,14 @@ internal static class IoModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("readText(path)")) rows.Give(static (c, a) => Value.FromText(Read(c, a[0], "io.readText")));
-        if (rows.Wants("readLines(path)")) rows.Give(ReadLines);
-        if (rows.Wants("writeText(path, text)")) rows.Give(WriteText);
-        if (rows.Wants("appendText(path, text)")) rows.Give(AppendText);
-        if (rows.Wants("exists(path)")) rows.Give(Exists);
-        if (rows.Wants("listDir(path?)")) rows.Give(ListFolder);
-        if (rows.Wants("makeDir(path)")) rows.Give(MakeFolder);
-        if (rows.Wants("remove(path)")) rows.Give(Remove);
+        if (rows.Matches("readText(path)")) rows.Register(static (c, a) => Value.FromText(Read(c, a[0], "io.readText")));
+        if (rows.Matches("readLines(path)")) rows.Register(ReadLines);
+        if (rows.Matches("writeText(path, text)")) rows.Register(WriteText);
+        if (rows.Matches("appendText(path, text)")) rows.Register(AppendText);
+        if (rows.Matches("exists(path)")) rows.Register(Exists);
+        if (rows.Matches("listDir(path?)")) rows.Register(ListFolder);
+        if (rows.Matches("makeDir(path)")) rows.Register(MakeFolder);
+        if (rows.Matches("remove(path)")) rows.Register(Remove);
     }
 
     /// <summary>The lines without their ends.</summary>
@@ -53,7 +53,7 @@ internal static class IoModule
         });
     }
 
-    /// <summary>In pieces, each charged: what is no ordinary file has no length and may have no end.</summary>
+    /// <summary>Reads in pieces, each charged: a special file has no length and may never end.</summary>
     private static string ReadAll(ScriptContext context, StreamReader reader, string proc)
     {
         StringBuilder text = new();
@@ -145,7 +145,7 @@ internal static class IoModule
         return Value.Nil;
     }
 
-    /// <summary>Removes a file or an empty folder; gives whether it was there.</summary>
+    /// <summary>Removes a file or an empty folder; returns whether it existed.</summary>
     private static Value Remove(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         string name = Argument.Text(arguments[0], "io.remove", "path");
@@ -165,7 +165,7 @@ internal static class IoModule
     }
 
     /// <summary>
-    /// Turns what the system reports into an IOError that names the path as the script wrote it, not where it really lies.
+    /// Converts a system error to an IOError that names the path as the script wrote it, not its real location.
     /// </summary>
     private static T Attempt<T>(string proc, string name, string real, Func<T> action)
     {
@@ -179,7 +179,7 @@ internal static class IoModule
         }
     }
 
-    /// <summary>Systems report a folder in place of a file, and the reverse, in ways of their own.</summary>
+    /// <summary>Operating systems differ in how they report a folder in place of a file, and the reverse.</summary>
     private static string Reason(string proc, string name, string real, Exception e)
     {
         bool wantsFolder = proc is "io.listDir" or "io.makeDir";

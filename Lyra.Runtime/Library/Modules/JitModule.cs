@@ -14,10 +14,10 @@ internal static class JitModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("on()")) rows.Give(static (c, _) => Switch(c, isOn: true));
-        if (rows.Wants("off()")) rows.Give(static (c, _) => Switch(c, isOn: false));
-        if (rows.Wants("stats()")) rows.Give(Stats);
-        if (rows.Wants("status()")) rows.Give(static (c, _) => Make.Text(c, StatusText(c.Host.Jit)));
+        if (rows.Matches("on()")) rows.Register(static (c, _) => Switch(c, isOn: true));
+        if (rows.Matches("off()")) rows.Register(static (c, _) => Switch(c, isOn: false));
+        if (rows.Matches("stats()")) rows.Register(Stats);
+        if (rows.Matches("status()")) rows.Register(static (c, _) => Make.Text(c, StatusText(c.Host.Jit)));
     }
 
     private static Value Switch(ScriptContext context, bool isOn)

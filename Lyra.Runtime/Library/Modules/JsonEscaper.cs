@@ -7,8 +7,10 @@ using System.Text.Encodings.Web;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Escapes what RFC 8259 demands (quote, backslash, control characters) and lone surrogates, and leaves all else readable. Takes them in the form that
-/// <see cref="JsonText.Encode"/> writes. The escapers of the BCL would write U+FFFD for them, and escapes for every character beyond U+FFFF.
+/// Escapes what RFC 8259 demands (quote, backslash, control characters) and lone surrogates, and leaves all else readable. Takes them in
+/// the form that
+/// <see cref="JsonText.Encode"/> writes. The escapers of the BCL would write U+FFFD for them, and escapes for every character beyond
+/// U+FFFF.
 /// </summary>
 internal sealed class JsonEscaper : JavaScriptEncoder
 {
@@ -99,7 +101,7 @@ internal sealed class JsonEscaper : JavaScriptEncoder
         return Encoding.ASCII.TryGetChars(escape[..numberOfCharactersWritten], target, out _);
     }
 
-    /// <summary>The escape for the character at the start; gives its length.</summary>
+    /// <summary>Writes the escape for the character at the start; returns its length.</summary>
     private static int WriteEscape(ReadOnlySpan<byte> source, Span<byte> target)
     {
         target[0] = (byte)'\\';

@@ -5,12 +5,12 @@ using Lyra.Runtime.Errors;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Tells where and why a text is no JSON. The reader gives the place in bytes and its reasons in words of its own; here the place becomes
-/// line and column in code units, and the reason what is wanted there.
+/// Reports where and why a text is not JSON. The reader reports a position in bytes and reasons in its own wording; this converts them to
+/// a line, a column in code units, and what was expected there.
 /// </summary>
 /// <param name="text">The text that was read.</param>
-/// <param name="last">The last token that was right.</param>
-/// <param name="isInMap">Whether the innermost open container is an object; null outside of all.</param>
+/// <param name="last">The last valid token.</param>
+/// <param name="isInMap">Whether the innermost open container is an object; null outside all containers.</param>
 internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? isInMap)
 {
     /// <param name="lastEnd">Bytes up to the end of the last token that was right.</param>
@@ -39,7 +39,7 @@ internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? is
         return Throw.ValueError($"json.parse: {wanted} at line {1 + before.Count('\n')}, column {column}, found {Found(at)}");
     }
 
-    /// <summary>What is wanted after the last token. Moves behind a comma when there is one, to what must follow it.</summary>
+    /// <summary>Returns what is expected after the last token. Skips a comma there and returns what must follow it.</summary>
     private string Expected(ref int start)
     {
         switch (last)

@@ -6,8 +6,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>json</c> (RFC 8259) on the readers and writers of System.Text.Json. Objects are maps with str keys, arrays lists, numbers without
-/// fraction and exponent ints of any size, all others floats. Tuples are written as arrays.
+/// Module <c>json</c> (RFC 8259) on the readers and writers of System.Text.Json. Objects are maps with str keys, arrays lists, numbers
+/// without fraction and exponent ints of any size, all others floats. Tuples are written as arrays.
 /// </summary>
 internal static class JsonModule
 {
@@ -16,8 +16,12 @@ internal static class JsonModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("parse(text)")) rows.Give(static (c, a) => new JsonParser(c, Argument.Text(a[0], "json.parse", "text")).Parse());
-        if (rows.Wants("stringify(v, indent?)")) rows.Give(Stringify);
+        if (rows.Matches("parse(text)"))
+        {
+            rows.Register(static (c, a) => new JsonParser(c, Argument.Text(a[0], "json.parse", "text")).Parse());
+        }
+
+        if (rows.Matches("stringify(v, indent?)")) rows.Register(Stringify);
     }
 
     /// <summary>Compact without an indentation or with 0; else that many spaces, or that str of spaces or tabs, for each level.</summary>
@@ -42,6 +46,7 @@ internal static class JsonModule
         char character = text is ['\t', ..] ? '\t' : ' ';
         return text.Length <= MaxIndent && !text.ContainsAnyExcept(character)
             ? (character, text.Length)
-            : throw Throw.ValueError($"json.stringify: 'indent' must be a number of spaces, or a str of up to {MaxIndent} spaces or of up to {MaxIndent} tabs");
+            : throw Throw.ValueError(
+                $"json.stringify: 'indent' must be a number of spaces, or a str of up to {MaxIndent} spaces or of up to {MaxIndent} tabs");
     }
 }

@@ -14,8 +14,8 @@ namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
 /// Reads one JSON text, without recursion: the open containers are a list. Each is attached to its parent when it opens, so that the heap
-/// walk of the memory limit sees everything read so far. The text goes through the reader piece by piece, so that limits and cancellation are
-/// obeyed between any two of them.
+/// walk of the memory limit sees everything read so far. The text goes through the reader piece by piece, so that limits and cancellation
+/// are obeyed between any two of them.
 /// </summary>
 internal sealed class JsonParser(ScriptContext context, string text)
 {
@@ -58,7 +58,7 @@ internal sealed class JsonParser(ScriptContext context, string text)
 
     private void ReadPieces()
     {
-        // The reader's own limit is one deeper than ours, which is looked at first.
+        // The reader's own limit is one deeper than ours, which is checked first.
         JsonReaderState state = new(new JsonReaderOptions { MaxDepth = context.MaxFrames + 1 });
         bool isLast;
         do
@@ -81,7 +81,7 @@ internal sealed class JsonParser(ScriptContext context, string text)
         while (!isLast);
     }
 
-    /// <summary>Puts the next part of the text behind what the reader has left over. Gives whether it was the last.</summary>
+    /// <summary>Appends the next part of the text to the bytes that the reader left; returns whether it was the last part.</summary>
     private bool Fill()
     {
         if (_bytes.Length - _filled < PieceBytes / 2)

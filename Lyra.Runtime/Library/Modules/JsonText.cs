@@ -6,12 +6,13 @@ using System.Text.Unicode;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// UTF-16 to UTF-8 and back for texts that may hold lone surrogates, which UTF-8 does not have: each is written as the three bytes that the rule for
-/// its code point gives (the form known as WTF-8). The reader and the writer of System.Text.Json hand such bytes through as they are.
+/// Converts between UTF-16 and UTF-8 for texts that may contain lone surrogates, which UTF-8 excludes. Each is written as the three bytes
+/// that the general rule yields for its code point (the form known as WTF-8). The reader and the writer of System.Text.Json pass such
+/// bytes through unchanged.
 /// </summary>
 internal static class JsonText
 {
-    /// <summary>Most bytes that a code unit of UTF-16 takes.</summary>
+    /// <summary>The most bytes for one UTF-16 code unit.</summary>
     public const int MaxBytesPerUnit = 3;
 
     /// <summary>Writes as much as fits. A high surrogate at the end is left over unless nothing follows it.</summary>
@@ -65,10 +66,10 @@ internal static class JsonText
         return written;
     }
 
-    /// <summary>Whether three bytes stand at the start that are one half of a surrogate pair.</summary>
+    /// <summary>Whether the text starts with three bytes that encode one half of a surrogate pair.</summary>
     public static bool StartsWithSurrogate(ReadOnlySpan<byte> source) => source is [0xED, >= 0xA0, _, ..];
 
-    /// <summary>The surrogate that three bytes stand for.</summary>
+    /// <summary>The surrogate that three bytes encode.</summary>
     public static char SurrogateOf(ReadOnlySpan<byte> source) => (char)(0xD000 | ((source[1] & 0x3F) << 6) | (source[2] & 0x3F));
 
     private static int Decode(ReadOnlySpan<byte> source, Span<char> target)

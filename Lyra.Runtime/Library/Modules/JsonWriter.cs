@@ -16,13 +16,13 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal sealed class JsonWriter : IDisposable
 {
-    /// <summary>Bytes after which a piece is moved, and code units of a long str that are written at once.</summary>
+    /// <summary>The bytes after which a piece is moved, and the code units of a long str that are written at once.</summary>
     private const int PieceLength = 4096;
 
-    /// <summary>Longest key: the writer takes no longer name (the most is 166,666,666 bytes).</summary>
+    /// <summary>The longest key: the writer accepts no longer name (its maximum is 166,666,666 bytes).</summary>
     private const int MaxKeyLength = 50_000_000;
 
-    /// <summary>Depth from which on containers are looked for on the path: a cycle gets there soon enough.</summary>
+    /// <summary>The depth from which containers are searched for on the path; a cycle soon reaches it.</summary>
     private const int CycleCheckDepth = 64;
 
     private readonly ScriptContext _context;
@@ -55,7 +55,7 @@ internal sealed class JsonWriter : IDisposable
         });
     }
 
-    /// <summary>A container that is being written, and how far.</summary>
+    /// <summary>A container that is being written, and the position in it.</summary>
     private struct Level
     {
         public ScriptObject Container;
@@ -182,11 +182,14 @@ internal sealed class JsonWriter : IDisposable
         }
         else
         {
-            throw Throw.TypeError($"json.stringify: JSON has no {Throw.TypeName(value)}; write nil, bool, int, float, str, list, tuple or map");
+            throw Throw.TypeError(
+                $"json.stringify: JSON has no {Throw.TypeName(value)}; write nil, bool, int, float, str, list, tuple or map");
         }
     }
 
-    /// <summary>A number as it is spelled. The writer puts no line break before a raw value in an array, so that it is written with it.</summary>
+    /// <summary>
+    /// A number as it is spelled. The writer puts no line break before a raw value in an array, so that it is written with it.
+    /// </summary>
     private void WriteNumber(string number)
     {
         if (_indent > 0 && _open.Count > 0 && _open[^1].Container is not MapObject)
@@ -273,14 +276,14 @@ internal sealed class JsonWriter : IDisposable
         _writer.WriteStringValueSegment(Encode(text, true, out _), true);
     }
 
-    /// <summary>The bytes of a text, valid until the next call. A pair of surrogates cut in two at its end is not taken.</summary>
+    /// <summary>The bytes of a text, valid until the next call. The first half of a split surrogate pair at its end is left out.</summary>
     private ReadOnlySpan<byte> Encode(ReadOnlySpan<char> text, bool isLast, out int taken)
     {
         int most = text.Length * JsonText.MaxBytesPerUnit;
         _context.Charge(text.Length >> 4);
         if (_units.Length < most)
         {
-            // The writer takes room for the longest escapes besides.
+            // The writer also reserves space for the longest escapes.
             _context.ChargeMemory(most + (text.Length > PieceLength ? 6L * most : 0));
             _units = new byte[most];
         }
@@ -289,7 +292,7 @@ internal sealed class JsonWriter : IDisposable
         return _units.AsSpan(0, written);
     }
 
-    /// <summary>Takes the steps of one value or piece, of the blanks before it too, and keeps the writer's memory small.</summary>
+    /// <summary>Charges the steps of one value or piece with the blanks before it, and keeps the writer's memory small.</summary>
     private void Charge()
     {
         _context.Charge(1 + ((_open.Count * (long)_indent) >> 5));

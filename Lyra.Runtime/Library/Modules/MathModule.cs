@@ -5,53 +5,89 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>math</c>. Functions of real numbers take ints too and give floats; <c>floor ceil round trunc sign</c> and the functions of
-/// whole numbers give ints.
+/// Module <c>math</c>. Functions of real numbers also accept ints and return floats; <c>floor ceil round trunc sign</c> and the functions
+/// of whole numbers return ints.
 /// </summary>
 internal static class MathModule
 {
-    private const IntrinsicTraits Pure = IntrinsicTraits.Pure;
-
     public static void Rows(RowReader rows)
     {
-        if (rows.WantsConstant("pi")) rows.Give(Value.FromFloat(Math.PI));
-        if (rows.WantsConstant("e")) rows.Give(Value.FromFloat(Math.E));
-        if (rows.WantsConstant("inf")) rows.Give(Value.FromFloat(double.PositiveInfinity));
-        if (rows.WantsConstant("nan")) rows.Give(Value.FromFloat(double.NaN));
-        if (rows.Wants("sqrt(x)")) rows.Give(static (_, a) => Float(Math.Sqrt(X(a, "math.sqrt"))), Pure);
-        if (rows.Wants("cbrt(x)")) rows.Give(static (_, a) => Float(CubeRoot(X(a, "math.cbrt"))), Pure);
-        if (rows.Wants("sin(x)")) rows.Give(static (_, a) => Float(Math.Sin(X(a, "math.sin"))), Pure);
-        if (rows.Wants("cos(x)")) rows.Give(static (_, a) => Float(Math.Cos(X(a, "math.cos"))), Pure);
-        if (rows.Wants("tan(x)")) rows.Give(static (_, a) => Float(Math.Tan(X(a, "math.tan"))), Pure);
-        if (rows.Wants("asin(x)")) rows.Give(static (_, a) => Float(Math.Asin(X(a, "math.asin"))), Pure);
-        if (rows.Wants("acos(x)")) rows.Give(static (_, a) => Float(Math.Acos(X(a, "math.acos"))), Pure);
-        if (rows.Wants("atan(x)")) rows.Give(static (_, a) => Float(Math.Atan(X(a, "math.atan"))), Pure);
-        if (rows.Wants("atan2(y, x)")) rows.Give(static (_, a) => Float(Math.Atan2(First(a, "math.atan2", "y"), Second(a, "math.atan2", "x"))), Pure);
-        if (rows.Wants("exp(x)")) rows.Give(static (_, a) => Float(Math.Exp(X(a, "math.exp"))), Pure);
-        if (rows.Wants("log(x, base?)")) rows.Give(Log, Pure);
-        if (rows.Wants("log2(x)")) rows.Give(static (c, a) => LogOf(c, a[0], "math.log2", Math.Log2), Pure);
-        if (rows.Wants("log10(x)")) rows.Give(static (c, a) => LogOf(c, a[0], "math.log10", Math.Log10), Pure);
-        if (rows.Wants("floor(x)")) rows.Give(static (_, a) => ToWhole(a[0], "math.floor", Math.Floor), Pure);
-        if (rows.Wants("ceil(x)")) rows.Give(static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling), Pure);
-        if (rows.Wants("round(x)")) rows.Give(static (_, a) => ToWhole(a[0], "math.round", Math.Round), Pure);
-        if (rows.Wants("trunc(x)")) rows.Give(static (_, a) => ToWhole(a[0], "math.trunc", Math.Truncate), Pure);
-        if (rows.Wants("pow(x, y)")) rows.Give(static (_, a) => Float(Math.Pow(X(a, "math.pow"), Second(a, "math.pow", "y"))), Pure);
-        if (rows.Wants("hypot(x, y)")) rows.Give(static (_, a) => Float(double.Hypot(X(a, "math.hypot"), Second(a, "math.hypot", "y"))), Pure);
-        if (rows.Wants("sign(x)")) rows.Give(Sign, Pure);
-        if (rows.Wants("gcd(a, b)")) rows.Give(Gcd, Pure);
-        if (rows.Wants("lcm(a, b)")) rows.Give(Lcm, Pure);
-        if (rows.Wants("idiv(a, b)")) rows.Give(FloorDiv, Pure);
-        if (rows.Wants("mod(a, b)")) rows.Give(FloorMod, Pure);
-        if (rows.Wants("isqrt(n)")) rows.Give(IntegerRoot, Pure);
-        if (rows.Wants("clamp(x, low, high)")) rows.Give(Clamp, IntrinsicTraits.CallsBack);
-        if (rows.Wants("degrees(x)")) rows.Give(static (_, a) => Float(X(a, "math.degrees") * (180 / Math.PI)), Pure);
-        if (rows.Wants("radians(x)")) rows.Give(static (_, a) => Float(X(a, "math.radians") * (Math.PI / 180)), Pure);
-        if (rows.Wants("isNan(x)")) rows.Give(static (_, a) => Value.FromBool(double.IsNaN(X(a, "math.isNan"))), Pure);
-        if (rows.Wants("isInf(x)")) rows.Give(IsInfinite, Pure);
+        if (rows.MatchesConstant("pi")) rows.Register(Value.FromFloat(Math.PI));
+        if (rows.MatchesConstant("e")) rows.Register(Value.FromFloat(Math.E));
+        if (rows.MatchesConstant("inf")) rows.Register(Value.FromFloat(double.PositiveInfinity));
+        if (rows.MatchesConstant("nan")) rows.Register(Value.FromFloat(double.NaN));
+        if (rows.Matches("sqrt(x)")) rows.Register(static (_, a) => Float(Math.Sqrt(X(a, "math.sqrt"))), Pure, IntrinsicId.MathSqrt);
+        if (rows.Matches("cbrt(x)")) rows.Register(static (_, a) => Float(CubeRoot(X(a, "math.cbrt"))), Pure, IntrinsicId.MathCbrt);
+        if (rows.Matches("sin(x)")) rows.Register(static (_, a) => Float(Math.Sin(X(a, "math.sin"))), Pure, IntrinsicId.MathSin);
+        if (rows.Matches("cos(x)")) rows.Register(static (_, a) => Float(Math.Cos(X(a, "math.cos"))), Pure, IntrinsicId.MathCos);
+        if (rows.Matches("tan(x)")) rows.Register(static (_, a) => Float(Math.Tan(X(a, "math.tan"))), Pure, IntrinsicId.MathTan);
+        if (rows.Matches("asin(x)")) rows.Register(static (_, a) => Float(Math.Asin(X(a, "math.asin"))), Pure, IntrinsicId.MathAsin);
+        if (rows.Matches("acos(x)")) rows.Register(static (_, a) => Float(Math.Acos(X(a, "math.acos"))), Pure, IntrinsicId.MathAcos);
+        if (rows.Matches("atan(x)")) rows.Register(static (_, a) => Float(Math.Atan(X(a, "math.atan"))), Pure, IntrinsicId.MathAtan);
+
+        if (rows.Matches("atan2(y, x)"))
+        {
+            rows.Register(
+                static (_, a) => Float(Math.Atan2(First(a, "math.atan2", "y"), Second(a, "math.atan2", "x"))),
+                Pure,
+                IntrinsicId.MathAtan2);
+        }
+
+        if (rows.Matches("exp(x)")) rows.Register(static (_, a) => Float(Math.Exp(X(a, "math.exp"))), Pure, IntrinsicId.MathExp);
+        if (rows.Matches("log(x, base?)")) rows.Register(Log, Pure, IntrinsicId.MathLog);
+        if (rows.Matches("log2(x)")) rows.Register(static (c, a) => LogOf(c, a[0], "math.log2", Math.Log2), Pure, IntrinsicId.MathLog2);
+        if (rows.Matches("log10(x)")) rows.Register(static (c, a) => LogOf(c, a[0], "math.log10", Math.Log10), Pure, IntrinsicId.MathLog10);
+        if (rows.Matches("floor(x)")) rows.Register(static (_, a) => ToWhole(a[0], "math.floor", Math.Floor), Pure, IntrinsicId.MathFloor);
+        if (rows.Matches("ceil(x)")) rows.Register(static (_, a) => ToWhole(a[0], "math.ceil", Math.Ceiling), Pure, IntrinsicId.MathCeil);
+        if (rows.Matches("round(x)")) rows.Register(static (_, a) => ToWhole(a[0], "math.round", Math.Round), Pure, IntrinsicId.MathRound);
+
+        if (rows.Matches("trunc(x)"))
+        {
+            rows.Register(static (_, a) => ToWhole(a[0], "math.trunc", Math.Truncate), Pure, IntrinsicId.MathTrunc);
+        }
+
+        if (rows.Matches("pow(x, y)"))
+        {
+            rows.Register(static (_, a) => Float(Math.Pow(X(a, "math.pow"), Second(a, "math.pow", "y"))), Pure, IntrinsicId.MathPow);
+        }
+
+        if (rows.Matches("hypot(x, y)"))
+        {
+            rows.Register(
+                static (_, a) => Float(double.Hypot(X(a, "math.hypot"), Second(a, "math.hypot", "y"))),
+                Pure,
+                IntrinsicId.MathHypot);
+        }
+
+        if (rows.Matches("sign(x)")) rows.Register(Sign, Pure);
+        if (rows.Matches("gcd(a, b)")) rows.Register(Gcd, Pure);
+        if (rows.Matches("lcm(a, b)")) rows.Register(Lcm, Pure);
+        if (rows.Matches("idiv(a, b)")) rows.Register(FloorDiv, Pure);
+        if (rows.Matches("mod(a, b)")) rows.Register(FloorMod, Pure, IntrinsicId.MathMod);
+        if (rows.Matches("isqrt(n)")) rows.Register(IntegerRoot, Pure);
+        if (rows.Matches("clamp(x, low, high)")) rows.Register(Clamp, CallsBack | Restartable);
+
+        if (rows.Matches("degrees(x)"))
+        {
+            rows.Register(static (_, a) => Float(X(a, "math.degrees") * (180 / Math.PI)), Pure, IntrinsicId.MathDegrees);
+        }
+
+        if (rows.Matches("radians(x)"))
+        {
+            rows.Register(static (_, a) => Float(X(a, "math.radians") * (Math.PI / 180)), Pure, IntrinsicId.MathRadians);
+        }
+
+        if (rows.Matches("isNan(x)"))
+        {
+            rows.Register(static (_, a) => Value.FromBool(double.IsNaN(X(a, "math.isNan"))), Pure, IntrinsicId.MathIsNan);
+        }
+
+        if (rows.Matches("isInf(x)")) rows.Register(IsInfinite, Pure);
     }
 
     private static Value Float(double value) => Value.FromFloat(value);

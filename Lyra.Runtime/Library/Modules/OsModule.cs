@@ -12,8 +12,8 @@ internal static class OsModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("args()")) rows.Give(Arguments);
-        if (rows.Wants("env(name?)")) rows.Give(Environment);
+        if (rows.Matches("args()")) rows.Register(Arguments);
+        if (rows.Matches("env(name?)")) rows.Register(Environment);
     }
 
     /// <summary>A new list each time, which the caller may change.</summary>

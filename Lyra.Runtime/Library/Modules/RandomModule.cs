@@ -5,6 +5,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -21,11 +22,11 @@ internal static class RandomModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("seed(n)")) rows.Give(Seed);
-        if (rows.Wants("int(a, b)")) rows.Give(Integer);
-        if (rows.Wants("float()")) rows.Give(static (c, _) => Value.FromFloat((Next(c) >> 11) * (1.0 / (1UL << 53))));
-        if (rows.Wants("choice(xs)")) rows.Give(Choice, IntrinsicTraits.CallsBack);
-        if (rows.Wants("shuffle(xs)")) rows.Give(Shuffle);
+        if (rows.Matches("seed(n)")) rows.Register(Seed);
+        if (rows.Matches("int(a, b)")) rows.Register(Integer, Restartable);
+        if (rows.Matches("float()")) rows.Register(static (c, _) => Value.FromFloat((Next(c) >> 11) * (1.0 / (1UL << 53))), Restartable);
+        if (rows.Matches("choice(xs)")) rows.Register(Choice, CallsBack | Restartable);
+        if (rows.Matches("shuffle(xs)")) rows.Register(Shuffle);
     }
 
     /// <summary>The next 64 random bits.</summary>
@@ -37,7 +38,7 @@ internal static class RandomModule
         return z ^ (z >> 31);
     }
 
-    /// <summary>An unbiased number from 0 to <paramref name="bound"/>, that one excluded; bound is above 0.</summary>
+    /// <summary>An unbiased number from 0 to <paramref name="bound"/> - 1; bound is above 0.</summary>
     public static ulong Below(ScriptContext context, ulong bound)
     {
         ulong high = Math.BigMul(Next(context), bound, out ulong low);
@@ -65,7 +66,7 @@ internal static class RandomModule
         return Value.Nil;
     }
 
-    /// <summary>The words of a big int, from the lowest on, in one.</summary>
+    /// <summary>Mixes the 64-bit words of a big int into one, from the lowest on.</summary>
     private static ulong Mixed(ScriptContext context, in BigInteger big)
     {
         long words = (big.GetBitLength() + 63) / 64;

@@ -8,27 +8,27 @@ using Lyra.Runtime.Errors;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// The patterns an engine has used lately, ready to match: at most <see cref="Capacity"/>, the least recently used goes first. Each stops
-/// after <see cref="FirstSlice"/>, so that limits are looked at (<see cref="RegexRunner"/>). Used by the engine's thread only.
+/// The compiled patterns that an engine used recently: at most <see cref="Capacity"/>, the least recently used is evicted first. Each
+/// stops after <see cref="FirstSlice"/>, so that limits are checked (<see cref="RegexRunner"/>). Used by the engine's thread only.
 /// </summary>
 internal sealed class RegexCache
 {
-    /// <summary>Patterns kept.</summary>
+    /// <summary>The most patterns that are kept.</summary>
     public const int Capacity = 64;
 
-    /// <summary>Code units of a pattern that is kept: longer ones would make what is kept large.</summary>
+    /// <summary>The longest pattern that is kept, in code units; longer ones would make the cache large.</summary>
     private const int MaxKeptPattern = 4096;
 
-    /// <summary>Longest time a match runs before the limits are looked at.</summary>
+    /// <summary>The longest time that a match runs before the limits are checked.</summary>
     public static readonly TimeSpan FirstSlice = TimeSpan.FromMilliseconds(20);
 
     private readonly Dictionary<string, LinkedListNode<KeyValuePair<string, Regex>>> _byPattern = new(StringComparer.Ordinal);
     private readonly LinkedList<KeyValuePair<string, Regex>> _byUse = new();
 
-    /// <summary>What matches have taken since <see cref="RegexRunner"/> had the clock looked at.</summary>
+    /// <summary>The time that matches have taken since <see cref="RegexRunner"/> last had the clock checked.</summary>
     public TimeSpan SinceClock { get; set; }
 
-    /// <summary>Patterns kept now.</summary>
+    /// <summary>The number of patterns in the cache.</summary>
     public int Count => _byUse.Count;
 
     /// <summary>The pattern ready to match.</summary>
@@ -72,7 +72,9 @@ internal sealed class RegexCache
         }
     }
 
-    /// <summary>What is wrong with a pattern and where: <c>insufficient closing parentheses at position 2</c>. .NET's name of the fault, in words.</summary>
+    /// <summary>
+    /// What is wrong with a pattern and where: <c>insufficient closing parentheses at position 2</c>. .NET's name of the fault, in words.
+    /// </summary>
     public static string Describe(RegexParseException fault)
     {
         StringBuilder words = new();

@@ -5,6 +5,7 @@ using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -16,13 +17,13 @@ internal static class RegexModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("test(pattern, text)")) rows.Give(Test);
-        if (rows.Wants("match(pattern, text)")) rows.Give(static (c, a) => First(c, a, "regex.match", atStart: true));
-        if (rows.Wants("find(pattern, text)")) rows.Give(static (c, a) => First(c, a, "regex.find", atStart: false));
-        if (rows.Wants("findAll(pattern, text)")) rows.Give(FindAll);
-        if (rows.Wants("replace(pattern, text, replacement)")) rows.Give(Replace, IntrinsicTraits.CallsBack);
-        if (rows.Wants("split(pattern, text)")) rows.Give(Split);
-        if (rows.Wants("escape(text)")) rows.Give(Escape);
+        if (rows.Matches("test(pattern, text)")) rows.Register(Test);
+        if (rows.Matches("match(pattern, text)")) rows.Register(static (c, a) => First(c, a, "regex.match", atStart: true));
+        if (rows.Matches("find(pattern, text)")) rows.Register(static (c, a) => First(c, a, "regex.find", atStart: false));
+        if (rows.Matches("findAll(pattern, text)")) rows.Register(FindAll);
+        if (rows.Matches("replace(pattern, text, replacement)")) rows.Register(Replace, CallsBack);
+        if (rows.Matches("split(pattern, text)")) rows.Register(Split);
+        if (rows.Matches("escape(text)")) rows.Register(Escape);
     }
 
     private static Value Escape(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -56,7 +57,8 @@ internal static class RegexModule
         string text = Text(arguments, "regex.findAll");
         ListObject found = new();
         context.Protect(found);
-        for (Match m = MatchAt(context, pattern, text, "regex.findAll", 0); m.Success; m = Following(context, pattern, text, "regex.findAll", m))
+        for (Match m = MatchAt(context, pattern, text, "regex.findAll", 0); m.Success;
+            m = Following(context, pattern, text, "regex.findAll", m))
         {
             found.Add(context, ToMap(context, m));
         }
@@ -78,7 +80,8 @@ internal static class RegexModule
         StringBuilder result = new();
         context.Protect(new TextUnderConstruction(result));
         int position = 0;
-        for (Match m = MatchAt(context, pattern, text, "regex.replace", 0); m.Success; m = Following(context, pattern, text, "regex.replace", m))
+        for (Match m = MatchAt(context, pattern, text, "regex.replace", 0); m.Success;
+            m = Following(context, pattern, text, "regex.replace", m))
         {
             string fresh = template is null ? Replacement(context, arguments[2], m) : Expanded(m, template);
             context.ChargeMemory(2L * (m.Index - position + fresh.Length));
@@ -123,7 +126,8 @@ internal static class RegexModule
         context.ChargeMemory(parts.OwnBytes);
         context.Protect(parts);
         int position = 0;
-        for (Match m = MatchAt(context, pattern, text, "regex.split", 0); m.Success; m = Following(context, pattern, text, "regex.split", m))
+        for (Match m = MatchAt(context, pattern, text, "regex.split", 0); m.Success;
+            m = Following(context, pattern, text, "regex.split", m))
         {
             parts.Add(context, Make.Part(context, text, position, m.Index - position));
             for (int i = 1; i < m.Groups.Count; i++)
@@ -145,7 +149,7 @@ internal static class RegexModule
     private static Match MatchAt(ScriptContext context, string pattern, string text, string proc, int start) =>
         RegexRunner.Run(context, pattern, text, proc, regex => regex.Match(text, start));
 
-    /// <summary>The next match. After an empty one the search goes on one code unit further, as .NET's own does.</summary>
+    /// <summary>The next match. After an empty match the search continues one code unit further, as in .NET.</summary>
     private static Match Following(ScriptContext context, string pattern, string text, string proc, Match match)
     {
         int start = match.Index + match.Length;
@@ -157,7 +161,7 @@ internal static class RegexModule
         return start < text.Length ? MatchFrom(context, pattern, text, proc, start + 1) : System.Text.RegularExpressions.Match.Empty;
     }
 
-    /// <summary>Charges what is left of the text only: else many matches in one text would count its length each.</summary>
+    /// <summary>Charges only the rest of the text; otherwise each of many matches in one text would cost its whole length.</summary>
     private static Match MatchFrom(ScriptContext context, string pattern, string text, string proc, int start) =>
         RegexRunner.Run(context, pattern, string.Empty, proc, regex => regex.Match(text, start));
 

@@ -15,10 +15,10 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal static class RegexRunner
 {
-    /// <summary>Steps that a millisecond of a stopped slice counts as: about what the interpreter does in that time.</summary>
+    /// <summary>The steps charged for a millisecond of a stopped slice: about what the interpreter executes in that time.</summary>
     private const long StepsPerMillisecond = 100_000;
 
-    /// <summary>Matches that took longer together have the clock looked at.</summary>
+    /// <summary>The total time of matches after which the clock is checked.</summary>
     private static readonly TimeSpan LongUnseen = TimeSpan.FromMilliseconds(2);
 
     public static T Run<T>(ScriptContext context, string pattern, string text, string proc, Func<Regex, T> match)
@@ -46,8 +46,8 @@ internal static class RegexRunner
     }
 
     /// <summary>
-    /// Many matches of some milliseconds count as few steps, and the steps must not depend on time: when they have taken long together, the clock is
-    /// looked at without them.
+    /// Many matches of some milliseconds count as few steps, and steps must not depend on time. When such matches have taken long in total,
+    /// the clock is checked separately.
     /// </summary>
     private static void Note(ScriptContext context, TimeSpan taken)
     {

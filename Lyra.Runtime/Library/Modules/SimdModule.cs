@@ -3,6 +3,7 @@ using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -26,26 +27,25 @@ internal enum SimdComparison : byte
 }
 
 /// <summary>
-/// Module <c>simd</c>: operations on whole lists of numbers, vectorized where both hold ints or both floats. Each element is what the
-/// operator gives for that pair: exact on ints, whatever their size. <c>sum</c> and <c>dot</c> of floats add in eight interleaved lanes, on
-/// every machine.
+/// Module <c>simd</c>: operations on whole lists of numbers, vectorized when both hold ints or both floats. Each element is the operator's
+/// result for that pair: exact on ints of any size. <c>sum</c> and <c>dot</c> of floats add in eight interleaved lanes, on every machine.
 /// </summary>
 internal static class SimdModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("add(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.add", SimdOperation.Add));
-        if (rows.Wants("sub(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.sub", SimdOperation.Sub));
-        if (rows.Wants("mul(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.mul", SimdOperation.Mul));
-        if (rows.Wants("div(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.div", SimdOperation.Div));
-        if (rows.Wants("min(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.min", SimdOperation.Min));
-        if (rows.Wants("max(a, b)")) rows.Give(static (c, a) => Operate(c, a, "simd.max", SimdOperation.Max));
-        if (rows.Wants("lt(a, b)")) rows.Give(static (c, a) => Compare(c, a, "simd.lt", SimdComparison.Less));
-        if (rows.Wants("le(a, b)")) rows.Give(static (c, a) => Compare(c, a, "simd.le", SimdComparison.LessOrEqual));
-        if (rows.Wants("eq(a, b)")) rows.Give(static (c, a) => Compare(c, a, "simd.eq", SimdComparison.Equal));
-        if (rows.Wants("select(mask, a, b)")) rows.Give(Select);
-        if (rows.Wants("sum(a)")) rows.Give(Sum);
-        if (rows.Wants("dot(a, b)")) rows.Give(Dot);
+        if (rows.Matches("add(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.add", SimdOperation.Add), Restartable);
+        if (rows.Matches("sub(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.sub", SimdOperation.Sub), Restartable);
+        if (rows.Matches("mul(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.mul", SimdOperation.Mul), Restartable);
+        if (rows.Matches("div(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.div", SimdOperation.Div), Restartable);
+        if (rows.Matches("min(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.min", SimdOperation.Min), Restartable);
+        if (rows.Matches("max(a, b)")) rows.Register(static (c, a) => Operate(c, a, "simd.max", SimdOperation.Max), Restartable);
+        if (rows.Matches("lt(a, b)")) rows.Register(static (c, a) => Compare(c, a, "simd.lt", SimdComparison.Less), Restartable);
+        if (rows.Matches("le(a, b)")) rows.Register(static (c, a) => Compare(c, a, "simd.le", SimdComparison.LessOrEqual), Restartable);
+        if (rows.Matches("eq(a, b)")) rows.Register(static (c, a) => Compare(c, a, "simd.eq", SimdComparison.Equal), Restartable);
+        if (rows.Matches("select(mask, a, b)")) rows.Register(Select, Restartable);
+        if (rows.Matches("sum(a)")) rows.Register(Sum, Restartable);
+        if (rows.Matches("dot(a, b)")) rows.Register(Dot, Restartable);
     }
 
     private static Value Operate(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SimdOperation operation)

@@ -15,9 +15,9 @@ internal static class TimeModule
 
     public static void Rows(RowReader rows)
     {
-        if (rows.Wants("now()")) rows.Give(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "time.now"))));
-        if (rows.Wants("monotonic()")) rows.Give(static (c, _) => Value.FromFloat(ControlBuiltins.Seconds(c)));
-        if (rows.Wants("iso(seconds?)")) rows.Give(Iso);
+        if (rows.Matches("now()")) rows.Register(static (c, _) => Value.FromFloat(UnixSeconds(Now(c, "time.now"))));
+        if (rows.Matches("monotonic()")) rows.Register(static (c, _) => Value.FromFloat(ControlBuiltins.Seconds(c)));
+        if (rows.Matches("iso(seconds?)")) rows.Register(Iso);
     }
 
     /// <summary>

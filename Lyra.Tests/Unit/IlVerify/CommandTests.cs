@@ -21,7 +21,7 @@ public sealed class CommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void References_that_are_not_found_lead_to_a_hint()
+    public void Missing_references_print_a_hint()
     {
         (int code, string output, string errors) = Run(_alone);
         code.ShouldBe(3);
@@ -32,7 +32,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Folders_may_be_several_and_stand_before_or_behind_the_assembly()
     {
-        string[][] calls = [[_alone, "-r", _folder.Path, AppContext.BaseDirectory], ["-r", AppContext.BaseDirectory, _alone], [_alone, "-r", _folder.Path, "-r", AppContext.BaseDirectory]];
+        string[][] calls = [[_alone, "-r", _folder.Path, AppContext.BaseDirectory], ["-r", AppContext.BaseDirectory, _alone],
+            [_alone, "-r", _folder.Path, "-r", AppContext.BaseDirectory]];
         foreach (string[] call in calls)
         {
             Run(call).ShouldBe((0, $"All classes and methods in {_alone} verified.{Environment.NewLine}", ""));
@@ -44,7 +45,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("there is no option '--bogus'", "--bogus", "a.dll")]
     [InlineData("no assembly is named", "-r", ".")]
     [InlineData("no assembly is named")]
-    public void What_makes_no_sense_is_explained_in_one_line(string message, params string[] arguments) =>
+    public void Invalid_arguments_are_explained_in_one_line(string message, params string[] arguments) =>
         Run(arguments).ShouldBe((2, "", $"lyra-ilverify: {message}; see lyra-ilverify --help{Environment.NewLine}"));
 
     private static (int Code, string Output, string Errors) Run(params string[] arguments)

@@ -9,8 +9,8 @@ using Mono.Cecil.Cil;
 namespace Lyra.Tests.Unit.IlVerify;
 
 /// <summary>
-/// An assembly with one method under test, and the types that it may use: classes <c>C</c> and <c>D : C, IX</c>, abstract <c>A</c>, interface <c>IX</c>,
-/// struct <c>S</c>, enum <c>E</c>, a generic class <c>G</c>.
+/// An assembly with one method under test, and the types that it may use: classes <c>C</c> and <c>D : C, IX</c>, abstract <c>A</c>,
+/// interface <c>IX</c>, struct <c>S</c>, enum <c>E</c>, a generic class <c>G</c>.
 /// </summary>
 internal sealed class Fixture : IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class Fixture : IDisposable
 
     private ModuleDefinition Module => _assembly.MainModule;
 
-    /// <summary>Verifies a method and gives what is found.</summary>
+    /// <summary>Verifies a method and returns the faults.</summary>
     public static IReadOnlyList<Message> Verify(IlCase row)
     {
         using Fixture fixture = new();
@@ -69,7 +69,9 @@ internal sealed class Fixture : IDisposable
         return name == "T" ? method!.GenericParameters[0] : _types[name];
     }
 
-    /// <summary>A member by Type::Name, with &lt;Type&gt; behind it for an instance of a generic one; null when the text names a type.</summary>
+    /// <summary>
+    /// A member by Type::Name, with &lt;Type&gt; behind it for an instance of a generic one; null when the text names a type.
+    /// </summary>
     public MemberReference? Member(string name, MethodDefinition? user = null)
     {
         int colons = name.IndexOf("::", StringComparison.Ordinal);
@@ -160,11 +162,15 @@ internal sealed class Fixture : IDisposable
             [
                 ("void", typeof(void)), ("bool", typeof(bool)), ("byte", typeof(byte)), ("sbyte", typeof(sbyte)), ("short", typeof(short)),
                 ("char", typeof(char)), ("int", typeof(int)), ("uint", typeof(uint)), ("long", typeof(long)), ("nint", typeof(nint)),
-                ("float", typeof(float)), ("double", typeof(double)), ("string", typeof(string)), ("object", typeof(object)), ("Array", typeof(Array)),
+                ("float", typeof(float)), ("double", typeof(double)), ("string", typeof(string)), ("object", typeof(object)),
+                ("Array", typeof(Array)),
                 ("Exception", typeof(Exception)), ("Action", typeof(Action)), ("Func<string>", typeof(Func<string>)),
-                ("Func<object>", typeof(Func<object>)), ("Func<int,int>", typeof(Func<int, int>)), ("IEnumerable<object>", typeof(IEnumerable<object>)),
-                ("IEnumerable<string>", typeof(IEnumerable<string>)), ("IList<string>", typeof(IList<string>)), ("List<int>", typeof(List<int>)),
-                ("int?", typeof(int?)), ("IComparable", typeof(IComparable)), ("Span<int>", typeof(Span<int>)), ("ValueType", typeof(ValueType)),
+                ("Func<object>", typeof(Func<object>)), ("Func<int,int>", typeof(Func<int, int>)),
+                ("IEnumerable<object>", typeof(IEnumerable<object>)),
+                ("IEnumerable<string>", typeof(IEnumerable<string>)), ("IList<string>", typeof(IList<string>)),
+                ("List<int>", typeof(List<int>)),
+                ("int?", typeof(int?)), ("IComparable", typeof(IComparable)), ("Span<int>", typeof(Span<int>)),
+                ("ValueType", typeof(ValueType)),
                 ("Type", typeof(Type)), ("RuntimeTypeHandle", typeof(RuntimeTypeHandle)),
             ])
         {
@@ -206,7 +212,9 @@ internal sealed class Fixture : IDisposable
         AddField(e, "value__", FieldAttributes.Public | FieldAttributes.SpecialName | FieldAttributes.RTSpecialName, "int");
     }
 
-    /// <summary>What may not be named everywhere, or not with every argument; an interface with a static method, and class W, which has that.</summary>
+    /// <summary>
+    /// What may not be named everywhere, or not with every argument; an interface with a static method, and class W, which has that.
+    /// </summary>
     private void AddRestricted()
     {
         TypeDefinition c = (TypeDefinition)_types["C"];
@@ -263,7 +271,8 @@ internal sealed class Fixture : IDisposable
         owner.Fields.Add(new FieldDefinition(name, attributes, Type(type)));
     }
 
-    private void AddMember(TypeDefinition owner, string name, MethodAttributes attributes, string result, string? parameter = null, string? code = null)
+    private void AddMember(TypeDefinition owner, string name, MethodAttributes attributes, string result, string? parameter = null,
+        string? code = null)
     {
         MethodDefinition method = new(name, attributes, Type(result));
         owner.Methods.Add(method);

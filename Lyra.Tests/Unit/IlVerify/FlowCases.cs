@@ -53,8 +53,10 @@ internal static class FlowCases
         new(VerifierError.ReturnFromHandler, "void()", "a: leave e; b: ret; e: ret; .finally a b b e"),
         new(VerifierError.BranchOutOfTry, "void()", "a: br e; b: pop; leave e; e: ret; .catch a b b e Exception"),
         new(VerifierError.BranchOutOfHandler, "void()", "a: leave e; b: pop; br e; e: ret; .catch a b b e Exception"),
-        new(VerifierError.BranchIntoTry, "void(bool)", "ldarg.0; brtrue c; a: nop; c: leave e; b: pop; leave e; e: ret; .catch a b b e Exception"),
-        new(VerifierError.BranchIntoHandler, "void(bool)", "ldarg.0; brtrue c; a: leave e; b: pop; c: leave e; e: ret; .catch a b b e Exception"),
+        new(VerifierError.BranchIntoTry, "void(bool)",
+            "ldarg.0; brtrue c; a: nop; c: leave e; b: pop; leave e; e: ret; .catch a b b e Exception"),
+        new(VerifierError.BranchIntoHandler, "void(bool)",
+            "ldarg.0; brtrue c; a: leave e; b: pop; c: leave e; e: ret; .catch a b b e Exception"),
         new(VerifierError.FallthroughException, "void()", "a: nop; b: pop; leave e; e: ret; .catch a b b e Exception"),
         new(VerifierError.FallthroughException, "void()", "a: leave e; b: pop; e: ret; .catch a b b e Exception"),
         new(VerifierError.FallthroughIntoHandler, "void()", "a: leave e; c: ldnull; b: pop; leave e; e: br c; .catch a c b e Exception"),
@@ -68,6 +70,7 @@ internal static class FlowCases
         new(VerifierError.StackUnexpected, "void()", "a: nop; leave e; f: endfilter; h: pop; leave e; e: ret; .filter a f h e f"),
         new(VerifierError.TryNonEmptyStack, "void()", "ldc.i4.1; a: pop; leave e; b: pop; leave e; e: ret; .catch a b b e Exception"),
         new(VerifierError.CatchByRef, "void()", "a: leave e; b: pop; leave e; e: ret; .catch a b b e S"),
-        new(VerifierError.StackUnexpected, "string()", "a: leave e; b: stloc.0; leave e; e: ldloc.0; ret; .catch a b b e Exception", Locals: "string"),
+        new(VerifierError.StackUnexpected, "string()", "a: leave e; b: stloc.0; leave e; e: ldloc.0; ret; .catch a b b e Exception",
+            Locals: "string"),
     ];
 }

@@ -10,8 +10,8 @@ using OpCodes = Mono.Cecil.Cil.OpCodes;
 namespace Lyra.Tests.Unit.IlVerify;
 
 /// <summary>
-/// Assembles methods out of text: instructions divided by ';', a label before one as in <c>a: ret</c>, and regions as in <c>.catch try tryEnd handler
-/// handlerEnd Type</c> (also .finally, .fault without a type, .filter with the filter's label).
+/// Assembles methods out of text: instructions divided by ';', a label before one as in <c>a: ret</c>, and regions as in <c>.catch try
+/// tryEnd handler handlerEnd Type</c> (also .finally, .fault without a type, .filter with the filter's label).
 /// </summary>
 internal sealed class IlText(Fixture fixture, MethodDefinition method)
 {
@@ -102,7 +102,8 @@ internal sealed class IlText(Fixture fixture, MethodDefinition method)
     private Instruction MakeBranch(OpCode code, string operand)
     {
         Instruction later = Instruction.Create(OpCodes.Nop);
-        Instruction branch = code.OperandType == OperandType.InlineSwitch ? Instruction.Create(code, [later]) : Instruction.Create(code, later);
+        Instruction branch = code.OperandType == OperandType.InlineSwitch ? Instruction.Create(code, [later])
+            : Instruction.Create(code, later);
         _branches.Add((branch, operand));
         return branch;
     }

@@ -54,7 +54,8 @@ public sealed class MethodVerifierTests
         IReadOnlyList<Message> messages = Fixture.Verify(new IlCase(VerifierError.StackUnexpected, "string(int)", "nop; ldarg.0; ret"));
 
         messages.ShouldHaveSingleItem().ToString().ShouldBe(
-            "[IL]: Error [StackUnexpected]: [Case : Case.Host::Test(System.Int32)][offset 0x00000002][opcode ret][found Int32][expected ref 'System.String'] "
+            "[IL]: Error [StackUnexpected]: [Case : Case.Host::Test(System.Int32)][offset 0x00000002][opcode ret][found Int32][expected "
+                + "ref 'System.String'] "
             + "Unexpected type on the stack.");
     }
 }

@@ -9,32 +9,36 @@ namespace Lyra.Tests.Unit.IlVerify;
 
 /// <summary>A change of one instruction, or of a declaration, of a valid method; where it applies, no valid method is left.</summary>
 /// <param name="Name">What it does.</param>
-/// <param name="Change">Makes the change and gives what undoes it; null where it does not apply.</param>
+/// <param name="Change">Makes the change and returns an action that undoes it; null where it does not apply.</param>
 internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction, Action?> Change)
 {
     /// <summary>Instructions that take several kinds of values, or leave what they took.</summary>
     private static readonly HashSet<Code> Tolerant =
     [
-        Code.Pop, Code.Dup, Code.Brtrue, Code.Brtrue_S, Code.Brfalse, Code.Brfalse_S, Code.Neg, Code.Ckfinite, Code.Nop, Code.Ceq, Code.Cgt_Un, Code.Beq,
+        Code.Pop, Code.Dup, Code.Brtrue, Code.Brtrue_S, Code.Brfalse, Code.Brfalse_S, Code.Neg, Code.Ckfinite, Code.Nop, Code.Ceq,
+        Code.Cgt_Un, Code.Beq,
         Code.Beq_S, Code.Bne_Un, Code.Bne_Un_S, Code.Box,
     ];
 
     /// <summary>
-    /// Changes of types that no consumer can accept. A change of a value is tried only where the next instruction takes it, and wants one kind of value, or
-    /// one class: what happens to it further on needs the very analysis that is on trial.
+    /// Changes of types that no consumer can accept. A change of a value is tried only where the next instruction takes it, and wants one
+    /// kind of value, or one class: what happens to it further on needs the very analysis that is on trial.
     /// </summary>
     public static readonly Mutation[] All =
     [
         new("a load is dropped", static (_, i) => IsLoad(i) ? Replace(i, OpCodes.Nop, null) : null),
         new("a value becomes one of another kind", static (m, i) => IsLoad(i) && WantsOneKind(i.Next) ? LoadOtherKind(m, i) : null),
-        new("an object becomes one of an unrelated class", static (m, i) => IsCast(i) && WantedClass(i.Next) is { } c ? Cast(m, i, Unrelated(m, c)) : null),
+        new("an object becomes one of an unrelated class", static (m, i) => IsCast(i) && WantedClass(i.Next) is { } c
+            ? Cast(m, i, Unrelated(m, c)) : null),
         new("a cast is dropped", static (m, i) => IsCast(i) && IsCastNeeded(m, i) ? Replace(i, OpCodes.Nop, null) : null),
-        new("a box is dropped", static (_, i) => i.OpCode.Code == Code.Box && WantedClass(i.Next, allowsObject: true) is not null && IsBoxed(i)
+        new("a box is dropped", static (_, i) => i.OpCode.Code == Code.Box && WantedClass(i.Next, allowsObject: true) is not null
+            && IsBoxed(i)
             ? Replace(i, OpCodes.Nop, null)
             : null),
         new("a field is one of an unrelated class", static (m, i) => OtherField(m, i) is { } field ? Replace(i, i.OpCode, field) : null),
         new("an element is of another size", static (_, i) => OtherElement(i) is { } code ? Replace(i, code, null) : null),
-        new("a method is called on an unrelated class", static (m, i) => OtherReceiver(m, i) is { } other ? Replace(i, i.OpCode, other) : null),
+        new("a method is called on an unrelated class", static (m, i) => OtherReceiver(m, i) is { } other ? Replace(i, i.OpCode, other)
+            : null),
         new("a local is of another kind", ChangeLocal),
         new("a method returns another kind of value", ChangeResult),
     ];
@@ -47,12 +51,15 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
     }
 
     private static bool IsLoad(Instruction i) => i.OpCode.Code is
-        >= Code.Ldarg_0 and <= Code.Ldloc_3 or Code.Ldarg_S or Code.Ldarg or Code.Ldloc_S or Code.Ldloc or Code.Ldloca_S or Code.Ldloca or Code.Ldstr
+        >= Code.Ldarg_0
+            and <= Code.Ldloc_3 or Code.Ldarg_S or Code.Ldarg or Code.Ldloc_S or Code.Ldloc or Code.Ldloca_S or Code.Ldloca or Code.Ldstr
         or Code.Ldnull or (>= Code.Ldc_I4_M1 and <= Code.Ldc_R8) or Code.Ldsfld;
 
     private static bool IsCast(Instruction i) => i.OpCode.Code == Code.Castclass;
 
-    /// <summary>Whether an instruction takes the topmost value and accepts no number in its place when it wants an object, and the other way round.</summary>
+    /// <summary>
+    /// Whether an instruction takes the topmost value and accepts no number in its place when it wants an object, and the other way round.
+    /// </summary>
     private static bool WantsOneKind(Instruction? next)
     {
         if (next is null || Tolerant.Contains(next.OpCode.Code) || next.OpCode.Code.ToString().StartsWith("Conv", StringComparison.Ordinal))
@@ -74,7 +81,7 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
         _ => false,
     };
 
-    /// <summary>A number in the place of an object, a string in the place of a number.</summary>
+    /// <summary>Replaces an object by a number, or a number by a string.</summary>
     private static Action LoadOtherKind(MethodDefinition method, Instruction i)
     {
         TypeReference? type = i.OpCode.Code switch
@@ -86,16 +93,20 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
             Code.Ldsfld => ((FieldReference)i.Operand).FieldType,
             _ => null,
         };
-        bool isFloat = type is not null ? TypeFacts.StorageOf(type) is Storage.Single or Storage.Double : i.OpCode.Code is Code.Ldc_R4 or Code.Ldc_R8;
+        bool isFloat = type is not null ? TypeFacts.StorageOf(type) is Storage.Single or Storage.Double
+            : i.OpCode.Code is Code.Ldc_R4 or Code.Ldc_R8;
         return isFloat ? Replace(i, OpCodes.Ldstr, string.Empty) : Replace(i, OpCodes.Ldc_R8, 1.0);
     }
 
     private static TypeReference Argument(MethodDefinition method, int index)
     {
-        return !method.HasThis ? method.Parameters[index].ParameterType : index == 0 ? method.DeclaringType : method.Parameters[index - 1].ParameterType;
+        return !method.HasThis ? method.Parameters[index].ParameterType : index == 0 ? method.DeclaringType
+            : method.Parameters[index - 1].ParameterType;
     }
 
-    /// <summary>The class that the next instruction wants the topmost value to be of; null when it wants none, an interface, or any object.</summary>
+    /// <summary>
+    /// The class that the next instruction wants the topmost value to be of; null when it wants none, an interface, or any object.
+    /// </summary>
     private static TypeReference? WantedClass(Instruction? next, bool allowsObject = false)
     {
         TypeReference? wanted = next?.Operand switch
@@ -107,18 +118,20 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
             VariableDefinition local when next.OpCode.Code is Code.Stloc or Code.Stloc_S => local.VariableType,
             _ => null,
         };
-        bool isClass = wanted is not (null or GenericParameter or TypeSpecification) && !TypeFacts.IsValueType(wanted) && !TypeFacts.IsInterface(wanted);
+        bool isClass = wanted is not (null or GenericParameter or TypeSpecification) && !TypeFacts.IsValueType(wanted)
+            && !TypeFacts.IsInterface(wanted);
         return isClass && (allowsObject || !TypeFacts.IsNamed(wanted, "Object")) ? wanted : null;
     }
 
-    /// <summary>A class that has nothing to do with another.</summary>
+    /// <summary>A class unrelated to another.</summary>
     private static TypeReference Unrelated(MethodDefinition method, TypeReference wanted)
     {
         Type unrelated = wanted.FullName == typeof(Version).FullName ? typeof(UriBuilder) : typeof(Version);
         return method.Module.ImportReference(unrelated);
     }
 
-    private static Action Cast(MethodDefinition method, Instruction i, TypeReference to) => Replace(i, OpCodes.Castclass, method.Module.ImportReference(to));
+    private static Action Cast(MethodDefinition method, Instruction i, TypeReference to) =>
+        Replace(i, OpCodes.Castclass, method.Module.ImportReference(to));
 
     /// <summary>Whether what is cast is a value of no class but object, which the next instruction does not take.</summary>
     private static bool IsCastNeeded(MethodDefinition method, Instruction i)
@@ -139,13 +152,15 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
 
     private static FieldReference? OtherField(MethodDefinition method, Instruction i)
     {
-        if (i.OpCode.Code is not (Code.Ldfld or Code.Stfld or Code.Ldflda) || TypeFacts.IsValueType(((FieldReference)i.Operand).DeclaringType))
+        if (i.OpCode.Code is not (Code.Ldfld or Code.Stfld or Code.Ldflda)
+            || TypeFacts.IsValueType(((FieldReference)i.Operand).DeclaringType))
         {
             return null;
         }
 
         // A literal null owner has every field.
-        return i.Previous?.OpCode.Code == Code.Ldnull ? null : method.Module.ImportReference(typeof(MutationTests).GetField(nameof(MutationTests.Foreign)));
+        return i.Previous?.OpCode.Code == Code.Ldnull ? null
+            : method.Module.ImportReference(typeof(MutationTests).GetField(nameof(MutationTests.Foreign)));
     }
 
     private static OpCode? OtherElement(Instruction i) => i.OpCode.Code switch

@@ -15,21 +15,23 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.IlVerify;
 
-/// <summary>Valid methods are not valid any more after one type in them was changed: of compiled C#, and of what is emitted for a script.</summary>
+/// <summary>
+/// Valid methods are not valid any more after one type in them was changed: of compiled C#, and of what is emitted for a script.
+/// </summary>
 public sealed class MutationTests
 {
-    /// <summary>Longer methods are left alone: each is verified as often as it has instructions.</summary>
+    /// <summary>Longer methods are skipped, because each method is verified once for each of its instructions.</summary>
     private const int LongestMethod = 100;
 
     private static readonly string[] Compiled = [typeof(AssemblyVerifier).Assembly.Location, typeof(Value).Assembly.Location];
     private static readonly string[] Folders = [AppContext.BaseDirectory, Path.GetDirectoryName(typeof(object).Assembly.Location)!];
 
-    /// <summary>What a mutation reads in the place of another field.</summary>
+    /// <summary>The field that a mutation reads instead of another.</summary>
     public readonly int Foreign = 1;
 
     public static TheoryData<string> Names() => [.. Mutation.All.Select(mutation => mutation.Name)];
 
-    /// <summary>What a mutation calls in the place of another method.</summary>
+    /// <summary>The method that a mutation calls instead of another.</summary>
     public int Strange() => Foreign;
 
     [Theory]
@@ -80,7 +82,8 @@ public sealed class MutationTests
         int tried = 0;
         List<string> missed = [];
         IEnumerable<MethodDefinition> methods = assembly.MainModule.GetTypes().SelectMany(type => type.Methods);
-        foreach (MethodDefinition method in methods.Where(method => method.HasBody && method.Body.Instructions.Count <= longest && IsValid(method)))
+        foreach (MethodDefinition method in methods.Where(method => method.HasBody && method.Body.Instructions.Count <= longest
+            && IsValid(method)))
         {
             foreach (Instruction instruction in method.Body.Instructions)
             {

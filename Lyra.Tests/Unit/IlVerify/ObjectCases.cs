@@ -63,11 +63,13 @@ internal static class ObjectCases
         new(VerifierError.ExpectedStaticField, "int()", "ldsfld C::I; ret"),
         new(VerifierError.InitOnly, "void(C)", "ldarg.0; ldc.i4.1; stfld C::Fixed; ret"),
         new(VerifierError.ReadOnlyUnexpected, "void(C)", "ldarg.0; ldflda C::Fixed; ldc.i4.1; stind.i4; ret"),
-        new(VerifierError.ReadOnlyUnexpected, "void(C)", "ldarg.0; ldflda C::Fixed; stloc.0; ldloc.0; ldc.i4.1; stind.i4; ret", Locals: "int&"),
+        new(VerifierError.ReadOnlyUnexpected, "void(C)", "ldarg.0; ldflda C::Fixed; stloc.0; ldloc.0; ldc.i4.1; stind.i4; ret",
+            Locals: "int&"),
         new(VerifierError.ThisUninitReturn, ".ctor(int)", "ret", Owner: "C"),
         new(VerifierError.ThisUninitReturn, ".ctor(bool)", "ldarg.1; brtrue a; ldarg.0; call object::.ctor; a: ret", Owner: "C"),
         new(VerifierError.ThisUninitUse, ".ctor(int)", "ldarg.0; call C::M; ldarg.0; call object::.ctor; ret", Owner: "C"),
         new(VerifierError.ThisUninitUse, ".ctor(int)", "ldarg.0; ldfld C::I; pop; ldarg.0; call C::.ctor; ret", Owner: "D"),
-        new(VerifierError.StackUnexpected, ".ctor(int)", "ldarg.0; stloc.0; ldarg.0; call object::.ctor; ret", Locals: "object", Owner: "C"),
+        new(VerifierError.StackUnexpected, ".ctor(int)", "ldarg.0; stloc.0; ldarg.0; call object::.ctor; ret", Locals: "object",
+            Owner: "C"),
     ];
 }

@@ -11,21 +11,25 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.IlVerify;
 
-/// <summary>The assemblies of the solution are verifiable, but for the methods that docs/il-verify.md lists with the reason why they are not.</summary>
+/// <summary>
+/// The assemblies of the solution are verifiable, but for the methods that docs/il-verify.md lists with the reason why they are not.
+/// </summary>
 public sealed partial class SolutionTests
 {
     private static readonly string Document = Repository.PathOf("docs", "il-verify.md");
 
     [Fact]
-    public void What_is_not_verifiable_is_listed_with_its_reason()
+    public void Unverifiable_code_is_listed_with_its_reason()
     {
         string[] found = [.. Assemblies().SelectMany(Unverifiable).Distinct().Order(StringComparer.Ordinal)];
 
-        found.ShouldBe([.. Listed().Order(StringComparer.Ordinal)], "docs/il-verify.md lists other methods than are unverifiable: make the code verifiable, or say why it can't be");
+        found.ShouldBe([.. Listed().Order(StringComparer.Ordinal)],
+            "docs/il-verify.md lists other methods than are unverifiable: make the code verifiable, or say why it can't be");
     }
 
     private static string[] Assemblies() =>
-        [.. ((string[])["Lyra.Runtime", "Lyra.Jit", "Lyra.Interpreter", "lyra", "lyra-ilverify", "HostHello"]).Select(name => Path.Combine(AppContext.BaseDirectory, name + ".dll"))];
+        [.. ((string[])["Lyra.Runtime", "Lyra.Jit", "Lyra.Interpreter", "lyra", "lyra-ilverify", "HostHello"])
+            .Select(name => Path.Combine(AppContext.BaseDirectory, name + ".dll"))];
 
     private static IEnumerable<string> Unverifiable(string file)
     {
@@ -40,7 +44,8 @@ public sealed partial class SolutionTests
         string text = File.ReadAllText(Document);
         int start = text.IndexOf("<!-- unverifiable -->", StringComparison.Ordinal);
         int end = text.IndexOf("<!-- end unverifiable -->", StringComparison.Ordinal);
-        (start >= 0 && end > start).ShouldBeTrue("docs/il-verify.md has no part between <!-- unverifiable --> and <!-- end unverifiable -->");
+        (start >= 0 && end > start)
+            .ShouldBeTrue("docs/il-verify.md has no part between <!-- unverifiable --> and <!-- end unverifiable -->");
         foreach (string row in text[start..end].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)))
         {
             string[] cells = row.Split('|');

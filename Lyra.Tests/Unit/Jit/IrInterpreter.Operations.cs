@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Lyra.Jit.Emission;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
@@ -131,9 +131,9 @@ internal sealed partial class IrInterpreter
             case IrOp.StoreMapValue:
                 Object<MapObject>(node, 0).ValueAt((int)Int(node, 1)).Assign(In(node, 2));
                 return Value.Nil;
-            case IrOp.LoadField or IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool:
+            case var _ when node.Family == IrFamily.FieldLoad:
                 return Object<StructObject>(node, 0).Slot((int)node.Bits);
-            case IrOp.StoreField or IrOp.StoreFieldInt or IrOp.StoreFieldFloat:
+            case var _ when node.Family == IrFamily.FieldStore:
                 Object<StructObject>(node, 0).Slot((int)node.Bits) = In(node, 1);
                 return Value.Nil;
             case IrOp.NewStruct:
@@ -214,7 +214,8 @@ internal sealed partial class IrInterpreter
     }
 
     /// <summary>
-    /// The object that is there, or a new one. Snapshots have nodes of their own for the objects that they describe, each evaluated at the snapshot's point.
+    /// The object that is there, or a new one. Snapshots have nodes of their own for the objects that they describe, each evaluated at the
+    /// snapshot's point.
     /// </summary>
     private Value Describe(IrNode node)
     {

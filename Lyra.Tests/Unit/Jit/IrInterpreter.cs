@@ -18,10 +18,12 @@ internal sealed partial class IrInterpreter
     private readonly ScriptContext _context;
     private readonly IIrHost _host;
     private readonly IrValues _values;
+    private readonly SnapshotTrace? _trace;
     private long _fuel;
 
-    private IrInterpreter(IrGraph graph, ScriptContext context, IIrHost host, long fuel)
+    private IrInterpreter(IrGraph graph, ScriptContext context, IIrHost host, long fuel, SnapshotTrace? trace = null)
     {
+        _trace = trace;
         _graph = graph;
         _context = context;
         _host = host;
@@ -34,9 +36,10 @@ internal sealed partial class IrInterpreter
     /// <param name="registers">What LoadRegister gives.</param>
     /// <param name="context">The budget, and what helpers are given.</param>
     /// <param name="fuel">Nodes to evaluate at most.</param>
+    /// <param name="trace">Told every snapshot whose point the run passes; null for none.</param>
     /// <returns>How it was left; null when the fuel did not suffice.</returns>
-    public static IrRun? Run(IrGraph graph, Value[] registers, ScriptContext context, int fuel = 100_000) =>
-        Run(graph, context, new RegisterHost(registers), fuel);
+    public static IrRun? Run(IrGraph graph, Value[] registers, ScriptContext context, int fuel = 100_000, SnapshotTrace? trace = null) =>
+        new IrInterpreter(graph, context, new RegisterHost(registers), fuel, trace).Run(fuel);
 
     /// <summary>Runs a graph of any kind to its end.</summary>
     /// <param name="graph">A verified graph.</param>
@@ -44,7 +47,8 @@ internal sealed partial class IrInterpreter
     /// <param name="host">What is around it.</param>
     public static IrRun Run(IrGraph graph, ScriptContext context, IIrHost host) => Run(graph, context, host, long.MaxValue)!;
 
-    private static IrRun? Run(IrGraph graph, ScriptContext context, IIrHost host, long fuel) => new IrInterpreter(graph, context, host, fuel).Run(fuel);
+    private static IrRun? Run(IrGraph graph, ScriptContext context, IIrHost host, long fuel) =>
+        new IrInterpreter(graph, context, host, fuel).Run(fuel);
 
     private IrRun? Run(long fuel)
     {
@@ -65,6 +69,7 @@ internal sealed partial class IrInterpreter
                     block = Follow(_values[block.Value!].AsBool ? block.First! : block.Second!);
                     break;
                 case IrEnd.Exit:
+                    _trace?.At(block.Exit, _values);
                     return new IrRun(_values, fuel - _fuel) { Exit = block.Exit, Guard = block.GuardId };
                 default:
                     return new IrRun(_values, fuel - _fuel) { Result = block.Value is null ? Value.Nil : _values[block.Value] };
@@ -80,9 +85,10 @@ internal sealed partial class IrInterpreter
         foreach (IrNode node in block.Nodes)
         {
             _fuel--;
+            _trace?.At(node.Exit, _values);
             if (Evaluate(node) is not { } result)
             {
-                _context.Budget += node.Refund;
+                _context.Budget.Left += node.Refund;
                 return node.MayExit ? node : throw new InvalidOperationException($"{IrPrinter.Print(node)} can't exit.");
             }
 
@@ -95,6 +101,7 @@ internal sealed partial class IrInterpreter
     private IrBlock Follow(IrEdge edge)
     {
         _fuel--;
+        _trace?.Follow(edge, _values);
         Value[] arguments = Array.ConvertAll(edge.Arguments, argument => _values[argument]);
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -126,7 +133,22 @@ internal sealed partial class IrInterpreter
     private static Value? Checked(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? Of((long)value) : null;
 
     /// <summary>The result, nil for a node without one; null when it exits.</summary>
-    private Value? Evaluate(IrNode node) => node.Op switch
+    private Value? Evaluate(IrNode node) => node.Family switch
+    {
+        IrFamily.Const => Constant(node),
+        IrFamily.Input => _host.Evaluate(node, _values),
+        IrFamily.Box or IrFamily.Unbox or IrFamily.As or IrFamily.KindTest or IrFamily.Conversion => Represent(node),
+        IrFamily.Guard => CheckGuard(node),
+        IrFamily.IntMath => ComputeInt(node),
+        IrFamily.FloatMath => ComputeFloat(node),
+        IrFamily.Logic => Of(Decide(node)),
+        IrFamily.ListHeader or IrFamily.ListArray or IrFamily.ElementLoad or IrFamily.ElementStore => UseList(node),
+        IrFamily.Virtual or IrFamily.Make => Describe(node),
+        IrFamily.Bookkeeping or IrFamily.Call => CountOrCall(node),
+        _ => UseObject(node),
+    };
+
+    private static Value Constant(IrNode node) => node.Op switch
     {
         IrOp.ConstInt => Of(node.Bits),
         IrOp.ConstFloat => Of(Int64BitsToDouble(node.Bits)),
@@ -134,22 +156,24 @@ internal sealed partial class IrInterpreter
         IrOp.ConstNil => Value.Nil,
         IrOp.ConstUnset => Value.Unset,
         IrOp.ConstObject => Value.FromObject((ScriptObject)node.Payload!),
-        IrOp.ConstForeign => new Value(node.Payload, 0),
-        >= IrOp.Argument and <= IrOp.RootClosure or IrOp.Interpret or IrOp.CallRegion or IrOp.CheckRoom => _host.Evaluate(node, _values),
-        >= IrOp.BoxInt and <= IrOp.IntToFloat => Represent(node),
-        >= IrOp.Guard and <= IrOp.GuardSmall => CheckGuard(node),
-        >= IrOp.AddInt and <= IrOp.LeInt => ComputeInt(node),
-        >= IrOp.AddFloat and <= IrOp.LeFloat => ComputeFloat(node),
-        IrOp.Not => Of(!Bool(node, 0)),
-        IrOp.EqBool => Of(Bool(node, 0) == Bool(node, 1)),
-        IrOp.SameObject => Of(ReferenceEquals(In(node, 0).Ref, In(node, 1).Ref)),
-        >= IrOp.ListCount and <= IrOp.StoreValue => UseList(node),
+        _ => new Value(node.Payload, 0),
+    };
+
+    private bool Decide(IrNode node) => node.Op switch
+    {
+        IrOp.Not => !Bool(node, 0),
+        IrOp.EqBool => Bool(node, 0) == Bool(node, 1),
+        _ => ReferenceEquals(In(node, 0).Ref, In(node, 1).Ref),
+    };
+
+    private Value? CountOrCall(IrNode node) => node.Op switch
+    {
         IrOp.ChargeSteps => Charge(node.Bits),
         IrOp.RefundSteps => Charge(-node.Bits),
         IrOp.ChargeMemory => Passes(_context.TryChargeMemory(node.Bits)),
-        >= IrOp.VirtualStruct and <= IrOp.MakeClosure => Describe(node),
         IrOp.Call => Call(node),
-        _ => UseObject(node),
+        IrOp.CallHost => UseObject(node),
+        _ => _host.Evaluate(node, _values),
     };
 
     private Value? Represent(IrNode node)
@@ -157,7 +181,7 @@ internal sealed partial class IrInterpreter
         Value value = In(node, 0);
         return node.Op switch
         {
-            >= IrOp.BoxInt and <= IrOp.BoxObject => value,
+            _ when node.Family == IrFamily.Box => value,
             IrOp.UnboxInt or IrOp.AsInt => value.IsInt ? value : Wrong(node),
             IrOp.UnboxFloat or IrOp.AsFloat => value.IsFloat ? value : Wrong(node),
             IrOp.UnboxBool or IrOp.AsBool => value.IsBool ? value : Wrong(node),
@@ -182,11 +206,12 @@ internal sealed partial class IrInterpreter
     private static bool IsOfType(in Value value, IrType type) =>
         value.Ref is ScriptObject target && (type == IrType.Object || IrTypes.OfObject(target) == type);
 
-    private static bool HasShape(in Value value, object? shape) => value.Ref is StructObject instance && ReferenceEquals(instance.Shape, shape);
+    private static bool HasShape(in Value value, object? shape) => value.Ref is StructObject instance
+        && ReferenceEquals(instance.Shape, shape);
 
     private Value? CheckGuard(IrNode node) => node.Op switch
     {
-        IrOp.Guard or IrOp.GuardBet => Passes(Bool(node, 0)),
+        IrOp.Guard or IrOp.GuardSpeculation => Passes(Bool(node, 0)),
         IrOp.GuardNot => Passes(!Bool(node, 0)),
         IrOp.GuardIndex => Passes(Int(node, 0) >= 0 && Int(node, 0) < Int(node, 1)),
         IrOp.GuardDivisor => Passes(Int(node, 0) is not (0 or -1)),
@@ -196,12 +221,12 @@ internal sealed partial class IrInterpreter
 
     private Value? Charge(long steps)
     {
-        if (_context.Budget < steps)
+        if (_context.Budget.Left < steps)
         {
             return null;
         }
 
-        _context.Budget -= steps;
+        _context.Budget.Left -= steps;
         return Value.Nil;
     }
 }

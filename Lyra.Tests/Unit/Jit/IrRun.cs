@@ -25,7 +25,8 @@ internal sealed record IrRun(IrValues Values, long NodesEvaluated)
     public Value Result { get; init; }
 
     /// <summary>
-    /// The interpreter's state that the exit restores, as text: each frame with its position and registers, objects with their contents, by identity.
+    /// The interpreter's state that the exit restores, as text: each frame with its position and registers, objects with their contents, by
+    /// identity.
     /// </summary>
     public string State
     {
@@ -35,7 +36,8 @@ internal sealed record IrRun(IrValues Values, long NodesEvaluated)
             StringBuilder text = new();
             foreach (SnapshotFrame frame in Exit!.Frames)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{frame.Code.Prototype.Name} pc {frame.Pc} base {frame.Base} return {frame.ReturnSlot} {frame.DropsResult}");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{frame.Code.Prototype.Name} pc {frame.Pc} base {frame.Base} return {frame.ReturnSlot} {frame.DropsResult}");
                 if (frame.Closure is not null)
                 {
                     text.Append(" closure ").Append(objects.Of(Values[frame.Closure]));
@@ -93,7 +95,8 @@ internal sealed class ObjectText
     {
         ScriptString text => $"'{text.Text}'",
         ListObject list => List(list.Count, i => list[i], list.Strategy.ToString()),
-        MapObject map => string.Concat(Enumerable.Range(0, map.EntryLimit).Select(i => map.TryEntryAt(i, out Value key, out Value value) ? $" {Of(key)}: {Of(value)}" : " -")),
+        MapObject map => string.Concat(Enumerable.Range(0, map.EntryLimit)
+            .Select(i => map.TryEntryAt(i, out Value key, out Value value) ? $" {Of(key)}: {Of(value)}" : " -")),
         TupleObject tuple => List(tuple.Count, i => tuple.Items[i], string.Empty),
         StructObject instance => List(instance.Shape.Fields.Length, i => instance.Slot(i), string.Empty),
         Upvalue upvalue => List(1, _ => upvalue.Value, string.Empty),

@@ -16,16 +16,17 @@ namespace Lyra.Tests.Unit.Jit;
 /// <summary>How a script is run.</summary>
 internal sealed record ScriptSetup
 {
-    /// <summary>What the file is called in traces.</summary>
+    /// <summary>The name of the file in traces.</summary>
     public string FileName { get; init; } = "script.lyra";
 
     /// <summary>When and how much is compiled; null for the interpreter alone.</summary>
     public TierOptions? Tiers { get; init; }
 
     /// <summary>Makes what compiles.</summary>
-    public Func<IRecordingHost, TierOptions, TierController> Controller { get; init; } = static (host, options) => new TierController(host, options);
+    public Func<IRecordingHost, TierOptions, TierController> Controller { get; init; } = static (host, options) =>
+        new TierController(host, options);
 
-    /// <summary>What the script finds besides builtins.</summary>
+    /// <summary>The globals of the script besides builtins.</summary>
     public IReadOnlyDictionary<string, GlobalVariable> Globals { get; init; } = new Dictionary<string, GlobalVariable>();
 
     public int OptimizationLevel { get; init; } = 2;
@@ -53,7 +54,7 @@ internal sealed class ScriptRun
         Interpreter = new Engine(new InterpreterSettings(setup.MaxFrames, services, setup.MaxMemory, Tiers: tiers));
         if (setup.Tiers is not null)
         {
-            Interpreter.UseTiers(host => Controller = setup.Controller(host, setup.Tiers));
+            Interpreter.Tiering.Use(host => Controller = setup.Controller(host, setup.Tiers));
         }
 
         foreach ((string name, GlobalVariable variable) in setup.Globals)
@@ -62,7 +63,7 @@ internal sealed class ScriptRun
         }
 
         LyraScript script = ScriptCompiler.Compile(source, setup.FileName, setup.OptimizationLevel, Interpreter.Globals.ContainsKey);
-        ModuleInstance module = Interpreter.Link(script.Module, Path.GetFileNameWithoutExtension(setup.FileName), out _);
+        ModuleInstance module = Interpreter.Modules.Link(script.Module, Path.GetFileNameWithoutExtension(setup.FileName), out _);
         Main = module.Main!;
         try
         {
@@ -84,14 +85,14 @@ internal sealed class ScriptRun
 
     public string Output => _output.ToString();
 
-    /// <summary>What ended it; null when it came to its end.</summary>
+    /// <summary>The error that ended the run; null when it ended normally.</summary>
     public ErrorObject? Error { get; }
 
     public long Steps => Interpreter.StepsTaken;
 
     public TierCounters Counters => Controller!.Counters;
 
-    /// <summary>All that must be the same in both tiers.</summary>
+    /// <summary>The parts of a run that both tiers must agree on.</summary>
     public string Behaviour => Error is null
         ? $"{Output}\n{Steps} steps"
         : $"{Output}{Error.ErrorKind}: {Error.Message}\n{string.Join('\n', Error.TraceLines())}\n{Steps} steps";

@@ -8,7 +8,9 @@ namespace Lyra.Tests.Unit.Jit;
 /// <summary>What a compiled loop allocates once it is warm.</summary>
 internal static class SteadyAllocation
 {
-    /// <summary>180,000 iterations more of the script's proc <c>f(n)</c>, which is compiled, allocate less than so many bytes more.</summary>
+    /// <summary>
+    /// 180,000 iterations more of the script's proc <c>f(n)</c>, which is compiled, allocate less than so many bytes more.
+    /// </summary>
     public static void ShouldBeLessThan(long bytes, string source)
     {
         using LyraEngine engine = Scripts.Engine(TextWriter.Null, jit: JitMode.On);

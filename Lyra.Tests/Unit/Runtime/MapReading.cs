@@ -3,7 +3,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Unit.Runtime;
 
-/// <summary>Looks into maps for nobody's account.</summary>
+/// <summary>Reads maps without charging steps.</summary>
 internal static class MapReading
 {
     /// <summary>The value under a str key; false when the key is absent.</summary>

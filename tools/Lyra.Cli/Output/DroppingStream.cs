@@ -3,12 +3,12 @@ using System.IO;
 
 namespace Lyra.Cli.Output;
 
-/// <summary>Writes to a stream until that fails; drops everything from then on.</summary>
+/// <summary>Writes to a stream until a write fails. Later writes are ignored.</summary>
 internal sealed class DroppingStream : Stream
 {
     private Stream _target = Null;
 
-    /// <param name="open">Opens the stream, which may fail already.</param>
+    /// <param name="open">Opens the stream. It may fail.</param>
     public DroppingStream(Func<Stream> open) => Try(() => _target = open());
 
     public override bool CanRead => false;

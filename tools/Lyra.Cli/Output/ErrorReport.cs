@@ -7,7 +7,7 @@ using Lyra.Interpreter.Syntax;
 
 namespace Lyra.Cli.Output;
 
-/// <summary>Uncaught errors and diagnostics as people read them.</summary>
+/// <summary>Writes uncaught errors and diagnostics for people.</summary>
 internal static class ErrorReport
 {
     private const int MaxFirstLine = 4_000;

@@ -4,17 +4,17 @@ using Spectre.Console;
 
 namespace Lyra.Cli.Output;
 
-/// <summary>How far long work has come: a bar on standard error where that is a terminal, nothing elsewhere.</summary>
+/// <summary>Shows the progress of long work as a bar on standard error, if that is a terminal.</summary>
 internal static class RunProgress
 {
-    /// <summary>Does the work and shows its progress meanwhile.</summary>
-    /// <param name="streams">Where it is shown.</param>
+    /// <summary>Does the work and shows its progress.</summary>
+    /// <param name="streams">The streams of the command.</param>
     /// <param name="unit">What is counted.</param>
-    /// <param name="work">Gets whom to tell; null when nobody looks.</param>
+    /// <param name="work">The work. Its argument receives the progress; it is null if no bar is shown.</param>
     public static T Show<T>(StandardStreams streams, string unit, Func<IProgress<TierCheckProgress>?, T> work) =>
         StandardStreams.IsErrorTerminal ? ShowBar(streams, unit, work) : work(null);
 
-    /// <summary>In a method of its own, so that the library is loaded only where somebody looks.</summary>
+    /// <summary>A separate method, so that Spectre.Console is loaded for terminals only.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T ShowBar<T>(StandardStreams streams, string unit, Func<IProgress<TierCheckProgress>?, T> work)
     {

@@ -3,13 +3,13 @@ using System.IO;
 
 namespace Lyra.Cli.Output;
 
-/// <summary>A source line with a caret below the place that is meant.</summary>
+/// <summary>Writes a source line with a caret below a column.</summary>
 internal static class SourceExcerpt
 {
     private const string Indent = "    ";
     private const int MaxWidth = 160;
 
-    /// <summary>Writes the line, the part around the place when it is long, and a caret below the 1-based column.</summary>
+    /// <summary>Writes the line, or its part around the column if it is long, and a caret below the 1-based column.</summary>
     public static void Write(TextWriter output, string line, int column)
     {
         int caret = Math.Clamp(column - 1, 0, line.Length);
@@ -30,7 +30,7 @@ internal static class SourceExcerpt
         int length = 0;
         for (int i = first; i < last; i++)
         {
-            // A tab is kept and repeated in the caret's line, so that the caret stands below its place whatever the width of a tab.
+            // Tabs are repeated in the line of the caret, so that the caret is below its column for any width of a tab.
             shown[length] = line[i] == '\t' || !char.IsControl(line[i]) ? line[i] : ' ';
             below[length] = line[i] == '\t' ? '\t' : ' ';
             length++;

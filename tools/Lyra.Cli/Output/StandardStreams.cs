@@ -5,8 +5,8 @@ using System.Text;
 namespace Lyra.Cli.Output;
 
 /// <summary>
-/// The three standard streams, UTF-8 without byte order mark, lines ended by LF. Output is buffered: it is written when the buffer is full, before input
-/// is read and at the end; on a terminal at once.
+/// The three standard streams: UTF-8 without byte order mark, with LF at line ends. Output to a terminal is not buffered. Other output is
+/// written when the buffer is full, before input is read, and at the end.
 /// </summary>
 internal sealed class StandardStreams
 {
@@ -18,7 +18,11 @@ internal sealed class StandardStreams
 
     public StandardStreams()
     {
-        Output = new StreamWriter(Console.OpenStandardOutput(), Utf8, BufferSize) { NewLine = "\n", AutoFlush = !Console.IsOutputRedirected };
+        Output = new StreamWriter(Console.OpenStandardOutput(), Utf8, BufferSize)
+        {
+            NewLine = "\n",
+            AutoFlush = !Console.IsOutputRedirected,
+        };
         Input = new InputReader(Output);
     }
 
@@ -27,8 +31,8 @@ internal sealed class StandardStreams
     public TextReader Input { get; }
 
     /// <summary>
-    /// Standard error, not buffered. What is on its way to standard output comes first. What can't be written is dropped: there is nobody left to tell,
-    /// and the exit code still says how it ended.
+    /// Standard error, not buffered. Buffered output is written first. Failed writes to standard error are ignored; the exit code still
+    /// tells how the command ended.
     /// </summary>
     public TextWriter Error
     {
@@ -51,11 +55,11 @@ internal sealed class StandardStreams
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Standard output is broken, which the last flush reports; the error that is to be shown now matters more.
+            // The last flush reports that standard output failed. The error to show now is more important.
         }
     }
 
-    /// <summary>Standard input, opened at the first use; a prompt is seen before it is answered.</summary>
+    /// <summary>Standard input, opened at the first use. Reading flushes the output first, so that a prompt is visible.</summary>
     private sealed class InputReader(TextWriter output) : TextReader
     {
         private StreamReader? _reader;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Cli.Output;
 
-/// <summary>The table of <c>--stats</c>, on standard error.</summary>
+/// <summary>Writes the table of <c>--stats</c> to standard error.</summary>
 internal static class StatisticsReport
 {
     public static void Write(LyraStatistics statistics, StandardStreams streams)

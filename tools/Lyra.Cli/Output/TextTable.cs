@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Lyra.Cli.Output;
 
-/// <summary>Columns of text: drawn by Spectre.Console on a terminal, plainly aligned everywhere else.</summary>
+/// <summary>Writes columns of text: drawn by Spectre.Console on a terminal, aligned with blanks elsewhere.</summary>
 internal static class TextTable
 {
     private const int Gap = 2;
@@ -22,7 +22,7 @@ internal static class TextTable
         WritePlain(output, title, rows);
     }
 
-    /// <summary>In a method of its own, so that the library is loaded only where somebody looks.</summary>
+    /// <summary>A separate method, so that Spectre.Console is loaded for terminals only.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WriteDrawn(TextWriter output, string title, IReadOnlyList<string[]> rows)
     {

@@ -2,15 +2,18 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using System.Xml;
 
 namespace Lyra.Cli.Reports;
 
 /// <summary>
-/// Writes a report as one page that needs nothing else: no script, no file, no network. It is well-formed XML as well, so that a test, or whoever wants to
-/// take numbers out of it, can read it with any parser.
+/// Writes a report as one HTML page that needs no script, no other file and no network. The page is also well-formed XML, so any XML parser
+/// can read it.
 /// </summary>
-internal sealed class HtmlReportWriter(TextWriter output)
+internal sealed class HtmlReportWriter
 {
+    private const string Xhtml = "http://www.w3.org/1999/xhtml";
+
     private const string Style = """
         :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
         body { margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
@@ -27,63 +30,43 @@ internal sealed class HtmlReportWriter(TextWriter output)
         ul { list-style: none; margin: 0; padding-left: 1.2rem; }
         """;
 
-    public void Write(Report report)
+    private static readonly XmlWriterSettings Settings = new()
     {
-        output.WriteLine("<!DOCTYPE html>");
-        output.WriteLine("<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">");
-        output.WriteLine($"<head><meta charset=\"utf-8\"/><title>{Escape(report.Title)}</title>");
-        output.WriteLine($"<style>{Style}</style></head>");
-        output.WriteLine($"<body><h1>{Escape(report.Title)}</h1>");
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        Indent = true,
+        IndentChars = string.Empty,
+        NewLineChars = "\n",
+        OmitXmlDeclaration = true,
+    };
+
+    private readonly XmlWriter _page;
+
+    private HtmlReportWriter(XmlWriter page) => _page = page;
+
+    /// <summary>Writes a report into a file.</summary>
+    public static void Write(Report report, Stream file)
+    {
+        using XmlWriter page = XmlWriter.Create(file, Settings);
+        new HtmlReportWriter(page).WritePage(report);
+    }
+
+    private void WritePage(Report report)
+    {
+        _page.WriteDocType("html", null, null, null);
+        Open("html");
+        _page.WriteAttributeString("lang", "en");
+        Open("head");
+        _page.WriteStartElement("meta", Xhtml);
+        _page.WriteAttributeString("charset", "utf-8");
+        _page.WriteEndElement();
+        WriteElement("title", report.Title);
+        WriteElement("style", Style);
+        Close();
+        Open("body");
+        WriteElement("h1", report.Title);
         WriteItems(report.Items);
-        output.WriteLine("</body></html>");
-    }
-
-    /// <summary>Text as it stands in a page: what means something to HTML is written as a reference, and characters that no page may have as their numbers.</summary>
-    public static string Escape(string text)
-    {
-        StringBuilder escaped = new(text.Length + 16);
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                escaped.Append(c).Append(text[++i]);
-                continue;
-            }
-
-            Append(escaped, c);
-        }
-
-        return escaped.ToString();
-    }
-
-    private static void Append(StringBuilder escaped, char c)
-    {
-        switch (c)
-        {
-            case '&':
-                escaped.Append("&amp;");
-                break;
-            case '<':
-                escaped.Append("&lt;");
-                break;
-            case '>':
-                escaped.Append("&gt;");
-                break;
-            case '"':
-                escaped.Append("&quot;");
-                break;
-            case '\'':
-                escaped.Append("&#39;");
-                break;
-            case '\uFFFE' or '\uFFFF':
-            case not ('\t' or '\n') when char.IsControl(c) || char.IsSurrogate(c):
-                escaped.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)c:x}}}");
-                break;
-            default:
-                escaped.Append(c);
-                break;
-        }
+        Close();
+        Close();
     }
 
     private void WriteItems(IReadOnlyList<ReportItem> items)
@@ -99,10 +82,9 @@ internal sealed class HtmlReportWriter(TextWriter output)
         switch (item)
         {
             case ReportSection section:
-                string source = section.Source is { } line ? $"<span class=\"source\">{Escape(line)}</span>" : string.Empty;
-                output.WriteLine($"<details open=\"open\"><summary>{Escape(section.Title)}{source}</summary>");
+                OpenDetails(section.Title, section.Source);
                 WriteItems(section.Items);
-                output.WriteLine("</details>");
+                Close();
                 return;
             case ReportFacts facts:
                 WriteFacts(facts);
@@ -111,68 +93,136 @@ internal sealed class HtmlReportWriter(TextWriter output)
                 WriteTable(table);
                 return;
             case ReportTree tree:
-                output.WriteLine($"<details open=\"open\"><summary>{Escape(tree.Title)}</summary><ul>");
+                OpenDetails(tree.Title);
+                Open("ul");
                 WriteTree(tree.Root);
-                output.WriteLine("</ul></details>");
+                Close();
+                Close();
                 return;
             case ReportCode code:
-                output.WriteLine($"<details><summary>{Escape(code.Title)}</summary><pre>{Escape(code.Text)}</pre></details>");
+                Open("details");
+                WriteElement("summary", code.Title);
+                WriteElement("pre", code.Text);
+                Close();
                 return;
             default:
-                output.WriteLine($"<p>{Escape(((ReportNote)item).Text)}</p>");
+                WriteElement("p", ((ReportNote)item).Text);
                 return;
         }
     }
 
     private void WriteFacts(ReportFacts facts)
     {
-        output.WriteLine("<table>");
+        Open("table");
         foreach ((string name, string value) in facts.Rows)
         {
-            output.WriteLine($"<tr><th>{Escape(name)}</th><td>{Escape(value)}</td></tr>");
+            Open("tr");
+            WriteElement("th", name);
+            WriteElement("td", value);
+            Close();
         }
 
-        output.WriteLine("</table>");
+        Close();
     }
 
     private void WriteTable(ReportTable table)
     {
-        output.WriteLine($"<details open=\"open\"><summary>{Escape(table.Title)}</summary><table>");
+        OpenDetails(table.Title);
+        Open("table");
         WriteRow("th", table.Columns, table.Numbers);
         foreach (string[] row in table.Rows)
         {
             WriteRow("td", row, table.Numbers);
         }
 
-        output.WriteLine("</table></details>");
+        Close();
+        Close();
     }
 
     private void WriteRow(string cell, string[] row, int numbers)
     {
-        output.Write("<tr>");
+        Open("tr");
         for (int i = 0; i < row.Length; i++)
         {
-            string look = i < numbers ? " class=\"n\"" : i == row.Length - 1 ? " class=\"code\"" : string.Empty;
-            output.Write($"<{cell}{look}>{Escape(row[i])}</{cell}>");
+            WriteElement(cell, row[i], i < numbers ? "n" : i == row.Length - 1 ? "code" : null);
         }
 
-        output.WriteLine("</tr>");
+        Close();
     }
 
     private void WriteTree(ReportTreeNode node)
     {
-        output.Write($"<li>{Escape(node.Text)}");
+        Open("li");
+        WriteText(node.Text);
         if (node.Children.Count > 0)
         {
-            output.WriteLine("<ul>");
+            Open("ul");
             foreach (ReportTreeNode child in node.Children)
             {
                 WriteTree(child);
             }
 
-            output.Write("</ul>");
+            Close();
         }
 
-        output.WriteLine("</li>");
+        Close();
+    }
+
+    /// <summary>Opens a section that is shown unfolded.</summary>
+    private void OpenDetails(string title, string? source = null)
+    {
+        Open("details");
+        _page.WriteAttributeString("open", "open");
+        Open("summary");
+        WriteText(title);
+        if (source is not null)
+        {
+            WriteElement("span", source, "source");
+        }
+
+        Close();
+    }
+
+    private void WriteElement(string name, string text, string? style = null)
+    {
+        Open(name);
+        if (style is not null)
+        {
+            _page.WriteAttributeString("class", style);
+        }
+
+        WriteText(text);
+        Close();
+    }
+
+    private void Open(string name) => _page.WriteStartElement(name, Xhtml);
+
+    /// <summary>Closes the innermost element with an end tag: HTML ignores the slash of an empty element.</summary>
+    private void Close() => _page.WriteFullEndElement();
+
+    private void WriteText(string text) => _page.WriteString(Printable(text));
+
+    /// <summary>Text with the characters that XML does not allow replaced by their numbers.</summary>
+    private static string Printable(string text)
+    {
+        StringBuilder printable = new(text.Length + 16);
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                printable.Append(c).Append(text[++i]);
+            }
+            else if (c is '\uFFFE' or '\uFFFF' || char.IsSurrogate(c) || (char.IsControl(c) && c is not ('\t' or '\n')))
+            {
+                printable.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)c:x}}}");
+            }
+            else
+            {
+                printable.Append(c);
+            }
+        }
+
+        return printable.ToString();
     }
 }

@@ -4,7 +4,7 @@ using System.IO;
 
 namespace Lyra.Cli.Reports;
 
-/// <summary>Writes a report as text without colour, for files, pipes and comparisons.</summary>
+/// <summary>Writes a report as text without colours, for files, pipes and comparisons.</summary>
 internal sealed class PlainReportWriter(TextWriter output)
 {
     private const int Indent = 2;

@@ -2,12 +2,12 @@ using System.Collections.Generic;
 
 namespace Lyra.Cli.Reports;
 
-/// <summary>A part of a report. What it looks like is the writers' business.</summary>
+/// <summary>A part of a report. The writers decide its form.</summary>
 internal abstract record ReportItem;
 
 /// <summary>Parts under a heading.</summary>
 /// <param name="Title">The heading.</param>
-/// <param name="Source">The line of a script that it is about; null when it is about none.</param>
+/// <param name="Source">The line of the script that it describes; null for none.</param>
 /// <param name="Items">The parts.</param>
 internal sealed record ReportSection(string Title, string? Source, IReadOnlyList<ReportItem> Items) : ReportItem;
 
@@ -15,25 +15,25 @@ internal sealed record ReportSection(string Title, string? Source, IReadOnlyList
 internal sealed record ReportFacts(IReadOnlyList<(string Name, string Value)> Rows) : ReportItem;
 
 /// <summary>A table.</summary>
-/// <param name="Title">What it shows.</param>
-/// <param name="Columns">The heads of the columns; the first <paramref name="Numbers"/> are those of numbers.</param>
-/// <param name="Numbers">Columns of numbers, which stand to the right.</param>
+/// <param name="Title">The heading.</param>
+/// <param name="Columns">The heads of the columns. The first <paramref name="Numbers"/> columns contain numbers.</param>
+/// <param name="Numbers">The number of columns that are aligned to the right.</param>
 /// <param name="Rows">The cells.</param>
 internal sealed record ReportTable(string Title, string[] Columns, int Numbers, IReadOnlyList<string[]> Rows) : ReportItem;
 
 /// <summary>A tree.</summary>
 internal sealed record ReportTree(string Title, ReportTreeNode Root) : ReportItem;
 
-/// <summary>A node of a tree, with what hangs from it.</summary>
+/// <summary>A node of a tree and its children.</summary>
 internal sealed record ReportTreeNode(string Text, IReadOnlyList<ReportTreeNode> Children);
 
-/// <summary>Text that is shown as it is, line by line.</summary>
+/// <summary>Text that is shown unchanged, line by line.</summary>
 internal sealed record ReportCode(string Title, string Text) : ReportItem;
 
 /// <summary>A sentence.</summary>
 internal sealed record ReportNote(string Text) : ReportItem;
 
 /// <summary>A report about a run of a program.</summary>
-/// <param name="Title">What it is about.</param>
+/// <param name="Title">The heading.</param>
 /// <param name="Items">Its parts.</param>
 internal sealed record Report(string Title, IReadOnlyList<ReportItem> Items);

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Lyra.Cli.Reports;
 
-/// <summary>Draws a report on a terminal. Spectre.Console leaves the colours out where <c>NO_COLOR</c> is set.</summary>
+/// <summary>Draws a report on a terminal. Spectre.Console omits colours if <c>NO_COLOR</c> is set.</summary>
 internal sealed class TerminalReportWriter
 {
     private const int Indent = 2;
@@ -85,7 +85,8 @@ internal sealed class TerminalReportWriter
 
     private void Heading(int depth, string text) => _console.Write(Indented(depth, new Markup($"[bold]{Markup.Escape(text)}[/]")));
 
-    private static Padder Indented(int depth, Spectre.Console.Rendering.IRenderable what) => new(what, new Padding(depth * Indent, 0, 0, 0));
+    private static Padder Indented(int depth, Spectre.Console.Rendering.IRenderable content) =>
+        new(content, new Padding(depth * Indent, 0, 0, 0));
 
     private static Grid FactsOf(ReportFacts facts)
     {
@@ -105,7 +106,8 @@ internal sealed class TerminalReportWriter
         Table drawn = new() { Border = TableBorder.Simple };
         for (int i = 0; i < table.Columns.Length; i++)
         {
-            drawn.AddColumn(new TableColumn(new Text(table.Columns[i], new Style(Color.Grey))) { Alignment = i < table.Numbers ? Justify.Right : Justify.Left });
+            Justify alignment = i < table.Numbers ? Justify.Right : Justify.Left;
+            drawn.AddColumn(new TableColumn(new Text(table.Columns[i], new Style(Color.Grey))) { Alignment = alignment });
         }
 
         foreach (string[] row in table.Rows)
@@ -124,7 +126,7 @@ internal sealed class TerminalReportWriter
         }
     }
 
-    /// <summary>Not wrapped: a line of code that is broken in two can't be read.</summary>
+    /// <summary>Writes code without wrapping its lines.</summary>
     private void WriteCode(int depth, string text)
     {
         foreach (ReadOnlySpan<char> line in text.AsSpan().TrimEnd('\n').EnumerateLines())

@@ -8,17 +8,17 @@ using Lyra.Jit.Inspection;
 namespace Lyra.Cli.Verification;
 
 /// <summary>
-/// Verifies what is compiled while an engine runs: every method of it goes into an assembly, and the verifier reads that as it would any other. One of
-/// these serves many engines, and reads the libraries that the assemblies refer to once.
+/// Verifies the code that an engine compiles. It writes every compiled method into an assembly, and verifies this assembly like any other.
+/// One verifier serves many engines, and reads each referenced library once.
 /// </summary>
 internal sealed class ProgramVerifier : IDisposable
 {
     private readonly FolderResolver _libraries = new([AppContext.BaseDirectory, Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
 
-    /// <summary>Options as given, but that what is compiled is compiled at once, so that none of it is missed.</summary>
+    /// <summary>The given options, but without compilation in the background, so that no compiled code is missed.</summary>
     public static LyraOptions OptionsFor(LyraOptions options) => options with { CompilesInBackground = false };
 
-    /// <summary>Has an engine keep what it compiles, from its first script on.</summary>
+    /// <summary>Makes an engine keep the methods that it compiles. Call it before the first script.</summary>
     public static EmittedMethods Watch(LyraEngine engine)
     {
         EmittedMethods methods = new();
@@ -26,9 +26,9 @@ internal sealed class ProgramVerifier : IDisposable
         return methods;
     }
 
-    /// <summary>Makes an assembly of what was compiled, and verifies it.</summary>
+    /// <summary>Writes the compiled methods into an assembly and verifies it.</summary>
     /// <param name="name">The assembly's name.</param>
-    /// <param name="methods">What was compiled.</param>
+    /// <param name="methods">The compiled methods.</param>
     public VerifiedProgram Verify(string name, EmittedMethods methods)
     {
         using MemoryStream image = new();

@@ -10,12 +10,12 @@ using Lyra.Fuzz.Running;
 
 namespace Lyra.Fuzz.Batches;
 
-/// <summary>A child that tries seeds, as its parent sees it.</summary>
+/// <summary>The parent's view of a child process that tries seeds.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private const int MaxErrors = 1 << 14;
 
-    /// <summary>In hexadecimal digits. What goes beyond it is an exception of .NET, which is a find.</summary>
+    /// <summary>In hexadecimal digits. Exceeding it throws a .NET exception, which is a find.</summary>
     private const string MaxHeap = "60000000";
 
     private readonly Process _process;
@@ -25,11 +25,11 @@ internal sealed class ChildProcess : IDisposable
     private long _watchedSeed = long.MinValue;
     private TimeSpan _watchedSince;
 
-    /// <summary>Starts it.</summary>
-    /// <param name="batch">The name of what it tries, and options of that.</param>
+    /// <summary>Starts the child.</summary>
+    /// <param name="batch">The name and the options of the batch that the child tries.</param>
     /// <param name="order">The seeds.</param>
-    /// <param name="folder">Where it writes what it finds.</param>
-    /// <param name="optimizes">Whether .NET optimizes what it compiles in the child.</param>
+    /// <param name="folder">The folder for the reports of finds.</param>
+    /// <param name="optimizes">Whether .NET optimizes the code that it compiles in the child.</param>
     public ChildProcess(IReadOnlyList<string> batch, WorkOrder order, string folder, bool optimizes)
     {
         Order = order;
@@ -49,7 +49,8 @@ internal sealed class ChildProcess : IDisposable
             info.Environment["DOTNET_JITMinOpts"] = "1";
         }
 
-        foreach (string argument in (string[])[typeof(ChildProcess).Assembly.Location, "work", .. batch, "--out", folder, .. Arguments(order)])
+        foreach (
+            string argument in (string[])[typeof(ChildProcess).Assembly.Location, "work", .. batch, "--out", folder, .. Arguments(order)])
         {
             info.ArgumentList.Add(argument);
         }
@@ -63,15 +64,15 @@ internal sealed class ChildProcess : IDisposable
 
     public WorkOrder Order { get; }
 
-    /// <summary>What it has done, as of its last message.</summary>
+    /// <summary>The child's counts, as of its last message.</summary>
     public Tally Tally { get; private set; } = new();
 
-    /// <summary>What it was about to try, or is trying.</summary>
+    /// <summary>The seed that the child is trying, or is about to try.</summary>
     public long Seed => _progress.Seed;
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Whether it ended as it should.</summary>
+    /// <summary>Whether the child ended without a failure.</summary>
     public bool HasEndedWell
     {
         get
@@ -81,7 +82,7 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>What it wrote when it died.</summary>
+    /// <summary>The child's standard error when it died.</summary>
     public string Errors
     {
         get
@@ -93,7 +94,7 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>The next message that was not taken yet.</summary>
+    /// <summary>Takes the next unread message.</summary>
     public bool TryTake(out Message? message)
     {
         if (!_messages.TryDequeue(out message))
@@ -105,7 +106,10 @@ internal sealed class ChildProcess : IDisposable
         return true;
     }
 
-    /// <summary>Whether it has spent so much of the processor's time on one seed. A machine that is busy with other things keeps nobody from being patient.</summary>
+    /// <summary>
+    /// Whether the child has spent this much processor time on one seed. The limit is processor time, because elapsed time also depends on
+    /// the load of the machine.
+    /// </summary>
     public bool IsStuck(TimeSpan patience)
     {
         TimeSpan used;
@@ -115,7 +119,7 @@ internal sealed class ChildProcess : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It has ended meanwhile.
+            // It has ended in the meantime.
             return false;
         }
 
@@ -148,7 +152,8 @@ internal sealed class ChildProcess : IDisposable
     private static string[] Arguments(WorkOrder order)
     {
         string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
-        string[] bounds = ["--from", Text(order.From), "--end", Text(order.End), "--stride", Text(order.Stride), "--progress", order.ProgressPath];
+        string[] bounds =
+            ["--from", Text(order.From), "--end", Text(order.End), "--stride", Text(order.Stride), "--progress", order.ProgressPath];
         return order.Seconds is { } seconds ? [.. bounds, "--seconds", Text(seconds)] : bounds;
     }
 

@@ -1,8 +1,8 @@
 namespace Lyra.Fuzz.Batches;
 
-/// <summary>Something that must not be.</summary>
-/// <param name="Seed">What makes it again.</param>
-/// <param name="Kind">One word.</param>
-/// <param name="Text">What was expected, and what happened.</param>
-/// <param name="Folder">Where its files are.</param>
+/// <summary>A failure that a batch has found.</summary>
+/// <param name="Seed">The seed that reproduces it.</param>
+/// <param name="Kind">The kind of failure, in one word.</param>
+/// <param name="Text">The expected and the actual behaviour.</param>
+/// <param name="Folder">The folder of its files.</param>
 internal sealed record Find(long Seed, string Kind, string Text, string Folder);

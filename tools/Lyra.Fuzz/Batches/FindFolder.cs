@@ -2,8 +2,8 @@ using System.IO;
 
 namespace Lyra.Fuzz.Batches;
 
-/// <summary>Where reports go: a folder for each seed.</summary>
-/// <param name="root">The folder of all.</param>
+/// <summary>The folder for reports, with one subfolder for each seed.</summary>
+/// <param name="root">The parent of all report folders.</param>
 internal sealed class FindFolder(string root)
 {
     public string Root { get; } = root;

@@ -2,7 +2,7 @@ using Lyra.Fuzz.Running;
 
 namespace Lyra.Fuzz.Batches;
 
-/// <summary>Writes down what a seed makes.</summary>
+/// <summary>Writes reports about seeds.</summary>
 internal interface IReportsSeeds
 {
     /// <summary>Writes the files of a find.</summary>
@@ -12,13 +12,13 @@ internal interface IReportsSeeds
 /// <summary>Tries one seed after another.</summary>
 internal interface IBatch : IReportsSeeds
 {
-    /// <summary>What was done so far.</summary>
+    /// <summary>The counts so far.</summary>
     Tally Tally { get; }
 
-    /// <summary>What was in the compiled code so far; null when that is not counted.</summary>
+    /// <summary>The instructions and operations in compiled code so far; null if the batch does not count them.</summary>
     Coverage? Coverage { get; }
 
-    /// <summary>Tries what a seed makes.</summary>
-    /// <returns>What is wrong; null when nothing is.</returns>
+    /// <summary>Tries the program or module that the seed determines.</summary>
+    /// <returns>The failure; null if there is none.</returns>
     Find? Try(long seed);
 }

@@ -4,17 +4,17 @@ using Lyra.Fuzz.Running;
 
 namespace Lyra.Fuzz.Batches;
 
-/// <summary>Seeds that do what a fuzzer's child may meet: for the tests of <see cref="Supervisor"/>.</summary>
-/// <param name="folder">Where reports go.</param>
+/// <summary>Seeds that crash, hang or fail on purpose, for the tests of <see cref="Supervisor"/>.</summary>
+/// <param name="folder">The folder for reports.</param>
 internal sealed class PlantedBatch(FindFolder folder) : IBatch
 {
-    /// <summary>Ends the process.</summary>
+    /// <summary>The seed that ends the process.</summary>
     public const long Deadly = 3;
 
-    /// <summary>Never ends.</summary>
+    /// <summary>The seed that never ends.</summary>
     public const long Endless = 6;
 
-    /// <summary>Is a find.</summary>
+    /// <summary>The seed that is a find.</summary>
     public const long Wrong = 8;
 
     public Tally Tally { get; } = new();

@@ -5,8 +5,8 @@ using System.IO.MemoryMappedFiles;
 namespace Lyra.Fuzz.Batches;
 
 /// <summary>
-/// A number shared by two processes: the seed that the child is about to try. It outlives the child, so that its parent knows what killed it or keeps it
-/// busy; to write it costs no system call.
+/// A number shared by two processes: the seed that the child is about to try. It outlives the child, so the parent knows which seed crashed
+/// or hung it. Writing it needs no system call.
 /// </summary>
 internal sealed class ProgressFile : IDisposable
 {

@@ -8,12 +8,13 @@ using Lyra.Fuzz.Running;
 namespace Lyra.Fuzz.Batches;
 
 /// <summary>
-/// Has children try seeds. What kills a child, or keeps it busy for too long, is a find like any other: the child is replaced and goes on behind that seed.
+/// Runs children that try seeds. A seed that crashes a child, or takes too long, is a find like any other. A new child continues after that
+/// seed.
 /// </summary>
-/// <param name="batch">What the children try; here it only writes reports of those that died.</param>
-/// <param name="arguments">How the command is told to try it.</param>
-/// <param name="folder">Where reports go.</param>
-/// <param name="output">Where progress goes.</param>
+/// <param name="batch">The batch that the children try; here it only writes the reports of crashed children.</param>
+/// <param name="arguments">The batch's arguments on the children's command lines.</param>
+/// <param name="folder">The folder for reports.</param>
+/// <param name="output">The writer for progress.</param>
 internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> arguments, string folder, TextWriter output)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -22,17 +23,17 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
     private readonly Tally _ended = new();
     private readonly List<ChildProcess> _children = [];
 
-    /// <summary>Processor time that a seed may take.</summary>
+    /// <summary>The processor time limit for one seed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Whether .NET optimizes the code that the children emit. That takes it longer than all the rest.</summary>
+    /// <summary>Whether .NET optimizes the code that the children emit. Optimization takes longer than everything else.</summary>
     public bool Optimizes { get; init; }
 
     public List<Find> Finds { get; } = [];
 
     public Coverage Coverage { get; } = new();
 
-    /// <summary>What all children have done.</summary>
+    /// <summary>The total counts of all children.</summary>
     public Tally Tally
     {
         get
@@ -51,9 +52,9 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
 
     /// <summary>Tries all seeds.</summary>
     /// <param name="from">The first seed.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="seconds">How long at most; null for no bound.</param>
-    /// <param name="parallel">How many children.</param>
+    /// <param name="count">The number of seeds.</param>
+    /// <param name="seconds">The time limit in seconds; null for none.</param>
+    /// <param name="parallel">The number of children.</param>
     public void Run(long from, long count, double? seconds, int parallel)
     {
         Stopwatch watch = Stopwatch.StartNew();
@@ -136,7 +137,7 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
 
     private static string FirstLines(string text) => text.Length <= 600 ? text : text[..600] + "…";
 
-    /// <summary>Goes on behind the seed at which a child died.</summary>
+    /// <summary>Continues after the seed at which a child died.</summary>
     private void Replace(ChildProcess child, string kind, string text, Stopwatch watch)
     {
         long seed = child.Seed;

@@ -5,13 +5,15 @@ using System.Threading;
 
 namespace Lyra.Fuzz.Batches;
 
-/// <summary>The child's side: tries its seeds, and says what it has found.</summary>
+/// <summary>The child's side: tries its seeds and reports finds.</summary>
 internal static class Worker
 {
-    /// <summary>Seeds between two signs of life, each of which carries the counts.</summary>
+    /// <summary>The number of seeds between two progress messages, which include the counts.</summary>
     private const int Period = 200;
 
-    /// <summary>What is tried needs room for its recursion: the product measures the stack and relies on what threads usually have.</summary>
+    /// <summary>
+    /// The stack size for recursion in the programs. The product measures the stack and relies on the usual stack size of a thread.
+    /// </summary>
     private const int StackSize = 16 << 20;
 
     public static void Run(IBatch batch, WorkOrder order, TextWriter output)
@@ -48,10 +50,10 @@ internal static class Worker
     }
 }
 
-/// <summary>What a child is to do.</summary>
+/// <summary>The work of one child.</summary>
 /// <param name="From">The first seed.</param>
-/// <param name="End">Behind the last seed.</param>
-/// <param name="Stride">From a seed to the next: there are as many children.</param>
-/// <param name="Seconds">How long at most; null for no bound.</param>
-/// <param name="ProgressPath">The file in which it notes what it tries.</param>
+/// <param name="End">The seed after the last one.</param>
+/// <param name="Stride">The distance between two seeds; equal to the number of children.</param>
+/// <param name="Seconds">The time limit in seconds; null for none.</param>
+/// <param name="ProgressPath">The file into which the child writes its current seed.</param>
 internal sealed record WorkOrder(long From, long End, int Stride, double? Seconds, string ProgressPath);

@@ -6,7 +6,7 @@ using Lyra.Fuzz.Running;
 
 namespace Lyra.Fuzz.Commands;
 
-/// <summary>Tries many seeds, in processes of their own, and says what came of it.</summary>
+/// <summary>Tries many seeds in child processes and prints a summary.</summary>
 internal static class BatchCall
 {
     public static int Execute(string name, BatchSettings settings, TextWriter output)
@@ -38,9 +38,11 @@ internal static class BatchCall
         Tally tally = supervisor.Tally;
         string about = tally.TieredSteps == 0
             ? string.Empty
-            : $"{tally.Compiled} ran compiled, {tally.Errors} ended in an error; {tally.CompiledShare:0.0} % of {tally.TieredSteps} steps in compiled code, {tally.Regions} regions, "
+            : $"{tally.Compiled} ran compiled, {tally.Errors} ended in an error; {tally.CompiledShare:0.0} % of {tally.TieredSteps} steps "
+                + $"in compiled code, {tally.Regions} regions, "
                 + $"{tally.Entries} entries, {tally.Exits} guard exits; ";
         string accepted = tally.Accepted == 0 ? string.Empty : $"{tally.Accepted} accepted by the verifier; ";
-        return $"{name}: {tally.Items} from seed {settings.Seed} in {time.TotalSeconds:0} s, {tally.Runs} runs; {accepted}{about}{tally.Finds} found";
+        return $"{name}: {tally.Items} from seed {settings.Seed} in {time.TotalSeconds:0} s, {tally.Runs} runs; "
+            + $"{accepted}{about}{tally.Finds} found";
     }
 }

@@ -6,7 +6,7 @@ using Lyra.Fuzz.Traces;
 
 namespace Lyra.Fuzz.Commands;
 
-/// <summary>What can be tried, by name.</summary>
+/// <summary>The batches by name.</summary>
 internal static class BatchNames
 {
     public const string Programs = "programs";

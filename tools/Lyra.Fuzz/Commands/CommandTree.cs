@@ -6,14 +6,15 @@ using System.IO;
 
 namespace Lyra.Fuzz.Commands;
 
-/// <summary>The calls of the command.</summary>
+/// <summary>The subcommands of the command.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Create(TextWriter output) => new("Looks for programs, bytecode and regions that Lyra's tiers do not agree on, or that harm it. Exits with 3 when it has found one.")
+    public static RootCommand Create(TextWriter output) => new(
+        "Searches for programs and bytecode on which Lyra's tiers disagree, crash or hang. Exits with 3 if it finds one.")
     {
-        BatchCommand(BatchNames.Programs, "generated programs, interpreted and compiled in several ways that must agree", output),
-        BatchCommand(BatchNames.Bytecode, "damaged bytecode, which is refused or does no harm", output),
-        BatchCommand(BatchNames.Traces, "generated loops of bytecode, interpreted and compiled", output),
+        BatchCommand(BatchNames.Programs, "runs generated programs interpreted and compiled, and compares the results", output),
+        BatchCommand(BatchNames.Bytecode, "runs mutated bytecode, which must be rejected or do no harm", output),
+        BatchCommand(BatchNames.Traces, "runs generated loops of bytecode interpreted and compiled", output),
         ShowCommand(output),
         ReduceCommand(output),
         WorkCommand(output),
@@ -21,17 +22,17 @@ internal static class CommandTree
 
     private static Command BatchCommand(string name, string description, TextWriter output)
     {
-        Option<long> count = new("--count") { Description = "how many seeds", DefaultValueFactory = _ => 1_000 };
-        Option<long?> seed = new("--seed") { Description = "the first seed; from the clock by default" };
-        Option<double?> seconds = new("--seconds") { Description = "how long at most" };
-        Option<int> parallel = new("--parallel") { Description = "how many processes", DefaultValueFactory = _ => 1 };
+        Option<long> count = new("--count") { Description = "the number of seeds", DefaultValueFactory = _ => 1_000 };
+        Option<long?> seed = new("--seed") { Description = "the first seed; derived from the clock by default" };
+        Option<double?> seconds = new("--seconds") { Description = "the time limit in seconds" };
+        Option<int> parallel = new("--parallel") { Description = "the number of processes", DefaultValueFactory = _ => 1 };
         RequirePositive(count);
         RequirePositive(seconds);
         RequirePositive(parallel);
-        Option<string> folder = new("--out") { Description = "where reports go", DefaultValueFactory = _ => "fuzz-finds" };
-        Option<string?> sources = new("--sources") { Description = "a folder with programs to be damaged, besides generated ones" };
-        Option<bool> optimizes = new("--optimize") { Description = "have .NET optimize what it compiles, which takes twice as long" };
-        Option<bool> verbose = new("--coverage") { Description = "list what was in compiled code, and what never was" };
+        Option<string> folder = new("--out") { Description = "the folder for reports", DefaultValueFactory = _ => "fuzz-finds" };
+        Option<string?> sources = new("--sources") { Description = "a folder with programs to mutate, in addition to generated ones" };
+        Option<bool> optimizes = new("--optimize") { Description = "let .NET optimize compiled code, which doubles the run time" };
+        Option<bool> verbose = new("--coverage") { Description = "list the opcodes and operations in compiled code, and the missing ones" };
         Command command = new(name, description) { count, seed, seconds, parallel, folder, sources, optimizes, verbose };
         command.SetAction(result => BatchCall.Execute(
             name,
@@ -48,10 +49,11 @@ internal static class CommandTree
         return command;
     }
 
-    /// <summary>Refuses a number that leaves nothing to do; what is no number is refused by itself.</summary>
+    /// <summary>Rejects numbers below one. System.CommandLine itself rejects arguments that are not numbers.</summary>
     private static void RequirePositive(Option option) => option.Validators.Add(static result =>
     {
-        if (result.Tokens is [.., Token { Value: string text }] && double.TryParse(text, CultureInfo.InvariantCulture, out double number) && number <= 0)
+        if (result.Tokens is [.., Token { Value: string text }] && double.TryParse(text, CultureInfo.InvariantCulture, out double number)
+            && number <= 0)
         {
             result.AddError($"{result.Option.Name} takes a positive number, not '{text}'");
         }
@@ -68,13 +70,13 @@ internal static class CommandTree
     private static Command ReduceCommand(TextWriter output)
     {
         Argument<string> file = new("FILE") { Description = "a program whose runs differ" };
-        Option<long> seed = new("--seed") { Description = "whose ways to run it are tried", Required = true };
+        Option<long> seed = new("--seed") { Description = "the seed that determines the runs to compare", Required = true };
         Command command = new("reduce", "prints a smaller program with the same mismatch") { file, seed };
         command.SetAction(result => ReduceCall.Reduce(result.GetValue(file)!, result.GetValue(seed), output));
         return command;
     }
 
-    /// <summary>What the command calls itself with.</summary>
+    /// <summary>The subcommand with which the command starts its child processes.</summary>
     private static Command WorkCommand(TextWriter output)
     {
         Argument<string> batch = new("BATCH");
@@ -85,7 +87,8 @@ internal static class CommandTree
         Option<string> progress = new("--progress") { Required = true };
         Option<string> folder = new("--out") { Required = true };
         Option<string?> sources = new("--sources");
-        Command command = new("work", "tries seeds for another process of the command") { batch, from, end, stride, seconds, progress, folder, sources };
+        Command command =
+            new("work", "tries seeds for another process of the command") { batch, from, end, stride, seconds, progress, folder, sources };
         command.Hidden = true;
         command.SetAction(result => BatchCall.Work(
             result.GetValue(batch)!,

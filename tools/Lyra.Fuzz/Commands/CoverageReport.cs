@@ -7,7 +7,7 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Fuzz.Commands;
 
-/// <summary>Says which instructions and operations programs brought into compiled code.</summary>
+/// <summary>Prints which instructions and operations occurred in compiled code.</summary>
 internal static class CoverageReport
 {
     public static void Write(Coverage coverage, TextWriter output)
@@ -28,7 +28,7 @@ internal static class CoverageReport
             }
         }
 
-        output.WriteLine($"opcodes in regions: {compiled} of {OpcodeInfo.Table.Length}");
+        output.WriteLine($"opcodes in regions: {compiled} of {OpcodeInfo.Count}");
         output.WriteLine($"in no program: {string.Join(' ', absent)}");
         output.WriteLine($"in programs, in no region: {string.Join(' ', never)}");
         output.WriteLine($"executed by the interpreter for regions: {string.Join(", ", interpreted)}");
@@ -54,7 +54,7 @@ internal static class CoverageReport
         }
 
         output.WriteLine($"IR operations emitted: {operations.Length - never.Count} of {operations.Length}");
-        output.WriteLine($"never: {string.Join(' ', never)}");
-        output.WriteLine($"rarely: {string.Join(", ", rare)}");
+        output.WriteLine($"never emitted: {string.Join(' ', never)}");
+        output.WriteLine($"rarely emitted: {string.Join(", ", rare)}");
     }
 }

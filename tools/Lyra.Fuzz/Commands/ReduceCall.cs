@@ -5,7 +5,7 @@ using Lyra.Fuzz.Running;
 
 namespace Lyra.Fuzz.Commands;
 
-/// <summary>Shows and reduces single programs.</summary>
+/// <summary>Prints and reduces single programs.</summary>
 internal static class ReduceCall
 {
     public static int Show(long seed, TextWriter output)

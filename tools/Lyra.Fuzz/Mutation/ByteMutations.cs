@@ -7,7 +7,10 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Fuzz.Mutation;
 
-/// <summary>Damages a stored module as bytes. Mostly the length and the checksum are made right again: otherwise nothing behind them would be read.</summary>
+/// <summary>
+/// Mutates the bytes of a stored module. It usually corrects the length and the checksum afterwards, because the reader would otherwise
+/// reject the module before reading the rest.
+/// </summary>
 internal static class ByteMutations
 {
     private const int LengthAt = 16;
@@ -69,9 +72,10 @@ internal static class ByteMutations
         }
     }
 
-    /// <summary>Mostly behind the header.</summary>
+    /// <summary>Usually a position after the header.</summary>
     private static int Position(List<byte> bytes, FuzzRandom random) =>
-        random.Chance(2) || bytes.Count <= ModuleFormat.HeaderLength ? random.Below(Math.Max(1, bytes.Count)) : random.Between(ModuleFormat.HeaderLength, bytes.Count - 1);
+        random.Chance(2) || bytes.Count <= ModuleFormat.HeaderLength ? random.Below(Math.Max(1, bytes.Count))
+            : random.Between(ModuleFormat.HeaderLength, bytes.Count - 1);
 
     private static void Overwrite(List<byte> bytes, int at, int value)
     {

@@ -9,17 +9,18 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Fuzz.Mutation;
 
 /// <summary>
-/// Damaged bytecode: it is refused, or it runs under limits and does no harm. What runs is run compiled now and then, too, and must do the same there.
+/// Mutated bytecode: Lyra must reject it, or run it under limits without harm. Sometimes the module also runs compiled, and must behave the
+/// same.
 /// </summary>
-/// <param name="folder">Where reports go.</param>
-/// <param name="sources">A folder with source files to be compiled and damaged, besides generated programs; null for none.</param>
+/// <param name="folder">The folder for reports.</param>
+/// <param name="sources">A folder with source files to compile and mutate, in addition to generated programs; null for none.</param>
 internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
 {
     private static readonly ProgramLimits Limits = ProgramLimits.Usual with { Steps = 3_000 };
 
     private static readonly RunPlan Interpreted = new("off", 0, null) { Limits = Limits };
 
-    /// <summary>How the names of builtins begin that may give something else in each run.</summary>
+    /// <summary>Prefixes of the names of builtins whose results may differ between runs.</summary>
     private static readonly string[] Unrepeatable = ["jit", "time", "clock", "sleep", "task", "race", "gather", "random"];
 
     private readonly Corpus _corpus = new(sources);
@@ -38,7 +39,7 @@ internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
         }
         catch (Exception e)
         {
-            // Reading may end in a module or in its refusal: whatever else comes out of it is what is looked for.
+            // Reading may return a module or reject it; any other outcome is a find.
             return Report(seed, "load", $"{e}");
         }
     }
@@ -55,12 +56,12 @@ internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
         }
         catch (Exception e)
         {
-            // The find may be that reading or printing it fails.
+            // The find may be that reading or printing the module fails.
             return new Find(seed, kind, $"{text}\n{e.GetType().Name}", folder.Root);
         }
     }
 
-    /// <summary>The damaged module of a seed, when it is not refused.</summary>
+    /// <summary>The mutated module of a seed; null if Lyra rejects it.</summary>
     private CompiledModule? Load(long seed, FuzzRandom random, out byte[] data)
     {
         byte[]? stored = null;
@@ -111,7 +112,7 @@ internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
             : Report(seed, difference.Kind.ToString(), difference.Text);
     }
 
-    /// <summary>Whether two runs must do the same: not where it is asked what time it is, or what is compiled.</summary>
+    /// <summary>Whether two runs must behave the same. They need not if the module can observe the time or compilation.</summary>
     private static bool IsRepeatable(CompiledModule module) => !Array.Exists(
         module.Builtins,
         static name => Array.Exists(Unrepeatable, start => name.StartsWith(start, StringComparison.Ordinal)));

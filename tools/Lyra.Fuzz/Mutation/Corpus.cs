@@ -6,13 +6,13 @@ using Lyra.Fuzz.Running;
 
 namespace Lyra.Fuzz.Mutation;
 
-/// <summary>Stored modules to be damaged: of generated programs, and of source files below a folder. Each is compiled when it is first wanted.</summary>
+/// <summary>Stored modules to mutate: generated programs, and source files below a folder. Each is compiled at its first use.</summary>
 internal sealed class Corpus
 {
     private const int Generated = 96;
     private const int Levels = 4;
 
-    /// <summary>A mutation in a larger file mostly hits what is not run, and takes longer to refuse.</summary>
+    /// <summary>A mutation of a larger file usually hits code that does not run, and rejecting the file takes longer.</summary>
     private const int MaxBytes = 24_000;
 
     private readonly List<string> _files = [];
@@ -28,10 +28,10 @@ internal sealed class Corpus
         }
     }
 
-    /// <summary>Modules there are, some of which may be of no use.</summary>
+    /// <summary>The number of modules, including unusable ones.</summary>
     public int Count => (Generated + _files.Count) * Levels;
 
-    /// <summary>A stored module; null where the source does not compile, is too large, or waits.</summary>
+    /// <summary>A stored module; null if the source does not compile, is too large, or sleeps.</summary>
     public byte[]? Get(int number)
     {
         if (!_modules.TryGetValue(number, out byte[]? module))
@@ -47,7 +47,7 @@ internal sealed class Corpus
         string source = program < Generated ? ProgramGenerator.Generate(program) : File.ReadAllText(_files[program - Generated]);
         if (source.Contains("sleep", StringComparison.Ordinal))
         {
-            // It would wait.
+            // The program would sleep.
             return null;
         }
 

@@ -8,14 +8,15 @@ using Lyra.Runtime.Values;
 namespace Lyra.Fuzz.Mutation;
 
 /// <summary>
-/// Damages a module behind the reader's back: what comes out is well-formed as a file, so that the verifier alone stands between it and the interpreter. The
-/// module must have been read for this: its arrays are changed in place.
+/// Mutates a module after the reader has accepted it. The result is well-formed as a file, so only the verifier protects the interpreter
+/// from it. The module must have been read for this purpose: its arrays are changed in place.
 /// </summary>
 internal static class ModuleMutations
 {
     private static readonly Value[] Constants =
     [
-        Value.Nil, Value.True, Value.FromInt(0), Value.FromInt(long.MinValue), Value.FromFloat(double.NaN), Value.FromFloat(-0.0), Value.FromText("x"),
+        Value.Nil, Value.True, Value.FromInt(0), Value.FromInt(long.MinValue), Value.FromFloat(double.NaN), Value.FromFloat(-0.0),
+        Value.FromText("x"),
         Value.FromText(string.Empty), Value.FromBig(BigInteger.Pow(2, 80)),
     ];
 
@@ -47,7 +48,7 @@ internal static class ModuleMutations
                 ChangeOperand(ref instruction, other, random);
                 break;
             case 3:
-                instruction.Op = (Opcode)random.Below(OpcodeInfo.Table.Length + 2);
+                instruction.Op = (Opcode)random.Below(OpcodeInfo.Count + 2);
                 break;
             case 4 or 5 or 6:
                 instruction.Op = Sibling(instruction.Op, random);
@@ -90,10 +91,10 @@ internal static class ModuleMutations
         }
     }
 
-    /// <summary>Another opcode with the same operands: the verifier has nothing against most of them.</summary>
+    /// <summary>Another opcode with the same operands. The verifier accepts most of these.</summary>
     private static Opcode Sibling(Opcode opcode, FuzzRandom random)
     {
-        if ((int)opcode >= OpcodeInfo.Table.Length)
+        if ((int)opcode >= OpcodeInfo.Count)
         {
             return Opcode.Nop;
         }
@@ -116,7 +117,8 @@ internal static class ModuleMutations
         switch (random.Below(13))
         {
             case 0:
-                Edit(prototype.Loops, random, l => random.Chance(50) ? l with { BodyPc = Near(l.BodyPc, random) } : l with { Cost = Near(l.Cost, random) });
+                Edit(prototype.Loops, random, l => random.Chance(50) ? l with { BodyPc = Near(l.BodyPc, random) }
+                    : l with { Cost = Near(l.Cost, random) });
                 break;
             case 1 or 2:
                 Edit(prototype.Handlers, random, h => ChangeHandler(h, random));
@@ -128,7 +130,8 @@ internal static class ModuleMutations
                 Edit(prototype.SwitchTables, random, t => new SwitchTable(t.Cases, Near(t.DefaultPc, random)));
                 break;
             case 6:
-                Edit(prototype.Captures, random, c => random.Chance(50) ? c with { Index = Near(c.Index, random) } : c with { FromRegister = !c.FromRegister });
+                Edit(prototype.Captures, random, c => random.Chance(50) ? c with { Index = Near(c.Index, random) }
+                    : c with { FromRegister = !c.FromRegister });
                 break;
             case 7:
                 Swap(prototype.SlotTypes, random);
@@ -146,7 +149,8 @@ internal static class ModuleMutations
                 Swap(module.Builtins, random);
                 break;
             default:
-                Edit(prototype.Parameters, random, p => random.Chance(50) ? p with { HasDefault = !p.HasDefault } : p with { IsRest = !p.IsRest });
+                Edit(prototype.Parameters, random, p => random.Chance(50) ? p with { HasDefault = !p.HasDefault }
+                    : p with { IsRest = !p.IsRest });
                 break;
         }
     }

@@ -1,6 +1,6 @@
 namespace Lyra.Fuzz.Programs;
 
-/// <summary>What the generator believes a value to be. It may be wrong: programs change kinds on purpose.</summary>
+/// <summary>The kind that the generator expects a value to have. It may be wrong: programs change kinds on purpose.</summary>
 internal enum Kind
 {
     Int,

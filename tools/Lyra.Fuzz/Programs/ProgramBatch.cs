@@ -4,8 +4,8 @@ using Lyra.Fuzz.Running;
 
 namespace Lyra.Fuzz.Programs;
 
-/// <summary>Generated programs, each run in several ways that must agree.</summary>
-/// <param name="folder">Where reports go.</param>
+/// <summary>Generated programs. Each runs under several plans, whose results must agree.</summary>
+/// <param name="folder">The folder for reports.</param>
 internal sealed class ProgramBatch(FindFolder folder) : IBatch
 {
     private readonly Differential _differential = new();

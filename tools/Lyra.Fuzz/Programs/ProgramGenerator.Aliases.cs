@@ -1,47 +1,48 @@
 namespace Lyra.Fuzz.Programs;
 
-/// <content>Loops over what may be the same object under two names, and over numbers at the ends of their range.</content>
+/// <content>Loops over two names that may refer to the same object, and over numbers at the limits of their range.</content>
 internal sealed partial class ProgramGenerator
 {
-    /// <summary>A condition that is no constant, so that the two names mean one object or two.</summary>
-    private string Perhaps(string same, string other) => $"(if same({_random.Pick("true", "true", "false", Leaf(Kind.Bool))}) {{ {same} }} else {{ {other} }})";
+    /// <summary>A condition that is not constant, so that the two names refer to one object or to two.</summary>
+    private string Perhaps(string same, string other) =>
+        $"(if same({Random.Pick("true", "true", "false", Leaf(Kind.Bool))}) {{ {same} }} else {{ {other} }})";
 
     private void SameFields()
     {
-        if (_structs.Count == 0)
+        if (Structs.Count == 0)
         {
             SameElements();
             return;
         }
 
-        string make = $"{_random.PickFrom(_structs).Name}({SmallInt()}, {SmallInt()})";
+        string make = $"{Random.PickFrom(Structs).Name}({SmallInt()}, {SmallInt()})";
         string first = Local("v", Kind.Instance, make);
         string second = Local("v", Kind.Instance, Perhaps(first, make));
         string sum = Local("v", Kind.Int, "0");
-        string counter = OpenRange($"0..{_random.Between(8, 50)}");
-        string field = _random.Pick("x", "y");
+        string counter = OpenRange($"0..{Random.Between(8, 50)}");
+        string field = Random.Pick("x", "y");
         _writer.Line($"{sum} += {first}.{field}");
-        _writer.Line($"{second}.{field} {_random.Pick("=", "+=", "-=")} {_random.Pick(counter, "1", $"{sum} & 255")}");
-        _writer.Line($"{sum} += {first}.{field}{_random.Pick(string.Empty, $" + {second}.{field}", " * 3")}");
+        _writer.Line($"{second}.{field} {Random.Pick("=", "+=", "-=")} {Random.Pick(counter, "1", $"{sum} & 255")}");
+        _writer.Line($"{sum} += {first}.{field}{Random.Pick(string.Empty, $" + {second}.{field}", " * 3")}");
         CloseLoop();
         _writer.Line($"print({sum}, {first}.x, {second}.x)");
     }
 
     private void SameElements()
     {
-        Kind kind = _random.Pick(Kind.Ints, Kind.Ints, Kind.Floats, Kind.Mixed, Kind.Bools);
-        string make = $"[{Items(ElementKind(kind), 0)}, {Leaf(ElementKind(kind))}] * {_random.Between(4, 12)}";
+        Kind kind = Random.Pick(Kind.Ints, Kind.Ints, Kind.Floats, Kind.Mixed, Kind.Bools);
+        string make = $"[{Items(ElementKind(kind), 0)}, {Leaf(ElementKind(kind))}] * {Random.Between(4, 12)}";
         string first = Local("v", kind, make);
         string second = Local("v", kind, Perhaps(first, make));
         string seen = Local("v", Kind.Mixed, "[]");
-        string counter = OpenRange($"0..{_random.Between(6, 30)}");
-        string at = _random.Pick(counter, $"{counter} % 3", "1");
+        string counter = OpenRange($"0..{Random.Between(6, 30)}");
+        string at = Random.Pick(counter, $"{counter} % 3", "1");
         _writer.Line($"var old = {first}[{at}]");
-        _writer.Line($"{second}[{_random.Pick(at, at, "0")}] = {_random.Pick(Leaf(ElementKind(kind)), "old")}");
+        _writer.Line($"{second}[{Random.Pick(at, at, "0")}] = {Random.Pick(Leaf(ElementKind(kind)), "old")}");
         _writer.Line($"if {first}[{at}] != old {{ {seen}.push({counter}) }}");
-        if (_random.Chance(40))
+        if (Random.Chance(40))
         {
-            _writer.Line($"{second}.{_random.Pick("push(old)", "pop()", "insert(0, old)")}");
+            _writer.Line($"{second}.{Random.Pick("push(old)", "pop()", "insert(0, old)")}");
             _writer.Line($"{seen}.push(length({first}))");
         }
 
@@ -54,9 +55,10 @@ internal sealed partial class ProgramGenerator
         string first = Local("v", Kind.Table, "({\"a\": 1, \"b\": 2})");
         string second = Local("v", Kind.Table, Perhaps(first, "({\"a\": 3})"));
         string sum = Local("v", Kind.Int, "0");
-        string counter = OpenRange($"0..{_random.Between(8, 50)}");
+        string counter = OpenRange($"0..{Random.Between(8, 50)}");
         _writer.Line($"{sum} += {first}[\"a\"] ?? 100");
-        _writer.Line(_random.Pick($"{second}[\"a\"] = {counter}", $"{second}.remove(\"a\")", $"if {counter} % 5 == 4 {{ {second}.remove(\"a\") }} else {{ {second}[\"a\"] = {counter} }}", $"{second}[{counter}] = 1"));
+        _writer.Line(Random.Pick($"{second}[\"a\"] = {counter}", $"{second}.remove(\"a\")",
+            $"if {counter} % 5 == 4 {{ {second}.remove(\"a\") }} else {{ {second}[\"a\"] = {counter} }}", $"{second}[{counter}] = 1"));
         _writer.Line($"{sum} = {sum} * 3 % 100003 + ({first}[\"a\"] ?? 7) + length({first})");
         CloseLoop();
         _writer.Line($"print({sum}, {second})");
@@ -71,35 +73,37 @@ internal sealed partial class ProgramGenerator
         string first = Local("v", Kind.Proc, $"{maker}({SmallInt()})", isAssignable: false);
         string second = Local("v", Kind.Proc, Perhaps(first, $"{maker}(5)"), isAssignable: false);
         string sum = Local("v", Kind.Int, "0");
-        string counter = OpenRange($"0..{_random.Between(8, 50)}");
-        _writer.Line($"{sum} += {first}({_random.Pick("1", "0", counter)})");
-        _writer.Line($"{second}({_random.Pick("2", counter, "0.5")})");
+        string counter = OpenRange($"0..{Random.Between(8, 50)}");
+        _writer.Line($"{sum} += {first}({Random.Pick("1", "0", counter)})");
+        _writer.Line($"{second}({Random.Pick("2", counter, "0.5")})");
         _writer.Line($"{sum} = {sum} * 3 % 100003 + {first}(0)");
         CloseLoop();
         _writer.Line($"print({sum}, {second}(0))");
     }
 
-    /// <summary>One operation on usual numbers first, then on those at the ends.</summary>
+    /// <summary>Applies one operation to usual numbers first, then to numbers at the limits of their range.</summary>
     private void Edges()
     {
-        bool isFloat = _random.Chance(30);
+        bool isFloat = Random.Chance(30);
         string[] edges = isFloat ? EdgeFloats : EdgeInts;
         string usual = isFloat ? "[1.5, 2.0, -3.25]" : "[3, 5, -7, 2]";
-        string list = Local("v", Kind.Mixed, $"({usual} * {_random.Between(2, 9)}) + [{_random.PickFrom(edges)}, {_random.PickFrom(edges)}, {_random.PickFrom(edges)}, 1]");
-        string other = Local("v", isFloat ? Kind.Float : Kind.Int, _random.Chance(50) ? _random.PickFrom(edges) : "3");
+        string list = Local("v", Kind.Mixed,
+            $"({usual} * {Random.Between(2, 9)}) + [{Random.PickFrom(edges)}, {Random.PickFrom(edges)}, {Random.PickFrom(edges)}, 1]");
+        string other = Local("v", isFloat ? Kind.Float : Kind.Int, Random.Chance(50) ? Random.PickFrom(edges) : "3");
         string results = Local("v", Kind.Mixed, "[]");
         string each = NewName("e");
         OpenLoop($"for {each} in {list}");
-        _variables.Add(new Variable(each, isFloat ? Kind.Float : Kind.Int, IsAssignable: false));
-        string operation = _random.Below(7) switch
+        Variables.Add(new Variable(each, isFloat ? Kind.Float : Kind.Int, IsAssignable: false));
+        string operation = Random.Below(7) switch
         {
             0 => $"-{each}",
             1 => $"abs({each})",
-            2 => $"{each} {_random.Pick("+", "-", "*")} {other}",
-            3 => $"{other} {_random.Pick("-", "*", "/", "%")} {each}",
-            4 => $"{each} {_random.Pick("/", "%")} {_random.Pick("-1", "2", "7", other)}",
+            2 => $"{each} {Random.Pick("+", "-", "*")} {other}",
+            3 => $"{other} {Random.Pick("-", "*", "/", "%")} {each}",
+            4 => $"{each} {Random.Pick("/", "%")} {Random.Pick("-1", "2", "7", other)}",
             5 => $"{each} * {each}",
-            _ => isFloat ? $"[{each} < {other}, {each} == {other}, {each} >= 0]" : $"({each} {_random.Pick("<<", ">>", "&", "^")} {_random.Pick("1", "7", "62", "63")})",
+            _ => isFloat ? $"[{each} < {other}, {each} == {other}, {each} >= 0]"
+                : $"({each} {Random.Pick("<<", ">>", "&", "^")} {Random.Pick("1", "7", "62", "63")})",
         };
         _writer.Line($"{results}.push({operation})");
         CloseLoop(hasCounter: false);

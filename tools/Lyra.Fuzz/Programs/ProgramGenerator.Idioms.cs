@@ -2,10 +2,12 @@ using System.Collections.Generic;
 
 namespace Lyra.Fuzz.Programs;
 
-/// <content>Loops as people write them, with something in them that they would not: what the compiler is best at, and what must not mislead it.</content>
+/// <content>
+/// Common loop idioms with an unusual statement inside: the compiler optimizes them best, and the statement must not mislead it.
+/// </content>
 internal sealed partial class ProgramGenerator
 {
-    /// <summary>How many variables there were in front of the idiom's loops around.</summary>
+    /// <summary>For each enclosing loop of the idiom, the number of variables before it.</summary>
     private readonly Stack<int> _loopMarks = [];
 
     private bool Idiom()
@@ -15,9 +17,9 @@ internal sealed partial class ProgramGenerator
             return false;
         }
 
-        int mark = _variables.Count;
-        int counters = _counters.Count;
-        switch (_random.Below(23))
+        int mark = Variables.Count;
+        int counters = Counters.Count;
+        switch (Random.Below(23))
         {
             case 0:
                 SumOfElements();
@@ -81,17 +83,17 @@ internal sealed partial class ProgramGenerator
                 break;
         }
 
-        _variables.RemoveRange(mark, _variables.Count - mark);
-        _counters.RemoveRange(counters, _counters.Count - counters);
+        Variables.RemoveRange(mark, Variables.Count - mark);
+        Counters.RemoveRange(counters, Counters.Count - counters);
         return true;
     }
 
-    /// <summary>A variable that the idiom goes on with, also where the program can use it.</summary>
+    /// <summary>Declares a variable of the idiom, which the rest of the program can use as well.</summary>
     private string Local(string prefix, Kind kind, string value, bool isAssignable = true)
     {
         string name = NewName(prefix);
         _writer.Line($"var {name} = {value}");
-        _variables.Add(new Variable(name, kind, isAssignable));
+        Variables.Add(new Variable(name, kind, isAssignable));
         return name;
     }
 
@@ -99,24 +101,24 @@ internal sealed partial class ProgramGenerator
     {
         string counter = NewName("i");
         OpenLoop($"for {counter} in {head}");
-        _counters.Add(counter);
-        _variables.Add(new Variable(counter, Kind.Int, IsAssignable: false));
+        Counters.Add(counter);
+        Variables.Add(new Variable(counter, Kind.Int, IsAssignable: false));
         return counter;
     }
 
     private void OpenLoop(string head)
     {
         _writer.Open(head);
-        _loopMarks.Push(_variables.Count);
+        _loopMarks.Push(Variables.Count);
         _loopDepth++;
         _blockDepth++;
         _breakable++;
     }
 
-    /// <summary>Ends a loop of an idiom, sometimes with something in it that does not belong there.</summary>
+    /// <summary>Ends a loop of an idiom, sometimes after inserting a statement that does not belong to the idiom.</summary>
     private void CloseLoop(bool hasCounter = true, string? last = null)
     {
-        if (_random.Chance(45) && _fuel > 0)
+        if (Random.Chance(45) && _fuel > 0)
         {
             Statement();
         }
@@ -127,36 +129,37 @@ internal sealed partial class ProgramGenerator
         }
 
         int mark = _loopMarks.Pop();
-        _variables.RemoveRange(mark, _variables.Count - mark);
+        Variables.RemoveRange(mark, Variables.Count - mark);
         _loopDepth--;
         _blockDepth--;
         _breakable--;
         _writer.Close();
         if (hasCounter)
         {
-            _counters.RemoveAt(_counters.Count - 1);
+            Counters.RemoveAt(Counters.Count - 1);
         }
     }
 
-    private Kind NumberList() => _random.Pick(Kind.Ints, Kind.Ints, Kind.Floats);
+    private Kind NumberList() => Random.Pick(Kind.Ints, Kind.Ints, Kind.Floats);
 
-    private string NewNumbers(Kind kind) => _random.Below(3) switch
+    private string NewNumbers(Kind kind) => Random.Below(3) switch
     {
-        0 => $"[{Leaf(ElementKind(kind))}] * {_random.Between(5, 50)}",
-        1 => kind == Kind.Ints ? $"list(range({_random.Between(5, 50)}))" : "[0.5, 1.5, 2.5, -0.0] * 8",
-        _ => $"({Leaf(kind)} * {_random.Between(2, 12)})",
+        0 => $"[{Leaf(ElementKind(kind))}] * {Random.Between(5, 50)}",
+        1 => kind == Kind.Ints ? $"list(range({Random.Between(5, 50)}))" : "[0.5, 1.5, 2.5, -0.0] * 8",
+        _ => $"({Leaf(kind)} * {Random.Between(2, 12)})",
     };
 
     private void SumOfElements()
     {
         Kind kind = NumberList();
         string list = Local("v", kind, NewNumbers(kind));
-        string sum = Local("v", ElementKind(kind), _random.Pick("0", "0.0", "9223372036854775000"));
-        string counter = OpenRange($"0..{_random.Pick($"length({list})", $"length({list})", "20", $"length({list}) + 1")}");
-        _writer.Line($"{sum} {_random.Pick("+=", "+=", "-=")} {list}[{counter}]{_random.Pick("", $" * {counter}")}");
-        if (_random.Chance(35))
+        string sum = Local("v", ElementKind(kind), Random.Pick("0", "0.0", "9223372036854775000"));
+        string counter = OpenRange($"0..{Random.Pick($"length({list})", $"length({list})", "20", $"length({list}) + 1")}");
+        _writer.Line($"{sum} {Random.Pick("+=", "+=", "-=")} {list}[{counter}]{Random.Pick("", $" * {counter}")}");
+        if (Random.Chance(35))
         {
-            _writer.Line($"if {counter} == {_random.Between(2, 20)} {{ {list}.{_random.Pick("pop()", "push(1)", "push(0.5)", "push(\"x\")", "clear()")} }}");
+            _writer.Line($"if {counter} == {Random.Between(2, 20)} {{ "
+                + $"{list}.{Random.Pick("pop()", "push(1)", "push(0.5)", "push(\"x\")", "clear()")} }}");
         }
 
         CloseLoop();
@@ -168,19 +171,20 @@ internal sealed partial class ProgramGenerator
         Kind kind = NumberList();
         string list = Local("v", kind, NewNumbers(kind));
         string at = Local("n", Kind.Int, "0", isAssignable: false);
-        OpenLoop($"while {at} < {_random.Pick($"length({list})", "12", $"length({list}) - 1")}");
-        _counters.Add(at);
-        _writer.Line($"{list}[{at}] {_random.Pick("=", "+=", "*=")} {_random.Pick(Leaf(ElementKind(kind)), $"{list}[{at}]", at)}");
-        CloseLoop(last: $"{at} += {_random.Pick("1", "1", "2")}");
+        OpenLoop($"while {at} < {Random.Pick($"length({list})", "12", $"length({list}) - 1")}");
+        Counters.Add(at);
+        _writer.Line($"{list}[{at}] {Random.Pick("=", "+=", "*=")} {Random.Pick(Leaf(ElementKind(kind)), $"{list}[{at}]", at)}");
+        CloseLoop(last: $"{at} += {Random.Pick("1", "1", "2")}");
         _writer.Line($"print({list})");
     }
 
     private void Neighbours()
     {
         string first = Local("v", Kind.Ints, NewNumbers(Kind.Ints));
-        string second = Local("v", Kind.Ints, _random.Chance(25) ? first : NewNumbers(Kind.Ints));
-        string counter = OpenRange($"{_random.Below(2)}..length({first}) - {_random.Below(2)}");
-        _writer.Line($"{second}[{counter}] = {first}[{counter}] + {_random.Pick($"{first}[{counter} - 1]", $"{second}[{counter}]", $"{first}[{counter} + 1]")}");
+        string second = Local("v", Kind.Ints, Random.Chance(25) ? first : NewNumbers(Kind.Ints));
+        string counter = OpenRange($"{Random.Below(2)}..length({first}) - {Random.Below(2)}");
+        _writer.Line($"{second}[{counter}] = {first}[{counter}] + "
+            + $"{Random.Pick($"{first}[{counter} - 1]", $"{second}[{counter}]", $"{first}[{counter} + 1]")}");
         CloseLoop();
     }
 
@@ -188,9 +192,9 @@ internal sealed partial class ProgramGenerator
     {
         string rows = Local("v", Kind.Mixed, $"[[1, 2, 3], [4, 5, 6], [{Leaf(Kind.Int)}, 8, {Leaf(Kind.Any)}]]");
         string sum = Local("v", Kind.Int, "0");
-        string outer = OpenRange($"0..{_random.Between(3, 24)}");
+        string outer = OpenRange($"0..{Random.Between(3, 24)}");
         string inner = OpenRange("0..3");
-        _writer.Line($"{rows}[{outer} % 3][{inner}] {_random.Pick("+=", "=", "-=")} {_random.Pick($"{outer} * {inner}", Leaf(Kind.Int))}");
+        _writer.Line($"{rows}[{outer} % 3][{inner}] {Random.Pick("+=", "=", "-=")} {Random.Pick($"{outer} * {inner}", Leaf(Kind.Int))}");
         _writer.Line($"{sum} += {rows}[{inner}][{outer} % 3]");
         CloseLoop();
         CloseLoop();
@@ -199,7 +203,7 @@ internal sealed partial class ProgramGenerator
 
     private void Sieve()
     {
-        int limit = _random.Between(20, 60);
+        int limit = Random.Between(20, 60);
         string sieve = Local("v", Kind.Bools, $"[true] * {limit}");
         string count = Local("v", Kind.Int, "0");
         string outer = OpenRange($"2..{limit}");
@@ -207,7 +211,7 @@ internal sealed partial class ProgramGenerator
         string at = Local("n", Kind.Int, $"{outer} * {outer}", isAssignable: false);
         _writer.Line($"{count} += 1");
         OpenLoop($"while {at} < {limit}");
-        _writer.Line($"{sieve}[{at}] = {_random.Pick("false", "false", "nil")}");
+        _writer.Line($"{sieve}[{at}] = {Random.Pick("false", "false", "nil")}");
         CloseLoop(hasCounter: false, last: $"{at} += {outer}");
         CloseLoop();
         _writer.Line($"print({count})");
@@ -217,12 +221,14 @@ internal sealed partial class ProgramGenerator
     {
         string table = Local("v", Kind.Table, "({})");
         string word = NewName("e");
-        OpenLoop($"for {word} in {_random.Pick("\"a b a c b a d a a b\".split(\" \")", "([\"a\", \"b\", 1, \"a\"] * 9)", $"({Leaf(Kind.Texts)} * 8)")}");
-        _variables.Add(new Variable(word, Kind.Str, IsAssignable: false));
-        _writer.Line(_random.Pick($"{table}[{word}] = ({table}[{word}] ?? 0) + 1", $"{table}[{word}] = {table}.get({word}, 0) + 1", $"if {word} in {table} {{ {table}[{word}] += 1 }} else {{ {table}[{word}] = 1 }}"));
-        if (_random.Chance(30))
+        OpenLoop($"for {word} in "
+            + $"{Random.Pick("\"a b a c b a d a a b\".split(\" \")", "([\"a\", \"b\", 1, \"a\"] * 9)", $"({Leaf(Kind.Texts)} * 8)")}");
+        Variables.Add(new Variable(word, Kind.Str, IsAssignable: false));
+        _writer.Line(Random.Pick($"{table}[{word}] = ({table}[{word}] ?? 0) + 1", $"{table}[{word}] = {table}.get({word}, 0) + 1",
+            $"if {word} in {table} {{ {table}[{word}] += 1 }} else {{ {table}[{word}] = 1 }}"));
+        if (Random.Chance(30))
         {
-            _writer.Line($"if length({table}) > 2 {{ {table}.remove({_random.Pick("\"a\"", word)}) }}");
+            _writer.Line($"if length({table}) > 2 {{ {table}.remove({Random.Pick("\"a\"", word)}) }}");
         }
 
         CloseLoop(hasCounter: false);
@@ -231,29 +237,30 @@ internal sealed partial class ProgramGenerator
 
     private void ScanText()
     {
-        string text = Local("v", Kind.Str, _random.Pick("\"hello world, hello lyra\"", $"({Leaf(Kind.Str)} * 9)", "\"a1b22c333\" * 3"));
+        string text = Local("v", Kind.Str, Random.Pick("\"hello world, hello lyra\"", $"({Leaf(Kind.Str)} * 9)", "\"a1b22c333\" * 3"));
         string kept = Local("v", Kind.Str, "\"\"");
         string at = Local("n", Kind.Int, "0", isAssignable: false);
         OpenLoop($"while {at} < length({text})");
-        _counters.Add(at);
+        Counters.Add(at);
         string unit = Local("v", Kind.Str, $"{text}[{at}]");
-        _writer.Line($"if {unit} {_random.Pick("==", "!=", "<", ">=")} {_random.Pick("\"l\"", "\"b\"", "\"2\"", "\" \"")} {{ {kept} {_random.Pick("+=", "=")} {unit} }}");
+        _writer.Line($"if {unit} {Random.Pick("==", "!=", "<", ">=")} {Random.Pick("\"l\"", "\"b\"", "\"2\"", "\" \"")} "
+            + $"{{ {kept} {Random.Pick("+=", "=")} {unit} }}");
         CloseLoop(last: $"{at} += 1");
         _writer.Line($"print({kept}, length({text}))");
     }
 
     private void LinkedList()
     {
-        if (_structs.Count == 0)
+        if (Structs.Count == 0)
         {
             Newton();
             return;
         }
 
-        StructModel model = _random.PickFrom(_structs.FindAll(m => !m.IsAnnotated) is { Count: > 0 } plain ? plain : _structs);
+        StructModel model = Random.PickFrom(Structs.FindAll(m => !m.IsAnnotated) is { Count: > 0 } plain ? plain : Structs);
         string node = NewName("v");
         _writer.Line($"var {node} = nil");
-        string counter = OpenRange($"0..{_random.Between(5, 40)}");
+        string counter = OpenRange($"0..{Random.Between(5, 40)}");
         _writer.Line($"{node} = {model.Name}({counter}, same({node}))");
         CloseLoop();
         string sum = Local("v", Kind.Int, "0");
@@ -265,10 +272,10 @@ internal sealed partial class ProgramGenerator
 
     private void Sequences()
     {
-        string first = Local("v", Kind.Int, _random.Pick("0", "1", "4611686018427387000"));
+        string first = Local("v", Kind.Int, Random.Pick("0", "1", "4611686018427387000"));
         string second = Local("v", Kind.Int, "1");
-        OpenRange($"0..{_random.Between(10, 110)}");
-        _writer.Line(_random.Pick(
+        OpenRange($"0..{Random.Between(10, 110)}");
+        _writer.Line(Random.Pick(
             $"{first}, {second} = {second}, {first} + {second}",
             $"{first} = ({first} * 6364136223846793005 + 1442695040888963407) & 0xFFFFFFFF",
             $"{first} = {first} * 31 + {second}; {second} = {first} % 65537",
@@ -281,34 +288,34 @@ internal sealed partial class ProgramGenerator
     private void StackMachine()
     {
         string stack = Local("v", Kind.Ints, "[1, 2]");
-        string code = Local("v", Kind.Ints, $"[0, 1, 2, 0, 3, {_random.Below(6)}, 4]");
-        string counter = OpenRange($"0..{_random.Between(10, 60)}");
-        _writer.Open($"match {code}[{counter} % {_random.Pick("7", "5", "3")}]");
+        string code = Local("v", Kind.Ints, $"[0, 1, 2, 0, 3, {Random.Below(6)}, 4]");
+        string counter = OpenRange($"0..{Random.Between(10, 60)}");
+        _writer.Open($"match {code}[{counter} % {Random.Pick("7", "5", "3")}]");
         _writer.Line($"0 => {stack}.push({counter})");
         _writer.Line($"1 => {stack}.push({stack}.pop() + 1)");
-        _writer.Line($"2 => {{ if length({stack}) > 1 {{ {stack}.push({stack}.pop() {_random.Pick("+", "*", "-")} {stack}.pop()) }} }}");
+        _writer.Line($"2 => {{ if length({stack}) > 1 {{ {stack}.push({stack}.pop() {Random.Pick("+", "*", "-")} {stack}.pop()) }} }}");
         _writer.Line($"3 | 4 => {{ if length({stack}) > 3 {{ {stack}.pop() }} }}");
-        _writer.Line(_random.Chance(70) ? "_ => nil" : $"n => {stack}.push(n)");
+        _writer.Line(Random.Chance(70) ? "_ => nil" : $"n => {stack}.push(n)");
         _writer.Close();
         CloseLoop();
         _writer.Line($"print({stack})");
     }
 
-    /// <summary>Tuples and instances that need not be made.</summary>
+    /// <summary>Tuples and instances whose allocation the compiler can eliminate.</summary>
     private void PairsInLoop()
     {
         string pair = Local("v", Kind.Pair, "(0, 1)");
         string sum = Local("v", Kind.Int, "0");
-        string counter = OpenRange($"0..{_random.Between(10, 60)}");
-        _writer.Line(_random.Pick(
+        string counter = OpenRange($"0..{Random.Between(10, 60)}");
+        _writer.Line(Random.Pick(
             $"{pair} = ({pair}[1], {pair}[0] + {counter})",
             $"{pair} = ({counter}, {pair})",
             $"{pair} = (if {counter} % 9 == 8 {{ [{counter}, 1] }} else {{ ({counter}, {counter} * 2) }})"));
-        if (_structs.Count > 0)
+        if (Structs.Count > 0)
         {
-            string instance = Local("v", Kind.Instance, $"{_random.PickFrom(_structs).Name}({counter}, {sum} & 1023)");
-            _writer.Line($"{instance}.x += {_random.Pick("1", counter, "0.5")}");
-            _writer.Line($"{sum} += {instance}.{_random.Pick("x", "sum()", "moved(2).x", "y")}");
+            string instance = Local("v", Kind.Instance, $"{Random.PickFrom(Structs).Name}({counter}, {sum} & 1023)");
+            _writer.Line($"{instance}.x += {Random.Pick("1", counter, "0.5")}");
+            _writer.Line($"{sum} += {instance}.{Random.Pick("x", "sum()", "moved(2).x", "y")}");
         }
 
         _writer.Line($"{sum} += {pair}[0]");
@@ -320,26 +327,26 @@ internal sealed partial class ProgramGenerator
     {
         string sum = Local("v", Kind.Int, "0");
         string number = Local("v", Kind.Float, "1.5");
-        string counter = OpenRange($"0..{_random.Between(10, 60)}");
-        _writer.Line(_random.Pick(
-            $"{sum} = hostAdd({sum}, {_random.Pick(counter, $"{counter} << 58", Leaf(Kind.Int))})",
-            $"{number} = hostScale({number}, {_random.Pick("0.75", counter, Leaf(Kind.Float))})",
-            $"{sum} += hostLength({_random.Pick($"\"${{{counter}}}\"", Leaf(Kind.Str))})",
+        string counter = OpenRange($"0..{Random.Between(10, 60)}");
+        _writer.Line(Random.Pick(
+            $"{sum} = hostAdd({sum}, {Random.Pick(counter, $"{counter} << 58", Leaf(Kind.Int))})",
+            $"{number} = hostScale({number}, {Random.Pick("0.75", counter, Leaf(Kind.Float))})",
+            $"{sum} += hostLength({Random.Pick($"\"${{{counter}}}\"", Leaf(Kind.Str))})",
             $"if hostFlag({counter} % 3 == 1) {{ {sum} += 1 }}",
-            $"{sum} += hostSmall({_random.Pick(counter, $"{counter} * 90")}) ?? 0"));
+            $"{sum} += hostSmall({Random.Pick(counter, $"{counter} * 90")}) ?? 0"));
         CloseLoop();
         _writer.Line($"print({sum}, {number})");
     }
 
     private void Newton()
     {
-        string x = Local("v", Kind.Float, _random.Pick("1.0", "0.0", "-3.5", "1e300"));
-        OpenRange($"0..{_random.Between(5, 60)}");
-        _writer.Line(_random.Pick(
+        string x = Local("v", Kind.Float, Random.Pick("1.0", "0.0", "-3.5", "1e300"));
+        OpenRange($"0..{Random.Between(5, 60)}");
+        _writer.Line(Random.Pick(
             $"{x} = {x} - ({x} * {x} - 2.0) / (2.0 * {x})",
             $"{x} = {x} * 1.5 % 7.0",
             $"if not ({x} < 1e10) {{ {x} = 0.0 / {x} }} else {{ {x} *= -17.5 }}",
-            $"{x} = -({x} / 3) + {_random.Pick("1", "0.1", "(0.0 / 0.0)")}"));
+            $"{x} = -({x} / 3) + {Random.Pick("1", "0.1", "(0.0 / 0.0)")}"));
         CloseLoop();
         _writer.Line($"print({x})");
     }
@@ -348,8 +355,8 @@ internal sealed partial class ProgramGenerator
     {
         string procs = Local("v", Kind.Procs, "[]");
         string shared = Local("v", Kind.Int, "0");
-        string counter = OpenRange($"0..{_random.Between(6, 30)}");
-        _writer.Line(_random.Pick(
+        string counter = OpenRange($"0..{Random.Between(6, 30)}");
+        _writer.Line(Random.Pick(
             $"{procs}.push(q => q + {counter} + {shared})",
             $"{procs}.push(proc(q) {{ {shared} += q; return {counter} }})",
             $"{shared} += (q => q * {shared} % 1009)({counter})"));
@@ -359,10 +366,10 @@ internal sealed partial class ProgramGenerator
         _writer.Line($"print({shared})");
     }
 
-    /// <summary>Calls of what fields hold: procs for the most part, which may change.</summary>
+    /// <summary>Calls of the values of fields. They are usually procs, and may change.</summary>
     private void FieldCalls()
     {
-        if (_structs.FindAll(m => !m.IsAnnotated) is not { Count: > 0 } plain)
+        if (Structs.FindAll(m => !m.IsAnnotated) is not { Count: > 0 } plain)
         {
             ClosureLoop();
             return;
@@ -370,17 +377,19 @@ internal sealed partial class ProgramGenerator
 
         string sum = Local("v", Kind.Int, "0");
         string held = NewName("v");
-        _writer.Line($"let {held} = [{FieldWithProc()}, {FieldWithProc()}, {_random.Pick(FieldWithProc(), $"{_random.PickFrom(plain).Name}(1, {Leaf(Kind.Any)})")}]");
-        string counter = OpenRange($"0..{_random.Between(10, 60)}");
-        _writer.Line($"{sum} = ({sum} + {held}[{_random.Pick("0", $"{counter} % 2", $"{counter} % 3")}].y({_random.Pick(counter, sum)})) & 0xFFFFF");
-        if (_random.Chance(30))
+        _writer.Line($"let {held} = [{FieldWithProc()}, {FieldWithProc()}, "
+            + $"{Random.Pick(FieldWithProc(), $"{Random.PickFrom(plain).Name}(1, {Leaf(Kind.Any)})")}]");
+        string counter = OpenRange($"0..{Random.Between(10, 60)}");
+        _writer.Line(
+            $"{sum} = ({sum} + {held}[{Random.Pick("0", $"{counter} % 2", $"{counter} % 3")}].y({Random.Pick(counter, sum)})) & 0xFFFFF");
+        if (Random.Chance(30))
         {
-            _writer.Line($"if {counter} == {_random.Between(5, 30)} {{ {held}[0].y = {Fresh(Kind.Proc, 0)} }}");
+            _writer.Line($"if {counter} == {Random.Between(5, 30)} {{ {held}[0].y = {Fresh(Kind.Proc, 0)} }}");
         }
 
         CloseLoop();
         _writer.Line($"print({sum})");
 
-        string FieldWithProc() => $"{_random.PickFrom(plain).Name}({SmallInt()}, {Leaf(Kind.Proc)})";
+        string FieldWithProc() => $"{Random.PickFrom(plain).Name}({SmallInt()}, {Leaf(Kind.Proc)})";
     }
 }

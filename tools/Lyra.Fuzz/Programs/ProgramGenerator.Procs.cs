@@ -9,10 +9,10 @@ internal sealed partial class ProgramGenerator
     {
         int depth = _loopDepth;
 
-        // What a proc loops over is multiplied by the loops that call it.
+        // The iterations of a proc's loops are multiplied by those of the loops that call it.
         _loopDepth = 1;
-        _fuel = _random.Between(1, 5);
-        switch (_random.Below(12))
+        _fuel = Random.Between(1, 5);
+        switch (Random.Below(12))
         {
             case <= 3:
                 SmallProc();
@@ -37,11 +37,11 @@ internal sealed partial class ProgramGenerator
     private List<ParameterModel> Parameters()
     {
         List<ParameterModel> parameters = [];
-        int count = _random.Below(4);
+        int count = Random.Below(4);
         for (int i = 0; i < count; i++)
         {
-            bool hasDefault = parameters.Count > 0 && parameters[^1].HasDefault || (i > 0 && _random.Chance(25));
-            parameters.Add(new ParameterModel(NewName("p"), _random.Chance(60) ? Kind.Int : AnyKind(), hasDefault));
+            bool hasDefault = parameters.Count > 0 && parameters[^1].HasDefault || (i > 0 && Random.Chance(25));
+            parameters.Add(new ParameterModel(NewName("p"), Random.Chance(60) ? Kind.Int : AnyKind(), hasDefault));
         }
 
         return parameters;
@@ -52,7 +52,8 @@ internal sealed partial class ProgramGenerator
         List<string> heads = [];
         foreach (ParameterModel parameter in parameters)
         {
-            string annotation = _random.Chance(15) && parameter.Kind is Kind.Int or Kind.Float ? $": {ParameterType(parameter.Kind)}" : string.Empty;
+            string annotation = Random.Chance(15) && parameter.Kind is Kind.Int or Kind.Float ? $": {ParameterType(parameter.Kind)}"
+                : string.Empty;
             string value = parameter.HasDefault ? $" = {DefaultOf(parameter.Kind)}" : string.Empty;
             heads.Add($"{parameter.Name}{annotation}{value}");
         }
@@ -65,29 +66,29 @@ internal sealed partial class ProgramGenerator
         return string.Join(", ", heads);
     }
 
-    private string ParameterType(Kind kind) => kind == Kind.Int ? _random.Pick("int", "int", "i32", "u8") : _random.Pick("float", "f32");
+    private string ParameterType(Kind kind) => kind == Kind.Int ? Random.Pick("int", "int", "i32", "u8") : Random.Pick("float", "f32");
 
     private string DefaultOf(Kind kind)
     {
-        // Only what is a value of its own: a default is evaluated at each call, in the proc's scope.
-        List<Variable> all = [.. _variables];
-        _variables.Clear();
+        // Only expressions without local variables: a default is evaluated at each call, in the proc's scope.
+        List<Variable> all = [.. Variables];
+        Variables.Clear();
         string value = Leaf(kind);
-        _variables.AddRange(all);
+        Variables.AddRange(all);
         return value;
     }
 
     private int Enter(List<ParameterModel> parameters, bool hasRest)
     {
-        int mark = _variables.Count;
+        int mark = Variables.Count;
         foreach (ParameterModel parameter in parameters)
         {
-            _variables.Add(new Variable(parameter.Name, parameter.Kind, IsAnnotated: true));
+            Variables.Add(new Variable(parameter.Name, parameter.Kind, IsAnnotated: true));
         }
 
         if (hasRest)
         {
-            _variables.Add(new Variable("rest", Kind.Ints));
+            Variables.Add(new Variable("rest", Kind.Ints));
         }
 
         return mark;
@@ -96,37 +97,38 @@ internal sealed partial class ProgramGenerator
     private void SmallProc()
     {
         List<ParameterModel> parameters = Parameters();
-        bool hasRest = _random.Chance(10);
-        Kind result = _random.Chance(60) ? Kind.Int : AnyKind();
+        bool hasRest = Random.Chance(10);
+        Kind result = Random.Chance(60) ? Kind.Int : AnyKind();
         string name = NewName("f");
         _writer.Open($"proc {name}({Heads(parameters, hasRest)})");
         int mark = Enter(parameters, hasRest);
-        if (_random.Chance(35))
+        if (Random.Chance(35))
         {
-            _writer.Line($"if {Expression(Kind.Bool)} {_random.Pick("return", "return", "throw")} {(_random.Chance(70) ? Leaf(result) : Leaf(Kind.Any))}");
+            _writer.Line($"if {Expression(Kind.Bool)} "
+                + $"{Random.Pick("return", "return", "throw")} {(Random.Chance(70) ? Leaf(result) : Leaf(Kind.Any))}");
         }
 
         _writer.Line($"return {Expression(result, 2)}");
         _writer.Close();
-        _variables.RemoveRange(mark, _variables.Count - mark);
-        _procs.Add(new ProcModel(name, parameters, hasRest, result));
+        Variables.RemoveRange(mark, Variables.Count - mark);
+        Procs.Add(new ProcModel(name, parameters, hasRest, result));
     }
 
     private void LongProc()
     {
         List<ParameterModel> parameters = Parameters();
-        bool hasRest = _random.Chance(15);
+        bool hasRest = Random.Chance(15);
         Kind result = AnyKind();
         string name = NewName("f");
         _writer.Open($"proc {name}({Heads(parameters, hasRest)})");
         int mark = Enter(parameters, hasRest);
         _canReturn = true;
-        Statements(_random.Between(1, 4), wantsLoop: _random.Chance(50));
+        Statements(Random.Between(1, 4), wantsLoop: Random.Chance(50));
         _canReturn = false;
         _writer.Line($"return {Expression(result, 1)}");
         _writer.Close();
-        _variables.RemoveRange(mark, _variables.Count - mark);
-        _procs.Add(new ProcModel(name, parameters, hasRest, result));
+        Variables.RemoveRange(mark, Variables.Count - mark);
+        Procs.Add(new ProcModel(name, parameters, hasRest, result));
     }
 
     private void Recursive()
@@ -135,25 +137,27 @@ internal sealed partial class ProgramGenerator
         string n = NewName("p");
         string other = NewName("p");
         _writer.Open($"proc {name}({n}, {other} = {SmallInt()})");
-        _variables.Add(new Variable(n, Kind.Int, IsAssignable: false));
-        _variables.Add(new Variable(other, Kind.Int, IsAnnotated: true));
-        _writer.Line($"if {n} <= 0 or {n} > 9 return {Leaf(_random.Chance(85) ? Kind.Int : Kind.Any)}");
-        if (_random.Chance(30))
+        Variables.Add(new Variable(n, Kind.Int, IsAssignable: false));
+        Variables.Add(new Variable(other, Kind.Int, IsAnnotated: true));
+        _writer.Line($"if {n} <= 0 or {n} > 9 return {Leaf(Random.Chance(85) ? Kind.Int : Kind.Any)}");
+        if (Random.Chance(30))
         {
-            _writer.Line($"if {n} == {_random.Between(1, 6)} and {Expression(Kind.Bool)} {_random.Pick("throw \"deep\"", $"return {Leaf(Kind.Any)}")}");
+            _writer.Line($"if {n} == {Random.Between(1, 6)} and {Expression(Kind.Bool)} "
+                + $"{Random.Pick("throw \"deep\"", $"return {Leaf(Kind.Any)}")}");
         }
 
-        string deeper = $"{name}({n} - {_random.Between(1, 2)}, {Expression(Kind.Int, 1)})";
-        _writer.Line(_random.Below(4) switch
+        string deeper = $"{name}({n} - {Random.Between(1, 2)}, {Expression(Kind.Int, 1)})";
+        _writer.Line(Random.Below(4) switch
         {
             0 => $"return {name}({n} - 1) + {name}({n} - 2, {other})",
-            1 => $"return {deeper} {_random.Pick("+", "-", "*", "^")} {Expression(Kind.Int, 1)}",
+            1 => $"return {deeper} {Random.Pick("+", "-", "*", "^")} {Expression(Kind.Int, 1)}",
             2 => $"return {Expression(Kind.Int, 1)} + {deeper}",
             _ => $"return (if {Expression(Kind.Bool, 1)} {{ {deeper} }} else {{ {Leaf(Kind.Int)} }})",
         });
         _writer.Close();
-        _variables.RemoveRange(_variables.Count - 2, 2);
-        _procs.Add(new ProcModel(name, [new ParameterModel(n, Kind.Int, false), new ParameterModel(other, Kind.Int, true)], false, Kind.Int));
+        Variables.RemoveRange(Variables.Count - 2, 2);
+        Procs.Add(
+            new ProcModel(name, [new ParameterModel(n, Kind.Int, false), new ParameterModel(other, Kind.Int, true)], false, Kind.Int));
     }
 
     private void GeneratorProc()
@@ -164,18 +168,18 @@ internal sealed partial class ProgramGenerator
         int mark = Enter(parameters, false);
         _canYield = true;
         string counter = NewName("i");
-        _writer.Open($"for {counter} in 0..{_random.Pick(3, 8, 20, 40)}");
-        _counters.Add(counter);
-        _variables.Add(new Variable(counter, Kind.Int, IsAssignable: false));
+        _writer.Open($"for {counter} in 0..{Random.Pick(3, 8, 20, 40)}");
+        Counters.Add(counter);
+        Variables.Add(new Variable(counter, Kind.Int, IsAssignable: false));
         _breakable++;
         Body(3, () => _writer.Line($"yield {Expression(Kind.Int)}"));
         _breakable--;
-        _counters.RemoveAt(_counters.Count - 1);
+        Counters.RemoveAt(Counters.Count - 1);
         _writer.Close();
         _canYield = false;
         _writer.Close();
-        _variables.RemoveRange(mark, _variables.Count - mark);
-        _generators.Add(new ProcModel(name, parameters, false, Kind.Int));
+        Variables.RemoveRange(mark, Variables.Count - mark);
+        Generators.Add(new ProcModel(name, parameters, false, Kind.Int));
     }
 
     private void ClosureMaker()
@@ -185,14 +189,14 @@ internal sealed partial class ProgramGenerator
         string inner = NewName("q");
         _writer.Open($"proc {name}({parameter} = {SmallInt()})");
         _writer.Line($"var kept = {parameter}");
-        _variables.Add(new Variable("kept", Kind.Int));
-        _variables.Add(new Variable(inner, Kind.Int));
+        Variables.Add(new Variable("kept", Kind.Int));
+        Variables.Add(new Variable(inner, Kind.Int));
         _writer.Open($"return proc({inner})");
-        _writer.Line($"kept {_random.Pick("+=", "-=", "^=", "= 1 +")} {Leaf(Kind.Int)}");
+        _writer.Line($"kept {Random.Pick("+=", "-=", "^=", "= 1 +")} {Leaf(Kind.Int)}");
         _writer.Line($"return {Expression(Kind.Int, 1)}");
         _writer.Close();
         _writer.Close();
-        _variables.RemoveRange(_variables.Count - 2, 2);
-        _procs.Add(new ProcModel(name, [new ParameterModel(parameter, Kind.Int, true)], false, Kind.Proc));
+        Variables.RemoveRange(Variables.Count - 2, 2);
+        Procs.Add(new ProcModel(name, [new ParameterModel(parameter, Kind.Int, true)], false, Kind.Proc));
     }
 }

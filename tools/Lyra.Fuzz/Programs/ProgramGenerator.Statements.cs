@@ -2,7 +2,7 @@ using System;
 
 namespace Lyra.Fuzz.Programs;
 
-/// <content>Statements, but for loops and those that change containers.</content>
+/// <content>Statements other than loops and changes of containers.</content>
 internal sealed partial class ProgramGenerator
 {
     private const int MaxBlockDepth = 5;
@@ -10,10 +10,14 @@ internal sealed partial class ProgramGenerator
     private static readonly (int Weight, Func<ProgramGenerator, bool> Write)[] StatementTable =
     [
         (10, static g => g.Assign()), (9, static g => g.Compound()), (5, static g => g.KindChange()), (6, static g => g.IfStatement()),
-        (9, static g => g.Loop()), (7, static g => g.Idiom()), (8, static g => g.ListStatement()), (7, static g => g.TableStatement()), (2, static g => g.SetStatement()),
-        (4, static g => g.FieldStatement()), (3, static g => g.LocalDeclaration()), (3, static g => g.CallStatement()), (4, static g => g.Try()),
-        (3, static g => g.Match()), (3, static g => g.Closures()), (3, static g => g.LeaveLoop()), (2, static g => g.EarlyReturn()), (2, static g => g.ThrowStatement()),
-        (1, static g => g.Print()), (2, static g => g.Parallel()), (2, static g => g.Unpacking()), (3, static g => g.YieldStatement()), (1, static g => g.NestedProc()),
+        (9, static g => g.Loop()), (7, static g => g.Idiom()), (8, static g => g.ListStatement()), (7, static g => g.TableStatement()),
+        (2, static g => g.SetStatement()),
+        (4, static g => g.FieldStatement()), (3, static g => g.LocalDeclaration()), (3, static g => g.CallStatement()),
+        (4, static g => g.Try()),
+        (3, static g => g.Match()), (3, static g => g.Closures()), (3, static g => g.LeaveLoop()), (2, static g => g.EarlyReturn()),
+        (2, static g => g.ThrowStatement()),
+        (1, static g => g.Print()), (2, static g => g.Parallel()), (2, static g => g.Unpacking()), (3, static g => g.YieldStatement()),
+        (1, static g => g.NestedProc()),
         (2, static g => g.Drive()), (1, static g => g.BytesStatement()), (1, static g => g.TextGrowth()),
         (1, static g => g.HostVariable()), (1, static g => g.Task()), (1, static g => g.LateVariable()),
     ];
@@ -49,7 +53,7 @@ internal sealed partial class ProgramGenerator
 
     private Func<ProgramGenerator, bool> Draw()
     {
-        int at = _random.Below(TotalWeight);
+        int at = Random.Below(TotalWeight);
         foreach ((int weight, Func<ProgramGenerator, bool> write) in StatementTable)
         {
             at -= weight;
@@ -73,40 +77,40 @@ internal sealed partial class ProgramGenerator
         return total;
     }
 
-    /// <summary>A block's statements; what they declare is gone behind it.</summary>
+    /// <summary>The statements of a block; their declarations go out of scope after it.</summary>
     private void Body(int most, Action? before = null)
     {
-        int mark = _variables.Count;
+        int mark = Variables.Count;
         _blockDepth++;
         before?.Invoke();
-        Statements(_random.Between(1, most));
+        Statements(Random.Between(1, most));
         _blockDepth--;
-        _variables.RemoveRange(mark, _variables.Count - mark);
+        Variables.RemoveRange(mark, Variables.Count - mark);
     }
 
     private void Declare(Kind kind, string prefix)
     {
         string name = NewName(prefix);
         string value = Expression(kind, 1);
-        string? annotation = _random.Chance(20) ? Annotation(kind) : null;
-        if (annotation is not null && _random.Chance(15))
+        string? annotation = Random.Chance(20) ? Annotation(kind) : null;
+        if (annotation is not null && Random.Chance(15))
         {
             _writer.Line($"var {name}: {annotation}");
-            _variables.Add(new Variable(name, kind, IsAnnotated: true));
+            Variables.Add(new Variable(name, kind, IsAnnotated: true));
             return;
         }
 
         _writer.Line(annotation is null ? $"var {name} = {value}" : $"var {name}: {annotation} = {value}");
-        _variables.Add(new Variable(name, kind, IsAnnotated: annotation is not null));
+        Variables.Add(new Variable(name, kind, IsAnnotated: annotation is not null));
     }
 
     private string? Annotation(Kind kind) => kind switch
     {
-        Kind.Int => _random.Pick("int", "int", "i64", "u8", "i32", "i8", "u64", "int?"),
-        Kind.Float => _random.Pick("float", "float", "f32"),
+        Kind.Int => Random.Pick("int", "int", "i64", "u8", "i32", "i8", "u64", "int?"),
+        Kind.Float => Random.Pick("float", "float", "f32"),
         Kind.Bool => "bool",
         Kind.Str => "str",
-        Kind.Ints => _random.Pick("list", "[int]", "[i32]", "[float]"),
+        Kind.Ints => Random.Pick("list", "[int]", "[i32]", "[float]"),
         Kind.Floats => "[float]",
         Kind.Texts => "[str]",
         Kind.Bools => "[bool]",
@@ -139,7 +143,7 @@ internal sealed partial class ProgramGenerator
 
     private bool Compound()
     {
-        Kind kind = _random.Pick(Kind.Int, Kind.Int, Kind.Int, Kind.Float, Kind.Str);
+        Kind kind = Random.Pick(Kind.Int, Kind.Int, Kind.Int, Kind.Float, Kind.Str);
         if (Find(kind, isAssignable: true) is not { } target)
         {
             return false;
@@ -147,29 +151,30 @@ internal sealed partial class ProgramGenerator
 
         string op = kind switch
         {
-            Kind.Int => _random.Pick("+=", "+=", "-=", "*=", "&=", "|=", "^=", "%= 1 +", "<<= 1 &"),
-            Kind.Float => _random.Pick("+=", "-=", "*=", "/="),
+            Kind.Int => Random.Pick("+=", "+=", "-=", "*=", "&=", "|=", "^=", "%= 1 +", "<<= 1 &"),
+            Kind.Float => Random.Pick("+=", "-=", "*=", "/="),
             _ => "+=",
         };
         _writer.Line($"{target.Name} {op} {Expression(kind)}");
         return true;
     }
 
-    /// <summary>In one round the variable gets a value of another kind, and sometimes its own again in the next.</summary>
+    /// <summary>In one iteration, the variable gets a value of another kind; sometimes the next iteration restores its kind.</summary>
     private bool KindChange()
     {
-        if (_counters.Count == 0 || Find(Kind.Any, isAssignable: true) is not { } target)
+        if (Counters.Count == 0 || Find(Kind.Any, isAssignable: true) is not { } target)
         {
             return false;
         }
 
-        string counter = _random.PickFrom(_counters);
-        int round = _random.Between(1, 30);
+        string counter = Random.PickFrom(Counters);
+        int round = Random.Between(1, 30);
         _writer.Open($"if {counter} == {round}");
-        _writer.Line($"{target.Name} = {(target.Kind == Kind.Int && _random.Chance(30) ? _random.PickFrom(EdgeInts) : Wrong(target.Kind))}");
-        if (_random.Chance(40))
+        _writer.Line(
+            $"{target.Name} = {(target.Kind == Kind.Int && Random.Chance(30) ? Random.PickFrom(EdgeInts) : Wrong(target.Kind))}");
+        if (Random.Chance(40))
         {
-            _writer.Reopen($"else if {counter} == {round + _random.Between(1, 6)}");
+            _writer.Reopen($"else if {counter} == {round + Random.Between(1, 6)}");
             _writer.Line($"{target.Name} = {Expression(target.Kind)}");
         }
 
@@ -186,9 +191,9 @@ internal sealed partial class ProgramGenerator
 
         _writer.Open($"if {Condition()}");
         Body(3);
-        if (_random.Chance(50))
+        if (Random.Chance(50))
         {
-            _writer.Reopen(_random.Chance(25) ? $"else if {Condition()}" : "else");
+            _writer.Reopen(Random.Chance(25) ? $"else if {Condition()}" : "else");
             Body(3);
         }
 
@@ -196,38 +201,39 @@ internal sealed partial class ProgramGenerator
         return true;
     }
 
-    /// <summary>Something that changes from round to round, where there are rounds.</summary>
-    private string Condition() => _counters.Count > 0 && _random.Chance(55)
-        ? _random.Chance(60)
-            ? $"{_random.PickFrom(_counters)} % {_random.Between(2, 7)} {_random.Pick("==", "!=", "<")} {_random.Below(3)}"
-            : $"{_random.PickFrom(_counters)} {_random.Pick("<", ">", "==", ">=")} {_random.Between(1, 40)}"
+    /// <summary>A condition that changes between iterations, if there is an enclosing loop.</summary>
+    private string Condition() => Counters.Count > 0 && Random.Chance(55)
+        ? Random.Chance(60)
+            ? $"{Random.PickFrom(Counters)} % {Random.Between(2, 7)} {Random.Pick("==", "!=", "<")} {Random.Below(3)}"
+            : $"{Random.PickFrom(Counters)} {Random.Pick("<", ">", "==", ">=")} {Random.Between(1, 40)}"
         : Expression(Kind.Bool);
 
     private bool CallStatement()
     {
-        if (_procs.Count == 0)
+        if (Procs.Count == 0)
         {
             return false;
         }
 
-        _writer.Line(Call(_random.PickFrom(_procs), 1));
+        _writer.Line(Call(Random.PickFrom(Procs), 1));
         return true;
     }
 
     private bool Print()
     {
-        _writer.Line(_random.Chance(30) ? $"write({Leaf(Kind.Any)}, \" \")" : $"print(\"p\", {Expression(Kind.Any)})");
+        _writer.Line(Random.Chance(30) ? $"write({Leaf(Kind.Any)}, \" \")" : $"print(\"p\", {Expression(Kind.Any)})");
         return true;
     }
 
     private bool Parallel()
     {
-        if (Find(Kind.Int, isAssignable: true) is not { } first || Find(_random.Pick(Kind.Int, Kind.Float), isAssignable: true) is not { } second)
+        if (Find(Kind.Int, isAssignable: true) is not { } first
+            || Find(Random.Pick(Kind.Int, Kind.Float), isAssignable: true) is not { } second)
         {
             return false;
         }
 
-        string left = _random.Chance(60) || first.IsAnnotated ? Expression(first.Kind) : second.Name;
+        string left = Random.Chance(60) || first.IsAnnotated ? Expression(first.Kind) : second.Name;
         string right = second.IsAnnotated ? Expression(second.Kind) : first.Name;
         _writer.Line($"{first.Name}, {second.Name} = {left}, {right}");
         return true;
@@ -237,11 +243,11 @@ internal sealed partial class ProgramGenerator
     {
         string first = NewName("v");
         string second = NewName("v");
-        _writer.Line(_random.Chance(60)
+        _writer.Line(Random.Chance(60)
             ? $"var ({first}, {second}) = {Expression(Kind.Pair)}"
             : $"var [{first}, {second}] = [{Expression(Kind.Int)}, {Expression(Kind.Any)}]");
-        _variables.Add(new Variable(first, Kind.Int));
-        _variables.Add(new Variable(second, Kind.Any));
+        Variables.Add(new Variable(first, Kind.Int));
+        Variables.Add(new Variable(second, Kind.Any));
         return true;
     }
 
@@ -252,7 +258,9 @@ internal sealed partial class ProgramGenerator
             return false;
         }
 
-        _writer.Line($"{target.Name} = {_random.Pick($"{target.Name} + {Word()}", $"\"${{{target.Name}}}.${{{Leaf(Kind.Int)}}}\"", $"{target.Name}[1..] + \"z\"")}");
+        string changed = Random.Pick(
+            $"{target.Name} + {Word()}", $"\"${{{target.Name}}}.${{{Leaf(Kind.Int)}}}\"", $"{target.Name}[1..] + \"z\"");
+        _writer.Line($"{target.Name} = {changed}");
         return true;
     }
 }

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Lyra.Fuzz.Programs;
 
-/// <summary>The text of a program as it grows.</summary>
+/// <summary>Builds the text of a program.</summary>
 internal sealed class ProgramWriter
 {
     private readonly StringBuilder _text = new();
     private int _indentation;
 
-    /// <summary>Lines so far.</summary>
+    /// <summary>The number of lines so far.</summary>
     public int Lines { get; private set; }
 
     public void Line(string text)
@@ -17,14 +17,14 @@ internal sealed class ProgramWriter
         Lines++;
     }
 
-    /// <summary>A line that ends with an opening brace; what follows is indented.</summary>
+    /// <summary>Writes a line that ends with an opening brace; the lines after it are indented.</summary>
     public void Open(string head)
     {
         Line(head + " {");
         _indentation++;
     }
 
-    /// <summary>Between two blocks of one statement, such as <c>} else {</c>.</summary>
+    /// <summary>Writes the line between two blocks of one statement, for example <c>} else {</c>.</summary>
     public void Reopen(string middle)
     {
         _indentation--;

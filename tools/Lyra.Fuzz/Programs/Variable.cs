@@ -2,7 +2,8 @@ namespace Lyra.Fuzz.Programs;
 
 /// <summary>A variable in scope.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Kind">What it holds, as far as the generator knows.</param>
-/// <param name="IsAssignable">Not so a <c>let</c>, and what a loop's end depends on.</param>
-/// <param name="IsAnnotated">Its declaration names a type, so that no other kind may be stored in plain sight of the compiler.</param>
+/// <param name="Kind">The kind of its value, as far as the generator knows.</param>
+/// <param name="IsAssignable">False for a <c>let</c>, and for a variable that the end of a loop depends on.</param>
+/// <param name="IsAnnotated">Whether its declaration names a type. The compiler then rejects assignments of a value that obviously has
+/// another kind.</param>
 internal sealed record Variable(string Name, Kind Kind, bool IsAssignable = true, bool IsAnnotated = false);

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Lyra.Fuzz.Reducing;
 
-/// <summary>A piece of a text and what takes its place.</summary>
+/// <summary>A range of a text and its replacement.</summary>
 internal readonly record struct Edit(int Start, int End, string Text)
 {
     public bool Overlaps(Edit other) => Start < other.End && other.Start < End;
 
-    /// <summary>The text after edits that do not overlap.</summary>
+    /// <summary>Applies edits that do not overlap.</summary>
     public static string Apply(string text, List<Edit> edits)
     {
         List<Edit> ordered = [.. edits];

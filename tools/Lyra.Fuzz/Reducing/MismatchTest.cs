@@ -3,14 +3,14 @@ using Lyra.Fuzz.Running;
 
 namespace Lyra.Fuzz.Reducing;
 
-/// <summary>Whether a program still shows the mismatch that is being reduced.</summary>
+/// <summary>Tests whether a program still shows the mismatch that is being reduced.</summary>
 /// <param name="known">The mismatch.</param>
 internal sealed class MismatchTest(Mismatch known)
 {
     private readonly Differential _differential = new();
 
-    /// <summary>What a program shows, if anything, in the two runs in question.</summary>
-    /// <exception cref="LyraCompileException">It does not compile.</exception>
+    /// <summary>Compares the two runs in question; returns their mismatch, or null if they agree.</summary>
+    /// <exception cref="LyraCompileException">The program does not compile.</exception>
     public Mismatch? Find(string source) => _differential.Compare(source, known.Reference, known.Plan);
 
     public bool Shows(string source)
@@ -25,7 +25,7 @@ internal sealed class MismatchTest(Mismatch known)
         }
     }
 
-    /// <summary>Of faults the first line says what they are, up to names and numbers behind the first quotation mark.</summary>
+    /// <summary>The first line of a fault identifies it, except for names and numbers after the first quotation mark.</summary>
     private bool HasSameFault(Mismatch found) => known.Difference.Kind != DifferenceKind.Fault || Head(found) == Head(known);
 
     private static string Head(Mismatch mismatch)

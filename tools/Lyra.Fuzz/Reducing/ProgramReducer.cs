@@ -7,9 +7,9 @@ using Lyra.Interpreter.Syntax.Ast;
 namespace Lyra.Fuzz.Reducing;
 
 /// <summary>
-/// Makes a program smaller as long as it shows the same mismatch: takes out runs of statements, puts blocks in place of what they stand in, and simple
-/// expressions in place of others. Delta debugging (Zeller, Hildebrandt: Simplifying and Isolating Failure-Inducing Input, 2002) over the syntax tree, as
-/// edits of the text, so that what stays keeps its form.
+/// Reduces a program while it still shows the same mismatch: removes sequences of statements, replaces statements by the blocks inside
+/// them, and replaces expressions by simpler ones. The algorithm is delta debugging (Zeller, Hildebrandt: Simplifying and Isolating
+/// Failure-Inducing Input, 2002) over the syntax tree. It edits the text, so the remaining code keeps its format.
 /// </summary>
 internal static class ProgramReducer
 {
@@ -18,7 +18,7 @@ internal static class ProgramReducer
     public static string Reduce(string source, MismatchTest test) => Reduce(source, test.Shows);
 
     /// <param name="source">The program.</param>
-    /// <param name="shows">Whether a program still shows what it is about.</param>
+    /// <param name="shows">Whether a program still shows the mismatch.</param>
     public static string Reduce(string source, Func<string, bool> shows)
     {
         int tests = 0;
@@ -40,7 +40,7 @@ internal static class ProgramReducer
         return best;
     }
 
-    /// <summary>Tries edits of one sort, which all belong to the same text: those that keep the mismatch stay, in so far as they touch different places.</summary>
+    /// <summary>Tries edits of one kind, all for the same text. It keeps the edits that preserve the mismatch and do not overlap.</summary>
     private static bool TryAll(ref string best, ImmutableArray<Edit> edits, Func<string, bool> shows, ref int tests)
     {
         string text = best;

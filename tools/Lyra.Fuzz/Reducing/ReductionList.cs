@@ -6,7 +6,7 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Fuzz.Reducing;
 
-/// <summary>What may be tried to make a text smaller, in groups, those that take out most first.</summary>
+/// <summary>The edits that may make a text smaller, in groups; edits that remove most are first.</summary>
 internal static class ReductionList
 {
     public static IEnumerable<ImmutableArray<Edit>> For(string text)
@@ -26,7 +26,7 @@ internal static class ReductionList
         yield return Simpler(nodes);
     }
 
-    /// <summary>Takes out so many neighbouring statements.</summary>
+    /// <summary>Removes sequences of this many adjacent statements.</summary>
     private static ImmutableArray<Edit> StatementRuns(List<Node> nodes, int size)
     {
         ImmutableArray<Edit>.Builder edits = ImmutableArray.CreateBuilder<Edit>();
@@ -47,7 +47,7 @@ internal static class ReductionList
         return edits.ToImmutable();
     }
 
-    /// <summary>Puts what is in a block in place of the statement around it.</summary>
+    /// <summary>Replaces a statement by the contents of its block.</summary>
     private static ImmutableArray<Edit> Unwrapped(string text, List<Node> nodes)
     {
         ImmutableArray<Edit>.Builder edits = ImmutableArray.CreateBuilder<Edit>();
@@ -62,7 +62,8 @@ internal static class ReductionList
             {
                 if (inner is BlockStatement { HasBraces: true, Statements.Length: > 0 } block)
                 {
-                    edits.Add(new Edit(node.Span.Start, node.Span.End, text[block.Statements[0].Span.Start..block.Statements[^1].Span.End]));
+                    edits.Add(
+                        new Edit(node.Span.Start, node.Span.End, text[block.Statements[0].Span.Start..block.Statements[^1].Span.End]));
                 }
                 else if (inner is Statement and not BlockStatement && inner.Span.Length < node.Span.Length)
                 {
@@ -74,7 +75,7 @@ internal static class ReductionList
         return edits.ToImmutable();
     }
 
-    /// <summary>Takes out arguments, items, arms, else parts and the like.</summary>
+    /// <summary>Removes arguments, items, arms, else branches and similar parts.</summary>
     private static ImmutableArray<Edit> Clauses(string text, List<Node> nodes)
     {
         ImmutableArray<Edit>.Builder edits = ImmutableArray.CreateBuilder<Edit>();
@@ -83,7 +84,7 @@ internal static class ReductionList
             Node? previous = null;
             foreach (Node child in TreeWalk.Children(node))
             {
-                // With the separator in front of it, or behind it.
+                // Includes the separator before it or after it.
                 if (previous is not null && previous.Span.End <= child.Span.Start)
                 {
                     edits.Add(new Edit(previous.Span.End, child.Span.End, string.Empty));
@@ -109,7 +110,7 @@ internal static class ReductionList
         }
     }
 
-    /// <summary>Puts a part of an expression in its place.</summary>
+    /// <summary>Replaces an expression by one of its subexpressions.</summary>
     private static ImmutableArray<Edit> Inner(string text, List<Node> nodes)
     {
         ImmutableArray<Edit>.Builder edits = ImmutableArray.CreateBuilder<Edit>();
@@ -122,7 +123,7 @@ internal static class ReductionList
 
             foreach (Node child in TreeWalk.Children(node))
             {
-                Node part = child is Argument argument ? argument.Value : child;
+                Node part = child is CallArgument argument ? argument.Value : child;
                 if (part is Expression && part.Span.Length < node.Span.Length)
                 {
                     edits.Add(new Edit(node.Span.Start, node.Span.End, text[part.Span.Start..part.Span.End]));
@@ -133,7 +134,7 @@ internal static class ReductionList
         return edits.ToImmutable();
     }
 
-    /// <summary>Puts a literal in the place of an expression.</summary>
+    /// <summary>Replaces an expression by a literal.</summary>
     private static ImmutableArray<Edit> Simpler(List<Node> nodes)
     {
         ImmutableArray<Edit>.Builder edits = ImmutableArray.CreateBuilder<Edit>();

@@ -7,12 +7,12 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Fuzz.Reducing;
 
-/// <summary>The nodes of a syntax tree, whatever their types: a node that the language gets later is walked as the others are.</summary>
+/// <summary>Lists the nodes of a syntax tree without naming their types, so that it includes nodes added to the language later.</summary>
 internal static class TreeWalk
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
 
-    /// <summary>A node and all below it, each before those below itself.</summary>
+    /// <summary>A node and all its descendants in preorder.</summary>
     public static List<Node> All(Node root)
     {
         List<Node> nodes = [];
@@ -55,5 +55,6 @@ internal static class TreeWalk
     private static PropertyInfo[] PropertiesOf(Type type) => Array.FindAll(
         type.GetProperties(),
         property => property.GetIndexParameters().Length == 0
-            && (typeof(Node).IsAssignableFrom(property.PropertyType) || (property.PropertyType.IsGenericType && typeof(IEnumerable).IsAssignableFrom(property.PropertyType))));
+            && (typeof(Node).IsAssignableFrom(property.PropertyType)
+            || (property.PropertyType.IsGenericType && typeof(IEnumerable).IsAssignableFrom(property.PropertyType))));
 }

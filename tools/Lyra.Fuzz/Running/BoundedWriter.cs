@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>Output that is kept up to a bound, with a hash of all of it.</summary>
+/// <summary>Keeps output up to a limit, and a hash of all output.</summary>
 internal sealed class BoundedWriter : TextWriter
 {
     private const int MaxKept = 1 << 16;

@@ -2,35 +2,35 @@ using System;
 using System.Collections.Generic;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>Which instructions and operations were in the code that programs compiled to: what never is, nothing was learnt about.</summary>
+/// <summary>Counts the instructions and operations in compiled code. One that never occurs is untested.</summary>
 internal sealed class Coverage : ICompileListener
 {
     private static readonly CompileChecks Checks = new();
 
     private IrGraph? _last;
 
-    /// <summary>Whether all stages are verified, too.</summary>
+    /// <summary>Whether it also verifies all stages.</summary>
     public bool Verifies { get; set; }
 
-    /// <summary>Is told of each stage as well, behind the checks; null when nobody is.</summary>
+    /// <summary>The listener to notify of each stage after the checks; null for none.</summary>
     public ICompileListener? Next { get; init; }
 
-    /// <summary>By opcode: prototypes of compiled programs that have it.</summary>
-    public long[] InPrograms { get; } = new long[OpcodeInfo.Table.Length];
+    /// <summary>By opcode: the prototypes of compiled programs that contain it.</summary>
+    public long[] InPrograms { get; } = new long[OpcodeInfo.Count];
 
-    /// <summary>By opcode: instructions that a recording for a region has seen, counted at each compilation.</summary>
-    public long[] Recorded { get; } = new long[OpcodeInfo.Table.Length];
+    /// <summary>By opcode: the instructions that a recording for a region observed, counted at each compilation.</summary>
+    public long[] Recorded { get; } = new long[OpcodeInfo.Count];
 
-    /// <summary>By opcode: of these, such as the interpreter executes for the region.</summary>
-    public long[] Interpreted { get; } = new long[OpcodeInfo.Table.Length];
+    /// <summary>By opcode: the recorded instructions that the interpreter executes for the region.</summary>
+    public long[] Interpreted { get; } = new long[OpcodeInfo.Count];
 
-    /// <summary>By operation: how many were emitted.</summary>
+    /// <summary>By operation: the number of emitted operations.</summary>
     public long[] Operations { get; } = new long[Enum.GetValues<IrOp>().Length];
 
     public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph)
@@ -58,7 +58,7 @@ internal sealed class Coverage : ICompileListener
             foreach (IrNode node in block.Nodes)
             {
                 Operations[(int)node.Op]++;
-                if (node.Op == IrOp.Interpret)
+                if (node.Op == IrOp.CallInterpreter)
                 {
                     Interpreted[(int)node.Exit!.Innermost.Code.Prototype.Code[node.Exit.Innermost.Pc].Op]++;
                 }
@@ -79,10 +79,10 @@ internal sealed class Coverage : ICompileListener
         }
     }
 
-    /// <summary>The counts, to be sent to another process.</summary>
+    /// <summary>The counts as arrays, for sending them to another process.</summary>
     public long[][] ToArrays() => [InPrograms, Recorded, Interpreted, Operations];
 
-    /// <summary>Adds what <see cref="ToArrays"/> gave there.</summary>
+    /// <summary>Adds the result of <see cref="ToArrays"/> in another process.</summary>
     public void Add(long[][] others)
     {
         long[][] own = ToArrays();

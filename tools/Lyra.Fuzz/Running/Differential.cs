@@ -5,28 +5,28 @@ using Lyra.Jit.Tiering;
 namespace Lyra.Fuzz.Running;
 
 /// <summary>A program whose runs do not agree.</summary>
-/// <param name="Reference">What it is compared with.</param>
-/// <param name="Plan">The run that differs from that.</param>
-/// <param name="Difference">In what.</param>
+/// <param name="Reference">The plan of the reference run.</param>
+/// <param name="Plan">The plan of the run that differs from it.</param>
+/// <param name="Difference">The difference.</param>
 internal sealed record Mismatch(RunPlan Reference, RunPlan Plan, Difference Difference)
 {
-    /// <summary>Whether it may be the same mistake: what a reduced program must keep.</summary>
+    /// <summary>Whether it may have the same cause; a reduced program must keep it.</summary>
     public bool IsLike(Mismatch other) => Difference.Kind == other.Difference.Kind && Plan.Name == other.Plan.Name;
 
     public override string ToString() => $"{Plan.Name}: {Difference.Kind}: {Difference.Text}";
 }
 
-/// <summary>Runs a program in several ways and compares each with the reference.</summary>
-/// <param name="listener">Is told of every compilation; null when nobody is.</param>
+/// <summary>Runs a program under several plans and compares each run with a reference run.</summary>
+/// <param name="listener">The listener to notify of every compilation; null for none.</param>
 internal sealed class Differential(ICompileListener? listener = null)
 {
     public Coverage Coverage { get; } = new() { Next = listener };
 
     public Tally Tally { get; } = new();
 
-    /// <summary>The first way in which it differs; null when all agree.</summary>
+    /// <summary>Returns the first mismatch; null if all runs agree.</summary>
     /// <param name="source">The program.</param>
-    /// <param name="plans">The ways to run it, that which the others are compared with first.</param>
+    /// <param name="plans">The plans; the first one is the reference.</param>
     /// <exception cref="LyraCompileException">The program does not compile.</exception>
     public Mismatch? Compare(string source, params RunPlan[] plans)
     {
@@ -64,7 +64,7 @@ internal sealed class Differential(ICompileListener? listener = null)
         return found;
     }
 
-    /// <summary>Compares a run with an interpreted one before it: of the same bytecode, where there is one, otherwise with the first.</summary>
+    /// <summary>Compares a run with an earlier interpreted run: one of the same bytecode if there is one, otherwise the first.</summary>
     private static Mismatch? Compare(List<(RunPlan Plan, RunOutcome Outcome)> interpreted, RunPlan plan, RunOutcome outcome)
     {
         int same = interpreted.FindIndex(run => run.Plan.Level == plan.Level);

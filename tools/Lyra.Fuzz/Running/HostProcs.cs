@@ -3,10 +3,11 @@ using System.Globalization;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>What the host gives generated programs: procs that compute, throw and call back, and a variable.</summary>
+/// <summary>The host's definitions for generated programs: procs that compute, throw and call back, and a variable.</summary>
 internal static class HostProcs
 {
-    public static readonly string[] Names = ["hostMix", "hostFail", "hostCall", "hostText", "hostTotal", "hostAdd", "hostScale", "hostLength", "hostFlag", "hostSmall"];
+    public static readonly string[] Names =
+        ["hostMix", "hostFail", "hostCall", "hostText", "hostTotal", "hostAdd", "hostScale", "hostLength", "hostFlag", "hostSmall"];
 
     public static void Define(LyraEngine engine)
     {
@@ -25,7 +26,8 @@ internal static class HostProcs
     private static long Mix(LyraValue a, LyraValue b) => unchecked((Bits(a) * 31) ^ Bits(b)) % 1_000_003;
 
     private static long Bits(LyraValue value) =>
-        value.TryAs(out long number) ? number : value.TryAs(out double inexact) ? BitConverter.DoubleToInt64Bits(inexact) : (long)value.Kind;
+        value.TryAs(out long number) ? number : value.TryAs(out double inexact) ? BitConverter.DoubleToInt64Bits(inexact)
+            : (long)value.Kind;
 
     private static LyraValue Fail(LyraValue value, long period) =>
         Bits(value) % period == period - 1 ? throw new InvalidOperationException($"the host refuses {Bits(value)}") : value;

@@ -2,13 +2,13 @@ using Lyra.Fuzz.Seeds;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>What a run may use up.</summary>
+/// <summary>The limits of a run.</summary>
 internal sealed record ProgramLimits(long Steps, int Frames, long Memory)
 {
-    /// <summary>Most programs stay below all of these.</summary>
+    /// <summary>Limits that most programs do not reach.</summary>
     public static readonly ProgramLimits Usual = new(40_000, 200, 8 << 20);
 
-    /// <summary>Sometimes one that is passed in the middle of something.</summary>
+    /// <summary>Sometimes sets a limit that a program exceeds while it runs.</summary>
     public static ProgramLimits For(FuzzRandom random) => random.Below(8) switch
     {
         0 => Usual with { Steps = random.Between(100, 8_000) },

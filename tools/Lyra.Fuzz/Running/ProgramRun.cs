@@ -1,25 +1,25 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>Runs a script in an engine of its own, under limits, and says what it did.</summary>
+/// <summary>Runs a script in a new engine under limits and returns its outcome.</summary>
 internal static class ProgramRun
 {
     public const string FileName = "fuzz.lyra";
 
-    /// <summary>Procs of the program that the host calls when it has run.</summary>
+    /// <summary>The number of the program's procs that the host calls after the run.</summary>
     private const int MaxCalls = 3;
 
-    /// <param name="script">What to run.</param>
-    /// <param name="plan">How.</param>
-    /// <param name="coverage">Gets what was compiled.</param>
-    /// <param name="tally">Gets the counts.</param>
+    /// <param name="script">The script to run.</param>
+    /// <param name="plan">The plan of the run.</param>
+    /// <param name="coverage">Receives the instructions and operations in compiled code.</param>
+    /// <param name="tally">Receives the counts.</param>
     public static RunOutcome Execute(LyraScript script, RunPlan plan, Coverage coverage, Tally tally)
     {
         using BoundedWriter output = new();
@@ -65,8 +65,9 @@ internal static class ProgramRun
 
     private static TierController Compile(LyraEngine engine, RunPlan plan, Coverage coverage, List<string> faults)
     {
-        // A plan of failures has a state: each run begins it anew.
-        TierOptions options = plan.Tiers!.Stress is StressPlan stress ? plan.Tiers with { Stress = new StressPlan(stress.Seed) } : plan.Tiers;
+        // A failure plan has state, so each run needs a new one.
+        TierOptions options = plan.Tiers!.Stress is StressPlan stress ? plan.Tiers with { Stress = new StressPlan(stress.Seed) }
+            : plan.Tiers;
         TierController controller = engine.UseTiers(options);
         coverage.Verifies = plan.Checks;
         controller.Compiler!.Listener = coverage;
@@ -81,7 +82,7 @@ internal static class ProgramRun
         return controller;
     }
 
-    /// <summary>Scenarios, and procs that they call: what the host calls goes in by other ways.</summary>
+    /// <summary>Scenarios and the procs that they call. A call from the host enters a proc differently than a call from a script.</summary>
     private static IEnumerable<string> ProcsOf(LyraScript script)
     {
         int count = 0;
@@ -95,14 +96,16 @@ internal static class ProgramRun
     }
 
     /// <summary>
-    /// How a run ended. Of a container only the kind: the program has printed it, under its limits, which nothing that the host does with a value has.
+    /// Describes how a run ended. Of a container, it includes only the kind: the program has printed it under its limits, which do not
+    /// apply to the host's operations on a value.
     /// </summary>
     private static string End(Func<LyraValue> run, List<string> faults)
     {
         try
         {
             LyraValue value = run();
-            return value.Kind is ValueKind.Nil or ValueKind.Bool or ValueKind.Int or ValueKind.Float or ValueKind.Str ? value.ToString() : value.Kind.ToString();
+            return value.Kind is ValueKind.Nil or ValueKind.Bool or ValueKind.Int or ValueKind.Float or ValueKind.Str ? value.ToString()
+                : value.Kind.ToString();
         }
         catch (LyraException e) when (e.Error.Class != ErrorClass.Fault)
         {
@@ -110,17 +113,17 @@ internal static class ProgramRun
         }
         catch (LyraCompileException e)
         {
-            // Damaged bytecode may name what nothing defines.
+            // Damaged bytecode may refer to names that nothing defines.
             return e.Message;
         }
         catch (KeyNotFoundException e)
         {
-            // The program ended before its line had run.
+            // The program ended before it reached the declaration.
             return e.Message;
         }
         catch (Exception e)
         {
-            // Whatever else comes out of a run is what is looked for.
+            // Any other exception from a run is a find.
             faults.Add($"{e}");
             return e.GetType().Name;
         }

@@ -2,20 +2,21 @@ using System;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>What a run did, as far as a script or its host can tell.</summary>
-/// <param name="Output">What it printed.</param>
-/// <param name="End">Its value, or its error with the trace.</param>
-/// <param name="Steps">The steps that were taken, after the run itself and after each call.</param>
-/// <param name="Fault">What must never happen whatever the program is: an exception that is no script error, or a fault of the compiler; null when nothing did.</param>
+/// <summary>The behaviour of a run as a script or its host can observe it.</summary>
+/// <param name="Output">The printed output.</param>
+/// <param name="End">The value, or the error with its trace.</param>
+/// <param name="Steps">The steps after the run itself and after each call.</param>
+/// <param name="Fault">A failure that no program may cause: an exception that is not a script error, or a fault of the compiler; null if
+/// there was none.</param>
 internal sealed record RunOutcome(string Output, string End, string Steps, string? Fault)
 {
     /// <summary>
-    /// Whether the memory limit was passed, which is the one thing that need not happen at the same step on other bytecode: how long a register is in use, and
-    /// so what is reachable, is the optimizer's choice.
+    /// Whether the run exceeded the memory limit. Only this error may occur at a different step on other bytecode: the optimizer decides
+    /// how long a register stays in use, and thereby which objects are reachable.
     /// </summary>
     private bool PassesMemoryLimit => End.Contains("the memory limit of ", StringComparison.Ordinal);
 
-    /// <summary>In what another run differs from this one; null when it does not.</summary>
+    /// <summary>Compares another run with this one; returns null if they agree.</summary>
     /// <param name="other">The other run.</param>
     /// <param name="isOfSameBytecode">Whether both ran the same bytecode.</param>
     public Difference? CompareWith(RunOutcome other, bool isOfSameBytecode = true)
@@ -46,7 +47,7 @@ internal sealed record RunOutcome(string Output, string End, string Steps, strin
     }
 }
 
-/// <summary>In what two runs differ.</summary>
+/// <summary>The aspect in which two runs differ.</summary>
 internal enum DifferenceKind
 {
     Fault,

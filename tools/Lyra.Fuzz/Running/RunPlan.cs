@@ -1,23 +1,23 @@
 using Lyra.Fuzz.Seeds;
-using Lyra.Jit.Building;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>One way to run a program.</summary>
-/// <param name="Name">For reports.</param>
+/// <summary>The settings of one run of a program.</summary>
+/// <param name="Name">The name for reports.</param>
 /// <param name="Level">The optimization level of the bytecode.</param>
-/// <param name="Tiers">When what is compiled; null in the interpreter alone.</param>
+/// <param name="Tiers">When loops and procs are compiled; null for the interpreter alone.</param>
 /// <param name="Checks">Whether all IR and IL is verified.</param>
 internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool Checks = false)
 {
-    /// <summary>What a run may use up; the same in all runs of a program.</summary>
+    /// <summary>The limits; equal in all runs of a program.</summary>
     public ProgramLimits Limits { get; init; } = ProgramLimits.Usual;
 
     /// <summary>
-    /// The ways for a seed. All others are compared with the first one: interpreted, on bytecode that nothing has improved. Then interpreted at another level,
-    /// compiled early, and under stress.
+    /// The plans for a seed. The first is the reference: interpreted, with unoptimized bytecode. The others are interpreted at another
+    /// level, compiled early, and compiled in stress mode.
     /// </summary>
     public static RunPlan[] For(long seed)
     {
@@ -36,24 +36,27 @@ internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool 
         ];
     }
 
-    /// <summary>Loops of a few rounds get hot, and are recorded in a few of these, so that most rounds run compiled.</summary>
+    /// <summary>Loops become hot after a few iterations, and recordings are short, so that most iterations run compiled.</summary>
     public static TierOptions Early(FuzzRandom random) => new()
     {
         HotLoop = random.Pick(1, 2, 2, 3, 3, 5, 8, 15, 30),
         HotProc = random.Pick(2, 3, 6, 15, int.MaxValue),
         HotExit = random.Between(1, 4),
         MaxVersions = random.Between(2, 6),
-        ProbationEntries = random.Pick(3, 30, 1_000),
+        EntriesPerCheck = random.Pick(3, 30, 1_000),
         Limits = random.Chance(70)
             ? new RegionLimits()
-            : new RegionLimits(MaxGuards: 150, MaxNodes: 1_500, MaxInlineDepth: random.Between(1, 4), MaxInlineInstructions: random.Pick(10, 60, 120), SmallCallee: random.Pick(0, 10, 40)),
+            : new RegionLimits(MaxGuards: 150, MaxNodes: 1_500, MaxInlineDepth: random.Between(1, 4),
+                MaxInlineInstructions: random.Pick(10, 60, 120), SmallCallee: random.Pick(0, 10, 40)),
         Recording = new RecordingLimits(
-            MaxPasses: random.Between(1, 5), MaxCalls: random.Between(1, 4), MaxSidePasses: random.Between(1, 3), MaxFreshPasses: random.Between(5, 12), MaxRounds: random.Between(2, 6)),
+            MaxIterations: random.Between(1, 5), MaxCalls: random.Between(1, 4), MaxSideIterations: random.Between(1, 3),
+            MaxChangingIterations: random.Between(5, 12), MaxInnerIterations: random.Between(2, 6)),
     };
 
     private static TierOptions Stressed(int seed)
     {
         TierOptions options = TierOptions.Stressed(seed);
-        return options with { MaxVersions = 4, Recording = options.Recording with { MaxPasses = 2, MaxFreshPasses = 4, MaxCalls = 2 } };
+        RecordingLimits recording = options.Recording with { MaxIterations = 2, MaxChangingIterations = 4, MaxCalls = 2 };
+        return options with { MaxVersions = 4, Recording = recording };
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Lyra.Fuzz.Running;
 
-/// <summary>What was done so far, to be added up.</summary>
+/// <summary>Counts that can be added up.</summary>
 internal sealed class Tally
 {
     /// <summary>Programs, files or traces.</summary>

@@ -4,14 +4,14 @@ using System.Collections.Generic;
 namespace Lyra.Fuzz.Seeds;
 
 /// <summary>
-/// Random choices that a seed decides, the same on every platform and version of .NET: what a report names can be made again at any time.
+/// Random choices determined by a seed. They are the same on every platform and version of .NET, so a report can be reproduced at any time.
 /// SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
 /// </summary>
 internal sealed class FuzzRandom(long seed)
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
 
-    // Mixed, because seeds that differ by a step would give the same sequence, one number apart.
+    // The seed is mixed. Otherwise, seeds that differ by a step would produce the same sequence, shifted by one number.
     private ulong _state = Mix(unchecked((ulong)seed + 0x5851F42D4C957F2D));
 
     /// <summary>64 random bits.</summary>
@@ -20,10 +20,10 @@ internal sealed class FuzzRandom(long seed)
     /// <summary>0 to <paramref name="count"/> - 1.</summary>
     public int Below(int count) => (int)Math.BigMul(Bits(), (ulong)count, out _);
 
-    /// <summary>Both ends included.</summary>
+    /// <summary>Both limits included.</summary>
     public int Between(int low, int high) => low + Below(high - low + 1);
 
-    /// <summary>True in so many of a hundred cases.</summary>
+    /// <summary>True in this percentage of cases.</summary>
     public bool Chance(int percent) => Below(100) < percent;
 
     public T Pick<T>(params ReadOnlySpan<T> choices) => choices[Below(choices.Length)];

@@ -4,13 +4,13 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Fuzz.Traces;
 
-/// <summary>A place in the code that jumps go to.</summary>
+/// <summary>A position in the code that jumps target.</summary>
 internal sealed class CodeLabel
 {
     public int Pc { get; set; } = -1;
 }
 
-/// <summary>Code of one prototype as it grows; jumps are filled in at the end.</summary>
+/// <summary>Builds the code of one prototype; jump offsets are filled in at the end.</summary>
 internal sealed class CodeWriter
 {
     private readonly List<Instruction> _code = [];
@@ -25,7 +25,7 @@ internal sealed class CodeWriter
 
     public void EmitWide(Opcode op, int a, int wide) => _code.Add(new Instruction(op, a, wide));
 
-    /// <summary>A jump: with an offset of 16 bits in C, or of 32 bits in B and C.</summary>
+    /// <summary>Writes a jump with an offset of 16 bits in C, or of 32 bits in B and C.</summary>
     public void Jump(Opcode op, CodeLabel label, int a = 0, int b = 0)
     {
         _jumps.Add((_code.Count, label));
@@ -46,9 +46,12 @@ internal sealed class CodeWriter
         return _loops.Count - 1;
     }
 
-    public void Handler(HandlerKind kind, int start, int end, CodeLabel handler, int register) => _handlers.Add((kind, start, end, handler, register));
+    public void Handler(HandlerKind kind, int start, int end, CodeLabel handler, int register) =>
+        _handlers.Add((kind, start, end, handler, register));
 
-    /// <summary>A top level with this code. Each instruction has a line of its own, so that traces tell them apart.</summary>
+    /// <summary>
+    /// Makes a module with this code as its top level. Each instruction has its own line, so that error traces distinguish them.
+    /// </summary>
     public CompiledModule Finish(int registers, string[] builtins, string[] sites, ModuleVariable[] variables)
     {
         Instruction[] code = [.. _code];
@@ -56,7 +59,8 @@ internal sealed class CodeWriter
         {
             int offset = label.Pc - pc - 1;
             bool isWide = OpcodeInfo.Of(code[pc].Op).B.IsWide();
-            code[pc] = isWide ? new Instruction(code[pc].Op, code[pc].A, offset) : new Instruction(code[pc].Op, code[pc].A, code[pc].B, offset);
+            code[pc] = isWide ? new Instruction(code[pc].Op, code[pc].A, offset)
+                : new Instruction(code[pc].Op, code[pc].A, code[pc].B, offset);
         }
 
         ScriptSource source = new("trace.lyra", string.Empty);

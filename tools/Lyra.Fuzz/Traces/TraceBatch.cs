@@ -5,8 +5,8 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Fuzz.Traces;
 
-/// <summary>Generated loops of bytecode, interpreted, compiled early and under stress.</summary>
-/// <param name="folder">Where reports go.</param>
+/// <summary>Generated loops of bytecode, run interpreted, compiled early, and in stress mode.</summary>
+/// <param name="folder">The folder for reports.</param>
 internal sealed class TraceBatch(FindFolder folder) : IBatch
 {
     public Tally Tally { get; } = new();
@@ -31,7 +31,7 @@ internal sealed class TraceBatch(FindFolder folder) : IBatch
         Difference? difference = expected.Fault is null ? null : new Difference(DifferenceKind.Fault, expected.Fault);
         for (int i = 1; i < plans.Length && difference is null; i++)
         {
-            // There is no other level: nothing has compiled it.
+            // There is no other optimization level, because the bytecode has no source.
             difference = plans[i].Tiers is null ? null : expected.CompareWith(ProgramRun.Execute(script, plans[i], Coverage, Tally));
         }
 

@@ -7,12 +7,13 @@ using Lyra.Runtime.Values;
 namespace Lyra.Fuzz.Traces;
 
 /// <summary>
-/// Makes loops of bytecode that no compiler would emit, but the verifier accepts: any instruction on any register, ways that meet where they like, loops in
-/// loops, errors that are caught in the middle of a round. What recordings and regions are made of is bytecode; so they must cope with all of it.
+/// Generates loops of bytecode that the compiler would never emit but the verifier accepts: any instruction on any register, paths that
+/// join anywhere, nested loops, errors caught in the middle of an iteration. Recordings and regions are made from bytecode, so they must
+/// handle all of it.
 /// </summary>
 internal sealed class TraceGenerator
 {
-    /// <summary>Registers that statements read and write; those of loops and calls lie above.</summary>
+    /// <summary>The number of registers that statements read and write; those of loops and calls are above them.</summary>
     private const int Variables = 10;
 
     private const int MaxDepth = 3;
@@ -29,25 +30,30 @@ internal sealed class TraceGenerator
 
     private static readonly Opcode[] Binary =
     [
-        Opcode.Add, Opcode.Add, Opcode.Sub, Opcode.Sub, Opcode.Div, Opcode.Mod, Opcode.BitAnd, Opcode.BitOr, Opcode.BitXor, Opcode.Shr, Opcode.Eq, Opcode.Ne,
+        Opcode.Add, Opcode.Add, Opcode.Sub, Opcode.Sub, Opcode.Div, Opcode.Mod, Opcode.BitAnd, Opcode.BitOr, Opcode.BitXor, Opcode.Shr,
+        Opcode.Eq, Opcode.Ne,
         Opcode.Lt, Opcode.Le, Opcode.Is, Opcode.In, Opcode.GetIndex, Opcode.SetIndex, Opcode.NewRange, Opcode.TestRange,
     ];
 
-    private static readonly Opcode[] Unary = [Opcode.Move, Opcode.Move, Opcode.Neg, Opcode.BitNot, Opcode.Not, Opcode.Length, Opcode.Append, Opcode.Extend];
+    private static readonly Opcode[] Unary =
+        [Opcode.Move, Opcode.Move, Opcode.Neg, Opcode.BitNot, Opcode.Not, Opcode.Length, Opcode.Append, Opcode.Extend];
 
     private static readonly Opcode[] Immediate =
     [
-        Opcode.AddInt, Opcode.AddInt, Opcode.SubInt, Opcode.MulInt, Opcode.DivInt, Opcode.ModInt, Opcode.BitAndInt, Opcode.ShrInt, Opcode.GetIndexInt,
+        Opcode.AddInt, Opcode.AddInt, Opcode.SubInt, Opcode.MulInt, Opcode.DivInt, Opcode.ModInt, Opcode.BitAndInt, Opcode.ShrInt,
+        Opcode.GetIndexInt,
         Opcode.TestList, Opcode.TestListPrefix, Opcode.TestTuple, Opcode.TestMap,
     ];
 
     private static readonly Opcode[] Tests = [Opcode.JumpIf, Opcode.JumpIfNot, Opcode.JumpIfNil, Opcode.JumpIfNotNil];
 
-    private static readonly Opcode[] Comparisons = [Opcode.JumpEq, Opcode.JumpNe, Opcode.JumpLt, Opcode.JumpLe, Opcode.JumpNotLt, Opcode.JumpNotLe];
+    private static readonly Opcode[] Comparisons =
+        [Opcode.JumpEq, Opcode.JumpNe, Opcode.JumpLt, Opcode.JumpLe, Opcode.JumpNotLt, Opcode.JumpNotLe];
 
     private static readonly Opcode[] IntComparisons =
     [
-        Opcode.JumpEqInt, Opcode.JumpNeInt, Opcode.JumpLtInt, Opcode.JumpLeInt, Opcode.JumpGtInt, Opcode.JumpGeInt, Opcode.JumpNotLtInt, Opcode.JumpNotLeInt,
+        Opcode.JumpEqInt, Opcode.JumpNeInt, Opcode.JumpLtInt, Opcode.JumpLeInt, Opcode.JumpGtInt, Opcode.JumpGeInt, Opcode.JumpNotLtInt,
+        Opcode.JumpNotLeInt,
         Opcode.JumpNotGtInt, Opcode.JumpNotGeInt,
     ];
 
@@ -81,7 +87,7 @@ internal sealed class TraceGenerator
         _code.Emit(Opcode.Return, 0);
     }
 
-    /// <summary>Something of any kind; ints and lists are more frequent.</summary>
+    /// <summary>Loads a value of any kind; ints and lists are more frequent.</summary>
     private void Load(int register)
     {
         switch (_random.Below(9))
@@ -176,7 +182,7 @@ internal sealed class TraceGenerator
 
     private void BinaryOperation() => _code.Emit(_random.PickFrom(Binary), Any(), Any(), Any());
 
-    /// <summary>A product that does not grow for ever.</summary>
+    /// <summary>A product that is bounded.</summary>
     private void Product()
     {
         int target = Any();
@@ -224,7 +230,7 @@ internal sealed class TraceGenerator
         _code.Emit(Opcode.Move, Any(), FirstOfCalls);
     }
 
-    /// <summary>A way around some statements, or one of two ways.</summary>
+    /// <summary>A branch around some statements, or a choice of two branches.</summary>
     private void If(int depth)
     {
         CodeLabel other = new();
@@ -240,7 +246,8 @@ internal sealed class TraceGenerator
                 _code.Jump(_random.PickFrom(IntComparisons), other, _random.Chance(50) ? FirstOfLoops + 2 : Any(), _random.Between(0, 20));
                 break;
             default:
-                _code.Jump(_random.Chance(50) ? Opcode.JumpEqConst : Opcode.JumpNeConst, other, Any(), _code.Constant(Value.FromInt(_random.Below(9))));
+                _code.Jump(_random.Chance(50) ? Opcode.JumpEqConst : Opcode.JumpNeConst, other, Any(),
+                    _code.Constant(Value.FromInt(_random.Below(9))));
                 break;
         }
 
@@ -299,7 +306,7 @@ internal sealed class TraceGenerator
         _code.Emit(Opcode.Nop);
     }
 
-    /// <summary>Statements whose errors mostly end the round and not the loop.</summary>
+    /// <summary>Statements whose errors usually end the iteration but not the loop.</summary>
     private void Guarded(int depth)
     {
         if (_random.Chance(80))

@@ -15,10 +15,10 @@ internal enum RegionKind
 }
 
 /// <summary>A protected block, filter or handler.</summary>
-/// <param name="Kind">Which of them.</param>
+/// <param name="Kind">The kind of region.</param>
 /// <param name="Start">Index of its first instruction.</param>
-/// <param name="End">Index behind its last instruction.</param>
-/// <param name="Handler">The row it is from; of a try with several handlers, the first.</param>
+/// <param name="End">The index after its last instruction.</param>
+/// <param name="Handler">The row that defines it; for a try with several handlers, the first row.</param>
 internal sealed record Region(RegionKind Kind, int Start, int End, ExceptionHandler Handler)
 {
     public bool Contains(int index) => index >= Start && index < End;
@@ -31,7 +31,9 @@ internal enum Transfer
     Leave,
 }
 
-/// <summary>The exception regions of a method, and which transfers of control between them are allowed (ECMA-335 I.12.4.2.8 and III.1.7.5).</summary>
+/// <summary>
+/// The exception regions of a method, and which transfers of control between them are allowed (ECMA-335 I.12.4.2.8 and III.1.7.5).
+/// </summary>
 internal sealed class ExceptionRegions
 {
     private readonly List<Region> _all = [];
@@ -54,7 +56,7 @@ internal sealed class ExceptionRegions
 
     public bool IsTryStart(int index) => _all.Exists(region => region.Kind == RegionKind.Try && region.Start == index);
 
-    /// <summary>The handlers and filters that a protected block leads to.</summary>
+    /// <summary>The handlers and filters of a protected block.</summary>
     public IEnumerable<Region> HandlersOf(Region protectedBlock)
     {
         foreach (Region region in _all)
@@ -66,7 +68,7 @@ internal sealed class ExceptionRegions
         }
     }
 
-    /// <summary>The smallest region around an instruction; null when there is none.</summary>
+    /// <summary>The innermost region around an instruction; null if there is none.</summary>
     public Region? Innermost(int index)
     {
         Region? best = null;
@@ -83,7 +85,7 @@ internal sealed class ExceptionRegions
 
     public bool IsInside(int index, RegionKind kind) => _all.Exists(region => region.Kind == kind && region.Contains(index));
 
-    /// <summary>What is wrong with a transfer of control; null when nothing is.</summary>
+    /// <summary>Checks a transfer of control; returns null if it is valid.</summary>
     public VerifierError? Check(int from, int to, Transfer transfer)
     {
         foreach (Region region in _all)

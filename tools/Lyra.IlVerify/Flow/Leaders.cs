@@ -3,7 +3,7 @@ using Mono.Collections.Generic;
 
 namespace Lyra.IlVerify.Flow;
 
-/// <summary>Where the basic blocks of a method begin.</summary>
+/// <summary>Finds the beginnings of a method's basic blocks.</summary>
 internal static class Leaders
 {
     public static bool[] Find(MethodFrame frame)
@@ -34,7 +34,9 @@ internal static class Leaders
         return instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw;
     }
 
-    /// <summary>Where a branch may go, besides on to the next instruction; null for what is no instruction of the method.</summary>
+    /// <summary>
+    /// The targets of a branch, without the next instruction; null for a target that is not an instruction of the method.
+    /// </summary>
     public static Instruction?[] TargetsOf(Instruction instruction) => instruction.OpCode.OperandType switch
     {
         OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget => [instruction.Operand as Instruction],

@@ -5,7 +5,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Flow;
 
-/// <summary>What holds for a method as a whole: its instructions by index, its arguments and locals.</summary>
+/// <summary>The properties of a whole method: its instructions by index, its arguments and locals.</summary>
 internal sealed class MethodFrame
 {
     private readonly Dictionary<Instruction, int> _indexes = [];
@@ -40,23 +40,26 @@ internal sealed class MethodFrame
     /// <summary>Whether the method writes its argument 0 or takes its address.</summary>
     public bool MayReplaceThis { get; }
 
-    /// <summary>Whether more was found out about what the locals hold; all is to be done again then.</summary>
+    /// <summary>Whether the marks of a local have grown; the method must be verified again then.</summary>
     public bool HasLearned { get; set; }
 
-    /// <summary>Constructors of classes have to call another constructor.</summary>
+    /// <summary>Whether this is a constructor of a class, which must call another constructor.</summary>
     public bool MustInitializeThis =>
-        Method is { IsConstructor: true, IsStatic: false, DeclaringType.IsValueType: false } && !TypeFacts.IsNamed(Method.DeclaringType, "Object");
+        Method is { IsConstructor: true, IsStatic: false, DeclaringType.IsValueType: false }
+            && !TypeFacts.IsNamed(Method.DeclaringType, "Object");
 
-    /// <summary>The index of an instruction; the count of all for null, which stands for the end of the code.</summary>
+    /// <summary>The index of an instruction. Null stands for the end of the code; its index is the number of instructions.</summary>
     public int IndexOf(Instruction? instruction)
     {
         return instruction is not null && _indexes.TryGetValue(instruction, out int index) ? index : Body.Instructions.Count;
     }
 
-    /// <summary>What is known of the managed pointer that an argument is: whether it may be written through, and whether it may be given back.</summary>
+    /// <summary>
+    /// The marks of the managed pointer in an argument: whether the method may write through it, and whether it may return it.
+    /// </summary>
     public TypeMarks MarksOfArgument(int index) => _argumentMarks[index] ??= FindMarks(index);
 
-    /// <summary>What is known of the managed pointers that a local holds at any place.</summary>
+    /// <summary>The union of the marks of all managed pointers that a local holds anywhere in the method.</summary>
     public TypeMarks MarksOfLocal(int local) => _marks[local];
 
     public void MarkLocal(int local, TypeMarks marks)

@@ -8,8 +8,8 @@ using Mono.Cecil.Cil;
 namespace Lyra.IlVerify.Flow;
 
 /// <summary>
-/// Verifies a method: finds the types before every basic block that can be reached by a worklist over the blocks, until none changes (ECMA-335 III.1.8.1.3),
-/// and goes through each block once more to report. Code that cannot be reached is not looked at.
+/// Verifies a method: a worklist over the blocks computes the types before every reachable basic block up to a fixed point (ECMA-335
+/// III.1.8.1.3). A last pass over each block then reports errors. Unreachable code is not verified.
 /// </summary>
 internal sealed class MethodVerifier
 {
@@ -104,7 +104,7 @@ internal sealed class MethodVerifier
         }
     }
 
-    /// <summary>An exception may come out of a protected block at once, so its handlers start with what holds where it begins.</summary>
+    /// <summary>An exception may occur at once, so the handlers of a protected block start with the state at its beginning.</summary>
     private void EnterProtectedBlocks(int start, StackState state)
     {
         foreach (Region region in _frame.Regions.All)

@@ -3,7 +3,7 @@ using Lyra.IlVerify.Types;
 
 namespace Lyra.IlVerify.Flow;
 
-/// <summary>What is known before an instruction: the types on the stack, and whether a constructor has called its base.</summary>
+/// <summary>The state before an instruction: the types on the stack, and whether a constructor has called its base constructor.</summary>
 internal sealed class StackState
 {
     private readonly List<VerificationType> _stack = [];
@@ -27,12 +27,12 @@ internal sealed class StackState
         return true;
     }
 
-    /// <summary>The value so many below the top; unknown when there is none.</summary>
+    /// <summary>The value at a depth below the top; unknown if there is none.</summary>
     public VerificationType Peek(int below) => below < _stack.Count ? _stack[^(below + 1)] : VerificationType.Unknown;
 
     public void Clear() => _stack.Clear();
 
-    /// <summary>The base constructor was called: every copy of <c>this</c> is an object from now on.</summary>
+    /// <summary>Notes the call of the base constructor: every copy of <c>this</c> is an initialized object from now on.</summary>
     public void InitializeThis()
     {
         IsThisInitialized = true;
@@ -49,9 +49,11 @@ internal sealed class StackState
         return copy;
     }
 
-    /// <summary>Joins what comes along another path into this; gives the first pair of types that do not agree, null when all do.</summary>
-    /// <param name="other">What comes along the other path, of the same depth.</param>
-    /// <param name="changed">Whether this knows less than before.</param>
+    /// <summary>
+    /// Merges the state of another path into this one; returns the first pair of incompatible types, null if there is none.
+    /// </summary>
+    /// <param name="other">The state at the end of the other path, with the same depth.</param>
+    /// <param name="changed">Whether the merge made this state less precise.</param>
     public (VerificationType Found, VerificationType Expected)? Merge(StackState other, out bool changed)
     {
         (VerificationType Found, VerificationType Expected)? conflict = null;
@@ -62,7 +64,7 @@ internal sealed class StackState
             VerificationType before = _stack[i];
             if (!TypeRelations.TryMerge(before, other._stack[i], out VerificationType merged))
             {
-                // The first path stays what is believed, so that the conflict is found again when messages are made.
+                // The type of the first path is kept, so that the reporting pass finds the conflict again.
                 conflict ??= (other._stack[i], before);
                 continue;
             }

@@ -6,7 +6,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Flow;
 
-/// <summary>One instruction and what is known before it: what the rules read and change.</summary>
+/// <summary>One instruction and the state before it. The rules read and change both.</summary>
 internal sealed class Step(MethodFrame frame, StackState state, Instruction instruction, int index, MessageList messages)
 {
     public MethodFrame Frame => frame;
@@ -17,7 +17,7 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
 
     public Code Code => instruction.OpCode.Code;
 
-    /// <summary>The instruction's place among all of the method.</summary>
+    /// <summary>The instruction's index in the method.</summary>
     public int Index => index;
 
     public ModuleDefinition Module => frame.Method.Module;
@@ -32,11 +32,12 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
         }
     }
 
-    public void Fail(VerifierError error, string? found = null, string? expected = null) => messages.Add(error, instruction, found, expected);
+    public void Fail(VerifierError error, string? found = null, string? expected = null) =>
+        messages.Add(error, instruction, found, expected);
 
     public void Push(VerificationType type) => state.Push(type);
 
-    /// <summary>Leaves what was loaded from a location of this type.</summary>
+    /// <summary>Pushes the value of a location of this type.</summary>
     public void Push(TypeReference location, TypeMarks marks = TypeMarks.None)
     {
         VerificationType type = VerificationType.Of(location);
@@ -53,7 +54,7 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
         return top;
     }
 
-    /// <summary>Takes a value that a location of this type can hold.</summary>
+    /// <summary>Pops a value that must be assignable to a location of this type.</summary>
     public VerificationType PopInto(TypeReference location)
     {
         VerificationType expected = VerificationType.Of(location);
@@ -76,7 +77,7 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
         }
     }
 
-    /// <summary>Takes an object, or null, that is usable.</summary>
+    /// <summary>Pops an initialized object, or null.</summary>
     public VerificationType PopReference()
     {
         VerificationType top = Pop();
@@ -94,7 +95,7 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
         return top;
     }
 
-    /// <summary>Takes a managed pointer; gives unknown for anything else.</summary>
+    /// <summary>Pops a managed pointer; returns unknown for anything else.</summary>
     public VerificationType PopByRef(bool isWritten)
     {
         VerificationType top = Pop();
@@ -112,7 +113,7 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
         return top;
     }
 
-    /// <summary>Whether a location is one of an unmanaged pointer, which is reported: no rule makes these safe.</summary>
+    /// <summary>Whether a location holds an unmanaged pointer. It is reported, because no rule makes unmanaged pointers safe.</summary>
     private bool IsPointer(VerificationType type)
     {
         if (type.Kind != VerificationKind.Pointer)
@@ -124,7 +125,7 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
         return true;
     }
 
-    /// <summary>The prefix before the instruction; null when it has none of this kind.</summary>
+    /// <summary>The prefix of this kind before the instruction; null if there is none.</summary>
     public Instruction? Prefix(Code code)
     {
         for (Instruction? at = instruction.Previous; at is { OpCode.OpCodeType: OpCodeType.Prefix }; at = at.Previous)

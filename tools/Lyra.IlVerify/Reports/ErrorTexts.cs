@@ -3,7 +3,8 @@ namespace Lyra.IlVerify.Reports;
 /// <summary>One sentence for each error.</summary>
 internal static class ErrorTexts
 {
-    public static string Of(VerifierError error) => FlowText(error) ?? StackText(error) ?? TokenText(error) ?? PrefixText(error) ?? MemberText(error);
+    public static string Of(VerifierError error) => FlowText(error) ?? StackText(error) ?? TokenText(error) ?? PrefixText(error)
+        ?? MemberText(error);
 
     private static string? FlowText(VerifierError error) => error switch
     {

@@ -3,13 +3,13 @@ using Mono.Cecil;
 
 namespace Lyra.IlVerify.Reports;
 
-/// <summary>One thing that is wrong, at one instruction.</summary>
-/// <param name="Error">What.</param>
-/// <param name="Method">In which method.</param>
-/// <param name="Offset">At which byte of its code.</param>
-/// <param name="OpCode">The instruction there.</param>
-/// <param name="Found">The type that is there; null when no type is at fault.</param>
-/// <param name="Expected">The type that should be there; null when no one type should.</param>
+/// <summary>One error at one instruction.</summary>
+/// <param name="Error">The error.</param>
+/// <param name="Method">The method that contains it.</param>
+/// <param name="Offset">The byte offset of the instruction.</param>
+/// <param name="OpCode">The instruction's opcode.</param>
+/// <param name="Found">The actual type; null if the error is not about a type.</param>
+/// <param name="Expected">The expected type; null if several types would be valid.</param>
 internal sealed record Message(VerifierError Error, MethodDefinition Method, int Offset, string OpCode, string? Found, string? Expected)
 {
     public override string ToString()

@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Reports;
 
-/// <summary>The messages for one method; while types are still being found, nothing is added.</summary>
+/// <summary>The messages for one method; adds nothing while the types are still being computed.</summary>
 internal sealed class MessageList(MethodDefinition method)
 {
     private readonly List<Message> _all = [];

@@ -1,6 +1,6 @@
 namespace Lyra.IlVerify.Reports;
 
-/// <summary>What can be wrong; the names are those that the official ILVerify uses. Texts: <see cref="ErrorTexts"/>.</summary>
+/// <summary>The errors, with the names that the official ILVerify uses. Texts: <see cref="ErrorTexts"/>.</summary>
 internal enum VerifierError
 {
     UnknownOpcode,

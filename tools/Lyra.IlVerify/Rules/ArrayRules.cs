@@ -7,7 +7,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Rules;
 
-/// <summary>Arrays of one dimension; others are reached by calls.</summary>
+/// <summary>One-dimensional arrays; others are accessed by calls.</summary>
 internal static class ArrayRules
 {
     public static void AddTo(Dictionary<Code, RuleTable.Rule> rows)
@@ -28,7 +28,8 @@ internal static class ArrayRules
         rows.Add(LoadAddress, Code.Ldelema);
     }
 
-    private static void AddNumber(Dictionary<Code, RuleTable.Rule> rows, Storage storage, VerificationType value, Code store, params Code[] loads)
+    private static void AddNumber(Dictionary<Code, RuleTable.Rule> rows, Storage storage, VerificationType value, Code store,
+        params Code[] loads)
     {
         rows.Add(step => LoadNumber(step, storage, value), loads);
         rows.Add(step => StoreNumber(step, storage, value), store);
@@ -36,7 +37,7 @@ internal static class ArrayRules
 
     private static void PopIndex(Step step) => step.PopInto(VerificationType.NativeInt);
 
-    /// <summary>Takes an array and gives the type of its elements; null when that is not known.</summary>
+    /// <summary>Pops an array and returns its element type; null if it is unknown.</summary>
     private static TypeReference? PopArray(Step step)
     {
         VerificationType top = step.Pop();
@@ -102,7 +103,7 @@ internal static class ArrayRules
         step.Push(element is null ? VerificationType.Null : VerificationType.Of(element));
     }
 
-    /// <summary>Whether the value fits the elements is checked when the instruction runs, so any object may be stored (III.4.27).</summary>
+    /// <summary>The CLR checks at run time whether the value fits the elements, so any object may be stored (III.4.27).</summary>
     private static void StoreReference(Step step)
     {
         step.PopReference();
@@ -134,7 +135,7 @@ internal static class ArrayRules
         ExpectElement(step, PopArray(step), type, isExact: false);
     }
 
-    /// <summary>The address of an element of exactly this type, or under readonly. of a subtype (III.4.9).</summary>
+    /// <summary>The address of an element of exactly this type, or, with the prefix readonly., of a subtype (III.4.9).</summary>
     private static void LoadAddress(Step step)
     {
         TypeReference type = (TypeReference)step.Instruction.Operand;

@@ -7,7 +7,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Rules;
 
-/// <summary>Calls, creation of objects, and pointers to methods.</summary>
+/// <summary>Calls, object creation, and function pointers.</summary>
 internal static class CallRules
 {
     public static void AddTo(Dictionary<Code, RuleTable.Rule> rows)
@@ -19,7 +19,9 @@ internal static class CallRules
         rows.Add(DelegateRules.LoadVirtualFunction, Code.Ldvirtftn);
     }
 
-    /// <summary>The definition; null, and reported, when it cannot be found. The methods of arrays have none.</summary>
+    /// <summary>
+    /// Finds the definition; returns null and reports an error if there is none. The methods of arrays have no definition.
+    /// </summary>
     public static MethodDefinition? Resolve(Step step, MethodReference method)
     {
         MethodDefinition? definition = method.DeclaringType is ArrayType ? null : method.Resolve();
@@ -58,7 +60,10 @@ internal static class CallRules
         PushResult(step, method, definition, reach);
     }
 
-    /// <summary>Whether a pointer into the own frame is handed over: a pointer that comes back may be the same, unless the method may not give it back.</summary>
+    /// <summary>
+    /// Whether an argument is a pointer into the caller's frame. A returned pointer may then be the same pointer, unless the method must
+    /// not return it.
+    /// </summary>
     private static bool TakesLocal(Step step, MethodReference method, MethodDefinition? definition)
     {
         int count = method.Parameters.Count + (method.HasThis ? 1 : 0);
@@ -93,7 +98,7 @@ internal static class CallRules
         }
     }
 
-    /// <summary>Takes the arguments, the last one first.</summary>
+    /// <summary>Pops the arguments, the last one first.</summary>
     public static void PopArguments(Step step, MethodReference method, MethodDefinition? definition)
     {
         if (SpanRules.TryPopData(step, method))
@@ -106,11 +111,13 @@ internal static class CallRules
             TypeReference type = Generics.Substitute(method.Parameters[i].ParameterType, method.DeclaringType, method);
             VerificationType expected = VerificationType.Of(type);
             bool isRead = expected.Kind == VerificationKind.ByRef && definition is not null && IsReadOnly(type, definition.Parameters[i]);
-            VerificationType value = expected.Kind == VerificationKind.Pointer ? step.PopInto(type) : step.PopInto(isRead ? expected.With(TypeMarks.ReadOnly) : expected);
+            VerificationType value = expected.Kind == VerificationKind.Pointer ? step.PopInto(type)
+                : step.PopInto(isRead ? expected.With(TypeMarks.ReadOnly) : expected);
         }
     }
 
-    private static bool IsReadOnly(TypeReference type, ParameterDefinition parameter) => parameter.IsIn || TypeFacts.IsReadOnlyReference(type, parameter);
+    private static bool IsReadOnly(TypeReference type, ParameterDefinition parameter) => parameter.IsIn
+        || TypeFacts.IsReadOnlyReference(type, parameter);
 
     private static void NewObject(Step step)
     {

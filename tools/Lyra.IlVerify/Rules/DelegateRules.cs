@@ -7,7 +7,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Rules;
 
-/// <summary>Pointers to methods, and the delegates made from them (ECMA-335 III.4.21).</summary>
+/// <summary>Function pointers, and the delegates made from them (ECMA-335 III.4.21).</summary>
 internal static class DelegateRules
 {
     public static bool IsDelegate(TypeDefinition type) => TypeFacts.IsNamed(type.BaseType, "MulticastDelegate");
@@ -81,7 +81,7 @@ internal static class DelegateRules
     {
         if (!method.HasThis)
         {
-            // The delegate is open, or closed over the method's first argument; the signature tells.
+            // The delegate is either open, or closed over the method's first argument, depending on the signature.
             return;
         }
 

@@ -7,7 +7,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Rules;
 
-/// <summary>Fields of objects, of values, and static ones.</summary>
+/// <summary>Fields of objects, fields of values, and static fields.</summary>
 internal static class FieldRules
 {
     public static void AddTo(Dictionary<Code, RuleTable.Rule> rows)
@@ -53,7 +53,7 @@ internal static class FieldRules
         PushAddress(step, field, owner.Marks & (TypeMarks.Local | TypeMarks.ReadOnly));
     }
 
-    /// <summary>Outside of its constructor a field that is only read there is reached by a read-only pointer.</summary>
+    /// <summary>The address of an init-only field, loaded outside its constructor, is a read-only pointer.</summary>
     private static void PushAddress(Step step, FieldDefinition? field, TypeMarks marks)
     {
         bool isReadOnly = field is { IsInitOnly: true } && !IsInConstructorOf(step, field);
@@ -107,10 +107,14 @@ internal static class FieldRules
     {
         MethodDefinition method = step.Frame.Method;
         bool isInit = method.ReturnType is RequiredModifierType { ModifierType.Name: "IsExternalInit" };
-        return (method.IsConstructor || isInit) && method.IsStatic == field.IsStatic && ReferenceEquals(method.DeclaringType, field.DeclaringType);
+        return (method.IsConstructor || isInit) && method.IsStatic == field.IsStatic
+            && ReferenceEquals(method.DeclaringType, field.DeclaringType);
     }
 
-    /// <summary>Takes the object, value or pointer whose field is meant; before the base constructor was called, a class has its own fields only.</summary>
+    /// <summary>
+    /// Pops the object, value or pointer that owns the field. Before a constructor calls its base constructor, it may access only fields of
+    /// its own class.
+    /// </summary>
     private static VerificationType PopOwner(Step step, bool isValueAllowed)
     {
         VerificationType owner = step.Pop();

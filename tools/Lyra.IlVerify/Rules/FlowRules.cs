@@ -7,7 +7,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Rules;
 
-/// <summary>Branches, returns, and what ends handlers.</summary>
+/// <summary>Branches, returns, and the ends of handlers.</summary>
 internal static class FlowRules
 {
     public static void AddTo(Dictionary<Code, RuleTable.Rule> rows)
@@ -15,7 +15,8 @@ internal static class FlowRules
         rows.Add(static _ => { }, Code.Br, Code.Br_S);
         rows.Add(Condition, Code.Brtrue, Code.Brtrue_S, Code.Brfalse, Code.Brfalse_S);
         rows.Add(static step => Compare(step, result: null),
-            Code.Beq, Code.Beq_S, Code.Bne_Un, Code.Bne_Un_S, Code.Bge, Code.Bge_S, Code.Bge_Un, Code.Bge_Un_S, Code.Bgt, Code.Bgt_S, Code.Bgt_Un,
+            Code.Beq, Code.Beq_S, Code.Bne_Un, Code.Bne_Un_S, Code.Bge, Code.Bge_S, Code.Bge_Un, Code.Bge_Un_S, Code.Bgt, Code.Bgt_S,
+            Code.Bgt_Un,
             Code.Bgt_Un_S, Code.Ble, Code.Ble_S, Code.Ble_Un, Code.Ble_Un_S, Code.Blt, Code.Blt_S, Code.Blt_Un, Code.Blt_Un_S);
         rows.Add(static step => step.PopInto(VerificationType.Int32), Code.Switch);
         rows.Add(static step => step.State.Clear(), Code.Leave, Code.Leave_S);
@@ -26,7 +27,7 @@ internal static class FlowRules
         rows.Add(EndFilter, Code.Endfilter);
     }
 
-    /// <summary>Takes two values that may be compared with the instruction (table III.4).</summary>
+    /// <summary>Pops two values that the instruction can compare (table III.4).</summary>
     public static void Compare(Step step, VerificationType? result)
     {
         VerificationType right = step.Pop();
@@ -118,7 +119,7 @@ internal static class FlowRules
         }
     }
 
-    /// <summary>A rethrow may stand in a protected block inside of the catch handler, but not in another kind of handler there.</summary>
+    /// <summary>A rethrow may be in a protected block inside the catch handler, but not in another kind of handler there.</summary>
     private static bool IsInCatch(Step step, Region innermost)
     {
         return innermost.Kind is RegionKind.Catch or RegionKind.Try && step.Frame.Regions.IsInside(step.Index, RegionKind.Catch);

@@ -28,7 +28,8 @@ internal static class MemoryRules
         rows.Add(static step => step.Push(VerificationType.Int32), Code.Sizeof);
     }
 
-    private static void AddNumber(Dictionary<Code, RuleTable.Rule> rows, Storage storage, VerificationType value, Code store, params Code[] loads)
+    private static void AddNumber(Dictionary<Code, RuleTable.Rule> rows, Storage storage, VerificationType value, Code store,
+        params Code[] loads)
     {
         rows.Add(step => LoadNumber(step, storage, value), loads);
         rows.Add(step => StoreNumber(step, storage, value), store);
@@ -85,7 +86,8 @@ internal static class MemoryRules
         TypeReference type = (TypeReference)step.Instruction.Operand;
         VerificationType pointer = step.PopByRef(isWritten: false);
         bool isWider = !pointer.IsUnknown && TypeFacts.IsReferenceType(pointer.Type!) && TypeFacts.IsReferenceType(type);
-        if (!pointer.IsUnknown && !TypeRelations.SameLocation(pointer.Type!, type) && !(isWider && TypeRelations.IsSubtype(pointer.Type!, type)))
+        if (!pointer.IsUnknown && !TypeRelations.SameLocation(pointer.Type!, type)
+            && !(isWider && TypeRelations.IsSubtype(pointer.Type!, type)))
         {
             step.Fail(VerifierError.StackUnexpected, pointer.ToString(), VerificationType.ByRef(type).ToString());
         }

@@ -6,7 +6,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Rules;
 
-/// <summary>Arithmetic, comparisons that leave a result, and conversions (ECMA-335 III.1.5).</summary>
+/// <summary>Arithmetic, comparisons that push a result, and conversions (ECMA-335 III.1.5).</summary>
 internal static class NumericRules
 {
     public static void AddTo(Dictionary<Code, RuleTable.Rule> rows)
@@ -73,7 +73,8 @@ internal static class NumericRules
 
         if (IsNativeSized(left) && IsNativeSized(right))
         {
-            step.Push(left.Kind == VerificationKind.Pointer ? left : right.Kind == VerificationKind.Pointer ? right : VerificationType.NativeInt);
+            step.Push(left.Kind == VerificationKind.Pointer ? left : right.Kind == VerificationKind.Pointer ? right
+                : VerificationType.NativeInt);
             return;
         }
 

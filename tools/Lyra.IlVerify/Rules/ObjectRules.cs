@@ -39,7 +39,7 @@ internal static class ObjectRules
         step.Push(VerificationType.Reference(TypeFacts.Boxed(type)));
     }
 
-    /// <summary>A box is not written through the pointer that this leaves (III.4.32).</summary>
+    /// <summary>The resulting pointer is read-only, because a box must not be changed (III.4.32).</summary>
     private static void Unbox(Step step)
     {
         TypeReference type = Token(step);

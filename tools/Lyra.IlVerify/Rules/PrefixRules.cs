@@ -7,15 +7,18 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Rules;
 
-/// <summary>Prefixes, before what they may stand (ECMA-335 III.2).</summary>
+/// <summary>Prefixes, and the instructions that they may precede (ECMA-335 III.2).</summary>
 internal static class PrefixRules
 {
     public static void AddTo(Dictionary<Code, RuleTable.Rule> rows)
     {
-        rows.Add(static step => Expect(step, VerifierError.Volatile, IsMemoryAccess(Next(step)) || Next(step) is Code.Ldsfld or Code.Stsfld), Code.Volatile);
+        rows.Add(static step =>
+            Expect(step, VerifierError.Volatile, IsMemoryAccess(Next(step)) || Next(step) is Code.Ldsfld or Code.Stsfld), Code.Volatile);
         rows.Add(static step => Expect(step, VerifierError.Unaligned, IsMemoryAccess(Next(step))), Code.Unaligned);
-        rows.Add(static step => Expect(step, VerifierError.ReadOnly, Next(step) == Code.Ldelema || IsArrayAddress(Prefixed(step))), Code.Readonly);
-        rows.Add(static step => Expect(step, VerifierError.Constrained, Next(step) is Code.Callvirt or Code.Call or Code.Ldftn), Code.Constrained);
+        rows.Add(static step => Expect(step, VerifierError.ReadOnly, Next(step) == Code.Ldelema || IsArrayAddress(Prefixed(step))),
+            Code.Readonly);
+        rows.Add(static step => Expect(step, VerifierError.Constrained, Next(step) is Code.Callvirt or Code.Call or Code.Ldftn),
+            Code.Constrained);
         rows.Add(CheckTail, Code.Tail);
     }
 
@@ -27,7 +30,7 @@ internal static class PrefixRules
         }
     }
 
-    /// <summary>The instruction behind all prefixes; null at the end of the method.</summary>
+    /// <summary>The instruction after all prefixes; null at the end of the method.</summary>
     private static Instruction? Prefixed(Step step)
     {
         Instruction? at = step.Instruction.Next;
@@ -43,7 +46,8 @@ internal static class PrefixRules
 
     private static bool IsMemoryAccess(Code code)
     {
-        return code is >= Code.Ldind_I1 and <= Code.Stind_R8 or Code.Stind_I or Code.Ldfld or Code.Stfld or Code.Ldobj or Code.Stobj or Code.Cpblk
+        return code is >= Code.Ldind_I1
+            and <= Code.Stind_R8 or Code.Stind_I or Code.Ldfld or Code.Stfld or Code.Ldobj or Code.Stobj or Code.Cpblk
             or Code.Initblk;
     }
 
@@ -53,12 +57,13 @@ internal static class PrefixRules
     }
 
     /// <summary>
-    /// The frame is gone when the called method runs: nothing may be left in it, no pointer into it be handed over, and no handler wait in it. The result
-    /// is checked where the return that has to follow is.
+    /// Checks a tail call. The caller's frame no longer exists when the callee runs: no value may remain on the stack, no argument may
+    /// point into the frame, and no handler may be active in it. The rules of the following return check the result.
     /// </summary>
     private static void CheckTail(Step step)
     {
-        if (Prefixed(step) is not { Operand: IMethodSignature called } call || call.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Calli))
+        if (Prefixed(step) is not { Operand: IMethodSignature called } call
+            || call.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Calli))
         {
             step.Fail(VerifierError.TailCall);
             return;

@@ -6,7 +6,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Rules;
 
-/// <summary>On what an instance method may be called (ECMA-335 III.3.19, III.4.2 and III.2.1).</summary>
+/// <summary>The receivers on which an instance method may be called (ECMA-335 III.3.19, III.4.2 and III.2.1).</summary>
 internal static class ReceiverRules
 {
     public static void PopReceiver(Step step, MethodReference method, MethodDefinition? definition)
@@ -36,7 +36,8 @@ internal static class ReceiverRules
             step.Fail(VerifierError.CallVirtOnValueType, method.FullName);
         }
 
-        bool skipsOverrides = step.Code == Code.Call && definition is { IsVirtual: true, IsFinal: false, DeclaringType: { IsSealed: false, IsInterface: false } };
+        bool skipsOverrides = step.Code == Code.Call
+            && definition is { IsVirtual: true, IsFinal: false, DeclaringType: { IsSealed: false, IsInterface: false } };
         if (skipsOverrides && !receiver.IsThis && !receiver.IsUnknown && !IsBoxedValue(receiver))
         {
             step.Fail(VerifierError.ThisMismatch, receiver.ToString(), method.FullName);
@@ -45,7 +46,9 @@ internal static class ReceiverRules
 
     private static bool IsBoxedValue(VerificationType type) => type.Kind == VerificationKind.Reference && TypeFacts.IsBoxed(type.Type!);
 
-    /// <summary>A value type's methods take a pointer, which may be read-only: whether the method writes is not to be seen from its signature.</summary>
+    /// <summary>
+    /// A method of a value type expects a pointer, which may be read-only: the signature does not show whether the method writes.
+    /// </summary>
     private static void Expect(Step step, VerificationType receiver, MethodReference method)
     {
         TypeReference declaring = method.DeclaringType;
@@ -82,7 +85,9 @@ internal static class ReceiverRules
         }
     }
 
-    /// <summary>A constructor is called on an object under construction once, in its own class or from a subclass at once; on a value at any time.</summary>
+    /// <summary>
+    /// A constructor may be called once on an object under construction, from its own class or a direct subclass; on a value, at any time.
+    /// </summary>
     private static void ExpectConstructible(Step step, VerificationType receiver, MethodReference method)
     {
         if (TypeFacts.IsValueType(method.DeclaringType))

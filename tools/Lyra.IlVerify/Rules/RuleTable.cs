@@ -6,7 +6,7 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Rules;
 
-/// <summary>What each instruction takes from the stack and leaves there (ECMA-335 III.3 and III.4): the families of rules, by opcode.</summary>
+/// <summary>The stack effect of each instruction (ECMA-335 III.3 and III.4): the rules of all families, by opcode.</summary>
 internal static class RuleTable
 {
     internal delegate void Rule(Step step);
@@ -24,7 +24,7 @@ internal static class RuleTable
         step.Fail(VerifierError.UnknownOpcode);
     }
 
-    /// <summary>Gives several opcodes one rule.</summary>
+    /// <summary>Adds one rule for several opcodes.</summary>
     public static void Add(this Dictionary<Code, Rule> rows, Rule rule, params Code[] codes)
     {
         foreach (Code code in codes)
@@ -45,11 +45,12 @@ internal static class RuleTable
         FieldRules.AddTo(rows);
         CallRules.AddTo(rows);
         PrefixRules.AddTo(rows);
-        rows.Add(Unverifiable, Code.Cpblk, Code.Initblk, Code.Localloc, Code.Jmp, Code.Arglist, Code.No, Code.Mkrefany, Code.Refanyval, Code.Refanytype);
+        rows.Add(Unverifiable, Code.Cpblk, Code.Initblk, Code.Localloc, Code.Jmp, Code.Arglist, Code.No, Code.Mkrefany, Code.Refanyval,
+            Code.Refanytype);
         return rows;
     }
 
-    /// <summary>Instructions that no rule makes safe; their effect on the stack is followed nevertheless.</summary>
+    /// <summary>Instructions that no rule makes safe. Their stack effect is applied nevertheless.</summary>
     private static void Unverifiable(Step step)
     {
         step.Fail(VerifierError.Unverifiable);

@@ -6,22 +6,28 @@ using Mono.Cecil.Cil;
 namespace Lyra.IlVerify.Rules;
 
 /// <summary>
-/// Spans over constant data: <c>ldsflda data; ldc.i4 count; newobj ReadOnlySpan(void*, int)</c>. ECMA-335 has no rule that makes it safe, but compilers emit
-/// it for every constant span; it is safe where the count of elements stays within the data.
+/// Spans over constant data: <c>ldsflda data; ldc.i4 count; newobj ReadOnlySpan(void*, int)</c>. No rule of ECMA-335 makes this safe, but
+/// compilers emit it for every constant span. It is safe if the elements are within the data.
 /// </summary>
 internal static class SpanRules
 {
-    /// <summary>Takes the two arguments when they are such a pattern; gives false, and takes nothing, when they are not.</summary>
+    /// <summary>Pops the two arguments if they match the pattern; otherwise returns false and pops nothing.</summary>
     public static bool TryPopData(Step step, MethodReference constructor)
     {
-        if (constructor is not { Name: ".ctor", Parameters.Count: 2, DeclaringType: GenericInstanceType { ElementType.FullName: "System.ReadOnlySpan`1" } span })
+        if (constructor is not
+            {
+                Name: ".ctor",
+                Parameters.Count: 2,
+                DeclaringType: GenericInstanceType { ElementType.FullName: "System.ReadOnlySpan`1" } span,
+            })
         {
             return false;
         }
 
         Instruction? count = step.Instruction.Previous;
         Instruction? address = count?.Previous;
-        if (count is null || address is not { OpCode.Code: Code.Ldsflda, Operand: FieldReference field } || Constant(count) is not { } elements)
+        if (count is null || address is not { OpCode.Code: Code.Ldsflda, Operand: FieldReference field }
+            || Constant(count) is not { } elements)
         {
             return false;
         }

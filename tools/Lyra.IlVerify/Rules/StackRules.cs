@@ -16,7 +16,8 @@ internal static class StackRules
         rows.Add(static step => step.Pop(), Code.Pop);
         rows.Add(Duplicate, Code.Dup);
         rows.Add(static step => step.Push(VerificationType.Int32),
-            Code.Ldc_I4, Code.Ldc_I4_S, Code.Ldc_I4_M1, Code.Ldc_I4_0, Code.Ldc_I4_1, Code.Ldc_I4_2, Code.Ldc_I4_3, Code.Ldc_I4_4, Code.Ldc_I4_5,
+            Code.Ldc_I4, Code.Ldc_I4_S, Code.Ldc_I4_M1, Code.Ldc_I4_0, Code.Ldc_I4_1, Code.Ldc_I4_2, Code.Ldc_I4_3, Code.Ldc_I4_4,
+            Code.Ldc_I4_5,
             Code.Ldc_I4_6, Code.Ldc_I4_7, Code.Ldc_I4_8);
         rows.Add(static step => step.Push(VerificationType.Int64), Code.Ldc_I8);
         rows.Add(static step => step.Push(VerificationType.Float), Code.Ldc_R4, Code.Ldc_R8);
@@ -155,7 +156,7 @@ internal static class StackRules
         step.Push(step.Frame.Body.Variables[index].VariableType, step.Frame.MarksOfLocal(index));
     }
 
-    /// <summary>A local that holds a read-only pointer, or one into the own frame, at one place is taken to hold one everywhere.</summary>
+    /// <summary>A local that once holds a read-only pointer, or a pointer into its own frame, is assumed to hold one everywhere.</summary>
     private static void StoreLocal(Step step)
     {
         int index = Local(step);

@@ -5,7 +5,9 @@ using Mono.Cecil;
 
 namespace Lyra.IlVerify.Rules;
 
-/// <summary>What holds for every type and member that an instruction names: it exists, may be named here, and its generic arguments fit.</summary>
+/// <summary>
+/// The rules for every type and member that an instruction references: it exists, is visible, and its generic arguments fit.
+/// </summary>
 internal static class TokenRules
 {
     public static void Check(Step step)
@@ -30,7 +32,7 @@ internal static class TokenRules
 
     private static void CheckType(Step step, TypeReference type)
     {
-        // A token of a generic type that is not an instance, as typeof(List<>) loads it, has no arguments to check.
+        // The token of an open generic type, as in typeof(List<>), has no arguments to check.
         if (!Exists(type))
         {
             step.Fail(VerifierError.TokenResolve, expected: type.FullName);
@@ -45,11 +47,12 @@ internal static class TokenRules
         }
     }
 
-    /// <summary>A method or field that cannot be found is reported by the rules of calls and fields.</summary>
+    /// <summary>The rules of calls and fields report a method or field that cannot be found.</summary>
     private static void CheckMethod(Step step, MethodReference method)
     {
         bool areArgumentsSeen = method is not GenericInstanceMethod instance || Visibility.CanSeeAll(From(step), instance.GenericArguments);
-        bool isSeen = method.DeclaringType is ArrayType || method.Resolve() is not { } definition || Visibility.CanSee(From(step), definition);
+        bool isSeen = method.DeclaringType is ArrayType || method.Resolve() is not { } definition
+            || Visibility.CanSee(From(step), definition);
         if (!Visibility.CanSee(From(step), method.DeclaringType) || !areArgumentsSeen)
         {
             step.Fail(VerifierError.TypeAccess, method.FullName);

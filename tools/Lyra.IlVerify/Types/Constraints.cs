@@ -3,13 +3,15 @@ using Mono.Collections.Generic;
 
 namespace Lyra.IlVerify.Types;
 
-/// <summary>Whether the arguments of generic types and methods are such as their parameters want (ECMA-335 II.9.11).</summary>
+/// <summary>
+/// Checks whether the arguments of generic types and methods satisfy the constraints of their parameters (ECMA-335 II.9.11).
+/// </summary>
 internal static class Constraints
 {
-    /// <summary>The flag of a parameter that takes ref structs, too.</summary>
+    /// <summary>The flag of a parameter that also accepts ref structs.</summary>
     private const GenericParameterAttributes AllowsByRefLike = (GenericParameterAttributes)0x20;
 
-    /// <summary>Whether the arguments of a type, and of the types that it is made of, fit.</summary>
+    /// <summary>Whether the arguments of a type, and of the types inside it, satisfy their constraints.</summary>
     public static bool AreMet(TypeReference type) => TypeFacts.Strip(type) switch
     {
         GenericInstanceType instance => AreMet(instance),
@@ -17,7 +19,7 @@ internal static class Constraints
         _ => true,
     };
 
-    /// <summary>Whether the arguments of a method that is called fit; those of its type apart.</summary>
+    /// <summary>Whether the arguments of a called method satisfy their constraints, without those of its declaring type.</summary>
     public static bool AreMet(MethodReference method)
     {
         return method is not GenericInstanceMethod instance || method.Resolve() is not { } definition

@@ -2,13 +2,13 @@ using Mono.Cecil;
 
 namespace Lyra.IlVerify.Types;
 
-/// <summary>Puts arguments in the place of generic parameters.</summary>
+/// <summary>Substitutes arguments for generic parameters.</summary>
 internal static class Generics
 {
-    /// <summary>The type as a user of the member sees it.</summary>
-    /// <param name="type">A type out of the member's signature.</param>
+    /// <summary>The type as the user of a member sees it.</summary>
+    /// <param name="type">A type in the member's signature.</param>
     /// <param name="declaring">The type through which the member is used.</param>
-    /// <param name="method">The method when it is an instance of a generic one.</param>
+    /// <param name="method">The method if it is an instance of a generic method.</param>
     public static TypeReference Substitute(TypeReference type, TypeReference? declaring, MethodReference? method = null)
     {
         if (!type.ContainsGenericParameter)
@@ -34,8 +34,10 @@ internal static class Generics
 
     private static TypeReference Argument(GenericParameter parameter, TypeReference? declaring, MethodReference? method)
     {
-        IGenericInstance? instance = parameter.Type == GenericParameterType.Type ? declaring as GenericInstanceType : method as GenericInstanceMethod;
-        return instance is not null && parameter.Position < instance.GenericArguments.Count ? instance.GenericArguments[parameter.Position] : parameter;
+        IGenericInstance? instance = parameter.Type == GenericParameterType.Type ? declaring as GenericInstanceType
+            : method as GenericInstanceMethod;
+        return instance is not null && parameter.Position < instance.GenericArguments.Count ? instance.GenericArguments[parameter.Position]
+            : parameter;
     }
 
     private static GenericInstanceType Instance(GenericInstanceType instance, TypeReference? declaring, MethodReference? method)

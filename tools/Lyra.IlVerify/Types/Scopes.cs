@@ -3,8 +3,9 @@ using Mono.Cecil;
 namespace Lyra.IlVerify.Types;
 
 /// <summary>
-/// Which managed pointers a method may not give back, so that its callers need not fear for those that they hand over. The rule is that of C# 11, which
-/// ECMA-335 does not have: <c>out</c> parameters, those marked as scoped, and <c>this</c> of value types, unless marked as unscoped.
+/// Finds the managed pointers that a method may not return. Callers may then pass pointers into their own frame. The rule is that of C# 11;
+/// ECMA-335 has none. It covers <c>out</c> parameters, parameters marked as scoped, and <c>this</c> of value types unless it is marked as
+/// unscoped.
 /// </summary>
 internal static class Scopes
 {

@@ -3,7 +3,7 @@ using Mono.Cecil;
 
 namespace Lyra.IlVerify.Types;
 
-/// <summary>How a number lies in memory, its sign apart (the reduced verification type of I.8.7.1).</summary>
+/// <summary>The storage of a number, ignoring its sign (the reduced verification type of I.8.7.1).</summary>
 internal enum Storage
 {
     None,
@@ -16,7 +16,7 @@ internal enum Storage
     Double,
 }
 
-/// <summary>What types are, whatever module names them.</summary>
+/// <summary>Properties of types, independent of the referencing module.</summary>
 internal static class TypeFacts
 {
     private static readonly Dictionary<string, Storage> Numbers = new()
@@ -62,7 +62,9 @@ internal static class TypeFacts
         return false;
     }
 
-    /// <summary>Whether C# marks a parameter or result as a read-only reference: by a modifier where overrides have to agree, else by an attribute.</summary>
+    /// <summary>
+    /// Whether C# marks a parameter or result as a read-only reference: by a modifier if overrides must match, otherwise by an attribute.
+    /// </summary>
     public static bool IsReadOnlyReference(TypeReference type, ICustomAttributeProvider declared)
     {
         if (HasInModifier(type))
@@ -86,7 +88,7 @@ internal static class TypeFacts
         type = Strip(type);
         if (type is TypeSpecification or GenericParameter)
         {
-            // An enum inside a generic type is an instance of it and lies in memory as any other enum.
+            // An enum inside a generic type is an instance of that type, and has the same storage as any other enum.
             return type is GenericInstanceType ? EnumStorage(type) : Storage.None;
         }
 
@@ -121,7 +123,8 @@ internal static class TypeFacts
 
     public static bool IsNamed(TypeReference? type, string name) => type is not null && IsSystem(type) && type.Name == name;
 
-    public static bool IsInterface(TypeReference type) => type is not (ArrayType or GenericParameter) && type.Resolve() is { IsInterface: true };
+    public static bool IsInterface(TypeReference type) => type is not (ArrayType or GenericParameter)
+        && type.Resolve() is { IsInterface: true };
 
     /// <summary>A ref struct.</summary>
     public static bool IsByRefLike(TypeReference type)
@@ -143,10 +146,11 @@ internal static class TypeFacts
         return false;
     }
 
-    /// <summary>What boxing a value gives: of a nullable one, its underlying type (III.4.1).</summary>
+    /// <summary>The type of a boxed value; for a nullable, of its underlying type (III.4.1).</summary>
     public static TypeReference Boxed(TypeReference type)
     {
-        return Strip(type) is GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable ? nullable.GenericArguments[0] : Strip(type);
+        return Strip(type) is GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable ? nullable.GenericArguments[0]
+            : Strip(type);
     }
 
     /// <summary>The type as its own methods see it: an instance over its own parameters when it is generic.</summary>

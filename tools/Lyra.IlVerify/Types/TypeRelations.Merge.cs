@@ -4,7 +4,7 @@ namespace Lyra.IlVerify.Types;
 
 internal static partial class TypeRelations
 {
-    /// <summary>What is known of a value that comes along either path (III.1.8.1.3); gives false when the two have nothing in common.</summary>
+    /// <summary>Merges the types of a value at a join of two paths (III.1.8.1.3); returns false if they are incompatible.</summary>
     public static bool TryMerge(VerificationType a, VerificationType b, out VerificationType merged)
     {
         TypeMarks marks = (a.Marks & b.Marks & TypeMarks.This) | ((a.Marks | b.Marks) & TypeMarks.Local);
@@ -37,7 +37,8 @@ internal static partial class TypeRelations
             return true;
         }
 
-        merged = a.Kind == VerificationKind.Reference && b.Kind == a.Kind ? VerificationType.Reference(CommonBase(a.Type!, b.Type!)) : VerificationType.Unknown;
+        merged = a.Kind == VerificationKind.Reference && b.Kind == a.Kind ? VerificationType.Reference(CommonBase(a.Type!, b.Type!))
+            : VerificationType.Unknown;
         return !merged.IsUnknown;
     }
 

@@ -5,7 +5,7 @@ namespace Lyra.IlVerify.Types;
 
 internal static partial class TypeRelations
 {
-    /// <summary>Whether an object of one type (boxed when it is a value type) is one of the other (I.8.7.1).</summary>
+    /// <summary>Whether an object of one type (boxed if it is a value type) is an instance of the other (I.8.7.1).</summary>
     public static bool IsSubtype(TypeReference type, TypeReference of)
     {
         type = TypeFacts.Strip(type);
@@ -23,7 +23,9 @@ internal static partial class TypeRelations
         };
     }
 
-    /// <summary>The base class as seen through the type's arguments; null for System.Object, interfaces and what cannot be found.</summary>
+    /// <summary>
+    /// The base class after substitution of the type's arguments; null for System.Object, interfaces and unresolved types.
+    /// </summary>
     public static TypeReference? BaseOf(TypeReference type)
     {
         return type.Resolve()?.BaseType is { } parent ? Generics.Substitute(parent, type) : null;
@@ -46,7 +48,8 @@ internal static partial class TypeRelations
     {
         if (of is ArrayType other)
         {
-            return array.Rank == other.Rank && array.IsVector == other.IsVector && IsElementCompatible(array.ElementType, other.ElementType);
+            return array.Rank == other.Rank && array.IsVector == other.IsVector
+                && IsElementCompatible(array.ElementType, other.ElementType);
         }
 
         if (of is GenericInstanceType { GenericArguments.Count: 1 } instance && array.IsVector && IsArrayInterface(instance.ElementType))
@@ -79,7 +82,7 @@ internal static partial class TypeRelations
     {
         if (of.Resolve() is not { } target || type.Resolve() is null)
         {
-            // What cannot be found is nothing but itself and an object.
+            // An unresolved type is a subtype of itself and of object only.
             return false;
         }
 
@@ -108,7 +111,7 @@ internal static partial class TypeRelations
         return false;
     }
 
-    /// <summary>Same type, but for arguments of variant parameters of interfaces and delegates (II.9.11).</summary>
+    /// <summary>Whether the types are equal except for the arguments of variant parameters of interfaces and delegates (II.9.11).</summary>
     private static bool SameWithVariance(TypeReference from, TypeReference to)
     {
         if (from is not GenericInstanceType a || to is not GenericInstanceType b || !Same(a.ElementType, b.ElementType))

@@ -2,7 +2,7 @@ using Mono.Cecil;
 
 namespace Lyra.IlVerify.Types;
 
-/// <summary>Which types are the same, and which fit where (ECMA-335 I.8.7 and III.1.8.1.2.3).</summary>
+/// <summary>Equality and compatibility of types (ECMA-335 I.8.7 and III.1.8.1.2.3).</summary>
 internal static partial class TypeRelations
 {
     public static bool Same(TypeReference a, TypeReference b)
@@ -26,14 +26,16 @@ internal static partial class TypeRelations
         };
     }
 
-    /// <summary>Whether locations of the two types hold the same values, signs apart: what a managed pointer may point to instead.</summary>
+    /// <summary>
+    /// Whether locations of the two types hold the same values, ignoring signs. A managed pointer to one may then point to the other.
+    /// </summary>
     public static bool SameLocation(TypeReference a, TypeReference b)
     {
         Storage storage = TypeFacts.StorageOf(a);
         return (storage != Storage.None && storage == TypeFacts.StorageOf(b)) || Same(a, b);
     }
 
-    /// <summary>Whether a value on the stack may go where the other is expected.</summary>
+    /// <summary>Whether a value on the stack is assignable where the other type is expected.</summary>
     public static bool IsAssignable(VerificationType from, VerificationType to)
     {
         if (from.IsUnknown || to.IsUnknown)
@@ -47,9 +49,11 @@ internal static partial class TypeRelations
             VerificationKind.NativeInt or VerificationKind.Pointer => to.Kind is VerificationKind.NativeInt or VerificationKind.Pointer,
             VerificationKind.Function => to.Kind is VerificationKind.NativeInt or VerificationKind.Pointer,
             VerificationKind.Null => to.Kind is VerificationKind.Reference or VerificationKind.Null,
-            VerificationKind.Reference => to.Kind == VerificationKind.Reference && from.IsUninitialized == to.IsUninitialized && IsSubtype(from.Type!, to.Type!),
+            VerificationKind.Reference => to.Kind == VerificationKind.Reference && from.IsUninitialized == to.IsUninitialized
+                && IsSubtype(from.Type!, to.Type!),
             VerificationKind.Value => to.Kind == VerificationKind.Value && Same(from.Type!, to.Type!),
-            VerificationKind.ByRef => to.Kind == VerificationKind.ByRef && (to.IsReadOnly || !from.IsReadOnly) && SameLocation(from.Type!, to.Type!),
+            VerificationKind.ByRef => to.Kind == VerificationKind.ByRef && (to.IsReadOnly || !from.IsReadOnly)
+                && SameLocation(from.Type!, to.Type!),
             _ => from.Kind == to.Kind,
         };
     }
@@ -72,7 +76,7 @@ internal static partial class TypeRelations
         return true;
     }
 
-    /// <summary>References out of different assemblies name one type when they lead to one definition.</summary>
+    /// <summary>References from different assemblies name one type if they resolve to one definition.</summary>
     private static bool SameDefinition(TypeReference a, TypeReference b)
     {
         if (a.Name != b.Name || a.FullName != b.FullName)

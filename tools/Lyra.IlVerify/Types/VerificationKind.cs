@@ -1,9 +1,9 @@
 namespace Lyra.IlVerify.Types;
 
-/// <summary>What is told apart on the stack (ECMA-335 III.1.8.1.2).</summary>
+/// <summary>The kinds of stack entries that the verifier distinguishes (ECMA-335 III.1.8.1.2).</summary>
 internal enum VerificationKind
 {
-    /// <summary>Nothing is known, since something was wrong before; fits everywhere, so that one fault makes one message.</summary>
+    /// <summary>Unknown after an earlier error; compatible with everything, so that one error causes one message.</summary>
     Unknown,
     Int32,
     Int64,
@@ -19,6 +19,6 @@ internal enum VerificationKind
     /// <summary>An unmanaged pointer.</summary>
     Pointer,
 
-    /// <summary>What ldftn and ldvirtftn leave.</summary>
+    /// <summary>A function pointer, the result of ldftn and ldvirtftn.</summary>
     Function,
 }

@@ -3,13 +3,13 @@ using Mono.Cecil;
 
 namespace Lyra.IlVerify.Types;
 
-/// <summary>What more is known of a value.</summary>
+/// <summary>Additional properties of a value.</summary>
 [Flags]
 internal enum TypeMarks
 {
     None = 0,
 
-    /// <summary>A managed pointer through which nothing is written (III.1.8.1.2.2).</summary>
+    /// <summary>A managed pointer that the method must not write through (III.1.8.1.2.2).</summary>
     ReadOnly = 1,
 
     /// <summary>The method's own <c>this</c>, never replaced.</summary>
@@ -24,9 +24,9 @@ internal enum TypeMarks
 
 /// <summary>The type of a value on the stack (ECMA-335 III.1.8.1.2).</summary>
 /// <param name="Kind">Its kind.</param>
-/// <param name="Type">The class or value type; what a managed pointer points to; null for numbers and null.</param>
-/// <param name="Marks">What more is known.</param>
-/// <param name="Method">The method that a <see cref="VerificationKind.Function"/> is of.</param>
+/// <param name="Type">The class or value type; for a managed pointer, the type at its target; null for numbers and null.</param>
+/// <param name="Marks">Its additional properties.</param>
+/// <param name="Method">The method of a <see cref="VerificationKind.Function"/>.</param>
 internal readonly record struct VerificationType(
     VerificationKind Kind, TypeReference? Type = null, TypeMarks Marks = TypeMarks.None, MethodReference? Method = null)
 {
@@ -51,9 +51,10 @@ internal readonly record struct VerificationType(
 
     public static VerificationType Reference(TypeReference type) => new(VerificationKind.Reference, type);
 
-    public static VerificationType ByRef(TypeReference pointed, TypeMarks marks = TypeMarks.None) => new(VerificationKind.ByRef, pointed, marks);
+    public static VerificationType ByRef(TypeReference pointed, TypeMarks marks = TypeMarks.None) =>
+        new(VerificationKind.ByRef, pointed, marks);
 
-    /// <summary>What is on the stack after a location of this type was loaded.</summary>
+    /// <summary>The stack type of a value loaded from a location of this type.</summary>
     public static VerificationType Of(TypeReference location)
     {
         TypeReference type = TypeFacts.Strip(location);

@@ -5,8 +5,8 @@ using Mono.Cecil;
 namespace Lyra.IlVerify.Types;
 
 /// <summary>
-/// Which types and members the code of a type may name (ECMA-335 I.8.5.3). Assemblies that name each other as friends, by InternalsVisibleTo or from the
-/// other side by IgnoresAccessChecksTo, count as one.
+/// Determines which types and members the code of a type may reference (ECMA-335 I.8.5.3). Assemblies that declare a friendship, by
+/// InternalsVisibleTo or from the other side by IgnoresAccessChecksTo, count as one.
 /// </summary>
 internal static class Visibility
 {
@@ -25,7 +25,7 @@ internal static class Visibility
         Public,
     }
 
-    /// <summary>Whether a type may be named; what cannot be found is reported elsewhere.</summary>
+    /// <summary>Whether a type is visible; other rules report types that cannot be found.</summary>
     public static bool CanSee(TypeDefinition from, TypeReference type) => TypeFacts.Strip(type) switch
     {
         GenericParameter or FunctionPointerType => true,
@@ -97,7 +97,7 @@ internal static class Visibility
         _ => IsInside(from, owner),
     };
 
-    /// <summary>A nested type sees what the types around it see.</summary>
+    /// <summary>A nested type sees everything that its enclosing types see.</summary>
     private static bool IsInside(TypeDefinition from, TypeDefinition owner)
     {
         for (TypeDefinition? at = from; at is not null; at = at.DeclaringType)
@@ -157,7 +157,7 @@ internal static class Visibility
 
     private static FriendNames NamesOf(AssemblyDefinition assembly) => Known.GetValue(assembly, static a => new FriendNames(a));
 
-    /// <summary>The assemblies that one lets in, and those that it enters.</summary>
+    /// <summary>The names of the assemblies that an assembly grants access to, and of those whose internals it accesses.</summary>
     private sealed class FriendNames
     {
         public FriendNames(AssemblyDefinition assembly)

@@ -29,8 +29,10 @@ public sealed class CodeShapeTests
     [InlineData("proc f(s: float, a) { s += a; s = s * a / a - a }", "CheckSlot Add Mul Div Sub ReturnNil")]
     [InlineData("proc f(s: float, a) { s = a * s }", "CheckSlot Mul CheckSlot Move ReturnNil")]
     [InlineData("proc f(s: float, a) { s = s & a }", "CheckSlot BitAnd CheckSlot Move ReturnNil")]
-    [InlineData("struct P { x: float; y }\nproc f(p: P) { var d: float = p.x - p.y; var e: float = p.y }", "CheckSlot GetField GetField Sub GetField CheckSlot ReturnNil")]
-    [InlineData("struct P { x: f32 }\nproc f(p: P?, q) { var d: f32 = p.x; d = q.x }", "CheckSlot GetField GetField CheckSlot Move ReturnNil")]
+    [InlineData("struct P { x: float; y }\nproc f(p: P) { var d: float = p.x - p.y; var e: float = p.y }",
+        "CheckSlot GetField GetField Sub GetField CheckSlot ReturnNil")]
+    [InlineData("struct P { x: f32 }\nproc f(p: P?, q) { var d: f32 = p.x; d = q.x }",
+        "CheckSlot GetField GetField CheckSlot Move ReturnNil")]
     [InlineData("proc f(n: int) { n = host }", "CheckSlot GetExternal CheckSlot Move ReturnNil")]
     [InlineData("proc f() { var x: float = 3; var y: u8 = 300; return y }", "LoadConst LoadInt Return ReturnNil")]
     [InlineData("proc f(n) { var xs: [float] = [0.0] * n }", "LoadConst NewList Mul SetElementType ReturnNil")]
@@ -65,7 +67,8 @@ public sealed class CodeShapeTests
     [Fact]
     public void Captured_variables_are_copied_unless_they_change()
     {
-        Operations(TestCompiler.Proc(TestCompiler.Compile("proc f(a) { return () => a }"), "<lambda>")).ShouldBe("GetCapture Return ReturnNil");
+        Operations(TestCompiler.Proc(TestCompiler.Compile("proc f(a) { return () => a }"), "<lambda>"))
+            .ShouldBe("GetCapture Return ReturnNil");
         CompiledModule changing = TestCompiler.Compile("proc f(a) { a = 2; return () => a }");
         Operations(TestCompiler.Proc(changing, "f")).ShouldBe("NewUpvalue LoadInt StoreUpvalue NewClosure Return ReturnNil");
         Operations(TestCompiler.Proc(changing, "<lambda>")).ShouldBe("GetUpvalue Return ReturnNil");
@@ -88,7 +91,8 @@ public sealed class CodeShapeTests
     [Fact]
     public void Many_literal_arms_become_a_table()
     {
-        Prototype f = TestCompiler.Proc(TestCompiler.Compile("proc f(x) { return match x { 1 => \"a\", 2 | 3 => \"b\", \"s\" => \"c\", 1 => \"never\", _ => nil } }"), "f");
+        Prototype f = TestCompiler.Proc(TestCompiler.Compile(
+            "proc f(x) { return match x { 1 => \"a\", 2 | 3 => \"b\", \"s\" => \"c\", 1 => \"never\", _ => nil } }"), "f");
         f.Code[0].Op.ShouldBe(Opcode.Switch);
         SwitchTable table = f.SwitchTables[0];
         table.Cases.Length.ShouldBe(4);
@@ -107,9 +111,10 @@ public sealed class CodeShapeTests
     }
 
     [Fact]
-    public void A_guard_that_refuses_leads_to_the_next_arm_with_the_literal()
+    public void A_failed_arm_guard_leads_to_the_next_arm_with_the_literal()
     {
-        Prototype f = TestCompiler.Proc(TestCompiler.Compile("proc f(x, y) { return match x { 1 if y => 1, 2 => 2, 3 => 3, 1.0 => 4, _ => nil } }"), "f");
+        Prototype f = TestCompiler.Proc(
+            TestCompiler.Compile("proc f(x, y) { return match x { 1 if y => 1, 2 => 2, 3 => 3, 1.0 => 4, _ => nil } }"), "f");
         f.SwitchTables[1].Cases.ShouldHaveSingleItem().Value.ShouldBe(LandsAt(f, 4));
     }
 

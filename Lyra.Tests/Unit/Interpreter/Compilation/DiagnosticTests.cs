@@ -82,26 +82,30 @@ public sealed class DiagnosticTests
     [InlineData("proc f(n) -> int { if n { return 1 } else { throw \"x\" } }")]
     [InlineData("proc f() -> int? { }\nproc g() -> any { }")]
     [InlineData("proc f() -> iterator { yield 1 }\nasync proc g() -> task { return 1 }")]
-    [InlineData("const A = 2 ** 100\nconst B = A * 2 + 1\nconst C = \"a\" + \"b\"\nconst D = -A < B and not nil\nconst E = (1, (A, \"x\"))")]
+    [InlineData(
+        "const A = 2 ** 100\nconst B = A * 2 + 1\nconst C = \"a\" + \"b\"\nconst D = -A < B and not nil\nconst E = (1, (A, \"x\"))")]
     [InlineData("const LIMIT: float = 1\nproc f() -> float { return LIMIT }")]
     [InlineData("proc f() { struct S { x: int = 1 }; return S() }")]
     [InlineData("struct Node { next: Node? = nil }")]
     [InlineData("struct S { }\nstruct T { }\nvar t: T? = nil\nvar s: S? = t\nvar p: proc = S\nvar a: any = S")]
     [InlineData("import { A, B } from \"m\"\nvar a: A = B()\nvar b: B = a")]
-    [InlineData("async proc f() -> int { return 1 }\nvar x: task = f()\nproc g() { yield 1 }\nvar y: iterator = g()\nvar z: int = await f()")]
+    [InlineData(
+        "async proc f() -> int { return 1 }\nvar x: task = f()\nproc g() { yield 1 }\nvar y: iterator = g()\nvar z: int = await f()")]
     [InlineData("var x: (int, str) = (1, \"a\")\nvar y: tuple = (1,)\nvar z: str = \"abc\"[0]\nvar s: str? = nil\nvar u: int = s?[0] ?? 1")]
     [InlineData("match 1 { [x, 0] | [0, x] => x, n: u8 => n, _ => 0 }")]
-    public void What_the_language_allows_compiles_without_a_word(string source) => TestCompiler.Codes(source).ShouldBeEmpty();
+    public void Valid_programs_compile_without_diagnostics(string source) => TestCompiler.Codes(source).ShouldBeEmpty();
 
     [Fact]
-    public void Without_annotations_a_type_error_is_left_to_run_time() => TestCompiler.Codes("print(5 - [1], nil.x, 1 / 0)").ShouldBeEmpty();
+    public void Without_annotations_a_type_error_is_left_to_run_time() => TestCompiler.Codes("print(5 - [1], nil.x, 1 / 0)")
+        .ShouldBeEmpty();
 
     [Fact]
-    public void All_faults_of_a_file_come_in_source_order() =>
-        TestCompiler.Codes("let a = 1\na = 2\nprint(missing)\nbreak\nvar n: int = \"x\"").ShouldBe(["2: LY1004", "3: LY1001", "4: LY0301", "5: LY1301"]);
+    public void All_faults_of_a_file_are_reported_in_source_order() =>
+        TestCompiler.Codes("let a = 1\na = 2\nprint(missing)\nbreak\nvar n: int = \"x\"")
+            .ShouldBe(["2: LY1004", "3: LY1001", "4: LY0301", "5: LY1301"]);
 
     [Fact]
-    public void A_message_names_the_slot_the_wanted_type_and_the_value_s_type()
+    public void A_message_names_the_slot_the_expected_type_and_the_actual_type()
     {
         ImmutableArray<Diagnostic> diagnostics = TestCompiler.TryCompile("struct P { x: [int]? }\nP(\"s\")").Diagnostics;
         diagnostics[0].Message.ShouldBe("Type mismatch: field x of P takes [int]?, but the value is of type str.");

@@ -23,7 +23,8 @@ public sealed class LargeSourceTests
     public void Fifty_thousand_statements_compile()
     {
         StringBuilder source = new();
-        for (int i = 0; i < 50_000; i++) source.Append("var v").Append(i).Append(" = ").Append(i).Append("\nprint(v").Append(i).Append(")\n");
+        for (int i = 0; i < 50_000; i++) source.Append("var v").Append(i).Append(" = ").Append(i).Append("\nprint(v").Append(i)
+            .Append(")\n");
         CompiledModule module = TestCompiler.Compile(source.ToString(), 2);
         module.Variables.Length.ShouldBe(50_000);
         BytecodeVerifier.Verify(module).ShouldBeNull();

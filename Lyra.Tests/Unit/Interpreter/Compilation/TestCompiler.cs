@@ -49,9 +49,12 @@ internal static class TestCompiler
 
     private sealed class FakeNames : IBuiltinNames
     {
-        private static readonly ImmutableHashSet<string> Builtins = ["print", "write", "input", "length", "insert", "remove", "pop", "push", "tostring", "toint",
-            "tofloat", "tobool", "type", "range", "keys", "values", "set", "tuple", "list", "map", "bytes", "ord", "chr", "abs", "min", "max", "sum", "sorted",
-            "reversed", "enumerate", "zip", "any", "all", "assert", "error", "clock", "hash", "next", "done", "exit", "sleep", "gather", "race", "chan"];
+        private static readonly ImmutableHashSet<string> Builtins =
+            ["print", "write", "input", "length", "insert", "remove", "pop", "push", "tostring", "toint",
+            "tofloat", "tobool", "type", "range", "keys", "values", "set", "tuple", "list", "map", "bytes", "ord", "chr", "abs", "min",
+            "max", "sum", "sorted",
+            "reversed", "enumerate", "zip", "any", "all", "assert", "error", "clock", "hash", "next", "done", "exit", "sleep", "gather",
+            "race", "chan"];
 
         private static readonly ImmutableHashSet<string> Modules =
             ["math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit"];

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>Calls: every way of passing arguments to everything that can be called.</summary>
+/// <summary>Calls: every form of argument for every callable value.</summary>
 public class CallsTests
 {
     private const string Cases = """

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>Errors: traces, causes, what catches them and what they end.</summary>
+/// <summary>Errors: traces, causes, handlers and the end of runs.</summary>
 public class ErrorsTests
 {
     private const string Cases = """

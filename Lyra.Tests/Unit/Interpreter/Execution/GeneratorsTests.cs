@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>Generators: who drives and who closes them.</summary>
+/// <summary>Generators: how they are resumed and closed.</summary>
 public class GeneratorsTests
 {
     private const string Cases = """

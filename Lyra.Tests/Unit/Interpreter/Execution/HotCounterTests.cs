@@ -8,7 +8,7 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>The counters of calls and back-edges, at which the tier above listens.</summary>
+/// <summary>The counters of calls and back-edges that trigger the compiling tier.</summary>
 public class HotCounterTests
 {
     [Theory]
@@ -52,7 +52,7 @@ public class HotCounterTests
     private static LinkedPrototype Run(string source, int level)
     {
         Engine interpreter = new(new InterpreterSettings(1_000, new HostServices()));
-        ModuleInstance module = interpreter.Link(ScriptCompiler.Compile(source, "hot.lyra", level).Module, "hot", out _);
+        ModuleInstance module = interpreter.Modules.Link(ScriptCompiler.Compile(source, "hot.lyra", level).Module, "hot", out _);
         interpreter.Run(module, new RunLimits(null, null, default));
         return module.Main.ShouldNotBeNull();
     }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>Loops over each kind of value, and what happens when it changes meanwhile.</summary>
+/// <summary>Loops over each kind of value, and changes of the value during the loop.</summary>
 public class IterationTests
 {
     private const string Cases = """

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>The memory limit: what a script can reach counts, whatever it is and wherever it is kept; garbage does not.</summary>
+/// <summary>The memory limit counts every reachable object of a script and no garbage.</summary>
 public class MemoryTests
 {
     private const long Limit = 8_000_000;
@@ -78,19 +78,22 @@ public class MemoryTests
         "for i in 0..200_000 { try { throw \"text ${i}\" } catch e { } }",
     ];
 
-    /// <summary>Six million bytes at a time, with the former ones in registers that nobody reads any more.</summary>
+    /// <summary>Allocates six million bytes at a time; the former ones are in dead registers.</summary>
     public static TheoryData<string> DeadRegisters =>
     [
-        "proc big() { return \"x\" * 3_000_000 }\nproc pad(a, b) { return length(big()) + a }\nproc f() { var n = pad(1, 2); var t = big(); return length(t) + n }\nfor i in 0..4 { f() }",
+        "proc big() { return \"x\" * 3_000_000 }\nproc pad(a, b) { return length(big()) + a }\nproc f() { var n = pad(1, 2); var t = "
+            + "big(); return length(t) + n }\nfor i in 0..4 { f() }",
         "proc big() { return \"x\" * 3_000_000 }\nproc f() { var s = big(); s = nil; s = big(); s = 1; return big() }\nf()\nf()",
-        "proc big() { return \"x\" * 3_000_000 }\nproc g() { var s = big(); yield length(s); s = nil; yield length(big()) }\nfor x in g() { }",
-        "proc big() { return \"x\" * 3_000_000 }\nasync proc f() { var s = big(); await sleep(0); return length(s) }\nfor i in 0..3 { await f() }",
+        "proc big() { return \"x\" * 3_000_000 }\nproc g() { var s = big(); yield length(s); s = nil; yield length(big()) }\n"
+            + "for x in g() { }",
+        "proc big() { return \"x\" * 3_000_000 }\nasync proc f() { var s = big(); await sleep(0); return length(s) }\nfor i in 0..3 { "
+            + "await f() }",
         "proc big() { return \"x\" * 3_000_000 }\nproc g() { yield big(); yield 1 }\nfor x in g() { type(x); x = nil; big() }",
     ];
 
     [Theory]
     [MemberData(nameof(Growth))]
-    public void What_grows_without_end_passes_the_limit(string source)
+    public void Unbounded_growth_trips_the_limit(string source)
     {
         using LyraEngine engine = Engine();
         LyraLimitException e = Scripts.ShouldPassLimit(engine, source);
@@ -108,7 +111,7 @@ public class MemoryTests
 
     [Theory]
     [MemberData(nameof(DeadRegisters))]
-    public void What_only_dead_registers_hold_does_not_count(string source)
+    public void Objects_held_only_by_dead_registers_do_not_count(string source)
     {
         foreach (int level in Scripts.Levels)
         {
@@ -118,7 +121,7 @@ public class MemoryTests
     }
 
     [Fact]
-    public void What_stays_just_below_the_limit_is_allowed()
+    public void Usage_just_below_the_limit_is_allowed()
     {
         using LyraEngine engine = Engine();
         engine.Run("var s = \"x\" * 3_800_000\nlength(s)").As<int>().ShouldBe(3_800_000);
@@ -127,7 +130,7 @@ public class MemoryTests
     }
 
     [Fact]
-    public void What_earlier_runs_left_counts()
+    public void Objects_of_earlier_runs_count()
     {
         using LyraEngine engine = Engine();
         engine.Run("var kept = \"x\" * 3_000_000");

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>What outlives a run, and host delegates that run scripts inside a running one.</summary>
+/// <summary>State that outlives a run, and host delegates that run scripts inside a running one.</summary>
 public sealed class NestedRunTests : IDisposable
 {
     private readonly StringWriter _output = new() { NewLine = "\n" };
@@ -18,9 +18,10 @@ public sealed class NestedRunTests : IDisposable
     public void Dispose() => _engine.Dispose();
 
     [Fact]
-    public void A_generator_goes_on_in_a_later_run()
+    public void A_generator_resumes_in_a_later_run()
     {
-        _engine.Run("proc g() { try { for i in 0..5 { yield i } } finally { print(\"closed\") } }\nvar it = g()\nprint(next(it), next(it))");
+        _engine.Run(
+            "proc g() { try { for i in 0..5 { yield i } } finally { print(\"closed\") } }\nvar it = g()\nprint(next(it), next(it))");
         _engine.Run("print(next(it))");
         _engine.Run("for x in it { print(x) }\nprint(done(it))");
         _output.ToString().ShouldBe("0 1\n2\n3\n4\nclosed\ntrue\n");
@@ -37,10 +38,11 @@ public sealed class NestedRunTests : IDisposable
     }
 
     [Fact]
-    public void A_task_that_a_limit_left_can_be_asked_but_never_finishes()
+    public void A_task_interrupted_by_a_limit_can_be_inspected_but_never_finishes()
     {
         using LyraEngine engine = Scripts.Engine(_output, limits: new LyraLimits { MaxSteps = 5_000 });
-        Scripts.ShouldPassLimit(engine, "async proc f() { await sleep(100_000) }\nvar t = f()\nwhile true { }").Limit.ShouldBe(LimitKind.Steps);
+        Scripts.ShouldPassLimit(engine, "async proc f() { await sleep(100_000) }\nvar t = f()\nwhile true { }")
+            .Limit.ShouldBe(LimitKind.Steps);
         engine.Run("print(t.done)\ntry { await t } catch e { print(e.kind) }");
         _output.ToString().ShouldBe("false\nError\n");
     }
@@ -57,7 +59,8 @@ public sealed class NestedRunTests : IDisposable
     public void A_run_inside_a_run_has_awaits_of_its_own()
     {
         _engine.Define("inner", () => _engine.Run("print(\"inner\")\nawait sleep(1)\nprint(\"inner end\")\n5"));
-        _engine.Run("async proc f() { print(\"f\"); await sleep(0); print(\"f end\") }\nvar t = f()\nprint(inner())\nawait t\nprint(\"end\")");
+        _engine.Run(
+            "async proc f() { print(\"f\"); await sleep(0); print(\"f end\") }\nvar t = f()\nprint(inner())\nawait t\nprint(\"end\")");
         string[] lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.ShouldBe(["f", "inner", "f end", "inner end", "5", "end"]);
     }
@@ -102,7 +105,8 @@ public sealed class NestedRunTests : IDisposable
     {
         using LyraEngine engine = Scripts.Engine(_output, limits: new LyraLimits { MaxFrames = 60 });
         engine.Define("again", (int n) => engine.Call("down", n));
-        engine.Run("proc down(n) { if n == 0 { return 0 }; return again(n - 1) + 1 }\nprint(down(10))\ntry { down(1000) } catch e { print(e.kind) }\nprint(down(10))");
+        engine.Run("proc down(n) { if n == 0 { return 0 }; return again(n - 1) + 1 }\nprint(down(10))\ntry { down(1000) } catch e { "
+            + "print(e.kind) }\nprint(down(10))");
         _output.ToString().ShouldBe("10\nStackOverflow\n10\n");
     }
 
@@ -118,7 +122,8 @@ public sealed class NestedRunTests : IDisposable
                 ["procs"] = "pub proc f() { return 1 / 0 }",
             }),
         });
-        engine.Run("try { eval() } catch e { for t in e.trace { print(t) } }\nimport { f } from \"procs\"\nproc eval() { return f() }", "main.lyra");
+        engine.Run("try { eval() } catch e { for t in e.trace { print(t) } }\nimport { f } from \"procs\"\nproc eval() { return f() }",
+            "main.lyra");
         LyraException e = Should.Throw<LyraException>(() => engine.Run("import \"bad\"", "main.lyra"));
         e.ScriptTrace.ShouldBe(["f (bad:2:5)", "<module> (bad:4:1)", "<module> (main.lyra:1:1)"]);
     }

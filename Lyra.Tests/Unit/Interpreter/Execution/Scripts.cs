@@ -5,13 +5,14 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>Runs scripts in an engine of their own and says what they printed and how they ended.</summary>
+/// <summary>Runs scripts in an engine of their own and returns their output and ending.</summary>
 internal static class Scripts
 {
     public static readonly int[] Levels = [0, 1, 2, 3];
 
-    /// <summary>What the script prints; if it ends with an error, then a line <c>!! kind: message | trace</c>.</summary>
-    public static string Run(string source, int level = 2, LyraLimits? limits = null, Action<LyraEngine>? prepare = null, JitMode jit = JitMode.On)
+    /// <summary>The output of the script; if it ends with an error, then a line <c>!! kind: message | trace</c>.</summary>
+    public static string Run(string source, int level = 2, LyraLimits? limits = null, Action<LyraEngine>? prepare = null,
+        JitMode jit = JitMode.On)
     {
         StringWriter output = new() { NewLine = "\n" };
         using LyraEngine engine = Engine(output, level, limits, jit);

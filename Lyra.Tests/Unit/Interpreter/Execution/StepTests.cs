@@ -93,7 +93,7 @@ public class StepTests
     }
 
     [Fact]
-    public void A_caught_error_gives_no_steps_back()
+    public void A_caught_error_refunds_no_steps()
     {
         const string Source = "while true { try { throw \"x\" } catch e { } }";
         Run(Source, 0, 5_000).ShouldBe(Run(Source, 3, 5_000));

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>A time limit and a cancellation end every kind of endless work, and the engine goes on with the next script.</summary>
+/// <summary>A time limit and a cancellation end every kind of endless work, and the engine can run the next script.</summary>
 public class StopTests
 {
     private const int Patience = 30_000;
@@ -72,7 +72,8 @@ public class StopTests
         using LyraEngine engine = Scripts.Engine(output);
         using CancellationTokenSource cancellation = new();
         cancellation.Cancel();
-        Should.Throw<LyraLimitException>(() => engine.Run("print(0)", cancellationToken: cancellation.Token)).Limit.ShouldBe(LimitKind.Cancelled);
+        Should.Throw<LyraLimitException>(() => engine.Run("print(0)", cancellationToken: cancellation.Token))
+            .Limit.ShouldBe(LimitKind.Cancelled);
         Should.Throw<LyraLimitException>(() => engine.RunAsync("print(0)", cancellationToken: cancellation.Token).GetAwaiter().GetResult());
         engine.Run("print(1)");
         output.ToString().ShouldBe("1" + Environment.NewLine);
@@ -86,7 +87,8 @@ public class StopTests
         using CancellationTokenSource cancellation = new();
         engine.Define("cancel", () => cancellation.Cancel());
         Should.Throw<LyraLimitException>(() => engine.Run(
-            "try { cancel(); while true { } } catch e { print(\"caught\") } finally { print(\"finally\") }", cancellationToken: cancellation.Token));
+            "try { cancel(); while true { } } catch e { print(\"caught\") } finally { print(\"finally\") }",
+            cancellationToken: cancellation.Token));
         output.ToString().ShouldBe("finally\n");
     }
 
@@ -95,11 +97,12 @@ public class StopTests
     {
         using LyraEngine engine = Engine(TimeSpan.FromMilliseconds(250));
         Scripts.ShouldPassLimit(engine, "try { while true { } } finally { while true { } }").Limit.ShouldBe(LimitKind.Time);
-        Scripts.ShouldPassLimit(engine, "proc g() { try { yield 1 } finally { while true { } } }\nfor x in g() { while true { } }").Limit.ShouldBe(LimitKind.Time);
+        Scripts.ShouldPassLimit(engine, "proc g() { try { yield 1 } finally { while true { } } }\nfor x in g() { while true { } }")
+            .Limit.ShouldBe(LimitKind.Time);
     });
 
     [Fact]
-    public async Task What_compiling_took_counts_and_the_message_names_the_limit()
+    public async Task Compilation_time_counts_and_the_message_names_the_limit()
     {
         string source = string.Concat(Enumerable.Range(0, 60_000).Select(i => $"var v{i} = {i} + 2\n")) + "for i in 0..100_000_000 { }";
         using LyraEngine engine = Engine(TimeSpan.FromMilliseconds(20));
@@ -108,14 +111,14 @@ public class StopTests
     }
 
     [Fact]
-    public void A_timeout_beyond_what_clocks_count_is_none()
+    public void A_timeout_beyond_the_range_of_the_clock_is_no_timeout()
     {
         using LyraEngine engine = Engine(TimeSpan.MaxValue);
         engine.Run("var n = 0\nfor i in 0..1_000_000 { n += 1 }\nn").As<int>().ShouldBe(1_000_000);
     }
 
     [Fact]
-    public void A_limit_that_a_finally_block_has_lost_is_the_end_of_the_run_all_the_same()
+    public void A_limit_that_a_finally_block_discards_still_ends_the_run()
     {
         using LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: new LyraLimits { MaxSteps = 10_000 });
         const string lost = "proc g() { try { while true { } } finally { yield 1 } }\nlet h = g()\nnext(h)";

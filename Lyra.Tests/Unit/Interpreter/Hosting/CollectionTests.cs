@@ -3,14 +3,16 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Tests.Unit.Jit.Deoptimization;
 using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Hosting;
 
-/// <summary>What a host drops is collected: engines, disposed or not, modules, compiled code; also in an engine that goes on with other scripts.</summary>
+/// <summary>
+/// What a host drops is collected: engines, disposed or not, modules, compiled code; also in an engine that goes on with other scripts.
+/// </summary>
 public sealed class CollectionTests
 {
     private const string Hot = """
@@ -27,7 +29,7 @@ public sealed class CollectionTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void An_engine_that_is_dropped_is_collected_with_its_code(bool isDisposed)
+    public void An_unreferenced_engine_is_collected_with_its_code(bool isDisposed)
     {
         WeakReference[] parts = UseEngine(Eager, isDisposed);
 
@@ -36,15 +38,16 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public void An_engine_that_is_dropped_while_it_compiles_is_collected()
+    public void An_engine_that_becomes_unreferenced_while_it_compiles_is_collected()
     {
-        WeakReference[] parts = [.. Enumerable.Range(0, 20).SelectMany(_ => UseEngine(Eager with { CompilesInBackground = true }, isDisposed: false))];
+        WeakReference[] parts =
+            [.. Enumerable.Range(0, 20).SelectMany(_ => UseEngine(Eager with { CompilesInBackground = true }, isDisposed: false))];
 
         AreGone(parts).ShouldBeTrue();
     }
 
     [Fact]
-    public void The_code_of_a_script_goes_when_another_one_takes_its_place()
+    public void The_code_of_a_replaced_script_is_collected()
     {
         using LyraEngine engine = new(Eager);
         List<WeakReference> code = RunAndForget(engine, "proc work(n) { var s = 0; for i in 0..n { s += i }; return s }\nwork(100)");
@@ -55,11 +58,12 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public void A_proc_that_stays_does_not_hold_the_scripts_that_called_it()
+    public void A_proc_that_is_kept_does_not_hold_its_former_callers()
     {
         using LyraEngine engine = new(Eager);
         engine.Run("proc depth(n) { if n <= 0 { return 0 }; return 1 + depth(n - 1) }\nfor i in 0..50 { depth(20) }", "library.lyra");
-        List<WeakReference> code = RunAndForget(engine, "proc use(n) { var s = 0; for i in 0..n { s += depth(i % 9) }; return s }\nuse(100)");
+        List<WeakReference> code =
+            RunAndForget(engine, "proc use(n) { var s = 0; for i in 0..n { s += depth(i % 9) }; return s }\nuse(100)");
         code.ShouldNotBeEmpty();
 
         RunAndForget(engine, "proc use(n) { return n }\nuse(1)");
@@ -68,17 +72,19 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public void Counters_of_exits_do_not_grow_with_the_scripts_that_are_gone()
+    public void Exit_counters_of_collected_scripts_are_removed()
     {
         using LyraEngine engine = new(Eager with { HotExitThreshold = 2 });
         for (int i = 0; i < 30; i++)
         {
-            RunAndForget(engine, "proc f(n, k) { var s = 0; for i in 0..n { if i % 10 >= k { s += 2 } else { s += 1 } }; return s }\nf(100, 10) + f(200, 5)", $"v{i}.lyra");
+            RunAndForget(engine, "proc f(n, k) { var s = 0; for i in 0..n { if i % 10 >= k { s += 2 } else { s += 1 } }; return s "
+                + "}\nf(100, 10) + f(200, 5)", $"v{i}.lyra");
         }
 
         engine.Statistics.Jit.TracesCompiled.ShouldBeGreaterThan(30);
         Collect();
-        engine.Statistics.Jit.GuardExits.Keys.Select(name => name[..name.IndexOf(':', StringComparison.Ordinal)]).Distinct().Count().ShouldBeLessThan(5);
+        engine.Statistics.Jit.GuardExits.Keys.Select(name => name[..name.IndexOf(':', StringComparison.Ordinal)]).Distinct().Count()
+            .ShouldBeLessThan(5);
     }
 
     /// <summary>The engine, and all regions that it compiled, with their code.</summary>
@@ -97,7 +103,7 @@ public sealed class CollectionTests
         return parts;
     }
 
-    /// <summary>The regions that a script adds.</summary>
+    /// <summary>The regions compiled for a script.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static List<WeakReference> RunAndForget(LyraEngine engine, string source, string file = "script.lyra")
     {
@@ -111,12 +117,13 @@ public sealed class CollectionTests
     private static List<WeakReference> CodeOf(LyraEngine engine)
     {
         List<Region> regions = SingleRuns.InterpreterOf(engine).Tiers.Counters.Regions;
-        return [.. regions.Select(static region => new WeakReference(region)), .. regions.Select(static region => new WeakReference((region.Loop ?? region.Entry)!.Method))];
+        return [.. regions.Select(static region => new WeakReference(region)),
+            .. regions.Select(static region => new WeakReference((region.Loop ?? region.Entry)!.Method))];
     }
 
     private static bool AreGone(IReadOnlyCollection<WeakReference> parts)
     {
-        // The compilation that runs when an engine is dropped comes to its end first.
+        // A compilation in progress ends first when an engine becomes unreachable.
         for (int i = 0; i < 200 && parts.Any(static part => part.IsAlive); i++)
         {
             Collect();

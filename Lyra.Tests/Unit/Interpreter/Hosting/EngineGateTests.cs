@@ -11,7 +11,7 @@ public sealed class EngineGateTests
     private readonly EngineGate _gate = new();
 
     [Fact]
-    public void TheThreadInsideMayEnterAgain()
+    public void The_thread_inside_may_enter_again()
     {
         _gate.Enter();
         _gate.Enter();
@@ -22,7 +22,7 @@ public sealed class EngineGateTests
     }
 
     [Fact]
-    public void AThreadThatStandsInMayEnter()
+    public void A_thread_that_acts_for_the_owner_may_enter()
     {
         _gate.Enter();
         bool entered = false;
@@ -43,7 +43,7 @@ public sealed class EngineGateTests
     }
 
     [Fact]
-    public void AWaitingRunLetsNobodyIn()
+    public void A_waiting_run_refuses_other_threads()
     {
         _gate.EnterAlone();
         _gate.Suspend();
@@ -53,7 +53,7 @@ public sealed class EngineGateTests
     }
 
     [Fact]
-    public void AnAsynchronousRunIsNeverNested()
+    public void An_asynchronous_run_is_never_nested()
     {
         _gate.Enter();
         Should.Throw<InvalidOperationException>(_gate.EnterAlone).Message.ShouldContain("host delegate");
@@ -62,7 +62,7 @@ public sealed class EngineGateTests
     }
 
     [Fact]
-    public void AClosedGateStaysClosed()
+    public void A_closed_gate_stays_closed()
     {
         _gate.Close();
         Should.Throw<ObjectDisposedException>(_gate.Enter);

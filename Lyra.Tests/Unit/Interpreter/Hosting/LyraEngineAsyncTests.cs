@@ -14,7 +14,7 @@ public sealed class LyraEngineAsyncTests : IDisposable
     public void Dispose() => _engine.Dispose();
 
     [Fact]
-    public void AnAsyncDelegateIsATask()
+    public void An_async_delegate_is_a_task()
     {
         _engine.Define("fetch", async (string url) =>
         {
@@ -27,7 +27,7 @@ public sealed class LyraEngineAsyncTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsyncBlocksNoThread()
+    public async Task Run_async_blocks_no_thread()
     {
         TaskCompletionSource<string> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _engine.Define("ask", () => source.Task);
@@ -38,7 +38,7 @@ public sealed class LyraEngineAsyncTests : IDisposable
     }
 
     [Fact]
-    public void EveryKindOfTaskIsTaken()
+    public void Every_kind_of_task_is_accepted()
     {
         _engine.Define("done", () => Task.CompletedTask);
         _engine.Define("plain", async Task () => await Task.Yield());
@@ -55,7 +55,7 @@ public sealed class LyraEngineAsyncTests : IDisposable
     }
 
     [Fact]
-    public void AFailedTaskIsAHostError()
+    public void A_failed_task_is_a_host_error()
     {
         InvalidOperationException thrown = new("offline");
         _engine.Define("fetch", async Task<int> () =>
@@ -63,12 +63,13 @@ public sealed class LyraEngineAsyncTests : IDisposable
             await Task.Yield();
             throw thrown;
         });
-        _engine.Run("var r = nil; try { await fetch() } catch e { r = e.kind + \": \" + e.message }; r").As<string>().ShouldBe("HostError: offline");
+        _engine.Run("var r = nil; try { await fetch() } catch e { r = e.kind + \": \" + e.message }; r").As<string>()
+            .ShouldBe("HostError: offline");
         Should.Throw<LyraException>(() => _engine.Run("await fetch()")).InnerException.ShouldBeSameAs(thrown);
     }
 
     [Fact]
-    public async Task AResultThatFailsWhileItIsCopiedIsAHostError()
+    public async Task A_result_that_fails_while_it_is_copied_is_a_host_error()
     {
         FormatException thrown = new("lazy");
         _engine.Define("late", async () =>
@@ -84,7 +85,7 @@ public sealed class LyraEngineAsyncTests : IDisposable
     }
 
     [Fact]
-    public void ACancelledTaskHasTheExceptionThatCancelledIt()
+    public void A_cancelled_task_has_the_exception_that_cancelled_it()
     {
         OperationCanceledException thrown = new("closing time");
         _engine.Define("late", async Task<int> () =>
@@ -100,7 +101,7 @@ public sealed class LyraEngineAsyncTests : IDisposable
     }
 
     [Fact]
-    public async Task ARunThatAwaitsForeverCanBeCancelled()
+    public async Task A_run_that_awaits_forever_can_be_cancelled()
     {
         using CancellationTokenSource cancel = new();
         TaskCompletionSource never = new();
@@ -112,7 +113,7 @@ public sealed class LyraEngineAsyncTests : IDisposable
     }
 
     [Fact]
-    public void WhatATaskOfAnEarlierRunGivesDisturbsNobody()
+    public void The_result_of_a_task_of_an_earlier_run_has_no_effect()
     {
         TaskCompletionSource<int> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _engine.Define("ask", () => source.Task);

@@ -18,7 +18,7 @@ public sealed class LyraEngineHostTests : IDisposable
     public void Dispose() => _engine.Dispose();
 
     [Fact]
-    public void ADelegateIsAProc()
+    public void A_delegate_is_a_proc()
     {
         List<string> lines = [];
         _engine.Define("log", (string s) => lines.Add(s));
@@ -30,7 +30,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void EveryNumberOfParametersIsPossible()
+    public void Every_number_of_parameters_is_possible()
     {
         _engine.Define("f8", (int a, int b, int c, int d, int e, int f, int g, int h) => a + b + c + d + e + f + g + h);
         _engine.Define("f9", (int a, int b, int c, int d, int e, int f, int g, int h, int i) => a + b + c + d + e + f + g + h + i);
@@ -40,7 +40,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void ParametersMayHaveDefaultsAndTakeTheRest()
+    public void Parameters_may_have_defaults_and_take_the_rest()
     {
         _engine.Define("label", (Labelled)((label, count) => string.Concat(Enumerable.Repeat(label, count))));
         _engine.Define("scale", (int x, int by = 10) => x * by);
@@ -51,7 +51,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void ArgumentsAreChecked()
+    public void Arguments_are_checked()
     {
         _engine.Define("log", (string s) => { });
         _engine.Define("small", (byte n) => n);
@@ -65,7 +65,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void ResultsAndArgumentsOfAnyKindConvert()
+    public void Results_and_arguments_of_any_kind_convert()
     {
         _engine.Define("pairs", () => new Dictionary<string, int[]> { ["a"] = [1, 2] });
         _engine.Define("sum", (IEnumerable<int> xs) => xs.Sum());
@@ -82,11 +82,12 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void AnExceptionOfTheHostIsAHostErrorThatTheScriptMayCatch()
+    public void An_exception_of_the_host_is_a_host_error_that_the_script_may_catch()
     {
         InvalidOperationException thrown = new("out of paper");
         _engine.Define("fail", Action () => throw thrown);
-        _engine.Run("var r = nil; try { fail() } catch e { r = e.kind + \"/\" + e.message }; r").As<string>().ShouldBe("HostError/out of paper");
+        _engine.Run("var r = nil; try { fail() } catch e { r = e.kind + \"/\" + e.message }; r").As<string>()
+            .ShouldBe("HostError/out of paper");
         LyraException e = Should.Throw<LyraException>(() => _engine.Run("fail()"));
         e.Kind.ShouldBe("HostError");
         e.InnerException.ShouldBeSameAs(thrown);
@@ -94,7 +95,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void ANestedRunIsPartOfTheOuterOne()
+    public void A_nested_run_is_part_of_the_outer_one()
     {
         _engine.Define("run", (string s) => _engine.Run(s));
         _engine.Define("call", (string name, int x) => _engine.Call(name, x));
@@ -103,7 +104,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void AnErrorThatOnlyPassesThroughTheHostStaysWhatItIs()
+    public void An_error_that_passes_through_the_host_is_unchanged()
     {
         _engine.Define("call", (LyraValue f) => f.As<Func<int>>()());
         _engine.Run("var r = nil; try { call(() => [1][5]) } catch e { r = e.kind }; r").As<string>().ShouldBe("IndexError");
@@ -111,15 +112,16 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void ALimitInANestedCallCanNotBeCaught()
+    public void A_limit_in_a_nested_call_can_not_be_caught()
     {
         using LyraEngine engine = new(new LyraOptions { Limits = new LyraLimits { MaxSteps = 100_000 } });
         engine.Define("call", (Func<int> f) => f());
-        Should.Throw<LyraLimitException>(() => engine.Run("try { call(() => { while true { } }) } catch e { print(\"caught\") }")).Limit.ShouldBe(LimitKind.Steps);
+        Should.Throw<LyraLimitException>(() => engine.Run("try { call(() => { while true { } }) } catch e { print(\"caught\") }"))
+            .Limit.ShouldBe(LimitKind.Steps);
     }
 
     [Fact]
-    public void AGlobalHidesTheBuiltinOfItsName()
+    public void A_global_hides_the_builtin_of_its_name()
     {
         LyraScript script = LyraScript.Compile("max(1, 2)");
         _engine.Run(script).As<int>().ShouldBe(2);
@@ -131,7 +133,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void WhatAScriptDeclaredConstantStaysSo()
+    public void A_constant_declared_by_a_script_cannot_be_assigned_by_scripts()
     {
         _engine.Run("let a = 1\nproc f() { return a }");
         LyraCompileException e = Should.Throw<LyraCompileException>(() => _engine.Run("a = 2"));
@@ -141,14 +143,14 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void AHostDelegateMayCallWhatTheRunningScriptDeclared()
+    public void A_host_delegate_may_call_what_the_running_script_declared()
     {
         _engine.Define("call", (string name, int x) => _engine.Call(name, x));
         _engine.Run("proc twice(x) { return x * 2 }\ncall(\"twice\", 21)").As<int>().ShouldBe(42);
     }
 
     [Fact]
-    public void AnImportedModuleDoesNotSeeItsImportersVariables()
+    public void An_imported_module_does_not_see_its_importers_variables()
     {
         DictionaryModuleLoader loader = new(new Dictionary<string, string> { ["m"] = "pub proc f() { return mine }" });
         using LyraEngine engine = new(new LyraOptions { ModuleLoader = loader });
@@ -156,7 +158,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void DelegatesThatNoScriptCanCallAreRefused()
+    public void Delegates_that_no_script_can_call_are_refused()
     {
         Should.Throw<ArgumentException>(() => _engine.Define("f", (ref int x) => x)).Message.ShouldContain("'x'");
         Should.Throw<ArgumentException>(() => _engine.Define("not a name", () => 1)).Message.ShouldContain("not a name");
@@ -164,7 +166,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void ParametersThatNoProcCanBeAreRefused()
+    public void Delegate_parameters_without_script_type_are_refused()
     {
         Should.Throw<ArgumentException>(() => _engine.Define("f", (Delegate x) => 1)).Message.ShouldContain("'x'");
         Should.Throw<ArgumentException>(() => _engine.Define("f", (MulticastDelegate x) => 1));
@@ -177,7 +179,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void ValuesOfTheRightTypeThatDoNotFitAreToldSo()
+    public void Values_out_of_range_for_their_type_are_reported()
     {
         _engine.Define("letter", (char c) => c);
         _engine.Define("day", (DayOfWeek? d) => 1);
@@ -189,14 +191,15 @@ public sealed class LyraEngineHostTests : IDisposable
         Error("letter(\"ab\")").ShouldBe("TypeError: argument 'c' of letter is a str that does not fit the host's Char");
         Error("day(\"someday\")").ShouldBe("TypeError: argument 'd' of day is a str that does not fit the host's Nullable<DayOfWeek>");
         Error("total([1, \"a\"])").ShouldBe("TypeError: argument 'xs' of total is a list that does not fit the host's Int32[]");
-        Error("rate({\"a\": \"b\"})").ShouldBe("TypeError: argument 'm' of rate is a map that does not fit the host's IDictionary<String, Int32>");
+        Error("rate({\"a\": \"b\"})")
+            .ShouldBe("TypeError: argument 'm' of rate is a map that does not fit the host's IDictionary<String, Int32>");
         Error("pick([1])").ShouldBe("TypeError: argument 's' of pick must be set, not list");
         Error("pair((1, 2))").ShouldBe("TypeError: argument 'p' of pair is a tuple that does not fit the host's ValueTuple<Int32, String>");
         Error("price(1e300)").ShouldBe("TypeError: argument 'd' of price is a float that does not fit the host's Decimal");
     }
 
     [Fact]
-    public void AWriterThatFailsHasItsReasonInTheError()
+    public void A_writer_that_fails_has_its_reason_in_the_error()
     {
         IOException full = new("no space left");
         NotSupportedException closed = new("closed");
@@ -209,7 +212,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void AClockThatFailsIsAHostError()
+    public void A_clock_that_fails_is_a_host_error()
     {
         using LyraEngine engine = new(new LyraOptions { Time = new BrokenClock(), Capabilities = LyraCapabilities.Clock });
         foreach (string question in (string[])["clock()", "await sleep(1)", "time.now()"])
@@ -221,7 +224,7 @@ public sealed class LyraEngineHostTests : IDisposable
     }
 
     [Fact]
-    public void ValuesCanBeDefined()
+    public void Values_can_be_defined()
     {
         _engine.Define("limit", 5);
         _engine.Define("nothing", (object?)null);

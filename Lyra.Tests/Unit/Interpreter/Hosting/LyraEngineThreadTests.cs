@@ -14,7 +14,7 @@ public sealed class LyraEngineThreadTests : IDisposable
     public void Dispose() => _engine.Dispose();
 
     [Fact]
-    public async Task DifferentThreadsMayUseItOneAfterAnother()
+    public async Task Different_threads_may_use_it_one_after_another()
     {
         for (int i = 0; i < 5; i++)
         {
@@ -24,7 +24,7 @@ public sealed class LyraEngineThreadTests : IDisposable
     }
 
     [Fact]
-    public async Task TwoThreadsAtOnceAreToldSo()
+    public async Task A_second_thread_at_the_same_time_is_refused()
     {
         using ManualResetEventSlim inside = new();
         using ManualResetEventSlim leave = new();
@@ -52,7 +52,7 @@ public sealed class LyraEngineThreadTests : IDisposable
     }
 
     [Fact]
-    public void AThreadThatADelegateStartsIsToldSo()
+    public void A_thread_started_by_a_delegate_is_refused()
     {
         LyraScript script = LyraScript.Compile("1");
         Exception?[] told = [];
@@ -63,20 +63,23 @@ public sealed class LyraEngineThreadTests : IDisposable
             [
                 .. new Action[]
                 {
-                    () => _engine.Run("1"), () => _engine.Run(script), () => _engine.Call("f"), () => f(), () => _engine.Check(script), () => _engine.Check("1"), _engine.Dispose,
-                    () => _engine.RunAsync(script).GetAwaiter().GetResult(), () => _engine.Run("1 +"), () => _engine.RunAsync("1 +"), () => _engine.Define("g", () => 1), () => _ = _engine.Globals["f"],
+                    () => _engine.Run("1"), () => _engine.Run(script), () => _engine.Call("f"), () => f(), () => _engine.Check(script),
+                    () => _engine.Check("1"), _engine.Dispose,
+                    () => _engine.RunAsync(script).GetAwaiter().GetResult(), () => _engine.Run("1 +"), () => _engine.RunAsync("1 +"), () =>
+                        _engine.Define("g", () => 1), () => _ = _engine.Globals["f"],
                 }.Select(OnOtherThread),
             ];
         });
 
         _engine.Run("proc f() { return 1 }\nfork()");
 
-        told.ShouldAllBe(e => e is InvalidOperationException && !(e is ObjectDisposedException) && e.Message.Contains("in use by another thread"));
+        told.ShouldAllBe(e => e is InvalidOperationException && !(e is ObjectDisposedException)
+            && e.Message.Contains("in use by another thread"));
         _engine.Call("f").As<int>().ShouldBe(1);
     }
 
     [Fact]
-    public void ThreadsThatCompeteForAnEngineGetAResultOrAreToldSo()
+    public void Threads_that_compete_for_an_engine_get_a_result_or_a_refusal()
     {
         long results = 0;
         long refusals = 0;
@@ -98,7 +101,7 @@ public sealed class LyraEngineThreadTests : IDisposable
     }
 
     [Fact]
-    public void AnEngineThatIsDisposedWhileThreadsCompeteForItLetsNobodyInAfterwards()
+    public void An_engine_that_is_disposed_while_threads_compete_for_it_refuses_all_threads_afterwards()
     {
         for (int round = 0; round < 5; round++)
         {
@@ -130,7 +133,7 @@ public sealed class LyraEngineThreadTests : IDisposable
     }
 
     [Fact]
-    public async Task AScriptIsSharedByThreads()
+    public async Task A_script_is_shared_by_threads()
     {
         LyraScript script = LyraScript.Compile("var t = 0\nfor i in 0..1000 { t += i * k }\nt");
         Task<long>[] runs = new Task<long>[8];
@@ -153,7 +156,7 @@ public sealed class LyraEngineThreadTests : IDisposable
     }
 
     [Fact]
-    public async Task AnAsynchronousRunHoldsTheEngineWhileItWaits()
+    public async Task An_asynchronous_run_holds_the_engine_while_it_waits()
     {
         TaskCompletionSource<int> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _engine.Define("ask", () => source.Task);
@@ -166,7 +169,7 @@ public sealed class LyraEngineThreadTests : IDisposable
     }
 
     [Fact]
-    public async Task HostDelegatesMayCallTheEngineInAnAsynchronousRun()
+    public async Task Host_delegates_may_call_the_engine_in_an_asynchronous_run()
     {
         _engine.Run("proc twice(x) { return x * 2 }");
         _engine.Define("call", (int x) => _engine.Call("twice", x));
@@ -175,7 +178,7 @@ public sealed class LyraEngineThreadTests : IDisposable
     }
 
     [Fact]
-    public void AnEngineThatIsDisposedCompilesNothing()
+    public void An_engine_that_is_disposed_compiles_nothing()
     {
         _engine.Dispose();
         Should.Throw<ObjectDisposedException>(() => _engine.Check("1 +"));
@@ -184,7 +187,7 @@ public sealed class LyraEngineThreadTests : IDisposable
     }
 
     [Fact]
-    public void ADelegateOfTheRunningScriptMayCompile()
+    public void A_delegate_of_the_running_script_may_compile()
     {
         _engine.Define("check", (string source) => _engine.Check(source).Count);
         _engine.Run("check(\"1 +\") + check(\"1\")").As<int>().ShouldBe(1);

@@ -8,13 +8,13 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Hosting;
 
-/// <summary>The compiling tier as a host and a script see it.</summary>
+/// <summary>The compiling tier as hosts and scripts observe it.</summary>
 public sealed class LyraJitTests
 {
     private const string Hot = "var s = 0\nfor i in 0..20_000 { s += i }\ns";
 
     [Fact]
-    public void What_is_hot_is_counted()
+    public void Hot_code_is_counted()
     {
         using LyraEngine engine = new();
         engine.Statistics.Jit.TracesStarted.ShouldBe(0);
@@ -24,7 +24,7 @@ public sealed class LyraJitTests
         jit.Available.ShouldBeTrue();
         jit.TracesStarted.ShouldBeGreaterThan(0);
         jit.TracesCompiled.ShouldBe(1);
-        jit.Entries.ShouldBeInRange(1, 10); // it leaves at the end of each quantum of steps, and the first ones are small
+        jit.Entries.ShouldBeInRange(1, 10); // the region exits at the end of each quantum of steps, and the first quanta are small
         jit.GuardExits.Values.Sum().ShouldBe(jit.Entries);
         jit.GuardExits.Keys.ShouldAllBe(name => name.StartsWith("<script>:", StringComparison.Ordinal));
         jit.CodeBytes.ShouldBeGreaterThan(0);
@@ -84,7 +84,7 @@ public sealed class LyraJitTests
     }
 
     [Fact]
-    public void Subscribers_hear_of_everything_with_its_line()
+    public void Subscribers_receive_every_event_with_its_line()
     {
         List<LyraJitEvent> events = [];
         using LyraEngine engine = new();
@@ -101,7 +101,7 @@ public sealed class LyraJitTests
     }
 
     [Fact]
-    public void The_event_source_tells_the_same()
+    public void The_event_source_reports_the_same_events()
     {
         using Listener listener = new();
         using LyraEngine engine = new();

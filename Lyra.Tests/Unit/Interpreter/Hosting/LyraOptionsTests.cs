@@ -7,7 +7,7 @@ namespace Lyra.Tests.Unit.Interpreter.Hosting;
 public sealed class LyraOptionsTests
 {
     [Fact]
-    public void TheDefaultsAreThoseOfTheContract()
+    public void The_defaults_are_those_of_the_contract()
     {
         LyraOptions options = LyraOptions.Default;
         options.Jit.ShouldBe(JitMode.On);
@@ -23,15 +23,17 @@ public sealed class LyraOptionsTests
     }
 
     [Fact]
-    public void ThePresetsDiffer()
+    public void The_presets_differ()
     {
-        LyraOptions.Embedded.Limits.MaxMemoryBytes.ShouldNotBeNull();
-        LyraOptions.Embedded.SlabSlots.ShouldBeLessThan(LyraOptions.Default.SlabSlots);
-        LyraOptions.Server.SlabSlots.ShouldBeGreaterThan(LyraOptions.Default.SlabSlots);
+        LyraOptions.Embedded.Limits.ShouldBe(new LyraLimits { MaxFrames = 1_000, MaxSteps = 50_000_000, MaxMemoryBytes = 32L << 20 });
+        LyraOptions.Embedded.SlabSlots.ShouldBe(32);
+        LyraOptions.Server.SlabSlots.ShouldBe(4_096);
+        LyraOptions.Server.HotLoopThreshold.ShouldBe(500);
+        LyraOptions.Server.HotProcThreshold.ShouldBe(250);
     }
 
     [Fact]
-    public void BadValuesAreRefusedWithASentence()
+    public void Bad_values_are_refused_with_a_sentence()
     {
         Refused(() => new LyraOptions { Jit = (JitMode)7 }).ShouldContain("JitMode");
         Refused(() => new LyraOptions { OptimizationLevel = 4 }).ShouldContain("0 to 3");
@@ -47,7 +49,7 @@ public sealed class LyraOptionsTests
     }
 
     [Fact]
-    public void NullsAreRefused()
+    public void Nulls_are_refused()
     {
         Should.Throw<ArgumentNullException>(() => new LyraOptions { Limits = null! });
         Should.Throw<ArgumentNullException>(() => new LyraOptions { Output = null! });

@@ -8,7 +8,7 @@ namespace Lyra.Tests.Unit.Interpreter.Hosting;
 public sealed class LyraScriptTests
 {
     [Fact]
-    public void ItRunsInManyEngines()
+    public void It_runs_in_many_engines()
     {
         LyraScript script = LyraScript.Compile("x * 2", "rules.lyra");
         script.FileName.ShouldBe("rules.lyra");
@@ -26,18 +26,20 @@ public sealed class LyraScriptTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void TheOptimizationLevelChangesNothingThatCanBeSeen(int level)
+    public void The_optimization_level_changes_no_observable_behaviour(int level)
     {
-        LyraScript script = LyraScript.Compile("proc f(n) { if n < 2 { return n }; return f(n - 1) + f(n - 2) }\nf(15)", optimizationLevel: level);
+        LyraScript script =
+            LyraScript.Compile("proc f(n) { if n < 2 { return n }; return f(n - 1) + f(n - 2) }\nf(15)", optimizationLevel: level);
         using LyraEngine engine = new();
         engine.Run(script).As<int>().ShouldBe(610);
     }
 
     [Fact]
-    public void ALevelOutsideTheBoundsIsRefused() => Should.Throw<ArgumentOutOfRangeException>(() => LyraScript.Compile("1", optimizationLevel: 4));
+    public void A_level_out_of_range_is_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => LyraScript.Compile("1", optimizationLevel: 4));
 
     [Fact]
-    public void ErrorsAreThrownWithAllDiagnostics()
+    public void Errors_are_thrown_with_all_diagnostics()
     {
         LyraCompileException e = Should.Throw<LyraCompileException>(() => LyraScript.Compile("let a = 1\na = 2\na = 3", "rules.lyra"));
         e.Diagnostics.Count.ShouldBe(2);
@@ -46,7 +48,7 @@ public sealed class LyraScriptTests
     }
 
     [Fact]
-    public void WarningsComeWithTheScript()
+    public void Warnings_are_kept_with_the_script()
     {
         LyraScript script = LyraScript.Compile("const LIMIT = 1\nmatch 2 { LIMIT => 1 }");
         script.Diagnostics.ShouldAllBe(d => d.Severity == DiagnosticSeverity.Warning);
@@ -54,7 +56,7 @@ public sealed class LyraScriptTests
     }
 
     [Fact]
-    public void ASavedScriptLoadsAgain()
+    public void A_saved_script_loads_again()
     {
         using MemoryStream stream = new();
         LyraScript.Compile("proc f(x) { return x + 1 }\nf(41)", "rules.lyra").Save(stream);
@@ -66,7 +68,7 @@ public sealed class LyraScriptTests
     }
 
     [Fact]
-    public void ADamagedScriptIsRefused()
+    public void A_damaged_script_is_refused()
     {
         using MemoryStream stream = new();
         LyraScript.Compile("1 + 2").Save(stream);
@@ -82,5 +84,5 @@ public sealed class LyraScriptTests
     }
 
     [Fact]
-    public void ItsBytecodeCanBeRead() => LyraScript.Compile("print(1)").Disassemble().ShouldContain("print");
+    public void Its_bytecode_can_be_read() => LyraScript.Compile("print(1)").Disassemble().ShouldContain("print");
 }

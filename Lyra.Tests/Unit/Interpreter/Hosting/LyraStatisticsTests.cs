@@ -12,7 +12,7 @@ public sealed class LyraStatisticsTests : IDisposable
     public void Dispose() => _engine.Dispose();
 
     [Fact]
-    public void CallsAndBackEdgesAreCountedOverRuns()
+    public void Calls_and_back_edges_are_counted_over_runs()
     {
         _engine.Statistics.Interpreter.ShouldBe(new InterpreterStatistics(BackEdges: 0, Calls: 0));
         _engine.Run("proc f() { }\nvar i = 0\nwhile i < 100 { f(); i += 1 }");
@@ -25,7 +25,7 @@ public sealed class LyraStatisticsTests : IDisposable
     }
 
     [Fact]
-    public void ManyShortRunsAreCountedAndNotKept()
+    public void Many_short_runs_are_counted_and_not_kept()
     {
         LyraScript script = LyraScript.Compile("proc f() { }\nf()");
         WeakReference first = Run(script);
@@ -40,7 +40,7 @@ public sealed class LyraStatisticsTests : IDisposable
     }
 
     [Fact]
-    public void ArgumentsOfHooksAreRentedFromTheSlabs()
+    public void Arguments_of_hooks_are_rented_from_the_slabs()
     {
         _engine.Run("1 + 2");
         _engine.Statistics.Slabs.ShouldBeEmpty();
@@ -59,7 +59,7 @@ public sealed class LyraStatisticsTests : IDisposable
     }
 
     [Fact]
-    public void RentedArgumentsAreGivenBackWhenAHookThrows()
+    public void Rented_arguments_are_returned_when_a_hook_throws()
     {
         _engine.Run("""
             struct Key { n: int
@@ -72,7 +72,7 @@ public sealed class LyraStatisticsTests : IDisposable
     }
 
     [Fact]
-    public void TheTableIsReadableAndTheRestIsJson()
+    public void The_table_is_readable_and_the_rest_is_json()
     {
         _engine.Run("struct P { x: int; proc m(self) { return self.x } }\nfor i in 0..10 { P(i).m() }");
         LyraStatistics statistics = _engine.Statistics;

@@ -12,7 +12,7 @@ public sealed class LyraValueContainerTests
     private static readonly LyraValue OneTwoThree = LyraValue.From(new[] { 1, 2, 3 });
 
     [Fact]
-    public void AListIsCopiedToWhatIsWanted()
+    public void A_list_is_copied_to_the_requested_type()
     {
         OneTwoThree.As<int[]>().ShouldBe([1, 2, 3]);
         OneTwoThree.As<List<double>>().ShouldBe([1.0, 2.0, 3.0]);
@@ -24,7 +24,7 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
-    public void ARangeBeyond64BitsIsSeenExactly()
+    public void A_range_beyond_64_bits_is_converted_exactly()
     {
         using LyraEngine engine = new();
         IReadOnlyList<LyraValue> view = engine.Run("2 ** 70..2 ** 70 + 3").As<IReadOnlyList<LyraValue>>();
@@ -33,7 +33,7 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
-    public void AListIsSeenThroughALiveView()
+    public void A_list_is_seen_through_a_live_view()
     {
         IReadOnlyList<LyraValue> view = OneTwoThree.As<IReadOnlyList<LyraValue>>();
         view.Count.ShouldBe(3);
@@ -45,7 +45,7 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
-    public void AMapIsCopiedOrSeenThroughALiveView()
+    public void A_map_is_copied_or_seen_through_a_live_view()
     {
         LyraValue map = LyraValue.From(new Dictionary<string, int> { ["b"] = 2, ["a"] = 1 });
         map.As<Dictionary<string, long>>().ShouldBe(new Dictionary<string, long> { ["b"] = 2, ["a"] = 1 });
@@ -62,14 +62,15 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
-    public void AnUnhashableKeyIsAnErrorOfTheScript()
+    public void An_unhashable_key_is_an_error_of_the_script()
     {
-        IReadOnlyDictionary<LyraValue, LyraValue> view = LyraValue.From(new Dictionary<string, int>()).As<IReadOnlyDictionary<LyraValue, LyraValue>>();
+        IReadOnlyDictionary<LyraValue, LyraValue> view = LyraValue.From(new Dictionary<string, int>())
+            .As<IReadOnlyDictionary<LyraValue, LyraValue>>();
         Should.Throw<LyraException>(() => view.ContainsKey(OneTwoThree)).Kind.ShouldBe("TypeError");
     }
 
     [Fact]
-    public void ASetBecomesASet()
+    public void A_set_becomes_a_set()
     {
         LyraValue set = LyraValue.From(new HashSet<string> { "a", "b" });
         set.Kind.ShouldBe(ValueKind.Set);
@@ -79,7 +80,7 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
-    public void ATupleBecomesATuple()
+    public void A_tuple_becomes_a_tuple()
     {
         LyraValue tuple = LyraValue.From((1, "a", 2.5));
         tuple.Kind.ShouldBe(ValueKind.Tuple);
@@ -91,7 +92,7 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
-    public void BytesBecomeBytes()
+    public void Bytes_become_bytes()
     {
         LyraValue bytes = LyraValue.From(new byte[] { 1, 255 });
         bytes.Kind.ShouldBe(ValueKind.Bytes);
@@ -100,14 +101,14 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
-    public void ContainersNest()
+    public void Containers_nest()
     {
         LyraValue value = LyraValue.From(new Dictionary<string, object?> { ["rows"] = new[] { (1, "x"), (2, "y") }, ["none"] = null });
         value.As<IReadOnlyDictionary<LyraValue, LyraValue>>()["rows"].As<(int, string)[]>().ShouldBe([(1, "x"), (2, "y")]);
     }
 
     [Fact]
-    public void ViewsGoBackAsTheContainersTheyShow()
+    public void Views_are_passed_back_as_their_containers()
     {
         LyraValue list = LyraValue.From(OneTwoThree.As<object>());
         list.As<List<int>>().ShouldBe([1, 2, 3]);
@@ -115,7 +116,7 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
-    public void AnObjectThatContainsItselfIsRefused()
+    public void An_object_that_contains_itself_is_refused()
     {
         object[] cycle = new object[1];
         cycle[0] = cycle;
@@ -123,7 +124,7 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
-    public void AKeyThatCanBeNoneIsRefused()
+    public void A_key_that_can_be_none_is_refused()
     {
         ArgumentException e = Should.Throw<ArgumentException>(() => LyraValue.From(new Dictionary<object, int> { [new List<int>()] = 1 }));
         e.Message.ShouldContain("Dictionary");
@@ -132,6 +133,6 @@ public sealed class LyraValueContainerTests
     }
 
     [Fact]
-    public void AnObjectOfNoScriptTypeIsRefusedByName() =>
+    public void An_object_of_no_script_type_is_refused_by_name() =>
         Should.Throw<ArgumentException>(() => LyraValue.From(new Uri("http://localhost"))).Message.ShouldContain("System.Uri");
 }

@@ -11,7 +11,7 @@ namespace Lyra.Tests.Unit.Interpreter.Hosting;
 public sealed class LyraValueTests
 {
     [Fact]
-    public void TheDefaultIsNil()
+    public void The_default_is_nil()
     {
         LyraValue value = default;
         value.IsNil.ShouldBeTrue();
@@ -23,19 +23,21 @@ public sealed class LyraValueTests
     }
 
     [Fact]
-    public void ItTakesSixteenBytes() => System.Runtime.CompilerServices.Unsafe.SizeOf<LyraValue>().ShouldBe(16);
+    public void It_takes_sixteen_bytes() => System.Runtime.CompilerServices.Unsafe.SizeOf<LyraValue>().ShouldBe(16);
 
     [Fact]
-    public void PrimitivesConvertImplicitly()
+    public void Primitives_convert_implicitly()
     {
         LyraValue[] values =
         [
-            true, (sbyte)-1, (byte)1, (short)-2, (ushort)2, 3, 4U, 5L, ulong.MaxValue, (nint)6, (nuint)7, BigInteger.Pow(2, 100), 1.5f, 2.5, 'c', "text",
+            true, (sbyte)-1, (byte)1, (short)-2, (ushort)2, 3, 4U, 5L, ulong.MaxValue, (nint)6, (nuint)7, BigInteger.Pow(2, 100), 1.5f, 2.5,
+            'c', "text",
         ];
         ValueKind[] kinds = Array.ConvertAll(values, static v => v.Kind);
         kinds.ShouldBe(
         [
-            ValueKind.Bool, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int,
+            ValueKind.Bool, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Int,
+            ValueKind.Int,
             ValueKind.Int, ValueKind.Int, ValueKind.Int, ValueKind.Float, ValueKind.Float, ValueKind.Str, ValueKind.Str,
         ]);
         values[8].As<ulong>().ShouldBe(ulong.MaxValue);
@@ -45,15 +47,15 @@ public sealed class LyraValueTests
     }
 
     [Fact]
-    public void EveryLongSurvivesTheRoundTrip() => Check.One(
+    public void Every_long_survives_the_round_trip() => Check.One(
         Config.QuickThrowOnFailure, Prop.ForAll<long>(n => ((LyraValue)n).As<long>() == n && ((LyraValue)n).As<BigInteger>() == n));
 
     [Fact]
-    public void EveryStringSurvivesTheRoundTrip() => Check.One(
+    public void Every_string_survives_the_round_trip() => Check.One(
         Config.QuickThrowOnFailure, Prop.ForAll<string?>(s => ((LyraValue)s).As<string?>() == s));
 
     [Fact]
-    public void AnIntIsReadAsAnyNumberTypeThatHoldsIt()
+    public void An_int_is_read_as_any_number_type_that_holds_it()
     {
         LyraValue value = 200;
         value.As<byte>().ShouldBe((byte)200);
@@ -70,7 +72,7 @@ public sealed class LyraValueTests
     }
 
     [Fact]
-    public void AFloatIsNeverReadAsAnInt()
+    public void A_float_is_never_read_as_an_int()
     {
         LyraValue value = 2.0;
         value.TryAs(out int _).ShouldBeFalse();
@@ -85,7 +87,7 @@ public sealed class LyraValueTests
     [InlineData("bool", "System.String", true)]
     [InlineData("float", "System.Int64", 1.5)]
     [InlineData("nil", "System.Boolean", null)]
-    public void AFailedConversionNamesBothTypes(string script, string host, object? value)
+    public void A_failed_conversion_names_both_types(string script, string host, object? value)
     {
         LyraValue read = LyraValue.From(value);
         Action conversion = host switch
@@ -101,22 +103,23 @@ public sealed class LyraValueTests
     }
 
     [Fact]
-    public void AnIntOutOfRangeSaysSo() =>
-        Should.Throw<InvalidCastException>(() => ((LyraValue)300).As<byte>()).Message.ShouldBe("The int 300 is outside the range of the .NET type System.Byte.");
+    public void An_int_out_of_range_is_reported() =>
+        Should.Throw<InvalidCastException>(() => ((LyraValue)300).As<byte>())
+            .Message.ShouldBe("The int 300 is outside the range of the .NET type System.Byte.");
 
     [Fact]
-    public void AHugeIntIsNotPrintedInAMessage() =>
+    public void A_huge_int_is_not_printed_in_a_message() =>
         Should.Throw<InvalidCastException>(() => ((LyraValue)BigInteger.Pow(10, 100_000)).As<int>()).Message.Length.ShouldBeLessThan(200);
 
     [Fact]
-    public void ACharIsAStrOfOneUnit()
+    public void A_char_is_a_str_of_one_code_unit()
     {
         ((LyraValue)"x").As<char>().ShouldBe('x');
         ((LyraValue)"xy").TryAs(out char _).ShouldBeFalse();
     }
 
     [Fact]
-    public void AnEnumIsReadByNameOrNumberAndWrittenByName()
+    public void An_enum_is_read_by_name_or_number_and_written_by_name()
     {
         LyraValue.From(DayOfWeek.Friday).As<string>().ShouldBe("Friday");
         ((LyraValue)"Friday").As<DayOfWeek>().ShouldBe(DayOfWeek.Friday);
@@ -126,7 +129,7 @@ public sealed class LyraValueTests
     }
 
     [Fact]
-    public void EqualityIsThatOfTheLanguage()
+    public void Equality_is_that_of_the_language()
     {
         ((LyraValue)1 == 1.0).ShouldBeTrue();
         ((LyraValue)1 == true).ShouldBeFalse();
@@ -137,7 +140,7 @@ public sealed class LyraValueTests
     }
 
     [Fact]
-    public void EqualValuesHashAlike()
+    public void Equal_values_hash_alike()
     {
         ((LyraValue)1).GetHashCode().ShouldBe(((LyraValue)1.0).GetHashCode());
         List(1).GetHashCode().ShouldBe(List(1.0).GetHashCode());
@@ -148,7 +151,7 @@ public sealed class LyraValueTests
     }
 
     [Fact]
-    public void ToStringIsTheLiteralForm()
+    public void To_string_is_the_literal_form()
     {
         ((LyraValue)"a\nb").ToString().ShouldBe("\"a\\nb\"");
         LyraValue.From(new object?[] { 1, 2.0, "x", null, true }).ToString().ShouldBe("[1, 2.0, \"x\", nil, true]");
@@ -156,9 +159,12 @@ public sealed class LyraValueTests
         LyraValue.From(new Dictionary<string, int> { ["a"] = 1 }).ToString().ShouldBe("{\"a\": 1}");
     }
 
-    /// <summary>Sixty lists in each other that are 2^60 when written out: no walk of the host over them may be endless, or take the process's memory.</summary>
+    /// <summary>
+    /// Sixty lists in each other that are 2^60 when written out: no walk of the host over them may be endless, or take the process's
+    /// memory.
+    /// </summary>
     [Fact]
-    public void AWalkOfTheHostOverWhatAScriptNestedEnds()
+    public void A_host_walk_over_deeply_nested_script_values_ends()
     {
         using LyraEngine engine = new();
         LyraValue tree = engine.Run("proc tree(n) { var t = 1; for i in 0..n { t = (t, t) }; return t }; tree(60)");
@@ -171,7 +177,7 @@ public sealed class LyraValueTests
     }
 
     [Fact]
-    public void AHookCountsInAWalkOfTheHost()
+    public void A_hook_counts_in_a_walk_of_the_host()
     {
         using LyraEngine engine = new();
         int calls = 0;
@@ -180,7 +186,8 @@ public sealed class LyraValueTests
             calls++;
             return inner.ToString();
         });
-        LyraValue tree = engine.Run("struct S { x; proc __str(self) { return show(1) } }; var t = [S(1)]; for i in 0..60 { t = [t, t] }; t");
+        LyraValue tree =
+            engine.Run("struct S { x; proc __str(self) { return show(1) } }; var t = [S(1)]; for i in 0..60 { t = [t, t] }; t");
 
         tree.ToString().ShouldBe("<list: LimitExceeded: outside of a run, a value can't be walked that takes more than 50,000,000 steps>");
         calls.ShouldBeInRange(25_000, 50_000);

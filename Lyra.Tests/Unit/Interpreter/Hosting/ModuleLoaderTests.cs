@@ -14,7 +14,7 @@ public sealed class ModuleLoaderTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
-    public void AFileIsFoundRelativeToItsImporter()
+    public void A_file_is_found_relative_to_its_importer()
     {
         Write("main.lyra", "lib/util.lyra", "lib/other.lyra", "util.lyra");
         FileModuleLoader loader = new(_root);
@@ -26,7 +26,7 @@ public sealed class ModuleLoaderTests : IDisposable
     }
 
     [Fact]
-    public void AMissingFileIsNoModule()
+    public void A_missing_file_is_no_module()
     {
         FileModuleLoader loader = new(_root);
         loader.Resolve("nowhere", string.Empty).ShouldBeNull();
@@ -35,7 +35,7 @@ public sealed class ModuleLoaderTests : IDisposable
     }
 
     [Fact]
-    public void NothingOutsideTheRootIsFound()
+    public void Nothing_outside_the_root_is_found()
     {
         Write("inside/main.lyra", "outside.lyra", "inside-too.lyra");
         FileModuleLoader loader = new(PathOf("inside"));
@@ -46,7 +46,7 @@ public sealed class ModuleLoaderTests : IDisposable
     }
 
     [Fact]
-    public void SymbolicLinksDoNotLeadOutside()
+    public void Symbolic_links_do_not_lead_outside()
     {
         Write("inside/main.lyra", "outside/secret.lyra");
         File.CreateSymbolicLink(PathOf("inside/link.lyra"), PathOf("outside/secret.lyra"));
@@ -57,7 +57,7 @@ public sealed class ModuleLoaderTests : IDisposable
     }
 
     [Fact]
-    public void SymbolicLinksInsideTheRootAreFollowed()
+    public void Symbolic_links_inside_the_root_are_followed()
     {
         Write("real/util.lyra");
         Directory.CreateSymbolicLink(PathOf("alias"), "real");
@@ -65,7 +65,7 @@ public sealed class ModuleLoaderTests : IDisposable
     }
 
     [Fact]
-    public void ARootBehindALinkIsARootLikeAnyOther()
+    public void A_root_behind_a_link_is_a_root_like_any_other()
     {
         Write("real/util.lyra");
         Directory.CreateSymbolicLink(PathOf("alias"), PathOf("real"));
@@ -73,7 +73,7 @@ public sealed class ModuleLoaderTests : IDisposable
     }
 
     [Fact]
-    public void SourceIsUtf8WithOrWithoutMark()
+    public void Source_is_utf8_with_or_without_mark()
     {
         File.WriteAllText(PathOf("a.lyra"), "\"é\"", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         File.WriteAllBytes(PathOf("b.lyra"), [0x22, 0xFF, 0x22]);
@@ -83,7 +83,7 @@ public sealed class ModuleLoaderTests : IDisposable
     }
 
     [Fact]
-    public void ADictionaryIsSearchedLikeFolders()
+    public void A_dictionary_is_searched_like_folders()
     {
         DictionaryModuleLoader loader = new(new Dictionary<string, string> { ["lib/util"] = "1", ["lib/deep/x"] = "2", ["top"] = "3" });
         loader.Resolve("lib/util", "main").ShouldBe("lib/util");
@@ -96,7 +96,7 @@ public sealed class ModuleLoaderTests : IDisposable
     }
 
     [Fact]
-    public void ALoaderThatGivesNothingIsAnImportError()
+    public void A_loader_that_returns_null_is_an_import_error()
     {
         using LyraEngine engine = new(new LyraOptions { ModuleLoader = new EmptyLoader() });
         LyraException e = Should.Throw<LyraException>(() => engine.Run("import \"x\" as x"));

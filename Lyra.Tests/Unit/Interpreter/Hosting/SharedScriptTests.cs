@@ -12,8 +12,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.Interpreter.Hosting;
 
 /// <summary>
-/// Sixteen threads with engines of their own run the same compiled scripts, in all tiers at once, with regions compiled in the background: each gets what one
-/// thread alone gets, and the scripts stay what they were.
+/// Sixteen threads with engines of their own run the same compiled scripts, in all tiers at once, with regions compiled in the background:
+/// each gets what one thread alone gets, and the scripts stay what they were.
 /// </summary>
 public sealed class SharedScriptTests
 {
@@ -32,7 +32,8 @@ public sealed class SharedScriptTests
     private static readonly LyraScript[] Scripts =
     [
         .. ConformanceCase.All()
-            .Where(static test => test.Options.Length == 0 && test.ProgramArguments.Length == 0 && test.Input.Length == 0 && test.ExitCode is 0 or 1)
+            .Where(static test => test.Options.Length == 0 && test.ProgramArguments.Length == 0 && test.Input.Length == 0
+                && test.ExitCode is 0 or 1)
             .Where(static (test, i) => test.Section == "15-hot" || i % Every == 0)
             .Select(static test => (test.Name, Source: File.ReadAllText(Path.Combine(ConformanceCase.Folder, test.Name + ".lyra"))))
             .Where(static test => !test.Source.Contains("import", StringComparison.Ordinal))
@@ -68,7 +69,8 @@ public sealed class SharedScriptTests
         LyraScript[] few = [.. Scripts.Where(static (_, i) => i % 12 == 0)];
         string[] expected = [.. few.Select(static script => Run(script, new LyraOptions { Jit = JitMode.Off }, out _))];
 
-        OnThreads(2, _ => few.Select(static script => Run(script, new LyraOptions { Jit = JitMode.Stress }, out long _)).ShouldBe(expected)).ShouldBeEmpty();
+        OnThreads(2, _ => few.Select(static script => Run(script, new LyraOptions { Jit = JitMode.Stress }, out long _)).ShouldBe(expected))
+            .ShouldBeEmpty();
     }
 
     private static string Run(LyraScript script, LyraOptions options, out long regions)
@@ -113,7 +115,7 @@ public sealed class SharedScriptTests
             }
             catch (Exception e)
             {
-                // All, on purpose: on a thread of its own any exception would end the process.
+                // All exceptions, because an exception on a thread of its own would end the process.
                 lock (faults)
                 {
                     faults.Add(e.ToString());

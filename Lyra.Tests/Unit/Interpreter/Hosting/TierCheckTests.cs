@@ -6,14 +6,14 @@ using System.Threading;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Passes;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
 using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Hosting;
 
-/// <summary>The check that tiers agree, as a host uses it: what it runs, what it compares, and what it says of differences planted on purpose.</summary>
+/// <summary>The tier check as a host uses it: its runs, its comparisons, and its report of planted differences.</summary>
 public sealed class TierCheckTests
 {
     private const string Program = """
@@ -28,7 +28,7 @@ public sealed class TierCheckTests
         print(sum, length(points))
         """;
 
-    /// <summary>Calls f once in each round of a compiled loop.</summary>
+    /// <summary>Calls f once in each iteration of a compiled loop.</summary>
     private const string CallsHost = "var s = 0\nfor i in 0..50 { s += 1 }\nprint(f())";
 
     [Fact]
@@ -70,14 +70,16 @@ public sealed class TierCheckTests
     }
 
     [Fact]
-    public void A_run_that_does_something_else_is_told_with_the_guard_that_failed_in_it()
+    public void A_run_that_differs_is_reported_with_the_guard_that_failed_in_it()
     {
-        // The first three runs are alike, as those in the interpreter and the compiled one; the others are the guards'.
+        // The first runs, interpreted and compiled, agree; a guard fails in each of the others.
         int runs = 0;
-        TierCheckResult result = TierCheck.Run(CallsHost, "planted.lyra", new TierCheckOptions { CreateEngine = Planted(() => runs++ < 4 ? 1 : 2) });
+        TierCheckResult result =
+            TierCheck.Run(CallsHost, "planted.lyra", new TierCheckOptions { CreateEngine = Planted(() => runs++ < 4 ? 1 : 2) });
 
         result.Verdict.ShouldBe(TierVerdict.Differ);
-        result.Differences.ShouldAllBe(difference => difference.Run.Kind == TierRunKind.GuardFailed && difference.Aspect == TierAspect.Output);
+        result.Differences.ShouldAllBe(difference => difference.Run.Kind == TierRunKind.GuardFailed
+            && difference.Aspect == TierAspect.Output);
         result.Differences.Count.ShouldBe(result.GuardsFailed);
         TierDifference first = result.Differences[0];
         first.ShouldSatisfyAllConditions(
@@ -88,20 +90,24 @@ public sealed class TierCheckTests
             () => first.Run.Line.ShouldBe(2),
             () => first.Run.Guard.ShouldBeGreaterThan(0),
             () => first.Run.Passing.ShouldBeGreaterThan(0),
-            () => first.ToString().ShouldMatch(@"^with guard \d+ failing at its passing \d+, planted\.lyra:2 \(.+\): output at line 1: 2; interpreted: 1$"));
+            () => first.ToString()
+                .ShouldMatch(@"^with guard \d+ failing at its passing \d+, planted\.lyra:2 \(.+\): output at line 1: 2; interpreted: 1$"));
         result.ToString().ShouldStartWith("The tiers differ on planted.lyra: please report it.\n  compiled: ");
     }
 
     [Fact]
     public void A_fault_of_the_compiler_that_only_a_failing_guard_shows_is_found()
     {
-        const string source = "proc f() {\n  var a = 0\n  var b = 1\n  for i in 0..60 {\n    a += i\n    b += 2 * a\n  }\n  return (a, b)\n}\nprint(f())";
+        const string source =
+            "proc f() {\n  var a = 0\n  var b = 1\n  for i in 0..60 {\n    a += i\n    b += 2 * a\n  }\n  return (a, b)\n}\nprint(f())";
 
         TierCheckResult result = TierCheck.Run(source, "fault.lyra", new TierCheckOptions { CreateEngine = WithWrongSnapshots });
 
         result.Verdict.ShouldBe(TierVerdict.Differ);
-        result.Differences.ShouldAllBe(difference => difference.Run.Kind == TierRunKind.GuardFailed && difference.Aspect == TierAspect.Output);
-        result.Differences.Select(difference => difference.Run.Assumption).Distinct().ShouldBe(["the sum fits 64 bits", "the product fits 64 bits"], ignoreOrder: true);
+        result.Differences.ShouldAllBe(difference => difference.Run.Kind == TierRunKind.GuardFailed
+            && difference.Aspect == TierAspect.Output);
+        result.Differences.Select(difference => difference.Run.Assumption).Distinct()
+            .ShouldBe(["the sum fits 64 bits", "the product fits 64 bits"], ignoreOrder: true);
         result.Differences.Count.ShouldBeLessThan(result.GuardsFailed);
     }
 
@@ -112,7 +118,8 @@ public sealed class TierCheckTests
     [InlineData("if f() == 2 { throw error(\"K\", \"m\") }", TierAspect.Ending, "", "by itself", "K: m (f.lyra:1:15)")]
     [InlineData("exit(f())", TierAspect.Ending, "", "exit(1)", "exit(2)")]
     [InlineData("var i = 0\nwhile i < f() * 10 { i += 1 }\ni = 0", TierAspect.Steps, "", null, null)]
-    [InlineData("proc t() { throw error(\"K\", \"m\") }\nproc g() { t() }\nproc h() {\n  t() }\nif f() == 1 { g() } else { h() }", TierAspect.Trace, "call 2", "g (f.lyra:2:12)", "h (f.lyra:4:3)")]
+    [InlineData("proc t() { throw error(\"K\", \"m\") }\nproc g() { t() }\nproc h() {\n  t() }\nif f() == 1 { g() } else { h() }",
+        TierAspect.Trace, "call 2", "g (f.lyra:2:12)", "h (f.lyra:4:3)")]
     public void Every_aspect_is_compared(string source, TierAspect aspect, string place, string? expected, string? actual)
     {
         int runs = 0;
@@ -128,7 +135,7 @@ public sealed class TierCheckTests
     }
 
     [Fact]
-    public void A_program_that_is_not_deterministic_is_called_so()
+    public void A_nondeterministic_program_is_reported_as_such()
     {
         int runs = 0;
         TierCheckResult result = TierCheck.Run(CallsHost, "random.lyra", new TierCheckOptions { CreateEngine = Planted(() => runs++) });
@@ -156,7 +163,11 @@ public sealed class TierCheckTests
         TierCheckResult result = TierCheck.Run(source, options: new TierCheckOptions
         {
             MaxGuards = 5,
-            Engine = new LyraOptions { Capabilities = LyraCapabilities.Console | LyraCapabilities.Clock, Input = new StringReader("one\r\ntwo") },
+            Engine = new LyraOptions
+            {
+                Capabilities = LyraCapabilities.Console | LyraCapabilities.Clock,
+                Input = new StringReader("one\r\ntwo")
+            },
         });
 
         result.ToString().ShouldStartWith("The tiers agree");
@@ -164,9 +175,10 @@ public sealed class TierCheckTests
     }
 
     [Fact]
-    public void An_error_is_an_ending_like_any_other()
+    public void An_error_is_compared_like_any_other_ending()
     {
-        TierCheckResult result = TierCheck.Run("var xs = [1, 2]\nfor i in 0..40 { xs.push(xs[i + 1]) }\nfor i in 0..40 { print(xs[i * 2]) }", "e.lyra");
+        TierCheckResult result =
+            TierCheck.Run("var xs = [1, 2]\nfor i in 0..40 { xs.push(xs[i + 1]) }\nfor i in 0..40 { print(xs[i * 2]) }", "e.lyra");
 
         result.Verdict.ShouldBe(TierVerdict.Agree, result.ToString());
         result.Ending.ShouldStartWith("IndexError: ");
@@ -186,24 +198,27 @@ public sealed class TierCheckTests
     }
 
     [Fact]
-    public void A_compiled_run_that_never_ends_is_stopped_and_told()
+    public void A_compiled_run_that_never_ends_is_stopped_and_reported()
     {
         int runs = 0;
-        TierCheckResult result = TierCheck.Run("var i = 0\nwhile f() == 1 or i < 10 { i += 1 }", options: new TierCheckOptions { MaxGuards = 0, CreateEngine = Planted(() => runs++ < 2 ? 2 : 1) });
+        TierCheckResult result = TierCheck.Run("var i = 0\nwhile f() == 1 or i < 10 { i += 1 }",
+            options: new TierCheckOptions { MaxGuards = 0, CreateEngine = Planted(() => runs++ < 2 ? 2 : 1) });
 
         result.Verdict.ShouldBe(TierVerdict.Differ);
-        result.Differences.ShouldContain(difference => difference.Aspect == TierAspect.Ending && difference.Actual.Contains("steps is reached", StringComparison.Ordinal));
+        result.Differences.ShouldContain(difference => difference.Aspect == TierAspect.Ending
+            && difference.Actual.Contains("steps is reached", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Nothing_compiled_is_said_so()
+    public void An_empty_compilation_is_reported()
     {
         TierCheckResult result = TierCheck.Run("print(1)", "cold.lyra");
 
         result.Verdict.ShouldBe(TierVerdict.Agree);
         result.CompiledShare.ShouldBe(0);
         result.TracesStarted.ShouldBe(0);
-        result.ToString().ShouldStartWith("The runs of cold.lyra agree, but no step was taken in compiled code, so that says nothing about the tiers.");
+        result.ToString()
+            .ShouldStartWith("The runs of cold.lyra agree, but no step was taken in compiled code, so that says nothing about the tiers.");
     }
 
     [Fact]
@@ -214,11 +229,12 @@ public sealed class TierCheckTests
         result.Verdict.ShouldBe(TierVerdict.Differ);
         result.AsksForTier.ShouldBeTrue();
         result.Summary.ShouldContain("asks module jit");
-        result.Differences.ShouldContain(difference => difference.Run.Kind == TierRunKind.Compiled && difference.Expected == "off (no JIT)" && difference.Actual == "on");
+        result.Differences.ShouldContain(difference => difference.Run.Kind == TierRunKind.Compiled && difference.Expected == "off (no JIT)"
+            && difference.Actual == "on");
     }
 
     [Fact]
-    public void Progress_is_told_after_each_run()
+    public void Progress_is_reported_after_each_run()
     {
         List<TierCheckProgress> told = [];
         TierCheckResult result = TierCheck.Run(Program, options: new TierCheckOptions { MaxGuards = 3, Progress = new Told(told) });
@@ -228,11 +244,12 @@ public sealed class TierCheckTests
     }
 
     [Fact]
-    public void What_can_not_be_checked_is_refused()
+    public void Constructs_that_cannot_be_checked_are_refused()
     {
         Should.Throw<LyraCompileException>(() => TierCheck.Run("print(", "bad.lyra"));
         Should.Throw<LyraCompileException>(() => TierCheck.Run("print(nobody)", "bad.lyra"));
-        Should.Throw<ArgumentException>(() => TierCheck.Run("1", options: new TierCheckOptions { CreateEngine = static _ => new LyraEngine() }))
+        Should.Throw<ArgumentException>(() =>
+            TierCheck.Run("1", options: new TierCheckOptions { CreateEngine = static _ => new LyraEngine() }))
             .Message.ShouldContain("has to make the engine from the options that it gets");
         Should.Throw<ArgumentOutOfRangeException>(() => new TierCheckOptions { MaxGuards = -1 });
         Should.Throw<ArgumentOutOfRangeException>(() => new TierCheckOptions { MaxTime = TimeSpan.Zero });
@@ -242,16 +259,18 @@ public sealed class TierCheckTests
         Should.Throw<LyraLimitException>(() => TierCheck.Run("while true { }", options: brief)).Limit.ShouldBe(LimitKind.Time);
     }
 
-    /// <summary>The runs in which guards fail, two of them; all differ from the first run, so that they are told.</summary>
+    /// <summary>The two runs in which guards fail; all differ from the first run and are therefore reported.</summary>
     private static string[] FailingRuns(int seed)
     {
         int runs = 0;
-        TierCheckResult result = TierCheck.Run(CallsHost, options: new TierCheckOptions { Seed = seed, MaxGuards = 2, CreateEngine = Planted(() => runs++ / 2) });
+        TierCheckResult result = TierCheck.Run(CallsHost,
+            options: new TierCheckOptions { Seed = seed, MaxGuards = 2, CreateEngine = Planted(() => runs++ / 2) });
         result.GuardsFailed.ShouldBe(2);
-        return [.. result.Differences.Where(difference => difference.Run.Kind == TierRunKind.GuardFailed).Select(difference => difference.Run.ToString())];
+        return [.. result.Differences.Where(difference => difference.Run.Kind == TierRunKind.GuardFailed)
+            .Select(difference => difference.Run.ToString())];
     }
 
-    /// <summary>Engines with a proc f that gives the same throughout a run; called once for each run.</summary>
+    /// <summary>Engines with a proc f that returns the same value throughout a run; called once for each run.</summary>
     private static Func<LyraOptions, LyraEngine> Planted(Func<int> ofRun) => options =>
     {
         int value = ofRun();
@@ -260,7 +279,9 @@ public sealed class TierCheckTests
         return engine;
     };
 
-    /// <summary>An engine whose compiler swaps two ints in the snapshots of checked arithmetic: nothing but such an exit is wrong then.</summary>
+    /// <summary>
+    /// An engine whose compiler swaps two ints in the snapshots of checked arithmetic: nothing but such an exit is wrong then.
+    /// </summary>
     private static LyraEngine WithWrongSnapshots(LyraOptions options)
     {
         LyraEngine engine = new(options);
@@ -297,7 +318,8 @@ public sealed class TierCheckTests
             int[] ints = [.. Enumerable.Range(0, slots.Count).Where(i => slots[i].Value.Type == IrType.Int)];
             if (ints.Length >= 2)
             {
-                (slots[ints[0]], slots[ints[1]]) = (new SnapshotSlot(slots[ints[0]].Register, slots[ints[1]].Value), new SnapshotSlot(slots[ints[1]].Register, slots[ints[0]].Value));
+                (slots[ints[0]], slots[ints[1]]) = (new SnapshotSlot(slots[ints[0]].Register, slots[ints[1]].Value),
+                    new SnapshotSlot(slots[ints[1]].Register, slots[ints[0]].Value));
             }
         }
     }

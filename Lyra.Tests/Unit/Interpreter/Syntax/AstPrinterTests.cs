@@ -39,7 +39,8 @@ public sealed class AstPrinterTests
     [InlineData("if a return (if b { 1 }) else return 2")]
     [InlineData("var s = \"${\"x\"}$\" + \"a$${b}\\${c}\" + \"\\u{1}\\n\\\"\"")]
     [InlineData("\"${if a { \"x\" } else { \"y\" }}\"")]
-    [InlineData("match v { (1 | 2) | 3 as n if n is not nil => n, (a,) => 1, (...r) => 2, {...} => 3, {\"k\": -1.5, ...} => {}, -1..=2 => ({}) }")]
+    [InlineData(
+        "match v { (1 | 2) | 3 as n if n is not nil => n, (a,) => 1, (...r) => 2, {...} => 3, {\"k\": -1.5, ...} => {}, -1..=2 => ({}) }")]
     [InlineData("match v { m.P{x, y: 0, z: w} => a = 1\n x: set[int]? if (y => y) => return\n [a, ...] => continue\n _ => throw 1 }")]
     [InlineData("var f: (proc(int) -> int?)? = nil; var g: proc() -> ((int,), {str: [m.T]}) = nil; var h: proc = nil; var i: {int}")]
     [InlineData("pub async proc f(a, b: int = 1, ...c) -> int { await g(); return async x => await spawn h(x) }")]
@@ -50,7 +51,7 @@ public sealed class AstPrinterTests
     [InlineData("a, b[0], (c, [d.e]) = x; f ??= 1; g **= 2; h >>= 3")]
     [InlineData("a in b in c; a not in b; (a is not b) is c; not not a in b")]
     [InlineData("while {} == x { }; for x in (P{a: 1}) { }; match (P{a: 1}) { }")]
-    public void Parentheses_stand_where_the_grammar_needs_them(string source)
+    public void Parentheses_are_printed_where_the_grammar_needs_them(string source)
     {
         ModuleNode module = SyntaxTestHelpers.ParseWithDiagnostics(source).Module;
         CheckRoundTrip(module, source);

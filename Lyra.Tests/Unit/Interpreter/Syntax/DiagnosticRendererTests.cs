@@ -47,7 +47,7 @@ public sealed class DiagnosticRendererTests
     }
 
     [Fact]
-    public void Diagnostics_come_in_source_order_and_end_when_they_are_too_many()
+    public void Diagnostics_are_in_source_order_up_to_a_maximum()
     {
         SourceText source = new(new string(' ', 500), "test.lyra");
         DiagnosticBag diagnostics = new(source);

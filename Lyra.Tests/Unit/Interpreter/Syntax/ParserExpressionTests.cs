@@ -28,7 +28,7 @@ public sealed class ParserExpressionTests
     [InlineData("a && b || c", "(a and b) or c")]
     [InlineData("a is b is c", "(a is b) is c")]
     [InlineData("~a & b", "(~a) & b")]
-    public void Precedence_is_that_of_the_table(string source, string grouped) =>
+    public void Precedence_follows_the_table(string source, string grouped) =>
         TreeText.Of(SyntaxTestHelpers.ParseExpression(source)).ShouldBe(TreeText.Of(SyntaxTestHelpers.ParseExpression(grouped)));
 
     [Fact]
@@ -108,7 +108,8 @@ public sealed class ParserExpressionTests
         ProcNode value = SyntaxTestHelpers.ParseExpression("(a, b = 1, ...c) => a").ShouldBeOfType<LambdaExpression>().Proc;
         value.IsLambdaExpressionBody.ShouldBeTrue();
         value.Body.Statements.ShouldHaveSingleItem().ShouldBeOfType<ReturnStatement>();
-        value.Parameters.Select(p => (p.Name, p.IsRest, p.DefaultValue is not null)).ShouldBe([("a", false, false), ("b", false, true), ("c", true, false)]);
+        value.Parameters.Select(p => (p.Name, p.IsRest, p.DefaultValue is not null))
+            .ShouldBe([("a", false, false), ("b", false, true), ("c", true, false)]);
 
         ProcNode block = SyntaxTestHelpers.ParseExpression("async x => { yield_(await x) }").ShouldBeOfType<LambdaExpression>().Proc;
         (block.IsLambdaExpressionBody, block.IsLambda, block.IsAsync, block.ContainsAwait).ShouldBe((false, true, true, true));
@@ -117,7 +118,8 @@ public sealed class ParserExpressionTests
     [Fact]
     public void Only_a_proc_itself_contains_its_yield()
     {
-        ProcNode outer = SyntaxTestHelpers.Parse("proc f() { return proc() { yield 1 } }").Statements[0].ShouldBeOfType<ProcDeclaration>().Proc;
+        ProcNode outer = SyntaxTestHelpers.Parse("proc f() { return proc() { yield 1 } }").Statements[0].ShouldBeOfType<ProcDeclaration>()
+            .Proc;
         outer.ContainsYield.ShouldBeFalse();
         ReturnStatement statement = outer.Body.Statements[0].ShouldBeOfType<ReturnStatement>();
         statement.Value.ShouldBeOfType<LambdaExpression>().Proc.ContainsYield.ShouldBeTrue();
@@ -142,7 +144,8 @@ public sealed class ParserExpressionTests
     [Fact]
     public void Indentation_is_removed_around_interpolations()
     {
-        InterpolatedString text = SyntaxTestHelpers.ParseExpression("\"\"\"\n    ${a}\n      b\n    \"\"\"").ShouldBeOfType<InterpolatedString>();
+        InterpolatedString text = SyntaxTestHelpers.ParseExpression("\"\"\"\n    ${a}\n      b\n    \"\"\"")
+            .ShouldBeOfType<InterpolatedString>();
         text.Parts.Length.ShouldBe(2);
         text.Parts[1].ShouldBeOfType<StringLiteral>().Value.ShouldBe("\n  b");
     }
@@ -153,7 +156,7 @@ public sealed class ParserExpressionTests
         string source = "if a { 1 }" + string.Concat(Enumerable.Repeat(" else if a { 1 }", 50_000)) + " else { 2 }";
         IfExpression choice = SyntaxTestHelpers.ParseExpression(source).ShouldBeOfType<IfExpression>();
         choice.Clauses.Length.ShouldBe(50_001);
-        choice.Else.ShouldNotBeNull();
+        choice.Else.ShouldNotBeNull().Statements.Length.ShouldBe(1);
     }
 
     [Fact]
@@ -164,7 +167,7 @@ public sealed class ParserExpressionTests
     }
 
     [Fact]
-    public void Spans_cover_what_was_written()
+    public void Spans_cover_the_source_of_their_nodes()
     {
         ModuleNode module = SyntaxTestHelpers.Parse("  foo(1) + bar ");
         BinaryExpression sum = module.Statements[0].ShouldBeOfType<ExpressionStatement>().Expression.ShouldBeOfType<BinaryExpression>();

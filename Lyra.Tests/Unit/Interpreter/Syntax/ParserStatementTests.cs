@@ -31,7 +31,7 @@ public sealed class ParserStatementTests
     [InlineData("proc f()\n{ }\nstruct S\n{ }", 2)]
     [InlineData("var a: int\n[b]", 2)]
     [InlineData("a /* \n */ b", 2)]
-    public void Newlines_end_statements_where_the_innermost_bracket_says_so(string source, int count) =>
+    public void The_innermost_bracket_decides_whether_newlines_end_statements(string source, int count) =>
         SyntaxTestHelpers.Parse(source).Statements.Length.ShouldBe(count);
 
     [Fact]
@@ -87,7 +87,8 @@ public sealed class ParserStatementTests
     [InlineData("^=", AssignmentOperator.BitXor, BinaryOperator.BitXor)]
     public void Compound_assignments_name_their_operator(string text, object assignment, object binary)
     {
-        CompoundAssignmentStatement statement = SyntaxTestHelpers.Parse($"a.b {text} 1").Statements[0].ShouldBeOfType<CompoundAssignmentStatement>();
+        CompoundAssignmentStatement statement = SyntaxTestHelpers.Parse($"a.b {text} 1")
+            .Statements[0].ShouldBeOfType<CompoundAssignmentStatement>();
         statement.Operator.ShouldBe(assignment);
         statement.BinaryOperator.ShouldBe(binary);
         statement.IsCoalescing.ShouldBeFalse();
@@ -100,7 +101,8 @@ public sealed class ParserStatementTests
     [Fact]
     public void Loops_have_one_name_two_names_or_a_pattern_and_a_label()
     {
-        ImmutableArray<Statement> loops = SyntaxTestHelpers.Parse("for x in a { }\nfor i, _ in a { }\nl: for (x, [y]) in a { continue l }\nm:\nwhile a { break m }").Statements;
+        ImmutableArray<Statement> loops = SyntaxTestHelpers.Parse(
+            "for x in a { }\nfor i, _ in a { }\nl: for (x, [y]) in a { continue l }\nm:\nwhile a { break m }").Statements;
         ((ForStatement)loops[0]).Second.ShouldBeNull();
         ((ForStatement)loops[1]).Second.ShouldBeOfType<WildcardPattern>();
         ((ForStatement)loops[2]).First.ShouldBeOfType<TuplePattern>();
@@ -133,7 +135,8 @@ public sealed class ParserStatementTests
     [Fact]
     public void Imports_bind_the_last_part_of_a_path_an_alias_or_single_names()
     {
-        ImmutableArray<Statement> imports = SyntaxTestHelpers.Parse("import math\nimport \"lib/util.lyra\"\nimport \"x\" as y\nimport { a, b as c } from \"z\"").Statements;
+        ImmutableArray<Statement> imports =
+            SyntaxTestHelpers.Parse("import math\nimport \"lib/util.lyra\"\nimport \"x\" as y\nimport { a, b as c } from \"z\"").Statements;
         imports.Take(3).Select(i => ((ImportModule)i).Name).ShouldBe(["math", "util", "y"]);
         ((ImportModule)imports[0]).Path.IsQuoted.ShouldBeFalse();
         ImportNames names = imports[3].ShouldBeOfType<ImportNames>();
@@ -145,7 +148,8 @@ public sealed class ParserStatementTests
     public void Match_arms_hold_expressions_blocks_and_simple_statements()
     {
         MatchExpression match = ((ExpressionStatement)SyntaxTestHelpers.Parse(
-            "var x = nil\nmatch v {\n 1 => x = 2\n 2 => x += 3, 3 => f()\n n if n > 4 => { }\n 5 => if x throw 1\n _ => ({})\n}").Statements[1]).Expression.ShouldBeOfType<MatchExpression>();
+            "var x = nil\nmatch v {\n 1 => x = 2\n 2 => x += 3, 3 => f()\n n if n > 4 => { }\n 5 => if x throw 1\n _ => ({})\n}")
+                .Statements[1]).Expression.ShouldBeOfType<MatchExpression>();
         match.Arms.Select(a => a.Body.GetType().Name).ShouldBe([
             nameof(AssignmentStatement), nameof(CompoundAssignmentStatement), nameof(ExpressionStatement),
             nameof(BlockStatement), nameof(ExpressionStatement), nameof(ExpressionStatement)]);
@@ -179,7 +183,8 @@ public sealed class ParserStatementTests
     [Fact]
     public void Types_of_every_form_are_read()
     {
-        string source = "var a: int?; var b: [T]; var c: {K: V}; var d: set[T]; var e: (A, B); var f: proc(A) -> R?; var g: (proc(A) -> R)?; var h: m.T; var i: proc; var j: nil";
+        string source = "var a: int?; var b: [T]; var c: {K: V}; var d: set[T]; var e: (A, B); var f: proc(A) -> R?; var g: (proc(A) -> "
+            + "R)?; var h: m.T; var i: proc; var j: nil";
         SyntaxTestHelpers.Parse(source).Statements.Select(s => ((VariableDeclaration)s).Annotation!.GetType().Name).ShouldBe([
             nameof(NullableTypeNode), nameof(ListTypeNode), nameof(MapTypeNode), nameof(SetTypeNode), nameof(TupleTypeNode),
             nameof(ProcTypeNode), nameof(NullableTypeNode), nameof(NamedTypeNode), nameof(NamedTypeNode), nameof(NamedTypeNode)]);

@@ -38,7 +38,8 @@ public sealed class RecoveryTests
     [Fact]
     public void An_open_string_costs_one_line()
     {
-        SyntaxTestHelpers.Errors("proc f() {\n  print(\"abc)\n  print(\"a ${b} c)\n  print(2)\n}\nx = )").ShouldBe(["2:9 LY0102", "3:15 LY0102", "6:5 LY0202"]);
+        SyntaxTestHelpers.Errors("proc f() {\n  print(\"abc)\n  print(\"a ${b} c)\n  print(2)\n}\nx = )")
+            .ShouldBe(["2:9 LY0102", "3:15 LY0102", "6:5 LY0202"]);
     }
 
     [Theory]
@@ -46,7 +47,7 @@ public sealed class RecoveryTests
     [InlineData("print(\"abc\n  def\")\nprint(1)", 1)]
     [InlineData("print(\"abc)\nprint(\"def)", 2)]
     [InlineData("print(\"abc\ndef\")\nprint(\"ghi)", 2)]
-    public void A_text_over_lines_is_reported_where_it_begins(string source, int count) =>
+    public void A_text_over_several_lines_is_reported_at_its_first_line(string source, int count) =>
         SyntaxTestHelpers.Errors(source).Count(error => error.EndsWith("LY0102", System.StringComparison.Ordinal)).ShouldBe(count);
 
     [Theory]
@@ -57,7 +58,7 @@ public sealed class RecoveryTests
     [InlineData("x = 'a' + 'b")]
     [InlineData("if (a) b = 1")]
     [InlineData("class A { x: int }")]
-    public void Habits_of_other_languages_cost_few_diagnostics(string source) =>
+    public void Syntax_of_other_languages_causes_few_diagnostics(string source) =>
         SyntaxTestHelpers.Errors(source + "\ny = )").Length.ShouldBeInRange(2, 3);
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public void What_is_wrong_with_the_structure_is_reported_beside_what_is_wrong_with_the_grammar()
+    public void Structural_errors_are_reported_beside_syntax_errors()
     {
         SyntaxTestHelpers.Errors("return 1\nvar = 2\nproc f() { await g(); break; continue l }\nlet z")
             .ShouldBe(["1:1 LY0303", "2:5 LY0219", "3:12 LY0306", "3:23 LY0301", "3:39 LY0302", "4:5 LY0217"]);

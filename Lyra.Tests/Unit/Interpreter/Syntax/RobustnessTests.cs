@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Syntax;
 
-/// <summary>No input whatever makes the front end fail, and deep input needs no more than a small stack.</summary>
+/// <summary>The front end fails on no input, and deep input needs only a small stack.</summary>
 public sealed class RobustnessTests
 {
     /// <summary>One operator of every precedence in each level.</summary>
@@ -22,9 +22,12 @@ public sealed class RobustnessTests
 
     private static readonly string[] Fragments =
     [
-        "if ", "else ", "{", "}", "(", ")", "[", "]", "${", "\"", "\"\"\"", "r\"", "\n", ";", ",", ":", "=", "=>", "->", "..", "...", ".", "?.", "?[",
-        "not ", "in ", "is ", "match ", "proc ", "async ", "await ", "struct ", "import ", "pub ", "try ", "catch ", "finally ", "for ", "while ",
-        "return ", "yield ", "x", "P", "1", "0x", "1.5", "/*", "*/", "//", "\\", "\0", "\ud800", "é", "**", "-", "??", "??=", "|", "as ", "_", "break ",
+        "if ", "else ", "{", "}", "(", ")", "[", "]", "${", "\"", "\"\"\"", "r\"", "\n", ";", ",", ":", "=", "=>", "->", "..", "...", ".",
+        "?.", "?[",
+        "not ", "in ", "is ", "match ", "proc ", "async ", "await ", "struct ", "import ", "pub ", "try ", "catch ", "finally ", "for ",
+        "while ",
+        "return ", "yield ", "x", "P", "1", "0x", "1.5", "/*", "*/", "//", "\\", "\0", "\ud800", "é", "**", "-", "??", "??=", "|", "as ",
+        "_", "break ",
     ];
 
     public static TheoryData<string, string, string, int> Nests()
@@ -32,8 +35,10 @@ public sealed class RobustnessTests
         TheoryData<string, string, string, int> data = [];
         foreach ((string open, string middle, string close) in new[]
         {
-            ("(", "1", ")"), ("[", "", "]"), ("f({1: ", "1", "})"), ("f(", "", ")"), ("x[", "1", "]"), ("-", "1", ""), ("not ", "a", ""), ("await ", "a", ""),
-            ("2 ** ", "1", ""), ("a => ", "1", ""), ("{", "", "}"), ("if a { ", "", "}"), ("while a { ", "", "}"), ("try { ", "", "} finally { }"),
+            ("(", "1", ")"), ("[", "", "]"), ("f({1: ", "1", "})"), ("f(", "", ")"), ("x[", "1", "]"), ("-", "1", ""), ("not ", "a", ""),
+            ("await ", "a", ""),
+            ("2 ** ", "1", ""), ("a => ", "1", ""), ("{", "", "}"), ("if a { ", "", "}"), ("while a { ", "", "}"),
+            ("try { ", "", "} finally { }"),
             ("f(proc() { return ", "1", "})"), ("match a { _ => ", "1", "}"), ("\"${", "1", "}\""), ("if ", "a", ""), ("match ", "a", ""),
             (Costliest, "1", ")"), ("struct A { proc f() { ", "", "} }"),
         })
@@ -42,7 +47,8 @@ public sealed class RobustnessTests
             data.Add(open, middle, close, 100_000);
         }
 
-        foreach ((string start, string link) in new[] { ("x", ".a"), ("f", "()"), ("x", "[0]"), ("x", "?.a"), ("var x: int", " ?"), ("1", "+1"), ("a", " or a") })
+        foreach ((string start, string link) in new[] { ("x", ".a"), ("f", "()"), ("x", "[0]"), ("x", "?.a"), ("var x: int", " ?"),
+            ("1", "+1"), ("a", " or a") })
         {
             data.Add("", start, link, 1_000);
             data.Add("", start, link, 100_000);
@@ -126,8 +132,11 @@ public sealed class RobustnessTests
     [InlineData("a;", 100_000)]
     [InlineData("f(1, 2)\n", 100_000)]
     [InlineData("import math\n", 20_000)]
-    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n", 2_000)]
-    public void Long_sources_are_parsed(string line, int count) => SyntaxTestHelpers.Errors(string.Concat(Enumerable.Repeat(line, count))).ShouldBeEmpty();
+    [InlineData(
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1"
+            + "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n", 2_000)]
+    public void Long_sources_are_parsed(string line, int count) => SyntaxTestHelpers.Errors(string.Concat(Enumerable.Repeat(line, count)))
+        .ShouldBeEmpty();
 
     /// <summary>Removes, doubles or replaces a few stretches.</summary>
     private static string Damage(string text, Random random)
@@ -147,7 +156,7 @@ public sealed class RobustnessTests
         return random.Next(8) == 0 ? text[..random.Next(text.Length + 1)] : text;
     }
 
-    /// <summary>Diagnostics are sound and in order; what has none can be printed and read again.</summary>
+    /// <summary>Diagnostics are valid and in order; a program without diagnostics can be printed and parsed again.</summary>
     private static void CheckAny(string text)
     {
         (ModuleNode module, ImmutableArray<Diagnostic> diagnostics) = SyntaxTestHelpers.ParseWithDiagnostics(text);

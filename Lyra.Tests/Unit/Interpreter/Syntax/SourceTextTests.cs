@@ -7,7 +7,7 @@ namespace Lyra.Tests.Unit.Interpreter.Syntax;
 public sealed class SourceTextTests
 {
     [Fact]
-    public void Offsets_become_lines_and_columns_whatever_ends_the_lines()
+    public void Offsets_become_lines_and_columns_with_any_line_ending()
     {
         SourceText source = new("ab\ncd\r\ne\rf", "x");
         source.GetPosition(0).ShouldBe((1, 1));

@@ -8,6 +8,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
 /// <summary>The benchmark programs, at tiny sizes, in both tiers and with a few of their guards failing.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class BenchmarkTierCheckTests
 {
     private const int MaxGuards = 6;
@@ -32,7 +33,7 @@ public sealed class BenchmarkTierCheckTests
         result.GuardsFailed.ShouldBe(MaxGuards);
     }
 
-    /// <summary>Such that everything becomes hot and nothing takes long.</summary>
+    /// <summary>A size at which everything becomes hot and nothing takes long.</summary>
     private static int SizeOf(string name) => name switch
     {
         "binarytrees" => 8,

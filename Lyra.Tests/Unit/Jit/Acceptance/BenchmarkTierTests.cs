@@ -5,6 +5,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
 /// <summary>The benchmark programs run compiled, and do the same in all modes of the compiler.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class BenchmarkTierTests
 {
     public static TheoryData<string, int> Programs()
@@ -20,7 +21,7 @@ public sealed class BenchmarkTierTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void After_warming_up_all_but_a_twentieth_of_the_steps_are_taken_in_compiled_code(string file, int size)
+    public void After_warm_up_95_percent_of_the_steps_are_taken_in_compiled_code(string file, int size)
     {
         using WarmProgram program = new(BenchmarkProgram.Folder, file);
         program.Call(size);
@@ -33,7 +34,7 @@ public sealed class BenchmarkTierTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void All_modes_give_the_same_result_and_take_the_same_steps(string file, int size)
+    public void All_modes_return_the_same_result_and_take_the_same_steps(string file, int size)
     {
         foreach (int level in new[] { 0, 2 })
         {
@@ -52,7 +53,7 @@ public sealed class BenchmarkTierTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void What_another_thread_compiles_gives_the_same_result_and_takes_the_same_steps(string file, int size)
+    public void Code_compiled_by_another_thread_returns_the_same_result_and_takes_the_same_steps(string file, int size)
     {
         using WarmProgram interpreted = new(BenchmarkProgram.Folder, file, JitMode.Off);
         using WarmProgram compiled = new(BenchmarkProgram.Folder, file, compilesInBackground: true);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
-/// <summary>Loops such as everybody writes are compiled, and give in all modes what arithmetic says.</summary>
+/// <summary>Everyday loops are compiled and return the right result in all modes.</summary>
 public sealed class EverydayLoopTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class EverydayLoopTests
         jit.TracesCompiled.ShouldBe(1);
         jit.TracesStarted.ShouldBe(1);
         jit.Aborts.ShouldBeEmpty();
-        // A step for each instruction of a round; the first thousand rounds and those that were recorded are interpreted.
+        // One step for each instruction of an iteration; the first thousand iterations and the recorded ones are interpreted.
         jit.CompiledSteps.ShouldBeGreaterThan(jit.Steps / 100 * 85);
     }
 
@@ -119,10 +119,11 @@ public sealed class EverydayLoopTests
             hash = unchecked((hash * 33) + (i % 251));
         }
 
-        ShouldGive("var h: i32 = 5381\nfor i in 0..20000 { h = h * 33 + i % 251 }\nh", hash.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        ShouldGive("var h: i32 = 5381\nfor i in 0..20000 { h = h * 33 + i % 251 }\nh",
+            hash.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    /// <returns>What was compiled in mode on.</returns>
+    /// <returns>The statistics of the compiler in mode on.</returns>
     private static JitStatistics ShouldGive(string source, string expected)
     {
         JitStatistics off = Run(source, expected, JitMode.Off);

@@ -7,10 +7,11 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
 /// <summary>
-/// Programs that are hard to compile are computed right, and settle: after a while hardly anything is compiled any more, and what leaving compiled code
-/// and working for it costs the interpreter stays small beside what compiled code does. So they do not become slower than interpreted, which
-/// docs/benchmarks.md measures.
+/// Programs that are hard to compile are computed right, and settle: after a while hardly anything is compiled any more, and what leaving
+/// compiled code and working for it costs the interpreter stays small beside what compiled code does. So they do not become slower than
+/// interpreted, which docs/benchmarks.md measures.
 /// </summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class HardProgramTests
 {
     /// <summary>Steps in compiled code that win what an instruction costs which the interpreter executes for it.</summary>
@@ -50,7 +51,7 @@ public sealed class HardProgramTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void Under_stress_the_result_is_the_same(string file, int size)
+    public void Stress_mode_returns_the_same_result(string file, int size)
     {
         using WarmProgram interpreted = new(BenchmarkProgram.HardFolder, file, JitMode.Off);
         using WarmProgram stressed = new(BenchmarkProgram.HardFolder, file, JitMode.Stress);
@@ -60,7 +61,7 @@ public sealed class HardProgramTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void Compiling_settles(string file, int size)
+    public void Recompilation_stops_in_a_steady_state(string file, int size)
     {
         using WarmProgram program = new(BenchmarkProgram.HardFolder, file);
         for (int call = 0; call < 8; call++)
@@ -78,7 +79,7 @@ public sealed class HardProgramTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void Leaving_compiled_code_costs_little_beside_what_it_does(string file, int size)
+    public void Exits_cost_little_compared_with_the_compiled_work(string file, int size)
     {
         using WarmProgram program = new(BenchmarkProgram.HardFolder, file);
         for (int call = 0; call < 12; call++)
@@ -94,5 +95,6 @@ public sealed class HardProgramTests
 
     [Fact]
     public void Every_hard_program_is_tested() =>
-        Directory.EnumerateFiles(BenchmarkProgram.HardFolder).Select(Path.GetFileName).ShouldBe(Programs().Select(row => (string)row[0]!), ignoreOrder: true);
+        Directory.EnumerateFiles(BenchmarkProgram.HardFolder).Select(Path.GetFileName)
+            .ShouldBe(Programs().Select(row => (string)row[0]!), ignoreOrder: true);
 }

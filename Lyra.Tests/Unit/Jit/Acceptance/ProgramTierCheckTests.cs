@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Lyra.Tests.Harness;
 using Lyra.Tests.Unit.Jit.Collections;
 using Lyra.Tests.Unit.Jit.Sinking;
 using Shouldly;
@@ -7,7 +8,10 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
-/// <summary>The programs for the parts of the compiler in both tiers, with a few of their guards failing, compared by their heaps too.</summary>
+/// <summary>
+/// The programs for the parts of the compiler in both tiers, with a few of their guards failing, compared by their heaps too.
+/// </summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class ProgramTierCheckTests
 {
     private const int MaxGuards = 5;

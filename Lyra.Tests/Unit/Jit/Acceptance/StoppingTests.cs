@@ -1,12 +1,17 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
-/// <summary>Compiled loops stop when their time is over and when they are cancelled. How soon is measured by <c>Lyra.Bench latency</c>, see docs/benchmarks.md.</summary>
+/// <summary>
+/// Compiled loops stop when their time is over and when they are cancelled. How soon is measured by <c>Lyra.Bench latency</c>, see
+/// docs/benchmarks.md.
+/// </summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class StoppingTests
 {
     private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(250);
@@ -43,7 +48,8 @@ public sealed class StoppingTests
     {
         using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 20 });
         using CancellationTokenSource source2 = new();
-        Task<LyraLimitException> run = Task.Run(() => Should.Throw<LyraLimitException>(() => engine.Run(source, "loop.lyra", source2.Token)));
+        Task<LyraLimitException> run =
+            Task.Run(() => Should.Throw<LyraLimitException>(() => engine.Run(source, "loop.lyra", source2.Token)));
 
         await Task.Delay(Time);
         await source2.CancelAsync();

@@ -4,7 +4,9 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
-/// <summary>A program of Lyra.Bench in one engine, whose work is called as often as a test wants, with what the compiler counted meanwhile.</summary>
+/// <summary>
+/// A program of Lyra.Bench in one engine, whose work is called as often as a test wants, with what the compiler counted meanwhile.
+/// </summary>
 internal sealed class WarmProgram : IDisposable
 {
     private readonly LyraEngine _engine;

@@ -15,7 +15,8 @@ public sealed class AllocationTests
     [InlineData("var s = 0; for i in 0..n { w[\"a\"] += 1; s += w[\"a\"]; if \"b\" in w { s += 1 } }; return s")]
     [InlineData("var s = 0; for k in 0..n / 100 { for k, v in m { s += v } }; return s")]
     [InlineData("var s = 0; for i in 0..n { vs[i % 10] = i; s += length(vs); xs.push(i); s += xs.pop() }; return s")]
-    [InlineData("var s = 0; for i in 0..n { s += min(i, 50) + max(i % 7, 3) + abs(-i) + math.floor(i * 0.5) + bits.mul32(i, 31); s = s % 1000003 }; return s")]
+    [InlineData("var s = 0; for i in 0..n { s += min(i, 50) + max(i % 7, 3) + abs(-i) + math.floor(i * 0.5) + bits.mul32(i, 31); s = s % "
+        + "1000003 }; return s")]
     [InlineData("var s = 0; for i in 0..n { match i % 5 { 0 => s += 1; 1 => s += 2; _ => s += 3 } }; return s")]
     public void An_iteration_allocates_nothing(string body)
     {

@@ -1,5 +1,5 @@
 using System.Linq;
-using Lyra.Jit.Emission;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Tests.Unit.Jit.Objects;
 using Shouldly;
@@ -29,7 +29,7 @@ public sealed class MapSiteTests
     }
 
     [Fact]
-    public void A_key_that_is_missing_now_and_then_leaves_the_region_only_until_that_is_known()
+    public void A_key_that_is_sometimes_missing_exits_only_until_the_region_is_recompiled()
     {
         BothTiers run = BothTiers.ShouldAgree(
             """

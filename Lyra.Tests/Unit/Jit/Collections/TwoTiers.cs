@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Interpreter.Execution;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
@@ -24,7 +25,7 @@ internal static class TwoTiers
         return run.Counters;
     }
 
-    /// <summary>Loops are compiled after so many rounds.</summary>
+    /// <summary>Options that compile loops after this number of iterations.</summary>
     public static TierOptions After(int rounds) => new() { HotLoop = rounds, HotProc = int.MaxValue, HotExit = 3 };
 
     private static ScriptRun Run(string source, TierOptions? options, RunLimits limits, long? memory, List<string> faults) => new(
@@ -45,9 +46,9 @@ internal static class TwoTiers
         return new TierController(host, options, (profile, version) =>
         {
             CompileResult result = compiler.Compile(profile, version);
-            if (result.Reason == AbortReason.CompilerFault)
+            if (result.Failure is { Reason: AbortReason.CompilerFault } fault)
             {
-                faults.Add(result.Detail);
+                faults.Add(fault.Detail);
             }
 
             return result;

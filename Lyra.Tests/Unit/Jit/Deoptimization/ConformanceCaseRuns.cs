@@ -8,12 +8,12 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Conformance cases in this process, with something else than the loop doing its work.</summary>
+/// <summary>Runs conformance cases in this process, with another executor than the interpreter's loop.</summary>
 internal static class ConformanceCaseRuns
 {
     private static readonly string[] Understood = ["--max-steps", "--max-memory", "--max-frames"];
 
-    /// <summary>Whether what a case does depends on nothing but its source, its input and the limits that a test can set.</summary>
+    /// <summary>Whether a case depends only on its source, its input and the limits that a test can set.</summary>
     public static bool IsRepeatable(ConformanceCase test) =>
         test.Options.Where((_, i) => i % 2 == 0).All(Understood.Contains)
         && !File.ReadAllText(FileOf(test)).Contains("import jit", StringComparison.Ordinal);
@@ -22,7 +22,7 @@ internal static class ConformanceCaseRuns
     public static TierCheckResult CheckTiers(ConformanceCase test, int maxGuards) => TierCheck.Run(
         File.ReadAllText(FileOf(test)), FileOf(test), new TierCheckOptions { MaxGuards = maxGuards, Engine = OptionsOf(test) });
 
-    /// <summary>How often the loops of a case come round in the interpreter.</summary>
+    /// <summary>The number of loop iterations of a case in the interpreter.</summary>
     public static long BackEdges(ConformanceCase test)
     {
         using LyraEngine engine = new(OptionsOf(test) with { Jit = JitMode.Off, Time = new LeapingTime(), Output = TextWriter.Null });
@@ -30,7 +30,7 @@ internal static class ConformanceCaseRuns
         return engine.Statistics.Interpreter.BackEdges;
     }
 
-    /// <summary>What a case prints, how it ends and the steps that it takes.</summary>
+    /// <summary>The output, the ending and the steps of a case.</summary>
     public static string Run(ConformanceCase test, Func<Engine, Func<bool>?>? step, JitMode jit = JitMode.Off)
     {
         StringWriter output = new() { NewLine = "\n" };
@@ -98,7 +98,9 @@ internal static class ConformanceCaseRuns
         return at < 0 ? null : long.Parse(test.Options[at + 1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A clock on which a fifth of a second passes whenever it is looked at, so that what sleeps wakes up at the same moment in every run.</summary>
+    /// <summary>
+    /// A clock that advances by a fifth of a second at each reading, so that sleeping tasks wake up at the same point of every run.
+    /// </summary>
     private sealed class LeapingTime : TimeProvider
     {
         private long _now;

@@ -1,11 +1,13 @@
 using System.Linq;
 using Lyra.Tests.Conformance;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
 /// <summary>The language's cases, executed one instruction at a time and with frames taken apart and built again.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class ConformanceInStepsTests
 {
     public static TheoryData<string> Names =>

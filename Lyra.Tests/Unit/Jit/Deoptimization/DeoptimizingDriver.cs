@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Interpreter.Execution;
-using Lyra.Jit.Deoptimization;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -11,8 +10,9 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
 /// <summary>
-/// Does the loop's work as a region would that is left at random: takes the frames on top as what was inlined in the one below them, puts their values
-/// into the exit buffers, takes the frames away and spoils the registers; then has the frames built again, or an instruction interpreted in them.
+/// Does the loop's work as a region would that is left at random: takes the frames on top as what was inlined in the one below them, puts
+/// their values into the exit buffers, takes the frames away and spoils the registers; then has the frames built again, or an instruction
+/// interpreted in them.
 /// </summary>
 internal sealed class DeoptimizingDriver
 {
@@ -32,7 +32,7 @@ internal sealed class DeoptimizingDriver
         _buffers = interpreter.EnsureExits();
     }
 
-    /// <summary>Times that a state of more than one frame was built.</summary>
+    /// <summary>The number of exits that rebuilt more than one frame.</summary>
     public int NestedExits { get; private set; }
 
     private IFrameHost Host => _interpreter.FrameView;
@@ -55,12 +55,14 @@ internal sealed class DeoptimizingDriver
         }
     }
 
-    /// <summary>Lets the budget be spent soon, so that the loop comes back with frames on the stack; the steps taken stay the same.</summary>
+    /// <summary>
+    /// Lets the budget be spent soon, so that the loop comes back with frames on the stack; the steps taken stay the same.
+    /// </summary>
     private void RunLoopShortly()
     {
-        long budget = Math.Min(_interpreter.Budget, _random.Next(60));
-        _interpreter.Granted -= _interpreter.Budget - budget;
-        _interpreter.Budget = budget;
+        long budget = Math.Min(_interpreter.Budget.Left, _random.Next(60));
+        _interpreter.Budget.Granted -= _interpreter.Budget.Left - budget;
+        _interpreter.Budget.Left = budget;
     }
 
     private bool Interpret(ExitState state)
@@ -68,9 +70,9 @@ internal sealed class DeoptimizingDriver
         int top = Host.Top + state.Frames.Length - 1;
         RegionData data = new() { Frames = Host, States = [state] };
         _interpreter.InRegion = true;
-        int result = RegionRuntime.Interpret(data, _interpreter, 0);
+        int result = RegionRuntime.CallInterpreter(data, _interpreter, 0);
         _interpreter.InRegion = false;
-        if (result == Region.Raised)
+        if (result == CallOutResult.Raised)
         {
             return false;
         }
@@ -83,7 +85,7 @@ internal sealed class DeoptimizingDriver
     /// <summary>Takes away up to so many frames above one that becomes the root.</summary>
     private bool TryCapture(out ExitState? state, out int root)
     {
-        Frame[] frames = SingleRuns.FramesOf(_interpreter);
+        Frame[] frames = _interpreter.Stack.Frames;
         root = Host.Top;
         int most = _random.Next(MaxInlined + 1);
         while (root > 0 && Host.Top - root < most && frames[root].Flags is FrameFlags.None or FrameFlags.Discard)
@@ -131,7 +133,7 @@ internal sealed class DeoptimizingDriver
         };
     }
 
-    /// <summary>The registers that are the frame's own, and not its callee's.</summary>
+    /// <summary>The registers of the frame without those of its callee.</summary>
     private int CountOf(in Frame frame, int index)
     {
         int count = frame.Closure.Code.RegisterCount;

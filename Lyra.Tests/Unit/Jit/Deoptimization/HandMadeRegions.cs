@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
-using Lyra.Jit.Deoptimization;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -20,7 +19,8 @@ internal static class HandMadeRegions
         Enter(source, frame => frame.Prototype.Name == proc, (_, at) => at == pc, make, null);
 
     private static string Enter(
-        string source, Func<Closure, bool> isProc, Func<LinkedPrototype, int, bool> isPlace, Func<IFrameHost, Region?> make, LyraLimits? limits)
+        string source, Func<Closure, bool> isProc, Func<LinkedPrototype, int, bool> isPlace, Func<IFrameHost, Region?> make,
+        LyraLimits? limits)
     {
         bool isEntered = false;
         string output = SingleRuns.Run(source, interpreter => () =>
@@ -34,7 +34,7 @@ internal static class HandMadeRegions
 
             isEntered = true;
             interpreter.EnsureExits();
-            bool goesOn = make(host) is not { } region || RegionRuntime.Enter(region) != Lyra.Jit.Tiering.Region.Raised;
+            bool goesOn = make(host) is not { } region || RegionRuntime.Enter(region).Kind != RegionExitKind.Raised;
             interpreter.InRegion.ShouldBeFalse();
             return goesOn;
         }, 2, limits);
@@ -52,7 +52,7 @@ internal static class HandMadeRegions
 
     public static Region Region(RegionData data, LoopCode code) => new()
     {
-        Profile = new(Lyra.Jit.Ir.RegionKind.Loop, data.States[0].Frames[0].Code, 0, 0),
+        Profile = new(Lyra.Jit.Profiles.RegionKind.Loop, data.States[0].Frames[0].Code, 0, 0),
         Data = data,
         Guards = [.. data.States.Select((_, i) => new RegionGuard(i, "test", data.States[0].Frames[0].Code, 0))],
         Loop = code,
@@ -64,7 +64,8 @@ internal static class HandMadeRegions
     public static ExitFrame Inlined(Closure closure, int origin, int pc, ExitSlot from, params ExitSlot[] slots) =>
         new() { Code = closure.Code, Pc = pc, Base = origin, ReturnSlot = origin - 1, DropsResult = false, Closure = from, Slots = slots };
 
-    public static ExitSlot[] Ints(params int[] indices) => [.. indices.Select((index, register) => new ExitSlot(register, ExitSource.Int, index, default))];
+    public static ExitSlot[] Ints(params int[] indices) =>
+        [.. indices.Select((index, register) => new ExitSlot(register, ExitSource.Int, index, default))];
 
     public static int PcOf(LinkedPrototype code, Opcode opcode) => Array.FindIndex(code.Prototype.Code, i => i.Op == opcode);
 

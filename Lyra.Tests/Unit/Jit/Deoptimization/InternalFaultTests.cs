@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>What is nobody's fault but Lyra's own: the host hears of it as of any other end of a run, and the engine goes on without compiled code.</summary>
+/// <summary>Internal faults of Lyra: the run ends with an error for the host, and the engine continues without compiled code.</summary>
 public sealed class InternalFaultTests : IDisposable
 {
     private const string SumInLoop = """
@@ -48,7 +48,7 @@ public sealed class InternalFaultTests : IDisposable
     }
 
     [Fact]
-    public void The_engine_goes_on_without_compiled_code()
+    public void The_engine_continues_without_compiled_code()
     {
         using LyraEngine engine = Faulting(out TierController tiers);
         Should.Throw<LyraException>(() => engine.Run(SumInLoop));
@@ -66,7 +66,8 @@ public sealed class InternalFaultTests : IDisposable
     {
         using LyraEngine engine = Faulting(out TierController tiers);
 
-        ShouldBeFault(Should.Throw<LyraException>(() => engine.Run("proc fib(n) { if n < 2 return n; return fib(n - 1) + fib(n - 2) }\ntry { print(fib(15)) } catch e { print(e) }")));
+        ShouldBeFault(Should.Throw<LyraException>(() =>
+            engine.Run("proc fib(n) { if n < 2 return n; return fib(n - 1) + fib(n - 2) }\ntry { print(fib(15)) } catch e { print(e) }")));
 
         _output.ToString().ShouldBeEmpty();
         tiers.Counters.Entries.ShouldBe(0);
@@ -82,7 +83,8 @@ public sealed class InternalFaultTests : IDisposable
     {
         using LyraEngine engine = Faulting(out TierController tiers);
 
-        ShouldBeFault(Should.Throw<LyraException>(() => engine.Run($"proc sum(n) {{ var s = 0; for i in 0..n {{ s += i }}; return s }}\n{use}")));
+        ShouldBeFault(
+            Should.Throw<LyraException>(() => engine.Run($"proc sum(n) {{ var s = 0; for i in 0..n {{ s += i }}; return s }}\n{use}")));
 
         tiers.Counters.Entries.ShouldBe(1);
         _output.ToString().ShouldBeEmpty();
@@ -95,7 +97,7 @@ public sealed class InternalFaultTests : IDisposable
     [InlineData(LyraJitEventKind.Recorded)]
     [InlineData(LyraJitEventKind.Compiled)]
     [InlineData(LyraJitEventKind.Exit)]
-    public void What_a_subscriber_of_events_throws_is_an_error_of_the_host(LyraJitEventKind at)
+    public void An_exception_of_an_event_subscriber_is_a_host_error(LyraJitEventKind at)
     {
         using LyraEngine engine = new(new LyraOptions { Output = _output, HotLoopThreshold = 20, CompilesInBackground = false });
         InvalidOperationException thrown = new("the log is full");
@@ -119,7 +121,7 @@ public sealed class InternalFaultTests : IDisposable
     }
 
     [Fact]
-    public void What_the_writer_of_the_host_throws_is_an_error_of_the_host()
+    public void An_exception_of_the_hosts_writer_is_a_host_error()
     {
         using LyraEngine engine = new(new LyraOptions { Output = new FullWriter() });
 

@@ -1,8 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
-using Lyra.Jit.Deoptimization;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -15,7 +14,7 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Limits while a region runs: looked at without frames, tripped by the interpreter alone, at the same step.</summary>
+/// <summary>Limits while a region runs: regions check them without frames, and the interpreter trips them at the same step.</summary>
 public sealed class LimitsInRegionTests
 {
     private const string Counting = "proc root(n) { try { while true { n += 1 } } finally { print(n) } }\nroot(0)";
@@ -44,11 +43,11 @@ public sealed class LimitsInRegionTests
     {
         InRun(new LyraLimits { MaxSteps = 1_000_000 }, interpreter =>
         {
-            interpreter.Budget = -5;
+            interpreter.Budget.Left = -5;
             long taken = interpreter.StepsTaken;
             interpreter.TryRefill().ShouldBeTrue();
             interpreter.StepsTaken.ShouldBe(taken);
-            interpreter.Budget.ShouldBeGreaterThan(0);
+            interpreter.Budget.Left.ShouldBeGreaterThan(0);
         });
     }
 
@@ -65,9 +64,9 @@ public sealed class LimitsInRegionTests
             {
                 isChecked = true;
                 source.Cancel();
-                long budget = interpreter.Budget;
+                long budget = interpreter.Budget.Left;
                 interpreter.TryRefill().ShouldBeFalse();
-                interpreter.Budget.ShouldBe(budget);
+                interpreter.Budget.Left.ShouldBe(budget);
             }
 
             return interpreter.ExecuteOne();
@@ -84,40 +83,40 @@ public sealed class LimitsInRegionTests
     }
 
     [Fact]
-    public void Memory_is_charged_as_long_as_no_walk_is_needed()
+    public void Memory_is_charged_in_compiled_code_until_a_heap_walk_is_needed()
     {
         InRun(new LyraLimits { MaxMemoryBytes = 1 << 20 }, interpreter =>
         {
-            long left = interpreter.MemoryLeft;
+            long left = interpreter.Memory.Left;
             interpreter.TryChargeMemory(left - 10).ShouldBeTrue();
             interpreter.TryChargeMemory(11).ShouldBeFalse();
-            interpreter.MemoryLeft.ShouldBe(10);
+            interpreter.Memory.Left.ShouldBe(10);
             interpreter.TryChargeMemory(10).ShouldBeTrue();
-            interpreter.MemoryLeft.ShouldBe(0);
+            interpreter.Memory.Left.ShouldBe(0);
         });
         InRun(new LyraLimits(), interpreter => interpreter.TryChargeMemory(long.MaxValue).ShouldBeTrue());
     }
 
-    /// <summary>A heap that is all but full is walked for every other object that is made, which no step pays for.</summary>
+    /// <summary>Near the memory limit, allocations trigger frequent heap walks, which cost no steps.</summary>
     [Fact]
-    public void A_walk_of_the_heap_looks_at_the_clock()
+    public void A_heap_walk_checks_the_clock()
     {
         const long Limit = 1 << 20;
         InRun(new LyraLimits { MaxMemoryBytes = Limit, Timeout = TimeSpan.FromHours(1) }, interpreter =>
         {
-            interpreter.MemoryLeft = 0;
-            interpreter.ChargeMemory(Limit - interpreter.ReachableBytes() - 5);
-            interpreter.MemoryLeft.ShouldBe(5);
+            interpreter.Memory.Left = 0;
+            interpreter.ChargeMemory(Limit - interpreter.Heap.ReachableBytes() - 5);
+            interpreter.Memory.Left.ShouldBe(5);
         });
         InRun(new LyraLimits { MaxMemoryBytes = Limit, Timeout = TimeSpan.FromTicks(1) }, interpreter =>
         {
-            interpreter.MemoryLeft = 0;
+            interpreter.Memory.Left = 0;
             Should.Throw<ScriptErrorException>(() => interpreter.ChargeMemory(1)).Error.Limit.ShouldBe(LimitKind.Time);
         });
     }
 
     [Fact]
-    public void What_needs_frames_leaves_the_region()
+    public void Operations_that_need_frames_exit_the_region()
     {
         InRun(new LyraLimits { MaxSteps = 1_000, MaxMemoryBytes = 1 << 20 }, interpreter =>
         {
@@ -130,7 +129,7 @@ public sealed class LimitsInRegionTests
     }
 
     [Fact]
-    public void The_frames_left_are_those_that_a_proc_may_still_call()
+    public void The_remaining_frames_are_those_that_a_proc_may_still_call()
     {
         const string Source = "proc d(n) { if n == 0 { return 0 }; return d(n - 1) + 1 }\nprint([3].map(d))";
         int least = int.MaxValue;
@@ -148,10 +147,10 @@ public sealed class LimitsInRegionTests
     {
         for (long n = 0; ; n++)
         {
-            if ((context.Budget -= cost) < 0 && !context.TryRefill())
+            if ((context.Budget.Left -= cost) < 0 && !context.TryRefill())
             {
-                context.Budget += cost;
-                context.Exits!.Ints[0] = n;
+                context.Budget.Left += cost;
+                context.Regions.Exits!.Ints[0] = n;
                 return 0;
             }
         }

@@ -6,8 +6,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
 /// <summary>
-/// The memory limit stops a program at the same allocation in both tiers, wherever it lies: what nobody uses and is not made is charged, and what the interpreter
-/// executes again after an exit is not charged twice.
+/// The memory limit stops a program at the same allocation in both tiers, wherever it lies: what nobody uses and is not made is charged,
+/// and what the interpreter executes again after an exit is not charged twice.
 /// </summary>
 public sealed class MemoryLimitTests
 {
@@ -52,7 +52,7 @@ public sealed class MemoryLimitTests
     }
 
     [Fact]
-    public void What_makes_an_object_that_nobody_uses_and_can_fail_fails()
+    public void An_allocation_that_can_fail_fails_even_if_its_object_is_unused()
     {
         const string source = """
             var k = 0

@@ -7,7 +7,7 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Errors that leave an instruction executed on its own, wherever it is raised and wherever it is handled; and what does not leave it.</summary>
+/// <summary>Errors raised by an instruction that is executed on its own, with handlers at every level.</summary>
 public sealed class PendingErrorTests
 {
     /// <summary>Ways to fail inside the call <c>fail(x)</c>.</summary>
@@ -40,7 +40,8 @@ public sealed class PendingErrorTests
         "proc mid(x) { try { return fail(x) } catch e { print(e.kind, e.trace); return 5 } }\nprint(mid(1))",
         "proc mid(x) { try { fail(x) } finally { print(\"mid\") } }\ntry { mid(1) } catch e { print(e.kind) } finally { print(\"top\") }",
         "proc mid(x) { for i in 0..3 { try { fail(i) } catch e { print(i, e.kind); continue } } }\nmid(0)\nmid(1)",
-        "proc mid(x) { try { fail(x) } catch e { throw error(\"Outer\", e.message) } }\ntry { mid(1) } catch e { print(e.kind, e.cause.kind) }",
+        "proc mid(x) { try { fail(x) } catch e { throw error(\"Outer\", e.message) } }\ntry { mid(1) } catch e { print(e.kind, "
+            + "e.cause.kind) }",
         "async proc mid(x) { await sleep(0); return fail(x) }\nvar t = mid(1)\ntry { await t } catch e { print(e.kind, e.trace) }",
         "async proc mid(x) { return fail(x) }\nvar t = mid(1)\nprint(t.done)\ntry { print(await t) } catch e { print(e.kind, e.trace) }",
         "proc mid(x) { return [x, x].map(y => { try { return fail(y) } catch e { return e.kind } }) }\nprint(mid(1))",

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Lyra.Tests.Harness;
 using Lyra.Tests.Unit.Interpreter.Execution;
 using Shouldly;
 using Xunit;
@@ -8,6 +9,7 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
 /// <summary>A script does the same when its frames are taken apart and built again at random moments.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class RandomExitTests
 {
     private const int Seeds = 12;

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
-using Lyra.Jit.Deoptimization;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -29,13 +28,13 @@ public sealed class RegionRuntimeTests
         ScriptString text = ScriptString.From("text");
         string output = EnterAt(Source, "root", 0, host => Leaving(host, context =>
         {
-            context.Exits!.Ints[0] = -7;
-            context.Exits.Ints[1] = 1;
-            context.Exits.Floats[0] = 2.5;
-            context.Exits.Objects[0] = text;
-            context.Exits.Objects[1] = Tag.Int;
-            context.Exits.Ints[2] = 99;
-            context.Exits.Objects[2] = Tag.Int;
+            context.Regions.Exits!.Ints[0] = -7;
+            context.Regions.Exits.Ints[1] = 1;
+            context.Regions.Exits.Floats[0] = 2.5;
+            context.Regions.Exits.Objects[0] = text;
+            context.Regions.Exits.Objects[1] = Tag.Int;
+            context.Regions.Exits.Ints[2] = 99;
+            context.Regions.Exits.Objects[2] = Tag.Int;
         }, Frame(
             host.ClosureOf(host.Top).Code,
             0,
@@ -49,7 +48,7 @@ public sealed class RegionRuntimeTests
     }
 
     [Fact]
-    public void Two_inlined_frames_are_run_to_their_end()
+    public void Two_inlined_frames_run_to_their_end_after_an_exit()
     {
         string output = EnterAt(Calls, "root", Opcode.CallProc, host =>
         {
@@ -61,16 +60,16 @@ public sealed class RegionRuntimeTests
                 host,
                 context =>
                 {
-                    context.Exits!.Ints[0] = 3;
-                    context.Exits.Ints[1] = 4;
-                    context.Exits.Objects[0] = outer;
+                    context.Regions.Exits!.Ints[0] = 3;
+                    context.Regions.Exits.Ints[1] = 4;
+                    context.Regions.Exits.Objects[0] = outer;
                 },
                 Frame(host.ClosureOf(host.Top).Code, host.PcOf(host.Top) + 1, new ExitSlot(0, ExitSource.Constant, 0, Value.FromInt(100))),
                 Inlined(outer, outerBase, PcOf(outer.Code, Opcode.CallProc) + 1, new ExitSlot(0, ExitSource.Object, 0, default), Ints(0)),
                 Inlined(inner, innerBase, 0, new ExitSlot(0, ExitSource.Constant, 0, Value.FromObject(inner)), Ints(0, 1)));
         });
 
-        // inner(3, 4) gives 13; outer goes on with x = 3.
+        // inner(3, 4) returns 13; outer continues with x = 3.
         output.ShouldBe("[0.5, 16, 100]\n");
     }
 
@@ -80,7 +79,7 @@ public sealed class RegionRuntimeTests
         ExitBuffers? buffers = null;
         EnterAt(Calls, "root", 0, host => Leaving(host, context =>
         {
-            buffers = context.Exits!;
+            buffers = context.Regions.Exits!;
             buffers.Objects.AsSpan(0, 2).Fill(ScriptString.From("kept"));
         }, Frame(
             host.ClosureOf(host.Top).Code,
@@ -105,8 +104,8 @@ public sealed class RegionRuntimeTests
             return Region(data, (context, _, origin) =>
             {
                 context.InRegion.ShouldBeTrue();
-                context.Exits!.Ints[0] = 2;
-                seen = $"{RegionRuntime.Interpret(data, context, 0)}: {RegionRuntime.Stack(data)[origin + window].AsInt}";
+                context.Regions.Exits!.Ints[0] = 2;
+                seen = $"{RegionRuntime.CallInterpreter(data, context, 0)}: {RegionRuntime.Stack(data)[origin + window].AsInt}";
                 context.InRegion.ShouldBeTrue();
                 return 1;
             });
@@ -128,7 +127,7 @@ public sealed class RegionRuntimeTests
             {
                 for (int i = 0; i < 3; i++)
                 {
-                    seen += RegionRuntime.Interpret(data, context, 0);
+                    seen += RegionRuntime.CallInterpreter(data, context, 0);
                 }
 
                 return 1;
@@ -158,9 +157,10 @@ public sealed class RegionRuntimeTests
                     new ExitSlot(WindowOf(outer.Code) + 2, ExitSource.Constant, 0, default)),
             ]);
             RegionData data = new() { Frames = host, States = [state] };
-            return Region(data, (context, _, _) => RegionRuntime.Interpret(data, context, 0));
+            return Region(data, (context, _, _) => RegionRuntime.CallInterpreter(data, context, 0));
         });
-        output.ShouldBe("!! TypeError: operator * can't take int and nil | inner (<script>:1:29) <- outer (<script>:2:25) <- root (<script>:3:37) <- <module> (<script>:4:7)\n");
+        output.ShouldBe("!! TypeError: operator * can't take int and nil | inner (<script>:1:29) <- outer (<script>:2:25) <- root "
+            + "(<script>:3:37) <- <module> (<script>:4:7)\n");
     }
 
     [Fact]
@@ -169,7 +169,8 @@ public sealed class RegionRuntimeTests
         long allocated = -1;
         EnterAt(Calls, "root", 0, host =>
         {
-            ExitState state = new([Frame(host.ClosureOf(host.Top).Code, 0, [.. Enumerable.Range(1, 2).Select(i => new ExitSlot(i, (ExitSource)i, i, default))])]);
+            ExitState state = new([Frame(host.ClosureOf(host.Top).Code, 0,
+                [.. Enumerable.Range(1, 2).Select(i => new ExitSlot(i, (ExitSource)i, i, default))])]);
             allocated = AllocatedBy(() => Deoptimizer.Restore(host, state, host.Top));
             return null;
         });

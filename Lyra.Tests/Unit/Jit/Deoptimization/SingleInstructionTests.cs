@@ -7,11 +7,13 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
 /// <summary>
-/// An instruction that compiled code has the interpreter execute does what it does in the loop: same output, same traces, same steps, same memory.
+/// An instruction that compiled code has the interpreter execute does what it does in the loop: same output, same traces, same steps, same
+/// memory.
 /// </summary>
 public sealed class SingleInstructionTests
 {
-    private static readonly OpcodeExample[] Examples = [.. OperatorOpcodeExamples.All, .. JumpOpcodeExamples.All, .. ObjectOpcodeExamples.All];
+    private static readonly OpcodeExample[] Examples =
+        [.. OperatorOpcodeExamples.All, .. JumpOpcodeExamples.All, .. ObjectOpcodeExamples.All];
 
     public static TheoryData<string> Opcodes => [.. Examples.Select(e => e.Opcode.ToString())];
 
@@ -53,14 +55,16 @@ public sealed class SingleInstructionTests
     {
         for (int depth = 30 / framesPerLevel; depth < 64 / framesPerLevel; depth++)
         {
-            ShouldAgree($"{source}\ntry {{ await d({depth}); print(\"fine\") }} catch e {{ print(e.kind, length(e.trace)) }}", 2, new LyraLimits { MaxFrames = 50 });
+            ShouldAgree($"{source}\ntry {{ await d({depth}); print(\"fine\") }} catch e {{ print(e.kind, length(e.trace)) }}", 2,
+                new LyraLimits { MaxFrames = 50 });
         }
     }
 
     [Fact]
     public void Calls_nest_deeper_than_the_native_stack()
     {
-        const string Source = "proc f(n) { if n == 0 { return 0 }; return f(n - 1) + 1 }\nprint(f(100_000))\ntry { f(10 ** 7) } catch e { print(e.kind) }";
+        const string Source =
+            "proc f(n) { if n == 0 { return 0 }; return f(n - 1) + 1 }\nprint(f(100_000))\ntry { f(10 ** 7) } catch e { print(e.kind) }";
         ShouldAgree(Source, 2, new LyraLimits { MaxFrames = 200_000 });
     }
 
@@ -76,8 +80,8 @@ public sealed class SingleInstructionTests
         LyraLimits limits = new() { MaxMemoryBytes = 1 << 20 };
         SingleRuns.Run(Source, null, 2, limits, out Engine inLoop);
         SingleRuns.Run(Source, SingleRuns.Singly, 2, limits, out Engine singly);
-        singly.MemoryLeft.ShouldBe(inLoop.MemoryLeft);
-        singly.MemoryLeft.ShouldBeLessThan((1 << 20) - 10_000);
+        singly.Memory.Left.ShouldBe(inLoop.Memory.Left);
+        singly.Memory.Left.ShouldBeLessThan((1 << 20) - 10_000);
     }
 
     internal static void ShouldAgree(string source, int level, LyraLimits? limits = null) =>

@@ -6,12 +6,12 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Runs a script by the interpreter's loop, or with something else doing the loop's work step by step.</summary>
+/// <summary>Runs a script in the interpreter's loop, or with another executor step by step.</summary>
 internal static class SingleRuns
 {
-    /// <summary>What the script prints and how it ends, and the steps that it took.</summary>
+    /// <summary>The output, the ending and the steps of the script.</summary>
     /// <param name="source">The script.</param>
-    /// <param name="step">Makes what does the work; null for the loop itself.</param>
+    /// <param name="step">Creates the executor; null for the loop itself.</param>
     /// <param name="level">The optimization level.</param>
     /// <param name="limits">The limits of the run.</param>
     public static string Run(string source, Func<Engine, Func<bool>>? step, int level = 2, LyraLimits? limits = null) =>
@@ -34,7 +34,4 @@ internal static class SingleRuns
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_interpreter")]
     public static extern ref Engine InterpreterOf(LyraEngine engine);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_frames")]
-    public static extern ref Frame[] FramesOf(Engine interpreter);
 }

@@ -5,13 +5,16 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Emission;
 
-/// <summary>Sums, differences and products around the ends of 64 bits, with every sign that range analysis may know of the operands.</summary>
+/// <summary>
+/// Sums, differences and products around the ends of 64 bits, with every sign that range analysis may know of the operands.
+/// </summary>
 public sealed class CheckedArithmeticTests
 {
     private static readonly string[] Edges =
     [
         "0", "1", "-1", "2147483647", "2147483648", "-2147483648", "-2147483649", "3037000499", "3037000500", "4294967296", "-4294967297",
-        "4611686018427387903", "4611686018427387904", "-4611686018427387904", "9223372036854775806", "9223372036854775807", "-9223372036854775807", "-9223372036854775807 - 1",
+        "4611686018427387903", "4611686018427387904", "-4611686018427387904", "9223372036854775806", "9223372036854775807",
+        "-9223372036854775807", "-9223372036854775807 - 1",
     ];
 
     /// <summary>The loop is compiled with small operands; the edges come when it is hot.</summary>
@@ -31,7 +34,7 @@ public sealed class CheckedArithmeticTests
     [InlineData("x * 3")]
     [InlineData("x * -5000000000")]
     [InlineData("5 - x")]
-    public void OperandsOfAnySizeGiveTheExactResult(string expression)
+    public void Operands_of_any_size_give_the_exact_result(string expression)
     {
         StringBuilder program = new();
         program.Append("var edges = [").AppendJoin(", ", Edges).Append("]\n");

@@ -1,5 +1,6 @@
 using System;
-using Lyra.Jit.Emission;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -19,7 +20,7 @@ public sealed class HelperLimitTests
     [Fact]
     public void Without_memory_nothing_is_made() => InRegion((interpreter, text) =>
     {
-        interpreter.MemoryLeft = 20;
+        interpreter.Memory.Left = 20;
         RegionHelpers.ConcatStrs(interpreter, text, text).ShouldBeNull();
         RegionHelpers.TextOfInt(interpreter, 1).ShouldBeNull();
         RegionHelpers.TextOfValue(interpreter, new TupleObject([Value.FromInt(1)]), 0).ShouldBeNull();
@@ -30,7 +31,7 @@ public sealed class HelperLimitTests
         RegionHelpers.MakeList(interpreter, ref pair, 2).ShouldBeNull();
         RegionHelpers.MakeRange(interpreter, 0, 1, 1, 0).ShouldBeNull();
         ShouldLeave(RegionHelpers.AddValues(interpreter, text, 0, text, 0));
-        interpreter.MemoryLeft.ShouldBe(20);
+        interpreter.Memory.Left.ShouldBe(20);
     });
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class HelperLimitTests
         ListObject list = ListObject.Of(interpreter, [Value.FromInt(1), Value.FromInt(2)]);
         MapObject map = new();
         SetObject set = new();
-        long memory = interpreter.MemoryLeft = 20;
+        long memory = interpreter.Memory.Left = 20;
         RegionHelpers.AppendInt(interpreter, list, 3).ShouldBeFalse();
         RegionHelpers.Append(interpreter, list, text, 0).ShouldBeFalse();
         RegionHelpers.AppendValue(interpreter, new ListObject(), text, 0).ShouldBeFalse();
@@ -49,13 +50,13 @@ public sealed class HelperLimitTests
         RegionHelpers.StoreAt(interpreter, map, -1, text, 0, null, 0).ShouldBeFalse();
         ShouldLeave(RegionHelpers.AddElement(interpreter, set, text, 0));
         (list.Count, list.Strategy, map.Count, set.Count).ShouldBe((2, ListStrategy.Ints, 0, 0));
-        interpreter.MemoryLeft.ShouldBe(memory);
+        interpreter.Memory.Left.ShouldBe(memory);
     });
 
     [Fact]
     public void Without_steps_nothing_is_compared() => InRegion((interpreter, text) =>
     {
-        interpreter.Budget -= 1_000_000 - interpreter.StepsTaken;
+        interpreter.Budget.Left -= 1_000_000 - interpreter.StepsTaken;
         long taken = interpreter.StepsTaken;
         taken.ShouldBe(1_000_000);
         TupleObject tuple = new([Value.FromInt(1), Value.FromInt(2)]);
@@ -67,18 +68,18 @@ public sealed class HelperLimitTests
     });
 
     [Fact]
-    public void A_refill_on_the_way_is_no_step_taken() => InRegion((interpreter, _) =>
+    public void A_refill_during_a_run_counts_no_step() => InRegion((interpreter, _) =>
     {
         Shape hooked = TestShapes.Create("Hooked", ["x"], "__eq");
         Value instance = TestShapes.Instance(hooked, Value.Nil);
         TupleObject tuple = new([Value.Nil, Value.Nil, Value.Nil, instance]);
         TupleObject other = new([Value.Nil, Value.Nil, Value.Nil, instance]);
-        interpreter.Granted -= interpreter.Budget - 2;
-        interpreter.Budget = 2;
+        interpreter.Budget.Granted -= interpreter.Budget.Left - 2;
+        interpreter.Budget.Left = 2;
         long taken = interpreter.StepsTaken;
         ShouldLeave(RegionHelpers.AreEqualTuples(interpreter, tuple, other));
         interpreter.StepsTaken.ShouldBe(taken);
-        interpreter.Budget.ShouldBeGreaterThan(2);
+        interpreter.Budget.Left.ShouldBeGreaterThan(2);
     });
 
     private static void ShouldLeave(in Value result) => result.Ref.ShouldBeSameAs(RegionHelpers.ExitTag);
@@ -88,6 +89,6 @@ public sealed class HelperLimitTests
         interpreter.InRegion = true;
         test(interpreter, ScriptString.From(new string('x', 300)));
         interpreter.InRegion = false;
-        interpreter.MemoryLeft = 1 << 20;
+        interpreter.Memory.Left = 1 << 20;
     });
 }

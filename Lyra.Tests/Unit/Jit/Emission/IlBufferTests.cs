@@ -9,7 +9,7 @@ namespace Lyra.Tests.Unit.Jit.Emission;
 public sealed class IlBufferTests
 {
     [Fact]
-    public void ALoopIsCounted()
+    public void A_loop_is_counted()
     {
         IlBuffer il = IlSamples.SumBelow();
         il.InstructionCount.ShouldBe(19);
@@ -23,18 +23,20 @@ public sealed class IlBufferTests
     }
 
     [Fact]
-    public void AnOpcodeWithTheWrongKindOfOperandIsRefused()
+    public void An_opcode_with_the_wrong_kind_of_operand_is_refused()
     {
         IlBuffer buffer = IlSamples.Method(typeof(void));
-        Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldc_I4, 1L)).Message.ShouldContain("'ldc.i4' does not take an operand of kind Long");
+        Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldc_I4, 1L))
+            .Message.ShouldContain("'ldc.i4' does not take an operand of kind Long");
         Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldloc_0));
         Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Br_S, buffer.DefineLabel()));
-        Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldtoken, typeof(long).GetField(nameof(long.MaxValue))!)).Message.ShouldContain("ldtoken");
+        Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldtoken, typeof(long).GetField(nameof(long.MaxValue))!))
+            .Message.ShouldContain("ldtoken");
         buffer.InstructionCount.ShouldBe(0);
     }
 
     [Fact]
-    public void WhatBelongsToAnotherBufferIsRefused()
+    public void A_lease_of_another_buffer_is_refused()
     {
         IlBuffer buffer = IlSamples.Method(typeof(void));
         Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldarg, new IlArgument(1))).Message.ShouldContain("has 1 parameters");
@@ -44,7 +46,7 @@ public sealed class IlBufferTests
     }
 
     [Fact]
-    public void ALabelHasOnePlace()
+    public void A_label_has_one_place()
     {
         IlBuffer buffer = IlSamples.Method(typeof(void));
         IlLabel label = buffer.DefineLabel();
@@ -53,7 +55,7 @@ public sealed class IlBufferTests
     }
 
     [Fact]
-    public void EachCapOfTheOptimizerIsNamedOnceItIsExceeded()
+    public void Each_cap_of_the_optimizer_is_named_once_it_is_exceeded()
     {
         Overflow(il => il.Emit(OpCodes.Ldarg, new IlArgument(0)), 8_001).ShouldBe("8001 references to locals, more than 8000");
         Overflow(il => il.Emit(OpCodes.Ldc_I4, 1000), 12_001).ShouldBe("60005 bytes of IL, more than 60000");

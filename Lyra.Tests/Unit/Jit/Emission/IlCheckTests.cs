@@ -4,7 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Jit.Emission;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Shouldly;
@@ -15,7 +15,7 @@ namespace Lyra.Tests.Unit.Jit.Emission;
 public sealed class IlCheckTests
 {
     [Fact]
-    public void EverySampleIsRight()
+    public void Every_sample_is_right()
     {
         foreach ((string name, IlBuffer buffer, object?[] _, object? _) in IlSamples.All())
         {
@@ -24,7 +24,7 @@ public sealed class IlCheckTests
     }
 
     [Fact]
-    public void EveryRuleIsKept()
+    public void Every_rule_holds()
     {
         List<string> wrong = [];
         foreach ((string name, string expected, Action<IlBuffer> emit) in IlFragments.Faulty())
@@ -42,7 +42,7 @@ public sealed class IlCheckTests
     }
 
     [Fact]
-    public void EveryRightFragmentIsAccepted()
+    public void Every_right_fragment_is_accepted()
     {
         List<string> wrong = [];
         foreach ((string name, Action<IlBuffer> emit) in IlFragments.Right())
@@ -58,14 +58,16 @@ public sealed class IlCheckTests
     }
 
     [Fact]
-    public void AMethodMustTakeTheRegionsDataAndHaveCode()
+    public void A_method_must_take_the_regions_data_and_have_code()
     {
-        IlCheck.Check(IlSamples.Method(typeof(void))).ShouldHaveSingleItem().ToString().ShouldBe("0000 method: expected an instruction, found none");
-        IlCheck.Check(new(new([typeof(long)], typeof(void)))).ShouldHaveSingleItem().ToString().ShouldContain("expected RegionData as the first parameter");
+        IlCheck.Check(IlSamples.Method(typeof(void))).ShouldHaveSingleItem().ToString()
+            .ShouldBe("0000 method: expected an instruction, found none");
+        IlCheck.Check(new(new([typeof(long)], typeof(void)))).ShouldHaveSingleItem().ToString()
+            .ShouldContain("expected RegionData as the first parameter");
     }
 
     [Fact]
-    public void AResultMustHaveTheTypeOfTheMethod()
+    public void A_result_must_have_the_type_of_the_method()
     {
         IlBuffer buffer = IlSamples.Method(typeof(long), typeof(int));
         buffer.Emit(OpCodes.Ldarg, new IlArgument(1));

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Jit.Emission;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Shouldly;
@@ -300,7 +300,8 @@ internal static class IlFragments
             il => Typed(il, OpCodes.Unbox_Any, typeof(long), Long));
     }
 
-    private static (string Name, string Expected, Action<IlBuffer> Emit) Case(string name, string expected, Action<IlBuffer> emit) => (name, expected, emit);
+    private static (string Name, string Expected, Action<IlBuffer> Emit) Case(string name, string expected, Action<IlBuffer> emit) =>
+        (name, expected, emit);
 
     private static (string Name, Action<IlBuffer> Emit) Fragment(string name, Action<IlBuffer> emit) => (name, emit);
 
@@ -400,7 +401,9 @@ internal static class IlFragments
         il.MarkLabel(end);
     }
 
-    /// <summary>Two paths that come together; <paramref name="through"/> is what falls through, <paramref name="jumps"/> what arrives first.</summary>
+    /// <summary>
+    /// Two paths that come together; <paramref name="through"/> is what falls through, <paramref name="jumps"/> what arrives first.
+    /// </summary>
     private static void Merge(IlBuffer il, Action<IlBuffer> through, Action<IlBuffer>? jumps)
     {
         IlLabel other = il.DefineLabel();

@@ -6,7 +6,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Loader;
 using Lyra.Jit.Emission;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Shouldly;
 using Xunit;
 
@@ -17,7 +17,7 @@ public sealed class IlReplayTests
     private delegate long Unary(long value);
 
     [Fact]
-    public void EverySampleRunsAsADynamicMethod()
+    public void Every_sample_runs_as_a_dynamic_method()
     {
         foreach ((string name, IlBuffer buffer, object?[] arguments, object? result) in IlSamples.All())
         {
@@ -26,16 +26,18 @@ public sealed class IlReplayTests
     }
 
     [Fact]
-    public void TheRegionsDataIsBoundToTheFirstArgument()
+    public void The_regions_data_is_bound_to_the_first_argument()
     {
-        Func<int, object?> constant = (Func<int, object?>)IlReplay.CreateDelegate(IlSamples.ConstantAt(), "constant", typeof(Func<int, object?>), Data());
+        Func<int, object?> constant =
+            (Func<int, object?>)IlReplay.CreateDelegate(IlSamples.ConstantAt(), "constant", typeof(Func<int, object?>), Data());
         constant(1).ShouldBe("two");
         IlMethodSignature.OfDelegate(typeof(Unary)).Parameters.ShouldBe([typeof(RegionData), typeof(long)]);
-        Should.Throw<ArgumentException>(() => IlMethodSignature.OfDelegate(typeof(string))).Message.ShouldContain("String is not a delegate type");
+        Should.Throw<ArgumentException>(() => IlMethodSignature.OfDelegate(typeof(string)))
+            .Message.ShouldContain("String is not a delegate type");
     }
 
     [Fact]
-    public void ASavedAssemblyHasTheSameMethodsOfTheCountedSizeAndTheyRun()
+    public void A_saved_assembly_has_the_same_methods_of_the_counted_size_and_they_run()
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory("lyra-il").FullName, "regions.dll");
         List<(string Name, IlBuffer Buffer, object?[] Arguments, object? Result)> samples = [.. IlSamples.All().DistinctBy(s => s.Name)];
@@ -54,7 +56,7 @@ public sealed class IlReplayTests
     }
 
     [Fact]
-    public void TwoMethodsOfOneNameAreNotSaved()
+    public void Two_methods_of_one_name_are_not_saved()
     {
         Should.Throw<ArgumentException>(() => IlReplay.Save("/nowhere/x.dll", [("f", IlSamples.SumBelow()), ("f", IlSamples.SumBelow())]))
             .Message.ShouldContain("Two methods are named 'f'");

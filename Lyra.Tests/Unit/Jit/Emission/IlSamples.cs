@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Jit.Emission;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Unit.Jit.Emission;

@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
 using Lyra.Jit.Emission;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Values;
 using Shouldly;
 using Xunit;
@@ -9,7 +10,7 @@ namespace Lyra.Tests.Unit.Jit.Emission;
 public sealed class IlTextTests
 {
     [Fact]
-    public void ALoopIsPrintedWithLabelsOffsetsAndNames()
+    public void A_loop_is_printed_with_labels_offsets_and_names()
     {
         IlText.Print(IlSamples.SumBelow()).ShouldBe("""
             long (RegionData, long)  // 43 bytes, 19 instructions, 4 blocks, 10 local references
@@ -41,7 +42,7 @@ public sealed class IlTextTests
     }
 
     [Fact]
-    public void OperandsOfEachKindArePrinted()
+    public void Operands_of_each_kind_are_printed()
     {
         IlBuffer il = IlSamples.Method(typeof(void), typeof(System.Func<int, string[]>));
         IlLocal unnamed = il.DeclareLocal(typeof(Value));
@@ -64,8 +65,10 @@ public sealed class IlTextTests
         text.ShouldStartWith("void (RegionData, Func<int, string[]>)  // ");
         foreach (string expected in new[]
         {
-            "ldloca     v0\n", "stloc      x.1\n", "stloc      x.2\n", "ldc.r8     0.1\n", "ldstr      \"a\\u0022b\\u000a\\u0001\"\n", "switch     L0, L1\n",
-            "ldfld      Value.Bits\n", "newobj     Value(object, long)\n", "call       long.TryParse(string, ref long)\n", "isinst     Value[]\n",
+            "ldloca     v0\n", "stloc      x.1\n", "stloc      x.2\n", "ldc.r8     0.1\n", "ldstr      \"a\\u0022b\\u000a\\u0001\"\n",
+            "switch     L0, L1\n",
+            "ldfld      Value.Bits\n", "newobj     Value(object, long)\n", "call       long.TryParse(string, ref long)\n",
+            "isinst     Value[]\n",
             "call       self\n",
         })
         {

@@ -2,11 +2,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Passes;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 using Lyra.Tests.Harness;
@@ -18,8 +17,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Emission;
 
 /// <summary>
-/// Random graphs do the same as IL as they do in the interpreter of the IR, as they are made and after all passes: they are left through the same guard, with
-/// the same state, heap, steps and memory.
+/// Random graphs do the same as IL as they do in the interpreter of the IR, as they are made and after all passes: they are left through
+/// the same guard, with the same state, heap, steps and memory.
 /// </summary>
 public sealed class RandomGraphEmissionTests
 {
@@ -31,7 +30,7 @@ public sealed class RandomGraphEmissionTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void EmittedCodeDoesWhatTheGraphSays(int part)
+    public void Emitted_code_behaves_as_the_graph(int part)
     {
         for (int seed = part * 80; seed < (part + 1) * 80; seed++)
         {
@@ -55,7 +54,8 @@ public sealed class RandomGraphEmissionTests
         {
             int maxSteps = input == 0 ? 3 : 60;
             string expected = Interpreted(graph, input, maxSteps);
-            Emitted(code, data, input, maxSteps).ShouldBe(expected, $"seed {seed}, input {input}:\n{IrPrinter.Print(graph)}\n{IlText.Print(emitted.Code)}");
+            Emitted(code, data, input, maxSteps)
+                .ShouldBe(expected, $"seed {seed}, input {input}:\n{IrPrinter.Print(graph)}\n{IlText.Print(emitted.Code)}");
         }
     }
 

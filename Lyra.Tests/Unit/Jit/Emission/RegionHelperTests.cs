@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using Lyra.Jit.Emission;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -19,8 +19,8 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 namespace Lyra.Tests.Unit.Jit.Emission;
 
 /// <summary>
-/// A helper does what the interpreter does for the same operands, and charges the same; or it leaves the region with nothing done, where the interpreter
-/// raises an error or runs a hook.
+/// A helper does what the interpreter does for the same operands, and charges the same; or it leaves the region with nothing done, where
+/// the interpreter raises an error or runs a hook.
 /// </summary>
 public sealed class RegionHelperTests : IDisposable
 {
@@ -125,7 +125,7 @@ public sealed class RegionHelperTests : IDisposable
 
     [Theory]
     [MemberData(nameof(NamesWithMeaning))]
-    public void A_helper_does_what_the_interpreter_does(string name)
+    public void A_helper_behaves_as_the_interpreter(string name)
     {
         RegionHelper helper = RegionHelpers.Table[name];
         Type[] operands = OperandsOf(helper);
@@ -155,7 +155,8 @@ public sealed class RegionHelperTests : IDisposable
         helper.Method.ReturnType.ShouldBe(expected);
         if (exits)
         {
-            (helper.Result is IrType.Any or IrType.None || IrTypes.IsObject(helper.Result)).ShouldBeTrue("there is no other way to say that it exits");
+            (helper.Result is IrType.Any or IrType.None || IrTypes.IsObject(helper.Result))
+                .ShouldBeTrue("there is no other way to say that it exits");
         }
     }
 
@@ -230,12 +231,12 @@ public sealed class RegionHelperTests : IDisposable
     {
         Closure closure = (Closure)meaning.Ref!;
         long steps = _interpreter.StepsTaken;
-        long memory = _interpreter.MemoryLeft;
+        long memory = _interpreter.Memory.Left;
         string? text;
         try
         {
             Value result = _interpreter.Invoke(meaning, operands);
-            (steps, memory) = (_interpreter.StepsTaken - steps, memory - _interpreter.MemoryLeft);
+            (steps, memory) = (_interpreter.StepsTaken - steps, memory - _interpreter.Memory.Left);
             text = Text(result);
         }
         catch (ScriptErrorException)
@@ -250,7 +251,7 @@ public sealed class RegionHelperTests : IDisposable
     {
         object?[] arguments = [.. ArgumentsOf(helper, operands)];
         long steps = _interpreter.StepsTaken;
-        long memory = _interpreter.MemoryLeft;
+        long memory = _interpreter.Memory.Left;
         _interpreter.InRegion = true;
         if (Charges.TryGetValue(helper.Name, out RegionHelper? charge))
         {
@@ -259,7 +260,7 @@ public sealed class RegionHelperTests : IDisposable
 
         object? result = helper.Method.Invoke(null, arguments);
         _interpreter.InRegion = false;
-        (steps, memory) = (_interpreter.StepsTaken - steps, memory - _interpreter.MemoryLeft);
+        (steps, memory) = (_interpreter.StepsTaken - steps, memory - _interpreter.Memory.Left);
         bool exits = (helper.Effects & IrEffects.Exits) != 0;
         Value? value = result switch
         {
@@ -291,7 +292,8 @@ public sealed class RegionHelperTests : IDisposable
             }
             else
             {
-                yield return types[i] == typeof(long) ? operands[i].Bits : types[i] == typeof(double) ? operands[i].AsFloat : operands[i].Ref;
+                yield return types[i] == typeof(long) ? operands[i].Bits : types[i] == typeof(double) ? operands[i].AsFloat
+                    : operands[i].Ref;
             }
         }
     }
@@ -316,7 +318,8 @@ public sealed class RegionHelperTests : IDisposable
     }
 
     private static bool Takes(Type type, in Value value) =>
-        type == typeof(Value) || (type == typeof(long) ? value.IsInt : type == typeof(double) ? value.IsFloat : type.IsInstanceOfType(value.Ref));
+        type == typeof(Value)
+            || (type == typeof(long) ? value.IsInt : type == typeof(double) ? value.IsFloat : type.IsInstanceOfType(value.Ref));
 
     private Value Define(string meaning, int count)
     {

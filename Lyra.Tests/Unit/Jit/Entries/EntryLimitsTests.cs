@@ -65,12 +65,12 @@ public sealed class EntryLimitsTests
             ["depth"],
             limits: new EntryLimits { MaxFrames = 1_000_000 });
 
-        run.ExitsAt("CheckRoom").ShouldBeGreaterThan(2);
+        run.ExitsAt("CheckStack").ShouldBeGreaterThan(2);
     }
 
     /// <summary>Building all frames anew costs more than interpreting a proc that does nothing but call itself.</summary>
     [Fact]
-    public void Recursion_that_only_goes_deeper_is_left_to_the_interpreter()
+    public void Recursion_that_only_descends_is_left_to_the_interpreter()
     {
         EntryRun run = EntryRun.Agree(
             """
@@ -82,7 +82,7 @@ public sealed class EntryLimitsTests
             0.0,
             new EntryLimits { MaxFrames = 1_000_000 });
 
-        run.ExitsAt("CheckRoom").ShouldBeInRange(1, 20);
+        run.ExitsAt("CheckStack").ShouldBeInRange(1, 20);
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class EntryLimitsTests
 
     /// <summary>What only compiled frames hold counts as reachable: they are the interpreter's when the heap is walked.</summary>
     [Fact]
-    public void The_memory_limit_sees_what_compiled_frames_hold()
+    public void The_memory_limit_counts_objects_held_by_compiled_frames()
     {
         const string Source =
             """

@@ -16,7 +16,14 @@ internal sealed class EntryRun
 
     private EntryRun(string source, EntryLimits limits, bool isCompiled)
     {
-        TierOptions options = new() { HotLoop = limits.HotLoop, HotProc = 20, HotExit = 4, Stress = limits.StressSeed is { } seed ? new StressPlan(seed) : null };
+        TierOptions options = new()
+        {
+            HotLoop = limits.HotLoop,
+            HotProc = 20,
+            HotExit = 4,
+            Stress = limits.StressSeed is { } seed
+            ? new StressPlan(seed) : null
+        };
         _run = new ScriptRun(source, new ScriptSetup
         {
             Tiers = isCompiled ? options : null,
@@ -46,8 +53,8 @@ internal sealed class EntryRun
     public static EntryRun Compiled(string source, EntryLimits? limits = null) => new(source, limits ?? new EntryLimits(), true);
 
     /// <summary>
-    /// Runs a script without and with the compiler: output, errors, traces and steps must be the same, and the named procs must have run as compiled code
-    /// for at least a part of the steps.
+    /// Runs a script without and with the compiler: output, errors, traces and steps must be the same, and the named procs must have run as
+    /// compiled code for at least a part of the steps.
     /// </summary>
     /// <returns>The run with the compiler.</returns>
     public static EntryRun Agree(string source, string[] procs, double share = 0.5, EntryLimits? limits = null)

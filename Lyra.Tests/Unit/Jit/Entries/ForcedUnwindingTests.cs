@@ -42,7 +42,7 @@ public sealed class ForcedUnwindingTests
     [InlineData(17)]
     [InlineData(4_711)]
     [InlineData(123_456)]
-    public void Procs_do_the_same_when_their_guards_fail_on_purpose(int seed)
+    public void Procs_do_the_same_when_their_guards_are_forced_to_fail(int seed)
     {
         EntryRun run = EntryRun.Agree(Source, [], 0.0, new EntryLimits { StressSeed = seed, HotLoop = 50 });
 

@@ -9,11 +9,14 @@ public sealed class RecursionTests
     [Theory]
     [InlineData("proc fib(n) { if n < 2 { return n }; return fib(n - 1) + fib(n - 2) }\nprint(fib(20))", "fib")]
     [InlineData("proc fib(n) { if n < 2.0 { return n }; return fib(n - 1.0) + fib(n - 2.0) }\nprint(fib(18.0))", "fib")]
-    [InlineData("proc ack(m, n) { if m == 0 { return n + 1 }; if n == 0 { return ack(m - 1, 1) }; return ack(m - 1, ack(m, n - 1)) }\nprint(ack(2, 12))\nprint(ack(2, 40))", "ack")]
+    [InlineData("proc ack(m, n) { if m == 0 { return n + 1 }; if n == 0 { return ack(m - 1, 1) }; return ack(m - 1, ack(m, n - 1)) "
+        + "}\nprint(ack(2, 12))\nprint(ack(2, 40))", "ack")]
     [InlineData("proc count(n) { if n == 0 { return 0 }; return 1 + count(n - 1) }\nfor i in 0..300 { print(count(i % 50)) }", "count")]
     [InlineData("proc walk(n) { if n > 0 { walk(n - 1); walk(n - 1) } }\nprint(walk(11))", "walk")]
-    [InlineData("proc any_zero(n) { if n == 0 { return true }; return any_zero(n - 1) and any_zero(n - 1) }\nprint(any_zero(10))", "any_zero")]
-    [InlineData("proc last(n) { if n == 0 { return \"end\" }; let s = last(n - 1); return s }\nfor i in 0..200 { print(last(i % 20)) }", "last")]
+    [InlineData("proc any_zero(n) { if n == 0 { return true }; return any_zero(n - 1) and any_zero(n - 1) }\nprint(any_zero(10))",
+        "any_zero")]
+    [InlineData("proc last(n) { if n == 0 { return \"end\" }; let s = last(n - 1); return s }\nfor i in 0..200 { print(last(i % 20)) }",
+        "last")]
     public void A_proc_that_calls_itself_is_compiled(string source, string proc)
     {
         EntryRun run = EntryRun.Agree(source, [proc]);

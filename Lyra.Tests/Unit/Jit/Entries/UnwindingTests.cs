@@ -82,7 +82,7 @@ public sealed class UnwindingTests
     [InlineData("9223372036854775807 * 3")]
     [InlineData("[1]")]
     [InlineData("true")]
-    public void A_result_of_another_kind_arrives(string other)
+    public void A_result_of_another_kind_is_returned_unchanged(string other)
     {
         EntryRun.Agree(
             $$"""
@@ -100,7 +100,7 @@ public sealed class UnwindingTests
     }
 
     [Fact]
-    public void Ints_that_outgrow_64_bits_go_on_as_big_ones()
+    public void Ints_that_outgrow_64_bits_become_big_ints()
     {
         EntryRun run = EntryRun.Agree(
             """
@@ -114,7 +114,7 @@ public sealed class UnwindingTests
     }
 
     [Fact]
-    public void An_argument_of_another_kind_is_taken_by_a_grown_region()
+    public void An_argument_of_another_kind_is_accepted_by_a_grown_region()
     {
         EntryRun run = EntryRun.Agree(
             """
@@ -129,7 +129,7 @@ public sealed class UnwindingTests
     }
 
     [Fact]
-    public void A_proc_that_always_gives_nil_may_give_something_once()
+    public void A_proc_that_always_returned_nil_may_return_another_value()
     {
         EntryRun.Agree(
             """
@@ -142,7 +142,7 @@ public sealed class UnwindingTests
 
     /// <summary>Frames that were rebuilt are interpreted to their ends while deeper calls run compiled again.</summary>
     [Fact]
-    public void Frames_below_rebuilt_ones_go_on_interpreted()
+    public void Frames_below_rebuilt_ones_continue_in_the_interpreter()
     {
         EntryRun.Agree(
             """
@@ -163,7 +163,7 @@ public sealed class UnwindingTests
     }
 
     [Fact]
-    public void A_region_that_is_left_all_the_time_is_given_up()
+    public void A_region_that_exits_too_often_is_dropped()
     {
         EntryRun run = EntryRun.Agree(
             """

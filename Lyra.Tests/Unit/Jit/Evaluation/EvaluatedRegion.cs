@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
 using System.Reflection;
-using Lyra.Jit.Deoptimization;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -13,8 +14,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Tests.Unit.Jit.Evaluation;
 
 /// <summary>
-/// Runs a region's graph in the <see cref="IrInterpreter"/> where its emitted code would run: in a real engine, on its heap and stacks, entered and left as
-/// compiled code is. Of the emitted region it needs the tables of exits, nothing else.
+/// Runs a region's graph in the <see cref="IrInterpreter"/> where its emitted code would run: in a real engine, on its heap and stacks,
+/// entered and left as compiled code is. Of the emitted region it needs the tables of exits, nothing else.
 /// </summary>
 internal sealed class EvaluatedRegion
 {
@@ -30,7 +31,8 @@ internal sealed class EvaluatedRegion
         _graph = graph;
         _emitted = emitted;
         _data = data;
-        IEnumerable<IrNode> nodes = IrOrder.Of(graph).Blocks.SelectMany(block => block.Nodes).Where(node => node.Op == IrOp.Interpret);
+        IEnumerable<IrNode> nodes = IrOrder.Of(graph).Blocks.SelectMany(block => block.Nodes)
+            .Where(node => node.Op == IrOp.CallInterpreter);
         foreach ((IrNode node, int state) in nodes.Zip(emitted.Interpreted))
         {
             _interpreted.Add(node, state);
@@ -46,14 +48,14 @@ internal sealed class EvaluatedRegion
 
     private int RunLoop(ScriptContext context, Value[] stack, int origin)
     {
-        Host host = new(this, context, stack, origin, RegionRuntime.RoomOf(context), []);
+        Host host = new(this, context, stack, origin, RegionRuntime.CallableFrames(context), []);
         IrRun run = IrInterpreter.Run(_graph, context, host);
-        if (run.By is { Op: IrOp.Interpret })
+        if (run.By is { Op: IrOp.CallInterpreter })
         {
-            return Region.Raised;
+            return CallOutResult.Raised;
         }
 
-        Spill(run.Exit!, _emitted.States[_emitted.Guards[run.Guard].State], run.Values, context.Exits!);
+        Spill(run.Exit!, _emitted.States[_emitted.Guards[run.Guard].State], run.Values, context.Regions.Exits!);
         return run.Guard;
     }
 
@@ -62,21 +64,22 @@ internal sealed class EvaluatedRegion
     {
         MethodInfo invoke = type.GetMethod("Invoke")!;
         ParameterExpression[] parameters = [.. invoke.GetParameters().Select(parameter => Expression.Parameter(parameter.ParameterType))];
-        Expression arguments = Expression.NewArrayInit(typeof(object), parameters.Skip(2).Select(parameter => Expression.Convert(parameter, typeof(object))));
+        Expression arguments =
+            Expression.NewArrayInit(typeof(object), parameters.Skip(2).Select(parameter => Expression.Convert(parameter, typeof(object))));
         MethodInfo run = typeof(EvaluatedRegion).GetMethod(nameof(RunProc), BindingFlags.Instance | BindingFlags.NonPublic)!;
         Expression call = Expression.Call(Expression.Constant(this), run, parameters[0], parameters[1], arguments);
         return Expression.Lambda(type, Expression.Convert(call, invoke.ReturnType), parameters).Compile();
     }
 
-    private object? RunProc(ScriptContext context, int room, object?[] arguments)
+    private object? RunProc(ScriptContext context, int framesLeft, object?[] arguments)
     {
-        Host host = new(this, context, [], 0, room, ArgumentsOf(arguments));
+        Host host = new(this, context, [], 0, framesLeft, ArgumentsOf(arguments));
         IrRun run = IrInterpreter.Run(_graph, context, host);
         Value result = run.Result;
         if (run.Exit is { } exit)
         {
-            Spill(exit, _emitted.States[_emitted.Guards[run.Guard].State], run.Values, context.Exits!);
-            RegionRuntime.Leave(_data, context, run.Guard);
+            Spill(exit, _emitted.States[_emitted.Guards[run.Guard].State], run.Values, context.Regions.Exits!);
+            RegionRuntime.ExitProc(_data, context, run.Guard);
             result = Value.Nil;
         }
 
@@ -124,7 +127,7 @@ internal sealed class EvaluatedRegion
 
         void Spill(IrNode node, in ExitSlot slot)
         {
-            node = node.Op is >= IrOp.BoxInt and <= IrOp.BoxObject ? node.Inputs[0] : node;
+            node = node.Family == IrFamily.Box ? node.Inputs[0] : node;
             if (node.IsVirtual)
             {
                 SpillObject(node, slot.Index);
@@ -144,7 +147,8 @@ internal sealed class EvaluatedRegion
                     break;
                 default:
                     buffers.Ints[slot.Index] = value.IsBool ? (value.AsBool ? 1 : 0) : value.Bits;
-                    buffers.Objects[slot.Index] = slot.Source is ExitSource.Any or ExitSource.Object ? value.Ref : buffers.Objects[slot.Index];
+                    buffers.Objects[slot.Index] = slot.Source is ExitSource.Any or ExitSource.Object ? value.Ref
+                        : buffers.Objects[slot.Index];
                     break;
             }
         }
@@ -166,7 +170,8 @@ internal sealed class EvaluatedRegion
     }
 
     /// <summary>One run of the region.</summary>
-    private sealed class Host(EvaluatedRegion region, ScriptContext context, Value[] stack, int origin, int room, Value[] arguments) : IIrHost
+    private sealed class Host(EvaluatedRegion region, ScriptContext context, Value[] stack, int origin, int framesLeft,
+        Value[] arguments) : IIrHost
     {
         private Value[] _stack = stack;
 
@@ -175,8 +180,8 @@ internal sealed class EvaluatedRegion
             IrOp.LoadRegister => _stack[origin + node.Bits],
             IrOp.Argument => arguments[node.Bits],
             IrOp.RootClosure => Value.FromObject(RegionRuntime.RootClosure(region._data)),
-            IrOp.CheckRoom => room >= 0 && NativeRoom.IsLeft(context) ? Value.Nil : null,
-            IrOp.Interpret => Interpret(node, values),
+            IrOp.CheckStack => framesLeft >= 0 && NativeStackCheck.HasSpace(context) ? Value.Nil : null,
+            IrOp.CallInterpreter => Interpret(node, values),
             IrOp.CallRegion => Call(node, values),
             _ => throw new InvalidOperationException($"Nothing is known of {node.Op}."),
         };
@@ -184,8 +189,8 @@ internal sealed class EvaluatedRegion
         private Value? Interpret(IrNode node, IrValues values)
         {
             int state = region._interpreted[node];
-            Spill(node.Exit!, region._emitted.States[state], values, context.Exits!);
-            int outcome = RegionRuntime.Interpret(region._data, context, state);
+            Spill(node.Exit!, region._emitted.States[state], values, context.Regions.Exits!);
+            int outcome = RegionRuntime.CallInterpreter(region._data, context, state);
             _stack = RegionRuntime.Stack(region._data);
             return outcome < 0 ? null : Value.FromInt(outcome);
         }
@@ -194,14 +199,14 @@ internal sealed class EvaluatedRegion
         {
             RegionCall call = (RegionCall)node.Payload!;
             Delegate code = call.Cell?.Entry ?? region._data.Region!.Entry!;
-            List<object?> passed = [context, room - (int)node.Bits - 1];
+            List<object?> passed = [context, framesLeft - (int)node.Bits - 1];
             foreach (IrNode input in node.Inputs)
             {
                 IrInterpreter.AddArgument(passed, input.Type, values[input]);
             }
 
             object? result = code.GetType().GetMethod("Invoke")!.Invoke(code, BindingFlags.DoNotWrapExceptions, null, [.. passed], null);
-            return context.IsUnwinding ? null : IrInterpreter.FromClr(node.Type, result);
+            return context.Regions.IsUnwinding ? null : IrInterpreter.FromClr(node.Type, result);
         }
     }
 }

@@ -10,8 +10,9 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 namespace Lyra.Tests.Unit.Jit.Evaluation;
 
 /// <summary>
-/// A program whose regions are interpreted as IR, as it stands after each pass: what the program does must be what the interpreter of bytecode does, for each
-/// entry of each region on the state that the program brought it to. A wrong answer names the first pass after which it is wrong.
+/// A program whose regions are interpreted as IR, as it stands after each pass: what the program does must be what the interpreter of
+/// bytecode does, for each entry of each region on the state that the program brought it to. A wrong answer names the first pass after
+/// which it is wrong.
 /// </summary>
 internal static class EvaluatedRun
 {
@@ -52,7 +53,8 @@ internal static class EvaluatedRun
     }
 
     /// <summary>Has an engine evaluate its regions as they are after so many passes.</summary>
-    public static void Install(Engine interpreter, TierOptions options, int passes) => interpreter.UseTiers(host => Controller(host, options, passes, null));
+    public static void Install(Engine interpreter, TierOptions options, int passes) =>
+        interpreter.Tiering.Use(host => Controller(host, options, passes, null));
 
     private static ScriptRun Run(string source, TierOptions? options, int passes, ICompileListener? listener) => new(
         source,

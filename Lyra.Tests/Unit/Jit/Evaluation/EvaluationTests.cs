@@ -1,6 +1,7 @@
 using System.Linq;
 using Lyra.Jit.Tiering;
 using Lyra.Tests.Conformance;
+using Lyra.Tests.Harness;
 using Lyra.Tests.Unit.Jit.Collections;
 using Lyra.Tests.Unit.Jit.Deoptimization;
 using Lyra.Tests.Unit.Jit.Sinking;
@@ -10,6 +11,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Evaluation;
 
 /// <summary>Every recorded region of many programs means the same before and after each pass.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class EvaluationTests
 {
     /// <summary>Loops and procs.</summary>
@@ -19,7 +21,8 @@ public sealed class EvaluationTests
 
     public static TheoryData<string> Sinking => [.. SinkingPrograms.All.Keys];
 
-    public static TheoryData<string> Cases => [.. ConformanceRuns.AllCases.Where(ConformanceCaseRuns.IsRepeatable).Select(test => test.Name)];
+    public static TheoryData<string> Cases =>
+        [.. ConformanceRuns.AllCases.Where(ConformanceCaseRuns.IsRepeatable).Select(test => test.Name)];
 
     [Theory]
     [MemberData(nameof(Collections))]
@@ -39,7 +42,8 @@ public sealed class EvaluationTests
         string expected = ConformanceCaseRuns.Run(test, null);
         foreach (int stage in new[] { 0, EvaluatedRun.Stages.Count - 1 })
         {
-            ConformanceCaseRuns.Run(test, interpreter => EvaluateAt(interpreter, stage), JitMode.On).ShouldBe(expected, EvaluatedRun.Stages[stage]);
+            ConformanceCaseRuns.Run(test, interpreter => EvaluateAt(interpreter, stage), JitMode.On)
+                .ShouldBe(expected, EvaluatedRun.Stages[stage]);
         }
     }
 

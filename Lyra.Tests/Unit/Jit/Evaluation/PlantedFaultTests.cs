@@ -2,12 +2,14 @@ using System.Linq;
 using Lyra.Interpreter.Hosting.TierChecks;
 using Lyra.Jit.Passes;
 using Lyra.Jit.Tiering;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Evaluation;
 
 /// <summary>A deliberate miscompilation behind each pass is found by what compares the tiers, and blamed on that pass.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class PlantedFaultTests
 {
     private static readonly TierOptions Loops = new() { HotLoop = 8, HotProc = 8, HotExit = 3 };
@@ -16,7 +18,7 @@ public sealed class PlantedFaultTests
 
     [Theory]
     [MemberData(nameof(Passes))]
-    public void The_check_of_tiers_finds_it(string pass)
+    public void The_tier_check_finds_a_planted_fault(string pass)
     {
         PlantedFault fault = PlantedFaults.All[pass]();
         TierCheck.Run(fault.Program, "planted.lyra", With(null)).Verdict.ShouldBe(TierVerdict.Agree);

@@ -3,14 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
 
 namespace Lyra.Tests.Unit.Jit.Evaluation;
 
 /// <summary>
-/// A miscompilation planted behind one pass, of the kind that the pass could make, and a program that it spoils. The graph stays well formed: only
-/// something that compares what programs do can find it.
+/// A miscompilation planted behind one pass, of the kind that the pass could make, and a program that it spoils. The graph stays well
+/// formed: only something that compares what programs do can find it.
 /// </summary>
 /// <param name="pass">Behind which pass.</param>
 /// <param name="program">What is spoilt.</param>
@@ -123,7 +123,7 @@ internal static class PlantedFaults
         ["jump-threading"] = () => new("jump-threading", Counters, SwappedWays),
         ["allocation-sinking"] = () => new("allocation-sinking", Escaping, SwappedParts),
         ["loop-invariants"] = () => new("loop-invariants", Aliases, HoistedLoad),
-        ["small-ints"] = () => new("small-ints", LargeLater, BetWithoutGuard),
+        ["small-ints"] = () => new("small-ints", LargeLater, SpeculationWithoutGuard),
         ["bounds-hoisting"] = () => new("bounds-hoisting", BeyondTheEnd, UncheckedIndex),
         ["range-analysis"] = () => new("range-analysis", Overflowing, UncheckedSum),
         ["head-snapshots"] = () => new("head-snapshots", Sum, ForgottenRegister),
@@ -143,7 +143,8 @@ internal static class PlantedFaults
     /// <summary>Adds one more than the program says.</summary>
     private static bool WrongConstant(IrGraph graph)
     {
-        IrNode? sum = Nodes(graph).FirstOrDefault(node => node.Op is IrOp.AddInt or IrOp.AddIntChecked && node.Inputs[1] is { Op: IrOp.ConstInt, Bits: 7 });
+        IrNode? sum = Nodes(graph)
+            .FirstOrDefault(node => node.Op is IrOp.AddInt or IrOp.AddIntChecked && node.Inputs[1] is { Op: IrOp.ConstInt, Bits: 7 });
         if (sum is null)
         {
             return false;
@@ -186,7 +187,8 @@ internal static class PlantedFaults
     {
         foreach (IrBlock block in graph.Blocks)
         {
-            IEnumerable<IGrouping<(IrNode, long), IrNode>> places = block.Nodes.Where(node => node.Op == IrOp.LoadField).GroupBy(load => (load.Inputs[0], load.Bits));
+            IEnumerable<IGrouping<(IrNode, long), IrNode>> places = block.Nodes.Where(node => node.Op == IrOp.LoadField)
+                .GroupBy(load => (load.Inputs[0], load.Bits));
             if (places.FirstOrDefault(loads => loads.Count() > 1) is { } loads)
             {
                 ReplaceBy(graph, loads.ElementAt(1), loads.First());
@@ -208,7 +210,8 @@ internal static class PlantedFaults
     /// <summary>Goes the wrong way at a branch inside of a loop.</summary>
     private static bool SwappedWays(IrGraph graph)
     {
-        IrBlock? block = graph.Blocks.FirstOrDefault(candidate => candidate is { End: IrEnd.Branch, First.Arguments.Length: 0, Second.Arguments.Length: 0, Value.Op: IrOp.EqInt });
+        IrBlock? block = graph.Blocks.FirstOrDefault(candidate =>
+            candidate is { End: IrEnd.Branch, First.Arguments.Length: 0, Second.Arguments.Length: 0, Value.Op: IrOp.EqInt });
         if (block is null)
         {
             return false;
@@ -233,7 +236,8 @@ internal static class PlantedFaults
     /// <summary>Moves a load in front of a loop that stores there.</summary>
     private static bool HoistedLoad(IrGraph graph)
     {
-        if (FirstLoop(graph) is not { } loop || loop.Blocks.SelectMany(block => block.Nodes).FirstOrDefault(node => node.Op == IrOp.LoadField) is not { } load)
+        if (FirstLoop(graph) is not { } loop || loop.Blocks.SelectMany(block => block.Nodes)
+            .FirstOrDefault(node => node.Op == IrOp.LoadField) is not { } load)
         {
             return false;
         }
@@ -246,21 +250,21 @@ internal static class PlantedFaults
     }
 
     /// <summary>Relies on a small int without looking.</summary>
-    private static bool BetWithoutGuard(IrGraph graph)
+    private static bool SpeculationWithoutGuard(IrGraph graph)
     {
-        IrNode[] bets = [.. Nodes(graph).Where(node => node.Op == IrOp.GuardSmall)];
-        foreach (IrNode bet in bets)
+        IrNode[] speculations = [.. Nodes(graph).Where(node => node.Op == IrOp.GuardSmall)];
+        foreach (IrNode speculation in speculations)
         {
-            bet.Block!.Nodes.Remove(bet);
+            speculation.Block!.Nodes.Remove(speculation);
         }
 
-        return bets.Length > 0 && UncheckedSum(graph);
+        return speculations.Length > 0 && UncheckedSum(graph);
     }
 
     /// <summary>Takes an index for checked that nothing checks.</summary>
     private static bool UncheckedIndex(IrGraph graph)
     {
-        IrNode[] checks = [.. Nodes(graph).Where(node => node.Op is IrOp.GuardIndex or IrOp.GuardBet)];
+        IrNode[] checks = [.. Nodes(graph).Where(node => node.Op is IrOp.GuardIndex or IrOp.GuardSpeculation)];
         foreach (IrNode check in checks)
         {
             check.Block!.Nodes.Remove(check);
@@ -312,7 +316,14 @@ internal static class PlantedFaults
     {
         foreach (IrBlock block in graph.Blocks)
         {
-            if (block is { End: IrEnd.Jump, First: { Target.IsLoopHead: false, Arguments: [{ Type: IrType.Int } first, { Type: IrType.Int } second, ..] arguments } } && first != second)
+            if (block is
+                {
+                    End: IrEnd.Jump, First:
+                    {
+                        Target.IsLoopHead: false,
+                        Arguments: [{ Type: IrType.Int } first, { Type: IrType.Int } second, ..] arguments
+                    }
+                } && first != second)
             {
                 (arguments[0], arguments[1]) = (second, first);
                 return true;

@@ -36,7 +36,7 @@ public sealed class HostCallCodeTests
         """;
 
     [Fact]
-    public void It_is_verifiable()
+    public void Compiled_host_calls_are_verifiable()
     {
         using LyraEngine engine = Define(new LyraEngine(ProgramVerifier.OptionsFor(new LyraOptions { HotLoopThreshold = 5 })));
         EmittedMethods methods = ProgramVerifier.Watch(engine);
@@ -48,24 +48,28 @@ public sealed class HostCallCodeTests
     [Fact]
     public void Any_guard_before_a_call_may_fail()
     {
-        TierCheckResult result = TierCheck.Run(Program, options: new TierCheckOptions { CreateEngine = options => Define(new LyraEngine(options)), MaxGuards = 400 });
+        TierCheckResult result = TierCheck.Run(Program,
+            options: new TierCheckOptions { CreateEngine = options => Define(new LyraEngine(options)), MaxGuards = 400 });
         result.ToString().ShouldStartWith("The tiers agree");
         result.GuardsFailed.ShouldBe(result.GuardsPassed);
         result.CompiledShare.ShouldBeInRange(0.3, 1.0);
     }
 
     [Fact]
-    public void Nothing_that_was_handed_over_stays_alive_behind_the_loop()
+    public void Transferred_objects_are_not_kept_alive_after_the_loop()
     {
         Engine interpreter = new(new InterpreterSettings(1_000, new HostServices(), Tiers: new TierSettings(5, int.MaxValue, 2)));
         int calls = 0;
-        interpreter.Globals["f"] = new GlobalVariable(Value.FromObject(new NativeProc(DelegateAdapter.Create("f", (int x) => x + calls++))));
-        string source = "proc run() {\n let held = [1, 2]\n var last = [0]\n var s = 0\n for i in 0..300 { last = [i]; s += f(i) + last[0] + held[1] }\n return s\n}\nrun()";
-        ModuleInstance module = interpreter.Link(ScriptCompiler.Compile(source, "alive.lyra", 2, interpreter.Globals.ContainsKey).Module, "alive", out _);
+        interpreter.Globals["f"] =
+            new GlobalVariable(Value.FromObject(new NativeProc(DelegateAdapter.Create("f", (int x) => x + calls++))));
+        string source = "proc run() {\n let held = [1, 2]\n var last = [0]\n var s = 0\n for i in 0..300 { last = [i]; s += f(i) + "
+            + "last[0] + held[1] }\n return s\n}\nrun()";
+        ModuleInstance module = interpreter.Modules.Link(ScriptCompiler.Compile(source, "alive.lyra", 2, interpreter.Globals.ContainsKey)
+            .Module, "alive", out _);
         interpreter.Run(module, new RunLimits(null, null, default));
         calls.ShouldBe(300);
         interpreter.Tiers.Counters.CompiledSteps.ShouldBeGreaterThan(0);
-        interpreter.Exits!.Objects.ShouldAllBe(o => o == null);
+        interpreter.Regions.Exits!.Objects.ShouldAllBe(o => o == null);
     }
 
     [Fact]

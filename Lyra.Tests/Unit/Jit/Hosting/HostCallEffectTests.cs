@@ -21,7 +21,8 @@ public sealed class HostCallEffectTests
                 s += risky(i)
             }
             """;
-        HostedRun.ShouldCall("fail", source, run => run.Engine.Define("fail", (int x) => x < 120 ? x : throw new InvalidOperationException($"no {x}")))
+        HostedRun.ShouldCall("fail", source, run =>
+            run.Engine.Define("fail", (int x) => x < 120 ? x : throw new InvalidOperationException($"no {x}")))
             .ShouldContain("HostError: no 120 (, InvalidOperationException)\nrisky (hosted.lyra:3:12)");
     }
 
@@ -75,7 +76,8 @@ public sealed class HostCallEffectTests
             }
             print(s, total, xs)
             """;
-        HostedRun.ShouldCall("back", source, run => run.Engine.Define("back", (int x) => x % 3 == 0 ? run.Engine.Call("step", x).As<int>() : -x));
+        HostedRun.ShouldCall("back", source, run =>
+            run.Engine.Define("back", (int x) => x % 3 == 0 ? run.Engine.Call("step", x).As<int>() : -x));
     }
 
     [Fact]
@@ -120,7 +122,8 @@ public sealed class HostCallEffectTests
             }
             run(200)
             """;
-        string end = HostedRun.ShouldCall("back", source, run => run.Engine.Define("back", (int x) => run.Engine.Call("deep", x).As<int>()));
+        string end =
+            HostedRun.ShouldCall("back", source, run => run.Engine.Define("back", (int x) => run.Engine.Call("deep", x).As<int>()));
         end.ShouldContain("Error: too deep: 81");
         end.ShouldContain("\ndeep (hosted.lyra:2");
         end.ShouldContain("\nmiddle (hosted.lyra:6");
@@ -171,7 +174,7 @@ public sealed class HostCallEffectTests
     }
 
     [Fact]
-    public void The_host_changes_what_compiled_code_has_in_locals()
+    public void The_host_changes_variables_that_compiled_code_holds_in_locals()
     {
         string source = """
             struct Box { value = 0; other = 1.5 }
@@ -212,7 +215,7 @@ public sealed class HostCallEffectTests
     }
 
     [Fact]
-    public void The_host_defines_its_function_anew()
+    public void The_host_redefines_its_function()
     {
         string source = "var s = 0\nfor i in 0..200 { s += f(i)\n if i % 50 == 0 { print(s) } }\ns";
         HostedRun.ShouldCall("f", source, run => run.Engine.Define("f", (int x) =>
@@ -229,8 +232,10 @@ public sealed class HostCallEffectTests
     [Fact]
     public void The_host_runs_scripts_and_reads_the_statistics()
     {
-        const string Inner = "var t = 0\nproc half(j) { return j / 2 }\nfor j in [40, 20, 10].map(half) { t += j }\nif failing { throw \"inner\" }\nt";
-        string source = "proc f(x) { return other(x) + 1 }\nvar s = 0\nfor i in 0..60 { let y = i * 0.5\n s += f(i) + y }\nprint(s)\nother(100)";
+        const string Inner =
+            "var t = 0\nproc half(j) { return j / 2 }\nfor j in [40, 20, 10].map(half) { t += j }\nif failing { throw \"inner\" }\nt";
+        string source =
+            "proc f(x) { return other(x) + 1 }\nvar s = 0\nfor i in 0..60 { let y = i * 0.5\n s += f(i) + y }\nprint(s)\nother(100)";
         HostedRun.ShouldCall("other", source, run => run.Engine.Define("other", (int x) =>
         {
             run.Engine.Globals["failing"] = x == 100 || x % 20 == 19;
@@ -274,7 +279,7 @@ public sealed class HostCallEffectTests
     }
 
     [Fact]
-    public void Objects_that_were_not_made_are_there_when_the_host_looks_back()
+    public void Eliminated_objects_exist_when_the_host_reads_them()
     {
         string source = """
             struct V { x; y }
@@ -298,7 +303,7 @@ public sealed class HostCallEffectTests
     }
 
     [Fact]
-    public void Generators_and_iterators_go_on_behind_a_call()
+    public void Generators_and_iterators_continue_after_a_call()
     {
         string source = """
             proc look(i) { return i }
@@ -309,7 +314,8 @@ public sealed class HostCallEffectTests
             for x in [1, 2, 3] * 20 { s += back(x) }
             s
             """;
-        HostedRun.ShouldCall("back", source, run => run.Engine.Define("back", (int i) => i % 3 == 0 ? run.Engine.Call("look", i).As<int>() : 1));
+        HostedRun.ShouldCall("back", source, run =>
+            run.Engine.Define("back", (int i) => i % 3 == 0 ? run.Engine.Call("look", i).As<int>() : 1));
     }
 
     [Fact]
@@ -367,6 +373,7 @@ public sealed class HostCallEffectTests
             }
             print(all)
             """;
-        HostedRun.ShouldCall("back", source, run => run.Engine.Define("back", (int n) => n == 0 ? 1 : run.Engine.Call("down", n).As<int>() + 1));
+        HostedRun.ShouldCall("back", source, run =>
+            run.Engine.Define("back", (int n) => n == 0 ? 1 : run.Engine.Call("down", n).As<int>() + 1));
     }
 }

@@ -81,9 +81,10 @@ public sealed class HostCallLimitTests
     }
 
     [Fact]
-    public void What_a_loop_holds_is_counted_while_the_host_calls_back()
+    public void Objects_held_by_a_loop_are_counted_while_the_host_calls_back()
     {
-        // The list is in a register of a loop that is compiled, and of a proc that is inlined in it; the proc that the host calls passes the limit.
+        // The list is in a register of a loop that is compiled, and of a proc that is inlined in it; the proc that the host calls passes
+        // the limit.
         string source = """
             proc fill(n) { let xs = []; for j in 0..n { xs.push(j * 0.5) }; return length(xs) }
             proc hold(i, size) {
@@ -113,10 +114,11 @@ public sealed class HostCallLimitTests
     [Theory]
     [InlineData("text(1_000)")]
     [InlineData("array([i])[0]")]
-    public void What_a_loop_holds_is_counted_while_a_result_is_made(string call)
+    public void Objects_held_by_a_loop_are_counted_while_a_result_is_allocated(string call)
     {
         // The growing list is in a register alone, and what the host gives passes the limit.
-        string source = $"proc run() {{\n var s = 0\n for i in 0..3_000 {{\n  let held = [0.5] * (i * 10)\n  {call}\n  s += length(held)\n  note(i)\n }}\n return s\n}}\nrun()";
+        string source = $"proc run() {{\n var s = 0\n for i in 0..3_000 {{\n  let held = [0.5] * (i * 10)\n  {call}\n  s += "
+            + $"length(held)\n  note(i)\n }}\n return s\n}}\nrun()";
         HostedRun.ShouldCall("note", source, Define, new LyraLimits { MaxMemoryBytes = 150_000 }).ShouldContain("(Memory, )");
 
         static void Define(HostedRun run)
@@ -167,7 +169,8 @@ public sealed class HostCallLimitTests
     public void Time_passes_in_the_host()
     {
         string source = "var s = 0\nwhile true { s += wait(s) }";
-        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 5, Limits = new LyraLimits { Timeout = TimeSpan.FromMilliseconds(30) } });
+        using LyraEngine engine =
+            new(new LyraOptions { HotLoopThreshold = 5, Limits = new LyraLimits { Timeout = TimeSpan.FromMilliseconds(30) } });
         engine.Define("wait", (int x) => x == int.MaxValue ? 0 : 1);
         Should.Throw<LyraLimitException>(() => engine.Run(source)).Limit.ShouldBe(LimitKind.Time);
         engine.Statistics.Jit.CompiledSteps.ShouldBeGreaterThan(0);

@@ -90,17 +90,18 @@ public sealed class HostCallTypeTests
     [InlineData("bool", "if i > 40 { 1 } else { true }")]
     [InlineData("string", "if i > 40 { 1 } else { \"a\" }")]
     [InlineData("array", "if i > 40 { [nil] } else { [i] }")]
-    public void What_the_host_refuses_is_an_error_at_the_call(string type, string value)
+    public void A_refusal_of_the_host_is_an_error_at_the_call(string type, string value)
     {
         string body = $"for i in 0..60 {{\n let x = {value}\n";
-        HostedRun.ShouldCall("echo", $"var all = []\n{body} try {{ all.push(echo(x)) }} catch e {{ all.push(e.message) }} }}\nprint(all)", Define);
+        HostedRun.ShouldCall("echo", $"var all = []\n{body} try {{ all.push(echo(x)) }} catch e {{ all.push(e.message) }} }}\nprint(all)",
+            Define);
         HostedRun.ShouldCall("echo", $"proc f(x) {{ return echo(x) }}\n{body} f(x)\n}}", Define);
 
         void Define(HostedRun run) => run.Engine.Define("echo", Echoes[type]);
     }
 
     [Fact]
-    public void Any_number_of_parameters_is_handed_over()
+    public void Any_number_of_parameters_is_passed()
     {
         string source = """
             var all = []
@@ -122,7 +123,8 @@ public sealed class HostCallTypeTests
             int calls = 0;
             run.Engine.Define("none", () => calls++);
             run.Engine.Define("three", (int a, float b, string c) => string.Create(CultureInfo.InvariantCulture, $"{a} {b} {c}"));
-            run.Engine.Define("eight", (int a, long b, short c, byte d, double e, float f, LyraValue g, uint h) => a + b + c + d + e + f + g.As<int>() + h);
+            run.Engine.Define("eight", (int a, long b, short c, byte d, double e, float f, LyraValue g, uint h) => a + b + c + d + e + f
+                + g.As<int>() + h);
             run.Engine.Define("note", (int a, bool b) => run.Note($"{a} {b}"));
             run.Engine.Define("optional", (int a, int b = 5, string text = "none") => $"{a} {b} {text}");
             run.Engine.Define("rest", (string a, params int[] others) => a + others.Sum());

@@ -10,8 +10,8 @@ using Shouldly;
 namespace Lyra.Tests.Unit.Jit.Hosting;
 
 /// <summary>
-/// A script that calls delegates of the host, interpreted, with its loops compiled, with its procs compiled as well, and under stress: what it prints, what
-/// the host sees, how it ends and the steps that it takes must be the same.
+/// A script that calls delegates of the host, interpreted, with its loops compiled, with its procs compiled as well, and under stress: what
+/// it prints, what the host sees, how it ends and the steps that it takes must be the same.
 /// </summary>
 internal sealed class HostedRun : IDisposable
 {
@@ -38,15 +38,20 @@ internal sealed class HostedRun : IDisposable
     /// <param name="define">Defines what the script calls.</param>
     /// <param name="limits">Limits of the runs.</param>
     /// <returns>What came of it.</returns>
-    public static string ShouldAgree(string source, Action<HostedRun> define, LyraLimits? limits = null) => Compare(source, define, limits, _ => { });
+    public static string ShouldAgree(string source, Action<HostedRun> define, LyraLimits? limits = null) =>
+        Compare(source, define, limits, _ => { });
 
-    /// <summary>As <see cref="ShouldAgree"/>; compiled loops call these functions of the host, and do not leave them to the interpreter.</summary>
-    public static string ShouldCall(string names, string source, Action<HostedRun> define, LyraLimits? limits = null) => Compare(source, define, limits, inspector =>
+    /// <summary>
+    /// As <see cref="ShouldAgree"/>; compiled loops call these functions of the host, and do not leave them to the interpreter.
+    /// </summary>
+    public static string ShouldCall(string names, string source, Action<HostedRun> define, LyraLimits? limits = null) =>
+        Compare(source, define, limits, inspector =>
     {
         List<CompiledVersion> entered = [.. inspector.Places.SelectMany(place => place.Versions).Where(version => version.Entries > 0)];
         foreach (string name in names.Split(' '))
         {
-            entered.ShouldContain(version => TextOf(version).Contains($"CallHost @{name}", StringComparison.Ordinal), $"{name} is called by compiled code");
+            entered.ShouldContain(version => TextOf(version).Contains($"CallHost @{name}", StringComparison.Ordinal),
+                $"{name} is called by compiled code");
         }
     });
 
@@ -62,7 +67,8 @@ internal sealed class HostedRun : IDisposable
         return expected;
     }
 
-    private static string Run(string source, Action<HostedRun> define, LyraLimits? limits, JitMode mode, int hotProc, RegionInspector? inspector)
+    private static string Run(string source, Action<HostedRun> define, LyraLimits? limits, JitMode mode, int hotProc,
+        RegionInspector? inspector)
     {
         using StringWriter output = new() { NewLine = "\n" };
         using HostedRun run = new(new LyraOptions
@@ -95,7 +101,8 @@ internal sealed class HostedRun : IDisposable
         }
         catch (LyraException e)
         {
-            return $"{e.GetType().Name} {e.Kind}: {e.Message} ({(e as LyraLimitException)?.Limit}, {e.InnerException?.GetType().Name})\n{string.Join('\n', e.ScriptTrace)}";
+            return $"{e.GetType().Name} {e.Kind}: {e.Message} ({(e as LyraLimitException)?.Limit}, "
+                + $"{e.InnerException?.GetType().Name})\n{string.Join('\n', e.ScriptTrace)}";
         }
     }
 }

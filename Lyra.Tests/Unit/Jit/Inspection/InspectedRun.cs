@@ -11,7 +11,14 @@ internal sealed class InspectedRun
     public InspectedRun(string source, JitMode mode = JitMode.On)
     {
         using StringWriter output = new() { NewLine = "\n" };
-        using LyraEngine engine = new(new LyraOptions { Jit = mode, HotLoopThreshold = 50, HotProcThreshold = 1_000_000, HotExitThreshold = 1_000_000, Output = output });
+        using LyraEngine engine = new(new LyraOptions
+        {
+            Jit = mode,
+            HotLoopThreshold = 50,
+            HotProcThreshold = 1_000_000,
+            HotExitThreshold = 1_000_000,
+            Output = output,
+        });
         engine.Inspect(Inspector);
         try
         {

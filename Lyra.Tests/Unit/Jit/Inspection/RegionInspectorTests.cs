@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Jit.Inspection;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Shouldly;
 using Xunit;
 
@@ -10,7 +10,7 @@ namespace Lyra.Tests.Unit.Jit.Inspection;
 public sealed class RegionInspectorTests
 {
     [Fact]
-    public void A_loop_is_shown_with_its_way_from_hot_to_compiled()
+    public void A_loop_is_shown_with_its_states_from_hot_to_compiled()
     {
         InspectedRun run = new("var s = 0\nfor i in 0..2_000 {\n  s += i\n}\nprint(s)");
 
@@ -20,7 +20,7 @@ public sealed class RegionInspectorTests
         (place.IsProc, place.Count, place.Recordings, place.ExitRecordings).ShouldBe((false, 50, 1, 0));
         place.Failures.ShouldBeEmpty();
         CompiledVersion version = run.CompiledAt(2);
-        (version.Number, version.Recordings, version.Passes > 0).ShouldBe((1, 1, true));
+        (version.Number, version.Recordings, version.Iterations > 0).ShouldBe((1, 1, true));
         version.Steps.ShouldBe(run.Statistics.CompiledSteps);
         version.IlBytes.ShouldBe((int)run.Statistics.CodeBytes);
         version.CompileTime.ShouldBeGreaterThan(default);
@@ -34,10 +34,12 @@ public sealed class RegionInspectorTests
     [Fact]
     public void The_end_of_the_loop_is_a_guard_of_its_own()
     {
-        CompiledVersion version = new InspectedRun("proc f(n) {\n  var s = 0\n  for i in 0..n {\n    s += i\n  }\n  return s\n}\nfor k in 0..20 { f(500) }").CompiledAt(3);
+        CompiledVersion version = new InspectedRun(
+            "proc f(n) {\n  var s = 0\n  for i in 0..n {\n"
+            + "    s += i\n  }\n  return s\n}\nfor k in 0..20 { f(500) }").CompiledAt(3);
 
         GuardReport end = version.Guards.Where(guard => guard.IsEnd).ShouldHaveSingleItem();
-        end.Words.ShouldBe("the loop goes on");
+        end.Assumption.ShouldBe("the loop goes on");
         end.Exits.ShouldBeGreaterThan(0);
         version.Guards[0].ShouldBe(end);
     }
@@ -45,12 +47,14 @@ public sealed class RegionInspectorTests
     [Fact]
     public void A_guard_that_fails_is_counted_with_its_line_and_what_it_assumes()
     {
-        CompiledVersion version = new InspectedRun("var s = 0\nfor i in 0..2_000 {\n  s += i\n  if i % 500 == 499 {\n    s += 1\n  }\n}\nprint(s)").CompiledAt(2);
+        CompiledVersion version = new InspectedRun(
+            "var s = 0\nfor i in 0..2_000 {\n  s += i\n"
+            + "  if i % 500 == 499 {\n    s += 1\n  }\n}\nprint(s)").CompiledAt(2);
 
         GuardReport failing = version.Guards.First(guard => !guard.IsEnd);
         failing.Exits.ShouldBe(4);
         failing.Place.Line.ShouldBe(4);
-        failing.Words.ShouldBe("(an int % 500) == 499 is false");
+        failing.Assumption.ShouldBe("(an int % 500) == 499 is false");
         version.Lines.Single(line => line.Line == 4).Exits.ShouldBe(4);
         version.Lines.ShouldNotContain(line => line.Line == 5);
     }
@@ -125,9 +129,11 @@ public sealed class RegionInspectorTests
     }
 
     [Fact]
-    public void What_the_interpreter_executes_is_counted()
+    public void Interpreter_call_outs_are_counted()
     {
-        CompiledVersion version = new InspectedRun("var xs = [3, 1, 2]\nvar s = 0\nfor i in 0..2_000 {\n  s += i\n  xs.sort()\n}\nprint(s)").CompiledAt(3);
+        CompiledVersion version = new InspectedRun(
+            "var xs = [3, 1, 2]\nvar s = 0\nfor i in 0..2_000 {\n"
+            + "  s += i\n  xs.sort()\n}\nprint(s)").CompiledAt(3);
 
         InterpretedReport report = version.Interpreted.ShouldHaveSingleItem();
         report.Place.Line.ShouldBe(5);
@@ -137,7 +143,7 @@ public sealed class RegionInspectorTests
     }
 
     [Fact]
-    public void What_is_given_up_has_a_reason_and_a_line()
+    public void An_aborted_compilation_has_a_reason_and_a_line()
     {
         HotPlace place = new InspectedRun("proc numbers() {\n  for i in 0..200 {\n    yield i\n  }\n}\nprint(sum(numbers()))").At(2);
 
@@ -151,7 +157,9 @@ public sealed class RegionInspectorTests
     [Fact]
     public void Versions_of_a_loop_that_grows_are_kept_in_order()
     {
-        InspectedRun run = new("var s = 0\nvar i = 0\nwhile i < 5_000 {\n  if i < 2_500 { s += i } else { s -= i }\n  i += 1\n}\nprint(s)", JitMode.Stress);
+        InspectedRun run = new(
+            "var s = 0\nvar i = 0\nwhile i < 5_000 {\n"
+            + "  if i < 2_500 { s += i } else { s -= i }\n  i += 1\n}\nprint(s)", JitMode.Stress);
 
         HotPlace place = run.Inspector.Places.First(p => p.Place.Line == 3);
         place.Versions.Select(version => version.Number).ShouldBe(Enumerable.Range(1, place.Versions.Count));
@@ -159,9 +167,11 @@ public sealed class RegionInspectorTests
     }
 
     [Fact]
-    public void Compiled_places_come_in_the_order_of_their_compilation_and_the_others_behind_them()
+    public void Compiled_places_are_listed_in_compilation_order_before_the_others()
     {
-        InspectedRun run = new("proc g() {\n  for i in 0..200 { yield i }\n}\nvar s = sum(g())\nfor i in 0..500 {\n  s += i\n}\nfor i in 0..500 {\n  s -= i\n}\nprint(s)");
+        InspectedRun run = new(
+            "proc g() {\n  for i in 0..200 { yield i }\n}\nvar s = sum(g())\n"
+            + "for i in 0..500 {\n  s += i\n}\nfor i in 0..500 {\n  s -= i\n}\nprint(s)");
 
         run.Inspector.Places.Select(place => place.Place.Line).ShouldBe([5, 8, 2]);
     }

@@ -38,7 +38,7 @@ public sealed class IrAnalysisTests
     private readonly IrGraph _graph = IrTexts.Parse(Nest);
 
     [Fact]
-    public void TheOrderHasEachBlockBehindItsPredecessorsExceptOverBackEdges()
+    public void Each_block_follows_its_predecessors_in_the_order_except_over_back_edges()
     {
         IrOrder order = IrOrder.Of(_graph);
         order.Blocks.Select(block => block.Id).ShouldBe([0, 1, 2, 3, 4, 5, 6, 7]);
@@ -51,7 +51,7 @@ public sealed class IrAnalysisTests
     }
 
     [Fact]
-    public void DominatorsAreThoseOfEveryWay()
+    public void A_dominator_is_on_every_path()
     {
         IrOrder order = IrOrder.Of(_graph);
         IrDominators dominators = IrDominators.Of(order);
@@ -71,7 +71,7 @@ public sealed class IrAnalysisTests
     }
 
     [Fact]
-    public void LoopsAreNested()
+    public void Loops_are_nested()
     {
         IrOrder order = IrOrder.Of(_graph);
         IrLoops loops = IrLoops.Of(_graph, order, IrDominators.Of(order));
@@ -92,17 +92,19 @@ public sealed class IrAnalysisTests
     }
 
     [Fact]
-    public void UsesCountInputsEdgesValuesAndSnapshots()
+    public void Uses_count_inputs_edges_values_and_snapshots()
     {
         IrUses uses = IrUses.Of(_graph);
-        Dictionary<int, int> counts = _graph.Blocks.SelectMany(block => block.Parameters.Concat(block.Nodes)).ToDictionary(node => node.Id, uses.CountOf);
+        Dictionary<int, int> counts = _graph.Blocks.SelectMany(block => block.Parameters.Concat(block.Nodes))
+            .ToDictionary(node => node.Id, uses.CountOf);
         counts.ShouldBe(new Dictionary<int, int> { [0] = 3, [1] = 2, [2] = 5, [3] = 1, [4] = 2, [5] = 2 }, ignoreOrder: true);
     }
 
     [Fact]
-    public void ReplacingReachesEveryUseAndFollowsChains()
+    public void Replacing_reaches_every_use_and_follows_chains()
     {
-        Dictionary<int, IrNode> values = _graph.Blocks.SelectMany(block => block.Parameters.Concat(block.Nodes)).ToDictionary(node => node.Id);
+        Dictionary<int, IrNode> values = _graph.Blocks.SelectMany(block => block.Parameters.Concat(block.Nodes))
+            .ToDictionary(node => node.Id);
         IrNode?[] map = new IrNode?[_graph.NodeCount];
         map[4] = values[2];
         map[2] = values[1];

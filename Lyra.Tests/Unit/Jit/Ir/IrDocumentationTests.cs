@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lyra.Jit.Ir;
@@ -9,7 +10,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Ir;
 
-/// <summary>docs/ir.md is written from the table of IR operations: <c>LYRA_BLESS=1</c> writes it, any other run compares.</summary>
+/// <summary>Compares docs/ir.md with the table of IR operations; <c>LYRA_BLESS=1</c> writes the page.</summary>
 public sealed partial class IrDocumentationTests
 {
     [Fact]
@@ -19,12 +20,13 @@ public sealed partial class IrDocumentationTests
     {
         StringBuilder text = new();
         text.Append("""
-            # The IR
+            # IR
 
-            Written from the table in `Lyra.Jit/Ir/IrOp.cs` by `IrDocumentationTests` (`LYRA_BLESS=1` writes it anew); don't edit it.
+            `IrDocumentationTests` generates this page from the table in `Lyra.Jit/Ir/IrOp.cs` (run it with `LYRA_BLESS=1`). Do not edit it.
 
-            A region is a graph of basic blocks in SSA form. A block has parameters, to which each way into it gives values, nodes in their order of evaluation,
-            and one end: `jump`, `branch`, `return` (of a proc) or `exit`. A node is one operation with inputs and at most one result. `lyra trace --ir` prints graphs:
+            A region is a graph of basic blocks in SSA form. A block has parameters, nodes in their order of evaluation, and one end:
+            `jump`, `branch`, `return` (of a proc) or `exit`. Each predecessor passes values for the parameters. A node is one operation
+            with inputs and at most one result. `lyra trace --ir` prints graphs:
 
             ```
             block1(v2: Int) loop:
@@ -33,9 +35,10 @@ public sealed partial class IrDocumentationTests
             s1: @main pc 13 {r1 = v2}
             ```
 
-            `exit s1` says where an operation that can't go on leaves: snapshot `s1` says which frames the interpreter gets then, and what their registers hold. "bits" and
-            "payload" are what a node has besides its inputs: a number (`#7`, `r1`) and an object (`@Point`). [jit.md](jit.md) says how it all works;
-            `Lyra.Jit/Ir/IrVerifier.cs` lists the rules, which tests check after every pass.
+            If an operation with `exit s1` cannot continue, compiled code exits, and snapshot `s1` describes the frames and registers
+            that the interpreter gets. Besides its inputs, a node may have bits, a number (`#7`, `r1`), and a payload, an object
+            (`@Point`). [jit.md](jit.md) describes the compiler. `Lyra.Jit/Ir/IrVerifier.cs` lists the rules of the IR; tests check them
+            after every pass.
 
             ## Inputs
 
@@ -48,22 +51,35 @@ public sealed partial class IrDocumentationTests
 
             ## Effects
 
-            `E` may leave the region, without any effect before · `A` makes an object · `O` has all frames in the interpreter's stacks while it runs, so it may run script code and
-            raise · `F` is never removed, merged or moved · `r` reads and `w` writes memory, of which kind the table says: kinds never overlap
+            - `E` may exit; then it has had no effect
+            - `A` allocates an object
+            - `O` may run script code and raise errors, because all frames are in the interpreter's stacks while it runs
+            - `F` is never removed, merged or moved
+            - `r` reads and `w` writes the memory classes that follow; memory classes never overlap
+
+            ## Hoisting
+
+            This column says from which blocks loop-invariant operations may be hoisted:
+
+            - `any`: from every block
+            - `guard`: from blocks that every iteration executes; the hoisted operation exits to the state at the loop head
+            - `if safe`: from blocks where the pass proves that the operation is safe
+            - empty: from none
 
             """.ReplaceLineEndings("\n"));
         AppendOperations(text);
         return text.ToString();
     }
 
-    /// <summary>The meaning of each letter stands in the documentation of the attribute.</summary>
+    /// <summary>The documentation of the attribute defines the letters.</summary>
     private static void AppendLetters(StringBuilder text)
     {
         string source = File.ReadAllText(Repository.PathOf("Lyra.Jit", "Ir", "IrRow.cs"));
         string summary = SummaryMark().Replace(source[..source.IndexOf("</summary>", StringComparison.Ordinal)], " ");
         foreach (Match row in Letter().Matches(summary))
         {
-            text.Append("| `").Append(row.Groups["letters"].Value).Append("` | ").Append(row.Groups["meaning"].Value.Trim(' ', ',')).Append(" |\n");
+            text.Append("| `").Append(row.Groups["letters"].Value).Append("` | ")
+                .Append(row.Groups["meaning"].Value.Trim(' ', ',')).Append(" |\n");
         }
     }
 
@@ -76,12 +92,12 @@ public sealed partial class IrDocumentationTests
             if (section.Success)
             {
                 text.Append("\n## ").Append(section.Groups["title"].Value).Append("\n\n");
-                text.Append("| operation | inputs | result | effects | meaning |\n| --- | --- | --- | --- | --- |\n");
+                text.Append("| operation | inputs | result | effects | hoists | meaning |\n| --- | --- | --- | --- | --- | --- |\n");
             }
-            else if (line.TrimStart().StartsWith("[IrRow(", StringComparison.Ordinal))
+            else if (Operation().Match(line) is { Success: true } operation)
             {
                 IrOpInfo row = IrOpInfo.Table[next++];
-                line.ShouldContain($" {row.Name},");
+                operation.Groups["name"].Value.ShouldBe(row.Name);
                 AppendOperation(text, row);
             }
         }
@@ -93,27 +109,35 @@ public sealed partial class IrDocumentationTests
     {
         string inputs = row.IsVariadic ? "*" : string.Join(' ', row.Inputs);
         string result = row.Result == IrType.None ? string.Empty : row.Result.ToString();
-        text.Append("| `").Append(row.Name).Append("` | ").Append(inputs.Length == 0 ? string.Empty : $"`{inputs}`").Append(" | ").Append(result).Append(" | ")
-            .Append(EffectsOf(row)).Append(" | ").Append(row.Meaning.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
+        text.Append("| `").Append(row.Name).Append("` | ").Append(inputs.Length == 0 ? string.Empty : $"`{inputs}`").Append(" | ")
+            .Append(result).Append(" | ").Append(EffectsOf(row)).Append(" | ").Append(HoistingOf(row)).Append(" | ")
+            .Append(row.Meaning.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
     }
 
     private static string EffectsOf(IrOpInfo row)
     {
-        const string Letters = "EAOF";
-        StringBuilder text = new();
-        for (int i = 0; i < Letters.Length; i++)
-        {
-            text.Append(((int)row.Effects >> i & 1) != 0 ? Letters[i].ToString() : string.Empty);
-        }
-
-        string effects = text.Length == 0 ? string.Empty : $"`{text}`";
+        (IrEffects Effect, char Letter)[] letters =
+            [(IrEffects.Exits, 'E'), (IrEffects.Allocates, 'A'), (IrEffects.Observes, 'O'), (IrEffects.Fixed, 'F')];
+        string text = string.Concat(letters.Where(letter => (row.Effects & letter.Effect) != 0).Select(letter => letter.Letter));
+        string effects = row.Op == IrOp.Call ? "the helper's" : text.Length == 0 ? string.Empty : $"`{text}`";
         string reads = row.Reads == IrMemory.None ? string.Empty : $" `r` {row.Reads}";
         string writes = row.Writes == IrMemory.None ? string.Empty : $" `w` {row.Writes}";
         return $"{effects}{reads}{writes}".Trim();
     }
 
+    private static string HoistingOf(IrOpInfo row) => row.Hoists switch
+    {
+        IrHoisting.Anywhere => "any",
+        IrHoisting.AsGuard => "guard",
+        IrHoisting.Conditionally => "if safe",
+        _ => string.Empty,
+    };
+
     [GeneratedRegex(@"^\s*// -- (?<title>.+?) -+$")]
     private static partial Regex Section();
+
+    [GeneratedRegex(@"^    (?<name>[A-Z]\w+),$")]
+    private static partial Regex Operation();
 
     [GeneratedRegex(@"<c>(?<letters>[^<]+)</c>(?<meaning>[^;.<]+)")]
     private static partial Regex Letter();

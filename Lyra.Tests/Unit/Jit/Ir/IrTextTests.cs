@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Shouldly;
 using Xunit;
 
@@ -46,14 +48,14 @@ public sealed class IrTextTests
         """;
 
     [Fact]
-    public void TextReadsBackToItself()
+    public void Text_reads_back_to_itself()
     {
         string text = IrTexts.Text(Everything);
         IrTexts.Print(IrTexts.Parse(text)).ShouldBe(text);
     }
 
     [Fact]
-    public void AnEntryRegionNamesItsRepresentations()
+    public void An_entry_region_names_its_representations()
     {
         string text = IrTexts.Text("""
             entry @add pc 0 (Int, Any) -> Float
@@ -69,13 +71,13 @@ public sealed class IrTextTests
     }
 
     [Fact]
-    public void TheStateBehindACallSaysWhereTheCalleesFrameGoes()
+    public void The_snapshot_after_a_call_places_the_frame_of_the_callee()
     {
         string text = IrTexts.Text("""
             entry @add pc 0 (Closure) -> Any
             block0:
               v0: Closure = Argument #0
-              CheckRoom exit s0
+              CheckStack exit s0
               v1: Any = CallRegion @main v0 #1 exit s1
               return v1
             s0: @add pc 0 closure v0 {}
@@ -87,7 +89,7 @@ public sealed class IrTextTests
     }
 
     [Fact]
-    public void IdsOfTheTextAreKeptAndNewOnesLieBeyondThem()
+    public void Ids_of_the_text_are_kept_and_new_ones_lie_beyond_them()
     {
         IrGraph graph = IrTexts.Parse(IrTexts.Text(Everything));
         graph.Blocks.Select(block => block.Id).ShouldBe([0, 1, 3]);
@@ -98,7 +100,7 @@ public sealed class IrTextTests
     }
 
     [Fact]
-    public void NamesAreMadeUniqueAndReadBack()
+    public void Names_are_made_unique_and_read_back()
     {
         IrGraph graph = new(RegionKind.Loop, IrTexts.Main, 3);
         IrBlock block = graph.NewBlock();
@@ -110,7 +112,7 @@ public sealed class IrTextTests
         string text = IrPrinter.Print(graph, names);
         text.ShouldContain("UnboxStruct @Point v0");
         text.ShouldContain("IsStruct @Point#2 v0");
-        IrPrinter.Print(IrParser.Parse(text, names.Objects)).ShouldBe(text);
+        IrPrinter.Print(IrParser.Parse(text, RegionHelpers.Table, names.Objects)).ShouldBe(text);
     }
 
     [Theory]
@@ -129,7 +131,7 @@ public sealed class IrTextTests
     [InlineData("loop @main pc 0\nblock0:\n  exit s4", "s4 is not defined anywhere")]
     [InlineData("loop @main pc 0\nblock0:\n  open\nblock0:\n  open", "block0 was defined before")]
     [InlineData("loop @main pc 0\nblock0:\n  v99999999: Any = ConstNil", "up to 1000000 were expected")]
-    public void WrongTextIsRefusedWithTheReason(string text, string reason)
+    public void Wrong_text_is_refused_with_the_reason(string text, string reason)
     {
         FormatException error = Should.Throw<FormatException>(() => IrTexts.Parse(text));
         error.Message.ShouldContain(reason);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Passes;
 using Lyra.Runtime.Bytecode;
@@ -42,7 +43,7 @@ internal static class IrTexts
         ["Make"] = Helper(nameof(Make), IrType.List, IrEffects.Exits | IrEffects.Allocates),
     };
 
-    public static IrGraph Parse(string text) => IrParser.Parse(text, Objects);
+    public static IrGraph Parse(string text) => IrParser.Parse(text, RegionHelpers.Table, Objects);
 
     public static string Print(IrGraph graph) => IrPrinter.Print(graph, new IrNames(Objects));
 
@@ -88,13 +89,14 @@ internal static class IrTexts
 
     public static bool Grow(ListObject list, long item)
     {
-        list.Count.ShouldBeGreaterThanOrEqualTo(0);
+        list.Ints[list.Count++] = item;
         return item != 0;
     }
 
     public static ListObject Make(long first) => ListObject.OfInts([first], 1);
 
-    public static RegionHelper Helper(string name, IrType result, IrEffects effects, IrMemory reads = IrMemory.None, IrMemory writes = IrMemory.None) =>
+    public static RegionHelper Helper(string name, IrType result, IrEffects effects, IrMemory reads = IrMemory.None,
+        IrMemory writes = IrMemory.None) =>
         new(name, typeof(IrTexts).GetMethod(name)!, result, effects, reads, writes);
 
     private static LinkedPrototype Proc(string name)
@@ -130,6 +132,7 @@ internal static class IrTexts
         Prototype main = TestShapes.CreatePrototype("<module>", []);
         ModuleVariable[] all = new ModuleVariable[variables];
         Array.Fill(all, new ModuleVariable("v", ModuleVariableKind.Var, false));
-        return new ModuleInstance(name, new CompiledModule { Source = main.Source, Main = main, Variables = all, Externals = [], Builtins = [] });
+        return new ModuleInstance(name,
+            new CompiledModule { Source = main.Source, Main = main, Variables = all, Externals = [], Builtins = [] });
     }
 }

@@ -27,7 +27,7 @@ public sealed class IrVerifierTests
         """;
 
     [Fact]
-    public void ASoundGraphHasNoFaults() => IrVerifier.Verify(IrTexts.Parse(Sound)).ShouldBeEmpty();
+    public void A_sound_graph_has_no_faults() => IrVerifier.Verify(IrTexts.Parse(Sound)).ShouldBeEmpty();
 
     [Theory]
     [InlineData("v4: Int = AddIntChecked v2, v3", "v4: Int = AddIntChecked v2", "it takes 2 inputs, not 1")]
@@ -60,7 +60,7 @@ public sealed class IrVerifierTests
     [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  BoxInt v4", "its type can't be None")]
     [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  v6: Int = Parameter", "parameters stand in the block's head")]
     [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  v6: Struct = NewStruct @Point v5 exit s2", "a Point has 2 fields, not 1")]
-    public void EachFaultIsFound(string sound, string wrong, string fault)
+    public void Each_fault_is_found(string sound, string wrong, string fault)
     {
         Sound.ShouldContain(sound);
         IReadOnlyList<string> faults = IrVerifier.Verify(IrTexts.Parse(Sound.Replace(sound, wrong)));
@@ -68,21 +68,22 @@ public sealed class IrVerifierTests
     }
 
     [Fact]
-    public void AGuardBehindAnEffectMayNotUseASnapshotFromBeforeIt()
+    public void A_guard_behind_an_effect_may_not_use_a_snapshot_from_before_it()
     {
         string wrong = Sound.Replace("StoreVariable @game v5 #2", "StoreVariable @game v5 #2\n  GuardShift v4 exit s2");
-        IrVerifier.Verify(IrTexts.Parse(wrong)).ShouldHaveSingleItem().ShouldContain("GuardShift v4 exit s2: an effect lies between the point of s2");
+        IrVerifier.Verify(IrTexts.Parse(wrong)).ShouldHaveSingleItem()
+            .ShouldContain("GuardShift v4 exit s2: an effect lies between the point of s2");
     }
 
     [Fact]
-    public void AChargeIsAnEffect()
+    public void A_charge_is_an_effect()
     {
         string wrong = Sound.Replace("v3 exit s2", "v3 exit s1");
         IrVerifier.Verify(IrTexts.Parse(wrong)).ShouldHaveSingleItem().ShouldContain("an effect lies between the point of s1");
     }
 
     [Fact]
-    public void AnEffectOnOneWayIsEnough()
+    public void An_effect_on_one_path_is_enough()
     {
         const string text = """
             loop @main pc 0
@@ -99,21 +100,22 @@ public sealed class IrVerifierTests
               exit s0
             s0: @main pc 0 {}
             """;
-        IrVerifier.Verify(IrTexts.Parse(text)).ShouldHaveSingleItem().ShouldContain("block3: the end: an effect lies between the point of s0");
+        IrVerifier.Verify(IrTexts.Parse(text)).ShouldHaveSingleItem()
+            .ShouldContain("block3: the end: an effect lies between the point of s0");
         IrVerifier.Verify(IrTexts.Parse(text.Replace("  StoreVariable @game v0 #0\n", string.Empty))).ShouldBeEmpty();
     }
 
     [Fact]
-    public void ASnapshotFromBeforeALoopGoesStaleInIt()
+    public void A_snapshot_from_before_a_loop_goes_stale_in_it()
     {
         string wrong = Sound.Replace("v3 exit s2", "v3 exit s0");
-        IrVerifier.Verify(IrTexts.Parse(wrong)).ShouldNotBeEmpty();
+        IrVerifier.Verify(IrTexts.Parse(wrong)).ShouldHaveSingleItem().ShouldContain("the point of s0");
         string alsoWrong = Sound.Replace("ChargeSteps #4 exit s1", "GuardShift v1 exit s0");
         IrVerifier.Verify(IrTexts.Parse(alsoWrong)).ShouldHaveSingleItem().ShouldContain("the point of s0");
     }
 
     [Fact]
-    public void ALoopEnteredElsewhereIsNotReducible()
+    public void A_loop_entered_elsewhere_is_not_reducible()
     {
         IrGraph graph = IrTexts.Parse("""
             loop @main pc 0
@@ -129,7 +131,7 @@ public sealed class IrVerifierTests
     }
 
     [Fact]
-    public void CheckShowsTheFaultsAndTheGraph()
+    public void Check_shows_the_faults_and_the_graph()
     {
         IrGraph graph = IrTexts.Parse(Sound.Replace(") loop:", "):"));
         System.InvalidOperationException error = Should.Throw<System.InvalidOperationException>(() => IrVerifier.Check(graph, "folding"));

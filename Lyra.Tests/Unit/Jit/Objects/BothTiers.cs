@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
@@ -11,8 +12,8 @@ using Shouldly;
 namespace Lyra.Tests.Unit.Jit.Objects;
 
 /// <summary>
-/// A program in the interpreter alone and with its loops compiled early: what it prints, how it ends and the steps that it takes must be the same.
-/// Every stage of each compilation is verified.
+/// A program in the interpreter alone and with its loops compiled early: what it prints, how it ends and the steps that it takes must be
+/// the same. Every stage of each compilation is verified.
 /// </summary>
 internal sealed class BothTiers : ICompileListener
 {
@@ -82,7 +83,7 @@ internal sealed class BothTiers : ICompileListener
         {
             Nodes.Add(node);
             Operations[profile].Add(node.Op);
-            if (node.Op == IrOp.Interpret)
+            if (node.Op == IrOp.CallInterpreter)
             {
                 Interpreted.Add(node.Exit!.Innermost.Code.Prototype.Code[node.Exit.Innermost.Pc].Op);
             }
@@ -98,13 +99,15 @@ internal sealed class BothTiers : ICompileListener
     }
 
     private string Run(string source, TierOptions? options, long maxSteps, long? memory) =>
-        new ScriptRun(source, new ScriptSetup { Tiers = options, Controller = Controller, MaxSteps = maxSteps, MaxMemory = memory }).Behaviour;
+        new ScriptRun(source, new ScriptSetup { Tiers = options, Controller = Controller, MaxSteps = maxSteps, MaxMemory = memory })
+            .Behaviour;
 
     private TierController Controller(IRecordingHost host, TierOptions options)
     {
         TierController controller = new(host, options);
         controller.Compiler!.Listener = this;
-        controller.Observer = e => _faults.AddRange(e.Detail.StartsWith(nameof(AbortReason.CompilerFault), StringComparison.Ordinal) ? [e.Detail] : []);
+        controller.Observer = e =>
+            _faults.AddRange(e.Detail.StartsWith(nameof(AbortReason.CompilerFault), StringComparison.Ordinal) ? [e.Detail] : []);
         _counters = controller.Counters;
         return controller;
     }

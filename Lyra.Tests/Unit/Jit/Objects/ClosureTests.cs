@@ -8,7 +8,7 @@ namespace Lyra.Tests.Unit.Jit.Objects;
 public sealed class ClosureTests
 {
     [Fact]
-    public void Closures_made_in_the_loop_are_called_in_line()
+    public void Closures_made_in_the_loop_are_inlined()
     {
         BothTiers.ShouldAgree("""
             proc adder(k) { return x => x + k }
@@ -166,7 +166,7 @@ public sealed class ClosureTests
     }
 
     [Fact]
-    public void What_a_field_holds_is_called_like_any_value()
+    public void A_value_in_a_field_is_called_like_any_value()
     {
         BothTiers run = BothTiers.ShouldAgree("""
             struct Event { act; k = 1 }
@@ -201,7 +201,7 @@ public sealed class ClosureTests
     }
 
     [Fact]
-    public void A_field_that_holds_something_else_later_calls_that()
+    public void A_call_of_a_field_calls_its_current_value()
     {
         BothTiers.ShouldAgree("""
             struct Event { act; seen = 0 }

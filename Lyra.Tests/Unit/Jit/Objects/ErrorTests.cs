@@ -24,11 +24,11 @@ public sealed class ErrorTests
             a(200)
             """);
 
-        run.Nodes.ShouldContain(node => node.Op == IrOp.Interpret && node.Payload is HandlerTarget);
+        run.Nodes.ShouldContain(node => node.Op == IrOp.CallInterpreter && node.Payload is HandlerTarget);
     }
 
     [Fact]
-    public void A_finally_block_runs_on_every_way()
+    public void A_finally_block_runs_on_every_path()
     {
         BothTiers.ShouldAgree("""
             proc b(n) {
@@ -44,7 +44,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void A_handler_sees_the_variables_of_the_moment()
+    public void A_handler_sees_the_current_values_of_variables()
     {
         BothTiers.ShouldAgree("""
             proc c(n) {
@@ -102,7 +102,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void An_error_that_nothing_catches_leaves_everything()
+    public void An_uncaught_error_unwinds_every_frame()
     {
         BothTiers.ShouldAgree("""
             proc risky(i) { if i % 7 == 3 { throw "seven" }; if i % 11 == 5 { throw error("Custom", "eleven " + tostring(i)) }; return i }
@@ -118,7 +118,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void What_a_clause_does_not_take_goes_on()
+    public void An_error_that_no_clause_catches_propagates()
     {
         BothTiers.ShouldAgree("""
             proc risky(i) { if i % 7 == 3 { throw "seven" }; if i % 11 == 5 { throw error("Custom", "eleven " + tostring(i)) }; return i }

@@ -47,7 +47,7 @@ public sealed class GeneratorTests
     }
 
     [Fact]
-    public void An_error_in_a_generator_leaves_its_loop()
+    public void An_error_in_a_generator_exits_its_loop()
     {
         BothTiers.ShouldAgree("""
             proc failing(n) {

@@ -92,7 +92,8 @@ public sealed class SiteTests
     [Fact]
     public void Many_shapes_go_through_the_shared_cache()
     {
-        BothTiers run = BothTiers.ShouldAgree($"{Structs}\n{Work}\nwork([A(1, 2), B(3, 4), C(5, 6, 7.5), D(1, 2, 3, 4), E(1), F(1, 1)], 120)");
+        BothTiers run =
+            BothTiers.ShouldAgree($"{Structs}\n{Work}\nwork([A(1, 2), B(3, 4), C(5, 6, 7.5), D(1, 2, 3, 4), E(1), F(1, 1)], 120)");
 
         run.Interpreted.ShouldNotContain(Opcode.GetField);
         run.Interpreted.ShouldNotContain(Opcode.SetField);
@@ -125,7 +126,7 @@ public sealed class SiteTests
     }
 
     [Fact]
-    public void A_field_may_hold_what_is_called()
+    public void A_field_may_hold_a_callable_value()
     {
         BothTiers.ShouldAgree("""
             // field that holds a proc, method values

@@ -75,7 +75,7 @@ public sealed class StructTests
             print(s)
             """);
 
-        run.Nodes.ShouldNotContain(node => node.Op == IrOp.Interpret);
+        run.Nodes.ShouldNotContain(node => node.Op == IrOp.CallInterpreter);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class StructTests
     }
 
     [Fact]
-    public void A_method_takes_the_place_of_the_builtin_of_its_name()
+    public void A_method_replaces_the_builtin_of_its_name()
     {
         BothTiers.ShouldAgree("""
             struct A { x }
@@ -151,7 +151,7 @@ public sealed class StructTests
     }
 
     [Fact]
-    public void Hooks_of_comparisons_are_built_in_line()
+    public void Hooks_of_comparisons_are_inlined()
     {
         BothTiers run = BothTiers.ShouldAgree("""
             struct E {
@@ -241,7 +241,7 @@ public sealed class StructTests
     }
 
     [Fact]
-    public void Hooks_of_length_are_built_in_line()
+    public void Hooks_of_length_are_inlined()
     {
         BothTiers run = BothTiers.ShouldAgree("""
             struct Stack { items; proc __len(self) { return length(self.items) } }
@@ -259,7 +259,7 @@ public sealed class StructTests
     }
 
     [Fact]
-    public void What_a_hook_of_length_gives_is_checked()
+    public void The_result_of_a_length_hook_is_checked()
     {
         BothTiers.ShouldAgree("""
             struct L { n; proc __len(self) { return self.n } }

@@ -9,13 +9,13 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Passes;
 
-/// <summary>Which index guards go, and for which bets in front of which loop.</summary>
+/// <summary>The index guards that are removed, and which speculations replace them, in front of which loop.</summary>
 public sealed class BoundsHoistingTests
 {
     private readonly BoundsHoisting _pass = new();
 
     [Fact]
-    public void EachIterationOfARangeLoopIsCheckedInFrontOfIt() => _pass.Becomes(
+    public void The_bounds_of_all_iterations_are_checked_before_a_range_loop() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -58,9 +58,9 @@ public sealed class BoundsHoistingTests
           v8: Int = ListCount v1
           v9: IntArray = ListInts v1
           v24: Bool = LeInt v5, v8
-          GuardBet v24 exit s1
+          GuardSpeculation v24 exit s1
           v27: Bool = LeInt v26, v3
-          GuardBet v27 exit s1
+          GuardSpeculation v27 exit s1
           jump block1(v3)
         block1(v10: Int) loop s1:
           v20: Int = LoadInt v9, v10
@@ -75,31 +75,38 @@ public sealed class BoundsHoistingTests
 
     /// <summary>v9 counts from start; v3 is any int, v7 the length, v2 from 0 to 2^30.</summary>
     [Theory]
-    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 <= v7")]
-    [InlineData("v20: Bool = LeInt v9, v3", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 < v7")]
-    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AddIntChecked v9, v5 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 < v7")]
-    [InlineData("v20: Bool = LeInt v9, v3", "v30: Int = AddIntChecked v9, v5 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 < (v7 + -1)")]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2",
+        "v3 <= v7")]
+    [InlineData("v20: Bool = LeInt v9, v3", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2",
+        "v3 < v7")]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AddIntChecked v9, v5 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2",
+        "v3 < v7")]
+    [InlineData("v20: Bool = LeInt v9, v3", "v30: Int = AddIntChecked v9, v5 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2",
+        "v3 < (v7 + -1)")]
     [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = SubIntChecked v9, v5 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2")]
-    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v2 exit s2", "v3 <= v7")]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v2 exit s2",
+        "v3 <= v7")]
     [InlineData("v20: Bool = LtInt v3, v9", "v30: Int = AndInt v3, v2", "v31: Int = AddIntChecked v9, v5 exit s2", "v2 < v7")]
     [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AndInt v9, v29", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 <= v7")]
     [InlineData("v20: Bool = LtInt v3, v9", "v30: Int = AndInt v9, v29", "v31: Int = AddIntChecked v9, v5 exit s2", "255 < v7")]
     [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = MulIntChecked v9, v28 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2")]
     [InlineData("v20: Bool = LtInt v3, v9", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2")]
-    public void WhatIsBetOn(string condition, string index, string step, params string[] bets) =>
-        BetsOf(Loop("v6", condition, index, step)).ShouldBe(bets);
+    public void Speculative_guards(string condition, string index, string step, params string[] speculations) =>
+        SpeculationsOf(Loop("v6", condition, index, step)).ShouldBe(speculations);
 
     /// <summary>v2 is what the counter begins with.</summary>
     [Theory]
     [InlineData("v20: Bool = LeInt v6, v9", "v30: Int = AddInt v9, v6", "v31: Int = SubIntChecked v9, v5 exit s2", "v2 < v7")]
-    [InlineData("v20: Bool = LtInt v5, v9", "v30: Int = SubIntChecked v9, v5 exit s2", "v31: Int = SubIntChecked v9, v28 exit s2", "v2 <= v7")]
-    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = SubIntChecked v3, v9 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2", "v3 < v7")]
-    public void CountersThatBeginAnywhere(string condition, string index, string step, params string[] bets) =>
-        BetsOf(Loop("v2", condition, index, step)).ShouldBe(bets);
+    [InlineData("v20: Bool = LtInt v5, v9", "v30: Int = SubIntChecked v9, v5 exit s2", "v31: Int = SubIntChecked v9, v28 exit s2",
+        "v2 <= v7")]
+    [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = SubIntChecked v3, v9 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2",
+        "v3 < v7")]
+    public void Counters_that_begin_anywhere(string condition, string index, string step, params string[] speculations) =>
+        SpeculationsOf(Loop("v2", condition, index, step)).ShouldBe(speculations);
 
     /// <summary>The counter is the same or one more at the join, so that it is never less than what it begins with.</summary>
     [Fact]
-    public void ACounterThatSometimesCounts() => BetsOf(
+    public void A_counter_changed_on_one_path_only() => SpeculationsOf(
         """
         loop @main pc 0
         block0:
@@ -134,17 +141,18 @@ public sealed class BoundsHoistingTests
 
     /// <summary>Where i != n - 1, i &lt; n makes i + 1 &lt; n.</summary>
     [Fact]
-    public void WhatIsLessOrTheSameAndDiffersIsLess() => BetsOf(Loop(
-        "v6", "v20: Bool = LtInt v9, v3", "v32: Int = AddIntChecked v3, v27 exit s2\n  v33: Bool = EqInt v9, v32\n  GuardNot v33 exit s2\n  v30: Int = AddIntChecked v9, v5 exit s2",
+    public void Less_or_equal_and_different_implies_less() => SpeculationsOf(Loop(
+        "v6", "v20: Bool = LtInt v9, v3", "v32: Int = AddIntChecked v3, v27 exit s2\n  v33: Bool = EqInt v9, v32\n  GuardNot v33 exit "
+            + "s2\n  v30: Int = AddIntChecked v9, v5 exit s2",
         "v31: Int = AddIntChecked v9, v5 exit s2")).ShouldBe(["v3 <= v7"]);
 
-    /// <summary>The first bet goes in front of the outer loop, the next one in front of the inner, and there is no third.</summary>
+    /// <summary>The first speculation goes in front of the outer loop, the next one in front of the inner, and there is no third.</summary>
     [Theory]
     [InlineData("", "block0", "v3 <= v7")]
     [InlineData(" #1", "block1", "v3 <= v7")]
     [InlineData(" #2", "")]
     [InlineData(" #99", "")]
-    public void ALostBetGoesOneLoopInwards(string lost, string where, params string[] bets)
+    public void A_failed_speculation_goes_one_loop_inwards(string lost, string where, params string[] speculations)
     {
         IrGraph graph = IrTexts.ParseValid(
             $"""
@@ -180,10 +188,10 @@ public sealed class BoundsHoistingTests
             s3: @main pc 3 {"{}"}
             s4: @main pc 4 {"{}"}
             """);
-        _pass.Run(graph).ShouldBe(bets.Length > 0);
+        _pass.Run(graph).ShouldBe(speculations.Length > 0);
         IrVerifier.Verify(graph).ShouldBeEmpty();
-        BetsIn(graph).ShouldBe(bets);
-        graph.Blocks.Where(block => block.Nodes.Exists(node => node.Op == IrOp.GuardBet)).Select(block => $"block{block.Id}")
+        SpeculationsIn(graph).ShouldBe(speculations);
+        graph.Blocks.Where(block => block.Nodes.Exists(node => node.Op == IrOp.GuardSpeculation)).Select(block => $"block{block.Id}")
             .ShouldBe(where.Length == 0 ? [] : [where]);
     }
 
@@ -191,10 +199,11 @@ public sealed class BoundsHoistingTests
     [Theory]
     [InlineData("v7", "v16: Int = ListCount v1", "v16")]
     [InlineData("v3", "v16: Int = AddIntChecked v9, v9 exit s2", "v7")]
-    public void LengthsAndLimitsThatChangeStayInTheLoop(string changes, string node, string length)
+    public void Changing_lengths_and_limits_are_kept_in_the_loop(string changes, string node, string length)
     {
         string limit = changes == "v3" ? "v16" : "v3";
-        BetsOf(Loop("v6", $"{node}\n  v20: Bool = LtInt v9, {limit}", "v30: Int = AddInt v9, v6", "v31: Int = AddIntChecked v9, v5 exit s2", length)).ShouldBeEmpty();
+        SpeculationsOf(Loop("v6", $"{node}\n  v20: Bool = LtInt v9, {limit}", "v30: Int = AddInt v9, v6",
+            "v31: Int = AddIntChecked v9, v5 exit s2", length)).ShouldBeEmpty();
     }
 
     /// <summary>v9 and v10 are position and elements left of a range; v11 is the next element.</summary>
@@ -203,7 +212,8 @@ public sealed class BoundsHoistingTests
     [InlineData("v12: Bool = LeInt v6, v10", "v13: Int = AddInt v10, v27", "v11")]
     [InlineData("v12: Bool = LtInt v6, v10", "v13: Int = AddInt v10, v5", "v11")]
     [InlineData("v12: Bool = LtInt v6, v10", "v13: Int = AddInt v10, v27", "v9")]
-    public void LoopsOverRangesWithAnyStep(string condition, string left, string index, params string[] bets) => BetsOf(
+    public void Loops_over_ranges_with_any_step(string condition, string left, string index, params string[] speculations) =>
+        SpeculationsOf(
         $"""
         loop @main pc 0
         block0:
@@ -235,10 +245,10 @@ public sealed class BoundsHoistingTests
         s0: @main pc 0 {"{}"}
         s1: @main pc 1 {"{}"}
         s2: @main pc 2 {"{r1 = v9}"}
-        """).ShouldBe(bets);
+        """).ShouldBe(speculations);
 
     [Fact]
-    public void AGuardOutsideOfLoopsStays() => _pass.Keeps(
+    public void A_guard_outside_of_loops_is_kept() => _pass.Keeps(
         """
         loop @main pc 0
         block0:
@@ -289,20 +299,23 @@ public sealed class BoundsHoistingTests
         s2: @main pc 2 {"{r1 = v9}"}
         """;
 
-    /// <summary>The bets that the pass makes; without any it must leave the guard where it is, and with some none must be left.</summary>
-    private List<string> BetsOf(string text)
+    /// <summary>
+    /// The speculations that the pass makes; without any it must leave the guard where it is, and with some none must be left.
+    /// </summary>
+    private List<string> SpeculationsOf(string text)
     {
         IrGraph graph = IrTexts.ParseValid(text);
         bool changed = _pass.Run(graph);
         IrVerifier.Verify(graph).ShouldBeEmpty();
-        List<string> bets = BetsIn(graph);
-        changed.ShouldBe(bets.Count > 0);
-        graph.Blocks.SelectMany(block => block.Nodes).Any(node => node.Op == IrOp.GuardIndex).ShouldBe(bets.Count == 0);
-        return bets;
+        List<string> speculations = SpeculationsIn(graph);
+        changed.ShouldBe(speculations.Count > 0);
+        graph.Blocks.SelectMany(block => block.Nodes).Any(node => node.Op == IrOp.GuardIndex).ShouldBe(speculations.Count == 0);
+        return speculations;
     }
 
-    private static List<string> BetsIn(IrGraph graph) =>
-        [.. graph.Blocks.SelectMany(block => block.Nodes).Where(node => node.Op == IrOp.GuardBet).Select(bet => Words(bet.Inputs[0]))];
+    private static List<string> SpeculationsIn(IrGraph graph) =>
+        [.. graph.Blocks.SelectMany(block => block.Nodes).Where(node => node.Op == IrOp.GuardSpeculation)
+            .Select(speculation => Words(speculation.Inputs[0]))];
 
     private static string Words(IrNode node) => node.Op switch
     {

@@ -7,10 +7,12 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Passes;
 
-/// <summary>Programs with index checks in front of loops do the same as without, whether their bets hold or not.</summary>
+/// <summary>Programs with index checks in front of loops do the same as without, whether their speculations hold or not.</summary>
 public sealed class BoundsProgramTests
 {
-    /// <summary>Every form of counting, with every combination of start, limit and length; what an access throws is part of the output.</summary>
+    /// <summary>
+    /// Every form of counting, with every combination of start, limit and length; what an access throws is part of the output.
+    /// </summary>
     private const string Forms =
         """
         proc exclusive(xs, from, to, d) { var s = 0; for i in from..to { s += xs[i + d] }; return s }
@@ -45,21 +47,23 @@ public sealed class BoundsProgramTests
         """;
 
     [Fact]
-    public void EveryFormOfCounting()
+    public void Every_form_of_counting()
     {
         BothTiers run = BothTiers.ShouldAgree(Forms, 2, 40);
-        run.Nodes.ShouldContain(node => node.Op == IrOp.GuardBet);
+        run.Nodes.ShouldContain(node => node.Op == IrOp.GuardSpeculation);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void EveryFormOfCountingUnderStress(int seed) => BothTiers.ShouldAgree(Forms, TierOptions.Stressed(seed));
+    public void Every_form_of_counting_under_stress(int seed) => BothTiers.ShouldAgree(Forms, TierOptions.Stressed(seed));
 
-    /// <summary>The loop is right though its limit lies beyond the length: it is left a few times, compiled again, and left there no more.</summary>
+    /// <summary>
+    /// The loop is right though its limit lies beyond the length: it is left a few times, compiled again, and left there no more.
+    /// </summary>
     [Fact]
-    public void ABetThatIsLostIsNotMadeAgain()
+    public void A_failed_speculation_is_not_repeated()
     {
         BothTiers run = BothTiers.ShouldAgree(
             """
@@ -75,15 +79,15 @@ public sealed class BoundsProgramTests
             print(s)
             """,
             10);
-        run.Nodes.ShouldContain(node => node.Op == IrOp.GuardBet);
-        ExitsOfBets(run).ShouldBeInRange(1, 40);
+        run.Nodes.ShouldContain(node => node.Op == IrOp.GuardSpeculation);
+        ExitsOfSpeculations(run).ShouldBeInRange(1, 40);
         run.Counters.Compiled.ShouldBeLessThan(10);
-        run.Operations.Values.ShouldAllBe(operations => !operations.Contains(IrOp.GuardBet));
+        run.Operations.Values.ShouldAllBe(operations => !operations.Contains(IrOp.GuardSpeculation));
     }
 
-    /// <summary>Twelve bets that are all lost cost four versions, not twelve.</summary>
+    /// <summary>Twelve speculations that all fail cost four versions, not twelve.</summary>
     [Fact]
-    public void ARegionThatLosesManyBetsMakesNoMore()
+    public void A_region_stops_speculating_after_many_failures()
     {
         string lists = string.Join("\n", Enumerable.Range(0, 12).Select(i => $"    var x{i} = [{i}] * {10 + i}"));
         string reads = string.Join(" + ", Enumerable.Range(0, 12).Select(i => $"x{i}[i]"));
@@ -103,13 +107,13 @@ public sealed class BoundsProgramTests
             for limit in [1000, 2000, 3000] { print(f(limit)) }
             """,
             20);
-        ExitsOfBets(run).ShouldBeInRange(1, 300);
-        run.Operations.Values.ShouldAllBe(operations => !operations.Contains(IrOp.GuardBet));
+        ExitsOfSpeculations(run).ShouldBeInRange(1, 300);
+        run.Operations.Values.ShouldAllBe(operations => !operations.Contains(IrOp.GuardSpeculation));
     }
 
     /// <summary>Loops in which other code takes elements away, or the list becomes another one.</summary>
     [Fact]
-    public void ListsThatShrinkInTheLoop() => BothTiers.ShouldAgree(
+    public void Lists_that_shrink_in_the_loop() => BothTiers.ShouldAgree(
         """
         proc take(xs, i) { if i == 7 { xs.pop() }; return xs[0] }
         proc shrink(n) {
@@ -146,7 +150,7 @@ public sealed class BoundsProgramTests
         """);
 
     [Fact]
-    public void LimitsAtTheEndOfTheInts() => BothTiers.ShouldAgree(
+    public void Limits_at_the_end_of_the_ints() => BothTiers.ShouldAgree(
         """
         proc up(xs, from, to) {
             var s = 0
@@ -175,7 +179,7 @@ public sealed class BoundsProgramTests
 
     /// <summary>A limit beyond the length of a loop that is never entered.</summary>
     [Fact]
-    public void LoopsWithoutAnIteration()
+    public void Loops_without_an_iteration()
     {
         BothTiers run = BothTiers.ShouldAgree(
             """
@@ -193,13 +197,13 @@ public sealed class BoundsProgramTests
             print(s)
             """,
             5);
-        ExitsOfBets(run).ShouldBe(0);
-        run.Operations.Values.ShouldContain(operations => operations.Contains(IrOp.GuardBet));
+        ExitsOfSpeculations(run).ShouldBe(0);
+        run.Operations.Values.ShouldContain(operations => operations.Contains(IrOp.GuardSpeculation));
     }
 
-    /// <summary>Ranges whose step only the program knows, many of them without an element: no bet is lost.</summary>
+    /// <summary>Ranges whose step only the program knows, many of them without an element: no speculation fails.</summary>
     [Fact]
-    public void ASieve()
+    public void A_sieve()
     {
         BothTiers run = BothTiers.ShouldAgree(
             """
@@ -217,12 +221,13 @@ public sealed class BoundsProgramTests
             for n in 100..140 { print(sieve(n)) }
             """,
             30);
-        ExitsOfBets(run).ShouldBe(0);
-        run.Operations.Values.ShouldContain(operations => operations.Contains(IrOp.GuardBet) && operations.Contains(IrOp.StoreBool) && !operations.Contains(IrOp.GuardIndex));
+        ExitsOfSpeculations(run).ShouldBe(0);
+        run.Operations.Values.ShouldContain(operations => operations.Contains(IrOp.GuardSpeculation) && operations.Contains(IrOp.StoreBool)
+            && !operations.Contains(IrOp.GuardIndex));
     }
 
     [Fact]
-    public void StepsAreChargedUpToTheLimit()
+    public void Steps_are_charged_up_to_the_limit()
     {
         for (long steps = 2000; steps < 2060; steps += 7)
         {
@@ -238,5 +243,6 @@ public sealed class BoundsProgramTests
         }
     }
 
-    private static long ExitsOfBets(BothTiers run) => run.Counters.Exits().Where(exit => exit.Key.EndsWith(nameof(IrOp.GuardBet), System.StringComparison.Ordinal)).Sum(exit => exit.Value);
+    private static long ExitsOfSpeculations(BothTiers run) => run.Counters.Exits()
+        .Where(exit => exit.Key.EndsWith(nameof(IrOp.GuardSpeculation), System.StringComparison.Ordinal)).Sum(exit => exit.Value);
 }

@@ -10,12 +10,12 @@ public sealed class ChargeMergingTests
     private readonly ChargeMerging _pass = new();
 
     [Fact]
-    public void NothingIsChargedAheadOfWhatLooksAtTheBudget() => _pass.Keeps(
+    public void Nothing_is_charged_before_operations_that_read_the_budget() => _pass.Keeps(
         """
         loop @main pc 0
         block0:
           ChargeSteps #7 exit s0
-          v1: Int = Interpret exit s1
+          v1: Int = CallInterpreter exit s1
           ChargeSteps #3 exit s2
           exit s3
         s0: @main pc 0 {}
@@ -25,7 +25,7 @@ public sealed class ChargeMergingTests
         """);
 
     [Fact]
-    public void TwoWaysThatBothGoOftenChargeForThemselves() => _pass.Keeps(
+    public void Two_frequent_paths_charge_their_own_steps() => _pass.Keeps(
         """
         loop @main pc 0
         block0:
@@ -52,7 +52,7 @@ public sealed class ChargeMergingTests
     [InlineData("var s = 0\nfor i in 0..400 { s += half(i) + half(s % 7) }\nprint(s)")]
     [InlineData("var s = 0\nvar i = 0\nwhile i < 300 { if half(i) > 40 { s += half(i + 1) } else { s -= half(s) }\ni += 1 }\nprint(s)")]
     [InlineData("let out = []\nfor x in [1, 5, 9, 2] * 60 { out.push(half(x)) }\nprint(length(out))")]
-    public void LimitsTripAtTheSameStep(string main)
+    public void Limits_trip_at_the_same_step(string main)
     {
         string source = "proc half(n) { return (n - n % 2) / 2 }\n" + main;
         for (long limit = 800; limit < 3200; limit += 37)

@@ -11,7 +11,7 @@ public sealed class CommonSubexpressionsTests
     private readonly CommonSubexpressions _pass = new();
 
     [Fact]
-    public void EqualOperationsAreOneInEitherOrderOfWhatCommutes() => _pass.Becomes(
+    public void Equal_operations_are_merged_and_operands_of_commutative_ones_may_be_swapped() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -47,7 +47,7 @@ public sealed class CommonSubexpressionsTests
         """);
 
     [Fact]
-    public void OperationsOnOtherWaysAreNotAvailable() => _pass.Keeps(
+    public void Operations_on_other_paths_are_not_available() => _pass.Keeps(
         """
         loop @main pc 0
         block0:
@@ -70,7 +70,7 @@ public sealed class CommonSubexpressionsTests
         """);
 
     [Fact]
-    public void LoadsAllocationsAndEffectsStay() => _pass.Keeps(
+    public void Loads_allocations_and_effects_are_kept() => _pass.Keeps(
         """
         loop @main pc 0
         block0:
@@ -89,7 +89,7 @@ public sealed class CommonSubexpressionsTests
         """);
 
     [Fact]
-    public void AGuardThatADominatingOneCoversGoes() => _pass.Becomes(
+    public void A_guard_covered_by_a_dominating_one_is_removed() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -133,7 +133,7 @@ public sealed class CommonSubexpressionsTests
 
     /// <summary>The constants that the pass puts in place of conditions are left to folding.</summary>
     [Fact]
-    public void WhatABranchTellsHoldsOnItsWays() => Optimized(
+    public void Facts_of_a_branch_hold_on_its_edges() => Optimized(
         """
         loop @main pc 0
         block0:
@@ -180,7 +180,7 @@ public sealed class CommonSubexpressionsTests
         """);
 
     [Fact]
-    public void TestsTellWhatAValueIs() => Optimized(
+    public void Type_tests_report_the_kind_of_a_value() => Optimized(
         """
         loop @main pc 0
         block0:

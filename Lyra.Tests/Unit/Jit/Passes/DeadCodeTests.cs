@@ -11,7 +11,7 @@ public sealed class DeadCodeTests
     private readonly DeadCode _pass = new();
 
     [Fact]
-    public void WhatNothingNeedsGoes() => _pass.Becomes(
+    public void Unused_operations_are_removed() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -33,7 +33,7 @@ public sealed class DeadCodeTests
         """);
 
     [Fact]
-    public void AnObjectThatNothingNeedsIsChargedAllTheSame() => _pass.Becomes(
+    public void An_unused_object_is_still_charged() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -59,7 +59,7 @@ public sealed class DeadCodeTests
         """);
 
     [Fact]
-    public void GuardsEffectsAndWhatSnapshotsHoldStay() => _pass.Keeps(
+    public void Guards_effects_and_snapshot_values_are_kept() => _pass.Keeps(
         """
         loop @main pc 0
         block0:
@@ -75,7 +75,7 @@ public sealed class DeadCodeTests
         """);
 
     [Fact]
-    public void ACounterThatNobodyReadsGoesWithItsParameter() => _pass.Becomes(
+    public void An_unread_counter_is_removed_with_its_parameter() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -100,7 +100,7 @@ public sealed class DeadCodeTests
         """);
 
     [Fact]
-    public void BlocksThatNothingLeadsToGoAndALoopWithoutItsBackEdgeIsNone()
+    public void Unreachable_blocks_are_removed_and_a_loop_without_its_back_edge_is_no_loop()
     {
         IrGraph graph = IrTexts.Parse(
             """

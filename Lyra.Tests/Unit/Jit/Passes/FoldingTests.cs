@@ -39,7 +39,8 @@ public sealed class FoldingTests
 
     private static readonly (string Letter, string Id)[] Letters =
     [
-        ("x", "v4"), ("y", "v5"), ("f", "v6"), ("g", "v7"), ("b", "v8"), ("c", "v9"), ("l", "v10"), ("s", "v11"), ("p", "v12"), ("o", "v13"),
+        ("x", "v4"), ("y", "v5"), ("f", "v6"), ("g", "v7"), ("b", "v8"), ("c", "v9"), ("l", "v10"), ("s", "v11"), ("p", "v12"),
+        ("o", "v13"),
         ("d", "v14"), ("a", "v3"),
     ];
 
@@ -229,7 +230,7 @@ public sealed class FoldingTests
     [InlineData("GuardIndex -1 y")]
     [InlineData("GuardIndex 5 5")]
     [InlineData("GuardIndex x x")]
-    public void WhatAlwaysExitsEndsItsBlock(string before)
+    public void An_operation_that_always_exits_ends_its_block(string before)
     {
         IrGraph graph = Graph(before);
         new Folding().Run(graph).ShouldBeTrue();
@@ -263,7 +264,7 @@ public sealed class FoldingTests
     }
 
     [Fact]
-    public void ConstantsGoToTheEntryEachOnce() => new Folding().Becomes(
+    public void Each_constant_moves_to_the_entry_once() => new Folding().Becomes(
         """
         loop @main pc 0
         block0:
@@ -296,7 +297,7 @@ public sealed class FoldingTests
         """);
 
     [Fact]
-    public void ABranchOnAConstantGoesOneWay() => new Folding().Becomes(
+    public void A_branch_on_a_constant_becomes_a_jump() => new Folding().Becomes(
         """
         loop @main pc 0
         block0:
@@ -326,7 +327,7 @@ public sealed class FoldingTests
         """);
 
     [Fact]
-    public void ABranchOnANegationExchangesItsWays() => new Folding().Becomes(
+    public void A_branch_on_a_negation_swaps_its_targets() => new Folding().Becomes(
         """
         loop @main pc 0
         block0:
@@ -369,7 +370,9 @@ public sealed class FoldingTests
         return IrTexts.ParseValid(text + End.Replace("RESULT", last));
     }
 
-    /// <summary>A node of the rows' shorthand: <c>Op@payload:type#bits inputs</c>; an input is a letter, a literal, or $ for the node before.</summary>
+    /// <summary>
+    /// A node of the rows' shorthand: <c>Op@payload:type#bits inputs</c>; an input is a letter, a literal, or $ for the node before.
+    /// </summary>
     private static string Node(string part, ref string last, ref int next)
     {
         string[] words = part.Split(' ');

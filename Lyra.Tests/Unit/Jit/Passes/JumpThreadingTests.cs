@@ -10,7 +10,7 @@ public sealed class JumpThreadingTests
     private readonly JumpThreading _pass = new();
 
     [Fact]
-    public void ABoolThatIsUsedElsewhereStaysOne() => _pass.Keeps(
+    public void A_bool_with_other_uses_is_kept() => _pass.Keeps(
         """
         loop @main pc 0
         block0:
@@ -34,7 +34,7 @@ public sealed class JumpThreadingTests
 
     /// <summary>The head would get a second way in.</summary>
     [Fact]
-    public void ABranchToALoopStays() => _pass.Keeps(
+    public void A_branch_to_a_loop_is_kept() => _pass.Keeps(
         """
         loop @main pc 0
         block0:
@@ -62,7 +62,7 @@ public sealed class JumpThreadingTests
     [InlineData("a > 3 or b > 3")]
     [InlineData("not (a > 3 and b > 3) or a == b")]
     [InlineData("(a > 3 or b > 5) and (a < 7 or not (b < 2))")]
-    public void JoinedConditionsComeOutTheSame(string condition) => BothTiers.ShouldAgree(
+    public void Joined_conditions_evaluate_the_same(string condition) => BothTiers.ShouldAgree(
         $$"""
         proc holds(a, b) { return {{condition}} }
         var yes = 0
@@ -78,7 +78,7 @@ public sealed class JumpThreadingTests
 
     /// <summary>Loops with two ends keep the right count of steps: the budget is stored on both ways out.</summary>
     [Fact]
-    public void LoopsWithTwoEndsChargeTheirSteps() => BothTiers.ShouldAgree(
+    public void Loops_with_two_ends_charge_their_steps() => BothTiers.ShouldAgree(
         """
         var found = 0
         let items = [5, 8, 2, 9, 4]

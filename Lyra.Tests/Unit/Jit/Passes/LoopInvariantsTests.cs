@@ -9,7 +9,7 @@ public sealed class LoopInvariantsTests
     private readonly LoopInvariants _pass = new();
 
     [Fact]
-    public void A_key_is_looked_up_once_where_no_key_comes_or_goes() => _pass.Becomes(
+    public void A_key_is_looked_up_once_where_no_key_is_added_or_removed() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -53,7 +53,57 @@ public sealed class LoopInvariantsTests
         s2: @main pc 2 {r1 = v4}
         """);
 
-    /// <summary>v5 follows the guard of its closure's code; v8 stays, because the guard of its closure is not passed on every way.</summary>
+    /// <summary>The position is -1 when the key is missing, and then v7 must not be evaluated.</summary>
+    [Fact]
+    public void A_value_at_an_unchecked_position_stays_behind_its_branch() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: Map = UnboxObject v0 exit s0
+          v2: Int = ConstInt 0
+          v3: Int = ConstInt 1
+          v5: Int = Call Find v1, v3
+          jump block1(v2)
+        block1(v4: Int) loop s1:
+          v6: Bool = LeInt v2, v5
+          branch v6 block2 block3
+        block2:
+          v7: Any = LoadMapValue v1, v5
+          v8: Int = UnboxInt v7 exit s2
+          jump block1(v8)
+        block3:
+          exit s2
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r1 = v2}
+        s2: @main pc 2 {r1 = v4}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: Map = UnboxObject v0 exit s0
+          v2: Int = ConstInt 0
+          v3: Int = ConstInt 1
+          v5: Int = Call Find v1, v3
+          v6: Bool = LeInt v2, v5
+          jump block1(v2)
+        block1(v4: Int) loop s1:
+          branch v6 block2 block3
+        block2:
+          v7: Any = LoadMapValue v1, v5
+          v8: Int = UnboxInt v7 exit s2
+          jump block1(v8)
+        block3:
+          exit s2
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r1 = v2}
+        s2: @main pc 2 {r1 = v4}
+        """);
+
+    /// <summary>
+    /// v5 follows the guard of its closure's code; v8 stays, because the guard of its closure is not passed on every way.
+    /// </summary>
     [Fact]
     public void A_capture_is_loaded_once_behind_the_guard_of_the_code() => _pass.Becomes(
         """
@@ -114,9 +164,11 @@ public sealed class LoopInvariantsTests
         s3: @main pc 3 {}
         """);
 
-    /// <summary>v12 follows its guards; v13 stays, because what was checked before the loop may be what the list was before it was changed.</summary>
+    /// <summary>
+    /// v12 follows its guards; v13 stays, because what was checked before the loop may be what the list was before it was changed.
+    /// </summary>
     [Fact]
-    public void An_element_is_loaded_once_behind_the_guards_that_came_along() => _pass.Becomes(
+    public void An_element_is_loaded_once_behind_the_hoisted_guards() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -193,7 +245,7 @@ public sealed class LoopInvariantsTests
         """);
 
     [Fact]
-    public void A_call_for_a_way_that_may_not_be_gone_stays() => _pass.Keeps(
+    public void A_call_on_a_path_that_may_not_be_taken_is_kept() => _pass.Keeps(
         """
         loop @main pc 0
         block0:

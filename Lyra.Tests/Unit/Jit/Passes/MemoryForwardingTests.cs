@@ -64,7 +64,8 @@ public sealed class MemoryForwardingTests
     // Stores of what is there.
     [InlineData("v20: Any = LoadField v4 #0; StoreField v4, v20 #0", "v20: Any = LoadField v4 #0", "v20, v12")]
     [InlineData("StoreField v4, v12 #0; StoreField v4, v12 #0", "StoreField v4, v12 #0", "v12, v12")]
-    [InlineData("StoreField v4, v12 #0; StoreField v5, v1 #0; StoreField v4, v12 #0", "StoreField v4, v12 #0; StoreField v5, v1 #0; StoreField v4, v12 #0", "v12, v12")]
+    [InlineData("StoreField v4, v12 #0; StoreField v5, v1 #0; StoreField v4, v12 #0",
+        "StoreField v4, v12 #0; StoreField v5, v1 #0; StoreField v4, v12 #0", "v12, v12")]
     // New objects hold what they were made of, and are none of those before them.
     [InlineData(
         "v20: Struct = NewStruct @Point v9, v12 exit s0; v21: Any = LoadField v20 #1",
@@ -134,7 +135,7 @@ public sealed class MemoryForwardingTests
     }
 
     [Fact]
-    public void WhatAllWaysKnowIsKnownBehindTheJoin() => _pass.Becomes(
+    public void Facts_of_all_predecessors_hold_behind_the_join() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -178,7 +179,7 @@ public sealed class MemoryForwardingTests
         """);
 
     [Fact]
-    public void WhatOneWayWritesIsNotKnown() => _pass.Keeps(
+    public void A_value_written_on_one_path_is_unknown() => _pass.Keeps(
         """
         loop @main pc 0
         block0:
@@ -189,7 +190,7 @@ public sealed class MemoryForwardingTests
           branch v3 block1 block2
         block1:
           v4: Map = ConstObject @map
-          v5: Int = Interpret exit s1
+          v5: Int = CallInterpreter exit s1
           jump block3
         block2:
           jump block3
@@ -202,7 +203,7 @@ public sealed class MemoryForwardingTests
         """.Replace("  v4: Map = ConstObject @map\n", string.Empty));
 
     [Fact]
-    public void ALoopKeepsWhatItDoesNotWrite() => _pass.Becomes(
+    public void A_value_that_a_loop_does_not_write_is_kept() => _pass.Becomes(
         """
         loop @main pc 0
         block0:

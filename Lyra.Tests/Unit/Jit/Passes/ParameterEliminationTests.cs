@@ -9,7 +9,7 @@ public sealed class ParameterEliminationTests
     private readonly ParameterElimination _pass = new();
 
     [Fact]
-    public void AParameterThatNeverChangesInALoopIsItsFirstValue() => _pass.Becomes(
+    public void A_parameter_that_never_changes_in_a_loop_is_replaced_by_its_first_value() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -35,9 +35,11 @@ public sealed class ParameterEliminationTests
         s0: @main pc 0 {r1 = v1, r2 = v2}
         """);
 
-    /// <summary>v2, v4 and v5 form a cycle in which none is trivial alone: a loop with a join in it that hands an unchanged value through.</summary>
+    /// <summary>
+    /// v2, v4 and v5 form a cycle in which none is trivial alone: a loop with a join in it that hands an unchanged value through.
+    /// </summary>
     [Fact]
-    public void CyclesOfParametersThatHandOneValueRoundGoTogether() => _pass.Becomes(
+    public void Cycles_of_parameters_that_pass_one_value_are_removed_together() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -77,7 +79,7 @@ public sealed class ParameterEliminationTests
 
     /// <summary>The inner copies stand for the outer parameter, although that one seems to have a single value at first.</summary>
     [Fact]
-    public void CopiesOfAParameterThatChangesStandForIt() => _pass.Becomes(
+    public void Copies_of_a_parameter_that_changes_stand_for_it() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -112,7 +114,7 @@ public sealed class ParameterEliminationTests
         """);
 
     [Fact]
-    public void ParametersThatGetTheSameAreOne() => _pass.Becomes(
+    public void Parameters_with_equal_arguments_are_merged() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -137,7 +139,7 @@ public sealed class ParameterEliminationTests
         """);
 
     [Fact]
-    public void ParametersWithTwoValuesStay() => _pass.Keeps(
+    public void Parameters_with_two_values_are_kept() => _pass.Keeps(
         """
         loop @main pc 0
         block0:

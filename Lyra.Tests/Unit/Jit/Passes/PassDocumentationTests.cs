@@ -13,8 +13,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Passes;
 
 /// <summary>
-/// docs/jit-passes.md has a section for each pass, in the order in which they run first, and its examples are true: the pass makes the second graph of the
-/// first. <c>LYRA_BLESS=1</c> writes the second graphs anew.
+/// docs/jit-passes.md has a section for each pass, in the order in which they run first, and its examples are true: the pass makes the
+/// second graph of the first. <c>LYRA_BLESS=1</c> writes the second graphs anew.
 /// </summary>
 public sealed partial class PassDocumentationTests
 {
@@ -24,10 +24,11 @@ public sealed partial class PassDocumentationTests
 
     [Fact]
     public void Every_pass_has_its_section_in_order() =>
-        PassSection().Matches(File.ReadAllText(Document)).Select(section => section.Groups["name"].Value).ShouldBe(Passes.Select(pass => pass.Name));
+        PassSection().Matches(File.ReadAllText(Document)).Select(section => section.Groups["name"].Value)
+            .ShouldBe(Passes.Select(pass => pass.Name));
 
     [Fact]
-    public void Every_example_is_what_the_pass_does()
+    public void Every_example_is_the_output_of_its_pass()
     {
         string text = File.ReadAllText(Document);
         foreach (IIrPass pass in Passes)

@@ -1,5 +1,5 @@
 using System;
-using Lyra.Jit.Emission;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
 using Lyra.Tests.Unit.Jit.Ir;
@@ -11,10 +11,13 @@ internal sealed partial class RandomGraph
 {
     private static readonly IrOp[] IntOps =
     [
-        IrOp.AddInt, IrOp.SubInt, IrOp.MulInt, IrOp.AddIntChecked, IrOp.SubIntChecked, IrOp.AndInt, IrOp.OrInt, IrOp.XorInt, IrOp.AddIntChecked,
+        IrOp.AddInt, IrOp.SubInt, IrOp.MulInt, IrOp.AddIntChecked, IrOp.SubIntChecked, IrOp.AndInt, IrOp.OrInt, IrOp.XorInt,
+        IrOp.AddIntChecked,
     ];
 
     private static readonly IrOp[] FloatOps = [IrOp.AddFloat, IrOp.SubFloat, IrOp.MulFloat, IrOp.DivFloat, IrOp.ModFloat];
+
+    private static readonly IrOp[] KindTests = [IrOp.IsInt, IrOp.IsFloat, IrOp.IsBool, IrOp.IsNil, IrOp.IsUnset, IrOp.IsTruthy];
 
     private static readonly RegionHelper Push = new(
         nameof(PushInt),
@@ -89,7 +92,8 @@ internal sealed partial class RandomGraph
             case 1:
                 return Emit(IrOp.NotInt, IrType.Int, AnyInt());
             case 2:
-                return Emit(_random.Next(2) == 0 ? IrOp.ShlInt : IrOp.ShrInt, IrType.Int, AnyInt(), Emit(IrOp.AndInt, IrType.Int, AnyInt(), Int(63)));
+                return Emit(_random.Next(2) == 0 ? IrOp.ShlInt : IrOp.ShrInt, IrType.Int, AnyInt(),
+                    Emit(IrOp.AndInt, IrType.Int, AnyInt(), Int(63)));
             case 3:
                 IrNode divisor = AnyInt();
                 Guarded(IrOp.GuardDivisor, IrType.None, divisor);
@@ -120,7 +124,7 @@ internal sealed partial class RandomGraph
             4 => Emit(_random.Next(2) == 0 ? IrOp.LtFloat : IrOp.LeFloat, IrType.Bool, AnyFloat(), AnyFloat()),
             5 => Emit(IrOp.Not, IrType.Bool, _registers[5]),
             6 => Emit(IrOp.EqBool, IrType.Bool, _registers[5], _random.Next(2) == 0 ? Bool(true) : _registers[5]),
-            7 => Emit((IrOp)_random.Next((int)IrOp.IsInt, (int)IrOp.IsTruthy + 1), IrType.Bool, any),
+            7 => Emit(KindTests[_random.Next(KindTests.Length)], IrType.Bool, any),
             8 => IsStruct(any),
             _ => Emit(IrOp.SameObject, IrType.Bool, _registers[7], _registers[8]),
         };
@@ -160,8 +164,9 @@ internal sealed partial class RandomGraph
     {
         IrNode list = _registers[9];
         IrNode count = Emit(IrOp.ListCount, IrType.Int, list);
-        IrNode index = _random.Next(3) switch
+        IrNode index = _random.Next(4) switch
         {
+            3 when _counter is not null => _counter,
             0 => Int(_random.Next(3)),
             1 => Emit(IrOp.AddInt, IrType.Int, Emit(IrOp.AndInt, IrType.Int, AnyInt(), Int(1)), Int(_random.Next(3))),
             _ => Emit(IrOp.AndInt, IrType.Int, AnyInt(), Int(3)),

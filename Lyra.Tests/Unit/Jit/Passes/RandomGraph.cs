@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Tests.Unit.Jit.Ir;
@@ -8,15 +9,16 @@ using Lyra.Tests.Unit.Jit.Ir;
 namespace Lyra.Tests.Unit.Jit.Passes;
 
 /// <summary>
-/// A graph as the builder could make it from a random structured program over a few registers, each of a fixed representation: arithmetic, fields,
-/// elements, entries of maps, variables, captured variables, allocations, branches and loops.
+/// A graph as the builder could make it from a random structured program over a few registers, each of a fixed representation: arithmetic,
+/// fields, elements, entries of maps, variables, captured variables, allocations, branches and loops.
 /// </summary>
 internal sealed partial class RandomGraph
 {
     /// <summary>By register.</summary>
     public static readonly IrType[] Types =
     [
-        IrType.Int, IrType.Int, IrType.Int, IrType.Float, IrType.Float, IrType.Bool, IrType.Any, IrType.Struct, IrType.Struct, IrType.List, IrType.Upvalue,
+        IrType.Int, IrType.Int, IrType.Int, IrType.Float, IrType.Float, IrType.Bool, IrType.Any, IrType.Struct, IrType.Struct, IrType.List,
+        IrType.Upvalue,
         IrType.Map,
     ];
 
@@ -28,6 +30,7 @@ internal sealed partial class RandomGraph
     private IrNode[] _registers;
     private IrBlock _block;
     private Snapshot? _snapshot;
+    private IrNode? _counter;
     private int _pc;
 
     private RandomGraph(int seed, ModuleInstance module)
@@ -66,6 +69,11 @@ internal sealed partial class RandomGraph
             {
                 _registers[register] = Unbox(_registers[register], Types[register]);
             }
+
+            if (Types[register] == IrType.Int)
+            {
+                _registers[register].Bits = IrNode.SeenSmall;
+            }
         }
 
         _snapshot = null;
@@ -89,7 +97,17 @@ internal sealed partial class RandomGraph
             int choice = _random.Next(depth < MaxDepth ? 22 : 20);
             if (choice >= 21)
             {
-                Loop(depth);
+                IrNode? outer = _counter;
+                if (_random.Next(3) == 0)
+                {
+                    RangeLoop(depth);
+                }
+                else
+                {
+                    Loop(depth);
+                }
+
+                _counter = outer;
             }
             else if (choice >= 20)
             {
@@ -149,19 +167,11 @@ internal sealed partial class RandomGraph
         return (block, after);
     }
 
+    /// <summary>A loop that counts up and tests its end behind the body.</summary>
     private void Loop(int depth)
     {
-        IrNode zero = Int(0);
-        IrBlock head = _graph.NewBlock();
-        head.IsLoopHead = true;
-        Jump(_block, head, [zero, .. _registers]);
-        IrNode counter = Parameter(head, zero);
-        for (int i = 0; i < _registers.Length; i++)
-        {
-            _registers[i] = Parameter(head, _registers[i]);
-        }
-
-        Begin(head);
+        IrBlock head = LoopHead(Int(0));
+        IrNode counter = _counter = head.Parameters[0];
         Charge(1);
         Statements(_random.Next(1, 6), depth + 1);
         IrNode next = Emit(IrOp.AddInt, IrType.Int, counter, Int(1));
@@ -174,6 +184,51 @@ internal sealed partial class RandomGraph
         _block.Second = new IrEdge(after, []);
         Jump(latch, head, [next, .. _registers]);
         Begin(after);
+    }
+
+    /// <summary>
+    /// A loop as the builder makes it over a range: the elements that are left count down, and each iteration adds the step.
+    /// </summary>
+    private void RangeLoop(int depth)
+    {
+        IrNode step = _random.Next(4) == 0 ? AnyInt() : Int(_random.Next(2) == 0 ? 1 : -1);
+        IrBlock head = LoopHead(Int(_random.Next(-1, 6)), Int(_random.Next(6)));
+        IrNode left = head.Parameters[1];
+        IrBlock body = _graph.NewBlock();
+        IrBlock after = _graph.NewBlock();
+        head.Value = Emit(IrOp.LtInt, IrType.Bool, Int(0), left);
+        head.End = IrEnd.Branch;
+        head.First = new IrEdge(body, []);
+        head.Second = new IrEdge(after, []);
+        IrNode[] registers = [.. _registers];
+        Begin(body);
+        IrNode next = _counter = Emit(IrOp.AddInt, IrType.Int, head.Parameters[0], step);
+        Charge(1);
+        Statements(_random.Next(1, 6), depth + 1);
+        Jump(_block, head, [next, Emit(IrOp.SubInt, IrType.Int, left, Int(1)), .. _registers]);
+        _registers = registers;
+        Begin(after);
+    }
+
+    /// <summary>Goes to a new loop head with parameters for the given values and for all registers.</summary>
+    private IrBlock LoopHead(params IrNode[] values)
+    {
+        IrBlock head = _graph.NewBlock();
+        head.IsLoopHead = true;
+        head.HeadSnapshot = _graph.NewSnapshot([Frame(Slots())]);
+        Jump(_block, head, [.. values, .. _registers]);
+        foreach (IrNode value in values)
+        {
+            Parameter(head, value);
+        }
+
+        for (int i = 0; i < _registers.Length; i++)
+        {
+            _registers[i] = Parameter(head, _registers[i]);
+        }
+
+        Begin(head);
+        return head;
     }
 
     private void Begin(IrBlock block)
@@ -225,12 +280,7 @@ internal sealed partial class RandomGraph
     /// <summary>All registers as they are, sometimes in an inlined frame.</summary>
     private Snapshot NewSnapshot()
     {
-        List<SnapshotSlot> slots = [];
-        for (int i = 0; i < _registers.Length; i++)
-        {
-            slots.Add(new SnapshotSlot(i, _registers[i]));
-        }
-
+        List<SnapshotSlot> slots = Slots();
         if (_random.Next(4) > 0)
         {
             return _graph.NewSnapshot([Frame(slots)]);
@@ -248,5 +298,16 @@ internal sealed partial class RandomGraph
             Slots = [new SnapshotSlot(0, _registers[0]), new SnapshotSlot(1, _registers[6])],
         };
         return _graph.NewSnapshot([Frame(slots), inner]);
+    }
+
+    private List<SnapshotSlot> Slots()
+    {
+        List<SnapshotSlot> slots = [];
+        for (int i = 0; i < _registers.Length; i++)
+        {
+            slots.Add(new SnapshotSlot(i, _registers[i]));
+        }
+
+        return slots;
     }
 }

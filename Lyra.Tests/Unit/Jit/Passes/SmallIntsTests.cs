@@ -12,7 +12,7 @@ public sealed class SmallIntsTests
     private readonly SmallInts _pass = new();
 
     [Fact]
-    public void TheStartOfACounterAndItsLimitAreGuarded() => _pass.Becomes(
+    public void The_start_of_a_counter_and_its_limit_are_guarded() => _pass.Becomes(
         """
         loop @main pc 0
         block0:
@@ -52,7 +52,7 @@ public sealed class SmallIntsTests
 
     /// <summary>A sum may be small when the loop is recorded and large when it is entered next.</summary>
     [Fact]
-    public void WhatASumBeginsWithIsNotBetOn() => _pass.Keeps(
+    public void The_first_value_of_a_sum_is_not_speculated_on() => _pass.Keeps(
         """
         loop @main pc 0
         block0:
@@ -69,7 +69,7 @@ public sealed class SmallIntsTests
 
     /// <summary>Products of counters below a limit need no check, until a limit comes that is not small.</summary>
     [Fact]
-    public void ABetThatIsLostIsNotMadeAgain()
+    public void A_failed_speculation_is_not_repeated()
     {
         BothTiers run = BothTiers.ShouldAgree(
             """

@@ -1,5 +1,6 @@
+using System.Collections.Generic;
 using System.Linq;
-using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
@@ -9,7 +10,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Recording;
 
-/// <summary>What recordings follow into calls, and what they let run.</summary>
+/// <summary>Which calls recordings follow, and which run unrecorded.</summary>
 public sealed class CallRecordingTests
 {
     [Fact]
@@ -54,7 +55,9 @@ public sealed class CallRecordingTests
     [Fact]
     public void Builtins_are_noted_by_call_site()
     {
-        TieredRun run = new("var xs = [3, 1, 2]\nvar s = 0\nfor i in 0..100 { s += xs.length(); s += math.floor(1.5); s += length(xs) }\nprint(s)".Insert(0, "import math\n"));
+        TieredRun run = new(
+            "import math\nvar xs = [3, 1, 2]\nvar s = 0\n"
+            + "for i in 0..100 { s += xs.length(); s += math.floor(1.5); s += length(xs) }\nprint(s)");
 
         run.Output.ShouldBe("700\n");
         CallContext root = run.Profiles[0].Root;
@@ -65,9 +68,11 @@ public sealed class CallRecordingTests
     }
 
     [Fact]
-    public void Deep_calls_are_followed_so_far_and_run_free_beyond()
+    public void Calls_are_followed_to_the_maximum_depth_and_not_recorded_beyond()
     {
-        string procs = string.Join('\n', Enumerable.Range(0, 12).Select(k => $"proc p{k}(x) {{ return {(k == 11 ? "x + 1" : $"p{k + 1}(x)")} }}"));
+        IEnumerable<string> chain = Enumerable.Range(0, 12)
+            .Select(k => $"proc p{k}(x) {{ return {(k == 11 ? "x + 1" : $"p{k + 1}(x)")} }}");
+        string procs = string.Join('\n', chain);
         TieredRun run = new($"{procs}\nvar s = 0\nfor i in 0..100 {{ s = p0(s) }}\nprint(s)");
 
         run.Output.ShouldBe("100\n");
@@ -90,7 +95,9 @@ public sealed class CallRecordingTests
     [Fact]
     public void Recursion_is_followed_for_two_levels()
     {
-        TieredRun run = new("proc down(n) { if n == 0 { return 0 }; return down(n - 1) + 1 }\nvar s = 0\nfor i in 0..100 { s += down(50) }\nprint(s)");
+        TieredRun run = new(
+            "proc down(n) { if n == 0 { return 0 }; return down(n - 1) + 1 }\n"
+            + "var s = 0\nfor i in 0..100 { s += down(50) }\nprint(s)");
 
         run.Output.ShouldBe("5000\n");
         CallContext root = run.Profiles[0].Root;
@@ -102,7 +109,7 @@ public sealed class CallRecordingTests
     }
 
     [Fact]
-    public void Callbacks_run_free_and_generators_are_followed()
+    public void Callbacks_are_not_recorded_and_generators_are_followed()
     {
         TieredRun run = new("""
             proc gen(n) { for i in 0..n { yield i } }
@@ -123,7 +130,7 @@ public sealed class CallRecordingTests
     }
 
     [Fact]
-    public void A_loop_in_a_generator_can_be_recorded_only_where_it_does_not_yield()
+    public void A_loop_in_a_generator_is_recorded_only_if_it_does_not_yield()
     {
         TieredRun run = new("proc gen(n) { for i in 0..n { yield i } }\nvar s = 0\nfor x in gen(100) { s += x }\nprint(s)");
 
@@ -149,7 +156,7 @@ public sealed class CallRecordingTests
     }
 
     [Fact]
-    public void What_a_proc_calls_of_itself_in_a_loop_that_runs_free_runs_free_as_a_whole()
+    public void Recursive_calls_in_a_loop_that_is_not_recorded_are_not_recorded()
     {
         TieredRun run = new("""
             proc a(depth, n) { if depth == 0 { return n }; var s = 0; for i in 0..n { s += a(depth - 1, i) }; return s }
@@ -165,9 +172,10 @@ public sealed class CallRecordingTests
     }
 
     [Fact]
-    public void A_call_that_is_too_long_to_be_recorded_leaves_what_shorter_ones_showed()
+    public void A_call_too_long_to_record_keeps_the_profile_of_shorter_ones()
     {
-        TierOptions options = new() { HotLoop = 1_000_000, HotProc = 1, CompilesProcs = true, Recording = new RecordingLimits(MaxInstructions: 60) };
+        RecordingLimits limits = new(MaxInstructions: 60);
+        TierOptions options = new() { HotLoop = 1_000_000, HotProc = 1, CompilesProcs = true, Recording = limits };
         TieredRun run = new("""
             proc f(n) { var s = 0; for i in 0..n { s += i; s ^= 1; s += 2; s ^= 3; s += 4; s ^= 5; s += 6; s ^= 7; s += 8 }; return s }
             f(1)
@@ -182,7 +190,7 @@ public sealed class CallRecordingTests
     }
 
     [Fact]
-    public void A_small_proc_called_in_a_loop_is_left_to_the_loop_first()
+    public void A_small_proc_called_in_a_loop_is_first_compiled_as_part_of_the_loop()
     {
         TierOptions options = new() { HotLoop = 100, HotProc = 50, CompilesProcs = true };
         TieredRun run = new("proc f(n) { return n + 1 }\nvar s = 0\nfor i in 0..200 { s = f(s) }\nprint(s)", options);

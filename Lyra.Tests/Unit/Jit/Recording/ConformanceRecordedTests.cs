@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
 using Lyra.Tests.Conformance;
+using Lyra.Tests.Harness;
 using Lyra.Tests.Unit.Jit.Deoptimization;
 using Shouldly;
 using Xunit;
@@ -10,7 +11,8 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Recording;
 
-/// <summary>The language's cases with everything recorded all the time: no case may notice, and no step may be charged for it.</summary>
+/// <summary>The conformance cases with everything recorded all the time: no output changes, and recording costs no steps.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class ConformanceRecordedTests
 {
     public static TheoryData<string> Names =>
@@ -25,11 +27,11 @@ public sealed class ConformanceRecordedTests
         ConformanceCaseRuns.Run(test, RecordAll, JitMode.Stress).ShouldBe(expected);
     }
 
-    /// <summary>Whatever is hot is recorded, which is everything, over and over.</summary>
+    /// <summary>Everything is hot, so everything is recorded repeatedly.</summary>
     private static Func<bool>? RecordAll(Engine interpreter)
     {
         TierOptions options = new() { HotLoop = 1, HotProc = 1, CompilesProcs = true, MaxDoublings = 0 };
-        interpreter.UseTiers(host => new TierController(host, options, static (_, _) => new CompileResult(null, AbortReason.Forced, string.Empty)));
+        interpreter.Tiering.Use(host => new TierController(host, options, static (_, _) => CompileResult.Failed(AbortReason.Forced)));
         return null;
     }
 }

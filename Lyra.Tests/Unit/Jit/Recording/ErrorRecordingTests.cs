@@ -1,5 +1,5 @@
 using System.Linq;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 using Lyra.Tests.Unit.Jit.Tiering;
@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Recording;
 
-/// <summary>Recordings that errors, tasks and runs within runs cross. That all code is restored afterwards is checked for every run.</summary>
+/// <summary>Recordings that errors, tasks and nested runs cross. Every run checks that all code is restored afterwards.</summary>
 public sealed class ErrorRecordingTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class ErrorRecordingTests
     }
 
     [Fact]
-    public void An_error_that_leaves_a_callee_is_one_of_its_call()
+    public void An_error_raised_out_of_a_callee_is_recorded_at_its_call()
     {
         TieredRun run = new("""
             proc half(n) { if n % 2 == 1 { throw "odd" }; return n / 2 }
@@ -41,7 +41,9 @@ public sealed class ErrorRecordingTests
     }
 
     [Theory]
-    [InlineData("proc f() { for i in 0..100 { if i == 10 { throw \"out\" } } }\ntry { f() } catch e { print(e.message, e.line) }", "out 1\n")]
+    [InlineData(
+        "proc f() { for i in 0..100 { if i == 10 { throw \"out\" } } }\ntry { f() } catch e { print(e.message, e.line) }",
+        "out 1\n")]
     [InlineData("proc f() { for i in 0..100 { [1].map(x => 10 / (10 - i)) } }\ntry { f() } catch e { print(e.kind) }", "DivisionByZero\n")]
     public void An_error_that_leaves_the_frame_ends_the_recording(string source, string output)
     {
@@ -52,7 +54,7 @@ public sealed class ErrorRecordingTests
     }
 
     [Fact]
-    public void An_error_after_the_first_pass_leaves_what_can_be_compiled()
+    public void An_error_after_the_first_pass_keeps_the_rest_compilable()
     {
         TieredRun run = new("proc f() { for i in 0..100 { if i == 15 { throw \"out\" } } }\ntry { f() } catch e { print(e.trace) }");
 
@@ -70,7 +72,7 @@ public sealed class ErrorRecordingTests
     }
 
     [Fact]
-    public void A_limit_that_trips_while_recording_ends_run_and_recording()
+    public void A_limit_that_trips_while_recording_ends_both_run_and_recording()
     {
         TieredRun run = new("var i = 0\nwhile true { i += 1 }", maxSteps: 50);
 
@@ -118,7 +120,7 @@ public sealed class ErrorRecordingTests
     }
 
     [Fact]
-    public void A_loop_that_awaits_goes_on_being_recorded_at_the_top_level()
+    public void A_loop_that_awaits_is_still_recorded_at_the_top_level()
     {
         TieredRun run = new("""
             async proc one(x) { await sleep(0); return x }

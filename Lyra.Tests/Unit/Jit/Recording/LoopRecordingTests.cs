@@ -1,5 +1,5 @@
 using System.Linq;
-using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
@@ -10,11 +10,11 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Recording;
 
-/// <summary>What a recording of a loop knows afterwards.</summary>
+/// <summary>The profile after a recording of a loop.</summary>
 public sealed class LoopRecordingTests
 {
     [Fact]
-    public void A_loop_is_recorded_for_several_passes_when_its_countdown_is_through()
+    public void A_loop_is_recorded_for_several_iterations_when_its_counter_reaches_zero()
     {
         TieredRun run = new("var s = 0\nfor i in 0..100 { s += i }\nprint(s)");
 
@@ -25,8 +25,8 @@ public sealed class LoopRecordingTests
         profile.RootPc.ShouldBe(run.Main.Prototype.Loops[0].BodyPc);
         profile.Root.Code.ShouldBeSameAs(run.Main);
         InstructionProfile back = TieredRun.Only(profile.Root, Opcode.ForLoop);
-        back.Visits.ShouldBe(run.Options.Recording.MaxPasses);
-        back.Jumped.ShouldBe(run.Options.Recording.MaxPasses);
+        back.Visits.ShouldBe(run.Options.Recording.MaxIterations);
+        back.Jumped.ShouldBe(run.Options.Recording.MaxIterations);
         back.A!.IsOnly(ObservedKinds.Int).ShouldBeTrue();
         back.B!.IsOnly(ObservedKinds.Int).ShouldBeTrue();
         back.Result!.IsOnly(ObservedKinds.Int).ShouldBeTrue();
@@ -41,14 +41,16 @@ public sealed class LoopRecordingTests
         RegionProfile profile = run.Profiles[0];
         run.Main.Prototype.Code[profile.RootPc - 1].Op.ShouldBe(Opcode.LoopHead);
         InstructionProfile head = TieredRun.Only(profile.Root, Opcode.LoopHead);
-        head.Visits.ShouldBe(run.Options.Recording.MaxPasses);
+        head.Visits.ShouldBe(run.Options.Recording.MaxIterations);
         profile.Root.HeadAt(profile.RootPc).ShouldNotBeNull();
     }
 
     [Fact]
-    public void Operands_and_results_are_told_apart_by_kind()
+    public void Operands_and_results_are_distinguished_by_kind()
     {
-        TieredRun run = new("proc f() { var x = 1; var y = 0.5; for i in 0..100 { y = y * 2.0 + x; if y > 100 { y = 0.5 } }; return y }\nprint(f() > 0)");
+        TieredRun run = new(
+            "proc f() { var x = 1; var y = 0.5; for i in 0..100 { y = y * 2.0 + x; if y > 100 { y = 0.5 } }; return y }\n"
+            + "print(f() > 0)");
 
         run.Output.ShouldBe("true\n");
         CallContext root = run.Profiles[0].Root;
@@ -59,7 +61,7 @@ public sealed class LoopRecordingTests
     }
 
     [Fact]
-    public void Both_ways_of_a_branch_are_counted()
+    public void Both_edges_of_a_branch_are_counted()
     {
         TieredRun run = new("var a = 0\nvar b = 0\nfor i in 0..100 { if i % 4 == 0 { a += 1 } else { b += 1 } }\nprint(a, b)");
 
@@ -72,13 +74,15 @@ public sealed class LoopRecordingTests
     [Fact]
     public void The_targets_of_a_switch_are_collected()
     {
-        TieredRun run = new("var s = 0\nfor i in 0..100 { match i % 6 { 0 => s += 1, 1 => s += 2, 2 => s += 3, 3 => s += 4, 4 => s += 5, _ => s += 6 } }\nprint(s)");
+        TieredRun run = new(
+            "var s = 0\n"
+            + "for i in 0..100 { match i % 6 { 0 => s += 1, 1 => s += 2, 2 => s += 3, 3 => s += 4, 4 => s += 5, _ => s += 6 } }\nprint(s)");
 
         TieredRun.Only(run.Profiles[0].Root, Opcode.Switch).Targets.Count.ShouldBe(6);
     }
 
     [Fact]
-    public void The_head_holds_what_the_live_registers_held()
+    public void The_loop_head_holds_the_values_of_the_live_registers()
     {
         TieredRun run = new("proc f() { var x = 0; for i in 0..100 { x = if x == 1 { 0.5 } else { 1 } }; return x }\nprint(f())", level: 0);
 
@@ -109,7 +113,7 @@ public sealed class LoopRecordingTests
     }
 
     [Fact]
-    public void The_rounds_of_an_inner_loop_are_recorded_up_to_a_number_each_time_it_is_entered()
+    public void Each_entry_of_an_inner_loop_records_at_most_a_number_of_iterations()
     {
         TieredRun run = new("var s = 0\nfor i in 0..30 { if i > 12 { for j in 0..9 { s += j }; for j in 0..50 { s += j } } }\nprint(s)");
 
@@ -118,7 +122,7 @@ public sealed class LoopRecordingTests
         outer.Loop.ShouldBe(0);
         LoopInfo[] loops = run.Main.Prototype.Loops;
         outer.Root.HeadAt(loops[1].BodyPc).ShouldNotBeNull();
-        outer.Root.ProfileAt(loops[1].BodyPc)!.Visits.ShouldBe(run.Options.Recording.MaxRounds);
+        outer.Root.ProfileAt(loops[1].BodyPc)!.Visits.ShouldBe(run.Options.Recording.MaxInnerIterations);
     }
 
     [Fact]
@@ -133,7 +137,7 @@ public sealed class LoopRecordingTests
     }
 
     [Fact]
-    public void A_recording_that_leaves_the_loop_before_it_came_round_is_given_up()
+    public void A_recording_that_exits_the_loop_in_its_first_iteration_is_aborted()
     {
         TieredRun run = new("for i in 0..11 { }\nprint(1)");
 
@@ -142,7 +146,7 @@ public sealed class LoopRecordingTests
     }
 
     [Fact]
-    public void A_recording_that_leaves_the_loop_later_is_compiled()
+    public void A_recording_that_exits_the_loop_later_is_compiled()
     {
         TieredRun run = new("for i in 0..15 { }\nprint(1)");
 
@@ -150,7 +154,7 @@ public sealed class LoopRecordingTests
     }
 
     [Fact]
-    public void A_recording_ends_after_so_many_instructions()
+    public void A_recording_ends_at_its_instruction_limit()
     {
         TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, Recording = new RecordingLimits(MaxInstructions: 20) };
         TieredRun run = new("var s = 0\nfor i in 0..100 { s += i; s -= 1; s += 2 }\nprint(s)", options);

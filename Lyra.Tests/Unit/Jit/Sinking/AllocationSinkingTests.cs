@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Sinking;
 
-/// <summary>What the pass makes of graphs.</summary>
+/// <summary>The output of the pass on graphs.</summary>
 public sealed class AllocationSinkingTests
 {
     private readonly AllocationSinking _pass = new();
@@ -45,7 +45,7 @@ public sealed class AllocationSinkingTests
         """).Replace("block0:\n", "block0:\n  v12: Any = ConstNil\n"));
 
     [Fact]
-    public void What_is_stored_is_a_value_and_a_parameter_where_ways_meet() => _pass.Becomes(
+    public void A_stored_value_is_forwarded_and_becomes_a_parameter_at_a_join() => _pass.Becomes(
         Inputs + """
           v10: Struct = NewStruct @Point v3, v1 exit s0
           branch v5 block1 block2
@@ -101,7 +101,7 @@ public sealed class AllocationSinkingTests
     [InlineData("StoreField v4, v11 #0")] // something that exists refers to it
     [InlineData("v12: Bool = SameObject v10, v4")]
     [InlineData("StoreVariable @game v11 #1")]
-    [InlineData("v12: Int = Interpret exit s2")]
+    [InlineData("v12: Int = CallInterpreter exit s2")]
     [InlineData("v12: List = NewList v11 exit s0")]
     [InlineData("StoreField v10, v11 #0")] // a ring
     [InlineData("v12: Upvalue = NewUpvalue v11 exit s0; StoreUpvalue v12, v1")] // a part that may be another one
@@ -153,7 +153,7 @@ public sealed class AllocationSinkingTests
     }
 
     [Fact]
-    public void An_object_that_seldom_escapes_is_made_there()
+    public void An_object_that_rarely_escapes_is_allocated_where_it_escapes()
     {
         IrOp[] operations = OperationsAfter(Inputs + """
               jump block1(v3)

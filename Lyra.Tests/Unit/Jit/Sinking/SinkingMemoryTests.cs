@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Sinking;
 
-/// <summary>The memory limit trips at the same allocation whether the objects are made or not.</summary>
+/// <summary>The memory limit trips at the same allocation whether the objects are allocated or eliminated.</summary>
 public sealed class SinkingMemoryTests
 {
     private const string Growing = """
@@ -49,7 +49,7 @@ public sealed class SinkingMemoryTests
         }
     }
 
-    /// <summary>Garbage is collected: what was charged for objects that were not made does not add up.</summary>
+    /// <summary>Charges for eliminated objects do not accumulate, because a heap walk corrects them.</summary>
     [Fact]
     public void Garbage_does_not_count()
     {
@@ -60,7 +60,7 @@ public sealed class SinkingMemoryTests
     }
 
     [Fact]
-    public void Exits_do_not_change_what_a_limit_means()
+    public void Limits_hold_exactly_in_spite_of_exits()
     {
         for (int seed = 0; seed < 10; seed++)
         {

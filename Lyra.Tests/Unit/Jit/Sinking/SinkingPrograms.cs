@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Tests.Unit.Jit.Sinking;
 
-/// <summary>Programs whose loops make objects that they need not make, or not always.</summary>
+/// <summary>Programs whose loops allocate objects that can be eliminated, always or on some paths.</summary>
 internal static class SinkingPrograms
 {
     private const string Vec = """
@@ -16,11 +16,13 @@ internal static class SinkingPrograms
 
         """;
 
-    /// <summary>Those whose loops, once they are hot, need not make any.</summary>
+    /// <summary>Programs whose hot loops need no allocation.</summary>
     public static IReadOnlyList<string> WithoutObjects { get; } =
     [
-        "operands", "accumulator", "accumulator that changes its kind", "a name for what was before", "fields that change", "tuples that are returned",
-        "a tuple from round to round", "closures", "kept twice", "printed now and then", "objects in objects", "a struct with types", "frames in each other",
+        "operands", "accumulator", "accumulator that changes its kind", "a name for what was before", "fields that change",
+        "tuples that are returned",
+        "a tuple from round to round", "closures", "kept twice", "printed now and then", "objects in objects", "a struct with types",
+        "frames in each other",
     ];
 
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>

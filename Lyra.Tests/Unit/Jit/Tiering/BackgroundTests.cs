@@ -2,8 +2,10 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Errors;
 using Shouldly;
 using Xunit;
 
@@ -28,7 +30,7 @@ public sealed class BackgroundTests
         """;
 
     [Fact]
-    public void A_region_is_entered_once_it_is_there_and_goes_on_where_the_interpreter_was()
+    public void A_region_is_entered_once_installed_and_continues_where_the_interpreter_was()
     {
         BackgroundRun run = new(Loop);
 
@@ -70,13 +72,17 @@ public sealed class BackgroundTests
     }
 
     [Fact]
-    public void A_region_that_grows_takes_the_place_of_the_version_before()
+    public void A_region_that_grows_replaces_its_previous_version()
     {
         BackgroundRun run = new("""
             proc f(n, k) { var s = 0; for i in 0..n { if i % 50 >= k { s += 2 } else { s += 1 } }; return s }
             var isRight = true
             var rounds = 0
-            while compiled < 2 { isRight = isRight and f(200, 50) == 200; rounds += 1; if compiled > 0 { isRight = isRight and f(200, 25) == 300 } }
+            while compiled < 2 {
+                isRight = isRight and f(200, 50) == 200
+                rounds += 1
+                if compiled > 0 { isRight = isRight and f(200, 25) == 300 }
+            }
             print(isRight)
             """);
 
@@ -93,7 +99,7 @@ public sealed class BackgroundTests
     }
 
     [Fact]
-    public void What_another_thread_gives_up_is_reported_on_the_scripts()
+    public void A_compilation_aborted_on_another_thread_is_reported_on_the_thread_of_the_script()
     {
         TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, CompilesInBackground = true };
         using ManualResetEventSlim isAsked = new();
@@ -109,7 +115,8 @@ public sealed class BackgroundTests
         }, faultsAreThrown: false);
 
         run.Error.ShouldBeNull();
-        run.Events.ShouldContain(e => e.Kind == TierEventKind.Aborted && e.Detail.Contains("CompilerFault") && e.Detail.Contains("on purpose"));
+        run.Events.ShouldContain(
+            e => e.Kind == TierEventKind.Aborted && e.Reason == AbortReason.CompilerFault && e.Explanation.Contains("on purpose"));
         run.Events.ShouldContain(e => e.Kind == TierEventKind.Compiled);
     }
 
@@ -120,9 +127,9 @@ public sealed class BackgroundTests
         job.Run();
 
         job.IsDone.ShouldBeTrue();
-        CompileResult result = job.Take(throwsFaults: false);
-        result.Reason.ShouldBe(AbortReason.CompilerFault);
-        result.Detail.ShouldContain("on purpose");
+        CompileFailure failure = job.Take(throwsFaults: false).Failure.ShouldNotBeNull();
+        failure.Reason.ShouldBe(AbortReason.CompilerFault);
+        failure.Detail.ShouldContain("on purpose");
         Should.Throw<NotSupportedException>(() => job.Take(throwsFaults: true));
     }
 
@@ -162,7 +169,8 @@ public sealed class BackgroundTests
         TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, CompilesInBackground = true };
         using ManualResetEventSlim mayEnd = new();
         TieredRun run = new("var rounds = 0\nwhile true { rounds += 1 }", options, Blocked(mayEnd), maxSteps: 100_000);
-        TieredRun interpreted = new("var rounds = 0\nwhile true { rounds += 1 }", options with { HotLoop = int.MaxValue }, maxSteps: 100_000);
+        TierOptions cold = options with { HotLoop = int.MaxValue };
+        TieredRun interpreted = new("var rounds = 0\nwhile true { rounds += 1 }", cold, maxSteps: 100_000);
         mayEnd.Set();
 
         run.Error!.ToString().ShouldBe(interpreted.Error!.ToString());
@@ -184,7 +192,7 @@ public sealed class BackgroundTests
         }, cancellation: cancellation.Token);
         mayEnd.Set();
 
-        run.Error.ShouldNotBeNull();
+        run.Error.ShouldNotBeNull().ErrorKind.ShouldBe(ErrorKinds.Cancelled);
         run.Events.ShouldNotContain(e => e.Kind == TierEventKind.Compiled);
     }
 

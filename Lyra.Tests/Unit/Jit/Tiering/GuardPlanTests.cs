@@ -1,7 +1,8 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Lyra.Interpreter.Execution;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Inspection;
 using Shouldly;
 using Xunit;
 
@@ -52,11 +53,12 @@ public sealed class GuardPlanTests
         Run(new GuardChoice(), out GuardPlan second, out _);
 
         second.Guards.Select(guard => (guard.Pc, guard.Assumption)).ShouldBe(first.Guards.Select(guard => (guard.Pc, guard.Assumption)));
-        Enumerable.Range(0, second.Guards.Count).Select(second.PassingsOf).ShouldBe(Enumerable.Range(0, first.Guards.Count).Select(first.PassingsOf));
+        IEnumerable<long> passings = Enumerable.Range(0, first.Guards.Count).Select(first.PassingsOf);
+        Enumerable.Range(0, second.Guards.Count).Select(second.PassingsOf).ShouldBe(passings);
     }
 
     [Fact]
-    public void A_guard_that_is_never_emitted_fails_never()
+    public void A_guard_that_is_never_emitted_never_fails()
     {
         Run(new GuardChoice(100_000, 1), out GuardPlan plan, out _).ShouldBe(Run(new GuardChoice(), out _, out _));
         plan.Failures.ShouldBe(0);
@@ -65,7 +67,14 @@ public sealed class GuardPlanTests
     private static string Run(GuardChoice choice, out GuardPlan plan, out JitStatistics jit)
     {
         StringWriter output = new() { NewLine = "\n" };
-        using LyraEngine engine = new(new LyraOptions { HotLoopThreshold = 5, HotProcThreshold = 5, HotExitThreshold = 3, Guards = choice, Output = output });
+        using LyraEngine engine = new(new LyraOptions
+        {
+            HotLoopThreshold = 5,
+            HotProcThreshold = 5,
+            HotExitThreshold = 3,
+            Guards = choice,
+            Output = output,
+        });
         engine.Run(Source);
         plan = choice.Plan;
         jit = engine.Statistics.Jit;

@@ -1,6 +1,6 @@
 using System.Linq;
-using Lyra.Jit.Building;
-using Lyra.Jit.Recording;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
 using Shouldly;
@@ -8,13 +8,14 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Tiering;
 
-/// <summary>What is tried again, when, and what gives way to what.</summary>
+/// <summary>When recordings and compilations are retried or preempted.</summary>
 public sealed class PolicyTests
 {
-    private static int Attempts(TieredRun run, int loop) => run.Events.Count(e => e.Kind == TierEventKind.Hot && e.Pc == run.Main.Prototype.Loops[loop].BodyPc);
+    private static int Attempts(TieredRun run, int loop) =>
+        run.Events.Count(e => e.Kind == TierEventKind.Hot && e.Pc == run.Main.Prototype.Loops[loop].BodyPc);
 
     [Fact]
-    public void A_failed_loop_is_tried_again_after_twice_as_many_rounds_and_never_given_up()
+    public void A_failed_loop_is_tried_again_after_twice_as_many_iterations_without_end()
     {
         int few = Attempts(new TieredRun("for i in 0..1_000 { }"), 0);
         int many = Attempts(new TieredRun("for i in 0..64_000 { }"), 0);
@@ -35,29 +36,30 @@ public sealed class PolicyTests
     [Fact]
     public void Waiting_differs_from_place_to_place_but_not_from_run_to_run()
     {
-        LinkedPrototype code = new TieredRun("print(1)").Main;
-        long[] waits = [.. Enumerable.Range(0, 8).Select(pc => Failed(code, pc).WaitingHeat(1_000, 16))];
+        long[] waits = [.. Enumerable.Range(0, 8).Select(pc => DelayAt(pc))];
 
         waits.ShouldAllBe(wait => wait >= 1_999 && wait <= 2_250);
         waits.Distinct().Count().ShouldBeGreaterThan(4);
-        Enumerable.Range(0, 8).Select(pc => Failed(code, pc).WaitingHeat(1_000, 16)).ShouldBe(waits);
+        Enumerable.Range(0, 8).Select(pc => DelayAt(pc)).ShouldBe(waits);
     }
 
     [Fact]
-    public void After_a_recording_that_became_too_long_fewer_calls_are_followed()
+    public void After_a_recording_that_was_too_long_fewer_calls_are_followed()
     {
-        HotRegion hot = new(new TieredRun("print(1)").Main, 0, 0, 7);
+        HotRegion hot = new(RegionKind.Loop, new TieredRun("print(1)").Main, 0, 0, 7);
+        hot.BeginRecording();
         hot.Fail(AbortReason.TooLong);
         hot.MaxDepth.ShouldBe(3);
+        hot.BeginRecording();
         hot.Fail(AbortReason.RaisedOut);
         hot.MaxDepth.ShouldBe(3);
-        hot.Profile.ShouldBeNull();
+        hot.State.Profile.ShouldBeNull();
     }
 
     [Fact]
     public void The_loop_around_one_with_a_region_becomes_hot_sooner()
     {
-        TierOptions options = new() { HotLoop = 160, HotProc = int.MaxValue, ProbationEntries = int.MaxValue };
+        TierOptions options = new() { HotLoop = 160, HotProc = int.MaxValue, EntriesPerCheck = int.MaxValue };
         TieredRun run = new("for k in 0..100 { for i in 0..200 { } }", options, Idle);
 
         run.Main.Loops[1].Region.ShouldNotBeNull();
@@ -66,11 +68,13 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void A_recording_gives_way_to_a_loop_that_gets_hot_in_what_it_calls()
+    public void A_recording_is_preempted_by_a_loop_that_becomes_hot_in_a_callee()
     {
         TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, Limits = new RegionLimits(MaxInlineInstructions: 0) };
-        TieredRun run = new("proc f(n) { var s = 0; for i in 0..n { s += i }; return s }\nvar s = 0\nfor k in 0..12 { s += f(k < 10 ? 0 : 100) }\nprint(s)"
-            .Replace("k < 10 ? 0 : 100", "if k < 10 { 0 } else { 100 }", System.StringComparison.Ordinal), options);
+        TieredRun run = new(
+            "proc f(n) { var s = 0; for i in 0..n { s += i }; return s }\nvar s = 0\n"
+            + "for k in 0..12 { s += f(if k < 10 { 0 } else { 100 }) }\nprint(s)",
+            options);
 
         run.Output.ShouldBe("9900\n");
         run.Counters.Aborts()[nameof(AbortReason.Preempted)].ShouldBe(1);
@@ -78,14 +82,14 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void A_recording_gives_way_to_an_exit_that_gets_hot_in_what_it_calls()
+    public void A_recording_is_preempted_by_an_exit_that_becomes_hot_in_a_callee()
     {
         TierOptions options = new()
         {
             HotLoop = 10,
             HotProc = int.MaxValue,
             HotExit = 2,
-            ProbationEntries = int.MaxValue,
+            EntriesPerCheck = int.MaxValue,
             Limits = new RegionLimits(MaxInlineInstructions: 0),
         };
         TieredRun run = new("""
@@ -101,22 +105,22 @@ public sealed class PolicyTests
         run.Events.Skip(waits + 1).TakeWhile(e => e.Code != run.Main).ShouldContain(e => IsHotExit(e));
     }
 
-    private static bool IsHotExit(TierEvent e) => e.Kind == TierEventKind.Hot && e.Detail.StartsWith("exit", System.StringComparison.Ordinal);
+    private static bool IsHotExit(TierEvent e) => e.Kind == TierEventKind.Hot && e.Cause == HotCause.Exit;
 
     [Fact]
-    public void A_region_that_is_left_within_a_round_is_dropped()
+    public void A_region_that_exits_within_an_iteration_is_dropped()
     {
-        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, HotExit = int.MaxValue, ProbationEntries = 50 };
+        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, HotExit = int.MaxValue, EntriesPerCheck = 50 };
         TieredRun run = new("for i in 0..200 { }", options, Idle);
 
-        run.Events.ShouldContain(e => e.Kind == TierEventKind.Blacklisted && e.Detail == "left within a round");
+        run.Events.ShouldContain(e => e.Kind == TierEventKind.Blacklisted && e.Detail == "exits within an iteration");
         run.Counters.Exits().Values.Sum().ShouldBe(run.Counters.Entries);
     }
 
     [Fact]
-    public void A_region_that_the_interpreter_does_too_much_for_is_left_and_dropped()
+    public void A_region_with_too_many_call_outs_is_exited_and_dropped()
     {
-        InterpretationTrial trial = new();
+        CallOutProfitability trial = new();
         bool[] costly = [.. Enumerable.Range(0, 3_000).Select(n => trial.Fails(5L * n, null))];
         trial.Begin();
         bool[] worthwhile = [.. Enumerable.Range(0, 9_000).Select(n => trial.Fails(20L * n, null))];
@@ -126,7 +130,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void Calls_of_a_small_proc_that_calls_nothing_are_left_to_the_interpreter()
+    public void Calls_of_a_small_leaf_proc_are_left_to_the_interpreter()
     {
         TierOptions options = new() { HotLoop = int.MaxValue, HotProc = 20 };
         TieredRun run = new("proc f(n) { return n + 1 }\nproc g(n) { return f(n) + 1 }\nfor k in 0..5_000 { g(k) }", options);
@@ -136,7 +140,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void A_region_is_not_entered_where_its_calls_might_pass_the_frame_limit()
+    public void A_region_is_not_entered_if_its_calls_could_exceed_the_frame_limit()
     {
         TieredRun run = new("for i in 0..200 { }", compile: (profile, version) => RegionSamples.Idle(profile, version, maxDepth: 1_000));
 
@@ -159,11 +163,11 @@ public sealed class PolicyTests
         return [.. Enumerable.Range(0, 100).Select(_ => plan.AbortsCompilation())];
     }
 
-    private static HotRegion Failed(LinkedPrototype code, int pc)
+    private static long DelayAt(int pc)
     {
-        HotRegion hot = new(code, 0, pc, 1);
-        hot.Fail(AbortReason.LeftLoop);
-        return hot;
+        Backoff backoff = new();
+        backoff.Add();
+        return backoff.DelayWithJitter(1_000, 16, pc);
     }
 
     private static Region Idle(RegionProfile profile, int version) => RegionSamples.Idle(profile, version);

@@ -1,17 +1,18 @@
 using System.Linq;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Tiering;
 
-/// <summary>Entering and leaving of regions, with one that is written in C#.</summary>
+/// <summary>Entries and exits of regions, with a region written in C#.</summary>
 public sealed class RegionEntryTests
 {
     private const string Source = "proc f(n) { var s = 0; for i in 0..n { s += i }; return s }\nfor k in 0..3 { print(f(1000)) }";
 
     [Fact]
-    public void A_region_is_entered_at_the_next_back_edge_and_left_where_its_guard_says()
+    public void A_region_is_entered_at_the_next_back_edge_and_exited_where_its_guard_fails()
     {
         TieredRun run = new(Source, compile: (profile, version) => RegionSamples.SumLoop(profile, version, int.MaxValue));
 
@@ -45,7 +46,7 @@ public sealed class RegionEntryTests
     }
 
     [Fact]
-    public void A_region_is_compiled_again_when_a_recording_from_an_exit_brought_news()
+    public void A_region_is_recompiled_when_a_recording_from_an_exit_changed_the_profile()
     {
         const string source = """
             proc f(n) { var s = 0; for i in 0..n { if i >= 50 { s += 2 } else { s += 1 } }; return s }
@@ -60,7 +61,7 @@ public sealed class RegionEntryTests
     }
 
     [Fact]
-    public void A_region_that_another_thread_compiles_is_entered_once_it_is_ready()
+    public void A_region_compiled_by_another_thread_is_entered_once_it_is_ready()
     {
         TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, CompilesInBackground = true };
         TieredRun run = new("var rounds = 0\nwhile not is_compiled or rounds < 100 { rounds += 1 }\nfor i in 0..5 { }\nprint(1)", options,

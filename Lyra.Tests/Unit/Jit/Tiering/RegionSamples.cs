@@ -1,7 +1,6 @@
 using System.Linq;
-using Lyra.Jit.Deoptimization;
-using Lyra.Jit.Recording;
-using Lyra.Jit.Tiering;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;
 
@@ -10,7 +9,7 @@ namespace Lyra.Tests.Unit.Jit.Tiering;
 /// <summary>Regions written in C#.</summary>
 internal static class RegionSamples
 {
-    /// <summary>Leaves at once, at the instruction where it was entered.</summary>
+    /// <summary>Exits at once, at the instruction where it was entered.</summary>
     public static Region Idle(RegionProfile profile, int version, int maxDepth = 0) => new()
     {
         Profile = profile,
@@ -21,7 +20,7 @@ internal static class RegionSamples
         Loop = static (_, _, _) => 0,
     };
 
-    /// <summary>The loop <c>for i in 0..n { s += i }</c> with s in register 1, which stays for some rounds and leaves at its back-edge.</summary>
+    /// <summary>The loop <c>for i in 0..n { s += i }</c> with s in register 1. It exits at its back-edge after some iterations.</summary>
     public static Region SumLoop(RegionProfile profile, int version, int rounds)
     {
         int backEdge = TieredRun.At(profile.Root, Opcode.ForLoop).Single().Pc;
@@ -39,14 +38,14 @@ internal static class RegionSamples
                 {
                     stack[origin + 1].SetInt(stack[origin + 1].Bits + stack[origin + state + 2].Bits);
                     long next = stack[origin + state].Bits + 1;
-                    if (next >= stack[origin + state + 1].Bits || round == rounds || context.Budget < cost)
+                    if (next >= stack[origin + state + 1].Bits || round == rounds || context.Budget.Left < cost)
                     {
                         return 0;
                     }
 
                     stack[origin + state].SetInt(next);
                     stack[origin + state + 2].SetInt(next);
-                    context.Budget -= cost;
+                    context.Budget.Left -= cost;
                 }
             },
         };

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Lyra.Interpreter.Execution;
+using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
@@ -22,15 +24,23 @@ internal sealed class TieredRun
     // A global of the script, named is_compiled.
     private readonly GlobalVariable _isCompiled = new(Value.False);
 
-    public TieredRun(string source, TierOptions? options = null, Func<RegionProfile, int, Region>? compile = null, int level = 2, long? maxSteps = null, bool faultsAreThrown = true,
+    public TieredRun(
+        string source,
+        TierOptions? options = null,
+        Func<RegionProfile, int, Region>? compile = null,
+        int level = 2,
+        long? maxSteps = null,
+        bool faultsAreThrown = true,
         CancellationToken cancellation = default)
     {
+        Func<RegionProfile, int, CompileResult> CompilerFor(IRecordingHost host) =>
+            (profile, version) => Compile(host, compile, profile, version);
         Options = options ?? new TierOptions { HotLoop = 10, HotProc = 1_000_000, HotExit = 2 };
         _run = new ScriptRun(source, new ScriptSetup
         {
             FileName = "tiers.lyra",
             Tiers = Options,
-            Controller = (host, tiers) => Controller = new TierController(host, tiers, (profile, version) => Compile(host, compile, profile, version))
+            Controller = (host, tiers) => Controller = new TierController(host, tiers, CompilerFor(host))
             {
                 Observer = OnEvent,
                 ThrowsFaults = faultsAreThrown,
@@ -82,12 +92,12 @@ internal sealed class TieredRun
         Profiles.Add(profile);
         if (compile is null)
         {
-            return new CompileResult(null, AbortReason.TooLarge, "the test compiles nothing");
+            return CompileResult.Failed(AbortReason.TooLarge, "the test compiles nothing");
         }
 
         Region region = compile(profile, version);
         region.Data.Frames = host.Frames;
-        return new CompileResult(region, AbortReason.None, string.Empty);
+        return new CompileResult(region);
     }
 
     private void OnEvent(TierEvent e)

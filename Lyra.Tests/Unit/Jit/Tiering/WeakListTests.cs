@@ -12,7 +12,7 @@ public sealed class WeakListTests
     private readonly WeakList<object> _list = new();
 
     [Fact]
-    public void What_is_alive_is_listed_in_order()
+    public void Live_values_are_listed_in_order()
     {
         object[] items = [.. Enumerable.Range(0, 100).Select(i => (object)$"item {i}")];
         Array.ForEach(items, _list.Add);
@@ -28,7 +28,7 @@ public sealed class WeakListTests
     }
 
     [Fact]
-    public void What_is_gone_does_not_stay_in_the_list()
+    public void Collected_items_are_removed_from_the_list()
     {
         object kept = new();
         _list.Add(kept);

@@ -10,7 +10,7 @@ namespace Lyra.Tests.Unit.Runtime.Bytecode;
 public class AssemblyRoundTripTests
 {
     [Fact]
-    public void What_is_printed_reads_back_equal()
+    public void Printed_values_read_back_equal()
     {
         CompiledModule module = SampleModules.ParseEverything();
         string text = Disassembler.Print(module, withSource: true);
@@ -45,7 +45,8 @@ public class AssemblyRoundTripTests
         {
             for (int i = 0; i < 20; i++)
             {
-                Instruction instruction = new(row.Opcode, Operand(random, row.A), row.B.IsWide() ? 0 : Operand(random, row.B), Operand(random, row.C));
+                Instruction instruction =
+                    new(row.Opcode, Operand(random, row.A), row.B.IsWide() ? 0 : Operand(random, row.B), Operand(random, row.C));
                 if (row.B.IsWide())
                 {
                     instruction.Wide = row.B == OperandKind.WideJump ? -code.Count - 1 : random.Next(int.MinValue, int.MaxValue);
@@ -64,7 +65,7 @@ public class AssemblyRoundTripTests
     }
 
     [Fact]
-    public void The_text_is_for_people()
+    public void The_text_is_readable()
     {
         CompiledModule module = Assembler.Parse("""
             module "area.lyra"

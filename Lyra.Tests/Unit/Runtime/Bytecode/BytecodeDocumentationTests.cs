@@ -3,16 +3,17 @@ using System.IO;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
 using Shouldly;
 using Xunit;
 
 namespace Lyra.Tests.Unit.Runtime.Bytecode;
 
-/// <summary>docs/bytecode.md is written from the opcode table: <c>LYRA_BLESS=1</c> writes it, any other run compares.</summary>
+/// <summary>Compares docs/bytecode.md with the opcode table; <c>LYRA_BLESS=1</c> writes the page.</summary>
 public partial class BytecodeDocumentationTests
 {
     [Fact]
-    public void DocsAreCurrent()
+    public void Docs_are_current()
     {
         string path = Path.Combine(RepositoryRoot(), "docs", "bytecode.md");
         string wanted = Document();
@@ -32,11 +33,12 @@ public partial class BytecodeDocumentationTests
         text.Append("""
             # Bytecode
 
-            Written from the table in `Lyra.Runtime/Bytecode/Opcode.cs` by `BytecodeDocumentationTests` (`LYRA_BLESS=1` writes it anew); don't edit it.
+            `BytecodeDocumentationTests` generates this page from the table in `Lyra.Runtime/Bytecode/Opcode.cs` (run it with
+            `LYRA_BLESS=1`). Do not edit it.
 
-            An instruction is 8 bytes: the opcode and three operands A, B, C of 16 bits each; B and C together are one operand of 32 bits where the
-            opcode says so. `R[n]` is a register of the frame, `K[n]` a constant. Jumps are relative to the next instruction; `lyra disasm` shows their
-            absolute targets. `Lyra.Runtime/Bytecode/BytecodeVerifier.cs` lists what is proved of code before it runs.
+            An instruction has 8 bytes: the opcode and three operands A, B, C of 16 bits each. Some opcodes combine B and C into one operand
+            of 32 bits. `R[n]` is a register of the frame, `K[n]` a constant. Jumps are relative to the next instruction; `lyra disasm`
+            shows absolute targets. `Lyra.Runtime/Bytecode/BytecodeVerifier.cs` lists the properties that are verified before code runs.
 
             ## Operands
 
@@ -47,17 +49,36 @@ public partial class BytecodeDocumentationTests
         AppendLetters(text);
         text.Append("""
 
-            ## Effects
+            ## Traits
 
-            `T` may throw · `C` may run script code · `A` allocates · `R` reads mutable heap state · `W` writes heap state, module variables or captured
-            variables · `J` may go elsewhere than to the next instruction · `E` never goes to the next instruction · `B` is a loop's back-edge
+            Effects:
+
+            - `T` may throw
+            - `C` may run script code
+            - `A` allocates
+            - `R` reads mutable heap state
+            - `W` writes heap state, module variables or captured variables
+            - `S` may suspend the running task; then it has had no effect
+            - `K` computes the same value each time
+
+            Control flow:
+
+            - `J` may jump
+            - `E` never continues at the next instruction
+            - `B` is the back-edge of a loop
+            - `F` ends the frame
+            - `X` always raises an error
+            - `P` calls a value that may be a script proc
+
+            The form is the plain instruction that an instruction specializes (`not` negates its result), or the struct hook that it may
+            call.
 
             """.ReplaceLineEndings("\n"));
         AppendOpcodes(text);
         return text.ToString();
     }
 
-    /// <summary>The meaning of each letter stands in the documentation of the attribute.</summary>
+    /// <summary>The documentation of the attribute defines the letters.</summary>
     private static void AppendLetters(StringBuilder text)
     {
         string source = File.ReadAllText(Path.Combine(RepositoryRoot(), "Lyra.Runtime", "Bytecode", "OpAttribute.cs"));
@@ -71,6 +92,7 @@ public partial class BytecodeDocumentationTests
     private static void AppendOpcodes(StringBuilder text)
     {
         string source = File.ReadAllText(Path.Combine(RepositoryRoot(), "Lyra.Runtime", "Bytecode", "Opcode.cs"));
+        OpcodeInfo[] rows = OpcodeInfo.Table;
         int next = 0;
         foreach (string line in source.Split('\n'))
         {
@@ -78,27 +100,37 @@ public partial class BytecodeDocumentationTests
             if (section.Success)
             {
                 text.Append("\n## ").Append(section.Groups["title"].Value.TrimEnd('.', ' ')).Append("\n\n");
-                text.Append("| opcode | operands | effects | meaning |\n| --- | --- | --- | --- |\n");
+                text.Append("| opcode | operands | traits | form | meaning |\n| --- | --- | --- | --- | --- |\n");
             }
-            else if (line.TrimStart().StartsWith("[Op(", StringComparison.Ordinal))
+            else if (MemberRow().Match(line) is { Success: true } member)
             {
-                OpcodeInfo row = OpcodeInfo.Table[next++];
-                line.ShouldContain($" {row.Mnemonic},");
-                text.Append("| `").Append(row.Mnemonic).Append("` | `").Append(row.Operands.TrimEnd()).Append("` | ")
-                    .Append(EffectLetters(row.Effects)).Append(" | ").Append(row.Meaning.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
+                OpcodeInfo row = rows[next++];
+                member.Groups["name"].Value.ShouldBe(row.Mnemonic);
+                text.Append("| `").Append(row.Mnemonic).Append("` | `").Append(row.Operands).Append("` | ")
+                    .Append(TraitLetters(row.Traits)).Append(" | ").Append(Form(row)).Append(" | ")
+                    .Append(row.Meaning.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
             }
         }
 
-        next.ShouldBe(OpcodeInfo.Table.Length);
+        next.ShouldBe(OpcodeInfo.Count);
     }
 
-    private static string EffectLetters(OpEffects effects)
+    private static string Form(OpcodeInfo row)
     {
-        const string Letters = "TCARWJEB";
+        string plain = row.Plain == row.Opcode ? string.Empty
+            : (row.Has(OpTraits.Negates) ? "not " : string.Empty) + $"`{row.Plain}`"
+                + (row.Has(OpTraits.Swaps) ? ", operands exchanged" : string.Empty);
+        string hook = row.Plain == row.Opcode && row.Hook != StructHook.None ? $"hook {row.Hook}" : string.Empty;
+        return plain + hook;
+    }
+
+    private static string TraitLetters(OpTraits traits)
+    {
+        const string Letters = "TCARWJEBSFXPK";
         StringBuilder text = new();
         for (int i = 0; i < Letters.Length; i++)
         {
-            text.Append(((int)effects >> i & 1) != 0 ? Letters[i].ToString() : string.Empty);
+            text.Append(((int)traits >> i & 1) != 0 ? Letters[i].ToString() : string.Empty);
         }
 
         return text.Length == 0 ? string.Empty : $"`{text}`";
@@ -120,6 +152,9 @@ public partial class BytecodeDocumentationTests
 
     [GeneratedRegex(@"<c>(.+?)</c>")]
     private static partial Regex Markup();
+
+    [GeneratedRegex(@"^    (?<name>\w+),$")]
+    private static partial Regex MemberRow();
 
     [GeneratedRegex(@"^\s*// -- (?<title>.+?) -+$")]
     private static partial Regex SectionRow();

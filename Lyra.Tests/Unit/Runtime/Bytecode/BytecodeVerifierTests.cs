@@ -57,12 +57,15 @@ public class BytecodeVerifierTests
     [InlineData("", "LoadNil r1\nNewUnsetUpvalue r0\nJumpIf r1, L4\nLoadNil r0\nLoadUpvalue r1, r0\nReturnNil", "r0 does not hold the box")]
     [InlineData("", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L3\nReturn r2", "r2 is read, but not written")]
     [InlineData("", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L4\nReturn r2\nReturnNil", null)]
-    [InlineData("loop l0 body L2 cost 1", "LoadInt r0, 1\nLoadInt r1, 2\nNop\nForLoop r0, l0, L2\nReturnNil", "does not hold the state of the loop")]
-    [InlineData("loop l0 body L3 cost 1", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L5\nLoadInt r1, 9\nForLoop r0, l0, L3\nReturnNil", "r1 does not hold the state")]
+    [InlineData("loop l0 body L2 cost 1", "LoadInt r0, 1\nLoadInt r1, 2\nNop\nForLoop r0, l0, L2\nReturnNil",
+        "does not hold the state of the loop")]
+    [InlineData("loop l0 body L3 cost 1", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L5\nLoadInt r1, 9\nForLoop r0, l0, L3\nReturnNil",
+        "r1 does not hold the state")]
     [InlineData("loop l0 body L1 cost 1", "LoadNil r0\nForEach r0, l0, L1\nReturnNil", "r0 does not hold the state")]
     [InlineData("", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L3\nReturn r1", "r1 holds the state of a loop, which is no value")]
     [InlineData("", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L3\nMove r3, r0\nReturnNil", "r0 holds the state of a loop")]
-    [InlineData("loop l0 body L3 cost 1", "LoadNil r0\nIterPrep r1, r0, 0\nJump L3\nForEach r1, l0, L3\nReturn r3", "r3 holds the state of a loop")]
+    [InlineData("loop l0 body L3 cost 1", "LoadNil r0\nIterPrep r1, r0, 0\nJump L3\nForEach r1, l0, L3\nReturn r3",
+        "r3 holds the state of a loop")]
     [InlineData("", "LoadNil r0\nLoadInt r1, 1\nJumpIf r0, L4\nIterPrep r0, r0, 0\nReturn r1", "r1 is read, but not written on every path")]
     [InlineData("", "LoadNil r0\nIterPrep r6, r0, 0\nReturnNil", "a register is outside")]
     [InlineData("", "LoadNil r0\nCloseIter r0\nReturnNil", "r0 does not hold the state")]
@@ -81,12 +84,15 @@ public class BytecodeVerifierTests
     [InlineData("handler catch from L0 to L9 at L9 register r0", "Nop\nNop\nReturnNil", "not inside the code")]
     [InlineData("handler finally from L0 to L1 at L2 register r7", "Nop\nNop\nReturnNil", "outside the frame")]
     [InlineData("handler closeiterator from L0 to L1 at L2 register r6", "Nop\nNop\nReturnNil", "outside the frame")]
-    [InlineData("handler catch from L0 to L2 at L3 register r0\nhandler catch from L1 to L3 at L3 register r0", "Nop\nNop\nNop\nReturnNil", "not properly nested")]
-    [InlineData("handler catch from L0 to L3 at L3 register r0\nhandler catch from L1 to L2 at L3 register r0", "Nop\nNop\nNop\nReturnNil", "not properly nested")]
+    [InlineData("handler catch from L0 to L2 at L3 register r0\nhandler catch from L1 to L3 at L3 register r0", "Nop\nNop\nNop\nReturnNil",
+        "not properly nested")]
+    [InlineData("handler catch from L0 to L3 at L3 register r0\nhandler catch from L1 to L2 at L3 register r0", "Nop\nNop\nNop\nReturnNil",
+        "not properly nested")]
     [InlineData("handler closeiterator from L0 to L1 at L1 register r0", "Nop\nReturnNil", "r0 does not hold the state")]
     [InlineData("handler catchbody from L0 to L1 at L1 register r0", "Nop\nReturnNil", "r0 is read, but not written")]
     [InlineData("handler finallybody from L0 to L1 at L1 register r0", "Nop\nReturnNil", "r0 is read, but not written")]
-    [InlineData("handler finally from L0 to L2 at L2 register r0\nloop l0 body L0 cost 1", "LoopHead l0\nJump L0\nJump L0", "charges nothing")]
+    [InlineData("handler finally from L0 to L2 at L2 register r0\nloop l0 body L0 cost 1", "LoopHead l0\nJump L0\nJump L0",
+        "charges nothing")]
     [InlineData("handler catch from L0 to L1 at L2 register r0", "NewList r1, r0, 0\nReturnNil\nReturn r0", null)]
     [InlineData("handler catch from L0 to L1 at L2 register r0", "NewList r1, r0, 0\nReturnNil\nReturn r1", "r1 is read, but not written")]
     [InlineData("handler finally from L0 to L1 at L2 register r0", "NewList r1, r0, 0\nReturnNil\nEndFinally r0\nReturnNil", null)]
@@ -128,15 +134,17 @@ public class BytecodeVerifierTests
     [Theory]
     [InlineData("let", "LoadNil r0\nSetModule r0, m0\nReturnNil", null)]
     [InlineData("let", "LoadNil r0\nSetModule r0, m0\nSetModule r0, m0\nReturnNil", "a variable that never changes is set again")]
-    [InlineData("const", "LoadNil r0\nLoopHead l0\nSetModule r0, m0\nJumpIf r0, L1\nReturnNil", "a variable that never changes is set again")]
+    [InlineData("const", "LoadNil r0\nLoopHead l0\nSetModule r0, m0\nJumpIf r0, L1\nReturnNil",
+        "a variable that never changes is set again")]
     [InlineData("import", "LoadNil r0\nLoopHead l0\nJumpIf r0, L1\nSetModule r0, m0\nReturnNil", null)]
     [InlineData("var", "LoadNil r0\nLoopHead l0\nSetModule r0, m0\nJumpIf r0, L1\nReturnNil", null)]
-    public void What_never_changes_is_set_once(string kind, string code, string? fault) =>
+    public void Immutable_variables_are_set_once(string kind, string code, string? fault) =>
         ShouldGive(SampleModules.WithMain("loop l0 body L1 cost 1", code, $"variable m0 {kind} v"), fault);
 
     [Fact]
     public void Nothing_may_guard_the_prologue() => ShouldGive(
-        Assembler.Parse($"module m\n{ProcHead}\nproc 0 <module> module\nregisters 8\ncost 1\nhandler catch from L0 to L2 at L3 register r0\ncode\n"
+        Assembler.Parse(
+            $"module m\n{ProcHead}\nproc 0 <module> module\nregisters 8\ncost 1\nhandler catch from L0 to L2 at L3 register r0\ncode\n"
             + Prologue + "ReturnNil\nReturnNil\nproc 1 f normal in 0\nregisters 2\ncost 1\ncode\nReturnNil"),
         "a handler guards the prologue");
 
@@ -151,7 +159,8 @@ public class BytecodeVerifierTests
     [InlineData("LoadNil r0", "LoadNil r0\nAwait r0, r0", "await stands in async procs")]
     [InlineData("LoadNil r0", "LoadNil r0\nMakeStruct r0, m0, 0", "only a constructor")]
     public void Captures(string main, string inner, string? fault) => ShouldGive(
-        Assembler.Parse($"module m\nvariable m0 var v\nproc 0 <module> module\nregisters 8\ncost 1\ncode\n{main}\nNewClosure r1, p0\nReturnNil\n"
+        Assembler.Parse(
+            $"module m\nvariable m0 var v\nproc 0 <module> module\nregisters 8\ncost 1\ncode\n{main}\nNewClosure r1, p0\nReturnNil\n"
             + $"proc 1 f normal in 0\nregisters 2\ncost 1\ncapture v0 c from r0\ncode\n{inner}\nReturnNil"),
         fault);
 
@@ -186,7 +195,7 @@ public class BytecodeVerifierTests
     }
 
     [Fact]
-    public void A_handler_sees_registers_as_any_instruction_of_its_range_leaves_them() => ShouldGive(
+    public void A_handler_sees_the_registers_of_any_instruction_of_its_range() => ShouldGive(
         SampleModules.WithMain(
             "handler catch from L1 to L3 at L4 register r3",
             "NewUnsetUpvalue r0\nLoadNil r0\nNewList r2, r2, 0\nReturnNil\nLoadUpvalue r1, r0\nReturnNil"),
@@ -210,7 +219,7 @@ public class BytecodeVerifierTests
         "r5 does not hold the box");
 
     [Fact]
-    public void What_a_finally_takes_does_not_reach_the_catch_around_it() => ShouldGive(
+    public void An_error_taken_by_a_finally_does_not_reach_the_catch_around_it() => ShouldGive(
         SampleModules.WithMain(
             "handler finally from L1 to L2 at L3 register r4\nhandler catch from L1 to L5 at L6 register r6",
             "LoadNil r0\nNewUnsetUpvalue r0\nReturnNil\nLoadNil r0\nEndFinally r4\nReturnNil\nReturn r0"),
@@ -231,10 +240,11 @@ public class BytecodeVerifierTests
     }
 
     [Fact]
-    public void Constants_are_of_the_kinds_a_literal_gives()
+    public void Constants_are_of_the_kinds_of_literals()
     {
         CompiledModule sample = SampleModules.WithMain("", "ReturnNil");
-        ShouldGive(With(sample, Copy(sample.Main, constants: [Value.FromObject(new TupleObject([Value.FromInt(1), Value.FromText("a")]))])), null);
+        ShouldGive(With(sample, Copy(sample.Main, constants: [Value.FromObject(new TupleObject([Value.FromInt(1), Value.FromText("a")]))])),
+            null);
         ShouldGive(With(sample, Copy(sample.Main, constants: [Value.Unset])), "constant k0");
         ShouldGive(With(sample, Copy(sample.Main, constants: [new Value(new BigInt(5), 0)])), "constant k0");
         ShouldGive(With(sample, Copy(sample.Main, constants: [new Value(null, 5)])), "constant k0");
@@ -245,7 +255,8 @@ public class BytecodeVerifierTests
     public void Every_fault_has_its_place()
     {
         List<string> faults = BytecodeVerifier.Faults(SampleModules.WithMain("", "LoadConst r0, k0\nGetBuiltin r0, n0\nReturnNil"));
-        faults.ShouldBe(["proc 0 <module>: instruction 0 (LoadConst): k0 does not exist", "proc 0 <module>: instruction 1 (GetBuiltin): n0 does not exist"]);
+        faults.ShouldBe(["proc 0 <module>: instruction 0 (LoadConst): k0 does not exist",
+            "proc 0 <module>: instruction 1 (GetBuiltin): n0 does not exist"]);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public class LivenessMapTests
         """).ShouldBe(["", "0", "0 1", "1", "0"]);
 
     [Fact]
-    public void Loops_keep_what_the_next_round_reads() => Rows("loop l0 body L2 cost 1", """
+    public void Registers_that_the_next_iteration_reads_are_kept() => Rows("loop l0 body L2 cost 1", """
         LoadInt r0, 1
         LoadInt r1, 1
         LoopHead l0
@@ -72,7 +72,7 @@ public class LivenessMapTests
         """, "builtin n0 print").ShouldBe(["", "0", "1 2 3", "1 2 3", "1 2 3", "1 2 3", ""]);
 
     [Fact]
-    public void A_call_reads_its_window_and_loses_what_lies_behind() => Rows("", """
+    public void A_call_reads_its_window_and_clobbers_the_registers_behind_it() => Rows("", """
         LoadNil r4
         LoadNil r5
         LoadNil r2
@@ -82,7 +82,7 @@ public class LivenessMapTests
         """).ShouldBe(["", "", "", "2", "2 3", "2"]);
 
     [Fact]
-    public void What_a_handler_reads_is_live_in_its_range() => Rows("handler catch from L2 to L4 at L5 register r3", """
+    public void Registers_that_a_handler_reads_are_live_in_its_range() => Rows("handler catch from L2 to L4 at L5 register r3", """
         LoadInt r0, 1
         LoadInt r1, 2
         Add r2, r1, r1
@@ -93,14 +93,14 @@ public class LivenessMapTests
         """).ShouldBe(["", "0", "0 1", "", "", "0 3", "0"]);
 
     [Fact]
-    public void Handlers_that_take_nothing_read_their_registers() => Rows("handler catchbody from L1 to L2 at L2 register r5", """
+    public void Handlers_that_catch_nothing_still_read_their_registers() => Rows("handler catchbody from L1 to L2 at L2 register r5", """
         LoadNil r5
         NewList r0, r0, 0
         ReturnNil
         """).ShouldBe(["", "5", ""]);
 
     [Fact]
-    public void A_finally_that_takes_all_hides_the_catch_around_it() =>
+    public void A_finally_that_covers_everything_hides_the_catch_around_it() =>
         Rows("handler finally from L1 to L2 at L2 register r4\nhandler catch from L1 to L3 at L4 register r6", """
         LoadNil r0
         NewList r1, r1, 0

@@ -12,7 +12,7 @@ public class ModuleStorageTests
     private static readonly byte[] Sample = Store(SampleModules.ParseEverything());
 
     [Fact]
-    public void What_is_stored_loads_equal()
+    public void Stored_modules_load_equal()
     {
         CompiledModule module = Assembler.Parse(SampleModules.Everything + "\nsource\n| import \"util\" // \ud83d\ude00 \ud800\n| é\n");
         ModuleComparer.ShouldEqual(Load(Store(module)), module);
@@ -22,7 +22,7 @@ public class ModuleStorageTests
     public void The_same_module_gives_the_same_bytes() => Store(Load(Sample)).ShouldBe(Sample);
 
     [Fact]
-    public void What_follows_in_the_stream_is_left()
+    public void Bytes_after_the_module_are_not_read()
     {
         MemoryStream stream = new([.. Sample, 1, 2, 3]);
         ModuleReader.Read(stream);
@@ -30,11 +30,11 @@ public class ModuleStorageTests
     }
 
     [Fact]
-    public void A_stream_that_gives_little_at_a_time_is_read_whole() =>
+    public void A_stream_that_returns_short_reads_is_read_completely() =>
         ModuleComparer.ShouldEqual(ModuleReader.Read(new TrickleStream(Sample)), SampleModules.ParseEverything());
 
     [Fact]
-    public void Something_else_is_not_a_module()
+    public void Other_files_are_not_modules()
     {
         Refusal([]).ShouldBe("This is not a stored Lyra module.");
         Refusal("print(1)"u8.ToArray()).ShouldBe("This is not a stored Lyra module.");
@@ -45,7 +45,8 @@ public class ModuleStorageTests
     {
         byte[] bytes = [.. Sample];
         bytes[4]++;
-        Refusal(bytes).ShouldBe($"The module was stored in format {ModuleFormat.Version + 1}, but this version of Lyra reads format {ModuleFormat.Version}; compile it again.");
+        Refusal(bytes).ShouldBe($"The module was stored in format {ModuleFormat.Version + 1}, but this version of Lyra reads format "
+            + $"{ModuleFormat.Version}; compile it again.");
     }
 
     [Fact]
@@ -68,16 +69,18 @@ public class ModuleStorageTests
     }
 
     [Fact]
-    public void An_end_too_early_is_refused_wherever_it_is()
+    public void A_truncated_module_is_refused_at_every_length()
     {
         for (int length = 0; length < Sample.Length; length++)
         {
-            Refusal(Sample[..length]).ShouldNotBeEmpty();
+            string expected = length < ModuleFormat.MagicLength ? "This is not a stored Lyra module."
+                : "The stored module is damaged: it ends too early.";
+            Refusal(Sample[..length]).ShouldBe(expected);
         }
     }
 
     [Fact]
-    public void A_length_that_is_not_there_takes_no_memory()
+    public void A_length_beyond_the_file_allocates_no_memory()
     {
         byte[] bytes = [.. Sample];
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(16), Array.MaxLength);
@@ -93,7 +96,8 @@ public class ModuleStorageTests
     {
         CompiledModule module = SampleModules.WithMain("", "Move r0, r1\nReturnNil");
         Refusal(Store(module)).ShouldBe(
-            "The stored module is not valid bytecode: proc 0 <module>: instruction 0 (Move): r1 is read, but not written on every path to here.");
+            "The stored module is not valid bytecode: proc 0 <module>: instruction 0 (Move): r1 is read, but not written on every path to "
+                + "here.");
     }
 
     [Fact]
@@ -114,7 +118,8 @@ public class ModuleStorageTests
 
     [Fact]
     public void Bytes_behind_the_module_in_its_body_are_refused() =>
-        Refusal(WithHeader([.. Body(SampleModules.ParseEverything()), 0])).ShouldBe("The stored module is damaged: there is more in it than it says.");
+        Refusal(WithHeader([.. Body(SampleModules.ParseEverything()), 0]))
+            .ShouldBe("The stored module is damaged: there is more in it than it says.");
 
     [Fact]
     public void Mutations_are_refused_or_load_verified()
@@ -149,7 +154,7 @@ public class ModuleStorageTests
         refused.ShouldBeGreaterThan(500);
     }
 
-    /// <summary>Loads and makes use of the module; only the one exception may come.</summary>
+    /// <summary>Loads and uses the module; only ModuleFormatException is accepted.</summary>
     private static bool TryLoad(byte[] bytes)
     {
         CompiledModule module;

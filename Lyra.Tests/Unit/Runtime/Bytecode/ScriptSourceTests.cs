@@ -8,7 +8,7 @@ namespace Lyra.Tests.Unit.Runtime.Bytecode;
 public sealed class ScriptSourceTests
 {
     [Fact]
-    public void A_line_is_found_whatever_ends_the_lines()
+    public void A_line_is_found_with_any_line_ending()
     {
         ScriptSource source = new("x", "ab\ncd\r\ne\r\rf");
         source.Lines().ShouldBe(["ab", "cd", "e", "", "f"]);

@@ -10,7 +10,7 @@ namespace Lyra.Tests.Unit.Runtime.Caches;
 public class HashInlineCacheTests
 {
     [Fact]
-    public void Gives_back_what_was_stored_under_both_halves_of_the_key()
+    public void Returns_the_value_stored_under_both_halves_of_the_key()
     {
         HashInlineCache cache = new();
         object one = new();
@@ -50,7 +50,7 @@ public class HashInlineCacheTests
     }
 
     [Fact]
-    public void From_3500_entries_on_the_least_recently_used_500_go()
+    public void From_3500_entries_on_the_500_least_recently_used_are_evicted()
     {
         HashInlineCache cache = new();
         for (int i = 0; i < 3_500; i++)
@@ -210,7 +210,8 @@ public class HashInlineCacheTests
     /// <summary>Overwrites a field of the first entry as a stray write would.</summary>
     private static void Damage(HashInlineCache cache, string field, object value)
     {
-        Array entries = (Array)typeof(HashInlineCache).GetField("_entries", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(cache)!;
+        Array entries = (Array)typeof(HashInlineCache)
+            .GetField("_entries", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(cache)!;
         object entry = entries.GetValue(0)!;
         entry.GetType().GetField(field)!.SetValue(entry, value);
         entries.SetValue(entry, 0);

@@ -41,7 +41,7 @@ public class MemberLookupTests
     }
 
     [Fact]
-    public void A_missing_member_leaves_the_site_alone()
+    public void A_missing_member_does_not_change_the_site()
     {
         InlineCache site = new("origin");
         _lookup.Resolve(site, NewShape(2_000)).IsMissing.ShouldBeTrue();

@@ -11,7 +11,7 @@ public sealed class ChannelTests
     private readonly LibraryContext _context = new();
 
     [Fact]
-    public void Sends_are_done_at_once_where_there_is_room()
+    public void Sends_complete_at_once_while_the_channel_has_capacity()
     {
         ChannelObject channel = Channel(1);
         Send(channel, 1).IsDone.ShouldBeTrue();
@@ -68,7 +68,7 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public void Closing_gives_nil_to_those_who_wait()
+    public void Closing_returns_nil_to_waiting_receivers()
     {
         ChannelObject channel = Channel(0);
         TaskObject waiting = Receive(channel);
@@ -102,7 +102,7 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public void The_heap_walk_sees_what_is_queued()
+    public void The_heap_walk_visits_queued_values()
     {
         ChannelObject channel = Channel(1);
         ListObject queued = new(100);
@@ -119,5 +119,6 @@ public sealed class ChannelTests
     private TaskObject Send(ChannelObject channel, int value) =>
         LibraryCalls.Call(_context, "channel.send", channel, value).Ref.ShouldBeOfType<TaskObject>();
 
-    private TaskObject Receive(ChannelObject channel) => LibraryCalls.Call(_context, "channel.recv", channel).Ref.ShouldBeOfType<TaskObject>();
+    private TaskObject Receive(ChannelObject channel) => LibraryCalls.Call(_context, "channel.recv", channel)
+        .Ref.ShouldBeOfType<TaskObject>();
 }

@@ -1,6 +1,6 @@
 namespace Lyra.Tests.Unit.Runtime.Library;
 
-/// <summary>One call of the library and what it gives.</summary>
+/// <summary>One call of the library with its expected result.</summary>
 /// <param name="Name">The row's qualified name.</param>
 /// <param name="Expected">The result as a literal, or <c>!Kind</c> for an error.</param>
 /// <param name="Arguments">The arguments (<see cref="LibraryCalls.ToValue"/>).</param>
@@ -12,7 +12,7 @@ internal sealed record Example(string Name, string Expected, object?[] Arguments
     /// <summary>What the call writes; null when it does not matter.</summary>
     public string? Output { get; init; }
 
-    /// <summary>A call that gives a result.</summary>
+    /// <summary>A call with a result.</summary>
     public static Example Gives(string expected, string name, params object?[] arguments) => new(name, expected, arguments);
 
     /// <summary>A call that changes its first argument.</summary>

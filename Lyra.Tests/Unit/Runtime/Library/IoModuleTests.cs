@@ -60,7 +60,7 @@ public sealed class IoModuleTests : IDisposable
     [InlineData("io.listDir", "nope")]
     [InlineData("io.readText", "")]
     [InlineData("io.readText", "a\0b")]
-    public void What_fails_is_an_io_error_that_is_no_denial(string name, string path)
+    public void A_failed_operation_is_an_io_error_and_not_a_denial(string name, string path)
     {
         string message = LibraryCalls.ErrorOf(_context, name, path);
         message.ShouldStartWith(ErrorKinds.IOError);
@@ -157,7 +157,7 @@ public sealed class IoModuleTests : IDisposable
     public void A_large_file_counts_against_the_memory_limit_before_it_is_read()
     {
         File.WriteAllText(Path.Combine(_folder, "large.txt"), new string('x', 100_000));
-        LibraryContext context = new(LyraCapabilities.All, _folder) { MemoryLeft = 10_000 };
+        LibraryContext context = new(LyraCapabilities.All, _folder) { Memory = { Left = 10_000 } };
         LibraryCalls.Show(context, "io.readText", "large.txt").ShouldBe("!" + ErrorKinds.LimitExceeded);
     }
 

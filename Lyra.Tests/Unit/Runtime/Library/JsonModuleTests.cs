@@ -55,7 +55,7 @@ public sealed class JsonModuleTests
     [InlineData("[1,\n  x]", "a value is wanted at line 2, column 3, found 'x'")]
     [InlineData("[1", "',' or ']' is wanted at line 1, column 3, found the end")]
     [InlineData("{\"a\":\n\n 1 \u0007", "',' or '}' is wanted at line 3, column 4, found U+0007")]
-    public void Errors_tell_line_and_column(string text, string message) =>
+    public void Errors_report_line_and_column(string text, string message) =>
         LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe("ValueError: json.parse: " + message);
 
     [Fact]
@@ -66,7 +66,8 @@ public sealed class JsonModuleTests
     }));
 
     [Fact]
-    public void Every_finite_float_and_int_reads_back() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll<double, long>((number, whole) =>
+    public void Every_finite_float_and_int_reads_back() =>
+        Check.One(Config.QuickThrowOnFailure, Prop.ForAll<double, long>((number, whole) =>
     {
         double finite = double.IsFinite(number) ? number : 0.5;
         Value back = LibraryCalls.Call(_context, "json.parse", LibraryCalls.Call(_context, "json.stringify", new Items([finite, whole])));
@@ -75,7 +76,7 @@ public sealed class JsonModuleTests
     }));
 
     [Fact]
-    public void Nesting_beyond_the_frame_limit_is_a_stack_overflow_both_ways()
+    public void Nesting_beyond_the_frame_limit_is_a_stack_overflow_when_reading_and_writing()
     {
         string deep = new string('[', 1001) + new string(']', 1001);
         LibraryCalls.Show(_context, "json.parse", deep).ShouldBe("!" + ErrorKinds.StackOverflow);
@@ -119,11 +120,11 @@ public sealed class JsonModuleTests
     }
 
     [Fact]
-    public void What_is_written_counts_against_the_memory_limit()
+    public void Bytes_written_count_against_the_memory_limit()
     {
         LibraryContext context = new();
         Value list = LibraryCalls.ToValue(context, new Items([.. Enumerable.Repeat((object)"some text", 10_000)]));
-        context.MemoryLeft = 50_000;
+        context.Memory.Left = 50_000;
         LibraryCalls.Show(context, "json.stringify", list).ShouldBe("!" + ErrorKinds.LimitExceeded);
     }
 
@@ -137,14 +138,14 @@ public sealed class JsonModuleTests
     [InlineData("\"a", "the closing quote is missing at line 1, column 3, found the end")]
     [InlineData("[\"a\tb\"]", "a control character must be escaped at line 1, column 4, found U+0009")]
     [InlineData("[1,,2]", "a value is wanted at line 1, column 4, found ','")]
-    public void Errors_tell_what_is_wanted_in_columns_of_code_units(string text, string message) =>
+    public void Errors_report_the_expected_text_with_columns_in_code_units(string text, string message) =>
         LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe("ValueError: json.parse: " + message);
 
     [Theory]
     [InlineData("\"a\\x\"", 4, "'x'")]
     [InlineData("\"\\u12g4\"", 6, "'g'")]
     [InlineData("\"\\", 3, "the end")]
-    public void A_wrong_escape_is_told(string text, int column, string found) =>
+    public void A_wrong_escape_is_reported(string text, int column, string found) =>
         LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe(
             "ValueError: json.parse: an escape is \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits "
             + $"at line 1, column {column}, found {found}");
@@ -161,7 +162,8 @@ public sealed class JsonModuleTests
     }
 
     [Fact]
-    public void Texts_longer_than_a_piece_read_back() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll<NonNull<string>, PositiveInt>((part, shift) =>
+    public void Texts_longer_than_a_piece_read_back() =>
+        Check.One(Config.QuickThrowOnFailure, Prop.ForAll<NonNull<string>, PositiveInt>((part, shift) =>
     {
         string text = new string('é', shift.Get) + string.Concat(Enumerable.Repeat(part.Get + "😀\ud800", 5000));
         ListObject list = ListObject.Of(_context, [Value.FromText(text), Value.FromInt(7), Value.FromText(text)]);
@@ -174,11 +176,12 @@ public sealed class JsonModuleTests
     {
         string blanks = string.Concat(Enumerable.Repeat(" \t\r\n", 20_000));
         LibraryCalls.Show(_context, "json.parse", $"{blanks}[1,{blanks}2]{blanks}").ShouldBe("[1, 2]");
-        LibraryCalls.ErrorOf(_context, "json.parse", $"{blanks}[1,{blanks} x]").ShouldEndWith("a value is wanted at line 40001, column 2, found 'x'");
+        LibraryCalls.ErrorOf(_context, "json.parse", $"{blanks}[1,{blanks} x]")
+            .ShouldEndWith("a value is wanted at line 40001, column 2, found 'x'");
     }
 
     [Fact]
-    public void Every_number_stands_on_its_line()
+    public void Every_figure_is_on_its_line()
     {
         Value big = LibraryCalls.Call(_context, "json.parse", "[1.5, 2, 123456789012345678901234567890, {\"a\": 0.5}, [0.25]]");
         ((ScriptString)LibraryCalls.Call(_context, "json.stringify", big, 1).Ref!).Text.ShouldBe(
@@ -195,16 +198,16 @@ public sealed class JsonModuleTests
     [Fact]
     public void Long_texts_take_steps_while_they_are_read()
     {
-        LibraryContext context = new() { Budget = 10_000 };
+        LibraryContext context = new() { Budget = { Left = 10_000 } };
         LibraryCalls.Show(context, "json.parse", "\"" + new string('a', 1_000_000) + "\"").ShouldBe("!" + ErrorKinds.LimitExceeded);
-        context.Budget = 10_000;
+        context.Budget.Left = 10_000;
         LibraryCalls.Show(context, "json.stringify", new string('a', 1_000_000)).ShouldBe("!" + ErrorKinds.LimitExceeded);
     }
 
     [Fact]
-    public void What_is_read_counts_against_the_memory_limit()
+    public void Bytes_read_count_against_the_memory_limit()
     {
-        LibraryContext context = new() { MemoryLeft = 50_000 };
+        LibraryContext context = new() { Memory = { Left = 50_000 } };
         LibraryCalls.Show(context, "json.parse", "[\"" + new string('a', 40_000) + "\"]").ShouldBe("!" + ErrorKinds.LimitExceeded);
     }
 

@@ -12,7 +12,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Unit.Runtime.Library;
 
-/// <summary>Calls the library with .NET values and shows what comes back as script literals.</summary>
+/// <summary>Calls the library with .NET values and returns results as script literals.</summary>
 internal static class LibraryCalls
 {
     /// <summary>The row that a qualified name stands for: <c>abs</c>, <c>list.sort</c>, <c>math.sqrt</c>.</summary>
@@ -41,7 +41,7 @@ internal static class LibraryCalls
         return row.Handler(context, Array.ConvertAll(arguments, a => ToValue(context, a)));
     }
 
-    /// <summary>What a call gives, as a literal; <c>!Kind</c> for an error.</summary>
+    /// <summary>The result of a call as a literal; <c>!Kind</c> for an error.</summary>
     public static string Show(LibraryContext context, string name, params object?[] arguments)
     {
         try

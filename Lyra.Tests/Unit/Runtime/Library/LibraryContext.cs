@@ -21,8 +21,8 @@ internal sealed class LibraryContext : ScriptContext
     {
         Output = new StringWriter();
         HostOptions = new HostServices { Capabilities = capabilities, Output = Output, BaseFolder = folder };
-        Budget = long.MaxValue;
-        MemoryLeft = long.MaxValue;
+        Budget.Left = long.MaxValue;
+        Memory.Left = long.MaxValue;
         MaxFrames = 1000;
         Scheduler = new ManualScheduler();
     }
@@ -50,7 +50,7 @@ internal sealed class LibraryContext : ScriptContext
 
     public override void OnBudgetSpent()
     {
-        if (++ChecksOfLimits >= FailAtCheck || Budget < 0)
+        if (++ChecksOfLimits >= FailAtCheck || Budget.Left < 0)
         {
             throw Throw.LimitExceeded(LimitKind.Steps, "the budget of the test is spent");
         }

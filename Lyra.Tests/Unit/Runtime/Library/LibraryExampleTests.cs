@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Runtime.Library;
 
-/// <summary>Runs the examples, and sees to it that every row of the library has one.</summary>
+/// <summary>Runs the examples; every row of the library must have one.</summary>
 public sealed class LibraryExampleTests
 {
     private static readonly Dictionary<string, Example[]> Groups = new()
@@ -40,7 +40,7 @@ public sealed class LibraryExampleTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Gives_what_the_example_says(string group, int index, string name)
+    public void Returns_the_value_of_the_example(string group, int index, string name)
     {
         Example example = Groups[group][index];
         example.Name.ShouldBe(name);

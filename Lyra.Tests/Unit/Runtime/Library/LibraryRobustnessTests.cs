@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Runtime.Library;
 
-/// <summary>Calls every row with arguments that nobody meant for it: only script errors may come out.</summary>
+/// <summary>Calls every row with unsuitable arguments: only script errors may be thrown.</summary>
 public sealed class LibraryRobustnessTests
 {
     private const int CallsPerRow = 400;
@@ -31,7 +31,7 @@ public sealed class LibraryRobustnessTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Odd_arguments_give_script_errors_at_worst(string name)
+    public void Unusual_arguments_raise_script_errors_at_worst(string name)
     {
         Random random = new(name.Length);
         Intrinsic row = LibraryCalls.Row(name);
@@ -39,7 +39,8 @@ public sealed class LibraryRobustnessTests
         int answers = 0;
         for (int i = 0; i < CallsPerRow; i++)
         {
-            LibraryContext context = new(LyraCapabilities.None) { Budget = 2_000_000, MemoryLeft = 16_000_000, FailAtCheck = 2 };
+            LibraryContext context =
+                new(LyraCapabilities.None) { Budget = { Left = 2_000_000 }, Memory = { Left = 16_000_000 }, FailAtCheck = 2 };
             Func<Value>[] pool = Pool(context);
             Value[] arguments = new Value[random.Next(row.MinArguments, most + 1)];
             for (int k = 0; k < arguments.Length; k++)

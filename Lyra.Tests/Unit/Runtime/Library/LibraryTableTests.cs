@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Lyra.Runtime.Errors;
@@ -15,17 +16,21 @@ namespace Lyra.Tests.Unit.Runtime.Library;
 public sealed class LibraryTableTests
 {
     /// <summary>The names that language.md §11 promises.</summary>
-    private const string Builtins = "print write input length insert remove pop push tostring toint tofloat tobool type range keys values set tuple list "
-        + "map bytes ord chr abs min max sum sorted reversed enumerate zip any all assert error clock hash next done exit sleep gather race chan";
+    private const string Builtins =
+        "print write input length insert remove pop push tostring toint tofloat tobool type range keys values set tuple list "
+        + "map bytes ord chr abs min max sum sorted reversed enumerate zip any all assert error clock hash next done exit sleep gather "
+        + "race chan";
 
-    private const string ListMethods = "push pop insert remove removeAt clear copy sort sorted reverse index contains count slice map filter reduce each "
+    private const string ListMethods =
+        "push pop insert remove removeAt clear copy sort sorted reverse index contains count slice map filter reduce each "
         + "any all find join extend first last fill isEmpty";
 
-    private const string StrMethods = "split join trim trimStart trimEnd upper lower startsWith endsWith contains find replace repeat padStart padEnd "
+    private const string StrMethods =
+        "split join trim trimStart trimEnd upper lower startsWith endsWith contains find replace repeat padStart padEnd "
         + "lines chars codes reverse format isEmpty slice count";
 
     [Fact]
-    public void All_promised_builtins_are_there() => Builtins.Split(' ').Where(n => LibraryTable.FindBuiltin(n) is null).ShouldBeEmpty();
+    public void All_documented_builtins_exist() => Builtins.Split(' ').Where(n => LibraryTable.FindBuiltin(n) is null).ShouldBeEmpty();
 
     [Theory]
     [InlineData(ValueKind.List, ListMethods)]
@@ -34,7 +39,7 @@ public sealed class LibraryTableTests
     [InlineData(ValueKind.Set, "add remove has union intersect difference isSubset copy")]
     [InlineData(ValueKind.Task, "cancel")]
     [InlineData(ValueKind.Channel, "send recv close")]
-    public void All_promised_methods_are_there(ValueKind kind, string names) =>
+    public void All_documented_methods_exist(ValueKind kind, string names) =>
         names.Split(' ').Where(n => LibraryTable.FindMethod(kind, n) is null).ShouldBeEmpty();
 
     [Theory]
@@ -52,7 +57,7 @@ public sealed class LibraryTableTests
     [InlineData("task", "sleep gather race chan")]
     [InlineData("jit", "on off stats status")]
     [InlineData("str", StrMethods)]
-    public void All_promised_members_of_modules_are_there(string name, string members)
+    public void All_documented_members_of_modules_exist(string name, string members)
     {
         LibraryTable.TryFindModule(name, out LibraryModule? module).ShouldBeTrue();
         members.Split(' ').Where(n => module!.FindProc(n) is null).ShouldBeEmpty();
@@ -105,15 +110,38 @@ public sealed class LibraryTableTests
     [Fact]
     public void The_reference_names_the_builtins_that_a_structs_method_does_not_replace()
     {
-        string names = string.Join(' ', LibraryTable.AllBuiltins().Where(r => !r.Traits.HasFlag(IntrinsicTraits.MethodFirst)).Select(r => r.Name));
+        string names =
+            string.Join(' ', LibraryTable.AllBuiltins().Where(r => !r.Traits.HasFlag(IntrinsicTraits.MethodFirst)).Select(r => r.Name));
         File.ReadAllText(Repository.PathOf("docs", "language.md")).ShouldContain($"for all builtins but `{names}`");
     }
+
+    [Fact]
+    public void Every_id_belongs_to_a_row()
+    {
+        IntrinsicId[] used = [.. AllRows().Select(row => row.Id).Distinct()];
+        Enum.GetValues<IntrinsicId>().Except(used).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Rows_with_one_id_have_one_name_and_the_same_parameters_behind_the_first() =>
+        AllRows().Where(row => row.Id != IntrinsicId.None)
+            .GroupBy(row => row.Id)
+            .Where(rows => rows.Select(row => $"{row.Name} {row.MinArguments} {row.MaxArguments}").Distinct().Count() > 1)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Effects_do_not_contradict_each_other() =>
+        AllRows().Where(row =>
+                (row.Has(IntrinsicTraits.Pure) && row.Has(IntrinsicTraits.CallsBack))
+                || (row.Has(IntrinsicTraits.Restartable) && row.Has(IntrinsicTraits.WritesFirstArgument)))
+            .Select(row => row.QualifiedName)
+            .ShouldBeEmpty();
 
     [Fact]
     public void A_builtin_without_parameters_is_no_method() => LibraryTable.FindMethod(ValueKind.Int, "clock").ShouldBeNull();
 
     [Fact]
-    public void Signatures_give_names_and_counts()
+    public void Signatures_have_names_and_counts()
     {
         Intrinsic insert = LibraryTable.FindBuiltin("insert")!;
         insert.ParameterNames.ShouldBe(["list", "i", "v"]);
@@ -179,5 +207,22 @@ public sealed class LibraryTableTests
     private sealed class FailingReader : TextReader
     {
         public override string ReadLine() => throw new IOException("The console is gone.");
+    }
+
+    private static IEnumerable<Intrinsic> AllRows()
+    {
+        foreach (string name in LibraryTable.ModuleNames)
+        {
+            LibraryTable.TryFindModule(name, out LibraryModule? module).ShouldBeTrue();
+            foreach (Intrinsic row in module!.Procs())
+            {
+                yield return row;
+            }
+        }
+
+        foreach (Intrinsic row in LibraryTable.AllBuiltins().Concat(LibraryTable.KindsWithMethods.SelectMany(LibraryTable.AllMethods)))
+        {
+            yield return row;
+        }
     }
 }

@@ -28,7 +28,7 @@ public sealed class MembersTests
     }
 
     [Fact]
-    public void A_task_tells_whether_it_is_done_and_its_result()
+    public void A_task_reports_whether_it_is_done_and_its_result()
     {
         TaskObject task = new("t");
         Property(task, "done").ShouldBe("false");

@@ -255,7 +255,8 @@ internal static class ModuleExamples
     [
         "random.float", // ClockAndRandomTests
         "time.now", "time.monotonic", // ClockAndRandomTests
-        "io.readText", "io.readLines", "io.writeText", "io.appendText", "io.exists", "io.listDir", "io.makeDir", "io.remove", // IoModuleTests
+        // IoModuleTests
+        "io.readText", "io.readLines", "io.writeText", "io.appendText", "io.exists", "io.listDir", "io.makeDir", "io.remove",
         "task.sleep", "task.gather", "task.chan", // the builtins of these names
     ];
 }

@@ -15,7 +15,7 @@ public sealed class RegexModuleTests
     private static readonly string Trap = new string('a', 64) + "b";
 
     [Fact]
-    public void An_endless_match_is_stopped_when_the_limits_say_so()
+    public void An_endless_match_is_stopped_by_the_limits()
     {
         LibraryContext context = new() { FailAtCheck = 2 };
         LibraryCalls.Show(context, "regex.test", Endless, Trap).ShouldBe("!" + ErrorKinds.LimitExceeded);
@@ -25,12 +25,12 @@ public sealed class RegexModuleTests
     [Fact]
     public void An_endless_match_is_stopped_by_the_step_limit_alone()
     {
-        LibraryContext context = new() { Budget = 1_000_000 };
+        LibraryContext context = new() { Budget = { Left = 1_000_000 } };
         LibraryCalls.Show(context, "regex.findAll", Endless, Trap).ShouldBe("!" + ErrorKinds.LimitExceeded);
     }
 
     [Fact]
-    public void The_last_slice_is_what_the_time_limit_leaves()
+    public void The_last_slice_is_the_remaining_time()
     {
         LibraryContext context = new() { FailAtCheck = 3, TimeLeft = TimeSpan.FromMilliseconds(1) };
         LibraryCalls.Show(context, "regex.replace", Endless, Trap, "").ShouldBe("!" + ErrorKinds.LimitExceeded);
@@ -38,7 +38,7 @@ public sealed class RegexModuleTests
     }
 
     [Fact]
-    public void Patterns_are_kept_and_the_least_recently_used_goes_first()
+    public void Patterns_are_cached_and_the_least_recently_used_is_evicted_first()
     {
         RegexCache cache = new();
         object first = cache.Get("p0", "test");
@@ -64,7 +64,7 @@ public sealed class RegexModuleTests
     }
 
     [Fact]
-    public void A_bad_pattern_says_what_and_where() =>
+    public void A_bad_pattern_is_reported_with_its_position() =>
         LibraryCalls.ErrorOf(new LibraryContext(), "regex.test", "a(", "x")
             .ShouldBe("ValueError: regex.test: the pattern is no regular expression: insufficient closing parentheses at position 2");
 

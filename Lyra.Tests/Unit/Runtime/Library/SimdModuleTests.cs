@@ -11,11 +11,12 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Runtime.Library;
 
-/// <summary>The vectors give what the operators give, element by element.</summary>
+/// <summary>Vector operations agree with the operators, element by element.</summary>
 public sealed class SimdModuleTests
 {
     private static readonly long[] Edges =
-        [0, 1, -1, 2, -2, 7, 1L << 31, -(1L << 31), (1L << 32) + 1, 1L << 62, long.MaxValue, long.MinValue, long.MaxValue - 1, long.MinValue + 1];
+        [0, 1, -1, 2, -2, 7, 1L << 31, -(1L << 31), (1L << 32) + 1, 1L << 62, long.MaxValue, long.MinValue, long.MaxValue - 1, long.MinValue
+            + 1];
 
     private static readonly double[] FloatEdges =
         [0.0, -0.0, 1.5, -1.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue, 1e-300];
@@ -64,7 +65,7 @@ public sealed class SimdModuleTests
     [InlineData("lt")]
     [InlineData("le")]
     [InlineData("eq")]
-    public void Comparisons_are_those_of_the_operators(string name)
+    public void Comparison_instructions_agree_with_the_operators(string name)
     {
         (double A, double B)[] all = [.. FloatEdges.SelectMany(a => FloatEdges.Select(b => (a, b)))];
         ListObject a = ListObject.OfFloats([.. all.Select(p => p.A)], all.Length);
@@ -79,7 +80,8 @@ public sealed class SimdModuleTests
     }
 
     [Fact]
-    public void Sums_and_dot_products_of_ints_are_exact() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll<int[], bool>((seeds, large) =>
+    public void Sums_and_dot_products_of_ints_are_exact() =>
+        Check.One(Config.QuickThrowOnFailure, Prop.ForAll<int[], bool>((seeds, large) =>
     {
         long[] items = [.. seeds.Select((s, i) => large ? Edges[(uint)s % Edges.Length] : s + i)];
         ListObject list = ListObject.OfInts(items, items.Length);
@@ -108,7 +110,8 @@ public sealed class SimdModuleTests
         expected = items[vectorized..].Aggregate(expected, (t, i) => t + i);
         ListObject list = ListObject.OfFloats(items, count);
         LibraryCalls.Call(_context, "simd.sum", list).AsFloat.ShouldBe(expected);
-        LibraryCalls.Call(_context, "simd.dot", list, ListObject.OfFloats([.. Enumerable.Repeat(1.0, count)], count)).AsFloat.ShouldBe(expected);
+        LibraryCalls.Call(_context, "simd.dot", list, ListObject.OfFloats([.. Enumerable.Repeat(1.0, count)], count))
+            .AsFloat.ShouldBe(expected);
     }
 
     [Fact]

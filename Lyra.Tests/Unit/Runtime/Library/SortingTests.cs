@@ -13,7 +13,7 @@ namespace Lyra.Tests.Unit.Runtime.Library;
 public sealed class SortingTests
 {
     [Fact]
-    public void Ints_come_out_as_the_bcl_sorts_them() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll<int[]>(items =>
+    public void Ints_are_sorted_as_the_bcl_sorts_them() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll<int[]>(items =>
     {
         LibraryContext context = new();
         Value list = Value.FromObject(ListObject.OfInts([.. items.Select(i => (long)i)], items.Length));
@@ -112,7 +112,7 @@ public sealed class SortingTests
     [Fact]
     public void A_long_sort_is_stopped_by_the_step_limit()
     {
-        LibraryContext context = new() { Budget = 10_000 };
+        LibraryContext context = new() { Budget = { Left = 10_000 } };
         ListObject list = ListObject.OfInts([.. Enumerable.Range(0, 100_000).Select(i => (long)(i * 7919 % 100_003))], 100_000);
         LibraryCalls.Show(context, "list.sort", list).ShouldBe("!" + ErrorKinds.LimitExceeded);
     }
@@ -120,7 +120,7 @@ public sealed class SortingTests
     [Fact]
     public void The_buffer_counts_against_the_memory_limit()
     {
-        LibraryContext context = new() { MemoryLeft = 1000 };
+        LibraryContext context = new() { Memory = { Left = 1000 } };
         ListObject list = ListObject.OfFloats([.. Enumerable.Range(0, 1000).Select(i => 1000.0 - i)], 1000);
         LibraryCalls.Show(context, "list.sort", list).ShouldBe("!" + ErrorKinds.LimitExceeded);
     }

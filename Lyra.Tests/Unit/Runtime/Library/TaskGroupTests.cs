@@ -24,7 +24,7 @@ public sealed class TaskGroupTests
     }
 
     [Fact]
-    public void Gather_gives_all_results_in_order_of_its_members()
+    public void Gather_returns_all_results_in_the_order_of_its_members()
     {
         TaskObject group = Group("gather", _first, 7, _second);
         _context.Scheduler.Complete(_second, Value.FromInt(2));
@@ -43,7 +43,7 @@ public sealed class TaskGroupTests
     }
 
     [Fact]
-    public void Gather_fails_with_the_first_failure_and_hears_of_the_others()
+    public void Gather_fails_with_the_first_failure_and_observes_the_others()
     {
         TaskObject group = Group("gather", _first, _second);
         _context.Scheduler.Fail(_second, new ErrorObject("Bad", "second"));

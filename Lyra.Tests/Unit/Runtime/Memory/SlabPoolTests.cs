@@ -57,7 +57,7 @@ public class SlabPoolTests
     }
 
     [Fact]
-    public void What_a_lease_held_never_shows_in_the_next()
+    public void Contents_of_a_lease_never_appear_in_the_next()
     {
         SlabLease first = _pool.Rent(2);
         first.Span.Fill(Value.FromText("secret"));
@@ -109,7 +109,7 @@ public class SlabPoolTests
     }
 
     [Fact]
-    public void Beyond_the_largest_class_it_is_a_plain_array()
+    public void A_rental_beyond_the_largest_class_is_a_plain_array()
     {
         SlabLease large = _pool.Rent(257);
         large.Span.Length.ShouldBe(257);
@@ -121,7 +121,7 @@ public class SlabPoolTests
     }
 
     [Fact]
-    public void Statistics_tell_slots_use_peak_and_fragmentation()
+    public void Statistics_report_slots_use_peak_and_fragmentation()
     {
         SlabLease[] leases = [.. Enumerable.Range(0, 6).Select(_ => _pool.Rent(2))];
         _pool.Return(leases[0]);
@@ -137,7 +137,7 @@ public class SlabPoolTests
     }
 
     [Fact]
-    public void Defragmenting_lets_go_of_empty_slabs_and_fills_the_fullest_first()
+    public void Defragmenting_frees_empty_slabs_and_fills_the_fullest_first()
     {
         SlabLease[] leases = [.. Enumerable.Range(0, 12).Select(_ => _pool.Rent(2))];
         foreach (int i in (int[])[0, 1, 2, 4, 8, 9, 10, 11])

@@ -22,7 +22,7 @@ public sealed class HashTableTests
     [InlineData(6)]
     [InlineData(40)]
     [InlineData(300)]
-    public void AnyOperationsAgreeWithAnOrderedDictionary(int keys)
+    public void Any_operations_agree_with_an_ordered_dictionary(int keys)
     {
         Gen<(int Kind, int Key, int Value)[]> operations = Gen.Choose(0, 9).SelectMany(_ => Gen.Choose(0, keys), (kind, key) => (kind, key))
             .SelectMany(_ => Gen.Choose(0, 99), (p, value) => (p.kind, p.key, value)).ArrayOf(600);
@@ -41,7 +41,7 @@ public sealed class HashTableTests
     }
 
     [Fact]
-    public void LongQueuesStayCorrectAndSmall()
+    public void Long_queues_stay_correct_and_small()
     {
         MapObject map = new();
         for (int i = 0; i < 20_000; i++)
@@ -60,7 +60,7 @@ public sealed class HashTableTests
     }
 
     [Fact]
-    public void IntAndFloatAreOneKeyAndTheFirstStoredStays()
+    public void Equal_int_and_float_are_one_key_and_the_first_stored_is_kept()
     {
         MapObject map = new();
         map.Set(_context, Value.FromInt(1), Value.FromText("int"));
@@ -79,7 +79,7 @@ public sealed class HashTableTests
     }
 
     [Fact]
-    public void StrKeysAreFoundInEitherForm()
+    public void Str_keys_are_found_in_either_form()
     {
         MapObject map = new();
         string text = new('k', 600);
@@ -93,11 +93,12 @@ public sealed class HashTableTests
     }
 
     [Fact]
-    public void WhatCanChangeIsNoKey()
+    public void Mutable_values_are_not_keys()
     {
         Value[] keys =
         [
-            Value.FromObject(new ListObject()), Value.FromObject(new MapObject()), Value.FromObject(new SetObject()), Value.FromObject(new BytesObject([])),
+            Value.FromObject(new ListObject()), Value.FromObject(new MapObject()), Value.FromObject(new SetObject()),
+            Value.FromObject(new BytesObject([])),
             Value.FromObject(new TupleObject([Value.FromObject(new ListObject())])),
         ];
         foreach (Value key in keys)
@@ -108,14 +109,15 @@ public sealed class HashTableTests
     }
 
     [Fact]
-    public void StructsAreKeysByTheirHooksOrByIdentity()
+    public void Structs_are_keys_by_their_hooks_or_by_identity()
     {
         Shape hooked = TestShapes.Create("K", ["v"], "__hash", "__eq");
         Shape plain = TestShapes.Create("P", ["v"], "__eq");
         _context.OnInvokeMethod = (name, self, arguments) =>
         {
             Value own = ((StructObject)self.Ref!).Slot(0);
-            return name == "__hash" ? Value.FromInt(own.AsInt % 3) : Value.FromBool(arguments[0].Ref is StructObject o && o.Slot(0).AsInt == own.AsInt);
+            return name == "__hash" ? Value.FromInt(own.AsInt % 3)
+                : Value.FromBool(arguments[0].Ref is StructObject o && o.Slot(0).AsInt == own.AsInt);
         };
         SetObject set = new();
         for (int i = 0; i < 100; i++)
@@ -131,7 +133,7 @@ public sealed class HashTableTests
     }
 
     [Fact]
-    public void AKeyThatChangesItsMapDuringALookupIsRefusedAndNothingBreaks()
+    public void A_key_that_changes_its_map_during_a_lookup_is_refused_and_nothing_breaks()
     {
         Shape shape = TestShapes.Create("Evil", ["v"], "__hash", "__eq");
         MapObject map = new();
@@ -163,7 +165,7 @@ public sealed class HashTableTests
     }
 
     [Fact]
-    public void StoresConvertKeysAndValuesByTheirTypes()
+    public void Stores_convert_keys_and_values_by_their_types()
     {
         MapObject map = new() { KeyType = Type(SlotKind.Str), ValueType = Type(SlotKind.U8) };
         map.Set(_context, Value.FromText("a"), Value.FromInt(257));
@@ -178,7 +180,7 @@ public sealed class HashTableTests
     }
 
     [Fact]
-    public void GrowthIsChargedBeforeItHappens()
+    public void Growth_is_charged_before_it_happens()
     {
         TestContext limited = new(maxMemory: 100_000);
         MapObject map = new();
@@ -194,7 +196,7 @@ public sealed class HashTableTests
 
     /// <summary>Multiples of a power of two share their low bits, which a weak hash would put into one run.</summary>
     [Fact]
-    public void RegularIntKeysDoNotPileUp()
+    public void Regular_int_keys_do_not_pile_up()
     {
         foreach (int shift in new[] { 0, 8, 20, 32, 44 })
         {

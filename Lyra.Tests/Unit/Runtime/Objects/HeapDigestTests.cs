@@ -44,8 +44,10 @@ public sealed class HeapDigestTests
         { "var b = [1]\nvar a = [b, b]", "var b = [1]\nvar a = [b, [1]]", "a[1]" },
         { "var a = [1]\na.push(a)", "var a = [1]\na.push([1])", "a[1]" },
         { "struct P { x, y }\nvar a = P(1, 2)", "struct P { x, y }\nvar a = P(1, 3)", "a.y" },
-        { "proc f() { var n = 1; return () => { n += 1; return n } }\nvar a = f()\nnil", "proc f() { var n = 1; return () => { n += 1; return n } }\nvar a = f()\na()\nnil", "a.n.value" },
-        { "proc g() { yield 1; yield 2 }\nvar a = g()\nlet b = 1\nnil", "proc g() { yield 1; yield 2 }\nvar a = g()\nlet b = next(a)\nnil", "a" },
+        { "proc f() { var n = 1; return () => { n += 1; return n } }\nvar a = f()\nnil",
+            "proc f() { var n = 1; return () => { n += 1; return n } }\nvar a = f()\na()\nnil", "a.n.value" },
+        { "proc g() { yield 1; yield 2 }\nvar a = g()\nlet b = 1\nnil", "proc g() { yield 1; yield 2 }\nvar a = g()\nlet b = next(a)\nnil",
+            "a" },
         { "var a = [].push", "var a = [1].push", "a.receiver" },
         { "var a = error(\"K\", \"m\")", "var a = error(\"K\", \"n\")", "a" },
         { "var a = chan(2)\na.send(1)", "var a = chan(2)\na.send(2)", "a[0]" },
@@ -55,7 +57,7 @@ public sealed class HeapDigestTests
 
     [Theory]
     [MemberData(nameof(Same))]
-    public void What_a_script_can_not_tell_apart_has_one_digest(string first, string second)
+    public void Heaps_that_a_script_cannot_distinguish_have_the_same_digest(string first, string second)
     {
         (IReadOnlyList<HeapPart> a, IReadOnlyList<HeapPart> b) = (RootsOf(first + "\nnil"), RootsOf(second + "\nnil"));
 
@@ -65,7 +67,8 @@ public sealed class HeapDigestTests
 
     [Theory]
     [MemberData(nameof(Different))]
-    public void What_a_script_can_tell_apart_has_different_digests_and_the_place_is_found(string first, string second, string place)
+    public void Heaps_that_a_script_can_distinguish_have_different_digests_and_the_difference_is_found(string first, string second,
+        string place)
     {
         (IReadOnlyList<HeapPart> a, IReadOnlyList<HeapPart> b) = (RootsOf(first), RootsOf(second));
 
@@ -85,7 +88,7 @@ public sealed class HeapDigestTests
     }
 
     [Fact]
-    public void Registers_that_nothing_reads_any_more_do_not_count()
+    public void Dead_registers_do_not_count()
     {
         const string rest = "\n  yield 1\n  yield 2\n}\nvar it = g()\nnext(it)";
 

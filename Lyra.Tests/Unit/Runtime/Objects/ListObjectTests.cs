@@ -17,21 +17,25 @@ public sealed class ListObjectTests
 {
     private static readonly Value[] Pool =
     [
-        Value.FromInt(1), Value.FromInt(-7), Value.FromFloat(1.0), Value.FromFloat(0.5), Value.True, Value.False, Value.Nil, Value.FromText("s"),
+        Value.FromInt(1), Value.FromInt(-7), Value.FromFloat(1.0), Value.FromFloat(0.5), Value.True, Value.False, Value.Nil,
+        Value.FromText("s"),
     ];
 
     private readonly TestContext _context = new();
 
-    /// <summary>The operations run with values of one kind for a while, then of any, so that every strategy and every widening is met.</summary>
+    /// <summary>
+    /// The operations run with values of one kind for a while, then of any, so that every strategy and every widening is met.
+    /// </summary>
     [Theory]
     [InlineData(0, 2)]
     [InlineData(2, 4)]
     [InlineData(4, 6)]
     [InlineData(6, 8)]
     [InlineData(0, 8)]
-    public void AnyOperationsAgreeWithAListOfValues(int from, int to)
+    public void Any_operations_agree_with_a_list_of_values(int from, int to)
     {
-        Gen<(int Kind, int Index, int Item)[]> operations = Gen.Choose(0, 9).SelectMany(_ => Gen.Choose(0, 1000), (kind, index) => (kind, index))
+        Gen<(int Kind, int Index, int Item)[]> operations = Gen.Choose(0, 9)
+            .SelectMany(_ => Gen.Choose(0, 1000), (kind, index) => (kind, index))
             .SelectMany(_ => Gen.Choose(from, to - 1), (p, item) => (p.kind, p.index, item)).ArrayOf(200);
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Arb.From(operations), steps =>
         {
@@ -52,11 +56,12 @@ public sealed class ListObjectTests
     }
 
     [Fact]
-    public void TheFirstElementDecidesTheStrategyAndAForeignOneWidensOnce()
+    public void The_first_element_decides_the_strategy_and_a_foreign_one_widens_once()
     {
         foreach ((Value item, ListStrategy strategy) in new[]
         {
-            (Value.FromInt(1), ListStrategy.Ints), (Value.FromFloat(1), ListStrategy.Floats), (Value.True, ListStrategy.Bools), (Value.Nil, ListStrategy.Values),
+            (Value.FromInt(1), ListStrategy.Ints), (Value.FromFloat(1), ListStrategy.Floats), (Value.True, ListStrategy.Bools),
+            (Value.Nil, ListStrategy.Values),
         })
         {
             ListObject list = new();
@@ -77,7 +82,7 @@ public sealed class ListObjectTests
     }
 
     [Fact]
-    public void StoresConvertByTheElementType()
+    public void Stores_convert_by_the_element_type()
     {
         ListObject bytes = Typed(SlotKind.U8);
         bytes.Add(_context, Value.FromInt(300));
@@ -93,7 +98,7 @@ public sealed class ListObjectTests
     }
 
     [Fact]
-    public void GrowthIsChargedBeforeItHappens()
+    public void Growth_is_charged_before_it_happens()
     {
         TestContext limited = new(maxMemory: 100_000);
         ListObject list = new();
@@ -109,7 +114,7 @@ public sealed class ListObjectTests
     }
 
     [Fact]
-    public void OwnBytesFollowTheStrategy()
+    public void Own_bytes_follow_the_strategy()
     {
         ListObject.OfBools(new bool[1000], 1000).OwnBytes.ShouldBe(72 + 24 + 1000);
         ListObject.OfInts(new long[1000], 10).OwnBytes.ShouldBe(72 + 24 + 8000);
@@ -118,7 +123,7 @@ public sealed class ListObjectTests
     }
 
     [Fact]
-    public void AListAppendedToItselfDoubles()
+    public void A_list_appended_to_itself_doubles()
     {
         ListObject list = ListObject.Of(_context, [Value.FromInt(1), Value.FromInt(2)]);
         list.AddRange(_context, list);

@@ -15,9 +15,10 @@ namespace Lyra.Tests.Unit.Runtime.Objects;
 public sealed class RangeObjectTests
 {
     [Fact]
-    public void RangesHoldWhatALoopWouldGive()
+    public void Ranges_contain_the_values_of_a_loop_over_them()
     {
-        Gen<(int Start, int Stop, int Step, bool IsInclusive)> ranges = Gen.Choose(-20, 20).SelectMany(_ => Gen.Choose(-20, 20), (a, b) => (a, b))
+        Gen<(int Start, int Stop, int Step, bool IsInclusive)> ranges = Gen.Choose(-20, 20)
+            .SelectMany(_ => Gen.Choose(-20, 20), (a, b) => (a, b))
             .SelectMany(_ => Gen.Elements(-7, -3, -1, 1, 2, 5), (p, step) => (p.a, p.b, step, (p.a + p.b) % 2 == 0));
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Arb.From(ranges), r =>
         {
@@ -35,12 +36,13 @@ public sealed class RangeObjectTests
             RangeObject range = new(r.Start, r.Stop, r.Step, r.IsInclusive);
             return range.Count == model.Count
                 && Enumerable.Range(0, model.Count).All(i => range.At(i) == model[i])
-                && Enumerable.Range(-25, 51).All(i => range.Contains(Value.FromInt(i)) == model.Contains(i) && range.Contains(Value.FromFloat(i)) == model.Contains(i));
+                && Enumerable.Range(-25, 51)
+                .All(i => range.Contains(Value.FromInt(i)) == model.Contains(i) && range.Contains(Value.FromFloat(i)) == model.Contains(i));
         }));
     }
 
     [Fact]
-    public void CountsSaturate()
+    public void Counts_saturate()
     {
         new RangeObject(long.MinValue, long.MaxValue, 1, true).Count.ShouldBe(long.MaxValue);
         new RangeObject(0, long.MaxValue, 1, false).Count.ShouldBe(long.MaxValue);
@@ -48,7 +50,7 @@ public sealed class RangeObjectTests
     }
 
     [Fact]
-    public void ExactCountsDoNot()
+    public void Exact_counts_do_not_saturate()
     {
         BigInteger power = BigInteger.Pow(2, 70);
         new RangeObject(long.MinValue, long.MaxValue, 1, true).ExactCount.ShouldBe(BigInteger.Pow(2, 64));
@@ -59,7 +61,7 @@ public sealed class RangeObjectTests
     }
 
     [Fact]
-    public void BoundsBeyond64BitsAreExact()
+    public void Bounds_beyond_64_bits_are_exact()
     {
         BigInteger start = BigInteger.Pow(2, 64);
         RangeObject range = RangeObject.Create(Value.FromBig(start), Value.FromBig(start + 2), Value.FromInt(1), false);
@@ -71,7 +73,7 @@ public sealed class RangeObjectTests
     }
 
     [Fact]
-    public void EndsMustBeIntsAndTheStepNotZero()
+    public void Ends_must_be_ints_and_the_step_not_zero()
     {
         Value one = Value.FromInt(1);
         ScriptErrors.KindOf(() => RangeObject.Create(Value.FromFloat(0), one, one, false)).ShouldBe(ErrorKinds.TypeError);
@@ -80,7 +82,7 @@ public sealed class RangeObjectTests
     }
 
     [Fact]
-    public void RangesAreEqualByTheirParts()
+    public void Ranges_are_equal_by_their_parts()
     {
         new RangeObject(0, 3, 1, false).ContentEquals(new RangeObject(0, 3, 1, false)).ShouldBeTrue();
         new RangeObject(0, 3, 1, false).ContentEquals(new RangeObject(0, 2, 1, true)).ShouldBeFalse();

@@ -19,7 +19,7 @@ public sealed class ArithmeticTests
     private readonly TestContext _context = new();
 
     [Fact]
-    public void IntsAddSubtractAndMultiplyAsBigIntegersDo()
+    public void Ints_add_subtract_and_multiply_as_big_integers_do()
     {
         CheckInts((a, b) => a + b, Arithmetic.Add);
         CheckInts((a, b) => a - b, Arithmetic.Sub);
@@ -27,14 +27,16 @@ public sealed class ArithmeticTests
     }
 
     [Fact]
-    public void IntsDivideTowardZeroWithTheRemaindersSignThatOfTheDividend()
+    public void Ints_divide_toward_zero_with_the_remainders_sign_that_of_the_dividend()
     {
-        CheckInts((a, b) => b.IsZero ? 0 : BigInteger.Divide(a, b), (c, in a, in b) => IsZero(b) ? Value.FromInt(0) : Arithmetic.Div(c, a, b));
-        CheckInts((a, b) => b.IsZero ? 0 : BigInteger.Remainder(a, b), (c, in a, in b) => IsZero(b) ? Value.FromInt(0) : Arithmetic.Mod(c, a, b));
+        CheckInts((a, b) => b.IsZero ? 0 : BigInteger.Divide(a, b), (c, in a, in b) => IsZero(b) ? Value.FromInt(0)
+            : Arithmetic.Div(c, a, b));
+        CheckInts((a, b) => b.IsZero ? 0 : BigInteger.Remainder(a, b), (c, in a, in b) => IsZero(b) ? Value.FromInt(0)
+            : Arithmetic.Mod(c, a, b));
     }
 
     [Fact]
-    public void BitOperationsActOnUnboundedTwosComplement()
+    public void Bit_operations_act_on_unbounded_twos_complement()
     {
         CheckInts((a, b) => a & b, Arithmetic.BitAnd);
         CheckInts((a, b) => a | b, Arithmetic.BitOr);
@@ -44,7 +46,7 @@ public sealed class ArithmeticTests
     }
 
     [Fact]
-    public void ShiftsAreExactMultiplicationAndFloorDivision()
+    public void Shifts_are_exact_multiplication_and_floor_division()
     {
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Numbers.Ints, Arb.From(Gen.Choose(0, 200)), (a, count) =>
         {
@@ -57,14 +59,14 @@ public sealed class ArithmeticTests
     }
 
     [Fact]
-    public void IntPowersAreExact()
+    public void Int_powers_are_exact()
     {
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Numbers.Ints, Arb.From(Gen.Choose(0, 70)), (a, exponent) =>
             IsCanonical(Arithmetic.Pow(_context, Value.FromBig(a), Value.FromInt(exponent)), BigInteger.Pow(a, exponent))));
     }
 
     [Fact]
-    public void MixedOperandsBecomeFloats()
+    public void Mixed_operands_become_floats()
     {
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Numbers.Ints, Numbers.Floats, (a, b) =>
         {
@@ -82,11 +84,11 @@ public sealed class ArithmeticTests
     [InlineData(-2, -1, -0.5)]
     [InlineData(10, -2, 0.01)]
     [InlineData(0, -1, double.PositiveInfinity)]
-    public void ANegativeExponentGivesAFloat(long a, long b, double expected) =>
+    public void A_negative_exponent_returns_a_float(long a, long b, double expected) =>
         Arithmetic.Pow(_context, Value.FromInt(a), Value.FromInt(b)).AsFloat.ShouldBe(expected);
 
     [Fact]
-    public void DivisionOfIntsByZeroThrows()
+    public void Division_of_ints_by_zero_throws()
     {
         foreach (Value a in new[] { Value.FromInt(1), Value.FromInt(0), Value.FromBig(BigInteger.Pow(2, 100)) })
         {
@@ -98,7 +100,7 @@ public sealed class ArithmeticTests
     }
 
     [Fact]
-    public void WhatCouldNeverExistIsAValueErrorAndALimitSpeaksFirst()
+    public void An_impossible_size_is_a_value_error_unless_a_limit_trips_first()
     {
         Value huge = Value.FromBig(BigInteger.Pow(10, 12));
         Value vast = Value.FromBig(BigInteger.Pow(2, 100));
@@ -129,14 +131,14 @@ public sealed class ArithmeticTests
     }
 
     [Fact]
-    public void ANegativeShiftCountIsAValueError()
+    public void A_negative_shift_count_is_a_value_error()
     {
         ScriptErrors.KindOf(() => Arithmetic.Shl(_context, Value.FromInt(1), Value.FromInt(-1))).ShouldBe(ErrorKinds.ValueError);
         ScriptErrors.KindOf(() => Arithmetic.Shr(_context, Value.FromInt(1), Value.FromInt(-1))).ShouldBe(ErrorKinds.ValueError);
     }
 
     [Fact]
-    public void AWrongOperandIsATypeErrorThatNamesTheOperatorAndBothTypes()
+    public void A_wrong_operand_is_a_type_error_that_names_the_operator_and_both_types()
     {
         ErrorObject error = ScriptErrors.Of(() => Arithmetic.Add(_context, Value.FromText("a"), Value.FromInt(1)));
         error.ErrorKind.ShouldBe(ErrorKinds.TypeError);
@@ -145,7 +147,7 @@ public sealed class ArithmeticTests
     }
 
     [Fact]
-    public void StrsListsAndTuplesJoinAndRepeat()
+    public void Strs_lists_and_tuples_join_and_repeat()
     {
         Value list = Value.FromObject(ListObject.Of(_context, [Value.FromInt(1), Value.FromText("a")]));
         Value tuple = Value.FromObject(new TupleObject([Value.True]));
@@ -160,7 +162,7 @@ public sealed class ArithmeticTests
     }
 
     [Fact]
-    public void OnlyTheLeftOperandsHookIsTried()
+    public void Only_the_left_operands_hook_is_tried()
     {
         Shape shape = TestShapes.Create("S", [], "__add", "__neg");
         Value s = TestShapes.Instance(shape);

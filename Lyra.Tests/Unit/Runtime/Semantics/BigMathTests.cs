@@ -20,7 +20,7 @@ public sealed class BigMathTests
     [InlineData(600_000, 500_000)]
     [InlineData(700_001, 1_000)]
     [InlineData(1_000_000, 140_000)]
-    public void LongProductsAreExact(int bits, int otherBits)
+    public void Long_products_are_exact(int bits, int otherBits)
     {
         BigInteger a = RandomInt(bits, 1);
         BigInteger b = -RandomInt(otherBits, 2);
@@ -37,10 +37,11 @@ public sealed class BigMathTests
     [InlineData(300_000, 290_000)]
     [InlineData(140_000, 139_999)]
     [InlineData(1_000_000, 33_333)]
-    public void LongQuotientsAndRemaindersAreExact(int bits, int divisorBits)
+    public void Long_quotients_and_remainders_are_exact(int bits, int divisorBits)
     {
         BigInteger divisor = RandomInt(divisorBits, 4);
-        foreach (BigInteger dividend in new[] { RandomInt(bits, 3), -RandomInt(bits, 5), (divisor << (bits - divisorBits)) - 1, divisor << (bits - divisorBits) })
+        foreach (BigInteger dividend in new[] { RandomInt(bits, 3), -RandomInt(bits, 5), (divisor << (bits - divisorBits)) - 1,
+            divisor << (bits - divisorBits) })
         {
             foreach (BigInteger b in new[] { divisor, -divisor, BigInteger.One << (divisorBits - 1), (BigInteger.One << divisorBits) - 1 })
             {
@@ -57,9 +58,10 @@ public sealed class BigMathTests
     [InlineData(6_804)]
     [InlineData(50_000)]
     [InlineData(200_000)]
-    public void DecimalTextsOfLongIntsAreExactAndReadBack(int bits)
+    public void Decimal_texts_of_long_ints_are_exact_and_read_back(int bits)
     {
-        foreach (BigInteger value in new[] { RandomInt(bits, 7), -RandomInt(bits, 8), BigInteger.Pow(10, bits * 3 / 10), BigInteger.Pow(10, bits * 3 / 10) - 1 })
+        foreach (BigInteger value in new[] { RandomInt(bits, 7), -RandomInt(bits, 8), BigInteger.Pow(10, bits * 3 / 10),
+            BigInteger.Pow(10, bits * 3 / 10) - 1 })
         {
             string text = BigText.ToDecimal(_context, value);
             text.ShouldBe(value.ToString(CultureInfo.InvariantCulture));
@@ -68,7 +70,7 @@ public sealed class BigMathTests
     }
 
     [Fact]
-    public void PowersAreExact()
+    public void Powers_are_exact()
     {
         foreach ((int b, int exponent) in new[] { (3, 100_000), (-7, 30_001), (-2, 12_345), (1024, 5_000), (10, 0) })
         {
@@ -77,7 +79,7 @@ public sealed class BigMathTests
     }
 
     [Fact]
-    public void LongOperationsStopAtALimitOfSteps()
+    public void Long_operations_stop_at_a_limit_of_steps()
     {
         BigInteger a = RandomInt(3_000_000, 9);
         BigInteger b = RandomInt(1_500_000, 10);
@@ -96,7 +98,7 @@ public sealed class BigMathTests
     }
 
     [Fact]
-    public void WhatCouldNeverExistIsRefusedAlikeByEveryOperator()
+    public void Every_operator_refuses_an_impossible_size_alike()
     {
         BigInteger power = BigInteger.Pow(2, 40);
         Action<TestContext>[] actions =
@@ -116,7 +118,7 @@ public sealed class BigMathTests
     }
 
     [Fact]
-    public void ShortOperationsCostNextToNothing()
+    public void Short_operations_cost_few_steps()
     {
         BigInteger a = RandomInt(200, 11);
         TestContext context = new();

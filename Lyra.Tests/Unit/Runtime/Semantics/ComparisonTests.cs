@@ -17,7 +17,7 @@ public sealed class ComparisonTests
     private readonly TestContext _context = new();
 
     [Fact]
-    public void NumbersCompareByExactMathematicalValue()
+    public void Numbers_compare_by_exact_mathematical_value()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(Numbers.Any, Numbers.Any, (a, b) =>
         {
@@ -30,18 +30,19 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void EqualNumbersAreOneKeyWithOneHash()
+    public void Equal_numbers_are_one_key_with_one_hash()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(Numbers.Any, Numbers.Any, (a, b) =>
         {
             bool areSame = Equality.AreSameKey(_context, a, b);
             return areSame == (ExactOrder(a, b) == 0 || (IsNaN(a) && IsNaN(b)))
-                && (!areSame || (Hashing.Hash(_context, a) == Hashing.Hash(_context, b) && Hashing.KeyHash(_context, a) == Hashing.KeyHash(_context, b)));
+                && (!areSame || (Hashing.Hash(_context, a) == Hashing.Hash(_context, b)
+                && Hashing.KeyHash(_context, a) == Hashing.KeyHash(_context, b)));
         }));
     }
 
     [Fact]
-    public void AFloatOfAnIntIsTheSameKeyAsTheIntWhereItIsExact()
+    public void A_float_of_an_int_is_the_same_key_as_the_int_where_it_is_exact()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Numbers.Ints, i =>
         {
@@ -52,7 +53,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void SequencesCompareByTheirFirstDifference()
+    public void Sequences_compare_by_their_first_difference()
     {
         Less(List(1, 2), List(1, 3)).ShouldBe((true, true));
         Less(List(1, 2), List(1, 2)).ShouldBe((false, true));
@@ -61,20 +62,22 @@ public sealed class ComparisonTests
         Less(List(List(1, 2), List(0)), List(List(1, 3))).ShouldBe((true, true));
         Less(List(), List(0)).ShouldBe((true, true));
         Value text = Value.FromText("a");
-        Less(Value.FromObject(new TupleObject([Value.FromInt(1), text])), Value.FromObject(new TupleObject([Value.FromInt(1), text]))).ShouldBe((false, true));
+        Less(Value.FromObject(new TupleObject([Value.FromInt(1), text])), Value.FromObject(new TupleObject([Value.FromInt(1), text])))
+            .ShouldBe((false, true));
         Less(List(Value.Nil, 1), List(Value.Nil, 2)).ShouldBe((true, true));
         Less(List(double.NaN), List(1)).ShouldBe((false, false));
     }
 
     [Fact]
-    public void ValuesWithoutOrderAreTypeErrors()
+    public void Values_without_order_are_type_errors()
     {
         Value one = Value.FromInt(1);
         Value text = Value.FromText("a");
         (Value, Value)[] pairs =
         [
             (one, text), (text, one), (Value.Nil, one), (Value.Nil, Value.Nil), (Value.True, Value.False), (one, Value.True),
-            (List(1), Value.FromObject(new TupleObject([one]))), (List(1), List(text)), (Value.FromObject(new MapObject()), Value.FromObject(new MapObject())),
+            (List(1), Value.FromObject(new TupleObject([one]))), (List(1), List(text)),
+            (Value.FromObject(new MapObject()), Value.FromObject(new MapObject())),
         ];
         foreach ((Value a, Value b) in pairs)
         {
@@ -83,7 +86,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void StructsCompareByTheirOwnHooksOnly()
+    public void Structs_compare_by_their_own_hooks_only()
     {
         Shape shape = TestShapes.Create("S", [], "__lt");
         Value s = TestShapes.Instance(shape);
@@ -94,7 +97,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void NestingBeyondTheFrameLimitIsStackOverflow()
+    public void Nesting_beyond_the_frame_limit_is_stack_overflow()
     {
         Value deep = Nested(300_000);
         Value other = Nested(300_000);
@@ -126,7 +129,8 @@ public sealed class ComparisonTests
         return Value.FromObject(ListObject.OfValues(values, values.Length));
     }
 
-    private (bool Less, bool LessOrEqual) Less(in Value a, in Value b) => (Comparison.Less(_context, a, b), Comparison.LessOrEqual(_context, a, b));
+    private (bool Less, bool LessOrEqual) Less(in Value a, in Value b) =>
+        (Comparison.Less(_context, a, b), Comparison.LessOrEqual(_context, a, b));
 
     private static bool IsNaN(in Value value) => value.IsFloat && double.IsNaN(value.AsFloat);
 

@@ -16,7 +16,7 @@ public sealed class ConversionTests
     private readonly TestContext _context = new();
 
     [Fact]
-    public void IntTextsReadBackInEveryNotation()
+    public void Int_texts_read_back_in_every_notation()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Numbers.Ints, value =>
         {
@@ -42,7 +42,8 @@ public sealed class ConversionTests
     [InlineData("0xFFFF_FFFF_FFFF_FFFF_FFFF", "1208925819614629174706175")]
     [InlineData("0o7777777777777777777777777", "37778931862957161709567")]
     [InlineData("123456789012345678901234567890", "123456789012345678901234567890")]
-    public void TextsOfIntsAreRead(string text, string expected) => Parsed(text).ShouldBe(BigInteger.Parse(expected, CultureInfo.InvariantCulture));
+    public void Texts_of_ints_are_read(string text, string expected) => Parsed(text)
+        .ShouldBe(BigInteger.Parse(expected, CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("")]
@@ -60,7 +61,7 @@ public sealed class ConversionTests
     [InlineData("1 2")]
     [InlineData("12a")]
     [InlineData("٣")]
-    public void OtherTextsAreNoInts(string text) =>
+    public void Other_texts_are_no_ints(string text) =>
         ScriptErrors.KindOf(() => Conversion.ToInt(_context, Value.FromText(text))).ShouldBe(ErrorKinds.ValueError);
 
     [Theory]
@@ -73,7 +74,8 @@ public sealed class ConversionTests
     [InlineData("-inf", double.NegativeInfinity)]
     [InlineData("nan", double.NaN)]
     [InlineData("1e999", double.PositiveInfinity)]
-    public void TextsOfFloatsAreRead(string text, double expected) => Conversion.ToFloat(_context, Value.FromText(text)).AsFloat.ShouldBe(expected);
+    public void Texts_of_floats_are_read(string text, double expected) => Conversion.ToFloat(_context, Value.FromText(text))
+        .AsFloat.ShouldBe(expected);
 
     [Theory]
     [InlineData("")]
@@ -85,11 +87,11 @@ public sealed class ConversionTests
     [InlineData("1_.5")]
     [InlineData("1__e5_")]
     [InlineData("1e")]
-    public void OtherTextsAreNoFloats(string text) =>
+    public void Other_texts_are_no_floats(string text) =>
         ScriptErrors.KindOf(() => Conversion.ToFloat(_context, Value.FromText(text))).ShouldBe(ErrorKinds.ValueError);
 
     [Fact]
-    public void FloatsTruncateToInts()
+    public void Floats_truncate_to_ints()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Numbers.Floats, value => double.IsFinite(value)
             ? Conversion.ToInt(_context, Value.FromFloat(value)).AsBig == new BigInteger(value)
@@ -98,12 +100,13 @@ public sealed class ConversionTests
 
     /// <summary>The nearest float is the one that decimal reading of the same int gives, which the BCL rounds correctly.</summary>
     [Fact]
-    public void IntsBecomeTheNearestFloat()
+    public void Ints_become_the_nearest_float()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(Numbers.Ints, Numbers.Ints, (a, b) =>
         {
             BigInteger value = a * b;
-            return Conversion.BigToFloat(value).Equals(double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+            return Conversion.BigToFloat(value)
+                .Equals(double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
         }));
         Conversion.BigToFloat(BigInteger.Pow(10, 400)).ShouldBe(double.PositiveInfinity);
         Conversion.BigToFloat(BigInteger.Pow(2, 1024) - BigInteger.Pow(2, 970) - 1).ShouldBe(double.MaxValue);
@@ -112,7 +115,7 @@ public sealed class ConversionTests
     }
 
     [Fact]
-    public void OtherValuesAreTypeErrors()
+    public void Other_values_are_type_errors()
     {
         ScriptErrors.KindOf(() => Conversion.ToInt(_context, Value.Nil)).ShouldBe(ErrorKinds.TypeError);
         ScriptErrors.KindOf(() => Conversion.ToFloat(_context, Value.Nil)).ShouldBe(ErrorKinds.TypeError);

@@ -13,7 +13,7 @@ public sealed class EqualityTests
     private readonly TestContext _context = new();
 
     [Fact]
-    public void ContainersAreEqualByContentWhateverTheirStorage()
+    public void Containers_are_equal_by_content_whatever_their_storage()
     {
         Value ints = Value.FromObject(ListObject.OfInts([1, 2], 2));
         Value floats = Value.FromObject(ListObject.OfFloats([1, 2], 2));
@@ -30,14 +30,15 @@ public sealed class EqualityTests
         }
 
         AreEqual(Value.FromObject(ListObject.OfInts([1], 0)), Value.FromObject(ListObject.OfValues([], 0))).ShouldBeTrue();
-        AreEqual(Value.FromObject(ListObject.OfFloats([double.NaN], 1)), Value.FromObject(ListObject.OfFloats([double.NaN], 1))).ShouldBeFalse();
+        AreEqual(Value.FromObject(ListObject.OfFloats([double.NaN], 1)), Value.FromObject(ListObject.OfFloats([double.NaN], 1)))
+            .ShouldBeFalse();
         AreEqual(Value.FromObject(ListObject.OfFloats([0.0], 1)), Value.FromObject(ListObject.OfFloats([-0.0], 1))).ShouldBeTrue();
         AreEqual(Value.FromObject(new BytesObject([1])), Value.FromObject(new BytesObject([1]))).ShouldBeTrue();
         AreEqual(Value.FromObject(new BytesObject([1])), Value.FromObject(ListObject.OfInts([1], 1))).ShouldBeFalse();
     }
 
     [Fact]
-    public void MapsAndSetsAreEqualWhateverTheirOrder()
+    public void Maps_and_sets_are_equal_whatever_their_order()
     {
         MapObject a = new();
         MapObject b = new();
@@ -62,11 +63,12 @@ public sealed class EqualityTests
     }
 
     [Fact]
-    public void ValuesOfUnrelatedTypesAreUnequal()
+    public void Values_of_unrelated_types_are_unequal()
     {
         Value[] values =
         [
-            Value.Nil, Value.False, Value.FromInt(0), Value.FromText(string.Empty), Value.FromObject(new ListObject()), Value.FromObject(new MapObject()),
+            Value.Nil, Value.False, Value.FromInt(0), Value.FromText(string.Empty), Value.FromObject(new ListObject()),
+            Value.FromObject(new MapObject()),
             Value.FromObject(new SetObject()), Value.FromObject(TupleObject.Empty), Value.FromObject(new BytesObject([])),
         ];
         for (int i = 0; i < values.Length; i++)
@@ -79,7 +81,7 @@ public sealed class EqualityTests
     }
 
     [Fact]
-    public void StructsAreEqualByIdentityOrByTheLeftOperandsHook()
+    public void Structs_are_equal_by_identity_or_by_the_left_operands_hook()
     {
         Shape plain = TestShapes.Create("P", []);
         Shape hooked = TestShapes.Create("H", [], "__eq");
@@ -95,7 +97,7 @@ public sealed class EqualityTests
     }
 
     [Fact]
-    public void AHookMayChangeTheListsBeingCompared()
+    public void A_hook_may_change_the_lists_being_compared()
     {
         Value h = TestShapes.Instance(TestShapes.Create("H", [], "__eq"));
         ListObject a = ListObject.Of(_context, [h, h, h]);
@@ -109,7 +111,7 @@ public sealed class EqualityTests
     }
 
     [Fact]
-    public void CyclesEndInStackOverflow()
+    public void Cycles_end_in_stack_overflow()
     {
         ListObject a = new();
         ListObject b = new();
@@ -126,24 +128,28 @@ public sealed class EqualityTests
     }
 
     [Fact]
-    public void IdentityIsByValueForNumbersAndStrsAndByObjectForTheRest()
+    public void Identity_is_by_value_for_numbers_and_strs_and_by_object_for_the_rest()
     {
         Equality.AreIdentical(Value.FromInt(1), Value.FromInt(1)).ShouldBeTrue();
         Equality.AreIdentical(Value.FromInt(1), Value.FromFloat(1)).ShouldBeFalse();
         Equality.AreIdentical(Value.FromFloat(0.0), Value.FromFloat(-0.0)).ShouldBeTrue();
         Equality.AreIdentical(Value.FromText("ab"), Value.FromText("ab")).ShouldBeTrue();
-        Equality.AreIdentical(Value.FromBig(System.Numerics.BigInteger.Pow(2, 70)), Value.FromBig(System.Numerics.BigInteger.Pow(2, 70))).ShouldBeTrue();
+        Equality.AreIdentical(Value.FromBig(System.Numerics.BigInteger.Pow(2, 70)), Value.FromBig(System.Numerics.BigInteger.Pow(2, 70)))
+            .ShouldBeTrue();
         Equality.AreIdentical(Value.Nil, Value.False).ShouldBeFalse();
         Equality.AreIdentical(Value.FromObject(new ListObject()), Value.FromObject(new ListObject())).ShouldBeFalse();
     }
 
     [Fact]
-    public void TheHashThatScriptsSeeIsTheSameInEveryProcess()
+    public void The_hash_that_scripts_see_is_the_same_in_every_process()
     {
-        Hashing.Hash(_context, Value.FromText("ab")).ShouldBe(Hashing.Hash(_context, Value.FromObject(ScriptString.Concat(_context, ScriptString.From("a"), ScriptString.From("b")))));
+        Hashing.Hash(_context, Value.FromText("ab")).ShouldBe(
+            Hashing.Hash(_context, Value.FromObject(ScriptString.Concat(_context, ScriptString.From("a"), ScriptString.From("b")))));
         Hashing.Hash(_context, Value.FromText("lyra")).ShouldBe(HashOfLyra);
-        Value tuple = Value.FromObject(new TupleObject([Value.FromInt(1), Value.FromObject(new TupleObject([Value.FromText("x"), Value.Nil]))]));
-        Value same = Value.FromObject(new TupleObject([Value.FromFloat(1), Value.FromObject(new TupleObject([Value.FromText("x"), Value.Nil]))]));
+        Value tuple =
+            Value.FromObject(new TupleObject([Value.FromInt(1), Value.FromObject(new TupleObject([Value.FromText("x"), Value.Nil]))]));
+        Value same =
+            Value.FromObject(new TupleObject([Value.FromFloat(1), Value.FromObject(new TupleObject([Value.FromText("x"), Value.Nil]))]));
         Hashing.Hash(_context, tuple).ShouldBe(Hashing.Hash(_context, same));
     }
 

@@ -43,10 +43,10 @@ public sealed class FormattingTests
     [InlineData(double.NaN, "nan")]
     [InlineData(double.PositiveInfinity, "inf")]
     [InlineData(double.NegativeInfinity, "-inf")]
-    public void FloatsPrintAsPythonsReprDoes(double value, string expected) => Formatting.FloatText(value).ShouldBe(expected);
+    public void Floats_print_as_pythons_repr_does(double value, string expected) => Formatting.FloatText(value).ShouldBe(expected);
 
     [Fact]
-    public void FloatTextsReadBackAndAreShortest()
+    public void Float_texts_read_back_and_are_shortest()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(Numbers.Floats, value =>
         {
@@ -57,7 +57,7 @@ public sealed class FormattingTests
     }
 
     [Fact]
-    public void PowersOfTwoReadBack()
+    public void Powers_of_two_read_back()
     {
         for (int exponent = -1074; exponent <= 1023; exponent++)
         {
@@ -67,17 +67,18 @@ public sealed class FormattingTests
     }
 
     [Fact]
-    public void StrLiteralsEscapeWhatMustBeEscapedToReadBack()
+    public void Str_literals_escape_what_must_be_escaped_to_read_back()
     {
         Formatting.QuoteString("q\"b\\n\nt\tr\rz\0").ShouldBe("\"q\\\"b\\\\n\\nt\\tr\\rz\\0\"");
         Formatting.QuoteString("$ ${x} $").ShouldBe("\"$ \\${x} $\"");
-        Formatting.QuoteString("\u0001\u007F\u009F\uD800\uDC00\uD800x\uDC00").ShouldBe("\"\\u{1}\\u{7f}\\u{9f}\uD800\uDC00\\u{d800}x\\u{dc00}\"");
+        Formatting.QuoteString("\u0001\u007F\u009F\uD800\uDC00\uD800x\uDC00")
+            .ShouldBe("\"\\u{1}\\u{7f}\\u{9f}\uD800\uDC00\\u{d800}x\\u{dc00}\"");
         Formatting.QuoteString("😀é中").ShouldBe("\"😀é中\"");
         Formatting.QuoteString("\uDBFF\uDFFF\uDBFF").ShouldBe("\"\uDBFF\uDFFF\\u{dbff}\"");
     }
 
     [Fact]
-    public void ContainersPrintAsTheirLiterals()
+    public void Containers_print_as_their_literals()
     {
         Value one = Value.FromInt(1);
         Value text = Value.FromText("a");
@@ -102,7 +103,7 @@ public sealed class FormattingTests
     }
 
     [Fact]
-    public void CyclesPrintAsDots()
+    public void Cycles_print_as_dots()
     {
         ListObject list = new();
         list.Add(_context, Value.FromInt(1));
@@ -124,7 +125,7 @@ public sealed class FormattingTests
     }
 
     [Fact]
-    public void StructsPrintTheirFieldsOrWhatTheirHookGives()
+    public void Structs_print_their_fields_or_the_result_of_their_hook()
     {
         Value plain = TestShapes.Instance(TestShapes.Create("Point", ["x", "y"]), Value.FromFloat(1), Value.FromText("s"));
         Text(plain).ShouldBe("Point{x: 1.0, y: \"s\"}");
@@ -137,7 +138,7 @@ public sealed class FormattingTests
     }
 
     [Fact]
-    public void AHookMayChangeWhatIsBeingPrinted()
+    public void A_hook_may_change_what_is_being_printed()
     {
         ListObject list = new();
         Value hooked = TestShapes.Instance(TestShapes.Create("H", [], "__str"));
@@ -155,7 +156,7 @@ public sealed class FormattingTests
     }
 
     [Fact]
-    public void NestingBeyondTheFrameLimitIsStackOverflow()
+    public void Nesting_beyond_the_frame_limit_is_stack_overflow()
     {
         Value deep = Value.FromObject(new ListObject());
         for (int i = 0; i < 300_000; i++)
@@ -172,7 +173,7 @@ public sealed class FormattingTests
     }
 
     [Fact]
-    public void SharedPartsThatGrowExponentiallyStopAtALimit()
+    public void Shared_parts_that_grow_exponentially_stop_at_a_limit()
     {
         ListObject list = ListObject.Of(_context, [Value.FromInt(1)]);
         for (int i = 0; i < 60; i++)
@@ -183,13 +184,15 @@ public sealed class FormattingTests
         Value bomb = Value.FromObject(list);
         ScriptErrors.KindOf(() => Formatting.ToText(new TestContext(maxSteps: 100_000), bomb)).ShouldBe(ErrorKinds.LimitExceeded);
         ScriptErrors.KindOf(() => Formatting.ToText(new TestContext(maxMemory: 1_000_000), bomb)).ShouldBe(ErrorKinds.LimitExceeded);
-        ScriptErrors.KindOf(() => Equality.AreEqual(new TestContext(maxSteps: 100_000), bomb, Value.FromObject(ListObject.OfValues([list[0], list[1]], 2))))
+        ScriptErrors.KindOf(() =>
+            Equality.AreEqual(new TestContext(maxSteps: 100_000), bomb, Value.FromObject(ListObject.OfValues([list[0], list[1]], 2))))
             .ShouldBe(ErrorKinds.LimitExceeded);
     }
 
     private static int DigitsOf(string text)
     {
-        string mantissa = text.Split('e')[0].Replace(".", string.Empty, StringComparison.Ordinal).TrimStart('-').TrimStart('0').TrimEnd('0');
+        string mantissa = text.Split('e')[0].Replace(".", string.Empty, StringComparison.Ordinal).TrimStart('-').TrimStart('0')
+            .TrimEnd('0');
         return mantissa.Length;
     }
 
@@ -197,7 +200,8 @@ public sealed class FormattingTests
     private static int ShortestDigits(double value)
     {
         int digits = 1;
-        while (digits < 17 && double.Parse(value.ToString("E" + (digits - 1), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) != value)
+        while (digits < 17
+            && double.Parse(value.ToString("E" + (digits - 1), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) != value)
         {
             digits++;
         }

@@ -20,12 +20,13 @@ public sealed class IndexingTests
     /// <summary>Three elements each: 10, 20, 30 or the str "abc".</summary>
     private Value[] Sequences =>
     [
-        Value.FromObject(ListObject.OfInts([10, 20, 30], 3)), Value.FromObject(new TupleObject([Value.FromInt(10), Value.FromInt(20), Value.FromInt(30)])),
+        Value.FromObject(ListObject.OfInts([10, 20, 30], 3)),
+        Value.FromObject(new TupleObject([Value.FromInt(10), Value.FromInt(20), Value.FromInt(30)])),
         Value.FromObject(new BytesObject([10, 20, 30])), Value.FromText("abc"),
     ];
 
     [Fact]
-    public void ElementsAreReadByIndex()
+    public void Elements_are_read_by_index()
     {
         foreach (Value sequence in Sequences)
         {
@@ -49,7 +50,7 @@ public sealed class IndexingTests
     }
 
     [Fact]
-    public void OnlyListsMapsAndBytesTakeStores()
+    public void Only_lists_maps_and_bytes_take_stores()
     {
         Value list = Sequences[0];
         Value bytes = Sequences[2];
@@ -67,7 +68,7 @@ public sealed class IndexingTests
     }
 
     [Fact]
-    public void SlicesAreNewAndCheckTheirBounds()
+    public void Slices_are_new_and_check_their_bounds()
     {
         string[] whole = ["[10, 20, 30]", "(10, 20, 30)", "bytes([10, 20, 30])", "abc"];
         string[] part = ["[20, 30]", "(20, 30)", "bytes([20, 30])", "bc"];
@@ -80,17 +81,19 @@ public sealed class IndexingTests
             Indexing.Length(_context, Indexing.Slice(_context, sequence, Value.FromInt(3), Value.FromInt(3))).AsInt.ShouldBe(0);
             foreach ((int from, int to) in new[] { (-1, 2), (0, 4), (2, 1), (4, 4) })
             {
-                ScriptErrors.KindOf(() => Indexing.Slice(_context, sequence, Value.FromInt(from), Value.FromInt(to))).ShouldBe(ErrorKinds.IndexError);
+                ScriptErrors.KindOf(() => Indexing.Slice(_context, sequence, Value.FromInt(from), Value.FromInt(to)))
+                    .ShouldBe(ErrorKinds.IndexError);
             }
 
             ScriptErrors.KindOf(() => Indexing.Slice(_context, sequence, Value.FromFloat(0), Value.Nil)).ShouldBe(ErrorKinds.TypeError);
         }
 
-        ScriptErrors.KindOf(() => Indexing.Slice(_context, Value.FromObject(new MapObject()), Value.Nil, Value.Nil)).ShouldBe(ErrorKinds.TypeError);
+        ScriptErrors.KindOf(() => Indexing.Slice(_context, Value.FromObject(new MapObject()), Value.Nil, Value.Nil))
+            .ShouldBe(ErrorKinds.TypeError);
     }
 
     [Fact]
-    public void InFindsElementsKeysAndPartsOfStrs()
+    public void In_finds_elements_keys_and_parts_of_strs()
     {
         foreach (Value sequence in Sequences[..3])
         {
@@ -107,7 +110,7 @@ public sealed class IndexingTests
     }
 
     [Fact]
-    public void LengthsAreOfContainersAndOfHooks()
+    public void Lengths_are_of_containers_and_of_hooks()
     {
         foreach (Value sequence in Sequences)
         {
@@ -126,7 +129,7 @@ public sealed class IndexingTests
 
     /// <summary>Texts of two letters, so that partial matches abound; long ones take the linear search.</summary>
     [Fact]
-    public void SearchAgreesWithTheBclOnAnyLength()
+    public void Search_agrees_with_the_bcl_on_any_length()
     {
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Arb.From(Gen.Choose(1, 1_000_000)), seed =>
         {
@@ -139,7 +142,7 @@ public sealed class IndexingTests
     }
 
     [Fact]
-    public void AHostileSearchIsLinearInSteps()
+    public void A_hostile_search_is_linear_in_steps()
     {
         string text = new('a', 1_000_000);
         string part = new string('a', 500_000) + "b";

@@ -16,7 +16,7 @@ public sealed class IterationTests
     private readonly TestContext _context = new();
 
     [Fact]
-    public void EveryIterableKindGivesItsElementsInOrder()
+    public void Every_iterable_kind_yields_its_elements_in_order()
     {
         MapObject map = new();
         SetObject set = new();
@@ -38,7 +38,7 @@ public sealed class IterationTests
     }
 
     [Fact]
-    public void AChangeOfSizeIsNoticedAtTheNextStep()
+    public void A_change_of_size_is_noticed_at_the_next_step()
     {
         ListObject list = ListObject.OfInts([1, 2], 2);
         MapObject map = new();
@@ -60,7 +60,7 @@ public sealed class IterationTests
     }
 
     [Fact]
-    public void StoringUnderAPresentKeyIsNoChangeOfSize()
+    public void Storing_under_a_present_key_is_no_change_of_size()
     {
         MapObject map = new();
         map.Set(_context, Value.FromInt(1), Value.Nil);
@@ -72,7 +72,7 @@ public sealed class IterationTests
     }
 
     [Fact]
-    public void OnlyAnIteratorThatTheReaderMadeIsClosed()
+    public void Only_an_iterator_that_the_reader_made_is_closed()
     {
         Counter given = new(3);
         using (SequenceReader reader = Iteration.Read(_context, Value.FromObject(given)))
@@ -93,7 +93,7 @@ public sealed class IterationTests
     }
 
     [Fact]
-    public void WhatCannotBeIteratedIsATypeError()
+    public void Iterating_a_value_that_is_not_iterable_is_a_type_error()
     {
         foreach (Value value in new[] { Value.Nil, Value.FromInt(1), Value.FromObject(new ErrorObject("k", "m")) })
         {
@@ -106,7 +106,7 @@ public sealed class IterationTests
     }
 
     [Fact]
-    public void EveryElementCostsAStep()
+    public void Every_element_costs_a_step()
     {
         TestContext limited = new(maxSteps: 1000);
         ScriptErrors.KindOf(() =>

@@ -24,7 +24,7 @@ public sealed class SlotCheckTests
     private readonly TestContext _context = new();
 
     [Fact]
-    public void IntSlotsKeepTheLowBitsInTwosComplement()
+    public void Int_slots_keep_the_low_bits_in_twos_complement()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Numbers.Ints, value =>
         {
@@ -35,7 +35,8 @@ public sealed class SlotCheckTests
                 expected = isSigned && expected >= modulus / 2 ? expected - modulus : expected;
                 Value stored = Value.FromBig(value);
                 SlotCheck.Convert(_context, Type(kind), ref stored);
-                if (!stored.IsAnyInt || stored.AsBig != expected || SlotCheck.Matches(Type(kind), Value.FromBig(value)) != (expected == value))
+                if (!stored.IsAnyInt || stored.AsBig != expected
+                    || SlotCheck.Matches(Type(kind), Value.FromBig(value)) != (expected == value))
                 {
                     return false;
                 }
@@ -46,7 +47,7 @@ public sealed class SlotCheckTests
     }
 
     [Fact]
-    public void FloatSlotsTakeIntsAndF32Rounds()
+    public void Float_slots_take_ints_and_f32_rounds()
     {
         Stored(SlotKind.Float, Value.FromInt(3)).AsFloat.ShouldBe(3);
         Stored(SlotKind.Float, Value.FromBig(BigInteger.Pow(2, 70))).AsFloat.ShouldBe(System.Math.Pow(2, 70));
@@ -57,12 +58,14 @@ public sealed class SlotCheckTests
     }
 
     [Fact]
-    public void EveryKindTakesItsOwnAndRefusesTheOthers()
+    public void Every_kind_accepts_its_own_values_and_refuses_the_others()
     {
         (SlotKind Kind, Value Value)[] values =
         [
-            (SlotKind.Nil, Value.Nil), (SlotKind.Bool, Value.True), (SlotKind.Str, Value.FromText("s")), (SlotKind.List, Value.FromObject(new ListObject())),
-            (SlotKind.Map, Value.FromObject(new MapObject())), (SlotKind.Set, Value.FromObject(new SetObject())), (SlotKind.Tuple, Value.FromObject(TupleObject.Empty)),
+            (SlotKind.Nil, Value.Nil), (SlotKind.Bool, Value.True), (SlotKind.Str, Value.FromText("s")),
+            (SlotKind.List, Value.FromObject(new ListObject())),
+            (SlotKind.Map, Value.FromObject(new MapObject())), (SlotKind.Set, Value.FromObject(new SetObject())),
+            (SlotKind.Tuple, Value.FromObject(TupleObject.Empty)),
             (SlotKind.Range, Value.FromObject(new RangeObject(0, 1, 1, false))), (SlotKind.Bytes, Value.FromObject(new BytesObject([]))),
             (SlotKind.Error, Value.FromObject(new ErrorObject("k", "m"))), (SlotKind.Task, Value.FromObject(new TaskObject("t"))),
             (SlotKind.Int, Value.FromBig(BigInteger.Pow(2, 80))), (SlotKind.Float, Value.FromFloat(1)),
@@ -88,7 +91,7 @@ public sealed class SlotCheckTests
     }
 
     [Fact]
-    public void NullableSlotsTakeNil()
+    public void Nullable_slots_take_nil()
     {
         BoundType type = new(new SlotType(SlotKind.U8, true, []), null);
         Value value = Value.Nil;
@@ -101,17 +104,19 @@ public sealed class SlotCheckTests
     }
 
     [Fact]
-    public void ARefusalNamesTheSlotTheTypeWantedAndTheValues()
+    public void A_refusal_names_the_slot_the_expected_type_and_the_actual_type()
     {
-        BoundType type = new(new SlotType(SlotKind.List, false, [new SlotType(SlotKind.Int, false, [])]) { SlotName = "variable xs" }, null);
+        BoundType type =
+            new(new SlotType(SlotKind.List, false, [new SlotType(SlotKind.Int, false, [])]) { SlotName = "variable xs" }, null);
         Value value = Value.FromText("s");
         ScriptErrors.Of(() => SlotCheck.Convert(_context, type, ref value)).Message.ShouldBe("variable xs must be [int], not str");
     }
 
     [Fact]
-    public void TupleElementsAreSlots()
+    public void Tuple_elements_are_slots()
     {
-        BoundType type = new(new SlotType(SlotKind.Tuple, false, [new SlotType(SlotKind.Float, false, []), new SlotType(SlotKind.Str, false, [])]), null);
+        BoundType type = new(
+            new SlotType(SlotKind.Tuple, false, [new SlotType(SlotKind.Float, false, []), new SlotType(SlotKind.Str, false, [])]), null);
         Value text = Value.FromText("s");
         Value value = Value.FromObject(new TupleObject([Value.FromInt(1), text]));
         SlotCheck.Matches(type, value).ShouldBeFalse();
@@ -128,7 +133,7 @@ public sealed class SlotCheckTests
     }
 
     [Fact]
-    public void FreshContainersAreConvertedAndExistingOnesCheckedByKindOnly()
+    public void Fresh_containers_are_converted_and_existing_ones_checked_by_kind_only()
     {
         BoundType floats = new(new SlotType(SlotKind.List, false, [new SlotType(SlotKind.Float, false, [])]), null);
         Value list = Value.FromObject(ListObject.OfInts([1, 2], 2));
@@ -146,7 +151,7 @@ public sealed class SlotCheckTests
     }
 
     [Fact]
-    public void DefaultsAreTheZerosOfTheirKinds()
+    public void Defaults_are_the_zeros_of_their_kinds()
     {
         Formatting.ToLiteral(_context, SlotCheck.Default(Type(SlotKind.I16))).ShouldBe("0");
         Formatting.ToLiteral(_context, SlotCheck.Default(Type(SlotKind.F32))).ShouldBe("0.0");
@@ -160,12 +165,13 @@ public sealed class SlotCheckTests
     }
 
     [Fact]
-    public void StructSlotsFollowTheModulesVariables()
+    public void Struct_slots_follow_the_modules_variables()
     {
         Shape shape = TestShapes.Create("Point", ["x"]);
         Shape other = TestShapes.Create("Point", ["x"]);
         ModuleInstance library = new("u", [new("Point", Value.FromObject(shape))]);
-        ModuleInstance module = new("m", [new("Point", Value.FromObject(shape)), new("u", Value.FromObject(library)), new("late", Value.Unset)]);
+        ModuleInstance module =
+            new("m", [new("Point", Value.FromObject(shape)), new("u", Value.FromObject(library)), new("late", Value.Unset)]);
         BoundType own = new(new SlotType(SlotKind.Struct, false, [], "Point", 0), module);
         BoundType member = new(new SlotType(SlotKind.Struct, false, [], "u.Point", 1, "Point"), module);
         BoundType late = new(new SlotType(SlotKind.Struct, false, [], "late", 2), module);

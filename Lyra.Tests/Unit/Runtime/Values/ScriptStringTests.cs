@@ -16,7 +16,7 @@ public sealed class ScriptStringTests
     private readonly TestContext _context = new();
 
     [Fact]
-    public void JoiningAnyStrsInAnyOrderAgreesWithDotNetStrings()
+    public void Joining_any_strs_in_any_order_agrees_with_dot_net_strings()
     {
         Gen<(int Left, int Right, bool Flatten)[]> steps = Gen.Choose(0, 7).SelectMany(
             _ => Gen.Choose(0, 7), (l, r) => (l, r)).SelectMany(_ => Gen.Choose(0, 3), (p, f) => (p.l, p.r, f == 0)).ArrayOf(60);
@@ -45,7 +45,7 @@ public sealed class ScriptStringTests
     }
 
     [Fact]
-    public void AppendingInALoopCostsAmortizedConstantMemoryPerStep()
+    public void Appending_in_a_loop_costs_amortized_constant_memory_per_step()
     {
         ScriptString part = ScriptString.From("ab");
         ScriptString text = ScriptString.Empty;
@@ -60,7 +60,7 @@ public sealed class ScriptStringTests
     }
 
     [Fact]
-    public void FlatteningKeepsAppendsCheap()
+    public void Flattening_keeps_appends_cheap()
     {
         ScriptString text = ScriptString.From(new string('a', 10_000));
         text = ScriptString.Concat(_context, text, text);
@@ -72,7 +72,7 @@ public sealed class ScriptStringTests
     }
 
     [Fact]
-    public void TwoContinuationsOfOneStrDoNotDisturbEachOther()
+    public void Two_continuations_of_one_str_do_not_disturb_each_other()
     {
         ScriptString text = ScriptString.From(new string('a', 300));
         text = ScriptString.Concat(_context, text, ScriptString.From("b"));
@@ -86,7 +86,7 @@ public sealed class ScriptStringTests
     }
 
     [Fact]
-    public void OneUnitStrsOfLatin1AreShared()
+    public void Strs_of_one_latin1_code_unit_are_shared()
     {
         ScriptString.FromChar('x').ShouldBeSameAs(ScriptString.From("x"));
         ScriptString.FromChar('\u00FF').ShouldBeSameAs(ScriptString.FromChar('\u00FF'));
@@ -95,17 +95,18 @@ public sealed class ScriptStringTests
     }
 
     [Fact]
-    public void AStrBeyondTheLongestIsAValueErrorUnlessAMemoryLimitSpeaksFirst()
+    public void A_str_beyond_the_maximum_length_is_a_value_error_unless_the_memory_limit_trips_first()
     {
         // Repeated doubling charges before it allocates, so the refusal comes without ever holding the text.
         TestContext limited = new(maxMemory: 10_000_000);
         ScriptErrors.KindOf(() => DoubleWithoutEnd(limited)).ShouldBe(ErrorKinds.LimitExceeded);
-        ScriptErrors.KindOf(() => Lyra.Runtime.Semantics.Arithmetic.Mul(_context, Value.FromText("ab"), Value.FromInt(ScriptString.MaxLength)))
+        ScriptErrors.KindOf(() =>
+            Lyra.Runtime.Semantics.Arithmetic.Mul(_context, Value.FromText("ab"), Value.FromInt(ScriptString.MaxLength)))
             .ShouldBe(ErrorKinds.ValueError);
     }
 
     [Fact]
-    public void TheHeapWalkCountsASharedBufferOnce()
+    public void The_heap_walk_counts_a_shared_buffer_once()
     {
         ScriptString text = ScriptString.From(new string('a', 400));
         List<ScriptString> all = [];

@@ -52,7 +52,7 @@ public sealed class ConstantHoistingTests
         Loop + "\nloop l1 body L1 cost 9");
 
     [Fact]
-    public void A_comparison_at_the_back_edge_uses_the_hoisted_constant_and_ways_to_the_loop_pass_the_load() => PassTester.Check(
+    public void A_comparison_at_the_back_edge_uses_the_hoisted_constant_and_every_path_to_the_loop_passes_the_load() => PassTester.Check(
         ConstantHoisting.Run,
         """
         LoadInt r0, 0
@@ -150,7 +150,7 @@ public sealed class ConstantHoistingTests
         Loop + "\ncapture v0 k from r0");
 
     [Fact]
-    public void What_windows_and_ranges_read_stays_where_it_is() => CheckUnchanged("""
+    public void Registers_of_windows_and_ranges_keep_their_numbers() => CheckUnchanged("""
         LoadInt r0, 0
         LoadInt r1, 9
         ForPrep r0, L9
@@ -165,7 +165,7 @@ public sealed class ConstantHoistingTests
         """);
 
     [Fact]
-    public void A_register_that_two_loads_meet_in_stays() => CheckUnchanged("""
+    public void A_register_that_merges_two_loads_is_kept() => CheckUnchanged("""
         LoadInt r0, 0
         LoadInt r1, 9
         ForPrep r0, L9
@@ -181,7 +181,7 @@ public sealed class ConstantHoistingTests
         """);
 
     [Fact]
-    public void A_variable_that_lives_on_into_the_next_iteration_stays() => CheckUnchanged("""
+    public void A_variable_live_in_the_next_iteration_is_kept() => CheckUnchanged("""
         LoadInt r0, 0
         LoadInt r1, 9
         LoadInt r3, 5
@@ -196,7 +196,7 @@ public sealed class ConstantHoistingTests
         """);
 
     [Fact]
-    public void What_a_handler_reads_stays() => CheckUnchanged("""
+    public void Registers_that_a_handler_reads_are_kept() => CheckUnchanged("""
         LoadInt r0, 0
         LoadInt r1, 9
         ForPrep r0, L9
@@ -216,7 +216,7 @@ public sealed class ConstantHoistingTests
         "\nhandler catch from L5 to L6 at L7 register r5");
 
     [Fact]
-    public void What_runs_once_for_each_entry_stays() => CheckUnchanged("""
+    public void Operations_that_run_once_for_each_entry_are_kept() => CheckUnchanged("""
         LoadInt r3, 7
         Add r3, r3, r3
         LoadInt r0, 0
@@ -234,7 +234,7 @@ public sealed class ConstantHoistingTests
         """);
 
     [Fact]
-    public void A_loop_with_another_way_in_stays() => CheckUnchanged("""
+    public void A_loop_with_a_second_entry_is_kept() => CheckUnchanged("""
         LoadInt r0, 0
         JumpIf r0, L5
         Jump L6
@@ -262,7 +262,7 @@ public sealed class ConstantHoistingTests
     }
 
     [Fact]
-    public void Parameters_stay_and_captures_and_handlers_move_with_their_registers()
+    public void Parameters_keep_their_registers_and_captures_and_handlers_move_with_theirs()
     {
         CompiledModule module = TestCompiler.Compile(
             """
@@ -284,7 +284,8 @@ public sealed class ConstantHoistingTests
         hoisted.ShouldBeInRange(head - 2, head - 1);
         TestCompiler.Proc(module, "<lambda>").Captures[0].Index.ShouldBe(4);
         proc.Loops[0].Cost.ShouldBe(TestCompiler.Proc(TestCompiler.Compile(
-            "proc f(a, n = 3) {\n var local = a + n\n var total = 0.0\n var read = () => local\n for i in 0..n {\n try { total += 2.5 * read() } catch e { total = 0.5 * i }\n }\n return total\n}"),
+            "proc f(a, n = 3) {\n var local = a + n\n var total = 0.0\n var read = () => local\n for i in 0..n {\n try { total += 2.5 * "
+                + "read() } catch e { total = 0.5 * i }\n }\n return total\n}"),
             "f").Loops[0].Cost);
     }
 

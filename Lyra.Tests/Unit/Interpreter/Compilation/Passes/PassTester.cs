@@ -22,12 +22,13 @@ internal static class PassTester
     /// <summary>The opposite of <see cref="CodeEncoder.Encode"/>.</summary>
     public static ProcCode Decode(Prototype prototype)
     {
-        ProcCode code = new() { ParameterCount = prototype.Parameters.Length, RegisterCount = prototype.RegisterCount, Children = prototype.Children };
+        ProcCode code =
+            new() { ParameterCount = prototype.Parameters.Length, RegisterCount = prototype.RegisterCount, Children = prototype.Children };
         for (int pc = 0; pc < prototype.Code.Length; pc++)
         {
             Instruction instruction = prototype.Code[pc];
             int target = OpcodeInfo.Of(instruction.Op).JumpTarget(instruction, pc);
-            if (target >= 0 && CodeEncoder.HasShortOffset(instruction.Op)) instruction.C = 0;
+            if (target >= 0 && OpcodeInfo.Of(instruction.Op).HasShortOffset) instruction.C = 0;
             else if (target >= 0) instruction.Wide = 0;
             code.Code.Add(instruction);
             code.Positions.Add(prototype.Positions[pc]);
@@ -51,7 +52,8 @@ internal static class PassTester
 
         foreach (HandlerInfo handler in tables.Handlers) lines.Add(handler.ToString());
         foreach (LoopInfo loop in tables.Loops) lines.Add(loop.ToString());
-        foreach (SwitchTable table in tables.Switches) lines.Add($"switch {string.Join(' ', Array.ConvertAll(table.Cases, static c => c.Value))} else {table.DefaultPc}");
+        foreach (SwitchTable table in tables.Switches) lines.Add(
+            $"switch {string.Join(' ', Array.ConvertAll(table.Cases, static c => c.Value))} else {table.DefaultPc}");
         return string.Join('\n', lines);
     }
 }

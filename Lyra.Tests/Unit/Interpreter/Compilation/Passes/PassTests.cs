@@ -30,7 +30,7 @@ public sealed class PassTests
         """);
 
     [Fact]
-    public void Branch_inversion_leaves_a_jump_that_others_come_to() => PassTester.Check(
+    public void Branch_inversion_keeps_a_jump_that_is_a_jump_target() => PassTester.Check(
         BranchInversion.Run,
         """
         LoadInt r1, 1
@@ -56,8 +56,8 @@ public sealed class PassTests
         """);
 
     [Fact]
-    public void Jump_threading_goes_where_the_next_jump_goes_and_drops_jumps_to_the_next_instruction() => PassTester.Check(
-        JumpThreading.Run,
+    public void Jump_threading_follows_jumps_to_jumps_and_removes_jumps_to_the_next_instruction() => PassTester.Check(
+        BytecodeJumpThreading.Run,
         """
         LoadInt r0, 1
         JumpIf r0, L2
@@ -82,8 +82,8 @@ public sealed class PassTests
         """);
 
     [Fact]
-    public void Dead_code_goes_and_what_only_an_error_reaches_stays() => PassTester.Check(
-        DeadCode.Run,
+    public void Dead_code_is_removed_and_code_that_only_errors_reach_is_kept() => PassTester.Check(
+        BytecodeDeadCode.Run,
         """
         L0:
         GetExternal r0, x0
@@ -105,8 +105,8 @@ public sealed class PassTests
         "handler catch from L0 to L1 at L2 register r1");
 
     [Fact]
-    public void Dead_code_goes_with_the_loop_in_it() => PassTester.Check(
-        DeadCode.Run,
+    public void Dead_code_is_removed_with_the_loop_in_it() => PassTester.Check(
+        BytecodeDeadCode.Run,
         """
         ReturnNil
         L1:
@@ -120,7 +120,7 @@ public sealed class PassTests
         "loop l0 body L1 cost 2");
 
     [Fact]
-    public void Return_forwarding_returns_a_copied_value_from_where_it_is() => PassTester.Check(
+    public void Return_forwarding_returns_the_source_of_a_copy() => PassTester.Check(
         ReturnForwarding.Run,
         """
         LoadInt r1, 1
@@ -135,29 +135,16 @@ public sealed class PassTests
     [Fact]
     public void A_condition_of_two_parts_before_a_jump_out_of_a_loop_becomes_two_jumps()
     {
-        Prototype f = TestCompiler.Proc(TestCompiler.Compile("proc f(n) { for x in 0..n { if x == 1 or x == 2 { break } else { print(x) } } }", 2), "f");
+        Prototype f = TestCompiler.Proc(
+            TestCompiler.Compile("proc f(n) { for x in 0..n { if x == 1 or x == 2 { break } else { print(x) } } }", 2), "f");
         CodeShapeTests.Operations(f).ShouldBe("LoadInt Move ForPrep JumpEqInt JumpEqInt Move CallBuiltin ForLoop ReturnNil");
-    }
-
-    [Fact]
-    public void What_the_passes_know_of_jumps_agrees_with_the_opcode_table()
-    {
-        foreach (OpcodeInfo row in OpcodeInfo.Table)
-        {
-            JumpFacts.Ends(row.Opcode).ShouldBe(row.Ends, row.Mnemonic);
-            CodeEncoder.HasShortOffset(row.Opcode).ShouldBe(row.C == OperandKind.Jump, row.Mnemonic);
-            Opcode negation = JumpFacts.Negation(row.Opcode);
-            if (negation == Opcode.Nop) continue;
-            JumpFacts.Negation(negation).ShouldBe(row.Opcode);
-            OpcodeInfo.Of(negation).Operands.ShouldBe(row.Operands);
-        }
     }
 
     [Fact]
     public void Every_pass_has_a_name_of_its_own_and_a_level()
     {
-        string[] names = Array.ConvertAll(PassList.Rows, static row => row.Name);
+        string[] names = Array.ConvertAll(BytecodePassList.Rows, static row => row.Name);
         names.ShouldBeUnique();
-        Array.TrueForAll(PassList.Rows, static row => row.Level is >= 1 and <= 3).ShouldBeTrue();
+        Array.TrueForAll(BytecodePassList.Rows, static row => row.Level is >= 1 and <= 3).ShouldBeTrue();
     }
 }

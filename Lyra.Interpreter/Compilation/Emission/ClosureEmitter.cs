@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>Procs and structs declared in a proc: their prototypes, and the code that makes closures and types of these.</summary>
+internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
+{
+    public void DefineModuleProc(ProcDeclaration declaration)
+    {
+        int mark = Registers.Top;
+        int register = Registers.Reserve();
+        EvalClosure(declaration.Proc, register);
+        Code.EmitWide(Opcode.SetModule, register, Module.Symbols[declaration].Slot);
+        Registers.Top = mark;
+    }
+
+    public void EmitNestedProc(ProcDeclaration declaration)
+    {
+        Symbol symbol = Module.Symbols[declaration];
+        if (symbol.IsModuleVariable || symbol.Scope is null || symbol.Scope.HoistsProcs) return;
+        DefineNestedProc(symbol, declaration);
+    }
+
+    public void DefineNestedProc(Symbol symbol, ProcDeclaration declaration)
+    {
+        int mark = Registers.Top;
+        int register = Registers.Reserve();
+        if (!symbol.IsCapturedEarly)
+        {
+            symbol.Register = register;
+            EvalClosure(declaration.Proc, register);
+            return;
+        }
+
+        EvalClosure(declaration.Proc, register);
+        Code.Emit(Opcode.StoreUpvalue, symbol.Register, register);
+        Registers.Top = mark;
+    }
+
+    public StaticType EvalClosure(ProcNode proc, int target)
+    {
+        Code.At(proc.NameSpan);
+        Code.EmitWide(Opcode.NewClosure, target, AddChild(proc));
+        return new StaticType(SlotKind.Proc);
+    }
+
+    /// <summary>
+    /// Makes a struct type and stores it to its module variable. Structs declared in procs are made here too: their procs use no variable
+    /// of the code around them.
+    /// </summary>
+    public void DefineStruct(StructLayout layout)
+    {
+        int mark = Registers.Top;
+        StructDeclaration declaration = layout.Declaration;
+        int constructor = Tables.AddChild(new ProcEmitter(Owner, layout.Constructor).EmitConstructor(layout));
+        StructInfo info = new(declaration.Name, DescribeFields(layout), DescribeMethods(declaration), constructor);
+        int register = Registers.Reserve();
+        Code.At(declaration.NameSpan);
+        Code.EmitWide(Opcode.NewStructType, register, Tables.AddStruct(info));
+        Code.EmitWide(Opcode.SetModule, register, layout.Symbol.Slot);
+        Registers.Top = mark;
+    }
+
+    private FieldInfo[] DescribeFields(StructLayout layout)
+    {
+        ImmutableArray<FieldDeclaration> declarations = layout.Declaration.Fields;
+        FieldInfo[] fields = new FieldInfo[declarations.Length];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            int type = layout.FieldSymbols[i].Type is SlotType annotated ? Tables.TypeIndex(annotated) : -1;
+            fields[i] = new FieldInfo(declarations[i].Name, type, declarations[i].DefaultValue is not null);
+        }
+
+        return fields;
+    }
+
+    private MethodInfo[] DescribeMethods(StructDeclaration declaration)
+    {
+        MethodInfo[] methods = new MethodInfo[declaration.Methods.Length];
+        for (int i = 0; i < methods.Length; i++)
+        {
+            ProcNode method = declaration.Methods[i];
+            bool hasSelf = method.Parameters.Length > 0 && method.Parameters[0].Name == "self";
+            methods[i] = new MethodInfo(method.Name!, AddChild(method), hasSelf);
+        }
+
+        return methods;
+    }
+
+    private int AddChild(ProcNode proc) => Tables.AddChild(new ProcEmitter(Owner, Module.Procs[proc]).EmitProc());
+}

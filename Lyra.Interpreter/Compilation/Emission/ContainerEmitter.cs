@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Immutable;
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>Literals with parts: lists, maps, tuples, ranges and interpolated strs.</summary>
+internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
+{
+    /// <summary>The number of elements of a literal that are in registers at once. A longer literal is built by chunks.</summary>
+    private const int ChunkSize = 64;
+
+    public StaticType EvalList(ListLiteral list, int target, SlotType? expected)
+    {
+        SlotType? element = ContainerTypes.ElementType(expected, SlotKind.List, 0);
+        EvalItems(list.Items, target, element, list.Span);
+        if (expected is { HasElementTypes: true, Kind: SlotKind.List }) Proc.Slots.SetElementType(target, expected, list.Span);
+        return new StaticType(SlotKind.List);
+    }
+
+    /// <summary>Evaluates items to a list.</summary>
+    private void EvalItems(ImmutableArray<Expression> items, int target, SlotType? element, SourceSpan span)
+    {
+        for (int start = 0; start == 0 || start < items.Length; start += ChunkSize)
+        {
+            int mark = Registers.Top;
+            int count = Math.Min(ChunkSize, items.Length - start);
+            int first = Registers.Top;
+            for (int i = 0; i < count; i++) EvalElement(items[start + i], Registers.Reserve(), element);
+            Code.At(span);
+            int list = start == 0 ? target : Registers.Reserve();
+            Code.Emit(Opcode.NewList, list, first, count);
+            if (start > 0) Code.Emit(Opcode.Extend, target, list);
+            Registers.Top = mark;
+        }
+    }
+
+    public StaticType EvalMap(MapLiteral map, int target, SlotType? expected)
+    {
+        SlotType? keyType = ContainerTypes.ElementType(expected, SlotKind.Map, 0);
+        SlotType? valueType = ContainerTypes.ElementType(expected, SlotKind.Map, 1);
+        int mark = Registers.Top;
+        int first = Registers.Top;
+        int firstChunk = Math.Min(ChunkSize, map.Entries.Length);
+        for (int i = 0; i < firstChunk; i++)
+        {
+            EvalElement(map.Entries[i].Key, Registers.Reserve(), keyType);
+            EvalElement(map.Entries[i].Value, Registers.Reserve(), valueType);
+        }
+
+        Code.At(map.Span);
+        Code.Emit(Opcode.NewMap, target, first, firstChunk);
+        Registers.Top = mark;
+        for (int i = firstChunk; i < map.Entries.Length; i++)
+        {
+            int key = Registers.Reserve();
+            EvalElement(map.Entries[i].Key, key, keyType);
+            int value = Registers.Reserve();
+            EvalElement(map.Entries[i].Value, value, valueType);
+            Code.At(map.Entries[i].Span);
+            Code.Emit(Opcode.SetIndex, target, key, value);
+            Registers.Top = mark;
+        }
+
+        if (expected is { HasElementTypes: true, Kind: SlotKind.Map }) Proc.Slots.SetElementType(target, expected, map.Span);
+        return new StaticType(SlotKind.Map);
+    }
+
+    public StaticType EvalTuple(TupleLiteral tuple, int target, SlotType? expected)
+    {
+        if (tuple.Items.Length > ChunkSize)
+        {
+            int window = Registers.Reserve(2);
+            EvalItems(tuple.Items, window + 1, null, tuple.Span);
+            Code.Emit(Opcode.CallBuiltin, window, Limits.Fit(Owner.BuiltinIndex("tuple"), "builtins"), 1);
+            Code.Move(target, window);
+            return new StaticType(SlotKind.Tuple, Count: tuple.Items.Length);
+        }
+
+        int first = Registers.Top;
+        for (int i = 0; i < tuple.Items.Length; i++)
+        {
+            EvalElement(tuple.Items[i], Registers.Reserve(), ContainerTypes.ElementType(expected, SlotKind.Tuple, i));
+        }
+
+        Code.At(tuple.Span);
+        Code.Emit(Opcode.NewTuple, target, first, tuple.Items.Length);
+        return new StaticType(SlotKind.Tuple, Count: tuple.Items.Length);
+    }
+
+    public StaticType EvalInterpolation(InterpolatedString text, int target)
+    {
+        int first = Registers.Top;
+        int count = 0;
+        foreach (Expression part in text.Parts)
+        {
+            if (count == ChunkSize)
+            {
+                Code.At(text.Span);
+                Code.Emit(Opcode.Concat, first, first, count);
+                Registers.Top = first + 1;
+                count = 1;
+            }
+
+            Expressions.EvalTo(part, Registers.Reserve());
+            count++;
+        }
+
+        Code.At(text.Span);
+        Code.Emit(Opcode.Concat, target, first, count);
+        return StaticType.Str;
+    }
+
+    public StaticType EvalRange(RangeExpression range, int target)
+    {
+        Operand start = Expressions.Eval(range.Start, range.End);
+        Operand end = Expressions.Eval(range.End);
+        Code.At(range.Span);
+        Code.Emit(range.IsInclusive ? Opcode.NewRangeInclusive : Opcode.NewRange, target, start.Register, end.Register);
+        return new StaticType(SlotKind.Range);
+    }
+
+    /// <summary>Evaluates an element, and reports one that certainly does not fit its type.</summary>
+    private void EvalElement(Expression element, int target, SlotType? type)
+    {
+        StaticType known = Expressions.EvalTo(element, target, type);
+        Proc.Slots.ReportMismatch(known, type, element.Span);
+    }
+}

@@ -1,0 +1,104 @@
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary><c>match</c>: tries the arms in order; runs of literal arms go through switch tables (<see cref="SwitchEmitter"/>).</summary>
+internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
+{
+    public StaticType EmitMatch(MatchExpression match, int target, SlotType? expected)
+    {
+        Operand subject = EvalSubject(match);
+        BranchValue value = new(target, expected, Code.NewLabel());
+        bool isComplete = false;
+        for (int i = 0; i < match.Arms.Length;)
+        {
+            int runLength = SwitchRun.LengthAt(match.Arms, i);
+            if (runLength > 0)
+            {
+                Proc.Switches.EmitSwitch(new SwitchRun(match.Arms, i, runLength), subject.Register, value);
+                i += runLength;
+                continue;
+            }
+
+            EmitArm(match.Arms[i], subject, value);
+            isComplete |= match.Arms[i].Guard is null && IsIrrefutable(match.Arms[i].Pattern);
+            i++;
+        }
+
+        Code.At(match.Span);
+        if (!isComplete) Code.Emit(Opcode.NoMatch, subject.Register);
+        Code.Bind(value.End);
+        return value.Type;
+    }
+
+    /// <summary>
+    /// Emits the guard and body of an arm whose pattern has matched; jumps to <paramref name="refused"/> when the guard is falsy.
+    /// </summary>
+    public void EmitGuardAndBody(MatchArm arm, BranchValue value, Label refused)
+    {
+        if (arm.Guard is not null) Proc.Conditions.EmitCondition(arm.Guard, false, refused);
+        value.Join(EmitBody(arm.Body, value));
+        Code.EmitJump(Opcode.Jump, value.End);
+    }
+
+    /// <summary>Evaluates the subject once: a guard that assigns the variable does not change the value that later arms compare.</summary>
+    private Operand EvalSubject(MatchExpression match)
+    {
+        foreach (MatchArm arm in match.Arms)
+        {
+            if (arm.Guard is not null && Module.WithStatements.Contains(arm.Guard)) return Expressions.Eval(match.Subject, arm.Guard);
+        }
+
+        return Expressions.Eval(match.Subject);
+    }
+
+    private static bool IsIrrefutable(Pattern pattern) => pattern switch
+    {
+        WildcardPattern or BindingPattern { Type: null } => true,
+        AsPattern named => IsIrrefutable(named.Pattern),
+        _ => false,
+    };
+
+    private void EmitArm(MatchArm arm, Operand subject, BranchValue value)
+    {
+        int mark = Registers.Top;
+        Label next = Code.NewLabel();
+        if (arm.Pattern is BindingPattern binding && !subject.IsVariable) EmitWholeSubject(binding, subject.Register, next);
+        else Proc.Patterns.EmitPattern(arm.Pattern, subject.Register, next);
+        EmitGuardAndBody(arm, value, next);
+        Code.Bind(next);
+        Registers.Top = mark;
+    }
+
+    /// <summary>
+    /// Names the whole subject, which is in a register of the match: a name that is never changed takes over that register.
+    /// </summary>
+    private void EmitWholeSubject(BindingPattern binding, int subject, Label fail)
+    {
+        if (Module.SymbolOf(binding) is not { IsReassigned: false, NeedsUpvalue: false } symbol)
+        {
+            Proc.Patterns.EmitPattern(binding, subject, fail);
+            return;
+        }
+
+        Code.At(binding.Span);
+        if (Module.TypeOf(binding.Type) is SlotType type) Proc.Patterns.EmitTypeTest(type, subject, fail);
+        symbol.Register = subject;
+    }
+
+    private StaticType EmitBody(Statement body, BranchValue value)
+    {
+        switch (body)
+        {
+            case BlockStatement block:
+                return Proc.Statements.EmitValueBlock(block, value.Target, value.Expected);
+            case ExpressionStatement expression when value.IsNeeded:
+                return Expressions.EvalTo(expression.Expression, value.Target, value.Expected);
+            default:
+                Proc.Statements.EmitStatement(body);
+                if (value.IsNeeded) Expressions.EvalNil(value.Target);
+                return StaticType.Unknown;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>Unary and binary operators as values.</summary>
+internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
+{
+    public StaticType EvalUnary(UnaryExpression unary, int target)
+    {
+        Operand operand = Expressions.Eval(unary.Operand);
+        Code.At(unary.Span);
+        switch (unary.Operator)
+        {
+            case UnaryOperator.Not:
+                Code.Emit(Opcode.Not, target, operand.Register);
+                return StaticType.Bool;
+            case UnaryOperator.Negate:
+                Code.Emit(Opcode.Neg, target, operand.Register);
+                return operand.Type.IsInt ? StaticType.Int : operand.Type.IsFloat ? StaticType.Float : StaticType.Unknown;
+            default:
+                Code.Emit(Opcode.BitNot, target, operand.Register);
+                return operand.Type.IsInt ? StaticType.Int : StaticType.Unknown;
+        }
+    }
+
+    public StaticType EvalBinary(BinaryExpression binary, int target, SlotType? expected)
+    {
+        if (expected is { HasElementTypes: true, Kind: SlotKind.List }) return EvalContainerOperator(binary, target, expected);
+
+        Operand left = EvalLeft(binary.Left, target, binary.Right);
+        return EmitBinary(binary.Operator, binary.OperatorSpan, left, binary.Right, target);
+    }
+
+    /// <summary>Evaluates the left operand: a variable in place, any other operand to the target when that is scratch.</summary>
+    private Operand EvalLeft(Expression left, int target, Expression right)
+    {
+        if (left is NameExpression || !Registers.IsScratch(target)) return Expressions.Eval(left, right);
+        return new Operand(target, Expressions.EvalTo(left, target), false);
+    }
+
+    /// <summary>
+    /// Evaluates <c>+</c> or <c>*</c> where a typed container is expected. A result that is certainly new takes the type as a whole;
+    /// otherwise only the literals in it do.
+    /// </summary>
+    private StaticType EvalContainerOperator(BinaryExpression binary, int target, SlotType expected)
+    {
+        bool isNew = ContainerTypes.IsNewContainer(binary);
+        SlotType? operandType = isNew ? null : expected;
+        Operand left = Expressions.Eval(binary.Left, binary.Right, ContainerTypes.OperandType(binary.Left, operandType));
+        StaticType type = EmitBinary(binary.Operator, binary.OperatorSpan, left, binary.Right, target, operandType);
+        if (!isNew) return type;
+        Proc.Slots.SetElementType(target, expected, binary.Span);
+        return new StaticType(expected.Kind);
+    }
+
+    public StaticType EvalBinaryChain(BinaryChainExpression chain, int target, SlotType? expected)
+    {
+        int total = Registers.IsScratch(target) ? target : Registers.Reserve();
+        bool isNew = expected is { HasElementTypes: true, Kind: SlotKind.List } && ContainerTypes.IsNewContainer(chain);
+        SlotType? operandType = isNew ? null : expected;
+        Operand left = new(total, Expressions.EvalTo(chain.First, total, ContainerTypes.OperandType(chain.First, operandType)), false);
+        foreach (BinaryLink link in chain.Links)
+        {
+            int mark = Registers.Top;
+            left = left with { Type = EmitBinary(link.Operator, link.OperatorSpan, left, link.Operand, total, operandType) };
+            Registers.Top = mark;
+        }
+
+        Code.Move(target, total);
+        if (!isNew) return left.Type;
+        Proc.Slots.SetElementType(target, expected!, chain.Span);
+        return new StaticType(expected!.Kind);
+    }
+
+    /// <summary>Evaluates the right operand and applies the operator.</summary>
+    public StaticType EmitBinary(
+        BinaryOperator @operator, SourceSpan span, Operand left, Expression right, int target, SlotType? expected = null)
+    {
+        if (OperatorFacts.IsArithmetic(@operator) && Evaluator.TryEvaluate(right, out Value constant)
+            && TryEmitWithConstant(@operator, span, left, constant, target))
+        {
+            return ArithmeticType(@operator, left.Type, StaticType.Of(constant));
+        }
+
+        Operand other = Expressions.Eval(right, expected: ContainerTypes.OperandType(right, expected));
+        return EmitOperator(@operator, span, left, other, target);
+    }
+
+    private StaticType EmitOperator(BinaryOperator @operator, SourceSpan span, Operand left, Operand right, int target)
+    {
+        Code.At(span);
+        bool swaps = OperatorFacts.IsReversed(@operator);
+        Code.Emit(RegisterForm(@operator), target, swaps ? right.Register : left.Register, swaps ? left.Register : right.Register);
+        if (@operator is BinaryOperator.NotIn or BinaryOperator.IsNot) Code.Emit(Opcode.Not, target, target);
+        return OperatorFacts.IsArithmetic(@operator) ? ArithmeticType(@operator, left.Type, right.Type) : StaticType.Bool;
+    }
+
+    private bool TryEmitWithConstant(BinaryOperator @operator, SourceSpan span, Operand left, Value constant, int target)
+    {
+        if (ProcLimits.IsSmallInt(constant) && IntForm(@operator) is Opcode withInt and not Opcode.Nop)
+        {
+            Code.At(span);
+            Code.Emit(withInt, target, left.Register, (int)constant.AsInt);
+            return true;
+        }
+
+        if (!constant.IsNumber || ConstForm(@operator) is not (Opcode withConst and not Opcode.Nop)) return false;
+        int index = Tables.Constants.IndexOf(constant);
+        if (index > ProcLimits.MaxOperand) return false;
+        Code.At(span);
+        Code.Emit(withConst, target, left.Register, index);
+        return true;
+    }
+
+    /// <summary>The instruction for two registers, before the negation of <c>not in</c> and <c>is not</c>.</summary>
+    private static Opcode RegisterForm(BinaryOperator @operator) => @operator switch
+    {
+        BinaryOperator.Add => Opcode.Add,
+        BinaryOperator.Subtract => Opcode.Sub,
+        BinaryOperator.Multiply => Opcode.Mul,
+        BinaryOperator.Divide => Opcode.Div,
+        BinaryOperator.Modulo => Opcode.Mod,
+        BinaryOperator.Power => Opcode.Pow,
+        BinaryOperator.ShiftLeft => Opcode.Shl,
+        BinaryOperator.ShiftRight => Opcode.Shr,
+        BinaryOperator.BitAnd => Opcode.BitAnd,
+        BinaryOperator.BitOr => Opcode.BitOr,
+        BinaryOperator.BitXor => Opcode.BitXor,
+        BinaryOperator.Equal => Opcode.Eq,
+        BinaryOperator.NotEqual => Opcode.Ne,
+        BinaryOperator.Less or BinaryOperator.Greater => Opcode.Lt,
+        BinaryOperator.LessEqual or BinaryOperator.GreaterEqual => Opcode.Le,
+        BinaryOperator.In or BinaryOperator.NotIn => Opcode.In,
+        _ => Opcode.Is,
+    };
+
+    /// <summary>The instruction with a small int on the right; Nop when there is none.</summary>
+    private static Opcode IntForm(BinaryOperator @operator) => @operator switch
+    {
+        BinaryOperator.Add => Opcode.AddInt,
+        BinaryOperator.Subtract => Opcode.SubInt,
+        BinaryOperator.Multiply => Opcode.MulInt,
+        BinaryOperator.Divide => Opcode.DivInt,
+        BinaryOperator.Modulo => Opcode.ModInt,
+        BinaryOperator.BitAnd => Opcode.BitAndInt,
+        BinaryOperator.ShiftLeft => Opcode.ShlInt,
+        BinaryOperator.ShiftRight => Opcode.ShrInt,
+        _ => Opcode.Nop,
+    };
+
+    /// <summary>The instruction with a constant on the right; Nop when there is none.</summary>
+    private static Opcode ConstForm(BinaryOperator @operator) => @operator switch
+    {
+        BinaryOperator.Add => Opcode.AddConst,
+        BinaryOperator.Subtract => Opcode.SubConst,
+        BinaryOperator.Multiply => Opcode.MulConst,
+        BinaryOperator.Divide => Opcode.DivConst,
+        _ => Opcode.Nop,
+    };
+
+    /// <summary>
+    /// The type of an arithmetic result, as far as the operands tell. A float on the left makes the result a float whatever is on the
+    /// right, because only the left operand's hook is called.
+    /// </summary>
+    private static StaticType ArithmeticType(BinaryOperator @operator, StaticType left, StaticType right)
+    {
+        bool isBitwise = OperatorFacts.IsBitwise(@operator);
+        if (left.IsInt && right.IsInt) return @operator == BinaryOperator.Power ? StaticType.Unknown : StaticType.Int;
+        if (left.IsFloat && !isBitwise && right.Kind == SlotKind.Any) return StaticType.Float;
+        if (left.IsNumber && right.IsNumber) return isBitwise ? StaticType.Unknown : StaticType.Float;
+
+        bool isText = left is { Kind: SlotKind.Str, IsNullable: false } && right is { Kind: SlotKind.Str, IsNullable: false };
+        return isText && @operator == BinaryOperator.Add ? StaticType.Str : StaticType.Unknown;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>A list or tuple pattern.</summary>
+internal readonly struct SequenceShape
+{
+    public SequenceShape(ListPattern list)
+    {
+        Items = list.Items;
+        RestIndex = list.RestIndex;
+        Span = list.Span;
+        Test = RestIndex < 0 ? Opcode.TestList : Opcode.TestListPrefix;
+    }
+
+    public SequenceShape(TuplePattern tuple)
+    {
+        Items = tuple.Items;
+        RestIndex = tuple.RestIndex;
+        Span = tuple.Span;
+        Test = RestIndex < 0 ? Opcode.TestTuple : Opcode.TestTuplePrefix;
+    }
+
+    public ImmutableArray<Pattern> Items { get; }
+
+    /// <summary>The position of the rest pattern among the items; negative without one.</summary>
+    public int RestIndex { get; }
+
+    public SourceSpan Span { get; }
+
+    public Opcode Test { get; }
+
+    /// <summary>The number of elements that the subject must have.</summary>
+    public int Required => RestIndex < 0 ? Items.Length : Items.Length - 1;
+
+    /// <summary>The number of items behind the rest pattern.</summary>
+    public int Tail => RestIndex < 0 ? 0 : Items.Length - 1 - RestIndex;
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics.CodeAnalysis;
+using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>Annotated slots: the checks of values that go there, and their initial values.</summary>
+internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
+{
+    /// <summary>Reports a value that certainly does not fit a slot. Returns true when it did.</summary>
+    public bool ReportMismatch(StaticType value, SlotType? slot, SourceSpan span)
+    {
+        if (StoreRules.Judge(value, slot) != StoreVerdict.Mismatch && !AreDifferentStructs(value, slot)) return false;
+
+        Report(CompilerDiagnostics.TypeMismatch, span, slot!.SlotName, slot.Display(), value.Display);
+        return true;
+    }
+
+    /// <summary>True for two structs of this module. Two imported names may stand for one struct.</summary>
+    private bool AreDifferentStructs(StaticType value, SlotType? slot) =>
+        value.Kind == SlotKind.Struct && slot is { Kind: SlotKind.Struct, MemberName: null } && value.StructSlot != slot.ModuleSlot
+        && !(value.IsNullable && slot.IsNullable) && Owner.IsStruct(value.StructSlot) && Owner.IsStruct(slot.ModuleSlot);
+
+    /// <summary>Checks that a value fits a slot, and converts it in its register, which must not be that of a variable.</summary>
+    public void CheckInPlace(int register, StaticType value, SlotType? slot, SourceSpan span)
+    {
+        if (!NeedsCheck(value, slot, span)) return;
+
+        Code.At(span);
+        Code.EmitWide(Opcode.CheckSlot, register, Tables.TypeIndex(slot));
+    }
+
+    /// <summary>As <see cref="CheckInPlace"/>, but copies a variable first. Returns the register of the checked value.</summary>
+    public int CheckValue(Operand value, SlotType? slot, SourceSpan span)
+    {
+        if (!NeedsCheck(value.Type, slot, span)) return value.Register;
+
+        int register = value.Register;
+        if (value.IsVariable)
+        {
+            register = Registers.Reserve();
+            Code.Move(register, value.Register);
+        }
+
+        Code.At(span);
+        Code.EmitWide(Opcode.CheckSlot, register, Tables.TypeIndex(slot));
+        return register;
+    }
+
+    /// <summary>
+    /// The type with element types that the target of an assignment expects; null without one. It comes from the annotations of variables,
+    /// parameters and fields.
+    /// </summary>
+    public SlotType? ContainerSlotOf(Expression target) => SlotOf(target) is { HasElementTypes: true } slot ? slot : null;
+
+    private bool NeedsCheck(StaticType value, [NotNullWhen(true)] SlotType? slot, SourceSpan span) =>
+        slot is not null && !ReportMismatch(value, slot, span) && StoreRules.Judge(value, slot) != StoreVerdict.Proven;
+
+    private SlotType? SlotOf(Expression target)
+    {
+        switch (target)
+        {
+            case NameExpression:
+                return Module.SymbolOf(target)?.Type;
+            case MemberExpression member:
+                SlotType? owner = SlotOf(member.Target);
+                return owner is { Kind: SlotKind.Struct, MemberName: null } ? Owner.FieldSlot(owner.ModuleSlot, member.Name) : null;
+            case IndexExpression index:
+                SlotType? container = SlotOf(index.Target);
+                return ContainerTypes.ElementType(container, SlotKind.List, 0) ?? ContainerTypes.ElementType(container, SlotKind.Map, 1);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Loads the value of a slot that has no initializer.</summary>
+    public void LoadDefault(SlotType? type, int target)
+    {
+        SlotKind kind = type is null || type.IsNullable ? SlotKind.Nil : type.Kind;
+        switch (kind)
+        {
+            case SlotKind.Int:
+            case var _ when kind.IsSizedInt():
+                Code.EmitWide(Opcode.LoadInt, target, 0);
+                break;
+            case SlotKind.Float or SlotKind.F32:
+                Expressions.LoadConstant(Value.FromFloat(0.0), target);
+                break;
+            case SlotKind.Bool:
+                Code.Emit(Opcode.LoadBool, target, 0);
+                break;
+            case SlotKind.Str:
+                Expressions.LoadConstant(Value.FromText(string.Empty), target);
+                break;
+            case SlotKind.List or SlotKind.Map or SlotKind.Set:
+                Code.EmitWide(Opcode.NewTyped, target, Tables.TypeIndex(type!));
+                break;
+            default:
+                Code.Emit(Opcode.LoadNil, target);
+                break;
+        }
+    }
+
+    /// <summary>Gives the container in a register the element types of an annotation.</summary>
+    public void SetElementType(int register, SlotType type, SourceSpan span)
+    {
+        Code.At(span);
+        Code.EmitWide(Opcode.SetElementType, register, Tables.TypeIndex(type));
+    }
+}

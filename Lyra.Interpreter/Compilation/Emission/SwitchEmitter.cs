@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Compilation.Emission;
+
+/// <summary>Runs of literal arms in a <c>match</c>.</summary>
+/// <remarks>
+/// A table leads a number or str to the first arm with that literal. An arm whose guard refuses has a table of its own that leads to the
+/// next arm with the same literal. Any other subject goes to the default of the table. There, a value that can equal no literal goes to the
+/// arm behind the run at once, and every other (a struct with <c>__eq</c>) is compared with the literals one by one.
+/// </remarks>
+internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
+{
+    /// <summary>The kinds whose values equal only the literals in the table, if any.</summary>
+    private static readonly SlotType[] UnequalTests = Array.ConvertAll<SlotKind, SlotType>(
+        [
+            SlotKind.Int, SlotKind.Float, SlotKind.Str, SlotKind.Bool, SlotKind.Nil,
+            SlotKind.List, SlotKind.Tuple, SlotKind.Map, SlotKind.Set, SlotKind.Range, SlotKind.Bytes,
+        ],
+        static kind => new SlotType(kind, false, []));
+
+    public void EmitSwitch(SwitchRun run, int subject, BranchValue value)
+    {
+        Label others = Code.NewLabel();
+        Label miss = Code.NewLabel();
+        Label[] bodies = NewLabels(run.Length);
+        Label[] tests = NewLabels(run.Length + 1);
+        List<KeyValuePair<Value, Label>>[] tables = TablesOf(run, bodies, miss);
+        Code.At(run[0].Pattern.Span);
+        Code.EmitWide(Opcode.Switch, subject, Code.AddSwitch(tables[^1], others));
+        for (int i = 0; i < run.Length; i++)
+        {
+            int mark = Registers.Top;
+            Label refused = Code.NewLabel();
+            Code.Bind(bodies[i]);
+            BindNames(run[i].Pattern, subject);
+            Proc.Matches.EmitGuardAndBody(run[i], value, refused);
+            Registers.Top = mark;
+            if (run[i].Guard is null) continue;
+            Code.Bind(refused);
+            Code.At(run[i].Pattern.Span);
+            Code.EmitWide(Opcode.Switch, subject, Code.AddSwitch(tables[i], tests[i + 1]));
+        }
+
+        Code.Bind(others);
+        EmitUnequalTests(subject, miss);
+        EmitLiteralTests(run, subject, bodies, tests);
+        Code.Bind(miss);
+    }
+
+    private Label[] NewLabels(int count)
+    {
+        Label[] labels = new Label[count];
+        for (int i = 0; i < count; i++) labels[i] = Code.NewLabel();
+        return labels;
+    }
+
+    /// <summary>
+    /// The tables: for each arm with a guard the one to use when the guard refuses, which leads to the next arm with the same literal or
+    /// behind the run; last, the table of the whole run.
+    /// </summary>
+    private List<KeyValuePair<Value, Label>>[] TablesOf(SwitchRun run, Label[] bodies, Label miss)
+    {
+        List<KeyValuePair<Value, Label>>[] tables = new List<KeyValuePair<Value, Label>>[run.Length + 1];
+        OrderedDictionary<object, KeyValuePair<Value, Label>> next = [];
+        for (int i = run.Length - 1; i >= 0; i--)
+        {
+            tables[i] = [];
+            Dictionary<object, Value> keys = KeysOf(run, i);
+            foreach ((object key, Value literal) in keys)
+            {
+                if (run[i].Guard is null) continue;
+                bool isRepeated = next.TryGetValue(key, out KeyValuePair<Value, Label> later);
+                tables[i].Add(new(literal, isRepeated ? later.Value : miss));
+            }
+
+            foreach ((object key, Value literal) in keys) next[key] = new(literal, bodies[i]);
+        }
+
+        tables[^1] = [.. next.Values];
+        tables[^1].Reverse();
+        return tables;
+    }
+
+    private Dictionary<object, Value> KeysOf(SwitchRun run, int arm)
+    {
+        Dictionary<object, Value> keys = [];
+        foreach (Expression literal in run.LiteralsOf(arm))
+        {
+            Evaluator.TryEvaluate(literal, out Value value);
+            keys.TryAdd(SwitchKeys.Of(value)!, SwitchKeys.Canonical(value));
+        }
+
+        return keys;
+    }
+
+    /// <summary>Binds the names given by <c>as</c>. The subject is known to equal the literal.</summary>
+    private void BindNames(Pattern pattern, int subject)
+    {
+        if (pattern is not AsPattern named) return;
+        BindNames(named.Pattern, subject);
+        Proc.Patterns.BindCopy(Module.SymbolOf(named), subject);
+    }
+
+    private void EmitUnequalTests(int subject, Label miss)
+    {
+        int mark = Registers.Top;
+        int result = Registers.Reserve();
+        foreach (SlotType test in UnequalTests)
+        {
+            Code.Emit(Opcode.TestType, result, subject, Limits.Fit(Tables.TypeIndex(test), "types"));
+            Code.EmitJump(Opcode.JumpIf, miss, result);
+        }
+
+        Registers.Top = mark;
+    }
+
+    /// <summary>Compares with the literals one by one.</summary>
+    /// <param name="run">The arms.</param>
+    /// <param name="subject">The register of the subject.</param>
+    /// <param name="bodies">The code of each arm.</param>
+    /// <param name="tests">The labels to bind: where the literals of each arm begin, and last, where all have failed.</param>
+    private void EmitLiteralTests(SwitchRun run, int subject, Label[] bodies, Label[] tests)
+    {
+        for (int i = 0; i < run.Length; i++)
+        {
+            Code.Bind(tests[i]);
+            foreach (Expression literal in run.LiteralsOf(i))
+            {
+                Proc.Patterns.EmitLiteralTest(literal, subject, bodies[i], jumpsIfEqual: true);
+            }
+        }
+
+        Code.Bind(tests[^1]);
+    }
+}

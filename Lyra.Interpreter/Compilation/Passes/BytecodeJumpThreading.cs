@@ -1,0 +1,46 @@
+using Lyra.Interpreter.Compilation.Emission;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Interpreter.Compilation.Passes;
+
+/// <summary>
+/// Redirects a jump to a jump to the final target, and removes jumps to the next instruction:
+/// <code>
+///     JumpIf r0, L2                    JumpIf r0, L7
+///     …                        →       …
+/// L2: Jump L7                      L2: Jump L7
+/// </code>
+/// </summary>
+/// <remarks>
+/// Loop heads and back-edges charge steps, so the pass skips only plain <see cref="Opcode.Jump"/>s. No source compiles to a cycle of these;
+/// the walk is bounded nevertheless.
+/// </remarks>
+internal static class BytecodeJumpThreading
+{
+    private const int MaxHops = 100;
+
+    public static void Run(ProcCode code)
+    {
+        for (int pc = 0; pc < code.Code.Count; pc++)
+        {
+            if (code.Targets[pc] != ProcCode.NoTarget) code.Targets[pc] = FinalTarget(code, code.Targets[pc]);
+        }
+
+        for (int pc = 0; pc < code.Code.Count; pc++)
+        {
+            if (code.Code[pc].Op == Opcode.Jump && code.Targets[pc] == pc + 1) code.Remove(pc);
+        }
+
+        code.Compact();
+    }
+
+    private static int FinalTarget(ProcCode code, int target)
+    {
+        for (int hops = 0; hops < MaxHops && target < code.Code.Count && code.Code[target].Op == Opcode.Jump; hops++)
+        {
+            target = code.Targets[target];
+        }
+
+        return target;
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// Brings the arguments of a call into the order and number that its callee takes. Positions are absolute in the register stack, which is
+/// free above the arguments.
+/// </summary>
+internal sealed class CallBinder(Interpreter interpreter)
+{
+    /// <summary>Moves the arguments up by one and puts a value before them.</summary>
+    public void Insert(in Value value, int first, int count)
+    {
+        Value inserted = value;
+        interpreter.Stack.EnsureRegisters(interpreter, first + count + 1);
+        Value[] registers = interpreter.Stack.Registers;
+        Array.Copy(registers, first, registers, first + 1, count);
+        registers[first] = inserted;
+    }
+
+    /// <summary>Makes positional arguments complete: unset markers for defaults, a list for the rest parameter.</summary>
+    /// <exception cref="ScriptErrorException">ArgumentError: too many or too few.</exception>
+    public void Complete(Closure callee, int first, int count, int receivers)
+    {
+        if (count != callee.Code.FixedCount)
+        {
+            CompleteSlow(callee.Code.Prototype, first, count, receivers);
+        }
+    }
+
+    /// <summary>
+    /// The proc (a closure or a builtin) that a call with named or spread arguments calls in the end, and its complete arguments in order.
+    /// </summary>
+    public (Value Target, Value[] Arguments) Bind(int window, CallDescriptor descriptor, int count)
+    {
+        List<Value> positional = [];
+        Value target = Unwrap(interpreter.Stack.Registers[window], positional);
+        int receivers = positional.Count;
+        int names = descriptor.Names.Length;
+        if (descriptor.HasSpread)
+        {
+            Spread((ListObject)interpreter.Stack.Registers[window + 1].Ref!, positional);
+        }
+        else
+        {
+            positional.AddRange(interpreter.Stack.Registers.AsSpan(window + 1, count - names).ToArray());
+        }
+
+        Value[] named = interpreter.Stack.Registers.AsSpan(window + 1 + count - names, names).ToArray();
+        return target.Ref is Closure closure
+            ? (target, ArgumentBinder.Bind(interpreter, closure.Prototype, positional, receivers, descriptor.Names, named))
+            : (target, ArgumentBinder.Bind(((NativeProc)target.Ref!).Intrinsic, positional, receivers, descriptor.Names, named));
+    }
+
+    /// <summary>
+    /// Resolves bound procs, struct types and <c>__call</c> hooks down to a closure or a builtin; receivers go before the arguments.
+    /// </summary>
+    private static Value Unwrap(in Value callee, List<Value> leading)
+    {
+        switch (callee.Ref)
+        {
+            case Closure or NativeProc:
+                return callee;
+            case BoundProc bound:
+                leading.Add(bound.Receiver);
+                return Unwrap(Value.FromObject(bound.Target), leading);
+            case Shape shape:
+                return Value.FromObject(shape.Constructor);
+            case StructObject { Shape.Hooks.Call: { } hook }:
+                leading.Add(callee);
+                return Value.FromObject(hook);
+            default:
+                throw Throw.TypeError($"a value of type {Throw.TypeName(callee)} can't be called");
+        }
+    }
+
+    private void Spread(ListObject spread, List<Value> positional)
+    {
+        interpreter.Charge(spread.Count);
+        interpreter.ChargeMemory(16L * spread.Count);
+        for (int i = 0; i < spread.Count; i++)
+        {
+            positional.Add(spread[i]);
+        }
+    }
+
+    private void CompleteSlow(Prototype prototype, int first, int count, int receivers)
+    {
+        ParameterInfo[] parameters = prototype.Parameters;
+        int named = prototype.HasRest ? parameters.Length - 1 : parameters.Length;
+        interpreter.Stack.EnsureRegisters(interpreter, first + Math.Max(parameters.Length, count));
+        if (count > named && !prototype.HasRest)
+        {
+            throw Throw.ArgumentError(ArgumentBinder.WrongCount(prototype, count, receivers));
+        }
+
+        Value[] registers = interpreter.Stack.Registers;
+        for (int i = count; i < named; i++)
+        {
+            if (!parameters[i].HasDefault)
+            {
+                throw Throw.ArgumentError($"{ArgumentBinder.WrongCount(prototype, count, receivers)}: '{parameters[i].Name}' is missing");
+            }
+
+            registers[first + i] = Value.Unset;
+        }
+
+        if (prototype.HasRest)
+        {
+            ReadOnlySpan<Value> rest = count > named ? registers.AsSpan(first + named, count - named) : [];
+            Value list = Value.FromObject(ListObject.Of(interpreter, rest));
+            interpreter.Stack.Registers[first + named] = list;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>Instructions that make, fill, take apart or test containers and need nothing of the interpreter's stacks.</summary>
+internal static class ContainerInstructions
+{
+    public static Value NewTyped(ScriptContext context, BoundType type)
+    {
+        context.ChargeMemory(SlotCheck.ContainerBytes(type));
+        return SlotCheck.NewContainer(type);
+    }
+
+    public static Value NewTuple(ScriptContext context, ReadOnlySpan<Value> items)
+    {
+        if (items.Length == 0)
+        {
+            return Value.FromObject(TupleObject.Empty);
+        }
+
+        context.ChargeMemory(TupleObject.BytesFor(items.Length));
+        return Value.FromObject(new TupleObject(items.ToArray()));
+    }
+
+    public static Value NewRange(ScriptContext context, in Value from, in Value to, bool isInclusive)
+    {
+        RangeObject range = RangeObject.Create(from, to, Value.FromInt(1), isInclusive);
+        context.ChargeMemory(range.OwnBytes);
+        return Value.FromObject(range);
+    }
+
+    public static void Append(ScriptContext context, in Value list, in Value value) => ListOf(list).Add(context, value);
+
+    public static void Extend(ScriptContext context, in Value list, in Value iterable)
+    {
+        ListObject target = ListOf(list);
+        using SequenceReader reader = Iteration.Read(context, iterable);
+        while (reader.MoveNext(out Value value))
+        {
+            target.Add(context, value);
+        }
+    }
+
+    public static void Unpack(ref Value target, in Value source, int count)
+    {
+        Value value = source;
+        int length = value.Ref switch
+        {
+            TupleObject tuple => tuple.Count,
+            ListObject list => list.Count,
+            _ => throw Throw.TypeError($"a tuple or list of {count} is wanted here, not a value of type {Throw.TypeName(value)}"),
+        };
+        if (length != count)
+        {
+            string wanted = $"{Counts.Of(count, "value")} {(count == 1 ? "is" : "are")} wanted here";
+            throw Throw.ValueError($"{wanted}, but the {Throw.TypeName(value)} has {length}");
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref target, i) = value.Ref is TupleObject tuple ? tuple.Items[i] : ((ListObject)value.Ref!).Get(i);
+        }
+    }
+
+    public static bool TestPattern(LinkedPrototype linked, ref Instruction i, in Value value) => i.Op switch
+    {
+        Opcode.TestType => SlotCheck.Matches(linked.SlotType(i.C), value),
+        Opcode.TestList => value.Ref is ListObject list && list.Count == i.C,
+        Opcode.TestListPrefix => value.Ref is ListObject list && list.Count >= i.C,
+        Opcode.TestTuple => value.Ref is TupleObject tuple && tuple.Count == i.C,
+        Opcode.TestTuplePrefix => value.Ref is TupleObject tuple && tuple.Count >= i.C,
+        Opcode.TestMap => value.Ref is MapObject map && map.Count == i.C,
+        _ => value.Ref is MapObject map && map.Count >= i.C,
+    };
+
+    public static bool TestRange(in Value value, in Value range) => range.Ref is RangeObject r && r.Contains(value);
+
+    /// <summary>The length of what a pattern takes apart; 0 for anything else.</summary>
+    public static long PatternLength(in Value value) => value.Ref switch
+    {
+        ListObject list => list.Count,
+        TupleObject tuple => tuple.Count,
+        ScriptString text => text.Length,
+        _ => 0,
+    };
+
+    /// <summary>The list that an instruction builds; hostile bytecode may have put anything there.</summary>
+    private static ListObject ListOf(in Value value) =>
+        value.Ref as ListObject ?? throw Throw.TypeError($"a list is wanted, not a value of type {Throw.TypeName(value)}");
+}

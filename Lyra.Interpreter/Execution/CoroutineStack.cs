@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// The generators and tasks whose frames are on the frame stack, innermost last, and how such a frame gets there and leaves again. A task's
+/// frame counts as both: it has a coroutine, which keeps its registers while it waits, and a task.
+/// </summary>
+internal sealed class CoroutineStack(Interpreter interpreter)
+{
+    private readonly List<GeneratorObject> _coroutines = [];
+    private readonly List<TaskObject> _tasks = [];
+
+    /// <summary>The innermost task.</summary>
+    public TaskObject CurrentTask => _tasks[^1];
+
+    /// <summary>Puts a coroutine's frame back on the stack, where it stopped.</summary>
+    public void Resume(GeneratorObject coroutine, FrameFlags flags)
+    {
+        if (coroutine.IsRunning)
+        {
+            throw Throw.ValueError("the iterator is running already: it can't drive itself");
+        }
+
+        int first = interpreter.Stack.End;
+        interpreter.PushFrame(coroutine.Closure, first, first, flags);
+        coroutine.Registers.CopyTo(interpreter.Stack.Registers.AsSpan(first));
+        interpreter.Stack.Running.Pc = coroutine.Pc;
+        Push(coroutine);
+    }
+
+    /// <summary>Takes the running frame off the stack into its coroutine, to continue at <paramref name="pc"/>.</summary>
+    public void Suspend(int pc)
+    {
+        GeneratorObject coroutine = Pop();
+        ref Frame frame = ref interpreter.Stack.Running;
+        interpreter.Stack.Registers.AsSpan(frame.Base, coroutine.Registers.Length).CopyTo(coroutine.Registers);
+        coroutine.Pc = pc;
+        interpreter.Stack.Top--;
+        interpreter.Tiering.ReportSuspended();
+    }
+
+    /// <summary>Notes that the running frame is a coroutine's.</summary>
+    public void Push(GeneratorObject coroutine)
+    {
+        coroutine.IsRunning = true;
+        _coroutines.Add(coroutine);
+    }
+
+    /// <summary>Notes that the running frame is a task's; its coroutine is on the stack already.</summary>
+    public void PushTask(TaskObject task)
+    {
+        task.State = TaskState.Running;
+        _tasks.Add(task);
+    }
+
+    /// <summary>The frame of the innermost coroutine is gone.</summary>
+    public GeneratorObject Pop()
+    {
+        GeneratorObject coroutine = _coroutines[^1];
+        _coroutines.RemoveAt(_coroutines.Count - 1);
+        coroutine.IsRunning = false;
+        return coroutine;
+    }
+
+    /// <summary>The frame of the innermost task is gone.</summary>
+    public TaskObject PopTask()
+    {
+        TaskObject task = _tasks[^1];
+        _tasks.RemoveAt(_tasks.Count - 1);
+        return task;
+    }
+
+    /// <summary>The frame of the innermost coroutine has ended, and with it the coroutine.</summary>
+    /// <returns>The task that ends with it; null where it is a generator's.</returns>
+    public TaskObject? End(FrameFlags flags)
+    {
+        Pop().IsDone = true;
+        return (flags & FrameFlags.Task) != 0 ? PopTask() : null;
+    }
+
+    public void Clear()
+    {
+        _coroutines.Clear();
+        _tasks.Clear();
+    }
+
+    public void Visit(HeapVisitor visitor)
+    {
+        foreach (GeneratorObject coroutine in _coroutines)
+        {
+            visitor.Visit(coroutine);
+        }
+
+        foreach (TaskObject task in _tasks)
+        {
+            visitor.Visit(task);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>The elements of containers in the order of a for-each loop. A container that the loop's body changes is an error.</summary>
+internal static class ElementSources
+{
+    /// <summary>The element at a position of a list, big range, tuple or bytes.</summary>
+    /// <param name="iterated">The container.</param>
+    /// <param name="next">The position.</param>
+    /// <param name="size">The size that a list had when the loop began.</param>
+    /// <param name="value">The element.</param>
+    /// <returns>False at the end.</returns>
+    public static bool TryAt(object iterated, long next, long size, out Value value)
+    {
+        switch (iterated)
+        {
+            case ListObject list:
+                if (list.Count != size)
+                {
+                    Throw.ConcurrentModification("list");
+                }
+
+                value = next < list.Count ? list.Get((int)next) : default;
+                return next < list.Count;
+            case RangeObject range:
+                value = next < range.Count ? range.ItemAt(next) : default;
+                return next < range.Count;
+            case TupleObject tuple:
+                value = next < tuple.Count ? tuple.Items[(int)next] : default;
+                return next < tuple.Count;
+            default:
+                byte[] items = ((BytesObject)iterated).Items;
+                value = next < items.Length ? Value.FromInt(items[next]) : default;
+                return next < items.Length;
+        }
+    }
+
+    /// <summary>The first entry of a map from a position on; <paramref name="next"/> becomes its position.</summary>
+    public static bool TryEntry(MapObject map, long version, ref long next, out Value key, out Value value)
+    {
+        if (map.Version != version)
+        {
+            Throw.ConcurrentModification("map");
+        }
+
+        while (next < map.EntryLimit)
+        {
+            if (map.TryEntryAt((int)next, out key, out value))
+            {
+                return true;
+            }
+
+            next++;
+        }
+
+        key = value = default;
+        return false;
+    }
+
+    /// <summary>The first item of a set from a position on; <paramref name="next"/> becomes its position.</summary>
+    public static bool TryItem(SetObject set, long version, ref long next, out Value value)
+    {
+        if (set.Version != version)
+        {
+            Throw.ConcurrentModification("set");
+        }
+
+        while (next < set.EntryLimit)
+        {
+            if (set.TryEntryAt((int)next, out value))
+            {
+                return true;
+            }
+
+            next++;
+        }
+
+        value = default;
+        return false;
+    }
+}

@@ -1,0 +1,280 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// The stacks of one engine: a record for each frame, and the registers of all frames. A callee's registers begin where the caller put the
+/// arguments. A struct within the interpreter, so that the loop reaches each field with one load; never copy it.
+/// </summary>
+internal struct FrameStack
+{
+    private const int InitialRegisters = 512;
+    private const int InitialFrames = 32;
+
+    /// <summary>The <see cref="TopLimit"/> that makes every call slow.</summary>
+    private const int AlwaysSlow = -1;
+
+    /// <summary>The registers of all frames; positions in it are absolute. Replaced by a larger array when a frame needs more.</summary>
+    public Value[] Registers;
+
+    /// <summary>The frames, outermost first.</summary>
+    public Frame[] Frames;
+
+    /// <summary>The index of the running frame; -1 when none runs.</summary>
+    public int Top;
+
+    /// <summary>From this value of <see cref="Top"/> on, a call must check the frame limit and the size of the frame array.</summary>
+    public int TopLimit;
+
+    private readonly int _maxFrames;
+
+    /// <summary>Builtins that are calling back now. Each counts as a frame.</summary>
+    private int _nativeFrames;
+
+    private bool _reportsCalls;
+
+    /// <summary>
+    /// The prototype that has <see cref="_stepCode"/> in the place of <see cref="_ownCode"/>; null while no step is armed.
+    /// </summary>
+    private LinkedPrototype? _stepped;
+
+    private Instruction[] _stepCode = [];
+    private Instruction[] _ownCode = [];
+
+    /// <summary>Nothing but traps; see <see cref="TrapsCallees"/>.</summary>
+    private Instruction[] _traps = [];
+
+    /// <param name="maxFrames">The frame limit.</param>
+    public FrameStack(int maxFrames)
+    {
+        _maxFrames = maxFrames;
+        Registers = new Value[InitialRegisters];
+        Frames = new Frame[InitialFrames];
+        Top = -1;
+        UpdateTopLimit();
+    }
+
+    /// <summary>Frames in use.</summary>
+    public readonly int Count => Top + 1 + _nativeFrames;
+
+    /// <summary>Frames that may be pushed before the limit is reached.</summary>
+    public readonly int FramesLeft => _maxFrames - Count;
+
+    /// <summary>The bytes of both arrays.</summary>
+    public readonly long Bytes => (Registers.Length * 16L) + (Frames.Length * (long)Unsafe.SizeOf<Frame>());
+
+    /// <summary>The running frame.</summary>
+    public readonly ref Frame Running => ref Frames[Top];
+
+    /// <summary>The position behind the running frame's registers.</summary>
+    public readonly int End => Top < 0 ? 0 : Frames[Top].Base + Frames[Top].Closure.Code.RegisterCount;
+
+    /// <summary>Whether a recording is told of every frame that is pushed. No call takes the loop's fast path then.</summary>
+    public bool ReportsCalls
+    {
+        readonly get => _reportsCalls;
+        set
+        {
+            _reportsCalls = value;
+            UpdateTopLimit();
+        }
+    }
+
+    /// <summary>For tests: whether the loop also stops at the first instruction of the frame that a step pushes.</summary>
+    public bool TrapsCallees { get; set; }
+
+    /// <summary>Whether a single step is armed: see <see cref="ArmStep"/>.</summary>
+    public readonly bool IsStepping => _stepped is not null;
+
+    /// <summary>The register at an absolute position, without a bounds check.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ref Value At(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Registers), position);
+
+    /// <summary>
+    /// Pushes a frame whose arguments are in place from <paramref name="newBase"/> on, and charges the callee's straight-line cost. The
+    /// caller's <see cref="Frame.Pc"/> is current.
+    /// </summary>
+    public void Push(ScriptContext context, Closure callee, int newBase, int returnSlot, FrameFlags flags)
+    {
+        LinkedPrototype code = callee.Code;
+        if (Top >= TopLimit)
+        {
+            GrowFrames(context);
+            flags = EndStep(code, flags);
+        }
+
+        EnsureRegisters(context, newBase + code.RegisterCount);
+        context.Charge(code.EntryCost);
+        code.Heat--;
+        Place(callee, newBase, 0, returnSlot, flags);
+    }
+
+    /// <summary>
+    /// Pushes a frame that compiled code had, without charging or counting anything: its call was charged where it was made. The next heap
+    /// walk counts what the arrays grow by.
+    /// </summary>
+    public void PushUncharged(Closure closure, int position, int pc, int returnSlot, FrameFlags flags)
+    {
+        if (Top + 1 >= Frames.Length)
+        {
+            Array.Resize(ref Frames, Math.Max(Top + 2, Math.Min(Frames.Length * 2, _maxFrames + 1)));
+            UpdateTopLimit();
+        }
+
+        int end = position + closure.Code.RegisterCount;
+        if (end > Registers.Length)
+        {
+            Array.Resize(ref Registers, Math.Max(Registers.Length * 2, end));
+        }
+
+        Place(closure, position, pc, returnSlot, flags);
+    }
+
+    /// <summary>Makes the register stack at least this large.</summary>
+    public void EnsureRegisters(ScriptContext context, int needed)
+    {
+        if (needed > Registers.Length)
+        {
+            int size = Math.Max(Registers.Length * 2, needed);
+            context.ChargeMemory((size - Registers.Length) * 16L);
+            Array.Resize(ref Registers, size);
+        }
+    }
+
+    /// <summary>A builtin begins to call back.</summary>
+    public void EnterNative()
+    {
+        if (Count >= _maxFrames)
+        {
+            Throw.StackOverflow(_maxFrames);
+        }
+
+        _nativeFrames++;
+        UpdateTopLimit();
+    }
+
+    /// <summary>Ends <see cref="EnterNative"/>.</summary>
+    public void LeaveNative()
+    {
+        _nativeFrames--;
+        UpdateTopLimit();
+    }
+
+    /// <summary>
+    /// Arms a single step of the running frame: the loop executes <paramref name="code"/> for its prototype, and every call is slow. The
+    /// first frame that is pushed ends that. It gets <see cref="FrameFlags.Nested"/>, so that the loop is left when it returns.
+    /// </summary>
+    public void ArmStep(LinkedPrototype linked, Instruction[] code)
+    {
+        _stepped = linked;
+        _stepCode = code;
+        _ownCode = linked.Code;
+        linked.Code = code;
+        UpdateTopLimit();
+    }
+
+    /// <summary>Ends <see cref="ArmStep"/> if that is still in force.</summary>
+    /// <returns>What was in force, for <see cref="Rearm"/>.</returns>
+    public (LinkedPrototype? Linked, Instruction[] Code) Disarm()
+    {
+        if (_stepped is not { } linked)
+        {
+            return (null, []);
+        }
+
+        // A recording that ended meanwhile has given the prototype its code back.
+        if (ReferenceEquals(linked.Code, _stepCode))
+        {
+            linked.Code = _ownCode;
+        }
+
+        _stepped = null;
+        UpdateTopLimit();
+        return (linked, _stepCode);
+    }
+
+    /// <summary>Arms a step again after what its instruction called back.</summary>
+    public void Rearm((LinkedPrototype? Linked, Instruction[] Code) step)
+    {
+        if (step.Linked is not null)
+        {
+            ArmStep(step.Linked, step.Code);
+        }
+    }
+
+    /// <summary>Drops all frames and values.</summary>
+    public void Clear()
+    {
+        if (Registers.Length <= 16 * InitialRegisters)
+        {
+            Array.Clear(Registers);
+            Array.Clear(Frames);
+            return;
+        }
+
+        Registers = new Value[InitialRegisters];
+        Frames = new Frame[InitialFrames];
+        UpdateTopLimit();
+    }
+
+    private void Place(Closure closure, int position, int pc, int returnSlot, FrameFlags flags)
+    {
+        ref Frame frame = ref Frames[++Top];
+        frame.Closure = closure;
+        frame.Base = position;
+        frame.Pc = pc;
+        frame.ReturnSlot = returnSlot;
+        frame.Flags = flags;
+    }
+
+    /// <summary>Makes space for another frame, or throws when the frame limit is reached.</summary>
+    private void GrowFrames(ScriptContext context)
+    {
+        if (Count >= _maxFrames)
+        {
+            Throw.StackOverflow(_maxFrames);
+        }
+
+        if (Top + 1 >= Frames.Length)
+        {
+            int size = Math.Min(Frames.Length * 2, _maxFrames + 1);
+            context.ChargeMemory((size - Frames.Length) * (long)Unsafe.SizeOf<Frame>());
+            Array.Resize(ref Frames, size);
+        }
+
+        UpdateTopLimit();
+    }
+
+    /// <summary>
+    /// Ends the armed step because its instruction pushes a frame. A callback leaves it armed: its run of the loop disarms it.
+    /// </summary>
+    /// <returns>The flags of the frame.</returns>
+    private FrameFlags EndStep(LinkedPrototype callee, FrameFlags flags)
+    {
+        if (!IsStepping || (flags & FrameFlags.Entry) != 0)
+        {
+            return flags;
+        }
+
+        Disarm();
+        if (TrapsCallees)
+        {
+            int length = callee.Prototype.Code.Length;
+            _traps = _traps.Length >= length ? _traps : StepCode.NewTraps(length);
+            ArmStep(callee, _traps);
+        }
+
+        return flags | FrameFlags.Nested;
+    }
+
+    private void UpdateTopLimit() => TopLimit = IsStepping || _reportsCalls
+        ? AlwaysSlow
+        : Math.Min(Frames.Length - 1, _maxFrames - _nativeFrames - 1);
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>Walks what an engine's script can reach, to count its bytes or to compare engines.</summary>
+internal sealed class HeapWalk(Interpreter interpreter)
+{
+    /// <summary>
+    /// Bytes of everything the script can reach: its stacks, variables, modules, tasks and what builtins have under construction.
+    /// </summary>
+    public long ReachableBytes()
+    {
+        HeapVisitor visitor = new();
+        visitor.Visit(interpreter.Result);
+        ref FrameStack stack = ref interpreter.Stack;
+        for (int i = 0; i <= stack.Top; i++)
+        {
+            VisitFrame(visitor, ref stack, i);
+        }
+
+        foreach (GlobalVariable global in interpreter.Globals.Values)
+        {
+            global.VisitReferences(visitor);
+        }
+
+        VisitAll(visitor, interpreter.Protected);
+        interpreter.Coroutines.Visit(visitor);
+        VisitAll(visitor, interpreter.Modules.Imported);
+        interpreter.EventLoop.Visit(visitor);
+        visitor.Drain();
+        return visitor.Bytes + stack.Bytes;
+    }
+
+    /// <summary>
+    /// The values from which everything is reached that a later script could see, in an order that depends on names alone: what the last
+    /// run gave, the globals, the imported modules, and the state of module <c>random</c>. Not to be called while a script runs (see
+    /// <see cref="HeapDigest"/>).
+    /// </summary>
+    /// <param name="result">What the last run gave, or the error that ended it.</param>
+    public List<HeapPart> Roots(in Value result)
+    {
+        List<HeapPart> roots = [new("(result)", 0, result), new("(random)", 0, Value.FromInt((long)interpreter.RandomState))];
+        foreach (string name in Sorted(interpreter.Globals.Keys))
+        {
+            roots.Add(new HeapPart(name, 0, interpreter.Globals[name].Value));
+        }
+
+        IReadOnlyDictionary<string, ModuleInstance> modules = interpreter.Modules.ByName;
+        foreach (string name in Sorted(modules.Keys))
+        {
+            roots.Add(new HeapPart($"(module {name})", 0, Value.FromObject(modules[name])));
+        }
+
+        return roots;
+    }
+
+    /// <summary>
+    /// Visits a frame's closure and the registers that may still be read, by the instruction that is being executed or by a later one. The
+    /// others hold garbage, also of frames that are gone.
+    /// </summary>
+    private static void VisitFrame(HeapVisitor visitor, ref FrameStack stack, int index)
+    {
+        ref Frame frame = ref stack.Frames[index];
+        visitor.Visit(frame.Closure);
+        LinkedPrototype code = frame.Closure.Code;
+        LivenessMap liveness = code.Liveness;
+        int count = code.RegisterCount;
+        if (index < stack.Top)
+        {
+            // From there on they are the callee's.
+            count = Math.Min(count, stack.Frames[index + 1].Base - frame.Base);
+        }
+
+        // A top level that waits for a task stands at the instruction that waits. All others execute the one before their position.
+        int running = Math.Max(frame.Pc - 1, 0);
+        int waiting = WaitingAt(ref frame);
+        for (int register = 0; register < count && frame.Base + register < stack.Registers.Length; register++)
+        {
+            if (liveness.IsLive(running, register) || (waiting >= 0 && liveness.IsLive(waiting, register)))
+            {
+                visitor.Visit(stack.Registers[frame.Base + register]);
+            }
+        }
+    }
+
+    /// <summary>The instruction at which the top level of a module may wait; -1 when it does not.</summary>
+    private static int WaitingAt(ref Frame frame)
+    {
+        LinkedPrototype code = frame.Closure.Code;
+        bool mayWait = code.Kind == ProcKind.Module && frame.Pc < code.Prototype.Code.Length
+            && OpcodeInfo.Of(code.Prototype.Code[frame.Pc].Op).Has(OpTraits.Waits);
+        return mayWait ? frame.Pc : -1;
+    }
+
+    private static void VisitAll(HeapVisitor visitor, IEnumerable<ScriptObject> objects)
+    {
+        foreach (ScriptObject o in objects)
+        {
+            visitor.Visit(o);
+        }
+    }
+
+    private static List<string> Sorted(IEnumerable<string> names)
+    {
+        List<string> sorted = [.. names];
+        sorted.Sort(StringComparer.Ordinal);
+        return sorted;
+    }
+}

@@ -1,0 +1,144 @@
+using Lyra.Runtime.Caches;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// Members of values beyond the loop's fast paths. <c>x.f(…)</c> is the value's own method, else a proc in the field <c>f</c>, else the
+/// builtin <c>f</c>.
+/// </summary>
+internal sealed class MemberAccess(ScriptContext context)
+{
+    /// <summary>A member as a value: a field, an export, a property, or a method bound to its object.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for nil, FieldError for an unknown name.</exception>
+    public Value Get(in Value receiver, InlineCache site)
+    {
+        string name = site.Name;
+        switch (receiver.Ref)
+        {
+            case null:
+                throw Throw.TypeError($"nil has no member '{name}'");
+            case StructObject o:
+                Member member = context.MemberLookup.Resolve(site, o.Shape);
+                if (member.IsField)
+                {
+                    return o.Slot(member.Index);
+                }
+
+                break;
+            case ModuleInstance module:
+                return Export(module, name);
+            case Shape shape when (shape.FindStatic(name) ?? shape.FindMethod(name)) is { } method:
+                return Value.FromObject(method);
+        }
+
+        if (Members.TryGetProperty(context, receiver, name, out Value property))
+        {
+            return property;
+        }
+
+        return Bind(receiver, FindMethod(receiver, site) ?? throw Unknown(receiver, name));
+    }
+
+    /// <summary>Assigns a field, checked and converted by its annotation.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for nil or a wrong value, FieldError where there is no such field.</exception>
+    public void Set(in Value target, in Value value, InlineCache site)
+    {
+        Value stored = value;
+        switch (target.Ref)
+        {
+            case StructObject o when context.MemberLookup.Resolve(site, o.Shape) is { IsField: true } member:
+                if (o.Shape.FieldTypes[member.Index] is { } type)
+                {
+                    SlotCheck.Convert(context, type, ref stored);
+                }
+
+                o.Slot(member.Index).Assign(stored);
+                return;
+            case null:
+                throw Throw.TypeError($"nil has no field '{site.Name}' to assign");
+            case ModuleInstance module:
+                throw Throw.FieldError($"'{site.Name}' of module {module.Name} can't be assigned from outside it");
+            default:
+                throw Throw.FieldError(Members.IsProperty(target, site.Name)
+                    ? $"'{site.Name}' of a value of type {Throw.TypeName(target)} can only be read"
+                    : $"{Subject(target)} has no field '{site.Name}' to assign");
+        }
+    }
+
+    /// <summary>The method of a value as a bound proc, resolved as a method call resolves it.</summary>
+    public Value LoadMethod(in Value receiver, InlineCache site) =>
+        receiver.Ref is StructObject o && o.Shape.FindMethod(site.Name) is { } method ? Bind(receiver, method) : Get(receiver, site);
+
+    /// <summary>The method of a value: a closure of its struct or a builtin; null when it has none of the site's name.</summary>
+    public ScriptObject? FindMethod(in Value receiver, InlineCache site)
+    {
+        if (receiver.Ref is StructObject o && o.Shape.FindMethod(site.Name) is { } method)
+        {
+            return method;
+        }
+
+        ValueKind kind = receiver.Kind;
+        if (site.Native is not null && site.NativeKind == kind)
+        {
+            return site.Native;
+        }
+
+        if (LibraryTable.FindMethod(kind, site.Name) is not { } intrinsic)
+        {
+            return null;
+        }
+
+        site.Misses++;
+        site.NativeKind = kind;
+        site.NativeTag = receiver.Ref is ScriptObject { TypeTag: > 0 and < ScriptObject.FirstShapeTag } tagged ? tagged.TypeTag : -1;
+        site.Native = intrinsic.Proc;
+        return site.Native;
+    }
+
+    /// <summary>A property that holds something callable, for the rare <c>x.p(…)</c> of a built-in type.</summary>
+    public ScriptObject CallableProperty(in Value receiver, string name)
+    {
+        if (!receiver.IsNil && Members.TryGetProperty(context, receiver, name, out Value property))
+        {
+            return property.Ref as ScriptObject ?? throw Throw.TypeError($"a value of type {Throw.TypeName(property)} can't be called");
+        }
+
+        throw Unknown(receiver, name);
+    }
+
+    /// <summary>The error for a name that a value has no member of.</summary>
+    public static ScriptErrorException Unknown(in Value receiver, string name) => receiver.IsNil
+        ? Throw.TypeError($"nil has no member '{name}'")
+        : Throw.FieldError($"{Subject(receiver)} has no field or method '{name}'");
+
+    private static Value Export(ModuleInstance module, string name)
+    {
+        if (!module.TryGetExport(name, out int slot))
+        {
+            throw Throw.FieldError($"module {module.Name} exports no '{name}'");
+        }
+
+        if (module.Slots[slot].IsUnset)
+        {
+            ScriptErrors.ThrowUsedBeforeDeclaration(name);
+        }
+
+        return module.Slots[slot];
+    }
+
+    /// <summary>How an error names a value: a struct type by its name, anything else by its type.</summary>
+    private static string Subject(in Value value) =>
+        value.Ref is Shape shape ? $"struct {shape.Name}" : $"a value of type {Throw.TypeName(value)}";
+
+    private Value Bind(in Value receiver, ScriptObject method)
+    {
+        context.ChargeMemory(BoundProc.Bytes);
+        return Value.FromObject(new BoundProc(receiver, method));
+    }
+}

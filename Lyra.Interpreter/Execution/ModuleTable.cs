@@ -1,0 +1,232 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>The modules of one engine: linking, imports, and the members of the library that code refers to by name.</summary>
+/// <param name="interpreter">Runs the top level of a module.</param>
+/// <param name="thresholds">When the loops and procs of a linked module are hot.</param>
+internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresholds)
+{
+    private readonly Dictionary<string, ModuleInstance> _modules = [];
+    private readonly Dictionary<string, ModuleInstance> _libraryModules = [];
+
+    /// <summary>The imported modules whose top level is running, outermost first, with their resolved names.</summary>
+    private readonly List<(string Name, ModuleInstance Module)> _importing = [];
+
+    /// <summary>The modules imported so far, without those of the library.</summary>
+    public IReadOnlyCollection<ModuleInstance> Imported => _modules.Values;
+
+    /// <summary>The same, by their resolved names.</summary>
+    public IReadOnlyDictionary<string, ModuleInstance> ByName => _modules;
+
+    /// <summary>How modules are found; null when the host allows none.</summary>
+    public IModuleResolver? Resolver { get; set; }
+
+    /// <summary>The resolved name of the main module, so that a module that imports it back is a cycle.</summary>
+    public string? MainName { get; set; }
+
+    /// <summary>Makes an instance of a compiled module and links its external names to the engine's globals.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="missing">
+    /// The external names that the engine does not have, or that are assigned and are read-only; the instance can't be run if there are
+    /// any.
+    /// </param>
+    public ModuleInstance Link(CompiledModule module, string name, out List<ExternalName> missing)
+    {
+        ModuleInstance instance = new(name, module, thresholds) { Context = interpreter };
+        missing = [];
+        for (int i = 0; i < module.Externals.Length; i++)
+        {
+            ExternalName external = module.Externals[i];
+            if (interpreter.Globals.TryGetValue(external.Name, out GlobalVariable? global) && !(global.IsReadOnly && external.IsAssigned))
+            {
+                instance.Externals[i] = global;
+            }
+            else
+            {
+                missing.Add(external);
+            }
+        }
+
+        HideBuiltins(instance);
+        return instance;
+    }
+
+    /// <summary>A library module as a value; null when there is none of this name.</summary>
+    public ModuleInstance? LibraryModuleOf(string name)
+    {
+        if (_libraryModules.TryGetValue(name, out ModuleInstance? known))
+        {
+            return known;
+        }
+
+        if (!LibraryTable.TryFindModule(name, out LibraryModule? module))
+        {
+            return null;
+        }
+
+        ModuleInstance made = module.Instantiate();
+        _libraryModules.Add(name, made);
+        return made;
+    }
+
+    /// <summary>An import: a library module, one that is loaded already, or a new one whose top level runs next.</summary>
+    /// <param name="target">Where the module goes.</param>
+    /// <param name="importing">The module that imports.</param>
+    /// <param name="path">The path as the import writes it.</param>
+    /// <returns>Whether the frame of a new module was pushed.</returns>
+    public bool Import(int target, ModuleInstance importing, string path)
+    {
+        if (!path.Contains('/', StringComparison.Ordinal) && LibraryModuleOf(path) is { } library)
+        {
+            interpreter.Stack.Registers[target] = Value.FromObject(library);
+            return false;
+        }
+
+        if (Resolver is not { } resolver)
+        {
+            throw Throw.Error(ErrorKinds.ImportError, $"module '{path}' can't be imported: the host provides no modules");
+        }
+
+        string name = resolver.Resolve(path, importing.Name);
+        if (_importing.Exists(m => m.Name == name) || name == MainName)
+        {
+            throw Throw.Error(ErrorKinds.ImportError, $"modules import each other in a cycle: {CycleText(name)}");
+        }
+
+        if (_modules.TryGetValue(name, out ModuleInstance? loaded))
+        {
+            interpreter.Stack.Registers[target] = Value.FromObject(loaded);
+            return false;
+        }
+
+        Start(target, path, name, resolver.Load(name));
+        return true;
+    }
+
+    /// <summary>The top level of the innermost imported module has returned.</summary>
+    /// <returns>The module.</returns>
+    public Value FinishImport()
+    {
+        (string name, ModuleInstance module) = _importing[^1];
+        AbandonImport();
+        _modules[name] = module;
+        return Value.FromObject(module);
+    }
+
+    /// <summary>An error has left the top level of the innermost imported module.</summary>
+    public void AbandonImport() => _importing.RemoveAt(_importing.Count - 1);
+
+    /// <summary>No import is running any more.</summary>
+    public void AbandonImports() => _importing.Clear();
+
+    /// <summary>An export of a module, for an import of names.</summary>
+    public static Value ImportName(in Value module, in Value name)
+    {
+        string text = ((ScriptString)name.Ref!).Text;
+        if (module.Ref is not ModuleInstance instance)
+        {
+            throw Throw.TypeError($"names can be imported from a module only, not from a value of type {Throw.TypeName(module)}");
+        }
+
+        if (!instance.TryGetExport(text, out int slot))
+        {
+            throw Throw.Error(ErrorKinds.ImportError, $"module {instance.Name} exports no '{text}'; mark it pub there");
+        }
+
+        if (instance.Slots[slot].IsUnset)
+        {
+            ScriptErrors.ThrowUsedBeforeDeclaration(text);
+        }
+
+        return instance.Slots[slot];
+    }
+
+    /// <summary>The global that an external name of a module is linked to; its declaration has run.</summary>
+    public static GlobalVariable External(ModuleInstance module, int index)
+    {
+        GlobalVariable external = module.Externals[index];
+        if (external.Value.IsUnset)
+        {
+            ScriptErrors.ThrowUsedBeforeDeclaration(module.Compiled!.Externals[index].Name);
+        }
+
+        return external;
+    }
+
+    /// <summary>The builtin or library member that a module's code refers to by index, resolved at its first use.</summary>
+    public Value BuiltinValue(ModuleInstance module, int index)
+    {
+        if (module.Builtins[index] is { } known)
+        {
+            return Value.FromObject(known);
+        }
+
+        Value value = LookUpBuiltin(module.Compiled!.Builtins[index]);
+        if (value.Ref is NativeProc native)
+        {
+            module.Builtins[index] = native;
+        }
+
+        return value;
+    }
+
+    /// <summary>
+    /// Lets a proc that the host defined under a builtin's name take its place, even in a script that was compiled without knowing of it.
+    /// </summary>
+    private void HideBuiltins(ModuleInstance instance)
+    {
+        string[] names = instance.Compiled!.Builtins;
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (interpreter.Globals.TryGetValue(names[i], out GlobalVariable? global) && global.Value.Ref is NativeProc native)
+            {
+                instance.Builtins[i] = native;
+            }
+        }
+    }
+
+    private void Start(int target, string path, string name, CompiledModule compiled)
+    {
+        ModuleInstance module = Link(compiled, name, out List<ExternalName> missing);
+        if (missing.Count > 0)
+        {
+            ExternalName first = missing[0];
+            throw Throw.Error(ErrorKinds.ImportError, $"module '{path}' uses the undefined name '{first.Name}' (line {first.Line})");
+        }
+
+        interpreter.PushFrame(new Closure(module.Main!, []), interpreter.Stack.End, target, FrameFlags.Module);
+        _importing.Add((name, module));
+    }
+
+    private string CycleText(string name)
+    {
+        int start = _importing.FindIndex(m => m.Name == name);
+        IEnumerable<string> names = _importing.Skip(Math.Max(0, start)).Select(m => m.Name);
+        return string.Join(" -> ", (start < 0 ? names.Prepend(name) : names).Append(name));
+    }
+
+    private Value LookUpBuiltin(string name)
+    {
+        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0)
+        {
+            return LibraryTable.FindBuiltin(name) is { } builtin
+                ? Value.FromObject(builtin.Proc)
+                : throw Throw.Error(ErrorKinds.ImportError, $"this version of Lyra has no builtin '{name}'");
+        }
+
+        return LibraryModuleOf(name[..dot]) is { } module && module.TryGetExport(name[(dot + 1)..], out int slot)
+            ? module.Slots[slot]
+            : throw Throw.Error(ErrorKinds.ImportError, $"this version of Lyra has no '{name}'");
+    }
+}

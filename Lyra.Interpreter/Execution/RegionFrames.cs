@@ -1,0 +1,58 @@
+using System;
+using Lyra.Jit.Regions;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// The stacks as compiled code sees them. A class of its own, made when something gets hot, so that a program which never does does not
+/// load the compiler's library.
+/// </summary>
+internal sealed class RegionFrames(Interpreter interpreter) : IFrameHost
+{
+    public ScriptContext Context => interpreter;
+
+    public Value[] Stack => interpreter.Stack.Registers;
+
+    public int Top => interpreter.Stack.Top;
+
+    public int BaseOf(int frame) => interpreter.Stack.Frames[frame].Base;
+
+    public Closure ClosureOf(int frame) => interpreter.Stack.Frames[frame].Closure;
+
+    public int PcOf(int frame) => interpreter.Stack.Frames[frame].Pc;
+
+    public void SetPc(int frame, int pc) => interpreter.Stack.Frames[frame].Pc = pc;
+
+    public void PushInlined(Closure closure, int position, int pc, int returnSlot, bool dropsResult) =>
+        interpreter.Stack.PushUncharged(closure, position, pc, returnSlot, dropsResult ? FrameFlags.Discard : FrameFlags.None);
+
+    public void PushGenerator(GeneratorObject generator, int position, int pc)
+    {
+        interpreter.Stack.PushUncharged(generator.Closure, position, pc, position, FrameFlags.Generator);
+        generator.Registers.CopyTo(interpreter.Stack.Registers.AsSpan(position));
+        interpreter.Coroutines.Push(generator);
+    }
+
+    public void PopTo(int frame)
+    {
+        ref FrameStack stack = ref interpreter.Stack;
+        for (int above = stack.Top; above > frame; above--)
+        {
+            if ((stack.Frames[above].Flags & FrameFlags.Generator) != 0)
+            {
+                interpreter.Coroutines.Pop();
+            }
+        }
+
+        stack.Top = frame;
+    }
+
+    public bool ExecuteOne() => interpreter.Stepper.ExecuteOne();
+
+    public bool TrySettle() => interpreter.Stepper.TrySettle();
+
+    public bool TryPend(Exception exception, int protectedCount) => interpreter.Stepper.TryPend(exception, protectedCount);
+}

@@ -1,0 +1,282 @@
+using System;
+using System.Diagnostics;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// The limits of the running script: steps, time and cancellation share the budget, which it refills; memory has an account. A limit that
+/// is passed raises an error that only finally blocks see. They get a grace of a tenth of the limit (at least 10,000 steps and 50 ms),
+/// once.
+/// </summary>
+internal sealed class RunLimiter
+{
+    /// <summary>
+    /// Steps between two checks of the clock: a millisecond or two of interpretation, a tenth of that in compiled code, which exits for
+    /// each check.
+    /// </summary>
+    private const long Quantum = 200_000;
+
+    /// <summary>
+    /// Steps of the first quantum of all. They grow with the steps taken, so that at first the loop is entered often enough to be compiled
+    /// anew by the CLR within some million steps (docs/decisions/0006).
+    /// </summary>
+    private const long FirstQuantum = 8_000;
+
+    private const long NoMemoryLimit = long.MaxValue / 2;
+    private const long GraceSteps = 10_000;
+    private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
+
+    private readonly ScriptContext _context;
+    private readonly HeapWalk _heap;
+    private readonly long? _maxMemoryBytes;
+    private RunLimits _limits;
+    private long _stepLimit = long.MaxValue;
+    private long _deadline = long.MaxValue;
+    private long _memoryGrace;
+    private long _earlierSteps;
+    private bool _inGrace;
+    private bool _cancellationSeen;
+
+    /// <summary>The limit, or cancellation by the host, for which finally blocks run. Whatever they do, the run ends with it.</summary>
+    private ErrorObject? _ending;
+
+    /// <param name="context">The context whose budget and memory account are limited.</param>
+    /// <param name="heap">Counts the reachable bytes.</param>
+    /// <param name="maxMemoryBytes">Bytes that the script can reach at most; null for no limit.</param>
+    public RunLimiter(ScriptContext context, HeapWalk heap, long? maxMemoryBytes)
+    {
+        _context = context;
+        _heap = heap;
+        _maxMemoryBytes = maxMemoryBytes;
+        context.Memory.Left = maxMemoryBytes ?? NoMemoryLimit;
+    }
+
+    /// <summary>Steps of all runs.</summary>
+    public long TotalSteps => _earlierSteps + _context.Budget.Taken;
+
+    /// <inheritdoc cref="ScriptContext.RemainingTime"/>
+    public TimeSpan? RemainingTime => _deadline == long.MaxValue
+        ? null
+        : TimeSpan.FromSeconds(Math.Max(0, (_deadline - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency));
+
+    private bool IsTimeOver => _deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline;
+
+    private bool IsCancellationNew => _limits.Cancellation.IsCancellationRequested && !_cancellationSeen;
+
+    /// <summary>
+    /// Starts the account of a run. A run within a run (a host delegate that calls the engine) stays in the outer one's account.
+    /// </summary>
+    public void BeginRun(in RunLimits limits)
+    {
+        _limits = limits;
+        _earlierSteps += _context.Budget.Taken;
+        _context.Budget = default;
+        _stepLimit = limits.MaxSteps ?? long.MaxValue;
+        _deadline = limits.Timeout is { } timeout ? After(timeout - limits.Used) : long.MaxValue;
+        _memoryGrace = 0;
+        _inGrace = false;
+        _cancellationSeen = false;
+        _ending = null;
+        Refill(_stepLimit);
+    }
+
+    /// <summary>
+    /// Refuses a run that was cancelled before it began: it does nothing at all, even where it would never check the clock.
+    /// </summary>
+    public void RefuseCancelled()
+    {
+        if (_limits.Cancellation.IsCancellationRequested)
+        {
+            CheckClock();
+        }
+    }
+
+    /// <inheritdoc cref="ScriptContext.OnBudgetSpent"/>
+    public void OnBudgetSpent()
+    {
+        if (_context.InRegion && !_context.TryBuildFrames())
+        {
+            LeaveRegionUnlessRefilled();
+            return;
+        }
+
+        CheckClock();
+        long remaining = _stepLimit - _context.Budget.Taken;
+        if (remaining < 0)
+        {
+            Trip(LimitKind.Steps, $"the limit of {Counts.Of(_limits.MaxSteps ?? 0, "step")} is reached");
+        }
+
+        Refill(remaining);
+    }
+
+    /// <inheritdoc cref="ScriptContext.TryRefill"/>
+    public bool TryRefill()
+    {
+        long remaining = _stepLimit - _context.Budget.Taken;
+        if (remaining < 0 || IsCancellationNew || IsTimeOver)
+        {
+            return false;
+        }
+
+        Refill(remaining);
+        return true;
+    }
+
+    /// <inheritdoc cref="ScriptContext.LookAtClock"/>
+    public void LookAtClock()
+    {
+        if (!IsTimeOver && !IsCancellationNew)
+        {
+            return;
+        }
+
+        _context.RequireFrames();
+        CheckClock();
+    }
+
+    /// <inheritdoc cref="ScriptContext.OnMemorySpent"/>
+    public void OnMemorySpent(long bytes)
+    {
+        if (_maxMemoryBytes is not { } limit)
+        {
+            _context.Memory.Left = NoMemoryLimit;
+            return;
+        }
+
+        _context.RequireFrames();
+        long left = limit + _memoryGrace - _heap.ReachableBytes();
+
+        // Near the limit every other allocation walks the whole heap, and walks cost no steps.
+        LookAtClock();
+        if (bytes <= left)
+        {
+            _context.Memory.Left = left - bytes;
+            return;
+        }
+
+        _context.Memory.Left = Math.Max(0, left);
+        if (!_inGrace)
+        {
+            StartGrace();
+            _context.Memory.Left += _memoryGrace;
+        }
+
+        Throw.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(limit, "byte")} is reached");
+    }
+
+    /// <summary>Refills the memory account where there is no limit; false where the heap would have to be walked.</summary>
+    public bool TryRefillMemory()
+    {
+        if (_maxMemoryBytes is not null)
+        {
+            return false;
+        }
+
+        _context.Memory.Left = NoMemoryLimit;
+        return true;
+    }
+
+    /// <summary>Notes that a finally block runs because of an error, which may be that of a limit.</summary>
+    public void NoteEnding(ErrorObject error)
+    {
+        if (error.Limit is not null && ScriptErrors.EndsRun(error))
+        {
+            _ending ??= error;
+        }
+    }
+
+    /// <summary>
+    /// At the end of the outermost run: throws the error of a limit that finally blocks have discarded, say by yielding without being
+    /// resumed.
+    /// </summary>
+    public void RequireNotEnding(bool isOuter)
+    {
+        if (isOuter && _ending is { } error)
+        {
+            throw new ScriptErrorException(error);
+        }
+    }
+
+    /// <summary>The timestamp after some time; one that never comes where it is beyond what timestamps count.</summary>
+    private static long After(TimeSpan time)
+    {
+        double stamp = Stopwatch.GetTimestamp() + (time.TotalSeconds * Stopwatch.Frequency);
+        return stamp < long.MaxValue / 2 ? (long)stamp : long.MaxValue;
+    }
+
+    private void LeaveRegionUnlessRefilled()
+    {
+        if (!TryRefill())
+        {
+            throw RegionLeaveException.Instance;
+        }
+    }
+
+    private void CheckClock()
+    {
+        if (IsCancellationNew)
+        {
+            _cancellationSeen = true;
+            StartGrace();
+            Throw.Cancelled();
+        }
+
+        if (!IsTimeOver)
+        {
+            return;
+        }
+
+        if (_cancellationSeen)
+        {
+            _context.Budget.Left = 0;
+            Throw.Cancelled();
+        }
+
+        Trip(LimitKind.Time, $"the time limit of {(_limits.Timeout ?? TimeSpan.Zero).TotalMilliseconds:0} ms is reached");
+    }
+
+    /// <summary>Grants the next quantum, never more than what the step limit leaves.</summary>
+    private void Refill(long remaining)
+    {
+        long grant = Math.Min(remaining, Math.Min(Quantum, FirstQuantum + (TotalSteps / 8)));
+        long missing = Math.Max(0, -_context.Budget.Left);
+        grant = remaining - missing < grant ? Math.Max(remaining, 0) + missing : grant + missing;
+        _context.Budget.Grant(grant);
+    }
+
+    private void Trip(LimitKind limit, string message)
+    {
+        if (_inGrace)
+        {
+            _context.Budget.Left = 0;
+        }
+        else
+        {
+            StartGrace();
+        }
+
+        Throw.LimitExceeded(limit, message);
+    }
+
+    private void StartGrace()
+    {
+        _inGrace = true;
+        long steps = Math.Max(GraceSteps, (_limits.MaxSteps ?? 0) / 10);
+        if (_limits.MaxSteps is not null)
+        {
+            _stepLimit = _context.Budget.Taken + steps;
+        }
+
+        TimeSpan time = _limits.Timeout is { } timeout && timeout / 10 > GraceTime ? timeout / 10 : GraceTime;
+        if (_limits.Timeout is not null || _cancellationSeen)
+        {
+            _deadline = After(time);
+        }
+
+        _memoryGrace = (_maxMemoryBytes ?? 0) / 10;
+        _context.Budget.Revoke();
+    }
+}

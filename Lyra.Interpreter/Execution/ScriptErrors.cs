@@ -1,0 +1,92 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>What raises which error, and which error wins where two meet.</summary>
+internal static class ScriptErrors
+{
+    /// <summary>Ends a generator that is closed. Nothing catches it and nobody sees it, so one object serves all.</summary>
+    public static readonly ErrorObject IteratorClose = new(ErrorKinds.Cancelled, "the iterator was closed")
+    {
+        Class = ErrorClass.IteratorClose,
+    };
+
+    /// <summary>The error that throwing a value raises.</summary>
+    public static ErrorObject Of(in Value value) => value.Ref switch
+    {
+        ErrorObject error => error,
+        ScriptString text => new ErrorObject(ErrorKinds.Error, text.Text),
+        _ => new ErrorObject(ErrorKinds.TypeError, $"only an error or a str can be thrown, not a value of type {Throw.TypeName(value)}"),
+    };
+
+    /// <summary>The error that an exception of C# code raises in the script; null when it is none of the script's.</summary>
+    public static ErrorObject? From(Exception exception) => exception switch
+    {
+        ScriptErrorException e => e.Error,
+        OutOfMemoryException or InsufficientExecutionStackException => MemoryRefused(),
+        _ => null,
+    };
+
+    /// <summary>The error of a task that was cancelled.</summary>
+    public static ErrorObject TaskCancellation() => new(ErrorKinds.Cancelled, "the task was cancelled") { Class = ErrorClass.Cancellation };
+
+    /// <summary>
+    /// Whether an error ends the whole run even where it arises in a task: a limit, an exit, a fault, a cancellation by the host.
+    /// </summary>
+    public static bool EndsRun(ErrorObject error) =>
+        error.Class is ErrorClass.Limit or ErrorClass.Exit or ErrorClass.Fault
+        || (error.Class == ErrorClass.Cancellation && error.Limit is not null);
+
+    /// <summary>
+    /// The error that wins when a finally block raises one while another is on its way: the later one, unless a script could so stop an
+    /// error that it must not stop.
+    /// </summary>
+    public static ErrorObject Weightier(ErrorObject? first, ErrorObject later) =>
+        first is not null && WeightOf(first) > WeightOf(later) ? first : later;
+
+    /// <summary>
+    /// Makes the caught error the cause of another one that leaves its catch block; never of itself, not even at a distance.
+    /// </summary>
+    public static void RecordCause(ErrorObject error, ErrorObject? caught)
+    {
+        if (caught is null || error.Cause is not null || !error.IsCatchable)
+        {
+            return;
+        }
+
+        for (ErrorObject? e = caught; e is not null; e = e.Cause)
+        {
+            if (ReferenceEquals(e, error))
+            {
+                return;
+            }
+        }
+
+        error.Cause = caught;
+    }
+
+    public static void ThrowUsedBeforeDeclaration(string name) =>
+        throw Throw.ValueError($"'{name}' is used before its declaration has run");
+
+    public static void ThrowNoMatch(in Value value) =>
+        throw Throw.Error(ErrorKinds.MatchError, $"no arm of the match fits the value, which is of type {Throw.TypeName(value)}");
+
+    private static int WeightOf(ErrorObject error) => error.Class switch
+    {
+        ErrorClass.Fault => 4,
+        ErrorClass.Limit => 3,
+        ErrorClass.Cancellation => error.Limit is null ? 1 : 3,
+        ErrorClass.Exit => 2,
+        _ => 0,
+    };
+
+    /// <summary>The CLR refused what the limits allowed. The script is stopped as by a limit, and the process goes on.</summary>
+    private static ErrorObject MemoryRefused() => new(ErrorKinds.LimitExceeded, "the process has no memory left")
+    {
+        Class = ErrorClass.Limit,
+        Limit = LimitKind.Memory,
+    };
+}

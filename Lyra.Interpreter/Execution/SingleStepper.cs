@@ -1,0 +1,221 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// Single steps: compiled code has the interpreter execute one instruction where it has no code for it. The loop executes it, with a
+/// <see cref="StepCode"/> in the place of the prototype's code, so that it stops at the next instruction. Meaning, charges and errors are
+/// those of any other run of the loop; only back-edges are not counted as heat, and compiled procs are not entered. The frames that the
+/// instruction pushes run to their end before the step is done; no frame is counted besides them.
+/// </summary>
+internal sealed class SingleStepper(Interpreter interpreter)
+{
+    private readonly StepCode _code = new();
+
+    /// <summary>The error that left a step.</summary>
+    private ErrorObject? _pendingError;
+
+    /// <summary>Whether an error of a step was taken out of this run already, because nothing in it takes it.</summary>
+    private bool _hasFailed;
+
+    /// <summary>Whether a step left a module's top level behind that waits for a task.</summary>
+    private bool _isWaitPending;
+
+    private bool IsPending => _pendingError is not null || _isWaitPending;
+
+    /// <summary>
+    /// Executes the instruction at the running frame's position. Afterwards the frame stands behind it, or where it jumped to.
+    /// </summary>
+    /// <returns>
+    /// False when the frame can't go on now; <see cref="SettlePending"/> says how to go on. Either an error left the instruction and is
+    /// pending. Or the instruction leaves or suspends the running frame (return, yield, waiting for a task or channel): then nothing has
+    /// happened, and the frame still stands at it. Or the instruction imports a module whose top level waits for a task.
+    /// </returns>
+    public bool ExecuteOne()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return ExecuteOneApart();
+        }
+
+        ref FrameStack stack = ref interpreter.Stack;
+        ref Frame frame = ref stack.Running;
+        LinkedPrototype linked = frame.Closure.Code;
+
+        // Not from the linked code, which is full of traps while a recording runs.
+        Instruction i = linked.Prototype.Code[frame.Pc];
+        if (LeavesFrame(i, frame.Base))
+        {
+            return false;
+        }
+
+        int entry = stack.Top + 1;
+        int loop = IsDrivenByGenerator(i, frame.Base) ? LoopMap.None : LoopMap.ChargedBy(i);
+        LoopExit exit = loop == LoopMap.None ? Step(i, linked) : StepUncounted(i, linked, ref linked.Loops[loop].Heat);
+        return IsDone(exit, entry);
+    }
+
+    /// <summary>Ends the running step before its instruction is executed again, for a back-edge that jumps to itself.</summary>
+    public void End() => _code.End();
+
+    /// <summary>For tests: replaces a run of the loop by calls of <paramref name="step"/>, as long as that returns true.</summary>
+    public LoopExit Run(Func<bool> step)
+    {
+        while (step())
+        {
+        }
+
+        return IsPending ? SettlePending() : interpreter.Execute();
+    }
+
+    /// <summary>Leaves the error of a host call pending, in the running frame; false when the exception is none of the script's.</summary>
+    public bool TryPend(Exception exception, int protectedCount)
+    {
+        if (ScriptErrors.From(exception) is not { } error)
+        {
+            return false;
+        }
+
+        Pend(error, protectedCount);
+        return true;
+    }
+
+    /// <summary>
+    /// To be called when a region ended with <see cref="Jit.Regions.RegionExitKind.Raised"/>, whose frames are in place: takes the pending
+    /// error to its handler.
+    /// </summary>
+    /// <returns>
+    /// What the loop is to return, except for <see cref="LoopExit.Refilled"/>: then it goes on with the running frame as it is, because a
+    /// handler took the error or the region had met an instruction that only the loop executes.
+    /// </returns>
+    public LoopExit SettlePending()
+    {
+        if (_isWaitPending)
+        {
+            _isWaitPending = false;
+            return LoopExit.Waiting;
+        }
+
+        if (_hasFailed)
+        {
+            _hasFailed = false;
+            return LoopExit.Failed;
+        }
+
+        if (_pendingError is not { } error)
+        {
+            return LoopExit.Refilled;
+        }
+
+        _pendingError = null;
+        return interpreter.Unwinder.Unwind(error) ? LoopExit.Refilled : LoopExit.Failed;
+    }
+
+    /// <summary>Takes a pending error to its handler; false when there is none, or when nothing in this run takes it.</summary>
+    public bool TrySettle()
+    {
+        if (_pendingError is null || _isWaitPending)
+        {
+            return false;
+        }
+
+        _hasFailed = SettlePending() == LoopExit.Failed;
+        return !_hasFailed;
+    }
+
+    /// <summary>On a native stack of its own. A separate method, because otherwise every call would allocate the closure.</summary>
+    private bool ExecuteOneApart()
+    {
+        bool done = false;
+        interpreter.WithNativeStack(() => done = ExecuteOne());
+        return done;
+    }
+
+    private bool Pend(ErrorObject error, int protectedCount)
+    {
+        interpreter.UnprotectTo(protectedCount);
+        _pendingError = error;
+        return false;
+    }
+
+    /// <summary>Whether an instruction ends or suspends the running frame, or may.</summary>
+    private bool LeavesFrame(Instruction i, int origin) => i.Op switch
+    {
+        Opcode.Return or Opcode.ReturnNil or Opcode.Yield => true,
+        Opcode.Await => interpreter.Stack.At(origin + i.B).Ref is TaskObject { IsDone: false },
+        Opcode.ForEach or Opcode.ForEachPair => interpreter.Stack.At(origin + i.A).Ref is ChannelObject,
+        _ => false,
+    };
+
+    /// <summary>Whether a back-edge is taken where a generator yields, which does not count it as heat for a nested frame.</summary>
+    private bool IsDrivenByGenerator(Instruction i, int origin) =>
+        i.Op is Opcode.ForEach or Opcode.ForEachPair && interpreter.Stack.At(origin + i.A).Ref is GeneratorObject;
+
+    /// <summary>
+    /// Has the loop execute one instruction of the running frame, and the frames that it pushes to their end. Errors go no further than
+    /// those frames.
+    /// </summary>
+    private LoopExit Step(in Instruction instruction, LinkedPrototype linked)
+    {
+        ref FrameStack stack = ref interpreter.Stack;
+        Instruction[] code = _code.Enter(instruction, stack.Running.Pc, linked.Prototype.Code.Length, out StepCode.Outer outer);
+        stack.ArmStep(linked, code);
+        try
+        {
+            return interpreter.Unwinder.RunLoop(stack.Top + 1);
+        }
+        finally
+        {
+            stack.Disarm();
+            _code.Exit(outer);
+        }
+    }
+
+    /// <summary>As <see cref="Step"/>, for a back-edge, which must not count as heat.</summary>
+    private LoopExit StepUncounted(in Instruction instruction, LinkedPrototype linked, ref long heat)
+    {
+        int frame = interpreter.Stack.Top;
+        int pc = interpreter.Stack.Running.Pc;
+
+        // A back-edge that jumps to itself meets no trap. Without heat it comes to OnBackEdge, which ends the step.
+        long taken = instruction.Op != Opcode.LoopHead && instruction.SignedC == -1 ? heat : 0;
+        heat -= taken;
+        try
+        {
+            return Step(instruction, linked);
+        }
+        finally
+        {
+            bool isCounted = instruction.Op == Opcode.LoopHead || interpreter.Stack.Frames[frame].Pc != pc + 1;
+            heat += isCounted ? taken + 1 : taken;
+        }
+    }
+
+    /// <summary>Whether the running frame can go on after a step.</summary>
+    private bool IsDone(LoopExit exit, int entry)
+    {
+        ref FrameStack stack = ref interpreter.Stack;
+        if (exit == LoopExit.Failed)
+        {
+            _pendingError = interpreter.Unwinder.TakeFailure();
+            return _pendingError is null;
+        }
+
+        if (stack.Top < entry)
+        {
+            return true;
+        }
+
+        // The top level of a module waits. The frames stay, and go on as plain ones when the task is finished.
+        stack.Frames[entry].Flags &= ~FrameFlags.Nested;
+        _isWaitPending = true;
+        return false;
+    }
+}

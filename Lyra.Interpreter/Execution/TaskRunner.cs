@@ -1,0 +1,208 @@
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>Tasks as the loop and the event loop see them: await, spawn, and how a suspended task comes back onto the stack.</summary>
+internal sealed class TaskRunner(Interpreter interpreter)
+{
+    /// <summary>Stands in the ready queue for the top level that waits for a task; one per run, null outside.</summary>
+    public TaskObject? MainTask { get; set; }
+
+    private EventLoop Loop => interpreter.EventLoop;
+
+    /// <summary>The result of a finished task.</summary>
+    /// <exception cref="ScriptErrorException">It failed or was cancelled.</exception>
+    public static Value ResultOf(TaskObject task) => task.State switch
+    {
+        TaskState.Finished => task.Result,
+        TaskState.Failed => throw new ScriptErrorException(task.Error!),
+        _ => throw Throw.Error(ErrorKinds.Cancelled, $"the awaited task {task.Name} was cancelled"),
+    };
+
+    /// <summary>The instruction <c>await</c> of the running frame. The target is one of its registers.</summary>
+    public Advance Await(int target, in Value awaited)
+    {
+        Value value = awaited;
+        if (value.Ref is TaskObject task)
+        {
+            task.IsObserved = true;
+            if (!task.IsDone)
+            {
+                return SuspendFor(task);
+            }
+
+            value = ResultOf(task);
+        }
+
+        interpreter.Stack.Registers[interpreter.Stack.Running.Base + target].Assign(value);
+        return Advance.Value;
+    }
+
+    /// <summary>
+    /// Suspends the running frame until a task is finished; the instruction is then executed again. A task's frame leaves the stack. The
+    /// top level of a module stays where it is, and the run goes on with other tasks above it.
+    /// </summary>
+    public Advance SuspendFor(TaskObject awaited)
+    {
+        ref Frame frame = ref interpreter.Stack.Running;
+        FrameFlags flags = frame.Flags;
+        if ((flags & FrameFlags.Task) == 0)
+        {
+            if (frame.Closure.Code.Kind != ProcKind.Module || MainTask is not { } main)
+            {
+                throw Throw.TypeError("a task that is not finished can be awaited in an async proc or at the top level only");
+            }
+
+            frame.Pc--;
+            Loop.WhenFinished(awaited, main, _ => Loop.Enqueue(main));
+            return Advance.Waiting;
+        }
+
+        TaskObject self = interpreter.Coroutines.CurrentTask;
+        if (self.IsCancelRequested)
+        {
+            throw new ScriptErrorException(ScriptErrors.TaskCancellation());
+        }
+
+        interpreter.Coroutines.Suspend(frame.Pc - 1);
+        interpreter.Coroutines.PopTask();
+        self.State = TaskState.Pending;
+        self.WaitsFor = awaited;
+        Loop.WhenFinished(awaited, self, _ => Requeue(self, awaited));
+        return (flags & (FrameFlags.Entry | FrameFlags.Nested)) != 0 ? Advance.Waiting : Advance.FramePushed;
+    }
+
+    /// <summary>The instruction <c>spawn</c>, whose callee and arguments are in the registers from <paramref name="window"/> on.</summary>
+    public void Spawn(int window, CallDescriptor descriptor, int count)
+    {
+        (Value target, Value[] arguments) = interpreter.Binder.Bind(window, descriptor, count);
+        TaskObject task = target.Ref is Closure closure
+            ? SpawnClosure(closure, arguments)
+            : SpawnNative((NativeProc)target.Ref!, arguments);
+        if (!task.IsDone)
+        {
+            Loop.Enqueue(task);
+        }
+
+        interpreter.Stack.Registers[window] = Value.FromObject(task);
+    }
+
+    /// <summary>A new task for the frame of an async proc.</summary>
+    public TaskObject NewTask(GeneratorObject coroutine)
+    {
+        interpreter.ChargeMemory(TaskObject.Bytes);
+        return new TaskObject(coroutine.Closure.Prototype.Name) { Frame = coroutine };
+    }
+
+    /// <summary>Gives a ready task its turn. Its errors stay in it, except those that end the run.</summary>
+    /// <exception cref="ScriptErrorException">A limit was passed, the host cancelled, or the script exits.</exception>
+    public void Run(TaskObject task)
+    {
+        if (task.IsDone)
+        {
+            return;
+        }
+
+        try
+        {
+            if (task.Call is { } call)
+            {
+                RunSpawnedCall(task, call.Callee, call.Arguments);
+                return;
+            }
+
+            Resume(task);
+        }
+        catch (ScriptErrorException e) when (!ScriptErrors.EndsRun(e.Error))
+        {
+            // It is the task's result: raised where the task is awaited, or else at the end of the run.
+            Loop.Fail(task, e.Error);
+        }
+    }
+
+    /// <summary>Throws an error at the await (or for over a channel) that the frame on top would execute again.</summary>
+    /// <returns>Whether a handler took it, so that the frame is to be run on.</returns>
+    public bool RaiseAtAwait(int entry, ErrorObject error)
+    {
+        interpreter.Stack.Running.Pc++;
+        return interpreter.Unwinder.UnwindFrom(entry, error);
+    }
+
+    /// <summary>Queues a task whose awaited one is finished, unless it was cancelled meanwhile and is queued already.</summary>
+    private void Requeue(TaskObject task, TaskObject awaited)
+    {
+        if (!task.IsDone && !task.IsCancelRequested && ReferenceEquals(task.WaitsFor, awaited))
+        {
+            Loop.Enqueue(task);
+        }
+    }
+
+    /// <summary>A queued task for a script proc; for a generator a finished one, because making its iterator runs nothing.</summary>
+    private TaskObject SpawnClosure(Closure closure, Value[] arguments)
+    {
+        interpreter.ChargeMemory(GeneratorObject.BytesFor(closure.Code.RegisterCount));
+        Value[] registers = new Value[closure.Code.RegisterCount];
+        arguments.CopyTo(registers, 0);
+        GeneratorObject coroutine = new(closure, registers);
+        if (closure.Code.Kind != ProcKind.Generator)
+        {
+            return NewTask(coroutine);
+        }
+
+        TaskObject task = Loop.CreatePending(closure.Prototype.Name);
+        Loop.Complete(task, Value.FromObject(coroutine));
+        return task;
+    }
+
+    private TaskObject SpawnNative(NativeProc native, Value[] arguments)
+    {
+        interpreter.ChargeMemory(TaskObject.Bytes + TaskObject.ArgumentBytes(arguments.Length));
+        return new TaskObject(native.Intrinsic.Name) { Call = (Value.FromObject(native), arguments) };
+    }
+
+    private void RunSpawnedCall(TaskObject task, in Value callee, Value[] arguments)
+    {
+        task.State = TaskState.Running;
+        task.Call = null;
+        Value result = interpreter.Invoke(callee, arguments);
+        if (result.Ref is TaskObject inner)
+        {
+            inner.IsObserved = true;
+            task.State = TaskState.Pending;
+            task.WaitsFor = inner;
+            Loop.WhenFinished(inner, task, done => Follow(task, done));
+            return;
+        }
+
+        Loop.Complete(task, result);
+    }
+
+    /// <summary>A spawned call gave a task of its own: the outer one ends as the inner one does.</summary>
+    private void Follow(TaskObject task, TaskObject inner)
+    {
+        if (inner.State == TaskState.Finished)
+        {
+            Loop.Complete(task, inner.Result);
+            return;
+        }
+
+        Loop.Fail(task, inner.Error ?? ScriptErrors.TaskCancellation());
+    }
+
+    private void Resume(TaskObject task)
+    {
+        interpreter.Coroutines.Resume(task.Frame!, FrameFlags.Task | FrameFlags.Entry);
+        int entry = interpreter.Stack.Top;
+        task.WaitsFor = null;
+        interpreter.Coroutines.PushTask(task);
+        if (task.IsCancelRequested && !RaiseAtAwait(entry, ScriptErrors.TaskCancellation()))
+        {
+            return;
+        }
+
+        interpreter.Unwinder.RunToExit(entry);
+    }
+}

@@ -1,0 +1,306 @@
+using System;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <summary>
+/// Runs of the loop and the way of an error out of them: handlers, finally blocks, frames that end with an error, traces. Runs nest where
+/// builtins call back.
+/// </summary>
+internal sealed class Unwinder(Interpreter interpreter)
+{
+    /// <summary>The steps that take as long as the CLR takes to throw and catch an exception, some 20 µs.</summary>
+    public const int CatchTime = 2_000;
+
+    /// <summary>The index of the frame with which the innermost run of the loop began. Errors of that run go no further.</summary>
+    private int _entry;
+
+    /// <summary>The error that left the innermost run.</summary>
+    public ErrorObject? Failure { get; private set; }
+
+    /// <summary>
+    /// Runs the loop until the frame at index <paramref name="entry"/> is left, or something in this run waits or yields.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">An error left that frame; it and all above it are gone.</exception>
+    public LoopExit RunToExit(int entry)
+    {
+        LoopExit exit = TryRunToExit(entry);
+        return exit != LoopExit.Failed ? exit : throw new ScriptErrorException(Failure!);
+    }
+
+    /// <summary>
+    /// As <see cref="RunToExit"/>, but an error that left the frame is reported and in <see cref="Failure"/>. Of a nested frame also one
+    /// that stays in its task, with null there.
+    /// </summary>
+    public LoopExit TryRunToExit(int entry)
+    {
+        (LinkedPrototype?, Instruction[]) step = interpreter.Stack.Disarm();
+        try
+        {
+            return RunLoop(entry);
+        }
+        finally
+        {
+            interpreter.Stack.Rearm(step);
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="TryRunToExit"/>, for a single step that is armed. The frame at index <paramref name="entry"/> may not be there.
+    /// </summary>
+    public LoopExit RunLoop(int entry)
+    {
+        int outerEntry = _entry;
+        int protectedCount = interpreter.ProtectedCount;
+        _entry = entry;
+        try
+        {
+            while (true)
+            {
+                LoopExit exit = ExecuteOnce(protectedCount);
+                if (exit == LoopExit.Stepped && interpreter.Stack.Top >= entry)
+                {
+                    // In a test, at the first instruction of a frame that the step has pushed.
+                    interpreter.Stack.Disarm();
+                }
+                else if (exit != LoopExit.Refilled)
+                {
+                    return exit;
+                }
+            }
+        }
+        finally
+        {
+            _entry = outerEntry;
+        }
+    }
+
+    /// <summary>
+    /// Takes an error from the running frame outwards to the first handler of this run that takes it. All other frames are popped.
+    /// </summary>
+    /// <returns>
+    /// False when the error leaves the entry frame; it is then in <see cref="Failure"/>, unless it stays in the task of a nested entry
+    /// frame.
+    /// </returns>
+    public bool Unwind(ErrorObject error)
+    {
+        if (interpreter.Stack.IsStepping && interpreter.Stack.Top < _entry)
+        {
+            // The error of a single step stays pending, to be taken on from where it arose.
+            Failure = error;
+            return false;
+        }
+
+        if (!error.HasTrace && error.Class != ErrorClass.IteratorClose)
+        {
+            CaptureTrace(error);
+        }
+
+        if (!interpreter.Tiering.IsRecording)
+        {
+            return PopToHandler(error, out _);
+        }
+
+        interpreter.Tiering.ReportRaise();
+        bool goesOn = PopToHandler(error, out bool isHandled);
+        interpreter.Tiering.ReportUnwound(isHandled);
+        return goesOn;
+    }
+
+    /// <summary>Throws an error where the frame on top stands.</summary>
+    /// <param name="entry">The frame that the error does not go beyond.</param>
+    /// <param name="error">The error.</param>
+    /// <returns>Whether a handler took it, so that the frame is to be run on.</returns>
+    public bool UnwindFrom(int entry, ErrorObject error)
+    {
+        int outerEntry = _entry;
+        _entry = entry;
+        try
+        {
+            return Unwind(error);
+        }
+        finally
+        {
+            _entry = outerEntry;
+        }
+    }
+
+    /// <summary>Takes <see cref="Failure"/> away; null when there is none.</summary>
+    public ErrorObject? TakeFailure()
+    {
+        ErrorObject? failure = Failure;
+        Failure = null;
+        return failure;
+    }
+
+    /// <summary>Records the frames from the running one outwards. A task that the event loop runs has nothing below it.</summary>
+    public void CaptureTrace(ErrorObject error)
+    {
+        Frame[] frames = interpreter.Stack.Frames;
+        int top = interpreter.Stack.Top;
+        int bottom = top;
+        while (bottom > 0 && (frames[bottom].Flags & (FrameFlags.Task | FrameFlags.Entry)) != (FrameFlags.Task | FrameFlags.Entry))
+        {
+            bottom--;
+        }
+
+        int count = top - bottom + 1;
+        int inner = count <= ErrorObject.MaxTrace ? count : ErrorObject.MaxTrace / 3 * 2;
+        TraceEntry[] entries = new TraceEntry[Math.Min(count, ErrorObject.MaxTrace)];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            int index = i < inner ? top - i : bottom + (entries.Length - 1 - i);
+            entries[i] = new TraceEntry(frames[index].Closure.Prototype, frames[index].Pc - 1);
+        }
+
+        error.SetTrace(entries, count - entries.Length);
+    }
+
+    /// <summary>
+    /// One entry of the loop; an error from C# code is taken to its handler, or reported as <see cref="LoopExit.Failed"/>.
+    /// </summary>
+    private LoopExit ExecuteOnce(int protectedCount)
+    {
+        try
+        {
+            return interpreter.SingleStep is { } step && !interpreter.Stack.IsStepping
+                ? interpreter.Stepper.Run(step)
+                : interpreter.Execute();
+        }
+        catch (Exception e)
+        {
+            // All, on purpose: an exception that is no script error is a fault of Lyra. The host gets it like every other end of a run.
+            interpreter.PassTime(CatchTime);
+
+            // The builtin that threw did not come to its Unprotect.
+            interpreter.UnprotectTo(protectedCount);
+            return Unwind(ScriptErrors.From(e) ?? interpreter.Tiering.FaultFrom(e)) ? LoopExit.Refilled : LoopExit.Failed;
+        }
+    }
+
+    /// <summary>As <see cref="Unwind"/>, without traces and reports.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="isHandled">Whether a handler of the frame that runs next takes it.</param>
+    private bool PopToHandler(ErrorObject error, out bool isHandled)
+    {
+        ref FrameStack stack = ref interpreter.Stack;
+        isHandled = true;
+        while (stack.Top >= _entry)
+        {
+            if (error.Class != ErrorClass.Fault && FindHandler(ref error))
+            {
+                return true;
+            }
+
+            bool wasEntry = stack.Top == _entry;
+            bool wasNested = (stack.Running.Flags & FrameFlags.Nested) != 0;
+            bool contained = PopFailedFrame(error);
+            if (wasEntry)
+            {
+                Failure = contained && wasNested ? null : error;
+                isHandled = false;
+                return false;
+            }
+
+            if (contained)
+            {
+                isHandled = false;
+                return true;
+            }
+        }
+
+        Failure = error;
+        isHandled = false;
+        return false;
+    }
+
+    /// <summary>Looks for a handler in the running frame and sets the frame to it.</summary>
+    private bool FindHandler(ref ErrorObject error)
+    {
+        ref FrameStack stack = ref interpreter.Stack;
+        HandlerInfo[] handlers = stack.Running.Closure.Prototype.Handlers;
+        int pc = stack.Running.Pc - 1;
+        foreach (HandlerInfo handler in handlers)
+        {
+            if (!handler.Covers(pc))
+            {
+                continue;
+            }
+
+            int position = stack.Running.Base + handler.Register;
+            switch (handler.Kind)
+            {
+                case HandlerKind.CatchBody:
+                    ScriptErrors.RecordCause(error, stack.Registers[position].Ref as ErrorObject);
+                    break;
+                case HandlerKind.CloseIterator:
+                    error = CloseAfterError(position, error);
+                    break;
+                case HandlerKind.FinallyBody:
+                    error = ScriptErrors.Weightier(PendingAt(position), error);
+                    break;
+                case HandlerKind.Catch when error.IsCatchable:
+                    stack.Registers[position] = Value.FromObject(error);
+                    stack.Running.Pc = handler.HandlerPc;
+                    return true;
+                case HandlerKind.Finally:
+                    interpreter.Limiter.NoteEnding(error);
+                    stack.Registers[position].SetInt(-1);
+                    stack.Registers[position + 1] = Value.FromObject(error);
+                    stack.Running.Pc = handler.HandlerPc;
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The error with which the finally block was entered whose registers are at a position; null when it was entered without one.
+    /// </summary>
+    private ErrorObject? PendingAt(int position)
+    {
+        Value[] registers = interpreter.Stack.Registers;
+        return registers[position] is { IsInt: true, Bits: -1 } ? registers[position + 1].Ref as ErrorObject : null;
+    }
+
+    /// <summary>
+    /// Closes the iterator of a loop that an error leaves. An error of its finally blocks replaces the first, unless that is weightier.
+    /// </summary>
+    private ErrorObject CloseAfterError(int position, ErrorObject error)
+    {
+        try
+        {
+            interpreter.CloseLoopIterator(position);
+            return error;
+        }
+        catch (ScriptErrorException e)
+        {
+            return ScriptErrors.Weightier(error, e.Error);
+        }
+    }
+
+    /// <summary>Pops the running frame, which an error leaves.</summary>
+    /// <returns>Whether the error ends here, because it is that of a task: its caller goes on.</returns>
+    private bool PopFailedFrame(ErrorObject error)
+    {
+        FrameFlags flags = interpreter.Stack.Running.Flags;
+        interpreter.Stack.Top--;
+        if ((flags & FrameFlags.Module) != 0)
+        {
+            interpreter.Modules.AbandonImport();
+        }
+
+        if ((flags & (FrameFlags.Generator | FrameFlags.Task)) == 0 || interpreter.Coroutines.End(flags) is not { } task)
+        {
+            return false;
+        }
+
+        interpreter.EventLoop.Fail(task, error);
+        return !ScriptErrors.EndsRun(error);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>Parses declarations: variables, procs, structs, and <c>pub</c> before them.</summary>
+internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
+{
+    public Statement ParsePublic()
+    {
+        int start = Tokens.CurrentStart;
+        SourceSpan keyword = Tokens.CurrentSpan;
+        if (Placement.IsInBlock) Errors.Report(SyntaxDiagnostics.MisplacedPub, keyword);
+        Tokens.Advance();
+        switch (Tokens.Kind)
+        {
+            case TokenKind.Var or TokenKind.Let or TokenKind.Const: return ParseVariable(start, isPublic: true);
+            case TokenKind.Proc or TokenKind.Async: return ParseProcDeclaration(start, isPublic: true);
+            case TokenKind.Struct: return ParseStruct(start, isPublic: true);
+        }
+
+        Errors.Report(SyntaxDiagnostics.MisplacedPub, keyword);
+        return Parser.Statements.ParseMisplaced(start);
+    }
+
+    public VariableDeclaration ParseVariable(int start, bool isPublic)
+    {
+        SourceSpan keyword = Tokens.CurrentSpan;
+        VariableKind kind = Tokens.Kind switch
+        {
+            TokenKind.Var => VariableKind.Var,
+            TokenKind.Let => VariableKind.Let,
+            _ => VariableKind.Const,
+        };
+        Tokens.Advance();
+        Pattern target = Parser.Patterns.ParseTarget();
+        TypeNode? annotation = Tokens.AcceptOnLine(TokenKind.Colon) ? Parser.Types.ParseType() : null;
+        Expression? initializer = Tokens.AcceptOnLine(TokenKind.Equal) ? Parser.Expressions.ParseExpression() : null;
+        if (initializer is null) CheckMissingInitializer(kind, target, keyword);
+        return new VariableDeclaration(Tokens.SpanFrom(start), kind, target, annotation, initializer, isPublic);
+    }
+
+    private void CheckMissingInitializer(VariableKind kind, Pattern target, SourceSpan keyword)
+    {
+        bool isPlain = target is BindingPattern or WildcardPattern;
+        if (!Tokens.AtStatementEnd || (isPlain && kind == VariableKind.Var)) return;
+
+        string declaration = kind == VariableKind.Var ? "A tuple or list" : $"A `{Tokens.Source.GetText(keyword)}`";
+        Errors.Report(SyntaxDiagnostics.MissingInitializer, target.Span, declaration);
+    }
+
+    public ProcDeclaration ParseProcDeclaration(int start, bool isPublic)
+    {
+        ProcNode proc = Parser.Procs.ParseNamedProc();
+        return new ProcDeclaration(Tokens.SpanFrom(start), proc, isPublic);
+    }
+
+    public StructDeclaration ParseStruct(int start, bool isPublic)
+    {
+        Tokens.Advance();
+        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        ImmutableArray<FieldDeclaration>.Builder fields = ImmutableArray.CreateBuilder<FieldDeclaration>();
+        ImmutableArray<ProcNode>.Builder methods = ImmutableArray.CreateBuilder<ProcNode>();
+        if (TryOpenBraces(out OpenBraces braces))
+        {
+            while (Tokens.Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile)) ParseStructMember(fields, methods);
+            CloseBraces(braces);
+        }
+
+        SourceSpan span = Tokens.SpanFrom(start);
+        return new StructDeclaration(span, name, nameSpan, fields.DrainToImmutable(), methods.DrainToImmutable(), isPublic);
+    }
+
+    /// <summary>Parses a field or method and the separator behind it.</summary>
+    private void ParseStructMember(ImmutableArray<FieldDeclaration>.Builder fields, ImmutableArray<ProcNode>.Builder methods)
+    {
+        int first = Tokens.Position;
+        switch (Tokens.Kind)
+        {
+            case TokenKind.Proc or TokenKind.Async:
+                methods.Add(Parser.Procs.ParseNamedProc());
+                break;
+            case TokenKind.Identifier:
+                fields.Add(ParseField());
+                break;
+            default:
+                Errors.ReportUnfit(SyntaxDiagnostics.ExpectedStructMember);
+                break;
+        }
+
+        bool isSeparated = Tokens.Kind is TokenKind.Comma or TokenKind.Semicolon or TokenKind.CloseBrace || Tokens.EndsLine;
+        if (Errors.IsPanicking) Recovery.SkipStatement(first, endsAtComma: true);
+        else if (!isSeparated) ReportMemberEnd(first);
+        while (Tokens.Kind is TokenKind.Comma or TokenKind.Semicolon) Tokens.Advance();
+        if (Tokens.Position == first) Tokens.Advance();
+    }
+
+    private void ReportMemberEnd(int first)
+    {
+        Errors.ReportExpected("a new line, `;` or `,`");
+        Recovery.SkipStatement(first, endsAtComma: true);
+    }
+
+    private FieldDeclaration ParseField()
+    {
+        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        TypeNode? annotation = Tokens.AcceptOnLine(TokenKind.Colon) ? Parser.Types.ParseType() : null;
+        Expression? defaultValue = null;
+        if (Tokens.AcceptOnLine(TokenKind.Equal))
+        {
+            PlacementRules.ProcScope outer = Placement.EnterProc(ProcPlace.Field);
+            defaultValue = Parser.Expressions.ParseExpression();
+            Placement.LeaveProc(outer);
+        }
+
+        return new FieldDeclaration(Tokens.SpanFrom(nameSpan.Start), name, nameSpan, annotation, defaultValue);
+    }
+}

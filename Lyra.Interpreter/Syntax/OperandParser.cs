@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>Parses operands: names, literals and brackets, and the calls, members and indexes that follow them.</summary>
+internal sealed class OperandParser(Parser parser) : AreaParser(parser)
+{
+    public Expression ParsePostfix()
+    {
+        int outerPeak = Nesting.Begin();
+        Expression result = ParsePrimary();
+        bool isOptional = false;
+        while (TryParsePostfix(ref result, ref isOptional))
+        {
+        }
+
+        Nesting.End(outerPeak);
+        return isOptional ? new OptionalChain(result.Span, result) : result;
+    }
+
+    private bool TryParsePostfix(ref Expression target, ref bool isOptional)
+    {
+        if (!IsPostfixAhead(target)) return false;
+
+        int leftPeak = Nesting.Begin();
+        TokenKind kind = Tokens.Kind;
+        isOptional |= kind is TokenKind.QuestionDot or TokenKind.QuestionBracket;
+        target = kind switch
+        {
+            TokenKind.Dot or TokenKind.QuestionDot => ParseMember(target),
+            TokenKind.OpenParen => ParseCall(target),
+            TokenKind.OpenBrace => ParseStructLiteral(target),
+            _ => ParseIndex(target),
+        };
+        return Nesting.JoinLeft(leftPeak);
+    }
+
+    private bool IsPostfixAhead(Expression target) => Tokens.Kind switch
+    {
+        TokenKind.Dot or TokenKind.QuestionDot => true,
+        TokenKind.OpenParen or TokenKind.OpenBracket or TokenKind.QuestionBracket => !Tokens.EndsLine,
+        TokenKind.OpenBrace => !Tokens.EndsLine && (Tokens.Surroundings & Surroundings.Head) == 0 && IsTypePath(target),
+        _ => false,
+    };
+
+    /// <summary>True for <c>Point</c> and <c>module.Point</c>.</summary>
+    private static bool IsTypePath(Expression target) =>
+        target is NameExpression or MemberExpression { Target: NameExpression, IsOptional: false };
+
+    public MemberExpression ParseMember(Expression target)
+    {
+        bool isOptional = Tokens.Kind == TokenKind.QuestionDot;
+        Tokens.Advance();
+        SourceSpan nameSpan = Tokens.CurrentSpan;
+        bool isKeyword = TokenFacts.IsKeyword(Tokens.TextOf(Tokens.Current));
+        string name = isKeyword ? Tokens.TakeName() : Errors.ExpectName(out nameSpan);
+        return new MemberExpression(Tokens.SpanFrom(target.Span.Start), target, name, nameSpan, isOptional);
+    }
+
+    private CallExpression ParseCall(Expression callee)
+    {
+        ImmutableArray<CallArgument> arguments = ParseDelimited(TokenKind.CloseParen, this, static p => p.ParseArgument());
+        return new CallExpression(Tokens.SpanFrom(callee.Span.Start), callee, arguments);
+    }
+
+    private CallArgument ParseArgument()
+    {
+        int start = Tokens.CurrentStart;
+        ArgumentKind kind = ArgumentKind.Positional;
+        string? name = null;
+        SourceSpan nameSpan = default;
+        if (Tokens.Accept(TokenKind.Ellipsis))
+        {
+            kind = ArgumentKind.Spread;
+        }
+        else if (Tokens.Kind == TokenKind.Identifier && Tokens.PeekKind(1) == TokenKind.Colon)
+        {
+            kind = ArgumentKind.Named;
+            name = Errors.ExpectName(out nameSpan);
+            Tokens.Advance();
+        }
+
+        Expression value = Parser.Expressions.ParseExpression();
+        return new CallArgument(Tokens.SpanFrom(start), kind, name, nameSpan, value);
+    }
+
+    private StructLiteral ParseStructLiteral(Expression type)
+    {
+        ImmutableArray<FieldInitializer> fields = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseFieldInitializer());
+        return new StructLiteral(Tokens.SpanFrom(type.Span.Start), type, fields);
+    }
+
+    private FieldInitializer ParseFieldInitializer()
+    {
+        int start = Tokens.CurrentStart;
+        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        bool isShort = Tokens.Kind is TokenKind.Comma or TokenKind.CloseBrace;
+        if (isShort) Errors.Report(SyntaxDiagnostics.ShorthandField, nameSpan, name);
+        else Errors.Expect(TokenKind.Colon);
+
+        Expression value = isShort ? Errors.MissingExpression() : Parser.Expressions.ParseExpression();
+        return new FieldInitializer(Tokens.SpanFrom(start), name, nameSpan, value);
+    }
+
+    private Expression ParseIndex(Expression target)
+    {
+        bool isOptional = Tokens.Kind == TokenKind.QuestionBracket;
+        int opening = Tokens.Position;
+        Surroundings outer = Tokens.Surroundings;
+        Tokens.Advance();
+        if (!Nesting.TryEnter()) return target;
+
+        Tokens.Surroundings = Surroundings.None;
+        Expression? index = ParseIndexStart();
+        bool isSlice = Tokens.Kind is TokenKind.DotDot or TokenKind.DotDotEqual;
+        bool isInclusive = Tokens.Kind == TokenKind.DotDotEqual;
+        Expression? end = null;
+        if (isSlice)
+        {
+            Tokens.Advance();
+            if (Tokens.Kind != TokenKind.CloseBracket) end = Parser.Expressions.ParseBinary(Precedence.Range.Tighter());
+        }
+
+        if (Tokens.Kind != TokenKind.CloseBracket) Errors.ReportExpectedIn(opening, TokenFacts.Text(TokenKind.CloseBracket));
+        Recovery.SkipToBracket(opening);
+        Errors.ExpectClosing(TokenKind.CloseBracket, opening);
+        Tokens.Surroundings = outer;
+        Nesting.Leave();
+
+        SourceSpan span = Tokens.SpanFrom(target.Span.Start);
+        if (isSlice) return new SliceExpression(span, target, index, end, isInclusive, isOptional);
+
+        return new IndexExpression(span, target, index ?? Errors.MissingExpression(), isOptional);
+    }
+
+    /// <summary>Parses an index, or the start of a slice; returns null for an open start.</summary>
+    private Expression? ParseIndexStart()
+    {
+        if (Tokens.Kind is TokenKind.DotDot or TokenKind.DotDotEqual) return null;
+        if (Tokens.Kind == TokenKind.Not || Parser.Procs.IsLambdaAhead()) return Parser.Expressions.ParseExpression();
+
+        Expression start = Parser.Expressions.ParseBinary(Precedence.Range.Tighter());
+        return Tokens.Kind is TokenKind.DotDot or TokenKind.DotDotEqual ? start : Parser.Expressions.ParseOperators(start, Precedence.Or);
+    }
+
+    public Expression ParsePrimary()
+    {
+        Token token = Tokens.Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Identifier: return new NameExpression(token.Span, Tokens.TakeName());
+            case TokenKind.Int or TokenKind.Float: return Parser.Literals.ParseNumber();
+            case TokenKind.String: return Parser.Literals.ParseString();
+            case TokenKind.TemplateHead: return Parser.Literals.ParseTemplate();
+            case TokenKind.True or TokenKind.False:
+                Tokens.Advance();
+                return new BoolLiteral(token.Span, token.Kind == TokenKind.True);
+            case TokenKind.Nil:
+                Tokens.Advance();
+                return new NilLiteral(token.Span);
+            case TokenKind.OpenParen: return ParseParenthesized();
+            case TokenKind.OpenBracket: return ParseList();
+            case TokenKind.OpenBrace: return ParseMap();
+            case TokenKind.If: return Parser.Blocks.ParseIf(isStatement: false);
+            case TokenKind.Match: return Parser.Matches.ParseMatch(isStatement: false);
+            case TokenKind.Proc or TokenKind.Async: return Parser.Procs.ParseProcExpression();
+        }
+
+        if (token.Kind == TokenKind.Not) Errors.ReportAndPanic(SyntaxDiagnostics.LooseNot, token.Span);
+        else Errors.ReportNoExpression();
+        return Errors.MissingExpression();
+    }
+
+    /// <summary>Parses <c>(x)</c>, <c>(x,)</c>, <c>(a, b)</c> and <c>()</c>.</summary>
+    private Expression ParseParenthesized()
+    {
+        int start = Tokens.CurrentStart;
+        ImmutableArray<Expression> items = ParseDelimited(
+            TokenKind.CloseParen, Parser.Expressions, static p => p.ParseExpression(), out bool endsInComma);
+        return items.Length == 1 && !endsInComma ? items[0] : new TupleLiteral(Tokens.SpanFrom(start), items);
+    }
+
+    private ListLiteral ParseList()
+    {
+        int start = Tokens.CurrentStart;
+        ImmutableArray<Expression> items = ParseDelimited(TokenKind.CloseBracket, Parser.Expressions, static p => p.ParseExpression());
+        return new ListLiteral(Tokens.SpanFrom(start), items);
+    }
+
+    private MapLiteral ParseMap()
+    {
+        int start = Tokens.CurrentStart;
+        ImmutableArray<MapEntry> entries = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseMapEntry());
+        return new MapLiteral(Tokens.SpanFrom(start), entries);
+    }
+
+    private MapEntry ParseMapEntry()
+    {
+        int start = Tokens.CurrentStart;
+        Expression key = Parser.Expressions.ParseExpression();
+        Errors.Expect(TokenKind.Colon);
+        Expression value = Errors.IsPanicking ? Errors.MissingExpression() : Parser.Expressions.ParseExpression();
+        return new MapEntry(Tokens.SpanFrom(start), key, value);
+    }
+}

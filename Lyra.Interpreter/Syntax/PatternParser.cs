@@ -1,0 +1,241 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>Parses the patterns of match arms, and the simpler ones of declarations and loops.</summary>
+internal sealed class PatternParser(Parser parser) : AreaParser(parser)
+{
+    /// <summary>True in the pattern of a declaration, which may bind and take apart, but not test.</summary>
+    private bool _isDeclaring;
+
+    /// <summary>Parses the target of a declaration or loop. It has no type; the annotation of the declaration follows it.</summary>
+    public Pattern ParseTarget()
+    {
+        bool outer = _isDeclaring;
+        _isDeclaring = true;
+        Pattern target = ParsePlainPattern(mayHaveType: false);
+        _isDeclaring = outer;
+        return target;
+    }
+
+    public Pattern ParseArmPattern()
+    {
+        bool outer = _isDeclaring;
+        _isDeclaring = false;
+        Pattern pattern = ParsePattern();
+        _isDeclaring = outer;
+        return pattern;
+    }
+
+    /// <summary>Parses <c>p1 | p2 as name</c>; <c>as</c> binds loosest.</summary>
+    private Pattern ParsePattern()
+    {
+        Pattern pattern = ParseAlternatives();
+        int start = pattern.Span.Start;
+        while (Tokens.AcceptWord("as"))
+        {
+            RejectInDeclaration(pattern.Span);
+            string name = Errors.ExpectName(out SourceSpan nameSpan);
+            pattern = new AsPattern(Tokens.SpanFrom(start), pattern, name, nameSpan);
+            if (!Nesting.JoinLeft(Nesting.Peak)) break;
+        }
+
+        return pattern;
+    }
+
+    private Pattern ParseAlternatives()
+    {
+        Pattern first = ParsePlainPattern(mayHaveType: true);
+        if (Tokens.Kind != TokenKind.Pipe || Tokens.EndsLine) return first;
+
+        RejectInDeclaration(first.Span);
+        ImmutableArray<Pattern>.Builder alternatives = ImmutableArray.CreateBuilder<Pattern>();
+        alternatives.Add(first);
+        while (Tokens.AcceptOnLine(TokenKind.Pipe)) alternatives.Add(ParsePlainPattern(mayHaveType: true));
+        return new AlternativePattern(Tokens.SpanFrom(first.Span.Start), alternatives.DrainToImmutable());
+    }
+
+    private Pattern ParsePlainPattern(bool mayHaveType)
+    {
+        switch (Tokens.Kind)
+        {
+            case TokenKind.Identifier: return ParseNamePattern(mayHaveType);
+            case TokenKind.OpenBracket: return ParseListPattern();
+            case TokenKind.OpenParen: return ParseTuplePattern();
+            case TokenKind.OpenBrace: return ParseMapPattern();
+        }
+
+        SourceSpan span = Tokens.CurrentSpan;
+        Expression? literal = ParsePatternLiteral();
+        if (literal is not null)
+        {
+            RejectInDeclaration(literal.Span);
+            bool isRange = Tokens.Kind is TokenKind.DotDot or TokenKind.DotDotEqual;
+            return isRange ? ParseRangePattern(literal) : new LiteralPattern(literal.Span, literal);
+        }
+
+        Errors.ReportUnfit(SyntaxDiagnostics.ExpectedPattern);
+        if (Tokens.Kind == TokenKind.Bad) Tokens.Advance();
+        return new WildcardPattern(span);
+    }
+
+    private void RejectInDeclaration(SourceSpan span)
+    {
+        if (_isDeclaring && !Errors.IsExplained) Errors.Report(SyntaxDiagnostics.NoDeclarationPattern, span);
+    }
+
+    /// <summary>Parses <c>_</c>, <c>name</c>, <c>name: Type</c>, <c>Point{…}</c> and <c>module.Point{…}</c>.</summary>
+    private Pattern ParseNamePattern(bool mayHaveType)
+    {
+        Token token = Tokens.Current;
+        string name = Tokens.TakeName();
+        bool isStruct = Tokens.Kind == TokenKind.Dot || (Tokens.Kind == TokenKind.OpenBrace && !Tokens.EndsLine);
+        if (isStruct) return ParseStructPattern(new NameExpression(token.Span, name));
+
+        if (mayHaveType && Tokens.AcceptOnLine(TokenKind.Colon))
+        {
+            TypeNode type = Parser.Types.ParseType();
+            return new BindingPattern(Tokens.SpanFrom(token.Start), name, type);
+        }
+
+        return name == "_" ? new WildcardPattern(token.Span) : new BindingPattern(token.Span, name, null);
+    }
+
+    private StructPattern ParseStructPattern(Expression type)
+    {
+        RejectInDeclaration(type.Span);
+        if (Tokens.Kind == TokenKind.Dot) type = Parser.Operands.ParseMember(type);
+
+        ImmutableArray<FieldPattern> fields = [];
+        if (Tokens.Kind == TokenKind.OpenBrace) fields = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseFieldPattern());
+        else Errors.ReportExpected(TokenFacts.Text(TokenKind.OpenBrace));
+        return new StructPattern(Tokens.SpanFrom(type.Span.Start), type, fields);
+    }
+
+    private FieldPattern ParseFieldPattern()
+    {
+        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        Pattern pattern = Tokens.Accept(TokenKind.Colon) ? ParsePattern() : new BindingPattern(nameSpan, name, null);
+        return new FieldPattern(Tokens.SpanFrom(nameSpan.Start), name, nameSpan, pattern);
+    }
+
+    private ListPattern ParseListPattern()
+    {
+        int start = Tokens.CurrentStart;
+        ImmutableArray<Pattern> items = ParseDelimited(TokenKind.CloseBracket, this, static p => p.ParsePatternItem());
+        return new ListPattern(Tokens.SpanFrom(start), items, FindRest(items));
+    }
+
+    /// <summary>Parses a tuple pattern; <c>(p)</c> only groups.</summary>
+    private Pattern ParseTuplePattern()
+    {
+        int start = Tokens.CurrentStart;
+        ImmutableArray<Pattern> items = ParseDelimited(TokenKind.CloseParen, this, static p => p.ParsePatternItem(), out bool endsInComma);
+        if (items.Length == 1 && !endsInComma && items[0] is not RestPattern) return items[0];
+
+        return new TuplePattern(Tokens.SpanFrom(start), items, FindRest(items));
+    }
+
+    private Pattern ParsePatternItem()
+    {
+        if (Tokens.Kind != TokenKind.Ellipsis) return ParsePattern();
+
+        int start = Tokens.CurrentStart;
+        Tokens.Advance();
+        string? name = Tokens.Kind == TokenKind.Identifier ? Tokens.TakeName() : null;
+        if (_isDeclaring) Errors.Report(SyntaxDiagnostics.RestInDeclaration, Tokens.SpanFrom(start));
+        return new RestPattern(Tokens.SpanFrom(start), name == "_" ? null : name);
+    }
+
+    private int FindRest(ImmutableArray<Pattern> items)
+    {
+        int found = -1;
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (items[i] is not RestPattern) continue;
+
+            if (found >= 0) Errors.Report(SyntaxDiagnostics.SecondRest, items[i].Span);
+            else found = i;
+        }
+
+        return found;
+    }
+
+    /// <summary>Parses <c>{"k": p, …}</c>, in which <c>...</c> may come last.</summary>
+    private MapPattern ParseMapPattern()
+    {
+        int start = Tokens.CurrentStart;
+        RejectInDeclaration(Tokens.CurrentSpan);
+        ImmutableArray<MapPatternEntry?> items = ParseDelimited(TokenKind.CloseBrace, this, static p => p.ParseMapPatternEntry());
+        ImmutableArray<MapPatternEntry>.Builder entries = ImmutableArray.CreateBuilder<MapPatternEntry>(items.Length);
+        bool isOpen = false;
+        foreach (MapPatternEntry? item in items)
+        {
+            if (isOpen) Errors.Report(SyntaxDiagnostics.MisplacedRest, item?.Span ?? Tokens.SpanFrom(start));
+            if (item is null) isOpen = true;
+            else entries.Add(item);
+        }
+
+        return new MapPattern(Tokens.SpanFrom(start), entries.DrainToImmutable(), isOpen);
+    }
+
+    /// <summary>Parses an entry; returns null for <c>...</c>.</summary>
+    private MapPatternEntry? ParseMapPatternEntry()
+    {
+        if (Tokens.Accept(TokenKind.Ellipsis)) return null;
+
+        int start = Tokens.CurrentStart;
+        Expression? key = ParsePatternLiteral();
+        if (key is null) Errors.ReportExpected("a literal as key");
+        else Errors.Expect(TokenKind.Colon);
+
+        Pattern value = Errors.IsPanicking ? new WildcardPattern(Tokens.CurrentSpan) : ParsePattern();
+        return new MapPatternEntry(Tokens.SpanFrom(start), key ?? Errors.MissingExpression(), value);
+    }
+
+    private RangePattern ParseRangePattern(Expression start)
+    {
+        bool isInclusive = Tokens.Kind == TokenKind.DotDotEqual;
+        Tokens.Advance();
+        SourceSpan endSpan = Tokens.CurrentSpan;
+        Expression? end = ParsePatternLiteral();
+        IntLiteral first = ToRangeEnd(start, start.Span);
+        IntLiteral last = ToRangeEnd(end, endSpan);
+        return new RangePattern(Tokens.SpanFrom(start.Span.Start), first, last, isInclusive);
+    }
+
+    private IntLiteral ToRangeEnd(Expression? literal, SourceSpan span)
+    {
+        if (literal is IntLiteral end) return end;
+
+        if (literal is not ErrorExpression) Errors.ReportAndPanic(SyntaxDiagnostics.RangePatternEnd, span);
+        return new IntLiteral(span, BigInteger.Zero);
+    }
+
+    /// <summary>Parses a literal with its sign; returns null when there is none.</summary>
+    private Expression? ParsePatternLiteral()
+    {
+        Token token = Tokens.Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Int or TokenKind.Float: return Parser.Literals.ParseNumber();
+            case TokenKind.Minus when Tokens.PeekKind(1) is TokenKind.Int or TokenKind.Float:
+                Tokens.Advance();
+                return Negate(Parser.Literals.ParseNumber(), token.Start);
+            case TokenKind.TemplateHead:
+                Errors.Report(SyntaxDiagnostics.InterpolatedLiteral, token.Span);
+                return Parser.Literals.ParseTemplate();
+            case TokenKind.String or TokenKind.True or TokenKind.False or TokenKind.Nil: return Parser.Operands.ParsePrimary();
+            default: return null;
+        }
+    }
+
+    private Expression Negate(Expression number, int start) => number switch
+    {
+        IntLiteral literal => new IntLiteral(Tokens.SpanFrom(start), -literal.Value),
+        FloatLiteral literal => new FloatLiteral(Tokens.SpanFrom(start), -literal.Value),
+        _ => number,
+    };
+}

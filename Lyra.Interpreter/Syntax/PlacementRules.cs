@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>Checks that jumps, <c>yield</c>, <c>await</c> and declarations are where they are allowed.</summary>
+internal sealed class PlacementRules(SyntaxErrors errors)
+{
+    private readonly List<Loop> _loops = [];
+    private ProcScope _proc;
+    private int _blocks;
+
+    /// <summary>True inside of a block: <c>import</c> and <c>pub</c> are allowed only outside.</summary>
+    public bool IsInBlock => _blocks > 0;
+
+    public void EnterBlock() => _blocks++;
+
+    public void LeaveBlock() => _blocks--;
+
+    /// <summary>Begins a proc, and returns the state to give to <see cref="LeaveProc"/>.</summary>
+    public ProcScope EnterProc(ProcPlace place)
+    {
+        ProcScope outer = _proc;
+        _proc = new ProcScope { Place = place, FirstLoop = _loops.Count };
+        return outer;
+    }
+
+    /// <summary>Ends a proc, and returns which of <c>yield</c> and <c>await</c> it contains.</summary>
+    public ProcTraits LeaveProc(ProcScope outer)
+    {
+        ProcTraits traits = _proc.Traits;
+        _proc = outer;
+        return traits;
+    }
+
+    public void EnterLoop(string? label) => _loops.Add(new Loop(label, _proc.Finallies));
+
+    public void LeaveLoop() => _loops.RemoveAt(_loops.Count - 1);
+
+    public void EnterFinally() => _proc.Finallies++;
+
+    public void LeaveFinally() => _proc.Finallies--;
+
+    /// <summary>Checks that no loop around this one has the same label.</summary>
+    public void CheckLabel(string label, SourceSpan span)
+    {
+        bool isTaken = _loops.FindIndex(_proc.FirstLoop, loop => loop.Label == label) >= 0;
+        if (isTaken) errors.Report(SyntaxDiagnostics.DuplicateLabel, span, label);
+    }
+
+    /// <summary>Checks a break or continue: that its loop exists, and that no finally block is between.</summary>
+    public void CheckJump(string keyword, string? label, SourceSpan span, SourceSpan labelSpan)
+    {
+        int index = _loops.Count - 1;
+        if (label is not null)
+        {
+            while (index >= _proc.FirstLoop && _loops[index].Label != label) index--;
+        }
+
+        if (index >= _proc.FirstLoop)
+        {
+            if (_loops[index].Finallies < _proc.Finallies) errors.Report(SyntaxDiagnostics.LeavesFinally, span, keyword);
+        }
+        else if (label is not null)
+        {
+            errors.Report(SyntaxDiagnostics.UnknownLabel, labelSpan, label);
+        }
+        else
+        {
+            errors.Report(SyntaxDiagnostics.BreakOutsideLoop, span, keyword);
+        }
+    }
+
+    public void CheckReturn(SourceSpan span)
+    {
+        if (_proc.Place is ProcPlace.TopLevel or ProcPlace.Field) errors.Report(SyntaxDiagnostics.ReturnOutsideProc, span);
+        else if (_proc.Finallies > 0) errors.Report(SyntaxDiagnostics.LeavesFinally, span, "return");
+    }
+
+    public void CheckYield(SourceSpan span)
+    {
+        _proc.Traits |= ProcTraits.ContainsYield;
+        if (_proc.Place == ProcPlace.AsyncProc) errors.Report(SyntaxDiagnostics.YieldInAsync, span);
+        else if (_proc.Place != ProcPlace.Proc) errors.Report(SyntaxDiagnostics.YieldOutsideProc, span);
+    }
+
+    public void CheckAwait(SourceSpan span)
+    {
+        _proc.Traits |= ProcTraits.ContainsAwait;
+        if (_proc.Place is ProcPlace.Proc or ProcPlace.Field) errors.Report(SyntaxDiagnostics.MisplacedAwait, span);
+    }
+
+    /// <summary>The proc whose body is being parsed.</summary>
+    internal struct ProcScope
+    {
+        public ProcPlace Place;
+        public ProcTraits Traits;
+
+        /// <summary>The index of its first loop among the open loops.</summary>
+        public int FirstLoop;
+
+        /// <summary>The number of its open finally blocks.</summary>
+        public int Finallies;
+    }
+
+    private readonly record struct Loop(string? Label, int Finallies);
+}

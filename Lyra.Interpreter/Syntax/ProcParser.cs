@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>Parses procs of every form, and their parameters.</summary>
+internal sealed class ProcParser(Parser parser) : AreaParser(parser)
+{
+    /// <summary>
+    /// True before a lambda: <c>x =></c> or <c>(…) =></c>, or one of these with <c>async</c> before it. In a guard, <c>=></c> ends the
+    /// guard instead.
+    /// </summary>
+    public bool IsLambdaAhead()
+    {
+        if ((Tokens.Surroundings & Surroundings.Guard) != 0) return false;
+
+        int first = Tokens.Kind == TokenKind.Async ? Tokens.Position + 1 : Tokens.Position;
+        return Tokens[first].Kind switch
+        {
+            TokenKind.Identifier => Tokens[first + 1].Kind == TokenKind.FatArrow,
+            TokenKind.OpenParen => Tokens[first].Partner > 0 && Tokens[Tokens[first].Partner + 1].Kind == TokenKind.FatArrow,
+            _ => false,
+        };
+    }
+
+    public LambdaExpression ParseLambda()
+    {
+        int start = Tokens.CurrentStart;
+        bool isAsync = Tokens.Accept(TokenKind.Async);
+        PlacementRules.ProcScope outer = Placement.EnterProc(isAsync ? ProcPlace.AsyncProc : ProcPlace.Proc);
+        ImmutableArray<Parameter> parameters = Tokens.Kind == TokenKind.OpenParen ? ParseParameters() : [ParseLambdaParameter()];
+        SourceSpan arrow = Tokens.CurrentSpan;
+        Tokens.Advance();
+
+        ProcTraits traits = ProcTraits.Lambda | (isAsync ? ProcTraits.Async : ProcTraits.None);
+        BlockStatement body = ParseLambdaBody(ref traits);
+        traits |= Placement.LeaveProc(outer);
+        SourceSpan span = Tokens.SpanFrom(start);
+        return new LambdaExpression(span, new ProcNode(span, null, arrow, parameters, null, body, traits));
+    }
+
+    private Parameter ParseLambdaParameter()
+    {
+        string name = Errors.ExpectName(out SourceSpan span);
+        return new Parameter(span, name, span, null, null, isRest: false);
+    }
+
+    private BlockStatement ParseLambdaBody(ref ProcTraits traits)
+    {
+        if (Tokens.Kind == TokenKind.OpenBrace) return Parser.Blocks.ParseBlock();
+
+        traits |= ProcTraits.ExpressionBody;
+        int start = Tokens.CurrentStart;
+        if (!Nesting.TryEnter()) return new BlockStatement(Tokens.CurrentSpan, [], hasBraces: false);
+
+        Expression value = Parser.Expressions.ParseExpression();
+        Nesting.Leave();
+        SourceSpan span = Tokens.SpanFrom(start);
+        return new BlockStatement(span, [new ReturnStatement(span, value)], hasBraces: false);
+    }
+
+    public Expression ParseProcExpression()
+    {
+        int start = Tokens.CurrentStart;
+        bool isAsync = Tokens.Accept(TokenKind.Async);
+        SourceSpan keyword = Tokens.CurrentSpan;
+        if (!Errors.Expect(TokenKind.Proc)) return Errors.MissingExpression();
+
+        ProcNode proc = ParseProcRest(start, null, keyword, isAsync);
+        return new LambdaExpression(proc.Span, proc);
+    }
+
+    /// <summary>Parses <c>[async] proc name(…)…</c>.</summary>
+    public ProcNode ParseNamedProc()
+    {
+        int start = Tokens.CurrentStart;
+        bool isAsync = Tokens.Accept(TokenKind.Async);
+        Errors.Expect(TokenKind.Proc);
+        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        return ParseProcRest(start, name, nameSpan, isAsync);
+    }
+
+    /// <summary>Parses parameters, result type and body.</summary>
+    private ProcNode ParseProcRest(int start, string? name, SourceSpan nameSpan, bool isAsync)
+    {
+        PlacementRules.ProcScope outer = Placement.EnterProc(isAsync ? ProcPlace.AsyncProc : ProcPlace.Proc);
+        ImmutableArray<Parameter> parameters = [];
+        if (Tokens.Kind == TokenKind.OpenParen) parameters = ParseParameters();
+        else Errors.ReportExpected(TokenFacts.Text(TokenKind.OpenParen));
+
+        TypeNode? result = Tokens.Accept(TokenKind.Arrow) ? Parser.Types.ParseType() : null;
+        BlockStatement body = Parser.Blocks.ParseBlock();
+        ProcTraits traits = Placement.LeaveProc(outer) | (isAsync ? ProcTraits.Async : ProcTraits.None);
+        return new ProcNode(Tokens.SpanFrom(start), name, nameSpan, parameters, result, body, traits);
+    }
+
+    private ImmutableArray<Parameter> ParseParameters()
+    {
+        ImmutableArray<Parameter> parameters = ParseDelimited(TokenKind.CloseParen, this, static p => p.ParseParameter());
+        bool hasDefaults = false;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            CheckParameter(parameters[i], isLast: i == parameters.Length - 1, hasDefaults);
+            hasDefaults |= parameters[i].DefaultValue is not null;
+        }
+
+        return parameters;
+    }
+
+    private void CheckParameter(Parameter parameter, bool isLast, bool hasDefaults)
+    {
+        if (parameter.IsRest && !isLast)
+        {
+            Errors.Report(SyntaxDiagnostics.MisplacedRest, parameter.Span);
+        }
+        else if (parameter is { IsRest: true, DefaultValue: { } value })
+        {
+            Errors.Report(SyntaxDiagnostics.RestDefault, value.Span);
+        }
+        else if (hasDefaults && parameter is { IsRest: false, DefaultValue: null })
+        {
+            Errors.Report(SyntaxDiagnostics.RequiredAfterDefault, parameter.NameSpan, parameter.Name);
+        }
+    }
+
+    private Parameter ParseParameter()
+    {
+        int start = Tokens.CurrentStart;
+        bool isRest = Tokens.Accept(TokenKind.Ellipsis);
+        string name = Errors.ExpectName(out SourceSpan nameSpan);
+        TypeNode? annotation = Tokens.Accept(TokenKind.Colon) ? Parser.Types.ParseType() : null;
+        Expression? defaultValue = Tokens.Accept(TokenKind.Equal) ? Parser.Expressions.ParseExpression() : null;
+        return new Parameter(Tokens.SpanFrom(start), name, nameSpan, annotation, defaultValue, isRest);
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>Parses lists of statements, and the statements that contain no block.</summary>
+internal sealed class StatementParser(Parser parser) : AreaParser(parser)
+{
+    public ImmutableArray<Statement> ParseStatements(TokenKind end)
+    {
+        ImmutableArray<Statement>.Builder statements = ImmutableArray.CreateBuilder<Statement>();
+        while (Tokens.Kind != end && Tokens.Kind != TokenKind.EndOfFile)
+        {
+            if (Tokens.Accept(TokenKind.Semicolon)) continue;
+
+            int first = Tokens.Position;
+            Statement statement = ParseStatement();
+            statements.Add(statement);
+            if (!Errors.IsPanicking && !Tokens.AtStatementEnd && !EndsInBlock(statement)) ReportStatementEnd();
+            if (Errors.IsPanicking) Recovery.SkipStatement(first);
+            if (Tokens.Position == first) Tokens.Advance();
+        }
+
+        return statements.DrainToImmutable();
+    }
+
+    private Statement ParseStatement()
+    {
+        int start = Tokens.CurrentStart;
+        switch (Tokens.Kind)
+        {
+            case TokenKind.Var or TokenKind.Let or TokenKind.Const: return Parser.Declarations.ParseVariable(start, isPublic: false);
+            case TokenKind.Identifier when Tokens.PeekKind(1) == TokenKind.Colon: return ParseLabeled();
+            case TokenKind.If: return ToStatement(Parser.Blocks.ParseIf(isStatement: true));
+            case TokenKind.Match: return ToStatement(Parser.Matches.ParseMatch(isStatement: true));
+            case TokenKind.While: return Parser.Blocks.ParseWhile(start, null);
+            case TokenKind.For: return Parser.Blocks.ParseFor(start, null);
+            case TokenKind.OpenBrace: return Parser.Blocks.ParseBlock();
+            case TokenKind.Try: return Parser.Blocks.ParseTry();
+            case TokenKind.Proc when Tokens.PeekKind(1) == TokenKind.Identifier:
+                return Parser.Declarations.ParseProcDeclaration(start, isPublic: false);
+            case TokenKind.Async when Tokens.PeekKind(1) == TokenKind.Proc && Tokens.PeekKind(2) == TokenKind.Identifier:
+                return Parser.Declarations.ParseProcDeclaration(start, isPublic: false);
+            case TokenKind.Struct: return Parser.Declarations.ParseStruct(start, isPublic: false);
+            case TokenKind.Import: return Parser.Imports.ParseImport();
+            case TokenKind.Pub: return Parser.Declarations.ParsePublic();
+            case TokenKind.Else or TokenKind.Catch or TokenKind.Finally: return ParseStray();
+            case TokenKind.CloseBrace or TokenKind.CloseBracket or TokenKind.CloseParen: return ParseStray();
+            default: return TryParseShortStatement() ?? Parser.Assignments.ParseExpressionStatement();
+        }
+    }
+
+    /// <summary>Parses the statement behind a misplaced label or <c>pub</c>; there may be any number of these.</summary>
+    public Statement ParseMisplaced(int start)
+    {
+        if (Tokens.AtStatementEnd) return new BlockStatement(Tokens.SpanFrom(start), [], hasBraces: false);
+        if (!Nesting.TryEnter()) return new BlockStatement(Tokens.CurrentSpan, [], hasBraces: false);
+
+        Statement statement = ParseStatement();
+        Nesting.Leave();
+        return statement;
+    }
+
+    /// <summary>Parses a statement that may follow <c>if c</c> without braces; returns null when there is none.</summary>
+    public Statement? TryParseShortStatement()
+    {
+        switch (Tokens.Kind)
+        {
+            case TokenKind.Return: return ParseReturn();
+            case TokenKind.Yield: return ParseYield();
+            case TokenKind.Throw: return ParseThrow();
+            case TokenKind.Break or TokenKind.Continue: return ParseJump();
+            default: return null;
+        }
+    }
+
+    private ReturnStatement ParseReturn()
+    {
+        int start = Tokens.CurrentStart;
+        Placement.CheckReturn(Tokens.CurrentSpan);
+        Tokens.Advance();
+        Expression? value = HasValue ? Parser.Expressions.ParseExpression() : null;
+        return new ReturnStatement(Tokens.SpanFrom(start), value);
+    }
+
+    private YieldStatement ParseYield()
+    {
+        int start = Tokens.CurrentStart;
+        Placement.CheckYield(Tokens.CurrentSpan);
+        Tokens.Advance();
+        Expression? value = HasValue ? Parser.Expressions.ParseExpression() : null;
+        return new YieldStatement(Tokens.SpanFrom(start), value);
+    }
+
+    private ThrowStatement ParseThrow()
+    {
+        int start = Tokens.CurrentStart;
+        Tokens.Advance();
+        if (!HasValue) Errors.ReportMissing(SyntaxDiagnostics.ExpectedExpression);
+        Expression value = HasValue ? Parser.Expressions.ParseExpression() : Errors.MissingExpression();
+        return new ThrowStatement(Tokens.SpanFrom(start), value);
+    }
+
+    /// <summary>
+    /// True when a value follows <c>return</c>, <c>yield</c> or <c>throw</c>: not in an arm <c>1 => return,</c> nor before <c>else</c>.
+    /// </summary>
+    private bool HasValue =>
+        !Tokens.AtStatementEnd && Tokens.Kind is not (TokenKind.Comma or TokenKind.Else or TokenKind.CloseParen or TokenKind.CloseBracket);
+
+    private Statement ParseJump()
+    {
+        int start = Tokens.CurrentStart;
+        SourceSpan keyword = Tokens.CurrentSpan;
+        bool isBreak = Tokens.Kind == TokenKind.Break;
+        Tokens.Advance();
+        SourceSpan labelSpan = Tokens.CurrentSpan;
+        string? label = Tokens.Kind == TokenKind.Identifier && !Tokens.EndsLine ? Tokens.TakeName() : null;
+        Placement.CheckJump(isBreak ? "break" : "continue", label, keyword, labelSpan);
+        SourceSpan span = Tokens.SpanFrom(start);
+        return isBreak ? new BreakStatement(span, label) : new ContinueStatement(span, label);
+    }
+
+    /// <summary>Parses <c>outer: for …</c>. Reports and ignores a label before anything else.</summary>
+    private Statement ParseLabeled()
+    {
+        int start = Tokens.CurrentStart;
+        string label = Errors.ExpectName(out SourceSpan span);
+        Tokens.Advance();
+        Placement.CheckLabel(label, span);
+        if (Tokens.Kind == TokenKind.While) return Parser.Blocks.ParseWhile(start, label);
+        if (Tokens.Kind == TokenKind.For) return Parser.Blocks.ParseFor(start, label);
+
+        Errors.Report(SyntaxDiagnostics.LabelWithoutLoop, span, label);
+        return ParseMisplaced(start);
+    }
+
+    /// <summary>
+    /// Reports a token that ends or continues a construct that has not begun, such as <c>else</c>. Recovery skips the statement.
+    /// </summary>
+    private BlockStatement ParseStray()
+    {
+        int start = Tokens.CurrentStart;
+        Errors.ReportAndPanic(SyntaxDiagnostics.StrayToken, Tokens.CurrentSpan, Errors.DescribeToken());
+        Tokens.Advance();
+        return new BlockStatement(Tokens.SpanFrom(start), [], hasBraces: false);
+    }
+
+    /// <summary>True for a statement that ends with a block, and so needs no separator.</summary>
+    private bool EndsInBlock(Statement statement)
+    {
+        bool mayEndInBlock = statement
+            is BlockStatement or WhileStatement or ForStatement or TryStatement or ProcDeclaration or StructDeclaration
+            or ExpressionStatement { Expression: IfExpression or MatchExpression };
+        return mayEndInBlock && Tokens.Position > 0 && Tokens[Tokens.Position - 1].Kind == TokenKind.CloseBrace;
+    }
+
+    private void ReportStatementEnd()
+    {
+        if (TokenFacts.IsAssignment(Tokens.Kind)) Errors.ReportAndPanic(SyntaxDiagnostics.AssignmentAsValue, Tokens.CurrentSpan);
+        else Errors.ReportMissing(SyntaxDiagnostics.ExpectedStatementEnd);
+    }
+}

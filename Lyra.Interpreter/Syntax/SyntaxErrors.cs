@@ -1,0 +1,174 @@
+using System;
+using Lyra.Interpreter.Syntax.Ast;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>Reports syntax errors, and reads the tokens that the grammar requires.</summary>
+/// <remarks>
+/// After an error that makes the following tokens hard to understand, the parser panics: it reports nothing more until
+/// <see cref="ErrorRecovery"/> has found a safe place. An error that does not disturb the parse, such as a <c>break</c> outside of a loop,
+/// causes no panic.
+/// </remarks>
+internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics)
+{
+    /// <summary>True from an error until recovery.</summary>
+    public bool IsPanicking { get; set; }
+
+    /// <summary>True when the parser has abandoned the source and is at the end of the file.</summary>
+    public bool HasGivenUp { get; private set; }
+
+    /// <summary>
+    /// True when the lexer has reported an error at this place, which explains any other: an unterminated string has swallowed the missing
+    /// token.
+    /// </summary>
+    public bool IsExplained =>
+        tokens.Current.HasError || (tokens.Position > 0 && tokens[tokens.Position - 1].HasError);
+
+    /// <summary>True when the <c>?</c> of other languages follows an expression.</summary>
+    private bool IsConditional => tokens.Kind == TokenKind.Question && !tokens.EndsLine;
+
+    /// <summary>The place of a missing token: the end of the line where it should be, or else the token found instead.</summary>
+    private SourceSpan FoundSpan
+    {
+        get
+        {
+            bool isAtEnd = tokens.EndsLine || tokens.Kind == TokenKind.EndOfFile;
+            return tokens.Position > 0 && isAtEnd ? new SourceSpan(tokens.PreviousEnd, 0) : tokens.CurrentSpan;
+        }
+    }
+
+    /// <summary>Reports an error that does not disturb the parse.</summary>
+    public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
+    {
+        if (IsPanicking || HasGivenUp) return;
+
+        diagnostics.Report(descriptor, span, details);
+        if (diagnostics.IsFull) GiveUp();
+    }
+
+    /// <summary>Reports an error that makes the following tokens hard to understand.</summary>
+    public void ReportAndPanic(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
+    {
+        Report(descriptor, span, details);
+        IsPanicking = true;
+    }
+
+    /// <summary>Reports that something is missing before the current token, which the message names.</summary>
+    public void ReportMissing(DiagnosticDescriptor descriptor)
+    {
+        if (IsExplained) IsPanicking = true;
+        else if (IsConditional) ReportAndPanic(SyntaxDiagnostics.NoConditional, tokens.CurrentSpan);
+        else ReportAndPanic(descriptor, FoundSpan, DescribeFound());
+    }
+
+    /// <summary>Reports that no expression begins here, with a hint when it looks like the syntax of another language.</summary>
+    public void ReportNoExpression()
+    {
+        int increment = FindIncrement();
+        if (IsExplained) IsPanicking = true;
+        else if (tokens.Kind == TokenKind.Question) ReportAndPanic(SyntaxDiagnostics.NoConditional, tokens.CurrentSpan);
+        else if (increment >= 0) ReportIncrement(tokens[increment]);
+        else ReportUnfit(SyntaxDiagnostics.ExpectedExpression);
+    }
+
+    /// <summary>Reports that the current token, whichever line it is on, can't begin the construct that the message names.</summary>
+    public void ReportUnfit(DiagnosticDescriptor descriptor)
+    {
+        if (IsExplained) IsPanicking = true;
+        else if (tokens.Kind == TokenKind.EndOfFile) ReportAndPanic(descriptor, FoundSpan, DescribeFound());
+        else ReportAndPanic(descriptor, tokens.CurrentSpan, DescribeToken());
+    }
+
+    public void ReportExpected(string expected)
+    {
+        bool isAssignment = TokenFacts.IsAssignment(tokens.Kind) && !tokens.EndsLine;
+        if (IsExplained) IsPanicking = true;
+        else if (isAssignment) ReportAndPanic(SyntaxDiagnostics.AssignmentAsValue, tokens.CurrentSpan);
+        else if (IsConditional) ReportAndPanic(SyntaxDiagnostics.NoConditional, tokens.CurrentSpan);
+        else ReportAndPanic(SyntaxDiagnostics.Expected, FoundSpan, expected, DescribeFound());
+    }
+
+    /// <summary>As <see cref="ReportExpected"/>, within a bracket. An unclosed bracket is reported as such instead, at its end.</summary>
+    public void ReportExpectedIn(int opening, string expected)
+    {
+        if (tokens[opening].Partner != 0) ReportExpected(expected);
+    }
+
+    /// <summary>Reads a token of a kind; reports a different one and returns false.</summary>
+    public bool Expect(TokenKind kind)
+    {
+        if (tokens.Accept(kind)) return true;
+
+        ReportExpected(TokenFacts.Text(kind));
+        return false;
+    }
+
+    /// <summary>Reads the bracket that closes the one at <paramref name="opening"/>.</summary>
+    public void ExpectClosing(TokenKind closing, int opening)
+    {
+        if (tokens.Accept(closing)) return;
+
+        Token open = tokens[opening];
+        if (open.Partner == 0 && !IsExplained)
+        {
+            string text = $"`{tokens.Source.GetText(open.Span)}`";
+            ReportAndPanic(SyntaxDiagnostics.UnclosedBracket, open.Span, text, TokenFacts.Text(closing));
+        }
+        else
+        {
+            ReportExpected(TokenFacts.Text(closing));
+        }
+    }
+
+    /// <summary>Reads a name; reports anything else and returns an empty one.</summary>
+    public string ExpectName(out SourceSpan span)
+    {
+        span = tokens.CurrentSpan;
+        if (tokens.Kind == TokenKind.Identifier) return tokens.TakeName();
+
+        ReportExpected(TokenFacts.Text(TokenKind.Identifier));
+        return "";
+    }
+
+    /// <summary>The node in place of a missing expression.</summary>
+    public ErrorExpression MissingExpression()
+    {
+        SourceSpan span = new(tokens.CurrentStart, 0);
+        if (tokens.Kind == TokenKind.Bad) tokens.Advance();
+        return new ErrorExpression(span);
+    }
+
+    /// <summary>Abandons the source.</summary>
+    public void GiveUp()
+    {
+        HasGivenUp = true;
+        tokens.SkipAll();
+    }
+
+    public string DescribeToken() => tokens.Kind switch
+    {
+        TokenKind.EndOfFile or TokenKind.Bad or TokenKind.String or TokenKind.TemplateHead => TokenFacts.Text(tokens.Kind),
+        TokenKind.TemplateMiddle or TokenKind.TemplateTail => TokenFacts.Text(tokens.Kind),
+        _ => $"`{tokens.Source.GetText(tokens.CurrentSpan)}`",
+    };
+
+    private string DescribeFound() =>
+        tokens.EndsLine && tokens.Kind != TokenKind.EndOfFile ? "the end of the line" : DescribeToken();
+
+    private void ReportIncrement(in Token first) =>
+        ReportAndPanic(SyntaxDiagnostics.NoIncrement, new SourceSpan(first.Start, 2), tokens.Source.GetText(first.Span));
+
+    /// <summary>The first token of a <c>++</c> or <c>--</c> at or just before the current token; −1 when there is none.</summary>
+    private int FindIncrement()
+    {
+        for (int first = Math.Max(tokens.Position - 2, 0); first <= tokens.Position && first + 1 < tokens.Count; first++)
+        {
+            Token token = tokens[first];
+            Token next = tokens[first + 1];
+            bool isSign = token.Kind is TokenKind.Plus or TokenKind.Minus;
+            if (isSign && next.Kind == token.Kind && next.Start == token.Start + 1) return first;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lyra.Interpreter.Syntax;
+
+/// <summary>The tokens of a source and the position in them that the parser has reached.</summary>
+internal sealed class TokenCursor(SourceText source, Token[] tokens)
+{
+    private readonly HashSet<string> _names = [];
+
+    public SourceText Source { get; } = source;
+
+    public int Count => tokens.Length;
+
+    /// <summary>The index of the current token.</summary>
+    public int Position { get; set; }
+
+    public Surroundings Surroundings { get; set; } = Surroundings.Lines;
+
+    public ref readonly Token Current => ref tokens[Position];
+
+    public TokenKind Kind => tokens[Position].Kind;
+
+    public SourceSpan CurrentSpan => tokens[Position].Span;
+
+    public int CurrentStart => tokens[Position].Start;
+
+    public int PreviousEnd => Position > 0 ? tokens[Position - 1].End : 0;
+
+    /// <summary>True when a newline before the current token ends the statement.</summary>
+    public bool EndsLine => tokens[Position].IsFirstOnLine && (Surroundings & Surroundings.Lines) != 0;
+
+    public bool AtStatementEnd => Kind is TokenKind.EndOfFile or TokenKind.Semicolon or TokenKind.CloseBrace || EndsLine;
+
+    public ref readonly Token this[int index] => ref tokens[index];
+
+    public TokenKind PeekKind(int distance) => tokens[Math.Min(Position + distance, tokens.Length - 1)].Kind;
+
+    /// <summary>The span from a start to the end of the last token that was read.</summary>
+    public SourceSpan SpanFrom(int start) => SourceSpan.FromBounds(start, PreviousEnd);
+
+    public ReadOnlySpan<char> TextOf(in Token token) => Source.Text.AsSpan(token.Start, token.Length);
+
+    /// <summary>Goes to the next token; stays at the end of the file.</summary>
+    public void Advance()
+    {
+        if (Position < tokens.Length - 1) Position++;
+    }
+
+    /// <summary>Goes to the end of the file.</summary>
+    public void SkipAll() => Position = tokens.Length - 1;
+
+    public bool Accept(TokenKind kind)
+    {
+        if (Kind != kind) return false;
+
+        Advance();
+        return true;
+    }
+
+    /// <summary>Accepts an optional token, unless a newline ended the statement before it.</summary>
+    public bool AcceptOnLine(TokenKind kind) => !EndsLine && Accept(kind);
+
+    /// <summary>Accepts a word that is a keyword here only: <c>as</c>, <c>from</c>.</summary>
+    public bool AcceptWord(string word)
+    {
+        if (Kind != TokenKind.Identifier || EndsLine || !TextOf(Current).SequenceEqual(word)) return false;
+
+        Advance();
+        return true;
+    }
+
+    /// <summary>Reads the current token as a name. Equal names are one string.</summary>
+    public string TakeName()
+    {
+        ReadOnlySpan<char> text = TextOf(Current);
+        Advance();
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = _names.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(text, out string? known)) return known;
+
+        string name = text.ToString();
+        _names.Add(name);
+        return name;
+    }
+}

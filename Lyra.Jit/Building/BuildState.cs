@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>
+/// The state that all parts of the builder share during one attempt: the recording, the graph, and the position in the script up to which
+/// the graph is built.
+/// </summary>
+internal sealed class BuildState
+{
+    private readonly HashSet<int> _inRegion;
+
+    public BuildState(RegionProfile region, EntrySignature? signature, RegionLimits limits, ICalleeTable? callees, BuildHistory history)
+    {
+        Region = region;
+        Signature = signature;
+        Limits = limits;
+        Callees = callees;
+        History = history;
+        Graph = NewGraph();
+        Frame = new FrameScope(region.Root, null);
+        _inRegion = IsLoop ? Frame.Flow.Reaching(region.RootPc) : [];
+    }
+
+    /// <summary>The recording.</summary>
+    public RegionProfile Region { get; }
+
+    /// <summary>How an entry region is called; null for a loop.</summary>
+    public EntrySignature? Signature { get; }
+
+    public RegionLimits Limits { get; }
+
+    /// <summary>Procs that can be called as compiled code; null when none can.</summary>
+    public ICalleeTable? Callees { get; }
+
+    public BuildHistory History { get; }
+
+    public IrGraph Graph { get; }
+
+    /// <summary>The frame being built.</summary>
+    public FrameScope Frame { get; set; }
+
+    /// <summary>The instruction being built.</summary>
+    public int Pc { get; set; }
+
+    /// <summary>True when the attempt has assumed too much: the region is built again.</summary>
+    public bool MustRebuild { get; set; }
+
+    /// <summary>The deepest frame that the region's calls need, counted from its root.</summary>
+    public int MaxDepth { get; private set; }
+
+    /// <summary>The number of nodes of each inlined call.</summary>
+    public Dictionary<CallContext, int> InlinedNodes { get; } = [];
+
+    public bool IsLoop => Region.Kind == RegionKind.Loop;
+
+    /// <summary>The recording of the instruction being built.</summary>
+    public InstructionProfile Profile => Frame.Context.ProfileAt(Pc)!;
+
+    public Instruction[] Code => Frame.Code.Prototype.Code;
+
+    /// <summary>Raises <see cref="MaxDepth"/> where a frame is deeper.</summary>
+    public void RequireDepth(int depth) => MaxDepth = System.Math.Max(MaxDepth, depth);
+
+    /// <summary>True when the present frame is the loop's root and an instruction of it never leads back to the loop's head.</summary>
+    public bool LeavesRegion(int pc) => Frame.Caller is null && IsLoop && !_inRegion.Contains(pc);
+
+    /// <summary>The description of an instruction of the present frame in the printed IR.</summary>
+    public string Origin(int pc)
+    {
+        Prototype prototype = Frame.Code.Prototype;
+        return $"{prototype.Name}:{prototype.PositionAt(pc).Line} @{pc}";
+    }
+
+    private IrGraph NewGraph()
+    {
+        LinkedPrototype code = Region.Root.Code;
+        return Signature is null
+            ? new IrGraph(RegionKind.Loop, code, Region.RootPc)
+            : new IrGraph(RegionKind.Entry, code, Region.RootPc)
+            {
+                ArgumentTypes = Signature.ArgumentTypes,
+                ArgumentShapes = Signature.ArgumentShapes,
+                ResultType = Signature.ResultType,
+                ResultShape = Signature.Result?.Shape,
+            };
+    }
+}

@@ -1,0 +1,144 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>Call instructions: finds the callee, as far as it is known or was recorded.</summary>
+internal sealed class CallLowering(
+    BuildParts parts, ProcCalls procs, NativeCallLowering natives, MemberLowering members, ShapeArms arms) : Lowering(parts)
+{
+    private readonly CallChooser _chooser = procs.Chooser;
+
+    /// <summary>A call of a proc that its module declares.</summary>
+    public bool CallProc(Instruction i) => Frame.Code.Module.Slots[i.B].Ref is Closure proc
+        && procs.CallBound(Callee.At(i, Ir.Object(proc), proc.Code), Arguments(i));
+
+    /// <summary>A call of a value.</summary>
+    public bool Call(Instruction i) => CallRecorded(i, Registers.Operand(i.A, Profile.A), Profile.A);
+
+    /// <summary>A call with named arguments. Only the interpreter can spread arguments.</summary>
+    public bool CallEx(Instruction i)
+    {
+        CallDescriptor descriptor = Frame.Code.Prototype.CallDescriptors[i.B];
+        if (descriptor.HasSpread)
+        {
+            return false;
+        }
+
+        IrNode callee = Registers.NarrowToConstant(Registers.Operand(i.A, Profile.A), Profile.A);
+        if (Resolve(callee, Profile.A) is not var (code, closure, leading))
+        {
+            return false;
+        }
+
+        int names = descriptor.Names.Length;
+        int positional = i.C - names;
+        return procs.Call(
+            Callee.At(i, closure, code), [.. leading, .. Registers.Range(i.A + 1, positional)],
+            descriptor.Names, Registers.Range(i.A + 1 + positional, names));
+    }
+
+    public bool CallMethod(Instruction i)
+    {
+        IrNode receiver = Registers.Operand(i.A, Profile.A);
+        string name = Frame.Code.Prototype.Sites[i.B];
+        return receiver.Type == IrType.Any && ShapeArms.ShapesOf(Profile.A) is { Count: > 1 } shapes
+            ? arms.ByShape(i, receiver, shapes, instance => CallStructMethod(i, instance, name))
+            : CallMethodOf(i, receiver, name);
+    }
+
+    private bool CallMethodOf(Instruction i, IrNode receiver, string name)
+    {
+        switch (receiver.Type)
+        {
+            case IrType.Struct:
+                return CallStructMethod(i, receiver, name);
+            case IrType.Object when receiver.Op == IrOp.ConstObject && receiver.Payload is ModuleInstance or Shape:
+                return members.OfConstant(receiver, name) is { } member && CallValue(i, member, null, Arguments(i));
+            default:
+                return natives.CallMethod(i, receiver, name);
+        }
+    }
+
+    private bool CallStructMethod(Instruction i, IrNode instance, string name)
+    {
+        Shape shape = instance.Shape!;
+        if (shape.IndexOf(name) is >= 0 and var field)
+        {
+            return CallRecorded(i, Registers.Narrow(members.LoadField(instance, field), Profile.Field), Profile.Field);
+        }
+
+        return shape.FindMethod(name) is { } method
+            ? procs.Call(new Callee(method.Code, Ir.Object(method), i.A, i.A), [instance, .. Arguments(i)])
+            : natives.CallMethod(i, instance, name);
+    }
+
+    /// <summary>A call of a value, by the one callee or the few callees that were recorded.</summary>
+    private bool CallRecorded(Instruction i, IrNode value, ObservedType? seen)
+    {
+        IrNode callee = Registers.NarrowToConstant(value, seen);
+        if (callee.Op == IrOp.ConstObject && callee.Payload is NativeProc native)
+        {
+            return natives.CallValue(i, native);
+        }
+
+        IrNode[] arguments = Arguments(i);
+        if (callee.KnownCode is null && callee.Type == IrType.Closure && seen is { Codes.Count: > 1, IsMegamorphic: false })
+        {
+            return arms.ByCode(i, callee, seen.Codes, code => procs.Call(Callee.At(i, callee, code), arguments));
+        }
+
+        return callee.Type == IrType.Any && ShapeArms.ShapesOf(seen) is { Count: > 1 } shapes
+            ? arms.ByShape(i, callee, shapes, instance => CallValue(i, instance, null, arguments))
+            : CallValue(i, callee, seen, arguments);
+    }
+
+    private bool CallValue(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments) =>
+        Resolve(callee, seen) is var (code, closure, leading)
+        && procs.Call(Callee.At(i, closure, code), [.. leading, .. arguments]);
+
+    /// <summary>
+    /// The proc that a call of a value runs, and the arguments that precede those of the call: bound methods, struct types and
+    /// <c>__call</c> hooks are looked through. Exits when it is not the recorded one. Null when it is not known, or only the interpreter
+    /// can call it.
+    /// </summary>
+    private (LinkedPrototype Code, IrNode Closure, IrNode[] Leading)? Resolve(IrNode callee, ObservedType? seen) => callee.Type switch
+    {
+        IrType.Closure => ResolveClosure(callee, seen),
+        IrType.Struct when callee.Shape?.Hooks.Call is { } hook => (hook.Code, Ir.Object(hook), [callee]),
+        IrType.Object when callee.Op == IrOp.ConstObject => callee.Payload switch
+        {
+            Shape shape => (shape.Constructor.Code, Ir.Object(shape.Constructor), []),
+            BoundProc bound => Resolve(Ir.ConstantOf(Value.FromObject(bound.Target)), null) is var (target, closure, leading)
+                ? (target, closure, [Ir.ConstantOf(bound.Receiver), .. leading])
+                : null,
+            _ => null,
+        },
+        IrType.Object when callee.Op == IrOp.Call && ReferenceEquals(callee.Payload, RegionHelpers.NewBound) =>
+            Resolve(callee.Inputs[1], null) is var (method, closure, leading)
+                ? (method, closure, [callee.Inputs[0], .. leading])
+                : null,
+        _ => null,
+    };
+
+    private (LinkedPrototype Code, IrNode Closure, IrNode[] Leading)? ResolveClosure(IrNode closure, ObservedType? seen)
+    {
+        LinkedPrototype? code = closure.KnownCode ?? (seen is { Codes.Count: 1, IsMegamorphic: false } ? seen.Codes[0] : null);
+        if (code is null || _chooser.Choose(code, []) == CallChoice.None)
+        {
+            return null;
+        }
+
+        Ir.GuardCode(closure, code);
+        return (code, closure, []);
+    }
+
+    /// <summary>The values of the registers that follow the one for the result.</summary>
+    private IrNode[] Arguments(Instruction i) => Registers.Range(i.A + 1, i.C);
+}

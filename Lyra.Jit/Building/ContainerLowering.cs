@@ -1,0 +1,131 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>New containers, slices, interpolated strs, appending and unpacking.</summary>
+internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lowering(parts)
+{
+    public IrNode? NewList(IrNode[] items)
+    {
+        if (ListAccess.StrategyFor(items) is { } strategy)
+        {
+            return Ir.EmitGuarded(IrOp.NewList, IrType.List, items).About(null, (long)strategy);
+        }
+
+        return items.Length <= NativeArguments.Capacity ? Ir.Call(RegionHelpers.NewListOf, items) : null;
+    }
+
+    public IrNode NewTuple(IrNode[] items) =>
+        items.Length == 0 ? Ir.Object(TupleObject.Empty) : Ir.EmitGuarded(IrOp.NewTuple, IrType.Tuple, items);
+
+    public IrNode? NewMap(IrNode[] pairs) =>
+        pairs.Length <= NativeArguments.Capacity && !Profile.Raised ? Ir.Call(RegionHelpers.NewMapOf, pairs) : null;
+
+    public IrNode? NewRange(IrNode from, IrNode to, bool isInclusive) => from.Type == IrType.Int && to.Type == IrType.Int
+        ? Ir.Call(RegionHelpers.NewRange, from, to, Ir.Int(1), Ir.Int(isInclusive ? 1 : 0))
+        : null;
+
+    public IrNode NewTyped(BoundType type)
+    {
+        IrType made = type.Kind switch
+        {
+            SlotKind.List => IrType.List,
+            SlotKind.Map => IrType.Map,
+            _ => IrType.Set,
+        };
+        return Ir.Emit(IrOp.AsObject, made, Ir.Call(RegionHelpers.NewTyped, Ir.Foreign(type)));
+    }
+
+    public IrNode? Slice(IrNode container, IrNode from, IrNode to)
+    {
+        if (RecordedKinds.MayHaveHooks(container, Profile.B) || Profile.Raised)
+        {
+            return null;
+        }
+
+        IrNode start = from.Op == IrOp.ConstNil ? Ir.Int(0) : from;
+        IrNode? end = to.Op == IrOp.ConstNil ? Ir.LengthOf(container) : Registers.ToInt(to);
+        if (start.Type != IrType.Int || end?.Type != IrType.Int || container.Type is not (IrType.Str or IrType.List))
+        {
+            return Ir.Call(RegionHelpers.SliceAny, Ir.Box(container), Ir.Box(from), Ir.Box(to));
+        }
+
+        return Ir.Call(container.Type == IrType.Str ? RegionHelpers.StrSlice : RegionHelpers.ListSlice, container, start, end);
+    }
+
+    public IrNode? Concat(IrNode[] texts)
+    {
+        if (texts.Length > NativeArguments.Capacity || Profile.Raised)
+        {
+            return null;
+        }
+
+        return texts.Length == 2 && texts[0].Type == IrType.Str && texts[1].Type == IrType.Str
+            ? Ir.Call(RegionHelpers.StrConcat, texts)
+            : Ir.Call(RegionHelpers.ConcatTexts(texts.Length)!, System.Array.ConvertAll(texts, Ir.Box));
+    }
+
+    public bool SetElementType(Instruction i)
+    {
+        Ir.Call(RegionHelpers.SetElementType, Ir.Foreign(Frame.Code.SlotType(i.Wide)), Ir.Box(Registers.Get(i.A)));
+        return true;
+    }
+
+    public bool Append(Instruction i)
+    {
+        IrNode list = Registers.Operand(i.A, Profile.A);
+        if (list.Type != IrType.List)
+        {
+            return false;
+        }
+
+        lists.Push(list, Registers.Operand(i.B, Profile.B), Profile.A);
+        return true;
+    }
+
+    public bool Unpack(Instruction i)
+    {
+        IrNode source = Registers.Operand(i.B, Profile.B);
+        switch (source.Type)
+        {
+            case IrType.Tuple:
+                UnpackTuple(i, source);
+                return true;
+            case IrType.List:
+                UnpackList(i, source);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void UnpackTuple(Instruction i, IrNode source)
+    {
+        Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, Ir.Emit(IrOp.TupleCount, IrType.Int, source), Ir.Int(i.C)));
+        for (int n = 0; n < i.C; n++)
+        {
+            Registers.Set(i.A + n, Ir.Emit(IrOp.TupleItem, IrType.Any, source, Ir.Int(n)));
+        }
+    }
+
+    private void UnpackList(Instruction i, IrNode source)
+    {
+        Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, Ir.Emit(IrOp.ListCount, IrType.Int, source), Ir.Int(i.C)));
+        ListStrategy? strategy = ListAccess.OnlyStrategy(Profile.B);
+        if (strategy is not null)
+        {
+            lists.GuardStrategy(source, strategy.Value);
+        }
+
+        for (int n = 0; n < i.C; n++)
+        {
+            Registers.Set(i.A + n, strategy is null
+                ? Ir.Call(RegionHelpers.ListGetAny, source, Ir.Int(n))
+                : lists.Load(source, strategy.Value, Ir.Int(n)));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Semantics;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>Library procs that have a form of their own for some representations of their arguments.</summary>
+internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbers, TextComparisons texts, ListAccess lists, MapAccess maps)
+    : Lowering(parts)
+{
+    private readonly MathIntrinsics _math = new(parts);
+    private readonly BitsIntrinsics _bits = new(parts, numbers);
+
+    /// <summary>The result of a library proc; null when its handler has to be called.</summary>
+    /// <param name="id">The proc.</param>
+    /// <param name="arguments">Its arguments, of a number that the proc accepts.</param>
+    /// <param name="seen">The recording of the first argument.</param>
+    public IrNode? Lower(IntrinsicId id, IrNode[] arguments, ObservedType? seen) => id switch
+    {
+        IntrinsicId.None => null,
+        IntrinsicId.Length => Length(arguments[0]),
+        IntrinsicId.Push or IntrinsicId.Insert => Push(arguments, seen),
+        IntrinsicId.Pop => arguments is [{ Type: IrType.List } list] ? lists.Pop(list, seen) : null,
+        IntrinsicId.Abs => Absolute(arguments[0]),
+        IntrinsicId.Min => Extreme(isMax: false, arguments),
+        IntrinsicId.Max => Extreme(isMax: true, arguments),
+        IntrinsicId.Range => NewRange(arguments),
+        IntrinsicId.ToInt or IntrinsicId.ToFloat or IntrinsicId.ToBool or IntrinsicId.ToText or IntrinsicId.TypeName
+            or IntrinsicId.Ord or IntrinsicId.Chr => arguments is [{ } value] ? Conversion(id, value) : null,
+        IntrinsicId.MapGet => MapGet(arguments),
+        IntrinsicId.MapHas => Has(IrType.Map, arguments),
+        IntrinsicId.SetHas => Has(IrType.Set, arguments),
+        IntrinsicId.SetAdd => SetAdd(arguments),
+        IntrinsicId.ListFirst => EndOfList(arguments[0], isFirst: true, seen),
+        IntrinsicId.ListLast => EndOfList(arguments[0], isFirst: false, seen),
+        IntrinsicId.RangeContains => RangeContains(arguments),
+        IntrinsicId.IsEmpty => Ir.LengthOf(arguments[0]) is { } length ? Ir.Emit(IrOp.EqInt, IrType.Bool, length, Ir.Int(0)) : null,
+        _ => _math.Lower(id, arguments) ?? _bits.Lower(id, arguments),
+    };
+
+    private IrNode Length(IrNode value)
+    {
+        if (value.Type == IrType.Range)
+        {
+            // The count of a range saturates; only the interpreter can return a length that is a big int.
+            IrNode isExact = Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Emit(IrOp.RangeCount, IrType.Int, value), Ir.Int(long.MaxValue));
+            Ir.Guard(isExact);
+        }
+
+        return Ir.LengthOf(value) ?? Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.Length, Ir.Box(value)));
+    }
+
+    /// <summary>Appends to a list; an insertion with two arguments is one as well.</summary>
+    private IrNode? Push(IrNode[] arguments, ObservedType? seen)
+    {
+        if (arguments is not [{ Type: IrType.List } list, { } item])
+        {
+            return null;
+        }
+
+        lists.Push(list, item, seen);
+        return Ir.Nil();
+    }
+
+    private IrNode? Absolute(IrNode x)
+    {
+        switch (x.Type)
+        {
+            case IrType.Int:
+                Ir.GuardNot(Ir.Emit(IrOp.EqInt, IrType.Bool, x, Ir.Int(long.MinValue)));
+                return Ir.Call(RegionHelpers.AbsoluteInt, x);
+            case IrType.Float:
+                return Ir.Call(RegionHelpers.AbsoluteFloat, x);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The least or greatest of several ints or several floats; of equal ones the first.</summary>
+    private IrNode? Extreme(bool isMax, IrNode[] arguments)
+    {
+        IrType type = arguments.Length > 1 ? arguments[0].Type : IrType.None;
+        if (type is not (IrType.Int or IrType.Float) || !Array.TrueForAll(arguments, argument => argument.Type == type))
+        {
+            return null;
+        }
+
+        RegionHelper helper = type == IrType.Int
+            ? isMax ? RegionHelpers.GreaterInt : RegionHelpers.LesserInt
+            : isMax ? RegionHelpers.GreaterFloat : RegionHelpers.LesserFloat;
+        IrNode best = arguments[0];
+        for (int n = 1; n < arguments.Length; n++)
+        {
+            best = Ir.Call(helper, best, arguments[n]);
+        }
+
+        return best;
+    }
+
+    private IrNode? NewRange(IrNode[] arguments)
+    {
+        if (!Array.TrueForAll(arguments, static argument => argument.Type == IrType.Int))
+        {
+            return null;
+        }
+
+        return arguments switch
+        {
+            [{ } end] => Ir.Call(RegionHelpers.NewRange, Ir.Int(0), end, Ir.Int(1), Ir.Int(0)),
+            [{ } start, { } end] => Ir.Call(RegionHelpers.NewRange, start, end, Ir.Int(1), Ir.Int(0)),
+            [{ } start, { } end, { } step] => Ir.Call(RegionHelpers.NewRange, start, end, step, Ir.Int(0)),
+            _ => null,
+        };
+    }
+
+    private IrNode? Conversion(IntrinsicId id, IrNode x)
+    {
+        switch (id, x.Type)
+        {
+            case (IntrinsicId.ToInt, IrType.Int) or (IntrinsicId.ToFloat, IrType.Float) or (IntrinsicId.ToText, IrType.Str):
+                return x;
+            case (IntrinsicId.ToInt, IrType.Float):
+                Ir.Guard(Ir.Call(RegionHelpers.FitsInt, x));
+                return Ir.Call(RegionHelpers.TruncatedFloat, x);
+            case (IntrinsicId.ToFloat, IrType.Int):
+                return Ir.ToFloat(x);
+            case (IntrinsicId.ToBool, _):
+                return Ir.Truth(x);
+            case (IntrinsicId.TypeName, IrType.Struct):
+                return Ir.Object(x.Shape!.NameText);
+            case (IntrinsicId.ToText, IrType.Int):
+                return Ir.Call(RegionHelpers.IntToText, x);
+            case (IntrinsicId.ToText, IrType.Float):
+                return Ir.Call(RegionHelpers.FloatToText, x);
+            case (IntrinsicId.ToText, IrType.Bool):
+                return Ir.Call(RegionHelpers.BoolToText, x);
+            case (IntrinsicId.Ord, IrType.Str):
+                return Ord(x);
+            case (IntrinsicId.Chr, IrType.Int):
+                Ir.CheckIndex(x, Ir.Int(char.MaxValue + 1));
+                return Ir.Emit(IrOp.StrOfUnit, IrType.Str, x);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The code unit of a str that has one; exits at a longer str, which may be a surrogate pair.</summary>
+    private IrNode Ord(IrNode text)
+    {
+        if (texts.UnitOf(text) is { } unit)
+        {
+            return unit;
+        }
+
+        Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, Ir.Emit(IrOp.StrLength, IrType.Int, text), Ir.Int(1)));
+        return Ir.Emit(IrOp.StrUnit, IrType.Int, text, Ir.Int(0));
+    }
+
+    private IrNode? MapGet(IrNode[] arguments) => arguments[0].Type == IrType.Map && MapAccess.IsQuickKey(arguments[1])
+        ? maps.GetOr(arguments[0], arguments[1], arguments.Length > 2 ? Ir.Box(arguments[2]) : Ir.Nil())
+        : null;
+
+    private IrNode? Has(IrType table, IrNode[] arguments) =>
+        arguments[0].Type == table && MapAccess.IsQuickKey(arguments[1]) ? maps.Has(arguments[0], arguments[1]) : null;
+
+    private IrNode? SetAdd(IrNode[] arguments) =>
+        arguments[0].Type == IrType.Set ? Ir.AsBool(Ir.Call(RegionHelpers.SetAdd, arguments[0], Ir.Box(arguments[1]))) : null;
+
+    /// <summary>The first or last element of a list; exits when it is empty.</summary>
+    private IrNode? EndOfList(IrNode list, bool isFirst, ObservedType? seen)
+    {
+        if (list.Type != IrType.List || ListAccess.OnlyStrategy(seen) is not { } strategy)
+        {
+            return null;
+        }
+
+        IrNode count = Ir.Emit(IrOp.ListCount, IrType.Int, list);
+        lists.GuardStrategy(list, strategy);
+        Ir.Guard(Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Int(0), count));
+        return lists.Load(list, strategy, isFirst ? Ir.Int(0) : Ir.Emit(IrOp.SubInt, IrType.Int, count, Ir.Int(1)));
+    }
+
+    private IrNode? RangeContains(IrNode[] arguments) =>
+        arguments[0].Type == IrType.Range ? Ir.Call(RegionHelpers.RangeContains, arguments[0], Ir.Box(arguments[1])) : null;
+}

@@ -1,0 +1,103 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Building;
+
+/// <content>Changes of a value's representation, and the tests that depend on it.</content>
+internal sealed partial class IrBuilder
+{
+    /// <summary>
+    /// The value in a representation: exits at the present instruction when it has another one. Null when it certainly has another one.
+    /// </summary>
+    public IrNode? Convert(IrNode value, Representation wanted)
+    {
+        if (Representation.Of(value) == wanted)
+        {
+            return value;
+        }
+
+        if (wanted.Type == IrType.Any)
+        {
+            return Box(value);
+        }
+
+        return value.Type == IrType.Any ? Unbox(value, wanted) : null;
+    }
+
+    public IrNode Unbox(IrNode value, Representation wanted)
+    {
+        switch (wanted.Type)
+        {
+            case IrType.Int:
+                return EmitGuarded(IrOp.UnboxInt, IrType.Int, value);
+            case IrType.Float:
+                return EmitGuarded(IrOp.UnboxFloat, IrType.Float, value);
+            case IrType.Bool:
+                return EmitGuarded(IrOp.UnboxBool, IrType.Bool, value);
+            case IrType.Struct:
+                IrNode instance = EmitGuarded(IrOp.UnboxStruct, IrType.Struct, value);
+                instance.Payload = wanted.Shape;
+                return instance;
+            default:
+                return EmitGuarded(IrOp.UnboxObject, wanted.Type, value);
+        }
+    }
+
+    public IrNode Box(IrNode value) => value.Type switch
+    {
+        IrType.Any => value,
+        IrType.Int => Emit(IrOp.BoxInt, IrType.Any, value),
+        IrType.Float => Emit(IrOp.BoxFloat, IrType.Any, value),
+        IrType.Bool => Emit(IrOp.BoxBool, IrType.Any, value),
+        _ => Emit(IrOp.BoxObject, IrType.Any, value),
+    };
+
+    public IrNode ToFloat(IrNode value) => value.Type switch
+    {
+        IrType.Float => value,
+        _ when value.Op == IrOp.ConstInt => Float(value.Bits),
+        _ => Emit(IrOp.IntToFloat, IrType.Float, value),
+    };
+
+    /// <summary>The bool in a boxed result; a helper that may exit returns its bool boxed.</summary>
+    public IrNode AsBool(IrNode value) => Emit(IrOp.AsBool, IrType.Bool, value);
+
+    /// <summary>The length of a container; null when it takes a helper that may exit.</summary>
+    public IrNode? LengthOf(IrNode value) => value.Type switch
+    {
+        IrType.List => Emit(IrOp.ListCount, IrType.Int, value),
+        IrType.Tuple => Emit(IrOp.TupleCount, IrType.Int, value),
+        IrType.Str => Emit(IrOp.StrLength, IrType.Int, value),
+        IrType.Range => Emit(IrOp.RangeCount, IrType.Int, value),
+        IrType.Map or IrType.Set => Call(RegionHelpers.TableCount, value),
+        IrType.Bytes => Call(RegionHelpers.BytesLength, value),
+        _ => null,
+    };
+
+    /// <summary>Exits unless a closure runs a proc.</summary>
+    public void GuardCode(IrNode closure, LinkedPrototype code)
+    {
+        if (closure.KnownCode is null)
+        {
+            Guard(Emit(IrOp.IsCode, IrType.Bool, closure).About(code, 0));
+        }
+    }
+
+    public IrNode Truth(IrNode value) => value.Type switch
+    {
+        IrType.Bool => value,
+        IrType.Any when value.Op is IrOp.ConstNil => Bool(false),
+        IrType.Any => Emit(IrOp.IsTruthy, IrType.Bool, value),
+        _ => Bool(true),
+    };
+
+    public IrNode Not(IrNode condition) =>
+        condition.Op == IrOp.ConstBool ? Bool(condition.Bits == 0) : Emit(IrOp.Not, IrType.Bool, condition);
+
+    public IrNode IsNil(IrNode value) =>
+        value.IsUnknown ? Emit(IrOp.IsNil, IrType.Bool, value) : Bool(value.Op == IrOp.ConstNil);
+
+    public IrNode IsUnset(IrNode value) =>
+        value.IsUnknown ? Emit(IrOp.IsUnset, IrType.Bool, value) : Bool(value.Op == IrOp.ConstUnset);
+}

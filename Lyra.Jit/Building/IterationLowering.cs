@@ -1,0 +1,185 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>For-each loops. Their state is three registers: the container, the position, and the size or version at the start.</summary>
+internal sealed class IterationLowering(BuildParts parts, ListAccess lists, GeneratorLowering generators) : Lowering(parts)
+{
+    public bool IterPrep(Instruction i)
+    {
+        IrNode iterable = Registers.Operand(i.B, Profile.B);
+        switch (iterable.Type)
+        {
+            case IrType.List:
+                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Emit(IrOp.ListCount, IrType.Int, iterable));
+                return true;
+            case IrType.Str or IrType.Tuple:
+                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0));
+                return true;
+            case IrType.Range:
+                Ir.Guard(Ir.Emit(IrOp.RangeIsSmall, IrType.Bool, iterable));
+                StartIteration(i.A, iterable, BeforeFirst(iterable), Ir.Emit(IrOp.RangeCount, IrType.Int, iterable));
+                return true;
+            case IrType.Map or IrType.Set:
+                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Call(RegionHelpers.TableVersion, iterable));
+                return true;
+            case IrType.Bytes:
+                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0));
+                return true;
+            case IrType.Generator:
+                StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(i.C));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    public bool ForEach(Instruction i)
+    {
+        int body = OpcodeInfo.Of(i.Op).JumpTarget(i, Pc);
+        ObservedType? seen = Frame.Context.HeadAt(body)?[i.A];
+        IrNode iterated = Registers.Narrow(Registers.Get(i.A), seen);
+        switch (iterated.Type)
+        {
+            case IrType.List:
+                Indexed(i, body, iterated, Ir.Emit(IrOp.ListCount, IrType.Int, iterated), ListAccess.OnlyStrategy(seen));
+                return true;
+            case IrType.Bytes:
+                Indexed(i, body, iterated, Ir.Call(RegionHelpers.BytesLength, iterated), null);
+                return true;
+            case IrType.Map or IrType.Set:
+                InTable(i, body, iterated);
+                return true;
+            case IrType.Str:
+                Indexed(i, body, iterated, Ir.Emit(IrOp.StrLength, IrType.Int, iterated), null);
+                return true;
+            case IrType.Tuple:
+                Indexed(i, body, iterated, Ir.Emit(IrOp.TupleCount, IrType.Int, iterated), null);
+                return true;
+            case IrType.Range:
+                InRange(i, body, iterated);
+                return true;
+            case IrType.Generator:
+                return generators.ForEach(i, body, iterated);
+            default:
+                return false;
+        }
+    }
+
+    public bool CloseIter(Instruction i)
+    {
+        IrNode iterated = Registers.Narrow(Registers.Get(i.A), Profile.A);
+        return iterated.Type == IrType.Generator ? generators.Close(i, iterated)
+            : iterated.Type is IrType.List or IrType.Str or IrType.Tuple or IrType.Range or IrType.Map or IrType.Set or IrType.Bytes;
+    }
+
+    /// <summary>The position before a range's first element.</summary>
+    private IrNode BeforeFirst(IrNode range)
+    {
+        IrNode start = Ir.Emit(IrOp.RangeStart, IrType.Int, range);
+        return Ir.Emit(IrOp.SubInt, IrType.Int, start, Ir.Emit(IrOp.RangeStep, IrType.Int, range));
+    }
+
+    private void StartIteration(int register, IrNode iterable, IrNode position, IrNode extra)
+    {
+        Registers.Set(register, iterable);
+        Registers.Set(register + 1, position);
+        Registers.Set(register + 2, extra);
+    }
+
+    /// <summary>
+    /// One step over a list, str, tuple or bytes. Everything that may exit comes before the charge, after which the step can't be repeated.
+    /// </summary>
+    private void Indexed(Instruction i, int body, IrNode iterated, IrNode count, ListStrategy? strategy)
+    {
+        IrNode next = Ir.EmitGuarded(IrOp.AddIntChecked, IrType.Int, Registers.GetInt(i.A + 1), Ir.Int(1));
+        if (iterated.Type == IrType.List)
+        {
+            // The interpreter raises the error about a list whose size has changed.
+            Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, count, Registers.GetInt(i.A + 2)));
+        }
+
+        if (strategy is not null)
+        {
+            lists.GuardStrategy(iterated, strategy.Value);
+        }
+
+        if (!ContinueIfElement(Ir.Emit(IrOp.LtInt, IrType.Bool, next, count), body))
+        {
+            return;
+        }
+
+        IrNode element = iterated.Type switch
+        {
+            IrType.Str => Ir.Emit(IrOp.StrOfUnit, IrType.Str, Ir.Emit(IrOp.StrUnit, IrType.Int, iterated, next)),
+            IrType.Tuple => Ir.Emit(IrOp.TupleItem, IrType.Any, iterated, next),
+            IrType.Bytes => Ir.Call(RegionHelpers.ByteAt, iterated, next),
+            _ when strategy is null => Ir.Call(RegionHelpers.ListGetAny, iterated, next),
+            _ => lists.Load(iterated, strategy.Value, next),
+        };
+        Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.B].Cost);
+        Registers.Set(i.A + 1, next);
+        Paths.EnterBody(i, body, next, element);
+    }
+
+    private void InRange(Instruction i, int body, IrNode range)
+    {
+        IrNode left = Registers.GetInt(i.A + 2);
+        IrNode position = Registers.GetInt(i.A + 1);
+        IrNode step = Ir.Emit(IrOp.RangeStep, IrType.Int, range);
+        if (!ContinueIfElement(Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Int(0), left), body))
+        {
+            return;
+        }
+
+        IrNode next = Ir.Emit(IrOp.AddInt, IrType.Int, position, step);
+        Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.B].Cost);
+        Registers.Set(i.A + 1, next);
+        Registers.Set(i.A + 2, Ir.Emit(IrOp.SubInt, IrType.Int, left, Ir.Int(1)));
+        bool isPair = i.Op == Opcode.ForEachPair;
+        IrNode index = isPair ? Ir.Emit(IrOp.SubInt, IrType.Int, Ir.Emit(IrOp.RangeCount, IrType.Int, range), left) : next;
+        Paths.EnterBody(i, body, index, next);
+    }
+
+    /// <summary>One step over a map or set: to the next position that holds an entry.</summary>
+    private void InTable(Instruction i, int body, IrNode table)
+    {
+        // The interpreter raises the error about a table that has gained or lost keys.
+        Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, Ir.Call(RegionHelpers.TableVersion, table), Registers.GetInt(i.A + 2)));
+        IrNode last = Registers.GetInt(i.A + 1);
+        IrNode next = Ir.Call(RegionHelpers.TableNext, table, last);
+        if (!ContinueIfElement(Ir.Emit(IrOp.LeInt, IrType.Bool, Ir.Int(0), next), body))
+        {
+            return;
+        }
+
+        IrNode key = Ir.Call(RegionHelpers.TableKey, table, next);
+        bool isPair = i.Op == Opcode.ForEachPair;
+        bool isEntry = table.Type == IrType.Map && isPair;
+        IrNode element = isEntry ? Ir.Emit(IrOp.LoadMapValue, IrType.Any, table, next) : key;
+        IrNode index = isEntry ? key : Ir.Emit(IrOp.AddInt, IrType.Int, last, Ir.Int(1));
+        Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.B].Cost);
+        Registers.Set(i.A + 1, next);
+        Paths.EnterBody(i, body, index, element);
+    }
+
+    /// <summary>
+    /// Continues when there is a next element; the other path goes past the loop. False when only the end was ever recorded.
+    /// </summary>
+    private bool ContinueIfElement(IrNode hasNext, int body)
+    {
+        int pc = Pc;
+        if (Profile.Jumped == 0)
+        {
+            Paths.Branch(hasNext, body, pc + 1, false, Profile.Visits > 0);
+            return false;
+        }
+
+        Paths.ContinueIf(hasNext, pc + 1);
+        return true;
+    }
+}

@@ -1,0 +1,42 @@
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>
+/// Base of the classes that lower one area of the instructions to IR. A method that lowers an instruction returns false when only the
+/// interpreter can execute it; it has then appended nothing but guards and values that nothing uses.
+/// </summary>
+internal abstract class Lowering(BuildParts parts)
+{
+    protected BuildState State { get; } = parts.State;
+
+    protected IrBuilder Ir { get; } = parts.Ir;
+
+    protected RegisterFile Registers { get; } = parts.Registers;
+
+    protected PathBuilder Paths { get; } = parts.Paths;
+
+    /// <summary>The frame being built.</summary>
+    protected FrameScope Frame => State.Frame;
+
+    /// <summary>The recording of the instruction being built.</summary>
+    protected InstructionProfile Profile => State.Profile;
+
+    /// <summary>The instruction being built.</summary>
+    protected int Pc
+    {
+        get => State.Pc;
+        set => State.Pc = value;
+    }
+
+    /// <summary>Sets the register that takes an instruction's result; always true.</summary>
+    protected bool Set(int register, IrNode value)
+    {
+        Registers.Set(register, value);
+        return true;
+    }
+
+    /// <summary>Sets the register that takes an instruction's result; false when there is none.</summary>
+    protected bool SetIfAny(int register, IrNode? value) => value is not null && Set(register, value);
+}

@@ -1,0 +1,85 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>Maps and sets. A key is looked up once; its value is then read or stored at the position that was found.</summary>
+internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lowering(parts)
+{
+    /// <summary>
+    /// The value of a key, nil when it is absent. Where every recorded key was present, its position is found once while no key comes or
+    /// goes.
+    /// </summary>
+    public IrNode Get(IrNode map, IrNode key) => AlwaysFinds(key)
+        ? Ir.Emit(IrOp.LoadMapValue, IrType.Any, map, FoundPosition(map, key))
+        : GetOr(map, key, Ir.Nil());
+
+    /// <summary>The value of a key, or another value when it is absent.</summary>
+    public IrNode GetOr(IrNode map, IrNode key, IrNode other)
+    {
+        ChargeKey(key);
+        return Ir.Call(RegionHelpers.MapValueOr, map, PositionOf(map, key), other);
+    }
+
+    /// <summary>True when a map or set has a key.</summary>
+    public IrNode Has(IrNode table, IrNode key)
+    {
+        ChargeKey(key);
+        return Ir.Emit(IrOp.LeInt, IrType.Bool, Ir.Int(0), PositionOf(table, key));
+    }
+
+    /// <summary>
+    /// Stores a value under a key. When finding the key may call a hook or cost a charge, the helper alone finds it, so that it is charged
+    /// once.
+    /// </summary>
+    public void Store(IrNode map, IrNode key, IrNode value)
+    {
+        if (!AlwaysFinds(key))
+        {
+            IrNode position = IsQuickKey(key) ? PositionOf(map, key) : Ir.Int(-1);
+            Ir.Call(RegionHelpers.MapStore, map, position, Ir.Box(key), Ir.Box(value));
+            return;
+        }
+
+        Ir.Guard(Ir.Call(RegionHelpers.MapTakesPlain, map));
+        Ir.Emit(IrOp.StoreMapValue, IrType.None, map, FoundPosition(map, key), Ir.Box(value));
+    }
+
+    /// <summary>True when finding a key calls no hook, and its charge is known beforehand.</summary>
+    public static bool IsQuickKey(IrNode key) => key.Type is IrType.Int or IrType.Str;
+
+    /// <summary>The position of a key; -1 when it is absent. The caller charges for hashing a str.</summary>
+    private IrNode PositionOf(IrNode table, IrNode key)
+    {
+        switch (key.Type)
+        {
+            case IrType.Int:
+                return Ir.Call(RegionHelpers.TableFindInt, table, key);
+            case IrType.Str:
+                return Ir.Call(RegionHelpers.TableFindStr, table, key);
+            default:
+                return Ir.Emit(IrOp.AsInt, IrType.Int, Ir.Call(RegionHelpers.TableFind, table, Ir.Box(key)));
+        }
+    }
+
+    /// <summary>
+    /// The position of a key; exits when it is absent. The charge comes after the guard: if that fails, the interpreter finds the key and
+    /// charges.
+    /// </summary>
+    private IrNode FoundPosition(IrNode map, IrNode key)
+    {
+        IrNode position = Ir.EmitGuarded(IrOp.FoundPosition, IrType.Int, PositionOf(map, key));
+        ChargeKey(key);
+        return position;
+    }
+
+    private bool AlwaysFinds(IrNode key) => IsQuickKey(key) && !Profile.MissedKey && !Profile.Raised;
+
+    private void ChargeKey(IrNode key)
+    {
+        if (key.Type == IrType.Str)
+        {
+            texts.ChargeComparison(key, key);
+        }
+    }
+}

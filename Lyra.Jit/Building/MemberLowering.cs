@@ -1,0 +1,122 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>Members: fields of structs, exports of modules, methods as values.</summary>
+internal sealed class MemberLowering(BuildParts parts, SlotConversion slots, VariableLowering variables, ShapeArms arms) : Lowering(parts)
+{
+    public bool GetField(Instruction i)
+    {
+        IrNode receiver = Registers.Operand(i.B, Profile.B);
+        string name = Frame.Code.Prototype.Sites[i.C];
+        if (receiver.Type == IrType.Any && ShapeArms.ShapesOf(Profile.B) is { Count: > 1 } shapes)
+        {
+            return arms.ByShape(i, receiver, shapes, instance => GetMember(i, instance, name));
+        }
+
+        if (receiver.Type == IrType.Any && Profile.B is { Kinds: ObservedKinds.Struct, IsMegamorphic: true })
+        {
+            return Set(i.A, Ir.Call(RegionHelpers.FieldAtSite, Ir.Foreign(Frame.Code.Sites[i.C]), receiver));
+        }
+
+        return GetMember(i, receiver, name);
+    }
+
+    public bool SetField(Instruction i)
+    {
+        IrNode receiver = Registers.Operand(i.A, Profile.A);
+        IrNode value = Registers.Operand(i.B, Profile.B);
+        string name = Frame.Code.Prototype.Sites[i.C];
+        if (receiver.Type == IrType.Any && ShapeArms.ShapesOf(Profile.A) is { Count: > 1 } shapes)
+        {
+            return arms.ByShape(i, receiver, shapes, instance => StoreField(instance, value, name));
+        }
+
+        if (receiver.Type == IrType.Any && Profile.A is { Kinds: ObservedKinds.Struct, IsMegamorphic: true })
+        {
+            Ir.Call(RegionHelpers.StoreFieldAtSite, Ir.Foreign(Frame.Code.Sites[i.C]), receiver, Ir.Box(value));
+            return true;
+        }
+
+        return StoreField(receiver, value, name);
+    }
+
+    /// <summary>A method as a value, bound to its receiver.</summary>
+    public bool LoadMethod(Instruction i)
+    {
+        IrNode receiver = Registers.Operand(i.B, Profile.B);
+        string name = Frame.Code.Prototype.Sites[i.C];
+        return receiver.Type == IrType.Struct && receiver.Shape!.FindMethod(name) is { } method
+            ? Set(i.A, Bind(receiver, method))
+            : GetMember(i, receiver, name);
+    }
+
+    /// <summary>A field of an instance whose shape is known, in the representation that the field's annotation guarantees.</summary>
+    public IrNode LoadField(IrNode instance, int index)
+    {
+        (IrOp op, IrType type) = SlotConversion.Guaranteed(instance.Shape!.FieldTypes[index]) switch
+        {
+            IrType.Int => (IrOp.LoadFieldInt, IrType.Int),
+            IrType.Float => (IrOp.LoadFieldFloat, IrType.Float),
+            IrType.Bool => (IrOp.LoadFieldBool, IrType.Bool),
+            _ => (IrOp.LoadField, IrType.Any),
+        };
+        return Ir.Emit(op, type, instance).About(null, index);
+    }
+
+    /// <summary>
+    /// A member of a constant: an export of a module, or a method of a struct type. Null when only the interpreter can read it.
+    /// </summary>
+    public IrNode? OfConstant(IrNode receiver, string name)
+    {
+        if (receiver.Op != IrOp.ConstObject)
+        {
+            return null;
+        }
+
+        return receiver.Payload switch
+        {
+            ModuleInstance module => module.TryGetExport(name, out int slot) ? variables.Load(module, slot) : null,
+            Shape shape => (shape.FindStatic(name) ?? shape.FindMethod(name)) is { } method ? Ir.Object(method) : null,
+            _ => null,
+        };
+    }
+
+    private bool GetMember(Instruction i, IrNode receiver, string name)
+    {
+        if (receiver.Type == IrType.Struct)
+        {
+            return receiver.Shape!.IndexOf(name) is >= 0 and var index
+                ? Set(i.A, Registers.Narrow(LoadField(receiver, index), Profile.Result))
+                : receiver.Shape.FindMethod(name) is { } method && Set(i.A, Bind(receiver, method));
+        }
+
+        return SetIfAny(i.A, OfConstant(receiver, name));
+    }
+
+    private bool StoreField(IrNode receiver, IrNode value, string name)
+    {
+        if (receiver.Type != IrType.Struct || receiver.Shape!.IndexOf(name) is not (>= 0 and var index)
+            || slots.Convert(receiver.Shape.FieldTypes[index], value) is not { } stored)
+        {
+            return false;
+        }
+
+        IrNode store = SlotConversion.Guaranteed(receiver.Shape.FieldTypes[index]) switch
+        {
+            IrType.Float => Ir.Emit(IrOp.StoreFieldFloat, IrType.None, receiver, stored),
+            IrType.Int => Ir.Emit(IrOp.StoreFieldInt, IrType.None, receiver, stored),
+            _ => Ir.Emit(IrOp.StoreField, IrType.None, receiver, Ir.Box(stored)),
+        };
+        store.Bits = index;
+        return true;
+    }
+
+    private IrNode Bind(IrNode receiver, ScriptObject method) =>
+        Ir.Call(RegionHelpers.NewBound, Ir.Box(receiver), Ir.Object(method));
+}

@@ -1,0 +1,138 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>
+/// Calls of procs in C#. A library proc becomes IR operations where the arguments' representations allow it, otherwise a call of its
+/// handler. The interpreter calls the procs that need it.
+/// </summary>
+internal sealed class NativeCallLowering(
+    BuildParts parts, IntrinsicLowering intrinsics, HostCallLowering hostCalls, HookLowering hooks, ShapeArms arms) : Lowering(parts)
+{
+    public bool CallBuiltin(Instruction i) => Frame.Code.Module.Builtins[i.B] is { } proc && CallValue(i, proc);
+
+    public bool CallMethod(Instruction i, IrNode receiver, string name)
+    {
+        if (ValueKindOf(receiver.Type) is not { } kind || LibraryTable.FindMethod(kind, name) is not { } intrinsic)
+        {
+            return false;
+        }
+
+        IrNode[] arguments = new IrNode[i.C + 1];
+        arguments[0] = receiver;
+        for (int n = 1; n <= i.C; n++)
+        {
+            arguments[n] = Registers.Operand(i.A + n, n == 1 ? Profile.B : n == 2 ? Profile.C : null);
+        }
+
+        return Call(i, intrinsic, arguments, Profile.A, Profile.B);
+    }
+
+    /// <summary>A call of a value that is a proc in C#: a delegate of the host or a library proc.</summary>
+    public bool CallValue(Instruction i, NativeProc proc)
+    {
+        IrNode[] arguments = Arguments(i.A + 1, i.C);
+        return DelegateAdapter.Of(proc.Intrinsic) is { } adapter
+            ? hostCalls.Call(i, proc, adapter, arguments)
+            : Call(i, proc.Intrinsic, arguments, Profile.B, Profile.C);
+    }
+
+    private IrNode[] Arguments(int first, int count)
+    {
+        IrNode[] arguments = new IrNode[count];
+        for (int n = 0; n < count; n++)
+        {
+            arguments[n] = Registers.Operand(first + n, n == 0 ? Profile.B : n == 1 ? Profile.C : null);
+        }
+
+        return arguments;
+    }
+
+    /// <summary>A call of a library proc.</summary>
+    /// <param name="i">The instruction, whose result goes to R[A].</param>
+    /// <param name="intrinsic">The proc.</param>
+    /// <param name="arguments">The arguments, the receiver of a method first.</param>
+    /// <param name="seenFirst">The recording of the first argument.</param>
+    /// <param name="seenSecond">The recording of the second argument.</param>
+    private bool Call(Instruction i, Intrinsic intrinsic, IrNode[] arguments, ObservedType? seenFirst, ObservedType? seenSecond)
+    {
+        if (arguments.Length < intrinsic.MinArguments || arguments.Length > intrinsic.MaxArguments || Profile.Raised)
+        {
+            return false;
+        }
+
+        if (arguments is [{ Type: IrType.Any } first] && IsPure(intrinsic) && ShapeArms.ShapesOf(seenFirst) is { Count: > 1 } shapes)
+        {
+            return arms.ByShape(i, first, shapes, instance => Call(i, intrinsic, [instance], null, null));
+        }
+
+        if (intrinsic.Id == IntrinsicId.Length && arguments is [{ Type: IrType.Struct } instance]
+            && hooks.Length(instance, intrinsic) is { } length)
+        {
+            return Set(i.A, length);
+        }
+
+        if ((arguments.Length > 0 && MayRunScript(intrinsic, arguments[0], seenFirst))
+            || (arguments.Length > 1 && !IsAppend(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond)))
+        {
+            return false;
+        }
+
+        return SetIfAny(i.A, intrinsics.Lower(intrinsic.Id, arguments, seenFirst) ?? CallHandler(intrinsic, arguments));
+    }
+
+    /// <summary>
+    /// True when a call may run script code for its first argument: a hook, or a struct's method that replaces the builtin.
+    /// </summary>
+    private static bool MayRunScript(Intrinsic intrinsic, IrNode first, ObservedType? seen) => RecordedKinds.MayHaveHooks(first, seen)
+        && !(first.Type == IrType.Struct && IsPure(intrinsic) && first.Shape!.FindMethod(intrinsic.Name) is null);
+
+    /// <summary>True when a proc runs no script code, whatever its arguments are.</summary>
+    private static bool IsPure(Intrinsic intrinsic) =>
+        intrinsic.Has(IntrinsicTraits.Pure) && !intrinsic.Has(IntrinsicTraits.CallsBack);
+
+    /// <summary>True when the proc appends its second argument to a list, whatever that argument is.</summary>
+    private static bool IsAppend(Intrinsic intrinsic, IrNode[] arguments) =>
+        intrinsic.Id == IntrinsicId.Push && arguments.Length == 2 && arguments[0].Type == IrType.List;
+
+    /// <summary>True when a proc may call its second argument: a proc, an instance with hooks, or an iterator.</summary>
+    private static bool MayCallBack(IrNode value, ObservedType? seen) =>
+        RecordedKinds.MayHaveHooks(value, seen) && !(value.Type == IrType.Any && seen is null);
+
+    /// <summary>A call of a library proc's handler; null when only the interpreter can call it.</summary>
+    private IrNode? CallHandler(Intrinsic intrinsic, IrNode[] arguments)
+    {
+        bool isRestartable = intrinsic.Has(IntrinsicTraits.Restartable);
+        if (!(isRestartable || intrinsic.Has(IntrinsicTraits.WritesFirstArgument)) || arguments.Length > NativeArguments.Capacity)
+        {
+            return null;
+        }
+
+        IrNode[] inputs = new IrNode[arguments.Length + 1];
+        inputs[0] = Ir.Object(intrinsic.Proc);
+        arguments.CopyTo(inputs, 1);
+        return Ir.Call(isRestartable ? RegionHelpers.CallReading : RegionHelpers.CallWriting, inputs);
+    }
+
+    /// <summary>The kind whose library methods a representation has; null when it has none.</summary>
+    private static ValueKind? ValueKindOf(IrType type) => type switch
+    {
+        IrType.Int or IrType.BigInt => ValueKind.Int,
+        IrType.Float => ValueKind.Float,
+        IrType.Bool => ValueKind.Bool,
+        IrType.Str => ValueKind.Str,
+        IrType.List => ValueKind.List,
+        IrType.Map => ValueKind.Map,
+        IrType.Set => ValueKind.Set,
+        IrType.Tuple => ValueKind.Tuple,
+        IrType.Range => ValueKind.Range,
+        IrType.Bytes => ValueKind.Bytes,
+        _ => null,
+    };
+}

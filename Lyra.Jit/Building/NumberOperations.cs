@@ -1,0 +1,119 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>
+/// Operations on ints and floats. Two ints give an int as long as no recording saw an overflow: an overflow exits.
+/// </summary>
+internal sealed class NumberOperations(BuildParts parts) : Lowering(parts)
+{
+    /// <summary>True for two numbers of which one or both are floats.</summary>
+    public static bool IsFloatPair(IrNode x, IrNode y) =>
+        (x.Type == IrType.Float && y.Type is IrType.Float or IrType.Int) || (x.Type == IrType.Int && y.Type == IrType.Float);
+
+    /// <summary>An operation on two ints; null when it has no operation of the IR.</summary>
+    public IrNode? OnInts(Opcode op, IrNode x, IrNode y)
+    {
+        switch (op)
+        {
+            case Opcode.Add:
+                return Ir.EmitGuarded(IrOp.AddIntChecked, IrType.Int, x, y);
+            case Opcode.Sub:
+                return Ir.EmitGuarded(IrOp.SubIntChecked, IrType.Int, x, y);
+            case Opcode.Mul:
+                return Ir.EmitGuarded(IrOp.MulIntChecked, IrType.Int, x, y);
+            case Opcode.Div or Opcode.Mod:
+                GuardDivisor(y);
+                return Ir.Emit(op == Opcode.Div ? IrOp.DivInt : IrOp.ModInt, IrType.Int, x, y);
+            case Opcode.BitAnd:
+                return Ir.Emit(IrOp.AndInt, IrType.Int, x, y);
+            case Opcode.BitOr:
+                return Ir.Emit(IrOp.OrInt, IrType.Int, x, y);
+            case Opcode.BitXor:
+                return Ir.Emit(IrOp.XorInt, IrType.Int, x, y);
+            case Opcode.Shl:
+                return Ir.EmitGuarded(IrOp.ShlIntChecked, IrType.Int, x, y);
+            case Opcode.Shr:
+                GuardShift(y);
+                return Ir.Emit(IrOp.ShrInt, IrType.Int, x, y);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>An operation on two numbers of which one is a float; null when it has no operation of the IR.</summary>
+    public IrNode? OnFloats(Opcode op, IrNode x, IrNode y) =>
+        FloatOperator(op) is { } known ? Ir.Emit(known, IrType.Float, Ir.ToFloat(x), Ir.ToFloat(y)) : null;
+
+    /// <summary>An operation on values that were always ints or floats; null when there is no helper for it.</summary>
+    public IrNode? OnNumbers(Opcode op, IrNode x, IrNode y)
+    {
+        if ((x.Type == IrType.Float || y.Type == IrType.Float) && FloatOperator(op) is { } floatOperator)
+        {
+            return Ir.Emit(floatOperator, IrType.Float, ToFloat(x), ToFloat(y));
+        }
+
+        RegionHelper? helper = op switch
+        {
+            Opcode.Add => RegionHelpers.NumberSum,
+            Opcode.Sub => RegionHelpers.NumberDifference,
+            Opcode.Mul => RegionHelpers.NumberProduct,
+            Opcode.Div => RegionHelpers.NumberQuotient,
+            Opcode.Mod => RegionHelpers.NumberRemainder,
+            _ => null,
+        };
+        return helper is null ? null : Ir.Call(helper, Ir.Box(x), Ir.Box(y));
+    }
+
+    /// <summary>An int or float as a float; exits when the value is something else.</summary>
+    public IrNode ToFloat(IrNode value)
+    {
+        if (value.Type != IrType.Any)
+        {
+            return Ir.ToFloat(value);
+        }
+
+        GuardNumber(value);
+        return Ir.Call(RegionHelpers.NumberAsFloat, value);
+    }
+
+    /// <summary>Exits unless a value is an int or float.</summary>
+    public void GuardNumber(IrNode value)
+    {
+        if (value.Type == IrType.Any)
+        {
+            Ir.Guard(Ir.Call(RegionHelpers.IsNumber, value));
+        }
+    }
+
+    /// <summary>Exits unless a count of bits is from 0 to 63.</summary>
+    public void GuardShift(IrNode count)
+    {
+        if (count.Op != IrOp.ConstInt || count.Bits is < 0 or > 63)
+        {
+            Ir.EmitGuarded(IrOp.GuardShift, IrType.None, count);
+        }
+    }
+
+    /// <summary>Exits when a divisor is 0 or -1.</summary>
+    private void GuardDivisor(IrNode divisor)
+    {
+        if (divisor.Op != IrOp.ConstInt || divisor.Bits is 0 or -1)
+        {
+            Ir.EmitGuarded(IrOp.GuardDivisor, IrType.None, divisor);
+        }
+    }
+
+    /// <summary>The operation on two floats; null when there is none.</summary>
+    private static IrOp? FloatOperator(Opcode op) => op switch
+    {
+        Opcode.Add => IrOp.AddFloat,
+        Opcode.Sub => IrOp.SubFloat,
+        Opcode.Mul => IrOp.MulFloat,
+        Opcode.Div => IrOp.DivFloat,
+        Opcode.Mod => IrOp.ModFloat,
+        _ => null,
+    };
+}

@@ -1,0 +1,66 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>Returns: of the root frame, and of inlined calls and generators.</summary>
+internal sealed class ReturnLowering(BuildParts parts) : Lowering(parts)
+{
+    /// <summary>Returns a result, or nil when it is null.</summary>
+    public bool Return(IrNode? result)
+    {
+        if (Frame.Caller is null)
+        {
+            ReturnFromRegion(result ?? Ir.Nil());
+            return true;
+        }
+
+        if (Frame.Generator is { } generator)
+        {
+            Ir.Call(RegionHelpers.FinishGenerator, generator);
+        }
+
+        Frame.Returns.Add((Ir.Block!, result));
+        Ir.Block = null;
+        return true;
+    }
+
+    private void ReturnFromRegion(IrNode result)
+    {
+        if (!TryConvert(result, out IrNode? value))
+        {
+            Ir.Exit();
+            return;
+        }
+
+        IrBlock block = Ir.Block!;
+        block.End = IrEnd.Return;
+        block.Value = value;
+        Ir.Block = null;
+    }
+
+    /// <summary>Converts the result to the region's representation: null for nil where the region has no result.</summary>
+    /// <returns>False when the result never has that representation.</returns>
+    private bool TryConvert(IrNode result, out IrNode? value)
+    {
+        value = null;
+        if (State.Signature?.Result is { } expected)
+        {
+            bool isNilOrUnset = result.IsConstant && result.Type == IrType.Any;
+            value = isNilOrUnset && expected.Type != IrType.Any ? null : Ir.Convert(result, expected);
+            return value is not null;
+        }
+
+        if (State.Signature is null || result.Type != IrType.Any || result.Op == IrOp.ConstUnset)
+        {
+            return false;
+        }
+
+        if (result.Op != IrOp.ConstNil)
+        {
+            Ir.Guard(Ir.IsNil(result));
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,137 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>Checks and conversions of annotated slots, as <see cref="Runtime.Semantics.SlotCheck"/> defines them.</summary>
+internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
+{
+    public bool CheckSlot(Instruction i)
+    {
+        IrNode value = Registers.Operand(i.A, Profile.A);
+        if (Convert(Frame.Code.SlotType(i.Wide), value) is not { } converted)
+        {
+            return false;
+        }
+
+        if (converted != value)
+        {
+            Registers.Set(i.A, converted);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// A value as a slot stores it; exits where the slot refuses the value, or would make a new object for it. Null, with nothing appended,
+    /// when certainly only the interpreter can store it.
+    /// </summary>
+    public IrNode? Convert(BoundType? type, IrNode value)
+    {
+        if (type is null || type.Kind == SlotKind.Any)
+        {
+            return value;
+        }
+
+        if (value.Op == IrOp.ConstNil)
+        {
+            return type.Type.IsNullable || type.Kind == SlotKind.Nil ? value : null;
+        }
+
+        return (type.Kind, value.Type) switch
+        {
+            (_, IrType.Any) => OfUnknownKind(type, value),
+            (SlotKind.Float, IrType.Float) or (SlotKind.Bool, IrType.Bool) or (SlotKind.Int or SlotKind.I64, IrType.Int) => value,
+            (SlotKind.Int, IrType.BigInt) => value,
+            (var kind, IrType.Int) when kind.IsSizedInt() => Wrap(kind, value),
+            (SlotKind.Float, IrType.Int) => Ir.ToFloat(value),
+            (SlotKind.F32, IrType.Int or IrType.Float) => Ir.Call(RegionHelpers.RoundToSingle, Ir.ToFloat(value)),
+            (SlotKind.Tuple, IrType.Tuple) when type.ArgumentCount > 0 => Checked(type, value),
+            (SlotKind.Str, IrType.Str) or (SlotKind.List, IrType.List) or (SlotKind.Map, IrType.Map) or (SlotKind.Set, IrType.Set) => value,
+            (SlotKind.Tuple, IrType.Tuple) or (SlotKind.Range, IrType.Range) or (SlotKind.Bytes, IrType.Bytes) => value,
+            (SlotKind.Proc, IrType.Closure) or (SlotKind.Iterator, IrType.Generator) => value,
+            (SlotKind.Struct, IrType.Struct) => IsOfType(value.Shape!, type) ? value : null,
+            (_, IrType.Object) => Checked(type, value),
+            _ => null,
+        };
+    }
+
+    /// <summary>The representation that a slot guarantees for its value; Any when it guarantees none.</summary>
+    public static IrType Guaranteed(BoundType? type) => type is not { Type.IsNullable: false } ? IrType.Any : type.Kind switch
+    {
+        // An `int` may be beyond 64 bits; the sized ones up to i64 never are.
+        SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 => IrType.Int,
+        SlotKind.Float or SlotKind.F32 => IrType.Float,
+        SlotKind.Bool => IrType.Bool,
+        _ => IrType.Any,
+    };
+
+    /// <summary>The int with the low bits that a slot of its width keeps.</summary>
+    private IrNode Wrap(SlotKind kind, IrNode value)
+    {
+        switch (kind)
+        {
+            case SlotKind.U8:
+                return Ir.Emit(IrOp.AndInt, IrType.Int, value, Ir.Int(byte.MaxValue));
+            case SlotKind.U16:
+                return Ir.Emit(IrOp.AndInt, IrType.Int, value, Ir.Int(ushort.MaxValue));
+            case SlotKind.U32:
+                return Ir.Emit(IrOp.AndInt, IrType.Int, value, Ir.Int(uint.MaxValue));
+            case SlotKind.U64:
+                // A negative int becomes an int beyond 64 bits.
+                Ir.Guard(Ir.Emit(IrOp.LeInt, IrType.Bool, Ir.Int(0), value));
+                return value;
+            default:
+                IrNode unused = Ir.Int(kind == SlotKind.I8 ? 56 : kind == SlotKind.I16 ? 48 : 32);
+                return Ir.Emit(IrOp.ShrInt, IrType.Int, Ir.Emit(IrOp.ShlInt, IrType.Int, value, unused), unused);
+        }
+    }
+
+    /// <summary>
+    /// A value of several kinds, or of a kind that was not recorded: unboxed where the slot keeps one kind, otherwise only checked.
+    /// </summary>
+    private IrNode OfUnknownKind(BoundType type, IrNode value)
+    {
+        IrType guaranteed = Guaranteed(type);
+        if (guaranteed is IrType.Int or IrType.Bool)
+        {
+            IrNode unboxed = Registers.NarrowTo(new Representation(guaranteed, null), value);
+            return guaranteed == IrType.Int && type.Kind != SlotKind.I64 ? Wrap(type.Kind, unboxed) : unboxed;
+        }
+
+        if (guaranteed == IrType.Float)
+        {
+            return Ir.Emit(IrOp.AsFloat, IrType.Float, Ir.Call(RegionHelpers.ConvertForSlot, Ir.Foreign(type), value));
+        }
+
+        return Checked(type, value);
+    }
+
+    /// <summary>Exits unless the slot stores the value unchanged.</summary>
+    private IrNode Checked(BoundType type, IrNode value)
+    {
+        Ir.Guard(Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), Ir.Box(value)));
+        return value;
+    }
+
+    /// <summary>True when the type is the struct of a shape.</summary>
+    private static bool IsOfType(Shape shape, BoundType type)
+    {
+        SlotType named = type.Type;
+        if (type.Module is not { } module || named.ModuleSlot < 0 || named.ModuleSlot >= module.Slots.Length)
+        {
+            return false;
+        }
+
+        object? found = module.Slots[named.ModuleSlot].Ref;
+        if (named.MemberName is not null)
+        {
+            found = found is ModuleInstance other && other.TryGetExport(named.MemberName, out int slot) ? other.Slots[slot].Ref : null;
+        }
+
+        return ReferenceEquals(found, shape);
+    }
+}

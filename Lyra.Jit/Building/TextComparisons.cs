@@ -1,0 +1,79 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>Comparisons of strs. Looking through a long str is charged; a str of one code unit is compared as an int.</summary>
+internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
+{
+    /// <summary>A comparison of a single code unit with another one or a constant; null for all other strs.</summary>
+    public IrNode? CompareUnits(Opcode op, IrNode x, IrNode y)
+    {
+        if (x.Type != IrType.Str || y.Type != IrType.Str || (x.Op != IrOp.StrOfUnit && y.Op != IrOp.StrOfUnit))
+        {
+            return null;
+        }
+
+        if (op == Opcode.Eq && (LengthOfConstant(x) is not (null or 1) || LengthOfConstant(y) is not (null or 1)))
+        {
+            return Ir.Bool(false);
+        }
+
+        return UnitOf(x) is { } left && UnitOf(y) is { } right
+            ? Ir.Emit(op == Opcode.Eq ? IrOp.EqInt : op == Opcode.Lt ? IrOp.LtInt : IrOp.LeInt, IrType.Bool, left, right)
+            : null;
+    }
+
+    /// <summary>The equality of two strs, which is charged for.</summary>
+    public IrNode Equal(IrNode x, IrNode y)
+    {
+        if (IsShort(x) && IsShort(y) && x.Payload is ScriptString left && y.Payload is ScriptString right)
+        {
+            return Ir.Bool(left.ContentEquals(right));
+        }
+
+        ChargeComparison(x, y);
+        return Ir.Call(RegionHelpers.StrEquals, x, y);
+    }
+
+    /// <summary>
+    /// Charges for looking through two strs, or for hashing one. Short strs cost nothing: where only such were recorded, a guard replaces
+    /// the charge, and can be hoisted.
+    /// </summary>
+    public void ChargeComparison(IrNode x, IrNode y)
+    {
+        if (IsShort(x) || IsShort(y))
+        {
+            return;
+        }
+
+        if (Profile.HasLongText)
+        {
+            Ir.Call(RegionHelpers.ChargeStrs, x, y);
+            return;
+        }
+
+        GuardShort(x);
+    }
+
+    /// <summary>Exits unless looking through a str costs nothing.</summary>
+    public void GuardShort(IrNode text) => Ir.Guard(Ir.Call(RegionHelpers.StrIsShort, text));
+
+    /// <summary>True for a str that is known to be so short that looking through it costs nothing.</summary>
+    public static bool IsShort(IrNode text) => text.Op == IrOp.StrOfUnit
+        || (text.Op == IrOp.ConstObject && text.Payload is ScriptString known && Equality.StepsToLook(known, known) == 0);
+
+    /// <summary>The code unit of a str that is known to have exactly one; null for any other.</summary>
+    public IrNode? UnitOf(IrNode text) => text.Op switch
+    {
+        IrOp.StrOfUnit => text.Inputs[0],
+        IrOp.ConstObject when text.Payload is ScriptString { Length: 1 } known => Ir.Int(known[0]),
+        _ => null,
+    };
+
+    private static int? LengthOfConstant(IrNode text) =>
+        text.Op == IrOp.ConstObject ? ((ScriptString)text.Payload!).Length : null;
+}

@@ -1,0 +1,193 @@
+using System;
+using System.Reflection.Emit;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>New objects. They hold nil everywhere at first, so only other values are stored.</summary>
+internal sealed class AllocationEmitter(
+    RegionMethod method, Values values, ConstantLoader constants, ChargeEmitter charges, MemoryEmitter memory)
+{
+    private readonly IlBuffer _il = method.Il;
+
+    public void NewStruct(IrNode node)
+    {
+        charges.ChargeObject(node);
+        MakeStruct(node, node.Inputs);
+    }
+
+    public void NewClosure(IrNode node)
+    {
+        charges.ChargeObject(node);
+        MakeClosure(node, node.Inputs);
+    }
+
+    public void NewTuple(IrNode node)
+    {
+        charges.ChargeObject(node);
+        MakeTuple(node, node.Inputs);
+    }
+
+    public void NewUpvalue(IrNode node)
+    {
+        charges.ChargeObject(node);
+        _il.Emit(OpCodes.Newobj, typeof(Upvalue).GetConstructor(Type.EmptyTypes)!);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+        if (node.Inputs[0].Op != IrOp.ConstNil)
+        {
+            _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
+            _il.Emit(OpCodes.Ldflda, typeof(Upvalue).GetField(nameof(Upvalue.Value))!);
+            values.Initialize(node.Inputs[0]);
+        }
+    }
+
+    /// <summary>A generator that has not begun: its registers hold its arguments.</summary>
+    public void NewGenerator(IrNode node)
+    {
+        charges.ChargeObject(node);
+        int registers = ((LinkedPrototype)node.Payload!).RegisterCount;
+        values.Push(node.Inputs[0]);
+        PushValueArray(node.Inputs.AsSpan(1), registers, $"v{node.Id}.registers");
+        _il.Emit(OpCodes.Newobj, typeof(GeneratorObject).GetConstructor([typeof(Closure), typeof(Value[])])!);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    public void NewList(IrNode node)
+    {
+        charges.ChargeObject(node);
+        if (node.Inputs.Length == 0)
+        {
+            _il.Emit(OpCodes.Newobj, typeof(ListObject).GetConstructor([])!);
+            _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+            return;
+        }
+
+        (Type element, string maker) = (ListStrategy)node.Bits switch
+        {
+            ListStrategy.Ints => (typeof(long), nameof(ListObject.OfInts)),
+            ListStrategy.Floats => (typeof(double), nameof(ListObject.OfFloats)),
+            ListStrategy.Bools => (typeof(bool), nameof(ListObject.OfBools)),
+            _ => (typeof(Value), nameof(ListObject.OfValues)),
+        };
+        PushArray(node.Inputs, element);
+        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
+        _il.Emit(OpCodes.Call, typeof(ListObject).GetMethod(maker)!);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    /// <summary>Takes the object in the first input, or makes it of the others.</summary>
+    public void Materialize(IrNode node)
+    {
+        IlLabel made = _il.DefineLabel();
+        if (node.Inputs[0].Op != IrOp.ConstNil)
+        {
+            values.PushReference(node.Inputs[0]);
+            _il.Emit(OpCodes.Isinst, Values.ClassOf(node));
+            _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+            _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
+            _il.Emit(OpCodes.Brtrue, made);
+        }
+
+        IrNode[] parts = node.Inputs[1..];
+        switch (node.Op)
+        {
+            case IrOp.MakeStruct:
+                MakeStruct(node, parts);
+                break;
+            case IrOp.MakeTuple:
+                MakeTuple(node, parts);
+                break;
+            default:
+                MakeClosure(node, parts);
+                break;
+        }
+
+        _il.MarkLabel(made);
+    }
+
+    private void MakeStruct(IrNode node, IrNode[] fields)
+    {
+        _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+        _il.Emit(OpCodes.Newobj, Values.ClassOf(node).GetConstructor([typeof(Shape)])!);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+        for (int field = 0; field < fields.Length; field++)
+        {
+            if (fields[field].Op == IrOp.ConstNil)
+            {
+                continue;
+            }
+
+            _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
+            memory.PushFieldAddress(field);
+            values.Initialize(fields[field]);
+        }
+    }
+
+    private void MakeTuple(IrNode node, IrNode[] items)
+    {
+        PushArray(items, typeof(Value));
+        _il.Emit(OpCodes.Newobj, typeof(TupleObject).GetConstructor([typeof(Value[])])!);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    private void MakeClosure(IrNode node, IrNode[] captures)
+    {
+        _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+        if (captures.Length == 0)
+        {
+            _il.Emit(OpCodes.Ldsfld, RegionTags.Field(nameof(RegionTags.NoValues)));
+        }
+        else
+        {
+            PushValueArray(captures, captures.Length, $"v{node.Id}.captures");
+        }
+
+        _il.Emit(OpCodes.Newobj, typeof(Closure).GetConstructor([typeof(LinkedPrototype), typeof(Value[])])!);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    /// <summary>Pushes a new array of values that begins with the given ones.</summary>
+    private void PushValueArray(ReadOnlySpan<IrNode> items, int length, string name)
+    {
+        IlLocal array = _il.DeclareLocal(typeof(Value[]), name);
+        _il.Emit(OpCodes.Ldc_I4, length);
+        _il.Emit(OpCodes.Newarr, typeof(Value));
+        _il.Emit(OpCodes.Stloc, array);
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (items[i].Op != IrOp.ConstNil)
+            {
+                _il.Emit(OpCodes.Ldloc, array);
+                _il.Emit(OpCodes.Ldc_I4, i);
+                _il.Emit(OpCodes.Ldelema, typeof(Value));
+                values.Initialize(items[i]);
+            }
+        }
+
+        _il.Emit(OpCodes.Ldloc, array);
+    }
+
+    /// <summary>Pushes a new array of the given items, unboxed unless the elements are values.</summary>
+    private void PushArray(IrNode[] items, Type element)
+    {
+        _il.Emit(OpCodes.Ldc_I4, items.Length);
+        _il.Emit(OpCodes.Newarr, element);
+        for (int i = 0; i < items.Length; i++)
+        {
+            _il.Emit(OpCodes.Dup);
+            _il.Emit(OpCodes.Ldc_I4, i);
+            if (element == typeof(Value))
+            {
+                _il.Emit(OpCodes.Ldelema, element);
+                values.Initialize(items[i]);
+                continue;
+            }
+
+            values.Push(items[i]);
+            _il.Emit(element == typeof(long) ? OpCodes.Stelem_I8 : element == typeof(double) ? OpCodes.Stelem_R8 : OpCodes.Stelem_I1);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Reflection.Emit;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>Conditions as branches. A comparison that only the branch uses is part of it, without a bool in between.</summary>
+internal sealed class BranchEmitter(RegionMethod method, Values values, Placement placement)
+{
+    private readonly IlBuffer _il = method.Il;
+
+    public void If(IrNode condition, IlLabel target) => Branch(condition, target, isNegated: false);
+
+    public void Unless(IrNode condition, IlLabel target) => Branch(condition, target, isNegated: true);
+
+    private void Branch(IrNode condition, IlLabel target, bool isNegated)
+    {
+        if (!placement.IsRematerialized(condition) || !BranchOnComparison(condition, target, isNegated))
+        {
+            values.Push(condition);
+            _il.Emit(isNegated ? OpCodes.Brfalse : OpCodes.Brtrue, target);
+        }
+    }
+
+    private bool BranchOnComparison(IrNode condition, IlLabel target, bool isNegated)
+    {
+        switch (condition.Op)
+        {
+            case IrOp.Not:
+                Branch(condition.Inputs[0], target, !isNegated);
+                return true;
+            case IrOp.IsNil:
+                values.PushReference(condition.Inputs[0]);
+                _il.Emit(isNegated ? OpCodes.Brtrue : OpCodes.Brfalse, target);
+                return true;
+            case IrOp.IsInt or IrOp.IsFloat or IrOp.IsBool or IrOp.IsUnset:
+                values.PushReference(condition.Inputs[0]);
+                values.PushTag(RegionTags.NameOf(condition.Op));
+                _il.Emit(isNegated ? OpCodes.Bne_Un : OpCodes.Beq, target);
+                return true;
+            case IrOp.IsThis:
+                values.PushReference(condition.Inputs[0]);
+                values.Push(condition.Inputs[1]);
+                _il.Emit(isNegated ? OpCodes.Bne_Un : OpCodes.Beq, target);
+                return true;
+        }
+
+        MachineOperation? operation = MachineOperation.Of(condition.Op);
+        if ((isNegated ? operation?.BranchUnless : operation?.BranchIf) is not { } branch)
+        {
+            return false;
+        }
+
+        values.Push(condition.Inputs[0]);
+        values.Push(condition.Inputs[1]);
+        _il.Emit(branch, target);
+        return true;
+    }
+}

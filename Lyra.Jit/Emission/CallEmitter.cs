@@ -1,0 +1,104 @@
+using System.Collections.Generic;
+using System.Reflection.Emit;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Regions;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>Calls of helpers, and interpreter call-outs.</summary>
+internal sealed class CallEmitter(RegionMethod method, Values values, ExitEmitter exits, ExitStates states)
+{
+    private readonly IlBuffer _il = method.Il;
+    private readonly List<int> _callOutStates = [];
+
+    /// <summary>The states of interpreter call-outs, by number.</summary>
+    public int[] CallOutStates => [.. _callOutStates];
+
+    public void CallHelper(IrNode node)
+    {
+        RegionHelper helper = (RegionHelper)node.Payload!;
+        if (helper.TakesMany)
+        {
+            values.StoreArguments(node, helper.FixedInputs);
+        }
+
+        if (helper.TakesContext)
+        {
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        }
+
+        int pushed = helper.TakesMany ? helper.FixedInputs : node.Inputs.Length;
+        for (int i = 0; i < pushed; i++)
+        {
+            values.PushWhole(node.Inputs[i]);
+        }
+
+        if (helper.TakesMany)
+        {
+            _il.Emit(OpCodes.Ldloca, values.Arguments);
+            _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length - helper.FixedInputs);
+        }
+
+        _il.Emit(OpCodes.Call, helper.Method);
+        if (node.Type != IrType.None)
+        {
+            values.TakeResult(node);
+        }
+
+        if (node.MayExit)
+        {
+            ExitOnFailure(node);
+        }
+    }
+
+    /// <summary>Has the interpreter execute the instruction at the node's snapshot.</summary>
+    public void CallInterpreter(IrNode node)
+    {
+        IlLocal outcome = _il.DeclareLocal(typeof(int), "outcome");
+        IlLabel raised = _il.DefineLabel();
+        IlLabel on = _il.DefineLabel();
+        exits.Spill(node.Exit!);
+        int state = states.NumberOf(node.Exit!);
+        _callOutStates.Add(state);
+        states[state].Handler = (HandlerTarget?)node.Payload;
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Ldc_I4, state);
+        _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.CallInterpreter))!);
+        _il.Emit(OpCodes.Stloc, outcome);
+        _il.Emit(OpCodes.Ldloc, outcome);
+        _il.Emit(OpCodes.Ldc_I4, 0);
+        _il.Emit(OpCodes.Blt, raised);
+        _il.Emit(OpCodes.Br, on);
+        _il.MarkLabel(raised);
+        _il.Emit(OpCodes.Ldc_I4, CallOutResult.Raised);
+        _il.Emit(OpCodes.Ret);
+        _il.MarkLabel(on);
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
+        _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.Stack))!);
+        _il.Emit(OpCodes.Starg, RegionMethod.Stack);
+        _il.Emit(OpCodes.Ldloc, outcome);
+        _il.Emit(OpCodes.Conv_I8);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    /// <summary>Exits when the helper says so: see <see cref="RegionHelper"/>.</summary>
+    private void ExitOnFailure(IrNode node)
+    {
+        switch (node.Type)
+        {
+            case IrType.Any:
+                _il.Emit(OpCodes.Ldloc, values.ReferenceOf(node));
+                values.PushTag(nameof(RegionTags.Exit));
+                _il.Emit(OpCodes.Beq, exits.Of(node));
+                break;
+            case IrType.None:
+                _il.Emit(OpCodes.Brfalse, exits.Of(node));
+                break;
+            default:
+                _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
+                _il.Emit(OpCodes.Brfalse, exits.Of(node));
+                break;
+        }
+    }
+}

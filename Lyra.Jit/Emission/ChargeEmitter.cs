@@ -1,0 +1,115 @@
+using System.Collections.Generic;
+using System.Reflection.Emit;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>Charges of steps and memory.</summary>
+internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, ExitEmitter exits)
+{
+    private readonly IlBuffer _il = method.Il;
+    private readonly List<Refund> _refunds = [];
+    private IlLocal? _memoryLeft;
+
+    /// <remarks>
+    /// A loop region exits when the budget is spent, though a call could refill it: a call in a loop, however rare, costs every float that
+    /// lives across it its register (System V has no callee-saved vector registers). A proc region refills the budget: an exit would unwind
+    /// all compiled frames.
+    /// </remarks>
+    public void ChargeSteps(IrNode node)
+    {
+        IlLocal left = budget.IsInLocal ? budget.Local : _il.DeclareLocal(typeof(long), "left");
+        IlLabel refund = _il.DefineLabel();
+        IlLabel back = _il.DefineLabel();
+        _refunds.Add(new Refund(refund, back, node.Bits, exits.Of(node), budget.IsInLocal));
+        budget.Push(budget.IsInLocal);
+        _il.Emit(OpCodes.Ldc_I8, node.Bits);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Stloc, left);
+        if (!budget.IsInLocal)
+        {
+            method.PushContextPart(ContextFields.Budget);
+            _il.Emit(OpCodes.Ldloc, left);
+            _il.Emit(OpCodes.Stfld, ContextFields.StepsLeft);
+        }
+
+        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Blt, refund);
+        _il.MarkLabel(back);
+    }
+
+    public void RefundSteps(IrNode node) => budget.GiveBack(node.Bits, budget.IsInLocal);
+
+    /// <summary>
+    /// Charges memory that is not allocated here; exits when less is left. It calls nothing, not even on the path that is never taken, so
+    /// loops whose objects are virtual keep their values in registers.
+    /// </summary>
+    public void ChargeMemory(IrNode node)
+    {
+        IlLocal left = _memoryLeft ??= _il.DeclareLocal(typeof(long), "memory");
+        method.PushContextPart(ContextFields.Memory);
+        _il.Emit(OpCodes.Ldfld, ContextFields.MemoryLeft);
+        _il.Emit(OpCodes.Ldc_I8, node.Bits);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Stloc, left);
+        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Blt, exits.Of(node));
+        method.PushContextPart(ContextFields.Memory);
+        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Stfld, ContextFields.MemoryLeft);
+    }
+
+    /// <summary>Charges a new object before it is made; exits when that needs a heap walk.</summary>
+    public void ChargeObject(IrNode node)
+    {
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Ldc_I8, AllocationCosts.Of(node)!.Value);
+        _il.Emit(OpCodes.Call, typeof(ScriptContext).GetMethod(nameof(ScriptContext.TryChargeMemory))!);
+        _il.Emit(OpCodes.Brfalse, exits.Of(node));
+    }
+
+    /// <summary>
+    /// Emits, behind the blocks, the code of charges that found the budget spent. It gives the steps back and exits, so that the
+    /// interpreter charges them and checks the limits. A proc region continues when no limit is reached.
+    /// </summary>
+    public void EmitRefunds()
+    {
+        foreach (Refund refund in _refunds)
+        {
+            _il.MarkLabel(refund.Label);
+            if (method.IsProc)
+            {
+                EmitRefill(refund);
+            }
+
+            budget.GiveBack(refund.Cost, refund.IsInLocal);
+            _il.Emit(OpCodes.Br, refund.Exit);
+        }
+    }
+
+    private void EmitRefill(Refund refund)
+    {
+        if (refund.IsInLocal)
+        {
+            budget.Store();
+        }
+
+        IlLabel isSpent = _il.DefineLabel();
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Callvirt, typeof(ScriptContext).GetMethod(nameof(ScriptContext.TryRefill))!);
+        _il.Emit(OpCodes.Brfalse, isSpent);
+        if (refund.IsInLocal)
+        {
+            budget.Load();
+        }
+
+        _il.Emit(OpCodes.Br, refund.Back);
+        _il.MarkLabel(isSpent);
+    }
+
+    /// <summary>The code for a charge that found the budget spent.</summary>
+    private readonly record struct Refund(IlLabel Label, IlLabel Back, long Cost, IlLabel Exit, bool IsInLocal);
+}

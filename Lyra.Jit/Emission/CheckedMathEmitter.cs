@@ -1,0 +1,172 @@
+using System.Collections.Generic;
+using System.Reflection.Emit;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// Arithmetic on ints that exits when the result does not fit 64 bits. The CLR's own checks raise exceptions, which a region must not.
+/// </summary>
+internal sealed class CheckedMathEmitter(RegionMethod method, Values values, ExitEmitter exits)
+{
+    private readonly IlBuffer _il = method.Il;
+    private readonly List<(IlLabel Label, IlLabel Back, IrNode Node, IlLabel Exit)> _wideProducts = [];
+
+    /// <summary>
+    /// a + b. Where the sign of one is known, an overflowing sum lies on the wrong side of the other; else the signs of all three tell.
+    /// </summary>
+    public void Add(IrNode node)
+    {
+        IlLocal result = values.LocalOf(node);
+        IlLabel exit = exits.Of(node);
+        IrNode x = node.Inputs[0];
+        IrNode y = node.Inputs[1];
+        Compute(node, OpCodes.Add, result);
+        _il.Emit(OpCodes.Ldloc, result);
+        OperandFacts facts = (OperandFacts)node.Bits;
+        bool? secondIsNegative = IsNegative(y, facts, OperandFacts.SecondIsNegative, OperandFacts.SecondIsNotNegative);
+        bool? firstIsNegative = IsNegative(x, facts, OperandFacts.FirstIsNegative, OperandFacts.FirstIsNotNegative);
+        if ((secondIsNegative ?? firstIsNegative) is { } isNegative)
+        {
+            values.Push(secondIsNegative is null ? y : x);
+            _il.Emit(isNegative ? OpCodes.Bgt : OpCodes.Blt, exit);
+            return;
+        }
+
+        values.Push(x);
+        _il.Emit(OpCodes.Xor);
+        BranchWhenSignsDifferToo(result, y, exit);
+    }
+
+    public void Subtract(IrNode node)
+    {
+        IlLocal result = values.LocalOf(node);
+        IlLabel exit = exits.Of(node);
+        IrNode x = node.Inputs[0];
+        IrNode y = node.Inputs[1];
+        Compute(node, OpCodes.Sub, result);
+        if (IsNegative(y, (OperandFacts)node.Bits, OperandFacts.SecondIsNegative, OperandFacts.SecondIsNotNegative) is { } isNegative)
+        {
+            _il.Emit(OpCodes.Ldloc, result);
+            values.Push(x);
+            _il.Emit(isNegative ? OpCodes.Blt : OpCodes.Bgt, exit);
+            return;
+        }
+
+        values.Push(x);
+        values.Push(y);
+        _il.Emit(OpCodes.Xor);
+        BranchWhenSignsDifferToo(result, x, exit);
+    }
+
+    /// <summary>
+    /// a * b. It fits when both factors fit 32 bits, which is one comparison each; other products are checked out of line.
+    /// </summary>
+    public void Multiply(IrNode node)
+    {
+        IlLocal result = values.LocalOf(node);
+        OperandFacts facts = (OperandFacts)node.Bits;
+        bool isFirstShort = IsShort(node.Inputs[0], (facts & OperandFacts.FirstIsShort) != 0);
+        bool isSecondShort = IsShort(node.Inputs[1], (facts & OperandFacts.SecondIsShort) != 0);
+        if (!isFirstShort || !isSecondShort)
+        {
+            IlLabel wide = _il.DefineLabel();
+            IlLabel back = _il.DefineLabel();
+            _wideProducts.Add((wide, back, node, exits.Of(node)));
+            BranchUnlessShort(node.Inputs[0], isFirstShort, wide);
+            BranchUnlessShort(node.Inputs[1], isSecondShort, wide);
+            _il.MarkLabel(back);
+        }
+
+        Compute(node, OpCodes.Mul, result);
+    }
+
+    public void Negate(IrNode node)
+    {
+        IlLocal result = values.LocalOf(node);
+        IlLabel exit = exits.Of(node);
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldc_I8, long.MinValue);
+        _il.Emit(OpCodes.Beq, exit);
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Neg);
+        _il.Emit(OpCodes.Stloc, result);
+    }
+
+    public void ShiftLeft(IrNode node)
+    {
+        IlLocal result = values.LocalOf(node);
+        IlLabel exit = exits.Of(node);
+        PushTest(node, nameof(RegionHelpers.ShiftOverflows));
+        _il.Emit(OpCodes.Brtrue, exit);
+        values.Push(node.Inputs[0]);
+        values.PushIndex(node.Inputs[1]);
+        _il.Emit(OpCodes.Shl);
+        _il.Emit(OpCodes.Stloc, result);
+    }
+
+    /// <summary>Emits, behind the blocks, the checks of products whose factors do not both fit 32 bits.</summary>
+    public void EmitWideProducts()
+    {
+        foreach ((IlLabel label, IlLabel back, IrNode node, IlLabel exit) in _wideProducts)
+        {
+            _il.MarkLabel(label);
+            PushTest(node, nameof(RegionHelpers.ProductOverflows));
+            _il.Emit(OpCodes.Brfalse, back);
+            _il.Emit(OpCodes.Br, exit);
+        }
+    }
+
+    private void Compute(IrNode node, OpCode operation, IlLocal result)
+    {
+        values.Push(node.Inputs[0]);
+        values.Push(node.Inputs[1]);
+        _il.Emit(operation);
+        _il.Emit(OpCodes.Stloc, result);
+    }
+
+    private void PushTest(IrNode node, string test)
+    {
+        values.Push(node.Inputs[0]);
+        values.Push(node.Inputs[1]);
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(test));
+    }
+
+    /// <summary>
+    /// The exclusive or of two ints is on the stack, and an overflow needs their signs to differ. Exits when the signs of the result and an
+    /// operand differ as well.
+    /// </summary>
+    private void BranchWhenSignsDifferToo(IlLocal result, IrNode operand, IlLabel exit)
+    {
+        _il.Emit(OpCodes.Ldloc, result);
+        values.Push(operand);
+        _il.Emit(OpCodes.Xor);
+        _il.Emit(OpCodes.And);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Blt, exit);
+    }
+
+    private static bool? IsNegative(IrNode operand, OperandFacts facts, OperandFacts isNegative, OperandFacts isNotNegative) =>
+        operand.Op == IrOp.ConstInt ? operand.Bits < 0
+        : (facts & isNegative) != 0 ? true
+        : (facts & isNotNegative) != 0 ? false
+        : null;
+
+    private static bool IsShort(IrNode operand, bool isKnown) =>
+        isKnown || (operand.Op == IrOp.ConstInt && operand.Bits == (int)operand.Bits);
+
+    private void BranchUnlessShort(IrNode operand, bool isShort, IlLabel wide)
+    {
+        if (isShort)
+        {
+            return;
+        }
+
+        values.Push(operand);
+        _il.Emit(OpCodes.Conv_I4);
+        _il.Emit(OpCodes.Conv_I8);
+        values.Push(operand);
+        _il.Emit(OpCodes.Bne_Un, wide);
+    }
+}

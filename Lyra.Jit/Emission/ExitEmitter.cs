@@ -1,0 +1,242 @@
+using System.Collections.Generic;
+using System.Reflection.Emit;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Regions;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// Guards and exits. A failing guard branches to a stub behind the blocks, which notes the guard's number; all guards of a snapshot share
+/// the code that stores its values in the exit buffers.
+/// </summary>
+internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLocal budget, ExitStates states, FailurePlan? failures)
+{
+    private readonly IlBuffer _il = method.Il;
+    private readonly List<RegionGuard> _guards = [];
+    private readonly List<Snapshot> _snapshots = [];
+    private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
+    private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot, long Refund, bool IsBudgetInLocal)> _stubs = [];
+    private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
+
+    /// <summary>The guards, by number.</summary>
+    public RegionGuard[] Guards => [.. _guards];
+
+    /// <summary>The label to which a failing guard branches.</summary>
+    public IlLabel Of(IrNode node)
+    {
+        if (_exitOfNode.TryGetValue(node, out IlLabel known))
+        {
+            return known;
+        }
+
+        string description = node.Payload is RegionHelper helper && node.Op == IrOp.Call ? helper.Name : node.Op.ToString();
+        node.GuardId = NewGuard(node.Exit!, description, node);
+        IlLabel label = NewStub(node.GuardId, node.Exit!, node.Refund);
+        _exitOfNode.Add(node, label);
+        return label;
+    }
+
+    /// <summary>Ends a block that always exits.</summary>
+    public void Exit(IrBlock block)
+    {
+        block.GuardId = NewGuard(block.Exit!, "Exit");
+        _il.Emit(OpCodes.Br, NewStub(block.GuardId, block.Exit!));
+    }
+
+    /// <summary>In tests: a guard that fails when its turn comes, though its condition holds.</summary>
+    public void ForceExit(IrNode node)
+    {
+        if (failures is null || !node.MayExit || node.Op is IrOp.CallInterpreter or IrOp.CallRegion)
+        {
+            return;
+        }
+
+        IlLabel exit = Of(node);
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
+        _il.Emit(OpCodes.Ldfld, typeof(RegionData).GetField(nameof(RegionData.Stress))!);
+        _il.Emit(OpCodes.Ldc_I4, failures.AddGuard(_guards[node.GuardId], node, method.Graph.Root));
+        _il.Emit(OpCodes.Callvirt, typeof(FailurePlan).GetMethod(nameof(FailurePlan.Fails))!);
+        _il.Emit(OpCodes.Brtrue, exit);
+    }
+
+    /// <summary>Stores a snapshot's values in the buffers, where its state expects them.</summary>
+    public void Spill(Snapshot snapshot)
+    {
+        IlLocal buffers = _il.DeclareLocal(typeof(ExitBuffers), "buffers");
+        method.PushContextPart(ContextFields.Regions);
+        _il.Emit(OpCodes.Ldfld, ContextFields.Exits);
+        _il.Emit(OpCodes.Stloc, buffers);
+        SpillPlan plan = states.PlanOf(snapshot);
+
+        // Storing a reference is a call: the loop that the exit belongs to would keep in memory what lives across it.
+        foreach ((IrNode node, int index) in plan.Values)
+        {
+            SpillBits(buffers, node, index);
+        }
+
+        foreach ((IrNode node, int index) in plan.Values)
+        {
+            SpillReference(buffers, node, index);
+        }
+    }
+
+    /// <summary>Emits, behind the blocks, the stubs and the code that stores values.</summary>
+    public void EmitStubs()
+    {
+        IlLocal number = _il.DeclareLocal(typeof(int), "exit");
+        foreach ((IlLabel label, int guard, Snapshot snapshot, long steps, bool isBudgetInLocal) in _stubs)
+        {
+            IlLabel spill = SpillLabelOf(snapshot);
+            _il.MarkLabel(label);
+            if (steps != 0)
+            {
+                budget.GiveBack(steps, isBudgetInLocal);
+            }
+
+            if (isBudgetInLocal)
+            {
+                budget.Store();
+            }
+
+            _il.Emit(OpCodes.Ldc_I4, guard);
+            _il.Emit(OpCodes.Stloc, number);
+            _il.Emit(OpCodes.Br, spill);
+        }
+
+        foreach (Snapshot snapshot in _snapshots)
+        {
+            _il.MarkLabel(_spillLabels[snapshot]);
+            Spill(snapshot);
+            Leave(number);
+        }
+    }
+
+    private IlLabel SpillLabelOf(Snapshot snapshot)
+    {
+        if (!_spillLabels.TryGetValue(snapshot, out IlLabel label))
+        {
+            label = _il.DefineLabel();
+            _spillLabels.Add(snapshot, label);
+            _snapshots.Add(snapshot);
+        }
+
+        return label;
+    }
+
+    private int NewGuard(Snapshot snapshot, string description, IrNode? node = null)
+    {
+        SnapshotFrame frame = snapshot.Innermost;
+        _guards.Add(new RegionGuard(states.NumberOf(snapshot), description, frame.Code, frame.Pc)
+        {
+            IsLimit = node?.Op is IrOp.ChargeSteps or IrOp.CheckStack,
+            Speculations = node?.Op == IrOp.GuardSpeculation ? node.Recorded : [],
+        });
+        return _guards.Count - 1;
+    }
+
+    private IlLabel NewStub(int guard, Snapshot snapshot, long refund = 0)
+    {
+        IlLabel label = _il.DefineLabel();
+        _stubs.Add((label, guard, snapshot, refund, budget.IsInLocal));
+        return label;
+    }
+
+    /// <summary>Returns the guard's number or, from a proc region, the result that stands for none.</summary>
+    private void Leave(IlLocal number)
+    {
+        if (!method.IsProc)
+        {
+            _il.Emit(OpCodes.Ldloc, number);
+            _il.Emit(OpCodes.Ret);
+            return;
+        }
+
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Ldloc, number);
+        _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.ExitProc))!);
+        PushNoResult();
+        _il.Emit(OpCodes.Ret);
+    }
+
+    private void PushNoResult()
+    {
+        switch (method.Graph.ResultType)
+        {
+            case IrType.None or IrType.Bool:
+                _il.Emit(OpCodes.Ldc_I4, 0);
+                break;
+            case IrType.Int:
+                _il.Emit(OpCodes.Ldc_I8, 0L);
+                break;
+            case IrType.Float:
+                _il.Emit(OpCodes.Ldc_R8, 0.0);
+                break;
+            case IrType.Any:
+                _il.Emit(OpCodes.Ldnull);
+                _il.Emit(OpCodes.Ldc_I8, 0L);
+                _il.Emit(OpCodes.Newobj, typeof(Value).GetConstructor([typeof(object), typeof(long)])!);
+                break;
+            default:
+                _il.Emit(OpCodes.Ldnull);
+                break;
+        }
+    }
+
+    private void SpillBits(IlLocal buffers, IrNode node, int index)
+    {
+        switch (SpillPlan.SourceOf(node.Type))
+        {
+            case ExitSource.Float:
+                PushSlot(buffers, nameof(ExitBuffers.Floats), index);
+                values.Push(node);
+                _il.Emit(OpCodes.Stelem_R8);
+                break;
+            case ExitSource.Int or ExitSource.Bool:
+                PushSlot(buffers, nameof(ExitBuffers.Ints), index);
+                values.Push(node);
+                if (node.Type == IrType.Bool)
+                {
+                    _il.Emit(OpCodes.Conv_U8);
+                }
+
+                _il.Emit(OpCodes.Stelem_I8);
+                break;
+            case ExitSource.Any:
+                PushSlot(buffers, nameof(ExitBuffers.Ints), index);
+                values.PushBits(node);
+                _il.Emit(OpCodes.Stelem_I8);
+                break;
+        }
+    }
+
+    private void SpillReference(IlLocal buffers, IrNode node, int index)
+    {
+        ExitSource source = SpillPlan.SourceOf(node.Type);
+        if (source is not (ExitSource.Any or ExitSource.Object))
+        {
+            return;
+        }
+
+        PushSlot(buffers, nameof(ExitBuffers.Objects), index);
+        if (source == ExitSource.Any)
+        {
+            values.PushReference(node);
+        }
+        else
+        {
+            values.Push(node);
+        }
+
+        _il.Emit(OpCodes.Stelem_Ref);
+    }
+
+    private void PushSlot(IlLocal buffers, string array, int index)
+    {
+        _il.Emit(OpCodes.Ldloc, buffers);
+        _il.Emit(OpCodes.Ldfld, typeof(ExitBuffers).GetField(array)!);
+        _il.Emit(OpCodes.Ldc_I4, index);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Regions;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>The states of a region: for each snapshot what the deoptimizer restores, and from where.</summary>
+internal sealed class ExitStates(Placement placement)
+{
+    private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _known = [];
+    private readonly List<ExitState> _states = [];
+
+    /// <summary>The states, by number.</summary>
+    public ExitState[] All => [.. _states];
+
+    public ExitState this[int number] => _states[number];
+
+    /// <summary>The number of a snapshot's state; its table is made at the first use.</summary>
+    public int NumberOf(Snapshot snapshot) => Of(snapshot).Number;
+
+    public SpillPlan PlanOf(Snapshot snapshot) => Of(snapshot).Plan;
+
+    private (int Number, SpillPlan Plan) Of(Snapshot snapshot)
+    {
+        if (_known.TryGetValue(snapshot, out (int Number, SpillPlan Plan) known))
+        {
+            return known;
+        }
+
+        SpillPlan plan = new();
+        ExitFrame[] frames = new ExitFrame[snapshot.Frames.Length];
+        for (int i = 0; i < frames.Length; i++)
+        {
+            frames[i] = FrameOf(snapshot.Frames[i], plan);
+        }
+
+        known = (_states.Count, plan);
+        _states.Add(new ExitState(frames, snapshot.Callee, [.. plan.Objects]));
+        _known.Add(snapshot, known);
+        return known;
+    }
+
+    private ExitFrame FrameOf(SnapshotFrame frame, SpillPlan plan)
+    {
+        ExitSlot[] slots = new ExitSlot[frame.Slots.Count];
+        ExitSlot? closure = frame.Closure is null ? null : SlotOf(-1, frame.Closure, plan);
+        for (int i = 0; i < slots.Length; i++)
+        {
+            slots[i] = SlotOf(frame.Slots[i].Register, frame.Slots[i].Value, plan);
+        }
+
+        return new ExitFrame
+        {
+            Code = frame.Code,
+            Pc = frame.Pc,
+            Base = frame.Base,
+            ReturnSlot = frame.ReturnSlot,
+            DropsResult = frame.DropsResult,
+            Closure = closure,
+            Slots = slots,
+        };
+    }
+
+    private ExitSlot SlotOf(int register, IrNode value, SpillPlan plan)
+    {
+        IrNode node = IrRepresentation.Unboxed(value);
+        if (node.IsVirtual)
+        {
+            return new(register, ExitSource.Object, PlanObject(node, plan), default);
+        }
+
+        if (node.Op == IrOp.StrOfUnit && !node.Inputs[0].IsConstant && placement.IsRematerialized(node))
+        {
+            return new(register, ExitSource.Unit, plan.IndexOf(node.Inputs[0]), default);
+        }
+
+        return node.Op switch
+        {
+            IrOp.ConstInt => new(register, ExitSource.Constant, 0, Value.FromInt(node.Bits)),
+            IrOp.ConstFloat => new(register, ExitSource.Constant, 0, new Value(Tag.Float, node.Bits)),
+            IrOp.ConstBool => new(register, ExitSource.Constant, 0, Value.FromBool(node.Bits != 0)),
+            IrOp.ConstNil => new(register, ExitSource.Constant, 0, Value.Nil),
+            IrOp.ConstUnset => new(register, ExitSource.Constant, 0, Value.Unset),
+            IrOp.ConstObject => new(register, ExitSource.Constant, 0, Value.FromObject((ScriptObject)node.Payload!)),
+            _ => new(register, SpillPlan.SourceOf(node.Type), plan.IndexOf(node), default),
+        };
+    }
+
+    /// <summary>Has an exit make an object, once.</summary>
+    /// <returns>The index under which the exit puts it.</returns>
+    private int PlanObject(IrNode node, SpillPlan plan)
+    {
+        if (plan.Find(node) is { } known)
+        {
+            return known;
+        }
+
+        ExitSlot existing = SlotOf(-1, node.Inputs[0], plan);
+        ExitSlot[] parts = new ExitSlot[node.Inputs.Length - 1];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = SlotOf(-1, node.Inputs[i + 1], plan);
+        }
+
+        int index = plan.Reserve(node);
+        plan.Objects.Add(new ExitObject { Kind = KindOf(node), Index = index, Payload = node.Payload, Existing = existing, Parts = parts });
+        return index;
+    }
+
+    private static ExitObjectKind KindOf(IrNode node) => node.Op switch
+    {
+        IrOp.VirtualStruct => ExitObjectKind.Struct,
+        IrOp.VirtualTuple => ExitObjectKind.Tuple,
+        IrOp.VirtualClosure => ExitObjectKind.Closure,
+        _ => ExitObjectKind.Upvalue,
+    };
+}

@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>Guards on ints and on the kinds of values.</summary>
+internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitter exits)
+{
+    private static readonly FieldInfo TypeTag = typeof(ScriptObject).GetField(nameof(ScriptObject.TypeTag))!;
+
+    private readonly IlBuffer _il = method.Il;
+
+    public void Index(IrNode node)
+    {
+        values.Push(node.Inputs[0]);
+        values.Push(node.Inputs[1]);
+        _il.Emit(OpCodes.Bge_Un, exits.Of(node));
+    }
+
+    public void FoundPosition(IrNode node)
+    {
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+        _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Blt, exits.Of(node));
+    }
+
+    /// <summary>Adding 1 makes -1 and 0 the two smallest numbers without a sign.</summary>
+    public void Divisor(IrNode node)
+    {
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldc_I8, 1L);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Ldc_I8, 1L);
+        _il.Emit(OpCodes.Ble_Un, exits.Of(node));
+    }
+
+    public void Shift(IrNode node)
+    {
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldc_I8, 63L);
+        _il.Emit(OpCodes.Bgt_Un, exits.Of(node));
+    }
+
+    public void Small(IrNode node)
+    {
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldc_I8, -Interval.Small.Min);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Ldc_I8, Interval.Small.Max - Interval.Small.Min);
+        _il.Emit(OpCodes.Bgt_Un, exits.Of(node));
+    }
+
+    public void UnboxNumber(IrNode node)
+    {
+        values.PushReference(node.Inputs[0]);
+        values.PushTag(RegionTags.NameOf(node.Op));
+        _il.Emit(OpCodes.Bne_Un, exits.Of(node));
+        values.PushContents(node);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    public void UnboxObject(IrNode node)
+    {
+        CastToClass(node);
+        _il.Emit(OpCodes.Brfalse, exits.Of(node));
+    }
+
+    public void UnboxStruct(IrNode node)
+    {
+        IlLabel exit = exits.Of(node);
+        CastToClass(node);
+        _il.Emit(OpCodes.Brfalse, exit);
+        _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
+        _il.Emit(OpCodes.Ldfld, TypeTag);
+        _il.Emit(OpCodes.Ldc_I4, node.Shape!.Id);
+        _il.Emit(OpCodes.Bne_Un, exit);
+    }
+
+    /// <summary>Stores the input in the node's local if it is of the node's class, else null; pushes the local.</summary>
+    private void CastToClass(IrNode node)
+    {
+        values.PushReference(node.Inputs[0]);
+        _il.Emit(OpCodes.Isinst, Values.ClassOf(node));
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+        _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
+    }
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection.Emit;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Regions;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// Calls of the host's delegates. The code stores the state of the frames in the exit buffers first, so that the frames can be built when
+/// the host looks at them. There is no exception region: whoever entered the region learns from the noted call where an exception comes
+/// from.
+/// </summary>
+internal sealed class HostCallEmitter(RegionMethod method, Values values, ConstantLoader constants, ExitEmitter exits, ExitStates states)
+{
+    private readonly IlBuffer _il = method.Il;
+    private readonly List<(IlLabel Label, IlLabel Back, int State)> _inspected = [];
+
+    /// <summary>The number of objects in the exit buffers that host calls use; -1 when there is no host call.</summary>
+    public int Objects { get; private set; } = -1;
+
+    public void Call(IrNode node)
+    {
+        HostCall call = (HostCall)node.Payload!;
+        int state = states.NumberOf(node.Exit!);
+        exits.Spill(node.Exit!);
+        states[state].IsDirectCall = call.IsDirect;
+        Objects = Math.Max(Objects, states[state].ObjectCount);
+        if (!call.IsDirect)
+        {
+            values.StoreArguments(node, 0);
+        }
+
+        NoteCall(state + 1);
+        if (call.IsDirect)
+        {
+            PushDirectCall(node, call);
+        }
+        else
+        {
+            PushHandlerCall(node, call);
+        }
+
+        TakeResult(node, call);
+        EndCall(state);
+    }
+
+    /// <summary>
+    /// Emits, behind the blocks, the code for calls during which the host has looked at the frames, so that they were built.
+    /// </summary>
+    public void EmitInspected()
+    {
+        foreach ((IlLabel label, IlLabel back, int state) in _inspected)
+        {
+            _il.MarkLabel(label);
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+            _il.Emit(OpCodes.Ldc_I4, state);
+            _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.EndHostCall))!);
+            _il.Emit(OpCodes.Starg, RegionMethod.Stack);
+            _il.Emit(OpCodes.Br, back);
+        }
+    }
+
+    private void NoteCall(int call)
+    {
+        method.PushContextPart(ContextFields.Regions);
+        _il.Emit(OpCodes.Ldc_I4, call);
+        _il.Emit(OpCodes.Stfld, ContextFields.HostCall);
+    }
+
+    private void PushHandlerCall(IrNode node, HostCall call)
+    {
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
+        _il.Emit(OpCodes.Ldloca, values.Arguments);
+        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length);
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.CallHandler)));
+    }
+
+    private void PushDirectCall(IrNode node, HostCall call)
+    {
+        string? convert = ConversionFrom(call.Invoke.ReturnType);
+        if (convert is not null)
+        {
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        }
+
+        _il.Emit(OpCodes.Ldloc, constants.LocalOf(call.Target));
+        for (int i = 0; i < node.Inputs.Length; i++)
+        {
+            PushArgument(call.Parameters[i], node.Inputs[i]);
+        }
+
+        _il.Emit(OpCodes.Callvirt, call.Invoke);
+        if (convert is not null)
+        {
+            _il.Emit(OpCodes.Call, RegionMethod.Helper(convert));
+        }
+    }
+
+    /// <summary>
+    /// The helper that makes a value of a delegate's result, below which the context is pushed; null when none is needed.
+    /// </summary>
+    private static string? ConversionFrom(Type result) =>
+        result == typeof(string) ? nameof(RegionHelpers.TextFromHost)
+        : result == typeof(LyraValue) ? nameof(RegionHelpers.ValueFromHost)
+        : null;
+
+    private void PushArgument(Type parameter, IrNode value)
+    {
+        if (parameter == typeof(LyraValue))
+        {
+            values.PushAny(value);
+            _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.ValueForHost)));
+            return;
+        }
+
+        values.Push(value);
+        if (parameter == typeof(string))
+        {
+            _il.Emit(OpCodes.Call, typeof(ScriptString).GetProperty(nameof(ScriptString.Text))!.GetMethod!);
+        }
+        else if (value.Type == IrType.Int && parameter != typeof(long))
+        {
+            // A guard has checked that it is in range, so the low half is all of it.
+            _il.Emit(OpCodes.Conv_I4);
+        }
+        else if (parameter == typeof(float))
+        {
+            _il.Emit(OpCodes.Conv_R4);
+        }
+    }
+
+    private void TakeResult(IrNode node, HostCall call)
+    {
+        if (node.Type == IrType.Int)
+        {
+            _il.Emit(call.Invoke.ReturnType == typeof(uint) ? OpCodes.Conv_U8 : OpCodes.Conv_I8);
+        }
+        else if (node.Type == IrType.Float)
+        {
+            _il.Emit(OpCodes.Conv_R8);
+        }
+
+        if (node.Type != IrType.None)
+        {
+            values.TakeResult(node);
+        }
+    }
+
+    private void EndCall(int state)
+    {
+        IlLabel inspected = _il.DefineLabel();
+        IlLabel back = _il.DefineLabel();
+        _inspected.Add((inspected, back, state));
+        method.PushContextPart(ContextFields.Regions);
+        _il.Emit(OpCodes.Ldfld, ContextFields.HostCall);
+        _il.Emit(OpCodes.Ldc_I4, 0);
+        _il.Emit(OpCodes.Blt, inspected);
+        _il.MarkLabel(back);
+        NoteCall(0);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Collections.Generic;
+using System.Reflection;
+using System.Reflection.Emit;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>Loads and stores: registers, lists, fields, variables, captures, entries of maps.</summary>
+internal sealed class MemoryEmitter(RegionMethod method, Values values, ConstantLoader constants)
+{
+    /// <summary>The fields of a list that operations read.</summary>
+    private static readonly Dictionary<IrOp, FieldInfo> ListFields = new()
+    {
+        [IrOp.ListCount] = typeof(ListObject).GetField(nameof(ListObject.Count))!,
+        [IrOp.ListStrategy] = typeof(ListObject).GetField(nameof(ListObject.Strategy))!,
+        [IrOp.ListIsTyped] = typeof(ListObject).GetField(nameof(ListObject.ElementType))!,
+        [IrOp.ListInts] = typeof(ListObject).GetField(nameof(ListObject.Ints))!,
+        [IrOp.ListFloats] = typeof(ListObject).GetField(nameof(ListObject.Floats))!,
+        [IrOp.ListBools] = typeof(ListObject).GetField(nameof(ListObject.Bools))!,
+        [IrOp.ListValues] = typeof(ListObject).GetField(nameof(ListObject.Values))!,
+    };
+
+    private readonly IlBuffer _il = method.Il;
+
+    public void LoadListField(IrNode node)
+    {
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldfld, ListFields[node.Op]);
+        switch (node.Op)
+        {
+            case IrOp.ListCount:
+                _il.Emit(OpCodes.Conv_I8);
+                break;
+            case IrOp.ListStrategy:
+                _il.Emit(OpCodes.Conv_U8);
+                break;
+            case IrOp.ListIsTyped:
+                _il.Emit(OpCodes.Ldnull);
+                _il.Emit(OpCodes.Cgt_Un);
+                break;
+        }
+
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    public void LoadElement(IrNode node, OpCode load)
+    {
+        values.Push(node.Inputs[0]);
+        values.PushIndex(node.Inputs[1]);
+        _il.Emit(load);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    public void StoreElement(IrNode node, OpCode store)
+    {
+        values.Push(node.Inputs[0]);
+        values.PushIndex(node.Inputs[1]);
+        values.Push(node.Inputs[2]);
+        _il.Emit(store);
+    }
+
+    /// <summary>Loads a field whose annotation tells its kind.</summary>
+    public void LoadFieldContents(IrNode node)
+    {
+        PushField(node);
+        values.LoadContents(node.Type);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    public void StoreFieldInt(IrNode node)
+    {
+        PushField(node);
+        values.Push(node.Inputs[1]);
+        values.StoreBits();
+    }
+
+    public void StoreFieldFloat(IrNode node)
+    {
+        PushField(node);
+        values.PushFloatBits(node.Inputs[1]);
+        values.StoreBits();
+    }
+
+    /// <summary>Loads a whole value from memory.</summary>
+    public void LoadAny(IrNode node)
+    {
+        IlLocal address = _il.DeclareLocal(typeof(Value).MakeByRefType(), $"v{node.Id}.at");
+        PushAddress(node);
+        values.TakeFromAddress(node, address);
+    }
+
+    /// <summary>Stores a whole value; its reference only when that changes, because a store of an object costs a write barrier.</summary>
+    public void StoreAny(IrNode node)
+    {
+        IrNode value = node.Inputs[^1];
+        PushAddress(node);
+        values.PushAny(value);
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(value.Op switch
+        {
+            IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool => nameof(RegionHelpers.StoreNumber),
+            _ => nameof(RegionHelpers.StoreValue),
+        }));
+    }
+
+    /// <summary>Replaces the instance on the stack by the address of a field.</summary>
+    public void PushFieldAddress(int index)
+    {
+        _il.Emit(OpCodes.Ldc_I4, index);
+        string slot = index < StructObject.MaxInline ? nameof(StructObject.InlineSlot) : nameof(StructObject.Slot);
+        _il.Emit(OpCodes.Call, typeof(StructObject).GetMethod(slot)!);
+    }
+
+    private void PushField(IrNode node)
+    {
+        values.Push(node.Inputs[0]);
+        PushFieldAddress((int)node.Bits);
+    }
+
+    /// <summary>Pushes the address of the value that a node loads or stores.</summary>
+    private void PushAddress(IrNode node)
+    {
+        switch (node.Op)
+        {
+            case IrOp.LoadRegister:
+                _il.Emit(OpCodes.Ldarg, RegionMethod.Stack);
+                _il.Emit(OpCodes.Ldarg, RegionMethod.Origin);
+                _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
+                _il.Emit(OpCodes.Add);
+                _il.Emit(OpCodes.Ldelema, typeof(Value));
+                break;
+            case IrOp.LoadValue or IrOp.StoreValue:
+                values.Push(node.Inputs[0]);
+                values.PushIndex(node.Inputs[1]);
+                _il.Emit(OpCodes.Ldelema, typeof(Value));
+                break;
+            case IrOp.TupleItem:
+                PushItem(node, typeof(TupleObject).GetMethod(nameof(TupleObject.Slot))!);
+                break;
+            case IrOp.LoadMapValue or IrOp.StoreMapValue:
+                PushItem(node, typeof(MapObject).GetMethod(nameof(MapObject.ValueAt))!);
+                break;
+            case IrOp.LoadVariable or IrOp.StoreVariable:
+                _il.Emit(OpCodes.Ldloc, constants.LocalOf(((ModuleInstance)node.Payload!).Slots));
+                _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
+                _il.Emit(OpCodes.Ldelema, typeof(Value));
+                break;
+            case IrOp.LoadUpvalue or IrOp.StoreUpvalue:
+                values.Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Ldflda, typeof(Upvalue).GetField(nameof(Upvalue.Value))!);
+                break;
+            case IrOp.LoadCapture:
+                values.Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Ldfld, typeof(Closure).GetField(nameof(Closure.Captures))!);
+                _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
+                _il.Emit(OpCodes.Ldelema, typeof(Value));
+                break;
+            default:
+                PushField(node);
+                break;
+        }
+    }
+
+    private void PushItem(IrNode node, MethodInfo slot)
+    {
+        values.Push(node.Inputs[0]);
+        values.PushIndex(node.Inputs[1]);
+        _il.Emit(OpCodes.Call, slot);
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+using System.Reflection.Emit;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>The method that a region becomes: its parameters, and the IL to which all parts of the emitter append.</summary>
+internal sealed class RegionMethod
+{
+    public static readonly IlArgument Data = new(0);
+    public static readonly IlArgument Context = new(1);
+
+    /// <summary>Of a loop region: the interpreter's register stack.</summary>
+    public static readonly IlArgument Stack = new(2);
+
+    /// <summary>Of a loop region: the position of the root frame's first register in the stack.</summary>
+    public static readonly IlArgument Origin = new(3);
+
+    /// <summary>Of a proc region: the number of frames that its calls may stand for; see <see cref="EntryCode{TResult}"/>.</summary>
+    public static readonly IlArgument FramesLeft = new(2);
+
+    private readonly IlArgument[] _arguments;
+
+    public RegionMethod(IrGraph graph)
+    {
+        Graph = graph;
+        _arguments = new IlArgument[graph.ArgumentTypes.Length];
+        Il = new IlBuffer(graph.Kind == RegionKind.Loop ? IlMethodSignature.OfDelegate(typeof(LoopCode)) : ProcSignature());
+    }
+
+    public IrGraph Graph { get; }
+
+    public IlBuffer Il { get; }
+
+    public bool IsProc => Graph.Kind == RegionKind.Entry;
+
+    /// <summary>The method with this name in the table of helpers.</summary>
+    public static MethodInfo Helper(string name) =>
+        typeof(RegionHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
+
+    /// <summary>The parameter that an <see cref="IrOp.Argument"/> is; of an Any that of its reference, with the bits behind it.</summary>
+    public IlArgument ArgumentOf(IrNode node) => _arguments[node.Bits];
+
+    /// <summary>Pushes the address of a part of the context.</summary>
+    public void PushContextPart(FieldInfo part)
+    {
+        Il.Emit(OpCodes.Ldarg, Context);
+        Il.Emit(OpCodes.Ldflda, part);
+    }
+
+    /// <summary>The signature of a proc region; notes where its arguments are.</summary>
+    private IlMethodSignature ProcSignature()
+    {
+        List<Type> types = [typeof(RegionData), typeof(ScriptContext), typeof(int)];
+        for (int i = 0; i < _arguments.Length; i++)
+        {
+            _arguments[i] = new IlArgument(types.Count);
+            types.Add(EntryCodes.ClassOf(new Representation(Graph.ArgumentTypes[i], ShapeOfArgument(i))));
+            if (Graph.ArgumentTypes[i] == IrType.Any)
+            {
+                types.Add(typeof(long));
+            }
+        }
+
+        return new IlMethodSignature([.. types], ResultClass());
+    }
+
+    private Shape? ShapeOfArgument(int argument) => argument < Graph.ArgumentShapes.Length ? Graph.ArgumentShapes[argument] : null;
+
+    private Type ResultClass() => EntryCodes.ResultClassOf(
+        Graph.ResultType == IrType.None ? null : new Representation(Graph.ResultType, Graph.ResultShape));
+}

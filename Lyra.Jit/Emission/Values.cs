@@ -1,0 +1,313 @@
+using System;
+using System.Reflection;
+using System.Reflection.Emit;
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>
+/// The values of a region's nodes: their locals, and the code that pushes and pops them. An Any has two locals, for the reference and the
+/// bits. A rematerialized node (<see cref="Placement"/>) has none; pushing it emits its operation.
+/// </summary>
+internal sealed class Values
+{
+    private static readonly FieldInfo ValueRef = typeof(Value).GetField(nameof(Value.Ref))!;
+    private static readonly FieldInfo ValueBits = typeof(Value).GetField(nameof(Value.Bits))!;
+    private static readonly MethodInfo ToBits = typeof(BitConverter).GetMethod(nameof(BitConverter.DoubleToInt64Bits))!;
+    private static readonly MethodInfo FromBits = typeof(BitConverter).GetMethod(nameof(BitConverter.Int64BitsToDouble))!;
+
+    private readonly RegionMethod _method;
+    private readonly IlBuffer _il;
+    private readonly Placement _placement;
+    private readonly ConstantLoader _constants;
+    private readonly Expressions _expressions;
+    private readonly IlLocal?[] _locals;
+    private readonly IlLocal?[] _references;
+    private IlLocal? _arguments;
+
+    public Values(RegionMethod method, Placement placement, ConstantLoader constants)
+    {
+        _method = method;
+        _il = method.Il;
+        _placement = placement;
+        _constants = constants;
+        _expressions = new Expressions(method, this, constants);
+        _locals = new IlLocal?[method.Graph.NodeCount];
+        _references = new IlLocal?[method.Graph.NodeCount];
+    }
+
+    /// <summary>The local, shared by all calls, that hands a number of values over.</summary>
+    public IlLocal Arguments => _arguments ??= _il.DeclareLocal(typeof(NativeArguments), "arguments");
+
+    public static Type ClassOf(IrNode node) => node.Type == IrType.Struct
+        ? StructObject.ClassFor(node.Shape!.Fields.Length)
+        : IrTypes.ClrType(node.Type);
+
+    /// <summary>The local of a node; of an Any that of its bits.</summary>
+    public IlLocal LocalOf(IrNode node) => _locals[node.Id] ??= _il.DeclareLocal(
+        node.Type == IrType.Any ? typeof(long) : ClassOf(node), $"v{node.Id}");
+
+    /// <summary>The local of an Any's reference.</summary>
+    public IlLocal ReferenceOf(IrNode node) => _references[node.Id] ??= _il.DeclareLocal(typeof(object), $"v{node.Id}.ref");
+
+    /// <summary>Evaluates an expression into its local.</summary>
+    public void Evaluate(IrNode node)
+    {
+        _expressions.Push(node);
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+    }
+
+    /// <summary>Pushes a value that is not an Any.</summary>
+    public void Push(IrNode node)
+    {
+        switch (node.Op)
+        {
+            case IrOp.ConstInt:
+                _il.Emit(OpCodes.Ldc_I8, node.Bits);
+                return;
+            case IrOp.ConstFloat:
+                _il.Emit(OpCodes.Ldc_R8, BitConverter.Int64BitsToDouble(node.Bits));
+                return;
+            case IrOp.ConstBool:
+                _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
+                return;
+            case IrOp.ConstObject or IrOp.ConstForeign:
+                _il.Emit(OpCodes.Ldloc, _constants.LocalOf(node.Payload!));
+                return;
+            case IrOp.Argument:
+                _il.Emit(OpCodes.Ldarg, _method.ArgumentOf(node));
+                return;
+        }
+
+        if (_placement.IsRematerialized(node))
+        {
+            _expressions.Push(node);
+            return;
+        }
+
+        _il.Emit(OpCodes.Ldloc, LocalOf(node));
+    }
+
+    /// <summary>Pushes the reference and the bits of an Any.</summary>
+    public void PushAny(IrNode node)
+    {
+        PushReference(node);
+        PushBits(node);
+    }
+
+    /// <summary>Pushes a value as it is: an Any as two items, any other as one.</summary>
+    public void PushWhole(IrNode node)
+    {
+        if (node.Type == IrType.Any)
+        {
+            PushAny(node);
+        }
+        else
+        {
+            Push(node);
+        }
+    }
+
+    /// <summary>Pushes a value of any representation as the two fields of a <see cref="Value"/>.</summary>
+    public void PushValue(IrNode node)
+    {
+        switch (node.Type)
+        {
+            case IrType.Any:
+                PushAny(node);
+                return;
+            case IrType.Int:
+                PushTag(nameof(RegionTags.Int));
+                Push(node);
+                return;
+            case IrType.Float:
+                PushTag(nameof(RegionTags.Float));
+                PushFloatBits(node);
+                return;
+            case IrType.Bool:
+                PushTag(nameof(RegionTags.Bool));
+                Push(node);
+                _il.Emit(OpCodes.Conv_U8);
+                return;
+            default:
+                Push(node);
+                _il.Emit(OpCodes.Ldc_I8, 0L);
+                return;
+        }
+    }
+
+    /// <summary>Pushes an Any as a <see cref="Value"/>.</summary>
+    public void PushStruct(IrNode any)
+    {
+        PushAny(any);
+        _il.Emit(OpCodes.Newobj, typeof(Value).GetConstructor([typeof(object), typeof(long)])!);
+    }
+
+    public void PushReference(IrNode node)
+    {
+        switch (node.Op)
+        {
+            case IrOp.BoxInt:
+                PushTag(nameof(RegionTags.Int));
+                break;
+            case IrOp.BoxFloat:
+                PushTag(nameof(RegionTags.Float));
+                break;
+            case IrOp.BoxBool:
+                PushTag(nameof(RegionTags.Bool));
+                break;
+            case IrOp.BoxObject:
+                Push(node.Inputs[0]);
+                break;
+            case IrOp.ConstNil:
+                _il.Emit(OpCodes.Ldnull);
+                break;
+            case IrOp.ConstUnset:
+                PushTag(nameof(RegionTags.Unset));
+                break;
+            case IrOp.Argument:
+                _il.Emit(OpCodes.Ldarg, _method.ArgumentOf(node));
+                break;
+            default:
+                _il.Emit(OpCodes.Ldloc, ReferenceOf(node));
+                break;
+        }
+    }
+
+    public void PushBits(IrNode node)
+    {
+        switch (node.Op)
+        {
+            case IrOp.BoxInt:
+                Push(node.Inputs[0]);
+                break;
+            case IrOp.BoxFloat:
+                PushFloatBits(node.Inputs[0]);
+                break;
+            case IrOp.BoxBool:
+                Push(node.Inputs[0]);
+                _il.Emit(OpCodes.Conv_U8);
+                break;
+            case IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset:
+                _il.Emit(OpCodes.Ldc_I8, 0L);
+                break;
+            case IrOp.Argument:
+                _il.Emit(OpCodes.Ldarg, new IlArgument(_method.ArgumentOf(node).Index + 1));
+                break;
+            default:
+                _il.Emit(OpCodes.Ldloc, LocalOf(node));
+                break;
+        }
+    }
+
+    /// <summary>Pushes the pattern of a float.</summary>
+    public void PushFloatBits(IrNode node)
+    {
+        Push(node);
+        _il.Emit(OpCodes.Call, ToBits);
+    }
+
+    public void PushTag(string name) => _il.Emit(OpCodes.Ldsfld, RegionTags.Field(name));
+
+    /// <summary>Pushes an index as 32 bits.</summary>
+    public void PushIndex(IrNode index)
+    {
+        Push(index);
+        _il.Emit(OpCodes.Conv_I4);
+    }
+
+    /// <summary>Pushes the contents of an Any whose kind is known to be the node's type.</summary>
+    public void PushContents(IrNode node)
+    {
+        PushBits(node.Inputs[0]);
+        ConvertBits(node.Type);
+    }
+
+    /// <summary>Replaces the address of a value on the stack by the value's contents.</summary>
+    public void LoadContents(IrType type)
+    {
+        _il.Emit(OpCodes.Ldfld, ValueBits);
+        ConvertBits(type);
+    }
+
+    /// <summary>Stores bits, which are on the stack above the address of a value.</summary>
+    public void StoreBits() => _il.Emit(OpCodes.Stfld, ValueBits);
+
+    /// <summary>Pops the value of a node into its local; the bits of an Any are on top.</summary>
+    public void Pop(IrNode node)
+    {
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+        if (node.Type == IrType.Any)
+        {
+            _il.Emit(OpCodes.Stloc, ReferenceOf(node));
+        }
+    }
+
+    /// <summary>Pops the result of a call into the node's locals; an Any is on the stack as a <see cref="Value"/>.</summary>
+    public void TakeResult(IrNode node)
+    {
+        if (node.Type != IrType.Any)
+        {
+            _il.Emit(OpCodes.Stloc, LocalOf(node));
+            return;
+        }
+
+        IlLocal value = _il.DeclareLocal(typeof(Value), $"v{node.Id}.value");
+        _il.Emit(OpCodes.Stloc, value);
+        TakeHalves(node, OpCodes.Ldloca, value);
+    }
+
+    /// <summary>Pops the address of a value, and loads the value into the node's locals.</summary>
+    public void TakeFromAddress(IrNode node, IlLocal address)
+    {
+        _il.Emit(OpCodes.Stloc, address);
+        TakeHalves(node, OpCodes.Ldloc, address);
+    }
+
+    /// <summary>Stores the inputs from one on into <see cref="Arguments"/>.</summary>
+    public void StoreArguments(IrNode node, int first)
+    {
+        IlLocal arguments = Arguments;
+        for (int i = first; i < node.Inputs.Length; i++)
+        {
+            _il.Emit(OpCodes.Ldloca, arguments);
+            _il.Emit(OpCodes.Ldc_I4, i - first);
+            _il.Emit(OpCodes.Call, typeof(NativeArguments).GetMethod(nameof(NativeArguments.Slot))!);
+            Initialize(node.Inputs[i]);
+        }
+    }
+
+    /// <summary>Stores a value where nothing needs a write barrier for the old one; the address is on the stack.</summary>
+    public void Initialize(IrNode value)
+    {
+        PushValue(value);
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.StoreNumber)));
+    }
+
+    private void ConvertBits(IrType type)
+    {
+        if (type == IrType.Float)
+        {
+            _il.Emit(OpCodes.Call, FromBits);
+        }
+        else if (type == IrType.Bool)
+        {
+            _il.Emit(OpCodes.Ldc_I8, 0L);
+            _il.Emit(OpCodes.Cgt_Un);
+        }
+    }
+
+    /// <summary>Loads the two fields of a <see cref="Value"/>, whose address the instruction pushes, into the node's locals.</summary>
+    private void TakeHalves(IrNode node, OpCode pushAddress, IlLocal from)
+    {
+        _il.Emit(pushAddress, from);
+        _il.Emit(OpCodes.Ldfld, ValueRef);
+        _il.Emit(OpCodes.Stloc, ReferenceOf(node));
+        _il.Emit(pushAddress, from);
+        _il.Emit(OpCodes.Ldfld, ValueBits);
+        _il.Emit(OpCodes.Stloc, LocalOf(node));
+    }
+}

@@ -1,0 +1,181 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>
+/// Appending to lists, taking from their end, and new lists. The CLR's compiler inlines an append to a list of the expected storage that
+/// has space; growing such a list charges memory but no steps.
+/// </content>
+internal static partial class RegionHelpers
+{
+    /// <summary>Appends an int to a list that stores ints or is empty.</summary>
+    public static readonly RegionHelper ListAppendInt = Row(
+        nameof(AppendInt), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.IntElements);
+
+    /// <summary>Appends a float to a list that stores floats or is empty.</summary>
+    public static readonly RegionHelper ListAppendFloat = Row(
+        nameof(AppendFloat), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.FloatElements);
+
+    /// <summary>Appends a bool to a list that stores bools or is empty.</summary>
+    public static readonly RegionHelper ListAppendBool = Row(
+        nameof(AppendBool), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.BoolElements);
+
+    /// <summary>Appends any value to a list that stores values of any kind, or an object to an empty list.</summary>
+    public static readonly RegionHelper ListAppendValue = Row(
+        nameof(AppendValue), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.ValueElements);
+
+    /// <summary>Appends any value to any list, which may widen it.</summary>
+    public static readonly RegionHelper ListAppendAny = Row(nameof(Append), IrType.None, Charges, IrMemory.ListHeaders, Lists);
+
+    /// <summary>Removes the last element of a list of ints, which is not empty.</summary>
+    public static readonly RegionHelper ListPopInt = Row(
+        nameof(TakeLastInt), IrType.Int, Pure, reads: IrMemory.ListHeaders | IrMemory.IntElements, writes: IrMemory.ListHeaders);
+
+    /// <summary>Removes the last element of a list of floats, which is not empty.</summary>
+    public static readonly RegionHelper ListPopFloat = Row(
+        nameof(TakeLastFloat), IrType.Float, Pure, reads: IrMemory.ListHeaders | IrMemory.FloatElements, writes: IrMemory.ListHeaders);
+
+    /// <summary>Removes the last element of a list.</summary>
+    public static readonly RegionHelper ListPopAny = Row(
+        nameof(TakeLast), IrType.Any, IrEffects.Exits, Lists, IrMemory.ListHeaders | IrMemory.ValueElements);
+
+    /// <summary>A new list of the given values; their kinds choose the storage strategy.</summary>
+    public static readonly RegionHelper NewListOf = Row(nameof(MakeList), IrType.List, IrEffects.Exits | IrEffects.Allocates);
+
+    /// <summary>The elements of a list from the first index up to the second.</summary>
+    public static readonly RegionHelper ListSlice = Row(nameof(CutList), IrType.List, Computes, Lists);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool AppendInt(ScriptContext context, ListObject list, long value)
+    {
+        long[] items = list.Ints;
+        int count = list.Count;
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Ints && ListTakesPlainElements(list))
+        {
+            items[count] = value;
+            list.Count = count + 1;
+            return true;
+        }
+
+        return (count == 0 || list.Strategy == ListStrategy.Ints) && AppendSlow(context, list, Value.FromInt(value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool AppendFloat(ScriptContext context, ListObject list, double value)
+    {
+        double[] items = list.Floats;
+        int count = list.Count;
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Floats && ListTakesPlainElements(list))
+        {
+            items[count] = value;
+            list.Count = count + 1;
+            return true;
+        }
+
+        return (count == 0 || list.Strategy == ListStrategy.Floats) && AppendSlow(context, list, Value.FromFloat(value));
+    }
+
+    internal static bool AppendBool(ScriptContext context, ListObject list, bool value)
+    {
+        bool[] items = list.Bools;
+        int count = list.Count;
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Bools && ListTakesPlainElements(list))
+        {
+            items[count] = value;
+            list.Count = count + 1;
+            return true;
+        }
+
+        return (count == 0 || list.Strategy == ListStrategy.Bools) && AppendSlow(context, list, Value.FromBool(value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool AppendValue(ScriptContext context, ListObject list, object? reference, long bits)
+    {
+        Value[] items = list.Values;
+        int count = list.Count;
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Values && list.ElementType is null)
+        {
+            items[count].Ref = reference;
+            items[count].Bits = bits;
+            list.Count = count + 1;
+            return true;
+        }
+
+        Value value = new(reference, bits);
+        return (list.Strategy == ListStrategy.Values || (count == 0 && ListObject.StrategyOf(value) == ListStrategy.Values))
+            && AppendSlow(context, list, value);
+    }
+
+    internal static bool Append(ScriptContext context, ListObject list, object? reference, long bits) =>
+        AppendSlow(context, list, new Value(reference, bits));
+
+    /// <summary>
+    /// An append that converts or allocates. The interpreter does one that may both widen the list and make it grow, because the second
+    /// charge comes when the list has already changed.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool AppendSlow(ScriptContext context, ListObject list, Value value)
+    {
+        if (list.Count > 0 && list.Count == list.Capacity && list.Strategy != ListStrategy.Values
+            && (list.Strategy != ListObject.StrategyOf(value) || !ListTakesPlainElements(list)))
+        {
+            return false;
+        }
+
+        Account account = new(context);
+        try
+        {
+            list.Add(context, value);
+            return true;
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            account.TakeBack();
+            return false;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long TakeLastInt(ListObject list)
+    {
+        int last = list.Count - 1;
+        long value = list.Ints[last];
+        list.Count = last;
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double TakeLastFloat(ListObject list)
+    {
+        int last = list.Count - 1;
+        double value = list.Floats[last];
+        list.Count = last;
+        return value;
+    }
+
+    internal static Value TakeLast(ListObject list) => list.Count == 0 ? Leave : list.RemoveAt(list.Count - 1);
+
+    internal static ListObject? MakeList(ScriptContext context, ref NativeArguments items, int count)
+    {
+        Account account = new(context);
+        try
+        {
+            return ListObject.Of(context, NativeArguments.Span(ref items, count));
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            account.TakeBack();
+            return null;
+        }
+    }
+
+    internal static unsafe ListObject? CutList(ScriptContext context, ListObject list, long from, long to) =>
+        Cut(context, &Sequences.Slice, list, list.Count, from, to);
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>Ranges, bytes, and instructions about containers of any kind.</content>
+internal static partial class RegionHelpers
+{
+    public static readonly RegionHelper NewRange = Row(nameof(MakeRange), IrType.Range, IrEffects.Exits | IrEffects.Allocates);
+
+    public static readonly RegionHelper RangeContains = Row(nameof(IsInRange), IrType.Bool, Pure);
+
+    public static readonly RegionHelper BytesLength = Row(nameof(LengthOfBytes), IrType.Int, Pure, isTotal: true);
+
+    public static readonly RegionHelper ByteAt = Row(nameof(LoadByte), IrType.Int, Pure, reads: IrMemory.Bytes);
+
+    public static readonly RegionHelper SetByte = Row(nameof(StoreByte), IrType.None, Pure, writes: IrMemory.Bytes);
+
+    public static readonly RegionHelper NewTyped = Row(nameof(MakeTyped), IrType.Any, IrEffects.Exits | IrEffects.Allocates);
+
+    public static readonly RegionHelper SetElementType = Row(nameof(TrySetElementType), IrType.None, IrEffects.Exits, Contents, Contents);
+
+    public static readonly RegionHelper SwitchTarget = Row(nameof(TargetOf), IrType.Any, IrEffects.Exits);
+
+    /// <summary>A range of 64-bit bounds.</summary>
+    internal static RangeObject? MakeRange(ScriptContext context, long start, long stop, long step, long isInclusive) =>
+        step != 0 && context.TryChargeMemory(RangeObject.Bytes) ? new RangeObject(start, stop, step, isInclusive != 0) : null;
+
+    internal static bool IsInRange(RangeObject range, object? reference, long bits) => range.Contains(new Value(reference, bits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long LengthOfBytes(BytesObject bytes) => bytes.Items.Length;
+
+    /// <summary>A byte; the index is inside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long LoadByte(BytesObject bytes, long index) => bytes.Items[index];
+
+    /// <summary>Stores a byte; the index is inside, the value from 0 to 255.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void StoreByte(BytesObject bytes, long index, long value) => bytes.Items[index] = (byte)value;
+
+    /// <summary>An empty container that carries the element types of a <see cref="BoundType"/>.</summary>
+    internal static Value MakeTyped(ScriptContext context, BoundType type) =>
+        context.TryChargeMemory(SlotCheck.ContainerBytes(type)) ? SlotCheck.NewContainer(type) : Leave;
+
+    /// <summary>Gives a new container element types. Its contents are converted; converting them again changes nothing.</summary>
+    internal static bool TrySetElementType(ScriptContext context, BoundType type, object? reference, long bits)
+    {
+        Account account = new(context);
+        try
+        {
+            if (reference is ListObject list && type.Kind == SlotKind.List && IsElementTypeOfStorage(type.Argument(0), list))
+            {
+                context.Charge(list.Count);
+                list.ElementType = type.Argument(0);
+                return true;
+            }
+
+            SlotCheck.SetElementTypes(context, type, new Value(reference, bits));
+            return true;
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            // Objects allocated meanwhile stay, and so does their charge.
+            long memory = context.Memory.Left;
+            account.TakeBack();
+            context.Memory.Left = Math.Min(context.Memory.Left, memory);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The instruction to which a prototype's switch table sends a value, as a value that is an int. Exits where the interpreter charges
+    /// for the lookup.
+    /// </summary>
+    internal static Value TargetOf(LinkedPrototype code, long table, object? reference, long bits) =>
+        reference is BigInt || (reference is ScriptString text && !IsShort(text))
+        ? Leave
+        : Value.FromInt(code.SwitchIndex((int)table).Find(new Value(reference, bits)));
+
+    /// <summary>Whether every element that the storage can hold is stored unchanged under the element type.</summary>
+    private static bool IsElementTypeOfStorage(BoundType? type, ListObject list) => (type?.Kind, list.Strategy) is
+        (SlotKind.Int, ListStrategy.Ints) or (SlotKind.I64, ListStrategy.Ints)
+            or (SlotKind.Float, ListStrategy.Floats) or (SlotKind.Bool, ListStrategy.Bools);
+}

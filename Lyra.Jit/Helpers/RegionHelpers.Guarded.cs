@@ -1,0 +1,144 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>
+/// How a helper calls code that may raise, reach a limit or need script code: on any failure, the charges are taken back and the region
+/// exits, so that the interpreter executes the instruction again and raises the error. Only operations that charge and check everything
+/// before their first effect may be called so.
+/// </content>
+internal static partial class RegionHelpers
+{
+    /// <summary>The contents of every container that an operation may look into.</summary>
+    private const IrMemory Contents =
+        IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements
+        | IrMemory.Tables | IrMemory.Bytes;
+
+    /// <summary>All of a list.</summary>
+    private const IrMemory Lists =
+        IrMemory.ListHeaders | IrMemory.IntElements | IrMemory.FloatElements | IrMemory.BoolElements | IrMemory.ValueElements;
+
+    /// <summary>It may exit, and it charges steps, so it is never removed, merged or moved.</summary>
+    private const IrEffects Charges = IrEffects.Exits | IrEffects.Fixed;
+
+    /// <summary>The state of the charges when a helper began.</summary>
+    private readonly ref struct Account(ScriptContext context)
+    {
+        private readonly long _taken = context.StepsTaken;
+        private readonly long _memory = context.Memory.Left + context.Memory.Kept;
+
+        /// <summary>Takes back the charges since then. A refilled budget stays refilled: only the steps taken from it count.</summary>
+        public Value TakeBack()
+        {
+            context.Budget.Left = context.Budget.Granted - _taken;
+            context.Memory.Left = _memory - context.Memory.Kept;
+            return Leave;
+        }
+    }
+
+    /// <summary>Whether the interpreter has to raise the exception: a script error, a limit, or memory that the CLR refused.</summary>
+    private static bool IsLeaving(Exception e) =>
+        e is ScriptErrorException or RegionLeaveException or OutOfMemoryException or InsufficientExecutionStackException;
+
+    /// <summary>Charges steps; false, without charging, when a limit would be reached.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCharge(ScriptContext context, long steps)
+    {
+        if ((context.Budget.Left -= steps) >= 0 || context.TryRefill())
+        {
+            return true;
+        }
+
+        context.Budget.Left += steps;
+        return false;
+    }
+
+    private static unsafe Value Guarded(
+        ScriptContext context, delegate*<ScriptContext, in Value, in Value, Value> operation, in Value a, in Value b)
+    {
+        Account account = new(context);
+        try
+        {
+            return operation(context, a, b);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
+
+    private static unsafe Value Guarded(ScriptContext context, delegate*<ScriptContext, in Value, Value> operation, in Value a)
+    {
+        Account account = new(context);
+        try
+        {
+            return operation(context, a);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
+
+    /// <summary>The elements from one index up to another; null when they do not exist, or on any failure.</summary>
+    private static unsafe T? Cut<T>(
+        ScriptContext context, delegate*<ScriptContext, T, int, int, T> slice, T source, int length, long from, long to)
+        where T : class
+    {
+        if ((ulong)to > (ulong)length || (ulong)from > (ulong)to)
+        {
+            return null;
+        }
+
+        Account account = new(context);
+        try
+        {
+            return slice(context, source, (int)from, (int)to);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            account.TakeBack();
+            return null;
+        }
+    }
+
+    /// <summary>A test as a value, because a bool has no third state that could mean "exit".</summary>
+    private static unsafe Value Guarded(
+        ScriptContext context, delegate*<ScriptContext, in Value, in Value, bool> test, in Value a, in Value b)
+    {
+        Account account = new(context);
+        try
+        {
+            return Value.FromBool(test(context, a, b));
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
+
+    /// <summary>
+    /// Calls a builtin without effects: its arguments stay unchanged when it fails half-way. Objects that it protects from collection are
+    /// released then.
+    /// </summary>
+    private static Value Guarded(ScriptContext context, NativeFunction builtin, ReadOnlySpan<Value> arguments)
+    {
+        Account account = new(context);
+        int protectedCount = context.ProtectedCount;
+        try
+        {
+            return builtin(context, arguments);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            context.UnprotectTo(protectedCount);
+            return account.TakeBack();
+        }
+    }
+}

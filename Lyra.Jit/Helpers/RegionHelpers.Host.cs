@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>Parts of calls of the host's delegates. The call raises their exceptions; see <see cref="Regions.HostCallScope"/>.</content>
+internal static partial class RegionHelpers
+{
+    internal static Value CallHandler(ScriptContext context, NativeFunction handler, ref NativeArguments arguments, int count) =>
+        handler(context, NativeArguments.Span(ref arguments, count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static LyraValue ValueForHost(object? reference, long bits) => new(new Value(reference, bits));
+
+    /// <summary>The result of a delegate, charged: the host may have made it for this call.</summary>
+    internal static Value ValueFromHost(ScriptContext context, LyraValue value) => Lyra.Runtime.Hosting.HostWriter.Write(value, context);
+
+    /// <summary>The str of a delegate's text, charged; nil for null.</summary>
+    internal static Value TextFromHost(ScriptContext context, string? text) => Lyra.Runtime.Hosting.HostWriter.Write(text, context);
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>Tests and stores of values that the CLR's compiler inlines.</content>
+internal static partial class RegionHelpers
+{
+    public static readonly RegionHelper HasEqualsHook = Row(nameof(HasEqualsHookOf), IrType.Bool, Pure);
+
+    public static readonly RegionHelper ListTakesPlain = Row(
+        nameof(ListTakesPlainElements), IrType.Bool, Pure, reads: IrMemory.ListHeaders, isTotal: true);
+
+    /// <summary>Whether a list stores an int, float or bool of its storage's kind without converting it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool ListTakesPlainElements(ListObject list) =>
+        list.ElementType is null
+            or { Kind: Runtime.Bytecode.SlotKind.Int or Runtime.Bytecode.SlotKind.Float or Runtime.Bytecode.SlotKind.Bool };
+
+    /// <summary>Whether a value is an instance whose struct has an <c>__eq</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool HasEqualsHookOf(object? reference, long bits) =>
+        ScriptObject.IsStruct(reference) && Unsafe.As<StructObject>(reference!).Shape.Hooks.Equals is not null;
+
+    /// <summary>Whether a value is neither nil nor false.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsTruthy(object? reference, long bits) => ReferenceEquals(reference, Tag.Bool) ? bits != 0 : reference is not null;
+
+    /// <summary>
+    /// Whether a value is an instance of the shape with this id. It is sound for every reference that a value can hold: see
+    /// <see cref="ScriptObject.TypeTag"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool HasTypeTag(object? reference, int tag) =>
+        reference is not null && Unsafe.As<ScriptObject>(reference).TypeTag == tag;
+
+    /// <summary>Whether a product needs more than 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool ProductOverflows(long a, long b) => Math.BigMul(a, b, out long low) != low >> 63;
+
+    /// <summary>Whether a shift to the left loses bits or its count is not 0 to 63.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool ShiftOverflows(long value, long count) => (ulong)count > 63 || value << (int)count >> (int)count != value;
+
+    /// <summary>
+    /// Stores a number or a bool. Its reference is a literal, which needs no write barrier where the CLR's compiler sees it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void StoreNumber(ref Value target, object? reference, long bits)
+    {
+        target.Ref = reference;
+        target.Bits = bits;
+    }
+
+    /// <summary>Stores any value; the reference only when it differs, because its store costs a write barrier.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void StoreValue(ref Value target, object? reference, long bits)
+    {
+        if (!ReferenceEquals(target.Ref, reference))
+        {
+            target.Ref = reference;
+        }
+
+        target.Bits = bits;
+    }
+}

@@ -1,0 +1,31 @@
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>Library procs that have no form of their own.</content>
+internal static partial class RegionHelpers
+{
+    /// <summary>Calls a proc that changes nothing that a script could see.</summary>
+    public static readonly RegionHelper CallReading = Row(nameof(CallNative), IrType.Any, Charges, Contents);
+
+    /// <summary>Calls a proc that changes its container, after everything that may fail.</summary>
+    public static readonly RegionHelper CallWriting = Row(nameof(CallChangingNative), IrType.Any, Charges, Contents, Contents);
+
+    internal static Value CallNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count) =>
+        Guarded(context, ((NativeProc)native).Intrinsic.Handler, NativeArguments.Span(ref arguments, count));
+
+    /// <summary>
+    /// As <see cref="CallNative"/>. Near the memory limit the interpreter does it, because a list that was widened before it could not grow
+    /// stays widened.
+    /// </summary>
+    internal static Value CallChangingNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count)
+    {
+        long size = arguments[0].Ref is ListObject list ? list.Count : 0;
+        return context.Memory.Left < 256 + (48 * size) && !context.TryChargeMemory(256 + (48 * size))
+            ? Leave
+            : CallNative(context, native, ref arguments, count);
+    }
+}

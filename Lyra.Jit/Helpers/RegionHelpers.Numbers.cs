@@ -1,0 +1,143 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>
+/// Numbers known to be 64-bit ints or floats, but not which. The CLR's compiler inlines these helpers. They exit when the result would be
+/// an int beyond 64 bits, and for all operands that they do not take.
+/// </content>
+internal static partial class RegionHelpers
+{
+    public static readonly RegionHelper IsNumber = Row(nameof(IsIntOrFloat), IrType.Bool, Pure);
+
+    public static readonly RegionHelper NumberAsFloat = Row(nameof(FloatOfNumber), IrType.Float, Pure);
+
+    public static readonly RegionHelper NumberSum = Row(nameof(AddNumbers), IrType.Any, IrEffects.Exits);
+
+    public static readonly RegionHelper NumberDifference = Row(nameof(SubtractNumbers), IrType.Any, IrEffects.Exits);
+
+    public static readonly RegionHelper NumberProduct = Row(nameof(MultiplyNumbers), IrType.Any, IrEffects.Exits);
+
+    public static readonly RegionHelper NumberQuotient = Row(nameof(DivideNumbers), IrType.Any, IrEffects.Exits);
+
+    public static readonly RegionHelper NumberRemainder = Row(nameof(RemainderOfNumbers), IrType.Any, IrEffects.Exits);
+
+    public static readonly RegionHelper EqualNumbers = Row(nameof(AreEqualNumbers), IrType.Bool, Pure);
+
+    public static readonly RegionHelper LessNumbers = Row(nameof(IsLessNumber), IrType.Bool, Pure);
+
+    public static readonly RegionHelper LessOrEqualNumbers = Row(nameof(IsLessOrEqualNumber), IrType.Bool, Pure);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsIntOrFloat(object? reference, long bits) =>
+        ReferenceEquals(reference, Tag.Int) || ReferenceEquals(reference, Tag.Float);
+
+    /// <summary>An int or float as a float. The result for anything else is meaningless.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double FloatOfNumber(object? reference, long bits) =>
+        ReferenceEquals(reference, Tag.Int) ? bits : BitConverter.Int64BitsToDouble(bits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Value AddNumbers(object? xRef, long xBits, object? yRef, long yBits)
+    {
+        if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
+        {
+            long sum = unchecked(xBits + yBits);
+            return ((xBits ^ sum) & (yBits ^ sum)) >= 0 ? Value.FromInt(sum) : Leave;
+        }
+
+        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) + FloatOfNumber(yRef, yBits)) : Leave;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Value SubtractNumbers(object? xRef, long xBits, object? yRef, long yBits)
+    {
+        if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
+        {
+            long difference = unchecked(xBits - yBits);
+            return ((xBits ^ yBits) & (xBits ^ difference)) >= 0 ? Value.FromInt(difference) : Leave;
+        }
+
+        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) - FloatOfNumber(yRef, yBits)) : Leave;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Value MultiplyNumbers(object? xRef, long xBits, object? yRef, long yBits)
+    {
+        if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
+        {
+            return ProductOverflows(xBits, yBits) ? Leave : Value.FromInt(unchecked(xBits * yBits));
+        }
+
+        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) * FloatOfNumber(yRef, yBits)) : Leave;
+    }
+
+    internal static Value DivideNumbers(object? xRef, long xBits, object? yRef, long yBits)
+    {
+        if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
+        {
+            return (ulong)(yBits + 1) > 1 ? Value.FromInt(xBits / yBits) : Leave;
+        }
+
+        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) / FloatOfNumber(yRef, yBits)) : Leave;
+    }
+
+    internal static Value RemainderOfNumbers(object? xRef, long xBits, object? yRef, long yBits)
+    {
+        if (ReferenceEquals(xRef, Tag.Int) && ReferenceEquals(yRef, Tag.Int))
+        {
+            return (ulong)(yBits + 1) > 1 ? Value.FromInt(xBits % yBits) : Leave;
+        }
+
+        return AreNumbers(xRef, yRef) ? Value.FromFloat(FloatOfNumber(xRef, xBits) % FloatOfNumber(yRef, yBits)) : Leave;
+    }
+
+    /// <summary>Whether two numbers are the same, exactly. Only for numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool AreEqualNumbers(object? xRef, long xBits, object? yRef, long yBits)
+    {
+        if (!ReferenceEquals(xRef, yRef))
+        {
+            return Equality.AreEqualNumbers(new Value(xRef, xBits), new Value(yRef, yBits));
+        }
+
+        return ReferenceEquals(xRef, Tag.Int)
+            ? xBits == yBits
+            : BitConverter.Int64BitsToDouble(xBits) == BitConverter.Int64BitsToDouble(yBits);
+    }
+
+    /// <inheritdoc cref="AreEqualNumbers"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsLessNumber(object? xRef, long xBits, object? yRef, long yBits)
+    {
+        if (!ReferenceEquals(xRef, yRef))
+        {
+            return Comparison.CompareNumbers(new Value(xRef, xBits), new Value(yRef, yBits)) == -1;
+        }
+
+        return ReferenceEquals(xRef, Tag.Int)
+            ? xBits < yBits
+            : BitConverter.Int64BitsToDouble(xBits) < BitConverter.Int64BitsToDouble(yBits);
+    }
+
+    /// <inheritdoc cref="AreEqualNumbers"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsLessOrEqualNumber(object? xRef, long xBits, object? yRef, long yBits)
+    {
+        if (!ReferenceEquals(xRef, yRef))
+        {
+            return Comparison.CompareNumbers(new Value(xRef, xBits), new Value(yRef, yBits)) <= 0;
+        }
+
+        return ReferenceEquals(xRef, Tag.Int)
+            ? xBits <= yBits
+            : BitConverter.Int64BitsToDouble(xBits) <= BitConverter.Int64BitsToDouble(yBits);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreNumbers(object? xRef, object? yRef) => IsIntOrFloat(xRef, 0) && IsIntOrFloat(yRef, 0);
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Caches;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>Members, slots with annotations, globals, methods as values.</content>
+internal static partial class RegionHelpers
+{
+    public static readonly RegionHelper FieldAtSite = Row(nameof(FieldOfAnyShape), IrType.Any, IrEffects.Exits, reads: IrMemory.Fields);
+
+    public static readonly RegionHelper StoreFieldAtSite = Row(
+        nameof(TryStoreFieldOfAnyShape), IrType.None, IrEffects.Exits, writes: IrMemory.Fields);
+
+    public static readonly RegionHelper ConvertForSlot = Row(nameof(ConvertedForSlot), IrType.Any, IrEffects.Exits);
+
+    public static readonly RegionHelper SlotTakes = Row(nameof(SlotTakesAsIs), IrType.Bool, Pure);
+
+    public static readonly RegionHelper RoundToSingle = Row(nameof(RoundedToSingle), IrType.Float, Pure);
+
+    public static readonly RegionHelper LoadGlobal = Row(nameof(ReadGlobal), IrType.Any, Pure, reads: IrMemory.Variables);
+
+    public static readonly RegionHelper StoreGlobal = Row(nameof(WriteGlobal), IrType.None, Pure, writes: IrMemory.Variables);
+
+    public static readonly RegionHelper NewBound = Row(
+        nameof(BindMethod), IrType.Object, IrEffects.Exits | IrEffects.Allocates, bytes: BoundProc.Bytes);
+
+    /// <summary>The list that a rest parameter takes from so many arguments, by their number.</summary>
+    public static readonly RegionHelper[] RestLists =
+    [
+        Row(nameof(RestOf0), IrType.List, IrEffects.Exits | IrEffects.Allocates),
+        Row(nameof(RestOf1), IrType.List, IrEffects.Exits | IrEffects.Allocates),
+        Row(nameof(RestOf2), IrType.List, IrEffects.Exits | IrEffects.Allocates),
+        Row(nameof(RestOf3), IrType.List, IrEffects.Exits | IrEffects.Allocates),
+        Row(nameof(RestOf4), IrType.List, IrEffects.Exits | IrEffects.Allocates),
+    ];
+
+    private static Value Leave => new(ExitTag, 0);
+
+    /// <summary>The field of an instance at a megamorphic site; exits when the member is no field.</summary>
+    internal static Value FieldOfAnyShape(ScriptContext context, InlineCache site, object? reference, long bits)
+    {
+        if (!ScriptObject.IsStruct(reference))
+        {
+            return Leave;
+        }
+
+        StructObject instance = Unsafe.As<StructObject>(reference!);
+        if (instance.TypeTag == site.ShapeTag && site.Index >= 0)
+        {
+            return instance.Slot(site.Index);
+        }
+
+        Member member = context.MemberLookup.Resolve(site, instance.Shape);
+        return member.IsField ? instance.Slot(member.Index) : Leave;
+    }
+
+    /// <summary>Stores a field as <see cref="FieldOfAnyShape"/> reads it; false when it is none or refuses the value.</summary>
+    internal static bool TryStoreFieldOfAnyShape(
+        ScriptContext context, InlineCache site, object? reference, long bits, object? valueReference, long valueBits)
+    {
+        if (!ScriptObject.IsStruct(reference))
+        {
+            return false;
+        }
+
+        StructObject instance = Unsafe.As<StructObject>(reference!);
+        Member member = context.MemberLookup.Resolve(site, instance.Shape);
+        if (!member.IsField)
+        {
+            return false;
+        }
+
+        Value stored = new(valueReference, valueBits);
+        if (instance.Shape.FieldTypes[member.Index] is { } type && !TryConvert(context, type, ref stored))
+        {
+            return false;
+        }
+
+        instance.Slot(member.Index).Assign(stored);
+        return true;
+    }
+
+    /// <summary>A value as a slot stores it; exits when the slot refuses it.</summary>
+    internal static Value ConvertedForSlot(ScriptContext context, BoundType type, object? reference, long bits)
+    {
+        Value value = new(reference, bits);
+        return TryConvert(context, type, ref value) ? value : Leave;
+    }
+
+    /// <summary>Whether a slot stores a value unchanged. Says no where the value has to be converted, and where it is refused.</summary>
+    internal static bool SlotTakesAsIs(BoundType type, object? reference, long bits) => SlotCheck.Matches(type, new Value(reference, bits));
+
+    /// <summary>The float that a slot of 32 bits keeps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double RoundedToSingle(double value) => (float)value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Value ReadGlobal(GlobalVariable global) => global.Value;
+
+    internal static void WriteGlobal(GlobalVariable global, object? reference, long bits) => global.Value = new Value(reference, bits);
+
+    /// <summary>A method as a value, bound to its object; null when charging its memory needs a heap walk.</summary>
+    internal static ScriptObject? BindMethod(ScriptContext context, object? reference, long bits, ScriptObject method) =>
+        context.TryChargeMemory(BoundProc.Bytes) ? new BoundProc(new Value(reference, bits), method) : null;
+
+    internal static ListObject? RestOf0(ScriptContext context) => RestOf(context, []);
+
+    internal static ListObject? RestOf1(ScriptContext context, object? r0, long b0) => RestOf(context, [new Value(r0, b0)]);
+
+    internal static ListObject? RestOf2(ScriptContext context, object? r0, long b0, object? r1, long b1) =>
+        RestOf(context, [new Value(r0, b0), new Value(r1, b1)]);
+
+    internal static ListObject? RestOf3(ScriptContext context, object? r0, long b0, object? r1, long b1, object? r2, long b2) =>
+        RestOf(context, [new Value(r0, b0), new Value(r1, b1), new Value(r2, b2)]);
+
+    internal static ListObject? RestOf4(
+        ScriptContext context, object? r0, long b0, object? r1, long b1, object? r2, long b2, object? r3, long b3) =>
+        RestOf(context, [new Value(r0, b0), new Value(r1, b1), new Value(r2, b2), new Value(r3, b3)]);
+
+    private static ListObject? RestOf(ScriptContext context, ReadOnlySpan<Value> items)
+    {
+        try
+        {
+            return ListObject.Of(context, items);
+        }
+        catch (RegionLeaveException)
+        {
+            return null;
+        }
+    }
+
+    private static bool TryConvert(ScriptContext context, BoundType type, ref Value value)
+    {
+        try
+        {
+            SlotCheck.Convert(context, type, ref value);
+            return true;
+        }
+        catch (Exception e) when (e is ScriptErrorException or RegionLeaveException)
+        {
+            return false;
+        }
+    }
+}

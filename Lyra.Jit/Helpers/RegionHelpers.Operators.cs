@@ -1,0 +1,144 @@
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>
+/// The operators on operands of any kind, with the meaning of <see cref="Lyra.Runtime.Semantics"/>. The interpreter calls the hooks of
+/// structs, so an operand that may have one makes the region exit.
+/// </content>
+internal static partial class RegionHelpers
+{
+    private const IrEffects Computes = Charges | IrEffects.Allocates;
+
+    public static readonly RegionHelper AddAny = Row(nameof(AddValues), IrType.Any, Computes, Contents);
+    public static readonly RegionHelper SubAny = Row(nameof(SubtractValues), IrType.Any, Computes, Contents);
+    public static readonly RegionHelper MulAny = Row(nameof(MultiplyValues), IrType.Any, Computes, Contents);
+    public static readonly RegionHelper DivAny = Row(nameof(DivideValues), IrType.Any, Computes);
+    public static readonly RegionHelper ModAny = Row(nameof(RemainderOfValues), IrType.Any, Computes);
+    public static readonly RegionHelper PowAny = Row(nameof(RaiseValue), IrType.Any, Computes);
+    public static readonly RegionHelper BitAndAny = Row(nameof(AndValues), IrType.Any, Computes);
+    public static readonly RegionHelper BitOrAny = Row(nameof(OrValues), IrType.Any, Computes);
+    public static readonly RegionHelper BitXorAny = Row(nameof(XorValues), IrType.Any, Computes);
+    public static readonly RegionHelper ShlAny = Row(nameof(ShiftValueLeft), IrType.Any, Computes);
+    public static readonly RegionHelper ShrAny = Row(nameof(ShiftValueRight), IrType.Any, Computes);
+    public static readonly RegionHelper NegAny = Row(nameof(NegateValue), IrType.Any, Computes);
+    public static readonly RegionHelper BitNotAny = Row(nameof(ComplementValue), IrType.Any, Computes);
+
+    /// <summary>Equality as a value that is a bool.</summary>
+    public static readonly RegionHelper EqualAny = Row(nameof(AreEqualValues), IrType.Any, Charges, Contents);
+
+    /// <summary>Equality of two tuples as a value that is a bool.</summary>
+    public static readonly RegionHelper TupleEquals = Row(nameof(AreEqualTuples), IrType.Any, Charges, Contents);
+
+    /// <summary>Less, as a value that is a bool.</summary>
+    public static readonly RegionHelper LessAny = Row(nameof(IsLessValue), IrType.Any, Charges, Contents);
+
+    /// <summary>Less or equal, as a value that is a bool.</summary>
+    public static readonly RegionHelper LessOrEqualAny = Row(nameof(IsLessOrEqualValue), IrType.Any, Charges, Contents);
+
+    /// <summary>Identity (<c>is</c>) as a value that is a bool.</summary>
+    public static readonly RegionHelper IdenticalAny = Row(nameof(AreIdenticalValues), IrType.Any, Charges);
+
+    /// <summary>The helper for a binary operation of two registers; null for every other opcode.</summary>
+    public static RegionHelper? BinaryAny(Opcode op) => op switch
+    {
+        Opcode.Add => AddAny,
+        Opcode.Sub => SubAny,
+        Opcode.Mul => MulAny,
+        Opcode.Div => DivAny,
+        Opcode.Mod => ModAny,
+        Opcode.Pow => PowAny,
+        Opcode.BitAnd => BitAndAny,
+        Opcode.BitOr => BitOrAny,
+        Opcode.BitXor => BitXorAny,
+        Opcode.Shl => ShlAny,
+        Opcode.Shr => ShrAny,
+        _ => null,
+    };
+
+    internal static unsafe Value AddValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.Add, left, leftBits, right, rightBits);
+
+    internal static unsafe Value SubtractValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.Sub, left, leftBits, right, rightBits);
+
+    internal static unsafe Value MultiplyValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.Mul, left, leftBits, right, rightBits);
+
+    internal static unsafe Value DivideValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.Div, left, leftBits, right, rightBits);
+
+    internal static unsafe Value RemainderOfValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.Mod, left, leftBits, right, rightBits);
+
+    internal static unsafe Value RaiseValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.Pow, left, leftBits, right, rightBits);
+
+    internal static unsafe Value AndValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.BitAnd, left, leftBits, right, rightBits);
+
+    internal static unsafe Value OrValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.BitOr, left, leftBits, right, rightBits);
+
+    internal static unsafe Value XorValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.BitXor, left, leftBits, right, rightBits);
+
+    internal static unsafe Value ShiftValueLeft(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.Shl, left, leftBits, right, rightBits);
+
+    internal static unsafe Value ShiftValueRight(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        Operate(context, &Arithmetic.Shr, left, leftBits, right, rightBits);
+
+    internal static unsafe Value NegateValue(ScriptContext context, object? reference, long bits) =>
+        ScriptObject.IsStruct(reference) ? Leave : Guarded(context, &Arithmetic.Neg, new Value(reference, bits));
+
+    internal static unsafe Value ComplementValue(ScriptContext context, object? reference, long bits) =>
+        Guarded(context, &Arithmetic.BitNot, new Value(reference, bits));
+
+    internal static unsafe Value AreEqualValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits)
+    {
+        if (left is ScriptString a && right is ScriptString b)
+        {
+            return ChargeTexts(context, a, b) ? Value.FromBool(a.ContentEquals(b)) : Leave;
+        }
+
+        return HasEqualsHookOf(left, leftBits)
+            ? Leave
+            : Guarded(context, &Equality.AreEqual, new Value(left, leftBits), new Value(right, rightBits));
+    }
+
+    internal static unsafe Value AreEqualTuples(ScriptContext context, TupleObject left, TupleObject right) =>
+        Guarded(context, &Equality.AreEqual, Value.FromObject(left), Value.FromObject(right));
+
+    internal static unsafe Value IsLessValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        ScriptObject.IsStruct(left) ? Leave : Guarded(context, &Comparison.Less, new Value(left, leftBits), new Value(right, rightBits));
+
+    internal static unsafe Value IsLessOrEqualValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
+        ScriptObject.IsStruct(left)
+            ? Leave
+            : Guarded(context, &Comparison.LessOrEqual, new Value(left, leftBits), new Value(right, rightBits));
+
+    internal static Value AreIdenticalValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits)
+    {
+        Value a = new(left, leftBits);
+        Value b = new(right, rightBits);
+        return TryCharge(context, Equality.StepsToLook(a, b)) ? Value.FromBool(Equality.AreIdentical(a, b)) : Leave;
+    }
+
+    /// <summary>A binary operation. Only a hook of the left operand is called; a struct on the right alone raises.</summary>
+    private static unsafe Value Operate(
+        ScriptContext context,
+        delegate*<ScriptContext, in Value, in Value, Value> operation,
+        object? left,
+        long leftBits,
+        object? right,
+        long rightBits) =>
+        ScriptObject.IsStruct(left) || ScriptObject.IsStruct(right)
+            ? Leave
+            : Guarded(context, operation, new Value(left, leftBits), new Value(right, rightBits));
+}

@@ -1,0 +1,248 @@
+using System;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>Strs, and the texts of values. The charges are those of the interpreter, to the byte.</content>
+internal static partial class RegionHelpers
+{
+    public static readonly RegionHelper StrConcat = Row(nameof(ConcatStrs), IrType.Str, Computes);
+
+    /// <summary>Charges a comparison of two strs, or the lookup of one as a key; both cost the same.</summary>
+    public static readonly RegionHelper ChargeStrs = Row(nameof(ChargeTexts), IrType.None, Charges);
+
+    /// <summary>Whether looking through a str charges nothing.</summary>
+    public static readonly RegionHelper StrIsShort = Row(nameof(IsShort), IrType.Bool, Pure, isTotal: true);
+
+    /// <summary>Whether two strs have the same content; <see cref="ChargeStrs"/> has charged it.</summary>
+    public static readonly RegionHelper StrEquals = Row(nameof(AreEqualStrs), IrType.Bool, Pure);
+
+    /// <summary>Whether a value is a str with the same content as one so short that comparing it charges nothing.</summary>
+    public static readonly RegionHelper EqualsStr = Row(nameof(IsStr), IrType.Bool, Pure);
+
+    /// <summary>Less, as a value that is a bool.</summary>
+    public static readonly RegionHelper StrLess = Row(nameof(IsLessStr), IrType.Any, Charges);
+
+    /// <summary>Less or equal, as a value that is a bool.</summary>
+    public static readonly RegionHelper StrLessOrEqual = Row(nameof(IsLessOrEqualStr), IrType.Any, Charges);
+
+    /// <summary>The code units from the first index up to the second.</summary>
+    public static readonly RegionHelper StrSlice = Row(nameof(CutStr), IrType.Str, Computes);
+
+    /// <summary>What <c>tostring</c> gives for an int.</summary>
+    public static readonly RegionHelper IntToText = Row(nameof(TextOfInt), IrType.Str, IrEffects.Exits | IrEffects.Allocates);
+
+    /// <summary>What <c>tostring</c> gives for a float.</summary>
+    public static readonly RegionHelper FloatToText = Row(nameof(TextOfFloat), IrType.Str, IrEffects.Exits | IrEffects.Allocates);
+
+    /// <summary>What <c>tostring</c> gives for a bool.</summary>
+    public static readonly RegionHelper BoolToText = Row(nameof(TextOfBool), IrType.Str, IrEffects.Exits | IrEffects.Allocates);
+
+    /// <summary>The text of one value that is not a str, as interpolation makes it.</summary>
+    public static readonly RegionHelper ToText = Row(nameof(TextOfValue), IrType.Str, Computes, Contents | IrMemory.Fields);
+
+    /// <summary>Joins the texts of two values. It is one operation, because the charges of a part of it cannot be taken back.</summary>
+    public static readonly RegionHelper ConcatTexts2 = Row(nameof(JoinTwo), IrType.Str, Computes, Contents | IrMemory.Fields);
+
+    /// <inheritdoc cref="ConcatTexts2"/>
+    public static readonly RegionHelper ConcatTexts3 = Row(nameof(JoinThree), IrType.Str, Computes, Contents | IrMemory.Fields);
+
+    /// <inheritdoc cref="ConcatTexts2"/>
+    public static readonly RegionHelper ConcatTexts4 = Row(nameof(JoinFour), IrType.Str, Computes, Contents | IrMemory.Fields);
+
+    /// <inheritdoc cref="ConcatTexts2"/>
+    public static readonly RegionHelper ConcatTextsMany = Row(nameof(JoinMany), IrType.Str, Computes, Contents | IrMemory.Fields);
+
+    /// <summary>The helper for a Concat of a number of values; null when there is none.</summary>
+    public static RegionHelper? ConcatTexts(int count) => count switch
+    {
+        1 => ToText,
+        2 => ConcatTexts2,
+        3 => ConcatTexts3,
+        4 => ConcatTexts4,
+        <= NativeArguments.Capacity => ConcatTextsMany,
+        _ => null,
+    };
+
+    internal static ScriptString? ConcatStrs(ScriptContext context, ScriptString left, ScriptString right)
+    {
+        Account account = new(context);
+        try
+        {
+            return ScriptString.Concat(context, left, right);
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            account.TakeBack();
+            return null;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool ChargeTexts(ScriptContext context, ScriptString left, ScriptString right) =>
+        TryCharge(context, Equality.StepsToLook(left, right));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsShort(ScriptString text) => Equality.StepsToLook(text, text) == 0;
+
+    internal static bool AreEqualStrs(ScriptString left, ScriptString right) => left.ContentEquals(right);
+
+    internal static bool IsStr(object? reference, long bits, ScriptString text) =>
+        reference is ScriptString other && other.ContentEquals(text);
+
+    internal static Value IsLessStr(ScriptContext context, ScriptString left, ScriptString right) =>
+        TryChargeComparison(context, left, right) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) < 0) : Leave;
+
+    internal static Value IsLessOrEqualStr(ScriptContext context, ScriptString left, ScriptString right) =>
+        TryChargeComparison(context, left, right) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) <= 0) : Leave;
+
+    private static bool TryChargeComparison(ScriptContext context, ScriptString left, ScriptString right) =>
+        TryCharge(context, Math.Min(left.Length, right.Length) >> 6);
+
+    internal static unsafe ScriptString? CutStr(ScriptContext context, ScriptString text, long from, long to) =>
+        Cut(context, &Sequences.Slice, text, text.Length, from, to);
+
+    internal static ScriptString? TextOfInt(ScriptContext context, long value) =>
+        NewText(context, value.ToString(CultureInfo.InvariantCulture));
+
+    internal static ScriptString? TextOfFloat(ScriptContext context, double value) => NewText(context, Formatting.FloatText(value));
+
+    internal static ScriptString? TextOfBool(ScriptContext context, bool value) => NewText(context, value ? "true" : "false");
+
+    private static ScriptString? NewText(ScriptContext context, string text) =>
+        context.TryChargeMemory(ScriptString.BytesFor(text.Length)) ? ScriptString.From(text) : null;
+
+    internal static ScriptString? TextOfValue(ScriptContext context, object? reference, long bits) =>
+        reference as ScriptString ?? JoinSlow(context, [new Value(reference, bits)]);
+
+    internal static ScriptString? JoinTwo(ScriptContext context, object? a, long aBits, object? b, long bBits) =>
+        Join(context, [new Value(a, aBits), new Value(b, bBits)]);
+
+    internal static ScriptString? JoinThree(ScriptContext context, object? a, long aBits, object? b, long bBits, object? c, long cBits) =>
+        Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits)]);
+
+    internal static ScriptString? JoinFour(
+        ScriptContext context, object? a, long aBits, object? b, long bBits, object? c, long cBits, object? d, long dBits) =>
+        Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits), new Value(d, dBits)]);
+
+    internal static ScriptString? JoinMany(ScriptContext context, ref NativeArguments parts, int count) =>
+        Join(context, NativeArguments.Span(ref parts, count));
+
+    /// <summary>Joins short texts without the intermediate results, but with their charges.</summary>
+    private static ScriptString? Join(ScriptContext context, ReadOnlySpan<Value> parts)
+    {
+        Span<char> buffer = stackalloc char[ScriptString.MinBuilderLength - 1];
+        int length = 0;
+        long bytes = 0;
+        bool isJoined = false;
+        ScriptString? first = null;
+        foreach (ref readonly Value part in parts)
+        {
+            if (!TryWrite(part, buffer[length..], out int written))
+            {
+                return JoinSlow(context, parts);
+            }
+
+            first = length == 0 ? part.Ref as ScriptString : first;
+            isJoined |= length > 0 && written > 0;
+            bytes += part.Ref is ScriptString ? 0 : ScriptString.BytesFor(written);
+            bytes += length > 0 && written > 0 ? ScriptString.BytesFor(length + written) : 0;
+            length += written;
+        }
+
+        if (!context.TryChargeMemory(bytes))
+        {
+            return null;
+        }
+
+        // A part that is joined with nothing stays the same object: how a str was made decides the cost of appending to it.
+        return isJoined ? ScriptString.Joined(buffer[..length]) : first ?? ScriptString.From(new string(buffer[..length]));
+    }
+
+    /// <summary>Writes the text of a str or a number; false for other values, and when the buffer is full.</summary>
+    private static bool TryWrite(in Value value, Span<char> target, out int written)
+    {
+        if (value.IsInt)
+        {
+            return value.Bits.TryFormat(target, out written, default, CultureInfo.InvariantCulture);
+        }
+
+        written = 0;
+        if (value.IsFloat)
+        {
+            string text = Formatting.FloatText(value.AsFloat);
+            written = text.Length;
+            return text.TryCopyTo(target);
+        }
+
+        if (value.Ref is not ScriptString part)
+        {
+            return false;
+        }
+
+        written = part.Length;
+        return part.Span.TryCopyTo(target);
+    }
+
+    /// <summary>As the interpreter joins them, one by one.</summary>
+    private static ScriptString? JoinSlow(ScriptContext context, ReadOnlySpan<Value> parts)
+    {
+        Account account = new(context);
+        int protectedCount = context.ProtectedCount;
+        ScriptString? head = HeadOf(parts);
+        int used = head?.BufferUsed ?? 0;
+        try
+        {
+            ScriptString result = MakeText(context, parts[0]);
+            for (int i = 1; i < parts.Length; i++)
+            {
+                result = ScriptString.Concat(context, result, MakeText(context, parts[i]));
+            }
+
+            return result;
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            context.UnprotectTo(protectedCount);
+            account.TakeBack();
+            if (head is not null)
+            {
+                // What was appended in place so far would make the interpreter copy the whole when it begins anew.
+                head.BufferUsed = used;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The part to which the others are appended, perhaps in place; null when it is none of them.</summary>
+    private static ScriptString? HeadOf(ReadOnlySpan<Value> parts)
+    {
+        foreach (ref readonly Value part in parts)
+        {
+            if (part.Ref is not ScriptString { Length: 0 })
+            {
+                return part.Ref as ScriptString;
+            }
+        }
+
+        return null;
+    }
+
+    private static ScriptString MakeText(ScriptContext context, in Value value)
+    {
+        if (value.Ref is ScriptString text)
+        {
+            return text;
+        }
+
+        string made = Formatting.ToText(context, value);
+        context.ChargeMemory(ScriptString.BytesFor(made.Length));
+        return ScriptString.From(made);
+    }
+}

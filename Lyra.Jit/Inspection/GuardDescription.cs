@@ -1,0 +1,190 @@
+using System;
+using System.Globalization;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Inspection;
+
+/// <summary>Describes the assumptions of guards for people.</summary>
+internal static class GuardDescription
+{
+    /// <summary>Nested operations that are written out.</summary>
+    private const int MaxDepth = 3;
+
+    /// <summary>The assumption of an operation that may exit.</summary>
+    /// <param name="node">The operation.</param>
+    /// <param name="root">The proc of the region's root frame, whose registers and captures have names.</param>
+    public static string Of(IrNode node, LinkedPrototype root) => node.Op switch
+    {
+        IrOp.UnboxInt => $"{Subject(node.Inputs[0], root)} is an int of 64 bits",
+        IrOp.UnboxFloat => $"{Subject(node.Inputs[0], root)} is a float",
+        IrOp.UnboxBool => $"{Subject(node.Inputs[0], root)} is a bool",
+        IrOp.UnboxObject => $"{Subject(node.Inputs[0], root)} is {TypeDescription(node.Type)}",
+        IrOp.UnboxStruct => $"{Subject(node.Inputs[0], root)} is a {node.Shape?.Name}",
+        IrOp.Guard => Condition(node.Inputs[0], holds: true, root),
+        IrOp.GuardNot => Condition(node.Inputs[0], holds: false, root),
+        IrOp.GuardSpeculation => $"no index in the loop is outside: {Condition(node.Inputs[0], holds: true, root)}",
+        IrOp.GuardIndex => $"the index is inside {Container(node.Inputs[1])}",
+        IrOp.FoundPosition => "the map has the key",
+        IrOp.GuardDivisor => "the divisor is neither 0 nor -1",
+        IrOp.GuardShift => "the shift count is 0 to 63",
+        IrOp.GuardSmall => $"{Subject(node.Inputs[0], root)} is in the range of small ints",
+        IrOp.AddIntChecked => "the sum fits 64 bits",
+        IrOp.SubIntChecked => "the difference fits 64 bits",
+        IrOp.MulIntChecked => "the product fits 64 bits",
+        IrOp.NegIntChecked => "the negated int fits 64 bits",
+        IrOp.ShlIntChecked => "the shift loses no bit",
+        IrOp.ChargeSteps => "the budget of steps lasts",
+        IrOp.CheckStack => "the frame limit and the native stack allow further calls",
+        IrOp.CallRegion => "the callee returns in compiled code",
+        IrOp.CallHost => "the host's delegate is called by compiled code",
+        IrOp.Call => $"{((RegionHelper)node.Payload!).Name} completes without the interpreter",
+        _ when (node.Effects & IrEffects.Allocates) != 0 => "the budget of memory lasts",
+        _ => Reason(node.Row.Meaning),
+    };
+
+    /// <summary>The assumption of a block that ends with an exit.</summary>
+    public static string OfEnd(RegionProfile profile, Snapshot exit)
+    {
+        CallContext? context = profile.Root;
+        for (int i = 1; i < exit.Frames.Length && context is not null; i++)
+        {
+            context = context.FindCallee(exit.Frames[i - 1].Pc - 1, exit.Frames[i].Code);
+        }
+
+        SnapshotFrame here = exit.Innermost;
+        if (context?.ProfileAt(here.Pc) is null)
+        {
+            return "control takes a recorded path";
+        }
+
+        OpcodeInfo row = OpcodeInfo.Of(here.Code.Prototype.Code[here.Pc].Op);
+        return row.Ends || row.Opcode == Opcode.Switch
+            ? $"never: only the interpreter executes {row.Mnemonic}"
+            : "never: this path does not return to the loop head";
+    }
+
+    private static string Condition(IrNode node, bool holds, LinkedPrototype root) => node.Op switch
+    {
+        IrOp.Not => Condition(node.Inputs[0], !holds, root),
+        IrOp.IsCode => $"the callee is {(holds ? string.Empty : "not ")}{((LinkedPrototype)node.Payload!).Prototype.Name}",
+        IrOp.IsThis => $"the callee is {(holds ? string.Empty : "not ")}{NameOf(node.Inputs[1].Payload)}",
+        IrOp.EqInt when node.Inputs[0].Op == IrOp.ListStrategy && node.Inputs[1].Op == IrOp.ConstInt =>
+            Strategy(node.Inputs[1].Bits, holds),
+        IrOp.ListIsTyped => $"the list has {(holds ? "an" : "no")} element type",
+        IrOp.IsTruthy or IrOp.Parameter or IrOp.UnboxBool => $"{Subject(node, root)} is {(holds ? "true" : "false")}",
+        IrOp.IsStruct => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "no")} {node.Shape?.Name}",
+        IrOp.IsObject => $"{Subject(node.Inputs[0], root)} is {(holds ? string.Empty : "not ")}{TypeDescription((IrType)node.Bits)}",
+        IrOp.IsInt => $"{Subject(node.Inputs[0], root)} is {(holds ? "an" : "no")} int of 64 bits",
+        IrOp.IsFloat => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "no")} float",
+        IrOp.IsBool => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "no")} bool",
+        IrOp.IsNil => $"{Subject(node.Inputs[0], root)} is {(holds ? string.Empty : "not ")}nil",
+        IrOp.IsUnset => $"{Subject(node.Inputs[0], root)} was {(holds ? "not " : string.Empty)}given",
+        _ => $"{Expression(node, root, 0)} is {(holds ? "true" : "false")}",
+    };
+
+    private static string NameOf(object? callee) => callee switch
+    {
+        NativeProc native => native.Intrinsic.Name,
+        Shape shape => shape.Name,
+        _ => "the same as before",
+    };
+
+    private static string Strategy(long strategy, bool holds) => (ListStrategy)strategy switch
+    {
+        ListStrategy.Empty => holds ? "the list never had an element" : "the list has had an element",
+        ListStrategy.Values => $"the list {(holds ? "stores" : "does not store")} values of any kind",
+        ListStrategy kind => $"the list {(holds ? "stores" : "does not store")} {kind.ToString().ToLowerInvariant()} only",
+    };
+
+    private static string Container(IrNode bound) => bound.Op switch
+    {
+        IrOp.ListCount => "the list",
+        IrOp.StrLength => "the str",
+        IrOp.TupleCount => "the tuple",
+        _ => "its bounds",
+    };
+
+    private static string Expression(IrNode node, LinkedPrototype root, int depth)
+    {
+        if (Operator(node.Op) is not { } sign || depth == MaxDepth)
+        {
+            return Subject(node, root);
+        }
+
+        string text = $"{Expression(node.Inputs[0], root, depth + 1)} {sign} {Expression(node.Inputs[1], root, depth + 1)}";
+        return depth == 0 ? text : $"({text})";
+    }
+
+    private static string? Operator(IrOp op) => op switch
+    {
+        IrOp.AddInt or IrOp.AddIntChecked or IrOp.AddFloat => "+",
+        IrOp.SubInt or IrOp.SubIntChecked or IrOp.SubFloat => "-",
+        IrOp.MulInt or IrOp.MulIntChecked or IrOp.MulFloat => "*",
+        IrOp.DivInt or IrOp.DivFloat => "/",
+        IrOp.ModInt or IrOp.ModFloat => "%",
+        IrOp.EqInt or IrOp.EqFloat or IrOp.EqBool or IrOp.SameObject => "==",
+        IrOp.LtInt or IrOp.LtFloat => "<",
+        IrOp.LeInt or IrOp.LeFloat => "<=",
+        _ => null,
+    };
+
+    /// <summary>A value, by its name in the script if it has one.</summary>
+    private static string Subject(IrNode node, LinkedPrototype root)
+    {
+        while (node.Inputs.Length == 1
+            && (node.Family is IrFamily.Box or IrFamily.Unbox or IrFamily.As || node.Op is IrOp.IsTruthy or IrOp.LoadUpvalue))
+        {
+            node = node.Inputs[0];
+        }
+
+        Prototype prototype = root.Prototype;
+        return node.Op switch
+        {
+            IrOp.LoadRegister when node.Bits < prototype.Parameters.Length => prototype.Parameters[(int)node.Bits].Name,
+            IrOp.LoadRegister when node.Bits < root.RegisterCount => $"r{node.Bits}",
+            IrOp.LoadCapture when node.Inputs[0].Op == IrOp.RootClosure && node.Bits < prototype.Captures.Length =>
+                prototype.Captures[(int)node.Bits].Name,
+            IrOp.LoadVariable => VariableName((ModuleInstance)node.Payload!, (int)node.Bits),
+            IrOp.LoadField or IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool => FieldName(node),
+            IrOp.ConstInt => node.Bits.ToString(CultureInfo.InvariantCulture),
+            IrOp.ConstFloat => BitConverter.Int64BitsToDouble(node.Bits).ToString("R", CultureInfo.InvariantCulture),
+            IrOp.LoadInt or IrOp.LoadFloat or IrOp.LoadBool or IrOp.LoadValue or IrOp.LoadMapValue => "the element",
+            IrOp.TupleItem => "the item",
+            IrOp.ListCount or IrOp.TupleCount or IrOp.StrLength or IrOp.RangeCount => "the length",
+            IrOp.Call => $"the result of {((RegionHelper)node.Payload!).Name}",
+            _ => node.Type switch
+            {
+                IrType.Int => "an int",
+                IrType.Float => "a float",
+                IrType.Bool => "the condition",
+                _ => "the value",
+            },
+        };
+    }
+
+    private static string VariableName(ModuleInstance module, int slot) =>
+        module.Compiled is { } compiled && slot < compiled.Variables.Length ? compiled.Variables[slot].Name : "the variable";
+
+    private static string FieldName(IrNode load) =>
+        load.Inputs[0].Shape is { } shape && load.Bits < shape.Fields.Length ? $"field {shape.Fields[load.Bits].Name}" : "the field";
+
+    private static string TypeDescription(IrType type) => type switch
+    {
+        IrType.Object => "an object",
+        IrType.Upvalue => "a captured variable",
+        IrType.Closure => "a script proc",
+        IrType.BigInt => "a big int",
+        _ => $"a {type.ToString().ToLowerInvariant()}",
+    };
+
+    /// <summary>The assumption of an operation without a description of its own, from its row.</summary>
+    private static string Reason(string meaning)
+    {
+        int exits = meaning.IndexOf("exits ", StringComparison.OrdinalIgnoreCase);
+        return exits < 0 ? meaning.TrimEnd('.') : $"not left: it {meaning[exits..].TrimEnd('.')}";
+    }
+}

@@ -1,0 +1,44 @@
+using Lyra.Jit.Profiles;
+using Lyra.Runtime.Objects;
+
+namespace Lyra.Jit.Ir;
+
+/// <summary>A representation, with the shape of a struct.</summary>
+internal readonly record struct Representation(IrType Type, Shape? Shape)
+{
+    public static readonly Representation Any = new(IrType.Any, null);
+
+    /// <summary>The representation of a node.</summary>
+    public static Representation Of(IrNode node) => new(node.Type, node.Type == IrType.Struct ? node.Shape : null);
+
+    /// <summary>The narrowest representation of an observed type; <see cref="Any"/> when several kinds were seen, or none.</summary>
+    /// <param name="observed">The observed type; null when nothing was seen.</param>
+    /// <param name="besides">Kinds to ignore.</param>
+    public static Representation Of(ObservedType? observed, ObservedKinds besides = ObservedKinds.None)
+    {
+        if (observed is null)
+        {
+            return Any;
+        }
+
+        return (observed.Kinds & ~besides) switch
+        {
+            ObservedKinds.Bool => new(IrType.Bool, null),
+            ObservedKinds.Int => new(IrType.Int, null),
+            ObservedKinds.Float => new(IrType.Float, null),
+            ObservedKinds.Str => new(IrType.Str, null),
+            ObservedKinds.List => new(IrType.List, null),
+            ObservedKinds.Map => new(IrType.Map, null),
+            ObservedKinds.Set => new(IrType.Set, null),
+            ObservedKinds.Tuple => new(IrType.Tuple, null),
+            ObservedKinds.Range => new(IrType.Range, null),
+            ObservedKinds.Bytes => new(IrType.Bytes, null),
+            ObservedKinds.Closure => new(IrType.Closure, null),
+            ObservedKinds.Upvalue => new(IrType.Upvalue, null),
+            ObservedKinds.Generator => new(IrType.Generator, null),
+            ObservedKinds.BigInt => new(IrType.BigInt, null),
+            ObservedKinds.Struct when observed.Shapes.Count == 1 && !observed.IsMegamorphic => new(IrType.Struct, observed.Shapes[0]),
+            _ => Any,
+        };
+    }
+}

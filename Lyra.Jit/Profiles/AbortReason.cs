@@ -1,0 +1,41 @@
+namespace Lyra.Jit.Profiles;
+
+/// <summary>The reason why a recording or a compilation was aborted. The table in docs/jit.md derives from it.</summary>
+internal enum AbortReason : byte
+{
+    /// <summary>The recording left the loop before its first iteration ended.</summary>
+    LeftLoop,
+
+    /// <summary>An error propagated out of the recorded frame.</summary>
+    RaisedOut,
+
+    /// <summary>The recorded frame was suspended: the loop itself yields or awaits.</summary>
+    Suspended,
+
+    /// <summary>A loop or proc that the recorded frame called became hot and was recorded instead.</summary>
+    Preempted,
+
+    /// <summary>The recording executed more instructions than its limit.</summary>
+    TooLong,
+
+    /// <summary>The region would exceed a limit of <see cref="RegionLimits"/> even with nothing inlined.</summary>
+    TooLarge,
+
+    /// <summary>Every value at the loop head changes its type between iterations.</summary>
+    UnstableTypes,
+
+    /// <summary>
+    /// A frequent part of the proc contains instructions that only the interpreter can execute. They would need frames, which compiled
+    /// callers do not have.
+    /// </summary>
+    NeedsInterpreter,
+
+    /// <summary>A callee must be compiled first.</summary>
+    WaitsForCallee,
+
+    /// <summary>A fault in the compiler; the event describes it.</summary>
+    CompilerFault,
+
+    /// <summary>Stress mode asked for it.</summary>
+    Forced,
+}

@@ -1,0 +1,19 @@
+namespace Lyra.Jit.Profiles;
+
+/// <summary>
+/// The largest sizes of regions. The CLR silently stops optimizing a method beyond 60,000 bytes of IL, 2,000 blocks, 2,000 locals or 8,000
+/// uses of locals, and its compile time grows faster than the method.
+/// </summary>
+/// <param name="MaxGuards">Operations of a region that may exit.</param>
+/// <param name="MaxNodes">IR nodes of a region.</param>
+/// <param name="MaxInlineDepth">Nested calls that are inlined.</param>
+/// <param name="MaxInlineInstructions">Instructions of a proc that may be inlined.</param>
+/// <param name="SmallCallee">Recorded instructions of a proc that is inlined although it has a region of its own.</param>
+/// <param name="SmallRecursion">Recorded instructions of a recursive proc that is inlined once into itself.</param>
+internal sealed record RegionLimits(
+    int MaxGuards = 400,
+    int MaxNodes = 4_000,
+    int MaxInlineDepth = 6,
+    int MaxInlineInstructions = 120,
+    int SmallCallee = 40,
+    int SmallRecursion = 24);

@@ -1,0 +1,271 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
+
+namespace Lyra.Jit.Tiering;
+
+/// <summary>Hands profiles to the compiler, in the background or while the script waits, and installs what it returns.</summary>
+internal sealed class CompilationCoordinator(
+    TierServices services, RecordingCoordinator recordings, Func<RegionProfile, int, CompileResult> compile)
+{
+    /// <summary>After a failed growth, an exit must be taken so many times as often to be recorded again.</summary>
+    private const int GrowthPenalty = 8;
+
+    private readonly CompileQueue _queue = new();
+
+    /// <summary>Whether faults of the compiler are thrown, so that tests see them; otherwise each is an abort reason.</summary>
+    public bool ThrowsFaults { get; set; } = RegionCompiler.Checks is not null;
+
+    /// <summary>Whether another thread compiles. A listener gets the stages of compilations on the script's thread.</summary>
+    private bool CompilesInBackground => services.Options.CompilesInBackground && services.Compiler?.Listener is null;
+
+    /// <summary>Nothing more is compiled.</summary>
+    public void Close() => _queue.Close();
+
+    /// <summary>Compiles the profile of a loop or proc, or has it compiled at a later exit when the profile is in use.</summary>
+    public void Compile(HotRegion hot)
+    {
+        if (hot.Installed is { } installed)
+        {
+            installed.RecompileAt = null;
+        }
+
+        if (services.Options.Stress?.AbortsCompilation() == true)
+        {
+            Fail(hot, AbortReason.Forced, string.Empty);
+        }
+        else if (services.IsOn)
+        {
+            Start(hot);
+        }
+    }
+
+    /// <summary>Uses the result of a job that another thread has finished; otherwise the interpreter goes on and asks again.</summary>
+    public void InstallIfDone(HotRegion hot, CompileJob job)
+    {
+        if (!job.IsDone)
+        {
+            AskAgain(hot);
+            return;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        CompileResult result = ResultOf(hot, job);
+        Finish(hot, result);
+        TimeSpan stop = Stopwatch.GetElapsedTime(start);
+        services.Counters.CompileTime += stop;
+        services.Counters.BackgroundTime += job.Time;
+        if (result.Region is { } region)
+        {
+            region.CompileTime = stop;
+            region.BackgroundTime = job.Time;
+        }
+    }
+
+    /// <summary>The interpreter goes on, and asks again.</summary>
+    private static void AskAgain(HotRegion hot)
+    {
+        if (hot.Installed is null)
+        {
+            hot.SetHeat(Runtime.Execution.HeatThresholds.ToAskAgain(hot.Count));
+        }
+    }
+
+    private void Start(HotRegion hot)
+    {
+        if (recordings.IsRecording(hot) && !recordings.IsWatching)
+        {
+            recordings.Stop();
+        }
+
+        if (hot.Installed is { } installed && (hot.State.Job is not null || recordings.IsRecording(hot)))
+        {
+            // The profile is in use: the next exit compiles it.
+            installed.RecompileAt = installed.Exits;
+            return;
+        }
+
+        CompileJob job = new(hot.State.Profile!, (hot.Installed?.Region.Version ?? 0) + 1, compile);
+        hot.StartCompiling(job);
+        if (CompilesInBackground)
+        {
+            _queue.Add(job);
+            AskAgain(hot);
+            return;
+        }
+
+        job.Run();
+        CompileResult result = ResultOf(hot, job);
+        services.Counters.CompileTime += job.Time;
+        if (result.Region is { } region)
+        {
+            region.CompileTime = job.Time;
+        }
+
+        Finish(hot, result);
+    }
+
+    private CompileResult ResultOf(HotRegion hot, CompileJob job)
+    {
+        try
+        {
+            return job.Take(ThrowsFaults);
+        }
+        catch
+        {
+            // All, on purpose: the exception goes on, and the region must not stay in a state without its job.
+            hot.DiscardResult();
+            throw;
+        }
+    }
+
+    private void Finish(HotRegion hot, in CompileResult result)
+    {
+        if (result.Region is { } region)
+        {
+            InstallOrRepeat(hot, region);
+            return;
+        }
+
+        CompileFailure failure = result.Failure!;
+        if (failure.Callee is { } callee)
+        {
+            Wait(hot, services.Compiler!.Entries.Of(callee), failure, result.Cell);
+            return;
+        }
+
+        Fail(hot, failure.Reason, failure.Detail);
+    }
+
+    /// <summary>A version that cannot grow stays as it is; a loop or proc without one waits for its next attempt.</summary>
+    private void Fail(HotRegion hot, AbortReason reason, string detail)
+    {
+        if (hot.Installed is { } installed)
+        {
+            hot.FailGrowth();
+            foreach (RegionGuard guard in installed.Region.Guards)
+            {
+                guard.NextRecording *= GrowthPenalty;
+            }
+
+            services.Log.Aborted(hot, reason, detail);
+            return;
+        }
+
+        hot.Fail(reason);
+        services.Log.Aborted(hot, reason, detail);
+        services.Penalize(hot, weight: 1);
+    }
+
+    /// <summary>Compiles again when a proc that the region calls was dropped meanwhile: each of its calls would exit.</summary>
+    private void InstallOrRepeat(HotRegion hot, Region region)
+    {
+        foreach (EntryCell called in region.Calls)
+        {
+            if (services.Compiler!.Entries.Find(called.Code) is null)
+            {
+                hot.DiscardResult();
+                Compile(hot);
+                return;
+            }
+        }
+
+        Install(hot, region);
+    }
+
+    private void Install(HotRegion hot, Region region)
+    {
+        CompiledState? earlier = hot.Installed;
+        if (earlier is not null)
+        {
+            services.Counters.Retire(earlier.Region);
+            services.Counters.Side++;
+        }
+
+        long hotExits = services.HotExits(region);
+        foreach (RegionGuard guard in region.Guards)
+        {
+            guard.NextRecording = hotExits;
+        }
+
+        // What was recorded while another thread compiled this version is compiled later.
+        hot.Install(region, earlier?.RecompileAt is null ? null : hotExits);
+        if (!hot.IsProc)
+        {
+            hot.Code.Loops[hot.Loop].Region = region;
+        }
+
+        hot.SetHeat(0);
+        services.Log.Installed(hot, region);
+        LinkToCallees(hot, region);
+        LinkToCallers(hot, region);
+    }
+
+    private void LinkToCallees(HotRegion hot, Region region)
+    {
+        foreach (EntryCell called in region.Calls)
+        {
+            WeakList<HotRegion> callers = services.Compiler!.Entries.Of(called.Code).Links.CallersOf(called);
+            if (!callers.Contains(hot))
+            {
+                callers.Add(hot);
+            }
+        }
+    }
+
+    /// <summary>Lets compiled code call a proc region, and compiles the regions that wait for it.</summary>
+    private void LinkToCallers(HotRegion hot, Region region)
+    {
+        if (region.Cell is not { } cell)
+        {
+            return;
+        }
+
+        region.ExitCheck.Begin(services.Counters.CompiledSteps);
+        cell.Entry = region.Entry!;
+        hot.Links.Publish(cell);
+        hot.Code.Entry = hot;
+        List<HotRegion> waiting = hot.Links.Waiting.Living();
+        hot.Links.Waiting.Clear();
+        foreach (HotRegion caller in waiting)
+        {
+            if (caller.IsWaitingForCallee)
+            {
+                Compile(caller);
+            }
+        }
+    }
+
+    /// <summary>A region waits for a proc that it calls. It does not wait for ever, because the proc may never be called again.</summary>
+    private void Wait(HotRegion hot, HotRegion callee, CompileFailure failure, EntryCell? cell)
+    {
+        if (hot.Installed is null && cell is not null)
+        {
+            hot.Links.Publish(cell);
+        }
+
+        if (callee.Links.Cell is not null || callee.Attempts.Failures > 0)
+        {
+            // It was compiled, or failed, since the compiler asked for it.
+            hot.DiscardResult();
+            Compile(hot);
+            return;
+        }
+
+        callee.WasPostponed = true;
+        if (callee.Code.Heat > 0)
+        {
+            callee.Code.SetHeat(0);
+        }
+
+        callee.Links.Waiting.Add(hot);
+        hot.WaitForCallee();
+        services.Log.CalleeWanted(callee, hot, failure.Detail);
+        if (hot.Installed is null)
+        {
+            hot.SetHeat(services.ThresholdOf(hot));
+        }
+    }
+}

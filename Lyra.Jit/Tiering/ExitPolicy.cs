@@ -1,0 +1,74 @@
+using System;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
+
+namespace Lyra.Jit.Tiering;
+
+/// <summary>
+/// Decides which exits are hot, and what is done about them: a side recording, or a version without a failed speculation.
+/// </summary>
+internal sealed class ExitPolicy(TierServices services, RecordingCoordinator recordings, CompilationCoordinator compilations)
+{
+    /// <summary>When the region is going to be compiled again anyway, an exit is hot after this part of its threshold.</summary>
+    private const int CompanionShare = 4;
+
+    /// <summary>When the region is going to be compiled again anyway, an exit is recorded so many times as often.</summary>
+    private const int CompanionRecordings = 2;
+
+    /// <summary>Whether an exit is hot.</summary>
+    /// <param name="hot">The loop or proc.</param>
+    /// <param name="guard">The guard of its region.</param>
+    /// <param name="exits">Exits through the guard, by weight.</param>
+    public bool IsHot(HotRegion hot, RegionGuard guard, long exits)
+    {
+        if (guard.IsLimit || hot.State is not CompiledState installed)
+        {
+            return false;
+        }
+
+        long threshold = installed.RecompileAt is null ? guard.NextRecording : guard.NextRecording / CompanionShare;
+        return exits >= threshold && installed.Region.Version + installed.FailedGrowths < services.Options.MaxVersions;
+    }
+
+    /// <summary>Records from a hot exit, whose frames are restored, or compiles without its failed speculation.</summary>
+    /// <param name="hot">The loop or proc.</param>
+    /// <param name="installed">Its version.</param>
+    /// <param name="guard">The guard.</param>
+    /// <param name="rootFrame">The frame of the region's root.</param>
+    public void OnHotExit(HotRegion hot, CompiledState installed, RegionGuard guard, int rootFrame)
+    {
+        if (guard.Speculations.Length > 0)
+        {
+            OnFailedSpeculation(hot, guard);
+            return;
+        }
+
+        recordings.Stop();
+        if (!ReferenceEquals(hot.State, installed))
+        {
+            return;
+        }
+
+        // Until the region is compiled anyway, its hot exits are recorded several times: that costs little beside another version.
+        Region region = installed.Region;
+        guard.NextRecording += installed.RecompileAt is null
+            ? guard.NextRecording
+            : Math.Max(1, services.HotExits(region) / CompanionRecordings);
+        recordings.RecordExit(hot, guard, rootFrame, region.Data.States[guard.State].Frames);
+    }
+
+    /// <summary>
+    /// Compiles again without a failed speculation. A recording would change nothing: a speculation is about how two numbers compare, which
+    /// no profile holds.
+    /// </summary>
+    private void OnFailedSpeculation(HotRegion hot, RegionGuard guard)
+    {
+        foreach (InstructionProfile profile in guard.Speculations)
+        {
+            profile.FailedSpeculations++;
+        }
+
+        hot.State.Profile!.FailedSpeculations++;
+        compilations.Compile(hot);
+    }
+}

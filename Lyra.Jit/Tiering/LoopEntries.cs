@@ -1,0 +1,134 @@
+using System;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Tiering;
+
+/// <summary>Enters the regions of loops, and handles their exits.</summary>
+internal sealed class LoopEntries(
+    TierServices services,
+    RecordingCoordinator recordings,
+    CompilationCoordinator compilations,
+    ExitPolicy exits,
+    RegionDrops drops,
+    ProcEntries procs,
+    StepLedger ledger)
+{
+    /// <summary>An entry into a loop's region takes this part of the threshold from the heat of the loop around it.</summary>
+    private const int NestingShare = 16;
+
+    /// <summary>Enters the region of a loop whose back-edge was taken, unless its calls might pass the frame limit.</summary>
+    public TierStep Enter(HotRegion hot)
+    {
+        if (hot.State is GrowingState { Job: { IsDone: true } job })
+        {
+            compilations.InstallIfDone(hot, job);
+        }
+
+        IFrameHost frames = services.Frames;
+        Region region = hot.Installed!.Region;
+        if (frames.Context.FramesLeft() < region.MaxDepth)
+        {
+            return TierStep.GoOn;
+        }
+
+        int root = frames.Top;
+        long before = ledger.Open;
+        region.Entries++;
+        services.Counters.Entries++;
+        RegionExit exit = RegionRuntime.Enter(region);
+        ledger.Credit(region, before);
+        WarmAround(hot);
+        switch (exit.Kind)
+        {
+            case RegionExitKind.Raised:
+                return TierStep.Settle;
+            case RegionExitKind.Unwound:
+                procs.OnUnwound();
+                return TierStep.GoOn;
+            case RegionExitKind.Abandoned:
+                OnAbandoned(hot, region);
+                return TierStep.GoOn;
+            default:
+                OnExit(hot, region, region.Guards[exit.Guard], root);
+                return TierStep.GoOn;
+        }
+    }
+
+    /// <summary>Makes the loop around one that was entered hot sooner: it has fewer iterations, but its region contains more.</summary>
+    private void WarmAround(HotRegion hot)
+    {
+        int around = PrototypeTier.Of(hot.Code).Loops.ParentOf(hot.Loop);
+        if (around == LoopMap.None)
+        {
+            return;
+        }
+
+        ref LoopState state = ref hot.Code.Loops[around];
+        if (state.Region is null && state.Heat > 0)
+        {
+            state.SetHeat(Math.Max(0, state.Heat - Math.Max(1, services.Options.HotLoop / NestingShare)));
+        }
+    }
+
+    private void OnExit(HotRegion hot, Region region, RegionGuard guard, int root)
+    {
+        guard.Exits++;
+        bool isEnd = ReferenceEquals(guard.Code, hot.Code) && !PrototypeTier.Of(hot.Code).Loops[hot.Loop].Contains(guard.Pc);
+        if (!isEnd)
+        {
+            services.Counters.Deoptimizations++;
+        }
+
+        services.Log.Exited(guard, isEnd);
+        if (hot.Installed is not { } installed || !ReferenceEquals(installed.Region, region) || recordings.IsWatching)
+        {
+            return;
+        }
+
+        installed.Exits++;
+        if (region.Entries % services.Options.EntriesPerCheck == 0 && ExitsWithinIteration(hot, region))
+        {
+            OnExitsWithinIteration(hot, installed);
+        }
+        else if (hot.State is CompiledState && installed.Exits >= installed.RecompileAt)
+        {
+            compilations.Compile(hot);
+        }
+        else if (!isEnd && exits.IsHot(hot, guard, guard.Exits))
+        {
+            exits.OnHotExit(hot, installed, guard, root);
+        }
+    }
+
+    /// <summary>Whether the entries since the last check took less than an iteration on average.</summary>
+    private bool ExitsWithinIteration(HotRegion hot, Region region) =>
+        region.EntryCheck.Check(region.Steps) < (long)services.Options.EntriesPerCheck * hot.Code.Loops[hot.Loop].Cost;
+
+    /// <summary>
+    /// While the next version is being compiled the interpreter does without this one. A version that is going to be compiled again stays.
+    /// Every other one is dropped.
+    /// </summary>
+    private void OnExitsWithinIteration(HotRegion hot, CompiledState installed)
+    {
+        if (hot.State is GrowingState)
+        {
+            hot.SetHeat(services.ThresholdOf(hot));
+        }
+        else if (installed.RecompileAt is null)
+        {
+            drops.DropLoop(hot, "exits within an iteration");
+        }
+    }
+
+    private void OnAbandoned(HotRegion hot, Region region)
+    {
+        region.Data.CallOutCheck.Begin();
+        services.Counters.Deoptimizations++;
+        if (ReferenceEquals(hot.Installed?.Region, region) && !recordings.IsActive && services.Options.Stress is not StressPlan)
+        {
+            drops.DropLoop(hot, "needs the interpreter too often");
+        }
+    }
+}

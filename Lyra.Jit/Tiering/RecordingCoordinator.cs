@@ -1,0 +1,244 @@
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Recording;
+using Lyra.Jit.Regions;
+
+namespace Lyra.Jit.Tiering;
+
+/// <summary>Begins recordings, and decides what happens to the profile when one ends. At most one recording runs in an engine.</summary>
+internal sealed class RecordingCoordinator
+{
+    /// <summary>A preempted recording is repeated after this part of the threshold.</summary>
+    private const int PreemptedShare = 4;
+
+    private readonly TierServices _services;
+    private readonly Recorder _recorder;
+
+    /// <summary>What the running recording is for.</summary>
+    private HotRegion? _target;
+
+    public RecordingCoordinator(IRecordingHost host, TierServices services)
+    {
+        _services = services;
+        _recorder = new Recorder(host, services.Options.Limits, services.Options.Recording, static code => PrototypeTier.Of(code).Loops);
+    }
+
+    /// <summary>Compiles what was recorded.</summary>
+    public CompilationCoordinator Compilations { get; set; } = null!;
+
+    /// <inheritdoc cref="Recorder.IsActive"/>
+    public bool IsActive => _recorder.IsActive;
+
+    /// <inheritdoc cref="Recorder.IsWatching"/>
+    public bool IsWatching => _recorder.IsWatching;
+
+    /// <summary>Whether a recording for a region runs.</summary>
+    public bool IsRecording(HotRegion hot) => ReferenceEquals(_target, hot);
+
+    /// <summary>A loop or proc without a region became hot. A recording that waits for what it has called ends for it.</summary>
+    public void RecordIfPossible(HotRegion hot)
+    {
+        if (TryPreempt(hot))
+        {
+            _target = hot;
+            RegionProfile profile = hot.BeginRecording();
+            _services.Log.RecordingBegins(hot, null);
+            _recorder.Begin(profile, hot.MaxDepth);
+        }
+    }
+
+    /// <summary>Records a call of a compiled proc whose arguments have other representations than its region expects.</summary>
+    public void RecordMismatch(HotRegion hot)
+    {
+        _target = hot;
+        _services.Log.RecordingBegins(hot, null);
+        _recorder.Begin(hot.State.Profile!, hot.MaxDepth);
+    }
+
+    /// <summary>Records from an exit on, whose frames are restored.</summary>
+    /// <param name="hot">The loop or proc.</param>
+    /// <param name="exit">The guard.</param>
+    /// <param name="rootFrame">The frame of the region's root.</param>
+    /// <param name="frames">The frames that the exit restored.</param>
+    public void RecordExit(HotRegion hot, RegionGuard exit, int rootFrame, ExitFrame[] frames)
+    {
+        _target = hot;
+        _services.Log.RecordingBegins(hot, exit);
+        _recorder.BeginSide(hot.State.Profile!, rootFrame, frames, hot.MaxDepth);
+    }
+
+    /// <summary>
+    /// Ends a recording that waits for what it has called. That may run as long as the program, for example in a recursive proc, and what
+    /// is hot there would have to wait as long.
+    /// </summary>
+    public void Stop()
+    {
+        if (_recorder.IsActive)
+        {
+            Settle(_recorder.Stop(AbortReason.Preempted));
+        }
+    }
+
+    /// <summary>Drops the recording that runs.</summary>
+    public void Abandon()
+    {
+        if (_recorder.IsActive)
+        {
+            _recorder.Stop(AbortReason.CompilerFault);
+            _target = null;
+        }
+    }
+
+    /// <inheritdoc cref="Recorder.OnBackEdge"/>
+    public void OnBackEdge() => _recorder.OnBackEdge();
+
+    /// <inheritdoc cref="Recorder.OnTrap"/>
+    public void OnTrap(int pc) => Settle(_recorder.OnTrap(pc));
+
+    /// <inheritdoc cref="Recorder.OnPush"/>
+    public void OnPush(bool isPlain, bool isEntry) => Settle(_recorder.OnPush(isPlain, isEntry));
+
+    /// <inheritdoc cref="Recorder.OnReturn"/>
+    public void OnReturn()
+    {
+        if (_recorder.IsActive)
+        {
+            _recorder.OnReturn();
+        }
+    }
+
+    /// <inheritdoc cref="Recorder.OnRaise"/>
+    public void OnRaise() => _recorder.OnRaise();
+
+    /// <inheritdoc cref="Recorder.OnFramesLost"/>
+    public void OnFramesLost(AbortReason reason, bool isError) => Settle(_recorder.OnFramesLost(reason, isError));
+
+    /// <summary>
+    /// Ends the recording that waits for what it has called, because that is hot itself. Not for a loop or proc that has failed before.
+    /// </summary>
+    /// <returns>
+    /// Whether a recording can begin: none runs, and the one that ended did not lead to a region of the same loop or proc.
+    /// </returns>
+    private bool TryPreempt(HotRegion hot)
+    {
+        if (!_recorder.IsActive)
+        {
+            return true;
+        }
+
+        if (IsRecording(hot) && hot.IsProc)
+        {
+            // A recursive proc, called so often in the recorded call that this call ends sooner. The profile keeps what was recorded.
+            _recorder.Stop(AbortReason.Preempted);
+            return true;
+        }
+
+        if (hot.Attempts.Failures > 0)
+        {
+            return false;
+        }
+
+        Stop();
+        return hot.State is { Installed: null, Job: null };
+    }
+
+    /// <summary>Uses the profile of a recording that has ended.</summary>
+    private void Settle(RecordingEnd? end)
+    {
+        if (end is null)
+        {
+            return;
+        }
+
+        HotRegion hot = _target!;
+        _target = null;
+        if (!ReferenceEquals(hot.State.Profile, end.Profile))
+        {
+            // The region and its profile were dropped while the recording ran.
+            return;
+        }
+
+        if (end.IsSide)
+        {
+            SettleSide(hot, end);
+        }
+        else if (hot.State is ProfiledState recording)
+        {
+            SettleFirst(hot, recording, end);
+        }
+        else
+        {
+            SettleMismatch(hot, end);
+        }
+    }
+
+    private void SettleFirst(HotRegion hot, ProfiledState recording, RecordingEnd end)
+    {
+        int calls = _services.Options.Recording.MaxCalls;
+        bool isCallLong = end.Failure == AbortReason.TooLong && hot.IsProc && recording.Iterations > 0;
+        if (end.Failure is { } reason && !isCallLong)
+        {
+            Abort(hot, recording, reason, end.Where);
+            return;
+        }
+
+        // After a call that is too long the next one would be no shorter. Shorter calls, and this one so far, are enough for a first
+        // version.
+        int iterations = end.Iterations + (isCallLong ? calls : recording.Iterations);
+        hot.EndRecording(iterations);
+        _services.Log.Recorded(hot, isSide: false);
+        if (hot.IsProc && iterations < calls)
+        {
+            hot.SetHeat(0);
+            return;
+        }
+
+        Compilations.Compile(hot);
+    }
+
+    /// <summary>A recording of a loop or proc without a region failed. A preempted one is repeated soon.</summary>
+    private void Abort(HotRegion hot, ProfiledState recording, AbortReason reason, string where)
+    {
+        if (reason == AbortReason.Preempted)
+        {
+            hot.EndRecording(recording.Iterations);
+            _services.Log.Aborted(hot, reason, where);
+            hot.SetHeat(_services.ThresholdOf(hot) / PreemptedShare);
+            return;
+        }
+
+        hot.Fail(reason);
+        _services.Log.Aborted(hot, reason, where);
+        _services.Penalize(hot, weight: 1);
+    }
+
+    private void SettleMismatch(HotRegion hot, RecordingEnd end)
+    {
+        bool isCallLong = end.Failure == AbortReason.TooLong && _services.Options.Recording.MaxCalls > 1;
+        if (end.Failure is { } reason && !isCallLong)
+        {
+            _services.Log.Aborted(hot, reason, end.Where);
+            return;
+        }
+
+        _services.Log.Recorded(hot, isSide: false);
+        Compilations.Compile(hot);
+    }
+
+    private void SettleSide(HotRegion hot, RecordingEnd end)
+    {
+        if (!end.IsChanged)
+        {
+            return;
+        }
+
+        if (end.Failure is { } reason)
+        {
+            _services.Log.Aborted(hot, reason, end.Where);
+            return;
+        }
+
+        _services.Log.Recorded(hot, isSide: true);
+        CompiledState installed = hot.Installed!;
+        installed.RecompileAt ??= installed.Exits + _services.HotExits(installed.Region);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using Lyra.Jit.Regions;
+
+namespace Lyra.Jit.Tiering;
+
+/// <summary>Drops regions that do not pay. They are recorded again later.</summary>
+internal sealed class RegionDrops(TierServices services)
+{
+    /// <summary>The number of failures that a dropped region counts as: it has cost more than a recording that failed.</summary>
+    private const int Weight = 3;
+
+    /// <summary>Drops the region of a loop.</summary>
+    /// <param name="hot">The loop.</param>
+    /// <param name="why">For people.</param>
+    public void DropLoop(HotRegion hot, string why)
+    {
+        Unlink(hot);
+        hot.Drop(Weight);
+        services.Log.Blacklisted(hot, why);
+        services.Penalize(hot, Weight);
+    }
+
+    /// <summary>Drops the region of a proc, and all regions that would exit at each call of it.</summary>
+    public void DropProc(HotRegion hot)
+    {
+        services.Log.Blacklisted(hot, "exits too often");
+        List<HotRegion> dropped = [hot];
+        for (int i = 0; i < dropped.Count; i++)
+        {
+            foreach (EntryCell cell in dropped[i].Links.Cells)
+            {
+                cell.Entry = cell.Stub;
+                WeakList<HotRegion> callers = dropped[i].Links.CallersOf(cell);
+                foreach (HotRegion caller in callers.Living())
+                {
+                    if (caller.Installed is not null && !dropped.Contains(caller))
+                    {
+                        dropped.Add(caller);
+                    }
+                }
+
+                callers.Clear();
+            }
+        }
+
+        Unlink(hot);
+        hot.Drop(Weight);
+        services.Penalize(hot, Weight);
+        for (int i = 1; i < dropped.Count; i++)
+        {
+            HotRegion caller = dropped[i];
+            Unlink(caller);
+            caller.Retire();
+            caller.SetHeat(services.ThresholdOf(caller));
+        }
+    }
+
+    /// <summary>The interpreter enters the region no more.</summary>
+    private void Unlink(HotRegion hot)
+    {
+        services.Counters.Retire(hot.Installed!.Region);
+        if (hot.IsProc)
+        {
+            hot.Code.Entry = null;
+            return;
+        }
+
+        hot.Code.Loops[hot.Loop].Region = null;
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using Lyra.Jit.Regions;
+
+namespace Lyra.Jit.Tiering;
+
+/// <summary>What the parts of a tier controller share.</summary>
+/// <param name="frames">The interpreter's stacks.</param>
+/// <param name="options">When and how much is compiled.</param>
+/// <param name="compiler">Makes the regions; null when a test does.</param>
+internal sealed class TierServices(IFrameHost frames, TierOptions options, RegionCompiler? compiler)
+{
+    /// <summary>Failures from which on a loop or proc counts as blacklisted.</summary>
+    private const int BlacklistedAfter = 3;
+
+    public IFrameHost Frames { get; } = frames;
+
+    public TierOptions Options { get; } = options;
+
+    public RegionCompiler? Compiler { get; } = compiler;
+
+    public TierLog Log { get; } = new(new TierCounters(frames.Context));
+
+    public TierCounters Counters => Log.Counters;
+
+    /// <summary>Whether hot code is compiled and compiled code is entered.</summary>
+    public bool IsOn { get; set; } = true;
+
+    /// <summary>Back-edges or calls after which a loop or proc is hot.</summary>
+    public int ThresholdOf(HotRegion hot) => hot.IsProc ? Options.HotProc : Options.HotLoop;
+
+    /// <summary>
+    /// Exits of one guard after which it is hot. More for each version, and for a large region that has grown before, because its compile
+    /// time grows faster than its size.
+    /// </summary>
+    public long HotExits(Region region)
+    {
+        long size = region.IlBytes / 1_000;
+        return Math.Max((long)Options.HotExit << (region.Version - 1), region.Version == 1 ? 0 : Options.HotExit * size * size / 2);
+    }
+
+    /// <summary>Sets the heat of a loop or proc whose attempt failed, and reports it when it has failed too often.</summary>
+    /// <param name="hot">The loop or proc, which is penalized.</param>
+    /// <param name="weight">The failures that the last one counted as.</param>
+    public void Penalize(HotRegion hot, int weight)
+    {
+        hot.SetHeat(hot.Attempts.DelayWithJitter(ThresholdOf(hot), Options.MaxDoublings, hot.RootPc));
+        int failures = hot.Attempts.Failures;
+        if (failures >= BlacklistedAfter && failures < BlacklistedAfter + weight)
+        {
+            Log.Blacklisted(hot, $"after {failures} failures");
+        }
+    }
+}

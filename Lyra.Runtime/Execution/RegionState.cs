@@ -1,0 +1,65 @@
+namespace Lyra.Runtime.Execution;
+
+/// <summary>The state of the compiled regions that run, shared by compiled code, the interpreter and the deoptimizer.</summary>
+/// <remarks>
+/// The runtime library itself only asks whether a region runs (<see cref="IsRunning"/>), and if so has its frames built
+/// (<see cref="ScriptContext.TryBuildFrames"/>). All the rest belongs to Lyra.Jit. It is declared here, as a part of the context and not as
+/// an object behind an interface, because compiled code reads and writes it through the context with one load.
+/// </remarks>
+internal struct RegionState
+{
+    /// <summary>
+    /// True while compiled procs return without a result because one of them exited. Each caller checks it after the call and exits too,
+    /// until the interpreter has all their frames.
+    /// </summary>
+    public bool IsUnwinding;
+
+    /// <summary>
+    /// The call of the host that a region is in: 0 for none; 1 + the number of the exit state from which its frames can be built, whose
+    /// values are in <see cref="Exits"/>; the same negated once they have been built.
+    /// </summary>
+    public int HostCall;
+
+    /// <summary>The region that <see cref="HostCall"/> is about.</summary>
+    public IFrameSource? HostFrames;
+
+    /// <summary>The lowest address of the native stack that compiled procs may use without asking; zero outside of them.</summary>
+    public nuint StackLow;
+
+    /// <summary>The lowest address that they are granted when they ask.</summary>
+    public nuint StackFloor;
+
+    /// <summary>Where regions put their live values when they exit; null before there is a compiling tier.</summary>
+    public ExitBuffers? Exits;
+
+    /// <summary>Instructions that the interpreter executed for compiled code.</summary>
+    public long Interpretations;
+
+    /// <summary>Steps taken when compiled code was last entered or resumed.</summary>
+    private long _resumedAt;
+
+    /// <summary>
+    /// True while a region runs whose frames exist in CLR locals only. Nothing may look at the script's frames or run script code then.
+    /// </summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>
+    /// Steps of all runs taken in compiled code, up to the last time that control left it. Steps that the interpreter took for compiled
+    /// code, and what it called, are not included.
+    /// </summary>
+    public long CompiledSteps { get; private set; }
+
+    /// <summary>Notes that control enters compiled code, or leaves it.</summary>
+    /// <param name="isRunning">Whether a region runs from now on.</param>
+    /// <param name="stepsTaken">The steps that the run has taken.</param>
+    public void SetRunning(bool isRunning, long stepsTaken)
+    {
+        if (IsRunning && !isRunning)
+        {
+            CompiledSteps += stepsTaken - _resumedAt;
+        }
+
+        _resumedAt = stepsTaken;
+        IsRunning = isRunning;
+    }
+}

@@ -1,0 +1,85 @@
+namespace Lyra.Runtime.Library;
+
+/// <summary>
+/// Identifies the intrinsics for which compiled code has operations of its own. Rows of the library refer to it; several may share one
+/// where their meaning is the same (<c>isEmpty</c> of every type).
+/// </summary>
+internal enum IntrinsicId : byte
+{
+    /// <summary>Compiled code has no operations for it, and calls its handler if the effects allow that.</summary>
+    None,
+
+    // Builtins
+    Length,
+    Push,
+    Insert,
+    Pop,
+    Abs,
+    Min,
+    Max,
+    Range,
+    ToInt,
+    ToFloat,
+    ToText,
+    ToBool,
+    TypeName,
+    Ord,
+    Chr,
+
+    // Methods
+    MapGet,
+    MapHas,
+    SetHas,
+    SetAdd,
+    ListFirst,
+    ListLast,
+    RangeContains,
+    IsEmpty,
+
+    // Module math
+    MathSqrt,
+    MathCbrt,
+    MathSin,
+    MathCos,
+    MathTan,
+    MathAsin,
+    MathAcos,
+    MathAtan,
+    MathExp,
+    MathLog,
+    MathLog2,
+    MathLog10,
+    MathDegrees,
+    MathRadians,
+    MathIsNan,
+    MathAtan2,
+    MathPow,
+    MathHypot,
+    MathFloor,
+    MathCeil,
+    MathRound,
+    MathTrunc,
+    MathMod,
+
+    // Module bits
+    BitsPopCount,
+    BitsClz,
+    BitsCtz,
+    BitsAdd32,
+    BitsSub32,
+    BitsMul32,
+    BitsAddu32,
+    BitsSubu32,
+    BitsMulu32,
+    BitsShl32,
+    BitsShlu32,
+    BitsShr32,
+    BitsShru32,
+    BitsRotl32,
+    BitsRotlu32,
+    BitsRotr32,
+    BitsRotru32,
+    BitsAddu64,
+    BitsSubu64,
+    BitsMulu64,
+}

@@ -1,0 +1,47 @@
+using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+using Lyra.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Runtime.Objects;
+
+/// <summary>The bytes charged for an object before it is made are those that the heap walk counts for it.</summary>
+public sealed class AllocationCostTests
+{
+    [Fact]
+    public void The_heap_walk_counts_what_was_charged()
+    {
+        new Upvalue().OwnBytes.ShouldBe(Upvalue.Bytes);
+        new TupleObject(new Value[3]).OwnBytes.ShouldBe(TupleObject.BytesFor(3));
+        new BytesObject(new byte[5]).OwnBytes.ShouldBe(BytesObject.BytesFor(5));
+        new RangeObject(0, 10, 1, false).OwnBytes.ShouldBe(RangeObject.Bytes);
+        new TaskObject("t").OwnBytes.ShouldBe(TaskObject.Bytes);
+        new TaskObject("t") { Call = (default, new Value[2]) }.OwnBytes.ShouldBe(TaskObject.Bytes + TaskObject.ArgumentBytes(2));
+        new MapObject().OwnBytes.ShouldBe(HashTable.EmptyBytes);
+        new SetObject().OwnBytes.ShouldBe(HashTable.EmptyBytes);
+        new ListObject().OwnBytes.ShouldBe(ListObject.EmptyBytes);
+        ListObject.OfInts(new long[4], 4).OwnBytes.ShouldBe(ListObject.BytesFor(ListStrategy.Ints, 4));
+        ScriptString.From("text").OwnBytes.ShouldBe(ScriptString.BytesFor(4));
+    }
+
+    [Fact]
+    public void Growing_a_map_charges_what_the_heap_walk_counts()
+    {
+        TestContext context = new();
+        MapObject map = new();
+        map.Set(context, Value.FromInt(1), Value.FromInt(2));
+        context.MemoryUsed.ShouldBe(map.OwnBytes - HashTable.EmptyBytes);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData(new byte[] { 1, 2, 3 })]
+    public void Values_of_the_host_charge_the_bytes_that_a_heap_walk_counts(object value)
+    {
+        TestContext context = new();
+        Value written = HostWriter.Write(value, context);
+        context.MemoryUsed.ShouldBe(((ScriptObject)written.Ref!).OwnBytes);
+    }
+}

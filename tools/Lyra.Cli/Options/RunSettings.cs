@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Lyra.Cli.Files;
+using Lyra.Cli.Output;
+
+namespace Lyra.Cli.Options;
+
+/// <summary>The settings of a command that runs code, collected from its options, and the engine options that follow from them.</summary>
+internal sealed class RunSettings
+{
+    private readonly List<string> _readFolders = [];
+    private readonly List<string> _writeFolders = [];
+    private LyraCapabilities _granted = LyraCapabilities.Console | LyraCapabilities.Clock | LyraCapabilities.ReadFiles;
+
+    public JitMode? Jit { get; set; }
+
+    public int? OptimizationLevel { get; set; }
+
+    public LyraOptions Preset { get; set; } = LyraOptions.Default;
+
+    public int? HotLoop { get; set; }
+
+    public int? HotExit { get; set; }
+
+    public bool ShowStatistics { get; set; }
+
+    public long? MaxSteps { get; set; }
+
+    public TimeSpan? Timeout { get; set; }
+
+    public long? MaxMemory { get; set; }
+
+    public int? MaxFrames { get; set; }
+
+    /// <summary>The options of <c>lyra trace</c> alone.</summary>
+    public TraceSettings Trace { get; } = new();
+
+    /// <summary>The options of <c>lyra tiercheck</c> alone.</summary>
+    public TierCheckSettings TierCheck { get; } = new();
+
+    /// <summary>The folder where <c>lyra verify</c> writes its assemblies; null for none.</summary>
+    public string? AssemblyFolder { get; set; }
+
+    /// <summary>Adds the capabilities of a value of <c>--allow</c>.</summary>
+    /// <exception cref="UsageException">A grant is unknown, or its folder does not exist.</exception>
+    public void Allow(string grants)
+    {
+        foreach (string grant in grants.Split(','))
+        {
+            _granted |= Grant(grant);
+        }
+    }
+
+    /// <summary>
+    /// The engine options for a script in a folder. The folder is as given on the command line; empty means the current one.
+    /// </summary>
+    public LyraOptions ToOptions(string scriptFolder, string[] scriptArguments, StandardStreams streams)
+    {
+        string folder = Path.GetFullPath(scriptFolder.Length == 0 ? "." : scriptFolder);
+        return Preset with
+        {
+            Jit = Jit ?? Preset.Jit,
+            OptimizationLevel = OptimizationLevel ?? Preset.OptimizationLevel,
+            HotLoopThreshold = HotLoop ?? Preset.HotLoopThreshold,
+            HotExitThreshold = HotExit ?? Preset.HotExitThreshold,
+            Limits = Limits(),
+            Capabilities = _granted,
+            BaseFolder = folder,
+            ReadFolders = [folder, .. _readFolders],
+            WriteFolders = [.. _writeFolders],
+            Arguments = scriptArguments,
+            ModuleLoader = new FileModuleLoader(scriptFolder),
+            Output = streams.Output,
+            Input = streams.Input,
+        };
+    }
+
+    private LyraCapabilities Grant(string grant)
+    {
+        switch (grant)
+        {
+            case "env":
+                return LyraCapabilities.Environment;
+            case "clock":
+                return LyraCapabilities.Clock;
+            case not null when grant.StartsWith("read=", StringComparison.Ordinal):
+                _readFolders.Add(ExistingFolder(grant["read=".Length..]));
+                return LyraCapabilities.ReadFiles;
+            case not null when grant.StartsWith("write=", StringComparison.Ordinal):
+                _writeFolders.Add(ExistingFolder(grant["write=".Length..]));
+                return LyraCapabilities.WriteFiles;
+            default:
+                throw new UsageException($"--allow takes read=DIR, write=DIR, env and clock, separated by commas, not '{grant}'");
+        }
+    }
+
+    private static string ExistingFolder(string folder) => Directory.Exists(folder)
+        ? Path.GetFullPath(folder)
+        : throw new UsageException($"--allow names the folder '{folder}', which does not exist");
+
+    /// <summary>Without an explicit memory limit, a script gets half of the machine's memory.</summary>
+    private LyraLimits Limits() => Preset.Limits with
+    {
+        MaxFrames = MaxFrames ?? Preset.Limits.MaxFrames,
+        MaxSteps = MaxSteps ?? Preset.Limits.MaxSteps,
+        Timeout = Timeout ?? Preset.Limits.Timeout,
+        MaxMemoryBytes = MaxMemory ?? Preset.Limits.MaxMemoryBytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2),
+    };
+}

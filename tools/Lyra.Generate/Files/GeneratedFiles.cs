@@ -1,0 +1,12 @@
+namespace Lyra.Generate.Files;
+
+/// <summary>Every file that this tool writes. GeneratedFileTests checks that each is up to date.</summary>
+internal static class GeneratedFiles
+{
+    public static readonly GeneratedFile[] All =
+    [
+        new("Lyra.Runtime/Hosting/DelegateAdapter.Arities.cs", DelegateArities.Text),
+        new("Lyra.Runtime/Hosting/ProcAdapter.Arities.cs", ProcArities.Text),
+        new("Lyra.Runtime/Bytecode/OpcodeColumns.cs", OpcodeColumns.Text),
+    ];
+}

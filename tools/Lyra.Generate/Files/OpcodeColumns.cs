@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Lyra.Generate.Sources;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Lyra.Generate.Files;
+
+/// <summary>The columns of the opcode table as constant data, read from the attributes of the enum.</summary>
+internal static class OpcodeColumns
+{
+    private const string Table = "Lyra.Runtime/Bytecode/Opcode.cs";
+
+    /// <summary>How many letters stand on a line.</summary>
+    private const int LettersPerLine = 60;
+
+    private sealed record Row(string Name, string Operands, string Traits, IReadOnlyDictionary<string, string> Named)
+    {
+        /// <summary>A named argument; a default when the row does not give it.</summary>
+        public string Get(string name, string otherwise) => Named.GetValueOrDefault(name, otherwise);
+
+        /// <summary>The letter of an operand. One that takes B and C leaves a blank for C.</summary>
+        public char Letter(int place)
+        {
+            string[] letters = Operands.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return place < letters.Length ? letters[place].Single() : ' ';
+        }
+    }
+
+    public static string Text(SourceRepository repository)
+    {
+        Row[] rows = [.. Read(repository.Read(Table))];
+        CodeWriter code = new(Table);
+        code.Lines(["using System;", "using Lyra.Runtime.Objects;", "using static Lyra.Runtime.Bytecode.OpTraits;", ""]);
+        code.Lines(["namespace Lyra.Runtime.Bytecode;", ""]);
+        code.Line("/// <summary>The columns of the opcode table, by opcode, as constant data: reading them initializes nothing.</summary>");
+        code.Open("internal static class OpcodeColumns");
+        code.Line("/// <summary>How many opcodes there are.</summary>");
+        code.Line($"public const int Count = {rows.Length};");
+        WriteLetters(code, rows, "LettersOfA", 0);
+        WriteLetters(code, rows, "LettersOfB", 1);
+        WriteLetters(code, rows, "LettersOfC", 2);
+        WriteColumn(code, rows, "OpTraits", "Traits", row => row.Traits);
+        WriteColumn(code, rows, "Opcode", "Plain", row => $"Opcode.{row.Get("Plain", row.Name)}");
+        WriteColumn(code, rows, "Opcode", "Negation", row => $"Opcode.{row.Get("Negation", "Nop")}");
+        WriteColumn(code, rows, "StructHook", "Hook", row => row.Get("Hook", "StructHook.None"));
+        code.Close();
+        return code.ToString();
+    }
+
+    private static IEnumerable<Row> Read(string source)
+    {
+        EnumDeclarationSyntax table =
+            CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes().OfType<EnumDeclarationSyntax>().Single();
+        foreach (EnumMemberDeclarationSyntax member in table.Members)
+        {
+            AttributeArgumentSyntax[] arguments = [.. member.AttributeLists.Single().Attributes.Single().ArgumentList!.Arguments];
+            yield return new Row(
+                member.Identifier.Text,
+                ((LiteralExpressionSyntax)arguments[0].Expression).Token.ValueText,
+                arguments[1].Expression.ToString(),
+                arguments.Where(argument => argument.NameEquals is not null)
+                    .ToDictionary(argument => argument.NameEquals!.Name.Identifier.Text, argument => argument.Expression.ToString()));
+        }
+    }
+
+    private static void WriteLetters(CodeWriter code, Row[] rows, string name, int place)
+    {
+        string letters = string.Concat(rows.Select(row => row.Letter(place)));
+        string[] parts = [.. letters.Chunk(LettersPerLine).Select(part => $"\"{new string(part)}\"u8")];
+        code.Line();
+        code.Line($"public static ReadOnlySpan<byte> {name} =>");
+        code.Lines(parts.Select((part, i) => $"    {(i == 0 ? part : $"+ {part}")}{(i == parts.Length - 1 ? ";" : string.Empty)}"));
+    }
+
+    private static void WriteColumn(CodeWriter code, Row[] rows, string type, string name, Func<Row, string> value)
+    {
+        code.Line();
+        code.Line($"public static ReadOnlySpan<{type}> {name} =>");
+        code.Line("[");
+        code.Lines(rows.Select(row => $"    {value(row)}, // {row.Name}"));
+        code.Line("];");
+    }
+}

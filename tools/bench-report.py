@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""Writes the results of Lyra.Bench/Peers/run.py into docs/benchmarks.md and README.md.
+
+  bench-report.py TIMES TABLE LOAD
+
+TIMES is the file that run.py wrote (--json), TABLE its Markdown output, LOAD the load average before the run. Both
+documents get the same summary, between <!-- summary: begin --> and <!-- summary: end -->; a test compares them.
+"""
+import json, math, os, re, subprocess, sys, textwrap, time
+
+
+def ratios(rows, engine, peer):
+    """The time of an engine divided by that of its peer, for each program that both finished."""
+    seconds = [(row["name"], row["engines"].get(engine, {}).get("seconds"), row["engines"].get(peer, {}).get("seconds")) for row in rows]
+    return {name: a / b for name, a, b in seconds if a and b}
+
+
+def mean(rows, engine, peer):
+    values = ratios(rows, engine, peer).values()
+    return f"{math.exp(sum(map(math.log, values)) / len(values)):.2f}" if values else "-"
+
+
+def summary(rows):
+    to_csharp = ratios(rows, "lyra", "csharp")
+    best, worst = min(to_csharp, key=to_csharp.get), max(to_csharp, key=to_csharp.get)
+    return (f"Over {len(rows)} programs, warm-up included, compiled Lyra takes {mean(rows, 'lyra', 'csharp')} times as long as C# "
+            f"(geometric mean; from {to_csharp[best]:.2f} for `{best}` to {to_csharp[worst]:.2f} for `{worst}`), "
+            f"{mean(rows, 'lyra', 'node')} times as long as node and {mean(rows, 'lyra', 'luajit')} times as long as LuaJIT. "
+            f"The interpreter alone (`--jit off`) takes {mean(rows, 'lyra-nojit', 'lyra')} times as long as compiled Lyra and "
+            f"{mean(rows, 'lyra-nojit', 'lua5.4')} times as long as Lua 5.4.")
+
+
+def conditions(load):
+    with open("/proc/cpuinfo") as f:
+        machine = re.search(r"^model name\s*: *(.*)$", f.read(), re.MULTILINE)
+    sdk = subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
+    return (f"Measured on {time.strftime('%Y-%m-%d')}: {machine.group(1) if machine else 'unknown machine'}, {os.cpu_count()} cores, "
+            f"load average {load}, .NET SDK {sdk}.")
+
+
+def replace(page, part, text):
+    """Writes the part of a page between its two markers."""
+    begin, end = f"<!-- {part}: begin -->\n", f"<!-- {part}: end -->"
+    with open(page) as f:
+        head, rest = f.read().split(begin)
+    with open(page, "w") as f:
+        f.write(head + begin + text + end + rest.split(end)[1])
+
+
+def main():
+    times, table, load = sys.argv[1:]
+    with open(times) as f:
+        rows = json.load(f)["rows"]
+    with open(table) as f:
+        cells = f.read()
+    text = textwrap.fill(summary(rows), 120, break_long_words=False, break_on_hyphens=False) + "\n"
+    replace("README.md", "summary", text)
+    replace("docs/benchmarks.md", "summary", text)
+    replace("docs/benchmarks.md", "table", conditions(load) + "\n" + cells + "\n")
+
+
+if __name__ == "__main__":
+    main()
