@@ -13,6 +13,12 @@ internal sealed class Leaks : IDisposable
 {
     private const int Tenths = 10;
     private const int WarmUps = 200;
+
+    /// <summary>
+    /// The number of threads by which a series may grow. The CLR adds threads for its pool, timers and recompilation depending on the load
+    /// of the machine. Engines that keep a thread exceed it: 80 of the 2,000 engines of the gate's run compile on another thread.
+    /// </summary>
+    private const int ThreadsOfClr = 20;
     private const string HotLoop = "var s = 0\nfor i in 0..40 { s += i * k }\ns";
 
     /// <summary>The part that stays while the scripts that use it are replaced.</summary>
@@ -97,7 +103,7 @@ internal sealed class Leaks : IDisposable
 
         _verdict.RequireFlat($"{title}: managed memory", early.Managed, late.Managed, 0.02, 128 << 10);
         _verdict.RequireFlat($"{title}: private memory", early.Private, late.Private, 0.05, 6 << 20);
-        _verdict.Require(late.Threads <= early.Threads + 3, $"{title}: threads grew from {early.Threads} to {late.Threads}");
+        _verdict.Require(late.Threads <= early.Threads + ThreadsOfClr, $"{title}: threads grew from {early.Threads} to {late.Threads}");
     }
 
     /// <summary>Creates an engine. One in twenty compiles in the background and is dropped meanwhile; one in two is not disposed.</summary>
