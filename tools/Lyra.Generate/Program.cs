@@ -21,7 +21,7 @@ internal static class Program
 
         Option<bool> write = new("--write") { Description = $"write the tables into {ArchitecturePage}, between its markers" };
         Option<bool> references = new("--references") { Description = "print the references that make up each circle" };
-        Command metrics = new("metrics", "Prints the largest types, the lengths of methods and the circles between namespaces.")
+        Command metrics = new("metrics", "Prints the largest types, the lengths of methods and the circles between folders.")
         {
             write,
             references,

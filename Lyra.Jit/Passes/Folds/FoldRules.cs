@@ -5,7 +5,7 @@ using Lyra.Jit.Profiles;
 namespace Lyra.Jit.Passes.Folds;
 
 /// <summary>
-/// The rules of <see cref="Folding"/>. Each keeps the type of the node, gives a value that is at least as cheap, and is exact: ints modulo
+/// The rules of <c>Folding</c>. Each keeps the type of the node, gives a value that is at least as cheap, and is exact: ints modulo
 /// 2^64, floats bit by bit except for the payload of a NaN. The table in <c>FoldingTests</c> tests each rule.
 /// </summary>
 internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)

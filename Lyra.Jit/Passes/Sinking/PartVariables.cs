@@ -6,7 +6,7 @@ namespace Lyra.Jit.Passes.Sinking;
 /// <summary>
 /// The parts of virtual objects as variables. They get SSA form during a walk of the blocks in reverse postorder: a read finds the reaching
 /// write, and makes a parameter where paths join. After Braun et al., "Simple and Efficient Construction of Static Single Assignment Form"
-/// (2013); <see cref="ParameterElimination"/> removes the redundant parameters.
+/// (2013); <c>ParameterElimination</c> removes the redundant parameters.
 /// </summary>
 internal sealed class PartVariables(IrGraph graph, IrOrder order)
 {

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Lyra.Generate.Metrics;
 
-/// <summary>The figures of the source as markdown: the largest types, the lengths of methods, the circles between namespaces.</summary>
+/// <summary>The figures of the source as markdown: the largest types, the lengths of methods, the circles between folders.</summary>
 internal static class MetricsReport
 {
     private const int LargestShown = 10;
@@ -27,15 +27,15 @@ internal static class MetricsReport
 
     /// <summary>The circles of each project, with the references that form them.</summary>
     /// <param name="projects">The projects, each after those that it references.</param>
-    public static IEnumerable<(SourceProject Project, string[] Circle, NamespaceReference[] References)> Circles(
+    public static IEnumerable<(SourceProject Project, string[] Circle, FolderReference[] References)> Circles(
         IEnumerable<SourceProject> projects)
     {
         List<CSharpCompilation> bound = [];
         foreach (SourceProject project in projects)
         {
             bound.Add(project.Compile(bound));
-            IReadOnlyList<NamespaceReference> references = NamespaceCircles.References(bound[^1]);
-            foreach (string[] circle in NamespaceCircles.Of(references))
+            IReadOnlyList<FolderReference> references = FolderCircles.References(bound[^1]);
+            foreach (string[] circle in FolderCircles.Of(references))
             {
                 yield return (project, circle, [.. references.Where(edge => circle.Contains(edge.From) && circle.Contains(edge.To))]);
             }
@@ -78,10 +78,10 @@ internal static class MetricsReport
 
     private static void WriteCircles(StringBuilder text, SourceProject[] projects, bool showReferences)
     {
-        Line(text, "Namespaces that refer to each other in a circle:");
+        Line(text, "Folders that refer to each other in a circle:");
         Line(text, string.Empty);
         bool isClean = true;
-        foreach ((SourceProject project, string[] circle, NamespaceReference[] references) in Circles(projects))
+        foreach ((SourceProject project, string[] circle, FolderReference[] references) in Circles(projects))
         {
             isClean = false;
             Line(text, $"- {project.Name}: {string.Join(", ", circle)} ({references.Length} references)");
@@ -94,9 +94,9 @@ internal static class MetricsReport
         }
     }
 
-    private static void WriteReferences(StringBuilder text, NamespaceReference[] references)
+    private static void WriteReferences(StringBuilder text, FolderReference[] references)
     {
-        foreach (NamespaceReference edge in references)
+        foreach (FolderReference edge in references)
         {
             string types = string.Join(", ", edge.Types.Take(TypesShown)) + (edge.Types.Count > TypesShown ? ", …" : string.Empty);
             Line(text, $"  - {edge.From} → {edge.To}: {edge.Count} ({types})");

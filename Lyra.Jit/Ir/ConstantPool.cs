@@ -1,15 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Jit.Passes;
+namespace Lyra.Jit.Ir;
 
 /// <summary>
 /// The constants of a graph, each once, at the beginning of its entry. So a constant is available everywhere, equal constants are the same
-/// node, and <see cref="ParameterElimination"/> finds parameters that always get the same constant.
+/// node, and the pass that eliminates parameters finds those that always get the same constant.
 /// </summary>
 internal sealed class ConstantPool
 {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,18 +8,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lyra.Generate.Metrics;
 
-/// <summary>A reference of one namespace to another of the same project.</summary>
-/// <param name="From">The namespace that refers.</param>
-/// <param name="To">The namespace of the type that it names or uses a member of.</param>
+/// <summary>The references of one folder to another of the same project.</summary>
+/// <param name="From">The folder that refers.</param>
+/// <param name="To">The folder of the types that it names or whose members it uses.</param>
 /// <param name="Count">How often.</param>
 /// <param name="Types">The types referred to, the most frequent first.</param>
-internal sealed record NamespaceReference(string From, string To, int Count, IReadOnlyList<string> Types);
+internal sealed record FolderReference(string From, string To, int Count, IReadOnlyList<string> Types);
 
-/// <summary>Finds namespaces that refer to each other, directly or through others. A namespace is a folder in this repository.</summary>
-internal static class NamespaceCircles
+/// <summary>
+/// Finds folders that refer to each other, directly or through others. A folder and its subfolders count separately. A type belongs to the
+/// folder of its first file, whatever its namespace: the public types of all folders are in the namespace <c>Lyra</c>.
+/// </summary>
+internal static class FolderCircles
 {
-    /// <summary>The references between the namespaces of a bound project.</summary>
-    public static IReadOnlyList<NamespaceReference> References(CSharpCompilation compilation)
+    /// <summary>The references between the folders of a bound project.</summary>
+    public static IReadOnlyList<FolderReference> References(CSharpCompilation compilation)
     {
         var uses = compilation.SyntaxTrees.AsParallel().AsOrdered().SelectMany(tree => Uses(compilation, tree)).ToList();
         return
@@ -29,12 +33,12 @@ internal static class NamespaceCircles
                    .OrderByDescending(type => type.Count())
                    .ThenBy(type => type.Key, StringComparer.Ordinal)
                orderby edge.Key.From, edge.Key.To
-               select new NamespaceReference(edge.Key.From, edge.Key.To, edge.Count(), [.. types.Select(type => type.Key)]),
+               select new FolderReference(edge.Key.From, edge.Key.To, edge.Count(), [.. types.Select(type => type.Key)]),
         ];
     }
 
-    /// <summary>The groups of namespaces of which each reaches every other.</summary>
-    public static IReadOnlyList<string[]> Of(IReadOnlyList<NamespaceReference> references)
+    /// <summary>The groups of folders of which each reaches every other.</summary>
+    public static IReadOnlyList<string[]> Of(IReadOnlyList<FolderReference> references)
     {
         string[] names =
         [
@@ -50,13 +54,13 @@ internal static class NamespaceCircles
         return circles;
     }
 
-    private static HashSet<string> ReachedFrom(string name, IReadOnlyList<NamespaceReference> references)
+    private static HashSet<string> ReachedFrom(string name, IReadOnlyList<FolderReference> references)
     {
         HashSet<string> reached = [];
         Stack<string> open = new([name]);
         while (open.TryPop(out string? from))
         {
-            foreach (NamespaceReference reference in references.Where(reference => reference.From == from && reached.Add(reference.To)))
+            foreach (FolderReference reference in references.Where(reference => reference.From == from && reached.Add(reference.To)))
             {
                 open.Push(reference.To);
             }
@@ -68,17 +72,19 @@ internal static class NamespaceCircles
     private static IEnumerable<(string From, string To, string Type)> Uses(CSharpCompilation compilation, SyntaxTree tree)
     {
         SemanticModel model = compilation.GetSemanticModel(tree);
+        string from = FolderOf(tree);
         foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
-            if (name.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()?.Name.ToString() is { } from
-                && TypeOf(model.GetSymbolInfo(name).Symbol) is { } type
+            if (TypeOf(model.GetSymbolInfo(name).Symbol) is { } type
                 && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
-                && type.ContainingNamespace.ToDisplayString() is var to && to != from)
+                && FolderOf(type.DeclaringSyntaxReferences[0].SyntaxTree) is var to && to != from)
             {
                 yield return (from, to, type.Name);
             }
         }
     }
+
+    private static string FolderOf(SyntaxTree tree) => (Path.GetDirectoryName(tree.FilePath) ?? string.Empty).Replace('\\', '/');
 
     /// <summary>The outermost type that a name refers to, or whose member it refers to.</summary>
     private static INamedTypeSymbol? TypeOf(ISymbol? symbol)

@@ -1,6 +1,4 @@
-using Lyra.Jit.Ir;
-
-namespace Lyra.Jit.Passes;
+namespace Lyra.Jit.Ir;
 
 /// <summary>A transformation of a graph that preserves what the region does. A pass has no state between runs.</summary>
 internal interface IIrPass
