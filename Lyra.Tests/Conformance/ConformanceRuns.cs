@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -7,27 +8,25 @@ using Lyra.Tests.Harness;
 namespace Lyra.Tests.Conformance;
 
 /// <summary>
-/// The runs of all cases. xunit runs the rows of one theory one after the other; so the first row of a section starts
-/// that whole section, and <see cref="LyraCommand"/> keeps every core busy with it.
+/// The runs of all cases. xunit runs the rows of one theory sequentially. Therefore, the first row of a section and a mode starts all its
+/// cases, and <see cref="LyraCommand"/> runs them on all cores.
 /// </summary>
 internal static class ConformanceRuns
 {
     private static readonly Dictionary<string, ConformanceCase> Cases = ConformanceCase.All().ToDictionary(test => test.Name);
 
-    private static readonly Dictionary<string, Lazy<Dictionary<(string Name, string Mode), Task<CommandResult>>>> Sections =
-        Cases.Values.GroupBy(test => test.Section).ToDictionary(
-            section => section.Key,
-            section => new Lazy<Dictionary<(string, string), Task<CommandResult>>>(() => Start(section)));
+    private static readonly ILookup<string, ConformanceCase> Sections = Cases.Values.ToLookup(test => test.Section);
+
+    private static readonly ConcurrentDictionary<(string Section, string Mode), Lazy<Dictionary<string, Task<CommandResult>>>> Started =
+        new();
 
     public static IEnumerable<ConformanceCase> AllCases => Cases.Values;
 
     public static ConformanceCase Case(string name) => Cases[name];
 
     public static Task<CommandResult> ResultAsync(ConformanceCase test, string mode) =>
-        Sections[test.Section].Value[(test.Name, mode)];
+        Started.GetOrAdd((test.Section, mode), static key => new(() => Start(key.Section, key.Mode))).Value[test.Name];
 
-    private static Dictionary<(string Name, string Mode), Task<CommandResult>> Start(IEnumerable<ConformanceCase> section) =>
-        section.SelectMany(_ => JitModes.All, (test, mode) => (test, mode)).ToDictionary(
-            row => (row.test.Name, row.mode),
-            row => LyraCommand.RunAsync(row.test.Run(row.mode)));
+    private static Dictionary<string, Task<CommandResult>> Start(string section, string mode) =>
+        Sections[section].ToDictionary(test => test.Name, test => LyraCommand.RunAsync(test.Run(mode)));
 }

@@ -9,8 +9,8 @@ using Xunit;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// No input crashes the process, shows a .NET trace, or takes more memory than it was given: every program of the tables
-/// is run by the built command, and its end is looked at from outside.
+/// No input crashes the process, shows a .NET stack trace, or exceeds its memory. The built command runs every program of the tables, and
+/// the test checks the exit code, the output and the memory of the process.
 /// </summary>
 public abstract partial class HostileTests(string jit)
 {
@@ -84,6 +84,7 @@ public sealed class InterpretedHostileTests() : HostileTests("off");
 public sealed class CompiledHostileTests() : HostileTests("on");
 
 /// <summary>Invalid programs are rejected before a tier runs them, so one mode is enough.</summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class RefusedSourceTests
 {
     [Theory]

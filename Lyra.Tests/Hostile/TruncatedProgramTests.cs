@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Lyra.Tests.Hostile;
 
-/// <summary>Programs cut off or damaged in the middle are compiled or refused, never crashed on.</summary>
+/// <summary>A program that is truncated or damaged in the middle is compiled or rejected, and never crashes the compiler.</summary>
 public sealed class TruncatedProgramTests
 {
     private const int CutsPerProgram = 20;
@@ -24,6 +24,7 @@ public sealed class TruncatedProgramTests
     public Task Cut_programs_are_checked(string section) => CheckAsync(section, (bytes, random) => bytes[..random.Next(bytes.Length)]);
 
     [Theory]
+    [Trait(Sweep.Category, Sweep.Name)]
     [MemberData(nameof(Sections))]
     public Task Programs_with_a_piece_missing_are_checked(string section) => CheckAsync(section, (bytes, random) =>
     {
@@ -33,6 +34,7 @@ public sealed class TruncatedProgramTests
     });
 
     [Theory]
+    [Trait(Sweep.Category, Sweep.Name)]
     [MemberData(nameof(Sections))]
     public Task Programs_with_a_damaged_byte_are_checked(string section) => CheckAsync(section, (bytes, random) =>
     {
