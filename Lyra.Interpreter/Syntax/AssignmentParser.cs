@@ -4,7 +4,7 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Parses assignments, and the expressions that stand alone as statements.</summary>
+/// <summary>Parses assignments and expression statements.</summary>
 internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
 {
     /// <summary>Parses an expression, or an assignment, which begins with one.</summary>
@@ -57,7 +57,7 @@ internal sealed class AssignmentParser(Parser parser) : AreaParser(parser)
     {
         Expression target = targets[0];
         SourceSpan operatorSpan = Tokens.CurrentSpan;
-        AssignmentOperator @operator = OperatorFacts.GetAssignment(Tokens.Kind) ?? AssignmentOperator.Add;
+        BinaryOperator? @operator = OperatorFacts.GetCompoundOperator(Tokens.Kind);
         if (targets.Length > 1 || target is TupleLiteral or ListLiteral) Errors.Report(SyntaxDiagnostics.CompoundTarget, operatorSpan);
         else CheckTarget(target);
 

@@ -10,8 +10,8 @@ namespace Lyra.Interpreter.Syntax;
 /// needs them.
 /// </summary>
 /// <remarks>
-/// <c>Print(Parse(Print(t)))</c> is <c>Print(t)</c>. Comments, blank lines, and the choice between two spellings of one thing
-/// (<c>&amp;&amp;</c> and <c>and</c>) are not in the tree and so not in the text. Trees with syntax errors have no text.
+/// <c>Print(Parse(Print(t)))</c> is <c>Print(t)</c>. The tree, and therefore the text, contains no comments and no blank lines, and does
+/// not distinguish two spellings of the same thing (<c>&amp;&amp;</c> and <c>and</c>). Trees with syntax errors have no text.
 /// </remarks>
 internal sealed partial class AstPrinter
 {
@@ -65,7 +65,7 @@ internal sealed partial class AstPrinter
             case AssignmentStatement assignment: WriteAssignment(assignment); break;
             case CompoundAssignmentStatement compound:
                 WriteFirst(compound.Target);
-                Write(compound.IsCoalescing ? " ??= " : $" {OperatorFacts.Text(compound.BinaryOperator)}= ");
+                Write(compound.Operator is { } binary ? $" {OperatorFacts.Text(binary)}= " : " ??= ");
                 WriteExpression(compound.Value);
                 break;
             case VariableDeclaration variable: WriteVariable(variable); break;

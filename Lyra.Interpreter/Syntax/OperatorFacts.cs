@@ -3,7 +3,7 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Precedences, loosest first; the order is that of the language's table.</summary>
+/// <summary>Precedences in increasing order, as in the language's table.</summary>
 internal enum Precedence
 {
     None,
@@ -25,7 +25,7 @@ internal enum Precedence
     Postfix,
 }
 
-/// <summary>Which token is which operator, and how operators are written.</summary>
+/// <summary>The operators of tokens, and the spellings of operators.</summary>
 internal static class OperatorFacts
 {
     /// <summary>The precedence of a binary operator other than <c>**</c>; <see cref="Precedence.None"/> for all other tokens.</summary>
@@ -63,11 +63,11 @@ internal static class OperatorFacts
         _ => Precedence.Comparison,
     };
 
-    /// <summary>True for an operator that computes a new value from two numbers; false for one that answers a question.</summary>
+    /// <summary>True for an operator that computes a new value from two numbers; false for one whose result is a bool.</summary>
     public static bool IsArithmetic(BinaryOperator @operator) =>
         GetPrecedence(@operator) is not (Precedence.Comparison or Precedence.Membership);
 
-    /// <summary>True for the shifts and the operators on bits.</summary>
+    /// <summary>True for shifts and bitwise operators.</summary>
     public static bool IsBitwise(BinaryOperator @operator) =>
         GetPrecedence(@operator) is Precedence.Shift or Precedence.BitAnd or Precedence.BitXor or Precedence.BitOr;
 
@@ -131,21 +131,24 @@ internal static class OperatorFacts
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No binary operator begins with this token."),
     };
 
-    /// <summary>The operator of a compound assignment, or null for <c>=</c>.</summary>
-    public static AssignmentOperator? GetAssignment(TokenKind kind) => kind switch
+    /// <summary>Whether a token is <c>??=</c> or combines a binary operator with <c>=</c>.</summary>
+    public static bool IsCompoundAssignment(TokenKind kind) =>
+        kind == TokenKind.QuestionQuestionEqual || GetCompoundOperator(kind) is not null;
+
+    /// <summary>The binary operator of a compound assignment; null for all other tokens and for <c>??=</c>.</summary>
+    public static BinaryOperator? GetCompoundOperator(TokenKind kind) => kind switch
     {
-        TokenKind.PlusEqual => AssignmentOperator.Add,
-        TokenKind.MinusEqual => AssignmentOperator.Subtract,
-        TokenKind.StarEqual => AssignmentOperator.Multiply,
-        TokenKind.SlashEqual => AssignmentOperator.Divide,
-        TokenKind.PercentEqual => AssignmentOperator.Modulo,
-        TokenKind.StarStarEqual => AssignmentOperator.Power,
-        TokenKind.LessLessEqual => AssignmentOperator.ShiftLeft,
-        TokenKind.GreaterGreaterEqual => AssignmentOperator.ShiftRight,
-        TokenKind.AmpersandEqual => AssignmentOperator.BitAnd,
-        TokenKind.PipeEqual => AssignmentOperator.BitOr,
-        TokenKind.CaretEqual => AssignmentOperator.BitXor,
-        TokenKind.QuestionQuestionEqual => AssignmentOperator.Coalesce,
+        TokenKind.PlusEqual => BinaryOperator.Add,
+        TokenKind.MinusEqual => BinaryOperator.Subtract,
+        TokenKind.StarEqual => BinaryOperator.Multiply,
+        TokenKind.SlashEqual => BinaryOperator.Divide,
+        TokenKind.PercentEqual => BinaryOperator.Modulo,
+        TokenKind.StarStarEqual => BinaryOperator.Power,
+        TokenKind.LessLessEqual => BinaryOperator.ShiftLeft,
+        TokenKind.GreaterGreaterEqual => BinaryOperator.ShiftRight,
+        TokenKind.AmpersandEqual => BinaryOperator.BitAnd,
+        TokenKind.PipeEqual => BinaryOperator.BitOr,
+        TokenKind.CaretEqual => BinaryOperator.BitXor,
         _ => null,
     };
 

@@ -5,7 +5,7 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>Spellings of tokens.</summary>
 internal static class TokenFacts
 {
-    /// <summary>The keyword that a word is, or <see cref="TokenKind.Identifier"/>.</summary>
+    /// <summary>The kind of a word: a keyword, or <see cref="TokenKind.Identifier"/>.</summary>
     public static TokenKind GetWordKind(ReadOnlySpan<char> word) => word switch
     {
         "and" => TokenKind.And,
@@ -45,9 +45,9 @@ internal static class TokenFacts
     public static bool IsKeyword(ReadOnlySpan<char> word) => GetWordKind(word) != TokenKind.Identifier;
 
     /// <summary>True for <c>=</c> and the compound assignments.</summary>
-    public static bool IsAssignment(TokenKind kind) => kind == TokenKind.Equal || OperatorFacts.GetAssignment(kind) is not null;
+    public static bool IsAssignment(TokenKind kind) => kind == TokenKind.Equal || OperatorFacts.IsCompoundAssignment(kind);
 
-    /// <summary>The spelling of a token that has only one; a description of the others.</summary>
+    /// <summary>The spelling of a token that has only one; otherwise a description.</summary>
     public static string Text(TokenKind kind) => kind switch
     {
         TokenKind.EndOfFile => "the end of the file",

@@ -49,11 +49,12 @@ internal sealed class TaskObject(string name) : ScriptObject
     public TaskObject? WaitsFor;
 
     /// <summary>
-    /// Whether a receive found its channel closed and empty; a loop over the channel tells the end from a nil that was sent by this.
+    /// Whether a receive found its channel closed and empty. A loop over the channel uses it to distinguish the end from a nil that was
+    /// sent.
     /// </summary>
     public bool IsEndOfChannel;
 
-    /// <summary>Set by cancel: the task ends at its present or next await.</summary>
+    /// <summary>Set by cancel: the task ends at its current or next await.</summary>
     public bool IsCancelRequested;
 
     /// <summary>For a spawned call of anything but an async proc: the callee and arguments, called when the task's turn comes.</summary>
@@ -65,10 +66,10 @@ internal sealed class TaskObject(string name) : ScriptObject
     /// <summary>Actions for the event loop's thread when the task finishes, each with the task that continues then.</summary>
     public List<(TaskObject Waiter, Action<TaskObject> Action)>? Continuations;
 
-    /// <summary>Tells a timer or host task that its result is no longer needed; null when there is nothing to tell.</summary>
+    /// <summary>Notifies a timer or host task that its result is no longer needed; null when there is nothing to notify.</summary>
     public Action? OnCancel;
 
-    public bool IsDone => State >= TaskState.Finished;
+    public bool IsDone => State is TaskState.Finished or TaskState.Failed or TaskState.Cancelled;
 
     public override ValueKind Kind => ValueKind.Task;
 

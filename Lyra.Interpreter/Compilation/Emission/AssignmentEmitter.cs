@@ -39,7 +39,7 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Evaluates every right side first. A variable is copied when one of the assignments changes it before its value is used.
+    /// Evaluates every right side first. A variable is copied if one of the assignments changes it before its value is used.
     /// </summary>
     private void EmitParallelAssignment(AssignmentStatement assignment)
     {
@@ -70,7 +70,7 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
         for (int i = 0; i < targets.Length; i++) AssignTo(targets[i], new Operand(first + i, StaticType.Unknown, false), targets[i].Span);
     }
 
-    /// <summary>Stores an evaluated value. Evaluates the container and index of the target now.</summary>
+    /// <summary>Stores an evaluated value. Evaluates the container and index of the target only now.</summary>
     private void AssignTo(Expression target, Operand value, SourceSpan span)
     {
         int mark = Registers.Top;
@@ -121,7 +121,7 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         Operand old = Proc.Variables.EvalName(name, compound.Value);
         Label end = Code.NewLabel();
-        if (compound.IsCoalescing)
+        if (compound.Operator is not { } binary)
         {
             Proc.Conditions.EmitJumpAt(compound.OperatorSpan, Opcode.JumpIfNotNil, end, old.Register);
             Proc.Variables.AssignVariable(symbol, Expressions.EvalCopy(compound.Value, symbol.Type), compound.Value.Span);
@@ -130,7 +130,7 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
         {
             int result = Registers.Reserve();
             SourceSpan span = compound.OperatorSpan;
-            StaticType type = Proc.Operators.EmitBinary(compound.BinaryOperator, span, old, compound.Value, result, symbol.Type);
+            StaticType type = Proc.Operators.EmitBinary(binary, span, old, compound.Value, result, symbol.Type);
             Proc.Variables.AssignVariable(symbol, new Operand(result, type, false), span);
         }
 
@@ -169,7 +169,7 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private Label EmitCompoundValue(CompoundAssignmentStatement compound, int register)
     {
         Label end = Code.NewLabel();
-        if (compound.IsCoalescing)
+        if (compound.Operator is not { } binary)
         {
             Proc.Conditions.EmitJumpAt(compound.OperatorSpan, Opcode.JumpIfNotNil, end, register);
             Expressions.EvalTo(compound.Value, register, Proc.Slots.ContainerSlotOf(compound.Target));
@@ -178,7 +178,7 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
         Operand old = new(register, StaticType.Unknown, false);
         SlotType? expected = Proc.Slots.ContainerSlotOf(compound.Target);
-        Proc.Operators.EmitBinary(compound.BinaryOperator, compound.OperatorSpan, old, compound.Value, register, expected);
+        Proc.Operators.EmitBinary(binary, compound.OperatorSpan, old, compound.Value, register, expected);
         return end;
     }
 }

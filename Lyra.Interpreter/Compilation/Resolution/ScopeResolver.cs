@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Symbols;
@@ -11,10 +12,10 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// Resolves a module: the meaning of each name, the captures of closures, the types of annotations and the values of consts.
 /// </summary>
 /// <remarks>
-/// Names are looked up from the innermost scope outwards, among the declarations before the use. Three things are visible before their
-/// line: procs and structs in their whole block; module variables in procs (at run time they may be unset); and, if nothing else has the
-/// name, later variables of enclosing blocks in nested procs. A captured variable is copied into the closure, unless it is assigned after
-/// its declaration or the closure may be made before the declaration has run. Then it is in an upvalue.
+/// Names are looked up from the innermost scope outwards, among the declarations before the use. Three kinds of names are visible before
+/// their declaration: procs and structs in their whole block; module variables in procs (at run time they may be unset); and, if nothing
+/// else has the name, later variables of enclosing blocks in nested procs. A captured variable is copied into the closure, unless it is
+/// assigned after its declaration or the closure may be created before the declaration has run. In these cases it is in an upvalue.
 /// </remarks>
 internal sealed partial class ScopeResolver
 {
@@ -77,12 +78,23 @@ internal sealed partial class ScopeResolver
         _ => SymbolKind.Var,
     };
 
+    private static ModuleVariableKind VariableKindOf(SymbolKind kind) => kind switch
+    {
+        SymbolKind.Var => ModuleVariableKind.Var,
+        SymbolKind.Let => ModuleVariableKind.Let,
+        SymbolKind.Const => ModuleVariableKind.Const,
+        SymbolKind.Proc => ModuleVariableKind.Proc,
+        SymbolKind.Struct => ModuleVariableKind.Struct,
+        SymbolKind.Import => ModuleVariableKind.Import,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A module cannot declare a symbol of this kind."),
+    };
+
     private bool IsLibrary(ModulePath path) => !path.IsQuoted && _options.Builtins.IsModule(path.Text);
 
     private Symbol DeclareModuleVariable(Node node, string name, SourceSpan span, SymbolKind kind, bool isPublic)
     {
         Symbol symbol = new(name, kind, _module.Main, span) { Slot = _module.Variables.Count };
-        _module.Variables.Add(new ModuleVariable(name, (ModuleVariableKind)(int)kind, isPublic));
+        _module.Variables.Add(new ModuleVariable(name, VariableKindOf(kind), isPublic));
         _module.Symbols[node] = symbol;
         bool isTaken = name != PatternNames.Ignored && !_module.Scope.TryAdd(symbol);
         if (isTaken) _diagnostics.Report(CompilerDiagnostics.DuplicateName, span, name);
@@ -90,7 +102,7 @@ internal sealed partial class ScopeResolver
         return symbol;
     }
 
-    /// <summary>Declares a variable in a register. A nested proc may have used it before.</summary>
+    /// <summary>Declares a variable in a register. A nested proc may already have used it.</summary>
     private Symbol DeclareLocal(Node node, string name, SourceSpan span, SymbolKind kind)
     {
         bool isVariable = kind is SymbolKind.Var or SymbolKind.Let or SymbolKind.Const;
@@ -173,8 +185,8 @@ internal sealed partial class ScopeResolver
     }
 
     /// <summary>
-    /// Decides where the closures of a block's procs are made: at their lines, or, when one of them is used earlier, all at the block's
-    /// start; what they capture of the block must exist by then.
+    /// Decides where the closures of a block's procs are created: at their declarations, or, if one of them is used earlier, all at the
+    /// block's start. Everything that they capture from the block must then exist by that point.
     /// </summary>
     private static void PlaceNestedProcs(Scope scope)
     {

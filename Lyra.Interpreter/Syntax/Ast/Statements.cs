@@ -15,30 +15,12 @@ internal sealed class BlockStatement(SourceSpan span, ImmutableArray<Statement> 
     public bool HasBraces { get; } = hasBraces;
 }
 
-internal enum AssignmentOperator
-{
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Modulo,
-    Power,
-    ShiftLeft,
-    ShiftRight,
-    BitAnd,
-    BitOr,
-    BitXor,
-
-    /// <summary><c>??=</c>: evaluates and stores the right side only where the old value is nil.</summary>
-    Coalesce,
-}
-
 /// <summary>
-/// <c>a = x</c>, <c>a, b = x, y</c> (as many values as targets, parallel) or <c>a, b = v</c> (one value, taken apart).
+/// <c>a = x</c>; <c>a, b = x, y</c>, a parallel assignment of as many values as targets; or <c>a, b = v</c>, which destructures one value.
 /// </summary>
 /// <remarks>
 /// A target is a <see cref="NameExpression"/>, a <see cref="MemberExpression"/> or <see cref="IndexExpression"/> that is not optional, or a
-/// <see cref="TupleLiteral"/> or <see cref="ListLiteral"/> of targets, which takes its value apart.
+/// <see cref="TupleLiteral"/> or <see cref="ListLiteral"/> of targets, which destructures its value.
 /// </remarks>
 internal sealed class AssignmentStatement(SourceSpan span, ImmutableArray<Expression> targets, ImmutableArray<Expression> values)
     : Statement(span)
@@ -47,26 +29,25 @@ internal sealed class AssignmentStatement(SourceSpan span, ImmutableArray<Expres
 
     public ImmutableArray<Expression> Values { get; } = values;
 
-    /// <summary><c>a, b = v</c>.</summary>
+    /// <summary>Whether it destructures one value, as in <c>a, b = v</c>.</summary>
     public bool IsDestructuring => Targets.Length > 1 && Values.Length == 1;
 }
 
-/// <summary><c>target += value</c>; the target is a name, a member or an index.</summary>
+/// <summary><c>target += value</c> or <c>target ??= value</c>; the target is a name, a member or an index.</summary>
 internal sealed class CompoundAssignmentStatement(
-    SourceSpan span, AssignmentOperator @operator, SourceSpan operatorSpan, Expression target, Expression value) : Statement(span)
+    SourceSpan span, BinaryOperator? @operator, SourceSpan operatorSpan, Expression target, Expression value) : Statement(span)
 {
-    public AssignmentOperator Operator { get; } = @operator;
+    /// <summary>
+    /// The operator that combines the old value with the right side; null for <c>??=</c>, which evaluates and stores the right side only if
+    /// the old value is nil.
+    /// </summary>
+    public BinaryOperator? Operator { get; } = @operator;
 
     public SourceSpan OperatorSpan { get; } = operatorSpan;
 
     public Expression Target { get; } = target;
 
     public Expression Value { get; } = value;
-
-    public bool IsCoalescing => Operator == AssignmentOperator.Coalesce;
-
-    /// <summary>The operator that combines the old value with the right side; not for <see cref="AssignmentOperator.Coalesce"/>.</summary>
-    public BinaryOperator BinaryOperator => (BinaryOperator)(int)Operator;
 }
 
 internal sealed class WhileStatement(SourceSpan span, string? label, Expression condition, BlockStatement body) : Statement(span)
@@ -79,7 +60,7 @@ internal sealed class WhileStatement(SourceSpan span, string? label, Expression 
 }
 
 /// <summary>
-/// <c>for x in xs</c>, <c>for i, x in xs</c> (<see cref="Second"/> is not null), <c>for (a, b) in xs</c>. Patterns are those of
+/// <c>for x in xs</c>, <c>for i, x in xs</c> (<see cref="Second"/> is not null), <c>for (a, b) in xs</c>. The patterns are those of
 /// declarations.
 /// </summary>
 internal sealed class ForStatement(
@@ -96,13 +77,13 @@ internal sealed class ForStatement(
     public BlockStatement Body { get; } = body;
 }
 
-/// <summary>A label, if any, names an enclosing loop of the same proc.</summary>
+/// <summary>A break. A label, if any, names an enclosing loop of the same proc.</summary>
 internal sealed class BreakStatement(SourceSpan span, string? label) : Statement(span)
 {
     public string? Label { get; } = label;
 }
 
-/// <summary>A label, if any, names an enclosing loop of the same proc.</summary>
+/// <summary>A continue. A label, if any, names an enclosing loop of the same proc.</summary>
 internal sealed class ContinueStatement(SourceSpan span, string? label) : Statement(span)
 {
     public string? Label { get; } = label;
@@ -123,7 +104,7 @@ internal sealed class ThrowStatement(SourceSpan span, Expression value) : Statem
     public Expression Value { get; } = value;
 }
 
-/// <summary>Has at least one catch clause or a finally block.</summary>
+/// <summary>A <c>try</c> with at least one catch clause or a finally block.</summary>
 internal sealed class TryStatement(
     SourceSpan span, BlockStatement body, ImmutableArray<CatchClause> catches, BlockStatement? @finally) : Statement(span)
 {
@@ -141,7 +122,7 @@ internal sealed class CatchClause(SourceSpan span, string? name, SourceSpan name
 
     public SourceSpan NameSpan { get; } = nameSpan;
 
-    /// <summary>Null: catches errors of every kind.</summary>
+    /// <summary>The kind of error that it catches; null to catch every kind.</summary>
     public string? Kind { get; } = kind;
 
     public BlockStatement Body { get; } = body;

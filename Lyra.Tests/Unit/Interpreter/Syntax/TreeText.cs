@@ -8,7 +8,7 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Tests.Unit.Interpreter.Syntax;
 
-/// <summary>The whole content of a tree apart from places and optional braces, as text: equal texts are equal trees.</summary>
+/// <summary>The whole content of a tree as text, without positions and optional braces. Two trees are equal if their texts are.</summary>
 internal static class TreeText
 {
     public static string Of(object? value)
@@ -48,6 +48,5 @@ internal static class TreeText
 
     private static bool IsContent(PropertyInfo property) =>
         property.PropertyType != typeof(SourceSpan) && property.PropertyType != typeof(SourceText)
-        && property.Name is not (
-            nameof(ModuleNode.Depth) or nameof(CompoundAssignmentStatement.BinaryOperator) or nameof(BlockStatement.HasBraces));
+        && property.Name is not (nameof(ModuleNode.Depth) or nameof(BlockStatement.HasBraces));
 }
