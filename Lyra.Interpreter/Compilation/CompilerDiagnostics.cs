@@ -3,8 +3,8 @@ using Lyra.Interpreter.Syntax;
 namespace Lyra.Interpreter.Compilation;
 
 /// <summary>
-/// The diagnostics of the compiler. A code keeps its meaning for good; new ones go to the end of their group: names 10xx,
-/// calls 12xx, types 13xx, constants 14xx, patterns 15xx, sizes 16xx.
+/// The diagnostics of the compiler. The meaning of a code never changes; new codes are added at the end of their group: names 10xx, calls
+/// 12xx, types 13xx, constants 14xx, patterns 15xx, sizes 16xx.
 /// </summary>
 internal static class CompilerDiagnostics
 {

@@ -1,14 +1,14 @@
 namespace Lyra.Interpreter.Compilation;
 
-/// <summary>The names of the library that the compiler needs.</summary>
+/// <summary>Queries about the names of the library.</summary>
 internal interface IBuiltinNames
 {
-    /// <summary>Whether a builtin of this name is always in scope: <c>print</c>.</summary>
+    /// <summary>Whether a builtin of this name exists, for example <c>print</c>. Builtins are always in scope.</summary>
     bool IsBuiltin(string name);
 
-    /// <summary>Whether there is a library module of this name: <c>math</c>.</summary>
+    /// <summary>Whether a library module of this name exists, for example <c>math</c>.</summary>
     bool IsModule(string name);
 
-    /// <summary>Whether a library module has this member: <c>math</c>, <c>sqrt</c>.</summary>
+    /// <summary>Whether a library module has this member, for example <c>sqrt</c> of <c>math</c>.</summary>
     bool IsModuleMember(string module, string member);
 }

@@ -15,7 +15,7 @@ internal static class ModuleCompiler
     /// </summary>
     private const string PlacementCodes = "LY03";
 
-    /// <summary>Compiles a source; returns null when it has errors, which are in <paramref name="diagnostics"/>.</summary>
+    /// <summary>Compiles a source; returns null if it has errors, which are added to <paramref name="diagnostics"/>.</summary>
     public static CompiledModule? Compile(SourceText source, CompilerOptions options, DiagnosticBag diagnostics)
     {
         ModuleNode module = Parser.Parse(source, diagnostics);

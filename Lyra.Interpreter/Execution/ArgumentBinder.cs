@@ -9,15 +9,15 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>Brings positional and named arguments into the order of the callee's parameters, at run time.</summary>
+/// <summary>Orders positional and named arguments by the callee's parameters, at run time.</summary>
 internal static class ArgumentBinder
 {
-    /// <summary>Complete arguments for a script proc: unset markers for defaults, a list for the rest parameter.</summary>
+    /// <summary>The complete arguments for a script proc: unset markers for defaults, a list for the rest parameter.</summary>
     /// <exception cref="ScriptErrorException">ArgumentError: too many, too few, unknown or given twice.</exception>
     /// <param name="context">The running context.</param>
     /// <param name="prototype">The callee.</param>
     /// <param name="positional">The arguments without names, receivers first.</param>
-    /// <param name="receivers">How many of them are receivers.</param>
+    /// <param name="receivers">The number of them that are receivers.</param>
     /// <param name="names">The names of the others.</param>
     /// <param name="named">Their values.</param>
     public static Value[] Bind(
@@ -56,7 +56,7 @@ internal static class ArgumentBinder
         return bound;
     }
 
-    /// <summary>Arguments for a builtin; optional ones at the end that were not given are left out.</summary>
+    /// <summary>The arguments for a builtin, without missing optional ones at the end.</summary>
     /// <exception cref="ScriptErrorException">ArgumentError: too many, too few, unknown or given twice.</exception>
     public static Value[] Bind(Intrinsic intrinsic, List<Value> positional, int receivers, string[] names, Value[] named)
     {
@@ -90,7 +90,7 @@ internal static class ArgumentBinder
         return bound[..count];
     }
 
-    /// <summary>Refuses a call of a builtin with too many or too few arguments.</summary>
+    /// <summary>Rejects a call of a builtin with too many or too few arguments.</summary>
     /// <exception cref="ScriptErrorException">ArgumentError.</exception>
     public static void CheckCount(Intrinsic intrinsic, int count, int receivers)
     {
@@ -102,7 +102,7 @@ internal static class ArgumentBinder
         }
     }
 
-    /// <summary>What to say of a call of a proc with too many or too few arguments.</summary>
+    /// <summary>The message for a call of a proc with too many or too few arguments.</summary>
     public static string WrongCount(Prototype prototype, int count, int receivers)
     {
         int most = prototype.HasRest ? int.MaxValue : prototype.Parameters.Length - receivers;

@@ -9,12 +9,12 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// Brings the arguments of a call into the order and number that its callee takes. Positions are absolute in the register stack, which is
+/// Puts the arguments of a call into the order and number that its callee expects. Positions are absolute in the register stack, which is
 /// free above the arguments.
 /// </summary>
 internal sealed class CallBinder(Interpreter interpreter)
 {
-    /// <summary>Moves the arguments up by one and puts a value before them.</summary>
+    /// <summary>Moves the arguments up by one and stores a value before them.</summary>
     public void Insert(in Value value, int first, int count)
     {
         Value inserted = value;
@@ -24,7 +24,7 @@ internal sealed class CallBinder(Interpreter interpreter)
         registers[first] = inserted;
     }
 
-    /// <summary>Makes positional arguments complete: unset markers for defaults, a list for the rest parameter.</summary>
+    /// <summary>Completes positional arguments: unset markers for defaults, a list for the rest parameter.</summary>
     /// <exception cref="ScriptErrorException">ArgumentError: too many or too few.</exception>
     public void Complete(Closure callee, int first, int count, int receivers)
     {
@@ -35,7 +35,7 @@ internal sealed class CallBinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// The proc (a closure or a builtin) that a call with named or spread arguments calls in the end, and its complete arguments in order.
+    /// The proc (a closure or a builtin) that a call with named or spread arguments finally calls, and its complete arguments in order.
     /// </summary>
     public (Value Target, Value[] Arguments) Bind(int window, CallDescriptor descriptor, int count)
     {

@@ -10,7 +10,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>Instructions that make, fill, take apart or test containers and need nothing of the interpreter's stacks.</summary>
+/// <summary>Instructions that make, fill, destructure or test containers and do not access the interpreter's stacks.</summary>
 internal static class ContainerInstructions
 {
     public static Value NewTyped(ScriptContext context, BoundType type)
@@ -83,7 +83,7 @@ internal static class ContainerInstructions
 
     public static bool TestRange(in Value value, in Value range) => range.Ref is RangeObject r && r.Contains(value);
 
-    /// <summary>The length of what a pattern takes apart; 0 for anything else.</summary>
+    /// <summary>The length of a value that a pattern destructures; 0 for anything else.</summary>
     public static long PatternLength(in Value value) => value.Ref switch
     {
         ListObject list => list.Count,
@@ -92,7 +92,7 @@ internal static class ContainerInstructions
         _ => 0,
     };
 
-    /// <summary>The list that an instruction builds; hostile bytecode may have put anything there.</summary>
+    /// <summary>The list that an instruction builds. The register may hold anything, because the bytecode may be hostile.</summary>
     private static ListObject ListOf(in Value value) =>
         value.Ref as ListObject ?? throw Throw.TypeError($"a list is wanted, not a value of type {Throw.TypeName(value)}");
 }

@@ -6,8 +6,8 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// The generators and tasks whose frames are on the frame stack, innermost last, and how such a frame gets there and leaves again. A task's
-/// frame counts as both: it has a coroutine, which keeps its registers while it waits, and a task.
+/// The generators and tasks whose frames are on the frame stack, innermost last. Moves such frames onto the stack and off it. A task's
+/// frame is on both lists: as a coroutine, which keeps its registers while it waits, and as a task.
 /// </summary>
 internal sealed class CoroutineStack(Interpreter interpreter)
 {
@@ -17,7 +17,7 @@ internal sealed class CoroutineStack(Interpreter interpreter)
     /// <summary>The innermost task.</summary>
     public TaskObject CurrentTask => _tasks[^1];
 
-    /// <summary>Puts a coroutine's frame back on the stack, where it stopped.</summary>
+    /// <summary>Pushes the frame of a suspended coroutine, to continue where it stopped.</summary>
     public void Resume(GeneratorObject coroutine, FrameFlags flags)
     {
         if (coroutine.IsRunning)
@@ -32,7 +32,7 @@ internal sealed class CoroutineStack(Interpreter interpreter)
         Push(coroutine);
     }
 
-    /// <summary>Takes the running frame off the stack into its coroutine, to continue at <paramref name="pc"/>.</summary>
+    /// <summary>Pops the running frame into its coroutine, to continue at <paramref name="pc"/>.</summary>
     public void Suspend(int pc)
     {
         GeneratorObject coroutine = Pop();
@@ -43,21 +43,21 @@ internal sealed class CoroutineStack(Interpreter interpreter)
         interpreter.Tiering.ReportSuspended();
     }
 
-    /// <summary>Notes that the running frame is a coroutine's.</summary>
+    /// <summary>Records that the running frame is a coroutine's.</summary>
     public void Push(GeneratorObject coroutine)
     {
         coroutine.IsRunning = true;
         _coroutines.Add(coroutine);
     }
 
-    /// <summary>Notes that the running frame is a task's; its coroutine is on the stack already.</summary>
+    /// <summary>Records that the running frame is a task's. Its coroutine was pushed before.</summary>
     public void PushTask(TaskObject task)
     {
         task.State = TaskState.Running;
         _tasks.Add(task);
     }
 
-    /// <summary>The frame of the innermost coroutine is gone.</summary>
+    /// <summary>Removes the innermost coroutine, whose frame was popped.</summary>
     public GeneratorObject Pop()
     {
         GeneratorObject coroutine = _coroutines[^1];
@@ -66,7 +66,7 @@ internal sealed class CoroutineStack(Interpreter interpreter)
         return coroutine;
     }
 
-    /// <summary>The frame of the innermost task is gone.</summary>
+    /// <summary>Removes the innermost task, whose frame was popped.</summary>
     public TaskObject PopTask()
     {
         TaskObject task = _tasks[^1];
@@ -74,8 +74,8 @@ internal sealed class CoroutineStack(Interpreter interpreter)
         return task;
     }
 
-    /// <summary>The frame of the innermost coroutine has ended, and with it the coroutine.</summary>
-    /// <returns>The task that ends with it; null where it is a generator's.</returns>
+    /// <summary>Ends the innermost coroutine, whose frame has ended.</summary>
+    /// <returns>The task that ends with it; null for a generator.</returns>
     public TaskObject? End(FrameFlags flags)
     {
         Pop().IsDone = true;

@@ -4,7 +4,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>The elements of containers in the order of a for-each loop. A container that the loop's body changes is an error.</summary>
+/// <summary>The elements of containers in the order of a for-each loop. Throws if the loop's body has changed the container.</summary>
 internal static class ElementSources
 {
     /// <summary>The element at a position of a list, big range, tuple or bytes.</summary>

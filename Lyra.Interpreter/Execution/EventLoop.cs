@@ -11,12 +11,12 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-// A SemaphoreSlim whose wait handle is never asked for holds nothing to dispose, and other threads may post at any time.
+// A SemaphoreSlim holds nothing to dispose unless its wait handle is used, and other threads may post at any time.
 #pragma warning disable CA1001
 
 /// <summary>
-/// The tasks of one engine: those ready to run, timers, and what other threads post. Everything but <see cref="Post"/> belongs to the
-/// thread that runs the engine.
+/// The tasks of one engine: ready tasks, timers, and the actions that other threads post. All members except <see cref="Post"/> belong to
+/// the thread that runs the engine.
 /// </summary>
 internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 {
@@ -31,11 +31,11 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     private int _abandoned;
     private int _run;
 
-    /// <summary>Whether anything is left that could still run or finish.</summary>
+    /// <summary>Whether a task can still run or finish.</summary>
     public bool HasWork => _ready.Count > 0 || _timers.Count > 0 || _external > 0 || !_posted.IsEmpty;
 
     /// <summary>
-    /// Whether a task of the host that an earlier run left behind is still going on: worth waiting for only by who awaits it.
+    /// Whether a task of the host that an earlier run left behind is still running. Only a script that awaits it waits for it.
     /// </summary>
     public bool HasAbandoned => _abandoned > 0;
 
@@ -74,7 +74,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 
     /// <summary>A task of the host: the event loop waits for it. Finish it by <see cref="Post"/> and <see cref="EndExternal"/>.</summary>
     /// <param name="name">Names the task in reports.</param>
-    /// <param name="run">What <see cref="EndExternal"/> wants to know.</param>
+    /// <param name="run">The number of the run, to pass to <see cref="EndExternal"/>.</param>
     public TaskObject BeginExternal(string name, out int run)
     {
         TaskObject task = CreatePending(name);
@@ -104,7 +104,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         finish();
     });
 
-    /// <summary>Runs an action on the engine's thread, between two tasks. The one member that any thread may call.</summary>
+    /// <summary>Runs an action on the engine's thread, between two tasks. Any thread may call this member, and no other one.</summary>
     public void Post(Action action)
     {
         _posted.Enqueue(action);
@@ -145,7 +145,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
             return;
         }
 
-        // Tasks wait for tasks to any depth.
+        // A chain of tasks that wait for each other may have any length.
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             interpreter.WithNativeStack(() => Cancel(task));
@@ -186,7 +186,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         (task.Continuations ??= []).Add((waiter, continuation));
     }
 
-    /// <summary>The first task that failed and that nobody has awaited; null when there is none. Forgets them all.</summary>
+    /// <summary>The first task that failed and was never awaited; null when there is none. Forgets all failures.</summary>
     public TaskObject? TakeUnobservedFailure()
     {
         TaskObject? found = _failed.Find(t => !t.IsObserved);
@@ -194,7 +194,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         return found;
     }
 
-    /// <summary>Drops everything that is queued, after a run that ended early.</summary>
+    /// <summary>Drops all queued tasks and timers, after a run that ended early.</summary>
     public void Clear()
     {
         _ready.Clear();
@@ -206,7 +206,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         _run++;
     }
 
-    /// <summary>Blocks until a timer is due or something is posted; at most a few milliseconds, so that limits are looked at.</summary>
+    /// <summary>Blocks until a timer is due or something is posted, but only a few milliseconds, so that limits are checked.</summary>
     public void WaitForWork() => _signal.Wait(WaitTime());
 
     /// <summary>As <see cref="WaitForWork"/>, without blocking the thread.</summary>

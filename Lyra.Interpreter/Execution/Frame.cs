@@ -3,14 +3,14 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>What happens when a frame is left, besides handing its result to the caller's register.</summary>
+/// <summary>The actions at the end of a frame, besides storing its result in the caller's register.</summary>
 [Flags]
 internal enum FrameFlags
 {
-    /// <summary>The result goes to <see cref="Frame.ReturnSlot"/> and the caller goes on.</summary>
+    /// <summary>The result goes to <see cref="Frame.ReturnSlot"/> and the caller continues.</summary>
     None = 0,
 
-    /// <summary>The first frame of a run of the loop: leaving it leaves the loop.</summary>
+    /// <summary>The first frame of a run of the loop: the loop ends with it.</summary>
     Entry = 1,
 
     /// <summary>The frame of a generator; the top of the coroutine stack is its object.</summary>
@@ -26,12 +26,12 @@ internal enum FrameFlags
     Module = 16,
 
     /// <summary>
-    /// Pushed by an instruction that is executed on its own (<see cref="Interpreter.ExecuteOne"/>): leaving it leaves the loop, but its
-    /// result goes where it goes without this flag, and traces go on below it.
+    /// Pushed by an instruction that is executed as a single step (<see cref="Interpreter.ExecuteOne"/>): the loop ends with the frame, but
+    /// its result is stored as without this flag, and traces continue below it.
     /// </summary>
     Nested = 32,
 
-    /// <summary>The recording that runs wants to know when it is left.</summary>
+    /// <summary>The running recording is told when the frame ends.</summary>
     Watched = 64,
 }
 
@@ -41,18 +41,19 @@ internal enum FrameFlags
 /// </summary>
 internal struct Frame
 {
-    /// <summary>What runs.</summary>
+    /// <summary>The closure that runs.</summary>
     public Closure Closure;
 
-    /// <summary>Where its registers start in the register stack.</summary>
+    /// <summary>The position of its first register in the register stack.</summary>
     public int Base;
 
     /// <summary>
-    /// The next instruction. Kept current before anything that may raise, call or look at the stack: the one at fault is Pc - 1.
+    /// The next instruction. It is updated before any operation that may raise an error, call or inspect the stack: an error is attributed
+    /// to Pc - 1.
     /// </summary>
     public int Pc;
 
-    /// <summary>Where the result goes: an absolute position in the register stack.</summary>
+    /// <summary>The destination of the result: an absolute position in the register stack.</summary>
     public int ReturnSlot;
 
     public FrameFlags Flags;

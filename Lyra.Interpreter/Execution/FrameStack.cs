@@ -10,15 +10,15 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// The stacks of one engine: a record for each frame, and the registers of all frames. A callee's registers begin where the caller put the
-/// arguments. A struct within the interpreter, so that the loop reaches each field with one load; never copy it.
+/// The stacks of one engine: a record for each frame, and the registers of all frames. A callee's registers begin where the caller stored
+/// the arguments. A struct within the interpreter, so that the loop reaches each field with one load; never copy it.
 /// </summary>
 internal struct FrameStack
 {
     private const int InitialRegisters = 512;
     private const int InitialFrames = 32;
 
-    /// <summary>The <see cref="TopLimit"/> that makes every call slow.</summary>
+    /// <summary>The value of <see cref="TopLimit"/> that makes every call take the slow path.</summary>
     private const int AlwaysSlow = -1;
 
     /// <summary>The registers of all frames; positions in it are absolute. Replaced by a larger array when a frame needs more.</summary>
@@ -35,20 +35,20 @@ internal struct FrameStack
 
     private readonly int _maxFrames;
 
-    /// <summary>Builtins that are calling back now. Each counts as a frame.</summary>
+    /// <summary>The number of builtins that are calling back. Each counts as a frame.</summary>
     private int _nativeFrames;
 
     private bool _reportsCalls;
 
     /// <summary>
-    /// The prototype that has <see cref="_stepCode"/> in the place of <see cref="_ownCode"/>; null while no step is armed.
+    /// The prototype whose code <see cref="_ownCode"/> is replaced by <see cref="_stepCode"/>; null while no step is armed.
     /// </summary>
     private LinkedPrototype? _stepped;
 
     private Instruction[] _stepCode = [];
     private Instruction[] _ownCode = [];
 
-    /// <summary>Nothing but traps; see <see cref="TrapsCallees"/>.</summary>
+    /// <summary>Code that consists of traps; see <see cref="TrapsCallees"/>.</summary>
     private Instruction[] _traps = [];
 
     /// <param name="maxFrames">The frame limit.</param>
@@ -73,10 +73,10 @@ internal struct FrameStack
     /// <summary>The running frame.</summary>
     public readonly ref Frame Running => ref Frames[Top];
 
-    /// <summary>The position behind the running frame's registers.</summary>
+    /// <summary>The position after the running frame's registers.</summary>
     public readonly int End => Top < 0 ? 0 : Frames[Top].Base + Frames[Top].Closure.Code.RegisterCount;
 
-    /// <summary>Whether a recording is told of every frame that is pushed. No call takes the loop's fast path then.</summary>
+    /// <summary>Whether the recording is told of every frame that is pushed. Then no call takes the loop's fast path.</summary>
     public bool ReportsCalls
     {
         readonly get => _reportsCalls;
@@ -98,8 +98,8 @@ internal struct FrameStack
     public readonly ref Value At(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Registers), position);
 
     /// <summary>
-    /// Pushes a frame whose arguments are in place from <paramref name="newBase"/> on, and charges the callee's straight-line cost. The
-    /// caller's <see cref="Frame.Pc"/> is current.
+    /// Pushes a frame whose arguments are stored from <paramref name="newBase"/> on, and charges the callee's straight-line cost. The
+    /// caller's <see cref="Frame.Pc"/> must be up to date.
     /// </summary>
     public void Push(ScriptContext context, Closure callee, int newBase, int returnSlot, FrameFlags flags)
     {
@@ -117,8 +117,8 @@ internal struct FrameStack
     }
 
     /// <summary>
-    /// Pushes a frame that compiled code had, without charging or counting anything: its call was charged where it was made. The next heap
-    /// walk counts what the arrays grow by.
+    /// Pushes a frame that compiled code had, without charging or counting it, because its call was charged in compiled code. The next heap
+    /// walk counts the growth of the arrays.
     /// </summary>
     public void PushUncharged(Closure closure, int position, int pc, int returnSlot, FrameFlags flags)
     {
@@ -148,7 +148,7 @@ internal struct FrameStack
         }
     }
 
-    /// <summary>A builtin begins to call back.</summary>
+    /// <summary>Records that a builtin begins to call back.</summary>
     public void EnterNative()
     {
         if (Count >= _maxFrames)
@@ -168,8 +168,8 @@ internal struct FrameStack
     }
 
     /// <summary>
-    /// Arms a single step of the running frame: the loop executes <paramref name="code"/> for its prototype, and every call is slow. The
-    /// first frame that is pushed ends that. It gets <see cref="FrameFlags.Nested"/>, so that the loop is left when it returns.
+    /// Arms a single step of the running frame: the loop executes <paramref name="code"/> for its prototype, and every call takes the slow
+    /// path. The first frame that is pushed ends the step. It gets <see cref="FrameFlags.Nested"/>, so that the loop ends when it returns.
     /// </summary>
     public void ArmStep(LinkedPrototype linked, Instruction[] code)
     {
@@ -180,8 +180,8 @@ internal struct FrameStack
         UpdateTopLimit();
     }
 
-    /// <summary>Ends <see cref="ArmStep"/> if that is still in force.</summary>
-    /// <returns>What was in force, for <see cref="Rearm"/>.</returns>
+    /// <summary>Ends <see cref="ArmStep"/> if a step is still armed.</summary>
+    /// <returns>The step that was armed, for <see cref="Rearm"/>.</returns>
     public (LinkedPrototype? Linked, Instruction[] Code) Disarm()
     {
         if (_stepped is not { } linked)
@@ -189,7 +189,7 @@ internal struct FrameStack
             return (null, []);
         }
 
-        // A recording that ended meanwhile has given the prototype its code back.
+        // A recording that ended meanwhile has restored the prototype's code.
         if (ReferenceEquals(linked.Code, _stepCode))
         {
             linked.Code = _ownCode;
@@ -200,7 +200,7 @@ internal struct FrameStack
         return (linked, _stepCode);
     }
 
-    /// <summary>Arms a step again after what its instruction called back.</summary>
+    /// <summary>Arms a step again after its instruction called back.</summary>
     public void Rearm((LinkedPrototype? Linked, Instruction[] Code) step)
     {
         if (step.Linked is not null)

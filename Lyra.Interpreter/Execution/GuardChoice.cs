@@ -4,16 +4,16 @@ using Lyra.Jit.Inspection;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// For checks: which guard of an engine's compiled code fails, at which of its passings, without a type of the compiler's library in the
-/// signatures of what every engine runs through (see <see cref="TierSettings"/>). For one engine.
+/// For tier checks: which guard of an engine's compiled code fails, and at which of its executions. It keeps the types of the compiler's
+/// library out of the signatures of code that every engine runs (see <see cref="TierSettings"/>). For one engine.
 /// </summary>
-/// <param name="failing">The number of the guard; -1 for none: guards are counted only.</param>
-/// <param name="failingAt">The passing, from 1.</param>
+/// <param name="failing">The number of the guard; -1 to count the guards only.</param>
+/// <param name="failingAt">The execution of the guard at which it fails, from 1.</param>
 internal sealed class GuardChoice(int failing = -1, long failingAt = 0)
 {
     private GuardPlan? _plan;
 
-    /// <summary>What the engine's regions are compiled with, and what it has counted.</summary>
+    /// <summary>The plan that the engine's regions are compiled with; it has the counts.</summary>
     public GuardPlan Plan
     {
         [MethodImpl(MethodImplOptions.NoInlining)]

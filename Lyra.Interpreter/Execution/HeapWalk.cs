@@ -7,11 +7,11 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>Walks what an engine's script can reach, to count its bytes or to compare engines.</summary>
+/// <summary>Walks the heap that an engine's script can reach, to count its bytes or to compare engines.</summary>
 internal sealed class HeapWalk(Interpreter interpreter)
 {
     /// <summary>
-    /// Bytes of everything the script can reach: its stacks, variables, modules, tasks and what builtins have under construction.
+    /// Bytes of everything that the script can reach: its stacks, variables, modules, tasks and the objects that builtins construct.
     /// </summary>
     public long ReachableBytes()
     {
@@ -37,11 +37,11 @@ internal sealed class HeapWalk(Interpreter interpreter)
     }
 
     /// <summary>
-    /// The values from which everything is reached that a later script could see, in an order that depends on names alone: what the last
-    /// run gave, the globals, the imported modules, and the state of module <c>random</c>. Not to be called while a script runs (see
+    /// The roots of everything that a later script could see, in an order that depends on names alone: the result of the last run, the
+    /// globals, the imported modules, and the state of module <c>random</c>. Must not be called while a script runs (see
     /// <see cref="HeapDigest"/>).
     /// </summary>
-    /// <param name="result">What the last run gave, or the error that ended it.</param>
+    /// <param name="result">The result of the last run, or the error that ended it.</param>
     public List<HeapPart> Roots(in Value result)
     {
         List<HeapPart> roots = [new("(result)", 0, result), new("(random)", 0, Value.FromInt((long)interpreter.RandomState))];
@@ -60,8 +60,8 @@ internal sealed class HeapWalk(Interpreter interpreter)
     }
 
     /// <summary>
-    /// Visits a frame's closure and the registers that may still be read, by the instruction that is being executed or by a later one. The
-    /// others hold garbage, also of frames that are gone.
+    /// Visits a frame's closure and its live registers: those that the instruction being executed or a later one may read. The others hold
+    /// garbage, including that of earlier frames.
     /// </summary>
     private static void VisitFrame(HeapVisitor visitor, ref FrameStack stack, int index)
     {
@@ -72,11 +72,12 @@ internal sealed class HeapWalk(Interpreter interpreter)
         int count = code.RegisterCount;
         if (index < stack.Top)
         {
-            // From there on they are the callee's.
+            // The registers from there on belong to the callee.
             count = Math.Min(count, stack.Frames[index + 1].Base - frame.Base);
         }
 
-        // A top level that waits for a task stands at the instruction that waits. All others execute the one before their position.
+        // A top level that waits for a task is positioned at the instruction that waits. Other frames execute the one before their
+        // position.
         int running = Math.Max(frame.Pc - 1, 0);
         int waiting = WaitingAt(ref frame);
         for (int register = 0; register < count && frame.Base + register < stack.Registers.Length; register++)
@@ -88,7 +89,7 @@ internal sealed class HeapWalk(Interpreter interpreter)
         }
     }
 
-    /// <summary>The instruction at which the top level of a module may wait; -1 when it does not.</summary>
+    /// <summary>The instruction at which the top level of a module may wait; -1 when the frame is not a top level that may wait.</summary>
     private static int WaitingAt(ref Frame frame)
     {
         LinkedPrototype code = frame.Closure.Code;

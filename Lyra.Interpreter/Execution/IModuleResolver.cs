@@ -6,7 +6,7 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>Finds and compiles the module that an import names.</summary>
 internal interface IModuleResolver
 {
-    /// <summary>The one name of the module, wherever it is imported from: a full path, a key.</summary>
+    /// <summary>The canonical name of the module, the same for all importers: a full path or a key.</summary>
     /// <param name="path">The path as the import writes it.</param>
     /// <param name="importingFile">The name of the importing module; null for the main one of a host without files.</param>
     /// <exception cref="ScriptErrorException">ImportError: there is no such module, or the host does not allow it.</exception>

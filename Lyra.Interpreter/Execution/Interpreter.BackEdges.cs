@@ -3,21 +3,22 @@ using Lyra.Runtime.Errors;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <content>Back-edges that made a loop hot or spent the budget, and traps.</content>
+/// <content>Slow paths of back-edges (the loop is hot or the budget is exhausted), and traps.</content>
 internal sealed partial class Interpreter
 {
     /// <summary>
-    /// The head of a loop was passed that is hot now, or the budget is spent. The frame goes on at <paramref name="pc"/>, behind the head.
+    /// Called at the head of a loop that is hot, or when the budget is exhausted. The frame continues at <paramref name="pc"/>, after the
+    /// head.
     /// </summary>
-    /// <returns>What the loop over instructions is to return; <see cref="LoopExit.None"/> when it goes on.</returns>
+    /// <returns>The result for the loop over instructions; <see cref="LoopExit.None"/> to continue.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private LoopExit OnLoopHead(int loop, int pc) => OnBackEdge(loop, pc, pc, pc);
 
     /// <summary>As <see cref="OnLoopHead"/>, for the back-edge of a for loop, which jumps to <paramref name="pc"/>.</summary>
     /// <param name="loop">The loop.</param>
-    /// <param name="pc">Where its body begins.</param>
-    /// <param name="pcBehind">Behind the back-edge.</param>
-    /// <remarks>An error of a limit is handled as one of the body's first instruction, so that the loop's iterator is closed.</remarks>
+    /// <param name="pc">The start of its body.</param>
+    /// <param name="pcBehind">The position after the back-edge.</param>
+    /// <remarks>The error of a limit is handled as one of the body's first instruction, so that the loop's iterator is closed.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private LoopExit OnBackEdge(int loop, int pc, int pcBehind) => OnBackEdge(loop, pc, pcBehind, pc + 1);
 
@@ -43,7 +44,9 @@ internal sealed partial class Interpreter
         return isSpent && exit == LoopExit.None ? LoopExit.Refilled : exit;
     }
 
-    /// <summary>Charges a back-edge that is not taken by the loop over instructions. The running frame goes on at the body then.</summary>
+    /// <summary>
+    /// Charges a back-edge that the loop over instructions does not take itself. The running frame then continues at the body.
+    /// </summary>
     private void ChargeBackEdge(long cost, int pcBehind, int body)
     {
         if ((Budget.Left -= cost) < 0)
@@ -55,8 +58,8 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// Which instruction stands first in a loop's body depends on the optimization level. So the trace of a limit's error begins at the
-    /// back-edge.
+    /// Handles an exhausted budget. The trace of a limit error begins at the back-edge, because the first instruction of a loop's body
+    /// depends on the optimization level.
     /// </summary>
     private void SpendAtBackEdge(int pcBehind, int pcOfErrors)
     {
@@ -73,7 +76,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>A trap: the end of a single step, or a recording is to look at the instruction.</summary>
+    /// <summary>Handles a trap: it ends a single step, or the recorder observes the instruction.</summary>
     private Cold OnTrap()
     {
         int pc = --Stack.Running.Pc;

@@ -18,12 +18,12 @@ namespace Lyra.Interpreter.Execution;
 internal sealed partial class Interpreter
 {
     /// <summary>
-    /// The slow way into a plain callee whose arguments are in place: the stack or the frame array must grow, the frame limit is reached,
-    /// the callee is hot, or the budget is spent. In the last two cases the loop has counted and charged the call already; that is taken
-    /// back before the frame is pushed.
+    /// The slow path of a plain call whose arguments are stored: the stack or the frame array must grow, the frame limit is reached, the
+    /// callee is hot, or the budget is exhausted. In the last two cases the loop has counted and charged the call already; both are undone
+    /// before the frame is pushed.
     /// </summary>
     /// <returns>
-    /// Whether the budget was spent: the loop is to be left with <see cref="LoopExit.Refilled"/>, for the CLR to count its calls.
+    /// Whether the budget was exhausted: the loop must return <see cref="LoopExit.Refilled"/>, so that the CLR counts its calls.
     /// </returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool EnterSlow(Closure callee, int newBase, int returnSlot)
@@ -49,15 +49,15 @@ internal sealed partial class Interpreter
     private bool CallSlow(int window, int count) => CallValue(Stack.Registers[window], window + 1, count, window, FrameFlags.None);
 
     /// <summary>
-    /// Calls any value with the positional arguments at <paramref name="first"/>. A result that is there at once goes to
+    /// Calls any value with the positional arguments at <paramref name="first"/>. An immediate result is stored at
     /// <paramref name="returnSlot"/>. The stack above the arguments is free.
     /// </summary>
-    /// <param name="callee">What is called.</param>
-    /// <param name="first">Where the arguments begin.</param>
-    /// <param name="count">How many they are.</param>
-    /// <param name="returnSlot">Where the result goes.</param>
-    /// <param name="flags">Of the frame that is pushed.</param>
-    /// <param name="receivers">How many of the arguments are receivers, which the call's source did not write as arguments.</param>
+    /// <param name="callee">The value.</param>
+    /// <param name="first">The position of the first argument.</param>
+    /// <param name="count">The number of arguments.</param>
+    /// <param name="returnSlot">The position for the result.</param>
+    /// <param name="flags">The flags of the frame that is pushed.</param>
+    /// <param name="receivers">The number of arguments that are receivers, which the source of the call did not write as arguments.</param>
     /// <returns>Whether a frame was pushed.</returns>
     private bool CallValue(in Value callee, int first, int count, int returnSlot, FrameFlags flags, int receivers = 0)
     {
@@ -84,7 +84,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>Starts a closure whose arguments are complete. A generator or an async proc gives its object at once.</summary>
+    /// <summary>Starts a closure whose arguments are complete. A generator or an async proc returns its object at once.</summary>
     private bool Enter(Closure closure, int first, int returnSlot, FrameFlags flags)
     {
         if (closure.Code.IsFrameOnly)
@@ -97,7 +97,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// Makes the iterator of a generator, or the task of an async proc, whose frame is pushed and runs up to its first unfinished await.
+    /// Makes the iterator of a generator; or the task of an async proc, and pushes its frame, which runs up to its first unfinished await.
     /// </summary>
     private bool StartSuspendable(Closure callee, int first, int returnSlot, FrameFlags entry = FrameFlags.None)
     {
@@ -112,7 +112,7 @@ internal sealed partial class Interpreter
         int newBase = first;
         if (returnSlot >= first)
         {
-            // A method's frame begins where the result goes, but a task is the result before its frame is gone.
+            // A method's frame begins at the position of the result, but a task is stored there before its frame ends.
             newBase = returnSlot + 1;
             Stack.EnsureRegisters(this, newBase + callee.Code.RegisterCount);
             Array.Copy(coroutine.Registers, 0, Stack.Registers, newBase, callee.Code.ParameterCount);
@@ -137,7 +137,7 @@ internal sealed partial class Interpreter
     {
         ArgumentBinder.CheckCount(native.Intrinsic, count, receivers);
 
-        // Arguments above the caller's registers would be overwritten by what the builtin calls back.
+        // If the arguments are above the caller's registers, callbacks of the builtin would overwrite them.
         ReadOnlySpan<Value> arguments = Stack.Registers.AsSpan(first, count);
         Value result = first + count <= Stack.End ? native.Intrinsic.Handler(this, arguments) : CallWithCopy(native.Intrinsic, arguments);
         Stack.Registers[returnSlot] = result;
@@ -158,7 +158,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// A builtin whose argument count is wrong, or whose first argument is a struct that may have a method of the builtin's name.
+    /// Calls a builtin with a wrong argument count, or with a struct as the first argument, which may have a method of the builtin's name.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool CallBuiltinSlow(NativeProc native, int window, int count)
@@ -174,7 +174,7 @@ internal sealed partial class Interpreter
         return false;
     }
 
-    /// <summary>A call with named or spread arguments: brings them into the callee's order, then calls.</summary>
+    /// <summary>A call with named or spread arguments: puts them into the callee's order, then calls.</summary>
     private void CallWithDescriptor(int window, CallDescriptor descriptor, int count)
     {
         (Value target, Value[] arguments) = Binder.Bind(window, descriptor, count);
@@ -199,8 +199,8 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// An instance of a struct from one register per field. Unset ones take their defaults, which only the constructor can evaluate: then
-    /// its frame is pushed.
+    /// Makes an instance of a struct from one register per field. If one is unset, only the constructor can evaluate its default, so the
+    /// constructor's frame is pushed.
     /// </summary>
     private bool NewStruct(Shape shape, int window, int count)
     {
@@ -226,7 +226,7 @@ internal sealed partial class Interpreter
         return false;
     }
 
-    /// <summary>A new instance whose fields are copied from consecutive registers; they are converted already.</summary>
+    /// <summary>A new instance whose fields are copied from consecutive registers. The values are converted already.</summary>
     private Value MakeStruct(Shape shape, ref Value first)
     {
         int count = shape.Fields.Length;
@@ -277,7 +277,7 @@ internal sealed partial class Interpreter
                 return Stack.Registers[first - 1];
             }
 
-            // An async proc gives its task, wherever its first run stopped.
+            // An async proc returns its task, wherever its first run stopped.
             bool isTask = (Stack.Running.Flags & FrameFlags.Task) != 0;
             Unwinder.RunToExit(Stack.Top);
             return isTask ? Stack.Registers[first - 1] : TakeResult();
@@ -288,9 +288,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>
-    /// On a native stack of its own. A method of its own, because the closure would be allocated by every call otherwise.
-    /// </summary>
+    /// <summary>Invokes on a new native stack. A separate method, because otherwise every call would allocate the closure.</summary>
     private Value InvokeApart(Value callee, ReadOnlySpan<Value> arguments)
     {
         SlabLease copy = Slabs.Rent(arguments.Length);

@@ -8,35 +8,35 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>How an instruction outside the loop came out.</summary>
+/// <summary>The outcome of an instruction that is executed outside the loop's method.</summary>
 internal enum Cold : byte
 {
-    /// <summary>The frame goes on behind it, or where it set the frame to.</summary>
+    /// <summary>The frame continues after the instruction, or where the instruction set its position.</summary>
     Next,
 
-    /// <summary>Another frame, or another place in this one, runs next.</summary>
+    /// <summary>Another frame, or another position in this one, runs next.</summary>
     Reload,
 
-    /// <summary>An error left this run.</summary>
+    /// <summary>An error propagated out of this run.</summary>
     Failed,
 
     /// <summary>The entry frame yielded.</summary>
     Yielded,
 
-    /// <summary>What runs waits for a task.</summary>
+    /// <summary>The running frame waits for a task.</summary>
     Waiting,
 
-    /// <summary>It was the trap that ends a single step.</summary>
+    /// <summary>The instruction was the trap that ends a single step.</summary>
     Stepped,
 }
 
 /// <content>
-/// The instructions that allocate, suspend or are rare. They are out of the loop's method because the CLR's compiler stops inlining in it
-/// beyond a certain size: with them in it, the arithmetic of the hot cases became calls and every program ran 1.5 times slower.
+/// The instructions that allocate, suspend or are rare. They are outside the loop's method because the CLR's compiler stops inlining in a
+/// method beyond a certain size: with them, the arithmetic of the hot cases became calls and every program ran 1.5 times slower.
 /// </content>
 internal sealed partial class Interpreter
 {
-    /// <summary>Executes an instruction that the loop does not. The frame's position is current.</summary>
+    /// <summary>Executes an instruction that the loop does not. The frame's position is up to date.</summary>
     private Cold ExecuteCold(in Instruction instruction, ref Value registers, LinkedPrototype linked)
     {
         Instruction i = instruction;
@@ -76,7 +76,7 @@ internal sealed partial class Interpreter
         return Modules.Import(Stack.Running.Base + i.A, linked.Module, path);
     }
 
-    /// <summary><c>throw</c>, and the throwing on at the end of a finally block.</summary>
+    /// <summary>Executes <c>throw</c>, and rethrows at the end of a finally block.</summary>
     private Cold ThrowValue(in Value value) => Unwinder.Unwind(ScriptErrors.Of(value)) ? Cold.Reload : Cold.Failed;
 
     private static Cold ResultOf(Advance advance) => advance switch
@@ -96,7 +96,7 @@ internal sealed partial class Interpreter
         return ThrowValue(Unsafe.Add(ref token, 1));
     }
 
-    /// <summary>Instructions that end in a value or an effect, where execution goes on behind them.</summary>
+    /// <summary>Instructions that produce a value or an effect, and always continue at the next instruction.</summary>
     private void ExecuteSimple(Instruction i, ref Value registers, LinkedPrototype linked)
     {
         switch (i.Op)

@@ -6,12 +6,13 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <content>Calls that the host makes of single values.</content>
+/// <content>Calls of values by the host.</content>
 internal sealed partial class Interpreter
 {
     /// <summary>
-    /// Calls a value from the host. Outside of any run it is a run of its own: the event loop runs until no task is left, and the task of
-    /// an async proc gives its result. Inside one (a host delegate calls back) it is a plain call, and such a task comes back as it is.
+    /// Calls a value from the host. Outside of any run, the call is a run of its own: the event loop runs until no task is left, and an
+    /// async proc returns the result of its task. Within a run (a host delegate calls back) it is a plain call, and an async proc returns
+    /// its task.
     /// </summary>
     /// <exception cref="ScriptErrorException">An error that nothing caught, that of an unawaited task, a limit, or <c>exit</c>.</exception>
     public Value Call(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)

@@ -9,7 +9,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>How an instruction that may suspend or push a frame came out.</summary>
+/// <summary>The outcome of an instruction that may suspend or push a frame.</summary>
 internal enum Advance : byte
 {
     /// <summary>The value is in its register.</summary>
@@ -21,14 +21,14 @@ internal enum Advance : byte
     /// <summary>Another frame runs next.</summary>
     FramePushed,
 
-    /// <summary>The loop must be left until a task is finished.</summary>
+    /// <summary>The loop must return until a task is finished.</summary>
     Waiting,
 }
 
 /// <content>
-/// For-each loops and generators. A loop's state is three registers: what is iterated; the position of the last element taken (-1 at
-/// first); and the size or version at the start, or for an iterator 1 when the loop made it and is to close it. For a range of 64-bit
-/// bounds they are the range, the last index taken and how many are left.
+/// For-each loops and generators. A loop's state is three registers: the object iterated over; the position of the last element taken (-1
+/// at first); and the size or version at the start. For an iterator, the third is 1 if the loop made it and must close it. For a range of
+/// 64-bit bounds the three are the range, the last index taken and the number of indices left.
 /// </content>
 internal sealed partial class Interpreter
 {
@@ -177,7 +177,7 @@ internal sealed partial class Interpreter
         return Advance.Value;
     }
 
-    /// <summary>A generator gives a value to the loop below it, or out of this run of the interpreter.</summary>
+    /// <summary>Passes a generator's value to the loop that drives it, or out of this run of the interpreter.</summary>
     private Cold YieldValue(in Value value)
     {
         Value yielded = value;
@@ -247,7 +247,7 @@ internal sealed partial class Interpreter
     }
 
     /// <inheritdoc/>
-    /// <remarks>A finally block that yields on the way is ended at its yield: nobody takes the value.</remarks>
+    /// <remarks>A finally block that yields meanwhile is ended at its yield, because nothing receives the value.</remarks>
     public override void CloseGenerator(GeneratorObject generator)
     {
         if (generator.IsDone || generator.IsRunning)
@@ -270,8 +270,8 @@ internal sealed partial class Interpreter
 
         try
         {
-            // Nothing may come between the finally blocks and their generator: no frame besides the one that it had when it was driven from
-            // here, and no steps, for it is only taken up again where it stopped.
+            // The finally blocks must run in the same state as when the generator was driven from here: without another frame in between,
+            // and without a charge, because the generator is only resumed where it stopped.
             do
             {
                 Budget.Left += generator.Closure.Code.EntryCost;
@@ -286,12 +286,12 @@ internal sealed partial class Interpreter
         }
     }
 
-    /// <summary>Lets the frame on top, which stands at a yield, end as if the yield had thrown what nobody catches.</summary>
+    /// <summary>Ends the frame on top, which is suspended at a yield, as if the yield had thrown an error that no catch handles.</summary>
     private LoopExit UnwindClosing()
     {
         bool handled = Unwinder.UnwindFrom(Stack.Top, ScriptErrors.IteratorClose);
 
-        // Closing is nobody's error. A limit that was on its way when a finally block yielded is one.
+        // Closing raises no error. A limit error that was propagating when a finally block yielded is raised.
         LoopExit exit = handled ? Unwinder.TryRunToExit(Stack.Top) : LoopExit.Failed;
         if (exit != LoopExit.Failed)
         {
@@ -302,7 +302,7 @@ internal sealed partial class Interpreter
         return failure.Class == ErrorClass.IteratorClose ? LoopExit.Returned : throw new ScriptErrorException(failure);
     }
 
-    /// <summary>Ends the iterator of a for-each loop, if it is one that the loop made.</summary>
+    /// <summary>Closes the iterator of a for-each loop if the loop made it.</summary>
     public void CloseLoopIterator(int position)
     {
         if (Stack.Registers[position].Ref is ScriptIterator iterator && Stack.Registers[position + 2].Bits == 1)
@@ -313,7 +313,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Turns the bounds of an inclusive range loop into exclusive ones.</summary>
-    /// <returns>Whether there is a first index, which is then in the loop's variable.</returns>
+    /// <returns>Whether there is a first index. It is in the loop's variable then.</returns>
     private bool PrepareInclusive(ref Value index)
     {
         ref Value limit = ref Unsafe.Add(ref index, 1);
@@ -333,11 +333,11 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// Starts a range loop whose indices may leave 64 bits: an iterator stands in for the limit, with a payload that makes every step of
-    /// the loop look at it.
+    /// Starts a range loop whose indices may exceed 64 bits: an iterator replaces the limit, with a payload that makes every iteration of
+    /// the loop check it.
     /// </summary>
     /// <returns>Whether there is a first index, which is then in the loop's variable.</returns>
-    /// <exception cref="ScriptErrorException">TypeError: the bounds are no ints.</exception>
+    /// <exception cref="ScriptErrorException">TypeError: a bound is not an int.</exception>
     private bool PrepareBigRange(ref Value index, bool isInclusive)
     {
         ref Value limit = ref Unsafe.Add(ref index, 1);

@@ -10,10 +10,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>Why the loop was left.</summary>
+/// <summary>The reason why the loop returned.</summary>
 internal enum LoopExit : byte
 {
-    /// <summary>It was not left. The loop never ends so.</summary>
+    /// <summary>The loop continues. It never returns this.</summary>
     None,
 
     /// <summary>The entry frame returned; its result is in the interpreter's result field.</summary>
@@ -25,25 +25,27 @@ internal enum LoopExit : byte
     /// <summary>The entry frame of a task, or a module's top level, waits for a task.</summary>
     Waiting,
 
-    /// <summary>An error left the entry frame; it is in the interpreter's failure field and the frames of this run are gone.</summary>
+    /// <summary>
+    /// An error propagated out of the entry frame; it is in the interpreter's failure field, and the frames of this run were popped.
+    /// </summary>
     Failed,
 
     /// <summary>
-    /// The budget was refilled; the loop is to be entered again. That is how a precompiled loop comes to be replaced by an optimized one.
+    /// The budget was refilled; the loop must be entered again. This lets the CLR replace a precompiled loop by an optimized one.
     /// </summary>
     Refilled,
 
-    /// <summary>A single step has come to its end, or to the first instruction of a frame that it has pushed.</summary>
+    /// <summary>A single step has ended, or reached the first instruction of a frame that it has pushed.</summary>
     Stepped,
 }
 
 /// <content>
-/// The loop. One method, because frames are records and the hot state (registers, code, position) must stay in machine registers. Hot cases
-/// are in it; everything else is a call of a helper that is not inlined. Registers are reached without bounds checks: the verifier has
-/// proved every operand, and frames are only made where the stack has room.
-/// <para>Rules: <c>frame.Pc = pc</c> stands before anything that may raise, call or look at the stack. After anything that may run script
-/// code everything is looked up anew: <c>goto Reload</c> where another frame may run now, <c>goto Refresh</c> where only the arrays may
-/// have moved.</para>
+/// The loop. It is one method, because frames are records and the hot state (registers, code, position) must stay in machine registers. Hot
+/// cases are in it; all others call a helper that is not inlined. Registers are accessed without bounds checks: the verifier has proved
+/// every operand, and frames are only made where the stack is large enough.
+/// <para>Rules: <c>frame.Pc = pc</c> precedes everything that may raise an error, call or inspect the stack. After everything that may run
+/// script code, the local state is reloaded: <c>goto Reload</c> if another frame may run now, <c>goto Refresh</c> if only the arrays may
+/// have been replaced.</para>
 /// </content>
 internal sealed partial class Interpreter
 {
@@ -243,7 +245,7 @@ internal sealed partial class Interpreter
                         {
                             long a = x.Bits;
                             long b = y.Bits;
-                            // -1 is left to the slow path: long.MinValue / -1 overflows.
+                            // The slow path handles -1: long.MinValue / -1 overflows.
                             if ((ulong)(b + 1) > 1)
                             {
                                 Unsafe.Add(ref r, (nuint)i.A).SetInt(a / b);
@@ -273,7 +275,7 @@ internal sealed partial class Interpreter
                         {
                             long a = x.Bits;
                             long b = y.Bits;
-                            // -1 is left to the slow path: long.MinValue / -1 overflows.
+                            // The slow path handles -1: long.MinValue / -1 overflows.
                             if ((ulong)(b + 1) > 1)
                             {
                                 Unsafe.Add(ref r, (nuint)i.A).SetInt(a % b);
@@ -418,7 +420,7 @@ internal sealed partial class Interpreter
                         {
                             long a = x.Bits;
                             long b = i.SignedC;
-                            // -1 is left to the slow path: long.MinValue / -1 overflows.
+                            // The slow path handles -1: long.MinValue / -1 overflows.
                             if ((ulong)(b + 1) > 1)
                             {
                                 Unsafe.Add(ref r, (nuint)i.A).SetInt(a / b);
@@ -447,7 +449,7 @@ internal sealed partial class Interpreter
                         {
                             long a = x.Bits;
                             long b = i.SignedC;
-                            // -1 is left to the slow path: long.MinValue / -1 overflows.
+                            // The slow path handles -1: long.MinValue / -1 overflows.
                             if ((ulong)(b + 1) > 1)
                             {
                                 Unsafe.Add(ref r, (nuint)i.A).SetInt(a % b);

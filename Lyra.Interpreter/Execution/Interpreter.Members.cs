@@ -11,7 +11,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <content>
-/// Member access beyond the loop's fast paths. See <see cref="MemberAccess"/> for what <c>x.f(…)</c> means.
+/// Member access beyond the loop's fast paths. <see cref="MemberAccess"/> defines the meaning of <c>x.f(…)</c>.
 /// </content>
 internal sealed partial class Interpreter
 {
@@ -59,7 +59,7 @@ internal sealed partial class Interpreter
         return CallValue(Value.FromObject(method), window + 1, count, window, FrameFlags.None);
     }
 
-    /// <summary>The method that a site which sees several shapes calls on this instance; null when the member is none.</summary>
+    /// <summary>The method that a polymorphic site calls on this instance; null when the member is not a method.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Closure? PolymorphicMethod(InlineCache site, object instance) =>
         MemberLookup.Resolve(site, Unsafe.As<StructObject>(instance).Shape).Method;

@@ -11,8 +11,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <content>
-/// The slow sides of operators and container instructions: what the loop's fast paths leave. The meaning is that of
-/// <see cref="Lyra.Runtime.Semantics"/>; only hooks are handled here, because their frames go on the interpreter's stack.
+/// The slow paths of operators and container instructions. <see cref="Lyra.Runtime.Semantics"/> defines the operations; only hooks are
+/// handled here, because their frames are pushed onto the interpreter's stack.
 /// </content>
 internal sealed partial class Interpreter
 {
@@ -30,7 +30,7 @@ internal sealed partial class Interpreter
         return (ulong)count < 64 && shifted >> (int)count == value;
     }
 
-    /// <summary>A binary operation that the loop did not do itself. The operands may lie in the register stack.</summary>
+    /// <summary>A binary operation that the loop has no fast path for. The operands may be in the register stack.</summary>
     /// <returns>Whether the frame of a hook was pushed.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool BinarySlow(Opcode op, int target, in Value left, in Value right)

@@ -10,8 +10,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <content>
-/// Whole runs, as the host starts them: a module's top level and the tasks it leaves, or a call of a proc. A run that begins inside another
-/// one (a host delegate that calls the engine) shares its budget and its event loop.
+/// Whole runs, as the host starts them: a module's top level and the tasks that it starts, or a call of a proc. A run that begins inside
+/// another one (a host delegate that calls the engine) shares its budget and its event loop.
 /// </content>
 internal sealed partial class Interpreter
 {
@@ -31,7 +31,7 @@ internal sealed partial class Interpreter
         return run.Result;
     }
 
-    /// <summary>As <see cref="Run"/>, but no thread waits while every task waits for something outside.</summary>
+    /// <summary>As <see cref="Run"/>, but no thread is blocked while every task waits for something outside.</summary>
     public async Task<Value> RunAsync(ModuleInstance module, RunLimits limits, EngineGate gate)
     {
         using MainRun run = new(this, module, limits);
@@ -46,7 +46,7 @@ internal sealed partial class Interpreter
         return run.Result;
     }
 
-    /// <summary>Begins a run, and the account of its limits if it is the outermost.</summary>
+    /// <summary>Begins a run, and the accounting of its limits if it is the outermost.</summary>
     /// <returns>Whether it is the outermost.</returns>
     public bool EnterRun(in RunLimits limits)
     {
@@ -60,7 +60,7 @@ internal sealed partial class Interpreter
         return isOuter;
     }
 
-    /// <summary>Leaves a run; after the outermost one nothing of it stays on the stacks.</summary>
+    /// <summary>Ends a run; the outermost one clears the stacks.</summary>
     public void LeaveRun(bool isOuter)
     {
         _runDepth--;

@@ -13,8 +13,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// The interpreter tier of one engine: the loop over instructions, and what the instructions do that need its stacks. Limits, unwinding,
-/// modules, tasks and the way to the compiling tier are objects of their own, which it holds. Used by one thread at a time.
+/// The interpreter tier of one engine: the loop over instructions, and the operations of instructions that need its stacks. Separate
+/// objects, which it holds, are responsible for limits, unwinding, modules, tasks and the connection to the compiling tier. Used by one
+/// thread at a time.
 /// </summary>
 internal sealed partial class Interpreter : ScriptContext
 {
@@ -58,7 +59,7 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>Counts what the script can reach.</summary>
     public HeapWalk Heap { get; }
 
-    /// <summary>The tasks that are ready, timers, and what other threads post.</summary>
+    /// <summary>The ready tasks, timers, and the actions that other threads post.</summary>
     public EventLoop EventLoop { get; }
 
     /// <summary>The generators and tasks whose frames are on the stack.</summary>
@@ -67,16 +68,16 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>Await and spawn.</summary>
     public TaskRunner TaskRunner { get; }
 
-    /// <summary>Runs the loop and takes errors to their handlers.</summary>
+    /// <summary>Runs the loop and propagates errors to their handlers.</summary>
     public Unwinder Unwinder { get; }
 
-    /// <summary>Brings arguments into the order of parameters.</summary>
+    /// <summary>Puts arguments into the order of parameters.</summary>
     public CallBinder Binder { get; }
 
     /// <summary>Linking and imports.</summary>
     public ModuleTable Modules { get; }
 
-    /// <summary>The way to the compiling tier.</summary>
+    /// <summary>The connection to the compiling tier.</summary>
     public TierAdapter Tiering { get; }
 
     /// <summary>Executes single instructions for compiled code.</summary>
@@ -89,9 +90,9 @@ internal sealed partial class Interpreter : ScriptContext
     public TierController Tiers => Tiering.Controller;
 
     /// <summary>
-    /// For tests: where set, replaces the loop. Called for one step at a time, it does what <see cref="ExecuteOne"/> does, or something
-    /// equivalent such as running a region, and returns false under the same conditions. The loop runs on then if nothing is pending.
-    /// Scripts can't tell.
+    /// For tests: replaces the loop if set. It is called for one step at a time and does what <see cref="ExecuteOne"/> does, or something
+    /// equivalent such as running a region, and returns false under the same conditions. Then the loop continues, unless something is
+    /// pending. Scripts can't observe the difference.
     /// </summary>
     public Func<bool>? SingleStep
     {
@@ -104,13 +105,13 @@ internal sealed partial class Interpreter : ScriptContext
     }
 
 
-    /// <summary>Variables that every script of the engine sees: what the host defined and what earlier runs left.</summary>
+    /// <summary>Variables that every script of the engine sees: those that the host defined and those of earlier runs.</summary>
     public Dictionary<string, GlobalVariable> Globals { get; } = [];
 
-    /// <summary>The cache that sites fall back on; made at its first use, because most small scripts never need it.</summary>
+    /// <summary>The cache behind the caches of single sites; made at its first use, because most small scripts never need it.</summary>
     public HashInlineCache SharedCache => _sharedCache ??= new HashInlineCache();
 
-    /// <summary>What the slab pool holds; null before its first use.</summary>
+    /// <summary>The state of the slab pool; null before its first use.</summary>
     public SlabPoolStatistics? SlabStatistics => _slabs?.Snapshot();
 
     /// <summary>Objects under construction that the heap walk counts as reachable.</summary>
@@ -163,7 +164,7 @@ internal sealed partial class Interpreter : ScriptContext
     public override void WithNativeStack(Action body) => NativeStack.Run(body, OnOtherThread);
 
     /// <summary>
-    /// Takes the result of the run of the loop that has just ended. It is not kept for longer, because it would count as reachable.
+    /// Takes the result of the run of the loop that has just ended. It is not kept afterwards, because it would count as reachable.
     /// </summary>
     public Value TakeResult()
     {
@@ -173,8 +174,8 @@ internal sealed partial class Interpreter : ScriptContext
     }
 
     /// <summary>
-    /// Puts a frame on the stack; the arguments are in place from <paramref name="newBase"/> on. The caller's <see cref="Frame.Pc"/> is
-    /// current. Charges the callee's straight-line cost.
+    /// Pushes a frame whose arguments are stored from <paramref name="newBase"/> on, and charges the callee's straight-line cost. The
+    /// caller's <see cref="Frame.Pc"/> must be up to date.
     /// </summary>
     public void PushFrame(Closure callee, int newBase, int returnSlot, FrameFlags flags)
     {
@@ -185,8 +186,8 @@ internal sealed partial class Interpreter : ScriptContext
         }
     }
 
-    /// <summary>Pops the running frame, which has returned, also one that is more than a plain call.</summary>
-    /// <returns>Whether the loop is to be left.</returns>
+    /// <summary>Pops the running frame, which has returned, and acts on its flags.</summary>
+    /// <returns>Whether the loop must return.</returns>
     public bool PopReturned(in Value value)
     {
         Value result = value;
@@ -227,7 +228,7 @@ internal sealed partial class Interpreter : ScriptContext
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected override bool TryRefillMemory(long bytes) => Limiter.TryRefillMemory();
 
-    /// <summary>The host's delegates may call the engine from the thread that stands in, too.</summary>
+    /// <summary>The substitute thread enters the host's gate too, because the host's delegates may call the engine from it.</summary>
     private void OnOtherThread(Action body)
     {
         if (Host.Caller is { } caller)

@@ -4,21 +4,21 @@ using Lyra.Runtime.Execution;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>What an interpreter is made with.</summary>
+/// <summary>The settings of an interpreter.</summary>
 /// <param name="MaxFrames">The frame limit, 1 to 1,000,000.</param>
-/// <param name="Host">What the host grants and provides.</param>
-/// <param name="MaxMemoryBytes">Bytes a script can reach at most; null for no limit.</param>
-/// <param name="SlabSlots">Slots of a slab of the pool.</param>
-/// <param name="Tiers">When what is compiled; null where nothing is.</param>
+/// <param name="Host">The capabilities and services that the host provides.</param>
+/// <param name="MaxMemoryBytes">The largest number of bytes that a script can reach; null for no limit.</param>
+/// <param name="SlabSlots">The number of slots of a slab of the pool.</param>
+/// <param name="Tiers">The settings for compiling; null when nothing is compiled.</param>
 internal sealed record InterpreterSettings(
     int MaxFrames, HostServices Host, long? MaxMemoryBytes = null, int SlabSlots = EngineDefaults.SlabSlots, TierSettings? Tiers = null);
 
 /// <summary>The limits of one run.</summary>
-/// <param name="MaxSteps">Steps at most; null for no limit.</param>
-/// <param name="Timeout">Time at most; null for no limit.</param>
+/// <param name="MaxSteps">The largest number of steps; null for no limit.</param>
+/// <param name="Timeout">The longest time; null for no limit.</param>
 /// <param name="Cancellation">Ends the run from outside.</param>
 internal readonly record struct RunLimits(long? MaxSteps, TimeSpan? Timeout, CancellationToken Cancellation)
 {
-    /// <summary>How much of the timeout is over when the run begins, because its source was compiled first.</summary>
+    /// <summary>The part of the timeout that was used before the run began, for compiling its source.</summary>
     public TimeSpan Used { get; init; }
 }

@@ -32,7 +32,7 @@ internal static class ListElements
     }
 
     /// <summary>
-    /// Stores an element when it fits the list's storage as it is; false when the store must widen it or check an element type.
+    /// Stores an element that fits the list's strategy; false when the store must widen the list or check an element type.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryStore(ListObject list, int index, in Value value)

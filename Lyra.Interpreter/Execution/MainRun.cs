@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>One run of a module: steps until it is finished, pausing whenever everything waits for time or for the host.</summary>
+/// <summary>One run of a module, executed in steps. A step ends when every task waits for time or for the host.</summary>
 internal sealed class MainRun : IDisposable
 {
     private readonly Interpreter _interpreter;
@@ -33,7 +33,7 @@ internal sealed class MainRun : IDisposable
         }
         catch
         {
-            // All, on purpose: the exception goes on, and a run that did not begin must not stay open.
+            // Every exception: it is rethrown, and a run that did not begin must not stay open.
             Dispose();
             throw;
         }
@@ -43,7 +43,7 @@ internal sealed class MainRun : IDisposable
 
     public Value Result { get; private set; }
 
-    /// <summary>Runs what is ready.</summary>
+    /// <summary>Runs the tasks that are ready.</summary>
     /// <returns>True at the end of the run; false when there is something to wait for.</returns>
     public bool Step()
     {
@@ -63,7 +63,7 @@ internal sealed class MainRun : IDisposable
             }
             catch (ScriptErrorException e) when (!_isMainDone && _interpreter.Stack.Top >= _entry)
             {
-                // A task ended the run. The top level, which waits, still gets its finally blocks.
+                // A task ended the run. The finally blocks of the top level, which waits, still run.
                 RaiseInMain(e.Error);
             }
         }
@@ -95,7 +95,7 @@ internal sealed class MainRun : IDisposable
         }
     }
 
-    /// <summary>Gives the next ready task its turn.</summary>
+    /// <summary>Runs the next ready task.</summary>
     private bool RunReady()
     {
         _interpreter.Charge(1);
@@ -110,7 +110,7 @@ internal sealed class MainRun : IDisposable
         }
         else if (task!.IsTopLevel)
         {
-            // The top level of an outer run, which can't go on before this run has ended.
+            // The top level of an outer run, which can't continue before this run has ended.
             _postponed.Add(task);
         }
         else

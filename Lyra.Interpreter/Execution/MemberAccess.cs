@@ -9,8 +9,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// Members of values beyond the loop's fast paths. <c>x.f(…)</c> is the value's own method, else a proc in the field <c>f</c>, else the
-/// builtin <c>f</c>.
+/// Members of values beyond the loop's fast paths. <c>x.f(…)</c> calls the value's own method, otherwise a proc in the field <c>f</c>,
+/// otherwise the builtin <c>f</c>.
 /// </summary>
 internal sealed class MemberAccess(ScriptContext context)
 {
@@ -45,8 +45,8 @@ internal sealed class MemberAccess(ScriptContext context)
         return Bind(receiver, FindMethod(receiver, site) ?? throw Unknown(receiver, name));
     }
 
-    /// <summary>Assigns a field, checked and converted by its annotation.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for nil or a wrong value, FieldError where there is no such field.</exception>
+    /// <summary>Assigns a field. The value is checked and converted by the field's annotation.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for nil or a wrong value, FieldError if there is no such field.</exception>
     public void Set(in Value target, in Value value, InlineCache site)
     {
         Value stored = value;
@@ -101,7 +101,7 @@ internal sealed class MemberAccess(ScriptContext context)
         return site.Native;
     }
 
-    /// <summary>A property that holds something callable, for the rare <c>x.p(…)</c> of a built-in type.</summary>
+    /// <summary>A property that holds a callable value, for the rare <c>x.p(…)</c> of a built-in type.</summary>
     public ScriptObject CallableProperty(in Value receiver, string name)
     {
         if (!receiver.IsNil && Members.TryGetProperty(context, receiver, name, out Value property))
@@ -112,7 +112,7 @@ internal sealed class MemberAccess(ScriptContext context)
         throw Unknown(receiver, name);
     }
 
-    /// <summary>The error for a name that a value has no member of.</summary>
+    /// <summary>The error for a name that is not a member of a value.</summary>
     public static ScriptErrorException Unknown(in Value receiver, string name) => receiver.IsNil
         ? Throw.TypeError($"nil has no member '{name}'")
         : Throw.FieldError($"{Subject(receiver)} has no field or method '{name}'");
@@ -132,7 +132,7 @@ internal sealed class MemberAccess(ScriptContext context)
         return module.Slots[slot];
     }
 
-    /// <summary>How an error names a value: a struct type by its name, anything else by its type.</summary>
+    /// <summary>The name of a value in an error: that of a struct type, for other values the type.</summary>
     private static string Subject(in Value value) =>
         value.Ref is Shape shape ? $"struct {shape.Name}" : $"a value of type {Throw.TypeName(value)}";
 

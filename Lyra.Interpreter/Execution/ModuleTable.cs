@@ -12,7 +12,7 @@ namespace Lyra.Interpreter.Execution;
 
 /// <summary>The modules of one engine: linking, imports, and the members of the library that code refers to by name.</summary>
 /// <param name="interpreter">Runs the top level of a module.</param>
-/// <param name="thresholds">When the loops and procs of a linked module are hot.</param>
+/// <param name="thresholds">The thresholds at which the loops and procs of a linked module are hot.</param>
 internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresholds)
 {
     private readonly Dictionary<string, ModuleInstance> _modules = [];
@@ -24,21 +24,20 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
     /// <summary>The modules imported so far, without those of the library.</summary>
     public IReadOnlyCollection<ModuleInstance> Imported => _modules.Values;
 
-    /// <summary>The same, by their resolved names.</summary>
+    /// <summary>The modules imported so far, by their resolved names.</summary>
     public IReadOnlyDictionary<string, ModuleInstance> ByName => _modules;
 
-    /// <summary>How modules are found; null when the host allows none.</summary>
+    /// <summary>Finds modules; null when the host allows none.</summary>
     public IModuleResolver? Resolver { get; set; }
 
-    /// <summary>The resolved name of the main module, so that a module that imports it back is a cycle.</summary>
+    /// <summary>The resolved name of the main module, so that an import of it by a module is reported as a cycle.</summary>
     public string? MainName { get; set; }
 
     /// <summary>Makes an instance of a compiled module and links its external names to the engine's globals.</summary>
     /// <param name="module">The module.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="missing">
-    /// The external names that the engine does not have, or that are assigned and are read-only; the instance can't be run if there are
-    /// any.
+    /// <param name="missing"> The external names that the engine does not have, or that the module assigns although they are read-only; the
+    /// instance can't be run if there are any.
     /// </param>
     public ModuleInstance Link(CompiledModule module, string name, out List<ExternalName> missing)
     {
@@ -80,9 +79,9 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
     }
 
     /// <summary>An import: a library module, one that is loaded already, or a new one whose top level runs next.</summary>
-    /// <param name="target">Where the module goes.</param>
+    /// <param name="target">The register that receives the module.</param>
     /// <param name="importing">The module that imports.</param>
-    /// <param name="path">The path as the import writes it.</param>
+    /// <param name="path">The path in the import statement.</param>
     /// <returns>Whether the frame of a new module was pushed.</returns>
     public bool Import(int target, ModuleInstance importing, string path)
     {
@@ -113,7 +112,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
         return true;
     }
 
-    /// <summary>The top level of the innermost imported module has returned.</summary>
+    /// <summary>Ends the innermost import, whose top level has returned.</summary>
     /// <returns>The module.</returns>
     public Value FinishImport()
     {
@@ -123,10 +122,10 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
         return Value.FromObject(module);
     }
 
-    /// <summary>An error has left the top level of the innermost imported module.</summary>
+    /// <summary>Ends the innermost import because of an error in its top level.</summary>
     public void AbandonImport() => _importing.RemoveAt(_importing.Count - 1);
 
-    /// <summary>No import is running any more.</summary>
+    /// <summary>Ends all imports.</summary>
     public void AbandonImports() => _importing.Clear();
 
     /// <summary>An export of a module, for an import of names.</summary>
@@ -151,7 +150,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
         return instance.Slots[slot];
     }
 
-    /// <summary>The global that an external name of a module is linked to; its declaration has run.</summary>
+    /// <summary>The global that an external name of a module is linked to. Its declaration must have run.</summary>
     public static GlobalVariable External(ModuleInstance module, int index)
     {
         GlobalVariable external = module.Externals[index];
@@ -181,7 +180,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
     }
 
     /// <summary>
-    /// Lets a proc that the host defined under a builtin's name take its place, even in a script that was compiled without knowing of it.
+    /// Replaces builtins by procs of the same name that the host defined, even in a script that was compiled without knowledge of them.
     /// </summary>
     private void HideBuiltins(ModuleInstance instance)
     {

@@ -7,8 +7,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// The stacks as compiled code sees them. A class of its own, made when something gets hot, so that a program which never does does not
-/// load the compiler's library.
+/// The interpreter's stacks for compiled code. A separate class, made when something becomes hot, so that a program without hot code does
+/// not load the compiler's library.
 /// </summary>
 internal sealed class RegionFrames(Interpreter interpreter) : IFrameHost
 {

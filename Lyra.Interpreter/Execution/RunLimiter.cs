@@ -6,21 +6,21 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// The limits of the running script: steps, time and cancellation share the budget, which it refills; memory has an account. A limit that
-/// is passed raises an error that only finally blocks see. They get a grace of a tenth of the limit (at least 10,000 steps and 50 ms),
+/// The limits of the running script. Steps, time and cancellation share the budget, which it refills; memory has an account. An exceeded
+/// limit raises an error that only finally blocks observe. They get a grace of a tenth of the limit (at least 10,000 steps and 50 ms),
 /// once.
 /// </summary>
 internal sealed class RunLimiter
 {
     /// <summary>
-    /// Steps between two checks of the clock: a millisecond or two of interpretation, a tenth of that in compiled code, which exits for
+    /// Steps between two checks of the clock: one or two milliseconds in the interpreter, a tenth of that in compiled code, which exits for
     /// each check.
     /// </summary>
     private const long Quantum = 200_000;
 
     /// <summary>
-    /// Steps of the first quantum of all. They grow with the steps taken, so that at first the loop is entered often enough to be compiled
-    /// anew by the CLR within some million steps (docs/decisions/0006).
+    /// Steps of the first quantum. Later ones grow with the steps taken, so that at first the loop is entered often enough for the CLR to
+    /// recompile it within some million steps (docs/decisions/0006).
     /// </summary>
     private const long FirstQuantum = 8_000;
 
@@ -39,7 +39,9 @@ internal sealed class RunLimiter
     private bool _inGrace;
     private bool _cancellationSeen;
 
-    /// <summary>The limit, or cancellation by the host, for which finally blocks run. Whatever they do, the run ends with it.</summary>
+    /// <summary>
+    /// The limit error, or cancellation by the host, for which finally blocks run. Whatever they do, the run ends with it.
+    /// </summary>
     private ErrorObject? _ending;
 
     /// <param name="context">The context whose budget and memory account are limited.</param>
@@ -66,7 +68,7 @@ internal sealed class RunLimiter
     private bool IsCancellationNew => _limits.Cancellation.IsCancellationRequested && !_cancellationSeen;
 
     /// <summary>
-    /// Starts the account of a run. A run within a run (a host delegate that calls the engine) stays in the outer one's account.
+    /// Starts the accounting of a run. A run within a run (a host delegate that calls the engine) is charged to the outer one.
     /// </summary>
     public void BeginRun(in RunLimits limits)
     {
@@ -82,9 +84,7 @@ internal sealed class RunLimiter
         Refill(_stepLimit);
     }
 
-    /// <summary>
-    /// Refuses a run that was cancelled before it began: it does nothing at all, even where it would never check the clock.
-    /// </summary>
+    /// <summary>Rejects a run that was cancelled before it began, even if it would end before the first check of the clock.</summary>
     public void RefuseCancelled()
     {
         if (_limits.Cancellation.IsCancellationRequested)
@@ -149,7 +149,7 @@ internal sealed class RunLimiter
         _context.RequireFrames();
         long left = limit + _memoryGrace - _heap.ReachableBytes();
 
-        // Near the limit every other allocation walks the whole heap, and walks cost no steps.
+        // Near the limit, every other allocation walks the whole heap, and walks cost no steps.
         LookAtClock();
         if (bytes <= left)
         {
@@ -167,7 +167,7 @@ internal sealed class RunLimiter
         Throw.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(limit, "byte")} is reached");
     }
 
-    /// <summary>Refills the memory account where there is no limit; false where the heap would have to be walked.</summary>
+    /// <summary>Refills the memory account if there is no limit; otherwise returns false, because the heap must be walked.</summary>
     public bool TryRefillMemory()
     {
         if (_maxMemoryBytes is not null)
@@ -179,7 +179,7 @@ internal sealed class RunLimiter
         return true;
     }
 
-    /// <summary>Notes that a finally block runs because of an error, which may be that of a limit.</summary>
+    /// <summary>Records that a finally block runs because of an error, which may be a limit error.</summary>
     public void NoteEnding(ErrorObject error)
     {
         if (error.Limit is not null && ScriptErrors.EndsRun(error))
@@ -189,7 +189,7 @@ internal sealed class RunLimiter
     }
 
     /// <summary>
-    /// At the end of the outermost run: throws the error of a limit that finally blocks have discarded, say by yielding without being
+    /// At the end of the outermost run: throws a limit error that finally blocks have discarded, for example by a yield that was not
     /// resumed.
     /// </summary>
     public void RequireNotEnding(bool isOuter)
@@ -200,7 +200,7 @@ internal sealed class RunLimiter
         }
     }
 
-    /// <summary>The timestamp after some time; one that never comes where it is beyond what timestamps count.</summary>
+    /// <summary>The timestamp after some time; a timestamp that is never reached if the time exceeds the range of timestamps.</summary>
     private static long After(TimeSpan time)
     {
         double stamp = Stopwatch.GetTimestamp() + (time.TotalSeconds * Stopwatch.Frequency);
@@ -238,7 +238,7 @@ internal sealed class RunLimiter
         Trip(LimitKind.Time, $"the time limit of {(_limits.Timeout ?? TimeSpan.Zero).TotalMilliseconds:0} ms is reached");
     }
 
-    /// <summary>Grants the next quantum, never more than what the step limit leaves.</summary>
+    /// <summary>Grants the next quantum, limited to the remaining steps.</summary>
     private void Refill(long remaining)
     {
         long grant = Math.Min(remaining, Math.Min(Quantum, FirstQuantum + (TotalSteps / 8)));

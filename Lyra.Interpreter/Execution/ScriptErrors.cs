@@ -5,10 +5,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>What raises which error, and which error wins where two meet.</summary>
+/// <summary>The errors that values and exceptions raise, and the precedence of errors.</summary>
 internal static class ScriptErrors
 {
-    /// <summary>Ends a generator that is closed. Nothing catches it and nobody sees it, so one object serves all.</summary>
+    /// <summary>Ends a generator that is closed. It can't be caught or observed, so there is only one object.</summary>
     public static readonly ErrorObject IteratorClose = new(ErrorKinds.Cancelled, "the iterator was closed")
     {
         Class = ErrorClass.IteratorClose,
@@ -22,7 +22,7 @@ internal static class ScriptErrors
         _ => new ErrorObject(ErrorKinds.TypeError, $"only an error or a str can be thrown, not a value of type {Throw.TypeName(value)}"),
     };
 
-    /// <summary>The error that an exception of C# code raises in the script; null when it is none of the script's.</summary>
+    /// <summary>The error that an exception of C# code raises in the script; null when the exception is not one of a script.</summary>
     public static ErrorObject? From(Exception exception) => exception switch
     {
         ScriptErrorException e => e.Error,
@@ -34,21 +34,22 @@ internal static class ScriptErrors
     public static ErrorObject TaskCancellation() => new(ErrorKinds.Cancelled, "the task was cancelled") { Class = ErrorClass.Cancellation };
 
     /// <summary>
-    /// Whether an error ends the whole run even where it arises in a task: a limit, an exit, a fault, a cancellation by the host.
+    /// Whether an error ends the whole run even if it is raised in a task: a limit, an exit, a fault, a cancellation by the host.
     /// </summary>
     public static bool EndsRun(ErrorObject error) =>
         error.Class is ErrorClass.Limit or ErrorClass.Exit or ErrorClass.Fault
         || (error.Class == ErrorClass.Cancellation && error.Limit is not null);
 
     /// <summary>
-    /// The error that wins when a finally block raises one while another is on its way: the later one, unless a script could so stop an
-    /// error that it must not stop.
+    /// The error with precedence when a finally block raises one while another propagates: the later one, unless it would replace an error
+    /// that a script must not stop.
     /// </summary>
     public static ErrorObject Weightier(ErrorObject? first, ErrorObject later) =>
         first is not null && WeightOf(first) > WeightOf(later) ? first : later;
 
     /// <summary>
-    /// Makes the caught error the cause of another one that leaves its catch block; never of itself, not even at a distance.
+    /// Makes the caught error the cause of another one that propagates out of its catch block, unless that would make an error its own
+    /// direct or indirect cause.
     /// </summary>
     public static void RecordCause(ErrorObject error, ErrorObject? caught)
     {
@@ -83,7 +84,9 @@ internal static class ScriptErrors
         _ => 0,
     };
 
-    /// <summary>The CLR refused what the limits allowed. The script is stopped as by a limit, and the process goes on.</summary>
+    /// <summary>
+    /// The CLR is out of memory although the limits allow more. The script is stopped as by a limit, and the process continues.
+    /// </summary>
     private static ErrorObject MemoryRefused() => new(ErrorKinds.LimitExceeded, "the process has no memory left")
     {
         Class = ErrorClass.Limit,

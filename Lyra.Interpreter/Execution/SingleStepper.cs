@@ -10,33 +10,34 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// Single steps: compiled code has the interpreter execute one instruction where it has no code for it. The loop executes it, with a
-/// <see cref="StepCode"/> in the place of the prototype's code, so that it stops at the next instruction. Meaning, charges and errors are
-/// those of any other run of the loop; only back-edges are not counted as heat, and compiled procs are not entered. The frames that the
-/// instruction pushes run to their end before the step is done; no frame is counted besides them.
+/// Single steps: the interpreter executes one instruction for compiled code that has no code for it (a call-out). The loop executes it,
+/// with a <see cref="StepCode"/> in place of the prototype's code, so that it stops at the next instruction. Results, charges and errors
+/// are the same as in any other run of the loop, except that back-edges do not count as heat and compiled procs are not entered. The frames
+/// that the instruction pushes run to their end before the step ends; the step itself does not count as a frame.
 /// </summary>
 internal sealed class SingleStepper(Interpreter interpreter)
 {
     private readonly StepCode _code = new();
 
-    /// <summary>The error that left a step.</summary>
+    /// <summary>The error that propagated out of a step.</summary>
     private ErrorObject? _pendingError;
 
-    /// <summary>Whether an error of a step was taken out of this run already, because nothing in it takes it.</summary>
+    /// <summary>Whether an error of a step has already propagated out of this run, because no handler in it handles the error.</summary>
     private bool _hasFailed;
 
-    /// <summary>Whether a step left a module's top level behind that waits for a task.</summary>
+    /// <summary>Whether a step has imported a module whose top level waits for a task.</summary>
     private bool _isWaitPending;
 
     private bool IsPending => _pendingError is not null || _isWaitPending;
 
     /// <summary>
-    /// Executes the instruction at the running frame's position. Afterwards the frame stands behind it, or where it jumped to.
+    /// Executes the instruction at the running frame's position. Afterwards the frame is positioned after it, or at its jump target.
     /// </summary>
     /// <returns>
-    /// False when the frame can't go on now; <see cref="SettlePending"/> says how to go on. Either an error left the instruction and is
-    /// pending. Or the instruction leaves or suspends the running frame (return, yield, waiting for a task or channel): then nothing has
-    /// happened, and the frame still stands at it. Or the instruction imports a module whose top level waits for a task.
+    /// False when the frame can't continue now; <see cref="SettlePending"/> determines how to continue. There are three cases. An error of
+    /// the instruction is pending. Or the instruction ends or suspends the running frame (return, yield, waiting for a task or channel):
+    /// then it was not executed, and the frame is still positioned at it. Or the instruction imports a module whose top level waits for a
+    /// task.
     /// </returns>
     public bool ExecuteOne()
     {
@@ -49,7 +50,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
         ref Frame frame = ref stack.Running;
         LinkedPrototype linked = frame.Closure.Code;
 
-        // Not from the linked code, which is full of traps while a recording runs.
+        // Not the linked code, which consists of traps while a recording runs.
         Instruction i = linked.Prototype.Code[frame.Pc];
         if (LeavesFrame(i, frame.Base))
         {
@@ -75,7 +76,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
         return IsPending ? SettlePending() : interpreter.Execute();
     }
 
-    /// <summary>Leaves the error of a host call pending, in the running frame; false when the exception is none of the script's.</summary>
+    /// <summary>Makes the error of a host call pending in the running frame; false when the exception is not one of a script.</summary>
     public bool TryPend(Exception exception, int protectedCount)
     {
         if (ScriptErrors.From(exception) is not { } error)
@@ -88,12 +89,12 @@ internal sealed class SingleStepper(Interpreter interpreter)
     }
 
     /// <summary>
-    /// To be called when a region ended with <see cref="Jit.Regions.RegionExitKind.Raised"/>, whose frames are in place: takes the pending
-    /// error to its handler.
+    /// Must be called when a region ended with <see cref="Jit.Regions.RegionExitKind.Raised"/>, whose frames are restored: propagates the
+    /// pending error to its handler.
     /// </summary>
     /// <returns>
-    /// What the loop is to return, except for <see cref="LoopExit.Refilled"/>: then it goes on with the running frame as it is, because a
-    /// handler took the error or the region had met an instruction that only the loop executes.
+    /// The result that the loop must return. With <see cref="LoopExit.Refilled"/> it continues with the running frame instead, because a
+    /// handler handles the error or the region reached an instruction that only the loop executes.
     /// </returns>
     public LoopExit SettlePending()
     {
@@ -118,7 +119,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
         return interpreter.Unwinder.Unwind(error) ? LoopExit.Refilled : LoopExit.Failed;
     }
 
-    /// <summary>Takes a pending error to its handler; false when there is none, or when nothing in this run takes it.</summary>
+    /// <summary>Propagates a pending error to its handler; false when there is none, or when no handler in this run handles it.</summary>
     public bool TrySettle()
     {
         if (_pendingError is null || _isWaitPending)
@@ -130,7 +131,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
         return !_hasFailed;
     }
 
-    /// <summary>On a native stack of its own. A separate method, because otherwise every call would allocate the closure.</summary>
+    /// <summary>Executes on a new native stack. A separate method, because otherwise every call would allocate the closure.</summary>
     private bool ExecuteOneApart()
     {
         bool done = false;
@@ -145,7 +146,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
         return false;
     }
 
-    /// <summary>Whether an instruction ends or suspends the running frame, or may.</summary>
+    /// <summary>Whether an instruction ends or suspends the running frame, or may do so.</summary>
     private bool LeavesFrame(Instruction i, int origin) => i.Op switch
     {
         Opcode.Return or Opcode.ReturnNil or Opcode.Yield => true,
@@ -154,13 +155,13 @@ internal sealed class SingleStepper(Interpreter interpreter)
         _ => false,
     };
 
-    /// <summary>Whether a back-edge is taken where a generator yields, which does not count it as heat for a nested frame.</summary>
+    /// <summary>Whether a generator's yield takes a back-edge. Such a back-edge does not count as heat for a nested frame.</summary>
     private bool IsDrivenByGenerator(Instruction i, int origin) =>
         i.Op is Opcode.ForEach or Opcode.ForEachPair && interpreter.Stack.At(origin + i.A).Ref is GeneratorObject;
 
     /// <summary>
-    /// Has the loop execute one instruction of the running frame, and the frames that it pushes to their end. Errors go no further than
-    /// those frames.
+    /// Executes one instruction of the running frame in the loop, and the frames that it pushes to their end. Errors propagate no further
+    /// than those frames.
     /// </summary>
     private LoopExit Step(in Instruction instruction, LinkedPrototype linked)
     {
@@ -184,7 +185,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
         int frame = interpreter.Stack.Top;
         int pc = interpreter.Stack.Running.Pc;
 
-        // A back-edge that jumps to itself meets no trap. Without heat it comes to OnBackEdge, which ends the step.
+        // A back-edge that jumps to itself reaches no trap. With zero heat it calls OnBackEdge, which ends the step.
         long taken = instruction.Op != Opcode.LoopHead && instruction.SignedC == -1 ? heat : 0;
         heat -= taken;
         try
@@ -198,7 +199,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
         }
     }
 
-    /// <summary>Whether the running frame can go on after a step.</summary>
+    /// <summary>Whether the running frame can continue after a step.</summary>
     private bool IsDone(LoopExit exit, int entry)
     {
         ref FrameStack stack = ref interpreter.Stack;
@@ -213,7 +214,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
             return true;
         }
 
-        // The top level of a module waits. The frames stay, and go on as plain ones when the task is finished.
+        // The top level of a module waits. The frames stay, and continue as plain ones when the task is finished.
         stack.Frames[entry].Flags &= ~FrameFlags.Nested;
         _isWaitPending = true;
         return false;

@@ -5,9 +5,9 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// Code for the loop in which one instruction stands among traps. The loop executes that instruction and stops at the next one, wherever it
-/// is. Steps inside steps (an instruction that called back) share one array, so that deep recursion allocates nothing: the inner step hides
-/// the outer instruction and puts it back, because the loop reads the operands of an instruction again after what the instruction called.
+/// Code for the loop in which every instruction but one is a trap. The loop executes that instruction and stops at the next one, wherever
+/// it is. Nested steps (an instruction that called back) share one array, so that deep recursion allocates nothing: the inner step hides
+/// the outer instruction and restores it at its end, because the loop reads the operands of an instruction again after its call.
 /// </summary>
 internal sealed class StepCode
 {
@@ -22,10 +22,10 @@ internal sealed class StepCode
 
     private int _pc;
 
-    /// <summary>Begins a step inside the present one, if any.</summary>
-    /// <param name="instruction">The only instruction that is no trap.</param>
+    /// <summary>Begins a step inside the current one, if any.</summary>
+    /// <param name="instruction">The only instruction that is not a trap.</param>
     /// <param name="pc">Its position.</param>
-    /// <param name="length">The code is at least this long.</param>
+    /// <param name="length">The smallest length of the code.</param>
     /// <param name="outer">The state for <see cref="Exit"/>.</param>
     public Instruction[] Enter(in Instruction instruction, int pc, int length, out Outer outer)
     {
@@ -41,7 +41,7 @@ internal sealed class StepCode
         return _code;
     }
 
-    /// <summary>Ends the present step and restores the one around it.</summary>
+    /// <summary>Ends the current step and restores the one around it.</summary>
     public void Exit(in Outer outer)
     {
         End();
@@ -52,7 +52,7 @@ internal sealed class StepCode
         }
     }
 
-    /// <summary>Turns the instruction of the present step into a trap as well.</summary>
+    /// <summary>Turns the instruction of the current step into a trap as well.</summary>
     public void End()
     {
         if (_code.Length > 0)
@@ -61,7 +61,7 @@ internal sealed class StepCode
         }
     }
 
-    /// <summary>Code of at least the given length that is nothing but traps.</summary>
+    /// <summary>Code of at least the given length that consists of traps.</summary>
     public static Instruction[] NewTraps(int length)
     {
         Instruction[] code = new Instruction[BitOperations.RoundUpToPowerOf2((uint)Math.Max(length, SmallestLength))];

@@ -5,10 +5,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 
-/// <summary>Tasks as the loop and the event loop see them: await, spawn, and how a suspended task comes back onto the stack.</summary>
+/// <summary>Await, spawn, and the resumption of suspended tasks, for the loop and the event loop.</summary>
 internal sealed class TaskRunner(Interpreter interpreter)
 {
-    /// <summary>Stands in the ready queue for the top level that waits for a task; one per run, null outside.</summary>
+    /// <summary>Represents the top level that waits for a task in the ready queue; one per run, null outside of runs.</summary>
     public TaskObject? MainTask { get; set; }
 
     private EventLoop Loop => interpreter.EventLoop;
@@ -42,8 +42,8 @@ internal sealed class TaskRunner(Interpreter interpreter)
     }
 
     /// <summary>
-    /// Suspends the running frame until a task is finished; the instruction is then executed again. A task's frame leaves the stack. The
-    /// top level of a module stays where it is, and the run goes on with other tasks above it.
+    /// Suspends the running frame until a task is finished; the instruction is then executed again. A task's frame is popped. The top level
+    /// of a module stays on the stack, and the run continues with other tasks above it.
     /// </summary>
     public Advance SuspendFor(TaskObject awaited)
     {
@@ -97,8 +97,8 @@ internal sealed class TaskRunner(Interpreter interpreter)
         return new TaskObject(coroutine.Closure.Prototype.Name) { Frame = coroutine };
     }
 
-    /// <summary>Gives a ready task its turn. Its errors stay in it, except those that end the run.</summary>
-    /// <exception cref="ScriptErrorException">A limit was passed, the host cancelled, or the script exits.</exception>
+    /// <summary>Runs a ready task. Its errors become its result, except those that end the run.</summary>
+    /// <exception cref="ScriptErrorException">A limit was exceeded, the host cancelled, or the script exits.</exception>
     public void Run(TaskObject task)
     {
         if (task.IsDone)
@@ -118,20 +118,20 @@ internal sealed class TaskRunner(Interpreter interpreter)
         }
         catch (ScriptErrorException e) when (!ScriptErrors.EndsRun(e.Error))
         {
-            // It is the task's result: raised where the task is awaited, or else at the end of the run.
+            // The error is the task's result: raised where the task is awaited, or else at the end of the run.
             Loop.Fail(task, e.Error);
         }
     }
 
     /// <summary>Throws an error at the await (or for over a channel) that the frame on top would execute again.</summary>
-    /// <returns>Whether a handler took it, so that the frame is to be run on.</returns>
+    /// <returns>Whether a handler handles it, so that the frame must continue.</returns>
     public bool RaiseAtAwait(int entry, ErrorObject error)
     {
         interpreter.Stack.Running.Pc++;
         return interpreter.Unwinder.UnwindFrom(entry, error);
     }
 
-    /// <summary>Queues a task whose awaited one is finished, unless it was cancelled meanwhile and is queued already.</summary>
+    /// <summary>Queues a task when the task that it awaits is finished, unless it was cancelled meanwhile and is queued already.</summary>
     private void Requeue(TaskObject task, TaskObject awaited)
     {
         if (!task.IsDone && !task.IsCancelRequested && ReferenceEquals(task.WaitsFor, awaited))
@@ -140,7 +140,9 @@ internal sealed class TaskRunner(Interpreter interpreter)
         }
     }
 
-    /// <summary>A queued task for a script proc; for a generator a finished one, because making its iterator runs nothing.</summary>
+    /// <summary>
+    /// A queued task for a script proc; for a generator a finished task, because making the iterator runs no script code.
+    /// </summary>
     private TaskObject SpawnClosure(Closure closure, Value[] arguments)
     {
         interpreter.ChargeMemory(GeneratorObject.BytesFor(closure.Code.RegisterCount));
@@ -180,7 +182,7 @@ internal sealed class TaskRunner(Interpreter interpreter)
         Loop.Complete(task, result);
     }
 
-    /// <summary>A spawned call gave a task of its own: the outer one ends as the inner one does.</summary>
+    /// <summary>A spawned call returned a task: the outer task ends in the same way as this one.</summary>
     private void Follow(TaskObject task, TaskObject inner)
     {
         if (inner.State == TaskState.Finished)

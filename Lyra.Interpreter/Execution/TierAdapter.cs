@@ -11,9 +11,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// Where the interpreter hands over to the tier controller: counters that reached zero, traps, and what a recording is told. The controller
-/// is made when the first counter reaches zero, so that a program which never gets hot does not load the compiler's library. For the same
-/// reason the types of that library occur only in methods that are never inlined.
+/// Connects the interpreter to the tier controller: passes on counters that reached zero, traps, and the events that a recording observes.
+/// The controller is made when the first counter reaches zero, so that a program without hot code does not load the compiler's library. For
+/// the same reason the types of that library occur only in methods that are never inlined.
 /// </summary>
 internal sealed class TierAdapter(Interpreter interpreter, TierSettings? settings)
 {
@@ -24,10 +24,10 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     /// <summary>Whether a recording runs.</summary>
     public bool IsRecording { get; private set; }
 
-    /// <summary>Listens to the controller from its beginning.</summary>
+    /// <summary>Receives the controller's events from its creation on.</summary>
     public JitEvents? Listener { get; set; }
 
-    /// <summary>Whether anything has been hot so far. Reading it, unlike reading <see cref="Controller"/>, loads nothing.</summary>
+    /// <summary>Whether anything has been hot so far. Unlike <see cref="Controller"/>, reading it loads no library.</summary>
     public bool HasController { get; private set; }
 
     /// <summary>Decides what is compiled and when; made at the first call.</summary>
@@ -48,7 +48,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     }
 
     /// <summary>
-    /// Whether hot code has to wait until the process is ready to record it. Where Lyra is compiled ahead of time, it always is.
+    /// Whether hot code must wait until the process is ready to record it. If Lyra is compiled ahead of time, the process is always ready.
     /// </summary>
     private bool IsWarmingUp =>
 #if LYRA_PRECOMPILED
@@ -57,7 +57,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         settings is { CompilesInBackground: true } && !TierWarmUp.IsReady();
 #endif
 
-    /// <summary>Ends compiling for good. Nothing of it continues in the background.</summary>
+    /// <summary>Ends compilation for good, including that in the background.</summary>
     public void Close()
     {
         if (HasController)
@@ -66,15 +66,17 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
     }
 
-    /// <summary>Has another controller than that of the settings decide, from the first thing that gets hot on.</summary>
+    /// <summary>Replaces the controller of the settings. Call it before anything is hot.</summary>
     public void Use(Func<IRecordingHost, TierController> make)
     {
         _controller = make(new RecordingHost(this, interpreter));
         HasController = true;
     }
 
-    /// <summary>A loop is hot whose body begins at <paramref name="pc"/>, where the running frame stands.</summary>
-    /// <returns>What the loop over instructions is to return; <see cref="LoopExit.None"/> when it goes on.</returns>
+    /// <summary>
+    /// Called when a loop is hot. The running frame is positioned at <paramref name="pc"/>, the start of the loop's body.
+    /// </summary>
+    /// <returns>The result for the loop over instructions; <see cref="LoopExit.None"/> to continue.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public LoopExit OnHotLoop(int loop, int pc)
     {
@@ -89,8 +91,8 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     }
 
     /// <summary>
-    /// A frame was pushed whose proc is hot. If the proc is compiled, its code runs in place of the frame, which is popped when the code
-    /// has returned. If the code exited early, other frames may stand above this one.
+    /// Called when a frame was pushed whose proc is hot. If the proc is compiled, its code runs instead of the frame, which is popped when
+    /// the code has returned. If the code exited early, other frames may be above this one.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void OnHotCall()
@@ -109,24 +111,24 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
     }
 
-    /// <summary>The running frame has come to a trap of a recording, at which it stands.</summary>
+    /// <summary>Called when the running frame has reached a trap of a recording and is positioned at it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public LoopExit OnTrap(int pc) => AfterStep(Controller.OnTrap(pc));
 
-    /// <summary>Tells the recording of the frame that was pushed.</summary>
+    /// <summary>Notifies the recording of the frame that was pushed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void ReportCall(FrameFlags flags) =>
         Controller.OnPush((flags & ~(FrameFlags.Discard | FrameFlags.Generator)) == 0, (flags & FrameFlags.Entry) != 0);
 
-    /// <summary>Tells the recording that a frame was left which it watches.</summary>
+    /// <summary>Notifies the recording that a frame that it watches has ended.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void ReportReturn() => Controller.OnReturn();
 
-    /// <summary>Tells the recording of an error in the running frame.</summary>
+    /// <summary>Notifies the recording of an error in the running frame.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void ReportRaise() => Controller.OnRaise();
 
-    /// <summary>Tells the recording, if one still runs, where an error went.</summary>
+    /// <summary>Notifies the recording, if one is still running, whether an error was handled.</summary>
     public void ReportUnwound(bool isHandled)
     {
         if (IsRecording)
@@ -135,7 +137,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
     }
 
-    /// <summary>Tells the recording, if one runs, that frames are gone without having returned.</summary>
+    /// <summary>Notifies the recording, if one is running, that frames were removed without a return.</summary>
     public void ReportSuspended()
     {
         if (IsRecording)
@@ -145,7 +147,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     }
 
     /// <summary>
-    /// The end of a run in which Lyra itself failed. Compiled code may be to blame, so this engine enters none of it any more.
+    /// Makes the error for a run in which Lyra itself failed. Compiled code may be the cause, so this engine no longer enters any.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ErrorObject FaultFrom(Exception exception)
@@ -159,7 +161,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         };
     }
 
-    /// <summary>Enters no compiled code any more, and compiles none.</summary>
+    /// <summary>Stops entering compiled code, and compiling.</summary>
     private void Abandon()
     {
         _isAbandoned = true;
@@ -207,7 +209,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         return exit == LoopExit.Refilled ? LoopExit.None : exit;
     }
 
-    /// <summary>What a recording asks of the interpreter.</summary>
+    /// <summary>The services of the interpreter for recordings.</summary>
     private sealed class RecordingHost(TierAdapter adapter, Interpreter interpreter) : IRecordingHost
     {
         public IFrameHost Frames => interpreter.FrameView;

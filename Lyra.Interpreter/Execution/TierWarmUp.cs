@@ -13,12 +13,13 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// Has the CLR load and compile what records hot code, on another thread, before the first recording of the process: it would stop that
-/// script for up to 20 ms. Begins when the first script of the process gets hot, whose loops and procs stay hot and ask again.
+/// Lets the CLR load and compile the code that records hot code, on another thread, before the first recording of the process; otherwise
+/// this would stop the script for up to 20 ms. It begins when the first script of the process becomes hot. Loops and procs that are hot
+/// meanwhile stay hot and poll.
 /// </summary>
 internal static class TierWarmUp
 {
-    /// <summary>What is recorded for it.</summary>
+    /// <summary>The script that is recorded for the warm-up.</summary>
     private const string Source = """
         proc half(x) { return x / 2 }
         let list = [1, 2]
@@ -36,7 +37,7 @@ internal static class TierWarmUp
 
     private static int _state;
 
-    /// <summary>Whether everything is there; begins with it when it is not.</summary>
+    /// <summary>Whether the warm-up has ended; begins it if it has not begun.</summary>
     public static bool IsReady()
     {
         if (Volatile.Read(ref _state) == Ready)
@@ -53,8 +54,8 @@ internal static class TierWarmUp
     }
 
     /// <summary>
-    /// Loads and compiles everything, the compiler too, before a script begins whose regions are compiled while it waits: under stress,
-    /// where even a script that sleeps for some milliseconds at a time is compiled at once.
+    /// Loads and compiles everything, including the compiler, before the start of a script that waits for its regions: under stress, where
+    /// even a script that sleeps for some milliseconds at a time is compiled at once.
     /// </summary>
     public static void Complete()
     {
@@ -73,8 +74,7 @@ internal static class TierWarmUp
         }
         catch (Exception)
         {
-            // All, on purpose: on a thread of the pool an exception would end the process, and without warm-up everything works as well,
-            // only later.
+            // Every exception: on a pool thread it would end the process. Without the warm-up everything works as well, but later.
         }
 
         Volatile.Write(ref _state, Ready);
@@ -100,7 +100,9 @@ internal static class TierWarmUp
         interpreter.Run(interpreter.Modules.Link(script.Module, "warm-up", out _), new RunLimits(null, null, default));
     }
 
-    /// <summary>What comes behind the recording: handing it over, entering what came of it, and leaving that.</summary>
+    /// <summary>
+    /// Compiles the methods that run after a recording: they queue the compilation, enter the region and handle its exits.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Prepare()
     {

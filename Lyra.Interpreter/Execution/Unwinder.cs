@@ -8,24 +8,24 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// Runs of the loop and the way of an error out of them: handlers, finally blocks, frames that end with an error, traces. Runs nest where
-/// builtins call back.
+/// Runs the loop, and propagates errors: handlers, finally blocks, frames that end with an error, traces. Runs nest when builtins call
+/// back.
 /// </summary>
 internal sealed class Unwinder(Interpreter interpreter)
 {
-    /// <summary>The steps that take as long as the CLR takes to throw and catch an exception, some 20 µs.</summary>
+    /// <summary>The steps that take as long as the CLR needs to throw and catch an exception, some 20 µs.</summary>
     public const int CatchTime = 2_000;
 
-    /// <summary>The index of the frame with which the innermost run of the loop began. Errors of that run go no further.</summary>
+    /// <summary>
+    /// The index of the frame with which the innermost run of the loop began. Errors of that run do not propagate beyond it.
+    /// </summary>
     private int _entry;
 
-    /// <summary>The error that left the innermost run.</summary>
+    /// <summary>The error that propagated out of the innermost run.</summary>
     public ErrorObject? Failure { get; private set; }
 
-    /// <summary>
-    /// Runs the loop until the frame at index <paramref name="entry"/> is left, or something in this run waits or yields.
-    /// </summary>
-    /// <exception cref="ScriptErrorException">An error left that frame; it and all above it are gone.</exception>
+    /// <summary>Runs the loop until the frame at index <paramref name="entry"/> ends, or a frame of this run waits or yields.</summary>
+    /// <exception cref="ScriptErrorException">An error propagated out of that frame; it and all frames above it were popped.</exception>
     public LoopExit RunToExit(int entry)
     {
         LoopExit exit = TryRunToExit(entry);
@@ -33,8 +33,8 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// As <see cref="RunToExit"/>, but an error that left the frame is reported and in <see cref="Failure"/>. Of a nested frame also one
-    /// that stays in its task, with null there.
+    /// As <see cref="RunToExit"/>, but an error that propagated out of the frame is returned as <see cref="LoopExit.Failed"/> and stored in
+    /// <see cref="Failure"/>. For a nested frame, an error that stays in its task is returned too, with null in <see cref="Failure"/>.
     /// </summary>
     public LoopExit TryRunToExit(int entry)
     {
@@ -50,7 +50,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// As <see cref="TryRunToExit"/>, for a single step that is armed. The frame at index <paramref name="entry"/> may not be there.
+    /// As <see cref="TryRunToExit"/>, for a single step that is armed. The frame at index <paramref name="entry"/> may not exist.
     /// </summary>
     public LoopExit RunLoop(int entry)
     {
@@ -64,7 +64,7 @@ internal sealed class Unwinder(Interpreter interpreter)
                 LoopExit exit = ExecuteOnce(protectedCount);
                 if (exit == LoopExit.Stepped && interpreter.Stack.Top >= entry)
                 {
-                    // In a test, at the first instruction of a frame that the step has pushed.
+                    // In a test: the first instruction of a frame that the step has pushed was reached.
                     interpreter.Stack.Disarm();
                 }
                 else if (exit != LoopExit.Refilled)
@@ -80,17 +80,18 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// Takes an error from the running frame outwards to the first handler of this run that takes it. All other frames are popped.
+    /// Propagates an error from the running frame outwards to the first handler of this run that handles it. All frames in between are
+    /// popped.
     /// </summary>
     /// <returns>
-    /// False when the error leaves the entry frame; it is then in <see cref="Failure"/>, unless it stays in the task of a nested entry
-    /// frame.
+    /// False when the error propagates out of the entry frame; it is then in <see cref="Failure"/>, unless it stays in the task of a nested
+    /// entry frame.
     /// </returns>
     public bool Unwind(ErrorObject error)
     {
         if (interpreter.Stack.IsStepping && interpreter.Stack.Top < _entry)
         {
-            // The error of a single step stays pending, to be taken on from where it arose.
+            // The error of a single step stays pending; it is propagated later from the place where it was raised.
             Failure = error;
             return false;
         }
@@ -111,10 +112,10 @@ internal sealed class Unwinder(Interpreter interpreter)
         return goesOn;
     }
 
-    /// <summary>Throws an error where the frame on top stands.</summary>
-    /// <param name="entry">The frame that the error does not go beyond.</param>
+    /// <summary>Throws an error at the position of the frame on top.</summary>
+    /// <param name="entry">The frame beyond which the error does not propagate.</param>
     /// <param name="error">The error.</param>
-    /// <returns>Whether a handler took it, so that the frame is to be run on.</returns>
+    /// <returns>Whether a handler handles it, so that the frame must continue.</returns>
     public bool UnwindFrom(int entry, ErrorObject error)
     {
         int outerEntry = _entry;
@@ -129,7 +130,7 @@ internal sealed class Unwinder(Interpreter interpreter)
         }
     }
 
-    /// <summary>Takes <see cref="Failure"/> away; null when there is none.</summary>
+    /// <summary>Returns and clears <see cref="Failure"/>; null when there is none.</summary>
     public ErrorObject? TakeFailure()
     {
         ErrorObject? failure = Failure;
@@ -137,7 +138,7 @@ internal sealed class Unwinder(Interpreter interpreter)
         return failure;
     }
 
-    /// <summary>Records the frames from the running one outwards. A task that the event loop runs has nothing below it.</summary>
+    /// <summary>Records the frames from the running one outwards. A task that the event loop runs has no caller.</summary>
     public void CaptureTrace(ErrorObject error)
     {
         Frame[] frames = interpreter.Stack.Frames;
@@ -161,7 +162,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// One entry of the loop; an error from C# code is taken to its handler, or reported as <see cref="LoopExit.Failed"/>.
+    /// Enters the loop once. An error from C# code is propagated to its handler, or returned as <see cref="LoopExit.Failed"/>.
     /// </summary>
     private LoopExit ExecuteOnce(int protectedCount)
     {
@@ -173,10 +174,10 @@ internal sealed class Unwinder(Interpreter interpreter)
         }
         catch (Exception e)
         {
-            // All, on purpose: an exception that is no script error is a fault of Lyra. The host gets it like every other end of a run.
+            // Every exception: one that is not a script error is a fault of Lyra. The host gets it like every other end of a run.
             interpreter.PassTime(CatchTime);
 
-            // The builtin that threw did not come to its Unprotect.
+            // The builtin that threw did not call Unprotect.
             interpreter.UnprotectTo(protectedCount);
             return Unwind(ScriptErrors.From(e) ?? interpreter.Tiering.FaultFrom(e)) ? LoopExit.Refilled : LoopExit.Failed;
         }
@@ -184,7 +185,7 @@ internal sealed class Unwinder(Interpreter interpreter)
 
     /// <summary>As <see cref="Unwind"/>, without traces and reports.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="isHandled">Whether a handler of the frame that runs next takes it.</param>
+    /// <param name="isHandled">Whether a handler of the frame that runs next handles it.</param>
     private bool PopToHandler(ErrorObject error, out bool isHandled)
     {
         ref FrameStack stack = ref interpreter.Stack;
@@ -218,7 +219,7 @@ internal sealed class Unwinder(Interpreter interpreter)
         return false;
     }
 
-    /// <summary>Looks for a handler in the running frame and sets the frame to it.</summary>
+    /// <summary>Searches a handler in the running frame and continues the frame there.</summary>
     private bool FindHandler(ref ErrorObject error)
     {
         ref FrameStack stack = ref interpreter.Stack;
@@ -260,7 +261,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// The error with which the finally block was entered whose registers are at a position; null when it was entered without one.
+    /// The error with which a finally block was entered; null when it was entered without one. The block's registers are at the position.
     /// </summary>
     private ErrorObject? PendingAt(int position)
     {
@@ -269,7 +270,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// Closes the iterator of a loop that an error leaves. An error of its finally blocks replaces the first, unless that is weightier.
+    /// Closes the iterator of a loop that an error ends. An error of its finally blocks replaces the first, unless that has precedence.
     /// </summary>
     private ErrorObject CloseAfterError(int position, ErrorObject error)
     {
@@ -284,8 +285,8 @@ internal sealed class Unwinder(Interpreter interpreter)
         }
     }
 
-    /// <summary>Pops the running frame, which an error leaves.</summary>
-    /// <returns>Whether the error ends here, because it is that of a task: its caller goes on.</returns>
+    /// <summary>Pops the running frame because of an error.</summary>
+    /// <returns>Whether the error ends here, because it belongs to a task: then the caller continues.</returns>
     private bool PopFailedFrame(ErrorObject error)
     {
         FrameFlags flags = interpreter.Stack.Running.Flags;

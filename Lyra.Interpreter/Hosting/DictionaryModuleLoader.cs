@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace Lyra;
 
 /// <summary>
-/// Loads modules from memory. Their names are such as <c>lib/util</c>, with <c>/</c> between the parts and no extension. Paths are relative
-/// to the importing module when it is in the dictionary, else to the top. Thread-safe while nobody changes the dictionary.
+/// Loads modules from memory. Names of modules have the form <c>lib/util</c>, with <c>/</c> between the parts and no extension. Paths are
+/// relative to the importing module if it is in the dictionary, otherwise to the top. Thread-safe while nobody changes the dictionary.
 /// </summary>
 public sealed class DictionaryModuleLoader : IModuleLoader
 {

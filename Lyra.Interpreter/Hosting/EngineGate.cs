@@ -37,7 +37,7 @@ internal sealed class EngineGate
         }
     }
 
-    /// <summary>As <see cref="Enter"/>, for an asynchronous run, which can't wait within another use of the engine.</summary>
+    /// <summary>As <see cref="Enter"/>, for an asynchronous run, which can't wait while another use of the engine is in progress.</summary>
     /// <exception cref="InvalidOperationException">The engine is in use.</exception>
     public void EnterAlone()
     {

@@ -45,7 +45,7 @@ internal sealed class JitEvents
         }
         catch (Exception e)
         {
-            // A failure of a subscriber is neither a script error that can be caught nor a defect of Lyra.
+            // An exception of a subscriber is neither an error that a script can catch nor a defect of Lyra.
             ErrorObject error = new(ErrorKinds.HostError, e.Message) { Class = ErrorClass.Fault, HostException = e };
             throw new ScriptErrorException(error);
         }

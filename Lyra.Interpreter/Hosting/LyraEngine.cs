@@ -161,7 +161,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
     void IScriptCaller.RunInStead(Action body) => _gate.RunInStead(body);
 
-    /// <summary>The settings for compiling; null when nothing is compiled, because the options or the platform forbid it.</summary>
+    /// <summary>The settings for compiling; null when the options or the platform exclude it.</summary>
     private static TierSettings? TiersOf(LyraOptions options) => options.Jit switch
     {
         JitMode.Off => null,

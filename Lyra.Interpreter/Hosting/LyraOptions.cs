@@ -83,7 +83,7 @@ public sealed record LyraOptions
     public LyraLimits Limits { get; init => field = NotNull(value, nameof(Limits)); } = new();
 
     /// <summary>
-    /// What scripts may do besides computing and printing to <see cref="Output"/>, such as reading files; nothing by default.
+    /// The permissions of scripts beyond computing and printing to <see cref="Output"/>, such as reading files; none by default.
     /// </summary>
     public LyraCapabilities Capabilities { get; init; }
 
@@ -102,7 +102,7 @@ public sealed record LyraOptions
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TextReader Input { get => field ?? Console.In; init => field = NotNull(value, nameof(Input)); }
 
-    /// <summary>The folder that relative paths of module <c>io</c> start from; null when scripts have none.</summary>
+    /// <summary>The folder to which relative paths of module <c>io</c> refer; null when scripts have none.</summary>
     public string? BaseFolder { get; init; }
 
     /// <summary>

@@ -12,8 +12,8 @@ internal static class ScriptCompiler
     /// <param name="source">The text.</param>
     /// <param name="fileName">The name shown in diagnostics and traces.</param>
     /// <param name="optimizationLevel">0 to 3.</param>
-    /// <param name="isGlobal">
-    /// Tells if the engine has a global of a name; an unknown name is an error then. When null, names are checked by the linker.
+    /// <param name="isGlobal"> Whether the engine has a global of a name; other unknown names are errors. When null, the linker checks
+    /// names.
     /// </param>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
     public static LyraScript Compile(string source, string fileName, int optimizationLevel, Func<string, bool>? isGlobal = null)

@@ -4,7 +4,7 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Parses one area of the grammar. The areas reach each other through <see cref="Parser"/>.</summary>
+/// <summary>Parses one area of the grammar. The areas call each other through <see cref="Parser"/>.</summary>
 internal abstract class AreaParser(Parser parser)
 {
     protected Parser Parser { get; } = parser;
@@ -64,7 +64,7 @@ internal abstract class AreaParser(Parser parser)
         ParseDelimited(closing, parser, parseItem, out _);
 
     /// <summary>
-    /// Opens the braces of a block, of the arms of a match or of a struct. Reports and returns false when there are none.
+    /// Reads the opening brace of a block, of the arms of a match or of a struct. If there is none, reports that and returns false.
     /// </summary>
     protected bool TryOpenBraces(out OpenBraces braces)
     {

@@ -25,7 +25,7 @@ internal sealed partial class AstPrinter
         else WriteBlock(proc.Body);
     }
 
-    /// <summary>A brace here would begin a block.</summary>
+    /// <summary>Writes the value of a lambda. An opening brace at its start would begin a block.</summary>
     private void WriteLambdaValue(Expression value)
     {
         if (GetLeftmost(value) is MapLiteral) WriteInBrackets("(", value, ")");
@@ -62,7 +62,9 @@ internal sealed partial class AstPrinter
         if (choice.Else is not null) Write(" else ").WriteBranch(choice.Else, hasElse: false);
     }
 
-    /// <summary>A short statement that ends in an if without else gets braces, or it would take the else that follows.</summary>
+    /// <summary>
+    /// Writes a branch. A short statement that ends in an if without else gets braces; otherwise it would take the following else.
+    /// </summary>
     private void WriteBranch(BlockStatement body, bool hasElse)
     {
         bool needsBraces = hasElse && !body.HasBraces && EndsInOpenIf(body.Statements[0]);

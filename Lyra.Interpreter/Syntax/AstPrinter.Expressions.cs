@@ -7,12 +7,12 @@ namespace Lyra.Interpreter.Syntax;
 
 internal sealed partial class AstPrinter
 {
-    /// <summary>The head of a statement is being written: a struct literal needs parentheses, up to the next bracket.</summary>
+    /// <summary>True while the head of a statement is written: a struct literal needs parentheses there, up to the next bracket.</summary>
     private bool _isInHead;
 
     private void WriteExpression(Expression expression) => WriteExpression(expression, Precedence.None);
 
-    /// <summary>Writes an operand; in parentheses if it binds more loosely than <paramref name="least"/>.</summary>
+    /// <summary>Writes an operand; in parentheses if its precedence is below <paramref name="least"/>.</summary>
     private void WriteExpression(Expression expression, Precedence least)
     {
         bool isAmbiguous = _isInHead && expression is StructLiteral;
@@ -21,7 +21,7 @@ internal sealed partial class AstPrinter
     }
 
     /// <summary>
-    /// The first expression of a statement, arm or lambda body, where if, match and braces would be taken for something else.
+    /// Writes the first expression of a statement, arm or lambda body, where if, match and braces would have another meaning.
     /// </summary>
     private void WriteFirst(Expression expression)
     {
@@ -55,7 +55,7 @@ internal sealed partial class AstPrinter
         _isInHead = outer;
     }
 
-    /// <summary>How tightly an expression binds; <c>not</c> can be written as <c>!</c> where that is needed.</summary>
+    /// <summary>The precedence of an expression; <c>not</c> can be written as <c>!</c> where a higher one is needed.</summary>
     private static Precedence GetPrecedence(Expression expression, Precedence least) => expression switch
     {
         LambdaExpression { Proc.IsLambda: true } => Precedence.None,
@@ -68,7 +68,7 @@ internal sealed partial class AstPrinter
         _ => Precedence.Postfix,
     };
 
-    /// <summary>The expression with whose first token the text of this one begins, parentheses not counted.</summary>
+    /// <summary>The subexpression whose text begins the text of this expression, ignoring parentheses.</summary>
     private static Expression GetLeftmost(Expression expression)
     {
         for (Expression? next = expression; next is not null; next = GetFirstOperand(next)) expression = next;
@@ -154,7 +154,7 @@ internal sealed partial class AstPrinter
         }
     }
 
-    /// <summary>An index that begins with a range is in parentheses, or it would be a slice.</summary>
+    /// <summary>Writes an index. One that begins with a range is parenthesized, because it would be a slice otherwise.</summary>
     private void WriteIndex(IndexExpression index)
     {
         Expression? first = index.Index;
@@ -183,7 +183,9 @@ internal sealed partial class AstPrinter
         WriteExpression(unary.Operand, isLoose ? Precedence.Not : Precedence.Unary);
     }
 
-    /// <summary>Comparisons do not chain, powers group to the right, all others to the left.</summary>
+    /// <summary>
+    /// Writes a binary operation. Comparisons do not chain, powers are right-associative, all others are left-associative.
+    /// </summary>
     private void WriteBinary(BinaryExpression binary)
     {
         Precedence precedence = OperatorFacts.GetPrecedence(binary.Operator);

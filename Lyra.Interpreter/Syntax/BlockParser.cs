@@ -3,7 +3,7 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Parses blocks, and the constructs made of them: <c>if</c>, loops and <c>try</c>.</summary>
+/// <summary>Parses blocks and the constructs that contain them: <c>if</c>, loops and <c>try</c>.</summary>
 internal sealed class BlockParser(Parser parser) : AreaParser(parser)
 {
     public BlockStatement ParseBlock()
@@ -17,7 +17,7 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
         return new BlockStatement(Tokens.SpanFrom(start), statements, hasBraces: true);
     }
 
-    /// <summary>Parses an <c>if</c> with all its else-ifs, in a loop, because there may be any number.</summary>
+    /// <summary>Parses an <c>if</c> with its else-if clauses. Uses a loop, because there may be any number of them.</summary>
     public IfExpression ParseIf(bool isStatement)
     {
         int start = Tokens.CurrentStart;
@@ -38,7 +38,7 @@ internal sealed class BlockParser(Parser parser) : AreaParser(parser)
         return new IfExpression(Tokens.SpanFrom(start), clauses.DrainToImmutable(), otherwise);
     }
 
-    /// <summary>Parses a block, or in a statement one of the short statements.</summary>
+    /// <summary>Parses a block or, in a statement, one of the short statements.</summary>
     private BlockStatement ParseBranch(bool isStatement)
     {
         if (Tokens.Kind == TokenKind.OpenBrace) return ParseBlock();

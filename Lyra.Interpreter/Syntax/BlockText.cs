@@ -4,13 +4,13 @@ using System.Text;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// The indentation rules of <c>"""</c>: a newline right after the opening quotes is dropped; the white space with which all lines begin is
-/// removed, blank lines not counted; and if the closing quotes stand on a line of their own, the newline before it is dropped.
+/// The indentation rules of <c>"""</c>: a newline directly after the opening quotes is dropped; the white space common to the start of all
+/// lines that are not blank is removed; and if the closing quotes are alone on a line, the newline before it is dropped.
 /// </summary>
 /// <remarks>
-/// The text comes in pieces with an interpolation between any two, and only what the source shows counts: escapes are not yet read. A line
-/// that holds nothing but white space and an interpolation is not blank. Line ends of any form become <c>\n</c>. Tabs and spaces are
-/// different characters; what the lines do not share stays.
+/// The text consists of pieces with an interpolation between any two. The rules apply to the source text, before escapes are read. A line
+/// that contains nothing but white space and an interpolation is not blank. Line ends of any form become <c>\n</c>. Tabs and spaces are
+/// different characters; white space that the lines do not share is kept.
 /// </remarks>
 internal static class BlockText
 {
@@ -32,7 +32,7 @@ internal static class BlockText
     private static string NormalizeLineEnds(string text) =>
         text.Contains('\r', StringComparison.Ordinal) ? text.ReplaceLineEndings("\n") : text;
 
-    /// <summary>The longest white space with which every line begins that is not blank.</summary>
+    /// <summary>The longest white space with which every line that is not blank begins.</summary>
     private static string FindIndentation(string[] pieces)
     {
         string? common = null;
@@ -77,7 +77,7 @@ internal static class BlockText
         return result.ToString();
     }
 
-    /// <summary>Where the line after the one at <paramref name="from"/> begins, or −1.</summary>
+    /// <summary>The start of the line after the one at <paramref name="from"/>, or −1.</summary>
     private static int NextLine(string piece, int from)
     {
         int end = from <= piece.Length ? piece.IndexOf('\n', from) : -1;

@@ -13,8 +13,8 @@ internal enum BracketKind : byte
 }
 
 /// <summary>
-/// The open brackets. A closing bracket pairs with the nearest open one of its kind within the interpolation; brackets between them stay
-/// without a partner. Each entry links to the one of its kind below it, so that unbalanced input takes linear time.
+/// The open brackets. A closing bracket pairs with the nearest open one of its kind within the interpolation; open brackets between them
+/// remain without a partner. Each entry links to the one of its kind below it, so that unbalanced input takes linear time.
 /// </summary>
 internal sealed class BracketStack
 {
@@ -27,7 +27,7 @@ internal sealed class BracketStack
         _top[(int)kind] = _entries.Count - 1;
     }
 
-    /// <summary>Returns the token index of the bracket that this one closes; −1 when there is none.</summary>
+    /// <summary>Returns the token index of the open bracket that a closing one matches; −1 if there is none.</summary>
     public int Pop(BracketKind kind)
     {
         int found = _top[(int)kind];
@@ -38,7 +38,7 @@ internal sealed class BracketStack
         return token;
     }
 
-    /// <summary>Closes the interpolation that a brace ends. Returns false when it ends none.</summary>
+    /// <summary>Closes the interpolation that a brace ends. Returns false if it ends none.</summary>
     public bool TryPopInterpolation(out bool isBlockString)
     {
         isBlockString = false;

@@ -3,7 +3,7 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Parses declarations: variables, procs, structs, and <c>pub</c> before them.</summary>
+/// <summary>Parses declarations: variables, procs and structs, and a preceding <c>pub</c>.</summary>
 internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
 {
     public Statement ParsePublic()
@@ -71,7 +71,7 @@ internal sealed class DeclarationParser(Parser parser) : AreaParser(parser)
         return new StructDeclaration(span, name, nameSpan, fields.DrainToImmutable(), methods.DrainToImmutable(), isPublic);
     }
 
-    /// <summary>Parses a field or method and the separator behind it.</summary>
+    /// <summary>Parses a field or method and the separator after it.</summary>
     private void ParseStructMember(ImmutableArray<FieldDeclaration>.Builder fields, ImmutableArray<ProcNode>.Builder methods)
     {
         int first = Tokens.Position;

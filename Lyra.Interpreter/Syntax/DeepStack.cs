@@ -5,17 +5,17 @@ using System.Threading;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// Runs a recursive walk with enough native stack: on the thread of the caller for trees of usual depth, else on a thread of its own while
-/// the caller waits. So the limit on nesting is a number and does not depend on the host's threads.
+/// Runs a recursive walk with enough native stack. Trees of usual depth are walked on the caller's thread, deeper ones on a new thread
+/// while the caller waits. Therefore, the nesting limit is a fixed number that does not depend on the host's threads.
 /// </summary>
 internal static class DeepStack
 {
-    /// <summary>The depth that the stack of any thread suffices for.</summary>
+    /// <summary>The depth for which the stack of any thread suffices.</summary>
     public const int ShallowDepth = 64;
 
     /// <summary>
-    /// Reserved, not committed. <see cref="SyntaxLimits.MaxNesting"/> steps of the costliest kind (one operator of every precedence)
-    /// take the parser about a quarter of it in unoptimized code; RobustnessTests runs them.
+    /// The stack size of the new thread; it is reserved, not committed. In unoptimized code, the parser needs about a quarter of it for
+    /// <see cref="SyntaxLimits.MaxNesting"/> levels of the costliest kind (one operator of every precedence), which RobustnessTests runs.
     /// </summary>
     private const int StackBytes = 64 << 20;
 

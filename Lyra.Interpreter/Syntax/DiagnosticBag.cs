@@ -7,12 +7,12 @@ using System.Text;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// Collects the diagnostics of one source file and returns them in source order. After <see cref="SyntaxLimits.MaxDiagnostics"/>, a last
-/// one says so, and further ones are ignored. For one thread.
+/// Collects the diagnostics of one source file and returns them in source order. After <see cref="SyntaxLimits.MaxDiagnostics"/>, a final
+/// diagnostic reports that there are too many, and further ones are ignored. Not thread-safe.
 /// </summary>
 internal sealed class DiagnosticBag(SourceText source)
 {
-    /// <summary>Longer details (an identifier may have a million letters) are cut.</summary>
+    /// <summary>The length at which details are truncated; an identifier may have a million letters.</summary>
     private const int MaxDetailLength = 60;
 
     private readonly List<Entry> _entries = [];
@@ -21,7 +21,7 @@ internal sealed class DiagnosticBag(SourceText source)
 
     public int Count => _entries.Count;
 
-    /// <summary>True when further diagnostics are ignored, so that it is useless to look for more.</summary>
+    /// <summary>True if further diagnostics are ignored, so that the search for more can stop.</summary>
     public bool IsFull => _entries.Count > SyntaxLimits.MaxDiagnostics;
 
     public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
@@ -39,14 +39,14 @@ internal sealed class DiagnosticBag(SourceText source)
         HasErrors |= descriptor.Severity == DiagnosticSeverity.Error;
     }
 
-    /// <summary>Removes all but the first <paramref name="count"/>.</summary>
+    /// <summary>Removes all diagnostics but the first <paramref name="count"/>.</summary>
     public void Truncate(int count)
     {
         _entries.RemoveRange(count, _entries.Count - count);
         HasErrors = _entries.Exists(static entry => entry.Descriptor.Severity == DiagnosticSeverity.Error);
     }
 
-    /// <summary>Returns the diagnostics in source order; those at one place in the order of reporting.</summary>
+    /// <summary>Returns the diagnostics in source order; those at the same position in the order of reporting.</summary>
     public ImmutableArray<Diagnostic> ToImmutable()
     {
         List<Entry> sorted = [.. _entries];
@@ -71,7 +71,7 @@ internal sealed class DiagnosticBag(SourceText source)
         return string.Format(CultureInfo.InvariantCulture, descriptor.MessageFormat, arguments);
     }
 
-    /// <summary>Keeps a message on one short line of valid text, whatever the source holds.</summary>
+    /// <summary>Makes a detail fit for a message: one short line of valid text, whatever the source contains.</summary>
     private static string ToPrintable(string detail)
     {
         StringBuilder? result = null;

@@ -1,6 +1,6 @@
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// One kind of diagnostic: its stable code, how serious it is, and its message with <c>{0}</c>-style places for the details.
+/// One kind of diagnostic: its stable code, its severity, and its message with placeholders such as <c>{0}</c> for the details.
 /// </summary>
 internal sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severity, string MessageFormat);

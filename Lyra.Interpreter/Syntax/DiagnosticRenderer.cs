@@ -4,8 +4,8 @@ using System.Text;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// Shows a diagnostic for people: its text and code, then the source line with a caret under the place. Long lines are cut around the
-/// caret, and whatever would disturb a terminal is replaced.
+/// Formats a diagnostic for display: its text and code, then the source line with a caret under the position. Long lines are truncated
+/// around the caret, and characters that would disturb a terminal are replaced.
 /// </summary>
 internal static class DiagnosticRenderer
 {
@@ -15,7 +15,7 @@ internal static class DiagnosticRenderer
     public static string Render(Diagnostic diagnostic, SourceText source) =>
         $"{diagnostic} [{diagnostic.Code}]\n{RenderPlace(source, diagnostic.Line, diagnostic.Column, diagnostic.Length)}";
 
-    /// <summary>The source line and, under it, a caret for the first and tildes for further characters; both end in a newline.</summary>
+    /// <summary>The source line and, under it, a caret for the first and tildes for further characters; both end with a newline.</summary>
     public static string RenderPlace(SourceText source, int line, int column, int length)
     {
         string text = source.GetLineText(line);
@@ -35,7 +35,7 @@ internal static class DiagnosticRenderer
         return result.Append('\n').ToString();
     }
 
-    /// <summary>The part of a line that is shown: all of it, or as much as fits around the caret; surrogate pairs stay whole.</summary>
+    /// <summary>The displayed part of a line: all of it, or as much as fits around the caret. Surrogate pairs are not split.</summary>
     private static (int Start, int End) FindWindow(string text, int caret)
     {
         if (text.Length <= MaxWidth) return (0, text.Length);
@@ -56,7 +56,7 @@ internal static class DiagnosticRenderer
         }
     }
 
-    /// <summary>Blanks as wide as the text: a tab for a tab, one for each character else.</summary>
+    /// <summary>Appends blanks of the same width as the text: a tab for a tab, one space for any other character.</summary>
     private static void AppendBlanks(StringBuilder result, ReadOnlySpan<char> text)
     {
         foreach (Rune rune in text.EnumerateRunes()) result.Append(rune.Value == '\t' ? '\t' : ' ');

@@ -3,20 +3,20 @@ using System;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// Ends the parser's panic: skips to a place where the next construct can be read. That is a comma or the end of the innermost closed list,
-/// or the end of the statement.
+/// Ends the parser's panic: skips to a place where the next construct can be parsed. This is a comma or the end of the innermost closed
+/// list, or the end of the statement.
 /// </summary>
 internal sealed class ErrorRecovery(TokenCursor tokens, SyntaxErrors errors)
 {
     /// <summary>
-    /// True when a new line inside of a bracket that is never closed begins with a statement keyword: the bracket should have been closed
-    /// before.
+    /// True if a new line inside a bracket that is never closed begins with a statement keyword. The bracket should then have been closed
+    /// before that line.
     /// </summary>
     public bool IsUnclosedAt(int opening) => tokens[opening].Partner == 0 && tokens.Current.IsFirstOnLine && tokens.Kind is
         TokenKind.Var or TokenKind.Let or TokenKind.Const or TokenKind.Return or TokenKind.For or TokenKind.While or TokenKind.Struct or
         TokenKind.Import or TokenKind.Pub or TokenKind.Try or TokenKind.Throw or TokenKind.Break or TokenKind.Continue or TokenKind.Yield;
 
-    /// <summary>Skips to the next comma of a list or to its end, if the list is closed. Passes over nested brackets.</summary>
+    /// <summary>Skips to the next comma of a list or to its end, if the list is closed. Skips nested brackets as a whole.</summary>
     public void SkipToListItem(int listEnd)
     {
         if (listEnd < tokens.Position) return;
@@ -26,7 +26,7 @@ internal sealed class ErrorRecovery(TokenCursor tokens, SyntaxErrors errors)
     }
 
     /// <summary>Skips to the end of a statement, arm or field.</summary>
-    /// <param name="start">The position where it began.</param>
+    /// <param name="start">The position where it begins.</param>
     /// <param name="endsAtComma">True for an arm or field, which a comma may end.</param>
     public void SkipStatement(int start, bool endsAtComma = false)
     {
@@ -64,7 +64,7 @@ internal sealed class ErrorRecovery(TokenCursor tokens, SyntaxErrors errors)
         if (errors.IsPanicking && closing >= tokens.Position) RecoverAt(closing);
     }
 
-    /// <summary>Skips to the end of an interpolation with a broken expression, if it has one.</summary>
+    /// <summary>Skips to the end of an interpolation that contains a syntax error, if it has an end.</summary>
     public void SkipInterpolation()
     {
         int nesting = 0;
@@ -88,7 +88,7 @@ internal sealed class ErrorRecovery(TokenCursor tokens, SyntaxErrors errors)
         errors.IsPanicking = false;
     }
 
-    /// <summary>Skips a token, and what it brackets.</summary>
+    /// <summary>Skips a token and, if it is an opening bracket, everything up to the closing one.</summary>
     private void SkipToken()
     {
         int partner = tokens.Current.Partner;

@@ -3,7 +3,7 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Parses operators, loosest first, down to the unary ones and <c>**</c>.</summary>
+/// <summary>Parses operators in the order of increasing precedence, down to the unary operators and <c>**</c>.</summary>
 internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
 {
     public Expression ParseExpression()
@@ -19,7 +19,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         return result;
     }
 
-    /// <summary>Parses an expression in the head of a statement: a brace behind it begins the body.</summary>
+    /// <summary>Parses an expression in the head of a statement: a brace after it begins the body.</summary>
     public Expression ParseHead() => ParseWithin(Surroundings.Head);
 
     /// <summary>Parses a guard, which ends before <c>=></c>.</summary>
@@ -37,7 +37,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         return result;
     }
 
-    /// <summary>Parses operators that bind at least as tightly as <paramref name="least"/>.</summary>
+    /// <summary>Parses operators whose precedence is at least <paramref name="least"/>.</summary>
     public Expression ParseBinary(Precedence least)
     {
         int outerPeak = Nesting.Begin();
@@ -74,7 +74,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         return OperatorFacts.GetPrecedence(Tokens.Kind);
     }
 
-    /// <summary>Parses <c>not not x</c>, which binds more loosely than all but <c>and</c> and <c>or</c>.</summary>
+    /// <summary>Parses <c>not not x</c>, whose precedence is above only <c>and</c> and <c>or</c>.</summary>
     private Expression ParseNot(Precedence least)
     {
         if (least > Precedence.Not) Errors.Report(SyntaxDiagnostics.LooseNot, Tokens.CurrentSpan);
@@ -141,7 +141,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
     }
 
     /// <summary>
-    /// Parses a run of left-associative operators of one precedence. A long run becomes a flat chain, so that the tree is not too high.
+    /// Parses a run of left-associative operators of one precedence. A long run becomes a flat chain, which limits the height of the tree.
     /// </summary>
     private Expression ParseRun(Expression first, Precedence precedence)
     {
@@ -227,7 +227,7 @@ internal sealed class ExpressionParser(Parser parser) : AreaParser(parser)
         }
     }
 
-    /// <summary>Parses <c>a ** b ** c</c>, which groups to the right. The right side may have a sign.</summary>
+    /// <summary>Parses <c>a ** b ** c</c>, which is right-associative. The right operand may have a sign.</summary>
     private Expression ParsePower()
     {
         Expression left = Parser.Operands.ParsePostfix();

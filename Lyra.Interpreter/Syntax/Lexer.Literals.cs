@@ -67,7 +67,10 @@ internal sealed partial class Lexer
         _ => char.IsAsciiHexDigit(c),
     };
 
-    /// <summary>Whether the number just skipped is whole; anything that sticks to its end is taken in and reported.</summary>
+    /// <summary>
+    /// Whether the number just skipped is valid; reports it if not. Letters, digits and underscores that directly follow it become part of
+    /// the token.
+    /// </summary>
     private bool CheckNumber(TokenKind kind, int digits)
     {
         int end = _position;
@@ -86,7 +89,9 @@ internal sealed partial class Lexer
         return false;
     }
 
-    /// <summary>Whether the digits before the dot or the exponent of a float end in <c>_</c>: a dot has a digit on both sides.</summary>
+    /// <summary>
+    /// Whether the digits before the dot or the exponent of a float end in <c>_</c>, which is invalid: a dot has a digit on both sides.
+    /// </summary>
     private static bool HasPartEndingInUnderscore(ReadOnlySpan<char> number)
     {
         int next = number.IndexOfAny('.', 'e', 'E');
@@ -99,7 +104,7 @@ internal sealed partial class Lexer
         return next > 0;
     }
 
-    /// <summary>Single quotes are no strings, but what they quote is passed over as if they were.</summary>
+    /// <summary>Reports single quotes, which are not string quotes in Lyra, and skips the quoted text.</summary>
     private void LexSingleQuoted()
     {
         int length = _text.AsSpan(_position + 1).IndexOfAny('\'', '\n', '\r');
@@ -117,7 +122,7 @@ internal sealed partial class Lexer
         else LexText(isBlock, TokenKind.String, TokenKind.TemplateHead);
     }
 
-    /// <summary>Goes on with a string behind the brace that closes an interpolation.</summary>
+    /// <summary>Continues a string after the brace that closes an interpolation.</summary>
     private void LexStringRest(bool isBlock) => LexText(isBlock, TokenKind.TemplateTail, TokenKind.TemplateMiddle);
 
     private void LexRawText(bool isBlock)
@@ -135,7 +140,10 @@ internal sealed partial class Lexer
         Add(TokenKind.String);
     }
 
-    /// <summary>Text up to the closing quotes (a token of kind <paramref name="last"/>) or up to an interpolation.</summary>
+    /// <summary>
+    /// Reads text up to the closing quotes (a token of kind <paramref name="last"/>) or up to an interpolation (a token of kind
+    /// <paramref name="piece"/>).
+    /// </summary>
     private void LexText(bool isBlock, TokenKind last, TokenKind piece)
     {
         bool hasError = false;
@@ -164,7 +172,7 @@ internal sealed partial class Lexer
         AddUnterminated(isBlock, last);
     }
 
-    /// <summary>Goes to the next character that may matter in a string; false where the string ends unclosed.</summary>
+    /// <summary>Advances to the next character that is significant in a string; false if the string ends unclosed.</summary>
     private bool TryFindInText(bool isBlock)
     {
         ReadOnlySpan<char> rest = _text.AsSpan(_position);
@@ -174,9 +182,9 @@ internal sealed partial class Lexer
     }
 
     /// <summary>
-    /// Text that goes on over lines ends in a quote that seems to begin another string: the first quote alone is what is wrong then.
-    /// The missing quote is most likely that of the outermost one-line string, so the interpolations in which this one stands are given
-    /// up too; else the next closing brace of the program would begin a string.
+    /// Adds an unterminated string. If a string without its end extends over several lines, its final quote seems to begin another string;
+    /// only the first quote is reported then. The missing quote is most likely that of the outermost one-line string, so all interpolations
+    /// that contain this string end as well. Otherwise, the next closing brace of the program would continue a string.
     /// </summary>
     private void AddUnterminated(bool isBlock, TokenKind kind)
     {
@@ -191,11 +199,11 @@ internal sealed partial class Lexer
         Add(kind, hasError: true);
     }
 
-    /// <summary>Whether nothing but what may close a statement stands behind the quote that the token begins with.</summary>
+    /// <summary>Whether the quote that begins the token is followed only by characters that may end a statement.</summary>
     private bool IsLastQuoteOfStatement =>
         _text[_start] == '"' && _text.AsSpan(_start + 1, _position - _start - 1).Trim(" \t)]},;").IsEmpty;
 
-    /// <summary>Passes an escape; false when there is none of this name, which is reported.</summary>
+    /// <summary>Skips an escape; false if no escape of this name exists, which is reported.</summary>
     private bool LexEscape(bool isBlock)
     {
         int start = _position++;

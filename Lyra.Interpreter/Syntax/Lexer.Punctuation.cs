@@ -45,7 +45,7 @@ internal sealed partial class Lexer
         };
     }
 
-    /// <summary>The marks that may be doubled, with <c>=</c> behind either form.</summary>
+    /// <summary>Reads a mark that may be doubled, and that <c>=</c> may follow in either form.</summary>
     private bool LexDoubled(char c)
     {
         bool isDoubled = Peek(1) == c;

@@ -9,10 +9,10 @@ namespace Lyra.Interpreter.Syntax;
 /// Splits a source into tokens in one pass, without recursion and without an object per token.
 /// </summary>
 /// <remarks>
-/// Newlines are not tokens: each token knows if it is the first of its line. Only the parser knows if a brace is a block or a map, so it
-/// decides if the newline ends a statement. The lexer pairs brackets nevertheless: an interpolated string continues at the brace that
-/// closes its <c>${</c>, and the parser recognizes <c>(a, b) =></c> by the token behind the closing parenthesis. The lexer reports a broken
-/// token and passes it on as if it were correct, so that one mistake causes one diagnostic.
+/// Newlines are not tokens: each token records whether it is the first of its line. Only the parser can distinguish the braces of a block
+/// from those of a map, so the parser decides whether a newline ends a statement. The lexer pairs brackets nevertheless: an interpolated
+/// string continues at the brace that closes its <c>${</c>, and the parser recognizes <c>(a, b) =></c> by the token after the closing
+/// parenthesis. The lexer reports an invalid token and adds it as if it were valid, so that one mistake causes one diagnostic.
 /// </remarks>
 internal sealed partial class Lexer
 {
@@ -27,7 +27,7 @@ internal sealed partial class Lexer
     private int _start;
     private bool _isFirstOnLine;
 
-    /// <summary>True after a one-line string that was never closed, until a later quote is read as its end.</summary>
+    /// <summary>True after a one-line string that was never closed, until a later quote is taken as its end.</summary>
     private bool _hasOpenString;
 
     private Lexer(SourceText source, DiagnosticBag diagnostics)
@@ -120,7 +120,7 @@ internal sealed partial class Lexer
         Add(TokenKind.Bad, hasError: true);
     }
 
-    /// <summary>True where neither a token nor trivia begins, so that a run of invalid characters is reported once.</summary>
+    /// <summary>True if neither a token nor trivia begins here. Used to report a run of invalid characters once.</summary>
     private bool IsMeaningless()
     {
         char c = Current;
@@ -140,7 +140,7 @@ internal sealed partial class Lexer
     private static bool IsLetter(Rune rune) =>
         Rune.IsLetter(rune) || rune.Value == '_' || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber;
 
-    /// <summary>Digits, and the marks with which letters of many scripts are written.</summary>
+    /// <summary>Whether a rune may continue a word: digits, and the marks that many scripts combine with letters.</summary>
     private static bool IsLetterContinuation(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
@@ -193,7 +193,7 @@ internal sealed partial class Lexer
         while (depth > 0);
     }
 
-    /// <summary>Passes a character or mark that may matter in a comment, and gives the change of depth.</summary>
+    /// <summary>Skips a character or comment delimiter, and returns the change of the nesting depth.</summary>
     private int StepThroughComment()
     {
         char c = Current;

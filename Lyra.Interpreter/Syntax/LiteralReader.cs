@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Reads the values of number and string tokens that the lexer has found whole.</summary>
+/// <summary>Reads the values of number and string tokens in which the lexer has found no error.</summary>
 internal static class LiteralReader
 {
     private const string BlockQuotes = "\"\"\"";
@@ -39,7 +39,7 @@ internal static class LiteralReader
         return isRaw ? text : Unescape(text);
     }
 
-    /// <summary>Whether a string token, the first piece of an interpolated one included, is in triple quotes.</summary>
+    /// <summary>Whether a string token, or the first piece of an interpolated string, is in triple quotes.</summary>
     public static bool IsBlock(ReadOnlySpan<char> token) => token.StartsWith(BlockQuotes);
 
     public static string Unescape(string text)
@@ -58,7 +58,7 @@ internal static class LiteralReader
         return result.Append(text, done, text.Length - done).ToString();
     }
 
-    /// <summary>Appends what an escape stands for, and gives its length.</summary>
+    /// <summary>Appends the characters that an escape denotes; returns the length of the escape.</summary>
     private static int AppendEscape(StringBuilder result, ReadOnlySpan<char> escape)
     {
         if (escape[1] == 'u')

@@ -53,7 +53,7 @@ internal sealed class MatchParser(Parser parser) : AreaParser(parser)
         return body;
     }
 
-    /// <summary>Parses an expression, or an assignment to one target. A comma ends the arm.</summary>
+    /// <summary>Parses the body of an arm: an expression, or an assignment to one target. A comma ends the arm.</summary>
     private Statement ParseArmStatement(bool isStatement)
     {
         if (isStatement && Tokens.Kind == TokenKind.If) return ToStatement(Parser.Blocks.ParseIf(isStatement));

@@ -2,23 +2,23 @@ using System;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Counts how deep the tree nests, and abandons a source that nests too deep.</summary>
+/// <summary>Tracks the nesting depth of the tree, and abandons a source that exceeds the limit.</summary>
 /// <remarks>
-/// Every construct that nests enters with <see cref="TryEnter"/>. A chain, which is read in a loop, makes its first operand deeper
-/// afterwards (<see cref="JoinLeft"/>).
+/// Every construct that nests calls <see cref="TryEnter"/>. A chain is parsed in a loop; each link increases the depth of what precedes it
+/// (<see cref="JoinLeft"/>).
 /// </remarks>
 internal sealed class NestingDepth(TokenCursor tokens, SyntaxErrors errors, bool hasDeepStack)
 {
     /// <summary>The depth of the current position.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>The depth of the deepest part of the construct that was read last.</summary>
+    /// <summary>The depth of the deepest part of the construct that was parsed last.</summary>
     public int Peak { get; set; }
 
-    /// <summary>True when the parse was abandoned because the thread may have too little stack.</summary>
+    /// <summary>True if the parse was abandoned because the thread may have too little stack.</summary>
     public bool NeedsDeepStack { get; private set; }
 
-    /// <summary>Goes one level down. Returns false when that is too deep; then the parser is at the end of the file.</summary>
+    /// <summary>Enters one level. Returns false if that exceeds the limit; the parser is then at the end of the file.</summary>
     public bool TryEnter()
     {
         if (++Depth > Peak) Peak = Depth;
@@ -31,7 +31,7 @@ internal sealed class NestingDepth(TokenCursor tokens, SyntaxErrors errors, bool
 
     public void Leave() => Depth--;
 
-    /// <summary>Begins a construct whose own peak counts, and returns the peak before it.</summary>
+    /// <summary>Begins a construct whose peak is measured separately, and returns the peak before it.</summary>
     public int Begin()
     {
         int outer = Peak;
@@ -46,7 +46,7 @@ internal sealed class NestingDepth(TokenCursor tokens, SyntaxErrors errors, bool
     }
 
     /// <summary>
-    /// Adds a level to what was read before the last operand, because it became the left side of a node. <see cref="Peak"/> becomes the
+    /// Adds a level to everything parsed before the last operand, because it became the left side of a node. <see cref="Peak"/> becomes the
     /// depth of both sides together.
     /// </summary>
     /// <param name="leftPeak">The peak of the left side.</param>
@@ -56,9 +56,9 @@ internal sealed class NestingDepth(TokenCursor tokens, SyntaxErrors errors, bool
         return Check(tokens.CurrentSpan);
     }
 
-    /// <summary>Adds levels to what was read last, because prefix operators enclose it.</summary>
+    /// <summary>Adds levels to the construct parsed last, because prefix operators enclose it.</summary>
     /// <param name="levels">The number of operators.</param>
-    /// <param name="span">The place for a report.</param>
+    /// <param name="span">The position for an error.</param>
     public bool Enclose(int levels, SourceSpan span)
     {
         Peak += levels;

@@ -6,18 +6,18 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>Parses a source by recursive descent, with precedence climbing for binary operators.</summary>
 /// <remarks>
 /// <para>
-/// The parser accepts any input and builds a tree for all of it. The tree may be compiled when the diagnostics have no errors. Each area of
-/// the grammar is a class of its own; all of them share the token cursor, the reports, the recovery, the nesting depth and the rules of
-/// placement.
+/// The parser accepts any input and builds a tree for all of it. The tree may be compiled if the diagnostics contain no errors. Each area
+/// of the grammar has its own class; all of them share the token cursor, the error reports, the recovery, the nesting depth and the
+/// placement rules.
 /// </para>
 /// <para>
 /// Newlines. The innermost bracket decides whether a newline ends a statement: blocks, arms and struct bodies set
 /// <see cref="Surroundings.Lines"/>, all other brackets clear it. Code that requires an operand ignores newlines, so that the expression
-/// continues on the next line. Code that <em>may</em> accept a token first asks <see cref="TokenCursor.EndsLine"/>.
+/// continues on the next line. Code that <em>may</em> accept a token checks <see cref="TokenCursor.EndsLine"/> first.
 /// </para>
 /// <para>
-/// Native stack. No recursion goes past <see cref="NestingDepth.TryEnter"/>. When the nesting exceeds what every thread has stack for, the
-/// parse starts over on a <see cref="DeepStack"/>.
+/// Native stack. Every recursion calls <see cref="NestingDepth.TryEnter"/>. If the nesting exceeds the depth for which the stack of any
+/// thread suffices, the parse starts over on a <see cref="DeepStack"/>.
 /// </para>
 /// </remarks>
 internal sealed class Parser

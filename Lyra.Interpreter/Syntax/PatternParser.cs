@@ -7,7 +7,7 @@ namespace Lyra.Interpreter.Syntax;
 /// <summary>Parses the patterns of match arms, and the simpler ones of declarations and loops.</summary>
 internal sealed class PatternParser(Parser parser) : AreaParser(parser)
 {
-    /// <summary>True in the pattern of a declaration, which may bind and take apart, but not test.</summary>
+    /// <summary>True in the pattern of a declaration, which may bind and destructure, but not test.</summary>
     private bool _isDeclaring;
 
     /// <summary>Parses the target of a declaration or loop. It has no type; the annotation of the declaration follows it.</summary>
@@ -29,7 +29,7 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         return pattern;
     }
 
-    /// <summary>Parses <c>p1 | p2 as name</c>; <c>as</c> binds loosest.</summary>
+    /// <summary>Parses <c>p1 | p2 as name</c>; <c>as</c> has the lowest precedence.</summary>
     private Pattern ParsePattern()
     {
         Pattern pattern = ParseAlternatives();
@@ -128,7 +128,7 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         return new ListPattern(Tokens.SpanFrom(start), items, FindRest(items));
     }
 
-    /// <summary>Parses a tuple pattern; <c>(p)</c> only groups.</summary>
+    /// <summary>Parses a tuple pattern; the parentheses of <c>(p)</c> only group.</summary>
     private Pattern ParseTuplePattern()
     {
         int start = Tokens.CurrentStart;
@@ -181,7 +181,7 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         return new MapPattern(Tokens.SpanFrom(start), entries.DrainToImmutable(), isOpen);
     }
 
-    /// <summary>Parses an entry; returns null for <c>...</c>.</summary>
+    /// <summary>Parses an entry of a map pattern; returns null for <c>...</c>.</summary>
     private MapPatternEntry? ParseMapPatternEntry()
     {
         if (Tokens.Accept(TokenKind.Ellipsis)) return null;
@@ -214,7 +214,7 @@ internal sealed class PatternParser(Parser parser) : AreaParser(parser)
         return new IntLiteral(span, BigInteger.Zero);
     }
 
-    /// <summary>Parses a literal with its sign; returns null when there is none.</summary>
+    /// <summary>Parses a literal with its sign; returns null if there is none.</summary>
     private Expression? ParsePatternLiteral()
     {
         Token token = Tokens.Current;

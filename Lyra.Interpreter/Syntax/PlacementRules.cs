@@ -3,21 +3,21 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Checks that jumps, <c>yield</c>, <c>await</c> and declarations are where they are allowed.</summary>
+/// <summary>Checks that jumps, <c>yield</c>, <c>await</c> and declarations occur only where they are allowed.</summary>
 internal sealed class PlacementRules(SyntaxErrors errors)
 {
     private readonly List<Loop> _loops = [];
     private ProcScope _proc;
     private int _blocks;
 
-    /// <summary>True inside of a block: <c>import</c> and <c>pub</c> are allowed only outside.</summary>
+    /// <summary>True inside a block, where <c>import</c> and <c>pub</c> are not allowed.</summary>
     public bool IsInBlock => _blocks > 0;
 
     public void EnterBlock() => _blocks++;
 
     public void LeaveBlock() => _blocks--;
 
-    /// <summary>Begins a proc, and returns the state to give to <see cref="LeaveProc"/>.</summary>
+    /// <summary>Begins a proc, and returns the state to pass to <see cref="LeaveProc"/>.</summary>
     public ProcScope EnterProc(ProcPlace place)
     {
         ProcScope outer = _proc;
@@ -41,14 +41,14 @@ internal sealed class PlacementRules(SyntaxErrors errors)
 
     public void LeaveFinally() => _proc.Finallies--;
 
-    /// <summary>Checks that no loop around this one has the same label.</summary>
+    /// <summary>Checks that no enclosing loop has the same label.</summary>
     public void CheckLabel(string label, SourceSpan span)
     {
         bool isTaken = _loops.FindIndex(_proc.FirstLoop, loop => loop.Label == label) >= 0;
         if (isTaken) errors.Report(SyntaxDiagnostics.DuplicateLabel, span, label);
     }
 
-    /// <summary>Checks a break or continue: that its loop exists, and that no finally block is between.</summary>
+    /// <summary>Checks that the loop of a break or continue exists, and that no finally block is between.</summary>
     public void CheckJump(string keyword, string? label, SourceSpan span, SourceSpan labelSpan)
     {
         int index = _loops.Count - 1;

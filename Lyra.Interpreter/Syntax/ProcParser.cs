@@ -7,8 +7,7 @@ namespace Lyra.Interpreter.Syntax;
 internal sealed class ProcParser(Parser parser) : AreaParser(parser)
 {
     /// <summary>
-    /// True before a lambda: <c>x =></c> or <c>(…) =></c>, or one of these with <c>async</c> before it. In a guard, <c>=></c> ends the
-    /// guard instead.
+    /// True before a lambda: <c>x =></c> or <c>(…) =></c>, optionally after <c>async</c>. In a guard, <c>=></c> ends the guard instead.
     /// </summary>
     public bool IsLambdaAhead()
     {

@@ -5,8 +5,8 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// A source file: its text, its name, and the map from offsets to lines and columns. Immutable after construction, apart from the
-/// line table, which is made on the first question and is the same whoever makes it; so it is shared by threads.
+/// A source file: its text, its name, and the map from offsets to lines and columns. Threads may share it: it is immutable except for the
+/// line table, which is computed at its first use and is the same whichever thread computes it.
 /// </summary>
 internal sealed class SourceText
 {
@@ -28,7 +28,9 @@ internal sealed class SourceText
 
     private int[] LineStarts => _lineStarts ??= FindLineStarts(Text);
 
-    /// <summary>The 1-based line and column (in UTF-16 code units) of an offset; offsets outside the text count as its ends.</summary>
+    /// <summary>
+    /// The 1-based line and column (in UTF-16 code units) of an offset. An offset outside the text counts as the nearest end of the text.
+    /// </summary>
     public (int Line, int Column) GetPosition(int offset)
     {
         int inside = Math.Clamp(offset, 0, Text.Length);
@@ -40,7 +42,7 @@ internal sealed class SourceText
     /// <summary>The 1-based line of an offset.</summary>
     public int GetLine(int offset) => GetPosition(offset).Line;
 
-    /// <summary>The text of a 1-based line without its end; empty for lines that do not exist.</summary>
+    /// <summary>The text of a 1-based line without its line end; empty for lines that do not exist.</summary>
     public string GetLineText(int line)
     {
         if (line < 1 || line > LineStarts.Length) return "";

@@ -50,7 +50,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
         }
     }
 
-    /// <summary>Parses the statement behind a misplaced label or <c>pub</c>; there may be any number of these.</summary>
+    /// <summary>Parses the statement after a misplaced label or <c>pub</c>; there may be any number of these.</summary>
     public Statement ParseMisplaced(int start)
     {
         if (Tokens.AtStatementEnd) return new BlockStatement(Tokens.SpanFrom(start), [], hasBraces: false);
@@ -61,7 +61,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
         return statement;
     }
 
-    /// <summary>Parses a statement that may follow <c>if c</c> without braces; returns null when there is none.</summary>
+    /// <summary>Parses a statement that may follow <c>if c</c> without braces; returns null if there is none.</summary>
     public Statement? TryParseShortStatement()
     {
         switch (Tokens.Kind)
@@ -102,7 +102,8 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
     }
 
     /// <summary>
-    /// True when a value follows <c>return</c>, <c>yield</c> or <c>throw</c>: not in an arm <c>1 => return,</c> nor before <c>else</c>.
+    /// True if a value follows <c>return</c>, <c>yield</c> or <c>throw</c>. In an arm <c>1 => return,</c> and before <c>else</c> there is
+    /// none.
     /// </summary>
     private bool HasValue =>
         !Tokens.AtStatementEnd && Tokens.Kind is not (TokenKind.Comma or TokenKind.Else or TokenKind.CloseParen or TokenKind.CloseBracket);
@@ -120,7 +121,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
         return isBreak ? new BreakStatement(span, label) : new ContinueStatement(span, label);
     }
 
-    /// <summary>Parses <c>outer: for …</c>. Reports and ignores a label before anything else.</summary>
+    /// <summary>Parses <c>outer: for …</c>. A label before any other statement is reported and ignored.</summary>
     private Statement ParseLabeled()
     {
         int start = Tokens.CurrentStart;
@@ -135,7 +136,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
     }
 
     /// <summary>
-    /// Reports a token that ends or continues a construct that has not begun, such as <c>else</c>. Recovery skips the statement.
+    /// Reports a token that ends or continues a construct without a beginning, such as <c>else</c>. Recovery skips the statement.
     /// </summary>
     private BlockStatement ParseStray()
     {
@@ -145,7 +146,7 @@ internal sealed class StatementParser(Parser parser) : AreaParser(parser)
         return new BlockStatement(Tokens.SpanFrom(start), [], hasBraces: false);
     }
 
-    /// <summary>True for a statement that ends with a block, and so needs no separator.</summary>
+    /// <summary>True for a statement that ends with a block, and therefore needs no separator.</summary>
     private bool EndsInBlock(Statement statement)
     {
         bool mayEndInBlock = statement

@@ -1,8 +1,8 @@
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// The diagnostics of the lexer and parser: 00 general, 01 tokens, 02 grammar, 03 structure. A code keeps its meaning for good; new ones go
-/// to the end of their group. <c>DiagnosticCensusTests</c> causes each of them.
+/// The diagnostics of the lexer and parser: 00 general, 01 tokens, 02 grammar, 03 structure. The meaning of a code never changes; new codes
+/// are added at the end of their group. <c>DiagnosticCensusTests</c> causes each of them.
 /// </summary>
 internal static class SyntaxDiagnostics
 {

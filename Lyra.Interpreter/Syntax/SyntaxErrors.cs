@@ -5,29 +5,29 @@ namespace Lyra.Interpreter.Syntax;
 
 /// <summary>Reports syntax errors, and reads the tokens that the grammar requires.</summary>
 /// <remarks>
-/// After an error that makes the following tokens hard to understand, the parser panics: it reports nothing more until
-/// <see cref="ErrorRecovery"/> has found a safe place. An error that does not disturb the parse, such as a <c>break</c> outside of a loop,
-/// causes no panic.
+/// After an error that makes the following tokens hard to interpret, the parser panics: it reports no further errors until
+/// <see cref="ErrorRecovery"/> has found a place to continue. An error that does not affect the rest of the parse, such as a <c>break</c>
+/// outside of a loop, causes no panic.
 /// </remarks>
 internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics)
 {
     /// <summary>True from an error until recovery.</summary>
     public bool IsPanicking { get; set; }
 
-    /// <summary>True when the parser has abandoned the source and is at the end of the file.</summary>
+    /// <summary>True if the parser has abandoned the source; it is then at the end of the file.</summary>
     public bool HasGivenUp { get; private set; }
 
     /// <summary>
-    /// True when the lexer has reported an error at this place, which explains any other: an unterminated string has swallowed the missing
-    /// token.
+    /// True if the lexer has reported an error at this position. That error explains any other: for example, an unterminated string
+    /// contains the missing token.
     /// </summary>
     public bool IsExplained =>
         tokens.Current.HasError || (tokens.Position > 0 && tokens[tokens.Position - 1].HasError);
 
-    /// <summary>True when the <c>?</c> of other languages follows an expression.</summary>
+    /// <summary>True if the conditional operator <c>?</c> of other languages follows an expression.</summary>
     private bool IsConditional => tokens.Kind == TokenKind.Question && !tokens.EndsLine;
 
-    /// <summary>The place of a missing token: the end of the line where it should be, or else the token found instead.</summary>
+    /// <summary>The position of a missing token: the end of the line where it should be, or otherwise the token found instead.</summary>
     private SourceSpan FoundSpan
     {
         get
@@ -37,7 +37,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         }
     }
 
-    /// <summary>Reports an error that does not disturb the parse.</summary>
+    /// <summary>Reports an error that does not affect the rest of the parse.</summary>
     public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
     {
         if (IsPanicking || HasGivenUp) return;
@@ -46,14 +46,14 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         if (diagnostics.IsFull) GiveUp();
     }
 
-    /// <summary>Reports an error that makes the following tokens hard to understand.</summary>
+    /// <summary>Reports an error that makes the following tokens hard to interpret.</summary>
     public void ReportAndPanic(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
     {
         Report(descriptor, span, details);
         IsPanicking = true;
     }
 
-    /// <summary>Reports that something is missing before the current token, which the message names.</summary>
+    /// <summary>Reports that something is missing before the current token; the message contains the token.</summary>
     public void ReportMissing(DiagnosticDescriptor descriptor)
     {
         if (IsExplained) IsPanicking = true;
@@ -61,7 +61,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         else ReportAndPanic(descriptor, FoundSpan, DescribeFound());
     }
 
-    /// <summary>Reports that no expression begins here, with a hint when it looks like the syntax of another language.</summary>
+    /// <summary>Reports that no expression begins here, with a hint if it looks like the syntax of another language.</summary>
     public void ReportNoExpression()
     {
         int increment = FindIncrement();
@@ -71,7 +71,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         else ReportUnfit(SyntaxDiagnostics.ExpectedExpression);
     }
 
-    /// <summary>Reports that the current token, whichever line it is on, can't begin the construct that the message names.</summary>
+    /// <summary>Reports that the current token, on whichever line it is, cannot begin the construct that the message names.</summary>
     public void ReportUnfit(DiagnosticDescriptor descriptor)
     {
         if (IsExplained) IsPanicking = true;
@@ -88,13 +88,13 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         else ReportAndPanic(SyntaxDiagnostics.Expected, FoundSpan, expected, DescribeFound());
     }
 
-    /// <summary>As <see cref="ReportExpected"/>, within a bracket. An unclosed bracket is reported as such instead, at its end.</summary>
+    /// <summary>Like <see cref="ReportExpected"/>, within a bracket. An unclosed bracket is reported as such instead, at its end.</summary>
     public void ReportExpectedIn(int opening, string expected)
     {
         if (tokens[opening].Partner != 0) ReportExpected(expected);
     }
 
-    /// <summary>Reads a token of a kind; reports a different one and returns false.</summary>
+    /// <summary>Reads a token of the given kind; reports any other and returns false.</summary>
     public bool Expect(TokenKind kind)
     {
         if (tokens.Accept(kind)) return true;
@@ -120,7 +120,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         }
     }
 
-    /// <summary>Reads a name; reports anything else and returns an empty one.</summary>
+    /// <summary>Reads a name; reports any other token and returns an empty name.</summary>
     public string ExpectName(out SourceSpan span)
     {
         span = tokens.CurrentSpan;
@@ -130,7 +130,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
         return "";
     }
 
-    /// <summary>The node in place of a missing expression.</summary>
+    /// <summary>Creates the node that replaces a missing expression.</summary>
     public ErrorExpression MissingExpression()
     {
         SourceSpan span = new(tokens.CurrentStart, 0);
@@ -158,7 +158,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     private void ReportIncrement(in Token first) =>
         ReportAndPanic(SyntaxDiagnostics.NoIncrement, new SourceSpan(first.Start, 2), tokens.Source.GetText(first.Span));
 
-    /// <summary>The first token of a <c>++</c> or <c>--</c> at or just before the current token; −1 when there is none.</summary>
+    /// <summary>The first token of a <c>++</c> or <c>--</c> at or just before the current token; −1 if there is none.</summary>
     private int FindIncrement()
     {
         for (int first = Math.Max(tokens.Position - 2, 0); first <= tokens.Position && first + 1 < tokens.Count; first++)

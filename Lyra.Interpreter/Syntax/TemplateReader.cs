@@ -6,12 +6,12 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>Puts an interpolated string together from the tokens of its text and the expressions between them.</summary>
+/// <summary>Builds an interpolated string from the tokens of its text and the expressions between them.</summary>
 internal static class TemplateReader
 {
     /// <summary>
-    /// The string of pieces of text and the values between them, of which there are as many, or one less. A value that is a literal str
-    /// is text as well, and a string of nothing but text is a literal.
+    /// Combines pieces of text and the values between them; there are as many values as pieces, or one less. A value that is a literal str
+    /// counts as text, and a string that is only text becomes a literal.
     /// </summary>
     public static Expression Join(SourceText source, SourceSpan span, List<Token> pieces, List<Expression> values)
     {
@@ -50,7 +50,7 @@ internal static class TemplateReader
         return texts;
     }
 
-    /// <summary>The characters of a piece between its delimiters; none where the lexer has found an error.</summary>
+    /// <summary>The characters of a piece between its delimiters; empty if the lexer has found an error.</summary>
     private static string ReadRaw(SourceText source, in Token piece, int quotes)
     {
         if (piece.HasError) return "";

@@ -1,21 +1,21 @@
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// A token is a stretch of the source and nothing else: names and values are read from the text by whoever wants them. 16 bytes.
+/// A token of 16 bytes. It refers to a range of the source; names and values are read from the text when they are needed.
 /// </summary>
 internal struct Token
 {
     public int Start;
     public int Length;
 
-    /// <summary>For an opening bracket: the index of the token that closes it, or 0 where none does.</summary>
+    /// <summary>For an opening bracket: the index of the token that closes it, or 0 if none does.</summary>
     public int Partner;
     public TokenKind Kind;
 
-    /// <summary>A line ended between this token and the one before.</summary>
+    /// <summary>Whether a line ended between this token and the previous one.</summary>
     public bool IsFirstOnLine;
 
-    /// <summary>The lexer has reported an error inside; the value is not worth reading.</summary>
+    /// <summary>Whether the lexer has reported an error inside; the value is then invalid.</summary>
     public bool HasError;
 
     public readonly int End => Start + Length;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Interpreter.Syntax;
 
-/// <summary>The tokens of a source and the position in them that the parser has reached.</summary>
+/// <summary>The tokens of a source and the position of the parser in them.</summary>
 internal sealed class TokenCursor(SourceText source, Token[] tokens)
 {
     private readonly HashSet<string> _names = [];
@@ -27,7 +27,7 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens)
 
     public int PreviousEnd => Position > 0 ? tokens[Position - 1].End : 0;
 
-    /// <summary>True when a newline before the current token ends the statement.</summary>
+    /// <summary>True if a newline before the current token ends the statement.</summary>
     public bool EndsLine => tokens[Position].IsFirstOnLine && (Surroundings & Surroundings.Lines) != 0;
 
     public bool AtStatementEnd => Kind is TokenKind.EndOfFile or TokenKind.Semicolon or TokenKind.CloseBrace || EndsLine;
@@ -61,7 +61,7 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens)
     /// <summary>Accepts an optional token, unless a newline ended the statement before it.</summary>
     public bool AcceptOnLine(TokenKind kind) => !EndsLine && Accept(kind);
 
-    /// <summary>Accepts a word that is a keyword here only: <c>as</c>, <c>from</c>.</summary>
+    /// <summary>Accepts a word that is a keyword only in this context: <c>as</c>, <c>from</c>.</summary>
     public bool AcceptWord(string word)
     {
         if (Kind != TokenKind.Identifier || EndsLine || !TextOf(Current).SequenceEqual(word)) return false;
@@ -70,7 +70,7 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens)
         return true;
     }
 
-    /// <summary>Reads the current token as a name. Equal names are one string.</summary>
+    /// <summary>Reads the current token as a name. Equal names are the same string object.</summary>
     public string TakeName()
     {
         ReadOnlySpan<char> text = TextOf(Current);

@@ -1,14 +1,14 @@
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>
-/// What a token is. Spellings are in <see cref="TokenFacts.Text"/>; <c>&amp;&amp;</c> and <c>||</c> are lexed as <see cref="And"/> and
-/// <see cref="Or"/>.
+/// The kinds of tokens. <see cref="TokenFacts.Text"/> has their spellings; <c>&amp;&amp;</c> and <c>||</c> are lexed as <see cref="And"/>
+/// and <see cref="Or"/>.
 /// </summary>
 internal enum TokenKind : byte
 {
     EndOfFile,
 
-    /// <summary>Characters that mean nothing; already reported.</summary>
+    /// <summary>Characters without a meaning; already reported.</summary>
     Bad,
     Identifier,
     Int,

@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>New objects. They hold nil everywhere at first, so only other values are stored.</summary>
+/// <summary>Emits new objects. They contain only nil at first, so the code stores only other values.</summary>
 internal sealed class AllocationEmitter(
     RegionMethod method, Values values, ConstantLoader constants, ChargeEmitter charges, MemoryEmitter memory)
 {
@@ -44,7 +44,7 @@ internal sealed class AllocationEmitter(
         }
     }
 
-    /// <summary>A generator that has not begun: its registers hold its arguments.</summary>
+    /// <summary>Emits a generator that has not begun: its registers hold its arguments.</summary>
     public void NewGenerator(IrNode node)
     {
         charges.ChargeObject(node);
@@ -78,7 +78,9 @@ internal sealed class AllocationEmitter(
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 
-    /// <summary>Takes the object in the first input, or makes it of the others.</summary>
+    /// <summary>
+    /// Emits a materialization: the object in the first input if there is one, otherwise a new object with the other inputs as parts.
+    /// </summary>
     public void Materialize(IrNode node)
     {
         IlLabel made = _il.DefineLabel();

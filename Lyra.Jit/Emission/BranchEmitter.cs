@@ -3,7 +3,7 @@ using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Conditions as branches. A comparison that only the branch uses is part of it, without a bool in between.</summary>
+/// <summary>Emits conditions as branches. A comparison that only the branch uses becomes part of it, without a bool in between.</summary>
 internal sealed class BranchEmitter(RegionMethod method, Values values, Placement placement)
 {
     private readonly IlBuffer _il = method.Il;

@@ -3,13 +3,13 @@ using Lyra.Jit.Ir;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Where the step budget is in the code: in the context, or in a local where <see cref="BudgetPlan"/> says so.</summary>
+/// <summary>The location of the step budget in the code: the context, or a local as <see cref="BudgetPlan"/> decides.</summary>
 internal sealed class BudgetLocal(RegionMethod method, BudgetPlan plan)
 {
     private readonly IlBuffer _il = method.Il;
     private IlLocal? _local;
 
-    /// <summary>Whether the block that is being emitted has the budget in the local.</summary>
+    /// <summary>Whether the budget is in the local in the block that is being emitted.</summary>
     public bool IsInLocal { get; private set; }
 
     public IlLocal Local => _local ??= _il.DeclareLocal(typeof(long), "budget");
@@ -62,7 +62,7 @@ internal sealed class BudgetLocal(RegionMethod method, BudgetPlan plan)
         _il.Emit(OpCodes.Ldfld, ContextFields.StepsLeft);
     }
 
-    /// <summary>Adds steps to the budget.</summary>
+    /// <summary>Refunds steps to the budget.</summary>
     public void GiveBack(long steps, bool isInLocal)
     {
         if (!isInLocal)

@@ -6,9 +6,9 @@ namespace Lyra.Jit.Emission;
 
 /// <summary>
 /// Decides in which blocks the step budget is in a local: in loops without calls. With the budget in memory, every iteration waits for the
-/// store of the previous one, some five cycles, which is more than many loops take. The code loads the budget in front of such a loop and
-/// stores it behind the loop and on every exit. Across a call a local gains nothing: the CLR's compiler keeps values that live across calls
-/// in memory, beyond the first five.
+/// store of the previous one for some five cycles, which is longer than many loop bodies take. The code loads the budget in the preheader
+/// of such a loop and stores it after the loop and at every exit. Across calls a local gains nothing: the CLR's compiler keeps values that
+/// live across calls in memory, beyond the first five.
 /// </summary>
 internal sealed class BudgetPlan
 {
@@ -49,7 +49,7 @@ internal sealed class BudgetPlan
     }
 
     /// <summary>
-    /// Whether a loop charges steps and calls nothing, and has a place for the load; edge-splitting has made one for each store.
+    /// Whether a loop charges steps and calls nothing, and has a place for the load. Edge splitting has made a place for each store.
     /// </summary>
     private static bool IsQuiet(IrLoop loop)
     {
@@ -75,7 +75,7 @@ internal sealed class BudgetPlan
     }
 
     /// <summary>
-    /// Whether a node is a call in machine code: of a method that is not inlined, an allocator, a write barrier, or <c>fmod</c>.
+    /// Whether a node becomes a call in machine code: of a method that is not inlined, an allocator, a write barrier, or <c>fmod</c>.
     /// </summary>
     private static bool IsCall(IrNode node)
     {

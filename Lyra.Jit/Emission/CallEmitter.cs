@@ -5,7 +5,7 @@ using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Calls of helpers, and interpreter call-outs.</summary>
+/// <summary>Emits calls of helpers, and interpreter call-outs.</summary>
 internal sealed class CallEmitter(RegionMethod method, Values values, ExitEmitter exits, ExitStates states)
 {
     private readonly IlBuffer _il = method.Il;
@@ -51,7 +51,7 @@ internal sealed class CallEmitter(RegionMethod method, Values values, ExitEmitte
         }
     }
 
-    /// <summary>Has the interpreter execute the instruction at the node's snapshot.</summary>
+    /// <summary>Emits a call-out: the interpreter executes the instruction at the node's snapshot.</summary>
     public void CallInterpreter(IrNode node)
     {
         IlLocal outcome = _il.DeclareLocal(typeof(int), "outcome");
@@ -82,7 +82,7 @@ internal sealed class CallEmitter(RegionMethod method, Values values, ExitEmitte
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 
-    /// <summary>Exits when the helper says so: see <see cref="RegionHelper"/>.</summary>
+    /// <summary>Emits an exit if the helper signals failure; see <see cref="RegionHelper"/>.</summary>
     private void ExitOnFailure(IrNode node)
     {
         switch (node.Type)

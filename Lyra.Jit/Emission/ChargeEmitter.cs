@@ -5,7 +5,7 @@ using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Charges of steps and memory.</summary>
+/// <summary>Emits charges of steps and memory.</summary>
 internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, ExitEmitter exits)
 {
     private readonly IlBuffer _il = method.Il;
@@ -13,9 +13,9 @@ internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, Exi
     private IlLocal? _memoryLeft;
 
     /// <remarks>
-    /// A loop region exits when the budget is spent, though a call could refill it: a call in a loop, however rare, costs every float that
-    /// lives across it its register (System V has no callee-saved vector registers). A proc region refills the budget: an exit would unwind
-    /// all compiled frames.
+    /// A loop region exits when the budget is exhausted, although a call could refill it: a call in a loop, however rare, costs every float
+    /// that lives across it its register (System V has no callee-saved vector registers). A proc region refills the budget, because an exit
+    /// would unwind all compiled frames.
     /// </remarks>
     public void ChargeSteps(IrNode node)
     {
@@ -43,8 +43,8 @@ internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, Exi
     public void RefundSteps(IrNode node) => budget.GiveBack(node.Bits, budget.IsInLocal);
 
     /// <summary>
-    /// Charges memory that is not allocated here; exits when less is left. It calls nothing, not even on the path that is never taken, so
-    /// loops whose objects are virtual keep their values in registers.
+    /// Charges memory that is not allocated here; exits when not enough is left. The code calls nothing, not even on a rare path, so loops
+    /// whose objects are virtual keep their values in registers.
     /// </summary>
     public void ChargeMemory(IrNode node)
     {
@@ -72,8 +72,8 @@ internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, Exi
     }
 
     /// <summary>
-    /// Emits, behind the blocks, the code of charges that found the budget spent. It gives the steps back and exits, so that the
-    /// interpreter charges them and checks the limits. A proc region continues when no limit is reached.
+    /// Emits, after the blocks, the code for charges that exhausted the budget. It refunds the steps and exits, so that the interpreter
+    /// charges them and checks the limits. A proc region continues when no limit is reached.
     /// </summary>
     public void EmitRefunds()
     {
@@ -110,6 +110,6 @@ internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, Exi
         _il.MarkLabel(isSpent);
     }
 
-    /// <summary>The code for a charge that found the budget spent.</summary>
+    /// <summary>The code for a charge that exhausted the budget.</summary>
     private readonly record struct Refund(IlLabel Label, IlLabel Back, long Cost, IlLabel Exit, bool IsInLocal);
 }

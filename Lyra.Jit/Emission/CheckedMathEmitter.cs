@@ -6,7 +6,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Arithmetic on ints that exits when the result does not fit 64 bits. The CLR's own checks raise exceptions, which a region must not.
+/// Emits int arithmetic that exits when the result does not fit into 64 bits. The CLR's own checks throw exceptions, which a region must
+/// not do.
 /// </summary>
 internal sealed class CheckedMathEmitter(RegionMethod method, Values values, ExitEmitter exits)
 {
@@ -14,7 +15,8 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
     private readonly List<(IlLabel Label, IlLabel Back, IrNode Node, IlLabel Exit)> _wideProducts = [];
 
     /// <summary>
-    /// a + b. Where the sign of one is known, an overflowing sum lies on the wrong side of the other; else the signs of all three tell.
+    /// Emits a + b. If the sign of one operand is known, the sum has overflowed when it is on the wrong side of the other operand.
+    /// Otherwise, the signs of all three are compared.
     /// </summary>
     public void Add(IrNode node)
     {
@@ -61,7 +63,8 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
     }
 
     /// <summary>
-    /// a * b. It fits when both factors fit 32 bits, which is one comparison each; other products are checked out of line.
+    /// Emits a * b. The product fits if both factors fit into 32 bits, which is one comparison each; other products are checked after the
+    /// blocks.
     /// </summary>
     public void Multiply(IrNode node)
     {
@@ -106,7 +109,7 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
         _il.Emit(OpCodes.Stloc, result);
     }
 
-    /// <summary>Emits, behind the blocks, the checks of products whose factors do not both fit 32 bits.</summary>
+    /// <summary>Emits, after the blocks, the checks of products whose factors do not both fit into 32 bits.</summary>
     public void EmitWideProducts()
     {
         foreach ((IlLabel label, IlLabel back, IrNode node, IlLabel exit) in _wideProducts)
@@ -134,8 +137,8 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
     }
 
     /// <summary>
-    /// The exclusive or of two ints is on the stack, and an overflow needs their signs to differ. Exits when the signs of the result and an
-    /// operand differ as well.
+    /// Emits the second half of an overflow check. The stack holds the exclusive or of two ints whose signs must differ for an overflow.
+    /// Exits if the signs of the result and an operand differ as well.
     /// </summary>
     private void BranchWhenSignsDifferToo(IlLocal result, IrNode operand, IlLabel exit)
     {

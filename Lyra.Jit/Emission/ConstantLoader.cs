@@ -8,8 +8,8 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// The objects that a region's code refers to. Each is loaded from the region's data into a local once: in a loop region at the beginning,
-/// in a proc region where <see cref="ConstantUses"/> says.
+/// Loads the objects that a region's code refers to. Each is loaded from the region's data into a local once: in a loop region at the
+/// beginning, in a proc region where <see cref="ConstantUses"/> decides.
 /// </summary>
 internal sealed class ConstantLoader(RegionMethod method, Placement placement)
 {

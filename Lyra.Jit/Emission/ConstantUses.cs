@@ -4,8 +4,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Decides where a proc region loads its constants. It is called often and takes one of many paths, so it does not load them at its start,
-/// but in the closest block outside of loops that dominates all uses.
+/// Decides where a proc region loads its constants. A proc region is called often and takes one of many paths, so it loads each constant
+/// not at its start but in the closest block outside loops that dominates all uses.
 /// </summary>
 internal sealed class ConstantUses
 {
@@ -23,7 +23,7 @@ internal sealed class ConstantUses
         _placement = placement;
         _pushedIn = new List<IrBlock>?[graph.NodeCount];
 
-        // Users before what they use, so that what is computed where it is used knows where that is. Values of a loop's head are in locals.
+        // Users come before their inputs, so that the place of a rematerialized input is known. Parameters of loop heads are in locals.
         for (int i = order.Blocks.Length - 1; i >= 0; i--)
         {
             AddUses(order.Blocks[i]);
@@ -33,7 +33,7 @@ internal sealed class ConstantUses
     /// <summary>Whether code pushes the node's value. Snapshots need no code for a constant.</summary>
     public bool IsPushed(IrNode node) => _pushedIn[node.Id] is not null;
 
-    /// <summary>Notes a node whose code uses a constant.</summary>
+    /// <summary>Records a node whose code uses a constant.</summary>
     public void Add(object constant, IrNode user)
     {
         foreach (IrBlock block in _pushedIn[user.Id] ?? [user.Block!])

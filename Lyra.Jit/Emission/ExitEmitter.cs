@@ -8,8 +8,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Guards and exits. A failing guard branches to a stub behind the blocks, which notes the guard's number; all guards of a snapshot share
-/// the code that stores its values in the exit buffers.
+/// Emits guards and exits. A failing guard branches to a stub after the blocks, which notes the guard's number. All guards of a snapshot
+/// share the code that stores its values in the exit buffers.
 /// </summary>
 internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLocal budget, ExitStates states, FailurePlan? failures)
 {
@@ -45,7 +45,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         _il.Emit(OpCodes.Br, NewStub(block.GuardId, block.Exit!));
     }
 
-    /// <summary>In tests: a guard that fails when its turn comes, though its condition holds.</summary>
+    /// <summary>In tests: emits a guard that fails when the plan says so, although its condition holds.</summary>
     public void ForceExit(IrNode node)
     {
         if (failures is null || !node.MayExit || node.Op is IrOp.CallInterpreter or IrOp.CallRegion)
@@ -61,7 +61,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         _il.Emit(OpCodes.Brtrue, exit);
     }
 
-    /// <summary>Stores a snapshot's values in the buffers, where its state expects them.</summary>
+    /// <summary>Emits the stores of a snapshot's values into the buffers, at the indices that its state expects.</summary>
     public void Spill(Snapshot snapshot)
     {
         IlLocal buffers = _il.DeclareLocal(typeof(ExitBuffers), "buffers");
@@ -70,7 +70,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         _il.Emit(OpCodes.Stloc, buffers);
         SpillPlan plan = states.PlanOf(snapshot);
 
-        // Storing a reference is a call: the loop that the exit belongs to would keep in memory what lives across it.
+        // Storing a reference is a call: in a loop, the values that live across it would be kept in memory.
         foreach ((IrNode node, int index) in plan.Values)
         {
             SpillBits(buffers, node, index);
@@ -82,7 +82,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         }
     }
 
-    /// <summary>Emits, behind the blocks, the stubs and the code that stores values.</summary>
+    /// <summary>Emits, after the blocks, the stubs and the code that stores values.</summary>
     public void EmitStubs()
     {
         IlLocal number = _il.DeclareLocal(typeof(int), "exit");
@@ -143,7 +143,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         return label;
     }
 
-    /// <summary>Returns the guard's number or, from a proc region, the result that stands for none.</summary>
+    /// <summary>Returns the guard's number or, from a proc region, a placeholder result.</summary>
     private void Leave(IlLocal number)
     {
         if (!method.IsProc)

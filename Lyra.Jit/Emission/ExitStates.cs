@@ -6,7 +6,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>The states of a region: for each snapshot what the deoptimizer restores, and from where.</summary>
+/// <summary>The states of a region: for each snapshot, the frames that the deoptimizer restores and the sources of their values.</summary>
 internal sealed class ExitStates(Placement placement)
 {
     private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _known = [];
@@ -88,8 +88,8 @@ internal sealed class ExitStates(Placement placement)
         };
     }
 
-    /// <summary>Has an exit make an object, once.</summary>
-    /// <returns>The index under which the exit puts it.</returns>
+    /// <summary>Plans an object that the exit makes, once.</summary>
+    /// <returns>The index at which the exit stores it.</returns>
     private int PlanObject(IrNode node, SpillPlan plan)
     {
         if (plan.Find(node) is { } known)

@@ -8,7 +8,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Operations without effects, whose result their code leaves on the evaluation stack.</summary>
+/// <summary>Emits operations without effects. Their code leaves the result on the evaluation stack.</summary>
 internal sealed class Expressions(RegionMethod method, Values values, ConstantLoader constants)
 {
     private readonly IlBuffer _il = method.Il;

@@ -6,7 +6,7 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Guards on ints and on the kinds of values.</summary>
+/// <summary>Emits guards on ints and on the kinds of values.</summary>
 internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitter exits)
 {
     private static readonly FieldInfo TypeTag = typeof(ScriptObject).GetField(nameof(ScriptObject.TypeTag))!;
@@ -29,7 +29,7 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
         _il.Emit(OpCodes.Blt, exits.Of(node));
     }
 
-    /// <summary>Adding 1 makes -1 and 0 the two smallest numbers without a sign.</summary>
+    /// <summary>Emits the guard of a divisor. Adding 1 turns -1 and 0 into the two smallest unsigned numbers.</summary>
     public void Divisor(IrNode node)
     {
         values.Push(node.Inputs[0]);

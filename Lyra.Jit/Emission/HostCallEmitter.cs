@@ -9,9 +9,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Calls of the host's delegates. The code stores the state of the frames in the exit buffers first, so that the frames can be built when
-/// the host looks at them. There is no exception region: whoever entered the region learns from the noted call where an exception comes
-/// from.
+/// Emits calls of the host's delegates. The code first stores the state of the frames in the exit buffers, so that the frames can be built
+/// when the host inspects them. There is no exception block: the code that entered the region determines from the noted call where an
+/// exception was thrown.
 /// </summary>
 internal sealed class HostCallEmitter(RegionMethod method, Values values, ConstantLoader constants, ExitEmitter exits, ExitStates states)
 {
@@ -47,9 +47,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         EndCall(state);
     }
 
-    /// <summary>
-    /// Emits, behind the blocks, the code for calls during which the host has looked at the frames, so that they were built.
-    /// </summary>
+    /// <summary>Emits, after the blocks, the code for calls during which the frames were built because the host inspected them.</summary>
     public void EmitInspected()
     {
         foreach ((IlLabel label, IlLabel back, int state) in _inspected)
@@ -102,7 +100,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
     }
 
     /// <summary>
-    /// The helper that makes a value of a delegate's result, below which the context is pushed; null when none is needed.
+    /// The helper that converts a delegate's result to a value and takes the context as an argument; null when none is needed.
     /// </summary>
     private static string? ConversionFrom(Type result) =>
         result == typeof(string) ? nameof(RegionHelpers.TextFromHost)
@@ -125,7 +123,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         }
         else if (value.Type == IrType.Int && parameter != typeof(long))
         {
-            // A guard has checked that it is in range, so the low half is all of it.
+            // A guard has checked that the value is in range, so its low half has all of it.
             _il.Emit(OpCodes.Conv_I4);
         }
         else if (parameter == typeof(float))

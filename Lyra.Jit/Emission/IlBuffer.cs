@@ -8,9 +8,9 @@ namespace Lyra.Jit.Emission;
 
 /// <summary>
 /// The IL of one method as data. It is recorded once. Replay (<see cref="IlReplay"/>) writes it into a dynamic method or a persisted
-/// assembly, <see cref="IlText"/> prints it, and <see cref="IlCheck"/> checks it: all of them see the same instructions. Opcodes are
-/// recorded in their long form; replay chooses the shortest encoding. The buffer counts what the CLR's optimizer limits, so that an emitter
-/// can stop in time.
+/// assembly, <see cref="IlText"/> prints it, and <see cref="IlCheck"/> checks it, so all of them use the same instructions. Opcodes are
+/// recorded in their long form; replay chooses the shortest encoding. The buffer counts the sizes that the CLR's optimizer limits, so that
+/// an emitter can stop in time.
 /// </summary>
 internal sealed class IlBuffer(IlMethodSignature signature)
 {

@@ -6,7 +6,7 @@ namespace Lyra.Jit.Emission;
 
 /// <summary>An operation that is one IL instruction on its inputs.</summary>
 /// <param name="Code">The instruction.</param>
-/// <param name="IsComplement">Whether the result is the negation of what the instruction gives.</param>
+/// <param name="IsComplement">Whether the result is the negation of the instruction's result.</param>
 internal sealed record MachineOperation(OpCode Code, bool IsComplement = false)
 {
     private static readonly Dictionary<IrOp, MachineOperation> Rows = new()
@@ -40,13 +40,13 @@ internal sealed record MachineOperation(OpCode Code, bool IsComplement = false)
         [IrOp.LeFloat] = Comparison(OpCodes.Cgt_Un, OpCodes.Ble, OpCodes.Bgt_Un, isComplement: true),
     };
 
-    /// <summary>Of a comparison: the branch that is taken when it holds.</summary>
+    /// <summary>Of a comparison: the branch that is taken when the comparison holds.</summary>
     public OpCode? BranchIf { get; private init; }
 
-    /// <summary>Of a comparison: the branch that is taken when it does not hold.</summary>
+    /// <summary>Of a comparison: the branch that is taken when the comparison does not hold.</summary>
     public OpCode? BranchUnless { get; private init; }
 
-    /// <summary>The row of an operation; null for one that is more than an instruction.</summary>
+    /// <summary>The row of an operation; null for one that needs more than an instruction.</summary>
     public static MachineOperation? Of(IrOp op) => Rows.GetValueOrDefault(op);
 
     private static MachineOperation Comparison(OpCode code, OpCode branchIf, OpCode branchUnless, bool isComplement = false) =>

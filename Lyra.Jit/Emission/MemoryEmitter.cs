@@ -9,7 +9,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Loads and stores: registers, lists, fields, variables, captures, entries of maps.</summary>
+/// <summary>Emits loads and stores: registers, lists, fields, variables, captures, entries of maps.</summary>
 internal sealed class MemoryEmitter(RegionMethod method, Values values, ConstantLoader constants)
 {
     /// <summary>The fields of a list that operations read.</summary>
@@ -63,7 +63,7 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
         _il.Emit(store);
     }
 
-    /// <summary>Loads a field whose annotation tells its kind.</summary>
+    /// <summary>Loads a field whose annotation determines its kind.</summary>
     public void LoadFieldContents(IrNode node)
     {
         PushField(node);
@@ -93,7 +93,9 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
         values.TakeFromAddress(node, address);
     }
 
-    /// <summary>Stores a whole value; its reference only when that changes, because a store of an object costs a write barrier.</summary>
+    /// <summary>
+    /// Stores a whole value. The reference is stored only if it changes, because storing an object costs a write barrier.
+    /// </summary>
     public void StoreAny(IrNode node)
     {
         IrNode value = node.Inputs[^1];

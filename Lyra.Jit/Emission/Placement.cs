@@ -4,8 +4,9 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Decides where each node is computed: at its place, into a local, or as part of the expression that uses it (rematerialized). The latter
-/// holds for pure nodes with one use in the same block, and for pure nodes that only snapshots use, which only an exit computes.
+/// Decides where each node is computed: at its position, into a local, or as part of the expression that uses it (rematerialized). Two
+/// kinds of pure nodes are rematerialized: those with one use in the same block, and those that only snapshots use, which only an exit
+/// computes.
 /// </summary>
 internal sealed class Placement
 {
@@ -22,7 +23,7 @@ internal sealed class Placement
         {
             foreach (IrNode node in block.Nodes)
             {
-                // Parts of virtual objects are computed at exits, as other values of snapshots are.
+                // Parts of virtual objects are computed at exits, like other values of snapshots.
                 if (!node.IsVirtual)
                 {
                     CountInputs(node, block);

@@ -6,7 +6,7 @@ using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Proc regions: the stack check at their start, their results, and calls of them.</summary>
+/// <summary>Emits the parts of proc regions: the stack check at their start, their results, and calls of them.</summary>
 internal sealed class ProcEmitter(RegionMethod method, Values values, ConstantLoader constants, ExitEmitter exits)
 {
     private readonly IlBuffer _il = method.Il;
@@ -16,7 +16,7 @@ internal sealed class ProcEmitter(RegionMethod method, Values values, ConstantLo
     /// <summary>The cells through which the region calls other procs.</summary>
     public EntryCell[] Calls => [.. _calls];
 
-    /// <summary>In a loop region that calls procs: computes how many frames the calls may stand for.</summary>
+    /// <summary>In a loop region that calls procs: computes how many frames the calls may represent.</summary>
     public void ComputeFramesLeft(IrBlock[] blocks)
     {
         if (method.IsProc || !Array.Exists(blocks, block => block.Nodes.Exists(node => node.Op == IrOp.CallRegion)))

@@ -7,9 +7,9 @@ using Lyra.Jit.Regions;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// From IR to IL. SSA values are locals of their representation (an Any is two), edges write the parameters of their blocks, and guards
-/// branch to exit code behind the last block, which stores the live values in the exit buffers. The CLR's compiler allocates registers and
-/// schedules.
+/// Translates IR to IL. SSA values are locals of their representation (an Any is two), edges write the parameters of their blocks, and
+/// guards branch to exit code after the last block, which stores the live values in the exit buffers. The CLR's compiler allocates
+/// registers and schedules.
 /// </summary>
 internal sealed class RegionEmitter
 {
@@ -58,7 +58,7 @@ internal sealed class RegionEmitter
 
     /// <summary>Emits a verified graph.</summary>
     /// <param name="graph">The region.</param>
-    /// <param name="failures">Has guards fail on purpose; null outside of tests.</param>
+    /// <param name="failures">Makes guards fail in tests; otherwise null.</param>
     public static EmittedRegion Emit(IrGraph graph, FailurePlan? failures = null)
     {
         RegionEmitter emitter = new(graph, failures);
@@ -108,7 +108,7 @@ internal sealed class RegionEmitter
         EmitEnd(block, next);
     }
 
-    /// <summary>Emits a node at its place: guards and effects happen, a result goes to its local.</summary>
+    /// <summary>Emits a node at its position: its guards and effects, and the store of its result in a local.</summary>
     private void EmitNode(IrNode node)
     {
         switch (node.Op)
@@ -274,7 +274,7 @@ internal sealed class RegionEmitter
 
     private void EmitBranch(IrBlock block, IrBlock? next)
     {
-        // The targets of a branch have no parameters: the builder puts a block between where they would have.
+        // The targets of a branch have no parameters: the builder inserts a block on an edge that would pass arguments.
         IrBlock first = block.First!.Target;
         IrBlock second = block.Second!.Target;
         if (first == next)
@@ -296,7 +296,8 @@ internal sealed class RegionEmitter
     }
 
     /// <summary>
-    /// Gives the parameters of a block their values. All are pushed before the first is popped, because they may be each other's.
+    /// Assigns the parameters of a block. All arguments are pushed before the first is popped, because they may be parameters of the same
+    /// block.
     /// </summary>
     private void PassArguments(IrEdge edge)
     {

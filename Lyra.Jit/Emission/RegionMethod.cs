@@ -11,7 +11,7 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>The method that a region becomes: its parameters, and the IL to which all parts of the emitter append.</summary>
+/// <summary>The method of a region: its parameters, and the IL to which all parts of the emitter append.</summary>
 internal sealed class RegionMethod
 {
     public static readonly IlArgument Data = new(0);
@@ -23,7 +23,7 @@ internal sealed class RegionMethod
     /// <summary>Of a loop region: the position of the root frame's first register in the stack.</summary>
     public static readonly IlArgument Origin = new(3);
 
-    /// <summary>Of a proc region: the number of frames that its calls may stand for; see <see cref="EntryCode{TResult}"/>.</summary>
+    /// <summary>Of a proc region: the number of frames that its calls may represent; see <see cref="EntryCode{TResult}"/>.</summary>
     public static readonly IlArgument FramesLeft = new(2);
 
     private readonly IlArgument[] _arguments;
@@ -45,7 +45,9 @@ internal sealed class RegionMethod
     public static MethodInfo Helper(string name) =>
         typeof(RegionHelpers).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
 
-    /// <summary>The parameter that an <see cref="IrOp.Argument"/> is; of an Any that of its reference, with the bits behind it.</summary>
+    /// <summary>
+    /// The parameter that an <see cref="IrOp.Argument"/> reads; for an Any, that of its reference, which the bits follow.
+    /// </summary>
     public IlArgument ArgumentOf(IrNode node) => _arguments[node.Bits];
 
     /// <summary>Pushes the address of a part of the context.</summary>
@@ -55,7 +57,7 @@ internal sealed class RegionMethod
         Il.Emit(OpCodes.Ldflda, part);
     }
 
-    /// <summary>The signature of a proc region; notes where its arguments are.</summary>
+    /// <summary>The signature of a proc region. Records the positions of its arguments.</summary>
     private IlMethodSignature ProcSignature()
     {
         List<Type> types = [typeof(RegionData), typeof(ScriptContext), typeof(int)];

@@ -19,7 +19,7 @@ internal static class RegionTags
 
     public static FieldInfo Field(string name) => typeof(RegionTags).GetField(name)!;
 
-    /// <summary>The tag that an operation looks for.</summary>
+    /// <summary>The tag for which an operation tests.</summary>
     public static string NameOf(IrOp op) => op switch
     {
         IrOp.IsInt or IrOp.UnboxInt => nameof(Int),

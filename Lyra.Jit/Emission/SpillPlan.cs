@@ -6,14 +6,14 @@ using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Gives each value of a snapshot its place in the exit buffers; a value in several registers has one.</summary>
+/// <summary>Assigns each value of a snapshot an index in the exit buffers; a value in several registers has one index.</summary>
 internal sealed class SpillPlan
 {
     private readonly Dictionary<IrNode, int> _index = [];
 
     public List<(IrNode Node, int Index)> Values { get; } = [];
 
-    /// <summary>The objects that the exit makes, parts before wholes.</summary>
+    /// <summary>The objects that the exit makes; parts precede the objects that contain them.</summary>
     public List<ExitObject> Objects { get; } = [];
 
     /// <summary>The buffer that holds values of a type.</summary>
@@ -40,7 +40,7 @@ internal sealed class SpillPlan
 
     public int? Find(IrNode node) => _index.TryGetValue(node, out int index) ? index : null;
 
-    /// <summary>A place in which the code stores nothing: the exit itself fills it.</summary>
+    /// <summary>Reserves an index at which the code stores nothing, because the exit itself fills it.</summary>
     public int Reserve(IrNode node)
     {
         int index = _index.Count;

@@ -39,14 +39,14 @@ internal sealed class Values
         _references = new IlLocal?[method.Graph.NodeCount];
     }
 
-    /// <summary>The local, shared by all calls, that hands a number of values over.</summary>
+    /// <summary>The local, shared by all calls, that passes a number of values.</summary>
     public IlLocal Arguments => _arguments ??= _il.DeclareLocal(typeof(NativeArguments), "arguments");
 
     public static Type ClassOf(IrNode node) => node.Type == IrType.Struct
         ? StructObject.ClassFor(node.Shape!.Fields.Length)
         : IrTypes.ClrType(node.Type);
 
-    /// <summary>The local of a node; of an Any that of its bits.</summary>
+    /// <summary>The local of a node; for an Any, that of its bits.</summary>
     public IlLocal LocalOf(IrNode node) => _locals[node.Id] ??= _il.DeclareLocal(
         node.Type == IrType.Any ? typeof(long) : ClassOf(node), $"v{node.Id}");
 
@@ -98,7 +98,7 @@ internal sealed class Values
         PushBits(node);
     }
 
-    /// <summary>Pushes a value as it is: an Any as two items, any other as one.</summary>
+    /// <summary>Pushes a value in its representation: an Any as two items, any other as one.</summary>
     public void PushWhole(IrNode node)
     {
         if (node.Type == IrType.Any)
@@ -203,7 +203,7 @@ internal sealed class Values
         }
     }
 
-    /// <summary>Pushes the pattern of a float.</summary>
+    /// <summary>Pushes the bit pattern of a float.</summary>
     public void PushFloatBits(IrNode node)
     {
         Push(node);
@@ -267,7 +267,7 @@ internal sealed class Values
         TakeHalves(node, OpCodes.Ldloc, address);
     }
 
-    /// <summary>Stores the inputs from one on into <see cref="Arguments"/>.</summary>
+    /// <summary>Stores the inputs from the given one on in <see cref="Arguments"/>.</summary>
     public void StoreArguments(IrNode node, int first)
     {
         IlLocal arguments = Arguments;
@@ -280,7 +280,9 @@ internal sealed class Values
         }
     }
 
-    /// <summary>Stores a value where nothing needs a write barrier for the old one; the address is on the stack.</summary>
+    /// <summary>
+    /// Stores a value in a new object or in <see cref="Arguments"/>, without reading the old value; the address is on the stack.
+    /// </summary>
     public void Initialize(IrNode value)
     {
         PushValue(value);

@@ -9,14 +9,14 @@ using Lyra.Jit.Regions;
 namespace Lyra.Jit.Inspection;
 
 /// <summary>The IR after a stage of the compilation.</summary>
-/// <param name="Name">"build", or the pass.</param>
+/// <param name="Name">"build", or the name of the pass.</param>
 /// <param name="Text">The IR; null when the stage changed nothing.</param>
 internal readonly record struct StageText(string Name, string? Text);
 
 /// <summary>A guard, and the exits through it.</summary>
 /// <param name="Place">The line of the instruction that is executed again.</param>
 /// <param name="Assumption">The assumption that it checks.</param>
-/// <param name="IsEnd">Whether the loop ends there, so that an exit is no failed assumption.</param>
+/// <param name="IsEnd">Whether the loop ends there, so that an exit is not a failed assumption.</param>
 /// <param name="Exits">The number of exits.</param>
 internal readonly record struct GuardReport(SourcePlace Place, string Assumption, bool IsEnd, long Exits);
 
@@ -52,7 +52,7 @@ internal sealed class CompiledVersion
     /// <summary>The number of recordings in its profile.</summary>
     public int Recordings { get; }
 
-    /// <summary>The iterations or calls that these observed.</summary>
+    /// <summary>The number of iterations or calls that these recordings observed.</summary>
     public int Iterations { get; }
 
     /// <summary>The loop or proc with the loops and calls in it.</summary>
@@ -68,7 +68,7 @@ internal sealed class CompiledVersion
 
     public int Nodes { get; private set; }
 
-    /// <summary>The number of operations and ends of blocks that may exit.</summary>
+    /// <summary>The number of operations and block ends that may exit.</summary>
     public int GuardCount => _guards.Count;
 
     public long Entries => _region?.Entries ?? 0;

@@ -11,7 +11,7 @@ namespace Lyra.Jit.Inspection;
 /// <summary>Describes the assumptions of guards for people.</summary>
 internal static class GuardDescription
 {
-    /// <summary>Nested operations that are written out.</summary>
+    /// <summary>The depth up to which nested operations are written out.</summary>
     private const int MaxDepth = 3;
 
     /// <summary>The assumption of an operation that may exit.</summary>
@@ -181,7 +181,7 @@ internal static class GuardDescription
         _ => $"a {type.ToString().ToLowerInvariant()}",
     };
 
-    /// <summary>The assumption of an operation without a description of its own, from its row.</summary>
+    /// <summary>The assumption of an operation that has no description here, from the meaning in its row.</summary>
     private static string Reason(string meaning)
     {
         int exits = meaning.IndexOf("exits ", StringComparison.OrdinalIgnoreCase);

@@ -31,7 +31,7 @@ internal sealed class GuardPlan : FailurePlan
     }
 
     /// <param name="failing">The number of the guard that fails.</param>
-    /// <param name="failingAt">The passing at which it fails, from 1.</param>
+    /// <param name="failingAt">The execution of the guard at which it fails, from 1.</param>
     public GuardPlan(int failing, long failingAt)
     {
         _failing = failing;
@@ -44,7 +44,7 @@ internal sealed class GuardPlan : FailurePlan
     /// <summary>The number of guards that the plan made fail: 0 or 1.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>How often compiled code has passed a guard.</summary>
+    /// <summary>The number of times that compiled code has executed a guard.</summary>
     public long PassingsOf(int guard) => _passings[guard];
 
     public override int AddGuard(RegionGuard guard, IrNode node, LinkedPrototype root)

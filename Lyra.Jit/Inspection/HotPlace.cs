@@ -8,7 +8,7 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Jit.Inspection;
 
 /// <summary>Aborted recordings and compilations with the same reason.</summary>
-/// <param name="Reason">Why they were aborted.</param>
+/// <param name="Reason">The reason.</param>
 /// <param name="Detail">The place in the script, or the limit; empty when there is no detail.</param>
 /// <param name="Count">The number of them.</param>
 internal readonly record struct FailedAttempts(AbortReason Reason, string Detail, int Count);
@@ -43,7 +43,7 @@ internal sealed class HotPlace
     /// <summary>Recordings that began at an exit.</summary>
     public int ExitRecordings { get; private set; }
 
-    /// <summary>Why it was blacklisted; null when it never was.</summary>
+    /// <summary>The reason for blacklisting it; null when it never was blacklisted.</summary>
     public string? Blacklisted { get; private set; }
 
     public IReadOnlyList<FailedAttempts> Failures => _failures;

@@ -33,10 +33,10 @@ internal sealed class RegionPart(RegionPartKind kind, SourcePlace place, CallCon
     /// <summary>The parts inside it, in the order of the code.</summary>
     public List<RegionPart> Parts { get; } = [];
 
-    /// <summary>The recorded context of its frame; of a direct call, that of the caller.</summary>
+    /// <summary>The recorded context of its frame; for a direct call, that of the caller.</summary>
     public CallContext Context { get; } = context;
 
-    /// <summary>Its instruction in the frame around it, for the order.</summary>
+    /// <summary>Its instruction in the frame around it, which determines the order.</summary>
     public int Pc { get; } = pc;
 }
 
@@ -53,7 +53,7 @@ internal sealed class RegionTree
 
     private RegionTree(RegionProfile profile) => _profile = profile;
 
-    /// <summary>The parts of a region, from its graph before the passes, in which loop heads still have snapshots.</summary>
+    /// <summary>The parts of a region, from its graph before the passes, while loop heads still have snapshots.</summary>
     public static RegionPart Of(RegionProfile profile, IrGraph graph)
     {
         RegionTree tree = new(profile);
@@ -144,7 +144,7 @@ internal sealed class RegionTree
         {
             foreach (IrNode node in block.Nodes)
             {
-                // The snapshot is that after the call.
+                // The snapshot describes the state after the call.
                 if (node is { Op: IrOp.CallRegion, Payload: RegionCall call, Exit: { } exit } && ContextOf(exit) is { } context)
                 {
                     int pc = exit.Innermost.Pc - 1;
@@ -197,7 +197,7 @@ internal sealed class RegionTree
         return context is not null && _frames.ContainsKey(context) ? context : null;
     }
 
-    /// <summary>The loop with its body, its LoopHead or its back-edge at an instruction.</summary>
+    /// <summary>The loop whose body begins, or whose LoopHead or back-edge is, at an instruction.</summary>
     private static int LoopAt(LoopMap loops, int pc)
     {
         for (int loop = 0; loop < loops.Count; loop++)

@@ -36,6 +36,6 @@ internal enum AbortReason : byte
     /// <summary>A fault in the compiler; the event describes it.</summary>
     CompilerFault,
 
-    /// <summary>Stress mode asked for it.</summary>
+    /// <summary>Stress mode forced it.</summary>
     Forced,
 }

@@ -3,7 +3,7 @@ using Lyra.Runtime.Library;
 
 namespace Lyra.Jit.Profiles;
 
-/// <summary>What the recorder observed at one instruction of one <see cref="CallContext"/>.</summary>
+/// <summary>The recorder's observations at one instruction of one <see cref="CallContext"/>.</summary>
 internal sealed class InstructionProfile
 {
     /// <summary>The number of times it was recorded.</summary>

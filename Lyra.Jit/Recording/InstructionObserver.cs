@@ -118,7 +118,7 @@ internal static class InstructionObserver
         }
     }
 
-    /// <summary>The first arguments of a call take the place of operands B and C.</summary>
+    /// <summary>Observes the first arguments of a call in place of operands B and C.</summary>
     private static void AddArguments(InstructionProfile profile, in Instruction i, ReadOnlySpan<Value> registers)
     {
         if (i.C > 0)
@@ -141,8 +141,8 @@ internal static class InstructionObserver
     };
 
     /// <summary>
-    /// Only keys whose lookup runs no script code are looked up, without a charge. A map that converts its keys or values counts as one
-    /// without the key.
+    /// Whether a key is missing. Only a key whose lookup runs no script code is looked up, without a charge. A map that converts its keys
+    /// or values counts as one without the key.
     /// </summary>
     private static bool MissesKey(in Value container, in Value key)
     {

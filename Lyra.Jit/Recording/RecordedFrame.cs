@@ -5,7 +5,7 @@ namespace Lyra.Jit.Recording;
 
 /// <summary>A frame that a recording follows.</summary>
 /// <param name="index">Its index in the frame stack.</param>
-/// <param name="origin">Where its registers begin.</param>
+/// <param name="origin">The position of its first register.</param>
 /// <param name="context">Its part of the profile.</param>
 /// <param name="loops">The loops of its prototype.</param>
 internal sealed class RecordedFrame(int index, int origin, CallContext context, LoopMap loops)

@@ -20,7 +20,7 @@ namespace Lyra.Jit.Recording;
 /// </summary>
 /// <param name="host">The interpreter.</param>
 /// <param name="limits">The largest sizes of regions.</param>
-/// <param name="caps">When a recording ends.</param>
+/// <param name="caps">The limits at which a recording ends.</param>
 /// <param name="loopsOf">The loops of a prototype.</param>
 internal sealed class Recorder(
     IRecordingHost host, RegionLimits limits, RecordingLimits caps, Func<LinkedPrototype, LoopMap> loopsOf)
@@ -54,7 +54,7 @@ internal sealed class Recorder(
     /// <summary>A loop whose heat is zero until its back-edge is taken.</summary>
     private (LinkedPrototype Code, int Loop, long Heat)? _borrowed;
 
-    /// <summary>The code that runs without traps now.</summary>
+    /// <summary>The code that currently runs without traps.</summary>
     private enum Release : byte
     {
         /// <summary>None.</summary>
@@ -82,12 +82,12 @@ internal sealed class Recorder(
     /// <summary>Iterations or calls that the last recording saw from beginning to end.</summary>
     public int Iterations { get; private set; }
 
-    /// <summary>Whether followed code runs now, so that no compiled code may replace it.</summary>
+    /// <summary>Whether followed code is running, so that no compiled code may replace it.</summary>
     public bool IsWatching => IsActive && _release == Release.None;
 
-    /// <summary>Begins at the running frame, which stands at the profile's root.</summary>
-    /// <param name="profile">What to add to.</param>
-    /// <param name="maxDepth">The most nested calls to follow, if the limits allow as many.</param>
+    /// <summary>Begins at the running frame, which is positioned at the profile's root.</summary>
+    /// <param name="profile">The profile to extend.</param>
+    /// <param name="maxDepth">The largest number of nested calls to follow, if the limits allow as many.</param>
     public void Begin(RegionProfile profile, int maxDepth)
     {
         Start(profile, false, maxDepth);
@@ -114,7 +114,7 @@ internal sealed class Recorder(
         }
     }
 
-    /// <summary>The running frame has reached a trap. Its instruction is executed next in any case.</summary>
+    /// <summary>Called when the running frame has reached a trap. Its instruction is executed next in any case.</summary>
     /// <returns>The end of the recording if it ends before this instruction; otherwise null.</returns>
     public RecordingEnd? OnTrap(int pc)
     {
@@ -136,14 +136,14 @@ internal sealed class Recorder(
         return EndBefore(frame, pc, charged) ?? Observe(frame, pc);
     }
 
-    /// <summary>A back-edge was taken. Its target is trapped again, even if it is the back-edge itself.</summary>
+    /// <summary>Called when a back-edge was taken. Its target is trapped again, even if it is the back-edge itself.</summary>
     public void OnBackEdge()
     {
         ReturnHeat();
         _traps.Close();
     }
 
-    /// <summary>A frame was pushed.</summary>
+    /// <summary>Called when a frame was pushed.</summary>
     /// <param name="isPlain">Whether its return only passes the result to its caller.</param>
     /// <param name="isEntry">Whether C# code has called it.</param>
     public RecordingEnd? OnPush(bool isPlain, bool isEntry)
@@ -151,7 +151,7 @@ internal sealed class Recorder(
         int top = host.Frames.Top;
         if (_frames[0].Index >= top)
         {
-            // An error has popped the root's frame, and iterators are closed before it reaches its handler.
+            // An error has popped the root's frame, and iterators are being closed before its handler runs.
             return End(AbortReason.RaisedOut);
         }
 
@@ -185,11 +185,15 @@ internal sealed class Recorder(
         host.WatchReturn(top);
     }
 
-    /// <summary>Whether C# code calls this as a hook of the instruction that a frame executes, and the compiler can inline it.</summary>
+    /// <summary>
+    /// Whether C# code calls a proc as a hook of the instruction that a frame executes, so that the compiler can inline it.
+    /// </summary>
     private bool IsHookOf(RecordedFrame frame, LinkedPrototype code) =>
         code.IsFrameOnly && InstructionObserver.CallsHook(frame.Code[frame.OpenPc], frame.Context.Code.Module, RegistersOf(frame), code);
 
-    /// <summary>A watched frame has returned: an unfollowed one, or a followed one, whose caller may be at the same instruction.</summary>
+    /// <summary>
+    /// Called when a watched frame has returned: an unfollowed one, or a followed one whose caller may be at the same instruction.
+    /// </summary>
     public void OnReturn()
     {
         if (_release == Release.None)
@@ -206,7 +210,7 @@ internal sealed class Recorder(
         }
     }
 
-    /// <summary>An error has arisen in the running frame.</summary>
+    /// <summary>Called when an error was raised in the running frame.</summary>
     public void OnRaise()
     {
         RecordedFrame frame = _frames[^1];
@@ -219,7 +223,7 @@ internal sealed class Recorder(
         }
     }
 
-    /// <summary>Frames may have ended without a return: popped by an error, suspended, or dropped with their run.</summary>
+    /// <summary>Called when frames may have ended without a return: popped by an error, suspended, or dropped with their run.</summary>
     /// <param name="reason">The abort reason if the root's frame is among them.</param>
     /// <param name="isError">Whether the running frame continues in a handler instead of after its instruction.</param>
     public RecordingEnd? OnFramesLost(AbortReason reason, bool isError)
@@ -290,8 +294,8 @@ internal sealed class Recorder(
     }
 
     /// <summary>
-    /// An instruction of an unfollowed frame whose proc is also followed elsewhere. The callees of a loop that runs without traps run
-    /// without traps as well: a recursive proc called there may be a large tree of calls, with some traps in each.
+    /// Executes an instruction of an unfollowed frame whose proc is also followed elsewhere. The callees of a loop that runs without traps
+    /// run without traps as well: a recursive proc called there may be a large tree of calls, with some traps in each.
     /// </summary>
     private RecordingEnd? StepOver(LinkedPrototype code, int pc)
     {
@@ -311,7 +315,7 @@ internal sealed class Recorder(
         return null;
     }
 
-    /// <summary>Records the result of the instruction before.</summary>
+    /// <summary>Records the result of the previous instruction.</summary>
     /// <returns>The loop that it charged; <see cref="LoopMap.None"/> when it charged none.</returns>
     private int Complete(RecordedFrame frame, int next)
     {
@@ -326,7 +330,7 @@ internal sealed class Recorder(
         bool jumped = OpcodeInfo.Of(i.Op).JumpTarget(i, pc) == next;
         if (next == pc && !jumped)
         {
-            // It waited for a task, and is executed again.
+            // The instruction waited for a task, and is executed again.
             return LoopMap.None;
         }
 
@@ -376,7 +380,8 @@ internal sealed class Recorder(
     }
 
     /// <summary>
-    /// Whether an instruction is outside the recorded loop. How the loop is left does not change the profile: each way out is an exit.
+    /// Whether an instruction is outside the recorded loop. The path on which control leaves the loop does not change the profile, because
+    /// each such path is an exit.
     /// </summary>
     private bool IsOutsideLoop(RecordedFrame frame, int pc) =>
         _profile!.Kind == RegionKind.Loop && frame.Context.Caller is null && !frame.Loops[_profile.Loop].Contains(pc);
@@ -454,8 +459,8 @@ internal sealed class Recorder(
     }
 
     /// <summary>
-    /// A back-edge that jumps to itself would never reach a trap. Its loop is hot until the jump is taken, so that the interpreter calls
-    /// <see cref="OnBackEdge"/>.
+    /// Handles a back-edge that jumps to itself, which would never reach a trap: its loop is made hot until the jump is taken, so that the
+    /// interpreter calls <see cref="OnBackEdge"/>.
     /// </summary>
     private void BorrowHeat(RecordedFrame frame, int pc, in Instruction i)
     {

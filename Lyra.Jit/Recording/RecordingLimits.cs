@@ -1,6 +1,6 @@
 namespace Lyra.Jit.Recording;
 
-/// <summary>When a recording ends.</summary>
+/// <summary>The limits at which a recording ends.</summary>
 /// <param name="MaxIterations">Iterations of a loop that one recording observes.</param>
 /// <param name="MaxCalls">Calls of a proc that are observed, each by a recording of its own.</param>
 /// <param name="MaxSideIterations">Iterations that a side recording observes.</param>

@@ -34,7 +34,7 @@ internal sealed class TrapSet
         linked.Code = copy;
     }
 
-    /// <summary>Lets one trapped instruction run, until the next call of <see cref="Close"/>.</summary>
+    /// <summary>Makes one trapped instruction executable until the next call of <see cref="Close"/>.</summary>
     public void Open(LinkedPrototype linked, int pc)
     {
         Close();
@@ -54,7 +54,7 @@ internal sealed class TrapSet
         }
     }
 
-    /// <summary>Traps everything.</summary>
+    /// <summary>Traps all instructions.</summary>
     public void TrapAll()
     {
         _opened = null;
@@ -64,7 +64,7 @@ internal sealed class TrapSet
         }
     }
 
-    /// <summary>Traps nothing.</summary>
+    /// <summary>Traps no instruction.</summary>
     public void ReleaseAll()
     {
         _opened = null;
@@ -74,7 +74,7 @@ internal sealed class TrapSet
         }
     }
 
-    /// <summary>Traps only the instructions of a prototype outside of a loop.</summary>
+    /// <summary>Traps only the instructions of a prototype that are outside a loop.</summary>
     public void ReleaseLoop(LinkedPrototype linked, LoopRange loop)
     {
         ReleaseAll();

@@ -16,15 +16,15 @@ internal sealed class Backoff
 
     /// <summary>The delay before the next attempt.</summary>
     /// <param name="first">The delay without failures.</param>
-    /// <param name="maxDoublings">Failures beyond these do not double it.</param>
+    /// <param name="maxDoublings">The number of failures after which the delay no longer doubles.</param>
     public long Delay(int first, int maxDoublings) => (long)first << Math.Min(Failures, maxDoublings);
 
     /// <summary>
-    /// As <see cref="Delay"/>, up to an eighth longer, so that two loops that spoil each other's attempts get out of step. The same place
-    /// has the same delay in every run.
+    /// As <see cref="Delay"/>, up to an eighth longer, so that two loops that make each other's attempts fail get out of step. The same
+    /// place has the same delay in every run.
     /// </summary>
     /// <param name="first">The delay without failures.</param>
-    /// <param name="maxDoublings">Failures beyond these do not double it.</param>
+    /// <param name="maxDoublings">The number of failures after which the delay no longer doubles.</param>
     /// <param name="place">Differs for each loop of a proc.</param>
     public long DelayWithJitter(int first, int maxDoublings, int place)
     {

@@ -10,21 +10,21 @@ namespace Lyra.Jit.Tiering;
 internal sealed class CompilationCoordinator(
     TierServices services, RecordingCoordinator recordings, Func<RegionProfile, int, CompileResult> compile)
 {
-    /// <summary>After a failed growth, an exit must be taken so many times as often to be recorded again.</summary>
+    /// <summary>After a failed growth, an exit must be taken this many times as often before it is recorded again.</summary>
     private const int GrowthPenalty = 8;
 
     private readonly CompileQueue _queue = new();
 
-    /// <summary>Whether faults of the compiler are thrown, so that tests see them; otherwise each is an abort reason.</summary>
+    /// <summary>Whether faults of the compiler are thrown, so that tests detect them; otherwise each is an abort reason.</summary>
     public bool ThrowsFaults { get; set; } = RegionCompiler.Checks is not null;
 
-    /// <summary>Whether another thread compiles. A listener gets the stages of compilations on the script's thread.</summary>
+    /// <summary>Whether another thread compiles. With a listener none does, because it expects all stages on the script's thread.</summary>
     private bool CompilesInBackground => services.Options.CompilesInBackground && services.Compiler?.Listener is null;
 
-    /// <summary>Nothing more is compiled.</summary>
+    /// <summary>Stops all compilation.</summary>
     public void Close() => _queue.Close();
 
-    /// <summary>Compiles the profile of a loop or proc, or has it compiled at a later exit when the profile is in use.</summary>
+    /// <summary>Compiles the profile of a loop or proc, or schedules that for a later exit if the profile is in use.</summary>
     public void Compile(HotRegion hot)
     {
         if (hot.Installed is { } installed)
@@ -42,7 +42,9 @@ internal sealed class CompilationCoordinator(
         }
     }
 
-    /// <summary>Uses the result of a job that another thread has finished; otherwise the interpreter goes on and asks again.</summary>
+    /// <summary>
+    /// Uses the result of a job that another thread has finished. Otherwise the interpreter continues and polls again later.
+    /// </summary>
     public void InstallIfDone(HotRegion hot, CompileJob job)
     {
         if (!job.IsDone)
@@ -64,7 +66,7 @@ internal sealed class CompilationCoordinator(
         }
     }
 
-    /// <summary>The interpreter goes on, and asks again.</summary>
+    /// <summary>Makes the interpreter poll again after some back-edges or calls.</summary>
     private static void AskAgain(HotRegion hot)
     {
         if (hot.Installed is null)
@@ -82,7 +84,7 @@ internal sealed class CompilationCoordinator(
 
         if (hot.Installed is { } installed && (hot.State.Job is not null || recordings.IsRecording(hot)))
         {
-            // The profile is in use: the next exit compiles it.
+            // The profile is in use: the next exit starts the compilation.
             installed.RecompileAt = installed.Exits;
             return;
         }
@@ -115,7 +117,7 @@ internal sealed class CompilationCoordinator(
         }
         catch
         {
-            // All, on purpose: the exception goes on, and the region must not stay in a state without its job.
+            // Every exception: it is rethrown, and the region must not stay in a state without its job.
             hot.DiscardResult();
             throw;
         }
@@ -139,7 +141,7 @@ internal sealed class CompilationCoordinator(
         Fail(hot, failure.Reason, failure.Detail);
     }
 
-    /// <summary>A version that cannot grow stays as it is; a loop or proc without one waits for its next attempt.</summary>
+    /// <summary>Handles a failed compilation. An installed version that cannot grow stays; otherwise the next attempt is delayed.</summary>
     private void Fail(HotRegion hot, AbortReason reason, string detail)
     {
         if (hot.Installed is { } installed)
@@ -159,7 +161,9 @@ internal sealed class CompilationCoordinator(
         services.Penalize(hot, weight: 1);
     }
 
-    /// <summary>Compiles again when a proc that the region calls was dropped meanwhile: each of its calls would exit.</summary>
+    /// <summary>
+    /// Installs a region. Compiles again instead if a proc that it calls was dropped meanwhile, because each of its calls would exit.
+    /// </summary>
     private void InstallOrRepeat(HotRegion hot, Region region)
     {
         foreach (EntryCell called in region.Calls)
@@ -190,7 +194,7 @@ internal sealed class CompilationCoordinator(
             guard.NextRecording = hotExits;
         }
 
-        // What was recorded while another thread compiled this version is compiled later.
+        // Observations made while another thread compiled this version are compiled later.
         hot.Install(region, earlier?.RecompileAt is null ? null : hotExits);
         if (!hot.IsProc)
         {
@@ -215,7 +219,7 @@ internal sealed class CompilationCoordinator(
         }
     }
 
-    /// <summary>Lets compiled code call a proc region, and compiles the regions that wait for it.</summary>
+    /// <summary>Makes a proc region callable from compiled code, and compiles the regions that wait for it.</summary>
     private void LinkToCallers(HotRegion hot, Region region)
     {
         if (region.Cell is not { } cell)
@@ -238,7 +242,7 @@ internal sealed class CompilationCoordinator(
         }
     }
 
-    /// <summary>A region waits for a proc that it calls. It does not wait for ever, because the proc may never be called again.</summary>
+    /// <summary>Makes a region wait for a proc that it calls. The wait is limited, because the proc may never be called again.</summary>
     private void Wait(HotRegion hot, HotRegion callee, CompileFailure failure, EntryCell? cell)
     {
         if (hot.Installed is null && cell is not null)
@@ -248,7 +252,7 @@ internal sealed class CompilationCoordinator(
 
         if (callee.Links.Cell is not null || callee.Attempts.Failures > 0)
         {
-            // It was compiled, or failed, since the compiler asked for it.
+            // The callee was compiled, or failed, after the compiler had requested it.
             hot.DiscardResult();
             Compile(hot);
             return;

@@ -9,10 +9,10 @@ namespace Lyra.Jit.Tiering;
 /// </summary>
 internal sealed class CompileFuel
 {
-    /// <summary>This many regions are compiled with all passes.</summary>
+    /// <summary>The number of regions that are compiled with all passes.</summary>
     public long WholeRegions { get; init; }
 
-    /// <summary>Regions after this many are refused.</summary>
+    /// <summary>The number of regions that are compiled; later ones are refused.</summary>
     public long Regions { get; init; } = long.MaxValue;
 
     /// <summary>The number of passes that the regions between these two limits run.</summary>

@@ -8,7 +8,7 @@ using Lyra.Jit.Profiles;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// One compilation, which may run on another thread than the script. Until its result is taken, the profile belongs to it, and no recording
+/// One compilation, which may run on a different thread than the script. Until its result is taken, it owns the profile, and no recording
 /// changes it.
 /// </summary>
 /// <param name="profile">The profile to compile.</param>
@@ -20,13 +20,13 @@ internal sealed class CompileJob(RegionProfile profile, int version, Func<Region
     private ExceptionDispatchInfo? _fault;
     private bool _isDone;
 
-    /// <summary>Whether there is a result. A thread that reads true also reads everything that the compilation has written.</summary>
+    /// <summary>Whether there is a result. A thread that reads true also sees everything that the compilation has written.</summary>
     public bool IsDone => Volatile.Read(ref _isDone);
 
     /// <summary>How long the compilation took.</summary>
     public TimeSpan Time { get; private set; }
 
-    /// <summary>Compiles, down to machine code. It never throws.</summary>
+    /// <summary>Compiles the profile to machine code. It never throws.</summary>
     public void Run()
     {
         long start = Stopwatch.GetTimestamp();

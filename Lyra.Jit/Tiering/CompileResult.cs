@@ -4,16 +4,16 @@ using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>Why a compilation has no result.</summary>
-/// <param name="Reason">Why.</param>
+/// <summary>The reason why a compilation has no region.</summary>
+/// <param name="Reason">The reason.</param>
 /// <param name="Detail">An explanation for people.</param>
-/// <param name="Callee">The proc that is to be compiled first, of <see cref="AbortReason.WaitsForCallee"/>; null for other reasons.</param>
+/// <param name="Callee">The proc to compile first, for <see cref="AbortReason.WaitsForCallee"/>; null for other reasons.</param>
 internal sealed record CompileFailure(AbortReason Reason, string Detail, LinkedPrototype? Callee = null);
 
 /// <summary>The result of a compilation: a region or a failure.</summary>
 /// <param name="Region">The region; null after a failure.</param>
 /// <param name="Failure">The failure; null when there is a region.</param>
-/// <param name="Cell">Of a proc: where compiled code finds it; null when it can't be compiled.</param>
+/// <param name="Cell">Of a proc: the cell through which compiled code calls it; null when it can't be compiled.</param>
 internal readonly record struct CompileResult(Region? Region, CompileFailure? Failure = null, EntryCell? Cell = null)
 {
     /// <summary>A result without a region.</summary>

@@ -5,7 +5,7 @@ using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>Tells the compiler which callees are compiled, and which it should wait for.</summary>
+/// <summary>Tells the compiler which callees are compiled, and for which it should wait.</summary>
 /// <param name="maxDepth">Nested calls that the first recording of a proc follows.</param>
 internal sealed class EntryTable(int maxDepth) : ICalleeTable
 {

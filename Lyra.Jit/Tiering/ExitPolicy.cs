@@ -5,14 +5,14 @@ using Lyra.Jit.Regions;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// Decides which exits are hot, and what is done about them: a side recording, or a version without a failed speculation.
+/// Decides which exits are hot, and responds to them with a side recording or with a version without a failed speculation.
 /// </summary>
 internal sealed class ExitPolicy(TierServices services, RecordingCoordinator recordings, CompilationCoordinator compilations)
 {
-    /// <summary>When the region is going to be compiled again anyway, an exit is hot after this part of its threshold.</summary>
+    /// <summary>If the region will be compiled again anyway, an exit is hot after this part of its threshold.</summary>
     private const int CompanionShare = 4;
 
-    /// <summary>When the region is going to be compiled again anyway, an exit is recorded so many times as often.</summary>
+    /// <summary>If the region will be compiled again anyway, an exit is recorded this many times as often.</summary>
     private const int CompanionRecordings = 2;
 
     /// <summary>Whether an exit is hot.</summary>
@@ -30,7 +30,7 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
         return exits >= threshold && installed.Region.Version + installed.FailedGrowths < services.Options.MaxVersions;
     }
 
-    /// <summary>Records from a hot exit, whose frames are restored, or compiles without its failed speculation.</summary>
+    /// <summary>Records from a hot exit, whose frames are restored, or compiles again without its failed speculation.</summary>
     /// <param name="hot">The loop or proc.</param>
     /// <param name="installed">Its version.</param>
     /// <param name="guard">The guard.</param>
@@ -49,7 +49,8 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
             return;
         }
 
-        // Until the region is compiled anyway, its hot exits are recorded several times: that costs little beside another version.
+        // If the region will be compiled again anyway, its hot exits are recorded several times, which costs little compared with a
+        // version.
         Region region = installed.Region;
         guard.NextRecording += installed.RecompileAt is null
             ? guard.NextRecording
@@ -58,8 +59,8 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
     }
 
     /// <summary>
-    /// Compiles again without a failed speculation. A recording would change nothing: a speculation is about how two numbers compare, which
-    /// no profile holds.
+    /// Compiles again without a failed speculation. A recording would change nothing: a speculation is about the order of two numbers,
+    /// which no profile contains.
     /// </summary>
     private void OnFailedSpeculation(HotRegion hot, RegionGuard guard)
     {

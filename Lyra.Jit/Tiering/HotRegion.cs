@@ -7,7 +7,7 @@ namespace Lyra.Jit.Tiering;
 
 /// <summary>
 /// A loop or proc that was hot at least once: its place, its state, and the history that outlives the states. Each transition of the state
-/// is one method; a transition that <see cref="TierTransitions"/> does not list is an error.
+/// is one method. A transition that <see cref="TierTransitions"/> does not list is an error.
 /// </summary>
 /// <param name="kind">Whether it is a loop or a proc.</param>
 /// <param name="code">The prototype.</param>
@@ -16,7 +16,7 @@ namespace Lyra.Jit.Tiering;
 /// <param name="maxDepth">Nested calls that its first recording follows.</param>
 internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop, int rootPc, int maxDepth)
 {
-    /// <summary>Whether transitions are checked: in all tests.</summary>
+    /// <summary>Whether transitions are checked, as in all tests.</summary>
     private static readonly bool IsChecked = RegionCompiler.Checks is not null;
 
     /// <summary>Whether it is a proc as a whole.</summary>
@@ -30,7 +30,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>The instruction that is executed first.</summary>
     public int RootPc { get; } = rootPc;
 
-    /// <summary>The compiler reads it on another thread.</summary>
+    /// <summary>The state. The compiler reads it on another thread.</summary>
     public TierState State { get; private set; } = EmptyState.Cold;
 
     /// <summary>The version that can be entered; null when there is none.</summary>
@@ -42,10 +42,10 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>Delays the next attempt to record and compile it.</summary>
     public Backoff Attempts { get; } = new();
 
-    /// <summary>Of a proc: delays the next entry from the interpreter, after entries that were not worth it.</summary>
+    /// <summary>Of a proc: delays the next entry from the interpreter, after entries that did not pay.</summary>
     public Backoff Entries { get; } = new();
 
-    /// <summary>Nested calls that a recording follows: fewer after one that became too long.</summary>
+    /// <summary>Nested calls that a recording follows; fewer after a recording that became too long.</summary>
     public int MaxDepth { get; private set; } = maxDepth;
 
     /// <summary>Of a proc: whether it has already waited for a loop around its calls to become hot.</summary>
@@ -57,7 +57,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>Back-edges or calls so far.</summary>
     public long Count => IsProc ? Code.CallCount : Code.Loops[Loop].Count;
 
-    /// <summary>Sets the back-edges or calls until the interpreter asks the tier controller again.</summary>
+    /// <summary>Sets the number of back-edges or calls until the interpreter calls the tier controller again.</summary>
     public void SetHeat(long heat)
     {
         if (IsProc)
@@ -69,7 +69,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         Code.Loops[Loop].SetHeat(heat);
     }
 
-    /// <summary>A recording begins.</summary>
+    /// <summary>Starts a recording.</summary>
     /// <returns>The profile that it adds to.</returns>
     public RegionProfile BeginRecording()
     {
@@ -80,13 +80,13 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         return next.Profile;
     }
 
-    /// <summary>The recording ended, and its profile is usable.</summary>
+    /// <summary>Ends a recording whose profile is usable.</summary>
     /// <param name="iterations">Iterations or calls in the profile now.</param>
     public void EndRecording(int iterations) => MoveTo(
         TierTrigger.EndRecording,
         State.Profile is { } profile ? new ProfiledState(TierStateKind.Recorded, profile, iterations) : null);
 
-    /// <summary>The compiler gets the profile.</summary>
+    /// <summary>Passes the profile to the compiler.</summary>
     public void StartCompiling(CompileJob job)
     {
         MoveTo(TierTrigger.StartCompiling, State switch
@@ -101,17 +101,17 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         }
     }
 
-    /// <summary>The compiler returned a region, which is entered from now on.</summary>
+    /// <summary>Installs a region that the compiler returned. The next entry uses it.</summary>
     /// <param name="region">The region.</param>
-    /// <param name="recompileAt">As <see cref="CompiledState.RecompileAt"/>.</param>
+    /// <param name="recompileAt">See <see cref="CompiledState.RecompileAt"/>.</param>
     public void Install(Region region, long? recompileAt) => MoveTo(
         TierTrigger.Install,
         new CompiledState(region) { RecompileAt = recompileAt, FailedGrowths = Installed?.FailedGrowths ?? 0 });
 
-    /// <summary>The compiler's result is not used.</summary>
+    /// <summary>Discards the result of the compiler.</summary>
     public void DiscardResult() => MoveTo(TierTrigger.DiscardResult, StateBeforeCompiling(TierStateKind.Recorded));
 
-    /// <summary>The compiler asks for a callee to be compiled first.</summary>
+    /// <summary>Makes the compilation wait for a callee.</summary>
     public void WaitForCallee()
     {
         MoveTo(TierTrigger.WaitForCallee, StateBeforeCompiling(TierStateKind.Waiting));
@@ -121,7 +121,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         }
     }
 
-    /// <summary>A recording or the compilation of a first version failed.</summary>
+    /// <summary>Records that a recording or the compilation of a first version failed.</summary>
     public void Fail(AbortReason reason)
     {
         MoveTo(TierTrigger.Fail, EmptyState.Penalized);
@@ -133,14 +133,14 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         }
     }
 
-    /// <summary>The compilation of a further version failed.</summary>
+    /// <summary>Records that the compilation of a further version failed.</summary>
     public void FailGrowth()
     {
         MoveTo(TierTrigger.Fail, Installed);
         Installed!.FailedGrowths++;
     }
 
-    /// <summary>The region did not pay.</summary>
+    /// <summary>Drops the region because it did not pay.</summary>
     /// <param name="weight">The number of failures that it counts as.</param>
     public void Drop(int weight)
     {
@@ -149,7 +149,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
         Attempts.Add(weight);
     }
 
-    /// <summary>The region calls a proc that was dropped.</summary>
+    /// <summary>Retires the region because it calls a proc that was dropped.</summary>
     public void Retire()
     {
         MoveTo(TierTrigger.Retire, EmptyState.Cold);
@@ -160,8 +160,8 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     private TierState? StateBeforeCompiling(TierStateKind kind) =>
         State is CompilingState compiling ? compiling.Recorded.As(kind) : Installed;
 
-    /// <param name="trigger">What happened.</param>
-    /// <param name="next">The next state; null when the present one has not the data for it.</param>
+    /// <param name="trigger">The cause.</param>
+    /// <param name="next">The next state; null when the current one lacks the data for it.</param>
     private void MoveTo(TierTrigger trigger, TierState? next)
     {
         if (next is null || (IsChecked && !TierTransitions.Contains(State.Kind, trigger, next.Kind)))

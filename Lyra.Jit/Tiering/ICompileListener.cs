@@ -6,7 +6,7 @@ using Lyra.Jit.Regions;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// Gets every stage of each compilation as it happens, for `lyra trace`, dumps and verification. The graph changes afterwards, so a
+/// Receives every stage of each compilation as it happens, for `lyra trace`, dumps and verification. The graph changes afterwards, so a
 /// listener must not keep it.
 /// </summary>
 internal interface ICompileListener
@@ -17,7 +17,7 @@ internal interface ICompileListener
     /// <summary>The IL, before it is replayed.</summary>
     void OnCode(RegionProfile profile, int version, EmittedRegion emitted);
 
-    /// <summary>A method as it will run: a region, a bridge or an entry stub.</summary>
+    /// <summary>A method in its final form: a region, a bridge or an entry stub.</summary>
     /// <param name="name">A description; several methods may have the same.</param>
     /// <param name="code">Its IL, which is final.</param>
     void OnMethod(string name, IlBuffer code)

@@ -15,10 +15,10 @@ internal sealed class LoopEntries(
     ProcEntries procs,
     StepLedger ledger)
 {
-    /// <summary>An entry into a loop's region takes this part of the threshold from the heat of the loop around it.</summary>
+    /// <summary>An entry into a loop's region reduces the heat of the loop around it by this part of the threshold.</summary>
     private const int NestingShare = 16;
 
-    /// <summary>Enters the region of a loop whose back-edge was taken, unless its calls might pass the frame limit.</summary>
+    /// <summary>Enters the region of a loop whose back-edge was taken, unless its calls might exceed the frame limit.</summary>
     public TierStep Enter(HotRegion hot)
     {
         if (hot.State is GrowingState { Job: { IsDone: true } job })
@@ -56,7 +56,7 @@ internal sealed class LoopEntries(
         }
     }
 
-    /// <summary>Makes the loop around one that was entered hot sooner: it has fewer iterations, but its region contains more.</summary>
+    /// <summary>Lets the loop around an entered one become hot sooner: it has fewer iterations, but its region contains more.</summary>
     private void WarmAround(HotRegion hot)
     {
         int around = PrototypeTier.Of(hot.Code).Loops.ParentOf(hot.Loop);
@@ -107,8 +107,8 @@ internal sealed class LoopEntries(
         region.EntryCheck.Check(region.Steps) < (long)services.Options.EntriesPerCheck * hot.Code.Loops[hot.Loop].Cost;
 
     /// <summary>
-    /// While the next version is being compiled the interpreter does without this one. A version that is going to be compiled again stays.
-    /// Every other one is dropped.
+    /// Handles a region whose entries end within an iteration. While the next version is being compiled, the interpreter executes the loop.
+    /// A version that will be compiled again stays. Any other version is dropped.
     /// </summary>
     private void OnExitsWithinIteration(HotRegion hot, CompiledState installed)
     {

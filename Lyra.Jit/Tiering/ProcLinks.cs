@@ -4,8 +4,8 @@ using Lyra.Jit.Regions;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// How compiled code calls a proc, and what has to be told when that changes. Callers belong to scripts, which may be collected long before
-/// the proc.
+/// The cells through which compiled code calls a proc, and the regions to notify when they change. The list of callers does not keep them
+/// alive: they belong to scripts that may be collected long before the proc.
 /// </summary>
 internal sealed class ProcLinks
 {
@@ -13,8 +13,8 @@ internal sealed class ProcLinks
     private readonly Dictionary<EntryCell, WeakList<HotRegion>> _callers = [];
 
     /// <summary>
-    /// Where compiled code finds the proc: the cell of its region, or of the region that waits for a callee. Null when there is none. The
-    /// compiler reads it on another thread.
+    /// The cell through which new code calls the proc: that of its region, or of the region that waits for a callee. Null when there is
+    /// none. The compiler reads it on another thread.
     /// </summary>
     public EntryCell? Cell { get; private set; }
 
@@ -36,7 +36,7 @@ internal sealed class ProcLinks
         return callers;
     }
 
-    /// <summary>Lets compiled code find the proc in a cell.</summary>
+    /// <summary>Publishes the cell through which compiled code calls the proc.</summary>
     public void Publish(EntryCell cell)
     {
         if (!_cells.Contains(cell))
@@ -47,7 +47,7 @@ internal sealed class ProcLinks
         Cell = cell;
     }
 
-    /// <summary>Lets compiled code find the proc no more.</summary>
+    /// <summary>Withdraws the cell: new code no longer calls the proc directly.</summary>
     public void Withdraw() => Cell = null;
 
     /// <summary>The cell of a signature; null when there is none.</summary>

@@ -5,7 +5,7 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// The loops of a prototype, and the state of those that were hot. The compiler may ask for it, and for its proc, on another thread.
+/// The loops of a prototype, and the state of those that were hot. The compiler may access it, and its proc, on another thread.
 /// </summary>
 internal sealed class PrototypeTier
 {
@@ -24,7 +24,7 @@ internal sealed class PrototypeTier
 
     public static PrototypeTier Of(LinkedPrototype code) => (PrototypeTier)(code.Tier ?? Make(code));
 
-    /// <summary>Whether an instruction stands in a loop, and whether one of these loops is being compiled.</summary>
+    /// <summary>Whether an instruction is in a loop, and whether one of these loops is being compiled.</summary>
     public (bool IsInLoop, bool IsCompiling) LoopsAt(int pc)
     {
         bool isInLoop = false;
@@ -41,11 +41,11 @@ internal sealed class PrototypeTier
         return (isInLoop, isCompiling);
     }
 
-    /// <summary>A loop, which is hot now.</summary>
+    /// <summary>The state of a loop that is hot.</summary>
     public HotRegion LoopOf(int loop, int rootPc, int maxDepth) =>
         _loops[loop] ??= new HotRegion(RegionKind.Loop, _code, loop, rootPc, maxDepth);
 
-    /// <summary>The proc as a whole, which is hot now.</summary>
+    /// <summary>The state of the proc as a whole, which is hot.</summary>
     public HotRegion ProcOf(int maxDepth) => _proc ?? MakeProc(maxDepth);
 
     private static object Make(LinkedPrototype code)

@@ -7,13 +7,13 @@ namespace Lyra.Jit.Tiering;
 /// <summary>Begins recordings, and decides what happens to the profile when one ends. At most one recording runs in an engine.</summary>
 internal sealed class RecordingCoordinator
 {
-    /// <summary>A preempted recording is repeated after this part of the threshold.</summary>
+    /// <summary>A preempted recording begins again after this part of the threshold.</summary>
     private const int PreemptedShare = 4;
 
     private readonly TierServices _services;
     private readonly Recorder _recorder;
 
-    /// <summary>What the running recording is for.</summary>
+    /// <summary>The loop or proc of the running recording.</summary>
     private HotRegion? _target;
 
     public RecordingCoordinator(IRecordingHost host, TierServices services)
@@ -22,7 +22,7 @@ internal sealed class RecordingCoordinator
         _recorder = new Recorder(host, services.Options.Limits, services.Options.Recording, static code => PrototypeTier.Of(code).Loops);
     }
 
-    /// <summary>Compiles what was recorded.</summary>
+    /// <summary>Compiles the recorded profiles.</summary>
     public CompilationCoordinator Compilations { get; set; } = null!;
 
     /// <inheritdoc cref="Recorder.IsActive"/>
@@ -34,7 +34,7 @@ internal sealed class RecordingCoordinator
     /// <summary>Whether a recording for a region runs.</summary>
     public bool IsRecording(HotRegion hot) => ReferenceEquals(_target, hot);
 
-    /// <summary>A loop or proc without a region became hot. A recording that waits for what it has called ends for it.</summary>
+    /// <summary>Records a loop or proc without a region, which is hot. Ends a recording that waits for a callee of its own.</summary>
     public void RecordIfPossible(HotRegion hot)
     {
         if (TryPreempt(hot))
@@ -67,8 +67,8 @@ internal sealed class RecordingCoordinator
     }
 
     /// <summary>
-    /// Ends a recording that waits for what it has called. That may run as long as the program, for example in a recursive proc, and what
-    /// is hot there would have to wait as long.
+    /// Ends a recording that waits for a callee. The callee may run as long as the program, for example in a recursive proc, and hot code
+    /// there would have to wait that long.
     /// </summary>
     public void Stop()
     {
@@ -78,7 +78,7 @@ internal sealed class RecordingCoordinator
         }
     }
 
-    /// <summary>Drops the recording that runs.</summary>
+    /// <summary>Drops the running recording.</summary>
     public void Abandon()
     {
         if (_recorder.IsActive)
@@ -113,10 +113,10 @@ internal sealed class RecordingCoordinator
     public void OnFramesLost(AbortReason reason, bool isError) => Settle(_recorder.OnFramesLost(reason, isError));
 
     /// <summary>
-    /// Ends the recording that waits for what it has called, because that is hot itself. Not for a loop or proc that has failed before.
+    /// Ends the recording that waits for a callee, because code in the callee is hot. Not if the hot loop or proc has failed before.
     /// </summary>
     /// <returns>
-    /// Whether a recording can begin: none runs, and the one that ended did not lead to a region of the same loop or proc.
+    /// Whether a recording can begin: none is running, and the one that ended did not produce a region of the same loop or proc.
     /// </returns>
     private bool TryPreempt(HotRegion hot)
     {
@@ -127,7 +127,8 @@ internal sealed class RecordingCoordinator
 
         if (IsRecording(hot) && hot.IsProc)
         {
-            // A recursive proc, called so often in the recorded call that this call ends sooner. The profile keeps what was recorded.
+            // A recursive proc is called so often within the recorded call that this call is ended early. The profile keeps the
+            // observations.
             _recorder.Stop(AbortReason.Preempted);
             return true;
         }
@@ -141,7 +142,7 @@ internal sealed class RecordingCoordinator
         return hot.State is { Installed: null, Job: null };
     }
 
-    /// <summary>Uses the profile of a recording that has ended.</summary>
+    /// <summary>Processes the profile of a recording that has ended.</summary>
     private void Settle(RecordingEnd? end)
     {
         if (end is null)
@@ -181,8 +182,7 @@ internal sealed class RecordingCoordinator
             return;
         }
 
-        // After a call that is too long the next one would be no shorter. Shorter calls, and this one so far, are enough for a first
-        // version.
+        // If a call is too long, the next one would not be shorter. Shorter calls, and this one so far, are enough for a first version.
         int iterations = end.Iterations + (isCallLong ? calls : recording.Iterations);
         hot.EndRecording(iterations);
         _services.Log.Recorded(hot, isSide: false);
@@ -195,7 +195,7 @@ internal sealed class RecordingCoordinator
         Compilations.Compile(hot);
     }
 
-    /// <summary>A recording of a loop or proc without a region failed. A preempted one is repeated soon.</summary>
+    /// <summary>Handles a failed recording of a loop or proc without a region. A preempted one is repeated soon.</summary>
     private void Abort(HotRegion hot, ProfiledState recording, AbortReason reason, string where)
     {
         if (reason == AbortReason.Preempted)

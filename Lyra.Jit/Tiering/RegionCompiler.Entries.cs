@@ -38,7 +38,7 @@ internal sealed partial class RegionCompiler
         return cell;
     }
 
-    /// <summary>Makes the code that takes arguments from the interpreter's registers and calls the code in a cell.</summary>
+    /// <summary>Makes the code that reads arguments from the interpreter's registers and calls the code in a cell.</summary>
     private EntryBridge MakeBridge(EntryCell cell)
     {
         IlBuffer code = BridgeEmitter.Emit(cell);

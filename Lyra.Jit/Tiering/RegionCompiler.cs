@@ -11,11 +11,11 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// Compiles a profile to a region: it builds, optimizes and emits. It may run on another thread while the script runs, because what it
-/// reads of live objects does not change (docs/jit.md, "Compiling in the background").
+/// Compiles a profile to a region: it builds, optimizes and emits. It may run on another thread while the script runs, because those
+/// properties of live objects that it reads do not change (docs/jit.md, "Compiling in the background").
 /// </summary>
 /// <param name="frames">The interpreter's stacks.</param>
-/// <param name="limits">How large regions may be.</param>
+/// <param name="limits">The largest sizes of regions.</param>
 /// <param name="stress">Makes guards and compilations fail in tests; otherwise null.</param>
 internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits limits, FailurePlan? stress = null)
 {
@@ -99,7 +99,7 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
         return region;
     }
 
-    /// <summary>Makes all code that runs, so that a listener gets all of it.</summary>
+    /// <summary>Makes the delegate of any emitted code, so that a listener receives all of it.</summary>
     private Delegate MakeDelegate(IlBuffer code, string name, Type type, RegionData data)
     {
         Listener?.OnMethod(name, code);

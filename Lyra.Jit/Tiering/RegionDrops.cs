@@ -11,7 +11,7 @@ internal sealed class RegionDrops(TierServices services)
 
     /// <summary>Drops the region of a loop.</summary>
     /// <param name="hot">The loop.</param>
-    /// <param name="why">For people.</param>
+    /// <param name="why">An explanation for people.</param>
     public void DropLoop(HotRegion hot, string why)
     {
         Unlink(hot);
@@ -55,7 +55,7 @@ internal sealed class RegionDrops(TierServices services)
         }
     }
 
-    /// <summary>The interpreter enters the region no more.</summary>
+    /// <summary>Unlinks the region, so that the interpreter no longer enters it.</summary>
     private void Unlink(HotRegion hot)
     {
         services.Counters.Retire(hot.Installed!.Region);

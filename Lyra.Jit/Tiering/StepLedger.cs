@@ -2,13 +2,13 @@ using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>Credits each step in compiled code to one region, also where the interpreter enters a region while another one runs.</summary>
+/// <summary>Credits each step in compiled code to one region, even if the interpreter enters a region while another one runs.</summary>
 internal sealed class StepLedger(TierCounters counters)
 {
     /// <summary>Steps of the regions that have ended.</summary>
     private long _credited;
 
-    /// <summary>Steps that no region has been credited with: those of the regions that run.</summary>
+    /// <summary>Steps that are not credited to a region yet: those of the running regions.</summary>
     public long Open => counters.CompiledSteps - _credited;
 
     /// <summary>Credits a region that has ended. The regions that were entered meanwhile have been credited with theirs.</summary>

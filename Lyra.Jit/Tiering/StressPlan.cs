@@ -5,20 +5,20 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// Makes guards and compilations fail in a sequence that a seed determines. The same seed gives the same failures in every run.
+/// Makes guards and compilations fail in a sequence that a seed determines. The same seed produces the same failures in every run.
 /// </summary>
 internal sealed class StressPlan(int seed) : FailurePlan
 {
     private const int AbortPeriod = 5;
 
-    /// <summary>The most guards between two that fail: about as many as a few iterations of a loop pass.</summary>
+    /// <summary>The largest distance between two guards that fail: about the number of guards in a few iterations of a loop.</summary>
     private const int ExitPeriod = 61;
 
     private const int AbandonPeriod = 7;
 
     private ulong _state = (ulong)seed;
 
-    /// <summary>Guards until the next one that fails, that one included.</summary>
+    /// <summary>Guards up to and including the next one that fails.</summary>
     private long _untilFailure = 1;
 
     public int Seed { get; } = seed;
@@ -32,7 +32,7 @@ internal sealed class StressPlan(int seed) : FailurePlan
     /// <summary>All guards are treated alike.</summary>
     public override int AddGuard(RegionGuard guard, IrNode node, LinkedPrototype root) => 0;
 
-    /// <summary>The first guard fails, and then one after each few.</summary>
+    /// <summary>The first guard fails, and then one guard after each pseudorandom distance.</summary>
     public override bool Fails(int guard)
     {
         if (--_untilFailure > 0)

@@ -7,13 +7,13 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>How the interpreter continues after it has asked the controller.</summary>
+/// <summary>How the interpreter continues after a call of the controller.</summary>
 internal enum TierStep : byte
 {
-    /// <summary>With the running frame, wherever it stands now.</summary>
+    /// <summary>With the running frame at its current position.</summary>
     GoOn,
 
-    /// <summary>By settling what an instruction left pending that was executed for compiled code.</summary>
+    /// <summary>By propagating what a call-out of compiled code left pending, such as an error.</summary>
     Settle,
 }
 
@@ -23,7 +23,7 @@ internal enum TierStep : byte
 /// </summary>
 internal sealed class TierController
 {
-    /// <summary>A proc that waits for a loop around its calls becomes hot after so many times its threshold.</summary>
+    /// <summary>A proc that waits for a loop around its calls becomes hot after this many times its threshold.</summary>
     private const int PostponedThresholds = 8;
 
     private readonly TierServices _services;
@@ -41,7 +41,7 @@ internal sealed class TierController
 
     /// <param name="host">The interpreter.</param>
     /// <param name="options">When and how much is compiled.</param>
-    /// <param name="compile">Makes a region, of a given version, of a profile.</param>
+    /// <param name="compile">Makes a region from a profile and a version number.</param>
     public TierController(IRecordingHost host, TierOptions options, Func<RegionProfile, int, CompileResult> compile)
         : this(host, new TierServices(host.Frames, options, compiler: null), compile)
     {
@@ -73,7 +73,7 @@ internal sealed class TierController
         set => _services.IsOn = value;
     }
 
-    /// <summary>Makes the regions; null when a test does.</summary>
+    /// <summary>Makes the regions; null when a test makes them.</summary>
     public RegionCompiler? Compiler => _services.Compiler;
 
     public TierCounters Counters => _services.Counters;
@@ -92,23 +92,23 @@ internal sealed class TierController
         set => _services.Log.Observer = value;
     }
 
-    /// <summary>Nothing more is compiled.</summary>
+    /// <summary>Stops all compilation.</summary>
     public void Close()
     {
         IsOn = false;
         _compilations.Close();
     }
 
-    /// <summary>
-    /// Nothing more is compiled, and a running recording is dropped: after an internal fault nobody knows what it has seen.
-    /// </summary>
+    /// <summary>Stops all compilation and drops a running recording: after an internal fault, its observations can't be trusted.</summary>
     public void Abandon()
     {
         Close();
         _recordings.Abandon();
     }
 
-    /// <summary>The running frame has taken, counted and charged a back-edge, and stands at the loop's body. The loop is hot.</summary>
+    /// <summary>
+    /// Called when a loop is hot. The running frame has taken, counted and charged a back-edge, and is positioned at the loop's body.
+    /// </summary>
     public TierStep OnHotLoop(int loop, int pc)
     {
         if (_recordings.IsActive)
@@ -153,11 +153,13 @@ internal sealed class TierController
     }
 
     /// <summary>
-    /// A hot proc was called. Its frame is the running one, and has executed nothing yet. A compiled proc is called in place of the frame.
+    /// Called when a hot proc was called. Its frame is the running one, and has executed nothing yet. A compiled proc is called in place of
+    /// the frame.
     /// </summary>
     /// <param name="result">The result of the call.</param>
     /// <returns>
-    /// Whether the proc has returned, so that the running frame is to be popped; otherwise the running frame, whichever it is now, goes on.
+    /// Whether the proc has returned, so that the running frame must be popped; otherwise the running frame, which may be another one now,
+    /// continues.
     /// </returns>
     public bool OnHotCall(ref Value result)
     {
@@ -171,7 +173,7 @@ internal sealed class TierController
         return false;
     }
 
-    /// <summary>The running frame has come to a trap and stands at it.</summary>
+    /// <summary>Called when the running frame has reached a trap and is positioned at it.</summary>
     public TierStep OnTrap(int pc)
     {
         _recordings.OnTrap(pc);
@@ -187,10 +189,12 @@ internal sealed class TierController
     /// <inheritdoc cref="Recorder.OnRaise"/>
     public void OnRaise() => _recordings.OnRaise();
 
-    /// <summary>The running frame goes on in a handler, or an error has left a run of the interpreter's loop.</summary>
+    /// <summary>
+    /// Called when the running frame continues in a handler, or when an error has propagated out of a run of the interpreter's loop.
+    /// </summary>
     public void OnUnwound(bool isHandled) => _recordings.OnFramesLost(AbortReason.RaisedOut, isHandled);
 
-    /// <summary>A frame was suspended, or a whole run has ended.</summary>
+    /// <summary>Called when a frame was suspended, or when a whole run has ended.</summary>
     public void OnSuspended() => _recordings.OnFramesLost(AbortReason.Suspended, isError: false);
 
     private LinkedPrototype RunningCode() => _services.Frames.ClosureOf(_services.Frames.Top).Code;
@@ -229,8 +233,8 @@ internal sealed class TierController
     }
 
     /// <summary>
-    /// A proc without a region is hot. A small proc that is called in a loop waits once, and while that loop is being compiled: it is
-    /// better compiled inside it.
+    /// Handles a proc without a region that is hot. A small proc that is called in a loop waits once, and waits while that loop is being
+    /// compiled, because inlining it there is better.
     /// </summary>
     private void OnHotProc(HotRegion hot)
     {

@@ -7,8 +7,8 @@ using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>Counts what the tier controller of an engine has done.</summary>
-/// <param name="context">Counts the steps and call-outs of compiled code.</param>
+/// <summary>The counters of the tier controller of an engine.</summary>
+/// <param name="context">Has the steps and call-outs of compiled code.</param>
 internal sealed class TierCounters(ScriptContext context)
 {
     private readonly long[] _aborts = new long[Enum.GetValues<AbortReason>().Length];
@@ -23,7 +23,7 @@ internal sealed class TierCounters(ScriptContext context)
     /// <summary>Regions compiled.</summary>
     public long Compiled { get; set; }
 
-    /// <summary>Of these, regions that replaced an earlier version.</summary>
+    /// <summary>Of the compiled regions, those that replaced an earlier version.</summary>
     public long Side { get; set; }
 
     /// <summary>Exits inside a loop or proc.</summary>
@@ -41,10 +41,10 @@ internal sealed class TierCounters(ScriptContext context)
     /// <inheritdoc cref="RegionState.Interpretations"/>
     public long Interpretations => context.Regions.Interpretations;
 
-    /// <summary>How long compilation stopped the script.</summary>
+    /// <summary>The time for which compilation stopped the script.</summary>
     public TimeSpan CompileTime { get; set; }
 
-    /// <summary>How long other threads compiled.</summary>
+    /// <summary>The time for which other threads compiled.</summary>
     public TimeSpan BackgroundTime { get; set; }
 
     /// <summary>Regions that are not retired and whose script is alive.</summary>

@@ -11,7 +11,7 @@ internal enum TierEventKind : byte
     /// </summary>
     Hot,
 
-    /// <summary>A recording has ended with something to compile.</summary>
+    /// <summary>A recording ended with a profile that can be compiled.</summary>
     Recorded,
 
     /// <summary>A region was installed.</summary>
@@ -26,7 +26,7 @@ internal enum TierEventKind : byte
     /// <summary>A region exited inside its loop or proc.</summary>
     Deoptimized,
 
-    /// <summary>A loop or proc failed several times, and waits long for its next attempt.</summary>
+    /// <summary>A loop or proc failed several times, and the delay before its next attempt is long.</summary>
     Blacklisted,
 }
 
@@ -43,21 +43,21 @@ internal enum HotCause : byte
     Caller,
 }
 
-/// <summary>Something that the tier controller did.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="Code">In which proc.</param>
-/// <param name="Pc">At which instruction.</param>
+/// <summary>An action of the tier controller.</summary>
+/// <param name="Kind">The kind of event.</param>
+/// <param name="Code">The proc.</param>
+/// <param name="Pc">The instruction.</param>
 /// <param name="Detail">An explanation for people; empty when there is none.</param>
 internal readonly record struct TierEvent(TierEventKind Kind, LinkedPrototype Code, int Pc, string Detail)
 {
     /// <summary>Of <see cref="TierEventKind.Hot"/>: what became hot.</summary>
     public HotCause Cause { get; init; }
 
-    /// <summary>Of <see cref="TierEventKind.Aborted"/>: why.</summary>
+    /// <summary>Of <see cref="TierEventKind.Aborted"/>: the reason.</summary>
     public AbortReason Reason { get; init; }
 
     /// <summary>
-    /// Of <see cref="TierEventKind.Aborted"/>: the part of <see cref="Detail"/> behind the reason; empty when there is none.
+    /// Of <see cref="TierEventKind.Aborted"/>: the part of <see cref="Detail"/> after the reason; empty when there is none.
     /// </summary>
     public string Explanation { get; init; } = string.Empty;
 }

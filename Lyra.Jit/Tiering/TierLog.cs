@@ -4,12 +4,12 @@ using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>Counts and reports what a tier controller does.</summary>
+/// <summary>Counts and reports the actions of a tier controller.</summary>
 internal sealed class TierLog(TierCounters counters)
 {
     public TierCounters Counters { get; } = counters;
 
-    /// <summary>Gets each event; null when nothing listens.</summary>
+    /// <summary>Receives each event; null when nothing listens.</summary>
     public Action<TierEvent>? Observer { get; set; }
 
     /// <summary>A recording begins.</summary>
@@ -38,7 +38,7 @@ internal sealed class TierLog(TierCounters counters)
         Report(Event(TierEventKind.Aborted, hot, detail) with { Reason = reason, Explanation = explanation });
     }
 
-    /// <summary>A loop or proc waits long for its next attempt.</summary>
+    /// <summary>A loop or proc was blacklisted: the delay before its next attempt is long.</summary>
     public void Blacklisted(HotRegion hot, string why) => Report(Event(TierEventKind.Blacklisted, hot, why));
 
     /// <summary>A region was installed.</summary>

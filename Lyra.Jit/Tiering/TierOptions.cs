@@ -20,10 +20,10 @@ internal sealed record TierOptions
     /// <summary>Exits through one guard after which the exit is hot; the number doubles with each version.</summary>
     public int HotExit { get; init; } = EngineDefaults.HotExit;
 
-    /// <summary>Failures of a loop or proc that double the delay before its next attempt; further ones do not.</summary>
+    /// <summary>The largest number of failures of a loop or proc that double the delay before its next attempt.</summary>
     public int MaxDoublings { get; init; } = 16;
 
-    /// <summary>Versions of a region, counting failed attempts to grow. The exits of the last version remain.</summary>
+    /// <summary>The largest number of versions of a region, including failed attempts to grow. The last version keeps its exits.</summary>
     public int MaxVersions { get; init; } = 12;
 
     /// <summary>Entries between two checks of a region. It is dropped when its entries take less than an iteration on average.</summary>
@@ -36,7 +36,7 @@ internal sealed record TierOptions
 
     public RecordingLimits Recording { get; init; } = new();
 
-    /// <summary>Nested calls that a first recording follows: one more than are inlined, for the calls of compiled procs.</summary>
+    /// <summary>Nested calls that a first recording follows: one more than are inlined, because a callee may be called directly.</summary>
     public int MaxRecordedDepth => Limits.MaxInlineDepth + 1;
 
     /// <summary>Makes guards and compilations fail in tests; otherwise null.</summary>

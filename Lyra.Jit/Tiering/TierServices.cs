@@ -3,13 +3,13 @@ using Lyra.Jit.Regions;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>What the parts of a tier controller share.</summary>
+/// <summary>The state and services that the parts of a tier controller share.</summary>
 /// <param name="frames">The interpreter's stacks.</param>
 /// <param name="options">When and how much is compiled.</param>
-/// <param name="compiler">Makes the regions; null when a test does.</param>
+/// <param name="compiler">Makes the regions; null when a test makes them.</param>
 internal sealed class TierServices(IFrameHost frames, TierOptions options, RegionCompiler? compiler)
 {
-    /// <summary>Failures from which on a loop or proc counts as blacklisted.</summary>
+    /// <summary>The number of failures with which a loop or proc counts as blacklisted.</summary>
     private const int BlacklistedAfter = 3;
 
     public IFrameHost Frames { get; } = frames;
@@ -40,7 +40,7 @@ internal sealed class TierServices(IFrameHost frames, TierOptions options, Regio
 
     /// <summary>Sets the heat of a loop or proc whose attempt failed, and reports it when it has failed too often.</summary>
     /// <param name="hot">The loop or proc, which is penalized.</param>
-    /// <param name="weight">The failures that the last one counted as.</param>
+    /// <param name="weight">The number of failures that the last one counted as.</param>
     public void Penalize(HotRegion hot, int weight)
     {
         hot.SetHeat(hot.Attempts.DelayWithJitter(ThresholdOf(hot), Options.MaxDoublings, hot.RootPc));

@@ -15,7 +15,7 @@ internal enum TierStateKind : byte
     /// <summary>There is a profile. It needs more recordings, or is about to be compiled.</summary>
     Recorded,
 
-    /// <summary>The profile is compiled after a callee is compiled, or when the loop or proc is hot again.</summary>
+    /// <summary>The profile will be compiled after a callee is compiled, or when the loop or proc is hot again.</summary>
     Waiting,
 
     /// <summary>The first version is being compiled.</summary>
@@ -27,7 +27,7 @@ internal enum TierStateKind : byte
     /// <summary>A version is installed, and the next one is being compiled.</summary>
     Growing,
 
-    /// <summary>An attempt failed; the next one waits for the backoff.</summary>
+    /// <summary>An attempt failed; the next one is delayed by the backoff.</summary>
     Penalized,
 }
 
@@ -36,13 +36,13 @@ internal abstract class TierState(TierStateKind kind)
 {
     public TierStateKind Kind { get; } = kind;
 
-    /// <summary>What was recorded; null when nothing is.</summary>
+    /// <summary>The recorded profile; null when there is none.</summary>
     public virtual RegionProfile? Profile => null;
 
     /// <summary>The version that can be entered; null when there is none.</summary>
     public virtual CompiledState? Installed => null;
 
-    /// <summary>The compilation that is under way; null when there is none.</summary>
+    /// <summary>The compilation in progress; null when there is none.</summary>
     public virtual CompileJob? Job => null;
 }
 
@@ -62,8 +62,8 @@ internal sealed class EmptyState : TierState
 /// <summary>The states that have a profile and nothing else.</summary>
 /// <param name="kind"><see cref="TierStateKind.Recording"/>, <see cref="TierStateKind.Recorded"/> or
 /// <see cref="TierStateKind.Waiting"/>.</param>
-/// <param name="profile">What was recorded.</param>
-/// <param name="iterations">Iterations or calls in the profile, from their beginning to their end.</param>
+/// <param name="profile">The recorded profile.</param>
+/// <param name="iterations">Complete iterations or calls in the profile.</param>
 internal sealed class ProfiledState(TierStateKind kind, RegionProfile profile, int iterations) : TierState(kind)
 {
     public override RegionProfile Profile { get; } = profile;
@@ -81,7 +81,7 @@ internal sealed class CompilingState(ProfiledState recorded, CompileJob job) : T
 
     public override CompileJob Job { get; } = job;
 
-    /// <summary>What is compiled.</summary>
+    /// <summary>The state with the profile that is compiled.</summary>
     public ProfiledState Recorded { get; } = recorded;
 }
 
@@ -98,12 +98,12 @@ internal sealed class CompiledState(Region region) : TierState(TierStateKind.Com
     public long Exits { get; set; }
 
     /// <summary>
-    /// The number of exits at which the next version is compiled; null while the profile holds nothing that is not compiled. Not at once,
-    /// so that other hot exits are recorded before.
+    /// The number of exits at which the next version is compiled; null if the compiled code covers the whole profile. The compilation is
+    /// delayed so that other hot exits are recorded before.
     /// </summary>
     public long? RecompileAt { get; set; }
 
-    /// <summary>Attempts at a next version that failed, over all versions.</summary>
+    /// <summary>Failed attempts to compile a next version, over all versions.</summary>
     public int FailedGrowths { get; set; }
 
     /// <summary>Whether the next version waits for a callee to be compiled.</summary>

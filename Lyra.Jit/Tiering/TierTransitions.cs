@@ -4,7 +4,7 @@ using Trigger = Lyra.Jit.Tiering.TierTrigger;
 
 namespace Lyra.Jit.Tiering;
 
-/// <summary>What changes the state of a loop or proc.</summary>
+/// <summary>The causes of state changes of a loop or proc.</summary>
 internal enum TierTrigger : byte
 {
     /// <summary>It is hot, and a recording of it begins.</summary>
@@ -13,16 +13,16 @@ internal enum TierTrigger : byte
     /// <summary>Its recording ended with a usable profile, or because something else became hot.</summary>
     EndRecording,
 
-    /// <summary>Its profile is handed to the compiler.</summary>
+    /// <summary>Its profile is passed to the compiler.</summary>
     StartCompiling,
 
     /// <summary>The compiler returned a region.</summary>
     Install,
 
-    /// <summary>The compiler's result is out of date.</summary>
+    /// <summary>The compiler's result is outdated.</summary>
     DiscardResult,
 
-    /// <summary>The compiler asks for a callee to be compiled first.</summary>
+    /// <summary>The compiler needs a callee to be compiled first.</summary>
     WaitForCallee,
 
     /// <summary>A recording or compilation failed.</summary>
@@ -37,9 +37,9 @@ internal enum TierTrigger : byte
 
 /// <summary>A transition.</summary>
 /// <param name="From">The state before it.</param>
-/// <param name="Trigger">What causes it.</param>
+/// <param name="Trigger">Its cause.</param>
 /// <param name="To">The state after it.</param>
-/// <param name="Action">What happens besides.</param>
+/// <param name="Action">The accompanying action.</param>
 internal readonly record struct TierTransition(TierStateKind From, TierTrigger Trigger, TierStateKind To, string Action);
 
 /// <summary>All transitions of <see cref="HotRegion"/>. The table in docs/jit.md is generated from this one.</summary>

@@ -5,7 +5,7 @@ namespace Lyra.Jit.Tiering;
 
 /// <summary>
 /// Objects that the list does not keep alive, in the order in which they were added. The list drops the entries of collected objects
-/// whenever it has doubled, so its length is proportional to the largest number of objects that were alive at a time.
+/// whenever it has doubled, so its length is proportional to the largest number of objects that were alive at the same time.
 /// </summary>
 internal sealed class WeakList<T>
     where T : class
@@ -15,7 +15,7 @@ internal sealed class WeakList<T>
     private readonly List<WeakReference<T>> _entries = [];
     private int _nextSweep = FirstSweep;
 
-    /// <summary>The number of entries, including those of collected objects that were not dropped yet.</summary>
+    /// <summary>The number of entries, including those of collected objects that are not dropped yet.</summary>
     public int Count => _entries.Count;
 
     public void Add(T item)

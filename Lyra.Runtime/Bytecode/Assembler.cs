@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Reads what <see cref="Disassembler"/> prints, and what people write in that form: positions in front of instructions may be left out,
+/// Parses assembly text that <see cref="Disassembler"/> printed or that people wrote: positions in front of instructions are optional, and
 /// labels may have any name. The result is not verified.
 /// </summary>
 internal sealed class Assembler
@@ -28,8 +28,8 @@ internal sealed class Assembler
         }
     }
 
-    /// <summary>The module that a text describes.</summary>
-    /// <exception cref="AssemblyException">The text is not in the form, with the line where it is not.</exception>
+    /// <summary>Parses the text of a module.</summary>
+    /// <exception cref="AssemblyException">The text is malformed; the exception names the line.</exception>
     public static CompiledModule Parse(string text) => new Assembler(text).Build();
 
     private void AddLine(AssemblyLine line)
@@ -117,7 +117,7 @@ internal sealed class Assembler
         return new ExternalName(name, sourceLine, column, line.Number32("a length"), line.TryWord("assigned"));
     }
 
-    /// <summary>Builds from the last to the first, because a prototype is made with its children.</summary>
+    /// <summary>Builds the prototypes from last to first, because a prototype is constructed with its children.</summary>
     private Prototype BuildPrototypes(ScriptSource source)
     {
         List<int>[] children = new List<int>[_prototypes.Count];

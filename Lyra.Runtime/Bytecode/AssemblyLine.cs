@@ -8,9 +8,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>
-/// A line of assembly text and the present reading position. Everything after a semicolon outside quotes is a comment.
-/// </summary>
+/// <summary>A line of assembly text and the current reading position. Everything after a semicolon outside quotes is a comment.</summary>
 internal sealed class AssemblyLine(string text, int number)
 {
     private int _position;
@@ -126,7 +124,7 @@ internal sealed class AssemblyLine(string text, int number)
             : throw Fault($"\"{word}\" is not {wanted}, which would be {prefix}0 or the like");
     }
 
-    /// <summary>The index at the head of a table's row, which must be the next one.</summary>
+    /// <summary>Reads the index at the start of a table row; it must be the next one.</summary>
     public void ExpectIndex(string prefix, int next)
     {
         int index = Index(prefix, "the row's number");

@@ -7,10 +7,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>How names, texts and constants are written in assembly text. <see cref="AssemblyLine"/> reads the same forms.</summary>
+/// <summary>Formats names, texts and constants for assembly text. <see cref="AssemblyLine"/> reads the same forms.</summary>
 internal static class AssemblyText
 {
-    /// <summary>A name as it is when it can't be mistaken for anything else, else in quotes.</summary>
+    /// <summary>A name, in quotes if it could be mistaken for something else.</summary>
     public static string Name(string name) => IsPlain(name) ? name : Quote(name);
 
     /// <summary>Whether a character may stand in a name without quotes.</summary>
@@ -28,7 +28,7 @@ internal static class AssemblyText
         return result.Append('"').ToString();
     }
 
-    /// <summary>A constant as a literal that reads back bit by bit.</summary>
+    /// <summary>A constant as a literal from which the same bits are read back.</summary>
     public static string Literal(in Value value) => value.Ref switch
     {
         null => "nil",
@@ -41,7 +41,7 @@ internal static class AssemblyText
         _ => $"<{Errors.Throw.TypeName(value)}>",
     };
 
-    /// <summary>A constant for a comment: a long one is cut.</summary>
+    /// <summary>A constant for a comment, truncated if it is long.</summary>
     public static string ShortLiteral(in Value value)
     {
         const int LongestText = 40;
@@ -58,7 +58,7 @@ internal static class AssemblyText
         return value.Ref is TupleObject tuple ? $"a tuple of {tuple.Count}" : Literal(value);
     }
 
-    /// <summary>A number in the form that <see cref="Literal"/> gives; false when the text is none.</summary>
+    /// <summary>Parses a number in the form that <see cref="Literal"/> writes; false if the text is not a number.</summary>
     public static bool TryParseNumber(string text, out Value value)
     {
         value = default;

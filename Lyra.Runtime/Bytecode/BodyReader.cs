@@ -36,14 +36,14 @@ internal sealed class BodyReader(byte[] bytes)
         return System.Enum.IsDefined(value) ? value : throw Damaged($"a {typeof(TEnum).Name} is unknown");
     }
 
-    /// <summary>A number of items of at least so many bytes each.</summary>
+    /// <summary>Reads a number of items, each of which takes at least this many bytes.</summary>
     public int Count(int smallestItem)
     {
         int count = Int();
         return count >= 0 && count <= Remaining / smallestItem ? count : throw Damaged("a count is larger than what follows");
     }
 
-    /// <summary>A count and the items.</summary>
+    /// <summary>Reads a count and the items.</summary>
     public T[] Items<T>(int smallestItem, Func<BodyReader, T> read)
     {
         int count = Count(smallestItem);

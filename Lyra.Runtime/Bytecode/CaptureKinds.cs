@@ -3,22 +3,22 @@ using System.Collections.Generic;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>How a capture is used.</summary>
+/// <summary>The use of a capture.</summary>
 internal enum CaptureKind : byte
 {
-    /// <summary>Nothing reads it.</summary>
+    /// <summary>No instruction reads it.</summary>
     Unused,
 
     /// <summary>A value that never changes.</summary>
     Value,
 
-    /// <summary>The box of a variable.</summary>
+    /// <summary>The upvalue of a variable.</summary>
     Upvalue,
 }
 
 /// <summary>
-/// Determines for every capture of a module whether it is used as a value or as a box, from the instructions of its proc and the captures
-/// of the procs inside. Using one as both is a fault.
+/// Determines for each capture of a module whether it is used as a value or as an upvalue, from the instructions of its proc and the
+/// captures of nested procs. Using one as both is a fault.
 /// </summary>
 internal sealed class CaptureKinds
 {

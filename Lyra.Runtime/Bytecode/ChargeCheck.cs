@@ -22,7 +22,7 @@ internal sealed class ChargeCheck(Prototype prototype, HandlerTree handlers)
     private readonly List<int> _successors = [];
 
     /// <summary>An instruction on an uncharged cycle; -1 when there is none.</summary>
-    /// <remarks>A cycle can't consist of handlers alone: each leads behind its range.</remarks>
+    /// <remarks>A cycle can't consist of handlers alone, because the entry of each is after its range.</remarks>
     public int FindUncharged()
     {
         Stack<(int Pc, int First, int Next)> path = new();
@@ -37,7 +37,9 @@ internal sealed class ChargeCheck(Prototype prototype, HandlerTree handlers)
         return -1;
     }
 
-    /// <summary>Depth first; the successors of the open instructions lie on one list, each one's behind those of the one before.</summary>
+    /// <summary>
+    /// Searches depth-first. One list holds the successors of all open instructions; those of the innermost are at its end.
+    /// </summary>
     private int Walk(Stack<(int Pc, int First, int Next)> path, int start)
     {
         Open(path, start);

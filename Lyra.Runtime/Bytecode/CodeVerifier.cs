@@ -6,7 +6,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Checks the instructions of one prototype, each for itself, and that every cycle is charged; see <see cref="BytecodeVerifier"/>.
+/// Checks each instruction of one prototype separately, and that every cycle is charged; see <see cref="BytecodeVerifier"/>.
 /// </summary>
 internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, ModuleProcs procs, FaultList faults)
 {
@@ -97,7 +97,7 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
         return row.IsBackEdge && !IsBody(prototype.Loops[i.B].BodyPc, target) ? "the jump does not lead to the body of its loop" : null;
     }
 
-    /// <summary>Whether a back-edge leads to a loop's body, directly or over one jump.</summary>
+    /// <summary>Whether a back-edge leads to a loop's body, directly or through one jump.</summary>
     private bool IsBody(int body, int target) => target == body
         || (_code[target].Op == Opcode.Jump && OpcodeInfo.Of(Opcode.Jump).JumpTarget(_code[target], target) == body);
 
@@ -152,7 +152,7 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
         _ => null,
     };
 
-    /// <summary>Nothing may jump to, or guard, what the prologue consists of.</summary>
+    /// <summary>No jump may lead into the prologue, and no handler may guard it.</summary>
     private void VerifyPrologue()
     {
         if (!_isMain)

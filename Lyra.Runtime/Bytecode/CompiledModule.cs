@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>What a module variable is.</summary>
+/// <summary>The kind of a module variable.</summary>
 internal enum ModuleVariableKind : byte
 {
     Var,
@@ -16,10 +16,10 @@ internal enum ModuleVariableKind : byte
     Hidden,
 }
 
-/// <summary>A variable of a module's top level. Captured by no closure: procs reach it by its index.</summary>
+/// <summary>A variable of a module's top level. Closures do not capture it: procs access it by its index.</summary>
 internal readonly record struct ModuleVariable(string Name, ModuleVariableKind Kind, bool IsPublic);
 
-/// <summary>A name that the module does not define and no builtin bears: the engine must have it when the module is linked.</summary>
+/// <summary>A name that neither the module nor a builtin defines: the engine must define it when the module is linked.</summary>
 internal readonly record struct ExternalName(string Name, int Line, int Column, int Length, bool IsAssigned);
 
 /// <summary>

@@ -1,6 +1,6 @@
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>What a stored constant is.</summary>
+/// <summary>The kind of a stored constant.</summary>
 internal enum ConstantTag : byte
 {
     Nil,

@@ -7,8 +7,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Prints a module as assembly text: for people (<c>lyra disasm</c>, with the source line above the code that it became) and for
-/// <see cref="Assembler"/>, which reads it back to an equal module. What follows a semicolon is a comment.
+/// Prints a module as assembly text: for people (<c>lyra disasm</c>, with each source line above its instructions) and for
+/// <see cref="Assembler"/>, which reads it back to an equal module. A semicolon begins a comment.
 /// <code>
 /// proc 1 area normal in 0
 ///   registers 3
@@ -23,7 +23,7 @@ namespace Lyra.Runtime.Bytecode;
 /// </summary>
 /// <remarks>
 /// Prototypes are numbered in the order of <see cref="CompiledModule.AllPrototypes"/>; <c>in 0</c> names the parent, and the children of
-/// one parent stand in their order. <c>L7</c> is the instruction at position 7.
+/// one parent are in their order. <c>L7</c> is the instruction at position 7.
 /// </remarks>
 internal sealed class Disassembler
 {
@@ -38,8 +38,8 @@ internal sealed class Disassembler
     }
 
     /// <summary>The text of a module.</summary>
-    /// <param name="module">Any module, verified or not; only that of a verified one is sure to be read back.</param>
-    /// <param name="withSource">Whether the source text follows at the end; without it the module read back has none.</param>
+    /// <param name="module">Any module; only the text of a verified one is certain to be readable by <see cref="Assembler"/>.</param>
+    /// <param name="withSource">Whether the source text follows at the end. Without it, the module that is read back has no source.</param>
     public static string Print(CompiledModule module, bool withSource = false)
     {
         Disassembler disassembler = new(module);
@@ -185,7 +185,7 @@ internal sealed class Disassembler
         }
     }
 
-    /// <summary>Whether the handler's entry is meaningful: handlers that handle nothing have none.</summary>
+    /// <summary>Whether to print the handler's entry. Kinds that handle no error normally have none.</summary>
     private static bool IsEntered(HandlerInfo handler) => handler.IsEntered || handler.HandlerPc != 0;
 
     private void PrintCode(Prototype prototype)
@@ -265,7 +265,7 @@ internal sealed class Disassembler
         }
     }
 
-    /// <summary>A source line for a comment: cut when it is very long.</summary>
+    /// <summary>A source line for a comment, truncated if it is very long.</summary>
     private static string PrintableLine(string line)
     {
         const int LongestLine = 160;

@@ -2,9 +2,7 @@ using System;
 
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>
-/// The exception handlers of a prototype as a tree: which is the innermost one around an instruction, and which one is around that.
-/// </summary>
+/// <summary>The exception handlers of a prototype as a tree, with the innermost handler around each instruction.</summary>
 internal sealed class HandlerTree
 {
     public const int None = -1;
@@ -62,8 +60,8 @@ internal sealed class HandlerTree
     public int Parent(int handler) => _parents[handler];
 
     /// <summary>
-    /// The handler that an error goes to next, from <paramref name="handler"/> outwards and including it; those that take nothing are
-    /// passed over.
+    /// The first handler that handles errors, from <paramref name="handler"/> outwards and including it. Handlers that only observe errors
+    /// are skipped.
     /// </summary>
     public int NextTaking(int handler)
     {
@@ -75,7 +73,7 @@ internal sealed class HandlerTree
         return handler;
     }
 
-    /// <summary>Where an error goes that this one does not take: nowhere from a finally, which takes all.</summary>
+    /// <summary>The handler of an error that this one does not handle; none after a finally, which handles every error.</summary>
     public int NextAfter(int handler) => _handlers[handler].Kind == HandlerKind.Finally ? None : NextTaking(_parents[handler]);
 
     private static int[] OuterFirst(HandlerInfo[] handlers)

@@ -5,12 +5,12 @@ using System.Text;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// One instruction as text: its operands in the form that <see cref="Assembler"/> reads, and what they refer to as a comment.
-/// Takes unverified code, too: an index that leads nowhere has no comment.
+/// One instruction as text: its operands in the form that <see cref="Assembler"/> reads, and a comment that names what they refer to.
+/// Accepts unverified code: an index outside its table has no comment.
 /// </summary>
 internal static class InstructionText
 {
-    /// <summary>The operands, separated by commas; unused ones are left out.</summary>
+    /// <summary>The operands, separated by commas, without unused ones.</summary>
     public static string Operands(in Instruction instruction, int pc)
     {
         OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
@@ -21,7 +21,7 @@ internal static class InstructionText
         return text.ToString();
     }
 
-    /// <summary>What the operands refer to; empty when there is nothing to say.</summary>
+    /// <summary>A comment that names what the operands refer to; empty if there is nothing to name.</summary>
     public static string Comment(in Instruction instruction, Prototype prototype, CompiledModule module)
     {
         OpcodeInfo row = OpcodeInfo.Of(instruction.Op);
@@ -36,7 +36,7 @@ internal static class InstructionText
         return string.Join(", ", Array.FindAll([a, b, c], part => part.Length > 0));
     }
 
-    /// <summary>The letter that stands before the number of an operand; empty for plain numbers.</summary>
+    /// <summary>The letter in front of the number of an operand; empty for plain numbers.</summary>
     public static string Prefix(OperandKind kind) => kind switch
     {
         _ when kind.IsRegister() => "r",

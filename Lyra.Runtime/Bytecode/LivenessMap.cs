@@ -9,11 +9,13 @@ namespace Lyra.Runtime.Bytecode;
 /// and a suspended frame must store them. Computed by backward data flow to a fixed point; errors flow into handlers as in
 /// <see cref="RegisterFlow"/>. Made on demand and kept by the caller; immutable.
 /// </summary>
-/// <remarks>The result is conservative: a register that is read is never dead, but a register that is not read may be live (all of them
-/// are, in code of exceptional size).</remarks>
+/// <remarks>
+/// The result is conservative: a register that is read is never dead, but a register that is not read may be live. In code of exceptional
+/// size, all registers are live.
+/// </remarks>
 internal sealed class LivenessMap
 {
-    /// <summary>The words of liveness beyond which every register counts as live: 64 MB.</summary>
+    /// <summary>With more words of liveness than this (64 MB), every register counts as live.</summary>
     private const long MaxWords = 1L << 23;
 
     private readonly Prototype _prototype;

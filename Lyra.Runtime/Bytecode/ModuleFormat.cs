@@ -3,7 +3,8 @@ using System;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// The form of a stored module, written by <see cref="ModuleWriter"/> and read by <see cref="ModuleReader"/>. Everything is little-endian.
+/// The format of a stored module, written by <see cref="ModuleWriter"/> and read by <see cref="ModuleReader"/>. Everything is
+/// little-endian.
 /// <code>
 /// header   magic "LYRC" · format version (4 bytes) · hash of the opcode table (8) · length of the body (8) · SHA-256 of the body (32)
 /// body     source: file name, text · variables · externals · builtins · prototypes, children before their parents, main last
@@ -14,7 +15,7 @@ namespace Lyra.Runtime.Bytecode;
 /// </summary>
 internal static class ModuleFormat
 {
-    /// <summary>Grows whenever the body's layout changes, or what its tables may hold.</summary>
+    /// <summary>Must increase with each change of the body's layout or of the permitted contents of its tables.</summary>
     public const int Version = 2;
 
     public const int MagicLength = 4;
@@ -26,8 +27,8 @@ internal static class ModuleFormat
     public static ReadOnlySpan<byte> Magic => "LYRC"u8;
 
     /// <summary>
-    /// A hash of the names and operands of all opcodes, in order (FNV-1a): code stored by a version with another table would mean something
-    /// else.
+    /// A hash of the names and operands of all opcodes, in order (FNV-1a). It detects code that was stored with another opcode table and
+    /// would mean something else.
     /// </summary>
     public static ulong TableHash => LazyTableHash.Value;
 

@@ -19,7 +19,7 @@ internal sealed class ModuleProcs
         _structs = new StructInfo?[module.Variables.Length];
     }
 
-    /// <summary>The first instruction of main after those that initialize such variables; 0 when there are none.</summary>
+    /// <summary>The first instruction of main after the prologue; 0 if there is no prologue.</summary>
     public int PrologueEnd { get; private set; }
 
     /// <summary>The prototype that declares the module's struct types.</summary>

@@ -10,7 +10,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Loads the output of <see cref="ModuleWriter"/>. The input is not trusted: the checksum finds damage, every read checks bounds, and
+/// Loads the output of <see cref="ModuleWriter"/>. The input is not trusted: the checksum detects damage, every read checks bounds, and
 /// <see cref="BytecodeVerifier"/> runs last, so that even a forged module can do no more than a script can.
 /// </summary>
 internal sealed class ModuleReader

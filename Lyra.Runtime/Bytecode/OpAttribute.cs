@@ -51,12 +51,12 @@ internal sealed class OpAttribute(string operands, OpTraits traits, string meani
     public string Meaning { get; } = meaning;
 
     /// <summary>
-    /// The operation on registers that the instruction abbreviates: the arithmetic of one with an immediate or constant operand, the
-    /// comparison of a jump. Not given when it is the instruction itself.
+    /// The operation on registers that the instruction abbreviates: for arithmetic with an immediate or constant operand, the operation on
+    /// two registers; for a conditional jump, the comparison. Omitted if it is the instruction itself.
     /// </summary>
     public Opcode Plain { get; init; }
 
-    /// <summary>The hook of a struct that takes the place of the operation. Only plain forms give it.</summary>
+    /// <summary>The struct hook that replaces the operation. Only plain forms specify it.</summary>
     public StructHook Hook { get; init; }
 
     /// <summary>The conditional jump that jumps exactly when this one does not.</summary>

@@ -5,12 +5,12 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// A row of the opcode table. All columns but the sentence are constant data that tools/Lyra.Generate writes from the table, so that the
-/// compiler can read them on the way from a script's source to its first run, where reflection would cost milliseconds.
+/// A row of the opcode table. All columns except the sentence are constant data that tools/Lyra.Generate writes from the table. The
+/// compiler reads them before the first run of a script, and reflection would delay that run by milliseconds.
 /// </summary>
 internal readonly struct OpcodeInfo
 {
-    /// <summary>How many opcodes there are.</summary>
+    /// <summary>The number of opcodes.</summary>
     public const int Count = OpcodeColumns.Count;
 
     private const OpTraits Raising = OpTraits.MayThrow | OpTraits.MayCall | OpTraits.Allocates | OpTraits.ReadsHeap | OpTraits.BackEdge;
@@ -42,7 +42,7 @@ internal readonly struct OpcodeInfo
     /// <summary>The operation on registers that the instruction abbreviates; the instruction itself when it abbreviates none.</summary>
     public Opcode Plain => OpcodeColumns.Plain[(int)Opcode];
 
-    /// <summary>The hook of a struct that takes the place of the operation; <see cref="StructHook.None"/> when none does.</summary>
+    /// <summary>The struct hook that replaces the operation; <see cref="StructHook.None"/> if there is none.</summary>
     public StructHook Hook => OpcodeColumns.Hook[(int)Plain];
 
     /// <summary>The conditional jump that jumps exactly when this one does not; <see cref="Opcode.Nop"/> when there is none.</summary>
@@ -59,20 +59,19 @@ internal readonly struct OpcodeInfo
     public bool MayThrow => Has(OpTraits.MayThrow);
 
     /// <summary>
-    /// Whether an error can leave the instruction: its own, or that of a limit where something is charged, or that of linking at its first
-    /// use.
+    /// Whether the instruction may raise an error: its own, that of a limit if it charges something, or that of linking at its first use.
     /// </summary>
     public bool MayRaise => (Traits & Raising) != 0;
 
     public bool IsBackEdge => Has(OpTraits.BackEdge);
 
-    /// <summary>Whether the instruction compares two values by equality or order, to a value or to a jump.</summary>
+    /// <summary>Whether the instruction compares two values by equality or order, and stores the result or jumps.</summary>
     public bool Compares => Hook is StructHook.Equals or StructHook.Less or StructHook.LessOrEqual;
 
     /// <summary>Whether the jump's offset has 16 bits; others have 32.</summary>
     public bool HasShortOffset => C == OperandKind.Jump;
 
-    /// <summary>Whether the number is an opcode.</summary>
+    /// <summary>Whether the number is that of an opcode.</summary>
     public static bool IsDefined(Opcode opcode) => (int)opcode < Count;
 
     /// <summary>The row of a valid opcode.</summary>

@@ -24,7 +24,8 @@ internal enum ProcKind : byte
 }
 
 /// <summary>
-/// A parameter. A missing argument of one with a default arrives as the unset marker; the code at the start of the proc fills it in.
+/// A parameter. If it has a default and its argument is missing, it holds the unset marker at first; code at the start of the proc then
+/// stores the default.
 /// </summary>
 internal readonly record struct ParameterInfo(string Name, bool HasDefault, bool IsRest);
 
@@ -62,8 +63,8 @@ internal enum HandlerKind : byte
     CloseIterator,
 
     /// <summary>
-    /// The body of a finally block: handles nothing. A lesser error that propagates out of it is replaced by the error in R[Register + 1]
-    /// with which the block was entered, so that a throw in the block can't discard a limit error.
+    /// The body of a finally block: handles nothing. If an error of lower precedence than the error in R[Register + 1], with which the
+    /// block was entered, propagates out of it, the latter replaces it, so that a throw in the block can't discard a limit error.
     /// </summary>
     FinallyBody,
 }
@@ -94,10 +95,10 @@ internal readonly record struct HandlerInfo(HandlerKind Kind, int Start, int End
 /// </summary>
 internal sealed record CallDescriptor(bool HasSpread, string[] Names);
 
-/// <summary>A constant-time dispatch of match: from int, float or str literals to instructions.</summary>
+/// <summary>The constant-time dispatch of a match from int, float or str literals to instructions.</summary>
 internal sealed class SwitchTable(KeyValuePair<Value, int>[] cases, int defaultPc)
 {
-    /// <summary>The literals, as <see cref="SwitchKeys"/> has them, and the absolute position each jumps to; no duplicates.</summary>
+    /// <summary>The distinct literals in the canonical form of <see cref="SwitchKeys"/>, each with its absolute jump target.</summary>
     public KeyValuePair<Value, int>[] Cases { get; } = cases;
 
     /// <summary>The target for every other value.</summary>
@@ -121,7 +122,7 @@ internal readonly record struct MethodInfo(string Name, int Prototype, bool HasS
 /// </summary>
 internal sealed class Prototype
 {
-    /// <summary>Name for traces: the proc's own, <c>&lt;lambda&gt;</c>, <c>&lt;module&gt;</c>.</summary>
+    /// <summary>The name in traces: the proc's own name, <c>&lt;lambda&gt;</c> or <c>&lt;module&gt;</c>.</summary>
     public required string Name { get; init; }
 
     public required ProcKind Kind { get; init; }

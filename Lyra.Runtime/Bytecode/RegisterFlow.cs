@@ -6,11 +6,11 @@ namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
 /// Computes the state of each register on all paths of one prototype, forward from its parameters to a fixed point; then checks every
-/// reachable instruction against it. These are the invariants "Data flow" of <see cref="BytecodeVerifier"/>.
+/// reachable instruction against it. It enforces the invariants "Data flow" of <see cref="BytecodeVerifier"/>.
 /// <para>
 /// States are kept at the starts of blocks and for each handler. Any instruction of a handler's range may throw, before or after its
-/// writes, so the states on both sides of it flow into the handler. Two errors have another origin: a budget that a back-edge exhausts is
-/// attributed to the instruction before the loop's body; the cancellation of a waiting task, to the instruction before.
+/// writes, so the states on both sides of it flow into the handler. Two errors are attributed to other instructions: exhausting the budget
+/// at a back-edge, to the instruction before the loop's body; cancelling a waiting task, to the instruction before the one that waits.
 /// </para>
 /// </summary>
 internal sealed class RegisterFlow
@@ -292,7 +292,7 @@ internal sealed class RegisterFlow
         }
     }
 
-    /// <summary>Applies the effects that an instruction has on the registers on every edge out of it.</summary>
+    /// <summary>Applies the effects of an instruction on the registers that occur on every edge out of it.</summary>
     private void Apply(in Instruction i, OpcodeInfo row)
     {
         _faults.Work--;

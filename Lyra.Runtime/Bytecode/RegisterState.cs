@@ -12,10 +12,10 @@ internal enum RegisterState : byte
     /// <summary>A value or the unset marker.</summary>
     MaybeUnset,
 
-    /// <summary>The box of a variable, made in this call.</summary>
+    /// <summary>The upvalue of a variable, made in this call.</summary>
     Upvalue,
 
-    /// <summary>A list that an instruction for list literals made.</summary>
+    /// <summary>A list made by an instruction for list literals.</summary>
     List,
 
     /// <summary>The index of a range loop.</summary>

@@ -61,15 +61,15 @@ internal static class RegisterUse
     };
 
     /// <summary>
-    /// Whether the jump is the edge that writes <see cref="LoopVariables"/>; otherwise that to the next instruction does.
+    /// Whether the jump is the edge that writes <see cref="LoopVariables"/>; otherwise it is the edge to the next instruction.
     /// </summary>
     public static bool JumpsToElement(Opcode opcode) => OpcodeInfo.Of(opcode).IsBackEdge;
 
-    /// <summary>The first register that a call leaves undefined, with all above it; -1 when the instruction is no call.</summary>
+    /// <summary>The first register that a call leaves undefined, with all above it; -1 if the instruction is not a call.</summary>
     public static int ClobbersFrom(in Instruction instruction) =>
         OpcodeInfo.Of(instruction.Op).A.IsCallWindow() ? instruction.A + 1 : -1;
 
-    /// <summary>Whether an operand that names just this register reads it, so that it could as well name another.</summary>
+    /// <summary>Whether an operand that names a single register reads this one, so that it could name another register instead.</summary>
     public static bool ReadsAlone(in Instruction instruction, int register)
     {
         OpcodeInfo row = OpcodeInfo.Of(instruction.Op);

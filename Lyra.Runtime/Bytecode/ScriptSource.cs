@@ -6,12 +6,12 @@ namespace Lyra.Runtime.Bytecode;
 /// <summary>The file a prototype comes from. <paramref name="text"/> is kept for the source line that an error report shows.</summary>
 internal sealed class ScriptSource(string fileName, string text)
 {
-    /// <summary>The name as the host gave it; what traces and <c>e.file</c> show.</summary>
+    /// <summary>The name that the host specified; traces and <c>e.file</c> show it.</summary>
     public string FileName { get; } = fileName;
 
     public string Text { get; } = text;
 
-    /// <summary>Where the line after the one of an offset begins; -1 when there is none. Lines end by CR, LF, or both.</summary>
+    /// <summary>The start of the line after the one that contains an offset; -1 if there is none. Lines end with CR, LF or CRLF.</summary>
     public static int NextLine(ReadOnlySpan<char> text, int offset)
     {
         int length = text[offset..].IndexOfAny('\r', '\n');

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Lyra.Runtime.Bytecode;
 
 /// <summary>
-/// Proves that what a module declares as <c>let</c>, <c>const</c> or <c>import</c> gets its value once: compiled code keeps what it has
-/// read of them. See the third invariant of <see cref="BytecodeVerifier"/>.
+/// Proves that each variable declared by <c>let</c>, <c>const</c> or <c>import</c> is assigned at most once, so that compiled code may
+/// cache its value. See the third invariant of <see cref="BytecodeVerifier"/>.
 /// </summary>
 internal static class SingleWrites
 {
@@ -36,7 +36,7 @@ internal static class SingleWrites
     private static bool IsConstant(ModuleVariableKind kind) =>
         kind is ModuleVariableKind.Let or ModuleVariableKind.Const or ModuleVariableKind.Import;
 
-    /// <summary>Whether anything leads back over the instruction.</summary>
+    /// <summary>Whether the instruction may be on a cycle: a jump or handler leads back to it, or to a position in front of it.</summary>
     private static bool IsInCycle(Prototype prototype, int at)
     {
         for (int pc = at; pc < prototype.Code.Length; pc++)

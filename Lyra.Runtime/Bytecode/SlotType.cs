@@ -46,8 +46,8 @@ internal static class SlotKinds
 /// <summary>
 /// An annotation as the code enforces it, with the slot it belongs to (for messages). Immutable.
 /// </summary>
-/// <param name="Kind">What is wanted.</param>
-/// <param name="IsNullable">Whether nil is taken too (<c>T?</c>).</param>
+/// <param name="Kind">The required kind.</param>
+/// <param name="IsNullable">Whether nil is accepted as well (<c>T?</c>).</param>
 /// <param name="Arguments">Element types: one for list and set, two for map, any number for tuple; empty when not given.</param>
 /// <param name="StructName">For <see cref="SlotKind.Struct"/>: the name as written.</param>
 /// <param name="ModuleSlot">For <see cref="SlotKind.Struct"/>: the module variable that holds the struct type, or the module it is a member
@@ -64,8 +64,8 @@ internal sealed record SlotType(
     public static readonly SlotType AnyType = new(SlotKind.Any, false, []);
 
     /// <summary>
-    /// What the slot is called in messages: <c>variable x</c>, <c>parameter w</c>, <c>field x of Point</c>, <c>result of area</c>; empty
-    /// when it is an element.
+    /// The slot's name in messages: <c>variable x</c>, <c>parameter w</c>, <c>field x of Point</c>, <c>result of area</c>; empty for an
+    /// element.
     /// </summary>
     public string SlotName { get; init; } = string.Empty;
 
@@ -73,7 +73,7 @@ internal sealed record SlotType(
     public bool HasElementTypes => Arguments.Length > 0 && Kind is SlotKind.List or SlotKind.Map or SlotKind.Set
         && Array.Exists(Arguments, a => a.Kind != SlotKind.Any);
 
-    /// <summary>The annotation as it is written in source.</summary>
+    /// <summary>The annotation as source code writes it.</summary>
     public string Display()
     {
         string text = Kind switch

@@ -22,6 +22,6 @@ internal static class SwitchKeys
         return key.IsFloat && !double.IsNaN(key.AsFloat) ? key.AsFloat : null;
     }
 
-    /// <summary>Whether a literal is normalized, so that the tiers need not look for floats among the ints.</summary>
+    /// <summary>Whether a literal is normalized, so that the tiers need not compare floats with the int keys.</summary>
     public static bool IsCanonical(in Value literal) => Of(literal) is not null && !(literal.IsFloat && double.IsInteger(literal.AsFloat));
 }

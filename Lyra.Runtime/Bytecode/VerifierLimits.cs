@@ -1,8 +1,6 @@
 namespace Lyra.Runtime.Bytecode;
 
-/// <summary>
-/// Bounds that no module of the compiler comes near, and that keep the verifier's own work within sensible time and memory.
-/// </summary>
+/// <summary>Bounds far above anything that the compiler produces. They limit the verifier's own time and memory.</summary>
 internal static class VerifierLimits
 {
     public const int MaxRegisters = ushort.MaxValue;

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Lyra.Runtime.Caches;
 
-/// <summary>Who uses the shared cache: the upper half of an operation's number, so that the users' keys never meet.</summary>
+/// <summary>
+/// The users of the shared cache. The user is the upper half of an operation's number, so that keys of different users never coincide.
+/// </summary>
 internal enum CacheUser
 {
     /// <summary>Members by name and shape.</summary>
@@ -27,13 +29,13 @@ internal static class CacheKey
     private const uint Power8 = unchecked(Power4 * Power4);
     private const uint SeedTerm = unchecked(Seed * Power8 * Power8);
 
-    /// <summary>The operation's number for a user and its own numbering.</summary>
+    /// <summary>The number of an operation: the user and an id that is unique for the user.</summary>
     public static long Operation(CacheUser user, int id) => ((long)user << 32) | (uint)id;
 
     /// <summary>
-    /// D. J. Bernstein's hash (h = 33·h + byte, from 5381 on) over the 16 bytes of both numbers, lowest byte first. The sum is split by
-    /// Horner's scheme into pairs, then fours, then eights of bytes side by side in one word, which takes 6 multiplications instead of 16
-    /// in a row; CacheKeyTests.Equals_the_byte_by_byte_form pins it.
+    /// D. J. Bernstein's hash (h = 33·h + byte, starting with 5381) over the 16 bytes of both numbers, lowest byte first. The bytes are
+    /// combined in parallel within one word: into pairs, then fours, then eights. This takes 7 multiplications instead of a chain of 16.
+    /// The test CacheKeyTests.Equals_the_byte_by_byte_form compares both forms.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Djb2(long operation, long signature) =>

@@ -5,13 +5,14 @@ using System.Runtime.CompilerServices;
 namespace Lyra.Runtime.Caches;
 
 /// <summary>
-/// The cache that sites of both tiers fall back on: from (operation, signature of types or shape) to an object and a number. One per
-/// engine, used by its thread alone.
+/// The cache behind the inline caches of both tiers. It maps an operation and a signature (of types, or a shape) to an object and a number.
+/// Each engine has one; only its thread uses it.
 /// <para>
-/// A slot of the table is the head of a chain of entries in one array; nothing is allocated per entry. Every use stamps the entry with the
-/// count of lookups, so that a hit moves nothing, and the least recently used ones are found by sorting the stamps when the cache is full:
-/// from <c>evictFrom</c> entries on, down to <c>kept</c>. Each entry carries a checksum over its key and its answer, verified at every
-/// <c>checkEvery</c>th hit and at every eviction; a damaged entry is dropped and counted, and its answer computed anew by whoever asked.
+/// A slot of the table is the head of a chain of entries in one array, so that no entry is allocated by itself. Each use stamps the entry
+/// with the number of lookups so far, so that a hit moves nothing. When the cache has <c>evictFrom</c> entries, the next insertion sorts
+/// them by stamp and evicts the least recently used until <c>kept</c> are left. Each entry has a checksum of its key and its answer, which
+/// is verified at every <c>checkEvery</c>th hit and at eviction. A damaged entry is dropped and counted; the lookup is then a miss, and the
+/// caller computes the answer again.
 /// </para>
 /// </summary>
 internal sealed class HashInlineCache
@@ -35,10 +36,10 @@ internal sealed class HashInlineCache
     private long _checks;
     private long _violations;
 
-    /// <param name="slots">Slots of the table, a power of two.</param>
-    /// <param name="kept">Entries that stay after an eviction.</param>
+    /// <param name="slots">The number of slots of the table, a power of two.</param>
+    /// <param name="kept">The number of entries that remain after an eviction.</param>
     /// <param name="evictFrom">The number of entries that makes the next insertion evict.</param>
-    /// <param name="checkEvery">Every how many hits an entry's checksum is verified.</param>
+    /// <param name="checkEvery">The number of hits between two verifications of a checksum.</param>
     public HashInlineCache(int slots = 4_096, int kept = 3_000, int evictFrom = 3_500, int checkEvery = 100)
     {
         if (!BitOperations.IsPow2(slots))
@@ -57,7 +58,7 @@ internal sealed class HashInlineCache
         _untilCheck = checkEvery;
     }
 
-    /// <summary>Entries now.</summary>
+    /// <summary>The present number of entries.</summary>
     public int Count => _count;
 
     public HashInlineCacheStatistics Statistics => new(_lookups, _misses, _collisions, _evictions, _checks, _violations, _count);
@@ -94,7 +95,7 @@ internal sealed class HashInlineCache
         return false;
     }
 
-    /// <summary>Stores an answer, in place of the key's earlier one if there is one.</summary>
+    /// <summary>Stores the answer for a key and replaces an earlier one.</summary>
     public void Set(long operation, long signature, object? payload, int number)
     {
         int index = Find(operation, signature);
@@ -122,7 +123,7 @@ internal sealed class HashInlineCache
         entry.Checksum = entry.ComputeChecksum();
     }
 
-    /// <summary>Forgets a key; false when it was not there.</summary>
+    /// <summary>Removes a key; false when it was not there.</summary>
     public bool Remove(long operation, long signature)
     {
         int index = Find(operation, signature);
@@ -135,7 +136,7 @@ internal sealed class HashInlineCache
         return true;
     }
 
-    /// <summary>Forgets everything; the statistics stay.</summary>
+    /// <summary>Removes all entries; the statistics remain.</summary>
     public void Clear()
     {
         Array.Fill(_slots, None);
@@ -206,7 +207,7 @@ internal sealed class HashInlineCache
         _count--;
     }
 
-    /// <summary>Takes an entry out of its chain; one whose key is damaged is looked for in every chain.</summary>
+    /// <summary>Removes an entry from its chain. If its key is damaged, every chain is searched.</summary>
     private void Unlink(int index)
     {
         if (TryUnlink(ref SlotOf(_entries[index].Operation, _entries[index].Signature), index))
@@ -269,7 +270,7 @@ internal sealed class HashInlineCache
         public long LastUse;
         public int Number;
 
-        /// <summary>The next entry of the slot's chain, or of the free ones.</summary>
+        /// <summary>The next entry of the slot's chain, or of the free list.</summary>
         public int Next;
 
         public uint Checksum;

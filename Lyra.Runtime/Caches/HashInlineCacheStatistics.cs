@@ -5,8 +5,8 @@ namespace Lyra.Runtime.Caches;
 /// <param name="Misses">Lookups that found no entry.</param>
 /// <param name="Collisions">Entries of other keys that lookups passed in their chains.</param>
 /// <param name="Evictions">Entries evicted for new ones.</param>
-/// <param name="Checks">Checksums verified.</param>
-/// <param name="Violations">Checksums that were wrong.</param>
+/// <param name="Checks">The number of checksums verified.</param>
+/// <param name="Violations">The number of checksums that did not match.</param>
 /// <param name="Count">The present number of entries.</param>
 internal readonly record struct HashInlineCacheStatistics(
     long Lookups,

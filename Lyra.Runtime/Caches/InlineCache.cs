@@ -4,15 +4,15 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Runtime.Caches;
 
 /// <summary>
-/// The cache of one member site: its own entry answers while the site sees one shape; what misses it goes to the engine's
-/// hash inline cache. Written by the engine's thread only.
+/// The inline cache of one member site. Its own entry answers while the site is monomorphic; misses go to the engine's
+/// <see cref="HashInlineCache"/>. Only the engine's thread writes it.
 /// </summary>
 internal sealed class InlineCache(string name)
 {
     /// <summary>The member's name.</summary>
     public readonly string Name = name;
 
-    /// <summary>The name's number in <see cref="MemberLookup"/>; 0 before it is first asked.</summary>
+    /// <summary>The name's number in <see cref="MemberLookup"/>; 0 before the first lookup.</summary>
     public int NameId;
 
     /// <summary>
@@ -23,21 +23,21 @@ internal sealed class InlineCache(string name)
     /// <summary>The field's index, or -1 when the member is a method.</summary>
     public int Index = -1;
 
-    /// <summary>What an annotated field takes; <see cref="SlotKind.Any"/> without annotation.</summary>
+    /// <summary>The slot kind of an annotated field; <see cref="SlotKind.Any"/> without an annotation.</summary>
     public SlotKind FieldKind;
 
     /// <summary>The method, when <see cref="Index"/> is -1.</summary>
     public Closure? Method;
 
-    /// <summary>The type tag of the values whose builtin method <see cref="Native"/> is, when their type has one; -1 otherwise.</summary>
+    /// <summary>The type tag of the values whose builtin method is <see cref="Native"/>; -1 when their type has no tag.</summary>
     public int NativeTag = -1;
 
-    /// <summary>For values of built-in types: the kind whose method <see cref="Native"/> is.</summary>
+    /// <summary>The kind of the values whose builtin method is <see cref="Native"/>.</summary>
     public ValueKind NativeKind;
 
     /// <summary>The builtin method for values of <see cref="NativeKind"/>; null while the site has seen none.</summary>
     public NativeProc? Native;
 
-    /// <summary>Times the entry did not answer: the profile that tells a monomorphic site from a polymorphic one.</summary>
+    /// <summary>The number of misses, which tells a monomorphic site from a polymorphic one.</summary>
     public int Misses;
 }

@@ -4,9 +4,9 @@ using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Caches;
 
-/// <summary>What a name means on the instances of a shape.</summary>
+/// <summary>The member that a name denotes on the instances of a shape.</summary>
 /// <param name="Index">The field's index; -1 for a method, -2 when there is no such member.</param>
-/// <param name="Method">The method.</param>
+/// <param name="Method">The method; null for a field and for a missing member.</param>
 internal readonly record struct Member(int Index, Closure? Method)
 {
     public const int MethodIndex = -1;
@@ -20,17 +20,19 @@ internal readonly record struct Member(int Index, Closure? Method)
 }
 
 /// <summary>
-/// Member lookup for sites whose own entry does not answer: through the engine's shared cache, then the shape's dictionaries.
-/// One per engine. Sites of one name share their answers.
+/// Looks up members for sites whose own entry misses: in the engine's shared cache, then in the shape's dictionaries. Each engine has one.
+/// Sites with the same name share the cached answers.
 /// </summary>
 internal sealed class MemberLookup(HashInlineCache cache)
 {
-    /// <summary>Misses after which a site keeps the entry it has: it sees many shapes, and rewriting the entry would buy nothing.</summary>
+    /// <summary>The misses after which a site is megamorphic and keeps its entry, because rewriting it would not pay.</summary>
     private const int MegamorphicMisses = 64;
 
     private readonly Dictionary<string, int> _names = [];
 
-    /// <summary>Resolves a site's name on a shape and, when the shape has it, makes it the site's own entry.</summary>
+    /// <summary>
+    /// Looks up a site's name on a shape. A member that exists becomes the site's own entry, unless the site is megamorphic.
+    /// </summary>
     public Member Resolve(InlineCache site, Shape shape)
     {
         if (site.NameId == 0)
@@ -47,7 +49,7 @@ internal sealed class MemberLookup(HashInlineCache cache)
         return member;
     }
 
-    /// <summary>Resolves a name on a shape where there is no site.</summary>
+    /// <summary>Looks up a name on a shape without a site.</summary>
     public Member Find(string name, Shape shape) => Find(NameId(name), name, shape);
 
     private static void Fill(InlineCache site, Shape shape, in Member member)

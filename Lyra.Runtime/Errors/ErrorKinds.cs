@@ -19,12 +19,12 @@ internal static class ErrorKinds
     public const string AssertionError = "AssertionError";
     public const string HostError = "HostError";
 
-    /// <summary>Runs finally blocks; a script can't catch it, except an awaiter of the cancelled task.</summary>
+    /// <summary>Finally blocks run. A script can't catch it, except where it awaits the cancelled task.</summary>
     public const string Cancelled = "Cancelled";
 
-    /// <summary>Runs finally blocks; a script can't catch it.</summary>
+    /// <summary>Finally blocks run. A script can't catch it.</summary>
     public const string LimitExceeded = "LimitExceeded";
 
-    /// <summary>A fault of Lyra itself. No script sees it, the host does.</summary>
+    /// <summary>A fault of Lyra itself. Scripts never see it; the host gets it.</summary>
     public const string InternalError = "InternalError";
 }

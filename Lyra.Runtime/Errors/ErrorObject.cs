@@ -6,10 +6,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Errors;
 
-/// <summary>How an error propagates: what may stop it.</summary>
+/// <summary>How an error propagates, and what can stop it.</summary>
 internal enum ErrorClass : byte
 {
-    /// <summary>Any catch clause that matches its kind.</summary>
+    /// <summary>Any catch clause that matches its kind stops it.</summary>
     Catchable,
 
     /// <summary>A limit (time, steps, memory): finally blocks run, nothing catches it.</summary>
@@ -22,7 +22,7 @@ internal enum ErrorClass : byte
     Exit,
 
     /// <summary>
-    /// A fault outside the script. None of the script continues, not even finally blocks, because their variables may be wrong.
+    /// A fault outside the script. No script code runs afterwards, not even finally blocks, because their variables may be wrong.
     /// </summary>
     Fault,
 
@@ -34,7 +34,7 @@ internal enum ErrorClass : byte
 internal readonly record struct TraceEntry(Prototype Prototype, int Pc);
 
 /// <summary>
-/// A script error: the value that <c>throw</c> throws and <c>catch</c> binds. Line and trace are those of the first throw; until then
+/// A script error: the value that <c>throw</c> throws and <c>catch</c> binds. Its line and trace are those of the first throw; before it
 /// they are empty.
 /// </summary>
 internal sealed class ErrorObject(string kind, string message) : ScriptObject
@@ -57,7 +57,7 @@ internal sealed class ErrorObject(string kind, string message) : ScriptObject
     /// </summary>
     public ErrorObject? Cause { get; set; }
 
-    /// <summary>The exception that a host delegate threw; null when no host delegate is the cause.</summary>
+    /// <summary>The .NET exception that caused the error; null when there is none.</summary>
     public Exception? HostException { get; init; }
 
     /// <summary>The frames at the first throw, innermost first; null before it. At most <see cref="MaxTrace"/> entries are kept.</summary>

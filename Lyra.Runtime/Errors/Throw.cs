@@ -6,8 +6,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Errors;
 
 /// <summary>
-/// The cold throw helpers of C# code: they keep hot methods small. Rendering a message never runs script code.
-/// Each returns a <see cref="ScriptErrorException"/> in type only, so that callers may write <c>throw Throw.TypeError(…)</c>.
+/// Throw helpers for C# code, which keep hot methods small. Formatting a message never runs script code. Each helper returns a
+/// <see cref="ScriptErrorException"/> only formally, so that callers may write <c>throw Throw.TypeError(…)</c>.
 /// </summary>
 internal static class Throw
 {

@@ -1,8 +1,8 @@
 namespace Lyra.Runtime.Execution;
 
 /// <summary>
-/// Where a compiled region puts its live values at an exit, unboxed and sorted by representation. The deoptimizer boxes and places them.
-/// One set per engine, valid from the exit until the frames are rebuilt.
+/// The arrays into which a compiled region stores its live values at an exit, unboxed and grouped by representation. The deoptimizer boxes
+/// them and stores them in registers. One set per engine, valid from the exit until the frames are rebuilt.
 /// </summary>
 internal sealed class ExitBuffers
 {

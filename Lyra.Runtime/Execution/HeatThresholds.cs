@@ -2,23 +2,23 @@ using System;
 
 namespace Lyra.Runtime.Execution;
 
-/// <summary>The first values of the countdowns of a module's loops and procs.</summary>
+/// <summary>The initial values of the countdowns of a module's loops and procs.</summary>
 /// <param name="BackEdges">Back-edges before the one that makes a loop hot.</param>
 /// <param name="Calls">Calls before the one that makes a proc hot.</param>
 internal readonly record struct HeatThresholds(long BackEdges, long Calls)
 {
-    /// <summary>Where nothing is compiled: no countdown ever ends.</summary>
+    /// <summary>For engines that compile nothing: no countdown ever ends.</summary>
     public static readonly HeatThresholds Never = new(long.MaxValue, long.MaxValue);
 
-    /// <summary>A loop or proc that waits for another thread asks again after this share of its back-edges or calls so far.</summary>
+    /// <summary>A loop or proc that waits for another thread polls again after this share of its back-edges or calls so far.</summary>
     private const int AskShare = 8;
 
-    /// <summary>The most back-edges or calls until it asks again.</summary>
+    /// <summary>The most back-edges or calls until it polls again.</summary>
     private const int MaxAsk = 256;
 
     /// <summary>
-    /// The heat of a loop or proc that waits for another thread. The longer it has run, the less often it asks. So asking takes little of
-    /// the script's time, and waiting lasts little longer than the other thread needs.
+    /// The heat of a loop or proc that waits for another thread. The longer it has run, the less often it polls. So polling takes little of
+    /// the script's time, and the wait lasts little longer than the other thread needs.
     /// </summary>
     /// <param name="count">Back-edges or calls so far.</param>
     public static long ToAskAgain(long count) => Math.Clamp(count / AskShare, 1, MaxAsk);

@@ -5,24 +5,26 @@ using Lyra.Runtime.Library;
 
 namespace Lyra.Runtime.Execution;
 
-/// <summary>What the host grants and provides, immutable for a run, and the identity numbers of its engine's objects.</summary>
+/// <summary>
+/// The capabilities and services that the host provides, immutable for a run, and the identity numbers of the engine's objects.
+/// </summary>
 internal sealed class HostServices
 {
-    /// <summary>Made at the first use: hardly any script hashes by identity, and engines must be cheap.</summary>
+    /// <summary>Made at the first use, because hardly any script hashes by identity and engines must be cheap.</summary>
     private ConditionalWeakTable<object, object>? _identities;
 
     private int _lastIdentity;
 
-    /// <summary>What scripts may do beyond computing.</summary>
+    /// <summary>The capabilities of scripts.</summary>
     public LyraCapabilities Capabilities { get; init; }
 
-    /// <summary>Where <c>print</c> and <c>write</c> go.</summary>
+    /// <summary>The destination of <c>print</c> and <c>write</c>.</summary>
     public TextWriter Output { get; init; } = TextWriter.Null;
 
-    /// <summary>Where <c>input</c> reads.</summary>
+    /// <summary>The source of <c>input</c>.</summary>
     public TextReader Input { get; init; } = TextReader.Null;
 
-    /// <summary>The folder that relative paths start from: the script's own. Null when the script has no file.</summary>
+    /// <summary>The folder to which relative paths refer: that of the script. Null when the script has no file.</summary>
     public string? BaseFolder { get; init; }
 
     /// <summary>
@@ -33,7 +35,7 @@ internal sealed class HostServices
     /// <summary>Folders below which files may be written, absolute.</summary>
     public string[] WriteFolders { get; init; } = [];
 
-    /// <summary>What <c>os.args()</c> gives.</summary>
+    /// <summary>The result of <c>os.args()</c>.</summary>
     public string[] Arguments { get; init; } = [];
 
     /// <summary>Calls from host code back into the engine; null where there is none.</summary>
@@ -46,8 +48,8 @@ internal sealed class HostServices
     public IJitControl? Jit { get; init; }
 
     /// <summary>
-    /// The number of an object that is a key by its identity. Objects are numbered in the order in which they are first asked for theirs.
-    /// The CLR's own hash code would depend on the tier and the process, and the output of a script must not.
+    /// The number by which an object is hashed if it is a key by identity. Numbers are assigned in the order of first use. The CLR's own
+    /// hash code would depend on the tier and the process, which the output of a script must not.
     /// </summary>
     public int IdentityOf(object o) => (int)(_identities ??= []).GetValue(o, _ => ++_lastIdentity);
 }

@@ -4,7 +4,7 @@ namespace Lyra.Runtime.Execution;
 internal interface IFrameSource
 {
     /// <summary>
-    /// Builds the frames of an exit state from the exit buffers. The innermost one stands behind the instruction that calls the host.
+    /// Builds the frames of an exit state from the exit buffers. The innermost one is positioned after the instruction that calls the host.
     /// </summary>
     void BuildFrames(int state);
 }

@@ -26,7 +26,7 @@ internal interface ITaskScheduler
     /// Runs <paramref name="continuation"/> on the event loop's thread once the task is finished; at once if it is finished already.
     /// </summary>
     /// <param name="task">The task to wait for.</param>
-    /// <param name="waiter">The task that goes on then. It is reachable as long as the other one is.</param>
-    /// <param name="continuation">Gets the finished task.</param>
+    /// <param name="waiter">The task that continues then. It is reachable as long as the other one is.</param>
+    /// <param name="continuation">Receives the finished task.</param>
     void WhenFinished(TaskObject task, TaskObject waiter, Action<TaskObject> continuation);
 }

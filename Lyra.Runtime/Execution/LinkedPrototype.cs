@@ -9,7 +9,9 @@ namespace Lyra.Runtime.Execution;
 /// <summary>A loop's heat and cost, side by side because a back-edge needs both.</summary>
 internal struct LoopState
 {
-    /// <summary>Back-edges until the loop is hot. Each takes one; one that leaves less than 0 calls the tier controller.</summary>
+    /// <summary>
+    /// Back-edges until the loop is hot. Each back-edge decrements it, and calls the tier controller if it is negative then.
+    /// </summary>
     public long Heat;
 
     /// <summary>Steps one back-edge costs.</summary>
@@ -57,12 +59,12 @@ internal sealed class LinkedPrototype
     public readonly int FixedCount;
 
     /// <summary>
-    /// The code that the interpreter's loop executes: the prototype's, or while a recording runs a copy with <see cref="Opcode.Trap"/> in
-    /// the place of opcodes. To find out what an instruction is, read the prototype's code.
+    /// The code that the interpreter's loop executes: the prototype's or, during a recording, a copy with <see cref="Opcode.Trap"/> in the
+    /// place of opcodes. The prototype's code always has the original opcodes.
     /// </summary>
     public Instruction[] Code;
 
-    /// <summary>Calls until the proc is hot. Each takes one; one that leaves less than 0 calls the tier controller.</summary>
+    /// <summary>Calls until the proc is hot. Each call decrements it, and calls the tier controller if it is negative then.</summary>
     public long Heat;
 
     /// <summary>The compiled region of the whole proc; null when there is none. Belongs to the tier controller.</summary>
@@ -112,10 +114,10 @@ internal sealed class LinkedPrototype
     /// <summary>The prototypes declared in this one; null where not linked yet.</summary>
     public ReadOnlySpan<LinkedPrototype?> Children => _children;
 
-    /// <summary>Times that a frame of it was pushed, to begin or to be resumed.</summary>
+    /// <summary>The number of times that a frame of it was pushed, for a call or to be resumed.</summary>
     public long CallCount => unchecked(_sum - Heat);
 
-    /// <summary>Which registers may still be read; computed at the first use.</summary>
+    /// <summary>The live registers at each instruction; computed at the first use.</summary>
     public LivenessMap Liveness => _liveness ??= LivenessMap.Compute(Prototype);
 
     /// <summary>Sets how many calls the proc is from being hot, and keeps the count.</summary>
@@ -125,7 +127,7 @@ internal sealed class LinkedPrototype
         Heat = heat;
     }
 
-    /// <summary>A prototype declared in this one. The compiler may ask for it from another thread, and gets the same object.</summary>
+    /// <summary>A prototype declared in this one. The compiler may call this from another thread, and gets the same object.</summary>
     public LinkedPrototype Child(int index) =>
         _children[index] ?? Once(ref _children[index], new LinkedPrototype(Prototype.Children[index], Module));
 

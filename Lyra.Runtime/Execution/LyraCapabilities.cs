@@ -2,7 +2,7 @@ using System;
 
 namespace Lyra;
 
-/// <summary>What a script may do besides computing. A host grants nothing unless it says so.</summary>
+/// <summary>The permissions of scripts beyond computing. None is granted by default.</summary>
 [Flags]
 public enum LyraCapabilities
 {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Lyra.Runtime.Execution;
 
 /// <summary>
-/// The bytes that a script may still allocate before <see cref="ScriptContext.OnMemorySpent"/> walks the heap to see what is reachable.
+/// The bytes that a script may still allocate before <see cref="ScriptContext.OnMemorySpent"/> walks the heap and counts what is reachable.
 /// </summary>
 internal struct MemoryAccount
 {
@@ -11,8 +11,7 @@ internal struct MemoryAccount
     public long Left;
 
     /// <summary>
-    /// Bytes charged so far for what stays even when the instruction that caused it is abandoned and executed again: texts of strs that
-    /// were flattened.
+    /// Bytes charged so far for data that remains when a region exits and the instruction is executed again: the texts of flattened strs.
     /// </summary>
     public long Kept;
 

@@ -53,13 +53,13 @@ internal sealed class ModuleInstance : ScriptObject
         Builtins = [];
     }
 
-    /// <summary>The name that it prints: that of the library module, or the resolved path.</summary>
+    /// <summary>The name shown when the module is printed: that of the library module, or the resolved path.</summary>
     public string Name { get; }
 
     /// <summary>Its code; null for a library module.</summary>
     public CompiledModule? Compiled { get; }
 
-    /// <summary>When its loops and procs are hot.</summary>
+    /// <summary>The thresholds at which its loops and procs are hot.</summary>
     public HeatThresholds Thresholds { get; } = HeatThresholds.Never;
 
     /// <summary>The top level, linked; null for a library module.</summary>
@@ -73,7 +73,7 @@ internal sealed class ModuleInstance : ScriptObject
     /// <summary>The module's variables. Each is the unset marker until its declaration has run.</summary>
     public Value[] Slots { get; }
 
-    /// <summary>What the external names are linked to, by index.</summary>
+    /// <summary>The variables that the external names are linked to, by index.</summary>
     public GlobalVariable[] Externals { get; }
 
     /// <summary>The builtins that the code refers to, by index; each is filled in at its first use.</summary>

@@ -11,10 +11,10 @@ internal static class NativeStack
     private const int Bytes = 256 << 20;
 
     /// <summary>
-    /// Runs the body directly if there is stack left, else on a fresh thread that is waited for. Exceptions of the body are thrown here.
+    /// Runs the body directly if there is stack left, else on a new thread, for which it waits. Exceptions of the body are thrown here.
     /// </summary>
     /// <param name="body">The code that needs the stack.</param>
-    /// <param name="enter">Runs the body on the fresh thread, after what has to be prepared there.</param>
+    /// <param name="enter">Prepares the new thread and runs the body on it.</param>
     public static void Run(Action body, Action<Action> enter)
     {
         if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -33,7 +33,7 @@ internal static class NativeStack
                 }
                 catch (Exception e)
                 {
-                    // Whatever it is, it belongs to the thread that waits here.
+                    // Any exception: it is rethrown on the thread that waits here.
                     failure = ExceptionDispatchInfo.Capture(e);
                 }
             },

@@ -3,13 +3,13 @@ using System;
 namespace Lyra.Runtime.Execution;
 
 /// <summary>
-/// Thrown where C# code that a compiled region has called would have to look at the script's frames, which are in CLR locals then. The
-/// wrapper of the helper catches it, takes the charges back and has the region left; the interpreter executes the instruction again. Never
-/// seen elsewhere.
+/// Thrown by C# code that a compiled region has called, where it needs the script's frames, which are in CLR locals then. The wrapper of
+/// the helper catches it, refunds the charges and makes the region exit; the interpreter executes the instruction again. It never
+/// propagates beyond the wrapper.
 /// </summary>
 internal sealed class RegionLeaveException : Exception
 {
-    /// <summary>The one there is: what is thrown as often as a limit asks for a heap walk need not be allocated each time.</summary>
+    /// <summary>The only instance. It is thrown whenever a limit requires a heap walk, so it is not allocated each time.</summary>
     public static readonly RegionLeaveException Instance = new();
 
     private RegionLeaveException()

@@ -2,9 +2,9 @@ namespace Lyra.Runtime.Execution;
 
 /// <summary>The state of the compiled regions that run, shared by compiled code, the interpreter and the deoptimizer.</summary>
 /// <remarks>
-/// The runtime library itself only asks whether a region runs (<see cref="IsRunning"/>), and if so has its frames built
-/// (<see cref="ScriptContext.TryBuildFrames"/>). All the rest belongs to Lyra.Jit. It is declared here, as a part of the context and not as
-/// an object behind an interface, because compiled code reads and writes it through the context with one load.
+/// The runtime library itself only checks whether a region runs (<see cref="IsRunning"/>), and if so requests its frames
+/// (<see cref="ScriptContext.TryBuildFrames"/>). Everything else belongs to Lyra.Jit. It is declared here, as a part of the context and not
+/// as an object behind an interface, because compiled code reads and writes it through the context with one load.
 /// </remarks>
 internal struct RegionState
 {
@@ -15,21 +15,23 @@ internal struct RegionState
     public bool IsUnwinding;
 
     /// <summary>
-    /// The call of the host that a region is in: 0 for none; 1 + the number of the exit state from which its frames can be built, whose
-    /// values are in <see cref="Exits"/>; the same negated once they have been built.
+    /// The host call in progress: 0 for none; otherwise 1 + the number of the exit state from which the region's frames can be built, with
+    /// its values in <see cref="Exits"/>; negated once the frames have been built.
     /// </summary>
     public int HostCall;
 
-    /// <summary>The region that <see cref="HostCall"/> is about.</summary>
+    /// <summary>The region that makes the <see cref="HostCall"/>.</summary>
     public IFrameSource? HostFrames;
 
-    /// <summary>The lowest address of the native stack that compiled procs may use without asking; zero outside of them.</summary>
+    /// <summary>
+    /// The lowest address of the native stack that compiled procs may use without a slow stack check; zero outside of them.
+    /// </summary>
     public nuint StackLow;
 
-    /// <summary>The lowest address that they are granted when they ask.</summary>
+    /// <summary>The lowest address to which a slow stack check may lower <see cref="StackLow"/>.</summary>
     public nuint StackFloor;
 
-    /// <summary>Where regions put their live values when they exit; null before there is a compiling tier.</summary>
+    /// <summary>The buffers into which regions store their live values when they exit; null before there is a compiling tier.</summary>
     public ExitBuffers? Exits;
 
     /// <summary>Instructions that the interpreter executed for compiled code.</summary>
@@ -39,7 +41,7 @@ internal struct RegionState
     private long _resumedAt;
 
     /// <summary>
-    /// True while a region runs whose frames exist in CLR locals only. Nothing may look at the script's frames or run script code then.
+    /// True while a region runs whose frames exist in CLR locals only. No code may inspect the script's frames or run script code then.
     /// </summary>
     public bool IsRunning { get; private set; }
 
@@ -49,7 +51,7 @@ internal struct RegionState
     /// </summary>
     public long CompiledSteps { get; private set; }
 
-    /// <summary>Notes that control enters compiled code, or leaves it.</summary>
+    /// <summary>Records that control enters compiled code, or leaves it.</summary>
     /// <param name="isRunning">Whether a region runs from now on.</param>
     /// <param name="stepsTaken">The steps that the run has taken.</param>
     public void SetRunning(bool isRunning, long stepsTaken)

@@ -16,7 +16,7 @@ internal struct RunBudget
     public readonly long Taken => Granted - Left;
 
     /// <summary>
-    /// Grants more steps. A negative number takes steps back, so that the limits are checked sooner; those do not count as taken.
+    /// Grants more steps. A negative number revokes steps, so that the limits are checked sooner; revoked steps do not count as taken.
     /// </summary>
     public void Grant(long steps)
     {
@@ -24,6 +24,6 @@ internal struct RunBudget
         Left += steps;
     }
 
-    /// <summary>Takes back all the steps that are left.</summary>
+    /// <summary>Revokes all the steps that are left.</summary>
     public void Revoke() => Grant(-Left);
 }

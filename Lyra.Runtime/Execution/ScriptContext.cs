@@ -26,8 +26,8 @@ internal abstract class ScriptContext
     public RegionState Regions;
 
     /// <summary>
-    /// True while a region runs whose frames exist in CLR locals only. Code that would look at the script's frames or run script code must
-    /// call <see cref="TryBuildFrames"/> first, and throw <see cref="RegionLeaveException"/> where that fails.
+    /// True while a region runs whose frames exist in CLR locals only. Code that needs to inspect the script's frames or to run script code
+    /// must call <see cref="TryBuildFrames"/> first, and throw <see cref="RegionLeaveException"/> if that fails.
     /// </summary>
     public bool InRegion
     {
@@ -41,11 +41,11 @@ internal abstract class ScriptContext
     /// <inheritdoc cref="RunBudget.Taken"/>
     public long StepsTaken => Budget.Taken;
 
-    /// <summary>What the host grants scripts, and its streams.</summary>
+    /// <summary>The capabilities, streams and services that the host provides.</summary>
     public abstract HostServices Host { get; }
 
     /// <summary>Takes steps for work that a builtin does in a loop. It is cheap: call it at least every few hundred elements.</summary>
-    /// <exception cref="Errors.ScriptErrorException">The step or time limit is passed, or the run is cancelled.</exception>
+    /// <exception cref="Errors.ScriptErrorException">The step or time limit is exceeded, or the run is cancelled.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Charge(long steps)
     {
@@ -56,12 +56,12 @@ internal abstract class ScriptContext
     }
 
     /// <summary>
-    /// Accounts for time that costs no steps: the clock is checked as much sooner as these steps would take. They do not count as taken.
+    /// Accounts for time that costs no steps: the clock is checked sooner, as if these steps had been taken. They do not count as taken.
     /// </summary>
     public void PassTime(long steps) => Budget.Grant(-steps);
 
     /// <summary>Charges memory before it is allocated.</summary>
-    /// <exception cref="Errors.ScriptErrorException">The memory limit would be passed by what is reachable plus these bytes.</exception>
+    /// <exception cref="Errors.ScriptErrorException">The reachable bytes and these bytes together exceed the memory limit.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ChargeMemory(long bytes)
     {
@@ -79,8 +79,8 @@ internal abstract class ScriptContext
     public bool TryChargeMemory(long bytes) => Memory.TryCharge(bytes) || TryRefillMemory(bytes);
 
     /// <summary>
-    /// Refills the budget for compiled code that has taken it below 0, unless a limit would trip. False, and nothing has changed, if one
-    /// would: then the region gives back what it took and exits, and the interpreter trips at the same instruction.
+    /// Refills the budget for compiled code that has taken it below 0, unless a limit is exceeded. Returns false in that case and changes
+    /// nothing: the region refunds what it took and exits, and the interpreter raises the error at the same instruction.
     /// </summary>
     public virtual bool TryRefill() => false;
 
@@ -104,8 +104,8 @@ internal abstract class ScriptContext
     }
 
     /// <summary>
-    /// Builds the frames of the region that is calling the host, because something needs them. From then on it is as if the interpreter had
-    /// made the call. False if there is no such call.
+    /// Builds the frames of the region that is calling the host, because something needs them. From then on, the state is the same as if
+    /// the interpreter had made the call. False if there is no such call.
     /// </summary>
     public bool TryBuildFrames()
     {
@@ -121,7 +121,7 @@ internal abstract class ScriptContext
     }
 
     /// <summary>
-    /// To be called before looking at the script's frames or running script code: both need the frames of a region to exist.
+    /// Builds the frames of a running region. Call it before inspecting the script's frames or running script code, which both need them.
     /// </summary>
     /// <exception cref="RegionLeaveException">A region runs whose frames can't be built.</exception>
     public void RequireFrames()
@@ -141,10 +141,10 @@ internal abstract class ScriptContext
     public abstract void OnBudgetSpent();
 
     /// <summary>
-    /// Checks clock and cancellation, whatever is left of <see cref="Budget"/>. For builtins whose work takes long and counts as few steps.
-    /// No step is taken, because steps must not depend on time.
+    /// Checks clock and cancellation, even if <see cref="Budget"/> is not exhausted. For builtins that take long and charge few steps. No
+    /// step is taken, because steps must not depend on time.
     /// </summary>
-    /// <exception cref="Errors.ScriptErrorException">The time limit is passed, or the run is cancelled.</exception>
+    /// <exception cref="Errors.ScriptErrorException">The time limit is exceeded, or the run is cancelled.</exception>
     public virtual void LookAtClock()
     {
     }
@@ -166,7 +166,7 @@ internal abstract class ScriptContext
     /// <summary>Resumes a generator up to its next yield; false when it has ended.</summary>
     public abstract bool ResumeGenerator(GeneratorObject generator, out Value value);
 
-    /// <summary>Ends a generator that stands at a yield: its pending finally blocks run.</summary>
+    /// <summary>Ends a generator that is suspended at a yield: its pending finally blocks run.</summary>
     public abstract void CloseGenerator(GeneratorObject generator);
 
     /// <summary>
@@ -176,13 +176,13 @@ internal abstract class ScriptContext
     public abstract void Protect(ScriptObject underConstruction);
 
     /// <summary>
-    /// Ends the innermost <see cref="Protect"/>. Not needed when an error leaves the builtin: then the interpreter drops the protections.
+    /// Ends the innermost <see cref="Protect"/>. Not needed when the builtin throws: then the interpreter ends the protections.
     /// </summary>
     public abstract void Unprotect();
 
     /// <summary>
-    /// Runs <paramref name="body"/> with enough native stack: directly if enough is left, else on a fresh thread that is waited for.
-    /// For recursive C# code over script values of any depth (printing, comparing, hashing).
+    /// Runs <paramref name="body"/> with enough native stack: directly if enough is left, else on a new thread, for which it waits. For
+    /// recursive C# code over script values of any depth (printing, comparing, hashing).
     /// </summary>
     public abstract void WithNativeStack(Action body);
 
@@ -197,9 +197,9 @@ internal abstract class ScriptContext
     /// </summary>
     public virtual TimeSpan? RemainingTime => null;
 
-    /// <summary>Member lookup for sites that see many shapes.</summary>
+    /// <summary>Member lookup for megamorphic sites.</summary>
     public virtual MemberLookup MemberLookup => _members ??= new MemberLookup(new HashInlineCache());
 
-    /// <summary>What library modules keep per engine.</summary>
+    /// <summary>The state of library modules, per engine.</summary>
     public LibraryState Library => _library ??= new LibraryState();
 }

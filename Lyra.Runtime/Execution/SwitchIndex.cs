@@ -6,7 +6,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Execution;
 
-/// <summary>A switch table ready for look-ups: the cost does not depend on the number of cases.</summary>
+/// <summary>A switch table prepared for lookups whose cost does not depend on the number of cases.</summary>
 internal sealed class SwitchIndex
 {
     private readonly Dictionary<long, int> _ints = [];
@@ -38,7 +38,7 @@ internal sealed class SwitchIndex
         }
     }
 
-    /// <summary>The instruction to continue at. The caller has charged for looking through the value.</summary>
+    /// <summary>The instruction to continue at. The caller has charged the steps for reading the value.</summary>
     public int Find(in Value subject)
     {
         Value value = SwitchKeys.Canonical(subject);

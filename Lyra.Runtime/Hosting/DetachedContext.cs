@@ -7,19 +7,20 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Hosting;
 
 /// <summary>
-/// The context of work on values outside any run: printing, comparing and hashing a <see cref="LyraValue"/>, and converting between
-/// script values and .NET objects. Hooks of structs run in the engine that declared them, under its limits. There is one per thread.
+/// The context for operations on values outside any run: formatting, comparing and hashing a <see cref="LyraValue"/>, and converting
+/// between script values and .NET objects. Hooks of structs run in the engine that declared them, under its limits. There is one per
+/// thread.
 /// </summary>
 /// <remarks>
-/// A script can nest a few lists so that printing or comparing them visits billions of elements. Walks over script values therefore have
-/// limits here too, which no sensible value reaches. Objects that the host passes in are trusted and only limited in depth.
+/// A script can nest a few lists so that formatting or comparing them visits billions of elements. Walks over script values therefore have
+/// limits here too, which ordinary values never reach. Objects that the host passes in are trusted and only limited in depth.
 /// </remarks>
 internal sealed class DetachedContext : ScriptContext
 {
-    /// <summary>The steps of one walk over script values; some seconds at most.</summary>
+    /// <summary>The most steps of one walk over script values; they take some seconds at most.</summary>
     private const long WalkSteps = 50_000_000;
 
-    /// <summary>The bytes of texts that one walk makes; each text counts twice, while it is built and as the result.</summary>
+    /// <summary>The most bytes of text that one walk makes; each text counts twice, while it is built and as the result.</summary>
     private const long WalkMemory = 512L << 20;
 
     /// <summary>The steps charged for entering an engine to call a hook; the hook's run has limits of its own.</summary>

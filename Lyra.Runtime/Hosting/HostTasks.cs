@@ -13,7 +13,7 @@ internal static class HostTasks
 {
     private static readonly ConcurrentDictionary<Type, TaskResult> Results = new();
 
-    /// <summary>Whether a delegate's result is a task to await. Costs nothing for types that never are tasks.</summary>
+    /// <summary>Whether a delegate's result is a task to await. The test costs nothing for types that are never tasks.</summary>
     public static bool IsTask<T>(T result)
     {
         if (typeof(T).IsPrimitive || typeof(T) == typeof(LyraValue))
@@ -52,7 +52,7 @@ internal static class HostTasks
     {
         if (adopted.IsDone)
         {
-            // The script has cancelled the task meanwhile, so the result is dropped.
+            // The script has cancelled the task in the meantime, so the result is dropped.
             return;
         }
 
@@ -77,7 +77,7 @@ internal static class HostTasks
         context.Tasks.Complete(adopted, result);
     }
 
-    /// <summary>Returns the exception that ended a task, as it was thrown; only awaiting reveals that of a cancelled task.</summary>
+    /// <summary>Returns the exception that ended a task, as it was thrown. For a cancelled task, only awaiting reveals it.</summary>
     private static Exception FailureOf(Task task)
     {
         if (task.Exception?.InnerException is { } failure)

@@ -5,7 +5,7 @@ namespace Lyra;
 
 #pragma warning disable CA2225 // LyraValue.From is the named form of all of these
 
-/// <content>The lossless conversions to script values, none of which fails.</content>
+/// <content>The conversions to script values, none of which fails. The implicit ones are lossless.</content>
 public readonly partial struct LyraValue
 {
     /// <summary>A bool.</summary>

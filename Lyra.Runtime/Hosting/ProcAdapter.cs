@@ -7,8 +7,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Hosting;
 
 /// <summary>
-/// Makes a proc callable as a delegate of any type with up to <see cref="Arguments.Capacity"/> parameters. It is bound once; the call
-/// itself allocates nothing. Works without dynamic code.
+/// Makes a proc callable as a delegate of any type with up to <see cref="Arguments.Capacity"/> parameters. The adapter is bound once; the
+/// call itself allocates nothing. Works without dynamic code.
 /// </summary>
 internal sealed partial class ProcAdapter
 {
@@ -62,7 +62,7 @@ internal sealed partial class ProcAdapter
             .CreateDelegate(type, new ProcAdapter(caller, proc));
     }
 
-    /// <summary>Whether values of a type exist only where they were made (references, pointers, spans): no script can hold one.</summary>
+    /// <summary>Whether the type is a reference, a pointer or a span, so that no script can hold its values.</summary>
     public static bool IsOutOfReach(Type type) => type.IsByRef || type.IsPointer || type.IsFunctionPointer || type.IsByRefLike;
 
     /// <summary>The types of the parameters, followed by that of the result if there is one.</summary>

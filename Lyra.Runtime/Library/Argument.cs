@@ -8,8 +8,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// Reads the arguments of a builtin. Each method names the proc and the parameter in its error, so that a script's author sees which
-/// argument of which call is meant.
+/// Reads the arguments of a builtin. Each error names the proc and the parameter, so that the author of the script finds the wrong
+/// argument.
 /// </summary>
 internal static class Argument
 {
@@ -21,7 +21,7 @@ internal static class Argument
         return !value.IsUnset;
     }
 
-    /// <summary>An optional argument for which nil stands for "none" too (a separator, a key proc, an indentation).</summary>
+    /// <summary>An optional argument; false when it is absent or nil (for example a separator or a key proc).</summary>
     public static bool TryGetNonNil(ReadOnlySpan<Value> arguments, int index, out Value value) =>
         TryGet(arguments, index, out value) && !value.IsNil;
 
@@ -49,7 +49,7 @@ internal static class Argument
     public static string Text(in Value value, string proc, string parameter) =>
         value.Ref is ScriptString text ? text.Text : throw Wrong(value, proc, parameter, "a str");
 
-    /// <summary>A callable value; nil and other values are refused here, so that the error names the parameter.</summary>
+    /// <summary>Checks that a value can be called. The check precedes the first call, so that its error names the parameter.</summary>
     public static void Callable(in Value value, string proc, string parameter)
     {
         if (value.Ref is not ScriptObject { Kind: ValueKind.Proc or ValueKind.StructType or ValueKind.Struct or ValueKind.Host })
@@ -94,7 +94,7 @@ internal static class Argument
         return value.IsInt && (ulong)value.AsInt < (ulong)length ? (int)value.AsInt : throw Throw.IndexOutOfRange(value, length, what);
     }
 
-    /// <summary>A position between elements, from 0 to <paramref name="length"/>, where something may be put.</summary>
+    /// <summary>An insertion position, from 0 to <paramref name="length"/>.</summary>
     public static int Position(in Value value, int length, string proc, string parameter)
     {
         if (!value.IsAnyInt)
@@ -107,7 +107,10 @@ internal static class Argument
             : throw Throw.IndexError($"{proc}: position {Throw.IntText(value)} is outside 0 to {length}");
     }
 
-    /// <summary>An optional position to start searching at: not negative; one beyond the end is the end.</summary>
+    /// <summary>
+    /// An optional index at which a search starts, 0 if it is absent. An index beyond the end counts as the end; a negative index is an
+    /// IndexError.
+    /// </summary>
     public static int Start(ReadOnlySpan<Value> arguments, int index, int length, string proc, string what)
     {
         if (!TryGet(arguments, index, out Value value))
@@ -128,7 +131,7 @@ internal static class Argument
         return value.IsInt ? (int)Math.Min(value.AsInt, length) : length;
     }
 
-    /// <summary>The TypeError of an argument of the wrong type.</summary>
+    /// <summary>Throws the TypeError for an argument of the wrong type.</summary>
     public static ScriptErrorException Wrong(in Value value, string proc, string parameter, string wanted) =>
         Throw.TypeError($"{proc}: '{parameter}' must be {wanted}, not {Throw.TypeName(value)}");
 }

@@ -7,7 +7,9 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
 
-/// <summary><c>min</c> and <c>max</c>: of several values or of the elements of one sequence. Of equal ones, the first.</summary>
+/// <summary>
+/// <c>min</c> and <c>max</c> of several values, or of the elements of one sequence. Among equal values, the first is the result.
+/// </summary>
 internal static class Extremes
 {
     public static Value Find(ScriptContext context, ReadOnlySpan<Value> arguments, bool isMax)
@@ -81,7 +83,9 @@ internal static class Extremes
         return Value.FromInt(best);
     }
 
-    /// <summary>Comparisons as the language has them: a NaN is better than nothing and nothing is better than it.</summary>
+    /// <summary>
+    /// Compares as <c>&lt;</c> does: a NaN never replaces the best value so far, and a NaN in first place is never replaced.
+    /// </summary>
     private static Value OfFloats(ScriptContext context, ListObject list, bool isMax)
     {
         context.Charge(list.Count >> 3);

@@ -7,9 +7,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// A proc in C#. Names are resolved and counts checked before the call. Optional arguments missing at the end are absent from
-/// <paramref name="arguments"/>; one omitted before a named argument is <see cref="Value.Unset"/>. The span stays valid while the proc
-/// calls back.
+/// The implementation of a proc in C#. The caller has resolved named arguments and checked the number of arguments. Optional arguments
+/// omitted at the end are absent from <paramref name="arguments"/>; one omitted before a named argument is <see cref="Value.Unset"/>. The
+/// span stays valid while the proc calls script code.
 /// </summary>
 internal delegate Value NativeFunction(ScriptContext context, ReadOnlySpan<Value> arguments);
 
@@ -19,14 +19,16 @@ internal sealed class Intrinsic
     private NativeProc? _proc;
 
     /// <param name="signature">
-    /// Name and parameters as documented: <c>insert(list, i, v?)</c>. A <c>?</c> marks an optional parameter, <c>...</c> before the
-    /// last one any number of arguments.
+    /// Name and parameters as documented: <c>insert(list, i, v?)</c>. A <c>?</c> marks an optional parameter; <c>...</c> before the last
+    /// parameter marks any number of arguments.
     /// </param>
     /// <param name="handler">The implementation.</param>
-    /// <param name="traits">The effects; none means that it may do anything.</param>
-    /// <param name="id">The id under which compiled code has operations for it; <see cref="IntrinsicId.None"/> when it has none.</param>
+    /// <param name="traits">The effects; <see cref="IntrinsicTraits.None"/> means that it may have any effect.</param>
+    /// <param name="id">
+    /// The id for which compiled code has operations of its own; <see cref="IntrinsicId.None"/> when there are none.
+    /// </param>
     /// <param name="owner">The module or type it is a member of; null for a builtin.</param>
-    /// <param name="least">The fewest arguments, where all parameters are optional but not at once.</param>
+    /// <param name="least">The fewest arguments, if that is more than the number of required parameters.</param>
     public Intrinsic(
         string signature,
         NativeFunction handler,
@@ -70,17 +72,17 @@ internal sealed class Intrinsic
     /// <summary>The module or type it is a member of (<c>math</c>, <c>list</c>); null for a builtin.</summary>
     public string? Owner { get; }
 
-    /// <summary><c>print</c>, <c>math.sqrt</c>, <c>list.sort</c>.</summary>
+    /// <summary>For example <c>print</c>, <c>math.sqrt</c> or <c>list.sort</c>.</summary>
     public string QualifiedName => Owner is null ? Name : $"{Owner}.{Name}";
 
-    /// <summary>The script value. It is always the same object, so that a builtin is identical to itself wherever it is named.</summary>
+    /// <summary>The proc as a script value. It is always the same object, so that all references to a builtin are identical.</summary>
     public NativeProc Proc => _proc ?? Interlocked.CompareExchange(ref _proc, new NativeProc(this), null) ?? _proc;
 
     public string Signature { get; }
 
     /// <summary>
-    /// The signature as a call writes it: <c>math.floor(x)</c> for a module's proc; <c>push(v)</c>, without the parameters that
-    /// <paramref name="receivers"/> counts, for a method.
+    /// The signature as a caller writes it: <c>math.floor(x)</c> for a module's proc; <c>push(v)</c>, without the first
+    /// <paramref name="receivers"/> parameters, for a method.
     /// </summary>
     public string SignatureBehind(int receivers)
     {

@@ -1,12 +1,12 @@
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// Identifies the intrinsics for which compiled code has operations of its own. Rows of the library refer to it; several may share one
-/// where their meaning is the same (<c>isEmpty</c> of every type).
+/// Identifies the intrinsics for which compiled code has operations of its own. Rows of the library with the same meaning share an id (for
+/// example <c>isEmpty</c> of every type).
 /// </summary>
 internal enum IntrinsicId : byte
 {
-    /// <summary>Compiled code has no operations for it, and calls its handler if the effects allow that.</summary>
+    /// <summary>Compiled code has no operations for it. It calls the handler if the effects allow that.</summary>
     None,
 
     // Builtins

@@ -3,10 +3,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
 
-/// <summary>What module <c>jit</c> may ask of the compiling tier. Implemented above this library; belongs to one engine.</summary>
+/// <summary>The control of the compiling tier that module <c>jit</c> uses. A higher layer implements it; each engine has its own.</summary>
 internal interface IJitControl
 {
-    /// <summary>Whether this platform and these options let code be compiled at all.</summary>
+    /// <summary>Whether the platform and the engine's options permit compilation.</summary>
     bool IsAvailable { get; }
 
     /// <summary>Whether hot code is compiled and compiled code is entered.</summary>

@@ -6,10 +6,12 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
 
-/// <summary><c>join</c>: measures first, so that the result is charged before it is made and copied once.</summary>
+/// <summary>
+/// <c>join</c>: computes the length first, so that the result is charged before it is allocated and each part is copied once.
+/// </summary>
 internal static class Joining
 {
-    /// <exception cref="ScriptErrorException">TypeError when an element is no str.</exception>
+    /// <exception cref="ScriptErrorException">TypeError when an element is not a str.</exception>
     public static Value Join(ScriptContext context, ListObject list, string separator)
     {
         if (list.Count == 0)

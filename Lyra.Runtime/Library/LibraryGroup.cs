@@ -6,16 +6,14 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// One part of the library: the builtins, the methods of a type, or the members of a module. Each row is made at its first lookup and kept.
-/// Rows are immutable, and all engines of the process share them. Thread-safe.
+/// One part of the library: the builtins, the methods of a type, or the members of a module. Each row is created at its first lookup and
+/// kept. Rows are immutable, and all engines of the process share them. Thread-safe.
 /// </summary>
 /// <param name="owner">The type's or module's name; null for the builtins.</param>
-/// <param name="rows">Walks the rows; see <see cref="RowReader"/>.</param>
+/// <param name="rows">Visits the rows; see <see cref="RowReader"/>.</param>
 internal sealed class LibraryGroup(string? owner, Action<RowReader> rows)
 {
-    /// <summary>
-    /// The rows found so far. Names without a row are not kept: scripts choose them, and the table would grow without bound.
-    /// </summary>
+    /// <summary>The rows found so far. Unknown names are not stored: scripts choose them, so the table would grow without bound.</summary>
     private readonly ConcurrentDictionary<string, Intrinsic> _known = new(StringComparer.Ordinal);
 
     /// <summary>The row of a name; null when there is none.</summary>

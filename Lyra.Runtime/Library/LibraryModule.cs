@@ -36,7 +36,7 @@ internal sealed class LibraryModule(string name, Action<RowReader> rows)
     /// <summary>Every constant, in the order of the documentation.</summary>
     public IReadOnlyList<KeyValuePair<string, Value>> Constants() => _group.AllConstants();
 
-    /// <summary>The module as the value that <c>import</c> binds. One engine makes it once.</summary>
+    /// <summary>Creates the value that <c>import</c> binds. An engine does so once.</summary>
     public ModuleInstance Instantiate()
     {
         List<KeyValuePair<string, Value>> members = [.. Constants()];

@@ -2,7 +2,9 @@ using Lyra.Runtime.Library.Modules;
 
 namespace Lyra.Runtime.Library;
 
-/// <summary>What library modules keep per engine. Every part is made at its first use. Used by the engine's thread only.</summary>
+/// <summary>
+/// The state of the library modules in one engine. Each part is created at its first use. Only the engine's thread uses it.
+/// </summary>
 internal sealed class LibraryState
 {
     private RegexCache? _regexes;

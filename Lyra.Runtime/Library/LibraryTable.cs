@@ -10,7 +10,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// Finds the library's intrinsics by name: builtin procs, methods of the built-in types, and members of modules. Each row is made at its
+/// Finds the library's intrinsics by name: builtin procs, methods of the built-in types, and members of modules. Each row is created at its
 /// first use and shared by all engines. Thread-safe.
 /// </summary>
 internal static class LibraryTable
@@ -50,7 +50,8 @@ internal static class LibraryTable
     }
 
     /// <summary>
-    /// A builtin by its name, or a module's proc by its qualified one (<c>math.sqrt</c>), as compiled modules refer to them.
+    /// Finds a builtin by its name, or a module's proc by its qualified name (<c>math.sqrt</c>), as bytecode refers to them; null when
+    /// there is none.
     /// </summary>
     public static Intrinsic? FindQualified(string name)
     {

@@ -8,10 +8,15 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
 
-/// <summary>Finds equal elements of a list: vector searches where its elements are unboxed, else <c>==</c> on each.</summary>
+/// <summary>
+/// Searches a list for elements equal to a value: by a vectorized search if the elements are unboxed ints or bools, otherwise by <c>==</c>
+/// on each.
+/// </summary>
 internal static class ListSearch
 {
-    /// <summary>The first index from <paramref name="start"/> on with an element that equals the value; -1 when there is none.</summary>
+    /// <summary>
+    /// The index of the first element, at or after <paramref name="start"/>, that equals the value; -1 when there is none.
+    /// </summary>
     /// <exception cref="ScriptErrorException">ConcurrentModification when an <c>__eq</c> hook changes the list's size.</exception>
     public static int IndexOf(ScriptContext context, ListObject list, in Value value, int start)
     {
@@ -37,7 +42,7 @@ internal static class ListSearch
         }
     }
 
-    /// <summary>How many elements equal the value.</summary>
+    /// <summary>The number of elements that equal the value.</summary>
     public static int Count(ScriptContext context, ListObject list, in Value value)
     {
         int found = 0;
@@ -82,7 +87,7 @@ internal static class ListSearch
         return -1;
     }
 
-    /// <summary>The 64-bit int that equals a number, since <c>1 == 1.0</c>.</summary>
+    /// <summary>Finds the 64-bit int that equals a number, because <c>1 == 1.0</c>; false when there is none.</summary>
     private static bool TryWhole(in Value value, out long whole)
     {
         whole = value.Bits;

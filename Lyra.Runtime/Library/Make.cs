@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
 
-/// <summary>Makes the results of builtins: charges memory first, refuses what could never exist.</summary>
+/// <summary>Creates the results of builtins. Memory is charged first; then results that are too large to exist are refused.</summary>
 internal static class Make
 {
     public static Value Text(ScriptContext context, string text)
@@ -16,7 +16,7 @@ internal static class Make
         return Value.FromText(text);
     }
 
-    /// <summary>A part of a text as a str.</summary>
+    /// <summary>Copies a part of a text to a str.</summary>
     public static Value Part(ScriptContext context, string text, int start, int length)
     {
         if (length == 1)
@@ -39,7 +39,10 @@ internal static class Make
             : throw Throw.CannotExist($"{proc}: a str", ScriptString.MaxLength, "code units");
     }
 
-    /// <summary>Charges a list's backing array of this many elements before it is made.</summary>
+    /// <summary>
+    /// Charges a list's backing array of this many elements before it is allocated. A list that can't exist is a ValueError unless a limit
+    /// is exceeded first.
+    /// </summary>
     public static int ListLength(ScriptContext context, ListStrategy strategy, long count, string proc)
     {
         context.ChargeMemory(ListObject.BytesFor(strategy, Math.Min(count, long.MaxValue / 64)));
@@ -54,7 +57,8 @@ internal static class Make
     }
 
     /// <summary>
-    /// A new list of what <paramref name="source"/> holds from a position on, in the same representation, without element type.
+    /// A new list of <paramref name="count"/> elements of <paramref name="source"/>, with the same storage strategy and without an element
+    /// type.
     /// </summary>
     public static ListObject Slice(ScriptContext context, ListObject source, int start, int count)
     {

@@ -16,8 +16,10 @@ internal static class Members
     /// <summary>The properties of an error.</summary>
     public static readonly string[] OfError = ["kind", "message", "line", "column", "file", "trace", "cause"];
 
-    /// <summary>A property; false when the type has none of this name.</summary>
-    /// <exception cref="ScriptErrorException">The result of a task that failed or was cancelled: its error.</exception>
+    /// <summary>Reads a property; false when the type has no property of this name.</summary>
+    /// <exception cref="ScriptErrorException">
+    /// The property is the result of a task that failed or was cancelled; the error is that of the task.
+    /// </exception>
     public static bool TryGetProperty(ScriptContext context, in Value receiver, string name, out Value value)
     {
         switch (receiver.Ref)
@@ -32,7 +34,7 @@ internal static class Members
         }
     }
 
-    /// <summary>Whether a value has a property of this name. Scripts can only read them.</summary>
+    /// <summary>Whether a value has a property of this name. Properties are read-only.</summary>
     public static bool IsProperty(in Value receiver, string name) => receiver.Ref switch
     {
         TaskObject => Array.IndexOf(OfTask, name) >= 0,

@@ -4,16 +4,17 @@ using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Library;
 
-/// <summary>A strict weak order; a struct, so that the sort is compiled for it.</summary>
+/// <summary>A strict weak order. Implementations are structs, so that the CLR compiles a sort for each of them.</summary>
 internal interface IOrder<T>
 {
     bool Less(in T a, in T b);
 }
 
 /// <summary>
-/// A bottom-up merge sort: runs of <see cref="RunLength"/> by insertion, then merges of doubling width that skip pairs already in order.
-/// Stable, O(n log n) comparisons always, and harmless for an order that contradicts itself (NaN, a careless <c>__lt</c>): the result is
-/// then some permutation. Charges a step for about each comparison, so that every limit stops it, and the buffer's memory.
+/// A bottom-up merge sort: insertion sort for runs of <see cref="RunLength"/> elements, then merges of doubling width that skip pairs of
+/// runs already in order. It is stable, takes O(n log n) comparisons, and tolerates an inconsistent order (NaN, a wrong <c>__lt</c>): the
+/// result is then some permutation. It charges about one step per comparison, so that every limit can stop it, and the memory of its
+/// buffer.
 /// </summary>
 internal static class MergeSort
 {
@@ -32,7 +33,7 @@ internal static class MergeSort
         MergeRuns(context, items, RunLength, order);
     }
 
-    /// <summary>Merges runs of one length (the last may be shorter) that are sorted already.</summary>
+    /// <summary>Merges sorted runs of <paramref name="runLength"/> elements; the last run may be shorter.</summary>
     public static void MergeRuns<T, TOrder>(ScriptContext context, Span<T> items, int runLength, TOrder order)
         where TOrder : struct, IOrder<T>
     {
@@ -71,10 +72,11 @@ internal static class MergeSort
     }
 
     /// <summary>
-    /// Merges two sorted halves; the left one is copied out, so that the result never overtakes what is still to be read.
+    /// Merges two adjacent sorted runs. The left run is copied to the buffer first, so that the output never overwrites unread elements.
     /// </summary>
     /// <remarks>
-    /// Optimized from its first call on: one sort makes few, long calls (200,000 strs in a plain host: 290 ms against 514 ms).
+    /// Fully optimized from its first call, because one sort makes few, long calls (200,000 strs in a plain host: 290 ms, instead of 514 ms
+    /// with tiered compilation).
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Merge<T, TOrder>(ScriptContext context, Span<T> both, int middle, Span<T> buffer, TOrder order)

@@ -5,13 +5,13 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// Visits the rows of one part of the library, to find one by name or to collect them all. A part is a static method that asks about each
+/// Visits the rows of one part of the library, to find one by name or to collect them all. A part is a static method that tests each
 /// row and registers it on a match:
 /// <code>
 /// if (rows.Matches("sqrt(x)")) rows.Register(Sqrt, IntrinsicTraits.Pure);
 /// if (rows.MatchesConstant("pi")) rows.Register(Value.FromFloat(Math.PI));
 /// </code>
-/// A lookup creates only the row that it finds, so that a program pays for the builtins that it uses. A table built as a whole would
+/// A lookup creates only the row that it finds, so that a program pays only for the builtins that it uses. A table built as a whole would
 /// allocate a delegate for each row at start-up.
 /// </summary>
 /// <param name="owner">The type's or module's name; null for the builtins.</param>

@@ -6,10 +6,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
 
-/// <summary>Reads whole iterables, with shortcuts for those whose elements are known without asking.</summary>
+/// <summary>Reads whole iterables, with fast paths for built-in types that need no iteration protocol.</summary>
 internal static class Sequence
 {
-    /// <summary>The iterable as a list to read from: itself when it is one. Not to be changed by the caller.</summary>
+    /// <summary>Returns the iterable as a list: itself if it is a list. The caller must not change the list.</summary>
     public static ListObject AsList(ScriptContext context, in Value iterable) => iterable.Ref as ListObject ?? ToList(context, iterable);
 
     /// <summary>Returns a new list of the iterable's elements.</summary>
@@ -22,7 +22,7 @@ internal static class Sequence
         _ => ReadAll(context, iterable),
     };
 
-    /// <summary>Adds everything that the iterable gives to a set under construction.</summary>
+    /// <summary>Adds the elements of the iterable to a set under construction.</summary>
     public static void AddAll(ScriptContext context, SetObject set, in Value iterable)
     {
         context.Protect(set);

@@ -8,7 +8,7 @@ namespace Lyra.Runtime.Library;
 /// <summary>The method <c>slice(from, to)</c> of list, str, tuple and bytes: the same as <c>x[from..to]</c>.</summary>
 internal static class Slices
 {
-    /// <summary>The slice of arguments 0 from 1 to 2; one that is missing or nil leaves that end open.</summary>
+    /// <summary>Slices argument 0 from argument 1 to argument 2. A bound that is missing or nil leaves its end open.</summary>
     public static Value Of(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         Value from = Argument.TryGet(arguments, 1, out Value first) ? first : Value.Nil;

@@ -9,9 +9,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// Sorts lists, stably: equal elements keep their order. Lists of ints, floats and strs, and keys of these types, are compared without
-/// looking at the values' kinds; everything else by <see cref="Comparison.Less"/>, hooks included. Hooks and key procs see the list as it
-/// was: the work is done on a copy, and a list whose size they changed is a ConcurrentModification.
+/// Sorts lists stably: equal elements keep their order. Lists of ints, floats or strs, and keys of one of these types, are compared without
+/// checking the kind of each value; all others by <see cref="Comparison.Less"/>, including hooks. Hooks and key procs see the unsorted
+/// list, because a copy is sorted. If they change the list's size, the sort throws ConcurrentModification.
 /// </summary>
 internal static class Sorting
 {
@@ -43,7 +43,7 @@ internal static class Sorting
     }
 
     /// <summary>
-    /// Equal ints can't be told apart, so that the BCL's unstable sort will do; in pieces, since it can't be interrupted.
+    /// Equal ints are indistinguishable, so the BCL's unstable sort suffices. It can't be interrupted, so it sorts one piece at a time.
     /// </summary>
     private static void SortInts(ScriptContext context, Span<long> items)
     {

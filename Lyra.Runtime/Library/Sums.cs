@@ -9,8 +9,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// <c>sum</c>: of numbers from left to right, exact on ints; of structs by their <c>__add</c>, starting with the first. Anything else is a
-/// TypeError (strs are joined by <c>join</c>).
+/// <c>sum</c> adds numbers from left to right, exactly for ints, and structs by their <c>__add</c>, beginning with the first. Any other
+/// element is a TypeError (<c>join</c> concatenates strs).
 /// </summary>
 internal static class Sums
 {
@@ -23,8 +23,8 @@ internal static class Sums
     };
 
     /// <summary>
-    /// The exact sum. The halves of each number are added apart: neither sum can overflow 64 bits for as many elements as a list can have,
-    /// and both loops are free of overflow checks.
+    /// The exact sum. The high and low 32 bits of each number are added separately. Neither sum can overflow 64 bits for as many elements
+    /// as a list can have, so both loops need no overflow checks.
     /// </summary>
     public static Value OfInts(ScriptContext context, ReadOnlySpan<long> items)
     {
@@ -57,7 +57,7 @@ internal static class Sums
         return sum >= long.MinValue && sum <= long.MaxValue ? Value.FromInt((long)sum) : Value.FromBig(sum);
     }
 
-    /// <summary>From left to right, as a loop of <c>+=</c> would: the order decides how floats round.</summary>
+    /// <summary>Adds from left to right, as a loop with <c>+=</c> would, because the order affects rounding.</summary>
     private static Value OfFloats(ScriptContext context, ReadOnlySpan<double> items)
     {
         context.Charge(items.Length >> 3);

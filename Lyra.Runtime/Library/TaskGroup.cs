@@ -6,14 +6,15 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// The tasks behind <c>gather</c> and <c>race</c>. A value that is no task counts as a finished one, as <c>await</c> has it. Failures of
-/// members are heard of by the group, so that none of them is reported again as unheard. Cancelling the group cancels its members; how they
-/// end then is not its result.
+/// The tasks that <c>gather</c> and <c>race</c> return. A member that is not a task counts as a finished task, as for <c>await</c>. Members
+/// are marked as observed, so that their failures are not reported as unobserved too. Cancelling the group cancels its members, whose
+/// outcomes then no longer affect the group.
 /// </summary>
 internal static class TaskGroup
 {
     /// <summary>
-    /// A task for the list of all results, in the order of the members; it fails with the first failure, the others go on.
+    /// A task whose result is the list of all results, in the order of the members. It fails with the first failure; the other members
+    /// continue.
     /// </summary>
     public static TaskObject Gather(ScriptContext context, ListObject members)
     {
@@ -62,7 +63,7 @@ internal static class TaskGroup
         }
     }
 
-    /// <summary>A task that ends as the first of the members to finish does; the others go on.</summary>
+    /// <summary>A task with the result or error of the member that finishes first; the other members continue.</summary>
     public static TaskObject Race(ScriptContext context, ListObject members)
     {
         TaskObject group = Create(context, "race", members);
@@ -99,7 +100,7 @@ internal static class TaskGroup
         }
     }
 
-    /// <summary>The group's result holds the members until it is finished, so that the heap walk sees them.</summary>
+    /// <summary>Until the group is finished, its result holds the members, so that heap walks find them.</summary>
     private static TaskObject Create(ScriptContext context, string name, ListObject members)
     {
         TaskObject group = context.Tasks.CreatePending(name);
@@ -128,7 +129,9 @@ internal static class TaskGroup
         }
     }
 
-    /// <summary>The awaiter of a cancelled task may catch that; the task itself could not.</summary>
+    /// <summary>
+    /// The error that an awaiter gets. The awaiter of a cancelled task can catch the error; the cancelled task itself could not.
+    /// </summary>
     private static ErrorObject FailureOf(TaskObject member) => member.State == TaskState.Cancelled
         ? new ErrorObject(ErrorKinds.Cancelled, "the task that was waited for was cancelled")
         : member.Error!;

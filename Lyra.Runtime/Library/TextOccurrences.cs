@@ -6,15 +6,15 @@ using Lyra.Runtime.Semantics;
 namespace Lyra.Runtime.Library;
 
 /// <summary>
-/// Enumerates the occurrences of a part in a text. Each search is charged for the characters it passes, not for the remaining text, so
-/// that many finds in a long text cost its length once.
+/// Enumerates the occurrences of a part in a text. Each search is charged for the code units that it scans, not for the whole remaining
+/// text, so that finding all occurrences costs the text's length once.
 /// </summary>
 internal static class TextOccurrences
 {
-    /// <summary>Parts up to this length are searched by the BCL, whose worst case is the product of the lengths.</summary>
+    /// <summary>The longest part that the BCL searches for. The worst case of its search is the product of the lengths.</summary>
     private const int MaxShortPart = 64;
 
-    /// <summary>The first index at or after a start; -1 when there is none.</summary>
+    /// <summary>The index of the first occurrence at or after <paramref name="start"/>; -1 when there is none.</summary>
     public static int Next(ScriptContext context, string text, string part, int start)
     {
         if (part.Length <= MaxShortPart)
@@ -41,7 +41,7 @@ internal static class TextOccurrences
         return -1;
     }
 
-    /// <summary>Occurrences that do not overlap; the empty str occurs between all code units and at both ends.</summary>
+    /// <summary>The number of occurrences that do not overlap. The empty str occurs between all code units and at both ends.</summary>
     public static long Count(ScriptContext context, string text, string part)
     {
         if (part.Length == 0)

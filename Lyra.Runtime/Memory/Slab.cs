@@ -3,7 +3,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Memory;
 
-/// <summary>One array cut into slots of one size, with the list of those that are free.</summary>
+/// <summary>One array divided into slots of one size, with a list of the free slots.</summary>
 internal sealed class Slab
 {
     private readonly long[] _rentals;
@@ -23,7 +23,9 @@ internal sealed class Slab
         }
     }
 
-    /// <summary>The class it serves; null for a lease beyond the largest class, and after the pool has let go of it.</summary>
+    /// <summary>
+    /// The size class that the slab belongs to; null for a lease larger than the largest class, and after the pool has released the slab.
+    /// </summary>
     public SlabClass? Owner { get; set; }
 
     public int SlotValues { get; }
@@ -32,12 +34,12 @@ internal sealed class Slab
 
     public int Slots => _rentals.Length;
 
-    /// <summary>Slots rented now.</summary>
+    /// <summary>The number of slots rented at present.</summary>
     public int Used { get; private set; }
 
     public bool IsFull => Used == Slots;
 
-    /// <summary>Takes a free slot, under the number of its rental. Only when it is not full.</summary>
+    /// <summary>Rents a free slot and stores the number of the rental. The slab must not be full.</summary>
     public int Rent(long rental)
     {
         int slot = _firstFree;
@@ -47,7 +49,7 @@ internal sealed class Slab
         return slot;
     }
 
-    /// <summary>Clears a slot and makes it free; false, and nothing happens, when that rental has already ended.</summary>
+    /// <summary>Clears and frees a slot. Returns false, and does nothing, when that rental has already ended.</summary>
     public bool TryReturn(int slot, long rental)
     {
         if (_rentals[slot] != rental)
@@ -63,7 +65,7 @@ internal sealed class Slab
         return true;
     }
 
-    /// <summary>Slots whose rental began after the given one and has not ended.</summary>
+    /// <summary>The number of slots whose rental began after the given one and has not ended.</summary>
     public int CountRentedAfter(long rental)
     {
         int count = 0;
@@ -75,7 +77,7 @@ internal sealed class Slab
         return count;
     }
 
-    /// <summary>Puts the free slots in the order in which they lie, so that the next rentals lie side by side.</summary>
+    /// <summary>Sorts the free slots by position, so that the next rentals are adjacent.</summary>
     public void SortFreeSlots()
     {
         _firstFree = -1;

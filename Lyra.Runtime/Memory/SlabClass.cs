@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace Lyra.Runtime.Memory;
 
-/// <summary>All slabs of one slot size. Slabs with a free slot are on a stack, so that renting and returning look at one slab.</summary>
+/// <summary>
+/// All slabs of one slot size. Slabs with a free slot are on a stack, so that renting and returning access one slab only.
+/// </summary>
 internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
 {
     private readonly List<Slab> _slabs = [];
@@ -79,7 +81,7 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
         return released;
     }
 
-    /// <summary>Forgets every slab; leases that are still out count as foreign from now on.</summary>
+    /// <summary>Releases every slab. Returning a lease of one of them later is a foreign return.</summary>
     public void Reset()
     {
         foreach (Slab slab in _slabs)

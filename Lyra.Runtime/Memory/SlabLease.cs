@@ -4,8 +4,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Memory;
 
 /// <summary>
-/// Rented values, all nil at first. Valid until it is returned to the pool that gave it; the default is an empty lease that needs no
-/// return.
+/// A lease of values, initially nil. It is valid until it is returned to its pool. The default is an empty lease that needs no return.
 /// </summary>
 internal readonly struct SlabLease
 {
@@ -17,13 +16,13 @@ internal readonly struct SlabLease
         Rental = rental;
     }
 
-    /// <summary>The values asked for; the slot behind them may be larger.</summary>
+    /// <summary>The number of values requested; the slot may be larger.</summary>
     public int Length { get; }
 
-    /// <summary>The array that the values lie in.</summary>
+    /// <summary>The array that contains the values.</summary>
     public Value[] Array => Slab?.Storage ?? [];
 
-    /// <summary>Where in <see cref="Array"/> they start.</summary>
+    /// <summary>The index of the first value in <see cref="Array"/>.</summary>
     public int Offset => Slab is null ? 0 : Slot * Slab.SlotValues;
 
     public Span<Value> Span => Slab is null ? default : Slab.Storage.AsSpan(Slot * Slab.SlotValues, Length);
@@ -35,7 +34,7 @@ internal readonly struct SlabLease
     internal int Slot { get; }
 
     /// <summary>
-    /// The number of the rental, unique in the pool: a lease whose slot has been rented again is told from the new one by it.
+    /// The number of the rental, unique in the pool. It distinguishes a lease that has ended from the present lease of the same slot.
     /// </summary>
     internal long Rental { get; }
 }

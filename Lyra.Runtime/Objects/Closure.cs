@@ -10,7 +10,7 @@ internal sealed class Closure(LinkedPrototype code, Value[] captures) : ScriptOb
 {
     public readonly LinkedPrototype Code = code;
 
-    /// <summary>Captured values, and <see cref="Upvalue"/> boxes for variables that change after their capture.</summary>
+    /// <summary>Captured values, and an <see cref="Upvalue"/> for each variable that changes after its capture.</summary>
     public readonly Value[] Captures = captures;
 
     public Prototype Prototype => Code.Prototype;

@@ -142,8 +142,8 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
         return FindOther(context, key, out hash);
     }
 
-    /// <summary>Appends an entry whose key <see cref="Find"/> has just not found.</summary>
-    /// <exception cref="ScriptErrorException">ValueError when no table can be that large; a limit is passed.</exception>
+    /// <summary>Appends an entry for a key that <see cref="Find"/> did not find.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when no table can be that large; a limit is exceeded.</exception>
     protected void Append(ScriptContext context, in Value key, in Value value, int hash)
     {
         if (_limit == _entries.Length)
@@ -259,7 +259,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
         Rebuild(new Entry[capacity]);
     }
 
-    /// <summary>Moves the entries without holes into the target, which may be the present array, and rebuilds the table.</summary>
+    /// <summary>Moves the entries without holes into the target, which may be the current array, and rebuilds the table.</summary>
     private void Rebuild(Entry[] target)
     {
         int to = 0;

@@ -33,7 +33,7 @@ internal sealed class HeapContent
     /// <summary>The description of the object itself; for a str, a big int and bytes it is their content.</summary>
     public string Head { get; private set; } = string.Empty;
 
-    /// <summary>The values that it holds.</summary>
+    /// <summary>The values that the object holds.</summary>
     public IReadOnlyList<HeapPart> Parts => _parts;
 
     /// <summary>Reads another object.</summary>
@@ -218,7 +218,7 @@ internal sealed class HeapContent
 
     private static string Annotation(BoundType? type) => type is null ? string.Empty : $" of {type.Type.Display()}";
 
-    /// <summary>Adds a part; the head gets no text for it.</summary>
+    /// <summary>Adds a part; returns no text for the head.</summary>
     private string Named(string name, in Value value)
     {
         _parts.Add(new HeapPart(name, 0, value));

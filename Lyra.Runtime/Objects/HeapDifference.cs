@@ -117,7 +117,9 @@ internal sealed record HeapDifference(string Place, string First, string Second)
                 : new HeapDifference(first.After(place), a, b);
         }
 
-        /// <summary>Two values that look alike differ in what else refers to them.</summary>
+        /// <summary>
+        /// Describes values whose contents look the same by their object's number in the walk, which depends on the references to it.
+        /// </summary>
         private static string Met(in Value value, Dictionary<ScriptObject, int> numbers) =>
             value.Ref is ScriptObject o && numbers.TryGetValue(o, out int number)
                 ? string.Create(CultureInfo.InvariantCulture, $"object {number + 1} of the walk")

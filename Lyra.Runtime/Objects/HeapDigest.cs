@@ -7,9 +7,9 @@ namespace Lyra.Runtime.Objects;
 
 /// <summary>
 /// A hash of everything reachable from some values. Heaps of the same structure and content have equal hashes; different heaps have equal
-/// ones only by a collision of 64 bits. It does not depend on the process, neither on addresses nor on hash seeds. Objects are numbered
-/// in the order in which a breadth-first walk meets them, so cycles end and sharing counts: one list in two places differs from two equal
-/// lists. Strs and ints have no identity. All NaNs are the same, because a script can't distinguish them; 0.0 and -0.0 differ.
+/// ones only by a collision of 64 bits. It depends neither on addresses nor on hash seeds, so it is the same in every process. Objects are
+/// numbered in the order in which a breadth-first walk visits them, so cycles end and sharing counts: one list in two places differs from
+/// two equal lists. Strs and ints have no identity. All NaNs are the same, because a script can't distinguish them; 0.0 and -0.0 differ.
 /// </summary>
 internal sealed class HeapDigest
 {

@@ -122,7 +122,7 @@ internal sealed partial class ListObject
         }
     }
 
-    /// <summary>Grows to the given capacity or to twice the present one, whichever is more.</summary>
+    /// <summary>Grows to the given capacity or to twice the current one, whichever is larger.</summary>
     private void Grow(ScriptContext context, long needed)
     {
         long capacity = Math.Max(needed, Math.Max(FirstCapacity, Math.Min(2L * Capacity, Array.MaxLength)));

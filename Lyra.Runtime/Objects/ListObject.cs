@@ -37,7 +37,7 @@ internal sealed partial class ListObject : ScriptObject
     public int Count;
     public ListStrategy Strategy;
 
-    /// <summary>The capacity requested of <see cref="EnsureCapacity"/> before a strategy was known.</summary>
+    /// <summary>The capacity that <see cref="EnsureCapacity"/> was asked for before the strategy was known.</summary>
     private int _wantedCapacity;
 
     /// <summary>An empty list. The caller charges <see cref="OwnBytes"/>.</summary>

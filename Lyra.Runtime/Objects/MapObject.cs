@@ -27,7 +27,7 @@ internal sealed class MapObject() : HashTable(ValueKind.Map)
 
     /// <summary>Stores, key and value converted by <see cref="KeyType"/> and <see cref="ValueType"/>.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a refused value or a key that can't be hashed; a hook's error; a limit is
-    /// passed.</exception>
+    /// exceeded.</exception>
     public void Set(ScriptContext context, in Value key, in Value value)
     {
         Value storedKey = key;

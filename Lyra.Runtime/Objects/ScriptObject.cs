@@ -11,7 +11,7 @@ internal abstract class ScriptObject
     /// <summary>The smallest <see cref="TypeTag"/> of a struct instance.</summary>
     public const int FirstShapeTag = 1024;
 
-    /// <summary>The smallest tag of a kind; above the length of every sentinel.</summary>
+    /// <summary>The smallest tag of a kind; greater than the length of every sentinel.</summary>
     private const int FirstKindTag = 64;
 
     /// <summary>

@@ -15,8 +15,9 @@ internal sealed class SetObject() : HashTable(ValueKind.Set)
 
     public override string TypeName => "set";
 
-    /// <summary>Adds an element, converted by <see cref="ElementType"/>; false when it was there.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for a refused or unhashable element; a hook's error; a limit is passed.</exception>
+    /// <summary>Adds an element, converted by <see cref="ElementType"/>; false when it was present.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a refused or unhashable element; a hook's error; a limit is
+    /// exceeded.</exception>
     public bool Add(ScriptContext context, in Value item)
     {
         Value stored = item;

@@ -12,8 +12,8 @@ namespace Lyra.Runtime.Objects;
 /// </summary>
 /// <remarks>
 /// <see cref="Slot"/> walks from <see cref="First"/> into the inline array that the subclass declares right after it. The CLR lays out a
-/// subclass's fields behind its base's, and struct fields with references are kept in order; StructObjectTests.InlineSlotsAreContiguous
-/// pins it.
+/// subclass's fields behind its base's, and keeps struct fields with references in order; StructObjectTests.InlineSlotsAreContiguous
+/// verifies this.
 /// </remarks>
 internal abstract class StructObject : ScriptObject
 {

@@ -3,8 +3,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// A captured variable that is assigned after its capture: the frame and every closure over it share this box.
-/// Variables that never change after their capture are copied into the closure instead and have none.
+/// A captured variable that is assigned after its capture: the frame and every closure over it share this cell. A variable that never
+/// changes after its capture is copied into the closure instead and has no upvalue.
 /// </summary>
 internal sealed class Upvalue : ScriptObject
 {

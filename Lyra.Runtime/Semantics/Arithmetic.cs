@@ -9,13 +9,15 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// The operators <c>+ - * / % **</c>, <c>&amp; | ^ &lt;&lt; &gt;&gt;</c> and unary <c>- ~</c>. Ints are exact at any size; an int beside a
-/// float becomes a float first; of structs only the left operand's hook is tried.
+/// The operators <c>+ - * / % **</c>, <c>&amp; | ^ &lt;&lt; &gt;&gt;</c> and unary <c>- ~</c>. Ints are exact at any size. If one operand
+/// is an int and the other a float, the int is converted to a float. Only the hook of the left operand is tried.
 /// </summary>
-/// <remarks>Every method throws TypeError for operands that the operator does not take, naming it and both types.</remarks>
+/// <remarks>
+/// Every method throws TypeError for operands that the operator does not accept; the message names the operator and the types.
+/// </remarks>
 internal static class Arithmetic
 {
-    /// <summary><c>a + b</c>: numbers, or two strs, lists or tuples joined.</summary>
+    /// <summary><c>a + b</c>: adds numbers, or concatenates two strs, lists or tuples.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Value Add(ScriptContext context, in Value a, in Value b)
     {
@@ -47,7 +49,7 @@ internal static class Arithmetic
         return a.IsFloat && b.IsFloat ? Value.FromFloat(a.AsFloat - b.AsFloat) : SubSlow(context, a, b);
     }
 
-    /// <summary><c>a * b</c>: numbers, or a str or list repeated.</summary>
+    /// <summary><c>a * b</c>: multiplies numbers, or repeats a str or list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Value Mul(ScriptContext context, in Value a, in Value b)
     {
@@ -60,7 +62,7 @@ internal static class Arithmetic
     }
 
     /// <summary><c>a / b</c>: truncated toward zero for two ints.</summary>
-    /// <exception cref="ScriptErrorException">DivisionByZero for two ints.</exception>
+    /// <exception cref="ScriptErrorException">DivisionByZero when both are ints and b is 0.</exception>
     public static Value Div(ScriptContext context, in Value a, in Value b)
     {
         if (a.IsInt && b.IsInt && (ulong)(b.AsInt + 1) > 1)
@@ -83,7 +85,7 @@ internal static class Arithmetic
     }
 
     /// <summary><c>a % b</c>, with the sign of the dividend.</summary>
-    /// <exception cref="ScriptErrorException">DivisionByZero for two ints.</exception>
+    /// <exception cref="ScriptErrorException">DivisionByZero when both are ints and b is 0.</exception>
     public static Value Mod(ScriptContext context, in Value a, in Value b)
     {
         if (a.IsInt && b.IsInt && (ulong)(b.AsInt + 1) > 1)
@@ -106,8 +108,8 @@ internal static class Arithmetic
         return Value.FromBig(remainder);
     }
 
-    /// <summary><c>a ** b</c>: an int for an int to an int of at least 0, else a float.</summary>
-    /// <exception cref="ScriptErrorException">ValueError for an int that could never exist.</exception>
+    /// <summary><c>a ** b</c>: an int if both are ints and b is at least 0, otherwise a float.</summary>
+    /// <exception cref="ScriptErrorException">ValueError for an int that is too large to exist.</exception>
     public static Value Pow(ScriptContext context, in Value a, in Value b)
     {
         if (a.IsAnyInt && b.IsAnyInt && (b.IsInt ? b.AsInt : b.AsBig.Sign) >= 0)
@@ -162,7 +164,7 @@ internal static class Arithmetic
     }
 
     /// <summary><c>a &lt;&lt; b</c>, exact.</summary>
-    /// <exception cref="ScriptErrorException">ValueError for a negative count and for an int that could never exist.</exception>
+    /// <exception cref="ScriptErrorException">ValueError for a negative count, and for an int that is too large to exist.</exception>
     public static Value Shl(ScriptContext context, in Value a, in Value b)
     {
         if (a.IsInt && b.IsInt && (ulong)b.AsInt < 64)
@@ -294,7 +296,7 @@ internal static class Arithmetic
         return high == product >> 63;
     }
 
-    /// <summary>A power of 64-bit ints, by repeated squaring as long as it fits.</summary>
+    /// <summary>A power of 64-bit ints, by repeated squaring; false when it does not fit 64 bits.</summary>
     private static bool TryPower(in Value a, in Value b, out long power)
     {
         power = 1;

@@ -5,10 +5,9 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Division of ints so long that the BCL's would take long and can't be interrupted. The dividend is taken in blocks as wide as the
-/// divisor, and each two-block by one-block division recurses as in Burnikel and Ziegler, "Fast Recursive Division" (1998), down to pieces
-/// that
-/// <see cref="BigInteger"/> divides in a millisecond.
+/// Division of ints so long that the BCL's division would take too long; it can't be interrupted. The dividend is split into blocks as wide
+/// as the divisor. Each division of two blocks by one recurses as in Burnikel and Ziegler, "Fast Recursive Division" (1998), down to
+/// operands that <see cref="BigInteger"/> divides in a millisecond.
 /// </summary>
 internal static class BigDivision
 {
@@ -81,7 +80,7 @@ internal static class BigDivision
 
     private readonly record struct Halves(BigInteger Divisor, BigInteger High, BigInteger Low, int Bits);
 
-    /// <summary>Divides <c>high * 2 ** bits + low</c> by the divisor, of which both halves have that many bits.</summary>
+    /// <summary>Divides <c>high * 2 ** bits + low</c> by a divisor whose halves have that many bits each.</summary>
     private static BigInteger DivideThreeByTwo(
         ScriptContext context, in BigInteger high, in BigInteger low, in Halves divisor, out BigInteger remainder)
     {

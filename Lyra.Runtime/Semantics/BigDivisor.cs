@@ -5,18 +5,18 @@ namespace Lyra.Runtime.Semantics;
 
 /// <summary>
 /// The greatest common divisor of ints beyond 64 bits, by Lehmer's algorithm (Knuth, "The Art of Computer Programming", volume 2, 4.5.2,
-/// algorithm L): the quotients that the leading words of both numbers agree on are applied at once. The BCL uses the same algorithm, but
+/// algorithm L): the quotients on which the leading words of both numbers agree are applied at once. The BCL uses the same algorithm, but
 /// it can't be interrupted and takes minutes for some megabytes; here each iteration is charged before it is computed.
 /// </summary>
 internal static class BigDivisor
 {
-    /// <summary>Ints up to this many bits are left to the BCL: some milliseconds.</summary>
+    /// <summary>The BCL handles ints up to this many bits; it takes some milliseconds.</summary>
     private const int LeafBits = 1 << 17;
 
     /// <summary>The leading bits that an iteration examines, so that cofactors and quotients stay inside 64 bits.</summary>
     private const int WindowBits = 62;
 
-    /// <exception cref="Errors.ScriptErrorException">A limit is passed.</exception>
+    /// <exception cref="Errors.ScriptErrorException">A limit is exceeded.</exception>
     public static BigInteger Greatest(ScriptContext context, in BigInteger first, in BigInteger second)
     {
         BigInteger a = BigInteger.Max(BigInteger.Abs(first), BigInteger.Abs(second));
@@ -44,7 +44,7 @@ internal static class BigDivisor
         return BigInteger.GreatestCommonDivisor(b, last);
     }
 
-    /// <summary>Euclid's steps as far as the leading bits decide them; false when they decide none.</summary>
+    /// <summary>Applies the steps of Euclid's algorithm that the leading bits determine; false when they determine none.</summary>
     private static bool TryRound(ref BigInteger a, ref BigInteger b)
     {
         int shift = (int)(a.GetBitLength() - WindowBits);

@@ -8,16 +8,16 @@ namespace Lyra.Runtime.Semantics;
 /// <summary>
 /// Arithmetic on ints beyond 64 bits under the limits of a run. <see cref="BigInteger"/> can't be interrupted, so large operations are
 /// split until a piece takes about a millisecond, and each piece is charged before it is computed. Memory is charged before anything is
-/// allocated, and only then is an impossibly large result refused: the memory limit is reported first.
+/// allocated, and before an impossibly large result is refused, so that the memory limit is reported first.
 /// </summary>
 internal static class BigMath
 {
-    /// <summary>Most bits of an int, a little below what <see cref="BigInteger"/> holds.</summary>
+    /// <summary>The most bits of an int, slightly fewer than <see cref="BigInteger"/> can hold.</summary>
     public const long MaxBits = int.MaxValue - 128L;
 
     /// <summary>
-    /// More bits than any memory has. An impossibly large result is charged as its size up to here, so that every operator reports the
-    /// memory limit first.
+    /// The most bits that are charged for an impossibly large result. No memory has as many, so every operator reports the memory limit
+    /// first.
     /// </summary>
     private const long MostCounted = 1L << 60;
 
@@ -36,7 +36,7 @@ internal static class BigMath
         return a - b;
     }
 
-    /// <exception cref="ScriptErrorException">ValueError when the product could never exist; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">ValueError when the product is too large to exist; a limit is exceeded.</exception>
     public static BigInteger Multiply(ScriptContext context, in BigInteger a, in BigInteger b)
     {
         long bits = a.GetBitLength() + b.GetBitLength();
@@ -44,7 +44,9 @@ internal static class BigMath
         return bits <= LeafBits ? MultiplyLeaf(context, a, b) : MultiplySplit(context, a, b);
     }
 
-    /// <summary>Quotient truncated toward zero, and a remainder with the sign of the dividend. The divisor is not 0.</summary>
+    /// <summary>
+    /// Returns the quotient truncated toward zero, and a remainder with the sign of the dividend. The divisor must not be 0.
+    /// </summary>
     public static BigInteger Divide(ScriptContext context, in BigInteger a, in BigInteger b, out BigInteger remainder)
     {
         long bits = a.GetBitLength();
@@ -62,7 +64,7 @@ internal static class BigMath
     }
 
     /// <summary>A power with an exponent of at least 0, by repeated squaring.</summary>
-    /// <exception cref="ScriptErrorException">ValueError when the power could never exist; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">ValueError when the power is too large to exist; a limit is exceeded.</exception>
     public static BigInteger Power(ScriptContext context, in BigInteger @base, in BigInteger exponent)
     {
         if (exponent.IsZero || @base.IsOne)
@@ -89,7 +91,7 @@ internal static class BigMath
     }
 
     /// <summary><c>value * 2 ** count</c> for a count of at least 0.</summary>
-    /// <exception cref="ScriptErrorException">ValueError when the result could never exist; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">ValueError when the result is too large to exist; a limit is exceeded.</exception>
     public static BigInteger ShiftLeft(ScriptContext context, in BigInteger value, in BigInteger count)
     {
         if (value.IsZero)
@@ -116,7 +118,7 @@ internal static class BigMath
     }
 
     /// <summary>Charges memory and linear time for a result of this many bits, then refuses one over <see cref="MaxBits"/>.</summary>
-    /// <exception cref="ScriptErrorException">ValueError when the result could never exist; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">ValueError when the result is too large to exist; a limit is exceeded.</exception>
     public static void Reserve(ScriptContext context, long bits)
     {
         context.ChargeMemory(56 + (bits >> 3));
@@ -127,7 +129,9 @@ internal static class BigMath
         }
     }
 
-    /// <summary>The product of two ints whose result is reserved, split until the pieces are small (Karatsuba).</summary>
+    /// <summary>
+    /// Multiplies two ints by Karatsuba's algorithm, split until the pieces are small. The caller has reserved the result.
+    /// </summary>
     internal static BigInteger MultiplySplit(ScriptContext context, in BigInteger a, in BigInteger b)
     {
         long aBits = a.GetBitLength();
@@ -157,7 +161,7 @@ internal static class BigMath
         return (((high << half) + middle) << half) + low;
     }
 
-    /// <summary>Steps for a division that is not split.</summary>
+    /// <summary>The steps charged for a division that is not split.</summary>
     internal static long DivideSteps(long bits, long divisorBits) =>
         (divisorBits >> 6) * (Math.Max(bits - divisorBits, 0) >> 6) >> 5;
 
@@ -167,7 +171,10 @@ internal static class BigMath
         return (high, value - (high << bits));
     }
 
-    /// <summary>A step pays for some thirty products of words. The BCL multiplies long operands in less than quadratic time.</summary>
+    /// <summary>
+    /// Charges one step for about thirty products of words. The charge is bounded, because the BCL multiplies long operands in less than
+    /// quadratic time.
+    /// </summary>
     private static BigInteger MultiplyLeaf(ScriptContext context, in BigInteger a, in BigInteger b)
     {
         long words = a.GetBitLength() >> 6;

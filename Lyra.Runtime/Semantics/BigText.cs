@@ -7,18 +7,18 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Decimal digits of long ints and back, by halving at powers of ten: the BCL's own takes quadratic time for some lengths
-/// (19 s for two million digits) and can't be interrupted.
+/// Converts long ints to and from decimal digits by recursive halving at powers of ten. The BCL's conversion takes quadratic time for some
+/// lengths (19 s for two million digits) and can't be interrupted.
 /// </summary>
 internal static class BigText
 {
-    /// <summary>Pieces of this many digits are left to the BCL.</summary>
+    /// <summary>The BCL converts pieces of up to this many digits.</summary>
     private const int LeafDigits = 1024;
 
     /// <summary>Below this many bits an int is printed and parsed directly.</summary>
     private const int LeafBits = 3400;
 
-    /// <summary>The decimal text of an int, which a str always holds. Charges time and memory.</summary>
+    /// <summary>The decimal text of an int; it always fits a str. Charges time and memory.</summary>
     public static string ToDecimal(ScriptContext context, in BigInteger value)
     {
         long bits = value.GetBitLength();
@@ -45,7 +45,7 @@ internal static class BigText
             : Read(context, digits, PowersFor(context, digits.Length));
     }
 
-    /// <summary>10 to the <see cref="LeafDigits"/>, its square, and so on, up to at least half of the digits.</summary>
+    /// <summary>10 to the power of <see cref="LeafDigits"/>, its square, and so on, until one has at least half of the digits.</summary>
     private static List<BigInteger> PowersFor(ScriptContext context, long digits)
     {
         List<BigInteger> powers = [BigInteger.Pow(10, LeafDigits)];
@@ -57,7 +57,10 @@ internal static class BigText
         return powers;
     }
 
-    /// <summary>Writes all digits, with leading zeros, of an int below the square of the last power in use.</summary>
+    /// <summary>
+    /// Fills <paramref name="target"/> with the digits of an int, with leading zeros. The int is below the square of the last of the first
+    /// <paramref name="count"/> powers.
+    /// </summary>
     private static void Write(ScriptContext context, in BigInteger value, List<BigInteger> powers, int count, Span<char> target)
     {
         if (count == 0)

@@ -10,12 +10,12 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// The meanings of <c>&lt;</c> and <c>&lt;=</c>; <c>&gt;</c> and <c>&gt;=</c> are these with the operands swapped. Numbers by exact
-/// mathematical value, strs ordinally, lists and tuples by their first elements that are not equal, structs by their hooks.
+/// The semantics of <c>&lt;</c> and <c>&lt;=</c>; <c>&gt;</c> and <c>&gt;=</c> are these with the operands swapped. Numbers compare by
+/// exact mathematical value, strs ordinally, lists and tuples by their first unequal elements, structs by their hooks.
 /// </summary>
 internal static class Comparison
 {
-    /// <summary>What <see cref="CompareNumbers"/> gives for NaN: no order.</summary>
+    /// <summary>The result of <see cref="CompareNumbers"/> when an operand is NaN.</summary>
     public const int Unordered = 2;
 
     /// <summary><c>a &lt; b</c>.</summary>
@@ -36,7 +36,7 @@ internal static class Comparison
         : a.IsFloat && b.IsFloat ? a.AsFloat <= b.AsFloat
         : LessOrEqualSlow(context, a, b);
 
-    /// <summary>Negative, 0 or positive, for sorting. Structs by <c>__lt</c> alone; NaN counts as equal to every number.</summary>
+    /// <summary>Negative, 0 or positive, for sorting. Structs compare by <c>__lt</c> alone; NaN counts as equal to every number.</summary>
     /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's
     /// error.</exception>
     public static int Compare(ScriptContext context, in Value a, in Value b)
@@ -79,7 +79,9 @@ internal static class Comparison
         return a.IsInt && b.IsInt ? a.AsInt.CompareTo(b.AsInt) : a.AsBig.CompareTo(b.AsBig);
     }
 
-    /// <summary>An int against a float that is not NaN. The float's whole part is exact as an int, so no rounding is involved.</summary>
+    /// <summary>
+    /// Compares an int with a float that is not NaN. The integral part of the float is compared as an int, so that nothing is rounded.
+    /// </summary>
     private static int CompareToFloat(in Value a, double b)
     {
         if (double.IsInfinity(b))
@@ -181,8 +183,8 @@ internal static class Comparison
     }
 
     /// <summary>
-    /// The first elements, at any depth, that are not equal; false when one sequence is the start of the other, with the order of the
-    /// lengths. Keeps its own stack of levels, since how deep values are nested is the script's choice.
+    /// Finds the first unequal elements, at any depth. False when one sequence is a prefix of the other; <paramref name="lengths"/> is then
+    /// the order of their lengths. Uses an explicit stack, because a script may nest values to any depth.
     /// </summary>
     private static bool FindDifference(ScriptContext context, in Value a, in Value b, out Value left, out Value right, out int lengths)
     {

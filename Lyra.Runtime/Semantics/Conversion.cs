@@ -10,10 +10,10 @@ namespace Lyra.Runtime.Semantics;
 /// <summary>Conversions between numbers, and from text to numbers.</summary>
 internal static class Conversion
 {
-    /// <summary>Longest text that a message repeats.</summary>
+    /// <summary>The longest text that an error message quotes in full, in code units.</summary>
     private const int MaxQuoted = 40;
 
-    /// <summary>The builtin <c>toint</c>: a float truncated, a bool as 0 or 1, the int that a str denotes.</summary>
+    /// <summary>The builtin <c>toint</c>: truncates a float, converts a bool to 0 or 1, parses a str.</summary>
     /// <exception cref="ScriptErrorException">ValueError for text that is not an int and for NaN and infinities; TypeError for other
     /// values.</exception>
     public static Value ToInt(ScriptContext context, in Value value)
@@ -37,7 +37,7 @@ internal static class Conversion
             : throw Throw.TypeError($"toint takes a number, bool or str, not {Throw.TypeName(value)}");
     }
 
-    /// <summary>The builtin <c>tofloat</c>: the nearest float, a bool as 0.0 or 1.0, the float that a str denotes.</summary>
+    /// <summary>The builtin <c>tofloat</c>: converts an int to the nearest float and a bool to 0.0 or 1.0, parses a str.</summary>
     /// <exception cref="ScriptErrorException">ValueError for text that is not a number; TypeError for other values.</exception>
     public static Value ToFloat(ScriptContext context, in Value value)
     {
@@ -61,7 +61,7 @@ internal static class Conversion
             : throw Throw.TypeError($"tofloat takes a number, bool or str, not {Throw.TypeName(value)}");
     }
 
-    /// <summary>The whole part of a float as an int.</summary>
+    /// <summary>The integral part of a float as an int.</summary>
     /// <exception cref="ScriptErrorException">ValueError for NaN and infinities.</exception>
     public static Value FloatToInt(double value)
     {
@@ -79,8 +79,9 @@ internal static class Conversion
     public static double IntToFloat(in Value anyInt) => anyInt.IsInt ? anyInt.AsInt : BigToFloat(anyInt.AsBig);
 
     /// <summary>
-    /// The float nearest to an int, ties to even; infinity when it is too large. (BigInteger's own conversion truncates.) The top 64 bits
-    /// decide, with the lowest of them set when any bit below is: 11 bits more than the result keeps, so the one rounding sees every bit.
+    /// The float nearest to an int, ties to even; infinity when it is too large. (BigInteger's own conversion truncates.) Only the top 64
+    /// bits are converted, and the lowest of them is a sticky bit: it is set if any lower bit is. They are 11 bits more than the result
+    /// keeps, so the single rounding takes every bit into account.
     /// </summary>
     public static double BigToFloat(BigInteger value)
     {
@@ -107,8 +108,8 @@ internal static class Conversion
     }
 
     /// <summary>
-    /// The int that a text denotes: blanks around, a sign, <c>0x</c>, <c>0b</c> or <c>0o</c>, digits with single or more <c>_</c> between
-    /// them. False when it is none. Time and memory of long texts are charged.
+    /// Parses an int: an optional sign, an optional prefix <c>0x</c>, <c>0b</c> or <c>0o</c>, and digits with any number of <c>_</c>
+    /// between them; white space around it is ignored. False when the text is not an int. Charges time and memory for long texts.
     /// </summary>
     public static bool TryParseInt(ScriptContext context, ReadOnlySpan<char> text, out Value result)
     {
@@ -145,9 +146,8 @@ internal static class Conversion
     }
 
     /// <summary>
-    /// The float that a text denotes: blanks around, a sign, decimal digits with <c>_</c> between them, a fraction, an exponent; or
-    /// <c>inf</c>,
-    /// <c>infinity</c>, <c>nan</c>. False when it is none.
+    /// Parses a float: an optional sign, decimal digits with any number of <c>_</c> between them, a fraction and an exponent, or
+    /// <c>inf</c>, <c>infinity</c> or <c>nan</c>; white space around it is ignored. False when the text is not a float.
     /// </summary>
     public static bool TryParseFloat(ReadOnlySpan<char> text, out double result)
     {
@@ -247,7 +247,7 @@ internal static class Conversion
         return radixBits == 0 ? BigText.FromDecimal(context, digits) : FromBinary(context, digits, radixBits);
     }
 
-    /// <summary>Digits of a power of two, packed from the lowest up into bytes.</summary>
+    /// <summary>Parses digits whose base is a power of two: packs them into bytes, lowest digit first.</summary>
     private static BigInteger FromBinary(ScriptContext context, ReadOnlySpan<char> digits, int radixBits)
     {
         BigMath.Reserve(context, (long)digits.Length * radixBits);

@@ -8,16 +8,16 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Semantics;
 
-/// <summary>The meanings of <c>==</c>, of <c>is</c> and of "the same key".</summary>
+/// <summary>The semantics of <c>==</c>, of <c>is</c> and of key equality.</summary>
 internal static class Equality
 {
-    /// <summary>What can be said of two values without looking into them.</summary>
+    /// <summary>The result of comparing two values without comparing the elements of containers.</summary>
     private enum Verdict : byte
     {
         Unequal,
         Equal,
 
-        /// <summary>Two containers of one kind: their elements decide.</summary>
+        /// <summary>Two containers of the same kind, whose elements decide.</summary>
         Containers,
     }
 
@@ -25,20 +25,21 @@ internal static class Equality
     /// <c>a == b</c>: numbers by exact mathematical value, str and containers by content, a struct by the <c>__eq</c> of the left operand,
     /// everything else by identity.
     /// </summary>
-    /// <exception cref="ScriptErrorException">StackOverflow for values nested too deep or cyclic; whatever a hook throws.</exception>
+    /// <exception cref="ScriptErrorException">StackOverflow for values nested too deep or cyclic; any error that a hook throws.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreEqual(ScriptContext context, in Value a, in Value b) =>
         a.IsInt && b.IsInt ? a.AsInt == b.AsInt : AreSame(context, a, b, asKeys: false);
 
     /// <summary>
-    /// Whether two values are one key: as <c>==</c>, but NaN is one key, and a struct without both <c>__hash</c> and <c>__eq</c> counts by
-    /// identity.
+    /// Whether two values are the same key: as <c>==</c>, except that all NaNs are the same key, and that a struct without both
+    /// <c>__hash</c> and <c>__eq</c> compares by identity.
     /// </summary>
-    /// <exception cref="ScriptErrorException">StackOverflow for tuples nested too deep; whatever a hook throws.</exception>
+    /// <exception cref="ScriptErrorException">StackOverflow for tuples nested too deep; any error that a hook throws.</exception>
     public static bool AreSameKey(ScriptContext context, in Value a, in Value b) => AreSame(context, a, b, asKeys: true);
 
     /// <summary>
-    /// <c>a is b</c>: the same object; nil, bool, numbers and str by value on equal types. Charges for what it looks through.
+    /// <c>a is b</c>: whether both are the same object. Nil, bools, numbers and strs compare by type and value. Charges for comparing
+    /// contents.
     /// </summary>
     public static bool AreIdentical(ScriptContext context, in Value a, in Value b)
     {
@@ -79,18 +80,18 @@ internal static class Equality
             : b.IsFloat && double.IsFinite(b.AsFloat) && double.Abs(b.AsFloat) >= 9223372036854775808.0 && new BigInteger(b.AsFloat) == big;
     }
 
-    /// <summary>Whether two strs have the same content. Charges for what it looks through.</summary>
+    /// <summary>Whether two strs have the same content. Charges for the comparison.</summary>
     public static bool AreEqualTexts(ScriptContext context, ScriptString a, ScriptString b)
     {
         context.Charge(StepsToLook(a, b));
         return a.ContentEquals(b);
     }
 
-    /// <summary>The steps that it takes to compare two strs, of a str with itself: to find it.</summary>
+    /// <summary>The steps charged for comparing two strs. For a str and itself, the steps charged for looking it up as a key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long StepsToLook(ScriptString a, ScriptString b) => Math.Min(a.Length, b.Length) >> 8;
 
-    /// <summary>The steps that it takes to compare two values, if they are strs or big ints; otherwise 0.</summary>
+    /// <summary>The steps charged for comparing two values, if they are strs or big ints; otherwise 0.</summary>
     public static long StepsToLook(in Value a, in Value b) => a.Ref switch
     {
         ScriptString text => b.Ref is ScriptString other ? StepsToLook(text, other) : 0,
@@ -167,8 +168,8 @@ internal static class Equality
     }
 
     /// <summary>
-    /// A comparison of two containers. It keeps its own stack of levels instead of recursing, because how deep values are nested is the
-    /// script's choice; the innermost level lies in a field, so that flat containers cost no allocation.
+    /// A comparison of two containers. It uses an explicit stack instead of recursion, because a script may nest values to any depth. The
+    /// innermost level is a field, so that flat containers cost no allocation.
     /// </summary>
     private struct Walk(ScriptContext context, bool asKeys)
     {
@@ -219,7 +220,9 @@ internal static class Equality
             return true;
         }
 
-        /// <summary>Opens a level for two containers of one kind; false when they are decided already.</summary>
+        /// <summary>
+        /// Pushes a level for two containers of the same kind. False when the result, <paramref name="isEqual"/>, is known already.
+        /// </summary>
         private bool TryEnter(ScriptObject left, ScriptObject right, out bool isEqual)
         {
             if (CountOf(left) != CountOf(right))
@@ -269,7 +272,10 @@ internal static class Equality
             _ => ((HashTable)container).Count,
         };
 
-        /// <summary>Lists of ints or bools in one go. Not floats: their equality is not that of their bits.</summary>
+        /// <summary>
+        /// Compares lists of unboxed ints or bools at once; false when each element must be compared. Floats are excluded, because their
+        /// equality is not that of their bits.
+        /// </summary>
         private readonly bool TryCompareUnboxed(ListObject a, ListObject b, out bool isEqual)
         {
             isEqual = true;
@@ -293,8 +299,8 @@ internal static class Equality
         }
 
         /// <summary>
-        /// The next pair that must be equal; false at the end, with <paramref name="areAligned"/> false when one side has something that
-        /// the other has not. Hooks may change the containers meanwhile, so every step checks its bounds.
+        /// The next pair that must be equal; false at the end and at a mismatch. At a mismatch <paramref name="areAligned"/> is false: one
+        /// side has an element that the other lacks. Hooks may change the containers in between, so every step checks its bounds.
         /// </summary>
         private readonly bool TryNext(ref Level level, out Value left, out Value right, out bool areAligned)
         {

@@ -9,18 +9,19 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// The text of values. Containers print as their literals; a container inside itself as <c>[...]</c>, <c>{...}</c> or alike. Memory of the
-/// working buffers is charged; that of the str made from a result is the caller's.
+/// The text of values. Containers are formatted as their literals, and a container inside itself as <c>[...]</c>, <c>{...}</c> or similar.
+/// The memory of the working buffers is charged here; the caller charges the str that it makes from the result.
 /// </summary>
 internal static class Formatting
 {
     /// <summary>Returns the text of <c>tostring</c> and <c>print</c>; a str stays as it is.</summary>
-    /// <exception cref="ScriptErrorException">StackOverflow for values nested too deep; TypeError for a <c>__str</c> that does not return a
-    /// str; limits.</exception>
+    /// <exception cref="ScriptErrorException">
+    /// StackOverflow for values nested too deep; TypeError for a <c>__str</c> that does not return a str; a limit is exceeded.
+    /// </exception>
     public static string ToText(ScriptContext context, in Value value) =>
         value.Ref is ScriptString text ? text.Text : ToLiteral(context, value);
 
-    /// <summary>The text inside containers: a str with quotes and escapes.</summary>
+    /// <summary>The text of a value inside a container: as <see cref="ToText"/>, but a str has quotes and escapes.</summary>
     /// <exception cref="ScriptErrorException">As <see cref="ToText"/>.</exception>
     public static string ToLiteral(ScriptContext context, in Value value) => value.Ref switch
     {
@@ -34,7 +35,7 @@ internal static class Formatting
     /// <summary>The decimal text of an int of any size.</summary>
     public static string IntText(ScriptContext context, in BigInteger value) => BigText.ToDecimal(context, value);
 
-    /// <summary>The shortest text that reads back as the same float, as Python's repr lays it out.</summary>
+    /// <summary>The shortest text that parses to the same float, in the layout of Python's <c>repr</c>.</summary>
     public static string FloatText(double value) => NumberText.Of(value);
 
     /// <summary>A str literal for a text: quotes around it and escapes where they are needed to read it back.</summary>
@@ -45,7 +46,7 @@ internal static class Formatting
         return result.ToString();
     }
 
-    /// <summary>The text of what has neither elements nor an own <c>__str</c>: procs, types, tasks, errors and the like.</summary>
+    /// <summary>The text of an object that has neither elements nor a <c>__str</c>: procs, types, tasks, errors and the like.</summary>
     public static string OpaqueText(ScriptObject value) => value switch
     {
         Closure closure => ProcText(closure.Prototype.Name),

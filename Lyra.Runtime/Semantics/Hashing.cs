@@ -21,21 +21,23 @@ internal static class Hashing
     private static readonly ulong SeedA = RandomSeed();
     private static readonly ulong SeedB = RandomSeed() | 1;
 
-    /// <summary>What the builtin <c>hash</c> gives.</summary>
+    /// <summary>The result of the builtin <c>hash</c>.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a value that can't be a key; StackOverflow for tuples nested too
     /// deep.</exception>
     public static int Hash(ScriptContext context, in Value value) => new Walk(context, isKey: false).Run(value);
 
-    /// <summary>The hash by which maps and sets file a key.</summary>
+    /// <summary>The hash that maps and sets use for a key.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a value that can't be a key; StackOverflow for tuples nested too
     /// deep.</exception>
     public static int KeyHash(ScriptContext context, in Value value) => new Walk(context, isKey: true).Run(value);
 
-    /// <summary>The hash by which maps and sets file an int key.</summary>
+    /// <summary>The hash that maps and sets use for an int key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int KeyHash(long value) => KeyMix((ulong)value);
 
-    /// <summary>A float equal to a 64-bit int as that int; any other value as it is. Both are the same key.</summary>
+    /// <summary>
+    /// Converts a float to the 64-bit int that equals it, because both are the same key; returns any other value unchanged.
+    /// </summary>
     public static Value CanonicalKey(in Value key)
     {
         if (!key.IsFloat)
@@ -48,7 +50,7 @@ internal static class Hashing
             : key;
     }
 
-    /// <summary>Whether a struct is a key by its hooks; else it is one by identity.</summary>
+    /// <summary>Whether a struct is hashed and compared by its hooks as a key; otherwise it is a key by identity.</summary>
     public static bool HasKeyHooks(StructObject value) => value.Shape.Hooks is { Hash: not null, Equals: not null };
 
     /// <summary>
@@ -63,9 +65,9 @@ internal static class Hashing
     }
 
     /// <summary>
-    /// Mixes by the seeds of the process. A product takes keys at equal distances, as multiples of a power of two are, to hashes at equal
-    /// distances, and with one seed in some hundred the low bits of those are few: the second multiplication, and the fold behind it, break
-    /// that up.
+    /// Mixes with the seeds of the process. A product maps equally spaced keys, such as multiples of a power of two, to equally spaced
+    /// hashes; for about one seed in a hundred, these have few different low bits. The second multiplication and the fold after it remove
+    /// this regularity.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int KeyMix(ulong value)
@@ -76,9 +78,7 @@ internal static class Hashing
 
     private static ulong RandomSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
-    /// <summary>
-    /// One hash computation. Nested tuples are walked with a stack of their own, since their depth is the script's choice.
-    /// </summary>
+    /// <summary>One hash computation. It walks nested tuples with an explicit stack, because a script may nest them to any depth.</summary>
     private readonly struct Walk(ScriptContext context, bool isKey)
     {
         private const ulong FixedA = 0x2d358dccaa6c78a5;
@@ -156,7 +156,7 @@ internal static class Hashing
             };
         }
 
-        /// <summary>A float that no 64-bit int equals. All NaNs are one key.</summary>
+        /// <summary>A float that no 64-bit int equals. All NaNs are the same key.</summary>
         private int OfFloat(double value) => Seeded(double.IsNaN(value) ? 0x7ff8000000000000 : BitConverter.DoubleToUInt64Bits(value));
 
         private int OfBig(BigInteger value)

@@ -7,15 +7,16 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Semantics;
 
-/// <summary>The meanings of <c>c[i]</c>, <c>c[i] = v</c>, <c>c[a..b]</c>, <c>x in c</c> and <c>length(c)</c>.</summary>
+/// <summary>The semantics of <c>c[i]</c>, <c>c[i] = v</c>, <c>c[a..b]</c>, <c>x in c</c> and <c>length(c)</c>.</summary>
 internal static class Indexing
 {
-    /// <summary>Elements compared between two charges.</summary>
+    /// <summary>The number of elements compared between two charges.</summary>
     private const int ChargeUnit = 256;
 
     /// <summary><c>container[index]</c>; nil for a key that a map does not have.</summary>
-    /// <exception cref="ScriptErrorException">IndexError outside the container; TypeError for what can't be indexed, or not by
-    /// this.</exception>
+    /// <exception cref="ScriptErrorException">
+    /// IndexError for an index outside the container; TypeError for a value that can't be indexed, or for an index of the wrong type.
+    /// </exception>
     public static Value Get(ScriptContext context, in Value container, in Value index)
     {
         switch (container.Ref)
@@ -44,7 +45,8 @@ internal static class Indexing
 
     /// <summary><c>container[index] = value</c>.</summary>
     /// <exception cref="ScriptErrorException">
-    /// IndexError outside the container; TypeError for what can't be stored into, or not this; ValueError for a byte outside 0 to 255.
+    /// IndexError for an index outside the container; TypeError for a value whose elements can't be assigned, or for an index or element of
+    /// the wrong type; ValueError for a byte outside 0 to 255.
     /// </exception>
     public static void Set(ScriptContext context, in Value container, in Value index, in Value value)
     {
@@ -69,9 +71,11 @@ internal static class Indexing
         }
     }
 
-    /// <summary><c>container[from..to]</c> as a new one; nil for an open end.</summary>
-    /// <exception cref="ScriptErrorException">IndexError for bounds outside the container or reversed; TypeError for other
-    /// values.</exception>
+    /// <summary><c>container[from..to]</c>; nil stands for an open end.</summary>
+    /// <exception cref="ScriptErrorException">
+    /// IndexError for bounds outside the container or in the wrong order; TypeError for bounds that are not ints, and for a value that
+    /// can't be sliced.
+    /// </exception>
     public static Value Slice(ScriptContext context, in Value container, in Value from, in Value to)
     {
         int length = container.Ref switch
@@ -99,8 +103,9 @@ internal static class Indexing
     }
 
     /// <summary><c>item in container</c>: an element, a key of a map, a part of a str.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for a value that contains nothing, and for a part of a str that is no
-    /// str.</exception>
+    /// <exception cref="ScriptErrorException">
+    /// TypeError for a value that is not a container, and for a part of a str that is not a str.
+    /// </exception>
     public static bool Contains(ScriptContext context, in Value container, in Value item)
     {
         switch (container.Ref)
@@ -130,7 +135,7 @@ internal static class Indexing
     }
 
     /// <summary>The first index at or after <paramref name="start"/> of an element equal to the item; -1 when there is none.</summary>
-    /// <exception cref="ScriptErrorException">Whatever a hook throws; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">Any error that a hook throws; a limit is exceeded.</exception>
     public static int IndexOf(ScriptContext context, ListObject list, in Value item, int start = 0)
     {
         if (list.Strategy == ListStrategy.Ints && item.IsInt)
@@ -152,7 +157,7 @@ internal static class Indexing
         return -1;
     }
 
-    /// <summary>The builtin <c>length</c>: a 64-bit int of anything but a range.</summary>
+    /// <summary>The builtin <c>length</c>. Only the length of a range may exceed 64 bits.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a value without length, and for a <c>__len</c> whose result is not an int of at
     /// least 0.</exception>
     public static Value Length(ScriptContext context, in Value container) => container.Ref switch
@@ -167,8 +172,8 @@ internal static class Indexing
         _ => throw Throw.TypeError($"{Throw.TypeName(container)} has no length"),
     };
 
-    /// <summary>The byte that a value stored into bytes must be.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for what is no int; ValueError outside 0 to 255.</exception>
+    /// <summary>Converts a value to be stored into bytes.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for a value that is not an int; ValueError for an int outside 0 to 255.</exception>
     public static byte ToByte(in Value value)
     {
         if (value.IsInt && (ulong)value.AsInt <= byte.MaxValue)
@@ -181,8 +186,10 @@ internal static class Indexing
             : Throw.TypeError($"an element of bytes must be an int, not {Throw.TypeName(value)}");
     }
 
-    /// <summary>An index that lies inside a container of the given length.</summary>
-    /// <exception cref="ScriptErrorException">IndexError outside; TypeError for what is no int.</exception>
+    /// <summary>Checks that an index lies inside a container of the given length, and returns it.</summary>
+    /// <exception cref="ScriptErrorException">
+    /// IndexError for an index outside the container; TypeError for a value that is not an int.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int CheckIndex(in Value index, int length, string what)
     {
@@ -218,7 +225,7 @@ internal static class Indexing
         }
     }
 
-    /// <summary>A range as an index cuts as it would in source: <c>var r = 1..3; xs[r]</c>.</summary>
+    /// <summary>Slices by a range value, as by a range in source code: <c>var r = 1..3; xs[r]</c>.</summary>
     private static Value Slice(ScriptContext context, in Value container, RangeObject range)
     {
         if (range.Step != 1 || range.BigBounds is not null)

@@ -6,23 +6,25 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Iterating from C# code, over everything that <c>for</c> takes except channels, whose values a task has to await:
+/// Iteration from C# code over every value that <c>for</c> accepts, except channels, whose values a task must await:
 /// <c>using SequenceReader reader = Iteration.Read(context, value); while (reader.MoveNext(out Value item)) …</c>
 /// </summary>
 internal static class Iteration
 {
-    /// <summary><c>__iter</c> hooks that may give structs with <c>__iter</c> in their turn.</summary>
+    /// <summary>The most <c>__iter</c> hooks in succession that may return a struct with <c>__iter</c> again.</summary>
     private const int MaxDelegations = 100;
 
     /// <summary>Starts an iteration.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for what can't be iterated; whatever <c>__iter</c> throws.</exception>
+    /// <exception cref="ScriptErrorException">
+    /// TypeError for a value that can't be iterated; any error that <c>__iter</c> throws.
+    /// </exception>
     public static SequenceReader Read(ScriptContext context, in Value iterable)
     {
         Value source = Resolve(context, iterable, out bool isOwned);
         return new SequenceReader(context, (ScriptObject)source.Ref!, isOwned);
     }
 
-    /// <summary>Whether <c>for</c> takes the value.</summary>
+    /// <summary>Whether <c>for</c> accepts the value.</summary>
     public static bool IsIterable(in Value value) => value.Ref is StructObject instance
         ? instance.Shape.Hooks.Iterate is not null
         : value.Ref is ListObject or TupleObject or ScriptString or HashTable or RangeObject or BytesObject or ScriptIterator
@@ -30,9 +32,11 @@ internal static class Iteration
 
     /// <summary>
     /// Returns the object to iterate: the value itself, or the result of a struct's <c>__iter</c>. <paramref name="isOwned"/> is true when
-    /// the iteration made it and has to close it.
+    /// the hook returned it, so that the iteration must close it.
     /// </summary>
-    /// <exception cref="ScriptErrorException">TypeError for a value that can't be iterated; whatever <c>__iter</c> throws.</exception>
+    /// <exception cref="ScriptErrorException">
+    /// TypeError for a value that can't be iterated; any error that <c>__iter</c> throws.
+    /// </exception>
     public static Value Resolve(ScriptContext context, in Value iterable, out bool isOwned)
     {
         Value source = iterable;
@@ -66,7 +70,7 @@ internal struct SequenceReader : System.IDisposable
     private long _next;
     private bool _isDone;
 
-    /// <summary>Reads a source that <see cref="Iteration.Resolve"/> gave.</summary>
+    /// <summary>Reads a source that <see cref="Iteration.Resolve"/> returned.</summary>
     public SequenceReader(ScriptContext context, ScriptObject source, bool isOwned)
     {
         if (source.Kind == ValueKind.Channel)
@@ -80,7 +84,7 @@ internal struct SequenceReader : System.IDisposable
         _stamp = Stamp(source);
     }
 
-    /// <summary>Elements in all, where that is known before they are read; null for iterators.</summary>
+    /// <summary>The total number of elements if it is known in advance; null for iterators.</summary>
     public readonly long? KnownCount => _source switch
     {
         ListObject list => list.Count,
@@ -93,8 +97,9 @@ internal struct SequenceReader : System.IDisposable
     };
 
     /// <summary>The next element; false at the end.</summary>
-    /// <exception cref="ScriptErrorException">ConcurrentModification after a change of size; whatever an iterator throws; a limit is
-    /// passed.</exception>
+    /// <exception cref="ScriptErrorException">
+    /// ConcurrentModification after a change of size; any error that an iterator throws; a limit is exceeded.
+    /// </exception>
     public bool MoveNext(out Value item)
     {
         _context.Charge(1);
@@ -108,7 +113,7 @@ internal struct SequenceReader : System.IDisposable
         return false;
     }
 
-    /// <summary>Ends the iteration: an iterator that it made is closed, unless it has run to its end.</summary>
+    /// <summary>Ends the iteration. An iterator that belongs to the iteration is closed, unless it has reached its end.</summary>
     public void Dispose()
     {
         if (!_isDone && _isOwned && _source is ScriptIterator iterator)

@@ -10,8 +10,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Writes one value as a literal. Containers are walked with a stack of levels kept here, since how deep values are nested is the script's
-/// choice; a <c>__str</c> may change them meanwhile, so that each step checks its bounds anew.
+/// Writes one value as a literal. It walks containers with an explicit stack, because a script may nest values to any depth. A <c>__str</c>
+/// may change them in between, so each step checks its bounds again.
 /// </summary>
 internal sealed class LiteralWriter(ScriptContext context)
 {
@@ -21,7 +21,7 @@ internal sealed class LiteralWriter(ScriptContext context)
     private readonly StringBuilder _text = new();
     private readonly Stack<Level> _levels = new();
 
-    /// <summary>The containers on the way to the present one: one that is met again is a cycle.</summary>
+    /// <summary>The containers on the path to the present one. If one of them occurs again, there is a cycle.</summary>
     private readonly HashSet<object> _open = new(ReferenceEqualityComparer.Instance);
 
     private int _charged;
@@ -30,10 +30,10 @@ internal sealed class LiteralWriter(ScriptContext context)
     {
         public ScriptObject Container;
 
-        /// <summary>Index or position of the next element.</summary>
+        /// <summary>The index or position of the next element.</summary>
         public int Next;
 
-        /// <summary>Elements written.</summary>
+        /// <summary>The number of elements written.</summary>
         public int Written;
 
         /// <summary>Whether a map's key was written and <see cref="Pending"/> is its value.</summary>

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Lyra.Runtime.Semantics;
 
-/// <summary>The text of floats: the shortest that reads back the same, laid out as Python's repr does.</summary>
+/// <summary>The text of floats: the shortest that parses to the same float, in the layout of Python's <c>repr</c>.</summary>
 internal static class NumberText
 {
-    /// <summary>Longest text of a float, with room to spare.</summary>
+    /// <summary>An upper bound for the length of a float's text.</summary>
     private const int MaxLength = 32;
 
     private const long MantissaMask = (1L << 52) - 1;
@@ -40,7 +40,7 @@ internal static class NumberText
     }
 
     /// <summary>
-    /// The shortest digits that read back the same, in a BCL layout. For some powers of two, whose lower neighbour is nearer than the
+    /// The shortest digits that parse to the same float, in a BCL layout. For some powers of two, whose lower neighbour is nearer than the
     /// upper, the BCL's "R" is one digit too short (.NET 10: 2 ** -25 and 2 ** -958); then 17 digits are the shortest.
     /// </summary>
     private static int FormatShortest(double value, Span<char> target)
@@ -56,8 +56,8 @@ internal static class NumberText
     }
 
     /// <summary>
-    /// Takes the significant digits d1 d2 d3 … out of a positive BCL number, such that the number is 0.d1d2d3… times ten to the
-    /// <paramref name="point"/>. Gives their count.
+    /// Extracts the significant digits d1 d2 d3 … from a positive number in a BCL layout, and returns their count. The number is 0.d1d2d3…
+    /// times 10 to the power of <paramref name="point"/>.
     /// </summary>
     private static int ReadDigits(ReadOnlySpan<char> number, Span<char> digits, out int point)
     {

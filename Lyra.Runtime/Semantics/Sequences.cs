@@ -8,7 +8,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Joining, repeating and cutting strs, lists, tuples and bytes. Results carry no element type. Everything is charged beforehand.
+/// Concatenation, repetition and slicing of strs, lists, tuples and bytes. Results have no element type. Everything is charged beforehand.
 /// </summary>
 internal static class Sequences
 {
@@ -21,7 +21,7 @@ internal static class Sequences
     }
 
     /// <summary><c>a + b</c> of two tuples.</summary>
-    /// <exception cref="ScriptErrorException">ValueError when it could never exist; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">ValueError when the result is too large to exist; a limit is exceeded.</exception>
     public static TupleObject Join(ScriptContext context, TupleObject a, TupleObject b)
     {
         if (a.Count == 0 || b.Count == 0)
@@ -38,7 +38,7 @@ internal static class Sequences
     }
 
     /// <summary>A str or list repeated; empty for a count below 0.</summary>
-    /// <exception cref="ScriptErrorException">ValueError when it could never exist; a limit is passed.</exception>
+    /// <exception cref="ScriptErrorException">ValueError when the result is too large to exist; a limit is exceeded.</exception>
     public static Value Repeat(ScriptContext context, in Value sequence, in Value count)
     {
         BigInteger wanted = count.AsBig;
@@ -120,7 +120,7 @@ internal static class Sequences
             : string.Create((int)length, text, static (target, part) => Tile(target, part.Span)));
     }
 
-    /// <summary>Fills the target with the part again and again, doubling what is there.</summary>
+    /// <summary>Fills the target with repetitions of the part, doubling the filled prefix each time.</summary>
     private static void Tile<T>(Span<T> target, ReadOnlySpan<T> part)
     {
         part.CopyTo(target);
@@ -162,7 +162,7 @@ internal static class Sequences
         return items;
     }
 
-    /// <summary>A list with a part of another's elements and room for more.</summary>
+    /// <summary>A new list with a part of another list's elements and with capacity for more.</summary>
     private static ListObject Copy(ScriptContext context, ListObject list, int from, int to, long capacity)
     {
         Reserve(context, "list", capacity, ListObject.BytesFor(list.Strategy, 1) - ListObject.BytesFor(list.Strategy, 0), Array.MaxLength);
@@ -193,7 +193,7 @@ internal static class Sequences
         return part;
     }
 
-    /// <summary>Charges memory and time for so many elements, then refuses more than can exist.</summary>
+    /// <summary>Charges memory and time for <paramref name="count"/> elements, then refuses more than can exist.</summary>
     private static void Reserve(ScriptContext context, string what, long count, long elementBytes, long most, string elements = "elements")
     {
         context.ChargeMemory(96 + (Math.Min(count, 1L << 40) * elementBytes));

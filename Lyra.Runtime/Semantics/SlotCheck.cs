@@ -9,12 +9,13 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// What an annotated slot does to what is stored into it. Ints wrap to the width of the slot, an int becomes a float in a float slot, an
-/// f32 slot rounds. A list, map or set is checked by kind only; the elements of a tuple are slots, since they can't change afterwards.
+/// Checks and converts values that are stored into annotated slots. Ints wrap to the width of the slot, a float slot converts an int to a
+/// float, and an <c>f32</c> slot rounds. A list, map or set is checked by kind only. The elements of a tuple are slots themselves, because
+/// they can't change afterwards.
 /// </summary>
 internal static class SlotCheck
 {
-    /// <summary>Checks and converts as a store into a slot of this type does.</summary>
+    /// <summary>Checks and converts a value as a store into a slot of this type does.</summary>
     /// <exception cref="ScriptErrorException">TypeError that names the slot, the expected type and the value's type.</exception>
     public static void Convert(ScriptContext context, BoundType type, ref Value value)
     {
@@ -44,7 +45,7 @@ internal static class SlotCheck
         }
     }
 
-    /// <summary>Whether a pattern of this type takes the value: whether a slot would take it and store it unchanged.</summary>
+    /// <summary>Whether a pattern of this type matches the value: whether a slot of this type would store the value unchanged.</summary>
     public static bool Matches(BoundType type, in Value value) => type.Kind switch
     {
         SlotKind.Any => true,
@@ -55,7 +56,7 @@ internal static class SlotCheck
         _ => IsOfKind(type, value),
     };
 
-    /// <summary>What a variable of this type starts as: 0, 0.0, false, an empty str or container, else nil.</summary>
+    /// <summary>The initial value of a variable of this type: 0, 0.0, false, an empty str or container, otherwise nil.</summary>
     public static Value Default(BoundType type) => type.Type.IsNullable ? Value.Nil : type.Kind switch
     {
         var kind when kind == SlotKind.Int || kind.IsSizedInt() => Value.FromInt(0),
@@ -66,7 +67,7 @@ internal static class SlotCheck
         _ => Value.Nil,
     };
 
-    /// <summary>Bytes that <see cref="NewContainer"/> takes.</summary>
+    /// <summary>The size in bytes of a container from <see cref="NewContainer"/>.</summary>
     public static long ContainerBytes(BoundType type) => type.Kind == SlotKind.List ? ListObject.EmptyBytes : HashTable.EmptyBytes;
 
     /// <summary>An empty list, map or set that carries the element types. The caller charges <see cref="ContainerBytes"/>.</summary>
@@ -77,10 +78,8 @@ internal static class SlotCheck
         _ => new SetObject { ElementType = type.Argument(0) },
     });
 
-    /// <summary>
-    /// Makes a fresh container carry the element types, after converting what it holds. Values of other kinds stay as they are.
-    /// </summary>
-    /// <exception cref="ScriptErrorException">TypeError for an element that the type refuses.</exception>
+    /// <summary>Sets the element types of a new container and converts its elements. A value of another kind stays as it is.</summary>
+    /// <exception cref="ScriptErrorException">TypeError for an element that the element type does not accept.</exception>
     public static void SetElementTypes(ScriptContext context, BoundType type, in Value container)
     {
         switch (container.Ref)
@@ -108,7 +107,7 @@ internal static class SlotCheck
         }
     }
 
-    /// <summary>The int with the low bits that a slot of the given width keeps, in two's complement.</summary>
+    /// <summary>Wraps an int to the width of the slot: keeps its low bits, in two's complement.</summary>
     public static Value Wrap(SlotKind kind, in Value value)
     {
         if (!value.IsInt)
@@ -236,7 +235,7 @@ internal static class SlotCheck
         return matches;
     }
 
-    /// <summary>Stores the entries again, in order: conversion may change a key, and then two may fall together.</summary>
+    /// <summary>Stores the entries again, in order: conversion may change keys and make two of them equal.</summary>
     private static void ConvertMap(ScriptContext context, MapObject map)
     {
         if (map.Count == 0 || (map.KeyType is null && map.ValueType is null))

@@ -4,15 +4,15 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Finding a text in a text, ordinally. Short searches are the BCL's; where its worst case (the product of both lengths) could take long,
-/// the search is that of Knuth, Morris and Pratt (1977), which is linear and charged as it goes.
+/// Ordinal search for a part of a text. Short searches use the BCL. Where its worst case, the product of both lengths, could take long, the
+/// algorithm of Knuth, Morris and Pratt (1977) is used; it is linear and charged as it proceeds.
 /// </summary>
 internal static class TextSearch
 {
-    /// <summary>Products of lengths up to this are searched by the BCL.</summary>
+    /// <summary>The largest product of the lengths for which the BCL searches.</summary>
     private const long MaxProduct = 1 << 22;
 
-    /// <summary>Code units between two charges.</summary>
+    /// <summary>The number of code units between two charges.</summary>
     private const int ChargeUnit = 4096;
 
     /// <summary>The first index at or after <paramref name="start"/> where the part begins; -1 when there is none.</summary>
@@ -51,7 +51,7 @@ internal static class TextSearch
         return -1;
     }
 
-    /// <summary>For each prefix of the part, the length of its longest proper prefix that is also its end.</summary>
+    /// <summary>For each prefix of the part, the length of its longest proper prefix that is also its suffix.</summary>
     private static int[] FallbackOf(ScriptContext context, ReadOnlySpan<char> part)
     {
         context.ChargeMemory(24 + (4L * part.Length));

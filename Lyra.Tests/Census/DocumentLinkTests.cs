@@ -50,7 +50,7 @@ public sealed partial class DocumentLinkTests
     private static HashSet<string> Headings(string document) =>
         [.. File.ReadLines(document).Where(line => line.StartsWith('#')).Select(AnchorOf)];
 
-    // The rule of GitHub: lower case, punctuation dropped, blanks to hyphens.
+    // GitHub's rule: convert to lower case, remove punctuation, replace blanks by hyphens.
     private static string AnchorOf(string heading) =>
         NotInAnchor().Replace(heading.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-');
 

@@ -14,8 +14,8 @@ namespace Lyra.Tests.Census;
 /// <summary>Every kind of error that the language can throw is expected by some conformance case.</summary>
 public sealed class ErrorKindTests
 {
-    // What a delegate of the host throws has no place on the command line, and no program is known that makes Lyra fail: tests of the
-    // embedding API (LyraEngineHostTests, InternalFaultTests) cover both.
+    // The command line has no host delegates that could throw, and no program is known that makes Lyra fail. Tests of the embedding API
+    // (LyraEngineHostTests, InternalFaultTests) cover both kinds.
     private static readonly string[] NotOnTheCommandLine = [ErrorKinds.HostError, ErrorKinds.InternalError];
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class FixtureTests
         outputs.Length.ShouldBe(283, "a case was added or removed: update this number");
     }
 
-    // A helper is imported, or read as data, by the name that the case's text holds; helpers may import one another.
+    // A case imports a helper, or reads it as data, by name, so the name occurs in the case's text. Helpers may import one another.
     private static bool IsNamedByACase(string file)
     {
         string section =

@@ -7,8 +7,8 @@ using Mono.Cecil.Cil;
 namespace Lyra.Tests.Census;
 
 /// <summary>A reference from a type to a type in another folder of its assembly.</summary>
-/// <param name="From">The folder that refers.</param>
-/// <param name="To">The folder referred to.</param>
+/// <param name="From">The folder of the referring type.</param>
+/// <param name="To">The folder of the type referred to.</param>
 /// <param name="Place">The type or member that refers.</param>
 /// <param name="Target">The type referred to.</param>
 internal readonly record struct FolderReference(string From, string To, string Place, string Target)
@@ -20,7 +20,8 @@ internal readonly record struct FolderReference(string From, string To, string P
 
 /// <summary>
 /// The references between the folders of an assembly: base types, attributes, fields, signatures, locals and the instructions of methods. A
-/// folder is the first part of a namespace below the assembly's name; nested and generated types count to the type that declares them.
+/// folder is the first part of a namespace below the assembly's name. Nested and generated types belong to the folder of the type that
+/// declares them.
 /// </summary>
 internal sealed class FolderReferences
 {
@@ -29,7 +30,7 @@ internal sealed class FolderReferences
 
     private FolderReferences(ModuleDefinition module) => _module = module;
 
-    /// <summary>Reads an assembly; what stays within a folder is left out.</summary>
+    /// <summary>Reads an assembly; references within a folder are omitted.</summary>
     public static IReadOnlyCollection<FolderReference> Of(string file)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(file);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Census;
 
-/// <summary>Every file that tools/Lyra.Generate writes is the one that it writes today.</summary>
+/// <summary>Every generated file is identical to the present output of tools/Lyra.Generate.</summary>
 public sealed class GeneratedFileTests
 {
     public static TheoryData<string> Files => [.. GeneratedFiles.All.Select(file => file.Path)];

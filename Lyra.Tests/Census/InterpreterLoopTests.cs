@@ -6,8 +6,8 @@ using Xunit;
 namespace Lyra.Tests.Census;
 
 /// <summary>
-/// CoreCLR compiles a method without optimizing it when any of these sizes passes its bound (DEFAULT_MIN_OPTS_* of the JIT); for the
-/// loop that would be a silent slow-down of everything.
+/// CoreCLR does not optimize a method if one of these sizes exceeds its bound (DEFAULT_MIN_OPTS_* of the JIT). For the interpreter's loop
+/// this would slow down all scripts without any warning.
 /// </summary>
 public sealed class InterpreterLoopTests
 {

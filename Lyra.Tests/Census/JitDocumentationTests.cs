@@ -94,7 +94,7 @@ public sealed partial class JitDocumentationTests
     private static void Append(StringBuilder table, string name, object value, string meaning) =>
         table.Append(CultureInfo.InvariantCulture, $"| `{name}` | {value:N0} | {SeeReference().Replace(meaning, "`$1`")} |\n");
 
-    /// <summary>Compares the part of the document between two marks; <c>LYRA_BLESS=1</c> writes it anew.</summary>
+    /// <summary>Compares the part of the document between two marks with the expected text; <c>LYRA_BLESS=1</c> updates it.</summary>
     private static void Compare(string part, string wanted)
     {
         string text = File.ReadAllText(Document);

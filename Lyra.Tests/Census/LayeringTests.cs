@@ -10,10 +10,10 @@ using Xunit;
 
 namespace Lyra.Tests.Census;
 
-/// <summary>Dependencies point one way: <c>Runtime ← Jit ← Interpreter</c>, and the three libraries stand on the BCL alone.</summary>
+/// <summary>Dependencies have one direction: <c>Runtime ← Jit ← Interpreter</c>. The three libraries depend only on the BCL.</summary>
 public sealed class LayeringTests
 {
-    /// <summary>What hosts name; it stands in front of all folders.</summary>
+    /// <summary>The namespace of the public API. It is above all folders.</summary>
     private const string PublicNamespace = "Lyra";
 
     [Theory]
@@ -51,8 +51,8 @@ public sealed class LayeringTests
     }
 
     /// <summary>
-    /// The folders of an assembly, bottom first: each refers only to those before it, but for the listed exceptions. Those are circles from
-    /// before this test; the lists only shrink.
+    /// The folders of an assembly from bottom to top: each refers only to those before it, except for the listed exceptions. These are
+    /// cycles that are older than this test; the lists may only shrink.
     /// </summary>
     [Theory]
     [InlineData("Lyra.Jit", "Profiles Ir Helpers Passes Regions Building Emission Recording Tiering Inspection", "")]
@@ -79,7 +79,7 @@ public sealed class LayeringTests
         known.Except(upward.Select(reference => reference.Edge)).ShouldBeEmpty("these exceptions are needed no more: remove them");
     }
 
-    /// <summary>The position of a folder; above all others when it is not in the list.</summary>
+    /// <summary>The position of a folder in the list; a folder that is not listed is above all others.</summary>
     private static int LevelOf(string[] folders, string folder) =>
         Array.IndexOf(folders, folder) is >= 0 and var level ? level : folders.Length;
 

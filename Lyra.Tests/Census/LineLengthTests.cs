@@ -32,7 +32,7 @@ public sealed class LineLengthTests
         tooLong.ShouldBeEmpty($"the limit is {most} columns");
     }
 
-    /// <summary>The lines of a file without those inside raw string literals, which are data: a script or its output.</summary>
+    /// <summary>The lines of a file except those inside raw string literals, which are data: scripts or their output.</summary>
     private static IEnumerable<(string Text, int Number)> LinesOfCode(string path)
     {
         bool isData = false;

@@ -41,7 +41,7 @@ public sealed class OpcodeTests
         CompilerOptions options = new() { Builtins = LibraryNames.Instance, OptimizationLevel = level };
         if (ModuleCompiler.Compile(source, options, new DiagnosticBag(source)) is not { } module)
         {
-            return; // Some cases are about what does not compile.
+            return; // Some cases test compile errors.
         }
         foreach (Prototype prototype in module.AllPrototypes())
         {

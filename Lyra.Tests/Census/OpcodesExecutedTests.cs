@@ -22,7 +22,8 @@ public sealed class OpcodesExecutedTests
     {
         Examples.Select(e => e.Opcode).ShouldBeUnique();
 
-        // No compiled program contains a Nop, because passes remove the instructions that they empty, and only recordings make traps.
+        // No compiled program contains a Nop, because passes remove the instructions that they make empty, and only recordings insert
+        // traps.
         Enum.GetValues<Opcode>().Except(Examples.Select(e => e.Opcode)).ShouldBe([Opcode.Nop, Opcode.Trap]);
     }
 

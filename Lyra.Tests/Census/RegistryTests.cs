@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Lyra.Tests.Census;
 
-/// <summary>The repository builds from whatever package source the machine is set up with, so no file of it names a registry.</summary>
+/// <summary>The repository builds from any package source that the machine is configured for, so no file of it names a registry.</summary>
 public sealed partial class RegistryTests
 {
     [Fact]

@@ -8,14 +8,14 @@ using Xunit;
 namespace Lyra.Tests.Census;
 
 /// <summary>
-/// Types stay small enough to be read: see `dotnet run --project tools/Lyra.Generate -- metrics`. The interpreter's loop and generated
-/// tables are exempt.
+/// Types stay small enough to be readable; see <c>dotnet run --project tools/Lyra.Generate -- metrics</c>. The interpreter's loop and
+/// generated tables are exempt.
 /// </summary>
 public sealed class SourceSizeTests
 {
     private const int MostLinesOfAType = 2_000;
 
-    /// <summary>Types that are still over the bound. The list only shrinks.</summary>
+    /// <summary>Types that still exceed the bound. The list may only shrink.</summary>
     private static readonly string[] TooLarge = [];
 
     [Fact]

@@ -16,8 +16,8 @@ using Xunit;
 namespace Lyra.Tests.Census;
 
 /// <summary>
-/// What engines on different threads share are scripts, which are immutable, and static fields. Each static field that can change, or that
-/// holds something which can, is listed in <c>StaticState.txt</c> with the reason why threads may share it.
+/// Engines on different threads share only scripts, which are immutable, and static fields. <c>StaticState.txt</c> lists each static field
+/// that is mutable or holds a mutable object, with the reason why threads may share it.
 /// </summary>
 public sealed class StaticStateTests
 {
@@ -66,7 +66,7 @@ public sealed class StaticStateTests
             .Select(field => $"{type.FullName}.{NameOf(field)}");
 
     /// <summary>
-    /// Closures and tables that the C# compiler makes: they are set once, to something that equals every other value they could get.
+    /// Closures and tables that the C# compiler makes. They are assigned once; if threads race, all assigned values are equivalent.
     /// </summary>
     private static bool IsGenerated(Type type) =>
         type.FullName!.Contains('<', StringComparison.Ordinal) || type.GetCustomAttribute<CompilerGeneratedAttribute>() is not null;
@@ -85,7 +85,7 @@ public sealed class StaticStateTests
             return true;
         }
 
-        // A class that others derive from may hold anything; one that is sealed holds what its fields say.
+        // An unsealed class may have a mutable subclass. A sealed class holds only the values of its fields.
         return (type.IsValueType || type.IsSealed) && !type.IsArray && type.Assembly.GetName()
             .Name!.StartsWith("Lyra", StringComparison.Ordinal)
             && Lineage(type).SelectMany(level =>

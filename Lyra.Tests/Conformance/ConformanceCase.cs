@@ -9,7 +9,7 @@ using Lyra.Tests.Harness;
 
 namespace Lyra.Tests.Conformance;
 
-/// <summary>One <c>NAME.lyra</c> with the expectations beside it; the format is in this folder's README.md.</summary>
+/// <summary>One <c>NAME.lyra</c> with the files of its expectations; this folder's README.md describes the format.</summary>
 internal sealed partial class ConformanceCase
 {
     /// <summary>The folder that holds all sections.</summary>
@@ -75,7 +75,7 @@ internal sealed partial class ConformanceCase
             Input = Input,
         };
 
-    /// <summary>The first of <see cref="ErrorLines"/> that does not occur, in order, in a text; null when all do.</summary>
+    /// <summary>The first of <see cref="ErrorLines"/> that does not occur, in order, in a text; null if all do.</summary>
     public string? MissingErrorLine(string text)
     {
         int position = 0;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Conformance;
 
-/// <summary>The executable half of the language's specification, run against the built command as users run it.</summary>
+/// <summary>The executable part of the language's specification, run with the built command as users run it.</summary>
 public sealed class ConformanceTests
 {
     public static TheoryData<string> Names() => [.. ConformanceRuns.AllCases.Select(test => test.Name)];
@@ -43,7 +43,7 @@ public sealed class ConformanceModeTests
 /// <summary>Runs a conformance case and compares the result with what the case expects.</summary>
 internal static class ConformanceCheck
 {
-    // A case that sleeps in two tasks sees them in another order when the machine stood still between; the language promises no more.
+    // A case that sleeps in two tasks may see them in another order if the machine pauses in between; the language does not exclude that.
     private const int AttemptsOfTimedCases = 4;
 
     public static async Task PassesAsync(string name, string jit)

@@ -7,15 +7,15 @@ using Xunit;
 namespace Lyra.Tests.Conformance;
 
 /// <summary>
-/// The language's cases in both tiers and with a few of their guards failing: each does the same in every run, to the step and to the last
-/// object. No case is left out because two runs in the interpreter differ: there is none.
+/// A tier check of the conformance cases, with a few of their guards failing. Each case must behave the same in every run, including its
+/// steps and its heap. All pairs of interpreted runs agree, so no case is excluded because of differences between those.
 /// </summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class ConformanceTierTests
 {
     private const int MaxGuards = 4;
 
-    /// <summary>The number of loop iterations of a case from which on some of its loops must be compiled.</summary>
+    /// <summary>The minimum number of back-edges from which some loop of a case must be compiled.</summary>
     private const long Hot = 200;
 
     /// <summary>The exit code of a case that does not compile.</summary>

@@ -13,13 +13,13 @@ using Xunit;
 namespace Lyra.Tests.Conformance;
 
 /// <summary>
-/// All code that is compiled for the conformance cases and the benchmark programs is verifiable, as an assembly, to a verifier that knows
-/// nothing of Lyra. What the programs print is checked elsewhere.
+/// All code compiled for the conformance cases and the benchmark programs is verifiable as an assembly, by a verifier that knows nothing of
+/// Lyra. Other tests check the output of the programs.
 /// </summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class VerifiedCompilationTests
 {
-    /// <summary>Low, so that as much as possible is compiled.</summary>
+    /// <summary>A low threshold, so that as much as possible is compiled.</summary>
     private const int Hot = 5;
 
     private static readonly StandardStreams Streams = new();
@@ -88,7 +88,9 @@ public sealed class VerifiedCompilationTests
         regions.ShouldBeGreaterThan(0);
     }
 
-    /// <summary>Runs a program to its end, however it ends, and verifies what was compiled; gives the number of regions.</summary>
+    /// <summary>
+    /// Runs a program to its end, with or without an error, and verifies the compiled code. Returns the number of regions.
+    /// </summary>
     private static int Verify(string file, LyraOptions options)
     {
         using LyraEngine engine = new(ProgramVerifier.OptionsFor(options) with { Output = TextWriter.Null });

@@ -17,7 +17,7 @@ using Xunit;
 
 namespace Lyra.Tests.Examples;
 
-/// <summary>docs/architecture.md shows how Lyra compiles docs/architecture.lyra; <c>LYRA_BLESS=1</c> writes the listings.</summary>
+/// <summary>docs/architecture.md shows how Lyra compiles docs/architecture.lyra; <c>LYRA_BLESS=1</c> updates the listings.</summary>
 public sealed partial class ArchitectureTests
 {
     private const string Program = "docs/architecture.lyra";
@@ -102,7 +102,7 @@ public sealed partial class ArchitectureTests
         return lines[(heading + 1)..].TakeWhile(line => line.Trim().Length > 0);
     }
 
-    /// <summary>The IL of the loop's body: from its label to the jump back.</summary>
+    /// <summary>The IL of the loop's body, from its label to the back-edge.</summary>
     private static string[] LoopBody(string trace)
     {
         string[] lines = [.. trace.Split('\n').SkipWhile(line => line.Trim() != "L1:")];

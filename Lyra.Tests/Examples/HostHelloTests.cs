@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Examples;
 
-/// <summary>The host in C# that README.md shows runs and prints what it should.</summary>
+/// <summary>The C# host in README.md compiles, runs and prints the expected output.</summary>
 public sealed class HostHelloTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Lyra.Tests.Fuzz;
 
-/// <summary>The first thousand generated programs reveal a miscompilation behind any pass.</summary>
+/// <summary>The first thousand generated programs reveal a planted fault after any pass.</summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class PlantedFaultTests
 {
@@ -34,6 +34,6 @@ public sealed class PlantedFaultTests
         seed.ShouldBeLessThan(Patience, $"{fault.Count} regions were spoilt");
     }
 
-    /// <summary>Turns the IR checks off: the difference in behavior must reveal the fault, and not an invalid graph.</summary>
+    /// <summary>Turns the IR checks off: the difference in behavior must reveal the fault, not an invalid graph.</summary>
     private static RunPlan[] WithoutChecks(long seed) => [.. RunPlan.For(seed).Select(plan => plan with { Checks = false })];
 }

@@ -10,9 +10,7 @@ namespace Lyra.Tests.Fuzz;
 
 public sealed class ProgramReducerTests
 {
-    /// <summary>
-    /// Reduces generated programs with a planted mistake, which appears wherever a loop pushes to a list, to a few lines.
-    /// </summary>
+    /// <summary>Reduces generated programs to a few lines. The planted mistake is present wherever a loop pushes to a list.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(11)]

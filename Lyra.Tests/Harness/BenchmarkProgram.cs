@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Lyra.Tests.Harness;
 
-/// <summary>A program of Lyra.Bench with the result that its small size must give.</summary>
+/// <summary>A program of Lyra.Bench with a small size and its expected result.</summary>
 internal sealed record BenchmarkProgram(string File, int Size, string Expected)
 {
     public static readonly string Folder = Repository.PathOf("Lyra.Bench", "Programs");
@@ -13,14 +13,14 @@ internal sealed record BenchmarkProgram(string File, int Size, string Expected)
     /// <summary>Programs that are hard to compile. They must not run slower than in the interpreter.</summary>
     public static readonly string HardFolder = Repository.PathOf("Lyra.Bench", "Acceptance");
 
-    /// <summary>The declarations of a program alone, without the lines that read the command's arguments and print.</summary>
+    /// <summary>The declarations of a program, without the lines that read the command's arguments and print.</summary>
     public static string Declarations(string folder, string file)
     {
         string text = System.IO.File.ReadAllText(Path.Combine(folder, file));
         return text[..text.IndexOf("\nvar args", System.StringComparison.Ordinal)];
     }
 
-    /// <summary>Every program that <c>bench.json</c> lists, in its plain and, where there is one, its annotated form.</summary>
+    /// <summary>Every program that <c>bench.json</c> lists, in its plain form and, if there is one, its annotated form.</summary>
     public static IEnumerable<BenchmarkProgram> All()
     {
         using JsonDocument list = JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(Folder, "bench.json")));

@@ -9,7 +9,7 @@ internal static class Bless
 {
     private static readonly bool IsOn = Environment.GetEnvironmentVariable("LYRA_BLESS") == "1";
 
-    /// <summary>Fails when <paramref name="actual"/> is not what the file holds.</summary>
+    /// <summary>Fails if <paramref name="actual"/> differs from the content of the file.</summary>
     public static void Compare(string actual, string file)
     {
         if (IsOn)

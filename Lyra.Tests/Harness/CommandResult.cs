@@ -3,7 +3,7 @@ namespace Lyra.Tests.Harness;
 /// <summary>The result of one run of the command.</summary>
 /// <param name="Out">Standard output, decoded as UTF-8.</param>
 /// <param name="Err">Standard error, decoded as UTF-8.</param>
-/// <param name="Code">The exit code; meaningless when <paramref name="WasKilled"/>.</param>
-/// <param name="PeakBytes">The largest resident size seen while it ran; 0 where it was not watched.</param>
-/// <param name="WasKilled">It was killed because it did not end, or printed without end.</param>
+/// <param name="Code">The exit code; meaningless if <paramref name="WasKilled"/>.</param>
+/// <param name="PeakBytes">The largest resident size seen during the run; 0 if it was not watched.</param>
+/// <param name="WasKilled">Whether it was killed because it did not end or printed too much.</param>
 internal sealed record CommandResult(string Out, string Err, int Code, long PeakBytes, bool WasKilled);

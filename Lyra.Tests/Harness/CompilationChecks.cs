@@ -5,8 +5,8 @@ using Lyra.Jit.Tiering;
 namespace Lyra.Tests.Harness;
 
 /// <summary>
-/// Verifies all IR and IL that a test in this process compiles, while the script waits; <see cref="LyraCommand"/> asks the same of the
-/// command.
+/// Verifies all IR and IL that tests compile in this process, on the thread of the script. <see cref="LyraCommand"/> requests the same of
+/// the command.
 /// </summary>
 internal static class CompilationChecks
 {

@@ -9,13 +9,13 @@ using System.Threading.Tasks;
 namespace Lyra.Tests.Harness;
 
 /// <summary>
-/// Runs the <c>lyra</c> command in a process of its own, as a user does. The variable <c>LYRA_COMMAND</c> names the <c>lyra.dll</c> to run;
-/// without it, it is the one that the project reference copies beside the tests, with its runtime configuration. At most as many runs as
-/// there are cores go on at once, whichever tests ask for them.
+/// Runs the <c>lyra</c> command in its own process, as a user does. The variable <c>LYRA_COMMAND</c> names the <c>lyra.dll</c> to run; the
+/// default is the one that the project reference copies to the tests' output, with its runtime configuration. Over all tests, at most as
+/// many runs are active as there are cores.
 /// </summary>
 internal static partial class LyraCommand
 {
-    // No program of the tests prints more; one that prints without end must not fill the memory of the tests.
+    // More than any program of the tests prints. A program that prints endlessly must not fill the memory of the test process.
     private const int MostOutput = 32 << 20;
 
     private static readonly string Library =
@@ -24,13 +24,13 @@ internal static partial class LyraCommand
     private static readonly SemaphoreSlim Cores = new(Environment.ProcessorCount);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Whether a text shows what only a crash of the process or a leaked .NET exception prints.</summary>
+    /// <summary>Whether a text contains a message of a process crash or the trace of a leaked .NET exception.</summary>
     public static bool ShowsHostTrace(string text) => HostTrace().IsMatch(text);
 
     /// <summary>Runs the command with these arguments in the root of the repository.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(new CommandRun(arguments));
 
-    /// <summary>Runs the command once a core is free.</summary>
+    /// <summary>Runs the command as soon as a core is free.</summary>
     public static async Task<CommandResult> RunAsync(CommandRun run)
     {
         await Cores.WaitAsync();
@@ -125,7 +125,7 @@ internal static partial class LyraCommand
         }
         catch (IOException)
         {
-            // The command ended without reading all of its input, which it may.
+            // The command may end without reading all of its input.
         }
     }
 

@@ -3,9 +3,7 @@ using Shouldly;
 
 namespace Lyra.Tests.Harness;
 
-/// <summary>
-/// A part of a document that a tool or a test writes, between <c>&lt;!-- NAME: begin --&gt;</c> and <c>&lt;!-- NAME: end --&gt;</c>.
-/// </summary>
+/// <summary>A generated part of a document, between <c>&lt;!-- NAME: begin --&gt;</c> and <c>&lt;!-- NAME: end --&gt;</c>.</summary>
 internal static class MarkedPart
 {
     public static string Read(string document, string name) => document[Find(document, name)];

@@ -7,7 +7,7 @@ using System.Reflection.Emit;
 
 namespace Lyra.Tests.Harness;
 
-/// <summary>The sizes of a method's IL by which CoreCLR decides whether it optimizes the method at all.</summary>
+/// <summary>The sizes of a method's IL from which CoreCLR decides whether to optimize the method at all.</summary>
 internal sealed record MethodSize(int Bytes, int Instructions, int Blocks, int Locals, int LocalReferences)
 {
     private static readonly Dictionary<int, OpCode> OpCodesByValue =

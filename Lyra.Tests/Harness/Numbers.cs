@@ -6,7 +6,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Harness;
 
-/// <summary>Generators of numbers at the edges of number semantics: around 0, 2^31, 2^53, 2^63, 2^64 and far beyond.</summary>
+/// <summary>Generators of numbers near the limits of representations: around 0, 2^31, 2^53, 2^63, 2^64 and far beyond.</summary>
 internal static class Numbers
 {
     private static readonly int[] EdgeBits = [0, 7, 8, 15, 16, 31, 32, 52, 53, 54, 62, 63, 64, 65, 127, 128, 1023, 1024];

@@ -3,13 +3,13 @@ using System.IO;
 
 namespace Lyra.Tests.Harness;
 
-/// <summary>Where the checked-out sources lie; fixtures are read from there, so that a changed file needs no build.</summary>
+/// <summary>The location of the checked-out sources. Tests read fixtures from there, so that a changed fixture needs no build.</summary>
 internal static class Repository
 {
     /// <summary>The folder that holds <c>Lyra.sln</c>.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>An absolute path of a file or folder given by its path below the root.</summary>
+    /// <summary>The absolute path of a file or folder, given its path below the root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>The path of <paramref name="file"/> below the root, with forward slashes.</summary>

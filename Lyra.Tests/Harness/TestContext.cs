@@ -7,8 +7,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Tests.Harness;
 
 /// <summary>
-/// A context for testing what lies below the interpreter. It keeps account of steps and memory and stops at the given limits; it runs no
-/// script code, except that a test may stand in for struct methods with <see cref="OnInvokeMethod"/>.
+/// A context for tests of the layers below the interpreter. It counts steps and memory and stops at the given limits. It runs no script
+/// code, but a test may implement struct methods with <see cref="OnInvokeMethod"/>.
 /// </summary>
 internal sealed class TestContext : ScriptContext
 {
@@ -23,7 +23,7 @@ internal sealed class TestContext : ScriptContext
         MaxFrames = maxFrames;
     }
 
-    /// <summary>What a struct's method does: gets the method's name, the struct and the arguments.</summary>
+    /// <summary>Implements the methods of structs: receives the method's name, the struct and the arguments.</summary>
     public Func<string, Value, Value[], Value>? OnInvokeMethod { get; set; }
 
     /// <summary>Steps charged so far.</summary>

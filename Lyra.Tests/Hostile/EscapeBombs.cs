@@ -5,8 +5,8 @@ using System.Linq;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// Ways out of the folder that a script may use: dots, links, absolute paths, devices, names that are no names; in every proc that takes a
-/// path, and in imports. None may be opened, and none may end otherwise than by a denial.
+/// Attempts to access files outside the folder that a script may use: dots, links, absolute paths, devices and invalid names, in every proc
+/// that takes a path and in imports. None may be opened, and each must end with a denial.
 /// </summary>
 internal static class EscapeBombs
 {
@@ -19,7 +19,8 @@ internal static class EscapeBombs
         "/proc/self/root/etc/passwd", "zero", "memory",
     ];
 
-    // Names that stay inside: nothing is there, and the system may say why. They may not be taken for something else.
+    // Names that stay inside the folder. No such file exists, so the operating system may report the error. They must not be taken for
+    // other names.
     private static readonly string[] NoNames =
         ["", "a\\0b", "\\0", "file:///etc/passwd", "~/x", "%2e%2e/x", "..\\\\..\\\\x", "....//x", "CON", "a\\nb", "\\u{202E}x", "\\u{D800}",
             "$HOME/x", "`id`", "*", "x|y"];
@@ -81,7 +82,7 @@ internal static class EscapeBombs
         }
     }
 
-    // The host has granted what it should not have: nothing may be endless, and nothing may fill the memory.
+    // The host has granted access to dangerous files: no read may be endless or fill the memory.
     private static IEnumerable<HostileProgram> Granted()
     {
         yield return HostileProgram.Failing("a device without end", "import io\nprint(length(io.readText(\"/dev/zero\")))",

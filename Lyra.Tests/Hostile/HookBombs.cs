@@ -3,7 +3,8 @@ using System.Collections.Generic;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// Hooks and callbacks that do what their caller does not expect: recurse, throw, lie, or change what is being worked on.
+/// Hooks and callbacks that do what their caller does not expect: recurse, throw, return inconsistent results, or change the container that
+/// the caller is traversing.
 /// </summary>
 internal static class HookBombs
 {

@@ -7,7 +7,7 @@ using Lyra.Tests.Harness;
 
 namespace Lyra.Tests.Hostile;
 
-/// <summary>A program, or an invalid file, with the expected end of the command.</summary>
+/// <summary>A program, or an invalid file, and how the command must end for it.</summary>
 internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
 {
     /// <summary>The bound of the process's memory while its script is limited to 100 MB.</summary>
@@ -18,16 +18,16 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
     {
     }
 
-    /// <summary>Options with low thresholds, so that loops are compiled after a few iterations, and with the table of statistics.</summary>
+    /// <summary>Low thresholds, so that loops are compiled after a few iterations, and the table of statistics.</summary>
     private static readonly string[] Stressed = ["--hot-loop", "5", "--hot-exit", "2", "--stats"];
 
-    /// <summary>Bytes that the script may hold.</summary>
+    /// <summary>The memory limit of the script in bytes.</summary>
     public long MemoryLimit { get; init; } = 100_000_000;
 
     /// <summary>The bound of the process's memory in bytes.</summary>
     public long ResidentBytes { get; init; } = UsualResidentBytes;
 
-    /// <summary>Options besides the limit of memory.</summary>
+    /// <summary>Options in addition to the memory limit.</summary>
     public string[] Options { get; init; } = [];
 
     /// <summary>The accepted exit codes.</summary>
@@ -36,30 +36,29 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
     /// <summary>The accepted kinds of error when the exit code is 1; empty to accept any.</summary>
     public string[] Kinds { get; init; } = [];
 
-    /// <summary>The exact output, where there is one.</summary>
+    /// <summary>The exact output; null to accept any.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Whether it must be refused before it runs.</summary>
+    /// <summary>Whether the program must be rejected before it runs.</summary>
     public bool IsRefused => Codes is [2];
 
-    /// <summary>Whether some loop of it must have run compiled where the mode allows it.</summary>
+    /// <summary>Whether one of its loops must have run compiled, if the mode allows it.</summary>
     public bool IsHot { get; init; }
 
-    /// <summary>The files in the folder in which it runs.</summary>
+    /// <summary>Creates the files in the folder in which the program runs.</summary>
     public Action<string>? Prepare { get; init; }
 
     /// <summary>A program that must end with an uncaught error of one of these kinds.</summary>
     public static HostileProgram Failing(string name, string source, params string[] kinds) =>
         new(name, source) { Codes = [1], Kinds = kinds };
 
-    /// <summary>A program that must be refused before it runs.</summary>
+    /// <summary>A program that must be rejected before it runs.</summary>
     public static HostileProgram Refused(string name, string source) => new(name, source) { Codes = [2] };
 
     public override string ToString() => Name;
 
     /// <summary>
-    /// Writes the program into a folder of its own and runs it as a user does: another thread compiles, unless something must have run
-    /// compiled.
+    /// Writes the program into its own folder and runs it as a user does. Another thread compiles, unless some loop must have run compiled.
     /// </summary>
     public async Task<CommandResult> RunAsync(string jit)
     {

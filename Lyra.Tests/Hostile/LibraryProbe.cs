@@ -1,12 +1,12 @@
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// One call of an intrinsic or operator with an input as large as <see cref="ProbeInputs"/> has it, and what the call may cost.
+/// A call of an intrinsic or operator with an input of the size in <see cref="ProbeInputs"/>, and what the call may cost.
 /// </summary>
 /// <param name="Name">The intrinsic's qualified name, or the operator's name.</param>
 /// <param name="Call">The call; empty for an intrinsic that neither loops nor allocates.</param>
-/// <param name="Work">Elements, code units or words of 64 bits that the call goes through; 0 when it does not loop.</param>
-/// <param name="Bounded">Why its results can't fill the memory; empty when they can.</param>
+/// <param name="Work">The number of elements, code units or 64-bit words that the call processes; 0 if it does not loop.</param>
+/// <param name="Bounded">Why its results cannot fill the memory; empty if they can.</param>
 internal sealed record LibraryProbe(string Name, string Call, int Work, string Bounded)
 {
     /// <summary>Loops over its input and allocates a result of about that size or larger.</summary>

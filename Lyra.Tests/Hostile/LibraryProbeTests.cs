@@ -8,18 +8,20 @@ using Xunit;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// Everything in the library that loops charges steps for it, so that every limit and a cancellation end it; everything that makes
-/// something charges memory for it. In both tiers, inside one process; nothing here depends on time.
+/// Every library proc that loops charges steps, so that limits and cancellation end it; every one that allocates charges memory. The tests
+/// run both tiers inside one process and do not depend on time.
 /// </summary>
 public abstract class LibraryProbeTests(JitMode jit)
 {
-    /// <summary>The maximum number of elements, code units or words for one step.</summary>
+    /// <summary>The maximum number of elements, code units or words per step charged.</summary>
     private const int WorkPerStep = 256;
 
-    /// <summary>The maximum number of steps for one of them; with more, limits would stop programs that do little work.</summary>
+    /// <summary>
+    /// The maximum number of steps per element, code unit or word. With more, limits would stop programs that do little work.
+    /// </summary>
     private const int StepsPerWork = 300;
 
-    /// <summary>Steps between two checks of the clock and the token; see docs/limits.md.</summary>
+    /// <summary>Steps between two checks of the clock and the cancellation token; see docs/limits.md.</summary>
     private const int Quantum = 200_000;
 
     private const int Rounds = 2_000;

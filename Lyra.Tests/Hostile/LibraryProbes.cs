@@ -6,8 +6,8 @@ using static Lyra.Tests.Hostile.LibraryProbe;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// Every intrinsic of the library: how it grows memory and how it loops, or why it does neither. <see cref="LibraryCensusTests"/> sees to
-/// it that none is missing.
+/// Every intrinsic of the library: how it allocates memory and how it loops, or why it does neither. <see cref="LibraryCensusTests"/>
+/// checks that none is missing.
 /// </summary>
 internal static class LibraryProbes
 {

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Tests.Hostile;
 
-/// <summary>Programs that ask for more time, steps, memory or frames than they have.</summary>
+/// <summary>Programs that use more time, steps, memory or frames than their limits allow.</summary>
 internal static class LimitBombs
 {
     private const string Limit = "LimitExceeded";

@@ -5,8 +5,9 @@ using System.Linq;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// What is iterated changes while it is: each container by each way to change it, in each form of loop, so often that the loop runs
-/// compiled. Also procs that change what a builtin goes through, and iterators that are resumed, closed or cancelled from inside.
+/// Containers that change during their iteration: each container, each way to change it and each form of loop, so often that the loop runs
+/// compiled. Also procs that change the container that a builtin traverses, and iterators that are resumed, closed or cancelled from
+/// inside.
 /// </summary>
 internal static class MutationBombs
 {
@@ -44,7 +45,7 @@ internal static class MutationBombs
 
     public static IEnumerable<HostileProgram> All() => [.. InLoops(), .. InCallbacks(), .. Iterators()];
 
-    // One program has all changes of one form of loop, because a process for each would take too long.
+    // One program contains all changes for one form of loop, because one process for each would take too long.
     private static IEnumerable<HostileProgram> InLoops()
     {
         foreach ((string form, string open) in Loops)
@@ -82,7 +83,7 @@ internal static class MutationBombs
     private static string Verdicts(IEnumerable<(string Name, string Verdict)> rows) =>
         string.Concat(rows.Select(row => $"{row.Name}: {row.Verdict}\n"));
 
-    // The result of the last of many iterations, and whether all were the same.
+    // The program prints the result of the last of many iterations, and whether all results were the same.
     private static string Program(string name, string make, string loop) =>
         $$"""
         if true {

@@ -60,7 +60,7 @@ internal sealed class ProbeEngine : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>An endless input of long lines.</summary>
+    /// <summary>An endless input that consists of long lines.</summary>
     private sealed class EndlessReader : TextReader
     {
         public override string ReadLine() => new('x', ProbeInputs.Size);

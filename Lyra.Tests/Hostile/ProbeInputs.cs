@@ -7,14 +7,14 @@ using System.Text.RegularExpressions;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// The inputs that the calls of <see cref="LibraryProbes"/> name, given to an engine as globals; only those that a call names.
+/// The inputs that the calls of <see cref="LibraryProbes"/> name. An engine gets the inputs that its call names as globals.
 /// </summary>
 internal static partial class ProbeInputs
 {
-    /// <summary>Elements of every sequence and units of every text.</summary>
+    /// <summary>The number of elements of every sequence, and of code units of every text.</summary>
     public const int Size = 20_000;
 
-    /// <summary>Words of 64 bits of the big ints.</summary>
+    /// <summary>The number of 64-bit words of the big ints.</summary>
     public const int Words = 1_000;
 
     private static readonly Dictionary<string, Func<LyraValue>> Given = new()
@@ -41,7 +41,7 @@ internal static partial class ProbeInputs
         ["empty"] = () => LyraValue.From(new Dictionary<string, long>()),
     };
 
-    // Inputs that only a script can create, without a step for each element where possible.
+    // Inputs that only a script can create, if possible in fewer steps than elements.
     private static readonly Dictionary<string, string> Made = new()
     {
         ["fours"] = "let fours = tuple([4] * 20000)",
@@ -67,8 +67,8 @@ internal static partial class ProbeInputs
         ["time"] = "import time",
     };
 
-    /// <summary>Gives an engine the inputs that a call names, and the counter <c>i</c>.</summary>
-    /// <returns>The imports that a script with the call begins with.</returns>
+    /// <summary>Defines the inputs that a call names, and the counter <c>i</c>, in an engine.</summary>
+    /// <returns>The imports that a script with the call needs.</returns>
     public static string Define(LyraEngine engine, string call)
     {
         engine.Globals["i"] = 0;

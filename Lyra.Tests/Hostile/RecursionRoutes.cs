@@ -5,15 +5,15 @@ using System.Linq;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// Every way in which a proc can come back to itself. Whatever the route, the depth is a number: the default bound gives a
-/// <c>StackOverflow</c> that a script catches, and a bound of a million frames never ends the process.
+/// Every way in which a proc can call itself, directly or indirectly. On every route, the frame limit bounds the depth: the default limit
+/// gives a <c>StackOverflow</c> that a script can catch, and even a limit of a million frames never crashes the process.
 /// </summary>
 internal static class RecursionRoutes
 {
-    // A builtin or hook that calls back takes native stack, about a kilobyte each time, which is not the script's memory.
+    // A builtin or hook that calls back uses about 1 KB of native stack for each call. This is not charged to the script.
     private const long WithNativeStacks = 2_000_000_000;
 
-    // The body is that of go, which comes back to go; the declarations may call it too.
+    // The body is that of go, which it calls again; the declarations may call go too.
     private static readonly (string Name, string Declarations, string Body)[] Routes =
     [
         ("a call", "", "return go() + 1"),
@@ -64,11 +64,11 @@ internal static class RecursionRoutes
         ("try and catch", "", "try { return go() } catch e: \"Other\" { return 1 }"),
     ];
 
-    // Each takes seconds; these stand for the mechanisms: frames alone, a builtin that calls back, C# that walks a value and calls a hook,
-    // a generator.
+    // Each takes seconds, so one route stands for each mechanism: frames alone, a builtin that calls back, C# that traverses a value and
+    // calls a hook, a generator.
     private static readonly string[] TriedByMillions = ["a call", "map", "__hash", "a generator by next"];
 
-    // The other ways that differ in C#: further than the native stack of one thread goes.
+    // Further routes that use different C# code, to a depth that one thread's native stack cannot hold.
     private static readonly string[] TriedDeep =
         ["a sort key", "max by __lt", "__str by tostring", "__eq", "__iter", "__len", "a generator's finally", "regex.replace"];
 
@@ -97,7 +97,7 @@ internal static class RecursionRoutes
         }
     }
 
-    // A route may cost a few frames for each turn, so the depth that is certainly reached is a part of the bound.
+    // One turn of a route may use several frames, so the depth that is certainly reached is a fraction of the limit.
     private static string Source(string declarations, string body) =>
         $$"""
         var depth = 0

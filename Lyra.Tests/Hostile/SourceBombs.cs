@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Lyra.Tests.Hostile;
 
-/// <summary>Sources that are no programs, or that are programs only a machine would write.</summary>
+/// <summary>Sources that are not programs, and programs that only a machine would write.</summary>
 internal static class SourceBombs
 {
     private const int TooDeep = 100_000;
@@ -72,14 +72,14 @@ internal static class SourceBombs
 
     private static IEnumerable<HostileProgram> WithinTheBound()
     {
-        // One level below the promise: the statement or call around the nesting may count as one.
+        // One level less than the specification guarantees: the statement or call around the nesting may count as one.
         foreach ((string name, string open, string middle, string close) in Nestings())
         {
             yield return new HostileProgram($"{Promised - 10} × {name}", Nested(open, middle, close, Promised - 10)) { Codes = [0, 1] };
         }
     }
 
-    // Long, but nested only in how a parser may see it: these may be refused or run, and must not crash.
+    // Long sources, nested only in the view of some parsers: these may be rejected or run, and must not crash.
     private static IEnumerable<HostileProgram> Flat()
     {
         yield return Any("else if", Repeat(" else if x == 1 { }", TooDeep, "var x = 0\nif x == 2 { }"));

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Lyra.Tests.Hostile;
 
 /// <summary>
-/// Scripts that catch what they can and go on, in loops that are compiled: what can't be caught must end them, and what can must hold the
-/// next time.
+/// Scripts that catch errors and continue, in compiled loops. Errors that cannot be caught must end the script, and limits that can be
+/// caught must apply again afterwards.
 /// </summary>
 internal static class UnwindingBombs
 {
@@ -92,7 +92,7 @@ internal static class UnwindingBombs
         { Codes = [1, 3], Options = ["--max-steps", "400000"] };
     }
 
-    // A bound that may be caught is the same bound each time.
+    // A limit whose error may be caught is the same limit each time.
     private static IEnumerable<HostileProgram> Lasting()
     {
         yield return new HostileProgram("the same depth each time", """

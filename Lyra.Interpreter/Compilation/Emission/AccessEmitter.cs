@@ -5,10 +5,10 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>Members, elements and slices, and the chains of <c>?.</c> that contain them.</summary>
+/// <summary>Members, elements and slices, and the optional chains (<c>?.</c>) that contain them.</summary>
 internal sealed class AccessEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
-    /// <summary>The ends of the open chains, innermost on top: a link that finds nil jumps there.</summary>
+    /// <summary>The ends of the open chains, with the innermost on top. An optional link whose target is nil jumps there.</summary>
     private readonly Stack<Label> _chainEnds = [];
 
     public StaticType EvalMember(MemberExpression member, int target)
@@ -71,7 +71,7 @@ internal sealed class AccessEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return StaticType.Unknown;
     }
 
-    /// <summary>Ends the innermost chain with nil when a register holds nil.</summary>
+    /// <summary>Emits an exit from the innermost chain, with the value nil, if a register holds nil.</summary>
     public void ExitChainIfNil(int register)
     {
         if (_chainEnds.TryPeek(out Label end)) Code.EmitJump(Opcode.JumpIfNil, end, register);
@@ -83,7 +83,7 @@ internal sealed class AccessEmitter(ProcEmitter proc) : AreaEmitter(proc)
         else Expressions.EvalTo(bound, target);
     }
 
-    /// <summary>The type of an element or slice of a container: a part of a str is a str.</summary>
+    /// <summary>The type of an element or slice of a container: both are strs if it is a str.</summary>
     private static StaticType PartType(StaticType container) =>
         container is { Kind: SlotKind.Str, IsNullable: false } ? StaticType.Str : StaticType.Unknown;
 }

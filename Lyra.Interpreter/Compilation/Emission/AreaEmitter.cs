@@ -6,7 +6,7 @@ using Lyra.Interpreter.Syntax;
 namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>
-/// Emits the code of one area of the language for one proc. All areas write to the same code, registers and tables. They reach each other
+/// Emits the code of one area of the language for one proc. All areas write to the same code, registers and tables. They call each other
 /// through <see cref="Proc"/>.
 /// </summary>
 internal abstract class AreaEmitter(ProcEmitter proc)

@@ -4,7 +4,7 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>An argument of a call or a field of a struct literal: <paramref name="Name"/> is null for one given by position.</summary>
+/// <summary>An argument of a call or a field of a struct literal; <paramref name="Name"/> is null for a positional one.</summary>
 internal readonly record struct ArgumentView(string? Name, Expression Value, SourceSpan Span)
 {
     public static ImmutableArray<ArgumentView> Of(ImmutableArray<CallArgument> arguments)

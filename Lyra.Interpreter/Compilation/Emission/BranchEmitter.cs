@@ -8,7 +8,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 internal sealed class BranchEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
     /// <summary>
-    /// Emits an <c>if</c> as a value, or as a statement when <paramref name="target"/> is <see cref="RegisterStack.None"/>.
+    /// Emits an <c>if</c> as a value, or as a statement if <paramref name="target"/> is <see cref="RegisterStack.None"/>.
     /// </summary>
     public StaticType EmitIf(IfExpression branch, int target, SlotType? expected)
     {
@@ -30,7 +30,7 @@ internal sealed class BranchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return value.Type;
     }
 
-    /// <summary>The value is that of the operand that decides.</summary>
+    /// <summary>Evaluates a logical expression. Its value is that of the operand that decides the result.</summary>
     public StaticType EvalLogical(LogicalExpression logical, int target, SlotType? expected)
     {
         Opcode jumpIfDecided = logical.Operator switch

@@ -8,11 +8,11 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>
-/// Calls, spawns and struct literals. <see cref="DeclaredCallEmitter"/> does those whose callee is declared in the module.
+/// Calls, spawns and struct literals. <see cref="DeclaredCallEmitter"/> emits those whose callee is declared in the module.
 /// </summary>
 internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
-    /// <summary>The most general kind of argument that a call has.</summary>
+    /// <summary>The most general kind of argument in a call.</summary>
     private enum ArgumentForm
     {
         Positional,
@@ -67,7 +67,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return form;
     }
 
-    /// <summary>The name of the callee: errors are reported there, and traces point to it.</summary>
+    /// <summary>The source position of the callee's name, to which errors and traces refer.</summary>
     private static SourceSpan CallSpan(CallExpression call) =>
         call.Callee is MemberExpression member ? member.NameSpan : call.Callee.Span;
 
@@ -138,8 +138,8 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Emits a call that has a descriptor. The callee is in the first register of the window, the positional arguments follow, then the
-    /// named ones.
+    /// Emits a call that has a descriptor. The first register of the window holds the callee, followed by the positional and then the named
+    /// arguments.
     /// </summary>
     private void EvalDescribedCall(Opcode op, CallExpression call, int window)
     {

@@ -5,7 +5,7 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>Procs and structs declared in a proc: their prototypes, and the code that makes closures and types of these.</summary>
+/// <summary>Procs and structs declared in a proc: their prototypes, and the code that makes closures and types from these.</summary>
 internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
     public void DefineModuleProc(ProcDeclaration declaration)
@@ -48,8 +48,8 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Makes a struct type and stores it to its module variable. Structs declared in procs are made here too: their procs use no variable
-    /// of the code around them.
+    /// Makes a struct type and stores it in its module variable. This includes structs declared in procs: their procs use no variables of
+    /// the enclosing code.
     /// </summary>
     public void DefineStruct(StructLayout layout)
     {

@@ -6,12 +6,12 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>The target of jumps, bound to a position once that is known.</summary>
+/// <summary>A jump target, bound to a position as soon as that is known.</summary>
 internal readonly record struct Label(int Id);
 
 /// <summary>
-/// The instructions of one proc while they are emitted. Jumps name labels; each instruction has its source position and the loop that
-/// contains it, for the costs.
+/// The instructions of one proc during emission. Jumps refer to labels. For each instruction, the buffer records the source position and,
+/// to compute costs, the loop that contains it.
 /// </summary>
 internal sealed class CodeBuffer(SourceText text)
 {
@@ -34,7 +34,7 @@ internal sealed class CodeBuffer(SourceText text)
     /// <summary>The innermost loop around the next instruction; −1 outside of loops.</summary>
     public int Loop { get; set; } = -1;
 
-    /// <summary>Sets the source position of the next instructions: the start of a span.</summary>
+    /// <summary>Sets the source position of the following instructions to the start of a span.</summary>
     public void At(SourceSpan span)
     {
         (int line, int column) = text.GetPosition(span.Start);
@@ -92,8 +92,8 @@ internal sealed class CodeBuffer(SourceText text)
     }
 
     /// <summary>
-    /// Makes the last instruction write to <paramref name="to"/> if all it does is to compute a value to <paramref name="from"/>, which the
-    /// caller does not need. Returns true when it did.
+    /// Makes the last instruction write to <paramref name="to"/> if its only effect is to compute a value into <paramref name="from"/>, a
+    /// register that the caller does not need. Returns true if it did.
     /// </summary>
     public bool TryRetarget(int from, int to)
     {
@@ -131,7 +131,8 @@ internal sealed class CodeBuffer(SourceText text)
     }
 
     /// <summary>
-    /// A loop costs one step for each instruction outside of its inner loops, the proc's entry one for each outside of loops; at least 1.
+    /// Computes costs. A loop costs one step for each instruction outside of its inner loops; the entry of the proc costs one for each
+    /// instruction outside of loops. Each cost is at least 1.
     /// </summary>
     private void AddLoops(ProcCode result)
     {

@@ -5,8 +5,8 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>
-/// Gives jumps their offsets. Fused compare-and-jumps and loop back-edges have 16-bit offsets; one that reaches further goes to a
-/// 32-bit jump behind it:
+/// Computes the offsets of jumps. Fused compare-and-jumps and loop back-edges have 16-bit offsets; one whose target is further away jumps
+/// to an inserted 32-bit jump:
 /// <code>
 /// JumpLt a, b → far          JumpLt a, b → 2
 ///                       1:   Jump → 3
@@ -17,8 +17,8 @@ namespace Lyra.Interpreter.Compilation.Emission;
 internal static class CodeEncoder
 {
     /// <summary>
-    /// Offsets beyond this are taken as far. Expansion makes code three times as long at most, so that a shorter one still fits 16 bits
-    /// then.
+    /// A larger distance counts as far. Expansion at most triples the length of the code, so a smaller distance still fits into 16 bits
+    /// afterwards.
     /// </summary>
     private const int NearReach = 10_000;
 
@@ -87,7 +87,10 @@ internal static class CodeEncoder
         code.Targets.Add(target);
     }
 
-    /// <summary>The body of a loop whose back-edge became far begins at the jump that the back-edge goes to.</summary>
+    /// <summary>
+    /// Moves the tables to the expanded code. If a loop's back-edge became far, its body now begins at the inserted jump to which the
+    /// back-edge leads.
+    /// </summary>
     private static void RelocateTables(ProcCode code, int[] moved, Dictionary<int, int> backEdges)
     {
         int[] targets = [.. code.Targets];

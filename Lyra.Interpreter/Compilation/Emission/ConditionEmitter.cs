@@ -9,7 +9,8 @@ namespace Lyra.Interpreter.Compilation.Emission;
 internal sealed class ConditionEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
     /// <summary>
-    /// Jumps to <paramref name="target"/> when the truth of the condition is <paramref name="jumpsIf"/>, else falls through.
+    /// Emits a jump to <paramref name="target"/> that is taken if the truth of the condition equals <paramref name="jumpsIf"/>; otherwise
+    /// the code falls through.
     /// </summary>
     public void EmitCondition(Expression condition, bool jumpsIf, Label target)
     {
@@ -94,7 +95,8 @@ internal sealed class ConditionEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Emits <c>0 &lt; x</c> as <c>x &gt; 0</c>, which means the same. Not so for <c>==</c>, which calls the hook of its left operand.
+    /// Emits <c>0 &lt; x</c> as <c>x &gt; 0</c>, which means the same. This does not hold for <c>==</c>, which calls the hook of its left
+    /// operand.
     /// </summary>
     private bool TryEmitMirroredComparison(BinaryExpression comparison, bool jumpsIf, Label target)
     {

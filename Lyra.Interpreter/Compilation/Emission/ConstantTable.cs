@@ -4,7 +4,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>The constants of a prototype, each once. 1 and 1.0 are two, and so are 0.0 and −0.0.</summary>
+/// <summary>The constants of a prototype without duplicates. 1 and 1.0 are different constants, and so are 0.0 and −0.0.</summary>
 internal sealed class ConstantTable
 {
     private readonly Dictionary<Key, int> _indexes = [];

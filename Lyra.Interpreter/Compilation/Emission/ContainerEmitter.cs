@@ -9,7 +9,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <summary>Literals with parts: lists, maps, tuples, ranges and interpolated strs.</summary>
 internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
-    /// <summary>The number of elements of a literal that are in registers at once. A longer literal is built by chunks.</summary>
+    /// <summary>The maximum number of elements of a literal in registers at once. A longer literal is built in chunks.</summary>
     private const int ChunkSize = 64;
 
     public StaticType EvalList(ListLiteral list, int target, SlotType? expected)
@@ -20,7 +20,7 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return new StaticType(SlotKind.List);
     }
 
-    /// <summary>Evaluates items to a list.</summary>
+    /// <summary>Evaluates the items of a list literal to a list.</summary>
     private void EvalItems(ImmutableArray<Expression> items, int target, SlotType? element, SourceSpan span)
     {
         for (int start = 0; start == 0 || start < items.Length; start += ChunkSize)
@@ -122,7 +122,7 @@ internal sealed class ContainerEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return new StaticType(SlotKind.Range);
     }
 
-    /// <summary>Evaluates an element, and reports one that certainly does not fit its type.</summary>
+    /// <summary>Evaluates an element, and reports one that never fits its type.</summary>
     private void EvalElement(Expression element, int target, SlotType? type)
     {
         StaticType known = Expressions.EvalTo(element, target, type);

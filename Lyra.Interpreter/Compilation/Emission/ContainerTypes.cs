@@ -3,25 +3,28 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>How the element types of an annotation reach the literals that make a container.</summary>
+/// <summary>Passes the element types of an annotation on to the literals that make a container.</summary>
 internal static class ContainerTypes
 {
-    /// <summary>The type that an expected container type gives its elements; null when it gives none.</summary>
-    /// <param name="expected">The type that is expected of the container.</param>
+    /// <summary>The element type in an expected container type; null if it has none.</summary>
+    /// <param name="expected">The expected type of the container.</param>
     /// <param name="kind">The kind of the container.</param>
-    /// <param name="position">Which type argument: for a map 0 is the key and 1 the value; for a tuple the position of the item.</param>
+    /// <param name="position">The index of the type argument: for a map 0 is the key and 1 the value; for a tuple the position of the
+    /// item.</param>
     public static SlotType? ElementType(SlotType? expected, SlotKind kind, int position) =>
         expected is not null && expected.Kind == kind && position < expected.Arguments.Length
             ? expected.Arguments[position] with { SlotName = "an element of " + expected.SlotName }
             : null;
 
-    /// <summary>The type expected of an operand: that of the whole when the operand may be a literal container, else none.</summary>
+    /// <summary>
+    /// The expected type of an operand: that of the whole expression if the operand may be a literal container, otherwise none.
+    /// </summary>
     public static SlotType? OperandType(Expression operand, SlotType? expected) =>
         expected is { HasElementTypes: true } && operand is ListLiteral or MapLiteral or BinaryExpression or BinaryChainExpression
             ? expected
             : null;
 
-    /// <summary>True for a value that the expression certainly creates, so that it can take an element type as a whole.</summary>
+    /// <summary>True if the expression certainly creates its value, so that the element type can be set on the whole value.</summary>
     public static bool IsNewContainer(Expression expression) => expression switch
     {
         ListLiteral => true,

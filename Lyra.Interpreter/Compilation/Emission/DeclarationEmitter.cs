@@ -66,7 +66,7 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Proc.Slots.LoadDefault(symbol.Type, register);
     }
 
-    /// <summary>Takes a value apart into new variables, which take over the registers of the parts.</summary>
+    /// <summary>Destructures a value into new variables, which take over the registers of the parts.</summary>
     private void EmitDestructuring(Pattern target, Expression initializer, SlotType? type)
     {
         int mark = Registers.Top;
@@ -87,7 +87,7 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
     };
 
     /// <summary>
-    /// Unpacks R[value] to registers from <paramref name="first"/> on and binds them. Returns true when a variable took one over.
+    /// Unpacks R[value] to registers from <paramref name="first"/> on and binds them. Returns true if a variable took over one of them.
     /// </summary>
     private bool UnpackInto(ImmutableArray<Pattern> items, int first, int value, SourceSpan span)
     {
@@ -99,7 +99,7 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Binds the value in a register to the target of a declaration. Returns true when a variable took over the register or one above it.
+    /// Binds the value in a register to the target of a declaration. Returns true if a variable took over the register or one above it.
     /// </summary>
     public bool BindDeclared(Pattern target, int register)
     {

@@ -9,7 +9,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <summary>Calls of procs and structs declared in the module: matches the arguments with the parameters at compile time.</summary>
 internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
-    /// <summary>In the result of <see cref="MatchArguments"/>: the argument goes to the rest parameter.</summary>
+    /// <summary>The value in the result of <see cref="MatchArguments"/> for an argument that goes to the rest parameter.</summary>
     private const int ToRest = -1;
 
     public StaticType EvalDeclaredCall(Symbol callee, ImmutableArray<ArgumentView> arguments, SourceSpan span, int window)
@@ -29,7 +29,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return ResultOf(callee);
     }
 
-    /// <summary>Returns the parameter that each argument goes to; reports a mismatch and returns null.</summary>
+    /// <summary>Returns the parameter for each argument; reports a mismatch and returns null.</summary>
     public int[]? MatchArguments(Signature signature, ImmutableArray<ArgumentView> arguments, SourceSpan span)
     {
         int[] parameters = new int[arguments.Length];
@@ -126,7 +126,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Registers.Top = first;
     }
 
-    /// <summary>Evaluates arguments in their own order to the registers of the parameters, which are in another order.</summary>
+    /// <summary>Evaluates arguments in source order to the registers of the parameters, whose order differs.</summary>
     private void EvalReorderedArguments(Signature signature, ImmutableArray<ArgumentView> arguments, int[] parameters, SourceSpan span)
     {
         int first = Registers.Reserve(signature.Count);

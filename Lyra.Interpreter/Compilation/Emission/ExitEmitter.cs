@@ -3,13 +3,15 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary><c>break</c>, <c>continue</c> and <c>return</c>: the jumps, and the work at each loop and finally block on the way.</summary>
+/// <summary>
+/// <c>break</c>, <c>continue</c> and <c>return</c>: the jumps, and the code for each loop and finally block that they exit.
+/// </summary>
 internal sealed class ExitEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
     /// <summary>The open loops and finally blocks, innermost last.</summary>
     private readonly List<ExitPoint> _points = [];
 
-    /// <summary>True when a return closes an iterator or goes through a finally block.</summary>
+    /// <summary>True if a return must close an iterator or run a finally block.</summary>
     public bool HasWork => _points.Exists(static point => point is FinallyPoint or LoopPoint { Iterator: not RegisterStack.None });
 
     public void Open(ExitPoint point) => _points.Add(point);
@@ -29,7 +31,7 @@ internal sealed class ExitEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     public void EmitReturn(int register) => EmitExit(Exit.Return, register);
 
-    /// <summary>Emits, behind a finally block, the rest of each exit that went through it.</summary>
+    /// <summary>Emits, after a finally block, the rest of each exit that runs through it.</summary>
     public void EmitPendingExits(FinallyPoint point)
     {
         for (int i = 0; i < point.Exits.Count; i++)
@@ -41,7 +43,7 @@ internal sealed class ExitEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
     }
 
-    /// <summary>Emits an exit up to the next finally block, whose end emits the rest.</summary>
+    /// <summary>Emits an exit up to the next finally block; the code after that block emits the rest.</summary>
     private void EmitExit(Exit exit, int value)
     {
         for (int i = _points.Count - 1; i >= 0; i--)

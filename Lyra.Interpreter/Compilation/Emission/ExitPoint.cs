@@ -2,14 +2,14 @@ using System.Collections.Generic;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>A construct at which a break, continue or return may have work to do.</summary>
+/// <summary>A construct for which a break, continue or return may need additional code.</summary>
 internal abstract class ExitPoint;
 
 /// <summary>A loop.</summary>
-/// <param name="label">The label; null when it has none.</param>
-/// <param name="breakLabel">The code behind the loop.</param>
+/// <param name="label">The label; null if it has none.</param>
+/// <param name="breakLabel">The code after the loop.</param>
 /// <param name="continueLabel">The code that begins the next iteration.</param>
-/// <param name="iterator">The register of the iterator that an exit closes; <see cref="RegisterStack.None"/> when there is none.</param>
+/// <param name="iterator">The register of the iterator that an exit closes; <see cref="RegisterStack.None"/> if there is none.</param>
 internal sealed class LoopPoint(string? label, Label breakLabel, Label continueLabel, int iterator) : ExitPoint
 {
     public string? Label { get; } = label;
@@ -22,12 +22,12 @@ internal sealed class LoopPoint(string? label, Label breakLabel, Label continueL
 }
 
 /// <summary>
-/// A try statement with a finally block. An exit writes its number to the selector, <c>R[Register]</c>, and jumps to the block; the code
-/// behind the block continues the exit by that number. A returned value waits in <c>R[Register + 2]</c>.
+/// A try statement with a finally block. An exit writes its number to the selector, <c>R[Register]</c>, and jumps to the block. The code
+/// after the block continues the exit with that number. <c>R[Register + 2]</c> holds a returned value meanwhile.
 /// </summary>
 internal sealed class FinallyPoint(int register, Label body) : ExitPoint
 {
-    /// <summary>The registers it takes: selector, error, returned value.</summary>
+    /// <summary>The number of registers that it uses: selector, error, returned value.</summary>
     public const int RegisterCount = 3;
 
     private readonly List<Exit> _exits = [];
@@ -52,7 +52,7 @@ internal sealed class FinallyPoint(int register, Label body) : ExitPoint
     }
 }
 
-/// <summary>A break or continue of <paramref name="Loop"/>, or a return when that is null.</summary>
+/// <summary>A break or continue of <paramref name="Loop"/>, or a return if that is null.</summary>
 internal readonly record struct Exit(LoopPoint? Loop, bool IsBreak)
 {
     public static readonly Exit Return = new(null, false);

@@ -12,7 +12,7 @@ internal sealed class ExpressionEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <param name="expression">The expression.</param>
     /// <param name="evaluatedBeforeUse">Code that runs before the value is used; if it may assign the variable, the value is
     /// copied.</param>
-    /// <param name="expected">As for <see cref="EvalTo"/>.</param>
+    /// <param name="expected">See <see cref="EvalTo"/>.</param>
     public Operand Eval(Expression expression, Expression? evaluatedBeforeUse = null, SlotType? expected = null)
     {
         if (expression is NameExpression name) return Proc.Variables.EvalName(name, evaluatedBeforeUse);
@@ -20,7 +20,7 @@ internal sealed class ExpressionEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return EvalCopy(expression, expected);
     }
 
-    /// <summary>Evaluates to a new register, which the caller may write.</summary>
+    /// <summary>Evaluates to a new register, which the caller may overwrite.</summary>
     public Operand EvalCopy(Expression expression, SlotType? expected = null)
     {
         int register = Registers.Reserve();
@@ -44,7 +44,8 @@ internal sealed class ExpressionEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Evaluates to a given register.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="target">The register.</param>
-    /// <param name="expected">The annotated type that the value goes to. Literals are made accordingly; the caller emits the check.</param>
+    /// <param name="expected">The annotated type of the place that receives the value. Literals are made accordingly; the caller emits the
+    /// check.</param>
     public StaticType EvalTo(Expression expression, int target, SlotType? expected = null)
     {
         if (Evaluator.TryEvaluate(expression, out Value constant)) return EvalConstant(expression, constant, target, expected);

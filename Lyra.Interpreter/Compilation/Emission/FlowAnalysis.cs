@@ -3,21 +3,21 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>Whether the end of a statement is reached.</summary>
+/// <summary>Whether control reaches the end of a statement.</summary>
 internal enum Completion
 {
-    /// <summary>Certainly, unless something in it throws or never ends.</summary>
+    /// <summary>On all paths, except when something in it throws or never ends.</summary>
     Always,
 
-    /// <summary>On some ways.</summary>
+    /// <summary>On some paths.</summary>
     Sometimes,
 
     Never,
 }
 
 /// <summary>
-/// Decides whether the end of a proc's body is reached, from the shape of its statements alone: conditions count as open unless they are
-/// literals.
+/// Determines from the form of its statements alone whether control reaches the end of a proc's body. Conditions are assumed to be unknown
+/// unless they are literals.
 /// </summary>
 internal static class FlowAnalysis
 {
@@ -82,7 +82,7 @@ internal static class FlowAnalysis
     private static Completion Join(Completion a, Completion b) => a == b ? a : Completion.Sometimes;
 
     /// <summary>
-    /// Whether a break may stand in the body that leaves the loop; breaks of inner loops count too, which errs on the side of run time.
+    /// Whether the body may contain a break that exits the loop. Breaks of inner loops count too; at worst, this adds a check at run time.
     /// </summary>
     private static bool LeavesLoop(Statement statement) => statement switch
     {

@@ -4,10 +4,10 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>Loops. Their condition or step is at the end, so that an iteration takes one jump.</summary>
+/// <summary>Loops. Their condition or step is at the end, so that an iteration needs only one jump.</summary>
 internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
-    /// <summary>The number of registers with hidden state that a for-each loop keeps before its variables.</summary>
+    /// <summary>The number of registers for hidden state that a for-each loop has below its variables.</summary>
     private const int IterationState = 3;
 
     public void EmitWhile(WhileStatement loop)
@@ -98,7 +98,8 @@ internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
             : new Operand(state, Expressions.EvalTo(iterable, state), false);
 
     /// <summary>
-    /// True when only the loop refers to the iterable, so that the loop closes it: not when it is read from a variable, field or element.
+    /// True if only the loop refers to the iterable, so that the loop must close it. This is not the case if the iterable is read from a
+    /// variable, field or element.
     /// </summary>
     private static bool IsMadeByHead(Expression iterable)
     {
@@ -107,7 +108,7 @@ internal sealed class LoopEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Binds the value of an iteration to a variable. The variable is the loop's own register, unless closures share it: then every
+    /// Binds the value of an iteration to a variable. The variable uses the loop's own register, unless closures share it: then every
     /// iteration has a new upvalue in another register.
     /// </summary>
     private void BindLoopVariable(Pattern target, int register)

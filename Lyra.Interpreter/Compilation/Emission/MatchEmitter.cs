@@ -3,7 +3,7 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary><c>match</c>: tries the arms in order; runs of literal arms go through switch tables (<see cref="SwitchEmitter"/>).</summary>
+/// <summary><c>match</c>: tries the arms in order; runs of literal arms use switch tables (<see cref="SwitchEmitter"/>).</summary>
 internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
     public StaticType EmitMatch(MatchExpression match, int target, SlotType? expected)
@@ -33,7 +33,7 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Emits the guard and body of an arm whose pattern has matched; jumps to <paramref name="refused"/> when the guard is falsy.
+    /// Emits the guard and body of an arm whose pattern has matched; jumps to <paramref name="refused"/> if the guard is falsy.
     /// </summary>
     public void EmitGuardAndBody(MatchArm arm, BranchValue value, Label refused)
     {
@@ -72,7 +72,7 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Names the whole subject, which is in a register of the match: a name that is never changed takes over that register.
+    /// Binds a name to the whole subject, which is in a register of the match. A name that is never reassigned takes over that register.
     /// </summary>
     private void EmitWholeSubject(BindingPattern binding, int subject, Label fail)
     {

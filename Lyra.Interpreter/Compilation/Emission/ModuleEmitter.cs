@@ -7,7 +7,7 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>What the emitters of a module's procs share.</summary>
+/// <summary>The state that the emitters of a module's procs share.</summary>
 internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, CompilerOptions options, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<Symbol, Signature> _signatures = [];
@@ -41,7 +41,7 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
         };
     }
 
-    /// <summary>The index of a builtin that the compiler itself needs.</summary>
+    /// <summary>The index of a builtin that emitted code itself calls.</summary>
     public int BuiltinIndex(string name)
     {
         if (_builtins.TryGetValue(name, out int index)) return index;
@@ -53,12 +53,13 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     }
 
     /// <summary>
-    /// What a member of a value of known type is: what the annotation of a field of this module's structs says, as every store checks it.
+    /// The type of a field of a value of known type. It comes from the field's annotation in a struct of this module, which every store
+    /// checks.
     /// </summary>
     public StaticType FieldType(StaticType owner, string name) =>
         owner.Kind == SlotKind.Struct ? StaticType.Of(FieldSlot(owner.StructSlot, name)) : StaticType.Unknown;
 
-    /// <summary>The annotation of a field of one of this module's structs; null where there is none.</summary>
+    /// <summary>The annotation of a field of one of this module's structs; null if there is none.</summary>
     public SlotType? FieldSlot(int structSlot, string name)
     {
         if (!_structs.TryGetValue(structSlot, out StructLayout? layout)) return null;

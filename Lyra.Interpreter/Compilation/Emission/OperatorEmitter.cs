@@ -34,7 +34,7 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return EmitBinary(binary.Operator, binary.OperatorSpan, left, binary.Right, target);
     }
 
-    /// <summary>Evaluates the left operand: a variable in place, any other operand to the target when that is scratch.</summary>
+    /// <summary>Evaluates the left operand: a variable in place, any other operand to the target if that is scratch.</summary>
     private Operand EvalLeft(Expression left, int target, Expression right)
     {
         if (left is NameExpression || !Registers.IsScratch(target)) return Expressions.Eval(left, right);
@@ -42,8 +42,8 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Evaluates <c>+</c> or <c>*</c> where a typed container is expected. A result that is certainly new takes the type as a whole;
-    /// otherwise only the literals in it do.
+    /// Evaluates <c>+</c> or <c>*</c> where a typed container is expected. If the result is certainly new, the type is set on the whole;
+    /// otherwise only on the literals in it.
     /// </summary>
     private StaticType EvalContainerOperator(BinaryExpression binary, int target, SlotType expected)
     {
@@ -115,7 +115,7 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return true;
     }
 
-    /// <summary>The instruction for two registers, before the negation of <c>not in</c> and <c>is not</c>.</summary>
+    /// <summary>The instruction for two registers, before the negation for <c>not in</c> and <c>is not</c>.</summary>
     private static Opcode RegisterForm(BinaryOperator @operator) => @operator switch
     {
         BinaryOperator.Add => Opcode.Add,
@@ -137,7 +137,7 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
         _ => Opcode.Is,
     };
 
-    /// <summary>The instruction with a small int on the right; Nop when there is none.</summary>
+    /// <summary>The instruction with a small int as its right operand; Nop if there is none.</summary>
     private static Opcode IntForm(BinaryOperator @operator) => @operator switch
     {
         BinaryOperator.Add => Opcode.AddInt,
@@ -151,7 +151,7 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
         _ => Opcode.Nop,
     };
 
-    /// <summary>The instruction with a constant on the right; Nop when there is none.</summary>
+    /// <summary>The instruction with a constant as its right operand; Nop if there is none.</summary>
     private static Opcode ConstForm(BinaryOperator @operator) => @operator switch
     {
         BinaryOperator.Add => Opcode.AddConst,
@@ -162,8 +162,8 @@ internal sealed class OperatorEmitter(ProcEmitter proc) : AreaEmitter(proc)
     };
 
     /// <summary>
-    /// The type of an arithmetic result, as far as the operands tell. A float on the left makes the result a float whatever is on the
-    /// right, because only the left operand's hook is called.
+    /// The type of an arithmetic result, as far as the operands determine it. With a float on the left, the result is a float whatever the
+    /// right operand is, because only the left operand's hook is called.
     /// </summary>
     private static StaticType ArithmeticType(BinaryOperator @operator, StaticType left, StaticType right)
     {

@@ -5,10 +5,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>Patterns: tests that jump to a label when they fail, and the binding of names.</summary>
+/// <summary>Patterns: tests that jump to a label if they fail, and the binding of names.</summary>
 internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
-    /// <summary>Matches a register with a pattern and binds its names; jumps to <paramref name="fail"/> when it does not match.</summary>
+    /// <summary>Matches a register against a pattern and binds its names; jumps to <paramref name="fail"/> if it does not match.</summary>
     public void EmitPattern(Pattern pattern, int subject, Label fail)
     {
         switch (pattern)
@@ -28,7 +28,7 @@ internal sealed class PatternEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
     }
 
-    /// <summary>Matches a part of the subject, which is in a register of its own: a plain name takes over that register.</summary>
+    /// <summary>Matches a part of the subject that has its own register; a plain name takes over that register.</summary>
     private void EmitPartPattern(Pattern pattern, int register, Label fail)
     {
         bool isPlainName = pattern is BindingPattern { Type: null };

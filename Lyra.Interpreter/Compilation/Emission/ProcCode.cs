@@ -4,9 +4,9 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>
-/// The code of one proc between emission and its final form, in which the bytecode passes change it: jumps have absolute targets beside the
-/// instructions, so that moving code needs no re-encoding. Passes turn what they remove into <see cref="Opcode.Nop"/>;
-/// <see cref="Compact"/> drops it.
+/// The code of one proc between emission and encoding; the bytecode passes change it in this form. Jumps have absolute targets, which are
+/// stored separately from the instructions, so that code can move without re-encoding. Passes replace instructions that they remove by
+/// <see cref="Opcode.Nop"/>; <see cref="Compact"/> deletes those.
 /// </summary>
 internal sealed class ProcCode
 {
@@ -16,7 +16,7 @@ internal sealed class ProcCode
 
     public List<int> Positions { get; } = [];
 
-    /// <summary>Where each instruction jumps to; <see cref="NoTarget"/> for those that don't.</summary>
+    /// <summary>The jump target of each instruction; <see cref="NoTarget"/> for those that do not jump.</summary>
     public List<int> Targets { get; } = [];
 
     public List<HandlerInfo> Handlers { get; } = [];
@@ -27,15 +27,15 @@ internal sealed class ProcCode
 
     public int EntryCost { get; set; } = 1;
 
-    /// <summary>How many of the registers, from 0 on, are parameters.</summary>
+    /// <summary>The number of parameters, which are in the first registers.</summary>
     public int ParameterCount { get; init; }
 
     public int RegisterCount { get; set; }
 
-    /// <summary>The prototypes whose closures the code makes; they name registers of it as captures.</summary>
+    /// <summary>The prototypes whose closures the code makes; their captures refer to registers of this code.</summary>
     public IReadOnlyList<Prototype> Children { get; init; } = [];
 
-    /// <summary>Takes the instruction out; jumps to it go to the next one that stays.</summary>
+    /// <summary>Removes the instruction; jumps to it go to the next remaining one.</summary>
     public void Remove(int pc)
     {
         Code[pc] = default;
@@ -43,10 +43,10 @@ internal sealed class ProcCode
     }
 
     /// <summary>
-    /// Puts instructions before others, in whose place jumps come to them; they get the position of the one they stand before. They may not
-    /// jump.
+    /// Inserts instructions before others. Jumps to the old instruction then go to the first inserted one. Inserted instructions get the
+    /// source position of the instruction that they precede, and must not jump.
     /// </summary>
-    /// <param name="additions">By the position of the instruction that they go before.</param>
+    /// <param name="additions">The new instructions by the position of the instruction that they precede.</param>
     public void Insert(SortedDictionary<int, List<Instruction>> additions)
     {
         if (additions.Count == 0) return;
@@ -81,7 +81,7 @@ internal sealed class ProcCode
         }
     }
 
-    /// <summary>Drops the removed instructions.</summary>
+    /// <summary>Deletes the removed instructions.</summary>
     public void Compact()
     {
         int[] moved = new int[Code.Count + 1];
@@ -104,7 +104,7 @@ internal sealed class ProcCode
         Relocate(moved);
     }
 
-    /// <summary>Changes every position that something refers to; <paramref name="moved"/> gives the new one of each old one.</summary>
+    /// <summary>Updates every reference to a position; <paramref name="moved"/> maps old positions to new ones.</summary>
     public void Relocate(int[] moved)
     {
         for (int pc = 0; pc < Targets.Count; pc++)

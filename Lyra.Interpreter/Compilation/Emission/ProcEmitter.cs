@@ -13,14 +13,14 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <remarks>
 /// <para>
 /// The proc's state is in four objects: its code, its registers, the tables that the code indexes, and the limits of both. Each area of the
-/// language is a class of its own that writes to them. <c>Emit…</c> methods emit code; <c>Eval…</c> methods emit code that leaves a value
-/// in a register.
+/// language has its own class, which writes to them. <c>Emit…</c> methods emit code; <c>Eval…</c> methods emit code that computes a value
+/// into a register.
 /// </para>
 /// <para>
 /// A value evaluated to the top register may use that register as scratch: operands may be computed in it and call windows begin at it, so
 /// that <c>var x = f(a + b)</c> needs no moves. An assignment to an existing variable therefore evaluates to a new register and moves the
-/// value; mostly the last instruction can write to the variable itself (<see cref="CodeBuffer.TryRetarget"/>). An operand that is a local
-/// variable is used in place, unless code between its evaluation and its use may assign the variable.
+/// value; usually, the last instruction can write to the variable directly instead (<see cref="CodeBuffer.TryRetarget"/>). An operand that
+/// is a local variable is used in place, unless code between its evaluation and its use may assign the variable.
 /// </para>
 /// </remarks>
 internal sealed class ProcEmitter
@@ -112,8 +112,8 @@ internal sealed class ProcEmitter
     public SlotEmitter Slots { get; }
 
     /// <summary>
-    /// The type that a returned value is checked against. The annotation of a generator describes the iterator that its call returns, and
-    /// so does <c>task</c> of an async proc: their returned values are unchecked.
+    /// The type against which a returned value is checked. The annotation of a generator describes the iterator that a call returns, and
+    /// the annotation <c>task</c> of an async proc describes its task; the values that these procs return are unchecked.
     /// </summary>
     public SlotType? ResultSlot => Context.Kind switch
     {
@@ -187,7 +187,7 @@ internal sealed class ProcEmitter
         return Finish(parameters);
     }
 
-    /// <summary>Fills in a default, checks the annotation, and boxes the parameter when closures share it.</summary>
+    /// <summary>Emits a parameter's default and the check of its annotation, and boxes it in an upvalue if closures share it.</summary>
     private void EmitParameter(Symbol symbol, int register, Expression? defaultValue, SourceSpan span, bool isRest)
     {
         if (defaultValue is not null)
@@ -206,7 +206,7 @@ internal sealed class ProcEmitter
     }
 
     /// <summary>
-    /// Returns nil at the end of the body. Checks it there, unless the end is never reached or nil is certainly a result.
+    /// Returns nil at the end of the body. Checks the nil against the result type, unless the end is never reached or nil certainly fits.
     /// </summary>
     private void EmitEnd(ProcNode node)
     {

@@ -4,7 +4,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>The sizes that operands set for one proc. The first size that it exceeds is reported.</summary>
+/// <summary>The limits that the sizes of operands impose on one proc. The first one that it exceeds is reported.</summary>
 internal sealed class ProcLimits(ProcContext context, DiagnosticBag diagnostics)
 {
     /// <summary>The largest value of a 16-bit operand.</summary>
@@ -12,12 +12,12 @@ internal sealed class ProcLimits(ProcContext context, DiagnosticBag diagnostics)
 
     private bool _isTooLarge;
 
-    /// <summary>True for an int that a signed 16-bit operand holds.</summary>
+    /// <summary>True for an int that fits into a signed 16-bit operand.</summary>
     public static bool IsSmallInt(Value value) => value.IsInt && value.AsInt is >= short.MinValue and <= short.MaxValue;
 
-    /// <summary>Returns <paramref name="index"/>; reports it when a 16-bit operand can't hold it.</summary>
+    /// <summary>Returns <paramref name="index"/>; reports it if it does not fit into a 16-bit operand.</summary>
     /// <param name="index">The index.</param>
-    /// <param name="counted">The things it numbers, in the plural, for the message.</param>
+    /// <param name="counted">The plural of the indexed things, for the message.</param>
     public int Fit(int index, string counted)
     {
         if (index > MaxOperand) Report(counted);

@@ -6,7 +6,9 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <summary>The tables of a prototype that its instructions index.</summary>
 internal sealed class PrototypeTables(ProcLimits limits)
 {
-    /// <summary>From this many cache sites on, places that name the same member share one, so that 16 bits suffice.</summary>
+    /// <summary>
+    /// The number of cache sites from which on instructions that name the same member share a site, so that 16-bit indexes suffice.
+    /// </summary>
     private const int SitesBeforeSharing = 60_000;
 
     private readonly List<Prototype> _children = [];
@@ -75,6 +77,6 @@ internal sealed class PrototypeTables(ProcLimits limits)
         return limits.Fit(_descriptors.Count - 1, "kinds of calls");
     }
 
-    /// <summary>The index of a constant that a 16-bit operand names.</summary>
+    /// <summary>The index of a constant, checked to fit into a 16-bit operand.</summary>
     public int ConstantOperand(string text) => limits.Fit(Constants.IndexOf(text), "constants");
 }

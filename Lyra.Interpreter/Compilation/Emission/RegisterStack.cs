@@ -1,9 +1,9 @@
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>The registers of a proc, a stack: its parameters, then the locals of the open blocks, then temporaries.</summary>
+/// <summary>The registers of a proc, managed as a stack: its parameters, then the locals of the open blocks, then temporaries.</summary>
 internal sealed class RegisterStack(ProcLimits limits)
 {
-    /// <summary>In place of a register: none. As a target it says that the value is not needed.</summary>
+    /// <summary>No register. As a target, it means that the value is not needed.</summary>
     public const int None = -1;
 
     private int _parameterEnd;
@@ -14,7 +14,7 @@ internal sealed class RegisterStack(ProcLimits limits)
     /// <summary>The number of registers that the frame needs.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Takes registers from the top and returns the first.</summary>
+    /// <summary>Reserves registers at the top and returns the first.</summary>
     public int Reserve(int count = 1)
     {
         int first = Top;
@@ -23,7 +23,7 @@ internal sealed class RegisterStack(ProcLimits limits)
         return first;
     }
 
-    /// <summary>Takes the registers of the parameters, the first of the frame.</summary>
+    /// <summary>Reserves the registers of the parameters, which are the first ones of the frame.</summary>
     public void ReserveParameters(int count)
     {
         Reserve(count);
@@ -32,7 +32,7 @@ internal sealed class RegisterStack(ProcLimits limits)
 
     /// <summary>
     /// True for the top register: call windows may begin there, and operands may be computed in it. Never true for a parameter, because a
-    /// pass that inserts registers behind the parameters would tear a window apart.
+    /// pass that inserts registers after the parameters would split the window.
     /// </summary>
     public bool IsScratch(int register) => register == Top - 1 && register >= _parameterEnd;
 }

@@ -26,16 +26,16 @@ internal readonly struct SequenceShape
 
     public ImmutableArray<Pattern> Items { get; }
 
-    /// <summary>The position of the rest pattern among the items; negative without one.</summary>
+    /// <summary>The index of the rest pattern among the items; negative if there is none.</summary>
     public int RestIndex { get; }
 
     public SourceSpan Span { get; }
 
     public Opcode Test { get; }
 
-    /// <summary>The number of elements that the subject must have.</summary>
+    /// <summary>The number of elements that the subject must have; with a rest pattern, the minimum.</summary>
     public int Required => RestIndex < 0 ? Items.Length : Items.Length - 1;
 
-    /// <summary>The number of items behind the rest pattern.</summary>
+    /// <summary>The number of items after the rest pattern.</summary>
     public int Tail => RestIndex < 0 ? 0 : Items.Length - 1 - RestIndex;
 }

@@ -6,7 +6,7 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>What a call of a declared proc or struct is checked against.</summary>
+/// <summary>The parameters of a declared proc or struct, against which its calls are checked.</summary>
 internal sealed class Signature
 {
     private readonly Dictionary<string, int> _indexes = [];
@@ -33,7 +33,7 @@ internal sealed class Signature
 
     public int Count => Names.Length;
 
-    /// <summary>How many arguments can be given by position, without those that a rest parameter takes.</summary>
+    /// <summary>The maximum number of positional arguments, without those that a rest parameter takes.</summary>
     public int PositionalCount => HasRest ? Count - 1 : Count;
 
     public int IndexOf(string name) => _indexes.GetValueOrDefault(name, -1);

@@ -6,10 +6,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>Annotated slots: the checks of values that go there, and their initial values.</summary>
+/// <summary>Annotated slots: the checks of stored values, and initial values.</summary>
 internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
-    /// <summary>Reports a value that certainly does not fit a slot. Returns true when it did.</summary>
+    /// <summary>Reports a value that never fits a slot. Returns true if it did.</summary>
     public bool ReportMismatch(StaticType value, SlotType? slot, SourceSpan span)
     {
         if (StoreRules.Judge(value, slot) != StoreVerdict.Mismatch && !AreDifferentStructs(value, slot)) return false;
@@ -18,12 +18,12 @@ internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
         return true;
     }
 
-    /// <summary>True for two structs of this module. Two imported names may stand for one struct.</summary>
+    /// <summary>True for two different structs of this module. Two imported names may denote one struct.</summary>
     private bool AreDifferentStructs(StaticType value, SlotType? slot) =>
         value.Kind == SlotKind.Struct && slot is { Kind: SlotKind.Struct, MemberName: null } && value.StructSlot != slot.ModuleSlot
         && !(value.IsNullable && slot.IsNullable) && Owner.IsStruct(value.StructSlot) && Owner.IsStruct(slot.ModuleSlot);
 
-    /// <summary>Checks that a value fits a slot, and converts it in its register, which must not be that of a variable.</summary>
+    /// <summary>Emits a check that a value fits a slot, and its conversion in place. The register must not be that of a variable.</summary>
     public void CheckInPlace(int register, StaticType value, SlotType? slot, SourceSpan span)
     {
         if (!NeedsCheck(value, slot, span)) return;
@@ -32,7 +32,7 @@ internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Code.EmitWide(Opcode.CheckSlot, register, Tables.TypeIndex(slot));
     }
 
-    /// <summary>As <see cref="CheckInPlace"/>, but copies a variable first. Returns the register of the checked value.</summary>
+    /// <summary>Like <see cref="CheckInPlace"/>, but copies a variable first. Returns the register of the checked value.</summary>
     public int CheckValue(Operand value, SlotType? slot, SourceSpan span)
     {
         if (!NeedsCheck(value.Type, slot, span)) return value.Register;
@@ -50,8 +50,8 @@ internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// The type with element types that the target of an assignment expects; null without one. It comes from the annotations of variables,
-    /// parameters and fields.
+    /// The type with element types that the target of an assignment expects; null if it has none. It comes from the annotations of
+    /// variables, parameters and fields.
     /// </summary>
     public SlotType? ContainerSlotOf(Expression target) => SlotOf(target) is { HasElementTypes: true } slot ? slot : null;
 
@@ -103,7 +103,7 @@ internal sealed class SlotEmitter(ProcEmitter proc) : AreaEmitter(proc)
         }
     }
 
-    /// <summary>Gives the container in a register the element types of an annotation.</summary>
+    /// <summary>Sets the element types of an annotation on the container in a register.</summary>
     public void SetElementType(int register, SlotType type, SourceSpan span)
     {
         Code.At(span);

@@ -36,8 +36,8 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Emits a block. When <paramref name="target"/> is a register, the value of the block goes there: that of its last statement if that
-    /// is an expression, else nil.
+    /// Emits a block. If <paramref name="target"/> is a register, it receives the value of the block: that of its last statement if this is
+    /// an expression, otherwise nil.
     /// </summary>
     public StaticType EmitValueBlock(BlockStatement block, int target, SlotType? expected)
     {
@@ -54,7 +54,7 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Loads nil, the value of a block that does not end with an expression. Its type is unknown when the end may never be reached.
+    /// Loads nil, the value of a block that does not end with an expression. Its type is unknown if control may never reach the end.
     /// </summary>
     private StaticType EvalBlockNil(BlockStatement block, int target)
     {
@@ -64,7 +64,8 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Makes what must exist from the start of a block: variables that closures may capture before their declaration, and hoisted procs.
+    /// Emits the objects that must exist from the start of a block: upvalues of variables that closures may capture before their
+    /// declaration, and hoisted procs.
     /// </summary>
     private void OpenBlock(BlockStatement block)
     {

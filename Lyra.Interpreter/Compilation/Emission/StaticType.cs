@@ -3,14 +3,17 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>What the compiler knows of a value: its kind (<see cref="SlotKind.Any"/>: nothing), perhaps nil besides.</summary>
+/// <summary>
+/// What the compiler knows about a value: its kind (<see cref="SlotKind.Any"/> if that is unknown), and whether it may be nil as well.
+/// </summary>
 /// <param name="Kind">Int, Float, Bool, Str, Nil, List, Map, Set, Tuple, Range, Proc, Task, Iterator, Struct or Any.</param>
-/// <param name="IsNullable">True if it may be nil too.</param>
+/// <param name="IsNullable">Whether it may also be nil.</param>
 /// <param name="StructSlot">For a struct: the module variable that holds its type.</param>
-/// <param name="Fits">True if it is converted to the expected slot type already.</param>
-/// <param name="Stored">For an int or float that comes out of a slot of a narrower type: that type; else Any.</param>
-/// <param name="Count">For a tuple: how many items it has; −1 when that is not known.</param>
-/// <param name="IsStructName">Is a struct itself and not an instance; its kind is Any, because no slot but a proc's wants one.</param>
+/// <param name="Fits">Whether it has been converted to the expected slot type.</param>
+/// <param name="Stored">For an int or float loaded from a slot: the type of that slot, which may be narrower; otherwise Any.</param>
+/// <param name="Count">For a tuple: the number of its items; −1 if unknown.</param>
+/// <param name="IsStructName">Whether it is a struct type and not an instance; its kind is then Any, because of all slots only a proc slot
+/// accepts one.</param>
 internal readonly record struct StaticType(
     SlotKind Kind, bool IsNullable = false, int StructSlot = -1, bool Fits = false, SlotKind Stored = SlotKind.Any,
     int Count = -1, bool IsStructName = false)
@@ -31,11 +34,11 @@ internal readonly record struct StaticType(
 
     public bool IsNumber => IsInt || IsFloat;
 
-    /// <summary>Whether a loop over such a value never calls script code, so that there is nothing to close.</summary>
+    /// <summary>Whether a loop over such a value never calls script code, so that there is no iterator to close.</summary>
     public bool IsPlainSequence => !IsNullable
         && Kind is SlotKind.List or SlotKind.Map or SlotKind.Set or SlotKind.Tuple or SlotKind.Range or SlotKind.Str or SlotKind.Bytes;
 
-    /// <summary>What a slot of an annotated type holds. Types whose slots start as nil without being nullable count as unknown.</summary>
+    /// <summary>The type of a value in an annotated slot. Types whose slots start as nil without being nullable count as unknown.</summary>
     public static StaticType Of(SlotType? type) => type?.Kind switch
     {
         SlotKind.Bool or SlotKind.Str or SlotKind.List or SlotKind.Map or SlotKind.Set => new(type.Kind, type.IsNullable),

@@ -8,13 +8,13 @@ namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>Runs of literal arms in a <c>match</c>.</summary>
 /// <remarks>
-/// A table leads a number or str to the first arm with that literal. An arm whose guard refuses has a table of its own that leads to the
-/// next arm with the same literal. Any other subject goes to the default of the table. There, a value that can equal no literal goes to the
-/// arm behind the run at once, and every other (a struct with <c>__eq</c>) is compared with the literals one by one.
+/// A table maps a number or str to the first arm with that literal. Each arm with a guard has its own table, used when the guard fails,
+/// which maps to the next arm with the same literal. Any other subject goes to the default of the table. From there, a value that equals no
+/// literal goes directly to the arm after the run; every other value (a struct with <c>__eq</c>) is compared with the literals one by one.
 /// </remarks>
 internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
-    /// <summary>The kinds whose values equal only the literals in the table, if any.</summary>
+    /// <summary>The kinds whose values can equal only literals in the table, if any.</summary>
     private static readonly SlotType[] UnequalTests = Array.ConvertAll<SlotKind, SlotType>(
         [
             SlotKind.Int, SlotKind.Float, SlotKind.Str, SlotKind.Bool, SlotKind.Nil,
@@ -59,8 +59,8 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// The tables: for each arm with a guard the one to use when the guard refuses, which leads to the next arm with the same literal or
-    /// behind the run; last, the table of the whole run.
+    /// The tables: for each arm with a guard, the one to use if the guard fails, which maps to the next arm with the same literal or past
+    /// the run; last, the table of the whole run.
     /// </summary>
     private List<KeyValuePair<Value, Label>>[] TablesOf(SwitchRun run, Label[] bodies, Label miss)
     {
@@ -118,11 +118,11 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Registers.Top = mark;
     }
 
-    /// <summary>Compares with the literals one by one.</summary>
+    /// <summary>Emits comparisons with the literals one by one.</summary>
     /// <param name="run">The arms.</param>
     /// <param name="subject">The register of the subject.</param>
     /// <param name="bodies">The code of each arm.</param>
-    /// <param name="tests">The labels to bind: where the literals of each arm begin, and last, where all have failed.</param>
+    /// <param name="tests">The labels to bind: the first test of each arm, and last, the code after all tests have failed.</param>
     private void EmitLiteralTests(SwitchRun run, int subject, Label[] bodies, Label[] tests)
     {
         for (int i = 0; i < run.Length; i++)

@@ -5,16 +5,17 @@ using Lyra.Interpreter.Syntax.Ast;
 namespace Lyra.Interpreter.Compilation.Emission;
 
 /// <summary>
-/// Consecutive arms whose patterns are int, float and str literals or alternatives of such, perhaps named by <c>as</c> and guarded.
+/// Consecutive arms whose patterns are int, float and str literals or alternatives of these. They may have guards and be named by
+/// <c>as</c>.
 /// </summary>
 internal readonly record struct SwitchRun(ImmutableArray<MatchArm> Arms, int Start, int Length)
 {
-    /// <summary>Fewer literals are tested one by one.</summary>
+    /// <summary>The minimum number of literals for a table; fewer are compared one by one.</summary>
     private const int MinLiterals = 4;
 
     public MatchArm this[int index] => Arms[Start + index];
 
-    /// <summary>The number of arms of the run that starts at an arm; 0 when there is none worth a table.</summary>
+    /// <summary>The number of arms of the run that starts at an arm; 0 if there is no run that deserves a table.</summary>
     public static int LengthAt(ImmutableArray<MatchArm> arms, int start)
     {
         int literals = 0;

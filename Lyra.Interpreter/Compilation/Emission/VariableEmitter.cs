@@ -5,11 +5,11 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 
-/// <summary>Reads and writes variables, and reads all else that names stand for.</summary>
+/// <summary>Reads and writes variables, and reads everything else that a name may denote.</summary>
 internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
 {
     /// <summary>
-    /// Evaluates a local variable in place, unless code that runs before the use may assign it; any other name to a new register.
+    /// Evaluates a local variable in place, unless code that runs before the use may assign it; evaluates any other name to a new register.
     /// </summary>
     public Operand EvalName(NameExpression name, Expression? evaluatedBeforeUse)
     {
@@ -62,7 +62,8 @@ internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Makes a register, which holds the value already, that of a local variable; boxes the value when closures share the variable.
+    /// Makes a register, which already holds the value, that of a local variable; boxes the value in an upvalue if closures share the
+    /// variable.
     /// </summary>
     public void BindRegister(Symbol symbol, int register)
     {
@@ -90,7 +91,7 @@ internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Assigns a value computed earlier to an existing variable: unlike <see cref="AssignVariable"/>, retargets no instruction.
+    /// Assigns a value computed earlier to an existing variable. Unlike <see cref="AssignVariable"/>, it retargets no instruction.
     /// </summary>
     public void AssignEvaluated(Symbol symbol, Operand value, SourceSpan span)
     {

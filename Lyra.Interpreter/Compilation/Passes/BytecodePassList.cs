@@ -7,8 +7,8 @@ namespace Lyra.Interpreter.Compilation.Passes;
 internal readonly record struct PassRow(string Name, int Level, Action<ProcCode> Run);
 
 /// <summary>
-/// The bytecode passes in the order in which they run. No pass changes the behavior of a script, the places of its errors or its steps:
-/// costs are counted before the first pass, and no pass changes an instruction that charges steps.
+/// The bytecode passes in the order in which they run. No pass changes the behavior of a script, the positions of its errors or its steps:
+/// costs are computed before the first pass, and no pass changes an instruction that charges steps.
 /// </summary>
 internal static class BytecodePassList
 {

@@ -72,7 +72,7 @@ internal static class ConstantHoisting
 
     private static bool IsConstantLoad(Opcode op) => OpcodeInfo.Of(op).Has(OpTraits.Constant);
 
-    /// <summary>The registers that loops load constants into.</summary>
+    /// <summary>The registers into which loops load constants.</summary>
     private static List<int> FindTargets(ProcCode code, LoopRegions regions)
     {
         List<int> registers = [];
@@ -106,7 +106,7 @@ internal static class ConstantHoisting
     }
 
     /// <summary>
-    /// Collects the instructions that read the loaded register until it is dead. Returns false when others read it too.
+    /// Collects the instructions that read the loaded register until it is dead. Returns false if other instructions read it too.
     /// </summary>
     private static bool TryFindConsumers(ProcCode code, int load, bool[] isEntry, TemporaryLiveness liveness, List<int> consumers)
     {

@@ -6,7 +6,7 @@ namespace Lyra.Interpreter.Compilation.Passes;
 /// <summary>The control flow of a proc, for passes.</summary>
 internal static class JumpFacts
 {
-    /// <summary>Finds the positions that have another predecessor than the instruction before.</summary>
+    /// <summary>Finds the positions that have a predecessor other than the preceding instruction.</summary>
     public static bool[] FindEntries(ProcCode code)
     {
         bool[] isEntry = new bool[code.Code.Count + 1];

@@ -6,7 +6,7 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>
-/// The outermost loops of a proc, as they are emitted: consecutive code from the first instruction of the body to the last back-edge,
+/// The outermost loops of a proc. As emitted, a loop is consecutive code from the first instruction of the body to the last back-edge,
 /// entered through the instruction before it.
 /// </summary>
 internal sealed class LoopRegions
@@ -72,7 +72,7 @@ internal sealed class LoopRegions
         }
     }
 
-    /// <summary>Removes loops that have another entry than their header.</summary>
+    /// <summary>Removes loops that have an entry other than their header.</summary>
     private void DropIrregular()
     {
         HashSet<int> irregular = [];

@@ -4,8 +4,8 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>
-/// Inserts registers behind the parameters of a proc: every register from there on gets a higher number. Such low registers keep their
-/// values across calls, which overwrite everything above their window.
+/// Inserts registers after the parameters of a proc; the numbers of all following registers increase. Such low registers keep their values
+/// across calls, which overwrite everything above their window.
 /// </summary>
 internal static class RegisterShift
 {
@@ -33,7 +33,7 @@ internal static class RegisterShift
         return instruction;
     }
 
-    /// <summary>Changes the child in place: it is new, and only the emitter of its parent has it.</summary>
+    /// <summary>Changes the child in place. This is safe because only the emitter of its parent has a reference to it yet.</summary>
     private static void ShiftCaptures(CaptureInfo[] captures, int first, int count)
     {
         for (int i = 0; i < captures.Length; i++)

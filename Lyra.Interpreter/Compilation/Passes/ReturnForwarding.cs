@@ -11,7 +11,8 @@ namespace Lyra.Interpreter.Compilation.Passes;
 /// </code>
 /// </summary>
 /// <remarks>
-/// Sound because the frame ends, so that nothing reads the copy. Not across an entry point, where the copy may come from another path.
+/// This is sound because the frame ends, so that nothing reads the copy. The pass does not cross an entry point, where the copy may come
+/// from another path.
 /// </remarks>
 internal static class ReturnForwarding
 {

@@ -7,7 +7,7 @@ namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>
 /// Liveness of a few registers, one bit each. The highest bit is set while control may still reach a back-edge of the outermost enclosing
-/// loop. Backward data flow to a fixed point.
+/// loop. The analysis is a backward data-flow analysis to a fixed point.
 /// </summary>
 /// <remarks>
 /// Edges into exception handlers are ignored. They add nothing for registers that are dead in all handlers, and <see cref="IsLive"/> may be

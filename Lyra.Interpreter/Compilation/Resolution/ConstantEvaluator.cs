@@ -7,14 +7,14 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>
-/// Computes constant expressions: literals, earlier consts and operators on them. Leaves an operation that raises an error or has a large
-/// result to run time; <see cref="Failure"/> then has the reason.
+/// Computes constant expressions: literals, earlier consts and operators on them. It leaves an operation that raises an error or has a
+/// large result to run time; <see cref="Failure"/> then has the reason.
 /// </summary>
 internal sealed class ConstantEvaluator(ResolvedModule module)
 {
     private readonly ConstantOperators _operators = new();
 
-    /// <summary>The reason why the last evaluation failed although all operands were constants; null when one was not.</summary>
+    /// <summary>The reason why the last evaluation failed although all operands were constants; null if one was not.</summary>
     public string? Failure { get; private set; }
 
     public bool TryEvaluate(Expression expression, out Value value)
@@ -35,7 +35,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
         }
     }
 
-    /// <summary>True for a tuple of constants. A const may hold it, because it is immutable; it is made at run time.</summary>
+    /// <summary>True for a tuple of constants. A const may hold it, because it is immutable; it is created at run time.</summary>
     public bool IsConstantTuple(Expression expression)
     {
         if (expression is not TupleLiteral tuple) return false;
@@ -47,9 +47,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
         return true;
     }
 
-    /// <summary>
-    /// Converts a constant to the type of a slot. Returns it unchanged when it does not fit, which is reported elsewhere.
-    /// </summary>
+    /// <summary>Converts a constant to the type of a slot. Returns it unchanged if it does not fit, which the emitter reports.</summary>
     public static Value Convert(Value value, SlotType? type)
     {
         if (type is null) return value;

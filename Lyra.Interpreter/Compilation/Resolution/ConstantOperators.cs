@@ -15,9 +15,9 @@ internal sealed class ConstantOperators
 
     /// <param name="operator">The operator.</param>
     /// <param name="left">A number, str, bool or nil.</param>
-    /// <param name="right">Likewise.</param>
+    /// <param name="right">A number, str, bool or nil.</param>
     /// <param name="value">The result.</param>
-    /// <param name="failure">The reason why there is no result; null when there is one.</param>
+    /// <param name="failure">The reason why there is no result; null if there is one.</param>
     public bool TryCompute(BinaryOperator @operator, Value left, Value right, out Value value, out string? failure)
     {
         try
@@ -38,7 +38,7 @@ internal sealed class ConstantOperators
     /// <param name="operator">The operator.</param>
     /// <param name="operand">A number, str, bool or nil.</param>
     /// <param name="value">The result.</param>
-    /// <param name="failure">The reason why there is no result; null when there is one.</param>
+    /// <param name="failure">The reason why there is no result; null if there is one.</param>
     public bool TryCompute(UnaryOperator @operator, Value operand, out Value value, out string? failure)
     {
         try
@@ -91,6 +91,6 @@ internal sealed class ConstantOperators
         _ => !Indexing.Contains(_context, right, left),
     };
 
-    /// <summary>Turns a str into plain text, which engines and threads may share as a constant.</summary>
+    /// <summary>Converts a str to plain text, which engines and threads may share as a constant.</summary>
     private static Value Stored(in Value value) => value.Ref is ScriptString text ? Value.FromText(text.Text) : value;
 }

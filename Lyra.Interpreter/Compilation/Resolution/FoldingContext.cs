@@ -8,9 +8,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>
-/// The context in which constants are computed, outside of any run. A computation gets a small budget of steps and memory. What exceeds the
-/// budget is left to run time, where the limits of the run apply. Constants are numbers, strs, bools and nil, so that no computation calls
-/// script code.
+/// The context in which constants are computed, outside of any run. Each computation gets a small budget of steps and memory. A computation
+/// that exceeds it is left to run time, where the limits of the run apply. Constants are numbers, strs, bools and nil, so no computation
+/// calls script code.
 /// </summary>
 internal sealed class FoldingContext : ScriptContext
 {
@@ -26,7 +26,7 @@ internal sealed class FoldingContext : ScriptContext
 
     public override ref ulong RandomState => ref _random;
 
-    /// <summary>Gives the next computation its budget.</summary>
+    /// <summary>Resets the budget for the next computation.</summary>
     public void Refill()
     {
         Budget.Left = Steps;

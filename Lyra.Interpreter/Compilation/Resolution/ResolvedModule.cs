@@ -27,7 +27,7 @@ internal sealed class ResolvedModule(ProcContext main, Scope scope)
     public Dictionary<BlockStatement, Scope> BlockScopes { get; } = [];
 
     /// <summary>
-    /// Expressions that contain statements (an <c>if</c> or <c>match</c> with blocks), so that their evaluation may assign local variables.
+    /// Expressions that contain statements (an <c>if</c> or <c>match</c> with blocks). Evaluating them may assign local variables.
     /// </summary>
     public HashSet<Expression> WithStatements { get; } = [];
 
@@ -37,10 +37,12 @@ internal sealed class ResolvedModule(ProcContext main, Scope scope)
 
     public List<string> Builtins { get; } = [];
 
-    /// <summary>The symbol of a node; null when it has none.</summary>
+    /// <summary>The symbol of a node; null if it has none.</summary>
     public Symbol? SymbolOf(Node node) => Symbols.GetValueOrDefault(node);
 
-    /// <summary>The type of an annotation; null without one, for <c>any</c> and for one that was reported.</summary>
+    /// <summary>
+    /// The type of an annotation; null if there is none, for <c>any</c>, and for an annotation that was reported as an error.
+    /// </summary>
     public SlotType? TypeOf(Node? node) =>
         node is not null && Types.TryGetValue(node, out SlotType? type) && type.Kind != SlotKind.Any ? type : null;
 }

@@ -5,7 +5,7 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
-/// <summary>Looking names up.</summary>
+/// <summary>Lookup of names.</summary>
 internal sealed partial class ScopeResolver
 {
     private void ResolveName(NameExpression name)
@@ -38,7 +38,7 @@ internal sealed partial class ScopeResolver
         _ => "a builtin",
     };
 
-    /// <summary>Notes what a node means and what closures have to capture for it.</summary>
+    /// <summary>Records the symbol of a node, and the captures that closures need for it.</summary>
     private void Bind(Node node, Symbol symbol)
     {
         _module.Symbols[node] = symbol;
@@ -78,7 +78,9 @@ internal sealed partial class ScopeResolver
         return symbol.Kind == SymbolKind.Struct || symbol.Owner != _context;
     }
 
-    /// <summary>A variable that an enclosing block of an outer proc declares further down.</summary>
+    /// <summary>
+    /// Finds a variable that an enclosing block of an outer proc declares after the current position, and adds its symbol.
+    /// </summary>
     private Symbol? LookupLaterVariable(string name)
     {
         for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
@@ -94,7 +96,7 @@ internal sealed partial class ScopeResolver
         return null;
     }
 
-    /// <summary>A name that no scope declares.</summary>
+    /// <summary>The symbol of a name that no scope declares.</summary>
     private Symbol LookupGlobal(string name, SourceSpan span, bool isAssigned)
     {
         if (IsBuiltin(name)) return BuiltinSymbol(name);
@@ -121,12 +123,12 @@ internal sealed partial class ScopeResolver
         return ErrorSymbol(name.Name, name.Span);
     }
 
-    /// <summary>A global of the engine hides the builtin of its name.</summary>
+    /// <summary>Whether a name denotes a builtin. A global of the engine hides the builtin of the same name.</summary>
     private bool IsBuiltin(string name) => _options.Builtins.IsBuiltin(name) && _options.KnownExternals?.Invoke(name) is not true;
 
     private Symbol ErrorSymbol(string name, SourceSpan span) => new(name, SymbolKind.Error, _module.Main, span) { IsReached = true };
 
-    /// <summary>A builtin or, as <c>math.sqrt</c>, a member of a library module.</summary>
+    /// <summary>The symbol of a builtin or of a member of a library module, such as <c>math.sqrt</c>.</summary>
     private Symbol BuiltinSymbol(string name)
     {
         if (_globals.TryGetValue(name, out Symbol? symbol)) return symbol;
@@ -152,7 +154,9 @@ internal sealed partial class ScopeResolver
         return symbol;
     }
 
-    /// <summary><c>math.sqrt</c> where <c>math</c> is an imported library module: the member itself; else null.</summary>
+    /// <summary>
+    /// For <c>math.sqrt</c> where <c>math</c> is an imported library module, the symbol of the member itself; otherwise null.
+    /// </summary>
     private Symbol? LookupLibraryMember(MemberExpression member)
     {
         if (member.Target is not NameExpression name) return null;

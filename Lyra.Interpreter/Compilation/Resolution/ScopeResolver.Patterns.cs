@@ -11,7 +11,7 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// <summary>Patterns of match arms.</summary>
 internal sealed partial class ScopeResolver
 {
-    /// <summary>Declares what a pattern binds; <paramref name="bound"/> collects the names.</summary>
+    /// <summary>Declares the names that a pattern binds; <paramref name="bound"/> collects them.</summary>
     private void ResolvePattern(Pattern pattern, HashSet<string> bound)
     {
         switch (pattern)
@@ -69,7 +69,7 @@ internal sealed partial class ScopeResolver
         }
     }
 
-    /// <summary>Alternatives of one arm that bind the same name share its symbol.</summary>
+    /// <summary>Declares a name that a pattern binds. Alternatives of one arm that bind the same name share its symbol.</summary>
     private void BindInPattern(Node node, string name, SourceSpan span, HashSet<string> bound)
     {
         if (name == PatternNames.Ignored) return;

@@ -65,7 +65,7 @@ internal sealed partial class ScopeResolver
         }
     }
 
-    /// <summary>Declares the names of a declaration, whose initializer has been resolved already.</summary>
+    /// <summary>Declares the names of a declaration whose initializer has already been resolved.</summary>
     private void DeclareTarget(Pattern target, SymbolKind kind)
     {
         switch (target)
@@ -143,7 +143,7 @@ internal sealed partial class ScopeResolver
         if (statement.Finally is not null) ResolveBlock(statement.Finally);
     }
 
-    /// <summary>An import that the parser reported as misplaced declares its names all the same.</summary>
+    /// <summary>Resolves an import. An import that the parser reported as misplaced declares its names nevertheless.</summary>
     private void ResolveImport(Statement import)
     {
         if (import is ImportModule module) ReachImport(module, module.Name, module.NameSpan);

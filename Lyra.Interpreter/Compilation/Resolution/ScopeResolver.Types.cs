@@ -8,7 +8,7 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// <summary>Annotations.</summary>
 internal sealed partial class ScopeResolver
 {
-    /// <summary>What an annotation stands for; null without one and for <c>any</c>.</summary>
+    /// <summary>The type that an annotation denotes; null if there is none and for <c>any</c>.</summary>
     private SlotType? ResolveType(TypeNode? node, string slotName)
     {
         if (node is null) return null;
@@ -38,7 +38,7 @@ internal sealed partial class ScopeResolver
         return types;
     }
 
-    /// <summary>Only the kind is enforced, but the names in it must exist.</summary>
+    /// <summary>The type of a proc annotation. Only its kind is enforced, but the names in it must exist.</summary>
     private SlotType ReadProcType(ProcTypeNode proc)
     {
         ReadTypes(proc.Parameters);
@@ -60,7 +60,9 @@ internal sealed partial class ScopeResolver
         return SlotType.AnyType;
     }
 
-    /// <summary>Only structs and imported names are types; a variable of a type's name does not hide the type.</summary>
+    /// <summary>
+    /// Finds the symbol of a type. Only structs and imported names are types; a variable with a type's name does not hide the type.
+    /// </summary>
     private Symbol? LookupTypeName(string name)
     {
         for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
@@ -84,7 +86,7 @@ internal sealed partial class ScopeResolver
         return SlotType.AnyType;
     }
 
-    /// <summary>The type that a struct pattern tests; null after a report.</summary>
+    /// <summary>The type that a struct pattern tests; null if an error was reported.</summary>
     private SlotType? StructTypeOf(Expression type)
     {
         Symbol? symbol = type is NameExpression ? _module.SymbolOf(type) : null;

@@ -9,7 +9,7 @@ internal static class PatternNames
 {
     public const string Ignored = "_";
 
-    /// <summary>Calls back for every binding in a declaration's target, in source order; not for <c>_</c>.</summary>
+    /// <summary>Calls back for every binding in a declaration's target, in source order, except for <c>_</c>.</summary>
     public static void ForEach(Pattern pattern, Action<BindingPattern> action)
     {
         switch (pattern)

@@ -4,33 +4,33 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Symbols;
 
-/// <summary>A proc as the resolver sees it, one per prototype: the captures it needs and the types of its slots.</summary>
+/// <summary>The resolver's data about a proc, one for each prototype: its captures and the types of its slots.</summary>
 internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kind, ProcNode? node)
 {
     private readonly Dictionary<Symbol, int> _captureIndexes = [];
     private readonly List<Symbol> _captures = [];
 
-    /// <summary>The proc around it; null for the module.</summary>
+    /// <summary>The enclosing proc; null for the module.</summary>
     public ProcContext? Parent { get; } = parent;
 
     public string Name { get; } = name;
 
     public ProcKind Kind { get; } = kind;
 
-    /// <summary>Null for modules and constructors.</summary>
+    /// <summary>The syntax node; null for modules and constructors.</summary>
     public ProcNode? Node { get; } = node;
 
-    /// <summary>Belongs to a struct: uses nothing of the procs around it.</summary>
+    /// <summary>Whether it belongs to a struct; it then cannot use variables of the enclosing procs.</summary>
     public bool IsStructMember { get; init; }
 
-    /// <summary>The result's annotation; null without one and for <c>any</c>.</summary>
+    /// <summary>The annotation of the result; null if there is none and for <c>any</c>.</summary>
     public SlotType? ResultType { get; set; }
 
     public IReadOnlyList<Symbol> Captures => _captures;
 
     public int CaptureIndex(Symbol symbol) => _captureIndexes[symbol];
 
-    /// <summary>Makes a variable of a proc further out available here and in the procs between.</summary>
+    /// <summary>Makes a variable of an enclosing proc available here and in the procs between.</summary>
     public void Capture(Symbol symbol)
     {
         symbol.IsCaptured = true;
@@ -41,7 +41,7 @@ internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kin
         }
     }
 
-    /// <summary>Whether a struct's border lies between this proc and one further out.</summary>
+    /// <summary>Whether a struct boundary lies between this proc and an enclosing one.</summary>
     public bool IsBeyondStruct(ProcContext owner)
     {
         for (ProcContext context = this; context != owner; context = context.Parent!)

@@ -16,21 +16,21 @@ internal sealed class Scope(Scope? parent, ProcContext context)
 
     public bool IsModule => Parent is null;
 
-    /// <summary>The statements of a block that is a scope; empty for other scopes.</summary>
+    /// <summary>The statements of a block; empty for other scopes.</summary>
     public ImmutableArray<Statement> Statements { get; init; } = [];
 
-    /// <summary>Procs declared directly in this block (not at the top level, where they are module variables).</summary>
+    /// <summary>Procs declared directly in this block; at the top level none, because procs are module variables there.</summary>
     public List<(Symbol Symbol, ProcContext Proc)> NestedProcs { get; } = [];
 
-    /// <summary>Variables of this block whose upvalue has to exist from its start.</summary>
+    /// <summary>Variables of this block whose upvalue must exist from its start.</summary>
     public List<Symbol> EarlySymbols { get; } = [];
 
-    /// <summary>A nested proc is used before its line, so that this block's procs are made at its start.</summary>
+    /// <summary>Whether a nested proc is used before its declaration, so that this block's procs are created at its start.</summary>
     public bool HoistsProcs { get; set; }
 
     public bool TryGet(string name, out Symbol symbol) => _symbols.TryGetValue(name, out symbol!);
 
-    /// <summary>False when the name is taken.</summary>
+    /// <summary>Adds a symbol; false if its name is taken.</summary>
     public bool TryAdd(Symbol symbol)
     {
         symbol.Scope = this;
@@ -44,7 +44,7 @@ internal sealed class Scope(Scope? parent, ProcContext context)
         EarlySymbols.Add(symbol);
     }
 
-    /// <summary>The declaration of a variable anywhere in this block; null when there is none.</summary>
+    /// <summary>The declaration of a variable anywhere in this block; null if there is none.</summary>
     public VariableDeclaration? FindVariable(string name)
     {
         if (Statements.IsEmpty) return null;

@@ -3,7 +3,9 @@ using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Compilation.Symbols;
 
-/// <summary>A declared struct as the resolver sees it: its fields by name and its constructor, whose parameters the fields are.</summary>
+/// <summary>
+/// The resolver's data about a declared struct: its fields by name, and its constructor, whose parameters are the fields.
+/// </summary>
 internal sealed class StructLayout
 {
     private readonly Dictionary<string, int> _indexes = [];
@@ -25,7 +27,7 @@ internal sealed class StructLayout
 
     public ProcContext Constructor { get; }
 
-    /// <summary>The constructor's parameters, in the fields' order.</summary>
+    /// <summary>The constructor's parameters, in the order of the fields.</summary>
     public List<Symbol> FieldSymbols { get; } = [];
 
     public int FieldIndex(string name) => _indexes.GetValueOrDefault(name, -1);

@@ -5,7 +5,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Symbols;
 
-/// <summary>What a name stands for.</summary>
+/// <summary>The kinds of things that a name denotes.</summary>
 internal enum SymbolKind
 {
     Var,
@@ -25,33 +25,31 @@ internal enum SymbolKind
     /// <summary>A global of the engine.</summary>
     External,
 
-    /// <summary>Stands for a name that was reported as an error.</summary>
+    /// <summary>Replaces a name that was reported as an error.</summary>
     Error,
 }
 
-/// <summary>
-/// A declared name: where it lives and what the code does to it. The resolver fills it in, emission adds the register.
-/// </summary>
+/// <summary>A declared name: its location and how the code uses it. The resolver fills it in; emission adds the register.</summary>
 internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, SourceSpan span)
 {
     public string Name { get; } = name;
 
     public SymbolKind Kind { get; } = kind;
 
-    /// <summary>The proc in whose frame it lives; the module for module variables.</summary>
+    /// <summary>The proc whose frame holds the variable; the module for module variables.</summary>
     public ProcContext Owner { get; } = owner;
 
     public SourceSpan Span { get; } = span;
 
-    /// <summary>The module variable, the builtin or the external name; −1 for what lives in a register.</summary>
+    /// <summary>The index of the module variable, the builtin or the external name; −1 for a variable in a register.</summary>
     public int Slot { get; set; } = -1;
 
     public bool IsModuleVariable => Slot >= 0 && Kind is not (SymbolKind.Builtin or SymbolKind.External);
 
-    /// <summary>The annotation; null without one and for <c>any</c>.</summary>
+    /// <summary>The annotation; null if there is none and for <c>any</c>.</summary>
     public SlotType? Type { get; set; }
 
-    /// <summary>The value of a const that the code can hold as a constant; else the unset marker.</summary>
+    /// <summary>The value of a const that the code can hold as a constant; otherwise the unset marker.</summary>
     public Value Constant { get; set; } = Value.Unset;
 
     public bool HasConstant => !Constant.IsUnset;
@@ -60,34 +58,36 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
 
     public StructLayout? Struct { get; set; }
 
-    /// <summary>For an import of a library module: its name.</summary>
+    /// <summary>For an import of a library module: the name of the module.</summary>
     public string? LibraryModule { get; set; }
 
     /// <summary>The scope that declares it; null for builtins and externals.</summary>
     public Scope? Scope { get; set; }
 
-    /// <summary>Whether resolution has passed the declaration.</summary>
+    /// <summary>Whether resolution has passed its declaration.</summary>
     public bool IsReached { get; set; }
 
-    /// <summary>For a nested proc: its body is being resolved, so its closure does not exist yet where the body is captured.</summary>
+    /// <summary>
+    /// For a nested proc: whether its body is being resolved. If the body captures the proc itself, its closure does not exist yet.
+    /// </summary>
     public bool IsBeingMade { get; set; }
 
-    /// <summary>A closure uses it.</summary>
+    /// <summary>Whether a closure uses it.</summary>
     public bool IsCaptured { get; set; }
 
-    /// <summary>Assigned after its declaration.</summary>
+    /// <summary>Whether it is assigned after its declaration.</summary>
     public bool IsReassigned { get; set; }
 
-    /// <summary>A closure that uses it may be made before its declaration has run.</summary>
+    /// <summary>Whether a closure that uses it may be created before its declaration has run.</summary>
     public bool IsCapturedEarly { get; set; }
 
-    /// <summary>Whether it lives in an upvalue; other captures are copies.</summary>
+    /// <summary>Whether it is in an upvalue; other captures are copies.</summary>
     public bool NeedsUpvalue => IsCaptured && (IsReassigned || IsCapturedEarly);
 
     /// <summary>The register that holds it (or its upvalue) in its owner's frame.</summary>
     public int Register { get; set; } = -1;
 
-    /// <summary>Whether it is always an int though nothing says so: the variable of a range loop.</summary>
+    /// <summary>Whether it is always an int although it has no annotation: the variable of a range loop.</summary>
     public bool IsInferredInt { get; set; }
 
     public bool IsAssignable => Kind

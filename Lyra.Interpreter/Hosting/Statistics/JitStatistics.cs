@@ -6,7 +6,7 @@ namespace Lyra;
 /// <summary>Counters of the compiler to machine code.</summary>
 public sealed record JitStatistics
 {
-    /// <summary>True if the platform can compile scripts. Where it is false, everything is interpreted.</summary>
+    /// <summary>True if the platform can compile scripts. If it is false, everything is interpreted.</summary>
     public bool Available { get; init; }
 
     /// <summary>The recordings of hot code that were started.</summary>

@@ -104,7 +104,8 @@ internal sealed class ProgramRunner(LyraScript script, TierCheckOptions options,
     }
 
     /// <summary>
-    /// True for an error that ends the script: not a timeout, and not a fault of the interpreter, with which nothing can be compared.
+    /// True for an error that ends the script. False for a timeout, and for a fault of the interpreter, which leaves nothing to compare
+    /// with.
     /// </summary>
     private static bool IsEnding(LyraException error, JitMode mode) =>
         error is not LyraLimitException { Limit: LimitKind.Time } && (mode != JitMode.Off || error.Error.Class != ErrorClass.Fault);

@@ -32,7 +32,7 @@ internal sealed record RunRecord
     /// <summary>A digest of the reachable heap.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>True if the script asked which tier runs it.</summary>
+    /// <summary>True if the script read module <c>jit</c>.</summary>
     public required bool AskedForTier { get; init; }
 
     /// <summary>A description of a failure of the compiler; empty without one.</summary>

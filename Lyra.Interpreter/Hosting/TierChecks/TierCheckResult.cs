@@ -14,7 +14,7 @@ public sealed record TierCheckResult
     /// <summary>The name of the script.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Tells if the tiers agree.</summary>
+    /// <summary>The verdict on the tiers.</summary>
     public required TierVerdict Verdict { get; init; }
 
     /// <summary>

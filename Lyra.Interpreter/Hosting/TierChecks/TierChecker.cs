@@ -82,7 +82,7 @@ internal sealed class TierChecker(LyraScript script, TierCheckOptions options, C
         return passed;
     }
 
-    /// <summary>Makes guards fail, one in each run: all, or as many as the bounds allow, selected by the seed.</summary>
+    /// <summary>Makes guards fail, one in each run: all guards, or as many as the bounds allow, selected by the seed.</summary>
     /// <returns>The number of guards that failed.</returns>
     private int FailGuards(GuardPlan counted, int[] guards, RunRecord first, LyraLimits limits)
     {

@@ -44,8 +44,8 @@ internal sealed class SliceExpression(
 }
 
 /// <summary>
-/// Wraps the whole of a chain such as <c>a?.b.c(d)</c> that has an optional link in it: where the target of an optional link is nil, the
-/// value of this node is nil and nothing behind that link is evaluated, as in C#. Parentheses end a chain: <c>(a?.b).c</c>.
+/// Wraps a whole chain such as <c>a?.b.c(d)</c> that contains an optional link. If the target of an optional link is nil, the value of this
+/// node is nil and nothing after that link is evaluated, as in C#. Parentheses end a chain: <c>(a?.b).c</c>.
 /// </summary>
 internal sealed class OptionalChain(SourceSpan span, Expression chain) : Expression(span)
 {

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 
 namespace Lyra.Interpreter.Syntax.Ast;
 
-/// <summary>
-/// <c>if … else if … else …</c>, as a statement (inside an <see cref="ExpressionStatement"/>) or where a value is wanted.
-/// </summary>
+/// <summary><c>if … else if … else …</c>, as a statement (inside an <see cref="ExpressionStatement"/>) or as a value.</summary>
 /// <remarks>
-/// One node serves both, so the value of a block is one rule: that of its last statement if it is an <see cref="ExpressionStatement"/>,
-/// else nil. Clauses are a list, however long the chain. Without <see cref="Else"/> the value is nil when no condition holds.
+/// The same node is used for both, so there is one rule for the value of a block: that of its last statement if this is an
+/// <see cref="ExpressionStatement"/>, otherwise nil. The clauses are a list of any length. Without <see cref="Else"/>, the value is nil if
+/// no condition holds.
 /// </remarks>
 internal sealed class IfExpression(SourceSpan span, ImmutableArray<IfClause> clauses, BlockStatement? @else) : Expression(span)
 {
@@ -16,7 +15,7 @@ internal sealed class IfExpression(SourceSpan span, ImmutableArray<IfClause> cla
     public BlockStatement? Else { get; } = @else;
 }
 
-/// <summary>One condition and what it guards; the body of <c>if c return x</c> is a block without braces.</summary>
+/// <summary>A condition and its body; the body of <c>if c return x</c> is a block without braces.</summary>
 internal sealed class IfClause(SourceSpan span, Expression condition, BlockStatement body) : Node(span)
 {
     public Expression Condition { get; } = condition;
@@ -24,7 +23,7 @@ internal sealed class IfClause(SourceSpan span, Expression condition, BlockState
     public BlockStatement Body { get; } = body;
 }
 
-/// <summary><c>match subject { … }</c>, as a statement (inside an <see cref="ExpressionStatement"/>) or where a value is wanted.</summary>
+/// <summary><c>match subject { … }</c>, as a statement (inside an <see cref="ExpressionStatement"/>) or as a value.</summary>
 internal sealed class MatchExpression(SourceSpan span, Expression subject, ImmutableArray<MatchArm> arms) : Expression(span)
 {
     public Expression Subject { get; } = subject;

@@ -11,8 +11,8 @@ internal enum VariableKind
 }
 
 /// <summary>
-/// <c>var x: T = v</c>. The target is a <see cref="BindingPattern"/>, a <see cref="WildcardPattern"/>, or tuple and list patterns of such;
-/// <see cref="Annotation"/> stands for the whole. Let, const and targets that take a value apart always have an initializer.
+/// <c>var x: T = v</c>. The target is a <see cref="BindingPattern"/>, a <see cref="WildcardPattern"/>, or a tuple or list pattern of these.
+/// <see cref="Annotation"/> is the type of the whole value. <c>let</c>, <c>const</c> and destructuring targets always have an initializer.
 /// </summary>
 internal sealed class VariableDeclaration(
     SourceSpan span, VariableKind kind, Pattern target, TypeNode? annotation, Expression? initializer, bool isPublic) : Statement(span)
@@ -50,7 +50,9 @@ internal sealed class StructDeclaration(
 
     public ImmutableArray<FieldDeclaration> Fields { get; } = fields;
 
-    /// <summary>Procs whose first parameter is named <c>self</c> are methods, the others are called on the struct's name.</summary>
+    /// <summary>
+    /// The procs. Those whose first parameter is named <c>self</c> are methods; the others are called on the struct's name.
+    /// </summary>
     public ImmutableArray<ProcNode> Methods { get; } = methods;
 
     public bool IsPublic { get; } = isPublic;
@@ -74,7 +76,7 @@ internal sealed class ImportModule(SourceSpan span, ModulePath path, string name
 {
     public ModulePath Path { get; } = path;
 
-    /// <summary>What it binds: the alias, or else the path's last part.</summary>
+    /// <summary>The name that it binds: the alias, or else the last part of the path.</summary>
     public string Name { get; } = name;
 
     public SourceSpan NameSpan { get; } = nameSpan;
@@ -88,7 +90,7 @@ internal sealed class ImportNames(SourceSpan span, ModulePath path, ImmutableArr
     public ImmutableArray<ImportedName> Names { get; } = names;
 }
 
-/// <summary>One name of an <see cref="ImportNames"/>; <see cref="Alias"/> equals <see cref="Name"/> where none is given.</summary>
+/// <summary>One name of an <see cref="ImportNames"/>; <see cref="Alias"/> equals <see cref="Name"/> if none is given.</summary>
 internal sealed class ImportedName(SourceSpan span, string name, string alias) : Node(span)
 {
     public string Name { get; } = name;
@@ -96,14 +98,14 @@ internal sealed class ImportedName(SourceSpan span, string name, string alias) :
     public string Alias { get; } = alias;
 }
 
-/// <summary>What follows <c>import</c> or <c>from</c>: a bare name (a builtin module) or a quoted path.</summary>
+/// <summary>The operand of <c>import</c> or <c>from</c>: a bare name (a builtin module) or a quoted path.</summary>
 internal sealed class ModulePath(SourceSpan span, string text, bool isQuoted) : Node(span)
 {
     public string Text { get; } = text;
 
     public bool IsQuoted { get; } = isQuoted;
 
-    /// <summary>What stands behind the last slash, without the extension: the name that an import without <c>as</c> binds.</summary>
+    /// <summary>The part after the last slash, without the extension: the name that an import without <c>as</c> binds.</summary>
     public string LastPart
     {
         get

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Lyra.Interpreter.Syntax.Ast;
 
-/// <summary><c>proc(x) { … }</c>, <c>x => x + 1</c>, <c>(a, b) => { … }</c>: a nameless proc.</summary>
+/// <summary><c>proc(x) { … }</c>, <c>x => x + 1</c>, <c>(a, b) => { … }</c>: a proc without a name.</summary>
 internal sealed class LambdaExpression(SourceSpan span, ProcNode proc) : Expression(span)
 {
     public ProcNode Proc { get; } = proc;
@@ -18,33 +18,35 @@ internal sealed class ProcNode(
     BlockStatement body,
     ProcTraits traits) : Node(span)
 {
-    /// <summary>Null for proc expressions and lambdas.</summary>
+    /// <summary>The name; null for proc expressions and lambdas.</summary>
     public string? Name { get; } = name;
 
-    /// <summary>The name's span; for nameless procs that of the keyword or arrow.</summary>
+    /// <summary>The span of the name; for procs without a name, that of the keyword or arrow.</summary>
     public SourceSpan NameSpan { get; } = nameSpan;
 
     public ImmutableArray<Parameter> Parameters { get; } = parameters;
 
     public TypeNode? ResultType { get; } = resultType;
 
-    /// <summary>For an expression lambda: a block whose one statement is a <see cref="ReturnStatement"/> of the expression.</summary>
+    /// <summary>
+    /// The body. For an expression lambda, a block whose only statement is a <see cref="ReturnStatement"/> of the expression.
+    /// </summary>
     public BlockStatement Body { get; } = body;
 
     public ProcTraits Traits { get; } = traits;
 
     public bool IsAsync => (Traits & ProcTraits.Async) != 0;
 
-    /// <summary>A <c>yield</c> stands in this proc itself, not in a nested one: a call gives an iterator.</summary>
+    /// <summary>Whether a <c>yield</c> occurs in this proc itself, not only in a nested one: a call then returns an iterator.</summary>
     public bool ContainsYield => (Traits & ProcTraits.ContainsYield) != 0;
 
-    /// <summary>An <c>await</c> stands in this proc itself.</summary>
+    /// <summary>Whether an <c>await</c> occurs in this proc itself.</summary>
     public bool ContainsAwait => (Traits & ProcTraits.ContainsAwait) != 0;
 
-    /// <summary><c>x => x + 1</c>.</summary>
+    /// <summary>Whether it is an expression lambda such as <c>x => x + 1</c>.</summary>
     public bool IsLambdaExpressionBody => (Traits & ProcTraits.ExpressionBody) != 0;
 
-    /// <summary>Written with <c>=></c>.</summary>
+    /// <summary>Whether it is written with <c>=></c>.</summary>
     public bool IsLambda => (Traits & ProcTraits.Lambda) != 0;
 }
 

@@ -11,7 +11,8 @@ internal sealed class BoolLiteral(SourceSpan span, bool value) : Expression(span
 }
 
 /// <summary>
-/// An int of any size; never negative, a minus sign before it is a <see cref="UnaryExpression"/> (but see <see cref="LiteralPattern"/>).
+/// An int of any size. It is never negative: a minus sign before it is a <see cref="UnaryExpression"/> (but see
+/// <see cref="LiteralPattern"/>).
 /// </summary>
 internal sealed class IntLiteral(SourceSpan span, BigInteger value) : Expression(span)
 {
@@ -23,15 +24,15 @@ internal sealed class FloatLiteral(SourceSpan span, double value) : Expression(s
     public double Value { get; } = value;
 }
 
-/// <summary>A str without interpolation; escapes and the indentation of <c>"""</c> are already worked out.</summary>
+/// <summary>A str without interpolation; escapes and the indentation of <c>"""</c> have been processed.</summary>
 internal sealed class StringLiteral(SourceSpan span, string value) : Expression(span)
 {
     public string Value { get; } = value;
 }
 
 /// <summary>
-/// <c>"a${b}c"</c>: its parts in order, at least one of which is the expression of a <c>${ }</c>. A part that is text is a
-/// <see cref="StringLiteral"/>, never empty and never beside another (a literal as in <c>${"x"}</c> is text as well).
+/// <c>"a${b}c"</c>: its parts in order, at least one of which is the expression of a <c>${ }</c>. A text part is a
+/// <see cref="StringLiteral"/> that is never empty and never adjacent to another one (a literal as in <c>${"x"}</c> is text too).
 /// </summary>
 internal sealed class InterpolatedString(SourceSpan span, ImmutableArray<Expression> parts) : Expression(span)
 {
@@ -61,8 +62,8 @@ internal sealed class MapEntry(SourceSpan span, Expression key, Expression value
 }
 
 /// <summary>
-/// <c>Point{x: 1}</c>. <see cref="Type"/> is a <see cref="NameExpression"/> or, for <c>module.Point{…}</c>, a <see
-/// cref="MemberExpression"/>.
+/// <c>Point{x: 1}</c>. <see cref="Type"/> is a <see cref="NameExpression"/> or, for <c>module.Point{…}</c>, a
+/// <see cref="MemberExpression"/>.
 /// </summary>
 internal sealed class StructLiteral(SourceSpan span, Expression type, ImmutableArray<FieldInitializer> fields) : Expression(span)
 {

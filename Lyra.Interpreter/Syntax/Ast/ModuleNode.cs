@@ -10,7 +10,7 @@ internal sealed class ModuleNode(SourceSpan span, SourceText source, ImmutableAr
     public ImmutableArray<Statement> Statements { get; } = statements;
 
     /// <summary>
-    /// How deep the tree is nested, counted as in <see cref="SyntaxLimits.MaxNesting"/>; walk it through <see cref="DeepStack"/>.
+    /// The nesting depth of the tree, as defined for <see cref="SyntaxLimits.MaxNesting"/>. Use <see cref="DeepStack"/> to walk the tree.
     /// </summary>
     public int Depth { get; } = depth;
 }

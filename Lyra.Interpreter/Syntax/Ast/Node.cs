@@ -1,7 +1,7 @@
 namespace Lyra.Interpreter.Syntax.Ast;
 
 /// <summary>
-/// A node of the syntax tree. Trees are immutable and have no scopes or types; the resolver finds the meaning of names.
+/// A node of the syntax tree. Trees are immutable and have no scopes or types; the resolver determines the meaning of names.
 /// </summary>
 /// <remarks>
 /// The parser limits the height of trees (<see cref="SyntaxLimits.MaxNesting"/>), including long chains, so that a recursive walk through
@@ -16,14 +16,14 @@ internal abstract class Node(SourceSpan span)
 /// <summary>A node that has a value.</summary>
 internal abstract class Expression(SourceSpan span) : Node(span);
 
-/// <summary>A node of a block.</summary>
+/// <summary>A node that is part of a block.</summary>
 internal abstract class Statement(SourceSpan span) : Node(span);
 
-/// <summary>A node that matches a value or takes it apart.</summary>
+/// <summary>A node that matches or destructures a value.</summary>
 internal abstract class Pattern(SourceSpan span) : Node(span);
 
 /// <summary>An annotation.</summary>
 internal abstract class TypeNode(SourceSpan span) : Node(span);
 
-/// <summary>Replaces an expression that could not be parsed. Only in trees with syntax errors.</summary>
+/// <summary>Replaces an expression that could not be parsed; occurs only in trees with syntax errors.</summary>
 internal sealed class ErrorExpression(SourceSpan span) : Expression(span);

@@ -49,7 +49,9 @@ internal sealed class UnaryExpression(SourceSpan span, UnaryOperator @operator, 
     public Expression Operand { get; } = operand;
 }
 
-/// <summary>Both operands are always evaluated, left first. <see cref="OperatorSpan"/> is where its run-time errors are reported.</summary>
+/// <summary>
+/// A binary operation. Both operands are always evaluated, the left one first. Run-time errors refer to <see cref="OperatorSpan"/>.
+/// </summary>
 internal sealed class BinaryExpression(
     SourceSpan span, BinaryOperator @operator, SourceSpan operatorSpan, Expression left, Expression right) : Expression(span)
 {
@@ -63,8 +65,9 @@ internal sealed class BinaryExpression(
 }
 
 /// <summary>
-/// A run of more than <see cref="SyntaxLimits.MaxBinaryRun"/> left-associative operators of one precedence, <c>a + b - c + …</c>, which
-/// nested <see cref="BinaryExpression"/>s would make too high to walk: <see cref="First"/>, then each link applied to the result so far.
+/// A run of more than <see cref="SyntaxLimits.MaxBinaryRun"/> left-associative operators of one precedence, <c>a + b - c + …</c>. Nested
+/// <see cref="BinaryExpression"/>s would make the tree too high to walk. The value is <see cref="First"/>, to which each link is applied in
+/// order.
 /// </summary>
 internal sealed class BinaryChainExpression(SourceSpan span, Expression first, ImmutableArray<BinaryLink> links) : Expression(span)
 {
@@ -73,11 +76,12 @@ internal sealed class BinaryChainExpression(SourceSpan span, Expression first, I
     public ImmutableArray<BinaryLink> Links { get; } = links;
 }
 
-/// <summary>One <c>+ b</c> of a <see cref="BinaryChainExpression"/>.</summary>
+/// <summary>An operator and its right operand, such as <c>+ b</c>, in a <see cref="BinaryChainExpression"/>.</summary>
 internal readonly record struct BinaryLink(BinaryOperator Operator, SourceSpan OperatorSpan, Expression Operand);
 
 /// <summary>
-/// <c>a and b and c</c>: two or more operands under one operator; the first that decides is the value, the rest are not evaluated.
+/// <c>a and b and c</c>: two or more operands of one operator. The value is that of the first operand that decides the result; the operands
+/// after it are not evaluated.
 /// </summary>
 internal sealed class LogicalExpression(SourceSpan span, LogicalOperator @operator, ImmutableArray<Expression> operands) : Expression(span)
 {
@@ -87,7 +91,7 @@ internal sealed class LogicalExpression(SourceSpan span, LogicalOperator @operat
 }
 
 /// <summary>
-/// <c>a..b</c>, or with <see cref="IsInclusive"/> <c>a..=b</c>. Inside an index it is a <see cref="SliceExpression"/> instead.
+/// <c>a..b</c>, or with <see cref="IsInclusive"/> <c>a..=b</c>. Inside an index, a <see cref="SliceExpression"/> is used instead.
 /// </summary>
 internal sealed class RangeExpression(SourceSpan span, Expression start, Expression end, bool isInclusive) : Expression(span)
 {
@@ -103,7 +107,7 @@ internal sealed class AwaitExpression(SourceSpan span, Expression operand) : Exp
     public Expression Operand { get; } = operand;
 }
 
-/// <summary><c>spawn f(x)</c>: callee and arguments are evaluated here, the call runs in the task.</summary>
+/// <summary><c>spawn f(x)</c>: callee and arguments are evaluated here; the call runs in the task.</summary>
 internal sealed class SpawnExpression(SourceSpan span, CallExpression call) : Expression(span)
 {
     public CallExpression Call { get; } = call;

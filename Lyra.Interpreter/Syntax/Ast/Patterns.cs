@@ -15,14 +15,14 @@ internal sealed class BindingPattern(SourceSpan span, string name, TypeNode? typ
 
 /// <summary>
 /// A literal: <see cref="NilLiteral"/>, <see cref="BoolLiteral"/>, <see cref="StringLiteral"/>, <see cref="IntLiteral"/> or
-/// <see cref="FloatLiteral"/>. A minus sign is already in the value, so here alone the two number literals may be negative.
+/// <see cref="FloatLiteral"/>. The value includes a minus sign, so only here may the two number literals be negative.
 /// </summary>
 internal sealed class LiteralPattern(SourceSpan span, Expression literal) : Pattern(span)
 {
     public Expression Literal { get; } = literal;
 }
 
-/// <summary><c>-5..0</c>, <c>0..=10</c>: the ends are ints, possibly negative.</summary>
+/// <summary><c>-5..0</c>, <c>0..=10</c>: the limits are ints, possibly negative.</summary>
 internal sealed class RangePattern(SourceSpan span, IntLiteral start, IntLiteral end, bool isInclusive) : Pattern(span)
 {
     public IntLiteral Start { get; } = start;
@@ -32,7 +32,7 @@ internal sealed class RangePattern(SourceSpan span, IntLiteral start, IntLiteral
     public bool IsInclusive { get; } = isInclusive;
 }
 
-/// <summary><c>[a, ...rest, b]</c>: items at most one of which is a <see cref="RestPattern"/>.</summary>
+/// <summary><c>[a, ...rest, b]</c>: at most one of the items is a <see cref="RestPattern"/>.</summary>
 internal sealed class ListPattern(SourceSpan span, ImmutableArray<Pattern> items, int restIndex) : Pattern(span)
 {
     public ImmutableArray<Pattern> Items { get; } = items;
@@ -41,7 +41,7 @@ internal sealed class ListPattern(SourceSpan span, ImmutableArray<Pattern> items
     public int RestIndex { get; } = restIndex;
 }
 
-/// <summary><c>(a, b)</c>: items at most one of which is a <see cref="RestPattern"/>.</summary>
+/// <summary><c>(a, b)</c>: at most one of the items is a <see cref="RestPattern"/>.</summary>
 internal sealed class TuplePattern(SourceSpan span, ImmutableArray<Pattern> items, int restIndex) : Pattern(span)
 {
     public ImmutableArray<Pattern> Items { get; } = items;
@@ -64,7 +64,7 @@ internal sealed class MapPattern(SourceSpan span, ImmutableArray<MapPatternEntry
     public bool IsOpen { get; } = isOpen;
 }
 
-/// <summary>The key is a literal as in a <see cref="LiteralPattern"/>.</summary>
+/// <summary>A key and its pattern. The key is a literal as in a <see cref="LiteralPattern"/>.</summary>
 internal sealed class MapPatternEntry(SourceSpan span, Expression key, Pattern value) : Node(span)
 {
     public Expression Key { get; } = key;
@@ -72,7 +72,7 @@ internal sealed class MapPatternEntry(SourceSpan span, Expression key, Pattern v
     public Pattern Value { get; } = value;
 }
 
-/// <summary><c>Point{x, y: 0}</c>. <see cref="Type"/> is as in a <see cref="StructLiteral"/>.</summary>
+/// <summary><c>Point{x, y: 0}</c>. <see cref="Type"/> has the same form as in a <see cref="StructLiteral"/>.</summary>
 internal sealed class StructPattern(SourceSpan span, Expression type, ImmutableArray<FieldPattern> fields) : Pattern(span)
 {
     public Expression Type { get; } = type;
@@ -96,7 +96,7 @@ internal sealed class AlternativePattern(SourceSpan span, ImmutableArray<Pattern
     public ImmutableArray<Pattern> Alternatives { get; } = alternatives;
 }
 
-/// <summary><c>p as name</c>; looser than <c>|</c>.</summary>
+/// <summary><c>p as name</c>; its precedence is below that of <c>|</c>.</summary>
 internal sealed class AsPattern(SourceSpan span, Pattern pattern, string name, SourceSpan nameSpan) : Pattern(span)
 {
     public Pattern Pattern { get; } = pattern;

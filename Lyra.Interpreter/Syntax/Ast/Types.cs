@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Lyra.Interpreter.Syntax.Ast;
 
 /// <summary>
-/// <c>int</c>, <c>list</c>, <c>Point</c>, <c>module.Point</c>; also the bare keywords <c>nil</c> and <c>proc</c>. Which of them exist is
-/// the resolver's affair.
+/// <c>int</c>, <c>list</c>, <c>Point</c>, <c>module.Point</c>; also the bare keywords <c>nil</c> and <c>proc</c>. The resolver checks that
+/// the type exists.
 /// </summary>
 internal sealed class NamedTypeNode(SourceSpan span, string? module, string name) : TypeNode(span)
 {

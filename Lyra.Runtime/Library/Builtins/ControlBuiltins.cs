@@ -8,7 +8,7 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
-/// <summary>Builtins about errors, iterators and the run itself: <c>error assert exit clock hash next done</c>.</summary>
+/// <summary>Builtins for errors, hashing, iterators and the run itself: <c>error assert exit clock hash next done</c>.</summary>
 internal static class ControlBuiltins
 {
     public static void Rows(RowReader rows)
@@ -27,7 +27,7 @@ internal static class ControlBuiltins
         if (rows.Matches("done(iterator)")) rows.Register(Done, MethodFirst);
     }
 
-    /// <summary>Seconds on a clock that never goes back; its zero has no meaning.</summary>
+    /// <summary>The time of a monotonic clock in seconds, from an arbitrary origin.</summary>
     public static double Seconds(ScriptContext context) =>
         context.Host.Time.GetTimestamp() / (double)context.Host.Time.TimestampFrequency;
 

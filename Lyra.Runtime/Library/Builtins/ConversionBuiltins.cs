@@ -9,7 +9,7 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
-/// <summary>Builtins that make a value of one type from one of another.</summary>
+/// <summary>Builtins that convert between types or create containers.</summary>
 internal static class ConversionBuiltins
 {
     public static void Rows(RowReader rows)
@@ -93,8 +93,8 @@ internal static class ConversionBuiltins
     }
 
     /// <summary>
-    /// A map of pairs; of a map, a copy. With <paramref name="arguments"/>[1] it is the method <c>xs.map(f)</c>, because a builtin and a
-    /// method of the same name are the same.
+    /// <c>map(pairs)</c> makes a map of pairs, or copies a map. <c>map(xs, f)</c> is the method <c>xs.map(f)</c>, because <c>f(x, …)</c>
+    /// and <c>x.f(…)</c> are equivalent.
     /// </summary>
     private static Value Map(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
@@ -145,7 +145,9 @@ internal static class ConversionBuiltins
         }
     }
 
-    /// <summary>So many zero bytes; the bytes of a sequence of ints; the UTF-8 form of a str.</summary>
+    /// <summary>
+    /// For an int, that many zero bytes; for a str, its UTF-8 encoding; for bytes, a copy; for a sequence of ints, their bytes.
+    /// </summary>
     private static Value Bytes(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         Value x = arguments[0];
@@ -208,7 +210,7 @@ internal static class ConversionBuiltins
         return Value.FromObject(new BytesObject(bytes));
     }
 
-    /// <summary>The code point of a str of one character, be it a surrogate pair.</summary>
+    /// <summary>The code point of a str that consists of one code unit or one surrogate pair.</summary>
     private static Value Ord(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         string text = Argument.Text(arguments[0], "ord", "s");

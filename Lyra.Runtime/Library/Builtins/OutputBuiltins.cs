@@ -9,7 +9,7 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
-/// <summary>Builtins that talk to the host's streams.</summary>
+/// <summary>Builtins that read and write the host's streams.</summary>
 internal static class OutputBuiltins
 {
     public static void Rows(RowReader rows)
@@ -31,9 +31,13 @@ internal static class OutputBuiltins
         return Value.Nil;
     }
 
-    /// <summary>One value at a time: a hook that prints while it makes a text comes out before that text.</summary>
-    /// <exception cref="ScriptErrorException">IOError when the stream fails (a closed pipe), HostError when the host's writer throws
-    /// anything else; whatever <c>__str</c> throws.</exception>
+    /// <summary>
+    /// Formats and writes one value at a time, so that the output of a <c>__str</c> hook precedes the text that the hook returns.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">
+    /// IOError when the stream fails (for example a closed pipe); HostError when the host's writer throws any other exception; any error
+    /// that <c>__str</c> throws.
+    /// </exception>
     private static void WriteAll(ScriptContext context, ReadOnlySpan<Value> values, bool isLine)
     {
         TextWriter output = context.Host.Output;
@@ -73,7 +77,8 @@ internal static class OutputBuiltins
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The writer is the host's, and so is whatever it throws. That there is no memory left is a limit, which no script catches.
+            // The host supplies the writer, so its exceptions become a HostError. Running out of memory is a limit, which no script can
+            // catch.
             throw HostTasks.ErrorFor(e);
         }
     }
@@ -94,7 +99,7 @@ internal static class OutputBuiltins
         return ReadLine(host) is { } line ? Make.Text(context, line) : Value.Nil;
     }
 
-    /// <summary>What was written before a question must be seen before the answer is waited for.</summary>
+    /// <summary>Flushes the output first, so that the user sees the prompt before the call waits for input.</summary>
     private static string? ReadLine(HostServices host)
     {
         try
@@ -108,13 +113,14 @@ internal static class OutputBuiltins
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // As in Put: writer and reader are the host's.
+            // As in Put: the host supplies the writer and the reader.
             throw HostTasks.ErrorFor(e);
         }
     }
 
     /// <summary>
-    /// A stream of the host that fails is no fault of its code: the script gets the error of a file that fails, the host the reason, too.
+    /// A failed stream is not a fault of the host's code, so the script gets an IOError, as for a failed file. The host also gets the
+    /// cause.
     /// </summary>
     private static ScriptErrorException Broken(string message, IOException cause) =>
         new(new ErrorObject(ErrorKinds.IOError, message) { HostException = cause });

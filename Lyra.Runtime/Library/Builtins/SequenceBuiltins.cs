@@ -8,7 +8,7 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Builtins;
 
-/// <summary>Builtins that go through a sequence: <c>abs min max sum sorted reversed enumerate zip any all</c>.</summary>
+/// <summary>Builtins for numbers and sequences: <c>abs min max sum sorted reversed enumerate zip any all</c>.</summary>
 internal static class SequenceBuiltins
 {
     public static void Rows(RowReader rows)
@@ -91,7 +91,7 @@ internal static class SequenceBuiltins
         return Value.FromObject(pairs);
     }
 
-    /// <summary>Pairs up to the end of the shorter one.</summary>
+    /// <summary>A list of pairs, as long as the shorter sequence.</summary>
     private static Value Zip(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ListObject pairs = new();
@@ -107,7 +107,7 @@ internal static class SequenceBuiltins
         return Value.FromObject(pairs);
     }
 
-    /// <summary>Whether some element, or the predicate's result for it, is truthy (<paramref name="wanted"/>) or falsy.</summary>
+    /// <summary>Whether the truth value of some element, or of the predicate's result for it, equals <paramref name="wanted"/>.</summary>
     private static bool Holds(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool wanted)
     {
         bool hasPredicate = Argument.TryGetNonNil(arguments, 1, out Value predicate);

@@ -11,7 +11,7 @@ namespace Lyra.Runtime.Library.Builtins;
 /// <summary><c>sleep gather race chan</c>: builtins, and the members of module <c>task</c>.</summary>
 internal static class TaskBuiltins
 {
-    /// <summary>A timer can't be set for longer: 24 days, and more than any run.</summary>
+    /// <summary>The longest delay that a timer accepts, about 24 days. Longer delays are shortened to it.</summary>
     private const double MaxMilliseconds = int.MaxValue - 1;
 
     public static void Rows(RowReader rows)

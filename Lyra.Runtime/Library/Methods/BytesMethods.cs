@@ -69,7 +69,7 @@ internal static class BytesMethods
         return Slices.Of(context, arguments);
     }
 
-    /// <summary>The str that the bytes are the UTF-8 form of: the inverse of <c>bytes(s)</c>.</summary>
+    /// <summary>Decodes the bytes as UTF-8: the inverse of <c>bytes(s)</c>.</summary>
     private static Value Text(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         byte[] items = Self(arguments, "text");

@@ -9,8 +9,8 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 namespace Lyra.Runtime.Library.Methods;
 
 /// <summary>
-/// The methods of list that call a proc for each element. A callback that changes the list's size ends them with ConcurrentModification, as
-/// it would a loop; one that changes an element that is still to come is seen.
+/// The methods of list that call a proc for each element. If a callback changes the list's size, they throw ConcurrentModification, as a
+/// loop does. If it changes an element that is not yet visited, they use the new element.
 /// </summary>
 internal static class ListCallbacks
 {

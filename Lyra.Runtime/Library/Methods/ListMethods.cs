@@ -9,8 +9,8 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 namespace Lyra.Runtime.Library.Methods;
 
 /// <summary>
-/// The methods of list, without those that are builtins too (<c>push pop insert remove sorted any all</c>, which the table finds there) and
-/// the ones with callbacks (<see cref="ListCallbacks"/>).
+/// The methods of list, except those that are also builtins (<c>push pop insert remove sorted any all</c>;
+/// <see cref="LibraryTable.FindMethod"/> finds them) and those with callbacks (<see cref="ListCallbacks"/>).
 /// </summary>
 internal static class ListMethods
 {
@@ -131,7 +131,10 @@ internal static class ListMethods
         return list.Count == 0 ? throw Throw.IndexError("last: the list is empty") : list.Get(list.Count - 1);
     }
 
-    /// <summary>The first store converts by the element type and widens; the others copy what it stored.</summary>
+    /// <summary>
+    /// The first store converts the value to the element type and may change the storage strategy. The stored element is then copied to all
+    /// others.
+    /// </summary>
     private static Value Fill(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ListObject list = Self(arguments, "fill");

@@ -7,7 +7,7 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
-/// <summary>The methods of map, without those that are builtins too (<c>keys values remove</c>).</summary>
+/// <summary>The methods of map, except those that are also builtins (<c>keys values remove</c>).</summary>
 internal static class MapMethods
 {
     public static void Rows(RowReader rows)
@@ -26,7 +26,7 @@ internal static class MapMethods
         }
     }
 
-    /// <summary>Stores all entries of a map in another; of equal keys the first stored one stays, the value is replaced.</summary>
+    /// <summary>Copies all entries of a map to another. If the target already has an equal key, only its value is replaced.</summary>
     public static void Update(ScriptContext context, MapObject target, MapObject source)
     {
         int version = source.Version;

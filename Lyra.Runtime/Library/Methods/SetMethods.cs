@@ -8,8 +8,8 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 namespace Lyra.Runtime.Library.Methods;
 
 /// <summary>
-/// The methods of set, without <c>remove</c>, which is a builtin too. The other operand of the set operations may be any iterable; the
-/// results are new sets, in the order of the receiver's elements and then the other's.
+/// The methods of set, except <c>remove</c>, which is also a builtin. The other operand of a set operation may be any iterable. The result
+/// is a new set with the elements of the receiver, in order, followed by those of the other operand.
 /// </summary>
 internal static class SetMethods
 {
@@ -41,7 +41,7 @@ internal static class SetMethods
 
     private static SetObject Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Set(arguments[0], proc, "set");
 
-    /// <summary>Gives whether the value was not there yet.</summary>
+    /// <summary>Returns whether the value was not yet in the set.</summary>
     private static Value Add(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         Value.FromBool(Self(arguments, "add").Add(context, arguments[1]));
 
@@ -57,7 +57,7 @@ internal static class SetMethods
         return Value.FromObject(union);
     }
 
-    /// <summary>The elements that the other operand has (<paramref name="wanted"/>) or lacks.</summary>
+    /// <summary>The elements of the receiver that are in the other operand (<paramref name="wanted"/>) or are not.</summary>
     private static Value Filtered(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool wanted)
     {
         SetObject set = Self(arguments, proc);
@@ -125,7 +125,7 @@ internal static class SetMethods
         return made;
     }
 
-    /// <summary>Hooks of struct elements may run while a set is looked through.</summary>
+    /// <summary>Hooks of struct elements may change a set while it is iterated over.</summary>
     private static void CheckVersion(SetObject set, int version)
     {
         if (set.Version != version)

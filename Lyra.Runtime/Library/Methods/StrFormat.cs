@@ -11,18 +11,20 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Methods;
 
 /// <summary>
-/// <c>s.format(…)</c>: <c>{}</c> stands for the next value, <c>{2}</c> for the value at an index, <c>{0,8}</c> and <c>{0,-8}</c> pad to a
-/// width at the left and right, <c>{0:F2}</c> formats a number as .NET does, in the invariant culture; <c>{{</c> and <c>}}</c> are braces.
-/// Without a format a value looks as <c>tostring</c> shows it.
+/// <c>s.format(…)</c>: <c>{}</c> stands for the next value, and <c>{2}</c> for the value at an index. <c>{0,8}</c> and <c>{0,-8}</c> pad to
+/// a width at the left and right. <c>{0:F2}</c> formats a number as .NET does, in the invariant culture; without a format, a value is
+/// formatted as by <c>tostring</c>. <c>{{</c> and <c>}}</c> are braces.
 /// </summary>
 internal static class StrFormat
 {
     /// <summary>
-    /// The most digits or columns that a placeholder may ask for: .NET would make a text of a billion digits for <c>{0:F999999999}</c>.
+    /// The most digits or columns of a placeholder: .NET would make a text of a billion digits for <c>{0:F999999999}</c>.
     /// </summary>
     private const int MaxWidth = 1_000_000;
 
-    /// <summary>Bits of an int that .NET formats: what takes it some milliseconds, since it can't be interrupted.</summary>
+    /// <summary>
+    /// The most bits of an int that .NET formats. Its formatting can't be interrupted, so it must take only some milliseconds.
+    /// </summary>
     private const int MaxFormattedBits = 1 << 18;
 
     public static Value Format(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -70,7 +72,7 @@ internal static class StrFormat
         return Value.FromText(result.ToString());
     }
 
-    /// <summary>Counts the text under construction against the memory limit, in steps that need no exactness.</summary>
+    /// <summary>Throws when the text under construction is longer than a str can be.</summary>
     private static void CheckLength(ScriptContext context, StringBuilder result)
     {
         if (result.Length > ScriptString.MaxLength)
@@ -137,7 +139,7 @@ internal static class StrFormat
         }
     }
 
-    /// <summary>.NET's formatting can't be interrupted: it is charged beforehand, at the square of the length.</summary>
+    /// <summary>.NET's formatting can't be interrupted, so it is charged beforehand, in proportion to the square of the length.</summary>
     private static string FormattedBig(ScriptContext context, BigInteger value, string spec)
     {
         if (value.GetBitLength() > MaxFormattedBits)
@@ -151,7 +153,7 @@ internal static class StrFormat
         return value.ToString(spec, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The precision of a standard format is the number of digits it makes.</summary>
+    /// <summary>Charges the digits that a standard format produces: its precision is their number.</summary>
     private static void ChargeDigits(ScriptContext context, string spec)
     {
         if (spec.Length > 1 && char.IsAsciiLetter(spec[0])

@@ -135,7 +135,7 @@ internal static class StrMethods
             : throw Argument.Wrong(arguments[1], "repeat", "n", "an int");
     }
 
-    /// <summary>Fills up to a width with as much of the fill, repeated, as fits.</summary>
+    /// <summary>Pads to a width with the fill, repeated and truncated to fit.</summary>
     private static Value Padded(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool atStart)
     {
         string text = Self(arguments, proc);

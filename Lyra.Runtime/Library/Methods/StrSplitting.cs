@@ -7,10 +7,10 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Methods;
 
-/// <summary>The methods of str that take it apart into a list.</summary>
+/// <summary>The methods of str that split it into a list.</summary>
 internal static class StrSplitting
 {
-    /// <summary>Splits at each separator; without one at runs of white space, giving no empty parts.</summary>
+    /// <summary>Splits at each separator. Without a separator, splits at runs of white space and returns no empty parts.</summary>
     public static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         string text = Argument.Text(arguments[0], "split", "s");
@@ -37,7 +37,8 @@ internal static class StrSplitting
     }
 
     /// <summary>
-    /// The lines without their ends (<c>\n</c>, <c>\r\n</c> or <c>\r</c>); an end at the very end begins no further line.
+    /// The lines without their terminators (<c>\n</c>, <c>\r\n</c> or <c>\r</c>). A terminator at the end of the str begins no further
+    /// line.
     /// </summary>
     public static Value Lines(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         Value.FromObject(LinesOf(context, Argument.Text(arguments[0], "lines", "s")));

@@ -14,7 +14,7 @@ internal static class TaskMethods
         if (rows.Matches("cancel(task)")) rows.Register(Cancel, CallsBack);
     }
 
-    /// <summary>Cancels the task and what it waits for; one that is done stays as it is.</summary>
+    /// <summary>Cancels the task and whatever it waits for; does nothing if the task is done.</summary>
     private static Value Cancel(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         TaskObject task = Argument.Task(arguments[0], "cancel", "task");

@@ -7,7 +7,7 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Methods;
 
-/// <summary>The methods of tuple: those of list that read only and call nothing.</summary>
+/// <summary>The methods of tuple: the methods of list that neither change it nor take a callback.</summary>
 internal static class TupleMethods
 {
     public static void Rows(RowReader rows)

@@ -8,8 +8,8 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>bits</c>: arithmetic of a fixed width that wraps. Operands of any size are taken modulo the width. A shift by at least the
-/// width leaves nothing but the sign; a rotation counts modulo the width, in either direction; a negative shift count is a ValueError.
+/// Module <c>bits</c>: fixed-width arithmetic that wraps around. Operands of any size are taken modulo the width. A shift by the width or
+/// more leaves only the sign. A rotation count is taken modulo the width and may be negative. A negative shift count is a ValueError.
 /// </summary>
 internal static class BitsModule
 {
@@ -181,7 +181,7 @@ internal static class BitsModule
         return value.Ref is BigInt big ? ulong.CreateTruncating(big.Value) : throw Argument.Wrong(value, proc, parameter, "an int");
     }
 
-    /// <summary>A shift count; all counts from 64 on are alike.</summary>
+    /// <summary>A shift count, at most 64: larger counts have the same effect.</summary>
     private static int Count(ReadOnlySpan<Value> arguments, string proc)
     {
         Value count = arguments[1];

@@ -6,20 +6,20 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Decides which files a script may access. A path is made absolute below the script's folder, <c>.</c> and <c>..</c> are removed and
-/// every symbolic link is followed; only then is it compared with the folders that the host grants. The file that would be opened is
-/// decisive. (The check and the opening are two steps, so every other program that may write inside a granted folder must be trusted.)
+/// Decides which files a script may access. A path is resolved against the script's folder, <c>.</c> and <c>..</c> are removed, and every
+/// symbolic link is followed; only then is it compared with the folders that the host grants. The check thus applies to the file that would
+/// be opened. (The check and the opening are two steps, so every other program that may write inside a granted folder must be trusted.)
 /// </summary>
 internal static class FilePolicy
 {
-    /// <summary>The most links that are followed, as in operating systems: a longer chain is a loop.</summary>
+    /// <summary>The most symbolic links that are followed, as in operating systems; a longer chain counts as a cycle.</summary>
     private const int MaxLinks = 40;
 
     private static StringComparison Comparison =>
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The real path of a file that the script may read.</summary>
-    /// <exception cref="ScriptErrorException">IOError with the word "denied".</exception>
+    /// <exception cref="ScriptErrorException">IOError, with the word "denied" if the access is denied.</exception>
     public static string ForReading(ScriptContext context, string path, string proc)
     {
         HostServices host = context.Host;
@@ -28,7 +28,7 @@ internal static class FilePolicy
     }
 
     /// <summary>The real path of a file or folder that the script may write, make or remove.</summary>
-    /// <exception cref="ScriptErrorException">IOError with the word "denied".</exception>
+    /// <exception cref="ScriptErrorException">IOError, with the word "denied" if the access is denied.</exception>
     public static string ForWriting(ScriptContext context, string path, string proc)
     {
         HostServices host = context.Host;
@@ -80,7 +80,9 @@ internal static class FilePolicy
                 || Path.EndsInDirectorySeparator(folder));
     }
 
-    /// <summary>Follows the links of an absolute path, part by part; parts that don't exist are kept as they are.</summary>
+    /// <summary>
+    /// Follows the symbolic links of an absolute path, component by component; components that don't exist are kept as they are.
+    /// </summary>
     private static string RealPath(string path, string proc)
     {
         int links = 0;

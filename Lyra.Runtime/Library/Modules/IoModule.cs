@@ -11,8 +11,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>io</c>: files as UTF-8 text, below the folders that the host grants (<see cref="FilePolicy"/>). Everything that fails is an
-/// IOError.
+/// Module <c>io</c>: reads and writes files as UTF-8 text, below the folders that the host grants (<see cref="FilePolicy"/>). Every failure
+/// of the file system is an IOError.
 /// </summary>
 internal static class IoModule
 {
@@ -32,7 +32,7 @@ internal static class IoModule
         if (rows.Matches("remove(path)")) rows.Register(Remove);
     }
 
-    /// <summary>The lines without their ends.</summary>
+    /// <summary>The lines without their terminators.</summary>
     private static Value ReadLines(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         Value.FromObject(StrSplitting.LinesOf(context, Read(context, arguments[0], "io.readLines")));
 
@@ -53,7 +53,7 @@ internal static class IoModule
         });
     }
 
-    /// <summary>Reads in pieces, each charged: a special file has no length and may never end.</summary>
+    /// <summary>Reads in pieces and charges each, because a special file has no length and may never end.</summary>
     private static string ReadAll(ScriptContext context, StreamReader reader, string proc)
     {
         StringBuilder text = new();
@@ -111,7 +111,7 @@ internal static class IoModule
         return Value.FromBool(File.Exists(real) || Directory.Exists(real));
     }
 
-    /// <summary>The names in a folder, sorted; without a path, of the script's own.</summary>
+    /// <summary>The sorted names of a folder's entries; without a path, of the script's folder.</summary>
     private static Value ListFolder(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         string name = Argument.TryGetNonNil(arguments, 0, out Value given) ? Argument.Text(given, "io.listDir", "path") : ".";

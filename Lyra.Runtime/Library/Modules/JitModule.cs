@@ -7,8 +7,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>jit</c>: <c>on</c> and <c>off</c> switch the compiling tier of this engine, where there is one; what a program computes does
-/// not depend on it. <c>stats</c> and <c>status</c> are for people.
+/// Module <c>jit</c>: <c>on</c> and <c>off</c> enable and disable the compiling tier of this engine, if it has one; the results of a
+/// program don't depend on it. <c>stats</c> and <c>status</c> are for human readers.
 /// </summary>
 internal static class JitModule
 {

@@ -7,19 +7,18 @@ using System.Text.Encodings.Web;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Escapes what RFC 8259 demands (quote, backslash, control characters) and lone surrogates, and leaves all else readable. Takes them in
-/// the form that
-/// <see cref="JsonText.Encode"/> writes. The escapers of the BCL would write U+FFFD for them, and escapes for every character beyond
-/// U+FFFF.
+/// Escapes the characters for which RFC 8259 requires it (quote, backslash, control characters) and lone surrogates, and leaves all others
+/// readable. Lone surrogates must have the form that <see cref="JsonText.Encode"/> writes. The encoders of the BCL would write U+FFFD for
+/// them, and would escape every character beyond U+FFFF.
 /// </summary>
 internal sealed class JsonEscaper : JavaScriptEncoder
 {
     public static readonly JsonEscaper Instance = new();
 
-    /// <summary>An escape with four hexadecimal digits.</summary>
+    /// <summary>The length of an escape with four hexadecimal digits.</summary>
     private const int LongestEscape = 6;
 
-    /// <summary>What is escaped, and the byte that surrogates begin with (as other characters do).</summary>
+    /// <summary>The bytes to escape, and the first byte of an encoded surrogate, with which other characters begin too.</summary>
     private static readonly SearchValues<byte> Stops = SearchValues.Create(
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,

@@ -13,8 +13,8 @@ namespace Lyra.Runtime.Library.Modules;
 /// <param name="isInMap">Whether the innermost open container is an object; null outside all containers.</param>
 internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? isInMap)
 {
-    /// <param name="lastEnd">Bytes up to the end of the last token that was right.</param>
-    /// <param name="cause">What the reader threw.</param>
+    /// <param name="lastEnd">The number of bytes up to the end of the last valid token.</param>
+    /// <param name="cause">The exception that the reader threw.</param>
     public ScriptErrorException Explain(long lastEnd, JsonException cause)
     {
         int start = SkipBlanks(Advance(0, lastEnd));
@@ -68,7 +68,7 @@ internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? is
         false => "',' or ']' is wanted",
     };
 
-    /// <summary>What is wrong in or right after the string that starts here.</summary>
+    /// <summary>Describes the error in, or directly after, the string that begins at <paramref name="start"/>.</summary>
     private string InString(int start, int at)
     {
         int i = start + 1;
@@ -109,7 +109,10 @@ internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? is
         return start;
     }
 
-    /// <summary>The position so many bytes of UTF-8 further; the start of the character when they end within one.</summary>
+    /// <summary>
+    /// Returns the position that is <paramref name="bytes"/> bytes of UTF-8 further on; if it lies inside a character, the start of that
+    /// character.
+    /// </summary>
     private int Advance(int position, long bytes)
     {
         while (position < text.Length)

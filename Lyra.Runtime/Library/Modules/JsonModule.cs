@@ -6,12 +6,12 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>json</c> (RFC 8259) on the readers and writers of System.Text.Json. Objects are maps with str keys, arrays lists, numbers
-/// without fraction and exponent ints of any size, all others floats. Tuples are written as arrays.
+/// Module <c>json</c> (RFC 8259), based on the reader and writer of System.Text.Json. Objects are maps with str keys, and arrays are lists.
+/// Numbers without fraction and exponent are ints of any size; all other numbers are floats. Tuples are written as arrays.
 /// </summary>
 internal static class JsonModule
 {
-    /// <summary>Most spaces or tabs per level.</summary>
+    /// <summary>The most spaces or tabs per level.</summary>
     private const int MaxIndent = 64;
 
     public static void Rows(RowReader rows)
@@ -24,7 +24,10 @@ internal static class JsonModule
         if (rows.Matches("stringify(v, indent?)")) rows.Register(Stringify);
     }
 
-    /// <summary>Compact without an indentation or with 0; else that many spaces, or that str of spaces or tabs, for each level.</summary>
+    /// <summary>
+    /// Writes compact text if <c>indent</c> is absent or 0. Otherwise each level is indented by that many spaces, or by that str of spaces
+    /// or tabs.
+    /// </summary>
     private static Value Stringify(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         (char Character, int Count) indent = (' ', 0);

@@ -13,13 +13,13 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Reads one JSON text, without recursion: the open containers are a list. Each is attached to its parent when it opens, so that the heap
-/// walk of the memory limit sees everything read so far. The text goes through the reader piece by piece, so that limits and cancellation
-/// are obeyed between any two of them.
+/// Parses one JSON text without recursion: a list holds the open containers. Each container is attached to its parent when it opens, so
+/// that heap walks find everything read so far. The text passes through the reader in pieces, so that limits and cancellation are checked
+/// between them.
 /// </summary>
 internal sealed class JsonParser(ScriptContext context, string text)
 {
-    /// <summary>Bytes of a piece; more only where one token is longer.</summary>
+    /// <summary>The bytes of a piece. A piece is larger only if one token is longer.</summary>
     private const int PieceBytes = 16 * 1024;
 
     private readonly List<ScriptObject> _open = [];
@@ -34,7 +34,7 @@ internal sealed class JsonParser(ScriptContext context, string text)
     private long _lastEnd;
 
     /// <exception cref="ScriptErrorException">
-    /// ValueError with line and column; StackOverflow when nested deeper than the frame limit.
+    /// ValueError, with line and column, when the text is not JSON; StackOverflow when it is nested deeper than the frame limit.
     /// </exception>
     public Value Parse()
     {
@@ -81,7 +81,9 @@ internal sealed class JsonParser(ScriptContext context, string text)
         while (!isLast);
     }
 
-    /// <summary>Appends the next part of the text to the bytes that the reader left; returns whether it was the last part.</summary>
+    /// <summary>
+    /// Appends the next part of the text to the bytes that the reader has not consumed; returns whether it was the last part.
+    /// </summary>
     private bool Fill()
     {
         if (_bytes.Length - _filled < PieceBytes / 2)
@@ -209,7 +211,7 @@ internal sealed class JsonParser(ScriptContext context, string text)
         return Value.FromText(reader.GetString());
     }
 
-    /// <summary>The reader refuses lone surrogates, which a str may hold.</summary>
+    /// <summary>Decodes a string that may contain lone surrogates: a str may hold them, but the reader rejects them.</summary>
     private Value ReadSurrogates(ReadOnlySpan<byte> source)
     {
         context.ChargeMemory(2L * source.Length);

@@ -15,7 +15,9 @@ internal static class JsonText
     /// <summary>The most bytes for one UTF-16 code unit.</summary>
     public const int MaxBytesPerUnit = 3;
 
-    /// <summary>Writes as much as fits. A high surrogate at the end is left over unless nothing follows it.</summary>
+    /// <summary>
+    /// Writes as much as fits. A high surrogate at the end of the text is not read unless <paramref name="isLast"/> is true.
+    /// </summary>
     /// <returns>Whether a lone surrogate was written.</returns>
     public static bool Encode(ReadOnlySpan<char> text, Span<byte> target, bool isLast, out int read, out int written)
     {
@@ -39,8 +41,8 @@ internal static class JsonText
         }
     }
 
-    /// <summary>The text of a valid JSON string without its quotes. Needs a target as long as the source.</summary>
-    /// <returns>The code units written.</returns>
+    /// <summary>Decodes a valid JSON string without its quotes. The target must be at least as long as the source.</summary>
+    /// <returns>The number of code units written.</returns>
     public static int Unescape(ReadOnlySpan<byte> source, Span<char> target)
     {
         int written = 0;

@@ -12,17 +12,21 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Writes a value as JSON, without recursion. The writer's bytes are moved into the text piece by piece, each charged before it is there.
+/// Writes a value as JSON without recursion. The writer's output is appended to the text in pieces, and each piece is charged beforehand.
 /// </summary>
 internal sealed class JsonWriter : IDisposable
 {
-    /// <summary>The bytes after which a piece is moved, and the code units of a long str that are written at once.</summary>
+    /// <summary>
+    /// The number of bytes at which a piece is appended to the text, and the number of code units of a long str that are written at once.
+    /// </summary>
     private const int PieceLength = 4096;
 
-    /// <summary>The longest key: the writer accepts no longer name (its maximum is 166,666,666 bytes).</summary>
+    /// <summary>The longest key in code units: the writer accepts names of at most 166,666,666 bytes.</summary>
     private const int MaxKeyLength = 50_000_000;
 
-    /// <summary>The depth from which containers are searched for on the path; a cycle soon reaches it.</summary>
+    /// <summary>
+    /// The depth at which the check for cycles begins. A cycle soon reaches it, and values of ordinary depth need no check.
+    /// </summary>
     private const int CycleCheckDepth = 64;
 
     private readonly ScriptContext _context;
@@ -35,9 +39,9 @@ internal sealed class JsonWriter : IDisposable
     private HashSet<object>? _path;
     private byte[] _units = [];
 
-    /// <param name="context">The run it is charged to.</param>
+    /// <param name="context">The run that is charged.</param>
     /// <param name="indentCharacter">Space or tab.</param>
-    /// <param name="indent">How many of it for each level; 0 writes everything on one line.</param>
+    /// <param name="indent">The number of indent characters per level; 0 writes everything on one line.</param>
     public JsonWriter(ScriptContext context, char indentCharacter, int indent)
     {
         _context = context;
@@ -63,8 +67,8 @@ internal sealed class JsonWriter : IDisposable
     }
 
     /// <exception cref="ScriptErrorException">
-    /// TypeError for a value that JSON does not have, ValueError for nan, infinities and cycles, StackOverflow when nested deeper than the
-    /// frame limit.
+    /// TypeError for a value that JSON can't represent, ValueError for NaN, infinities and cycles, StackOverflow when nested deeper than
+    /// the frame limit.
     /// </exception>
     public string Write(in Value value)
     {
@@ -188,7 +192,7 @@ internal sealed class JsonWriter : IDisposable
     }
 
     /// <summary>
-    /// A number as it is spelled. The writer puts no line break before a raw value in an array, so that it is written with it.
+    /// Writes a number's text as it is. The writer puts no line break before a raw value in an array, so this method adds it.
     /// </summary>
     private void WriteNumber(string number)
     {
@@ -276,7 +280,10 @@ internal sealed class JsonWriter : IDisposable
         _writer.WriteStringValueSegment(Encode(text, true, out _), true);
     }
 
-    /// <summary>The bytes of a text, valid until the next call. The first half of a split surrogate pair at its end is left out.</summary>
+    /// <summary>
+    /// Encodes a text; the bytes are valid until the next call. Unless <paramref name="isLast"/> is true, a high surrogate at the end is
+    /// not taken.
+    /// </summary>
     private ReadOnlySpan<byte> Encode(ReadOnlySpan<char> text, bool isLast, out int taken)
     {
         int most = text.Length * JsonText.MaxBytesPerUnit;
@@ -292,7 +299,9 @@ internal sealed class JsonWriter : IDisposable
         return _units.AsSpan(0, written);
     }
 
-    /// <summary>Charges the steps of one value or piece with the blanks before it, and keeps the writer's memory small.</summary>
+    /// <summary>
+    /// Charges the steps of one value or piece and of its indentation, and appends the pending bytes to the text when they fill a piece.
+    /// </summary>
     private void Charge()
     {
         _context.Charge(1 + ((_open.Count * (long)_indent) >> 5));

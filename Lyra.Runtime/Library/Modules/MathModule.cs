@@ -114,7 +114,8 @@ internal static class MathModule
     }
 
     /// <summary>
-    /// A logarithm that stays finite for ints beyond the floats: that of the top bits, and of the power of two that they stand for.
+    /// A logarithm that stays finite for ints larger than every float: that of the top 53 bits plus that of the power of two that scales
+    /// them.
     /// </summary>
     private static Value LogOf(ScriptContext context, in Value x, string proc, Func<double, double> log)
     {
@@ -128,7 +129,7 @@ internal static class MathModule
         return Float(log((double)(big.Value >> shift)) + (shift * log(2)));
     }
 
-    /// <summary>The platform's cube root may be off in the last place; that of a cube is exact.</summary>
+    /// <summary>The platform's cube root may be wrong in the last place; the root of a cube is corrected to be exact.</summary>
     private static double CubeRoot(double x)
     {
         double root = Math.Cbrt(x);
@@ -242,7 +243,7 @@ internal static class MathModule
         return n.IsZero ? arguments[0] : Value.FromBig(NewtonRoot(context, n));
     }
 
-    /// <summary>The largest r with r * r ≤ n, by Newton's iteration from above, which falls until it has it.</summary>
+    /// <summary>The largest r with r * r ≤ n, by Newton's iteration from above: the iterates decrease until they reach it.</summary>
     private static BigInteger NewtonRoot(ScriptContext context, BigInteger n)
     {
         BigInteger root = BigInteger.One << (int)((n.GetBitLength() + 1) / 2);

@@ -7,7 +7,9 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Modules;
 
-/// <summary>Module <c>os</c>. The environment needs the capability Environment; the arguments are the script's own.</summary>
+/// <summary>
+/// Module <c>os</c>. Reading the environment needs the capability Environment; reading the script's arguments needs none.
+/// </summary>
 internal static class OsModule
 {
     public static void Rows(RowReader rows)
@@ -16,7 +18,7 @@ internal static class OsModule
         if (rows.Matches("env(name?)")) rows.Register(Environment);
     }
 
-    /// <summary>A new list each time, which the caller may change.</summary>
+    /// <summary>Returns a new list for each call, so that the caller may change it.</summary>
     private static Value Arguments(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         string[] given = context.Host.Arguments;
@@ -29,7 +31,7 @@ internal static class OsModule
         return Value.FromObject(ListObject.Of(context, values));
     }
 
-    /// <summary>A variable's value, nil when there is none of that name; without a name, a map of all.</summary>
+    /// <summary>The value of a variable, nil when it is not set; without a name, a map of all variables.</summary>
     private static Value Environment(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         if (!context.Host.Capabilities.HasFlag(LyraCapabilities.Environment))

@@ -10,12 +10,12 @@ using static Lyra.Runtime.Library.IntrinsicTraits;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Module <c>random</c>: a repeatable sequence per engine. An engine starts at a fixed seed, so that a program gives the same output each
-/// time it runs; <c>random.seed(n)</c> chooses another sequence. Not for secrets.
+/// Module <c>random</c>: a repeatable sequence per engine. An engine starts with a fixed seed, so that a program has the same output in
+/// every run; <c>random.seed(n)</c> chooses another sequence. Not suitable for cryptography.
 /// </summary>
 /// <remarks>
-/// The generator is SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014): its whole state is the
-/// one word that the context holds. Numbers below a bound are unbiased, by Lemire's multiplication with rejection ("Fast random integer
+/// The generator is SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014): its whole state is one
+/// 64-bit word in the context. Numbers below a bound are unbiased, by Lemire's multiplication with rejection ("Fast random integer
 /// generation in an interval", 2019).
 /// </remarks>
 internal static class RandomModule
@@ -38,7 +38,7 @@ internal static class RandomModule
         return z ^ (z >> 31);
     }
 
-    /// <summary>An unbiased number from 0 to <paramref name="bound"/> - 1; bound is above 0.</summary>
+    /// <summary>An unbiased number from 0 to <paramref name="bound"/> - 1. The bound must be above 0.</summary>
     public static ulong Below(ScriptContext context, ulong bound)
     {
         ulong high = Math.BigMul(Next(context), bound, out ulong low);
@@ -66,7 +66,7 @@ internal static class RandomModule
         return Value.Nil;
     }
 
-    /// <summary>Mixes the 64-bit words of a big int into one, from the lowest on.</summary>
+    /// <summary>Combines the 64-bit words of a big int into one, lowest first.</summary>
     private static ulong Mixed(ScriptContext context, in BigInteger big)
     {
         long words = (big.GetBitLength() + 63) / 64;
@@ -99,7 +99,7 @@ internal static class RandomModule
     private static BigInteger BelowAny(ScriptContext context, BigInteger bound) =>
         bound <= ulong.MaxValue ? Below(context, (ulong)bound) : BelowBig(context, bound);
 
-    /// <summary>Draws as many bits as the bound has, until they are below it: at most two draws on average.</summary>
+    /// <summary>Draws as many bits as the bound has until the number is below the bound: at most two draws on average.</summary>
     private static BigInteger BelowBig(ScriptContext context, BigInteger bound)
     {
         byte[] bytes = new byte[(bound.GetBitLength() + 63) / 64 * 8];

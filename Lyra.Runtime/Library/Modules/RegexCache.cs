@@ -8,8 +8,9 @@ using Lyra.Runtime.Errors;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// The compiled patterns that an engine used recently: at most <see cref="Capacity"/>, the least recently used is evicted first. Each
-/// stops after <see cref="FirstSlice"/>, so that limits are checked (<see cref="RegexRunner"/>). Used by the engine's thread only.
+/// The regular expressions that an engine used recently, at most <see cref="Capacity"/>; the least recently used is evicted first. A match
+/// stops after <see cref="FirstSlice"/>, so that limits can be checked (<see cref="RegexRunner"/>). Only the engine's thread uses the
+/// cache.
 /// </summary>
 internal sealed class RegexCache
 {
@@ -25,14 +26,14 @@ internal sealed class RegexCache
     private readonly Dictionary<string, LinkedListNode<KeyValuePair<string, Regex>>> _byPattern = new(StringComparer.Ordinal);
     private readonly LinkedList<KeyValuePair<string, Regex>> _byUse = new();
 
-    /// <summary>The time that matches have taken since <see cref="RegexRunner"/> last had the clock checked.</summary>
+    /// <summary>The time that matches have taken since <see cref="RegexRunner"/> last checked the clock.</summary>
     public TimeSpan SinceClock { get; set; }
 
     /// <summary>The number of patterns in the cache.</summary>
     public int Count => _byUse.Count;
 
-    /// <summary>The pattern ready to match.</summary>
-    /// <exception cref="ScriptErrorException">ValueError when it is no regular expression.</exception>
+    /// <summary>Returns the regular expression of a pattern.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when the pattern is not a regular expression.</exception>
     public Regex Get(string pattern, string proc)
     {
         if (_byPattern.TryGetValue(pattern, out LinkedListNode<KeyValuePair<string, Regex>>? node))
@@ -58,8 +59,8 @@ internal sealed class RegexCache
         return made;
     }
 
-    /// <summary>A pattern that stops after a time; not kept.</summary>
-    /// <exception cref="ScriptErrorException">ValueError when it is no regular expression.</exception>
+    /// <summary>Creates a regular expression whose matches stop after a timeout; it is not cached.</summary>
+    /// <exception cref="ScriptErrorException">ValueError when the pattern is not a regular expression.</exception>
     public static Regex Create(string pattern, TimeSpan timeout, string proc)
     {
         try
@@ -73,7 +74,8 @@ internal sealed class RegexCache
     }
 
     /// <summary>
-    /// What is wrong with a pattern and where: <c>insufficient closing parentheses at position 2</c>. .NET's name of the fault, in words.
+    /// Describes the error in a pattern and its position: <c>insufficient closing parentheses at position 2</c>. The text is the name of
+    /// .NET's error code, split into words.
     /// </summary>
     public static string Describe(RegexParseException fault)
     {

@@ -11,7 +11,7 @@ namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
 /// Module <c>regex</c>: regular expressions in .NET's syntax, culture-invariant. A match is a map of <c>text</c>, <c>start</c>, <c>end</c>
-/// (after the last code unit) and <c>groups</c>, the texts of the groups from 1 on, nil for one that took no part.
+/// (after the last code unit) and <c>groups</c>: the texts of the groups from 1 on, nil for a group that did not match.
 /// </summary>
 internal static class RegexModule
 {
@@ -44,7 +44,9 @@ internal static class RegexModule
         return Value.FromBool(RegexRunner.Run(context, Pattern(arguments, "regex.test"), text, "regex.test", regex => regex.IsMatch(text)));
     }
 
-    /// <summary>The first match; for <c>match</c> only one that begins the text (the leftmost does if any does).</summary>
+    /// <summary>
+    /// The first match. For <c>match</c>, it must begin at the start of the text; it suffices to check the leftmost match.
+    /// </summary>
     private static Value First(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool atStart)
     {
         Match match = MatchAt(context, Pattern(arguments, proc), Text(arguments, proc), proc, 0);
@@ -117,7 +119,7 @@ internal static class RegexModule
             : throw Throw.TypeError($"regex.replace: the proc must give a str, not {Throw.TypeName(result)}");
     }
 
-    /// <summary>The texts between the matches; groups of the pattern come between them, as in .NET.</summary>
+    /// <summary>The texts between the matches, and between them the captured groups of each match, as in .NET.</summary>
     private static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         string pattern = Pattern(arguments, "regex.split");
@@ -161,7 +163,9 @@ internal static class RegexModule
         return start < text.Length ? MatchFrom(context, pattern, text, proc, start + 1) : System.Text.RegularExpressions.Match.Empty;
     }
 
-    /// <summary>Charges only the rest of the text; otherwise each of many matches in one text would cost its whole length.</summary>
+    /// <summary>
+    /// Charges nothing for the text, which the first match has charged; otherwise each of many matches would cost the text's length.
+    /// </summary>
     private static Match MatchFrom(ScriptContext context, string pattern, string text, string proc, int start) =>
         RegexRunner.Run(context, pattern, string.Empty, proc, regex => regex.Match(text, start));
 

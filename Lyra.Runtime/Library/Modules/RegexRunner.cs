@@ -6,12 +6,12 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// Runs one match under the engine's limits. .NET can neither interrupt a match nor continue one, so it runs in slices: one that takes
-/// longer than <see cref="RegexCache.FirstSlice"/> is stopped, time limit, step limit and cancellation are looked at, and it begins again
-/// with twice the time, at most what the time limit leaves. The repeated work is less than the last slice, so a match costs at most about
-/// twice its time, and an endless one is stopped by every limit. A stopped slice counts as steps at a fixed rate; matches of ordinary
-/// length count by their text. Backtracking is kept (not <see cref="RegexOptions.NonBacktracking"/>), because lookarounds and
-/// backreferences are .NET syntax too and captures differ.
+/// Runs one match under the engine's limits. .NET can neither interrupt nor resume a match, so it runs in time slices. A match that takes
+/// longer than <see cref="RegexCache.FirstSlice"/> is stopped, and the time limit, the step limit and cancellation are checked. Then it
+/// starts again with twice the time, but at most the time that the time limit leaves. The repeated work is less than the last slice, so a
+/// match costs at most about twice its time, and every limit stops an endless match. A stopped slice is charged a fixed number of steps per
+/// millisecond; a match of ordinary length is charged by the length of its text. <see cref="RegexOptions.NonBacktracking"/> is not used,
+/// because it supports neither lookarounds nor backreferences, and its captures differ.
 /// </summary>
 internal static class RegexRunner
 {
@@ -46,8 +46,8 @@ internal static class RegexRunner
     }
 
     /// <summary>
-    /// Many matches of some milliseconds count as few steps, and steps must not depend on time. When such matches have taken long in total,
-    /// the clock is checked separately.
+    /// Many matches of some milliseconds are charged few steps, because steps must not depend on time. So the clock is checked separately
+    /// once such matches have taken long in total.
     /// </summary>
     private static void Note(ScriptContext context, TimeSpan taken)
     {

@@ -8,8 +8,9 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// The element-wise half of module <c>simd</c>. Vectors for two lists of ints or of floats; where a lane of ints overflows the whole
-/// operation is done again element by element, which gives the exact result. The lists hold numbers and are of one length.
+/// The element-wise operations of module <c>simd</c>. Two lists of unboxed ints, or of unboxed floats, are processed with vectors. If an
+/// int overflows, the whole operation is repeated element by element, which gives the exact result. The lists must hold numbers and have
+/// the same length.
 /// </summary>
 internal static class SimdElements
 {
@@ -145,7 +146,7 @@ internal static class SimdElements
         }
     }
 
-    /// <summary>The smaller and larger of two are those that <c>&lt;</c> says, NaN and signed zeros included.</summary>
+    /// <summary>Minimum and maximum are those by <c>&lt;</c>, also for NaN and signed zeros.</summary>
     private static Vector<double> Floats(Vector<double> a, Vector<double> b, SimdOperation operation) => operation switch
     {
         SimdOperation.Add => a + b,
@@ -156,7 +157,7 @@ internal static class SimdElements
         _ => Vector.ConditionalSelect(Vector.LessThan(a, b), b, a),
     };
 
-    /// <summary>False when an element does not fit 64 bits, or a divisor is 0.</summary>
+    /// <summary>False when a result does not fit 64 bits or a divisor is 0.</summary>
     private static bool TryInts(ReadOnlySpan<long> a, ReadOnlySpan<long> b, Span<long> result, SimdOperation operation)
     {
         switch (operation)
@@ -186,7 +187,8 @@ internal static class SimdElements
     }
 
     /// <summary>
-    /// A sum overflowed where its sign differs from both operands', a difference where the operands' differ and its own is not the first's.
+    /// A sum has overflowed if its sign differs from the signs of both operands. A difference has overflowed if the operands' signs differ
+    /// and its sign differs from that of <paramref name="a"/>.
     /// </summary>
     private static Vector<long> Ints(Vector<long> a, Vector<long> b, SimdOperation operation, ref Vector<long> overflow)
     {

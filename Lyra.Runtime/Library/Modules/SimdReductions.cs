@@ -9,8 +9,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
-/// <c>simd.sum</c> and <c>simd.dot</c>. Floats are added in eight lanes, element i in lane i % 8, the lanes in pairs at the end, then the
-/// rest one by one: fixed, so that the result does not depend on the machine's vectors.
+/// <c>simd.sum</c> and <c>simd.dot</c>. Floats are added in eight lanes: element i belongs to lane i % 8. At the end the lanes are added in
+/// pairs, then the remaining elements one by one. The order is fixed, so that the result does not depend on the machine's vector width.
 /// </summary>
 internal static class SimdReductions
 {
@@ -84,7 +84,7 @@ internal static class SimdReductions
 
     private static double SumLanes(Vector256<double> lanes) => (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
 
-    /// <summary>Exact: in 64 bits as long as that suffices, from the first overflow on in any number of bits.</summary>
+    /// <summary>Exact: adds in 64 bits up to the first overflow, and with any number of bits from there on.</summary>
     private static Value Ints(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
     {
         long sum = 0;
@@ -103,7 +103,7 @@ internal static class SimdReductions
         return Value.FromInt(sum);
     }
 
-    /// <summary>Products fit 128 bits; their halves are added apart, where sums of 2³¹ of them still fit.</summary>
+    /// <summary>Each product fits 128 bits. The high and low halves are added separately; both sums can hold 2³¹ terms.</summary>
     private static Value BigInts(ReadOnlySpan<long> a, ReadOnlySpan<long> b, BigInteger sum)
     {
         Int128 highs = 0;

@@ -7,7 +7,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Modules;
 
-/// <summary>Module <c>time</c>. The time of day needs the capability Clock; a clock that only measures does not.</summary>
+/// <summary>Module <c>time</c>. Reading the time of day needs the capability Clock; the monotonic clock does not.</summary>
 internal static class TimeModule
 {
     private const double MinUnixSeconds = -62_135_596_800;
@@ -21,7 +21,8 @@ internal static class TimeModule
     }
 
     /// <summary>
-    /// A time as ISO 8601 text in UTC, <c>2026-01-31T12:00:00.000Z</c>: that of now, or of seconds since 1970 as <c>now</c> gives them.
+    /// A time as ISO 8601 text in UTC, <c>2026-01-31T12:00:00.000Z</c>: the current time, or the time given in seconds since 1970, as
+    /// <c>now</c> returns it.
     /// </summary>
     private static Value Iso(ScriptContext context, ReadOnlySpan<Value> arguments)
     {

@@ -34,7 +34,7 @@ internal sealed class Fixture : IDisposable
 
     private ModuleDefinition Module => _assembly.MainModule;
 
-    /// <summary>Verifies a method and returns the faults.</summary>
+    /// <summary>Assembles and verifies a method; returns the faults.</summary>
     public static IReadOnlyList<Message> Verify(IlCase row)
     {
         using Fixture fixture = new();
@@ -48,7 +48,7 @@ internal sealed class Fixture : IDisposable
         return AssemblyVerifier.Verify(read.MainModule);
     }
 
-    /// <summary>A type by its short name, with [] or &amp; behind it; T is the method's own parameter.</summary>
+    /// <summary>Finds a type by its short name, optionally followed by [] or &amp;. T is the method's own type parameter.</summary>
     public TypeReference Type(string name, MethodDefinition? method = null)
     {
         if (name.EndsWith("[]", StringComparison.Ordinal))
@@ -70,7 +70,7 @@ internal sealed class Fixture : IDisposable
     }
 
     /// <summary>
-    /// A member by Type::Name, with &lt;Type&gt; behind it for an instance of a generic one; null when the text names a type.
+    /// Finds a member by Type::Name, followed by &lt;Type&gt; for an instance of a generic method; null if the text names a type.
     /// </summary>
     public MemberReference? Member(string name, MethodDefinition? user = null)
     {
@@ -213,7 +213,8 @@ internal sealed class Fixture : IDisposable
     }
 
     /// <summary>
-    /// What may not be named everywhere, or not with every argument; an interface with a static method, and class W, which has that.
+    /// Adds members that may not be accessed everywhere, or not with every type argument; an interface with a static method; and class W,
+    /// which implements that interface.
     /// </summary>
     private void AddRestricted()
     {

@@ -10,8 +10,9 @@ using OpCodes = Mono.Cecil.Cil.OpCodes;
 namespace Lyra.Tests.Unit.IlVerify;
 
 /// <summary>
-/// Assembles methods out of text: instructions divided by ';', a label before one as in <c>a: ret</c>, and regions as in <c>.catch try
-/// tryEnd handler handlerEnd Type</c> (also .finally, .fault without a type, .filter with the filter's label).
+/// Assembles methods from text. Semicolons separate instructions; a label precedes an instruction as in <c>a: ret</c>; exception regions
+/// are written <c>.catch try tryEnd handler handlerEnd Type</c> (also .finally and .fault without a type, and .filter with the filter's
+/// label).
 /// </summary>
 internal sealed class IlText(Fixture fixture, MethodDefinition method)
 {

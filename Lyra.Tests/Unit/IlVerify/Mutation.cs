@@ -7,12 +7,14 @@ using Mono.Cecil.Cil;
 
 namespace Lyra.Tests.Unit.IlVerify;
 
-/// <summary>A change of one instruction, or of a declaration, of a valid method; where it applies, no valid method is left.</summary>
+/// <summary>
+/// A change of one instruction, or of a declaration, of a valid method. Every method to which it applies becomes invalid.
+/// </summary>
 /// <param name="Name">What it does.</param>
-/// <param name="Change">Makes the change and returns an action that undoes it; null where it does not apply.</param>
+/// <param name="Change">Makes the change and returns an action that undoes it; null if it does not apply.</param>
 internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction, Action?> Change)
 {
-    /// <summary>Instructions that take several kinds of values, or leave what they took.</summary>
+    /// <summary>Instructions that accept several kinds of values, or that leave their operand on the stack.</summary>
     private static readonly HashSet<Code> Tolerant =
     [
         Code.Pop, Code.Dup, Code.Brtrue, Code.Brtrue_S, Code.Brfalse, Code.Brfalse_S, Code.Neg, Code.Ckfinite, Code.Nop, Code.Ceq,
@@ -21,8 +23,8 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
     ];
 
     /// <summary>
-    /// Changes of types that no consumer can accept. A change of a value is tried only where the next instruction takes it, and wants one
-    /// kind of value, or one class: what happens to it further on needs the very analysis that is on trial.
+    /// Changes of types that no consumer can accept. A value is changed only if the next instruction consumes it and requires one kind of
+    /// value or one class. To predict later uses of the value, the test would need the analysis that it tests.
     /// </summary>
     public static readonly Mutation[] All =
     [
@@ -58,7 +60,8 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
     private static bool IsCast(Instruction i) => i.OpCode.Code == Code.Castclass;
 
     /// <summary>
-    /// Whether an instruction takes the topmost value and accepts no number in its place when it wants an object, and the other way round.
+    /// Whether an instruction consumes the topmost value and distinguishes objects from numbers: it does not accept the one in place of the
+    /// other.
     /// </summary>
     private static bool WantsOneKind(Instruction? next)
     {
@@ -105,7 +108,7 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
     }
 
     /// <summary>
-    /// The class that the next instruction wants the topmost value to be of; null when it wants none, an interface, or any object.
+    /// The class that the next instruction requires of the topmost value; null if it requires none, an interface, or any object.
     /// </summary>
     private static TypeReference? WantedClass(Instruction? next, bool allowsObject = false)
     {
@@ -133,7 +136,7 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
     private static Action Cast(MethodDefinition method, Instruction i, TypeReference to) =>
         Replace(i, OpCodes.Castclass, method.Module.ImportReference(to));
 
-    /// <summary>Whether what is cast is a value of no class but object, which the next instruction does not take.</summary>
+    /// <summary>Whether the operand of a cast is only known to be an object, which the next instruction does not accept.</summary>
     private static bool IsCastNeeded(MethodDefinition method, Instruction i)
     {
         TypeReference? given = i.Previous?.OpCode.Code switch
@@ -147,7 +150,7 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
         return TypeFacts.IsNamed(given, "Object") && WantedClass(i.Next) is not null;
     }
 
-    /// <summary>Whether a box changes the kind of the value: of a type parameter it might not.</summary>
+    /// <summary>Whether a box instruction changes the kind of the value; for a type parameter it might not.</summary>
     private static bool IsBoxed(Instruction box) => box.Operand is TypeReference and not GenericParameter;
 
     private static FieldReference? OtherField(MethodDefinition method, Instruction i)
@@ -158,7 +161,7 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
             return null;
         }
 
-        // A literal null owner has every field.
+        // A literal null is accepted as the owner of every field.
         return i.Previous?.OpCode.Code == Code.Ldnull ? null
             : method.Module.ImportReference(typeof(MutationTests).GetField(nameof(MutationTests.Foreign)));
     }
@@ -174,7 +177,7 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
         _ => null,
     };
 
-    /// <summary>A method without parameters is called in the place of another one on a class.</summary>
+    /// <summary>A replacement for a called method without parameters: a method of another class.</summary>
     private static MethodReference? OtherReceiver(MethodDefinition method, Instruction i)
     {
         bool isCall = i is { OpCode.Code: Code.Callvirt, Operand: MethodReference { HasThis: true, Parameters.Count: 0 } }
@@ -182,7 +185,10 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
         return isCall ? method.Module.ImportReference(typeof(MutationTests).GetMethod(nameof(MutationTests.Strange))) : null;
     }
 
-    /// <summary>The local that an instruction stores into gets a type that cannot hold what it holds; a null literal fits many.</summary>
+    /// <summary>
+    /// Changes the type of the local that the instruction stores to, so that it cannot hold the value. Null literals are skipped, because
+    /// many types can hold them.
+    /// </summary>
     private static Action? ChangeLocal(MethodDefinition method, Instruction i)
     {
         VariableDefinition? local = i.OpCode.Code switch
@@ -202,7 +208,7 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
         return () => local.VariableType = old;
     }
 
-    /// <summary>At a return, so that methods without one are left alone.</summary>
+    /// <summary>Changes the type of the result at a return instruction, so that methods without one are not changed.</summary>
     private static Action? ChangeResult(MethodDefinition method, Instruction i)
     {
         if (i.OpCode.Code != Code.Ret || method.IsConstructor)

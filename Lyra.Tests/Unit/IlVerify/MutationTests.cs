@@ -16,7 +16,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.IlVerify;
 
 /// <summary>
-/// Valid methods are not valid any more after one type in them was changed: of compiled C#, and of what is emitted for a script.
+/// A valid method becomes invalid when one type in it is changed. The methods come from compiled C# and from the code emitted for a script.
 /// </summary>
 public sealed class MutationTests
 {

@@ -2,7 +2,7 @@ using Lyra.IlVerify.Reports;
 
 namespace Lyra.Tests.Unit.IlVerify;
 
-/// <summary>Casts, boxes, fields, and what is known of this.</summary>
+/// <summary>Casts, boxes, fields, and the state of <c>this</c>.</summary>
 internal static class ObjectCases
 {
     public static readonly IlCase[] All =

@@ -11,9 +11,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.IlVerify;
 
-/// <summary>
-/// The assemblies of the solution are verifiable, but for the methods that docs/il-verify.md lists with the reason why they are not.
-/// </summary>
+/// <summary>The assemblies of the solution are verifiable, except for the methods that docs/il-verify.md lists with reasons.</summary>
 public sealed partial class SolutionTests
 {
     private static readonly string Document = Repository.PathOf("docs", "il-verify.md");

@@ -2,7 +2,7 @@ using Lyra.IlVerify.Reports;
 
 namespace Lyra.Tests.Unit.IlVerify;
 
-/// <summary>What may be named where, with which generic arguments; prefixes; pointers that leave their frame.</summary>
+/// <summary>Access rights and generic arguments of members and types, prefixes, and pointers that outlive their frame.</summary>
 internal static class TokenCases
 {
     public static readonly IlCase[] All =

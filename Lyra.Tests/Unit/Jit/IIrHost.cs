@@ -4,15 +4,15 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Unit.Jit;
 
-/// <summary>What is around a region that is evaluated: registers, arguments, the engine.</summary>
+/// <summary>The environment of an evaluated region: registers, arguments, the engine.</summary>
 internal interface IIrHost
 {
-    /// <summary>Evaluates an operation that looks outside of the region.</summary>
-    /// <returns>Null when it exits.</returns>
+    /// <summary>Evaluates an operation that reads or changes state outside the region.</summary>
+    /// <returns>The result; null if the operation exits.</returns>
     Value? Evaluate(IrNode node, IrValues values);
 }
 
-/// <summary>Registers and nothing else.</summary>
+/// <summary>A host that provides registers only.</summary>
 internal sealed class RegisterHost(Value[] registers) : IIrHost
 {
     public Value? Evaluate(IrNode node, IrValues values) => node.Op == IrOp.LoadRegister

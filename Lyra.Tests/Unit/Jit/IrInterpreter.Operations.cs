@@ -103,7 +103,7 @@ internal sealed partial class IrInterpreter
         }
     }
 
-    /// <summary>What a new object is charged; 0 for operations that charge nothing.</summary>
+    /// <summary>The bytes that a new object is charged; 0 for operations that charge nothing.</summary>
     private static long BytesOf(IrNode node) => node.Op switch
     {
         IrOp.NewStruct => StructObject.BytesFor(node.Inputs.Length),
@@ -214,7 +214,7 @@ internal sealed partial class IrInterpreter
     }
 
     /// <summary>
-    /// The object that is there, or a new one. Snapshots have nodes of their own for the objects that they describe, each evaluated at the
+    /// The existing object, or a new one. Snapshots have their own nodes for the objects that they describe; each is evaluated at the
     /// snapshot's point.
     /// </summary>
     private Value Describe(IrNode node)
@@ -269,7 +269,7 @@ internal sealed partial class IrInterpreter
         return ResultOf(helper, helper.Method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null));
     }
 
-    /// <summary>A value as C# code takes one of a representation.</summary>
+    /// <summary>Adds a value in the form in which C# code takes the representation.</summary>
     internal static void AddArgument(List<object?> arguments, IrType type, in Value value)
     {
         switch (type)
@@ -293,7 +293,7 @@ internal sealed partial class IrInterpreter
         }
     }
 
-    /// <summary>What C# code gives for a representation.</summary>
+    /// <summary>Converts a result of C# code of the representation to a script value.</summary>
     internal static Value FromClr(IrType type, object? result) => type switch
     {
         IrType.None => Value.Nil,

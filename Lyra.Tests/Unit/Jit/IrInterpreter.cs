@@ -9,8 +9,8 @@ using static System.BitConverter;
 namespace Lyra.Tests.Unit.Jit;
 
 /// <summary>
-/// Evaluates a region as its table of operations reads: the reference that passes and emitted code are compared with. Objects are the real
-/// ones. Ints, floats and bools are held as script values, whatever the representation; arrays stand in the reference.
+/// Evaluates a region's graph according to the table of operations. Passes and emitted code are compared with it. It uses real objects. It
+/// holds ints, floats and bools as script values, whatever the representation, and arrays in the reference of a value.
 /// </summary>
 internal sealed partial class IrInterpreter
 {
@@ -33,18 +33,18 @@ internal sealed partial class IrInterpreter
 
     /// <summary>Runs a graph from its entry to an exit.</summary>
     /// <param name="graph">A verified graph of a loop region, without operations that need an engine.</param>
-    /// <param name="registers">What LoadRegister gives.</param>
-    /// <param name="context">The budget, and what helpers are given.</param>
-    /// <param name="fuel">Nodes to evaluate at most.</param>
-    /// <param name="trace">Told every snapshot whose point the run passes; null for none.</param>
-    /// <returns>How it was left; null when the fuel did not suffice.</returns>
+    /// <param name="registers">The values of LoadRegister.</param>
+    /// <param name="context">The budget, and the context that helpers receive.</param>
+    /// <param name="fuel">The maximum number of nodes to evaluate.</param>
+    /// <param name="trace">Is told every snapshot whose point the run passes; null for none.</param>
+    /// <returns>How the run ended; null if the fuel did not suffice.</returns>
     public static IrRun? Run(IrGraph graph, Value[] registers, ScriptContext context, int fuel = 100_000, SnapshotTrace? trace = null) =>
         new IrInterpreter(graph, context, new RegisterHost(registers), fuel, trace).Run(fuel);
 
     /// <summary>Runs a graph of any kind to its end.</summary>
     /// <param name="graph">A verified graph.</param>
-    /// <param name="context">The budget, and what helpers are given.</param>
-    /// <param name="host">What is around it.</param>
+    /// <param name="context">The budget, and the context that helpers receive.</param>
+    /// <param name="host">The environment of the region.</param>
     public static IrRun Run(IrGraph graph, ScriptContext context, IIrHost host) => Run(graph, context, host, long.MaxValue)!;
 
     private static IrRun? Run(IrGraph graph, ScriptContext context, IIrHost host, long fuel) =>
@@ -79,7 +79,7 @@ internal sealed partial class IrInterpreter
         return null;
     }
 
-    /// <summary>Evaluates a block's nodes; the one that exits, or null.</summary>
+    /// <summary>Evaluates a block's nodes. Returns the one that exits, or null.</summary>
     private IrNode? RunNodes(IrBlock block)
     {
         foreach (IrNode node in block.Nodes)
@@ -132,7 +132,7 @@ internal sealed partial class IrInterpreter
 
     private static Value? Checked(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? Of((long)value) : null;
 
-    /// <summary>The result, nil for a node without one; null when it exits.</summary>
+    /// <summary>The result, nil for a node without one; null if the node exits.</summary>
     private Value? Evaluate(IrNode node) => node.Family switch
     {
         IrFamily.Const => Constant(node),
@@ -199,7 +199,7 @@ internal sealed partial class IrInterpreter
         };
     }
 
-    /// <summary>An exit, or a fault of the graph where the value was to be known.</summary>
+    /// <summary>An exit, or an exception if the graph requires a known value here.</summary>
     private static Value? Wrong(IrNode node) =>
         node.MayExit ? null : throw new InvalidOperationException($"{IrPrinter.Print(node)} is not what it was said to be.");
 

@@ -9,24 +9,24 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Unit.Jit;
 
-/// <summary>How a run of a graph ended: with what values, and how many nodes it took.</summary>
+/// <summary>How a run of a graph ended: the values of the nodes, and the number of nodes evaluated.</summary>
 internal sealed record IrRun(IrValues Values, long NodesEvaluated)
 {
-    /// <summary>The state that it was left in; null when it returned.</summary>
+    /// <summary>The snapshot of the exit; null if the region returned.</summary>
     public Snapshot? Exit { get; init; }
 
-    /// <summary>The number of the guard.</summary>
+    /// <summary>The number of the guard that exited.</summary>
     public int Guard { get; init; } = -1;
 
-    /// <summary>What made it leave; null at the end of a block.</summary>
+    /// <summary>The node that exited; null at the end of a block.</summary>
     public IrNode? By { get; init; }
 
-    /// <summary>What it returned.</summary>
+    /// <summary>The value that the region returned.</summary>
     public Value Result { get; init; }
 
     /// <summary>
-    /// The interpreter's state that the exit restores, as text: each frame with its position and registers, objects with their contents, by
-    /// identity.
+    /// The interpreter's state that the exit restores, as text: each frame with its position and registers, and the contents of objects,
+    /// which are identified by numbers.
     /// </summary>
     public string State
     {
@@ -68,7 +68,7 @@ internal sealed class IrValues(IrGraph graph)
     }
 }
 
-/// <summary>Values as text; an object that was seen before is its number.</summary>
+/// <summary>Values as text. An object that has occurred before is represented by its number.</summary>
 internal sealed class ObjectText
 {
     private readonly Dictionary<object, int> _numbers = new(ReferenceEqualityComparer.Instance);

@@ -13,16 +13,16 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit;
 
-/// <summary>How a script is run.</summary>
+/// <summary>Options for a run of a script.</summary>
 internal sealed record ScriptSetup
 {
     /// <summary>The name of the file in traces.</summary>
     public string FileName { get; init; } = "script.lyra";
 
-    /// <summary>When and how much is compiled; null for the interpreter alone.</summary>
+    /// <summary>The thresholds and limits of compilation; null to use the interpreter alone.</summary>
     public TierOptions? Tiers { get; init; }
 
-    /// <summary>Makes what compiles.</summary>
+    /// <summary>Creates the tier controller.</summary>
     public Func<IRecordingHost, TierOptions, TierController> Controller { get; init; } = static (host, options) =>
         new TierController(host, options);
 
@@ -42,7 +42,7 @@ internal sealed record ScriptSetup
     public CancellationToken Cancellation { get; init; }
 }
 
-/// <summary>A script run in an engine of its own: what it printed, how it ended, what it cost, and what was compiled.</summary>
+/// <summary>A script run in its own engine: its output, how it ended, what it was charged, and the compiled regions.</summary>
 internal sealed class ScriptRun
 {
     private readonly StringBuilder _output = new();
@@ -77,7 +77,7 @@ internal sealed class ScriptRun
 
     public Engine Interpreter { get; }
 
-    /// <summary>What compiled; null in the interpreter alone.</summary>
+    /// <summary>The tier controller; null if the interpreter runs alone.</summary>
     public TierController? Controller { get; private set; }
 
     /// <summary>The top level.</summary>

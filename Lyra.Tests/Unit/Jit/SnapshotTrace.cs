@@ -5,8 +5,7 @@ using Lyra.Jit.Ir;
 namespace Lyra.Tests.Unit.Jit;
 
 /// <summary>
-/// Sees the points of the snapshots that a run of a graph passes. Each is a state in which the region may exit, because a guard may fail
-/// for no reason.
+/// Reports the snapshots whose points a run of a graph passes. The region may exit at each of them, because a guard may fail without cause.
 /// </summary>
 internal sealed class SnapshotTrace
 {
@@ -14,8 +13,8 @@ internal sealed class SnapshotTrace
     private readonly HashSet<IrEdge> _entries = [];
     private Snapshot? _last;
 
-    /// <param name="graph">The graph that is to run.</param>
-    /// <param name="pass">Told each snapshot, with the values of the run so far.</param>
+    /// <param name="graph">The graph that will run.</param>
+    /// <param name="pass">Is told each snapshot, with the values of the run so far.</param>
     public SnapshotTrace(IrGraph graph, Action<Snapshot, IrValues> pass)
     {
         _pass = pass;
@@ -29,7 +28,7 @@ internal sealed class SnapshotTrace
         }
     }
 
-    /// <summary>A node or an end of a block with this snapshot comes next.</summary>
+    /// <summary>Called before a node or a block end that has this snapshot.</summary>
     public void At(Snapshot? snapshot, IrValues values)
     {
         if (snapshot is not null && !ReferenceEquals(snapshot, _last))
@@ -39,7 +38,7 @@ internal sealed class SnapshotTrace
         }
     }
 
-    /// <summary>The run goes to another block; to the head of a loop from outside it passes the snapshot of that head.</summary>
+    /// <summary>Called when the run takes an edge. An edge that enters a loop passes the snapshot of the loop head.</summary>
     public void Follow(IrEdge edge, IrValues values)
     {
         _last = null;

@@ -5,11 +5,11 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Jit;
 
-/// <summary>What a compiled loop allocates once it is warm.</summary>
+/// <summary>Measures the allocation of a compiled loop after warm-up.</summary>
 internal static class SteadyAllocation
 {
     /// <summary>
-    /// 180,000 iterations more of the script's proc <c>f(n)</c>, which is compiled, allocate less than so many bytes more.
+    /// Checks that 180,000 more iterations of the script's compiled proc <c>f(n)</c> allocate less than this number of additional bytes.
     /// </summary>
     public static void ShouldBeLessThan(long bytes, string source)
     {

@@ -6,7 +6,7 @@ namespace Lyra.Tests.Unit.Runtime;
 /// <summary>Reads maps without charging steps.</summary>
 internal static class MapReading
 {
-    /// <summary>The value under a str key; false when the key is absent.</summary>
+    /// <summary>Gets the value of a str key; false if the key is absent.</summary>
     public static bool TryGetText(this MapObject map, string key, out Value value)
     {
         int position = map.PositionOf(ScriptString.From(key));

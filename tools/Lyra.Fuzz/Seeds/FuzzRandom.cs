@@ -17,10 +17,10 @@ internal sealed class FuzzRandom(long seed)
     /// <summary>64 random bits.</summary>
     public ulong Bits() => Mix(unchecked(_state += Step));
 
-    /// <summary>0 to <paramref name="count"/> - 1.</summary>
+    /// <summary>A number from 0 to <paramref name="count"/> - 1.</summary>
     public int Below(int count) => (int)Math.BigMul(Bits(), (ulong)count, out _);
 
-    /// <summary>Both limits included.</summary>
+    /// <summary>A number from <paramref name="low"/> to <paramref name="high"/>, both included.</summary>
     public int Between(int low, int high) => low + Below(high - low + 1);
 
     /// <summary>True in this percentage of cases.</summary>

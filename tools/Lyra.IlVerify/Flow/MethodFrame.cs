@@ -40,7 +40,7 @@ internal sealed class MethodFrame
     /// <summary>Whether the method writes its argument 0 or takes its address.</summary>
     public bool MayReplaceThis { get; }
 
-    /// <summary>Whether the marks of a local have grown; the method must be verified again then.</summary>
+    /// <summary>Whether the marks of a local have grown, so that the method must be verified again.</summary>
     public bool HasLearned { get; set; }
 
     /// <summary>Whether this is a constructor of a class, which must call another constructor.</summary>

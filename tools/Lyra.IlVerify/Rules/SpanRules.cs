@@ -7,7 +7,7 @@ namespace Lyra.IlVerify.Rules;
 
 /// <summary>
 /// Spans over constant data: <c>ldsflda data; ldc.i4 count; newobj ReadOnlySpan(void*, int)</c>. No rule of ECMA-335 makes this safe, but
-/// compilers emit it for every constant span. It is safe if the elements are within the data.
+/// compilers emit it for every constant span. It is accepted if the elements are within the data.
 /// </summary>
 internal static class SpanRules
 {

@@ -6,7 +6,8 @@ using Mono.Cecil;
 namespace Lyra.IlVerify.Rules;
 
 /// <summary>
-/// The rules for every type and member that an instruction references: it exists, is visible, and its generic arguments fit.
+/// Checks every type and member that an instruction references: it must exist and be visible, and its generic arguments must satisfy their
+/// constraints.
 /// </summary>
 internal static class TokenRules
 {

@@ -153,7 +153,7 @@ internal static class TypeFacts
             : Strip(type);
     }
 
-    /// <summary>The type as its own methods see it: an instance over its own parameters when it is generic.</summary>
+    /// <summary>The type as its own methods see it: for a generic type, an instance over its own parameters.</summary>
     public static TypeReference Self(TypeDefinition type)
     {
         if (!type.HasGenericParameters)

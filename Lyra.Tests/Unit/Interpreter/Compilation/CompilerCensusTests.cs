@@ -9,10 +9,10 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Compilation;
 
-/// <summary>All conformance programs compile to code that the verifier accepts, and together they need the whole opcode table.</summary>
+/// <summary>All conformance programs compile to code that the verifier accepts, and together they use the whole opcode table.</summary>
 public sealed class CompilerCensusTests
 {
-    /// <summary>Constructs that no conformance case has.</summary>
+    /// <summary>Constructs that occur in no conformance case.</summary>
     private const string Remaining = """
         host = host
         proc f(a) {

@@ -7,7 +7,7 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Interpreter.Compilation;
 
-/// <summary>Compiles small sources against a library of a few names.</summary>
+/// <summary>Compiles small sources with a library of a few names.</summary>
 internal static class TestCompiler
 {
     public static readonly IBuiltinNames Names = new FakeNames();

@@ -4,11 +4,15 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>The frame limit: exact, catchable, the same at every level; and any depth below it goes without a crash.</summary>
+/// <summary>
+/// The frame limit is exact, catchable and the same at every optimization level. Any depth below it works without a crash.
+/// </summary>
 public class FrameTests
 {
-    /// <summary>A proc <c>d(n)</c> that goes n levels deep, and the frames that a level takes: a builtin that calls back, or an operation
-    /// that does as one does, counts as a frame besides those of the procs.</summary>
+    /// <summary>
+    /// A proc <c>d(n)</c> that recurses n levels, and the number of frames per level. A builtin that calls back, or an equivalent
+    /// operation, counts as a frame in addition to those of the procs.
+    /// </summary>
     public static TheoryData<string, int> Ways => new()
     {
         { "proc d(n) { if n == 0 { return 0 }; return d(n - 1) + 1 }", 1 },
@@ -61,7 +65,7 @@ public class FrameTests
             Overflows(source, level, 200, deepest + 1).ShouldBeTrue($"-O{level}");
         }
 
-        // Ten levels more need ten times the frames of a level.
+        // Ten more levels need ten times the frames of a level.
         Deepest(source, 2, 200 + (10 * framesPerLevel)).ShouldBe(deepest + 10);
     }
 
@@ -70,7 +74,7 @@ public class FrameTests
     {
         const string Source = "proc d(n) { if n == 0 { return 0 }; return d(n - 1) + 1 }";
 
-        // The top level, and d for n, n-1, ... 0.
+        // The frames of the top level, and of d for n, n-1, ... 0.
         Deepest(Source, 0, 50).ShouldBe(48);
         Deepest(Source, 3, 50).ShouldBe(48);
     }

@@ -13,7 +13,7 @@ public class HotCounterTests
 {
     [Theory]
     [InlineData("var n = 0\nwhile n < 10 { n += 1 }", 10)]
-    [InlineData("for i in 0..10 { }", 9)] // the first round of a range needs no back-edge
+    [InlineData("for i in 0..10 { }", 9)] // the first iteration of a range needs no back-edge
     [InlineData("for i in 0..=10 { }", 10)]
     [InlineData("for i in 0..10 ** 30 { if i == 5 { break } }", 5)]
     [InlineData("for i in 5..5 { }", 0)]
@@ -39,8 +39,8 @@ public class HotCounterTests
     [InlineData("proc f(n) { if n == 0 { return 0 }; return f(n - 1) }\nf(9)", 10)]
     [InlineData("proc f(n = 1) { return n }\nf()\nf(2)\nf(...[3])\nf(n: 4)", 4)]
     [InlineData("proc f(n) { return n }\nvar g = f\ng(1)\n[1, 2].map(f)", 3)]
-    [InlineData("proc f() { yield 1; yield 2 }\nfor x in f() { }", 3)] // a generator's frame begins and is taken up twice
-    [InlineData("proc f() { try { yield 1; yield 2 } finally { } }\nfor x in f() { break }", 1)] // closing is none
+    [InlineData("proc f() { yield 1; yield 2 }\nfor x in f() { }", 3)] // a generator's frame begins once and is resumed twice
+    [InlineData("proc f() { try { yield 1; yield 2 } finally { } }\nfor x in f() { break }", 1)] // closing does not count
     [InlineData("async proc f() { await sleep(0) }\nawait f()", 2)]
     public void A_proc_counts_how_often_its_frame_begins_or_is_taken_up(string source, long expected)
     {

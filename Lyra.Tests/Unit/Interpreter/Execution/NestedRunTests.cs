@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>State that outlives a run, and host delegates that run scripts inside a running one.</summary>
+/// <summary>State that outlives a run, and host delegates that run scripts during a run.</summary>
 public sealed class NestedRunTests : IDisposable
 {
     private readonly StringWriter _output = new() { NewLine = "\n" };

@@ -7,8 +7,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
 /// <summary>
-/// Scripts with what they print, written one after another: a line <c>=== name</c>, the source, a line <c>---</c>, the expected text (see
-/// <see cref="Scripts.Run"/> for how an error at the end looks).
+/// Scripts with their expected output, one after another: a line <c>=== name</c>, the source, a line <c>---</c>, the expected text.
+/// <see cref="Scripts.Run"/> describes the line for an error at the end.
 /// </summary>
 internal static class ScriptCases
 {

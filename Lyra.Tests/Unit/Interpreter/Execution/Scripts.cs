@@ -5,12 +5,12 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>Runs scripts in an engine of their own and returns their output and ending.</summary>
+/// <summary>Runs scripts in their own engine; returns their output and how they ended.</summary>
 internal static class Scripts
 {
     public static readonly int[] Levels = [0, 1, 2, 3];
 
-    /// <summary>The output of the script; if it ends with an error, then a line <c>!! kind: message | trace</c>.</summary>
+    /// <summary>The output of the script. If it ends with an error, a line <c>!! kind: message | trace</c> follows.</summary>
     public static string Run(string source, int level = 2, LyraLimits? limits = null, Action<LyraEngine>? prepare = null,
         JitMode jit = JitMode.On)
     {
@@ -33,7 +33,7 @@ internal static class Scripts
         return output.ToString();
     }
 
-    /// <summary>An engine that knows the module <c>lib</c> with the export <c>v</c> and the global <c>host_value</c>.</summary>
+    /// <summary>An engine with the module <c>lib</c>, which exports <c>v</c>, and the global <c>host_value</c>.</summary>
     public static LyraEngine Engine(TextWriter output, int level = 2, LyraLimits? limits = null, JitMode jit = JitMode.On)
     {
         LyraEngine engine = new(new LyraOptions
@@ -48,7 +48,7 @@ internal static class Scripts
         return engine;
     }
 
-    /// <summary>Runs the script, which must pass a limit, and then something else in the same engine.</summary>
+    /// <summary>Runs the script, which must exceed a limit, and then another script in the same engine.</summary>
     public static LyraLimitException ShouldPassLimit(LyraEngine engine, string source)
     {
         LyraLimitException e = Should.Throw<LyraLimitException>(() => engine.Run(source));

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>Small programs with all kinds of control flow, which print as they run.</summary>
+/// <summary>Small programs with all kinds of control flow, which print during their run.</summary>
 internal static class StepPrograms
 {
     private const string Text = """

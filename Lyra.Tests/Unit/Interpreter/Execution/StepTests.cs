@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>Steps: the same at every optimization level, exact at the limit, with a grace for finally blocks.</summary>
+/// <summary>Steps are the same at every optimization level, and exact at the limit; finally blocks get a grace budget.</summary>
 public class StepTests
 {
     public static TheoryData<string> Names => [.. StepPrograms.All.Keys];
@@ -136,7 +136,7 @@ public class StepTests
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
-    /// <summary>The smallest limit under which the program ends.</summary>
+    /// <summary>The smallest limit under which the program completes.</summary>
     private static long StepsOf(string source, int level)
     {
         long high = 1;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Execution;
 
-/// <summary>A time limit and a cancellation end every kind of endless work, and the engine can run the next script.</summary>
+/// <summary>A timeout or a cancellation ends every kind of endless work, and the engine can run the next script.</summary>
 public class StopTests
 {
     private const int Patience = 30_000;

@@ -11,7 +11,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.Interpreter.Hosting;
 
 /// <summary>
-/// What a host drops is collected: engines, disposed or not, modules, compiled code; also in an engine that goes on with other scripts.
+/// Objects that the host no longer references are garbage-collected: engines, disposed or not, modules and compiled code, even if the
+/// engine continues to run other scripts.
 /// </summary>
 public sealed class CollectionTests
 {
@@ -87,7 +88,7 @@ public sealed class CollectionTests
             .ShouldBeLessThan(5);
     }
 
-    /// <summary>The engine, and all regions that it compiled, with their code.</summary>
+    /// <summary>References to the engine and to all regions that it compiled, with their code.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference[] UseEngine(LyraOptions options, bool isDisposed)
     {
@@ -103,7 +104,7 @@ public sealed class CollectionTests
         return parts;
     }
 
-    /// <summary>The regions compiled for a script.</summary>
+    /// <summary>References to the regions compiled for a script.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static List<WeakReference> RunAndForget(LyraEngine engine, string source, string file = "script.lyra")
     {
@@ -112,7 +113,7 @@ public sealed class CollectionTests
         return [.. CodeOf(engine).Where(region => !known.Contains(region.Target))];
     }
 
-    /// <summary>The regions of an engine that are alive, and the dynamic methods behind their delegates.</summary>
+    /// <summary>References to the live regions of an engine, and to the dynamic methods of their delegates.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static List<WeakReference> CodeOf(LyraEngine engine)
     {
@@ -123,7 +124,7 @@ public sealed class CollectionTests
 
     private static bool AreGone(IReadOnlyCollection<WeakReference> parts)
     {
-        // A compilation in progress ends first when an engine becomes unreachable.
+        // If an engine becomes unreachable during a compilation, the compilation completes first.
         for (int i = 0; i < 200 && parts.Any(static part => part.IsAlive); i++)
         {
             Collect();

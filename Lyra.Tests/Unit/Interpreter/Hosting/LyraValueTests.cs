@@ -160,7 +160,7 @@ public sealed class LyraValueTests
     }
 
     /// <summary>
-    /// Sixty lists in each other that are 2^60 when written out: no walk of the host over them may be endless, or take the process's
+    /// Sixty nested lists that have 2^60 elements when written out. No traversal by the host may be endless or exhaust the process's
     /// memory.
     /// </summary>
     [Fact]

@@ -12,8 +12,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.Interpreter.Hosting;
 
 /// <summary>
-/// Sixteen threads with engines of their own run the same compiled scripts, in all tiers at once, with regions compiled in the background:
-/// each gets what one thread alone gets, and the scripts stay what they were.
+/// Sixteen threads with their own engines run the same compiled scripts in all tiers at once, with background compilation. Each thread gets
+/// the same result as a single thread, and the scripts do not change.
 /// </summary>
 public sealed class SharedScriptTests
 {
@@ -28,7 +28,9 @@ public sealed class SharedScriptTests
         new() { Jit = JitMode.Off },
     ];
 
-    /// <summary>What runs hot or allocates much, and some of everything else; without what needs files or a host's input.</summary>
+    /// <summary>
+    /// Scripts that become hot or allocate much, and some of every other kind, except those that need files or host input.
+    /// </summary>
     private static readonly LyraScript[] Scripts =
     [
         .. ConformanceCase.All()
@@ -50,7 +52,7 @@ public sealed class SharedScriptTests
 
         List<string> differences = OnThreads(Threads, thread =>
         {
-            // Four threads, each in another mode, run the same quarter of the scripts at a time.
+            // Four threads, each in another mode, run the same quarter of the scripts at the same time.
             for (int index = thread / Modes.Length; index < Scripts.Length; index += Threads / Modes.Length)
             {
                 Run(Scripts[index], Modes[thread % Modes.Length], out long regions).ShouldBe(expected[index], Scripts[index].FileName);
@@ -115,7 +117,7 @@ public sealed class SharedScriptTests
             }
             catch (Exception e)
             {
-                // All exceptions, because an exception on a thread of its own would end the process.
+                // Catches all exceptions, because an uncaught exception on another thread would end the process.
                 lock (faults)
                 {
                     faults.Add(e.ToString());

@@ -280,7 +280,7 @@ public sealed class TierCheckTests
     };
 
     /// <summary>
-    /// An engine whose compiler swaps two ints in the snapshots of checked arithmetic: nothing but such an exit is wrong then.
+    /// An engine whose compiler swaps two ints in the snapshots of checked arithmetic, so that only exits at those snapshots are wrong.
     /// </summary>
     private static LyraEngine WithWrongSnapshots(LyraOptions options)
     {

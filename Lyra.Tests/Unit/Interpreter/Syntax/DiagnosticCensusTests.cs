@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Syntax;
 
-/// <summary>Every diagnostic of the front end has a source that gives it, at the place stated, and nothing else.</summary>
+/// <summary>For every diagnostic of the front end there is a source that causes it at the stated position, and no other.</summary>
 public sealed class DiagnosticCensusTests
 {
     private static readonly (string Code, string Place, string Source)[] Cases =

@@ -12,10 +12,10 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Interpreter.Syntax;
 
-/// <summary>The front end fails on no input, and deep input needs only a small stack.</summary>
+/// <summary>No input makes the front end fail, and deeply nested input needs only a small stack.</summary>
 public sealed class RobustnessTests
 {
-    /// <summary>One operator of every precedence in each level.</summary>
+    /// <summary>One nesting level with an operator of every precedence.</summary>
     private const string Costliest = "(a or b and c ?? d in e == 1 .. 2 | 3 ^ 4 & 5 << 6 + 7 * ";
 
     private const int SmallStack = 512 * 1024;
@@ -138,7 +138,7 @@ public sealed class RobustnessTests
     public void Long_sources_are_parsed(string line, int count) => SyntaxTestHelpers.Errors(string.Concat(Enumerable.Repeat(line, count)))
         .ShouldBeEmpty();
 
-    /// <summary>Removes, doubles or replaces a few stretches.</summary>
+    /// <summary>Removes, duplicates or replaces a few parts of the text.</summary>
     private static string Damage(string text, Random random)
     {
         for (int i = random.Next(1, 4); i > 0 && text.Length > 0; i--)
@@ -156,7 +156,7 @@ public sealed class RobustnessTests
         return random.Next(8) == 0 ? text[..random.Next(text.Length + 1)] : text;
     }
 
-    /// <summary>Diagnostics are valid and in order; a program without diagnostics can be printed and parsed again.</summary>
+    /// <summary>Checks that diagnostics are valid and ordered; a program without diagnostics can be printed and parsed again.</summary>
     private static void CheckAny(string text)
     {
         (ModuleNode module, ImmutableArray<Diagnostic> diagnostics) = SyntaxTestHelpers.ParseWithDiagnostics(text);

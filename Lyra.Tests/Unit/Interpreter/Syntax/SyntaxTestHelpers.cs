@@ -9,7 +9,7 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Interpreter.Syntax;
 
-/// <summary>Parsing, for tests.</summary>
+/// <summary>Parser calls for tests.</summary>
 internal static class SyntaxTestHelpers
 {
     public static (ModuleNode Module, ImmutableArray<Diagnostic> Diagnostics) ParseWithDiagnostics(string text)
@@ -20,7 +20,7 @@ internal static class SyntaxTestHelpers
         return (module, diagnostics.ToImmutable());
     }
 
-    /// <summary>The tree of a source that must have no diagnostics.</summary>
+    /// <summary>The tree of a source, which must have no diagnostics.</summary>
     public static ModuleNode Parse(string text)
     {
         (ModuleNode module, ImmutableArray<Diagnostic> diagnostics) = ParseWithDiagnostics(text);
@@ -35,7 +35,7 @@ internal static class SyntaxTestHelpers
     public static string[] Errors(string text) =>
         [.. ParseWithDiagnostics(text).Diagnostics.Select(d => $"{d.Line}:{d.Column} {d.Code}")];
 
-    /// <summary>The conformance cases, where the repository with them is around; none otherwise.</summary>
+    /// <summary>The conformance cases, if the repository is present; none otherwise.</summary>
     public static IEnumerable<string> ConformanceFiles()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -33,7 +33,7 @@ public sealed class BenchmarkTierCheckTests
         result.GuardsFailed.ShouldBe(MaxGuards);
     }
 
-    /// <summary>A size at which everything becomes hot and nothing takes long.</summary>
+    /// <summary>A size at which all loops become hot and no program takes long.</summary>
     private static int SizeOf(string name) => name switch
     {
         "binarytrees" => 8,

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
-/// <summary>The benchmark programs run compiled, and do the same in all modes of the compiler.</summary>
+/// <summary>The benchmark programs run compiled and give the same results in all modes of the compiler.</summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class BenchmarkTierTests
 {

@@ -123,7 +123,7 @@ public sealed class EverydayLoopTests
             hash.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    /// <returns>The statistics of the compiler in mode on.</returns>
+    /// <returns>The statistics of the compiler in mode <c>on</c>.</returns>
     private static JitStatistics ShouldGive(string source, string expected)
     {
         JitStatistics off = Run(source, expected, JitMode.Off);

@@ -7,17 +7,17 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
 /// <summary>
-/// Programs that are hard to compile are computed right, and settle: after a while hardly anything is compiled any more, and what leaving
-/// compiled code and working for it costs the interpreter stays small beside what compiled code does. So they do not become slower than
-/// interpreted, which docs/benchmarks.md measures.
+/// Programs that are hard to compile give correct results and reach a steady state: recompilation becomes rare, and the cost of exits and
+/// interpreter call-outs stays small compared with the work of compiled code. So they do not become slower than in the interpreter;
+/// docs/benchmarks.md has the measurements.
 /// </summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class HardProgramTests
 {
-    /// <summary>Steps in compiled code that win what an instruction costs which the interpreter executes for it.</summary>
+    /// <summary>The number of steps in compiled code whose gain equals the cost of one interpreter call-out.</summary>
     private const int StepsPerInterpretation = 14;
 
-    /// <summary>Steps in compiled code that win what leaving and entering costs.</summary>
+    /// <summary>The number of steps in compiled code whose gain equals the cost of one exit and re-entry.</summary>
     private const int StepsPerExit = 40;
 
     public static TheoryData<string, int> Programs() => new()

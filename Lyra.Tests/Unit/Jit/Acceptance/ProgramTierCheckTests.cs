@@ -9,7 +9,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
 /// <summary>
-/// The programs for the parts of the compiler in both tiers, with a few of their guards failing, compared by their heaps too.
+/// A tier check of the programs that exercise parts of the compiler, with a few of their guards failing. It compares heaps as well.
 /// </summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class ProgramTierCheckTests

@@ -8,8 +8,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
 /// <summary>
-/// Compiled loops stop when their time is over and when they are cancelled. How soon is measured by <c>Lyra.Bench latency</c>, see
-/// docs/benchmarks.md.
+/// Compiled loops stop at a timeout and when they are cancelled. <c>Lyra.Bench latency</c> measures the delay; see docs/benchmarks.md.
 /// </summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class StoppingTests

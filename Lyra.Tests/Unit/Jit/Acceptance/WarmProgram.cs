@@ -5,7 +5,7 @@ using Shouldly;
 namespace Lyra.Tests.Unit.Jit.Acceptance;
 
 /// <summary>
-/// A program of Lyra.Bench in one engine, whose work is called as often as a test wants, with what the compiler counted meanwhile.
+/// A program of Lyra.Bench in one engine. A test calls its work repeatedly and sees what each call adds to the compiler's counters.
 /// </summary>
 internal sealed class WarmProgram : IDisposable
 {
@@ -19,8 +19,8 @@ internal sealed class WarmProgram : IDisposable
 
     public JitStatistics Jit => _engine.Statistics.Jit;
 
-    /// <summary>Does the work once.</summary>
-    /// <returns>Its result as text, and what it added to the counters.</returns>
+    /// <summary>Runs the work once.</summary>
+    /// <returns>Its result as text, and the increase of each counter.</returns>
     public (string Result, JitStatistics Added) Call(long size)
     {
         JitStatistics before = Jit;

@@ -22,7 +22,7 @@ public sealed class DispatchTests
         NamesIn("IntrinsicId", "IntrinsicLowering", "MathIntrinsics", "BitsIntrinsics").Distinct()
             .ShouldBe(Enum.GetNames<IntrinsicId>(), ignoreOrder: true);
 
-    /// <summary>The members of an enum that the files of some classes name.</summary>
+    /// <summary>The members of an enum that occur in the source files of these classes.</summary>
     private static IEnumerable<string> NamesIn(string type, params string[] classes) =>
         from file in classes
         from Match match in Regex.Matches(File.ReadAllText(Repository.PathOf("Lyra.Jit", "Building", file + ".cs")), $@"\b{type}\.(\w+)")

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Tests.Unit.Jit.Collections;
 
-/// <content>Lists: appending, taking off, indexing, slicing, and what happens where they change while they are iterated.</content>
+/// <content>Lists: appending, removing, indexing, slicing, and changes during iteration.</content>
 internal static partial class CollectionPrograms
 {
     private static readonly Dictionary<string, string> Lists = new()

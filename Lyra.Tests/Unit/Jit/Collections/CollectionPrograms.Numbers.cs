@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Tests.Unit.Jit.Collections;
 
-/// <content>Numbers of mixed kinds, beyond 64 bits, and in modules math and bits.</content>
+/// <content>Numbers: mixed kinds, values beyond 64 bits, and the modules math and bits.</content>
 internal static partial class CollectionPrograms
 {
     private static readonly Dictionary<string, string> Numbers = new()

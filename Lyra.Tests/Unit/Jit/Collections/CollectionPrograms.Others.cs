@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Tests.Unit.Jit.Collections;
 
-/// <content>Comparisons and tests of values of any kind, ranges, bytes, calls that need the interpreter.</content>
+/// <content>Comparisons and type tests of values of any kind, ranges, bytes, and calls that need the interpreter.</content>
 internal static partial class CollectionPrograms
 {
     private static readonly Dictionary<string, string> Others = new()

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace Lyra.Tests.Unit.Jit.Collections;
 
-/// <summary>Programs whose loops get hot, by what they are about. Each prints what it has computed.</summary>
+/// <summary>Programs whose loops become hot, by subject. Each prints its results.</summary>
 internal static partial class CollectionPrograms
 {
     public static IReadOnlyDictionary<string, string> All => Lists.Concat(Tables).Concat(Texts).Concat(Numbers).Concat(Others)

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Collections;
 
-/// <summary>Sites at which a map always has the key.</summary>
+/// <summary>Sites at which the map has always contained the key.</summary>
 public sealed class MapSiteTests
 {
     [Fact]

@@ -8,13 +8,15 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Jit.Collections;
 
-/// <summary>A program in the interpreter alone and with compiled loops: output, error with its trace, and steps must be the same.</summary>
+/// <summary>
+/// Runs a program in the interpreter alone and with compiled loops. The output, the error with its trace, and the steps must agree.
+/// </summary>
 internal static class TwoTiers
 {
     private static readonly RunLimits NoLimits = new(50_000_000, null, default);
 
-    /// <summary>Runs it in both tiers; no compilation may fail.</summary>
-    /// <returns>What happened in the tier that compiles.</returns>
+    /// <summary>Runs the program in both tiers; no compilation may fail.</summary>
+    /// <returns>The counters of the tier that compiles.</returns>
     public static TierCounters ShouldAgree(string source, TierOptions options, RunLimits? limits = null, long? memory = null)
     {
         string expected = Run(source, null, limits ?? NoLimits, memory, []).Behaviour;

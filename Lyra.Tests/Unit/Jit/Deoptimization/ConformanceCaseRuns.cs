@@ -8,21 +8,21 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Runs conformance cases in this process, with another executor than the interpreter's loop.</summary>
+/// <summary>Runs conformance cases in this process with an executor other than the interpreter's loop.</summary>
 internal static class ConformanceCaseRuns
 {
     private static readonly string[] Understood = ["--max-steps", "--max-memory", "--max-frames"];
 
-    /// <summary>Whether a case depends only on its source, its input and the limits that a test can set.</summary>
+    /// <summary>Whether the result of a case depends only on its source, its input and the limits that a test can set.</summary>
     public static bool IsRepeatable(ConformanceCase test) =>
         test.Options.Where((_, i) => i % 2 == 0).All(Understood.Contains)
         && !File.ReadAllText(FileOf(test)).Contains("import jit", StringComparison.Ordinal);
 
-    /// <summary>A case in both tiers, and with guards failing.</summary>
+    /// <summary>Runs a case in both tiers, and with guards failing.</summary>
     public static TierCheckResult CheckTiers(ConformanceCase test, int maxGuards) => TierCheck.Run(
         File.ReadAllText(FileOf(test)), FileOf(test), new TierCheckOptions { MaxGuards = maxGuards, Engine = OptionsOf(test) });
 
-    /// <summary>The number of loop iterations of a case in the interpreter.</summary>
+    /// <summary>The number of back-edges that the interpreter takes in a case.</summary>
     public static long BackEdges(ConformanceCase test)
     {
         using LyraEngine engine = new(OptionsOf(test) with { Jit = JitMode.Off, Time = new LeapingTime(), Output = TextWriter.Null });
@@ -30,7 +30,7 @@ internal static class ConformanceCaseRuns
         return engine.Statistics.Interpreter.BackEdges;
     }
 
-    /// <summary>The output, the ending and the steps of a case.</summary>
+    /// <summary>The output of a case, how it ended, and its steps.</summary>
     public static string Run(ConformanceCase test, Func<Engine, Func<bool>?>? step, JitMode jit = JitMode.Off)
     {
         StringWriter output = new() { NewLine = "\n" };

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>The language's cases, executed one instruction at a time and with frames taken apart and built again.</summary>
+/// <summary>The conformance cases, executed one instruction at a time, with frames removed and rebuilt.</summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class ConformanceInStepsTests
 {

@@ -10,9 +10,9 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
 /// <summary>
-/// Does the loop's work as a region would that is left at random: takes the frames on top as what was inlined in the one below them, puts
-/// their values into the exit buffers, takes the frames away and spoils the registers; then has the frames built again, or an instruction
-/// interpreted in them.
+/// Executes a script in place of the interpreter's loop and simulates a region with random exits. It treats the topmost frames as inlined
+/// in the frame below them, stores their values into the exit buffers, removes the frames and overwrites their registers. Then the
+/// deoptimizer rebuilds the frames, or the interpreter executes one instruction in them.
 /// </summary>
 internal sealed class DeoptimizingDriver
 {
@@ -37,7 +37,7 @@ internal sealed class DeoptimizingDriver
 
     private IFrameHost Host => _interpreter.FrameView;
 
-    /// <summary>One step: false where the loop is to work for a while.</summary>
+    /// <summary>Takes one step. False if the interpreter's loop must continue for a while.</summary>
     public bool Step()
     {
         switch (_random.Next(8))
@@ -56,7 +56,7 @@ internal sealed class DeoptimizingDriver
     }
 
     /// <summary>
-    /// Lets the budget be spent soon, so that the loop comes back with frames on the stack; the steps taken stay the same.
+    /// Reduces the budget, so that the interpreter's loop soon returns with frames on the stack. The number of steps taken stays the same.
     /// </summary>
     private void RunLoopShortly()
     {
@@ -77,12 +77,14 @@ internal sealed class DeoptimizingDriver
             return false;
         }
 
-        // The frames that it took away are still there above the running one.
+        // The removed frames are still on the stack, above the running one.
         Host.PopTo(top);
         return true;
     }
 
-    /// <summary>Takes away up to so many frames above one that becomes the root.</summary>
+    /// <summary>
+    /// Removes a random number of frames above the one that becomes the root. False if their values do not fit the exit buffers.
+    /// </summary>
     private bool TryCapture(out ExitState? state, out int root)
     {
         Frame[] frames = _interpreter.Stack.Frames;
@@ -133,7 +135,7 @@ internal sealed class DeoptimizingDriver
         };
     }
 
-    /// <summary>The registers of the frame without those of its callee.</summary>
+    /// <summary>The number of the frame's registers, without those of its callee.</summary>
     private int CountOf(in Frame frame, int index)
     {
         int count = frame.Closure.Code.RegisterCount;

@@ -8,10 +8,10 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Runs scripts in which a region written in C# stands in for the loop once.</summary>
+/// <summary>Runs scripts in which a region written in C# replaces the interpreter's loop once.</summary>
 internal static class HandMadeRegions
 {
-    /// <summary>What the script prints when a region stands in for the first execution of an instruction.</summary>
+    /// <summary>The output of the script when a region replaces the first execution of an instruction.</summary>
     public static string EnterAt(string source, string proc, Opcode opcode, Func<IFrameHost, Region?> make, LyraLimits? limits = null) =>
         Enter(source, frame => frame.Prototype.Name == proc, (code, pc) => code.Prototype.Code[pc].Op == opcode, make, limits);
 
@@ -42,7 +42,7 @@ internal static class HandMadeRegions
         return output[..(output.LastIndexOf('\n') + 1)];
     }
 
-    /// <summary>A region that is left at once through its one guard.</summary>
+    /// <summary>A region that exits immediately through its only guard.</summary>
     public static Region Leaving(IFrameHost host, Action<ScriptContext> fill, params ExitFrame[] frames) =>
         Region(new RegionData { Frames = host, States = [new ExitState(frames)] }, (context, _, _) =>
         {

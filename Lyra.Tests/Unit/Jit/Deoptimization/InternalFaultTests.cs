@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Internal faults of Lyra: the run ends with an error for the host, and the engine continues without compiled code.</summary>
+/// <summary>
+/// After an internal fault of Lyra, the run ends with an error for the host, and the engine continues without compiled code.
+/// </summary>
 public sealed class InternalFaultTests : IDisposable
 {
     private const string SumInLoop = """
@@ -151,7 +153,7 @@ public sealed class InternalFaultTests : IDisposable
         fault.Message.ShouldStartWith("Lyra failed, not the script (IndexOutOfRangeException: ");
     }
 
-    /// <summary>An engine whose regions, once they are compiled, fail as wrong machine code may.</summary>
+    /// <summary>An engine whose compiled regions fail in the way that wrong machine code may.</summary>
     private LyraEngine Faulting(out TierController tiers)
     {
         LyraEngine engine = new(new LyraOptions { Output = _output, HotLoopThreshold = 20, HotProcThreshold = 20 });

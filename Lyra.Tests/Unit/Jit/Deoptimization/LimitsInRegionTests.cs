@@ -14,7 +14,7 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Limits while a region runs: regions check them without frames, and the interpreter trips them at the same step.</summary>
+/// <summary>Limits while a region runs: regions check them without frames, and they trip at the same step as in the interpreter.</summary>
 public sealed class LimitsInRegionTests
 {
     private const string Counting = "proc root(n) { try { while true { n += 1 } } finally { print(n) } }\nroot(0)";
@@ -139,7 +139,7 @@ public sealed class LimitsInRegionTests
             return interpreter.ExecuteOne();
         }, 2, new LyraLimits { MaxFrames = 10 });
 
-        // The top level, map, and d for 3, 2, 1 and 0.
+        // The frames of the top level, of map, and of d for 3, 2, 1 and 0.
         least.ShouldBe(4);
     }
 
@@ -156,7 +156,7 @@ public sealed class LimitsInRegionTests
         }
     }
 
-    /// <summary>Calls the test in the middle of a run.</summary>
+    /// <summary>Runs the test in the middle of a script's run.</summary>
     internal static void InRun(LyraLimits limits, Action<Engine> test)
     {
         bool isDone = false;

@@ -6,8 +6,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
 /// <summary>
-/// The memory limit stops a program at the same allocation in both tiers, wherever it lies: what nobody uses and is not made is charged,
-/// and what the interpreter executes again after an exit is not charged twice.
+/// The memory limit stops a program at the same allocation in both tiers. An unused object is charged although compiled code does not
+/// allocate it, and an instruction that is re-executed after an exit is not charged twice.
 /// </summary>
 public sealed class MemoryLimitTests
 {

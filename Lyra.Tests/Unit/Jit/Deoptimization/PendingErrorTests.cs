@@ -7,10 +7,10 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Errors raised by an instruction that is executed on its own, with handlers at every level.</summary>
+/// <summary>Errors raised by an instruction that is executed singly, with handlers at every level.</summary>
 public sealed class PendingErrorTests
 {
-    /// <summary>Ways to fail inside the call <c>fail(x)</c>.</summary>
+    /// <summary>Bodies of <c>fail(x)</c> that fail in different ways.</summary>
     private static readonly string[] Failures =
     [
         "proc fail(x) { return x / 0 }",
@@ -32,7 +32,7 @@ public sealed class PendingErrorTests
         "proc fail(x) { var all = []; while true { all.push(\"text \" + tostring(length(all))) } }",
     ];
 
-    /// <summary>Programs that call it, with handlers at different levels.</summary>
+    /// <summary>Programs that call <c>fail</c>, with handlers at different levels.</summary>
     private static readonly string[] Handlings =
     [
         "proc mid(x) { return fail(x) }\nmid(1)",

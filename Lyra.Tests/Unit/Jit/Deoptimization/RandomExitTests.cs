@@ -8,7 +8,7 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>A script does the same when its frames are taken apart and built again at random moments.</summary>
+/// <summary>A script behaves the same when its frames are removed and rebuilt at random moments.</summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class RandomExitTests
 {

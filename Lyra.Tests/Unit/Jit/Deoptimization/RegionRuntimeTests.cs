@@ -11,7 +11,7 @@ using static Lyra.Tests.Unit.Jit.Deoptimization.HandMadeRegions;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Regions written by hand: what the frames hold after they were left, and while the interpreter works for them.</summary>
+/// <summary>Regions written by hand: the contents of frames after exits and during interpreter call-outs.</summary>
 public sealed class RegionRuntimeTests
 {
     private const string Calls = """

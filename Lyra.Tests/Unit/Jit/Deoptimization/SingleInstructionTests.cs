@@ -7,8 +7,8 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
 /// <summary>
-/// An instruction that compiled code has the interpreter execute does what it does in the loop: same output, same traces, same steps, same
-/// memory.
+/// An instruction that the interpreter executes singly for compiled code behaves as in the interpreter's loop: same output, traces, steps
+/// and memory.
 /// </summary>
 public sealed class SingleInstructionTests
 {

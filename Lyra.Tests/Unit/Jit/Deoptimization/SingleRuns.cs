@@ -6,12 +6,12 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Deoptimization;
 
-/// <summary>Runs a script in the interpreter's loop, or with another executor step by step.</summary>
+/// <summary>Runs a script in the interpreter's loop, or step by step with another executor.</summary>
 internal static class SingleRuns
 {
-    /// <summary>The output, the ending and the steps of the script.</summary>
+    /// <summary>The output of the script, how it ended, and its steps.</summary>
     /// <param name="source">The script.</param>
-    /// <param name="step">Creates the executor; null for the loop itself.</param>
+    /// <param name="step">Creates the executor; null for the interpreter's loop.</param>
     /// <param name="level">The optimization level.</param>
     /// <param name="limits">The limits of the run.</param>
     public static string Run(string source, Func<Engine, Func<bool>>? step, int level = 2, LyraLimits? limits = null) =>
@@ -29,7 +29,7 @@ internal static class SingleRuns
         return $"{output}{used!.StepsTaken} steps";
     }
 
-    /// <summary>Every instruction on its own.</summary>
+    /// <summary>An executor that executes each instruction singly.</summary>
     public static Func<bool> Singly(Engine interpreter) => interpreter.ExecuteOne;
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_interpreter")]

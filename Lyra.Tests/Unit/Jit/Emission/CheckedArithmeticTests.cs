@@ -6,7 +6,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Emission;
 
 /// <summary>
-/// Sums, differences and products around the ends of 64 bits, with every sign that range analysis may know of the operands.
+/// Sums, differences and products near the ends of the 64-bit range, with every sign of the operands that range analysis may know.
 /// </summary>
 public sealed class CheckedArithmeticTests
 {
@@ -17,7 +17,7 @@ public sealed class CheckedArithmeticTests
         "-9223372036854775807", "-9223372036854775807 - 1",
     ];
 
-    /// <summary>The loop is compiled with small operands; the edges come when it is hot.</summary>
+    /// <summary>The loop is compiled with small operands; the extreme ones follow when it is hot.</summary>
     [Theory]
     [InlineData("x + y")]
     [InlineData("x - y")]

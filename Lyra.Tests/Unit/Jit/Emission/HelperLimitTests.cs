@@ -12,7 +12,7 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Emission;
 
-/// <summary>A helper that would pass a limit leaves the region with nothing charged and nothing changed.</summary>
+/// <summary>A helper that would exceed a limit exits the region without having charged or changed anything.</summary>
 public sealed class HelperLimitTests
 {
     private static readonly LyraLimits Limits = new() { MaxSteps = 1_000_000, MaxMemoryBytes = 1 << 20 };

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Emission;
 
-/// <summary>What the check must refuse, one fragment per rule, and what it must not.</summary>
+/// <summary>IL that the check must reject, one fragment for each rule, and IL that it must accept.</summary>
 internal static class IlFragments
 {
     private static readonly IlArgument Data = new(0);
@@ -23,7 +23,7 @@ internal static class IlFragments
     private static readonly IlArgument Longs = new(5);
     private static readonly IlArgument Texts = new(6);
     private static readonly IlArgument Struct = new(7);
-    /// <summary>The parameters of the method around each fragment, behind the region's data; it has no result.</summary>
+    /// <summary>The parameters of the method around each fragment, after the region's data; it has no result.</summary>
     public static readonly Type[] Parameters =
     [
         typeof(int), typeof(long), typeof(double), typeof(string), typeof(long[]), typeof(string[]), typeof(Value),
@@ -33,11 +33,11 @@ internal static class IlFragments
     private static readonly FieldInfo Empty = typeof(string).GetField(nameof(string.Empty))!;
     private static readonly MethodInfo Length = typeof(string).GetProperty(nameof(string.Length))!.GetMethod!;
 
-    /// <summary>Each with the end of the one fault's text.</summary>
+    /// <summary>Fragments with one fault each, with the end of the fault's text.</summary>
     public static IEnumerable<(string Name, string Expected, Action<IlBuffer> Emit)> Faulty() =>
         [.. FaultyFlow(), .. FaultyNumbers(), .. FaultyMemory(), .. FaultyObjects()];
 
-    /// <summary>Each leaves one value on the stack.</summary>
+    /// <summary>Valid fragments; each leaves one value on the stack.</summary>
     public static IEnumerable<(string Name, Action<IlBuffer> Emit)> Right()
     {
         yield return Fragment("small ints are int32", il => Push(il, OpCodes.Add, Int, Int));
@@ -402,7 +402,7 @@ internal static class IlFragments
     }
 
     /// <summary>
-    /// Two paths that come together; <paramref name="through"/> is what falls through, <paramref name="jumps"/> what arrives first.
+    /// Two paths that join: <paramref name="through"/> emits the one that falls through, <paramref name="jumps"/> the one that comes first.
     /// </summary>
     private static void Merge(IlBuffer il, Action<IlBuffer> through, Action<IlBuffer>? jumps)
     {

@@ -8,7 +8,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Unit.Jit.Emission;
 
-/// <summary>Small right methods: what replay, the printer and the check are tried on.</summary>
+/// <summary>Small valid methods for tests of replay, the printer and the check.</summary>
 internal static class IlSamples
 {
     private static readonly IlArgument Data = new(0);
@@ -16,7 +16,7 @@ internal static class IlSamples
     private static readonly IlArgument Second = new(2);
     private static readonly FieldInfo Bits = typeof(Value).GetField(nameof(Value.Bits))!;
 
-    /// <summary>All of them, with an argument for each parameter but the first, and the result.</summary>
+    /// <summary>All samples, each with an argument for every parameter but the first, and with its result.</summary>
     public static IEnumerable<(string Name, IlBuffer Buffer, object?[] Arguments, object? Result)> All()
     {
         yield return ("sum", SumBelow(), [10L], 45L);
@@ -34,7 +34,7 @@ internal static class IlSamples
         yield return ("constants", AllConstants(), [], 6.0);
     }
 
-    /// <summary>0 + 1 + … up to below the argument.</summary>
+    /// <summary>The sum of the ints from 0 up to, but not including, the argument.</summary>
     public static IlBuffer SumBelow()
     {
         IlBuffer il = Method(typeof(long), typeof(long));
@@ -66,7 +66,7 @@ internal static class IlSamples
         return il;
     }
 
-    /// <summary>The Fibonacci number, by calling itself.</summary>
+    /// <summary>The Fibonacci number, computed recursively.</summary>
     public static IlBuffer Fibonacci()
     {
         IlBuffer il = Method(typeof(long), typeof(long));
@@ -84,7 +84,7 @@ internal static class IlSamples
         return il;
     }
 
-    /// <summary>The region's constant of an index.</summary>
+    /// <summary>The region's constant at an index.</summary>
     public static IlBuffer ConstantAt()
     {
         IlBuffer il = Method(typeof(object), typeof(int));
@@ -96,7 +96,7 @@ internal static class IlSamples
         return il;
     }
 
-    /// <summary>A switch: the name of a small number.</summary>
+    /// <summary>A switch that returns the name of a small number.</summary>
     public static IlBuffer Choose()
     {
         IlBuffer il = Method(typeof(string), typeof(int));
@@ -116,7 +116,7 @@ internal static class IlSamples
         return il;
     }
 
-    /// <summary>Two classes that come together at a label as their common base.</summary>
+    /// <summary>Two classes that join at a label as their common base class.</summary>
     public static IlBuffer MergeObjects()
     {
         IlBuffer il = Method(typeof(string), typeof(bool));
@@ -154,7 +154,7 @@ internal static class IlSamples
         return il;
     }
 
-    /// <summary>Doubles each element of an array and gives back the one at an index.</summary>
+    /// <summary>Doubles each element of an array and returns the one at an index.</summary>
     private static IlBuffer DoubleAll()
     {
         IlBuffer il = Method(typeof(long), typeof(long[]), typeof(int));
@@ -186,7 +186,7 @@ internal static class IlSamples
         return il;
     }
 
-    /// <summary>A method that returns a struct, and the reading of its field by address.</summary>
+    /// <summary>Calls a method that returns a struct, and reads a field of the struct by address.</summary>
     private static IlBuffer MakeValue()
     {
         IlBuffer il = Method(typeof(long), typeof(long));
@@ -200,7 +200,9 @@ internal static class IlSamples
         return il;
     }
 
-    /// <summary>Writes a struct into an array's first element field by field, copies that element to the next and reads it back.</summary>
+    /// <summary>
+    /// Writes a struct field by field into the first element of an array, copies that element to the second and reads it.
+    /// </summary>
     private static IlBuffer SwapFields()
     {
         FieldInfo reference = typeof(Value).GetField(nameof(Value.Ref))!;
@@ -269,7 +271,7 @@ internal static class IlSamples
         return il;
     }
 
-    /// <summary>Int constants of each width, summed with their opposites, and a few more opcodes that must keep their size.</summary>
+    /// <summary>Int constants of each encoding, summed with their negations, and a few more opcodes whose size must not change.</summary>
     private static IlBuffer AllConstants()
     {
         IlBuffer il = Method(typeof(double));

@@ -17,8 +17,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Emission;
 
 /// <summary>
-/// Random graphs do the same as IL as they do in the interpreter of the IR, as they are made and after all passes: they are left through
-/// the same guard, with the same state, heap, steps and memory.
+/// Random graphs behave the same as IL as they do in the IR interpreter, both as generated and after all passes: they exit through the same
+/// guard with the same state, heap, steps and memory.
 /// </summary>
 public sealed class RandomGraphEmissionTests
 {

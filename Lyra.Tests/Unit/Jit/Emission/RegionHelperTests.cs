@@ -19,12 +19,12 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 namespace Lyra.Tests.Unit.Jit.Emission;
 
 /// <summary>
-/// A helper does what the interpreter does for the same operands, and charges the same; or it leaves the region with nothing done, where
-/// the interpreter raises an error or runs a hook.
+/// A helper does what the interpreter does for the same operands, with the same charges. If the interpreter would raise an error or run a
+/// hook, the helper exits the region without any effect instead.
 /// </summary>
 public sealed class RegionHelperTests : IDisposable
 {
-    /// <summary>What each helper stands for, as a script proc of its operands.</summary>
+    /// <summary>The meaning of each helper, as a script proc of its operands.</summary>
     private static readonly Dictionary<string, string> Meanings = new()
     {
         ["AddValues"] = "a + b",
@@ -74,7 +74,7 @@ public sealed class RegionHelperTests : IDisposable
         ["JoinFour"] = "\"${a}${b}${c}${d}\"",
     };
 
-    /// <summary>What is called before a helper, because it charges for it.</summary>
+    /// <summary>Helpers that must be called before another one, because they charge for it.</summary>
     private static readonly Dictionary<string, RegionHelper> Charges = new() { ["AreEqualStrs"] = RegionHelpers.ChargeStrs };
 
     private const string Values = """
@@ -160,7 +160,7 @@ public sealed class RegionHelperTests : IDisposable
         }
     }
 
-    /// <summary>Indices of operands: all pairs, and of more operands what a fixed seed gives.</summary>
+    /// <summary>Indices of operands: all pairs; for more operands, combinations from a fixed seed.</summary>
     private static IEnumerable<int[]> Choices(int count, int values)
     {
         if (count == 0)
@@ -183,7 +183,7 @@ public sealed class RegionHelperTests : IDisposable
         return Enumerable.Range(0, 1_500).Select(_ => Enumerable.Range(0, count).Select(_ => random.Next(values)).ToArray());
     }
 
-    /// <summary>Runs the helper and the interpreter on fresh operands; false where the helper takes no such operands.</summary>
+    /// <summary>Runs the helper and the interpreter on fresh operands; false if the helper does not accept such operands.</summary>
     private bool Compare(RegionHelper helper, Type[] operands, in Value meaning, int[] choice)
     {
         Value[] ours = Fresh(choice);
@@ -211,7 +211,7 @@ public sealed class RegionHelperTests : IDisposable
         return true;
     }
 
-    /// <summary>Whether an append changes how a list stores its elements, which some helpers leave to the interpreter.</summary>
+    /// <summary>Whether an append changes the storage strategy of a list, which some helpers leave to the interpreter.</summary>
     private static bool IsWidening(RegionHelper helper, Value[] operands) =>
         helper.Name.StartsWith("Append", StringComparison.Ordinal) && operands[0].Ref is ListObject { Count: > 0 } list
         && (list.ElementType is not null || list.Strategy != ListObject.StrategyOf(operands[1]));
@@ -298,7 +298,7 @@ public sealed class RegionHelperTests : IDisposable
         }
     }
 
-    /// <summary>The operands of a helper; a reference with its bits is one, of type Value.</summary>
+    /// <summary>The operands of a helper; a reference followed by its bits counts as one operand of type Value.</summary>
     private static Type[] OperandsOf(RegionHelper helper)
     {
         List<Type> types = [];

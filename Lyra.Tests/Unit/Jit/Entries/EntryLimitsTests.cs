@@ -68,7 +68,7 @@ public sealed class EntryLimitsTests
         run.ExitsAt("CheckStack").ShouldBeGreaterThan(2);
     }
 
-    /// <summary>Building all frames anew costs more than interpreting a proc that does nothing but call itself.</summary>
+    /// <summary>Rebuilding all frames costs more than interpreting a proc that does nothing but call itself.</summary>
     [Fact]
     public void Recursion_that_only_descends_is_left_to_the_interpreter()
     {
@@ -131,7 +131,7 @@ public sealed class EntryLimitsTests
         run.VersionsOf("forever").ShouldBeGreaterThan(0);
     }
 
-    /// <summary>What only compiled frames hold counts as reachable: they are the interpreter's when the heap is walked.</summary>
+    /// <summary>Objects that only compiled frames hold count as reachable: a heap walk sees those frames as the interpreter's.</summary>
     [Fact]
     public void The_memory_limit_counts_objects_held_by_compiled_frames()
     {

@@ -9,7 +9,7 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Jit.Entries;
 
-/// <summary>A script run with compiled procs, or without; what it printed, how it ended, what it cost, and what was compiled.</summary>
+/// <summary>A script run with or without compiled procs: its output, how it ended, what it was charged, and the compiled procs.</summary>
 internal sealed class EntryRun
 {
     private readonly ScriptRun _run;
@@ -53,8 +53,8 @@ internal sealed class EntryRun
     public static EntryRun Compiled(string source, EntryLimits? limits = null) => new(source, limits ?? new EntryLimits(), true);
 
     /// <summary>
-    /// Runs a script without and with the compiler: output, errors, traces and steps must be the same, and the named procs must have run as
-    /// compiled code for at least a part of the steps.
+    /// Runs a script without and with the compiler: output, errors, traces and steps must agree, and the named procs must have executed at
+    /// least this share of the steps as compiled code.
     /// </summary>
     /// <returns>The run with the compiler.</returns>
     public static EntryRun Agree(string source, string[] procs, double share = 0.5, EntryLimits? limits = null)
@@ -80,17 +80,17 @@ internal sealed class EntryRun
         return controller;
     }
 
-    /// <summary>How often a proc was compiled as such.</summary>
+    /// <summary>The number of versions that were compiled of a proc region.</summary>
     public int VersionsOf(string proc) => Events.Count(e => e.Kind == TierEventKind.Compiled && e.Code.Prototype.Name == proc && e.Pc == 0);
 
-    /// <summary>Times that compiled code was left at an operation.</summary>
+    /// <summary>The number of exits from compiled code at an operation.</summary>
     public int ExitsAt(string operation) => Events.Count(e => e.Kind == TierEventKind.Deoptimized && e.Detail == operation);
 
-    /// <summary>What happened, for the message of a failed test.</summary>
+    /// <summary>The first events of the run, for the message of a failed test.</summary>
     public string Log => string.Join('\n', Events.Take(200).Select(e => $"{e.Kind} {e.Code.Prototype.Name} @{e.Pc} {e.Detail}"));
 }
 
-/// <summary>Under which limits a script runs.</summary>
+/// <summary>The limits under which a script runs.</summary>
 internal sealed record EntryLimits
 {
     public int MaxFrames { get; init; } = 10_000;
@@ -103,9 +103,11 @@ internal sealed record EntryLimits
 
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Decides which guards fail on purpose; null when none do.</summary>
+    /// <summary>The seed that decides which guards fail on purpose; null if none do.</summary>
     public int? StressSeed { get; init; }
 
-    /// <summary>Back-edges after which a loop is hot; beyond what the tests count where only procs are to be compiled.</summary>
+    /// <summary>
+    /// Back-edges after which a loop is hot. The default is larger than any count in the tests, so that only procs are compiled.
+    /// </summary>
     public int HotLoop { get; init; } = 1_000_000;
 }

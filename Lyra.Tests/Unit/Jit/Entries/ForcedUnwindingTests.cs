@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Entries;
 
-/// <summary>Any guard of a compiled proc may fail for no reason, at any depth, and nobody can tell.</summary>
+/// <summary>Any guard of a compiled proc may fail without cause, at any depth, and the program behaves the same.</summary>
 public sealed class ForcedUnwindingTests
 {
     private const string Source =

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Entries;
 
-/// <summary>Recursive procs do the same as methods as they do interpreted.</summary>
+/// <summary>Recursive procs behave the same compiled as interpreted.</summary>
 public sealed class RecursionTests
 {
     [Theory]
@@ -112,7 +112,7 @@ public sealed class RecursionTests
             ["is_even"]);
     }
 
-    /// <summary>Neither may be inlined in the other: each is found through its cell.</summary>
+    /// <summary>Neither proc may be inlined in the other: each calls the other through its entry cell.</summary>
     [Fact]
     public void Large_procs_that_call_each_other_are_found_through_their_cells()
     {

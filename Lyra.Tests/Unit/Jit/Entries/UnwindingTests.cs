@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Entries;
 
-/// <summary>A compiled proc that is left early takes all compiled frames with it, and nobody can tell.</summary>
+/// <summary>An exit in a compiled proc unwinds all compiled frames, and the program behaves the same.</summary>
 public sealed class UnwindingTests
 {
     [Fact]
@@ -140,7 +140,7 @@ public sealed class UnwindingTests
             ["visit"]);
     }
 
-    /// <summary>Frames that were rebuilt are interpreted to their ends while deeper calls run compiled again.</summary>
+    /// <summary>Rebuilt frames are interpreted to their ends, while deeper calls run compiled again.</summary>
     [Fact]
     public void Frames_below_rebuilt_ones_continue_in_the_interpreter()
     {

@@ -14,8 +14,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Tests.Unit.Jit.Evaluation;
 
 /// <summary>
-/// Runs a region's graph in the <see cref="IrInterpreter"/> where its emitted code would run: in a real engine, on its heap and stacks,
-/// entered and left as compiled code is. Of the emitted region it needs the tables of exits, nothing else.
+/// Runs a region's graph in the <see cref="IrInterpreter"/> in place of its emitted code: in a real engine, on its heap and stacks, entered
+/// and exited as compiled code is. It uses only the exit tables of the emitted region.
 /// </summary>
 internal sealed class EvaluatedRegion
 {
@@ -23,7 +23,7 @@ internal sealed class EvaluatedRegion
     private readonly EmittedRegion _emitted;
     private readonly RegionData _data;
 
-    /// <summary>The number of the state of each Interpret node.</summary>
+    /// <summary>The number of the exit state of each CallInterpreter node.</summary>
     private readonly Dictionary<IrNode, int> _interpreted = [];
 
     private EvaluatedRegion(IrGraph graph, EmittedRegion emitted, RegionData data)
@@ -39,7 +39,7 @@ internal sealed class EvaluatedRegion
         }
     }
 
-    /// <summary>As <see cref="RegionCompiler.Evaluation"/> wants it.</summary>
+    /// <summary>Creates the delegate that <see cref="RegionCompiler.Evaluation"/> requires.</summary>
     public static Delegate Of(IrGraph graph, EmittedRegion emitted, RegionData data, Type type)
     {
         EvaluatedRegion region = new(graph, emitted, data);
@@ -59,7 +59,7 @@ internal sealed class EvaluatedRegion
         return run.Guard;
     }
 
-    /// <summary>A delegate of the type that calls <see cref="RunProc"/> with its arguments in an array.</summary>
+    /// <summary>A delegate of the given type that passes its arguments to <see cref="RunProc"/> in an array.</summary>
     private Delegate ProcOf(Type type)
     {
         MethodInfo invoke = type.GetMethod("Invoke")!;
@@ -107,7 +107,7 @@ internal sealed class EvaluatedRegion
         return values;
     }
 
-    /// <summary>Puts a snapshot's values where its state says.</summary>
+    /// <summary>Stores a snapshot's values in the exit buffers, at the positions that the exit state names.</summary>
     private static void Spill(Snapshot snapshot, ExitState state, IrValues values, ExitBuffers buffers)
     {
         HashSet<int> described = [];

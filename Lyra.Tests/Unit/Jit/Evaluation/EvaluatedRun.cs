@@ -10,22 +10,21 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 namespace Lyra.Tests.Unit.Jit.Evaluation;
 
 /// <summary>
-/// A program whose regions are interpreted as IR, as it stands after each pass: what the program does must be what the interpreter of
-/// bytecode does, for each entry of each region on the state that the program brought it to. A wrong answer names the first pass after
-/// which it is wrong.
+/// Runs a program and evaluates the IR of its regions as it stands after each pass. Every region is entered in the states that the program
+/// produces. The program must behave as in the bytecode interpreter; otherwise the result names the first pass after which it does not.
 /// </summary>
 internal static class EvaluatedRun
 {
     private const int MaxSteps = 20_000_000;
 
-    /// <summary>What the stages are called: the builder's, then a pass each.</summary>
+    /// <summary>The names of the stages: the builder, then the passes.</summary>
     public static IReadOnlyList<string> Stages { get; } = ["build", .. PassList.All.Select(pass => pass.Name)];
 
-    /// <summary>Compares every stage.</summary>
+    /// <summary>Compares every stage with the interpreter.</summary>
     /// <param name="source">The program.</param>
-    /// <param name="options">When and how much is compiled.</param>
-    /// <param name="listener">Sees the compilations; may spoil the graphs.</param>
-    /// <returns>Entries into regions over all stages.</returns>
+    /// <param name="options">The thresholds and limits of compilation.</param>
+    /// <param name="listener">Listens to the compilations; may insert faults into the graphs.</param>
+    /// <returns>The number of entries into regions over all stages.</returns>
     public static long ShouldAgree(string source, TierOptions options, ICompileListener? listener = null)
     {
         (string fault, long entries) = FirstFault(source, options, listener);
@@ -33,7 +32,7 @@ internal static class EvaluatedRun
         return entries;
     }
 
-    /// <summary>The first stage at which the program does something else, and what; empty when there is none.</summary>
+    /// <summary>The first stage at which the program behaves differently, with the difference; empty if there is none.</summary>
     public static (string Fault, long Entries) FirstFault(string source, TierOptions options, ICompileListener? listener = null)
     {
         string expected = Run(source, null, 0, null).Behaviour;
@@ -52,7 +51,7 @@ internal static class EvaluatedRun
         return (string.Empty, entries);
     }
 
-    /// <summary>Has an engine evaluate its regions as they are after so many passes.</summary>
+    /// <summary>Makes an engine evaluate its regions as they are after this number of passes.</summary>
     public static void Install(Engine interpreter, TierOptions options, int passes) =>
         interpreter.Tiering.Use(host => Controller(host, options, passes, null));
 

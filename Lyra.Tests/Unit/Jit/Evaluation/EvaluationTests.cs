@@ -10,11 +10,11 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Evaluation;
 
-/// <summary>Every recorded region of many programs means the same before and after each pass.</summary>
+/// <summary>Evaluates every recorded region of many programs before and after each pass; the program must always behave the same.</summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class EvaluationTests
 {
-    /// <summary>Loops and procs.</summary>
+    /// <summary>Options that compile both loops and procs.</summary>
     private static readonly TierOptions Everything = new() { HotLoop = 3, HotProc = 3, HotExit = 2 };
 
     public static TheoryData<string> Collections => [.. CollectionPrograms.All.Keys];

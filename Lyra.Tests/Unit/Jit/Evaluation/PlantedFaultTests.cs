@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Evaluation;
 
-/// <summary>A deliberate miscompilation behind each pass is found by what compares the tiers, and blamed on that pass.</summary>
+/// <summary>The differential tests find a planted fault after each pass and attribute it to that pass.</summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class PlantedFaultTests
 {

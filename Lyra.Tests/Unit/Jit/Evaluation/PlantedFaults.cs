@@ -9,20 +9,20 @@ using Lyra.Jit.Tiering;
 namespace Lyra.Tests.Unit.Jit.Evaluation;
 
 /// <summary>
-/// A miscompilation planted behind one pass, of the kind that the pass could make, and a program that it spoils. The graph stays well
-/// formed: only something that compares what programs do can find it.
+/// A miscompilation planted after one pass, of a kind that the pass could make, with a program that it breaks. The graph stays well-formed:
+/// only a comparison of the program's behaviour can find the fault.
 /// </summary>
-/// <param name="pass">Behind which pass.</param>
-/// <param name="program">What is spoilt.</param>
-/// <param name="spoil">Changes a graph; false when it finds nothing to change.</param>
+/// <param name="pass">The pass after which the fault is planted.</param>
+/// <param name="program">The program that it breaks.</param>
+/// <param name="spoil">Changes a graph; false if it finds nothing to change.</param>
 internal sealed class PlantedFault(string pass, string program, Func<IrGraph, bool> spoil) : ICompileListener
 {
-    /// <summary>Passes that run more than once are spoilt where they first find something.</summary>
+    /// <summary>The compilations in which the pass has run. The fault is planted only after its first run in a compilation.</summary>
     private readonly HashSet<(RegionProfile, int)> _spoilt = [];
 
     public string Program => program;
 
-    /// <summary>Graphs that were spoilt.</summary>
+    /// <summary>The number of graphs that were changed.</summary>
     public int Count { get; private set; }
 
     public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph)
@@ -38,7 +38,7 @@ internal sealed class PlantedFault(string pass, string program, Func<IrGraph, bo
     }
 }
 
-/// <summary>A fault for each pass.</summary>
+/// <summary>A planted fault for each pass.</summary>
 internal static class PlantedFaults
 {
     private const string Sum = """
@@ -113,7 +113,7 @@ internal static class PlantedFaults
         print(s)
         """;
 
-    /// <summary>By pass.</summary>
+    /// <summary>The faults by the name of the pass.</summary>
     public static IReadOnlyDictionary<string, Func<PlantedFault>> All { get; } = new Dictionary<string, Func<PlantedFault>>
     {
         ["folding"] = () => new("folding", Sum, WrongConstant),
@@ -158,7 +158,7 @@ internal static class PlantedFaults
         return true;
     }
 
-    /// <summary>Takes a variable that changes for one that never does.</summary>
+    /// <summary>Treats a variable that changes as one that never does.</summary>
     private static bool FrozenParameter(IrGraph graph)
     {
         if (FirstLoop(graph) is not { } loop)
@@ -182,7 +182,7 @@ internal static class PlantedFaults
 
     private static bool IsMadeOf(IrNode node, IrNode part) => node == part || Array.Exists(node.Inputs, input => IsMadeOf(input, part));
 
-    /// <summary>Takes what was loaded before a store for what is there after it.</summary>
+    /// <summary>Uses a value loaded before a store in place of one loaded after it.</summary>
     private static bool StaleLoad(IrGraph graph)
     {
         foreach (IrBlock block in graph.Blocks)
@@ -207,7 +207,7 @@ internal static class PlantedFaults
         IrRewriter.Replace(graph, map);
     }
 
-    /// <summary>Goes the wrong way at a branch inside of a loop.</summary>
+    /// <summary>Swaps the targets of a branch in a loop.</summary>
     private static bool SwappedWays(IrGraph graph)
     {
         IrBlock? block = graph.Blocks.FirstOrDefault(candidate =>
@@ -221,7 +221,7 @@ internal static class PlantedFaults
         return true;
     }
 
-    /// <summary>Makes an object that was done without with its fields in the wrong order.</summary>
+    /// <summary>Swaps two fields of a virtual object.</summary>
     private static bool SwappedParts(IrGraph graph)
     {
         IrNode[] described = [.. Nodes(graph).Where(node => node.Op == IrOp.VirtualStruct && node.Inputs.Length >= 3)];
@@ -233,7 +233,7 @@ internal static class PlantedFaults
         return described.Length > 0;
     }
 
-    /// <summary>Moves a load in front of a loop that stores there.</summary>
+    /// <summary>Hoists a load out of a loop that stores to the same place.</summary>
     private static bool HoistedLoad(IrGraph graph)
     {
         if (FirstLoop(graph) is not { } loop || loop.Blocks.SelectMany(block => block.Nodes)
@@ -249,7 +249,7 @@ internal static class PlantedFaults
         return true;
     }
 
-    /// <summary>Relies on a small int without looking.</summary>
+    /// <summary>Assumes that an int is small without a guard.</summary>
     private static bool SpeculationWithoutGuard(IrGraph graph)
     {
         IrNode[] speculations = [.. Nodes(graph).Where(node => node.Op == IrOp.GuardSmall)];
@@ -261,7 +261,7 @@ internal static class PlantedFaults
         return speculations.Length > 0 && UncheckedSum(graph);
     }
 
-    /// <summary>Takes an index for checked that nothing checks.</summary>
+    /// <summary>Removes all bounds checks of indices.</summary>
     private static bool UncheckedIndex(IrGraph graph)
     {
         IrNode[] checks = [.. Nodes(graph).Where(node => node.Op is IrOp.GuardIndex or IrOp.GuardSpeculation)];
@@ -273,7 +273,7 @@ internal static class PlantedFaults
         return checks.Length > 0;
     }
 
-    /// <summary>Drops the check of a sum that may overflow.</summary>
+    /// <summary>Removes the overflow check of a sum.</summary>
     private static bool UncheckedSum(IrGraph graph)
     {
         if (Nodes(graph).FirstOrDefault(node => node.Op == IrOp.AddIntChecked) is not { } sum)
@@ -288,7 +288,7 @@ internal static class PlantedFaults
         return true;
     }
 
-    /// <summary>Leaves a register as it was before the region.</summary>
+    /// <summary>Omits a register from the exits, so that it keeps its value from before the region.</summary>
     private static bool ForgottenRegister(IrGraph graph)
     {
         bool changed = false;
@@ -304,14 +304,14 @@ internal static class PlantedFaults
         return changed;
     }
 
-    /// <summary>Drops a store that something reads.</summary>
+    /// <summary>Removes a store that something reads.</summary>
     private static bool RemovedStore(IrGraph graph)
     {
         IrNode? store = Nodes(graph).FirstOrDefault(node => node.Op == IrOp.StoreField);
         return store is not null && store.Block!.Nodes.Remove(store);
     }
 
-    /// <summary>Hands two values to each other's places.</summary>
+    /// <summary>Swaps two arguments of an edge.</summary>
     private static bool SwappedArguments(IrGraph graph)
     {
         foreach (IrBlock block in graph.Blocks)
@@ -333,7 +333,7 @@ internal static class PlantedFaults
         return false;
     }
 
-    /// <summary>Charges a step more than the program takes.</summary>
+    /// <summary>Charges one step more than the program takes.</summary>
     private static bool WrongCharge(IrGraph graph)
     {
         IrNode? charge = Nodes(graph).FirstOrDefault(node => node.Op == IrOp.ChargeSteps);

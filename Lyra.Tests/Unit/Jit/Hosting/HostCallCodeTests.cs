@@ -14,7 +14,7 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Hosting;
 
-/// <summary>The code that is made for calls of the host.</summary>
+/// <summary>The IR and IL that the compiler makes for calls of the host.</summary>
 public sealed class HostCallCodeTests
 {
     private const string Program = """

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Hosting;
 
-/// <summary>What delegates of the host may do while compiled code calls them: throw, run scripts, change what the script reads.</summary>
+/// <summary>Host delegates called from compiled code may throw, run scripts, or change data that the script reads.</summary>
 public sealed class HostCallEffectTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Hosting;
 
-/// <summary>Limits that are passed in or around calls of the host from compiled code.</summary>
+/// <summary>Limits that are exceeded in or near calls of the host from compiled code.</summary>
 public sealed class HostCallLimitTests
 {
     [Theory]
@@ -83,8 +83,8 @@ public sealed class HostCallLimitTests
     [Fact]
     public void Objects_held_by_a_loop_are_counted_while_the_host_calls_back()
     {
-        // The list is in a register of a loop that is compiled, and of a proc that is inlined in it; the proc that the host calls passes
-        // the limit.
+        // The lists are in registers of a compiled loop and of a proc that is inlined in it; the proc that the host calls exceeds the
+        // limit.
         string source = """
             proc fill(n) { let xs = []; for j in 0..n { xs.push(j * 0.5) }; return length(xs) }
             proc hold(i, size) {
@@ -116,7 +116,7 @@ public sealed class HostCallLimitTests
     [InlineData("array([i])[0]")]
     public void Objects_held_by_a_loop_are_counted_while_a_result_is_allocated(string call)
     {
-        // The growing list is in a register alone, and what the host gives passes the limit.
+        // Only a register holds the growing list, and the result of the host call exceeds the limit.
         string source = $"proc run() {{\n var s = 0\n for i in 0..3_000 {{\n  let held = [0.5] * (i * 10)\n  {call}\n  s += "
             + $"length(held)\n  note(i)\n }}\n return s\n}}\nrun()";
         HostedRun.ShouldCall("note", source, Define, new LyraLimits { MaxMemoryBytes = 150_000 }).ShouldContain("(Memory, )");

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Hosting;
 
-/// <summary>What compiled loops hand to delegates of the host, and get from them.</summary>
+/// <summary>The types of values that compiled loops pass to host delegates and receive from them.</summary>
 public sealed class HostCallTypeTests
 {
     private static readonly Dictionary<string, Delegate> Echoes = new()

@@ -10,8 +10,8 @@ using Shouldly;
 namespace Lyra.Tests.Unit.Jit.Hosting;
 
 /// <summary>
-/// A script that calls delegates of the host, interpreted, with its loops compiled, with its procs compiled as well, and under stress: what
-/// it prints, what the host sees, how it ends and the steps that it takes must be the same.
+/// A script that calls host delegates, run interpreted, with compiled loops, with compiled procs as well, and under stress. The output, the
+/// values that the host sees, how the run ends and the steps must agree.
 /// </summary>
 internal sealed class HostedRun : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class HostedRun : IDisposable
 
     public LyraEngine Engine { get; }
 
-    /// <summary>Notes what the host sees.</summary>
+    /// <summary>Notes a value that the host sees.</summary>
     public void Note(object? seen) => _seen.Append(seen).Append('\n');
 
     public void Cancel() => _cancellation.Cancel();
@@ -35,14 +35,15 @@ internal sealed class HostedRun : IDisposable
 
     /// <summary>Runs the script in all modes and compares.</summary>
     /// <param name="source">The script.</param>
-    /// <param name="define">Defines what the script calls.</param>
-    /// <param name="limits">Limits of the runs.</param>
-    /// <returns>What came of it.</returns>
+    /// <param name="define">Defines the host functions that the script calls.</param>
+    /// <param name="limits">The limits of the runs.</param>
+    /// <returns>What the script printed, what the host saw, and how the run ended.</returns>
     public static string ShouldAgree(string source, Action<HostedRun> define, LyraLimits? limits = null) =>
         Compare(source, define, limits, _ => { });
 
     /// <summary>
-    /// As <see cref="ShouldAgree"/>; compiled loops call these functions of the host, and do not leave them to the interpreter.
+    /// Like <see cref="ShouldAgree"/>, but also checks that compiled loops call these host functions directly, without interpreter
+    /// call-outs.
     /// </summary>
     public static string ShouldCall(string names, string source, Action<HostedRun> define, LyraLimits? limits = null) =>
         Compare(source, define, limits, inspector =>

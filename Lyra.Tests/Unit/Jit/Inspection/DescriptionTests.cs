@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Inspection;
 
-/// <summary>What people are told of guards and failures.</summary>
+/// <summary>The texts that describe guards and failures to users.</summary>
 public sealed class DescriptionTests
 {
     [Fact]

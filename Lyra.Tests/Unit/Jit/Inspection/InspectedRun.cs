@@ -41,10 +41,10 @@ internal sealed class InspectedRun
 
     public JitStatistics Statistics { get; }
 
-    /// <summary>The loop or proc whose line this is.</summary>
+    /// <summary>The only loop or proc at a line.</summary>
     public HotPlace At(int line) => Inspector.Places.Where(place => place.Place.Line == line).ShouldHaveSingleItem();
 
-    /// <summary>What was compiled last of the loop or proc whose line this is.</summary>
+    /// <summary>The last version of the only loop or proc at a line; it must have been entered.</summary>
     public CompiledVersion CompiledAt(int line)
     {
         CompiledVersion version = At(line).Versions[^1];

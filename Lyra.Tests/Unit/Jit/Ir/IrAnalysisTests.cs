@@ -8,7 +8,9 @@ namespace Lyra.Tests.Unit.Jit.Ir;
 
 public sealed class IrAnalysisTests
 {
-    /// <summary>An outer loop (1 to 6) with a branch in it (2, 3 or 4) and an inner loop (5); block8 can't be reached.</summary>
+    /// <summary>
+    /// An outer loop (blocks 1 to 6) that contains a branch (2, then 3 or 4) and an inner loop (5); block8 is unreachable.
+    /// </summary>
     private const string Nest = """
         loop @main pc 0
         block0:
@@ -116,7 +118,7 @@ public sealed class IrAnalysisTests
         text.ShouldContain("branch v0 block5(v5, v1) block6");
     }
 
-    /// <summary>Whether a block can be reached from the entry on a way that avoids another.</summary>
+    /// <summary>Whether a block can be reached from the entry on a path that avoids another block.</summary>
     private bool ReachesWithout(IrBlock avoided, IrBlock target)
     {
         HashSet<IrBlock> seen = [avoided];

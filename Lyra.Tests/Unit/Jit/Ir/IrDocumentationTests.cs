@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Ir;
 
-/// <summary>Compares docs/ir.md with the table of IR operations; <c>LYRA_BLESS=1</c> writes the page.</summary>
+/// <summary>Compares docs/ir.md with the table of IR operations; <c>LYRA_BLESS=1</c> updates the page.</summary>
 public sealed partial class IrDocumentationTests
 {
     [Fact]

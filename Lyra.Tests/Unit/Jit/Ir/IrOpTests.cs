@@ -10,7 +10,7 @@ public sealed class IrOpTests
 {
     private static IrOpInfo[] Rows => IrOpInfo.Table.ToArray();
 
-    /// <summary>A row that forgets to declare effects or hoisting must not make any pass wrong.</summary>
+    /// <summary>If a row lacks its declarations of effects or hoisting, every pass must treat the operation conservatively.</summary>
     [Fact]
     public void A_row_without_declarations_is_the_safest_kind()
     {

@@ -12,7 +12,7 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Jit.Ir;
 
-/// <summary>Graphs from text, and the objects that their text may name.</summary>
+/// <summary>Parses graphs from text, and defines the objects that the text may name.</summary>
 internal static class IrTexts
 {
     public static readonly LinkedPrototype Main = Proc("main");
@@ -22,7 +22,7 @@ internal static class IrTexts
     public static readonly ModuleInstance Game = Module("game", 4);
     public static readonly ModuleInstance Other = Module("other", 4);
 
-    /// <summary>What the names in the tests' IR stand for.</summary>
+    /// <summary>The objects that the names in the tests' IR denote.</summary>
     public static readonly Dictionary<string, object> Objects = new()
     {
         ["main"] = Main,
@@ -47,7 +47,7 @@ internal static class IrTexts
 
     public static string Print(IrGraph graph) => IrPrinter.Print(graph, new IrNames(Objects));
 
-    /// <summary>Parses a graph that keeps all rules.</summary>
+    /// <summary>Parses a graph, which must pass the verifier.</summary>
     public static IrGraph ParseValid(string text)
     {
         IrGraph graph = Parse(text);
@@ -55,7 +55,7 @@ internal static class IrTexts
         return graph;
     }
 
-    /// <summary>The pass makes the second graph out of the first, says so, and finds nothing more to do in it.</summary>
+    /// <summary>The pass transforms the first graph into the second, reports a change, and has no further effect on the result.</summary>
     public static void Becomes(this IIrPass pass, string before, string after)
     {
         IrGraph graph = ParseValid(before);
@@ -66,7 +66,7 @@ internal static class IrTexts
         Print(graph).ShouldBe(Text(after), "a second run changed something");
     }
 
-    /// <summary>The pass leaves the graph as it is.</summary>
+    /// <summary>The pass leaves the graph unchanged.</summary>
     public static void Keeps(this IIrPass pass, string text)
     {
         IrGraph graph = ParseValid(text);
@@ -74,7 +74,7 @@ internal static class IrTexts
         Print(graph).ShouldBe(Text(text));
     }
 
-    /// <summary>A raw str as the printer would write it.</summary>
+    /// <summary>A raw string as the printer would write it.</summary>
     public static string Text(string text) => text.ReplaceLineEndings("\n").Trim('\n') + "\n";
 
     public static long Twice(long number) => 2 * number;
@@ -126,7 +126,7 @@ internal static class IrTexts
         return new LinkedPrototype(prototype, Module(name, 0));
     }
 
-    /// <summary>A module with nothing but variables.</summary>
+    /// <summary>A module that contains only variables.</summary>
     public static ModuleInstance Module(string name, int variables)
     {
         Prototype main = TestShapes.CreatePrototype("<module>", []);

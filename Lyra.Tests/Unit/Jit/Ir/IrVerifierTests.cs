@@ -7,7 +7,7 @@ namespace Lyra.Tests.Unit.Jit.Ir;
 
 public sealed class IrVerifierTests
 {
-    /// <summary>A loop over r1 with a store in it.</summary>
+    /// <summary>A valid graph: a loop over r1 that contains a store.</summary>
     private const string Sound = """
         loop @main pc 12
         block0:

@@ -12,8 +12,8 @@ using Shouldly;
 namespace Lyra.Tests.Unit.Jit.Objects;
 
 /// <summary>
-/// A program in the interpreter alone and with its loops compiled early: what it prints, how it ends and the steps that it takes must be
-/// the same. Every stage of each compilation is verified.
+/// Runs a program in the interpreter alone and with loops that are compiled early. The output, how it ends and its steps must agree. Every
+/// stage of each compilation is verified.
 /// </summary>
 internal sealed class BothTiers : ICompileListener
 {
@@ -28,10 +28,10 @@ internal sealed class BothTiers : ICompileListener
     {
     }
 
-    /// <summary>What the interpreter executes for the regions that were compiled.</summary>
+    /// <summary>The opcodes for which the compiled regions call the interpreter.</summary>
     public HashSet<Opcode> Interpreted { get; } = [];
 
-    /// <summary>Operations that are left in the regions.</summary>
+    /// <summary>The nodes of the regions after each run of the dead-code pass.</summary>
     public List<IrNode> Nodes { get; } = [];
 
     public TierCounters Counters => _counters!;
@@ -39,11 +39,14 @@ internal sealed class BothTiers : ICompileListener
     /// <summary>The operations of the last version of each region.</summary>
     public Dictionary<RegionProfile, List<IrOp>> Operations { get; } = [];
 
-    /// <summary>Runs the program in both tiers and compares, with the loops compiled after so many rounds each.</summary>
+    /// <summary>
+    /// Runs the program in both tiers and compares. Repeats this for each threshold, the number of iterations after which loops are
+    /// compiled.
+    /// </summary>
     /// <returns>The last run.</returns>
     public static BothTiers ShouldAgree(string source, params int[] thresholds) => ShouldAgreeWithin(DefaultSteps, source, thresholds);
 
-    /// <summary>As <see cref="ShouldAgree(string, int[])"/>, with a limit of steps.</summary>
+    /// <summary>Like <see cref="ShouldAgree(string, int[])"/>, with a limit of steps.</summary>
     public static BothTiers ShouldAgreeWithin(long maxSteps, string source, params int[] thresholds)
     {
         string expected = new BothTiers().Run(source, null, maxSteps, null);
@@ -60,7 +63,7 @@ internal sealed class BothTiers : ICompileListener
         return run;
     }
 
-    /// <summary>As <see cref="ShouldAgree(string, int[])"/>, with these options, and a limit of memory in bytes.</summary>
+    /// <summary>Like <see cref="ShouldAgree(string, int[])"/>, with these options and a memory limit in bytes.</summary>
     public static BothTiers ShouldAgree(string source, TierOptions options, long? memory = null)
     {
         string expected = new BothTiers().Run(source, null, DefaultSteps, memory);

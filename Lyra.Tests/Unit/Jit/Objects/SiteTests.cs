@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Objects;
 
-/// <summary>Sites of members, methods and hooks that see instances of one struct, of a few, of many.</summary>
+/// <summary>Sites of members, methods and hooks that see instances of one struct, of a few, or of many.</summary>
 public sealed class SiteTests
 {
-    /// <summary>Six structs with the same members, each of which means something else by them.</summary>
+    /// <summary>Six structs with the same members, each with different implementations.</summary>
     private const string Structs = """
         struct A { v; w;; proc get(self) { return self.v }; proc set(self, x) { self.v = x }; proc __add(self, o) { return A(self.v + o.v, 0) }; proc __index(self, i) { return self.v * i }; proc __setindex(self, i, x) { self.v = i + x }; proc __neg(self) { return -self.v }; proc __call(self, x) { return x + self.v } }
         struct B { w; v;; proc get(self) { return self.v * 2 }; proc set(self, x) { self.v = x; self.w = x }; proc __add(self, o) { return B(0, self.v - o.v) }; proc __index(self, i) { return self.v + i }; proc __setindex(self, i, x) { self.w = i - x }; proc __neg(self) { return self.v }; proc __call(self, x, y = 3) { return x * y } }
@@ -17,7 +17,7 @@ public sealed class SiteTests
         struct F { q; v;; proc get(self) { return 1 }; proc set(self, x) { self.v += x }; proc __add(self, o) { return 7 }; proc __index(self, i) { return 2 }; proc __setindex(self, i, x) { self.v = 3 }; proc __neg(self) { return 4 }; proc __call(self, x) { return 5 } }
         """;
 
-    /// <summary>Uses every member of the instances it is given, in one place each.</summary>
+    /// <summary>Uses every member of its arguments, each at one site.</summary>
     private const string Work = """
         proc work(xs, n) {
             var total = 0

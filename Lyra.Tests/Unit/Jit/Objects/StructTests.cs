@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Objects;
 
-/// <summary>New instances, annotated fields and the values that they refuse.</summary>
+/// <summary>New instances, annotated fields, and values that such fields reject.</summary>
 public sealed class StructTests
 {
     [Fact]

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Passes;
 
-/// <summary>The index guards that are removed, and which speculations replace them, in front of which loop.</summary>
+/// <summary>
+/// The index guards that the pass removes, the speculative guards that replace them, and the loops in front of which it places those.
+/// </summary>
 public sealed class BoundsHoistingTests
 {
     private readonly BoundsHoisting _pass = new();
@@ -73,7 +75,7 @@ public sealed class BoundsHoistingTests
         s2: @main pc 2 {r1 = v10}
         """);
 
-    /// <summary>v9 counts from start; v3 is any int, v7 the length, v2 from 0 to 2^30.</summary>
+    /// <summary>v9 counts up from 0; v3 is any int, v7 the length, v2 is in 0..2^30.</summary>
     [Theory]
     [InlineData("v20: Bool = LtInt v9, v3", "v30: Int = AddIntChecked v9, v6 exit s2", "v31: Int = AddIntChecked v9, v5 exit s2",
         "v3 <= v7")]
@@ -94,7 +96,7 @@ public sealed class BoundsHoistingTests
     public void Speculative_guards(string condition, string index, string step, params string[] speculations) =>
         SpeculationsOf(Loop("v6", condition, index, step)).ShouldBe(speculations);
 
-    /// <summary>v2 is what the counter begins with.</summary>
+    /// <summary>v2 is the initial value of the counter.</summary>
     [Theory]
     [InlineData("v20: Bool = LeInt v6, v9", "v30: Int = AddInt v9, v6", "v31: Int = SubIntChecked v9, v5 exit s2", "v2 < v7")]
     [InlineData("v20: Bool = LtInt v5, v9", "v30: Int = SubIntChecked v9, v5 exit s2", "v31: Int = SubIntChecked v9, v28 exit s2",
@@ -104,7 +106,7 @@ public sealed class BoundsHoistingTests
     public void Counters_that_begin_anywhere(string condition, string index, string step, params string[] speculations) =>
         SpeculationsOf(Loop("v2", condition, index, step)).ShouldBe(speculations);
 
-    /// <summary>The counter is the same or one more at the join, so that it is never less than what it begins with.</summary>
+    /// <summary>At the join, the counter is unchanged or one larger, so it is never less than its initial value.</summary>
     [Fact]
     public void A_counter_changed_on_one_path_only() => SpeculationsOf(
         """
@@ -139,14 +141,16 @@ public sealed class BoundsHoistingTests
         s2: @main pc 2 {r1 = v9}
         """).ShouldBe(["v5 <= v7", "0 <= v3"]);
 
-    /// <summary>Where i != n - 1, i &lt; n makes i + 1 &lt; n.</summary>
+    /// <summary>i &lt;= n - 1 and i != n - 1 imply i + 1 &lt; n.</summary>
     [Fact]
     public void Less_or_equal_and_different_implies_less() => SpeculationsOf(Loop(
         "v6", "v20: Bool = LtInt v9, v3", "v32: Int = AddIntChecked v3, v27 exit s2\n  v33: Bool = EqInt v9, v32\n  GuardNot v33 exit "
             + "s2\n  v30: Int = AddIntChecked v9, v5 exit s2",
         "v31: Int = AddIntChecked v9, v5 exit s2")).ShouldBe(["v3 <= v7"]);
 
-    /// <summary>The first speculation goes in front of the outer loop, the next one in front of the inner, and there is no third.</summary>
+    /// <summary>
+    /// The first speculative guard is placed in front of the outer loop, the second in front of the inner loop; there is no third.
+    /// </summary>
     [Theory]
     [InlineData("", "block0", "v3 <= v7")]
     [InlineData(" #1", "block1", "v3 <= v7")]
@@ -195,7 +199,7 @@ public sealed class BoundsHoistingTests
             .ShouldBe(where.Length == 0 ? [] : [where]);
     }
 
-    /// <summary>What the loop changes is known in each iteration anew.</summary>
+    /// <summary>A value that the loop changes is known only within one iteration.</summary>
     [Theory]
     [InlineData("v7", "v16: Int = ListCount v1", "v16")]
     [InlineData("v3", "v16: Int = AddIntChecked v9, v9 exit s2", "v7")]
@@ -206,7 +210,7 @@ public sealed class BoundsHoistingTests
             "v31: Int = AddIntChecked v9, v5 exit s2", length)).ShouldBeEmpty();
     }
 
-    /// <summary>v9 and v10 are position and elements left of a range; v11 is the next element.</summary>
+    /// <summary>v9 is the position in a range and v10 the number of elements left; v11 is the next element.</summary>
     [Theory]
     [InlineData("v12: Bool = LtInt v6, v10", "v13: Int = AddInt v10, v27", "v11", "v2, v3, v4, v7")]
     [InlineData("v12: Bool = LeInt v6, v10", "v13: Int = AddInt v10, v27", "v11")]
@@ -300,7 +304,7 @@ public sealed class BoundsHoistingTests
         """;
 
     /// <summary>
-    /// The speculations that the pass makes; without any it must leave the guard where it is, and with some none must be left.
+    /// The speculative guards that the pass makes. If it makes any, no index guard may be left; otherwise the index guard must stay.
     /// </summary>
     private List<string> SpeculationsOf(string text)
     {

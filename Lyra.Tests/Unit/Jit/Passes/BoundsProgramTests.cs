@@ -7,11 +7,11 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Passes;
 
-/// <summary>Programs with index checks in front of loops do the same as without, whether their speculations hold or not.</summary>
+/// <summary>Programs with hoisted index checks behave the same as without them, whether the speculative guards hold or fail.</summary>
 public sealed class BoundsProgramTests
 {
     /// <summary>
-    /// Every form of counting, with every combination of start, limit and length; what an access throws is part of the output.
+    /// Every form of counting loop, with every combination of start, limit and length. The output includes the errors of accesses.
     /// </summary>
     private const string Forms =
         """
@@ -60,7 +60,8 @@ public sealed class BoundsProgramTests
     public void Every_form_of_counting_under_stress(int seed) => BothTiers.ShouldAgree(Forms, TierOptions.Stressed(seed));
 
     /// <summary>
-    /// The loop is right though its limit lies beyond the length: it is left a few times, compiled again, and left there no more.
+    /// The loop is correct although its limit exceeds the length. It exits a few times, is compiled again, and does not exit there any
+    /// more.
     /// </summary>
     [Fact]
     public void A_failed_speculation_is_not_repeated()
@@ -85,7 +86,7 @@ public sealed class BoundsProgramTests
         run.Operations.Values.ShouldAllBe(operations => !operations.Contains(IrOp.GuardSpeculation));
     }
 
-    /// <summary>Twelve speculations that all fail cost four versions, not twelve.</summary>
+    /// <summary>Twelve speculative guards that all fail cost four versions, not twelve.</summary>
     [Fact]
     public void A_region_stops_speculating_after_many_failures()
     {
@@ -111,7 +112,7 @@ public sealed class BoundsProgramTests
         run.Operations.Values.ShouldAllBe(operations => !operations.Contains(IrOp.GuardSpeculation));
     }
 
-    /// <summary>Loops in which other code takes elements away, or the list becomes another one.</summary>
+    /// <summary>Loops in which other code removes elements or replaces the list.</summary>
     [Fact]
     public void Lists_that_shrink_in_the_loop() => BothTiers.ShouldAgree(
         """
@@ -177,7 +178,7 @@ public sealed class BoundsProgramTests
         }
         """);
 
-    /// <summary>A limit beyond the length of a loop that is never entered.</summary>
+    /// <summary>A limit beyond the length, in a loop without an iteration.</summary>
     [Fact]
     public void Loops_without_an_iteration()
     {
@@ -201,7 +202,7 @@ public sealed class BoundsProgramTests
         run.Operations.Values.ShouldContain(operations => operations.Contains(IrOp.GuardSpeculation));
     }
 
-    /// <summary>Ranges whose step only the program knows, many of them without an element: no speculation fails.</summary>
+    /// <summary>Ranges whose step is known only at run time, many of them empty: no speculative guard fails.</summary>
     [Fact]
     public void A_sieve()
     {

@@ -47,7 +47,9 @@ public sealed class ChargeMergingTests
         s3: @main pc 3 {}
         """);
 
-    /// <summary>Limits trip at the same step whatever was charged ahead: every limit around the end of a run is tried.</summary>
+    /// <summary>
+    /// Limits trip at the same step although steps are charged in advance: the test tries every limit near the end of a run.
+    /// </summary>
     [Theory]
     [InlineData("var s = 0\nfor i in 0..400 { s += half(i) + half(s % 7) }\nprint(s)")]
     [InlineData("var s = 0\nvar i = 0\nwhile i < 300 { if half(i) > 40 { s += half(i + 1) } else { s -= half(s) }\ni += 1 }\nprint(s)")]

@@ -131,7 +131,7 @@ public sealed class CommonSubexpressionsTests
         s2: @main pc 2 {}
         """);
 
-    /// <summary>The constants that the pass puts in place of conditions are left to folding.</summary>
+    /// <summary>The pass replaces known conditions by constants and leaves them to folding.</summary>
     [Fact]
     public void Facts_of_a_branch_hold_on_its_edges() => Optimized(
         """

@@ -16,7 +16,7 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Passes;
 
 /// <summary>
-/// Random graphs do the same before and after each pass, on the same registers and objects: they leave through the same state with the same
+/// Random graphs behave the same before and after each pass, on the same registers and objects: they exit in the same state, with the same
 /// heap and the same steps charged.
 /// </summary>
 public sealed class DifferentialTests
@@ -50,8 +50,8 @@ public sealed class DifferentialTests
     }
 
     /// <summary>
-    /// Passes that hoist guards, unbox in front of loops or speculate exit earlier than the graph would, but only in a state that the run
-    /// of the graph passes: a loop may be left at its head. Most runs must still come to the same end.
+    /// Passes that hoist guards, hoist unboxing or speculate may exit earlier than the original graph, but only in a state that the run of
+    /// that graph passes: a loop may exit at its head. Most runs must still reach the same end.
     /// </summary>
     [Theory]
     [InlineData(0)]
@@ -90,7 +90,7 @@ public sealed class DifferentialTests
     }
 
     /// <summary>
-    /// As long as the budget lasts: near its end a graph with merged charges leaves sooner, for the interpreter to charge one by one.
+    /// This holds while the budget lasts: near its end, a graph with merged charges exits sooner, and the interpreter charges one by one.
     /// </summary>
     [Fact]
     public void Merged_charges_add_up_to_the_same_steps()
@@ -132,7 +132,7 @@ public sealed class DifferentialTests
         }
     }
 
-    /// <summary>Most graphs run to an end other than a guard in the entry, else the tests above would show little.</summary>
+    /// <summary>Most graphs must run beyond the guards of the entry; otherwise the tests above would prove little.</summary>
     [Fact]
     public void Random_graphs_run_far()
     {
@@ -152,8 +152,8 @@ public sealed class DifferentialTests
         .FirstOrDefault(node => node.Payload is RegionHelper { Name: nameof(RandomGraph.PushInt) })?.Payload ?? graph;
 
     /// <summary>
-    /// All passes but those that charge steps ahead. The first three bring loop invariants out of the parameters of loops; the others come
-    /// in an order of the seed's own.
+    /// All passes except those that charge steps in advance. The first three remove loop invariants from the parameters of loops; the order
+    /// of the others depends on the seed.
     /// </summary>
     private static IIrPass[] HoistingPassesFor(int seed)
     {
@@ -173,7 +173,7 @@ public sealed class DifferentialTests
     }
 
     /// <summary>
-    /// The passes that leave a graph's exits as they are, in an order of the seed's own, so that each sees what any other makes.
+    /// The passes that do not move exits, in an order that depends on the seed, so that each sees the output of every other.
     /// </summary>
     private static IIrPass[] PassesFor(int seed)
     {
@@ -199,7 +199,7 @@ public sealed class DifferentialTests
         return results;
     }
 
-    /// <summary>One run: how it left, with the heap and the steps as text.</summary>
+    /// <summary>Runs a graph once. The text describes the exit, the heap and the steps.</summary>
     private (IrRun Run, string State) Run(IrGraph graph, int input, int maxSteps)
     {
         Value[] registers = Prepare(input);
@@ -208,7 +208,7 @@ public sealed class DifferentialTests
         return (run, StateOf(run, registers, context));
     }
 
-    /// <summary>Every state in which a run may exit, because a guard of it may fail for no reason.</summary>
+    /// <summary>Every state in which a run may exit, because any of its guards may fail without cause.</summary>
     private HashSet<string> StatesOf(IrGraph graph, int input)
     {
         Value[] registers = Prepare(input);

@@ -44,7 +44,7 @@ public sealed class FoldingTests
         ("d", "v14"), ("a", "v3"),
     ];
 
-    // Each row: the nodes before, separated by semicolons, the last one the result; and what the result becomes.
+    // Each row: nodes separated by semicolons, of which the last one is the result; then the result after folding.
     [Theory]
     [InlineData("AddInt 2 3", "ConstInt 5")]
     [InlineData("AddInt 9223372036854775807 1", "ConstInt -9223372036854775808")]
@@ -371,7 +371,7 @@ public sealed class FoldingTests
     }
 
     /// <summary>
-    /// A node of the rows' shorthand: <c>Op@payload:type#bits inputs</c>; an input is a letter, a literal, or $ for the node before.
+    /// Parses the shorthand of the rows: <c>Op@payload:type#bits inputs</c>. An input is a letter, a literal, or $ for the previous node.
     /// </summary>
     private static string Node(string part, ref string last, ref int next)
     {
@@ -431,7 +431,7 @@ public sealed class FoldingTests
         return $"v{next++}";
     }
 
-    /// <summary>The graph's text with ids in the order in which the values stand, and constants where they are used.</summary>
+    /// <summary>The graph's text with ids in the order of the values, and with constants at their uses.</summary>
     private static string Renumbered(IrGraph graph)
     {
         string text = IrTexts.Print(graph);

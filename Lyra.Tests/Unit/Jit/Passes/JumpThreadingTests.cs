@@ -32,7 +32,7 @@ public sealed class JumpThreadingTests
         s2: @main pc 6 {}
         """);
 
-    /// <summary>The head would get a second way in.</summary>
+    /// <summary>Otherwise the loop head would get a second entry.</summary>
     [Fact]
     public void A_branch_to_a_loop_is_kept() => _pass.Keeps(
         """
@@ -76,7 +76,7 @@ public sealed class JumpThreadingTests
         print(yes)
         """);
 
-    /// <summary>Loops with two ends keep the right count of steps: the budget is stored on both ways out.</summary>
+    /// <summary>Loops with two exits count steps correctly: the budget is stored on both.</summary>
     [Fact]
     public void Loops_with_two_ends_charge_their_steps() => BothTiers.ShouldAgree(
         """

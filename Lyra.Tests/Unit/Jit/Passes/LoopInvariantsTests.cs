@@ -53,7 +53,7 @@ public sealed class LoopInvariantsTests
         s2: @main pc 2 {r1 = v4}
         """);
 
-    /// <summary>The position is -1 when the key is missing, and then v7 must not be evaluated.</summary>
+    /// <summary>The position is -1 if the key is missing, and then v7 must not be evaluated.</summary>
     [Fact]
     public void A_value_at_an_unchecked_position_stays_behind_its_branch() => _pass.Becomes(
         """
@@ -102,7 +102,7 @@ public sealed class LoopInvariantsTests
         """);
 
     /// <summary>
-    /// v5 follows the guard of its closure's code; v8 stays, because the guard of its closure is not passed on every way.
+    /// v5 is hoisted after the guard of its closure's code. v8 is not hoisted, because not every path passes the guard of its closure.
     /// </summary>
     [Fact]
     public void A_capture_is_loaded_once_behind_the_guard_of_the_code() => _pass.Becomes(
@@ -165,7 +165,7 @@ public sealed class LoopInvariantsTests
         """);
 
     /// <summary>
-    /// v12 follows its guards; v13 stays, because what was checked before the loop may be what the list was before it was changed.
+    /// v12 is hoisted after its guards. v13 is not hoisted, because the checks before the loop may apply to the list before its change.
     /// </summary>
     [Fact]
     public void An_element_is_loaded_once_behind_the_hoisted_guards() => _pass.Becomes(
@@ -223,8 +223,8 @@ public sealed class LoopInvariantsTests
         """);
 
     [Theory]
-    [InlineData("Call Touch v1")] // keys may come or go
-    [InlineData("v5: Any = Call Measure v1 exit s1")] // may leave: not a total one
+    [InlineData("Call Touch v1")] // keys may be added or removed
+    [InlineData("v5: Any = Call Measure v1 exit s1")] // may exit: not a total helper
     public void What_may_change_or_leave_stays(string effect) => _pass.Keeps(
         $$"""
         loop @main pc 0

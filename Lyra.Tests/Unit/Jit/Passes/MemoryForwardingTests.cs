@@ -8,7 +8,7 @@ public sealed class MemoryForwardingTests
 {
     private readonly MemoryForwarding _pass = new();
 
-    /// <summary>v4, v5: Points that may be the same; v6: a Line; v7: a list; v8: an upvalue; v9, v10: ints; v12: any.</summary>
+    /// <summary>v4, v5: Points that may be identical; v6: a Line; v7: a list; v8: an upvalue; v9, v10: ints; v12: any.</summary>
     private const string Inputs = """
         loop @main pc 0
         block0:
@@ -33,7 +33,7 @@ public sealed class MemoryForwardingTests
     [Theory]
     // The same field, through one reference.
     [InlineData("v20: Any = LoadField v4 #0; v21: Any = LoadField v4 #0", "v20: Any = LoadField v4 #0", "v20, v20")]
-    // Another reference may lead to the same object, but not to another field or another shape.
+    // Another reference may denote the same object, but not another field or another shape.
     [InlineData(
         "v20: Any = LoadField v4 #0; StoreField v5, v1 #0; v21: Any = LoadField v4 #0",
         "v20: Any = LoadField v4 #0; StoreField v5, v1 #0; v21: Any = LoadField v4 #0",
@@ -46,7 +46,7 @@ public sealed class MemoryForwardingTests
         "v20: Any = LoadField v4 #0; StoreField v6, v1 #0; v21: Any = LoadField v4 #0",
         "v20: Any = LoadField v4 #0; StoreField v6, v1 #0",
         "v20, v20")]
-    // What was stored.
+    // Stored values.
     [InlineData("StoreField v4, v12 #0; v21: Any = LoadField v4 #0", "StoreField v4, v12 #0", "v12, v12")]
     [InlineData("StoreFieldInt v4, v9 #0; v21: Int = LoadFieldInt v4 #0", "StoreFieldInt v4, v9 #0", "v12, v9")]
     [InlineData(
@@ -61,12 +61,12 @@ public sealed class MemoryForwardingTests
         "StoreField v4, v12 #0; v21: Float = LoadFieldFloat v4 #0",
         "StoreField v4, v12 #0; v30: Float = AsFloat v12",
         "v12, v30")]
-    // Stores of what is there.
+    // Stores of a value that is already there.
     [InlineData("v20: Any = LoadField v4 #0; StoreField v4, v20 #0", "v20: Any = LoadField v4 #0", "v20, v12")]
     [InlineData("StoreField v4, v12 #0; StoreField v4, v12 #0", "StoreField v4, v12 #0", "v12, v12")]
     [InlineData("StoreField v4, v12 #0; StoreField v5, v1 #0; StoreField v4, v12 #0",
         "StoreField v4, v12 #0; StoreField v5, v1 #0; StoreField v4, v12 #0", "v12, v12")]
-    // New objects hold what they were made of, and are none of those before them.
+    // New objects hold their initial values and differ from all existing objects.
     [InlineData(
         "v20: Struct = NewStruct @Point v9, v12 exit s0; v21: Any = LoadField v20 #1",
         "v20: Struct = NewStruct @Point v9, v12 exit s0",
@@ -77,12 +77,12 @@ public sealed class MemoryForwardingTests
         "v20, v20")]
     [InlineData("v20: Upvalue = NewUpvalue v12 exit s0; v21: Any = LoadUpvalue v20", "v20: Upvalue = NewUpvalue v12 exit s0", "v20, v12")]
     [InlineData("StoreUpvalue v8, v12; v21: Any = LoadUpvalue v8", "StoreUpvalue v8, v12", "v12, v12")]
-    // Variables are told apart by module and index.
+    // Variables are distinguished by module and index.
     [InlineData(
         "StoreVariable @game v12 #1; StoreVariable @other v1 #1; StoreVariable @game v2 #2; v21: Any = LoadVariable @game #1",
         "StoreVariable @game v12 #1; StoreVariable @other v1 #1; StoreVariable @game v2 #2",
         "v12, v12")]
-    // Elements by the array and the index.
+    // Elements, by array and index.
     [InlineData("StoreInt v15, v9, v10; v21: Int = LoadInt v15, v9", "StoreInt v15, v9, v10", "v12, v10")]
     [InlineData(
         "v20: Int = LoadInt v15, v9; StoreInt v15, v14, v10; v21: Int = LoadInt v15, v9",
@@ -92,7 +92,7 @@ public sealed class MemoryForwardingTests
         "v20: Int = LoadInt v15, v9; StoreInt v15, v10, v13; v21: Int = LoadInt v15, v9",
         "v20: Int = LoadInt v15, v9; StoreInt v15, v10, v13; v21: Int = LoadInt v15, v9",
         "v20, v21")]
-    // Values of maps by the map and the position, until a key may come or go.
+    // Values of maps, by map and position, until a key may be added or removed.
     [InlineData("StoreMapValue v11, v9, v12; v21: Any = LoadMapValue v11, v9", "StoreMapValue v11, v9, v12", "v12, v12")]
     [InlineData(
         "v20: Any = LoadMapValue v11, v9; StoreMapValue v11, v10, v12; v21: Any = LoadMapValue v11, v9",
@@ -102,7 +102,7 @@ public sealed class MemoryForwardingTests
         "v20: Any = LoadMapValue v11, v9; Call Touch v11; v21: Any = LoadMapValue v11, v9",
         "v20: Any = LoadMapValue v11, v9; Call Touch v11; v21: Any = LoadMapValue v11, v9",
         "v20, v21")]
-    // Headers, by the list; a store of an element does not change them, a helper that says so does.
+    // List headers, by list. A store to an element does not change them; a helper that declares it does.
     [InlineData(
         "v20: Int = ListCount v7; StoreInt v15, v9, v10; v21: Int = ListCount v7; v22: IntArray = ListInts v7",
         "v20: Int = ListCount v7; StoreInt v15, v9, v10",

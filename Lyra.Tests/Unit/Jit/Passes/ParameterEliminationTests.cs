@@ -36,7 +36,7 @@ public sealed class ParameterEliminationTests
         """);
 
     /// <summary>
-    /// v2, v4 and v5 form a cycle in which none is trivial alone: a loop with a join in it that hands an unchanged value through.
+    /// v2, v4 and v5 form a cycle in which no parameter is trivial on its own: a loop with a join that passes an unchanged value.
     /// </summary>
     [Fact]
     public void Cycles_of_parameters_that_pass_one_value_are_removed_together() => _pass.Becomes(
@@ -77,7 +77,7 @@ public sealed class ParameterEliminationTests
         s0: @main pc 0 {r1 = v0}
         """);
 
-    /// <summary>The inner copies stand for the outer parameter, although that one seems to have a single value at first.</summary>
+    /// <summary>The inner copies are replaced by the outer parameter, although that one seems to have a single value at first.</summary>
     [Fact]
     public void Copies_of_a_parameter_that_changes_stand_for_it() => _pass.Becomes(
         """

@@ -13,8 +13,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.Jit.Passes;
 
 /// <summary>
-/// docs/jit-passes.md has a section for each pass, in the order in which they run first, and its examples are true: the pass makes the
-/// second graph of the first. <c>LYRA_BLESS=1</c> writes the second graphs anew.
+/// docs/jit-passes.md has a section for each pass, in the order of their first runs, and its examples are true: the pass transforms the
+/// first graph into the second. <c>LYRA_BLESS=1</c> updates the second graphs.
 /// </summary>
 public sealed partial class PassDocumentationTests
 {

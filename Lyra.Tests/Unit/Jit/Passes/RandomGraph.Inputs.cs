@@ -6,10 +6,10 @@ using Lyra.Tests.Unit.Jit.Ir;
 
 namespace Lyra.Tests.Unit.Jit.Passes;
 
-/// <content>What graphs are run on.</content>
+/// <content>The inputs of the graphs.</content>
 internal sealed partial class RandomGraph
 {
-    /// <summary>Registers of the types that the graphs expect; objects are sometimes the same.</summary>
+    /// <summary>Random values of the registers' types; some registers hold the same object.</summary>
     public static Value[] Registers(int seed)
     {
         Random random = new(seed);

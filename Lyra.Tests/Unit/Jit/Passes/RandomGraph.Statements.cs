@@ -6,7 +6,7 @@ using Lyra.Tests.Unit.Jit.Ir;
 
 namespace Lyra.Tests.Unit.Jit.Passes;
 
-/// <content>The statements: what they do to the registers.</content>
+/// <content>The statements and their effect on the registers.</content>
 internal sealed partial class RandomGraph
 {
     private static readonly IrOp[] IntOps =
@@ -27,7 +27,7 @@ internal sealed partial class RandomGraph
         IrMemory.ListHeaders,
         IrMemory.ListHeaders | IrMemory.IntElements);
 
-    /// <summary>A helper that changes a list; it exits, without having changed it, when the list is long.</summary>
+    /// <summary>A helper that changes a list. If the list is long, it exits without having changed it.</summary>
     public static bool PushInt(ListObject list, long item)
     {
         if (list.Count > 12)

@@ -14,7 +14,7 @@ namespace Lyra.Tests.Unit.Jit.Passes;
 /// </summary>
 internal sealed partial class RandomGraph
 {
-    /// <summary>By register.</summary>
+    /// <summary>The representation of each register.</summary>
     public static readonly IrType[] Types =
     [
         IrType.Int, IrType.Int, IrType.Int, IrType.Float, IrType.Float, IrType.Bool, IrType.Any, IrType.Struct, IrType.Struct, IrType.List,
@@ -41,7 +41,7 @@ internal sealed partial class RandomGraph
         _registers = new IrNode[Types.Length];
     }
 
-    /// <summary>The graph of a seed; its variables are those of the module, which has four.</summary>
+    /// <summary>Creates the graph for a seed. It uses the variables of the module, which has four.</summary>
     public static IrGraph Create(int seed, ModuleInstance module, int statements = 12)
     {
         RandomGraph builder = new(seed, module);
@@ -82,7 +82,7 @@ internal sealed partial class RandomGraph
     private SnapshotFrame Frame(List<SnapshotSlot> slots) =>
         new() { Code = IrTexts.Main, Pc = _pc++ % 100, Base = 0, ReturnSlot = 0, Slots = slots };
 
-    /// <summary>As at the start of a loop's body or of an inlined call.</summary>
+    /// <summary>Charges steps, as at the start of a loop's body or of an inlined call.</summary>
     private void Charge(int steps)
     {
         Guarded(IrOp.ChargeSteps, IrType.None).Bits = steps;
@@ -138,7 +138,7 @@ internal sealed partial class RandomGraph
         List<IrNode> secondArguments = [];
         for (int i = 0; i < before.Length; i++)
         {
-            // Sometimes a parameter that is not needed.
+            // Sometimes adds a parameter that is not needed.
             if (!ReferenceEquals(firstRegisters[i], secondRegisters[i]) || _random.Next(3) == 0)
             {
                 _registers[i] = Parameter(join, firstRegisters[i]);
@@ -167,7 +167,7 @@ internal sealed partial class RandomGraph
         return (block, after);
     }
 
-    /// <summary>A loop that counts up and tests its end behind the body.</summary>
+    /// <summary>A loop that counts up and tests its condition after the body.</summary>
     private void Loop(int depth)
     {
         IrBlock head = LoopHead(Int(0));
@@ -187,7 +187,7 @@ internal sealed partial class RandomGraph
     }
 
     /// <summary>
-    /// A loop as the builder makes it over a range: the elements that are left count down, and each iteration adds the step.
+    /// A loop over a range as the builder makes it: the number of elements left counts down, and each iteration adds the step.
     /// </summary>
     private void RangeLoop(int depth)
     {
@@ -210,7 +210,7 @@ internal sealed partial class RandomGraph
         Begin(after);
     }
 
-    /// <summary>Goes to a new loop head with parameters for the given values and for all registers.</summary>
+    /// <summary>Jumps to a new loop head with parameters for the given values and for all registers.</summary>
     private IrBlock LoopHead(params IrNode[] values)
     {
         IrBlock head = _graph.NewBlock();
@@ -260,7 +260,7 @@ internal sealed partial class RandomGraph
         return node;
     }
 
-    /// <summary>A node with an effect, or one that is given a payload that has one.</summary>
+    /// <summary>A node with an effect, or with a payload that has one.</summary>
     private void Effect(IrOp op, object? payload, long bits, params IrNode[] inputs)
     {
         IrNode node = Emit(op, IrType.None, inputs);
@@ -277,7 +277,7 @@ internal sealed partial class RandomGraph
         return node;
     }
 
-    /// <summary>All registers as they are, sometimes in an inlined frame.</summary>
+    /// <summary>A snapshot of all registers, sometimes with an inlined frame.</summary>
     private Snapshot NewSnapshot()
     {
         List<SnapshotSlot> slots = Slots();

@@ -50,7 +50,7 @@ public sealed class SmallIntsTests
         s1: @main pc 3 {r0 = v5}
         """);
 
-    /// <summary>A sum may be small when the loop is recorded and large when it is entered next.</summary>
+    /// <summary>A sum may be small when the loop is recorded and large at the next entry.</summary>
     [Fact]
     public void The_first_value_of_a_sum_is_not_speculated_on() => _pass.Keeps(
         """
@@ -67,7 +67,7 @@ public sealed class SmallIntsTests
         s1: @main pc 3 {r0 = v5}
         """);
 
-    /// <summary>Products of counters below a limit need no check, until a limit comes that is not small.</summary>
+    /// <summary>Products of counters below a limit need no check, until a limit occurs that is not small.</summary>
     [Fact]
     public void A_failed_speculation_is_not_repeated()
     {

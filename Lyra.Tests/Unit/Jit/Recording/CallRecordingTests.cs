@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Recording;
 
-/// <summary>Which calls recordings follow, and which run unrecorded.</summary>
+/// <summary>The calls that recordings follow, and those that they leave unfollowed.</summary>
 public sealed class CallRecordingTests
 {
     [Fact]

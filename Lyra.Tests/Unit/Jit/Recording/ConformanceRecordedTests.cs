@@ -11,7 +11,7 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Recording;
 
-/// <summary>The conformance cases with everything recorded all the time: no output changes, and recording costs no steps.</summary>
+/// <summary>The conformance cases with permanent recording: no output changes, and recording costs no steps.</summary>
 [Trait(Sweep.Category, Sweep.Name)]
 public sealed class ConformanceRecordedTests
 {
@@ -27,7 +27,7 @@ public sealed class ConformanceRecordedTests
         ConformanceCaseRuns.Run(test, RecordAll, JitMode.Stress).ShouldBe(expected);
     }
 
-    /// <summary>Everything is hot, so everything is recorded repeatedly.</summary>
+    /// <summary>Makes everything hot, so that everything is recorded repeatedly.</summary>
     private static Func<bool>? RecordAll(Engine interpreter)
     {
         TierOptions options = new() { HotLoop = 1, HotProc = 1, CompilesProcs = true, MaxDoublings = 0 };

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Recording;
 
-/// <summary>Recordings that errors, tasks and nested runs cross. Every run checks that all code is restored afterwards.</summary>
+/// <summary>
+/// Recordings that are interrupted by errors, tasks and nested runs. Every run checks that all traps are removed afterwards.
+/// </summary>
 public sealed class ErrorRecordingTests
 {
     [Fact]

@@ -98,13 +98,13 @@ public sealed class AllocationSinkingTests
         """).Replace("block0:\n", "block0:\n  v14: Any = ConstNil\n"));
 
     [Theory]
-    [InlineData("StoreField v4, v11 #0")] // something that exists refers to it
+    [InlineData("StoreField v4, v11 #0")] // an existing object refers to it
     [InlineData("v12: Bool = SameObject v10, v4")]
     [InlineData("StoreVariable @game v11 #1")]
     [InlineData("v12: Int = CallInterpreter exit s2")]
     [InlineData("v12: List = NewList v11 exit s0")]
-    [InlineData("StoreField v10, v11 #0")] // a ring
-    [InlineData("v12: Upvalue = NewUpvalue v11 exit s0; StoreUpvalue v12, v1")] // a part that may be another one
+    [InlineData("StoreField v10, v11 #0")] // a cycle
+    [InlineData("v12: Upvalue = NewUpvalue v11 exit s0; StoreUpvalue v12, v1")] // a part that may change
     public void An_object_that_escapes_is_made(string use)
     {
         string text = $"""
@@ -125,11 +125,11 @@ public sealed class AllocationSinkingTests
     }
 
     [Theory]
-    [InlineData("v20, v20", "", false)] // two names for one object from then on
+    [InlineData("v20, v20", "", false)] // two references to one object from then on
     [InlineData("v20, v10", "", true)]
-    [InlineData("v10, v20", "", true)] // last round's object
-    [InlineData("v20, v10", "StoreField v4, v2 #0", false)] // may be what the loop began with
-    [InlineData("v20, v10", "StoreField v4, v2 #1", true)] // not a field that is looked at
+    [InlineData("v10, v20", "", true)] // the previous iteration's object
+    [InlineData("v20, v10", "StoreField v4, v2 #0", false)] // may be the object at the entry of the loop
+    [InlineData("v20, v10", "StoreField v4, v2 #1", true)] // not a field that is read
     [InlineData("v20, v10", "StoreField v10, v2 #0", false)]
     public void Objects_go_from_round_to_round(string arguments, string inLoop, bool isSunk)
     {

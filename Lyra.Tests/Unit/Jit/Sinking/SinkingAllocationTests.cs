@@ -34,7 +34,7 @@ public sealed class SinkingAllocationTests
         + "+= acc.x - acc.y }; return s")]
     public void An_iteration_allocates_nothing(string body)
     {
-        // Where the interpreter refills the budget, every few thousand iterations, it gets its objects.
+        // Each time that the interpreter refills the budget, every few thousand iterations, the objects are materialized.
         SteadyAllocation.ShouldBeLessThan(18_000, $$"""
             {{Declarations}}
             var kept = nil

@@ -39,7 +39,7 @@ public sealed class SinkingMemoryTests
         for k in 0..4 { print(run(1_000)) }
         """;
 
-    /// <summary>Limits a few bytes from each other, so that each of the allocations of an iteration is the one that trips.</summary>
+    /// <summary>Limits a few bytes apart, so that the limit trips at each of the allocations of an iteration.</summary>
     [Fact]
     public void A_growing_heap_trips_at_the_same_allocation()
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Sinking;
 
-/// <summary>Programs do the same with and without their allocations, wherever their loops exit.</summary>
+/// <summary>Programs behave the same with and without their allocations, wherever their loops exit.</summary>
 public sealed class SinkingTests
 {
     private const int Seeds = 12;

@@ -8,7 +8,9 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Jit.Tiering;
 
-/// <summary>A script whose regions another thread compiles. Its global <c>compiled</c> counts the regions that it can enter.</summary>
+/// <summary>
+/// A script whose regions are compiled by another thread. Its global <c>compiled</c> is the number of regions that it can enter.
+/// </summary>
 internal sealed class BackgroundRun
 {
     private readonly GlobalVariable _compiled = new(Value.FromInt(0));
@@ -33,7 +35,7 @@ internal sealed class BackgroundRun
 
     public string Output => _run.Output;
 
-    /// <summary>How often a proc was compiled as such.</summary>
+    /// <summary>The number of versions that were compiled of a proc region.</summary>
     public int VersionsOf(string proc) => Events.Count(e => e.Kind == TierEventKind.Compiled && e.Code.Prototype.Name == proc && e.Pc == 0);
 
     private void OnEvent(TierEvent e)

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Tiering;
 
-/// <summary>Regions are compiled on another thread while the script goes on.</summary>
+/// <summary>Regions are compiled on another thread while the script continues.</summary>
 public sealed class BackgroundTests
 {
     private const string Loop = """

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Tiering;
 
-/// <summary>Each guard of a program's regions can be made to fail at each of its passings, and the program does the same.</summary>
+/// <summary>Each guard of a program's regions can be made to fail at each of its executions, and the program behaves the same.</summary>
 public sealed class GuardPlanTests
 {
     private const string Source = """

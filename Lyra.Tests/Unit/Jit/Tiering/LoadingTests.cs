@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Tiering;
 
-/// <summary>Cold programs do not pay for the compiler: its library is loaded when the first script gets hot.</summary>
+/// <summary>Cold programs do not pay for the compiler: its library is loaded when the first loop or proc becomes hot.</summary>
 public sealed class LoadingTests
 {
     [Theory]
@@ -24,12 +24,12 @@ public sealed class LoadingTests
         libraries.Loaded.ShouldContain("Lyra.Interpreter");
         libraries.Loaded.ShouldNotContain("Lyra.Jit");
 
-        // Whoever asks for it is seen.
+        // Checks the test itself: a request for the library is observed.
         libraries.LoadFromAssemblyName(new AssemblyName("Lyra.Jit"));
         libraries.Loaded.ShouldContain("Lyra.Jit");
     }
 
-    /// <summary>Lyra's libraries, loaded once more besides those that the tests themselves use.</summary>
+    /// <summary>A second copy of Lyra's libraries, separate from the copy that the tests use.</summary>
     private sealed class FreshLibraries() : AssemblyLoadContext("fresh", isCollectible: true)
     {
         public HashSet<string> Loaded { get; } = [];

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Tiering;
 
-/// <summary>When recordings and compilations are retried or preempted.</summary>
+/// <summary>When recordings and compilations are retried or preempted, and when regions are dropped.</summary>
 public sealed class PolicyTests
 {
     private static int Attempts(TieredRun run, int loop) =>

@@ -9,7 +9,7 @@ namespace Lyra.Tests.Unit.Jit.Tiering;
 /// <summary>Regions written in C#.</summary>
 internal static class RegionSamples
 {
-    /// <summary>Exits at once, at the instruction where it was entered.</summary>
+    /// <summary>A region that exits at once, at the instruction where it was entered.</summary>
     public static Region Idle(RegionProfile profile, int version, int maxDepth = 0) => new()
     {
         Profile = profile,
@@ -20,7 +20,9 @@ internal static class RegionSamples
         Loop = static (_, _, _) => 0,
     };
 
-    /// <summary>The loop <c>for i in 0..n { s += i }</c> with s in register 1. It exits at its back-edge after some iterations.</summary>
+    /// <summary>
+    /// The loop <c>for i in 0..n { s += i }</c> with s in register 1. It exits at its back-edge after this number of iterations.
+    /// </summary>
     public static Region SumLoop(RegionProfile profile, int version, int rounds)
     {
         int backEdge = TieredRun.At(profile.Root, Opcode.ForLoop).Single().Pc;
@@ -51,7 +53,7 @@ internal static class RegionSamples
         };
     }
 
-    /// <summary>The root frame alone, at an instruction, with what its registers hold.</summary>
+    /// <summary>An exit state that consists of the root frame with its registers, at an instruction.</summary>
     private static ExitState At(RegionProfile profile, int pc) => new(
         [new ExitFrame { Code = profile.Root.Code, Pc = pc, Base = 0, ReturnSlot = 0, DropsResult = false, Closure = null, Slots = [] }]);
 }

@@ -16,7 +16,7 @@ using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Jit.Tiering;
 
-/// <summary>A script run with a tier controller whose compiler the test provides, and everything that happened meanwhile.</summary>
+/// <summary>A script run with a tier controller whose compiler the test provides, and the events of the run.</summary>
 internal sealed class TieredRun
 {
     private readonly ScriptRun _run;
@@ -62,7 +62,7 @@ internal sealed class TieredRun
     /// <summary>The top level, after the run.</summary>
     public LinkedPrototype Main => _run.Main;
 
-    /// <summary>What was given to the compiler, in order; the same profile again when it grew.</summary>
+    /// <summary>The profiles given to the compiler, in order; a profile occurs again when its region grows.</summary>
     public List<RegionProfile> Profiles { get; } = [];
 
     public List<TierEvent> Events { get; } = [];
@@ -73,18 +73,18 @@ internal sealed class TieredRun
 
     public TierCounters Counters => Controller.Counters;
 
-    /// <summary>The profile of the one recording that came to its end.</summary>
+    /// <summary>The profile of the only recording that completed.</summary>
     public RegionProfile OnlyProfile => Profiles.Distinct().ShouldHaveSingleItem();
 
     /// <summary>The prototype of a declared proc.</summary>
     public LinkedPrototype Proc(string name) => AllOf(Main).First(p => p.Prototype.Name == name);
 
-    /// <summary>The instructions of an opcode in a context, with what was recorded of each.</summary>
+    /// <summary>The instructions of an opcode in a call context, with their profiles.</summary>
     public static IEnumerable<(int Pc, InstructionProfile Profile)> At(CallContext context, Opcode opcode) =>
         context.Code.Prototype.Code.Select((i, pc) => (i.Op, pc)).Where(row => row.Op == opcode && context.ProfileAt(row.pc) is not null)
             .Select(row => (row.pc, context.ProfileAt(row.pc)!));
 
-    /// <summary>The one instruction of an opcode that was recorded in a context.</summary>
+    /// <summary>The profile of the only recorded instruction of an opcode in a call context.</summary>
     public static InstructionProfile Only(CallContext context, Opcode opcode) => At(context, opcode).ShouldHaveSingleItem().Profile;
 
     private CompileResult Compile(IRecordingHost host, Func<RegionProfile, int, Region>? compile, RegionProfile profile, int version)

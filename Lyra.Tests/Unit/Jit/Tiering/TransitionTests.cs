@@ -9,12 +9,12 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Tiering;
 
-/// <summary>The states of a loop or proc change as the table of transitions says, and in no other way.</summary>
+/// <summary>The states of a loop or proc change according to the table of transitions, and in no other way.</summary>
 public sealed class TransitionTests
 {
     private static readonly LinkedPrototype Main = new TieredRun("print(1)").Main;
 
-    /// <summary>How each trigger is pulled. A failure has two methods: one for a first version, one for a further one.</summary>
+    /// <summary>The method that causes each trigger. A failure has two methods: one for a first version, one for a further one.</summary>
     private static readonly (TierTrigger Trigger, Action<HotRegion> Pull)[] Pulls =
     [
         (TierTrigger.BeginRecording, hot => hot.BeginRecording()),
@@ -103,7 +103,7 @@ public sealed class TransitionTests
         }
     }
 
-    /// <summary>A loop in a state.</summary>
+    /// <summary>A region in the given state.</summary>
     private static HotRegion In(TierStateKind kind)
     {
         HotRegion hot = new(RegionKind.Loop, Main, 0, 0, 7);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Runtime.Bytecode;
 
-/// <summary>Compares docs/bytecode.md with the opcode table; <c>LYRA_BLESS=1</c> writes the page.</summary>
+/// <summary>Compares docs/bytecode.md with the opcode table; <c>LYRA_BLESS=1</c> updates the page.</summary>
 public partial class BytecodeDocumentationTests
 {
     [Fact]

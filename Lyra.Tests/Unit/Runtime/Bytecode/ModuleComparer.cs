@@ -7,7 +7,7 @@ using Shouldly;
 
 namespace Lyra.Tests.Unit.Runtime.Bytecode;
 
-/// <summary>Compares modules field by field by reflection, so that a part added to the model is compared without a line here.</summary>
+/// <summary>Compares modules field by field. It uses reflection, so that new parts of the model are compared automatically.</summary>
 internal static class ModuleComparer
 {
     public static void ShouldEqual(CompiledModule actual, CompiledModule expected) => Compare(actual, expected, "module");

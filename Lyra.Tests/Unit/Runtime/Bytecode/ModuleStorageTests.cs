@@ -221,7 +221,7 @@ public class ModuleStorageTests
 
     private static byte[] WithHeader(byte[] body) => [.. ModuleWriter.Header(body), .. body];
 
-    /// <summary>Gives one byte per read.</summary>
+    /// <summary>A stream that returns one byte per read.</summary>
     private sealed class TrickleStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 1));

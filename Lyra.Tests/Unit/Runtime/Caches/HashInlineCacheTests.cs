@@ -207,7 +207,7 @@ public class HashInlineCacheTests
         return (found, payload, number);
     }
 
-    /// <summary>Overwrites a field of the first entry as a stray write would.</summary>
+    /// <summary>Overwrites a field of the first entry, as a stray write would.</summary>
     private static void Damage(HashInlineCache cache, string field, object value)
     {
         Array entries = (Array)typeof(HashInlineCache)

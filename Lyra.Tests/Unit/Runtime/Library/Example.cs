@@ -6,10 +6,10 @@ namespace Lyra.Tests.Unit.Runtime.Library;
 /// <param name="Arguments">The arguments (<see cref="LibraryCalls.ToValue"/>).</param>
 internal sealed record Example(string Name, string Expected, object?[] Arguments)
 {
-    /// <summary>The first argument after the call, as a literal; null when it does not matter.</summary>
+    /// <summary>The first argument after the call, as a literal; null to ignore it.</summary>
     public string? After { get; init; }
 
-    /// <summary>What the call writes; null when it does not matter.</summary>
+    /// <summary>The output of the call; null to ignore it.</summary>
     public string? Output { get; init; }
 
     /// <summary>A call with a result.</summary>
@@ -22,5 +22,5 @@ internal sealed record Example(string Name, string Expected, object?[] Arguments
     public override string ToString() => $"{Name} gives {Expected}";
 }
 
-/// <summary>The elements of a list; a bare array would be taken for the arguments themselves.</summary>
+/// <summary>The elements of a list. A bare array would be taken for the arguments themselves.</summary>
 internal sealed record Items(object?[] Values);

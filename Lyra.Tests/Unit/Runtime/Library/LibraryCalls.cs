@@ -15,7 +15,7 @@ namespace Lyra.Tests.Unit.Runtime.Library;
 /// <summary>Calls the library with .NET values and returns results as script literals.</summary>
 internal static class LibraryCalls
 {
-    /// <summary>The row that a qualified name stands for: <c>abs</c>, <c>list.sort</c>, <c>math.sqrt</c>.</summary>
+    /// <summary>The library row of a qualified name: <c>abs</c>, <c>list.sort</c>, <c>math.sqrt</c>.</summary>
     public static Intrinsic Row(string name)
     {
         int dot = name.IndexOf('.', StringComparison.Ordinal);
@@ -29,7 +29,7 @@ internal static class LibraryCalls
         return LibraryTable.FindQualified(name) ?? throw new ArgumentException($"The library has no {name}.");
     }
 
-    /// <summary>Calls a row as the interpreter would: counts are checked.</summary>
+    /// <summary>Calls a row as the interpreter would, including the check of the argument count.</summary>
     public static Value Call(LibraryContext context, string name, params object?[] arguments)
     {
         Intrinsic row = Row(name);
@@ -68,8 +68,8 @@ internal static class LibraryCalls
     }
 
     /// <summary>
-    /// A .NET value as a script value: <see cref="Items"/> are lists, tuples tuples, dictionaries maps, hash sets sets, byte arrays bytes,
-    /// <see cref="Range"/> ranges, functions procs.
+    /// Converts a .NET value to a script value: <see cref="Items"/> to lists, tuples to tuples, dictionaries to maps, hash sets to sets,
+    /// byte arrays to bytes, <see cref="Range"/> to ranges, functions to procs.
     /// </summary>
     public static Value ToValue(ScriptContext context, object? value) => value switch
     {

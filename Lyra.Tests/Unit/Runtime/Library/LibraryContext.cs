@@ -10,8 +10,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Tests.Unit.Runtime.Library;
 
 /// <summary>
-/// A context without an interpreter: callbacks are procs in C#, tasks are finished by hand. Counts what is charged and throws when a budget
-/// set by the test is spent.
+/// A context without an interpreter: callbacks are procs in C#, and the test completes the tasks. It counts the charges and throws when a
+/// budget set by the test is spent.
 /// </summary>
 internal sealed class LibraryContext : ScriptContext
 {
@@ -35,7 +35,7 @@ internal sealed class LibraryContext : ScriptContext
 
     public int ChecksOfLimits { get; private set; }
 
-    /// <summary>Makes <see cref="OnBudgetSpent"/> throw from this call on; counts from 1.</summary>
+    /// <summary>The call of <see cref="OnBudgetSpent"/>, counted from 1, from which on it throws.</summary>
     public int FailAtCheck { get; set; } = int.MaxValue;
 
     public TimeSpan? TimeLeft { get; set; }
@@ -86,7 +86,7 @@ internal sealed class LibraryContext : ScriptContext
     }
 }
 
-/// <summary>A scheduler whose tasks the test finishes; continuations run at once.</summary>
+/// <summary>A scheduler whose tasks the test completes; continuations run at once.</summary>
 internal sealed class ManualScheduler : ITaskScheduler
 {
     public List<TimeSpan> Sleeps { get; } = [];

@@ -65,7 +65,9 @@ public sealed class LibraryRobustnessTests
         answers.ShouldBe(CallsPerRow);
     }
 
-    /// <summary>A proc is named as a script calls it. Those of <c>str</c> and <c>task</c> are methods and builtins as well.</summary>
+    /// <summary>
+    /// Checks that the message names a proc as a script calls it. The procs of <c>str</c> and <c>task</c> are also methods and builtins.
+    /// </summary>
     private static void CheckName(Intrinsic row, string message)
     {
         if (LibraryTable.FindQualified(row.QualifiedName) is { Owner: not (null or "str" or "task") })

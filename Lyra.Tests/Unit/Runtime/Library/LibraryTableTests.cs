@@ -15,7 +15,7 @@ namespace Lyra.Tests.Unit.Runtime.Library;
 
 public sealed class LibraryTableTests
 {
-    /// <summary>The names that language.md §11 promises.</summary>
+    /// <summary>The names that language.md §11 guarantees.</summary>
     private const string Builtins =
         "print write input length insert remove pop push tostring toint tofloat tobool type range keys values set tuple list "
         + "map bytes ord chr abs min max sum sorted reversed enumerate zip any all assert error clock hash next done exit sleep gather "

@@ -7,7 +7,7 @@ using static Lyra.Tests.Unit.Runtime.Library.Example;
 
 namespace Lyra.Tests.Unit.Runtime.Library;
 
-/// <summary>Calls of the methods of built-in types, without those of str (<see cref="StrExamples"/>).</summary>
+/// <summary>Calls of the methods of built-in types, except those of str (<see cref="StrExamples"/>).</summary>
 internal static class MethodExamples
 {
     private static readonly Func<Value, Value> IsAboveTwo = v => Value.FromBool(v.AsInt > 2);

@@ -250,7 +250,7 @@ internal static class ModuleExamples
         Gives("!ValueError", "task.race", List()),
     ];
 
-    /// <summary>Rows whose results depend on something, with the test that covers them.</summary>
+    /// <summary>Rows whose results are not constant, with the tests that cover them.</summary>
     public static readonly string[] TestedElsewhere =
     [
         "random.float", // ClockAndRandomTests

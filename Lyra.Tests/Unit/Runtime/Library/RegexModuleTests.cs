@@ -9,7 +9,7 @@ namespace Lyra.Tests.Unit.Runtime.Library;
 
 public sealed class RegexModuleTests
 {
-    /// <summary>Takes longer than any test waits: two to the power of the text's length.</summary>
+    /// <summary>A pattern that takes 2^n time on a text of length n, longer than any test waits.</summary>
     private const string Endless = "(a+)+$";
 
     private static readonly string Trap = new string('a', 64) + "b";

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Runtime.Objects;
 
-/// <summary>The bytes charged for an object before it is made are those that the heap walk counts for it.</summary>
+/// <summary>The bytes charged for an object before its allocation equal those that a heap walk counts for it.</summary>
 public sealed class AllocationCostTests
 {
     [Fact]

@@ -194,7 +194,7 @@ public sealed class HashTableTests
         map.OwnBytes.ShouldBeLessThan(100_000);
     }
 
-    /// <summary>Multiples of a power of two share their low bits, which a weak hash would put into one run.</summary>
+    /// <summary>Multiples of a power of two share their low bits. A weak hash would make them collide.</summary>
     [Fact]
     public void Regular_int_keys_do_not_pile_up()
     {

@@ -8,10 +8,12 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Runtime.Objects;
 
-/// <summary>Heaps that a script can't tell apart have one digest, and others have others; the walk that compares two says where.</summary>
+/// <summary>
+/// Two heaps have the same digest exactly if a script cannot distinguish them. The comparison of two heaps reports the first difference.
+/// </summary>
 public sealed class HeapDigestTests
 {
-    /// <summary>Pairs of programs whose heaps are the same to a script.</summary>
+    /// <summary>Pairs of programs whose heaps a script cannot distinguish.</summary>
     public static TheoryData<string, string> Same() => new()
     {
         { "var a = [1, 2, 3]", "var a = []\nfor i in 1..=3 { a.push(i) }" },
@@ -24,7 +26,7 @@ public sealed class HeapDigestTests
         { "let a = 1\nlet b = 2", "let b = 2\nlet a = 1" },
     };
 
-    /// <summary>Pairs of programs whose heaps are not, with the place of the first difference.</summary>
+    /// <summary>Pairs of programs whose heaps differ, with the position of the first difference.</summary>
     public static TheoryData<string, string, string> Different() => new()
     {
         { "var a = 1", "var a = 1.0", "a" },
@@ -99,7 +101,7 @@ public sealed class HeapDigestTests
     [Fact]
     public void Every_kind_of_object_is_known()
     {
-        // What is known by its references alone is named here: it would be told apart by nothing else.
+        // Types that are compared only by their references, because they have no other visible content.
         Type[] byReferenceOnly = [typeof(HostIterator), typeof(TextUnderConstruction)];
         string source = System.IO.File.ReadAllText(Harness.Repository.PathOf("Lyra.Runtime", "Objects", "HeapContent.cs"));
 

@@ -24,7 +24,7 @@ public sealed class ListObjectTests
     private readonly TestContext _context = new();
 
     /// <summary>
-    /// The operations run with values of one kind for a while, then of any, so that every strategy and every widening is met.
+    /// The operations use values of one kind for a while, then of any kind, so that every strategy and every widening occurs.
     /// </summary>
     [Theory]
     [InlineData(0, 2)]

@@ -175,7 +175,7 @@ public sealed class ArithmeticTests
 
     private static bool IsZero(in Value value) => value.IsInt && value.AsInt == 0;
 
-    /// <summary>An int has the expected value, in its one form.</summary>
+    /// <summary>Whether an int has the expected value, in canonical form.</summary>
     private static bool IsCanonical(in Value actual, BigInteger expected) => actual.IsAnyInt && actual.AsBig == expected
         && actual.IsInt == (expected >= long.MinValue && expected <= long.MaxValue);
 

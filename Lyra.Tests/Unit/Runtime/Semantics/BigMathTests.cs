@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Runtime.Semantics;
 
-/// <summary>Operations that are split into pieces agree with the BCL's own, on sizes around every threshold.</summary>
+/// <summary>Operations that work in pieces agree with the BCL's operations, for sizes near every threshold.</summary>
 public sealed class BigMathTests
 {
     private readonly TestContext _context = new();

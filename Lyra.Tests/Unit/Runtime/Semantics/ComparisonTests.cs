@@ -134,7 +134,7 @@ public sealed class ComparisonTests
 
     private static bool IsNaN(in Value value) => value.IsFloat && double.IsNaN(value.AsFloat);
 
-    /// <summary>The order of two numbers as exact fractions; null with NaN.</summary>
+    /// <summary>The order of two numbers as exact fractions; null if one is NaN.</summary>
     private static int? ExactOrder(in Value a, in Value b)
     {
         if (IsNaN(a) || IsNaN(b))
@@ -155,7 +155,7 @@ public sealed class ComparisonTests
         return Math.Sign(Scaled(a).CompareTo(Scaled(b)));
     }
 
-    /// <summary>A finite number times 2 ** 1074, which is an int for every float.</summary>
+    /// <summary>A finite number times 2^1074, which is an int for every float.</summary>
     private static BigInteger Scaled(in Value value)
     {
         if (!value.IsFloat)

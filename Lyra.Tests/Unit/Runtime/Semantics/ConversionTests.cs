@@ -98,7 +98,7 @@ public sealed class ConversionTests
             : ScriptErrors.KindOf(() => Conversion.ToInt(_context, Value.FromFloat(value))) == ErrorKinds.ValueError));
     }
 
-    /// <summary>The nearest float is the one that decimal reading of the same int gives, which the BCL rounds correctly.</summary>
+    /// <summary>The expected float is the result of parsing the int's decimal digits, which the BCL rounds correctly.</summary>
     [Fact]
     public void Ints_become_the_nearest_float()
     {

@@ -196,7 +196,7 @@ public sealed class FormattingTests
         return mantissa.Length;
     }
 
-    /// <summary>The least number of significant digits that reads back as the value, by trying all.</summary>
+    /// <summary>The smallest number of significant digits that parses to the same value, found by trying each.</summary>
     private static int ShortestDigits(double value)
     {
         int digits = 1;

@@ -17,7 +17,7 @@ public sealed class IndexingTests
 
     private readonly TestContext _context = new();
 
-    /// <summary>Three elements each: 10, 20, 30 or the str "abc".</summary>
+    /// <summary>Sequences of three elements: 10, 20 and 30, or the str "abc".</summary>
     private Value[] Sequences =>
     [
         Value.FromObject(ListObject.OfInts([10, 20, 30], 3)),
@@ -127,7 +127,7 @@ public sealed class IndexingTests
         ScriptErrors.KindOf(() => Indexing.Length(_context, One)).ShouldBe(ErrorKinds.TypeError);
     }
 
-    /// <summary>Texts of two letters, so that partial matches abound; long ones take the linear search.</summary>
+    /// <summary>Texts of two distinct letters, so that partial matches are frequent; long ones use the linear-time search.</summary>
     [Fact]
     public void Search_agrees_with_the_bcl_on_any_length()
     {

@@ -130,7 +130,7 @@ public sealed class IterationTests
         return string.Join(' ', items.Select(i => Formatting.ToText(_context, i)));
     }
 
-    /// <summary>Counts from 1 to a number.</summary>
+    /// <summary>Iterates from 1 to a number.</summary>
     private sealed class Counter(int last) : ScriptIterator
     {
         private int _next = 1;

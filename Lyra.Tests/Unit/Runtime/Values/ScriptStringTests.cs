@@ -97,7 +97,7 @@ public sealed class ScriptStringTests
     [Fact]
     public void A_str_beyond_the_maximum_length_is_a_value_error_unless_the_memory_limit_trips_first()
     {
-        // Repeated doubling charges before it allocates, so the refusal comes without ever holding the text.
+        // Repeated doubling charges before it allocates, so the error is raised before the text ever exists.
         TestContext limited = new(maxMemory: 10_000_000);
         ScriptErrors.KindOf(() => DoubleWithoutEnd(limited)).ShouldBe(ErrorKinds.LimitExceeded);
         ScriptErrors.KindOf(() =>

@@ -19,7 +19,7 @@ internal static class PassTester
     public static Prototype Parse(string code, string rows) =>
         Assembler.Parse($"module t\nproc 0 <module> module\nregisters 8\ncost 1\n{rows}\ncode\n{code}\n").Main;
 
-    /// <summary>The opposite of <see cref="CodeEncoder.Encode"/>.</summary>
+    /// <summary>The inverse of <see cref="CodeEncoder.Encode"/>.</summary>
     public static ProcCode Decode(Prototype prototype)
     {
         ProcCode code =
