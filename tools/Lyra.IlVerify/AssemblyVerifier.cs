@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using Lyra.IlVerify.Flow;
 using Lyra.IlVerify.Reports;
 using Mono.Cecil;
 

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using Lyra.Cli.Verification;
 using Lyra.IlVerify;
-using Lyra.IlVerify.Flow;
 using Lyra.Jit.Inspection;
 using Lyra.Runtime.Values;
 using Lyra.Tests.Harness;

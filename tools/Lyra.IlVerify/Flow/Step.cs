@@ -1,5 +1,4 @@
 using Lyra.IlVerify.Reports;
-using Lyra.IlVerify.Rules;
 using Lyra.IlVerify.Types;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -21,16 +20,6 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
     public int Index => index;
 
     public ModuleDefinition Module => frame.Method.Module;
-
-    public void Apply()
-    {
-        TokenRules.Check(this);
-        RuleTable.Apply(this);
-        if (state.Depth > frame.Body.MaxStackSize)
-        {
-            Fail(VerifierError.StackOverflow, $"{state.Depth} values", $"{frame.Body.MaxStackSize} values");
-        }
-    }
 
     public void Fail(VerifierError error, string? found = null, string? expected = null) =>
         messages.Add(error, instruction, found, expected);

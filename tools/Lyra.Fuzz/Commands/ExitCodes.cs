@@ -1,4 +1,4 @@
-namespace Lyra.Fuzz;
+namespace Lyra.Fuzz.Commands;
 
 /// <summary>The exit codes of the command.</summary>
 internal static class ExitCodes

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
+using Lyra.IlVerify.Flow;
 using Lyra.IlVerify.Reports;
 using Lyra.IlVerify.Rules;
 using Lyra.IlVerify.Types;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace Lyra.IlVerify.Flow;
+namespace Lyra.IlVerify;
 
 /// <summary>
 /// Verifies a method: a worklist over the blocks computes the types before every reachable basic block up to a fixed point (ECMA-335
@@ -82,7 +83,7 @@ internal sealed class MethodVerifier
         for (int i = start; i < Count; i++)
         {
             Instruction instruction = _frame.Body.Instructions[i];
-            new Step(_frame, state, instruction, i, _messages).Apply();
+            Apply(new Step(_frame, state, instruction, i, _messages));
             if (Leaders.EndsBlock(instruction))
             {
                 FollowTargets(i, instruction, state);
@@ -101,6 +102,17 @@ internal sealed class MethodVerifier
                 Flow(i, i + 1, Transfer.Fallthrough, state);
                 return;
             }
+        }
+    }
+
+    private static void Apply(Step step)
+    {
+        TokenRules.Check(step);
+        RuleTable.Apply(step);
+        int most = step.Frame.Body.MaxStackSize;
+        if (step.State.Depth > most)
+        {
+            step.Fail(VerifierError.StackOverflow, $"{step.State.Depth} values", $"{most} values");
         }
     }
 
