@@ -1,6 +1,7 @@
 using System;
 using Lyra.Interpreter.Compilation.Emission;
 using Lyra.Interpreter.Compilation.Resolution;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;

@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using Lyra.Interpreter.Compilation;
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Hosting;

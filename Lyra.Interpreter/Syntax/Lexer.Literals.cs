@@ -1,4 +1,5 @@
 using System;
+using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Interpreter.Syntax;
 

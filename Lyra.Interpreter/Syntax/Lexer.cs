@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Interpreter.Syntax;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;

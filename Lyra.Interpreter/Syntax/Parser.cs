@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;

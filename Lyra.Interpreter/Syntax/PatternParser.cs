@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Syntax;

@@ -19,7 +19,4 @@ internal static class SyntaxLimits
 
     /// <summary>The maximum number of digits of a number literal, without prefix and underscores.</summary>
     public const int MaxNumberDigits = 1_000_000;
-
-    /// <summary>The number of diagnostics after which the parser abandons the file with "too many errors".</summary>
-    public const int MaxDiagnostics = 100;
 }

@@ -1,3 +1,5 @@
+using Lyra.Interpreter.Diagnostics;
+
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>

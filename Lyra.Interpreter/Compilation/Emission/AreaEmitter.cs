@@ -1,7 +1,7 @@
 using System;
 using Lyra.Interpreter.Compilation.Resolution;
 using Lyra.Interpreter.Compilation.Symbols;
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Interpreter.Compilation.Emission;
 

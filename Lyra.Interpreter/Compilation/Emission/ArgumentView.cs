@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Compilation.Emission;

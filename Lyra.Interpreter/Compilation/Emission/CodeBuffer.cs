@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Interpreter.Compilation.Resolution;
 using Lyra.Interpreter.Compilation.Symbols;
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 

@@ -1,5 +1,5 @@
 using Lyra.Interpreter.Compilation.Symbols;
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;

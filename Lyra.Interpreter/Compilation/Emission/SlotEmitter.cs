@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;

@@ -1,5 +1,5 @@
 using Lyra.Interpreter.Compilation.Symbols;
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 

@@ -1,3 +1,5 @@
+using Lyra.Interpreter.Diagnostics;
+
 namespace Lyra.Interpreter.Syntax.Ast;
 
 internal sealed class NameExpression(SourceSpan span, string name) : Expression(span)

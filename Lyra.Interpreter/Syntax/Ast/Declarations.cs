@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Interpreter.Syntax.Ast;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Interpreter.Syntax.Ast;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lyra.Interpreter.Diagnostics;
 
 namespace Lyra.Interpreter.Syntax.Ast;
 

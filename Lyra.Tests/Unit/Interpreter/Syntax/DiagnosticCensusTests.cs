@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Shouldly;
 using Xunit;

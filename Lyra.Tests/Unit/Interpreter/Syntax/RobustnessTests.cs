@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Shouldly;
@@ -160,7 +161,7 @@ public sealed class RobustnessTests
     private static void CheckAny(string text)
     {
         (ModuleNode module, ImmutableArray<Diagnostic> diagnostics) = SyntaxTestHelpers.ParseWithDiagnostics(text);
-        diagnostics.Length.ShouldBeLessThanOrEqualTo(SyntaxLimits.MaxDiagnostics + 1);
+        diagnostics.Length.ShouldBeLessThanOrEqualTo(DiagnosticBag.MaxDiagnostics + 1);
         (int Line, int Column) last = (1, 1);
         foreach (Diagnostic diagnostic in diagnostics.Where(d => d.Code != SyntaxDiagnostics.TooManyErrors.Code))
         {

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Lyra.Interpreter.Compilation;
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Library;
 using Lyra.Tests.Conformance;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Interpreter.Syntax;
+namespace Lyra.Interpreter.Diagnostics;
 
 /// <summary>
 /// A source file: its text, its name, and the map from offsets to lines and columns. Threads may share it: it is immutable except for the

@@ -1,4 +1,4 @@
-namespace Lyra.Interpreter.Syntax;
+namespace Lyra.Interpreter.Diagnostics;
 
 /// <summary>
 /// The diagnostics of the lexer and parser: 00 general, 01 tokens, 02 grammar, 03 structure. The meaning of a code never changes; new codes

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace Lyra.Interpreter.Syntax;
+namespace Lyra.Interpreter.Diagnostics;
 
 /// <summary>
 /// Formats a diagnostic for display: its text and code, then the source line with a caret under the position. Long lines are truncated

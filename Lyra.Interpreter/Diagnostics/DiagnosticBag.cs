@@ -4,14 +4,17 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace Lyra.Interpreter.Syntax;
+namespace Lyra.Interpreter.Diagnostics;
 
 /// <summary>
-/// Collects the diagnostics of one source file and returns them in source order. After <see cref="SyntaxLimits.MaxDiagnostics"/>, a final
+/// Collects the diagnostics of one source file and returns them in source order. After <see cref="MaxDiagnostics"/>, a final
 /// diagnostic reports that there are too many, and further ones are ignored. Not thread-safe.
 /// </summary>
 internal sealed class DiagnosticBag(SourceText source)
 {
+    /// <summary>The number of diagnostics after which the parser abandons the file with "too many errors".</summary>
+    public const int MaxDiagnostics = 100;
+
     /// <summary>The length at which details are truncated; an identifier may have a million letters.</summary>
     private const int MaxDetailLength = 60;
 
@@ -22,13 +25,13 @@ internal sealed class DiagnosticBag(SourceText source)
     public int Count => _entries.Count;
 
     /// <summary>True if further diagnostics are ignored, so that the search for more can stop.</summary>
-    public bool IsFull => _entries.Count > SyntaxLimits.MaxDiagnostics;
+    public bool IsFull => _entries.Count > MaxDiagnostics;
 
     public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
     {
         if (IsFull) return;
 
-        if (_entries.Count == SyntaxLimits.MaxDiagnostics)
+        if (_entries.Count == MaxDiagnostics)
         {
             _entries.Add(new Entry(SyntaxDiagnostics.TooManyErrors, span, SyntaxDiagnostics.TooManyErrors.MessageFormat, _entries.Count));
             HasErrors = true;

@@ -1,6 +1,5 @@
-using Lyra.Interpreter.Syntax;
 
-namespace Lyra.Interpreter.Compilation;
+namespace Lyra.Interpreter.Diagnostics;
 
 /// <summary>
 /// The diagnostics of the compiler. The meaning of a code never changes; new codes are added at the end of their group: names 10xx, calls

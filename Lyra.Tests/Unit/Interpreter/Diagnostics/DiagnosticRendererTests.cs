@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Shouldly;
 using Xunit;
 
-namespace Lyra.Tests.Unit.Interpreter.Syntax;
+namespace Lyra.Tests.Unit.Interpreter.Diagnostics;
 
 public sealed class DiagnosticRendererTests
 {
@@ -53,7 +54,7 @@ public sealed class DiagnosticRendererTests
         DiagnosticBag diagnostics = new(source);
         for (int i = 300; i > 0; i--) diagnostics.Report(SyntaxDiagnostics.LooseNot, new SourceSpan(i, 1));
         ImmutableArray<Diagnostic> all = diagnostics.ToImmutable();
-        all.Length.ShouldBe(SyntaxLimits.MaxDiagnostics + 1);
+        all.Length.ShouldBe(DiagnosticBag.MaxDiagnostics + 1);
         all[0].Column.ShouldBe(202);
         all[^1].Code.ShouldBe(SyntaxDiagnostics.TooManyErrors.Code);
     }

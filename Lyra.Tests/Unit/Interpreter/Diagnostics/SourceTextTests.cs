@@ -1,8 +1,8 @@
-using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Diagnostics;
 using Shouldly;
 using Xunit;
 
-namespace Lyra.Tests.Unit.Interpreter.Syntax;
+namespace Lyra.Tests.Unit.Interpreter.Diagnostics;
 
 public sealed class SourceTextTests
 {

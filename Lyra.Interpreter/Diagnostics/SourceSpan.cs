@@ -1,4 +1,4 @@
-namespace Lyra.Interpreter.Syntax;
+namespace Lyra.Interpreter.Diagnostics;
 
 /// <summary>A range of source text, in UTF-16 code units from its start.</summary>
 internal readonly record struct SourceSpan(int Start, int Length)
