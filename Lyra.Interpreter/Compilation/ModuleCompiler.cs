@@ -1,5 +1,6 @@
 using System;
 using Lyra.Interpreter.Compilation.Emission;
+using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Compilation.Resolution;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;

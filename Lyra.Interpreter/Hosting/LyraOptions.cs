@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using Lyra.Interpreter.Compilation;
+using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Execution;
 using Lyra.Runtime.Execution;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Interpreter.Compilation;
+using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Bytecode;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Emission;

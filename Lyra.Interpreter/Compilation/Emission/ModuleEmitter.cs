@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Compilation.Resolution;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Lyra.Interpreter.Compilation.Emission;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Passes;

@@ -1,4 +1,3 @@
-using Lyra.Interpreter.Compilation.Emission;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Passes;

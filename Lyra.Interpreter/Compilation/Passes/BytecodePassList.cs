@@ -1,5 +1,4 @@
 using System;
-using Lyra.Interpreter.Compilation.Emission;
 
 namespace Lyra.Interpreter.Compilation.Passes;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Interpreter.Compilation.Emission;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Passes;

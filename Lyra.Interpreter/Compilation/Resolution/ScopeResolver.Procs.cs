@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
-using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 

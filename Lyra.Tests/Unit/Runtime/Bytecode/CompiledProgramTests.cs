@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Lyra.Interpreter.Compilation;
+using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Library;

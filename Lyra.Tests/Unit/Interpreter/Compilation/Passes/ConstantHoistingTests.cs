@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using Lyra.Interpreter.Compilation.Emission;
 using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Runtime.Bytecode;
 using Shouldly;

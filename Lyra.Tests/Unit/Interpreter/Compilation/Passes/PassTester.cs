@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Emission;
+using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Runtime.Bytecode;
 using Shouldly;
 

@@ -1,5 +1,4 @@
 using System;
-using Lyra.Interpreter.Compilation.Emission;
 using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Runtime.Bytecode;
 using Shouldly;

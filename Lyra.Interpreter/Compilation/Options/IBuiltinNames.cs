@@ -1,4 +1,4 @@
-namespace Lyra.Interpreter.Compilation;
+namespace Lyra.Interpreter.Compilation.Options;
 
 /// <summary>Queries about the names of the library.</summary>
 internal interface IBuiltinNames

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Interpreter.Compilation.Emission;
+namespace Lyra.Interpreter.Compilation.Passes;
 
 /// <summary>
 /// The code of one proc between emission and encoding; the bytecode passes change it in this form. Jumps have absolute targets, which are

@@ -1,7 +1,6 @@
-using Lyra.Interpreter.Compilation;
 using Lyra.Runtime.Library;
 
-namespace Lyra.Interpreter.Hosting;
+namespace Lyra.Interpreter.Compilation.Options;
 
 /// <summary>The names of the library, for the compiler.</summary>
 internal sealed class LibraryNames : IBuiltinNames

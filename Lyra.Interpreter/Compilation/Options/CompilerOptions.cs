@@ -1,6 +1,6 @@
 using System;
 
-namespace Lyra.Interpreter.Compilation;
+namespace Lyra.Interpreter.Compilation.Options;
 
 /// <summary>The environment of a module, as far as the compiler knows it.</summary>
 internal sealed class CompilerOptions
