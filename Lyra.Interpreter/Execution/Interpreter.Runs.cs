@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading.Tasks;
-using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -26,21 +24,6 @@ internal sealed partial class Interpreter
         while (!run.Step())
         {
             EventLoop.WaitForWork();
-        }
-
-        return run.Result;
-    }
-
-    /// <summary>As <see cref="Run"/>, but no thread is blocked while every task waits for something outside.</summary>
-    public async Task<Value> RunAsync(ModuleInstance module, RunLimits limits, EngineGate gate)
-    {
-        using MainRun run = new(this, module, limits);
-        while (!run.Step())
-        {
-            Task work = EventLoop.WaitForWorkAsync();
-            gate.Suspend();
-            await work.ConfigureAwait(false);
-            gate.Resume();
         }
 
         return run.Result;

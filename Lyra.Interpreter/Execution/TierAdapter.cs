@@ -1,6 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
-using Lyra.Interpreter.Hosting;
+using Lyra.Interpreter.Telemetry;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;

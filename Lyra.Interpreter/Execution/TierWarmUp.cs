@@ -4,7 +4,10 @@ using System.IO;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using Lyra.Interpreter.Hosting;
+using Lyra.Interpreter.Compilation;
+using Lyra.Interpreter.Compilation.Options;
+using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Telemetry;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
@@ -96,8 +99,11 @@ internal static class TierWarmUp
 
     private static void Execute(Interpreter interpreter)
     {
-        LyraScript script = ScriptCompiler.Compile(Source, "warm-up", 2, interpreter.Globals.ContainsKey);
-        interpreter.Run(interpreter.Modules.Link(script.Module, "warm-up", out _), new RunLimits(null, null, default));
+        SourceText text = new(Source, "warm-up");
+        CompilerOptions options = new() { Builtins = LibraryNames.Instance, KnownExternals = interpreter.Globals.ContainsKey };
+        ModuleInstance module =
+            interpreter.Modules.Link(ModuleCompiler.Compile(text, options, new DiagnosticBag(text))!, text.FileName, out _);
+        interpreter.Run(module, new RunLimits(null, null, default));
     }
 
     /// <summary>

@@ -72,7 +72,7 @@ public sealed partial class LyraEngine
             ModuleRun run = Begin(script);
             try
             {
-                return new LyraValue(await _interpreter.RunAsync(run.Module, limits, _gate).ConfigureAwait(false));
+                return new LyraValue(await RunToEndAsync(run.Module, limits).ConfigureAwait(false));
             }
             finally
             {
@@ -87,6 +87,21 @@ public sealed partial class LyraEngine
         {
             _gate.Leave();
         }
+    }
+
+    /// <summary>Runs a module's top level, then the event loop until no task is left. Blocks no thread while every task waits.</summary>
+    private async Task<Value> RunToEndAsync(ModuleInstance module, RunLimits limits)
+    {
+        using MainRun run = new(_interpreter, module, limits);
+        while (!run.Step())
+        {
+            Task work = _interpreter.EventLoop.WaitForWorkAsync();
+            _gate.Suspend();
+            await work.ConfigureAwait(false);
+            _gate.Resume();
+        }
+
+        return run.Result;
     }
 
     /// <summary>Compiles source text without running it, and returns the errors and warnings in source order.</summary>

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Runtime.CompilerServices;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
+using Lyra.Interpreter.Telemetry;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;

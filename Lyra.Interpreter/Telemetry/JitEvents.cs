@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Errors;
 
-namespace Lyra.Interpreter.Hosting;
+namespace Lyra.Interpreter.Telemetry;
 
 /// <summary>
 /// Forwards the events of an engine's tier controller to the engine's subscribers and to the event source, if there are any.

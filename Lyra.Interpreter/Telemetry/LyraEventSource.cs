@@ -1,6 +1,6 @@
 using System.Diagnostics.Tracing;
 
-namespace Lyra.Interpreter.Hosting;
+namespace Lyra.Interpreter.Telemetry;
 
 /// <summary>
 /// The event source of all engines of the process, for tools such as <c>dotnet-trace collect --providers Lyra</c>. It is created when the
