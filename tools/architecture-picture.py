@@ -20,8 +20,10 @@ ASSEMBLIES = {
 
 # Assembly/folder: x, y, width, height, lines.
 FOLDERS = {
-    "Lyra.Interpreter/Hosting": (50, 75, 370, 70, ["LyraEngine, LyraScript, LyraOptions"]),
-    "Lyra.Interpreter/Syntax": (50, 200, 370, 85, ["Lexer: text to tokens", "Parser: tokens to a tree"]),
+    "Lyra.Interpreter/Hosting": (50, 75, 205, 70, ["LyraEngine, LyraScript,", "LyraOptions"]),
+    "Lyra.Interpreter/Telemetry": (275, 75, 145, 70, ["JIT events for", "hosts and tools"]),
+    "Lyra.Interpreter/Syntax": (50, 200, 205, 85, ["Lexer: text to tokens", "Parser: tokens to a tree"]),
+    "Lyra.Interpreter/Diagnostics": (275, 200, 145, 85, ["errors, warnings,", "source positions"]),
     "Lyra.Interpreter/Compilation": (50, 340, 370, 85, ["Resolution, Emission: tree to bytecode", "Passes: the bytecode optimizer"]),
     "Lyra.Interpreter/Execution": (50, 480, 370, 200, [
         "the interpreter loop, frames, calls,", "unwinding, limits, event loop", "", "counts heat at back-edges and calls",

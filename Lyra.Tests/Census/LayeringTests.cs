@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Xml.Linq;
+using Lyra.Generate.Metrics;
+using Lyra.Generate.Sources;
 using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
@@ -15,6 +17,9 @@ public sealed class LayeringTests
 {
     /// <summary>The namespace of the public API. It is above all folders.</summary>
     private const string PublicNamespace = "Lyra";
+
+    /// <summary>Projects whose folders still refer to each other. The list only shrinks.</summary>
+    private static readonly string[] WithCircles = ["Lyra.Runtime"];
 
     [Theory]
     [InlineData("Lyra.Runtime", "")]
@@ -77,6 +82,23 @@ public sealed class LayeringTests
         upward.Where(reference => !known.Contains(reference.Edge)).Select(reference => $"{reference.Edge}: {reference}")
             .ShouldBeEmpty("these references point upward");
         known.Except(upward.Select(reference => reference.Edge)).ShouldBeEmpty("these exceptions are needed no more: remove them");
+    }
+
+    /// <summary>
+    /// A folder and its subfolders count separately, and a type belongs to the folder of its file, so this also covers the public types.
+    /// <c>dotnet run --project tools/Lyra.Generate -- metrics --references</c> prints the references of each circle.
+    /// </summary>
+    [Fact]
+    public void Folders_do_not_refer_to_each_other_in_a_circle()
+    {
+        (string Project, string Circle)[] circles =
+        [
+            .. MetricsReport.Circles(SourceProject.ReadAll(new SourceRepository(Repository.Root)))
+                .Select(found => (found.Project.Name, string.Join(", ", found.Circle))),
+        ];
+
+        circles.Where(circle => !WithCircles.Contains(circle.Project)).ShouldBeEmpty("move types so that each folder has a level");
+        WithCircles.Except(circles.Select(circle => circle.Project)).ShouldBeEmpty("these projects have no circle: remove them");
     }
 
     /// <summary>The position of a folder in the list; a folder that is not listed is above all others.</summary>
