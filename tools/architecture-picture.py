@@ -40,9 +40,10 @@ FOLDERS = {
     "Lyra.Jit/Inspection": (920, 600, 240, 95, ["descriptions for lyra trace", "and lyra tiercheck"]),
 }
 RUNTIME = {
-    "Bytecode": "Opcode, Prototype", "Values": "Value, Tag", "Objects": "Shape, ListObject", "Caches": "InlineCache",
-    "Semantics": "Arithmetic, Equality",
-    "Library": "builtins, modules", "Execution": "ScriptContext", "Errors": "LyraException", "Memory": "SlabPool", "Hosting": "LyraValue",
+    "Values": "Value, ScriptObject", "Bytecode": "Opcode, Prototype", "Errors": "LyraException", "Objects": "ListObject, Shape",
+    "Execution": "ScriptContext", "Semantics": "Arithmetic, Equality", "Library": "builtins, modules",
+    "Caches": "HashInlineCache", "Memory": "SlabPool", "Disassembly": "Disassembler", "Verification": "BytecodeVerifier",
+    "Storage": "ModuleReader", "Hosting": "LyraValue",
 }
 
 # Number, text, x, y of the text, points of the arrow.
@@ -89,8 +90,8 @@ def runtime():
     x, y, _, _, _ = ASSEMBLIES["Lyra.Runtime"]
     parts = []
     for i, (short, note) in enumerate(RUNTIME.items()):
-        left, top = x + 20 + 226 * (i % 5), y + 48 + 72 * (i // 5)
-        parts += [box(left, top, 210, 58, "#fff", COLOURS["Lyra.Runtime"][1]), text(left + 12, top + 22, short, 14, "bold"),
+        left, top = x + 20 + 161 * (i % 7), y + 48 + 72 * (i // 7)
+        parts += [box(left, top, 150, 58, "#fff", COLOURS["Lyra.Runtime"][1]), text(left + 12, top + 22, short, 14, "bold"),
                   text(left + 12, top + 43, note)]
     return parts
 

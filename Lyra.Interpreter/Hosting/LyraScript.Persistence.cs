@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Storage;
 
 namespace Lyra;
 

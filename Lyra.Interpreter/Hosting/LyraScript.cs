@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
 
 namespace Lyra;
 

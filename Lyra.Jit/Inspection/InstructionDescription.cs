@@ -1,4 +1,5 @@
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Inspection;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Values;
+using Lyra.Runtime.Verification;
 
 namespace Lyra.Runtime.Bytecode;
 

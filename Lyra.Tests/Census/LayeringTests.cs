@@ -63,8 +63,8 @@ public sealed class LayeringTests
     [InlineData("Lyra.Jit", "Profiles Ir Helpers Passes Regions Building Emission Recording Tiering Inspection", "")]
     [InlineData(
         "Lyra.Runtime",
-        "Values Errors Bytecode Objects Execution Memory Library Caches Semantics Hosting",
-        "Values->Objects Values->Execution Values->Errors Errors->Bytecode Errors->Objects Bytecode->Objects Bytecode->Library " +
+        "Values Errors Bytecode Objects Execution Memory Library Caches Semantics Hosting Disassembly Verification Storage",
+        "Values->Objects Values->Execution Values->Errors Errors->Bytecode Errors->Objects Bytecode->Objects " +
         "Objects->Execution Objects->Semantics Objects->Library Execution->Library Execution->Caches Execution->Hosting " +
         "Library->Semantics Library->Hosting")]
     [InlineData("Lyra.Interpreter", "Diagnostics Syntax Compilation Telemetry Execution Hosting", "")]

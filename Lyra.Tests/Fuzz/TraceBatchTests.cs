@@ -1,7 +1,7 @@
 using System.IO;
 using Lyra.Fuzz.Batches;
 using Lyra.Fuzz.Traces;
-using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
 using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;

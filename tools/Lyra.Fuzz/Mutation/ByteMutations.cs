@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using Lyra.Fuzz.Seeds;
-using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Storage;
 
 namespace Lyra.Fuzz.Mutation;
 

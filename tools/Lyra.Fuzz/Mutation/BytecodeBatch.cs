@@ -5,6 +5,9 @@ using Lyra.Fuzz.Running;
 using Lyra.Fuzz.Seeds;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
+using Lyra.Runtime.Storage;
+using Lyra.Runtime.Verification;
 
 namespace Lyra.Fuzz.Mutation;
 

@@ -2,6 +2,8 @@ using System;
 using Lyra.Fuzz.Batches;
 using Lyra.Fuzz.Running;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
+using Lyra.Runtime.Verification;
 
 namespace Lyra.Fuzz.Traces;
 

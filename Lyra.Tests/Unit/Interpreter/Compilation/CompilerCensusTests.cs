@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Verification;
 using Lyra.Tests.Conformance;
 using Lyra.Tests.Harness;
 using Shouldly;

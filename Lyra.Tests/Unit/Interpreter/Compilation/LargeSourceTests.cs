@@ -1,5 +1,6 @@
 using System.Text;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Verification;
 using Shouldly;
 using Xunit;
 

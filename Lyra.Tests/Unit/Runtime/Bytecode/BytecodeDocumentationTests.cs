@@ -38,7 +38,7 @@ public partial class BytecodeDocumentationTests
 
             An instruction has 8 bytes: the opcode and three operands A, B, C of 16 bits each. Some opcodes combine B and C into one operand
             of 32 bits. `R[n]` is a register of the frame, `K[n]` a constant. Jumps are relative to the next instruction; `lyra disasm`
-            shows absolute targets. `Lyra.Runtime/Bytecode/BytecodeVerifier.cs` lists the properties that are verified before code runs.
+            shows absolute targets. `Lyra.Runtime/Verification/BytecodeVerifier.cs` lists the properties that are verified before code runs.
 
             ## Operands
 

@@ -1,4 +1,5 @@
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
 
 namespace Lyra.Tests.Unit.Runtime.Bytecode;
 

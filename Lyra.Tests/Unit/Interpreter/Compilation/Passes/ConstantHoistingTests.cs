@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Verification;
 using Shouldly;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Emission;
 using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
 using Shouldly;
 
 namespace Lyra.Tests.Unit.Interpreter.Compilation.Passes;

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>Collects faults up to a maximum number, each with its place.</summary>
 internal sealed class FaultList(int most)

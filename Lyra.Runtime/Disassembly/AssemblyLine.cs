@@ -6,7 +6,7 @@ using System.Text;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Disassembly;
 
 /// <summary>A line of assembly text and the current reading position. Everything after a semicolon outside quotes is a comment.</summary>
 internal sealed class AssemblyLine(string text, int number)

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>
 /// Searches for a cycle of instructions that charges nothing to the budget, because such code could not be stopped. LoopHead always

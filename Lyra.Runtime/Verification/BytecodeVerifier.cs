@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>
 /// Proves the invariants that the interpreter's loop relies on: it accesses registers, tables and captured variables unchecked. Every

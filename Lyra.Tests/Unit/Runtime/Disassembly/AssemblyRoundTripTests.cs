@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Values;
+using Lyra.Tests.Unit.Runtime.Bytecode;
 using Shouldly;
 using Xunit;
 
-namespace Lyra.Tests.Unit.Runtime.Bytecode;
+namespace Lyra.Tests.Unit.Runtime.Disassembly;
 
 public class AssemblyRoundTripTests
 {

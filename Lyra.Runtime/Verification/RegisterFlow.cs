@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Library;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>
 /// Computes the state of each register on all paths of one prototype, forward from its parameters to a fixed point; then checks every

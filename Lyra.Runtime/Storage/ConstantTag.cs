@@ -1,4 +1,4 @@
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Storage;
 
 /// <summary>The kind of a stored constant.</summary>
 internal enum ConstantTag : byte

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>
 /// Proves that each variable declared by <c>let</c>, <c>const</c> or <c>import</c> is assigned at most once, so that compiled code may

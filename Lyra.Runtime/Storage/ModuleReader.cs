@@ -4,10 +4,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using Lyra.Runtime.Verification;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Storage;
 
 /// <summary>
 /// Loads the output of <see cref="ModuleWriter"/>. The input is not trusted: the checksum detects damage, every read checks bounds, and

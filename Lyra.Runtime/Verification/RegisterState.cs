@@ -1,4 +1,4 @@
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>The verifier's knowledge of a register at one point of the code.</summary>
 internal enum RegisterState : byte

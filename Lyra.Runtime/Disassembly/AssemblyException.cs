@@ -1,6 +1,6 @@
 using System;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Disassembly;
 
 /// <summary>Assembly text that can't be read.</summary>
 internal sealed class AssemblyException(int line, string message) : FormatException($"line {line}: {message}")

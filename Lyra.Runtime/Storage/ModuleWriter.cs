@@ -5,10 +5,11 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Security.Cryptography;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Storage;
 
 /// <summary>Stores a module in the form of <see cref="ModuleFormat"/>.</summary>
 internal sealed class ModuleWriter

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>The prototypes of a module as a list, parents before children, after a check that they are a tree.</summary>
 internal static class TreeVerifier

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Disassembly;
 
 /// <summary>The lines of one proc in assembly text, and the prototype that they describe.</summary>
 internal sealed class PrototypeText(AssemblyLine head)

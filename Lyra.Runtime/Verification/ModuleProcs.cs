@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>
 /// The values that the prologue of a module's top level stores in its variables: the child prototype of each proc and the declaration of

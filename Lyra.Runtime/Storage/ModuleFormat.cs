@@ -1,6 +1,7 @@
 using System;
+using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Storage;
 
 /// <summary>
 /// The format of a stored module, written by <see cref="ModuleWriter"/> and read by <see cref="ModuleReader"/>. Everything is

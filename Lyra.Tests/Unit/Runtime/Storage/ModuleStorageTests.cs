@@ -2,10 +2,14 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
+using Lyra.Runtime.Storage;
+using Lyra.Runtime.Verification;
+using Lyra.Tests.Unit.Runtime.Bytecode;
 using Shouldly;
 using Xunit;
 
-namespace Lyra.Tests.Unit.Runtime.Bytecode;
+namespace Lyra.Tests.Unit.Runtime.Storage;
 
 public class ModuleStorageTests
 {

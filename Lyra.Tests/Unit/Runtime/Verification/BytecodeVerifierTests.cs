@@ -1,12 +1,15 @@
 using System.Collections.Generic;
 using System.Text;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using Lyra.Runtime.Verification;
+using Lyra.Tests.Unit.Runtime.Bytecode;
 using Shouldly;
 using Xunit;
 
-namespace Lyra.Tests.Unit.Runtime.Bytecode;
+namespace Lyra.Tests.Unit.Runtime.Verification;
 
 public class BytecodeVerifierTests
 {

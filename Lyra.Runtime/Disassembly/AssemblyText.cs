@@ -5,7 +5,7 @@ using System.Text;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Disassembly;
 
 /// <summary>Formats names, texts and constants for assembly text. <see cref="AssemblyLine"/> reads the same forms.</summary>
 internal static class AssemblyText

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>The use of a capture.</summary>
 internal enum CaptureKind : byte

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>
 /// Checks each instruction of one prototype separately, and that every cycle is charged; see <see cref="BytecodeVerifier"/>.

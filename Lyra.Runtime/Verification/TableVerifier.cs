@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>Checks the tables of one prototype; see <see cref="BytecodeVerifier"/>.</summary>
 internal static class TableVerifier

@@ -1,4 +1,4 @@
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Verification;
 
 /// <summary>Bounds far above anything that the compiler produces. They limit the verifier's own time and memory.</summary>
 internal static class VerifierLimits

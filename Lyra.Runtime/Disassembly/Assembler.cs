@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Disassembly;
 
 /// <summary>
 /// Parses assembly text that <see cref="Disassembler"/> printed or that people wrote: positions in front of instructions are optional, and

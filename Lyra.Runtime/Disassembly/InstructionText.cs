@@ -1,8 +1,9 @@
 using System;
 using System.Globalization;
 using System.Text;
+using Lyra.Runtime.Bytecode;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Disassembly;
 
 /// <summary>
 /// One instruction as text: its operands in the form that <see cref="Assembler"/> reads, and a comment that names what they refer to.

@@ -2,7 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Storage;
 
 /// <summary>
 /// Reads the parts of a stored module, and never beyond its bytes. A count is accepted only if the remaining bytes could hold that many

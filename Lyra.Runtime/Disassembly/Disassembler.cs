@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Disassembly;
 
 /// <summary>
 /// Prints a module as assembly text: for people (<c>lyra disasm</c>, with each source line above its instructions) and for
