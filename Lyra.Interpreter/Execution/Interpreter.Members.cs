@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Caches;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;

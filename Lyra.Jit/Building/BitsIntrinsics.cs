@@ -1,6 +1,6 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
-using Lyra.Runtime.Library;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Building;
 

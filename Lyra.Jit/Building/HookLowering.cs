@@ -1,6 +1,6 @@
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Library;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 

@@ -2,7 +2,7 @@ using System;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
-using Lyra.Runtime.Library;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
 
 namespace Lyra.Jit.Building;

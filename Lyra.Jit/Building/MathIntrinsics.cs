@@ -1,7 +1,7 @@
 using System;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
-using Lyra.Runtime.Library;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Building;
 

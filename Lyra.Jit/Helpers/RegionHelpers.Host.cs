@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Library;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Helpers;

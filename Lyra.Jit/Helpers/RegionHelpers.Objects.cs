@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
-using Lyra.Runtime.Caches;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;

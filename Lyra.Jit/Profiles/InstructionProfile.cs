@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using Lyra.Runtime.Library;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Profiles;
 

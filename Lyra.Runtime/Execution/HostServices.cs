@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Runtime.CompilerServices;
-using Lyra.Runtime.Library;
 
 namespace Lyra.Runtime.Execution;
 
@@ -39,7 +38,7 @@ internal sealed class HostServices
     public string[] Arguments { get; init; } = [];
 
     /// <summary>Calls from host code back into the engine; null where there is none.</summary>
-    public Hosting.IScriptCaller? Caller { get; init; }
+    public IScriptCaller? Caller { get; init; }
 
     /// <summary>The clock behind module <c>time</c>, <c>clock</c> and timers.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

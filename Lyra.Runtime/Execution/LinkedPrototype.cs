@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Caches;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Execution;

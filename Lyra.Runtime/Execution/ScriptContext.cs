@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Caches;
-using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -13,7 +12,6 @@ namespace Lyra.Runtime.Execution;
 /// </summary>
 internal abstract class ScriptContext
 {
-    private LibraryState? _library;
     private MemberLookup? _members;
 
     /// <summary>The steps of the run. Charge them by <see cref="Charge"/>.</summary>
@@ -200,6 +198,6 @@ internal abstract class ScriptContext
     /// <summary>Member lookup for megamorphic sites.</summary>
     public virtual MemberLookup MemberLookup => _members ??= new MemberLookup(new HashInlineCache());
 
-    /// <summary>The state of library modules, per engine.</summary>
-    public LibraryState Library => _library ??= new LibraryState();
+    /// <summary>The state of the library modules in this engine; null before the first use. Only the library reads it.</summary>
+    public object? LibraryState { get; set; }
 }

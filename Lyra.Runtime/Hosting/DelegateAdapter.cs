@@ -5,7 +5,6 @@ using System.Reflection;
 using System.Text;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Library;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Hosting;

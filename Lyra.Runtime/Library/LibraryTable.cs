@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Builtins;
 using Lyra.Runtime.Library.Methods;
 using Lyra.Runtime.Library.Modules;

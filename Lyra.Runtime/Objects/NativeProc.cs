@@ -1,4 +1,4 @@
-using Lyra.Runtime.Library;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Objects;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
 using Shouldly;
 using Xunit;

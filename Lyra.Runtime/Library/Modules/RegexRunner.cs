@@ -24,7 +24,7 @@ internal static class RegexRunner
     public static T Run<T>(ScriptContext context, string pattern, string text, string proc, Func<Regex, T> match)
     {
         context.Charge(1 + (text.Length >> 3) + (pattern.Length >> 3));
-        Regex regex = context.Library.Regexes.Get(pattern, proc);
+        Regex regex = LibraryState.Of(context).Regexes.Get(pattern, proc);
         TimeSpan slice = RegexCache.FirstSlice;
         while (true)
         {
@@ -51,7 +51,7 @@ internal static class RegexRunner
     /// </summary>
     private static void Note(ScriptContext context, TimeSpan taken)
     {
-        RegexCache regexes = context.Library.Regexes;
+        RegexCache regexes = LibraryState.Of(context).Regexes;
         regexes.SinceClock += taken;
         if (regexes.SinceClock > LongUnseen)
         {

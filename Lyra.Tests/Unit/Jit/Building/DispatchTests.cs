@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Library;
+using Lyra.Runtime.Execution;
 using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;

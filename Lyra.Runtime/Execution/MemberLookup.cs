@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Caches;
 using Lyra.Runtime.Objects;
 
-namespace Lyra.Runtime.Caches;
+namespace Lyra.Runtime.Execution;
 
 /// <summary>The member that a name denotes on the instances of a shape.</summary>
 /// <param name="Index">The field's index; -1 for a method, -2 when there is no such member.</param>

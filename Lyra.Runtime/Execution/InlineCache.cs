@@ -1,7 +1,7 @@
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 
-namespace Lyra.Runtime.Caches;
+namespace Lyra.Runtime.Execution;
 
 /// <summary>
 /// The inline cache of one member site. Its own entry answers while the site is monomorphic; misses go to the engine's

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Execution;
 
 /// <summary>The control of the compiling tier that module <c>jit</c> uses. A higher layer implements it; each engine has its own.</summary>
 internal interface IJitControl

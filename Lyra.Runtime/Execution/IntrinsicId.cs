@@ -1,4 +1,4 @@
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Execution;
 
 /// <summary>
 /// Identifies the intrinsics for which compiled code has operations of its own. Rows of the library with the same meaning share an id (for

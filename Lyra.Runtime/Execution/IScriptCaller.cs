@@ -2,7 +2,7 @@ using System;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Hosting;
+namespace Lyra.Runtime.Execution;
 
 /// <summary>Calls script values from host code; the engine implements it.</summary>
 internal interface IScriptCaller

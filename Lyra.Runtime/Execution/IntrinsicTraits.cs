@@ -1,6 +1,6 @@
 using System;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Execution;
 
 /// <summary>
 /// The effects of an intrinsic, and how it is called. An intrinsic without traits may have any effect, and only the interpreter calls it.

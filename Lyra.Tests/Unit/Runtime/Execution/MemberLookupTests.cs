@@ -6,7 +6,7 @@ using Lyra.Tests.Unit.Runtime.Bytecode;
 using Shouldly;
 using Xunit;
 
-namespace Lyra.Tests.Unit.Runtime.Caches;
+namespace Lyra.Tests.Unit.Runtime.Execution;
 
 public class MemberLookupTests
 {

@@ -1,10 +1,9 @@
 using System;
 using System.Threading;
-using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Execution;
 
 /// <summary>
 /// The implementation of a proc in C#. The caller has resolved named arguments and checked the number of arguments. Optional arguments
