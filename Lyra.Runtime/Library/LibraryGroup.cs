@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;

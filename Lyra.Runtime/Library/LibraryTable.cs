@@ -6,6 +6,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Builtins;
 using Lyra.Runtime.Library.Methods;
 using Lyra.Runtime.Library.Modules;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;

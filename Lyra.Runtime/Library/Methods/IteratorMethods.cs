@@ -1,5 +1,6 @@
 using System;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using static Lyra.Runtime.Execution.IntrinsicTraits;

@@ -1,5 +1,7 @@
 using System;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Operations;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;

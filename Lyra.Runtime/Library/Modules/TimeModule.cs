@@ -3,6 +3,7 @@ using System.Globalization;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Builtins;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Modules;

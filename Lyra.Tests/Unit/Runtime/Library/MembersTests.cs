@@ -1,5 +1,5 @@
 using Lyra.Runtime.Errors;
-using Lyra.Runtime.Library;
+using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;

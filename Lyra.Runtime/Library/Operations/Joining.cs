@@ -1,10 +1,11 @@
 using System;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>
 /// <c>join</c>: computes the length first, so that the result is charged before it is allocated and each part is copied once.

@@ -1,10 +1,11 @@
 using System;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>Reads whole iterables, with fast paths for built-in types that need no iteration protocol.</summary>
 internal static class Sequence

@@ -3,7 +3,7 @@ using System.Text;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>
 /// Enumerates the occurrences of a part in a text. Each search is charged for the code units that it scans, not for the whole remaining

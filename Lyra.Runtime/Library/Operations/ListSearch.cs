@@ -6,7 +6,7 @@ using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>
 /// Searches a list for elements equal to a value: by a vectorized search if the elements are unboxed ints or bools, otherwise by <c>==</c>

@@ -3,7 +3,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>
 /// The tasks that <c>gather</c> and <c>race</c> return. A member that is not a task counts as a finished task, as for <c>await</c>. Members

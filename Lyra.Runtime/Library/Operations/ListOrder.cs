@@ -2,7 +2,7 @@ using System;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>Reorders a list without reading its elements.</summary>
 internal static class ListOrder

@@ -6,7 +6,7 @@ using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>
 /// <c>sum</c> adds numbers from left to right, exactly for ints, and structs by their <c>__add</c>, beginning with the first. Any other

@@ -1,9 +1,10 @@
 using System;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>The method <c>slice(from, to)</c> of list, str, tuple and bytes: the same as <c>x[from..to]</c>.</summary>
 internal static class Slices

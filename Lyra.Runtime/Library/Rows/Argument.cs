@@ -5,7 +5,7 @@ using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Rows;
 
 /// <summary>
 /// Reads the arguments of a builtin. Each error names the proc and the parameter, so that the author of the script finds the wrong

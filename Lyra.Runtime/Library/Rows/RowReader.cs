@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Rows;
 
 /// <summary>
 /// Visits the rows of one part of the library, to find one by name or to collect them all. A part is a static method that tests each

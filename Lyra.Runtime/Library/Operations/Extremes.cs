@@ -5,7 +5,7 @@ using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>
 /// <c>min</c> and <c>max</c> of several values, or of the elements of one sequence. Among equal values, the first is the result.

@@ -5,7 +5,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Rows;
 
 /// <summary>Creates the results of builtins. Memory is charged first; then results that are too large to exist are refused.</summary>
 internal static class Make

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>The properties of built-in types: <c>x.name</c> without a call.</summary>
 internal static class Members

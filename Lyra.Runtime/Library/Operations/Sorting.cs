@@ -2,11 +2,12 @@ using System;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>
 /// Sorts lists stably: equal elements keep their order. Lists of ints, floats or strs, and keys of one of these types, are compared without

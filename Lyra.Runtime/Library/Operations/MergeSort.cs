@@ -2,7 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Execution;
 
-namespace Lyra.Runtime.Library;
+namespace Lyra.Runtime.Library.Operations;
 
 /// <summary>A strict weak order. Implementations are structs, so that the CLR compiles a sort for each of them.</summary>
 internal interface IOrder<T>
