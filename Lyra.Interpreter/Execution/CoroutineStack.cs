@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
 

@@ -1,5 +1,4 @@
 using Lyra.Jit.Ir;
-using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Building;

@@ -1,8 +1,8 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
-using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Building;
 

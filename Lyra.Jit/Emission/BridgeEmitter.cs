@@ -2,7 +2,6 @@ using System;
 using System.Reflection.Emit;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
-using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;

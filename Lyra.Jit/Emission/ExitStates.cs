@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
-using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;

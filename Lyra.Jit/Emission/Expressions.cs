@@ -4,7 +4,6 @@ using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Objects;
-using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 

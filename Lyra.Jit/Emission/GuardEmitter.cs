@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
-using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 

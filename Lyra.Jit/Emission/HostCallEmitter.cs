@@ -4,7 +4,7 @@ using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
-using Lyra.Runtime.Values;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Emission;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Ir;

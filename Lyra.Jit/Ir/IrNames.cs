@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Text;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Ir;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Values;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Ir;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Objects;
-using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Ir;
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Ir;
 

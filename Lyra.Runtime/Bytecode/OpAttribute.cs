@@ -1,5 +1,4 @@
 using System;
-using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Bytecode;
 

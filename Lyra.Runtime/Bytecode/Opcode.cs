@@ -1,4 +1,3 @@
-using Lyra.Runtime.Objects;
 using static Lyra.Runtime.Bytecode.OpTraits;
 
 namespace Lyra.Runtime.Bytecode;

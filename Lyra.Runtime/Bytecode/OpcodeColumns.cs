@@ -4,7 +4,6 @@
 #nullable enable
 
 using System;
-using Lyra.Runtime.Objects;
 using static Lyra.Runtime.Bytecode.OpTraits;
 
 namespace Lyra.Runtime.Bytecode;

@@ -1,6 +1,5 @@
 using System;
 using System.Reflection;
-using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Bytecode;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Bytecode;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Errors;

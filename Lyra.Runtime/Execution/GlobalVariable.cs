@@ -1,4 +1,3 @@
-using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Execution;

@@ -1,5 +1,6 @@
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Execution;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra;

@@ -1,3 +1,5 @@
+using Lyra.Runtime.Values;
+
 namespace Lyra.Runtime.Objects;
 
 /// <summary>A mutable buffer of bytes; its length never changes.</summary>

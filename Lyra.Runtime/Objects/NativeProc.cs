@@ -1,4 +1,5 @@
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 

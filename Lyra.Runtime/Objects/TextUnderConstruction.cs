@@ -1,4 +1,5 @@
 using System.Text;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Semantics;

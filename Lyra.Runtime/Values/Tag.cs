@@ -1,3 +1,5 @@
+using Lyra.Runtime.Objects;
+
 namespace Lyra.Runtime.Values;
 
 /// <summary>

@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Values;
 
@@ -53,9 +52,6 @@ internal struct Value
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Value FromObject(ScriptObject? value) => new(value, 0);
-
-    /// <summary>A str with the text of a .NET string; nil for null.</summary>
-    public static Value FromText(string? text) => text is null ? default : new(ScriptString.From(text), 0);
 
     /// <summary>An int of any size in its one canonical form: 64-bit when it fits, else a <see cref="BigInt"/>.</summary>
     public static Value FromBig(BigInteger value) =>

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Objects;
-using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Verification;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Numerics;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;

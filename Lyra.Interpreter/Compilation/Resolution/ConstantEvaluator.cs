@@ -1,6 +1,7 @@
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 

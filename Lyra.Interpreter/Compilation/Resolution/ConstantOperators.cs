@@ -1,5 +1,6 @@
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
-using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Resolution;

@@ -1,7 +1,6 @@
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
-using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Passes.Folds;
 

@@ -4,6 +4,7 @@ using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Library.Rows;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 using static Lyra.Runtime.Execution.IntrinsicTraits;

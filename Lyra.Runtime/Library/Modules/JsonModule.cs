@@ -2,6 +2,7 @@ using System;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Modules;

@@ -3,7 +3,6 @@ using System.Numerics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
-using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 using static Lyra.Runtime.Execution.IntrinsicTraits;

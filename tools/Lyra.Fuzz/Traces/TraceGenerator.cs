@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Numerics;
 using Lyra.Fuzz.Seeds;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Fuzz.Traces;

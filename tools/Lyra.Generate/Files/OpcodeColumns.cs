@@ -32,7 +32,7 @@ internal static class OpcodeColumns
     {
         Row[] rows = [.. Read(repository.Read(Table))];
         CodeWriter code = new(Table);
-        code.Lines(["using System;", "using Lyra.Runtime.Objects;", "using static Lyra.Runtime.Bytecode.OpTraits;", ""]);
+        code.Lines(["using System;", "using static Lyra.Runtime.Bytecode.OpTraits;", ""]);
         code.Lines(["namespace Lyra.Runtime.Bytecode;", ""]);
         code.Line("/// <summary>The columns of the opcode table, by opcode, as constant data: reading them initializes nothing.</summary>");
         code.Open("internal static class OpcodeColumns");

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using Lyra.Interpreter.Execution;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Engine = Lyra.Interpreter.Execution.Interpreter;
 

@@ -3,7 +3,6 @@ using System.IO;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Objects;
 using Shouldly;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Reflection;
 using Lyra.Runtime.Bytecode;
-using Lyra.Runtime.Objects;
 using Shouldly;
 using Xunit;
 

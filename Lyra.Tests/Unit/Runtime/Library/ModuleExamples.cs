@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using static Lyra.Tests.Unit.Runtime.Library.BuiltinExamples;
 using static Lyra.Tests.Unit.Runtime.Library.Example;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Runtime.Memory;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Shouldly;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Objects;
+namespace Lyra.Runtime.Values;
 
 /// <summary>
 /// The base of everything a <see cref="Value"/> refers to on the heap. Belongs to one engine, except immutable constants.
@@ -34,8 +33,8 @@ internal abstract class ScriptObject
     public static int TagOf(ValueKind kind) => FirstKindTag + (int)kind;
 
     /// <summary>
-    /// Whether a value's reference is an instance of a struct. Much cheaper than a type test, because <see cref="StructObject"/> has
-    /// subclasses.
+    /// Whether a value's reference is an instance of a struct. Much cheaper than a type test, because <see cref="Objects.StructObject"/>
+    /// has subclasses.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsStruct(object? reference) => reference is not null && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstShapeTag;

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Lyra.Runtime.Objects;
+namespace Lyra.Runtime.Values;
 
 /// <summary>An int beyond 64 bits. Immutable. Never made for a value that fits 64 bits: see <see cref="Values.Value.FromBig"/>.</summary>
 internal sealed class BigInt(BigInteger value) : ScriptObject

@@ -1,4 +1,4 @@
-namespace Lyra.Runtime.Objects;
+namespace Lyra.Runtime.Bytecode;
 
 /// <summary>The hooks with which a struct defines operators and builtins.</summary>
 internal enum StructHook : byte

@@ -1,6 +1,6 @@
 using Lyra.Runtime.Execution;
 
-namespace Lyra.Runtime.Values;
+namespace Lyra.Runtime.Objects;
 
 /// <summary>
 /// The growing characters behind strs built by repeated <c>+</c>. Each such str is a prefix of the buffer. A str that ends where the

@@ -9,7 +9,7 @@ using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
-namespace Lyra.Tests.Unit.Runtime.Values;
+namespace Lyra.Tests.Unit.Runtime.Objects;
 
 public sealed class ScriptStringTests
 {

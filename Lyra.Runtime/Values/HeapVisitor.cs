@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Objects;
+namespace Lyra.Runtime.Values;
 
 /// <summary>
 /// Walks everything that a script can reach and sums the bytes. It is iterative, so that the depth of a structure does not matter.

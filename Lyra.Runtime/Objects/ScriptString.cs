@@ -2,9 +2,9 @@ using System;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Values;
+namespace Lyra.Runtime.Objects;
 
 /// <summary>
 /// A str: an immutable sequence of UTF-16 code units, in one of two forms.

@@ -2,7 +2,7 @@ using System.Numerics;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Bytecode;
+namespace Lyra.Runtime.Execution;
 
 /// <summary>
 /// The literals that a switch table can hold. Equal numbers are one key, so that a table finds what <c>==</c> would.
