@@ -6,7 +6,7 @@ namespace Lyra.Runtime.Execution;
 
 /// <summary>
 /// The inline cache of one member site. Its own entry answers while the site is monomorphic; misses go to the engine's
-/// <see cref="HashInlineCache"/>. Only the engine's thread writes it.
+/// <c>HashInlineCache</c>. Only the engine's thread writes it.
 /// </summary>
 internal sealed class InlineCache(string name)
 {

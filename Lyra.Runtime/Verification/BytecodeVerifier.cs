@@ -19,7 +19,7 @@ namespace Lyra.Runtime.Verification;
 /// <list type="number">
 /// <item>Sizes and counts are within the bounds of <see cref="VerifierLimits"/>; there is a position for each instruction.</item>
 /// <item>Constants are nil, bool, int (canonical), float, str or tuples of these. Slot types have the arguments that their kind takes;
-/// names of struct types refer to module variables. Switch keys are distinct canonical literals (<see cref="SwitchKeys"/>).</item>
+/// names of struct types refer to module variables. Switch keys are distinct canonical literals (<c>SwitchKeys</c>).</item>
 /// <item>Structs: the constructor is a child of kind Constructor with one parameter per field and, like the methods, has no
 /// captures.</item>
 /// <item>Captures name a register of the parent, or a capture of it. Costs of loops and of entry are at least 1.</item>

@@ -20,8 +20,8 @@ internal static class Program
         files.SetAction(result => WriteFiles(repository, result.GetValue(check)));
 
         Option<bool> write = new("--write") { Description = $"write the tables into {ArchitecturePage}, between its markers" };
-        Option<bool> references = new("--references") { Description = "print the references that make up each circle" };
-        Command metrics = new("metrics", "Prints the largest types, the lengths of methods and the circles between folders.")
+        Option<bool> references = new("--references") { Description = "print the references that make up each cycle" };
+        Command metrics = new("metrics", "Prints the largest types, the lengths of methods and the cycles between folders.")
         {
             write,
             references,

@@ -7,37 +7,37 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Lyra.Generate.Metrics;
 
-/// <summary>The figures of the source as markdown: the largest types, the lengths of methods, the circles between folders.</summary>
+/// <summary>The figures of the source as markdown: the largest types, the lengths of methods, the cycles between folders.</summary>
 internal static class MetricsReport
 {
     private const int LargestShown = 10;
     private const int TypesShown = 4;
 
     /// <param name="repository">What is measured.</param>
-    /// <param name="showReferences">Whether to list the references that make up each circle.</param>
+    /// <param name="showReferences">Whether to list the references that make up each cycle.</param>
     public static string Of(SourceRepository repository, bool showReferences)
     {
         SourceProject[] projects = SourceProject.ReadAll(repository);
         StringBuilder text = new();
         WriteTypes(text, projects);
         WriteMethods(text, projects);
-        WriteCircles(text, projects, showReferences);
+        WriteCycles(text, projects, showReferences);
         return text.ToString();
     }
 
-    /// <summary>The circles of each project, with the references that form them.</summary>
+    /// <summary>The cycles of each project, with the references that form them.</summary>
     /// <param name="projects">The projects, each after those that it references.</param>
-    public static IEnumerable<(SourceProject Project, string[] Circle, FolderReference[] References)> Circles(
+    public static IEnumerable<(SourceProject Project, string[] Cycle, FolderReference[] References)> Cycles(
         IEnumerable<SourceProject> projects)
     {
         List<CSharpCompilation> bound = [];
         foreach (SourceProject project in projects)
         {
             bound.Add(project.Compile(bound));
-            IReadOnlyList<FolderReference> references = FolderCircles.References(bound[^1]);
-            foreach (string[] circle in FolderCircles.Of(references))
+            IReadOnlyList<FolderReference> references = FolderCycles.References(bound[^1]);
+            foreach (string[] cycle in FolderCycles.Of(references))
             {
-                yield return (project, circle, [.. references.Where(edge => circle.Contains(edge.From) && circle.Contains(edge.To))]);
+                yield return (project, cycle, [.. references.Where(edge => cycle.Contains(edge.From) && cycle.Contains(edge.To))]);
             }
         }
     }
@@ -76,15 +76,15 @@ internal static class MetricsReport
         Line(text, string.Empty);
     }
 
-    private static void WriteCircles(StringBuilder text, SourceProject[] projects, bool showReferences)
+    private static void WriteCycles(StringBuilder text, SourceProject[] projects, bool showReferences)
     {
-        Line(text, "Folders that refer to each other in a circle:");
+        Line(text, "Folders that refer to each other in a cycle:");
         Line(text, string.Empty);
         bool isClean = true;
-        foreach ((SourceProject project, string[] circle, FolderReference[] references) in Circles(projects))
+        foreach ((SourceProject project, string[] cycle, FolderReference[] references) in Cycles(projects))
         {
             isClean = false;
-            Line(text, $"- {project.Name}: {string.Join(", ", circle)} ({references.Length} references)");
+            Line(text, $"- {project.Name}: {string.Join(", ", cycle)} ({references.Length} references)");
             WriteReferences(text, showReferences ? references : []);
         }
 

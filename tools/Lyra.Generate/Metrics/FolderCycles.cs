@@ -19,7 +19,7 @@ internal sealed record FolderReference(string From, string To, int Count, IReadO
 /// Finds folders that refer to each other, directly or through others. A folder and its subfolders count separately. A type belongs to the
 /// folder of its first file, whatever its namespace: the public types of all folders are in the namespace <c>Lyra</c>.
 /// </summary>
-internal static class FolderCircles
+internal static class FolderCycles
 {
     /// <summary>The references between the folders of a bound project.</summary>
     public static IReadOnlyList<FolderReference> References(CSharpCompilation compilation)
@@ -45,13 +45,13 @@ internal static class FolderCircles
             .. references.SelectMany(reference => (string[])[reference.From, reference.To]).Distinct().Order(StringComparer.Ordinal),
         ];
         Dictionary<string, HashSet<string>> reached = names.ToDictionary(name => name, name => ReachedFrom(name, references));
-        List<string[]> circles = [];
-        foreach (string name in names.Where(name => reached[name].Contains(name) && !circles.Exists(circle => circle.Contains(name))))
+        List<string[]> cycles = [];
+        foreach (string name in names.Where(name => reached[name].Contains(name) && !cycles.Exists(cycle => cycle.Contains(name))))
         {
-            circles.Add([.. names.Where(other => reached[name].Contains(other) && reached[other].Contains(name))]);
+            cycles.Add([.. names.Where(other => reached[name].Contains(other) && reached[other].Contains(name))]);
         }
 
-        return circles;
+        return cycles;
     }
 
     private static HashSet<string> ReachedFrom(string name, IReadOnlyList<FolderReference> references)
