@@ -2,24 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace Lyra.Runtime.Caches;
 
-/// <summary>
-/// The users of the shared cache. The user is the upper half of an operation's number, so that keys of different users never coincide.
-/// </summary>
-internal enum CacheUser
-{
-    /// <summary>Members by name and shape.</summary>
-    Member = 1,
-
-    /// <summary>Routines of operators by the types of their operands.</summary>
-    Operator = 2,
-
-    /// <summary>Compiled regions by loop head and the types at its entry.</summary>
-    Region = 3,
-
-    /// <summary>Interned texts by their hash.</summary>
-    Text = 4,
-}
-
 /// <summary>The hash of the shared cache's keys.</summary>
 internal static class CacheKey
 {
@@ -28,9 +10,6 @@ internal static class CacheKey
     private const uint Power4 = Power2 * Power2;
     private const uint Power8 = unchecked(Power4 * Power4);
     private const uint SeedTerm = unchecked(Seed * Power8 * Power8);
-
-    /// <summary>The number of an operation: the user and an id that is unique for the user.</summary>
-    public static long Operation(CacheUser user, int id) => ((long)user << 32) | (uint)id;
 
     /// <summary>
     /// D. J. Bernstein's hash (h = 33·h + byte, starting with 5381) over the 16 bytes of both numbers, lowest byte first. The bytes are

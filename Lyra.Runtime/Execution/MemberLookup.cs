@@ -75,14 +75,13 @@ internal sealed class MemberLookup(HashInlineCache cache)
 
     private Member Find(int nameId, string name, Shape shape)
     {
-        long operation = CacheKey.Operation(CacheUser.Member, nameId);
-        if (cache.TryGet(operation, shape.Id, out object? payload, out int index))
+        if (cache.TryGet(nameId, shape.Id, out object? payload, out int index))
         {
             return new Member(index, (Closure?)payload);
         }
 
         Member member = Compute(name, shape);
-        cache.Set(operation, shape.Id, member.Method, member.Index);
+        cache.Set(nameId, shape.Id, member.Method, member.Index);
         return member;
     }
 

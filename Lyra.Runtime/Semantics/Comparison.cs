@@ -36,26 +36,6 @@ internal static class Comparison
         : a.IsFloat && b.IsFloat ? a.AsFloat <= b.AsFloat
         : LessOrEqualSlow(context, a, b);
 
-    /// <summary>Negative, 0 or positive, for sorting. Structs compare by <c>__lt</c> alone; NaN counts as equal to every number.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for values without order; StackOverflow for values nested too deep; a hook's
-    /// error.</exception>
-    public static int Compare(ScriptContext context, in Value a, in Value b)
-    {
-        if (a.IsNumber && b.IsNumber)
-        {
-            Equality.ChargeLook(context, a, b);
-            int order = CompareNumbers(a, b);
-            return order == Unordered ? 0 : order;
-        }
-
-        if (a.Ref is ScriptString left && b.Ref is ScriptString right)
-        {
-            return CompareTexts(context, left, right);
-        }
-
-        return Less(context, a, b) ? -1 : Less(context, b, a) ? 1 : 0;
-    }
-
     /// <summary>-1, 0 or 1 by exact mathematical value, <see cref="Unordered"/> when one is NaN. Only for numbers.</summary>
     public static int CompareNumbers(in Value a, in Value b)
     {

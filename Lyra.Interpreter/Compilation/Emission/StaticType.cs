@@ -36,7 +36,7 @@ internal readonly record struct StaticType(
 
     /// <summary>Whether a loop over such a value never calls script code, so that there is no iterator to close.</summary>
     public bool IsPlainSequence => !IsNullable
-        && Kind is SlotKind.List or SlotKind.Map or SlotKind.Set or SlotKind.Tuple or SlotKind.Range or SlotKind.Str or SlotKind.Bytes;
+        && Kind is SlotKind.List or SlotKind.Map or SlotKind.Set or SlotKind.Tuple or SlotKind.Range or SlotKind.Str;
 
     /// <summary>The type of a value in an annotated slot. Types whose slots start as nil without being nullable count as unknown.</summary>
     public static StaticType Of(SlotType? type) => type?.Kind switch

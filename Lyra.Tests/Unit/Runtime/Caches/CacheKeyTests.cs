@@ -24,13 +24,6 @@ public class CacheKeyTests
         CacheKey.Djb2(-1, -1).ShouldBe(ByteByByte(-1, -1));
     }
 
-    [Fact]
-    public void Users_never_share_an_operation()
-    {
-        CacheKey.Operation(CacheUser.Member, -1).ShouldNotBe(CacheKey.Operation(CacheUser.Operator, -1));
-        CacheKey.Operation(CacheUser.Region, 5).ShouldNotBe(CacheKey.Operation(CacheUser.Region, 6));
-    }
-
     private static uint ByteByByte(long a, long b)
     {
         uint hash = 5381;
