@@ -91,8 +91,11 @@ internal sealed class ErrorObject(string kind, string message) : ScriptObject
     /// <summary>Records where the error was first thrown; a later throw of the same error changes nothing.</summary>
     public void SetTrace(TraceEntry[] entries, int omitted)
     {
-        Trace ??= entries;
-        OmittedFrames = omitted;
+        if (Trace is null)
+        {
+            Trace = entries;
+            OmittedFrames = omitted;
+        }
     }
 
     /// <summary>The lines of <c>e.trace</c>: <c>proc (file:line:column)</c>, innermost first.</summary>
