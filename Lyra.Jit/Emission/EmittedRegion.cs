@@ -15,6 +15,6 @@ internal sealed record EmittedRegion(IlBuffer Code, object?[] Constants, ExitSta
     /// <summary>The states of interpreter call-outs, by number.</summary>
     public int[] Interpreted { get; init; } = [];
 
-    /// <summary>The number of <see cref="Runtime.Execution.ExitBuffers.Objects"/> that host calls write; -1 without a host call.</summary>
-    public int HostCallObjects { get; init; } = -1;
+    /// <summary>The number of <see cref="Runtime.Execution.ExitBuffers.Objects"/> that host calls write; null without one.</summary>
+    public int? HostCallObjects { get; init; }
 }

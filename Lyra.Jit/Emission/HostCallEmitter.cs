@@ -18,8 +18,8 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
     private readonly IlBuffer _il = method.Il;
     private readonly List<(IlLabel Label, IlLabel Back, int State)> _inspected = [];
 
-    /// <summary>The number of objects in the exit buffers that host calls use; -1 when there is no host call.</summary>
-    public int Objects { get; private set; } = -1;
+    /// <summary>The number of objects in the exit buffers that host calls use; null when there is no host call.</summary>
+    public int? Objects { get; private set; }
 
     public void Call(IrNode node)
     {
@@ -27,7 +27,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         int state = states.NumberOf(node.Exit!);
         exits.Spill(node.Exit!);
         states[state].IsDirectCall = call.IsDirect;
-        Objects = Math.Max(Objects, states[state].ObjectCount);
+        Objects = Math.Max(Objects ?? 0, states[state].ObjectCount);
         if (!call.IsDirect)
         {
             values.StoreArguments(node, 0);

@@ -203,7 +203,7 @@ internal sealed class RegionTree
         for (int loop = 0; loop < loops.Count; loop++)
         {
             LoopRange range = loops[loop];
-            if (range.End >= 0 && (pc == range.Body || pc == range.Head || pc == range.End))
+            if (!range.IsEliminated && (pc == range.Body || pc == range.Head || pc == range.End))
             {
                 return loop;
             }

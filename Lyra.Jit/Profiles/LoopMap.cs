@@ -6,13 +6,20 @@ namespace Lyra.Jit.Profiles;
 /// <summary>The code of a loop: consecutive instructions that end with the back-edge.</summary>
 /// <param name="Head">Its first instruction.</param>
 /// <param name="Body">The instruction after the charge of a back-edge, where recordings and regions begin.</param>
-/// <param name="End">Its last back-edge; -1 for a loop whose code was eliminated.</param>
+/// <param name="End">Its last back-edge; <see cref="NoEnd"/> for a loop whose code was eliminated.</param>
 internal readonly record struct LoopRange(int Head, int Body, int End)
 {
+    private const int NoEnd = -1;
+
+    public bool IsEliminated => End == NoEnd;
+
+    /// <summary>A loop whose code was eliminated.</summary>
+    public static LoopRange Eliminated(int body) => new(0, body, NoEnd);
+
     public bool Contains(int pc) => pc >= Head && pc <= End;
 
     /// <summary>Whether another loop is inside this one.</summary>
-    public bool Encloses(LoopRange other) => other.End >= 0 && Head <= other.Head && other.End <= End && this != other;
+    public bool Encloses(LoopRange other) => !other.IsEliminated && Head <= other.Head && other.End <= End && this != other;
 }
 
 /// <summary>The loops of a prototype and how they are nested.</summary>
@@ -28,7 +35,7 @@ internal sealed class LoopMap
         _ranges = new LoopRange[prototype.Loops.Length];
         for (int loop = 0; loop < _ranges.Length; loop++)
         {
-            _ranges[loop] = new LoopRange(0, prototype.Loops[loop].BodyPc, -1);
+            _ranges[loop] = LoopRange.Eliminated(prototype.Loops[loop].BodyPc);
         }
 
         for (int pc = 0; pc < prototype.Code.Length; pc++)
@@ -55,7 +62,7 @@ internal sealed class LoopMap
     {
         for (int loop = 0; loop < _ranges.Length; loop++)
         {
-            if (_ranges[loop].Body == pc && _ranges[loop].End >= 0)
+            if (_ranges[loop].Body == pc && !_ranges[loop].IsEliminated)
             {
                 return loop;
             }

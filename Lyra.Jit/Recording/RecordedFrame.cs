@@ -20,17 +20,16 @@ internal sealed class RecordedFrame(int index, int origin, CallContext context, 
 
     public LoopMap Loops { get; } = loops;
 
-    /// <summary>The instruction that it is executing, whose result is not recorded yet; -1 when there is none.</summary>
-    public int OpenPc
+    /// <summary>The instruction that it is executing, whose result is not recorded yet; null when there is none.</summary>
+    public int? OpenPc
     {
         get;
         set
         {
             field = value;
-            LastPc = value >= 0 ? value : LastPc;
+            LastPc = value ?? LastPc;
         }
     }
-        = -1;
 
     /// <summary>The last instruction that it executed.</summary>
     public int LastPc { get; private set; }

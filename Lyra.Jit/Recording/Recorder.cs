@@ -168,16 +168,16 @@ internal sealed class Recorder(
     private void FollowOrLetRun(RecordedFrame caller, int top, bool isPlain, bool isEntry)
     {
         LinkedPrototype code = host.Frames.ClosureOf(top).Code;
-        if (caller.OpenPc >= 0 && (isPlain || (isEntry && IsHookOf(caller, code))) && MayFollow(code, caller.Context))
+        if (caller.OpenPc is { } pc && (isPlain || (isEntry && IsHookOf(caller, pc, code))) && MayFollow(code, caller.Context))
         {
-            Follow(top, caller.Context.CalleeOf(caller.OpenPc, code));
+            Follow(top, caller.Context.CalleeOf(pc, code));
             return;
         }
 
         LetRun(isEntry ? Release.Callbacks : Release.Call);
-        if (isEntry && caller.OpenPc >= 0)
+        if (isEntry && caller.OpenPc is { } calling)
         {
-            _traps.ReleaseAllBut(caller.Context.Code, caller.OpenPc);
+            _traps.ReleaseAllBut(caller.Context.Code, calling);
             return;
         }
 
@@ -188,8 +188,8 @@ internal sealed class Recorder(
     /// <summary>
     /// Whether C# code calls a proc as a hook of the instruction that a frame executes, so that the compiler can inline it.
     /// </summary>
-    private bool IsHookOf(RecordedFrame frame, LinkedPrototype code) =>
-        code.IsFrameOnly && InstructionObserver.CallsHook(frame.Code[frame.OpenPc], frame.Context.Code.Module, RegistersOf(frame), code);
+    private bool IsHookOf(RecordedFrame frame, int pc, LinkedPrototype code) =>
+        code.IsFrameOnly && InstructionObserver.CallsHook(frame.Code[pc], frame.Context.Code.Module, RegistersOf(frame), code);
 
     /// <summary>
     /// Called when a watched frame has returned: an unfollowed one, or a followed one whose caller may be at the same instruction.
@@ -214,12 +214,12 @@ internal sealed class Recorder(
     public void OnRaise()
     {
         RecordedFrame frame = _frames[^1];
-        if (frame.Index == host.Frames.Top && frame.OpenPc >= 0)
+        if (frame.Index == host.Frames.Top && frame.OpenPc is { } pc)
         {
-            InstructionProfile profile = frame.Context.ProfileOf(frame.OpenPc);
+            InstructionProfile profile = frame.Context.ProfileOf(pc);
             _isChanged |= !profile.Raised;
             profile.Raises++;
-            frame.OpenPc = -1;
+            frame.OpenPc = null;
         }
     }
 
@@ -319,13 +319,12 @@ internal sealed class Recorder(
     /// <returns>The loop that it charged; <see cref="LoopMap.None"/> when it charged none.</returns>
     private int Complete(RecordedFrame frame, int next)
     {
-        int pc = frame.OpenPc;
-        frame.OpenPc = -1;
-        if (pc < 0)
+        if (frame.OpenPc is not { } pc)
         {
             return LoopMap.None;
         }
 
+        frame.OpenPc = null;
         Instruction i = frame.Code[pc];
         bool jumped = OpcodeInfo.Of(i.Op).JumpTarget(i, pc) == next;
         if (next == pc && !jumped)

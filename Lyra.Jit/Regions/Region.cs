@@ -33,12 +33,12 @@ internal sealed class RegionData : IFrameSource
     public readonly CallOutProfitability CallOutCheck = new();
 
     /// <summary>
-    /// The number of elements of <see cref="ExitBuffers.Objects"/> that calls of the host use; -1 when the code makes none.
+    /// The number of elements of <see cref="ExitBuffers.Objects"/> that calls of the host use; null when the code makes none.
     /// </summary>
-    public int HostCallObjects = -1;
+    public int? HostCallObjects;
 
     /// <summary>Whether the code calls delegates of the host.</summary>
-    public bool CallsHost => HostCallObjects >= 0;
+    public bool CallsHost => HostCallObjects is not null;
 
     public void BuildFrames(int state)
     {
@@ -52,9 +52,9 @@ internal sealed class RegionData : IFrameSource
     /// <summary>Clears the objects that calls of the host have stored in the exit buffers, which would otherwise stay alive.</summary>
     public void ForgetHostCalls(ScriptContext context)
     {
-        if (CallsHost)
+        if (HostCallObjects is { } count)
         {
-            Array.Clear(context.Regions.Exits!.Objects, 0, HostCallObjects);
+            Array.Clear(context.Regions.Exits!.Objects, 0, count);
         }
     }
 }
