@@ -17,17 +17,17 @@ internal sealed partial class Interpreter
     /// <summary>As <see cref="OnLoopHead"/>, for the back-edge of a for loop, which jumps to <paramref name="pc"/>.</summary>
     /// <param name="loop">The loop.</param>
     /// <param name="pc">The start of its body.</param>
-    /// <param name="pcBehind">The position after the back-edge.</param>
+    /// <param name="pcAfter">The position after the back-edge.</param>
     /// <remarks>The error of a limit is handled as one of the body's first instruction, so that the loop's iterator is closed.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private LoopExit OnBackEdge(int loop, int pc, int pcBehind) => OnBackEdge(loop, pc, pcBehind, pc + 1);
+    private LoopExit OnBackEdge(int loop, int pc, int pcAfter) => OnBackEdge(loop, pc, pcAfter, pc + 1);
 
-    private LoopExit OnBackEdge(int loop, int pc, int pcBehind, int pcOfErrors)
+    private LoopExit OnBackEdge(int loop, int pc, int pcAfter, int pcOfErrors)
     {
         bool isSpent = Budget.Left < 0;
         if (isSpent)
         {
-            SpendAtBackEdge(pcBehind, pcOfErrors);
+            SpendAtBackEdge(pcAfter, pcOfErrors);
         }
 
         Stack.Running.Pc = pc;
@@ -47,11 +47,11 @@ internal sealed partial class Interpreter
     /// <summary>
     /// Charges a back-edge that the loop over instructions does not take itself. The running frame then continues at the body.
     /// </summary>
-    private void ChargeBackEdge(long cost, int pcBehind, int body)
+    private void ChargeBackEdge(long cost, int pcAfter, int body)
     {
         if ((Budget.Left -= cost) < 0)
         {
-            SpendAtBackEdge(pcBehind, body + 1);
+            SpendAtBackEdge(pcAfter, body + 1);
         }
 
         Stack.Running.Pc = body;
@@ -61,9 +61,9 @@ internal sealed partial class Interpreter
     /// Handles an exhausted budget. The trace of a limit error begins at the back-edge, because the first instruction of a loop's body
     /// depends on the optimization level.
     /// </summary>
-    private void SpendAtBackEdge(int pcBehind, int pcOfErrors)
+    private void SpendAtBackEdge(int pcAfter, int pcOfErrors)
     {
-        Stack.Running.Pc = pcBehind;
+        Stack.Running.Pc = pcAfter;
         try
         {
             OnBudgetSpent();

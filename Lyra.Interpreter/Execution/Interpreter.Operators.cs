@@ -146,7 +146,7 @@ internal sealed partial class Interpreter
 
     private int SwitchTarget(LinkedPrototype linked, int index, in Value value)
     {
-        Equality.ChargeLook(this, value, value);
+        Equality.ChargeComparison(this, value, value);
         return linked.SwitchIndex(index).Find(value);
     }
 

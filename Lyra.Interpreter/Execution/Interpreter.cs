@@ -154,7 +154,7 @@ internal sealed partial class Interpreter : ScriptContext
     public override bool TryRefill() => Limiter.TryRefill();
 
     /// <inheritdoc/>
-    public override void LookAtClock() => Limiter.LookAtClock();
+    public override void CheckClock() => Limiter.CheckClock();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -233,7 +233,7 @@ internal sealed partial class Interpreter : ScriptContext
     {
         if (Host.Caller is { } caller)
         {
-            caller.RunInStead(body);
+            caller.RunOnBehalf(body);
             return;
         }
 

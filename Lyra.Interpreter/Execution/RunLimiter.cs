@@ -89,7 +89,7 @@ internal sealed class RunLimiter
     {
         if (_limits.Cancellation.IsCancellationRequested)
         {
-            CheckClock();
+            ThrowIfStopped();
         }
     }
 
@@ -98,15 +98,15 @@ internal sealed class RunLimiter
     {
         if (_context.InRegion && !_context.TryBuildFrames())
         {
-            LeaveRegionUnlessRefilled();
+            ExitRegionUnlessRefilled();
             return;
         }
 
-        CheckClock();
+        ThrowIfStopped();
         long remaining = _stepLimit - _context.Budget.Taken;
         if (remaining < 0)
         {
-            Trip(LimitKind.Steps, $"the limit of {Counts.Of(_limits.MaxSteps ?? 0, "step")} is reached");
+            RaiseLimit(LimitKind.Steps, $"the limit of {Counts.Of(_limits.MaxSteps ?? 0, "step")} is reached");
         }
 
         Refill(remaining);
@@ -125,8 +125,8 @@ internal sealed class RunLimiter
         return true;
     }
 
-    /// <inheritdoc cref="ScriptContext.LookAtClock"/>
-    public void LookAtClock()
+    /// <inheritdoc cref="ScriptContext.CheckClock"/>
+    public void CheckClock()
     {
         if (!IsTimeOver && !IsCancellationNew)
         {
@@ -134,7 +134,7 @@ internal sealed class RunLimiter
         }
 
         _context.RequireFrames();
-        CheckClock();
+        ThrowIfStopped();
     }
 
     /// <inheritdoc cref="ScriptContext.OnMemorySpent"/>
@@ -150,7 +150,7 @@ internal sealed class RunLimiter
         long left = limit + _memoryGrace - _heap.ReachableBytes();
 
         // Near the limit, every other allocation walks the whole heap, and walks cost no steps.
-        LookAtClock();
+        CheckClock();
         if (bytes <= left)
         {
             _context.Memory.Left = left - bytes;
@@ -207,15 +207,15 @@ internal sealed class RunLimiter
         return stamp < long.MaxValue / 2 ? (long)stamp : long.MaxValue;
     }
 
-    private void LeaveRegionUnlessRefilled()
+    private void ExitRegionUnlessRefilled()
     {
         if (!TryRefill())
         {
-            throw RegionLeaveException.Instance;
+            throw RegionExitException.Instance;
         }
     }
 
-    private void CheckClock()
+    private void ThrowIfStopped()
     {
         if (IsCancellationNew)
         {
@@ -235,7 +235,7 @@ internal sealed class RunLimiter
             Throw.Cancelled();
         }
 
-        Trip(LimitKind.Time, $"the time limit of {(_limits.Timeout ?? TimeSpan.Zero).TotalMilliseconds:0} ms is reached");
+        RaiseLimit(LimitKind.Time, $"the time limit of {(_limits.Timeout ?? TimeSpan.Zero).TotalMilliseconds:0} ms is reached");
     }
 
     /// <summary>Grants the next quantum, limited to the remaining steps.</summary>
@@ -247,7 +247,7 @@ internal sealed class RunLimiter
         _context.Budget.Grant(grant);
     }
 
-    private void Trip(LimitKind limit, string message)
+    private void RaiseLimit(LimitKind limit, string message)
     {
         if (_inGrace)
         {

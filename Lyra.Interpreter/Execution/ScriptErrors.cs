@@ -44,8 +44,8 @@ internal static class ScriptErrors
     /// The error with precedence when a finally block raises one while another propagates: the later one, unless it would replace an error
     /// that a script must not stop.
     /// </summary>
-    public static ErrorObject Weightier(ErrorObject? first, ErrorObject later) =>
-        first is not null && WeightOf(first) > WeightOf(later) ? first : later;
+    public static ErrorObject HigherPrecedence(ErrorObject? first, ErrorObject later) =>
+        first is not null && PrecedenceOf(first) > PrecedenceOf(later) ? first : later;
 
     /// <summary>
     /// Makes the caught error the cause of another one that propagates out of its catch block, unless that would make an error its own
@@ -75,7 +75,7 @@ internal static class ScriptErrors
     public static void ThrowNoMatch(in Value value) =>
         throw Throw.Error(ErrorKinds.MatchError, $"no arm of the match fits the value, which is of type {Throw.TypeName(value)}");
 
-    private static int WeightOf(ErrorObject error) => error.Class switch
+    private static int PrecedenceOf(ErrorObject error) => error.Class switch
     {
         ErrorClass.Fault => 4,
         ErrorClass.Limit => 3,

@@ -52,7 +52,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
 
         // Not the linked code, which consists of traps while a recording runs.
         Instruction i = linked.Prototype.Code[frame.Pc];
-        if (LeavesFrame(i, frame.Base))
+        if (EndsFrame(i, frame.Base))
         {
             return false;
         }
@@ -147,7 +147,7 @@ internal sealed class SingleStepper(Interpreter interpreter)
     }
 
     /// <summary>Whether an instruction ends or suspends the running frame, or may do so.</summary>
-    private bool LeavesFrame(Instruction i, int origin) => i.Op switch
+    private bool EndsFrame(Instruction i, int origin) => i.Op switch
     {
         Opcode.Return or Opcode.ReturnNil or Opcode.Yield => true,
         Opcode.Await => interpreter.Stack.At(origin + i.B).Ref is TaskObject { IsDone: false },

@@ -83,7 +83,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         if (!HasController && IsWarmingUp)
         {
             ref LoopState state = ref interpreter.Stack.Running.Closure.Code.Loops[loop];
-            state.SetHeat(HeatThresholds.ToAskAgain(state.Count));
+            state.SetHeat(HeatThresholds.PollInterval(state.Count));
             return LoopExit.None;
         }
 
@@ -100,7 +100,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         if (!HasController && IsWarmingUp)
         {
             LinkedPrototype code = interpreter.Stack.Running.Closure.Code;
-            code.SetHeat(HeatThresholds.ToAskAgain(code.CallCount));
+            code.SetHeat(HeatThresholds.PollInterval(code.CallCount));
             return;
         }
 
@@ -200,7 +200,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     private LoopExit AfterStep(TierStep step)
     {
-        if (step == TierStep.GoOn)
+        if (step == TierStep.Continue)
         {
             return LoopExit.None;
         }

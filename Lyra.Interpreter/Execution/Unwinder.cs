@@ -242,7 +242,7 @@ internal sealed class Unwinder(Interpreter interpreter)
                     error = CloseAfterError(position, error);
                     break;
                 case HandlerKind.FinallyBody:
-                    error = ScriptErrors.Weightier(PendingAt(position), error);
+                    error = ScriptErrors.HigherPrecedence(PendingAt(position), error);
                     break;
                 case HandlerKind.Catch when error.IsCatchable:
                     stack.Registers[position] = Value.FromObject(error);
@@ -281,7 +281,7 @@ internal sealed class Unwinder(Interpreter interpreter)
         }
         catch (ScriptErrorException e)
         {
-            return ScriptErrors.Weightier(error, e.Error);
+            return ScriptErrors.HigherPrecedence(error, e.Error);
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class EngineGate
     public void Resume() => Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
 
     /// <summary>Runs an action on a thread that substitutes for the thread inside, which waits for it.</summary>
-    public void RunInStead(Action body)
+    public void RunOnBehalf(Action body)
     {
         int replaced = Volatile.Read(ref _thread);
         Resume();

@@ -33,7 +33,7 @@ public sealed partial class LyraEngine
     internal void LimitCompiler(CompileFuel fuel) => _interpreter.Tiers.Compiler!.Fuel = fuel;
 
     /// <summary>True if a script has read module <c>jit</c>.</summary>
-    internal bool WasAskedForTier => _jit is { WasRead: true };
+    internal bool HasReadJitModule => _jit is { WasRead: true };
 
     /// <summary>The roots of the heap between two runs.</summary>
     /// <param name="result">The result of the last run, or the error that ended it.</param>

@@ -160,7 +160,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
     void IScriptCaller.EndTask(int run, Action finish) => _interpreter.EventLoop.EndExternal(run, finish);
 
-    void IScriptCaller.RunInStead(Action body) => _gate.RunInStead(body);
+    void IScriptCaller.RunOnBehalf(Action body) => _gate.RunOnBehalf(body);
 
     /// <summary>The settings for compiling; null when the options or the platform exclude it.</summary>
     private static TierSettings? TiersOf(LyraOptions options) => options.Jit switch

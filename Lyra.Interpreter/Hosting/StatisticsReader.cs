@@ -46,7 +46,7 @@ internal static class StatisticsReader
             CompileTime = counters.CompileTime,
             BackgroundTime = counters.BackgroundTime,
             CompiledSteps = counters.CompiledSteps,
-            Interpretations = counters.Interpretations,
+            CallOuts = counters.CallOuts,
             Steps = interpreter.Limiter.TotalSteps,
         };
     }

@@ -26,7 +26,7 @@ internal sealed class NestingDepth(TokenCursor tokens, SyntaxErrors errors, bool
         if (Depth <= DeepStack.ShallowDepth || hasDeepStack) return Check(tokens.CurrentSpan);
 
         NeedsDeepStack = true;
-        errors.GiveUp();
+        errors.Abandon();
         return false;
     }
 
@@ -68,12 +68,12 @@ internal sealed class NestingDepth(TokenCursor tokens, SyntaxErrors errors, bool
 
     private bool Check(SourceSpan span)
     {
-        if (errors.HasGivenUp) return false;
+        if (errors.IsAbandoned) return false;
         if (Peak <= SyntaxLimits.MaxNesting) return true;
 
         errors.IsPanicking = false;
         errors.ReportAndPanic(SyntaxDiagnostics.TooDeep, span, $"{SyntaxLimits.MaxNesting}");
-        errors.GiveUp();
+        errors.Abandon();
         return false;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     public bool IsPanicking { get; set; }
 
     /// <summary>True if the parser has abandoned the source; it is then at the end of the file.</summary>
-    public bool HasGivenUp { get; private set; }
+    public bool IsAbandoned { get; private set; }
 
     /// <summary>
     /// True if the lexer has reported an error at this position. That error explains any other: for example, an unterminated string
@@ -41,10 +41,10 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     /// <summary>Reports an error that does not affect the rest of the parse.</summary>
     public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
     {
-        if (IsPanicking || HasGivenUp) return;
+        if (IsPanicking || IsAbandoned) return;
 
         diagnostics.Report(descriptor, span, details);
-        if (diagnostics.IsFull) GiveUp();
+        if (diagnostics.IsFull) Abandon();
     }
 
     /// <summary>Reports an error that makes the following tokens hard to interpret.</summary>
@@ -140,9 +140,9 @@ internal sealed class SyntaxErrors(TokenCursor tokens, DiagnosticBag diagnostics
     }
 
     /// <summary>Abandons the source.</summary>
-    public void GiveUp()
+    public void Abandon()
     {
-        HasGivenUp = true;
+        IsAbandoned = true;
         tokens.SkipAll();
     }
 

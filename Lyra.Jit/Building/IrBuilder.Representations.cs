@@ -10,24 +10,24 @@ internal sealed partial class IrBuilder
     /// <summary>
     /// The value in a representation: exits at the present instruction when it has another one. Null when it certainly has another one.
     /// </summary>
-    public IrNode? Convert(IrNode value, Representation wanted)
+    public IrNode? Convert(IrNode value, Representation expected)
     {
-        if (Representation.Of(value) == wanted)
+        if (Representation.Of(value) == expected)
         {
             return value;
         }
 
-        if (wanted.Type == IrType.Any)
+        if (expected.Type == IrType.Any)
         {
             return Box(value);
         }
 
-        return value.Type == IrType.Any ? Unbox(value, wanted) : null;
+        return value.Type == IrType.Any ? Unbox(value, expected) : null;
     }
 
-    public IrNode Unbox(IrNode value, Representation wanted)
+    public IrNode Unbox(IrNode value, Representation expected)
     {
-        switch (wanted.Type)
+        switch (expected.Type)
         {
             case IrType.Int:
                 return EmitGuarded(IrOp.UnboxInt, IrType.Int, value);
@@ -37,10 +37,10 @@ internal sealed partial class IrBuilder
                 return EmitGuarded(IrOp.UnboxBool, IrType.Bool, value);
             case IrType.Struct:
                 IrNode instance = EmitGuarded(IrOp.UnboxStruct, IrType.Struct, value);
-                instance.Payload = wanted.Shape;
+                instance.Payload = expected.Shape;
                 return instance;
             default:
-                return EmitGuarded(IrOp.UnboxObject, wanted.Type, value);
+                return EmitGuarded(IrOp.UnboxObject, expected.Type, value);
         }
     }
 

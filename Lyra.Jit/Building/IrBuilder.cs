@@ -70,7 +70,7 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
         IrNode guard = EmitGuarded(IrOp.GuardIndex, IrType.None, index, count);
         guard.Recorded = [state.Profile];
         bool maySpeculate = state.Region.FailedSpeculations < MaxFailedSpeculations;
-        guard.Bits = maySpeculate ? state.Profile.FailedSpeculations : IrNode.AllSpeculationsFailed;
+        guard.Bits = maySpeculate ? state.Profile.FailedSpeculations : IrNode.NeverSpeculate;
         return index;
     }
 

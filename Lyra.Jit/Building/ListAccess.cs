@@ -54,9 +54,9 @@ internal sealed class ListAccess(BuildParts parts) : Lowering(parts)
     /// <summary>Appends to a list, by its recorded strategy.</summary>
     public void Push(IrNode list, IrNode value, ObservedType? seen)
     {
-        if (value.IsUnknown && OnlyStrategy(seen) is { } only && ElementType(only) is not IrType.Any and var wanted)
+        if (value.IsUnknown && OnlyStrategy(seen) is { } only && ElementType(only) is not IrType.Any and var expected)
         {
-            value = Registers.NarrowTo(new Representation(wanted, null), value);
+            value = Registers.NarrowTo(new Representation(expected, null), value);
         }
 
         (RegionHelper helper, IrNode item) = (OnlyStrategy(seen) ?? StrategyFor(value), value.Type) switch

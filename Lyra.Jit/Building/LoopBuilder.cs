@@ -10,7 +10,10 @@ namespace Lyra.Jit.Building;
 /// Builds loop heads and back-edges. The registers that a loop writes are parameters of its head, in the representations that were recorded
 /// there. When a back-edge brings another representation, the register is widened and the region is built again.
 /// </summary>
-/// <remarks>Model: the versions of tracing compilers' loop heads, reduced to one (tracing-jit.md §1, §2).</remarks>
+/// <remarks>
+/// Model: the trace trees that TraceMonkey keeps for one loop head and several entry types, reduced to one (Gal and others, "Trace-based
+/// Just-in-Time Type Specialization for Dynamic Languages", 2009).
+/// </remarks>
 internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile registers, JoinBuilder joins)
 {
     private readonly List<int> _successors = [];
@@ -31,18 +34,18 @@ internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile r
         {
             if (written[register] && state.Frame.Code.Liveness.IsLive(leader, register) && registers.Find(register) is { } value)
             {
-                Representation wanted = RepresentationAtHead(leader, register, seen, value);
-                IrNode? converted = ir.Convert(value, wanted);
+                Representation expected = RepresentationAtHead(leader, register, seen, value);
+                IrNode? converted = ir.Convert(value, expected);
                 if (converted is null)
                 {
-                    wanted = Representation.Any;
+                    expected = Representation.Any;
                     converted = ir.Box(value);
                 }
 
                 RegisterFile.NoteSize(converted, seen?[register]);
                 parameters.Add(register);
                 arguments.Add(converted);
-                representations.Add(wanted);
+                representations.Add(expected);
             }
         }
 

@@ -74,13 +74,13 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
 
     public IrNode? TestContainer(Opcode op, IrNode value, int count)
     {
-        IrType wanted = op switch
+        IrType expected = op switch
         {
             Opcode.TestList or Opcode.TestListPrefix => IrType.List,
             Opcode.TestTuple or Opcode.TestTuplePrefix => IrType.Tuple,
             _ => IrType.Map,
         };
-        if (value.Type != wanted)
+        if (value.Type != expected)
         {
             return value.Type is IrType.Any or IrType.Object ? null : Ir.Bool(false);
         }

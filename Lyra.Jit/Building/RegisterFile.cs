@@ -113,14 +113,14 @@ internal sealed class RegisterFile(BuildState state, IrBuilder ir)
             return value;
         }
 
-        Representation wanted = Representation.Of(seen);
-        return wanted.Type == IrType.Any ? value : NarrowTo(wanted, value, seen);
+        Representation expected = Representation.Of(seen);
+        return expected.Type == IrType.Any ? value : NarrowTo(expected, value, seen);
     }
 
     /// <summary>A value in a representation. From here on every register that holds the value holds the unboxed one.</summary>
-    public IrNode NarrowTo(Representation wanted, IrNode value, ObservedType? seen = null)
+    public IrNode NarrowTo(Representation expected, IrNode value, ObservedType? seen = null)
     {
-        IrNode narrower = ir.Unbox(value, wanted);
+        IrNode narrower = ir.Unbox(value, expected);
         NoteSize(narrower, seen);
         Refine(value, narrower);
         return narrower;

@@ -64,7 +64,7 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
 
     /// <summary>True for a str that is known to be so short that looking through it costs nothing.</summary>
     public static bool IsShort(IrNode text) => text.Op == IrOp.StrOfUnit
-        || (text.Op == IrOp.ConstObject && text.Payload is ScriptString known && Equality.StepsToLook(known, known) == 0);
+        || (text.Op == IrOp.ConstObject && text.Payload is ScriptString known && Equality.ComparisonSteps(known, known) == 0);
 
     /// <summary>The code unit of a str that is known to have exactly one; null for any other.</summary>
     public IrNode? UnitOf(IrNode text) => text.Op switch

@@ -59,8 +59,8 @@ internal sealed class BridgeEmitter
     /// <summary>Loads an argument into its local.</summary>
     private void Take(int index, EntryArgument argument)
     {
-        Representation wanted = argument.Representation;
-        _locals[index] = _il.DeclareLocal(EntryCodes.ClassOf(wanted), $"a{index}");
+        Representation expected = argument.Representation;
+        _locals[index] = _il.DeclareLocal(EntryCodes.ClassOf(expected), $"a{index}");
         if (argument.Register == EntryArgument.ClosureRegister)
         {
             _il.Emit(OpCodes.Ldarg, Running);
@@ -75,10 +75,10 @@ internal sealed class BridgeEmitter
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Ldelema, typeof(Value));
         _il.Emit(OpCodes.Stloc, address);
-        switch (wanted.Type)
+        switch (expected.Type)
         {
             case IrType.Int or IrType.Float or IrType.Bool:
-                TakeNumber(index, wanted.Type, address);
+                TakeNumber(index, expected.Type, address);
                 break;
             case IrType.Any:
                 PushField(address, nameof(Value.Ref));
@@ -88,7 +88,7 @@ internal sealed class BridgeEmitter
                 _il.Emit(OpCodes.Stloc, _bits[index]);
                 break;
             default:
-                TakeObject(index, wanted, address);
+                TakeObject(index, expected, address);
                 break;
         }
     }
@@ -112,21 +112,21 @@ internal sealed class BridgeEmitter
         _il.Emit(OpCodes.Stloc, _locals[index]);
     }
 
-    private void TakeObject(int index, Representation wanted, IlLocal address)
+    private void TakeObject(int index, Representation expected, IlLocal address)
     {
         PushField(address, nameof(Value.Ref));
-        _il.Emit(OpCodes.Isinst, EntryCodes.ClassOf(wanted));
+        _il.Emit(OpCodes.Isinst, EntryCodes.ClassOf(expected));
         _il.Emit(OpCodes.Stloc, _locals[index]);
         _il.Emit(OpCodes.Ldloc, _locals[index]);
         _il.Emit(OpCodes.Brfalse, _mismatch);
-        if (wanted.Type != IrType.Struct)
+        if (expected.Type != IrType.Struct)
         {
             return;
         }
 
         _il.Emit(OpCodes.Ldloc, _locals[index]);
         _il.Emit(OpCodes.Ldfld, typeof(ScriptObject).GetField(nameof(ScriptObject.TypeTag))!);
-        _il.Emit(OpCodes.Ldc_I4, wanted.Shape!.Id);
+        _il.Emit(OpCodes.Ldc_I4, expected.Shape!.Id);
         _il.Emit(OpCodes.Bne_Un, _mismatch);
     }
 

@@ -63,7 +63,7 @@ internal sealed class BudgetLocal(RegionMethod method, BudgetPlan plan)
     }
 
     /// <summary>Refunds steps to the budget.</summary>
-    public void GiveBack(long steps, bool isInLocal)
+    public void Refund(long steps, bool isInLocal)
     {
         if (!isInLocal)
         {

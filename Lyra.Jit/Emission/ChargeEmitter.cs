@@ -40,7 +40,7 @@ internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, Exi
         _il.MarkLabel(back);
     }
 
-    public void RefundSteps(IrNode node) => budget.GiveBack(node.Bits, budget.IsInLocal);
+    public void RefundSteps(IrNode node) => budget.Refund(node.Bits, budget.IsInLocal);
 
     /// <summary>
     /// Charges memory that is not allocated here; exits when not enough is left. The code calls nothing, not even on a rare path, so loops
@@ -85,7 +85,7 @@ internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, Exi
                 EmitRefill(refund);
             }
 
-            budget.GiveBack(refund.Cost, refund.IsInLocal);
+            budget.Refund(refund.Cost, refund.IsInLocal);
             _il.Emit(OpCodes.Br, refund.Exit);
         }
     }

@@ -92,7 +92,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
             _il.MarkLabel(label);
             if (steps != 0)
             {
-                budget.GiveBack(steps, isBudgetInLocal);
+                budget.Refund(steps, isBudgetInLocal);
             }
 
             if (isBudgetInLocal)
@@ -109,7 +109,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         {
             _il.MarkLabel(_spillLabels[snapshot]);
             Spill(snapshot);
-            Leave(number);
+            EmitExit(number);
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
     }
 
     /// <summary>Returns the guard's number or, from a proc region, a placeholder result.</summary>
-    private void Leave(IlLocal number)
+    private void EmitExit(IlLocal number)
     {
         if (!method.IsProc)
         {

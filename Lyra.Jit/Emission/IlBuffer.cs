@@ -141,7 +141,7 @@ internal sealed class IlBuffer(IlMethodSignature signature)
 
     private void Add(OpCode opCode, IlOperandKind kind, long bits, object? reference)
     {
-        if (!IlForms.Takes(opCode, kind))
+        if (!IlForms.HasOperand(opCode, kind))
         {
             throw new ArgumentException(
                 $"'{opCode.Name}' does not take an operand of kind {kind}; give the long form of an opcode that does.", nameof(opCode));

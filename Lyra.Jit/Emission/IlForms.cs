@@ -46,7 +46,7 @@ internal static class IlForms
     }
 
     /// <summary>Whether the opcode, in its long form, has an operand of this kind.</summary>
-    public static bool Takes(OpCode opCode, IlOperandKind kind) => kind switch
+    public static bool HasOperand(OpCode opCode, IlOperandKind kind) => kind switch
     {
         IlOperandKind.None => opCode.OperandType == OperandType.InlineNone && !IsShortForm(opCode),
         IlOperandKind.Int => opCode == OpCodes.Ldc_I4,

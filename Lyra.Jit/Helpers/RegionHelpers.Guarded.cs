@@ -43,7 +43,7 @@ internal static partial class RegionHelpers
 
     /// <summary>Whether the interpreter has to raise the exception: a script error, a limit, or memory that the CLR refused.</summary>
     private static bool IsLeaving(Exception e) =>
-        e is ScriptErrorException or RegionLeaveException or OutOfMemoryException or InsufficientExecutionStackException;
+        e is ScriptErrorException or RegionExitException or OutOfMemoryException or InsufficientExecutionStackException;
 
     /// <summary>Charges steps; false, without charging, when a limit would be reached.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -129,7 +129,7 @@ internal static partial class RegionHelpers
         {
             return ListObject.Of(context, items);
         }
-        catch (RegionLeaveException)
+        catch (RegionExitException)
         {
             return null;
         }
@@ -142,7 +142,7 @@ internal static partial class RegionHelpers
             SlotCheck.Convert(context, type, ref value);
             return true;
         }
-        catch (Exception e) when (e is ScriptErrorException or RegionLeaveException)
+        catch (Exception e) when (e is ScriptErrorException or RegionExitException)
         {
             return false;
         }

@@ -127,7 +127,7 @@ internal static partial class RegionHelpers
     {
         Value a = new(left, leftBits);
         Value b = new(right, rightBits);
-        return TryCharge(context, Equality.StepsToLook(a, b)) ? Value.FromBool(Equality.AreIdentical(a, b)) : Leave;
+        return TryCharge(context, Equality.ComparisonSteps(a, b)) ? Value.FromBool(Equality.AreIdentical(a, b)) : Leave;
     }
 
     /// <summary>A binary operation. Only a hook of the left operand is called; a struct on the right alone raises.</summary>

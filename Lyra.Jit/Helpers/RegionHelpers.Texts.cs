@@ -86,10 +86,10 @@ internal static partial class RegionHelpers
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool ChargeTexts(ScriptContext context, ScriptString left, ScriptString right) =>
-        TryCharge(context, Equality.StepsToLook(left, right));
+        TryCharge(context, Equality.ComparisonSteps(left, right));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsShort(ScriptString text) => Equality.StepsToLook(text, text) == 0;
+    internal static bool IsShort(ScriptString text) => Equality.ComparisonSteps(text, text) == 0;
 
     internal static bool AreEqualStrs(ScriptString left, ScriptString right) => left.ContentEquals(right);
 

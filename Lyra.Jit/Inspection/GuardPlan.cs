@@ -22,7 +22,7 @@ internal sealed class GuardPlan : FailurePlan
     private readonly List<PlannedGuard> _guards = [];
     private readonly int _failing;
     private readonly long _failingAt;
-    private long[] _passings = new long[64];
+    private long[] _executions = new long[64];
 
     /// <summary>Makes a plan that only counts.</summary>
     public GuardPlan()
@@ -45,13 +45,13 @@ internal sealed class GuardPlan : FailurePlan
     public int Failures { get; private set; }
 
     /// <summary>The number of times that compiled code has executed a guard.</summary>
-    public long PassingsOf(int guard) => _passings[guard];
+    public long ExecutionsOf(int guard) => _executions[guard];
 
     public override int AddGuard(RegionGuard guard, IrNode node, LinkedPrototype root)
     {
-        if (_guards.Count == _passings.Length)
+        if (_guards.Count == _executions.Length)
         {
-            Array.Resize(ref _passings, 2 * _passings.Length);
+            Array.Resize(ref _executions, 2 * _executions.Length);
         }
 
         _guards.Add(new PlannedGuard(guard.Code, guard.Pc, GuardDescription.Of(node, root)));
@@ -60,7 +60,7 @@ internal sealed class GuardPlan : FailurePlan
 
     public override bool Fails(int guard)
     {
-        if (++_passings[guard] != _failingAt || guard != _failing)
+        if (++_executions[guard] != _failingAt || guard != _failing)
         {
             return false;
         }

@@ -21,8 +21,8 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
     /// <summary>Bits of an UnboxInt for which the profile saw only small ints; see <see cref="IrOp.GuardSmall"/>.</summary>
     public const long SeenSmall = 1;
 
-    /// <summary>Bits of a GuardIndex on which no pass speculates any more.</summary>
-    public const long AllSpeculationsFailed = 99;
+    /// <summary>Bits of a GuardIndex on which no pass speculates any more: more failures than there are loops around it.</summary>
+    public const long NeverSpeculate = 99;
 
     /// <summary>The number that the row calls "bits".</summary>
     public long Bits;

@@ -193,13 +193,13 @@ internal sealed partial class IrVerifier
     private void CheckValue(IrBlock block)
     {
         CheckVirtual(block);
-        IrType? wanted = block.End switch
+        IrType? expected = block.End switch
         {
             IrEnd.Branch => IrType.Bool,
             IrEnd.Return when block.Value is not null => _graph.ResultType,
             _ => null,
         };
-        if (wanted is { } type && block.Value!.Type != type)
+        if (expected is { } type && block.Value!.Type != type)
         {
             Fault(block, $"the value of its {block.End} is of type {block.Value.Type}, not {type}");
         }

@@ -4,8 +4,8 @@ using Lyra.Jit.Ir;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Charges the steps of a stretch of code at its first charge. Exits in between give back the charges that they have not reached
-/// (<see cref="IrNode.Refund"/>), and so do edges that leave the stretch.
+/// Charges the steps of a path at its first charge. Exits in between refund the charges that they have not reached
+/// (<see cref="IrNode.Refund"/>), and so do edges that leave the path.
 /// <code>
 ///   ChargeSteps #7 exit s1                   ChargeSteps #16 exit s1
 ///   v3: Int = AddIntChecked v1, v2 exit s2   v3: Int = AddIntChecked v1, v2 exit s2 +9
@@ -15,7 +15,7 @@ namespace Lyra.Jit.Passes;
 /// <remarks>
 /// Each charge reads, checks and writes the budget, and waits for the previous one; inlined calls make many charges. The pass is sound
 /// because near the end of the budget the region exits at the first charge, and the interpreter charges one by one, so limits are reached
-/// where they would be. Nothing in a stretch may look at the budget: interpreter call-outs and calls of compiled procs end it. A stretch
+/// where they would be. Nothing on a path may read the budget: interpreter call-outs and calls of compiled procs end it. A path
 /// continues through jumps, and through branches with one side that leaves the loop or the region.
 /// </remarks>
 internal sealed class ChargeMerging : IIrPass
@@ -55,7 +55,7 @@ internal sealed class ChargeMerging : IIrPass
             }
         }
 
-        /// <summary>Ends the stretch.</summary>
+        /// <summary>Ends the path.</summary>
         public void End()
         {
             _first = null;
@@ -123,44 +123,44 @@ internal sealed class ChargeMerging : IIrPass
         }
 
         /// <summary>
-        /// The block in which the stretch continues; null where it ends. The other side of a branch gives back the charges behind it.
+        /// The block in which the path continues; null where it ends. The other side of a branch refunds the charges after it.
         /// </summary>
         private IrBlock? NextOf(IrBlock block)
         {
             if (block.End == IrEnd.Jump)
             {
-                return IsOnlyWay(block.First!.Target) ? block.First.Target : null;
+                return CanContinue(block.First!.Target) ? block.First.Target : null;
             }
 
-            if (block.End != IrEnd.Branch || !IsOnlyWay(block.First!.Target) || !IsOnlyWay(block.Second!.Target))
+            if (block.End != IrEnd.Branch || !CanContinue(block.First!.Target) || !CanContinue(block.Second!.Target))
             {
                 return null;
             }
 
             IrBlock first = block.First.Target;
             IrBlock second = block.Second.Target;
-            if (IsSeldom(second, block))
+            if (IsRare(second, block))
             {
-                GiveBackIn(second);
+                RefundIn(second);
                 return first;
             }
 
-            if (IsSeldom(first, block))
+            if (IsRare(first, block))
             {
-                GiveBackIn(first);
+                RefundIn(first);
                 return second;
             }
 
             return null;
         }
 
-        private bool IsOnlyWay(IrBlock block) => order.Incoming(block).Length == 1 && !block.IsLoopHead && !_visited.Contains(block);
+        private bool CanContinue(IrBlock block) => order.Incoming(block).Length == 1 && !block.IsLoopHead && !_visited.Contains(block);
 
-        private bool IsSeldom(IrBlock block, IrBlock from) =>
+        private bool IsRare(IrBlock block, IrBlock from) =>
             block.End == IrEnd.Exit || (loops.LoopOf(from) is { } loop && !loops.Contains(loop, block));
 
         /// <summary>The place for a refund on the other side of a branch.</summary>
-        private void GiveBackIn(IrBlock block)
+        private void RefundIn(IrBlock block)
         {
             if (_first is null)
             {

@@ -52,6 +52,6 @@ internal sealed class ElementGuards
         && length.Has(IrTraits.IsLength) && ReferenceEquals(length.Inputs[0], container));
 
     private bool IsStored(IrNode list, ListStrategy strategy) => _guards.Exists(guard =>
-        guard is { Op: IrOp.Guard, Inputs: [{ Op: IrOp.EqInt, Inputs: [{ Op: IrOp.ListStrategy } present, { Op: IrOp.ConstInt } wanted] }] }
-        && ReferenceEquals(present.Inputs[0], list) && wanted.Bits == (long)strategy);
+        guard is { Op: IrOp.Guard, Inputs: [{ Op: IrOp.EqInt, Inputs: [{ Op: IrOp.ListStrategy } present, { Op: IrOp.ConstInt } known] }] }
+        && ReferenceEquals(present.Inputs[0], list) && known.Bits == (long)strategy);
 }

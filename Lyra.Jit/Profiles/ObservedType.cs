@@ -58,7 +58,7 @@ internal sealed class ObservedType
     public bool HasWideInt { get; private set; }
 
     /// <summary>
-    /// Whether a str was so long that comparing it costs steps (<see cref="Equality.StepsToLook(ScriptString, ScriptString)"/>).
+    /// Whether a str was so long that comparing it costs steps (<see cref="Equality.ComparisonSteps(ScriptString, ScriptString)"/>).
     /// </summary>
     public bool HasLongText { get; private set; }
 
@@ -185,7 +185,7 @@ internal sealed class ObservedType
             OnlyOther = (Kinds & kind) == 0 || ReferenceEquals(OnlyOther, value) ? value : null;
         }
 
-        HasLongText |= value is ScriptString text && Equality.StepsToLook(text, text) > 0;
+        HasLongText |= value is ScriptString text && Equality.ComparisonSteps(text, text) > 0;
         Kinds |= kind;
     }
 

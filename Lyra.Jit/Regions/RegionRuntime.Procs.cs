@@ -50,7 +50,7 @@ internal static partial class RegionRuntime
 
         if (isUnwinding)
         {
-            data.Unwinding.LayOut(host);
+            data.Unwinding.BuildFrames(host);
             return ProcOutcome.Unwound;
         }
 

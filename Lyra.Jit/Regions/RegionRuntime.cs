@@ -55,7 +55,7 @@ internal static partial class RegionRuntime
         region.Data.ForgetHostCalls(context);
         if (isUnwinding)
         {
-            region.Data.Unwinding.LayOutCallees(host, state, host.BaseOf(root));
+            region.Data.Unwinding.BuildCalleeFrames(host, state, host.BaseOf(root));
             return new RegionExit(RegionExitKind.Unwound, guard);
         }
 
@@ -78,7 +78,7 @@ internal static partial class RegionRuntime
         ExitFrame[] frames = here.Frames;
         int root = host.Top;
         here.CallOuts++;
-        context.Regions.Interpretations++;
+        context.Regions.CallOuts++;
         Deoptimizer.Restore(host, here, root);
         context.InRegion = false;
         if (!host.ExecuteOne())

@@ -75,7 +75,7 @@ internal sealed class Unwinding
     /// <summary>
     /// Builds all frames above the running one, which the interpreter has pushed: it is the root frame of the outermost region.
     /// </summary>
-    public void LayOut(IFrameHost host)
+    public void BuildFrames(IFrameHost host)
     {
         ExitState outermost = _states[_stateCount - 1];
         int root = host.Top;
@@ -88,14 +88,14 @@ internal sealed class Unwinding
         PushInlined(host, outermost, origin, at);
         _valueCount -= ValuesOf(outermost);
         _stateCount--;
-        LayOutCallees(host, outermost, origin);
+        BuildCalleeFrames(host, outermost, origin);
     }
 
     /// <summary>Builds the frames of the callees of a region whose own frames are built.</summary>
     /// <param name="host">The interpreter.</param>
     /// <param name="caller">The state after the call.</param>
     /// <param name="origin">Where the registers of the region's root frame begin.</param>
-    public void LayOutCallees(IFrameHost host, ExitState caller, int origin)
+    public void BuildCalleeFrames(IFrameHost host, ExitState caller, int origin)
     {
         while (_stateCount > 0)
         {

@@ -49,7 +49,7 @@ internal sealed class CompilationCoordinator(
     {
         if (!job.IsDone)
         {
-            AskAgain(hot);
+            PollLater(hot);
             return;
         }
 
@@ -67,11 +67,11 @@ internal sealed class CompilationCoordinator(
     }
 
     /// <summary>Makes the interpreter poll again after some back-edges or calls.</summary>
-    private static void AskAgain(HotRegion hot)
+    private static void PollLater(HotRegion hot)
     {
         if (hot.Installed is null)
         {
-            hot.SetHeat(Runtime.Execution.HeatThresholds.ToAskAgain(hot.Count));
+            hot.SetHeat(Runtime.Execution.HeatThresholds.PollInterval(hot.Count));
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class CompilationCoordinator(
         if (CompilesInBackground)
         {
             _queue.Add(job);
-            AskAgain(hot);
+            PollLater(hot);
             return;
         }
 
@@ -266,7 +266,7 @@ internal sealed class CompilationCoordinator(
 
         callee.Links.Waiting.Add(hot);
         hot.WaitForCallee();
-        services.Log.CalleeWanted(callee, hot, failure.Detail);
+        services.Log.CalleeRequested(callee, hot, failure.Detail);
         if (hot.Installed is null)
         {
             hot.SetHeat(services.ThresholdOf(hot));

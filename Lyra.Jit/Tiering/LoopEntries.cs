@@ -30,7 +30,7 @@ internal sealed class LoopEntries(
         Region region = hot.Installed!.Region;
         if (frames.Context.FramesLeft() < region.MaxDepth)
         {
-            return TierStep.GoOn;
+            return TierStep.Continue;
         }
 
         int root = frames.Top;
@@ -38,7 +38,7 @@ internal sealed class LoopEntries(
         region.Entries++;
         services.Counters.Entries++;
         RegionExit exit = RegionRuntime.Enter(region);
-        ledger.Credit(region, before);
+        ledger.Attribute(region, before);
         WarmAround(hot);
         switch (exit.Kind)
         {
@@ -46,13 +46,13 @@ internal sealed class LoopEntries(
                 return TierStep.Settle;
             case RegionExitKind.Unwound:
                 procs.OnUnwound();
-                return TierStep.GoOn;
+                return TierStep.Continue;
             case RegionExitKind.Abandoned:
                 OnAbandoned(hot, region);
-                return TierStep.GoOn;
+                return TierStep.Continue;
             default:
                 OnExit(hot, region, region.Guards[exit.Guard], root);
-                return TierStep.GoOn;
+                return TierStep.Continue;
         }
     }
 

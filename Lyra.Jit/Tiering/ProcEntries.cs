@@ -135,7 +135,7 @@ internal sealed class ProcEntries(
         }
 
         region.Entries++;
-        ledger.Credit(region, before);
+        ledger.Attribute(region, before);
         services.Counters.Entries++;
         if (outcome == ProcOutcome.Unwound)
         {

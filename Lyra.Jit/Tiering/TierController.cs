@@ -11,7 +11,7 @@ namespace Lyra.Jit.Tiering;
 internal enum TierStep : byte
 {
     /// <summary>With the running frame at its current position.</summary>
-    GoOn,
+    Continue,
 
     /// <summary>By propagating what a call-out of compiled code left pending, such as an error.</summary>
     Settle,
@@ -73,7 +73,7 @@ internal sealed class TierController
         set => _services.IsOn = value;
     }
 
-    /// <summary>Makes the regions; null when a test makes them.</summary>
+    /// <summary>Compiles regions; null in a test that supplies its own regions.</summary>
     public RegionCompiler? Compiler => _services.Compiler;
 
     public TierCounters Counters => _services.Counters;
@@ -116,7 +116,7 @@ internal sealed class TierController
             _recordings.OnBackEdge();
             if (_recordings.IsWatching)
             {
-                return TierStep.GoOn;
+                return TierStep.Continue;
             }
         }
 
@@ -124,7 +124,7 @@ internal sealed class TierController
         if (!IsOn)
         {
             code.Loops[loop].SetHeat(_services.Options.HotLoop);
-            return TierStep.GoOn;
+            return TierStep.Continue;
         }
 
         HotRegion hot = PrototypeTier.Of(code).LoopOf(loop, pc, _services.Options.MaxRecordedDepth);
@@ -136,7 +136,7 @@ internal sealed class TierController
         if (hot.State.Job is { } job)
         {
             _compilations.InstallIfDone(hot, job);
-            return TierStep.GoOn;
+            return TierStep.Continue;
         }
 
         hot.SetHeat(_services.Options.HotLoop);
@@ -149,7 +149,7 @@ internal sealed class TierController
             _recordings.RecordIfPossible(hot);
         }
 
-        return TierStep.GoOn;
+        return TierStep.Continue;
     }
 
     /// <summary>
@@ -177,7 +177,7 @@ internal sealed class TierController
     public TierStep OnTrap(int pc)
     {
         _recordings.OnTrap(pc);
-        return TierStep.GoOn;
+        return TierStep.Continue;
     }
 
     /// <inheritdoc cref="Recorder.OnPush"/>

@@ -38,8 +38,8 @@ internal sealed class TierCounters(ScriptContext context)
     /// <inheritdoc cref="RegionState.CompiledSteps"/>
     public long CompiledSteps => context.Regions.CompiledSteps;
 
-    /// <inheritdoc cref="RegionState.Interpretations"/>
-    public long Interpretations => context.Regions.Interpretations;
+    /// <inheritdoc cref="RegionState.CallOuts"/>
+    public long CallOuts => context.Regions.CallOuts;
 
     /// <summary>The time for which compilation stopped the script.</summary>
     public TimeSpan CompileTime { get; set; }

@@ -21,7 +21,7 @@ internal sealed class TierLog(TierCounters counters)
     }
 
     /// <summary>A region waits for a proc that it calls.</summary>
-    public void CalleeWanted(HotRegion callee, HotRegion caller, string explanation)
+    public void CalleeRequested(HotRegion callee, HotRegion caller, string explanation)
     {
         string detail = $"called by {caller.Code.Prototype.Name}: {explanation}";
         Report(Event(TierEventKind.Hot, callee, detail) with { Cause = HotCause.Caller });

@@ -6,7 +6,7 @@ namespace Lyra.Jit.Tiering;
 /// <summary>The state and services that the parts of a tier controller share.</summary>
 /// <param name="frames">The interpreter's stacks.</param>
 /// <param name="options">When and how much is compiled.</param>
-/// <param name="compiler">Makes the regions; null when a test makes them.</param>
+/// <param name="compiler">Compiles regions; null in a test that supplies its own regions.</param>
 internal sealed class TierServices(IFrameHost frames, TierOptions options, RegionCompiler? compiler)
 {
     /// <summary>The number of failures with which a loop or proc counts as blacklisted.</summary>

@@ -63,7 +63,7 @@ internal sealed class HandlerTree
     /// The first handler that handles errors, from <paramref name="handler"/> outwards and including it. Handlers that only observe errors
     /// are skipped.
     /// </summary>
-    public int NextTaking(int handler)
+    public int NextHandling(int handler)
     {
         while (handler != None && !_handlers[handler].IsEntered)
         {
@@ -74,7 +74,7 @@ internal sealed class HandlerTree
     }
 
     /// <summary>The handler of an error that this one does not handle; none after a finally, which handles every error.</summary>
-    public int NextAfter(int handler) => _handlers[handler].Kind == HandlerKind.Finally ? None : NextTaking(_parents[handler]);
+    public int NextAfter(int handler) => _handlers[handler].Kind == HandlerKind.Finally ? None : NextHandling(_parents[handler]);
 
     private static int[] OuterFirst(HandlerInfo[] handlers)
     {

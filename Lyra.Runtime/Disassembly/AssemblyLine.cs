@@ -40,12 +40,12 @@ internal sealed class AssemblyLine(string text, int number)
         return text.AsSpan(_position, end - _position);
     }
 
-    public string Word(string wanted)
+    public string Word(string expected)
     {
         ReadOnlySpan<char> word = PeekWord();
         if (word.IsEmpty)
         {
-            throw Fault($"{wanted} is missing");
+            throw Fault($"{expected} is missing");
         }
 
         _position += word.Length;
@@ -106,22 +106,22 @@ internal sealed class AssemblyLine(string text, int number)
         return _position < text.Length && text[_position] == '"' ? Quoted() : Word("a name");
     }
 
-    public int Number32(string wanted)
+    public int Number32(string expected)
     {
-        string word = Word(wanted);
+        string word = Word(expected);
         return int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
-            : throw Fault($"\"{word}\" is not {wanted}");
+            : throw Fault($"\"{word}\" is not {expected}");
     }
 
     /// <summary>A number after its letter, as in <c>k3</c>.</summary>
-    public int Index(string prefix, string wanted)
+    public int Index(string prefix, string expected)
     {
-        string word = Word(wanted);
+        string word = Word(expected);
         return word.StartsWith(prefix, StringComparison.Ordinal)
             && int.TryParse(word.AsSpan(prefix.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
-            : throw Fault($"\"{word}\" is not {wanted}, which would be {prefix}0 or the like");
+            : throw Fault($"\"{word}\" is not {expected}, which would be {prefix}0 or the like");
     }
 
     /// <summary>Reads the index at the start of a table row; it must be the next one.</summary>
@@ -134,13 +134,13 @@ internal sealed class AssemblyLine(string text, int number)
         }
     }
 
-    public TEnum Keyword<TEnum>(string wanted)
+    public TEnum Keyword<TEnum>(string expected)
         where TEnum : struct, Enum
     {
-        string word = Word(wanted);
+        string word = Word(expected);
         return char.IsLetter(word[0]) && Enum.TryParse(word, ignoreCase: true, out TEnum value)
             ? value
-            : throw Fault($"\"{word}\" is not {wanted}");
+            : throw Fault($"\"{word}\" is not {expected}");
     }
 
     public Value Literal()

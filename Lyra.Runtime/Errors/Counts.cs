@@ -16,11 +16,11 @@ internal static class Counts
     /// <param name="given">The number of arguments of the call.</param>
     public static string Arguments(string callee, int least, int most, int given)
     {
-        string wanted = most == int.MaxValue ? $"at least {Of(least, "argument")}"
+        string expected = most == int.MaxValue ? $"at least {Of(least, "argument")}"
             : least < most ? $"{least} to {Of(most, "argument")}"
             : most == 0 ? "no arguments"
             : Of(most, "argument");
         string found = given == 0 ? "none was given" : given == 1 ? "1 was given" : $"{given} were given";
-        return $"{callee} takes {wanted}, but {found}";
+        return $"{callee} takes {expected}, but {found}";
     }
 }

@@ -23,5 +23,5 @@ internal interface IScriptCaller
     void EndTask(int run, Action finish);
 
     /// <summary>Runs an action on the calling thread on behalf of the engine's thread, which waits for it.</summary>
-    void RunInStead(Action body);
+    void RunOnBehalf(Action body);
 }

@@ -35,7 +35,7 @@ internal struct RegionState
     public ExitBuffers? Exits;
 
     /// <summary>Instructions that the interpreter executed for compiled code.</summary>
-    public long Interpretations;
+    public long CallOuts;
 
     /// <summary>Steps taken when compiled code was last entered or resumed.</summary>
     private long _resumedAt;

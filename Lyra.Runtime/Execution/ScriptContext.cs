@@ -25,7 +25,7 @@ internal abstract class ScriptContext
 
     /// <summary>
     /// True while a region runs whose frames exist in CLR locals only. Code that needs to inspect the script's frames or to run script code
-    /// must call <see cref="TryBuildFrames"/> first, and throw <see cref="RegionLeaveException"/> if that fails.
+    /// must call <see cref="TryBuildFrames"/> first, and throw <see cref="RegionExitException"/> if that fails.
     /// </summary>
     public bool InRegion
     {
@@ -121,12 +121,12 @@ internal abstract class ScriptContext
     /// <summary>
     /// Builds the frames of a running region. Call it before inspecting the script's frames or running script code, which both need them.
     /// </summary>
-    /// <exception cref="RegionLeaveException">A region runs whose frames can't be built.</exception>
+    /// <exception cref="RegionExitException">A region runs whose frames can't be built.</exception>
     public void RequireFrames()
     {
         if (InRegion && !TryBuildFrames())
         {
-            throw RegionLeaveException.Instance;
+            throw RegionExitException.Instance;
         }
     }
 
@@ -143,7 +143,7 @@ internal abstract class ScriptContext
     /// step is taken, because steps must not depend on time.
     /// </summary>
     /// <exception cref="Errors.ScriptErrorException">The time limit is exceeded, or the run is cancelled.</exception>
-    public virtual void LookAtClock()
+    public virtual void CheckClock()
     {
     }
 

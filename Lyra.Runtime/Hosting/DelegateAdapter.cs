@@ -67,7 +67,7 @@ internal sealed partial class DelegateAdapter
     {
         foreach (ParameterInfo parameter in invoke.GetParameters())
         {
-            if (IsImpossible(parameter.ParameterType))
+            if (IsUnsupported(parameter.ParameterType))
             {
                 string which = parameterNames[parameter.Position];
                 throw new ArgumentException(
@@ -77,23 +77,23 @@ internal sealed partial class DelegateAdapter
             }
         }
 
-        if (ProcAdapter.IsOutOfReach(invoke.ReturnType))
+        if (ProcAdapter.IsByRefOrPointer(invoke.ReturnType))
         {
             throw new ArgumentException($"The delegate for '{name}' can't be called by scripts: it returns a reference, pointer or span.");
         }
     }
 
     /// <summary>Whether no argument can be read as the type, or as its element type.</summary>
-    private static bool IsImpossible(Type type)
+    private static bool IsUnsupported(Type type)
     {
         if (typeof(Delegate).IsAssignableFrom(type))
         {
             return !ProcAdapter.Fits(type);
         }
 
-        return ProcAdapter.IsOutOfReach(type)
-            || (type.GetElementType() is { } element && IsImpossible(element))
-            || (type.IsGenericType && Array.Exists(type.GetGenericArguments(), IsImpossible));
+        return ProcAdapter.IsByRefOrPointer(type)
+            || (type.GetElementType() is { } element && IsUnsupported(element))
+            || (type.IsGenericType && Array.Exists(type.GetGenericArguments(), IsUnsupported));
     }
 
     /// <summary>Returns the names that the host's method declares; the delegate type's names are less specific.</summary>

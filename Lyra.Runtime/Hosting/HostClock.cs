@@ -9,22 +9,22 @@ internal sealed class HostClock : TimeProvider
 
     private HostClock(TimeProvider inner) => _inner = inner;
 
-    public override long TimestampFrequency => Ask(static clock => clock.TimestampFrequency);
+    public override long TimestampFrequency => Read(static clock => clock.TimestampFrequency);
 
-    public override TimeZoneInfo LocalTimeZone => Ask(static clock => clock.LocalTimeZone);
+    public override TimeZoneInfo LocalTimeZone => Read(static clock => clock.LocalTimeZone);
 
     /// <summary>Returns the clock in the form that scripts use.</summary>
     public static TimeProvider Of(TimeProvider clock) => ReferenceEquals(clock, System) ? clock : new HostClock(clock);
 
-    public override long GetTimestamp() => Ask(static clock => clock.GetTimestamp());
+    public override long GetTimestamp() => Read(static clock => clock.GetTimestamp());
 
-    public override DateTimeOffset GetUtcNow() => Ask(static clock => clock.GetUtcNow());
+    public override DateTimeOffset GetUtcNow() => Read(static clock => clock.GetUtcNow());
 
-    private T Ask<T>(Func<TimeProvider, T> question)
+    private T Read<T>(Func<TimeProvider, T> selector)
     {
         try
         {
-            return question(_inner);
+            return selector(_inner);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

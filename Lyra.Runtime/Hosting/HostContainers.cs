@@ -55,7 +55,7 @@ internal static class HostContainers
         }
 
         return definition == typeof(Dictionary<,>) || definition == typeof(IDictionary<,>) || definition == typeof(IReadOnlyDictionary<,>)
-            ? Make(typeof(Dictionaries<,>), arguments).ToArray
+            ? Make(typeof(Dictionaries<,>), arguments).ToDictionary
             : null;
     }
 
@@ -148,11 +148,13 @@ internal static class HostContainers
     /// <summary>Copies to containers of one element type. A subclass may support only some of the containers.</summary>
     private abstract class Copier
     {
-        public abstract bool ToArray(in Value value, ScriptContext? context, out object? result);
+        public virtual bool ToArray(in Value value, ScriptContext? context, out object? result) => HostConverters.NotFound(out result);
 
         public virtual bool ToList(in Value value, ScriptContext? context, out object? result) => HostConverters.NotFound(out result);
 
         public virtual bool ToSet(in Value value, ScriptContext? context, out object? result) => HostConverters.NotFound(out result);
+
+        public virtual bool ToDictionary(in Value value, ScriptContext? context, out object? result) => HostConverters.NotFound(out result);
     }
 
     private sealed class Sequences<T> : Copier
@@ -200,7 +202,7 @@ internal static class HostContainers
     private sealed class Dictionaries<TKey, TValue> : Copier
         where TKey : notnull
     {
-        public override bool ToArray(in Value value, ScriptContext? context, out object? result)
+        public override bool ToDictionary(in Value value, ScriptContext? context, out object? result)
         {
             result = null;
             if (value.Ref is not MapObject map)

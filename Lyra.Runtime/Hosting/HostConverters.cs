@@ -125,9 +125,9 @@ internal static class HostConverters
             return NotFound(out result);
         }
 
-        BigInteger wanted = value.AsBig;
-        T number = T.CreateSaturating(wanted);
-        return BigInteger.CreateChecked(number) == wanted ? Found(number, out result) : NotFound(out result);
+        BigInteger exact = value.AsBig;
+        T number = T.CreateSaturating(exact);
+        return BigInteger.CreateChecked(number) == exact ? Found(number, out result) : NotFound(out result);
     }
 
     private static bool TryReadFloat(in Value value, out double number)

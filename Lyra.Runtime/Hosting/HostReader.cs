@@ -26,37 +26,37 @@ internal static class HostReader
     {
         if (typeof(T) == typeof(LyraValue))
         {
-            return Give(new LyraValue(value), out result);
+            return Reinterpret(new LyraValue(value), out result);
         }
 
         if (typeof(T) == typeof(long) && value.IsInt)
         {
-            return Give(value.AsInt, out result);
+            return Reinterpret(value.AsInt, out result);
         }
 
         if (typeof(T) == typeof(int) && value.IsInt && value.AsInt == (int)value.AsInt)
         {
-            return Give((int)value.AsInt, out result);
+            return Reinterpret((int)value.AsInt, out result);
         }
 
         if (typeof(T) == typeof(double) && (value.IsFloat || value.IsInt))
         {
-            return Give(value.IsFloat ? value.AsFloat : value.AsInt, out result);
+            return Reinterpret(value.IsFloat ? value.AsFloat : value.AsInt, out result);
         }
 
         if (typeof(T) == typeof(float) && (value.IsFloat || value.IsInt))
         {
-            return Give((float)(value.IsFloat ? value.AsFloat : value.AsInt), out result);
+            return Reinterpret((float)(value.IsFloat ? value.AsFloat : value.AsInt), out result);
         }
 
         if (typeof(T) == typeof(bool) && value.IsBool)
         {
-            return Give(value.AsBool, out result);
+            return Reinterpret(value.AsBool, out result);
         }
 
         if (typeof(T) == typeof(string) && value.Ref is ScriptString text)
         {
-            return Give(text.Text, out result);
+            return Reinterpret(text.Text, out result);
         }
 
         return TryReadAny(value, context, out result);
@@ -79,7 +79,7 @@ internal static class HostReader
     }
 
     /// <summary>Reinterprets a TFrom as T, which must be the same type. A cast through <c>object</c> might allocate.</summary>
-    private static bool Give<TFrom, T>(TFrom value, out T result)
+    private static bool Reinterpret<TFrom, T>(TFrom value, out T result)
     {
         result = Unsafe.As<TFrom, T>(ref value);
         return true;

@@ -39,7 +39,7 @@ internal sealed partial class ProcAdapter
 
     /// <summary>Whether a proc can become a delegate of the type.</summary>
     public static bool Fits(Type type) => type.GetMethod(InvokeName) is { } invoke
-        && invoke.GetParameters().Length <= Arguments.Capacity && !Array.Exists(SignatureOf(invoke), IsOutOfReach);
+        && invoke.GetParameters().Length <= Arguments.Capacity && !Array.Exists(SignatureOf(invoke), IsByRefOrPointer);
 
     /// <exception cref="ArgumentException">The delegate type has too many parameters, or one that no script value converts to.</exception>
     public static Delegate Create(Type type, in Value proc, IScriptCaller caller)
@@ -63,7 +63,7 @@ internal sealed partial class ProcAdapter
     }
 
     /// <summary>Whether the type is a reference, a pointer or a span, so that no script can hold its values.</summary>
-    public static bool IsOutOfReach(Type type) => type.IsByRef || type.IsPointer || type.IsFunctionPointer || type.IsByRefLike;
+    public static bool IsByRefOrPointer(Type type) => type.IsByRef || type.IsPointer || type.IsFunctionPointer || type.IsByRefLike;
 
     /// <summary>The types of the parameters, followed by that of the result if there is one.</summary>
     private static Type[] SignatureOf(MethodInfo invoke)

@@ -81,14 +81,14 @@ internal sealed class SlabPool
         if (!isUnpooled && slab.Owner?.Pool != this)
         {
             _foreignReturns++;
-            RefuseIfStrict("A slab lease was returned to a pool that did not give it.");
+            ThrowOnMisuse("A slab lease was returned to a pool that did not give it.");
             return;
         }
 
         if (!(isUnpooled ? slab.TryReturn(lease.Slot, lease.Rental) : slab.Owner!.TryReturn(slab, lease.Slot, lease.Rental)))
         {
             _doubleReturns++;
-            RefuseIfStrict("A slab lease was returned twice.");
+            ThrowOnMisuse("A slab lease was returned twice.");
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class SlabPool
     /// <summary>The smallest class whose slots hold this many values.</summary>
     private static int ClassOf(int values) => values <= SmallestSlot ? 0 : BitOperations.Log2((uint)(values - 1));
 
-    private void RefuseIfStrict(string message)
+    private void ThrowOnMisuse(string message)
     {
         if (_throwsOnMisuse)
         {

@@ -128,7 +128,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
     {
         if (key.Ref is ScriptString text)
         {
-            context.Charge(Equality.StepsToLook(text, text));
+            context.Charge(Equality.ComparisonSteps(text, text));
             hash = text.HashCode;
             return Probe(new TextMatcher(text), hash);
         }

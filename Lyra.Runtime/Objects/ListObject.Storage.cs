@@ -45,7 +45,7 @@ internal sealed partial class ListObject
             return;
         }
 
-        int capacity = Math.Max(Capacity, Math.Max(_wantedCapacity, FirstCapacity));
+        int capacity = Math.Max(Capacity, Math.Max(_requestedCapacity, FirstCapacity));
         context.ChargeMemory(24 + (16L * capacity));
         context.Charge(Count >> 4);
         Value[] values = new Value[capacity];
@@ -80,14 +80,14 @@ internal sealed partial class ListObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Accept(ScriptContext context, in Value item)
     {
-        ListStrategy wanted = StrategyOf(item);
-        if (wanted != Strategy && Strategy != ListStrategy.Values)
+        ListStrategy needed = StrategyOf(item);
+        if (needed != Strategy && Strategy != ListStrategy.Values)
         {
-            Change(context, wanted);
+            Change(context, needed);
         }
     }
 
-    private void Change(ScriptContext context, ListStrategy wanted)
+    private void Change(ScriptContext context, ListStrategy needed)
     {
         if (Count > 0)
         {
@@ -95,10 +95,10 @@ internal sealed partial class ListObject
             return;
         }
 
-        int capacity = Math.Max(FirstCapacity, Math.Max(_wantedCapacity, Capacity));
-        context.ChargeMemory(24 + (capacity * ElementSize(wanted)));
+        int capacity = Math.Max(FirstCapacity, Math.Max(_requestedCapacity, Capacity));
+        context.ChargeMemory(24 + (capacity * ElementSize(needed)));
         DropArrays();
-        Strategy = wanted;
+        Strategy = needed;
         Allocate(capacity);
     }
 

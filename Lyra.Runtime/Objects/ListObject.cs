@@ -38,7 +38,7 @@ internal sealed partial class ListObject : ScriptObject
     public ListStrategy Strategy;
 
     /// <summary>The capacity that <see cref="EnsureCapacity"/> was asked for before the strategy was known.</summary>
-    private int _wantedCapacity;
+    private int _requestedCapacity;
 
     /// <summary>An empty list. The caller charges <see cref="OwnBytes"/>.</summary>
     public ListObject()
@@ -217,7 +217,7 @@ internal sealed partial class ListObject : ScriptObject
     {
         if (Strategy == ListStrategy.Empty)
         {
-            _wantedCapacity = Math.Max(_wantedCapacity, capacity);
+            _requestedCapacity = Math.Max(_requestedCapacity, capacity);
             return;
         }
 

@@ -112,7 +112,7 @@ internal static class Comparison
     {
         if (a.IsNumber && b.IsNumber)
         {
-            Equality.ChargeLook(context, a, b);
+            Equality.ChargeComparison(context, a, b);
             return CompareNumbers(a, b) == -1;
         }
 
@@ -128,7 +128,7 @@ internal static class Comparison
     {
         if (a.IsNumber && b.IsNumber)
         {
-            Equality.ChargeLook(context, a, b);
+            Equality.ChargeComparison(context, a, b);
             return CompareNumbers(a, b) <= 0;
         }
 

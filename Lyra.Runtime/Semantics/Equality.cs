@@ -43,7 +43,7 @@ internal static class Equality
     /// </summary>
     public static bool AreIdentical(ScriptContext context, in Value a, in Value b)
     {
-        ChargeLook(context, a, b);
+        ChargeComparison(context, a, b);
         return AreIdentical(a, b);
     }
 
@@ -83,26 +83,26 @@ internal static class Equality
     /// <summary>Whether two strs have the same content. Charges for the comparison.</summary>
     public static bool AreEqualTexts(ScriptContext context, ScriptString a, ScriptString b)
     {
-        context.Charge(StepsToLook(a, b));
+        context.Charge(ComparisonSteps(a, b));
         return a.ContentEquals(b);
     }
 
     /// <summary>The steps charged for comparing two strs. For a str and itself, the steps charged for looking it up as a key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long StepsToLook(ScriptString a, ScriptString b) => Math.Min(a.Length, b.Length) >> 8;
+    public static long ComparisonSteps(ScriptString a, ScriptString b) => Math.Min(a.Length, b.Length) >> 8;
 
     /// <summary>The steps charged for comparing two values, if they are strs or big ints; otherwise 0.</summary>
-    public static long StepsToLook(in Value a, in Value b) => a.Ref switch
+    public static long ComparisonSteps(in Value a, in Value b) => a.Ref switch
     {
-        ScriptString text => b.Ref is ScriptString other ? StepsToLook(text, other) : 0,
+        ScriptString text => b.Ref is ScriptString other ? ComparisonSteps(text, other) : 0,
         BigInt big => b.Ref is BigInt other ? Math.Min(big.Value.GetBitLength(), other.Value.GetBitLength()) >> 12 : 0,
         _ => 0,
     };
 
     /// <summary>Charges for comparing two values, if they are strs or big ints.</summary>
-    public static void ChargeLook(ScriptContext context, in Value a, in Value b)
+    public static void ChargeComparison(ScriptContext context, in Value a, in Value b)
     {
-        if (StepsToLook(a, b) is > 0 and long steps)
+        if (ComparisonSteps(a, b) is > 0 and long steps)
         {
             context.Charge(steps);
         }
@@ -145,7 +145,7 @@ internal static class Equality
 
     private static bool AreEqualBigs(ScriptContext context, in Value a, in Value b)
     {
-        ChargeLook(context, a, b);
+        ChargeComparison(context, a, b);
         return AreEqualNumbers(a, b);
     }
 

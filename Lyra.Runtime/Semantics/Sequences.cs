@@ -41,8 +41,8 @@ internal static class Sequences
     /// <exception cref="ScriptErrorException">ValueError when the result is too large to exist; a limit is exceeded.</exception>
     public static Value Repeat(ScriptContext context, in Value sequence, in Value count)
     {
-        BigInteger wanted = count.AsBig;
-        long times = wanted.Sign <= 0 ? 0 : wanted > int.MaxValue ? 1L << 32 : (long)wanted;
+        BigInteger requested = count.AsBig;
+        long times = requested.Sign <= 0 ? 0 : requested > int.MaxValue ? 1L << 32 : (long)requested;
         return Value.FromObject(sequence.Ref is ScriptString text
             ? Repeat(context, text, times)
             : Repeat(context, (ListObject)sequence.Ref!, times));

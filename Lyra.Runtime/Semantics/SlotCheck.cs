@@ -184,9 +184,9 @@ internal static class SlotCheck
         for (int i = 0; i < tuple.Count; i++)
         {
             Value item = tuple.Items[i];
-            if (type.Argument(i) is { } wanted && !Matches(wanted, item))
+            if (type.Argument(i) is { } expected && !Matches(expected, item))
             {
-                ConvertItem(context, type, wanted, ref item);
+                ConvertItem(context, type, expected, ref item);
                 converted ??= CopyItems(context, tuple);
                 converted[i] = item;
             }
@@ -198,19 +198,19 @@ internal static class SlotCheck
         }
     }
 
-    private static void ConvertItem(ScriptContext context, BoundType type, BoundType wanted, ref Value item)
+    private static void ConvertItem(ScriptContext context, BoundType type, BoundType expected, ref Value item)
     {
-        if (!CanConvert(wanted, item))
+        if (!CanConvert(expected, item))
         {
             throw Throw.TypeError(
-                $"{type.SlotName} must be {type.Type.Display()}, but an element that must be {wanted.Type.Display()} is "
+                $"{type.SlotName} must be {type.Type.Display()}, but an element that must be {expected.Type.Display()} is "
                     + $"{Throw.TypeName(item)}");
         }
 
-        Convert(context, wanted, ref item);
+        Convert(context, expected, ref item);
     }
 
-    private static bool CanConvert(BoundType wanted, in Value item) => wanted.Kind switch
+    private static bool CanConvert(BoundType expected, in Value item) => expected.Kind switch
     {
         var kind when kind.IsSizedInt() => item.IsAnyInt,
         SlotKind.Float or SlotKind.F32 => item.IsNumber,
@@ -229,7 +229,7 @@ internal static class SlotCheck
         bool matches = tuple.Count == type.ArgumentCount;
         for (int i = 0; matches && i < tuple.Count; i++)
         {
-            matches = type.Argument(i) is not { } wanted || Matches(wanted, tuple.Items[i]);
+            matches = type.Argument(i) is not { } expected || Matches(expected, tuple.Items[i]);
         }
 
         return matches;

@@ -87,7 +87,7 @@ internal sealed class ChargeCheck(Prototype prototype, HandlerTree handlers)
             return;
         }
 
-        AddHandler(handlers.NextTaking(handlers.InnermostAt(node)));
+        AddHandler(handlers.NextHandling(handlers.InnermostAt(node)));
         AddSuccessorsInCode(node);
     }
 

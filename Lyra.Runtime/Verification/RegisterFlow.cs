@@ -261,7 +261,7 @@ internal sealed class RegisterFlow
     /// <summary>Joins the state at a throwing instruction into the innermost handler that handles its errors.</summary>
     private void FlowToHandler(int pc, ReadOnlySpan<RegisterState> state)
     {
-        int handler = _handlers.NextTaking(_handlers.InnermostAt(pc));
+        int handler = _handlers.NextHandling(_handlers.InnermostAt(pc));
         if (handler != HandlerTree.None)
         {
             JoinInto(ref _atHandler[handler], ref _isHandlerDirty[handler], state);

@@ -34,7 +34,7 @@ public sealed class ConformanceTierTests
         TierCheckResult result = ConformanceCaseRuns.CheckTiers(test, MaxGuards);
 
         result.Verdict.ShouldBe(TierVerdict.Agree, result.ToString());
-        result.GuardsFailed.ShouldBe(System.Math.Min(MaxGuards, result.GuardsPassed));
+        result.GuardsFailed.ShouldBe(System.Math.Min(MaxGuards, result.GuardsExecuted));
         if (ConformanceCaseRuns.BackEdges(test) >= Hot)
         {
             result.CompiledShare.ShouldBeGreaterThan(0, result.ToString());

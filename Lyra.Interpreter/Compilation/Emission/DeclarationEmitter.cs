@@ -34,7 +34,7 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int mark = Registers.Top;
         if (symbol.HasConstant && !symbol.IsModuleVariable)
         {
-            Proc.Slots.ReportMismatch(StaticType.Of(symbol.Constant) with { Fits = false }, symbol.Type, variable.Initializer!.Span);
+            Proc.Slots.ReportMismatch(StaticType.Of(symbol.Constant) with { IsConverted = false }, symbol.Type, variable.Initializer!.Span);
             return;
         }
 

@@ -76,8 +76,8 @@ internal sealed class ExpressionEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Value stored = ConstantEvaluator.Convert(constant, expected);
         LoadConstant(stored, target);
         StaticType type = StaticType.Of(stored);
-        bool fits = expected is not null && StoreRules.Judge(type, expected) is StoreVerdict.Converts;
-        return type with { Fits = fits };
+        bool isConverted = expected is not null && StoreRules.Judge(type, expected) is StoreVerdict.Converts;
+        return type with { IsConverted = isConverted };
     }
 
     private StaticType EvalComputed(Expression expression, int target, SlotType? expected)

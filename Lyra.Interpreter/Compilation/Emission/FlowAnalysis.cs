@@ -38,7 +38,7 @@ internal static class FlowAnalysis
     {
         ReturnStatement or ThrowStatement or BreakStatement or ContinueStatement => Completion.Never,
         BlockStatement block => Of(block.Statements),
-        WhileStatement { Condition: BoolLiteral { Value: true } } loop => LeavesLoop(loop.Body) ? Completion.Sometimes : Completion.Never,
+        WhileStatement { Condition: BoolLiteral { Value: true } } loop => ExitsLoop(loop.Body) ? Completion.Sometimes : Completion.Never,
         WhileStatement loop => AfterLoop(loop.Body),
         ForStatement loop => AfterLoop(loop.Body),
         TryStatement guarded => OfTry(guarded),
@@ -84,12 +84,12 @@ internal static class FlowAnalysis
     /// <summary>
     /// Whether the body may contain a break that exits the loop. Breaks of inner loops count too; at worst, this adds a check at run time.
     /// </summary>
-    private static bool LeavesLoop(Statement statement) => statement switch
+    private static bool ExitsLoop(Statement statement) => statement switch
     {
         BreakStatement => true,
         BlockStatement block => AnyLeaves(block.Statements),
-        WhileStatement loop => LeavesLoop(loop.Body),
-        ForStatement loop => LeavesLoop(loop.Body),
+        WhileStatement loop => ExitsLoop(loop.Body),
+        ForStatement loop => ExitsLoop(loop.Body),
         TryStatement guarded => TryLeaves(guarded),
         ExpressionStatement { Expression: IfExpression branch } => IfLeaves(branch),
         ExpressionStatement { Expression: MatchExpression match } => MatchLeaves(match),
@@ -100,7 +100,7 @@ internal static class FlowAnalysis
     {
         foreach (Statement statement in statements)
         {
-            if (LeavesLoop(statement)) return true;
+            if (ExitsLoop(statement)) return true;
         }
 
         return false;
@@ -110,17 +110,17 @@ internal static class FlowAnalysis
     {
         foreach (IfClause clause in branch.Clauses)
         {
-            if (LeavesLoop(clause.Body)) return true;
+            if (ExitsLoop(clause.Body)) return true;
         }
 
-        return branch.Else is not null && LeavesLoop(branch.Else);
+        return branch.Else is not null && ExitsLoop(branch.Else);
     }
 
     private static bool MatchLeaves(MatchExpression match)
     {
         foreach (MatchArm arm in match.Arms)
         {
-            if (LeavesLoop(arm.Body)) return true;
+            if (ExitsLoop(arm.Body)) return true;
         }
 
         return false;
@@ -130,9 +130,9 @@ internal static class FlowAnalysis
     {
         foreach (CatchClause clause in guarded.Catches)
         {
-            if (LeavesLoop(clause.Body)) return true;
+            if (ExitsLoop(clause.Body)) return true;
         }
 
-        return LeavesLoop(guarded.Body) || (guarded.Finally is not null && LeavesLoop(guarded.Finally));
+        return ExitsLoop(guarded.Body) || (guarded.Finally is not null && ExitsLoop(guarded.Finally));
     }
 }

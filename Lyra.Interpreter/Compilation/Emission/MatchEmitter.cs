@@ -33,11 +33,11 @@ internal sealed class MatchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>
-    /// Emits the guard and body of an arm whose pattern has matched; jumps to <paramref name="refused"/> if the guard is falsy.
+    /// Emits the guard and body of an arm whose pattern has matched; jumps to <paramref name="guardFailed"/> if the guard is falsy.
     /// </summary>
-    public void EmitGuardAndBody(MatchArm arm, BranchValue value, Label refused)
+    public void EmitGuardAndBody(MatchArm arm, BranchValue value, Label guardFailed)
     {
-        if (arm.Guard is not null) Proc.Conditions.EmitCondition(arm.Guard, false, refused);
+        if (arm.Guard is not null) Proc.Conditions.EmitCondition(arm.Guard, false, guardFailed);
         value.Join(EmitBody(arm.Body, value));
         Code.EmitJump(Opcode.Jump, value.End);
     }

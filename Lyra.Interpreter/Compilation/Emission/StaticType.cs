@@ -9,13 +9,13 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <param name="Kind">Int, Float, Bool, Str, Nil, List, Map, Set, Tuple, Range, Proc, Task, Iterator, Struct or Any.</param>
 /// <param name="IsNullable">Whether it may also be nil.</param>
 /// <param name="StructSlot">For a struct: the module variable that holds its type.</param>
-/// <param name="Fits">Whether it has been converted to the expected slot type.</param>
+/// <param name="IsConverted">Whether it has been converted to the expected slot type.</param>
 /// <param name="Stored">For an int or float loaded from a slot: the type of that slot, which may be narrower; otherwise Any.</param>
 /// <param name="Count">For a tuple: the number of its items; −1 if unknown.</param>
 /// <param name="IsStructName">Whether it is a struct type and not an instance; its kind is then Any, because of all slots only a proc slot
 /// accepts one.</param>
 internal readonly record struct StaticType(
-    SlotKind Kind, bool IsNullable = false, int StructSlot = -1, bool Fits = false, SlotKind Stored = SlotKind.Any,
+    SlotKind Kind, bool IsNullable = false, int StructSlot = -1, bool IsConverted = false, SlotKind Stored = SlotKind.Any,
     int Count = -1, bool IsStructName = false)
 {
     public static readonly StaticType Unknown = new(SlotKind.Any);

@@ -35,13 +35,13 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         for (int i = 0; i < run.Length; i++)
         {
             int mark = Registers.Top;
-            Label refused = Code.NewLabel();
+            Label guardFailed = Code.NewLabel();
             Code.Bind(bodies[i]);
             BindNames(run[i].Pattern, subject);
-            Proc.Matches.EmitGuardAndBody(run[i], value, refused);
+            Proc.Matches.EmitGuardAndBody(run[i], value, guardFailed);
             Registers.Top = mark;
             if (run[i].Guard is null) continue;
-            Code.Bind(refused);
+            Code.Bind(guardFailed);
             Code.At(run[i].Pattern.Span);
             Code.EmitWide(Opcode.Switch, subject, Code.AddSwitch(tables[i], tests[i + 1]));
         }

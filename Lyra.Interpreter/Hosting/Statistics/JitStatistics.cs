@@ -48,5 +48,5 @@ public sealed record JitStatistics
     /// <summary>
     /// The call-outs: instructions that the interpreter executed for compiled code, which has no code of its own for them.
     /// </summary>
-    public long Interpretations { get; init; }
+    public long CallOuts { get; init; }
 }

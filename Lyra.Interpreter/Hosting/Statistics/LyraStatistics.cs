@@ -75,7 +75,7 @@ public sealed record LyraStatistics
         Line(text, "jit: compile time, background", Milliseconds(Jit.BackgroundTime));
         Line(text, "jit: steps, all", Jit.Steps);
         Line(text, "jit: steps, compiled", Jit.CompiledSteps);
-        Line(text, "jit: interpretations", Jit.Interpretations);
+        Line(text, "jit: call-outs", Jit.CallOuts);
     }
 
     private static string Milliseconds(TimeSpan time) =>

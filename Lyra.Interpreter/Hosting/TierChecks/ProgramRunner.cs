@@ -58,7 +58,7 @@ internal sealed class ProgramRunner(LyraScript script, TierCheckOptions options,
             TracesCompiled = jit.TracesCompiled,
             Roots = roots,
             Digest = HeapDigest.Of(roots),
-            AskedForTier = engine.WasAskedForTier,
+            ReadsJitModule = engine.HasReadJitModule,
             Fault = jit.Aborts.TryGetValue(CompilerFault, out long faults)
                 ? $"{faults} of its attempts failed, which lyra trace tells more about"
                 : string.Empty,

@@ -33,7 +33,7 @@ internal sealed record RunRecord
     public required string Digest { get; init; }
 
     /// <summary>True if the script read module <c>jit</c>.</summary>
-    public required bool AskedForTier { get; init; }
+    public required bool ReadsJitModule { get; init; }
 
     /// <summary>A description of a failure of the compiler; empty without one.</summary>
     public required string Fault { get; init; }

@@ -31,8 +31,8 @@ public sealed record TierCheckOptions
     } = static options => new LyraEngine(options);
 
     /// <summary>
-    /// The seed that selects the guards to fail when there are more than <see cref="MaxGuards"/>, and the passing at which each fails; 1 by
-    /// default.
+    /// The seed that selects the guards to fail when there are more than <see cref="MaxGuards"/>, and the execution at which each fails; 1
+    /// by default.
     /// </summary>
     public int Seed { get; init; } = 1;
 

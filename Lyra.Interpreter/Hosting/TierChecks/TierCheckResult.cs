@@ -29,11 +29,11 @@ public sealed record TierCheckResult
     /// <summary>The number of guards in all versions of all compiled code.</summary>
     public int Guards { get; init; }
 
-    /// <summary>The number of guards that compiled code reached. Only these can be made to fail.</summary>
-    public int GuardsPassed { get; init; }
+    /// <summary>The number of guards that compiled code executed. Only these can be made to fail.</summary>
+    public int GuardsExecuted { get; init; }
 
     /// <summary>
-    /// The number of guards that were made to fail, each in its own run. Less than <see cref="GuardsPassed"/> when a bound was reached.
+    /// The number of guards that were made to fail, each in its own run. Less than <see cref="GuardsExecuted"/> when a bound was reached.
     /// </summary>
     public int GuardsFailed { get; init; }
 
@@ -44,7 +44,7 @@ public sealed record TierCheckResult
     public long CompiledSteps { get; init; }
 
     /// <summary>True if the script read module <c>jit</c>, so that it may differ between tiers by itself.</summary>
-    public bool AsksForTier { get; init; }
+    public bool ReadsJitModule { get; init; }
 
     /// <summary>The number of recordings started when no guard was made to fail; 0 if no loop or proc was hot.</summary>
     public long TracesStarted { get; init; }
@@ -67,7 +67,7 @@ public sealed record TierCheckResult
     /// <summary>The verdict in one sentence.</summary>
     public string Summary => Verdict switch
     {
-        TierVerdict.Differ when AsksForTier => $"The tiers differ on {FileName}, which asks module jit about them: that may be why.",
+        TierVerdict.Differ when ReadsJitModule => $"The tiers differ on {FileName}, which asks module jit about them: that may be why.",
         TierVerdict.Differ => $"The tiers differ on {FileName}: please report it.",
         TierVerdict.NotDeterministic =>
             $"{FileName} is not deterministic: two runs in the interpreter differ, so nothing can be said about the tiers.",
@@ -89,7 +89,7 @@ public sealed record TierCheckResult
                 CultureInfo.InvariantCulture, $"  compiled: {CompiledSteps:N0} of {Steps:N0} steps ({100 * CompiledShare:0.0} %)\n");
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  guards: {GuardsFailed:N0} made to fail of {GuardsPassed:N0} passed and {Guards:N0} compiled, seed {Seed}\n");
+                $"  guards: {GuardsFailed:N0} made to fail of {GuardsExecuted:N0} passed and {Guards:N0} compiled, seed {Seed}\n");
         }
 
         for (int i = 0; i < Math.Min(MostShown, Differences.Count); i++)

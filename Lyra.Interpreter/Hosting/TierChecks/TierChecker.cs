@@ -51,35 +51,35 @@ internal sealed class TierChecker(LyraScript script, TierCheckOptions options, C
         Compare(new TierRun(TierRunKind.Compiled), first, compiled);
         GuardChoice counting = new();
         Compare(new TierRun(TierRunKind.Counted), first, _runner.Run(JitMode.On, limits, counting));
-        List<int> passed = Passed(counting.Plan);
-        int failed = FailGuards(counting.Plan, [.. passed], first, limits);
+        List<int> executed = Executed(counting.Plan);
+        int failed = FailGuards(counting.Plan, [.. executed], first, limits);
         return result with
         {
             Verdict = _differences.Count == 0 ? TierVerdict.Agree : TierVerdict.Differ,
             Differences = _differences,
             Runs = _runs,
             CompiledSteps = compiled.CompiledSteps,
-            AsksForTier = compiled.AskedForTier,
+            ReadsJitModule = compiled.ReadsJitModule,
             TracesStarted = compiled.TracesStarted,
             TracesCompiled = compiled.TracesCompiled,
             Guards = counting.Plan.Guards.Count,
-            GuardsPassed = passed.Count,
+            GuardsExecuted = executed.Count,
             GuardsFailed = failed,
         };
     }
 
-    private static List<int> Passed(GuardPlan plan)
+    private static List<int> Executed(GuardPlan plan)
     {
-        List<int> passed = [];
+        List<int> executed = [];
         for (int guard = 0; guard < plan.Guards.Count; guard++)
         {
-            if (plan.PassingsOf(guard) > 0)
+            if (plan.ExecutionsOf(guard) > 0)
             {
-                passed.Add(guard);
+                executed.Add(guard);
             }
         }
 
-        return passed;
+        return executed;
     }
 
     /// <summary>Makes guards fail, one in each run: all guards, or as many as the bounds allow, selected by the seed.</summary>
@@ -93,22 +93,22 @@ internal sealed class TierChecker(LyraScript script, TierCheckOptions options, C
         int failed = 0;
         for (int i = 0; i < count && !(Stopwatch.GetElapsedTime(_start) >= options.MaxTime); i++)
         {
-            long passing = 1 + random.NextInt64(counted.PassingsOf(guards[i]));
-            GuardChoice choice = new(guards[i], passing);
-            Compare(RunOf(counted.Guards[guards[i]], guards[i], passing), first, _runner.Run(JitMode.On, limits, choice));
+            long execution = 1 + random.NextInt64(counted.ExecutionsOf(guards[i]));
+            GuardChoice choice = new(guards[i], execution);
+            Compare(RunOf(counted.Guards[guards[i]], guards[i], execution), first, _runner.Run(JitMode.On, limits, choice));
             failed += choice.Plan.Failures;
         }
 
         return failed;
     }
 
-    private static TierRun RunOf(PlannedGuard guard, int number, long passing)
+    private static TierRun RunOf(PlannedGuard guard, int number, long execution)
     {
         Prototype prototype = guard.Code.Prototype;
         return new TierRun(TierRunKind.GuardFailed)
         {
             Guard = number + 1,
-            Passing = passing,
+            Execution = execution,
             File = prototype.Source.FileName,
             Line = prototype.PositionAt(guard.Pc).Line,
             Assumption = guard.Assumption,

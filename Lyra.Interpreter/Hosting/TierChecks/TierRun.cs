@@ -25,8 +25,8 @@ public sealed record TierRun(TierRunKind Kind)
     /// <summary>The number of the failed guard, counted from 1 in the order of compilation; 0 when none was made to fail.</summary>
     public int Guard { get; init; }
 
-    /// <summary>The passing at which the guard failed, counted from 1; 0 when none was made to fail.</summary>
-    public long Passing { get; init; }
+    /// <summary>The execution at which the guard failed, counted from 1; 0 when none was made to fail.</summary>
+    public long Execution { get; init; }
 
     /// <summary>The file of the guard; null when none was made to fail.</summary>
     public string? File { get; init; }
@@ -44,6 +44,6 @@ public sealed record TierRun(TierRunKind Kind)
         TierRunKind.Compiled => "compiled",
         TierRunKind.Counted => "compiled with its guards counted",
         _ => string.Create(
-            CultureInfo.InvariantCulture, $"with guard {Guard} failing at its passing {Passing}, {File}:{Line} ({Assumption})"),
+            CultureInfo.InvariantCulture, $"with guard {Guard} failing at its passing {Execution}, {File}:{Line} ({Assumption})"),
     };
 }

@@ -16,7 +16,7 @@ internal sealed partial class EscapeAnalysis
     private readonly bool _canMerge;
 
     /// <summary>Whether the analysis considers objects that are parts of others or have others as parts.</summary>
-    private bool _mindsNesting;
+    private bool _considersNesting;
 
     private readonly IrUses _graphUses;
 
@@ -38,15 +38,15 @@ internal sealed partial class EscapeAnalysis
     private void Run()
     {
         // Wholes and parts restrict each other, and an object that is dropped as a whole restricts nothing: this comes last.
-        while (Sweep(mindsNesting: false) || Sweep(mindsNesting: true))
+        while (Sweep(considersNesting: false) || Sweep(considersNesting: true))
         {
         }
     }
 
-    private bool Sweep(bool mindsNesting)
+    private bool Sweep(bool considersNesting)
     {
         Describe();
-        _mindsNesting = mindsNesting;
+        _considersNesting = considersNesting;
         bool changed = false;
         ObjectLiveness liveness = new(_uses, _order);
         foreach (VirtualObject o in _uses.All)
@@ -61,7 +61,7 @@ internal sealed partial class EscapeAnalysis
         return changed;
     }
 
-    private bool IsHinderedByNesting(VirtualObject o) => _mindsNesting && o.IsNested;
+    private bool IsHinderedByNesting(VirtualObject o) => _considersNesting && o.IsNested;
 
     /// <summary>Whether a join can get a parameter anywhere.</summary>
     private static bool CanMerge(IrOrder order)

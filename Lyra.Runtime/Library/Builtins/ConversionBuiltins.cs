@@ -183,11 +183,11 @@ internal static class ConversionBuiltins
             throw Throw.ValueError("bytes: the length must not be negative");
         }
 
-        long wanted = length.IsInt ? length.AsInt : long.MaxValue / 2;
-        context.ChargeMemory(BytesObject.BytesFor(wanted));
-        context.Charge(Math.Min(wanted, Array.MaxLength) >> 6);
-        return wanted <= Array.MaxLength
-            ? Value.FromObject(new BytesObject(new byte[wanted]))
+        long requested = length.IsInt ? length.AsInt : long.MaxValue / 2;
+        context.ChargeMemory(BytesObject.BytesFor(requested));
+        context.Charge(Math.Min(requested, Array.MaxLength) >> 6);
+        return requested <= Array.MaxLength
+            ? Value.FromObject(new BytesObject(new byte[requested]))
             : throw Throw.CannotExist("bytes: a buffer", Array.MaxLength);
     }
 

@@ -35,12 +35,12 @@ internal static class SequenceBuiltins
 
         if (rows.Matches("any(xs, f?)"))
         {
-            rows.Register(static (c, a) => Value.FromBool(Holds(c, a, "any", wanted: true)), CallsBack | Restartable | MethodFirst);
+            rows.Register(static (c, a) => Value.FromBool(Holds(c, a, "any", expected: true)), CallsBack | Restartable | MethodFirst);
         }
 
         if (rows.Matches("all(xs, f?)"))
         {
-            rows.Register(static (c, a) => Value.FromBool(!Holds(c, a, "all", wanted: false)), CallsBack | Restartable | MethodFirst);
+            rows.Register(static (c, a) => Value.FromBool(!Holds(c, a, "all", expected: false)), CallsBack | Restartable | MethodFirst);
         }
     }
 
@@ -109,8 +109,8 @@ internal static class SequenceBuiltins
         return Value.FromObject(pairs);
     }
 
-    /// <summary>Whether the truth value of some element, or of the predicate's result for it, equals <paramref name="wanted"/>.</summary>
-    private static bool Holds(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool wanted)
+    /// <summary>Whether the truth value of some element, or of the predicate's result for it, equals <paramref name="expected"/>.</summary>
+    private static bool Holds(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool expected)
     {
         bool hasPredicate = Argument.TryGetNonNil(arguments, 1, out Value predicate);
         if (hasPredicate)
@@ -122,7 +122,7 @@ internal static class SequenceBuiltins
         while (reader.MoveNext(out Value item))
         {
             Value verdict = hasPredicate ? context.Invoke(predicate, new ReadOnlySpan<Value>(in item)) : item;
-            if (verdict.IsTruthy == wanted)
+            if (verdict.IsTruthy == expected)
             {
                 return true;
             }

@@ -23,12 +23,12 @@ internal static class SetMethods
 
         if (rows.Matches("intersect(set, other)"))
         {
-            rows.Register(static (c, a) => Filtered(c, a, "intersect", wanted: true), CallsBack | Restartable);
+            rows.Register(static (c, a) => Filtered(c, a, "intersect", expected: true), CallsBack | Restartable);
         }
 
         if (rows.Matches("difference(set, other)"))
         {
-            rows.Register(static (c, a) => Filtered(c, a, "difference", wanted: false), CallsBack | Restartable);
+            rows.Register(static (c, a) => Filtered(c, a, "difference", expected: false), CallsBack | Restartable);
         }
 
         if (rows.Matches("isSubset(set, other)")) rows.Register(IsSubset, CallsBack | Restartable);
@@ -59,8 +59,8 @@ internal static class SetMethods
         return Value.FromObject(union);
     }
 
-    /// <summary>The elements of the receiver that are in the other operand (<paramref name="wanted"/>) or are not.</summary>
-    private static Value Filtered(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool wanted)
+    /// <summary>The elements of the receiver that are in the other operand (<paramref name="expected"/>) or are not.</summary>
+    private static Value Filtered(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool expected)
     {
         SetObject set = Self(arguments, proc);
         SetObject other = AsSet(context, arguments[1]);
@@ -70,7 +70,7 @@ internal static class SetMethods
         for (int i = 0; i < set.EntryLimit; i++)
         {
             context.Charge(1);
-            if (set.TryEntryAt(i, out Value item) && other.Contains(context, item) == wanted)
+            if (set.TryEntryAt(i, out Value item) && other.Contains(context, item) == expected)
             {
                 result.Add(context, item);
             }

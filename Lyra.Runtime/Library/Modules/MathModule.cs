@@ -169,7 +169,7 @@ internal static class MathModule
     private static Value Gcd(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         Whole(arguments, "math.gcd", out BigInteger a, out BigInteger b);
-        return Value.FromBig(BigDivisor.Greatest(context, a, b));
+        return Value.FromBig(BigGcd.Of(context, a, b));
     }
 
     private static Value Lcm(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -180,7 +180,7 @@ internal static class MathModule
             return Value.FromInt(0);
         }
 
-        BigInteger quotient = BigMath.Divide(context, a, BigDivisor.Greatest(context, a, b), out _);
+        BigInteger quotient = BigMath.Divide(context, a, BigGcd.Of(context, a, b), out _);
         return Value.FromBig(BigInteger.Abs(BigMath.Multiply(context, quotient, b)));
     }
 

@@ -27,7 +27,7 @@ internal sealed class RegexCache
     private readonly LinkedList<KeyValuePair<string, Regex>> _byUse = new();
 
     /// <summary>The time that matches have taken since <see cref="RegexRunner"/> last checked the clock.</summary>
-    public TimeSpan SinceClock { get; set; }
+    public TimeSpan SinceClockCheck { get; set; }
 
     /// <summary>The number of patterns in the cache.</summary>
     public int Count => _byUse.Count;

@@ -19,7 +19,7 @@ internal static class RegexRunner
     private const long StepsPerMillisecond = 100_000;
 
     /// <summary>The total time of matches after which the clock is checked.</summary>
-    private static readonly TimeSpan LongUnseen = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan ClockCheckInterval = TimeSpan.FromMilliseconds(2);
 
     public static T Run<T>(ScriptContext context, string pattern, string text, string proc, Func<Regex, T> match)
     {
@@ -32,7 +32,7 @@ internal static class RegexRunner
             {
                 long start = Stopwatch.GetTimestamp();
                 T result = match(regex);
-                Note(context, Stopwatch.GetElapsedTime(start));
+                AddElapsed(context, Stopwatch.GetElapsedTime(start));
                 return result;
             }
             catch (RegexMatchTimeoutException)
@@ -49,20 +49,20 @@ internal static class RegexRunner
     /// Many matches of some milliseconds are charged few steps, because steps must not depend on time. So the clock is checked separately
     /// once such matches have taken long in total.
     /// </summary>
-    private static void Note(ScriptContext context, TimeSpan taken)
+    private static void AddElapsed(ScriptContext context, TimeSpan taken)
     {
         RegexCache regexes = LibraryState.Of(context).Regexes;
-        regexes.SinceClock += taken;
-        if (regexes.SinceClock > LongUnseen)
+        regexes.SinceClockCheck += taken;
+        if (regexes.SinceClockCheck > ClockCheckInterval)
         {
-            regexes.SinceClock = TimeSpan.Zero;
-            context.LookAtClock();
+            regexes.SinceClockCheck = TimeSpan.Zero;
+            context.CheckClock();
         }
     }
 
-    private static TimeSpan NextSlice(ScriptContext context, TimeSpan wanted)
+    private static TimeSpan NextSlice(ScriptContext context, TimeSpan requested)
     {
-        TimeSpan most = context.RemainingTime is { } left && left < wanted ? left + TimeSpan.FromMilliseconds(1) : wanted;
+        TimeSpan most = context.RemainingTime is { } left && left < requested ? left + TimeSpan.FromMilliseconds(1) : requested;
         return most < RegexCache.FirstSlice ? RegexCache.FirstSlice : most;
     }
 }

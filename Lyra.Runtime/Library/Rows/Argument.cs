@@ -132,6 +132,6 @@ internal static class Argument
     }
 
     /// <summary>Throws the TypeError for an argument of the wrong type.</summary>
-    public static ScriptErrorException Wrong(in Value value, string proc, string parameter, string wanted) =>
-        Throw.TypeError($"{proc}: '{parameter}' must be {wanted}, not {Throw.TypeName(value)}");
+    public static ScriptErrorException Wrong(in Value value, string proc, string parameter, string expected) =>
+        Throw.TypeError($"{proc}: '{parameter}' must be {expected}, not {Throw.TypeName(value)}");
 }

@@ -17,14 +17,14 @@ internal sealed partial class ProgramGenerator
         string? label = Random.Chance(12) ? NewName("l") : null;
         int mark = Variables.Count;
         int counters = Counters.Count;
-        int rounds = Rounds();
+        int iterations = Iterations();
         switch (Random.Below(10))
         {
             case <= 4:
-                RangeLoop(label, rounds);
+                RangeLoop(label, iterations);
                 break;
             case 5 or 6:
-                WhileLoop(label, rounds);
+                WhileLoop(label, iterations);
                 break;
             case 7:
                 PairLoop(label);
@@ -40,7 +40,7 @@ internal sealed partial class ProgramGenerator
     }
 
     /// <summary>The number of iterations: enough that the outermost loop becomes hot and then continues; few in inner loops.</summary>
-    private int Rounds() => _loopDepth switch
+    private int Iterations() => _loopDepth switch
     {
         0 => Random.Pick(8, 20, 30, 40, 60, 90),
         1 => Random.Between(2, 12),
@@ -69,17 +69,17 @@ internal sealed partial class ProgramGenerator
         _writer.Close();
     }
 
-    private void RangeLoop(string? label, int rounds)
+    private void RangeLoop(string? label, int iterations)
     {
         string counter = NewName("i");
         string head = Random.Below(8) switch
         {
-            0 => $"0..={rounds}",
-            1 => $"{Random.Between(-5, 5)}..{rounds}",
+            0 => $"0..={iterations}",
+            1 => $"{Random.Between(-5, 5)}..{iterations}",
             2 => $"9223372036854775800..9223372036854775806",
-            3 => $"0..{Leaf(Kind.Int)} % {rounds + 1}",
-            4 => $"range(0, {rounds * 2}, {Random.Between(1, 3)})",
-            _ => $"0..{rounds}",
+            3 => $"0..{Leaf(Kind.Int)} % {iterations + 1}",
+            4 => $"range(0, {iterations * 2}, {Random.Between(1, 3)})",
+            _ => $"0..{iterations}",
         };
         _writer.Open(Labelled(label, $"for {counter} in {head}"));
         Counters.Add(counter);
@@ -87,7 +87,7 @@ internal sealed partial class ProgramGenerator
         LoopBody(label);
     }
 
-    private void WhileLoop(string? label, int rounds)
+    private void WhileLoop(string? label, int iterations)
     {
         string counter = NewName("n");
         _writer.Line($"var {counter} = {Random.Below(2)}");
@@ -95,13 +95,13 @@ internal sealed partial class ProgramGenerator
         Variables.Add(new Variable(counter, Kind.Int, IsAssignable: false));
         bool isEndless = Random.Chance(25);
         string more = Random.Chance(30) ? $" and {Expression(Kind.Bool)}" : string.Empty;
-        _writer.Open(Labelled(label, isEndless ? "while true" : $"while {counter} < {rounds}{more}"));
+        _writer.Open(Labelled(label, isEndless ? "while true" : $"while {counter} < {iterations}{more}"));
         LoopBody(label, () =>
         {
             _writer.Line($"{counter} += 1");
             if (isEndless)
             {
-                _writer.Line($"if {counter} > {rounds} break");
+                _writer.Line($"if {counter} > {iterations} break");
             }
         });
     }
@@ -194,7 +194,7 @@ internal sealed partial class ProgramGenerator
         _writer.Line($"var {iterator} = {Call(Random.PickFrom(Generators), 0)}");
         string counter = NewName("n");
         _writer.Line($"var {counter} = 0");
-        _writer.Open($"while {counter} < {Rounds()} and not done({iterator})");
+        _writer.Open($"while {counter} < {Iterations()} and not done({iterator})");
         _writer.Line($"{counter} += 1");
         _writer.Line($"{sum.Name} += next({iterator}) ?? {SmallInt()}");
         _writer.Close();

@@ -14,7 +14,7 @@ internal sealed record RunOutcome(string Output, string End, string Steps, strin
     /// Whether the run exceeded the memory limit. Only this error may occur at a different step on other bytecode: the optimizer decides
     /// how long a register stays in use, and thereby which objects are reachable.
     /// </summary>
-    private bool PassesMemoryLimit => End.Contains("the memory limit of ", StringComparison.Ordinal);
+    private bool ExceedsMemoryLimit => End.Contains("the memory limit of ", StringComparison.Ordinal);
 
     /// <summary>Compares another run with this one; returns null if they agree.</summary>
     /// <param name="other">The other run.</param>
@@ -26,7 +26,7 @@ internal sealed record RunOutcome(string Output, string End, string Steps, strin
             return new Difference(DifferenceKind.Fault, other.Fault);
         }
 
-        if (!isOfSameBytecode && (PassesMemoryLimit || other.PassesMemoryLimit))
+        if (!isOfSameBytecode && (ExceedsMemoryLimit || other.ExceedsMemoryLimit))
         {
             return null;
         }

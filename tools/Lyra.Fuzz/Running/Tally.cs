@@ -28,7 +28,7 @@ internal sealed class Tally
 
     public long Exits { get; set; }
 
-    public long Interpretations { get; set; }
+    public long CallOuts { get; set; }
 
     /// <summary>Programs in which something ran compiled.</summary>
     public long Compiled { get; set; }
@@ -50,7 +50,7 @@ internal sealed class Tally
         Regions += statistics.TracesCompiled;
         Entries += statistics.Entries;
         Exits += statistics.Deoptimizations;
-        Interpretations += statistics.Interpretations;
+        CallOuts += statistics.CallOuts;
     }
 
     public void Add(Tally other)
@@ -65,7 +65,7 @@ internal sealed class Tally
         Regions += other.Regions;
         Entries += other.Entries;
         Exits += other.Exits;
-        Interpretations += other.Interpretations;
+        CallOuts += other.CallOuts;
         Compiled += other.Compiled;
         Errors += other.Errors;
         Accepted += other.Accepted;

@@ -10,8 +10,8 @@ namespace Lyra.IlVerify.Types;
 /// </summary>
 internal static class Visibility
 {
-    private const string GivesAccess = "System.Runtime.CompilerServices.InternalsVisibleToAttribute";
-    private const string TakesAccess = "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute";
+    private const string GrantsAccess = "System.Runtime.CompilerServices.InternalsVisibleToAttribute";
+    private const string IgnoresAccess = "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute";
 
     private static readonly ConditionalWeakTable<AssemblyDefinition, FriendNames> Known = [];
 
@@ -151,8 +151,8 @@ internal static class Visibility
         AssemblyDefinition own = from.Module.Assembly;
         AssemblyDefinition other = to.Module.Assembly;
         return own.Name.Name == other.Name.Name
-            || NamesOf(other).Given.Contains(own.Name.Name)
-            || NamesOf(own).Taken.Contains(other.Name.Name);
+            || NamesOf(other).Granted.Contains(own.Name.Name)
+            || NamesOf(own).Accessed.Contains(other.Name.Name);
     }
 
     private static FriendNames NamesOf(AssemblyDefinition assembly) => Known.GetValue(assembly, static a => new FriendNames(a));
@@ -166,8 +166,8 @@ internal static class Visibility
             {
                 HashSet<string>? names = attribute.AttributeType.FullName switch
                 {
-                    GivesAccess => Given,
-                    TakesAccess => Taken,
+                    GrantsAccess => Granted,
+                    IgnoresAccess => Accessed,
                     _ => null,
                 };
                 if (attribute.HasConstructorArguments && attribute.ConstructorArguments[0].Value is string name)
@@ -178,8 +178,8 @@ internal static class Visibility
             }
         }
 
-        public HashSet<string> Given { get; } = [];
+        public HashSet<string> Granted { get; } = [];
 
-        public HashSet<string> Taken { get; } = [];
+        public HashSet<string> Accessed { get; } = [];
     }
 }

@@ -26,7 +26,7 @@ public sealed class EngineGateTests
     {
         _gate.Enter();
         bool entered = false;
-        Thread other = new(() => _gate.RunInStead(() =>
+        Thread other = new(() => _gate.RunOnBehalf(() =>
         {
             _gate.Enter();
             entered = true;

@@ -40,9 +40,9 @@ public sealed class TierCheckTests
         result.Verdict.ShouldBe(TierVerdict.Agree);
         result.Differences.ShouldBeEmpty();
         result.CompiledShare.ShouldBeInRange(0.5, 1.0);
-        result.GuardsPassed.ShouldBeInRange(3, 100);
-        result.GuardsFailed.ShouldBe(result.GuardsPassed);
-        result.Guards.ShouldBeGreaterThanOrEqualTo(result.GuardsPassed);
+        result.GuardsExecuted.ShouldBeInRange(3, 100);
+        result.GuardsFailed.ShouldBe(result.GuardsExecuted);
+        result.Guards.ShouldBeGreaterThanOrEqualTo(result.GuardsExecuted);
         result.Runs.ShouldBe(4 + result.GuardsFailed);
         result.Ending.ShouldBe("by itself");
         result.HeapDigest.ShouldMatch("^[0-9a-f]{16}$");
@@ -65,7 +65,7 @@ public sealed class TierCheckTests
 
         result.Verdict.ShouldBe(TierVerdict.Agree);
         result.GuardsFailed.ShouldBe(0);
-        result.GuardsPassed.ShouldBeGreaterThan(0);
+        result.GuardsExecuted.ShouldBeGreaterThan(0);
         result.Runs.ShouldBe(4);
     }
 
@@ -89,7 +89,7 @@ public sealed class TierCheckTests
             () => first.Run.File.ShouldBe("planted.lyra"),
             () => first.Run.Line.ShouldBe(2),
             () => first.Run.Guard.ShouldBeGreaterThan(0),
-            () => first.Run.Passing.ShouldBeGreaterThan(0),
+            () => first.Run.Execution.ShouldBeGreaterThan(0),
             () => first.ToString()
                 .ShouldMatch(@"^with guard \d+ failing at its passing \d+, planted\.lyra:2 \(.+\): output at line 1: 2; interpreted: 1$"));
         result.ToString().ShouldStartWith("The tiers differ on planted.lyra: please report it.\n  compiled: ");
@@ -227,7 +227,7 @@ public sealed class TierCheckTests
         TierCheckResult result = TierCheck.Run("import jit\nprint(jit.status())", "sees.lyra");
 
         result.Verdict.ShouldBe(TierVerdict.Differ);
-        result.AsksForTier.ShouldBeTrue();
+        result.ReadsJitModule.ShouldBeTrue();
         result.Summary.ShouldContain("asks module jit");
         result.Differences.ShouldContain(difference => difference.Run.Kind == TierRunKind.Compiled && difference.Expected == "off (no JIT)"
             && difference.Actual == "on");

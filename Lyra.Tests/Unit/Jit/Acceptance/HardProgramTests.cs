@@ -15,7 +15,7 @@ namespace Lyra.Tests.Unit.Jit.Acceptance;
 public sealed class HardProgramTests
 {
     /// <summary>The number of steps in compiled code whose gain equals the cost of one interpreter call-out.</summary>
-    private const int StepsPerInterpretation = 14;
+    private const int StepsPerCallOut = 14;
 
     /// <summary>The number of steps in compiled code whose gain equals the cost of one exit and re-entry.</summary>
     private const int StepsPerExit = 40;
@@ -89,7 +89,7 @@ public sealed class HardProgramTests
 
         JitStatistics[] late = [.. Enumerable.Range(0, 4).Select(_ => program.Call(size).Added)];
 
-        long lost = late.Sum(added => (added.Interpretations * StepsPerInterpretation) + (added.Deoptimizations * StepsPerExit));
+        long lost = late.Sum(added => (added.CallOuts * StepsPerCallOut) + (added.Deoptimizations * StepsPerExit));
         lost.ShouldBeLessThan((late.Sum(added => added.CompiledSteps) / 2) + (late.Sum(added => added.Steps) / 50));
     }
 

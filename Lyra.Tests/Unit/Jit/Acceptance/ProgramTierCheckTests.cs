@@ -28,7 +28,7 @@ public sealed class ProgramTierCheckTests
         TierCheckResult result = TierCheck.Run(Sources[name], name, new TierCheckOptions { MaxGuards = MaxGuards });
 
         result.Verdict.ShouldBe(TierVerdict.Agree, result.ToString());
-        result.GuardsFailed.ShouldBe(System.Math.Min(MaxGuards, result.GuardsPassed));
-        result.GuardsPassed.ShouldBeGreaterThan(0, result.ToString());
+        result.GuardsFailed.ShouldBe(System.Math.Min(MaxGuards, result.GuardsExecuted));
+        result.GuardsExecuted.ShouldBeGreaterThan(0, result.ToString());
     }
 }

@@ -31,7 +31,7 @@ internal sealed class WarmProgram : IDisposable
         {
             Steps = after.Steps - before.Steps,
             CompiledSteps = after.CompiledSteps - before.CompiledSteps,
-            Interpretations = after.Interpretations - before.Interpretations,
+            CallOuts = after.CallOuts - before.CallOuts,
             TracesStarted = after.TracesStarted - before.TracesStarted,
             TracesCompiled = after.TracesCompiled - before.TracesCompiled,
             Deoptimizations = after.Deoptimizations - before.Deoptimizations,

@@ -121,9 +121,9 @@ public sealed class LimitsInRegionTests
         InRun(new LyraLimits { MaxSteps = 1_000, MaxMemoryBytes = 1 << 20 }, interpreter =>
         {
             interpreter.InRegion = true;
-            Should.Throw<RegionLeaveException>(() => interpreter.ChargeMemory(1 << 21));
-            Should.Throw<RegionLeaveException>(() => interpreter.Charge(2_000));
-            Should.Throw<RegionLeaveException>(() => interpreter.Invoke(Value.Nil, []));
+            Should.Throw<RegionExitException>(() => interpreter.ChargeMemory(1 << 21));
+            Should.Throw<RegionExitException>(() => interpreter.Charge(2_000));
+            Should.Throw<RegionExitException>(() => interpreter.Invoke(Value.Nil, []));
             interpreter.InRegion = false;
         });
     }

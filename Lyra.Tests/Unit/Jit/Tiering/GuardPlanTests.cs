@@ -24,20 +24,20 @@ public sealed class GuardPlanTests
         """;
 
     [Fact]
-    public void Every_guard_that_is_passed_is_made_to_fail_once()
+    public void Every_executed_guard_is_made_to_fail_once()
     {
         string expected = Run(new GuardChoice(), out GuardPlan counting, out JitStatistics calm);
         calm.CompiledSteps.ShouldBeGreaterThan(0);
         counting.Failures.ShouldBe(0);
-        int[] passed = [.. Enumerable.Range(0, counting.Guards.Count).Where(guard => counting.PassingsOf(guard) > 0)];
-        passed.Length.ShouldBeGreaterThan(5);
+        int[] executed = [.. Enumerable.Range(0, counting.Guards.Count).Where(guard => counting.ExecutionsOf(guard) > 0)];
+        executed.Length.ShouldBeGreaterThan(5);
 
-        foreach (int guard in passed)
+        foreach (int guard in executed)
         {
-            foreach (long passing in new[] { 1, counting.PassingsOf(guard) })
+            foreach (long execution in new[] { 1, counting.ExecutionsOf(guard) })
             {
-                Run(new GuardChoice(guard, passing), out GuardPlan plan, out JitStatistics jit)
-                    .ShouldBe(expected, $"guard {guard} ({counting.Guards[guard].Assumption}), passing {passing}");
+                Run(new GuardChoice(guard, execution), out GuardPlan plan, out JitStatistics jit)
+                    .ShouldBe(expected, $"guard {guard} ({counting.Guards[guard].Assumption}), execution {execution}");
                 plan.Failures.ShouldBe(1);
                 plan.Guards[guard].Assumption.ShouldBe(counting.Guards[guard].Assumption);
                 jit.GuardExits.Values.Sum().ShouldBeGreaterThan(0);
@@ -47,14 +47,14 @@ public sealed class GuardPlanTests
     }
 
     [Fact]
-    public void Guards_have_the_same_numbers_and_passings_in_every_run()
+    public void Guards_have_the_same_numbers_and_executions_in_every_run()
     {
         Run(new GuardChoice(), out GuardPlan first, out _);
         Run(new GuardChoice(), out GuardPlan second, out _);
 
         second.Guards.Select(guard => (guard.Pc, guard.Assumption)).ShouldBe(first.Guards.Select(guard => (guard.Pc, guard.Assumption)));
-        IEnumerable<long> passings = Enumerable.Range(0, first.Guards.Count).Select(first.PassingsOf);
-        Enumerable.Range(0, second.Guards.Count).Select(second.PassingsOf).ShouldBe(passings);
+        IEnumerable<long> executions = Enumerable.Range(0, first.Guards.Count).Select(first.ExecutionsOf);
+        Enumerable.Range(0, second.Guards.Count).Select(second.ExecutionsOf).ShouldBe(executions);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Lyra.Runtime.Semantics;
 /// algorithm L): the quotients on which the leading words of both numbers agree are applied at once. The BCL uses the same algorithm, but
 /// it can't be interrupted and takes minutes for some megabytes; here each iteration is charged before it is computed.
 /// </summary>
-internal static class BigDivisor
+internal static class BigGcd
 {
     /// <summary>The BCL handles ints up to this many bits; it takes some milliseconds.</summary>
     private const int LeafBits = 1 << 17;
@@ -17,7 +17,7 @@ internal static class BigDivisor
     private const int WindowBits = 62;
 
     /// <exception cref="Errors.ScriptErrorException">A limit is exceeded.</exception>
-    public static BigInteger Greatest(ScriptContext context, in BigInteger first, in BigInteger second)
+    public static BigInteger Of(ScriptContext context, in BigInteger first, in BigInteger second)
     {
         BigInteger a = BigInteger.Max(BigInteger.Abs(first), BigInteger.Abs(second));
         BigInteger b = BigInteger.Min(BigInteger.Abs(first), BigInteger.Abs(second));
@@ -26,7 +26,7 @@ internal static class BigDivisor
             // An iteration computes four products of a long int and a word, and works on copies.
             context.Charge(1 + (a.GetBitLength() >> 10));
             context.ChargeMemory(a.GetBitLength() >> 2);
-            if (!TryRound(ref a, ref b))
+            if (!TryLehmerStep(ref a, ref b))
             {
                 _ = BigMath.Divide(context, a, b, out BigInteger rest);
                 (a, b) = (b, rest);
@@ -45,7 +45,7 @@ internal static class BigDivisor
     }
 
     /// <summary>Applies the steps of Euclid's algorithm that the leading bits determine; false when they determine none.</summary>
-    private static bool TryRound(ref BigInteger a, ref BigInteger b)
+    private static bool TryLehmerStep(ref BigInteger a, ref BigInteger b)
     {
         int shift = (int)(a.GetBitLength() - WindowBits);
         long x = (long)(a >> shift);

@@ -7,12 +7,12 @@ namespace Lyra.Runtime.Execution;
 /// the helper catches it, refunds the charges and makes the region exit; the interpreter executes the instruction again. It never
 /// propagates beyond the wrapper.
 /// </summary>
-internal sealed class RegionLeaveException : Exception
+internal sealed class RegionExitException : Exception
 {
     /// <summary>The only instance. It is thrown whenever a limit requires a heap walk, so it is not allocated each time.</summary>
-    public static readonly RegionLeaveException Instance = new();
+    public static readonly RegionExitException Instance = new();
 
-    private RegionLeaveException()
+    private RegionExitException()
         : base("The region is to be left.")
     {
     }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Runtime.Semantics;
 
-public sealed class BigDivisorTests
+public sealed class BigGcdTests
 {
     [Theory]
     [InlineData(0, 0)]
@@ -23,8 +23,8 @@ public sealed class BigDivisorTests
         BigInteger a = Number(random, bytes) * common;
         BigInteger b = -Number(random, otherBytes) * common;
 
-        BigDivisor.Greatest(new TestContext(), a, b).ShouldBe(BigInteger.GreatestCommonDivisor(a, b));
-        BigDivisor.Greatest(new TestContext(), b, a).ShouldBe(BigInteger.GreatestCommonDivisor(a, b));
+        BigGcd.Of(new TestContext(), a, b).ShouldBe(BigInteger.GreatestCommonDivisor(a, b));
+        BigGcd.Of(new TestContext(), b, a).ShouldBe(BigInteger.GreatestCommonDivisor(a, b));
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class BigDivisorTests
             (a, b) = (b, a + b);
         }
 
-        BigDivisor.Greatest(new TestContext(), a, b).ShouldBe(BigInteger.One);
-        BigDivisor.Greatest(new TestContext(), a * 6, a * 4).ShouldBe(a * 2);
+        BigGcd.Of(new TestContext(), a, b).ShouldBe(BigInteger.One);
+        BigGcd.Of(new TestContext(), a * 6, a * 4).ShouldBe(a * 2);
     }
 
     private static BigInteger Number(Random random, int bytes)
