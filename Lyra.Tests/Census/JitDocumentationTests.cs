@@ -95,11 +95,11 @@ public sealed partial class JitDocumentationTests
         table.Append(CultureInfo.InvariantCulture, $"| `{name}` | {value:N0} | {SeeReference().Replace(meaning, "`$1`")} |\n");
 
     /// <summary>Compares the part of the document between two marks with the expected text; <c>LYRA_BLESS=1</c> updates it.</summary>
-    private static void Compare(string part, string wanted)
+    private static void Compare(string part, string expected)
     {
         string text = File.ReadAllText(Document);
         Range place = PlaceOf(part, text);
-        Bless.Compare($"{text[..place.Start]}\n{wanted}{text[place.End..]}", Document);
+        Bless.Compare($"{text[..place.Start]}\n{expected}{text[place.End..]}", Document);
     }
 
     private static Range PlaceOf(string part, string text)

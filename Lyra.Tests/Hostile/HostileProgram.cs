@@ -40,7 +40,7 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
     public string? Output { get; init; }
 
     /// <summary>Whether the program must be rejected before it runs.</summary>
-    public bool IsRefused => Codes is [2];
+    public bool IsRejected => Codes is [2];
 
     /// <summary>Whether one of its loops must have run compiled, if the mode allows it.</summary>
     public bool IsHot { get; init; }
@@ -53,7 +53,7 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
         new(name, source) { Codes = [1], Kinds = kinds };
 
     /// <summary>A program that must be rejected before it runs.</summary>
-    public static HostileProgram Refused(string name, string source) => new(name, source) { Codes = [2] };
+    public static HostileProgram Rejected(string name, string source) => new(name, source) { Codes = [2] };
 
     public override string ToString() => Name;
 

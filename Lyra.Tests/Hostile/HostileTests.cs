@@ -20,10 +20,10 @@ public abstract partial class HostileTests(string jit)
             .SelectMany(table => table)
             .ToDictionary(program => program.Name);
 
-    public static TheoryData<string> Names() => [.. Programs.Values.Where(program => !program.IsRefused).Select(program => program.Name)];
+    public static TheoryData<string> Names() => [.. Programs.Values.Where(program => !program.IsRejected).Select(program => program.Name)];
 
-    public static TheoryData<string> RefusedNames() =>
-        [.. Programs.Values.Where(program => program.IsRefused).Select(program => program.Name)];
+    public static TheoryData<string> RejectedNames() =>
+        [.. Programs.Values.Where(program => program.IsRejected).Select(program => program.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -59,7 +59,7 @@ public abstract partial class HostileTests(string jit)
             0 or > 2 => true,
             1 => UncaughtError().Match(first) is { Success: true } match
                 && (program.Kinds.Length == 0 || program.Kinds.Contains(match.Groups["kind"].Value)),
-            _ => Refusal().IsMatch(first),
+            _ => Rejection().IsMatch(first),
         };
     }
 
@@ -72,7 +72,7 @@ public abstract partial class HostileTests(string jit)
     private static partial Regex CompiledSteps();
 
     [GeneratedRegex(@"error: \S|warning: \S|^lyra: \S")]
-    private static partial Regex Refusal();
+    private static partial Regex Rejection();
 }
 
 /// <summary>Runs in the interpreter only. Each mode has its own class, so that the modes run in parallel.</summary>
@@ -85,9 +85,9 @@ public sealed class CompiledHostileTests() : HostileTests("on");
 
 /// <summary>Invalid programs are rejected before a tier runs them, so one mode is enough.</summary>
 [Trait(Sweep.Category, Sweep.Name)]
-public sealed class RefusedSourceTests
+public sealed class RejectedSourceTests
 {
     [Theory]
-    [MemberData(nameof(HostileTests.RefusedNames), MemberType = typeof(HostileTests))]
-    public Task Command_refuses_the_source(string name) => HostileTests.CheckAsync(name, "on");
+    [MemberData(nameof(HostileTests.RejectedNames), MemberType = typeof(HostileTests))]
+    public Task Command_rejects_the_source(string name) => HostileTests.CheckAsync(name, "on");
 }

@@ -31,25 +31,25 @@ internal static class SourceBombs
         yield return new HostileProgram("overlong UTF-8", () => [.. "print("u8, 0xC0, 0xB1, .. ")"u8]) { Codes = [2] };
         yield return new HostileProgram("byte order mark", () => [0xEF, 0xBB, 0xBF, .. "print(1)\n"u8]) { Output = "1\n" };
         yield return new HostileProgram("UTF-16", () => Encoding.Unicode.GetBytes("print(1)\n")) { Codes = [2] };
-        yield return HostileProgram.Refused("a NUL", "print(1)\0");
+        yield return HostileProgram.Rejected("a NUL", "print(1)\0");
         yield return new HostileProgram("carriage returns", "print(1)\r\nprint(2)\r\n") { Output = "1\n2\n" };
         yield return new HostileProgram("nothing", "") { Output = "" };
-        yield return HostileProgram.Refused("an open string", "print(\"abc");
-        yield return HostileProgram.Refused("an open comment", "/* /* */ print(1)");
-        yield return HostileProgram.Refused("an open interpolation", "print(\"${1 + ");
-        yield return HostileProgram.Refused("escape outside Unicode", "print(\"\\u{110000}\")");
-        yield return HostileProgram.Refused("endless escape", "print(\"\\u{" + new string('1', 100_000) + "}\")");
+        yield return HostileProgram.Rejected("an open string", "print(\"abc");
+        yield return HostileProgram.Rejected("an open comment", "/* /* */ print(1)");
+        yield return HostileProgram.Rejected("an open interpolation", "print(\"${1 + ");
+        yield return HostileProgram.Rejected("escape outside Unicode", "print(\"\\u{110000}\")");
+        yield return HostileProgram.Rejected("endless escape", "print(\"\\u{" + new string('1', 100_000) + "}\")");
     }
 
     private static IEnumerable<HostileProgram> Long()
     {
         string name = new('a', 1 << 20);
         yield return new HostileProgram("an identifier of a megabyte", $"var {name} = 1\nprint({name})\n") { Output = "1\n" };
-        yield return HostileProgram.Refused("an unknown identifier of a megabyte", $"print({name})\n");
+        yield return HostileProgram.Rejected("an unknown identifier of a megabyte", $"print({name})\n");
         yield return HostileProgram.Failing("an unknown field of a megabyte", $"var x = 1\nprint(x.{name})\n", "FieldError");
         yield return HostileProgram.Failing("an error message of a megabyte", $"throw \"{name}\"", "Error");
-        yield return HostileProgram.Refused("an int of ten million digits", "print(" + new string('9', 10_000_000) + ")");
-        yield return HostileProgram.Refused("a float of ten million digits", "print(0." + new string('9', 10_000_000) + ")");
+        yield return HostileProgram.Rejected("an int of ten million digits", "print(" + new string('9', 10_000_000) + ")");
+        yield return HostileProgram.Rejected("a float of ten million digits", "print(0." + new string('9', 10_000_000) + ")");
         yield return new HostileProgram("a float beyond all floats", "print(1e999999999)") { Codes = [0, 2] };
         yield return new HostileProgram("a string of ten megabytes",
             $"print(length(\"{new string('x', 10_000_000)}\"))")
@@ -65,7 +65,7 @@ internal static class SourceBombs
     {
         foreach ((string name, string open, string middle, string close) in Nestings())
         {
-            yield return HostileProgram.Refused($"{TooDeep} × {name}", Nested(open, middle, close, TooDeep));
+            yield return HostileProgram.Rejected($"{TooDeep} × {name}", Nested(open, middle, close, TooDeep));
             yield return new HostileProgram($"{TooDeep} × {name}, never closed", Nested(open, "", "", TooDeep)) { Codes = [2] };
         }
     }

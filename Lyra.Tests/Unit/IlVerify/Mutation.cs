@@ -30,10 +30,10 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
     [
         new("a load is dropped", static (_, i) => IsLoad(i) ? Replace(i, OpCodes.Nop, null) : null),
         new("a value becomes one of another kind", static (m, i) => IsLoad(i) && WantsOneKind(i.Next) ? LoadOtherKind(m, i) : null),
-        new("an object becomes one of an unrelated class", static (m, i) => IsCast(i) && WantedClass(i.Next) is { } c
+        new("an object becomes one of an unrelated class", static (m, i) => IsCast(i) && ExpectedClass(i.Next) is { } c
             ? Cast(m, i, Unrelated(m, c)) : null),
         new("a cast is dropped", static (m, i) => IsCast(i) && IsCastNeeded(m, i) ? Replace(i, OpCodes.Nop, null) : null),
-        new("a box is dropped", static (_, i) => i.OpCode.Code == Code.Box && WantedClass(i.Next, allowsObject: true) is not null
+        new("a box is dropped", static (_, i) => i.OpCode.Code == Code.Box && ExpectedClass(i.Next, allowsObject: true) is not null
             && IsBoxed(i)
             ? Replace(i, OpCodes.Nop, null)
             : null),
@@ -110,9 +110,9 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
     /// <summary>
     /// The class that the next instruction requires of the topmost value; null if it requires none, an interface, or any object.
     /// </summary>
-    private static TypeReference? WantedClass(Instruction? next, bool allowsObject = false)
+    private static TypeReference? ExpectedClass(Instruction? next, bool allowsObject = false)
     {
-        TypeReference? wanted = next?.Operand switch
+        TypeReference? expected = next?.Operand switch
         {
             MethodReference { Parameters.Count: > 0 } method => method.Parameters[^1].ParameterType,
             MethodReference { HasThis: true } method when next.OpCode.Code != Code.Newobj => method.DeclaringType,
@@ -121,15 +121,15 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
             VariableDefinition local when next.OpCode.Code is Code.Stloc or Code.Stloc_S => local.VariableType,
             _ => null,
         };
-        bool isClass = wanted is not (null or GenericParameter or TypeSpecification) && !TypeFacts.IsValueType(wanted)
-            && !TypeFacts.IsInterface(wanted);
-        return isClass && (allowsObject || !TypeFacts.IsNamed(wanted, "Object")) ? wanted : null;
+        bool isClass = expected is not (null or GenericParameter or TypeSpecification) && !TypeFacts.IsValueType(expected)
+            && !TypeFacts.IsInterface(expected);
+        return isClass && (allowsObject || !TypeFacts.IsNamed(expected, "Object")) ? expected : null;
     }
 
     /// <summary>A class unrelated to another.</summary>
-    private static TypeReference Unrelated(MethodDefinition method, TypeReference wanted)
+    private static TypeReference Unrelated(MethodDefinition method, TypeReference expected)
     {
-        Type unrelated = wanted.FullName == typeof(Version).FullName ? typeof(UriBuilder) : typeof(Version);
+        Type unrelated = expected.FullName == typeof(Version).FullName ? typeof(UriBuilder) : typeof(Version);
         return method.Module.ImportReference(unrelated);
     }
 
@@ -147,7 +147,7 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
             Code.Ldarg_1 => Argument(method, 1),
             _ => null,
         };
-        return TypeFacts.IsNamed(given, "Object") && WantedClass(i.Next) is not null;
+        return TypeFacts.IsNamed(given, "Object") && ExpectedClass(i.Next) is not null;
     }
 
     /// <summary>Whether a box instruction changes the kind of the value; for a type parameter it might not.</summary>

@@ -182,11 +182,11 @@ internal sealed partial class IrInterpreter
         return node.Op switch
         {
             _ when node.Family == IrFamily.Box => value,
-            IrOp.UnboxInt or IrOp.AsInt => value.IsInt ? value : Wrong(node),
-            IrOp.UnboxFloat or IrOp.AsFloat => value.IsFloat ? value : Wrong(node),
-            IrOp.UnboxBool or IrOp.AsBool => value.IsBool ? value : Wrong(node),
-            IrOp.UnboxObject or IrOp.AsObject => IsOfType(value, node.Type) ? value : Wrong(node),
-            IrOp.UnboxStruct or IrOp.AsStruct => HasShape(value, node.Payload) ? value : Wrong(node),
+            IrOp.UnboxInt or IrOp.AsInt => value.IsInt ? value : ExitOrThrow(node),
+            IrOp.UnboxFloat or IrOp.AsFloat => value.IsFloat ? value : ExitOrThrow(node),
+            IrOp.UnboxBool or IrOp.AsBool => value.IsBool ? value : ExitOrThrow(node),
+            IrOp.UnboxObject or IrOp.AsObject => IsOfType(value, node.Type) ? value : ExitOrThrow(node),
+            IrOp.UnboxStruct or IrOp.AsStruct => HasShape(value, node.Payload) ? value : ExitOrThrow(node),
             IrOp.IsInt => Of(value.IsInt),
             IrOp.IsFloat => Of(value.IsFloat),
             IrOp.IsBool => Of(value.IsBool),
@@ -200,7 +200,7 @@ internal sealed partial class IrInterpreter
     }
 
     /// <summary>An exit, or an exception if the graph requires a known value here.</summary>
-    private static Value? Wrong(IrNode node) =>
+    private static Value? ExitOrThrow(IrNode node) =>
         node.MayExit ? null : throw new InvalidOperationException($"{IrPrinter.Print(node)} is not what it was said to be.");
 
     private static bool IsOfType(in Value value, IrType type) =>

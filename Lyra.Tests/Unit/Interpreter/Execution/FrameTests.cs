@@ -13,7 +13,7 @@ public class FrameTests
     /// A proc <c>d(n)</c> that recurses n levels, and the number of frames per level. A builtin that calls back, or an equivalent
     /// operation, counts as a frame in addition to those of the procs.
     /// </summary>
-    public static TheoryData<string, int> Ways => new()
+    public static TheoryData<string, int> Routes => new()
     {
         { "proc d(n) { if n == 0 { return 0 }; return d(n - 1) + 1 }", 1 },
         { "var f = nil\nproc d(n) { if n == 0 { return 0 }; return f(n - 1) + 1 }\nf = d", 1 },
@@ -55,7 +55,7 @@ public class FrameTests
     };
 
     [Theory]
-    [MemberData(nameof(Ways))]
+    [MemberData(nameof(Routes))]
     public void The_frame_limit_is_exact(string source, int framesPerLevel)
     {
         int deepest = Deepest(source, 2, 200);
@@ -133,7 +133,7 @@ public class FrameTests
     public void An_uncaught_overflow_is_a_limit_of_the_host()
     {
         using LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: new LyraLimits { MaxFrames = 100 });
-        LyraLimitException e = Scripts.ShouldPassLimit(engine, "proc f() { return f() + 1 }\nf()");
+        LyraLimitException e = Scripts.ShouldExceedLimit(engine, "proc f() { return f() + 1 }\nf()");
         e.Limit.ShouldBe(LimitKind.Frames);
         e.Kind.ShouldBe("StackOverflow");
     }

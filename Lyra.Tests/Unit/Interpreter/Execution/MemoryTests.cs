@@ -102,7 +102,7 @@ public class MemoryTests
     private static void ShouldTrip(LyraEngine engine, string source)
     {
         using LyraEngine disposed = engine;
-        LyraLimitException e = Scripts.ShouldPassLimit(engine, source);
+        LyraLimitException e = Scripts.ShouldExceedLimit(engine, source);
         e.Limit.ShouldBe(LimitKind.Memory);
         e.Kind.ShouldBe("LimitExceeded");
     }
@@ -131,7 +131,7 @@ public class MemoryTests
     {
         using LyraEngine engine = Engine();
         engine.Run("var s = \"x\" * 3_800_000\nlength(s)").As<int>().ShouldBe(3_800_000);
-        Scripts.ShouldPassLimit(engine, "var t = \"x\" * 300_000").Limit.ShouldBe(LimitKind.Memory);
+        Scripts.ShouldExceedLimit(engine, "var t = \"x\" * 300_000").Limit.ShouldBe(LimitKind.Memory);
         engine.Run("s = nil\nvar t = \"x\" * 3_800_000\nlength(t)").As<int>().ShouldBe(3_800_000);
     }
 
@@ -140,7 +140,7 @@ public class MemoryTests
     {
         using LyraEngine engine = Engine();
         engine.Run("var kept = \"x\" * 3_000_000");
-        Scripts.ShouldPassLimit(engine, "var more = \"x\" * 3_000_000").Limit.ShouldBe(LimitKind.Memory);
+        Scripts.ShouldExceedLimit(engine, "var more = \"x\" * 3_000_000").Limit.ShouldBe(LimitKind.Memory);
         engine.Globals["kept"] = LyraValue.Nil;
         engine.Run("var more = \"x\" * 3_000_000\nlength(more)").As<int>().ShouldBe(3_000_000);
     }

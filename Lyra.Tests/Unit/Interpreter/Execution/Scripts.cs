@@ -49,7 +49,7 @@ internal static class Scripts
     }
 
     /// <summary>Runs the script, which must exceed a limit, and then another script in the same engine.</summary>
-    public static LyraLimitException ShouldPassLimit(LyraEngine engine, string source)
+    public static LyraLimitException ShouldExceedLimit(LyraEngine engine, string source)
     {
         LyraLimitException e = Should.Throw<LyraLimitException>(() => engine.Run(source));
         engine.Run("1 + 1").As<int>().ShouldBe(2);

@@ -88,7 +88,7 @@ public class StepTests
         using LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: new LyraLimits { MaxSteps = 1_000 });
         for (int i = 0; i < 3; i++)
         {
-            Scripts.ShouldPassLimit(engine, "try { while true { } } catch e { print(e) }").Limit.ShouldBe(LimitKind.Steps);
+            Scripts.ShouldExceedLimit(engine, "try { while true { } } catch e { print(e) }").Limit.ShouldBe(LimitKind.Steps);
         }
     }
 
@@ -109,7 +109,7 @@ public class StepTests
         engine.Run("proc spin() { while true { } }\nproc short() { var n = 0; while n < 100 { n += 1 } }");
         engine.Define("call_me", () => engine.Call("spin"));
         engine.Define("call_short", () => engine.Call("short"));
-        Scripts.ShouldPassLimit(engine, source).Limit.ShouldBe(LimitKind.Steps);
+        Scripts.ShouldExceedLimit(engine, source).Limit.ShouldBe(LimitKind.Steps);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class StepTests
             runs++;
             engine.Run("var n = 0\nwhile n < 100 { n += 1 }");
         });
-        Scripts.ShouldPassLimit(engine, "while true { run() }").Limit.ShouldBe(LimitKind.Steps);
+        Scripts.ShouldExceedLimit(engine, "while true { run() }").Limit.ShouldBe(LimitKind.Steps);
         runs.ShouldBeInRange(10, 200);
     }
 

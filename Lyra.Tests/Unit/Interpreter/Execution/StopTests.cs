@@ -48,7 +48,7 @@ public class StopTests
     public Task A_time_limit_ends_it(string source) => Task.Run(() =>
     {
         using LyraEngine engine = Engine(TimeSpan.FromMilliseconds(250));
-        LyraLimitException e = Scripts.ShouldPassLimit(engine, source);
+        LyraLimitException e = Scripts.ShouldExceedLimit(engine, source);
         e.Limit.ShouldBe(LimitKind.Time);
         e.Kind.ShouldBe("LimitExceeded");
     });
@@ -96,8 +96,8 @@ public class StopTests
     public Task A_finally_that_never_ends_is_stopped_after_its_grace() => Task.Run(() =>
     {
         using LyraEngine engine = Engine(TimeSpan.FromMilliseconds(250));
-        Scripts.ShouldPassLimit(engine, "try { while true { } } finally { while true { } }").Limit.ShouldBe(LimitKind.Time);
-        Scripts.ShouldPassLimit(engine, "proc g() { try { yield 1 } finally { while true { } } }\nfor x in g() { while true { } }")
+        Scripts.ShouldExceedLimit(engine, "try { while true { } } finally { while true { } }").Limit.ShouldBe(LimitKind.Time);
+        Scripts.ShouldExceedLimit(engine, "proc g() { try { yield 1 } finally { while true { } } }\nfor x in g() { while true { } }")
             .Limit.ShouldBe(LimitKind.Time);
     });
 
@@ -106,7 +106,7 @@ public class StopTests
     {
         string source = string.Concat(Enumerable.Range(0, 60_000).Select(i => $"var v{i} = {i} + 2\n")) + "for i in 0..100_000_000 { }";
         using LyraEngine engine = Engine(TimeSpan.FromMilliseconds(20));
-        Scripts.ShouldPassLimit(engine, source).Message.ShouldContain("the time limit of 20 ms");
+        Scripts.ShouldExceedLimit(engine, source).Message.ShouldContain("the time limit of 20 ms");
         (await Should.ThrowAsync<LyraLimitException>(() => engine.RunAsync(source))).Message.ShouldContain("the time limit of 20 ms");
     }
 
@@ -122,8 +122,8 @@ public class StopTests
     {
         using LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: new LyraLimits { MaxSteps = 10_000 });
         const string lost = "proc g() { try { while true { } } finally { yield 1 } }\nlet h = g()\nnext(h)";
-        Scripts.ShouldPassLimit(engine, lost).Limit.ShouldBe(LimitKind.Steps);
-        Scripts.ShouldPassLimit(engine, "proc f() { return next(g()) }\nf()").Limit.ShouldBe(LimitKind.Steps);
+        Scripts.ShouldExceedLimit(engine, lost).Limit.ShouldBe(LimitKind.Steps);
+        Scripts.ShouldExceedLimit(engine, "proc f() { return next(g()) }\nf()").Limit.ShouldBe(LimitKind.Steps);
         Should.Throw<LyraLimitException>(() => engine.Call("f")).Limit.ShouldBe(LimitKind.Steps);
     }
 

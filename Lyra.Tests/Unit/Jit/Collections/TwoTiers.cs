@@ -28,7 +28,7 @@ internal static class TwoTiers
     }
 
     /// <summary>Options that compile loops after this number of iterations.</summary>
-    public static TierOptions After(int rounds) => new() { HotLoop = rounds, HotProc = int.MaxValue, HotExit = 3 };
+    public static TierOptions After(int iterations) => new() { HotLoop = iterations, HotProc = int.MaxValue, HotExit = 3 };
 
     private static ScriptRun Run(string source, TierOptions? options, RunLimits limits, long? memory, List<string> faults) => new(
         source,

@@ -34,16 +34,16 @@ internal static class HandMadeRegions
 
             isEntered = true;
             interpreter.EnsureExits();
-            bool goesOn = make(host) is not { } region || RegionRuntime.Enter(region).Kind != RegionExitKind.Raised;
+            bool continues = make(host) is not { } region || RegionRuntime.Enter(region).Kind != RegionExitKind.Raised;
             interpreter.InRegion.ShouldBeFalse();
-            return goesOn;
+            return continues;
         }, 2, limits);
         isEntered.ShouldBeTrue();
         return output[..(output.LastIndexOf('\n') + 1)];
     }
 
     /// <summary>A region that exits immediately through its only guard.</summary>
-    public static Region Leaving(IFrameHost host, Action<ScriptContext> fill, params ExitFrame[] frames) =>
+    public static Region Exiting(IFrameHost host, Action<ScriptContext> fill, params ExitFrame[] frames) =>
         Region(new RegionData { Frames = host, States = [new ExitState(frames)] }, (context, _, _) =>
         {
             fill(context);

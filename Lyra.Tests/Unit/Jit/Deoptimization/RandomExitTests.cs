@@ -16,7 +16,7 @@ public sealed class RandomExitTests
 
     public static TheoryData<string> Programs => [.. StepPrograms.All.Keys];
 
-    public static TheoryData<string, int> Ways => FrameTests.Ways;
+    public static TheoryData<string, int> Routes => FrameTests.Routes;
 
     [Theory]
     [MemberData(nameof(Programs))]
@@ -34,7 +34,7 @@ public sealed class RandomExitTests
     }
 
     [Theory]
-    [MemberData(nameof(Ways))]
+    [MemberData(nameof(Routes))]
     public void The_frame_limit_is_the_same(string source, int framesPerLevel)
     {
         LyraLimits limits = new() { MaxFrames = 50 };

@@ -26,7 +26,7 @@ public sealed class RegionRuntimeTests
     {
         const string Source = "proc root(a, b, c, d, e, f, g) { return [a, b, c, d, e, f, g] }\nprint(root(0, 0, 0, 0, 0, 0, 0))";
         ScriptString text = ScriptString.From("text");
-        string output = EnterAt(Source, "root", 0, host => Leaving(host, context =>
+        string output = EnterAt(Source, "root", 0, host => Exiting(host, context =>
         {
             context.Regions.Exits!.Ints[0] = -7;
             context.Regions.Exits.Ints[1] = 1;
@@ -56,7 +56,7 @@ public sealed class RegionRuntimeTests
             Closure inner = Find(host, "inner");
             int outerBase = WindowOf(host.ClosureOf(host.Top).Code) + 1;
             int innerBase = outerBase + WindowOf(outer.Code) + 1;
-            return Leaving(
+            return Exiting(
                 host,
                 context =>
                 {
@@ -77,7 +77,7 @@ public sealed class RegionRuntimeTests
     public void The_buffers_keep_no_objects()
     {
         ExitBuffers? buffers = null;
-        EnterAt(Calls, "root", 0, host => Leaving(host, context =>
+        EnterAt(Calls, "root", 0, host => Exiting(host, context =>
         {
             buffers = context.Regions.Exits!;
             buffers.Objects.AsSpan(0, 2).Fill(ScriptString.From("kept"));

@@ -19,7 +19,7 @@ public sealed class SingleInstructionTests
 
     public static TheoryData<string> Programs => [.. StepPrograms.All.Keys];
 
-    public static TheoryData<string, int> Ways => FrameTests.Ways;
+    public static TheoryData<string, int> Routes => FrameTests.Routes;
 
     [Theory]
     [MemberData(nameof(Opcodes))]
@@ -50,7 +50,7 @@ public sealed class SingleInstructionTests
     }
 
     [Theory]
-    [MemberData(nameof(Ways))]
+    [MemberData(nameof(Routes))]
     public void The_frame_limit_is_the_same(string source, int framesPerLevel)
     {
         for (int depth = 30 / framesPerLevel; depth < 64 / framesPerLevel; depth++)

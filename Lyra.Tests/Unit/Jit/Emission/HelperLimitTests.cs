@@ -18,7 +18,7 @@ public sealed class HelperLimitTests
     private static readonly LyraLimits Limits = new() { MaxSteps = 1_000_000, MaxMemoryBytes = 1 << 20 };
 
     [Fact]
-    public void Without_memory_nothing_is_made() => InRegion((interpreter, text) =>
+    public void Without_memory_nothing_is_allocated() => InRegion((interpreter, text) =>
     {
         interpreter.Memory.Left = 20;
         RegionHelpers.ConcatStrs(interpreter, text, text).ShouldBeNull();

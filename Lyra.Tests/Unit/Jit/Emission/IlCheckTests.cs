@@ -42,10 +42,10 @@ public sealed class IlCheckTests
     }
 
     [Fact]
-    public void Every_right_fragment_is_accepted()
+    public void Every_valid_fragment_is_accepted()
     {
         List<string> wrong = [];
-        foreach ((string name, Action<IlBuffer> emit) in IlFragments.Right())
+        foreach ((string name, Action<IlBuffer> emit) in IlFragments.Valid())
         {
             IlBuffer buffer = IlSamples.Method(typeof(void), IlFragments.Parameters);
             emit(buffer);

@@ -38,7 +38,7 @@ internal static class IlFragments
         [.. FaultyFlow(), .. FaultyNumbers(), .. FaultyMemory(), .. FaultyObjects()];
 
     /// <summary>Valid fragments; each leaves one value on the stack.</summary>
-    public static IEnumerable<(string Name, Action<IlBuffer> Emit)> Right()
+    public static IEnumerable<(string Name, Action<IlBuffer> Emit)> Valid()
     {
         yield return Fragment("small ints are int32", il => Push(il, OpCodes.Add, Int, Int));
         yield return Fragment("native int with int32", il =>

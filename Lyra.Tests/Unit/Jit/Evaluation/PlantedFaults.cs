@@ -14,11 +14,11 @@ namespace Lyra.Tests.Unit.Jit.Evaluation;
 /// </summary>
 /// <param name="pass">The pass after which the fault is planted.</param>
 /// <param name="program">The program that it breaks.</param>
-/// <param name="spoil">Changes a graph; false if it finds nothing to change.</param>
-internal sealed class PlantedFault(string pass, string program, Func<IrGraph, bool> spoil) : ICompileListener
+/// <param name="plant">Changes a graph; false if it finds nothing to change.</param>
+internal sealed class PlantedFault(string pass, string program, Func<IrGraph, bool> plant) : ICompileListener
 {
     /// <summary>The compilations in which the pass has run. The fault is planted only after its first run in a compilation.</summary>
-    private readonly HashSet<(RegionProfile, int)> _spoilt = [];
+    private readonly HashSet<(RegionProfile, int)> _planted = [];
 
     public string Program => program;
 
@@ -27,9 +27,9 @@ internal sealed class PlantedFault(string pass, string program, Func<IrGraph, bo
 
     public void OnGraph(RegionProfile profile, int version, string stage, IrGraph graph)
     {
-        if (stage == pass && _spoilt.Add((profile, version)))
+        if (stage == pass && _planted.Add((profile, version)))
         {
-            Count += spoil(graph) ? 1 : 0;
+            Count += plant(graph) ? 1 : 0;
         }
     }
 
@@ -120,7 +120,7 @@ internal static class PlantedFaults
         ["parameter-elimination"] = () => new("parameter-elimination", Sum, FrozenParameter),
         ["common-subexpressions"] = () => new("common-subexpressions", Aliases, StaleLoad),
         ["memory-forwarding"] = () => new("memory-forwarding", Aliases, StaleLoad),
-        ["jump-threading"] = () => new("jump-threading", Counters, SwappedWays),
+        ["jump-threading"] = () => new("jump-threading", Counters, SwappedTargets),
         ["allocation-sinking"] = () => new("allocation-sinking", Escaping, SwappedParts),
         ["loop-invariants"] = () => new("loop-invariants", Aliases, HoistedLoad),
         ["small-ints"] = () => new("small-ints", LargeLater, SpeculationWithoutGuard),
@@ -208,7 +208,7 @@ internal static class PlantedFaults
     }
 
     /// <summary>Swaps the targets of a branch in a loop.</summary>
-    private static bool SwappedWays(IrGraph graph)
+    private static bool SwappedTargets(IrGraph graph)
     {
         IrBlock? block = graph.Blocks.FirstOrDefault(candidate =>
             candidate is { End: IrEnd.Branch, First.Arguments.Length: 0, Second.Arguments.Length: 0, Value.Op: IrOp.EqInt });

@@ -33,7 +33,7 @@ public sealed class HostCallLimitTests
     }
 
     [Fact]
-    public void A_limit_that_is_passed_below_the_host_ends_the_script()
+    public void A_limit_exceeded_below_the_host_ends_the_script()
     {
         string source = """
             proc forever() { while true { } }

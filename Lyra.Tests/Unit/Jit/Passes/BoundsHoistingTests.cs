@@ -156,7 +156,7 @@ public sealed class BoundsHoistingTests
     [InlineData(" #1", "block1", "v3 <= v7")]
     [InlineData(" #2", "")]
     [InlineData(" #99", "")]
-    public void A_failed_speculation_goes_one_loop_inwards(string lost, string where, params string[] speculations)
+    public void A_failed_speculation_goes_one_loop_inwards(string failed, string where, params string[] speculations)
     {
         IrGraph graph = IrTexts.ParseValid(
             $"""
@@ -177,7 +177,7 @@ public sealed class BoundsHoistingTests
               Guard v17 exit s3
               jump block2(v6)
             block2(v9: Int) loop s3:
-              GuardIndex v9, v7{lost} exit s2
+              GuardIndex v9, v7{failed} exit s2
               StoreInt v8, v9, v5
               v18: Int = AddInt v9, v5
               v19: Bool = LtInt v18, v3
@@ -319,15 +319,15 @@ public sealed class BoundsHoistingTests
 
     private static List<string> SpeculationsIn(IrGraph graph) =>
         [.. graph.Blocks.SelectMany(block => block.Nodes).Where(node => node.Op == IrOp.GuardSpeculation)
-            .Select(speculation => Words(speculation.Inputs[0]))];
+            .Select(speculation => TextOf(speculation.Inputs[0]))];
 
-    private static string Words(IrNode node) => node.Op switch
+    private static string TextOf(IrNode node) => node.Op switch
     {
         IrOp.ConstInt => node.Bits.ToString(CultureInfo.InvariantCulture),
-        IrOp.LeInt => $"{Words(node.Inputs[0])} <= {Words(node.Inputs[1])}",
-        IrOp.LtInt => $"{Words(node.Inputs[0])} < {Words(node.Inputs[1])}",
-        IrOp.Call => string.Join(", ", node.Inputs.Select(Words)),
-        IrOp.AddInt when node.Inputs[0].Op == IrOp.ListCount => $"({Words(node.Inputs[0])} + {Words(node.Inputs[1])})",
+        IrOp.LeInt => $"{TextOf(node.Inputs[0])} <= {TextOf(node.Inputs[1])}",
+        IrOp.LtInt => $"{TextOf(node.Inputs[0])} < {TextOf(node.Inputs[1])}",
+        IrOp.Call => string.Join(", ", node.Inputs.Select(TextOf)),
+        IrOp.AddInt when node.Inputs[0].Op == IrOp.ListCount => $"({TextOf(node.Inputs[0])} + {TextOf(node.Inputs[1])})",
         _ => $"v{node.Id}",
     };
 }

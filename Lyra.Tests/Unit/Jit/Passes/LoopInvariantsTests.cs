@@ -225,7 +225,7 @@ public sealed class LoopInvariantsTests
     [Theory]
     [InlineData("Call Touch v1")] // keys may be added or removed
     [InlineData("v5: Any = Call Measure v1 exit s1")] // may exit: not a total helper
-    public void What_may_change_or_leave_stays(string effect) => _pass.Keeps(
+    public void Operations_that_may_change_or_exit_stay_in_the_loop(string effect) => _pass.Keeps(
         $$"""
         loop @main pc 0
         block0:

@@ -56,7 +56,7 @@ public sealed class ErrorRecordingTests
     }
 
     [Fact]
-    public void An_error_after_the_first_pass_keeps_the_rest_compilable()
+    public void An_error_after_the_first_iteration_keeps_the_rest_compilable()
     {
         TieredRun run = new("proc f() { for i in 0..100 { if i == 15 { throw \"out\" } } }\ntry { f() } catch e { print(e.trace) }");
 
@@ -108,7 +108,7 @@ public sealed class ErrorRecordingTests
     }
 
     [Fact]
-    public void A_run_within_the_run_is_stepped_over()
+    public void A_nested_run_is_stepped_over()
     {
         TieredRun run = new("""
             proc f(n) { var s = 0; for i in 0..n { s += [3, 1, 2].map(x => g(x))[0] + g(i) }; return s }

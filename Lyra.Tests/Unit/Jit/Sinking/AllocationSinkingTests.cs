@@ -131,7 +131,7 @@ public sealed class AllocationSinkingTests
     [InlineData("v20, v10", "StoreField v4, v2 #0", false)] // may be the object at the entry of the loop
     [InlineData("v20, v10", "StoreField v4, v2 #1", true)] // not a field that is read
     [InlineData("v20, v10", "StoreField v10, v2 #0", false)]
-    public void Objects_go_from_round_to_round(string arguments, string inLoop, bool isSunk)
+    public void Objects_are_carried_between_iterations(string arguments, string inLoop, bool isSunk)
     {
         IrOp[] operations = OperationsAfter($$"""
             {{Inputs}}  jump block1(v4, v4)

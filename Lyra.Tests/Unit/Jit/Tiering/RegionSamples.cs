@@ -23,7 +23,7 @@ internal static class RegionSamples
     /// <summary>
     /// The loop <c>for i in 0..n { s += i }</c> with s in register 1. It exits at its back-edge after this number of iterations.
     /// </summary>
-    public static Region SumLoop(RegionProfile profile, int version, int rounds)
+    public static Region SumLoop(RegionProfile profile, int version, int iterations)
     {
         int backEdge = TieredRun.At(profile.Root, Opcode.ForLoop).Single().Pc;
         int state = profile.Root.Code.Prototype.Code[backEdge].A;
@@ -32,15 +32,15 @@ internal static class RegionSamples
         {
             Profile = profile,
             Data = new RegionData { States = [At(profile, backEdge)] },
-            Guards = [new RegionGuard(0, "Rounds", profile.Root.Code, backEdge)],
+            Guards = [new RegionGuard(0, "Iterations", profile.Root.Code, backEdge)],
             Version = version,
             Loop = (context, stack, origin) =>
             {
-                for (int round = 0; ; round++)
+                for (int iteration = 0; ; iteration++)
                 {
                     stack[origin + 1].SetInt(stack[origin + 1].Bits + stack[origin + state + 2].Bits);
                     long next = stack[origin + state].Bits + 1;
-                    if (next >= stack[origin + state + 1].Bits || round == rounds || context.Budget.Left < cost)
+                    if (next >= stack[origin + state + 1].Bits || iteration == iterations || context.Budget.Left < cost)
                     {
                         return 0;
                     }

@@ -15,15 +15,15 @@ public partial class BytecodeDocumentationTests
     public void Docs_are_current()
     {
         string path = Path.Combine(RepositoryRoot(), "docs", "bytecode.md");
-        string wanted = Document();
+        string expected = Document();
         if (Environment.GetEnvironmentVariable("LYRA_BLESS") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, wanted);
+            File.WriteAllText(path, expected);
         }
 
         File.Exists(path).ShouldBeTrue("docs/bytecode.md is missing; run this test with LYRA_BLESS=1");
-        File.ReadAllText(path).ShouldBe(wanted, "docs/bytecode.md is not what the opcode table says; run this test with LYRA_BLESS=1");
+        File.ReadAllText(path).ShouldBe(expected, "docs/bytecode.md is not what the opcode table says; run this test with LYRA_BLESS=1");
     }
 
     private static string Document()

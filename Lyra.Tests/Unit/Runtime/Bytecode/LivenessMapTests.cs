@@ -101,7 +101,7 @@ public class LivenessMapTests
         """).ShouldBe(["", "5", ""]);
 
     [Fact]
-    public void A_finally_that_covers_everything_hides_the_catch_around_it() =>
+    public void A_finally_that_covers_everything_hides_the_enclosing_catch() =>
         Rows("handler finally from L1 to L2 at L2 register r4\nhandler catch from L1 to L3 at L4 register r6", """
         LoadNil r0
         NewList r1, r1, 0

@@ -222,7 +222,7 @@ public class BytecodeVerifierTests
         "r5 does not hold the box");
 
     [Fact]
-    public void An_error_taken_by_a_finally_does_not_reach_the_catch_around_it() => ShouldGive(
+    public void An_error_handled_by_a_finally_does_not_reach_the_enclosing_catch() => ShouldGive(
         SampleModules.WithMain(
             "handler finally from L1 to L2 at L3 register r4\nhandler catch from L1 to L5 at L6 register r6",
             "LoadNil r0\nNewUnsetUpvalue r0\nReturnNil\nLoadNil r0\nEndFinally r4\nReturnNil\nReturn r0"),
