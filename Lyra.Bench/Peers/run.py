@@ -5,7 +5,7 @@ Engines are interleaved round-robin within each benchmark; the minimum over the
 rounds counts. Every run prints "result seconds"; the result is checked each time.
 
   run.py --engines csharp,node,luajit --rounds 3
-  run.py --engines csharp,lyra,lyra-nojit --lyra "dotnet Lyra.dll" --only fib,tak
+  run.py --engines csharp,lyra,lyra-nojit --lyra "dotnet Lyra.dll" --only fib,queens
   run.py --engine "mine=my-engine js/{name}.js {n}" --engines csharp,mine --size mid
 """
 import argparse, json, math, os, shlex, shutil, subprocess, sys, tempfile, time
