@@ -50,7 +50,7 @@ internal static class CompilerDiagnostics
         Error("LY1205", "Struct `{0}` has no field `{1}`.");
 
     public static readonly DiagnosticDescriptor NotAStruct =
-        Error("LY1206", "`{0}` is not a struct; only a struct's name stands before `{{ field: value }}`.");
+        Error("LY1206", "`{0}` is not a struct; only a struct's name can precede `{{ field: value }}`.");
 
     public static readonly DiagnosticDescriptor TypeMismatch =
         Error("LY1301", "Type mismatch: {0} takes {1}, but the value is of type {2}.");

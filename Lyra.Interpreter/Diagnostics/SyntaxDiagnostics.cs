@@ -13,7 +13,7 @@ internal static class SyntaxDiagnostics
         Error("LY0002", "The source is nested deeper than the compiler's {0} levels; split it up.");
 
     public static readonly DiagnosticDescriptor UnexpectedCharacter =
-        Error("LY0101", "`{0}` means nothing here; remove it.");
+        Error("LY0101", "`{0}` is not valid here; remove it.");
 
     public static readonly DiagnosticDescriptor UnterminatedString =
         Error("LY0102", "This string is never closed; end it with {0}.");
@@ -40,7 +40,7 @@ internal static class SyntaxDiagnostics
         Error("LY0109", "A number literal has at most 1,000,000 digits; compute the number or read it from text.");
 
     public static readonly DiagnosticDescriptor SingleQuotes =
-        Error("LY0110", "Strings take double quotes; write \"…\".");
+        Error("LY0110", "Strings need double quotes; write \"…\".");
 
     public static readonly DiagnosticDescriptor EscapedLineEnd =
         Error("LY0111", "A backslash can't end a line; remove it, or write `\\\\` for a backslash.");
@@ -58,7 +58,7 @@ internal static class SyntaxDiagnostics
         Error("LY0204", "This {0} is never closed; add {1}.");
 
     public static readonly DiagnosticDescriptor StrayToken =
-        Error("LY0205", "{0} has nothing to belong to here; remove it.");
+        Error("LY0205", "{0} does not belong to any construct here; remove it.");
 
     public static readonly DiagnosticDescriptor ChainedComparison =
         Error("LY0206", "Comparisons do not chain; join two of them with `and`, or use parentheses.");
@@ -67,7 +67,7 @@ internal static class SyntaxDiagnostics
         Error("LY0207", "Ranges do not chain; use parentheses.");
 
     public static readonly DiagnosticDescriptor LooseNot =
-        Error("LY0208", "`not` binds more loosely than the operator before it; write `!` or use parentheses.");
+        Error("LY0208", "`not` has lower precedence than the operator before it; write `!` or use parentheses.");
 
     public static readonly DiagnosticDescriptor NotAssignable =
         Error("LY0209", "This cannot be assigned to; a target is a name, a field, an index, or a tuple or list of these.");
@@ -79,7 +79,7 @@ internal static class SyntaxDiagnostics
         Error("LY0211", "An assignment has no value; write `==` to compare, or make it a statement of its own.");
 
     public static readonly DiagnosticDescriptor TargetCount =
-        Error("LY0212", "There are {0} targets, but {1} values; give as many, or one value to take apart.");
+        Error("LY0212", "There are {0} targets, but {1} values; write as many values, or one value to destructure.");
 
     public static readonly DiagnosticDescriptor CompoundTarget =
         Error("LY0213", "A compound assignment changes one name, field or index; write one statement for each.");
@@ -151,10 +151,10 @@ internal static class SyntaxDiagnostics
         Error("LY0235", "Only a `match` pattern can have `...`; name all parts here, or take a slice.");
 
     public static readonly DiagnosticDescriptor NoIncrement =
-        Error("LY0236", "There is no `{0}{0}`; write `x {0}= 1` as a statement of its own.");
+        Error("LY0236", "`{0}{0}` is not an operator; write `x {0}= 1` as a statement of its own.");
 
     public static readonly DiagnosticDescriptor NoConditional =
-        Error("LY0237", "There is no `? :`; write `if c {{ a }} else {{ b }}`.");
+        Error("LY0237", "`? :` is not an operator; write `if c {{ a }} else {{ b }}`.");
 
     public static readonly DiagnosticDescriptor BreakOutsideLoop =
         Error("LY0301", "`{0}` is outside of a loop; move it into one.");

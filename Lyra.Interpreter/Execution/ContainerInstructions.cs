@@ -56,12 +56,11 @@ internal static class ContainerInstructions
         {
             TupleObject tuple => tuple.Count,
             ListObject list => list.Count,
-            _ => throw Throw.TypeError($"a tuple or list of {count} is wanted here, not a value of type {Throw.TypeName(value)}"),
+            _ => throw Throw.TypeError($"expected a tuple or list of {count}, got a value of type {Throw.TypeName(value)}"),
         };
         if (length != count)
         {
-            string wanted = $"{Counts.Of(count, "value")} {(count == 1 ? "is" : "are")} wanted here";
-            throw Throw.ValueError($"{wanted}, but the {Throw.TypeName(value)} has {length}");
+            throw Throw.ValueError($"expected {Counts.Of(count, "value")}, but the {Throw.TypeName(value)} has {length}");
         }
 
         for (int i = 0; i < count; i++)
@@ -94,5 +93,5 @@ internal static class ContainerInstructions
 
     /// <summary>The list that an instruction builds. The register may hold anything, because the bytecode may be hostile.</summary>
     private static ListObject ListOf(in Value value) =>
-        value.Ref as ListObject ?? throw Throw.TypeError($"a list is wanted, not a value of type {Throw.TypeName(value)}");
+        value.Ref as ListObject ?? throw Throw.TypeError($"expected a list, got a value of type {Throw.TypeName(value)}");
 }

@@ -23,7 +23,7 @@ internal sealed class CoroutineStack(Interpreter interpreter)
     {
         if (coroutine.IsRunning)
         {
-            throw Throw.ValueError("the iterator is running already: it can't drive itself");
+            throw Throw.ValueError("the iterator is already running; it can't advance itself");
         }
 
         int first = interpreter.Stack.End;

@@ -87,7 +87,7 @@ internal static class ScriptErrors
     /// <summary>
     /// The CLR is out of memory although the limits allow more. The script is stopped as by a limit, and the process continues.
     /// </summary>
-    private static ErrorObject MemoryRefused() => new(ErrorKinds.LimitExceeded, "the process has no memory left")
+    private static ErrorObject MemoryRefused() => new(ErrorKinds.LimitExceeded, "the process is out of memory")
     {
         Class = ErrorClass.Limit,
         Limit = LimitKind.Memory,

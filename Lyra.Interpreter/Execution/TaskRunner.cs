@@ -53,7 +53,7 @@ internal sealed class TaskRunner(Interpreter interpreter)
         {
             if (frame.Closure.Code.Kind != ProcKind.Module || MainTask is not { } main)
             {
-                throw Throw.TypeError("a task that is not finished can be awaited in an async proc or at the top level only");
+                throw Throw.TypeError("an unfinished task can only be awaited in an async proc or at the top level");
             }
 
             frame.Pc--;

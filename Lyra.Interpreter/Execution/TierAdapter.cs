@@ -154,7 +154,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     {
         Abandon();
         string what = $"{exception.GetType().Name}: {exception.Message}";
-        return new ErrorObject(ErrorKinds.InternalError, $"Lyra failed, not the script ({what}); please report it")
+        return new ErrorObject(ErrorKinds.InternalError, $"internal error in Lyra ({what}); please report it")
         {
             Class = ErrorClass.Fault,
             HostException = exception,

@@ -94,7 +94,7 @@ internal sealed class EngineGate
         {
             throw new InvalidOperationException(holder == Waiting
                 ? "The engine is in use: a run that was started by RunAsync is not finished. "
-                    + "Await it first, or use an engine of its own for each run."
+                    + "Await it first, or use a separate engine for each run."
                 : "The engine is in use by another thread. An engine serves one thread at a time: "
                     + "use one for each thread; scripts can be shared.");
         }

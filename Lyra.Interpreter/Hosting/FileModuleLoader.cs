@@ -86,7 +86,7 @@ public sealed class FileModuleLoader : IModuleLoader
     private static string WithExtension(string path) => path.EndsWith(Extension, StringComparison.Ordinal) ? path : path + Extension;
 
     private static UnauthorizedAccessException Outside(string path) =>
-        new($"'{path}' leads out of the folder that modules may come from");
+        new($"'{path}' is outside the folder that modules may be loaded from");
 
     private static bool IsBelow(string path, string folder) =>
         path.StartsWith(folder, StringComparison.Ordinal)

@@ -13,7 +13,7 @@ internal static class Identifier
         if (!Lexer.IsName(name))
         {
             throw new ArgumentException(
-                $"'{name}' can't be the name of a global: a name is a letter or _, then letters, digits and _, and no keyword.",
+                $"'{name}' can't be the name of a global: a name is a letter or _, then letters, digits and _, and is not a keyword.",
                 nameof(name));
         }
     }

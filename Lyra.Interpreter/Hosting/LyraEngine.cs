@@ -136,7 +136,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         {
             throw new NotSupportedException(
                 $"'{name}' is a collection of the host, which scripts can't use in place; "
-                + $"give them a copy: engine.Globals[\"{name}\"] = LyraValue.From(…).");
+                + $"pass a copy: engine.Globals[\"{name}\"] = LyraValue.From(…).");
         }
 
         Globals.Set(name, HostWriter.Write(value));

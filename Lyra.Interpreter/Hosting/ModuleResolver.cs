@@ -40,7 +40,7 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         if (source is null)
         {
             // The loader may have been compiled without nullable annotations.
-            throw Throw.Error(ErrorKinds.ImportError, $"module {resolvedName} can't be read: the host's loader gave no source");
+            throw Throw.Error(ErrorKinds.ImportError, $"module {resolvedName} can't be read: the host's loader returned no source");
         }
 
         try

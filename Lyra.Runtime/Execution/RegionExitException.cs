@@ -13,7 +13,7 @@ internal sealed class RegionExitException : Exception
     public static readonly RegionExitException Instance = new();
 
     private RegionExitException()
-        : base("The region is to be left.")
+        : base("The region must exit.")
     {
     }
 }

@@ -73,7 +73,7 @@ internal sealed partial class DelegateAdapter
                 throw new ArgumentException(
                     $"The delegate for '{name}' can't be called by scripts: its parameter '{which}' is passed by reference, or is a "
                         + $"pointer, a span, "
-                    + "or of a delegate type that no proc can be.");
+                    + "or of a delegate type that a proc can't be converted to.");
             }
         }
 

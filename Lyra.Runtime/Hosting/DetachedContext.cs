@@ -49,10 +49,10 @@ internal sealed class DetachedContext : ScriptContext
     public override ref ulong RandomState => ref _randomState;
 
     public override void OnBudgetSpent() =>
-        Throw.LimitExceeded(LimitKind.Steps, "outside of a run, a value can't be walked that takes more than 50,000,000 steps");
+        Throw.LimitExceeded(LimitKind.Steps, "outside a run, an operation on a value may take at most 50,000,000 steps");
 
     public override void OnMemorySpent(long bytes) =>
-        Throw.LimitExceeded(LimitKind.Memory, "outside of a run, the text of a value can't take more than 256 MB");
+        Throw.LimitExceeded(LimitKind.Memory, "outside a run, the text of a value may take at most 256 MB");
 
     public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments)
     {

@@ -47,7 +47,7 @@ internal sealed partial class ProcAdapter
         if (!Fits(type))
         {
             throw new ArgumentException(
-                $"A proc can't be a {type}: that has to have a signature of at most {Arguments.Capacity} parameters, none by reference, "
+                $"A proc can't be converted to {type}: the delegate may have at most {Arguments.Capacity} parameters, none by reference, "
                     + $"and no pointers or spans.",
                 nameof(type));
         }

@@ -81,7 +81,7 @@ internal sealed class SlabPool
         if (!isUnpooled && slab.Owner?.Pool != this)
         {
             _foreignReturns++;
-            ThrowOnMisuse("A slab lease was returned to a pool that did not give it.");
+            ThrowOnMisuse("A slab lease was returned to a pool that did not issue it.");
             return;
         }
 

@@ -373,7 +373,7 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
             bool isSame = Equality.AreSameKey(context, key, candidate);
             if (table.Version != version)
             {
-                throw Throw.Error(ErrorKinds.ConcurrentModification, "the __eq of a key changed the map or set that it was looked up in");
+                throw Throw.Error(ErrorKinds.ConcurrentModification, "__eq of a key changed the map or set during the lookup");
             }
 
             return isSame;

@@ -31,7 +31,7 @@ internal static class Conversion
 
         if (value.Ref is ScriptString text)
         {
-            return TryParseInt(context, text.Span, out Value result) ? result : throw NotANumber(text, "int");
+            return TryParseInt(context, text.Span, out Value result) ? result : throw NotANumber(text, "an int");
         }
 
         return value.IsBool ? Value.FromInt(value.Bits)
@@ -55,7 +55,7 @@ internal static class Conversion
         if (value.Ref is ScriptString text)
         {
             context.Charge(text.Length >> 4);
-            return TryParseFloat(text.Span, out double result) ? Value.FromFloat(result) : throw NotANumber(text, "float");
+            return TryParseFloat(text.Span, out double result) ? Value.FromFloat(result) : throw NotANumber(text, "a float");
         }
 
         return value.IsBool ? Value.FromFloat(value.Bits)
@@ -279,6 +279,6 @@ internal static class Conversion
     private static ScriptErrorException NotANumber(ScriptString text, string wanted)
     {
         string shown = text.Length <= MaxQuoted ? text.Text : string.Concat(text.Span[..MaxQuoted], "…");
-        throw Throw.ValueError($"{Formatting.QuoteString(shown)} is no {wanted}");
+        throw Throw.ValueError($"{Formatting.QuoteString(shown)} is not {wanted}");
     }
 }

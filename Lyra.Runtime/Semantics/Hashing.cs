@@ -209,7 +209,7 @@ internal static class Hashing
             Value result = context.InvokeMethod(instance.Shape.Hooks.Hash!, Value.FromObject(instance), []);
             return result.IsAnyInt
                 ? OfLeaf(result)
-                : throw Throw.TypeError($"__hash of {instance.TypeName} must give an int, not {Throw.TypeName(result)}");
+                : throw Throw.TypeError($"__hash of {instance.TypeName} must return an int, not {Throw.TypeName(result)}");
         }
     }
 }

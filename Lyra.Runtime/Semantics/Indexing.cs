@@ -130,7 +130,7 @@ internal static class Indexing
                 return canonical.IsInt && (ulong)canonical.AsInt <= byte.MaxValue && bytes.Items.AsSpan().Contains((byte)canonical.AsInt);
             default:
                 throw Throw.TypeError(
-                    $"{Throw.TypeName(container)} contains nothing: in takes a list, map, set, tuple, range, str or bytes");
+                    $"'in' can't search {Throw.TypeName(container)}; it accepts a list, map, set, tuple, range, str or bytes");
         }
     }
 
@@ -230,7 +230,7 @@ internal static class Indexing
     {
         if (range.Step != 1 || range.BigBounds is not null)
         {
-            throw Throw.IndexError("only a range of step 1 inside the container cuts a slice");
+            throw Throw.IndexError("a slice needs a range of step 1 inside the container");
         }
 
         long end = range.IsInclusive && range.Stop < long.MaxValue ? range.Stop + 1 : range.Stop;
@@ -268,7 +268,7 @@ internal static class Indexing
         }
 
         bool isTooLarge = length.Ref is BigInt { Value.Sign: > 0 };
-        throw Throw.TypeError($"__len of {instance.TypeName} must give an int {(isTooLarge ? "that fits 64 bits" : "of at least 0")}, "
+        throw Throw.TypeError($"__len of {instance.TypeName} must return an int {(isTooLarge ? "that fits 64 bits" : "of at least 0")}, "
             + $"not {(length.IsAnyInt ? Throw.IntText(length) : Throw.TypeName(length))}");
     }
 }

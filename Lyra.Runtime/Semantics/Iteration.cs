@@ -46,7 +46,7 @@ internal static class Iteration
             if (i == MaxDelegations)
             {
                 throw Throw.TypeError(
-                    $"__iter of {Throw.TypeName(iterable)} gives structs with __iter without end; it must give an iterator");
+                    $"__iter of {Throw.TypeName(iterable)} keeps returning structs with __iter; it must return an iterator");
             }
 
             source = context.InvokeMethod(hook, source, []);

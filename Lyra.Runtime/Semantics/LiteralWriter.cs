@@ -128,7 +128,7 @@ internal sealed class LiteralWriter(ScriptContext context)
         Value result = context.InvokeMethod(hook, Value.FromObject(instance), []);
         if (result.Ref is not ScriptString text)
         {
-            throw Throw.TypeError($"__str of {instance.TypeName} must give a str, not {Throw.TypeName(result)}");
+            throw Throw.TypeError($"__str of {instance.TypeName} must return a str, not {Throw.TypeName(result)}");
         }
 
         context.Charge(text.Length >> 4);

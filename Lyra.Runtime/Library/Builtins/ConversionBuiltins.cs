@@ -142,7 +142,7 @@ internal static class ConversionBuiltins
             {
                 throw pair.Ref is TupleObject or ListObject
                     ? Throw.ValueError("map: every element of 'pairs' must have two elements, a key and a value")
-                    : Argument.Wrong(pair, "map", "pairs", "a sequence of tuples (key, value), its elements");
+                    : Throw.TypeError($"map: every element of 'pairs' must be a tuple (key, value), not {Throw.TypeName(pair)}");
             }
         }
     }

@@ -75,7 +75,7 @@ internal static class OutputBuiltins
         }
         catch (IOException e)
         {
-            throw Broken("the output can't be written to any more", e);
+            throw Broken("writing to the output failed", e);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -42,7 +42,7 @@ internal static class TaskBuiltins
     {
         ListObject tasks = Sequence.ToList(context, arguments[0]);
         return tasks.Count == 0
-            ? throw Throw.ValueError("race: there is no task to wait for")
+            ? throw Throw.ValueError("race: the list of tasks is empty")
             : Value.FromObject(TaskGroup.Race(context, tasks));
     }
 

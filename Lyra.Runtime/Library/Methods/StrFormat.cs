@@ -58,7 +58,7 @@ internal static class StrFormat
                 int end = c == '{' ? pattern.IndexOf('}', position) : -1;
                 if (end < 0)
                 {
-                    throw Throw.ValueError($"format: the brace at {position} has no partner; write it twice where a brace is meant");
+                    throw Throw.ValueError($"format: unmatched brace at {position}; write {{{{ or }}}} for a literal brace");
                 }
 
                 Placeholder(context, result, pattern.AsSpan(position + 1, end - position - 1), values, ref next);
@@ -114,7 +114,7 @@ internal static class StrFormat
     private static int Number(ReadOnlySpan<char> digits) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw Throw.ValueError($"format: {{{digits}}} names no value; write {{}}, {{0}} or {{0:format}}");
+            : throw Throw.ValueError($"format: '{digits}' is not a value index; write {{}}, {{0}} or {{0:format}}");
 
     private static int Width(ReadOnlySpan<char> digits) =>
         int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out int width) && Math.Abs((long)width) <= MaxWidth
@@ -136,7 +136,7 @@ internal static class StrFormat
         }
         catch (FormatException)
         {
-            throw Throw.ValueError($"format: '{spec}' is no .NET format for {Throw.TypeName(value)}");
+            throw Throw.ValueError($"format: '{spec}' is not a .NET format for {Throw.TypeName(value)}");
         }
     }
 
@@ -145,7 +145,7 @@ internal static class StrFormat
     {
         if (value.GetBitLength() > MaxFormattedBits)
         {
-            throw Throw.ValueError($"format: '{spec}' is for ints of at most {MaxFormattedBits} bits; tostring takes longer ones");
+            throw Throw.ValueError($"format: '{spec}' is for ints of at most {MaxFormattedBits} bits; use tostring for longer ones");
         }
 
         long words = value.GetBitLength() >> 6;

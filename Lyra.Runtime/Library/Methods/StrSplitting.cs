@@ -24,7 +24,7 @@ internal static class StrSplitting
             string separator = Argument.Text(given, "split", "sep");
             if (separator.Length == 0)
             {
-                throw Throw.ValueError("split: the separator must not be empty; 'chars' takes a str apart");
+                throw Throw.ValueError("split: the separator must not be empty; use 'chars' to split a str into code units");
             }
 
             SplitAt(context, parts, text, separator);

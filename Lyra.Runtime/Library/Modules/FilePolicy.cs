@@ -50,7 +50,7 @@ internal static class FilePolicy
 
         if (host.BaseFolder is null && !Path.IsPathFullyQualified(path))
         {
-            throw Denied($"{proc}: access to '{path}' is denied; a script without a file has no folder that it could be relative to");
+            throw Denied($"{proc}: access to '{path}' is denied; the script has no file that the path could be relative to");
         }
 
         string real = RealPath(Path.GetFullPath(path, host.BaseFolder ?? Path.GetPathRoot(path)!), proc);
@@ -109,7 +109,7 @@ internal static class FilePolicy
 
             if (++links > MaxLinks)
             {
-                throw Denied($"{proc}: access to '{path}' is denied; its symbolic links go in a circle");
+                throw Denied($"{proc}: access to '{path}' is denied; its symbolic links form a cycle");
             }
 
             string resolved = Path.GetFullPath(Path.Combine(target, rest), real);

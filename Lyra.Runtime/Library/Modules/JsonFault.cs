@@ -31,7 +31,7 @@ internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? is
         }
         else if (first == '-' || char.IsAsciiDigit(first))
         {
-            wanted = char.IsAsciiDigit(text[at - 1]) ? AfterValue() : "a digit is wanted";
+            wanted = char.IsAsciiDigit(text[at - 1]) ? AfterValue() : "expected a digit";
         }
 
         ReadOnlySpan<char> before = text.AsSpan(0, at);
@@ -45,7 +45,7 @@ internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? is
         switch (last)
         {
             case JsonTokenType.None or JsonTokenType.PropertyName:
-                return "a value is wanted";
+                return "expected a value";
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 break;
             default:
@@ -58,14 +58,14 @@ internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? is
                 break;
         }
 
-        return isInMap == true ? "a key in double quotes is wanted" : "a value is wanted";
+        return isInMap == true ? "expected a key in double quotes" : "expected a value";
     }
 
     private string AfterValue() => isInMap switch
     {
-        null => "nothing may follow the value",
-        true => "',' or '}' is wanted",
-        false => "',' or ']' is wanted",
+        null => "expected the end of the text",
+        true => "expected ',' or '}'",
+        false => "expected ',' or ']'",
     };
 
     /// <summary>Describes the error in, or directly after, the string that begins at <paramref name="start"/>.</summary>
@@ -76,15 +76,15 @@ internal readonly ref struct JsonFault(string text, JsonTokenType last, bool? is
         {
             if (text[i] == '\\' && at <= i + (i + 1 < text.Length && text[i + 1] == 'u' ? 5 : 1))
             {
-                return "an escape is \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits";
+                return "expected an escape \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits";
             }
 
             i += text[i] == '\\' ? 2 : 1;
         }
 
-        return i < at ? last == JsonTokenType.PropertyName || isInMap != true ? AfterValue() : "':' is wanted"
+        return i < at ? last == JsonTokenType.PropertyName || isInMap != true ? AfterValue() : "expected ':'"
             : at < text.Length ? "a control character must be escaped"
-            : "the closing quote is missing";
+            : "expected a closing quote";
     }
 
     private string Found(int at)

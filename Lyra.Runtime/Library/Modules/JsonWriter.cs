@@ -257,7 +257,7 @@ internal sealed class JsonWriter : IDisposable
 
         if (text.Length > MaxKeyLength)
         {
-            throw Throw.ValueError($"json.stringify: a key of {text.Length} code units can't be written: the most is {MaxKeyLength}");
+            throw Throw.ValueError($"json.stringify: a key of {text.Length} code units can't be written; the maximum is {MaxKeyLength}");
         }
 
         _writer.WritePropertyName(Encode(text.Span, true, out _));

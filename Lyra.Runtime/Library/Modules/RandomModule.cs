@@ -133,7 +133,7 @@ internal static class RandomModule
         Value length = Indexing.Length(context, values);
         if (length is { IsInt: true, AsInt: 0 })
         {
-            throw Throw.IndexError("random.choice: there is nothing to choose from");
+            throw Throw.IndexError("random.choice: the sequence is empty");
         }
 
         return values.Ref is RangeObject range

@@ -69,7 +69,7 @@ internal sealed class RegexCache
         }
         catch (RegexParseException e)
         {
-            throw Throw.ValueError($"{proc}: the pattern is no regular expression: {Describe(e)}");
+            throw Throw.ValueError($"{proc}: the pattern is not a regular expression: {Describe(e)}");
         }
     }
 

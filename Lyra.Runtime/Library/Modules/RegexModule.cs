@@ -117,7 +117,7 @@ internal static class RegexModule
         Value result = context.Invoke(proc, new ReadOnlySpan<Value>(in argument));
         return result.Ref is ScriptString text
             ? text.Text
-            : throw Throw.TypeError($"regex.replace: the proc must give a str, not {Throw.TypeName(result)}");
+            : throw Throw.TypeError($"regex.replace: the proc must return a str, not {Throw.TypeName(result)}");
     }
 
     /// <summary>The texts between the matches, and between them the captured groups of each match, as in .NET.</summary>

@@ -16,7 +16,7 @@ internal static class Extremes
     {
         if (arguments.Length == 0)
         {
-            throw Throw.ArgumentError($"{Name(isMax)}: a sequence or several values are wanted");
+            throw Throw.ArgumentError($"{Name(isMax)}: pass a sequence or several values");
         }
 
         if (arguments.Length > 1)

@@ -133,6 +133,6 @@ internal static class TaskGroup
     /// The error that an awaiter gets. The awaiter of a cancelled task can catch the error; the cancelled task itself could not.
     /// </summary>
     private static ErrorObject FailureOf(TaskObject member) => member.State == TaskState.Cancelled
-        ? new ErrorObject(ErrorKinds.Cancelled, "the task that was waited for was cancelled")
+        ? new ErrorObject(ErrorKinds.Cancelled, "the awaited task was cancelled")
         : member.Error!;
 }

@@ -10,7 +10,7 @@ public sealed class DiagnosticRendererTests
 {
     [Fact]
     public void A_diagnostic_is_shown_with_its_line_and_a_caret() => RenderFirst("a\n\tvar x = (1 +\u0001 foo bar)").ShouldBe(
-        "test.lyra:2:14: error: `\u0001` means nothing here; remove it. [LY0101]\n    \tvar x = (1 +\uFFFD foo bar)\n    \t            ^\n"
+        "test.lyra:2:14: error: `\u0001` is not valid here; remove it. [LY0101]\n    \tvar x = (1 +\uFFFD foo bar)\n    \t            ^\n"
             .Replace("`\u0001`", "`\\u{1}`", System.StringComparison.Ordinal));
 
     [Fact]

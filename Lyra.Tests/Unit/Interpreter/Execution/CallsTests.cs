@@ -171,8 +171,8 @@ public class CallsTests
         push(v) takes 1 argument, but 3 were given
         push(v) takes 1 argument, but none was given
         insert(i?, v?) takes 1 to 2 arguments, but none was given
-        1 value is wanted here, but the list has 2
-        2 values are wanted here, but the list has 1
+        expected 1 value, but the list has 2
+        expected 2 values, but the list has 1
         math.floor(x) takes 1 argument, but none was given
         padStart(width, fill?) needs the argument 'width'
 

@@ -281,9 +281,9 @@ public class ErrorsTests
         FieldError: struct P has no field or method 'nope'
         FieldError: struct P has no field 'x' to assign
         TypeError: variable s must be P, not the struct P itself
-        TypeError: __len of H must give an int of at least 0, not -1
-        TypeError: __len of H must give an int that fits 64 bits, not 1180591620717411303424
-        TypeError: __len of H must give an int of at least 0, not str
+        TypeError: __len of H must return an int of at least 0, not -1
+        TypeError: __len of H must return an int that fits 64 bits, not 1180591620717411303424
+        TypeError: __len of H must return an int of at least 0, not str
         TypeError: a key must be str, not int
         TypeError: an element must be int, not str
         TypeError: a key must be (int, int), not int

@@ -84,7 +84,7 @@ public class GeneratorsTests
         try { next(it) } catch e { print(e.kind, e.message) }
         print(done(it), next(it))
         ---
-        ValueError the iterator is running already: it can't drive itself
+        ValueError the iterator is already running; it can't advance itself
         true nil
 
         === A generator can't loop over itself

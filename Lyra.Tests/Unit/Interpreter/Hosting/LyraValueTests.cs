@@ -170,7 +170,7 @@ public sealed class LyraValueTests
         LyraValue tree = engine.Run("proc tree(n) { var t = 1; for i in 0..n { t = (t, t) }; return t }; tree(60)");
         LyraValue same = engine.Run("tree(60)");
 
-        tree.ToString().ShouldBe("<tuple: LimitExceeded: outside of a run, the text of a value can't take more than 256 MB>");
+        tree.ToString().ShouldBe("<tuple: LimitExceeded: outside a run, the text of a value may take at most 256 MB>");
         Should.Throw<LyraLimitException>(() => tree == same).Limit.ShouldBe(LimitKind.Steps);
         tree.GetHashCode().ShouldBe((int)ValueKind.Tuple);
         engine.Run("tree(3)").ToString().ShouldBe("(((1, 1), (1, 1)), ((1, 1), (1, 1)))");
@@ -189,7 +189,7 @@ public sealed class LyraValueTests
         LyraValue tree =
             engine.Run("struct S { x; proc __str(self) { return show(1) } }; var t = [S(1)]; for i in 0..60 { t = [t, t] }; t");
 
-        tree.ToString().ShouldBe("<list: LimitExceeded: outside of a run, a value can't be walked that takes more than 50,000,000 steps>");
+        tree.ToString().ShouldBe("<list: LimitExceeded: outside a run, an operation on a value may take at most 50,000,000 steps>");
         calls.ShouldBeInRange(25_000, 50_000);
     }
 

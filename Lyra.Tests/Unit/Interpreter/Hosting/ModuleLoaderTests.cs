@@ -101,7 +101,7 @@ public sealed class ModuleLoaderTests : IDisposable
         using LyraEngine engine = new(new LyraOptions { ModuleLoader = new EmptyLoader() });
         LyraException e = Should.Throw<LyraException>(() => engine.Run("import \"x\" as x"));
         e.Kind.ShouldBe("ImportError");
-        e.Message.ShouldContain("gave no source");
+        e.Message.ShouldContain("returned no source");
     }
 
     private string PathOf(string name) => Path.Combine(_root, name);

@@ -150,7 +150,7 @@ public sealed class InternalFaultTests : IDisposable
     {
         fault.Kind.ShouldBe("InternalError");
         fault.InnerException.ShouldBeOfType<IndexOutOfRangeException>();
-        fault.Message.ShouldStartWith("Lyra failed, not the script (IndexOutOfRangeException: ");
+        fault.Message.ShouldStartWith("internal error in Lyra (IndexOutOfRangeException: ");
     }
 
     /// <summary>An engine whose compiled regions fail in the way that wrong machine code may.</summary>

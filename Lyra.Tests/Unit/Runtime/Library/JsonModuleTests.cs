@@ -52,9 +52,9 @@ public sealed class JsonModuleTests
         LibraryCalls.Show(_context, "json.parse", text).ShouldBe("!" + ErrorKinds.ValueError);
 
     [Theory]
-    [InlineData("[1,\n  x]", "a value is wanted at line 2, column 3, found 'x'")]
-    [InlineData("[1", "',' or ']' is wanted at line 1, column 3, found the end")]
-    [InlineData("{\"a\":\n\n 1 \u0007", "',' or '}' is wanted at line 3, column 4, found U+0007")]
+    [InlineData("[1,\n  x]", "expected a value at line 2, column 3, found 'x'")]
+    [InlineData("[1", "expected ',' or ']' at line 1, column 3, found the end")]
+    [InlineData("{\"a\":\n\n 1 \u0007", "expected ',' or '}' at line 3, column 4, found U+0007")]
     public void Errors_report_line_and_column(string text, string message) =>
         LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe("ValueError: json.parse: " + message);
 
@@ -129,15 +129,15 @@ public sealed class JsonModuleTests
     }
 
     [Theory]
-    [InlineData("{\"é😀\": tru}", "a value is wanted at line 1, column 9, found 't'")]
-    [InlineData("[\n\"é😀\",01]", "',' or ']' is wanted at line 2, column 8, found '1'")]
-    [InlineData("[-]", "a digit is wanted at line 1, column 3, found ']'")]
-    [InlineData("12x", "nothing may follow the value at line 1, column 3, found 'x'")]
-    [InlineData("{\"a\" 1}", "':' is wanted at line 1, column 6, found '1'")]
-    [InlineData("{\"a\":1,}", "a key in double quotes is wanted at line 1, column 8, found '}'")]
-    [InlineData("\"a", "the closing quote is missing at line 1, column 3, found the end")]
+    [InlineData("{\"é😀\": tru}", "expected a value at line 1, column 9, found 't'")]
+    [InlineData("[\n\"é😀\",01]", "expected ',' or ']' at line 2, column 8, found '1'")]
+    [InlineData("[-]", "expected a digit at line 1, column 3, found ']'")]
+    [InlineData("12x", "expected the end of the text at line 1, column 3, found 'x'")]
+    [InlineData("{\"a\" 1}", "expected ':' at line 1, column 6, found '1'")]
+    [InlineData("{\"a\":1,}", "expected a key in double quotes at line 1, column 8, found '}'")]
+    [InlineData("\"a", "expected a closing quote at line 1, column 3, found the end")]
     [InlineData("[\"a\tb\"]", "a control character must be escaped at line 1, column 4, found U+0009")]
-    [InlineData("[1,,2]", "a value is wanted at line 1, column 4, found ','")]
+    [InlineData("[1,,2]", "expected a value at line 1, column 4, found ','")]
     public void Errors_report_the_expected_text_with_columns_in_code_units(string text, string message) =>
         LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe("ValueError: json.parse: " + message);
 
@@ -147,7 +147,7 @@ public sealed class JsonModuleTests
     [InlineData("\"\\", 3, "the end")]
     public void A_wrong_escape_is_reported(string text, int column, string found) =>
         LibraryCalls.ErrorOf(_context, "json.parse", text).ShouldBe(
-            "ValueError: json.parse: an escape is \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits "
+            "ValueError: json.parse: expected an escape \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t or \\u with four hexadecimal digits "
             + $"at line 1, column {column}, found {found}");
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class JsonModuleTests
         string blanks = string.Concat(Enumerable.Repeat(" \t\r\n", 20_000));
         LibraryCalls.Show(_context, "json.parse", $"{blanks}[1,{blanks}2]{blanks}").ShouldBe("[1, 2]");
         LibraryCalls.ErrorOf(_context, "json.parse", $"{blanks}[1,{blanks} x]")
-            .ShouldEndWith("a value is wanted at line 40001, column 2, found 'x'");
+            .ShouldEndWith("expected a value at line 40001, column 2, found 'x'");
     }
 
     [Fact]

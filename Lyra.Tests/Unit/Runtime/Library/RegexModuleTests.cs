@@ -66,7 +66,7 @@ public sealed class RegexModuleTests
     [Fact]
     public void A_bad_pattern_is_reported_with_its_position() =>
         LibraryCalls.ErrorOf(new LibraryContext(), "regex.test", "a(", "x")
-            .ShouldBe("ValueError: regex.test: the pattern is no regular expression: insufficient closing parentheses at position 2");
+            .ShouldBe("ValueError: regex.test: the pattern is not a regular expression: insufficient closing parentheses at position 2");
 
     [Fact]
     public void A_replacing_proc_gets_the_match()

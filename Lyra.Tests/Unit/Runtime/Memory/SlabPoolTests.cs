@@ -95,7 +95,7 @@ public class SlabPoolTests
     public void A_foreign_lease_is_refused_and_counted()
     {
         SlabLease foreign = new SlabPool().Rent(2);
-        Should.Throw<InvalidOperationException>(() => _pool.Return(foreign)).Message.ShouldContain("did not give");
+        Should.Throw<InvalidOperationException>(() => _pool.Return(foreign)).Message.ShouldContain("did not issue");
         _pool.Snapshot().ForeignReturns.ShouldBe(1);
         new SlabPool(4, throwsOnMisuse: false).Return(foreign);
     }
