@@ -6,13 +6,13 @@ namespace Lyra.Runtime.Bytecode;
 /// The row of an opcode in the table. <paramref name="operands"/> names what A, B and C are, one letter each, separated by blanks:
 /// <list type="table">
 /// <item><term>w r u</term><description>a register written, read, or both</description></item>
-/// <item><term>R</term><description>first of the C registers read from B on (<c>R[B..B+C-1]</c>); stands at B</description></item>
-/// <item><term>P</term><description>first of the 2·C registers read from B on; stands at B</description></item>
-/// <item><term>O</term><description>first of the C registers written from A on; stands at A</description></item>
+/// <item><term>R</term><description>first of the C registers read from B on (<c>R[B..B+C-1]</c>); encoded in B</description></item>
+/// <item><term>P</term><description>first of the 2·C registers read from B on; encoded in B</description></item>
+/// <item><term>O</term><description>first of the C registers written from A on; encoded in A</description></item>
 /// <item><term>W</term><description>call window: reads <c>R[A..A+C]</c> (callee or receiver, C arguments), writes R[A]</description></item>
 /// <item><term>V</term><description>call window without callee: reads <c>R[A+1..A+C]</c>, writes R[A]</description></item>
 /// <item><term>X</term><description>call window of a call with a descriptor: like W, or V</description></item>
-/// <item><term>Q</term><description>count of the registers read from 0 on (<c>R[0..C-1]</c>); stands at C</description></item>
+/// <item><term>Q</term><description>count of the registers read from 0 on (<c>R[0..C-1]</c>); encoded in C</description></item>
 /// <item><term>2</term><description>a pair of registers read, r and r+1</description></item>
 /// <item><term>3</term><description>range-loop state: index, limit, variable (A..A+2), read and written</description></item>
 /// <item><term>h</term><description>for-each state written: three hidden registers (A..A+2)</description></item>

@@ -73,7 +73,7 @@ internal enum Opcode : ushort
     [Op("r r -", WritesHeap, "The variable in the upvalue in R[A] := R[B].")]
     StoreUpvalue,
 
-    // -- Arithmetic: numbers, str, list, tuple and hooks as language.md §4 has them -----------------------------------
+    // -- Arithmetic: numbers, str, list, tuple and hooks (language.md §4) ---------------------------------------------
 
     [Op("w r r", MayThrow | MayCall | Allocates, "R[A] := R[B] + R[C].", Hook = StructHook.Add)]
     Add,
@@ -154,7 +154,7 @@ internal enum Opcode : ushort
     Not,
 
     [Op("w R c", MayThrow | MayCall | Allocates,
-        "R[A] := the texts of R[B..B+C-1] joined, as tostring gives them.", Hook = StructHook.Text)]
+        "R[A] := the texts of R[B..B+C-1] joined, as tostring returns them.", Hook = StructHook.Text)]
     Concat,
 
     // -- Comparison to a value ----------------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ internal enum Opcode : ushort
         "Jumps when R[A] != K[B], a str, number, bool or nil.", Plain = Eq, Negation = JumpEqConst)]
     JumpNeConst,
 
-    [Op("r z", Jumps | Ends | MayThrow, "Jumps to where switch table z sends R[A] (a number or a str), else to its default.")]
+    [Op("r z", Jumps | Ends | MayThrow, "Jumps to the target that switch table z has for R[A], a number or a str, or to its default.")]
     Switch,
 
     // -- Loops --------------------------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ internal enum Opcode : ushort
     ForLoop,
 
     [Op("h r c", MayThrow | MayCall | Allocates,
-        "Starts iterating R[B]: R[A..A+2] := hidden state. C is 1 when the loop's head made R[B].", Hook = StructHook.Iterate)]
+        "Starts iterating R[B]: R[A..A+2] := hidden state. C is 1 when the loop's head created R[B].", Hook = StructHook.Iterate)]
     IterPrep,
 
     [Op("4 l j", Jumps | BackEdge | MayThrow | MayCall | Allocates | ReadsHeap | Waits,
@@ -283,7 +283,7 @@ internal enum Opcode : ushort
     ForEachPair,
 
     [Op("e - -", MayThrow | MayCall,
-        "Closes the iterator in R[A], running its finally blocks, when the loop made it; does nothing otherwise.")]
+        "Closes the iterator in R[A], running its finally blocks, when the loop created it; does nothing otherwise.")]
     CloseIter,
 
     // -- Members, elements, containers --------------------------------------------------------------------------------
@@ -309,7 +309,7 @@ internal enum Opcode : ushort
     [Op("w R c", Allocates, "R[A] := a list of R[B..B+C-1].")]
     NewList,
 
-    [Op("w T", Allocates, "R[A] := an empty list, set or map that carries the element types of T.")]
+    [Op("w T", Allocates, "R[A] := an empty list, set or map with the element types of T.")]
     NewTyped,
 
     [Op("w R c", Allocates, "R[A] := a tuple of R[B..B+C-1].")]
@@ -331,13 +331,13 @@ internal enum Opcode : ushort
     Extend,
 
     [Op("u T", MayThrow | MayCall | WritesHeap | Allocates,
-        "Makes the fresh container in R[A] carry the element types of T; converts or refuses what it holds.")]
+        "Sets the element types of the new container in R[A] to those of T; converts its elements or throws.")]
     SetElementType,
 
     [Op("O r c", MayThrow | ReadsHeap, "R[A..A+C-1] := the elements of the tuple or list in R[B]; ValueError when there are not C.")]
     Unpack,
 
-    [Op("w p", Allocates | ReadsHeap, "R[A] := a closure of child prototype p, which takes its captures from here.")]
+    [Op("w p", Allocates | ReadsHeap, "R[A] := a closure of child prototype p, which captures variables of this frame and of its closure.")]
     NewClosure,
 
     [Op("w y", Allocates | ReadsHeap, "R[A] := the struct type of declaration y.")]
@@ -417,7 +417,8 @@ internal enum Opcode : ushort
     [Op("r - -", Jumps | Ends | MayThrow | Raises, "Throws R[A]: an error, or a str as an error of kind Error.")]
     Throw,
 
-    [Op("2 - -", Jumps | MayThrow, "End of a finally block: when R[A] is the int -1, throws the error in R[A+1] on; else goes on.")]
+    [Op("2 - -", Jumps | MayThrow,
+        "End of a finally block: when R[A] is the int -1, throws the error in R[A+1] again; otherwise continues.")]
     EndFinally,
 
     [Op("r - -", Jumps | Ends | MayThrow | Raises, "No arm of a match fits R[A]: throws MatchError.")]
@@ -429,13 +430,13 @@ internal enum Opcode : ushort
     Yield,
 
     [Op("w r -", MayThrow | MayCall | Waits,
-        "R[A] := the result of task R[B], suspending until it is finished; the value itself when it is no task.")]
+        "R[A] := the result of task R[B], suspending until it is finished; the value itself when it is not a task.")]
     Await,
 
     [Op("X d c", MayThrow | Allocates, "R[A] := a queued task of the call of R[A] with arguments as descriptor B says.")]
     Spawn,
 
-    [Op("w K", MayThrow | MayCall | Allocates, "R[A] := the module named by K, loaded and run if it was not yet.")]
+    [Op("w K", MayThrow | MayCall | Allocates, "R[A] := the module named by K, which is first loaded and run if necessary.")]
     Import,
 
     [Op("w r k", MayThrow | ReadsHeap, "R[A] := export K[C] of the module in R[B]; ImportError when there is none.")]
@@ -443,6 +444,6 @@ internal enum Opcode : ushort
 
     // -- Tools --------------------------------------------------------------------------------------------------------
 
-    [Op("- - -", None, "Asks the recorder or a debugger for the instruction to execute in its place; never in a compiled module.")]
+    [Op("- - -", None, "Asks the recorder for the instruction to execute in its place; never in a compiled module.")]
     Trap,
 }

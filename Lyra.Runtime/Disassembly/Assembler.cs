@@ -103,7 +103,7 @@ internal sealed class Assembler
                 builtins.Add(line.Name());
                 break;
             default:
-                throw line.Fault($"\"{word}\" is no row of a module");
+                throw line.Fault($"\"{word}\" is not a row of a module");
         }
     }
 
@@ -128,7 +128,8 @@ internal sealed class Assembler
             int parent = _prototypes[i].ReadHead(i);
             if (parent >= i || (parent < 0) != (i == 0))
             {
-                throw new AssemblyException(_prototypes[i].LineNumber, "the first proc has no parent, every other one an earlier proc");
+                throw new AssemblyException(
+                    _prototypes[i].LineNumber, "the first proc must have no parent, and every other proc a parent before it");
             }
 
             if (i > 0)

@@ -95,7 +95,7 @@ internal sealed class AssemblyLine(string text, int number)
     {
         if (!IsAtEnd)
         {
-            throw Fault($"\"{text[_position..]}\" is too much");
+            throw Fault($"expected the end of the line, found \"{text[_position..]}\"");
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class AssemblyLine(string text, int number)
         return word.StartsWith(prefix, StringComparison.Ordinal)
             && int.TryParse(word.AsSpan(prefix.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
-            : throw Fault($"\"{word}\" is not {expected}, which would be {prefix}0 or the like");
+            : throw Fault($"\"{word}\" is not {expected} such as {prefix}0");
     }
 
     /// <summary>Reads the index at the start of a table row; it must be the next one.</summary>
@@ -130,7 +130,7 @@ internal sealed class AssemblyLine(string text, int number)
         int index = Index(prefix, "the row's number");
         if (index != next)
         {
-            throw Fault($"{prefix}{index} stands where {prefix}{next} should");
+            throw Fault($"found {prefix}{index}, expected {prefix}{next}");
         }
     }
 
@@ -214,7 +214,7 @@ internal sealed class AssemblyLine(string text, int number)
 
     private char Escaped()
     {
-        char c = _position < text.Length ? text[_position++] : throw Fault("the text is not closed");
+        char c = _position < text.Length ? text[_position++] : throw Fault("the closing quote is missing");
         return c switch
         {
             'n' => '\n',
@@ -236,7 +236,7 @@ internal sealed class AssemblyLine(string text, int number)
                 CultureInfo.InvariantCulture,
                 out ushort unit))
         {
-            throw Fault("\\u wants a code unit, as in \\u{1f}");
+            throw Fault("\\u needs a code unit, as in \\u{1f}");
         }
 
         _position = end + 1;

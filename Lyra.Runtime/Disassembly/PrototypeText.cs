@@ -108,7 +108,7 @@ internal sealed class PrototypeText(AssemblyLine head)
         if (line.TryChar(':'))
         {
             line.ExpectEnd();
-            return _labels.TryAdd(word, _code.Count) ? true : throw line.Fault($"label {word} stands twice");
+            return _labels.TryAdd(word, _code.Count) ? true : throw line.Fault($"label {word} is defined twice");
         }
 
         line.Rewind();
@@ -207,7 +207,7 @@ internal sealed class PrototypeText(AssemblyLine head)
                 _structs[^1].Methods.Add(new MethodInfo(line.Name(), line.Index("p", "a child"), line.TryWord("self")));
                 break;
             default:
-                throw line.Fault($"\"{word}\" is no row of a proc");
+                throw line.Fault($"\"{word}\" is not a row of a proc");
         }
     }
 

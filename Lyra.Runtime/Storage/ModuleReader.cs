@@ -116,7 +116,7 @@ internal sealed class ModuleReader
         Prototype main = ReadPrototypes();
         if (_body.Remaining != 0)
         {
-            throw BodyReader.Damaged("there is more in it than it says");
+            throw BodyReader.Damaged("it has more data than it declares");
         }
 
         return new CompiledModule { Source = _source, Main = main, Variables = variables, Externals = externals, Builtins = builtins };
@@ -140,7 +140,7 @@ internal sealed class ModuleReader
 
         Prototype main = known[^1]!;
         known[^1] = null;
-        return Array.TrueForAll(known, p => p is null) ? main : throw BodyReader.Damaged("a proc belongs to no other");
+        return Array.TrueForAll(known, p => p is null) ? main : throw BodyReader.Damaged("a proc has no parent");
     }
 
     /// <summary>Each prototype is the child of one other that follows it.</summary>
@@ -148,7 +148,7 @@ internal sealed class ModuleReader
     {
         if ((uint)child >= (uint)parent || known[child] is not { } prototype)
         {
-            throw BodyReader.Damaged("a proc has a child that is not there");
+            throw BodyReader.Damaged("a proc has a child that does not exist");
         }
 
         known[child] = null;

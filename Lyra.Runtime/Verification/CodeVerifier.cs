@@ -26,7 +26,7 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
             return;
         }
 
-        faults.Require(OpcodeInfo.Of(_code[^1].Op).Ends, "the code runs on behind its last instruction");
+        faults.Require(OpcodeInfo.Of(_code[^1].Op).Ends, "control runs off the end of the code");
         VerifyPrologue();
         HandlerTree? tree = HandlerTree.TryBuild(prototype, out int culprit);
         faults.Require(tree is not null, $"handler {culprit} is not properly nested");
@@ -104,24 +104,26 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
 
     private string? MeaningFault(in Instruction i) => i.Op switch
     {
-        Opcode.Trap => "a trap is no part of a program",
+        Opcode.Trap => "a trap is not allowed in a program",
         Opcode.LoadBool => i.B <= 1 ? null : "a bool is 0 or 1",
         Opcode.AddConst or Opcode.SubConst or Opcode.MulConst or Opcode.DivConst =>
-            prototype.Constants[i.C].IsNumber ? null : "the constant is no number",
+            prototype.Constants[i.C].IsNumber ? null : "the constant is not a number",
         Opcode.JumpEqConst or Opcode.JumpNeConst => prototype.Constants[i.B].Ref is TupleObject ? "the constant is a tuple" : null,
         Opcode.Concat => i.C > 0 ? null : "there is nothing to join",
-        Opcode.Import => !_isMain ? "imports stand at the top level" : IsText(i.Wide) ? null : "the constant is no str",
-        Opcode.ImportName => IsText(i.C) ? null : "the constant is no str",
-        Opcode.Yield => prototype.Kind == ProcKind.Generator ? null : "yield stands in generators",
-        Opcode.Await => prototype.Kind is ProcKind.Async or ProcKind.Module ? null : "await stands in async procs and at the top level",
+        Opcode.Import => !_isMain ? "imports are only allowed at the top level" : IsText(i.Wide) ? null : "the constant is not a str",
+        Opcode.ImportName => IsText(i.C) ? null : "the constant is not a str",
+        Opcode.Yield => prototype.Kind == ProcKind.Generator ? null : "yield is only allowed in generators",
+        Opcode.Await =>
+            prototype.Kind is ProcKind.Async or ProcKind.Module ? null : "await is only allowed in async procs and at the top level",
         Opcode.NewTyped or Opcode.SetElementType =>
-            IsContainer(prototype.SlotTypes[i.Wide].Kind) ? null : "the type is not that of a list, map or set",
+            IsContainer(prototype.SlotTypes[i.Wide].Kind) ? null : "the type is not a list, map or set",
         Opcode.CallEx or Opcode.Spawn => DescriptorFault(prototype.CallDescriptors[i.B], i.C),
         Opcode.CallProc =>
-            procs.ProcOf(i.B) is { } proc && proc.Parameters.Length == i.C ? null : "the variable holds no proc of so many parameters",
-        Opcode.NewStruct =>
-            procs.StructOf(i.B) is { } info && info.Fields.Length == i.C ? null : "the variable holds no struct of so many fields",
-        Opcode.MakeStruct => MakeStructFault(i),
+            procs.ProcOf(i.B) is { } proc && proc.Parameters.Length == i.C
+                ? null
+                : "the variable does not hold a proc with this number of parameters",
+        Opcode.NewStruct => StructFault(i),
+        Opcode.MakeStruct => prototype.Kind == ProcKind.Constructor ? StructFault(i) : "the instruction is only allowed in constructors",
         _ => null,
     };
 
@@ -132,23 +134,18 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
     private static string? DescriptorFault(CallDescriptor descriptor, int count)
     {
         bool fits = descriptor.HasSpread ? count == descriptor.Names.Length + 1 : count >= descriptor.Names.Length;
-        return fits ? null : "the descriptor does not fit the number of arguments";
+        return fits ? null : "the descriptor does not match the number of arguments";
     }
 
-    private string? MakeStructFault(in Instruction i)
-    {
-        if (prototype.Kind != ProcKind.Constructor)
-        {
-            return "only a constructor makes instances like this";
-        }
-
-        return procs.StructOf(i.B) is { } info && info.Fields.Length == i.C ? null : "the variable holds no struct of so many fields";
-    }
+    private string? StructFault(in Instruction i) =>
+        procs.StructOf(i.B) is { } info && info.Fields.Length == i.C
+            ? null
+            : "the variable does not hold a struct with this number of fields";
 
     private string? PlaceFault(in Instruction i, int pc) => i.Op switch
     {
         Opcode.SetModule when procs.IsFixed(i.Wide) && !(_isMain && pc < procs.PrologueEnd) =>
-            "procs and structs are set by the prologue alone",
+            "only the prologue may set procs and structs",
         Opcode.LoopHead when prototype.Loops[i.A].BodyPc != pc => "it is the head of another loop",
         _ => null,
     };
@@ -171,7 +168,7 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
         foreach (SwitchTable table in prototype.SwitchTables)
         {
             bool isOutside = table.DefaultPc >= end && Array.TrueForAll(table.Cases, entry => entry.Value >= end);
-            faults.Require(isOutside, "a switch table leads into the prologue");
+            faults.Require(isOutside, "a switch table jumps into the prologue");
         }
 
         faults.Require(Array.TrueForAll(prototype.Handlers, handler => handler.Start >= end), "a handler guards the prologue");

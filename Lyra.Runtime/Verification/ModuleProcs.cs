@@ -89,7 +89,7 @@ internal sealed class ModuleProcs
         }
         else
         {
-            faults.AddAt(pc, instruction, $"{Describe(variable)} gets something else");
+            faults.AddAt(pc, instruction, $"{Describe(variable)} is set to something else");
         }
     }
 

@@ -382,16 +382,16 @@ internal sealed class RegisterFlow
 
     private string UnreadableText(int register) => _now[register] switch
     {
-        RegisterState.Upvalue => $"r{register} holds the box of a variable, which is no value",
-        RegisterState.MaybeUnset => $"r{register} may hold the unset marker, which is no value",
+        RegisterState.Upvalue => $"r{register} holds an upvalue, which is not a value",
+        RegisterState.MaybeUnset => $"r{register} may hold the unset marker, which is not a value",
         RegisterState.RangeIndex or RegisterState.RangeLimit
             or RegisterState.IterationSource or RegisterState.IterationPosition or RegisterState.IterationExtra =>
-            $"r{register} holds the state of a loop, which is no value",
+            $"r{register} holds the state of a loop, which is not a value",
         _ => $"r{register} is read, but not written on every path to here",
     };
 
     private string? BoxFault(int register) =>
-        _now[register] == RegisterState.Upvalue ? null : $"r{register} does not hold the box of a variable on every path to here";
+        _now[register] == RegisterState.Upvalue ? null : $"r{register} does not hold an upvalue on every path to here";
 
     private string? StateFault(int register, RegisterState state) =>
         _now[register] == state ? null : $"r{register} does not hold the state of the loop on every path to here";

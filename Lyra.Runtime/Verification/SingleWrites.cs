@@ -26,7 +26,7 @@ internal static class SingleWrites
 
                 if (isWritten[write.Wide] || !ReferenceEquals(prototypes[i], module.Main) || IsInCycle(prototypes[i], pc))
                 {
-                    faults.AddAt(pc, write, "a variable that never changes is set again");
+                    faults.AddAt(pc, write, "a variable that may be set only once is set again");
                 }
 
                 isWritten[write.Wide] = true;

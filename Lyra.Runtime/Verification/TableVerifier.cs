@@ -15,7 +15,7 @@ internal static class TableVerifier
     public static void Verify(Prototype prototype, CompiledModule module, FaultList faults)
     {
         bool fits = prototype.RegisterCount is >= 0 and <= VerifierLimits.MaxRegisters;
-        faults.Require(fits, $"{prototype.RegisterCount} registers are too many");
+        faults.Require(fits, $"{prototype.RegisterCount} registers are out of range");
         faults.Require(prototype.Parameters.Length <= prototype.RegisterCount, "there are more parameters than registers");
         faults.Require(prototype.EntryCost >= 1, "the cost of entry must be at least 1");
         faults.Require(prototype.Code.Length > 0, "there is no code");
@@ -45,7 +45,7 @@ internal static class TableVerifier
     {
         for (int i = 0; i < prototype.Constants.Length; i++)
         {
-            faults.Require(IsConstant(prototype.Constants[i], 0), $"constant k{i} is not of a kind that a constant can be");
+            faults.Require(IsConstant(prototype.Constants[i], 0), $"constant k{i} is not of a valid kind");
         }
     }
 
@@ -118,7 +118,7 @@ internal static class TableVerifier
         for (int i = 0; i < prototype.Handlers.Length; i++)
         {
             HandlerInfo handler = prototype.Handlers[i];
-            faults.Require(Enum.IsDefined(handler.Kind), $"handler {i} is of no known kind");
+            faults.Require(Enum.IsDefined(handler.Kind), $"handler {i} is of an unknown kind");
             faults.Require(
                 handler.Start >= 0 && handler.Start < handler.End && handler.End <= prototype.Code.Length,
                 $"the range of handler {i} is not inside the code");
@@ -126,7 +126,7 @@ internal static class TableVerifier
                 handler.IsEntered
                     ? handler.HandlerPc >= handler.End && handler.HandlerPc < prototype.Code.Length
                     : (uint)handler.HandlerPc <= (uint)prototype.Code.Length,
-                $"handler {i} is not entered behind its range");
+                $"handler {i} is not entered after its range");
             faults.Require(
                 handler.Register >= 0 && handler.Register <= prototype.RegisterCount - handler.Registers,
                 $"a register of handler {i} is outside the frame");
@@ -146,7 +146,7 @@ internal static class TableVerifier
             }
 
             faults.Require(
-                isValid, $"switch table z{i} has a key that is no int, fraction or str or stands twice, or leads outside the code");
+                isValid, $"switch table z{i} has a key that is repeated or not an int, fraction or str, or a target outside the code");
         }
     }
 
@@ -159,19 +159,19 @@ internal static class TableVerifier
             faults.Require(
                 constructor is { Kind: ProcKind.Constructor, HasRest: false, Captures.Length: 0 }
                     && constructor.Parameters.Length == info.Fields.Length,
-                $"struct y{i} has no constructor that fits");
+                $"struct y{i} has no matching constructor");
             foreach (FieldInfo field in info.Fields)
             {
                 faults.Require(
                     field.SlotType == -1 || (uint)field.SlotType < (uint)prototype.SlotTypes.Length,
-                    $"a field of struct y{i} has no such slot type");
+                    $"a field of struct y{i} has an unknown slot type");
             }
 
             foreach (MethodInfo method in info.Methods)
             {
                 faults.Require(
                     (uint)method.Prototype < (uint)prototype.Children.Length && prototype.Children[method.Prototype].Captures.Length == 0,
-                    $"a method of struct y{i} is no child, or has captures");
+                    $"a method of struct y{i} is not a child, or has captures");
             }
         }
     }
@@ -183,7 +183,7 @@ internal static class TableVerifier
             foreach (CaptureInfo capture in prototype.Children[child].Captures)
             {
                 int limit = capture.FromRegister ? prototype.RegisterCount : prototype.Captures.Length;
-                faults.Require((uint)capture.Index < (uint)limit, $"child p{child} captures what is not there");
+                faults.Require((uint)capture.Index < (uint)limit, $"child p{child} captures a register or capture that does not exist");
             }
         }
     }

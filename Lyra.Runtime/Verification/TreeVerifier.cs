@@ -39,7 +39,7 @@ internal static class TreeVerifier
             Prototype prototype = prototypes[i];
             faults.Enter(i, prototype);
             faults.Require(Enum.IsDefined(prototype.Kind), $"{(int)prototype.Kind} is not a kind of proc");
-            faults.Require((prototype.Kind == ProcKind.Module) == (i == 0), "the first proc alone is the module's top level");
+            faults.Require((prototype.Kind == ProcKind.Module) == (i == 0), "the first proc, and no other, must be the module's top level");
         }
 
         faults.Enter(0, prototypes[0]);

@@ -123,7 +123,7 @@ public class ModuleStorageTests
     [Fact]
     public void Bytes_behind_the_module_in_its_body_are_refused() =>
         Refusal(WithHeader([.. Body(SampleModules.ParseEverything()), 0]))
-            .ShouldBe("The stored module is damaged: there is more in it than it says.");
+            .ShouldBe("The stored module is damaged: it has more data than it declares.");
 
     [Fact]
     public void Mutations_are_refused_or_load_verified()

@@ -21,20 +21,20 @@ public class BytecodeVerifierTests
 
     [Theory]
     [InlineData("", "Move r0, r1\nReturnNil", "r1 is read, but not written")]
-    [InlineData("", "Nop", "runs on behind its last")]
+    [InlineData("", "Nop", "control runs off the end of the code")]
     [InlineData("", "LoadInt r8, 1\nReturnNil", "a register is outside the 8")]
     [InlineData("", "LoadConst r0, k0\nReturnNil", "k0 does not exist")]
     [InlineData("constant k0 1", "LoadConst r0, k-1\nReturnNil", "k-1 does not exist")]
-    [InlineData("", "Jump L9\nReturnNil", "leads outside the code")]
-    [InlineData("", "Jump L-1\nReturnNil", "leads outside the code")]
-    [InlineData("constant k0 \"s\"", "LoadInt r0, 1\nAddConst r0, r0, k0\nReturnNil", "the constant is no number")]
-    [InlineData("constant k0 1", "Import r0, k0\nReturnNil", "the constant is no str")]
+    [InlineData("", "Jump L9\nReturnNil", "the jump leads outside the code")]
+    [InlineData("", "Jump L-1\nReturnNil", "the jump leads outside the code")]
+    [InlineData("constant k0 \"s\"", "LoadInt r0, 1\nAddConst r0, r0, k0\nReturnNil", "the constant is not a number")]
+    [InlineData("constant k0 1", "Import r0, k0\nReturnNil", "the constant is not a str")]
     [InlineData("", "LoadBool r0, 2\nReturnNil", "a bool is 0 or 1")]
     [InlineData("", "LoadNil r0\nConcat r0, r0, 0\nReturnNil", "there is nothing to join")]
     [InlineData("loop l0 body L0 cost 1", "Nop\nLoopHead l0\nReturnNil", "it is the head of another loop")]
     [InlineData("loop l0 body L1 cost 1", "Nop\nLoopHead l0\nReturnNil", null)]
-    [InlineData("", "LoadNil r0\nYield r0\nReturnNil", "yield stands in generators")]
-    [InlineData("type t0 int", "NewTyped r0, t0\nReturnNil", "not that of a list")]
+    [InlineData("", "LoadNil r0\nYield r0\nReturnNil", "yield is only allowed in generators")]
+    [InlineData("type t0 int", "NewTyped r0, t0\nReturnNil", "the type is not a list")]
     [InlineData("", "GetBuiltin r0, n0\nReturnNil", "n0 does not exist")]
     [InlineData("", "GetExternal r0, x0\nReturnNil", "x0 does not exist")]
     [InlineData("", "GetModule r0, m0\nReturnNil", "m0 does not exist")]
@@ -44,7 +44,7 @@ public class BytecodeVerifierTests
     [InlineData("", "LoadNil r0\nSwitch r0, z0", "z0 does not exist")]
     [InlineData("", "NewStructType r0, y0\nReturnNil", "y0 does not exist")]
     [InlineData("", "LoadNil r0\nCallEx r0, d0, 0\nReturnNil", "d0 does not exist")]
-    [InlineData("call d0 names a, b", "LoadNil r0\nLoadNil r1\nCallEx r0, d0, 1\nReturnNil", "does not fit the number of arguments")]
+    [InlineData("call d0 names a, b", "LoadNil r0\nLoadNil r1\nCallEx r0, d0, 1\nReturnNil", "does not match the number of arguments")]
     [InlineData("call d0 spread", "LoadNil r0\nLoadNil r1\nCallEx r0, d0, 1\nReturnNil", "r1 does not hold the list that is spread")]
     [InlineData("", "LoadNil r5\nCall r5, 3\nReturnNil", "a register is outside")]
     [InlineData("", "LoadNil r0\nLoadNil r1\nLoadNil r2\nCall r0, 1\nReturn r2", "r2 is read, but not written")]
@@ -53,11 +53,11 @@ public class BytecodeVerifierTests
     [InlineData("", "LoadUnset r0\nReturn r0", "may hold the unset marker")]
     [InlineData("", "LoadUnset r0\nJumpIfSet r0, L3\nLoadNil r0\nReturn r0", null)]
     [InlineData("", "LoadUnset r0\nMove r1, r0\nReturn r1", "may hold the unset marker")]
-    [InlineData("", "NewUnsetUpvalue r0\nReturn r0", "the box of a variable, which is no value")]
+    [InlineData("", "NewUnsetUpvalue r0\nReturn r0", "an upvalue, which is not a value")]
     [InlineData("", "NewUnsetUpvalue r0\nLoadUpvalue r1, r0\nReturn r1", null)]
-    [InlineData("", "LoadNil r0\nLoadUpvalue r1, r0\nReturn r1", "r0 does not hold the box")]
-    [InlineData("", "NewUnsetUpvalue r0\nStoreUpvalue r0, r0\nReturnNil", "the box of a variable, which is no value")]
-    [InlineData("", "LoadNil r1\nNewUnsetUpvalue r0\nJumpIf r1, L4\nLoadNil r0\nLoadUpvalue r1, r0\nReturnNil", "r0 does not hold the box")]
+    [InlineData("", "LoadNil r0\nLoadUpvalue r1, r0\nReturn r1", "r0 does not hold an upvalue")]
+    [InlineData("", "NewUnsetUpvalue r0\nStoreUpvalue r0, r0\nReturnNil", "an upvalue, which is not a value")]
+    [InlineData("", "LoadNil r1\nNewUnsetUpvalue r0\nJumpIf r1, L4\nLoadNil r0\nLoadUpvalue r1, r0\nReturnNil", "does not hold an upvalue")]
     [InlineData("", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L3\nReturn r2", "r2 is read, but not written")]
     [InlineData("", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L4\nReturn r2\nReturnNil", null)]
     [InlineData("loop l0 body L2 cost 1", "LoadInt r0, 1\nLoadInt r1, 2\nNop\nForLoop r0, l0, L2\nReturnNil",
@@ -65,7 +65,7 @@ public class BytecodeVerifierTests
     [InlineData("loop l0 body L3 cost 1", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L5\nLoadInt r1, 9\nForLoop r0, l0, L3\nReturnNil",
         "r1 does not hold the state")]
     [InlineData("loop l0 body L1 cost 1", "LoadNil r0\nForEach r0, l0, L1\nReturnNil", "r0 does not hold the state")]
-    [InlineData("", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L3\nReturn r1", "r1 holds the state of a loop, which is no value")]
+    [InlineData("", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L3\nReturn r1", "r1 holds the state of a loop, which is not a value")]
     [InlineData("", "LoadInt r0, 1\nLoadInt r1, 2\nForPrep r0, L3\nMove r3, r0\nReturnNil", "r0 holds the state of a loop")]
     [InlineData("loop l0 body L3 cost 1", "LoadNil r0\nIterPrep r1, r0, 0\nJump L3\nForEach r1, l0, L3\nReturn r3",
         "r3 holds the state of a loop")]
@@ -78,12 +78,12 @@ public class BytecodeVerifierTests
     [InlineData("", "Nop\nJump L0", "charges nothing")]
     [InlineData("loop l0 body L0 cost 1", "LoopHead l0\nJump L0", null)]
     [InlineData("switch z0 default L1\ncase 1 L0\ncase 2 L2", "LoadInt r0, 1\nSwitch r0, z0\nReturnNil", "charges nothing")]
-    [InlineData("switch z0 default L2\ncase 1 L2\ncase 1 L2", "LoadInt r0, 1\nSwitch r0, z0\nReturnNil", "stands twice")]
+    [InlineData("switch z0 default L2\ncase 1 L2\ncase 1 L2", "LoadInt r0, 1\nSwitch r0, z0\nReturnNil", "a key that is repeated")]
     [InlineData("switch z0 default L2\ncase 1.5 L2", "LoadInt r0, 1\nSwitch r0, z0\nReturnNil", null)]
-    [InlineData("switch z0 default L2\ncase 1.0 L2", "LoadInt r0, 1\nSwitch r0, z0\nReturnNil", "no int, fraction or str")]
-    [InlineData("switch z0 default L2\ncase 1.5 L2\ncase 1.5 L2", "LoadInt r0, 1\nSwitch r0, z0\nReturnNil", "stands twice")]
-    [InlineData("switch z0 default L2\ncase 1 L9", "LoadInt r0, 1\nSwitch r0, z0\nReturnNil", "leads outside the code")]
-    [InlineData("handler catch from L0 to L2 at L1 register r0", "Nop\nNop\nReturnNil", "not entered behind its range")]
+    [InlineData("switch z0 default L2\ncase 1.0 L2", "LoadInt r0, 1\nSwitch r0, z0\nReturnNil", "not an int, fraction or str")]
+    [InlineData("switch z0 default L2\ncase 1.5 L2\ncase 1.5 L2", "LoadInt r0, 1\nSwitch r0, z0\nReturnNil", "a key that is repeated")]
+    [InlineData("switch z0 default L2\ncase 1 L9", "LoadInt r0, 1\nSwitch r0, z0\nReturnNil", "a target outside the code")]
+    [InlineData("handler catch from L0 to L2 at L1 register r0", "Nop\nNop\nReturnNil", "not entered after its range")]
     [InlineData("handler catch from L0 to L9 at L9 register r0", "Nop\nNop\nReturnNil", "not inside the code")]
     [InlineData("handler finally from L0 to L1 at L2 register r7", "Nop\nNop\nReturnNil", "outside the frame")]
     [InlineData("handler closeiterator from L0 to L1 at L2 register r6", "Nop\nNop\nReturnNil", "outside the frame")]
@@ -101,26 +101,26 @@ public class BytecodeVerifierTests
     [InlineData("handler finally from L0 to L1 at L2 register r0", "NewList r1, r0, 0\nReturnNil\nEndFinally r0\nReturnNil", null)]
     [InlineData("type t0 list(int, int)", "ReturnNil", "slot type t0 is not well formed")]
     [InlineData("type t0 struct P m0", "ReturnNil", "slot type t0 is not well formed")]
-    [InlineData("struct y0 P constructor p0", "ReturnNil", "struct y0 has no constructor that fits")]
+    [InlineData("struct y0 P constructor p0", "ReturnNil", "struct y0 has no matching constructor")]
     [InlineData("parameter p", "ReturnNil", "the top level has parameters")]
     [InlineData("capture v0 c from r0", "ReturnNil", "the top level has captures")]
     [InlineData("cost 0", "ReturnNil", "the cost of entry must be at least 1")]
-    [InlineData("registers 65536", "ReturnNil", "65536 registers are too many")]
+    [InlineData("registers 65536", "ReturnNil", "65536 registers are out of range")]
     public void Main_prototypes(string rows, string code, string? fault) => ShouldGive(SampleModules.WithMain(rows, code), fault);
 
     [Theory]
     [InlineData("ReturnNil", "the prologue does not set the proc in module variable m0")]
     [InlineData("NewClosure r0, p0\nSetModule r0, m0\nReturnNil", null)]
     [InlineData("NewClosure r0, p0\nSetModule r0, m0\nSetModule r0, m0\nReturnNil", "is set twice")]
-    [InlineData("NewClosure r1, p0\nSetModule r0, m0\nReturnNil", "gets something else")]
+    [InlineData("NewClosure r1, p0\nSetModule r0, m0\nReturnNil", "is set to something else")]
     [InlineData("LoadNil r0\nSetModule r0, m0\nReturnNil", "does not set")]
-    [InlineData(Prologue + "LoadNil r0\nSetModule r0, m0\nReturnNil", "set by the prologue alone")]
+    [InlineData(Prologue + "LoadNil r0\nSetModule r0, m0\nReturnNil", "only the prologue may set")]
     [InlineData(Prologue + "LoadNil r0\nJumpIf r0, L1\nReturnNil", "jumps into the prologue")]
-    [InlineData(Prologue + "CallProc r0, m0, 0\nReturnNil", "no proc of so many parameters")]
-    [InlineData(Prologue + "CallProc r0, m1, 2\nReturnNil", "no proc of so many parameters")]
+    [InlineData(Prologue + "CallProc r0, m0, 0\nReturnNil", "not hold a proc with this number of parameters")]
+    [InlineData(Prologue + "CallProc r0, m1, 2\nReturnNil", "not hold a proc with this number of parameters")]
     [InlineData(Prologue + "LoadNil r1\nLoadUnset r2\nCallProc r0, m0, 2\nReturnNil", null)]
     [InlineData(Prologue + "LoadUnset r1\nLoadUnset r2\nCallProc r0, m0, 2\nReturnNil", "r1 may hold the unset marker")]
-    [InlineData(Prologue + "NewStruct r0, m0, 0\nReturnNil", "no struct of so many fields")]
+    [InlineData(Prologue + "NewStruct r0, m0, 0\nReturnNil", "not hold a struct with this number of fields")]
     public void Declared_procs(string code, string? fault) => ShouldGive(
         Assembler.Parse($"module m\n{ProcHead}\nproc 0 <module> module\nregisters 8\ncost 1\ncode\n{code}\n"
             + "proc 1 f normal in 0\nregisters 2\ncost 1\nparameter a\nparameter b default\ncode\nReturnNil"),
@@ -136,9 +136,9 @@ public class BytecodeVerifierTests
 
     [Theory]
     [InlineData("let", "LoadNil r0\nSetModule r0, m0\nReturnNil", null)]
-    [InlineData("let", "LoadNil r0\nSetModule r0, m0\nSetModule r0, m0\nReturnNil", "a variable that never changes is set again")]
+    [InlineData("let", "LoadNil r0\nSetModule r0, m0\nSetModule r0, m0\nReturnNil", "a variable that may be set only once is set again")]
     [InlineData("const", "LoadNil r0\nLoopHead l0\nSetModule r0, m0\nJumpIf r0, L1\nReturnNil",
-        "a variable that never changes is set again")]
+        "a variable that may be set only once is set again")]
     [InlineData("import", "LoadNil r0\nLoopHead l0\nJumpIf r0, L1\nSetModule r0, m0\nReturnNil", null)]
     [InlineData("var", "LoadNil r0\nLoopHead l0\nSetModule r0, m0\nJumpIf r0, L1\nReturnNil", null)]
     public void Immutable_variables_are_set_once(string kind, string code, string? fault) =>
@@ -154,13 +154,13 @@ public class BytecodeVerifierTests
     [Theory]
     [InlineData("LoadNil r0", "GetCapture r0, v0", null)]
     [InlineData("NewUnsetUpvalue r0", "GetUpvalue r0, v0", null)]
-    [InlineData("NewUnsetUpvalue r0", "GetCapture r0, v0", "the box of a variable")]
-    [InlineData("LoadNil r0", "GetUpvalue r0, v0", "r0 does not hold the box")]
+    [InlineData("NewUnsetUpvalue r0", "GetCapture r0, v0", "an upvalue")]
+    [InlineData("LoadNil r0", "GetUpvalue r0, v0", "r0 does not hold an upvalue")]
     [InlineData("NewUnsetUpvalue r0", "GetUpvalue r0, v0\nGetCapture r0, v0", "used as a value and as a variable")]
     [InlineData("Nop", "GetCapture r0, v0", "r0 is read, but not written")]
     [InlineData("Nop", "Nop", "r0 is read, but not written")]
-    [InlineData("LoadNil r0", "LoadNil r0\nAwait r0, r0", "await stands in async procs")]
-    [InlineData("LoadNil r0", "LoadNil r0\nMakeStruct r0, m0, 0", "only a constructor")]
+    [InlineData("LoadNil r0", "LoadNil r0\nAwait r0, r0", "await is only allowed in async procs")]
+    [InlineData("LoadNil r0", "LoadNil r0\nMakeStruct r0, m0, 0", "only allowed in constructors")]
     public void Captures(string main, string inner, string? fault) => ShouldGive(
         Assembler.Parse(
             $"module m\nvariable m0 var v\nproc 0 <module> module\nregisters 8\ncost 1\ncode\n{main}\nNewClosure r1, p0\nReturnNil\n"
@@ -194,7 +194,7 @@ public class BytecodeVerifierTests
             SetUpvalue r0, v0
             ReturnNil
             """);
-        ShouldGive(module, "r0 does not hold the box");
+        ShouldGive(module, "r0 does not hold an upvalue");
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public class BytecodeVerifierTests
         SampleModules.WithMain(
             "handler catch from L1 to L3 at L4 register r3",
             "NewUnsetUpvalue r0\nLoadNil r0\nNewList r2, r2, 0\nReturnNil\nLoadUpvalue r1, r0\nReturnNil"),
-        "r0 does not hold the box");
+        "r0 does not hold an upvalue");
 
     [Fact]
     public void A_budget_spent_by_a_back_edge_counts_as_an_error_before_the_body() => ShouldGive(
@@ -219,7 +219,7 @@ public class BytecodeVerifierTests
             LoadUpvalue r3, r5
             ReturnNil
             """),
-        "r5 does not hold the box");
+        "r5 does not hold an upvalue");
 
     [Fact]
     public void An_error_handled_by_a_finally_does_not_reach_the_enclosing_catch() => ShouldGive(
