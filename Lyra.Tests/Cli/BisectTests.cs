@@ -16,16 +16,16 @@ public sealed class BisectTests : IDisposable
 
     [Theory]
     [InlineData("var s = 0\nfor i in 0..200 { s += i }\nprint(s)\n", 0,
-        "compiled and interpreted it does the same; 1 compilation, 3 runs\n")]
+        "both tiers agree; 1 compilation, 3 runs\n")]
     [InlineData(
         "import jit\nvar s = 0\nfor i in 0..200 { s += i }\nprint(jit.status())\n",
         2,
-        "it differs with nothing compiled, too: nothing can be said of compiled code\n"
+        "it differs although nothing is compiled, so the check says nothing about compiled code\n"
             + "  compiled: output at line 1: on; interpreted: off (no JIT)\n")]
     [InlineData(
         "import io\nlet n = length(io.readText(\"count.txt\"))\nio.appendText(\"count.txt\", \"x\")\nprint(n)\n",
         2,
-        "two runs in the interpreter are not alike: nothing can be said of compiled code\n"
+        "two interpreted runs differ, so the check says nothing about compiled code\n"
             + "  interpreted again: output at line 1: 1; interpreted: 0\n")]
     [InlineData("print(1 +)\n", 2, null)]
     public async Task It_says_what_is_to_blame(string source, int code, string? finding)

@@ -29,19 +29,19 @@ internal sealed record BisectionResult(int Runs)
     {
         if (Difference is not { } difference)
         {
-            return Text($"compiled and interpreted it does the same; {Counts.Of(Compilations, "compilation")}, {Counts.Of(Runs, "run")}");
+            return Text($"both tiers agree; {Counts.Of(Compilations, "compilation")}, {Counts.Of(Runs, "run")}");
         }
 
         if (Guilty == 0)
         {
             string reason = difference.Run.Kind == TierRunKind.InterpreterAgain
-                ? "two runs in the interpreter are not alike"
-                : "it differs with nothing compiled, too";
-            return $"{reason}: nothing can be said of compiled code\n  {difference}";
+                ? "two interpreted runs differ"
+                : "it differs although nothing is compiled";
+            return $"{reason}, so the check says nothing about compiled code\n  {difference}";
         }
 
         string place = Passes == 0 ? string.Empty : Text($", pass {Passes} of the list");
-        return Text($"compilation {Guilty} of {Compilations} makes it wrong: {Region}\n  guilty: {Pass}{place}\n  {difference}\n")
+        return Text($"compilation {Guilty} of {Compilations} causes the difference: {Region}\n  guilty: {Pass}{place}\n  {difference}\n")
             + $"  {Counts.Of(Runs, "run")}";
     }
 

@@ -60,14 +60,14 @@ internal sealed class ProgramRunner(LyraScript script, TierCheckOptions options,
             Digest = HeapDigest.Of(roots),
             ReadsJitModule = engine.HasReadJitModule,
             Fault = jit.Aborts.TryGetValue(CompilerFault, out long faults)
-                ? $"{faults} of its attempts failed, which lyra trace tells more about"
+                ? $"{faults} of its attempts failed; see lyra trace"
                 : string.Empty,
         };
     }
 
     private LyraEngine CreateEngine(LyraOptions given)
     {
-        LyraEngine engine = options.CreateEngine(given) ?? throw new ArgumentException("TierCheckOptions.CreateEngine gave no engine.");
+        LyraEngine engine = options.CreateEngine(given) ?? throw new ArgumentException("TierCheckOptions.CreateEngine returned null.");
         LyraOptions used = engine.Options;
         if (used.Jit == given.Jit && ReferenceEquals(used.Guards, given.Guards) && ReferenceEquals(used.Output, given.Output)
             && used.HotLoopThreshold == given.HotLoopThreshold && used.HotProcThreshold == given.HotProcThreshold)
@@ -77,8 +77,8 @@ internal sealed class ProgramRunner(LyraScript script, TierCheckOptions options,
 
         engine.Dispose();
         throw new ArgumentException(
-            "TierCheckOptions.CreateEngine has to make the engine from the options that it gets; "
-            + "mode, thresholds and output are the check's own.");
+            "TierCheckOptions.CreateEngine must create the engine from the options that it gets; "
+            + "the check sets the mode, the thresholds and the output.");
     }
 
     private (string Ending, IReadOnlyList<string> Trace, Value Result) RunToEnd(LyraEngine engine, JitMode mode)

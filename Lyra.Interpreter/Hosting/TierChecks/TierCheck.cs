@@ -44,7 +44,7 @@ public static class TierCheck
         ArgumentNullException.ThrowIfNull(script);
         if (!RuntimeFeature.IsDynamicCodeCompiled)
         {
-            throw new PlatformNotSupportedException("This platform compiles no code at run time, so there are no two tiers to compare.");
+            throw new PlatformNotSupportedException("This platform can't compile code at run time, so there is only one tier.");
         }
 
         return new TierChecker(script, options ?? new TierCheckOptions(), cancellationToken).Run();

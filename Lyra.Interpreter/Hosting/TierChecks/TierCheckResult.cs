@@ -67,12 +67,12 @@ public sealed record TierCheckResult
     /// <summary>The verdict in one sentence.</summary>
     public string Summary => Verdict switch
     {
-        TierVerdict.Differ when ReadsJitModule => $"The tiers differ on {FileName}, which asks module jit about them: that may be why.",
+        TierVerdict.Differ when ReadsJitModule => $"The tiers differ on {FileName}; it reads module jit, which may be the cause.",
         TierVerdict.Differ => $"The tiers differ on {FileName}: please report it.",
         TierVerdict.NotDeterministic =>
-            $"{FileName} is not deterministic: two runs in the interpreter differ, so nothing can be said about the tiers.",
+            $"{FileName} is not deterministic: two interpreted runs differ, so the check says nothing about the tiers.",
         _ when CompiledSteps == 0 =>
-            $"The runs of {FileName} agree, but no step was taken in compiled code, so that says nothing about the tiers.",
+            $"The runs of {FileName} agree, but no step ran in compiled code, so the check says nothing about the tiers.",
         _ => $"The tiers agree on {FileName}.",
     };
 
@@ -89,7 +89,7 @@ public sealed record TierCheckResult
                 CultureInfo.InvariantCulture, $"  compiled: {CompiledSteps:N0} of {Steps:N0} steps ({100 * CompiledShare:0.0} %)\n");
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  guards: {GuardsFailed:N0} made to fail of {GuardsExecuted:N0} passed and {Guards:N0} compiled, seed {Seed}\n");
+                $"  guards: {GuardsFailed:N0} failed on purpose, of {GuardsExecuted:N0} executed and {Guards:N0} compiled, seed {Seed}\n");
         }
 
         for (int i = 0; i < Math.Min(MostShown, Differences.Count); i++)

@@ -25,7 +25,7 @@ public sealed record TierRun(TierRunKind Kind)
     /// <summary>The number of the failed guard, counted from 1 in the order of compilation; 0 when none was made to fail.</summary>
     public int Guard { get; init; }
 
-    /// <summary>The execution at which the guard failed, counted from 1; 0 when none was made to fail.</summary>
+    /// <summary>The execution of the guard at which it failed, counted from 1; 0 when none was made to fail.</summary>
     public long Execution { get; init; }
 
     /// <summary>The file of the guard; null when none was made to fail.</summary>
@@ -37,13 +37,13 @@ public sealed record TierRun(TierRunKind Kind)
     /// <summary>A description of what the guard assumes; empty when none was made to fail.</summary>
     public string Assumption { get; init; } = string.Empty;
 
-    /// <summary>Returns a short description: <c>with guard 7 failing at its passing 3, rules.lyra:12 (x is a float)</c>.</summary>
+    /// <summary>Returns a short description: <c>with guard 7 failing at execution 3, rules.lyra:12 (x is a float)</c>.</summary>
     public override string ToString() => Kind switch
     {
         TierRunKind.InterpreterAgain => "interpreted again",
         TierRunKind.Compiled => "compiled",
         TierRunKind.Counted => "compiled with its guards counted",
         _ => string.Create(
-            CultureInfo.InvariantCulture, $"with guard {Guard} failing at its passing {Execution}, {File}:{Line} ({Assumption})"),
+            CultureInfo.InvariantCulture, $"with guard {Guard} failing at execution {Execution}, {File}:{Line} ({Assumption})"),
     };
 }

@@ -32,12 +32,12 @@ internal static class TierCheckCommand
         RunSettings settings = request.Settings;
         if (settings.Jit is not null)
         {
-            throw new UsageException($"lyra {command} runs the program in both tiers; leave --jit out");
+            throw new UsageException($"lyra {command} runs the program in both tiers; remove --jit");
         }
 
         if (settings.ShowStatistics)
         {
-            throw new UsageException($"lyra {command} runs the program many times and has no statistics of one run; leave --stats out");
+            throw new UsageException($"lyra {command} runs the program many times and has no statistics of one run; remove --stats");
         }
 
         LyraOptions engine = settings.ToOptions(Path.GetDirectoryName(request.File) ?? string.Empty, request.ScriptArguments, streams);

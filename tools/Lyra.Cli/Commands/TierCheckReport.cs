@@ -41,9 +41,9 @@ internal static class TierCheckReport
         }
 
         string compiled = $"{Number(result.CompiledSteps)} ({Percent(result.CompiledShare)})";
-        facts.Add(("steps", $"{Number(result.Steps)}, of these in compiled code {compiled}"));
-        string guards = $"{Number(result.GuardsExecuted)} that are passed and {Number(result.Guards)} compiled";
-        facts.Add(("guards", $"{Number(result.GuardsFailed)} made to fail, of {guards}"));
+        facts.Add(("steps", $"{Number(result.Steps)}, of which {compiled} in compiled code"));
+        string guards = $"{Number(result.GuardsExecuted)} executed and {Number(result.Guards)} compiled";
+        facts.Add(("guards", $"{Number(result.GuardsFailed)} failed on purpose, of {guards}"));
         facts.Add(("seed", result.Seed.ToString(CultureInfo.InvariantCulture)));
         facts.Add(("heap", result.HeapDigest));
         return facts;

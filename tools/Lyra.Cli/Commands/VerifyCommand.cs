@@ -21,7 +21,7 @@ internal static class VerifyCommand
     {
         if ((settings.Jit ?? settings.Preset.Jit) == JitMode.Off)
         {
-            throw new UsageException("lyra verify verifies what is compiled, and --jit off compiles nothing; leave it out");
+            throw new UsageException("lyra verify verifies compiled code, and --jit off compiles nothing; remove --jit");
         }
 
         using ProgramVerifier verifier = new();

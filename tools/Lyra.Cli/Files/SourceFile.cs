@@ -27,7 +27,7 @@ internal static class SourceFile
         catch (DecoderFallbackException e)
         {
             int offset = bytes.Length - text.Length + e.Index;
-            throw new UsageException($"{path} is not UTF-8 text: the byte at offset {offset} begins no character");
+            throw new UsageException($"{path} is not UTF-8 text: the byte at offset {offset} does not begin a character");
         }
     }
 

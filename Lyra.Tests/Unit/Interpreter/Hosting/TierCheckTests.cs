@@ -91,7 +91,7 @@ public sealed class TierCheckTests
             () => first.Run.Guard.ShouldBeGreaterThan(0),
             () => first.Run.Execution.ShouldBeGreaterThan(0),
             () => first.ToString()
-                .ShouldMatch(@"^with guard \d+ failing at its passing \d+, planted\.lyra:2 \(.+\): output at line 1: 2; interpreted: 1$"));
+                .ShouldMatch(@"^with guard \d+ failing at execution \d+, planted\.lyra:2 \(.+\): output at line 1: 2; interpreted: 1$"));
         result.ToString().ShouldStartWith("The tiers differ on planted.lyra: please report it.\n  compiled: ");
     }
 
@@ -145,7 +145,7 @@ public sealed class TierCheckTests
         TierDifference difference = result.Differences.ShouldHaveSingleItem();
         difference.Run.Kind.ShouldBe(TierRunKind.InterpreterAgain);
         result.ToString().ShouldBe(
-            "random.lyra is not deterministic: two runs in the interpreter differ, so nothing can be said about the tiers.\n"
+            "random.lyra is not deterministic: two interpreted runs differ, so the check says nothing about the tiers.\n"
             + "  interpreted again: output at line 1: 1; interpreted: 0\n");
     }
 
@@ -218,7 +218,7 @@ public sealed class TierCheckTests
         result.CompiledShare.ShouldBe(0);
         result.TracesStarted.ShouldBe(0);
         result.ToString()
-            .ShouldStartWith("The runs of cold.lyra agree, but no step was taken in compiled code, so that says nothing about the tiers.");
+            .ShouldStartWith("The runs of cold.lyra agree, but no step ran in compiled code, so the check says nothing about the tiers.");
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class TierCheckTests
 
         result.Verdict.ShouldBe(TierVerdict.Differ);
         result.ReadsJitModule.ShouldBeTrue();
-        result.Summary.ShouldContain("asks module jit");
+        result.Summary.ShouldContain("reads module jit");
         result.Differences.ShouldContain(difference => difference.Run.Kind == TierRunKind.Compiled && difference.Expected == "off (no JIT)"
             && difference.Actual == "on");
     }
@@ -250,7 +250,7 @@ public sealed class TierCheckTests
         Should.Throw<LyraCompileException>(() => TierCheck.Run("print(nobody)", "bad.lyra"));
         Should.Throw<ArgumentException>(() =>
             TierCheck.Run("1", options: new TierCheckOptions { CreateEngine = static _ => new LyraEngine() }))
-            .Message.ShouldContain("has to make the engine from the options that it gets");
+            .Message.ShouldContain("must create the engine from the options that it gets");
         Should.Throw<ArgumentOutOfRangeException>(() => new TierCheckOptions { MaxGuards = -1 });
         Should.Throw<ArgumentOutOfRangeException>(() => new TierCheckOptions { MaxTime = TimeSpan.Zero });
         Should.Throw<ArgumentOutOfRangeException>(() => new TierCheckOptions { HotLoopThreshold = 0 });
