@@ -69,7 +69,7 @@ internal sealed class IlBuffer(IlMethodSignature signature)
         RequireLabel(label);
         if (_labelIsMarked[label.Index])
         {
-            throw new ArgumentException($"Label {label.Index} has a place already; define another label.", nameof(label));
+            throw new ArgumentException($"Label {label.Index} is already placed; define another label.", nameof(label));
         }
 
         _labelIsMarked[label.Index] = true;
@@ -105,7 +105,7 @@ internal sealed class IlBuffer(IlMethodSignature signature)
         if ((uint)argument.Index >= (uint)Signature.Parameters.Length)
         {
             throw new ArgumentException(
-                $"The method has {Signature.Parameters.Length} parameters; there is none of index {argument.Index}.", nameof(argument));
+                $"Parameter {argument.Index} is out of range; the method has {Signature.Parameters.Length} parameters.", nameof(argument));
         }
 
         LocalReferenceCount++;
@@ -144,7 +144,7 @@ internal sealed class IlBuffer(IlMethodSignature signature)
         if (!IlForms.HasOperand(opCode, kind))
         {
             throw new ArgumentException(
-                $"'{opCode.Name}' does not take an operand of kind {kind}; give the long form of an opcode that does.", nameof(opCode));
+                $"'{opCode.Name}' has no operand of kind {kind}; use the long form of an opcode that has one.", nameof(opCode));
         }
 
         IlInstruction instruction = new(opCode, kind, bits, reference);

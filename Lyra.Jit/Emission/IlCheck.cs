@@ -100,7 +100,7 @@ internal sealed class IlCheck
         }
         else if (place == _buffer.InstructionCount)
         {
-            Report(instruction, FormattableString.Invariant($"an instruction behind label L{target.Index}"), "the end of the method");
+            Report(instruction, FormattableString.Invariant($"an instruction after label L{target.Index}"), "the end of the method");
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed class IlCheck
         int next = instruction + 1;
         if (next == _buffer.InstructionCount)
         {
-            Report(instruction, "ret, throw or a branch at the end of the method", "its last instruction going on");
+            Report(instruction, "ret, throw or a branch at the end of the method", "a last instruction that falls through");
             return false;
         }
 
@@ -184,7 +184,7 @@ internal sealed class IlCheck
 
         if (!known.TryMerge(_current, out bool changed))
         {
-            Report(place, $"the stack that another path brings here, {known}", _current.ToString());
+            Report(place, $"the stack of another path to here, {known}", _current.ToString());
         }
         else if (changed && !_pending.Contains(place))
         {
@@ -201,7 +201,7 @@ internal sealed class IlCheck
         {
             if (_states[i] is { Depth: > 0 } state && !_isReachedForward[i])
             {
-                Report(i, "an empty stack where only backward branches lead", state.ToString());
+                Report(i, "an empty stack where only backward branches arrive", state.ToString());
             }
         }
     }

@@ -62,7 +62,7 @@ internal static class IlForms
         IlOperandKind.Constructor => opCode == OpCodes.Newobj || opCode == OpCodes.Call,
         IlOperandKind.Type => opCode.OperandType == OperandType.InlineType,
         IlOperandKind.Self => opCode == OpCodes.Call,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of operand."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind of operand is unknown."),
     };
 
     private static bool IsShortForm(OpCode opCode) =>

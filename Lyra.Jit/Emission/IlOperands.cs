@@ -13,7 +13,7 @@ internal sealed record IlMethodSignature(Type[] Parameters, Type Result)
     {
         System.Reflection.MethodInfo invoke = delegateType.GetMethod("Invoke")
             ?? throw new ArgumentException(
-                $"{delegateType.Name} is not a delegate type; give the type of the delegate to be made.", nameof(delegateType));
+                $"{delegateType.Name} is not a delegate type; pass the type of the delegate to create.", nameof(delegateType));
         System.Reflection.ParameterInfo[] taken = invoke.GetParameters();
         Type[] parameters = new Type[taken.Length + 1];
         parameters[0] = typeof(Regions.RegionData);

@@ -63,7 +63,7 @@ internal static partial class IlReplay
         {
             if (!names.Add(method))
             {
-                throw new ArgumentException($"Two methods are named '{method}'; give each a name of its own.", nameof(methods));
+                throw new ArgumentException($"Two methods are named '{method}'; give each a unique name.", nameof(methods));
             }
 
             ToPersisted(type, buffer, method);

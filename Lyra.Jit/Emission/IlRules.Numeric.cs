@@ -157,7 +157,7 @@ internal static partial class IlRules
 
         if (state.Depth != 0)
         {
-            state.Fail("an empty stack behind the result", state.ToString());
+            state.Fail("an empty stack below the result", state.ToString());
         }
     }
 

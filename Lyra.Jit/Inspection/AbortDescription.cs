@@ -8,17 +8,17 @@ internal static class AbortDescription
     /// <summary>The description of a reason.</summary>
     public static string Of(AbortReason reason) => reason switch
     {
-        AbortReason.LeftLoop => "the loop was left before its first iteration ended",
-        AbortReason.RaisedOut => "an error left the recorded frame",
-        AbortReason.Suspended => "the recorded frame was suspended by a yield or an await of its own",
-        AbortReason.Preempted => "something that it called became hot and was recorded instead",
+        AbortReason.LeftLoop => "the loop ended before its first iteration was complete",
+        AbortReason.RaisedOut => "an error propagated out of the recorded frame",
+        AbortReason.Suspended => "the recorded frame was suspended by its own yield or await",
+        AbortReason.Preempted => "a loop or proc that it called became hot and was recorded instead",
         AbortReason.TooLong => "one iteration takes more instructions than a recording may observe",
         AbortReason.TooLarge => "the region exceeds a limit even with nothing inlined",
         AbortReason.UnstableTypes => "the values at the loop head change their types between iterations",
         AbortReason.NeedsInterpreter => "a frequent part of the proc has instructions that only the interpreter can execute",
         AbortReason.WaitsForCallee => "a callee is compiled first",
         AbortReason.CompilerFault => "a fault in the compiler: please report it",
-        AbortReason.Forced => "stress mode asked for it",
+        AbortReason.Forced => "stress mode forced it",
         _ => string.Empty,
     };
 }

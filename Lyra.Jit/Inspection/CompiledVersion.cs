@@ -118,7 +118,7 @@ internal sealed class CompiledVersion
         {
             RegionGuard row = emitted.Guards[guard];
             bool isEnd = RegionTree.IsEnd(_profile, row.Code, row.Pc);
-            _guards.Add((row, isEnd ? "the loop goes on" : assumptions.GetValueOrDefault(guard, row.Description), isEnd));
+            _guards.Add((row, isEnd ? "the loop continues" : assumptions.GetValueOrDefault(guard, row.Description), isEnd));
         }
 
         foreach (int state in emitted.Interpreted)

@@ -19,14 +19,14 @@ internal static class GuardDescription
     /// <param name="root">The proc of the region's root frame, whose registers and captures have names.</param>
     public static string Of(IrNode node, LinkedPrototype root) => node.Op switch
     {
-        IrOp.UnboxInt => $"{Subject(node.Inputs[0], root)} is an int of 64 bits",
+        IrOp.UnboxInt => $"{Subject(node.Inputs[0], root)} is a 64-bit int",
         IrOp.UnboxFloat => $"{Subject(node.Inputs[0], root)} is a float",
         IrOp.UnboxBool => $"{Subject(node.Inputs[0], root)} is a bool",
         IrOp.UnboxObject => $"{Subject(node.Inputs[0], root)} is {TypeDescription(node.Type)}",
         IrOp.UnboxStruct => $"{Subject(node.Inputs[0], root)} is a {node.Shape?.Name}",
         IrOp.Guard => Condition(node.Inputs[0], holds: true, root),
         IrOp.GuardNot => Condition(node.Inputs[0], holds: false, root),
-        IrOp.GuardSpeculation => $"no index in the loop is outside: {Condition(node.Inputs[0], holds: true, root)}",
+        IrOp.GuardSpeculation => $"every index in the loop is in range: {Condition(node.Inputs[0], holds: true, root)}",
         IrOp.GuardIndex => $"the index is inside {Container(node.Inputs[1])}",
         IrOp.FoundPosition => "the map has the key",
         IrOp.GuardDivisor => "the divisor is neither 0 nor -1",
@@ -36,13 +36,13 @@ internal static class GuardDescription
         IrOp.SubIntChecked => "the difference fits 64 bits",
         IrOp.MulIntChecked => "the product fits 64 bits",
         IrOp.NegIntChecked => "the negated int fits 64 bits",
-        IrOp.ShlIntChecked => "the shift loses no bit",
-        IrOp.ChargeSteps => "the budget of steps lasts",
+        IrOp.ShlIntChecked => "the shifted int fits 64 bits",
+        IrOp.ChargeSteps => "the step budget is not used up",
         IrOp.CheckStack => "the frame limit and the native stack allow further calls",
         IrOp.CallRegion => "the callee returns in compiled code",
         IrOp.CallHost => "the host's delegate is called by compiled code",
         IrOp.Call => $"{((RegionHelper)node.Payload!).Name} completes without the interpreter",
-        _ when (node.Effects & IrEffects.Allocates) != 0 => "the budget of memory lasts",
+        _ when (node.Effects & IrEffects.Allocates) != 0 => "the memory budget is not used up",
         _ => Reason(node.Row.Meaning),
     };
 
@@ -76,11 +76,11 @@ internal static class GuardDescription
             Strategy(node.Inputs[1].Bits, holds),
         IrOp.ListIsTyped => $"the list has {(holds ? "an" : "no")} element type",
         IrOp.IsTruthy or IrOp.Parameter or IrOp.UnboxBool => $"{Subject(node, root)} is {(holds ? "true" : "false")}",
-        IrOp.IsStruct => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "no")} {node.Shape?.Name}",
+        IrOp.IsStruct => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "not a")} {node.Shape?.Name}",
         IrOp.IsObject => $"{Subject(node.Inputs[0], root)} is {(holds ? string.Empty : "not ")}{TypeDescription((IrType)node.Bits)}",
-        IrOp.IsInt => $"{Subject(node.Inputs[0], root)} is {(holds ? "an" : "no")} int of 64 bits",
-        IrOp.IsFloat => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "no")} float",
-        IrOp.IsBool => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "no")} bool",
+        IrOp.IsInt => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "not a")} 64-bit int",
+        IrOp.IsFloat => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "not a")} float",
+        IrOp.IsBool => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "not a")} bool",
         IrOp.IsNil => $"{Subject(node.Inputs[0], root)} is {(holds ? string.Empty : "not ")}nil",
         IrOp.IsUnset => $"{Subject(node.Inputs[0], root)} was {(holds ? "not " : string.Empty)}given",
         _ => $"{Expression(node, root, 0)} is {(holds ? "true" : "false")}",
@@ -185,6 +185,6 @@ internal static class GuardDescription
     private static string Reason(string meaning)
     {
         int exits = meaning.IndexOf("exits ", StringComparison.OrdinalIgnoreCase);
-        return exits < 0 ? meaning.TrimEnd('.') : $"not left: it {meaning[exits..].TrimEnd('.')}";
+        return exits < 0 ? meaning.TrimEnd('.') : $"no exit: it {meaning[exits..].TrimEnd('.')}";
     }
 }

@@ -54,7 +54,7 @@ internal sealed class IrLine
     {
         if (!TryTake(word))
         {
-            throw Error($"'{word}' was expected, not '{Word}'");
+            throw Error($"expected '{word}', found '{Word}'");
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class IrLine
     {
         if (!IsAtEnd)
         {
-            throw Error($"nothing was expected after this, but there is '{Word}'");
+            throw Error($"expected the end of the line, found '{Word}'");
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class IrLine
         if (!IsAtId(letter)
             || !int.TryParse(Word.AsSpan(letter.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id > MaxId)
         {
-            throw Error($"'{letter}' and a number up to {MaxId} were expected, not '{Word}'");
+            throw Error($"expected '{letter}' and a number up to {MaxId}, found '{Word}'");
         }
 
         Advance();
@@ -87,7 +87,7 @@ internal sealed class IrLine
     {
         if (!int.TryParse(Word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
         {
-            throw Error($"a number was expected, not '{Word}'");
+            throw Error($"expected a number, found '{Word}'");
         }
 
         Advance();
@@ -99,7 +99,7 @@ internal sealed class IrLine
     {
         if (!Enum.TryParse(Word, out T value) || char.IsAsciiDigit(Word[0]))
         {
-            throw Error($"'{Word}' is no {typeof(T).Name}");
+            throw Error($"'{Word}' is not a value of {typeof(T).Name}");
         }
 
         Advance();

@@ -366,30 +366,30 @@ internal enum IrOp : byte
         IrEffects.None, Hoists = IrHoisting.Conditionally, Payload = IrPayload.Helper, Traits = NeedsLocal)]
     Call,
     [IrRow(IrFamily.Call, "*", Any, "Calls the proc region in payload, a CallTarget, with unboxed arguments. Bits: how many frames " +
-        "the caller is above the root. Exits behind the call when the callee exited; any type.",
+        "the caller is above the root. Exits after the call when the callee exited; any type.",
         Exits, Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.CallTarget, Traits = CallsMethod)]
     CallRegion,
     [IrRow(IrFamily.Bookkeeping, "", IrType.None, "The stack check of a proc region: exits when the frame limit or the native stack " +
         "allows no more calls.",
         Exits | Fixed)]
     CheckStack,
-    [IrRow(IrFamily.Bookkeeping, "", IrType.None, "Takes bits steps from the budget; exits, without taking them, when the budget is " +
-        "spent and limits are to be checked.",
+    [IrRow(IrFamily.Bookkeeping, "", IrType.None, "Subtracts bits steps from the budget; exits without subtracting when the budget is " +
+        "spent, except that a proc region first tries to refill it.",
         Exits | Fixed, Bits = IrBits.Index)]
     ChargeSteps,
-    [IrRow(IrFamily.Bookkeeping, "", IrType.None, "Gives back bits steps that were charged ahead for a path that was not taken.",
+    [IrRow(IrFamily.Bookkeeping, "", IrType.None, "Refunds bits steps that were charged in advance for a path that was not taken.",
         Fixed, Bits = IrBits.Index)]
     RefundSteps,
-    [IrRow(IrFamily.Bookkeeping, "", IrType.None, "Charges bits bytes for an object that is not made here; exits as NewStruct.",
+    [IrRow(IrFamily.Bookkeeping, "", IrType.None, "Charges bits bytes for an object that is not created here; exits as NewStruct.",
         Exits | Allocates)]
     ChargeMemory,
     [IrRow(IrFamily.Call, "", Int, "Interpreter call-out: the interpreter executes the instruction at the snapshot. 0: it continued " +
-        "behind it; 1: it jumped; 2: it raised, and the handler in payload (a HandlerTarget) took the error. Results are in the " +
-        "interpreter's registers. Exits when it raised otherwise.",
+        "after the instruction; 1: it jumped; 2: it raised, and the handler in payload (a HandlerTarget) took the error. Results are " +
+        "in the interpreter's registers. Exits when it raised otherwise.",
         Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.Handler)]
     CallInterpreter,
     [IrRow(IrFamily.Call, "*", Any, "Calls a delegate of the host, as payload (a HostCall) says. The frames of its snapshot are built " +
-        "when the host looks at them; any type. Exits behind the call when the call raised, because it cannot be repeated.",
+        "when the host looks at them; any type. Exits after the call when the call raised, because it cannot be repeated.",
         Exits | Observes | Fixed, Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.HostCall)]
     CallHost,
 #pragma warning restore format

@@ -162,7 +162,7 @@ internal sealed class IrParser
     {
         if (!_snapshots.TryAdd(id, new Snapshot(id, [.. frames]) { Callee = callee }))
         {
-            throw line.Error($"s{id} was defined before");
+            throw line.Error($"s{id} is already defined");
         }
     }
 
@@ -171,7 +171,7 @@ internal sealed class IrParser
         IrBlock block = BlockOf(line.TakeId("block"));
         if (_graph.Blocks.Contains(block))
         {
-            throw line.Error($"block{block.Id} was defined before");
+            throw line.Error($"block{block.Id} is already defined");
         }
 
         if (line.TryTake("("))
@@ -220,13 +220,13 @@ internal sealed class IrParser
     }
 
     private IrNode Define(IrLine line, IrNode node) =>
-        _values.TryAdd(node.Id, node) ? node : throw line.Error($"v{node.Id} was defined before");
+        _values.TryAdd(node.Id, node) ? node : throw line.Error($"v{node.Id} is already defined");
 
     private void Node(IrLine line)
     {
         if (_block is null)
         {
-            throw line.Error("a block's head was expected");
+            throw line.Error("expected the head of a block");
         }
 
         int id = -1;
@@ -288,7 +288,7 @@ internal sealed class IrParser
 
     private LinkedPrototype TakeCode(IrLine line) => line.Word.StartsWith('@') && TakeObject(line) is LinkedPrototype code
         ? code
-        : throw line.Error("@ and the name of a proc were expected");
+        : throw line.Error("expected @ and the name of a proc");
 
     private static List<int> TakeIds(IrLine line)
     {
@@ -311,10 +311,10 @@ internal sealed class IrParser
     });
 
     private IrNode ValueOf(IrLine line, int id) =>
-        _values.TryGetValue(id, out IrNode? value) ? value : throw line.Error($"v{id} is not defined anywhere");
+        _values.TryGetValue(id, out IrNode? value) ? value : throw line.Error($"v{id} is not defined");
 
     private Snapshot SnapshotOf(IrLine line, int id) =>
-        _snapshots.TryGetValue(id, out Snapshot? snapshot) ? snapshot : throw line.Error($"s{id} is not defined anywhere");
+        _snapshots.TryGetValue(id, out Snapshot? snapshot) ? snapshot : throw line.Error($"s{id} is not defined");
 
     private static long TakeBits(IrLine line, IrOp op)
     {
@@ -326,7 +326,7 @@ internal sealed class IrParser
             case IrBits.Float:
                 return TakeFloat(line);
             case IrBits.Bool:
-                return line.TryTake("true") ? 1 : line.TryTake("false") ? 0 : throw line.Error("true or false was expected");
+                return line.TryTake("true") ? 1 : line.TryTake("false") ? 0 : throw line.Error("expected true or false");
             case IrBits.Register:
                 return line.TakeId("r");
             default:
@@ -341,13 +341,13 @@ internal sealed class IrParser
         string bits = line.Take()[1..];
         return form == IrBits.Type && Enum.TryParse(bits, out IrType type) ? (long)type
             : long.TryParse(bits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value
-            : throw line.Error("a number was expected behind #");
+            : throw line.Error("expected a number after #");
     }
 
     private static long TakeInt(IrLine line) =>
         long.TryParse(line.Take(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
             ? number
-            : throw line.Error("an int was expected");
+            : throw line.Error("expected an int");
 
     private static long TakeFloat(IrLine line)
     {
@@ -360,7 +360,7 @@ internal sealed class IrParser
 
         return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? BitConverter.DoubleToInt64Bits(value)
-            : throw line.Error("a float was expected");
+            : throw line.Error("expected a float");
     }
 
     private bool End(IrLine line, IrBlock block)
@@ -425,7 +425,7 @@ internal sealed class IrParser
     {
         if (!_graph.Blocks.Contains(block))
         {
-            throw line.Error($"block{block.Id} is not defined anywhere");
+            throw line.Error($"block{block.Id} is not defined");
         }
     }
 

@@ -165,7 +165,7 @@ internal sealed class IrOpInfo
         'F' => type == IrType.FloatArray,
         'B' => type == IrType.BoolArray,
         'V' => type == IrType.ValueArray,
-        _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "No operation has an input of this letter."),
+        _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "The letter does not denote an input."),
     };
 
     private static IrOpInfo Decode(IrOp op)

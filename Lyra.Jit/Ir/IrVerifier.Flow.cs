@@ -12,13 +12,13 @@ internal sealed partial class IrVerifier
         {
             if (!order.IsReachable(block))
             {
-                Fault(block, "nothing leads to the block");
+                Fault(block, "the block is unreachable");
             }
         }
 
         if (order.Incoming(_graph.Entry).Length > 0)
         {
-            Fault(_graph.Entry, "an edge leads to the entry");
+            Fault(_graph.Entry, "the entry has a predecessor");
         }
 
         if (_faults.Count > 0)
@@ -52,7 +52,7 @@ internal sealed partial class IrVerifier
                 {
                     Fault(
                         block,
-                        $"the loop can be entered elsewhere: block{incoming.From.Id} leads back here without being reached through here");
+                        $"the loop is irreducible: it has a back-edge from block{incoming.From.Id}, which this block does not dominate");
                 }
             }
 
@@ -126,7 +126,7 @@ internal sealed partial class IrVerifier
             && (ReferenceEquals(value.Block, block) ? _positions[value.Id] < position : dominators.Dominates(value.Block, block));
         if (!isDefined)
         {
-            Fault(block, $"{user}: v{value.Id} is not defined on every way here");
+            Fault(block, $"{user}: v{value.Id} is not defined on every path to here");
         }
     }
 }

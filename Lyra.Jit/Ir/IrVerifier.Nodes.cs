@@ -25,7 +25,7 @@ internal sealed partial class IrVerifier
                 CheckInputs(node);
                 CheckResult(node);
                 CheckPayload(node);
-                Require(node, node.Op == IrOp.CallRegion || node.Exit?.Callee is null, "the state behind a call belongs to the call alone");
+                Require(node, node.Op == IrOp.CallRegion || node.Exit?.Callee is null, "only a call uses the state after the call");
                 Require(
                     node,
                     node.MayExit == node.Exit is not null,
@@ -52,7 +52,7 @@ internal sealed partial class IrVerifier
     private void CheckInputs(IrNode node)
     {
         bool usesVirtual = Array.Exists(node.Inputs, input => input.IsVirtual);
-        Require(node, node.IsVirtual || !usesVirtual, "a virtual object is an input of other virtual objects alone");
+        Require(node, node.IsVirtual || !usesVirtual, "only virtual objects use a virtual object as an input");
         IrOpInfo row = node.Row;
         if (row.IsVariadic)
         {
@@ -62,7 +62,7 @@ internal sealed partial class IrVerifier
 
         if (node.Inputs.Length != row.Inputs.Length)
         {
-            Fault(node, $"it takes {row.Inputs.Length} inputs, not {node.Inputs.Length}");
+            Fault(node, $"it has {row.Inputs.Length} inputs, not {node.Inputs.Length}");
             return;
         }
 
@@ -175,7 +175,7 @@ internal sealed partial class IrVerifier
             {
                 if (argument.IsVirtual)
                 {
-                    Fault(block, $"the edge to block{edge.Target.Id} passes the virtual object v{argument.Id} on");
+                    Fault(block, $"the edge to block{edge.Target.Id} passes the virtual object v{argument.Id}");
                 }
             }
         }
@@ -225,7 +225,7 @@ internal sealed partial class IrVerifier
             bool needsClosure = i > 0 || _graph.Kind == RegionKind.Entry;
             if (needsClosure != (frame.Closure is not null) || frame.Closure?.Type is not (null or IrType.Closure or IrType.Generator))
             {
-                _faults.Add($"s{snapshot.Id}: frame {i}: the frame of a call has a closure, the root frame of a loop has none");
+                _faults.Add($"s{snapshot.Id}: frame {i}: the frame of a call must have a closure, the root frame of a loop must not");
             }
 
             registers.Clear();

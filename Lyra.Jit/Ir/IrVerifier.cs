@@ -63,7 +63,7 @@ internal sealed partial class IrVerifier
         {
             if (block.Id < 0 || block.Id >= byId.Length || byId[block.Id] is not null)
             {
-                Fault(block, "the block's id is used twice or was not given by the graph");
+                Fault(block, "the block's id is used twice or was not assigned by the graph");
                 return;
             }
 
@@ -72,7 +72,7 @@ internal sealed partial class IrVerifier
 
         if (_graph.Blocks.Count == 0 || _graph.Entry.Parameters.Count > 0)
         {
-            _faults.Add("a graph begins with an entry block, which has no parameters");
+            _faults.Add("a graph must begin with an entry block without parameters");
             return;
         }
 
@@ -107,19 +107,19 @@ internal sealed partial class IrVerifier
     {
         if (node.Id < 0 || node.Id >= _positions.Length || _positions[node.Id] >= 0)
         {
-            Fault(node, $"its id {node.Id} is used twice or was not given by the graph");
+            Fault(node, $"its id {node.Id} is used twice or was not assigned by the graph");
             return;
         }
 
         _positions[node.Id] = position;
         if (!ReferenceEquals(node.Block, block))
         {
-            Fault(block, $"v{node.Id} stands here, but says it stands in {(node.Block is null ? "no block" : $"block{node.Block.Id}")}");
+            Fault(block, $"v{node.Id} is in this block, but its block is {(node.Block is null ? "not set" : $"block{node.Block.Id}")}");
         }
 
         if (node.Op == IrOp.Parameter != (position == 0))
         {
-            Fault(node, "parameters stand in the block's head, and nothing else does");
+            Fault(node, "parameters, and nothing else, must be in the block's head");
         }
     }
 
@@ -137,12 +137,12 @@ internal sealed partial class IrVerifier
         };
         if (!isComplete)
         {
-            Fault(block, $"the end {block.End} is not complete, or has more than belongs to it");
+            Fault(block, $"the end {block.End} lacks a part, or has one that does not belong to it");
         }
 
         if (block.End == IrEnd.Return && _graph.Kind != RegionKind.Entry)
         {
-            Fault(block, "a loop region leaves by exits only");
+            Fault(block, "a loop region can only end with exits");
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed partial class IrVerifier
 
         if (edge.Arguments.Length != target.Parameters.Count)
         {
-            Fault(block, $"the edge to block{target.Id} gives {edge.Arguments.Length} values for {target.Parameters.Count} parameters");
+            Fault(block, $"the edge to block{target.Id} passes {edge.Arguments.Length} values for {target.Parameters.Count} parameters");
             return;
         }
 
@@ -174,12 +174,12 @@ internal sealed partial class IrVerifier
             {
                 Fault(
                     block,
-                    $"the edge to block{target.Id} gives v{argument.Id} of type {argument.Type} " +
+                    $"the edge to block{target.Id} passes v{argument.Id} of type {argument.Type} " +
                     $"for v{parameter.Id} of type {parameter.Type}");
             }
             else if (parameter.Shape is not null && argument.Shape is not null && !ReferenceEquals(parameter.Shape, argument.Shape))
             {
-                Fault(block, $"the edge to block{target.Id} gives a {argument.Shape.Name} for v{parameter.Id}, a {parameter.Shape.Name}");
+                Fault(block, $"the edge to block{target.Id} passes a {argument.Shape.Name} for v{parameter.Id}, a {parameter.Shape.Name}");
             }
         }
     }
@@ -191,7 +191,7 @@ internal sealed partial class IrVerifier
         {
             if (snapshot.Id < 0 || snapshot.Id >= byId.Length || (byId[snapshot.Id] is { } other && !ReferenceEquals(other, snapshot)))
             {
-                _faults.Add($"s{snapshot.Id}: the snapshot's id is used twice or was not given by the graph");
+                _faults.Add($"s{snapshot.Id}: the snapshot's id is used twice or was not assigned by the graph");
                 return;
             }
 

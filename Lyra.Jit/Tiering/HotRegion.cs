@@ -166,7 +166,7 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     {
         if (next is null || (IsChecked && !TierTransitions.Contains(State.Kind, trigger, next.Kind)))
         {
-            throw new InvalidOperationException($"A region in state {State.Kind} does not take the trigger {trigger}.");
+            throw new InvalidOperationException($"A region in state {State.Kind} has no transition for the trigger {trigger}.");
         }
 
         State = next;

@@ -31,7 +31,7 @@ public sealed partial class TraceTests : IDisposable
         result.Out.ShouldContain("  recordings  1 of the loop, 0 of exits\n");
         result.Out.ShouldContain("    compile time  ");
         result.Out.ShouldContain("    contents\n      loop, line 2: for i in 0..20_000 {\n");
-        result.Out.ShouldContain("the loop goes on\n");
+        result.Out.ShouldContain("the loop continues\n");
         result.Out.ShouldNotContain("IR after");
         result.Out.ShouldNotContain('\u001b');
     }
@@ -59,7 +59,7 @@ public sealed partial class TraceTests : IDisposable
         result.Out.ShouldStartWith("4498500\n");
         result.Out.ShouldContain("  aborted\n    attempts  reason");
         result.Out.ShouldContain(
-            "Suspended  the recorded frame was suspended by a yield or an await of its own; in numbers at main.lyra:3\n");
+            "Suspended  the recorded frame was suspended by its own yield or await; in numbers at main.lyra:3\n");
     }
 
     [Fact]
@@ -137,13 +137,13 @@ public sealed partial class TraceTests : IDisposable
     [Fact]
     public async Task Programs_that_cannot_be_traced_are_reported()
     {
-        (await Trace("print(1)")).Out.ShouldBe("1\n\ntrace of main.lyra\n\nsteps  4, of these in compiled code 0 (0.0 %)\n\n"
+        (await Trace("print(1)")).Out.ShouldBe("1\n\ntrace of main.lyra\n\nsteps  4, of which 0 (0.0 %) in compiled code\n\n"
             + "Nothing became hot: see --hot-loop.\n");
         CommandResult result = await Trace("var = 1");
         result.Out.ShouldBeEmpty();
         result.Code.ShouldBe(2);
         result = await Command("trace", "--jit", "off", Write(Sum));
-        result.Err.ShouldBe("lyra: lyra trace shows what is compiled, and --jit off compiles nothing; leave it out\n");
+        result.Err.ShouldBe("lyra: lyra trace shows compiled code, and --jit off compiles nothing; remove --jit\n");
         result.Code.ShouldBe(2);
         result = await Trace(Sum, "--html", "no/such/out.html");
         result.Err.ShouldStartWith("lyra: no/such/out.html can't be written: ");

@@ -21,7 +21,7 @@ internal static class TraceCommand
         LyraOptions options = settings.ToOptions(folder, request.ScriptArguments, streams);
         if (options.Jit == JitMode.Off)
         {
-            throw new UsageException("lyra trace shows what is compiled, and --jit off compiles nothing; leave it out");
+            throw new UsageException("lyra trace shows compiled code, and --jit off compiles nothing; remove --jit");
         }
 
         if (settings.Trace.HtmlFile is { } page)

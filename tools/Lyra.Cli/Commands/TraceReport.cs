@@ -24,7 +24,7 @@ internal static class TraceReport
         long compiled = inspector.Places.Sum(place => place.Steps);
         List<ReportItem> items =
         [
-            new ReportFacts([("steps", $"{Number(steps)}, of these in compiled code {Number(compiled)} ({Percent(compiled, steps)})")]),
+            new ReportFacts([("steps", $"{Number(steps)}, of which {Number(compiled)} ({Percent(compiled, steps)}) in compiled code")]),
         ];
         if (inspector.Places.Count == 0)
         {

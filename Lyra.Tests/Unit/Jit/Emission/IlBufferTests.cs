@@ -27,7 +27,7 @@ public sealed class IlBufferTests
     {
         IlBuffer buffer = IlSamples.Method(typeof(void));
         Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldc_I4, 1L))
-            .Message.ShouldContain("'ldc.i4' does not take an operand of kind Long");
+            .Message.ShouldContain("'ldc.i4' has no operand of kind Long");
         Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldloc_0));
         Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Br_S, buffer.DefineLabel()));
         Should.Throw<ArgumentException>(() => buffer.Emit(OpCodes.Ldtoken, typeof(long).GetField(nameof(long.MaxValue))!))
@@ -51,7 +51,7 @@ public sealed class IlBufferTests
         IlBuffer buffer = IlSamples.Method(typeof(void));
         IlLabel label = buffer.DefineLabel();
         buffer.MarkLabel(label);
-        Should.Throw<ArgumentException>(() => buffer.MarkLabel(label)).Message.ShouldContain("Label 0 has a place already");
+        Should.Throw<ArgumentException>(() => buffer.MarkLabel(label)).Message.ShouldContain("Label 0 is already placed");
     }
 
     [Fact]

@@ -92,12 +92,12 @@ internal static class IlFragments
     private static IEnumerable<(string Name, string Expected, Action<IlBuffer> Emit)> FaultyFlow()
     {
         yield return Case("underflow", "0000 pop: expected a value on the stack, found an empty stack", il => End(il, OpCodes.Pop));
-        yield return Case("rest at ret", "ret: expected an empty stack behind the result, found (int32)", il => Load(il, OpCodes.Nop, Int));
+        yield return Case("rest at ret", "ret: expected an empty stack below the result, found (int32)", il => Load(il, OpCodes.Nop, Int));
         yield return Case(
-            "no ret", "nop: expected ret, throw or a branch at the end of the method, found its last instruction going on",
+            "no ret", "nop: expected ret, throw or a branch at the end of the method, found a last instruction that falls through",
             il => il.Emit(OpCodes.Nop));
         yield return Case("unplaced label", "br: expected a place for label L0, found none", il => il.Emit(OpCodes.Br, il.DefineLabel()));
-        yield return Case("label at end", "br: expected an instruction behind label L0, found the end of the method", BranchToTheEnd);
+        yield return Case("label at end", "br: expected an instruction after label L0, found the end of the method", BranchToTheEnd);
         yield return Case("unplaced case", "switch: expected a place for label L0, found none", il =>
         {
             il.Emit(OpCodes.Ldarg, Int);
@@ -110,10 +110,10 @@ internal static class IlFragments
             End(il, OpCodes.Nop);
         });
         yield return Case(
-            "depths differ", "expected the stack that another path brings here, an empty stack, found (int32)",
+            "depths differ", "expected the stack of another path to here, an empty stack, found (int32)",
             il => MergeWith(il, il => il.Emit(OpCodes.Ldarg, Int), null));
         yield return Case(
-            "types differ", "expected the stack that another path brings here, (int64), found (int32)",
+            "types differ", "expected the stack of another path to here, (int64), found (int32)",
             il => MergeWith(il, il => il.Emit(OpCodes.Ldarg, Int), il => il.Emit(OpCodes.Ldarg, Long)));
         yield return Case(
             "structs differ", "(value Value), found (string)",
@@ -122,9 +122,9 @@ internal static class IlFragments
             "base too wide", "callvirt: expected string, found object",
             il => MergeWith(il, il => il.Emit(OpCodes.Ldarg, Text), il => il.Emit(OpCodes.Ldarg, Data), OpCodes.Callvirt, Length));
         yield return Case(
-            "grows in a loop", "expected the stack that another path brings here, an empty stack, found (int32)",
+            "grows in a loop", "expected the stack of another path to here, an empty stack, found (int32)",
             GrowInALoop);
-        yield return Case("backward only", "expected an empty stack where only backward branches lead, found (int32)", ReachBackwardOnly);
+        yield return Case("backward only", "expected an empty stack where only backward branches arrive, found (int32)", ReachBackwardOnly);
         yield return Case("unwritten", "ldloc: expected a local that is written on every path to here, found local 0", il =>
         {
             il.Emit(OpCodes.Ldloc, il.DeclareLocal(typeof(long)));

@@ -26,20 +26,20 @@ public sealed class DescriptionTests
     }
 
     [Theory]
-    [InlineData("v3: Int = UnboxInt v0 exit s0", "r1 is an int of 64 bits")]
+    [InlineData("v3: Int = UnboxInt v0 exit s0", "r1 is a 64-bit int")]
     [InlineData("v3: List = UnboxObject v0 exit s0", "r1 is a list")]
     [InlineData("v3: Struct = UnboxStruct @Point v0 exit s0", "r1 is a Point")]
     [InlineData("v3: Int = AddIntChecked v1, v2 exit s0", "the sum fits 64 bits")]
     [InlineData("GuardIndex v1, v2 exit s0", "the index is inside its bounds")]
     [InlineData("GuardDivisor v1 exit s0", "the divisor is neither 0 nor -1")]
-    [InlineData("ChargeSteps #7 exit s0", "the budget of steps lasts")]
+    [InlineData("ChargeSteps #7 exit s0", "the step budget is not used up")]
     [InlineData("v3: Map = UnboxObject v0 exit s0\n  v4: Any = Call Measure v3 exit s0", "Measure completes without the interpreter")]
     public void A_guard_is_described(string guard, string description) => DescriptionOf(guard).ShouldBe(description);
 
     [Theory]
     [InlineData("LtInt v1, v2", "r1 < 5 is true", "r1 < 5 is false")]
     [InlineData("IsNil v0", "r1 is nil", "r1 is not nil")]
-    [InlineData("IsStruct @Point v0", "r1 is a Point", "r1 is no Point")]
+    [InlineData("IsStruct @Point v0", "r1 is a Point", "r1 is not a Point")]
     [InlineData("IsObject v0 #Map", "r1 is a map", "r1 is not a map")]
     [InlineData("IsUnset v0", "r1 was not given", "r1 was given")]
     [InlineData("IsTruthy v0", "r1 is true", "r1 is false")]

@@ -39,7 +39,7 @@ public sealed class RegionInspectorTests
             + "    s += i\n  }\n  return s\n}\nfor k in 0..20 { f(500) }").CompiledAt(3);
 
         GuardReport end = version.Guards.Where(guard => guard.IsEnd).ShouldHaveSingleItem();
-        end.Assumption.ShouldBe("the loop goes on");
+        end.Assumption.ShouldBe("the loop continues");
         end.Exits.ShouldBeGreaterThan(0);
         version.Guards[0].ShouldBe(end);
     }

@@ -30,35 +30,35 @@ public sealed class IrVerifierTests
     public void A_sound_graph_has_no_faults() => IrVerifier.Verify(IrTexts.Parse(Sound)).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("v4: Int = AddIntChecked v2, v3", "v4: Int = AddIntChecked v2", "it takes 2 inputs, not 1")]
+    [InlineData("v4: Int = AddIntChecked v2, v3", "v4: Int = AddIntChecked v2", "it has 2 inputs, not 1")]
     [InlineData("v4: Int = AddIntChecked v2, v3", "v4: Int = AddIntChecked v2, v0", "input 1 can't be of type Any")]
     [InlineData("v5: Any = BoxInt v4", "v5: Int = BoxInt v4", "its type can't be Int")]
     [InlineData("v3 exit s2", "v3", "it may exit, but has no snapshot")]
     [InlineData("BoxInt v4", "BoxInt v4 exit s2", "it never exits, but has a snapshot")]
-    [InlineData("jump block1(v1)", "jump block1(v0)", "gives v0 of type Any for v2 of type Int")]
-    [InlineData("jump block1(v1)", "jump block1", "gives 0 values for 1 parameters")]
-    [InlineData("jump block1(v1)", "jump block1(v3)", "v3 is not defined on every way here")]
+    [InlineData("jump block1(v1)", "jump block1(v0)", "passes v0 of type Any for v2 of type Int")]
+    [InlineData("jump block1(v1)", "jump block1", "passes 0 values for 1 parameters")]
+    [InlineData("jump block1(v1)", "jump block1(v3)", "v3 is not defined on every path to here")]
     [InlineData("jump block1(v4)", "branch v4 block1(v4) block1(v2)", "the value of its Branch is of type Int, not Bool")]
-    [InlineData("jump block1(v4)", "branch block1(v4)", "the end Branch is not complete")]
-    [InlineData("jump block1(v4)", "open", "the end Open is not complete")]
-    [InlineData("jump block1(v4)", "return v4", "a loop region leaves by exits only")]
-    [InlineData("  jump block1(v1)", "  jump block1(v1)\nblock2:\n  exit s0", "nothing leads to the block")]
-    [InlineData("  jump block1(v1)", "  jump block0", "an edge leads to the entry")]
+    [InlineData("jump block1(v4)", "branch block1(v4)", "the end Branch lacks a part")]
+    [InlineData("jump block1(v4)", "open", "the end Open lacks a part")]
+    [InlineData("jump block1(v4)", "return v4", "a loop region can only end with exits")]
+    [InlineData("  jump block1(v1)", "  jump block1(v1)\nblock2:\n  exit s0", "the block is unreachable")]
+    [InlineData("  jump block1(v1)", "  jump block0", "the entry has a predecessor")]
     [InlineData(") loop:", "):", "not marked as a loop head")]
     [InlineData("block0:", "block0 loop:", "no back-edge leads here")]
     [InlineData("block0:", "block0 s0:", "only a loop head has a snapshot")]
-    [InlineData(") loop:", ") loop s1:", "s1: v2 is not defined on every way here")]
-    [InlineData("block0:", "block0(v9: Any):", "entry block, which has no parameters")]
+    [InlineData(") loop:", ") loop s1:", "s1: v2 is not defined on every path to here")]
+    [InlineData("block0:", "block0(v9: Any):", "entry block without parameters")]
     [InlineData("{r1 = v2}", "{r1 = v2, r1 = v3}", "r1 twice")]
-    [InlineData("s0: @main pc 12 {}", "s0: @main pc 12 {r1 = v4}", "v4 is not defined on every way here")]
+    [InlineData("s0: @main pc 12 {}", "s0: @main pc 12 {r1 = v4}", "v4 is not defined on every path to here")]
     [InlineData("s0: @main pc 12 {}", "s0: @main pc 100 {}", "has no instruction 100")]
     [InlineData("s0: @main pc 12 {}", "s0: @add pc 12 {}", "is not that of the region's proc")]
-    [InlineData("s0: @main pc 12 {}", "s0: @main pc 12 {}\n  > @add pc 1 {}", "the frame of a call has a closure")]
+    [InlineData("s0: @main pc 12 {}", "s0: @main pc 12 {}\n  > @add pc 1 {}", "the frame of a call must have a closure")]
     [InlineData("@game v5 #2", "@game v5 #9", "its payload is missing or of the wrong class")]
     [InlineData("@game v5 #2", "@Point v5 #2", "its payload is missing or of the wrong class")]
     [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  v6: Int = Call Twice v5", "the helper's parameters are (Int64 number)")]
     [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  BoxInt v4", "its type can't be None")]
-    [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  v6: Int = Parameter", "parameters stand in the block's head")]
+    [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  v6: Int = Parameter", "must be in the block's head")]
     [InlineData("v5: Any = BoxInt v4", "v5: Any = BoxInt v4\n  v6: Struct = NewStruct @Point v5 exit s2", "a Point has 2 fields, not 1")]
     public void Each_fault_is_found(string sound, string wrong, string fault)
     {
@@ -127,7 +127,7 @@ public sealed class IrVerifierTests
             block2:
               jump block1
             """);
-        IrVerifier.Verify(graph).ShouldContain(fault => fault.Contains("the loop can be entered elsewhere"));
+        IrVerifier.Verify(graph).ShouldContain(fault => fault.Contains("the loop is irreducible"));
     }
 
     [Fact]
