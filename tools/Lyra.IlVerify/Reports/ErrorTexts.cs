@@ -9,7 +9,7 @@ internal static class ErrorTexts
     private static string? FlowText(VerifierError error) => error switch
     {
         VerifierError.MethodFallthrough => "Control runs off the end of the method.",
-        VerifierError.BadJumpTarget => "The target of the branch is no instruction of the method.",
+        VerifierError.BadJumpTarget => "The target of the branch is not an instruction of the method.",
         VerifierError.FallthroughException => "Control runs off the end of a protected block or a handler.",
         VerifierError.FallthroughIntoHandler => "Control runs into a handler or filter.",
         VerifierError.BranchIntoTry => "Branch into the middle of a protected block.",
@@ -45,9 +45,9 @@ internal static class ErrorTexts
         VerifierError.ReadOnlyUnexpected => "A read-only managed pointer is used to write.",
         VerifierError.ReturnVoid => "A method without result returns a value.",
         VerifierError.ReturnMissing => "A method with a result returns none.",
-        VerifierError.ReturnEmpty => "The stack holds more than the result where the method returns.",
+        VerifierError.ReturnEmpty => "The stack holds more than the result when the method returns.",
         VerifierError.ReturnPtrToStack => "The method returns a managed pointer into its own frame.",
-        VerifierError.BoxByRef => "A type that may live on the stack only cannot be boxed.",
+        VerifierError.BoxByRef => "A ref struct cannot be boxed.",
         VerifierError.ValueTypeExpected => "Expected a value type.",
         _ => null,
     };
@@ -67,23 +67,23 @@ internal static class ErrorTexts
 
     private static string? PrefixText(VerifierError error) => error switch
     {
-        VerifierError.Volatile => "The prefix volatile. stands before an instruction that accesses no memory.",
-        VerifierError.Unaligned => "The prefix unaligned. stands before an instruction that accesses no memory through a pointer.",
-        VerifierError.ReadOnly => "The prefix readonly. stands before an instruction that gives no address of an element.",
-        VerifierError.TailCall => "The prefix tail. stands before an instruction that is no call.",
+        VerifierError.Volatile => "The prefix volatile. precedes an instruction that accesses no memory.",
+        VerifierError.Unaligned => "The prefix unaligned. precedes an instruction that accesses no memory through a pointer.",
+        VerifierError.ReadOnly => "The prefix readonly. precedes an instruction that does not load the address of an element.",
+        VerifierError.TailCall => "The prefix tail. precedes an instruction that is not a call.",
         VerifierError.TailRet => "A tail call is not followed by a return.",
         VerifierError.TailCallInsideER => "A tail call in a protected block or handler.",
         VerifierError.TailStackEmpty => "The stack holds more than the arguments of a tail call.",
-        VerifierError.TailByRef => "A managed pointer is handed to a tail call.",
+        VerifierError.TailByRef => "A managed pointer is passed to a tail call.",
         _ => null,
     };
 
     private static string MemberText(VerifierError error) => error switch
     {
         VerifierError.TokenResolve => "A type or member cannot be found.",
-        VerifierError.CatchByRef => "The type of a catch handler is no class.",
-        VerifierError.UnrecognizedLocalNumber => "There is no local of this number.",
-        VerifierError.UnrecognizedArgumentNumber => "There is no argument of this number.",
+        VerifierError.CatchByRef => "The type of a catch handler is not a class.",
+        VerifierError.UnrecognizedLocalNumber => "The method has no local with this number.",
+        VerifierError.UnrecognizedArgumentNumber => "The method has no argument with this number.",
         VerifierError.ByrefOfByref => "A managed pointer to a managed pointer cannot be made.",
         VerifierError.InitLocals => "A method with locals does not initialize them.",
         VerifierError.InitOnly => "A read-only field is written outside of its constructor.",
@@ -101,7 +101,7 @@ internal static class ErrorTexts
         VerifierError.LdftnCtor => "A pointer to a constructor cannot be taken.",
         VerifierError.LdvirtftnOnStatic => "A static method has no virtual entry.",
         VerifierError.DelegateCtor => "The method does not fit the delegate.",
-        VerifierError.DelegatePattern => "A delegate is not made from a pointer to a method in one sequence of instructions.",
+        VerifierError.DelegatePattern => "A delegate is not created from a pointer to a method in one sequence of instructions.",
         VerifierError.ExpectedStaticField => "Expected a static field.",
         VerifierError.UnknownOpcode => "The instruction is not known.",
         _ => "The instruction cannot be verified.",
