@@ -365,10 +365,20 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
             candidate.IsInt ? candidate.AsInt == key : candidate.IsFloat && Equality.AreEqual(key, candidate.AsFloat);
     }
 
-    private readonly struct AnyMatcher(HashTable table, ScriptContext context, Value key) : IKeyMatcher
+    private struct AnyMatcher(HashTable table, ScriptContext context, Value key) : IKeyMatcher
     {
+        private const int FreeCandidates = 8;
+
+        private int _candidates;
+
         public bool Matches(in Value candidate)
         {
+            // Few keys have the same hash, unless a script's __hash or an attack on the seed makes many collide.
+            if (++_candidates > FreeCandidates)
+            {
+                context.Charge(1);
+            }
+
             int version = table.Version;
             bool isSame = Equality.AreSameKey(context, key, candidate);
             if (table.Version != version)

@@ -133,6 +133,10 @@ internal static class Hashing
             }
         }
 
+        /// <summary>
+        /// Adds a hash to those before it. The step is invertible, so whoever knows the hashes can construct any number of sequences with
+        /// the same sum. A key's hashes are therefore seeded before they are combined.
+        /// </summary>
         private static ulong Combine(ulong sum, int hash) => (BitOperations.RotateLeft(sum, 5) ^ (uint)hash) * 0x9e3779b97f4a7c15;
 
         private int Seeded(ulong value) => isKey ? KeyMix(value) : Mix(value, FixedA, FixedB);
@@ -173,7 +177,7 @@ internal static class Hashing
             for (int i = 0; i < bytes.Length; i += 4)
             {
                 int word = i + 4 <= bytes.Length ? BitConverter.ToInt32(bytes, i) : bytes[^1] << 8 | bytes[i];
-                sum = Combine(sum, word);
+                sum = Combine(sum, isKey ? KeyMix((uint)word ^ sum) : word);
             }
 
             return Seeded(sum);
