@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using Lyra.Runtime.Library.Modules;
 
 namespace Lyra;
 
@@ -12,7 +13,6 @@ namespace Lyra;
 public sealed class FileModuleLoader : IModuleLoader
 {
     private const string Extension = ".lyra";
-    private const int MaxLinks = 40;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -37,7 +37,7 @@ public sealed class FileModuleLoader : IModuleLoader
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(importer);
-        if (path.Length == 0 || path.Contains('\0') || importer.Contains('\0'))
+        if (path.Length == 0 || RealPath.IsTooLong(path) || path.Contains('\0') || importer.Contains('\0'))
         {
             return null;
         }
@@ -53,8 +53,8 @@ public sealed class FileModuleLoader : IModuleLoader
             return null;
         }
 
-        _realRoot ??= RealPath(_root);
-        if (!IsBelow(RealPath(full), _realRoot))
+        _realRoot ??= RealPathOf(_root);
+        if (!IsBelow(RealPathOf(full), _realRoot))
         {
             throw Outside(path);
         }
@@ -63,11 +63,10 @@ public sealed class FileModuleLoader : IModuleLoader
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file can't be read, or is not UTF-8.</exception>
+    /// <exception cref="IOException">The file can't be read, is not UTF-8, or is a pipe, a device or a socket.</exception>
     public string Load(string name)
     {
-        byte[] bytes = File.ReadAllBytes(name);
-        ReadOnlySpan<byte> text = bytes;
+        ReadOnlySpan<byte> text = ReadBytes(name);
         if (text.StartsWith(Encoding.UTF8.Preamble))
         {
             text = text[Encoding.UTF8.Preamble.Length..];
@@ -80,6 +79,26 @@ public sealed class FileModuleLoader : IModuleLoader
         catch (DecoderFallbackException e)
         {
             throw new IOException($"{name} is not UTF-8 text", e);
+        }
+    }
+
+    private static byte[] ReadBytes(string name)
+    {
+        try
+        {
+            using FileStream stream = RegularFile.OpenRead(name);
+            if (stream.Length > Array.MaxLength)
+            {
+                throw new IOException($"{name} is longer than a module can be");
+            }
+
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (IrregularFileException e)
+        {
+            throw new IOException($"{name} {e.Message}", e);
         }
     }
 
@@ -104,35 +123,16 @@ public sealed class FileModuleLoader : IModuleLoader
         return IsBelow(full, _root) ? Path.GetDirectoryName(full)! : _root;
     }
 
-    /// <summary>Follows every symbolic link in a path. .NET follows only one at its end.</summary>
-    private static string RealPath(string path)
+    /// <exception cref="IOException">Its symbolic links can't be followed.</exception>
+    private static string RealPathOf(string path)
     {
-        string done = Path.GetPathRoot(path)!;
-        string rest = path[done.Length..];
-        int links = 0;
-        while (rest.Length > 0)
+        try
         {
-            int end = rest.IndexOf(Path.DirectorySeparatorChar);
-            string part = end < 0 ? rest : rest[..end];
-            rest = end < 0 ? string.Empty : rest[(end + 1)..];
-            string next = Path.Combine(done, part);
-            string? target = new FileInfo(next).LinkTarget;
-            if (target is null)
-            {
-                done = next;
-                continue;
-            }
-
-            if (++links > MaxLinks)
-            {
-                throw new IOException($"{path} has too many symbolic links");
-            }
-
-            string full = Path.GetFullPath(target, done);
-            done = Path.GetPathRoot(full)!;
-            rest = Path.Join(full[done.Length..], rest);
+            return RealPath.Of(path);
         }
-
-        return done;
+        catch (IOException e)
+        {
+            throw new IOException($"{path} can't be resolved; {e.Message}", e);
+        }
     }
 }

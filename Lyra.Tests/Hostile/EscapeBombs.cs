@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Lyra.Tests.Harness;
 
 namespace Lyra.Tests.Hostile;
 
@@ -25,7 +26,8 @@ internal static class EscapeBombs
         ["", "a\\0b", "\\0", "file:///etc/passwd", "~/x", "%2e%2e/x", "..\\\\..\\\\x", "....//x", "CON", "a\\nb", "\\u{202E}x", "\\u{D800}",
             "$HOME/x", "`id`", "*", "x|y"];
 
-    public static IEnumerable<HostileProgram> All() => [.. Reading(), .. Writing(), .. Importing(), .. Granted(), .. Others()];
+    public static IEnumerable<HostileProgram> All() =>
+        [.. Reading(), .. Writing(), .. Importing(), .. Granted(), .. Irregular(), .. LongPaths(), .. Others()];
 
     private static void Prepare(string folder)
     {
@@ -85,12 +87,6 @@ internal static class EscapeBombs
     // The host has granted access to dangerous files: no read may be endless or fill the memory.
     private static IEnumerable<HostileProgram> Granted()
     {
-        yield return HostileProgram.Failing("a device without end", "import io\nprint(length(io.readText(\"/dev/zero\")))",
-            "LimitExceeded") with
-        { Options = ["--allow", "read=/dev", "--timeout", "20000"] };
-        yield return HostileProgram.Failing("lines of a device without end", "import io\nprint(length(io.readLines(\"/dev/zero\")))",
-            "LimitExceeded") with
-        { Options = ["--allow", "read=/dev", "--timeout", "20000"] };
         yield return HostileProgram.Failing("the memory of the process", "import io\nprint(length(io.readText(\"/proc/self/mem\")))",
             "IOError", "LimitExceeded") with
         { Options = ["--allow", "read=/proc"] };
@@ -103,6 +99,68 @@ internal static class EscapeBombs
         yield return HostileProgram.Failing("a module longer than the memory", "import \"sparse\" as s\nprint(s)", "ImportError",
             "LimitExceeded") with
         { Prepare = folder => MakeSparse(folder, "sparse.lyra") };
+    }
+
+    // Pipes and devices: opening one would wait forever or have effects. The process must neither wait nor read.
+    private static IEnumerable<HostileProgram> Irregular()
+    {
+        const string Paths =
+            "\"pipe\", \"to-pipe\", \"sub/../pipe\", \"/dev/zero\", \"/dev/tty\", \"/dev/stdin\", \"/dev/full\", \"/dev/null\"";
+        foreach (string call in new[] { "io.readText(p)", "io.readLines(p)", "io.writeText(p, \"x\")", "io.appendText(p, \"x\")" })
+        {
+            string source = $"import io\nfor p in [{Paths}] {{ try {{ {call}\nprint(\"opened\", p) }} "
+                + "catch e { if e.kind != \"IOError\" { print(p, e) } } }\nprint(\"done\")";
+            yield return new HostileProgram($"{call} of pipes and devices", source)
+            {
+                Output = "done\n",
+                Prepare = MakePipes,
+                Options = ["--allow", "read=.,read=/dev,write=.,write=/dev", "--timeout", "20000"],
+            };
+        }
+
+        foreach (string path in new[] { "pipe", "to-pipe" })
+        {
+            yield return HostileProgram.Failing($"import of {path}, a pipe", $"import \"{path}\" as m\nprint(m)", "ImportError") with
+            { Prepare = MakePipes };
+        }
+    }
+
+    private static void MakePipes(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "sub"));
+        NamedPipe.Create(Path.Combine(folder, "pipe"));
+        NamedPipe.Create(Path.Combine(folder, "pipe.lyra"));
+        Link(folder, "to-pipe", "pipe");
+        Link(folder, "to-pipe.lyra", "pipe.lyra");
+    }
+
+    // Resolving a path must take time in proportion to its length, and the clock must be checked.
+    private static IEnumerable<HostileProgram> LongPaths()
+    {
+        foreach (string part in new[] { "x/", "./", "sub/../", "//", "sub/" })
+        {
+            yield return HostileProgram.Failing($"paths of a million times {part}",
+                $"import io\nlet p = \"{part}\" * 1000000\nwhile true {{ try {{ io.exists(p) }} catch e {{ }} }}", "LimitExceeded") with
+            { Prepare = Prepare, Options = ["--timeout", "500"] };
+        }
+
+        yield return HostileProgram.Failing("paths of a thousand links",
+            "import io\nlet p = \"here/\" * 35 + \"sub/../\" * 500\nwhile true { try { io.exists(p) } catch e { } }", "LimitExceeded") with
+        {
+            Prepare = folder =>
+            {
+                Prepare(folder);
+                Link(folder, "here", ".");
+            },
+            Options = ["--timeout", "500"],
+        };
+        yield return HostileProgram.Failing("deep folders", """
+            import io
+            let p = "d/" * 1500 + "file"
+            io.makeDir("d/" * 1500)
+            while true { try { io.readText(p) } catch e { } }
+            """, "LimitExceeded") with
+        { Options = ["--timeout", "500", "--allow", "read=.,write=."] };
     }
 
     private static void MakeSparse(string folder, string name)

@@ -12,8 +12,8 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal static class FilePolicy
 {
-    /// <summary>The most symbolic links that are followed, as in operating systems; a longer chain counts as a cycle.</summary>
-    private const int MaxLinks = 40;
+    /// <summary>The parts of a path after which the clock is checked. In deep folders, a part takes up to 0.1 ms.</summary>
+    private const int PartsPerClockCheck = 16;
 
     private static StringComparison Comparison =>
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
@@ -22,22 +22,35 @@ internal static class FilePolicy
     /// <exception cref="ScriptErrorException">IOError, with the word "denied" if the access is denied.</exception>
     public static string ForReading(ScriptContext context, string path, string proc)
     {
-        HostServices host = context.Host;
-        bool isGranted = host.Capabilities.HasFlag(LyraCapabilities.ReadFiles);
-        return Check(host, isGranted, host.ReadFolders, path, proc, "reading files");
+        bool isGranted = context.Host.Capabilities.HasFlag(LyraCapabilities.ReadFiles);
+        return Check(context, isGranted, context.Host.ReadFolders, path, proc, "reading files");
     }
 
     /// <summary>The real path of a file or folder that the script may write, make or remove.</summary>
     /// <exception cref="ScriptErrorException">IOError, with the word "denied" if the access is denied.</exception>
     public static string ForWriting(ScriptContext context, string path, string proc)
     {
-        HostServices host = context.Host;
-        bool isGranted = host.Capabilities.HasFlag(LyraCapabilities.WriteFiles);
-        return Check(host, isGranted, host.WriteFolders, path, proc, "writing files");
+        bool isGranted = context.Host.Capabilities.HasFlag(LyraCapabilities.WriteFiles);
+        return Check(context, isGranted, context.Host.WriteFolders, path, proc, "writing files");
     }
 
-    private static string Check(HostServices host, bool isGranted, string[] folders, string path, string proc, string what)
+    /// <summary>Charges for one part of a path at each call: examining a part is a system call.</summary>
+    public static Action ChargeOfParts(ScriptContext context)
     {
+        int parts = 0;
+        return () =>
+        {
+            context.Charge(1);
+            if (++parts % PartsPerClockCheck == 0)
+            {
+                context.CheckClock();
+            }
+        };
+    }
+
+    private static string Check(ScriptContext context, bool isGranted, string[] folders, string path, string proc, string what)
+    {
+        HostServices host = context.Host;
         if (!isGranted)
         {
             throw Denied($"{proc}: {what} is denied; the host must grant it");
@@ -48,12 +61,17 @@ internal static class FilePolicy
             throw Throw.Error(ErrorKinds.IOError, $"{proc}: the path must not be empty or contain NUL");
         }
 
+        if (RealPath.IsTooLong(path))
+        {
+            throw Throw.Error(ErrorKinds.IOError, $"{proc}: the path must not have more than {RealPath.MaxLength:N0} characters");
+        }
+
         if (host.BaseFolder is null && !Path.IsPathFullyQualified(path))
         {
             throw Denied($"{proc}: access to '{path}' is denied; the script has no file that the path could be relative to");
         }
 
-        string real = RealPath(Path.GetFullPath(path, host.BaseFolder ?? Path.GetPathRoot(path)!), proc);
+        string real = Resolve(context, Path.GetFullPath(path, host.BaseFolder ?? Path.GetPathRoot(path)!), path, proc);
         if (folders.Length == 0)
         {
             folders = host.BaseFolder is null ? [] : [host.BaseFolder];
@@ -61,13 +79,25 @@ internal static class FilePolicy
 
         foreach (string folder in folders)
         {
-            if (IsBelow(real, RealPath(Path.GetFullPath(folder), proc)))
+            if (IsBelow(real, Resolve(context, Path.GetFullPath(folder), folder, proc)))
             {
                 return real;
             }
         }
 
         throw Denied($"{proc}: access to '{path}' is denied; it lies outside the folders that the host grants for {what}");
+    }
+
+    private static string Resolve(ScriptContext context, string full, string path, string proc)
+    {
+        try
+        {
+            return RealPath.Of(full, ChargeOfParts(context));
+        }
+        catch (IOException e)
+        {
+            throw Denied($"{proc}: access to '{path}' is denied; {e.Message}");
+        }
     }
 
     private static ScriptErrorException Denied(string message) => Throw.Error(ErrorKinds.IOError, message);
@@ -78,59 +108,5 @@ internal static class FilePolicy
         return path.StartsWith(folder, Comparison)
             && (path.Length == folder.Length || folder.Length == 0 || path[folder.Length] == Path.DirectorySeparatorChar
                 || Path.EndsInDirectorySeparator(folder));
-    }
-
-    /// <summary>
-    /// Follows the symbolic links of an absolute path, component by component; components that don't exist are kept as they are.
-    /// </summary>
-    private static string RealPath(string path, string proc)
-    {
-        int links = 0;
-        string root = Path.GetPathRoot(path) ?? string.Empty;
-        string real = root;
-        string rest = path[root.Length..];
-        while (rest.Length > 0)
-        {
-            int end = rest.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
-            string part = end < 0 ? rest : rest[..end];
-            rest = end < 0 ? string.Empty : rest[(end + 1)..];
-            if (part.Length == 0)
-            {
-                continue;
-            }
-
-            string next = Path.Combine(real, part);
-            string? target = LinkTarget(next);
-            if (target is null)
-            {
-                real = next;
-                continue;
-            }
-
-            if (++links > MaxLinks)
-            {
-                throw Denied($"{proc}: access to '{path}' is denied; its symbolic links form a cycle");
-            }
-
-            string resolved = Path.GetFullPath(Path.Combine(target, rest), real);
-            root = Path.GetPathRoot(resolved) ?? string.Empty;
-            real = root;
-            rest = resolved[root.Length..];
-        }
-
-        return real;
-    }
-
-    private static string? LinkTarget(string path)
-    {
-        try
-        {
-            return new FileInfo(path).LinkTarget;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A path that can't be examined can't be opened either; opening it reports the system's own reason.
-            return null;
-        }
     }
 }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -71,6 +73,19 @@ public sealed class ModuleLoaderTests : IDisposable
         Directory.CreateSymbolicLink(PathOf("alias"), PathOf("real"));
         new FileModuleLoader(PathOf("alias")).Resolve("util", string.Empty).ShouldBe(PathOf("alias/util.lyra"));
     }
+
+    [Fact]
+    public void A_pipe_is_refused_at_once()
+    {
+        NamedPipe.Create(PathOf("pipe.lyra"));
+        FileModuleLoader loader = new(_root);
+        string name = loader.Resolve("pipe", string.Empty)!;
+        Should.Throw<IOException>(() => loader.Load(name)).Message.ShouldContain("is a pipe, a device or a socket");
+    }
+
+    [Fact]
+    public void A_path_longer_than_any_file_is_no_module() =>
+        new FileModuleLoader(_root).Resolve(string.Concat(Enumerable.Repeat("x/", 100_000)), string.Empty).ShouldBeNull();
 
     [Fact]
     public void Source_is_utf8_with_or_without_mark()

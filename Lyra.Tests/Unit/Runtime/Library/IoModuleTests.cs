@@ -1,7 +1,10 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Net.Sockets;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -115,6 +118,67 @@ public sealed class IoModuleTests : IDisposable
         ShouldBeDenied(LibraryCalls.ErrorOf(_context, "io.writeText", "dangling", "x"));
         LibraryCalls.Show(_context, "io.readText", "in").ShouldStartWith("\"first");
         LibraryCalls.Show(_context, "io.readText", "up/scripts/data.txt").ShouldStartWith("\"first");
+    }
+
+    [Fact]
+    public void Pipes_devices_and_sockets_are_refused_at_once()
+    {
+        NamedPipe.Create(Path.Combine(_folder, "pipe"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "link"), "pipe");
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(_folder, "socket")));
+        _context.HostOptions = new HostServices
+        {
+            Capabilities = LyraCapabilities.All,
+            BaseFolder = _folder,
+            ReadFolders = [_folder, "/dev"],
+            WriteFolders = [_folder, "/dev"],
+        };
+        foreach (string path in new[] { "pipe", "link", "socket", "/dev/null", "/dev/zero" })
+        {
+            ShouldBeRefused(LibraryCalls.ErrorOf(_context, "io.readText", path));
+            ShouldBeRefused(LibraryCalls.ErrorOf(_context, "io.readLines", path));
+            ShouldBeRefused(LibraryCalls.ErrorOf(_context, "io.writeText", path, "x"));
+            ShouldBeRefused(LibraryCalls.ErrorOf(_context, "io.appendText", path, "x"));
+            LibraryCalls.Show(_context, "io.exists", path).ShouldBe("true");
+        }
+
+        static void ShouldBeRefused(string message) =>
+            message.ShouldEndWith("is a pipe, a device or a socket; only regular files can be opened");
+    }
+
+    [Fact]
+    public void A_file_that_another_program_has_locked_is_refused()
+    {
+        using FileStream locked = new(Path.Combine(_folder, "data.txt"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        LibraryCalls.Show(_context, "io.readText", "data.txt").ShouldBe("!" + ErrorKinds.IOError);
+        LibraryCalls.Show(_context, "io.writeText", "data.txt", "x").ShouldBe("!" + ErrorKinds.IOError);
+        locked.Length.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public void Writing_replaces_a_longer_text()
+    {
+        LibraryCalls.Show(_context, "io.writeText", "data.txt", "x").ShouldBe("nil");
+        LibraryCalls.Show(_context, "io.readText", "data.txt").ShouldBe("\"x\"");
+    }
+
+    [Theory]
+    [InlineData("x/", 2_000_000)]
+    [InlineData("./", 3_000)]
+    [InlineData("x", 5_000)]
+    public void A_path_longer_than_any_file_is_refused(string part, int count) =>
+        LibraryCalls.ErrorOf(_context, "io.exists", string.Concat(Enumerable.Repeat(part, count)))
+            .ShouldBe("IOError: io.exists: the path must not have more than 4,096 characters");
+
+    [Fact]
+    public void Links_do_not_lengthen_a_path_beyond_the_bound()
+    {
+        string target = string.Concat(Enumerable.Repeat("sub/", 400));
+        File.CreateSymbolicLink(Path.Combine(_folder, "sub"), ".");
+        File.CreateSymbolicLink(Path.Combine(_folder, "long"), target);
+        LibraryCalls.ErrorOf(_context, "io.exists", "long/" + string.Concat(Enumerable.Repeat("x/", 1_900)))
+            .ShouldContain("denied; its symbolic links");
     }
 
     [Fact]
