@@ -14,7 +14,8 @@ namespace Lyra.Runtime.Library.Methods;
 /// <summary>
 /// <c>s.format(…)</c>: <c>{}</c> stands for the next value, and <c>{2}</c> for the value at an index. <c>{0,8}</c> and <c>{0,-8}</c> pad to
 /// a width at the left and right. <c>{0:F2}</c> formats a number as .NET does, in the invariant culture; without a format, a value is
-/// formatted as by <c>tostring</c>. <c>{{</c> and <c>}}</c> are braces.
+/// formatted as by <c>tostring</c>. <c>{{</c> and <c>}}</c> are braces. A format that is none of .NET's for numbers is an error
+/// (<see cref="NumberFormat"/>).
 /// </summary>
 internal static class StrFormat
 {
@@ -27,6 +28,9 @@ internal static class StrFormat
     /// The most bits of an int that .NET formats. Its formatting can't be interrupted, so it must take only some milliseconds.
     /// </summary>
     private const int MaxFormattedBits = 1 << 18;
+
+    /// <summary>The most characters of a format that a message shows.</summary>
+    private const int MaxShownFormat = 40;
 
     public static Value Format(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
@@ -94,7 +98,7 @@ internal static class StrFormat
         int index = name.IsEmpty ? next++ : Number(name);
         if (index >= values.Length)
         {
-            throw Throw.IndexError($"format: there is no value for {{{inside}}}: {values.Length} given");
+            throw Throw.IndexError($"format: there is no value for {{{Shown(inside.ToString())}}}: {values.Length} given");
         }
 
         string text = spec.Length == 0 ? Formatting.ToText(context, values[index]) : Formatted(context, values[index], spec);
@@ -114,16 +118,22 @@ internal static class StrFormat
     private static int Number(ReadOnlySpan<char> digits) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw Throw.ValueError($"format: '{digits}' is not a value index; write {{}}, {{0}} or {{0:format}}");
+            : throw Throw.ValueError($"format: '{Shown(digits.ToString())}' is not a value index; write {{}}, {{0}} or {{0:format}}");
 
     private static int Width(ReadOnlySpan<char> digits) =>
         int.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out int width) && Math.Abs((long)width) <= MaxWidth
             ? width
-            : throw Throw.ValueError($"format: the width '{digits}' must be an int of at most {MaxWidth}");
+            : throw Throw.ValueError($"format: the width '{Shown(digits.ToString())}' must be an int of at most {MaxWidth}");
 
     private static string Formatted(ScriptContext context, in Value value, string spec)
     {
         ChargeDigits(context, spec);
+        bool isNumber = value.IsAnyInt || value.IsFloat;
+        if (isNumber && !NumberFormat.IsKnown(spec))
+        {
+            throw Unknown(spec, value);
+        }
+
         try
         {
             return value.Ref switch
@@ -131,21 +141,27 @@ internal static class StrFormat
                 BigInt big => FormattedBig(context, big.Value, spec),
                 _ when value.IsInt => value.AsInt.ToString(spec, CultureInfo.InvariantCulture),
                 _ when value.IsFloat => value.AsFloat.ToString(spec, CultureInfo.InvariantCulture),
-                _ => throw Throw.TypeError($"format: only numbers take a format such as '{spec}', not {Throw.TypeName(value)}"),
+                _ => throw Throw.TypeError($"format: only numbers take a format such as '{Shown(spec)}', not {Throw.TypeName(value)}"),
             };
         }
         catch (FormatException)
         {
-            throw Throw.ValueError($"format: '{spec}' is not a .NET format for {Throw.TypeName(value)}");
+            throw Unknown(spec, value);
         }
     }
+
+    private static ScriptErrorException Unknown(string spec, in Value value) => throw Throw.ValueError(
+        $"format: '{Shown(spec)}' is not a .NET format for {Throw.TypeName(value)}; write F2 or 0.00 for two digits after the point");
+
+    /// <summary>A format as a message shows it: the script may have made it as long as it likes.</summary>
+    private static string Shown(string spec) => spec.Length <= MaxShownFormat ? spec : spec[..MaxShownFormat] + "…";
 
     /// <summary>.NET's formatting can't be interrupted, so it is charged beforehand, in proportion to the square of the length.</summary>
     private static string FormattedBig(ScriptContext context, BigInteger value, string spec)
     {
         if (value.GetBitLength() > MaxFormattedBits)
         {
-            throw Throw.ValueError($"format: '{spec}' is for ints of at most {MaxFormattedBits} bits; use tostring for longer ones");
+            throw Throw.ValueError($"format: '{Shown(spec)}' is for ints of at most {MaxFormattedBits} bits; use tostring for longer ones");
         }
 
         long words = value.GetBitLength() >> 6;
@@ -163,7 +179,7 @@ internal static class StrFormat
             context.ChargeMemory(2 * Math.Min(digits, int.MaxValue));
             if (digits > MaxWidth)
             {
-                throw Throw.ValueError($"format: '{spec}' asks for more than {MaxWidth} digits");
+                throw Throw.ValueError($"format: '{Shown(spec)}' asks for more than {MaxWidth} digits");
             }
         }
     }

@@ -25,7 +25,7 @@ internal static class RealPath
     /// <param name="path">An absolute path, as <see cref="Path.GetFullPath(string)"/> returns it.</param>
     /// <param name="onPart">Called for each part of the path that is examined; the caller can charge for it.</param>
     /// <exception cref="IOException">
-    /// The links go in a circle or lead to a path that is too long. The message is the end of a sentence about the path.
+    /// The links form a cycle or lead to a path that is too long. The message is the end of a sentence about the path.
     /// </exception>
     public static string Of(string path, Action? onPart = null)
     {
@@ -52,7 +52,7 @@ internal static class RealPath
 
             if (++links > MaxLinks)
             {
-                throw new IOException("its symbolic links go in a circle");
+                throw new IOException("its symbolic links form a cycle");
             }
 
             string rest = full[end..].TrimStart(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
