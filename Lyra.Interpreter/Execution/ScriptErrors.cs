@@ -1,6 +1,7 @@
 using System;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
@@ -73,7 +74,7 @@ internal static class ScriptErrors
         throw Throw.ValueError($"'{name}' is used before its declaration has run");
 
     public static void ThrowNoMatch(in Value value) =>
-        throw Throw.Error(ErrorKinds.MatchError, $"no arm of the match fits the value, which is of type {Throw.TypeName(value)}");
+        throw Throw.Error(ErrorKinds.MatchError, $"no arm of the match fits {BriefText.Of(value)}, which is of type {Throw.TypeName(value)}");
 
     private static int PrecedenceOf(ErrorObject error) => error.Class switch
     {

@@ -56,6 +56,32 @@ public class ErrorsTests
         pull (<script>:7:46)
         <module> (<script>:8:7)
 
+        === A MatchError names the value, cut
+        struct P {
+            x
+            y
+            proc __str(self) { throw "never called" }
+        }
+        var cycle = [1]
+        cycle.push(cycle)
+        var holes = {}
+        for i in 0..1000 { holes[i] = i }
+        for i in 0..999 { holes.remove(i) }
+        for v in ["no", "x" * 100, [1, "a", nil], (1.5,), P(1, {"k": true}), list(0..50), cycle, 2 ** 1000, holes, print] {
+            try { match v { -1 => 0 } } catch e { print(e.message) }
+        }
+        ---
+        no arm of the match fits "no", which is of type str
+        no arm of the match fits "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"…, which is of type str
+        no arm of the match fits [1, "a", nil], which is of type list
+        no arm of the match fits (1.5,), which is of type tuple
+        no arm of the match fits P{x: 1, y: {"k": true}}, which is of type P
+        no arm of the match fits [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, …], which is of type list
+        no arm of the match fits [1, [1, [1, [1, […]]]]], which is of type list
+        no arm of the match fits (a huge int), which is of type int
+        no arm of the match fits {999: 999}, which is of type map
+        no arm of the match fits <proc print>, which is of type proc
+
         === An error of a finally block takes the place of one that may be caught
         proc f() { try { throw "first" } finally { throw "second" } }
         try { f() } catch e { print(e.message, e.cause) }
