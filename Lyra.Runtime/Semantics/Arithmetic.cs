@@ -214,7 +214,7 @@ internal static class Arithmetic
 
         return (a.Ref as StructObject)?.Shape.Hooks.Neg is { } hook
             ? context.InvokeMethod(hook, a, [])
-            : throw Throw.TypeError($"operator - can't take {Throw.TypeName(a)}");
+            : throw Throw.TypeError($"operator - can't take {Throw.TypeName(a)}{UncalledMethod.HintFor(a, a)}");
     }
 
     /// <summary><c>~a</c> on two's complement of unbounded width.</summary>
@@ -227,7 +227,7 @@ internal static class Arithmetic
 
         if (!a.IsAnyInt)
         {
-            throw Throw.TypeError($"operator ~ can't take {Throw.TypeName(a)}");
+            throw Throw.TypeError($"operator ~ can't take {Throw.TypeName(a)}{UncalledMethod.HintFor(a, a)}");
         }
 
         BigMath.Reserve(context, a.AsBig.GetBitLength());
@@ -379,5 +379,6 @@ internal static class Arithmetic
     }
 
     private static ScriptErrorException Refused(string symbol, in Value a, in Value b) =>
-        throw Throw.TypeError($"operator {symbol} can't take {Throw.TypeName(a)} and {Throw.TypeName(b)}");
+        throw Throw.TypeError(
+            $"operator {symbol} can't take {Throw.TypeName(a)} and {Throw.TypeName(b)}{UncalledMethod.HintFor(a, b)}");
 }

@@ -145,7 +145,8 @@ internal static class Comparison
         if (hook is null)
         {
             throw Throw.TypeError(
-                $"{Throw.TypeName(a)} and {Throw.TypeName(b)} have no order: {symbol} compares two numbers, strs, lists or tuples");
+                $"{Throw.TypeName(a)} and {Throw.TypeName(b)} have no order: {symbol} compares two numbers, strs, lists or tuples"
+                + UncalledMethod.HintFor(a, b));
         }
 
         Value argument = b;

@@ -82,6 +82,23 @@ public class ErrorsTests
         no arm of the match fits {999: 999}, which is of type map
         no arm of the match fits <proc print>, which is of type proc
 
+        === An operator on a method that is not called gives a hint
+        struct S { proc size(self) { return 1 } }
+        let xs = [1]
+        let s = S()
+        for f in [() => xs.length + 1, () => 2 * s.size, () => -s.size, () => ~xs.pop, () => xs.count < 2, () => [1] >= [xs.first],
+            () => print + 1] {
+            try { f() } catch e { print(e.message) }
+        }
+        ---
+        operator + can't take proc and int; the method length is not called here: write length()
+        operator * can't take int and proc; the method size is not called here: write size()
+        operator - can't take proc; the method size is not called here: write size()
+        operator ~ can't take proc; the method pop is not called here: write pop()
+        proc and int have no order: < compares two numbers, strs, lists or tuples; the method count is not called here: write count()
+        proc and int have no order: <= compares two numbers, strs, lists or tuples; the method first is not called here: write first()
+        operator + can't take proc and int
+
         === An error of a finally block takes the place of one that may be caught
         proc f() { try { throw "first" } finally { throw "second" } }
         try { f() } catch e { print(e.message, e.cause) }
