@@ -15,7 +15,7 @@ internal static class BriefText
     /// <summary>The length at which a text is cut.</summary>
     public const int MaxLength = 80;
 
-    private const string Ellipsis = "…";
+    private const char Ellipsis = '…';
     private const int MaxTextLength = 60;
     private const int MaxDepth = 4;
     private const int MaxElements = 16;
@@ -33,7 +33,7 @@ internal static class BriefText
             return result.ToString();
         }
 
-        int end = MaxLength - Ellipsis.Length;
+        int end = MaxLength - 1;
         return result.ToString(0, char.IsHighSurrogate(result[end - 1]) ? end - 1 : end) + Ellipsis;
     }
 
@@ -108,7 +108,7 @@ internal static class BriefText
             Append(result, item, depth + 1);
         }
 
-        result.Append(written == count ? string.Empty : written == 0 ? Ellipsis : ", " + Ellipsis);
+        result.Append(written == count ? string.Empty : written == 0 ? "…" : ", …");
         result.Append(container is TupleObject && count == 1 && written == 1 ? "," : string.Empty).Append(close);
     }
 
