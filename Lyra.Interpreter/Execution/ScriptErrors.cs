@@ -74,7 +74,8 @@ internal static class ScriptErrors
         throw Throw.ValueError($"'{name}' is used before its declaration has run");
 
     public static void ThrowNoMatch(in Value value) =>
-        throw Throw.Error(ErrorKinds.MatchError, $"no arm of the match fits {BriefText.Of(value)}, which is of type {Throw.TypeName(value)}");
+        throw Throw.Error(
+            ErrorKinds.MatchError, $"no arm of the match fits {BriefText.Of(value)}, which is of type {Throw.TypeName(value)}");
 
     private static int PrecedenceOf(ErrorObject error) => error.Class switch
     {

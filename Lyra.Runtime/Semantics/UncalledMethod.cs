@@ -9,7 +9,7 @@ internal static class UncalledMethod
     /// <summary>The end of the message; empty if neither operand is a bound method.</summary>
     public static string HintFor(in Value a, in Value b) =>
         (a.Ref as BoundProc ?? b.Ref as BoundProc) is { } method
-            ? $"; the method {NameOf(method)} is not called here: write {NameOf(method)}()"
+            ? $"; {NameOf(method)} is a method: write {NameOf(method)}()"
             : string.Empty;
 
     private static string NameOf(BoundProc method) => method.Target switch

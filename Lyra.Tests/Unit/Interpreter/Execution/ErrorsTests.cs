@@ -91,12 +91,12 @@ public class ErrorsTests
             try { f() } catch e { print(e.message) }
         }
         ---
-        operator + can't take proc and int; the method length is not called here: write length()
-        operator * can't take int and proc; the method size is not called here: write size()
-        operator - can't take proc; the method size is not called here: write size()
-        operator ~ can't take proc; the method pop is not called here: write pop()
-        proc and int have no order: < compares two numbers, strs, lists or tuples; the method count is not called here: write count()
-        proc and int have no order: <= compares two numbers, strs, lists or tuples; the method first is not called here: write first()
+        operator + can't take proc and int; length is a method: write length()
+        operator * can't take int and proc; size is a method: write size()
+        operator - can't take proc; size is a method: write size()
+        operator ~ can't take proc; pop is a method: write pop()
+        proc and int have no order: < compares two numbers, strs, lists or tuples; count is a method: write count()
+        proc and int have no order: <= compares two numbers, strs, lists or tuples; first is a method: write first()
         operator + can't take proc and int
 
         === An error of a finally block takes the place of one that may be caught
