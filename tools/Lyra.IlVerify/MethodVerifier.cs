@@ -15,7 +15,6 @@ namespace Lyra.IlVerify;
 internal sealed class MethodVerifier
 {
     private readonly MethodFrame _frame;
-    private readonly bool[] _leaders;
     private readonly StackState?[] _entries;
     private readonly Queue<int> _work = new();
     private readonly MessageList _messages;
@@ -23,8 +22,7 @@ internal sealed class MethodVerifier
     public MethodVerifier(MethodDefinition method)
     {
         _frame = new MethodFrame(method);
-        _leaders = Leaders.Find(_frame);
-        _entries = new StackState?[_leaders.Length];
+        _entries = new StackState?[_frame.Leaders.Length];
         _messages = new MessageList(method);
     }
 
@@ -69,7 +67,7 @@ internal sealed class MethodVerifier
 
         for (int i = 0; i < Count; i++)
         {
-            if (_leaders[i] && _entries[i] is not null)
+            if (_frame.Leaders[i] && _entries[i] is not null)
             {
                 RunBlock(i);
             }
@@ -97,7 +95,7 @@ internal sealed class MethodVerifier
             {
                 _messages.Add(VerifierError.MethodFallthrough, instruction);
             }
-            else if (_leaders[i + 1])
+            else if (_frame.Leaders[i + 1])
             {
                 Flow(i, i + 1, Transfer.Fallthrough, state);
                 return;

@@ -52,5 +52,15 @@ internal static class CallCases
         new(VerifierError.StackUnexpected, "void(long)", "ldarga.s 0; call C::Ref; ret"),
         new(VerifierError.StackUnexpected, "void(int)", "ldarg.0; call C::Ref; ret"),
         new(VerifierError.ReadOnlyUnexpected, "void(C)", "ldarg.0; ldflda C::Fixed; call C::Ref; ret"),
+
+        new(null, "Func<string>(C,bool)",
+            "ldarg.1; brtrue a; ldnull; ret; a: ldarg.0; dup; ldvirtftn C::V; newobj Func<string>::.ctor; ret"),
+        new(VerifierError.DelegatePattern, "Func<string>(C,C,bool)",
+            "ldarg.2; brtrue a; ldarg.0; ldarg.1; br b; a: ldarg.0; dup; b: ldvirtftn C::V; newobj Func<string>::.ctor; ret"),
+        new(VerifierError.DelegatePattern, "Func<string>(C,C,bool)",
+            "ldarg.2; brtrue a; ldarg.0; ldarg.1; ldvirtftn C::V; br b; a: ldarg.0; dup; ldvirtftn C::V; b: newobj Func<string>::.ctor; "
+                + "ret"),
+        new(VerifierError.DelegatePattern, "Action(C,bool)",
+            "ldarg.1; brtrue a; ldarg.0; ldftn C::M; br b; a: ldarg.0; ldftn C::M; b: newobj Action::.ctor; ret"),
     ];
 }

@@ -10,9 +10,9 @@ namespace Lyra.Tests.Unit.IlVerify;
 
 /// <summary>
 /// An assembly with one method under test, and the types that it may use: classes <c>C</c> and <c>D : C, IX</c>, abstract <c>A</c>,
-/// interface <c>IX</c>, struct <c>S</c>, enum <c>E</c>, a generic class <c>G</c>.
+/// interface <c>IX</c>, struct <c>S</c>, enum <c>E</c>, and types with the names of the core library's.
 /// </summary>
-internal sealed class Fixture : IDisposable
+internal sealed partial class Fixture : IDisposable
 {
     private const MethodAttributes Instance = MethodAttributes.Public | MethodAttributes.HideBySig;
     private const MethodAttributes Constructor = Instance | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName;
@@ -30,25 +30,40 @@ internal sealed class Fixture : IDisposable
         AddClasses();
         AddValueTypes();
         AddRestricted();
+        AddData();
+        AddProtected();
+        AddLookalikes();
     }
 
     private ModuleDefinition Module => _assembly.MainModule;
 
     /// <summary>Assembles and verifies a method; returns the faults.</summary>
-    public static IReadOnlyList<Message> Verify(IlCase row)
+    public static IReadOnlyList<Message> Verify(IlCase row) => Verify(Assemble(row));
+
+    /// <summary>The bytes of an assembly with the method.</summary>
+    public static byte[] Assemble(IlCase row)
     {
         using Fixture fixture = new();
         fixture.AddMethod(row);
         using MemoryStream image = new();
         fixture._assembly.Write(image);
-        image.Position = 0;
+        return image.ToArray();
+    }
+
+    /// <summary>Verifies an assembly; returns the faults.</summary>
+    public static IReadOnlyList<Message> Verify(byte[] bytes)
+    {
+        using MemoryStream image = new(bytes);
         using FolderResolver resolver = new([Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
         AssemblyDefinition read = AssemblyDefinition.ReadAssembly(image, new ReaderParameters { AssemblyResolver = resolver });
         resolver.Add(read);
         return AssemblyVerifier.Verify(read.MainModule);
     }
 
-    /// <summary>Finds a type by its short name, optionally followed by [] or &amp;. T is the method's own type parameter.</summary>
+    /// <summary>
+    /// Finds a type by its short name, optionally followed by [] or &amp;. T, U and V are the method's own type parameters: T without
+    /// constraints, U of a struct, and V of a class that is derived from T.
+    /// </summary>
     public TypeReference Type(string name, MethodDefinition? method = null)
     {
         if (name.EndsWith("[]", StringComparison.Ordinal))
@@ -66,11 +81,13 @@ internal sealed class Fixture : IDisposable
             return new PointerType(Type(name[..^1], method));
         }
 
-        return name == "T" ? method!.GenericParameters[0] : _types[name];
+        return name is "T" or "U" or "V" ? method!.GenericParameters[name[0] - 'T'] : _types[name];
     }
 
     /// <summary>
-    /// Finds a member by Type::Name, followed by &lt;Type&gt; for an instance of a generic method; null if the text names a type.
+    /// Finds a member by Type::Name, followed by &lt;Type&gt; for an instance of a generic method; null if the text names a type. The types
+    /// of the parameters follow the name of an overload, as in <c>.ctor(void*,int)</c>, and the name of an array's accessor, with its
+    /// result, as in <c>Get(int,int)int</c>.
     /// </summary>
     public MemberReference? Member(string name, MethodDefinition? user = null)
     {
@@ -88,6 +105,11 @@ internal sealed class Fixture : IDisposable
             return instance;
         }
 
+        if (type is ArrayType)
+        {
+            return Accessor(type, name[(colons + 2)..]);
+        }
+
         TypeDefinition definition = type.Resolve();
         foreach (FieldDefinition field in definition.Fields)
         {
@@ -99,7 +121,7 @@ internal sealed class Fixture : IDisposable
 
         foreach (MethodDefinition method in definition.Methods)
         {
-            if (method.Name == name[(colons + 2)..])
+            if (method.Name == name[(colons + 2)..] || IsOverload(method, name[(colons + 2)..]))
             {
                 MethodReference imported = Module.ImportReference(method);
                 return type is GenericInstanceType ? OnInstance(imported, type) : imported;
@@ -134,7 +156,7 @@ internal sealed class Fixture : IDisposable
         MethodAttributes attributes = isConstructor ? Constructor : isStatic ? MethodAttributes.Public | MethodAttributes.Static : Instance;
         MethodDefinition method = new(isConstructor ? ".ctor" : "Test", attributes, Module.TypeSystem.Void);
         ((TypeDefinition)_types[row.Owner]).Methods.Add(method);
-        method.GenericParameters.Add(new GenericParameter("T", method));
+        AddTypeParameters(method);
         method.ReturnType = isConstructor ? Module.TypeSystem.Void : Type(row.Signature[..open], method);
         foreach (string type in Words(row.Signature[(open + 1)..^1]))
         {
@@ -172,6 +194,7 @@ internal sealed class Fixture : IDisposable
                 ("int?", typeof(int?)), ("IComparable", typeof(IComparable)), ("Span<int>", typeof(Span<int>)),
                 ("ValueType", typeof(ValueType)),
                 ("Type", typeof(Type)), ("RuntimeTypeHandle", typeof(RuntimeTypeHandle)),
+                ("ReadOnlySpan<byte>", typeof(ReadOnlySpan<byte>)), ("int2d", typeof(int[,])), ("string2d", typeof(string[,])),
             ])
         {
             _types[name] = Module.ImportReference(type);
@@ -207,6 +230,7 @@ internal sealed class Fixture : IDisposable
         TypeDefinition s = AddType("S", "ValueType", TypeAttributes.Sealed | TypeAttributes.SequentialLayout);
         AddField(s, "X", FieldAttributes.Public, "int");
         AddMember(s, "M", Instance, "void", code: "ret");
+        AddMember(s, ".ctor", Constructor, "void", "int", "ret");
         _types["Enum"] = Module.ImportReference(typeof(Enum));
         TypeDefinition e = AddType("E", "Enum", TypeAttributes.Sealed);
         AddField(e, "value__", FieldAttributes.Public | FieldAttributes.SpecialName | FieldAttributes.RTSpecialName, "int");
@@ -223,9 +247,13 @@ internal sealed class Fixture : IDisposable
         AddMember(c, "Family", MethodAttributes.Family, "void", code: "ret");
         AddMember(c, "Assembly", MethodAttributes.Assembly, "void", code: "ret");
         AddField(c, "Hidden", FieldAttributes.Private, "int");
+        AddField(c, "Inherited", FieldAttributes.Family, "int");
         TypeDefinition nested = new(string.Empty, "N", TypeAttributes.NestedPrivate, Module.TypeSystem.Object);
         c.NestedTypes.Add(nested);
         _types["N"] = nested;
+        AddField(c, "Nested", FieldAttributes.Public, "N");
+        AddMember(c, "TakeNested", Instance | MethodAttributes.Static, "void", "N", "ret");
+        AddMember(c, "GiveNested", Instance | MethodAttributes.Static, "N", null, "ldnull; ret");
         AddGeneric(c, "Create", GenericParameterAttributes.DefaultConstructorConstraint, null);
         AddGeneric(c, "OfClass", GenericParameterAttributes.ReferenceTypeConstraint, null);
         AddGeneric(c, "OfStruct", GenericParameterAttributes.NotNullableValueTypeConstraint, null);

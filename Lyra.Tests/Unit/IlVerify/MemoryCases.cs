@@ -56,5 +56,15 @@ internal static class MemoryCases
         new(VerifierError.StackUnexpected, "void(string[])", "ldarg.0; ldc.i4.0; ldelema object; pop; ret"),
         new(VerifierError.BoxByRef, "void()", "ldc.i4.1; newarr Span<int>; pop; ret"),
         new(VerifierError.Unverifiable, "void()", "ldc.i4.4; conv.u; localloc; pop; ret"),
+
+        new(null, "void()", "ldsflda C::Data; ldc.i4.8; newobj ReadOnlySpan<byte>::.ctor(Void*,Int32); pop; ret"),
+        new(VerifierError.UnmanagedPointer, "void()",
+            "ldsflda C::Data; ldc.i4.s 9; newobj ReadOnlySpan<byte>::.ctor(Void*,Int32); pop; ret"),
+        new(VerifierError.UnmanagedPointer, "void(bool)",
+            "ldarg.0; brtrue a; ldsflda C::Data; ldc.i4.s 9; br b; a: ldsflda C::Data; ldc.i4.8; "
+                + "b: newobj ReadOnlySpan<byte>::.ctor(Void*,Int32); pop; ret"),
+        new(VerifierError.UnmanagedPointer, "void(bool)",
+            "ldarg.0; brtrue a; ldsflda C::Data; br b; a: ldsflda C::Data; b: ldc.i4.8; newobj ReadOnlySpan<byte>::.ctor(Void*,Int32); "
+                + "pop; ret"),
     ];
 }

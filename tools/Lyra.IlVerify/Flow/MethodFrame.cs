@@ -26,6 +26,7 @@ internal sealed class MethodFrame
         _argumentMarks = new TypeMarks?[Arguments.Count];
         _marks = new TypeMarks[Body.Variables.Count];
         MayReplaceThis = FindReplacedThis();
+        Leaders = Flow.Leaders.Find(this);
     }
 
     public MethodDefinition Method { get; }
@@ -33,6 +34,9 @@ internal sealed class MethodFrame
     public MethodBody Body { get; }
 
     public ExceptionRegions Regions { get; }
+
+    /// <summary>Whether an instruction begins a basic block, by its index; the last element is the end of the code.</summary>
+    public bool[] Leaders { get; }
 
     /// <summary>Types of the arguments, <c>this</c> first.</summary>
     public IReadOnlyList<TypeReference> Arguments { get; }

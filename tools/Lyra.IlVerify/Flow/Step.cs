@@ -128,6 +128,23 @@ internal sealed class Step(MethodFrame frame, StackState state, Instruction inst
         return null;
     }
 
+    /// <summary>
+    /// Whether this instruction is reached only through the instructions before it: no branch and no handler enters between them.
+    /// </summary>
+    /// <param name="count">The number of instructions before this one.</param>
+    public bool IsReachedThrough(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (index - i <= 0 || frame.Leaders[index - i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A value type of the core library.</summary>
     public VerificationType CoreValue(string name)
     {

@@ -45,7 +45,7 @@ internal static class DelegateRules
         VerificationType function = step.State.Peek(0);
         VerificationType target = step.State.Peek(1);
         Instruction? before = step.Instruction.Previous;
-        if (function.Kind != VerificationKind.Function || !IsPattern(before))
+        if (function.Kind != VerificationKind.Function || !IsPattern(step, before))
         {
             step.Fail(VerifierError.DelegatePattern, function.ToString());
             return;
@@ -67,12 +67,15 @@ internal static class DelegateRules
         step.Push(new VerificationType(VerificationKind.Function, Method: method));
     }
 
-    private static bool IsPattern(Instruction? before)
+    /// <summary>
+    /// The sequence makes sure that the function belongs to the delegate's target. So no branch may enter it after its first instruction.
+    /// </summary>
+    private static bool IsPattern(Step step, Instruction? before)
     {
         return before?.OpCode.Code switch
         {
-            Code.Ldftn => true,
-            Code.Ldvirtftn => before.Previous?.OpCode.Code == Code.Dup,
+            Code.Ldftn => step.IsReachedThrough(1),
+            Code.Ldvirtftn => before.Previous?.OpCode.Code == Code.Dup && step.IsReachedThrough(2),
             _ => false,
         };
     }

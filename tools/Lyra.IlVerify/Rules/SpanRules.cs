@@ -7,7 +7,7 @@ namespace Lyra.IlVerify.Rules;
 
 /// <summary>
 /// Spans over constant data: <c>ldsflda data; ldc.i4 count; newobj ReadOnlySpan(void*, int)</c>. No rule of ECMA-335 makes this safe, but
-/// compilers emit it for every constant span. It is accepted if the elements are within the data.
+/// compilers emit it for every constant span. It is accepted if the elements are within the data and no branch enters the sequence.
 /// </summary>
 internal static class SpanRules
 {
@@ -27,7 +27,7 @@ internal static class SpanRules
         Instruction? count = step.Instruction.Previous;
         Instruction? address = count?.Previous;
         if (count is null || address is not { OpCode.Code: Code.Ldsflda, Operand: FieldReference field }
-            || Constant(count) is not { } elements)
+            || Constant(count) is not { } elements || !step.IsReachedThrough(2))
         {
             return false;
         }
