@@ -71,5 +71,8 @@ internal static class ObjectCases
         new(VerifierError.ThisUninitUse, ".ctor(int)", "ldarg.0; ldfld C::I; pop; ldarg.0; call C::.ctor; ret", Owner: "D"),
         new(VerifierError.StackUnexpected, ".ctor(int)", "ldarg.0; stloc.0; ldarg.0; call object::.ctor; ret", Locals: "object",
             Owner: "C"),
+
+        new(null, "void(object)", "ldarg.0; unbox U; pop; ret"),
+        new(VerifierError.ValueTypeExpected, "void(object)", "ldarg.0; unbox T; pop; ret"),
     ];
 }

@@ -75,5 +75,13 @@ internal static class TokenCases
         new(VerifierError.UnmanagedPointer, "void(int*)", "ldarg.0; pop; ret"),
         new(VerifierError.UnmanagedPointer, "int(int*)", "ldarg.0; ldind.i4; ret"),
         new(VerifierError.UnmanagedPointer, "void(nint)", "ldarg.0; call C::Pointer; ret"),
+
+        new(null, "int&(int&,int&)", "ldarg.1; starg.s 0; ldarg.0; ret"),
+        new(VerifierError.ReturnPtrToStack, "int&(int&)", "ldloca.s 0; starg.s 0; ldarg.0; ret", Locals: "int"),
+        new(VerifierError.ReturnPtrToStack, "int&(int&,bool)",
+            "a: ldarg.1; brfalse b; ldarg.0; ret; b: ldloca.s 0; starg.s 0; ldc.i4.1; starg.s 1; br a", Locals: "int"),
+        new(VerifierError.ReadOnlyUnexpected, "void(int&,C)", "ldarg.1; ldflda C::Fixed; starg.s 0; ldarg.0; ldc.i4.1; stind.i4; ret"),
+        new(null, "int(int&,C)", "ldarg.1; ldflda C::Fixed; starg.s 0; ldarg.0; ldind.i4; ret"),
+        new(VerifierError.TailByRef, "void(Span<int>)", "ldarg.0; tail.; call C::Take; ret"),
     ];
 }

@@ -44,7 +44,7 @@ internal sealed class MethodFrame
     /// <summary>Whether the method writes its argument 0 or takes its address.</summary>
     public bool MayReplaceThis { get; }
 
-    /// <summary>Whether the marks of a local have grown, so that the method must be verified again.</summary>
+    /// <summary>Whether the marks of a local or argument have grown, so that the method must be verified again.</summary>
     public bool HasLearned { get; set; }
 
     /// <summary>Whether this is a constructor of a class, which must call another constructor.</summary>
@@ -59,7 +59,8 @@ internal sealed class MethodFrame
     }
 
     /// <summary>
-    /// The marks of the managed pointer in an argument: whether the method may write through it, and whether it may return it.
+    /// The marks of the managed pointer in an argument: whether the method may write through it, and whether it may return it. They include
+    /// the marks of all pointers that the method stores in the argument.
     /// </summary>
     public TypeMarks MarksOfArgument(int index) => _argumentMarks[index] ??= FindMarks(index);
 
@@ -71,6 +72,14 @@ internal sealed class MethodFrame
         TypeMarks all = _marks[local] | (marks & (TypeMarks.ReadOnly | TypeMarks.Local));
         HasLearned |= all != _marks[local];
         _marks[local] = all;
+    }
+
+    public void MarkArgument(int index, TypeMarks marks)
+    {
+        TypeMarks known = MarksOfArgument(index);
+        TypeMarks all = known | (marks & (TypeMarks.ReadOnly | TypeMarks.Local));
+        HasLearned |= all != known;
+        _argumentMarks[index] = all;
     }
 
     public int ArgumentIndex(ParameterDefinition? parameter)

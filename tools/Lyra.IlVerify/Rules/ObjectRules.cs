@@ -44,7 +44,8 @@ internal static class ObjectRules
     {
         TypeReference type = Token(step);
         step.PopReference();
-        if (type is not GenericParameter && !TypeFacts.IsValueType(type))
+        bool isValueType = type is GenericParameter parameter ? parameter.HasNotNullableValueTypeConstraint : TypeFacts.IsValueType(type);
+        if (!isValueType)
         {
             step.Fail(VerifierError.ValueTypeExpected, type.FullName);
         }

@@ -86,10 +86,15 @@ internal static class PrefixRules
 
         for (int i = 0; i < taken; i++)
         {
-            if (step.State.Peek(i).Kind == VerificationKind.ByRef)
+            if (MayPointIntoFrame(step.State.Peek(i)))
             {
                 step.Fail(VerifierError.TailByRef, step.State.Peek(i).ToString());
             }
         }
+    }
+
+    private static bool MayPointIntoFrame(VerificationType value)
+    {
+        return value.Kind == VerificationKind.ByRef || (value.Kind == VerificationKind.Value && TypeFacts.IsByRefLike(value.Type!));
     }
 }

@@ -94,6 +94,7 @@ internal static class StackRules
         return step.State.IsThisInitialized ? type : type.With(TypeMarks.Uninitialized);
     }
 
+    /// <summary>As with locals, an argument that once holds a marked pointer is assumed to hold one everywhere.</summary>
     private static void StoreArgument(Step step)
     {
         int index = Argument(step);
@@ -109,7 +110,12 @@ internal static class StackRules
             step.Fail(VerifierError.ThisUninitUse);
         }
 
-        step.Expect(value, VerificationType.Of(step.Frame.Arguments[index]));
+        if (value.Kind == VerificationKind.ByRef)
+        {
+            step.Frame.MarkArgument(index, value.Marks);
+        }
+
+        step.Expect(value.Without(TypeMarks.ReadOnly), VerificationType.Of(step.Frame.Arguments[index]));
     }
 
     private static void LoadArgumentAddress(Step step)
