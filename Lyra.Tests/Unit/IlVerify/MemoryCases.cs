@@ -66,5 +66,7 @@ internal static class MemoryCases
         new(VerifierError.UnmanagedPointer, "void(bool)",
             "ldarg.0; brtrue a; ldsflda C::Data; br b; a: ldsflda C::Data; b: ldc.i4.8; newobj ReadOnlySpan<byte>::.ctor(Void*,Int32); "
                 + "pop; ret"),
+
+        new(VerifierError.StackUnexpected, "void()", "ldsflda C::Data; ldc.i4.8; newobj FakeReadOnlySpan::.ctor; pop; ret"),
     ];
 }

@@ -52,5 +52,8 @@ internal static class NumericCases
         new(VerifierError.InitLocals, "int()", "ldloc.0; ret", Locals: "int", InitLocals: false),
         new(VerifierError.UnrecognizedLocalNumber, "void()", "ldloc.0; pop; ret"),
         new(VerifierError.UnrecognizedArgumentNumber, "void()", "ldarg.1; pop; ret"),
+
+        new(VerifierError.StackUnexpected, "int(FakeInt32)", "ldarg.0; ret"),
+        new(VerifierError.StackUnexpected, "FakeInt32()", "ldc.i4.1; ret"),
     ];
 }

@@ -74,5 +74,11 @@ internal static class ObjectCases
 
         new(null, "void(object)", "ldarg.0; unbox U; pop; ret"),
         new(VerifierError.ValueTypeExpected, "void(object)", "ldarg.0; unbox T; pop; ret"),
+
+        new(VerifierError.StackUnexpected, "FakeObject(string)", "ldarg.0; ret"),
+        new(VerifierError.StackUnexpected, "int(FakeStruct)", "ldarga.s 0; ldfld FakeStruct::X; ret"),
+        new(null, "int(FakeStruct)", "ldarg.0; ldfld FakeStruct::X; ret"),
+        new(VerifierError.StackUnexpected, "string(FakeNullable)", "ldarg.0; box FakeNullable; ret"),
+        new(VerifierError.StackUnexpected, "FakeIList(string[])", "ldarg.0; ret"),
     ];
 }

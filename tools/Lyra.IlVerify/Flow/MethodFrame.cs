@@ -49,7 +49,7 @@ internal sealed class MethodFrame
 
     /// <summary>Whether this is a constructor of a class, which must call another constructor.</summary>
     public bool MustInitializeThis =>
-        Method is { IsConstructor: true, IsStatic: false, DeclaringType.IsValueType: false }
+        Method is { IsConstructor: true, IsStatic: false } && !TypeFacts.IsValueTypeDefinition(Method.DeclaringType)
             && !TypeFacts.IsNamed(Method.DeclaringType, "Object");
 
     /// <summary>The index of an instruction. Null stands for the end of the code; its index is the number of instructions.</summary>
@@ -93,7 +93,7 @@ internal sealed class MethodFrame
         if (Method.HasThis)
         {
             TypeReference self = TypeFacts.Self(Method.DeclaringType);
-            arguments.Add(Method.DeclaringType.IsValueType ? new ByReferenceType(self) : self);
+            arguments.Add(TypeFacts.IsValueTypeDefinition(Method.DeclaringType) ? new ByReferenceType(self) : self);
         }
 
         foreach (ParameterDefinition parameter in Method.Parameters)

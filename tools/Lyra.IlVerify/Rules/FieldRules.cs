@@ -106,8 +106,11 @@ internal static class FieldRules
     private static bool IsInConstructorOf(Step step, FieldDefinition field)
     {
         MethodDefinition method = step.Frame.Method;
-        bool isInit = method.ReturnType is RequiredModifierType { ModifierType.Name: "IsExternalInit" };
-        return (method.IsConstructor || isInit) && method.IsStatic == field.IsStatic
+        bool isInit = method.ReturnType is RequiredModifierType
+        {
+            ModifierType.FullName: "System.Runtime.CompilerServices.IsExternalInit",
+        };
+        return (method.IsConstructor || isInit) && method.IsStatic == field.IsStatic && (owner.IsThis || owner.IsUnknown)
             && ReferenceEquals(method.DeclaringType, field.DeclaringType);
     }
 

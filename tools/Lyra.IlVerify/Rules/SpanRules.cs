@@ -14,12 +14,8 @@ internal static class SpanRules
     /// <summary>Pops the two arguments if they match the pattern; otherwise returns false and pops nothing.</summary>
     public static bool TryPopData(Step step, MethodReference constructor)
     {
-        if (constructor is not
-            {
-                Name: ".ctor",
-                Parameters.Count: 2,
-                DeclaringType: GenericInstanceType { ElementType.FullName: "System.ReadOnlySpan`1" } span,
-            })
+        if (constructor is not { Name: ".ctor", Parameters: [{ ParameterType: PointerType }, _], DeclaringType: GenericInstanceType span }
+            || !TypeFacts.IsNamed(span.ElementType, "ReadOnlySpan`1"))
         {
             return false;
         }

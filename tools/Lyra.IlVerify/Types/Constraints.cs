@@ -99,7 +99,7 @@ internal static class Constraints
 
     private static bool IsPlainValueType(TypeReference type) => type is GenericParameter parameter
         ? parameter.HasNotNullableValueTypeConstraint
-        : TypeFacts.IsValueType(type) && type is not GenericInstanceType { ElementType.FullName: "System.Nullable`1" };
+        : TypeFacts.IsValueType(type) && !TypeFacts.IsNullable(type);
 
     private static bool IsConstructible(TypeReference type)
     {

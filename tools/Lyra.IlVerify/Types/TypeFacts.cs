@@ -92,7 +92,7 @@ internal static class TypeFacts
             return type is GenericInstanceType ? EnumStorage(type) : Storage.None;
         }
 
-        return IsSystem(type) && Numbers.TryGetValue(type.Name, out Storage storage) ? storage : EnumStorage(type);
+        return Numbers.TryGetValue(type.Name, out Storage storage) && IsSystem(type) ? storage : EnumStorage(type);
     }
 
     public static bool IsValueType(TypeReference type)
@@ -103,7 +103,13 @@ internal static class TypeFacts
             type = instance.ElementType;
         }
 
-        return type is not (TypeSpecification or GenericParameter) && (type.Resolve()?.IsValueType ?? type.IsValueType);
+        return type is not (TypeSpecification or GenericParameter)
+            && (type.Resolve() is { } definition ? IsValueTypeDefinition(definition) : type.IsValueType);
+    }
+
+    public static bool IsValueTypeDefinition(TypeDefinition type)
+    {
+        return IsEnum(type) || (IsNamed(type.BaseType, "ValueType") && !IsNamed(type, "Enum"));
     }
 
     /// <summary>Whether an object of this type is a boxed value.</summary>
@@ -121,7 +127,13 @@ internal static class TypeFacts
         return type is not (ByReferenceType or PointerType or FunctionPointerType) && !IsValueType(type);
     }
 
-    public static bool IsNamed(TypeReference? type, string name) => type is not null && IsSystem(type) && type.Name == name;
+    /// <summary>Whether a type is the one of this name in the namespace System of the core library.</summary>
+    public static bool IsNamed(TypeReference? type, string name) => type is not null && type.Name == name && IsSystem(type);
+
+    public static bool IsNullable(TypeReference type)
+    {
+        return type is GenericInstanceType nullable && IsNamed(nullable.ElementType, "Nullable`1");
+    }
 
     public static bool IsInterface(TypeReference type) => type is not (ArrayType or GenericParameter)
         && type.Resolve() is { IsInterface: true };
@@ -149,8 +161,8 @@ internal static class TypeFacts
     /// <summary>The type of a boxed value; for a nullable, of its underlying type (III.4.1).</summary>
     public static TypeReference Boxed(TypeReference type)
     {
-        return Strip(type) is GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable ? nullable.GenericArguments[0]
-            : Strip(type);
+        type = Strip(type);
+        return IsNullable(type) ? ((GenericInstanceType)type).GenericArguments[0] : type;
     }
 
     /// <summary>The type as its own methods see it: for a generic type, an instance over its own parameters.</summary>
@@ -170,11 +182,13 @@ internal static class TypeFacts
         return self;
     }
 
-    private static bool IsSystem(TypeReference type) => type.Namespace == "System" && !type.IsNested;
+    private static bool IsSystem(TypeReference type) => type.Namespace == "System" && !type.IsNested && CoreLibrary.Defines(type);
+
+    private static bool IsEnum(TypeDefinition type) => IsNamed(type.BaseType, "Enum");
 
     private static Storage EnumStorage(TypeReference type)
     {
-        if (type.Resolve() is not { IsEnum: true } definition)
+        if (type.Resolve() is not { } definition || !IsEnum(definition))
         {
             return Storage.None;
         }

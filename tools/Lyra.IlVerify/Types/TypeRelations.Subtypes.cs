@@ -69,7 +69,8 @@ internal static partial class TypeRelations
     private static bool IsArrayInterface(TypeReference type)
     {
         return type.Namespace == "System.Collections.Generic"
-            && type.Name is "IList`1" or "ICollection`1" or "IEnumerable`1" or "IReadOnlyList`1" or "IReadOnlyCollection`1";
+            && type.Name is "IList`1" or "ICollection`1" or "IEnumerable`1" or "IReadOnlyList`1" or "IReadOnlyCollection`1"
+            && CoreLibrary.Defines(type);
     }
 
     /// <summary>array-element-compatible-with (I.8.7.1).</summary>

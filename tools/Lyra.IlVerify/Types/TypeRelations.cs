@@ -76,7 +76,9 @@ internal static partial class TypeRelations
         return true;
     }
 
-    /// <summary>References from different assemblies name one type if they resolve to one definition.</summary>
+    /// <summary>
+    /// References from different assemblies name one type if they resolve to one definition, or, without definitions, name one assembly.
+    /// </summary>
     private static bool SameDefinition(TypeReference a, TypeReference b)
     {
         if (a.Name != b.Name || a.FullName != b.FullName)
@@ -86,6 +88,17 @@ internal static partial class TypeRelations
 
         TypeDefinition? first = a.Resolve();
         TypeDefinition? second = b.Resolve();
-        return first is null || second is null || ReferenceEquals(first, second) || first.Module.Mvid == second.Module.Mvid;
+        if (first is null || second is null)
+        {
+            return a.Scope?.Name == b.Scope?.Name;
+        }
+
+        return ReferenceEquals(first, second) || IsSameModule(first.Module, second.Module);
+    }
+
+    /// <summary>One file may be loaded twice, for example by two resolvers.</summary>
+    private static bool IsSameModule(ModuleDefinition a, ModuleDefinition b)
+    {
+        return a.Mvid == b.Mvid && a.Assembly?.FullName == b.Assembly?.FullName;
     }
 }
