@@ -62,5 +62,23 @@ internal static class CallCases
                 + "ret"),
         new(VerifierError.DelegatePattern, "Action(C,bool)",
             "ldarg.1; brtrue a; ldarg.0; ldftn C::M; br b; a: ldarg.0; ldftn C::M; b: newobj Action::.ctor; ret"),
+
+        new(null, "void(S)", "ldarga.s 0; ldc.i4.1; call S::.ctor; ret"),
+        new(VerifierError.Constrained, "void(S)", "ldarga.s 0; ldc.i4.1; constrained. S; call S::.ctor; ret"),
+        new(VerifierError.Constrained, ".ctor(int)", "ldarg.0; constrained. C; call object::.ctor; ret", Owner: "C"),
+        new(VerifierError.CallVirtOnValueType, "void(S)", "ldarga.s 0; ldc.i4.1; callvirt S::.ctor; ret"),
+        new(null, "int(int2d)", "ldarg.0; ldc.i4.0; ldc.i4.1; call int2d::Get(int,int)int; ret"),
+        new(null, "void(int2d)", "ldarg.0; ldc.i4.0; ldc.i4.1; ldc.i4.2; call int2d::Set(int,int,int)void; ret"),
+        new(null, "int&(int2d)", "ldarg.0; ldc.i4.0; ldc.i4.1; call int2d::Address(int,int)int&; ret"),
+        new(null, "int2d()", "ldc.i4.1; ldc.i4.1; newobj int2d::.ctor(int,int)void; ret"),
+        new(null, "int2d()", "ldc.i4.1; ldc.i4.1; ldc.i4.1; ldc.i4.1; newobj int2d::.ctor(int,int,int,int)void; ret"),
+        new(VerifierError.TokenResolve, "string(int2d)", "ldarg.0; ldc.i4.0; ldc.i4.1; call int2d::Get(int,int)string; ret"),
+        new(VerifierError.TokenResolve, "int(int2d)", "ldarg.0; ldc.i4.0; call int2d::Get(int)int; ret"),
+        new(VerifierError.TokenResolve, "int(string2d)", "ldarg.0; ldc.i4.0; ldc.i4.1; call string2d::Fetch(int,int)int; ret"),
+        new(VerifierError.TokenResolve, "void(string2d,object)",
+            "ldarg.0; ldc.i4.0; ldc.i4.1; ldarg.1; call string2d::Set(int,int,object)void; ret"),
+        new(VerifierError.TokenResolve, "string&(int2d)", "ldarg.0; ldc.i4.0; ldc.i4.1; call int2d::Address(int,int)string&; ret"),
+        new(VerifierError.TokenResolve, "int2d()", "ldc.i4.1; newobj int2d::.ctor(int)void; ret"),
+        new(VerifierError.TokenResolve, "int2d()", "ldc.i8 1; ldc.i4.1; newobj int2d::.ctor(long,int)void; ret"),
     ];
 }

@@ -80,5 +80,10 @@ internal static class ObjectCases
         new(null, "int(FakeStruct)", "ldarg.0; ldfld FakeStruct::X; ret"),
         new(VerifierError.StackUnexpected, "string(FakeNullable)", "ldarg.0; box FakeNullable; ret"),
         new(VerifierError.StackUnexpected, "FakeIList(string[])", "ldarg.0; ret"),
+
+        new(VerifierError.InitOnly, ".ctor(C)", "ldarg.1; ldc.i4.1; stfld C::Fixed; ldarg.0; call object::.ctor; ret", Owner: "C"),
+        new(VerifierError.ReadOnlyUnexpected, ".ctor(C)",
+            "ldarg.1; ldflda C::Fixed; ldc.i4.1; stind.i4; ldarg.0; call object::.ctor; ret", Owner: "C"),
+        new(null, ".ctor(C)", "ldarg.0; ldflda C::Fixed; ldc.i4.1; stind.i4; ldarg.0; call object::.ctor; ret", Owner: "C"),
     ];
 }

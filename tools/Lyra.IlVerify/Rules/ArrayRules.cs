@@ -35,6 +35,59 @@ internal static class ArrayRules
         rows.Add(step => StoreNumber(step, storage, value), store);
     }
 
+    /// <summary>
+    /// Whether the CLR provides a method with this name and signature for an array (II.14.2): its constructors and its accessors.
+    /// </summary>
+    public static bool HasMethod(ArrayType array, MethodReference method)
+    {
+        int count = method.Parameters.Count;
+        bool isVoid = TypeFacts.IsNamed(method.ReturnType, "Void");
+        return method.HasThis && method.Name switch
+        {
+            ".ctor" => isVoid && AreIndexes(method, count) && IsLengthCount(array, count),
+            "Get" => count == array.Rank && AreIndexes(method, count) && TypeRelations.Same(method.ReturnType, array.ElementType),
+            "Set" => isVoid && count == array.Rank + 1 && AreIndexes(method, count - 1)
+                && TypeRelations.Same(method.Parameters[^1].ParameterType, array.ElementType),
+            "Address" => count == array.Rank && AreIndexes(method, count)
+                && TypeFacts.Strip(method.ReturnType) is ByReferenceType address
+                && TypeRelations.Same(address.ElementType, array.ElementType),
+            _ => false,
+        };
+    }
+
+    private static bool AreIndexes(MethodReference method, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (!TypeFacts.IsNamed(method.Parameters[i].ParameterType, "Int32"))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// A constructor takes the lengths of all dimensions, or also their lower bounds; that of a jagged array, the lengths of inner arrays.
+    /// </summary>
+    private static bool IsLengthCount(ArrayType array, int count)
+    {
+        if (!array.IsVector)
+        {
+            return count == array.Rank || count == 2 * array.Rank;
+        }
+
+        int depth = 1;
+        while (array.ElementType is ArrayType { IsVector: true } inner)
+        {
+            array = inner;
+            depth++;
+        }
+
+        return count >= 1 && count <= depth;
+    }
+
     private static void PopIndex(Step step) => step.PopInto(VerificationType.NativeInt);
 
     /// <summary>Pops an array and returns its element type; null if it is unknown.</summary>

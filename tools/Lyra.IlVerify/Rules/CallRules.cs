@@ -20,12 +20,14 @@ internal static class CallRules
     }
 
     /// <summary>
-    /// Finds the definition; returns null and reports an error if there is none. The methods of arrays have no definition.
+    /// Finds the definition; returns null and reports an error if there is none. The methods of arrays have no definition; the array's
+    /// shape determines them.
     /// </summary>
     public static MethodDefinition? Resolve(Step step, MethodReference method)
     {
-        MethodDefinition? definition = method.DeclaringType is ArrayType ? null : method.Resolve();
-        if (definition is null && method.DeclaringType is not ArrayType)
+        ArrayType? array = method.DeclaringType as ArrayType;
+        MethodDefinition? definition = array is null ? method.Resolve() : null;
+        if (array is null ? definition is null : !ArrayRules.HasMethod(array, method))
         {
             step.Fail(VerifierError.TokenResolve, expected: method.FullName);
         }

@@ -90,6 +90,11 @@ internal static class DelegateRules
 
         step.Expect(target, VerificationType.Reference(method.DeclaringType));
         MethodDefinition? definition = method.Resolve();
+        if (isDirect && definition is not null && !Visibility.CanSee(step.Frame.Method.DeclaringType, definition, target.Type))
+        {
+            step.Fail(VerifierError.MethodAccess, target.ToString(), method.FullName);
+        }
+
         bool skipsOverrides = isDirect && definition is { IsVirtual: true, IsFinal: false, DeclaringType.IsSealed: false };
         if (skipsOverrides && !target.IsThis && !target.IsUnknown)
         {

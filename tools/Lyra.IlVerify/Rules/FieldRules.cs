@@ -50,13 +50,13 @@ internal static class FieldRules
     {
         FieldDefinition? field = Resolve(step, mustBeStatic: false);
         VerificationType owner = PopOwner(step, isValueAllowed: false);
-        PushAddress(step, field, owner.Marks & (TypeMarks.Local | TypeMarks.ReadOnly));
+        PushAddress(step, field, owner, owner.Marks & (TypeMarks.Local | TypeMarks.ReadOnly));
     }
 
-    /// <summary>The address of an init-only field, loaded outside its constructor, is a read-only pointer.</summary>
-    private static void PushAddress(Step step, FieldDefinition? field, TypeMarks marks)
+    /// <summary>The address of an init-only field that must not be written here is a read-only pointer.</summary>
+    private static void PushAddress(Step step, FieldDefinition? field, VerificationType owner, TypeMarks marks)
     {
-        bool isReadOnly = field is { IsInitOnly: true } && !IsInConstructorOf(step, field);
+        bool isReadOnly = field is not null && !IsWritable(step, field, owner);
         TypeReference type = TypeFacts.Strip(TypeOf(Field(step)));
         if (type is ByReferenceType)
         {
@@ -76,7 +76,7 @@ internal static class FieldRules
             step.Fail(VerifierError.ReadOnlyUnexpected, owner.ToString());
         }
 
-        ExpectWritable(step, field);
+        ExpectWritable(step, field, owner);
     }
 
     private static void LoadStatic(Step step)
@@ -85,26 +85,35 @@ internal static class FieldRules
         step.Push(TypeOf(Field(step)));
     }
 
-    private static void LoadStaticAddress(Step step) => PushAddress(step, Resolve(step, mustBeStatic: true), TypeMarks.None);
+    private static void LoadStaticAddress(Step step) =>
+        PushAddress(step, Resolve(step, mustBeStatic: true), VerificationType.Unknown, TypeMarks.None);
 
     private static void StoreStatic(Step step)
     {
         FieldDefinition? field = Resolve(step, mustBeStatic: true);
         step.PopInto(TypeOf(Field(step)));
-        ExpectWritable(step, field);
+        ExpectWritable(step, field, VerificationType.Unknown);
     }
 
-    private static void ExpectWritable(Step step, FieldDefinition? field)
+    private static void ExpectWritable(Step step, FieldDefinition? field, VerificationType owner)
     {
-        if (field is { IsInitOnly: true } && !IsInConstructorOf(step, field))
+        if (field is not null && !IsWritable(step, field, owner))
         {
             step.Fail(VerifierError.InitOnly, field.FullName);
         }
     }
 
-    /// <summary>An init accessor, whose result carries modreq(IsExternalInit), counts as part of construction.</summary>
-    private static bool IsInConstructorOf(Step step, FieldDefinition field)
+    /// <summary>
+    /// Whether a field may be written: an init-only field only during construction, and only in the object under construction. An init
+    /// accessor, whose result carries modreq(IsExternalInit), counts as part of construction.
+    /// </summary>
+    private static bool IsWritable(Step step, FieldDefinition field, VerificationType owner)
     {
+        if (!field.IsInitOnly)
+        {
+            return true;
+        }
+
         MethodDefinition method = step.Frame.Method;
         bool isInit = method.ReturnType is RequiredModifierType
         {

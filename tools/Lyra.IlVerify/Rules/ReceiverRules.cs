@@ -14,6 +14,15 @@ internal static class ReceiverRules
         VerificationType receiver = step.Pop();
         if (method.Name == ".ctor")
         {
+            if (step.Prefix(Code.Constrained) is { Operand: TypeReference constrained })
+            {
+                step.Fail(VerifierError.Constrained, constrained.FullName);
+            }
+            else if (step.Code == Code.Callvirt && TypeFacts.IsValueType(method.DeclaringType))
+            {
+                step.Fail(VerifierError.CallVirtOnValueType, method.FullName);
+            }
+
             ExpectConstructible(step, receiver, method);
             return;
         }

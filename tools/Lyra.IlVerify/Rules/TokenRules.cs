@@ -2,6 +2,7 @@ using Lyra.IlVerify.Flow;
 using Lyra.IlVerify.Reports;
 using Lyra.IlVerify.Types;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace Lyra.IlVerify.Rules;
 
@@ -53,8 +54,8 @@ internal static class TokenRules
     {
         bool areArgumentsSeen = method is not GenericInstanceMethod instance || Visibility.CanSeeAll(From(step), instance.GenericArguments);
         bool isSeen = method.DeclaringType is ArrayType || method.Resolve() is not { } definition
-            || Visibility.CanSee(From(step), definition);
-        if (!Visibility.CanSee(From(step), method.DeclaringType) || !areArgumentsSeen)
+            || Visibility.CanSee(From(step), definition, Receiver(step, method.HasThis, method.Parameters.Count));
+        if (!Visibility.CanSee(From(step), method.DeclaringType) || !areArgumentsSeen || !Visibility.CanSeeSignature(From(step), method))
         {
             step.Fail(VerifierError.TypeAccess, method.FullName);
         }
@@ -75,11 +76,12 @@ internal static class TokenRules
 
     private static void CheckField(Step step, FieldReference field)
     {
-        if (!Visibility.CanSee(From(step), field.DeclaringType))
+        if (!Visibility.CanSee(From(step), field.DeclaringType) || !Visibility.CanSee(From(step), field.FieldType))
         {
             step.Fail(VerifierError.TypeAccess, field.FullName);
         }
-        else if (field.Resolve() is { } definition && !Visibility.CanSee(From(step), definition))
+        else if (field.Resolve() is { } definition
+            && !Visibility.CanSee(From(step), definition, Receiver(step, !definition.IsStatic, parameters: 0)))
         {
             step.Fail(VerifierError.FieldAccess, field.FullName);
         }
@@ -89,6 +91,17 @@ internal static class TokenRules
             step.Fail(VerifierError.UnsatisfiedFieldParentInst, field.FullName);
         }
     }
+
+    /// <summary>The type of the object on which an instruction uses a member; null if there is none, or it is not known.</summary>
+    private static TypeReference? Receiver(Step step, bool isInstance, int parameters) => step.Code switch
+    {
+        Code.Call or Code.Callvirt when isInstance =>
+            step.Prefix(Code.Constrained)?.Operand as TypeReference ?? step.State.Peek(parameters).Type,
+        Code.Ldfld or Code.Ldflda when isInstance => step.State.Peek(0).Type,
+        Code.Stfld when isInstance => step.State.Peek(1).Type,
+        Code.Ldvirtftn => step.State.Peek(0).Type,
+        _ => null,
+    };
 
     private static bool Exists(TypeReference type)
     {

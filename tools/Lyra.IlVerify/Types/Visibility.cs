@@ -47,14 +47,29 @@ internal static class Visibility
         return true;
     }
 
-    public static bool CanSee(TypeDefinition from, MethodDefinition method)
+    /// <summary>Whether a method is visible; see <see cref="IsOfFamily"/> for the receiver.</summary>
+    public static bool CanSee(TypeDefinition from, MethodDefinition method, TypeReference? receiver)
     {
-        return IsAllowed(from, method.DeclaringType, AccessOf((int)(method.Attributes & MethodAttributes.MemberAccessMask)));
+        return IsAllowed(from, method.DeclaringType, AccessOf((int)(method.Attributes & MethodAttributes.MemberAccessMask)), receiver);
     }
 
-    public static bool CanSee(TypeDefinition from, FieldDefinition field)
+    public static bool CanSee(TypeDefinition from, FieldDefinition field, TypeReference? receiver)
     {
-        return IsAllowed(from, field.DeclaringType, AccessOf((int)(field.Attributes & FieldAttributes.FieldAccessMask)));
+        return IsAllowed(from, field.DeclaringType, AccessOf((int)(field.Attributes & FieldAttributes.FieldAccessMask)), receiver);
+    }
+
+    /// <summary>Whether the types of a method's parameters and result are visible.</summary>
+    public static bool CanSeeSignature(TypeDefinition from, MethodReference method)
+    {
+        foreach (ParameterDefinition parameter in method.Parameters)
+        {
+            if (!CanSee(from, parameter.ParameterType))
+            {
+                return false;
+            }
+        }
+
+        return CanSee(from, method.ReturnType);
     }
 
     private static bool CanSeeDefinition(TypeDefinition from, TypeDefinition type)
@@ -73,7 +88,7 @@ internal static class Visibility
             TypeAttributes.NestedFamORAssem => Access.FamilyOrAssembly,
             _ => Access.Private,
         };
-        return IsAllowed(from, outer, access) && (access == Access.Private || CanSeeDefinition(from, outer));
+        return IsAllowed(from, outer, access, receiver: null) && (access == Access.Private || CanSeeDefinition(from, outer));
     }
 
     /// <summary>Methods and fields encode their access alike (II.23.1.5 and II.23.1.10).</summary>
@@ -87,13 +102,13 @@ internal static class Visibility
         _ => Access.Private,
     };
 
-    private static bool IsAllowed(TypeDefinition from, TypeDefinition owner, Access access) => access switch
+    private static bool IsAllowed(TypeDefinition from, TypeDefinition owner, Access access, TypeReference? receiver) => access switch
     {
         Access.Public => true,
         Access.Assembly => AreFriends(from, owner),
-        Access.Family => IsOfFamily(from, owner),
-        Access.FamilyAndAssembly => AreFriends(from, owner) && IsOfFamily(from, owner),
-        Access.FamilyOrAssembly => AreFriends(from, owner) || IsOfFamily(from, owner),
+        Access.Family => IsOfFamily(from, owner, receiver),
+        Access.FamilyAndAssembly => AreFriends(from, owner) && IsOfFamily(from, owner, receiver),
+        Access.FamilyOrAssembly => AreFriends(from, owner) || IsOfFamily(from, owner, receiver),
         _ => IsInside(from, owner),
     };
 
@@ -111,21 +126,56 @@ internal static class Visibility
         return false;
     }
 
-    private static bool IsOfFamily(TypeDefinition from, TypeDefinition owner)
+    /// <summary>
+    /// Whether the code's type, or a type around it, is derived from the owner of a member. If the member is used on an object, this object
+    /// must be an instance of that type (I.8.5.3.2): a class may not use protected members of its siblings.
+    /// </summary>
+    private static bool IsOfFamily(TypeDefinition from, TypeDefinition owner, TypeReference? receiver)
     {
         for (TypeDefinition? at = from; at is not null; at = at.DeclaringType)
         {
-            if (owner.IsInterface && Implements(at, owner))
+            if (IsDerived(at, owner) && (receiver is null || IsDerived(receiver, at)))
             {
                 return true;
             }
+        }
 
-            for (TypeDefinition? parent = at; parent is not null; parent = parent.BaseType?.Resolve())
+        return false;
+    }
+
+    /// <summary>Whether a type is derived from a definition, whatever the type's arguments are.</summary>
+    private static bool IsDerived(TypeReference type, TypeDefinition owner)
+    {
+        if (type is GenericParameter parameter)
+        {
+            foreach (GenericParameterConstraint constraint in parameter.Constraints)
             {
-                if (TypeRelations.Same(parent, owner))
+                if (IsDerived(TypeFacts.Strip(constraint.ConstraintType), owner))
                 {
                     return true;
                 }
+            }
+
+            return false;
+        }
+
+        if (type is ArrayType)
+        {
+            return TypeFacts.IsNamed(owner, "Array") || TypeFacts.IsNamed(owner, "Object");
+        }
+
+        TypeDefinition? definition = type.Resolve();
+        if (definition is null || (owner.IsInterface && Implements(definition, owner)))
+        {
+            // The rules of calls and fields report a type that cannot be found.
+            return true;
+        }
+
+        for (TypeDefinition? parent = definition; parent is not null; parent = parent.BaseType?.Resolve())
+        {
+            if (TypeRelations.Same(parent, owner))
+            {
+                return true;
             }
         }
 
