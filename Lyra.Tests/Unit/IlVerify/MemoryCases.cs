@@ -68,5 +68,17 @@ internal static class MemoryCases
                 + "pop; ret"),
 
         new(VerifierError.StackUnexpected, "void()", "ldsflda C::Data; ldc.i4.8; newobj FakeReadOnlySpan::.ctor; pop; ret"),
+
+        new(null, "void(object&)", "ldarg.0; ldstr a; stobj string; ret"),
+        new(VerifierError.StackUnexpected, "void(string&,object)", "ldarg.0; ldarg.1; stobj object; ret"),
+        new(null, "void(object&,string&)", "ldarg.0; ldarg.1; cpobj string; ret"),
+        new(null, "void(object&,string&)", "ldarg.0; ldarg.1; cpobj object; ret"),
+        new(VerifierError.StackUnexpected, "void(string&,object&)", "ldarg.0; ldarg.1; cpobj object; ret"),
+        new(VerifierError.StackUnexpected, "void(object&)", "ldarg.0; initobj string; ret"),
+        new(null, "void(object[],string)", "ldarg.0; ldc.i4.0; ldarg.1; stelem.any string; ret"),
+        new(null, "T[](V[])", "ldarg.0; ret"),
+        new(null, "T(V[])", "ldarg.0; ldc.i4.0; ldelem.any T; ret"),
+        new(VerifierError.StackUnexpected, "V[](T[])", "ldarg.0; ret"),
+        new(VerifierError.StackUnexpected, "T[](U[])", "ldarg.0; ret"),
     ];
 }

@@ -180,12 +180,17 @@ internal static class ArrayRules
         step.Push(type);
     }
 
+    /// <summary>As for stelem.ref, the CLR checks objects at run time, so the elements may be of a supertype or a subtype.</summary>
     private static void StoreAny(Step step)
     {
         TypeReference type = (TypeReference)step.Instruction.Operand;
         step.PopInto(type);
         PopIndex(step);
-        ExpectElement(step, PopArray(step), type, isExact: false);
+        TypeReference? element = PopArray(step);
+        if (element is null || !TypeRelations.IsReferenceSubtype(type, element))
+        {
+            ExpectElement(step, element, type, isExact: false);
+        }
     }
 
     /// <summary>The address of an element of exactly this type, or, with the prefix readonly., of a subtype (III.4.9).</summary>
@@ -205,8 +210,7 @@ internal static class ArrayRules
             return;
         }
 
-        bool areReferences = TypeFacts.IsReferenceType(element) && TypeFacts.IsReferenceType(type);
-        if (isExact || !areReferences || !TypeRelations.IsSubtype(element, type))
+        if (isExact || !TypeRelations.IsReferenceSubtype(element, type))
         {
             step.Fail(VerifierError.StackUnexpected, $"ref '{element.FullName}[]'", $"ref '{type.FullName}[]'");
         }

@@ -132,8 +132,7 @@ internal static class DelegateRules
 
     private static bool Fits(TypeReference from, TypeReference to)
     {
-        return TypeRelations.SameLocation(from, to)
-            || (TypeFacts.IsReferenceType(from) && TypeFacts.IsReferenceType(to) && TypeRelations.IsSubtype(from, to));
+        return TypeRelations.SameLocation(from, to) || TypeRelations.IsReferenceSubtype(from, to);
     }
 
     private static List<TypeReference> Parameters(MethodReference method, TypeReference declaring, MethodReference? instance)

@@ -24,7 +24,8 @@ internal static class MemoryRules
         rows.Add(LoadObject, Code.Ldobj);
         rows.Add(StoreObject, Code.Stobj);
         rows.Add(CopyObject, Code.Cpobj);
-        rows.Add(static step => PopPointerTo(step, (TypeReference)step.Instruction.Operand, isWritten: true), Code.Initobj);
+        rows.Add(static step => ExpectPointerTo(step, step.PopByRef(isWritten: true), (TypeReference)step.Instruction.Operand, false),
+            Code.Initobj);
         rows.Add(static step => step.Push(VerificationType.Int32), Code.Sizeof);
     }
 
@@ -85,13 +86,7 @@ internal static class MemoryRules
     {
         TypeReference type = (TypeReference)step.Instruction.Operand;
         VerificationType pointer = step.PopByRef(isWritten: false);
-        bool isWider = !pointer.IsUnknown && TypeFacts.IsReferenceType(pointer.Type!) && TypeFacts.IsReferenceType(type);
-        if (!pointer.IsUnknown && !TypeRelations.SameLocation(pointer.Type!, type)
-            && !(isWider && TypeRelations.IsSubtype(pointer.Type!, type)))
-        {
-            step.Fail(VerifierError.StackUnexpected, pointer.ToString(), VerificationType.ByRef(type).ToString());
-        }
-
+        ExpectPointerTo(step, pointer, type, !pointer.IsUnknown && TypeRelations.IsReferenceSubtype(pointer.Type!, type));
         step.Push(type);
     }
 
@@ -99,20 +94,27 @@ internal static class MemoryRules
     {
         TypeReference type = (TypeReference)step.Instruction.Operand;
         step.PopInto(type);
-        PopPointerTo(step, type, isWritten: true);
+        PopDestination(step, type);
     }
 
     private static void CopyObject(Step step)
     {
         TypeReference type = (TypeReference)step.Instruction.Operand;
-        PopPointerTo(step, type, isWritten: false);
-        PopPointerTo(step, type, isWritten: true);
+        VerificationType source = step.PopByRef(isWritten: false);
+        ExpectPointerTo(step, source, type, !source.IsUnknown && TypeRelations.IsReferenceSubtype(source.Type!, type));
+        PopDestination(step, type);
     }
 
-    private static void PopPointerTo(Step step, TypeReference type, bool isWritten)
+    /// <summary>An object may be stored in a location of a supertype (III.4.29).</summary>
+    private static void PopDestination(Step step, TypeReference type)
     {
-        VerificationType pointer = step.PopByRef(isWritten);
-        if (!pointer.IsUnknown && !TypeRelations.SameLocation(pointer.Type!, type))
+        VerificationType pointer = step.PopByRef(isWritten: true);
+        ExpectPointerTo(step, pointer, type, !pointer.IsUnknown && TypeRelations.IsReferenceSubtype(type, pointer.Type!));
+    }
+
+    private static void ExpectPointerTo(Step step, VerificationType pointer, TypeReference type, bool isCompatible)
+    {
+        if (!isCompatible && !pointer.IsUnknown && !TypeRelations.SameLocation(pointer.Type!, type))
         {
             step.Fail(VerifierError.StackUnexpected, pointer.ToString(), VerificationType.ByRef(type).ToString());
         }

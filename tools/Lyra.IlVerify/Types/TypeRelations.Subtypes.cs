@@ -24,6 +24,12 @@ internal static partial class TypeRelations
     }
 
     /// <summary>
+    /// Whether locations of one type hold references that are instances of the other. The other type may be a type parameter: a class that
+    /// is constrained to be its subtype makes it a class, too.
+    /// </summary>
+    public static bool IsReferenceSubtype(TypeReference type, TypeReference of) => TypeFacts.IsReferenceType(type) && IsSubtype(type, of);
+
+    /// <summary>
     /// The base class after substitution of the type's arguments; null for System.Object, interfaces and unresolved types.
     /// </summary>
     public static TypeReference? BaseOf(TypeReference type)
@@ -76,7 +82,7 @@ internal static partial class TypeRelations
     /// <summary>array-element-compatible-with (I.8.7.1).</summary>
     private static bool IsElementCompatible(TypeReference from, TypeReference to)
     {
-        return SameLocation(from, to) || (TypeFacts.IsReferenceType(from) && TypeFacts.IsReferenceType(to) && IsSubtype(from, to));
+        return SameLocation(from, to) || IsReferenceSubtype(from, to);
     }
 
     private static bool IsDefinedSubtype(TypeReference type, TypeReference of)
@@ -139,11 +145,6 @@ internal static partial class TypeRelations
             return true;
         }
 
-        if (!TypeFacts.IsReferenceType(from) || !TypeFacts.IsReferenceType(to))
-        {
-            return false;
-        }
-
-        return (parameter.IsCovariant && IsSubtype(from, to)) || (parameter.IsContravariant && IsSubtype(to, from));
+        return (parameter.IsCovariant && IsReferenceSubtype(from, to)) || (parameter.IsContravariant && IsReferenceSubtype(to, from));
     }
 }
