@@ -52,6 +52,12 @@ internal static class CompilerDiagnostics
     public static readonly DiagnosticDescriptor NotAStruct =
         Error("LY1206", "`{0}` is not a struct; only a struct's name can precede `{{ field: value }}`.");
 
+    public static readonly DiagnosticDescriptor UncalledMethod =
+        Error("LY1207", "`{0}` is a method of {1} and is not called here, so the result never depends on the value; write `{0}()`.");
+
+    public static readonly DiagnosticDescriptor UncalledName =
+        Warning("LY1208", "`{0}` is a method of built-in types and is not called here; write `{0}()`.");
+
     public static readonly DiagnosticDescriptor TypeMismatch =
         Error("LY1301", "Type mismatch: {0} takes {1}, but the value is of type {2}.");
 

@@ -15,6 +15,9 @@ internal sealed class DiagnosticBag(SourceText source)
     /// <summary>The number of diagnostics after which the parser abandons the file with "too many errors".</summary>
     public const int MaxDiagnostics = 100;
 
+    /// <summary>The number of diagnostics after which warnings are ignored, so that there is room for errors.</summary>
+    private const int MaxWithWarnings = 50;
+
     /// <summary>The length at which details are truncated; an identifier may have a million letters.</summary>
     private const int MaxDetailLength = 60;
 
@@ -29,7 +32,7 @@ internal sealed class DiagnosticBag(SourceText source)
 
     public void Report(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> details)
     {
-        if (IsFull) return;
+        if (IsFull || (descriptor.Severity != DiagnosticSeverity.Error && _entries.Count >= MaxWithWarnings)) return;
 
         if (_entries.Count == MaxDiagnostics)
         {

@@ -30,8 +30,17 @@ public sealed partial class LyraEngine
     {
         ArgumentNullException.ThrowIfNull(source);
         long start = Stopwatch.GetTimestamp();
-        return Run(Compile(source, fileName), LimitsFrom(start, cancellationToken));
+        LyraScript script = Compile(source, fileName);
+        if (script.Diagnostics.Count > 0)
+        {
+            OnWarnings?.Invoke(script.Diagnostics);
+        }
+
+        return Run(script, LimitsFrom(start, cancellationToken));
     }
+
+    /// <summary>Called with the warnings of a source text before it runs.</summary>
+    internal Action<IReadOnlyList<Diagnostic>>? OnWarnings { get; set; }
 
     /// <summary>Runs a compiled script, and the tasks that it starts.</summary>
     /// <returns>The value of the last expression statement.</returns>

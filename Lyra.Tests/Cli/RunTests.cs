@@ -65,6 +65,16 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Warnings_are_printed_before_the_program_runs()
+    {
+        CommandResult result = await Run("var xs = [1]\nif xs.isEmpty { print(\"ran\") }\nthrow \"end\"");
+        result.Out.ShouldBe("ran\n");
+        result.Err.ShouldContain("main.lyra:2:7: warning: `isEmpty` is a method of built-in types and is not called here");
+        result.Err.ShouldContain("    if xs.isEmpty { print(\"ran\") }\n          ^\nError: end\n");
+        result.Code.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Exit_gives_its_code_after_the_output()
     {
         CommandResult result = await Run("print(\"bye\")\nexit(42)");

@@ -11,4 +11,12 @@ internal interface IBuiltinNames
 
     /// <summary>Whether a library module has this member, for example <c>sqrt</c> of <c>math</c>.</summary>
     bool IsModuleMember(string module, string member);
+
+    /// <summary>
+    /// Whether <c>x.name</c> is a bound method for values of this kind: a method of the type or a builtin, and no property.
+    /// </summary>
+    bool IsMethod(ValueKind kind, string name);
+
+    /// <summary>Whether <c>x.name</c> is a bound method for some built-in type, and a property of none.</summary>
+    bool IsMethodOfAny(string name);
 }

@@ -1,4 +1,6 @@
+using System;
 using Lyra.Runtime.Library;
+using Lyra.Runtime.Library.Operations;
 
 namespace Lyra.Interpreter.Compilation.Options;
 
@@ -17,4 +19,21 @@ internal sealed class LibraryNames : IBuiltinNames
 
     public bool IsModuleMember(string module, string member) =>
         LibraryTable.TryFindModule(module, out LibraryModule? found) && found.TryFindMember(member, out _);
+
+    public bool IsMethod(ValueKind kind, string name) => LibraryTable.FindMethod(kind, name) is not null
+        && !(kind == ValueKind.Task && IsIn(Members.OfTask, name))
+        && !(kind == ValueKind.Error && IsIn(Members.OfError, name));
+
+    public bool IsMethodOfAny(string name)
+    {
+        if (IsIn(Members.OfTask, name) || IsIn(Members.OfError, name)) return false;
+        foreach (ValueKind kind in LibraryTable.KindsWithMethods)
+        {
+            if (LibraryTable.FindMethod(kind, name) is not null) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsIn(string[] names, string name) => Array.IndexOf(names, name) >= 0;
 }

@@ -37,6 +37,9 @@ internal sealed class ResolvedModule(ProcContext main, Scope scope)
 
     public List<string> Builtins { get; } = [];
 
+    /// <summary>Whether it imports modules that are not of the library.</summary>
+    public bool ImportsFiles { get; set; }
+
     /// <summary>The symbol of a node; null if it has none.</summary>
     public Symbol? SymbolOf(Node node) => Symbols.GetValueOrDefault(node);
 

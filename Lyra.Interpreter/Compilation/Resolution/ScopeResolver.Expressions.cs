@@ -19,8 +19,8 @@ internal sealed partial class ScopeResolver
         switch (expression)
         {
             case NameExpression name: ResolveName(name); break;
-            case BinaryExpression binary: Resolve(binary.Left); Resolve(binary.Right); break;
-            case UnaryExpression unary: Resolve(unary.Operand); break;
+            case BinaryExpression binary: ResolveBinary(binary); break;
+            case UnaryExpression unary: ResolveUnary(unary); break;
             case CallExpression call: ResolveCall(call); break;
             case MemberExpression member: ResolveMember(member); break;
             case IndexExpression index: Resolve(index.Target); Resolve(index.Index); break;
@@ -42,7 +42,7 @@ internal sealed partial class ScopeResolver
             case ListLiteral list: ResolveAll(list.Items); break;
             case TupleLiteral tuple: ResolveAll(tuple.Items); break;
             case InterpolatedString text: ResolveAll(text.Parts); break;
-            case LogicalExpression logical: ResolveAll(logical.Operands); break;
+            case LogicalExpression logical: ResolveAll(logical.Operands); _uncalled.NoteOperands(logical); break;
             case MapLiteral map: ResolveMap(map); break;
             case StructLiteral literal: ResolveStructLiteral(literal); break;
             case SliceExpression slice: ResolveSlice(slice); break;
@@ -55,10 +55,33 @@ internal sealed partial class ScopeResolver
         foreach (Expression expression in expressions) Resolve(expression);
     }
 
+    private void ResolveBinary(BinaryExpression binary)
+    {
+        Resolve(binary.Left);
+        Resolve(binary.Right);
+        if (binary.Operator is not (BinaryOperator.Equal or BinaryOperator.NotEqual)) return;
+        _uncalled.Note(binary.Left);
+        _uncalled.Note(binary.Right);
+    }
+
+    private void ResolveUnary(UnaryExpression unary)
+    {
+        Resolve(unary.Operand);
+        if (unary.Operator == UnaryOperator.Not) _uncalled.NoteCondition(unary.Operand);
+    }
+
+    private void ResolveCondition(Expression condition)
+    {
+        Resolve(condition);
+        _uncalled.NoteCondition(condition);
+    }
+
     private void ResolveCall(CallExpression call)
     {
         Resolve(call.Callee);
         foreach (CallArgument argument in call.Arguments) Resolve(argument.Value);
+        bool isAssertion = _module.SymbolOf(call.Callee) is { Kind: SymbolKind.Builtin, Name: "assert" };
+        if (isAssertion && call.Arguments is [{ Kind: ArgumentKind.Positional } condition, ..]) _uncalled.NoteCondition(condition.Value);
     }
 
     private void ResolveMember(MemberExpression member)
@@ -71,7 +94,7 @@ internal sealed partial class ScopeResolver
     {
         foreach (IfClause clause in branch.Clauses)
         {
-            Resolve(clause.Condition);
+            ResolveCondition(clause.Condition);
             ResolveBlock(clause.Body);
         }
 
@@ -81,12 +104,13 @@ internal sealed partial class ScopeResolver
     private void ResolveMatch(MatchExpression match)
     {
         Resolve(match.Subject);
+        _uncalled.Note(match.Subject);
         foreach (MatchArm arm in match.Arms)
         {
             _blockCount++;
             _scope = new Scope(_scope, _context);
             ResolvePattern(arm.Pattern, []);
-            if (arm.Guard is not null) Resolve(arm.Guard);
+            if (arm.Guard is not null) ResolveCondition(arm.Guard);
             ResolveStatement(arm.Body);
             _scope = _scope.Parent!;
         }

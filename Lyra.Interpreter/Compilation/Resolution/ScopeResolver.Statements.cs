@@ -17,7 +17,7 @@ internal sealed partial class ScopeResolver
             case AssignmentStatement assignment: ResolveAssignment(assignment); break;
             case CompoundAssignmentStatement compound: ResolveTarget(compound.Target); Resolve(compound.Value); break;
             case BlockStatement block: ResolveBlock(block); break;
-            case WhileStatement loop: Resolve(loop.Condition); ResolveBlock(loop.Body); break;
+            case WhileStatement loop: ResolveCondition(loop.Condition); ResolveBlock(loop.Body); break;
             case ForStatement loop: ResolveFor(loop); break;
             case ReturnStatement { Value: Expression value }: Resolve(value); break;
             case YieldStatement { Value: Expression value }: Resolve(value); break;
@@ -41,7 +41,12 @@ internal sealed partial class ScopeResolver
         if (variable.Target is not BindingPattern binding) return;
 
         Symbol? symbol = _module.SymbolOf(binding);
-        if (symbol is not null) symbol.Type ??= type;
+        if (symbol is not null)
+        {
+            symbol.Type ??= type;
+            symbol.Initializer = variable.Initializer;
+        }
+
         bool isConst = variable.Kind == VariableKind.Const && isSound;
         if (isConst && variable.Initializer is not null && symbol is not null) EvaluateConst(symbol, variable.Initializer);
     }

@@ -25,6 +25,7 @@ internal sealed partial class ScopeResolver
     private readonly SourceText _source;
     private readonly ResolvedModule _module;
     private readonly Dictionary<string, Symbol> _globals = [];
+    private readonly UncalledMethods _uncalled;
     private ProcContext _context;
     private Scope _scope;
 
@@ -39,6 +40,7 @@ internal sealed partial class ScopeResolver
         _context = new ProcContext(null, "<module>", ProcKind.Module, null);
         _scope = new Scope(null, _context);
         _module = new ResolvedModule(_context, _scope);
+        _uncalled = new UncalledMethods(_module, options, diagnostics);
     }
 
     public static ResolvedModule Resolve(ModuleNode module, CompilerOptions options, DiagnosticBag diagnostics)
@@ -46,6 +48,7 @@ internal sealed partial class ScopeResolver
         ScopeResolver resolver = new(module.Source, options, diagnostics);
         foreach (Statement statement in module.Statements) resolver.DeclareAtTopLevel(statement);
         resolver.ResolveStatements(module.Statements);
+        resolver._uncalled.Report();
         return resolver._module;
     }
 
@@ -65,8 +68,10 @@ internal sealed partial class ScopeResolver
             case ImportModule import:
                 Symbol bound = DeclareModuleVariable(import, import.Name, import.NameSpan, SymbolKind.Import, false);
                 if (IsLibrary(import.Path)) bound.LibraryModule = import.Path.Text;
+                else _module.ImportsFiles = true;
                 break;
             case ImportNames import:
+                _module.ImportsFiles |= !IsLibrary(import.Path);
                 foreach (ImportedName name in import.Names) DeclareModuleVariable(name, name.Alias, name.Span, SymbolKind.Import, false);
                 break;
         }

@@ -54,6 +54,9 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
 
     public bool HasConstant => !Constant.IsUnset;
 
+    /// <summary>The initializer of its declaration; null if there is none, and for parameters and bindings.</summary>
+    public Expression? Initializer { get; set; }
+
     public ProcNode? Proc { get; set; }
 
     public StructLayout? Struct { get; set; }

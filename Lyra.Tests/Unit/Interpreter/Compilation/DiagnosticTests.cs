@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Linq;
+using Lyra.Interpreter.Diagnostics;
+using Lyra.Runtime.Bytecode;
 using Shouldly;
 using Xunit;
 
@@ -65,6 +68,21 @@ public sealed class DiagnosticTests
     [InlineData("match 1 { {1: x, 1.0: y} => 2, _ => 3 }", "1: LY1504")]
     [InlineData("match 1 { {true: x, nil: y, true: z} => 2, _ => 3 }", "1: LY1504")]
     [InlineData("const A = B\nconst B = 5", "1: LY1006")]
+    [InlineData("proc f(xs: [int]) { if xs.isEmpty { } }", "1: LY1207")]
+    [InlineData("proc f(s: str?) { return s?.length == 1 }", "1: LY1207")]
+    [InlineData("let xs = []\nwhile not xs.isEmpty { }", "2: LY1207")]
+    [InlineData("proc f() { var xs = [1]; return 0 != xs.count }", "1: LY1207")]
+    [InlineData("if \"a\".isEmpty or true { }", "1: LY1207")]
+    [InlineData("if true and ([1].isEmpty) { }", "1: LY1207")]
+    [InlineData("struct S { xs: [int] }\nproc f(s: S) { return s.xs.length == 1 }", "2: LY1207")]
+    [InlineData("proc f() -> {str: int} { return {} }\nif f().isEmpty { }", "2: LY1207")]
+    [InlineData("proc f(m: map) { match m.length { 0 => 1, _ => 2 } }", "1: LY1207")]
+    [InlineData("proc f(t: task) { if t.cancel { } }", "1: LY1207")]
+    [InlineData("proc f(xs) { if xs.isEmpty { } }", "1: LY1208")]
+    [InlineData("proc f(xs) { return xs.length == 1 }", "1: LY1208")]
+    [InlineData("var xs = []\nassert(xs.isEmpty)", "2: LY1208")]
+    [InlineData("match 1 { n if n.isEmpty => 1, _ => 2 }", "1: LY1208")]
+    [InlineData("struct S { n }\nproc f(s) { if s.n and s.isEmpty { } }", "2: LY1208")]
     [InlineData("struct S { f: int; proc f(self) { } }", "1: LY1003")]
     public void A_fault_is_reported_at_its_line(string source, string expected) => TestCompiler.Codes(source).ShouldBe([expected]);
 
@@ -93,6 +111,15 @@ public sealed class DiagnosticTests
         "async proc f() -> int { return 1 }\nvar x: task = f()\nproc g() { yield 1 }\nvar y: iterator = g()\nvar z: int = await f()")]
     [InlineData("var x: (int, str) = (1, \"a\")\nvar y: tuple = (1,)\nvar z: str = \"abc\"[0]\nvar s: str? = nil\nvar u: int = s?[0] ?? 1")]
     [InlineData("match 1 { [x, 0] | [0, x] => x, n: u8 => n, _ => 0 }")]
+    [InlineData("proc f(xs: [int]) { let g = xs.push; g(1); if xs.isEmpty() { return xs.length() == 1 }; return xs.pop }")]
+    [InlineData("struct S { count; proc isEmpty(self) { return true } }\nproc f(s) { if s.count == 1 or s.isEmpty { } }")]
+    [InlineData("proc f() { if true { struct S { length } }; return S2(1) }\nstruct S2 { x }\nproc g(s) { return s.length == 1 }")]
+    [InlineData("import \"lib/shapes\" as l\nproc f(s) { if s.isEmpty { } }")]
+    [InlineData("proc f(s) { if s.isEmpty { host.add(s) } }")]
+    [InlineData("proc f(t) { while not t.done { } ; return t.kind == \"x\" or t.name == 1 }")]
+    [InlineData("proc f(t: task, e: error) { return t.done or t.result == 1 or e.message == \"\" }")]
+    [InlineData("import math\nprint(math.pi == 3 or math.floor == math.sqrt)")]
+    [InlineData("proc f(c) { return c.get ?? c.count }")]
     public void Valid_programs_compile_without_diagnostics(string source) => TestCompiler.Codes(source).ShouldBeEmpty();
 
     [Fact]
@@ -103,6 +130,17 @@ public sealed class DiagnosticTests
     public void All_faults_of_a_file_are_reported_in_source_order() =>
         TestCompiler.Codes("let a = 1\na = 2\nprint(missing)\nbreak\nvar n: int = \"x\"")
             .ShouldBe(["2: LY1004", "3: LY1001", "4: LY0301", "5: LY1301"]);
+
+    [Fact]
+    public void Many_warnings_are_no_error()
+    {
+        (CompiledModule? module, ImmutableArray<Diagnostic> diagnostics) =
+            TestCompiler.TryCompile(string.Concat(Enumerable.Repeat("if [1][0].isEmpty { }\n", 500)));
+        module.ShouldNotBeNull();
+        diagnostics.Length.ShouldBe(50);
+        TestCompiler.Codes(string.Concat(Enumerable.Repeat("if [1][0].isEmpty { }\n", 500)) + "print(missing)")[^1]
+            .ShouldBe("501: LY1001");
+    }
 
     [Fact]
     public void A_message_names_the_slot_the_expected_type_and_the_actual_type()

@@ -65,5 +65,9 @@ internal static class TestCompiler
         public bool IsModule(string name) => Modules.Contains(name);
 
         public bool IsModuleMember(string module, string member) => module == "math" && member is "sqrt" or "pi" or "floor";
+
+        public bool IsMethod(ValueKind kind, string name) => LibraryNames.Instance.IsMethod(kind, name);
+
+        public bool IsMethodOfAny(string name) => LibraryNames.Instance.IsMethodOfAny(name);
     }
 }

@@ -6,7 +6,6 @@ using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Disassembly;
-using Lyra.Runtime.Library;
 using Lyra.Runtime.Storage;
 using Lyra.Runtime.Verification;
 using Lyra.Tests.Conformance;
@@ -84,21 +83,16 @@ public class CompiledProgramTests
         foreach (string file in Folders.SelectMany(Programs))
         {
             SourceText text = new(File.ReadAllText(file), Repository.NameOf(file));
-            CompilerOptions options = new() { Builtins = new Names(), OptimizationLevel = level, KnownExternals = static _ => false };
+            CompilerOptions options = new()
+            {
+                Builtins = LibraryNames.Instance,
+                OptimizationLevel = level,
+                KnownExternals = static _ => false,
+            };
             if (ModuleCompiler.Compile(text, options, new DiagnosticBag(text)) is { } module)
             {
                 yield return (Repository.NameOf(file), module);
             }
         }
-    }
-
-    private sealed class Names : IBuiltinNames
-    {
-        public bool IsBuiltin(string name) => LibraryTable.FindBuiltin(name) is not null;
-
-        public bool IsModule(string name) => LibraryTable.TryFindModule(name, out _);
-
-        public bool IsModuleMember(string module, string member) =>
-            LibraryTable.TryFindModule(module, out LibraryModule? found) && found.TryFindMember(member, out _);
     }
 }
