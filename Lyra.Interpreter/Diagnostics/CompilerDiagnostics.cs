@@ -58,6 +58,12 @@ internal static class CompilerDiagnostics
     public static readonly DiagnosticDescriptor UncalledName =
         Warning("LY1208", "`{0}` is a method of built-in types and is not called here; write `{0}()`.");
 
+    public static readonly DiagnosticDescriptor UnknownMember =
+        Warning("LY1209", "The module `{0}` has no member `{1}`; check the spelling.");
+
+    public static readonly DiagnosticDescriptor LibraryCall =
+        Warning("LY1210", "This call fails: {0}; write `{1}`.");
+
     public static readonly DiagnosticDescriptor TypeMismatch =
         Error("LY1301", "Type mismatch: {0} takes {1}, but the value is of type {2}.");
 

@@ -122,7 +122,7 @@ public sealed partial class LyraEngine
         ArgumentNullException.ThrowIfNull(source);
         try
         {
-            return Compile(source, fileName).Diagnostics;
+            return Compile(source, fileName, isCheck: true).Diagnostics;
         }
         catch (LyraCompileException e)
         {
@@ -201,13 +201,13 @@ public sealed partial class LyraEngine
     }
 
     /// <summary>Compiles for this engine, whose globals are known names. The engine must not be in use by another thread.</summary>
-    private LyraScript Compile(string source, string? fileName)
+    private LyraScript Compile(string source, string? fileName, bool isCheck = false)
     {
         _gate.Enter();
         try
         {
             return ScriptCompiler.Compile(
-                source, fileName ?? LyraScript.DefaultFileName, Options.OptimizationLevel, _interpreter.Globals.ContainsKey);
+                source, fileName ?? LyraScript.DefaultFileName, Options.OptimizationLevel, _interpreter.Globals.ContainsKey, isCheck);
         }
         finally
         {

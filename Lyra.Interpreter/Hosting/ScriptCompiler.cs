@@ -16,8 +16,10 @@ internal static class ScriptCompiler
     /// <param name="isGlobal"> Whether the engine has a global of a name; other unknown names are errors. When null, the linker checks
     /// names.
     /// </param>
+    /// <param name="isCheck">Whether the script is checked and not run.</param>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
-    public static LyraScript Compile(string source, string fileName, int optimizationLevel, Func<string, bool>? isGlobal = null)
+    public static LyraScript Compile(
+        string source, string fileName, int optimizationLevel, Func<string, bool>? isGlobal = null, bool isCheck = false)
     {
         SourceText text = new(source, fileName);
         DiagnosticBag diagnostics = new(text);
@@ -26,6 +28,7 @@ internal static class ScriptCompiler
             OptimizationLevel = optimizationLevel,
             Builtins = LibraryNames.Instance,
             KnownExternals = isGlobal,
+            IsCheck = isCheck,
         };
         CompiledModule? module = ModuleCompiler.Compile(text, options, diagnostics);
         ImmutableArray<Diagnostic> found = diagnostics.Count == 0 ? [] : diagnostics.ToImmutable();

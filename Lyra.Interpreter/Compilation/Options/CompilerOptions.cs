@@ -12,6 +12,9 @@ internal sealed class CompilerOptions
     /// <summary>The optimization level, 0 to 3: it selects the bytecode passes (see Passes.BytecodePassList).</summary>
     public int OptimizationLevel { get; init; } = DefaultOptimizationLevel;
 
+    /// <summary>Whether to look for probable faults that only <c>lyra check</c> reports. It takes time that a run does not spend.</summary>
+    public bool IsCheck { get; init; }
+
     /// <summary>The builtins and library modules that exist.</summary>
     public required IBuiltinNames Builtins { get; init; }
 

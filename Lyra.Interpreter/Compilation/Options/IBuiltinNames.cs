@@ -1,3 +1,5 @@
+using Lyra.Runtime.Execution;
+
 namespace Lyra.Interpreter.Compilation.Options;
 
 /// <summary>Queries about the names of the library.</summary>
@@ -11,6 +13,9 @@ internal interface IBuiltinNames
 
     /// <summary>Whether a library module has this member, for example <c>sqrt</c> of <c>math</c>.</summary>
     bool IsModuleMember(string module, string member);
+
+    /// <summary>The proc of a qualified name such as <c>math.sqrt</c>; null if there is none, and for constants.</summary>
+    Intrinsic? FindProc(string qualifiedName);
 
     /// <summary>
     /// Whether <c>x.name</c> is a bound method for values of this kind: a method of the type or a builtin, and no property.

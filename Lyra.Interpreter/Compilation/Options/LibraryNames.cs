@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
 using Lyra.Runtime.Library.Operations;
 
@@ -19,6 +20,8 @@ internal sealed class LibraryNames : IBuiltinNames
 
     public bool IsModuleMember(string module, string member) =>
         LibraryTable.TryFindModule(module, out LibraryModule? found) && found.TryFindMember(member, out _);
+
+    public Intrinsic? FindProc(string qualifiedName) => LibraryTable.FindQualified(qualifiedName);
 
     public bool IsMethod(ValueKind kind, string name) => LibraryTable.FindMethod(kind, name) is not null
         && !(kind == ValueKind.Task && IsIn(Members.OfTask, name))

@@ -81,6 +81,7 @@ internal sealed partial class ScopeResolver
         Resolve(call.Callee);
         foreach (CallArgument argument in call.Arguments) Resolve(argument.Value);
         bool isAssertion = _module.SymbolOf(call.Callee) is { Kind: SymbolKind.Builtin, Name: "assert" };
+        _libraryUse?.CheckCall(call);
         if (isAssertion && call.Arguments is [{ Kind: ArgumentKind.Positional } condition, ..]) _uncalled.NoteCondition(condition.Value);
     }
 
@@ -88,6 +89,7 @@ internal sealed partial class ScopeResolver
     {
         Resolve(member.Target);
         if (LookupLibraryMember(member) is Symbol symbol) _module.Symbols[member] = symbol;
+        else _libraryUse?.CheckMember(member);
     }
 
     private void ResolveIf(IfExpression branch)

@@ -136,7 +136,10 @@ internal sealed partial class ScopeResolver
 
     private void ResolveTry(TryStatement statement)
     {
+        int caught = statement.Catches.IsEmpty ? 0 : 1;
+        if (_libraryUse is not null) _libraryUse.CatchDepth += caught;
         ResolveBlock(statement.Body);
+        if (_libraryUse is not null) _libraryUse.CatchDepth -= caught;
         foreach (CatchClause clause in statement.Catches)
         {
             _scope = new Scope(_scope, _context);

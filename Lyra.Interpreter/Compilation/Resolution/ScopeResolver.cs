@@ -26,6 +26,10 @@ internal sealed partial class ScopeResolver
     private readonly ResolvedModule _module;
     private readonly Dictionary<string, Symbol> _globals = [];
     private readonly UncalledMethods _uncalled;
+
+    /// <summary>Null if the module is not only checked.</summary>
+    private readonly LibraryUse? _libraryUse;
+
     private ProcContext _context;
     private Scope _scope;
 
@@ -41,6 +45,7 @@ internal sealed partial class ScopeResolver
         _scope = new Scope(null, _context);
         _module = new ResolvedModule(_context, _scope);
         _uncalled = new UncalledMethods(_module, options, diagnostics);
+        if (options.IsCheck) _libraryUse = new LibraryUse(_module, options, diagnostics);
     }
 
     public static ResolvedModule Resolve(ModuleNode module, CompilerOptions options, DiagnosticBag diagnostics)
@@ -72,7 +77,13 @@ internal sealed partial class ScopeResolver
                 break;
             case ImportNames import:
                 _module.ImportsFiles |= !IsLibrary(import.Path);
-                foreach (ImportedName name in import.Names) DeclareModuleVariable(name, name.Alias, name.Span, SymbolKind.Import, false);
+                foreach (ImportedName name in import.Names)
+                {
+                    Symbol imported = DeclareModuleVariable(name, name.Alias, name.Span, SymbolKind.Import, false);
+                    if (IsLibrary(import.Path)) imported.LibraryMember = $"{import.Path.Text}.{name.Name}";
+                }
+
+                if (IsLibrary(import.Path)) _libraryUse?.CheckImport(import);
                 break;
         }
     }

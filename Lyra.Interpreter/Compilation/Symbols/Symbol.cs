@@ -64,6 +64,9 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
     /// <summary>For an import of a library module: the name of the module.</summary>
     public string? LibraryModule { get; set; }
 
+    /// <summary>For an import of a member of a library module: its qualified name, such as <c>math.sqrt</c>.</summary>
+    public string? LibraryMember { get; set; }
+
     /// <summary>The scope that declares it; null for builtins and externals.</summary>
     public Scope? Scope { get; set; }
 

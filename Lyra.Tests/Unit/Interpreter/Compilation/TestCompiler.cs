@@ -4,6 +4,7 @@ using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
 using Shouldly;
 
 namespace Lyra.Tests.Unit.Interpreter.Compilation;
@@ -20,19 +21,31 @@ internal static class TestCompiler
         return module;
     }
 
-    public static (CompiledModule? Module, ImmutableArray<Diagnostic> Diagnostics) TryCompile(string source, int level = 0)
+    public static (CompiledModule? Module, ImmutableArray<Diagnostic> Diagnostics) TryCompile(
+        string source, int level = 0, IBuiltinNames? names = null, bool isCheck = false)
     {
         SourceText text = new(source, "test.lyra");
         DiagnosticBag bag = new(text);
-        CompilerOptions options = new() { Builtins = Names, OptimizationLevel = level, KnownExternals = static name => name == "host" };
+        CompilerOptions options = new()
+        {
+            Builtins = names ?? Names,
+            OptimizationLevel = level,
+            KnownExternals = static name => name == "host",
+            IsCheck = isCheck,
+        };
         CompiledModule? module = ModuleCompiler.Compile(text, options, bag);
         return (module, bag.ToImmutable());
     }
 
     /// <summary>The diagnostics as <c>line: code</c>, in order.</summary>
-    public static string[] Codes(string source)
+    public static string[] Codes(string source) => Codes(TryCompile(source).Diagnostics);
+
+    /// <summary>The diagnostics of <c>lyra check</c>.</summary>
+    public static string[] CodesOfCheck(string source) =>
+        Codes(TryCompile(source, names: LibraryNames.Instance, isCheck: true).Diagnostics);
+
+    private static string[] Codes(ImmutableArray<Diagnostic> diagnostics)
     {
-        ImmutableArray<Diagnostic> diagnostics = TryCompile(source).Diagnostics;
         string[] codes = new string[diagnostics.Length];
         for (int i = 0; i < codes.Length; i++) codes[i] = $"{diagnostics[i].Line}: {diagnostics[i].Code}";
         return codes;
@@ -65,6 +78,8 @@ internal static class TestCompiler
         public bool IsModule(string name) => Modules.Contains(name);
 
         public bool IsModuleMember(string module, string member) => module == "math" && member is "sqrt" or "pi" or "floor";
+
+        public Intrinsic? FindProc(string qualifiedName) => LibraryNames.Instance.FindProc(qualifiedName);
 
         public bool IsMethod(ValueKind kind, string name) => LibraryNames.Instance.IsMethod(kind, name);
 
