@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Lyra.IlVerify.Reading;
 using Mono.Cecil;
 
 namespace Lyra.IlVerify;
@@ -26,7 +27,7 @@ internal sealed class FolderResolver(IReadOnlyList<string> folders) : IAssemblyR
         }
 
         parameters.AssemblyResolver = this;
-        AssemblyDefinition? found = Find(name.Name) is { } file ? AssemblyDefinition.ReadAssembly(file, parameters) : null;
+        AssemblyDefinition? found = Find(name.Name) is { } file ? Read(file, parameters) : null;
         _known[name.Name] = found;
         return found;
     }
@@ -39,6 +40,19 @@ internal sealed class FolderResolver(IReadOnlyList<string> folders) : IAssemblyR
         }
 
         _known.Clear();
+    }
+
+    /// <summary>A file that is not an assembly cannot be the referenced one.</summary>
+    private static AssemblyDefinition? Read(string file, ReaderParameters parameters)
+    {
+        try
+        {
+            return AssemblyDefinition.ReadAssembly(file, parameters);
+        }
+        catch (Exception e) when (Damage.IsCauseOf(e))
+        {
+            return null;
+        }
     }
 
     private string? Find(string name)

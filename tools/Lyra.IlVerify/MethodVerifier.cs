@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using Lyra.IlVerify.Flow;
+using Lyra.IlVerify.Reading;
 using Lyra.IlVerify.Reports;
 using Lyra.IlVerify.Rules;
 using Lyra.IlVerify.Types;
@@ -18,6 +20,7 @@ internal sealed class MethodVerifier
     private readonly StackState?[] _entries;
     private readonly Queue<int> _work = new();
     private readonly MessageList _messages;
+    private Instruction? _at;
 
     public MethodVerifier(MethodDefinition method)
     {
@@ -28,13 +31,38 @@ internal sealed class MethodVerifier
 
     private int Count => _frame.Body.Instructions.Count;
 
+    /// <summary>Verifies the method. Its verification ends at an instruction whose operand cannot be read or resolved.</summary>
     public IReadOnlyList<Message> Verify()
     {
-        if (Count == 0)
+        try
         {
-            return [];
+            Run();
+        }
+        catch (Exception e) when (Damage.IsCauseOf(e))
+        {
+            _messages.IsOn = true;
+            _messages.Add(_at is null ? VerifierError.BadMetadata : VerifierError.TokenResolve, _at);
         }
 
+        return _messages.All;
+    }
+
+    private void Run()
+    {
+        _messages.IsOn = true;
+        if (Count == 0)
+        {
+            _messages.Add(VerifierError.CodeSizeZero, null);
+            return;
+        }
+
+        if (RegionCheck.Find(_frame) is { } found)
+        {
+            _messages.Add(found.Error, found.At);
+            return;
+        }
+
+        _messages.IsOn = false;
         do
         {
             _frame.HasLearned = false;
@@ -43,12 +71,11 @@ internal sealed class MethodVerifier
         while (_frame.HasLearned);
 
         Report();
-        return _messages.All;
     }
 
     private void Solve()
     {
-        System.Array.Clear(_entries);
+        Array.Clear(_entries);
         _entries[0] = new StackState { IsThisInitialized = !_frame.MustInitializeThis };
         _work.Enqueue(0);
         while (_work.TryDequeue(out int start))
@@ -81,6 +108,7 @@ internal sealed class MethodVerifier
         for (int i = start; i < Count; i++)
         {
             Instruction instruction = _frame.Body.Instructions[i];
+            _at = instruction;
             Apply(new Step(_frame, state, instruction, i, _messages));
             if (Leaders.EndsBlock(instruction))
             {

@@ -80,5 +80,7 @@ internal static class CallCases
         new(VerifierError.TokenResolve, "string&(int2d)", "ldarg.0; ldc.i4.0; ldc.i4.1; call int2d::Address(int,int)string&; ret"),
         new(VerifierError.TokenResolve, "int2d()", "ldc.i4.1; newobj int2d::.ctor(int)void; ret"),
         new(VerifierError.TokenResolve, "int2d()", "ldc.i8 1; ldc.i4.1; newobj int2d::.ctor(long,int)void; ret"),
+
+        new(VerifierError.Unverifiable, "void()", "call C::Variable; ret"),
     ];
 }

@@ -50,6 +50,8 @@ internal sealed partial class Fixture
         {
             InitialValue = new byte[8],
         });
+        AddMember(c, "Variable", Instance | MethodAttributes.Static, "void", code: "ret");
+        c.Methods[^1].CallingConvention = MethodCallingConvention.VarArg;
         AddMember(c, "Take", Instance | MethodAttributes.Static, "void", "Span<int>", "ret");
     }
 
@@ -75,6 +77,10 @@ internal sealed partial class Fixture
         AddMember(span, ".ctor", Constructor, "void", code: "ldarg.0; call object::.ctor; ret");
         span.Methods[0].Parameters.Add(new ParameterDefinition(Type("string")));
         span.Methods[0].Parameters.Add(new ParameterDefinition(Type("int")));
+        TypeDefinition open = AddGenericLookalike("Case", "Open`1", "object", "byte");
+        _types["FakeOpen"] = open;
+        AddMember(open, "Static", Instance | MethodAttributes.Static, "void", code: "ret");
+        AddField(open, "Shared", FieldAttributes.Public | FieldAttributes.Static, "int");
         AddGenericLookalike("System", "Nullable`1", "ValueType", "string");
         AddGenericLookalike("System.Collections.Generic", "IList`1", null, "string").Attributes |=
             TypeAttributes.Interface | TypeAttributes.Abstract;

@@ -55,9 +55,7 @@ internal sealed partial class Fixture : IDisposable
     {
         using MemoryStream image = new(bytes);
         using FolderResolver resolver = new([Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
-        AssemblyDefinition read = AssemblyDefinition.ReadAssembly(image, new ReaderParameters { AssemblyResolver = resolver });
-        resolver.Add(read);
-        return AssemblyVerifier.Verify(read.MainModule);
+        return AssemblyVerifier.Verify(image, resolver);
     }
 
     /// <summary>

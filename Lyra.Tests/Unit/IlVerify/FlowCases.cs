@@ -72,5 +72,22 @@ internal static class FlowCases
         new(VerifierError.CatchByRef, "void()", "a: leave e; b: pop; leave e; e: ret; .catch a b b e S"),
         new(VerifierError.StackUnexpected, "string()", "a: leave e; b: stloc.0; leave e; e: ldloc.0; ret; .catch a b b e Exception",
             Locals: "string"),
+
+        new(VerifierError.EHClauseOverlap, "void()", "a: nop; c: leave e; b: pop; leave e; e: ret; .catch a b c e Exception"),
+        new(VerifierError.EHClauseOverlap, "void()", "a: nop; b: pop; leave e; c: nop; leave e; e: ret; .catch a e b c Exception"),
+        new(VerifierError.EHClauseOverlap, "void()",
+            "a: leave e; b: pop; c: nop; leave e; d: endfinally; e: ret; .catch a b b d Exception; .finally a b c e"),
+        new(VerifierError.EHClauseOverlap, "void()",
+            "a: nop; c: leave e; b: pop; leave e; d: pop; leave e; e: ret; .catch a b b d Exception; .catch c d d e Exception"),
+        new(VerifierError.EHClauseOverlap, "void()",
+            "a: leave e; b: pop; leave e; e: ret; .catch a b b e Exception; .catch a b b e object"),
+        new(VerifierError.EHClauseOverlap, "void()",
+            "a: nop; c: leave e; b: pop; leave e; d: pop; leave e; e: ret; .catch a c d e Exception; .catch a b b d Exception"),
+        new(VerifierError.EHClauseOverlap, "void()", "a: nop; f: pop; ldc.i4.1; endfilter; h: pop; leave e; e: ret; .filter a h h e f"),
+        new(VerifierError.EHClauseOutOfRange, "void()", "a: leave e; b: pop; leave e; e: ret; .catch a a b e Exception"),
+        new(null, "void()", "a: leave e; b: pop; leave e; d: pop; leave e; e: ret; .catch a b b d Exception; .catch a b d e object"),
+        new(null, "void()", "a: leave c; b: pop; leave c; c: leave e; d: endfinally; e: ret; .catch a b b c Exception; .finally a d d e"),
+        new(null, "void()",
+            "a: leave e; b: pop; c: leave h; d: pop; leave h; h: leave e; e: ret; .catch c d d h Exception; .catch a b b e Exception"),
     ];
 }

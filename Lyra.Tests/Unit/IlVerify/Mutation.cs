@@ -43,6 +43,7 @@ internal sealed record Mutation(string Name, Func<MethodDefinition, Instruction,
             : null),
         new("a local is of another kind", ChangeLocal),
         new("a method returns another kind of value", ChangeResult),
+        .. BranchMutation.All,
     ];
 
     private static Action Replace(Instruction instruction, OpCode code, object? operand)

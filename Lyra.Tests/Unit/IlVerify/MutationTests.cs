@@ -15,7 +15,8 @@ using Xunit;
 namespace Lyra.Tests.Unit.IlVerify;
 
 /// <summary>
-/// A valid method becomes invalid when one type in it is changed. The methods come from compiled C# and from the code emitted for a script.
+/// A valid method becomes invalid when one type or branch in it is changed. The methods come from compiled C# and from the code emitted
+/// for a script.
 /// </summary>
 public sealed class MutationTests
 {
@@ -84,7 +85,7 @@ public sealed class MutationTests
         foreach (MethodDefinition method in methods.Where(method => method.HasBody && method.Body.Instructions.Count <= longest
             && IsValid(method)))
         {
-            foreach (Instruction instruction in method.Body.Instructions)
+            foreach (Instruction instruction in method.Body.Instructions.ToArray())
             {
                 string before = instruction.ToString();
                 if (mutation.Change(method, instruction) is not { } undo)

@@ -33,7 +33,7 @@ public sealed partial class SolutionTests
     {
         foreach (Message message in AssemblyVerifier.Verify(file, []))
         {
-            yield return $"{message.Method.DeclaringType.Name}::{message.Method.Name}";
+            yield return $"{message.Member.DeclaringType.Name}::{message.Member.Name}";
         }
     }
 

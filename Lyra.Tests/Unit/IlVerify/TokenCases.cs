@@ -103,5 +103,10 @@ internal static class TokenCases
         new(null, "Action(D)", "ldarg.1; ldftn C::Family; newobj Action::.ctor; ret", Owner: "D"),
         new(VerifierError.MethodAccess, "Action(C)", "ldarg.1; ldftn C::Family; newobj Action::.ctor; ret", Owner: "D"),
         new(VerifierError.MethodAccess, "Action(C)", "ldarg.1; dup; ldvirtftn C::VirtualFamily; newobj Action::.ctor; ret", Owner: "D"),
+
+        new(VerifierError.UnsatisfiedMethodInst, "void()", "call C::OfC; ret"),
+        new(VerifierError.UnsatisfiedMethodParentInst, "void()", "call FakeOpen::Static; ret"),
+        new(VerifierError.UnsatisfiedFieldParentInst, "void()", "ldsfld FakeOpen::Shared; pop; ret"),
+        new(null, "RuntimeTypeHandle()", "ldtoken FakeOpen; ret"),
     ];
 }

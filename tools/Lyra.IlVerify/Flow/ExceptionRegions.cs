@@ -22,6 +22,8 @@ internal enum RegionKind
 internal sealed record Region(RegionKind Kind, int Start, int End, ExceptionHandler Handler)
 {
     public bool Contains(int index) => index >= Start && index < End;
+
+    public bool IsSameRange(Region other) => Start == other.Start && End == other.End;
 }
 
 internal enum Transfer
@@ -42,17 +44,22 @@ internal sealed class ExceptionRegions
     {
         foreach (ExceptionHandler row in body.ExceptionHandlers)
         {
-            AddTry(new Region(RegionKind.Try, indexOf(row.TryStart), indexOf(row.TryEnd), row));
-            if (row.FilterStart is not null)
-            {
-                _all.Add(new Region(RegionKind.Filter, indexOf(row.FilterStart), indexOf(row.HandlerStart), row));
-            }
-
-            _all.Add(new Region(KindOf(row), indexOf(row.HandlerStart), indexOf(row.HandlerEnd), row));
+            Region[] parts = PartsOf(row, indexOf);
+            AddTry(parts[0]);
+            _all.AddRange(parts[1..]);
         }
     }
 
     public IReadOnlyList<Region> All => _all;
+
+    /// <summary>The protected block, the filter if there is one, and the handler of a row.</summary>
+    public static Region[] PartsOf(ExceptionHandler row, Func<Instruction?, int> indexOf)
+    {
+        Region block = new(RegionKind.Try, indexOf(row.TryStart), indexOf(row.TryEnd), row);
+        Region handler = new(KindOf(row), indexOf(row.HandlerStart), indexOf(row.HandlerEnd), row);
+        return row.HandlerType != ExceptionHandlerType.Filter ? [block, handler]
+            : [block, new Region(RegionKind.Filter, indexOf(row.FilterStart), handler.Start, row), handler];
+    }
 
     public bool IsTryStart(int index) => _all.Exists(region => region.Kind == RegionKind.Try && region.Start == index);
 
@@ -155,7 +162,7 @@ internal sealed class ExceptionRegions
 
     private void AddTry(Region region)
     {
-        if (!_all.Exists(other => other.Kind == RegionKind.Try && other.Start == region.Start && other.End == region.End))
+        if (!_all.Exists(other => other.Kind == RegionKind.Try && other.IsSameRange(region)))
         {
             _all.Add(region);
         }

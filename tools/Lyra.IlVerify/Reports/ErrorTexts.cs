@@ -9,7 +9,9 @@ internal static class ErrorTexts
     private static string? FlowText(VerifierError error) => error switch
     {
         VerifierError.MethodFallthrough => "Control runs off the end of the method.",
-        VerifierError.BadJumpTarget => "The target of the branch is not an instruction of the method.",
+        VerifierError.CodeSizeZero => "The method has no instructions.",
+        VerifierError.MethodEnd => "The code ends inside the instruction.",
+        VerifierError.BadJumpTarget => "The target of the branch is no instruction of the method.",
         VerifierError.FallthroughException => "Control runs off the end of a protected block or a handler.",
         VerifierError.FallthroughIntoHandler => "Control runs into a handler or filter.",
         VerifierError.BranchIntoTry => "Branch into the middle of a protected block.",
@@ -25,6 +27,8 @@ internal static class ErrorTexts
         VerifierError.Rethrow => "Rethrow outside of a catch handler.",
         VerifierError.Endfinally => "Endfinally outside of a finally or fault block.",
         VerifierError.Endfilter => "Endfilter that is not the last instruction of a filter.",
+        VerifierError.EHClauseOutOfRange => "A protected block, filter or handler is empty, or does not begin at an instruction.",
+        VerifierError.EHClauseOverlap => "A protected block, filter or handler overlaps another one.",
         VerifierError.TryNonEmptyStack => "The stack is not empty where a protected block begins.",
         VerifierError.PathStackUnexpected => "The types on the stack differ between paths to here.",
         VerifierError.PathStackDepth => "The depth of the stack differs between paths to here.",
@@ -80,6 +84,7 @@ internal static class ErrorTexts
 
     private static string MemberText(VerifierError error) => error switch
     {
+        VerifierError.BadMetadata => "The code or metadata is damaged and cannot be read.",
         VerifierError.TokenResolve => "A type or member cannot be found.",
         VerifierError.CatchByRef => "The type of a catch handler is not a class.",
         VerifierError.UnrecognizedLocalNumber => "The method has no local with this number.",

@@ -13,14 +13,14 @@ internal sealed class MessageList(MethodDefinition method)
 
     public IReadOnlyList<Message> All => _all;
 
-    public void Add(VerifierError error, Instruction instruction, string? found = null, string? expected = null)
+    public void Add(VerifierError error, Instruction? instruction, string? found = null, string? expected = null)
     {
         if (!IsOn)
         {
             return;
         }
 
-        Message message = new(error, method, instruction.Offset, instruction.OpCode.Name, found, expected);
+        Message message = new(error, method, instruction?.Offset ?? 0, instruction?.OpCode.Name, found, expected);
         if (!_all.Contains(message))
         {
             _all.Add(message);

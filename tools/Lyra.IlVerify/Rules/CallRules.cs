@@ -32,6 +32,11 @@ internal static class CallRules
             step.Fail(VerifierError.TokenResolve, expected: method.FullName);
         }
 
+        if (method.CallingConvention == MethodCallingConvention.VarArg)
+        {
+            step.Fail(VerifierError.Unverifiable, method.FullName);
+        }
+
         return definition;
     }
 

@@ -64,11 +64,11 @@ internal static class TokenRules
             step.Fail(VerifierError.MethodAccess, method.FullName);
         }
 
-        if (!Constraints.AreMet(method.DeclaringType))
+        if (!Constraints.AreMet(method.DeclaringType) || IsOpen(step, method.DeclaringType))
         {
             step.Fail(VerifierError.UnsatisfiedMethodParentInst, method.FullName);
         }
-        else if (!Constraints.AreMet(method))
+        else if (!Constraints.AreMet(method) || IsOpen(step, method))
         {
             step.Fail(VerifierError.UnsatisfiedMethodInst, method.FullName);
         }
@@ -86,10 +86,24 @@ internal static class TokenRules
             step.Fail(VerifierError.FieldAccess, field.FullName);
         }
 
-        if (!Constraints.AreMet(field.DeclaringType))
+        if (!Constraints.AreMet(field.DeclaringType) || IsOpen(step, field.DeclaringType))
         {
             step.Fail(VerifierError.UnsatisfiedFieldParentInst, field.FullName);
         }
+    }
+
+    /// <summary>
+    /// Whether a member is used on a generic type without arguments, whose parameters would be taken for the caller's own.
+    /// </summary>
+    private static bool IsOpen(Step step, TypeReference type)
+    {
+        return step.Code != Code.Ldtoken && type is not TypeSpecification && type.Resolve() is { HasGenericParameters: true };
+    }
+
+    private static bool IsOpen(Step step, MethodReference method)
+    {
+        return step.Code != Code.Ldtoken && method is not GenericInstanceMethod && method.DeclaringType is not ArrayType
+            && method.Resolve() is { HasGenericParameters: true };
     }
 
     /// <summary>The type of the object on which an instruction uses a member; null if there is none, or it is not known.</summary>

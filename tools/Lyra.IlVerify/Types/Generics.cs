@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mono.Cecil;
 
 namespace Lyra.IlVerify.Types;
@@ -11,6 +12,7 @@ internal static class Generics
     /// <param name="method">The method if it is an instance of a generic method.</param>
     public static TypeReference Substitute(TypeReference type, TypeReference? declaring, MethodReference? method = null)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (!type.ContainsGenericParameter)
         {
             return type;

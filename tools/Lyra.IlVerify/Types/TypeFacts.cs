@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using Mono.Cecil;
 
 namespace Lyra.IlVerify.Types;
@@ -85,6 +86,7 @@ internal static class TypeFacts
 
     public static Storage StorageOf(TypeReference type)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         type = Strip(type);
         if (type is TypeSpecification or GenericParameter)
         {
@@ -206,6 +208,7 @@ internal static class TypeFacts
 
     private static bool IsReferenceParameter(GenericParameter parameter)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (parameter.HasReferenceTypeConstraint)
         {
             return true;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mono.Cecil;
 
 namespace Lyra.IlVerify.Types;
@@ -44,6 +45,7 @@ internal static partial class TypeRelations
 
     private static TypeReference CommonBase(TypeReference a, TypeReference b)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (a is ArrayType { IsVector: true } x && b is ArrayType { IsVector: true } y
             && TypeFacts.IsReferenceType(x.ElementType) && TypeFacts.IsReferenceType(y.ElementType))
         {

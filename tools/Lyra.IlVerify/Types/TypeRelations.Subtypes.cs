@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mono.Cecil;
 using Mono.Collections.Generic;
 
@@ -8,6 +9,7 @@ internal static partial class TypeRelations
     /// <summary>Whether an object of one type (boxed if it is a value type) is an instance of the other (I.8.7.1).</summary>
     public static bool IsSubtype(TypeReference type, TypeReference of)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         type = TypeFacts.Strip(type);
         of = TypeFacts.Strip(of);
         if (TypeFacts.IsNamed(of, "Object") || Same(type, of))
@@ -34,7 +36,13 @@ internal static partial class TypeRelations
     /// </summary>
     public static TypeReference? BaseOf(TypeReference type)
     {
-        return type.Resolve()?.BaseType is { } parent ? Generics.Substitute(parent, type) : null;
+        if (type.Resolve() is not { BaseType: { } parent } definition)
+        {
+            return null;
+        }
+
+        Hierarchy.Check(definition);
+        return Generics.Substitute(parent, type);
     }
 
     private static bool IsParameterSubtype(GenericParameter parameter, TypeReference of)
@@ -87,11 +95,13 @@ internal static partial class TypeRelations
 
     private static bool IsDefinedSubtype(TypeReference type, TypeReference of)
     {
-        if (of.Resolve() is not { } target || type.Resolve() is null)
+        if (of.Resolve() is not { } target || type.Resolve() is not { } definition)
         {
             // An unresolved type is a subtype of itself and of object only.
             return false;
         }
+
+        Hierarchy.Check(definition);
 
         for (TypeReference? at = type; at is not null; at = BaseOf(at))
         {
@@ -106,6 +116,7 @@ internal static partial class TypeRelations
 
     private static bool Implements(TypeReference type, TypeReference of)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (InterfaceImplementation row in type.Resolve()?.Interfaces ?? [])
         {
             TypeReference implemented = Generics.Substitute(row.InterfaceType, type);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mono.Cecil;
 
 namespace Lyra.IlVerify.Types;
@@ -7,6 +8,7 @@ internal static partial class TypeRelations
 {
     public static bool Same(TypeReference a, TypeReference b)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         a = TypeFacts.Strip(a);
         b = TypeFacts.Strip(b);
         if (ReferenceEquals(a, b))

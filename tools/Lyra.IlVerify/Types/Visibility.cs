@@ -146,6 +146,7 @@ internal static class Visibility
     /// <summary>Whether a type is derived from a definition, whatever the type's arguments are.</summary>
     private static bool IsDerived(TypeReference type, TypeDefinition owner)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (type is GenericParameter parameter)
         {
             foreach (GenericParameterConstraint constraint in parameter.Constraints)
@@ -165,6 +166,11 @@ internal static class Visibility
         }
 
         TypeDefinition? definition = type.Resolve();
+        if (definition is not null)
+        {
+            Hierarchy.Check(definition);
+        }
+
         if (definition is null || (owner.IsInterface && Implements(definition, owner)))
         {
             // The rules of calls and fields report a type that cannot be found.
@@ -184,6 +190,7 @@ internal static class Visibility
 
     private static bool Implements(TypeDefinition type, TypeDefinition owner)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (InterfaceImplementation row in type.Interfaces)
         {
             TypeDefinition? implemented = row.InterfaceType.Resolve();
