@@ -18,6 +18,21 @@ internal struct FrameStack
     private const int InitialRegisters = 512;
     private const int InitialFrames = 32;
 
+    /// <summary>
+    /// The callbacks whose native stack is charged together. They are charged when the last of them begins, so that the callbacks of usual
+    /// programs cost nothing.
+    /// </summary>
+    private const int CallbacksPerSegment = 64;
+
+    /// <summary>
+    /// The bytes charged for the native stack of a segment. One callback uses 1.0 to 3.1 KB, as measured over all builtins and hooks. It is
+    /// a fixed number because the real one depends on the tier.
+    /// </summary>
+    private const int SegmentBytes = CallbacksPerSegment * 4096;
+
+    /// <summary>The steps that take as long as the callbacks of a segment, whose stack the system provides page by page: 0.4 ms.</summary>
+    private const int SegmentTime = 40_000;
+
     /// <summary>The value of <see cref="TopLimit"/> that makes every call take the slow path.</summary>
     private const int AlwaysSlow = -1;
 
@@ -38,6 +53,16 @@ internal struct FrameStack
     /// <summary>The number of builtins that are calling back. Each counts as a frame.</summary>
     private int _nativeFrames;
 
+    /// <summary>The number of callbacks on the native stack: the native frames, and generators that are being closed.</summary>
+    private int _callbacks;
+
+    /// <summary>
+    /// The positions of the frames that the event loop runs as tasks, in ascending order, in the first <see cref="_taskFrameCount"/>
+    /// elements. The last ones may have ended; <see cref="TraceBottom"/> removes these.
+    /// </summary>
+    private int[] _taskFrames = [];
+
+    private int _taskFrameCount;
     private bool _reportsCalls;
 
     /// <summary>
@@ -67,8 +92,18 @@ internal struct FrameStack
     /// <summary>Frames that may be pushed before the limit is reached.</summary>
     public readonly int FramesLeft => _maxFrames - Count;
 
-    /// <summary>The bytes of both arrays.</summary>
-    public readonly long Bytes => (Registers.Length * 16L) + (Frames.Length * (long)Unsafe.SizeOf<Frame>());
+    /// <summary>The bytes of both arrays, and those charged for the native stack.</summary>
+    public readonly long Bytes => (Registers.Length * 16L) + (Frames.Length * (long)Unsafe.SizeOf<Frame>())
+        + (_callbacks / CallbacksPerSegment * (long)SegmentBytes);
+
+    /// <summary>The number of callbacks on the native stack.</summary>
+    public readonly int Callbacks => _callbacks;
+
+    /// <summary>
+    /// Whether the next callback charges no memory. Compiled code may only run then, because it inlines hooks that the interpreter calls
+    /// back, and memory must be charged at the same place in both tiers.
+    /// </summary>
+    public readonly bool IsNextCallbackFree => (_callbacks + 1) % CallbacksPerSegment != 0;
 
     /// <summary>The running frame.</summary>
     public readonly ref Frame Running => ref Frames[Top];
@@ -148,23 +183,56 @@ internal struct FrameStack
         }
     }
 
-    /// <summary>Records that a builtin begins to call back.</summary>
-    public void EnterNative()
+    /// <summary>Records that a builtin begins to call back. The call counts as a frame.</summary>
+    public void EnterNative(ScriptContext context)
     {
         if (Count >= _maxFrames)
         {
             Throw.StackOverflow(_maxFrames);
         }
 
+        if (!IsNextCallbackFree)
+        {
+            context.PassTime(SegmentTime);
+            context.ChargeMemory(SegmentBytes);
+        }
+
+        _callbacks++;
         _nativeFrames++;
         UpdateTopLimit();
     }
 
     /// <summary>Ends <see cref="EnterNative"/>.</summary>
-    public void LeaveNative()
+    public void LeaveNative(ScriptContext context)
     {
+        EndClosing(context);
         _nativeFrames--;
         UpdateTopLimit();
+    }
+
+    /// <summary>
+    /// Records that C# code begins to close a generator, which does not count as a frame. Its finally blocks must run, so this never
+    /// throws: if the memory limit is exceeded, the next allocation does.
+    /// </summary>
+    public void BeginClosing(ScriptContext context)
+    {
+        if (!IsNextCallbackFree)
+        {
+            context.PassTime(SegmentTime);
+            context.Memory.Left -= SegmentBytes;
+        }
+
+        _callbacks++;
+    }
+
+    /// <summary>Ends <see cref="BeginClosing"/>.</summary>
+    public void EndClosing(ScriptContext context)
+    {
+        _callbacks--;
+        if (!IsNextCallbackFree)
+        {
+            context.Memory.Left += SegmentBytes;
+        }
     }
 
     /// <summary>
@@ -224,14 +292,55 @@ internal struct FrameStack
         UpdateTopLimit();
     }
 
+    /// <summary>
+    /// The position of the outermost frame in the trace of an error of the running frame: a task that the event loop runs has no caller.
+    /// Every error asks for it, so it does not search the stack.
+    /// </summary>
+    public int TraceBottom()
+    {
+        for (; _taskFrameCount > 0; _taskFrameCount--)
+        {
+            int frame = _taskFrames[_taskFrameCount - 1];
+            if (frame <= Top && IsTaskEntry(Frames[frame].Flags))
+            {
+                return frame;
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool IsTaskEntry(FrameFlags flags) =>
+        (flags & (FrameFlags.Task | FrameFlags.Entry)) == (FrameFlags.Task | FrameFlags.Entry);
+
     private void Place(Closure closure, int position, int pc, int returnSlot, FrameFlags flags)
     {
         ref Frame frame = ref Frames[++Top];
+        if (IsTaskEntry(flags))
+        {
+            NoteTaskFrame();
+        }
+
         frame.Closure = closure;
         frame.Base = position;
         frame.Pc = pc;
         frame.ReturnSlot = returnSlot;
         frame.Flags = flags;
+    }
+
+    private void NoteTaskFrame()
+    {
+        while (_taskFrameCount > 0 && _taskFrames[_taskFrameCount - 1] >= Top)
+        {
+            _taskFrameCount--;
+        }
+
+        if (_taskFrameCount == _taskFrames.Length)
+        {
+            Array.Resize(ref _taskFrames, Math.Max(8, 2 * _taskFrameCount));
+        }
+
+        _taskFrames[_taskFrameCount++] = Top;
     }
 
     /// <summary>Makes space for another frame, or throws when the frame limit is reached.</summary>

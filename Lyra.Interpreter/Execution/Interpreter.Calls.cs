@@ -265,7 +265,7 @@ internal sealed partial class Interpreter
             return InvokeApart(callee, arguments);
         }
 
-        Stack.EnterNative();
+        Stack.EnterNative(this);
         try
         {
             int first = Stack.End + 1;
@@ -283,7 +283,7 @@ internal sealed partial class Interpreter
         }
         finally
         {
-            Stack.LeaveNative();
+            Stack.LeaveNative(this);
         }
     }
 

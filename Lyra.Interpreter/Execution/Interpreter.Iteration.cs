@@ -232,7 +232,7 @@ internal sealed partial class Interpreter
             return more;
         }
 
-        Stack.EnterNative();
+        Stack.EnterNative(this);
         try
         {
             Coroutines.Resume(generator, FrameFlags.Generator | FrameFlags.Entry);
@@ -242,7 +242,7 @@ internal sealed partial class Interpreter
         }
         finally
         {
-            Stack.LeaveNative();
+            Stack.LeaveNative(this);
         }
     }
 
@@ -268,6 +268,7 @@ internal sealed partial class Interpreter
             return;
         }
 
+        Stack.BeginClosing(this);
         try
         {
             // The finally blocks must run in the same state as when the generator was driven from here: without another frame in between,
@@ -282,6 +283,7 @@ internal sealed partial class Interpreter
         }
         finally
         {
+            Stack.EndClosing(this);
             generator.IsDone = true;
         }
     }

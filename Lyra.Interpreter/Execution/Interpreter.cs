@@ -145,6 +145,10 @@ internal sealed partial class Interpreter : ScriptContext
 
     public override int FramesLeft() => Stack.FramesLeft;
 
+    public override int Callbacks => Stack.Callbacks;
+
+    public override bool MayEnterRegion() => Stack.IsNextCallbackFree && Regions.Depth < RegionState.MaxDepth;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void OnBudgetSpent() => Limiter.OnBudgetSpent();

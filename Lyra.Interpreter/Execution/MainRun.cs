@@ -16,6 +16,7 @@ internal sealed class MainRun : IDisposable
     private readonly TaskObject _main = new("<module>") { IsTopLevel = true };
     private readonly List<TaskObject> _postponed = [];
     private readonly int _entry;
+    private readonly bool _isCallback;
     private bool _isMainDone;
     private bool _isMainReady = true;
 
@@ -29,6 +30,13 @@ internal sealed class MainRun : IDisposable
         try
         {
             interpreter.Limiter.RefuseCancelled();
+            if (!_isOuter)
+            {
+                // A host delegate that a script called: it counts as a frame, as in a call of the engine.
+                interpreter.Stack.EnterNative(interpreter);
+                _isCallback = true;
+            }
+
             interpreter.PushFrame(new Closure(module.Main!, []), first, first, FrameFlags.Entry);
         }
         catch
@@ -80,6 +88,11 @@ internal sealed class MainRun : IDisposable
         if (_isOuter)
         {
             _interpreter.EventLoop.Clear();
+        }
+
+        if (_isCallback)
+        {
+            _interpreter.Stack.LeaveNative(_interpreter);
         }
 
         _interpreter.LeaveRun(_isOuter);

@@ -24,6 +24,9 @@ internal sealed class RunLimiter
     /// </summary>
     private const long FirstQuantum = 8_000;
 
+    /// <summary>As measured: 4 to 9 µs for each.</summary>
+    private const long CallbacksUnwoundPerSecond = 125_000;
+
     private const long NoMemoryLimit = long.MaxValue / 2;
     private const long GraceSteps = 10_000;
     private static readonly TimeSpan GraceTime = TimeSpan.FromMilliseconds(50);
@@ -63,7 +66,13 @@ internal sealed class RunLimiter
         ? null
         : TimeSpan.FromSeconds(Math.Max(0, (_deadline - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency));
 
-    private bool IsTimeOver => _deadline != long.MaxValue && Stopwatch.GetTimestamp() >= _deadline;
+    /// <summary>
+    /// Whether the time limit, or the extra time after a limit, is exceeded. The time that leaving the present callbacks would take counts
+    /// as used, because .NET needs microseconds to throw an exception through each.
+    /// </summary>
+    public bool IsTimeOver => _deadline != long.MaxValue && Stopwatch.GetTimestamp() + (_inGrace ? 0 : TimeToUnwind) >= _deadline;
+
+    private long TimeToUnwind => _context.Callbacks * Stopwatch.Frequency / CallbacksUnwoundPerSecond;
 
     private bool IsCancellationNew => _limits.Cancellation.IsCancellationRequested && !_cancellationSeen;
 

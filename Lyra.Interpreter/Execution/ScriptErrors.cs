@@ -9,6 +9,8 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>The errors that values and exceptions raise, and the precedence of errors.</summary>
 internal static class ScriptErrors
 {
+    private const int LimitPrecedence = 3;
+
     /// <summary>Ends a generator that is closed. It can't be caught or observed, so there is only one object.</summary>
     public static readonly ErrorObject IteratorClose = new(ErrorKinds.Cancelled, "the iterator was closed")
     {
@@ -41,6 +43,9 @@ internal static class ScriptErrors
         error.Class is ErrorClass.Limit or ErrorClass.Exit or ErrorClass.Fault
         || (error.Class == ErrorClass.Cancellation && error.Limit is not null);
 
+    /// <summary>Whether an error is a limit's, or the host's cancellation, which have precedence over all errors of scripts.</summary>
+    public static bool IsLimitOfRun(ErrorObject error) => PrecedenceOf(error) == LimitPrecedence;
+
     /// <summary>
     /// The error with precedence when a finally block raises one while another propagates: the later one, unless it would replace an error
     /// that a script must not stop.
@@ -54,20 +59,11 @@ internal static class ScriptErrors
     /// </summary>
     public static void RecordCause(ErrorObject error, ErrorObject? caught)
     {
-        if (caught is null || error.Cause is not null || !error.IsCatchable)
+        // An error without a cause is in a chain only if it ends the chain.
+        if (caught is not null && error.Cause is null && error.IsCatchable && !ReferenceEquals(caught.FirstCause(), error))
         {
-            return;
+            error.Cause = caught;
         }
-
-        for (ErrorObject? e = caught; e is not null; e = e.Cause)
-        {
-            if (ReferenceEquals(e, error))
-            {
-                return;
-            }
-        }
-
-        error.Cause = caught;
     }
 
     public static void ThrowUsedBeforeDeclaration(string name) =>
@@ -80,8 +76,8 @@ internal static class ScriptErrors
     private static int PrecedenceOf(ErrorObject error) => error.Class switch
     {
         ErrorClass.Fault => 4,
-        ErrorClass.Limit => 3,
-        ErrorClass.Cancellation => error.Limit is null ? 1 : 3,
+        ErrorClass.Limit => LimitPrecedence,
+        ErrorClass.Cancellation => error.Limit is null ? 1 : LimitPrecedence,
         ErrorClass.Exit => 2,
         _ => 0,
     };

@@ -16,10 +16,22 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// <summary>The steps that take as long as the CLR needs to throw and catch an exception, some 20 µs.</summary>
     public const int CatchTime = 2_000;
 
+    /// <summary>Frames and handlers that are searched between two looks at the clock: a fraction of a millisecond.</summary>
+    private const int SearchesPerCheck = 100_000;
+
+    /// <summary>The searches that take as long as closing an iterator, whose code runs in a run of its own.</summary>
+    private const int SearchesPerClose = 500;
+
+    /// <summary>The searches that take as long as throwing and catching an exception.</summary>
+    private const int SearchesPerCatch = 10_000;
+
     /// <summary>
     /// The index of the frame with which the innermost run of the loop began. Errors of that run do not propagate beyond it.
     /// </summary>
     private int _entry;
+
+    /// <summary>Frames and handlers searched since the last look at the clock.</summary>
+    private int _searches;
 
     /// <summary>The error that propagated out of the innermost run.</summary>
     public ErrorObject? Failure { get; private set; }
@@ -143,12 +155,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     {
         Frame[] frames = interpreter.Stack.Frames;
         int top = interpreter.Stack.Top;
-        int bottom = top;
-        while (bottom > 0 && (frames[bottom].Flags & (FrameFlags.Task | FrameFlags.Entry)) != (FrameFlags.Task | FrameFlags.Entry))
-        {
-            bottom--;
-        }
-
+        int bottom = interpreter.Stack.TraceBottom();
         int count = top - bottom + 1;
         int inner = count <= ErrorObject.MaxTrace ? count : ErrorObject.MaxTrace / 3 * 2;
         TraceEntry[] entries = new TraceEntry[Math.Min(count, ErrorObject.MaxTrace)];
@@ -176,6 +183,7 @@ internal sealed class Unwinder(Interpreter interpreter)
         {
             // Every exception: one that is not a script error is a fault of Lyra. The host gets it like every other end of a run.
             interpreter.PassTime(CatchTime);
+            _searches += SearchesPerCatch;
 
             // The builtin that threw did not call Unprotect.
             interpreter.UnprotectTo(protectedCount);
@@ -190,9 +198,17 @@ internal sealed class Unwinder(Interpreter interpreter)
     {
         ref FrameStack stack = ref interpreter.Stack;
         isHandled = true;
+        bool searches = MaySearch(error);
         while (stack.Top >= _entry)
         {
-            if (error.Class != ErrorClass.Fault && FindHandler(ref error))
+            if ((_searches += 1 + stack.Running.Closure.Prototype.Handlers.Length) >= SearchesPerCheck)
+            {
+                _searches = 0;
+                error = CheckClock(error);
+                searches = MaySearch(error);
+            }
+
+            if (searches && FindHandler(ref error))
             {
                 return true;
             }
@@ -217,6 +233,36 @@ internal sealed class Unwinder(Interpreter interpreter)
         Failure = error;
         isHandled = false;
         return false;
+    }
+
+    /// <summary>
+    /// Whether handlers may handle an error. After a fault none runs; and none after the extra time that a limit grants to finally blocks,
+    /// which would otherwise not end if each of a million short ones ran.
+    /// </summary>
+    private bool MaySearch(ErrorObject error) =>
+        error.Class != ErrorClass.Fault && !(ScriptErrors.IsLimitOfRun(error) && interpreter.Limiter.IsTimeOver);
+
+    /// <summary>
+    /// Checks the clock during the search: unwinding charges no steps, but there may be a million frames with any number of handlers.
+    /// </summary>
+    /// <returns>The error that propagates: the given one, or that of the time limit or a cancellation.</returns>
+    private ErrorObject CheckClock(ErrorObject error)
+    {
+        if (error.Class == ErrorClass.Fault || ScriptErrors.IsLimitOfRun(error))
+        {
+            return error;
+        }
+
+        try
+        {
+            interpreter.CheckClock();
+            return error;
+        }
+        catch (ScriptErrorException e)
+        {
+            CaptureTrace(e.Error);
+            return e.Error;
+        }
     }
 
     /// <summary>Searches a handler in the running frame and continues the frame there.</summary>
@@ -274,6 +320,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// </summary>
     private ErrorObject CloseAfterError(int position, ErrorObject error)
     {
+        _searches += SearchesPerClose;
         try
         {
             interpreter.CloseLoopIterator(position);
@@ -281,6 +328,7 @@ internal sealed class Unwinder(Interpreter interpreter)
         }
         catch (ScriptErrorException e)
         {
+            _searches += SearchesPerCatch;
             return ScriptErrors.HigherPrecedence(error, e.Error);
         }
     }

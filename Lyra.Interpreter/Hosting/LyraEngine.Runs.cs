@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Interpreter.Execution;
@@ -220,15 +221,8 @@ public sealed partial class LyraEngine
         _gate.Enter();
         try
         {
-            ModuleRun run = Begin(script);
-            try
-            {
-                return new LyraValue(_interpreter.Run(run.Module, limits));
-            }
-            finally
-            {
-                End(run);
-            }
+            // The host's delegates may run scripts that call them again, to the frame limit.
+            return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? RunHere(script, limits) : RunApart(script, limits);
         }
         catch (ScriptErrorException e)
         {
@@ -238,6 +232,27 @@ public sealed partial class LyraEngine
         {
             _gate.Leave();
         }
+    }
+
+    private LyraValue RunHere(LyraScript script, in RunLimits limits)
+    {
+        ModuleRun run = Begin(script);
+        try
+        {
+            return new LyraValue(_interpreter.Run(run.Module, limits));
+        }
+        finally
+        {
+            End(run);
+        }
+    }
+
+    /// <summary>Runs on a new native stack. A separate method, because otherwise every run would allocate the closure.</summary>
+    private LyraValue RunApart(LyraScript script, RunLimits limits)
+    {
+        LyraValue result = default;
+        _interpreter.WithNativeStack(() => result = RunHere(script, limits));
+        return result;
     }
 
     private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Hosting;
@@ -30,7 +31,7 @@ internal static class ScriptCompiler
             KnownExternals = isGlobal,
             IsCheck = isCheck,
         };
-        CompiledModule? module = ModuleCompiler.Compile(text, options, diagnostics);
+        CompiledModule? module = DeepStack.RunWithSpace(() => ModuleCompiler.Compile(text, options, diagnostics));
         ImmutableArray<Diagnostic> found = diagnostics.Count == 0 ? [] : diagnostics.ToImmutable();
         return module is null ? throw new LyraCompileException(found) : new LyraScript(module, found);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 
@@ -10,7 +11,7 @@ namespace Lyra.Interpreter.Syntax;
 /// </summary>
 internal static class DeepStack
 {
-    /// <summary>The depth for which the stack of any thread suffices.</summary>
+    /// <summary>The depth for which the stack of any thread suffices, unless its caller has used most of it.</summary>
     public const int ShallowDepth = 64;
 
     /// <summary>
@@ -19,8 +20,42 @@ internal static class DeepStack
     /// </summary>
     private const int StackBytes = 64 << 20;
 
+    /// <summary>
+    /// A part of the stack that can be used without a check. The CLR's own check guarantees twice as many bytes.
+    /// </summary>
+    private const int PartBytes = 64 << 10;
+
+    /// <summary>
+    /// The parts that a walk of <see cref="ShallowDepth"/> levels needs: 256 KB in unoptimized code, see <see cref="StackBytes"/>.
+    /// </summary>
+    private const int ShallowParts = 4;
+
     /// <summary>Runs <paramref name="walk"/> on a tree of the given depth (<see cref="Ast.ModuleNode.Depth"/>).</summary>
     public static T Run<T>(int depth, Func<T> walk) => depth <= ShallowDepth ? walk() : RunApart(walk);
+
+    /// <summary>
+    /// Compiles a source, which walks its tree by <see cref="Run"/>. If the caller, such as a host delegate that a deep recursion of
+    /// scripts called, has left too little stack even for a tree of usual depth, all of it happens on a new thread.
+    /// </summary>
+    public static T RunWithSpace<T>(Func<T> compile) => HasSpace(ShallowParts) ? compile() : RunApart(compile);
+
+    /// <summary>
+    /// Whether the thread has space for some parts besides what the CLR's check guarantees. The check can't be asked for more bytes, so it
+    /// is made further down the stack.
+    /// </summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool HasSpace(int parts)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return false;
+        }
+
+        Span<byte> part = stackalloc byte[PartBytes];
+        part[0] = 0;
+        return parts == 0 || HasSpace(parts - 1);
+    }
 
     private static T RunApart<T>(Func<T> walk)
     {

@@ -20,6 +20,7 @@ internal static partial class RegionRuntime
         int guard;
         NativeStackCheck outer = NativeStackCheck.Enter(context);
         HostCallScope outerCall = HostCallScope.Begin(context, region.Data);
+        context.Regions.Depth++;
         context.InRegion = true;
         try
         {
@@ -40,6 +41,7 @@ internal static partial class RegionRuntime
         {
             context.Regions.IsUnwinding = false;
             context.InRegion = false;
+            context.Regions.Depth--;
             outerCall.End(context);
             outer.Restore(context);
         }

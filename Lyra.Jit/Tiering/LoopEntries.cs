@@ -18,7 +18,7 @@ internal sealed class LoopEntries(
     /// <summary>An entry into a loop's region reduces the heat of the loop around it by this part of the threshold.</summary>
     private const int NestingShare = 16;
 
-    /// <summary>Enters the region of a loop whose back-edge was taken, unless its calls might exceed the frame limit.</summary>
+    /// <summary>Enters the region of a loop whose back-edge was taken, unless its calls might exceed a limit.</summary>
     public TierStep Enter(HotRegion hot)
     {
         if (hot.State is GrowingState { Job: { IsDone: true } job })
@@ -28,7 +28,7 @@ internal sealed class LoopEntries(
 
         IFrameHost frames = services.Frames;
         Region region = hot.Installed!.Region;
-        if (frames.Context.FramesLeft() < region.MaxDepth)
+        if (frames.Context.FramesLeft() < region.MaxDepth || !frames.Context.MayEnterRegion())
         {
             return TierStep.Continue;
         }

@@ -42,6 +42,7 @@ internal sealed class ProcEntries(
 
         return hot.Installed is { } installed
             && services.Frames.Context.FramesLeft() >= EntryCodes.Reserve
+            && services.Frames.Context.MayEnterRegion()
             && Enter(hot, installed.Region, ref result);
     }
 

@@ -38,6 +38,9 @@ internal readonly record struct TraceEntry(Prototype Prototype, int Pc);
 /// </summary>
 internal sealed class ErrorObject(string kind, string message) : ScriptObject
 {
+    /// <summary>An error further along the chain of causes; see <see cref="FirstCause"/>.</summary>
+    private ErrorObject? _furtherCause;
+
     public string ErrorKind { get; } = kind;
 
     public string Message { get; } = message;
@@ -87,6 +90,23 @@ internal sealed class ErrorObject(string kind, string message) : ScriptObject
     public override long OwnBytes => 96 + (2L * Message.Length) + (16L * (Trace?.Length ?? 0));
 
     public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(Cause);
+
+    /// <summary>The error at the end of the chain of causes; this one when it has no cause.</summary>
+    /// <remarks>
+    /// A chain may have as many errors as there are frames, and each handler searches its end. So each search halves the path that it
+    /// follows (as in a union-find structure), which is possible because a cause never changes once it is set.
+    /// </remarks>
+    public ErrorObject FirstCause()
+    {
+        ErrorObject error = this;
+        while ((error._furtherCause ?? error.Cause) is { } next)
+        {
+            error._furtherCause = next._furtherCause ?? next.Cause ?? next;
+            error = error._furtherCause;
+        }
+
+        return error;
+    }
 
     /// <summary>Records where the error was first thrown; a later throw of the same error changes nothing.</summary>
     public void SetTrace(TraceEntry[] entries, int omitted)

@@ -9,6 +9,15 @@ namespace Lyra.Runtime.Execution;
 internal struct RegionState
 {
     /// <summary>
+    /// The most regions of loops on the native stack, one inside a call-out of the other. The memory limit does not count their native
+    /// stack, because it must be the same in both tiers; beyond this number, the interpreter executes the loops.
+    /// </summary>
+    public const int MaxDepth = 1_000;
+
+    /// <summary>The regions of loops on the native stack.</summary>
+    public int Depth;
+
+    /// <summary>
     /// True while compiled procs return without a result because one of them exited. Each caller checks it after the call and exits too,
     /// until the interpreter has all their frames.
     /// </summary>

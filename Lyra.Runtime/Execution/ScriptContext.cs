@@ -93,6 +93,15 @@ internal abstract class ScriptContext
     /// </summary>
     public virtual int FramesLeft() => MaxFrames;
 
+    /// <summary>The runs of script code on the native stack that C# code has begun: callbacks, and generators being closed.</summary>
+    public virtual int Callbacks => 0;
+
+    /// <summary>
+    /// Whether the interpreter may enter a region now. It must not where the next callback charges the native stack (compiled code inlines
+    /// hooks without charging), nor where <see cref="RegionState.MaxDepth"/> is reached.
+    /// </summary>
+    public virtual bool MayEnterRegion() => true;
+
     /// <summary>Objects that are protected now; see <see cref="Protect"/>.</summary>
     public virtual int ProtectedCount => 0;
 

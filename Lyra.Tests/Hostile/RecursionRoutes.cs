@@ -10,8 +10,8 @@ namespace Lyra.Tests.Hostile;
 /// </summary>
 internal static class RecursionRoutes
 {
-    // A builtin or hook that calls back uses about 1 KB of native stack for each call. This is not charged to the script.
-    private const long WithNativeStacks = 2_000_000_000;
+    // A builtin or hook that calls back uses 1 to 3 KB of native stack for each call, which is charged to the script.
+    private const long WithNativeStacks = 350_000_000;
 
     // The body is that of go, which it calls again; the declarations may call go too.
     private static readonly (string Name, string Declarations, string Body)[] Routes =
@@ -72,8 +72,30 @@ internal static class RecursionRoutes
     private static readonly string[] TriedDeep =
         ["a sort key", "max by __lt", "__str by tostring", "__eq", "__iter", "__len", "a generator's finally", "regex.replace"];
 
+    // Each frame has a compiled loop, in which the interpreter executes the call of the next.
+    private const string ThroughCallOuts = """
+        var depth = 0
+        proc named(a = 1, b = 2) { return go() }
+        proc go() {
+            depth += 1
+            var s = 0
+            for i in 0..12 { s += i
+                if i == 10 { s += named(b: 3) } }
+            return s
+        }
+        try { go() } catch e { print(e.kind, depth > 1000) }
+        """;
+
     public static IEnumerable<HostileProgram> All()
     {
+        yield return new HostileProgram("1,000,000 frames by calls in compiled loops", ThroughCallOuts)
+        {
+            Options = ["--max-frames", "1000000", "--timeout", "60000"],
+            MemoryLimit = 250_000_000,
+            Output = "StackOverflow true\n",
+            ResidentBytes = 450_000_000,
+            IsHot = true,
+        };
         yield return new HostileProgram("recursion by an async proc",
             "async proc go() { await go() }\ntry { await go() } catch e { print(e.kind) }")
         { Output = "StackOverflow\n" };

@@ -92,9 +92,64 @@ internal static class UnwindingBombs
         { Codes = [1, 3], Options = ["--max-steps", "400000"] };
     }
 
+    // Errors that a hundred thousand frames handle. Each program takes a second; it would take minutes if the work for one error grew with
+    // the number of frames, or with that of earlier errors.
+    private static readonly (string Name, string Source)[] Deep =
+    [
+        ("an error of its own in each frame",
+            "proc f(n) { if n == 0 { throw \"x\" }\ntry { f(n - 1) } catch e { throw error(\"K\", \"m\") } }\ntry { f(100000) } catch e { "
+            + "print(\"end\") }"),
+        ("an error of a builtin in each handler",
+            "proc f(n) { if n == 0 { throw \"x\" }\ntry { f(n - 1) } catch e { [].pop() } }\ntry { f(100000) } catch e { print(\"end\") }"),
+        ("an error in each finally",
+            "proc f(n) { if n == 0 { throw \"x\" }\ntry { f(n - 1) } finally { throw \"y\" } }\n"
+            + "try { f(100000) } catch e { print(\"end\") }"),
+        ("an error in each of nested generators", "proc g(n) { if n == 0 { throw \"x\" }\ntry { for x in g(n - 1) { yield x } } catch e { "
+            + "throw error(\"K\", \"m\") } }\ntry { for x in g(100000) { } } catch e { print(\"end\") }"),
+        ("an error in each of nested tasks", "async proc f(n) { if n == 0 { throw \"x\" }\ntry { await f(n - 1) } catch e { throw "
+            + "error(\"K\", \"m\") } }\ntry { await f(100000) } catch e { print(\"end\") }"),
+        ("an error in each of nested callbacks", "proc f(n) { if n == 0 { throw \"x\" }\ntry { [1].map(x => f(n - 1)) } catch e { throw "
+            + "error(\"K\", \"m\") } }\ntry { f(33000) } catch e { print(\"end\") }"),
+        ("an overflow in each handler", "var c = 0\nproc f() { try { f() } catch e { c += 1\nif c < 400000 { f() } } }\nf()\n"
+            + "print(\"end\")"),
+        ("the first error thrown again and again", "let first = error(\"K\", \"m\")\nvar last = first\nfor i in 0..100000 { last = "
+            + "error(\"K\", \"m\", last) }\nfor i in 0..100000 { try { try { throw last } catch e { throw first } } catch e { } }\n"
+            + "print(\"end\")"),
+    ];
+
+    // The error of the time limit passes a million frames, in none of which script code charges a step.
+    private static readonly (string Name, string Source)[] Late =
+    [
+        ("finally blocks that throw, after the time is over",
+            "proc f(n) { if n == 0 { while true { } }\ntry { f(n - 1) } finally { [].pop() } }\nf(900000)"),
+        ("iterators that throw when closed, after the time is over", "proc g() { try { yield 1 } finally { throw \"y\" } }\nproc f(n) { if "
+            + "n == 0 { while true { } }\nfor x in g() { f(n - 1) } }\nf(400000)"),
+    ];
+
     // A limit whose error may be caught is the same limit each time.
     private static IEnumerable<HostileProgram> Lasting()
     {
+        foreach ((string name, string source) in Deep)
+        {
+            yield return new HostileProgram($"{name}, 100,000 times", source)
+            {
+                Output = "end\n",
+                Options = ["--max-frames", "300000", "--timeout", "30000"],
+                MemoryLimit = 2_000_000_000,
+                ResidentBytes = 1_000_000_000,
+            };
+        }
+
+        foreach ((string name, string source) in Late)
+        {
+            yield return HostileProgram.Failing(name, source, Limit) with
+            {
+                Options = ["--max-frames", "1000000", "--timeout", "1000"],
+                MemoryLimit = 500_000_000,
+                ResidentBytes = 1_000_000_000,
+            };
+        }
+
         yield return new HostileProgram("the same depth each time", """
             var depth = 0
             proc f() { depth += 1

@@ -55,6 +55,38 @@ public sealed class NestedRunTests : IDisposable
         _output.ToString().ShouldBe("true 7\n");
     }
 
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run compiled")]
+    [InlineData("check and run")]
+    [InlineData("call")]
+    public void A_recursion_through_the_host_ends_at_the_frame_limit(string way)
+    {
+        const string source = "deeper = deeper + 1; again()";
+        LyraScript? script = null;
+        Action again = way switch
+        {
+            "run" => () => _engine.Run(source),
+            "run compiled" => () => _engine.Run(script!),
+            "check and run" => () =>
+            {
+                // A source of usual depth needs more native stack than the CLR guarantees.
+                _engine.Check($"var x = {new string('(', 60)}1{new string(')', 60)}").ShouldBeEmpty();
+                _engine.Run(source);
+            },
+            _ => () => _engine.Call("call_again"),
+        };
+        _engine.Define("again", again);
+        _engine.Run("var deeper = 0\nproc call_again() { deeper = deeper + 1; again() }");
+        script = LyraScript.Compile(source);
+
+        Scripts.ShouldExceedLimit(_engine, "again()").Limit.ShouldBe(LimitKind.Frames);
+
+        // The host's call and the frame that it pushes count as one each.
+        _engine.Globals["deeper"].As<int>().ShouldBe(4_999);
+        _engine.Run("1 + 1").As<int>().ShouldBe(2);
+    }
+
     [Fact]
     public void A_run_inside_a_run_has_awaits_of_its_own()
     {

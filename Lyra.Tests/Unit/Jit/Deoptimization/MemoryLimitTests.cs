@@ -51,6 +51,48 @@ public sealed class MemoryLimitTests
         stopped.ShouldBeGreaterThan(10);
     }
 
+    /// <summary>
+    /// Callbacks are charged for their native stack, in segments. Compiled code inlines a hook without charging it, so no region may run
+    /// where the interpreter charges a segment for the hook.
+    /// </summary>
+    [Theory]
+    [InlineData("if a < b { n += 1 }")]
+    [InlineData("n += length(a)")]
+    [InlineData("n += [a, b].map(x => x.n)[0]")]
+    public void The_native_stack_of_callbacks_trips_it_at_the_same_call(string body)
+    {
+        string source = $$"""
+            struct P { n = 0
+                proc __lt(self, o) { return self.n < o.n }
+                proc __len(self) { return self.n } }
+            let a = P(1)
+            let b = P(2)
+            var n = 0
+            var depth = 0
+            proc go() {
+                depth += 1
+                for i in 0..6 { {{body}} }
+                return [1].map(x => go())
+            }
+            try { go() } finally { print(depth, n) }
+            """;
+        int stopped = 0;
+        long compiled = 0;
+        for (int limit = 150_000; limit < 2_500_000; limit += 61_000)
+        {
+            ScriptSetup setup = new() { MaxMemory = limit, MaxFrames = 1_500 };
+            ScriptRun interpreted = new(source, setup);
+            ScriptRun run = new(source, setup with { Tiers = new TierOptions { HotLoop = 2, HotProc = 3, HotExit = 2 } });
+
+            run.Behaviour.ShouldBe(interpreted.Behaviour, $"under {limit} bytes");
+            stopped += interpreted.Error?.Limit == LimitKind.Memory ? 1 : 0;
+            compiled += run.Counters.CompiledSteps;
+        }
+
+        compiled.ShouldBeGreaterThan(0);
+        stopped.ShouldBeGreaterThan(20);
+    }
+
     [Fact]
     public void An_allocation_that_can_fail_fails_even_if_its_object_is_unused()
     {
