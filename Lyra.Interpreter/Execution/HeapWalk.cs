@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Modules;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -32,6 +33,7 @@ internal sealed class HeapWalk(Interpreter interpreter)
         interpreter.Coroutines.Visit(visitor);
         VisitAll(visitor, interpreter.Modules.Imported);
         interpreter.EventLoop.Visit(visitor);
+        LibraryState.Visit(interpreter, visitor);
         visitor.Drain();
         return visitor.Bytes + stack.Bytes;
     }

@@ -128,9 +128,6 @@ internal sealed partial class Interpreter : ScriptContext
 
     public override int ProtectedCount => _protected.Count;
 
-    /// <inheritdoc/>
-    public override TimeSpan? RemainingTime => Limiter.RemainingTime;
-
     /// <summary>Rented storage for arguments; made at its first use, because most small scripts never need it.</summary>
     private SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots);
 

@@ -61,11 +61,6 @@ internal sealed class RunLimiter
     /// <summary>Steps of all runs.</summary>
     public long TotalSteps => _earlierSteps + _context.Budget.Taken;
 
-    /// <inheritdoc cref="ScriptContext.RemainingTime"/>
-    public TimeSpan? RemainingTime => _deadline == long.MaxValue
-        ? null
-        : TimeSpan.FromSeconds(Math.Max(0, (_deadline - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency));
-
     /// <summary>
     /// Whether the time limit, or the extra time after a limit, is exceeded. The time that leaving the present callbacks would take counts
     /// as used, because .NET needs microseconds to throw an exception through each.

@@ -199,11 +199,6 @@ internal abstract class ScriptContext
     /// <summary>The state of module <c>random</c>, seeded per engine.</summary>
     public abstract ref ulong RandomState { get; }
 
-    /// <summary>
-    /// Time until the time limit is reached; null without one. For builtins that can't charge steps while they work (regular expressions).
-    /// </summary>
-    public virtual TimeSpan? RemainingTime => null;
-
     /// <summary>Member lookup for megamorphic sites.</summary>
     public virtual MemberLookup MemberLookup => _members ??= new MemberLookup(new HashInlineCache());
 

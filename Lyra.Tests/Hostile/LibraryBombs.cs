@@ -14,10 +14,13 @@ internal static class LibraryBombs
             "split(p, text)" })
         {
             yield return HostileProgram.Failing($"backtracking in regex.{call}",
-                $"import regex\nlet p = r\"^(a+)+$\"\n{text}regex.{call}\n", "LimitExceeded") with
+                $"import regex\nlet p = r\"^(?=(a+)+$)\"\n{text}regex.{call}\n", "LimitExceeded") with
             { Options = ["--timeout", "500"] };
         }
-        yield return HostileProgram.Failing("backtracking caught", $"import regex\n{text}while true {{ try {{ regex.test(r\"^(a+)+$\", "
+        yield return new HostileProgram("backtracking over paths that have failed",
+            "import regex\nprint(regex.test(r\"^(a+)+$\", \"a\" * 2000 + \"!\"))")
+        { Output = "false\n", Options = ["--timeout", "20000"] };
+        yield return HostileProgram.Failing("backtracking caught", $"import regex\n{text}while true {{ try {{ regex.test(r\"^(?=(a+)+$)\", "
             + $"text) }} catch e {{ }} }}", "LimitExceeded") with
         { Options = ["--timeout", "500"] };
         foreach (string pattern in new[] { "(", "[a", "*", "a{2,1}", "\\\\", "(?<n", "\\\\p{Nothing}" })
@@ -25,16 +28,62 @@ internal static class LibraryBombs
             yield return HostileProgram.Failing($"the pattern {pattern}", $"import regex\nprint(regex.test(\"{pattern}\", \"a\"))",
                 "ValueError");
         }
-        yield return new HostileProgram("a pattern nested deep",
-            "import regex\nprint(regex.test(\"(\" * 20000 + \"a\" + \")\" * 20000, \"a\"))")
-        { Codes = [0, 1] };
-        yield return new HostileProgram("a pattern of ten million",
-            "import regex\nprint(regex.test(\"a\" * 10000000, \"a\"))")
-        { Codes = [0, 1], Options = ["--timeout", "20000"] };
+        foreach ((string name, string pattern) in Patterns())
+        {
+            yield return Bounded($"a pattern of {name}", $"regex.test({pattern}, \"a\" * 100)", "1000");
+        }
+        foreach ((string name, string pattern, string subject) in Growing())
+        {
+            yield return Bounded($"a search with {name}", $"regex.test({pattern}, {subject})", "20000") with { Kinds = ["LimitExceeded"] };
+        }
+        yield return Bounded("a replacement of the whole text", "regex.replace(\"a\", \"a\" * 100000, \"$_\" * 3000)", "20000") with
+        { Kinds = ["LimitExceeded"] };
+        yield return Bounded("a replacement of nothing a million times", "regex.replace(\"\", \"a\" * 1000000, \"$1\" * 20000)", "500") with
+        { Kinds = ["LimitExceeded", "ValueError"] };
+        yield return Bounded("a split into millions", "regex.split(\"\", \"a\" * 20000000)", "20000") with { Kinds = ["LimitExceeded"] };
+        yield return Bounded("ten thousand large patterns",
+            "let kept = []\nfor i in 0..10000 { regex.test(\"[α-ω](a)\" * 300 + tostring(i), \"x\") }", "1000");
         yield return HostileProgram.Failing("ten thousand patterns", "import regex\nvar i = 0\nwhile true { regex.test(tostring(i), "
             + "\"x\")\ni += 1 }", "LimitExceeded") with
         { Options = ["--timeout", "1000"] };
     }
+
+    /// <summary>Patterns that are large or deep, as expressions of a script.</summary>
+    private static (string Name, string Pattern)[] Patterns() =>
+    [
+        ("20,000 groups within each other", "\"(\" * 20000 + \"a\" + \")\" * 20000"),
+        ("60,000 subtractions within each other", "\"[a-\" * 60000 + \"[b]\" + \"]\" * 60000"),
+        ("60,000 lookbehinds within each other", "\"(?<=\" * 60000 + \"a\" + \")\" * 60000"),
+        ("ten million units", "\"a\" * 10000000"),
+        ("60,000 sets without case", "\"(?i)\" + \"k\" * 60000"),
+        ("300,000 ranges without case", "\"(?i)[\" + \"\".join((0..300000).map(i => chr(256 + i * 3 % 50000))) + \"]\""),
+        ("full ranges without case", "\"(?i)\" + r\"[\\0-\\uffff]\" * 5000"),
+        ("20,000 captures", "\"(a)?\" * 15000 + r\"\\15000\""),
+        ("20,000 alternatives", "\"a|\" * 20000 + \"b$\""),
+        ("overlapping classes", "\"\".join((0..2000).map(i => \"[\" + chr(300 + i * 7) + \"-\" + chr(5300 + i * 7) + \"]\"))"),
+        ("10,000 blocks", "r\"\\p{IsGreek}\" * 5000"),
+    ];
+
+    /// <summary>Searches whose stacks grow with the text or with counts.</summary>
+    private static (string Name, string Pattern, string Text)[] Growing() =>
+    [
+        ("alternatives in a loop", "\"(?:a|b)*x\"", "\"ab\" * 20000000"),
+        ("captures in a loop", "r\"(?s)(?:(.)|(.))*\\1\\1x\"", "\"ab\" * 20000000"),
+        ("nested counts", "\"(?:(?:(?:(a?){1000}){1000}){1000}){1000}x\"", "\"a\""),
+        ("an empty loop", "\"(){2000000000}x\"", "\"a\""),
+        ("balanced captures", "\"(?:(?<n>a))*(?<-n>b)\"", "\"a\" * 40000000"),
+        ("a lookahead in a loop", "r\"(?:(?=(a))\\1)*x\"", "\"a\" * 40000000"),
+    ];
+
+    /// <summary>A call that ends within the bounds of memory and time: twice the limit and 150 MB.</summary>
+    private static HostileProgram Bounded(string name, string call, string timeout) =>
+        new(name, $"import regex\n{call}\n")
+        {
+            Codes = [0, 1],
+            Kinds = ["LimitExceeded", "ValueError"],
+            ResidentBytes = 350_000_000,
+            Options = ["--timeout", timeout],
+        };
 
     private static IEnumerable<HostileProgram> Json()
     {

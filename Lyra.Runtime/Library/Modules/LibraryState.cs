@@ -1,4 +1,6 @@
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.RegularExpressions;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -7,15 +9,24 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal sealed class LibraryState
 {
-    private RegexCache? _regexes;
+    private PatternCache? _patterns;
 
     private LibraryState()
     {
     }
 
     /// <summary>The compiled patterns of module <c>regex</c>.</summary>
-    public RegexCache Regexes => _regexes ??= new RegexCache();
+    public PatternCache Patterns => _patterns ??= new PatternCache();
 
     /// <summary>The state of a context's engine.</summary>
     public static LibraryState Of(ScriptContext context) => (LibraryState)(context.LibraryState ??= new LibraryState());
+
+    /// <summary>Counts what the modules keep, in the heap walk of the memory limit.</summary>
+    public static void Visit(ScriptContext context, HeapVisitor visitor)
+    {
+        if (context.LibraryState is LibraryState { _patterns: { } patterns })
+        {
+            visitor.VisitShared(patterns, patterns.Bytes);
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.RegularExpressions;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -12,7 +13,8 @@ namespace Lyra.Runtime.Library.Modules;
 
 /// <summary>
 /// Module <c>regex</c>: regular expressions in .NET's syntax, culture-invariant. A match is a map of <c>text</c>, <c>start</c>, <c>end</c>
-/// (after the last code unit) and <c>groups</c>: the texts of the groups from 1 on, nil for a group that did not match.
+/// (after the last code unit), <c>groups</c> (the texts of the groups in the order of their parentheses, nil for a group that did not
+/// match) and <c>names</c> (a map from the names of groups to their texts).
 /// </summary>
 internal static class RegexModule
 {
@@ -35,46 +37,57 @@ internal static class RegexModule
         return Make.Text(context, Regex.Escape(text));
     }
 
-    private static string Pattern(ReadOnlySpan<Value> arguments, string proc) => Argument.Text(arguments[0], proc, "pattern");
-
     private static string Text(ReadOnlySpan<Value> arguments, string proc) => Argument.Text(arguments[1], proc, "text");
+
+    /// <summary>
+    /// Creates and protects what searches the text, which are the first two arguments. The caller ends the protection.
+    /// </summary>
+    private static Matcher MatcherFor(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, out CompiledPattern pattern)
+    {
+        pattern = LibraryState.Of(context).Patterns.Get(context, Argument.Text(arguments[0], proc, "pattern"), proc);
+        Matcher matcher = new(context, pattern, Text(arguments, proc));
+        context.Protect(matcher);
+        return matcher;
+    }
 
     private static Value Test(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Text(arguments, "regex.test");
-        return Value.FromBool(RegexRunner.Run(context, Pattern(arguments, "regex.test"), text, "regex.test", regex => regex.IsMatch(text)));
+        Matcher matcher = MatcherFor(context, arguments, "regex.test", out _);
+        bool isFound = matcher.Find(0) is not null;
+        context.Unprotect();
+        return Value.FromBool(isFound);
     }
 
-    /// <summary>
-    /// The first match. For <c>match</c>, it must begin at the start of the text; it suffices to check the leftmost match.
-    /// </summary>
+    /// <summary>The first match; for <c>match</c>, the one that begins at the start of the text.</summary>
     private static Value First(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool atStart)
     {
-        Match match = MatchAt(context, Pattern(arguments, proc), Text(arguments, proc), proc, 0);
-        return match.Success && (!atStart || match.Index == 0) ? ToMap(context, match) : Value.Nil;
+        Matcher matcher = MatcherFor(context, arguments, proc, out CompiledPattern pattern);
+        MatchResult? match = atStart ? matcher.FindAtStart() : matcher.Find(0);
+        context.Unprotect();
+        return match is null ? Value.Nil : ToMap(context, match, pattern, Text(arguments, proc));
     }
 
     private static Value FindAll(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string pattern = Pattern(arguments, "regex.findAll");
         string text = Text(arguments, "regex.findAll");
+        Matcher matcher = MatcherFor(context, arguments, "regex.findAll", out CompiledPattern pattern);
         ListObject found = new();
         context.Protect(found);
-        for (Match m = MatchAt(context, pattern, text, "regex.findAll", 0); m.Success;
-            m = Following(context, pattern, text, "regex.findAll", m))
+        for (MatchResult? m = matcher.Find(0); m is not null; m = Following(matcher, text, m))
         {
-            found.Add(context, ToMap(context, m));
+            found.Add(context, ToMap(context, m, pattern, text));
         }
 
+        context.Unprotect();
         context.Unprotect();
         return Value.FromObject(found);
     }
 
     private static Value Replace(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string pattern = Pattern(arguments, "regex.replace");
         string text = Text(arguments, "regex.replace");
-        string? template = arguments[2].Ref is ScriptString ? Argument.Text(arguments[2], "regex.replace", "replacement") : null;
+        Matcher matcher = MatcherFor(context, arguments, "regex.replace", out CompiledPattern pattern);
+        Replacement? template = arguments[2].Ref is ScriptString ? Template(context, arguments[2], pattern) : null;
         if (template is null)
         {
             Argument.Callable(arguments[2], "regex.replace", "replacement");
@@ -83,38 +96,54 @@ internal static class RegexModule
         StringBuilder result = new();
         context.Protect(new TextUnderConstruction(result));
         int position = 0;
-        for (Match m = MatchAt(context, pattern, text, "regex.replace", 0); m.Success;
-            m = Following(context, pattern, text, "regex.replace", m))
+        for (MatchResult? m = matcher.Find(0); m is not null; m = Following(matcher, text, m))
         {
-            string fresh = template is null ? Replacement(context, arguments[2], m) : Expanded(m, template);
-            context.ChargeMemory(2L * (m.Index - position + fresh.Length));
-            result.Append(text, position, m.Index - position).Append(fresh);
-            position = m.Index + m.Length;
+            string? fresh = template is null ? Fresh(context, arguments[2], ToMap(context, m, pattern, text)) : null;
+            Reserve(context, result, m.Start - position + (fresh?.Length ?? template!.LengthFor(m, text)));
+            result.Append(text, position, m.Start - position).Append(fresh);
+            if (template is not null)
+            {
+                context.Charge(template.PartCount >> 2);
+                template.AppendTo(result, m, text);
+            }
+
+            position = m.End;
         }
 
         Make.TextLength(context, result.Length + (long)text.Length - position, "regex.replace");
+        context.Unprotect();
         context.Unprotect();
         return position == 0 && result.Length == 0
             ? arguments[1]
             : Value.FromText(result.Append(text, position, text.Length - position).ToString());
     }
 
-    private static string Expanded(Match match, string template)
+    /// <summary>Charges code units before they are appended to a result.</summary>
+    private static void Reserve(ScriptContext context, StringBuilder result, long length)
     {
-        try
+        context.Charge(length >> 5);
+        context.ChargeMemory(2 * length);
+        if (result.Length + length > ScriptString.MaxLength)
         {
-            return match.Result(template);
-        }
-        catch (RegexParseException e)
-        {
-            throw Throw.ValueError($"regex.replace: the replacement can't be read: {RegexCache.Describe(e)}");
+            throw Throw.CannotExist("regex.replace: a str", ScriptString.MaxLength, "code units");
         }
     }
 
-    private static string Replacement(ScriptContext context, in Value proc, Match match)
+    private static Replacement Template(ScriptContext context, in Value replacement, CompiledPattern pattern)
     {
-        Value argument = ToMap(context, match);
-        Value result = context.Invoke(proc, new ReadOnlySpan<Value>(in argument));
+        try
+        {
+            return Replacement.Parse(context, Argument.Text(replacement, "regex.replace", "replacement"), pattern.Groups);
+        }
+        catch (PatternException e)
+        {
+            throw Throw.ValueError($"regex.replace: {e.Message}");
+        }
+    }
+
+    private static string Fresh(ScriptContext context, in Value proc, in Value match)
+    {
+        Value result = context.Invoke(proc, new ReadOnlySpan<Value>(in match));
         return result.Ref is ScriptString text
             ? text.Text
             : throw Throw.TypeError($"regex.replace: the proc must return a str, not {Throw.TypeName(result)}");
@@ -123,67 +152,63 @@ internal static class RegexModule
     /// <summary>The texts between the matches, and between them the captured groups of each match, as in .NET.</summary>
     private static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string pattern = Pattern(arguments, "regex.split");
         string text = Text(arguments, "regex.split");
+        Matcher matcher = MatcherFor(context, arguments, "regex.split", out _);
         ListObject parts = new(4);
         context.ChargeMemory(parts.OwnBytes);
         context.Protect(parts);
         int position = 0;
-        for (Match m = MatchAt(context, pattern, text, "regex.split", 0); m.Success;
-            m = Following(context, pattern, text, "regex.split", m))
+        for (MatchResult? m = matcher.Find(0); m is not null; m = Following(matcher, text, m))
         {
-            parts.Add(context, Make.Part(context, text, position, m.Index - position));
-            for (int i = 1; i < m.Groups.Count; i++)
+            parts.Add(context, Make.Part(context, text, position, m.Start - position));
+            for (int i = 1; i < m.GroupCount; i++)
             {
-                if (m.Groups[i].Success)
+                if (m.TryGetGroup(i, out int start, out int length))
                 {
-                    parts.Add(context, Make.Text(context, m.Groups[i].Value));
+                    parts.Add(context, Make.Part(context, text, start, length));
                 }
             }
 
-            position = m.Index + m.Length;
+            position = m.End;
         }
 
         parts.Add(context, Make.Part(context, text, position, text.Length - position));
         context.Unprotect();
+        context.Unprotect();
         return Value.FromObject(parts);
     }
 
-    private static Match MatchAt(ScriptContext context, string pattern, string text, string proc, int start) =>
-        RegexRunner.Run(context, pattern, text, proc, regex => regex.Match(text, start));
-
     /// <summary>The next match. After an empty match the search continues one code unit further, as in .NET.</summary>
-    private static Match Following(ScriptContext context, string pattern, string text, string proc, Match match)
+    private static MatchResult? Following(Matcher matcher, string text, MatchResult match)
     {
-        int start = match.Index + match.Length;
-        if (match.Length > 0)
-        {
-            return MatchFrom(context, pattern, text, proc, start);
-        }
-
-        return start < text.Length ? MatchFrom(context, pattern, text, proc, start + 1) : System.Text.RegularExpressions.Match.Empty;
+        bool isEmpty = match.End == match.Start;
+        return isEmpty && match.End == text.Length ? null : matcher.Find(match.End + (isEmpty ? 1 : 0));
     }
 
-    /// <summary>
-    /// Charges nothing for the text, which the first match has charged; otherwise each of many matches would cost the text's length.
-    /// </summary>
-    private static Match MatchFrom(ScriptContext context, string pattern, string text, string proc, int start) =>
-        RegexRunner.Run(context, pattern, string.Empty, proc, regex => regex.Match(text, start));
-
-    private static Value ToMap(ScriptContext context, Match match)
+    private static Value ToMap(ScriptContext context, MatchResult match, CompiledPattern pattern, string text)
     {
-        Value[] groups = new Value[match.Groups.Count - 1];
-        for (int i = 0; i < groups.Length; i++)
+        (int Index, string? Name)[] order = pattern.Groups.InOrder;
+        context.Charge(order.Length);
+        context.ChargeMemory(16L * order.Length);
+        Value[] groups = new Value[order.Length];
+        MapObject names = new();
+        for (int i = 0; i < order.Length; i++)
         {
-            Group group = match.Groups[i + 1];
-            groups[i] = group.Success ? Make.Text(context, group.Value) : Value.Nil;
+            groups[i] = match.TryGetGroup(order[i].Index, out int start, out int length)
+                ? Make.Part(context, text, start, length)
+                : Value.Nil;
+            if (order[i].Name is { } name)
+            {
+                names.Set(context, Make.Text(context, name), groups[i]);
+            }
         }
 
         MapObject map = new();
-        map.Set(context, Value.FromText("text"), Make.Text(context, match.Value));
-        map.Set(context, Value.FromText("start"), Value.FromInt(match.Index));
-        map.Set(context, Value.FromText("end"), Value.FromInt(match.Index + match.Length));
+        map.Set(context, Value.FromText("text"), Make.Part(context, text, match.Start, match.End - match.Start));
+        map.Set(context, Value.FromText("start"), Value.FromInt(match.Start));
+        map.Set(context, Value.FromText("end"), Value.FromInt(match.End));
         map.Set(context, Value.FromText("groups"), Value.FromObject(ListObject.Of(context, groups)));
+        map.Set(context, Value.FromText("names"), Value.FromObject(names));
         return Value.FromObject(map);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using Lyra.Fuzz.Batches;
 using Lyra.Fuzz.Mutation;
 using Lyra.Fuzz.Programs;
+using Lyra.Fuzz.Regexes;
 using Lyra.Fuzz.Traces;
 
 namespace Lyra.Fuzz.Commands;
@@ -12,6 +13,7 @@ internal static class BatchNames
     public const string Programs = "programs";
     public const string Bytecode = "bytecode";
     public const string Traces = "traces";
+    public const string Regex = "regex";
     public const string Planted = "planted";
 
     /// <exception cref="ArgumentException">There is no such batch.</exception>
@@ -20,6 +22,7 @@ internal static class BatchNames
         Bytecode => new BytecodeBatch(folder, sources),
         Programs => new ProgramBatch(folder),
         Traces => new TraceBatch(folder),
+        Regex => new RegexBatch(folder),
         Planted => new PlantedBatch(folder),
         _ => throw new ArgumentException($"There is no batch '{name}'.", nameof(name)),
     };

@@ -15,6 +15,7 @@ internal static class CommandTree
         BatchCommand(BatchNames.Programs, "runs generated programs interpreted and compiled, and compares the results", output),
         BatchCommand(BatchNames.Bytecode, "runs mutated bytecode, which must be rejected or do no harm", output),
         BatchCommand(BatchNames.Traces, "runs generated loops of bytecode interpreted and compiled", output),
+        BatchCommand(BatchNames.Regex, "runs generated regular expressions, which must obey the limits and match as in .NET", output),
         ShowCommand(output),
         ReduceCommand(output),
         WorkCommand(output),

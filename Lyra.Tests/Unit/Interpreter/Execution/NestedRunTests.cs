@@ -68,12 +68,7 @@ public sealed class NestedRunTests : IDisposable
         {
             "run" => () => _engine.Run(source),
             "run compiled" => () => _engine.Run(script!),
-            "check and run" => () =>
-            {
-                // A source of usual depth needs more native stack than the CLR guarantees.
-                _engine.Check($"var x = {new string('(', 60)}1{new string(')', 60)}").ShouldBeEmpty();
-                _engine.Run(source);
-            },
+            "check and run" => () => CheckAndRun(source),
             _ => () => _engine.Call("call_again"),
         };
         _engine.Define("again", again);
@@ -158,5 +153,12 @@ public sealed class NestedRunTests : IDisposable
             "main.lyra");
         LyraException e = Should.Throw<LyraException>(() => engine.Run("import \"bad\"", "main.lyra"));
         e.ScriptTrace.ShouldBe(["f (bad:2:5)", "<module> (bad:4:1)", "<module> (main.lyra:1:1)"]);
+    }
+
+    private void CheckAndRun(string source)
+    {
+        // A source of usual depth needs more native stack than the CLR guarantees.
+        _engine.Check($"var x = {new string('(', 60)}1{new string(')', 60)}").ShouldBeEmpty();
+        _engine.Run(source);
     }
 }

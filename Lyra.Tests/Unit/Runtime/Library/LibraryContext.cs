@@ -38,15 +38,11 @@ internal sealed class LibraryContext : ScriptContext
     /// <summary>The call of <see cref="OnBudgetSpent"/>, counted from 1, from which on it throws.</summary>
     public int FailAtCheck { get; set; } = int.MaxValue;
 
-    public TimeSpan? TimeLeft { get; set; }
-
     public override HostServices Host => HostOptions;
 
     public override ITaskScheduler Tasks => Scheduler;
 
     public override ref ulong RandomState => ref _random;
-
-    public override TimeSpan? RemainingTime => TimeLeft;
 
     public override void OnBudgetSpent()
     {

@@ -203,13 +203,16 @@ internal static class ModuleExamples
         Gives("false", "regex.test", @"^\d+$", "abc 123"),
         Gives("!ValueError", "regex.test", "(", "x"),
         Gives("!TypeError", "regex.test", 5, "x"),
-        Gives("{\"text\": \"ab\", \"start\": 0, \"end\": 2, \"groups\": [\"b\", nil]}", "regex.match", "a(b)(c)?", "abx"),
+        Gives("{\"text\": \"ab\", \"start\": 0, \"end\": 2, \"groups\": [\"b\", nil], \"names\": {}}", "regex.match", "a(b)(c)?", "abx"),
+        Gives("{\"text\": \"xy\", \"start\": 0, \"end\": 2, \"groups\": [\"x\", \"y\", nil], \"names\": {\"a\": \"x\", \"b\": nil}}",
+            "regex.match", "(?<a>x)(y)(?<b>z)?", "xy"),
         Gives("nil", "regex.match", "b", "ab"),
-        Gives("{\"text\": \"b\", \"start\": 1, \"end\": 2, \"groups\": []}", "regex.find", "b", "ab"),
+        Gives("{\"text\": \"b\", \"start\": 1, \"end\": 2, \"groups\": [], \"names\": {}}", "regex.find", "b", "ab"),
         Gives("nil", "regex.find", "z", "ab"),
         Gives("[]", "regex.findAll", "z", "ab"),
-        Gives("[{\"text\": \"\", \"start\": 0, \"end\": 0, \"groups\": []}, {\"text\": \"a\", \"start\": 1, \"end\": 2, \"groups\": []}, "
-            + "{\"text\": \"\", \"start\": 2, \"end\": 2, \"groups\": []}]", "regex.findAll", "a*", "ba"),
+        Gives("[{\"text\": \"\", \"start\": 0, \"end\": 0, \"groups\": [], \"names\": {}}, "
+            + "{\"text\": \"a\", \"start\": 1, \"end\": 2, \"groups\": [], \"names\": {}}, "
+            + "{\"text\": \"\", \"start\": 2, \"end\": 2, \"groups\": [], \"names\": {}}]", "regex.findAll", "a*", "ba"),
         Gives("\"a#b##\"", "regex.replace", @"\d", "a1b22", "#"),
         Gives("\"badc\"", "regex.replace", @"(\w)(\w)", "abcd", "$2$1"),
         Gives("\"abc\"", "regex.replace", "x+", "abc", "-"),

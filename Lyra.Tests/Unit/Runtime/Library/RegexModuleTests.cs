@@ -1,6 +1,7 @@
 using System;
+using System.Linq;
 using Lyra.Runtime.Errors;
-using Lyra.Runtime.Library.Modules;
+using Lyra.Runtime.Library.RegularExpressions;
 using Lyra.Runtime.Objects;
 using Shouldly;
 using Xunit;
@@ -10,63 +11,108 @@ namespace Lyra.Tests.Unit.Runtime.Library;
 public sealed class RegexModuleTests
 {
     /// <summary>A pattern that takes 2^n time on a text of length n, longer than any test waits.</summary>
-    private const string Endless = "(a+)+$";
+    private const string Endless = "(?=(a+)+$)b";
 
     private static readonly string Trap = new string('a', 64) + "b";
 
-    [Fact]
-    public void An_endless_match_is_stopped_by_the_limits()
-    {
-        LibraryContext context = new() { FailAtCheck = 2 };
-        LibraryCalls.Show(context, "regex.test", Endless, Trap).ShouldBe("!" + ErrorKinds.LimitExceeded);
-        context.ChecksOfLimits.ShouldBe(2);
-    }
-
-    [Fact]
-    public void An_endless_match_is_stopped_by_the_step_limit_alone()
+    [Theory]
+    [InlineData("regex.test")]
+    [InlineData("regex.findAll")]
+    [InlineData("regex.split")]
+    public void An_endless_search_is_stopped_by_the_step_limit(string proc)
     {
         LibraryContext context = new() { Budget = { Left = 1_000_000 } };
-        LibraryCalls.Show(context, "regex.findAll", Endless, Trap).ShouldBe("!" + ErrorKinds.LimitExceeded);
+        LibraryCalls.Show(context, proc, Endless, Trap).ShouldBe("!" + ErrorKinds.LimitExceeded);
+        context.ChecksOfLimits.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("^(a+)+$")]
+    [InlineData("^(?:a|aa|a*b)+$")]
+    [InlineData(@"^(\w+\s?)*$")]
+    [InlineData("((a*?)+x)+")]
+    public void A_search_without_references_takes_polynomial_time(string pattern)
+    {
+        LibraryContext context = new() { Budget = { Left = 5_000_000 } };
+        LibraryCalls.Show(context, "regex.test", pattern, new string('a', 400) + "!").ShouldBe("false");
+    }
+
+    [Theory]
+    [InlineData(@"(?:(a)|b)*\1x", 200_000)]
+    [InlineData("(?:a|b)*x", 200_000)]
+    [InlineData("(?:(?:(?:a?){1000}){1000}){1000}x", 1)]
+    [InlineData("(?<n>a)*(?<-n>b)*x", 200_000)]
+    public void The_stacks_of_a_search_are_charged(string pattern, int length)
+    {
+        LibraryContext context = new() { Memory = { Left = 1_000_000 } };
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        LibraryCalls.Show(context, "regex.test", pattern, new string('a', length)).ShouldBe("!" + ErrorKinds.LimitExceeded);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(4_000_000);
     }
 
     [Fact]
-    public void The_last_slice_is_the_remaining_time()
+    public void The_expansion_of_a_replacement_is_charged()
     {
-        LibraryContext context = new() { FailAtCheck = 3, TimeLeft = TimeSpan.FromMilliseconds(1) };
-        LibraryCalls.Show(context, "regex.replace", Endless, Trap, "").ShouldBe("!" + ErrorKinds.LimitExceeded);
-        context.ChecksOfLimits.ShouldBe(3);
+        LibraryContext context = new() { Memory = { Left = 1_000_000 } };
+        string template = string.Concat(Enumerable.Repeat("$_", 1_000));
+        LibraryCalls.Show(context, "regex.replace", "a", new string('a', 10_000), template).ShouldBe("!" + ErrorKinds.LimitExceeded);
     }
 
     [Fact]
-    public void Patterns_are_cached_and_the_least_recently_used_is_evicted_first()
+    public void A_pattern_that_is_too_long_is_reported_with_the_bound() =>
+        LibraryCalls.ErrorOf(new LibraryContext(), "regex.test", new string('a', 65_537), "x")
+            .ShouldBe("ValueError: regex.test: the pattern has 65,537 code units; the most is 65,536");
+
+    [Fact]
+    public void A_pattern_that_is_nested_too_deep_is_reported_with_the_bound()
     {
-        RegexCache cache = new();
-        object first = cache.Get("p0", "test");
-        for (int i = 1; i < RegexCache.Capacity; i++)
+        string Nested(string open, int depth, string close) =>
+            string.Concat(Enumerable.Repeat(open, depth)) + "a" + string.Concat(Enumerable.Repeat(close, depth));
+        LibraryContext context = new();
+        LibraryCalls.Show(context, "regex.test", Nested("(", 100, ")"), "a").ShouldBe("true");
+        LibraryCalls.ErrorOf(context, "regex.test", Nested("(", 101, ")"), "a")
+            .ShouldBe("ValueError: regex.test: the pattern nests groups more than 100 deep");
+        LibraryCalls.ErrorOf(context, "regex.test", Nested("[b-", 18, "]"), "a")
+            .ShouldBe("ValueError: regex.test: the pattern subtracts classes more than 16 deep");
+    }
+
+    [Fact]
+    public void The_least_recently_used_patterns_are_evicted_first()
+    {
+        LibraryContext context = new();
+        PatternCache cache = new();
+        object first = cache.Get(context, "first", "test");
+        int count = 0;
+        for (int i = 0; cache.Count > count; i++)
         {
-            cache.Get($"p{i}", "test");
+            count = cache.Count;
+            cache.Get(context, "first", "test").ShouldBeSameAs(first);
+            cache.Get(context, $"p{i}" + new string('a', 1_000), "test");
         }
 
-        object second = cache.Get("p1", "test");
-        cache.Get("p0", "test").ShouldBeSameAs(first);
-        cache.Get("one more", "test");
-        cache.Count.ShouldBe(RegexCache.Capacity);
-        cache.Get("p0", "test").ShouldBeSameAs(first);
-        cache.Get("p1", "test").ShouldBeSameAs(second);
+        cache.Bytes.ShouldBeInRange(PatternCache.MaxBytes - 10_000, PatternCache.MaxBytes);
+        cache.Get(context, "first", "test").ShouldBeSameAs(first);
     }
 
     [Fact]
-    public void A_long_pattern_is_not_kept()
+    public void A_pattern_larger_than_the_cache_is_not_kept()
     {
-        RegexCache cache = new();
-        cache.Get(new string('a', 10_000), "test").IsMatch("b").ShouldBeFalse();
+        LibraryContext context = new();
+        PatternCache cache = new();
+        cache.Get(context, string.Concat(Enumerable.Repeat("(a)", 10_000)), "test");
         cache.Count.ShouldBe(0);
+        cache.Bytes.ShouldBe(0);
     }
 
     [Fact]
     public void A_bad_pattern_is_reported_with_its_position() =>
         LibraryCalls.ErrorOf(new LibraryContext(), "regex.test", "a(", "x")
             .ShouldBe("ValueError: regex.test: the pattern is not a regular expression: insufficient closing parentheses at position 2");
+
+    [Fact]
+    public void A_bad_replacement_is_reported_with_its_position() =>
+        LibraryCalls.ErrorOf(new LibraryContext(), "regex.replace", "a", "x", "$99999999999").ShouldBe("ValueError: regex.replace: the "
+            + "replacement can't be read: quantifier or capture group out of range at position 11");
 
     [Fact]
     public void A_replacing_proc_gets_the_match()
@@ -78,5 +124,14 @@ public sealed class RegexModuleTests
             return ((ListObject)groups.Ref!).Get(0);
         };
         LibraryCalls.Show(context, "regex.replace", "<(.)>", "a<b>c<d>", show).ShouldBe("\"abcd\"");
+    }
+
+    [Fact]
+    public void A_replacing_proc_may_search_itself()
+    {
+        LibraryContext context = new();
+        Func<Lyra.Runtime.Values.Value, Lyra.Runtime.Values.Value> nested =
+            _ => LibraryCalls.Call(context, "regex.replace", "b+", "abbc", "-");
+        LibraryCalls.Show(context, "regex.replace", "a+", "aaxa", nested).ShouldBe("\"a-cxa-c\"");
     }
 }

@@ -1,0 +1,54 @@
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Runtime.Library.RegularExpressions;
+
+/// <summary>A pattern as instructions of <see cref="MatchOp"/>. Immutable.</summary>
+internal sealed class CompiledPattern
+{
+    /// <summary>The most code units of a pattern.</summary>
+    public const int MaxLength = 65_536;
+
+    public required int[] Code { get; init; }
+
+    public required string[] Texts { get; init; }
+
+    public required CharacterSet[] Sets { get; init; }
+
+    public required GroupTable Groups { get; init; }
+
+    /// <summary>Where a match can begin.</summary>
+    public required MatchStart Start { get; init; }
+
+    /// <summary>The words of state that a match needs. The first ones belong to the groups; see <see cref="SlotsPerGroup"/>.</summary>
+    public required int SlotCount { get; init; }
+
+    /// <summary>
+    /// The number of choice points in the code if what follows one depends only on the text and the position; otherwise 0. Then a choice
+    /// point that has failed at a position fails there whenever it is reached again.
+    /// </summary>
+    public required int MemoPoints { get; init; }
+
+    /// <summary>Whether a group removes captures of another one.</summary>
+    public required bool HasBalancing { get; init; }
+
+    /// <summary>The start and end of a group's last capture, and the index of the one before it among the captures that are kept.</summary>
+    public const int SlotsPerGroup = 3;
+
+    /// <summary>The bytes of the object and of everything that it refers to.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Compiles a pattern and charges for it.</summary>
+    /// <exception cref="PatternException">The text is no pattern, or is beyond a bound.</exception>
+    public static CompiledPattern Create(ScriptContext context, string pattern)
+    {
+        if (pattern.Length > MaxLength)
+        {
+            throw new PatternException($"the pattern has {pattern.Length:N0} code units; the most is {MaxLength:N0}");
+        }
+
+        context.Charge(1 + (pattern.Length >> 3));
+        GroupTable groups = new GroupCounter(context, pattern).Count();
+        PatternNode root = new PatternParser(context, pattern, groups).Parse();
+        return new PatternCompiler(context, groups).Compile(root);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+
+namespace Lyra.Runtime.Library.RegularExpressions;
+
+/// <summary>
+/// The groups of a pattern. As in .NET, unnamed groups are numbered first, then the named ones; numbers may have gaps. An index counts the
+/// groups in the order of their numbers, without gaps; 0 is the whole match.
+/// </summary>
+internal sealed class GroupTable
+{
+    private readonly Dictionary<string, int> _numbers;
+    private readonly Dictionary<int, int> _indexes = [];
+
+    /// <param name="positions">The number of each group and the position of its first parenthesis.</param>
+    /// <param name="numbers">The number of each named group.</param>
+    public GroupTable(SortedDictionary<int, int> positions, Dictionary<string, int> numbers)
+    {
+        _numbers = numbers;
+        Dictionary<int, string> names = [];
+        foreach ((string name, int number) in numbers)
+        {
+            names[number] = name;
+        }
+
+        List<(int Position, int Index, string? Name)> order = [];
+        foreach ((int number, int position) in positions)
+        {
+            if (number > 0)
+            {
+                order.Add((position, _indexes.Count, names.GetValueOrDefault(number)));
+            }
+
+            _indexes[number] = _indexes.Count;
+        }
+
+        order.Sort(static (a, b) => a.Position.CompareTo(b.Position));
+        InOrder = [.. order.ConvertAll(static group => (group.Index, group.Name))];
+    }
+
+    /// <summary>The number of groups, including the whole match.</summary>
+    public int Count => _indexes.Count;
+
+    /// <summary>The index of each group and its name, if it has one, in the order of the opening parentheses.</summary>
+    public (int Index, string? Name)[] InOrder { get; }
+
+    /// <summary>The index of the group of a number; null if there is none.</summary>
+    public int? IndexOf(int number) => _indexes.TryGetValue(number, out int index) ? index : null;
+
+    /// <summary>The index of the group of a name; null if there is none.</summary>
+    public int? IndexOf(string name) => _numbers.TryGetValue(name, out int number) ? _indexes[number] : null;
+}

@@ -1,0 +1,41 @@
+namespace Lyra.Runtime.Library.RegularExpressions;
+
+/// <summary>
+/// The instructions of a <see cref="CompiledPattern"/>. An instruction is a word with the operation and flags, and its operands, one word
+/// each. Those marked with a direction move left instead of right if <see cref="MatchFlags.RightToLeft"/> is set. A slot is a word of the match's
+/// state that backtracking restores.
+/// </summary>
+internal enum MatchOp
+{
+#pragma warning disable format // a table, aligned by hand
+    Fail,             //                            Backtracks. At address 0, where the first choice point resumes, no match begins here.
+    Accept,           //                            Ends the match.
+    Unit,             // unit                       Matches one code unit. Has a direction.
+    Text,             // text                       Matches a text. Has a direction.
+    Set,              // set                        Matches a unit of a set. Has a direction.
+    Reference,        // group                      Matches what a group has captured; see MatchFlags. Has a direction.
+    Assert,           // kind                       Tests a position: one of the assertions of PatternNodeKind.
+    Jump,             // target                     Continues at the target.
+    Try,              // target, memo               Continues; backtracking continues at the target.
+    Run,              // set, min, max, memo        Matches units of a set; see MatchFlags. Has a direction.
+    Open,             // slot                       Stores the position in a slot.
+    Close,            // group, slot                Captures from the position in the slot.
+    Balance,          // group or -1, other, slot   Removes the last capture of the other group, and captures what was between.
+    BeginLoop,        // slot, min                  Starts the first iteration, or prepares to test for it if min is 0.
+    EndLoop,          // slot, min, max, body, memo Starts the next iteration or continues; see MatchFlags.
+    Hold,             // slot                       Stores the number of choice points and, in the next slot, the position.
+    Cut,              // slot                       Drops the choice points made since Hold.
+    CutAndReturn,     // slot                       The same, and returns to the position of Hold.
+    CutAndFail,       // slot                       The same, and backtracks.
+    TestGroup,        // target, group              Continues at the target if the group has not captured.
+#pragma warning restore format
+}
+
+/// <summary>Flags of an instruction, above the operation.</summary>
+internal static class MatchFlags
+{
+    public const int OpMask = 0xFF;
+    public const int RightToLeft = 0x100;
+    public const int Lazy = 0x200;
+    public const int IgnoreCase = 0x400;
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+
+namespace Lyra.Runtime.Library.RegularExpressions;
+
+/// <summary>A part of a pattern.</summary>
+internal sealed class PatternNode(PatternNodeKind kind, PatternOptions options)
+{
+    /// <summary>About the bytes of a node and its place in its parent.</summary>
+    public const int Bytes = 128;
+
+    private bool? _isNullable;
+
+    public PatternNodeKind Kind { get; } = kind;
+
+    public bool IsRightToLeft { get; } = (options & PatternOptions.RightToLeft) != 0;
+
+    public bool IgnoresCase { get; } = (options & PatternOptions.IgnoreCase) != 0;
+
+    /// <summary>The code units of a <see cref="PatternNodeKind.Text"/>.</summary>
+    public string Text { get; init; } = string.Empty;
+
+    /// <summary>The set of a <see cref="PatternNodeKind.Set"/>.</summary>
+    public CharacterSet? Set { get; init; }
+
+    /// <summary>The index of the group that captures or is referred to; null for a balancing group that captures nothing.</summary>
+    public int? Group { get; init; }
+
+    /// <summary>The index of the group whose last capture a balancing group removes.</summary>
+    public int? Balanced { get; init; }
+
+    /// <summary>The fewest iterations of a loop.</summary>
+    public int Min { get; init; }
+
+    /// <summary>The most iterations of a loop.</summary>
+    public int Max { get; init; }
+
+    /// <summary>Whether a loop prefers to end.</summary>
+    public bool IsLazy { get; init; }
+
+    /// <summary>The parts; those of a condition are its test, if it is one, and its branches.</summary>
+    public List<PatternNode> Children { get; } = [];
+
+    /// <summary>Whether it matches one code unit, whatever the text is.</summary>
+    public bool IsOneUnit => Kind == PatternNodeKind.Set || (Kind == PatternNodeKind.Text && Text.Length == 1);
+
+    /// <summary>Whether it may match the empty text.</summary>
+    public bool IsNullable => _isNullable ??= Kind switch
+    {
+        PatternNodeKind.Text or PatternNodeKind.Set => false,
+        PatternNodeKind.Sequence => Children.TrueForAll(static child => child.IsNullable),
+        PatternNodeKind.Alternation => Children.Exists(static child => child.IsNullable),
+        PatternNodeKind.Group or PatternNodeKind.Capture or PatternNodeKind.Atomic => Children[0].IsNullable,
+        PatternNodeKind.Loop => Min == 0 || Children[0].IsNullable,
+        _ => true,
+    };
+}

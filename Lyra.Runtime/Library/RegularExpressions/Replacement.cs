@@ -1,0 +1,165 @@
+using System.Collections.Generic;
+using System.Text;
+using System.Text.RegularExpressions;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Runtime.Library.RegularExpressions;
+
+/// <summary>The replacement of a match: texts, groups and parts of the searched text. Its syntax is that of .NET.</summary>
+internal sealed class Replacement
+{
+    private readonly List<Part> _parts;
+
+    private Replacement(List<Part> parts) => _parts = parts;
+
+    private enum PartKind : byte
+    {
+        Text,
+        Group,
+        Before,
+        After,
+        Whole,
+    }
+
+    /// <exception cref="PatternException">A group's number is too large.</exception>
+    public static Replacement Parse(ScriptContext context, string template, GroupTable groups)
+    {
+        context.Charge(1 + (template.Length >> 3));
+        return new Replacement(new Scanner(context, template, groups).Scan());
+    }
+
+    /// <summary>The number of code units that replace a match.</summary>
+    public long LengthFor(MatchResult match, string text)
+    {
+        long length = 0;
+        foreach (Part part in _parts)
+        {
+            length += part.Kind == PartKind.Text ? part.Text.Length : SpanOf(part, match, text).Length;
+        }
+
+        return length;
+    }
+
+    /// <summary>The number of parts, which expanding takes time for.</summary>
+    public int PartCount => _parts.Count;
+
+    /// <summary>Appends what replaces a match. The caller has charged it.</summary>
+    public void AppendTo(StringBuilder result, MatchResult match, string text)
+    {
+        foreach (Part part in _parts)
+        {
+            if (part.Kind == PartKind.Text)
+            {
+                result.Append(part.Text);
+                continue;
+            }
+
+            (int start, int length) = SpanOf(part, match, text);
+            result.Append(text, start, length);
+        }
+    }
+
+    private static (int Start, int Length) SpanOf(in Part part, MatchResult match, string text)
+    {
+        switch (part.Kind)
+        {
+            case PartKind.Before:
+                return (0, match.Start);
+            case PartKind.After:
+                return (match.End, text.Length - match.End);
+            case PartKind.Whole:
+                return (0, text.Length);
+            default:
+                return match.TryGetGroup(part.Group, out int start, out int length) ? (start, length) : (0, 0);
+        }
+    }
+
+    private readonly record struct Part(PartKind Kind, string Text, int Group);
+
+    private sealed class Scanner(ScriptContext context, string template, GroupTable groups) : PatternScanner(context, template)
+    {
+        private readonly List<Part> _parts = [];
+
+        public List<Part> Scan()
+        {
+            while (!IsAtEnd)
+            {
+                int start = Position;
+                Position = Pattern.IndexOf('$', start) is >= 0 and int dollar ? dollar : Pattern.Length;
+                AddText(start, Position);
+                if (!IsAtEnd)
+                {
+                    Position++;
+                    ScanDollar();
+                }
+            }
+
+            return _parts;
+        }
+
+        protected override PatternException Fault(RegexParseError error) =>
+            new($"the replacement can't be read: {PatternException.Describe(error, Position)}");
+
+        private void ScanDollar()
+        {
+            int start = Position;
+            if (Follows(0, '{'))
+            {
+                Position++;
+            }
+
+            bool isBraced = Position > start && !IsAtEnd;
+            if (TryScanGroup(isBraced) is { } group)
+            {
+                Add(new Part(PartKind.Group, string.Empty, group));
+                return;
+            }
+
+            Position = start;
+            PartKind? kind = IsAtEnd ? null : Current switch
+            {
+                '&' or '+' => PartKind.Group,
+                '`' => PartKind.Before,
+                '\'' => PartKind.After,
+                '_' => PartKind.Whole,
+                _ => null,
+            };
+            if (kind is null)
+            {
+                // An unknown dollar stands for itself, and so do two.
+                AddText(start - 1, start);
+                Position += Follows(0, '$') ? 1 : 0;
+                return;
+            }
+
+            Add(new Part(kind.Value, string.Empty, Pattern[Position++] == '+' ? groups.Count - 1 : 0));
+        }
+
+        /// <summary>Reads the number or the name of a group that exists; null for anything else.</summary>
+        private int? TryScanGroup(bool isBraced)
+        {
+            if (IsAtEnd || !(char.IsAsciiDigit(Current) || (isBraced && UnicodeProperties.IsWordUnit(Current))))
+            {
+                return null;
+            }
+
+            int? group = char.IsAsciiDigit(Current) ? groups.IndexOf(ScanDecimal()) : groups.IndexOf(ScanName());
+            return !isBraced || (!IsAtEnd && Pattern[Position++] == '}') ? group : null;
+        }
+
+        private void AddText(int start, int end)
+        {
+            if (end > start)
+            {
+                Add(new Part(PartKind.Text, Pattern[start..end], 0));
+            }
+        }
+
+        private void Add(Part part)
+        {
+            Context.ChargeMemory(64 + (2L * part.Text.Length));
+            Context.Charge(1);
+            _parts.Add(part);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace Lyra.Runtime.Library.RegularExpressions;
+
+/// <summary>The names that <c>\p{…}</c> accepts: general categories, and .NET's names of Unicode blocks.</summary>
+internal static class UnicodeProperties
+{
+    /// <summary>The categories of letters that have a case: option <c>i</c> makes each of them match all.</summary>
+    public static readonly uint Cased = Mask(UnicodeCategory.UppercaseLetter, UnicodeCategory.LowercaseLetter,
+        UnicodeCategory.TitlecaseLetter);
+
+    /// <summary>The categories of <c>\w</c>.</summary>
+    public static readonly uint Word = Cased | Mask(UnicodeCategory.ModifierLetter, UnicodeCategory.OtherLetter,
+        UnicodeCategory.NonSpacingMark, UnicodeCategory.SpacingCombiningMark, UnicodeCategory.DecimalDigitNumber,
+        UnicodeCategory.ConnectorPunctuation);
+
+    /// <summary>The category of <c>\d</c>.</summary>
+    public static readonly uint Digit = Mask(UnicodeCategory.DecimalDigitNumber);
+
+    /// <summary>The abbreviations in the order of <see cref="UnicodeCategory"/>.</summary>
+    private const string Abbreviations = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf Cs Co Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Cn";
+
+    private static readonly FrozenDictionary<string, uint> Categories = BuildCategories();
+
+    /// <summary>The ranges of each block that was used; there are as many as .NET knows.</summary>
+    private static readonly ConcurrentDictionary<string, string> Blocks = new();
+
+    /// <summary>The categories of a name, as a mask.</summary>
+    public static bool TryGetCategories(string name, out uint mask) => Categories.TryGetValue(name, out mask);
+
+    /// <summary>The ranges of a block, each as its first and last code unit; null if there is no such block.</summary>
+    public static string? FindBlock(string name)
+    {
+        if (Blocks.TryGetValue(name, out string? ranges))
+        {
+            return ranges;
+        }
+
+        try
+        {
+            ranges = RangesOf(new Regex($@"\p{{{name}}}", RegexOptions.CultureInvariant));
+        }
+        catch (RegexParseException)
+        {
+            return null;
+        }
+
+        return Blocks.GetOrAdd(name, ranges);
+    }
+
+    /// <summary>Whether a code unit can be part of a name in a pattern, and of a word for <c>\b</c>.</summary>
+    public static bool IsWordUnit(char unit) =>
+        unit < 128 ? char.IsAsciiLetterOrDigit(unit) || unit == '_'
+        : ((Word >> (int)char.GetUnicodeCategory(unit)) & 1) != 0 || unit is '\u200C' or '\u200D';
+
+    private static uint Mask(params UnicodeCategory[] categories) =>
+        categories.Aggregate(0u, static (mask, category) => mask | (1u << (int)category));
+
+    private static FrozenDictionary<string, uint> BuildCategories()
+    {
+        Dictionary<string, uint> masks = [];
+        string[] names = Abbreviations.Split(' ');
+        for (int i = 0; i < names.Length; i++)
+        {
+            masks[names[i]] = 1u << i;
+            string group = names[i][..1];
+            masks[group] = masks.GetValueOrDefault(group) | (1u << i);
+        }
+
+        return masks.ToFrozenDictionary();
+    }
+
+    private static string RangesOf(Regex block)
+    {
+        string all = string.Create(char.MaxValue + 1, 0, static (units, _) =>
+        {
+            for (int i = 0; i < units.Length; i++)
+            {
+                units[i] = (char)i;
+            }
+        });
+        List<char> ranges = [];
+        foreach (ValueMatch match in block.EnumerateMatches(all))
+        {
+            if (ranges.Count > 0 && ranges[^1] + 1 == match.Index)
+            {
+                ranges[^1] = (char)match.Index;
+            }
+            else
+            {
+                ranges.AddRange([(char)match.Index, (char)match.Index]);
+            }
+        }
+
+        return new string([.. ranges]);
+    }
+}

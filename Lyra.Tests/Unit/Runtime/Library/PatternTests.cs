@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Lyra.Runtime.Library.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Runtime.Library;
+
+/// <summary>
+/// Patterns match what .NET's regular expressions match. Here sets are compared for every code unit; <c>RegexBatchTests</c> compares
+/// generated patterns.
+/// </summary>
+public sealed class PatternTests
+{
+    private static readonly string AllUnits = string.Concat(Enumerable.Range(0, 0x10000).Select(unit => (char)unit));
+
+    [Theory]
+    [InlineData(@"\w")]
+    [InlineData(@"\W")]
+    [InlineData(@"\d")]
+    [InlineData(@"\D")]
+    [InlineData(@"\s")]
+    [InlineData(@"\S")]
+    [InlineData(".")]
+    [InlineData(@"[^a-z\d]")]
+    [InlineData(@"[\w-[\d_]]")]
+    [InlineData(@"[^\s-[^\u2000-\u200f-[\u2005]]]")]
+    [InlineData("(?i)[a-z]")]
+    [InlineData("(?i)[^k-sß-ö]")]
+    [InlineData(@"(?i)[\u0100-\u2fff]")]
+    [InlineData(@"(?i)[\u0100-\u2fff-[\u0100-\u0200]]")]
+    [InlineData("(?i)k")]
+    [InlineData("(?i)İ")]
+    [InlineData(@"\p{Lu}")]
+    [InlineData(@"(?i)\p{Lu}")]
+    [InlineData(@"(?i)[\P{Ll}]")]
+    [InlineData(@"\p{L}")]
+    [InlineData(@"\P{M}")]
+    [InlineData(@"\p{C}")]
+    [InlineData(@"\p{Nd}")]
+    [InlineData(@"\p{Pc}")]
+    [InlineData(@"\p{IsGreek}")]
+    [InlineData(@"\P{IsGreek}")]
+    [InlineData(@"(?i)\p{IsGreek}")]
+    [InlineData(@"\p{IsBasicLatin}")]
+    [InlineData(@"\p{IsSpecials}")]
+    [InlineData(@"(?<=^|\W)\b")]
+    public void A_set_has_the_same_code_units_as_in_dotnet(string pattern) => Starts(pattern).ShouldBe(
+        new Regex(pattern, RegexOptions.CultureInvariant).Matches(AllUnits).Select(match => match.Index));
+
+    [Fact]
+    public void Every_code_unit_has_the_same_equivalents_as_in_dotnet()
+    {
+        Regex pair = new(@"\A(.)\1\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline);
+        foreach (char unit in AllUnits)
+        {
+            string others = CaseEquivalence.OthersOf(unit);
+            if (others.Length > 0 || char.ToUpperInvariant(unit) != unit || char.ToLowerInvariant(unit) != unit)
+            {
+                string expected = string.Concat(new Regex(Regex.Escape(unit.ToString()), RegexOptions.CultureInvariant
+                    | RegexOptions.IgnoreCase).Matches(AllUnits).Select(match => match.Value));
+                string.Concat((others + unit).Order()).ShouldBe(expected);
+                others.ShouldAllBe(other => pair.IsMatch($"{unit}{other}"));
+            }
+        }
+    }
+
+    private static List<int> Starts(string pattern)
+    {
+        LibraryContext context = new();
+        Matcher matcher = new(context, CompiledPattern.Create(context, pattern), AllUnits);
+        List<int> starts = [];
+        for (MatchResult? match = matcher.Find(0); match is not null; match = matcher.Find(match.Start + 1))
+        {
+            starts.Add(match.Start);
+        }
+
+        return starts;
+    }
+}

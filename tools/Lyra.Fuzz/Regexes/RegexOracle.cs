@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Lyra.Runtime.Library.RegularExpressions;
+
+namespace Lyra.Fuzz.Regexes;
+
+/// <summary>What .NET's regular expressions give for a case, in the form of <see cref="RegexRun"/>.</summary>
+internal static class RegexOracle
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The expected result; null if .NET takes too long or fails itself.</summary>
+    public static string? Expected(RegexCase given)
+    {
+        try
+        {
+            Regex regex = new(given.Pattern, RegexOptions.CultureInvariant, Patience);
+            return Results(regex, given);
+        }
+        catch (RegexParseException e)
+        {
+            return "the pattern is no regular expression: " + PatternException.Describe(e.Error, e.Offset);
+        }
+        catch (Exception e) when (e is RegexMatchTimeoutException or ArgumentOutOfRangeException or IndexOutOfRangeException
+            or NullReferenceException or InvalidCastException)
+        {
+            // Some patterns with balancing groups make .NET throw.
+            return null;
+        }
+    }
+
+    private static string Results(Regex regex, RegexCase given)
+    {
+        List<string> lines = [];
+        List<string> parts = [];
+        string replaced = string.Empty;
+        int position = 0;
+        foreach (Match match in Matches(regex, given.Text))
+        {
+            lines.Add($"{match.Index} {match.Index + match.Length}");
+            Group[] groups = [.. match.Groups.Cast<Group>().Skip(1)];
+            lines.AddRange(groups.Select(static group => group.Success ? group.Value : "nil").Order(StringComparer.Ordinal));
+            parts.Add(given.Text[position..match.Index]);
+            parts.AddRange(groups.Where(static group => group.Success).Select(static group => group.Value));
+            replaced += given.Text[position..match.Index] + Expanded(match, given.Replacement);
+            position = match.Index + match.Length;
+        }
+
+        lines.Add("split");
+        lines.AddRange(parts);
+        lines.Add(given.Text[position..]);
+        lines.Add(regex.Match(given.Text) is { Success: true, Index: 0 } ? "matches" : "does not match");
+        lines.Add(ReplacementFault(given.Replacement) ?? (replaced + given.Text[position..]));
+        return string.Join('\x1F', lines);
+    }
+
+    private static IEnumerable<Match> Matches(Regex regex, string text)
+    {
+        Match match = regex.Match(text);
+        while (match.Success)
+        {
+            yield return match;
+            int next = match.Index + match.Length + (match.Length == 0 ? 1 : 0);
+            match = next <= text.Length ? regex.Match(text, next) : Match.Empty;
+        }
+    }
+
+    private static string Expanded(Match match, string replacement) =>
+        ReplacementFault(replacement) is null ? match.Result(replacement) : string.Empty;
+
+    private static string? ReplacementFault(string replacement)
+    {
+        try
+        {
+            Regex.Replace(string.Empty, "x", replacement);
+            return null;
+        }
+        catch (RegexParseException e)
+        {
+            return $"the replacement can't be read: {PatternException.Describe(e.Error, e.Offset)}";
+        }
+    }
+}
