@@ -1,4 +1,5 @@
 using Lyra.Fuzz.Batches;
+using Lyra.Fuzz.Oracles;
 using Lyra.Fuzz.Reducing;
 using Lyra.Fuzz.Running;
 
@@ -8,7 +9,7 @@ namespace Lyra.Fuzz.Programs;
 /// <param name="folder">The folder for reports.</param>
 internal sealed class ProgramBatch(FindFolder folder) : IBatch
 {
-    private readonly Differential _differential = new();
+    private readonly Differential _differential = new() { Oracles = RunOracles.Create() };
 
     public Tally Tally => _differential.Tally;
 

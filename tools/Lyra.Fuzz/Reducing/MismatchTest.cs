@@ -1,4 +1,5 @@
 using System;
+using Lyra.Fuzz.Oracles;
 using Lyra.Fuzz.Running;
 
 namespace Lyra.Fuzz.Reducing;
@@ -7,7 +8,7 @@ namespace Lyra.Fuzz.Reducing;
 /// <param name="known">The mismatch.</param>
 internal sealed class MismatchTest(Mismatch known)
 {
-    private readonly Differential _differential = new();
+    private readonly Differential _differential = new() { Oracles = RunOracles.Create() };
 
     /// <summary>Compares the two runs in question; returns their mismatch, or null if they agree.</summary>
     /// <exception cref="LyraCompileException">The program does not compile.</exception>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Lyra.Fuzz.Oracles;
 using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Tiering;
 
@@ -24,6 +25,9 @@ internal sealed class Differential(ICompileListener? listener = null)
 
     public Tally Tally { get; } = new();
 
+    /// <summary>The oracles that judge each run.</summary>
+    public IRunOracle[] Oracles { get; init; } = [];
+
     /// <summary>Returns the first mismatch; null if all runs agree.</summary>
     /// <param name="source">The program.</param>
     /// <param name="plans">The plans; the first one is the reference.</param>
@@ -33,7 +37,7 @@ internal sealed class Differential(ICompileListener? listener = null)
         RunPlan reference = plans[0];
         LyraScript script = Compile(source, reference.Level);
         Coverage.CountProgram(script.Module);
-        RunOutcome expected = ProgramRun.Execute(script, reference, Coverage, Tally);
+        RunOutcome expected = ProgramRun.Execute(script, reference, Coverage, Tally, Oracles);
         Tally.Items++;
         Tally.Errors += expected.End.StartsWith("Lyra", System.StringComparison.Ordinal) ? 1 : 0;
         if (expected.Fault is not null)
@@ -52,7 +56,7 @@ internal sealed class Differential(ICompileListener? listener = null)
                 script = Compile(source, level = plans[i].Level);
             }
 
-            RunOutcome outcome = ProgramRun.Execute(script, plans[i], Coverage, Tally);
+            RunOutcome outcome = ProgramRun.Execute(script, plans[i], Coverage, Tally, Oracles);
             found = Compare(interpreted, plans[i], outcome);
             if (plans[i].Tiers is null)
             {

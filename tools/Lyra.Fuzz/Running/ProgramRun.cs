@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Lyra.Fuzz.Oracles;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
@@ -20,19 +21,29 @@ internal static class ProgramRun
     /// <param name="plan">The plan of the run.</param>
     /// <param name="coverage">Receives the instructions and operations in compiled code.</param>
     /// <param name="tally">Receives the counts.</param>
-    public static RunOutcome Execute(LyraScript script, RunPlan plan, Coverage coverage, Tally tally)
+    /// <param name="oracles">Judge the run.</param>
+    public static RunOutcome Execute(LyraScript script, RunPlan plan, Coverage coverage, Tally tally, params IRunOracle[] oracles)
     {
         using BoundedWriter output = new();
         using LyraEngine engine = new(OptionsFor(plan, output));
         HostProcs.Define(engine);
         List<string> faults = [];
         TierController? controller = plan.Tiers is null ? null : Compile(engine, plan, coverage, faults);
+        Array.ForEach(oracles, oracle => oracle.Begin(engine, script, plan));
         string end = End(() => engine.Run(script), faults);
         string steps = $"{engine.Statistics.Jit.Steps}";
         foreach (string name in ProcsOf(script))
         {
             end += $"\n{name}: {End(() => engine.Call(name, 3L, 4.5), faults)}";
             steps += $" {name}: {engine.Statistics.Jit.Steps}";
+        }
+
+        foreach (IRunOracle oracle in oracles)
+        {
+            if (oracle.End(engine, script, plan) is { } failure)
+            {
+                faults.Add(failure);
+            }
         }
 
         JitStatistics statistics = engine.Statistics.Jit;
