@@ -22,7 +22,7 @@ internal sealed partial class Interpreter
         {
             Value result = Invoke(callee, arguments);
             result = isOuter && (result.Ref is TaskObject || EventLoop.HasWork) ? RunTasksOf(result) : result;
-            Limiter.RequireNotEnding(isOuter);
+            Limiter.CheckEnd(isOuter);
             return result;
         }
         finally

@@ -153,7 +153,7 @@ internal sealed class MainRun : IDisposable
             throw new ScriptErrorException(failed.Error!);
         }
 
-        _interpreter.Limiter.RequireNotEnding(_isOuter);
+        _interpreter.Limiter.CheckEnd(_isOuter);
         return true;
     }
 

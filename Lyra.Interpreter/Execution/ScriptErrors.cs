@@ -36,6 +36,10 @@ internal static class ScriptErrors
     /// <summary>The error of a task that was cancelled.</summary>
     public static ErrorObject TaskCancellation() => new(ErrorKinds.Cancelled, "the task was cancelled") { Class = ErrorClass.Cancellation };
 
+    /// <summary>The error of a run that the host cancelled.</summary>
+    public static ErrorObject RunCancellation() =>
+        new(ErrorKinds.Cancelled, "the run was cancelled") { Class = ErrorClass.Cancellation, Limit = LimitKind.Cancelled };
+
     /// <summary>
     /// Whether an error ends the whole run even if it is raised in a task: a limit, an exit, a fault, a cancellation by the host.
     /// </summary>
@@ -48,10 +52,10 @@ internal static class ScriptErrors
 
     /// <summary>
     /// The error with precedence when a finally block raises one while another propagates: the later one, unless it would replace an error
-    /// that a script must not stop.
+    /// that a script must not stop. Of two limits, the first is the cause.
     /// </summary>
     public static ErrorObject HigherPrecedence(ErrorObject? first, ErrorObject later) =>
-        first is not null && PrecedenceOf(first) > PrecedenceOf(later) ? first : later;
+        first is not null && (PrecedenceOf(first) > PrecedenceOf(later) || (IsLimitOfRun(first) && IsLimitOfRun(later))) ? first : later;
 
     /// <summary>
     /// Makes the caught error the cause of another one that propagates out of its catch block, unless that would make an error its own
@@ -85,9 +89,5 @@ internal static class ScriptErrors
     /// <summary>
     /// The CLR is out of memory although the limits allow more. The script is stopped as by a limit, and the process continues.
     /// </summary>
-    private static ErrorObject MemoryRefused() => new(ErrorKinds.LimitExceeded, "the process is out of memory")
-    {
-        Class = ErrorClass.Limit,
-        Limit = LimitKind.Memory,
-    };
+    private static ErrorObject MemoryRefused() => ErrorObject.LimitExceeded(LimitKind.Memory, "the process is out of memory");
 }

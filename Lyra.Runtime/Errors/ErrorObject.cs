@@ -108,6 +108,10 @@ internal sealed class ErrorObject(string kind, string message) : ScriptObject
         return error;
     }
 
+    /// <summary>The error of an exceeded limit, which no handler catches.</summary>
+    public static ErrorObject LimitExceeded(LimitKind limit, string message) =>
+        new(ErrorKinds.LimitExceeded, message) { Class = ErrorClass.Limit, Limit = limit };
+
     /// <summary>Records where the error was first thrown; a later throw of the same error changes nothing.</summary>
     public void SetTrace(TraceEntry[] entries, int omitted)
     {

@@ -63,13 +63,8 @@ internal static class Throw
 
     /// <summary>An uncatchable limit error.</summary>
     [DoesNotReturn]
-    public static ScriptErrorException LimitExceeded(LimitKind limit, string message) => throw new ScriptErrorException(
-        new ErrorObject(ErrorKinds.LimitExceeded, message) { Class = ErrorClass.Limit, Limit = limit });
-
-    /// <summary>The uncatchable error of a cancelled run or task.</summary>
-    [DoesNotReturn]
-    public static ScriptErrorException Cancelled() => throw new ScriptErrorException(
-        new ErrorObject(ErrorKinds.Cancelled, "the run was cancelled") { Class = ErrorClass.Cancellation, Limit = LimitKind.Cancelled });
+    public static ScriptErrorException LimitExceeded(LimitKind limit, string message) =>
+        throw new ScriptErrorException(ErrorObject.LimitExceeded(limit, message));
 
     /// <summary>The name of a value's type, as <c>type(v)</c> returns it.</summary>
     public static string TypeName(in Value value) => value.Ref switch
