@@ -35,7 +35,7 @@ internal sealed class HeapWalk(Interpreter interpreter)
         interpreter.EventLoop.Visit(visitor);
         LibraryState.Visit(interpreter, visitor);
         visitor.Drain();
-        return visitor.Bytes + stack.Bytes;
+        return visitor.Bytes + stack.Bytes + interpreter.Memory.Walks;
     }
 
     /// <summary>

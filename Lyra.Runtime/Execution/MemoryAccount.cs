@@ -15,6 +15,9 @@ internal struct MemoryAccount
     /// </summary>
     public long Kept;
 
+    /// <summary>Bytes charged for the levels of walks over nested values that have not ended. Heap walks count them.</summary>
+    public long Walks;
+
     /// <summary>Charges bytes; false, and nothing is charged, when fewer are left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryCharge(long bytes)

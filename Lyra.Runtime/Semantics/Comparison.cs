@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
@@ -169,7 +168,20 @@ internal static class Comparison
     /// </summary>
     private static bool FindDifference(ScriptContext context, in Value a, in Value b, out Value left, out Value right, out int lengths)
     {
-        Stack<Level> levels = new();
+        LevelStack<Level> levels = new(context);
+        try
+        {
+            return FindDifference(context, ref levels, a, b, out left, out right, out lengths);
+        }
+        finally
+        {
+            levels.End();
+        }
+    }
+
+    private static bool FindDifference(
+        ScriptContext context, ref LevelStack<Level> levels, in Value a, in Value b, out Value left, out Value right, out int lengths)
+    {
         Level level = new() { Left = (ScriptObject)a.Ref!, Right = (ScriptObject)b.Ref! };
         while (true)
         {

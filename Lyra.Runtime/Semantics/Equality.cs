@@ -180,7 +180,7 @@ internal static class Equality
             public int Next;
         }
 
-        private Level[] _below = [];
+        private LevelStack<Level> _below = new(context);
         private Level _level;
         private int _depth = 0;
 
@@ -191,6 +191,18 @@ internal static class Equality
                 return isEqual;
             }
 
+            try
+            {
+                return AreElementsEqual();
+            }
+            finally
+            {
+                _below.End();
+            }
+        }
+
+        private bool AreElementsEqual()
+        {
             while (_depth > 0)
             {
                 if (!TryNext(ref _level, out Value left, out Value right, out bool areAligned))
@@ -206,7 +218,7 @@ internal static class Equality
 
                 context.Charge(1);
                 Verdict verdict = Judge(context, left, right, asKeys);
-                if (verdict == Verdict.Containers && !TryEnter((ScriptObject)left.Ref!, (ScriptObject)right.Ref!, out isEqual))
+                if (verdict == Verdict.Containers && !TryEnter((ScriptObject)left.Ref!, (ScriptObject)right.Ref!, out bool isEqual))
                 {
                     verdict = Of(isEqual);
                 }
@@ -241,14 +253,9 @@ internal static class Equality
                 throw Throw.StackOverflow(context.MaxFrames);
             }
 
-            if (_depth > _below.Length)
-            {
-                Array.Resize(ref _below, 2 * _depth);
-            }
-
             if (_depth > 0)
             {
-                _below[_depth - 1] = _level;
+                _below.Push(_level);
             }
 
             _level = new Level { Left = left, Right = right };
@@ -259,10 +266,8 @@ internal static class Equality
 
         private void Leave()
         {
-            if (--_depth > 0)
-            {
-                _level = _below[_depth - 1];
-            }
+            _depth--;
+            _below.TryPop(out _level);
         }
 
         private static int CountOf(ScriptObject container) => container switch

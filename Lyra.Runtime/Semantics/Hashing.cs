@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -98,14 +97,26 @@ internal static class Hashing
                 return OfLeaf(value);
             }
 
-            Stack<Level>? pending = null;
+            LevelStack<Level> pending = new(context);
+            try
+            {
+                return OfTuple(outer, ref pending);
+            }
+            finally
+            {
+                pending.End();
+            }
+        }
+
+        private int OfTuple(TupleObject outer, ref LevelStack<Level> pending)
+        {
             Level level = new() { Tuple = outer, Sum = (ulong)outer.Count };
             while (true)
             {
                 if (level.Next == level.Tuple.Count)
                 {
                     int finished = Seeded(level.Sum);
-                    if (pending is null || !pending.TryPop(out level))
+                    if (!pending.TryPop(out level))
                     {
                         return finished;
                     }
@@ -122,7 +133,6 @@ internal static class Hashing
                     continue;
                 }
 
-                pending ??= new Stack<Level>();
                 pending.Push(level);
                 if (pending.Count >= context.MaxFrames)
                 {

@@ -18,8 +18,11 @@ internal sealed class LiteralWriter(ScriptContext context)
     /// <summary>Output is charged whenever this many code units have been added.</summary>
     private const int ChargeUnit = 256;
 
+    /// <summary>The bytes of an element of <see cref="_open"/>.</summary>
+    private const int OpenBytes = 40;
+
     private readonly StringBuilder _text = new();
-    private readonly Stack<Level> _levels = new();
+    private LevelStack<Level> _levels = new(context, OpenBytes);
 
     /// <summary>The containers on the path to the present one. If one of them occurs again, there is a cycle.</summary>
     private readonly HashSet<object> _open = new(ReferenceEqualityComparer.Instance);
@@ -46,6 +49,22 @@ internal sealed class LiteralWriter(ScriptContext context)
     public string Write(in Value value)
     {
         context.Protect(new TextUnderConstruction(_text));
+        try
+        {
+            AppendAll(value);
+        }
+        finally
+        {
+            _levels.End();
+        }
+
+        context.ChargeMemory(2L * _text.Length);
+        context.Unprotect();
+        return _text.ToString();
+    }
+
+    private void AppendAll(in Value value)
+    {
         Append(value);
         while (_levels.TryPop(out Level level))
         {
@@ -58,10 +77,6 @@ internal sealed class LiteralWriter(ScriptContext context)
 
             Close(level);
         }
-
-        context.ChargeMemory(2L * _text.Length);
-        context.Unprotect();
-        return _text.ToString();
     }
 
     private static (string Open, string Close) BracketsOf(ScriptObject container) => container switch
@@ -176,7 +191,6 @@ internal sealed class LiteralWriter(ScriptContext context)
             throw Throw.StackOverflow(context.MaxFrames);
         }
 
-        context.ChargeMemory(64);
         _levels.Push(new Level { Container = container });
         _text.Append(BracketsOf(container).Open);
     }

@@ -72,6 +72,28 @@ internal static class RecursionRoutes
     private static readonly string[] TriedDeep =
         ["a sort key", "max by __lt", "__str by tostring", "__eq", "__iter", "__len", "a generator's finally", "regex.replace"];
 
+    // The body walks a value 5,000 levels deep, at whose end is an instance with a hook that does the same.
+    private static readonly (string Name, string Walk)[] Walks =
+    [
+        ("tostring", "tostring(xs)"), ("format", "\"{}\".format(xs)"), ("==", "xs == ys"), ("<", "xs < ys"), ("in", "xs in [ys]"),
+        ("hash", "hash(ts)"), ("a map's keys", "let m = {}\nm[ts] = 1"), ("a sort", "sorted([xs, ys])"),
+    ];
+
+    private const string Nested = """
+        struct S {
+            proc __str(self) { return tostring(xs) }
+            proc __eq(self, o) { return xs == ys }
+            proc __hash(self) { return hash(ts) }
+        }
+        var xs = [S()]
+        var ys = [S()]
+        var ts = (S(), 1)
+        for i in 0..5000 { xs = [xs]
+            ys = [ys]
+            ts = (ts, 1) }
+
+        """;
+
     // Each frame has a compiled loop, in which the interpreter executes the call of the next.
     private const string ThroughCallOuts = """
         var depth = 0
@@ -96,6 +118,14 @@ internal static class RecursionRoutes
             ResidentBytes = 450_000_000,
             IsHot = true,
         };
+        foreach ((string name, string walk) in Walks)
+        {
+            yield return HostileProgram.Failing($"walks within walks by {name}", Nested + walk, "LimitExceeded") with
+            {
+                Options = ["--max-frames", "1000000", "--timeout", "60000"],
+                ResidentBytes = WithNativeStacks,
+            };
+        }
         yield return new HostileProgram("recursion by an async proc",
             "async proc go() { await go() }\ntry { await go() } catch e { print(e.kind) }")
         { Output = "StackOverflow\n" };

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Runtime.ExceptionServices;
+using System.Threading;
 using System.Threading.Tasks;
 using Shouldly;
 using Xunit;
@@ -82,6 +85,79 @@ public sealed class NestedRunTests : IDisposable
         _engine.Run("1 + 1").As<int>().ShouldBe(2);
     }
 
+    /// <summary>At the highest frame limit, the memory limit ends the recursion, on a thread with any stack.</summary>
+    [Theory]
+    [InlineData(256 << 10)]
+    [InlineData(1 << 20)]
+    [InlineData(8 << 20)]
+    public void A_recursion_through_the_host_never_overflows_the_native_stack(int stackBytes)
+    {
+        const string source = "[1].map(x => again())";
+        LyraLimits limits = new() { MaxFrames = 1_000_000, MaxMemoryBytes = 32 << 20 };
+        using LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: limits);
+        int depth = 0;
+        LyraScript? script = null;
+        engine.Define("again", new Action(() =>
+        {
+            depth++;
+            switch (depth % 4)
+            {
+                case 0:
+                    engine.Run(source);
+                    break;
+                case 1:
+                    engine.Run(script!);
+                    break;
+                case 2:
+                    engine.Call("call_again");
+                    break;
+                default:
+                    engine.Check(source).ShouldBeEmpty();
+                    engine.GetProc<Action>("call_again")();
+                    break;
+            }
+        }));
+        engine.Run("proc call_again() { sorted([2, 1], x => again()) }");
+        script = LyraScript.Compile(source);
+
+        OnThread(stackBytes, () => Scripts.ShouldExceedLimit(engine, "again()").Limit.ShouldBe(LimitKind.Memory));
+
+        // Two callbacks for each, which are charged as 4 KB.
+        depth.ShouldBeInRange(3_000, 4_500);
+    }
+
+    /// <summary>Loops that are compiled on the script's thread, each in a callback below the others.</summary>
+    [Fact]
+    public void Compilation_needs_no_more_native_stack_than_a_callback_leaves()
+    {
+        const int Procs = 120;
+        string body = string.Concat(Enumerable.Range(0, 12).Select(k => $"n = n + xs[{k % 3}] * i\nif n % 7 == {k % 7} {{ n = n + {k} }}\n"));
+        string source = "let xs = [1, 2, 3]\nproc p0() { return 0 }\n" + string.Concat(Enumerable.Range(1, Procs).Select(p =>
+            $"proc p{p}() {{ var n = 0\nfor i in 0..3000 {{ {body} }}\nreturn [n].map(x => p{p - 1}() + 1)[0] }}\n")) + $"p{Procs}()";
+        using LyraEngine engine = new(new LyraOptions { Jit = JitMode.On, CompilesInBackground = false });
+
+        OnThread(256 << 10, () => engine.Run(source).As<int>().ShouldBe(Procs));
+
+        engine.Statistics.Jit.TracesCompiled.ShouldBeGreaterThan(Procs / 2);
+    }
+
+    [Fact]
+    public void Values_of_any_depth_need_little_native_stack_outside_of_a_run()
+    {
+        const string source = "var xs = []\nvar t = (1,)\nfor i in 0..200_000 { xs = [xs]\nt = (t, i) }\n";
+        LyraValue list = _engine.Run(source + "xs");
+        LyraValue same = _engine.Run(source + "xs");
+        LyraValue tuple = _engine.Run(source + "t");
+
+        OnThread(256 << 10, () =>
+        {
+            list.ToString().ShouldNotBeEmpty();
+            list.GetHashCode().ShouldBe(same.GetHashCode());
+            tuple.GetHashCode().ShouldBe(tuple.GetHashCode());
+            Should.Throw<LyraLimitException>(() => list.Equals(same)).Limit.ShouldBe(LimitKind.Frames);
+        });
+    }
+
     [Fact]
     public void A_run_inside_a_run_has_awaits_of_its_own()
     {
@@ -160,5 +236,26 @@ public sealed class NestedRunTests : IDisposable
         // A source of usual depth needs more native stack than the CLR guarantees.
         _engine.Check($"var x = {new string('(', 60)}1{new string(')', 60)}").ShouldBeEmpty();
         _engine.Run(source);
+    }
+
+    private static void OnThread(int stackBytes, Action body)
+    {
+        ExceptionDispatchInfo? failure = null;
+        Thread thread = new(
+            () =>
+            {
+                try
+                {
+                    body();
+                }
+                catch (Exception e)
+                {
+                    failure = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            stackBytes);
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
     }
 }

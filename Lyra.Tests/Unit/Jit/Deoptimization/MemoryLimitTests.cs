@@ -59,12 +59,18 @@ public sealed class MemoryLimitTests
     [InlineData("if a < b { n += 1 }")]
     [InlineData("n += length(a)")]
     [InlineData("n += [a, b].map(x => x.n)[0]")]
+    [InlineData("n += [a, b].map(x => length(x))[0]")]
+    [InlineData("if Q(a) < Q(b) { n += 1 }")]
+    [InlineData("n += length(Q(a))")]
     public void The_native_stack_of_callbacks_trips_it_at_the_same_call(string body)
     {
         string source = $$"""
             struct P { n = 0
                 proc __lt(self, o) { return self.n < o.n }
                 proc __len(self) { return self.n } }
+            struct Q { p
+                proc __lt(self, o) { return self.p < o.p }
+                proc __len(self) { return length(self.p) } }
             let a = P(1)
             let b = P(2)
             var n = 0
