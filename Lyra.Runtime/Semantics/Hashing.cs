@@ -97,10 +97,29 @@ internal static class Hashing
                 return OfLeaf(value);
             }
 
+            Level level = new() { Tuple = outer, Sum = (ulong)outer.Count };
+            for (; level.Next < outer.Count; level.Next++)
+            {
+                Value item = outer.Items[level.Next];
+                if (item.Ref is TupleObject)
+                {
+                    return OfNested(level);
+                }
+
+                context.Charge(1);
+                level.Sum = Combine(level.Sum, OfLeaf(item));
+            }
+
+            return Seeded(level.Sum);
+        }
+
+        /// <summary>The hash of a tuple with tuples in it, from a position on.</summary>
+        private int OfNested(in Level level)
+        {
             LevelStack<Level> pending = new(context);
             try
             {
-                return OfTuple(outer, ref pending);
+                return OfNested(level, ref pending);
             }
             finally
             {
@@ -108,9 +127,8 @@ internal static class Hashing
             }
         }
 
-        private int OfTuple(TupleObject outer, ref LevelStack<Level> pending)
+        private int OfNested(Level level, ref LevelStack<Level> pending)
         {
-            Level level = new() { Tuple = outer, Sum = (ulong)outer.Count };
             while (true)
             {
                 if (level.Next == level.Tuple.Count)
