@@ -16,6 +16,9 @@ namespace Lyra.Interpreter.Execution;
 /// <param name="CompilesInBackground">Whether another thread compiles while the script continues; otherwise the script waits.</param>
 internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? StressSeed = null, bool CompilesInBackground = false)
 {
+    /// <summary>The bytes that compiled code may take besides half of the memory limit.</summary>
+    private const long LeastCodeBytes = 64L << 20;
+
     /// <summary>
     /// The default for engines whose options do not specify whether they compile in the background. False on a single core, where the
     /// compiler would be delayed by the interpreter, which is slower than the compiled code. False also when the compiler verifies itself:
@@ -23,6 +26,9 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
     /// </summary>
     public static bool BackgroundByDefault { get; set; } =
         Environment.ProcessorCount > 1 && Environment.GetEnvironmentVariable("LYRA_JIT_CHECKS") != "1";
+
+    /// <summary>The memory limit of the engine; null for none.</summary>
+    public long? MaxMemoryBytes { get; init; }
 
     /// <summary>For tier checks: counts guards and forces one to fail; otherwise null. If set, the script waits for its regions.</summary>
     public GuardChoice? Guards { get; init; }
@@ -45,5 +51,6 @@ internal sealed record TierSettings(int HotLoop, int HotProc, int HotExit, int? 
             HotExit = HotExit,
             CompilesInBackground = CompilesInBackground && Guards is null,
             Stress = Guards?.Plan,
+            MaxCodeBytes = MaxMemoryBytes is { } bytes ? LeastCodeBytes + (bytes / 2) : long.MaxValue,
         };
 }

@@ -176,6 +176,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             options.CompilesInBackground ?? TierSettings.BackgroundByDefault)
         {
             Guards = options.Guards,
+            MaxMemoryBytes = options.Limits.MaxMemoryBytes,
         },
     };
 

@@ -17,6 +17,8 @@ internal static class AbortDescription
         AbortReason.UnstableTypes => "the values at the loop head change their types between iterations",
         AbortReason.NeedsInterpreter => "a frequent part of the proc has instructions that only the interpreter can execute",
         AbortReason.WaitsForCallee => "a callee is compiled first",
+        AbortReason.QueueFull => "too many regions wait for the compiler",
+        AbortReason.CodeLimit => "compiled code takes as much memory as the memory limit allows",
         AbortReason.CompilerFault => "a fault in the compiler: please report it",
         AbortReason.Forced => "stress mode forced it",
         _ => string.Empty,

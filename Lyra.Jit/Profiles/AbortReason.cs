@@ -33,6 +33,12 @@ internal enum AbortReason : byte
     /// <summary>A callee must be compiled first.</summary>
     WaitsForCallee,
 
+    /// <summary>The queue of the compiler is full.</summary>
+    QueueFull,
+
+    /// <summary>Profiles and compiled code take as much memory as they may.</summary>
+    CodeLimit,
+
     /// <summary>A fault in the compiler; the event describes it.</summary>
     CompilerFault,
 

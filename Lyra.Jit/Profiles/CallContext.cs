@@ -12,7 +12,8 @@ namespace Lyra.Jit.Profiles;
 /// <param name="callPc">The caller's instruction; meaningless for the root.</param>
 internal sealed class CallContext(LinkedPrototype code, CallContext? caller, int callPc)
 {
-    private readonly InstructionProfile?[] _profiles = new InstructionProfile?[code.Code.Length];
+    /// <summary>Only of recorded instructions: a proc may have any number of loops, each with a profile of its own.</summary>
+    private readonly Dictionary<int, InstructionProfile> _profiles = [];
 
     /// <summary>Ordered by first call, so that the compiled code does not depend on hash codes.</summary>
     private readonly List<CallContext> _callees = [];
@@ -30,14 +31,30 @@ internal sealed class CallContext(LinkedPrototype code, CallContext? caller, int
     /// <summary>The number of calls between the root and this context.</summary>
     public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;
 
+    /// <summary>The instructions with a profile, here and in all callees.</summary>
+    public int Instructions { get; private set; }
+
     /// <summary>All callees, in the order of their first calls.</summary>
     public IReadOnlyList<CallContext> Callees => _callees;
 
     /// <summary>The profile of an instruction; null when it was never reached.</summary>
-    public InstructionProfile? ProfileAt(int pc) => _profiles[pc];
+    public InstructionProfile? ProfileAt(int pc) => _profiles.GetValueOrDefault(pc);
 
     /// <summary>The profile of an instruction; created at the first use.</summary>
-    public InstructionProfile ProfileOf(int pc) => _profiles[pc] ??= new InstructionProfile();
+    public InstructionProfile ProfileOf(int pc)
+    {
+        if (!_profiles.TryGetValue(pc, out InstructionProfile? profile))
+        {
+            profile = new InstructionProfile();
+            _profiles.Add(pc, profile);
+            for (CallContext? context = this; context is not null; context = context.Caller)
+            {
+                context.Instructions++;
+            }
+        }
+
+        return profile;
+    }
 
     /// <summary>The context of a callee at an instruction; null when the recorder never followed it there.</summary>
     public CallContext? FindCallee(int pc, LinkedPrototype callee) =>

@@ -19,6 +19,9 @@ internal sealed class RegionProfile(RegionKind kind, LinkedPrototype root, int l
 
     public CallContext Root { get; } = new(root, null, 0);
 
+    /// <inheritdoc cref="CallContext.Instructions"/>
+    public int Instructions => Root.Instructions;
+
     /// <summary>Of a proc: its results.</summary>
     public ObservedType Returned { get; } = new();
 

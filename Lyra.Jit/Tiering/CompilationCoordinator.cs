@@ -21,6 +21,9 @@ internal sealed class CompilationCoordinator(
     /// <summary>Whether another thread compiles. With a listener none does, because it expects all stages on the script's thread.</summary>
     private bool CompilesInBackground => services.Options.CompilesInBackground && services.Compiler?.Listener is null;
 
+    /// <summary>Whether the compiler takes no more profiles now, so that there is no use in recording.</summary>
+    public bool IsQueueFull => CompilesInBackground && _queue.IsFull;
+
     /// <summary>Stops all compilation.</summary>
     public void Close() => _queue.Close();
 
@@ -89,6 +92,12 @@ internal sealed class CompilationCoordinator(
             return;
         }
 
+        if (IsQueueFull)
+        {
+            Refuse(hot);
+            return;
+        }
+
         CompileJob job = new(hot.State.Profile!, (hot.Installed?.Region.Version ?? 0) + 1, compile);
         hot.StartCompiling(job);
         if (CompilesInBackground)
@@ -107,6 +116,19 @@ internal sealed class CompilationCoordinator(
         }
 
         Finish(hot, result);
+    }
+
+    /// <summary>Drops the profile of a first version, or delays the next version, because the queue is full.</summary>
+    private void Refuse(HotRegion hot)
+    {
+        if (hot.Installed is not { } installed)
+        {
+            Fail(hot, AbortReason.QueueFull, string.Empty);
+            return;
+        }
+
+        installed.RecompileAt = installed.Exits + services.HotExits(installed.Region);
+        services.Log.Aborted(hot, AbortReason.QueueFull, string.Empty);
     }
 
     private CompileResult ResultOf(HotRegion hot, CompileJob job)

@@ -51,6 +51,9 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
     /// <summary>Of a proc: whether it has already waited for a loop around its calls to become hot.</summary>
     public bool WasPostponed { get; set; }
 
+    /// <summary>Whether <see cref="CodeSpace"/> counts its profile.</summary>
+    public bool IsCounted { get; set; }
+
     /// <summary>Of a proc: how compiled code calls it.</summary>
     public ProcLinks Links { get; } = new();
 

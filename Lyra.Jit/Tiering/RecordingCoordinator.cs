@@ -10,6 +10,9 @@ internal sealed class RecordingCoordinator
     /// <summary>A preempted recording begins again after this part of the threshold.</summary>
     private const int PreemptedShare = 4;
 
+    /// <summary>What is hot while there is no use in recording it is hot again after this many times its threshold.</summary>
+    private const int RefusedThresholds = 4;
+
     private readonly TierServices _services;
     private readonly Recorder _recorder;
 
@@ -37,6 +40,16 @@ internal sealed class RecordingCoordinator
     /// <summary>Records a loop or proc without a region, which is hot. Ends a recording that waits for a callee of its own.</summary>
     public void RecordIfPossible(HotRegion hot)
     {
+        AbortReason? refusal = Compilations.IsQueueFull ? AbortReason.QueueFull
+            : _services.Space.TryAdd(hot) ? null
+            : AbortReason.CodeLimit;
+        if (refusal is { } reason)
+        {
+            _services.Log.Aborted(hot, reason, string.Empty);
+            hot.SetHeat((long)RefusedThresholds * _services.ThresholdOf(hot));
+            return;
+        }
+
         if (TryPreempt(hot))
         {
             _target = hot;

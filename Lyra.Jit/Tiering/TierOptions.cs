@@ -32,6 +32,9 @@ internal sealed record TierOptions
     /// <summary>Whether another thread compiles while the interpreter or the installed version continues.</summary>
     public bool CompilesInBackground { get; init; }
 
+    /// <summary>The approximate bytes that profiles and compiled code may take.</summary>
+    public long MaxCodeBytes { get; init; } = long.MaxValue;
+
     public RegionLimits Limits { get; init; } = new();
 
     public RecordingLimits Recording { get; init; } = new();

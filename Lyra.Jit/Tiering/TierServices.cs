@@ -18,6 +18,8 @@ internal sealed class TierServices(IFrameHost frames, TierOptions options, Regio
 
     public RegionCompiler? Compiler { get; } = compiler;
 
+    public CodeSpace Space { get; } = new(options.MaxCodeBytes);
+
     public TierLog Log { get; } = new(new TierCounters(frames.Context));
 
     public TierCounters Counters => Log.Counters;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Lyra.Tests.Hostile;
 
@@ -8,7 +9,7 @@ internal static class LimitBombs
     private const string Limit = "LimitExceeded";
 
     public static IEnumerable<HostileProgram> All() =>
-        [.. Memory(), .. Endless(), .. CatchAndContinue(), .. Frames(), .. Tasks(), .. Ends()];
+        [.. Memory(), .. Endless(), .. CatchAndContinue(), .. Frames(), .. Tasks(), .. Ends(), .. HotCode()];
 
     private static IEnumerable<HostileProgram> Memory()
     {
@@ -205,6 +206,23 @@ internal static class LimitBombs
         yield return new HostileProgram("a hundred thousand tasks", "async proc f(i) { await sleep(0)\nreturn i }\nvar ts = []\nfor i in "
             + "0..50000 { ts.push(f(i)) }\nprint(sum(await gather(ts)))")
         { Output = "1249975000\n", MemoryLimit = 400_000_000 };
+    }
+
+    // Loops become hot faster than they are compiled.
+    private static IEnumerable<HostileProgram> HotCode()
+    {
+        const int Procs = 30;
+        string body = string.Concat(Enumerable.Range(0, 20).Select(k => $"n += xs[{k % 3}] * i\nif n % 7 == {k % 7} {{ n += {k} }}\n"));
+        string loops = string.Concat(Enumerable.Repeat($"for i in 0..100 {{ {body} }}\n", 50));
+        IEnumerable<int> numbers = Enumerable.Range(0, Procs);
+        yield return new HostileProgram("1,500 hot loops", "var n = 0\nlet xs = [1, 2, 3]\n"
+            + string.Concat(numbers.Select(p => $"proc p{p}() {{\n{loops}}}\n"))
+            + $"for r in 0..2 {{\n{string.Concat(numbers.Select(p => $"p{p}()\n"))}}}\nprint(\"end\")")
+        {
+            Options = ["--hot-loop", "20"],
+            Output = "end\n",
+            ResidentBytes = 350_000_000,
+        };
     }
 
     private static IEnumerable<HostileProgram> Ends()

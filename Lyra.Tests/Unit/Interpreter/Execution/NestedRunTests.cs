@@ -131,7 +131,8 @@ public sealed class NestedRunTests : IDisposable
     public void Compilation_needs_no_more_native_stack_than_a_callback_leaves()
     {
         const int Procs = 120;
-        string body = string.Concat(Enumerable.Range(0, 12).Select(k => $"n = n + xs[{k % 3}] * i\nif n % 7 == {k % 7} {{ n = n + {k} }}\n"));
+        string body = string.Concat(
+            Enumerable.Range(0, 12).Select(k => $"n = n + xs[{k % 3}] * i\nif n % 7 == {k % 7} {{ n = n + {k} }}\n"));
         string source = "let xs = [1, 2, 3]\nproc p0() { return 0 }\n" + string.Concat(Enumerable.Range(1, Procs).Select(p =>
             $"proc p{p}() {{ var n = 0\nfor i in 0..3000 {{ {body} }}\nreturn [n].map(x => p{p - 1}() + 1)[0] }}\n")) + $"p{Procs}()";
         using LyraEngine engine = new(new LyraOptions { Jit = JitMode.On, CompilesInBackground = false });

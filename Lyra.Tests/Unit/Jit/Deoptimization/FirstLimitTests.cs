@@ -97,7 +97,7 @@ public sealed class FirstLimitTests
             engine, "proc f() { let kept = []\ntry { while true { kept.push([1] * 500) } } finally { while true { } } }\nf()");
 
         e.Limit.ShouldBe(LimitKind.Memory);
-        e.Message.ShouldContain("the memory limit of 1,000,000 bytes");
+        e.Message.ShouldContain("the memory limit of 1000000 bytes");
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -6,6 +7,8 @@ using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
 using Shouldly;
 using Xunit;
 
@@ -161,6 +164,57 @@ public sealed class BackgroundTests
 
         begun.ShouldBe(0);
         second.IsDone.ShouldBeFalse();
+    }
+
+    /// <summary>A script makes loops hot while nothing is compiled; later, when they are hot again, all of them are compiled.</summary>
+    [Fact]
+    public void A_full_queue_refuses_regions_until_they_are_hot_again()
+    {
+        const int Loops = 3 * CompileQueue.MaxJobs;
+        string source = "var n = 0\nproc all() {\n" + string.Concat(Enumerable.Repeat("for i in 0..40 { n += i }\n", Loops))
+            + "}\nwhile compiled < " + Loops + " { all() }\nfor i in 0..1000 { all() }";
+        using ManualResetEventSlim mayEnd = new();
+        GlobalVariable compiled = new(Value.FromInt(0));
+        int recorded = 0;
+        int refused = 0;
+        IFrameHost frames = null!;
+        ScriptRun run = new(source, new ScriptSetup
+        {
+            Tiers = new TierOptions { HotLoop = 10, HotProc = int.MaxValue, CompilesInBackground = true },
+            Globals = new Dictionary<string, GlobalVariable> { ["compiled"] = compiled },
+            Timeout = TimeSpan.FromMinutes(5),
+            Controller = (host, options) =>
+            {
+                frames = host.Frames;
+                return new TierController(host, options, Compile) { Observer = OnEvent };
+            },
+        });
+
+        run.Error.ShouldBeNull();
+
+        // One job runs.
+        recorded.ShouldBeInRange(CompileQueue.MaxJobs, CompileQueue.MaxJobs + 1);
+        refused.ShouldBeGreaterThan(Loops / 2);
+        run.Counters.Aborts()[nameof(AbortReason.QueueFull)].ShouldBe(refused);
+
+        CompileResult Compile(RegionProfile profile, int version)
+        {
+            mayEnd.Wait();
+            Region region = RegionSamples.Idle(profile, version);
+            region.Data.Frames = frames;
+            return new CompileResult(region);
+        }
+
+        void OnEvent(TierEvent e)
+        {
+            recorded += e.Kind == TierEventKind.Recorded && !mayEnd.IsSet ? 1 : 0;
+            refused += e is { Kind: TierEventKind.Aborted, Reason: AbortReason.QueueFull } ? 1 : 0;
+            compiled.Value = Value.FromInt(compiled.Value.AsInt + (e.Kind == TierEventKind.Compiled ? 1 : 0));
+            if (refused > Loops / 2)
+            {
+                mayEnd.Set();
+            }
+        }
     }
 
     [Fact]

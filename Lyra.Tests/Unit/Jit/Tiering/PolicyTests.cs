@@ -56,6 +56,38 @@ public sealed class PolicyTests
         hot.State.Profile.ShouldBeNull();
     }
 
+    /// <summary>A script with any number of hot loops gets compiled code for some of them.</summary>
+    [Fact]
+    public void Profiles_and_compiled_code_take_a_bounded_amount_of_memory()
+    {
+        const int Loops = 40;
+        string source = "var n = 0\nproc all() {\n" + string.Concat(Enumerable.Repeat("for i in 0..40 { n += i }\n", Loops))
+            + "}\nfor r in 0..50 { all() }\nprint(n)";
+        TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue };
+        ScriptRun free = new(source, new ScriptSetup { Tiers = options });
+        ScriptRun bounded = new(source, new ScriptSetup { Tiers = options with { MaxCodeBytes = 100_000 } });
+
+        free.Counters.Compiled.ShouldBeGreaterThanOrEqualTo(Loops);
+        bounded.Counters.Compiled.ShouldBeInRange(1, Loops / 2);
+        bounded.Counters.Aborts()[nameof(AbortReason.CodeLimit)].ShouldBeGreaterThan(Loops / 2);
+        bounded.Behaviour.ShouldBe(free.Behaviour);
+    }
+
+    /// <summary>A profile has no entries for the rest of the proc, which may have any number of loops.</summary>
+    [Fact]
+    public void A_profile_counts_recorded_instructions()
+    {
+        CallContext root = new(new TieredRun("print(1)").Main, null, 0);
+        CallContext callee = root.CalleeOf(0, root.Code);
+        root.ProfileOf(0).ShouldBeSameAs(root.ProfileAt(0));
+        callee.ProfileOf(0);
+        callee.ProfileOf(1);
+
+        root.ProfileAt(1).ShouldBeNull();
+        callee.Instructions.ShouldBe(2);
+        root.Instructions.ShouldBe(3);
+    }
+
     [Fact]
     public void The_loop_around_one_with_a_region_becomes_hot_sooner()
     {
