@@ -123,4 +123,5 @@ fuzz() {
 fuzz programs 3000 60
 fuzz bytecode 30000 40
 fuzz traces 600 30
+fuzz regexes 20000 20
 finish 0

@@ -95,6 +95,13 @@ internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
     /// <exception cref="ScriptErrorException">TypeError for a key that can't be hashed; whatever a hook throws.</exception>
     public int PositionOf(ScriptContext context, in Value key) => Find(context, key, out _);
 
+    /// <summary>Makes room in a new table for a few keys that will be added at once.</summary>
+    public void Reserve(ScriptContext context, int count)
+    {
+        context.ChargeMemory(BytesFor(count, IndexSize(count)));
+        Rebuild(new Entry[count]);
+    }
+
     /// <summary>Removes everything and releases the storage.</summary>
     public void Clear()
     {

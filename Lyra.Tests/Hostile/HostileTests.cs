@@ -16,7 +16,7 @@ public abstract partial class HostileTests(string jit)
 {
     private static readonly Dictionary<string, HostileProgram> Programs =
         new[] { SourceBombs.All(), LimitBombs.All(), HookBombs.All(), RecursionRoutes.All(), LibraryBombs.All(), MutationBombs.All(),
-            EscapeBombs.All(), UnwindingBombs.All() }
+            RegexBombs.All(), EscapeBombs.All(), UnwindingBombs.All() }
             .SelectMany(table => table)
             .ToDictionary(program => program.Name);
 

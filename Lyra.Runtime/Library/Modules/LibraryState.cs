@@ -9,7 +9,11 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal sealed class LibraryState
 {
+    /// <summary>The most bytes of a matcher that is kept.</summary>
+    private const long MaxMatcherBytes = 64 * 1024;
+
     private PatternCache? _patterns;
+    private Matcher? _matcher;
 
     private LibraryState()
     {
@@ -18,15 +22,36 @@ internal sealed class LibraryState
     /// <summary>The compiled patterns of module <c>regex</c>.</summary>
     public PatternCache Patterns => _patterns ??= new PatternCache();
 
+    /// <summary>
+    /// Takes the matcher of the engine, or makes another one if it is in use. If an error ends its use, it is not returned.
+    /// </summary>
+    public Matcher TakeMatcher(ScriptContext context)
+    {
+        Matcher? matcher = _matcher;
+        _matcher = null;
+        return matcher ?? new Matcher(context);
+    }
+
+    /// <summary>Returns a matcher after its use.</summary>
+    public void ReturnMatcher(Matcher matcher)
+    {
+        matcher.Clear();
+        if (matcher.OwnBytes <= MaxMatcherBytes)
+        {
+            _matcher = matcher;
+        }
+    }
+
     /// <summary>The state of a context's engine.</summary>
     public static LibraryState Of(ScriptContext context) => (LibraryState)(context.LibraryState ??= new LibraryState());
 
     /// <summary>Counts what the modules keep, in the heap walk of the memory limit.</summary>
     public static void Visit(ScriptContext context, HeapVisitor visitor)
     {
-        if (context.LibraryState is LibraryState { _patterns: { } patterns })
+        if (context.LibraryState is LibraryState state)
         {
-            visitor.VisitShared(patterns, patterns.Bytes);
+            state._patterns?.Visit(visitor);
+            visitor.Visit(state._matcher);
         }
     }
 }

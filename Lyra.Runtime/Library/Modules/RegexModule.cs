@@ -18,6 +18,12 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal static class RegexModule
 {
+    private static readonly ScriptString TextKey = ScriptString.From("text");
+    private static readonly ScriptString StartKey = ScriptString.From("start");
+    private static readonly ScriptString EndKey = ScriptString.From("end");
+    private static readonly ScriptString GroupsKey = ScriptString.From("groups");
+    private static readonly ScriptString NamesKey = ScriptString.From("names");
+
     public static void Rows(RowReader rows)
     {
         if (rows.Matches("test(pattern, text)")) rows.Register(Test);
@@ -40,45 +46,68 @@ internal static class RegexModule
     private static string Text(ReadOnlySpan<Value> arguments, string proc) => Argument.Text(arguments[1], proc, "text");
 
     /// <summary>
-    /// Creates and protects what searches the text, which are the first two arguments. The caller ends the protection.
+    /// Takes and protects what searches the text; pattern and text are the first two arguments. <see cref="Release"/> ends its use.
     /// </summary>
-    private static Matcher MatcherFor(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, out CompiledPattern pattern)
+    /// <exception cref="ScriptErrorException">ValueError when the pattern is none, or is beyond a bound; a limit is exceeded.</exception>
+    private static Matcher MatcherFor(ScriptContext context, ReadOnlySpan<Value> arguments, string proc)
     {
-        pattern = LibraryState.Of(context).Patterns.Get(context, Argument.Text(arguments[0], proc, "pattern"), proc);
-        Matcher matcher = new(context, pattern, Text(arguments, proc));
+        LibraryState state = LibraryState.Of(context);
+        CompiledPattern pattern;
+        try
+        {
+            pattern = state.Patterns.Get(context, Argument.Text(arguments[0], proc, "pattern"));
+        }
+        catch (PatternException e)
+        {
+            throw Throw.ValueError($"{proc}: {e.Message}");
+        }
+
+        string text = Text(arguments, proc);
+        Matcher matcher = state.TakeMatcher(context);
         context.Protect(matcher);
+        matcher.Begin(pattern, text);
         return matcher;
+    }
+
+    /// <summary>Ends the use of a matcher, which is the innermost protected object, and keeps its pattern.</summary>
+    private static void Release(ScriptContext context, Matcher matcher)
+    {
+        context.Unprotect();
+        LibraryState state = LibraryState.Of(context);
+        state.Patterns.Add(matcher.Pattern);
+        state.ReturnMatcher(matcher);
     }
 
     private static Value Test(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Matcher matcher = MatcherFor(context, arguments, "regex.test", out _);
-        bool isFound = matcher.Find(0) is not null;
-        context.Unprotect();
+        Matcher matcher = MatcherFor(context, arguments, "regex.test");
+        bool isFound = matcher.Find(0);
+        Release(context, matcher);
         return Value.FromBool(isFound);
     }
 
     /// <summary>The first match; for <c>match</c>, the one that begins at the start of the text.</summary>
     private static Value First(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool atStart)
     {
-        Matcher matcher = MatcherFor(context, arguments, proc, out CompiledPattern pattern);
-        MatchResult? match = atStart ? matcher.FindAtStart() : matcher.Find(0);
-        context.Unprotect();
-        return match is null ? Value.Nil : ToMap(context, match, pattern, Text(arguments, proc));
+        Matcher matcher = MatcherFor(context, arguments, proc);
+        bool isFound = atStart ? matcher.FindAtStart() : matcher.Find(0);
+        Value result = isFound ? ToMap(context, matcher, Text(arguments, proc)) : Value.Nil;
+        Release(context, matcher);
+        return result;
     }
 
     private static Value FindAll(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         string text = Text(arguments, "regex.findAll");
-        Matcher matcher = MatcherFor(context, arguments, "regex.findAll", out CompiledPattern pattern);
         ListObject found = new();
         context.Protect(found);
-        for (MatchResult? m = matcher.Find(0); m is not null; m = Following(matcher, text, m))
+        Matcher matcher = MatcherFor(context, arguments, "regex.findAll");
+        for (bool isFound = matcher.Find(0); isFound; isFound = matcher.FindNext())
         {
-            found.Add(context, ToMap(context, m, pattern, text));
+            found.Add(context, ToMap(context, matcher, text));
         }
 
-        context.Unprotect();
+        Release(context, matcher);
         context.Unprotect();
         return Value.FromObject(found);
     }
@@ -86,36 +115,61 @@ internal static class RegexModule
     private static Value Replace(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         string text = Text(arguments, "regex.replace");
-        Matcher matcher = MatcherFor(context, arguments, "regex.replace", out CompiledPattern pattern);
-        Replacement? template = arguments[2].Ref is ScriptString ? Template(context, arguments[2], pattern) : null;
-        if (template is null)
-        {
-            Argument.Callable(arguments[2], "regex.replace", "replacement");
-        }
-
         StringBuilder result = new();
         context.Protect(new TextUnderConstruction(result));
-        int position = 0;
-        for (MatchResult? m = matcher.Find(0); m is not null; m = Following(matcher, text, m))
-        {
-            string? fresh = template is null ? Fresh(context, arguments[2], ToMap(context, m, pattern, text)) : null;
-            Reserve(context, result, m.Start - position + (fresh?.Length ?? template!.LengthFor(m, text)));
-            result.Append(text, position, m.Start - position).Append(fresh);
-            if (template is not null)
-            {
-                context.Charge(template.PartCount >> 2);
-                template.AppendTo(result, m, text);
-            }
-
-            position = m.End;
-        }
-
+        Matcher matcher = MatcherFor(context, arguments, "regex.replace");
+        int position = arguments[2].Ref is ScriptString
+            ? ReplaceByTemplate(context, arguments[2], matcher, text, result)
+            : ReplaceByProc(context, arguments[2], matcher, text, result);
         Make.TextLength(context, result.Length + (long)text.Length - position, "regex.replace");
-        context.Unprotect();
+        Release(context, matcher);
         context.Unprotect();
         return position == 0 && result.Length == 0
             ? arguments[1]
             : Value.FromText(result.Append(text, position, text.Length - position).ToString());
+    }
+
+    /// <summary>Appends the text up to the end of the last match, with every match replaced.</summary>
+    /// <returns>The position of the rest of the text.</returns>
+    private static int ReplaceByTemplate(ScriptContext context, in Value replacement, Matcher matcher, string text, StringBuilder result)
+    {
+        Replacement template;
+        try
+        {
+            template = Replacement.Parse(context, Argument.Text(replacement, "regex.replace", "replacement"), matcher.Pattern.Groups);
+        }
+        catch (PatternException e)
+        {
+            throw Throw.ValueError($"regex.replace: {e.Message}");
+        }
+
+        int position = 0;
+        for (bool isFound = matcher.Find(0); isFound; isFound = matcher.FindNext())
+        {
+            context.Charge(template.PartCount >> 2);
+            Reserve(context, result, matcher.Start - position + template.LengthFor(matcher, text));
+            template.AppendTo(result.Append(text, position, matcher.Start - position), matcher, text);
+            position = matcher.End;
+        }
+
+        context.Unprotect();
+        return position;
+    }
+
+    /// <inheritdoc cref="ReplaceByTemplate"/>
+    private static int ReplaceByProc(ScriptContext context, in Value replacement, Matcher matcher, string text, StringBuilder result)
+    {
+        Argument.Callable(replacement, "regex.replace", "replacement");
+        int position = 0;
+        for (bool isFound = matcher.Find(0); isFound; isFound = matcher.FindNext())
+        {
+            string fresh = Fresh(context, replacement, ToMap(context, matcher, text));
+            Reserve(context, result, (long)matcher.Start - position + fresh.Length);
+            result.Append(text, position, matcher.Start - position).Append(fresh);
+            position = matcher.End;
+        }
+
+        return position;
     }
 
     /// <summary>Charges code units before they are appended to a result.</summary>
@@ -126,18 +180,6 @@ internal static class RegexModule
         if (result.Length + length > ScriptString.MaxLength)
         {
             throw Throw.CannotExist("regex.replace: a str", ScriptString.MaxLength, "code units");
-        }
-    }
-
-    private static Replacement Template(ScriptContext context, in Value replacement, CompiledPattern pattern)
-    {
-        try
-        {
-            return Replacement.Parse(context, Argument.Text(replacement, "regex.replace", "replacement"), pattern.Groups);
-        }
-        catch (PatternException e)
-        {
-            throw Throw.ValueError($"regex.replace: {e.Message}");
         }
     }
 
@@ -153,62 +195,58 @@ internal static class RegexModule
     private static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         string text = Text(arguments, "regex.split");
-        Matcher matcher = MatcherFor(context, arguments, "regex.split", out _);
         ListObject parts = new(4);
         context.ChargeMemory(parts.OwnBytes);
         context.Protect(parts);
+        Matcher matcher = MatcherFor(context, arguments, "regex.split");
+        int groups = matcher.Pattern.Groups.Count;
         int position = 0;
-        for (MatchResult? m = matcher.Find(0); m is not null; m = Following(matcher, text, m))
+        for (bool isFound = matcher.Find(0); isFound; isFound = matcher.FindNext())
         {
-            parts.Add(context, Make.Part(context, text, position, m.Start - position));
-            for (int i = 1; i < m.GroupCount; i++)
+            parts.Add(context, Make.Part(context, text, position, matcher.Start - position));
+            context.Charge(groups >> 3);
+            for (int i = 1; i < groups; i++)
             {
-                if (m.TryGetGroup(i, out int start, out int length))
+                if (matcher.TryGetGroup(i, out int start, out int length))
                 {
                     parts.Add(context, Make.Part(context, text, start, length));
                 }
             }
 
-            position = m.End;
+            position = matcher.End;
         }
 
         parts.Add(context, Make.Part(context, text, position, text.Length - position));
-        context.Unprotect();
+        Release(context, matcher);
         context.Unprotect();
         return Value.FromObject(parts);
     }
 
-    /// <summary>The next match. After an empty match the search continues one code unit further, as in .NET.</summary>
-    private static MatchResult? Following(Matcher matcher, string text, MatchResult match)
+    private static Value ToMap(ScriptContext context, Matcher match, string text)
     {
-        bool isEmpty = match.End == match.Start;
-        return isEmpty && match.End == text.Length ? null : matcher.Find(match.End + (isEmpty ? 1 : 0));
-    }
-
-    private static Value ToMap(ScriptContext context, MatchResult match, CompiledPattern pattern, string text)
-    {
-        (int Index, string? Name)[] order = pattern.Groups.InOrder;
+        (int Index, ScriptString? Name)[] order = match.Pattern.Groups.InOrder;
         context.Charge(order.Length);
-        context.ChargeMemory(16L * order.Length);
-        Value[] groups = new Value[order.Length];
+        context.ChargeMemory((2 * HashTable.EmptyBytes) + (16L * order.Length));
+        Value[] groups = order.Length == 0 ? [] : new Value[order.Length];
         MapObject names = new();
-        for (int i = 0; i < order.Length; i++)
+        for (int i = 0; i < groups.Length; i++)
         {
             groups[i] = match.TryGetGroup(order[i].Index, out int start, out int length)
                 ? Make.Part(context, text, start, length)
                 : Value.Nil;
             if (order[i].Name is { } name)
             {
-                names.Set(context, Make.Text(context, name), groups[i]);
+                names.Set(context, Value.FromObject(name), groups[i]);
             }
         }
 
         MapObject map = new();
-        map.Set(context, Value.FromText("text"), Make.Part(context, text, match.Start, match.End - match.Start));
-        map.Set(context, Value.FromText("start"), Value.FromInt(match.Start));
-        map.Set(context, Value.FromText("end"), Value.FromInt(match.End));
-        map.Set(context, Value.FromText("groups"), Value.FromObject(ListObject.Of(context, groups)));
-        map.Set(context, Value.FromText("names"), Value.FromObject(names));
+        map.Reserve(context, 5);
+        map.Set(context, Value.FromObject(TextKey), Make.Part(context, text, match.Start, match.End - match.Start));
+        map.Set(context, Value.FromObject(StartKey), Value.FromInt(match.Start));
+        map.Set(context, Value.FromObject(EndKey), Value.FromInt(match.End));
+        map.Set(context, Value.FromObject(GroupsKey), Value.FromObject(ListObject.Of(context, groups)));
+        map.Set(context, Value.FromObject(NamesKey), Value.FromObject(names));
         return Value.FromObject(map);
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers;
+using System.Numerics;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
 
@@ -13,7 +15,13 @@ internal sealed class CharacterSet
     /// <summary>What a dot matches without option <c>s</c>.</summary>
     public static readonly CharacterSet NotNewline = new("\n\n", 0, SpaceRule.None, true, false, null);
 
-    private const int BytesWithoutRanges = 96;
+    /// <summary>The steps that making a set costs.</summary>
+    public const int StepsToMake = 64;
+
+    private const int BytesWithoutRanges = 320;
+
+    /// <summary>The units that are tested one by one before others are tested several at a time, which takes longer to begin.</summary>
+    private const int Short = 16;
 
     private readonly string _ranges;
     private readonly uint _categories;
@@ -23,6 +31,12 @@ internal sealed class CharacterSet
     private readonly CharacterSet? _except;
     private readonly ulong _lowUnits;
     private readonly ulong _highUnits;
+
+    /// <summary>Whether all units from 128 on certainly belong to the set.</summary>
+    private readonly bool _hasAllOthers;
+
+    /// <summary>The members below 128; if all units from 128 on are members, the others below 128. Made when needed.</summary>
+    private SearchValues<char>? _units;
 
     /// <param name="ranges">The first and last unit of each range, ascending and disjoint.</param>
     /// <param name="categories">A mask of Unicode categories.</param>
@@ -39,6 +53,9 @@ internal sealed class CharacterSet
         _ignoresCase = ignoresCase;
         _except = except;
         Cost = (ranges.Length > 16 || ignoresCase ? 2 : 0) + (except is null ? 0 : 1 + except.Cost);
+        Others = FindOthers();
+        _hasAllOthers = isNegated && categories == 0 && space == SpaceRule.None && !ignoresCase && except is null
+            && (ranges.Length == 0 || ranges[^1] < 128);
         for (int unit = 0; unit < 64; unit++)
         {
             _lowUnits |= Search((char)unit) ? 1ul << unit : 0;
@@ -46,7 +63,7 @@ internal sealed class CharacterSet
         }
     }
 
-    /// <summary>The steps that testing a unit costs; 0 if testing some units costs one.</summary>
+    /// <summary>The steps that testing a unit from 128 on costs; 0 if testing some units costs one.</summary>
     public int Cost { get; }
 
     /// <summary>The units below 64 that belong to the set, as bits.</summary>
@@ -55,11 +72,14 @@ internal sealed class CharacterSet
     /// <summary>The units from 64 to 127 that belong to the set, as bits.</summary>
     public ulong HighUnits => _highUnits;
 
-    /// <summary>False if certainly no unit from 128 on belongs to the set.</summary>
-    public bool MayHaveOthers => _isNegated || _ignoresCase || _categories != 0 || _space != SpaceRule.None
-        || (_ranges.Length > 0 && _ranges[^1] >= 128);
+    /// <summary>The kinds of units from 128 on of which some may belong to the set, as in <see cref="UnitMask.Others"/>.</summary>
+    public uint Others { get; }
 
     public long Bytes => BytesWithoutRanges + (2L * _ranges.Length) + (_except?.Bytes ?? 0);
+
+    /// <summary>Whether all units certainly are parts of a word for <c>\b</c>.</summary>
+    public bool IsWithinWords => (_lowUnits & ~UnicodeProperties.LowWordUnits) == 0 && (_highUnits & ~UnicodeProperties.HighWordUnits) == 0
+        && (Others & ~UnicodeProperties.Word) == 0;
 
     /// <summary>The set of one unit, or of some units and nothing else.</summary>
     public static CharacterSet Of(ReadOnlySpan<char> units)
@@ -75,7 +95,18 @@ internal sealed class CharacterSet
 
     public bool Contains(char unit) => unit < 128
         ? (((unit < 64 ? _lowUnits : _highUnits) >> (unit & 63)) & 1) != 0
-        : Search(unit);
+        : ContainsOther(unit);
+
+    /// <summary>If the set consists of an ASCII letter in both cases, the small one; NUL otherwise.</summary>
+    public char LetterInBothCases
+    {
+        get
+        {
+            bool isPair = Others == 0 && _lowUnits == 0 && BitOperations.PopCount(_highUnits) == 2;
+            char small = isPair ? (char)(127 - BitOperations.LeadingZeroCount(_highUnits)) : '\0';
+            return char.IsAsciiLetterLower(small) && Contains((char)(small - 32)) ? small : '\0';
+        }
+    }
 
     /// <summary>Counts the units at the beginning of a text that belong to the set.</summary>
     public int CountAtStart(ReadOnlySpan<char> text)
@@ -90,18 +121,28 @@ internal sealed class CharacterSet
             return text.IndexOf('\n') is >= 0 and int end ? end : text.Length;
         }
 
-        if (_ranges.Length == 2 && _ranges[0] == _ranges[1] && Cost == 0 && _categories == 0 && _space == SpaceRule.None && !_isNegated)
-        {
-            return text.IndexOfAnyExcept(_ranges[0]) is >= 0 and int other ? other : text.Length;
-        }
-
+        ulong low = _lowUnits;
+        ulong high = _highUnits;
         int count = 0;
-        while (count < text.Length && Contains(text[count]))
+        while (true)
         {
-            count++;
-        }
+            int most = Math.Min(text.Length, count + Short);
+            for (; count < most; count++)
+            {
+                char unit = text[count];
+                if (unit < 128 ? (((unit < 64 ? low : high) >> (unit & 63)) & 1) == 0 : !ContainsOther(unit))
+                {
+                    return count;
+                }
+            }
 
-        return count;
+            int skipped = most == text.Length ? 0 : Skip(text[count..]);
+            count += skipped;
+            if (count == text.Length)
+            {
+                return count;
+            }
+        }
     }
 
     /// <summary>Counts the units at the end of a text that belong to the set.</summary>
@@ -114,6 +155,40 @@ internal sealed class CharacterSet
         }
 
         return count;
+    }
+
+    private bool ContainsOther(char unit) => Others != 0 && (_hasAllOthers || Search(unit));
+
+    /// <summary>The units at the beginning of a text, tested several at a time, that certainly belong to the set.</summary>
+    private int Skip(ReadOnlySpan<char> text)
+    {
+        SearchValues<char> units = _units ??= AsciiUnits(areMembers: !_hasAllOthers);
+        int end = _hasAllOthers ? text.IndexOfAny(units) : text.IndexOfAnyExcept(units);
+        return end < 0 ? text.Length : end;
+    }
+
+    private SearchValues<char> AsciiUnits(bool areMembers)
+    {
+        Span<char> units = stackalloc char[128];
+        int count = 0;
+        for (char unit = '\0'; unit < 128; unit++)
+        {
+            if (Contains(unit) == areMembers)
+            {
+                units[count++] = unit;
+            }
+        }
+
+        return SearchValues.Create(units[..count]);
+    }
+
+    private uint FindOthers()
+    {
+        bool hasOtherRanges = _ranges.Length > 0 && (_ranges[^1] >= 128 || _ignoresCase);
+        uint others = (_categories & (UnitMask.NextLine - 1)) | ((_categories & UnicodeProperties.Control) != 0 ? UnitMask.NextLine : 0);
+        others |= (_space & SpaceRule.Space) != 0 ? UnicodeProperties.Space | UnitMask.NextLine : 0;
+        others |= (_space & SpaceRule.NotSpace) != 0 ? UnitMask.AllOthers & ~(UnicodeProperties.Space | UnitMask.NextLine) : 0;
+        return _isNegated ? UnitMask.AllOthers & ~others : hasOtherRanges ? UnitMask.AllOthers : others;
     }
 
     private bool Search(char unit) => HasBase(unit) != _isNegated && _except?.Contains(unit) != true;

@@ -1,3 +1,4 @@
+using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
@@ -8,16 +9,33 @@ internal sealed class CompiledPattern
     /// <summary>The most code units of a pattern.</summary>
     public const int MaxLength = 65_536;
 
+    /// <summary>The start and end of a group's last capture, and the index of the one before it among the captures that are kept.</summary>
+    public const int SlotsPerGroup = 3;
+
+    /// <summary>The text of the pattern.</summary>
+    public required string Text { get; init; }
+
     public required int[] Code { get; init; }
 
     public required string[] Texts { get; init; }
 
     public required CharacterSet[] Sets { get; init; }
 
+    public required UnitMask[] Masks { get; init; }
+
+    /// <summary>The tables of <see cref="MatchOp.Switch"/>.</summary>
+    public required int[][] Tables { get; init; }
+
     public required GroupTable Groups { get; init; }
 
     /// <summary>Where a match can begin.</summary>
     public required MatchStart Start { get; init; }
+
+    /// <summary>
+    /// The address of a <see cref="MatchOp.Run"/> without a maximum with which every match begins, if no match begins inside a run from
+    /// which none began; otherwise 0.
+    /// </summary>
+    public required int LeadingRun { get; init; }
 
     /// <summary>The words of state that a match needs. The first ones belong to the groups; see <see cref="SlotsPerGroup"/>.</summary>
     public required int SlotCount { get; init; }
@@ -31,9 +49,6 @@ internal sealed class CompiledPattern
     /// <summary>Whether a group removes captures of another one.</summary>
     public required bool HasBalancing { get; init; }
 
-    /// <summary>The start and end of a group's last capture, and the index of the one before it among the captures that are kept.</summary>
-    public const int SlotsPerGroup = 3;
-
     /// <summary>The bytes of the object and of everything that it refers to.</summary>
     public required long Bytes { get; init; }
 
@@ -43,12 +58,16 @@ internal sealed class CompiledPattern
     {
         if (pattern.Length > MaxLength)
         {
-            throw new PatternException($"the pattern has {pattern.Length:N0} code units; the most is {MaxLength:N0}");
+            throw new PatternException($"the pattern has {Counts.Of(pattern.Length, "code unit")}, more than {MaxLength}: split it");
         }
 
         context.Charge(1 + (pattern.Length >> 3));
-        GroupTable groups = new GroupCounter(context, pattern).Count();
-        PatternNode root = new PatternParser(context, pattern, groups).Parse();
-        return new PatternCompiler(context, groups).Compile(root);
+        PatternMemory memory = new(context);
+        context.Protect(memory);
+        GroupTable groups = new GroupCounter(memory, pattern).Count();
+        PatternNode root = new PatternParser(memory, pattern, groups).Parse();
+        CompiledPattern compiled = new PatternCompiler(memory, groups).Compile(root, pattern);
+        context.Unprotect();
+        return compiled;
     }
 }

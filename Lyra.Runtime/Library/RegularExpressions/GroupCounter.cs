@@ -1,10 +1,9 @@
 using System.Collections.Generic;
-using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
 
 /// <summary>Finds the groups of a pattern, so that a reference may precede its group.</summary>
-internal sealed class GroupCounter(ScriptContext context, string pattern) : PatternScanner(context, pattern)
+internal sealed class GroupCounter(PatternMemory memory, string pattern) : PatternScanner(memory, pattern)
 {
     private readonly SortedDictionary<int, int> _positions = [];
     private readonly Dictionary<string, int> _numbers = [];
@@ -19,7 +18,7 @@ internal sealed class GroupCounter(ScriptContext context, string pattern) : Patt
         _positions[0] = 0;
         while (!IsAtEnd)
         {
-            Context.Charge(1);
+            Memory.Charge(1);
             ScanToken();
         }
 

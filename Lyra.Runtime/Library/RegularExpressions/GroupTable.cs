@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
 
@@ -34,14 +35,14 @@ internal sealed class GroupTable
         }
 
         order.Sort(static (a, b) => a.Position.CompareTo(b.Position));
-        InOrder = [.. order.ConvertAll(static group => (group.Index, group.Name))];
+        InOrder = [.. order.ConvertAll(static group => (group.Index, group.Name is null ? null : ScriptString.From(group.Name)))];
     }
 
     /// <summary>The number of groups, including the whole match.</summary>
     public int Count => _indexes.Count;
 
     /// <summary>The index of each group and its name, if it has one, in the order of the opening parentheses.</summary>
-    public (int Index, string? Name)[] InOrder { get; }
+    public (int Index, ScriptString? Name)[] InOrder { get; }
 
     /// <summary>The index of the group of a number; null if there is none.</summary>
     public int? IndexOf(int number) => _indexes.TryGetValue(number, out int index) ? index : null;

@@ -2,8 +2,8 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 
 /// <summary>
 /// The instructions of a <see cref="CompiledPattern"/>. An instruction is a word with the operation and flags, and its operands, one word
-/// each. Those marked with a direction move left instead of right if <see cref="MatchFlags.RightToLeft"/> is set. A slot is a word of the match's
-/// state that backtracking restores.
+/// each. Those marked with a direction move left instead of right if <see cref="MatchFlags.RightToLeft"/> is set. A slot is a word of the
+/// match's state that backtracking restores.
 /// </summary>
 internal enum MatchOp
 {
@@ -17,7 +17,9 @@ internal enum MatchOp
     Assert,           // kind                       Tests a position: one of the assertions of PatternNodeKind.
     Jump,             // target                     Continues at the target.
     Try,              // target, memo               Continues; backtracking continues at the target.
-    Run,              // set, min, max, memo        Matches units of a set; see MatchFlags. Has a direction.
+    Fork,             // target, memo, mask, mask   The same, but a path needs what its mask admits; the second is the target's.
+    Switch,           // table                      Continues at an address that depends on the next unit.
+    Run,              // set, min, max, memo, mask  Matches units of a set, then what the mask admits (-1: anything). Has a direction.
     Open,             // slot                       Stores the position in a slot.
     Close,            // group, slot                Captures from the position in the slot.
     Balance,          // group or -1, other, slot   Removes the last capture of the other group, and captures what was between.
@@ -37,5 +39,8 @@ internal static class MatchFlags
     public const int OpMask = 0xFF;
     public const int RightToLeft = 0x100;
     public const int Lazy = 0x200;
+
+    /// <summary>A run that never gives up units.</summary>
+    public const int Possessive = 0x800;
     public const int IgnoreCase = 0x400;
 }

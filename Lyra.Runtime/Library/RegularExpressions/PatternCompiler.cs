@@ -1,35 +1,59 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
 
 /// <summary>Turns the tree of a pattern into instructions.</summary>
-internal sealed class PatternCompiler(ScriptContext context, GroupTable groups)
+internal sealed partial class PatternCompiler(PatternMemory memory, GroupTable groups)
 {
     /// <summary>The bytes of a compiled pattern without its arrays, and of a group or text without its units.</summary>
-    private const int BytesOfPattern = 400;
+    private const int BytesOfPattern = 600;
     private const int BytesOfItem = 64;
 
     private readonly List<int> _code = [(int)MatchOp.Fail];
     private readonly List<string> _texts = [];
     private readonly List<CharacterSet> _sets = [];
+    private readonly List<UnitMask> _masks = [];
+    private readonly List<int[]> _tables = [];
     private int _slots = groups.Count * CompiledPattern.SlotsPerGroup;
     private int _memoPoints;
     private bool _dependsOnState;
     private bool _hasBalancing;
 
-    public CompiledPattern Compile(PatternNode root)
+    public CompiledPattern Compile(PatternNode root, string pattern)
     {
-        Emit(root);
+        Emit(root, Follow.Final);
         Emit(MatchOp.Accept, 0);
         if (_hasBalancing)
         {
             NewSlots(1);
         }
 
-        context.ChargeMemory(4L * _code.Count);
-        long bytes = BytesOfPattern + (4L * _code.Count) + ((long)groups.Count * BytesOfItem);
+        MatchStart start = MatchStart.Of(root, !_dependsOnState, memory);
+        long bytes = BytesOf(pattern) + start.Bytes;
+        memory.ChargeMemory(bytes);
+        return new CompiledPattern
+        {
+            Text = pattern,
+            Code = [.. _code],
+            Texts = [.. _texts],
+            Sets = [.. _sets],
+            Masks = [.. _masks],
+            Tables = [.. _tables],
+            Groups = groups,
+            Start = start,
+            LeadingRun = _dependsOnState ? 0 : FindLeadingRun(),
+            HasBalancing = _hasBalancing,
+            SlotCount = _slots,
+            MemoPoints = _dependsOnState ? 0 : _memoPoints,
+            Bytes = bytes,
+        };
+    }
+
+    private long BytesOf(string pattern)
+    {
+        long bytes = BytesOfPattern + (2L * pattern.Length) + (4L * _code.Count) + ((long)groups.Count * BytesOfItem)
+            + (24L * _masks.Count);
         foreach (string text in _texts)
         {
             bytes += BytesOfItem + (2L * text.Length);
@@ -40,23 +64,24 @@ internal sealed class PatternCompiler(ScriptContext context, GroupTable groups)
             bytes += set.Bytes;
         }
 
-        return new CompiledPattern
-        {
-            Code = [.. _code],
-            Texts = [.. _texts],
-            Sets = [.. _sets],
-            Groups = groups,
-            Start = MatchStart.Of(root, !_dependsOnState),
-            HasBalancing = _hasBalancing,
-            SlotCount = _slots,
-            MemoPoints = _dependsOnState ? 0 : _memoPoints,
-            Bytes = bytes,
-        };
+        return bytes + ((long)_tables.Count * BytesOfTable);
     }
 
-    private void Emit(PatternNode node)
+    /// <inheritdoc cref="CompiledPattern.LeadingRun"/>
+    private int FindLeadingRun()
     {
-        context.Charge(1);
+        int at = 1;
+        while ((MatchOp)_code[at] is MatchOp.Open or MatchOp.Assert)
+        {
+            at += 2;
+        }
+
+        return (MatchOp)(_code[at] & MatchFlags.OpMask) == MatchOp.Run && _code[at + 3] == int.MaxValue ? at : 0;
+    }
+
+    private void Emit(PatternNode node, in Follow follow)
+    {
+        memory.Charge(1);
         switch (node.Kind)
         {
             case PatternNodeKind.Empty:
@@ -72,16 +97,16 @@ internal sealed class PatternCompiler(ScriptContext context, GroupTable groups)
                 Emit(MatchOp.Reference, DirectionOf(node) | (node.IgnoresCase ? MatchFlags.IgnoreCase : 0), node.Group!.Value);
                 break;
             case PatternNodeKind.Sequence:
-                EmitSequence(node);
+                EmitSequence(node, follow);
                 break;
             case PatternNodeKind.Alternation:
-                EmitAlternation(node.Children, 0);
+                EmitAlternation(node, follow);
                 break;
             case PatternNodeKind.Group:
-                Emit(node.Children[0]);
+                Emit(node.Children[0], follow);
                 break;
             case PatternNodeKind.Capture:
-                EmitCapture(node);
+                EmitCapture(node, follow);
                 break;
             case PatternNodeKind.Atomic:
                 EmitHeld(node, MatchOp.Cut);
@@ -93,13 +118,13 @@ internal sealed class PatternCompiler(ScriptContext context, GroupTable groups)
                 EmitNegativeLook(node);
                 break;
             case PatternNodeKind.GroupCondition:
-                EmitGroupCondition(node);
+                EmitGroupCondition(node, follow);
                 break;
             case PatternNodeKind.Condition:
-                EmitCondition(node);
+                EmitCondition(node, follow);
                 break;
             case PatternNodeKind.Loop:
-                EmitLoop(node);
+                EmitLoop(node, follow);
                 break;
             default:
                 _dependsOnState |= node.Kind == PatternNodeKind.SearchStart;
@@ -129,7 +154,7 @@ internal sealed class PatternCompiler(ScriptContext context, GroupTable groups)
             return;
         }
 
-        context.Charge(text.Length >> 4);
+        memory.Charge(text.Length >> 4);
         Emit(MatchOp.Text, flags, _texts.Count);
         _texts.Add(text);
     }
@@ -140,51 +165,61 @@ internal sealed class PatternCompiler(ScriptContext context, GroupTable groups)
         return _sets.Count - 1;
     }
 
-    /// <summary>Emits the parts of a sequence, adjacent texts as one, and from right to left within a lookbehind.</summary>
-    private void EmitSequence(PatternNode sequence)
+    /// <summary>Emits the parts of a sequence, from right to left within a lookbehind.</summary>
+    private void EmitSequence(PatternNode sequence, Follow follow)
     {
-        List<PatternNode> children = sequence.Children;
-        int done = 0;
-        while (done < children.Count)
+        List<PatternNode> parts = Merged(sequence);
+        Follow[] follows = new Follow[parts.Count];
+        for (int i = parts.Count - 1; i >= 0; i--)
         {
-            int count = 1;
-            while (done + count < children.Count && At(done).Kind == PatternNodeKind.Text && At(done + count).Kind == PatternNodeKind.Text)
-            {
-                count++;
-            }
-
-            if (count == 1)
-            {
-                Emit(At(done));
-            }
-            else
-            {
-                List<PatternNode> texts = children.GetRange(sequence.IsRightToLeft ? children.Count - done - count : done, count);
-                EmitText(string.Concat(texts.ConvertAll(static node => node.Text)), sequence.IsRightToLeft);
-            }
-
-            done += count;
+            follows[i] = sequence.IsRightToLeft ? Follow.Unknown : follow;
+            follow = follow.Before(parts[i]);
         }
 
-        PatternNode At(int index) => children[sequence.IsRightToLeft ? children.Count - 1 - index : index];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            Emit(parts[i], follows[i]);
+        }
     }
 
-    private void EmitAlternation(List<PatternNode> alternatives, int first)
+    /// <summary>The parts of a sequence in the order of matching; adjacent texts become one.</summary>
+    private List<PatternNode> Merged(PatternNode sequence)
     {
-        List<int> jumps = [];
-        for (int i = first; i < alternatives.Count - 1; i++)
+        List<PatternNode> parts = [];
+        List<string> texts = [];
+        memory.Charge(sequence.Children.Count);
+        foreach (PatternNode child in sequence.Children)
         {
-            int next = EmitTry();
-            Emit(alternatives[i]);
-            jumps.Add(Emit(MatchOp.Jump, 0, 0));
-            Target(next);
+            if (child.Kind == PatternNodeKind.Text)
+            {
+                texts.Add(child.Text);
+                continue;
+            }
+
+            Flush();
+            parts.Add(child);
         }
 
-        Emit(alternatives[^1]);
-        jumps.ForEach(Target);
-    }
+        Flush();
+        if (sequence.IsRightToLeft)
+        {
+            parts.Reverse();
+        }
 
-    private int EmitTry() => Emit(MatchOp.Try, 0, 0, _memoPoints++);
+        return parts;
+
+        void Flush()
+        {
+            if (texts.Count > 0)
+            {
+                parts.Add(new PatternNode(PatternNodeKind.Text, sequence.IsRightToLeft ? PatternOptions.RightToLeft : PatternOptions.None)
+                {
+                    Text = string.Concat(texts),
+                });
+                texts.Clear();
+            }
+        }
+    }
 
     /// <summary>Lets the target of an instruction, which is its first operand, be the next instruction.</summary>
     private void Target(int address) => _code[address + 1] = _code.Count;
@@ -195,17 +230,17 @@ internal sealed class PatternCompiler(ScriptContext context, GroupTable groups)
         return _slots - count;
     }
 
-    private void EmitCapture(PatternNode node)
+    private void EmitCapture(PatternNode node, in Follow follow)
     {
         if (node.Group is null && node.Balanced is null)
         {
-            Emit(node.Children[0]);
+            Emit(node.Children[0], follow);
             return;
         }
 
         int slot = NewSlots(1);
         Emit(MatchOp.Open, 0, slot);
-        Emit(node.Children[0]);
+        Emit(node.Children[0], node.Balanced is null ? follow : Follow.Unknown);
         if (node.Balanced is { } balanced)
         {
             _dependsOnState = true;
@@ -222,7 +257,7 @@ internal sealed class PatternCompiler(ScriptContext context, GroupTable groups)
         _dependsOnState = true;
         int slot = NewSlots(2);
         Emit(MatchOp.Hold, 0, slot);
-        Emit(node.Children[0]);
+        Emit(node.Children[0], Follow.Final);
         Emit(end, 0, slot);
     }
 
@@ -232,92 +267,41 @@ internal sealed class PatternCompiler(ScriptContext context, GroupTable groups)
         int slot = NewSlots(2);
         Emit(MatchOp.Hold, 0, slot);
         int end = EmitTry();
-        Emit(node.Children[0]);
+        Emit(node.Children[0], Follow.Final);
         Emit(MatchOp.CutAndFail, 0, slot);
         Target(end);
     }
 
-    private void EmitGroupCondition(PatternNode node)
+    private void EmitGroupCondition(PatternNode node, in Follow follow)
     {
         _dependsOnState = true;
         int address = _code.Count;
         Emit(MatchOp.TestGroup, 0, 0, node.Group!.Value);
-        EmitBranches(node, address, 0);
+        EmitBranches(node, follow, address, 0);
     }
 
-    private void EmitCondition(PatternNode node)
+    private void EmitCondition(PatternNode node, in Follow follow)
     {
         _dependsOnState = true;
         int slot = NewSlots(2);
         Emit(MatchOp.Hold, 0, slot);
         int no = EmitTry();
-        Emit(node.Children[0]);
+        Emit(node.Children[0], Follow.Final);
         Emit(MatchOp.CutAndReturn, 0, slot);
-        EmitBranches(node, no, 1);
+        EmitBranches(node, follow, no, 1);
     }
 
     /// <summary>Emits the branches; the second one, which may be missing, is the target of an instruction.</summary>
-    private void EmitBranches(PatternNode node, int toSecond, int first)
+    private void EmitBranches(PatternNode node, in Follow follow, int toSecond, int first)
     {
-        Emit(node.Children[first]);
+        Emit(node.Children[first], follow);
         int end = Emit(MatchOp.Jump, 0, 0);
         Target(toSecond);
         if (node.Children.Count > first + 1)
         {
-            Emit(node.Children[first + 1]);
+            Emit(node.Children[first + 1], follow);
         }
 
         Target(end);
-    }
-
-    private void EmitLoop(PatternNode node)
-    {
-        PatternNode body = node.Children[0];
-        int flags = node.IsLazy ? MatchFlags.Lazy : 0;
-        if (body.IsOneUnit)
-        {
-            CharacterSet set = body.Set ?? CharacterSet.Of(body.Text);
-            Emit(MatchOp.Run, flags | DirectionOf(body), SetIndex(set), node.Min, node.Max, _memoPoints++);
-        }
-        else if (node.Max == 1)
-        {
-            EmitOptional(body, node.IsLazy);
-        }
-        else
-        {
-            _dependsOnState |= node.Min > 1 || node.Max < int.MaxValue || body.IsNullable;
-            EmitCounted(node, flags);
-        }
-    }
-
-    private void EmitOptional(PatternNode body, bool isLazy)
-    {
-        int address = EmitTry();
-        if (isLazy)
-        {
-            int end = Emit(MatchOp.Jump, 0, 0);
-            Target(address);
-            Emit(body);
-            Target(end);
-            return;
-        }
-
-        Emit(body);
-        Target(address);
-    }
-
-    private void EmitCounted(PatternNode node, int flags)
-    {
-        int slot = NewSlots(2);
-        Emit(MatchOp.BeginLoop, 0, slot, node.Min);
-        int toTest = node.Min == 0 ? Emit(MatchOp.Jump, 0, 0) : -1;
-        int body = _code.Count;
-        Emit(node.Children[0]);
-        if (toTest >= 0)
-        {
-            Target(toTest);
-        }
-
-        Emit(MatchOp.EndLoop, flags, slot, node.Min, node.Max, body, _memoPoints++);
     }
 }

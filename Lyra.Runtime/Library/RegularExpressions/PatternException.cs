@@ -13,7 +13,7 @@ internal sealed class PatternException(string message) : Exception(message)
     /// into words.
     /// </summary>
     public static PatternException At(RegexParseError error, int position) =>
-        new($"the pattern is no regular expression: {Describe(error, position)}");
+        new($"the pattern is not a regular expression: {Describe(error, position)}");
 
     /// <inheritdoc cref="At"/>
     public static string Describe(RegexParseError error, int position)

@@ -9,6 +9,7 @@ internal sealed class PatternNode(PatternNodeKind kind, PatternOptions options)
     public const int Bytes = 128;
 
     private bool? _isNullable;
+    private (UnitMask Mask, bool MayPass)? _first;
 
     public PatternNodeKind Kind { get; } = kind;
 
@@ -53,4 +54,52 @@ internal sealed class PatternNode(PatternNodeKind kind, PatternOptions options)
         PatternNodeKind.Loop => Min == 0 || Children[0].IsNullable,
         _ => true,
     };
+
+    /// <summary>
+    /// What must come next in a text for this part to match; <c>MayPass</c> if the part may also match without it, so that it depends on
+    /// what follows. Unknown for a part that is matched from right to left.
+    /// </summary>
+    public (UnitMask Mask, bool MayPass) First => _first ??= Kind switch
+    {
+        PatternNodeKind.Look or PatternNodeKind.NegativeLook => (default, true),
+        _ when IsRightToLeft => (UnitMask.Everything, true),
+        PatternNodeKind.Text => (UnitMask.Of(Text[0]), false),
+        PatternNodeKind.Set => (UnitMask.Of(Set!), false),
+        PatternNodeKind.End => (UnitMask.End, false),
+        PatternNodeKind.EndOrNewline or PatternNodeKind.LineEnd => (UnitMask.EndOrNewline, false),
+        PatternNodeKind.Reference or PatternNodeKind.GroupCondition or PatternNodeKind.Condition => (UnitMask.Everything, false),
+        PatternNodeKind.Sequence => FirstOfSequence(),
+        PatternNodeKind.Alternation => FirstOfAlternation(),
+        PatternNodeKind.Group or PatternNodeKind.Capture or PatternNodeKind.Atomic => Children[0].First,
+        PatternNodeKind.Loop => (Children[0].First.Mask, Min == 0 || Children[0].First.MayPass),
+        _ => (default, true),
+    };
+
+    private (UnitMask Mask, bool MayPass) FirstOfSequence()
+    {
+        UnitMask mask = default;
+        foreach (PatternNode child in Children)
+        {
+            mask |= child.First.Mask;
+            if (!child.First.MayPass)
+            {
+                return (mask, false);
+            }
+        }
+
+        return (mask, true);
+    }
+
+    private (UnitMask Mask, bool MayPass) FirstOfAlternation()
+    {
+        UnitMask mask = default;
+        bool mayPass = false;
+        foreach (PatternNode child in Children)
+        {
+            mask |= child.First.Mask;
+            mayPass |= child.First.MayPass;
+        }
+
+        return (mask, mayPass);
+    }
 }

@@ -16,7 +16,8 @@ internal sealed partial class PatternParser
 
         if (_outer.Count == MaxNesting)
         {
-            throw new PatternException($"the pattern nests groups more than {MaxNesting} deep");
+            throw new PatternException(
+                $"the pattern nests more than {MaxNesting} groups at position {Position}: write them without nesting");
         }
 
         _outerOptions.Push(options);

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Text.RegularExpressions;
-using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
 
@@ -8,7 +7,7 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// Builds the tree of a pattern. The syntax and the errors are those of .NET's <see cref="Regex"/>, with which tests compare. A pattern
 /// never reaches <see cref="Regex"/> itself, because .NET can neither interrupt nor bound what it does with it.
 /// </summary>
-internal sealed partial class PatternParser(ScriptContext context, string pattern, GroupTable groups) : PatternScanner(context, pattern)
+internal sealed partial class PatternParser(PatternMemory memory, string pattern, GroupTable groups) : PatternScanner(memory, pattern)
 {
     /// <summary>The most groups within a group. Code that visits the tree recurses.</summary>
     public const int MaxNesting = 100;
@@ -39,7 +38,7 @@ internal sealed partial class PatternParser(ScriptContext context, string patter
         bool isQuantifier = false;
         while (!IsAtEnd)
         {
-            Context.Charge(1);
+            Memory.Charge(1);
             bool wasQuantifier = isQuantifier;
             SkipBlanks();
             char special = ScanOrdinary(ref wasQuantifier);
@@ -195,7 +194,7 @@ internal sealed partial class PatternParser(ScriptContext context, string patter
             return unit;
         }
 
-        Context.ChargeMemory(PatternNode.Bytes);
+        Memory.ChargeMemory(PatternNode.Bytes);
         return new PatternNode(PatternNodeKind.Loop, Options) { Min = min, Max = max, IsLazy = isLazy, Children = { unit } };
     }
 
@@ -266,17 +265,17 @@ internal sealed partial class PatternParser(ScriptContext context, string patter
             return;
         }
 
-        Context.Charge(count >> 3);
+        Memory.Charge(count >> 3);
         if (!Has(PatternOptions.IgnoreCase))
         {
-            Context.ChargeMemory(PatternNode.Bytes + (2L * count));
+            Memory.ChargeMemory(PatternNode.Bytes + (2L * count));
             Add(new PatternNode(PatternNodeKind.Text, Options) { Text = Pattern.Substring(start, count) });
             return;
         }
 
         for (int i = 0; i < count; i++)
         {
-            Context.Charge(1);
+            Memory.Charge(1);
             Add(UnitNode(Pattern[start + i]));
         }
     }
@@ -289,20 +288,20 @@ internal sealed partial class PatternParser(ScriptContext context, string patter
             return SetNode(CharacterSet.Of(others + unit));
         }
 
-        Context.ChargeMemory(PatternNode.Bytes);
+        Memory.ChargeMemory(PatternNode.Bytes);
         return new PatternNode(PatternNodeKind.Text, Options) { Text = unit.ToString() };
     }
 
     private PatternNode SetNode(CharacterSet set)
     {
-        Context.Charge(4);
-        Context.ChargeMemory(PatternNode.Bytes + set.Bytes);
+        Memory.Charge(CharacterSet.StepsToMake);
+        Memory.ChargeMemory(PatternNode.Bytes + set.Bytes);
         return new PatternNode(PatternNodeKind.Set, Options) { Set = set };
     }
 
     private PatternNode Node(PatternNodeKind kind, int? group = null, int? balanced = null)
     {
-        Context.ChargeMemory(PatternNode.Bytes);
+        Memory.ChargeMemory(PatternNode.Bytes);
         return new PatternNode(kind, Options) { Group = group, Balanced = balanced };
     }
 

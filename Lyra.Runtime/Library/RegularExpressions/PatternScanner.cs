@@ -1,6 +1,5 @@
 using System;
 using System.Text.RegularExpressions;
-using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
 
@@ -8,16 +7,16 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// Reads the tokens of a pattern. A pattern is read twice, as in .NET: <see cref="GroupCounter"/> finds the groups, then
 /// <see cref="PatternParser"/> builds the tree. Both charge steps.
 /// </summary>
-/// <param name="context">The engine that is charged.</param>
+/// <param name="memory">What is charged.</param>
 /// <param name="pattern">The pattern.</param>
-internal abstract class PatternScanner(ScriptContext context, string pattern)
+internal abstract class PatternScanner(PatternMemory memory, string pattern)
 {
     /// <summary>The most subtracted classes within a class.</summary>
     public const int MaxClassNesting = 16;
 
     protected string Pattern { get; } = pattern;
 
-    protected ScriptContext Context { get; } = context;
+    protected PatternMemory Memory { get; } = memory;
 
     protected int Position { get; set; }
 
@@ -240,7 +239,8 @@ internal abstract class PatternScanner(ScriptContext context, string pattern)
     {
         if (nesting > MaxClassNesting)
         {
-            throw new PatternException($"the pattern subtracts classes more than {MaxClassNesting} deep");
+            throw new PatternException($"the pattern nests more than {MaxClassNesting} subtracted classes at position {Position}: "
+                + "write one class");
         }
 
         CharacterSetBuilder? set = builds ? new(Has(PatternOptions.IgnoreCase)) : null;
@@ -259,7 +259,7 @@ internal abstract class PatternScanner(ScriptContext context, string pattern)
             char unit = Pattern[Position++];
             if (unit == ']' && !isFirst)
             {
-                Context.Charge(1 + Position - start);
+                Memory.Charge(1 + Position - start);
                 return set?.Build();
             }
 
@@ -421,9 +421,10 @@ internal abstract class PatternScanner(ScriptContext context, string pattern)
                 break;
             default:
                 string name = ScanProperty();
+                Memory.CheckClock();
                 if (set?.TryAddProperty(name, isNegated) == false)
                 {
-                    throw Fault(RegexParseError.InvalidUnicodePropertyEscape);
+                    throw Fault(RegexParseError.UnrecognizedUnicodeProperty);
                 }
 
                 break;

@@ -21,15 +21,18 @@ internal sealed class Replacement
         Whole,
     }
 
+    /// <summary>Reads a template. Its memory is protected until the caller ends the protection.</summary>
     /// <exception cref="PatternException">A group's number is too large.</exception>
     public static Replacement Parse(ScriptContext context, string template, GroupTable groups)
     {
         context.Charge(1 + (template.Length >> 3));
-        return new Replacement(new Scanner(context, template, groups).Scan());
+        PatternMemory memory = new(context);
+        context.Protect(memory);
+        return new Replacement(new Scanner(memory, template, groups).Scan());
     }
 
-    /// <summary>The number of code units that replace a match.</summary>
-    public long LengthFor(MatchResult match, string text)
+    /// <summary>The number of code units that replace the match of a matcher.</summary>
+    public long LengthFor(Matcher match, string text)
     {
         long length = 0;
         foreach (Part part in _parts)
@@ -43,8 +46,8 @@ internal sealed class Replacement
     /// <summary>The number of parts, which expanding takes time for.</summary>
     public int PartCount => _parts.Count;
 
-    /// <summary>Appends what replaces a match. The caller has charged it.</summary>
-    public void AppendTo(StringBuilder result, MatchResult match, string text)
+    /// <summary>Appends what replaces the match of a matcher. The caller has charged it.</summary>
+    public void AppendTo(StringBuilder result, Matcher match, string text)
     {
         foreach (Part part in _parts)
         {
@@ -59,7 +62,7 @@ internal sealed class Replacement
         }
     }
 
-    private static (int Start, int Length) SpanOf(in Part part, MatchResult match, string text)
+    private static (int Start, int Length) SpanOf(in Part part, Matcher match, string text)
     {
         switch (part.Kind)
         {
@@ -76,7 +79,7 @@ internal sealed class Replacement
 
     private readonly record struct Part(PartKind Kind, string Text, int Group);
 
-    private sealed class Scanner(ScriptContext context, string template, GroupTable groups) : PatternScanner(context, template)
+    private sealed class Scanner(PatternMemory memory, string template, GroupTable groups) : PatternScanner(memory, template)
     {
         private readonly List<Part> _parts = [];
 
@@ -157,8 +160,8 @@ internal sealed class Replacement
 
         private void Add(Part part)
         {
-            Context.ChargeMemory(64 + (2L * part.Text.Length));
-            Context.Charge(1);
+            Memory.ChargeMemory(64 + (2L * part.Text.Length));
+            Memory.Charge(1);
             _parts.Add(part);
         }
     }

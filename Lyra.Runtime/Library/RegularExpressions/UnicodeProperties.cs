@@ -16,8 +16,20 @@ internal static class UnicodeProperties
 
     /// <summary>The categories of <c>\w</c>.</summary>
     public static readonly uint Word = Cased | Mask(UnicodeCategory.ModifierLetter, UnicodeCategory.OtherLetter,
-        UnicodeCategory.NonSpacingMark, UnicodeCategory.SpacingCombiningMark, UnicodeCategory.DecimalDigitNumber,
-        UnicodeCategory.ConnectorPunctuation);
+        UnicodeCategory.NonSpacingMark, UnicodeCategory.DecimalDigitNumber, UnicodeCategory.ConnectorPunctuation);
+
+    /// <summary>The categories of white space from U+0080 on, except for U+0085.</summary>
+    public static readonly uint Space = Mask(UnicodeCategory.SpaceSeparator, UnicodeCategory.LineSeparator,
+        UnicodeCategory.ParagraphSeparator);
+
+    /// <summary>The category of control characters.</summary>
+    public static readonly uint Control = Mask(UnicodeCategory.Control);
+
+    /// <summary>The units of <c>\w</c> below 64, as bits.</summary>
+    public const ulong LowWordUnits = 0x03FF_0000_0000_0000;
+
+    /// <summary>The units of <c>\w</c> from 64 to 127, as bits.</summary>
+    public const ulong HighWordUnits = 0x07FF_FFFE_87FF_FFFE;
 
     /// <summary>The category of <c>\d</c>.</summary>
     public static readonly uint Digit = Mask(UnicodeCategory.DecimalDigitNumber);
@@ -55,7 +67,7 @@ internal static class UnicodeProperties
 
     /// <summary>Whether a code unit can be part of a name in a pattern, and of a word for <c>\b</c>.</summary>
     public static bool IsWordUnit(char unit) =>
-        unit < 128 ? char.IsAsciiLetterOrDigit(unit) || unit == '_'
+        unit < 128 ? (((unit < 64 ? LowWordUnits : HighWordUnits) >> (unit & 63)) & 1) != 0
         : ((Word >> (int)char.GetUnicodeCategory(unit)) & 1) != 0 || unit is '\u200C' or '\u200D';
 
     private static uint Mask(params UnicodeCategory[] categories) =>

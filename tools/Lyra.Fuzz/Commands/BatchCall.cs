@@ -14,7 +14,7 @@ internal static class BatchCall
         output.WriteLine($"{name}: seeds from {settings.Seed}");
         string[] arguments = settings.Sources is { } sources ? [name, "--sources", sources] : [name];
         IBatch batch = BatchNames.Create(name, new FindFolder(settings.Folder), settings.Sources);
-        Supervisor supervisor = new(batch, arguments, settings.Folder, output) { Optimizes = settings.Optimizes || name == BatchNames.Regex };
+        Supervisor supervisor = new(batch, arguments, settings.Folder, output) { Optimizes = settings.Optimizes || name == BatchNames.Regexes };
         Stopwatch watch = Stopwatch.StartNew();
         supervisor.Run(settings.Seed, settings.Count, settings.Seconds, settings.Parallel);
         if (settings.ShowsCoverage)

@@ -13,7 +13,7 @@ internal static class BatchNames
     public const string Programs = "programs";
     public const string Bytecode = "bytecode";
     public const string Traces = "traces";
-    public const string Regex = "regex";
+    public const string Regexes = "regexes";
     public const string Planted = "planted";
 
     /// <exception cref="ArgumentException">There is no such batch.</exception>
@@ -22,7 +22,7 @@ internal static class BatchNames
         Bytecode => new BytecodeBatch(folder, sources),
         Programs => new ProgramBatch(folder),
         Traces => new TraceBatch(folder),
-        Regex => new RegexBatch(folder),
+        Regexes => new RegexBatch(folder),
         Planted => new PlantedBatch(folder),
         _ => throw new ArgumentException($"There is no batch '{name}'.", nameof(name)),
     };

@@ -10,12 +10,12 @@ namespace Lyra.Fuzz.Commands;
 internal static class CommandTree
 {
     public static RootCommand Create(TextWriter output) => new(
-        "Searches for programs and bytecode on which Lyra's tiers disagree, crash or hang. Exits with 3 if it finds one.")
+        "Searches for programs, bytecode and regular expressions on which Lyra's tiers disagree, crash or hang. Exits with 3 if it finds one.")
     {
         BatchCommand(BatchNames.Programs, "runs generated programs interpreted and compiled, and compares the results", output),
         BatchCommand(BatchNames.Bytecode, "runs mutated bytecode, which must be rejected or do no harm", output),
         BatchCommand(BatchNames.Traces, "runs generated loops of bytecode interpreted and compiled", output),
-        BatchCommand(BatchNames.Regex, "runs generated regular expressions, which must obey the limits and match as in .NET", output),
+        BatchCommand(BatchNames.Regexes, "runs generated regular expressions, which must obey the limits and match as in .NET", output),
         ShowCommand(output),
         ReduceCommand(output),
         WorkCommand(output),

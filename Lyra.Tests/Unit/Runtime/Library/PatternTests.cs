@@ -69,11 +69,12 @@ public sealed class PatternTests
     private static List<int> Starts(string pattern)
     {
         LibraryContext context = new();
-        Matcher matcher = new(context, CompiledPattern.Create(context, pattern), AllUnits);
+        Matcher matcher = new(context);
+        matcher.Begin(CompiledPattern.Create(context, pattern), AllUnits);
         List<int> starts = [];
-        for (MatchResult? match = matcher.Find(0); match is not null; match = matcher.Find(match.Start + 1))
+        for (bool isFound = matcher.Find(0); isFound; isFound = matcher.Find(matcher.Start + 1))
         {
-            starts.Add(match.Start);
+            starts.Add(matcher.Start);
         }
 
         return starts;

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Library.Modules;
 using Lyra.Runtime.Library.RegularExpressions;
 using Lyra.Runtime.Objects;
 using Shouldly;
@@ -11,7 +12,7 @@ namespace Lyra.Tests.Unit.Runtime.Library;
 public sealed class RegexModuleTests
 {
     /// <summary>A pattern that takes 2^n time on a text of length n, longer than any test waits.</summary>
-    private const string Endless = "(?=(a+)+$)b";
+    private const string Endless = "(?=(a+)+$)a";
 
     private static readonly string Trap = new string('a', 64) + "b";
 
@@ -30,7 +31,10 @@ public sealed class RegexModuleTests
     [InlineData("^(a+)+$")]
     [InlineData("^(?:a|aa|a*b)+$")]
     [InlineData(@"^(\w+\s?)*$")]
-    [InlineData("((a*?)+x)+")]
+    [InlineData("(a|a)*b")]
+    [InlineData("^(([a-z])+.)+[A-Z]([a-z])+$")]
+    [InlineData("(a+a+)+y")]
+    [InlineData("(?:a+?)+?b")]
     public void A_search_without_references_takes_polynomial_time(string pattern)
     {
         LibraryContext context = new() { Budget = { Left = 5_000_000 } };
@@ -38,8 +42,33 @@ public sealed class RegexModuleTests
     }
 
     [Theory]
+    [InlineData("((a*?)+x)+")]
+    [InlineData("(.*a){20}!")]
+    [InlineData(@"(\w+)\1+x")]
+    [InlineData("^(?>(a+)+$)")]
+    public void Other_searches_end_at_a_limit(string pattern)
+    {
+        LibraryContext context = new() { Budget = { Left = 1_000_000 } };
+        LibraryCalls.Show(context, "regex.test", pattern, new string('a', 2_000) + "?").ShouldBe("!" + ErrorKinds.LimitExceeded);
+    }
+
+    [Fact]
+    public void A_choice_that_the_next_unit_decides_needs_no_stack()
+    {
+        LibraryContext context = new() { Memory = { Left = 20_000 } };
+        LibraryCalls.Show(context, "regex.test", "^(?:a|bc|[^ab])*$", string.Concat(Enumerable.Repeat("abc", 100_000))).ShouldBe("true");
+    }
+
+    [Fact]
+    public void A_run_that_no_match_begins_in_is_not_searched_again()
+    {
+        LibraryContext context = new() { Budget = { Left = 1_000_000 } };
+        LibraryCalls.Show(context, "regex.test", @"[ \t]+$", new string(' ', 1_000_000) + "x").ShouldBe("false");
+    }
+
+    [Theory]
     [InlineData(@"(?:(a)|b)*\1x", 200_000)]
-    [InlineData("(?:a|b)*x", 200_000)]
+    [InlineData("(?:a|aa)*x", 200_000)]
     [InlineData("(?:(?:(?:a?){1000}){1000}){1000}x", 1)]
     [InlineData("(?<n>a)*(?<-n>b)*x", 200_000)]
     public void The_stacks_of_a_search_are_charged(string pattern, int length)
@@ -61,7 +90,7 @@ public sealed class RegexModuleTests
     [Fact]
     public void A_pattern_that_is_too_long_is_reported_with_the_bound() =>
         LibraryCalls.ErrorOf(new LibraryContext(), "regex.test", new string('a', 65_537), "x")
-            .ShouldBe("ValueError: regex.test: the pattern has 65,537 code units; the most is 65,536");
+            .ShouldBe("ValueError: regex.test: the pattern has 65537 code units, more than 65536: split it");
 
     [Fact]
     public void A_pattern_that_is_nested_too_deep_is_reported_with_the_bound()
@@ -71,9 +100,9 @@ public sealed class RegexModuleTests
         LibraryContext context = new();
         LibraryCalls.Show(context, "regex.test", Nested("(", 100, ")"), "a").ShouldBe("true");
         LibraryCalls.ErrorOf(context, "regex.test", Nested("(", 101, ")"), "a")
-            .ShouldBe("ValueError: regex.test: the pattern nests groups more than 100 deep");
+            .ShouldBe("ValueError: regex.test: the pattern nests more than 100 groups at position 101: write them without nesting");
         LibraryCalls.ErrorOf(context, "regex.test", Nested("[b-", 18, "]"), "a")
-            .ShouldBe("ValueError: regex.test: the pattern subtracts classes more than 16 deep");
+            .ShouldBe("ValueError: regex.test: the pattern nests more than 16 subtracted classes at position 51: write one class");
     }
 
     [Fact]
@@ -81,17 +110,24 @@ public sealed class RegexModuleTests
     {
         LibraryContext context = new();
         PatternCache cache = new();
-        object first = cache.Get(context, "first", "test");
+        CompiledPattern Use(string text)
+        {
+            CompiledPattern pattern = cache.Get(context, text);
+            cache.Add(pattern);
+            return pattern;
+        }
+
+        CompiledPattern first = Use("first");
         int count = 0;
         for (int i = 0; cache.Count > count; i++)
         {
             count = cache.Count;
-            cache.Get(context, "first", "test").ShouldBeSameAs(first);
-            cache.Get(context, $"p{i}" + new string('a', 1_000), "test");
+            Use("first").ShouldBeSameAs(first);
+            Use($"p{i}" + new string('a', 1_000));
         }
 
         cache.Bytes.ShouldBeInRange(PatternCache.MaxBytes - 10_000, PatternCache.MaxBytes);
-        cache.Get(context, "first", "test").ShouldBeSameAs(first);
+        Use("first").ShouldBeSameAs(first);
     }
 
     [Fact]
@@ -99,9 +135,36 @@ public sealed class RegexModuleTests
     {
         LibraryContext context = new();
         PatternCache cache = new();
-        cache.Get(context, string.Concat(Enumerable.Repeat("(a)", 10_000)), "test");
+        cache.Add(cache.Get(context, string.Concat(Enumerable.Repeat("(a)", 10_000))));
         cache.Count.ShouldBe(0);
         cache.Bytes.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_pattern_of_a_call_that_a_limit_stopped_is_not_kept()
+    {
+        LibraryContext context = new() { Budget = { Left = 100_000 } };
+        LibraryCalls.Show(context, "regex.test", Endless, Trap).ShouldBe("!" + ErrorKinds.LimitExceeded);
+        LibraryState.Of(context).Patterns.Count.ShouldBe(0);
+        context.Budget.Left = 100_000;
+        LibraryCalls.Show(context, "regex.test", Endless, "a").ShouldBe("true");
+        LibraryState.Of(context).Patterns.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_call_takes_the_same_steps_after_one_that_was_stopped()
+    {
+        long Steps(LibraryContext context)
+        {
+            context.Budget.Left = long.MaxValue / 2;
+            LibraryCalls.Show(context, "regex.findAll", "(?:a|aa)+b|(a*)*", new string('a', 50) + "c");
+            return (long.MaxValue / 2) - context.Budget.Left;
+        }
+
+        LibraryContext stopped = new() { Budget = { Left = 2_000 } };
+        LibraryCalls.Show(stopped, "regex.findAll", "(?:a|aa)+b|(a*)*", new string('a', 50) + "c")
+            .ShouldBe("!" + ErrorKinds.LimitExceeded);
+        Steps(stopped).ShouldBe(Steps(new LibraryContext()));
     }
 
     [Fact]

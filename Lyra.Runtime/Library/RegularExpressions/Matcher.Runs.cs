@@ -1,0 +1,260 @@
+using System;
+
+namespace Lyra.Runtime.Library.RegularExpressions;
+
+/// <summary>Backtracking, and runs of units of a set, which resume with more or fewer units.</summary>
+internal sealed partial class Matcher
+{
+    /// <summary>The words of <see cref="MatchOp.Run"/>.</summary>
+    private const int RunWords = 6;
+
+    /// <summary>The units of a run that are tested between two checks of the limits.</summary>
+    private const int Stretch = 8192;
+
+    /// <summary>Resumes at the last choice point; false if none is left.</summary>
+    private bool TryBacktrack(ref int at, ref int position)
+    {
+        while (true)
+        {
+            if (--_fuel < 0)
+            {
+                Refuel(1);
+            }
+
+            _choiceTop -= WordsPerChoice;
+            int target = _choices[_choiceTop];
+            int detail = _choices[_choiceTop + 3];
+            position = _choices[_choiceTop + 1];
+            Undo(_choices[_choiceTop + 2]);
+            if (target == 0)
+            {
+                return false;
+            }
+
+            if (target > 0)
+            {
+                at = target;
+                if (IsNew(detail, position))
+                {
+                    return true;
+                }
+            }
+            else if (TryResume(~target, detail, ref at, ref position))
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Resumes a run, or a loop that preferred to end; false if that fails at once.</summary>
+    private bool TryResume(int choice, int detail, ref int at, ref int position)
+    {
+        int word = _code[choice];
+        if ((MatchOp)(word & MatchFlags.OpMask) == MatchOp.EndLoop)
+        {
+            at = BeginIteration(choice, _code[choice + 1], position);
+            return IsNew(_code[choice + 5], position);
+        }
+
+        at = choice + RunWords;
+        bool isResumed = (word & MatchFlags.Lazy) != 0
+            ? TryTakeOne(choice, word, detail, ref position)
+            : TryGiveUpOne(choice, word, detail, ref position);
+        return isResumed && IsNew(_code[choice + 4], position);
+    }
+
+    /// <summary>Matches the units of a run that it prefers, and leaves a choice point for the others.</summary>
+    private bool TryRun(int at, int word, ref int position)
+    {
+        CharacterSet set = _pattern.Sets[_code[at + 1]];
+        int min = _code[at + 2];
+        int max = _code[at + 3];
+        bool isLeft = (word & MatchFlags.RightToLeft) != 0;
+        bool isLazy = (word & MatchFlags.Lazy) != 0;
+        int start = position;
+        int count = CountRun(set, position, isLazy ? min : max, isLeft);
+        position += isLeft ? -count : count;
+        if (at == _pattern.LeadingRun && start == _leadingEnd && !isLazy)
+        {
+            _leadingEnd = position;
+        }
+
+        if (count < min || (word & MatchFlags.Possessive) != 0)
+        {
+            return count >= min;
+        }
+
+        return isLazy
+            ? TryReach(at, isLeft, max == int.MaxValue ? max : max - min, ref position)
+            : TryRetreat(at, isLeft, start + (isLeft ? -min : min), ref position);
+    }
+
+    /// <summary>Resumes a run that prefers more units with one less.</summary>
+    private bool TryGiveUpOne(int at, int word, int nearest, ref int position)
+    {
+        bool isLeft = (word & MatchFlags.RightToLeft) != 0;
+        position -= isLeft ? -1 : 1;
+        return TryRetreat(at, isLeft, nearest, ref position);
+    }
+
+    /// <summary>
+    /// Gives up units of a run until what follows can match, and leaves a choice point for further ones; false if it can't before the
+    /// nearest position.
+    /// </summary>
+    private bool TryRetreat(int at, bool isLeft, int nearest, ref int position)
+    {
+        int mask = _code[at + 5];
+        if (mask >= 0 && !TryFindBefore(_pattern.Masks[mask], nearest, ref position))
+        {
+            return false;
+        }
+
+        if (position != nearest)
+        {
+            AddChoice(~at, position, nearest);
+        }
+
+        return true;
+    }
+
+    /// <summary>Resumes a run that prefers fewer units with one more.</summary>
+    private bool TryTakeOne(int at, int word, int left, ref int position)
+    {
+        bool isLeft = (word & MatchFlags.RightToLeft) != 0;
+        if (CountRun(_pattern.Sets[_code[at + 1]], position, 1, isLeft) == 0)
+        {
+            return false;
+        }
+
+        position += isLeft ? -1 : 1;
+        return TryReach(at, isLeft, left == int.MaxValue ? left : left - 1, ref position);
+    }
+
+    /// <summary>
+    /// Takes as many units as necessary for what follows to match, and leaves a choice point for further ones; false if there are too few.
+    /// </summary>
+    /// <param name="at">The address of the run.</param>
+    /// <param name="isLeft">Whether it goes from right to left.</param>
+    /// <param name="left">The most units that it may take.</param>
+    /// <param name="position">Where it is.</param>
+    private bool TryReach(int at, bool isLeft, int left, ref int position)
+    {
+        int mask = _code[at + 5];
+        int start = position;
+        if (mask >= 0 && !TryFindAfter(_pattern.Sets[_code[at + 1]], _pattern.Masks[mask], left, ref position))
+        {
+            return false;
+        }
+
+        left -= left == int.MaxValue ? 0 : position - start;
+        if (left > 0)
+        {
+            AddChoice(~at, position, left);
+        }
+
+        return true;
+    }
+
+    /// <summary>Moves back to the last position that a mask admits; false if there is none.</summary>
+    private bool TryFindBefore(in UnitMask mask, int nearest, ref int position)
+    {
+        int single = mask.Single;
+        while (true)
+        {
+            int start = Math.Max(nearest, position - Stretch);
+            int found;
+            if (single >= 0)
+            {
+                int end = Math.Min(position + 1, _text.Length);
+                found = _text.AsSpan(start, Math.Max(0, end - start)).LastIndexOf((char)single);
+                Refuel((position - start - Math.Max(found, 0)) >> 5);
+            }
+            else
+            {
+                int at = position;
+                while (at >= start && !mask.Admits(_text, at))
+                {
+                    at--;
+                }
+
+                found = at - start;
+                Refuel((position - at) >> 2);
+            }
+
+            if (found >= 0)
+            {
+                position = start + found;
+                return true;
+            }
+
+            if (start <= nearest)
+            {
+                return false;
+            }
+
+            position = start - 1;
+        }
+    }
+
+    /// <summary>Moves over units of a set to the first position that a mask admits; false if there is none.</summary>
+    private bool TryFindAfter(CharacterSet set, in UnitMask mask, int left, ref int position)
+    {
+        int single = mask.Single;
+        bool isSimple = single >= 0 && (set == CharacterSet.All || set == CharacterSet.NotNewline);
+        int last = (int)Math.Min(_text.Length, position + (long)left);
+        while (true)
+        {
+            int end = Math.Min(last, position + Stretch);
+            int at = position;
+            if (isSimple)
+            {
+                // The unit at the end is not taken, but what follows may begin with it.
+                ReadOnlySpan<char> units = _text.AsSpan(at, Math.Min(end + 1, _text.Length) - at);
+                int found = set == CharacterSet.All ? units.IndexOf((char)single) : units.IndexOfAny((char)single, '\n');
+                at = found >= 0 ? at + found : end;
+                Refuel((at - position) >> 5);
+            }
+            else
+            {
+                while (at < end && !mask.Admits(_text, at) && set.Contains(_text[at]))
+                {
+                    at++;
+                }
+
+                Refuel(((at - position) >> 2) + ((at - position) * set.Cost));
+            }
+
+            position = at;
+            if (mask.Admits(_text, at))
+            {
+                return true;
+            }
+
+            if (at < end || at == last)
+            {
+                return false;
+            }
+        }
+    }
+
+    private int CountRun(CharacterSet set, int position, int max, bool isLeft)
+    {
+        max = Math.Min(max, isLeft ? position : _text.Length - position);
+        int count = 0;
+        while (count < max)
+        {
+            int length = Math.Min(max - count, Stretch);
+            int found = isLeft
+                ? set.CountAtEnd(_text.AsSpan(position - count - length, length))
+                : set.CountAtStart(_text.AsSpan(position + count, length));
+            count += found;
+            Refuel(set.Cost == 0 ? found >> 3 : found * set.Cost);
+            if (found < length)
+            {
+                break;
+            }
+        }
+
+        return count;
+    }
+}
