@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Caches;
@@ -25,6 +26,8 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>The result of the frame whose return ended the loop.</summary>
     public Value Result;
 
+    private static int _lastEngineId;
+
     private readonly InterpreterSettings _settings;
     private readonly List<ScriptObject> _protected = [];
     private readonly MemberAccess _members;
@@ -40,6 +43,7 @@ internal sealed partial class Interpreter : ScriptContext
     {
         _settings = settings;
         MaxFrames = settings.MaxFrames;
+        EngineId = NextEngineId();
         Stack = new FrameStack(settings.MaxFrames);
         Heap = new HeapWalk(this);
         Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes);
@@ -119,6 +123,8 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <inheritdoc/>
     public override MemberLookup MemberLookup => _memberLookup ??= new MemberLookup(SharedCache);
+
+    public override int EngineId { get; }
 
     public override HostServices Host => _settings.Host;
 
@@ -228,6 +234,18 @@ internal sealed partial class Interpreter : ScriptContext
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected override bool TryRefillMemory(long bytes) => Limiter.TryRefillMemory();
+
+    /// <summary>The numbers begin anew after 2^32 engines.</summary>
+    private static int NextEngineId()
+    {
+        int id;
+        do
+        {
+            id = Interlocked.Increment(ref _lastEngineId);
+        }
+        while (id is OwnedObject.NoOwner or OwnedObject.EveryEngine);
+        return id;
+    }
 
     /// <summary>The substitute thread enters the host's gate too, because the host's delegates may call the engine from it.</summary>
     private void OnOtherThread(Action body)

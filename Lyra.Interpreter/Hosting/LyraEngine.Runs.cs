@@ -82,7 +82,7 @@ public sealed partial class LyraEngine
             ModuleRun run = Begin(script);
             try
             {
-                return new LyraValue(await RunToEndAsync(run.Module, limits).ConfigureAwait(false));
+                return Shown(await RunToEndAsync(run.Module, limits).ConfigureAwait(false));
             }
             finally
             {
@@ -156,6 +156,7 @@ public sealed partial class LyraEngine
     /// <param name="arguments">The arguments. Numbers, strings and bools convert to <see cref="LyraValue"/> implicitly.</param>
     /// <returns>The result of the proc.</returns>
     /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
+    /// <exception cref="ArgumentException">An argument belongs to another engine.</exception>
     /// <exception cref="LyraException">The proc threw an error and did not catch it.</exception>
     /// <exception cref="LyraLimitException">The call reached a limit of <see cref="LyraOptions.Limits"/>.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
@@ -239,7 +240,7 @@ public sealed partial class LyraEngine
         ModuleRun run = Begin(script);
         try
         {
-            return new LyraValue(_interpreter.Run(run.Module, limits));
+            return Shown(_interpreter.Run(run.Module, limits));
         }
         finally
         {
@@ -255,12 +256,25 @@ public sealed partial class LyraEngine
         return result;
     }
 
+    private LyraValue Shown(in Value result)
+    {
+        EngineBoundary.Leave(_interpreter, result);
+        return new LyraValue(result);
+    }
+
     private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments)
     {
         _gate.Enter();
         try
         {
-            return _interpreter.Call(callee, arguments, FullLimits(default));
+            foreach (ref readonly Value argument in arguments)
+            {
+                EngineBoundary.Enter(_interpreter, argument);
+            }
+
+            Value result = _interpreter.Call(callee, arguments, FullLimits(default));
+            EngineBoundary.Leave(_interpreter, result);
+            return result;
         }
         catch (ScriptErrorException e)
         {

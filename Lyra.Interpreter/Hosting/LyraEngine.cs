@@ -69,7 +69,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             TierWarmUp.Complete();
         }
 
-        Globals = new LyraGlobals(_interpreter.Globals, _gate);
+        Globals = new LyraGlobals(_interpreter, _gate);
         if (options.ModuleLoader is { } loader)
         {
             _interpreter.Modules.Resolver = new ModuleResolver(loader, options.OptimizationLevel, _interpreter.Globals.ContainsKey);
@@ -119,8 +119,8 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     /// <param name="name">The name of the variable in scripts.</param>
     /// <param name="value">The value: null, a number, a bool, a string, a delegate, a <see cref="LyraValue"/> or another convertible
     /// type.</param>
-    /// <exception cref="ArgumentException">The name is not an identifier of the language, or no script value represents the
-    /// object.</exception>
+    /// <exception cref="ArgumentException">The name is not an identifier of the language, no script value represents the object, or the
+    /// value belongs to another engine.</exception>
     /// <exception cref="NotSupportedException">The object is a collection. Copy it with <see cref="LyraValue.From"/>.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
     public void Define(string name, object? value)

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Values;
 
 namespace Lyra;
@@ -14,12 +15,14 @@ namespace Lyra;
 /// </summary>
 public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
 {
+    private readonly Interpreter.Execution.Interpreter _interpreter;
     private readonly Dictionary<string, GlobalVariable> _variables;
     private readonly EngineGate _gate;
 
-    internal LyraGlobals(Dictionary<string, GlobalVariable> variables, EngineGate gate)
+    internal LyraGlobals(Interpreter.Execution.Interpreter interpreter, EngineGate gate)
     {
-        _variables = variables;
+        _interpreter = interpreter;
+        _variables = interpreter.Globals;
         _gate = gate;
     }
 
@@ -43,7 +46,8 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
 
     /// <summary>Gets or sets the value of a variable. Setting a name that does not exist adds a variable.</summary>
     /// <exception cref="KeyNotFoundException">The engine has no global of this name.</exception>
-    /// <exception cref="ArgumentException">The name to set is not an identifier of the language.</exception>
+    /// <exception cref="ArgumentException">The name to set is not an identifier of the language, or the value belongs to another
+    /// engine.</exception>
     public LyraValue this[string key]
     {
         get => TryGetValue(key, out LyraValue value) ? value : throw new KeyNotFoundException($"The engine has no global '{key}'.");
@@ -61,7 +65,7 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
         try
         {
             bool found = _variables.TryGetValue(key, out GlobalVariable? variable) && !variable.Value.IsUnset;
-            value = found ? new LyraValue(variable!.Value) : default;
+            value = found ? Shown(variable!.Value) : default;
             return found;
         }
         finally
@@ -84,12 +88,19 @@ public sealed class LyraGlobals : IReadOnlyDictionary<string, LyraValue>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    private LyraValue Shown(in Value value)
+    {
+        EngineBoundary.Leave(_interpreter, value);
+        return new LyraValue(value);
+    }
+
     internal void Set(string name, in Value value)
     {
         Identifier.Check(name);
         _gate.Enter();
         try
         {
+            EngineBoundary.Enter(_interpreter, value);
             if (_variables.TryGetValue(name, out GlobalVariable? variable) && !variable.IsReadOnly)
             {
                 variable.Value = value;

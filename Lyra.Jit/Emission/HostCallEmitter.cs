@@ -112,6 +112,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         if (parameter == typeof(LyraValue))
         {
             values.PushAny(value);
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
             _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.ValueForHost)));
             return;
         }

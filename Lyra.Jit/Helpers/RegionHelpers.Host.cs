@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Helpers;
@@ -12,11 +13,16 @@ internal static partial class RegionHelpers
         handler(context, NativeArguments.Span(ref arguments, count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static LyraValue ValueForHost(object? reference, long bits) => new(new Value(reference, bits));
+    internal static LyraValue ValueForHost(object? reference, long bits, ScriptContext context)
+    {
+        Value value = new(reference, bits);
+        EngineBoundary.Leave(context, value);
+        return new LyraValue(value);
+    }
 
     /// <summary>The result of a delegate, charged: the host may have made it for this call.</summary>
-    internal static Value ValueFromHost(ScriptContext context, LyraValue value) => Lyra.Runtime.Hosting.HostWriter.Write(value, context);
+    internal static Value ValueFromHost(ScriptContext context, LyraValue value) => HostWriter.Write(value, context);
 
     /// <summary>The str of a delegate's text, charged; nil for null.</summary>
-    internal static Value TextFromHost(ScriptContext context, string? text) => Lyra.Runtime.Hosting.HostWriter.Write(text, context);
+    internal static Value TextFromHost(ScriptContext context, string? text) => HostWriter.Write(text, context);
 }

@@ -196,7 +196,7 @@ internal static partial class RegionHelpers
         Account account = new(context);
         int protectedCount = context.ProtectedCount;
         ScriptString? head = HeadOf(parts);
-        int used = head?.BufferUsed ?? 0;
+        int used = head?.BufferUsed(context) ?? 0;
         try
         {
             ScriptString result = MakeText(context, parts[0]);
@@ -211,11 +211,9 @@ internal static partial class RegionHelpers
         {
             context.UnprotectTo(protectedCount);
             account.TakeBack();
-            if (head is not null)
-            {
-                // What was appended in place so far would make the interpreter copy the whole when it begins anew.
-                head.BufferUsed = used;
-            }
+
+            // What was appended in place so far would make the interpreter copy the whole when it begins anew.
+            head?.RestoreBuffer(context, used);
 
             return null;
         }

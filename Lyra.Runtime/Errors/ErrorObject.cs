@@ -36,7 +36,7 @@ internal readonly record struct TraceEntry(Prototype Prototype, int Pc);
 /// A script error: the value that <c>throw</c> throws and <c>catch</c> binds. Its line and trace are those of the first throw; before it
 /// they are empty.
 /// </summary>
-internal sealed class ErrorObject(string kind, string message) : ScriptObject
+internal sealed class ErrorObject(string kind, string message) : OwnedObject
 {
     /// <summary>An error further along the chain of causes; see <see cref="FirstCause"/>.</summary>
     private ErrorObject? _furtherCause;

@@ -9,7 +9,7 @@ namespace Lyra.Runtime.Execution;
 /// A module as one engine runs it: its variables and the names it is linked to. Script code sees it as the value that <c>import</c> binds.
 /// A library module (math, json, …) has exports only.
 /// </summary>
-internal sealed class ModuleInstance : ScriptObject
+internal sealed class ModuleInstance : OwnedObject
 {
     private readonly Dictionary<string, int> _exports = [];
 

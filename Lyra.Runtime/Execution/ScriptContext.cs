@@ -33,6 +33,9 @@ internal abstract class ScriptContext
         set => Regions.SetRunning(value, Budget.Taken);
     }
 
+    /// <summary>The number of the engine, unique in the process; <see cref="OwnedObject.NoOwner"/> for a context of no engine.</summary>
+    public virtual int EngineId => OwnedObject.NoOwner;
+
     /// <summary>The frame limit.</summary>
     public int MaxFrames { get; protected set; } = EngineDefaults.MaxFrames;
 

@@ -31,6 +31,7 @@ internal sealed class DetachedContext : ScriptContext
 
     private readonly HostServices _host = new();
     private ulong _randomState;
+    private bool _isMixed;
 
     private DetachedContext()
     {
@@ -41,6 +42,18 @@ internal sealed class DetachedContext : ScriptContext
 
     /// <summary>The calling thread's context with limits for one walk, for values that a script may have made.</summary>
     public static DetachedContext ForScriptValues => Allow(WalkSteps, WalkMemory);
+
+    /// <summary>
+    /// As <see cref="ForScriptValues"/>, to compare two values. If they belong to different engines, no hook is called to compare, because
+    /// it would see a value of another engine, and what it would compare is unequal.
+    /// </summary>
+    public static DetachedContext ForComparing(in Value left, in Value right)
+    {
+        bool isMixed = EngineBoundary.AreMixed(left, right);
+        DetachedContext context = ForScriptValues;
+        context._isMixed = isMixed;
+        return context;
+    }
 
     public override HostServices Host => _host;
 
@@ -56,9 +69,14 @@ internal sealed class DetachedContext : ScriptContext
 
     public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments)
     {
+        if (_isMixed && arguments.Length > 1)
+        {
+            return Value.False;
+        }
+
         IScriptCaller caller = CallerOf(callee) ?? throw NotInARun();
         Charge(HookSteps);
-        (long budget, long memory) = (Budget.Left, Memory.Left);
+        (long budget, long memory, bool isMixed) = (Budget.Left, Memory.Left, _isMixed);
         try
         {
             return caller.Call(callee, arguments);
@@ -70,7 +88,7 @@ internal sealed class DetachedContext : ScriptContext
         finally
         {
             // The hook may have called host code that walked other values on this thread.
-            (Budget.Left, Memory.Left) = (budget, memory);
+            (Budget.Left, Memory.Left, _isMixed) = (budget, memory, isMixed);
         }
     }
 
@@ -105,7 +123,7 @@ internal sealed class DetachedContext : ScriptContext
     private static DetachedContext Allow(long steps, long bytes)
     {
         DetachedContext context = _current ??= new DetachedContext();
-        (context.Budget.Left, context.Memory.Left) = (steps, bytes);
+        (context.Budget.Left, context.Memory.Left, context._isMixed) = (steps, bytes, false);
         return context;
     }
 

@@ -67,6 +67,7 @@ internal static class HostContainers
         {
             if (set.TryEntryAt(position, out Value item))
             {
+                EngineBoundary.LeaveFrom(set, item);
                 copy.Add(new LyraValue(item));
             }
         }
@@ -97,6 +98,7 @@ internal static class HostContainers
         object?[] items = new object?[arguments.Length];
         for (int i = 0; i < items.Length; i++)
         {
+            EngineBoundary.LeaveFrom(tuple, tuple.Items[i]);
             if (!HostReader.TryRead(tuple.Items[i], arguments[i], context, out items[i]))
             {
                 return HostConverters.NotFound(out result);
@@ -138,6 +140,7 @@ internal static class HostContainers
         {
             if (set.TryEntryAt(position, out Value item))
             {
+                EngineBoundary.LeaveFrom(set, item);
                 items.Add(item);
             }
         }
@@ -219,6 +222,8 @@ internal static class HostContainers
                     continue;
                 }
 
+                EngineBoundary.LeaveFrom(map, key);
+                EngineBoundary.LeaveFrom(map, item);
                 if (!HostReader.TryRead(key, context, out TKey? readKey) || readKey is null
                     || !HostReader.TryRead(item, context, out TValue? readItem))
                 {

@@ -26,6 +26,7 @@ internal static class HostReader
     {
         if (typeof(T) == typeof(LyraValue))
         {
+            Leave(context, value);
             return Reinterpret(new LyraValue(value), out result);
         }
 
@@ -63,8 +64,11 @@ internal static class HostReader
     }
 
     /// <summary>Reads a value as a .NET type, boxed; returns false when it can't be converted.</summary>
-    public static bool TryRead(in Value value, Type type, ScriptContext? context, out object? result) =>
-        HostConverters.For(type)(value, context, out result);
+    public static bool TryRead(in Value value, Type type, ScriptContext? context, out object? result)
+    {
+        Leave(context, value);
+        return HostConverters.For(type)(value, context, out result);
+    }
 
     /// <summary>Returns the exception for a value that can't be read as a type.</summary>
     public static InvalidCastException Mismatch(in Value value, Type type) => value.IsAnyInt && IsInteger(type)
@@ -87,7 +91,7 @@ internal static class HostReader
 
     private static bool TryReadAny<T>(in Value value, ScriptContext? context, [MaybeNullWhen(false)] out T result)
     {
-        if (HostConverters.For(typeof(T))(value, context, out object? boxed))
+        if (TryRead(value, typeof(T), context, out object? boxed))
         {
             result = (T)boxed!;
             return true;
@@ -95,6 +99,16 @@ internal static class HostReader
 
         result = default;
         return false;
+    }
+
+    /// <summary>Outside a run there is nothing to do: the host got the value before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Leave(ScriptContext? context, in Value value)
+    {
+        if (context is not null)
+        {
+            EngineBoundary.Leave(context, value);
+        }
     }
 
     private static bool IsInteger(Type type) =>

@@ -22,7 +22,7 @@ internal static class HostWriter
     private static readonly ConcurrentDictionary<Type, bool> SetTypes = new();
 
     /// <summary>Returns the script value of a .NET value. Common types are written without boxing.</summary>
-    /// <exception cref="ArgumentException">The value has no script counterpart.</exception>
+    /// <exception cref="ArgumentException">The value has no script counterpart, or belongs to another engine.</exception>
     public static Value Write<T>(T value, ScriptContext? context = null)
     {
         if (typeof(T) == typeof(LyraValue))
@@ -79,9 +79,10 @@ internal static class HostWriter
     /// </summary>
     private static Value Received(in Value value, ScriptContext? context)
     {
-        if (value.Ref is ScriptObject made)
+        if (context is not null && value.Ref is ScriptObject made)
         {
-            context?.ChargeMemory(made.OwnBytes);
+            EngineBoundary.Enter(context, value, charges: true);
+            context.ChargeMemory(made.OwnBytes);
         }
 
         return value;
@@ -157,9 +158,9 @@ internal static class HostWriter
             case Half h:
                 return Value.FromFloat((double)h);
             case LyraListView list:
-                return Value.FromObject(list.Source);
+                return Received(Value.FromObject(list.Source), context);
             case LyraMapView map:
-                return Value.FromObject(map.Source);
+                return Received(Value.FromObject(map.Source), context);
             default:
                 return WriteContainer(value, context, depth);
         }

@@ -30,7 +30,7 @@ internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValu
                 throw new ArgumentOutOfRangeException(nameof(index), index, $"The index must be at least 0 and below the count, {Count}.");
             }
 
-            return new LyraValue(At(index));
+            return ValueAt(index);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValu
                 throw new InvalidOperationException("The list changed its size while it was iterated over.");
             }
 
-            yield return new LyraValue(At(i));
+            yield return ValueAt(i);
         }
     }
 
@@ -55,6 +55,13 @@ internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValu
 
     /// <summary>Returns the literal form of the object.</summary>
     public override string ToString() => new LyraValue(Value.FromObject(Source)).ToString();
+
+    private LyraValue ValueAt(int index)
+    {
+        Value value = At(index);
+        EngineBoundary.LeaveFrom(Source, value);
+        return new LyraValue(value);
+    }
 
     private Value At(int index) => Source switch
     {

@@ -47,8 +47,8 @@ internal sealed class LyraMapView(MapObject source) : IReadOnlyDictionary<LyraVa
     {
         try
         {
-            bool found = Source.TryGet(DetachedContext.ForScriptValues, key.Raw, out Value raw);
-            value = new LyraValue(raw);
+            bool found = Source.TryGet(DetachedContext.ForComparing(Value.FromObject(Source), key.Raw), key.Raw, out Value raw);
+            value = Shown(raw);
             return found;
         }
         catch (ScriptErrorException e)
@@ -69,7 +69,7 @@ internal sealed class LyraMapView(MapObject source) : IReadOnlyDictionary<LyraVa
 
             if (Source.TryEntryAt(position, out Value key, out Value value))
             {
-                yield return new KeyValuePair<LyraValue, LyraValue>(new LyraValue(key), new LyraValue(value));
+                yield return new KeyValuePair<LyraValue, LyraValue>(Shown(key), Shown(value));
             }
         }
     }
@@ -78,4 +78,10 @@ internal sealed class LyraMapView(MapObject source) : IReadOnlyDictionary<LyraVa
 
     /// <summary>Returns the literal form of the map.</summary>
     public override string ToString() => new LyraValue(Value.FromObject(Source)).ToString();
+
+    private LyraValue Shown(in Value value)
+    {
+        EngineBoundary.LeaveFrom(Source, value);
+        return new LyraValue(value);
+    }
 }

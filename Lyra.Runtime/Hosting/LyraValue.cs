@@ -11,10 +11,12 @@ namespace Lyra;
 
 /// <summary>
 /// A script value that the host holds. Numbers, bools, strs and nil are self-contained. Every other value refers to an object of the
-/// engine that made it and, like the engine, must be used by one thread at a time.
+/// engine that made it and, like the engine, must be used by one thread at a time; another engine refuses it, unless it is immutable and so
+/// is everything in it.
 /// </summary>
 /// <remarks>
-/// Equality is that of the language: <c>1</c> equals <c>1.0</c>, and containers are equal if their contents are. As usual in .NET,
+/// Equality is that of the language: <c>1</c> equals <c>1.0</c>, and containers are equal if their contents are. Instances of two engines
+/// are never equal: a hook does not see the values of another engine. As usual in .NET,
 /// <see cref="Equals(LyraValue)"/> differs from <c>==</c> in one point: it treats NaN as equal to itself, so that a collection can find it.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -110,7 +112,7 @@ public readonly partial struct LyraValue : IEquatable<LyraValue>
     {
         try
         {
-            return Equality.AreEqual(DetachedContext.ForScriptValues, left, right);
+            return Equality.AreEqual(DetachedContext.ForComparing(left, right), left, right);
         }
         catch (ScriptErrorException e)
         {

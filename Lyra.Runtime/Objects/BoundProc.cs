@@ -3,7 +3,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>A method bound to its object, <c>x.m</c> without a call. Calling it passes the object as the first argument.</summary>
-internal sealed class BoundProc(in Value receiver, ScriptObject target) : ScriptObject
+internal sealed class BoundProc(in Value receiver, ScriptObject target) : OwnedObject
 {
     /// <summary>The bytes of a bound proc.</summary>
     public const long Bytes = 40;

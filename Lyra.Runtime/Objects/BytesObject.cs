@@ -3,7 +3,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>A mutable buffer of bytes; its length never changes.</summary>
-internal sealed class BytesObject(byte[] items) : ScriptObject
+internal sealed class BytesObject(byte[] items) : OwnedObject
 {
     public readonly byte[] Items = items;
 

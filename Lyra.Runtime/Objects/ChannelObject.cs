@@ -11,7 +11,7 @@ namespace Lyra.Runtime.Objects;
 /// that finishes when a receiver takes the value or the buffer has space for it. Values are received in the order of their sends, even
 /// if the channel is closed in between. Receivers are served in the order of their receives. Only the engine's thread uses it.
 /// </summary>
-internal sealed class ChannelObject(int capacity) : ScriptObject
+internal sealed class ChannelObject(int capacity) : OwnedObject
 {
     /// <summary>The bytes of a queued value or task, including its part of the queue's array.</summary>
     private const int EntryBytes = 48;

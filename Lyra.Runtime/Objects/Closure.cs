@@ -6,7 +6,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>A script proc as a value: its linked code and what it captured.</summary>
-internal sealed class Closure(LinkedPrototype code, Value[] captures) : ScriptObject
+internal sealed class Closure(LinkedPrototype code, Value[] captures) : OwnedObject
 {
     public readonly LinkedPrototype Code = code;
 

@@ -19,7 +19,7 @@ namespace Lyra.Runtime.Objects;
 /// hooks may run script code during a lookup; if that changes this table, the lookup ends with ConcurrentModification. Model: the compact
 /// dict of PyPy and CPython.
 /// </remarks>
-internal abstract class HashTable(ValueKind kind) : ScriptObject(kind)
+internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 {
     /// <summary>Up to this many entries are searched one by one.</summary>
     private const int MaxUnindexed = 8;

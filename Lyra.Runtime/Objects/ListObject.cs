@@ -16,7 +16,7 @@ namespace Lyra.Runtime.Objects;
 /// Indices are checked by the caller; growth is charged to the context before it is allocated. Capacity beyond <see cref="Count"/> is
 /// cleared in <see cref="Values"/>, so that nothing unreachable stays alive. Not thread-safe.
 /// </remarks>
-internal sealed partial class ListObject : ScriptObject
+internal sealed partial class ListObject : OwnedObject
 {
     /// <summary>Bytes that an empty list without a strategy takes.</summary>
     public const long EmptyBytes = 72;

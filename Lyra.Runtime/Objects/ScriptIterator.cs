@@ -5,7 +5,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>An iterator that <c>for</c>, <c>next</c> and every builtin that accepts an iterable can advance.</summary>
-internal abstract class ScriptIterator : ScriptObject
+internal abstract class ScriptIterator : OwnedObject
 {
     /// <summary>Whether the end has been reached.</summary>
     public bool IsDone { get; set; }

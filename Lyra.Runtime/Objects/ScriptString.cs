@@ -14,7 +14,8 @@ namespace Lyra.Runtime.Objects;
 /// itself the result of a <c>+</c>, so that a loop of <c>s += x</c> costs amortised O(length of x) per iteration.</item>
 /// </list>
 /// Reading characters, comparing and hashing work on either form. <see cref="Text"/> turns builder form into text form and keeps the
-/// buffer, so that appends stay cheap afterwards. A str in builder form belongs to one engine; in text form threads may share it.
+/// buffer, so that appends stay cheap afterwards. A str in builder form belongs to one engine; in text form threads may share it, and only
+/// the buffer's owner appends in place.
 /// </summary>
 internal sealed class ScriptString : ScriptObject
 {
@@ -73,19 +74,15 @@ internal sealed class ScriptString : ScriptObject
 
     public override long OwnBytes => HeaderBytes + (_text is null ? 0 : 2L * _length);
 
-    /// <summary>
-    /// The code units in use of the shared buffer of a str in builder form; 0 for other strs. Only code that has appended in place and
-    /// drops the results may set it, and only back to its former value.
-    /// </summary>
-    public int BufferUsed
+    /// <summary>The code units in use of the shared buffer to which an engine appends; 0 when there is none.</summary>
+    public int BufferUsed(ScriptContext context) => BufferOf(context)?.Used ?? 0;
+
+    /// <summary>Drops what an engine has appended in place since it read <see cref="BufferUsed"/>.</summary>
+    public void RestoreBuffer(ScriptContext context, int used)
     {
-        get => _buffer?.Used ?? 0;
-        set
+        if (BufferOf(context) is { } buffer)
         {
-            if (_buffer is not null)
-            {
-                _buffer.Used = value;
-            }
+            buffer.Used = used;
         }
     }
 
@@ -143,6 +140,21 @@ internal sealed class ScriptString : ScriptObject
         return a._isJoined ? Append(context, a, b, length) : Join(context, a, b, length);
     }
 
+    /// <summary>
+    /// Makes the str usable by an engine that does not own its buffer, perhaps while the owner uses it: it becomes readable without the
+    /// buffer, and only the owner appends in place.
+    /// </summary>
+    /// <param name="context">The engine that gets the str.</param>
+    /// <param name="charges">Whether the engine's current run is charged for the text.</param>
+    public void ShareOutside(ScriptContext context, bool charges)
+    {
+        if (_text is null && !ReferenceEquals(_buffer!.Owner, context))
+        {
+            context.ChargeMemory(charges ? 2L * _length : 0);
+            _text = new string(_buffer.Chars, 0, _length);
+        }
+    }
+
     public bool ContentEquals(ScriptString other) =>
         ReferenceEquals(this, other)
         || (_length == other._length && (_hash == 0 || other._hash == 0 || _hash == other._hash) && Span.SequenceEqual(other.Span));
@@ -166,7 +178,7 @@ internal sealed class ScriptString : ScriptObject
 
     private static ScriptString Append(ScriptContext context, ScriptString a, ScriptString b, long length)
     {
-        if (a._buffer is { } buffer && buffer.Used == a._length && length <= buffer.Chars.Length)
+        if (a.BufferOf(context) is { } buffer && buffer.Used == a._length && length <= buffer.Chars.Length)
         {
             ChargeCopy(context, b._length, HeaderBytes);
             b.Span.CopyTo(buffer.Chars.AsSpan(a._length));
@@ -193,6 +205,10 @@ internal sealed class ScriptString : ScriptObject
             throw Throw.CannotExist("a str", MaxLength, "code units");
         }
     }
+
+    /// <summary>The buffer, if the engine may append to it. That of another engine may change at any time.</summary>
+    private TextBuffer? BufferOf(ScriptContext context) =>
+        _buffer is { } buffer && ReferenceEquals(buffer.Owner, context) ? buffer : null;
 
     private string Flatten()
     {

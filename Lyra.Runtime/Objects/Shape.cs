@@ -10,7 +10,7 @@ namespace Lyra.Runtime.Objects;
 /// A struct declaration at run time: the layout of its instances, its methods and its hooks. The value that the struct's name is bound to.
 /// One per declaration and module instance.
 /// </summary>
-internal sealed class Shape : ScriptObject
+internal sealed class Shape : OwnedObject
 {
     private readonly Dictionary<string, int> _fieldIndices = [];
     private readonly Dictionary<string, Closure> _methods = [];

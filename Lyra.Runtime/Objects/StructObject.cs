@@ -15,7 +15,7 @@ namespace Lyra.Runtime.Objects;
 /// subclass's fields behind its base's, and keeps struct fields with references in order; StructObjectTests.InlineSlotsAreContiguous
 /// verifies this.
 /// </remarks>
-internal abstract class StructObject : ScriptObject
+internal abstract class StructObject : OwnedObject
 {
     /// <summary>Most fields that lie inline.</summary>
     public const int MaxInline = 16;

@@ -25,7 +25,7 @@ internal enum TaskState : byte
 }
 
 /// <summary>A task: an async call, a spawned call, a timer, a channel operation or a task of the host.</summary>
-internal sealed class TaskObject(string name) : ScriptObject
+internal sealed class TaskObject(string name) : OwnedObject
 {
     /// <summary>Bytes that a task takes.</summary>
     public const long Bytes = 104;

@@ -4,7 +4,7 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>A tuple: immutable, compared and hashed by content.</summary>
-internal sealed class TupleObject(Value[] items) : ScriptObject
+internal sealed class TupleObject(Value[] items) : OwnedObject
 {
     /// <summary>The tuple without elements.</summary>
     public static readonly TupleObject Empty = new([]);
