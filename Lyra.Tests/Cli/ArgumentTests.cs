@@ -15,6 +15,7 @@ public sealed class ArgumentTests
     [InlineData("there is no file x.lyra", "run", "x.lyra")]
     [InlineData("there is no file no/such/x.lyra", "run", "no/such/x.lyra")]
     [InlineData(". is a folder, not a file", "run", ".")]
+    [InlineData("/dev/zero is longer than a source file can be (256 MB)", "check", "/dev/zero")]
     [InlineData("lyra run needs FILE [ARGS…]; see lyra help run", "run")]
     [InlineData("the name of the file to read is empty", "run", "")]
     [InlineData("lyra version takes no arguments, not x; see lyra help version", "--version", "x")]

@@ -113,6 +113,17 @@ public sealed class RunTests : IDisposable
         result.Out.ShouldBe("[\"--jit\", \"on\", \"-O2\", \"--\", \"x\"]\n");
     }
 
+    [Theory]
+    [InlineData(">&-")]
+    [InlineData(">/dev/full")]
+    public async Task Failed_output_is_an_io_error(string redirection)
+    {
+        CommandRun run = new(["run", Write("print(\"x\" * 1000000)")]) { Folder = _folder.Path, ErrorRedirection = redirection };
+        CommandResult result = await LyraCommand.RunAsync(run);
+        result.Err.ShouldStartWith("IOError: writing to the output failed\n");
+        result.Code.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Options_take_their_value_in_either_form()
     {

@@ -37,8 +37,8 @@ internal static class OutputBuiltins
     /// Formats and writes one value at a time, so that the output of a <c>__str</c> hook precedes the text that the hook returns.
     /// </summary>
     /// <exception cref="ScriptErrorException">
-    /// IOError when the stream fails (for example a closed pipe); HostError when the host's writer throws any other exception; any error
-    /// that <c>__str</c> throws.
+    /// IOError when the stream fails (for example a closed pipe or a closed stream); HostError when the host's writer throws any other
+    /// exception; any error that <c>__str</c> throws.
     /// </exception>
     private static void WriteAll(ScriptContext context, ReadOnlySpan<Value> values, bool isLine)
     {
@@ -73,7 +73,7 @@ internal static class OutputBuiltins
         {
             output.Write(text);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Broken("writing to the output failed", e);
         }
@@ -98,22 +98,22 @@ internal static class OutputBuiltins
             WriteAll(context, [prompt], isLine: false);
         }
 
-        return ReadLine(host) is { } line ? Make.Text(context, line) : Value.Nil;
+        return ReadLine(context) is { } line ? Make.Text(context, line) : Value.Nil;
     }
 
     /// <summary>Flushes the output first, so that the user sees the prompt before the call waits for input.</summary>
-    private static string? ReadLine(HostServices host)
+    private static string? ReadLine(ScriptContext context)
     {
         try
         {
-            host.Output.Flush();
-            return host.Input.ReadLine();
+            context.Host.Output.Flush();
+            return InputLine.Read(context);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Broken("input: the console can't be read", e);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException and not ScriptErrorException)
         {
             // As in Put: the host supplies the writer and the reader.
             throw HostTasks.ErrorFor(e);
@@ -124,6 +124,6 @@ internal static class OutputBuiltins
     /// A failed stream is not a fault of the host's code, so the script gets an IOError, as for a failed file. The host also gets the
     /// cause.
     /// </summary>
-    private static ScriptErrorException Broken(string message, IOException cause) =>
+    private static ScriptErrorException Broken(string message, Exception cause) =>
         new(new ErrorObject(ErrorKinds.IOError, message) { HostException = cause });
 }

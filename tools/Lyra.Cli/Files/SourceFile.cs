@@ -7,6 +7,9 @@ namespace Lyra.Cli.Files;
 /// <summary>Reads the files named on the command line.</summary>
 internal static class SourceFile
 {
+    // Devices and pipes may be endless. Compiling takes up to a hundred times as much memory.
+    private const int MaxBytes = 1 << 28;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The text of a UTF-8 file, without a byte order mark.</summary>
@@ -40,7 +43,8 @@ internal static class SourceFile
 
         try
         {
-            return File.ReadAllBytes(path);
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            return ReadAll(stream) ?? throw new UsageException($"{path} is longer than a source file can be ({MaxBytes >> 20} MB)");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -54,5 +58,23 @@ internal static class SourceFile
         {
             throw new UsageException($"{path} can't be read: {e.Message}");
         }
+    }
+
+    /// <summary>The bytes of a file, which may be a pipe; null if there are too many.</summary>
+    private static byte[]? ReadAll(FileStream stream)
+    {
+        byte[] block = new byte[1 << 16];
+        using MemoryStream bytes = new(stream.CanSeek ? (int)Math.Min(stream.Length, MaxBytes) : 0);
+        while (stream.Read(block, 0, block.Length) is > 0 and int count)
+        {
+            if (bytes.Length + count > MaxBytes)
+            {
+                return null;
+            }
+
+            bytes.Write(block, 0, count);
+        }
+
+        return bytes.ToArray();
     }
 }

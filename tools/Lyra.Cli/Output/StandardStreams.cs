@@ -58,24 +58,4 @@ internal sealed class StandardStreams
             // The last flush reports that standard output failed. The error to show now is more important.
         }
     }
-
-    /// <summary>Standard input, opened at the first use. Reading flushes the output first, so that a prompt is visible.</summary>
-    private sealed class InputReader(TextWriter output) : TextReader
-    {
-        private StreamReader? _reader;
-
-        public override int Peek() => Open().Peek();
-
-        public override int Read() => Open().Read();
-
-        public override int Read(char[] buffer, int index, int count) => Open().Read(buffer, index, count);
-
-        public override string? ReadLine() => Open().ReadLine();
-
-        private StreamReader Open()
-        {
-            output.Flush();
-            return _reader ??= new StreamReader(Console.OpenStandardInput(), Utf8);
-        }
-    }
 }
