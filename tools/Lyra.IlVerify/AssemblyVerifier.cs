@@ -68,7 +68,8 @@ internal static class AssemblyVerifier
 
         try
         {
-            return method.HasBody ? new MethodVerifier(method).Verify() : [];
+            // The CLR provides the code of some methods, for example of those with UnsafeAccessorAttribute.
+            return method is { HasBody: true, RVA: not 0 } ? new MethodVerifier(method).Verify() : [];
         }
         catch (Exception e) when (Damage.IsCauseOf(e))
         {

@@ -56,6 +56,12 @@ internal sealed class MethodVerifier
             return;
         }
 
+        if (!Members.IsConsistent(_frame.Method))
+        {
+            _messages.Add(VerifierError.BadMetadata, null);
+            return;
+        }
+
         if (RegionCheck.Find(_frame) is { } found)
         {
             _messages.Add(found.Error, found.At);
@@ -92,11 +98,29 @@ internal sealed class MethodVerifier
             _messages.Add(VerifierError.InitLocals, _frame.Body.Instructions[0]);
         }
 
+        CheckDeclarations();
         for (int i = 0; i < Count; i++)
         {
             if (_frame.Leaders[i] && _entries[i] is not null)
             {
                 RunBlock(i);
+            }
+        }
+    }
+
+    private void CheckDeclarations()
+    {
+        Step first = new(_frame, new StackState(), _frame.Body.Instructions[0], 0, _messages);
+        foreach (VariableDefinition local in _frame.Body.Variables)
+        {
+            TokenRules.CheckDeclared(first, local.VariableType);
+        }
+
+        foreach (ExceptionHandler row in _frame.Body.ExceptionHandlers)
+        {
+            if (row.HandlerType == ExceptionHandlerType.Catch)
+            {
+                TokenRules.CheckDeclared(first, row.CatchType);
             }
         }
     }

@@ -82,5 +82,17 @@ internal static class CallCases
         new(VerifierError.TokenResolve, "int2d()", "ldc.i8 1; ldc.i4.1; newobj int2d::.ctor(long,int)void; ret"),
 
         new(VerifierError.Unverifiable, "void()", "call C::Variable; ret"),
+
+        new(null, "void(Heir)", "ldarg.0; callvirt Heir::M; ret"),
+        new(VerifierError.TokenResolve, "void()", "newobj Heir::.ctor*; pop; ret"),
+        new(VerifierError.TokenResolve, "Type(S)", "ldarga.s 0; call S::GetType*; ret"),
+        new(VerifierError.TokenResolve, "int(C)", "ldarg.0; ldc.i4.1; call C::F*; ret"),
+        new(VerifierError.TokenResolve, "void(C)", "ldarg.0; callvirt C::M*; ret"),
+        new(VerifierError.CtorExpected, "void()", "newobj Plain::.ctor; pop; ret"),
+        new(VerifierError.CallCtor, ".ctor(int)", "ldarg.0; call Plain::.ctor; ret", Owner: "Plain"),
+        new(VerifierError.CallCtor, "void()", "call W::.cctor; ret"),
+        new(VerifierError.CallAbstract, "Func<string>()", "ldnull; ldftn IMade::Make; newobj Func<string>::.ctor; ret"),
+        new(VerifierError.CallAbstract, "Action()", "ldarg.0; ldftn A::Abstract; newobj Action::.ctor; ret", Owner: "A"),
+        new(null, "Action(A)", "ldarg.0; dup; ldvirtftn A::Abstract; newobj Action::.ctor; ret"),
     ];
 }

@@ -36,8 +36,8 @@ public sealed class CodeBytesTests
     [InlineData(0xFE)]
     public void Code_that_ends_inside_an_instruction_is_reported(byte opcode)
     {
-        Message message = Patched([0x26, 0, 0, opcode]).ShouldHaveSingleItem();
-        (message.Error, message.Offset).ShouldBe((VerifierError.MethodEnd, 12));
+        Message message = Patched([0x26, 0, 0, 0, 0, opcode]).ShouldHaveSingleItem();
+        (message.Error, message.Offset).ShouldBe((VerifierError.MethodEnd, 14));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed partial class Fixture
         return accessor;
     }
 
-    private static void AddTypeParameters(MethodDefinition method)
+    private void AddTypeParameters(MethodDefinition method)
     {
         GenericParameter t = new("T", method);
         GenericParameter u = new("U", method) { Attributes = GenericParameterAttributes.NotNullableValueTypeConstraint };
@@ -37,6 +37,12 @@ internal sealed partial class Fixture
         method.GenericParameters.Add(t);
         method.GenericParameters.Add(u);
         method.GenericParameters.Add(v);
+        GenericParameter x = new("X", method);
+        x.Constraints.Add(new GenericParameterConstraint(v));
+        method.GenericParameters.Add(x);
+        GenericParameter y = new("Y", method);
+        y.Constraints.Add(new GenericParameterConstraint(_types["C"]));
+        method.GenericParameters.Add(y);
     }
 
     /// <summary>Eight bytes of constant data, which a span may cover.</summary>
@@ -72,6 +78,11 @@ internal sealed partial class Fixture
         AddField(AddLookalike("Int32", "object"), "Text", FieldAttributes.Public, "string");
         AddLookalike("Object", "object");
         AddLookalike("ValueType", "object");
+        AddLookalike("Exception", "object");
+        AddLookalike("Int32[]", "object");
+        _types["FakeParameter"] = new TypeDefinition(string.Empty, "T", TypeAttributes.Public, Type("object"));
+        Module.Types.Add((TypeDefinition)_types["FakeParameter"]);
+        AddTwins();
         AddField(AddType("FakeStruct", "FakeValueType", TypeAttributes.Class), "X", FieldAttributes.Public, "int");
         TypeDefinition span = AddGenericLookalike("System", "ReadOnlySpan`1", "object", "byte");
         AddMember(span, ".ctor", Constructor, "void", code: "ldarg.0; call object::.ctor; ret");
@@ -84,6 +95,16 @@ internal sealed partial class Fixture
         AddGenericLookalike("System", "Nullable`1", "ValueType", "string");
         AddGenericLookalike("System.Collections.Generic", "IList`1", null, "string").Attributes |=
             TypeAttributes.Interface | TypeAttributes.Abstract;
+    }
+
+    /// <summary>Two types of one full name: one is nested, and the other one has the nesting in its namespace.</summary>
+    private void AddTwins()
+    {
+        TypeDefinition nested = new("N", "Twin", TypeAttributes.NestedPublic, Type("object"));
+        ((TypeDefinition)_types["C"]).NestedTypes.Add(nested);
+        TypeDefinition other = new("Case.C/N", "Twin", TypeAttributes.Public, Type("object"));
+        Module.Types.Add(other);
+        (_types["Twin"], _types["OtherTwin"]) = (nested, other);
     }
 
     private TypeDefinition AddLookalike(string name, string parent)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Lyra.IlVerify;
 using Lyra.IlVerify.Reports;
 using Mono.Cecil;
@@ -21,6 +22,7 @@ internal sealed partial class Fixture : IDisposable
     private readonly FolderResolver _resolver = new([Path.GetDirectoryName(typeof(object).Assembly.Location)!]);
     private readonly AssemblyDefinition _assembly;
     private readonly Dictionary<string, TypeReference> _types = [];
+    private readonly Dictionary<string, MemberReference> _members = [];
 
     public Fixture()
     {
@@ -33,6 +35,9 @@ internal sealed partial class Fixture : IDisposable
         AddData();
         AddProtected();
         AddLookalikes();
+        AddOverridable();
+        AddGenericOwners();
+        AddReferences();
     }
 
     private ModuleDefinition Module => _assembly.MainModule;
@@ -59,8 +64,8 @@ internal sealed partial class Fixture : IDisposable
     }
 
     /// <summary>
-    /// Finds a type by its short name, optionally followed by [] or &amp;. T, U and V are the method's own type parameters: T without
-    /// constraints, U of a struct, and V of a class that is derived from T.
+    /// Finds a type by its short name, optionally followed by [] or &amp;. The method's own type parameters are T without constraints, U of
+    /// a struct, V of a class that is derived from T, X derived from V, and Y derived from C.
     /// </summary>
     public TypeReference Type(string name, MethodDefinition? method = null)
     {
@@ -79,7 +84,7 @@ internal sealed partial class Fixture : IDisposable
             return new PointerType(Type(name[..^1], method));
         }
 
-        return name is "T" or "U" or "V" ? method!.GenericParameters[name[0] - 'T'] : _types[name];
+        return method?.GenericParameters.FirstOrDefault(parameter => parameter.Name == name) ?? _types[name];
     }
 
     /// <summary>
@@ -93,6 +98,11 @@ internal sealed partial class Fixture : IDisposable
         if (colons < 0)
         {
             return null;
+        }
+
+        if (_members.TryGetValue(name, out MemberReference? written))
+        {
+            return written;
         }
 
         TypeReference type = Type(name[..colons]);
@@ -149,10 +159,10 @@ internal sealed partial class Fixture : IDisposable
     private void AddMethod(IlCase row)
     {
         int open = row.Signature.IndexOf('(', StringComparison.Ordinal);
-        bool isStatic = row.Owner == "Host";
-        bool isConstructor = row.Signature.StartsWith(".ctor", StringComparison.Ordinal);
-        MethodAttributes attributes = isConstructor ? Constructor : isStatic ? MethodAttributes.Public | MethodAttributes.Static : Instance;
-        MethodDefinition method = new(isConstructor ? ".ctor" : "Test", attributes, Module.TypeSystem.Void);
+        bool isConstructor = row.Signature[0] == '.';
+        bool isStatic = row.Owner == "Host" || row.Signature.StartsWith(".cctor", StringComparison.Ordinal);
+        MethodAttributes attributes = (isConstructor ? Constructor : Instance) | (isStatic ? MethodAttributes.Static : default);
+        MethodDefinition method = new(isConstructor ? row.Signature[..open] : "Test", attributes, Module.TypeSystem.Void);
         ((TypeDefinition)_types[row.Owner]).Methods.Add(method);
         AddTypeParameters(method);
         method.ReturnType = isConstructor ? Module.TypeSystem.Void : Type(row.Signature[..open], method);
@@ -193,6 +203,7 @@ internal sealed partial class Fixture : IDisposable
                 ("ValueType", typeof(ValueType)),
                 ("Type", typeof(Type)), ("RuntimeTypeHandle", typeof(RuntimeTypeHandle)),
                 ("ReadOnlySpan<byte>", typeof(ReadOnlySpan<byte>)), ("int2d", typeof(int[,])), ("string2d", typeof(string[,])),
+                ("MulticastDelegate", typeof(MulticastDelegate)),
             ])
         {
             _types[name] = Module.ImportReference(type);

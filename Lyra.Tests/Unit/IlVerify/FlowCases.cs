@@ -89,5 +89,12 @@ internal static class FlowCases
         new(null, "void()", "a: leave c; b: pop; leave c; c: leave e; d: endfinally; e: ret; .catch a b b c Exception; .finally a d d e"),
         new(null, "void()",
             "a: leave e; b: pop; c: leave h; d: pop; leave h; h: leave e; e: ret; .catch c d d h Exception; .catch a b b e Exception"),
+
+        new(null, "void()",
+            "a: nop; c: leave h; d: pop; leave h; h: leave e; b: pop; leave e; e: ret; .catch c d d h Exception; .catch a b b e Exception"),
+        new(VerifierError.EHClauseOrder, "void()",
+            "a: nop; c: leave h; d: pop; leave h; h: leave e; b: pop; leave e; e: ret; .catch a b b e Exception; .catch c d d h Exception"),
+        new(VerifierError.EHClauseOutOfRange, "void()",
+            "volatile.; a: ldsfld C::Shared; pop; leave e; b: pop; leave e; e: ret; .catch a b b e Exception"),
     ];
 }

@@ -44,7 +44,7 @@ public sealed class MethodVerifierTests
         if (tested.Error is { } error)
         {
             messages[0].Error.ShouldBe(error, all);
-            messages[0].Member.Name.ShouldBe(tested.Signature.StartsWith('.') ? ".ctor" : "Test", all);
+            messages[0].Member.Name.ShouldBe(tested.Signature[0] == '.' ? tested.Signature[..tested.Signature.IndexOf('(')] : "Test", all);
         }
     }
 

@@ -23,6 +23,9 @@ public sealed class MutationTests
     /// <summary>Longer methods are skipped, because each method is verified once for each of its instructions.</summary>
     private const int LongestMethod = 100;
 
+    /// <summary>Longer methods are skipped where each is verified once for each pair of a branch and an instruction.</summary>
+    private const int LongestRetargeted = 30;
+
     private static readonly string[] Compiled = [typeof(AssemblyVerifier).Assembly.Location, typeof(Value).Assembly.Location];
     private static readonly string[] Folders = [AppContext.BaseDirectory, Path.GetDirectoryName(typeof(object).Assembly.Location)!];
 
@@ -50,6 +53,35 @@ public sealed class MutationTests
         }
 
         all.ShouldBeGreaterThan(5);
+    }
+
+    /// <summary>Every branch of the shorter methods leads to every instruction of its method in turn.</summary>
+    [Fact]
+    public void A_branch_to_any_instruction_is_found_if_depths_or_regions_do_not_match()
+    {
+        int invalid = 0;
+        int valid = 0;
+        List<string> missed = [];
+        foreach (string file in Compiled)
+        {
+            using FolderResolver resolver = new(Folders);
+            AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(file, new ReaderParameters { AssemblyResolver = resolver });
+            resolver.Add(assembly);
+            foreach (MethodDefinition method in MethodsOf(assembly, LongestRetargeted))
+            {
+                FlowOracle.IsInvalid(method).ShouldBeFalse(method.FullName);
+                foreach (Instruction branch in method.Body.Instructions.Where(i => i.Operand is Instruction))
+                {
+                    (int found, int others) = Retarget(method, branch, missed);
+                    invalid += found;
+                    valid += others;
+                }
+            }
+        }
+
+        missed.ShouldBeEmpty($"{missed.Count} of {invalid}");
+        invalid.ShouldBeGreaterThan(10_000);
+        valid.ShouldBeGreaterThan(1_000);
     }
 
     [Fact]
@@ -81,9 +113,7 @@ public sealed class MutationTests
         Mutation mutation = Mutation.All.Single(row => row.Name == name);
         int tried = 0;
         List<string> missed = [];
-        IEnumerable<MethodDefinition> methods = assembly.MainModule.GetTypes().SelectMany(type => type.Methods);
-        foreach (MethodDefinition method in methods.Where(method => method.HasBody && method.Body.Instructions.Count <= longest
-            && IsValid(method)))
+        foreach (MethodDefinition method in MethodsOf(assembly, longest))
         {
             foreach (Instruction instruction in method.Body.Instructions.ToArray())
             {
@@ -104,6 +134,35 @@ public sealed class MutationTests
         }
 
         return (tried, missed);
+    }
+
+    /// <summary>The valid methods that are not longer than a number of instructions.</summary>
+    private static IEnumerable<MethodDefinition> MethodsOf(AssemblyDefinition assembly, int longest) =>
+        assembly.MainModule.GetTypes().SelectMany(type => type.Methods)
+            .Where(method => method.HasBody && method.Body.Instructions.Count <= longest && IsValid(method));
+
+    /// <summary>Counts the targets that make a method invalid, and the others.</summary>
+    private static (int Invalid, int Others) Retarget(MethodDefinition method, Instruction branch, List<string> missed)
+    {
+        int invalid = 0;
+        Instruction old = (Instruction)branch.Operand;
+        foreach (Instruction target in method.Body.Instructions)
+        {
+            branch.Operand = target;
+            if (!FlowOracle.IsInvalid(method))
+            {
+                continue;
+            }
+
+            invalid++;
+            if (IsValid(method))
+            {
+                missed.Add($"{method.FullName}: {branch}");
+            }
+        }
+
+        branch.Operand = old;
+        return (invalid, method.Body.Instructions.Count - invalid);
     }
 
     private static bool IsValid(MethodDefinition method) => new MethodVerifier(method).Verify().Count == 0;

@@ -85,5 +85,25 @@ internal static class ObjectCases
         new(VerifierError.ReadOnlyUnexpected, ".ctor(C)",
             "ldarg.1; ldflda C::Fixed; ldc.i4.1; stind.i4; ldarg.0; call object::.ctor; ret", Owner: "C"),
         new(null, ".ctor(C)", "ldarg.0; ldflda C::Fixed; ldc.i4.1; stind.i4; ldarg.0; call object::.ctor; ret", Owner: "C"),
+
+        new(VerifierError.StackUnexpected, "FakeParameter(T)", "ldarg.0; box T; ret"),
+        new(VerifierError.StackUnexpected, "FakeInt32[](int[])", "ldarg.0; ret"),
+        new(VerifierError.StackUnexpected, "OtherTwin(Twin)", "ldarg.0; ret"),
+        new(null, "OtherTwin(OtherTwin)", "ldarg.0; ret"),
+        new(VerifierError.StackUnexpected, "V[](X[])", "ldarg.0; ret"),
+        new(VerifierError.StackUnexpected, "T[](X[])", "ldarg.0; ret"),
+        new(null, "V(X)", "ldarg.0; box X; unbox.any V; ret"),
+        new(null, "C[](Y[])", "ldarg.0; ret"),
+
+        new(null, ".cctor()", "ldc.i4.1; stsfld Owner<A>::Fixed; ret", Owner: "Owner"),
+        new(VerifierError.InitOnly, ".cctor()", "ldc.i4.1; stsfld Owner<int>::Fixed; ret", Owner: "Owner"),
+        new(VerifierError.ReadOnlyUnexpected, ".cctor()", "ldsflda Owner<int>::Fixed; ldc.i4.1; stind.i4; ret", Owner: "Owner"),
+
+        new(null, "int(D)", "ldarg.0; ldfld D::I; ret"),
+        new(null, "string(Derived)", "ldarg.0; ldfld Owner<string>::Value; ret"),
+        new(VerifierError.StackUnexpected, "void(Derived)", "ldarg.0; ldfld Owner<int>::Value; pop; ret"),
+        new(VerifierError.TokenResolve, "void(Derived)", "ldarg.0; ldfld Derived::Value; pop; ret"),
+        new(null, "Exception(C)", "ldarg.0; ldfld C::Error; ret"),
+        new(VerifierError.TokenResolve, "FakeException(C)", "ldarg.0; ldfld C::Error*; ret"),
     ];
 }

@@ -108,5 +108,21 @@ internal static class TokenCases
         new(VerifierError.UnsatisfiedMethodParentInst, "void()", "call FakeOpen::Static; ret"),
         new(VerifierError.UnsatisfiedFieldParentInst, "void()", "ldsfld FakeOpen::Shared; pop; ret"),
         new(null, "RuntimeTypeHandle()", "ldtoken FakeOpen; ret"),
+
+        new(null, "int&(int,Final)", "ldarg.1; ldarga.s 0; callvirt Final::Given; ret"),
+        new(VerifierError.ReturnPtrToStack, "int&(int,C)", "ldarg.1; ldarga.s 0; callvirt C::Given; ret"),
+        new(VerifierError.ReturnPtrToStack, "int&(int,Pick)", "ldarg.1; ldarga.s 0; callvirt Pick::Invoke; ret"),
+
+        new(null, "int()", "sizeof int*; ret"),
+        new(VerifierError.UnmanagedPointer, "object(object)", "ldarg.0; castclass int*; ret"),
+        new(VerifierError.TokenResolve, "object(object)", "ldarg.0; isinst int&; ret"),
+        new(VerifierError.TokenResolve, "object()", "ldc.i4.1; newarr void; ret"),
+        new(VerifierError.UnsatisfiedTypeInst, "object(object)", "ldarg.0; isinst FakeOpen; ret"),
+        new(null, "void()", "ret", Locals: "N", Owner: "C"),
+        new(VerifierError.TypeAccess, "void()", "ret", Locals: "N"),
+        new(VerifierError.TypeAccess, "void()", "ret", Locals: "N[]"),
+        new(VerifierError.UnsatisfiedTypeInst, "void()", "ret", Locals: "Nullable<string>"),
+        new(VerifierError.UnsatisfiedTypeInst, "void()", "ret", Locals: "FakeOpen"),
+        new(VerifierError.TypeAccess, "void()", "a: leave e; b: pop; leave e; e: ret; .catch a b b e N"),
     ];
 }

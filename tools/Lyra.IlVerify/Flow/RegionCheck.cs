@@ -9,8 +9,10 @@ namespace Lyra.IlVerify.Flow;
 internal static class RegionCheck
 {
     /// <summary>
-    /// Finds the first error; returns null if there is none. Two blocks are disjoint, or one contains the other. A block that contains a part of a clause contains the whole clause: its
-    /// protected block, its filter and its handler (I.12.4.2.7). Several clauses may protect the same block.
+    /// Finds the first error; returns null if there is none. Two blocks are disjoint, or one contains the other. A block that contains a
+    /// part of a clause contains the whole clause: its protected block, its filter and its handler (I.12.4.2.7). Several clauses may
+    /// protect the same block. The clause of an inner protected block comes first, because the CLR takes the first one that applies
+    /// (I.12.4.2.5).
     /// </summary>
     public static (VerifierError Error, Instruction At)? Find(MethodFrame frame)
     {
@@ -21,10 +23,16 @@ internal static class RegionCheck
             Region[] clause = ExceptionRegions.PartsOf(row, frame.IndexOf);
             foreach (Region part in clause)
             {
-                if (part.Start >= code.Count || part.Start >= part.End)
+                bool isEmpty = part.Start >= code.Count || part.Start >= part.End;
+                if (isEmpty || code[part.Start].Previous is { OpCode.OpCodeType: OpCodeType.Prefix })
                 {
                     return (VerifierError.EHClauseOutOfRange, code[part.Start < code.Count ? part.Start : 0]);
                 }
+            }
+
+            if (clauses.Exists(earlier => Contains(earlier[0], clause[0])))
+            {
+                return (VerifierError.EHClauseOrder, code[clause[0].Start]);
             }
 
             clauses.Add(clause);
@@ -39,6 +47,11 @@ internal static class RegionCheck
         }
 
         return null;
+    }
+
+    private static bool Contains(Region outer, Region inner)
+    {
+        return outer.Start <= inner.Start && inner.End <= outer.End && !outer.IsSameRange(inner);
     }
 
     private static bool IsNested(Region[] clause, Region[] other)

@@ -7,13 +7,27 @@ namespace Lyra.IlVerify.Reading;
 /// <summary>Checks the form of signatures (ECMA-335 II.23.2): their elements, their counts, and that no type contains itself.</summary>
 internal sealed class SignatureCheck(MetadataReader metadata)
 {
-    private readonly bool[] _checked = new bool[metadata.GetTableRowCount(TableIndex.TypeSpec) + 1];
+    /// <summary>The most types in a signature, with those inside the types that it names.</summary>
+    private const int MostTypes = 2_000;
 
-    public void CheckType(TypeSpecificationHandle type) => CheckSpecification(type, depth: 0);
+    /// <summary>The number of the last generic parameter that metadata can define (II.22.20).</summary>
+    private const int LastParameter = ushort.MaxValue;
+
+    /// <summary>The number of types in each named type, 0 before it is checked.</summary>
+    private readonly int[] _sizes = new int[metadata.GetTableRowCount(TableIndex.TypeSpec) + 1];
+
+    private int _types;
+
+    public void CheckType(TypeSpecificationHandle type)
+    {
+        _types = 0;
+        CheckSpecification(type, depth: 0);
+    }
 
     /// <summary>Checks the signature of a field, method, property or method instance, or of locals.</summary>
     public void Check(BlobHandle signature)
     {
+        _types = 0;
         BlobReader blob = metadata.GetBlobReader(signature);
         byte header = blob.ReadByte();
         switch (header & 0x0F)
@@ -37,11 +51,21 @@ internal sealed class SignatureCheck(MetadataReader metadata)
             : throw new BadImageFormatException("a signature counts more elements than it contains");
     }
 
+    /// <summary>Mono.Cecil creates all generic parameters up to this one.</summary>
+    private static void ReadParameter(ref BlobReader blob)
+    {
+        int number = blob.ReadCompressedInteger();
+        if (number > LastParameter)
+        {
+            throw new BadImageFormatException($"a signature contains the generic parameter {number}");
+        }
+    }
+
     private void CheckMethod(ref BlobReader blob, byte header, int depth)
     {
         if ((header & 0x10) != 0)
         {
-            blob.ReadCompressedInteger();
+            ReadParameter(ref blob);
         }
 
         int parameters = ReadCount(ref blob);
@@ -58,6 +82,7 @@ internal sealed class SignatureCheck(MetadataReader metadata)
 
     private void CheckType(ref BlobReader blob, int depth)
     {
+        AddTypes(1);
         if (depth > Damage.DeepestNesting)
         {
             throw new BadImageFormatException("a type in a signature is nested in itself or too deeply");
@@ -75,7 +100,7 @@ internal sealed class SignatureCheck(MetadataReader metadata)
                 CheckToken(ref blob, depth);
                 break;
             case 0x13 or 0x1E:
-                blob.ReadCompressedInteger();
+                ReadParameter(ref blob);
                 break;
             case 0x14:
                 CheckArray(ref blob, depth);
@@ -130,13 +155,29 @@ internal sealed class SignatureCheck(MetadataReader metadata)
     private void CheckSpecification(TypeSpecificationHandle type, int depth)
     {
         int row = MetadataTokens.GetRowNumber(type);
-        if (row <= 0 || row >= _checked.Length || _checked[row])
+        if (row <= 0 || row >= _sizes.Length)
         {
             return;
         }
 
+        if (_sizes[row] > 0)
+        {
+            AddTypes(_sizes[row]);
+            return;
+        }
+
+        int before = _types;
         BlobReader blob = metadata.GetBlobReader(metadata.GetTypeSpecification(type).Signature);
         CheckType(ref blob, depth);
-        _checked[row] = true;
+        _sizes[row] = _types - before;
+    }
+
+    private void AddTypes(int count)
+    {
+        _types += count;
+        if (_types > MostTypes)
+        {
+            throw new BadImageFormatException("a signature contains too many types");
+        }
     }
 }

@@ -27,8 +27,10 @@ internal static class ErrorTexts
         VerifierError.Rethrow => "Rethrow outside of a catch handler.",
         VerifierError.Endfinally => "Endfinally outside of a finally or fault block.",
         VerifierError.Endfilter => "Endfilter that is not the last instruction of a filter.",
-        VerifierError.EHClauseOutOfRange => "A protected block, filter or handler is empty, or does not begin at an instruction.",
+        VerifierError.EHClauseOutOfRange =>
+            "A protected block, filter or handler is empty, does not begin at an instruction, or begins after a prefix.",
         VerifierError.EHClauseOverlap => "A protected block, filter or handler overlaps another one.",
+        VerifierError.EHClauseOrder => "The clause of a protected block comes after that of a block around it.",
         VerifierError.TryNonEmptyStack => "The stack is not empty where a protected block begins.",
         VerifierError.PathStackUnexpected => "The types on the stack differ between paths to here.",
         VerifierError.PathStackDepth => "The depth of the stack differs between paths to here.",

@@ -28,6 +28,7 @@ internal enum VerifierError
     TryNonEmptyStack,
     EHClauseOutOfRange,
     EHClauseOverlap,
+    EHClauseOrder,
     CatchByRef,
     PathStackUnexpected,
     PathStackDepth,

@@ -26,7 +26,7 @@ internal static class CallRules
     public static MethodDefinition? Resolve(Step step, MethodReference method)
     {
         ArrayType? array = method.DeclaringType as ArrayType;
-        MethodDefinition? definition = array is null ? method.Resolve() : null;
+        MethodDefinition? definition = array is null ? Members.Find(method) : null;
         if (array is null ? definition is null : !ArrayRules.HasMethod(array, method))
         {
             step.Fail(VerifierError.TokenResolve, expected: method.FullName);
@@ -54,6 +54,11 @@ internal static class CallRules
         {
             step.Fail(VerifierError.CallVirtOnStatic, method.FullName);
         }
+        else if (method.Name == ".cctor")
+        {
+            // A second run could change init-only fields, which the CLR takes for constants after the first one.
+            step.Fail(VerifierError.CallCtor, method.FullName);
+        }
 
         if (!method.HasThis && step.Prefix(Code.Constrained) is { Operand: TypeReference constraint })
         {
@@ -77,13 +82,20 @@ internal static class CallRules
         for (int i = 0; i < count; i++)
         {
             bool isLocal = step.State.Peek(i) is { Kind: VerificationKind.ByRef, IsLocal: true };
-            if (isLocal && (definition is null || !Scopes.IsScoped(definition, count - 1 - i)))
+            if (isLocal && (definition is null || MayBeReplaced(definition) || !Scopes.IsScoped(definition, count - 1 - i)))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Whether another method may run, of which the CLR does not require that it returns no more than the called one.</summary>
+    private static bool MayBeReplaced(MethodDefinition method)
+    {
+        bool isFinal = method.IsFinal || method.DeclaringType.IsSealed;
+        return method.IsVirtual && (!isFinal || DelegateRules.IsDelegate(method.DeclaringType));
     }
 
     private static void PushResult(Step step, MethodReference method, MethodDefinition? definition, TypeMarks reach)
@@ -130,7 +142,7 @@ internal static class CallRules
     {
         MethodReference constructor = (MethodReference)step.Instruction.Operand;
         MethodDefinition? definition = Resolve(step, constructor);
-        if (!constructor.HasThis || constructor.Name != ".ctor")
+        if (!constructor.HasThis || constructor.Name != ".ctor" || definition is { IsConstructor: false })
         {
             step.Fail(constructor.HasThis ? VerifierError.CtorExpected : VerifierError.CtorSig, constructor.FullName);
         }

@@ -17,7 +17,11 @@ internal static class DelegateRules
         MethodReference method = (MethodReference)step.Instruction.Operand;
         if (step.Prefix(Code.Constrained) is { Operand: TypeReference constraint })
         {
-            ReceiverRules.ExpectStaticVirtual(step, constraint, method, method.Resolve());
+            ReceiverRules.ExpectStaticVirtual(step, constraint, method, Members.Find(method));
+        }
+        else if (Members.Find(method) is { IsAbstract: true })
+        {
+            step.Fail(VerifierError.CallAbstract, method.FullName);
         }
 
         PushFunction(step, method);
@@ -89,7 +93,7 @@ internal static class DelegateRules
         }
 
         step.Expect(target, VerificationType.Reference(method.DeclaringType));
-        MethodDefinition? definition = method.Resolve();
+        MethodDefinition? definition = Members.Find(method);
         if (isDirect && definition is not null && !Visibility.CanSee(step.Frame.Method.DeclaringType, definition, target.Type))
         {
             step.Fail(VerifierError.MethodAccess, target.ToString(), method.FullName);

@@ -26,7 +26,7 @@ internal static class FieldRules
 
     private static FieldDefinition? Resolve(Step step, bool mustBeStatic)
     {
-        FieldDefinition? field = Field(step).Resolve();
+        FieldDefinition? field = Members.Find(Field(step));
         if (field is null)
         {
             step.Fail(VerifierError.TokenResolve, expected: Field(step).FullName);
@@ -104,8 +104,9 @@ internal static class FieldRules
     }
 
     /// <summary>
-    /// Whether a field may be written: an init-only field only during construction, and only in the object under construction. An init
-    /// accessor, whose result carries modreq(IsExternalInit), counts as part of construction.
+    /// Whether a field may be written: an init-only field only during construction, and only in the object or class under construction,
+    /// but not in other instances of a generic class. An init accessor, whose result carries modreq(IsExternalInit), counts as part of
+    /// construction.
     /// </summary>
     private static bool IsWritable(Step step, FieldDefinition field, VerificationType owner)
     {
@@ -120,7 +121,7 @@ internal static class FieldRules
             ModifierType.FullName: "System.Runtime.CompilerServices.IsExternalInit",
         };
         return (method.IsConstructor || isInit) && method.IsStatic == field.IsStatic && (owner.IsThis || owner.IsUnknown)
-            && ReferenceEquals(method.DeclaringType, field.DeclaringType);
+            && TypeRelations.Same(Field(step).DeclaringType, TypeFacts.Self(method.DeclaringType));
     }
 
     /// <summary>

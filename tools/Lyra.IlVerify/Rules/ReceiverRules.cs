@@ -23,7 +23,7 @@ internal static class ReceiverRules
                 step.Fail(VerifierError.CallVirtOnValueType, method.FullName);
             }
 
-            ExpectConstructible(step, receiver, method);
+            ExpectConstructible(step, receiver, method, definition);
             return;
         }
 
@@ -97,7 +97,7 @@ internal static class ReceiverRules
     /// <summary>
     /// A constructor may be called once on an object under construction, from its own class or a direct subclass; on a value, at any time.
     /// </summary>
-    private static void ExpectConstructible(Step step, VerificationType receiver, MethodReference method)
+    private static void ExpectConstructible(Step step, VerificationType receiver, MethodReference method, MethodDefinition? definition)
     {
         if (TypeFacts.IsValueType(method.DeclaringType))
         {
@@ -108,7 +108,8 @@ internal static class ReceiverRules
         TypeReference self = TypeFacts.Self(step.Frame.Method.DeclaringType);
         bool isOwn = TypeRelations.Same(method.DeclaringType, self)
             || (TypeRelations.BaseOf(self) is { } parent && TypeRelations.Same(method.DeclaringType, parent));
-        if (step.Code != Code.Call || !isOwn || !receiver.IsThis || step.Frame.Method is not { IsConstructor: true, IsStatic: false })
+        bool isCalled = step.Code == Code.Call && definition is not { IsConstructor: false };
+        if (!isCalled || !isOwn || !receiver.IsThis || step.Frame.Method is not { IsConstructor: true, IsStatic: false })
         {
             step.Fail(VerifierError.CallCtor, receiver.ToString(), method.DeclaringType.FullName);
         }

@@ -29,7 +29,7 @@ internal static class SpanRules
         }
 
         int size = SizeOf(span.GenericArguments[0]);
-        byte[]? data = field.Resolve() is { IsInitOnly: true } definition ? definition.InitialValue : null;
+        byte[]? data = Members.Find(field) is { IsInitOnly: true } definition ? definition.InitialValue : null;
         if (data is null || size == 0 || elements < 0 || (long)elements * size > data.Length)
         {
             return false;

@@ -17,7 +17,7 @@ internal static class TokenRules
         switch (step.Instruction.Operand)
         {
             case TypeReference type:
-                CheckType(step, type);
+                CheckOperand(step, type);
                 return;
             case MethodReference { DeclaringType: not null } method:
                 CheckMethod(step, method);
@@ -32,9 +32,44 @@ internal static class TokenRules
 
     private static TypeDefinition From(Step step) => step.Frame.Method.DeclaringType;
 
+    /// <summary>Checks a type that is named in the method's header: the type of a local or of a caught exception.</summary>
+    public static void CheckDeclared(Step step, TypeReference type)
+    {
+        CheckType(step, type);
+        if (IsOpen(type))
+        {
+            step.Fail(VerifierError.UnsatisfiedTypeInst, type.FullName);
+        }
+    }
+
+    /// <summary>
+    /// Checks an operand. The token of a managed pointer, of void, or of an open generic type, as in typeof(List&lt;&gt;), may only be
+    /// loaded.
+    /// </summary>
+    private static void CheckOperand(Step step, TypeReference type)
+    {
+        TypeReference operand = TypeFacts.Strip(type);
+        bool isCast = step.Code is Code.Castclass or Code.Isinst or Code.Box or Code.Unbox or Code.Unbox_Any;
+        if (step.Code == Code.Ldtoken)
+        {
+            CheckType(step, type);
+        }
+        else if (operand is ByReferenceType || TypeFacts.IsNamed(operand, "Void"))
+        {
+            step.Fail(VerifierError.TokenResolve, operand.FullName);
+        }
+        else if (isCast && operand is PointerType or FunctionPointerType)
+        {
+            step.Fail(VerifierError.UnmanagedPointer, operand.FullName);
+        }
+        else
+        {
+            CheckDeclared(step, type);
+        }
+    }
+
     private static void CheckType(Step step, TypeReference type)
     {
-        // The token of an open generic type, as in typeof(List<>), has no arguments to check.
         if (!Exists(type))
         {
             step.Fail(VerifierError.TokenResolve, expected: type.FullName);
@@ -53,7 +88,7 @@ internal static class TokenRules
     private static void CheckMethod(Step step, MethodReference method)
     {
         bool areArgumentsSeen = method is not GenericInstanceMethod instance || Visibility.CanSeeAll(From(step), instance.GenericArguments);
-        bool isSeen = method.DeclaringType is ArrayType || method.Resolve() is not { } definition
+        bool isSeen = method.DeclaringType is ArrayType || Members.Find(method) is not { } definition
             || Visibility.CanSee(From(step), definition, Receiver(step, method.HasThis, method.Parameters.Count));
         if (!Visibility.CanSee(From(step), method.DeclaringType) || !areArgumentsSeen || !Visibility.CanSeeSignature(From(step), method))
         {
@@ -64,7 +99,8 @@ internal static class TokenRules
             step.Fail(VerifierError.MethodAccess, method.FullName);
         }
 
-        if (!Constraints.AreMet(method.DeclaringType) || IsOpen(step, method.DeclaringType))
+        bool isOpen = step.Code != Code.Ldtoken && IsOpen(method.DeclaringType);
+        if (!Constraints.AreMet(method.DeclaringType) || isOpen)
         {
             step.Fail(VerifierError.UnsatisfiedMethodParentInst, method.FullName);
         }
@@ -80,30 +116,29 @@ internal static class TokenRules
         {
             step.Fail(VerifierError.TypeAccess, field.FullName);
         }
-        else if (field.Resolve() is { } definition
+        else if (Members.Find(field) is { } definition
             && !Visibility.CanSee(From(step), definition, Receiver(step, !definition.IsStatic, parameters: 0)))
         {
             step.Fail(VerifierError.FieldAccess, field.FullName);
         }
 
-        if (!Constraints.AreMet(field.DeclaringType) || IsOpen(step, field.DeclaringType))
+        bool isOpen = step.Code != Code.Ldtoken && IsOpen(field.DeclaringType);
+        if (!Constraints.AreMet(field.DeclaringType) || isOpen)
         {
             step.Fail(VerifierError.UnsatisfiedFieldParentInst, field.FullName);
         }
     }
 
-    /// <summary>
-    /// Whether a member is used on a generic type without arguments, whose parameters would be taken for the caller's own.
-    /// </summary>
-    private static bool IsOpen(Step step, TypeReference type)
+    /// <summary>Whether a generic type is used without arguments; its parameters would be taken for the caller's own.</summary>
+    private static bool IsOpen(TypeReference type)
     {
-        return step.Code != Code.Ldtoken && type is not TypeSpecification && type.Resolve() is { HasGenericParameters: true };
+        return type is not (TypeSpecification or GenericParameter) && type.Resolve() is { HasGenericParameters: true };
     }
 
     private static bool IsOpen(Step step, MethodReference method)
     {
         return step.Code != Code.Ldtoken && method is not GenericInstanceMethod && method.DeclaringType is not ArrayType
-            && method.Resolve() is { HasGenericParameters: true };
+            && Members.Find(method) is { HasGenericParameters: true };
     }
 
     /// <summary>The type of the object on which an instruction uses a member; null if there is none, or it is not known.</summary>

@@ -22,7 +22,7 @@ internal static class Constraints
     /// <summary>Whether the arguments of a called method satisfy their constraints, without those of its declaring type.</summary>
     public static bool AreMet(MethodReference method)
     {
-        return method is not GenericInstanceMethod instance || method.Resolve() is not { } definition
+        return method is not GenericInstanceMethod instance || Members.Find(method) is not { } definition
             || AreMet(instance.GenericArguments, definition.GenericParameters, method.DeclaringType, method);
     }
 

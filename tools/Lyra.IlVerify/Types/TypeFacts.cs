@@ -123,7 +123,7 @@ internal static class TypeFacts
         type = Strip(type);
         if (type is GenericParameter parameter)
         {
-            return IsReferenceParameter(parameter);
+            return parameter.HasReferenceTypeConstraint || HasClassConstraint(parameter);
         }
 
         return type is not (ByReferenceType or PointerType or FunctionPointerType) && !IsValueType(type);
@@ -206,19 +206,18 @@ internal static class TypeFacts
         return Storage.None;
     }
 
-    private static bool IsReferenceParameter(GenericParameter parameter)
+    /// <summary>
+    /// Whether a base class in the constraints makes a parameter a class. Another parameter that must be a class does not: it may stand for
+    /// object, to which the box of any value is assignable.
+    /// </summary>
+    private static bool HasClassConstraint(GenericParameter parameter)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (parameter.HasReferenceTypeConstraint)
-        {
-            return true;
-        }
-
         foreach (GenericParameterConstraint constraint in parameter.Constraints)
         {
             TypeReference type = Strip(constraint.ConstraintType);
             bool isOpen = IsNamed(type, "Object") || IsNamed(type, "ValueType") || IsNamed(type, "Enum") || IsInterface(type);
-            if (!isOpen && IsReferenceType(type))
+            if (type is GenericParameter other ? HasClassConstraint(other) : !isOpen && IsReferenceType(type))
             {
                 return true;
             }

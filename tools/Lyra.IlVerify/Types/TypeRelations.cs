@@ -23,7 +23,8 @@ internal static partial class TypeRelations
             (ArrayType x, ArrayType y) => x.Rank == y.Rank && x.IsVector == y.IsVector && Same(x.ElementType, y.ElementType),
             (ByReferenceType x, ByReferenceType y) => Same(x.ElementType, y.ElementType),
             (PointerType x, PointerType y) => Same(x.ElementType, y.ElementType),
-            (TypeSpecification or GenericParameter, _) or (_, TypeSpecification or GenericParameter) => a.FullName == b.FullName,
+            (FunctionPointerType x, FunctionPointerType y) => x.FullName == y.FullName,
+            (TypeSpecification or GenericParameter, _) or (_, TypeSpecification or GenericParameter) => false,
             _ => SameDefinition(a, b),
         };
     }
@@ -80,6 +81,7 @@ internal static partial class TypeRelations
 
     /// <summary>
     /// References from different assemblies name one type if they resolve to one definition, or, without definitions, name one assembly.
+    /// Within an assembly, names do not identify definitions: a namespace may look like an outer class.
     /// </summary>
     private static bool SameDefinition(TypeReference a, TypeReference b)
     {
@@ -95,7 +97,8 @@ internal static partial class TypeRelations
             return a.Scope?.Name == b.Scope?.Name;
         }
 
-        return ReferenceEquals(first, second) || IsSameModule(first.Module, second.Module);
+        return ReferenceEquals(first, second)
+            || (first.MetadataToken == second.MetadataToken && IsSameModule(first.Module, second.Module));
     }
 
     /// <summary>One file may be loaded twice, for example by two resolvers.</summary>

@@ -227,10 +227,10 @@ internal static class Visibility
                     IgnoresAccess => Accessed,
                     _ => null,
                 };
-                if (attribute.HasConstructorArguments && attribute.ConstructorArguments[0].Value is string name)
+                if (names is not null && attribute.HasConstructorArguments && attribute.ConstructorArguments[0].Value is string name)
                 {
                     // A public key may follow the name.
-                    names?.Add(name.Split(',')[0].Trim());
+                    names.Add(name.Split(',')[0].Trim());
                 }
             }
         }
