@@ -146,9 +146,8 @@ internal static class RegexModule
         int position = 0;
         for (bool isFound = matcher.Find(0); isFound; isFound = matcher.FindNext())
         {
-            context.Charge(template.PartCount >> 2);
-            Reserve(context, result, matcher.Start - position + template.LengthFor(matcher, text));
-            template.AppendTo(result.Append(text, position, matcher.Start - position), matcher, text);
+            Reserve(context, result, matcher.Start - position + template.LengthFor(context, matcher, text));
+            template.AppendTo(context, result.Append(text, position, matcher.Start - position), matcher, text);
             position = matcher.End;
         }
 
@@ -225,7 +224,7 @@ internal static class RegexModule
     private static Value ToMap(ScriptContext context, Matcher match, string text)
     {
         (int Index, ScriptString? Name)[] order = match.Pattern.Groups.InOrder;
-        context.Charge(order.Length);
+        context.Charge(4L * order.Length);
         context.ChargeMemory((2 * HashTable.EmptyBytes) + (16L * order.Length));
         Value[] groups = order.Length == 0 ? [] : new Value[order.Length];
         MapObject names = new();

@@ -5,6 +5,10 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// <summary>Finds the groups of a pattern, so that a reference may precede its group.</summary>
 internal sealed class GroupCounter(PatternMemory memory, string pattern) : PatternScanner(memory, pattern)
 {
+    /// <summary>What a group costs: its entries in three tables.</summary>
+    private const int StepsForGroup = 64;
+    private const int BytesForGroup = 300;
+
     private readonly SortedDictionary<int, int> _positions = [];
     private readonly Dictionary<string, int> _numbers = [];
     private readonly List<(string Name, int Position)> _names = [];
@@ -80,6 +84,8 @@ internal sealed class GroupCounter(PatternMemory memory, string pattern) : Patte
     private bool ScanGroup(int position)
     {
         _options.Push(Options);
+        Memory.Charge(StepsForGroup);
+        Memory.ChargeMemory(BytesForGroup);
         if (!Follows(0, '?'))
         {
             if (!Has(PatternOptions.ExplicitCapture) && !_ignoresNextGroup)

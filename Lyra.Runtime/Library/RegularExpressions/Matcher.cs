@@ -6,8 +6,8 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 
 /// <summary>
 /// Searches a text for matches of a pattern by backtracking, in the order of .NET. Its stacks are arrays that are charged as memory, each
-/// instruction costs a step, and the clock is checked as in any other loop, so a search obeys every limit. <see cref="Modules.LibraryState"/>
-/// keeps a matcher for later searches, so that its stacks are not allocated again.
+/// instruction costs a step, and the clock is checked as in any other loop, so a search obeys every limit.
+/// <see cref="Modules.LibraryState"/> keeps a matcher for later searches, so that its stacks are not allocated again.
 /// </summary>
 /// <remarks>
 /// A choice point is where the search continues when it fails: four words on a stack. Slots are the state besides the position: captures,

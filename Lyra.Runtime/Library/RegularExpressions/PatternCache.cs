@@ -7,8 +7,8 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 
 /// <summary>
 /// The patterns that an engine used recently, up to a number of bytes; the least recently used is evicted first. The heap walk counts them.
-/// A pattern is added after a call that used it to the end: so a call that a limit stopped leaves nothing, and a call that is executed again
-/// because compiled code was left takes the same steps. Only the engine's thread uses the cache.
+/// A pattern is added after a call that used it to the end: so a call that a limit stopped leaves nothing, and a call that is executed
+/// again because compiled code was left takes the same steps. Only the engine's thread uses the cache.
 /// </summary>
 internal sealed class PatternCache
 {

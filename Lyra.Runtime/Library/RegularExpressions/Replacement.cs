@@ -8,6 +8,9 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// <summary>The replacement of a match: texts, groups and parts of the searched text. Its syntax is that of .NET.</summary>
 internal sealed class Replacement
 {
+    /// <summary>The code units that are appended between two checks of the clock.</summary>
+    private const int Stretch = 1 << 18;
+
     private readonly List<Part> _parts;
 
     private Replacement(List<Part> parts) => _parts = parts;
@@ -31,34 +34,45 @@ internal sealed class Replacement
         return new Replacement(new Scanner(memory, template, groups).Scan());
     }
 
-    /// <summary>The number of code units that replace the match of a matcher.</summary>
-    public long LengthFor(Matcher match, string text)
+    /// <summary>The number of code units that replace the match of a matcher. Charges for expanding the parts.</summary>
+    public long LengthFor(ScriptContext context, Matcher match, string text)
     {
         long length = 0;
-        foreach (Part part in _parts)
+        for (int i = 0; i < _parts.Count; i++)
         {
-            length += part.Kind == PartKind.Text ? part.Text.Length : SpanOf(part, match, text).Length;
+            length += _parts[i].Kind == PartKind.Text ? _parts[i].Text.Length : SpanOf(_parts[i], match, text).Length;
+            if ((i & 63) == 63)
+            {
+                context.Charge(64);
+            }
         }
 
         return length;
     }
 
-    /// <summary>The number of parts, which expanding takes time for.</summary>
-    public int PartCount => _parts.Count;
-
     /// <summary>Appends what replaces the match of a matcher. The caller has charged it.</summary>
-    public void AppendTo(StringBuilder result, Matcher match, string text)
+    public void AppendTo(ScriptContext context, StringBuilder result, Matcher match, string text)
     {
+        long appended = 0;
         foreach (Part part in _parts)
         {
             if (part.Kind == PartKind.Text)
             {
                 result.Append(part.Text);
-                continue;
+                appended += part.Text.Length;
+            }
+            else
+            {
+                (int start, int length) = SpanOf(part, match, text);
+                result.Append(text, start, length);
+                appended += length;
             }
 
-            (int start, int length) = SpanOf(part, match, text);
-            result.Append(text, start, length);
+            if (++appended >= Stretch)
+            {
+                context.CheckClock();
+                appended = 0;
+            }
         }
     }
 

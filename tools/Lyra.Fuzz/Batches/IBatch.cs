@@ -5,8 +5,8 @@ namespace Lyra.Fuzz.Batches;
 /// <summary>Writes reports about seeds.</summary>
 internal interface IReportsSeeds
 {
-    /// <summary>Writes the files of a find.</summary>
-    Find Report(long seed, string kind, string text);
+    /// <summary>Writes the files of a find; null if it is none, because something else than Lyra failed.</summary>
+    Find? Report(long seed, string kind, string text);
 }
 
 /// <summary>Tries one seed after another.</summary>

@@ -141,7 +141,11 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
     private void Replace(ChildProcess child, string kind, string text, Stopwatch watch)
     {
         long seed = child.Seed;
-        Report(batch.Report(seed, kind, text));
+        if (batch.Report(seed, kind, text) is { } find)
+        {
+            Report(find);
+        }
+
         WorkOrder order = child.Order;
         Retire(child);
         double? left = order.Seconds - watch.Elapsed.TotalSeconds;

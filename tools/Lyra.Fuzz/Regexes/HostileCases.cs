@@ -83,7 +83,8 @@ internal sealed class HostileCases(FuzzRandom random, PatternGenerator small)
     /// <summary>Quantifiers over the same units, so that a failing search has exponentially many paths.</summary>
     private string Backtracking()
     {
-        string body = random.Pick("a+", "a*", "(a|aa)", "(a|a)", "(?:a|b|ab)", "(.*)", @"(\w+\s?)", "a?", "(a*)*", "(?:a*?)*?", "[ab]*", ".*?");
+        string body = random.Pick("a+", "a*", "(a|aa)", "(a|a)", "(?:a|b|ab)", "(.*)", @"(\w+\s?)", "a?", "(a*)*", "(?:a*?)*?", "[ab]*",
+            ".*?");
         int nesting = random.Between(1, 4);
         string pattern = body;
         for (int i = 0; i < nesting; i++)
@@ -108,7 +109,8 @@ internal sealed class HostileCases(FuzzRandom random, PatternGenerator small)
         return Many(part, Length(random.Chance(30) ? 1_000_000 : 4_000)) + random.Pick("", "!", "b", "c", "\n");
     }
 
-    private string Replacement() => Many(random.Pick("$_", "$&", "$1", "$`", "x", "$", "${a}", small.Replacement()), Length(random.Chance(30)
+    private string Replacement() => Many(random.Pick("$_", "$&", "$1", "$`", "x", "$", "${a}", small.Replacement()),
+        Length(random.Chance(30)
         ? 20_000
         : 10));
 

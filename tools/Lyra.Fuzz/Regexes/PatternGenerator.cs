@@ -77,7 +77,8 @@ internal sealed class PatternGenerator(FuzzRandom random)
     /// <summary>Writes a group around what an action writes; for repetition of hostile patterns.</summary>
     public string GroupOpening() => random.Pick(
         "(", "(", "(?:", "(?:", "(?>", "(?=", "(?!", "(?<=", "(?<!", "(?<a>", "(?<b>", "(?'a'", "(?<1>", "(?<5>", "(?<b-a>", "(?<-a>",
-        "(?<a-1>", "(?i:", "(?s-i:", "(?m:", "(?x: ", "(?n:", "(?(1)", "(?(a)", "(?(?=a)", "(?(?<!b)", "(?(ab)", "(?#c)(", "(?i)(", "(?<2-1>");
+        "(?<a-1>", "(?i:", "(?s-i:", "(?m:", "(?x: ", "(?n:", "(?(1)", "(?(a)", "(?(?=a)", "(?(?<!b)", "(?(ab)", "(?#c)(", "(?i)(",
+        "(?<2-1>");
 
     public string Quantifier() => random.PickFrom(Quantifiers) + random.Pick("", "", "", "?");
 
@@ -159,8 +160,8 @@ internal sealed class PatternGenerator(FuzzRandom random)
             }
             else
             {
-                damaged.Insert(at, random.Pick("(", ")", "[", "]", "\\", "{", "}", "?", "*", "+", "|", "-", "^", "<", ">", "'", "=", "!", "#",
-                    ":", "k", "p", "x", "u", "c", "0", "1", "9", ",", "99999999999", "\0", ((char)random.Below(0x10000)).ToString(
+                damaged.Insert(at, random.Pick("(", ")", "[", "]", "\\", "{", "}", "?", "*", "+", "|", "-", "^", "<", ">", "'", "=", "!",
+                    "#", ":", "k", "p", "x", "u", "c", "0", "1", "9", ",", "99999999999", "\0", ((char)random.Below(0x10000)).ToString(
                         CultureInfo.InvariantCulture)));
             }
         }

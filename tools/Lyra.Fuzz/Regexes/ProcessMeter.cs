@@ -14,6 +14,7 @@ internal sealed class ProcessMeter
     private readonly Process _process = Process.GetCurrentProcess();
     private readonly Stopwatch _watch = new();
     private TimeSpan _processorTime;
+    private long _startBytes;
 
     /// <summary>
     /// The time since the start: that of the processor if it is less than the elapsed time, which also depends on the load of the machine.
@@ -27,6 +28,9 @@ internal sealed class ProcessMeter
             return used < _watch.Elapsed ? used : _watch.Elapsed;
         }
     }
+
+    /// <summary>The bytes by which the process has grown at most since the start.</summary>
+    public long Growth => PeakBytes - _startBytes;
 
     /// <summary>The most resident bytes since the start. 0 where the operating system does not tell.</summary>
     public static long PeakBytes
@@ -59,6 +63,7 @@ internal sealed class ProcessMeter
             File.WriteAllText(ResetPath, "5");
         }
 
+        _startBytes = PeakBytes;
         _process.Refresh();
         _processorTime = _process.TotalProcessorTime;
         _watch.Restart();

@@ -7,8 +7,8 @@ using Lyra.Fuzz.Seeds;
 namespace Lyra.Fuzz.Regexes;
 
 /// <summary>
-/// Generated regular expressions. Small ones must give the same as in .NET. Hostile ones run under limits, and are finds if the process needs
-/// more than twice the memory limit and 150 MB, or takes 100 ms longer than the time limit.
+/// Generated regular expressions. Small ones must give the same as in .NET. Hostile ones run under limits, and are finds if the process
+/// grows by more than twice the memory limit and 100 MB, or takes 100 ms longer than the time limit.
 /// </summary>
 /// <param name="folder">The folder for reports.</param>
 internal sealed class RegexBatch(FindFolder folder) : IBatch
@@ -16,7 +16,7 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
     /// <summary>The percentage of hostile cases, each of which may take its whole time limit.</summary>
     private const int HostilePercent = 2;
 
-    private const long AllowedBytes = 150_000_000;
+    private const long AllowedBytes = 100_000_000;
 
     /// <summary>The peak above which garbage is collected before a case, so that it does not count for the next one.</summary>
     private const long MuchGarbage = 100_000_000;
@@ -37,6 +37,15 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
         Tally.Runs++;
         return given.IsHostile ? TryHostile(seed, given) : TryCompared(seed, given);
     }
+
+    /// <summary>
+    /// A compared case that exhausts the memory is none of Lyra's, which has a limit: the stack of .NET grows without end in some lazy loops
+    /// over the empty text.
+    /// </summary>
+    Find? IReportsSeeds.Report(long seed, string kind, string text) =>
+        kind == "crash" && text.Contains("Out of memory", StringComparison.Ordinal) && !CaseOf(seed).IsHostile
+            ? null
+            : Report(seed, kind, text);
 
     public Find Report(long seed, string kind, string text)
     {
@@ -74,7 +83,8 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
         FuzzRandom random = new(~seed);
         return (random.Below(RegexRun.HostileCount), new LyraLimits
         {
-            MaxMemoryBytes = random.Pick(1_000_000, 10_000_000, 50_000_000),
+            // The walk of a larger heap takes longer than the allowed overshoot, whatever fills the heap.
+            MaxMemoryBytes = random.Pick(1_000_000, 5_000_000, 20_000_000),
             Timeout = TimeSpan.FromMilliseconds(random.Pick(10, 30, 100)),
         });
     }
@@ -106,7 +116,7 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
         (int way, LyraLimits limits) = AttackOf(seed);
         if (ProcessMeter.PeakBytes > MuchGarbage)
         {
-            GC.Collect();
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
         _meter.Start();
@@ -125,7 +135,7 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
             return Report(seed, "time", $"{elapsed.TotalMilliseconds:0} ms");
         }
 
-        long peak = ProcessMeter.PeakBytes;
-        return peak > (2 * limits.MaxMemoryBytes) + AllowedBytes ? Report(seed, "memory", $"{peak:N0} bytes") : null;
+        long growth = _meter.Growth;
+        return growth > (2 * limits.MaxMemoryBytes) + AllowedBytes ? Report(seed, "memory", $"grew by {growth:N0} bytes") : null;
     }
 }
