@@ -64,6 +64,9 @@ internal static class CompilerDiagnostics
     public static readonly DiagnosticDescriptor LibraryCall =
         Warning("LY1210", "This call fails: {0}; write `{1}`.");
 
+    public static readonly DiagnosticDescriptor IndexAndPair =
+        Warning("LY1211", "`{0}` is the index here and `{1}` the whole tuple; write `for ({0}, {1}) in` to take the tuple apart.");
+
     public static readonly DiagnosticDescriptor TypeMismatch =
         Error("LY1301", "Type mismatch: {0} takes {1}, but the value is of type {2}.");
 

@@ -23,7 +23,7 @@ internal sealed partial class ScopeResolver
             case UnaryExpression unary: ResolveUnary(unary); break;
             case CallExpression call: ResolveCall(call); break;
             case MemberExpression member: ResolveMember(member); break;
-            case IndexExpression index: Resolve(index.Target); Resolve(index.Index); break;
+            case IndexExpression index: ResolveIndex(index); break;
             case LambdaExpression lambda: ResolveProc(lambda.Proc, isStructMember: false); break;
             case IfExpression branch: ResolveIf(branch); break;
             case MatchExpression match: ResolveMatch(match); break;
@@ -59,6 +59,7 @@ internal sealed partial class ScopeResolver
     {
         Resolve(binary.Left);
         Resolve(binary.Right);
+        if (binary.Operator is BinaryOperator.In or BinaryOperator.NotIn) _tupleLoops?.NoteTuple(binary.Right);
         if (binary.Operator is not (BinaryOperator.Equal or BinaryOperator.NotEqual)) return;
         _uncalled.Note(binary.Left);
         _uncalled.Note(binary.Right);
@@ -79,7 +80,12 @@ internal sealed partial class ScopeResolver
     private void ResolveCall(CallExpression call)
     {
         Resolve(call.Callee);
-        foreach (CallArgument argument in call.Arguments) Resolve(argument.Value);
+        foreach (CallArgument argument in call.Arguments)
+        {
+            Resolve(argument.Value);
+            if (argument.Kind == ArgumentKind.Spread) _tupleLoops?.NoteTuple(argument.Value);
+        }
+
         bool isAssertion = _module.SymbolOf(call.Callee) is { Kind: SymbolKind.Builtin, Name: "assert" };
         _libraryUse?.CheckCall(call);
         if (isAssertion && call.Arguments is [{ Kind: ArgumentKind.Positional } condition, ..]) _uncalled.NoteCondition(condition.Value);
@@ -88,8 +94,16 @@ internal sealed partial class ScopeResolver
     private void ResolveMember(MemberExpression member)
     {
         Resolve(member.Target);
+        _tupleLoops?.NoteTuple(member.Target);
         if (LookupLibraryMember(member) is Symbol symbol) _module.Symbols[member] = symbol;
         else _libraryUse?.CheckMember(member);
+    }
+
+    private void ResolveIndex(IndexExpression index)
+    {
+        Resolve(index.Target);
+        Resolve(index.Index);
+        _tupleLoops?.NoteTuple(index.Target);
     }
 
     private void ResolveIf(IfExpression branch)
@@ -107,6 +121,7 @@ internal sealed partial class ScopeResolver
     {
         Resolve(match.Subject);
         _uncalled.Note(match.Subject);
+        _tupleLoops?.NoteTuple(match.Subject);
         foreach (MatchArm arm in match.Arms)
         {
             _blockCount++;
@@ -136,6 +151,7 @@ internal sealed partial class ScopeResolver
     private void ResolveSlice(SliceExpression slice)
     {
         Resolve(slice.Target);
+        _tupleLoops?.NoteTuple(slice.Target);
         if (slice.Start is not null) Resolve(slice.Start);
         if (slice.End is not null) Resolve(slice.End);
     }

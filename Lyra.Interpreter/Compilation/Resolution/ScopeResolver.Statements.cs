@@ -19,8 +19,8 @@ internal sealed partial class ScopeResolver
             case BlockStatement block: ResolveBlock(block); break;
             case WhileStatement loop: ResolveCondition(loop.Condition); ResolveBlock(loop.Body); break;
             case ForStatement loop: ResolveFor(loop); break;
-            case ReturnStatement { Value: Expression value }: Resolve(value); break;
-            case YieldStatement { Value: Expression value }: Resolve(value); break;
+            case ReturnStatement result: ResolveResult(result.Value, isYield: false); break;
+            case YieldStatement item: ResolveResult(item.Value, isYield: true); break;
             case ThrowStatement error: Resolve(error.Value); break;
             case TryStatement guarded: ResolveTry(guarded); break;
             case ProcDeclaration proc: ResolveProcDeclaration(proc); break;
@@ -38,7 +38,11 @@ internal sealed partial class ScopeResolver
         string slotName = variable.Target is BindingPattern { Name: string name } ? "variable " + name : "the declaration";
         SlotType? type = ResolveType(variable.Annotation, slotName);
         DeclareTarget(variable.Target, KindOf(variable));
-        if (variable.Target is not BindingPattern binding) return;
+        if (variable.Target is not BindingPattern binding)
+        {
+            _tupleLoops?.NoteTuple(variable.Initializer);
+            return;
+        }
 
         Symbol? symbol = _module.SymbolOf(binding);
         if (symbol is not null)
@@ -101,6 +105,8 @@ internal sealed partial class ScopeResolver
     {
         foreach (Expression value in assignment.Values) Resolve(value);
         foreach (Expression target in assignment.Targets) ResolveTarget(target);
+        bool isDestructuring = assignment.IsDestructuring || assignment.Targets[0] is TupleLiteral or ListLiteral;
+        if (isDestructuring) _tupleLoops?.NoteTuple(assignment.Values[0]);
     }
 
     private void ResolveTarget(Expression target)
@@ -125,6 +131,7 @@ internal sealed partial class ScopeResolver
     private void ResolveFor(ForStatement loop)
     {
         Resolve(loop.Iterable);
+        _tupleLoops?.NoteLoop(loop);
         _scope = new Scope(_scope, _context);
         DeclareTarget(loop.First, SymbolKind.Binding);
         if (loop.Second is not null) DeclareTarget(loop.Second, SymbolKind.Binding);
@@ -132,6 +139,12 @@ internal sealed partial class ScopeResolver
         if (isRange && _module.Symbols.TryGetValue(loop.First, out Symbol? index)) index.IsInferredInt = true;
         ResolveBlock(loop.Body);
         _scope = _scope.Parent!;
+    }
+
+    private void ResolveResult(Expression? value, bool isYield)
+    {
+        if (value is not null) Resolve(value);
+        _tupleLoops?.NoteResult(_context, value, isYield);
     }
 
     private void ResolveTry(TryStatement statement)

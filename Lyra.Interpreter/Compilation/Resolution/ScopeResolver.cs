@@ -30,6 +30,9 @@ internal sealed partial class ScopeResolver
     /// <summary>Null if the module is not only checked.</summary>
     private readonly LibraryUse? _libraryUse;
 
+    /// <summary>Null if the module is not only checked.</summary>
+    private readonly TupleLoops? _tupleLoops;
+
     private ProcContext _context;
     private Scope _scope;
 
@@ -45,7 +48,9 @@ internal sealed partial class ScopeResolver
         _scope = new Scope(null, _context);
         _module = new ResolvedModule(_context, _scope);
         _uncalled = new UncalledMethods(_module, options, diagnostics);
-        if (options.IsCheck) _libraryUse = new LibraryUse(_module, options, diagnostics);
+        if (!options.IsCheck) return;
+        _libraryUse = new LibraryUse(_module, options, diagnostics);
+        _tupleLoops = new TupleLoops(_module, diagnostics);
     }
 
     public static ResolvedModule Resolve(ModuleNode module, CompilerOptions options, DiagnosticBag diagnostics)
@@ -54,6 +59,7 @@ internal sealed partial class ScopeResolver
         foreach (Statement statement in module.Statements) resolver.DeclareAtTopLevel(statement);
         resolver.ResolveStatements(module.Statements);
         resolver._uncalled.Report();
+        resolver._tupleLoops?.Report();
         return resolver._module;
     }
 
