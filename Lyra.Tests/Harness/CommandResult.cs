@@ -4,6 +4,6 @@ namespace Lyra.Tests.Harness;
 /// <param name="Out">Standard output, decoded as UTF-8.</param>
 /// <param name="Err">Standard error, decoded as UTF-8.</param>
 /// <param name="Code">The exit code; meaningless if <paramref name="WasKilled"/>.</param>
-/// <param name="PeakBytes">The largest resident size seen during the run; 0 if it was not watched.</param>
+/// <param name="Usage">The memory and time of the process; zero if it was not watched.</param>
 /// <param name="WasKilled">Whether it was killed because it did not end or printed too much.</param>
-internal sealed record CommandResult(string Out, string Err, int Code, long PeakBytes, bool WasKilled);
+internal sealed record CommandResult(string Out, string Err, int Code, ProcessUsage Usage, bool WasKilled);

@@ -21,6 +21,12 @@ internal sealed record CommandRun(IReadOnlyList<string> Arguments)
     /// <summary>A shell redirection of standard error, such as <c>2>/dev/full</c>; null to capture it.</summary>
     public string? ErrorRedirection { get; init; }
 
-    /// <summary>Whether the resident size is polled during the run.</summary>
-    public bool WatchesMemory { get; init; }
+    /// <summary>Whether standard input stays open after <see cref="Input"/>, as that of a terminal does.</summary>
+    public bool HoldsInput { get; init; }
+
+    /// <summary>Whether the memory and the time of the process are watched.</summary>
+    public bool IsWatched { get; init; }
+
+    /// <summary>The resident size at which a watched process is killed, so that a fault does not fill the memory of the machine.</summary>
+    public long MostBytes { get; init; } = 4_000_000_000;
 }

@@ -21,8 +21,7 @@ internal static partial class LyraCommand
     private static readonly string Library =
         Environment.GetEnvironmentVariable("LYRA_COMMAND") ?? Path.Combine(AppContext.BaseDirectory, "lyra.dll");
 
-    private static readonly SemaphoreSlim Cores = new(Environment.ProcessorCount);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly SemaphoreSlim Cores = new(ProcessUsage.WallTolerance is not null ? 1 : Environment.ProcessorCount);
 
     /// <summary>Whether a text contains a message of a process crash or the trace of a leaked .NET exception.</summary>
     public static bool ShowsHostTrace(string text) => HostTrace().IsMatch(text);
@@ -49,14 +48,14 @@ internal static partial class LyraCommand
         using Process process = Process.Start(StartInfo(run))!;
         Task<Capture> output = ReadAsync(process, process.StandardOutput.BaseStream);
         Task<Capture> errors = ReadAsync(process, process.StandardError.BaseStream);
-        Task<long> peak = run.WatchesMemory ? WatchAsync(process) : Task.FromResult(0L);
-        Task input = WriteAsync(process.StandardInput.BaseStream, run.Input);
+        Task<ProcessUsage> usage = run.IsWatched ? ProcessUsage.WatchAsync(process, run.MostBytes) : Task.FromResult(default(ProcessUsage));
+        Task input = WriteAsync(process.StandardInput.BaseStream, run);
 
         bool hasEnded = await EndsWithinAsync(process, run.Patience);
         await input;
         Capture text = await output;
         Capture error = await errors;
-        return new CommandResult(text.Text, error.Text, process.ExitCode, await peak, !hasEnded || text.IsCut || error.IsCut);
+        return new CommandResult(text.Text, error.Text, process.ExitCode, await usage, !hasEnded || text.IsCut || error.IsCut);
     }
 
     private static ProcessStartInfo StartInfo(CommandRun run)
@@ -116,40 +115,20 @@ internal static partial class LyraCommand
 
     private static string Decode(MemoryStream buffer) => Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
 
-    private static async Task WriteAsync(Stream stream, byte[] input)
+    private static async Task WriteAsync(Stream stream, CommandRun run)
     {
         try
         {
-            await stream.WriteAsync(input);
-            stream.Close();
+            await stream.WriteAsync(run.Input);
+            await stream.FlushAsync();
+            if (!run.HoldsInput)
+            {
+                stream.Close();
+            }
         }
         catch (IOException)
         {
             // The command may end without reading all of its input.
-        }
-    }
-
-    private static async Task<long> WatchAsync(Process process)
-    {
-        long peak = 0;
-        while (!process.HasExited)
-        {
-            peak = Math.Max(peak, PeakOf(process));
-            await Task.Delay(PollInterval);
-        }
-        return peak;
-    }
-
-    private static long PeakOf(Process process)
-    {
-        try
-        {
-            process.Refresh();
-            return process.PeakWorkingSet64;
-        }
-        catch (InvalidOperationException)
-        {
-            return 0; // It has just ended.
         }
     }
 

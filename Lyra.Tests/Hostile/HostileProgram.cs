@@ -10,9 +10,6 @@ namespace Lyra.Tests.Hostile;
 /// <summary>A program, or an invalid file, and how the command must end for it.</summary>
 internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
 {
-    /// <summary>The bound of the process's memory while its script is limited to 100 MB.</summary>
-    public const long UsualResidentBytes = 600_000_000;
-
     public HostileProgram(string name, string source)
         : this(name, () => Encoding.UTF8.GetBytes(source))
     {
@@ -24,8 +21,16 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
     /// <summary>The memory limit of the script in bytes.</summary>
     public long MemoryLimit { get; init; } = 100_000_000;
 
-    /// <summary>The bound of the process's memory in bytes.</summary>
-    public long ResidentBytes { get; init; } = UsualResidentBytes;
+    /// <summary>
+    /// The bound of the process's resident memory in bytes: garbage that is not collected yet may double what the script can reach, and the
+    /// runtime and machine code need the rest.
+    /// </summary>
+    public long ResidentBytes => (2 * MemoryLimit) + 150_000_000;
+
+    /// <summary>The time limit with the extra time of <c>finally</c> blocks; null if the options have none.</summary>
+    public TimeSpan? LongestRun => Option("--timeout") is { } text && int.TryParse(text, CultureInfo.InvariantCulture, out int limit)
+        ? TimeSpan.FromMilliseconds(limit + Math.Max(limit / 10, 50))
+        : null;
 
     /// <summary>Options in addition to the memory limit.</summary>
     public string[] Options { get; init; } = [];
@@ -35,6 +40,12 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
 
     /// <summary>The accepted kinds of error when the exit code is 1; empty to accept any.</summary>
     public string[] Kinds { get; init; } = [];
+
+    /// <summary>What the message of the error must contain when the exit code is 1: the limit that stops the program.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>The bytes on standard input, which then stays open; null for an empty input.</summary>
+    public byte[]? Input { get; init; }
 
     /// <summary>The exact output; null to accept any.</summary>
     public string? Output { get; init; }
@@ -67,6 +78,21 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
         Prepare?.Invoke(folder.Path);
         List<string> arguments = ["run", "--jit", jit, .. IsHot ? Stressed : [], "--max-memory",
             MemoryLimit.ToString(CultureInfo.InvariantCulture), .. Options, file];
-        return await LyraCommand.RunAsync(new CommandRun(arguments) { Folder = folder.Path, ChecksCompiler = IsHot, WatchesMemory = true });
+        return await LyraCommand.RunAsync(new CommandRun(arguments)
+        {
+            Folder = folder.Path,
+            Input = Input ?? [],
+            HoldsInput = Input is not null,
+            ChecksCompiler = IsHot,
+            IsWatched = true,
+            MostBytes = 2 * ResidentBytes,
+        });
+    }
+
+    // Of an option that is given twice, the last one counts.
+    private string? Option(string name)
+    {
+        int index = Array.LastIndexOf(Options, name);
+        return index < 0 ? null : Options[index + 1];
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -16,7 +17,7 @@ public abstract partial class HostileTests(string jit)
 {
     private static readonly Dictionary<string, HostileProgram> Programs =
         new[] { SourceBombs.All(), LimitBombs.All(), HookBombs.All(), RecursionRoutes.All(), LibraryBombs.All(), MutationBombs.All(),
-            RegexBombs.All(), EscapeBombs.All(), UnwindingBombs.All() }
+            RegexBombs.All(), EscapeBombs.All(), UnwindingBombs.All(), CompilerBombs.All(), HostileCorpus.All() }
             .SelectMany(table => table)
             .ToDictionary(program => program.Name);
 
@@ -35,10 +36,11 @@ public abstract partial class HostileTests(string jit)
         CommandResult result = await program.RunAsync(jit);
 
         string context = Shortened($"exit code {result.Code}, standard error:\n{result.Err}");
+        result.Usage.PeakBytes.ShouldBeLessThanOrEqualTo(program.ResidentBytes, context);
         result.WasKilled.ShouldBeFalse($"it did not end; {context}");
         LyraCommand.ShowsHostTrace(result.Err).ShouldBeFalse(context);
         program.Codes.ShouldContain(result.Code, context);
-        result.PeakBytes.ShouldBeLessThan(program.ResidentBytes, context);
+        await Overshoot.CheckAsync(program, result, context);
         if (program.Output is not null && result.Code == 0)
         {
             result.Out.ShouldBe(program.Output, context);
@@ -58,7 +60,8 @@ public abstract partial class HostileTests(string jit)
         {
             0 or > 2 => true,
             1 => UncaughtError().Match(first) is { Success: true } match
-                && (program.Kinds.Length == 0 || program.Kinds.Contains(match.Groups["kind"].Value)),
+                && (program.Kinds.Length == 0 || program.Kinds.Contains(match.Groups["kind"].Value))
+                && first.Contains(program.Message, StringComparison.Ordinal),
             _ => Rejection().IsMatch(first),
         };
     }

@@ -9,7 +9,7 @@ internal static class LimitBombs
     private const string Limit = "LimitExceeded";
 
     public static IEnumerable<HostileProgram> All() =>
-        [.. Memory(), .. Endless(), .. CatchAndContinue(), .. Frames(), .. Tasks(), .. Ends(), .. HotCode()];
+        [.. Memory(), .. Endless(), .. Input(), .. CatchAndContinue(), .. Frames(), .. Tasks(), .. Ends(), .. HotCode()];
 
     private static IEnumerable<HostileProgram> Memory()
     {
@@ -113,6 +113,22 @@ internal static class LimitBombs
                 yield return HostileProgram.Failing($"{name}, in steps", source, Limit) with { Options = ["--max-steps", "300000"] };
             }
         }
+    }
+
+    private static IEnumerable<HostileProgram> Input()
+    {
+        foreach (string source in new[]
+        {
+            "input()", "while true { try { input(\"? \") } catch e { } }", "proc f() { input() }\nawait spawn f()",
+        })
+        {
+            yield return HostileProgram.Failing($"waiting for input: {source}", source, Limit) with
+            { Options = ["--timeout", "500"], Message = "time limit", Input = [] };
+        }
+        yield return HostileProgram.Failing("a line of input that is too long", "input()", Limit) with
+        { MemoryLimit = 10_000_000, Message = "memory limit", Input = new byte[20_000_000] };
+        yield return HostileProgram.Failing("keeping lines of input", "let lines = []\nwhile true { lines.push(input()) }", Limit) with
+        { MemoryLimit = 10_000_000, Message = "memory limit", Input = [.. Enumerable.Repeat((byte)'\n', 1_000_000)] };
     }
 
     private static IEnumerable<HostileProgram> CatchAndContinue()

@@ -14,6 +14,7 @@ namespace Lyra.Tests.Hostile;
 public sealed class TruncatedProgramTests
 {
     private const int CutsPerProgram = 20;
+    private const long MostResidentBytes = 600_000_000;
 
     public static TheoryData<string> Sections() =>
         [.. Directory.EnumerateDirectories(ConformanceCase.Folder).Select(folder => Path.GetFileName(folder)!)
@@ -49,13 +50,13 @@ public sealed class TruncatedProgramTests
         List<string> files = Write(folder, section, damage);
 
         CommandResult result =
-            await LyraCommand.RunAsync(new CommandRun(["check", .. files]) { Folder = folder.Path, WatchesMemory = true });
+            await LyraCommand.RunAsync(new CommandRun(["check", .. files]) { Folder = folder.Path, IsWatched = true });
 
         string end = result.Err.Length < 3_000 ? result.Err : result.Err[^3_000..];
         result.WasKilled.ShouldBeFalse(end);
         LyraCommand.ShowsHostTrace(result.Err).ShouldBeFalse(end);
         result.Code.ShouldBeOneOf(0, 2);
-        result.PeakBytes.ShouldBeLessThan(HostileProgram.UsualResidentBytes);
+        result.Usage.PeakBytes.ShouldBeLessThan(MostResidentBytes);
     }
 
     private static List<string> Write(ScratchFolder folder, string section, Func<byte[], Random, byte[]> damage)

@@ -135,8 +135,7 @@ internal static class UnwindingBombs
             {
                 Output = "end\n",
                 Options = ["--max-frames", "300000", "--timeout", "30000"],
-                MemoryLimit = 2_000_000_000,
-                ResidentBytes = 1_000_000_000,
+                MemoryLimit = 500_000_000,
             };
         }
 
@@ -146,7 +145,6 @@ internal static class UnwindingBombs
             {
                 Options = ["--max-frames", "1000000", "--timeout", "1000"],
                 MemoryLimit = 500_000_000,
-                ResidentBytes = 1_000_000_000,
             };
         }
 

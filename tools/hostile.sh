@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs the hostile programs (docs/hostile.md) one at a time and also checks their wall time: no run exceeds its time limit by more than 100 ms,
+# or by the milliseconds given. The machine must be idle, so it is no part of the gate. The second argument selects programs by name.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export LYRA_OVERSHOOT=${1:-100}
+tools/publish.sh artifacts/command
+export LYRA_COMMAND=$PWD/artifacts/command/lyra.dll
+dotnet test Lyra.Tests -c Release -v quiet \
+    --filter "FullyQualifiedName~InterpretedHostileTests${2:+&DisplayName~$2}|FullyQualifiedName~CompiledHostileTests${2:+&DisplayName~$2}"
