@@ -233,7 +233,7 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    protected override bool TryRefillMemory(long bytes) => Limiter.TryRefillMemory();
+    protected override bool TryRefillMemory(long bytes) => Limiter.TryRefillMemory(bytes);
 
     /// <summary>The numbers begin anew after 2^32 engines.</summary>
     private static int NextEngineId()

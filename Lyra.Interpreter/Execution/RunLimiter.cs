@@ -25,6 +25,20 @@ internal sealed class RunLimiter
     /// </summary>
     private const long FirstQuantum = 8_000;
 
+    /// <summary>Bytes that are allocated between two checks of the clock: some milliseconds.</summary>
+    private const long MemoryQuantum = 16 << 20;
+
+    /// <summary>
+    /// The time that a step takes if it stands for work done by the BCL, which can't be interrupted: 128 bytes copied or compared.
+    /// </summary>
+    private const long NanosecondsPerStep = 20;
+
+    /// <summary>The time that the operating system takes to provide memory.</summary>
+    private const long NanosecondsPerByte = 1;
+
+    /// <summary>More than any object can have; an error says so.</summary>
+    private const long MostBytes = 1L << 36;
+
     /// <summary>16 µs for each. As measured, it takes 4 to 9 µs, and up to 22 µs if twelve processes share two cores.</summary>
     private const long CallbacksUnwoundPerSecond = 62_500;
 
@@ -59,7 +73,7 @@ internal sealed class RunLimiter
         _context = context;
         _heap = heap;
         _maxMemoryBytes = maxMemoryBytes;
-        context.Memory.Left = maxMemoryBytes ?? NoMemoryLimit;
+        context.Memory.Withheld = maxMemoryBytes ?? NoMemoryLimit;
     }
 
     /// <summary>Steps of all runs.</summary>
@@ -69,7 +83,13 @@ internal sealed class RunLimiter
     /// Whether the time limit, or the extra time after a limit, is exceeded. The time that leaving the present callbacks would take counts
     /// as used, because .NET needs microseconds to throw an exception through each.
     /// </summary>
-    public bool IsTimeOver => _deadline != long.MaxValue && Stopwatch.GetTimestamp() + (_inGrace ? 0 : TimeToUnwind) >= _deadline;
+    public bool IsTimeOver => IsTimeOverAfter(0);
+
+    /// <summary>
+    /// Called at each look at the clock and at the beginning of a run, for tools that measure the time between two looks. The argument is
+    /// the time in nanoseconds that the next operation is expected to take without a look.
+    /// </summary>
+    public Action<long>? Looked { get; set; }
 
     private long TimeToUnwind => _context.Callbacks * Stopwatch.Frequency / CallbacksUnwoundPerSecond;
 
@@ -90,6 +110,7 @@ internal sealed class RunLimiter
         _cancellationSeen = false;
         _first = null;
         _ending = null;
+        Looked?.Invoke(0);
         Refill(_stepLimit);
     }
 
@@ -111,7 +132,7 @@ internal sealed class RunLimiter
             return;
         }
 
-        ThrowIfStopped();
+        ThrowIfStopped(TimeOfCharge());
         long remaining = _stepLimit - _context.Budget.Taken;
         if (remaining < 0)
         {
@@ -125,7 +146,7 @@ internal sealed class RunLimiter
     public bool TryRefill()
     {
         long remaining = _stepLimit - _context.Budget.Taken;
-        if (remaining < 0 || IsCancellationNew || IsTimeOver)
+        if (remaining < 0 || IsCancellationNew || IsTimeOverAfter(TimeOfCharge()))
         {
             return false;
         }
@@ -135,57 +156,50 @@ internal sealed class RunLimiter
     }
 
     /// <inheritdoc cref="ScriptContext.CheckClock"/>
-    public void CheckClock()
-    {
-        if (!IsTimeOver && !IsCancellationNew)
-        {
-            return;
-        }
-
-        _context.RequireFrames();
-        ThrowIfStopped();
-    }
+    public void CheckClock() => CheckClock(0);
 
     /// <inheritdoc cref="ScriptContext.OnMemorySpent"/>
     public void OnMemorySpent(long bytes)
     {
-        if (_maxMemoryBytes is not { } limit)
+        if (!_context.Memory.Release(MemoryQuantum))
         {
-            _context.Memory.Left = NoMemoryLimit;
-            return;
+            if (_maxMemoryBytes is { } limit)
+            {
+                WalkHeap(bytes, limit);
+            }
+            else
+            {
+                (_context.Memory.Left, _context.Memory.Withheld) = (0, NoMemoryLimit);
+            }
         }
 
-        _context.RequireFrames();
-        long left = limit + _memoryGrace - _heap.ReachableBytes();
-
-        // Near the limit, every other allocation walks the whole heap, and walks cost no steps.
-        CheckClock();
-        if (bytes <= left)
-        {
-            _context.Memory.Left = left - bytes;
-            return;
-        }
-
-        _context.Memory.Left = Math.Max(0, left);
-        if (!_inGrace)
-        {
-            StartGrace();
-            _context.Memory.Left += _memoryGrace;
-        }
-
-        ThrowFirst(ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(limit, "byte")} is reached"));
+        CheckClock(TimeToAllocate(bytes));
     }
 
-    /// <summary>Refills the memory account if there is no limit; otherwise returns false, because the heap must be walked.</summary>
-    public bool TryRefillMemory()
+    /// <summary>
+    /// Charges memory for compiled code if neither the heap must be walked nor a limit of time or a cancellation ends the run; otherwise
+    /// returns false.
+    /// </summary>
+    public bool TryRefillMemory(long bytes)
     {
-        if (_maxMemoryBytes is not null)
+        ref MemoryAccount memory = ref _context.Memory;
+        if (memory.Left + memory.Withheld < bytes)
+        {
+            if (_maxMemoryBytes is not null)
+            {
+                return false;
+            }
+
+            memory.Withheld = NoMemoryLimit;
+        }
+
+        if (IsCancellationNew || IsTimeOverAfter(TimeToAllocate(bytes)))
         {
             return false;
         }
 
-        _context.Memory.Left = NoMemoryLimit;
-        return true;
+        memory.Release(bytes + MemoryQuantum);
+        return memory.TryCharge(bytes);
     }
 
     /// <summary>Records that a finally block runs because of an error, which may be a limit error.</summary>
@@ -226,6 +240,59 @@ internal sealed class RunLimiter
         return stamp < long.MaxValue / 2 ? (long)stamp : long.MaxValue;
     }
 
+    private static long TimeToAllocate(long bytes) => bytes is > MemoryQuantum and <= MostBytes ? bytes * NanosecondsPerByte : 0;
+
+    /// <summary>
+    /// The time in nanoseconds that the charge which has exhausted the budget stands for, if it is long. Builtins charge before they work.
+    /// </summary>
+    private long TimeOfCharge() => _context.Budget.Left < -Quantum ? -_context.Budget.Left * NanosecondsPerStep : 0;
+
+    /// <summary>
+    /// Looks at the clock. An operation that can't be interrupted counts as done, because the next look is behind it.
+    /// </summary>
+    private bool IsTimeOverAfter(long nanoseconds)
+    {
+        Looked?.Invoke(nanoseconds);
+        long ahead = (long)(nanoseconds * 1e-9 * Stopwatch.Frequency) + (_inGrace ? 0 : TimeToUnwind);
+        return _deadline != long.MaxValue && Stopwatch.GetTimestamp() + ahead >= _deadline;
+    }
+
+    private void CheckClock(long nanoseconds)
+    {
+        if (!IsTimeOverAfter(nanoseconds) && !IsCancellationNew)
+        {
+            return;
+        }
+
+        _context.RequireFrames();
+        ThrowIfStopped(nanoseconds);
+    }
+
+    /// <summary>Sets the account to what the reachable heap leaves, or throws.</summary>
+    private void WalkHeap(long bytes, long limit)
+    {
+        _context.RequireFrames();
+        long left = limit + _memoryGrace - _heap.ReachableBytes();
+
+        // Near the limit, every other allocation walks the whole heap, and walks cost no steps.
+        CheckClock(0);
+        _context.Memory.Withheld = Math.Max(0, left - bytes);
+        _context.Memory.Left = 0;
+        if (bytes <= left)
+        {
+            return;
+        }
+
+        _context.Memory.Left = Math.Max(0, left);
+        if (!_inGrace)
+        {
+            StartGrace();
+            _context.Memory.Left += _memoryGrace;
+        }
+
+        ThrowFirst(ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(limit, "byte")} is reached"));
+    }
+
     private void ExitRegionUnlessRefilled()
     {
         if (!TryRefill())
@@ -234,7 +301,7 @@ internal sealed class RunLimiter
         }
     }
 
-    private void ThrowIfStopped()
+    private void ThrowIfStopped(long nanoseconds = 0)
     {
         if (IsCancellationNew)
         {
@@ -243,19 +310,20 @@ internal sealed class RunLimiter
             ThrowFirst(ScriptErrors.RunCancellation());
         }
 
-        if (IsTimeOver)
+        if (IsTimeOverAfter(nanoseconds))
         {
             RaiseLimit(LimitKind.Time, $"the time limit of {(_limits.Timeout ?? TimeSpan.Zero).TotalMilliseconds:0} ms is reached");
         }
     }
 
-    /// <summary>Grants the next quantum, limited to the remaining steps.</summary>
+    /// <summary>Grants the next quantum of steps, limited to the remaining ones, and of memory, because the clock was just checked.</summary>
     private void Refill(long remaining)
     {
         long grant = Math.Min(remaining, Math.Min(Quantum, FirstQuantum + (TotalSteps / 8)));
         long missing = Math.Max(0, -_context.Budget.Left);
         grant = remaining - missing < grant ? Math.Max(remaining, 0) + missing : grant + missing;
         _context.Budget.Grant(grant);
+        _context.Memory.Release(MemoryQuantum);
     }
 
     private void RaiseLimit(LimitKind limit, string message)

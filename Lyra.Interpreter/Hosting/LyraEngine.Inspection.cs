@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Inspection;
@@ -31,6 +32,12 @@ public sealed partial class LyraEngine
     // Not inlined, because it loads the assembly of the compiler.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void LimitCompiler(CompileFuel fuel) => _interpreter.Tiers.Compiler!.Fuel = fuel;
+
+    /// <summary>
+    /// Calls a delegate whenever the engine looks at the clock, and when a run begins. Its argument is the time in nanoseconds that the
+    /// operation behind the look is expected to take.
+    /// </summary>
+    internal void ObserveClock(Action<long> look) => _interpreter.Limiter.Looked = look;
 
     /// <summary>True if a script has read module <c>jit</c>.</summary>
     internal bool HasReadJitModule => _jit is { WasRead: true };

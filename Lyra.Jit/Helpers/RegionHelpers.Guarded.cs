@@ -30,13 +30,13 @@ internal static partial class RegionHelpers
     private readonly ref struct Account(ScriptContext context)
     {
         private readonly long _taken = context.StepsTaken;
-        private readonly long _memory = context.Memory.Left + context.Memory.Kept;
+        private readonly long _memory = context.Memory.Left + context.Memory.Withheld + context.Memory.Kept;
 
         /// <summary>Takes back the charges since then. A refilled budget stays refilled: only the steps taken from it count.</summary>
         public Value TakeBack()
         {
             context.Budget.Left = context.Budget.Granted - _taken;
-            context.Memory.Left = _memory - context.Memory.Kept;
+            context.Memory.Left = _memory - context.Memory.Withheld - context.Memory.Kept;
             return Leave;
         }
     }

@@ -24,7 +24,7 @@ internal static partial class RegionHelpers
     internal static Value CallChangingNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count)
     {
         long size = arguments[0].Ref is ListObject list ? list.Count : 0;
-        return context.Memory.Left < 256 + (48 * size) && !context.TryChargeMemory(256 + (48 * size))
+        return context.Memory.Left + context.Memory.Withheld < 256 + (48 * size) && !context.TryChargeMemory(256 + (48 * size))
             ? Leave
             : CallNative(context, native, ref arguments, count);
     }

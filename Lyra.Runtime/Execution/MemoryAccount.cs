@@ -1,14 +1,19 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace Lyra.Runtime.Execution;
 
 /// <summary>
 /// The bytes that a script may still allocate before <see cref="ScriptContext.OnMemorySpent"/> walks the heap and counts what is reachable.
+/// Only a part of them is granted at a time, because allocating takes time, too: the clock is checked before the next part is granted.
 /// </summary>
 internal struct MemoryAccount
 {
-    /// <summary>Bytes that may be charged until the heap is walked.</summary>
+    /// <summary>Bytes that may be charged until the clock is checked.</summary>
     public long Left;
+
+    /// <summary>Further bytes that may be charged, after that check, until the heap is walked.</summary>
+    public long Withheld;
 
     /// <summary>
     /// Bytes charged so far for data that remains when a region exits and the instruction is executed again: the texts of flattened strs.
@@ -17,6 +22,16 @@ internal struct MemoryAccount
 
     /// <summary>Bytes charged for the levels of walks over nested values that have not ended. Heap walks count them.</summary>
     public long Walks;
+
+    /// <summary>Grants withheld bytes until as many as given are left, or all are granted.</summary>
+    /// <returns>Whether <see cref="Left"/> is at least 0.</returns>
+    public bool Release(long bytes)
+    {
+        long released = Math.Clamp(bytes - Left, 0, Withheld);
+        Left += released;
+        Withheld -= released;
+        return Left >= 0;
+    }
 
     /// <summary>Charges bytes; false, and nothing is charged, when fewer are left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
