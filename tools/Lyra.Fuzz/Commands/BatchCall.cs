@@ -14,7 +14,10 @@ internal static class BatchCall
         output.WriteLine($"{name}: seeds from {settings.Seed}");
         string[] arguments = settings.Sources is { } sources ? [name, "--sources", sources] : [name];
         IBatch batch = BatchNames.Create(name, new FindFolder(settings.Folder), settings.Sources);
-        Supervisor supervisor = new(batch, arguments, settings.Folder, output) { Optimizes = settings.Optimizes || name == BatchNames.Regexes };
+        Supervisor supervisor = new(batch, arguments, settings.Folder, output)
+        {
+            Optimizes = settings.Optimizes || name is BatchNames.Regexes or BatchNames.Huge,
+        };
         Stopwatch watch = Stopwatch.StartNew();
         supervisor.Run(settings.Seed, settings.Count, settings.Seconds, settings.Parallel);
         if (settings.ShowsCoverage)

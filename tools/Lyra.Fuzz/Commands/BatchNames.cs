@@ -1,5 +1,6 @@
 using System;
 using Lyra.Fuzz.Batches;
+using Lyra.Fuzz.HugeOperands;
 using Lyra.Fuzz.Mutation;
 using Lyra.Fuzz.Programs;
 using Lyra.Fuzz.Regexes;
@@ -14,6 +15,7 @@ internal static class BatchNames
     public const string Bytecode = "bytecode";
     public const string Traces = "traces";
     public const string Regexes = "regexes";
+    public const string Huge = "huge";
     public const string Planted = "planted";
 
     /// <exception cref="ArgumentException">There is no such batch.</exception>
@@ -23,6 +25,7 @@ internal static class BatchNames
         Programs => new ProgramBatch(folder),
         Traces => new TraceBatch(folder),
         Regexes => new RegexBatch(folder),
+        Huge => new HugeBatch(folder),
         Planted => new PlantedBatch(folder),
         _ => throw new ArgumentException($"There is no batch '{name}'.", nameof(name)),
     };

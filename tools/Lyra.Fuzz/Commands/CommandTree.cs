@@ -16,6 +16,7 @@ internal static class CommandTree
         BatchCommand(BatchNames.Bytecode, "runs mutated bytecode, which must be rejected or do no harm", output),
         BatchCommand(BatchNames.Traces, "runs generated loops of bytecode interpreted and compiled", output),
         BatchCommand(BatchNames.Regexes, "runs generated regular expressions, which must obey the limits and match as in .NET", output),
+        BatchCommand(BatchNames.Huge, "runs operators and builtins on huge operands, which must look at the clock", output),
         ShowCommand(output),
         ReduceCommand(output),
         WorkCommand(output),
