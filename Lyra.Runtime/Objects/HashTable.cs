@@ -38,7 +38,10 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     private int _limit;
     private int _first;
 
-    /// <summary>A key, its value (unused in a set) and the key's hash; a hole has the unset marker as its key.</summary>
+    /// <summary>
+    /// A key, its value (unused in a set) and the key's hash. A hole has the unset marker as its key, and as its hash the number of further
+    /// holes that are known to follow it.
+    /// </summary>
     protected struct Entry
     {
         public Value Key;
@@ -64,17 +67,25 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     public override long OwnBytes => EmptyBytes + BytesFor(_entries.Length, _index.Length);
 
     /// <summary>The first position at or after the given one that holds an entry; -1 when there is none.</summary>
+    /// <remarks>
+    /// Each run of holes is walked once: its first hole then says how long it is. An entry always follows, as holes at the end are removed.
+    /// So all searches together take time in proportion to the removals, and cost no steps.
+    /// </remarks>
     public int NextPosition(int position)
     {
-        for (int i = Math.Max(position, _first); i < _limit; i++)
+        int start = Math.Max(position, _first);
+        int next = start;
+        while (next < _limit && _entries[next].Key.IsUnset)
         {
-            if (!_entries[i].Key.IsUnset)
-            {
-                return i;
-            }
+            next += 1 + _entries[next].Hash;
         }
 
-        return -1;
+        if (next - start > 1)
+        {
+            _entries[start].Hash = next - start - 1;
+        }
+
+        return next < _limit ? next : -1;
     }
 
     /// <summary>The key or element at a position; false where there is none.</summary>

@@ -133,15 +133,9 @@ internal sealed class JsonWriter : IDisposable
                 item = tuple.Items[level.Next++];
                 return true;
             case MapObject map:
-                while (level.Next < map.EntryLimit)
-                {
-                    if (map.TryEntryAt(level.Next++, out key, out item))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
+                int position = map.NextPosition(level.Next);
+                level.Next = position + 1;
+                return map.TryEntryAt(position, out key, out item);
             default:
                 return false;
         }
