@@ -32,7 +32,7 @@ internal static class ContainerInstructions
 
     public static Value NewRange(ScriptContext context, in Value from, in Value to, bool isInclusive)
     {
-        RangeObject range = RangeObject.Create(from, to, Value.FromInt(1), isInclusive);
+        RangeObject range = RangeObject.Create(context, from, to, Value.FromInt(1), isInclusive);
         context.ChargeMemory(range.OwnBytes);
         return Value.FromObject(range);
     }

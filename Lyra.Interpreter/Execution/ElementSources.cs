@@ -1,4 +1,5 @@
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -8,12 +9,13 @@ namespace Lyra.Interpreter.Execution;
 internal static class ElementSources
 {
     /// <summary>The element at a position of a list, big range, tuple or bytes.</summary>
+    /// <param name="context">Charged for the elements of a big range.</param>
     /// <param name="iterated">The container.</param>
     /// <param name="next">The position.</param>
     /// <param name="size">The size that a list had when the loop began.</param>
     /// <param name="value">The element.</param>
     /// <returns>False at the end.</returns>
-    public static bool TryAt(object iterated, long next, long size, out Value value)
+    public static bool TryAt(ScriptContext context, object iterated, long next, long size, out Value value)
     {
         switch (iterated)
         {
@@ -26,7 +28,7 @@ internal static class ElementSources
                 value = next < list.Count ? list.Get((int)next) : default;
                 return next < list.Count;
             case RangeObject range:
-                value = next < range.Count ? range.ItemAt(next) : default;
+                value = next < range.Count ? range.ItemAt(context, next) : default;
                 return next < range.Count;
             case TupleObject tuple:
                 value = next < tuple.Count ? tuple.Items[(int)next] : default;
@@ -46,18 +48,8 @@ internal static class ElementSources
             Throw.ConcurrentModification("map");
         }
 
-        while (next < map.EntryLimit)
-        {
-            if (map.TryEntryAt((int)next, out key, out value))
-            {
-                return true;
-            }
-
-            next++;
-        }
-
-        key = value = default;
-        return false;
+        next = map.NextPosition((int)next);
+        return map.TryEntryAt((int)next, out key, out value);
     }
 
     /// <summary>The first item of a set from a position on; <paramref name="next"/> becomes its position.</summary>
@@ -68,17 +60,7 @@ internal static class ElementSources
             Throw.ConcurrentModification("set");
         }
 
-        while (next < set.EntryLimit)
-        {
-            if (set.TryEntryAt((int)next, out value))
-            {
-                return true;
-            }
-
-            next++;
-        }
-
-        value = default;
-        return false;
+        next = set.NextPosition((int)next);
+        return set.TryEntryAt((int)next, out value);
     }
 }

@@ -92,7 +92,7 @@ internal sealed partial class Interpreter
 
                 break;
             default:
-                if (!ElementSources.TryAt(iterated!, next, Stack.Registers[position + 2].Bits, out value))
+                if (!ElementSources.TryAt(this, iterated!, next, Stack.Registers[position + 2].Bits, out value))
                 {
                     return Advance.End;
                 }

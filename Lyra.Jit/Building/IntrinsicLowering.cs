@@ -184,5 +184,5 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
     }
 
     private IrNode? RangeContains(IrNode[] arguments) =>
-        arguments[0].Type == IrType.Range ? Ir.Call(RegionHelpers.RangeContains, arguments[0], Ir.Box(arguments[1])) : null;
+        arguments[0].Type == IrType.Range ? Ir.InRange(arguments[1], arguments[0]) : null;
 }

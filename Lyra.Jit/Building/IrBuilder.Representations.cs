@@ -63,6 +63,13 @@ internal sealed partial class IrBuilder
     /// <summary>The bool in a boxed result; a helper that may exit returns its bool boxed.</summary>
     public IrNode AsBool(IrNode value) => Emit(IrOp.AsBool, IrType.Bool, value);
 
+    /// <summary>Whether a range contains a value. Exits for bounds beyond 64 bits, because only the interpreter charges for them.</summary>
+    public IrNode InRange(IrNode value, IrNode range)
+    {
+        Guard(Emit(IrOp.RangeIsSmall, IrType.Bool, range));
+        return Call(RegionHelpers.RangeContains, range, Box(value));
+    }
+
     /// <summary>The length of a container; null when it takes a helper that may exit.</summary>
     public IrNode? LengthOf(IrNode value) => value.Type switch
     {

@@ -38,14 +38,13 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             case IrType.Map or IrType.Set:
                 return maps.Has(container, item);
             case IrType.Range:
-                return Ir.Call(RegionHelpers.RangeContains, container, Ir.Box(item));
+                return Ir.InRange(item, container);
             default:
                 return Ir.AsBool(Ir.Call(RegionHelpers.ContainsAny, Ir.Box(container), Ir.Box(item)));
         }
     }
 
-    public IrNode? TestRange(IrNode value, IrNode range) =>
-        range.Type == IrType.Range ? Ir.Call(RegionHelpers.RangeContains, range, Ir.Box(value)) : null;
+    public IrNode? TestRange(IrNode value, IrNode range) => range.Type == IrType.Range ? Ir.InRange(value, range) : null;
 
     /// <summary>Tests whether a pattern's type matches a value. The representation decides where the type says no more than that.</summary>
     public IrNode TestType(BoundType type, IrNode value)

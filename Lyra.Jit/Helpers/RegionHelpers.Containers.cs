@@ -32,6 +32,7 @@ internal static partial class RegionHelpers
     internal static RangeObject? MakeRange(ScriptContext context, long start, long stop, long step, long isInclusive) =>
         step != 0 && context.TryChargeMemory(RangeObject.Bytes) ? new RangeObject(start, stop, step, isInclusive != 0) : null;
 
+    /// <summary>Whether a range of 64-bit bounds contains a value; only the interpreter charges for larger bounds.</summary>
     internal static bool IsInRange(RangeObject range, object? reference, long bits) => range.Contains(new Value(reference, bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

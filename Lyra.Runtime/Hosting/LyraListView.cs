@@ -68,7 +68,7 @@ internal sealed class LyraListView(ScriptObject source) : IReadOnlyList<LyraValu
         ListObject list => list.Get(index),
         TupleObject tuple => tuple.Items[index],
         BytesObject bytes => Value.FromInt(bytes.Items[index]),
-        RangeObject range => range.ItemAt(index),
+        RangeObject range => range.ItemAt(DetachedContext.ForScriptValues, index),
         _ => default,
     };
 }

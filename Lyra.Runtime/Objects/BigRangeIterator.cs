@@ -1,5 +1,6 @@
 using System.Numerics;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
@@ -26,7 +27,8 @@ internal sealed class BigRangeIterator(BigInteger start, BigInteger end) : Scrip
             return false;
         }
 
-        value = Value.FromBig(_next++);
+        value = Value.FromBig(_next);
+        _next = BigMath.Add(context, _next, BigInteger.One);
         return true;
     }
 

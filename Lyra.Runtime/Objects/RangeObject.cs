@@ -1,14 +1,15 @@
 using System;
 using System.Numerics;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
 /// A range of ints: start, start + step, … before stop, or up to and including it. Immutable. Bounds beyond 64 bits are kept exactly in
-/// <see cref="BigBounds"/>; the 64-bit properties then saturate, and only <see cref="ItemAt"/>, <see cref="ExactCount"/> and
-/// <see cref="Contains"/> are exact.
+/// <see cref="BigBounds"/>; the 64-bit properties then saturate, and only the operations that get a context, to charge them, are exact.
 /// </summary>
 internal sealed class RangeObject : ScriptObject
 {
@@ -28,14 +29,14 @@ internal sealed class RangeObject : ScriptObject
         Count = Saturate(CountOf(start, stop, step, isInclusive));
     }
 
-    private RangeObject(Bounds bounds, bool isInclusive)
+    private RangeObject(ScriptContext context, Bounds bounds, bool isInclusive)
     {
         BigBounds = bounds;
         Start = Saturate(bounds.Start);
         Stop = Saturate(bounds.Stop);
         Step = Saturate(bounds.Step);
         IsInclusive = isInclusive;
-        Count = Saturate(CountOf(bounds.Start, bounds.Stop, bounds.Step, isInclusive));
+        Count = Saturate(CountOf(context, bounds, isInclusive));
     }
 
     /// <summary>Exact bounds of any size.</summary>
@@ -52,12 +53,6 @@ internal sealed class RangeObject : ScriptObject
     /// <summary>The number of elements; saturates at <see cref="long.MaxValue"/>, which no iteration reaches.</summary>
     public long Count { get; }
 
-    /// <summary>The exact number of elements. Computed at each call when <see cref="Count"/> saturates.</summary>
-    public BigInteger ExactCount => Count < long.MaxValue ? Count : CountOf(Exact.Start, Exact.Stop, Exact.Step, IsInclusive);
-
-    /// <summary>A number of bits that suffices for <see cref="ExactCount"/>.</summary>
-    public long ExactBits => Math.Max(Exact.Start.GetBitLength(), Exact.Stop.GetBitLength()) + 2;
-
     /// <summary>Null when start, stop and step fit 64 bits.</summary>
     public Bounds? BigBounds { get; }
 
@@ -71,8 +66,9 @@ internal sealed class RangeObject : ScriptObject
     public override long OwnBytes => BigBounds is null ? Bytes : Bytes + 96;
 
     /// <summary>Makes a range of ints of any size.</summary>
-    /// <exception cref="ScriptErrorException">TypeError for a bound or step that is not an int; ValueError for step 0.</exception>
-    public static RangeObject Create(in Value start, in Value stop, in Value step, bool isInclusive)
+    /// <exception cref="ScriptErrorException">TypeError for a bound or step that is not an int; ValueError for step 0; a limit is exceeded.
+    /// </exception>
+    public static RangeObject Create(ScriptContext context, in Value start, in Value stop, in Value step, bool isInclusive)
     {
         if (start.IsInt && stop.IsInt && step.IsInt && step.AsInt != 0)
         {
@@ -84,37 +80,63 @@ internal sealed class RangeObject : ScriptObject
         CheckInt("step", step);
         return step.AsBig.IsZero
             ? throw Throw.ValueError("the step of a range can't be 0")
-            : new RangeObject(new Bounds(start.AsBig, stop.AsBig, step.AsBig), isInclusive);
+            : new RangeObject(context, new Bounds(start.AsBig, stop.AsBig, step.AsBig), isInclusive);
     }
 
     /// <summary>The element at an index from 0 to <see cref="Count"/> - 1. Only for ranges of 64-bit bounds.</summary>
     public long At(long index) => unchecked(Start + (Step * index));
 
+    /// <summary>The exact number of elements. Computed at each call when <see cref="Count"/> saturates.</summary>
+    public BigInteger ExactCount(ScriptContext context) => Count < long.MaxValue ? Count : CountOf(context, Exact, IsInclusive);
+
     /// <summary>The element at an index from 0 to <see cref="Count"/> - 1, exactly.</summary>
-    public Value ItemAt(long index) => BigBounds is null ? Value.FromInt(At(index)) : Value.FromBig(ExactItemAt(index));
+    public Value ItemAt(ScriptContext context, long index) =>
+        BigBounds is null ? Value.FromInt(At(index)) : Value.FromBig(ExactItemAt(context, index));
 
     /// <summary>The element at an index from 0 to <see cref="ExactCount"/> - 1.</summary>
-    public BigInteger ExactItemAt(BigInteger index) => Exact.Start + (Exact.Step * index);
+    public BigInteger ExactItemAt(ScriptContext context, BigInteger index) =>
+        BigMath.Add(context, Exact.Start, BigMath.Multiply(context, Exact.Step, index));
 
     /// <summary>Whether a value is an int, or a float equal to one, in the range.</summary>
+    public bool Contains(ScriptContext context, in Value item)
+    {
+        if (BigBounds is null)
+        {
+            return Contains(item);
+        }
+
+        return TryWhole(item, out BigInteger whole) && ContainsBig(context, whole);
+    }
+
+    /// <summary>Whether a value is an int, or a float equal to one, in the range. Only for ranges of 64-bit bounds.</summary>
     public bool Contains(in Value item)
     {
-        if (item.IsInt && BigBounds is null)
+        if (item.IsInt)
         {
             return ContainsInt(item.AsInt);
         }
 
-        if (item.IsFloat && double.IsInteger(item.AsFloat))
-        {
-            return ContainsBig(new BigInteger(item.AsFloat));
-        }
-
-        return item.IsAnyInt && ContainsBig(item.AsBig);
+        return TryWhole(item, out BigInteger whole) && whole >= long.MinValue && whole <= long.MaxValue && ContainsInt((long)whole);
     }
 
     /// <summary>Whether two ranges have the same start, end, step and kind of end.</summary>
-    public bool ContentEquals(RangeObject other) => IsInclusive == other.IsInclusive && Start == other.Start && Stop == other.Stop
-        && Step == other.Step && Equals(BigBounds, other.BigBounds);
+    public bool ContentEquals(ScriptContext context, RangeObject other)
+    {
+        if (IsInclusive != other.IsInclusive || Start != other.Start || Stop != other.Stop || Step != other.Step)
+        {
+            return false;
+        }
+
+        context.Charge(BigBounds is null ? 0 : (OwnBytes + other.OwnBytes) >> 7);
+        return Equals(BigBounds, other.BigBounds);
+    }
+
+    private static bool TryWhole(in Value item, out BigInteger whole)
+    {
+        bool isWhole = item.IsAnyInt || (item.IsFloat && double.IsInteger(item.AsFloat));
+        whole = !isWhole ? default : item.IsFloat ? new BigInteger(item.AsFloat) : item.AsBig;
+        return isWhole;
+    }
 
     private bool ContainsInt(long item)
     {
@@ -127,12 +149,19 @@ internal sealed class RangeObject : ScriptObject
         return Step is 1 or -1 || ((Int128)item - Start) % Step == 0;
     }
 
-    private bool ContainsBig(BigInteger item)
+    private bool ContainsBig(ScriptContext context, in BigInteger item)
     {
         Bounds b = Exact;
+        context.Charge(OwnBytes >> 7);
         bool isBeforeStop = b.Step.Sign > 0 ? item < b.Stop : item > b.Stop;
         bool isAfterStart = b.Step.Sign > 0 ? item >= b.Start : item <= b.Start;
-        return isAfterStart && (isBeforeStop || (IsInclusive && item == b.Stop)) && ((item - b.Start) % b.Step).IsZero;
+        if (!isAfterStart || (!isBeforeStop && !(IsInclusive && item == b.Stop)))
+        {
+            return false;
+        }
+
+        BigMath.Divide(context, BigMath.Subtract(context, item, b.Start), b.Step, out BigInteger rest);
+        return rest.IsZero;
     }
 
     private static void CheckInt(string part, in Value value)
@@ -155,16 +184,16 @@ internal sealed class RangeObject : ScriptObject
         return isInclusive ? (distance / size) + 1 : ((distance - 1) / size) + 1;
     }
 
-    private static BigInteger CountOf(BigInteger start, BigInteger stop, BigInteger step, bool isInclusive)
+    private static BigInteger CountOf(ScriptContext context, Bounds bounds, bool isInclusive)
     {
-        BigInteger distance = step.Sign > 0 ? stop - start : start - stop;
-        BigInteger size = BigInteger.Abs(step);
+        (BigInteger start, BigInteger stop, BigInteger step) = bounds;
+        BigInteger distance = step.Sign > 0 ? BigMath.Subtract(context, stop, start) : BigMath.Subtract(context, start, stop);
         if (distance.Sign < 0 || (distance.IsZero && !isInclusive))
         {
             return BigInteger.Zero;
         }
 
-        return isInclusive ? (distance / size) + 1 : ((distance - 1) / size) + 1;
+        return BigMath.Divide(context, isInclusive ? distance : distance - 1, BigInteger.Abs(step), out _) + 1;
     }
 
     private static long Saturate(Int128 value) => value > long.MaxValue ? long.MaxValue : (long)value;

@@ -122,7 +122,7 @@ internal static class BigMath
     public static void Reserve(ScriptContext context, long bits)
     {
         context.ChargeMemory(56 + (bits >> 3));
-        context.Charge(Math.Min(bits, MaxBits) >> 12);
+        context.Charge(Math.Min(bits, MaxBits) >> 10);
         if (bits > MaxBits)
         {
             throw Throw.CannotExist("an int", MaxBits, "bits");

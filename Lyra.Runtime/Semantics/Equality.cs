@@ -125,7 +125,7 @@ internal static class Equality
                 ValueKind.Struct => Of(AreEqualStructs(context, a, b, asKeys)),
                 ValueKind.List or ValueKind.Tuple or ValueKind.Map or ValueKind.Set when b.Ref is ScriptObject o && o.Kind == left.Kind =>
                     Verdict.Containers,
-                ValueKind.Range => Of(b.Ref is RangeObject range && ((RangeObject)left).ContentEquals(range)),
+                ValueKind.Range => Of(b.Ref is RangeObject range && ((RangeObject)left).ContentEquals(context, range)),
                 ValueKind.Bytes => Of(b.Ref is BytesObject bytes && AreEqualBytes(context, (BytesObject)left, bytes)),
                 _ => Of(ReferenceEquals(left, b.Ref)),
             };

@@ -225,6 +225,12 @@ internal static class Hashing
 
         private int OfRange(RangeObject range)
         {
+            if (range.BigBounds is { } bounds)
+            {
+                ulong big = Combine(Combine(range.IsInclusive ? 1UL : 0UL, OfLeaf(Value.FromBig(bounds.Start))), OfLeaf(Value.FromBig(bounds.Stop)));
+                return Seeded(Combine(big, OfLeaf(Value.FromBig(bounds.Step))));
+            }
+
             ulong sum = Combine(range.IsInclusive ? 1UL : 0UL, Seeded((ulong)range.Start));
             return Seeded(Combine(Combine(sum, Seeded((ulong)range.Stop)), Seeded((ulong)range.Step)));
         }

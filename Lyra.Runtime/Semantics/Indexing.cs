@@ -119,7 +119,7 @@ internal static class Indexing
             case SetObject set:
                 return set.Contains(context, item);
             case RangeObject range:
-                return range.Contains(item);
+                return range.Contains(context, item);
             case ScriptString text when item.Ref is ScriptString part:
                 return TextSearch.IndexOf(context, text.Span, part.Span) >= 0;
             case ScriptString:
@@ -256,8 +256,7 @@ internal static class Indexing
             return Value.FromInt(range.Count);
         }
 
-        BigMath.Reserve(context, range.ExactBits);
-        return Value.FromBig(range.ExactCount);
+        return Value.FromBig(range.ExactCount(context));
     }
 
     private static Value CheckLength(StructObject instance, in Value length)

@@ -155,7 +155,7 @@ internal struct SequenceReader : System.IDisposable
             TupleObject tuple => tuple.Items[(int)next],
             ScriptString text => Sequences.UnitAt(_context, text, (int)next),
             BytesObject bytes => Value.FromInt(bytes.Items[next]),
-            _ => ((RangeObject)_source).ItemAt(next),
+            _ => ((RangeObject)_source).ItemAt(_context, next),
         };
         return isInside;
     }

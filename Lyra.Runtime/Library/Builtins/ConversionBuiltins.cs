@@ -50,8 +50,8 @@ internal static class ConversionBuiltins
     {
         Value step = Argument.TryGet(arguments, 2, out Value given) ? given : Value.FromInt(1);
         RangeObject range = Argument.TryGet(arguments, 1, out Value stop)
-            ? RangeObject.Create(arguments[0], stop, step, false)
-            : RangeObject.Create(Value.FromInt(0), arguments[0], step, false);
+            ? RangeObject.Create(context, arguments[0], stop, step, false)
+            : RangeObject.Create(context, Value.FromInt(0), arguments[0], step, false);
         context.ChargeMemory(range.OwnBytes);
         return Value.FromObject(range);
     }

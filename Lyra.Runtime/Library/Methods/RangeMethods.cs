@@ -14,7 +14,7 @@ internal static class RangeMethods
     {
         if (rows.Matches("contains(range, x)"))
         {
-            rows.Register(static (_, a) => Value.FromBool(Self(a, "contains").Contains(a[1])), Pure, IntrinsicId.RangeContains);
+            rows.Register(static (c, a) => Value.FromBool(Self(a, "contains").Contains(c, a[1])), Pure, IntrinsicId.RangeContains);
         }
 
         if (rows.Matches("isEmpty(range)"))

@@ -224,7 +224,7 @@ internal static class MathModule
         }
 
         _ = BigMath.Divide(context, a, b, out BigInteger rest);
-        return Value.FromBig(rest.Sign * b.Sign < 0 ? rest + b : rest);
+        return Value.FromBig(rest.Sign * b.Sign < 0 ? BigMath.Add(context, rest, b) : rest);
     }
 
     private static Value IntegerRoot(ScriptContext context, ReadOnlySpan<Value> arguments)

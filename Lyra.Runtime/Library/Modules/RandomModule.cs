@@ -88,13 +88,13 @@ internal static class RandomModule
     {
         BigInteger low = arguments[0].IsAnyInt ? arguments[0].AsBig : throw Argument.Wrong(arguments[0], "random.int", "a", "an int");
         BigInteger high = arguments[1].IsAnyInt ? arguments[1].AsBig : throw Argument.Wrong(arguments[1], "random.int", "b", "an int");
-        BigInteger count = high - low + 1;
+        BigInteger count = BigMath.Subtract(context, high, low) + 1;
         if (count.Sign <= 0)
         {
             throw Throw.ValueError("random.int: 'a' must not be above 'b'");
         }
 
-        return Value.FromBig(low + BelowAny(context, count));
+        return Value.FromBig(BigMath.Add(context, low, BelowAny(context, count)));
     }
 
     private static BigInteger BelowAny(ScriptContext context, BigInteger bound) =>
@@ -137,7 +137,7 @@ internal static class RandomModule
         }
 
         return values.Ref is RangeObject range
-            ? Value.FromBig(range.ExactItemAt(BelowAny(context, length.AsBig)))
+            ? Value.FromBig(range.ExactItemAt(context, BelowAny(context, length.AsBig)))
             : Indexing.Get(context, values, Value.FromInt((long)Below(context, (ulong)length.AsInt)));
     }
 

@@ -77,9 +77,9 @@ internal static class Sums
             return Value.FromInt(0);
         }
 
-        BigMath.Reserve(context, range.ExactBits);
-        BigInteger count = range.ExactCount;
-        BigInteger ends = range.ExactItemAt(BigInteger.Zero) + range.ExactItemAt(count - 1);
+        BigInteger count = range.ExactCount(context);
+        BigInteger ends = BigMath.Add(
+            context, range.ExactItemAt(context, BigInteger.Zero), range.ExactItemAt(context, BigMath.Subtract(context, count, BigInteger.One)));
         return Value.FromBig(BigMath.Multiply(context, ends, count) / 2);
     }
 

@@ -14,6 +14,8 @@ namespace Lyra.Tests.Unit.Runtime.Objects;
 
 public sealed class RangeObjectTests
 {
+    private readonly TestContext _context = new();
+
     [Fact]
     public void Ranges_contain_the_values_of_a_loop_over_them()
     {
@@ -53,38 +55,38 @@ public sealed class RangeObjectTests
     public void Exact_counts_do_not_saturate()
     {
         BigInteger power = BigInteger.Pow(2, 70);
-        new RangeObject(long.MinValue, long.MaxValue, 1, true).ExactCount.ShouldBe(BigInteger.Pow(2, 64));
-        new RangeObject(0, long.MaxValue, 1, false).ExactCount.ShouldBe(long.MaxValue);
-        new RangeObject(0, long.MaxValue, 2, false).ExactCount.ShouldBe((long.MaxValue / 2) + 1);
-        RangeObject.Create(Value.FromBig(power), Value.FromInt(0), Value.FromInt(-1), false).ExactCount.ShouldBe(power);
-        RangeObject.Create(Value.FromInt(0), Value.FromBig(power), Value.FromBig(power), true).ExactCount.ShouldBe(2);
+        new RangeObject(long.MinValue, long.MaxValue, 1, true).ExactCount(_context).ShouldBe(BigInteger.Pow(2, 64));
+        new RangeObject(0, long.MaxValue, 1, false).ExactCount(_context).ShouldBe(long.MaxValue);
+        new RangeObject(0, long.MaxValue, 2, false).ExactCount(_context).ShouldBe((long.MaxValue / 2) + 1);
+        RangeObject.Create(_context, Value.FromBig(power), Value.FromInt(0), Value.FromInt(-1), false).ExactCount(_context).ShouldBe(power);
+        RangeObject.Create(_context, Value.FromInt(0), Value.FromBig(power), Value.FromBig(power), true).ExactCount(_context).ShouldBe(2);
     }
 
     [Fact]
     public void Bounds_beyond_64_bits_are_exact()
     {
         BigInteger start = BigInteger.Pow(2, 64);
-        RangeObject range = RangeObject.Create(Value.FromBig(start), Value.FromBig(start + 2), Value.FromInt(1), false);
+        RangeObject range = RangeObject.Create(_context, Value.FromBig(start), Value.FromBig(start + 2), Value.FromInt(1), false);
         range.Count.ShouldBe(2);
-        range.ItemAt(1).AsBig.ShouldBe(start + 1);
-        range.Contains(Value.FromBig(start)).ShouldBeTrue();
-        range.Contains(Value.FromBig(start + 2)).ShouldBeFalse();
-        range.Contains(Value.FromFloat(18446744073709551616.0)).ShouldBeTrue();
+        range.ItemAt(_context, 1).AsBig.ShouldBe(start + 1);
+        range.Contains(_context, Value.FromBig(start)).ShouldBeTrue();
+        range.Contains(_context, Value.FromBig(start + 2)).ShouldBeFalse();
+        range.Contains(_context, Value.FromFloat(18446744073709551616.0)).ShouldBeTrue();
     }
 
     [Fact]
     public void Ends_must_be_ints_and_the_step_not_zero()
     {
         Value one = Value.FromInt(1);
-        ScriptErrors.KindOf(() => RangeObject.Create(Value.FromFloat(0), one, one, false)).ShouldBe(ErrorKinds.TypeError);
-        ScriptErrors.KindOf(() => RangeObject.Create(one, Value.FromText("x"), one, false)).ShouldBe(ErrorKinds.TypeError);
-        ScriptErrors.KindOf(() => RangeObject.Create(one, one, Value.FromInt(0), false)).ShouldBe(ErrorKinds.ValueError);
+        ScriptErrors.KindOf(() => RangeObject.Create(_context, Value.FromFloat(0), one, one, false)).ShouldBe(ErrorKinds.TypeError);
+        ScriptErrors.KindOf(() => RangeObject.Create(_context, one, Value.FromText("x"), one, false)).ShouldBe(ErrorKinds.TypeError);
+        ScriptErrors.KindOf(() => RangeObject.Create(_context, one, one, Value.FromInt(0), false)).ShouldBe(ErrorKinds.ValueError);
     }
 
     [Fact]
     public void Ranges_are_equal_by_their_parts()
     {
-        new RangeObject(0, 3, 1, false).ContentEquals(new RangeObject(0, 3, 1, false)).ShouldBeTrue();
-        new RangeObject(0, 3, 1, false).ContentEquals(new RangeObject(0, 2, 1, true)).ShouldBeFalse();
+        new RangeObject(0, 3, 1, false).ContentEquals(_context, new RangeObject(0, 3, 1, false)).ShouldBeTrue();
+        new RangeObject(0, 3, 1, false).ContentEquals(_context, new RangeObject(0, 2, 1, true)).ShouldBeFalse();
     }
 }
