@@ -164,7 +164,7 @@ internal sealed partial class ListObject : OwnedObject
     {
         Value item = value;
         Convert(context, ref item);
-        context.Charge(Count - index >> 6);
+        context.Charge(MoveSteps(Count - index));
         Accept(context, item);
         if (Count == Capacity)
         {
@@ -175,6 +175,9 @@ internal sealed partial class ListObject : OwnedObject
         Store(index, item);
         Count++;
     }
+
+    /// <summary>The steps charged for moving elements when one in front of them is inserted or removed.</summary>
+    public static long MoveSteps(int count) => count >> 4;
 
     /// <summary>Removes the element at an index from 0 to <see cref="Count"/> - 1. The caller charges steps for moved ones.</summary>
     public Value RemoveAt(int index)

@@ -24,6 +24,7 @@ internal static class BigText
         long bits = value.GetBitLength();
         if (bits <= LeafBits)
         {
+            context.Charge(bits >> 5);
             return value.ToString(CultureInfo.InvariantCulture);
         }
 
@@ -65,7 +66,7 @@ internal static class BigText
     {
         if (count == 0)
         {
-            context.Charge(32);
+            context.Charge(LeafDigits >> 3);
             value.TryFormat(target, out int written, default, CultureInfo.InvariantCulture);
             target[..written].CopyTo(target[^written..]);
             target[..^written].Fill('0');
@@ -88,7 +89,7 @@ internal static class BigText
     {
         if (digits.Length <= LeafDigits)
         {
-            context.Charge(32);
+            context.Charge(LeafDigits >> 3);
             return BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
         }
 

@@ -54,7 +54,7 @@ internal static class Conversion
 
         if (value.Ref is ScriptString text)
         {
-            context.Charge(text.Length >> 4);
+            context.Charge(text.Length >> 3);
             return TryParseFloat(text.Span, out double result) ? Value.FromFloat(result) : throw NotANumber(text, "a float");
         }
 
@@ -115,6 +115,7 @@ internal static class Conversion
     public static bool TryParseInt(ScriptContext context, ReadOnlySpan<char> text, out Value result)
     {
         result = default;
+        TextSearch.ChargeBlanks(context, text);
         text = text.Trim();
         bool isNegative = text is ['-', ..];
         if (text is ['-' or '+', ..])

@@ -121,6 +121,11 @@ internal sealed class LiteralWriter(ScriptContext context)
             case BytesObject bytes:
                 AppendBytes(bytes);
                 break;
+            case ErrorObject error:
+                AppendText(error.ErrorKind);
+                _text.Append(": ");
+                AppendText(error.Message);
+                break;
             case ScriptObject other:
                 _text.Append(Formatting.OpaqueText(other));
                 break;
@@ -146,8 +151,16 @@ internal sealed class LiteralWriter(ScriptContext context)
             throw Throw.TypeError($"__str of {instance.TypeName} must return a str, not {Throw.TypeName(result)}");
         }
 
+        AppendText(text.Span);
+    }
+
+    /// <summary>Appends a text without quotes. It is charged before.</summary>
+    private void AppendText(ReadOnlySpan<char> text)
+    {
         context.Charge(text.Length >> 4);
-        _text.Append(text.Span);
+        context.ChargeMemory(2L * text.Length);
+        _text.Append(text);
+        _charged += text.Length;
     }
 
     private void AppendRange(RangeObject range)

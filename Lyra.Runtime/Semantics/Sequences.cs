@@ -121,7 +121,7 @@ internal static class Sequences
     }
 
     /// <summary>Fills the target with repetitions of the part, doubling the filled prefix each time.</summary>
-    private static void Tile<T>(Span<T> target, ReadOnlySpan<T> part)
+    internal static void Tile<T>(Span<T> target, ReadOnlySpan<T> part)
     {
         part.CopyTo(target);
         for (int filled = part.Length; filled < target.Length; filled *= 2)
@@ -197,7 +197,7 @@ internal static class Sequences
     private static void Reserve(ScriptContext context, string what, long count, long elementBytes, long most, string elements = "elements")
     {
         context.ChargeMemory(96 + (Math.Min(count, 1L << 40) * elementBytes));
-        context.Charge(Math.Min(count, most) >> 5);
+        context.Charge(Math.Max(Math.Min(count, most) >> 5, Math.Min(count, most) * elementBytes >> 7));
         if (count > most)
         {
             throw Throw.CannotExist($"a {what}", most, elements);

@@ -19,11 +19,34 @@ internal static class TextSearch
     public static int IndexOf(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part, int start = 0)
     {
         ReadOnlySpan<char> rest = text[start..];
-        context.Charge(rest.Length >> 6);
+        context.Charge(rest.Length >> (part.Length > 1 ? 4 : 6));
         int found = part.Length <= 1 || (long)rest.Length * part.Length <= MaxProduct
             ? rest.IndexOf(part)
             : part.Length > rest.Length ? -1 : IndexOfLong(context, rest, part);
         return found < 0 ? -1 : found + start;
+    }
+
+    /// <summary>Charges for skipping the white space at both ends of a text, as the BCL's <c>Trim</c> does.</summary>
+    public static void ChargeBlanks(ScriptContext context, ReadOnlySpan<char> text)
+    {
+        int start = 0;
+        while (start < text.Length && char.IsWhiteSpace(text[start]))
+        {
+            ChargeEvery(context, ++start);
+        }
+
+        for (int end = text.Length; end > start && char.IsWhiteSpace(text[end - 1]);)
+        {
+            ChargeEvery(context, --end);
+        }
+    }
+
+    private static void ChargeEvery(ScriptContext context, int position)
+    {
+        if (position % ChargeUnit == 0)
+        {
+            context.Charge(ChargeUnit >> 4);
+        }
     }
 
     private static int IndexOfLong(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part)

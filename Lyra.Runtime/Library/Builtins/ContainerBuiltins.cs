@@ -72,7 +72,7 @@ internal static class ContainerBuiltins
             return false;
         }
 
-        context.Charge((list.Count - index) >> 6);
+        context.Charge(ListObject.MoveSteps(list.Count - index));
         list.RemoveAt(index);
         return true;
     }

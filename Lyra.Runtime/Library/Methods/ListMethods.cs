@@ -47,7 +47,7 @@ internal static class ListMethods
     {
         ListObject list = Self(arguments, "removeAt");
         int index = Argument.Index(arguments[1], list.Count, "removeAt", "i", "list");
-        context.Charge((list.Count - index) >> 6);
+        context.Charge(ListObject.MoveSteps(list.Count - index));
         return list.RemoveAt(index);
     }
 

@@ -89,6 +89,7 @@ internal static class StrFormat
     private static void Placeholder(
         ScriptContext context, StringBuilder result, ReadOnlySpan<char> inside, ReadOnlySpan<Value> values, ref int next)
     {
+        context.Charge(inside.Length >> 2);
         int colon = inside.IndexOf(':');
         string spec = colon < 0 ? string.Empty : inside[(colon + 1)..].ToString();
         ReadOnlySpan<char> head = colon < 0 ? inside : inside[..colon];

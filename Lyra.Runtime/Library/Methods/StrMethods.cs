@@ -60,8 +60,8 @@ internal static class StrMethods
     private static Value Trimmed(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, Func<string, string> trim)
     {
         string text = Self(arguments, proc);
+        TextSearch.ChargeBlanks(context, text);
         string trimmed = trim(text);
-        context.Charge((text.Length - trimmed.Length) >> 5);
         return trimmed.Length == text.Length ? arguments[0] : Make.Text(context, trimmed);
     }
 
@@ -69,7 +69,7 @@ internal static class StrMethods
     {
         string text = Self(arguments, proc);
         context.ChargeMemory(ScriptString.BytesFor(text.Length));
-        context.Charge(text.Length >> 5);
+        context.Charge(text.Length >> 3);
         return Value.FromText(change(text));
     }
 
@@ -163,10 +163,7 @@ internal static class StrMethods
         int padding = target.Length - parts.Text.Length;
         parts.Text.CopyTo(parts.AtStart ? target[padding..] : target);
         Span<char> gap = parts.AtStart ? target[..padding] : target[parts.Text.Length..];
-        for (int i = 0; i < gap.Length; i++)
-        {
-            gap[i] = parts.Fill[i % parts.Fill.Length];
-        }
+        Sequences.Tile(gap, parts.Fill.AsSpan(0, Math.Min(gap.Length, parts.Fill.Length)));
     }
 
     /// <summary>The code units in reverse order.</summary>

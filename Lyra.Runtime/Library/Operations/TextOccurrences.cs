@@ -20,7 +20,7 @@ internal static class TextOccurrences
         if (part.Length <= MaxShortPart)
         {
             int found = text.IndexOf(part, start, StringComparison.Ordinal);
-            context.Charge(1 + (((found < 0 ? text.Length : found) - start) >> 5));
+            context.Charge(1 + (((found < 0 ? text.Length : found) - start) >> 4));
             return found;
         }
 
