@@ -84,10 +84,17 @@ internal sealed partial class Lexer
         if (_position > end) _diagnostics.Report(SyntaxDiagnostics.NumberRunsOn, span, _text[end.._position]);
         else if (digits == 0) _diagnostics.Report(SyntaxDiagnostics.NumberWithoutDigits, span, _text[_start..end]);
         else if (endsInUnderscore) _diagnostics.Report(SyntaxDiagnostics.TrailingUnderscore, span);
-        else if (digits > SyntaxLimits.MaxNumberDigits) _diagnostics.Report(SyntaxDiagnostics.NumberTooLong, span);
+        else if (!MayTakeDigits(digits)) _diagnostics.Report(SyntaxDiagnostics.NumberTooLong, span);
         else return true;
 
         return false;
+    }
+
+    /// <summary>Counts the digits of long numbers, whose conversion takes more than linear time and is not interrupted.</summary>
+    private bool MayTakeDigits(int digits)
+    {
+        _longDigits += digits > SyntaxLimits.ShortNumberDigits ? digits : 0;
+        return _longDigits <= SyntaxLimits.MaxNumberDigits;
     }
 
     /// <summary>

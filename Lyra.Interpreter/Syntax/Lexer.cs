@@ -28,6 +28,9 @@ internal sealed partial class Lexer
     private int _start;
     private bool _isFirstOnLine;
 
+    /// <summary>The digits of the number literals so far that are not short.</summary>
+    private long _longDigits;
+
     /// <summary>True after a one-line string that was never closed, until a later quote is taken as its end.</summary>
     private bool _hasOpenString;
 

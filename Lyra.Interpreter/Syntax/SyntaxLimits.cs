@@ -17,6 +17,12 @@ internal static class SyntaxLimits
     /// <summary>The maximum length of a run of left-associative operators of one precedence; a longer run becomes a flat chain.</summary>
     public const int MaxBinaryRun = 100;
 
-    /// <summary>The maximum number of digits of a number literal, without prefix and underscores.</summary>
+    /// <summary>
+    /// The maximum number of digits of a number literal, and of all literals of a source that are not short together, without prefixes and
+    /// underscores.
+    /// </summary>
     public const int MaxNumberDigits = 1_000_000;
+
+    /// <summary>The maximum number of digits of a short literal.</summary>
+    public const int ShortNumberDigits = 1_000;
 }
