@@ -237,7 +237,6 @@ internal static class LimitBombs
         {
             Options = ["--hot-loop", "20"],
             Output = "end\n",
-            ResidentBytes = 350_000_000,
         };
     }
 

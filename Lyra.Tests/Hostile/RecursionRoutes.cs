@@ -119,7 +119,6 @@ internal static class RecursionRoutes
             yield return HostileProgram.Failing($"walks within walks by {name}", Nested + walk, "LimitExceeded") with
             {
                 Options = ["--max-frames", "1000000", "--timeout", "60000"],
-                ResidentBytes = WithNativeStacks,
             };
         }
         yield return new HostileProgram("recursion by an async proc",

@@ -140,7 +140,6 @@ internal static class RegexBombs
         {
             Codes = [0, 1],
             Kinds = ["LimitExceeded", "ValueError"],
-            ResidentBytes = 350_000_000,
             Options = ["--timeout", timeout],
         };
 }
