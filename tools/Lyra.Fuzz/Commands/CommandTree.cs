@@ -10,7 +10,7 @@ namespace Lyra.Fuzz.Commands;
 internal static class CommandTree
 {
     public static RootCommand Create(TextWriter output) => new(
-        "Searches for programs, bytecode and regular expressions on which Lyra's tiers disagree, crash or hang. Exits with 3 if it finds one.")
+        "Searches for programs, bytecode and regular expressions on which Lyra fails or its tiers disagree. Exits with 3 if it finds one.")
     {
         BatchCommand(BatchNames.Programs, "runs generated programs interpreted and compiled, and compares the results", output),
         BatchCommand(BatchNames.Bytecode, "runs mutated bytecode, which must be rejected or do no harm", output),

@@ -39,8 +39,8 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
     }
 
     /// <summary>
-    /// A compared case that exhausts the memory is none of Lyra's, which has a limit: the stack of .NET grows without end in some lazy loops
-    /// over the empty text.
+    /// A compared case that exhausts the memory is no find, because Lyra has a limit: the stack of .NET grows without end in some lazy
+    /// loops over the empty text.
     /// </summary>
     Find? IReportsSeeds.Report(long seed, string kind, string text) =>
         kind == "crash" && text.Contains("Out of memory", StringComparison.Ordinal) && !CaseOf(seed).IsHostile
