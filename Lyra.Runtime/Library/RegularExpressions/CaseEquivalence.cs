@@ -11,7 +11,7 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 internal static class CaseEquivalence
 {
     /// <summary>Pairs of Unicode 16. The casing tables of an older platform lack them, but .NET's regular expressions know them.</summary>
-    private static readonly string[] NewPairs = ["\u019B\uA7DC", "\u0264\uA7CB", "\u1C89\u1C8A", "\uA7CC\uA7CD", "\uA7DA\uA7DB"];
+    private const string NewPairs = "\u019B\uA7DC\u0264\uA7CB\u1C89\u1C8A\uA7CC\uA7CD\uA7DA\uA7DB";
 
     private static readonly FrozenDictionary<char, string> Others = Build();
 
@@ -32,9 +32,9 @@ internal static class CaseEquivalence
             }
         }
 
-        foreach (string pair in NewPairs)
+        for (int i = 0; i < NewPairs.Length; i += 2)
         {
-            Join(classes, pair[0], pair[1]);
+            Join(classes, NewPairs[i], NewPairs[i + 1]);
         }
 
         Dictionary<char, string> others = [];
