@@ -115,13 +115,16 @@ run_tests dotnet test Lyra.sln -c Release --no-build --filter Category=Sweep
 # A short search for unknown faults with new seeds; docs/fuzzing.md says what to do with a find. The commit determines the seeds, so that
 # the same tree has the same result. The seconds limit the time on slow machines.
 commit=$(git rev-parse HEAD 2>/dev/null || echo 1)
+step "publish the fuzzer" tools/publish.sh artifacts/fuzzer tools/Lyra.Fuzz
 fuzz() {
-    step "fuzz $1" dotnet run -c Release --no-build --project tools/Lyra.Fuzz -- "$1" --seed "$((16#${commit:0:10}))" \
+    step "fuzz $1" dotnet artifacts/fuzzer/lyra-fuzz.dll "$1" --seed "$((16#${commit:0:10}))" \
         --count "$2" --seconds "$3" --parallel "$(nproc)" --out artifacts/fuzz
 }
 
-fuzz programs 3000 60
-fuzz bytecode 30000 40
-fuzz traces 600 30
-fuzz regexes 20000 20
+fuzz programs 10000 45
+fuzz bytecode 30000 35
+fuzz traces 600 20
+fuzz regexes 20000 15
+fuzz host 2000 20
+fuzz files 3000 15
 finish 0

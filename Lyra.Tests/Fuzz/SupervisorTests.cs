@@ -17,7 +17,7 @@ public sealed class SupervisorTests
         using ScratchFolder folder = new();
         Supervisor supervisor = Create(folder, out StringWriter output);
 
-        supervisor.Run(1, 10, null, parallel: 2);
+        supervisor.Run([1, 2], 11, null);
 
         supervisor.Finds.Select(find => (find.Seed, find.Kind)).Order()
             .ShouldBe([(PlantedBatch.Deadly, "crash"), (PlantedBatch.Endless, "hang"), (PlantedBatch.Wrong, "planted")]);
@@ -31,10 +31,11 @@ public sealed class SupervisorTests
         using ScratchFolder folder = new();
         Supervisor supervisor = Create(folder, out _);
 
-        supervisor.Run(100, 40, null, parallel: 2);
+        supervisor.Run([100, 101], 140, null);
 
         supervisor.Tally.Items.ShouldBe(40);
         supervisor.Finds.ShouldBeEmpty();
+        supervisor.Lanes.ShouldBe([140, 141]);
     }
 
     private static Supervisor Create(ScratchFolder folder, out StringWriter output)

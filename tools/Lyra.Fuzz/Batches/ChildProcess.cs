@@ -24,6 +24,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly StringBuilder _errors = new();
     private long _watchedSeed = long.MinValue;
     private TimeSpan _watchedSince;
+    private long _idleSince;
 
     /// <summary>Starts the child.</summary>
     /// <param name="batch">The name and the options of the batch that the child tries.</param>
@@ -47,6 +48,10 @@ internal sealed class ChildProcess : IDisposable
         if (!optimizes)
         {
             info.Environment["DOTNET_JITMinOpts"] = "1";
+
+            // Otherwise the CLR maps memory twice for each method that it compiles, and counts calls of precompiled code.
+            info.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+            info.Environment["DOTNET_TieredCompilation"] = "0";
         }
 
         foreach (
@@ -63,6 +68,9 @@ internal sealed class ChildProcess : IDisposable
     }
 
     public WorkOrder Order { get; }
+
+    /// <summary>The number of the child. A child that replaces it has the same.</summary>
+    public required int Lane { get; init; }
 
     /// <summary>The child's counts, as of its last message.</summary>
     public Tally Tally { get; private set; } = new();
@@ -107,7 +115,7 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>
-    /// Whether the child has spent this much processor time on one seed. The limit is processor time, because elapsed time also depends on
+    /// Whether the child has spent this much processor time on one seed, or thirty times as much elapsed time. Elapsed time also depends on
     /// the load of the machine.
     /// </summary>
     public bool IsStuck(TimeSpan patience)
@@ -125,11 +133,15 @@ internal sealed class ChildProcess : IDisposable
 
         if (Seed != _watchedSeed)
         {
-            (_watchedSeed, _watchedSince) = (Seed, used);
+            (_watchedSeed, _watchedSince, _idleSince) = (Seed, used, Stopwatch.GetTimestamp());
         }
 
-        return used - _watchedSince > patience;
+        return used - _watchedSince > patience || IsIdle(patience);
     }
+
+    /// <summary>The reason why <see cref="IsStuck"/> is true.</summary>
+    public string WhyStuck(TimeSpan patience) =>
+        IsIdle(patience) ? "it waits for something" : $"more than {patience.TotalSeconds} s of processor time";
 
     public void Kill()
     {
@@ -148,6 +160,8 @@ internal sealed class ChildProcess : IDisposable
         _progress.Dispose();
         File.Delete(Order.ProgressPath);
     }
+
+    private bool IsIdle(TimeSpan patience) => Stopwatch.GetElapsedTime(_idleSince) > 30 * patience;
 
     private static string[] Arguments(WorkOrder order)
     {

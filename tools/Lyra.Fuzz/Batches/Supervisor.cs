@@ -19,9 +19,11 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CheckpointPeriod = TimeSpan.FromSeconds(10);
 
     private readonly Tally _ended = new();
     private readonly List<ChildProcess> _children = [];
+    private long[] _lanes = [];
 
     /// <summary>The processor time limit for one seed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
@@ -29,7 +31,13 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
     /// <summary>Whether .NET optimizes the code that the children emit. Optimization takes longer than everything else.</summary>
     public bool Optimizes { get; init; }
 
+    /// <summary>Called every ten seconds and at the end. <see cref="Lanes"/> and <see cref="Tally"/> then belong together.</summary>
+    public Action? Checkpoint { get; init; }
+
     public List<Find> Finds { get; } = [];
+
+    /// <summary>The next seed of each child, as of its last message.</summary>
+    public IReadOnlyList<long> Lanes => _lanes;
 
     public Coverage Coverage { get; } = new();
 
@@ -51,21 +59,22 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
     }
 
     /// <summary>Tries all seeds.</summary>
-    /// <param name="from">The first seed.</param>
-    /// <param name="count">The number of seeds.</param>
+    /// <param name="lanes">The first seed of each child. Each child tries every nth seed, where n is the number of children.</param>
+    /// <param name="end">The seed after the last one.</param>
     /// <param name="seconds">The time limit in seconds; null for none.</param>
-    /// <param name="parallel">The number of children.</param>
-    public void Run(long from, long count, double? seconds, int parallel)
+    public void Run(IReadOnlyList<long> lanes, long end, double? seconds)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        for (int i = 0; i < parallel; i++)
+        _lanes = [.. lanes];
+        for (int i = 0; i < _lanes.Length; i++)
         {
-            Start(new WorkOrder(from + i, from + count, parallel, seconds, PathOf(i)));
+            Start(i, new WorkOrder(_lanes[i], end, _lanes.Length, seconds, PathOf(i)));
         }
 
         try
         {
             TimeSpan reported = TimeSpan.Zero;
+            TimeSpan kept = TimeSpan.Zero;
             while (_children.Count > 0)
             {
                 Thread.Sleep(Pause);
@@ -79,17 +88,25 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
                     reported = watch.Elapsed;
                     output.WriteLine($"{watch.Elapsed:hh\\:mm\\:ss} {Tally.Items} done, {Finds.Count} found");
                 }
+
+                if (watch.Elapsed - kept > CheckpointPeriod)
+                {
+                    kept = watch.Elapsed;
+                    Checkpoint?.Invoke();
+                }
             }
         }
         finally
         {
             _children.ForEach(child => child.Dispose());
+            Checkpoint?.Invoke();
         }
     }
 
     private string PathOf(int child) => Path.Combine(Path.GetTempPath(), $"lyra-fuzz-{Environment.ProcessId}-{child}.progress");
 
-    private void Start(WorkOrder order) => _children.Add(new ChildProcess(arguments, order, folder, Optimizes));
+    private void Start(int lane, WorkOrder order) =>
+        _children.Add(new ChildProcess(arguments, order, folder, Optimizes) { Lane = lane });
 
     private void Look(ChildProcess child, Stopwatch watch)
     {
@@ -109,7 +126,7 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
         else if (child.IsStuck(Patience))
         {
             child.Kill();
-            Replace(child, "hang", $"more than {Patience.TotalSeconds} s of processor time", watch);
+            Replace(child, "hang", child.WhyStuck(Patience), watch);
         }
     }
 
@@ -117,7 +134,8 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
     {
         while (child.TryTake(out Message? message))
         {
-            if (message!.Find is not null)
+            _lanes[child.Lane] = message!.Next;
+            if (message.Find is not null)
             {
                 Report(message.Find);
             }
@@ -148,10 +166,11 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
 
         WorkOrder order = child.Order;
         Retire(child);
+        _lanes[child.Lane] = seed + order.Stride;
         double? left = order.Seconds - watch.Elapsed.TotalSeconds;
         if (seed + order.Stride < order.End && left is null or > 0)
         {
-            Start(order with { From = seed + order.Stride, Seconds = left });
+            Start(child.Lane, order with { From = seed + order.Stride, Seconds = left });
         }
     }
 

@@ -17,6 +17,9 @@ internal static class CommandTree
         BatchCommand(BatchNames.Traces, "runs generated loops of bytecode interpreted and compiled", output),
         BatchCommand(BatchNames.Regexes, "runs generated regular expressions, which must obey the limits and match as in .NET", output),
         BatchCommand(BatchNames.Huge, "runs operators and builtins on huge operands, which must look at the clock", output),
+        BatchCommand(BatchNames.HostApi, "calls engines from a host in random sequences, interpreted and compiled", output),
+        BatchCommand(BatchNames.Files, "accesses random folder trees, which must not lead out of the granted folders", output),
+        LedgerCommand(output),
         ShowCommand(output),
         ReduceCommand(output),
         WorkCommand(output),
@@ -33,9 +36,11 @@ internal static class CommandTree
         RequirePositive(parallel);
         Option<string> folder = new("--out") { Description = "the folder for reports", DefaultValueFactory = _ => "fuzz-finds" };
         Option<string?> sources = new("--sources") { Description = "a folder with programs to mutate, in addition to generated ones" };
+        Option<string?> corpus = new("--corpus") { Description = "a folder with programs to mutate; programs with new coverage are added" };
+        Option<string?> state = new("--resume") { Description = "a folder; continues its batch and adds up the totals" };
         Option<bool> optimizes = new("--optimize") { Description = "let .NET optimize compiled code, which doubles the run time" };
         Option<bool> verbose = new("--coverage") { Description = "list the opcodes and operations in compiled code, and the missing ones" };
-        Command command = new(name, description) { count, seed, seconds, parallel, folder, sources, optimizes, verbose };
+        Command command = new(name, description) { count, seed, seconds, parallel, folder, sources, corpus, state, optimizes, verbose };
         command.SetAction(result => BatchCall.Execute(
             name,
             new BatchSettings(
@@ -44,9 +49,10 @@ internal static class CommandTree
                 result.GetValue(seconds),
                 result.GetValue(parallel),
                 Path.GetFullPath(result.GetValue(folder)!),
-                result.GetValue(sources) is { } given ? Path.GetFullPath(given) : null,
+                new BatchInputs(FullPath(result.GetValue(sources)), FullPath(result.GetValue(corpus))),
                 result.GetValue(optimizes),
-                result.GetValue(verbose)),
+                result.GetValue(verbose))
+            { StateFolder = FullPath(result.GetValue(state)) },
             output));
         return command;
     }
@@ -60,6 +66,16 @@ internal static class CommandTree
             result.AddError($"{result.Option.Name} takes a positive number, not '{text}'");
         }
     });
+
+    private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
+
+    private static Command LedgerCommand(TextWriter output)
+    {
+        Argument<string[]> folders = new("FOLDER") { Arity = ArgumentArity.OneOrMore };
+        Command command = new("ledger", "prints the totals of the batches continued by --resume") { folders };
+        command.SetAction(result => LedgerCall.Execute(result.GetValue(folders)!, output));
+        return command;
+    }
 
     private static Command ShowCommand(TextWriter output)
     {
@@ -89,13 +105,16 @@ internal static class CommandTree
         Option<string> progress = new("--progress") { Required = true };
         Option<string> folder = new("--out") { Required = true };
         Option<string?> sources = new("--sources");
-        Command command =
-            new("work", "tries seeds for another process of the command") { batch, from, end, stride, seconds, progress, folder, sources };
+        Option<string?> corpus = new("--corpus");
+        Command command = new("work", "tries seeds for another process of the command")
+        {
+            batch, from, end, stride, seconds, progress, folder, sources, corpus,
+        };
         command.Hidden = true;
         command.SetAction(result => BatchCall.Work(
             result.GetValue(batch)!,
             result.GetValue(folder)!,
-            result.GetValue(sources),
+            new BatchInputs(result.GetValue(sources), result.GetValue(corpus)),
             new(result.GetValue(from), result.GetValue(end), result.GetValue(stride), result.GetValue(seconds), result.GetValue(progress)!),
             output));
         return command;

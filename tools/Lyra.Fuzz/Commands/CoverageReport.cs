@@ -33,6 +33,7 @@ internal static class CoverageReport
         output.WriteLine($"in programs, in no region: {string.Join(' ', never)}");
         output.WriteLine($"executed by the interpreter for regions: {string.Join(", ", interpreted)}");
         WriteOperations(coverage, output);
+        output.WriteLine($"features (pairs of opcode and operation, guards, exits): {coverage.Features.Count}");
     }
 
     private static void WriteOperations(Coverage coverage, TextWriter output)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 
@@ -13,6 +14,9 @@ internal sealed class Coverage : ICompileListener
 {
     private static readonly CompileChecks Checks = new();
 
+    private readonly List<(RegionGuard Guard, Opcode Opcode, IrOp? Operation)> _guards = [];
+    private readonly List<Opcode> _opcodes = [];
+
     private IrGraph? _last;
 
     /// <summary>Whether it also verifies all stages.</summary>
@@ -20,6 +24,12 @@ internal sealed class Coverage : ICompileListener
 
     /// <summary>The listener to notify of each stage after the checks; null for none.</summary>
     public ICompileListener? Next { get; init; }
+
+    /// <summary>The features of compiled code.</summary>
+    public FeatureMap Features { get; } = new();
+
+    /// <summary>The features that were new since the last call of <see cref="TakeNew"/>.</summary>
+    private int _new;
 
     /// <summary>By opcode: the prototypes of compiled programs that contain it.</summary>
     public long[] InPrograms { get; } = new long[OpcodeInfo.Count];
@@ -52,12 +62,28 @@ internal sealed class Coverage : ICompileListener
         }
 
         Next?.OnCode(profile, version, emitted);
+        _opcodes.Clear();
         CountRecorded(profile.Root);
         foreach (IrBlock block in _last!.Blocks)
         {
+            if (block.GuardId >= 0)
+            {
+                AddGuard(emitted, block.GuardId, block.Exit!, null);
+            }
+
             foreach (IrNode node in block.Nodes)
             {
                 Operations[(int)node.Op]++;
+                foreach (Opcode opcode in _opcodes)
+                {
+                    Add(FeatureKind.InRegion, opcode, node.Op);
+                }
+
+                if (node.GuardId >= 0)
+                {
+                    AddGuard(emitted, node.GuardId, node.Exit!, node.Op);
+                }
+
                 if (node.Op == IrOp.CallInterpreter)
                 {
                     Interpreted[(int)node.Exit!.Innermost.Code.Prototype.Code[node.Exit.Innermost.Pc].Op]++;
@@ -79,17 +105,48 @@ internal sealed class Coverage : ICompileListener
         }
     }
 
+    /// <summary>Adds the exits of the regions compiled since the last call, and returns the number of new features.</summary>
+    public int TakeNew()
+    {
+        foreach ((RegionGuard guard, Opcode opcode, IrOp? operation) in _guards)
+        {
+            if (guard.Exits > 0)
+            {
+                Add(FeatureKind.Exit, opcode, operation);
+            }
+        }
+
+        _guards.Clear();
+        int count = _new;
+        _new = 0;
+        return count;
+    }
+
     /// <summary>The counts as arrays, for sending them to another process.</summary>
-    public long[][] ToArrays() => [InPrograms, Recorded, Interpreted, Operations];
+    public long[][] ToArrays() => [InPrograms, Recorded, Interpreted, Operations, Features.Bits];
 
     /// <summary>Adds the result of <see cref="ToArrays"/> in another process.</summary>
     public void Add(long[][] others)
     {
         long[][] own = ToArrays();
-        for (int i = 0; i < own.Length; i++)
+        for (int i = 0; i < own.Length - 1; i++)
         {
             Sum(own[i], others[i]);
         }
+
+        for (int i = 0; i < Features.Bits.Length; i++)
+        {
+            Features.Bits[i] |= others[^1][i];
+        }
+    }
+
+    private void Add(FeatureKind kind, Opcode opcode, IrOp? operation) => _new += Features.Add(kind, opcode, operation) ? 1 : 0;
+
+    private void AddGuard(EmittedRegion emitted, int guard, Snapshot exit, IrOp? operation)
+    {
+        Opcode opcode = exit.Innermost.Code.Prototype.Code[exit.Innermost.Pc].Op;
+        Add(FeatureKind.Guard, opcode, operation);
+        _guards.Add((emitted.Guards[guard], opcode, operation));
     }
 
     private void CountRecorded(CallContext context)
@@ -100,6 +157,10 @@ internal sealed class Coverage : ICompileListener
             if (context.ProfileAt(pc) is not null)
             {
                 Recorded[(int)code[pc].Op]++;
+                if (!_opcodes.Contains(code[pc].Op))
+                {
+                    _opcodes.Add(code[pc].Op);
+                }
             }
         }
 

@@ -76,6 +76,8 @@ internal sealed class Differential(ICompileListener? listener = null)
         return expected.CompareWith(outcome, same >= 0) is { } difference ? new Mismatch(reference, plan, difference) : null;
     }
 
-    private static LyraScript Compile(string source, int level) =>
+    /// <summary>Compiles a program that may use the host's definitions.</summary>
+    /// <exception cref="LyraCompileException">The program does not compile.</exception>
+    public static LyraScript Compile(string source, int level) =>
         ScriptCompiler.Compile(source, ProgramRun.FileName, level, static name => System.Array.IndexOf(HostProcs.Names, name) >= 0);
 }

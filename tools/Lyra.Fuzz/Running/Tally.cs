@@ -39,6 +39,9 @@ internal sealed class Tally
     /// <summary>Of mutated files, those that the verifier accepted.</summary>
     public long Accepted { get; set; }
 
+    /// <summary>Programs that reached new coverage in their process.</summary>
+    public long Novel { get; set; }
+
     [JsonIgnore]
     public double CompiledShare => TieredSteps == 0 ? 0 : 100.0 * CompiledSteps / TieredSteps;
 
@@ -51,6 +54,14 @@ internal sealed class Tally
         Entries += statistics.Entries;
         Exits += statistics.Deoptimizations;
         CallOuts += statistics.CallOuts;
+    }
+
+    public static Tally Sum(Tally left, Tally right)
+    {
+        Tally sum = new();
+        sum.Add(left);
+        sum.Add(right);
+        return sum;
     }
 
     public void Add(Tally other)
@@ -69,5 +80,6 @@ internal sealed class Tally
         Compiled += other.Compiled;
         Errors += other.Errors;
         Accepted += other.Accepted;
+        Novel += other.Novel;
     }
 }

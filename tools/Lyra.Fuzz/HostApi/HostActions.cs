@@ -1,0 +1,306 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Lyra.Fuzz.Seeds;
+
+namespace Lyra.Fuzz.HostApi;
+
+/// <summary>Chooses and performs the actions of a sequence.</summary>
+/// <param name="session">The engines.</param>
+/// <param name="random">Makes all choices.</param>
+internal sealed class HostActions(HostSession session, FuzzRandom random)
+{
+    private static readonly (int Weight, Action<HostActions> Act)[] Table =
+    [
+        (30, static a => a.Run()), (6, static a => a.RunScript()), (4, static a => a.Compile()), (2, static a => a.Store()),
+        (10, static a => a.Call()), (5, static a => a.DefineDelegate()), (5, static a => a.DefineValue()), (5, static a => a.SetGlobal()),
+        (4, static a => a.ReadGlobals()), (3, static a => a.Check()), (4, static a => a.GetProc()), (4, static a => a.CallDelegate()),
+        (4, static a => a.BeginRun()), (4, static a => a.CompleteRun()), (3, static a => a.RunCancelled()), (2, static a => a.Dispose()),
+        (2, static a => a.Statistics()), (6, static a => a.UseValue()), (3, static a => a.RunOnThread()), (2, static a => a.PassValue()),
+    ];
+
+    private readonly List<LyraScript> _scripts = [];
+    private readonly List<Func<LyraValue, LyraValue>> _delegates = [];
+    private int _engine;
+
+    private LyraEngine Engine => session[_engine];
+
+    public void Execute()
+    {
+        for (int i = random.Between(4, 20); i > 0 && session.Faults.Count == 0; i--)
+        {
+            _engine = random.Chance(75) ? 0 : random.Below(HostSession.Engines);
+            int at = random.Below(Table.Sum(row => row.Weight));
+            foreach ((int weight, Action<HostActions> act) in Table)
+            {
+                at -= weight;
+                if (at < 0)
+                {
+                    act(this);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void Do(string name, Func<string> action) => session.Do($"{_engine}: {name}", action);
+
+    private void Run()
+    {
+        string source = HostScripts.Any(random);
+        Do($"run\n{source}", () => Text(Engine.Run(source, null, session.Token)));
+    }
+
+    private void RunOnThread()
+    {
+        string source = HostScripts.Any(random);
+        Thread thread = new(() => Do($"run on a thread\n{source}", () => Text(Engine.Run(source, null, session.Token))));
+        thread.Start();
+        thread.Join();
+    }
+
+    private void Compile()
+    {
+        string source = HostScripts.Any(random);
+        int level = random.Below(4);
+        Do($"compile -O{level}\n{source}", () =>
+        {
+            _scripts.Add(LyraScript.Compile(source, "script.lyra", level));
+            return "compiled";
+        });
+    }
+
+    private void RunScript()
+    {
+        if (_scripts.Count > 0)
+        {
+            int index = random.Below(_scripts.Count);
+            Do($"run script {index}", () => Text(Engine.Run(_scripts[index], session.Token)));
+        }
+    }
+
+    private void Store()
+    {
+        if (_scripts.Count > 0)
+        {
+            int index = random.Below(_scripts.Count);
+            bool isDamaged = random.Chance(20);
+            Do($"store script {index}", () =>
+            {
+                using MemoryStream stream = new();
+                _scripts[index].Save(stream);
+                stream.SetLength(stream.Length - (isDamaged ? 3 : 0));
+                stream.Position = 0;
+                _scripts.Add(LyraScript.Load(stream));
+                return "loaded";
+            });
+        }
+    }
+
+    private void Call()
+    {
+        string name = random.Chance(80) ? HostScripts.Proc(random)
+            : random.Pick(HostScripts.Variable(random), "print", "hostRun", "nosuch", string.Empty);
+        LyraValue[] arguments = [.. Enumerable.Range(0, random.Pick(0, 1, 1, 1, 2, 12)).Select(_ => AnyValue())];
+        Do($"call {name} with {arguments.Length}", () => Text(Engine.Call(name, arguments)));
+    }
+
+    private void DefineDelegate()
+    {
+        string name = AnyName();
+        Delegate function = random.Below(6) switch
+        {
+            0 => (long n) => n * 2,
+            1 => (string text) => text.Length,
+            2 => (LyraValue value) => value,
+            3 => static () => GC.KeepAlive(null),
+            4 => (Func<double, double> f) => f(1.5),
+            _ => (IntPtr unsupported) => unsupported == 0,
+        };
+        Do($"define {name} as {function.Method.GetParameters().FirstOrDefault()?.ParameterType.Name}", () =>
+        {
+            Engine.Define(name, function);
+            return "defined";
+        });
+    }
+
+    private void DefineValue()
+    {
+        string name = AnyName();
+        object? value = random.Below(8) switch
+        {
+            0 => null,
+            1 => 1.5,
+            2 => "text",
+            3 => (decimal)1,
+            4 => (int[])[1, 2],
+            5 => new object(),
+            6 => DayOfWeek.Friday,
+            _ => AnyValue(),
+        };
+        Do($"define {name} as {value?.GetType().Name}", () =>
+        {
+            Engine.Define(name, value);
+            return "defined";
+        });
+    }
+
+    private void SetGlobal()
+    {
+        string name = AnyName();
+        LyraValue value = AnyValue();
+        Do($"set {name}", () =>
+        {
+            Engine.Globals[name] = value;
+            return "set";
+        });
+    }
+
+    private void ReadGlobals()
+    {
+        string name = AnyName();
+        Do($"read {name}", () => $"{Text(Engine.Globals[name])} {Engine.Globals.ContainsKey(name)}");
+        Do("list the globals", () => $"{string.Join(' ', Engine.Globals.Select(entry => $"{entry.Key}: {entry.Value.Kind}"))} "
+            + Engine.Globals.Count.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private void Check()
+    {
+        string source = HostScripts.Any(random);
+        Do($"check\n{source}", () => string.Join('\n', Engine.Check(source)));
+    }
+
+    private void GetProc()
+    {
+        string name = random.Chance(80) ? HostScripts.Proc(random) : HostScripts.Variable(random);
+        Do($"get proc {name}", () =>
+        {
+            _delegates.Add(Engine.GetProc<Func<LyraValue, LyraValue>>(name));
+            return "got";
+        });
+    }
+
+    private void CallDelegate()
+    {
+        if (_delegates.Count > 0)
+        {
+            // The engine of the delegate may be another one, disposed or in use.
+            int index = random.Below(_delegates.Count);
+            long argument = random.Below(10);
+            Do($"call delegate {index}", () => Text(_delegates[index](argument)));
+        }
+    }
+
+    private void BeginRun()
+    {
+        string source = random.Chance(50) ? "var r = await hostPending()\nfor i in 0..40 { r += i }\nr" : HostScripts.Any(random);
+        int engine = _engine;
+
+        // Such a script blocks its thread, or ends whenever the thread of the pool comes to it.
+        if (!source.Contains("hostCancel", StringComparison.Ordinal) && !source.Contains("hostDispose", StringComparison.Ordinal))
+        {
+            Do($"begin\n{source}", () => session.Begin(engine, source));
+            if (!source.Contains("hostPending", StringComparison.Ordinal))
+            {
+                CompleteRun();
+            }
+        }
+    }
+
+    private void CompleteRun()
+    {
+        int engine = _engine;
+        Do("complete", () => session.Complete(engine));
+    }
+
+    private void RunCancelled()
+    {
+        string source = HostScripts.Any(random);
+        Do($"run cancelled\n{source}", () => Text(Engine.Run(source, null, new CancellationToken(canceled: true))));
+    }
+
+    private void Dispose()
+    {
+        int engine = _engine;
+        Do("dispose", () =>
+        {
+            Engine.Dispose();
+            return "disposed";
+        });
+        if (random.Chance(60))
+        {
+            // Scripts of the new engine would wait for it forever.
+            CompleteRun();
+            Do("renew", () =>
+            {
+                session.Renew(engine);
+                return "renewed";
+            });
+        }
+    }
+
+    private void Statistics() => Do("statistics", () => $"{Engine.Statistics.Interpreter.Calls >= 0}");
+
+    private void UseValue()
+    {
+        string name = HostScripts.Variable(random);
+        int way = random.Below(8);
+        Do($"use {name} in way {way}", () =>
+        {
+            LyraValue value = Engine.Globals[name];
+            return way switch
+            {
+                0 => value.ToString(),
+                1 => $"{value.As<int>()}",
+                2 => string.Join(',', value.As<IReadOnlyList<LyraValue>>() ?? []),
+                3 => string.Join(',', value.As<long[]>() ?? []),
+                4 => $"{value == session.Kept(_engine, 1)} {value.Equals(value)}",
+                5 => $"{value.TryAs(out string? text)} {text}",
+                6 => $"{value.As<Func<LyraValue, LyraValue>>()?.Invoke(1)}",
+                _ => $"{value.GetHashCode() == value.GetHashCode()} {value.Kind}",
+            };
+        });
+    }
+
+    /// <summary>Passes an immutable value to the other engine. Values that can change belong to their engine.</summary>
+    private void PassValue()
+    {
+        string name = HostScripts.Variable(random);
+        int other = (_engine + 1) % HostSession.Engines;
+        Do($"pass {name}", () =>
+        {
+            LyraValue value = Engine.Globals[name];
+            if (value.Kind is ValueKind.Nil or ValueKind.Bool or ValueKind.Int or ValueKind.Float or ValueKind.Str or ValueKind.Range)
+            {
+                session[other].Globals[name] = value;
+                return Text(session[other].Run($"{name} == {name}"));
+            }
+
+            return $"{value.Kind}";
+        });
+    }
+
+    private LyraValue AnyValue() => random.Below(8) switch
+    {
+        0 => LyraValue.Nil,
+        1 => true,
+        2 => 1.5,
+        3 => "text",
+        4 => long.MaxValue,
+        5 => LyraValue.From((object[])[1, "two", null!]),
+        6 => session.Kept(_engine, random.Below(5)),
+        _ => random.Below(20),
+    };
+
+    private string AnyName() => random.Below(6) switch
+    {
+        0 => random.Pick("for", "1x", string.Empty, "a b", "print", "hostRun"),
+        1 => HostScripts.Proc(random),
+        _ => HostScripts.Variable(random),
+    };
+
+    private static string Text(LyraValue value) => value.ToString();
+}

@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Globalization;
+using Lyra.Fuzz.Seeds;
+
+namespace Lyra.Fuzz.HostApi;
+
+/// <summary>Short scripts that declare and use a few globals, and call the delegates of <see cref="HostDelegates"/>.</summary>
+internal static class HostScripts
+{
+    /// <summary>
+    /// In the templates, <c>$g</c> and <c>$h</c> are variables, <c>$p</c> is a proc, <c>$n</c> a number, <c>$l</c> a number of iterations,
+    /// and <c>$k</c> the number of an engine.
+    /// </summary>
+    private static readonly string[] Templates =
+    [
+        "var $g = $n\nfor i in 0..$l { $g += i }\n$g",
+        "var $g = [1, 2.5, $n]\nfor x in $g * 20 { if x == nil { print(x) } }\nlength($g)",
+        "for i in 0..$l { $g += i }\n$g",
+        "$g = $h",
+        "print($g, $h)",
+        "proc $p(a, b = 2) {\n    var s = 0\n    for i in 0..$l { s += i * b }\n    return [s, a]\n}\n$p(1)",
+        "proc $p(a) {\n    var n = $n\n    proc inner() { n += 1\n return n }\n    return inner\n}\nvar $g = $p(1)",
+        "proc $p(a) {\n    for i in 0..$l { yield i }\n}\nvar $g = $p(1)",
+        "proc $p(a) { return a }\nproc user() { return $p($n) }\nfor i in 0..$l { user() }",
+        "for i in 0..$l { $p(i) }",
+        "$g = $p($n)",
+        "struct S$n { x; y = 1 }\nvar $g = S$n($n)\nfor i in 0..$l { $g.x += 1 }\n$g",
+        "$g.push($n)\nlength($g)",
+        "let $g = $n",
+        "try { hostThrow($n) } catch e { print(e.kind, e.message) }",
+        "hostThrow($n)",
+        "for i in 0..$l { try { hostThrow($n) } catch e { } finally { $g = i } }",
+        "for i in 0..$l { hostRun(\"1 + 1\") }",
+        "for i in 0..$l { $g = hostCall(\"$p\", i) }",
+        "hostRun(\"hostRun(\\\"$g\\\")\")",
+        "hostRun(\"var $g = $n\")\n$g",
+        "hostRun(\"throw \\\"inner\\\"\")",
+        "proc again(n) { return hostCall(\"again\", n + 1) }\nagain(0)",
+        "throw \"thrown\"",
+        "throw [$n, $g]",
+        "exit($n)",
+        "while true { }",
+        "var xs = []\nwhile true { xs.push([1, 2, 3, $n]) }",
+        "proc deep(n) { return deep(n + 1) + 1 }\ndeep(0)",
+        "try { while true { } } finally { $g = $n }",
+        "async proc work(n) { return await hostAsync(n) }\nprint(await work($n))",
+        "await hostPending()",
+        "var t = hostAsync($n)\nt",
+        "for i in 0..$l { await hostAsync(i) }",
+        "hostKeep($g)",
+        "for i in 0..$l { hostKeep([i]) }",
+        "$g = hostGet($n)",
+        "hostDefine(\"$g\")\n$g(1)",
+        "for i in 0..$l { hostSet(\"$g\", i) }\n$g",
+        "for i in 0..$l { if i == 9 { hostDispose() }\n $g += i }",
+        "for i in 0..$l { if i == 9 { hostThread() } }",
+        "hostCancel()\nwhile true { }",
+        "try { hostCancel()\nwhile true { } } finally { $g = 1 }",
+        "hostOther($k, \"var $g = $n\\n$g\")",
+        "for i in 0..$l { hostOther($k, \"1\") }",
+        "for i in 0..$l { hostApply($p, i) }",
+        "hostCheck(\"$g + nosuchname\")",
+        "import math\nmath.sqrt($n)",
+        "import \"good\" as good\ngood.value",
+        "import \"broken\" as broken",
+        "import \"cycle\" as cycle",
+        "import \"missing\" as missing",
+        "broken (",
+        "nosuchname + 1",
+        "$g = nosuchname",
+        "var $g = 1\nvar $g = 2",
+        "$g == $h",
+        "tostring($g)",
+    ];
+
+    /// <summary>The modules that scripts import.</summary>
+    public static IReadOnlyDictionary<string, string> Modules { get; } = new Dictionary<string, string>
+    {
+        ["good"] = "pub let value = 42",
+        ["broken"] = "throw \"broken\"",
+        ["cycle"] = "import \"other\" as other",
+        ["other"] = "import \"cycle\" as cycle",
+    };
+
+    public static string Variable(FuzzRandom random) => $"g{random.Below(4)}";
+
+    public static string Proc(FuzzRandom random) => $"p{random.Below(3)}";
+
+    public static string Any(FuzzRandom random)
+    {
+        string text = random.PickFrom(Templates);
+        return text.Replace("$g", Variable(random), System.StringComparison.Ordinal)
+            .Replace("$h", Variable(random), System.StringComparison.Ordinal)
+            .Replace("$p", Proc(random), System.StringComparison.Ordinal)
+            .Replace("$n", random.Below(12).ToString(CultureInfo.InvariantCulture), System.StringComparison.Ordinal)
+            .Replace("$l", random.Pick("12", "40", "90"), System.StringComparison.Ordinal)
+            .Replace("$k", random.Below(HostSession.Engines).ToString(CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
+    }
+}
