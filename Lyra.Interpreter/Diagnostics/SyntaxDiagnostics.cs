@@ -37,7 +37,7 @@ internal static class SyntaxDiagnostics
         Error("LY0108", "The digits of a number cannot end in `_`; remove it.");
 
     public static readonly DiagnosticDescriptor NumberTooLong =
-        Error("LY0109", "The number literals over 1,000 digits have at most 1,000,000 digits together; compute the number or read it from text.");
+        Error("LY0109", "The number literals over 1,000 digits have at most 1,000,000 digits together; compute or parse the number.");
 
     public static readonly DiagnosticDescriptor SingleQuotes =
         Error("LY0110", "Strings need double quotes; write \"…\".");

@@ -316,7 +316,9 @@ internal sealed class RunLimiter
         }
     }
 
-    /// <summary>Grants the next quantum of steps, limited to the remaining ones, and of memory, because the clock was just checked.</summary>
+    /// <summary>
+    /// Grants the next quantum of steps, limited to the remaining ones, and of memory, because the clock was just checked.
+    /// </summary>
     private void Refill(long remaining)
     {
         long grant = Math.Min(remaining, Math.Min(Quantum, FirstQuantum + (TotalSteps / 8)));

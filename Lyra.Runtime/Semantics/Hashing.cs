@@ -227,8 +227,8 @@ internal static class Hashing
         {
             if (range.BigBounds is { } bounds)
             {
-                ulong big = Combine(Combine(range.IsInclusive ? 1UL : 0UL, OfLeaf(Value.FromBig(bounds.Start))), OfLeaf(Value.FromBig(bounds.Stop)));
-                return Seeded(Combine(big, OfLeaf(Value.FromBig(bounds.Step))));
+                ulong big = Combine(range.IsInclusive ? 1UL : 0UL, OfLeaf(Value.FromBig(bounds.Start)));
+                return Seeded(Combine(Combine(big, OfLeaf(Value.FromBig(bounds.Stop))), OfLeaf(Value.FromBig(bounds.Step))));
             }
 
             ulong sum = Combine(range.IsInclusive ? 1UL : 0UL, Seeded((ulong)range.Start));

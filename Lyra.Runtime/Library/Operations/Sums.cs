@@ -78,8 +78,9 @@ internal static class Sums
         }
 
         BigInteger count = range.ExactCount(context);
-        BigInteger ends = BigMath.Add(
-            context, range.ExactItemAt(context, BigInteger.Zero), range.ExactItemAt(context, BigMath.Subtract(context, count, BigInteger.One)));
+        BigInteger first = range.ExactItemAt(context, BigInteger.Zero);
+        BigInteger last = range.ExactItemAt(context, BigMath.Subtract(context, count, BigInteger.One));
+        BigInteger ends = BigMath.Add(context, first, last);
         return Value.FromBig(BigMath.Multiply(context, ends, count) / 2);
     }
 

@@ -169,7 +169,7 @@ internal sealed class CharacterSet
 
     private SearchValues<char> AsciiUnits(bool areMembers)
     {
-        Span<char> units = stackalloc char[128];
+        char[] units = new char[128];
         int count = 0;
         for (char unit = '\0'; unit < 128; unit++)
         {
@@ -179,7 +179,7 @@ internal sealed class CharacterSet
             }
         }
 
-        return SearchValues.Create(units[..count]);
+        return SearchValues.Create(units.AsSpan(0, count));
     }
 
     private uint FindOthers()

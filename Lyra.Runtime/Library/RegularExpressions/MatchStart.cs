@@ -48,7 +48,7 @@ internal sealed class MatchStart
     {
         _rule = Rule.Unit;
         _mask = mask;
-        Span<char> units = stackalloc char[128];
+        char[] units = new char[128];
         int count = 0;
         for (char unit = '\0'; unit < 128; unit++)
         {
@@ -58,7 +58,7 @@ internal sealed class MatchStart
             }
         }
 
-        _units = SearchValues.Create(units[..count]);
+        _units = SearchValues.Create(units.AsSpan(0, count));
     }
 
     private enum Rule : byte

@@ -23,18 +23,22 @@ internal static class HugeForms
         "f(...a)", "f(a, b)", "[a, b] == [b, a]", "(a, b) == (a, b)", "(a, b) < (b, a)", "{a: 1}", "{a: b}[b]", "let m = {}\nm[a] = b",
         "[a, ...b]", "Box(a) == Box(b)", "tostring(Box(a))", "hash((a, b))", "Box(a).x", "throw a", "throw error(a, b)",
         "throw error(\"K\", \"m\", a)", "assert(false, a)", "error(\"K\", a)", "a()", "a(b)", "let t: i32 = a", "let t: f32 = a",
-        "let t: list[i8] = a", "let t: map[str, i8] = a", "let t: str = a", "let t: (i8, i8) = a", "a is int", "a.message", "a.cause", "a.trace",
+        "let t: list[i8] = a", "let t: map[str, i8] = a", "let t: str = a", "let t: (i8, i8) = a", "a is int",
+        "a.message", "a.cause", "a.trace",
         "sorted([a, b, a])", "[a, b].sort()", "[a, b].contains(b)", "[a, b].index(n)", "set([a, b])", "max(a, b)", "\", \".join([a, b])",
         "\"{0:F2}\".format(a)", "\"{0,1000000}\".format(a)", "\"{} {}\".format(a, b)", "a.format(b, b)", "tofloat(a) + 0.5", "a + 0.5",
         "0.5 < a", "a == 0.5", "a.n", "next(a)", "a.pop()", "a.removeAt(0)", "a.remove(n)", "a.insert(0, b)", "a.clear()", "a.push(b)",
         "a.keys()[n]", "a.values()", "a.items()", "for x in a.keys() { break }", "import a", "f(x: a)", "chr(a)", "ord(a)",
         "a.replace(b, b)", "a.replace(\"a\", b)", "a.replace(b, \"\")", "a.split(b)", "a.split(\"a\")", "a.find(b)", "a.count(b)",
-        "a.startsWith(b)", "a.endsWith(b)", "a.padStart(100000000, b)", "a.padEnd(n, b)", "a.repeat(n)", "json.parse(a)", "json.stringify(a)",
+        "a.startsWith(b)", "a.endsWith(b)", "a.padStart(100000000, b)", "a.padEnd(n, b)", "a.repeat(n)",
+        "json.parse(a)", "json.stringify(a)",
         "json.stringify(a, 100)", "regex.test(b, a)", "bytes(a)", "bytes(a).text()", "a == a", "a < a", "a is a", "a == b", "hash(a)",
-        "async proc g() { return a }", "spawn f(a, b)", "try { a + nil } catch e { e.message }", "try { throw error(\"K\", \"m\") } catch e { b }",
+        "async proc g() { return a }", "spawn f(a, b)", "try { a + nil } catch e { e.message }",
+        "try { throw error(\"K\", \"m\") } catch e { b }",
     ];
 
-    private static readonly string[] ArgumentLists = ["a", "a, b", "a, n", "a, n, n", "a, b, b", "a, n, b", "b, a", "n, a", "a, f", "a, a, a"];
+    private static readonly string[] ArgumentLists =
+        ["a", "a, b", "a, n", "a, n, n", "a, b, b", "a, n, b", "b, a", "n, a", "a, f", "a, a, a"];
 
     /// <summary>Every form, once.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -1,3 +1,5 @@
+using Lyra.Fuzz.Running;
+
 namespace Lyra.Fuzz.Oracles;
 
 /// <summary>The oracles that judge each run of a generated program.</summary>

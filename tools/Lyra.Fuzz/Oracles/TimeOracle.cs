@@ -9,8 +9,8 @@ namespace Lyra.Fuzz.Oracles;
 internal readonly record struct RunTimes(TimeSpan LongestQuantum, TimeSpan Overshoot);
 
 /// <summary>
-/// Runs a program under a time limit and measures the processor time between two looks at the clock: a limit stops no program sooner than at
-/// the next look.
+/// Runs a program under a time limit and measures the processor time between two looks at the clock: a limit stops no program sooner
+/// than at the next look.
 /// </summary>
 internal sealed class TimeOracle
 {

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Lyra.Fuzz.Oracles;
 using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Tiering;
 

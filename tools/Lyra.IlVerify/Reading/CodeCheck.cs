@@ -20,8 +20,8 @@ namespace Lyra.IlVerify.Reading;
 internal sealed record CodeError(VerifierError Error, int Offset, string? OpCode);
 
 /// <summary>
-/// Checks that code divides into instructions, and that exception regions begin and end at them. Mono.Cecil reads undefined opcodes as nops,
-/// operands from behind the end of the code, and a switch of any length.
+/// Checks that code divides into instructions, and that exception regions begin and end at them. Mono.Cecil reads undefined opcodes as
+/// nops, operands from behind the end of the code, and a switch of any length.
 /// </summary>
 internal static class CodeCheck
 {

@@ -170,7 +170,9 @@ public sealed class LyraValueTests
         LyraValue tree = engine.Run("proc tree(n) { var t = 1; for i in 0..n { t = (t, t) }; return t }; tree(60)");
         LyraValue same = engine.Run("tree(60)");
 
-        tree.ToString().ShouldBe("<tuple: LimitExceeded: outside a run, the text of a value may take at most 256 MB>");
+        tree.ToString().ShouldBe("<tuple: LimitExceeded: outside a run, an operation on a value may take at most 50,000,000 steps>");
+        engine.Run("[\"x\" * 100000] * 3000").ToString()
+            .ShouldBe("<list: LimitExceeded: outside a run, the text of a value may take at most 256 MB>");
         Should.Throw<LyraLimitException>(() => tree == same).Limit.ShouldBe(LimitKind.Steps);
         tree.GetHashCode().ShouldBe((int)ValueKind.Tuple);
         engine.Run("tree(3)").ToString().ShouldBe("(((1, 1), (1, 1)), ((1, 1), (1, 1)))");

@@ -225,18 +225,20 @@ public sealed class RegionHelperTests : IDisposable
         _ => false,
     };
 
+    private long MemoryLeft => _interpreter.Memory.Left + _interpreter.Memory.Withheld;
+
     private readonly record struct Outcome(string? Text, long Steps, long Bytes);
 
     private Outcome Interpret(in Value meaning, Value[] operands)
     {
         Closure closure = (Closure)meaning.Ref!;
         long steps = _interpreter.StepsTaken;
-        long memory = _interpreter.Memory.Left;
+        long memory = MemoryLeft;
         string? text;
         try
         {
             Value result = _interpreter.Invoke(meaning, operands);
-            (steps, memory) = (_interpreter.StepsTaken - steps, memory - _interpreter.Memory.Left);
+            (steps, memory) = (_interpreter.StepsTaken - steps, memory - MemoryLeft);
             text = Text(result);
         }
         catch (ScriptErrorException)
@@ -251,7 +253,7 @@ public sealed class RegionHelperTests : IDisposable
     {
         object?[] arguments = [.. ArgumentsOf(helper, operands)];
         long steps = _interpreter.StepsTaken;
-        long memory = _interpreter.Memory.Left;
+        long memory = MemoryLeft;
         _interpreter.InRegion = true;
         if (Charges.TryGetValue(helper.Name, out RegionHelper? charge))
         {
@@ -260,7 +262,7 @@ public sealed class RegionHelperTests : IDisposable
 
         object? result = helper.Method.Invoke(null, arguments);
         _interpreter.InRegion = false;
-        (steps, memory) = (_interpreter.StepsTaken - steps, memory - _interpreter.Memory.Left);
+        (steps, memory) = (_interpreter.StepsTaken - steps, memory - MemoryLeft);
         bool exits = (helper.Effects & IrEffects.Exits) != 0;
         Value? value = result switch
         {

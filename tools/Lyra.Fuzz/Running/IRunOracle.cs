@@ -1,10 +1,8 @@
-using Lyra.Fuzz.Running;
-
-namespace Lyra.Fuzz.Oracles;
+namespace Lyra.Fuzz.Running;
 
 /// <summary>
-/// Judges single runs, in addition to the comparison of runs. One thread calls it for one run at a time: <see cref="Begin"/>, the run and
-/// the host's calls, <see cref="End"/>.
+/// Judges single runs, in addition to the comparison of runs. One thread calls it for one run at a time: <see cref="Begin"/>, the run
+/// and the host's calls, <see cref="End"/>.
 /// </summary>
 internal interface IRunOracle
 {
