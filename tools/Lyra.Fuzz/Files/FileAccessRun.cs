@@ -183,8 +183,8 @@ internal sealed class FileAccessRun : IDisposable
         [.. (folders.Length > 0 ? folders : _base is null ? [] : [_base]).Select(folder => RealPathModel.Of(folder, "/")).OfType<string>()];
 
     /// <summary>
-    /// A folder to grant: usually a folder of the tree, sometimes written oddly, a link, a file, or nothing that exists. It is never outside
-    /// of the tree, because the accesses would change the machine's own files.
+    /// A folder to grant: usually a folder of the tree, sometimes written oddly, a link, a file, or nothing that exists. It is never
+    /// outside of the tree, because the accesses would change the machine's own files.
     /// </summary>
     private string AnyFolder()
     {
@@ -203,7 +203,7 @@ internal sealed class FileAccessRun : IDisposable
         _ => folder,
     };
 
-    /// <summary>A path that a script may try: an entry of the tree, absolute or relative, with parts that should make no difference.</summary>
+    /// <summary>A path that a script may try: an entry of the tree, absolute or relative, sometimes with unusual parts.</summary>
     private string AnyPath()
     {
         string entry = _tree.AnyEntry();
