@@ -45,7 +45,7 @@ internal sealed partial class ListObject
             return;
         }
 
-        int capacity = Math.Max(Capacity, Math.Max(_requestedCapacity, FirstCapacity));
+        int capacity = Math.Max(Capacity, Math.Max(RequestedCapacity, FirstCapacity));
         context.ChargeMemory(24 + (16L * capacity));
         context.Charge(Count >> 4);
         Value[] values = new Value[capacity];
@@ -95,7 +95,7 @@ internal sealed partial class ListObject
             return;
         }
 
-        int capacity = Math.Max(FirstCapacity, Math.Max(_requestedCapacity, Capacity));
+        int capacity = Math.Max(FirstCapacity, Math.Max(RequestedCapacity, Capacity));
         context.ChargeMemory(24 + (capacity * ElementSize(needed)));
         DropArrays();
         Strategy = needed;

@@ -37,8 +37,9 @@ internal sealed partial class ListObject : OwnedObject
     public int Count;
     public ListStrategy Strategy;
 
-    /// <summary>The capacity that <see cref="EnsureCapacity"/> was asked for before the strategy was known.</summary>
-    private int _requestedCapacity;
+    /// <summary>The parts of <see cref="RequestedCapacity"/>, which share eight bytes with the count and the strategy.</summary>
+    private ushort _requestedLow;
+    private byte _requestedHigh;
 
     /// <summary>An empty list. The caller charges <see cref="OwnBytes"/>.</summary>
     public ListObject()
@@ -76,6 +77,20 @@ internal sealed partial class ListObject : OwnedObject
         ListStrategy.Values => Values.Length,
         _ => 0,
     };
+
+    /// <summary>
+    /// The capacity that <see cref="EnsureCapacity"/> was asked for before the strategy was known, at most 2^24 - 1 elements.
+    /// </summary>
+    private int RequestedCapacity
+    {
+        get => (_requestedHigh << 16) | _requestedLow;
+        set
+        {
+            int kept = Math.Min(value, (1 << 24) - 1);
+            _requestedHigh = unchecked((byte)(kept >> 16));
+            _requestedLow = unchecked((ushort)kept);
+        }
+    }
 
     public Value this[int index] => Get(index);
 
@@ -220,7 +235,7 @@ internal sealed partial class ListObject : OwnedObject
     {
         if (Strategy == ListStrategy.Empty)
         {
-            _requestedCapacity = Math.Max(_requestedCapacity, capacity);
+            RequestedCapacity = Math.Max(RequestedCapacity, capacity);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -33,6 +34,34 @@ public sealed class AllocationCostTests
         MapObject map = new();
         map.Set(context, Value.FromInt(1), Value.FromInt(2));
         context.MemoryUsed.ShouldBe(map.OwnBytes - HashTable.EmptyBytes);
+    }
+
+    [Fact]
+    public void Containers_take_no_more_than_they_charge()
+    {
+        AllocatedBy(static () => new ListObject()).ShouldBeLessThanOrEqualTo(ListObject.EmptyBytes);
+        AllocatedBy(static () => new MapObject()).ShouldBeLessThanOrEqualTo(HashTable.EmptyBytes);
+        AllocatedBy(static () => new SetObject()).ShouldBeLessThanOrEqualTo(HashTable.EmptyBytes);
+        Value[] items = new Value[3];
+        AllocatedBy(() => new TupleObject(items)).ShouldBeLessThanOrEqualTo(TupleObject.BytesFor(0));
+        byte[] bytes = new byte[3];
+        AllocatedBy(() => new BytesObject(bytes)).ShouldBeLessThanOrEqualTo(BytesObject.BytesFor(0));
+    }
+
+    private static long AllocatedBy(Func<object> make)
+    {
+        const int Count = 100;
+        object[] made = new object[Count];
+        make();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Count; i++)
+        {
+            made[i] = make();
+        }
+
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        GC.KeepAlive(made);
+        return bytes / Count;
     }
 
     [Theory]
