@@ -22,8 +22,8 @@ public static partial class HostileTests
             .ToDictionary(program => program.Name);
 
     /// <summary>
-    /// The programs that run in a mode. A script that uses up its time runs in one of the two modes, because there are hundreds, unless wall
-    /// times are checked: then all run in both.
+    /// The programs that run in a mode. A script that uses up its time runs in one of the two modes, because there are hundreds, unless
+    /// wall times are checked: then all run in both.
     /// </summary>
     public static TheoryData<string> Names(string jit) =>
         [.. Programs.Values.Where(program => !program.IsRejected && IsFor(program, jit)).Select(program => program.Name)];
