@@ -18,8 +18,7 @@ internal static class HostileCorpus
     private static readonly Dictionary<string, HostileProgram> Limits = new()
     {
         ["memory"] = Ending("memory limit of", "--timeout", "60000"),
-        // Large operands may reach the memory limit first, which depends on the speed of the machine.
-        ["time"] = Ending(" limit of", "--timeout", "300") with { UsesUpTime = true },
+        ["time"] = Ending("time limit of", "--timeout", "300") with { UsesUpTime = true },
         ["steps"] = Ending("limit of 1000000 steps", "--max-steps", "1000000"),
         ["frames"] = Ending("", "--timeout", "60000") with { Kinds = ["StackOverflow"] },
         // Whatever the script does, the process ends in order, by itself or by an error.

@@ -47,7 +47,6 @@ internal static class LimitBombs
             ("keeping structs", "struct S { next }\nvar s = nil\nwhile true { s = S(s) }"),
             ("keeping closures", "var fs = []\nvar i = 0\nwhile true { let k = i; fs.push(() => k); i += 1 }"),
             ("keeping generators", "proc g() { yield 1 }\nvar gs = []\nwhile true { let it = g(); next(it); gs.push(it) }"),
-            ("keeping tasks", "async proc f() { await sleep(1000000) }\nvar ts = []\nwhile true { ts.push(f()) }"),
             ("keeping slices", "var s = \"x\" * 1000000\nvar xs = []\nwhile true { xs.push(s[0..999999]) }"),
             ("filling a channel", "var c = chan(10 ** 9)\nwhile true { c.send([1, 2, 3]) }"),
             ("a channel of unread sends", "var c = chan(0)\nwhile true { c.send(1) }"),
@@ -61,6 +60,10 @@ internal static class LimitBombs
         yield return HostileProgram.Failing("keeping errors",
             "var es = []\nwhile true { try { throw \"x\" * 1000 } catch e { es.push(e) } }", Limit) with
         { Options = ["--timeout", "60000"], UnchargedBytes = 300_000_000 };
+
+        yield return HostileProgram.Failing("keeping tasks",
+            "async proc f() { await sleep(1000000) }\nvar ts = []\nwhile true { ts.push(f()) }", Limit) with
+        { Options = ["--timeout", "60000"], UnchargedBytes = 150_000_000 };
 
         // Many references to one str: the reachable heap stays small while a builtin assembles the text.
         foreach (string call in new[] { "tostring(xs)", "json.stringify(xs)", "\"${xs}\"", "(\"{}\" * 500).format(...xs)",

@@ -70,11 +70,8 @@ internal sealed class TupleLoops(ResolvedModule module, DiagnosticBag diagnostic
         _ => false,
     };
 
-    private bool YieldsPairs(Symbol symbol, int depth)
-    {
-        bool mayBeAssigned = symbol.IsReassigned || (symbol.IsModuleVariable && symbol.IsAssignable);
-        return IsListOfPairs(symbol.Type) || (!mayBeAssigned && YieldsPairs(symbol.Initializer, depth + 1));
-    }
+    private bool YieldsPairs(Symbol symbol, int depth) =>
+        IsListOfPairs(symbol.Type) || (!symbol.MayBeAssigned && YieldsPairs(symbol.Initializer, depth + 1));
 
     private bool GivesPairs(ProcNode proc, int depth)
     {

@@ -90,7 +90,7 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
     private static ValueKind? KindOf(Symbol symbol) =>
         symbol.HasConstant ? symbol.Constant.Kind
         : symbol.Type is not null ? KindOf(symbol.Type)
-        : symbol.IsReassigned || (symbol.IsModuleVariable && symbol.IsAssignable) ? null
+        : symbol.MayBeAssigned ? null
         : KindOfLiteral(symbol.Initializer);
 
     private ValueKind? KindOfResult(Symbol? callee) =>

@@ -84,6 +84,12 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
     /// <summary>Whether it is assigned after its declaration.</summary>
     public bool IsReassigned { get; set; }
 
+    /// <summary>
+    /// Whether it may have another value than its initializer: this code assigns it, or it is a variable of the module, which importers and
+    /// later runs may assign.
+    /// </summary>
+    public bool MayBeAssigned => IsReassigned || (IsModuleVariable && IsAssignable);
+
     /// <summary>Whether a closure that uses it may be created before its declaration has run.</summary>
     public bool IsCapturedEarly { get; set; }
 

@@ -60,6 +60,7 @@ internal sealed class HostDelegates(HostSession session, int number)
             }
             catch (Exception e)
             {
+                // An exception that leaves a thread ends the process; any but the documented one is a fault.
                 thrown = e;
             }
         });

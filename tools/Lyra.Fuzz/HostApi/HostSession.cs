@@ -77,6 +77,7 @@ internal sealed class HostSession : IDisposable
         }
         catch (Exception e)
         {
+            // The API throws only what is documented, so everything else is a find.
             Faults.Add($"{name}\n{e}");
             result = e.GetType().Name;
         }
@@ -188,6 +189,7 @@ internal sealed class HostSession : IDisposable
             }
             catch (Exception e)
             {
+                // Whatever prevents another run is a find.
                 Faults.Add($"the engine can't be used any more\n{e}");
             }
         }

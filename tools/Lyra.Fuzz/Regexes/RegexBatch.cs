@@ -99,6 +99,7 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
         }
         catch (Exception e)
         {
+            // Errors of scripts are results; whatever else is thrown is a find.
             return Report(seed, "fault", e.ToString());
         }
 
@@ -126,6 +127,7 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
         }
         catch (Exception e)
         {
+            // Errors of scripts are results; whatever else is thrown is a find.
             return Report(seed, "fault", e.ToString());
         }
 
