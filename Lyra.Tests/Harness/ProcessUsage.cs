@@ -32,7 +32,7 @@ internal readonly record struct ProcessUsage(long PeakBytes, TimeSpan Processor,
         ProcessUsage usage = default;
         do
         {
-            usage = usage.UpdatedFrom(process);
+            usage = usage.UpdatedFrom(process.Id);
             if (usage.PeakBytes > mostBytes)
             {
                 process.Kill(entireProcessTree: true);
@@ -42,14 +42,15 @@ internal readonly record struct ProcessUsage(long PeakBytes, TimeSpan Processor,
         return usage with { Wall = Stopwatch.GetElapsedTime(start) };
     }
 
-    private ProcessUsage UpdatedFrom(Process process)
+    // Reads through an object of its own: to refresh the caller's would make it forget for a moment that the process has exited.
+    private ProcessUsage UpdatedFrom(int processId)
     {
         try
         {
-            process.Refresh();
+            using Process process = Process.GetProcessById(processId);
             return this with { PeakBytes = Math.Max(PeakBytes, process.PeakWorkingSet64), Processor = process.TotalProcessorTime };
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return this; // It has just ended.
         }
