@@ -14,9 +14,10 @@ internal sealed class HeapWalk(Interpreter interpreter)
     /// <summary>
     /// Bytes of everything that the script can reach: its stacks, variables, modules, tasks and the objects that builtins construct.
     /// </summary>
-    public long ReachableBytes()
+    /// <param name="pulse">Called from time to time; null for nothing.</param>
+    public long ReachableBytes(Action? pulse = null)
     {
-        HeapVisitor visitor = new();
+        HeapVisitor visitor = new() { Pulse = pulse };
         visitor.Visit(interpreter.Result);
         ref FrameStack stack = ref interpreter.Stack;
         for (int i = 0; i <= stack.Top; i++)

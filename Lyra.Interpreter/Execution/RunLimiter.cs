@@ -49,6 +49,7 @@ internal sealed class RunLimiter
     private readonly ScriptContext _context;
     private readonly HeapWalk _heap;
     private readonly long? _maxMemoryBytes;
+    private readonly Action _checkClock;
     private RunLimits _limits;
     private long _stepLimit = long.MaxValue;
     private long _deadline = long.MaxValue;
@@ -73,6 +74,7 @@ internal sealed class RunLimiter
         _context = context;
         _heap = heap;
         _maxMemoryBytes = maxMemoryBytes;
+        _checkClock = CheckClock;
         context.Memory.Withheld = maxMemoryBytes ?? NoMemoryLimit;
     }
 
@@ -272,7 +274,7 @@ internal sealed class RunLimiter
     private void WalkHeap(long bytes, long limit)
     {
         _context.RequireFrames();
-        long left = limit + _memoryGrace - _heap.ReachableBytes();
+        long left = limit + _memoryGrace - _heap.ReachableBytes(_checkClock);
 
         // Near the limit, every other allocation walks the whole heap, and walks cost no steps.
         CheckClock(0);

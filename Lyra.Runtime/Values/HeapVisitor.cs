@@ -9,8 +9,16 @@ namespace Lyra.Runtime.Values;
 /// </summary>
 internal class HeapVisitor
 {
+    /// <summary>Visits between two calls of <see cref="Pulse"/>: about a millisecond.</summary>
+    private const int Period = 1 << 15;
+
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<ScriptObject> _pending = new();
+
+    private int _visits;
+
+    /// <summary>Called from time to time; it may throw to end the walk.</summary>
+    public Action? Pulse { get; init; }
 
     /// <summary>Bytes of everything visited so far.</summary>
     public long Bytes { get; private set; }
@@ -33,6 +41,11 @@ internal class HeapVisitor
 
     public virtual void Visit(ScriptObject? o)
     {
+        if (Pulse is not null && ++_visits % Period == 0)
+        {
+            Pulse();
+        }
+
         if (o is not null && _seen.Add(o))
         {
             _pending.Push(o);

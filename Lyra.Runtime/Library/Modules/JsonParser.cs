@@ -45,7 +45,7 @@ internal sealed class JsonParser(ScriptContext context, string text)
         }
         catch (JsonException e)
         {
-            context.Charge(text.Length >> 4);
+            context.Charge(text.Length >> 2);
             throw new JsonFault(text, _last, _open.Count == 0 ? null : _open[^1] is MapObject).Explain(_lastEnd, e);
         }
 

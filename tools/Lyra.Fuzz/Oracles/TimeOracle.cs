@@ -32,6 +32,9 @@ internal sealed class TimeOracle
     /// <summary>The compile-time error of the last program; null if it had none.</summary>
     public LyraCompileException? Refused { get; private set; }
 
+    /// <summary>The limit that ended the last program; null if none did.</summary>
+    public LimitKind? Ended { get; private set; }
+
     /// <summary>Whether a program runs for too long between two looks at the clock, or after its limit; null if it does not.</summary>
     /// <param name="source">The program.</param>
     /// <param name="jit">The tiers.</param>
@@ -67,6 +70,7 @@ internal sealed class TimeOracle
         });
         engine.ObserveClock(Look);
         Refused = null;
+        Ended = null;
         _longest = _expected = TimeSpan.Zero;
         _last = ThreadClock.Now;
         TimeSpan start = _last;
@@ -74,9 +78,10 @@ internal sealed class TimeOracle
         {
             engine.Run(source, "time.lyra");
         }
-        catch (LyraException)
+        catch (LyraException e)
         {
             // Errors and limits end most of the programs.
+            Ended = (e as LyraLimitException)?.Limit;
         }
         catch (LyraCompileException e)
         {

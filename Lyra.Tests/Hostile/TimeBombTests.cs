@@ -1,0 +1,41 @@
+using System;
+using System.Linq;
+using Lyra.Fuzz.Oracles;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Hostile;
+
+public sealed class TimeBombTests
+{
+    /// <summary>Some twenty times what the time oracle of the fuzzer allows, because other tests run at the same time.</summary>
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
+
+    public static TheoryData<string, JitMode> Runs() =>
+        new(TimeBombs.All().Keys.SelectMany(_ => new[] { JitMode.Off, JitMode.On }, (name, jit) => (name, jit)));
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void The_clock_is_looked_at_in_time(string name, JitMode jit)
+    {
+        TimeOracle oracle = new();
+
+        RunTimes times = oracle.Measure(TimeBombs.All()[name], jit, new LyraLimits { Timeout = TimeSpan.FromMilliseconds(600) });
+
+        oracle.Refused.ShouldBeNull();
+        oracle.Ended.ShouldBe(LimitKind.Time);
+        times.LongestQuantum.ShouldBeLessThan(Most);
+    }
+
+    [Fact]
+    public void The_oracle_sees_a_long_quantum()
+    {
+        TimeOracle oracle = new();
+        LyraLimits limits = new() { Timeout = TimeSpan.FromSeconds(20), MaxSteps = 1_000 };
+
+        RunTimes times = oracle.Measure("let b = bytes(20000000)\nwhile true { b.text() }", JitMode.Off, limits);
+
+        times.LongestQuantum.ShouldBeGreaterThan(TimeSpan.Zero);
+        oracle.Ended.ShouldBe(LimitKind.Steps);
+    }
+}
