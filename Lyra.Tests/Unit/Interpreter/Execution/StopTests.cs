@@ -127,6 +127,28 @@ public class StopTests
         Should.Throw<LyraLimitException>(() => engine.Call("f")).Limit.ShouldBe(LimitKind.Steps);
     }
 
+    /// <summary>Storing a long trace takes longer than the steps of a throw suggest, so the clock is checked sooner.</summary>
+    [Fact]
+    public void Errors_with_long_traces_check_for_cancellation_often()
+    {
+        using LyraEngine engine = Engine(null);
+        using CancellationTokenSource cancellation = new();
+        engine.Define("cancel", new Action(cancellation.Cancel));
+        const string source = """
+            var caught = 0
+            proc deep(n) {
+                if n > 0 { return deep(n - 1) }
+                for i in 0..1_000_000 { }
+                cancel()
+                while true { try { throw "x" } catch e { caught += 1 } }
+            }
+            deep(150)
+            """;
+
+        Should.Throw<LyraLimitException>(() => engine.Run(source, cancellationToken: cancellation.Token)).Limit.ShouldBe(LimitKind.Cancelled);
+        engine.Globals["caught"].As<int>().ShouldBeLessThan(500);
+    }
+
     private static LyraEngine Engine(TimeSpan? timeout)
     {
         LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: new LyraLimits { Timeout = timeout });
