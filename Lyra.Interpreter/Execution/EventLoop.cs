@@ -20,12 +20,15 @@ namespace Lyra.Interpreter.Execution;
 /// </summary>
 internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 {
+    private const int MinFailedLimit = 16;
+
     private readonly Queue<TaskObject> _ready = new();
     private readonly PriorityQueue<TaskObject, (long Due, long Order)> _timers = new();
     private readonly List<TaskObject> _failed = [];
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly SemaphoreSlim _signal = new(0);
     private readonly List<TaskObject> _hostTasks = [];
+    private int _failedLimit = MinFailedLimit;
     private long _order;
     private int _external;
     private int _abandoned;
@@ -134,6 +137,13 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         }
 
         task.Error = error;
+        if (_failed.Count >= _failedLimit)
+        {
+            // A long run may have any number of failures, which are needed only until they are observed.
+            _failed.RemoveAll(static t => t.IsObserved);
+            _failedLimit = Math.Max(MinFailedLimit, 2 * _failed.Count);
+        }
+
         _failed.Add(task);
         Finish(task, TaskState.Failed);
     }
@@ -214,12 +224,20 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 
     public void Visit(HeapVisitor visitor)
     {
+        // The queues keep their capacity when they are emptied.
+        visitor.VisitShared(_ready, (8L * _ready.Capacity) + (32L * _timers.Capacity) + (8L * (_failed.Capacity + _hostTasks.Capacity)));
         foreach (TaskObject task in _ready)
         {
             visitor.Visit(task);
         }
 
         foreach ((TaskObject task, _) in _timers.UnorderedItems)
+        {
+            visitor.Visit(task);
+        }
+
+        _failed.RemoveAll(static t => t.IsObserved);
+        foreach (TaskObject task in _failed)
         {
             visitor.Visit(task);
         }
@@ -274,6 +292,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         task.State = state;
         task.Frame = null;
         task.WaitsFor = null;
+        task.OnCancel = null;
         List<(TaskObject Waiter, Action<TaskObject> Action)>? continuations = task.Continuations;
         task.Continuations = null;
         if (continuations is null)

@@ -277,6 +277,25 @@ internal struct FrameStack
         }
     }
 
+    /// <summary>
+    /// Clears the registers that no instruction reads any more, and everything above the running frame, which is about to execute its next
+    /// instruction.
+    /// </summary>
+    public readonly void Sweep()
+    {
+        int end = 0;
+        for (int index = 0; index <= Top; index++)
+        {
+            ref Frame frame = ref Frames[index];
+            end = frame.Base + frame.Closure.Code.RegisterCount;
+            int limit = index < Top ? Math.Min(end, Frames[index + 1].Base) : end;
+            DeadRegisters.Clear(frame, Registers.AsSpan(frame.Base, limit - frame.Base), index == Top);
+        }
+
+        Array.Clear(Registers, end, Registers.Length - end);
+        Array.Clear(Frames, Top + 1, Frames.Length - Top - 1);
+    }
+
     /// <summary>Drops all frames and values.</summary>
     public void Clear()
     {

@@ -11,14 +11,26 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>Walks the heap that an engine's script can reach, to count its bytes or to compare engines.</summary>
 internal sealed class HeapWalk(Interpreter interpreter)
 {
+    private readonly ReferenceSet _seen = new();
+
+    /// <summary>Whether the heap was walked and the stacks have not been swept since.</summary>
+    public bool IsSweepDue { get; private set; }
+
     /// <summary>
     /// Bytes of everything that the script can reach: its stacks, variables, modules, tasks and the objects that builtins construct.
     /// </summary>
     /// <param name="pulse">Called from time to time; null for nothing.</param>
     public long ReachableBytes(Action? pulse = null)
     {
-        HeapVisitor visitor = new() { Pulse = pulse };
+        IsSweepDue = true;
+        _seen.Clear();
+        HeapVisitor visitor = new(_seen)
+        {
+            Pulse = pulse,
+            BytesBeside = interpreter.Host.HasIdentities ? interpreter.Host.IdentityBytes : null,
+        };
         visitor.Visit(interpreter.Result);
+        visitor.Visit(interpreter.Unwinder.Failure);
         ref FrameStack stack = ref interpreter.Stack;
         for (int i = 0; i <= stack.Top; i++)
         {
@@ -36,7 +48,23 @@ internal sealed class HeapWalk(Interpreter interpreter)
         interpreter.EventLoop.Visit(visitor);
         LibraryState.Visit(interpreter, visitor);
         visitor.Drain();
+        _seen.Clear();
         return visitor.Bytes + stack.Bytes + interpreter.Memory.Walks;
+    }
+
+    /// <summary>
+    /// After a walk, clears the parts of the stacks that the walk did not count, because their values would stay alive. Must be called when
+    /// the loop is about to execute the next instruction of the running frame: a walk itself may occur within an instruction that uses
+    /// registers which are dead before and after it.
+    /// </summary>
+    public void SweepIfDue()
+    {
+        if (IsSweepDue)
+        {
+            IsSweepDue = false;
+            interpreter.Stack.Sweep();
+            interpreter.Limiter.CollectGarbageIfDue();
+        }
     }
 
     /// <summary>

@@ -144,6 +144,11 @@ internal sealed partial class Interpreter
 
     private Value CallWithCopy(Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
     {
+        if (arguments.Length > SlabPool.LargestSlot)
+        {
+            return CallWithCountedCopy(intrinsic, arguments);
+        }
+
         SlabLease copy = Slabs.Rent(arguments.Length);
         try
         {
@@ -154,6 +159,19 @@ internal sealed partial class Interpreter
         {
             Slabs.Return(copy);
         }
+    }
+
+    /// <summary>
+    /// As <see cref="CallWithCopy"/>, for so many arguments that their copy must count as memory while the builtin calls back.
+    /// </summary>
+    private Value CallWithCountedCopy(Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
+    {
+        ChargeMemory(TupleObject.BytesFor(arguments.Length));
+        TupleObject copy = new(arguments.ToArray());
+        Protect(copy);
+        Value result = intrinsic.Handler(this, copy.Items);
+        Unprotect();
+        return result;
     }
 
     /// <summary>
@@ -253,8 +271,12 @@ internal sealed partial class Interpreter
         return Value.FromObject(new Closure(code, captures));
     }
 
-    private Value NewStructType(LinkedPrototype linked, int index) =>
-        Value.FromObject(new Shape(linked.Prototype.Structs[index], linked, _nextShapeId++));
+    private Value NewStructType(LinkedPrototype linked, int index)
+    {
+        StructInfo info = linked.Prototype.Structs[index];
+        ChargeMemory(Shape.BytesFor(info.Fields.Length, info.Methods.Length));
+        return Value.FromObject(new Shape(info, linked, _nextShapeId++));
+    }
 
     /// <inheritdoc/>
     public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments)

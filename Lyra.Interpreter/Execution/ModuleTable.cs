@@ -108,6 +108,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
             return false;
         }
 
+        interpreter.HasForeignAllocations = true;
         Start(target, path, name, resolver.Load(name));
         return true;
     }

@@ -25,6 +25,9 @@ internal sealed class RunLimiter
     /// </summary>
     private const long FirstQuantum = 8_000;
 
+    /// <summary>Uncollected bytes below which no garbage collection is requested.</summary>
+    private const long ToleratedGarbage = 32L << 20;
+
     /// <summary>Bytes that are allocated between two checks of the clock: some milliseconds.</summary>
     private const long MemoryQuantum = 16 << 20;
 
@@ -53,9 +56,12 @@ internal sealed class RunLimiter
     private RunLimits _limits;
     private long _stepLimit = long.MaxValue;
     private long _deadline = long.MaxValue;
+    private AllocationBrake _brake;
     private long _memoryGrace;
     private long _earlierSteps;
+    private long _allocatedAtCollection;
     private bool _inGrace;
+    private bool _isBrakeDue;
     private bool _cancellationSeen;
 
     /// <summary>The error of the limit that was exceeded first, or of a cancellation before that.</summary>
@@ -77,6 +83,21 @@ internal sealed class RunLimiter
         _checkClock = CheckClock;
         context.Memory.Withheld = maxMemoryBytes ?? NoMemoryLimit;
     }
+
+    /// <summary>For tests: the heap is walked whenever this many bytes were charged.</summary>
+    public long WalkInterval
+    {
+        get;
+        set
+        {
+            field = value;
+            _context.Memory.Left = Math.Min(_context.Memory.Left, value);
+            _context.Memory.Withheld = Math.Min(_context.Memory.Withheld, value);
+        }
+    } = long.MaxValue;
+
+    /// <summary>The bytes that were allocated but not charged.</summary>
+    public AllocationBrake Brake => _brake;
 
     /// <summary>Steps of all runs.</summary>
     public long TotalSteps => _earlierSteps + _context.Budget.Taken;
@@ -113,6 +134,7 @@ internal sealed class RunLimiter
         _first = null;
         _ending = null;
         Looked?.Invoke(0);
+        _brake.Reset(_context);
         Refill(_stepLimit);
     }
 
@@ -135,6 +157,11 @@ internal sealed class RunLimiter
         }
 
         ThrowIfStopped(TimeOfCharge());
+        if (IsBrakeDue())
+        {
+            RaiseMemory();
+        }
+
         long remaining = _stepLimit - _context.Budget.Taken;
         if (remaining < 0)
         {
@@ -148,7 +175,7 @@ internal sealed class RunLimiter
     public bool TryRefill()
     {
         long remaining = _stepLimit - _context.Budget.Taken;
-        if (remaining < 0 || IsCancellationNew || IsTimeOverAfter(TimeOfCharge()))
+        if (remaining < 0 || _heap.IsSweepDue || IsCancellationNew || IsTimeOverAfter(TimeOfCharge()) || IsBrakeDue())
         {
             return false;
         }
@@ -270,29 +297,49 @@ internal sealed class RunLimiter
         ThrowIfStopped(nanoseconds);
     }
 
+    /// <summary>
+    /// Whether the thread has allocated much more than was charged. The answer is given once, so a compiled region that exits because of it
+    /// repeats it to the interpreter.
+    /// </summary>
+    private bool IsBrakeDue()
+    {
+        _isBrakeDue |= _maxMemoryBytes is { } limit && _brake.Trips(_context, limit);
+        bool isDue = _isBrakeDue && !_inGrace;
+        _isBrakeDue = isDue && _context.InRegion;
+        return isDue;
+    }
+
     /// <summary>Sets the account to what the reachable heap leaves, or throws.</summary>
     private void WalkHeap(long bytes, long limit)
     {
         _context.RequireFrames();
+        bool trips = IsBrakeDue();
         long left = limit + _memoryGrace - _heap.ReachableBytes(_checkClock);
+        _context.Budget.Revoke();
 
         // Near the limit, every other allocation walks the whole heap, and walks cost no steps.
         CheckClock(0);
-        _context.Memory.Withheld = Math.Max(0, left - bytes);
-        _context.Memory.Left = 0;
-        if (bytes <= left)
+        if (bytes <= left && !trips)
         {
+            (_context.Memory.Left, _context.Memory.Withheld) = (0, Math.Min(left - bytes, WalkInterval));
+            _brake.Reset(_context);
             return;
         }
 
-        _context.Memory.Left = Math.Max(0, left);
+        (_context.Memory.Left, _context.Memory.Withheld) = (Math.Max(0, left), 0);
+        RaiseMemory();
+    }
+
+    private void RaiseMemory()
+    {
         if (!_inGrace)
         {
             StartGrace();
             _context.Memory.Left += _memoryGrace;
         }
 
-        ThrowFirst(ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(limit, "byte")} is reached"));
+        _brake.Reset(_context);
+        ThrowFirst(ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(_maxMemoryBytes ?? 0, "byte")} is reached"));
     }
 
     private void ExitRegionUnlessRefilled()
@@ -319,11 +366,34 @@ internal sealed class RunLimiter
     }
 
     /// <summary>
-    /// Grants the next quantum of steps, limited to the remaining ones, and of memory, because the clock was just checked.
+    /// After a walk: requests a garbage collection if the process has much more memory in use than the limit and this thread has allocated
+    /// much of it since the last one. The CLR lets the heap grow to several times its live size, in particular if large objects survive a
+    /// few collections.
+    /// </summary>
+    public void CollectGarbageIfDue()
+    {
+        if (_maxMemoryBytes is not { } limit)
+        {
+            return;
+        }
+
+        long inUse = GC.GetTotalMemory(forceFullCollection: false);
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        if (inUse > limit + (limit / 2) + ToleratedGarbage && Math.Abs(allocated - _allocatedAtCollection) > Math.Max(limit / 2, inUse / 4))
+        {
+            _allocatedAtCollection = allocated;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+    }
+
+    /// <summary>
+    /// Grants the next quantum of steps, limited to the remaining ones, and of memory, because the clock was just checked. The steps are
+    /// none while the stacks must be swept, because the loop must be entered again for that.
     /// </summary>
     private void Refill(long remaining)
     {
-        long grant = Math.Min(remaining, Math.Min(Quantum, FirstQuantum + (TotalSteps / 8)));
+        long quantum = _heap.IsSweepDue ? 0 : Math.Min(Quantum, FirstQuantum + (TotalSteps / 8));
+        long grant = Math.Min(remaining, quantum);
         long missing = Math.Max(0, -_context.Budget.Left);
         grant = remaining - missing < grant ? Math.Max(remaining, 0) + missing : grant + missing;
         _context.Budget.Grant(grant);

@@ -47,6 +47,7 @@ internal sealed class TaskRunner(Interpreter interpreter)
     /// </summary>
     public Advance SuspendFor(TaskObject awaited)
     {
+        interpreter.ChargeMemory(TaskObject.ContinuationBytes);
         ref Frame frame = ref interpreter.Stack.Running;
         FrameFlags flags = frame.Flags;
         if ((flags & FrameFlags.Task) == 0)
@@ -173,6 +174,7 @@ internal sealed class TaskRunner(Interpreter interpreter)
         if (result.Ref is TaskObject inner)
         {
             inner.IsObserved = true;
+            interpreter.ChargeMemory(TaskObject.ContinuationBytes);
             task.State = TaskState.Pending;
             task.WaitsFor = inner;
             Loop.WhenFinished(inner, task, done => Follow(task, done));

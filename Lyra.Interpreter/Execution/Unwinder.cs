@@ -79,6 +79,7 @@ internal sealed class Unwinder(Interpreter interpreter)
         {
             while (true)
             {
+                interpreter.Heap.SweepIfDue();
                 LoopExit exit = ExecuteOnce(protectedCount);
                 if (exit == LoopExit.Stepped && interpreter.Stack.Top >= entry)
                 {
@@ -117,6 +118,7 @@ internal sealed class Unwinder(Interpreter interpreter)
         if (!error.HasTrace && error.Class != ErrorClass.IteratorClose)
         {
             CaptureTrace(error);
+            error = Charge(error);
         }
 
         if (!interpreter.Tiering.IsRecording)
@@ -174,6 +176,29 @@ internal sealed class Unwinder(Interpreter interpreter)
         _searches += entries.Length * SearchesPerEntry;
         interpreter.PassTime(entries.Length * EntryTime);
         error.SetTrace(entries, count - entries.Length);
+    }
+
+    /// <summary>
+    /// Charges an error, which most C# code makes without a context, when it is first thrown. The errors that end a run are not charged.
+    /// </summary>
+    /// <returns>The error that propagates: the given one, or that of a limit.</returns>
+    private ErrorObject Charge(ErrorObject error)
+    {
+        if (ScriptErrors.EndsRun(error))
+        {
+            return error;
+        }
+
+        try
+        {
+            interpreter.ChargeMemory(error.BytesWithTexts);
+            return error;
+        }
+        catch (ScriptErrorException e)
+        {
+            CaptureTrace(e.Error);
+            return e.Error;
+        }
     }
 
     /// <summary>

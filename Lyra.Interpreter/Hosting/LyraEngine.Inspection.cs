@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using Lyra.Interpreter.Execution;
 using Lyra.Jit.Inspection;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Objects;
@@ -47,6 +48,13 @@ public sealed partial class LyraEngine
     /// <exception cref="System.InvalidOperationException">Another thread is using the engine.</exception>
     internal IReadOnlyList<HeapPart> HeapRoots(Value result) =>
         InGate((this, result), static state => state.Item1._interpreter.Heap.Roots(state.result));
+
+    /// <summary>The bytes of everything that a script could reach, as the memory limit counts them.</summary>
+    /// <exception cref="System.InvalidOperationException">Another thread is using the engine.</exception>
+    internal long ReachableBytes() => InGate(this, static engine => engine._interpreter.Heap.ReachableBytes());
+
+    /// <summary>The limits of the runs.</summary>
+    internal RunLimiter Limiter => _interpreter.Limiter;
 
     /// <summary>
     /// Replaces the options of the tier controller. Call it before the first script runs. The thresholds of the engine's options stay in

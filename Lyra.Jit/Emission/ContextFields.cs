@@ -15,6 +15,8 @@ internal static class ContextFields
 
     public static readonly FieldInfo Regions = Part(nameof(ScriptContext.Regions));
 
+    public static readonly FieldInfo HasForeignAllocations = Part(nameof(ScriptContext.HasForeignAllocations));
+
     public static readonly FieldInfo StepsLeft = Budget.FieldType.GetField(nameof(RunBudget.Left))!;
 
     public static readonly FieldInfo MemoryLeft = Memory.FieldType.GetField(nameof(MemoryAccount.Left))!;

@@ -36,6 +36,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         NoteCall(state + 1);
         if (call.IsDirect)
         {
+            NoteAllocations();
             PushDirectCall(node, call);
         }
         else
@@ -67,6 +68,13 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         method.PushContextPart(ContextFields.Regions);
         _il.Emit(OpCodes.Ldc_I4, call);
         _il.Emit(OpCodes.Stfld, ContextFields.HostCall);
+    }
+
+    private void NoteAllocations()
+    {
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Ldc_I4, 1);
+        _il.Emit(OpCodes.Stfld, ContextFields.HasForeignAllocations);
     }
 
     private void PushHandlerCall(IrNode node, HostCall call)

@@ -108,6 +108,7 @@ internal sealed class CompilationCoordinator(
         }
 
         job.Run();
+        services.Frames.Context.HasForeignAllocations = true;
         CompileResult result = ResultOf(hot, job);
         services.Counters.CompileTime += job.Time;
         if (result.Region is { } region)

@@ -38,6 +38,11 @@ internal readonly record struct TraceEntry(Prototype Prototype, int Pc);
 /// </summary>
 internal sealed class ErrorObject(string kind, string message) : OwnedObject
 {
+    private const long ObjectBytes = 96;
+
+    /// <summary>The bytes counted for an exception of the host with its stack trace. The real number is unknown.</summary>
+    private const long ExceptionBytes = 2048;
+
     /// <summary>An error further along the chain of causes; see <see cref="FirstCause"/>.</summary>
     private ErrorObject? _furtherCause;
 
@@ -87,9 +92,22 @@ internal sealed class ErrorObject(string kind, string message) : OwnedObject
 
     public override string TypeName => "error";
 
-    public override long OwnBytes => 96 + (2L * Message.Length) + (16L * (Trace?.Length ?? 0));
+    /// <summary>
+    /// The bytes of the object, its trace and the exception of the host, without its texts, which other objects may share.
+    /// </summary>
+    public override long OwnBytes =>
+        ObjectBytes + (Trace is null ? 0 : 24 + (16L * Trace.Length)) + (HostException is null ? 0 : ExceptionBytes);
 
-    public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(Cause);
+    /// <summary>The bytes of the object and its texts.</summary>
+    public long BytesWithTexts => OwnBytes + TextBytes(ErrorKind) + TextBytes(Message);
+
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        visitor.VisitText(ErrorKind);
+        visitor.VisitText(Message);
+        visitor.Visit(Cause);
+        visitor.Visit(_furtherCause);
+    }
 
     /// <summary>The error at the end of the chain of causes; this one when it has no cause.</summary>
     /// <remarks>

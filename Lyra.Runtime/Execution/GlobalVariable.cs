@@ -8,6 +8,9 @@ namespace Lyra.Runtime.Execution;
 /// </summary>
 internal sealed class GlobalVariable
 {
+    /// <summary>The bytes of the object, and of its entry in a table.</summary>
+    private const long Bytes = 96;
+
     private readonly Value[] _store;
     private readonly int _index;
 
@@ -27,5 +30,14 @@ internal sealed class GlobalVariable
 
     public ref Value Value => ref _store[_index];
 
-    public void VisitReferences(HeapVisitor visitor) => visitor.Visit(Value);
+    /// <summary>Visits all variables of the module, because this one keeps their store alive.</summary>
+    public void VisitReferences(HeapVisitor visitor)
+    {
+        if (visitor.VisitShared(_store, 24 + (16L * _store.Length)))
+        {
+            visitor.Visit(_store);
+        }
+
+        visitor.VisitShared(this, Bytes);
+    }
 }

@@ -9,6 +9,9 @@ namespace Lyra.Runtime.Execution;
 /// </summary>
 internal sealed class HostServices
 {
+    /// <summary>The number, its entry in the table, which grows by doubling, and the handle of the garbage collector.</summary>
+    private const long BytesOfIdentity = 128;
+
     /// <summary>Made at the first use, because hardly any script hashes by identity and engines must be cheap.</summary>
     private ConditionalWeakTable<object, object>? _identities;
 
@@ -50,5 +53,23 @@ internal sealed class HostServices
     /// The number by which an object is hashed if it is a key by identity. Numbers are assigned in the order of first use. The CLR's own
     /// hash code would depend on the tier and the process, which the output of a script must not.
     /// </summary>
-    public int IdentityOf(object o) => (int)(_identities ??= []).GetValue(o, _ => ++_lastIdentity);
+    /// <exception cref="Errors.ScriptErrorException">The memory limit is exceeded.</exception>
+    public int IdentityOf(ScriptContext context, object o)
+    {
+        _identities ??= [];
+        if (_identities.TryGetValue(o, out object? known))
+        {
+            return (int)known;
+        }
+
+        context.ChargeMemory(BytesOfIdentity);
+        _identities.Add(o, ++_lastIdentity);
+        return _lastIdentity;
+    }
+
+    /// <summary>Whether an object has a number.</summary>
+    public bool HasIdentities => _identities is not null;
+
+    /// <summary>The bytes that the number of an object takes; 0 when it has none.</summary>
+    public long IdentityBytes(object o) => _identities is { } numbered && numbered.TryGetValue(o, out _) ? BytesOfIdentity : 0;
 }

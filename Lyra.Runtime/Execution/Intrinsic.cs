@@ -17,6 +17,9 @@ internal sealed class Intrinsic
 {
     private NativeProc? _proc;
 
+    /// <summary>Bytes of the row if it belongs to one proc, which the host made from a delegate; 0 for the library's rows.</summary>
+    public long OwnedBytes { get; init; }
+
     /// <param name="signature">
     /// Name and parameters as documented: <c>insert(list, i, v?)</c>. A <c>?</c> marks an optional parameter; <c>...</c> before the last
     /// parameter marks any number of arguments.

@@ -86,14 +86,18 @@ internal sealed class ModuleInstance : OwnedObject
 
     public override string TypeName => "module";
 
-    public override long OwnBytes => 120 + (16L * Slots.Length);
+    public override long OwnBytes => 208 + (8L * (Externals.Length + Builtins.Length)) + (64L * _exports.Count);
 
     /// <summary>The slot of an export; false when the module has none of this name.</summary>
     public bool TryGetExport(string name, out int slot) => _exports.TryGetValue(name, out slot);
 
     public override void VisitReferences(HeapVisitor visitor)
     {
-        visitor.Visit(Slots);
+        if (visitor.VisitShared(Slots, 24 + (16L * Slots.Length)))
+        {
+            visitor.Visit(Slots);
+        }
+
         foreach (GlobalVariable external in Externals)
         {
             external.VisitReferences(visitor);

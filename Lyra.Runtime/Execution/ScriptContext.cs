@@ -20,6 +20,12 @@ internal abstract class ScriptContext
     /// <summary>The memory that the engine's script may still allocate. Charge it by <see cref="ChargeMemory"/>.</summary>
     public MemoryAccount Memory;
 
+    /// <summary>
+    /// Set when code has run whose allocations the script does not pay for: delegates and writers of the host, module loaders, the
+    /// compiler.
+    /// </summary>
+    public bool HasForeignAllocations;
+
     /// <summary>The compiled regions that run.</summary>
     public RegionState Regions;
 

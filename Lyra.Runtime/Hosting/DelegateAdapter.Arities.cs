@@ -17,6 +17,7 @@ internal sealed partial class DelegateAdapter
 {
     private Value Action0(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
+        context.HasForeignAllocations = true;
         try
         {
             ((Action)_target)();
@@ -31,6 +32,7 @@ internal sealed partial class DelegateAdapter
     private Value Action1<T1>(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         T1 a1 = Read<T1>(context, arguments, 0);
+        context.HasForeignAllocations = true;
         try
         {
             ((Action<T1>)_target)(a1);
@@ -46,6 +48,7 @@ internal sealed partial class DelegateAdapter
     {
         T1 a1 = Read<T1>(context, arguments, 0);
         T2 a2 = Read<T2>(context, arguments, 1);
+        context.HasForeignAllocations = true;
         try
         {
             ((Action<T1, T2>)_target)(a1, a2);
@@ -62,6 +65,7 @@ internal sealed partial class DelegateAdapter
         T1 a1 = Read<T1>(context, arguments, 0);
         T2 a2 = Read<T2>(context, arguments, 1);
         T3 a3 = Read<T3>(context, arguments, 2);
+        context.HasForeignAllocations = true;
         try
         {
             ((Action<T1, T2, T3>)_target)(a1, a2, a3);
@@ -79,6 +83,7 @@ internal sealed partial class DelegateAdapter
         T2 a2 = Read<T2>(context, arguments, 1);
         T3 a3 = Read<T3>(context, arguments, 2);
         T4 a4 = Read<T4>(context, arguments, 3);
+        context.HasForeignAllocations = true;
         try
         {
             ((Action<T1, T2, T3, T4>)_target)(a1, a2, a3, a4);
@@ -97,6 +102,7 @@ internal sealed partial class DelegateAdapter
         T3 a3 = Read<T3>(context, arguments, 2);
         T4 a4 = Read<T4>(context, arguments, 3);
         T5 a5 = Read<T5>(context, arguments, 4);
+        context.HasForeignAllocations = true;
         try
         {
             ((Action<T1, T2, T3, T4, T5>)_target)(a1, a2, a3, a4, a5);
@@ -116,6 +122,7 @@ internal sealed partial class DelegateAdapter
         T4 a4 = Read<T4>(context, arguments, 3);
         T5 a5 = Read<T5>(context, arguments, 4);
         T6 a6 = Read<T6>(context, arguments, 5);
+        context.HasForeignAllocations = true;
         try
         {
             ((Action<T1, T2, T3, T4, T5, T6>)_target)(a1, a2, a3, a4, a5, a6);
@@ -136,6 +143,7 @@ internal sealed partial class DelegateAdapter
         T5 a5 = Read<T5>(context, arguments, 4);
         T6 a6 = Read<T6>(context, arguments, 5);
         T7 a7 = Read<T7>(context, arguments, 6);
+        context.HasForeignAllocations = true;
         try
         {
             ((Action<T1, T2, T3, T4, T5, T6, T7>)_target)(a1, a2, a3, a4, a5, a6, a7);
@@ -157,6 +165,7 @@ internal sealed partial class DelegateAdapter
         T6 a6 = Read<T6>(context, arguments, 5);
         T7 a7 = Read<T7>(context, arguments, 6);
         T8 a8 = Read<T8>(context, arguments, 7);
+        context.HasForeignAllocations = true;
         try
         {
             ((Action<T1, T2, T3, T4, T5, T6, T7, T8>)_target)(a1, a2, a3, a4, a5, a6, a7, a8);
@@ -170,6 +179,7 @@ internal sealed partial class DelegateAdapter
 
     private Value Func0<TResult>(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
+        context.HasForeignAllocations = true;
         try
         {
             return Result(context, ((Func<TResult>)_target)());
@@ -183,6 +193,7 @@ internal sealed partial class DelegateAdapter
     private Value Func1<T1, TResult>(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         T1 a1 = Read<T1>(context, arguments, 0);
+        context.HasForeignAllocations = true;
         try
         {
             return Result(context, ((Func<T1, TResult>)_target)(a1));
@@ -197,6 +208,7 @@ internal sealed partial class DelegateAdapter
     {
         T1 a1 = Read<T1>(context, arguments, 0);
         T2 a2 = Read<T2>(context, arguments, 1);
+        context.HasForeignAllocations = true;
         try
         {
             return Result(context, ((Func<T1, T2, TResult>)_target)(a1, a2));
@@ -212,6 +224,7 @@ internal sealed partial class DelegateAdapter
         T1 a1 = Read<T1>(context, arguments, 0);
         T2 a2 = Read<T2>(context, arguments, 1);
         T3 a3 = Read<T3>(context, arguments, 2);
+        context.HasForeignAllocations = true;
         try
         {
             return Result(context, ((Func<T1, T2, T3, TResult>)_target)(a1, a2, a3));
@@ -228,6 +241,7 @@ internal sealed partial class DelegateAdapter
         T2 a2 = Read<T2>(context, arguments, 1);
         T3 a3 = Read<T3>(context, arguments, 2);
         T4 a4 = Read<T4>(context, arguments, 3);
+        context.HasForeignAllocations = true;
         try
         {
             return Result(context, ((Func<T1, T2, T3, T4, TResult>)_target)(a1, a2, a3, a4));
@@ -245,6 +259,7 @@ internal sealed partial class DelegateAdapter
         T3 a3 = Read<T3>(context, arguments, 2);
         T4 a4 = Read<T4>(context, arguments, 3);
         T5 a5 = Read<T5>(context, arguments, 4);
+        context.HasForeignAllocations = true;
         try
         {
             return Result(context, ((Func<T1, T2, T3, T4, T5, TResult>)_target)(a1, a2, a3, a4, a5));
@@ -263,6 +278,7 @@ internal sealed partial class DelegateAdapter
         T4 a4 = Read<T4>(context, arguments, 3);
         T5 a5 = Read<T5>(context, arguments, 4);
         T6 a6 = Read<T6>(context, arguments, 5);
+        context.HasForeignAllocations = true;
         try
         {
             return Result(context, ((Func<T1, T2, T3, T4, T5, T6, TResult>)_target)(a1, a2, a3, a4, a5, a6));
@@ -282,6 +298,7 @@ internal sealed partial class DelegateAdapter
         T5 a5 = Read<T5>(context, arguments, 4);
         T6 a6 = Read<T6>(context, arguments, 5);
         T7 a7 = Read<T7>(context, arguments, 6);
+        context.HasForeignAllocations = true;
         try
         {
             return Result(context, ((Func<T1, T2, T3, T4, T5, T6, T7, TResult>)_target)(a1, a2, a3, a4, a5, a6, a7));
@@ -302,6 +319,7 @@ internal sealed partial class DelegateAdapter
         T6 a6 = Read<T6>(context, arguments, 5);
         T7 a7 = Read<T7>(context, arguments, 6);
         T8 a8 = Read<T8>(context, arguments, 7);
+        context.HasForeignAllocations = true;
         try
         {
             return Result(context, ((Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult>)_target)(a1, a2, a3, a4, a5, a6, a7, a8));

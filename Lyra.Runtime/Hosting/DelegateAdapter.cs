@@ -19,6 +19,9 @@ internal sealed partial class DelegateAdapter
     /// <summary>The name of a proc that the host did not name.</summary>
     public const string DefaultName = "<host>";
 
+    /// <summary>Bytes of a delegate that scripts can call, with its description.</summary>
+    public const long Bytes = 1000;
+
     private readonly string _name;
     private readonly Delegate _target;
     private readonly ParameterInfo[] _parameters;
@@ -51,7 +54,7 @@ internal sealed partial class DelegateAdapter
         MethodInfo invoke = target.GetType().GetMethod("Invoke")!;
         Check(name, invoke, ParameterNames(target, invoke.GetParameters()));
         DelegateAdapter adapter = new(name, target, invoke);
-        return new Intrinsic(adapter.Signature(), adapter.Bind(invoke), IntrinsicTraits.CallsBack);
+        return new Intrinsic(adapter.Signature(), adapter.Bind(invoke), IntrinsicTraits.CallsBack) { OwnedBytes = Bytes };
     }
 
     /// <summary>Returns the delegate behind a library row; null when the row is not a host delegate.</summary>
@@ -176,6 +179,7 @@ internal sealed partial class DelegateAdapter
             converted[single] = Rest(context, arguments.Length > single ? arguments[single..] : []);
         }
 
+        context.HasForeignAllocations = true;
         try
         {
             return Result(context, _invoker!.Invoke(_target, converted.AsSpan()));

@@ -104,6 +104,7 @@ internal static class HostWriter
             case IConvertible when TryWritePrimitive(value, out Value primitive):
                 return primitive;
             case Delegate target:
+                context.ChargeMemory(DelegateAdapter.Bytes);
                 return Value.FromObject(new NativeProc(DelegateAdapter.Create(DelegateAdapter.DefaultName, target)));
             default:
                 return WriteOther(value, context, depth);

@@ -6,7 +6,7 @@ namespace Lyra.Runtime.Objects;
 internal sealed class BoundProc(in Value receiver, ScriptObject target) : OwnedObject
 {
     /// <summary>The bytes of a bound proc.</summary>
-    public const long Bytes = 40;
+    public const long Bytes = 48;
 
     public readonly Value Receiver = receiver;
 

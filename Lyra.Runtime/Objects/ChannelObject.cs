@@ -16,6 +16,8 @@ internal sealed class ChannelObject(int capacity) : OwnedObject
     /// <summary>The bytes of a queued value or task, including its part of the queue's array.</summary>
     private const int EntryBytes = 48;
 
+    private const long ObjectBytes = 264;
+
     private readonly Queue<Value> _values = new();
     private readonly Queue<(TaskObject Task, Value Value)> _senders = new();
     private readonly Queue<TaskObject> _receivers = new();
@@ -31,7 +33,8 @@ internal sealed class ChannelObject(int capacity) : OwnedObject
 
     public override string TypeName => "channel";
 
-    public override long OwnBytes => 200 + (EntryBytes * ((long)_values.Count + _senders.Count + _receivers.Count));
+    /// <summary>Includes the capacity of the queues, which a channel keeps when it is emptied.</summary>
+    public override long OwnBytes => ObjectBytes + (16L * _values.Capacity) + (24L * _senders.Capacity) + (8L * _receivers.Capacity);
 
     /// <summary>Returns the task of a send. It is finished at once when a receiver waits or the buffer has space.</summary>
     /// <exception cref="ScriptErrorException">ValueError when the channel is closed.</exception>

@@ -31,12 +31,18 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
 
     public override void Close(ScriptContext context) => context.CloseGenerator(this);
 
+    /// <summary>Visits the live registers and clears the others, whose values would stay alive without being counted.</summary>
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(Closure);
         if (IsRunning || IsDone)
         {
-            // Its registers are on the stack now, or no longer in use.
+            // Its registers are on the stack now, or no longer in use. Compiled code may still read those of a running one.
+            if (IsDone && !IsRunning)
+            {
+                Array.Clear(Registers);
+            }
+
             return;
         }
 
@@ -46,6 +52,10 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
             if (liveness.IsLive(Pc, register))
             {
                 visitor.Visit(Registers[register]);
+            }
+            else
+            {
+                Registers[register] = default;
             }
         }
     }

@@ -14,5 +14,5 @@ internal sealed class NativeProc(Intrinsic intrinsic) : ScriptObject
 
     public override string TypeName => "proc";
 
-    public override long OwnBytes => 24;
+    public override long OwnBytes => 24 + Intrinsic.OwnedBytes;
 }

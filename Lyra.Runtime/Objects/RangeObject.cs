@@ -16,6 +16,9 @@ internal sealed class RangeObject : ScriptObject
     /// <summary>Bytes that a range of 64-bit bounds takes.</summary>
     public const long Bytes = 64;
 
+    /// <summary>Bytes of exact bounds, without their digits.</summary>
+    private const long BigBytes = 112;
+
     /// <param name="start">The first element.</param>
     /// <param name="stop">The bound.</param>
     /// <param name="step">Not 0.</param>
@@ -29,9 +32,10 @@ internal sealed class RangeObject : ScriptObject
         Count = Saturate(CountOf(start, stop, step, isInclusive));
     }
 
-    private RangeObject(ScriptContext context, Bounds bounds, bool isInclusive)
+    private RangeObject(ScriptContext context, Bounds bounds, (Value Start, Value Stop, Value Step) sources, bool isInclusive)
     {
         BigBounds = bounds;
+        bounds.Sources = sources;
         Start = Saturate(bounds.Start);
         Stop = Saturate(bounds.Stop);
         Step = Saturate(bounds.Step);
@@ -40,7 +44,17 @@ internal sealed class RangeObject : ScriptObject
     }
 
     /// <summary>Exact bounds of any size.</summary>
-    internal sealed record Bounds(BigInteger Start, BigInteger Stop, BigInteger Step);
+    internal sealed class Bounds(BigInteger start, BigInteger stop, BigInteger step)
+    {
+        public BigInteger Start { get; } = start;
+
+        public BigInteger Stop { get; } = stop;
+
+        public BigInteger Step { get; } = step;
+
+        /// <summary>The values that the bounds were read from and share their digits with.</summary>
+        public (Value Start, Value Stop, Value Step) Sources { get; set; }
+    }
 
     public long Start { get; }
 
@@ -63,7 +77,7 @@ internal sealed class RangeObject : ScriptObject
 
     public override string TypeName => "range";
 
-    public override long OwnBytes => BigBounds is null ? Bytes : Bytes + 96;
+    public override long OwnBytes => BigBounds is null ? Bytes : Bytes + BigBytes;
 
     /// <summary>Makes a range of ints of any size.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a bound or step that is not an int; ValueError for step 0; a limit is exceeded.
@@ -80,7 +94,7 @@ internal sealed class RangeObject : ScriptObject
         CheckInt("step", step);
         return step.AsBig.IsZero
             ? throw Throw.ValueError("the step of a range can't be 0")
-            : new RangeObject(context, new Bounds(start.AsBig, stop.AsBig, step.AsBig), isInclusive);
+            : new RangeObject(context, new Bounds(start.AsBig, stop.AsBig, step.AsBig), (start, stop, step), isInclusive);
     }
 
     /// <summary>The element at an index from 0 to <see cref="Count"/> - 1. Only for ranges of 64-bit bounds.</summary>
@@ -136,6 +150,16 @@ internal sealed class RangeObject : ScriptObject
         bool isWhole = item.IsAnyInt || (item.IsFloat && double.IsInteger(item.AsFloat));
         whole = !isWhole ? default : item.IsFloat ? new BigInteger(item.AsFloat) : item.AsBig;
         return isWhole;
+    }
+
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        if (BigBounds is { } bounds)
+        {
+            visitor.Visit(bounds.Sources.Start);
+            visitor.Visit(bounds.Sources.Stop);
+            visitor.Visit(bounds.Sources.Step);
+        }
     }
 
     private bool ContainsInt(long item)

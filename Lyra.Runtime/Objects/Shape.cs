@@ -61,7 +61,10 @@ internal sealed class Shape : OwnedObject
 
     public override string TypeName => "struct";
 
-    public override long OwnBytes => 200 + (64L * Fields.Length);
+    public override long OwnBytes => BytesFor(Fields.Length, _methods.Count + _statics.Count);
+
+    /// <summary>Bytes of a declaration, with its tables of names, the closures of its methods and its hooks.</summary>
+    public static long BytesFor(int fields, int methods) => 1024 + (64L * fields) + (128L * methods);
 
     /// <summary>The index of a field; -1 when there is none.</summary>
     public int IndexOf(string name) => _fieldIndices.TryGetValue(name, out int index) ? index : -1;
@@ -72,7 +75,20 @@ internal sealed class Shape : OwnedObject
     /// <summary>A method without <c>self</c>, called on the type: <c>Point.origin()</c>; null when there is none.</summary>
     public Closure? FindStatic(string name) => _statics.GetValueOrDefault(name);
 
-    public override void VisitReferences(HeapVisitor visitor) => visitor.Visit(Constructor);
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        visitor.Visit(NameText);
+        visitor.Visit(Constructor);
+        foreach (Closure method in _methods.Values)
+        {
+            visitor.Visit(method);
+        }
+
+        foreach (Closure method in _statics.Values)
+        {
+            visitor.Visit(method);
+        }
+    }
 }
 
 /// <summary>The hooks that a struct declares; null for each that it does not declare.</summary>

@@ -235,7 +235,7 @@ internal static class Hashing
             return Seeded(Combine(Combine(sum, Seeded((ulong)range.Stop)), Seeded((ulong)range.Step)));
         }
 
-        private int OfIdentity(object o) => Seeded((ulong)(isKey ? RuntimeHelpers.GetHashCode(o) : context.Host.IdentityOf(o)));
+        private int OfIdentity(object o) => Seeded((ulong)(isKey ? RuntimeHelpers.GetHashCode(o) : context.Host.IdentityOf(context, o)));
 
         private int OfStruct(StructObject instance)
         {

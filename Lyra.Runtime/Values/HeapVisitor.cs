@@ -7,18 +7,26 @@ namespace Lyra.Runtime.Values;
 /// Walks everything that a script can reach and sums the bytes. It is iterative, so that the depth of a structure does not matter.
 /// One per walk; not thread-safe.
 /// </summary>
-internal class HeapVisitor
+/// <param name="seen">An empty set, which the walk fills.</param>
+internal class HeapVisitor(ReferenceSet seen)
 {
     /// <summary>Visits between two calls of <see cref="Pulse"/>: about a millisecond.</summary>
     private const int Period = 1 << 15;
 
-    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<ScriptObject> _pending = new();
 
     private int _visits;
 
+    public HeapVisitor()
+        : this(new ReferenceSet())
+    {
+    }
+
     /// <summary>Called from time to time; it may throw to end the walk.</summary>
     public Action? Pulse { get; init; }
+
+    /// <summary>The bytes that the engine keeps for an object outside of it; null when they are not counted.</summary>
+    public Func<object, long>? BytesBeside { get; init; }
 
     /// <summary>Bytes of everything visited so far.</summary>
     public long Bytes { get; private set; }
@@ -46,27 +54,31 @@ internal class HeapVisitor
             Pulse();
         }
 
-        if (o is not null && _seen.Add(o))
+        if (o is not null && seen.Add(o))
         {
             _pending.Push(o);
         }
     }
 
-    /// <summary>Counts once a backing store that several objects may share.</summary>
-    public void VisitShared(object? store, long bytes)
+    /// <summary>
+    /// Counts once a backing store that several objects may share; whether this is its first visit, so that its content must be visited.
+    /// </summary>
+    public bool VisitShared(object? store, long bytes)
     {
-        if (store is not null && _seen.Add(store))
-        {
-            Bytes += bytes;
-        }
+        bool isFirst = store is not null && seen.Add(store);
+        Bytes += isFirst ? bytes : 0;
+        return isFirst;
     }
+
+    /// <summary>Counts a .NET string, which several objects may share.</summary>
+    public void VisitText(string? text) => VisitShared(text, text is null ? 0 : ScriptObject.TextBytes(text));
 
     /// <summary>Visits everything that is reachable from the values passed in so far.</summary>
     public void Drain()
     {
         while (_pending.TryPop(out ScriptObject? o))
         {
-            Bytes += o.OwnBytes;
+            Bytes += o.OwnBytes + (BytesBeside?.Invoke(o) ?? 0);
             o.VisitReferences(this);
         }
     }

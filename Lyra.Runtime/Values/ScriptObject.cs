@@ -39,6 +39,9 @@ internal abstract class ScriptObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsStruct(object? reference) => reference is not null && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstShapeTag;
 
+    /// <summary>The bytes of a .NET string.</summary>
+    public static long TextBytes(string text) => 24 + (2L * text.Length);
+
     /// <summary>The kind of script value that this object is.</summary>
     public abstract ValueKind Kind { get; }
 

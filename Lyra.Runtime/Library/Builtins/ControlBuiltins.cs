@@ -51,7 +51,7 @@ internal static class ControlBuiltins
         }
 
         ErrorObject error = new(kind, text) { Cause = cause };
-        context.ChargeMemory(error.OwnBytes);
+        context.ChargeMemory(error.BytesWithTexts);
         return Value.FromObject(error);
     }
 

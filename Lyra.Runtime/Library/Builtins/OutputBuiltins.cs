@@ -43,6 +43,7 @@ internal static class OutputBuiltins
     private static void WriteAll(ScriptContext context, ReadOnlySpan<Value> values, bool isLine)
     {
         TextWriter output = context.Host.Output;
+        context.HasForeignAllocations = true;
         for (int i = 0; i < values.Length; i++)
         {
             WriteOne(context, output, values[i], isFirst: i == 0);

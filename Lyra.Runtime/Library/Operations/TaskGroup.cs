@@ -105,7 +105,7 @@ internal static class TaskGroup
     {
         TaskObject group = context.Tasks.CreatePending(name);
         group.Result = Value.FromObject(members);
-        context.ChargeMemory(members.Count * 96L);
+        context.ChargeMemory(members.Count * TaskObject.ContinuationBytes);
         context.Charge(members.Count * 4L);
         for (int i = 0; i < members.Count; i++)
         {

@@ -6,5 +6,5 @@ namespace Lyra.Fuzz.Oracles;
 internal static class RunOracles
 {
     /// <summary>New oracles for one thread.</summary>
-    public static IRunOracle[] Create() => [];
+    public static IRunOracle[] Create() => [new RetentionOracle()];
 }

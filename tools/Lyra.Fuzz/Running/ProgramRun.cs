@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Lyra.Fuzz.Oracles;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;

@@ -56,6 +56,7 @@ internal static class DelegateArities
         string call = $"(({name}{types})_target)({string.Join(", ", Numbers(count).Select(n => $"a{n}"))})";
         code.Open($"private Value {name}{count}{types}(ScriptContext context, ReadOnlySpan<Value> arguments)");
         code.Lines(Numbers(count).Select(n => $"T{n} a{n} = Read<T{n}>(context, arguments, {n - 1});"));
+        code.Line("context.HasForeignAllocations = true;");
         code.Open("try");
         code.Lines(hasResult ? [$"return Result(context, {call});"] : [$"{call};", "return default;"]);
         code.Close();
