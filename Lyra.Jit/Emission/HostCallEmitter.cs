@@ -119,9 +119,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
     {
         if (parameter == typeof(LyraValue))
         {
-            values.PushAny(value);
-            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
-            _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.ValueForHost)));
+            PushHostValue(value);
             return;
         }
 
@@ -139,6 +137,19 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         {
             _il.Emit(OpCodes.Conv_R4);
         }
+    }
+
+    private void PushHostValue(IrNode value)
+    {
+        values.PushAny(value);
+        if (value.Op is IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool)
+        {
+            _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.NumberForHost)));
+            return;
+        }
+
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.ValueForHost)));
     }
 
     private void TakeResult(IrNode node, HostCall call)

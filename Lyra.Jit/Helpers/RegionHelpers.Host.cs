@@ -13,6 +13,9 @@ internal static partial class RegionHelpers
         handler(context, NativeArguments.Span(ref arguments, count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static LyraValue NumberForHost(object? reference, long bits) => new(new Value(reference, bits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static LyraValue ValueForHost(object? reference, long bits, ScriptContext context)
     {
         Value value = new(reference, bits);
