@@ -111,7 +111,7 @@ internal static class Indexing
         switch (container.Ref)
         {
             case ListObject list:
-                return IndexOf(context, list, item) >= 0;
+                return ListSearch.IndexOf(context, list, item, 0) >= 0;
             case TupleObject tuple:
                 return IndexOf(context, tuple.Items, item) >= 0;
             case MapObject map:
@@ -132,29 +132,6 @@ internal static class Indexing
                 throw Throw.TypeError(
                     $"'in' can't search {Throw.TypeName(container)}; it accepts a list, map, set, tuple, range, str or bytes");
         }
-    }
-
-    /// <summary>The first index at or after <paramref name="start"/> of an element equal to the item; -1 when there is none.</summary>
-    /// <exception cref="ScriptErrorException">Any error that a hook throws; a limit is exceeded.</exception>
-    public static int IndexOf(ScriptContext context, ListObject list, in Value item, int start = 0)
-    {
-        if (list.Strategy == ListStrategy.Ints && item.IsInt)
-        {
-            context.Charge(list.Count - start >> 6);
-            int found = list.Ints.AsSpan(start, list.Count - start).IndexOf(item.AsInt);
-            return found < 0 ? -1 : found + start;
-        }
-
-        for (int i = start; i < list.Count; i++)
-        {
-            ChargeEvery(context, i);
-            if (Equality.AreEqual(context, list.Get(i), item))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     /// <summary>The builtin <c>length</c>. Only the length of a range may exceed 64 bits.</summary>

@@ -1,7 +1,6 @@
 using System;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;

@@ -3,14 +3,13 @@ using System.Numerics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
-using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
-namespace Lyra.Runtime.Library.Operations;
+namespace Lyra.Runtime.Semantics;
 
 /// <summary>
-/// Searches a list for elements equal to a value: by a vectorized search if the elements are unboxed ints or bools, otherwise by <c>==</c>
-/// on each.
+/// Searches a list for elements equal to a value, for <c>in</c> and the library: by a vectorized search if the elements are unboxed ints or
+/// bools, otherwise by <c>==</c> on each.
 /// </summary>
 internal static class ListSearch
 {
