@@ -210,14 +210,15 @@ internal sealed class RangeObject : ScriptObject
 
     private static BigInteger CountOf(ScriptContext context, Bounds bounds, bool isInclusive)
     {
-        (BigInteger start, BigInteger stop, BigInteger step) = bounds;
-        BigInteger distance = step.Sign > 0 ? BigMath.Subtract(context, stop, start) : BigMath.Subtract(context, start, stop);
+        BigInteger distance = bounds.Step.Sign > 0
+            ? BigMath.Subtract(context, bounds.Stop, bounds.Start)
+            : BigMath.Subtract(context, bounds.Start, bounds.Stop);
         if (distance.Sign < 0 || (distance.IsZero && !isInclusive))
         {
             return BigInteger.Zero;
         }
 
-        return BigMath.Divide(context, isInclusive ? distance : distance - 1, BigInteger.Abs(step), out _) + 1;
+        return BigMath.Divide(context, isInclusive ? distance : distance - 1, BigInteger.Abs(bounds.Step), out _) + 1;
     }
 
     private static long Saturate(Int128 value) => value > long.MaxValue ? long.MaxValue : (long)value;

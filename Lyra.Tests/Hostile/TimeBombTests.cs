@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Lyra.Fuzz.Oracles;
 using Shouldly;
 using Xunit;
@@ -11,8 +10,17 @@ public sealed class TimeBombTests
     /// <summary>Some twenty times what the time oracle of the fuzzer allows, because other tests run at the same time.</summary>
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
 
-    public static TheoryData<string, JitMode> Runs() =>
-        new(TimeBombs.All().Keys.SelectMany(_ => new[] { JitMode.Off, JitMode.On }, (name, jit) => (name, jit)));
+    public static TheoryData<string, JitMode> Runs()
+    {
+        TheoryData<string, JitMode> runs = [];
+        foreach (string name in TimeBombs.All().Keys)
+        {
+            runs.Add(name, JitMode.Off);
+            runs.Add(name, JitMode.On);
+        }
+
+        return runs;
+    }
 
     [Theory]
     [MemberData(nameof(Runs))]
