@@ -105,8 +105,8 @@ internal sealed class Coverage : ICompileListener
         }
     }
 
-    /// <summary>Adds the exits of the regions compiled since the last call, and returns the number of new features.</summary>
-    public int TakeNew()
+    /// <summary>Adds the exits of the regions that a run has compiled, and forgets the regions. Must be called after the run.</summary>
+    public void EndRun()
     {
         foreach ((RegionGuard guard, Opcode opcode, IrOp? operation) in _guards)
         {
@@ -117,6 +117,12 @@ internal sealed class Coverage : ICompileListener
         }
 
         _guards.Clear();
+        _last = null;
+    }
+
+    /// <summary>Returns the number of features that were new since the last call.</summary>
+    public int TakeNew()
+    {
         int count = _new;
         _new = 0;
         return count;

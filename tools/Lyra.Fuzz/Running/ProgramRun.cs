@@ -52,6 +52,7 @@ internal static class ProgramRun
         if (controller is not null)
         {
             tally.Count(statistics);
+            coverage.EndRun();
         }
 
         return new RunOutcome(output.ToString(), end, steps, faults.Count == 0 ? null : string.Join('\n', faults));
