@@ -97,6 +97,7 @@ internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
     {
         Tally.Accepted++;
         RunOutcome expected = ProgramRun.Execute(script, Interpreted, Coverage, Tally);
+        Tally.Errors += expected.End.StartsWith("Lyra", StringComparison.Ordinal) ? 1 : 0;
         if (expected.Fault is not null)
         {
             return Report(seed, "off", expected.Fault);
@@ -109,7 +110,9 @@ internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
 
         TierOptions tiers = random.Chance(50) ? RunPlan.Early(random) : TierOptions.Stressed(random.Between(1, 1_000_000));
         RunPlan compiled = new("on", 0, tiers, random.Chance(30)) { Limits = Limits };
+        long before = Tally.CompiledSteps;
         Difference? difference = expected.CompareWith(ProgramRun.Execute(script, compiled, Coverage, Tally));
+        Tally.Compiled += Tally.CompiledSteps > before ? 1 : 0;
         return difference is null || (difference.Kind != DifferenceKind.Fault && !IsRepeatable(script.Module))
             ? null
             : Report(seed, difference.Kind.ToString(), difference.Text);
