@@ -8,14 +8,14 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// <summary>Finds the positions at which a match of a pattern can begin.</summary>
 internal sealed class MatchStart
 {
-    /// <summary>The units after which limits are checked.</summary>
+    /// <summary>The code units after which limits are checked.</summary>
     private const int Stretch = 8192;
 
-    /// <summary>The most units of a prefix, and the most prefixes.</summary>
+    /// <summary>The most code units of a prefix, and the most prefixes.</summary>
     private const int MaxPrefix = 16;
     private const int MaxPrefixes = 64;
 
-    /// <summary>The steps that preparing a search costs: for units, and for each text.</summary>
+    /// <summary>The steps that preparing a search costs: for code units, and for each text.</summary>
     private const int StepsForUnits = 64;
     private const int StepsForText = 512;
 
@@ -115,10 +115,11 @@ internal sealed class MatchStart
         }
 
         PatternNode? first = parts.Count > 0 ? parts[^1] : null;
-        if (isPure && first is { Kind: PatternNodeKind.Loop, Min: 0, Max: int.MaxValue } && first.Children[0].Set is { } set
+        if (isPure && parts is [{ Kind: PatternNodeKind.Loop, Min: 0, Max: int.MaxValue } loop] && loop.Children[0].Set is { } set
             && (set == CharacterSet.All || set == CharacterSet.NotNewline))
         {
-            // If no match begins where this loop begins, none begins where it could have ended.
+            // If no match begins where this loop begins, none begins where it could have ended. An assertion before the loop would have
+            // to hold at both.
             return new MatchStart(set == CharacterSet.All ? Rule.SearchStart : Rule.Line);
         }
 
@@ -222,7 +223,7 @@ internal sealed class MatchStart
         return new MatchStart(prefixes, StringComparison.Ordinal);
     }
 
-    /// <summary>The units with which every match of a sequence begins; with ASCII letters in either case, in small letters.</summary>
+    /// <summary>The code units with which every match of a sequence begins; with ASCII letters in either case, in small letters.</summary>
     private static string PrefixOf(PatternNode node, bool ignoresCase)
     {
         string prefix = string.Empty;

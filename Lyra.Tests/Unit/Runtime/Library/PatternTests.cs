@@ -46,8 +46,18 @@ public sealed class PatternTests
     [InlineData(@"\p{IsBasicLatin}")]
     [InlineData(@"\p{IsSpecials}")]
     [InlineData(@"(?<=^|\W)\b")]
-    public void A_set_has_the_same_code_units_as_in_dotnet(string pattern) => Starts(pattern).ShouldBe(
+    public void A_set_has_the_same_code_units_as_in_dotnet(string pattern) => Starts(pattern, AllUnits).ShouldBe(
         new Regex(pattern, RegexOptions.CultureInvariant).Matches(AllUnits).Select(match => match.Index));
+
+    [Theory]
+    [InlineData(@"\B.*")]
+    [InlineData(@"\b.*b")]
+    [InlineData(@"(\B.*)")]
+    [InlineData(@"(?s)\B.*b")]
+    [InlineData(@"(?=b).*")]
+    [InlineData(@"(?<!a).*b")]
+    public void An_assertion_before_a_leading_loop_is_tried_at_every_position(string pattern) =>
+        Starts(pattern, "aab ab\nab").ShouldBe(StartsInDotnet(pattern, "aab ab\nab"));
 
     [Fact]
     public void Every_code_unit_has_the_same_equivalents_as_in_dotnet()
@@ -66,15 +76,29 @@ public sealed class PatternTests
         }
     }
 
-    private static List<int> Starts(string pattern)
+    /// <summary>The first match, then for each match the first one that begins behind its start.</summary>
+    private static List<int> Starts(string pattern, string text)
     {
         LibraryContext context = new();
         Matcher matcher = new(context);
-        matcher.Begin(CompiledPattern.Create(context, pattern), AllUnits);
+        matcher.Begin(CompiledPattern.Create(context, pattern), text);
         List<int> starts = [];
-        for (bool isFound = matcher.Find(0); isFound; isFound = matcher.Find(matcher.Start + 1))
+        for (bool isFound = matcher.Find(0); isFound; isFound = matcher.Start < text.Length && matcher.Find(matcher.Start + 1))
         {
             starts.Add(matcher.Start);
+        }
+
+        return starts;
+    }
+
+    private static List<int> StartsInDotnet(string pattern, string text)
+    {
+        Regex regex = new(pattern, RegexOptions.CultureInvariant);
+        List<int> starts = [];
+        for (Match match = regex.Match(text); match.Success;
+             match = match.Index < text.Length ? regex.Match(text, match.Index + 1) : Match.Empty)
+        {
+            starts.Add(match.Index);
         }
 
         return starts;
