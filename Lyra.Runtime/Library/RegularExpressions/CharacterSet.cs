@@ -20,7 +20,7 @@ internal sealed class CharacterSet
 
     private const int BytesWithoutRanges = 320;
 
-    /// <summary>The units that are tested one by one before others are tested several at a time, which takes longer to begin.</summary>
+    /// <summary>The code units tested one by one before others are tested several at a time, which takes longer to begin.</summary>
     private const int Short = 16;
 
     private readonly string _ranges;
@@ -32,18 +32,18 @@ internal sealed class CharacterSet
     private readonly ulong _lowUnits;
     private readonly ulong _highUnits;
 
-    /// <summary>Whether all units from 128 on certainly belong to the set.</summary>
+    /// <summary>Whether all code units from 128 on certainly belong to the set.</summary>
     private readonly bool _hasAllOthers;
 
-    /// <summary>The members below 128; if all units from 128 on are members, the others below 128. Made when needed.</summary>
+    /// <summary>The members below 128; if all code units from 128 on are members, the others below 128. Made when needed.</summary>
     private SearchValues<char>? _units;
 
-    /// <param name="ranges">The first and last unit of each range, ascending and disjoint.</param>
+    /// <param name="ranges">The first and last code unit of each range, ascending and disjoint.</param>
     /// <param name="categories">A mask of Unicode categories.</param>
     /// <param name="space">Whether white space, or everything else, belongs to the set.</param>
     /// <param name="isNegated">Whether the set is everything but these.</param>
-    /// <param name="ignoresCase">Whether equivalents of units in a range belong to the set.</param>
-    /// <param name="except">A set whose units do not belong to this one.</param>
+    /// <param name="ignoresCase">Whether equivalents of code units in a range belong to the set.</param>
+    /// <param name="except">A set whose code units do not belong to this one.</param>
     public CharacterSet(string ranges, uint categories, SpaceRule space, bool isNegated, bool ignoresCase, CharacterSet? except)
     {
         _ranges = ranges;
@@ -63,25 +63,25 @@ internal sealed class CharacterSet
         }
     }
 
-    /// <summary>The steps that testing a unit from 128 on costs; 0 if testing some units costs one.</summary>
+    /// <summary>The steps that testing a code unit from 128 on costs; 0 if testing some code units costs one.</summary>
     public int Cost { get; }
 
-    /// <summary>The units below 64 that belong to the set, as bits.</summary>
+    /// <summary>The code units below 64 that belong to the set, as bits.</summary>
     public ulong LowUnits => _lowUnits;
 
-    /// <summary>The units from 64 to 127 that belong to the set, as bits.</summary>
+    /// <summary>The code units from 64 to 127 that belong to the set, as bits.</summary>
     public ulong HighUnits => _highUnits;
 
-    /// <summary>The kinds of units from 128 on of which some may belong to the set, as in <see cref="UnitMask.Others"/>.</summary>
+    /// <summary>The kinds of code units from 128 on of which some may belong to the set, as in <see cref="UnitMask.Others"/>.</summary>
     public uint Others { get; }
 
     public long Bytes => BytesWithoutRanges + (2L * _ranges.Length) + (_except?.Bytes ?? 0);
 
-    /// <summary>Whether all units certainly are parts of a word for <c>\b</c>.</summary>
+    /// <summary>Whether all code units certainly are parts of a word for <c>\b</c>.</summary>
     public bool IsWithinWords => (_lowUnits & ~UnicodeProperties.LowWordUnits) == 0 && (_highUnits & ~UnicodeProperties.HighWordUnits) == 0
         && (Others & ~UnicodeProperties.Word) == 0;
 
-    /// <summary>The set of one unit, or of some units and nothing else.</summary>
+    /// <summary>The set of one code unit, or of some code units and nothing else.</summary>
     public static CharacterSet Of(ReadOnlySpan<char> units)
     {
         CharacterSetBuilder builder = new(false);
@@ -108,7 +108,7 @@ internal sealed class CharacterSet
         }
     }
 
-    /// <summary>Counts the units at the beginning of a text that belong to the set.</summary>
+    /// <summary>Counts the code units at the beginning of a text that belong to the set.</summary>
     public int CountAtStart(ReadOnlySpan<char> text)
     {
         if (this == All)
@@ -145,7 +145,7 @@ internal sealed class CharacterSet
         }
     }
 
-    /// <summary>Counts the units at the end of a text that belong to the set.</summary>
+    /// <summary>Counts the code units at the end of a text that belong to the set.</summary>
     public int CountAtEnd(ReadOnlySpan<char> text)
     {
         int count = 0;
@@ -159,7 +159,7 @@ internal sealed class CharacterSet
 
     private bool ContainsOther(char unit) => Others != 0 && (_hasAllOthers || Search(unit));
 
-    /// <summary>The units at the beginning of a text, tested several at a time, that certainly belong to the set.</summary>
+    /// <summary>The code units at the beginning of a text, tested several at a time, that certainly belong to the set.</summary>
     private int Skip(ReadOnlySpan<char> text)
     {
         SearchValues<char> units = _units ??= AsciiUnits(areMembers: !_hasAllOthers);
@@ -215,7 +215,7 @@ internal sealed class CharacterSet
         return false;
     }
 
-    /// <summary>A binary search for the last range that begins at the unit or below it.</summary>
+    /// <summary>A binary search for the last range that begins at the code unit or below it.</summary>
     private bool InRanges(char unit)
     {
         int low = 0;

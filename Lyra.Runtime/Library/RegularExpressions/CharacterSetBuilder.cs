@@ -49,7 +49,7 @@ internal sealed class CharacterSetBuilder(bool ignoresCase)
         return true;
     }
 
-    /// <summary>Excludes the units of another set.</summary>
+    /// <summary>Excludes the code units of another set.</summary>
     public void Except(CharacterSet set) => _except = set;
 
     public CharacterSet Build()

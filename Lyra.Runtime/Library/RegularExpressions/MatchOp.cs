@@ -10,16 +10,16 @@ internal enum MatchOp
 #pragma warning disable format // a table, aligned by hand
     Fail,             //                            Backtracks. At address 0, where the first choice point resumes, no match begins here.
     Accept,           //                            Ends the match.
-    Unit,             // unit                       Matches one code unit. Has a direction.
+    Unit,             // code unit                  Matches one code unit. Has a direction.
     Text,             // text                       Matches a text. Has a direction.
-    Set,              // set                        Matches a unit of a set. Has a direction.
+    Set,              // set                        Matches a code unit of a set. Has a direction.
     Reference,        // group                      Matches what a group has captured; see MatchFlags. Has a direction.
     Assert,           // kind                       Tests a position: one of the assertions of PatternNodeKind.
     Jump,             // target                     Continues at the target.
     Try,              // target, memo               Continues; backtracking continues at the target.
     Fork,             // target, memo, mask, mask   The same, but a path needs what its mask admits; the second is the target's.
-    Switch,           // table                      Continues at an address that depends on the next unit.
-    Run,              // set, min, max, memo, mask  Matches units of a set, then what the mask admits (-1: anything). Has a direction.
+    Switch,           // table                      Continues at an address that depends on the next code unit.
+    Run,              // set, min, max, memo, mask  Matches code units of a set, then what the mask admits (-1: anything). Has a direction.
     Open,             // slot                       Stores the position in a slot.
     Close,            // group, slot                Captures from the position in the slot.
     Balance,          // group or -1, other, slot   Removes the last capture of the other group, and captures what was between.
@@ -40,7 +40,7 @@ internal static class MatchFlags
     public const int RightToLeft = 0x100;
     public const int Lazy = 0x200;
 
-    /// <summary>A run that never gives up units.</summary>
+    /// <summary>A run that never gives up code units.</summary>
     public const int Possessive = 0x800;
     public const int IgnoreCase = 0x400;
 }

@@ -2,13 +2,13 @@ using System;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
 
-/// <summary>Backtracking, and runs of units of a set, which resume with more or fewer units.</summary>
+/// <summary>Backtracking, and runs of code units of a set, which resume with more or fewer code units.</summary>
 internal sealed partial class Matcher
 {
     /// <summary>The words of <see cref="MatchOp.Run"/>.</summary>
     private const int RunWords = 6;
 
-    /// <summary>The units of a run that are tested between two checks of the limits.</summary>
+    /// <summary>The code units of a run that are tested between two checks of the limits.</summary>
     private const int Stretch = 8192;
 
     /// <summary>Resumes at the last choice point; false if none is left.</summary>
@@ -63,7 +63,7 @@ internal sealed partial class Matcher
         return isResumed && IsNew(_code[choice + 4], position);
     }
 
-    /// <summary>Matches the units of a run that it prefers, and leaves a choice point for the others.</summary>
+    /// <summary>Matches the code units of a run that it prefers, and leaves a choice point for the others.</summary>
     private bool TryRun(int at, int word, ref int position)
     {
         CharacterSet set = _pattern.Sets[_code[at + 1]];
@@ -89,7 +89,7 @@ internal sealed partial class Matcher
             : TryRetreat(at, isLeft, start + (isLeft ? -min : min), ref position);
     }
 
-    /// <summary>Resumes a run that prefers more units with one less.</summary>
+    /// <summary>Resumes a run that prefers more code units with one less.</summary>
     private bool TryGiveUpOne(int at, int word, int nearest, ref int position)
     {
         bool isLeft = (word & MatchFlags.RightToLeft) != 0;
@@ -98,7 +98,7 @@ internal sealed partial class Matcher
     }
 
     /// <summary>
-    /// Gives up units of a run until what follows can match, and leaves a choice point for further ones; false if it can't before the
+    /// Gives up code units of a run until what follows can match, and leaves a choice point for further ones; false if it can't before the
     /// nearest position.
     /// </summary>
     private bool TryRetreat(int at, bool isLeft, int nearest, ref int position)
@@ -117,7 +117,7 @@ internal sealed partial class Matcher
         return true;
     }
 
-    /// <summary>Resumes a run that prefers fewer units with one more.</summary>
+    /// <summary>Resumes a run that prefers fewer code units with one more.</summary>
     private bool TryTakeOne(int at, int word, int left, ref int position)
     {
         bool isLeft = (word & MatchFlags.RightToLeft) != 0;
@@ -131,11 +131,12 @@ internal sealed partial class Matcher
     }
 
     /// <summary>
-    /// Takes as many units as necessary for what follows to match, and leaves a choice point for further ones; false if there are too few.
+    /// Takes as many code units as necessary for what follows to match, and leaves a choice point for further ones; false if there are too
+    /// few.
     /// </summary>
     /// <param name="at">The address of the run.</param>
     /// <param name="isLeft">Whether it goes from right to left.</param>
-    /// <param name="left">The most units that it may take.</param>
+    /// <param name="left">The most code units that it may take.</param>
     /// <param name="position">Where it is.</param>
     private bool TryReach(int at, bool isLeft, int left, ref int position)
     {
@@ -196,7 +197,7 @@ internal sealed partial class Matcher
         }
     }
 
-    /// <summary>Moves over units of a set to the first position that a mask admits; false if there is none.</summary>
+    /// <summary>Moves over code units of a set to the first position that a mask admits; false if there is none.</summary>
     private bool TryFindAfter(CharacterSet set, in UnitMask mask, int left, ref int position)
     {
         int single = mask.Single;
@@ -208,7 +209,7 @@ internal sealed partial class Matcher
             int at = position;
             if (isSimple)
             {
-                // The unit at the end is not taken, but what follows may begin with it.
+                // The code unit at the end is not taken, but what follows may begin with it.
                 ReadOnlySpan<char> units = _text.AsSpan(at, Math.Min(end + 1, _text.Length) - at);
                 int found = set == CharacterSet.All ? units.IndexOf((char)single) : units.IndexOfAny((char)single, '\n');
                 at = found >= 0 ? at + found : end;

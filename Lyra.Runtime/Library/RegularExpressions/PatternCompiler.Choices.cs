@@ -14,7 +14,7 @@ internal sealed partial class PatternCompiler
     /// <summary>The most different lists of a table in which an alternative occurs, on average.</summary>
     private const int MaxPlaces = 4;
 
-    /// <summary>The entries of a table: the units below 128, any other unit, and the end.</summary>
+    /// <summary>The entries of a table: the code units below 128, any other code unit, and the end.</summary>
     private const int TableSize = 130;
 
     private const int BytesOfTable = 32 + (4 * TableSize);
@@ -201,7 +201,7 @@ internal sealed partial class PatternCompiler
             isPossessive ? 0 : _memoPoints++, hasMask ? MaskIndex(follow.Mask) : -1);
     }
 
-    /// <summary>Whether the rest of the pattern fails within a run of units, so that the run need not give up any.</summary>
+    /// <summary>Whether the rest of the pattern fails within a run of code units, so that the run need not give up any.</summary>
     private static bool NeedsWholeRun(CharacterSet set, int min, in Follow follow) =>
         !UnitMask.Of(set).Overlaps(follow.Mask) || (follow.IsBoundary && min > 0 && set.IsWithinWords);
 
@@ -222,7 +222,7 @@ internal sealed partial class PatternCompiler
         Target(address);
     }
 
-    /// <summary>Emits a loop that needs no state: without a maximum, and with a body that matches at least one unit.</summary>
+    /// <summary>Emits a loop that needs no state: without a maximum, and with a body that matches at least one code unit.</summary>
     private void EmitEndless(PatternNode node, PatternNode body, in Follow follow)
     {
         UnitMask entering = body.First.Mask;

@@ -6,7 +6,7 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// <summary>Turns the tree of a pattern into instructions.</summary>
 internal sealed partial class PatternCompiler(PatternMemory memory, GroupTable groups)
 {
-    /// <summary>The bytes of a compiled pattern without its arrays, and of a group or text without its units.</summary>
+    /// <summary>The bytes of a compiled pattern without its arrays, and of a group or text without its code units.</summary>
     private const int BytesOfPattern = 600;
     private const int BytesOfItem = 64;
 

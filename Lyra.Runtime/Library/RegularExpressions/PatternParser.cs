@@ -24,7 +24,7 @@ internal sealed partial class PatternParser(PatternMemory memory, string pattern
     /// <summary>The alternative being read.</summary>
     private PatternNode _sequence = new(PatternNodeKind.Sequence, PatternOptions.None);
 
-    /// <summary>The unit that a quantifier would apply to.</summary>
+    /// <summary>The element that a quantifier would apply to.</summary>
     private PatternNode? _unit;
 
     private bool _ignoresNextGroup;
@@ -72,9 +72,10 @@ internal sealed partial class PatternParser(PatternMemory memory, string pattern
     }
 
     /// <summary>
-    /// Reads ordinary units up to a special one. If that is a quantifier, the last ordinary unit becomes the unit that it applies to.
+    /// Reads ordinary code units up to a special one. If that is a quantifier, the last ordinary code unit becomes the element that it
+    /// applies to.
     /// </summary>
-    /// <returns>The special unit, which is read, too; a blank or NUL if another ordinary unit or nothing follows.</returns>
+    /// <returns>The special code unit, which is read, too; a blank or NUL if another ordinary code unit or nothing follows.</returns>
     private char ScanOrdinary(ref bool wasQuantifier)
     {
         int start = Position;
@@ -109,7 +110,7 @@ internal sealed partial class PatternParser(PatternMemory memory, string pattern
     private static bool IsSpecial(char unit) =>
         unit is '$' or '(' or ')' or '.' or '[' or '\\' or '^' or '|' or '*' or '+' or '?' or '{';
 
-    /// <summary>Reads what a special unit begins. False if no unit results to which a quantifier may apply.</summary>
+    /// <summary>Reads what a special code unit begins. False if no element results to which a quantifier may apply.</summary>
     private bool TryScanUnit(char special, bool wasQuantifier)
     {
         switch (special)

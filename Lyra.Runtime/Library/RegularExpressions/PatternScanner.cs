@@ -64,7 +64,7 @@ internal abstract class PatternScanner(PatternMemory memory, string pattern)
         }
     }
 
-    /// <summary>Reads option letters up to the first other unit.</summary>
+    /// <summary>Reads option letters up to the first other code unit.</summary>
     protected void ScanOptions()
     {
         for (bool isOff = false; !IsAtEnd; Position++)
@@ -298,7 +298,7 @@ internal abstract class PatternScanner(PatternMemory memory, string pattern)
         throw Fault(RegexParseError.UnterminatedBracket);
     }
 
-    /// <summary>Whether a quantifier begins at the position. A brace that does not form one is an ordinary unit.</summary>
+    /// <summary>Whether a quantifier begins at the position. A brace that does not form one is an ordinary code unit.</summary>
     protected bool IsQuantifier()
     {
         if (Current != '{')
@@ -343,7 +343,7 @@ internal abstract class PatternScanner(PatternMemory memory, string pattern)
 
         if (isSubtraction)
         {
-            // What looked like a range is the last unit and a subtraction.
+            // What looked like a range is the last code unit and a subtraction.
             set.Add(first, first);
             Subtract(set, ScanClass(true, nesting + 1));
             return;
@@ -372,7 +372,7 @@ internal abstract class PatternScanner(PatternMemory memory, string pattern)
     }
 
     /// <summary>
-    /// Reads an escape that can't begin a range, after the backslash: one for several units, or a hyphen. False for any other.
+    /// Reads an escape that can't begin a range, after the backslash: one for several code units, or a hyphen. False for any other.
     /// </summary>
     private bool TryScanClassEscape(CharacterSetBuilder? set, ref char? rangeStart)
     {

@@ -25,10 +25,10 @@ internal static class UnicodeProperties
     /// <summary>The category of control characters.</summary>
     public static readonly uint Control = Mask(UnicodeCategory.Control);
 
-    /// <summary>The units of <c>\w</c> below 64, as bits.</summary>
+    /// <summary>The code units of <c>\w</c> below 64, as bits.</summary>
     public const ulong LowWordUnits = 0x03FF_0000_0000_0000;
 
-    /// <summary>The units of <c>\w</c> from 64 to 127, as bits.</summary>
+    /// <summary>The code units of <c>\w</c> from 64 to 127, as bits.</summary>
     public const ulong HighWordUnits = 0x07FF_FFFE_87FF_FFFE;
 
     /// <summary>The category of <c>\d</c>.</summary>

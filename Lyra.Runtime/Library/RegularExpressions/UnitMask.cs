@@ -6,9 +6,9 @@ namespace Lyra.Runtime.Library.RegularExpressions;
 /// <summary>
 /// A set of what may come next in a text: code units, of which those from 128 on are told apart by category only, or the end.
 /// </summary>
-/// <param name="Low">The units below 64, as bits.</param>
-/// <param name="High">The units from 64 to 127, as bits.</param>
-/// <param name="Others">The categories of the other units, as bits, and <see cref="NextLine"/>.</param>
+/// <param name="Low">The code units below 64, as bits.</param>
+/// <param name="High">The code units from 64 to 127, as bits.</param>
+/// <param name="Others">The categories of the other code units, as bits, and <see cref="NextLine"/>.</param>
 /// <param name="HasEnd">Whether the end of the text belongs to it.</param>
 internal readonly record struct UnitMask(ulong Low, ulong High, uint Others, bool HasEnd)
 {
@@ -28,7 +28,7 @@ internal readonly record struct UnitMask(ulong Low, ulong High, uint Others, boo
 
     public bool IsEverything => this == Everything;
 
-    /// <summary>The unit that it consists of; -1 if it is not a single one below 128.</summary>
+    /// <summary>The code unit that it consists of; -1 if it is not a single one below 128.</summary>
     public int Single => Others != 0 || HasEnd || BitOperations.PopCount(Low) + BitOperations.PopCount(High) != 1 ? -1
         : Low != 0 ? BitOperations.TrailingZeroCount(Low) : 64 + BitOperations.TrailingZeroCount(High);
 

@@ -80,7 +80,7 @@ internal sealed class HostileCases(FuzzRandom random, PatternGenerator small)
         return pattern + random.Pick("", "b", "c", "$");
     }
 
-    /// <summary>Quantifiers over the same units, so that a failing search has exponentially many paths.</summary>
+    /// <summary>Quantifiers over the same code units, so that a failing search has exponentially many paths.</summary>
     private string Backtracking()
     {
         string body = random.Pick("a+", "a*", "(a|aa)", "(a|a)", "(?:a|b|ab)", "(.*)", @"(\w+\s?)", "a?", "(a*)*", "(?:a*?)*?", "[ab]*",

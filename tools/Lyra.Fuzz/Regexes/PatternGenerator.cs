@@ -147,7 +147,7 @@ internal sealed class PatternGenerator(FuzzRandom random)
         }
     }
 
-    /// <summary>Removes, repeats or inserts some units, mostly so that the pattern is invalid.</summary>
+    /// <summary>Removes, repeats or inserts some code units, mostly so that the pattern is invalid.</summary>
     private string Damaged(string pattern)
     {
         StringBuilder damaged = new(pattern);

@@ -64,7 +64,7 @@ internal sealed class RegexBatch(FindFolder folder) : IBatch
         return new Find(seed, kind, text, folder.Write(name, "report.txt", $"seed {seed}: {kind}\n{text}\n"));
     }
 
-    /// <summary>Escapes all units that are not ASCII, because half a surrogate pair can't be written to a file.</summary>
+    /// <summary>Escapes all code units that are not ASCII, because half a surrogate pair can't be written to a file.</summary>
     internal static string Printable(string text) => string.Concat(text.Select(static unit =>
         unit is >= ' ' and < '\x7F' or '\n' ? unit.ToString() : $"\\u{(int)unit:X4}"));
 
