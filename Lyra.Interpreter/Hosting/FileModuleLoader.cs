@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Text;
 using Lyra.Runtime.Library.Modules;
@@ -32,7 +33,9 @@ public sealed class FileModuleLoader : IModuleLoader
     }
 
     /// <inheritdoc/>
-    /// <exception cref="UnauthorizedAccessException">The path leads out of the root.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// The path leads out of the root, whether or not a file is there, or its links have no end.
+    /// </exception>
     public string? Resolve(string path, string importer)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -48,18 +51,14 @@ public sealed class FileModuleLoader : IModuleLoader
             throw Outside(path);
         }
 
-        if (!File.Exists(full))
-        {
-            return null;
-        }
-
+        // Where the path leads is checked first, so that the error does not tell whether there is a file outside of the root.
         _realRoot ??= RealPathOf(_root);
-        if (!IsBelow(RealPathOf(full), _realRoot))
+        if (!TryFollow(full, out string? real) || !IsBelow(real, _realRoot))
         {
             throw Outside(path);
         }
 
-        return Path.Combine(_givenRoot, Path.GetRelativePath(_root, full));
+        return !File.Exists(full) ? null : Path.Combine(_givenRoot, Path.GetRelativePath(_root, full));
     }
 
     /// <inheritdoc/>
@@ -121,6 +120,21 @@ public sealed class FileModuleLoader : IModuleLoader
 
         string full = Path.GetFullPath(importer);
         return IsBelow(full, _root) ? Path.GetDirectoryName(full)! : _root;
+    }
+
+    private static bool TryFollow(string path, [NotNullWhen(true)] out string? real)
+    {
+        try
+        {
+            real = RealPath.Of(path);
+            return true;
+        }
+        catch (IOException)
+        {
+            // The links that form a cycle may be outside of the root.
+            real = null;
+            return false;
+        }
     }
 
     /// <exception cref="IOException">Its symbolic links can't be followed.</exception>

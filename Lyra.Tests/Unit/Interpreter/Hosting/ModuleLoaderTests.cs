@@ -59,6 +59,21 @@ public sealed class ModuleLoaderTests : IDisposable
     }
 
     [Fact]
+    public void The_error_does_not_tell_whether_a_file_outside_exists()
+    {
+        Write("inside/main.lyra", "outside/secret.lyra");
+        Directory.CreateSymbolicLink(PathOf("inside/folder"), PathOf("outside"));
+        File.CreateSymbolicLink(PathOf("outside/cycle.lyra"), PathOf("outside/cycle.lyra"));
+        FileModuleLoader loader = new(PathOf("inside"));
+        string MessageOf(string path) => Should.Throw<UnauthorizedAccessException>(() => loader.Resolve(path, string.Empty)).Message;
+        string expected = MessageOf("folder/secret").Replace("secret", "?", StringComparison.Ordinal);
+        foreach (string name in new[] { "missing", "missing/deeper", "cycle", "cycle.lyra/deeper" })
+        {
+            MessageOf($"folder/{name}").ShouldBe(expected.Replace("?", name, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Symbolic_links_inside_the_root_are_followed()
     {
         Write("real/util.lyra");
