@@ -180,9 +180,10 @@ internal static class Indexing
             : Throw.TypeError($"the index of a {what} must be an int, not {Throw.TypeName(index)}");
     }
 
-    private static int IndexOf(ScriptContext context, ReadOnlySpan<Value> items, in Value item)
+    /// <summary>The index of the first item, at or after <paramref name="start"/>, that equals a value; -1 when there is none.</summary>
+    public static int IndexOf(ScriptContext context, ReadOnlySpan<Value> items, in Value item, int start = 0)
     {
-        for (int i = 0; i < items.Length; i++)
+        for (int i = start; i < items.Length; i++)
         {
             ChargeEvery(context, i);
             if (Equality.AreEqual(context, items[i], item))

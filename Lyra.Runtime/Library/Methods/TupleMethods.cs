@@ -30,17 +30,18 @@ internal static class TupleMethods
     private static Value Index(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         TupleObject tuple = Self(arguments, "index");
-        return Value.FromInt(IndexOf(context, tuple, arguments[1], Argument.Start(arguments, 2, tuple.Count, "index", "tuple")));
+        int start = Argument.Start(arguments, 2, tuple.Count, "index", "tuple");
+        return Value.FromInt(Indexing.IndexOf(context, tuple.Items, arguments[1], start));
     }
 
     private static Value Contains(ScriptContext context, ReadOnlySpan<Value> arguments) =>
-        Value.FromBool(IndexOf(context, Self(arguments, "contains"), arguments[1], 0) >= 0);
+        Value.FromBool(Indexing.IndexOf(context, Self(arguments, "contains").Items, arguments[1]) >= 0);
 
     private static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        TupleObject tuple = Self(arguments, "count");
+        ReadOnlySpan<Value> items = Self(arguments, "count").Items;
         int found = 0;
-        for (int i = IndexOf(context, tuple, arguments[1], 0); i >= 0; i = IndexOf(context, tuple, arguments[1], i + 1))
+        for (int i = Indexing.IndexOf(context, items, arguments[1]); i >= 0; i = Indexing.IndexOf(context, items, arguments[1], i + 1))
         {
             found++;
         }
@@ -52,19 +53,5 @@ internal static class TupleMethods
     {
         _ = Self(arguments, "slice");
         return Slices.Of(context, arguments);
-    }
-
-    private static int IndexOf(ScriptContext context, TupleObject tuple, in Value value, int start)
-    {
-        for (int i = start; i < tuple.Count; i++)
-        {
-            context.Charge(1);
-            if (Equality.AreEqual(context, tuple.Items[i], value))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }

@@ -77,32 +77,23 @@ internal static class IoModule
         return text.ToString();
     }
 
-    private static Value WriteText(ScriptContext context, ReadOnlySpan<Value> arguments)
-    {
-        string name = Argument.Text(arguments[0], "io.writeText", "path");
-        string text = Argument.Text(arguments[1], "io.writeText", "text");
-        string real = FilePolicy.ForWriting(context, name, "io.writeText");
-        context.Charge(text.Length >> 5);
-        Attempt("io.writeText", name, real, () =>
-        {
-            using FileStream stream = RegularFile.OpenWrite(real);
-            stream.SetLength(0);
-            Write(stream, text);
-            return true;
-        });
-        return Value.Nil;
-    }
+    private static Value WriteText(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Put(context, arguments, "io.writeText", static stream => stream.SetLength(0));
 
-    private static Value AppendText(ScriptContext context, ReadOnlySpan<Value> arguments)
+    private static Value AppendText(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Put(context, arguments, "io.appendText", static stream => stream.Seek(0, SeekOrigin.End));
+
+    /// <summary>Writes a text into a file, after an action that determines where.</summary>
+    private static Value Put(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, Action<FileStream> begin)
     {
-        string name = Argument.Text(arguments[0], "io.appendText", "path");
-        string text = Argument.Text(arguments[1], "io.appendText", "text");
-        string real = FilePolicy.ForWriting(context, name, "io.appendText");
+        string name = Argument.Text(arguments[0], proc, "path");
+        string text = Argument.Text(arguments[1], proc, "text");
+        string real = FilePolicy.ForWriting(context, name, proc);
         context.Charge(text.Length >> 5);
-        Attempt("io.appendText", name, real, () =>
+        Attempt(proc, name, real, () =>
         {
             using FileStream stream = RegularFile.OpenWrite(real);
-            stream.Seek(0, SeekOrigin.End);
+            begin(stream);
             Write(stream, text);
             return true;
         });
