@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Lyra.IlVerify.Types;
 using Mono.Cecil;
@@ -13,8 +14,19 @@ internal static class BranchMutation
     [
         new("a branch leads to no instruction", static (_, i) => IsBranch(i) ? Retarget(i, Instruction.Create(OpCodes.Nop)) : null),
         new("a branch skips a load", static (_, i) => IsBranch(i) && SkippedLoad(i) is { } load ? Retarget(i, load.Next) : null),
-        new("a branch enters a delegate's creation", EnterDelegate),
-        new("a branch enters a span's creation", EnterSpan),
+        new("a branch enters behind ldftn of a delegate's creation", static (m, i) =>
+            i is { OpCode.Code: Code.Ldftn, Next.OpCode.Code: Code.Newobj } ? Enter(m, i, 1) : null),
+        new("a branch enters behind dup of a delegate's creation", static (m, i) => CreatesVirtually(i) ? Enter(m, i, 1) : null),
+        new("a branch enters behind ldvirtftn of a delegate's creation", static (m, i) => CreatesVirtually(i) ? Enter(m, i, 2) : null),
+        new("a delegate's function comes from another object", static (_, i) => CreatesVirtually(i) ? Replace(i, OpCodes.Ldnull, null)
+            : null),
+        new("a branch enters behind the data of a span's creation", static (m, i) => SpanData(i) is not null ? Enter(m, i, 1) : null),
+        new("a branch enters behind the length of a span's creation", static (m, i) => SpanData(i) is not null ? Enter(m, i, 2) : null),
+        new("a span is longer than its data", static (_, i) => i.Previous is { } data && SpanData(data) is not null
+            ? Replace(i, OpCodes.Ldc_I4, int.MaxValue) : null),
+        new("a span's length is negative", static (_, i) => i.Previous is { } data && SpanData(data) is not null
+            ? Replace(i, OpCodes.Ldc_I4, -1) : null),
+        new("a span's data can change", static (_, i) => SpanData(i) is { } field ? MakeAssignable(field) : null),
         new("a branch leaves a protected block or handler", static (m, i) => IsExit(m, i) ? Replace(i, OpCodes.Br, i.Operand) : null),
         new("a branch enters a protected block", static (m, i) => IsBranch(i) && LaterBlock(m, i) is { } block
             ? Retarget(i, block.TryStart.Next) : null),
@@ -26,7 +38,7 @@ internal static class BranchMutation
 
     private static Action Retarget(Instruction branch, Instruction target) => Replace(branch, branch.OpCode, target);
 
-    private static Action Replace(Instruction instruction, OpCode code, object operand)
+    private static Action Replace(Instruction instruction, OpCode code, object? operand)
     {
         (OpCode oldCode, object oldOperand) = (instruction.OpCode, instruction.Operand);
         (instruction.OpCode, instruction.Operand) = (code, operand);
@@ -45,34 +57,47 @@ internal static class BranchMutation
         return isLoad && isFallenInto && target.Next is not null ? target : null;
     }
 
-    /// <summary>
-    /// Adds a branch, never taken, to the last instructions of a delegate's creation. The stack holds the same types on both paths, so the
-    /// rule for the sequence alone refuses it.
-    /// </summary>
-    private static Action? EnterDelegate(MethodDefinition method, Instruction i)
-    {
-        bool isVirtual = i is { OpCode.Code: Code.Dup, Next: { OpCode.Code: Code.Ldvirtftn, Next.OpCode.Code: Code.Newobj } };
-        if (!isVirtual && i is not { OpCode.Code: Code.Ldftn, Next.OpCode.Code: Code.Newobj })
-        {
-            return null;
-        }
+    private static bool CreatesVirtually(Instruction i) =>
+        i is { OpCode.Code: Code.Dup, Next: { OpCode.Code: Code.Ldvirtftn, Next.OpCode.Code: Code.Newobj } };
 
-        Instruction first = isVirtual ? Instruction.Create(OpCodes.Dup) : Instruction.Create(OpCodes.Ldftn, (MethodReference)i.Operand);
-        return Insert(method, i, first, Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Brtrue, i.Next),
-            Instruction.Create(OpCodes.Pop));
+    /// <summary>The constant data of the span whose creation begins with the instruction; null if none does.</summary>
+    private static FieldDefinition? SpanData(Instruction i)
+    {
+        return i is { OpCode.Code: Code.Ldsflda, Operand: FieldReference field, Next.Next: { OpCode.Code: Code.Newobj } creation }
+            && creation.Operand is MethodReference { DeclaringType: GenericInstanceType { ElementType.Name: "ReadOnlySpan`1" } }
+            ? field.Resolve()
+            : null;
     }
 
-    private static Action? EnterSpan(MethodDefinition method, Instruction i)
+    /// <summary>
+    /// Adds a branch, never taken, into a sequence that creates a delegate or a span. The stack holds the same types on both paths, so
+    /// the rule for the sequence alone refuses the branch.
+    /// </summary>
+    /// <param name="method">The changed method.</param>
+    /// <param name="first">The first instruction of the sequence.</param>
+    /// <param name="count">The number of instructions that the branch skips. A copy of them precedes it.</param>
+    private static Action Enter(MethodDefinition method, Instruction first, int count)
     {
-        if (i is not { OpCode.Code: Code.Ldsflda, Operand: FieldReference field, Next.Next.OpCode.Code: Code.Newobj }
-            || i.Next.Next.Operand is not MethodReference { DeclaringType: GenericInstanceType { ElementType.Name: "ReadOnlySpan`1" } })
+        List<Instruction> added = [];
+        int pushed = 0;
+        Instruction at = first;
+        for (int i = 0; i < count; i++, at = at.Next)
         {
-            return null;
+            Instruction copy = Instruction.Create(OpCodes.Nop);
+            (copy.OpCode, copy.Operand) = (at.OpCode, at.Operand);
+            added.Add(copy);
+            pushed += at.OpCode.Code == Code.Ldvirtftn ? 0 : 1;
         }
 
-        return Insert(method, i, Instruction.Create(OpCodes.Ldsflda, field), Instruction.Create(OpCodes.Ldc_I4_0),
-            Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Brtrue, i.Next.Next), Instruction.Create(OpCodes.Pop),
-            Instruction.Create(OpCodes.Pop));
+        added.AddRange([Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Brtrue, at)]);
+        added.AddRange(Enumerable.Range(0, pushed).Select(static _ => Instruction.Create(OpCodes.Pop)));
+        return Insert(method, first, [.. added]);
+    }
+
+    private static Action MakeAssignable(FieldDefinition field)
+    {
+        field.IsInitOnly = false;
+        return () => field.IsInitOnly = true;
     }
 
     /// <summary>Whether a leave instruction leaves a protected block or handler.</summary>
