@@ -19,7 +19,7 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
         (10, static a => a.Call()), (5, static a => a.DefineDelegate()), (5, static a => a.DefineValue()), (5, static a => a.SetGlobal()),
         (4, static a => a.ReadGlobals()), (3, static a => a.Check()), (4, static a => a.GetProc()), (4, static a => a.CallDelegate()),
         (4, static a => a.BeginRun()), (4, static a => a.CompleteRun()), (3, static a => a.RunCancelled()), (2, static a => a.Dispose()),
-        (2, static a => a.Statistics()), (6, static a => a.UseValue()), (3, static a => a.RunOnThread()), (2, static a => a.PassValue()),
+        (2, static a => a.Statistics()), (6, static a => a.UseValue()), (3, static a => a.RunOnThread()), (6, static a => a.PassValue()),
     ];
 
     private readonly List<LyraScript> _scripts = [];
@@ -265,22 +265,19 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
         });
     }
 
-    /// <summary>Passes an immutable value to the other engine. Values that can change belong to their engine.</summary>
+    /// <summary>Passes a value to the other engine, on any route, and uses it there.</summary>
     private void PassValue()
     {
-        string name = HostScripts.Variable(random);
-        int other = (_engine + 1) % HostSession.Engines;
-        Do($"pass {name}", () =>
+        string name = random.Chance(80) ? HostScripts.Variable(random) : HostScripts.Proc(random);
+        int route = random.Below(ForeignValue.RouteCount);
+        string use = ForeignValue.Use(random);
+        LyraEngine other = session[(_engine + 1) % HostSession.Engines];
+        Do($"pass {name} on route {route}", () =>
         {
             LyraValue value = Engine.Globals[name];
-            if (value.Kind is ValueKind.Nil or ValueKind.Bool or ValueKind.Int or ValueKind.Float or ValueKind.Str or ValueKind.Range)
-            {
-                session[other].Globals[name] = value;
-                return Text(session[other].Run($"{name} == {name}"));
-            }
-
-            return $"{value.Kind}";
+            return $"{value.Kind} {(ForeignValue.Pass(other, value, route) ? "accepted" : "refused")}";
         });
+        Do($"use it\n{use}", () => Text(other.Run(use)));
     }
 
     private LyraValue AnyValue() => random.Below(8) switch

@@ -71,6 +71,21 @@ internal static class HostScripts
         "var $g = 1\nvar $g = 2",
         "$g == $h",
         "tostring($g)",
+        "var $g = {\"a\": [$n], $n: 2.5}",
+        "var $g = set([1, $n])",
+        "var $g = bytes($n)",
+        "var $g = chan($n)",
+        "var $g = 0..$n",
+        "var $g = 2 ** (60 + $n)",
+        "var $g = \"\"\nfor i in 0..$l { $g += \"text\" }",
+        "var $g = ($n, \"text\", 2 ** 80)",
+        "var $g = ($n, [$n])",
+        "let xs = [1]\nvar $g = xs.push",
+        "struct T$n { x\n proc get(self) { return self.x } }\nvar $g = T$n($n).get",
+        "try { throw error(\"K\", \"m\") } catch e { $g = e }",
+        "import math\nvar $g = math",
+        "async proc later() { return $n }\nvar $g = later()",
+        "var $g = ($h, $h)",
     ];
 
     /// <summary>The modules that scripts import.</summary>

@@ -178,6 +178,11 @@ internal sealed class HostSession : IDisposable
             try
             {
                 CompiledSteps += _engines[engine].Statistics.Jit.CompiledSteps;
+                if (_engines[engine].Statistics.Integrity.Violations > 0)
+                {
+                    Faults.Add("an inline cache was damaged");
+                }
+
                 if (_engines[engine].Run("1 + 1").As<int>() != 2)
                 {
                     Faults.Add("1 + 1 is not 2 any more");
