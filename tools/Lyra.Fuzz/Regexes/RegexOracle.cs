@@ -30,8 +30,11 @@ internal static partial class RegexOracle
     [GeneratedRegex(@"[+*}?]\)*\\B|\?\)*\\b")]
     private static partial Regex RunBeforeBoundary();
 
-    /// <summary>What precedes the end of a balancing group does not backtrack, although the group may fail.</summary>
-    [GeneratedRegex(@"\(\?[<']\w*-\w+[>']")]
+    /// <summary>
+    /// A balancing group in which something can backtrack. .NET does not backtrack into what precedes the end of the group, although
+    /// the group may fail there.
+    /// </summary>
+    [GeneratedRegex(@"\(\?[<']\w*-\w+[>'].*[*+?}|].*\)", RegexOptions.Singleline)]
     private static partial Regex BalancingGroup();
 
     private static string? Expected(RegexCase given, RegexOptions options)
