@@ -20,7 +20,7 @@ internal static class ModuleCompiler
     /// <summary>Compiles a source; returns null if it has errors, which are added to <paramref name="diagnostics"/>.</summary>
     public static CompiledModule? Compile(SourceText source, CompilerOptions options, DiagnosticBag diagnostics)
     {
-        ModuleNode module = Parser.Parse(source, diagnostics);
+        ModuleNode module = Parser.Parse(source, diagnostics, options.Meter);
         return diagnostics.HasErrors && !HasOnlyPlacementErrors(diagnostics) ? null : Compile(module, options, diagnostics);
     }
 

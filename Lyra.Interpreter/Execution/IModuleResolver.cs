@@ -1,3 +1,4 @@
+using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 
@@ -13,6 +14,8 @@ internal interface IModuleResolver
     string Resolve(string path, string? importingFile);
 
     /// <summary>The compiled module of a resolved name.</summary>
-    /// <exception cref="ScriptErrorException">ImportError: it can't be read or compiled.</exception>
-    CompiledModule Load(string resolvedName);
+    /// <param name="resolvedName">The name.</param>
+    /// <param name="meter">Counts the work of the compiler.</param>
+    /// <exception cref="ScriptErrorException">ImportError: it can't be read or compiled. Or a limit ended the compilation.</exception>
+    CompiledModule Load(string resolvedName, CompilationMeter meter);
 }

@@ -29,6 +29,20 @@ internal sealed partial class Interpreter
         return run.Result;
     }
 
+    /// <summary>
+    /// Begins the compilation of a source that is about to run. If no run encloses it, the limits of the coming one hold from here on.
+    /// </summary>
+    public CompilationCharge BeginCompilation(in RunLimits limits)
+    {
+        RequireFrames();
+        if (_runDepth == 0)
+        {
+            Limiter.BeginRun(limits);
+        }
+
+        return new CompilationCharge(this);
+    }
+
     /// <summary>Begins a run, and the accounting of its limits if it is the outermost.</summary>
     /// <returns>Whether it is the outermost.</returns>
     public bool EnterRun(in RunLimits limits)

@@ -109,7 +109,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
         }
 
         interpreter.HasForeignAllocations = true;
-        Start(target, path, name, resolver.Load(name));
+        Start(target, path, name, Load(resolver, name));
         return true;
     }
 
@@ -193,6 +193,12 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
                 instance.Builtins[i] = native;
             }
         }
+    }
+
+    private CompiledModule Load(IModuleResolver resolver, string name)
+    {
+        using CompilationCharge charge = new(interpreter);
+        return resolver.Load(name, charge.Meter);
     }
 
     private void Start(int target, string path, string name, CompiledModule compiled)

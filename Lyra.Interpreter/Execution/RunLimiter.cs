@@ -286,7 +286,8 @@ internal sealed class RunLimiter
         return _deadline != long.MaxValue && Stopwatch.GetTimestamp() + ahead >= _deadline;
     }
 
-    private void CheckClock(long nanoseconds)
+    /// <summary>Checks the clock before an operation that takes some time and can't be interrupted.</summary>
+    public void CheckClock(long nanoseconds)
     {
         if (!IsTimeOverAfter(nanoseconds) && !IsCancellationNew)
         {

@@ -81,6 +81,13 @@ public sealed class FileModuleLoader : IModuleLoader
         }
     }
 
+    /// <summary>The bytes of a module's file; 0 if it does not exist.</summary>
+    internal static long LengthOf(string name)
+    {
+        FileInfo file = new(name);
+        return file.Exists ? file.Length : 0;
+    }
+
     private static byte[] ReadBytes(string name)
     {
         try

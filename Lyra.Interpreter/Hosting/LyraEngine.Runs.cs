@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
+using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -31,7 +32,7 @@ public sealed partial class LyraEngine
     {
         ArgumentNullException.ThrowIfNull(source);
         long start = Stopwatch.GetTimestamp();
-        LyraScript script = Compile(source, fileName);
+        LyraScript script = CompileForRun(source, fileName, FullLimits(cancellationToken));
         if (script.Diagnostics.Count > 0)
         {
             OnWarnings?.Invoke(script.Diagnostics);
@@ -59,7 +60,7 @@ public sealed partial class LyraEngine
     {
         ArgumentNullException.ThrowIfNull(source);
         long start = Stopwatch.GetTimestamp();
-        return RunAsync(Compile(source, fileName), LimitsFrom(start, cancellationToken));
+        return RunAsync(CompileForRun(source, fileName, FullLimits(cancellationToken)), LimitsFrom(start, cancellationToken));
     }
 
     /// <summary>
@@ -202,14 +203,38 @@ public sealed partial class LyraEngine
             : throw HostReader.Mismatch(proc, typeof(TDelegate));
     }
 
+    /// <summary>Compiles for a run of this engine, whose limits hold for the compilation, too.</summary>
+    private LyraScript CompileForRun(string source, string? fileName, in RunLimits limits)
+    {
+        _gate.Enter();
+        try
+        {
+            using CompilationCharge charge = _interpreter.BeginCompilation(limits);
+            return Compile(source, fileName, isCheck: false, charge.Meter);
+        }
+        catch (ScriptErrorException e)
+        {
+            throw LyraException.From(e.Error, this);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
     /// <summary>Compiles for this engine, whose globals are known names. The engine must not be in use by another thread.</summary>
-    private LyraScript Compile(string source, string? fileName, bool isCheck = false)
+    private LyraScript Compile(string source, string? fileName, bool isCheck, CompilationMeter? meter = null)
     {
         _gate.Enter();
         try
         {
             return ScriptCompiler.Compile(
-                source, fileName ?? LyraScript.DefaultFileName, Options.OptimizationLevel, _interpreter.Globals.ContainsKey, isCheck);
+                source,
+                fileName ?? LyraScript.DefaultFileName,
+                Options.OptimizationLevel,
+                _interpreter.Globals.ContainsKey,
+                isCheck,
+                meter);
         }
         finally
         {

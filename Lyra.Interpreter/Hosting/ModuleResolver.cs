@@ -1,5 +1,6 @@
 using System;
 using Lyra.Interpreter.Execution;
+using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 
@@ -24,11 +25,13 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
         return name ?? throw Throw.Error(ErrorKinds.ImportError, $"there is no module '{path}'");
     }
 
-    public CompiledModule Load(string resolvedName)
+    public CompiledModule Load(string resolvedName, CompilationMeter meter)
     {
         string? source;
         try
         {
+            // The bytes of the file, and its text.
+            if (loader is FileModuleLoader) meter.Count((1 + sizeof(char)) * FileModuleLoader.LengthOf(resolvedName));
             source = loader.Load(resolvedName);
         }
         catch (Exception e) when (e is not ScriptErrorException)
@@ -45,7 +48,7 @@ internal sealed class ModuleResolver(IModuleLoader loader, int optimizationLevel
 
         try
         {
-            return ScriptCompiler.Compile(source, resolvedName, optimizationLevel, isGlobal).Module;
+            return ScriptCompiler.Compile(source, resolvedName, optimizationLevel, isGlobal, meter: meter).Module;
         }
         catch (LyraCompileException e)
         {

@@ -18,9 +18,15 @@ internal static class ScriptCompiler
     /// names.
     /// </param>
     /// <param name="isCheck">Whether the script is checked and not run.</param>
+    /// <param name="meter">Counts the work for the run that waits for the script; null if there is none.</param>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
     public static LyraScript Compile(
-        string source, string fileName, int optimizationLevel, Func<string, bool>? isGlobal = null, bool isCheck = false)
+        string source,
+        string fileName,
+        int optimizationLevel,
+        Func<string, bool>? isGlobal = null,
+        bool isCheck = false,
+        CompilationMeter? meter = null)
     {
         SourceText text = new(source, fileName);
         DiagnosticBag diagnostics = new(text);
@@ -30,6 +36,7 @@ internal static class ScriptCompiler
             Builtins = LibraryNames.Instance,
             KnownExternals = isGlobal,
             IsCheck = isCheck,
+            Meter = meter ?? new CompilationMeter(),
         };
         CompiledModule? module = DeepStack.RunWithSpace(() => ModuleCompiler.Compile(text, options, diagnostics));
         ImmutableArray<Diagnostic> found = diagnostics.Count == 0 ? [] : diagnostics.ToImmutable();

@@ -21,6 +21,7 @@ internal sealed partial class Lexer
 
     private readonly string _text;
     private readonly DiagnosticBag _diagnostics;
+    private readonly CompilationMeter _meter;
     private readonly BracketStack _brackets = new();
     private Token[] _tokens;
     private int _count;
@@ -34,17 +35,19 @@ internal sealed partial class Lexer
     /// <summary>True after a one-line string that was never closed, until a later quote is taken as its end.</summary>
     private bool _hasOpenString;
 
-    private Lexer(SourceText source, DiagnosticBag diagnostics)
+    private Lexer(SourceText source, DiagnosticBag diagnostics, CompilationMeter meter)
     {
         _text = source.Text;
         _diagnostics = diagnostics;
+        _meter = meter;
+        meter.Count(4L * source.Length);
         _tokens = new Token[source.Length / 4 + 16];
     }
 
     /// <summary>The tokens of a source; the last one is <see cref="TokenKind.EndOfFile"/>.</summary>
-    public static Token[] Tokenize(SourceText source, DiagnosticBag diagnostics)
+    public static Token[] Tokenize(SourceText source, DiagnosticBag diagnostics, CompilationMeter? meter = null)
     {
-        Lexer lexer = new(source, diagnostics);
+        Lexer lexer = new(source, diagnostics, meter ?? new CompilationMeter());
         lexer.SkipPrelude();
         while (lexer.LexToken())
         {
@@ -212,6 +215,7 @@ internal sealed partial class Lexer
     {
         if (_count == _tokens.Length) Array.Resize(ref _tokens, _count * 2);
 
+        _meter.Step();
         ref Token token = ref _tokens[_count++];
         token.Start = _start;
         token.Length = _position - _start;

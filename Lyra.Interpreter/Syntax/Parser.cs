@@ -80,18 +80,19 @@ internal sealed class Parser
     public LiteralParser Literals { get; }
 
     /// <summary>Parses a source and adds its errors to <paramref name="diagnostics"/>.</summary>
-    public static ModuleNode Parse(SourceText source, DiagnosticBag diagnostics)
+    public static ModuleNode Parse(SourceText source, DiagnosticBag diagnostics, CompilationMeter? meter = null)
     {
-        Token[] tokens = Lexer.Tokenize(source, diagnostics);
+        meter ??= new CompilationMeter();
+        Token[] tokens = Lexer.Tokenize(source, diagnostics, meter);
         int reported = diagnostics.Count;
-        Parser parser = new(new TokenCursor(source, tokens), diagnostics, hasDeepStack: false);
+        Parser parser = new(new TokenCursor(source, tokens, meter), diagnostics, hasDeepStack: false);
         ModuleNode module = parser.ParseModule();
         if (!parser.Nesting.NeedsDeepStack) return module;
 
         diagnostics.Truncate(reported);
         return DeepStack.Run(
             SyntaxLimits.MaxNesting,
-            () => new Parser(new TokenCursor(source, tokens), diagnostics, hasDeepStack: true).ParseModule());
+            () => new Parser(new TokenCursor(source, tokens, meter), diagnostics, hasDeepStack: true).ParseModule());
     }
 
     private ModuleNode ParseModule()

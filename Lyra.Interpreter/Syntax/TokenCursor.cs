@@ -5,7 +5,7 @@ using Lyra.Interpreter.Diagnostics;
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>The tokens of a source and the position of the parser in them.</summary>
-internal sealed class TokenCursor(SourceText source, Token[] tokens)
+internal sealed class TokenCursor(SourceText source, Token[] tokens, CompilationMeter meter)
 {
     private readonly HashSet<string> _names = [];
 
@@ -46,6 +46,7 @@ internal sealed class TokenCursor(SourceText source, Token[] tokens)
     public void Advance()
     {
         if (Position < tokens.Length - 1) Position++;
+        meter.Count(CompilationMeter.Token);
     }
 
     /// <summary>Goes to the end of the file.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;
 
@@ -14,7 +15,7 @@ internal readonly record struct Label(int Id);
 /// The instructions of one proc during emission. Jumps refer to labels. For each instruction, the buffer records the source position and,
 /// to compute costs, the loop that contains it.
 /// </summary>
-internal sealed class CodeBuffer(SourceText text)
+internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
 {
     private const int NoLabel = -1;
 
@@ -125,6 +126,7 @@ internal sealed class CodeBuffer(SourceText text)
 
     private void Append(Instruction instruction, int label)
     {
+        meter.Count(CompilationMeter.Instruction);
         _code.Add(instruction);
         _positions.Add(_position);
         _jumpLabels.Add(label);

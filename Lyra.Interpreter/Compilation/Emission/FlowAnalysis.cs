@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Compilation.Emission;
@@ -19,13 +20,14 @@ internal enum Completion
 /// Determines from the form of its statements alone whether control reaches the end of a proc's body. Conditions are assumed to be unknown
 /// unless they are literals.
 /// </summary>
-internal static class FlowAnalysis
+internal sealed class FlowAnalysis(CompilationMeter meter)
 {
-    public static Completion Of(ImmutableArray<Statement> statements)
+    public Completion Of(ImmutableArray<Statement> statements)
     {
         Completion result = Completion.Always;
         foreach (Statement statement in statements)
         {
+            meter.Step();
             Completion next = Of(statement);
             if (next == Completion.Never) return Completion.Never;
             if (next == Completion.Sometimes) result = Completion.Sometimes;
@@ -34,7 +36,7 @@ internal static class FlowAnalysis
         return result;
     }
 
-    private static Completion Of(Statement statement) => statement switch
+    private Completion Of(Statement statement) => statement switch
     {
         ReturnStatement or ThrowStatement or BreakStatement or ContinueStatement => Completion.Never,
         BlockStatement block => Of(block.Statements),
@@ -48,17 +50,17 @@ internal static class FlowAnalysis
         _ => Completion.Always,
     };
 
-    private static Completion AfterLoop(BlockStatement body) =>
+    private Completion AfterLoop(BlockStatement body) =>
         Of(body.Statements) == Completion.Always ? Completion.Always : Completion.Sometimes;
 
-    private static Completion OfIf(IfExpression branch)
+    private Completion OfIf(IfExpression branch)
     {
         Completion result = branch.Else is null ? Completion.Always : Of(branch.Else);
         foreach (IfClause clause in branch.Clauses) result = Join(result, Of(clause.Body));
         return result;
     }
 
-    private static Completion OfMatch(MatchExpression match)
+    private Completion OfMatch(MatchExpression match)
     {
         Completion result = Completion.Never;
         for (int i = 0; i < match.Arms.Length; i++)
@@ -70,7 +72,7 @@ internal static class FlowAnalysis
         return result;
     }
 
-    private static Completion OfTry(TryStatement guarded)
+    private Completion OfTry(TryStatement guarded)
     {
         if (guarded.Finally is not null && Of(guarded.Finally) == Completion.Never) return Completion.Never;
 
@@ -84,7 +86,7 @@ internal static class FlowAnalysis
     /// <summary>
     /// Whether the body may contain a break that exits the loop. Breaks of inner loops count too; at worst, this adds a check at run time.
     /// </summary>
-    private static bool ExitsLoop(Statement statement) => statement switch
+    private bool ExitsLoop(Statement statement) => statement switch
     {
         BreakStatement => true,
         BlockStatement block => AnyLeaves(block.Statements),
@@ -96,17 +98,18 @@ internal static class FlowAnalysis
         _ => false,
     };
 
-    private static bool AnyLeaves(ImmutableArray<Statement> statements)
+    private bool AnyLeaves(ImmutableArray<Statement> statements)
     {
         foreach (Statement statement in statements)
         {
+            meter.Step();
             if (ExitsLoop(statement)) return true;
         }
 
         return false;
     }
 
-    private static bool IfLeaves(IfExpression branch)
+    private bool IfLeaves(IfExpression branch)
     {
         foreach (IfClause clause in branch.Clauses)
         {
@@ -116,7 +119,7 @@ internal static class FlowAnalysis
         return branch.Else is not null && ExitsLoop(branch.Else);
     }
 
-    private static bool MatchLeaves(MatchExpression match)
+    private bool MatchLeaves(MatchExpression match)
     {
         foreach (MatchArm arm in match.Arms)
         {
@@ -126,7 +129,7 @@ internal static class FlowAnalysis
         return false;
     }
 
-    private static bool TryLeaves(TryStatement guarded)
+    private bool TryLeaves(TryStatement guarded)
     {
         foreach (CatchClause clause in guarded.Catches)
         {

@@ -3,6 +3,7 @@ using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Compilation.Resolution;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 
@@ -26,6 +27,10 @@ internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, Comp
     public ScriptSource Source { get; } = new(node.Source.FileName, node.Source.Text);
 
     public int OptimizationLevel { get; } = options.OptimizationLevel;
+
+    public CompilationMeter Meter { get; } = options.Meter;
+
+    public FlowAnalysis Flow { get; } = new(options.Meter);
 
     public CompiledModule Emit()
     {

@@ -4,6 +4,7 @@ using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Interpreter.Compilation.Resolution;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 
@@ -27,11 +28,12 @@ internal sealed class ProcEmitter
 {
     public ProcEmitter(ModuleEmitter owner, ProcContext context)
     {
+        owner.Meter.Count(CompilationMeter.Proc);
         Owner = owner;
         Context = context;
         Evaluator = new ConstantEvaluator(owner.Module);
         Limits = new ProcLimits(context, owner.Diagnostics);
-        Code = new CodeBuffer(owner.Text);
+        Code = new CodeBuffer(owner.Text, owner.Meter);
         Registers = new RegisterStack(Limits);
         Tables = new PrototypeTables(Limits);
 
@@ -212,7 +214,7 @@ internal sealed class ProcEmitter
     {
         Code.At(new SourceSpan(Math.Max(node.Body.Span.End - 1, 0), 0));
         SlotType? type = ResultSlot;
-        Completion completion = type is null ? Completion.Sometimes : FlowAnalysis.Of(node.Body.Statements);
+        Completion completion = type is null ? Completion.Sometimes : Owner.Flow.Of(node.Body.Statements);
         if (type is null || completion == Completion.Never || StoreRules.Judge(StaticType.Nil, type) == StoreVerdict.Proven)
         {
             Code.Emit(Opcode.ReturnNil);
@@ -233,7 +235,8 @@ internal sealed class ProcEmitter
     private Prototype Finish(ParameterInfo[] parameters)
     {
         ProcCode code = Code.Finish(parameters.Length, Registers.Count, Tables.Children);
-        BytecodePassList.Run(code, Owner.OptimizationLevel);
+        BytecodePassList.Run(code, Owner.OptimizationLevel, Owner.Meter);
+        Owner.Meter.Expect(code.Code.Count * CompilationMeter.NanosecondsPerInstruction);
         Instruction[] instructions = CodeEncoder.Encode(code);
         return new Prototype
         {
@@ -261,6 +264,7 @@ internal sealed class ProcEmitter
     private CaptureInfo[] DescribeCaptures()
     {
         CaptureInfo[] captures = new CaptureInfo[Context.Captures.Count];
+        Owner.Meter.Count(captures.Length * (long)CompilationMeter.Capture);
         for (int i = 0; i < captures.Length; i++)
         {
             Symbol symbol = Context.Captures[i];

@@ -60,7 +60,7 @@ internal sealed class StatementEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         Code.At(block.Span);
         Expressions.EvalNil(target);
-        return FlowAnalysis.Of(block.Statements) == Completion.Always ? StaticType.Nil : StaticType.Unknown;
+        return Owner.Flow.Of(block.Statements) == Completion.Always ? StaticType.Nil : StaticType.Unknown;
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
@@ -88,9 +89,11 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
     private Dictionary<object, Value> KeysOf(SwitchRun run, int arm)
     {
+        Owner.Meter.Count(CompilationMeter.Arm);
         Dictionary<object, Value> keys = [];
         foreach (Expression literal in run.LiteralsOf(arm))
         {
+            Owner.Meter.Count(CompilationMeter.Key);
             Evaluator.TryEvaluate(literal, out Value value);
             keys.TryAdd(SwitchKeys.Of(value)!, SwitchKeys.Canonical(value));
         }

@@ -1,4 +1,5 @@
 using System;
+using Lyra.Interpreter.Syntax;
 
 namespace Lyra.Interpreter.Compilation.Options;
 
@@ -23,4 +24,7 @@ internal sealed class CompilerOptions
     /// not known: all undeclared names become <see cref="Lyra.Runtime.Bytecode.CompiledModule.Externals"/>, which linking checks.
     /// </summary>
     public Func<string, bool>? KnownExternals { get; init; }
+
+    /// <summary>Counts the work.</summary>
+    public CompilationMeter Meter { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using System;
+using Lyra.Interpreter.Syntax;
 
 namespace Lyra.Interpreter.Compilation.Passes;
 
@@ -25,11 +26,14 @@ internal static class BytecodePassList
         new("return-forwarding", Level: 2, ReturnForwarding.Run),
     ];
 
-    public static void Run(ProcCode code, int level)
+    public static void Run(ProcCode code, int level, CompilationMeter meter)
     {
         foreach (PassRow pass in Rows)
         {
-            if (pass.Level <= level) pass.Run(code);
+            if (pass.Level > level) continue;
+            meter.Count(CompilationMeter.PassedInstruction * (long)code.Code.Count);
+            meter.Expect(CompilationMeter.NanosecondsPerInstruction * code.Code.Count);
+            pass.Run(code);
         }
     }
 }

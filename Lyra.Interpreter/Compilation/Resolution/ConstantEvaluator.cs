@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
@@ -13,13 +15,24 @@ namespace Lyra.Interpreter.Compilation.Resolution;
 /// </summary>
 internal sealed class ConstantEvaluator(ResolvedModule module)
 {
+    /// <summary>Expressions in a failed evaluation from which on the failure is remembered.</summary>
+    private const int Shallow = 16;
+
     private readonly ConstantOperators _operators = new();
+
+    /// <summary>Operations known not to be constant. The emitter tries nested operations at every level, from the outermost.</summary>
+    private HashSet<Expression>? _computed;
+
+    /// <summary>The expressions visited so far.</summary>
+    private int _visited;
 
     /// <summary>The reason why the last evaluation failed although all operands were constants; null if one was not.</summary>
     public string? Failure { get; private set; }
 
     public bool TryEvaluate(Expression expression, out Value value)
     {
+        _visited++;
+        module.Meter.Step();
         switch (expression)
         {
             case IntLiteral literal: value = Value.FromBig(literal.Value); return true;
@@ -28,10 +41,8 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
             case BoolLiteral literal: value = Value.FromBool(literal.Value); return true;
             case NilLiteral: value = Value.Nil; return true;
             case NameExpression name: return TryGetConst(name, out value);
-            case UnaryExpression unary: return TryUnary(unary, out value);
-            case BinaryExpression binary: return TryBinary(binary, out value);
-            case BinaryChainExpression chain: return TryChain(chain, out value);
-            case LogicalExpression logical: return TryLogical(logical, out value);
+            case UnaryExpression or BinaryExpression or BinaryChainExpression or LogicalExpression:
+                return TryOperation(expression, out value);
             default: value = default; return false;
         }
     }
@@ -63,6 +74,23 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
         bool isConst = module.Symbols.TryGetValue(name, out Symbol? symbol) && symbol.HasConstant;
         value = isConst ? symbol!.Constant : default;
         return isConst;
+    }
+
+    private bool TryOperation(Expression operation, out Value value)
+    {
+        value = default;
+        if (_computed is not null && _computed.Contains(operation)) return false;
+
+        int before = _visited;
+        bool isConstant = operation switch
+        {
+            UnaryExpression unary => TryUnary(unary, out value),
+            BinaryExpression binary => TryBinary(binary, out value),
+            BinaryChainExpression chain => TryChain(chain, out value),
+            _ => TryLogical((LogicalExpression)operation, out value),
+        };
+        if (!isConstant && _visited - before > Shallow) (_computed ??= []).Add(operation);
+        return isConstant;
     }
 
     private bool TryUnary(UnaryExpression unary, out Value value)

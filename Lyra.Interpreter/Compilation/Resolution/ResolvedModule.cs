@@ -1,13 +1,17 @@
 using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
 /// <summary>The results of the resolver for a module. The tree itself is not changed.</summary>
-internal sealed class ResolvedModule(ProcContext main, Scope scope)
+internal sealed class ResolvedModule(ProcContext main, Scope scope, CompilationMeter meter)
 {
+    /// <summary>Counts the work.</summary>
+    public CompilationMeter Meter { get; } = meter;
+
     public ProcContext Main { get; } = main;
 
     public Scope Scope { get; } = scope;

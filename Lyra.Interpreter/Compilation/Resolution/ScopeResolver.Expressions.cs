@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Symbols;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
@@ -10,6 +11,7 @@ internal sealed partial class ScopeResolver
     private void Resolve(Expression expression)
     {
         int before = _blockCount;
+        _options.Meter.Count(CompilationMeter.Node);
         ResolveParts(expression);
         if (_blockCount != before) _module.WithStatements.Add(expression);
     }
@@ -125,6 +127,7 @@ internal sealed partial class ScopeResolver
         foreach (MatchArm arm in match.Arms)
         {
             _blockCount++;
+            _options.Meter.Count(CompilationMeter.Scope);
             _scope = new Scope(_scope, _context);
             ResolvePattern(arm.Pattern, []);
             if (arm.Guard is not null) ResolveCondition(arm.Guard);

@@ -1,5 +1,6 @@
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 
@@ -51,7 +52,7 @@ internal sealed partial class ScopeResolver
             return;
         }
 
-        _context.Capture(symbol);
+        _options.Meter.Count(CompilationMeter.Capture * (long)_context.Capture(symbol));
         bool isLaterVariable = !symbol.IsReached && symbol.Kind != SymbolKind.Proc;
         if (isLaterVariable || symbol.IsBeingMade) symbol.Scope.MarkEarly(symbol);
     }
@@ -60,6 +61,7 @@ internal sealed partial class ScopeResolver
     {
         for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
         {
+            _options.Meter.Step();
             if (scope.TryGet(name, out Symbol symbol) && IsVisible(symbol, scope)) return symbol;
         }
 
@@ -85,6 +87,7 @@ internal sealed partial class ScopeResolver
     {
         for (Scope? scope = _scope; scope is not null; scope = scope.Parent)
         {
+            _options.Meter.Step();
             if (scope.Context == _context || scope.FindVariable(name) is not VariableDeclaration declaration) continue;
             if (scope.TryGet(name, out _)) return null;
 
@@ -126,7 +129,11 @@ internal sealed partial class ScopeResolver
     /// <summary>Whether a name denotes a builtin. A global of the engine hides the builtin of the same name.</summary>
     private bool IsBuiltin(string name) => _options.Builtins.IsBuiltin(name) && _options.KnownExternals?.Invoke(name) is not true;
 
-    private Symbol ErrorSymbol(string name, SourceSpan span) => new(name, SymbolKind.Error, _module.Main, span) { IsReached = true };
+    private Symbol ErrorSymbol(string name, SourceSpan span)
+    {
+        _options.Meter.Count(CompilationMeter.Symbol);
+        return new(name, SymbolKind.Error, _module.Main, span) { IsReached = true };
+    }
 
     /// <summary>The symbol of a builtin or of a member of a library module, such as <c>math.sqrt</c>.</summary>
     private Symbol BuiltinSymbol(string name)
@@ -147,6 +154,7 @@ internal sealed partial class ScopeResolver
             return symbol;
         }
 
+        _options.Meter.Count(CompilationMeter.Symbol);
         symbol = new Symbol(name, SymbolKind.External, _module.Main, span) { Slot = _module.Externals.Count, IsReached = true };
         (int line, int column) = _source.GetPosition(span.Start);
         _module.Externals.Add(new ExternalName(name, line, column, span.Length, isAssigned));

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -14,6 +15,7 @@ internal sealed partial class ScopeResolver
     /// <summary>Declares the names that a pattern binds; <paramref name="bound"/> collects them.</summary>
     private void ResolvePattern(Pattern pattern, HashSet<string> bound)
     {
+        _options.Meter.Count(CompilationMeter.Node);
         switch (pattern)
         {
             case BindingPattern binding:

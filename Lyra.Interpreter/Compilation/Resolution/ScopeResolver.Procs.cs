@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 
@@ -27,6 +28,7 @@ internal sealed partial class ScopeResolver
         ProcKind kind = node.IsAsync ? ProcKind.Async : node.ContainsYield ? ProcKind.Generator : ProcKind.Normal;
         ProcContext context = new(_context, node.Name ?? LambdaName, kind, node) { IsStructMember = isStructMember };
         _module.Procs.Add(node, context);
+        _options.Meter.Count(CompilationMeter.Proc);
         int blocksOutside = _blockCount;
         InScope(new Scope(_scope, context), () =>
         {

@@ -1,5 +1,6 @@
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 
@@ -10,6 +11,7 @@ internal sealed partial class ScopeResolver
 {
     private void ResolveStatement(Statement statement)
     {
+        _options.Meter.Count(CompilationMeter.Node);
         switch (statement)
         {
             case ExpressionStatement expression: Resolve(expression.Expression); break;

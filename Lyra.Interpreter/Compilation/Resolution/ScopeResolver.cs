@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 
@@ -46,7 +47,7 @@ internal sealed partial class ScopeResolver
         _diagnostics = diagnostics;
         _context = new ProcContext(null, "<module>", ProcKind.Module, null);
         _scope = new Scope(null, _context);
-        _module = new ResolvedModule(_context, _scope);
+        _module = new ResolvedModule(_context, _scope, options.Meter);
         _uncalled = new UncalledMethods(_module, options, diagnostics);
         if (!options.IsCheck) return;
         _libraryUse = new LibraryUse(_module, options, diagnostics);
@@ -116,6 +117,7 @@ internal sealed partial class ScopeResolver
 
     private Symbol DeclareModuleVariable(Node node, string name, SourceSpan span, SymbolKind kind, bool isPublic)
     {
+        _options.Meter.Count(CompilationMeter.Symbol);
         Symbol symbol = new(name, kind, _module.Main, span) { Slot = _module.Variables.Count };
         _module.Variables.Add(new ModuleVariable(name, VariableKindOf(kind), isPublic));
         _module.Symbols[node] = symbol;
@@ -136,6 +138,7 @@ internal sealed partial class ScopeResolver
             return known;
         }
 
+        _options.Meter.Count(CompilationMeter.Symbol);
         Symbol symbol = new(name, kind, _context, span) { IsReached = true };
         _module.Symbols[node] = symbol;
         if (name != PatternNames.Ignored && !_scope.TryAdd(symbol)) _diagnostics.Report(CompilerDiagnostics.DuplicateName, span, name);
@@ -146,6 +149,7 @@ internal sealed partial class ScopeResolver
     /// <summary>Declares the layout of a struct. Its methods and defaults are resolved at its own position.</summary>
     private StructLayout LayOut(StructDeclaration declaration, Symbol symbol)
     {
+        _options.Meter.Count(CompilationMeter.Struct);
         ProcContext constructor = new(_context, declaration.Name, ProcKind.Constructor, null) { IsStructMember = true };
         StructLayout layout = new(symbol, declaration, constructor);
         symbol.Struct = layout;
@@ -167,6 +171,7 @@ internal sealed partial class ScopeResolver
     private void ResolveBlock(BlockStatement block)
     {
         _blockCount++;
+        _options.Meter.Count(CompilationMeter.Scope);
         Scope outer = _scope;
         _scope = new Scope(outer, _context) { Statements = block.Statements };
         DeclareNestedProcs(block.Statements);

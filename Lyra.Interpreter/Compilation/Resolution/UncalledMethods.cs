@@ -17,6 +17,9 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
 {
     private readonly List<MemberExpression> _members = [];
 
+    /// <summary>The structs by their module variables.</summary>
+    private readonly Dictionary<int, StructLayout> _layouts = [];
+
     /// <summary>Notes an expression whose truth decides something.</summary>
     public void NoteCondition(Expression condition)
     {
@@ -47,12 +50,17 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
         HashSet<string> structMembers = [];
         foreach (StructLayout layout in module.Structs)
         {
+            _layouts[layout.Symbol.Slot] = layout;
             structMembers.UnionWith(layout.Declaration.Fields.Select(static field => field.Name));
             structMembers.UnionWith(layout.Declaration.Methods.Select(static method => method.Name!));
         }
 
         bool knowsAllStructs = KnowsAllStructs();
-        foreach (MemberExpression member in _members) Report(member, structMembers, knowsAllStructs);
+        foreach (MemberExpression member in _members)
+        {
+            options.Meter.Step();
+            Report(member, structMembers, knowsAllStructs);
+        }
     }
 
     /// <summary>Whether no value can come from a file of the user or from the host, whose structs and objects are not known here.</summary>
@@ -103,7 +111,7 @@ internal sealed class UncalledMethods(ResolvedModule module, CompilerOptions opt
     {
         if (type is not { Kind: SlotKind.Struct, MemberName: null }) return null;
 
-        StructLayout? layout = module.Structs.Find(layout => layout.Symbol.Slot == type.ModuleSlot);
+        StructLayout? layout = _layouts.GetValueOrDefault(type.ModuleSlot);
         int index = layout?.FieldIndex(name) ?? -1;
         return index < 0 || index >= layout!.FieldSymbols.Count ? null : KindOf(layout.FieldSymbols[index].Type);
     }

@@ -30,15 +30,19 @@ internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kin
 
     public int CaptureIndex(Symbol symbol) => _captureIndexes[symbol];
 
-    /// <summary>Makes a variable of an enclosing proc available here and in the procs between.</summary>
-    public void Capture(Symbol symbol)
+    /// <summary>Makes a variable of an enclosing proc available here and in the procs between; returns how many capture it now.</summary>
+    public int Capture(Symbol symbol)
     {
+        int count = 0;
         symbol.IsCaptured = true;
         for (ProcContext context = this; context != symbol.Owner; context = context.Parent!)
         {
-            if (!context._captureIndexes.TryAdd(symbol, context._captures.Count)) return;
+            if (!context._captureIndexes.TryAdd(symbol, context._captures.Count)) break;
             context._captures.Add(symbol);
+            count++;
         }
+
+        return count;
     }
 
     /// <summary>Whether a struct boundary lies between this proc and an enclosing one.</summary>
