@@ -14,6 +14,9 @@ namespace Lyra.Interpreter.Execution;
 /// </summary>
 internal sealed class CallBinder(Interpreter interpreter)
 {
+    /// <summary>Bytes charged for each argument of a spread: its places in the list and in the array of all arguments.</summary>
+    private const long SpreadBytes = 32;
+
     /// <summary>Moves the arguments up by one and stores a value before them.</summary>
     public void Insert(in Value value, int first, int count)
     {
@@ -83,7 +86,8 @@ internal sealed class CallBinder(Interpreter interpreter)
     private void Spread(ListObject spread, List<Value> positional)
     {
         interpreter.Charge(spread.Count);
-        interpreter.ChargeMemory(16L * spread.Count);
+        interpreter.ChargeMemory(SpreadBytes * spread.Count);
+        positional.EnsureCapacity(positional.Count + spread.Count);
         for (int i = 0; i < spread.Count; i++)
         {
             positional.Add(spread[i]);

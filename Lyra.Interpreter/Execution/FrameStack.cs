@@ -289,7 +289,7 @@ internal struct FrameStack
             ref Frame frame = ref Frames[index];
             end = frame.Base + frame.Closure.Code.RegisterCount;
             int limit = index < Top ? Math.Min(end, Frames[index + 1].Base) : end;
-            DeadRegisters.Clear(frame, Registers.AsSpan(frame.Base, limit - frame.Base), index == Top);
+            DeadRegisters.Clear(frame, Registers.AsSpan(frame.Base, limit - frame.Base), index < Top ? Frames[index + 1].Flags : null);
         }
 
         Array.Clear(Registers, end, Registers.Length - end);

@@ -22,7 +22,9 @@ internal sealed class HeapWalk(Interpreter interpreter)
     /// <param name="pulse">Called from time to time; null for nothing.</param>
     public long ReachableBytes(Action? pulse = null)
     {
+        // The loop must be entered again for the sweep.
         IsSweepDue = true;
+        interpreter.Budget.Revoke();
         _seen.Clear();
         HeapVisitor visitor = new(_seen)
         {

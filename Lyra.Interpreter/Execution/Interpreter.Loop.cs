@@ -1688,6 +1688,11 @@ internal sealed partial class Interpreter
                         case Cold.Next:
                             goto Refresh;
                         case Cold.Reload:
+                            if (Heap.IsSweepDue)
+                            {
+                                return LoopExit.Refilled;
+                            }
+
                             goto Reload;
                         case Cold.Failed:
                             return LoopExit.Failed;

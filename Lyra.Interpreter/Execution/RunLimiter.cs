@@ -316,7 +316,6 @@ internal sealed class RunLimiter
         _context.RequireFrames();
         bool trips = IsBrakeDue();
         long left = limit + _memoryGrace - _heap.ReachableBytes(_checkClock);
-        _context.Budget.Revoke();
 
         // Near the limit, every other allocation walks the whole heap, and walks cost no steps.
         CheckClock(0);
@@ -340,7 +339,8 @@ internal sealed class RunLimiter
         }
 
         _brake.Reset(_context);
-        ThrowFirst(ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {Counts.Of(_maxMemoryBytes ?? 0, "byte")} is reached"));
+        string bytes = Counts.Of(_maxMemoryBytes ?? 0, "byte");
+        ThrowFirst(ErrorObject.LimitExceeded(LimitKind.Memory, $"the memory limit of {bytes} is reached"));
     }
 
     private void ExitRegionUnlessRefilled()

@@ -34,8 +34,9 @@ public sealed class HeapCensusTests
     private static readonly Dictionary<Type, string> NotMade = new()
     {
         [typeof(HostIterator)] = "for tests: no host value becomes an iterator",
-        [typeof(TextUnderConstruction)] = "protected while a builtin runs; see the test of builders",
-        [typeof(Matcher)] = "protected while a builtin runs; see the test of matchers",
+        [typeof(TextUnderConstruction)] = "protected while a builtin runs; the hostile corpus has a script for each",
+        [typeof(Matcher)] = "protected while a regular expression is matched; see RegexBombs",
+        [typeof(PatternMemory)] = "protected while a pattern is read; see RegexBombs",
     };
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed class HeapCensusTests
         HashSet<Type> made = [.. Objects().Select(o => o.GetType())];
         string[] libraries = ["Lyra.Runtime", "Lyra.Jit", "Lyra.Interpreter"];
         IEnumerable<Type> classes = libraries.SelectMany(name => Assembly.Load(name).GetTypes());
-        classes.Where(type => type.IsSubclassOf(typeof(ScriptObject)) && !type.IsAbstract).Where(type => !made.Contains(type) && !NotMade.ContainsKey(type)).Select(type => type.Name).ShouldBeEmpty();
+        classes.Where(type => type.IsSubclassOf(typeof(ScriptObject)) && !type.IsAbstract)
+            .Where(type => !made.Contains(type) && !NotMade.ContainsKey(type)).Select(type => type.Name).ShouldBeEmpty();
     }
 
     /// <summary>The objects that the examples make, some of which are no values: suspended frames, captured variables.</summary>

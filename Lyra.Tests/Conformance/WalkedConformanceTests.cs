@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Lyra.Fuzz.Oracles;
 using Lyra.Interpreter.Execution;
+using Lyra.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -11,16 +12,18 @@ namespace Lyra.Tests.Conformance;
 
 /// <summary>
 /// Heap walks and the sweeps of the stacks after them change nothing that a script observes. The cases run with a walk after every few
-/// hundred bytes charged, in both tiers, and at the end the engine retains no more than it counts.
+/// hundred bytes charged and without one, in both tiers. At the end the engine retains no more than it counts, and the second brake was
+/// far from tripping.
 /// </summary>
+[Trait(Sweep.Category, Sweep.Name)]
 public sealed class WalkedConformanceTests
 {
-    private const long WalkInterval = 500;
-
     [Theory]
-    [InlineData(JitMode.Off)]
-    [InlineData(JitMode.On)]
-    public void Cases_behave_the_same_when_the_heap_is_walked_often(JitMode jit)
+    [InlineData(JitMode.Off, 500)]
+    [InlineData(JitMode.On, 500)]
+    [InlineData(JitMode.Off, long.MaxValue)]
+    [InlineData(JitMode.On, long.MaxValue)]
+    public void Cases_behave_the_same_when_the_heap_is_walked_often(JitMode jit, long walkInterval)
     {
         List<string> wrong = [];
         int runs = 0;
@@ -30,10 +33,10 @@ public sealed class WalkedConformanceTests
         {
             StringWriter output = new();
             using LyraEngine engine = NewEngine(jit, output);
-            engine.Limiter.WalkInterval = WalkInterval;
+            engine.Limiter.WalkInterval = walkInterval;
             RetentionOracle retention = new();
             retention.Watch();
-            engine.Run(File.ReadAllText(PathOf(test)));
+            Run(engine, test);
             runs++;
             compiled += engine.Statistics.Jit.CompiledSteps;
             uncharged = Math.Max(uncharged, engine.Limiter.Brake.MostUncharged);
@@ -52,6 +55,18 @@ public sealed class WalkedConformanceTests
         runs.ShouldBeGreaterThan(100);
         uncharged.ShouldBeLessThan(AllocationBrake.Slack / 4);
         (compiled > 0).ShouldBe(jit == JitMode.On);
+    }
+
+    private static void Run(LyraEngine engine, ConformanceCase test)
+    {
+        try
+        {
+            engine.Run(File.ReadAllText(PathOf(test)), PathOf(test));
+        }
+        catch (LyraExitException e)
+        {
+            e.ExitCode.ShouldBe(0);
+        }
     }
 
     private static LyraEngine NewEngine(JitMode jit, StringWriter output) => new(new LyraOptions

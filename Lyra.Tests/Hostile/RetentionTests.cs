@@ -13,39 +13,45 @@ public sealed class RetentionTests
 {
     private const long Limit = 20_000_000;
 
+    /// <summary>Measures the engine after a walk. The loop sweeps the stacks.</summary>
+    private const string Look = "proc look() {\nwalk()\nfor i in 0..10 {}\nmeasure()\n}";
+
     /// <summary>Programs that keep much memory in objects that are easily forgotten. Each ends by its limit or within a moment.</summary>
     private static readonly Dictionary<string, string> Programs = new()
     {
-        ["errors with long messages"] = "var xs = []\nvar i = 0\n"
+        ["errors with long messages"] = "var i = 0\n"
             + "while true { xs.push(error(\"k\" * 1000 + tostring(i), \"m\" * 1000 + tostring(i)))\ni += 1 }",
-        ["errors of builtins"] = "var xs = [nil] * 100000\nfor i in 0..100000 { try { [][i] } catch e { xs[i] = e } }",
-        ["traces"] = "proc f(n) { if n == 0 { [][1] }\nf(n - 1)\nreturn 1 }\nvar xs = []\n"
+        ["errors of builtins"] = "while true { try { [][0] } catch e { xs.push(e) } }",
+        ["traces"] = "proc f(n) { if n == 0 { [][1] }\nf(n - 1)\nreturn 1 }\n"
             + "while true { try { f(100) } catch e { xs.push(e) } }",
-        ["causes"] = "var e = nil\n"
-            + "for i in 0..20000 { try { try { throw \"a\" } catch x { throw error(\"B\", \"b\", e ?? x) } } catch y { e = y } }",
+        ["causes"] = "var e = nil\nxs.push(() => e)\n"
+            + "while true { try { try { throw \"a\" } catch x { throw error(\"B\", \"b\", e ?? x) } } catch y { e = y } }",
         ["failed tasks"] = "async proc f(i) { throw \"bad \" * 100 + tostring(i) }\nwhile true { f(1) }",
-        ["drained channels"] = "var cs = []\nwhile true { let c = chan(10000)\nfor i in 0..10000 { c.send(i) }\n"
-            + "for i in 0..10000 { c.recv() }\ncs.push(c) }",
-        ["groups over many tasks"] = "let ts = list(0..1000).map(i => sleep(100000))\nvar gs = []\nwhile true { gs.push(gather(ts)) }",
-        ["finished races"] = "var gs = []\nvar i = 0\nwhile i < 10000 { gs.push(race([1, [0] * 1000]))\ni += 1 }",
+        ["drained channels"] = "while true { let c = chan(10000)\nfor i in 0..10000 { c.send(i) }\n"
+            + "for i in 0..10000 { c.recv() }\nxs.push(c) }",
+        ["groups over many tasks"] = "let ts = list(0..1000).map(i => sleep(100000))\nwhile true { xs.push(gather(ts)) }",
+        ["finished races"] = "var i = 0\nwhile i < 10000 { xs.push(race([1, [0] * 1000]))\ni += 1 }",
         ["waiting tasks"] = "let p = sleep(100000)\nasync proc w() { await p }\nwhile true { w() }",
         ["cancelled tasks"] = "let p = sleep(100000)\nasync proc w() { await p }\nwhile true { w().cancel() }",
         ["timers"] = "while true { sleep(100000) }",
-        ["ranges of big ints"] = "var xs = []\nlet b = 3 ** 20000\nvar i = 0\nwhile true { xs.push((b + i)..(b - i))\ni += 1 }",
-        ["finished generators"] = "proc g() { let big = [0] * 10000\nyield length(big) }\nvar xs = []\n"
+        ["ranges of big ints"] = "let b = 3 ** 20000\nvar i = 0\nwhile true { xs.push((b + i)..(b - i))\ni += 1 }",
+        ["finished generators"] = "proc g() { let big = [0] * 10000\nyield length(big) }\n"
             + "for i in 0..1000 { let it = g()\nnext(it)\nnext(it)\nxs.push(it) }",
-        ["suspended generators"] = "proc g() { let big = [0] * 10000\nyield length(big)\nyield 1 }\nvar xs = []\n"
+        ["suspended generators"] = "proc g() { let big = [0] * 10000\nyield length(big)\nyield 1 }\n"
             + "for i in 0..1000 { let it = g()\nnext(it)\nxs.push(it) }",
-        ["bound procs"] = "var xs = []\nwhile true { let l = []\nxs.push(l.push) }",
-        ["strs built by +"] = "var xs = []\nwhile true { var s = \"a\" * 200\nfor i in 0..10 { s += \"b\" * 100 }\nxs.push(s) }",
-        ["removed entries"] = "var xs = []\nwhile true { let m = {}\nfor i in 0..1000 { m[i] = i }\n"
+        ["bound procs"] = "while true { let l = []\nxs.push(l.push) }",
+        ["strs built by +"] = "while true { var s = \"a\" * 200\nfor i in 0..10 { s += \"b\" * 100 }\nxs.push(s) }",
+        ["removed entries"] = "while true { let m = {}\nfor i in 0..1000 { m[i] = i }\n"
             + "for i in 0..1000 { remove(m, i) }\nxs.push(m) }",
-        ["hashed objects"] = "struct S { a }\nvar xs = []\nwhile true { let s = S(1)\nhash(s)\nxs.push(s) }",
-        ["struct types"] = "proc make() { struct S { a\nproc m(self) { return 1 } }\nreturn S }\nvar xs = []\n"
-            + "while true { xs.push(make()) }",
-        ["garbage of deep frames"] = "proc f(n) { if n > 0 { let k = length([0.5] * 100000)\nreturn f(n - 1) + k }\nreturn 0 }\nf(300)",
+        ["hashed objects"] = "struct S { a }\nwhile true { let s = S(1)\nhash(s)\nxs.push(s) }",
+        ["garbage of deep frames"] = "proc f(n) { if n > 0 { let k = length([0.5] * 100000)\nreturn f(n - 1) + k }\nlook()\n"
+            + "return 0 }\nf(300)",
+        ["garbage of deep hooks"] = "struct S { proc __add(self, g) { g()\nreturn 1 } }\nproc f(n) { var x = [0.5] * 100000\n"
+            + "let k = length(x)\nx = S() + (() => { if n == 0 { look() } else { f(n - 1) } })\nreturn x }\nf(300)",
+        ["garbage of calls with spreads"] = "let big = list(0..100000)\nvar n = 0\n"
+            + "proc f(...ys) { n += 1\nif n == 150 { look()\nreturn 1 }\nreturn f(...ys) + 1 }\nf(...big)",
         ["garbage above the frames"] = "proc r(d) { if d == 0 { return length([0.5] * 1000000) }\nreturn r(d - 1) }\nvar i = 100\n"
-            + "while i > 0 { r(i * 3)\ni -= 1 }",
+            + "while i > 0 { r(i * 3)\ni -= 1 }\nlook()",
     };
 
     public static TheoryData<string, JitMode> Names()
@@ -74,12 +80,12 @@ public sealed class RetentionTests
         };
         using LyraEngine engine = new(options);
         engine.Define("walk", () => { engine.ReachableBytes(); });
-        engine.Define("measure", () => { most = RetentionOracle.Measure(engine); });
+        engine.Define("measure", () => { most = Larger(most, RetentionOracle.Measure(engine)); });
 
-        // The finally block runs while everything is still reachable. The loop in it sweeps the stacks after the walk.
+        // The finally block runs while everything is still reachable.
         try
         {
-            engine.Run($"try {{\n{Programs[name]}\n}} finally {{\nwalk()\nfor i in 0..3000 {{}}\nmeasure()\n}}");
+            engine.Run($"{Look}\nvar xs = []\ntry {{\n{Programs[name]}\n}} finally {{\nlook()\nxs.clear()\n}}");
         }
         catch (LyraLimitException e)
         {
@@ -89,6 +95,8 @@ public sealed class RetentionTests
         most.ShouldNotBeNull().Excess.ShouldBeNull();
         most.Graph.Bytes.ShouldBeLessThan((RetentionOracle.Factor * Limit) + RetentionOracle.Slack);
     }
+
+    private static Retention Larger(Retention? first, Retention second) => first?.Graph.Bytes > second.Graph.Bytes ? first : second;
 
     [Fact]
     public void Oracle_finds_memory_that_is_not_counted()
