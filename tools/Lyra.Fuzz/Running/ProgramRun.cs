@@ -27,6 +27,7 @@ internal static class ProgramRun
         using BoundedWriter output = new();
         using LyraEngine engine = new(OptionsFor(plan, output));
         HostProcs.Define(engine, script.Module);
+        engine.Limiter.WalkInterval = plan.WalkInterval ?? long.MaxValue;
         List<string> faults = [];
         TierController? controller = plan.Tiers is null ? null : Compile(engine, plan, coverage, faults);
         Array.ForEach(oracles, oracle => oracle.Begin(engine, script, plan));

@@ -16,6 +16,11 @@ internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool 
     public ProgramLimits Limits { get; init; } = ProgramLimits.Usual;
 
     /// <summary>
+    /// The heap is walked, and the stacks are swept, whenever this many bytes were charged; null for only near the limit.
+    /// </summary>
+    public long? WalkInterval { get; init; }
+
+    /// <summary>
     /// The plans for a seed. The first is the reference: interpreted, with unoptimized bytecode. The others are interpreted at another
     /// level, compiled early, and compiled in stress mode.
     /// </summary>
@@ -49,7 +54,9 @@ internal sealed record RunPlan(string Name, int Level, TierOptions? Tiers, bool 
             return all[..2];
         }
 
-        RunPlan compiled = all[random.Between(2, 3)] with { Checks = random.Chance(5) };
+        // A small memory limit depends on the walks, because only they count what a new engine holds.
+        bool walks = random.Chance(10) && all[0].Limits.Memory == ProgramLimits.Usual.Memory;
+        RunPlan compiled = all[random.Between(2, 3)] with { Checks = random.Chance(5), WalkInterval = walks ? 1_000 : null };
         return [all[0] with { Name = $"off -O{compiled.Level}", Level = compiled.Level }, compiled];
     }
 
