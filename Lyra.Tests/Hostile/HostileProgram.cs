@@ -25,10 +25,7 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
     /// The bound of the process's resident memory in bytes: garbage that is not collected yet may double what the script can reach, and the
     /// runtime and machine code need the rest.
     /// </summary>
-    public long ResidentBytes => (2 * MemoryLimit) + 150_000_000 + UnchargedBytes;
-
-    /// <summary>What the program is known to keep without charge, in bytes: one of the known gaps in docs/hostile.md.</summary>
-    public long UnchargedBytes { get; init; }
+    public long ResidentBytes => (2 * MemoryLimit) + 150_000_000;
 
     /// <summary>The time limit with the extra time of <c>finally</c> blocks; null if the options have none.</summary>
     public TimeSpan? LongestRun => Option("--timeout") is { } text && int.TryParse(text, CultureInfo.InvariantCulture, out int limit)
