@@ -128,6 +128,8 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
 
     private void InRange(Instruction i, int body, IrNode range)
     {
+        // The registers of a range of big ints hold something else, and the loop may be entered without its preparation.
+        Ir.Guard(Ir.Emit(IrOp.RangeIsSmall, IrType.Bool, range));
         IrNode left = Registers.GetInt(i.A + 2);
         IrNode position = Registers.GetInt(i.A + 1);
         IrNode step = Ir.Emit(IrOp.RangeStep, IrType.Int, range);

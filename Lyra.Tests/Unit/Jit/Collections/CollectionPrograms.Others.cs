@@ -52,6 +52,20 @@ internal static partial class CollectionPrograms
             for i, x in 2 ** 70..2 ** 70 + 3 { print(i, x) }
             print(list(2 ** 70..2 ** 70 + 2), reversed(2 ** 70..2 ** 70 + 2), enumerate(2 ** 70..2 ** 70 + 1))
             """,
+        ["loops over ranges of big ints"] = """
+            let big = 2 ** 70..2 ** 70 + 200
+            var last = nil
+            var n = 0
+            for i in big { }
+            for i in big { last = i }
+            for i, x in big { n += i }
+            print(last - 2 ** 70, n)
+            for k in 0..40 {
+                let r = if k % 8 == 7 { big } else { 0..50 }
+                for x in r { n += 1 }
+            }
+            print(n)
+            """,
         ["callbacks"] = """
             var n = 0
             for i in 0..100 {
