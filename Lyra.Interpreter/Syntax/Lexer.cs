@@ -213,7 +213,7 @@ internal sealed partial class Lexer
 
     private void Add(TokenKind kind, bool hasError = false)
     {
-        if (_count == _tokens.Length) Array.Resize(ref _tokens, _count * 2);
+        if (_count == _tokens.Length) Grow();
 
         _meter.Step();
         ref Token token = ref _tokens[_count++];
@@ -222,6 +222,12 @@ internal sealed partial class Lexer
         token.Kind = kind;
         token.IsFirstOnLine = _isFirstOnLine;
         token.HasError = hasError;
+    }
+
+    private void Grow()
+    {
+        _meter.Count(16L * _count);
+        Array.Resize(ref _tokens, _count * 2);
     }
 
     private void AddOpening(TokenKind kind, BracketKind bracket)

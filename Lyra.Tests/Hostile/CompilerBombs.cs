@@ -96,6 +96,22 @@ internal static class CompilerBombs
         Any("a million comments", () => string.Concat(Enumerable.Repeat("// x\n", 1_000_000))),
         Any("two million nested comments", () => string.Concat(Enumerable.Repeat("/*", 2_000_000))),
         Any("a str of 300,000 holes", () => $"let x = \"{Joined(300_000, "", _ => "${1}")}\""),
+        Any("two million items", () => $"let xs = [{Joined(2_000_000, ",", _ => "1")}]"),
+        Any("a million lists", () => $"let xs = [{Joined(1_000_000, ",", _ => "[]")}]"),
+        Any("200,000 procs", () => Lines(200_000, i => $"proc f{i}(a) {{ return a + {i} }}")),
+        Any("200,000 lambdas", () => $"let xs = [{Joined(200_000, ",", _ => "x => x")}]"),
+        Any("20,000 structs", () => Lines(20_000, i => $"struct S{i} {{ a; b: int = 1 }}")),
+        Any("200,000 arms of strs", () => $"match \"5\" {{\n{Lines(200_000, i => $"\"k{i}\" => {i}")}_ => 0 }}"),
+        Any("400,000 statements", () => "var x = 0\n" + Lines(400_000, _ => "x += 1")),
+        Any("8,000,000 semicolons", () => new string(';', 8_000_000)),
+        Any("100,000 declarations of a proc", () => Lines(100_000, _ => "proc f() { }")),
+        Any("200,000 names in 3,000 blocks",
+            () => $"let x = 1\nproc f() {{\n{new string('{', 3_000)}\n{Lines(200_000, _ => "x")}{new string('}', 3_000)}\n}}"),
+        Any("300 operations of 1,900 levels",
+            () => "proc f(x) {\n" + Lines(300, _ => "x" + Joined(1_900, "", _ => " - (x") + new string(')', 1_900)) + "}"),
+        Any("2,500,000 captures",
+            () => $"proc f({Joined(5_000, ",", i => $"a{i}")}) {{ return {Joined(500, "", _ => "() => ")}"
+            + $"[{Joined(5_000, ",", i => $"a{i}")}] }}"),
         Any("100,000 imports", () => Lines(100_000, i => $"import math as m{i}")),
     ];
 
