@@ -145,7 +145,8 @@ public class StopTests
             deep(150)
             """;
 
-        Should.Throw<LyraLimitException>(() => engine.Run(source, cancellationToken: cancellation.Token)).Limit.ShouldBe(LimitKind.Cancelled);
+        Should.Throw<LyraLimitException>(() => engine.Run(source, cancellationToken: cancellation.Token))
+            .Limit.ShouldBe(LimitKind.Cancelled);
         engine.Globals["caught"].As<int>().ShouldBeLessThan(500);
     }
 

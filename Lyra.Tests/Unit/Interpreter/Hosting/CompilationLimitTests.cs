@@ -76,7 +76,8 @@ public sealed class CompilationLimitTests
         engine.Define("log", (string text) => engine.Globals["logged"] = text);
 
         Should.Throw<LyraLimitException>(() => engine.Run(
-            "arm()\nimport \"./big\" as big\nlog(\"imported\")", cancellationToken: cancellation.Token)).Limit.ShouldBe(LimitKind.Cancelled);
+            "arm()\nimport \"./big\" as big\nlog(\"imported\")", cancellationToken: cancellation.Token))
+            .Limit.ShouldBe(LimitKind.Cancelled);
 
         engine.Globals.ContainsKey("logged").ShouldBeFalse();
     }
