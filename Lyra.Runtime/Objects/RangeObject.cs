@@ -32,10 +32,9 @@ internal sealed class RangeObject : ScriptObject
         Count = Saturate(CountOf(start, stop, step, isInclusive));
     }
 
-    private RangeObject(ScriptContext context, Bounds bounds, (Value Start, Value Stop, Value Step) sources, bool isInclusive)
+    private RangeObject(ScriptContext context, Bounds bounds, bool isInclusive)
     {
         BigBounds = bounds;
-        bounds.Sources = sources;
         Start = Saturate(bounds.Start);
         Stop = Saturate(bounds.Stop);
         Step = Saturate(bounds.Step);
@@ -53,7 +52,7 @@ internal sealed class RangeObject : ScriptObject
         public BigInteger Step { get; } = step;
 
         /// <summary>The values that the bounds were read from and share their digits with.</summary>
-        public (Value Start, Value Stop, Value Step) Sources { get; set; }
+        public (Value Start, Value Stop, Value Step) Sources { get; init; }
     }
 
     public long Start { get; }
@@ -92,9 +91,13 @@ internal sealed class RangeObject : ScriptObject
         CheckInt("start", start);
         CheckInt("end", stop);
         CheckInt("step", step);
-        return step.AsBig.IsZero
-            ? throw Throw.ValueError("the step of a range can't be 0")
-            : new RangeObject(context, new Bounds(start.AsBig, stop.AsBig, step.AsBig), (start, stop, step), isInclusive);
+        if (step.AsBig.IsZero)
+        {
+            throw Throw.ValueError("the step of a range can't be 0");
+        }
+
+        Bounds bounds = new(start.AsBig, stop.AsBig, step.AsBig) { Sources = (start, stop, step) };
+        return new RangeObject(context, bounds, isInclusive);
     }
 
     /// <summary>The element at an index from 0 to <see cref="Count"/> - 1. Only for ranges of 64-bit bounds.</summary>

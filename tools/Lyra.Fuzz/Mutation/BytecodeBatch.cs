@@ -97,7 +97,7 @@ internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
     {
         Tally.Accepted++;
         RunOutcome expected = ProgramRun.Execute(script, Interpreted, Coverage, Tally);
-        Tally.Errors += expected.End.StartsWith("Lyra", StringComparison.Ordinal) ? 1 : 0;
+        Tally.Errors += expected.IsError ? 1 : 0;
         if (expected.Fault is not null)
         {
             return Report(seed, "off", expected.Fault);

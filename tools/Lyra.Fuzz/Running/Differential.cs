@@ -38,7 +38,7 @@ internal sealed class Differential(ICompileListener? listener = null)
         Coverage.CountProgram(script.Module);
         RunOutcome expected = ProgramRun.Execute(script, reference, Coverage, Tally, Oracles);
         Tally.Items++;
-        Tally.Errors += expected.End.StartsWith("Lyra", System.StringComparison.Ordinal) ? 1 : 0;
+        Tally.Errors += expected.IsError ? 1 : 0;
         if (expected.Fault is not null)
         {
             return new Mismatch(reference, reference, new Difference(DifferenceKind.Fault, expected.Fault));

@@ -10,6 +10,9 @@ namespace Lyra.Fuzz.Running;
 /// there was none.</param>
 internal sealed record RunOutcome(string Output, string End, string Steps, string? Fault)
 {
+    /// <summary>Whether an error of the script or a limit ended the run.</summary>
+    public bool IsError => End.StartsWith("Lyra", StringComparison.Ordinal);
+
     /// <summary>
     /// Whether the run exceeded the memory limit. Only this error may occur at a different step on other bytecode: the optimizer decides
     /// how long a register stays in use, and thereby which objects are reachable.

@@ -1,4 +1,3 @@
-using System;
 using Lyra.Fuzz.Batches;
 using Lyra.Fuzz.Running;
 using Lyra.Runtime.Bytecode;
@@ -28,7 +27,7 @@ internal sealed class TraceBatch(FindFolder folder) : IBatch
         RunPlan[] plans = RunPlan.For(seed);
         LyraScript script = new(module, []);
         RunOutcome expected = ProgramRun.Execute(script, plans[0], Coverage, Tally);
-        Tally.Errors += expected.End.StartsWith("Lyra", StringComparison.Ordinal) ? 1 : 0;
+        Tally.Errors += expected.IsError ? 1 : 0;
         long compiled = Tally.CompiledSteps;
         Difference? difference = expected.Fault is null ? null : new Difference(DifferenceKind.Fault, expected.Fault);
         for (int i = 1; i < plans.Length && difference is null; i++)
