@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
@@ -64,12 +65,18 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
 
     /// <summary>
     /// Emits a * b. The product fits if both factors fit into 32 bits, which is one comparison each; other products are checked after the
-    /// blocks.
+    /// blocks. A factor beside a constant has one comparison without exceptions, because hashes often exceed 32 bits.
     /// </summary>
     public void Multiply(IrNode node)
     {
         IlLocal result = values.LocalOf(node);
         OperandFacts facts = (OperandFacts)node.Bits;
+        if (ConstantFactor(node) is { } constant)
+        {
+            MultiplyByConstant(node, constant, result, facts);
+            return;
+        }
+
         bool isFirstShort = IsShort(node.Inputs[0], (facts & OperandFacts.FirstIsShort) != 0);
         bool isSecondShort = IsShort(node.Inputs[1], (facts & OperandFacts.SecondIsShort) != 0);
         if (!isFirstShort || !isSecondShort)
@@ -84,6 +91,31 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
 
         Compute(node, OpCodes.Mul, result);
     }
+
+    /// <summary>
+    /// Emits a * c, which fits if |a| is at most the quotient of the greatest int and |c|: a comparison without signs, after the range has
+    /// been moved to begin at 0. It also exits for one factor whose product is just the smallest int.
+    /// </summary>
+    private void MultiplyByConstant(IrNode node, IrNode constant, IlLocal result, OperandFacts facts)
+    {
+        bool isFirst = ReferenceEquals(node.Inputs[0], constant);
+        bool isShort = (facts & (isFirst ? OperandFacts.SecondIsShort : OperandFacts.FirstIsShort)) != 0;
+        if (!isShort || !IsShort(constant, false))
+        {
+            long most = long.MaxValue / Math.Abs(constant.Bits);
+            values.Push(node.Inputs[isFirst ? 1 : 0]);
+            _il.Emit(OpCodes.Ldc_I8, most);
+            _il.Emit(OpCodes.Add);
+            _il.Emit(OpCodes.Ldc_I8, 2 * most);
+            _il.Emit(OpCodes.Bgt_Un, exits.Of(node));
+        }
+
+        Compute(node, OpCodes.Mul, result);
+    }
+
+    /// <summary>A constant factor other than 0 and the smallest int; null when there is none.</summary>
+    private static IrNode? ConstantFactor(IrNode node) =>
+        Array.Find(node.Inputs, static input => input is { Op: IrOp.ConstInt, Bits: not 0 and not long.MinValue });
 
     public void Negate(IrNode node)
     {

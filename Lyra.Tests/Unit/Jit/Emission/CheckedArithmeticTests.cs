@@ -14,7 +14,8 @@ public sealed class CheckedArithmeticTests
     [
         "0", "1", "-1", "2147483647", "2147483648", "-2147483648", "-2147483649", "3037000499", "3037000500", "4294967296", "-4294967297",
         "4611686018427387903", "4611686018427387904", "-4611686018427387904", "9223372036854775806", "9223372036854775807",
-        "-9223372036854775807", "-9223372036854775807 - 1",
+        "-9223372036854775807", "-9223372036854775807 - 1", "3074457345618258602", "3074457345618258603", "-3074457345618258602",
+        "-3074457345618258603",
     ];
 
     /// <summary>The loop is compiled with small operands; the extreme ones follow when it is hot.</summary>
@@ -32,7 +33,11 @@ public sealed class CheckedArithmeticTests
     [InlineData("x * (k - 30)")]
     [InlineData("(k - 30) * x * y")]
     [InlineData("x * 3")]
+    [InlineData("2 * x")]
+    [InlineData("x * -3")]
     [InlineData("x * -5000000000")]
+    [InlineData("x * 9223372036854775807")]
+    [InlineData("x * (-9223372036854775807 - 1)")]
     [InlineData("5 - x")]
     public void Operands_of_any_size_give_the_exact_result(string expression)
     {
