@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using Lyra.Fuzz.Batches;
@@ -36,6 +37,23 @@ public sealed class SupervisorTests
         supervisor.Tally.Items.ShouldBe(40);
         supervisor.Finds.ShouldBeEmpty();
         supervisor.Lanes.ShouldBe([140, 141]);
+    }
+
+    [Fact]
+    public void A_child_ends_with_its_parent()
+    {
+        using ScratchFolder folder = new();
+        string fuzzer = typeof(Supervisor).Assembly.Location;
+        string[] order = ["--from", $"{PlantedBatch.Endless}", "--end", $"{PlantedBatch.Endless + 1}", "--stride", "1"];
+        ProcessStartInfo info = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [fuzzer, "work", BatchNames.Planted, "--out", folder.Path, .. order, "--progress", Path.Combine(folder.Path, "progress")])
+        { RedirectStandardInput = true };
+        new ProgressFile(Path.Combine(folder.Path, "progress")).Dispose();
+        using Process child = Process.Start(info)!;
+
+        child.WaitForExit(TimeSpan.FromSeconds(1)).ShouldBeFalse();
+        child.StandardInput.Close();
+        child.WaitForExit(TimeSpan.FromMinutes(1)).ShouldBeTrue();
     }
 
     private static Supervisor Create(ScratchFolder folder, out StringWriter output)

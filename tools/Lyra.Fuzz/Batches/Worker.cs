@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
+using Lyra.Fuzz.Commands;
 
 namespace Lyra.Fuzz.Batches;
 
@@ -18,9 +19,29 @@ internal static class Worker
 
     public static void Run(IBatch batch, WorkOrder order, TextWriter output)
     {
+        EndWithParent();
         Thread thread = new(() => RunHere(batch, order, output), StackSize);
         thread.Start();
         thread.Join();
+    }
+
+    /// <summary>
+    /// Ends this process when its parent has ended, however that came about. The standard input is a pipe to which the parent never writes,
+    /// and which ends with it.
+    /// </summary>
+    private static void EndWithParent()
+    {
+        Thread watch = new(static () =>
+        {
+            using Stream input = Console.OpenStandardInput();
+            while (input.ReadByte() >= 0)
+            {
+            }
+
+            Environment.Exit(ExitCodes.Clean);
+        })
+        { IsBackground = true };
+        watch.Start();
     }
 
     private static void RunHere(IBatch batch, WorkOrder order, TextWriter output)
