@@ -21,7 +21,7 @@ internal static class ScriptErrors
     public static ErrorObject Of(in Value value) => value.Ref switch
     {
         ErrorObject error => error,
-        ScriptString text => new ErrorObject(ErrorKinds.Error, text.Text),
+        ScriptString text => new ErrorObject(ErrorKinds.Error, text.Text) { MessageOwner = text },
         _ => new ErrorObject(ErrorKinds.TypeError, $"only an error or a str can be thrown, not a value of type {Throw.TypeName(value)}"),
     };
 

@@ -179,7 +179,8 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// Charges an error, which most C# code makes without a context, when it is first thrown. The errors that end a run are not charged.
+    /// Charges an error when it is first thrown, because most C# code makes errors without a context. The errors that end a run are not
+    /// charged.
     /// </summary>
     /// <returns>The error that propagates: the given one, or that of a limit.</returns>
     private ErrorObject Charge(ErrorObject error)
@@ -191,7 +192,7 @@ internal sealed class Unwinder(Interpreter interpreter)
 
         try
         {
-            interpreter.ChargeMemory(error.BytesWithTexts);
+            interpreter.ChargeMemory(error.BytesOfThrow);
             return error;
         }
         catch (ScriptErrorException e)

@@ -38,7 +38,7 @@ internal readonly record struct TraceEntry(Prototype Prototype, int Pc);
 /// </summary>
 internal sealed class ErrorObject(string kind, string message) : OwnedObject
 {
-    private const long ObjectBytes = 96;
+    private const long ObjectBytes = 104;
 
     /// <summary>The bytes counted for an exception of the host with its stack trace. The real number is unknown.</summary>
     private const long ExceptionBytes = 2048;
@@ -49,6 +49,12 @@ internal sealed class ErrorObject(string kind, string message) : OwnedObject
     public string ErrorKind { get; } = kind;
 
     public string Message { get; } = message;
+
+    /// <summary>The str whose text is the message; null when C# code made the text, so that the error alone pays for it.</summary>
+    public ScriptObject? MessageOwner { get; init; }
+
+    /// <summary>Whether memory was charged when the error was made, so that its first throw costs only its trace.</summary>
+    public bool IsCharged { get; init; }
 
     public ErrorClass Class { get; init; }
 
@@ -95,16 +101,21 @@ internal sealed class ErrorObject(string kind, string message) : OwnedObject
     /// <summary>
     /// The bytes of the object, its trace and the exception of the host, without its texts, which other objects may share.
     /// </summary>
-    public override long OwnBytes =>
-        ObjectBytes + (Trace is null ? 0 : 24 + (16L * Trace.Length)) + (HostException is null ? 0 : ExceptionBytes);
+    public override long OwnBytes => ObjectBytes + TraceBytes + (HostException is null ? 0 : ExceptionBytes);
 
-    /// <summary>The bytes of the object and its texts.</summary>
-    public long BytesWithTexts => OwnBytes + TextBytes(ErrorKind) + TextBytes(Message);
+    /// <summary>The bytes of the object and of those of its texts for which no str pays.</summary>
+    public long BytesWithTexts => OwnBytes + TextBytes(ErrorKind) + (MessageOwner is null ? TextBytes(Message) : 0);
+
+    /// <summary>The bytes to charge when the error has been thrown for the first time.</summary>
+    public long BytesOfThrow => IsCharged ? TraceBytes : BytesWithTexts;
+
+    private long TraceBytes => Trace is null ? 0 : 24 + (16L * Trace.Length);
 
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.VisitText(ErrorKind);
-        visitor.VisitText(Message);
+        visitor.VisitText(MessageOwner is null ? Message : null);
+        visitor.Visit(MessageOwner);
         visitor.Visit(Cause);
         visitor.Visit(_furtherCause);
     }

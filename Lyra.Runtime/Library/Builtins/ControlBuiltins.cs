@@ -43,14 +43,19 @@ internal static class ControlBuiltins
         }
 
         string kind = hasFirst && hasMessage ? Argument.Text(first, "error", "kind") : ErrorKinds.Error;
-        string text = Argument.Text(hasMessage ? message : first, "error", "message");
+        Value text = hasMessage ? message : first;
         ErrorObject? cause = null;
         if (Argument.TryGetNonNil(arguments, 2, out Value given))
         {
             cause = given.Ref as ErrorObject ?? throw Argument.Wrong(given, "error", "cause", "an error or nil");
         }
 
-        ErrorObject error = new(kind, text) { Cause = cause };
+        ErrorObject error = new(kind, Argument.Text(text, "error", "message"))
+        {
+            Cause = cause,
+            MessageOwner = (ScriptObject?)text.Ref,
+            IsCharged = true,
+        };
         context.ChargeMemory(error.BytesWithTexts);
         return Value.FromObject(error);
     }
@@ -62,9 +67,8 @@ internal static class ControlBuiltins
             return Value.Nil;
         }
 
-        throw Throw.Error(
-            ErrorKinds.AssertionError,
-            Argument.TryGetNonNil(arguments, 1, out Value message) ? Formatting.ToText(context, message) : "the assertion failed");
+        string text = Argument.TryGetNonNil(arguments, 1, out Value message) ? Formatting.ToText(context, message) : "the assertion failed";
+        throw new ScriptErrorException(new ErrorObject(ErrorKinds.AssertionError, text) { MessageOwner = message.Ref as ScriptString });
     }
 
     private static Value Exit(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -81,7 +81,7 @@ internal static class Members
         value = name switch
         {
             "kind" => Make.Text(context, error.ErrorKind),
-            "message" => Make.Text(context, error.Message),
+            "message" => error.MessageOwner is { } owner ? Value.FromObject(owner) : Make.Text(context, error.Message),
             "line" => Value.FromInt(error.Line),
             "column" => Value.FromInt(error.Column),
             "file" => Value.FromText(error.File),

@@ -126,6 +126,19 @@ public class MemoryTests
         }
     }
 
+    /// <summary>The str and the error share one text, which counts once.</summary>
+    [Theory]
+    [InlineData("throw s")]
+    [InlineData("throw error(s)")]
+    [InlineData("throw error(\"K\", s)")]
+    [InlineData("assert(false, s)")]
+    public void A_str_over_half_of_the_limit_can_be_thrown(string statement)
+    {
+        using LyraEngine engine = Engine();
+        string source = $"let s = \"x\" * 2_500_000\nvar n = 0\ntry {{ {statement} }} catch e {{ n = length(e.message) + length(s) }}\nn";
+        engine.Run(source).As<int>().ShouldBe(5_000_000);
+    }
+
     [Fact]
     public void Usage_just_below_the_limit_is_allowed()
     {
