@@ -66,8 +66,21 @@ internal static class IlForms
     };
 
     private static bool IsShortForm(OpCode opCode) =>
-        Array.IndexOf(LoadLocal, opCode) >= 0 || Array.IndexOf(StoreLocal, opCode) >= 0 || Array.IndexOf(LoadArgument, opCode) >= 0
-        || Array.IndexOf(LoadSmallInt, opCode) >= 0;
+        Contains(LoadLocal, opCode) || Contains(StoreLocal, opCode) || Contains(LoadArgument, opCode) || Contains(LoadSmallInt, opCode);
+
+    /// <summary>As <see cref="Array.IndexOf(Array, object)"/>, which the CLR would compile for this type.</summary>
+    private static bool Contains(OpCode[] forms, OpCode opCode)
+    {
+        foreach (OpCode form in forms)
+        {
+            if (form == opCode)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static OpCode OfInt(OpCode opCode, int value)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using System.Reflection;
 using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
@@ -12,24 +12,12 @@ namespace Lyra.Jit.Emission;
 /// <summary>Emits loads and stores: registers, lists, fields, variables, captures, entries of maps.</summary>
 internal sealed class MemoryEmitter(RegionMethod method, Values values, ConstantLoader constants)
 {
-    /// <summary>The fields of a list that operations read.</summary>
-    private static readonly Dictionary<IrOp, FieldInfo> ListFields = new()
-    {
-        [IrOp.ListCount] = typeof(ListObject).GetField(nameof(ListObject.Count))!,
-        [IrOp.ListStrategy] = typeof(ListObject).GetField(nameof(ListObject.Strategy))!,
-        [IrOp.ListIsTyped] = typeof(ListObject).GetField(nameof(ListObject.ElementType))!,
-        [IrOp.ListInts] = typeof(ListObject).GetField(nameof(ListObject.Ints))!,
-        [IrOp.ListFloats] = typeof(ListObject).GetField(nameof(ListObject.Floats))!,
-        [IrOp.ListBools] = typeof(ListObject).GetField(nameof(ListObject.Bools))!,
-        [IrOp.ListValues] = typeof(ListObject).GetField(nameof(ListObject.Values))!,
-    };
-
     private readonly IlBuffer _il = method.Il;
 
     public void LoadListField(IrNode node)
     {
         values.Push(node.Inputs[0]);
-        _il.Emit(OpCodes.Ldfld, ListFields[node.Op]);
+        _il.Emit(OpCodes.Ldfld, typeof(ListObject).GetField(ListField(node.Op))!);
         switch (node.Op)
         {
             case IrOp.ListCount:
@@ -115,6 +103,19 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
         string slot = index < StructObject.MaxInline ? nameof(StructObject.InlineSlot) : nameof(StructObject.Slot);
         _il.Emit(OpCodes.Call, typeof(StructObject).GetMethod(slot)!);
     }
+
+    /// <summary>The field of a list that an operation reads.</summary>
+    private static string ListField(IrOp op) => op switch
+    {
+        IrOp.ListCount => nameof(ListObject.Count),
+        IrOp.ListStrategy => nameof(ListObject.Strategy),
+        IrOp.ListIsTyped => nameof(ListObject.ElementType),
+        IrOp.ListInts => nameof(ListObject.Ints),
+        IrOp.ListFloats => nameof(ListObject.Floats),
+        IrOp.ListBools => nameof(ListObject.Bools),
+        IrOp.ListValues => nameof(ListObject.Values),
+        _ => throw new ArgumentOutOfRangeException(nameof(op), op, "The operation reads no field of a list."),
+    };
 
     private void PushField(IrNode node)
     {

@@ -46,9 +46,9 @@ internal static partial class RegionHelpers
             return true;
         }
 
-        Int128 first = (Int128)before + step;
-        Int128 last = before + ((Int128)step * count);
-        return first >= 0 && first < length && last >= 0 && last < length;
+        // The way from an element inside to another one inside fits into 64 bits.
+        return ExactInt.Add(before, step) is { } first && (ulong)first < (ulong)length
+            && ExactInt.Multiply(step, count - 1) is { } way && ExactInt.Add(first, way) is { } last && (ulong)last < (ulong)length;
     }
 
     internal static Value ReadElement(ListObject list, long index) => (ulong)index < (ulong)list.Count ? list.Get((int)index) : Leave;

@@ -71,17 +71,14 @@ internal sealed class IrRowAttribute : Attribute
 /// <summary>A row of the table in decoded form.</summary>
 internal sealed class IrOpInfo
 {
-    // By operation, decoded at the first use: a region needs some of them, and reading an attribute takes 30 µs. Two threads may both
-    // decode a row.
+    // By operation, decoded at the first use: a region needs some of them. Two threads may both decode a row.
     private static readonly IrOpInfo[] Rows = new IrOpInfo[byte.MaxValue + 1];
 
     private IrOpInfo(IrOp op, IrRowAttribute row)
     {
         Op = op;
-        Name = op.ToString();
         Family = row.Family;
         Result = row.Result;
-        Meaning = row.Meaning;
         Effects = row.Effects;
         Reads = row.Reads;
         Writes = row.Writes;
@@ -113,7 +110,7 @@ internal sealed class IrOpInfo
 
     public IrOp Op { get; }
 
-    public string Name { get; }
+    public string Name => Op.ToString();
 
     public IrFamily Family { get; }
 
@@ -124,7 +121,8 @@ internal sealed class IrOpInfo
 
     public IrType Result { get; }
 
-    public string Meaning { get; }
+    /// <summary>What the operation does, in a sentence.</summary>
+    public string Meaning => typeof(IrOp).GetField(Name)!.GetCustomAttribute<IrRowAttribute>()!.Meaning;
 
     public IrEffects Effects { get; }
 
@@ -168,10 +166,5 @@ internal sealed class IrOpInfo
         _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "The letter does not denote an input."),
     };
 
-    private static IrOpInfo Decode(IrOp op)
-    {
-        IrRowAttribute row = typeof(IrOp).GetField(op.ToString())?.GetCustomAttribute<IrRowAttribute>()
-            ?? throw new InvalidOperationException($"Operation {op} has no row.");
-        return Rows[(int)op] = new IrOpInfo(op, row);
-    }
+    private static IrOpInfo Decode(IrOp op) => Rows[(int)op] = new IrOpInfo(op, IrRows.Of(op));
 }

@@ -1,6 +1,7 @@
 using System;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Passes;
 
@@ -125,17 +126,15 @@ internal static class RangeRules
     }
 
     private static Interval Sum(IrNode node, Interval x, Interval y) =>
-        x.Add(y) ?? Clamped(node, (Int128)x.Min + y.Min, (Int128)x.Max + y.Max);
+        x.Add(y) ?? Clamped(node, ExactInt.AddSaturated(x.Min, y.Min), ExactInt.AddSaturated(x.Max, y.Max));
 
     private static Interval Difference(IrNode node, Interval x, Interval y) =>
-        x.Subtract(y) ?? Clamped(node, (Int128)x.Min - y.Max, (Int128)x.Max - y.Min);
+        x.Subtract(y) ?? Clamped(node, ExactInt.SubtractSaturated(x.Min, y.Max), ExactInt.SubtractSaturated(x.Max, y.Min));
 
     /// <summary>
     /// Where the bounds exceed 64 bits: the result of a checked operation still lies within 64 bits; one modulo 2^64 may be any int.
     /// </summary>
-    private static Interval Clamped(IrNode node, Int128 min, Int128 max) => node.MayExit && min <= long.MaxValue && max >= long.MinValue
-        ? new Interval((long)Int128.Max(min, long.MinValue), (long)Int128.Min(max, long.MaxValue))
-        : Interval.All;
+    private static Interval Clamped(IrNode node, long min, long max) => node.MayExit ? new Interval(min, max) : Interval.All;
 
     /// <summary>As <see cref="Clamped"/>: factors of known signs tell the sign of the product.</summary>
     private static Interval ClampedProduct(IrNode node, Interval x, Interval y)

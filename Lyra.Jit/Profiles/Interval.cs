@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Profiles;
 
@@ -33,40 +34,38 @@ internal readonly record struct Interval(long Min, long Max)
     /// </summary>
     /// <param name="before">The interval of the previous iteration.</param>
     public Interval Widen(Interval before) =>
-        new(Min < before.Min ? LowerThreshold(Min) : Min, Max > before.Max ? (long)ThresholdOf(Max) : Max);
+        new(Min < before.Min ? LowerThreshold(Min) : Min, Max > before.Max ? ThresholdOf(Max) : Max);
 
     private static long LowerThreshold(long min) => min switch
     {
         long.MinValue => min,
         -long.MaxValue => long.MinValue,
-        _ => (long)-ThresholdOf(-(Int128)min),
+        _ => -ThresholdOf(-min),
     };
 
-    private static Int128 ThresholdOf(Int128 size) => size <= 0 ? 0
+    private static long ThresholdOf(long size) => size <= 0 ? 0
         : size <= int.MaxValue ? int.MaxValue
         : size <= 1L << 53 ? 1L << 53
         : size <= long.MaxValue - 1 ? long.MaxValue - 1
         : long.MaxValue;
 
     /// <summary>Sums; null if one may not fit into 64 bits.</summary>
-    public Interval? Add(Interval other) => Fit((Int128)Min + other.Min, (Int128)Max + other.Max);
+    public Interval? Add(Interval other) => Fit(ExactInt.Add(Min, other.Min), ExactInt.Add(Max, other.Max));
 
     /// <summary>Differences; null when one may not fit.</summary>
-    public Interval? Subtract(Interval other) => Fit((Int128)Min - other.Max, (Int128)Max - other.Min);
+    public Interval? Subtract(Interval other) => Fit(ExactInt.Subtract(Min, other.Max), ExactInt.Subtract(Max, other.Min));
 
     /// <summary>Products; null when one may not fit.</summary>
     public Interval? Multiply(Interval other)
     {
-        Int128 a = (Int128)Min * other.Min;
-        Int128 b = (Int128)Min * other.Max;
-        Int128 c = (Int128)Max * other.Min;
-        Int128 d = (Int128)Max * other.Max;
-        return Fit(Int128.Min(Int128.Min(a, b), Int128.Min(c, d)), Int128.Max(Int128.Max(a, b), Int128.Max(c, d)));
+        return ExactInt.Multiply(Min, other.Min) is { } a && ExactInt.Multiply(Min, other.Max) is { } b
+            && ExactInt.Multiply(Max, other.Min) is { } c && ExactInt.Multiply(Max, other.Max) is { } d
+            ? new Interval(Math.Min(Math.Min(a, b), Math.Min(c, d)), Math.Max(Math.Max(a, b), Math.Max(c, d)))
+            : null;
     }
 
     /// <summary>Negations; null when one may not fit.</summary>
     public Interval? Negate() => Of(0).Subtract(this);
 
-    private static Interval? Fit(Int128 min, Int128 max) =>
-        min < long.MinValue || max > long.MaxValue ? null : new Interval((long)min, (long)max);
+    private static Interval? Fit(long? min, long? max) => min is { } least && max is { } most ? new Interval(least, most) : null;
 }

@@ -28,7 +28,7 @@ internal sealed class TrapSet
             return;
         }
 
-        Instruction[] copy = [.. linked.Prototype.Code];
+        Instruction[] copy = (Instruction[])linked.Prototype.Code.Clone();
         _codes.Add((linked, copy));
         Trap(copy, 0, copy.Length);
         linked.Code = copy;

@@ -29,7 +29,7 @@ internal sealed class RangeObject : ScriptObject
         Stop = stop;
         Step = step;
         IsInclusive = isInclusive;
-        Count = Saturate(CountOf(start, stop, step, isInclusive));
+        Count = CountOf(start, stop, step, isInclusive);
     }
 
     private RangeObject(ScriptContext context, Bounds bounds, bool isInclusive)
@@ -173,7 +173,7 @@ internal sealed class RangeObject : ScriptObject
             return false;
         }
 
-        return Step is 1 or -1 || ((Int128)item - Start) % Step == 0;
+        return Step is 1 or -1 || Distance(Start, item, Step) % ExactInt.Magnitude(Step) == 0;
     }
 
     private bool ContainsBig(ScriptContext context, in BigInteger item)
@@ -199,17 +199,22 @@ internal sealed class RangeObject : ScriptObject
         }
     }
 
-    private static Int128 CountOf(long start, long stop, long step, bool isInclusive)
+    /// <summary>The number of elements; saturates at <see cref="long.MaxValue"/>.</summary>
+    private static long CountOf(long start, long stop, long step, bool isInclusive)
     {
-        Int128 distance = step > 0 ? (Int128)stop - start : (Int128)start - stop;
-        Int128 size = step > 0 ? step : -(Int128)step;
-        if (distance < 0 || (distance == 0 && !isInclusive))
+        if ((step > 0 ? stop < start : stop > start) || (stop == start && !isInclusive))
         {
             return 0;
         }
 
-        return isInclusive ? (distance / size) + 1 : ((distance - 1) / size) + 1;
+        ulong distance = Distance(start, stop, step) - (isInclusive ? 0UL : 1UL);
+        ulong steps = distance / ExactInt.Magnitude(step);
+        return steps < long.MaxValue ? (long)steps + 1 : long.MaxValue;
     }
+
+    /// <summary>How far an int is from the start, in the direction of the step.</summary>
+    private static ulong Distance(long start, long item, long step) =>
+        unchecked(step > 0 ? (ulong)item - (ulong)start : (ulong)start - (ulong)item);
 
     private static BigInteger CountOf(ScriptContext context, Bounds bounds, bool isInclusive)
     {
@@ -223,8 +228,6 @@ internal sealed class RangeObject : ScriptObject
 
         return BigMath.Divide(context, isInclusive ? distance : distance - 1, BigInteger.Abs(bounds.Step), out _) + 1;
     }
-
-    private static long Saturate(Int128 value) => value > long.MaxValue ? long.MaxValue : (long)value;
 
     private static long Saturate(BigInteger value) =>
         value > long.MaxValue ? long.MaxValue : value < long.MinValue ? long.MinValue : (long)value;

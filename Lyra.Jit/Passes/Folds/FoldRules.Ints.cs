@@ -1,5 +1,6 @@
 using System;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Passes.Folds;
 
@@ -47,9 +48,9 @@ internal sealed partial class FoldRules
         IrOp.AddInt => UseInt(unchecked(x + y)),
         IrOp.SubInt => UseInt(unchecked(x - y)),
         IrOp.MulInt => UseInt(unchecked(x * y)),
-        IrOp.AddIntChecked => UseExact((Int128)x + y),
-        IrOp.SubIntChecked => UseExact((Int128)x - y),
-        IrOp.MulIntChecked => UseExact((Int128)x * y),
+        IrOp.AddIntChecked => UseExact(ExactInt.Add(x, y)),
+        IrOp.SubIntChecked => UseExact(ExactInt.Subtract(x, y)),
+        IrOp.MulIntChecked => UseExact(ExactInt.Multiply(x, y)),
         IrOp.DivInt => y is 0 or -1 ? FoldResult.Keep : UseInt(x / y),
         IrOp.ModInt => y is 0 or -1 ? FoldResult.Keep : UseInt(x % y),
         IrOp.AndInt => UseInt(x & y),
@@ -64,7 +65,7 @@ internal sealed partial class FoldRules
         _ => FoldResult.Keep,
     };
 
-    private FoldResult UseExact(Int128 value) => value < long.MinValue || value > long.MaxValue ? FoldResult.Exit : UseInt((long)value);
+    private FoldResult UseExact(long? value) => value is { } fits ? UseInt(fits) : FoldResult.Exit;
 
     private FoldResult FoldSameInts(IrOp op, IrNode x) => op switch
     {

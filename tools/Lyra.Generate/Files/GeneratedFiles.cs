@@ -8,5 +8,6 @@ internal static class GeneratedFiles
         new("Lyra.Runtime/Hosting/DelegateAdapter.Arities.cs", DelegateArities.Text),
         new("Lyra.Runtime/Hosting/ProcAdapter.Arities.cs", ProcArities.Text),
         new("Lyra.Runtime/Bytecode/OpcodeColumns.cs", OpcodeColumns.Text),
+        new("Lyra.Jit/Ir/IrRows.cs", IrRows.Text),
     ];
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Generate.Sources;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lyra.Generate.Files;
@@ -30,7 +29,7 @@ internal static class OpcodeColumns
 
     public static string Text(SourceRepository repository)
     {
-        Row[] rows = [.. Read(repository.Read(Table))];
+        Row[] rows = [.. EnumTable.Read(repository.Read(Table)).Select(Read)];
         CodeWriter code = new(Table);
         code.Lines(["using System;", "using static Lyra.Runtime.Bytecode.OpTraits;", ""]);
         code.Lines(["namespace Lyra.Runtime.Bytecode;", ""]);
@@ -49,21 +48,8 @@ internal static class OpcodeColumns
         return code.ToString();
     }
 
-    private static IEnumerable<Row> Read(string source)
-    {
-        EnumDeclarationSyntax table =
-            CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes().OfType<EnumDeclarationSyntax>().Single();
-        foreach (EnumMemberDeclarationSyntax member in table.Members)
-        {
-            AttributeArgumentSyntax[] arguments = [.. member.AttributeLists.Single().Attributes.Single().ArgumentList!.Arguments];
-            yield return new Row(
-                member.Identifier.Text,
-                ((LiteralExpressionSyntax)arguments[0].Expression).Token.ValueText,
-                arguments[1].Expression.ToString(),
-                arguments.Where(argument => argument.NameEquals is not null)
-                    .ToDictionary(argument => argument.NameEquals!.Name.Identifier.Text, argument => argument.Expression.ToString()));
-        }
-    }
+    private static Row Read(EnumRow row) =>
+        new(row.Name, ((LiteralExpressionSyntax)row.Positional[0]).Token.ValueText, row.Positional[1].ToString(), row.Named);
 
     private static void WriteLetters(CodeWriter code, Row[] rows, string name, int place)
     {

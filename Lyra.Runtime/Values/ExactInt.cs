@@ -1,0 +1,36 @@
+using System;
+
+namespace Lyra.Runtime.Values;
+
+/// <summary>
+/// Arithmetic of 64-bit ints whose exact result may need more bits. It is written without <see cref="Int128"/>, for which the CLR can't
+/// precompile code.
+/// </summary>
+internal static class ExactInt
+{
+    /// <summary>The sum; null if it does not fit into 64 bits.</summary>
+    public static long? Add(long a, long b)
+    {
+        long sum = unchecked(a + b);
+        return ((a ^ sum) & (b ^ sum)) < 0 ? null : sum;
+    }
+
+    /// <summary>The difference; null if it does not fit into 64 bits.</summary>
+    public static long? Subtract(long a, long b)
+    {
+        long difference = unchecked(a - b);
+        return ((a ^ b) & (a ^ difference)) < 0 ? null : difference;
+    }
+
+    /// <summary>The product; null if it does not fit into 64 bits.</summary>
+    public static long? Multiply(long a, long b) => Math.BigMul(a, b, out long low) == low >> 63 ? low : null;
+
+    /// <summary>The sum, or the int closest to it.</summary>
+    public static long AddSaturated(long a, long b) => Add(a, b) ?? (a < 0 ? long.MinValue : long.MaxValue);
+
+    /// <summary>The difference, or the int closest to it.</summary>
+    public static long SubtractSaturated(long a, long b) => Subtract(a, b) ?? (a < 0 ? long.MinValue : long.MaxValue);
+
+    /// <summary>The size of an int without its sign.</summary>
+    public static ulong Magnitude(long value) => value < 0 ? unchecked(0UL - (ulong)value) : (ulong)value;
+}
