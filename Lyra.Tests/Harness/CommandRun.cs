@@ -21,6 +21,9 @@ internal sealed record CommandRun(IReadOnlyList<string> Arguments)
     /// <summary>A shell redirection of standard error, such as <c>2>/dev/full</c>; null to capture it.</summary>
     public string? ErrorRedirection { get; init; }
 
+    /// <summary>Variables that the process gets in addition to those of the tests.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether standard input stays open after <see cref="Input"/>, as that of a terminal does.</summary>
     public bool HoldsInput { get; init; }
 

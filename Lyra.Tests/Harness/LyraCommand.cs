@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Reflection.PortableExecutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading;
@@ -22,6 +23,16 @@ internal static partial class LyraCommand
         Environment.GetEnvironmentVariable("LYRA_COMMAND") ?? Path.Combine(AppContext.BaseDirectory, "lyra.dll");
 
     private static readonly SemaphoreSlim Cores = new(ProcessUsage.WallTolerance is not null ? 1 : Environment.ProcessorCount);
+
+    /// <summary>Whether the command contains machine code, not IL only.</summary>
+    public static bool IsPrecompiled
+    {
+        get
+        {
+            using PEReader reader = new(File.OpenRead(Library));
+            return reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
+        }
+    }
 
     /// <summary>Whether a text contains a message of a process crash or the trace of a leaked .NET exception.</summary>
     public static bool ShowsHostTrace(string text) => HostTrace().IsMatch(text);
@@ -73,6 +84,11 @@ internal static partial class LyraCommand
         info.Environment["NO_COLOR"] = "1";
         info.Environment["LYRA_JIT_CHECKS"] = run.ChecksCompiler ? "1" : "0";
         info.Environment["DOTNET_NOLOGO"] = "1";
+        foreach ((string name, string value) in run.Variables)
+        {
+            info.Environment[name] = value;
+        }
+
         foreach (string argument in (string[])[.. start[1..], Library, .. run.Arguments])
         {
             info.ArgumentList.Add(argument);
