@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
-using Lyra.Fuzz.Commands;
 
 namespace Lyra.Fuzz.Batches;
 
@@ -38,7 +37,7 @@ internal static class Worker
             {
             }
 
-            Environment.Exit(ExitCodes.Clean);
+            Environment.Exit(0);
         })
         { IsBackground = true };
         watch.Start();
