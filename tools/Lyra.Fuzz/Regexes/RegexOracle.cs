@@ -26,8 +26,11 @@ internal static partial class RegexOracle
     [GeneratedRegex(@"\|[^|()]?\)[+{]")]
     private static partial Regex EmptyAlternative();
 
-    /// <summary>A run before <c>\B</c>, or a lazy one before <c>\b</c>, does not backtrack.</summary>
-    [GeneratedRegex(@"[+*}?]\)*\\B|\?\)*\\b")]
+    /// <summary>
+    /// A run before <c>\B</c> does not backtrack, nor a lazy one before <c>\b</c>, nor one of a negated set before <c>\b</c>: both
+    /// <c>[^A]+\b</c> and <c>[^A-Z]+\b</c> should match the first unit of <c>]_A</c>, but only the former does.
+    /// </summary>
+    [GeneratedRegex(@"[+*}?]\)*\\B|\?\)*\\b|\[\^[^\]]*\]\)*[+*}?{0-9,]+\)*\\b")]
     private static partial Regex RunBeforeBoundary();
 
     /// <summary>

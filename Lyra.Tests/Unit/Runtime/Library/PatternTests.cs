@@ -59,6 +59,13 @@ public sealed class PatternTests
     public void An_assertion_before_a_leading_loop_is_tried_at_every_position(string pattern) =>
         Starts(pattern, "aab ab\nab").ShouldBe(StartsInDotnet(pattern, "aab ab\nab"));
 
+    /// <summary>.NET takes what matches a negated set for no part of a word, and finds nothing.</summary>
+    [Theory]
+    [InlineData(@"[^A-Z]+\b")]
+    [InlineData(@"[^A-Z0-9]{1,9}\b")]
+    [InlineData(@"(?:[^A-Z])+\b")]
+    public void A_run_of_a_negated_set_backtracks_to_a_boundary(string pattern) => Starts(pattern, "]_A").ShouldBe([0]);
+
     [Fact]
     public void Every_code_unit_has_the_same_equivalents_as_in_dotnet()
     {
