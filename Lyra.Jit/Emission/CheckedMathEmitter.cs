@@ -92,31 +92,6 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
         Compute(node, OpCodes.Mul, result);
     }
 
-    /// <summary>
-    /// Emits a * c, which fits if |a| is at most the quotient of the greatest int and |c|: a comparison without signs, after the range has
-    /// been moved to begin at 0. It also exits for one factor whose product is just the smallest int.
-    /// </summary>
-    private void MultiplyByConstant(IrNode node, IrNode constant, IlLocal result, OperandFacts facts)
-    {
-        bool isFirst = ReferenceEquals(node.Inputs[0], constant);
-        bool isShort = (facts & (isFirst ? OperandFacts.SecondIsShort : OperandFacts.FirstIsShort)) != 0;
-        if (!isShort || !IsShort(constant, false))
-        {
-            long most = long.MaxValue / Math.Abs(constant.Bits);
-            values.Push(node.Inputs[isFirst ? 1 : 0]);
-            _il.Emit(OpCodes.Ldc_I8, most);
-            _il.Emit(OpCodes.Add);
-            _il.Emit(OpCodes.Ldc_I8, 2 * most);
-            _il.Emit(OpCodes.Bgt_Un, exits.Of(node));
-        }
-
-        Compute(node, OpCodes.Mul, result);
-    }
-
-    /// <summary>A constant factor other than 0 and the smallest int; null when there is none.</summary>
-    private static IrNode? ConstantFactor(IrNode node) =>
-        Array.Find(node.Inputs, static input => input is { Op: IrOp.ConstInt, Bits: not 0 and not long.MinValue });
-
     public void Negate(IrNode node)
     {
         IlLocal result = values.LocalOf(node);
@@ -152,6 +127,31 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
             _il.Emit(OpCodes.Br, exit);
         }
     }
+
+    /// <summary>
+    /// Emits a * c, which fits if |a| is at most the quotient of the greatest int and |c|: a comparison without signs, after the range has
+    /// been moved to begin at 0. It also exits for one factor whose product is just the smallest int.
+    /// </summary>
+    private void MultiplyByConstant(IrNode node, IrNode constant, IlLocal result, OperandFacts facts)
+    {
+        bool isFirst = ReferenceEquals(node.Inputs[0], constant);
+        bool isShort = (facts & (isFirst ? OperandFacts.SecondIsShort : OperandFacts.FirstIsShort)) != 0;
+        if (!isShort || !IsShort(constant, false))
+        {
+            long most = long.MaxValue / Math.Abs(constant.Bits);
+            values.Push(node.Inputs[isFirst ? 1 : 0]);
+            _il.Emit(OpCodes.Ldc_I8, most);
+            _il.Emit(OpCodes.Add);
+            _il.Emit(OpCodes.Ldc_I8, 2 * most);
+            _il.Emit(OpCodes.Bgt_Un, exits.Of(node));
+        }
+
+        Compute(node, OpCodes.Mul, result);
+    }
+
+    /// <summary>A constant factor other than 0 and the smallest int; null when there is none.</summary>
+    private static IrNode? ConstantFactor(IrNode node) =>
+        Array.Find(node.Inputs, static input => input is { Op: IrOp.ConstInt, Bits: not 0 and not long.MinValue });
 
     private void Compute(IrNode node, OpCode operation, IlLocal result)
     {

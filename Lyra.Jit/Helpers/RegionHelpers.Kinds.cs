@@ -39,7 +39,7 @@ internal static partial class RegionHelpers
 
     /// <summary>Whether a product needs more than 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool ProductOverflows(long a, long b) => Math.BigMul(a, b, out long low) != low >> 63;
+    internal static bool ProductOverflows(long a, long b) => !ExactInt.TryMultiply(a, b, out _);
 
     /// <summary>Whether a shift to the left loses bits or its count is not 0 to 63.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

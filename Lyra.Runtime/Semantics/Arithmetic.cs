@@ -53,7 +53,7 @@ internal static class Arithmetic
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Value Mul(ScriptContext context, in Value a, in Value b)
     {
-        if (a.IsInt && b.IsInt && TryMultiply(a.AsInt, b.AsInt, out long product))
+        if (a.IsInt && b.IsInt && ExactInt.TryMultiply(a.AsInt, b.AsInt, out long product))
         {
             return Value.FromInt(product);
         }
@@ -289,13 +289,6 @@ internal static class Arithmetic
             : InvokeHook(context, a, b, (a.Ref as StructObject)?.Shape.Hooks.Mul, "*");
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryMultiply(long a, long b, out long product)
-    {
-        long high = Math.BigMul(a, b, out product);
-        return high == product >> 63;
-    }
-
     /// <summary>A power of 64-bit ints, by repeated squaring; false when it does not fit 64 bits.</summary>
     private static bool TryPower(in Value a, in Value b, out long power)
     {
@@ -308,12 +301,12 @@ internal static class Arithmetic
         long square = a.AsInt;
         for (long left = b.AsInt; left > 0; left >>= 1)
         {
-            if ((left & 1) != 0 && !TryMultiply(power, square, out power))
+            if ((left & 1) != 0 && !ExactInt.TryMultiply(power, square, out power))
             {
                 return false;
             }
 
-            if (left > 1 && !TryMultiply(square, square, out square))
+            if (left > 1 && !ExactInt.TryMultiply(square, square, out square))
             {
                 return false;
             }

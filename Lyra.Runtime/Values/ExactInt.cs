@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Lyra.Runtime.Values;
 
@@ -23,7 +24,15 @@ internal static class ExactInt
     }
 
     /// <summary>The product; null if it does not fit into 64 bits.</summary>
-    public static long? Multiply(long a, long b) => Math.BigMul(a, b, out long low) == low >> 63 ? low : null;
+    public static long? Multiply(long a, long b) => TryMultiply(a, b, out long product) ? product : null;
+
+    /// <summary>Multiplies; false if the product does not fit into 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryMultiply(long a, long b, out long product)
+    {
+        long high = Math.BigMul(a, b, out product);
+        return high == product >> 63;
+    }
 
     /// <summary>The sum, or the int closest to it.</summary>
     public static long AddSaturated(long a, long b) => Add(a, b) ?? (a < 0 ? long.MinValue : long.MaxValue);
