@@ -73,6 +73,21 @@ internal sealed record SlotType(
     public bool HasElementTypes => Arguments.Length > 0 && Kind is SlotKind.List or SlotKind.Map or SlotKind.Set
         && Array.Exists(Arguments, a => a.Kind != SlotKind.Any);
 
+    /// <summary>Whether both accept the same values and convert them alike: the same annotation, whatever it is written at.</summary>
+    public bool IsSameType(SlotType other)
+    {
+        if (ReferenceEquals(this, other)) return true;
+
+        bool isSame = Kind == other.Kind && IsNullable == other.IsNullable && ModuleSlot == other.ModuleSlot
+            && MemberName == other.MemberName && Arguments.Length == other.Arguments.Length;
+        for (int i = 0; i < Arguments.Length && isSame; i++)
+        {
+            isSame = Arguments[i].IsSameType(other.Arguments[i]);
+        }
+
+        return isSame;
+    }
+
     /// <summary>The annotation as source code writes it.</summary>
     public string Display()
     {

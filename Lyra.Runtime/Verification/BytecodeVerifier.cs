@@ -45,10 +45,11 @@ namespace Lyra.Runtime.Verification;
 /// builtin.</item>
 /// <item>The hidden registers of a loop hold what the loop's first instruction stored there, and only the loop's instructions read
 /// them.</item>
+/// <item>MakeStruct reads only values that a CheckSlot of the field's annotation has checked (<see cref="CheckedFields"/>).</item>
 /// </list>
 /// <para>
 /// The interpreter checks at run time: that builtins and imports exist, the argument counts of calls other than those of declared procs,
-/// that a thrown value is an error or a str, and the annotations of struct fields in MakeStruct.
+/// and that a thrown value is an error or a str.
 /// </para>
 /// </summary>
 internal static class BytecodeVerifier
@@ -91,6 +92,7 @@ internal static class BytecodeVerifier
         {
             faults.Enter(i, prototypes[i]);
             new RegisterFlow(prototypes[i], module, procs, captures, faults).Verify();
+            CheckedFields.Verify(prototypes[i], procs, faults);
         }
 
         return faults.Sentences;

@@ -180,7 +180,11 @@ internal sealed class ProcEmitter
         Code.At(layout.Declaration.NameSpan);
         foreach (Symbol field in layout.FieldSymbols)
         {
-            if (field.NeedsUpvalue) Code.Emit(Opcode.LoadUpvalue, field.Register, field.Register);
+            if (!field.NeedsUpvalue) continue;
+
+            // The closure that shares it stores checked values alone, which the verifier of module files does not know.
+            Code.Emit(Opcode.LoadUpvalue, field.Register, field.Register);
+            if (field.Type is not null) Code.EmitWide(Opcode.CheckSlot, field.Register, Tables.TypeIndex(field.Type));
         }
 
         int instance = Registers.Reserve();

@@ -150,9 +150,12 @@ internal static class SampleModules
           cost 3
           parameter x
           parameter y default
+          type t0 list(int) for "parameter x"
           code
-                       JumpIfSet     r1, L2
+                       CheckSlot     r0, t0
+                       JumpIfSet     r1, given
                        LoadNil       r1
+        given:
                        MakeStruct    r2, m1, 2
                        Return        r2
 

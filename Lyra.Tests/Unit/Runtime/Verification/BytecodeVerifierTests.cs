@@ -5,6 +5,7 @@ using Lyra.Runtime.Disassembly;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Lyra.Runtime.Verification;
+using Lyra.Tests.Unit.Interpreter.Compilation;
 using Lyra.Tests.Unit.Runtime.Bytecode;
 using Shouldly;
 using Xunit;
@@ -166,6 +167,72 @@ public class BytecodeVerifierTests
             $"module m\nvariable m0 var v\nproc 0 <module> module\nregisters 8\ncost 1\ncode\n{main}\nNewClosure r1, p0\nReturnNil\n"
             + $"proc 1 f normal in 0\nregisters 2\ncost 1\ncapture v0 c from r0\ncode\n{inner}\nReturnNil"),
         fault);
+
+    [Theory]
+    [InlineData("CheckSlot r0, t0\nMakeStruct r2, m0, 2\nReturn r2", null)]
+    [InlineData("MakeStruct r2, m0, 2\nReturn r2", "r0 is not checked as field x")]
+    [InlineData("TestType r0, r0, t0\nMakeStruct r2, m0, 2\nReturn r2", "r0 is not checked as field x")]
+    [InlineData("CheckSlot r1, t0\nMakeStruct r2, m0, 2\nReturn r2", "r0 is not checked as field x")]
+    [InlineData("CheckSlot r0, t1\nMakeStruct r2, m0, 2\nReturn r2", "r0 is not checked as field x")]
+    [InlineData("CheckSlot r0, t2\nMakeStruct r2, m0, 2\nReturn r2", "r0 is not checked as field x")]
+    [InlineData("CheckSlot r0, t0\nLoadNil r0\nMakeStruct r2, m0, 2\nReturn r2", "r0 is not checked as field x")]
+    [InlineData("CheckSlot r0, t0\nLoadNil r1\nMakeStruct r2, m0, 2\nReturn r2", null)]
+    [InlineData("JumpIf r1, L2\nCheckSlot r0, t0\nMakeStruct r2, m0, 2\nReturn r2", "r0 is not checked as field x")]
+    [InlineData("JumpIf r1, L1\nCheckSlot r0, t0\nMakeStruct r2, m0, 2\nReturn r2", null)]
+    [InlineData("CheckSlot r0, t0\nJumpIf r1, L2\nMakeStruct r2, m0, 2\nReturn r2", null)]
+    [InlineData("Jump L3\nMakeStruct r2, m0, 2\nReturn r2\nCheckSlot r0, t0\nJump L1", "r0 is not checked as field x")]
+    [InlineData("CheckSlot r0, t0\nLoadNil r2\nLoadNil r3\nForPrep r2, L5\nReturnNil\nMakeStruct r2, m0, 2\nReturn r2", null)]
+    public void Fields_are_checked_before_an_instance_is_made(string code, string? fault) => ShouldGive(WithConstructor(code), fault);
+
+    [Theory]
+    [InlineData("switch z0 default L1\ncase 1 L2", "Switch r1, z0\nCheckSlot r0, t0\nMakeStruct r2, m0, 2\nReturn r2")]
+    [InlineData("handler catch from L0 to L1 at L1 register r2", "CheckSlot r0, t0\nMakeStruct r2, m0, 2\nReturn r2")]
+    [InlineData("handler catch from L1 to L2 at L2 register r0", "CheckSlot r0, t0\nThrow r1\nMakeStruct r2, m0, 2\nReturn r2")]
+    public void A_switch_or_a_handler_may_lead_around_the_check_of_a_field(string rows, string code) =>
+        ShouldGive(WithConstructor(code, rows), "r0 is not checked as field x");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Constructors_whose_defaults_share_fields_with_closures_are_accepted(int level) => ShouldGive(
+        TestCompiler.Compile("""
+            struct S {
+                x: float = 1
+                setter = (v) => { x = v }
+                y: i32 = [x, 3][1]
+                z: [S]? = nil
+            }
+            print(S().x)
+            """, level),
+        null);
+
+    private static CompiledModule WithConstructor(string code, string rows = "") => Assembler.Parse($"""
+        module m
+        variable m0 struct P
+        proc 0 <module> module
+        registers 2
+        cost 1
+        type t0 float for "field x of P"
+        struct y0 P constructor p0
+        field x type t0
+        field y
+        code
+        NewStructType r0, y0
+        SetModule r0, m0
+        ReturnNil
+        proc 1 P constructor in 0
+        registers 5
+        cost 1
+        parameter x
+        parameter y
+        type t0 float for "parameter x"
+        type t1 int for "parameter x"
+        type t2 float? for "parameter x"
+        {rows}
+        code
+        {code}
+        """);
 
     [Fact]
     public void Captures_are_followed_through_the_procs_between()
