@@ -131,6 +131,8 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
                 return Ir.Truth(x);
             case (IntrinsicId.TypeName, IrType.Struct):
                 return Ir.Object(x.Shape!.NameText);
+            case (IntrinsicId.TypeName, _):
+                return Ir.Call(RegionHelpers.TypeName, Ir.Box(x));
             case (IntrinsicId.ToText, IrType.Int):
                 return Ir.Call(RegionHelpers.IntToText, x);
             case (IntrinsicId.ToText, IrType.Float):

@@ -68,6 +68,11 @@ internal sealed class NativeCallLowering(
             return false;
         }
 
+        if (intrinsic.Id == IntrinsicId.TypeName && !MayReplaceType(arguments[0], seenFirst))
+        {
+            return Set(i.A, intrinsics.Lower(intrinsic.Id, arguments, seenFirst)!);
+        }
+
         if (arguments is [{ Type: IrType.Any } first] && IsPure(intrinsic) && ShapeArms.ShapesOf(seenFirst) is { Count: > 1 } shapes)
         {
             return arms.ByShape(i, first, shapes, instance => Call(i, intrinsic, [instance], null, null));
@@ -93,6 +98,18 @@ internal sealed class NativeCallLowering(
     /// </summary>
     private static bool MayRunScript(Intrinsic intrinsic, IrNode first, ObservedType? seen) => RecordedKinds.MayHaveHooks(first, seen)
         && !(first.Type == IrType.Struct && IsPure(intrinsic) && first.Shape!.FindMethod(intrinsic.Name) is null);
+
+    /// <summary>True when a method of an instance replaces <c>type</c>; false where that was not recorded.</summary>
+    private static bool MayReplaceType(IrNode value, ObservedType? seen)
+    {
+        bool replaces = value is { Type: IrType.Struct, Shape.ReplacesType: true };
+        for (int n = 0; value.Type == IrType.Any && seen is not null && n < seen.Shapes.Count; n++)
+        {
+            replaces |= seen.Shapes[n].ReplacesType;
+        }
+
+        return replaces;
+    }
 
     /// <summary>True when a proc runs no script code, whatever its arguments are.</summary>
     private static bool IsPure(Intrinsic intrinsic) =>

@@ -44,6 +44,9 @@ internal static partial class RegionHelpers
     /// <summary>What <c>tostring</c> gives for a bool.</summary>
     public static readonly RegionHelper BoolToText = Row(nameof(TextOfBool), IrType.Str, IrEffects.Exits | IrEffects.Allocates);
 
+    /// <summary>The name of a value's type; exits where a method replaces it.</summary>
+    public static readonly RegionHelper TypeName = Row(nameof(NameOfType), IrType.Str, IrEffects.Exits);
+
     /// <summary>The text of one value that is not a str, as interpolation makes it.</summary>
     public static readonly RegionHelper ToText = Row(nameof(TextOfValue), IrType.Str, Computes, Contents | IrMemory.Fields);
 
@@ -117,6 +120,9 @@ internal static partial class RegionHelpers
 
     private static ScriptString? NewText(ScriptContext context, string text) =>
         context.TryChargeMemory(ScriptString.BytesFor(text.Length)) ? ScriptString.From(text) : null;
+
+    internal static ScriptString? NameOfType(object? reference, long bits) =>
+        reference is StructObject { Shape.ReplacesType: true } ? null : TypeNames.Of(new Value(reference, bits));
 
     internal static ScriptString? TextOfValue(ScriptContext context, object? reference, long bits) =>
         reference as ScriptString ?? JoinSlow(context, [new Value(reference, bits)]);

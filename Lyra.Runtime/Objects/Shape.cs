@@ -37,12 +37,16 @@ internal sealed class Shape : OwnedObject
         }
 
         Hooks = new StructHooks(this);
+        ReplacesType = FindMethod("type") is not null;
     }
 
     public string Name { get; }
 
     /// <summary>The str that <c>type(v)</c> returns for each instance.</summary>
     public ScriptString NameText { get; }
+
+    /// <summary>Whether a method of the struct replaces the builtin <c>type</c> for its instances.</summary>
+    public bool ReplacesType { get; }
 
     /// <summary>Unique in the engine, at least <see cref="ScriptObject.FirstShapeTag"/>: the type tag of its instances.</summary>
     public int Id { get; }

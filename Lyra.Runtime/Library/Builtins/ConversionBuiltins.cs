@@ -29,7 +29,11 @@ internal static class ConversionBuiltins
             rows.Register(static (_, a) => Value.FromBool(a[0].IsTruthy), Pure | MethodFirst, IntrinsicId.ToBool);
         }
 
-        if (rows.Matches("type(x)")) rows.Register(static (_, a) => TypeOf(a[0]), Pure | MethodFirst, IntrinsicId.TypeName);
+        if (rows.Matches("type(x)"))
+        {
+            rows.Register(static (_, a) => Value.FromObject(TypeNames.Of(a[0])), Pure | MethodFirst, IntrinsicId.TypeName);
+        }
+
         if (rows.Matches("range(start, stop?, step?)")) rows.Register(Range, Restartable | MethodFirst, IntrinsicId.Range);
         if (rows.Matches("list(xs?)")) rows.Register(List, CallsBack | Restartable | MethodFirst);
         if (rows.Matches("tuple(xs?)")) rows.Register(Tuple, CallsBack | Restartable | MethodFirst);
@@ -39,9 +43,6 @@ internal static class ConversionBuiltins
         if (rows.Matches("ord(s)")) rows.Register(Ord, Pure | MethodFirst, IntrinsicId.Ord);
         if (rows.Matches("chr(n)")) rows.Register(Chr, Pure | MethodFirst, IntrinsicId.Chr);
     }
-
-    private static Value TypeOf(in Value value) =>
-        value.Ref is StructObject instance ? Value.FromObject(instance.Shape.NameText) : Value.FromText(Throw.TypeName(value));
 
     private static Value ToText(ScriptContext context, ReadOnlySpan<Value> arguments) =>
         arguments[0].Ref is ScriptString ? arguments[0] : Make.Text(context, Formatting.ToText(context, arguments[0]));

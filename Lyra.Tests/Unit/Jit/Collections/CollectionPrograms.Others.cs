@@ -20,6 +20,18 @@ internal static partial class CollectionPrograms
             }
             print(f(100), hash(f), hash(error("x")), hash(S()))
             """,
+        ["types of several kinds"] = """
+            struct A { x; proc __str(self) { return "a" } }
+            struct B { }
+            proc gen() { yield 1 }
+            let all = [1, 2 ** 80, 2.5, true, nil, "s", [1], {"k": 1}, (1, 2), 0..3, bytes(2), A(1), B(), A, gen, gen(), error("x"), set()]
+            let counts = {}
+            for i in 0..400 {
+                let t = type(all[i % length(all)])
+                counts[t] = counts.get(t, 0) + (if t == "A" or t == "nil" { 100 } else { 1 })
+            }
+            print(counts)
+            """,
         ["bytes"] = """
             var b = bytes(100)
             var n = 0

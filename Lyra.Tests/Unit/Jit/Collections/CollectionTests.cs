@@ -64,4 +64,13 @@ public sealed class CollectionTests
             TwoTiers.ShouldAgree(source, TwoTiers.After(20), memory: bytes).CompiledSteps.ShouldBeGreaterThan(0);
         }
     }
+
+    [Fact]
+    public void The_type_of_a_value_of_several_kinds_needs_no_interpreter()
+    {
+        TierCounters counters = TwoTiers.ShouldAgree(CollectionPrograms.All["types of several kinds"], TwoTiers.After(20));
+
+        counters.CompiledSteps.ShouldBeGreaterThan(0);
+        counters.CallOuts.ShouldBe(0);
+    }
 }
