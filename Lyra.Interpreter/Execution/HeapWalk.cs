@@ -65,6 +65,7 @@ internal sealed class HeapWalk(Interpreter interpreter)
         {
             IsSweepDue = false;
             interpreter.Stack.Sweep();
+            interpreter.Regions.Exits?.Forget();
             interpreter.Limiter.CollectGarbageIfDue();
         }
     }
@@ -94,13 +95,14 @@ internal sealed class HeapWalk(Interpreter interpreter)
 
     /// <summary>
     /// Visits a frame's closure and its live registers: those that the instruction being executed or a later one may read. The others hold
-    /// garbage, including that of earlier frames.
+    /// garbage, including that of earlier frames. A closure without captures does not count: frames that compiled code has left may have
+    /// another one than the interpreter's would.
     /// </summary>
     private static void VisitFrame(HeapVisitor visitor, ref FrameStack stack, int index)
     {
         ref Frame frame = ref stack.Frames[index];
-        visitor.Visit(frame.Closure);
         LinkedPrototype code = frame.Closure.Code;
+        visitor.Visit(frame.Closure.Captures.Length > 0 ? frame.Closure : code.Module);
         LivenessMap liveness = code.Liveness;
         int count = code.RegisterCount;
         if (index < stack.Top)

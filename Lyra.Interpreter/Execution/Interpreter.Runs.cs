@@ -74,5 +74,6 @@ internal sealed partial class Interpreter
         Result = default;
         Unwinder.TakeFailure();
         Stack.Clear();
+        Regions.Exits?.Forget();
     }
 }

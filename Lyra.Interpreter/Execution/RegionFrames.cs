@@ -52,6 +52,12 @@ internal sealed class RegionFrames(Interpreter interpreter) : IFrameHost
 
     public bool ExecuteOne() => interpreter.Stepper.ExecuteOne();
 
+    public bool Finish(int frame)
+    {
+        interpreter.Tiering.Controller.OnCalleeExit();
+        return interpreter.Stepper.Finish(frame);
+    }
+
     public bool TrySettle() => interpreter.Stepper.TrySettle();
 
     public bool TryPend(Exception exception, int protectedCount) => interpreter.Stepper.TryPend(exception, protectedCount);

@@ -63,6 +63,19 @@ internal sealed class SingleStepper(Interpreter interpreter)
         return IsDone(exit, entry);
     }
 
+    /// <summary>Executes a frame that compiled code has left, and all above it, to the end of the frame.</summary>
+    /// <returns>False when the caller can't continue now; see <see cref="ExecuteOne"/>.</returns>
+    public bool Finish(int frame)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return FinishApart(frame);
+        }
+
+        interpreter.Stack.Frames[frame].Flags |= FrameFlags.Nested;
+        return IsDone(interpreter.Unwinder.TryRunToExit(frame), frame);
+    }
+
     /// <summary>Ends the running step before its instruction is executed again, for a back-edge that jumps to itself.</summary>
     public void End() => _code.End();
 
@@ -119,6 +132,16 @@ internal sealed class SingleStepper(Interpreter interpreter)
         return interpreter.Unwinder.Unwind(error) ? LoopExit.Refilled : LoopExit.Failed;
     }
 
+    /// <summary>As <see cref="SettlePending"/>, where the loop does not expect a result.</summary>
+    /// <exception cref="ScriptErrorException">The error has propagated out of this run of the loop.</exception>
+    public void SettleCall()
+    {
+        if (SettlePending() == LoopExit.Failed)
+        {
+            throw new ScriptErrorException(interpreter.Unwinder.TakeFailure()!);
+        }
+    }
+
     /// <summary>Propagates a pending error to its handler; false when there is none, or when no handler in this run handles it.</summary>
     public bool TrySettle()
     {
@@ -136,6 +159,13 @@ internal sealed class SingleStepper(Interpreter interpreter)
     {
         bool done = false;
         interpreter.WithNativeStack(() => done = ExecuteOne());
+        return done;
+    }
+
+    private bool FinishApart(int frame)
+    {
+        bool done = false;
+        interpreter.WithNativeStack(() => done = Finish(frame));
         return done;
     }
 

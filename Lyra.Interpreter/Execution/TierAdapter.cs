@@ -94,6 +94,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     /// Called when a frame was pushed whose proc is hot. If the proc is compiled, its code runs instead of the frame, which is popped when
     /// the code has returned. If the code exited early, other frames may be above this one.
     /// </summary>
+    /// <exception cref="ScriptErrorException">An error has propagated out of this run of the loop.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void OnHotCall()
     {
@@ -105,9 +106,14 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
 
         Value result = default;
-        if (Controller.OnHotCall(ref result))
+        switch (Controller.OnHotCall(ref result))
         {
-            interpreter.PopReturned(result);
+            case ProcStep.Return:
+                interpreter.PopReturned(result);
+                break;
+            case ProcStep.Settle:
+                interpreter.Stepper.SettleCall();
+                break;
         }
     }
 

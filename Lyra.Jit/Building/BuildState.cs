@@ -67,6 +67,19 @@ internal sealed class BuildState
     /// <summary>Raises <see cref="MaxDepth"/> where a frame is deeper.</summary>
     public void RequireDepth(int depth) => MaxDepth = System.Math.Max(MaxDepth, depth);
 
+    /// <summary>
+    /// Lets the region's code call the interpreter or the host. A proc region is built again if its callers have not noted their calls so
+    /// far.
+    /// </summary>
+    public void RequireCallOuts()
+    {
+        if (Signature is { CallsOut: false })
+        {
+            Region.CallsOut = true;
+            MustRebuild = true;
+        }
+    }
+
     /// <summary>True when the present frame is the loop's root and an instruction of it never leads back to the loop's head.</summary>
     public bool LeavesRegion(int pc) => Frame.Caller is null && IsLoop && !_inRegion.Contains(pc);
 
@@ -88,6 +101,7 @@ internal sealed class BuildState
                 ArgumentShapes = Signature.ArgumentShapes,
                 ResultType = Signature.ResultType,
                 ResultShape = Signature.Result?.Shape,
+                CallsOut = Signature.CallsOut,
             };
     }
 }

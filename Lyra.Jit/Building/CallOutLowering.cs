@@ -18,10 +18,17 @@ internal sealed class CallOutLowering(BuildParts parts) : Lowering(parts)
     private const int RareRaises = 4;
 
     /// <summary>An instruction that is executed in fewer than one of so many calls of its proc is rare.</summary>
-    private const int RareShare = 8;
+    private const int RareShare = 64;
 
     /// <summary>True when the instruction itself raises so often that exits are too expensive a way to raise its errors.</summary>
     public bool RaisesOften => Profile.Raises * RareRaises > Profile.Visits && !Frame.Context.HasCallee(Pc);
+
+    /// <summary>
+    /// True for an instruction of a proc region that is so rare that the region exits there. A proc that calls the interpreter costs its
+    /// callers more.
+    /// </summary>
+    private bool IsRareInProc => State.Signature is { CallsOut: false }
+        && Profile.Visits * RareShare < (State.Region.Root.ProfileAt(0)?.Visits ?? 0);
 
     /// <summary>Builds a call-out: the interpreter executes the instruction for the region. Without one, the path exits.</summary>
     public void CallInterpreter(Instruction i)
@@ -30,17 +37,13 @@ internal sealed class CallOutLowering(BuildParts parts) : Lowering(parts)
         int target = row.JumpTarget(i, Pc);
         bool onlyRaises = row.Has(OpTraits.Raises);
         (FrameScope Frame, HandlerInfo Handler)? handler = row.MayThrow ? FindHandler() : null;
-        if (!State.IsLoop)
-        {
-            RequireRare(i);
-        }
-
-        if (!State.IsLoop || i.Op == Opcode.Switch || (row.Ends && target < 0 && !(onlyRaises && handler is not null)))
+        if (i.Op == Opcode.Switch || IsRareInProc || (row.Ends && target < 0 && !(onlyRaises && handler is not null)))
         {
             Ir.Exit();
             return;
         }
 
+        State.RequireCallOuts();
         IrNode node = State.Graph.NewNode(IrOp.CallInterpreter, IrType.Int);
         node.Exit = Ir.Snapshots.At(Pc);
         Ir.Append(node);
@@ -175,18 +178,5 @@ internal sealed class CallOutLowering(BuildParts parts) : Lowering(parts)
         Pc = pc;
         Paths.Resume(end);
         Paths.GoToOrExit(pc + 1, true);
-    }
-
-    /// <summary>
-    /// The interpreter can't execute an instruction for an entry region: the region exits there. Aborts when that happens often, because
-    /// the region would be worth nothing.
-    /// </summary>
-    private void RequireRare(Instruction i)
-    {
-        int calls = State.Region.Root.ProfileAt(0)?.Visits ?? 0;
-        if (Profile.Visits * RareShare >= calls)
-        {
-            throw new BuildAbortException(AbortReason.NeedsInterpreter, $"{i.Op} in {State.Origin(Pc)}");
-        }
     }
 }

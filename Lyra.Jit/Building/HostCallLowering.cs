@@ -25,8 +25,7 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
     /// <param name="arguments">The arguments.</param>
     public bool Call(Instruction i, NativeProc proc, DelegateAdapter adapter, IrNode[] arguments)
     {
-        // The frames of a proc's callers are in native code, where the host could not look at them.
-        if (!State.IsLoop || arguments.Length > NativeArguments.Capacity
+        if (arguments.Length > NativeArguments.Capacity
             || arguments.Length < proc.Intrinsic.MinArguments || arguments.Length > proc.Intrinsic.MaxArguments)
         {
             return false;
@@ -46,6 +45,7 @@ internal sealed class HostCallLowering(BuildParts parts, NumberOperations number
         }
 
         call ??= HostCall.ByValues(proc);
+        State.RequireCallOuts();
         IrNode node = State.Graph.NewNode(IrOp.CallHost, call.ResultType, arguments);
         node.Payload = call;
         node.Exit = Ir.Snapshots.At(Pc);

@@ -70,6 +70,11 @@ internal sealed class ProcCalls(BuildParts parts, CallChooser chooser, Inliner i
                 : Ir.Convert(bound[arguments[i].Register], arguments[i].Representation)!;
         }
 
+        if (call.Signature.CallsOut)
+        {
+            State.RequireCallOuts();
+        }
+
         Ir.ChargeSteps(callee.Code.EntryCost);
         IrNode node = State.Graph.NewNode(IrOp.CallRegion, call.Signature.ResultType, inputs).About(call, Frame.Depth);
         node.Exit = Ir.Snapshots.AfterCall(callee.Window, callee.Target);

@@ -32,10 +32,10 @@ internal sealed class RegionBuilder
     /// <exception cref="BuildAbortException">The region can't be built; the exception says why.</exception>
     public static (IrGraph Graph, int MaxDepth) Build(RegionProfile profile, RegionLimits limits, ICalleeTable? callees = null)
     {
-        EntrySignature? signature = profile.Kind == RegionKind.Entry ? EntrySignature.Of(profile) : null;
         BuildHistory history = new();
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            EntrySignature? signature = profile.Kind == RegionKind.Entry ? EntrySignature.Of(profile) : null;
             BuildState state = new(profile, signature, limits, callees, history);
             if (new RegionBuilder(state).TryBuild())
             {

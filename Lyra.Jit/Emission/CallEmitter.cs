@@ -55,7 +55,6 @@ internal sealed class CallEmitter(RegionMethod method, Values values, ExitEmitte
     public void CallInterpreter(IrNode node)
     {
         IlLocal outcome = _il.DeclareLocal(typeof(int), "outcome");
-        IlLabel raised = _il.DefineLabel();
         IlLabel on = _il.DefineLabel();
         exits.Spill(node.Exit!);
         int state = states.NumberOf(node.Exit!);
@@ -68,15 +67,10 @@ internal sealed class CallEmitter(RegionMethod method, Values values, ExitEmitte
         _il.Emit(OpCodes.Stloc, outcome);
         _il.Emit(OpCodes.Ldloc, outcome);
         _il.Emit(OpCodes.Ldc_I4, 0);
-        _il.Emit(OpCodes.Blt, raised);
-        _il.Emit(OpCodes.Br, on);
-        _il.MarkLabel(raised);
-        _il.Emit(OpCodes.Ldc_I4, CallOutResult.Raised);
-        _il.Emit(OpCodes.Ret);
+        _il.Emit(OpCodes.Bge, on);
+        exits.Leave();
         _il.MarkLabel(on);
-        _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
-        _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.Stack))!);
-        _il.Emit(OpCodes.Starg, RegionMethod.Stack);
+        method.ReloadStack();
         _il.Emit(OpCodes.Ldloc, outcome);
         _il.Emit(OpCodes.Conv_I8);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));

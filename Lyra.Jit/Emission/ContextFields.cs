@@ -25,6 +25,8 @@ internal static class ContextFields
 
     public static readonly FieldInfo HostCall = Regions.FieldType.GetField(nameof(RegionState.HostCall))!;
 
+    public static readonly FieldInfo HostFrames = Regions.FieldType.GetField(nameof(RegionState.HostFrames))!;
+
     public static readonly FieldInfo IsUnwinding = Regions.FieldType.GetField(nameof(RegionState.IsUnwinding))!;
 
     private static FieldInfo Part(string name) => typeof(ScriptContext).GetField(name)!;

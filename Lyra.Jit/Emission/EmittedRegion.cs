@@ -15,6 +15,9 @@ internal sealed record EmittedRegion(IlBuffer Code, object?[] Constants, ExitSta
     /// <summary>The states of interpreter call-outs, by number.</summary>
     public int[] Interpreted { get; init; } = [];
 
+    /// <summary>The states after noted calls, by number.</summary>
+    public int[] Noted { get; init; } = [];
+
     /// <summary>The number of <see cref="Runtime.Execution.ExitBuffers.Objects"/> that host calls write; null without one.</summary>
     public int? HostCallObjects { get; init; }
 }

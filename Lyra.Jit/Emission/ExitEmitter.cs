@@ -62,12 +62,11 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
     }
 
     /// <summary>Emits the stores of a snapshot's values into the buffers, at the indices that its state expects.</summary>
-    public void Spill(Snapshot snapshot)
+    /// <returns>The locals that hold the buffers and their top.</returns>
+    public ExitSlots Spill(Snapshot snapshot)
     {
-        IlLocal buffers = _il.DeclareLocal(typeof(ExitBuffers), "buffers");
-        method.PushContextPart(ContextFields.Regions);
-        _il.Emit(OpCodes.Ldfld, ContextFields.Exits);
-        _il.Emit(OpCodes.Stloc, buffers);
+        ExitSlots buffers = new(_il);
+        buffers.Load(method);
         SpillPlan plan = states.PlanOf(snapshot);
 
         // Storing a reference is a call: in a loop, the values that live across it would be kept in memory.
@@ -80,6 +79,23 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         {
             SpillReference(buffers, node, index);
         }
+
+        return buffers;
+    }
+
+    /// <summary>Emits the return from a region whose frames are all in the interpreter's stacks.</summary>
+    public void Leave()
+    {
+        if (method.IsProc)
+        {
+            PushNoResult();
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldc_I4, CallOutResult.Raised);
+        }
+
+        _il.Emit(OpCodes.Ret);
     }
 
     /// <summary>Emits, after the blocks, the stubs and the code that stores values.</summary>
@@ -185,17 +201,17 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         }
     }
 
-    private void SpillBits(IlLocal buffers, IrNode node, int index)
+    private void SpillBits(ExitSlots buffers, IrNode node, int index)
     {
         switch (SpillPlan.SourceOf(node.Type))
         {
             case ExitSource.Float:
-                PushSlot(buffers, nameof(ExitBuffers.Floats), index);
+                buffers.Push(nameof(ExitBuffers.Floats), index);
                 values.Push(node);
                 _il.Emit(OpCodes.Stelem_R8);
                 break;
             case ExitSource.Int or ExitSource.Bool:
-                PushSlot(buffers, nameof(ExitBuffers.Ints), index);
+                buffers.Push(nameof(ExitBuffers.Ints), index);
                 values.Push(node);
                 if (node.Type == IrType.Bool)
                 {
@@ -205,14 +221,14 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
                 _il.Emit(OpCodes.Stelem_I8);
                 break;
             case ExitSource.Any:
-                PushSlot(buffers, nameof(ExitBuffers.Ints), index);
+                buffers.Push(nameof(ExitBuffers.Ints), index);
                 values.PushBits(node);
                 _il.Emit(OpCodes.Stelem_I8);
                 break;
         }
     }
 
-    private void SpillReference(IlLocal buffers, IrNode node, int index)
+    private void SpillReference(ExitSlots buffers, IrNode node, int index)
     {
         ExitSource source = SpillPlan.SourceOf(node.Type);
         if (source is not (ExitSource.Any or ExitSource.Object))
@@ -220,7 +236,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
             return;
         }
 
-        PushSlot(buffers, nameof(ExitBuffers.Objects), index);
+        buffers.Push(nameof(ExitBuffers.Objects), index);
         if (source == ExitSource.Any)
         {
             values.PushReference(node);
@@ -231,12 +247,5 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         }
 
         _il.Emit(OpCodes.Stelem_Ref);
-    }
-
-    private void PushSlot(IlLocal buffers, string array, int index)
-    {
-        _il.Emit(OpCodes.Ldloc, buffers);
-        _il.Emit(OpCodes.Ldfld, typeof(ExitBuffers).GetField(array)!);
-        _il.Emit(OpCodes.Ldc_I4, index);
     }
 }

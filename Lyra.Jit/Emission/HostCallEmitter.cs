@@ -18,6 +18,9 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
     private readonly IlBuffer _il = method.Il;
     private readonly List<(IlLabel Label, IlLabel Back, int State)> _inspected = [];
 
+    /// <summary>Whether one entry may run several regions that call the host.</summary>
+    private readonly bool _isOneOfMany = method.IsProc || method.Graph.MakesNotedCalls;
+
     /// <summary>The number of objects in the exit buffers that host calls use; null when there is no host call.</summary>
     public int? Objects { get; private set; }
 
@@ -27,12 +30,13 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         int state = states.NumberOf(node.Exit!);
         exits.Spill(node.Exit!);
         states[state].IsDirectCall = call.IsDirect;
-        Objects = Math.Max(Objects ?? 0, states[state].ObjectCount);
+        Objects = Math.Max(Objects ?? 0, states[state].ValueCount);
         if (!call.IsDirect)
         {
             values.StoreArguments(node, 0);
         }
 
+        NoteRegion();
         NoteCall(state + 1);
         if (call.IsDirect)
         {
@@ -58,7 +62,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
             _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
             _il.Emit(OpCodes.Ldc_I4, state);
             _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.EndHostCall))!);
-            _il.Emit(OpCodes.Starg, RegionMethod.Stack);
+            method.ReloadStack();
             _il.Emit(OpCodes.Br, back);
         }
     }
@@ -68,6 +72,19 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
         method.PushContextPart(ContextFields.Regions);
         _il.Emit(OpCodes.Ldc_I4, call);
         _il.Emit(OpCodes.Stfld, ContextFields.HostCall);
+    }
+
+    /// <summary>Notes whose frames they are, unless only the entered region can call the host.</summary>
+    private void NoteRegion()
+    {
+        if (!_isOneOfMany)
+        {
+            return;
+        }
+
+        method.PushContextPart(ContextFields.Regions);
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
+        _il.Emit(OpCodes.Stfld, ContextFields.HostFrames);
     }
 
     private void NoteAllocations()

@@ -129,8 +129,7 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
         switch (node.Op)
         {
             case IrOp.LoadRegister:
-                _il.Emit(OpCodes.Ldarg, RegionMethod.Stack);
-                _il.Emit(OpCodes.Ldarg, RegionMethod.Origin);
+                method.PushRegisters();
                 _il.Emit(OpCodes.Ldc_I4, (int)node.Bits);
                 _il.Emit(OpCodes.Add);
                 _il.Emit(OpCodes.Ldelema, typeof(Value));

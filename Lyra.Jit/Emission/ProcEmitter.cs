@@ -3,18 +3,24 @@ using System.Collections.Generic;
 using System.Reflection.Emit;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 
 /// <summary>Emits the parts of proc regions: the stack check at their start, their results, and calls of them.</summary>
-internal sealed class ProcEmitter(RegionMethod method, Values values, ConstantLoader constants, ExitEmitter exits)
+internal sealed class ProcEmitter(RegionMethod method, Values values, ConstantLoader constants, ExitEmitter exits, ExitStates states)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly HashSet<EntryCell> _calls = [];
+    private readonly List<(IlLabel Label, IlLabel Back, IrNode Node, ExitSlots Buffers)> _built = [];
     private IlLocal? _framesLeft;
 
     /// <summary>The cells through which the region calls other procs.</summary>
     public EntryCell[] Calls => [.. _calls];
+
+    /// <summary>The states after noted calls, by number.</summary>
+    public int[] NotedStates => _built.ConvertAll(call => states.NumberOf(call.Node.Exit!)).ToArray();
 
     /// <summary>In a loop region that calls procs: computes how many frames the calls may represent.</summary>
     public void ComputeFramesLeft(IrBlock[] blocks)
@@ -39,6 +45,10 @@ internal sealed class ProcEmitter(RegionMethod method, Values values, ConstantLo
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         _il.Emit(OpCodes.Call, typeof(NativeStackCheck).GetMethod(nameof(NativeStackCheck.HasSpace))!);
         _il.Emit(OpCodes.Brfalse, exit);
+        if (method.Graph.CallsOut)
+        {
+            ReserveNotes();
+        }
     }
 
     public void Return(IrNode? value)
@@ -60,6 +70,123 @@ internal sealed class ProcEmitter(RegionMethod method, Values values, ConstantLo
     }
 
     public void Call(IrNode node)
+    {
+        if (!((RegionCall)node.Payload!).Signature.CallsOut)
+        {
+            CallCode(node);
+            method.PushContextPart(ContextFields.Regions);
+            _il.Emit(OpCodes.Ldfld, ContextFields.IsUnwinding);
+            _il.Emit(OpCodes.Brtrue, exits.Of(node));
+            return;
+        }
+
+        IlLabel built = _il.DefineLabel();
+        IlLabel back = _il.DefineLabel();
+        ExitSlots buffers = Note(node);
+        CallCode(node);
+        buffers.SetTop(0);
+        buffers.BranchIfBuilt(built);
+        _il.MarkLabel(back);
+        _built.Add((built, back, node, buffers));
+    }
+
+    /// <summary>Emits, after the blocks, what follows noted calls during which frames were built, or that did not return.</summary>
+    public void EmitBuilt()
+    {
+        foreach ((IlLabel label, IlLabel back, IrNode node, ExitSlots buffers) in _built)
+        {
+            IlLocal outcome = _il.DeclareLocal(typeof(int), "outcome");
+            IlLabel on = _il.DefineLabel();
+            _il.MarkLabel(label);
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+            _il.Emit(OpCodes.Ldc_I4, states.NumberOf(node.Exit!));
+            _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.AfterNotedCall))!);
+            _il.Emit(OpCodes.Stloc, outcome);
+            _il.Emit(OpCodes.Ldloc, outcome);
+            _il.Emit(OpCodes.Ldc_I4, NotedCallResult.Returned);
+            _il.Emit(OpCodes.Bge, on);
+            exits.Leave();
+            _il.MarkLabel(on);
+            method.ReloadStack();
+            _il.Emit(OpCodes.Ldloc, outcome);
+            _il.Emit(OpCodes.Brfalse, back);
+            TakeFinished(node, buffers);
+            _il.Emit(OpCodes.Br, back);
+        }
+    }
+
+    /// <summary>Stores the frames' values before a call, so that they can be built while it runs (see <see cref="NotedCalls"/>).</summary>
+    private ExitSlots Note(IrNode node)
+    {
+        int state = states.NumberOf(node.Exit!);
+        ExitState after = states[state];
+        after.Result = ((RegionCall)node.Payload!).Signature.Result;
+        ExitSlots buffers = exits.Spill(node.Exit!);
+        buffers.Push(nameof(ExitBuffers.Objects), after.ValueCount);
+        _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
+        _il.Emit(OpCodes.Stelem_Ref);
+        buffers.Push(nameof(ExitBuffers.Ints), after.ValueCount);
+        _il.Emit(OpCodes.Ldc_I8, (long)state);
+        _il.Emit(OpCodes.Stelem_I8);
+        buffers.SetTop(after.ValueCount + 1);
+        return buffers;
+    }
+
+    /// <summary>Loads the result of a callee that the interpreter has finished.</summary>
+    private void TakeFinished(IrNode node, ExitSlots buffers)
+    {
+        switch (node.Type)
+        {
+            case IrType.None:
+                return;
+            case IrType.Int or IrType.Bool:
+                buffers.Push(nameof(ExitBuffers.Ints), 0);
+                _il.Emit(OpCodes.Ldelem_I8);
+                if (node.Type == IrType.Bool)
+                {
+                    _il.Emit(OpCodes.Ldc_I8, 0L);
+                    _il.Emit(OpCodes.Cgt_Un);
+                }
+
+                break;
+            case IrType.Float:
+                buffers.Push(nameof(ExitBuffers.Floats), 0);
+                _il.Emit(OpCodes.Ldelem_R8);
+                break;
+            default:
+                buffers.Push(nameof(ExitBuffers.Objects), 0);
+                _il.Emit(OpCodes.Ldelem_Ref);
+                if (node.Type == IrType.Any)
+                {
+                    buffers.Push(nameof(ExitBuffers.Ints), 0);
+                    _il.Emit(OpCodes.Ldelem_I8);
+                    _il.Emit(OpCodes.Newobj, typeof(Value).GetConstructor([typeof(object), typeof(long)])!);
+                    break;
+                }
+
+                _il.Emit(OpCodes.Castclass, EntryCodes.ResultClassOf(((RegionCall)node.Payload!).Signature.Result));
+                break;
+        }
+
+        values.TakeResult(node);
+    }
+
+    /// <summary>Makes sure that the exit buffers have space for the region's calls and exits.</summary>
+    private void ReserveNotes()
+    {
+        IlLabel enough = _il.DefineLabel();
+        method.PushContextPart(ContextFields.Regions);
+        _il.Emit(OpCodes.Ldfld, ContextFields.Exits);
+        _il.Emit(OpCodes.Callvirt, typeof(ExitBuffers).GetProperty(nameof(ExitBuffers.HasSpace))!.GetMethod!);
+        _il.Emit(OpCodes.Brtrue, enough);
+        method.PushContextPart(ContextFields.Regions);
+        _il.Emit(OpCodes.Ldfld, ContextFields.Exits);
+        _il.Emit(OpCodes.Callvirt, typeof(ExitBuffers).GetMethod(nameof(ExitBuffers.Grow))!);
+        _il.MarkLabel(enough);
+    }
+
+    private void CallCode(IrNode node)
     {
         RegionCall call = (RegionCall)node.Payload!;
         if (call.Cell is { } cell)
@@ -91,10 +218,6 @@ internal sealed class ProcEmitter(RegionMethod method, Values values, ConstantLo
         {
             values.TakeResult(node);
         }
-
-        method.PushContextPart(ContextFields.Regions);
-        _il.Emit(OpCodes.Ldfld, ContextFields.IsUnwinding);
-        _il.Emit(OpCodes.Brtrue, exits.Of(node));
     }
 
     private void PushArguments(IrNode node)

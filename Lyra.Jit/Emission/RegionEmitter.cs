@@ -53,7 +53,7 @@ internal sealed class RegionEmitter
         _allocations = new AllocationEmitter(_method, _values, _constants, _charges, _memory);
         _calls = new CallEmitter(_method, _values, _exits, _states);
         _hostCalls = new HostCallEmitter(_method, _values, _constants, _exits, _states);
-        _procs = new ProcEmitter(_method, _values, _constants, _exits);
+        _procs = new ProcEmitter(_method, _values, _constants, _exits, _states);
     }
 
     /// <summary>Emits a verified graph.</summary>
@@ -67,6 +67,7 @@ internal sealed class RegionEmitter
         {
             Calls = emitter._procs.Calls,
             Interpreted = emitter._calls.CallOutStates,
+            Noted = emitter._procs.NotedStates,
             HostCallObjects = emitter._hostCalls.Objects,
         };
     }
@@ -86,6 +87,7 @@ internal sealed class RegionEmitter
         }
 
         _hostCalls.EmitInspected();
+        _procs.EmitBuilt();
         _checked.EmitWideProducts();
         _charges.EmitRefunds();
         _exits.EmitStubs();

@@ -8,6 +8,7 @@ using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 
@@ -27,6 +28,8 @@ internal sealed class RegionMethod
     public static readonly IlArgument FramesLeft = new(2);
 
     private readonly IlArgument[] _arguments;
+    private IlLocal? _stack;
+    private IlLocal? _origin;
 
     public RegionMethod(IrGraph graph)
     {
@@ -49,6 +52,41 @@ internal sealed class RegionMethod
     /// The parameter that an <see cref="IrOp.Argument"/> reads; for an Any, that of its reference, which the bits follow.
     /// </summary>
     public IlArgument ArgumentOf(IrNode node) => _arguments[node.Bits];
+
+    /// <summary>
+    /// Pushes the interpreter's register stack, and where the root frame's registers begin: in a proc region, of the last call-out.
+    /// </summary>
+    public void PushRegisters()
+    {
+        if (IsProc)
+        {
+            Il.Emit(OpCodes.Ldloc, _stack!.Value);
+            Il.Emit(OpCodes.Ldloc, _origin!.Value);
+            return;
+        }
+
+        Il.Emit(OpCodes.Ldarg, Stack);
+        Il.Emit(OpCodes.Ldarg, Origin);
+    }
+
+    /// <summary>Emits, after the interpreter has run, loads of its register stack, which may be another array.</summary>
+    public void ReloadStack()
+    {
+        Il.Emit(OpCodes.Ldarg, Data);
+        Il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.Stack))!);
+        if (!IsProc)
+        {
+            Il.Emit(OpCodes.Starg, Stack);
+            return;
+        }
+
+        _stack ??= Il.DeclareLocal(typeof(Value[]), "stack");
+        _origin ??= Il.DeclareLocal(typeof(int), "origin");
+        Il.Emit(OpCodes.Stloc, _stack.Value);
+        Il.Emit(OpCodes.Ldarg, Context);
+        Il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.Origin))!);
+        Il.Emit(OpCodes.Stloc, _origin.Value);
+    }
 
     /// <summary>Pushes the address of a part of the context.</summary>
     public void PushContextPart(FieldInfo part)

@@ -6,7 +6,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>Parts of calls of the host's delegates. The call raises their exceptions; see <see cref="Regions.HostCallScope"/>.</content>
+/// <content>Parts of calls of the host's delegates. The call raises their exceptions; see <see cref="Regions.EntryScope"/>.</content>
 internal static partial class RegionHelpers
 {
     internal static Value CallHandler(ScriptContext context, NativeFunction handler, ref NativeArguments arguments, int count) =>

@@ -15,7 +15,6 @@ internal static class AbortDescription
         AbortReason.TooLong => "one iteration takes more instructions than a recording may observe",
         AbortReason.TooLarge => "the region exceeds a limit even with nothing inlined",
         AbortReason.UnstableTypes => "the values at the loop head change their types between iterations",
-        AbortReason.NeedsInterpreter => "a frequent part of the proc has instructions that only the interpreter can execute",
         AbortReason.WaitsForCallee => "a callee is compiled first",
         AbortReason.QueueFull => "too many regions wait for the compiler",
         AbortReason.CodeLimit => "compiled code takes as much memory as the memory limit allows",

@@ -25,9 +25,10 @@ internal sealed class EntrySignature
 {
     private readonly EntryArgument[] _arguments;
 
-    private EntrySignature(EntryArgument[] arguments, Representation? result)
+    private EntrySignature(EntryArgument[] arguments, Representation? result, bool callsOut)
     {
         _arguments = arguments;
+        CallsOut = callsOut;
         Result = result;
         ArgumentTypes = Array.ConvertAll(arguments, argument => argument.Representation.Type);
         ArgumentShapes = Array.ConvertAll(arguments, argument => argument.Representation.Shape);
@@ -37,6 +38,11 @@ internal sealed class EntrySignature
 
     /// <summary>The result; null when it is always nil, which is not passed.</summary>
     public Representation? Result { get; }
+
+    /// <summary>
+    /// Whether the proc may need the frames of its callers while it runs. Then the callers note their calls (docs/decisions/0013).
+    /// </summary>
+    public bool CallsOut { get; }
 
     public IrType ResultType => Result?.Type ?? IrType.None;
 
@@ -65,8 +71,9 @@ internal sealed class EntrySignature
         }
 
         bool givesNil = profile.Returned.IsOnly(ObservedKinds.Nil);
-        return new EntrySignature([.. arguments], givesNil ? null : Representation.Of(profile.Returned));
+        return new EntrySignature([.. arguments], givesNil ? null : Representation.Of(profile.Returned), profile.CallsOut);
     }
 
-    public bool Equals(EntrySignature other) => Result == other.Result && _arguments.AsSpan().SequenceEqual(other._arguments);
+    public bool Equals(EntrySignature other) =>
+        Result == other.Result && CallsOut == other.CallsOut && _arguments.AsSpan().SequenceEqual(other._arguments);
 }

@@ -45,6 +45,13 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     /// <summary>The representation of an entry region's result; None when it is always nil.</summary>
     public IrType ResultType { get; set; } = IrType.None;
 
+    /// <summary>Of an entry region: <see cref="EntrySignature.CallsOut"/>.</summary>
+    public bool CallsOut { get; init; }
+
+    /// <summary>Whether it calls procs that may need the frames of their callers.</summary>
+    public bool MakesNotedCalls =>
+        Blocks.Exists(block => block.Nodes.Exists(node => node.Payload is CallTarget { Signature.CallsOut: true }));
+
     /// <summary>The shape of a result of type Struct.</summary>
     public Shape? ResultShape { get; init; }
 

@@ -366,7 +366,7 @@ internal enum IrOp : byte
         IrEffects.None, Hoists = IrHoisting.Conditionally, Payload = IrPayload.Helper, Traits = NeedsLocal)]
     Call,
     [IrRow(IrFamily.Call, "*", Any, "Calls the proc region in payload, a CallTarget, with unboxed arguments. Bits: how many frames " +
-        "the caller is above the root. Exits after the call when the callee exited; any type.",
+        "the caller is above the root. Exits after the call when the callee exited, unless the call is noted; any type.",
         Exits, Reads = IrMemory.All, Writes = IrMemory.All, Payload = IrPayload.CallTarget, Traits = CallsMethod)]
     CallRegion,
     [IrRow(IrFamily.Bookkeeping, "", IrType.None, "The stack check of a proc region: exits when the frame limit or the native stack " +

@@ -24,12 +24,6 @@ internal enum AbortReason : byte
     /// <summary>Every value at the loop head changes its type between iterations.</summary>
     UnstableTypes,
 
-    /// <summary>
-    /// A frequent part of the proc contains instructions that only the interpreter can execute. They would need frames, which compiled
-    /// callers do not have.
-    /// </summary>
-    NeedsInterpreter,
-
     /// <summary>A callee must be compiled first.</summary>
     WaitsForCallee,
 

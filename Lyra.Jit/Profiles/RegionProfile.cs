@@ -25,6 +25,11 @@ internal sealed class RegionProfile(RegionKind kind, LinkedPrototype root, int l
     /// <summary>Of a proc: its results.</summary>
     public ObservedType Returned { get; } = new();
 
+    /// <summary>
+    /// Of a proc: whether its code calls the interpreter, the host, or a proc of which this is true. The compiler finds it out.
+    /// </summary>
+    public bool CallsOut { get; set; }
+
     /// <summary>The callees that its compilation has waited for. It waits for each only once.</summary>
     public HashSet<LinkedPrototype> WaitedFor { get; } = [];
 

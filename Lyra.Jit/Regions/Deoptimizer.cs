@@ -22,36 +22,63 @@ internal static class Deoptimizer
     public static void Restore(IFrameHost host, ExitState state, int rootFrame)
     {
         ExitBuffers buffers = host.Context.Regions.Exits!;
-        MakeObjects(state, buffers);
-        ExitFrame[] frames = state.Frames;
-        ExitFrame root = frames[0];
-        int origin = host.BaseOf(rootFrame);
-        host.SetPc(rootFrame, root.Pc);
-        Write(root.Slots, buffers, host.Stack.AsSpan(origin));
-        for (int i = 1; i < frames.Length; i++)
-        {
-            ExitFrame frame = frames[i];
-            Push(host, frame, Read(frame.Closure.GetValueOrDefault(), buffers).Ref!, origin + frame.Base, origin + frame.ReturnSlot);
+        Restore(host, state, new ExitValues(buffers, buffers.Top), rootFrame);
+    }
 
-            // Only now, because the push may have replaced the stack.
-            Write(frame.Slots, buffers, host.Stack.AsSpan(origin + frame.Base));
+    /// <inheritdoc cref="Restore(IFrameHost, ExitState, int)"/>
+    public static void Restore(IFrameHost host, ExitState state, ExitValues values, int rootFrame)
+    {
+        MakeObjects(state, values);
+        ExitFrame root = state.Frames[0];
+        host.SetPc(rootFrame, root.Pc);
+        Write(root.Slots, values, host.Stack.AsSpan(host.BaseOf(rootFrame)));
+        PushInlined(host, state, values, host.BaseOf(rootFrame));
+    }
+
+    /// <summary>As <see cref="Restore(IFrameHost, ExitState, int)"/>, but pushes the root frame of a proc region, too.</summary>
+    /// <param name="host">The interpreter; its running frame is that of the caller.</param>
+    /// <param name="state">The state to restore.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="origin">Where the registers of the root frame begin.</param>
+    /// <param name="returnSlot">Where the root frame stores its result.</param>
+    public static void PushAll(IFrameHost host, ExitState state, ExitValues values, int origin, int returnSlot)
+    {
+        MakeObjects(state, values);
+        Push(host, state.Frames[0], values, origin, returnSlot);
+        PushInlined(host, state, values, origin);
+    }
+
+    private static void PushInlined(IFrameHost host, ExitState state, ExitValues values, int origin)
+    {
+        for (int i = 1; i < state.Frames.Length; i++)
+        {
+            ExitFrame frame = state.Frames[i];
+            Push(host, frame, values, origin + frame.Base, origin + frame.ReturnSlot);
         }
 
-        Array.Clear(buffers.Objects, 0, state.ObjectCount);
+        values.Objects[..state.ValueCount].Clear();
+    }
+
+    private static void Push(IFrameHost host, ExitFrame frame, ExitValues values, int position, int returnSlot)
+    {
+        Push(host, frame, Read(frame.Closure.GetValueOrDefault(), values).Ref!, position, returnSlot);
+
+        // Only now, because the push may have replaced the stack.
+        Write(frame.Slots, values, host.Stack.AsSpan(position));
     }
 
     /// <summary>
     /// Creates the virtual objects of a state. Compiled code has charged their memory where it would have created them.
     /// </summary>
-    public static void MakeObjects(ExitState state, ExitBuffers buffers)
+    public static void MakeObjects(ExitState state, ExitValues values)
     {
         foreach (ExitObject o in state.Objects)
         {
-            buffers.Objects[o.Index] = Read(o.Existing, buffers).Ref ?? Make(o, buffers);
+            values.Objects[o.Index] = Read(o.Existing, values).Ref ?? Make(o, values);
         }
     }
 
-    private static ScriptObject Make(ExitObject o, ExitBuffers buffers)
+    private static ScriptObject Make(ExitObject o, ExitValues values)
     {
         ExitSlot[] parts = o.Parts;
         switch (o.Kind)
@@ -60,28 +87,28 @@ internal static class Deoptimizer
                 StructObject instance = StructObject.Create((Shape)o.Payload!);
                 for (int field = 0; field < parts.Length; field++)
                 {
-                    instance.Slot(field) = Read(parts[field], buffers);
+                    instance.Slot(field) = Read(parts[field], values);
                 }
 
                 return instance;
             case ExitObjectKind.Tuple:
-                return new TupleObject(ReadAll(parts, buffers));
+                return new TupleObject(ReadAll(parts, values));
             case ExitObjectKind.Closure:
-                return new Closure((LinkedPrototype)o.Payload!, ReadAll(parts, buffers));
+                return new Closure((LinkedPrototype)o.Payload!, ReadAll(parts, values));
             default:
-                return new Upvalue { Value = Read(parts[0], buffers) };
+                return new Upvalue { Value = Read(parts[0], values) };
         }
     }
 
-    private static Value[] ReadAll(ExitSlot[] parts, ExitBuffers buffers)
+    private static Value[] ReadAll(ExitSlot[] parts, ExitValues values)
     {
-        Value[] values = parts.Length == 0 ? [] : new Value[parts.Length];
-        for (int i = 0; i < values.Length; i++)
+        Value[] all = parts.Length == 0 ? [] : new Value[parts.Length];
+        for (int i = 0; i < all.Length; i++)
         {
-            values[i] = Read(parts[i], buffers);
+            all[i] = Read(parts[i], values);
         }
 
-        return values;
+        return all;
     }
 
     /// <summary>Pushes the frame of a closure or generator. The caller writes its registers.</summary>
@@ -96,25 +123,25 @@ internal static class Deoptimizer
         host.PushGenerator((GeneratorObject)runs, position, frame.Pc);
     }
 
-    private static void Write(ExitSlot[] slots, ExitBuffers buffers, Span<Value> registers)
+    private static void Write(ExitSlot[] slots, ExitValues values, Span<Value> registers)
     {
         for (int i = 0; i < slots.Length; i++)
         {
             ref readonly ExitSlot slot = ref slots[i];
-            registers[slot.Register].Assign(Read(slot, buffers));
+            registers[slot.Register].Assign(Read(slot, values));
         }
     }
 
     /// <summary>The value of a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Value Read(in ExitSlot slot, ExitBuffers buffers) => slot.Source switch
+    internal static Value Read(in ExitSlot slot, ExitValues values) => slot.Source switch
     {
-        ExitSource.Int => Value.FromInt(buffers.Ints[slot.Index]),
-        ExitSource.Float => Value.FromFloat(buffers.Floats[slot.Index]),
-        ExitSource.Bool => Value.FromBool(buffers.Ints[slot.Index] != 0),
-        ExitSource.Unit => Value.FromObject(ScriptString.FromChar((char)buffers.Ints[slot.Index])),
-        ExitSource.Object => new Value(buffers.Objects[slot.Index], 0),
-        ExitSource.Any => new Value(buffers.Objects[slot.Index], buffers.Ints[slot.Index]),
+        ExitSource.Int => Value.FromInt(values.Ints[slot.Index]),
+        ExitSource.Float => Value.FromFloat(values.Floats[slot.Index]),
+        ExitSource.Bool => Value.FromBool(values.Ints[slot.Index] != 0),
+        ExitSource.Unit => Value.FromObject(ScriptString.FromChar((char)values.Ints[slot.Index])),
+        ExitSource.Object => new Value(values.Objects[slot.Index], 0),
+        ExitSource.Any => new Value(values.Objects[slot.Index], values.Ints[slot.Index]),
         _ => slot.Constant,
     };
 }

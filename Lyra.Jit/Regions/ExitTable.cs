@@ -1,4 +1,5 @@
 using System;
+using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -91,28 +92,31 @@ internal sealed class ExitFrame
 /// <param name="frames">The frames.</param>
 /// <param name="callee">The position of a callee's frames when the callee exits; null if no call is in progress.</param>
 /// <param name="objects">The objects to create.</param>
-internal sealed class ExitState(ExitFrame[] frames, Ir.SnapshotCallee? callee = null, ExitObject[]? objects = null)
+internal sealed class ExitState(ExitFrame[] frames, SnapshotCallee? callee = null, ExitObject[]? objects = null)
 {
     public readonly ExitFrame[] Frames = frames;
 
     /// <summary>The objects to create before the frames are written, parts before wholes.</summary>
     public readonly ExitObject[] Objects = objects ?? [];
 
-    public readonly Ir.SnapshotCallee? Callee = callee;
+    public readonly SnapshotCallee? Callee = callee;
 
     /// <summary>The number of interpreter call-outs here.</summary>
     public long CallOuts;
 
     /// <summary>The position at which compiled code continues after an error of a call-out here; null if it does not continue.</summary>
-    public Ir.HandlerTarget? Handler { get; set; }
+    public HandlerTarget? Handler { get; set; }
 
     /// <summary>Whether this is the state of a direct call of a host's delegate, so that an exception comes from the host.</summary>
     public bool IsDirectCall { get; set; }
 
-    /// <summary>The number of elements of <see cref="ExitBuffers.Objects"/> that it uses, beginning with the first.</summary>
-    public readonly int ObjectCount = CountObjects(frames, objects ?? []);
+    /// <summary>Of a noted call: the representation of its result; null if it has none, or is always nil.</summary>
+    public Representation? Result { get; set; }
 
-    private static int CountObjects(ExitFrame[] frames, ExitObject[] objects)
+    /// <summary>The number of elements of the exit buffers that it uses.</summary>
+    public readonly int ValueCount = CountValues(frames, objects ?? []);
+
+    private static int CountValues(ExitFrame[] frames, ExitObject[] objects)
     {
         int count = 0;
         foreach (ExitObject o in objects)
@@ -136,7 +140,7 @@ internal sealed class ExitState(ExitFrame[] frames, Ir.SnapshotCallee? callee = 
         return count;
     }
 
-    private static int EndOf(in ExitSlot slot) => slot.Source is ExitSource.Object or ExitSource.Any ? slot.Index + 1 : 0;
+    private static int EndOf(in ExitSlot slot) => slot.Source == ExitSource.Constant ? 0 : slot.Index + 1;
 }
 
 /// <summary>A guard of an emitted region: its exit state, its place in the script, and its exits.</summary>

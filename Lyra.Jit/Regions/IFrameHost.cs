@@ -53,6 +53,14 @@ internal interface IFrameHost
     bool ExecuteOne();
 
     /// <summary>
+    /// A compiled proc exited, and its frames and those of its callees were built: lets the interpreter execute them to their end. The
+    /// result is then in the caller's register.
+    /// </summary>
+    /// <param name="frame">The proc's frame.</param>
+    /// <returns>False when an error propagated out of that frame, which is pending in the caller's.</returns>
+    bool Finish(int frame);
+
+    /// <summary>
     /// Takes the error that <see cref="ExecuteOne"/> left pending to its handler, in any frame of this run of the interpreter's loop. The
     /// running frame is then at the handler. False when nothing is pending, or no handler takes it; the end of the region settles that.
     /// </summary>

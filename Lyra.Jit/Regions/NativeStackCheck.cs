@@ -28,13 +28,18 @@ internal readonly struct NativeStackCheck
         _floor = context.Regions.StackFloor;
     }
 
-    /// <summary>Sets the limits below the caller. The first compiled proc asks for the first bytes.</summary>
+    /// <summary>
+    /// Sets the limits below the caller. The first compiled proc asks for the first bytes. An entry inside another one on the same stack
+    /// shares its bytes.
+    /// </summary>
     /// <returns>The previous limits.</returns>
     public static NativeStackCheck Enter(ScriptContext context)
     {
         NativeStackCheck outer = new(context);
+        nuint here = Here();
+        bool isSameStack = here > outer._floor && here - outer._floor <= Most;
         context.Regions.StackLow = nuint.MaxValue;
-        context.Regions.StackFloor = Here() - Most;
+        context.Regions.StackFloor = isSameStack ? outer._floor : here - Most;
         return outer;
     }
 

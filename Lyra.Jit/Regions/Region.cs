@@ -42,11 +42,10 @@ internal sealed class RegionData : IFrameSource
 
     public void BuildFrames(int state)
     {
-        ExitState here = States[state];
-        Deoptimizer.Restore(Frames, here, Frames.Top);
+        NotedCalls.Build(this, Frames.Context, state);
 
         // As if the interpreter had begun the instruction.
-        Frames.SetPc(Frames.Top, here.Frames[^1].Pc + 1);
+        Frames.SetPc(Frames.Top, States[state].Frames[^1].Pc + 1);
     }
 
     /// <summary>Clears the objects that calls of the host have stored in the exit buffers, which would otherwise stay alive.</summary>
@@ -54,7 +53,7 @@ internal sealed class RegionData : IFrameSource
     {
         if (HostCallObjects is { } count)
         {
-            Array.Clear(context.Regions.Exits!.Objects, 0, count);
+            Array.Clear(context.Regions.Exits!.Objects, context.Regions.Exits.Top, count);
         }
     }
 }

@@ -1,5 +1,8 @@
+using System;
 using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Regions;
@@ -13,11 +16,17 @@ internal enum ProcOutcome : byte
     /// <summary>It exited. All frames are in the interpreter's stacks, and the innermost one continues.</summary>
     Unwound,
 
+    /// <summary>
+    /// The interpreter continues in the innermost frame, or settles what is pending there: an error, for example. All frames are in its
+    /// stacks.
+    /// </summary>
+    Raised,
+
     /// <summary>The arguments do not have the representations that it expects. Nothing happened.</summary>
     Mismatch,
 }
 
-/// <content>Entries into compiled procs from the interpreter, and their exits.</content>
+/// <content>Entries into compiled procs from the interpreter, their exits, and their calls.</content>
 internal static partial class RegionRuntime
 {
     /// <summary>
@@ -34,18 +43,31 @@ internal static partial class RegionRuntime
         int root = host.Top;
         bool isTaken;
         bool isUnwinding;
-        NativeStackCheck outer = NativeStackCheck.Enter(context);
-        context.InRegion = true;
+        bool hasFrames;
+        EntryScope scope = new(context, data);
         try
         {
             isTaken = cell.Bridge!(context, host.Stack, host.BaseOf(root), host.ClosureOf(root), CallableFrames(context), ref result);
             isUnwinding = context.Regions.IsUnwinding;
+            hasFrames = context.Regions.HasFrames;
+        }
+        catch (Exception e) when (context.Regions.HostCall != 0)
+        {
+            if (!scope.TryRaise(context, e))
+            {
+                throw;
+            }
+
+            return ProcOutcome.Raised;
         }
         finally
         {
-            context.Regions.IsUnwinding = false;
-            context.InRegion = false;
-            outer.Restore(context);
+            scope.End(context);
+        }
+
+        if (hasFrames)
+        {
+            return ProcOutcome.Raised;
         }
 
         if (isUnwinding)
@@ -64,13 +86,111 @@ internal static partial class RegionRuntime
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ExitProc(RegionData data, ScriptContext context, int guard)
     {
+        ExitBuffers buffers = context.Regions.Exits!;
         Unwinding unwinding = data.Unwinding;
         if (!context.Regions.IsUnwinding)
         {
-            unwinding.Begin(data.Region, guard);
+            unwinding.Begin(data.Region, guard, buffers.Built);
             context.Regions.IsUnwinding = true;
+            buffers.Built = int.MaxValue;
         }
 
-        unwinding.Add(data.States[data.Guards[guard].State], context.Regions.Exits!);
+        unwinding.Add(data.States[data.Guards[guard].State], buffers);
     }
+
+    /// <summary>
+    /// Emitted code calls this after a noted call during which frames were built, or whose callee has not returned. A callee that exited is
+    /// finished by the interpreter, so that its caller can continue.
+    /// </summary>
+    /// <param name="data">The caller's data.</param>
+    /// <param name="context">The engine's context.</param>
+    /// <param name="state">The caller's state after the call.</param>
+    /// <returns>
+    /// A constant of <see cref="NotedCallResult"/>. With <see cref="NotedCallResult.Left"/>, the region has to return at once.
+    /// </returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int AfterNotedCall(RegionData data, ScriptContext context, int state)
+    {
+        IFrameHost host = data.Frames;
+        ExitBuffers buffers = context.Regions.Exits!;
+        ExitState here = data.States[state];
+        if (context.Regions.HasFrames)
+        {
+            return NotedCallResult.Left;
+        }
+
+        if (!context.Regions.IsUnwinding)
+        {
+            NotedCalls.Pop(host, buffers, here);
+            buffers.Built = buffers.Top;
+            return NotedCallResult.Returned;
+        }
+
+        BuildCallee(data, context, here);
+        if (!host.Finish(data.Unwinding.Callee) || !TakeResult(host, buffers, here))
+        {
+            Leave(context);
+            return NotedCallResult.Left;
+        }
+
+        NotedCalls.Pop(host, buffers, here);
+        buffers.Built = buffers.Top;
+        context.InRegion = true;
+        return NotedCallResult.Finished;
+    }
+
+    /// <summary>
+    /// The compiled procs in progress return without a result: all their frames are in the interpreter's stacks, where it continues.
+    /// </summary>
+    private static void Leave(ScriptContext context)
+    {
+        context.Regions.IsUnwinding = true;
+        context.Regions.HasFrames = true;
+        context.Regions.Exits!.Built = int.MaxValue;
+    }
+
+    /// <summary>Builds the frames of a callee that exited, and those of all its callers.</summary>
+    private static void BuildCallee(RegionData data, ScriptContext context, ExitState caller)
+    {
+        IFrameHost host = data.Frames;
+        ExitBuffers buffers = context.Regions.Exits!;
+        buffers.Built = data.Unwinding.Built;
+        int top = buffers.Top;
+        buffers.Top = top + caller.ValueCount + 1;
+        NotedCalls.BuildCallers(host, buffers);
+        buffers.Top = top;
+        data.Unwinding.BuildCalleeFrames(host, caller, host.BaseOf(host.Top - caller.Frames.Length + 1));
+        context.Regions.IsUnwinding = false;
+        context.InRegion = false;
+    }
+
+    /// <summary>
+    /// Passes the result that the interpreter has stored for a caller on to its compiled code, in the exit buffers. False if it has another
+    /// representation than the code expects: then the interpreter continues the caller, too.
+    /// </summary>
+    private static bool TakeResult(IFrameHost host, ExitBuffers buffers, ExitState caller)
+    {
+        int origin = host.BaseOf(host.Top - caller.Frames.Length + 1);
+        Value result = host.Stack[origin + caller.Callee.GetValueOrDefault().ReturnSlot];
+        if (!Fits(result, caller.Result))
+        {
+            return false;
+        }
+
+        buffers.Ints[buffers.Top] = result.Bits;
+        buffers.Floats[buffers.Top] = BitConverter.Int64BitsToDouble(result.Bits);
+        buffers.Objects[buffers.Top] = result.Ref;
+        return true;
+    }
+
+    private static bool Fits(in Value value, Representation? expected) => expected?.Type switch
+    {
+        null => value.IsNil,
+        IrType.Any => true,
+        IrType.Int => value.IsInt,
+        IrType.Float => value.IsFloat,
+        IrType.Bool => value.IsBool,
+        IrType.Struct => value.Ref is StructObject instance && ReferenceEquals(instance.Shape, expected.Value.Shape),
+        { } type => IrTypes.ClrType(type).IsInstanceOfType(value.Ref),
+    };
 }

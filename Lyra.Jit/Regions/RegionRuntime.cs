@@ -18,18 +18,15 @@ internal static partial class RegionRuntime
         int root = host.Top;
         bool isUnwinding;
         int guard;
-        NativeStackCheck outer = NativeStackCheck.Enter(context);
-        HostCallScope outerCall = HostCallScope.Begin(context, region.Data);
-        context.Regions.Depth++;
-        context.InRegion = true;
+        EntryScope scope = new(context, region.Data);
         try
         {
             guard = region.Loop!(context, host.Stack, host.BaseOf(root));
             isUnwinding = context.Regions.IsUnwinding;
         }
-        catch (Exception e) when (region.Data.CallsHost)
+        catch (Exception e) when (context.Regions.HostCall != 0)
         {
-            if (!outerCall.TryRaise(context, region.Data, e))
+            if (!scope.TryRaise(context, e))
             {
                 throw;
             }
@@ -39,11 +36,7 @@ internal static partial class RegionRuntime
         }
         finally
         {
-            context.Regions.IsUnwinding = false;
-            context.InRegion = false;
-            context.Regions.Depth--;
-            outerCall.End(context);
-            outer.Restore(context);
+            scope.End(context);
         }
 
         if (guard == CallOutResult.Raised)
@@ -65,39 +58,47 @@ internal static partial class RegionRuntime
     }
 
     /// <summary>
-    /// An interpreter call-out: builds the frames of an exit state, lets the interpreter execute the one instruction there, and pops the
-    /// inlined frames. Emitted code has stored the values in the exit buffers, and reads the results from the register stack (see
-    /// <see cref="Stack"/>).
+    /// An interpreter call-out: builds the frames of an exit state and of the calls in progress, lets the interpreter execute the one
+    /// instruction there, and pops the state's frames. Emitted code has stored the values in the exit buffers, and reads the results from
+    /// the register stack (see <see cref="Stack"/> and <see cref="Origin"/>).
     /// </summary>
     /// <returns>
-    /// A constant of <see cref="CallOutResult"/>. With <see cref="CallOutResult.Raised"/> the frames stay, and the region has to return the
-    /// same at once.
+    /// A constant of <see cref="CallOutResult"/>. With <see cref="CallOutResult.Raised"/> the frames stay, and the region has to return at
+    /// once.
     /// </returns>
     public static int CallInterpreter(RegionData data, ScriptContext context, int state)
     {
         IFrameHost host = data.Frames;
+        ExitBuffers buffers = context.Regions.Exits!;
         ExitState here = data.States[state];
-        ExitFrame[] frames = here.Frames;
-        int root = host.Top;
         here.CallOuts++;
         context.Regions.CallOuts++;
-        Deoptimizer.Restore(host, here, root);
+        int root = NotedCalls.Build(data, context, state);
         context.InRegion = false;
+        int result;
         if (!host.ExecuteOne())
         {
-            return IsHandled(host, data.States[state], root) ? CallOutResult.Handled : CallOutResult.Raised;
+            result = IsHandled(host, here, root) ? CallOutResult.Handled : CallOutResult.Raised;
+        }
+        else if (data.CallOutCheck.Fails(context.Regions.CompiledSteps, data.Stress))
+        {
+            result = CallOutResult.Raised;
+        }
+        else
+        {
+            result = host.PcOf(host.Top) == here.Frames[^1].Pc + 1 ? CallOutResult.Continued : CallOutResult.Jumped;
         }
 
-        if (data.CallOutCheck.Fails(context.Regions.CompiledSteps, data.Stress))
+        if (result != CallOutResult.Raised)
         {
-            return CallOutResult.Raised;
+            buffers.Origin = host.BaseOf(root);
+            host.PopTo(buffers.Top == buffers.Bottom ? root : root - 1);
+            context.InRegion = true;
         }
-
-        context.InRegion = true;
-        int result = host.PcOf(host.Top) == frames[^1].Pc + 1 ? CallOutResult.Continued : CallOutResult.Jumped;
-        if (frames.Length > 1)
+        else if (data.Region is { Entry: not null } proc)
         {
-            host.PopTo(root);
+            data.Unwinding.Abandoned = data.CallOutCheck.HasFailed ? proc : data.Unwinding.Abandoned;
+            Leave(context);
         }
 
         return result;
@@ -119,25 +120,21 @@ internal static partial class RegionRuntime
             return false;
         }
 
-        host.PopTo(root);
-        host.Context.InRegion = true;
         return true;
     }
 
-    /// <summary>
-    /// Pops the frames that were built during a call of the host. Emitted code calls this.
-    /// </summary>
-    /// <returns>The interpreter's register stack, which may be another array.</returns>
-    public static Value[] EndHostCall(RegionData data, ScriptContext context, int state)
+    /// <summary>Pops the frames that were built during a call of the host. Emitted code calls this.</summary>
+    public static void EndHostCall(RegionData data, ScriptContext context, int state)
     {
-        IFrameHost host = data.Frames;
-        host.PopTo(host.Top - (data.States[state].Frames.Length - 1));
+        NotedCalls.Pop(data.Frames, context.Regions.Exits!, data.States[state]);
         context.InRegion = true;
-        return host.Stack;
     }
 
-    /// <summary>The interpreter's register stack, which may be another array after each <see cref="CallInterpreter"/>.</summary>
+    /// <summary>The interpreter's register stack, which may be another array after the interpreter has run.</summary>
     public static Value[] Stack(RegionData data) => data.Frames.Stack;
+
+    /// <summary>After a <see cref="CallInterpreter"/> of a proc region: where the registers of its root frame were.</summary>
+    public static int Origin(ScriptContext context) => context.Regions.Exits!.Origin;
 
     /// <summary>The closure of the region's root frame.</summary>
     public static Runtime.Objects.Closure RootClosure(RegionData data) => data.Frames.ClosureOf(data.Frames.Top);

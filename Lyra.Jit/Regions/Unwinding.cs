@@ -34,9 +34,16 @@ internal sealed class Unwinding
     /// <summary>The number of regions that were unwound.</summary>
     public int Depth { get; private set; }
 
+    /// <summary>The proc region that ended because it does not pay (see <see cref="CallOutProfitability"/>); null if none has.</summary>
+    public Region? Abandoned { get; set; }
+
+    /// <summary>What <see cref="ExitBuffers.Built"/> was when the unwinding began.</summary>
+    public int Built { get; private set; }
+
     /// <summary>Begins a new unwinding.</summary>
-    public void Begin(Region? region, int guard)
+    public void Begin(Region? region, int guard, int built)
     {
+        Built = built;
         _stateCount = 0;
         _valueCount = 0;
         Depth = 0;
@@ -47,6 +54,7 @@ internal sealed class Unwinding
     /// <summary>Notes the frames of a region from the values in the exit buffers.</summary>
     public void Add(ExitState state, ExitBuffers buffers)
     {
+        ExitValues values = new(buffers, buffers.Top);
         if (_stateCount == _states.Length)
         {
             Array.Resize(ref _states, 2 * _stateCount);
@@ -54,22 +62,22 @@ internal sealed class Unwinding
 
         _states[_stateCount++] = state;
         Depth++;
-        Deoptimizer.MakeObjects(state, buffers);
+        Deoptimizer.MakeObjects(state, values);
         foreach (ExitFrame frame in state.Frames)
         {
             if (frame.Closure is { } closure)
             {
-                Keep(Deoptimizer.Read(closure, buffers));
+                Keep(Deoptimizer.Read(closure, values));
             }
 
             foreach (ref readonly ExitSlot slot in frame.Slots.AsSpan())
             {
-                Keep(Deoptimizer.Read(slot, buffers));
+                Keep(Deoptimizer.Read(slot, values));
             }
         }
 
         _usedValues = _valueCount;
-        Array.Clear(buffers.Objects, 0, state.ObjectCount);
+        values.Objects[..state.ValueCount].Clear();
     }
 
     /// <summary>
@@ -91,12 +99,16 @@ internal sealed class Unwinding
         BuildCalleeFrames(host, outermost, origin);
     }
 
+    /// <summary>After <see cref="BuildCalleeFrames"/>: the index of the first frame that it built.</summary>
+    public int Callee { get; private set; }
+
     /// <summary>Builds the frames of the callees of a region whose own frames are built.</summary>
     /// <param name="host">The interpreter.</param>
     /// <param name="caller">The state after the call.</param>
     /// <param name="origin">Where the registers of the region's root frame begin.</param>
     public void BuildCalleeFrames(IFrameHost host, ExitState caller, int origin)
     {
+        Callee = host.Top + 1;
         while (_stateCount > 0)
         {
             SnapshotCallee callee = caller.Callee.GetValueOrDefault();

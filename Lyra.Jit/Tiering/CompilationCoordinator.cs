@@ -8,7 +8,7 @@ namespace Lyra.Jit.Tiering;
 
 /// <summary>Hands profiles to the compiler, in the background or while the script waits, and installs what it returns.</summary>
 internal sealed class CompilationCoordinator(
-    TierServices services, RecordingCoordinator recordings, Func<RegionProfile, int, CompileResult> compile)
+    TierServices services, RecordingCoordinator recordings, RegionDrops drops, Func<RegionProfile, int, CompileResult> compile)
 {
     /// <summary>After a failed growth, an exit must be taken this many times as often before it is recorded again.</summary>
     private const int GrowthPenalty = 8;
@@ -251,6 +251,12 @@ internal sealed class CompilationCoordinator(
         }
 
         region.ExitCheck.Begin(services.Counters.CompiledSteps);
+        if (hot.Links.Cell is { } earlier && earlier.Signature.CallsOut != cell.Signature.CallsOut)
+        {
+            // Callers that do not note their calls would have to exit with each call-out.
+            drops.RetireCallers(hot);
+        }
+
         cell.Entry = region.Entry!;
         hot.Links.Publish(cell);
         hot.Code.Entry = hot;

@@ -43,6 +43,7 @@ internal sealed class LoopEntries(
         switch (exit.Kind)
         {
             case RegionExitKind.Raised:
+                procs.DropAbandoned();
                 return TierStep.Settle;
             case RegionExitKind.Unwound:
                 procs.OnUnwound();

@@ -31,9 +31,8 @@ internal sealed class ProcEntries(
 
     /// <summary>Calls a compiled proc in place of the running frame.</summary>
     /// <param name="hot">The proc.</param>
-    /// <param name="result">The result of the call.</param>
-    /// <returns>Whether the proc has returned; otherwise the running frame, which may be another one now, continues.</returns>
-    public bool TryEnter(HotRegion hot, ref Value result)
+    /// <param name="result">The result of the call, if it has returned.</param>
+    public ProcStep TryEnter(HotRegion hot, ref Value result)
     {
         if (hot.State.Job is { IsDone: true } job)
         {
@@ -43,7 +42,8 @@ internal sealed class ProcEntries(
         return hot.Installed is { } installed
             && services.Frames.Context.FramesLeft() >= EntryCodes.Reserve
             && services.Frames.Context.MayEnterRegion()
-            && Enter(hot, installed.Region, ref result);
+                ? Enter(hot, installed.Region, ref result)
+                : ProcStep.Continue;
     }
 
     /// <summary>
@@ -106,6 +106,24 @@ internal sealed class ProcEntries(
         }
     }
 
+    /// <summary>Drops the proc region that has ended because it calls the interpreter too often, if one has.</summary>
+    public void DropAbandoned()
+    {
+        if (services.Compiler is not { Unwinding: { Abandoned: { } region } unwinding } compiler)
+        {
+            return;
+        }
+
+        unwinding.Abandoned = null;
+        region.Data.CallOutCheck.Begin();
+        services.Counters.Deoptimizations++;
+        HotRegion hot = compiler.Entries.Of(region.Profile.Root.Code);
+        if (ReferenceEquals(hot.Installed?.Region, region) && !recordings.IsActive && services.Options.Stress is not StressPlan)
+        {
+            drops.DropProc(hot, "needs the interpreter too often");
+        }
+    }
+
     private void OnExit(HotRegion hot, CompiledState installed, RegionGuard guard)
     {
         Region region = installed.Region;
@@ -121,18 +139,18 @@ internal sealed class ProcEntries(
         else if (region.ExitCheck.IsDue(services.Options.HotExit)
             && !region.ExitCheck.Check(services.Counters.CompiledSteps, hot.Code.EntryCost))
         {
-            drops.DropProc(hot);
+            drops.DropProc(hot, "exits too often");
         }
     }
 
-    private bool Enter(HotRegion hot, Region region, ref Value result)
+    private ProcStep Enter(HotRegion hot, Region region, ref Value result)
     {
         long before = ledger.Open;
         ProcOutcome outcome = RegionRuntime.EnterProc(hot.Links.Cell!, region.Data, ref result);
         if (outcome == ProcOutcome.Mismatch)
         {
             OnMismatch(hot, region);
-            return false;
+            return ProcStep.Continue;
         }
 
         region.Entries++;
@@ -141,13 +159,21 @@ internal sealed class ProcEntries(
         if (outcome == ProcOutcome.Unwound)
         {
             OnUnwound();
+            return ProcStep.Continue;
         }
-        else if (region.Entries % services.Options.EntriesPerCheck == 0)
+
+        if (outcome == ProcOutcome.Raised)
+        {
+            DropAbandoned();
+            return ProcStep.Settle;
+        }
+
+        if (region.Entries % services.Options.EntriesPerCheck == 0)
         {
             CheckEntries(hot, region);
         }
 
-        return outcome == ProcOutcome.Returned;
+        return ProcStep.Return;
     }
 
     /// <summary>Lets the interpreter execute the next calls itself when entering compiled code costs more than it saves.</summary>

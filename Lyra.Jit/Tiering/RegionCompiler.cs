@@ -38,19 +38,18 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
     /// <summary>Compiles a profile. A fault in the compiler is thrown.</summary>
     public CompileResult Compile(RegionProfile profile, int version)
     {
-        EntryCell? cell = null;
         try
         {
-            cell = profile.Kind == RegionKind.Entry ? CellFor(profile) : null;
-            return new CompileResult(CompileRegion(profile, version, cell), Cell: cell);
+            return new CompileResult(CompileRegion(profile, version));
         }
         catch (BuildAbortException e)
         {
-            return new CompileResult(null, new CompileFailure(e.Reason, e.Message, e.Callee), cell);
+            bool isRequested = e.Reason == AbortReason.WaitsForCallee && profile.Kind == RegionKind.Entry;
+            return new CompileResult(null, new CompileFailure(e.Reason, e.Message, e.Callee), isRequested ? CellFor(profile) : null);
         }
     }
 
-    private Region CompileRegion(RegionProfile profile, int version, EntryCell? cell)
+    private Region CompileRegion(RegionProfile profile, int version)
     {
         int passes = int.MaxValue;
         if (Fuel is not null)
@@ -59,6 +58,7 @@ internal sealed partial class RegionCompiler(IFrameHost frames, RegionLimits lim
         }
 
         (IrGraph graph, int depth) = RegionBuilder.Build(profile, limits, Entries);
+        EntryCell? cell = profile.Kind == RegionKind.Entry ? CellFor(profile) : null;
         void Show(string stage, IrGraph shown)
         {
             Checks?.OnGraph(profile, version, stage, shown);

@@ -21,9 +21,20 @@ internal sealed class RegionDrops(TierServices services)
     }
 
     /// <summary>Drops the region of a proc, and all regions that would exit at each call of it.</summary>
-    public void DropProc(HotRegion hot)
+    /// <param name="hot">The proc.</param>
+    /// <param name="why">An explanation for people.</param>
+    public void DropProc(HotRegion hot, string why)
     {
-        services.Log.Blacklisted(hot, "exits too often");
+        services.Log.Blacklisted(hot, why);
+        RetireCallers(hot);
+        Unlink(hot);
+        hot.Drop(Weight);
+        services.Penalize(hot, Weight);
+    }
+
+    /// <summary>Retires all regions that call a proc, because its cells contain no code any more.</summary>
+    public void RetireCallers(HotRegion hot)
+    {
         List<HotRegion> dropped = [hot];
         for (int i = 0; i < dropped.Count; i++)
         {
@@ -43,9 +54,6 @@ internal sealed class RegionDrops(TierServices services)
             }
         }
 
-        Unlink(hot);
-        hot.Drop(Weight);
-        services.Penalize(hot, Weight);
         for (int i = 1; i < dropped.Count; i++)
         {
             HotRegion caller = dropped[i];

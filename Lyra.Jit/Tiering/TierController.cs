@@ -17,6 +17,19 @@ internal enum TierStep : byte
     Settle,
 }
 
+/// <summary>How the interpreter continues after the call of a hot proc.</summary>
+internal enum ProcStep : byte
+{
+    /// <summary>With the running frame at its current position; it may be another frame than before.</summary>
+    Continue,
+
+    /// <summary>The proc has returned: the running frame must be popped.</summary>
+    Return,
+
+    /// <summary>As <see cref="TierStep.Settle"/>.</summary>
+    Settle,
+}
+
 /// <summary>
 /// Decides what an engine records, compiles and enters. The interpreter counts the heat of loops and procs down, and calls the controller
 /// when a counter goes below zero. What happens then depends on the state of the loop or proc: see <see cref="TierTransitions"/>.
@@ -58,10 +71,10 @@ internal sealed class TierController
         StepLedger ledger = new(services.Counters);
         _services = services;
         _recordings = new RecordingCoordinator(host, services);
-        _compilations = new CompilationCoordinator(services, _recordings, compile);
+        RegionDrops drops = new(services);
+        _compilations = new CompilationCoordinator(services, _recordings, drops, compile);
         _recordings.Compilations = _compilations;
         ExitPolicy exits = new(services, _recordings, _compilations);
-        RegionDrops drops = new(services);
         _procs = new ProcEntries(services, _recordings, _compilations, exits, drops, ledger);
         _loops = new LoopEntries(services, _recordings, _compilations, exits, drops, _procs, ledger);
     }
@@ -156,12 +169,8 @@ internal sealed class TierController
     /// Called when a hot proc was called. Its frame is the running one, and has executed nothing yet. A compiled proc is called in place of
     /// the frame.
     /// </summary>
-    /// <param name="result">The result of the call.</param>
-    /// <returns>
-    /// Whether the proc has returned, so that the running frame must be popped; otherwise the running frame, which may be another one now,
-    /// continues.
-    /// </returns>
-    public bool OnHotCall(ref Value result)
+    /// <param name="result">The result of the call, if it has returned.</param>
+    public ProcStep OnHotCall(ref Value result)
     {
         LinkedPrototype code = RunningCode();
         if (code.Entry is HotRegion hot && IsOn && !_recordings.IsWatching)
@@ -170,7 +179,7 @@ internal sealed class TierController
         }
 
         OnHotCall(code);
-        return false;
+        return ProcStep.Continue;
     }
 
     /// <summary>Called when the running frame has reached a trap and is positioned at it.</summary>
@@ -193,6 +202,12 @@ internal sealed class TierController
     /// Called when the running frame continues in a handler, or when an error has propagated out of a run of the interpreter's loop.
     /// </summary>
     public void OnUnwound(bool isHandled) => _recordings.OnFramesLost(AbortReason.RaisedOut, isHandled);
+
+    /// <summary>
+    /// Called when a compiled proc exited whose compiled caller will continue. Its frames are in the interpreter's stacks, which executes
+    /// them next.
+    /// </summary>
+    public void OnCalleeExit() => _procs.OnUnwound();
 
     /// <summary>Called when a frame was suspended, or when a whole run has ended.</summary>
     public void OnSuspended() => _recordings.OnFramesLost(AbortReason.Suspended, isError: false);

@@ -1,19 +1,75 @@
+using System;
+
 namespace Lyra.Runtime.Execution;
 
 /// <summary>
-/// The arrays into which a compiled region stores its live values at an exit, unboxed and grouped by representation. The deoptimizer boxes
-/// them and stores them in registers. One set per engine, valid from the exit until the frames are rebuilt.
+/// The arrays into which compiled regions store live values, unboxed and grouped by representation. The deoptimizer boxes them and stores
+/// them in registers. One set per engine, used as a stack: the values of calls in progress whose frames can be built while they run (noted
+/// calls, docs/decisions/0013) are below <see cref="Top"/>; the values of an exit or call-out begin there, and are valid until its frames
+/// are built.
 /// </summary>
 internal sealed class ExitBuffers
 {
-    /// <summary>The most values of one representation that a snapshot may have.</summary>
+    /// <summary>The most values that a snapshot may have.</summary>
     public const int Capacity = 512;
 
-    /// <summary>Ints, bools as 0 and 1, and the bits of values of any kind.</summary>
-    public readonly long[] Ints = new long[Capacity];
+    private const int InitialLength = 4 * Capacity;
 
-    public readonly double[] Floats = new double[Capacity];
+    /// <summary>The space that compiled code needs above <see cref="Top"/>: for a noted call, and for the exit of its callee.</summary>
+    private const int Reserve = 3 * Capacity;
+
+    /// <summary>Longer arrays are not kept.</summary>
+    private const int MaxKept = 1 << 16;
+
+    /// <summary>Ints, bools as 0 and 1, and the bits of values of any kind.</summary>
+    public long[] Ints = new long[InitialLength];
+
+    public double[] Floats = new double[InitialLength];
 
     /// <summary>Objects, and the references of values of any kind.</summary>
-    public readonly object?[] Objects = new object?[Capacity];
+    public object?[] Objects = new object?[InitialLength];
+
+    /// <summary>The first element that belongs to no noted call.</summary>
+    public int Top;
+
+    /// <summary>
+    /// The noted calls below this element have frames in the interpreter's stacks. Above all elements while compiled procs return without a
+    /// result.
+    /// </summary>
+    public int Built;
+
+    /// <summary>The first element that belongs to the present entry into compiled code; those below belong to outer entries.</summary>
+    public int Bottom;
+
+    /// <summary>Of the last call-out: where the registers of the region's root frame begin.</summary>
+    public int Origin;
+
+    /// <summary>Whether a compiled proc may begin.</summary>
+    public bool HasSpace => Top + Reserve <= Ints.Length;
+
+    /// <summary>Makes space for a compiled proc.</summary>
+    public void Grow()
+    {
+        int length = 2 * Ints.Length;
+        Array.Resize(ref Ints, length);
+        Array.Resize(ref Floats, length);
+        Array.Resize(ref Objects, length);
+    }
+
+    /// <summary>
+    /// Drops the objects of noted calls that have ended, which would otherwise stay alive, and large arrays. No compiled code may be
+    /// exiting.
+    /// </summary>
+    public void Forget()
+    {
+        if (Ints.Length > MaxKept && Top == 0)
+        {
+            Ints = new long[InitialLength];
+            Floats = new double[InitialLength];
+            Objects = new object?[InitialLength];
+            return;
+        }
+
+        Array.Clear(Objects, Top, Objects.Length - Top);
+    }
 }

@@ -24,6 +24,12 @@ internal struct RegionState
     public bool IsUnwinding;
 
     /// <summary>
+    /// True while compiled procs return without a result and their frames are in the interpreter's stacks already, because the interpreter
+    /// must continue: an error is pending, or the result of a callee has a representation that its caller does not expect.
+    /// </summary>
+    public bool HasFrames;
+
+    /// <summary>
     /// The host call in progress: 0 for none; otherwise 1 + the number of the exit state from which the region's frames can be built, with
     /// its values in <see cref="Exits"/>; negated once the frames have been built.
     /// </summary>

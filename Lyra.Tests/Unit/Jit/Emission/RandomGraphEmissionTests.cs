@@ -86,16 +86,17 @@ public sealed class RandomGraphEmissionTests
         ExitBuffers buffers = context.EnsureExits();
         int guard = code(context, registers, 0);
         ExitState state = data.States[data.Guards[guard].State];
-        Deoptimizer.MakeObjects(state, buffers);
+        ExitValues values = new(buffers, buffers.Top);
+        Deoptimizer.MakeObjects(state, values);
         StringBuilder text = new($"guard {guard}\n");
         ObjectText objects = new();
         foreach (ExitFrame frame in state.Frames)
         {
             Write(text, frame.Code, frame.Pc, frame.Base, frame.ReturnSlot);
-            text.Append(frame.Closure is { } closure ? $" closure {objects.Of(Deoptimizer.Read(closure, buffers))}" : string.Empty);
+            text.Append(frame.Closure is { } closure ? $" closure {objects.Of(Deoptimizer.Read(closure, values))}" : string.Empty);
             foreach (ExitSlot slot in frame.Slots.OrderBy(slot => slot.Register))
             {
-                text.Append(CultureInfo.InvariantCulture, $" r{slot.Register} = {objects.Of(Deoptimizer.Read(slot, buffers))}");
+                text.Append(CultureInfo.InvariantCulture, $" r{slot.Register} = {objects.Of(Deoptimizer.Read(slot, values))}");
             }
         }
 

@@ -61,7 +61,7 @@ internal sealed class EntryRun
     {
         EntryRun interpreted = Interpreted(source, limits);
         EntryRun compiled = Compiled(source, limits);
-        compiled._run.Behaviour.ShouldBe(interpreted._run.Behaviour);
+        compiled._run.Behaviour.ShouldBe(interpreted._run.Behaviour, compiled.Error?.HostException?.ToString());
         compiled.Counters.Aborts().ShouldNotContainKey("CompilerFault", compiled.Log);
         foreach (string proc in procs)
         {

@@ -23,19 +23,20 @@ internal sealed class EvaluatedRegion
     private readonly EmittedRegion _emitted;
     private readonly RegionData _data;
 
-    /// <summary>The number of the exit state of each CallInterpreter node.</summary>
-    private readonly Dictionary<IrNode, int> _interpreted = [];
+    /// <summary>The number of the exit state of each CallInterpreter node and each noted call.</summary>
+    private readonly Dictionary<IrNode, int> _states = [];
 
     private EvaluatedRegion(IrGraph graph, EmittedRegion emitted, RegionData data)
     {
         _graph = graph;
         _emitted = emitted;
         _data = data;
-        IEnumerable<IrNode> nodes = IrOrder.Of(graph).Blocks.SelectMany(block => block.Nodes)
-            .Where(node => node.Op == IrOp.CallInterpreter);
-        foreach ((IrNode node, int state) in nodes.Zip(emitted.Interpreted))
+        IrNode[] nodes = [.. IrOrder.Of(graph).Blocks.SelectMany(block => block.Nodes)];
+        IEnumerable<IrNode> interpreted = nodes.Where(node => node.Op == IrOp.CallInterpreter);
+        IEnumerable<IrNode> noted = nodes.Where(node => node is { Op: IrOp.CallRegion, Payload: CallTarget { Signature.CallsOut: true } });
+        foreach ((IrNode node, int state) in interpreted.Zip(emitted.Interpreted).Concat(noted.Zip(emitted.Noted)))
         {
-            _interpreted.Add(node, state);
+            _states.Add(node, state);
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class EvaluatedRegion
     {
         Host host = new(this, context, stack, origin, RegionRuntime.CallableFrames(context), []);
         IrRun run = IrInterpreter.Run(_graph, context, host);
-        if (run.By is { Op: IrOp.CallInterpreter })
+        if (LeavesAtOnce(run))
         {
             return CallOutResult.Raised;
         }
@@ -76,7 +77,11 @@ internal sealed class EvaluatedRegion
         Host host = new(this, context, [], 0, framesLeft, ArgumentsOf(arguments));
         IrRun run = IrInterpreter.Run(_graph, context, host);
         Value result = run.Result;
-        if (run.Exit is { } exit)
+        if (LeavesAtOnce(run))
+        {
+            result = Value.Nil;
+        }
+        else if (run.Exit is { } exit)
         {
             Spill(exit, _emitted.States[_emitted.Guards[run.Guard].State], run.Values, context.Regions.Exits!);
             RegionRuntime.ExitProc(_data, context, run.Guard);
@@ -92,6 +97,10 @@ internal sealed class EvaluatedRegion
             _ => result.Ref,
         };
     }
+
+    /// <summary>Whether the region returns without an exit of its own, because the interpreter continues in frames that exist.</summary>
+    private static bool LeavesAtOnce(IrRun run) =>
+        run.By is { Op: IrOp.CallInterpreter } or { Op: IrOp.CallRegion, Payload: CallTarget { Signature.CallsOut: true } };
 
     private Value[] ArgumentsOf(object?[] arguments)
     {
@@ -110,6 +119,7 @@ internal sealed class EvaluatedRegion
     /// <summary>Stores a snapshot's values in the exit buffers, at the positions that the exit state names.</summary>
     private static void Spill(Snapshot snapshot, ExitState state, IrValues values, ExitBuffers buffers)
     {
+        int top = buffers.Top;
         HashSet<int> described = [];
         for (int i = 0; i < snapshot.Frames.Length; i++)
         {
@@ -140,15 +150,18 @@ internal sealed class EvaluatedRegion
                 case ExitSource.Constant:
                     break;
                 case ExitSource.Unit:
-                    buffers.Ints[slot.Index] = values[node.Inputs[0]].AsInt;
+                    buffers.Ints[top + slot.Index] = values[node.Inputs[0]].AsInt;
                     break;
                 case ExitSource.Float:
-                    buffers.Floats[slot.Index] = value.AsFloat;
+                    buffers.Floats[top + slot.Index] = value.AsFloat;
                     break;
                 default:
-                    buffers.Ints[slot.Index] = value.IsBool ? (value.AsBool ? 1 : 0) : value.Bits;
-                    buffers.Objects[slot.Index] = slot.Source is ExitSource.Any or ExitSource.Object ? value.Ref
-                        : buffers.Objects[slot.Index];
+                    buffers.Ints[top + slot.Index] = value.IsBool ? (value.AsBool ? 1 : 0) : value.Bits;
+                    if (slot.Source is ExitSource.Any or ExitSource.Object)
+                    {
+                        buffers.Objects[top + slot.Index] = value.Ref;
+                    }
+
                     break;
             }
         }
@@ -174,10 +187,11 @@ internal sealed class EvaluatedRegion
         Value[] arguments) : IIrHost
     {
         private Value[] _stack = stack;
+        private int _origin = origin;
 
         public Value? Evaluate(IrNode node, IrValues values) => node.Op switch
         {
-            IrOp.LoadRegister => _stack[origin + node.Bits],
+            IrOp.LoadRegister => _stack[_origin + node.Bits],
             IrOp.Argument => arguments[node.Bits],
             IrOp.RootClosure => Value.FromObject(RegionRuntime.RootClosure(region._data)),
             IrOp.CheckStack => framesLeft >= 0 && NativeStackCheck.HasSpace(context) ? Value.Nil : null,
@@ -188,10 +202,11 @@ internal sealed class EvaluatedRegion
 
         private Value? Interpret(IrNode node, IrValues values)
         {
-            int state = region._interpreted[node];
+            int state = region._states[node];
             Spill(node.Exit!, region._emitted.States[state], values, context.Regions.Exits!);
             int outcome = RegionRuntime.CallInterpreter(region._data, context, state);
             _stack = RegionRuntime.Stack(region._data);
+            _origin = RegionRuntime.Origin(context);
             return outcome < 0 ? null : Value.FromInt(outcome);
         }
 
@@ -205,8 +220,33 @@ internal sealed class EvaluatedRegion
                 IrInterpreter.AddArgument(passed, input.Type, values[input]);
             }
 
+            ExitBuffers buffers = context.Regions.Exits!;
+            int top = buffers.Top;
+            int state = region._states.GetValueOrDefault(node);
+            if (call.Signature.CallsOut)
+            {
+                ExitState after = region._emitted.States[state];
+                Spill(node.Exit!, after, values, buffers);
+                buffers.Objects[top + after.ValueCount] = region._data;
+                buffers.Ints[top + after.ValueCount] = state;
+                buffers.Top = top + after.ValueCount + 1;
+            }
+
             object? result = code.GetType().GetMethod("Invoke")!.Invoke(code, BindingFlags.DoNotWrapExceptions, null, [.. passed], null);
-            return context.Regions.IsUnwinding ? null : IrInterpreter.FromClr(node.Type, result);
+            if (!call.Signature.CallsOut)
+            {
+                return context.Regions.IsUnwinding ? null : IrInterpreter.FromClr(node.Type, result);
+            }
+
+            buffers.Top = top;
+            int outcome = buffers.Built > top ? RegionRuntime.AfterNotedCall(region._data, context, state) : NotedCallResult.Returned;
+            _stack = RegionRuntime.Stack(region._data);
+            return outcome switch
+            {
+                NotedCallResult.Returned => IrInterpreter.FromClr(node.Type, result),
+                NotedCallResult.Finished => new Value(buffers.Objects[top], buffers.Ints[top]),
+                _ => null,
+            };
         }
     }
 }
