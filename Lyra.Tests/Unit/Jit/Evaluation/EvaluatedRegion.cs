@@ -194,11 +194,21 @@ internal sealed class EvaluatedRegion
             IrOp.LoadRegister => _stack[_origin + node.Bits],
             IrOp.Argument => arguments[node.Bits],
             IrOp.RootClosure => Value.FromObject(RegionRuntime.RootClosure(region._data)),
-            IrOp.CheckStack => framesLeft >= 0 && NativeStackCheck.HasSpace(context) ? Value.Nil : null,
+            IrOp.CheckStack => CheckStack() ? Value.Nil : null,
             IrOp.CallInterpreter => Interpret(node, values),
             IrOp.CallRegion => Call(node, values),
             _ => throw new InvalidOperationException($"Nothing is known of {node.Op}."),
         };
+
+        private bool CheckStack()
+        {
+            if (!context.Regions.Exits!.HasSpace)
+            {
+                context.Regions.Exits.Grow();
+            }
+
+            return framesLeft >= 0 && NativeStackCheck.HasSpace(context);
+        }
 
         private Value? Interpret(IrNode node, IrValues values)
         {
