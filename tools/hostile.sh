@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Runs the hostile programs (docs/hostile.md) one at a time and also checks their wall time: none exceeds its time limit by more than 100
-# ms, or by the milliseconds given, in the shortest of three runs. The machine must be idle, so it is no part of the gate. The second
-# argument selects programs by name.
+# Runs the hostile programs (docs/hostile.md) one at a time and also checks their wall time: no run exceeds its time limit by more than
+# 100 ms, or by the milliseconds given. The machine must be idle, so it is no part of the gate. The second argument selects programs by name.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -133,12 +133,12 @@ internal sealed class SingleStepper(Interpreter interpreter)
     }
 
     /// <summary>As <see cref="SettlePending"/>, where the loop does not expect a result.</summary>
-    /// <exception cref="ScriptErrorException">The error has propagated out of this run of the loop.</exception>
+    /// <exception cref="FailedRunException">The error has propagated out of this run of the loop.</exception>
     public void SettleCall()
     {
         if (SettlePending() == LoopExit.Failed)
         {
-            throw new ScriptErrorException(interpreter.Unwinder.TakeFailure()!);
+            throw FailedRunException.Instance;
         }
     }
 

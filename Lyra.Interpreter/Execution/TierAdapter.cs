@@ -94,7 +94,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     /// Called when a frame was pushed whose proc is hot. If the proc is compiled, its code runs instead of the frame, which is popped when
     /// the code has returned. If the code exited early, other frames may be above this one.
     /// </summary>
-    /// <exception cref="ScriptErrorException">An error has propagated out of this run of the loop.</exception>
+    /// <exception cref="FailedRunException">An error has propagated out of this run of the loop.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void OnHotCall()
     {

@@ -213,6 +213,10 @@ internal sealed class Unwinder(Interpreter interpreter)
                 ? interpreter.Stepper.Run(step)
                 : interpreter.Execute();
         }
+        catch (FailedRunException)
+        {
+            return LoopExit.Failed;
+        }
         catch (Exception e)
         {
             // Every exception: one that is not a script error is a fault of Lyra. The host gets it like every other end of a run.

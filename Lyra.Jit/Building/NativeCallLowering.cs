@@ -68,14 +68,14 @@ internal sealed class NativeCallLowering(
             return false;
         }
 
-        if (intrinsic.Id == IntrinsicId.TypeName && !MayReplaceType(arguments[0], seenFirst))
-        {
-            return Set(i.A, intrinsics.Lower(intrinsic.Id, arguments, seenFirst)!);
-        }
-
         if (arguments is [{ Type: IrType.Any } first] && IsPure(intrinsic) && ShapeArms.ShapesOf(seenFirst) is { Count: > 1 } shapes)
         {
             return arms.ByShape(i, first, shapes, instance => Call(i, intrinsic, [instance], null, null));
+        }
+
+        if (intrinsic.Id == IntrinsicId.TypeName && !MayReplaceType(arguments[0], seenFirst))
+        {
+            return Set(i.A, intrinsics.Lower(intrinsic.Id, arguments, seenFirst)!);
         }
 
         if (intrinsic.Id == IntrinsicId.Length && arguments is [{ Type: IrType.Struct } instance]

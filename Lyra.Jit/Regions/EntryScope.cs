@@ -33,6 +33,7 @@ internal readonly ref struct EntryScope
         _protectedCount = context.ProtectedCount;
         (_outerBottom, _outerBuilt, _outerTop) = (buffers.Bottom, buffers.Built, buffers.Top);
         buffers.Bottom = buffers.Built = buffers.Top;
+        buffers.IsUsed |= data.NotesCalls || data.CallsHost;
         if (!buffers.HasSpace)
         {
             buffers.Grow();
@@ -45,17 +46,12 @@ internal readonly ref struct EntryScope
     }
 
     /// <summary>
-    /// After an exception in compiled code: leaves the error of the host's call pending in its frames, for the interpreter to raise. False
-    /// when no call of the host has thrown the exception.
+    /// After an exception in a call of the host: leaves its error pending in its frames, for the interpreter to raise. False when the
+    /// exception is none of the script's.
     /// </summary>
     public bool TryRaise(ScriptContext context, Exception exception)
     {
         int call = Math.Abs(context.Regions.HostCall);
-        if (call == 0)
-        {
-            return false;
-        }
-
         context.TryBuildFrames();
         RegionData data = (RegionData)context.Regions.HostFrames!;
         bool isDirect = data.States[call - 1].IsDirectCall;

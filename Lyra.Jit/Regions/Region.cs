@@ -37,6 +37,9 @@ internal sealed class RegionData : IFrameSource
     /// </summary>
     public int? HostCallObjects;
 
+    /// <summary>Whether the code makes noted calls; see <see cref="Regions.NotedCalls"/>.</summary>
+    public bool NotesCalls;
+
     /// <summary>Whether the code calls delegates of the host.</summary>
     public bool CallsHost => HostCallObjects is not null;
 

@@ -13,7 +13,7 @@ internal sealed record CompileFailure(AbortReason Reason, string Detail, LinkedP
 /// <summary>The result of a compilation: a region or a failure.</summary>
 /// <param name="Region">The region; null after a failure.</param>
 /// <param name="Failure">The failure; null when there is a region.</param>
-/// <param name="Cell">Of a proc: the cell through which compiled code calls it; null when it can't be compiled.</param>
+/// <param name="Cell">Of a proc that waits for a callee: the cell through which compiled code will call it; otherwise null.</param>
 internal readonly record struct CompileResult(Region? Region, CompileFailure? Failure = null, EntryCell? Cell = null)
 {
     /// <summary>A result without a region.</summary>

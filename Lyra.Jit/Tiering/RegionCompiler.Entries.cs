@@ -60,6 +60,7 @@ internal sealed partial class RegionCompiler
         States = emitted.States,
         Guards = emitted.Guards,
         HostCallObjects = emitted.HostCallObjects,
+        NotesCalls = emitted.Noted.Length > 0,
         Unwinding = Unwinding,
         Stress = stress,
     };

@@ -41,6 +41,9 @@ internal sealed class ExitBuffers
     /// <summary>The first element that belongs to the present entry into compiled code; those below belong to outer entries.</summary>
     public int Bottom;
 
+    /// <summary>Whether calls may have left objects behind that <see cref="Forget"/> has to drop.</summary>
+    public bool IsUsed;
+
     /// <summary>Of the last call-out: where the registers of the region's root frame begin.</summary>
     public int Origin;
 
@@ -62,6 +65,12 @@ internal sealed class ExitBuffers
     /// </summary>
     public void Forget()
     {
+        if (!IsUsed)
+        {
+            return;
+        }
+
+        IsUsed = Top > 0;
         if (Ints.Length > MaxKept && Top == 0)
         {
             Ints = new long[InitialLength];

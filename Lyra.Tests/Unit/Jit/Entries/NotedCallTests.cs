@@ -79,6 +79,30 @@ public sealed class NotedCallTests
     }
 
     [Fact]
+    public void An_error_that_ends_a_task_stays_in_it()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            proc walk(n, bad) {
+                if n == 0 and bad { return [2, 0, 1].sorted((x) => 10 % x)[0] }
+                if n == 0 { return 0 }
+                return (n * 7 + 3) % 5 + [n, 1].sorted((x) => -x)[0] + walk(n - 1, bad)
+            }
+            async proc job(bad) { return walk(5, bad) }
+            for k in 0..100 { walk(20, false) }
+            let tasks = []
+            for k in 0..300 { tasks.push(job(k % 7 == 6)) }
+            for t in tasks { try { print(await t) } catch e { print(e, length(e.trace)) } }
+            print(walk(20, false))
+            """,
+            ["walk"],
+            share: 0.0,
+            new EntryLimits { HotLoop = 40 });
+
+        run.Counters.CallOuts.ShouldBeGreaterThan(1_000);
+    }
+
+    [Fact]
     public void A_handler_in_the_proc_itself_catches()
     {
         EntryRun run = EntryRun.Agree(
