@@ -203,7 +203,7 @@ internal sealed class HostActions(HostSession session, FuzzRandom random)
         if (!source.Contains("hostCancel", StringComparison.Ordinal) && !source.Contains("hostDispose", StringComparison.Ordinal))
         {
             Do($"begin\n{source}", () => session.Begin(engine, source));
-            if (!source.Contains("hostPending", StringComparison.Ordinal))
+            if (!HostSession.AwaitsHost(source))
             {
                 CompleteRun();
             }

@@ -90,7 +90,7 @@ internal sealed class HostSession : IDisposable
         }
     }
 
-    /// <summary>Starts a run that waits for <see cref="Complete"/> if its script awaits <c>hostPending</c>.</summary>
+    /// <summary>Starts a run that waits for <see cref="Complete"/> if its script awaits <c>hostPending</c>, and ends here if not.</summary>
     public string Begin(int engine, string source)
     {
         TaskCompletionSource<long> pending = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -98,6 +98,12 @@ internal sealed class HostSession : IDisposable
         try
         {
             Task<LyraValue> run = _engines[engine].RunAsync(source);
+            if (!AwaitsHost(source))
+            {
+                // A failure on a thread of the pool would otherwise be the result of this or of the next action, whichever comes first.
+                Task.WaitAny([run], Patience);
+            }
+
             if (!run.IsFaulted)
             {
                 _runs[engine] ??= run;
@@ -113,6 +119,9 @@ internal sealed class HostSession : IDisposable
             }
         }
     }
+
+    /// <summary>Whether a run of a script lasts until <see cref="Complete"/>.</summary>
+    public static bool AwaitsHost(string source) => source.Contains("hostPending", StringComparison.Ordinal);
 
     /// <summary>Completes the run that <see cref="Begin"/> has started.</summary>
     public string Complete(int engine)
