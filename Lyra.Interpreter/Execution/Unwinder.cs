@@ -36,8 +36,11 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// </summary>
     private int _entry;
 
-    /// <summary>Frames and handlers searched since the last look at the clock.</summary>
-    private int _searches;
+    /// <summary>Frames and handlers searched since the engine was made, and the time of other work in the same unit.</summary>
+    private long _searches;
+
+    /// <summary><see cref="_searches"/> at the last look at the clock.</summary>
+    private long _searchesAtLook;
 
     /// <summary>The error that propagated out of the innermost run.</summary>
     public ErrorObject? Failure { get; private set; }
@@ -237,11 +240,15 @@ internal sealed class Unwinder(Interpreter interpreter)
         ref FrameStack stack = ref interpreter.Stack;
         isHandled = true;
         bool searches = MaySearch(error);
+
+        // Unwinding inside an iterator that this loop closes may look at the clock, too. This loop must see for itself that time is over.
+        long searchesAtLook = _searchesAtLook;
         while (stack.Top >= _entry)
         {
-            if ((_searches += 1 + stack.Running.Closure.Prototype.Handlers.Length) >= SearchesPerCheck)
+            _searches += 1 + stack.Running.Closure.Prototype.Handlers.Length;
+            if (_searches - searchesAtLook >= SearchesPerCheck)
             {
-                _searches = 0;
+                _searchesAtLook = searchesAtLook = _searches;
                 error = CheckClock(error);
                 searches = MaySearch(error);
             }

@@ -60,7 +60,7 @@ internal static class BigDivision
     {
         if (width <= LeafBits)
         {
-            context.Charge(BigMath.DivideSteps(2L * width, width));
+            context.Charge(BigMath.DivideSteps(2L * width, divisor.GetBitLength()));
             return BigInteger.DivRem(dividend, divisor, out remainder);
         }
 

@@ -23,8 +23,9 @@ internal static class BigGcd
         BigInteger b = BigInteger.Min(BigInteger.Abs(first), BigInteger.Abs(second));
         while (b.GetBitLength() > LeafBits)
         {
-            // An iteration computes four products of a long int and a word, and works on copies.
-            context.Charge(1 + (a.GetBitLength() >> 10));
+            // An iteration computes four products of a long int and a word, and works on copies: as measured, some ten times the time of
+            // copying the int.
+            context.Charge(1 + (a.GetBitLength() >> 7));
             context.ChargeMemory(a.GetBitLength() >> 2);
             if (!TryLehmerStep(ref a, ref b))
             {

@@ -52,7 +52,7 @@ internal static class BigMath
         long bits = a.GetBitLength();
         long divisorBits = b.GetBitLength();
         Reserve(context, bits);
-        if (bits <= LeafBits || bits <= divisorBits || divisorBits <= 64)
+        if (bits <= LeafBits || bits <= divisorBits)
         {
             context.Charge(DivideSteps(bits, divisorBits));
             return BigInteger.DivRem(a, b, out remainder);
@@ -130,7 +130,8 @@ internal static class BigMath
     }
 
     /// <summary>
-    /// Multiplies two ints by Karatsuba's algorithm, split until the pieces are small. The caller has reserved the result.
+    /// Multiplies two ints by Karatsuba's algorithm, split until the pieces are small. If one is more than twice as long as the other,
+    /// multiplies it block by block. The caller has reserved the result.
     /// </summary>
     internal static BigInteger MultiplySplit(ScriptContext context, in BigInteger a, in BigInteger b)
     {
@@ -146,14 +147,15 @@ internal static class BigMath
             return MultiplyLeaf(context, a, b);
         }
 
-        context.Charge(aBits + bBits >> 12);
         int half = (int)(aBits / 2);
-        (BigInteger aHigh, BigInteger aLow) = Split(a, half);
         if (bBits <= half)
         {
-            return (MultiplySplit(context, aHigh, b) << half) + MultiplySplit(context, aLow, b);
+            BigInteger product = MultiplyBlocks(context, BigInteger.Abs(a), BigInteger.Abs(b));
+            return a.Sign == b.Sign ? product : -product;
         }
 
+        context.Charge(aBits + bBits >> 12);
+        (BigInteger aHigh, BigInteger aLow) = Split(a, half);
         (BigInteger bHigh, BigInteger bLow) = Split(b, half);
         BigInteger high = MultiplySplit(context, aHigh, bHigh);
         BigInteger low = MultiplySplit(context, aLow, bLow);
@@ -163,7 +165,34 @@ internal static class BigMath
 
     /// <summary>The steps charged for a division that is not split.</summary>
     internal static long DivideSteps(long bits, long divisorBits) =>
-        (divisorBits >> 6) * (Math.Max(bits - divisorBits, 0) >> 6) >> 5;
+        (divisorBits + 63 >> 6) * (Math.Max(bits - divisorBits, 0) >> 6) >> 5;
+
+    /// <summary>
+    /// Multiplies a long int by a shorter one, both at least 0, in blocks as long as the shorter one. Copies neither the long one nor the
+    /// product as often as halving would.
+    /// </summary>
+    private static BigInteger MultiplyBlocks(ScriptContext context, in BigInteger a, in BigInteger b)
+    {
+        int blockBytes = (int)Math.Max(LeafBits / 2, b.GetBitLength() + 7) / 8;
+        int length = a.GetByteCount(isUnsigned: true);
+        context.ChargeMemory(length);
+        byte[] product = new byte[(length / blockBytes + 2) * blockBytes];
+        a.TryWriteBytes(product, out _, isUnsigned: true);
+        BigInteger carry = BigInteger.Zero;
+
+        // The blocks of the long int are replaced by those of the product.
+        for (int start = 0; start < product.Length; start += blockBytes)
+        {
+            Span<byte> block = product.AsSpan(start, blockBytes);
+            context.Charge(1 + (blockBytes >> 7));
+            BigInteger sum = carry + MultiplySplit(context, new BigInteger(block, isUnsigned: true), b);
+            carry = sum >> (8 * blockBytes);
+            block.Clear();
+            (sum - (carry << (8 * blockBytes))).TryWriteBytes(block, out _, isUnsigned: true);
+        }
+
+        return new BigInteger(product, isUnsigned: true);
+    }
 
     private static (BigInteger High, BigInteger Low) Split(in BigInteger value, int bits)
     {

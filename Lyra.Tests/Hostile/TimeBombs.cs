@@ -23,6 +23,8 @@ internal static class TimeBombs
         ["range.contains of big ints"] = Range + "while true { r.contains(x) }",
         ["ranges of big ints"] = "let a = 1 << 6000000\nlet b = (1 << 3000000) + 1\nwhile true { range(0, a, b) }",
         ["a pattern with a range of big ints"] = Big + "while true { match a { 0..10 => 1, _ => 0..a == 0..a } }",
+        ["a huge int times a small one"] = "let a = 1 << 400000000\nwhile true { a * 3 }",
+        ["a huge int by a small one"] = "let a = 1 << 400000000\nwhile true { a % 3 }",
         ["the remainder of a huge divisor"] = Big + "import math\nwhile true { math.mod(-1, a) }",
         ["a random int between huge neighbours"] = Big + "import random\nwhile true { random.int(a, a + 1) }",
         ["holes of a map"] = "let m = {}\n" + Holes + "while true { for k in m { if k > 0 { break } } }",

@@ -59,7 +59,7 @@ public sealed class CollectionTests
         + "xs = xs * 2 }; n += 1 } } finally { print(n) }")]
     public void A_memory_limit_stops_at_the_same_place(string source)
     {
-        foreach (long bytes in new long[] { 300_000, 400_001, 500_003 })
+        foreach (long bytes in new long[] { 400_001, 500_003, 700_002 })
         {
             TwoTiers.ShouldAgree(source, TwoTiers.After(20), memory: bytes).CompiledSteps.ShouldBeGreaterThan(0);
         }

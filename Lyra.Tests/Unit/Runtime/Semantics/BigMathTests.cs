@@ -20,6 +20,10 @@ public sealed class BigMathTests
     [InlineData(600_000, 500_000)]
     [InlineData(700_001, 1_000)]
     [InlineData(1_000_000, 140_000)]
+    [InlineData(1_000_000, 499_999)]
+    [InlineData(1_000_003, 2)]
+    [InlineData(1 << 20, 65)]
+    [InlineData((1 << 18) + 65_536, 65_536)]
     public void Long_products_are_exact(int bits, int otherBits)
     {
         BigInteger a = RandomInt(bits, 1);
@@ -32,6 +36,8 @@ public sealed class BigMathTests
     [Theory]
     [InlineData(400_000, 200_000)]
     [InlineData(400_000, 65)]
+    [InlineData(400_000, 64)]
+    [InlineData(1_000_001, 2)]
     [InlineData(300_001, 16_384)]
     [InlineData(300_000, 16_385)]
     [InlineData(300_000, 290_000)]
