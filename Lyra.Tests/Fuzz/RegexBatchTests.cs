@@ -29,6 +29,18 @@ public sealed class RegexBatchTests
         (valid - batch.Tally.Errors).ShouldBeGreaterThan(2_000);
     }
 
+    [Theory]
+    [InlineData("^(?>b+){2}")]
+    [InlineData("^(?>(?:[b]{1,2})){2,}")]
+    public void A_repeated_atomic_run_is_not_compared(string pattern)
+    {
+        RegexCase given = new(pattern, "bb", string.Empty, false);
+        string actual = RegexRun.Compare(given, new LyraLimits { MaxSteps = 10_000 });
+
+        actual.ShouldNotBe(RegexOracle.Expected(given));
+        RegexOracle.IsDotnetsFault(given, actual).ShouldBeTrue();
+    }
+
     [Fact]
     public void A_report_holds_the_arguments()
     {

@@ -20,7 +20,8 @@ internal static partial class RegexOracle
     /// </summary>
     public static bool IsDotnetsFault(RegexCase given, string actual) =>
         Expected(given, RegexOptions.Compiled) == actual || EmptyAlternative().IsMatch(given.Pattern)
-        || RunBeforeBoundary().IsMatch(given.Pattern) || BalancingGroup().IsMatch(given.Pattern);
+        || RunBeforeBoundary().IsMatch(given.Pattern) || BalancingGroup().IsMatch(given.Pattern)
+        || RepeatedAtomicRun().IsMatch(given.Pattern);
 
     /// <summary><c>(?:a+|)+</c> becomes <c>a+</c>, which does not match the empty text.</summary>
     [GeneratedRegex(@"\|[^|()]?\)[+{]")]
@@ -39,6 +40,13 @@ internal static partial class RegexOracle
     /// </summary>
     [GeneratedRegex(@"\(\?[<']\w*-\w+[>'].*[*+?}|].*\)", RegexOptions.Singleline)]
     private static partial Regex BalancingGroup();
+
+    /// <summary>
+    /// An atomic run that is repeated. <c>^(?>b+){2}</c> becomes <c>^(?>b{2,})</c>, which matches <c>bb</c>, although nothing is left for
+    /// the second round.
+    /// </summary>
+    [GeneratedRegex(@"\(\?>(\(\?:)*[^()|]*[+*?}]\)+[+*?{]")]
+    private static partial Regex RepeatedAtomicRun();
 
     private static string? Expected(RegexCase given, RegexOptions options)
     {
