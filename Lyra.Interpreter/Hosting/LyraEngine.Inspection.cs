@@ -24,7 +24,7 @@ public sealed partial class LyraEngine
     /// </summary>
     // Not inlined, because it loads the assembly of the compiler.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void ListenToCompiler(ICompileListener listener) => _interpreter.Tiers.Compiler!.Listener = listener;
+    internal void ListenToCompiler(ICompileListener listener) => _interpreter.Tiers.Compiler.Listener = listener;
 
     /// <summary>
     /// Limits the compilations and their passes. Call it before the first script runs, on an engine that compiles, but not in the
@@ -32,7 +32,7 @@ public sealed partial class LyraEngine
     /// </summary>
     // Not inlined, because it loads the assembly of the compiler.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void LimitCompiler(CompileFuel fuel) => _interpreter.Tiers.Compiler!.Fuel = fuel;
+    internal void LimitCompiler(CompileFuel fuel) => _interpreter.Tiers.Compiler.Fuel = fuel;
 
     /// <summary>
     /// Calls a delegate whenever the engine looks at the clock, and when a run begins. Its argument is the time in nanoseconds that the

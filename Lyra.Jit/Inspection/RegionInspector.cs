@@ -45,10 +45,7 @@ internal sealed class RegionInspector : ICompileListener
     public void Watch(TierController tiers)
     {
         tiers.Observer += OnEvent;
-        if (tiers.Compiler is { } compiler)
-        {
-            compiler.Listener = this;
-        }
+        tiers.Compiler.Listener = this;
     }
 
     /// <inheritdoc/>

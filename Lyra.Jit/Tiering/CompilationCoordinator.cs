@@ -19,7 +19,7 @@ internal sealed class CompilationCoordinator(
     public bool ThrowsFaults { get; set; } = RegionCompiler.Checks is not null;
 
     /// <summary>Whether another thread compiles. With a listener none does, because it expects all stages on the script's thread.</summary>
-    private bool CompilesInBackground => services.Options.CompilesInBackground && services.Compiler?.Listener is null;
+    private bool CompilesInBackground => services.Options.CompilesInBackground && services.Compiler.Listener is null;
 
     /// <summary>Whether the compiler takes no more profiles now, so that there is no use in recording.</summary>
     public bool IsQueueFull => CompilesInBackground && _queue.IsFull;
@@ -157,7 +157,7 @@ internal sealed class CompilationCoordinator(
         CompileFailure failure = result.Failure!;
         if (failure.Callee is { } callee)
         {
-            Wait(hot, services.Compiler!.Entries.Of(callee), failure, result.Cell);
+            Wait(hot, services.Compiler.Entries.Of(callee), failure, result.Cell);
             return;
         }
 
@@ -191,7 +191,7 @@ internal sealed class CompilationCoordinator(
     {
         foreach (EntryCell called in region.Calls)
         {
-            if (services.Compiler!.Entries.Find(called.Code) is null)
+            if (services.Compiler.Entries.Find(called.Code) is null)
             {
                 hot.DiscardResult();
                 Compile(hot);
@@ -234,7 +234,7 @@ internal sealed class CompilationCoordinator(
     {
         foreach (EntryCell called in region.Calls)
         {
-            WeakList<HotRegion> callers = services.Compiler!.Entries.Of(called.Code).Links.CallersOf(called);
+            WeakList<HotRegion> callers = services.Compiler.Entries.Of(called.Code).Links.CallersOf(called);
             if (!callers.Contains(hot))
             {
                 callers.Add(hot);

@@ -80,7 +80,7 @@ internal sealed class ProcEntries(
     /// </summary>
     public void OnUnwound()
     {
-        Unwinding unwinding = services.Compiler!.Unwinding;
+        Unwinding unwinding = services.Compiler.Unwinding;
         services.Counters.Deoptimizations++;
         if (unwinding.Region is not { } region)
         {
@@ -109,7 +109,7 @@ internal sealed class ProcEntries(
     /// <summary>Drops the proc region that has ended because it calls the interpreter too often, if one has.</summary>
     public void DropAbandoned()
     {
-        if (services.Compiler is not { Unwinding: { Abandoned: { } region } unwinding } compiler)
+        if (services.Compiler.Unwinding is not { Abandoned: { } region } unwinding)
         {
             return;
         }
@@ -117,7 +117,7 @@ internal sealed class ProcEntries(
         unwinding.Abandoned = null;
         region.Data.CallOutCheck.Begin();
         services.Counters.Deoptimizations++;
-        HotRegion hot = compiler.Entries.Of(region.Profile.Root.Code);
+        HotRegion hot = services.Compiler.Entries.Of(region.Profile.Root.Code);
         if (ReferenceEquals(hot.Installed?.Region, region) && !recordings.IsActive && services.Options.Stress is not StressPlan)
         {
             drops.DropProc(hot, "needs the interpreter too often");

@@ -54,19 +54,21 @@ internal sealed class TierController
 
     /// <param name="host">The interpreter.</param>
     /// <param name="options">When and how much is compiled.</param>
-    /// <param name="compile">Makes a region from a profile and a version number.</param>
+    /// <param name="compile">Makes a region from a profile and a version number, instead of the compiler.</param>
     public TierController(IRecordingHost host, TierOptions options, Func<RegionProfile, int, CompileResult> compile)
-        : this(host, new TierServices(host.Frames, options, compiler: null), compile)
+        : this(host, options, new RegionCompiler(host.Frames, options.Limits, options.Stress), compile)
     {
     }
 
     private TierController(IRecordingHost host, TierOptions options, RegionCompiler compiler)
-        : this(host, new TierServices(host.Frames, options, compiler), compiler.Compile)
+        : this(host, options, compiler, compiler.Compile)
     {
     }
 
-    private TierController(IRecordingHost host, TierServices services, Func<RegionProfile, int, CompileResult> compile)
+    private TierController(
+        IRecordingHost host, TierOptions options, RegionCompiler compiler, Func<RegionProfile, int, CompileResult> compile)
     {
+        TierServices services = new(host.Frames, options, compiler);
         services.Frames.Context.EnsureExits();
         StepLedger ledger = new(services.Counters);
         _services = services;
@@ -87,7 +89,7 @@ internal sealed class TierController
     }
 
     /// <summary>Compiles regions; null in a test that supplies its own regions.</summary>
-    public RegionCompiler? Compiler => _services.Compiler;
+    public RegionCompiler Compiler => _services.Compiler;
 
     public TierCounters Counters => _services.Counters;
 

@@ -6,8 +6,8 @@ namespace Lyra.Jit.Tiering;
 /// <summary>The state and services that the parts of a tier controller share.</summary>
 /// <param name="frames">The interpreter's stacks.</param>
 /// <param name="options">When and how much is compiled.</param>
-/// <param name="compiler">Compiles regions; null in a test that supplies its own regions.</param>
-internal sealed class TierServices(IFrameHost frames, TierOptions options, RegionCompiler? compiler)
+/// <param name="compiler">Compiles regions, and knows which procs have entries.</param>
+internal sealed class TierServices(IFrameHost frames, TierOptions options, RegionCompiler compiler)
 {
     /// <summary>The number of failures with which a loop or proc counts as blacklisted.</summary>
     private const int BlacklistedAfter = 3;
@@ -16,7 +16,7 @@ internal sealed class TierServices(IFrameHost frames, TierOptions options, Regio
 
     public TierOptions Options { get; } = options;
 
-    public RegionCompiler? Compiler { get; } = compiler;
+    public RegionCompiler Compiler { get; } = compiler;
 
     public CodeSpace Space { get; } = new(options.MaxCodeBytes);
 

@@ -83,7 +83,7 @@ internal static class ProgramRun
             : plan.Tiers;
         TierController controller = engine.UseTiers(options);
         coverage.Verifies = plan.Checks;
-        controller.Compiler!.Listener = coverage;
+        controller.Compiler.Listener = coverage;
         controller.ThrowsFaults = false;
         controller.Observer = e =>
         {

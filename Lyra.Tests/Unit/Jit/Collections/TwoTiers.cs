@@ -44,16 +44,18 @@ internal static class TwoTiers
 
     private static TierController Controller(IRecordingHost host, TierOptions options, List<string> faults)
     {
-        RegionCompiler compiler = new(host.Frames, options.Limits, options.Stress) { Listener = new CompileChecks() };
-        return new TierController(host, options, (profile, version) =>
+        TierController controller = new(host, options)
         {
-            CompileResult result = compiler.Compile(profile, version);
-            if (result.Failure is { Reason: AbortReason.CompilerFault } fault)
+            ThrowsFaults = false,
+            Observer = e =>
             {
-                faults.Add(fault.Detail);
-            }
-
-            return result;
-        });
+                if (e.Reason == AbortReason.CompilerFault)
+                {
+                    faults.Add(e.Detail);
+                }
+            },
+        };
+        controller.Compiler.Listener = new CompileChecks();
+        return controller;
     }
 }

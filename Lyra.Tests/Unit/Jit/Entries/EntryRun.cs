@@ -76,7 +76,7 @@ internal sealed class EntryRun
     private TierController NewController(IRecordingHost host, TierOptions options)
     {
         TierController controller = new(host, options) { Observer = Events.Add };
-        controller.Compiler!.Listener = new CompileChecks();
+        controller.Compiler.Listener = new CompileChecks();
         return controller;
     }
 

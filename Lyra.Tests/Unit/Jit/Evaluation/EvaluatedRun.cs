@@ -62,7 +62,7 @@ internal static class EvaluatedRun
     private static TierController Controller(IRecordingHost host, TierOptions options, int passes, ICompileListener? listener)
     {
         TierController controller = new(host, options);
-        controller.Compiler!.Fuel = new CompileFuel { Passes = passes };
+        controller.Compiler.Fuel = new CompileFuel { Passes = passes };
         controller.Compiler.Evaluation = EvaluatedRegion.Of;
         controller.Compiler.Listener = listener;
         return controller;

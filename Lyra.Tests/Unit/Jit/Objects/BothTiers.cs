@@ -108,7 +108,7 @@ internal sealed class BothTiers : ICompileListener
     private TierController Controller(IRecordingHost host, TierOptions options)
     {
         TierController controller = new(host, options);
-        controller.Compiler!.Listener = this;
+        controller.Compiler.Listener = this;
         controller.Observer = e =>
             _faults.AddRange(e.Detail.StartsWith(nameof(AbortReason.CompilerFault), StringComparison.Ordinal) ? [e.Detail] : []);
         _counters = controller.Counters;
