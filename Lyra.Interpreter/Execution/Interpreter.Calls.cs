@@ -175,7 +175,8 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// Calls a builtin with a wrong argument count, or with a struct as the first argument, which may have a method of the builtin's name.
+    /// Calls a builtin with a wrong argument count, or with a struct as the first argument, which may have a method of the builtin's name;
+    /// or one that is written in Lyra.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool CallBuiltinSlow(NativeProc native, int window, int count)
@@ -185,6 +186,11 @@ internal sealed partial class Interpreter
             && Stack.Registers[window + 1].Ref is StructObject o && o.Shape.FindMethod(intrinsic.Name) is { } method)
         {
             return CallValue(Value.FromObject(method), window + 1, count, window, FrameFlags.None);
+        }
+
+        if (intrinsic.IsScripted(count))
+        {
+            return Enter(FindScripted(intrinsic, count), window + 1, window, FrameFlags.None);
         }
 
         CallNative(native, window + 1, count, window, 0);

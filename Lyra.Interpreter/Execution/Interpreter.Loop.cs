@@ -1582,7 +1582,8 @@ internal sealed partial class Interpreter
                             {
                                 Intrinsic intrinsic = site.Native!.Intrinsic;
                                 int count = i.C + 1;
-                                if (count >= intrinsic.MinArguments && count <= intrinsic.MaxArguments)
+                                if (count >= intrinsic.MinArguments && count <= intrinsic.MaxArguments
+                                    && (intrinsic.Traits & IntrinsicTraits.Scripted) == 0)
                                 {
                                     Value result = intrinsic.Handler(
                                         this, MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref r, (nuint)i.A), count));
@@ -1610,9 +1611,10 @@ internal sealed partial class Interpreter
                         int count = i.C;
                         ref Value first = ref Unsafe.Add(ref r, (nuint)(i.A + 1));
                         if (count >= intrinsic.MinArguments && count <= intrinsic.MaxArguments
-                            && ((intrinsic.Traits & IntrinsicTraits.MethodFirst) == 0 || count == 0
-                                || first.Ref is null || Unsafe.As<ScriptObject>(first.Ref).TypeTag == 0
-                                || Unsafe.As<ScriptObject>(first.Ref).TypeTag < ScriptObject.FirstShapeTag))
+                            && ((intrinsic.Traits & (IntrinsicTraits.MethodFirst | IntrinsicTraits.Scripted)) == 0
+                                || ((intrinsic.Traits & IntrinsicTraits.Scripted) == 0
+                                    && (count == 0 || first.Ref is null || Unsafe.As<ScriptObject>(first.Ref).TypeTag == 0
+                                        || Unsafe.As<ScriptObject>(first.Ref).TypeTag < ScriptObject.FirstShapeTag))))
                         {
                             Value result = intrinsic.Handler(this, MemoryMarshal.CreateReadOnlySpan(ref first, count));
                             frame = ref Stack.Frames[Stack.Top];

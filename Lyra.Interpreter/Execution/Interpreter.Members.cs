@@ -51,11 +51,31 @@ internal sealed partial class Interpreter
         ScriptObject method = _members.FindMethod(receiver, site) ?? _members.CallableProperty(receiver, site.Name);
         if (method is NativeProc native)
         {
+            return CallNativeMethod(native, window, count, site);
+        }
+
+        return CallValue(Value.FromObject(method), window + 1, count, window, FrameFlags.None);
+    }
+
+    /// <summary>
+    /// Calls a builtin method. If it is written in Lyra, its proc becomes the method that the site calls for such receivers.
+    /// </summary>
+    private bool CallNativeMethod(NativeProc native, int window, int count, InlineCache site)
+    {
+        Intrinsic row = native.Intrinsic;
+        if (!row.IsScripted(count + 1))
+        {
             CallNative(native, window, count + 1, window, 1);
             return false;
         }
 
-        return CallValue(Value.FromObject(method), window + 1, count, window, FrameFlags.None);
+        Closure proc = FindScripted(row, count + 1);
+        if (site.NativeTag >= 0)
+        {
+            (site.ShapeTag, site.Index, site.Method) = (site.NativeTag, Member.MethodIndex, proc);
+        }
+
+        return Enter(proc, window, window, FrameFlags.None);
     }
 
     /// <summary>The method that a polymorphic site calls on this instance; null when the member is not a method.</summary>
@@ -79,8 +99,7 @@ internal sealed partial class Interpreter
 
         ScriptObject native = _members.FindMethod(Stack.Registers[window], site)
             ?? throw MemberAccess.Unknown(Stack.Registers[window], site.Name);
-        CallNative((NativeProc)native, window, count + 1, window, 1);
-        return false;
+        return CallNativeMethod((NativeProc)native, window, count, site);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

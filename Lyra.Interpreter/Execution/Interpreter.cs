@@ -34,6 +34,7 @@ internal sealed partial class Interpreter : ScriptContext
     private MemberLookup? _memberLookup;
     private HashInlineCache? _sharedCache;
     private SlabPool? _slabs;
+    private PreludeProcs? _prelude;
     private SingleStepper? _stepper;
     private RegionFrames? _frameView;
     private int _nextShapeId = ScriptObject.FirstShapeTag;
@@ -120,6 +121,10 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <summary>Objects under construction that the heap walk counts as reachable.</summary>
     public IReadOnlyList<ScriptObject> Protected => _protected;
+
+    /// <inheritdoc/>
+    public override Closure FindScripted(Intrinsic row, int count) =>
+        (_prelude ?? Interlocked.CompareExchange(ref _prelude, new PreludeProcs(Modules), null) ?? _prelude).Find(row, count);
 
     /// <inheritdoc/>
     public override MemberLookup MemberLookup => _memberLookup ??= new MemberLookup(SharedCache);

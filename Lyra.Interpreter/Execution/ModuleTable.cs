@@ -60,6 +60,10 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
         return instance;
     }
 
+    /// <summary>An instance of the prelude. Scripts can't reach it.</summary>
+    public ModuleInstance LinkPrelude(CompiledModule prelude) =>
+        new(prelude.Source.FileName, prelude, thresholds) { Context = interpreter };
+
     /// <summary>A library module as a value; null when there is none of this name.</summary>
     public ModuleInstance? LibraryModuleOf(string name)
     {
@@ -229,6 +233,11 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
             return LibraryTable.FindBuiltin(name) is { } builtin
                 ? Value.FromObject(builtin.Proc)
                 : throw Throw.Error(ErrorKinds.ImportError, $"this version of Lyra has no builtin '{name}'");
+        }
+
+        if (LibraryTable.FindQualified(name) is { } row)
+        {
+            return Value.FromObject(row.Proc);
         }
 
         return LibraryModuleOf(name[..dot]) is { } module && module.TryGetExport(name[(dot + 1)..], out int slot)

@@ -168,18 +168,40 @@ internal sealed class Unwinder(Interpreter interpreter)
         int top = interpreter.Stack.Top;
         int bottom = interpreter.Stack.TraceBottom();
         int count = top - bottom + 1;
-        int inner = count <= ErrorObject.MaxTrace ? count : ErrorObject.MaxTrace / 3 * 2;
         TraceEntry[] entries = new TraceEntry[Math.Min(count, ErrorObject.MaxTrace)];
-        for (int i = 0; i < entries.Length; i++)
-        {
-            int index = i < inner ? top - i : bottom + (entries.Length - 1 - i);
-            entries[i] = new TraceEntry(frames[index].Closure.Prototype, frames[index].Pc - 1);
-        }
-
         _searches += entries.Length * SearchesPerEntry;
         interpreter.PassTime(entries.Length * EntryTime);
-        error.SetTrace(entries, count - entries.Length);
+
+        int most = count <= ErrorObject.MaxTrace ? count : ErrorObject.MaxTrace / 3 * 2;
+        int inner = 0;
+        for (; top >= bottom && inner < most; top--)
+        {
+            if (!frames[top].Closure.Prototype.IsHidden)
+            {
+                entries[inner++] = EntryOf(frames[top]);
+            }
+        }
+
+        int outer = 0;
+        for (; bottom <= top && inner + outer < entries.Length; bottom++)
+        {
+            if (!frames[bottom].Closure.Prototype.IsHidden)
+            {
+                outer++;
+                entries[^outer] = EntryOf(frames[bottom]);
+            }
+        }
+
+        if (inner + outer < entries.Length)
+        {
+            Array.Copy(entries, entries.Length - outer, entries, inner, outer);
+            Array.Resize(ref entries, inner + outer);
+        }
+
+        error.SetTrace(entries, top - bottom + 1);
     }
+
+    private static TraceEntry EntryOf(in Frame frame) => new(frame.Closure.Prototype, frame.Pc - 1);
 
     /// <summary>
     /// Charges an error when it is first thrown, because most C# code makes errors without a context. The errors that end a run are not

@@ -19,6 +19,20 @@ internal sealed class CallLowering(
     public bool CallProc(Instruction i) => Frame.Code.Module.Slots[i.B].Ref is Closure proc
         && procs.CallBound(Callee.At(i, Ir.Object(proc), proc.Code), Arguments(i));
 
+    /// <summary>A call of a builtin. A struct may have a method that replaces it, which only the interpreter calls.</summary>
+    public bool CallBuiltin(Instruction i)
+    {
+        if (Frame.Code.Module.Builtins[i.B] is not { } native || ScriptedProc(native.Intrinsic, i.C) is not { } proc)
+        {
+            return natives.CallBuiltin(i);
+        }
+
+        IrNode[] arguments = Arguments(i);
+        arguments[0] = Registers.Operand(i.A + 1, Profile.B);
+        return arguments[0].Type is not (IrType.Any or IrType.Struct)
+            && procs.Call(Callee.At(i, Ir.Object(proc), proc.Code), arguments);
+    }
+
     /// <summary>A call of a value.</summary>
     public bool Call(Instruction i) => CallRecorded(i, Registers.Operand(i.A, Profile.A), Profile.A);
 
@@ -62,9 +76,15 @@ internal sealed class CallLowering(
             case IrType.Object when receiver.Op == IrOp.ConstObject && receiver.Payload is ModuleInstance or Shape:
                 return members.OfConstant(receiver, name) is { } member && CallValue(i, member, null, Arguments(i));
             default:
-                return natives.CallMethod(i, receiver, name);
+                return NativeCallLowering.MethodOf(receiver, name) is { } row && ScriptedProc(row, i.C + 1) is { } proc
+                    ? procs.Call(new Callee(proc.Code, Ir.Object(proc), i.A, i.A), [receiver, .. Arguments(i)])
+                    : natives.CallMethod(i, receiver, name);
         }
     }
+
+    /// <summary>The proc that executes a call of an intrinsic; null if the intrinsic is not written in Lyra.</summary>
+    private Closure? ScriptedProc(Intrinsic row, int count) =>
+        row.IsScripted(count) ? Frame.Code.Module.Context!.FindScripted(row, count) : null;
 
     private bool CallStructMethod(Instruction i, IrNode instance, string name)
     {

@@ -20,7 +20,7 @@ internal sealed class NativeCallLowering(
 
     public bool CallMethod(Instruction i, IrNode receiver, string name)
     {
-        if (ValueKindOf(receiver.Type) is not { } kind || LibraryTable.FindMethod(kind, name) is not { } intrinsic)
+        if (MethodOf(receiver, name) is not { } intrinsic)
         {
             return false;
         }
@@ -34,6 +34,10 @@ internal sealed class NativeCallLowering(
 
         return Call(i, intrinsic, arguments, Profile.A, Profile.B);
     }
+
+    /// <summary>The library's method for a receiver; null if it has none, or its kind is not known.</summary>
+    public static Intrinsic? MethodOf(IrNode receiver, string name) =>
+        ValueKindOf(receiver.Type) is { } kind ? LibraryTable.FindMethod(kind, name) : null;
 
     /// <summary>A call of a value that is a proc in C#: a delegate of the host or a library proc.</summary>
     public bool CallValue(Instruction i, NativeProc proc)

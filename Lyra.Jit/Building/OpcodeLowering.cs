@@ -154,7 +154,7 @@ internal sealed class OpcodeLowering : Lowering
         // Calls
         Opcode.Call => _calls.Call(i),
         Opcode.CallProc => _calls.CallProc(i),
-        Opcode.CallBuiltin => _natives.CallBuiltin(i),
+        Opcode.CallBuiltin => _calls.CallBuiltin(i),
         Opcode.CallMethod => _calls.CallMethod(i),
         Opcode.CallEx => _calls.CallEx(i),
         Opcode.NewStruct => _structs.NewStruct(i),

@@ -186,7 +186,7 @@ internal static class InstructionObserver
     {
         Opcode.Call or Opcode.CallEx => NativeOf(registers[i.A].Ref),
         Opcode.CallBuiltin => BuiltinOf(i, code.Module, registers),
-        Opcode.CallMethod => MethodOf(registers[i.A], code.Sites[i.B].Name),
+        Opcode.CallMethod => MethodOf(registers[i.A], code.Sites[i.B].Name) is { } method && !method.IsScripted(i.C + 1) ? method : null,
         _ => null,
     };
 
@@ -206,7 +206,7 @@ internal static class InstructionObserver
 
         bool isStructMethod = i.C > 0 && intrinsic.Has(IntrinsicTraits.MethodFirst)
             && registers[i.A + 1].Ref is StructObject o && o.Shape.FindMethod(intrinsic.Name) is not null;
-        return isStructMethod ? null : intrinsic;
+        return isStructMethod || intrinsic.IsScripted(i.C) ? null : intrinsic;
     }
 
     private static Intrinsic? MethodOf(in Value receiver, string name) => receiver.Ref switch

@@ -168,6 +168,9 @@ internal sealed class Prototype
     /// </summary>
     public required int EntryCost { get; init; }
 
+    /// <summary>Whether it executes a builtin, so that no trace shows its frames: it has no place in a source of the user.</summary>
+    public bool IsHidden => ReferenceEquals(Source.FileName, ScriptSource.LibraryFile);
+
     /// <summary>Whether the last parameter receives the remaining arguments as a list.</summary>
     public bool HasRest => Parameters.Length > 0 && Parameters[^1].IsRest;
 

@@ -6,6 +6,9 @@ namespace Lyra.Runtime.Bytecode;
 /// <summary>The file a prototype comes from. <paramref name="text"/> is kept for the source line that an error report shows.</summary>
 internal sealed class ScriptSource(string fileName, string text)
 {
+    /// <summary>The file name of the library's own procs. No other string is this object.</summary>
+    public static readonly string LibraryFile = new("<library>".AsSpan());
+
     /// <summary>The name that the host specified; traces and <c>e.file</c> show it.</summary>
     public string FileName { get; } = fileName;
 

@@ -115,6 +115,16 @@ internal sealed class Intrinsic
     /// <summary>The fewest arguments that a call may have.</summary>
     public int MinArguments { get; }
 
+    /// <summary>
+    /// With <see cref="IntrinsicTraits.Scripted"/>: the fewest arguments of a call that a proc in Lyra executes. The handler executes calls
+    /// with fewer.
+    /// </summary>
+    public int ScriptedFrom { get; init; }
+
+    /// <summary>Whether a proc in Lyra executes a call with so many arguments, counting the receiver.</summary>
+    public bool IsScripted(int count) =>
+        (Traits & IntrinsicTraits.Scripted) != 0 && count >= ScriptedFrom && count >= MinArguments && count <= MaxArguments;
+
     /// <summary>The most arguments that a call may have; <see cref="int.MaxValue"/> for any number.</summary>
     public int MaxArguments { get; }
 }

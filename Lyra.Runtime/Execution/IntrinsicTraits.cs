@@ -27,4 +27,10 @@ internal enum IntrinsicTraits : byte
 
     /// <summary>Changes only its first argument, and only after every operation that may fail.</summary>
     WritesFirstArgument = 16,
+
+    /// <summary>
+    /// Written in Lyra: calls push the frame of a proc (<see cref="ScriptContext.FindScripted"/>), so that both tiers execute it as they
+    /// execute a script. The handler, for calls by C# code, runs the same proc.
+    /// </summary>
+    Scripted = 32,
 }

@@ -176,6 +176,11 @@ internal abstract class ScriptContext
     /// <exception cref="Errors.ScriptErrorException">The callee threw, or the value can't be called.</exception>
     public abstract Value Invoke(in Value callee, ReadOnlySpan<Value> arguments);
 
+    /// <summary>The proc that executes an intrinsic which is written in Lyra. Thread-safe.</summary>
+    /// <param name="row">The intrinsic, with <see cref="IntrinsicTraits.Scripted"/>.</param>
+    /// <param name="count">The number of arguments, with the receiver.</param>
+    public abstract Closure FindScripted(Intrinsic row, int count);
+
     /// <summary>Calls a struct's method with <paramref name="self"/> as the first argument.</summary>
     public abstract Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments);
 

@@ -92,6 +92,8 @@ internal sealed class DetachedContext : ScriptContext
         }
     }
 
+    public override Closure FindScripted(Intrinsic row, int count) => throw NotInARun();
+
     public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments) =>
         Invoke(Value.FromObject(method), [self, .. arguments]);
 

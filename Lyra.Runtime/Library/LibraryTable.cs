@@ -32,6 +32,9 @@ internal static class LibraryTable
     private static readonly LibraryGroup?[] MethodGroups = new LibraryGroup?[(int)ValueKind.Host + 1];
     private static readonly LibraryModule?[] Modules = new LibraryModule?[ModuleNames.Length];
 
+    /// <summary>What intrinsics that are written in Lyra use. Scripts can't import it.</summary>
+    public static readonly LibraryModule Prelude = new("prelude", PreludeModule.Rows);
+
     /// <summary>The builtin proc of a name; null when there is none.</summary>
     public static Intrinsic? FindBuiltin(string name) => BuiltinGroup.Find(name);
 
@@ -61,6 +64,11 @@ internal static class LibraryTable
         if (dot < 0)
         {
             return FindBuiltin(name);
+        }
+
+        if (name.AsSpan(0, dot).SequenceEqual(Prelude.Name))
+        {
+            return Prelude.FindProc(name[(dot + 1)..]);
         }
 
         return TryFindModule(name[..dot], out LibraryModule? module) ? module.FindProc(name[(dot + 1)..]) : null;

@@ -45,6 +45,9 @@ internal sealed class TestContext : ScriptContext
     public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments) =>
         throw new InvalidOperationException("The test context runs no script code.");
 
+    public override Closure FindScripted(Intrinsic row, int count) =>
+        throw new InvalidOperationException("The test context runs no script code.");
+
     public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments) => OnInvokeMethod is null
         ? throw new InvalidOperationException("The test context runs no script code.")
         : OnInvokeMethod(method.Prototype.Name, self, arguments.ToArray());

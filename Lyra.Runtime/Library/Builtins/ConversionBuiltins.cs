@@ -38,7 +38,7 @@ internal static class ConversionBuiltins
         if (rows.Matches("list(xs?)")) rows.Register(List, CallsBack | Restartable | MethodFirst);
         if (rows.Matches("tuple(xs?)")) rows.Register(Tuple, CallsBack | Restartable | MethodFirst);
         if (rows.Matches("set(xs?)")) rows.Register(Set, CallsBack | Restartable | MethodFirst);
-        if (rows.Matches("map(pairs?, f?)")) rows.Register(Map, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("map(pairs?, f?)")) rows.RegisterScripted(CallsBack | Restartable | MethodFirst, 2, Map);
         if (rows.Matches("bytes(x)")) rows.Register(Bytes, CallsBack | Restartable | MethodFirst);
         if (rows.Matches("ord(s)")) rows.Register(Ord, Pure | MethodFirst, IntrinsicId.Ord);
         if (rows.Matches("chr(n)")) rows.Register(Chr, Pure | MethodFirst, IntrinsicId.Chr);
@@ -96,8 +96,8 @@ internal static class ConversionBuiltins
     }
 
     /// <summary>
-    /// <c>map(pairs)</c> makes a map of pairs, or copies a map. <c>map(xs, f)</c> is the method <c>xs.map(f)</c>, because <c>f(x, …)</c>
-    /// and <c>x.f(…)</c> are equivalent.
+    /// <c>map(pairs)</c> makes a map of pairs, or copies a map. <c>map(xs, f)</c>, which is written in Lyra, is <c>xs.map(f)</c>,
+    /// because <c>f(x, …)</c> and <c>x.f(…)</c> are equivalent.
     /// </summary>
     private static Value Map(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
@@ -105,11 +105,6 @@ internal static class ConversionBuiltins
         if (!Argument.TryGet(arguments, 0, out Value pairs))
         {
             return Value.FromObject(map);
-        }
-
-        if (Argument.TryGet(arguments, 1, out Value f))
-        {
-            return Value.FromObject(Methods.ListCallbacks.MapEach(context, Sequence.AsList(context, pairs), f));
         }
 
         context.Protect(map);

@@ -28,20 +28,13 @@ internal static class SequenceBuiltins
         }
 
         if (rows.Matches("sum(xs)")) rows.Register(static (c, a) => Sums.Of(c, a[0]), CallsBack | Restartable | MethodFirst);
-        if (rows.Matches("sorted(xs, key?)")) rows.Register(Sorted, CallsBack | Restartable | MethodFirst);
+        if (rows.Matches("sorted(xs, key?)")) rows.RegisterScripted(CallsBack | Restartable | MethodFirst, 2, Sorted);
         if (rows.Matches("reversed(xs)")) rows.Register(Reversed, CallsBack | Restartable | MethodFirst);
         if (rows.Matches("enumerate(xs)")) rows.Register(Enumerate, CallsBack | Restartable | MethodFirst);
         if (rows.Matches("zip(a, b)")) rows.Register(Zip, CallsBack | Restartable | MethodFirst);
 
-        if (rows.Matches("any(xs, f?)"))
-        {
-            rows.Register(static (c, a) => Value.FromBool(Holds(c, a, "any", expected: true)), CallsBack | Restartable | MethodFirst);
-        }
-
-        if (rows.Matches("all(xs, f?)"))
-        {
-            rows.Register(static (c, a) => Value.FromBool(!Holds(c, a, "all", expected: false)), CallsBack | Restartable | MethodFirst);
-        }
+        if (rows.Matches("any(xs, f?)")) rows.RegisterScripted(CallsBack | MethodFirst);
+        if (rows.Matches("all(xs, f?)")) rows.RegisterScripted(CallsBack | MethodFirst);
     }
 
     private static Value Abs(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -63,9 +56,8 @@ internal static class SequenceBuiltins
     private static Value Sorted(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
         ListObject sorted = Sequence.ToList(context, arguments[0]);
-        Value key = Argument.TryGetNonNil(arguments, 1, out Value given) ? given : Value.Nil;
         context.Protect(sorted);
-        Sorting.Sort(context, sorted, key, "sorted");
+        Sorting.Sort(context, sorted);
         context.Unprotect();
         return Value.FromObject(sorted);
     }
@@ -107,27 +99,5 @@ internal static class SequenceBuiltins
 
         context.Unprotect();
         return Value.FromObject(pairs);
-    }
-
-    /// <summary>Whether the truth value of some element, or of the predicate's result for it, equals <paramref name="expected"/>.</summary>
-    private static bool Holds(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool expected)
-    {
-        bool hasPredicate = Argument.TryGetNonNil(arguments, 1, out Value predicate);
-        if (hasPredicate)
-        {
-            Argument.Callable(predicate, proc, "f");
-        }
-
-        using SequenceReader reader = Iteration.Read(context, arguments[0]);
-        while (reader.MoveNext(out Value item))
-        {
-            Value verdict = hasPredicate ? context.Invoke(predicate, new ReadOnlySpan<Value>(in item)) : item;
-            if (verdict.IsTruthy == expected)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -21,7 +21,7 @@ internal static class ListMethods
         if (rows.Matches("removeAt(list, i)")) rows.Register(RemoveAt, WritesFirstArgument);
         if (rows.Matches("clear(list)")) rows.Register(Clear, WritesFirstArgument);
         if (rows.Matches("copy(list)")) rows.Register(Copy, Restartable);
-        if (rows.Matches("sort(list, key?)")) rows.Register(Sort, CallsBack);
+        if (rows.Matches("sort(list, key?)")) rows.RegisterScripted(CallsBack, 2, Sort);
         if (rows.Matches("reverse(list)")) rows.Register(Reverse, WritesFirstArgument);
         if (rows.Matches("index(list, x, start?)")) rows.Register(Index, CallsBack | Restartable);
         if (rows.Matches("contains(list, x)")) rows.Register(Contains, CallsBack | Restartable);
@@ -65,8 +65,7 @@ internal static class ListMethods
 
     private static Value Sort(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        Value key = Argument.TryGetNonNil(arguments, 1, out Value given) ? given : Value.Nil;
-        Sorting.Sort(context, Self(arguments, "sort"), key, "sort");
+        Sorting.Sort(context, Self(arguments, "sort"));
         return Value.Nil;
     }
 

@@ -19,16 +19,9 @@ internal static class Sorting
     /// <summary>The number of ints sorted at once: about a millisecond.</summary>
     private const int IntPiece = 1 << 15;
 
-    /// <summary>Sorts in place by the elements, or by the results of <paramref name="key"/> when it is not nil.</summary>
-    public static void Sort(ScriptContext context, ListObject list, in Value key, string proc)
+    /// <summary>Sorts in place by the elements.</summary>
+    public static void Sort(ScriptContext context, ListObject list)
     {
-        if (!key.IsNil)
-        {
-            Argument.Callable(key, proc, "key");
-            SortByKey(context, list, key);
-            return;
-        }
-
         switch (list.Strategy)
         {
             case ListStrategy.Ints:
@@ -80,23 +73,10 @@ internal static class Sorting
         StoreBack(context, list, items);
     }
 
-    /// <summary>Sorts the positions by the keys, then moves the elements.</summary>
-    private static void SortByKey(ScriptContext context, ListObject list, in Value key)
+    /// <summary>Sorts in place by keys, one for each element: sorts the positions, then moves the elements.</summary>
+    public static void Sort(ScriptContext context, ListObject list, ListObject keys)
     {
         int count = list.Count;
-        ListObject keys = ListObject.Of(context, []);
-        context.Protect(keys);
-        for (int i = 0; i < count; i++)
-        {
-            context.Charge(1);
-            Value item = list.Get(i);
-            keys.Add(context, context.Invoke(key, new ReadOnlySpan<Value>(in item)));
-            if (list.Count != count)
-            {
-                throw Throw.ConcurrentModification("list");
-            }
-        }
-
         context.ChargeMemory((count * 16L) + (count * 24L));
         Value[] items = new Value[count];
         for (int i = 0; i < count; i++)
@@ -105,7 +85,6 @@ internal static class Sorting
         }
 
         StoreBack(context, list, Permuted(context, items, keys));
-        context.Unprotect();
     }
 
     private static Value[] Permuted(ScriptContext context, Value[] items, ListObject keys)

@@ -62,14 +62,19 @@ internal sealed class RowReader(string? owner, string? name)
         NativeFunction handler,
         IntrinsicTraits traits = IntrinsicTraits.None,
         IntrinsicId id = IntrinsicId.None,
-        int least = 0)
+        int least = 0) => Add(new Intrinsic(_signature, handler, traits, id, owner, least));
+
+    /// <summary>Registers the row that <see cref="Matches"/> accepted, for an intrinsic that is written in Lyra.</summary>
+    /// <param name="traits">The effects.</param>
+    /// <param name="from">The fewest arguments for which it is.</param>
+    /// <param name="handler">Executes calls with fewer arguments; null if there are none.</param>
+    public void RegisterScripted(
+        IntrinsicTraits traits = IntrinsicTraits.CallsBack, int from = 0, NativeFunction? handler = null)
     {
-        Intrinsic row = new(_signature, handler, traits, id, owner, least);
-        Found = row;
-        if (name is null)
-        {
-            All.Add(row);
-        }
+        Intrinsic? row = null;
+        NativeFunction run = (context, arguments) => CallScripted(context, row!, handler, arguments);
+        row = new Intrinsic(_signature, run, traits | IntrinsicTraits.Scripted, IntrinsicId.None, owner) { ScriptedFrom = from };
+        Add(row);
     }
 
     /// <summary>Registers the constant that <see cref="MatchesConstant"/> accepted.</summary>
@@ -80,6 +85,29 @@ internal sealed class RowReader(string? owner, string? name)
         {
             AllConstants.Add(new(_signature, constant));
         }
+    }
+
+    private void Add(Intrinsic row)
+    {
+        Found = row;
+        if (name is null)
+        {
+            All.Add(row);
+        }
+    }
+
+    /// <summary>Calls an intrinsic that is written in Lyra from C# code.</summary>
+    private static Value CallScripted(ScriptContext context, Intrinsic row, NativeFunction? handler, ReadOnlySpan<Value> arguments)
+    {
+        int count = arguments.Length;
+        while (count > row.MinArguments && arguments[count - 1].IsUnset)
+        {
+            count--;
+        }
+
+        return row.IsScripted(count)
+            ? context.Invoke(Value.FromObject(context.FindScripted(row, count)), arguments[..count])
+            : handler!(context, arguments);
     }
 
     private static bool IsNamed(string signature, string name) =>

@@ -92,7 +92,7 @@ public sealed class NestedRunTests : IDisposable
     [InlineData(8 << 20)]
     public void A_recursion_through_the_host_never_overflows_the_native_stack(int stackBytes)
     {
-        const string source = "[1].map(x => again())";
+        const string source = "let call = map\ncall([1], x => again())";
         LyraLimits limits = new() { MaxFrames = 1_000_000, MaxMemoryBytes = 32 << 20 };
         using LyraEngine engine = Scripts.Engine(TextWriter.Null, limits: limits);
         int depth = 0;
@@ -117,7 +117,7 @@ public sealed class NestedRunTests : IDisposable
                     break;
             }
         }));
-        engine.Run("proc call_again() { sorted([2, 1], x => again()) }");
+        engine.Run("let order = sorted\nproc call_again() { order([2, 1], x => again()) }");
         script = LyraScript.Compile(source);
 
         OnThread(stackBytes, () => Scripts.ShouldExceedLimit(engine, "again()").Limit.ShouldBe(LimitKind.Memory));

@@ -12,6 +12,7 @@ public sealed class NotedCallTests
     /// <summary>A walk over a tree that sorts by a key: an instruction that calls back and has no compiled form.</summary>
     private const string Walk =
         """
+        let by = sorted
         struct Node { left; right; weight }
         proc make(depth, weight) {
             if depth == 0 { return nil }
@@ -20,7 +21,7 @@ public sealed class NotedCallTests
         proc walk(t, depth) {
             if t == nil { return 0 }
             var sum = (t.weight * 31 + depth) % 7 - (depth * 5 + 3) % 11 + (t.weight + depth * depth) % 3
-            if t.weight % 4 == 0 { sum += [3, 1, sum].sorted((x) => -x)[0] }
+            if t.weight % 4 == 0 { sum += by([3, 1, sum], (x) => -x)[0] }
             return sum + walk(t.left, depth + 1) + walk(t.right, depth + 1)
         }
         let tree = make(7, 1)
@@ -57,11 +58,12 @@ public sealed class NotedCallTests
     {
         EntryRun run = EntryRun.Agree(
             $$"""
+            let by = sorted
             proc key(x) { return 10 / x }
             proc down(n, bad) {
-                if n == bad { return [2, 0, 1].sorted((x) => 10 % x)[0] }
+                if n == bad { return by([2, 0, 1], (x) => 10 % x)[0] }
                 if n == 0 { return 0 }
-                var sum = [n, 1].sorted((x) => key(x))[0]
+                var sum = by([n, 1], (x) => key(x))[0]
                 for i in 0..30 { sum += i % n }
                 if n == {{depth}} {
                     try { return sum + down(n - 1, bad) } catch e { print(e, e.line, length(e.trace), e.trace[0]); return 1000 }
@@ -83,10 +85,11 @@ public sealed class NotedCallTests
     {
         EntryRun run = EntryRun.Agree(
             """
+            let by = sorted
             proc walk(n, bad) {
-                if n == 0 and bad { return [2, 0, 1].sorted((x) => 10 % x)[0] }
+                if n == 0 and bad { return by([2, 0, 1], (x) => 10 % x)[0] }
                 if n == 0 { return 0 }
-                return (n * 7 + 3) % 5 + [n, 1].sorted((x) => -x)[0] + walk(n - 1, bad)
+                return (n * 7 + 3) % 5 + by([n, 1], (x) => -x)[0] + walk(n - 1, bad)
             }
             async proc job(bad) { return walk(5, bad) }
             for k in 0..100 { walk(20, false) }
@@ -107,10 +110,11 @@ public sealed class NotedCallTests
     {
         EntryRun run = EntryRun.Agree(
             """
+            let by = sorted
             proc first(xs, n) {
                 var sum = 0
-                for i in 0..20 { sum += i * n % 5 }
-                try { return sum + xs.sorted((x) => 10 % x)[0] } catch e: "DivisionByZero" { return sum - 1 } finally { sum += 1 }
+                for i in 0..40 { sum += i * n % 5 }
+                try { return sum + by(xs, (x) => 10 % x)[0] } catch e: "DivisionByZero" { return sum - 1 } finally { sum += 1 }
             }
             proc twice(xs, n) { if n == 0 { return 0 }; return first(xs, n) + twice(xs, n - 1) }
             for k in 0..200 { print(twice([k % 3, 2], 12)) }
@@ -135,7 +139,7 @@ public sealed class NotedCallTests
                 if t == nil { return 0 }
                 var sum = walk(nil, 0)
                 for i in 0..10 { sum += i % 3 }
-                if t.weight % 8 == 0 { sum += [3, 1].sorted((x) => -x)[0] }
+                if t.weight % 8 == 0 { sum += by([3, 1], (x) => -x)[0] }
                 sum += leaf(t.weight, odd)
                 return sum + fold(t.left, odd) + fold(t.right, odd)
             }
@@ -158,9 +162,10 @@ public sealed class NotedCallTests
     {
         EntryRun run = EntryRun.Agree(
             $$"""
+            let by = sorted
             proc pick(n, odd) {
                 if n == 0 { return odd }
-                let xs = [n, 2].sorted((x) => -x)
+                let xs = by([n, 2], (x) => -x)
                 var sum = 0
                 for i in 0..20 { sum += i % n }
                 let r = pick(n - 1, odd)
@@ -195,11 +200,12 @@ public sealed class NotedCallTests
     {
         EntryRun run = EntryRun.Agree(
             """
+            let mapOf = map
             proc tree(n, k) {
                 if n == 0 { return k }
                 var sum = 0
                 for i in 0..12 { sum += i * k % 7 }
-                let parts = [1, 2].map((p) => tree(n - 1, p + k))
+                let parts = mapOf([1, 2], (p) => tree(n - 1, p + k))
                 return sum + parts[0] + [parts[1], k].sorted((x) => tree(n - 1, x % 3))[0]
             }
             for k in 0..12 { print(tree(5, k)) }
@@ -217,10 +223,11 @@ public sealed class NotedCallTests
     {
         EntryRun run = EntryRun.Agree(
             """
+            let by = sorted
             proc dig(n, end) {
                 if n == end { return 0 }
                 let sum = (n * 7 + 3) % 5 + (n * n + 1) % 11
-                if n % 5 == 0 { return [3, 1, sum].sorted((x) => -x)[0] + dig(n + 1, end) }
+                if n % 5 == 0 { return by([3, 1, sum], (x) => -x)[0] + dig(n + 1, end) }
                 return sum + dig(n + 1, end)
             }
             for k in 0..60 { dig(1, 31) }
@@ -239,10 +246,11 @@ public sealed class NotedCallTests
     {
         EntryRun run = EntryRun.Agree(
             """
+            let mapOf = map
             proc dig(n) {
                 if n == 0 { return 0 }
                 let sum = (n * 7 + 3) % 5 + (n * n + 1) % 11
-                if n % 7 == 0 { return sum + [n].map((x) => dig(x - 1))[0] }
+                if n % 7 == 0 { return sum + mapOf([n], (x) => dig(x - 1))[0] }
                 return sum + dig(n - 1)
             }
             for k in 0..100 { dig(30) }
@@ -270,11 +278,12 @@ public sealed class NotedCallTests
     {
         const string Source =
             """
+            let by = sorted
             proc grow(n, kept) {
                 if n == 0 { return kept }
                 var sum = 0
                 for i in 0..20 { sum += i % n }
-                let sorted = [n, sum].sorted((x) => -x)
+                let sorted = by([n, sum], (x) => -x)
                 return grow(n - 1, kept + [sorted])
             }
             for k in 0..60 { grow(20, []) }

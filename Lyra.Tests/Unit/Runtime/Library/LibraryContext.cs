@@ -2,20 +2,23 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using Lyra.Interpreter.Execution;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using Engine = Lyra.Interpreter.Execution.Interpreter;
 
 namespace Lyra.Tests.Unit.Runtime.Library;
 
 /// <summary>
-/// A context without an interpreter: callbacks are procs in C#, and the test completes the tasks. It counts the charges and throws when a
-/// budget set by the test is spent.
+/// A context without an interpreter, except for the intrinsics that are written in Lyra: callbacks are procs in C#, and the test completes
+/// the tasks. It counts the charges and throws when a budget set by the test is spent.
 /// </summary>
 internal sealed class LibraryContext : ScriptContext
 {
     private ulong _random;
+    private Engine? _interpreter;
 
     public LibraryContext(LyraCapabilities capabilities = LyraCapabilities.All, string? folder = null)
     {
@@ -32,6 +35,10 @@ internal sealed class LibraryContext : ScriptContext
     public HostServices HostOptions { get; set; }
 
     public ManualScheduler Scheduler { get; }
+
+    private static RunLimits Limits => new(MaxSteps: 1_000_000, Timeout: null, CancellationToken.None);
+
+    private Engine Interpreter => _interpreter ??= new Engine(new InterpreterSettings(MaxFrames, HostOptions));
 
     public int ChecksOfLimits { get; private set; }
 
@@ -54,9 +61,14 @@ internal sealed class LibraryContext : ScriptContext
 
     public override void OnMemorySpent(long bytes) => throw Throw.LimitExceeded(LimitKind.Memory, "the memory of the test is spent");
 
-    public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments) => callee.Ref is NativeProc proc
-        ? proc.Intrinsic.Handler(this, arguments)
-        : throw Throw.TypeError($"{Throw.TypeName(callee)} can't be called");
+    public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments) => callee.Ref switch
+    {
+        NativeProc proc => proc.Intrinsic.Handler(this, arguments),
+        Closure scripted when scripted.Prototype.IsHidden => Interpreter.Call(callee, arguments, Limits),
+        _ => throw Throw.TypeError($"{Throw.TypeName(callee)} can't be called"),
+    };
+
+    public override Closure FindScripted(Intrinsic row, int count) => Interpreter.FindScripted(row, count);
 
     public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments) =>
         throw new NotSupportedException("There is no interpreter here.");

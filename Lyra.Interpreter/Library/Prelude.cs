@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using Lyra.Interpreter.Compilation;
+using Lyra.Interpreter.Compilation.Options;
+using Lyra.Interpreter.Diagnostics;
+using Lyra.Interpreter.Syntax;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Interpreter.Library;
+
+/// <summary>
+/// The intrinsics that are written in Lyra, because they call procs for each element: their frames and those of the procs are in one
+/// stack, and compiled code inlines both (docs/decisions/0014).
+/// </summary>
+internal static class Prelude
+{
+    /// <summary>The procs. Each is compiled alone at its first call, so that a script pays for those only that it calls.</summary>
+    private static readonly string[] Sources =
+    [
+        """
+        proc list_map_2(list, f) {
+            prelude.checkProc(f, "map")
+            let mapped = []
+            for x in list { mapped.push(f(x)) }
+            return mapped
+        }
+        """,
+        """
+        proc map_2(xs, f) {
+            let list = prelude.asList(xs)
+            prelude.checkProc(f, "map")
+            let mapped = []
+            for x in list { mapped.push(f(x)) }
+            return mapped
+        }
+        """,
+        """
+        proc list_filter_2(list, f) {
+            prelude.checkProc(f, "filter")
+            let kept = []
+            for x in list { if f(x) { kept.push(x) } }
+            return kept
+        }
+        """,
+        """
+        proc list_reduce_2(list, f) {
+            prelude.checkProc(f, "reduce")
+            var result = nil
+            var isFirst = true
+            for x in list {
+                if isFirst {
+                    isFirst = false
+                    result = x
+                } else {
+                    result = f(result, x)
+                }
+            }
+            if isFirst { prelude.throwNoInitialValue() }
+            return result
+        }
+        """,
+        """
+        proc list_reduce_3(list, f, init) {
+            prelude.checkProc(f, "reduce")
+            var result = init
+            for x in list { result = f(result, x) }
+            return result
+        }
+        """,
+        """
+        proc list_each_2(list, f) {
+            prelude.checkProc(f, "each")
+            for x in list { f(x) }
+        }
+        """,
+        """
+        proc list_find_2(list, f) {
+            prelude.checkProc(f, "find")
+            for x in list { if f(x) { return x } }
+            return nil
+        }
+        """,
+        """
+        proc list_sort_2(list, key) {
+            if not prelude.isGiven(key, "sort", "key") {
+                list.sort()
+                return nil
+            }
+            let keys = []
+            for x in list { keys.push(key(x)) }
+            prelude.sortByKeys(list, keys)
+        }
+        """,
+        """
+        proc sorted_2(xs, key) {
+            let list = prelude.toList(xs)
+            if not prelude.isGiven(key, "sorted", "key") {
+                list.sort()
+                return list
+            }
+            let keys = []
+            for x in list { keys.push(key(x)) }
+            prelude.sortByKeys(list, keys)
+            return list
+        }
+        """,
+        """
+        proc any_1(xs) {
+            for x in xs { if x { return true } }
+            return false
+        }
+        """,
+        """
+        proc any_2(xs, f) {
+            if not prelude.isGiven(f, "any", "f") { return any(xs) }
+            for x in xs { if f(x) { return true } }
+            return false
+        }
+        """,
+        """
+        proc all_1(xs) {
+            for x in xs { if not x { return false } }
+            return true
+        }
+        """,
+        """
+        proc all_2(xs, f) {
+            if not prelude.isGiven(f, "all", "f") { return all(xs) }
+            for x in xs { if not f(x) { return false } }
+            return true
+        }
+        """,
+    ];
+
+    private static readonly ConcurrentDictionary<string, CompiledModule> Modules = new();
+
+    /// <summary>The names of all procs.</summary>
+    public static IEnumerable<string> Names => Sources.Select(NameIn);
+
+    /// <summary>The module whose only declaration is a proc. All engines share it; thread-safe.</summary>
+    public static CompiledModule ModuleOf(string name) => Modules.GetOrAdd(name, Compile);
+
+    /// <summary>
+    /// The name of the proc that executes an intrinsic: the kind of a method's receiver, the intrinsic's name, and the number of arguments.
+    /// </summary>
+    public static string NameOf(Intrinsic row, int count) =>
+        row.Owner is null ? $"{row.Name}_{count}" : $"{row.Owner}_{row.Name}_{count}";
+
+    private static string NameIn(string source) => source["proc ".Length..source.IndexOf('(')];
+
+    private static CompiledModule Compile(string name)
+    {
+        string source = Array.Find(Sources, source => NameIn(source) == name)
+            ?? throw new InvalidOperationException($"the prelude has no proc '{name}'");
+        SourceText text = new("import prelude\n" + source, ScriptSource.LibraryFile);
+        DiagnosticBag diagnostics = new(text);
+        CompilerOptions options = new() { Builtins = new PreludeNames() };
+        return ModuleCompiler.Compile(text, options, diagnostics)
+            ?? throw new InvalidOperationException($"{name} has errors: {string.Join(", ", diagnostics.ToImmutable())}");
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Operations;
+using Lyra.Runtime.Library.Rows;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+using static Lyra.Runtime.Execution.IntrinsicTraits;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// What the intrinsics that are written in Lyra need of C#: checks of their arguments, and their errors. Scripts can't import it.
+/// </summary>
+internal static class PreludeModule
+{
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Matches("checkProc(f, proc)")) rows.Register(CheckProc, Restartable);
+        if (rows.Matches("isGiven(f, proc, parameter)")) rows.Register(IsGiven, Restartable);
+        if (rows.Matches("toList(xs)")) rows.Register(static (c, a) => Value.FromObject(Sequence.ToList(c, a[0])), CallsBack | Restartable);
+        if (rows.Matches("asList(xs)")) rows.Register(static (c, a) => Value.FromObject(Sequence.AsList(c, a[0])), CallsBack | Restartable);
+        if (rows.Matches("sortByKeys(list, keys)")) rows.Register(SortByKeys, CallsBack);
+        if (rows.Matches("throwNoInitialValue()")) rows.Register(ThrowNoInitialValue, Restartable);
+    }
+
+    /// <summary>Throws unless an argument can be called.</summary>
+    private static Value CheckProc(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        string parameter = arguments.Length > 2 ? Argument.Text(arguments[2], "isGiven", "parameter") : "f";
+        Argument.Callable(arguments[0], Argument.Text(arguments[1], "checkProc", "proc"), parameter);
+        return Value.Nil;
+    }
+
+    /// <summary>Whether an optional proc is given, that is, not nil. Throws if it can't be called.</summary>
+    private static Value IsGiven(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (arguments[0].IsNil)
+        {
+            return Value.FromBool(false);
+        }
+
+        CheckProc(context, arguments);
+        return Value.FromBool(true);
+    }
+
+    /// <summary>Sorts a list by as many keys. If their procs or hooks have changed its size, it stays as it is.</summary>
+    private static Value SortByKeys(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Argument.List(arguments[0], "sortByKeys", "list");
+        ListObject keys = Argument.List(arguments[1], "sortByKeys", "keys");
+        if (list.Count != keys.Count)
+        {
+            throw Throw.ConcurrentModification("list");
+        }
+
+        Sorting.Sort(context, list, keys);
+        return Value.Nil;
+    }
+
+    private static Value ThrowNoInitialValue(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        throw Throw.ValueError("reduce: the list is empty and there is no initial value");
+}

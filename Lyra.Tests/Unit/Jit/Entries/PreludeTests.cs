@@ -1,0 +1,180 @@
+using System.Collections.Generic;
+using System.Linq;
+using Lyra.Interpreter.Library;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Entries;
+
+/// <summary>Builtins that call procs are written in Lyra: compiled code inlines their loops and the procs, and exits from both.</summary>
+public sealed class PreludeTests
+{
+    /// <summary>A proc <c>each(n)</c> for each builtin; the values of <c>n</c> select the elements, the results and their types.</summary>
+    public static readonly TheoryData<string> Bodies =
+    [
+        "xs.map(x => x * n)",
+        "map(0..9, x => x + n)",
+        "xs.filter(x => x % 3 != n % 3)",
+        "xs.reduce((a, b) => a * 3 - b)",
+        "xs.reduce((a, b) => a ^ b, n)",
+        "[xs.find(x => x > n % 9), xs.find(x => x == -n - 1)]",
+        "[any(xs, x => x > n % 9), any(xs), xs.any(x => x == n)]",
+        "[all(xs, x => x > n % 9 - 5), all(xs), xs.all(x => x != n)]",
+        "sorted(xs, x => (x * n) % 7)",
+        "xs.map(x => if n % 4 == 3 { \"${x}\" } else { x * n })",
+        "xs.filter(x => x > 3).map(x => [x, n]).sorted(p => -p[0]).reduce((a, b) => [a[0] + b[0], a[1]])",
+        "xs.map(x => xs.map(y => x * y + n).reduce((a, b) => a + b))",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void Calls_run_compiled_with_their_callbacks(string body)
+    {
+        EntryRun run = EntryRun.Agree(Hot(body, rounds: 1_500), [], share: 0.6, new EntryLimits { HotLoop = 50 });
+
+        run.Error.ShouldBeNull();
+        run.Counters.CallOuts.ShouldBeLessThan(run.Steps / 40, run.Log);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void Guards_that_fail_on_purpose_change_nothing(string body)
+    {
+        for (int seed = 1; seed <= 4; seed++)
+        {
+            EntryRun run = EntryRun.Agree(Hot(body, rounds: 100), [], 0.0, new EntryLimits { StressSeed = seed, HotLoop = 20 });
+
+            run.Counters.Deoptimizations.ShouldBeGreaterThan(0, run.Log);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void A_step_limit_ends_both_tiers_at_the_same_place(string body)
+    {
+        long steps = EntryRun.Interpreted(Hot(body, rounds: 60)).Steps;
+        for (long limit = steps / 2; limit < steps; limit += steps / 40)
+        {
+            EntryRun.Agree(Hot(body, rounds: 60), [], 0.0, new EntryLimits { MaxSteps = limit, HotLoop = 20 }).Error.ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
+    public void An_error_in_a_callback_has_the_trace_without_the_frames_of_the_library()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            proc check(x, n) {
+                if x == 7 and n % 5 == 4 { throw error("ValueError", "seven") }
+                return x
+            }
+            proc each(n) { return [1, 7, 3].map(x => check(x, n)) }
+            for n in 0..200 {
+                try { each(n) } catch e { print(e.message, e.trace) }
+            }
+            each(4)
+            """,
+            [],
+            limits: new EntryLimits { HotLoop = 20 });
+
+        run.Error!.Trace!.Select(static frame => frame.Prototype.Name).ShouldBe(["check", "<lambda>", "each", "<module>"]);
+    }
+
+    [Fact]
+    public void A_callback_that_changes_the_list_raises_the_same_error()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            proc each(n) {
+                let xs = [1, 2, 3]
+                return xs.map(x => { if n > 150 { xs.push(x) }; return x }).sum()
+            }
+            var sum = 0
+            for n in 0..160 {
+                try { sum += each(n) } catch e { print(e.kind, e.message, e.line, e.trace) }
+            }
+            print(sum)
+            """,
+            [],
+            limits: new EntryLimits { HotLoop = 20 });
+
+        run.Output.ShouldContain("changed");
+    }
+
+    [Fact]
+    public void A_callback_that_turns_out_to_be_no_proc_raises_the_error_of_the_builtin()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            proc each(n) { return [1, 2].map(if n < 150 { x => x + n } else { n }) }
+            for n in 0..152 {
+                try { each(n) } catch e { print(e.kind, e.message, e.line, e.trace) }
+            }
+            """,
+            [],
+            limits: new EntryLimits { HotLoop = 20 });
+
+        run.Output.ShouldStartWith("TypeError ");
+    }
+
+    [Fact]
+    public void A_struct_with_a_method_of_the_name_replaces_the_builtin()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            struct Bag {
+                items
+                proc sorted(self, key) { return "bag ${key(1)}" }
+            }
+            proc each(xs) { return sorted(xs, x => -x) }
+            for n in 0..200 { print(each(if n % 50 == 49 { Bag([n]) } else { [n, n + 1] })) }
+            """,
+            [],
+            limits: new EntryLimits { HotLoop = 20 });
+
+        run.Output.ShouldContain("bag -1");
+    }
+
+    [Fact]
+    public void A_recursion_through_callbacks_has_one_frame_of_the_limit_for_each_call()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            proc down(n) { return [n].map(x => if x == 0 { 0 } else { down(x - 1)[0] + 1 }) }
+            for i in 0..100 { down(20) }
+            print(down(150))
+            down(1000)
+            """,
+            [],
+            share: 0.3,
+            new EntryLimits { MaxFrames = 1_000, HotLoop = 20 });
+
+        run.Error!.Message.ShouldContain("1000");
+    }
+
+    [Fact]
+    public void Each_row_that_says_so_has_a_proc_and_each_proc_a_row()
+    {
+        string[] procs = [.. Prelude.Names.Order()];
+        string[] rows =
+        [
+            .. Rows().Where(static row => row.Has(IntrinsicTraits.Scripted))
+                .SelectMany(static row => Enumerable.Range(0, 10).Where(row.IsScripted).Select(count => Prelude.NameOf(row, count)))
+                .Order(),
+        ];
+
+        procs.ShouldBe(rows);
+    }
+
+    private static IEnumerable<Intrinsic> Rows() =>
+        [.. LibraryTable.AllBuiltins(), .. LibraryTable.KindsWithMethods.SelectMany(LibraryTable.AllMethods)];
+
+    private static string Hot(string body, int rounds) =>
+        $$"""
+        let xs = [3, 1, 4, 1, 5, 9, 2, 6]
+        proc each(n) { return {{body}} }
+        for n in 0..{{rounds}} { print(each(n)) }
+        """;
+}
