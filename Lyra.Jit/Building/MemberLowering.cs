@@ -93,11 +93,23 @@ internal sealed class MemberLowering(BuildParts parts, SlotConversion slots, Var
         if (receiver.Type == IrType.Struct)
         {
             return receiver.Shape!.IndexOf(name) is >= 0 and var index
-                ? Set(i.A, Registers.Narrow(LoadField(receiver, index), Profile.Result))
+                ? Set(i.A, LoadNarrow(receiver, index))
                 : receiver.Shape.FindMethod(name) is { } method && Set(i.A, Bind(receiver, method));
         }
 
         return SetIfAny(i.A, OfConstant(receiver, name));
+    }
+
+    /// <summary>
+    /// A field of an instance. A number is unboxed at once, in the representation that was recorded; an object where it is used, because a
+    /// field that holds a tree's nodes is often only tested, moved or passed on.
+    /// </summary>
+    private IrNode LoadNarrow(IrNode receiver, int index)
+    {
+        IrNode value = LoadField(receiver, index);
+        return Representation.Of(Profile.Result).Type is IrType.Int or IrType.Float or IrType.Bool
+            ? Registers.Narrow(value, Profile.Result)
+            : value;
     }
 
     private bool StoreField(IrNode receiver, IrNode value, string name)

@@ -1,7 +1,9 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Semantics;
 
 namespace Lyra.Jit.Building;
 
@@ -46,8 +48,25 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
 
     public IrNode? TestRange(IrNode value, IrNode range) => range.Type == IrType.Range ? Ir.InRange(value, range) : null;
 
-    /// <summary>Tests whether a pattern's type matches a value. The representation decides where the type says no more than that.</summary>
-    public IrNode TestType(BoundType type, IrNode value)
+    /// <summary>
+    /// Tests whether a pattern's type matches a value. A value of which only other types were recorded is tested for this one: an exit for
+    /// any type but the recorded ones would be one too many.
+    /// </summary>
+    public IrNode TestType(Instruction i)
+    {
+        BoundType type = Frame.Code.SlotType(i.C);
+        IrNode value = Registers.Get(i.B);
+        Representation tested = RepresentationOf(type);
+        if (value.IsUnknown && tested.Type != IrType.Any && Representation.Of(Profile.B) != tested)
+        {
+            return TestRepresentation(tested, value);
+        }
+
+        return TestType(type, Registers.Narrow(value, Profile.B));
+    }
+
+    /// <summary>Tests a value of a known representation, which decides where the type says no more than that.</summary>
+    private IrNode TestType(BoundType type, IrNode value)
     {
         bool? known = type.Type.IsNullable ? null : (type.Kind, value.Type) switch
         {
@@ -68,7 +87,15 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             return Ir.Bool(verdict);
         }
 
-        return TestOfRepresentation(type, value) ?? Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), Ir.Box(value));
+        Representation tested = RepresentationOf(type);
+        if (tested.Shape is { } shape && value.Shape is { } actual)
+        {
+            return Ir.Bool(ReferenceEquals(actual, shape));
+        }
+
+        return value.Type == IrType.Any && tested.Type != IrType.Any
+            ? TestRepresentation(tested, value)
+            : Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), Ir.Box(value));
     }
 
     public IrNode? TestContainer(Opcode op, IrNode value, int count)
@@ -92,28 +119,36 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
     private static bool IsComparedByReference(IrType type) =>
         IrTypes.IsObject(type) && type is not (IrType.Object or IrType.Str or IrType.BigInt);
 
-    /// <summary>The test of an unknown value against a type that is one representation; null for all others.</summary>
-    private IrNode? TestOfRepresentation(BoundType type, IrNode value)
+    /// <summary>The representation that all values of a type have and no others; Any if there is none.</summary>
+    private static Representation RepresentationOf(BoundType type)
     {
-        if (value.Type != IrType.Any || type.Type.IsNullable)
+        if (type.Kind == SlotKind.Struct && !type.Type.IsNullable && SlotCheck.FindShape(type) is { } shape)
         {
-            return null;
+            return new Representation(IrType.Struct, shape);
         }
 
-        return type.Kind switch
+        IrType only = type.Type.IsNullable ? IrType.Any : type.Kind switch
         {
-            SlotKind.Nil => Ir.IsNil(value),
-            SlotKind.Float => Ir.Emit(IrOp.IsFloat, IrType.Bool, value),
-            SlotKind.Bool => Ir.Emit(IrOp.IsBool, IrType.Bool, value),
-            SlotKind.Str => IsObject(value, IrType.Str),
-            SlotKind.List => IsObject(value, IrType.List),
-            SlotKind.Map => IsObject(value, IrType.Map),
-            SlotKind.Set => IsObject(value, IrType.Set),
-            SlotKind.Range => IsObject(value, IrType.Range),
-            SlotKind.Bytes => IsObject(value, IrType.Bytes),
-            _ => null,
+            SlotKind.Nil => IrType.None,
+            SlotKind.Float => IrType.Float,
+            SlotKind.Bool => IrType.Bool,
+            SlotKind.Str => IrType.Str,
+            SlotKind.List => IrType.List,
+            SlotKind.Map => IrType.Map,
+            SlotKind.Set => IrType.Set,
+            SlotKind.Range => IrType.Range,
+            SlotKind.Bytes => IrType.Bytes,
+            _ => IrType.Any,
         };
+        return new Representation(only, null);
     }
 
-    private IrNode IsObject(IrNode value, IrType type) => Ir.Emit(IrOp.IsObject, IrType.Bool, value).About(null, (long)type);
+    private IrNode TestRepresentation(Representation tested, IrNode value) => tested.Type switch
+    {
+        IrType.None => Ir.IsNil(value),
+        IrType.Float => Ir.Emit(IrOp.IsFloat, IrType.Bool, value),
+        IrType.Bool => Ir.Emit(IrOp.IsBool, IrType.Bool, value),
+        IrType.Struct => Ir.Emit(IrOp.IsStruct, IrType.Bool, value).About(tested.Shape, 0),
+        _ => Ir.Emit(IrOp.IsObject, IrType.Bool, value).About(null, (long)tested.Type),
+    };
 }

@@ -3,10 +3,11 @@ using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 
 namespace Lyra.Jit.Building;
 
-/// <summary>Checks and conversions of annotated slots, as <see cref="Runtime.Semantics.SlotCheck"/> defines them.</summary>
+/// <summary>Checks and conversions of annotated slots, as <see cref="SlotCheck"/> defines them.</summary>
 internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
 {
     public bool CheckSlot(Instruction i)
@@ -53,7 +54,7 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
             (SlotKind.Str, IrType.Str) or (SlotKind.List, IrType.List) or (SlotKind.Map, IrType.Map) or (SlotKind.Set, IrType.Set) => value,
             (SlotKind.Tuple, IrType.Tuple) or (SlotKind.Range, IrType.Range) or (SlotKind.Bytes, IrType.Bytes) => value,
             (SlotKind.Proc, IrType.Closure) or (SlotKind.Iterator, IrType.Generator) => value,
-            (SlotKind.Struct, IrType.Struct) => IsOfType(value.Shape!, type) ? value : null,
+            (SlotKind.Struct, IrType.Struct) => ReferenceEquals(value.Shape!, SlotCheck.FindShape(type)) ? value : null,
             (_, IrType.Object) => Checked(type, value),
             _ => null,
         };
@@ -115,23 +116,5 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
     {
         Ir.Guard(Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), Ir.Box(value)));
         return value;
-    }
-
-    /// <summary>True when the type is the struct of a shape.</summary>
-    private static bool IsOfType(Shape shape, BoundType type)
-    {
-        SlotType named = type.Type;
-        if (type.Module is not { } module || named.ModuleSlot < 0 || named.ModuleSlot >= module.Slots.Length)
-        {
-            return false;
-        }
-
-        object? found = module.Slots[named.ModuleSlot].Ref;
-        if (named.MemberName is not null)
-        {
-            found = found is ModuleInstance other && other.TryGetExport(named.MemberName, out int slot) ? other.Slots[slot].Ref : null;
-        }
-
-        return ReferenceEquals(found, shape);
     }
 }

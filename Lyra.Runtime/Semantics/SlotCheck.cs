@@ -156,7 +156,7 @@ internal static class SlotCheck
     };
 
     /// <summary>The struct type that an annotation names; null before its declaration or import has run.</summary>
-    private static Shape? FindShape(BoundType type)
+    public static Shape? FindShape(BoundType type)
     {
         SlotType named = type.Type;
         if (type.Module is not { } module || (uint)named.ModuleSlot >= (uint)module.Slots.Length)
