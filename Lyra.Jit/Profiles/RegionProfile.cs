@@ -39,6 +39,9 @@ internal sealed class RegionProfile(RegionKind kind, LinkedPrototype root, int l
     /// <summary>The number of recordings that added to the profile.</summary>
     public int Recordings { get; set; }
 
+    /// <summary><see cref="Iterations"/> after the last recording that changed the profile.</summary>
+    public int LastChange { get; set; }
+
     /// <summary>The number of iterations or calls that these recordings saw from beginning to end.</summary>
     public int Iterations { get; set; }
 }

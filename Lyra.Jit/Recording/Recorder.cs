@@ -523,6 +523,7 @@ internal sealed class Recorder(
         host.ReportsCalls = false;
         profile.Recordings++;
         profile.Iterations += Iterations;
+        profile.LastChange = _isChanged ? profile.Iterations : profile.LastChange;
         return new RecordingEnd(profile, _isSide, isUsable ? null : reason, Iterations, _isChanged, where);
     }
 

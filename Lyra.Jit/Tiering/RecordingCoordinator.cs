@@ -1,3 +1,4 @@
+using System;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Regions;
@@ -187,7 +188,6 @@ internal sealed class RecordingCoordinator
 
     private void SettleFirst(HotRegion hot, ProfiledState recording, RecordingEnd end)
     {
-        int calls = _services.Options.Recording.MaxCalls;
         bool isCallLong = end.Failure == AbortReason.TooLong && hot.IsProc && recording.Iterations > 0;
         if (end.Failure is { } reason && !isCallLong)
         {
@@ -196,16 +196,25 @@ internal sealed class RecordingCoordinator
         }
 
         // If a call is too long, the next one would not be shorter. Shorter calls, and this one so far, are enough for a first version.
-        int iterations = end.Iterations + (isCallLong ? calls : recording.Iterations);
+        int iterations = end.Iterations + (isCallLong ? _services.Options.Recording.MaxChangingCalls : recording.Iterations);
         hot.EndRecording(iterations);
         _services.Log.Recorded(hot, isSide: false);
-        if (hot.IsProc && iterations < calls)
+        if (hot.IsProc && iterations < CallsToRecord(end.Profile))
         {
             hot.SetHeat(0);
             return;
         }
 
         Compilations.Compile(hot);
+    }
+
+    /// <summary>
+    /// Calls are recorded while they change the profile, as in a proc with many branches: that is cheaper than its exits.
+    /// </summary>
+    private int CallsToRecord(RegionProfile profile)
+    {
+        RecordingLimits limits = _services.Options.Recording;
+        return Math.Min(limits.MaxChangingCalls, Math.Max(limits.MaxCalls, profile.LastChange + limits.MaxSideIterations));
     }
 
     /// <summary>Handles a failed recording of a loop or proc without a region. A preempted one is repeated soon.</summary>

@@ -1,0 +1,125 @@
+using Lyra.Jit.Recording;
+using Lyra.Jit.Tiering;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Entries;
+
+/// <summary>Procs that test the types of their arguments: what was not recorded must not cost an exit each time.</summary>
+public sealed class TypeDispatchTests
+{
+    private const string Trees =
+        """
+        struct Num { value }
+        struct Add { left, right }
+        struct Mul { left, right }
+        struct Neg { operand }
+        struct If { test, yes, no }
+        var seed = 42
+        proc random(limit) {
+            seed = seed * 16807 % 2147483647
+            return seed % limit
+        }
+        proc build(depth) {
+            if depth == 0 or random(7) == 0 { return Num(random(9)) }
+            return match random(5) {
+                0 | 1 => Add(build(depth - 1), build(depth - 1))
+                2 => Mul(build(depth - 1), build(depth - 1))
+                3 => Neg(build(depth - 1))
+                _ => If(build(depth - 1), build(depth - 1), build(depth - 1))
+            }
+        }
+        proc value(e) {
+            return match e {
+                Num{value} => value
+                Add{left, right} => (value(left) + value(right)) % 1000
+                Mul{left, right} => value(left) * value(right) % 1000
+                Neg{operand: Neg{operand}} => value(operand)
+                Neg{operand} => -value(operand)
+                If{test, yes, no} => if value(test) > 0 { value(yes) } else { value(no) }
+            }
+        }
+
+        """;
+
+    [Fact]
+    public void A_dispatch_over_structs_has_few_exits()
+    {
+        EntryRun run = EntryRun.Agree(
+            Trees + "var sum = 0\nfor i in 0..400 { sum += value(build(6)) }\nprint(sum)",
+            ["value"],
+            share: 0.8,
+            new EntryLimits { HotLoop = 100 });
+
+        run.Counters.Deoptimizations.ShouldBeLessThan(200, run.Log);
+    }
+
+    [Theory]
+    [InlineData("1.5", "float")]
+    [InlineData("true", "bool")]
+    [InlineData("nil", "nil")]
+    [InlineData("\"text\"", "str")]
+    [InlineData("[1]", "list")]
+    [InlineData("({1: 2})", "map")]
+    [InlineData("set([1])", "set")]
+    [InlineData("0..3", "range")]
+    [InlineData("bytes(2)", "bytes")]
+    [InlineData("P(1)", "P")]
+    [InlineData("(1, 2)", "tuple")]
+    [InlineData("1", "int")]
+    [InlineData("Q", "proc")]
+    public void A_test_that_was_always_false_holds_for_other_types_as_well(string value, string type)
+    {
+        EntryRun run = EntryRun.Agree(
+            $$"""
+            struct P { x }
+            struct Q { x }
+            let others = [Q(1), "s", [2], 2.5, nil, {1: 1}, 7, (1, 2, 3), 1..2, true]
+            proc test(x) { return match x { _v: {{type}} => "yes", _ => "no" } }
+            proc check(x, n) {
+                var found = 0
+                for i in 0..n { if test(x) == "yes" { found += i } }
+                return found
+            }
+            for k in 0..50 { check(Q(k), 10) }
+            for other in others { check(other, 100) }
+            print(check({{value}}, 100), check(others[0], 100))
+            """,
+            [],
+            share: 0.3,
+            new EntryLimits { HotLoop = 30 });
+
+        run.Error.ShouldBeNull();
+        run.Output.ShouldEndWith("4950 0\n");
+    }
+
+    [Fact]
+    public void Calls_of_a_proc_are_recorded_while_they_change_its_profile()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            proc pick(n) {
+                if n % 16 == 0 { return n }
+                if n % 16 == 3 { return n + 1 }
+                if n % 16 == 5 { return n * 2 }
+                if n % 16 == 8 { return n - 7 }
+                if n % 16 == 11 { return n ^ 3 }
+                if n % 16 == 14 { return n & 12 }
+                return -n
+            }
+            var i = 0
+            proc next() { i += 1; return pick(i) }
+            var sum = 0
+            while i < 3000 { sum += next() }
+            print(sum)
+            """,
+            ["pick"],
+            share: 0.0,
+            new EntryLimits { HotLoop = 1_000_000 });
+
+        int recorded = run.Events.FindIndex(static e => e.Kind == TierEventKind.Compiled && e.Code.Prototype.Name == "pick");
+        run.Events[..recorded].FindAll(static e => e.Kind == TierEventKind.Recorded && e.Code.Prototype.Name == "pick").Count
+            .ShouldBeInRange(14, new RecordingLimits().MaxChangingCalls);
+        run.Counters.Deoptimizations.ShouldBe(0, run.Log);
+    }
+}
