@@ -29,9 +29,9 @@ internal sealed class ExitProfitability
     /// <param name="weight">1 and more for many frames.</param>
     public void Add(int weight) => _weight += weight;
 
-    /// <summary>Whether there were enough exits for a check.</summary>
-    /// <param name="hotExit">Exits through one guard that make it hot.</param>
-    public bool IsDue(int hotExit) => _weight >= (long)HotExits * hotExit;
+    /// <summary>Whether there were enough exits for a check: so many that each guard with a good part of them was hot before.</summary>
+    /// <param name="hotExits">Exits through one guard of the region that make it hot.</param>
+    public bool IsDue(long hotExits) => _weight >= HotExits * hotExits;
 
     /// <summary>Whether compiled code did enough in this measurement; the next one begins.</summary>
     /// <param name="compiledSteps">Steps in compiled code so far, of the whole engine.</param>

@@ -136,7 +136,7 @@ internal sealed class ProcEntries(
             int inlined = region.Data.States[guard.State].Frames.Length - 1;
             exits.OnHotExit(hot, installed, guard, services.Frames.Top - inlined);
         }
-        else if (region.ExitCheck.IsDue(services.Options.HotExit)
+        else if (region.ExitCheck.IsDue(services.HotExits(region))
             && !region.ExitCheck.Check(services.Counters.CompiledSteps, hot.Code.EntryCost))
         {
             drops.DropProc(hot, "exits too often");

@@ -1,0 +1,41 @@
+using System.Linq;
+using Lyra.Jit.Tiering;
+using Shouldly;
+using Xunit;
+
+namespace Lyra.Tests.Unit.Jit.Entries;
+
+/// <summary>Regions of procs whose behaviour changes after they were compiled.</summary>
+public sealed class GrowthTests
+{
+    /// <summary>
+    /// An exit of a large region is hot only after many exits, because compiling again takes long. That must not look as if the region did
+    /// not pay.
+    /// </summary>
+    [Fact]
+    public void A_large_region_grows_instead_of_being_dropped()
+    {
+        string body = string.Concat(Enumerable.Range(1, 90).Select(static k => $"    s = (s * {k} + n) % {1_000 + k}\n"));
+        EntryRun run = EntryRun.Agree(
+            $$"""
+            proc large(n, kind) {
+                var s = n
+            {{body}}
+                if kind == 1 { return s + 1 }
+                if kind == 2 { return s + 2 }
+                return s
+            }
+            var sum = 0
+            for i in 0..200 { sum += large(i, 0) }
+            for i in 0..600 { sum += large(i, 1) }
+            for i in 0..2000 { sum += large(i, 2) }
+            print(sum)
+            """,
+            ["large"],
+            share: 0.0,
+            new EntryLimits { HotLoop = 1_000_000 });
+
+        run.Events.ShouldNotContain(static e => e.Kind == TierEventKind.Blacklisted, run.Log);
+        run.VersionsOf("large").ShouldBe(3, run.Log);
+    }
+}
