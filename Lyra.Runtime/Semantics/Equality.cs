@@ -110,8 +110,52 @@ internal static class Equality
 
     private static bool AreSame(ScriptContext context, in Value a, in Value b, bool asKeys)
     {
+        if (a.Ref is TupleObject left && b.Ref is TupleObject right)
+        {
+            return AreSameTuples(context, left, right, asKeys);
+        }
+
         Verdict verdict = Judge(context, a, b, asKeys);
-        return verdict == Verdict.Containers ? new Walk(context, asKeys).Run(a, b) : verdict == Verdict.Equal;
+        return verdict == Verdict.Containers
+            ? new Walk(context, asKeys).Run((ScriptObject)a.Ref!, (ScriptObject)b.Ref!, 0)
+            : verdict == Verdict.Equal;
+    }
+
+    /// <summary>Compares two tuples. Ints and strs, of which most keys consist, need no walk.</summary>
+    private static bool AreSameTuples(ScriptContext context, TupleObject a, TupleObject b, bool asKeys)
+    {
+        ReadOnlySpan<Value> left = a.Items;
+        ReadOnlySpan<Value> right = b.Items;
+        if (left.Length != right.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < left.Length; i++)
+        {
+            bool isEqual;
+            if (left[i].IsInt && right[i].IsInt)
+            {
+                context.Charge(1);
+                isEqual = left[i].AsInt == right[i].AsInt;
+            }
+            else if (left[i].Ref is ScriptString text && right[i].Ref is ScriptString other)
+            {
+                context.Charge(1);
+                isEqual = AreEqualTexts(context, text, other);
+            }
+            else
+            {
+                return new Walk(context, asKeys).Run(a, b, i);
+            }
+
+            if (!isEqual)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Verdict Judge(ScriptContext context, in Value a, in Value b, bool asKeys)
@@ -184,13 +228,15 @@ internal static class Equality
         private Level _level;
         private int _depth = 0;
 
-        public bool Run(in Value a, in Value b)
+        /// <summary>Whether two containers are equal, from a position on.</summary>
+        public bool Run(ScriptObject a, ScriptObject b, int next)
         {
-            if (!TryEnter((ScriptObject)a.Ref!, (ScriptObject)b.Ref!, out bool isEqual))
+            if (!TryEnter(a, b, out bool isEqual))
             {
                 return isEqual;
             }
 
+            _level.Next = next;
             try
             {
                 return AreElementsEqual();

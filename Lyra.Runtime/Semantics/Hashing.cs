@@ -28,7 +28,8 @@ internal static class Hashing
     /// <summary>The hash that maps and sets use for a key.</summary>
     /// <exception cref="ScriptErrorException">TypeError for a value that can't be a key; StackOverflow for tuples nested too
     /// deep.</exception>
-    public static int KeyHash(ScriptContext context, in Value value) => new Walk(context, isKey: true).Run(value);
+    public static int KeyHash(ScriptContext context, in Value value) =>
+        value.Ref is TupleObject tuple ? KeyHash(context, tuple) : new Walk(context, isKey: true).Run(value);
 
     /// <summary>The hash that maps and sets use for an int key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,6 +76,41 @@ internal static class Hashing
         return (int)(mixed ^ (mixed >> 15));
     }
 
+    /// <summary>The hash of a tuple as a key. Ints and strs, of which most such tuples consist, need no walk.</summary>
+    private static int KeyHash(ScriptContext context, TupleObject tuple)
+    {
+        ReadOnlySpan<Value> items = tuple.Items;
+        ulong sum = (ulong)items.Length;
+        for (int i = 0; i < items.Length; i++)
+        {
+            ref readonly Value item = ref items[i];
+            int hash;
+            if (item.IsInt)
+            {
+                hash = KeyMix((ulong)item.AsInt);
+            }
+            else if (item.Ref is ScriptString text)
+            {
+                hash = text.HashCode;
+            }
+            else
+            {
+                return new Walk(context, isKey: true).OfTuple(tuple, i, sum);
+            }
+
+            context.Charge(1);
+            sum = Combine(sum, hash);
+        }
+
+        return KeyMix(sum);
+    }
+
+    /// <summary>
+    /// Adds a hash to those before it. The step is invertible, so whoever knows the hashes can construct any number of sequences with
+    /// the same sum. A key's hashes are therefore seeded before they are combined.
+    /// </summary>
+    private static ulong Combine(ulong sum, int hash) => (BitOperations.RotateLeft(sum, 5) ^ (uint)hash) * 0x9e3779b97f4a7c15;
+
     private static ulong RandomSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>One hash computation. It walks nested tuples with an explicit stack, because a script may nest them to any depth.</summary>
@@ -90,14 +126,13 @@ internal static class Hashing
             public ulong Sum;
         }
 
-        public int Run(in Value value)
-        {
-            if (value.Ref is not TupleObject outer)
-            {
-                return OfLeaf(value);
-            }
+        public int Run(in Value value) =>
+            value.Ref is TupleObject tuple ? OfTuple(tuple, 0, (ulong)tuple.Count) : OfLeaf(value);
 
-            Level level = new() { Tuple = outer, Sum = (ulong)outer.Count };
+        /// <summary>The hash of a tuple, from a position on, with the sum of the hashes before it.</summary>
+        public int OfTuple(TupleObject outer, int next, ulong sum)
+        {
+            Level level = new() { Tuple = outer, Next = next, Sum = sum };
             for (; level.Next < outer.Count; level.Next++)
             {
                 Value item = outer.Items[level.Next];
@@ -160,12 +195,6 @@ internal static class Hashing
                 level = new Level { Tuple = inner, Sum = (ulong)inner.Count };
             }
         }
-
-        /// <summary>
-        /// Adds a hash to those before it. The step is invertible, so whoever knows the hashes can construct any number of sequences with
-        /// the same sum. A key's hashes are therefore seeded before they are combined.
-        /// </summary>
-        private static ulong Combine(ulong sum, int hash) => (BitOperations.RotateLeft(sum, 5) ^ (uint)hash) * 0x9e3779b97f4a7c15;
 
         private int Seeded(ulong value) => isKey ? KeyMix(value) : Mix(value, FixedA, FixedB);
 

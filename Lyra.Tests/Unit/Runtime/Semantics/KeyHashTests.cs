@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using Lyra.Runtime.Objects;
@@ -34,6 +35,55 @@ public sealed class KeyHashTests
         keys.Select(key => Hashing.KeyHash(_context, key)).Distinct().Count().ShouldBeGreaterThan(keys.Length - 8);
     }
 
+    /// <summary>Ints and strs in tuples are hashed and compared directly; another element makes the rest a walk.</summary>
+    [Fact]
+    public void Tuples_are_the_same_key_exactly_if_their_elements_are()
+    {
+        Value[] leaves =
+        [
+            Value.FromInt(1), Value.FromFloat(1), Value.FromInt(2), Value.FromFloat(2.5), Value.FromFloat(double.NaN), Value.Nil,
+            Value.True, Value.FromText("a"), Value.FromText("b"), Value.FromBig(BigInteger.One << 80),
+            Value.FromObject(new TupleObject([Value.FromInt(1), Value.FromText("a")])), Value.FromObject(TupleObject.Empty),
+        ];
+        Value[] tuples = [.. leaves.SelectMany(a => leaves.Select(b => Value.FromObject(new TupleObject([a, b, a]))))];
+        MapObject map = new();
+        foreach (Value key in tuples)
+        {
+            TupleObject tuple = (TupleObject)key.Ref!;
+            bool isNew = !map.ContainsKey(_context, key);
+            map.Set(_context, key, Value.Nil);
+            foreach (Value other in tuples)
+            {
+                Value[] items = ((TupleObject)other.Ref!).Items.ToArray();
+                bool areSame = Enumerable.Range(0, 3).All(i => Equality.AreSameKey(_context, tuple.Items[i], items[i]));
+                Equality.AreSameKey(_context, key, other).ShouldBe(areSame);
+                (Hashing.KeyHash(_context, key) == Hashing.KeyHash(_context, other) || !areSame).ShouldBeTrue();
+            }
+
+            isNew.ShouldBe(!Array.Exists(tuples[..Array.IndexOf(tuples, key)], other => Equality.AreSameKey(_context, key, other)));
+        }
+
+        // 1 and 1.0 are one leaf.
+        map.Count.ShouldBe((leaves.Length - 1) * (leaves.Length - 1));
+    }
+
+    [Theory]
+    [InlineData("(1, 2)", "(1, 2)", 6)]
+    [InlineData("(1, 2)", "(1.0, 2)", 6)]
+    [InlineData("(\"a\", 1)", "(\"a\", 2)", 6)]
+    [InlineData("(1, 2)", "(2, 2)", 5)]
+    public void Hashing_and_comparing_elements_costs_one_step_each(string key, string other, long steps)
+    {
+        Value[] keys = [Tuple(key), Tuple(other)];
+        long before = _context.StepsUsed;
+
+        Hashing.KeyHash(_context, keys[0]);
+        Hashing.KeyHash(_context, keys[1]);
+        Equality.AreSameKey(_context, keys[0], keys[1]);
+
+        (_context.StepsUsed - before).ShouldBe(steps);
+    }
+
     [Fact]
     public void Tuples_with_one_unseeded_hash_have_many_key_hashes()
     {
@@ -44,6 +94,12 @@ public sealed class KeyHashTests
     }
 
     /// <summary>2^<see cref="Pairs"/> positive ints of the same length whose words lead to the same sum.</summary>
+    /// <summary>A tuple of ints, floats and strs, as scripts write it.</summary>
+    private static Value Tuple(string text) => Value.FromObject(new TupleObject(
+        [.. text.Trim('(', ')').Split(", ").Select(static item => item[0] == '"' ? Value.FromText(item.Trim('"'))
+            : item.Contains('.') ? Value.FromFloat(double.Parse(item, CultureInfo.InvariantCulture))
+            : Value.FromInt(long.Parse(item, CultureInfo.InvariantCulture)))]));
+
     private static IEnumerable<BigInteger> Multicollision()
     {
         Random random = new(1);
