@@ -120,7 +120,8 @@ internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile r
     }
 
     /// <summary>
-    /// What was recorded where the loop's body starts: at a LoopHead or a ForEach the body begins elsewhere than the loop.
+    /// What was recorded at the loop's head. At a LoopHead, that is where its body starts. A ForEach is recorded itself, because the last
+    /// iteration brings values to it that the body never sees.
     /// </summary>
     private ObservedType?[]? SeenAtHead(int leader)
     {
@@ -129,7 +130,6 @@ internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile r
         return first.Op switch
         {
             Opcode.LoopHead => context.HeadAt(leader + 1),
-            Opcode.ForEach or Opcode.ForEachPair => context.HeadAt(OpcodeInfo.Of(first.Op).JumpTarget(first, leader)),
             _ => context.HeadAt(leader),
         };
     }

@@ -95,7 +95,8 @@ internal sealed class CallContext(LinkedPrototype code, CallContext? caller, int
 
     /// <summary>
     /// The registers at a loop head (the instruction after the charge: the target of the back-edge, or the instruction after a LoopHead),
-    /// or at the first instruction of a proc that is the root. Null if it was never reached. The element of a dead register is null.
+    /// at the ForEach of an inner loop, or at the first instruction of a proc that is the root. Null if it was never reached. The element
+    /// of a dead register is null.
     /// </summary>
     public ObservedType?[]? HeadAt(int bodyPc) => _heads.GetValueOrDefault(bodyPc);
 

@@ -385,6 +385,8 @@ internal sealed class Recorder(
     private bool IsOutsideLoop(RecordedFrame frame, int pc) =>
         _profile!.Kind == RegionKind.Loop && frame.Context.Caller is null && !frame.Loops[_profile.Loop].Contains(pc);
 
+    private bool IsRoot(RecordedFrame frame, int loop) => frame.Context.Caller is null && loop == _profile!.Loop;
+
     /// <summary>Observes the next instruction, and lets it run.</summary>
     private RecordingEnd? Observe(RecordedFrame frame, int pc)
     {
@@ -392,8 +394,7 @@ internal sealed class Recorder(
         if (loop != LoopMap.None)
         {
             ObserveHead(frame, pc);
-            bool isRoot = frame.Context.Caller is null && loop == _profile!.Loop;
-            if (!isRoot && frame.CountIteration(loop) > caps.MaxInnerIterations)
+            if (!IsRoot(frame, loop) && frame.CountIteration(loop) > caps.MaxInnerIterations)
             {
                 LetRun(Release.Loop);
                 _releasedLoop = frame.Loops[loop];
@@ -403,6 +404,11 @@ internal sealed class Recorder(
         }
 
         Instruction i = frame.Code[pc];
+        if (i.Op is Opcode.ForEach or Opcode.ForEachPair && !IsRoot(frame, LoopMap.ChargedBy(i)))
+        {
+            ObserveHead(frame, pc);
+        }
+
         InstructionProfile profile = frame.Context.ProfileOf(pc);
         frame.OpenVersion = profile.Version;
         InstructionObserver.Before(profile, i, frame.Context.Code, RegistersOf(frame));

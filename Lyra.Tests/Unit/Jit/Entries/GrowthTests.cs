@@ -38,4 +38,34 @@ public sealed class GrowthTests
         run.Events.ShouldNotContain(static e => e.Kind == TierEventKind.Blacklisted, run.Log);
         run.VersionsOf("large").ShouldBe(3, run.Log);
     }
+
+    /// <summary>The last iteration of a short loop may give a variable a type that no iteration begins with.</summary>
+    [Theory]
+    [InlineData("for p in path { if v == nil { return nil }; v = v.get(p, nil) }")]
+    [InlineData("for i, p in path { if v == nil { return i }; v = v.get(p, nil) }")]
+    public void The_types_after_the_last_iteration_are_recorded(string loop)
+    {
+        EntryRun run = EntryRun.Agree(
+            $$"""
+            proc look(path, v) {
+                {{loop}}
+                return v
+            }
+            proc walk(paths, data) {
+                var sum = 0
+                for path in paths { sum += look(path, data) }
+                return sum
+            }
+            let data = {"a": 1, "b": {"c": 2, "d": {"e": 3} } }
+            let paths = [["a"], ["b", "c"], ["a"], ["b", "d", "e"], ["b", "c"]]
+            var sum = 0
+            for i in 0..600 { sum += walk(paths, data) }
+            print(sum)
+            """,
+            ["walk"],
+            share: 0.7,
+            new EntryLimits { HotLoop = 1_000_000 });
+
+        run.Counters.Deoptimizations.ShouldBeLessThan(20, run.Log);
+    }
 }
