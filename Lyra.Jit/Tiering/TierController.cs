@@ -175,9 +175,10 @@ internal sealed class TierController
     public ProcStep OnHotCall(ref Value result)
     {
         LinkedPrototype code = RunningCode();
-        if (code.Entry is HotRegion hot && IsOn && !_recordings.IsWatching)
+        if (code.Entry is HotRegion hot && IsOn)
         {
-            return _procs.TryEnter(hot, ref result);
+            // The calls of a recording run interpreted; those after it must find the proc as hot as before.
+            return _recordings.IsWatching ? ProcStep.Continue : _procs.TryEnter(hot, ref result);
         }
 
         OnHotCall(code);
