@@ -88,7 +88,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
         }
 
         Representation tested = RepresentationOf(type);
-        if (tested.Shape is { } shape && value.Shape is { } actual)
+        if (value.Type == IrType.Struct && tested.Shape is { } shape && value.Shape is { } actual)
         {
             return Ir.Bool(ReferenceEquals(actual, shape));
         }

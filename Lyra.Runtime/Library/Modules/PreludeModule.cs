@@ -27,8 +27,7 @@ internal static class PreludeModule
     /// <summary>Throws unless an argument can be called.</summary>
     private static Value CheckProc(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string parameter = arguments.Length > 2 ? Argument.Text(arguments[2], "isGiven", "parameter") : "f";
-        Argument.Callable(arguments[0], Argument.Text(arguments[1], "checkProc", "proc"), parameter);
+        Argument.Callable(arguments[0], Argument.Text(arguments[1], "checkProc", "proc"), "f");
         return Value.Nil;
     }
 
@@ -40,7 +39,8 @@ internal static class PreludeModule
             return Value.FromBool(false);
         }
 
-        CheckProc(context, arguments);
+        string parameter = Argument.Text(arguments[2], "isGiven", "parameter");
+        Argument.Callable(arguments[0], Argument.Text(arguments[1], "isGiven", "proc"), parameter);
         return Value.FromBool(true);
     }
 

@@ -93,6 +93,33 @@ public sealed class TypeDispatchTests
         run.Output.ShouldEndWith("4950 0\n");
     }
 
+    /// <summary>The constant of a struct type has a shape, but is no instance of it.</summary>
+    [Fact]
+    public void A_struct_type_is_no_instance_of_itself()
+    {
+        const string source =
+            """
+            struct P { x }
+            struct Q { y }
+            proc kind(v) { return match v { _a: P => "P", _b: Q => "Q", _ => "none" } }
+            proc count(n) {
+                var types = 0
+                for i in 0..n {
+                    if kind(P) == "none" { types += 1 }
+                    if kind(P(i)) == "P" { types += 1000 }
+                }
+                return types
+            }
+            print(count(900))
+            """;
+
+        EntryRun.Agree(source, [], 0.5, new EntryLimits { HotLoop = 30 }).Output.ShouldBe("900900\n");
+        for (int seed = 1; seed <= 8; seed++)
+        {
+            EntryRun.Agree(source, [], 0.0, new EntryLimits { HotLoop = 30, StressSeed = seed }).Output.ShouldBe("900900\n");
+        }
+    }
+
     [Fact]
     public void Calls_of_a_proc_are_recorded_while_they_change_its_profile()
     {
