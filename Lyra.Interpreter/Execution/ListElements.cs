@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
@@ -37,25 +38,31 @@ internal static class ListElements
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryStore(ListObject list, int index, in Value value)
     {
-        if (list.ElementType is { Kind: not (SlotKind.Int or SlotKind.Float or SlotKind.Bool) })
-        {
-            return false;
-        }
-
         if (list.Strategy == ListStrategy.Ints && value.IsInt)
         {
-            list.Ints[index] = value.Bits;
+            long bits = value.Bits;
+            if (!SlotCheck.TryConvert(list.ElementKind, ref bits))
+            {
+                return false;
+            }
+
+            list.Ints[index] = bits;
         }
         else if (list.Strategy == ListStrategy.Floats && value.IsFloat)
         {
-            list.Floats[index] = value.AsFloat;
+            double number = value.AsFloat;
+            if (!SlotCheck.TryConvert(list.ElementKind, ref number))
+            {
+                return false;
+            }
+
+            list.Floats[index] = number;
         }
-        else if (list.Strategy == ListStrategy.Values && list.ElementType is null)
+        else if (list.Strategy == ListStrategy.Values && list.ElementKind == SlotKind.Any)
         {
             list.Values[index].Assign(value);
-            return true;
         }
-        else if (list.Strategy == ListStrategy.Bools && value.IsBool)
+        else if (list.Strategy == ListStrategy.Bools && value.IsBool && SlotCheck.TakesBool(list.ElementKind))
         {
             list.Bools[index] = value.Bits != 0;
         }

@@ -1,12 +1,13 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Building;
 
 /// <summary>Elements of lists, by the strategy with which a list stores them.</summary>
-internal sealed class ListAccess(BuildParts parts) : Lowering(parts)
+internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lowering(parts)
 {
     /// <summary>The element of a list at an int.</summary>
     public IrNode Get(IrNode list, IrNode index, ObservedType? seen)
@@ -24,8 +25,9 @@ internal sealed class ListAccess(BuildParts parts) : Lowering(parts)
     /// <summary>Stores a value in a list at an int; always true.</summary>
     public bool Store(IrNode list, IrNode index, IrNode value)
     {
-        if (OnlyStrategy(Profile.A) is not { } strategy || (strategy != ListStrategy.Values && value.Type != ElementType(strategy))
-            || (strategy == ListStrategy.Values && Profile.A!.HasTypedList))
+        ObservedType? seen = Profile.A;
+        if (OnlyStrategy(seen) is not { } strategy || seen!.OnlyElementKind is not { } kind
+            || (strategy != ListStrategy.Values && SlotConversion.NumberType(kind, value.Type) != ElementType(strategy)))
         {
             Ir.Call(RegionHelpers.ListSetAny, list, index, Ir.Box(value));
             return true;
@@ -33,21 +35,16 @@ internal sealed class ListAccess(BuildParts parts) : Lowering(parts)
 
         GuardStrategy(list, strategy);
         IrNode position = Ir.CheckIndex(index, Ir.Emit(IrOp.ListCount, IrType.Int, list));
-        if (strategy == ListStrategy.Values)
+        GuardElementKind(list, kind);
+        (IrOp array, IrType type, IrOp store) = strategy switch
         {
-            Ir.GuardNot(Ir.Emit(IrOp.ListIsTyped, IrType.Bool, list));
-            Ir.Emit(IrOp.StoreValue, IrType.None, Ir.Emit(IrOp.ListValues, IrType.ValueArray, list), position, Ir.Box(value));
-            return true;
-        }
-
-        GuardPlainElements(list);
-        (IrOp load, IrOp store, IrType array) = strategy switch
-        {
-            ListStrategy.Ints => (IrOp.ListInts, IrOp.StoreInt, IrType.IntArray),
-            ListStrategy.Floats => (IrOp.ListFloats, IrOp.StoreFloat, IrType.FloatArray),
-            _ => (IrOp.ListBools, IrOp.StoreBool, IrType.BoolArray),
+            ListStrategy.Ints => (IrOp.ListInts, IrType.IntArray, IrOp.StoreInt),
+            ListStrategy.Floats => (IrOp.ListFloats, IrType.FloatArray, IrOp.StoreFloat),
+            ListStrategy.Bools => (IrOp.ListBools, IrType.BoolArray, IrOp.StoreBool),
+            _ => (IrOp.ListValues, IrType.ValueArray, IrOp.StoreValue),
         };
-        Ir.Emit(store, IrType.None, Ir.Emit(load, array, list), position, value);
+        IrNode element = strategy == ListStrategy.Values ? Element(list, kind, Ir.Box(value)) : slots.ConvertNumber(kind, value)!;
+        Ir.Emit(store, IrType.None, Ir.Emit(array, type, list), position, element);
         return true;
     }
 
@@ -59,12 +56,19 @@ internal sealed class ListAccess(BuildParts parts) : Lowering(parts)
             value = Registers.NarrowTo(new Representation(expected, null), value);
         }
 
+        if (value.Type == IrType.Int && OnlyStrategy(seen) == ListStrategy.Floats
+            && seen!.OnlyElementKind is { } kind and (SlotKind.Float or SlotKind.F32))
+        {
+            GuardElementKind(list, kind);
+            value = Ir.ToFloat(value);
+        }
+
         (RegionHelper helper, IrNode item) = (OnlyStrategy(seen) ?? StrategyFor(value), value.Type) switch
         {
             (ListStrategy.Ints, IrType.Int) => (RegionHelpers.ListAppendInt, value),
             (ListStrategy.Floats, IrType.Float) => (RegionHelpers.ListAppendFloat, value),
             (ListStrategy.Bools, IrType.Bool) => (RegionHelpers.ListAppendBool, value),
-            (ListStrategy.Values, _) when !seen!.HasTypedList => (RegionHelpers.ListAppendValue, Ir.Box(value)),
+            (ListStrategy.Values, _) => (RegionHelpers.ListAppendValue, Ir.Box(value)),
             _ => (RegionHelpers.ListAppendAny, Ir.Box(value)),
         };
         Ir.Call(helper, list, item);
@@ -143,16 +147,22 @@ internal sealed class ListAccess(BuildParts parts) : Lowering(parts)
         _ => ListStrategy.Values,
     };
 
-    /// <summary>Exits when the list has an element type that converts values that its storage could hold unchanged.</summary>
-    private void GuardPlainElements(IrNode list)
+    /// <summary>A boxed value; exits when the list's element type would not store it unchanged.</summary>
+    private IrNode Element(IrNode list, SlotKind kind, IrNode value)
     {
-        if (Profile.A is { HasTypedList: false })
+        if (kind != SlotKind.Any)
         {
-            Ir.GuardNot(Ir.Emit(IrOp.ListIsTyped, IrType.Bool, list));
-            return;
+            Ir.Guard(Ir.Call(RegionHelpers.ListTakes, list, value));
         }
 
-        Ir.Guard(Ir.Call(RegionHelpers.ListTakesPlain, list));
+        return value;
+    }
+
+    /// <summary>Exits unless the list's element type is of this kind; Any means that it has none.</summary>
+    private void GuardElementKind(IrNode list, SlotKind kind)
+    {
+        IrNode present = Ir.Emit(IrOp.ListElementKind, IrType.Int, list);
+        Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, present, Ir.Int((long)kind)));
     }
 
     private static IrType ElementType(ListStrategy strategy) => strategy switch

@@ -39,7 +39,8 @@ internal sealed class OpcodeLowering : Lowering
         HookLowering hooks = new(parts, procs, inliner, arms);
         NumberOperations numbers = new(parts);
         TextComparisons texts = new(parts);
-        ListAccess lists = new(parts);
+        _slots = new SlotConversion(parts);
+        ListAccess lists = new(parts, _slots);
         MapAccess maps = new(parts, texts);
         _arithmetic = new ArithmeticLowering(parts, numbers, hooks);
         _jumps = new JumpLowering(parts, new Comparisons(parts, numbers, texts, hooks));
@@ -48,7 +49,6 @@ internal sealed class OpcodeLowering : Lowering
         _generators = new GeneratorLowering(parts, frames, chooser, _callOuts);
         _iteration = new IterationLowering(parts, lists, _generators);
         _variables = new VariableLowering(parts);
-        _slots = new SlotConversion(parts);
         _members = new MemberLowering(parts, _slots, _variables, arms);
         _structs = new StructLowering(parts, _slots, procs);
         _elements = new ElementLowering(parts, lists, maps, hooks);

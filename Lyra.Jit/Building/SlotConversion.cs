@@ -42,14 +42,15 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
             return type.Type.IsNullable || type.Kind == SlotKind.Nil ? value : null;
         }
 
+        if (ConvertNumber(type.Kind, value) is { } number)
+        {
+            return number;
+        }
+
         return (type.Kind, value.Type) switch
         {
             (_, IrType.Any) => OfUnknownKind(type, value),
-            (SlotKind.Float, IrType.Float) or (SlotKind.Bool, IrType.Bool) or (SlotKind.Int or SlotKind.I64, IrType.Int) => value,
             (SlotKind.Int, IrType.BigInt) => value,
-            (var kind, IrType.Int) when kind.IsSizedInt() => Wrap(kind, value),
-            (SlotKind.Float, IrType.Int) => Ir.ToFloat(value),
-            (SlotKind.F32, IrType.Int or IrType.Float) => Ir.Call(RegionHelpers.RoundToSingle, Ir.ToFloat(value)),
             (SlotKind.Tuple, IrType.Tuple) when type.ArgumentCount > 0 => Checked(type, value),
             (SlotKind.Str, IrType.Str) or (SlotKind.List, IrType.List) or (SlotKind.Map, IrType.Map) or (SlotKind.Set, IrType.Set) => value,
             (SlotKind.Tuple, IrType.Tuple) or (SlotKind.Range, IrType.Range) or (SlotKind.Bytes, IrType.Bytes) => value,
@@ -59,6 +60,29 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
             _ => null,
         };
     }
+
+    /// <summary>What a slot of this kind makes of an int, a float or a bool; None for other values and where it refuses them.</summary>
+    public static IrType NumberType(SlotKind kind, IrType type) => type switch
+    {
+        IrType.Int when kind is SlotKind.Any or SlotKind.Int || kind.IsSizedInt() => IrType.Int,
+        IrType.Int or IrType.Float when kind is SlotKind.Float or SlotKind.F32 => IrType.Float,
+        IrType.Float when kind == SlotKind.Any => IrType.Float,
+        IrType.Bool when SlotCheck.TakesBool(kind) => IrType.Bool,
+        _ => IrType.None,
+    };
+
+    /// <summary>
+    /// An int, a float or a bool as a slot of this kind stores it; exits where that is an int beyond 64 bits. Null, with nothing appended,
+    /// where <see cref="NumberType"/> is None.
+    /// </summary>
+    public IrNode? ConvertNumber(SlotKind kind, IrNode value) => NumberType(kind, value.Type) switch
+    {
+        IrType.None => null,
+        IrType.Int when kind.IsSizedInt() && kind != SlotKind.I64 => Wrap(kind, value),
+        IrType.Float when kind == SlotKind.F32 => Ir.Call(RegionHelpers.RoundToSingle, Ir.ToFloat(value)),
+        IrType.Float => Ir.ToFloat(value),
+        _ => value,
+    };
 
     /// <summary>The representation that a slot guarantees for its value; Any when it guarantees none.</summary>
     public static IrType Guaranteed(BoundType? type) => type is not { Type.IsNullable: false } ? IrType.Any : type.Kind switch

@@ -23,12 +23,8 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
             case IrOp.ListCount:
                 _il.Emit(OpCodes.Conv_I8);
                 break;
-            case IrOp.ListStrategy:
+            case IrOp.ListStrategy or IrOp.ListElementKind:
                 _il.Emit(OpCodes.Conv_U8);
-                break;
-            case IrOp.ListIsTyped:
-                _il.Emit(OpCodes.Ldnull);
-                _il.Emit(OpCodes.Cgt_Un);
                 break;
         }
 
@@ -109,7 +105,7 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
     {
         IrOp.ListCount => nameof(ListObject.Count),
         IrOp.ListStrategy => nameof(ListObject.Strategy),
-        IrOp.ListIsTyped => nameof(ListObject.ElementType),
+        IrOp.ListElementKind => nameof(ListObject.ElementKind),
         IrOp.ListInts => nameof(ListObject.Ints),
         IrOp.ListFloats => nameof(ListObject.Floats),
         IrOp.ListBools => nameof(ListObject.Bools),

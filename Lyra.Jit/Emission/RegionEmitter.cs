@@ -133,7 +133,7 @@ internal sealed class RegionEmitter
             case IrOp.StoreFieldFloat:
                 _memory.StoreFieldFloat(node);
                 break;
-            case IrOp.ListCount or IrOp.ListStrategy or IrOp.ListIsTyped:
+            case IrOp.ListCount or IrOp.ListStrategy or IrOp.ListElementKind:
             case IrOp.ListInts or IrOp.ListFloats or IrOp.ListBools or IrOp.ListValues:
                 _memory.LoadListField(node);
                 break;

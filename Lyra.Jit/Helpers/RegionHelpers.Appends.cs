@@ -33,6 +33,9 @@ internal static partial class RegionHelpers
     /// <summary>Appends any value to any list, which may widen it.</summary>
     public static readonly RegionHelper ListAppendAny = Row(nameof(Append), IrType.None, Charges, IrMemory.ListHeaders, Lists);
 
+    /// <summary>Whether a list's element type stores a value unchanged.</summary>
+    public static readonly RegionHelper ListTakes = Row(nameof(ListTakesAsIs), IrType.Bool, Pure, reads: IrMemory.ListHeaders);
+
     /// <summary>Removes the last element of a list of ints, which is not empty.</summary>
     public static readonly RegionHelper ListPopInt = Row(
         nameof(TakeLastInt), IrType.Int, Pure, reads: IrMemory.ListHeaders | IrMemory.IntElements, writes: IrMemory.ListHeaders);
@@ -56,7 +59,8 @@ internal static partial class RegionHelpers
     {
         long[] items = list.Ints;
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Ints && ListTakesPlainElements(list))
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Ints
+            && SlotCheck.TryConvert(list.ElementKind, ref value))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -71,7 +75,8 @@ internal static partial class RegionHelpers
     {
         double[] items = list.Floats;
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Floats && ListTakesPlainElements(list))
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Floats
+            && SlotCheck.TryConvert(list.ElementKind, ref value))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -85,7 +90,7 @@ internal static partial class RegionHelpers
     {
         bool[] items = list.Bools;
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Bools && ListTakesPlainElements(list))
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Bools && SlotCheck.TakesBool(list.ElementKind))
         {
             items[count] = value;
             list.Count = count + 1;
@@ -100,7 +105,8 @@ internal static partial class RegionHelpers
     {
         Value[] items = list.Values;
         int count = list.Count;
-        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Values && list.ElementType is null)
+        if ((uint)count < (uint)items.Length && list.Strategy == ListStrategy.Values
+            && ListTakesAsIs(list, reference, bits))
         {
             items[count].Ref = reference;
             items[count].Bits = bits;
@@ -116,6 +122,11 @@ internal static partial class RegionHelpers
     internal static bool Append(ScriptContext context, ListObject list, object? reference, long bits) =>
         AppendSlow(context, list, new Value(reference, bits));
 
+    /// <summary>Whether a list's element type stores a value unchanged.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool ListTakesAsIs(ListObject list, object? reference, long bits) =>
+        list.ElementType is not { } type || SlotCheck.Matches(type, new Value(reference, bits));
+
     /// <summary>
     /// An append that converts or allocates. The interpreter does one that may both widen the list and make it grow, because the second
     /// charge comes when the list has already changed.
@@ -123,8 +134,7 @@ internal static partial class RegionHelpers
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool AppendSlow(ScriptContext context, ListObject list, Value value)
     {
-        if (list.Count > 0 && list.Count == list.Capacity && list.Strategy != ListStrategy.Values
-            && (list.Strategy != ListObject.StrategyOf(value) || !ListTakesPlainElements(list)))
+        if (list.Count > 0 && list.Count == list.Capacity && !list.Keeps(value))
         {
             return false;
         }

@@ -11,15 +11,6 @@ internal static partial class RegionHelpers
 {
     public static readonly RegionHelper HasEqualsHook = Row(nameof(HasEqualsHookOf), IrType.Bool, Pure);
 
-    public static readonly RegionHelper ListTakesPlain = Row(
-        nameof(ListTakesPlainElements), IrType.Bool, Pure, reads: IrMemory.ListHeaders, isTotal: true);
-
-    /// <summary>Whether a list stores an int, float or bool of its storage's kind without converting it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool ListTakesPlainElements(ListObject list) =>
-        list.ElementType is null
-            or { Kind: Runtime.Bytecode.SlotKind.Int or Runtime.Bytecode.SlotKind.Float or Runtime.Bytecode.SlotKind.Bool };
-
     /// <summary>Whether a value is an instance whose struct has an <c>__eq</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasEqualsHookOf(object? reference, long bits) =>

@@ -74,7 +74,8 @@ internal static class GuardDescription
         IrOp.IsThis => $"the callee is {(holds ? string.Empty : "not ")}{NameOf(node.Inputs[1].Payload)}",
         IrOp.EqInt when node.Inputs[0].Op == IrOp.ListStrategy && node.Inputs[1].Op == IrOp.ConstInt =>
             Strategy(node.Inputs[1].Bits, holds),
-        IrOp.ListIsTyped => $"the list has {(holds ? "an" : "no")} element type",
+        IrOp.EqInt when node.Inputs[0].Op == IrOp.ListElementKind && node.Inputs[1].Op == IrOp.ConstInt =>
+            $"the list's elements are {(holds ? string.Empty : "not ")}annotated as {(SlotKind)node.Inputs[1].Bits}",
         IrOp.IsTruthy or IrOp.Parameter or IrOp.UnboxBool => $"{Subject(node, root)} is {(holds ? "true" : "false")}",
         IrOp.IsStruct => $"{Subject(node.Inputs[0], root)} is {(holds ? "a" : "not a")} {node.Shape?.Name}",
         IrOp.IsObject => $"{Subject(node.Inputs[0], root)} is {(holds ? string.Empty : "not ")}{TypeDescription((IrType)node.Bits)}",

@@ -211,9 +211,9 @@ internal enum IrOp : byte
     [IrRow(IrFamily.ListHeader, "l", Int, "The storage strategy, as a number of ListStrategy.",
         IrEffects.None, Reads = ListHeaders, Hoists = IrHoisting.Anywhere)]
     ListStrategy,
-    [IrRow(IrFamily.ListHeader, "l", Bool, "True when stores are checked against an element type.",
+    [IrRow(IrFamily.ListHeader, "l", Int, "The kind of the element type, as a number of SlotKind; 0 when there is none.",
         IrEffects.None, Reads = ListHeaders, Hoists = IrHoisting.Anywhere)]
-    ListIsTyped,
+    ListElementKind,
     [IrRow(IrFamily.ListArray, "l", IntArray, "The array of ints; at least as long as the count when the list has this strategy.",
         IrEffects.None, Reads = ListHeaders, Hoists = IrHoisting.Anywhere)]
     ListInts,

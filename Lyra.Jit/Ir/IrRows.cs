@@ -168,7 +168,7 @@ internal static class IrRows
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere, Traits = IsLength },
         IrOp.ListStrategy => new(IrFamily.ListHeader, "l", Int, "", IrEffects.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
-        IrOp.ListIsTyped => new(IrFamily.ListHeader, "l", Bool, "", IrEffects.None)
+        IrOp.ListElementKind => new(IrFamily.ListHeader, "l", Int, "", IrEffects.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },
         IrOp.ListInts => new(IrFamily.ListArray, "l", IntArray, "", IrEffects.None)
         { Reads = ListHeaders, Hoists = IrHoisting.Anywhere },

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Numerics;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
@@ -62,8 +64,12 @@ internal sealed class ObservedType
     /// </summary>
     public bool HasLongText { get; private set; }
 
-    /// <summary>Whether a list had an element type.</summary>
-    public bool HasTypedList { get; private set; }
+    /// <summary>The kinds of the element types of lists, Any for none, as a bit set indexed by <see cref="SlotKind"/>.</summary>
+    public uint ElementKinds { get; private set; }
+
+    /// <summary>The kind of element type that all lists had; null when there were several or no list.</summary>
+    public SlotKind? OnlyElementKind =>
+        BitOperations.IsPow2(ElementKinds) ? (SlotKind)BitOperations.Log2(ElementKinds) : null;
 
     /// <summary>The shapes of structs, in the order in which they were first seen.</summary>
     public IReadOnlyList<Shape> Shapes => _shapes;
@@ -90,7 +96,7 @@ internal sealed class ObservedType
     private Contents Current => new(
         Kinds,
         Strategies,
-        HasTypedList,
+        ElementKinds,
         HasWideInt,
         HasLongText,
         IsMegamorphic,
@@ -132,7 +138,7 @@ internal sealed class ObservedType
             case ListObject list:
                 Kinds |= ObservedKinds.List;
                 Strategies |= 1 << (int)list.Strategy;
-                HasTypedList |= list.ElementType is not null;
+                ElementKinds |= 1u << (int)list.ElementKind;
                 return;
             case StructObject instance:
                 Kinds |= ObservedKinds.Struct;
@@ -162,7 +168,7 @@ internal sealed class ObservedType
 
         Kinds |= other.Kinds;
         Strategies |= other.Strategies;
-        HasTypedList |= other.HasTypedList;
+        ElementKinds |= other.ElementKinds;
         HasWideInt |= other.HasWideInt;
         HasLongText |= other.HasLongText;
         IsMegamorphic |= other.IsMegamorphic;
@@ -238,7 +244,7 @@ internal sealed class ObservedType
     private readonly record struct Contents(
         ObservedKinds Kinds,
         int Strategies,
-        bool HasTypedList,
+        uint ElementKinds,
         bool HasWideInt,
         bool HasLongText,
         bool IsMegamorphic,

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
@@ -34,6 +35,19 @@ internal sealed partial class ListObject
         }
 
         return strategy;
+    }
+
+    /// <summary>Whether the list stores a value in the array that it has, after the conversion to its element type.</summary>
+    public bool Keeps(in Value value)
+    {
+        long bits = value.Bits;
+        return Strategy switch
+        {
+            ListStrategy.Ints => value.IsInt && SlotCheck.TryConvert(ElementKind, ref bits),
+            ListStrategy.Floats => value.IsFloat && ElementKind is SlotKind.Any or SlotKind.Float or SlotKind.F32,
+            ListStrategy.Bools => value.IsBool && SlotCheck.TakesBool(ElementKind),
+            _ => Strategy == ListStrategy.Values,
+        };
     }
 
     /// <summary>Widens to <see cref="ListStrategy.Values"/>. Charges the new array.</summary>

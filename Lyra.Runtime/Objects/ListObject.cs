@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
@@ -23,6 +24,9 @@ internal sealed partial class ListObject : OwnedObject
 
     private const int FirstCapacity = 4;
 
+    /// <summary>Significant bits of <see cref="RequestedCapacity"/>.</summary>
+    private const int RequestedBits = 11;
+
     /// <summary>Arrays up to this many elements are kept by <see cref="Clear"/>.</summary>
     private const int MaxKeptCapacity = 1024;
 
@@ -31,15 +35,16 @@ internal sealed partial class ListObject : OwnedObject
     public bool[] Bools = [];
     public Value[] Values = [];
 
-    /// <summary>The annotation that stores are checked against; null when the list accepts every value.</summary>
-    public BoundType? ElementType;
-
     public int Count;
     public ListStrategy Strategy;
 
-    /// <summary>The parts of <see cref="RequestedCapacity"/>, which share eight bytes with the count and the strategy.</summary>
-    private ushort _requestedLow;
-    private byte _requestedHigh;
+    /// <summary>The kind of <see cref="ElementType"/>; Any when the list accepts every value.</summary>
+    public SlotKind ElementKind;
+
+    /// <summary>The significant bits and, in the high five bits, the exponent of <see cref="RequestedCapacity"/>.</summary>
+    private ushort _requested;
+
+    private BoundType? _elementType;
 
     /// <summary>An empty list. The caller charges <see cref="OwnBytes"/>.</summary>
     public ListObject()
@@ -78,17 +83,34 @@ internal sealed partial class ListObject : OwnedObject
         _ => 0,
     };
 
+    /// <summary>The annotation that stores are checked against; null when the list accepts every value.</summary>
+    public BoundType? ElementType
+    {
+        get => _elementType;
+        set
+        {
+            _elementType = value;
+            ElementKind = value?.Kind ?? SlotKind.Any;
+        }
+    }
+
     /// <summary>
-    /// The capacity that <see cref="EnsureCapacity"/> was asked for before the strategy was known, at most 2^24 - 1 elements.
+    /// The capacity that <see cref="EnsureCapacity"/> was asked for before the strategy was known. It is kept to 11 significant bits,
+    /// rounded up, so that it shares eight bytes with the count, the strategy and the element kind.
     /// </summary>
     private int RequestedCapacity
     {
-        get => (_requestedHigh << 16) | _requestedLow;
+        get => (int)Math.Min((long)(_requested & ((1 << RequestedBits) - 1)) << (_requested >> RequestedBits), Array.MaxLength);
         set
         {
-            int kept = Math.Min(value, (1 << 24) - 1);
-            _requestedHigh = unchecked((byte)(kept >> 16));
-            _requestedLow = unchecked((ushort)kept);
+            int exponent = 0;
+            long significant = value;
+            for (; significant >= 1 << RequestedBits; exponent++)
+            {
+                significant = (significant + 1) >> 1;
+            }
+
+            _requested = (ushort)((exponent << RequestedBits) | (int)significant);
         }
     }
 

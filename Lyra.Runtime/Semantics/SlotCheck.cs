@@ -118,17 +118,51 @@ internal static class SlotCheck
         return kind == SlotKind.U64 && value.AsInt >= 0 ? value : WrapBits(kind, value.AsInt);
     }
 
-    private static Value WrapBits(SlotKind kind, long bits) => kind switch
+    /// <summary>
+    /// The int that a slot of this kind stores for an int of 64 bits. False when it needs more bits (a u64 for a negative int) or the slot
+    /// takes no int.
+    /// </summary>
+    public static bool TryConvert(SlotKind kind, ref long bits)
     {
-        SlotKind.I8 => Value.FromInt((sbyte)bits),
-        SlotKind.I16 => Value.FromInt((short)bits),
-        SlotKind.I32 => Value.FromInt((int)bits),
-        SlotKind.U8 => Value.FromInt((byte)bits),
-        SlotKind.U16 => Value.FromInt((ushort)bits),
-        SlotKind.U32 => Value.FromInt((uint)bits),
-        SlotKind.U64 when bits < 0 => Value.FromBig(new BigInteger((ulong)bits)),
-        _ => Value.FromInt(bits),
-    };
+        switch (kind)
+        {
+            case SlotKind.Any or SlotKind.Int or SlotKind.I64:
+                return true;
+            case SlotKind.I8:
+                bits = (sbyte)bits;
+                return true;
+            case SlotKind.I16:
+                bits = (short)bits;
+                return true;
+            case SlotKind.I32:
+                bits = (int)bits;
+                return true;
+            case SlotKind.U8:
+                bits = (byte)bits;
+                return true;
+            case SlotKind.U16:
+                bits = (ushort)bits;
+                return true;
+            case SlotKind.U32:
+                bits = (uint)bits;
+                return true;
+            default:
+                return kind == SlotKind.U64 && bits >= 0;
+        }
+    }
+
+    /// <summary>The float that a slot of this kind stores for a float; false when the slot takes none.</summary>
+    public static bool TryConvert(SlotKind kind, ref double number)
+    {
+        number = kind == SlotKind.F32 ? (float)number : number;
+        return kind is SlotKind.Any or SlotKind.Float or SlotKind.F32;
+    }
+
+    /// <summary>Whether a slot of this kind takes a bool.</summary>
+    public static bool TakesBool(SlotKind kind) => kind is SlotKind.Any or SlotKind.Bool;
+
+    private static Value WrapBits(SlotKind kind, long bits) =>
+        TryConvert(kind, ref bits) ? Value.FromInt(bits) : Value.FromBig(new BigInteger((ulong)bits));
 
     private static bool AreSameInt(in Value a, in Value b) => a.IsInt ? b.IsInt && a.AsInt == b.AsInt : !b.IsInt && a.AsBig == b.AsBig;
 

@@ -70,8 +70,8 @@ internal sealed partial class IrInterpreter
                 return Of((long)Object<ListObject>(node, 0).Count);
             case IrOp.ListStrategy:
                 return Of((long)Object<ListObject>(node, 0).Strategy);
-            case IrOp.ListIsTyped:
-                return Of(Object<ListObject>(node, 0).ElementType is not null);
+            case IrOp.ListElementKind:
+                return Of((long)Object<ListObject>(node, 0).ElementKind);
             case IrOp.ListInts:
                 return new Value(Object<ListObject>(node, 0).Ints, 0);
             case IrOp.ListFloats:
