@@ -26,8 +26,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
     public bool Store(IrNode list, IrNode index, IrNode value)
     {
         ObservedType? seen = Profile.A;
-        if (OnlyStrategy(seen) is not { } strategy || seen!.OnlyElementKind is not { } kind
-            || (strategy != ListStrategy.Values && SlotConversion.NumberType(kind, value.Type) != ElementType(strategy)))
+        if (OnlyStrategy(seen) is not { } strategy || seen!.OnlyElementKind is not { } kind || !CanStore(strategy, kind, value))
         {
             Ir.Call(RegionHelpers.ListSetAny, list, index, Ir.Box(value));
             return true;
@@ -36,6 +35,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         GuardStrategy(list, strategy);
         IrNode position = Ir.CheckIndex(index, Ir.Emit(IrOp.ListCount, IrType.Int, list));
         GuardElementKind(list, kind);
+        IrNode element = slots.ConvertNumber(kind, value) ?? Element(list, kind, Ir.Box(value));
         (IrOp array, IrType type, IrOp store) = strategy switch
         {
             ListStrategy.Ints => (IrOp.ListInts, IrType.IntArray, IrOp.StoreInt),
@@ -43,8 +43,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
             ListStrategy.Bools => (IrOp.ListBools, IrType.BoolArray, IrOp.StoreBool),
             _ => (IrOp.ListValues, IrType.ValueArray, IrOp.StoreValue),
         };
-        IrNode element = strategy == ListStrategy.Values ? Element(list, kind, Ir.Box(value)) : slots.ConvertNumber(kind, value)!;
-        Ir.Emit(store, IrType.None, Ir.Emit(array, type, list), position, element);
+        Ir.Emit(store, IrType.None, Ir.Emit(array, type, list), position, strategy == ListStrategy.Values ? Ir.Box(element) : element);
         return true;
     }
 
@@ -146,6 +145,15 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         IrType.Bool => ListStrategy.Bools,
         _ => ListStrategy.Values,
     };
+
+    /// <summary>Whether compiled code can store a value in a list of this strategy and element kind.</summary>
+    private static bool CanStore(ListStrategy strategy, SlotKind kind, IrNode value)
+    {
+        IrType stored = SlotConversion.NumberType(kind, value.Type);
+        return strategy == ListStrategy.Values
+            ? stored != IrType.None || !(kind.IsSizedInt() || kind is SlotKind.Float or SlotKind.F32)
+            : stored == ElementType(strategy);
+    }
 
     /// <summary>A boxed value; exits when the list's element type would not store it unchanged.</summary>
     private IrNode Element(IrNode list, SlotKind kind, IrNode value)

@@ -73,6 +73,26 @@ internal sealed partial class ListObject
         Strategy = ListStrategy.Values;
     }
 
+    /// <summary>
+    /// Stores the elements unboxed if they are all ints, all floats or all bools. Charges the new array.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">A limit is exceeded.</exception>
+    public void Narrow(ScriptContext context)
+    {
+        Value[] items = Values;
+        ListStrategy common = Strategy == ListStrategy.Values ? CommonStrategy(items.AsSpan(0, Count)) : Strategy;
+        if (Count == 0 || common == Strategy)
+        {
+            return;
+        }
+
+        context.ChargeMemory(24 + (Count * ElementSize(common)));
+        DropArrays();
+        Strategy = common;
+        Allocate(Count);
+        Fill(0, items.AsSpan(0, Count));
+    }
+
     private static long ElementSize(ListStrategy strategy) => strategy switch
     {
         ListStrategy.Ints or ListStrategy.Floats => 8,

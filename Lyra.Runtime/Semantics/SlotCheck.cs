@@ -92,6 +92,7 @@ internal static class SlotCheck
                     list.Set(context, i, list.Get(i));
                 }
 
+                list.Narrow(context);
                 return;
             case MapObject map when type.Kind == SlotKind.Map:
                 map.KeyType = type.Argument(0);

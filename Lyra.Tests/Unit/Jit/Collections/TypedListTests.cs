@@ -111,6 +111,48 @@ public sealed class TypedListTests
         }
     }
 
+    [Theory]
+    [InlineData("[0] * 8")]
+    [InlineData("[0, 1.5, 2, 3, 4, 5, 6, 7]")]
+    public void A_list_of_ints_that_becomes_a_list_of_floats_stores_floats(string initial)
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            $$"""
+            proc run(n) {
+                var xs: [f32] = {{initial}}
+                for i in 0..n { xs[i & 7] = xs[i & 7] + i / 3 }
+                return xs
+            }
+            print(run(1500))
+            """,
+            5);
+
+        run.Counters.Deoptimizations.ShouldBeLessThan(10);
+        run.Nodes.ShouldContain(node => node.Op == IrOp.StoreFloat);
+    }
+
+    [Fact]
+    public void Numbers_among_other_values_are_converted_in_the_loop()
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            """
+            proc run(n) {
+                var xs: [f32?] = [nil, 0, 0, 0]
+                var ys: [u8?] = [nil, 0, 0, 0]
+                for i in 0..n {
+                    xs[i & 3] = i / 3.0
+                    ys[i & 3] = i
+                }
+                return (xs, ys)
+            }
+            print(run(1500))
+            """,
+            5);
+
+        run.Counters.Deoptimizations.ShouldBeLessThan(10);
+        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.ListSetAny);
+    }
+
     [Fact]
     public void Lists_of_several_element_types_take_turns()
     {
