@@ -129,9 +129,15 @@ internal sealed class Comparisons(BuildParts parts, NumberOperations numbers, Te
 
     private IrNode ComparisonByHelper(Opcode op, IrNode x, IrNode y)
     {
-        if (op == Opcode.Eq && x.Type == IrType.Tuple && y.Type == IrType.Tuple)
+        if (x.Type == IrType.Tuple && y.Type == IrType.Tuple)
         {
-            return Ir.AsBool(Ir.Call(RegionHelpers.TupleEquals, x, y));
+            RegionHelper compare = op switch
+            {
+                Opcode.Eq => RegionHelpers.TupleEquals,
+                Opcode.Lt => RegionHelpers.TupleLess,
+                _ => RegionHelpers.TupleLessOrEqual,
+            };
+            return Ir.AsBool(Ir.Call(compare, x, y));
         }
 
         if (x.Type == IrType.Str && y.Type == IrType.Str)

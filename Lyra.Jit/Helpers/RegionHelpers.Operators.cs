@@ -41,6 +41,12 @@ internal static partial class RegionHelpers
     /// <summary>Less or equal, as a value that is a bool.</summary>
     public static readonly RegionHelper LessOrEqualAny = Row(nameof(IsLessOrEqualValue), IrType.Any, Charges, Contents);
 
+    /// <summary>Less for two tuples, as a value that is a bool.</summary>
+    public static readonly RegionHelper TupleLess = Row(nameof(IsLessTuple), IrType.Any, Charges, Contents);
+
+    /// <summary>Less or equal for two tuples, as a value that is a bool.</summary>
+    public static readonly RegionHelper TupleLessOrEqual = Row(nameof(IsLessOrEqualTuple), IrType.Any, Charges, Contents);
+
     /// <summary>Identity (<c>is</c>) as a value that is a bool.</summary>
     public static readonly RegionHelper IdenticalAny = Row(nameof(AreIdenticalValues), IrType.Any, Charges);
 
@@ -122,6 +128,16 @@ internal static partial class RegionHelpers
         ScriptObject.IsStruct(left)
             ? Leave
             : Guarded(context, &Comparison.LessOrEqual, new Value(left, leftBits), new Value(right, rightBits));
+
+    internal static unsafe Value IsLessTuple(ScriptContext context, TupleObject left, TupleObject right) =>
+        Comparison.TryCompareTuples(left, right, out int order, out int compared) && TryCharge(context, compared)
+            ? Value.FromBool(order == -1)
+            : Guarded(context, &Comparison.Less, Value.FromObject(left), Value.FromObject(right));
+
+    internal static unsafe Value IsLessOrEqualTuple(ScriptContext context, TupleObject left, TupleObject right) =>
+        Comparison.TryCompareTuples(left, right, out int order, out int compared) && TryCharge(context, compared)
+            ? Value.FromBool(order <= 0)
+            : Guarded(context, &Comparison.LessOrEqual, Value.FromObject(left), Value.FromObject(right));
 
     internal static Value AreIdenticalValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits)
     {

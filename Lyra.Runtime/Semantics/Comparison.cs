@@ -59,6 +59,47 @@ internal static class Comparison
     }
 
     /// <summary>
+    /// Compares two tuples that differ first in two ints or two floats, or not at all; false for others. It charges nothing:
+    /// <paramref name="compared"/> is the number of steps, one for each pair of elements that was compared.
+    /// </summary>
+    /// <param name="a">The first tuple.</param>
+    /// <param name="b">The second tuple.</param>
+    /// <param name="order">-1, 0 or 1, or <see cref="Unordered"/>.</param>
+    /// <param name="compared">The pairs of elements that were compared.</param>
+    public static bool TryCompareTuples(TupleObject a, TupleObject b, out int order, out int compared)
+    {
+        ReadOnlySpan<Value> left = a.Items;
+        ReadOnlySpan<Value> right = b.Items;
+        int common = Math.Min(left.Length, right.Length);
+        for (compared = 0; compared < common;)
+        {
+            ref readonly Value x = ref left[compared];
+            ref readonly Value y = ref right[compared++];
+            if (x.IsInt && y.IsInt)
+            {
+                order = x.AsInt.CompareTo(y.AsInt);
+            }
+            else if (x.IsFloat && y.IsFloat)
+            {
+                order = CompareNumbers(x, y);
+            }
+            else
+            {
+                order = 0;
+                return false;
+            }
+
+            if (order != 0)
+            {
+                return true;
+            }
+        }
+
+        order = left.Length.CompareTo(right.Length);
+        return true;
+    }
+
+    /// <summary>
     /// Compares an int with a float that is not NaN. The integral part of the float is compared as an int, so that nothing is rounded.
     /// </summary>
     private static int CompareToFloat(in Value a, double b)
@@ -84,6 +125,12 @@ internal static class Comparison
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool LessSlow(ScriptContext context, in Value a, in Value b)
     {
+        if (a.Ref is TupleObject x && b.Ref is TupleObject y && TryCompareTuples(x, y, out int order, out int compared))
+        {
+            context.Charge(compared);
+            return order == -1;
+        }
+
         if (!AreSequences(a, b))
         {
             return LessLeaf(context, a, b);
@@ -97,6 +144,12 @@ internal static class Comparison
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool LessOrEqualSlow(ScriptContext context, in Value a, in Value b)
     {
+        if (a.Ref is TupleObject x && b.Ref is TupleObject y && TryCompareTuples(x, y, out int order, out int compared))
+        {
+            context.Charge(compared);
+            return order <= 0;
+        }
+
         if (!AreSequences(a, b))
         {
             return LessOrEqualLeaf(context, a, b);
