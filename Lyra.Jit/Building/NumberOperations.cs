@@ -25,7 +25,7 @@ internal sealed class NumberOperations(BuildParts parts) : Lowering(parts)
             case Opcode.Mul:
                 return Ir.EmitGuarded(IrOp.MulIntChecked, IrType.Int, x, y);
             case Opcode.Div or Opcode.Mod:
-                GuardDivisor(y);
+                GuardDivisor(x, y);
                 return Ir.Emit(op == Opcode.Div ? IrOp.DivInt : IrOp.ModInt, IrType.Int, x, y);
             case Opcode.BitAnd:
                 return Ir.Emit(IrOp.AndInt, IrType.Int, x, y);
@@ -97,12 +97,12 @@ internal sealed class NumberOperations(BuildParts parts) : Lowering(parts)
         }
     }
 
-    /// <summary>Exits when a divisor is 0 or -1.</summary>
-    private void GuardDivisor(IrNode divisor)
+    /// <summary>Exits when a divisor is 0 or the quotient does not fit 64 bits.</summary>
+    private void GuardDivisor(IrNode dividend, IrNode divisor)
     {
         if (divisor.Op != IrOp.ConstInt || divisor.Bits is 0 or -1)
         {
-            Ir.EmitGuarded(IrOp.GuardDivisor, IrType.None, divisor);
+            Ir.EmitGuarded(IrOp.GuardDivisor, IrType.None, dividend, divisor);
         }
     }
 

@@ -29,14 +29,25 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
         _il.Emit(OpCodes.Blt, exits.Of(node));
     }
 
-    /// <summary>Emits the guard of a divisor. Adding 1 turns -1 and 0 into the two smallest unsigned numbers.</summary>
+    /// <summary>
+    /// Emits the guard of a division. Adding 1 turns -1 and 0 into the two smallest unsigned numbers; only for these are the divisor and the
+    /// dividend tested apart.
+    /// </summary>
     public void Divisor(IrNode node)
     {
-        values.Push(node.Inputs[0]);
+        IlLabel safe = _il.DefineLabel();
+        values.Push(node.Inputs[1]);
         _il.Emit(OpCodes.Ldc_I8, 1L);
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Ldc_I8, 1L);
-        _il.Emit(OpCodes.Ble_Un, exits.Of(node));
+        _il.Emit(OpCodes.Bgt_Un, safe);
+        values.Push(node.Inputs[1]);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Beq, exits.Of(node));
+        values.Push(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldc_I8, long.MinValue);
+        _il.Emit(OpCodes.Beq, exits.Of(node));
+        _il.MarkLabel(safe);
     }
 
     public void Shift(IrNode node)

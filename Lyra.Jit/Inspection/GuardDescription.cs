@@ -29,7 +29,7 @@ internal static class GuardDescription
         IrOp.GuardSpeculation => $"every index in the loop is in range: {Condition(node.Inputs[0], holds: true, root)}",
         IrOp.GuardIndex => $"the index is inside {Container(node.Inputs[1])}",
         IrOp.FoundPosition => "the map has the key",
-        IrOp.GuardDivisor => "the divisor is neither 0 nor -1",
+        IrOp.GuardDivisor => "the divisor is not 0 and the quotient fits 64 bits",
         IrOp.GuardShift => "the shift count is 0 to 63",
         IrOp.GuardSmall => $"{Subject(node.Inputs[0], root)} is in the range of small ints",
         IrOp.AddIntChecked => "the sum fits 64 bits",

@@ -116,7 +116,9 @@ internal enum IrOp : byte
         "covered it.",
         Exits, Hoists = IrHoisting.AsGuard, Bits = IrBits.Hint)]
     GuardIndex,
-    [IrRow(IrFamily.Guard, "i", IrType.None, "Exits when the int is 0 or -1.", Exits, Hoists = IrHoisting.AsGuard)]
+    [IrRow(IrFamily.Guard, "i i", IrType.None, "Exits when the second int, the divisor, is 0, or is -1 and the quotient does not fit " +
+        "64 bits.",
+        Exits, Hoists = IrHoisting.AsGuard)]
     GuardDivisor,
     [IrRow(IrFamily.Guard, "i", IrType.None, "Exits unless the int is 0 to 63.", Exits, Hoists = IrHoisting.AsGuard)]
     GuardShift,

@@ -92,7 +92,7 @@ internal static class IrRows
         { Hoists = IrHoisting.AsGuard },
         IrOp.GuardIndex => new(IrFamily.Guard, "i i", IrType.None, "", Exits)
         { Hoists = IrHoisting.AsGuard, Bits = IrBits.Hint },
-        IrOp.GuardDivisor => new(IrFamily.Guard, "i", IrType.None, "", Exits)
+        IrOp.GuardDivisor => new(IrFamily.Guard, "i i", IrType.None, "", Exits)
         { Hoists = IrHoisting.AsGuard },
         IrOp.GuardShift => new(IrFamily.Guard, "i", IrType.None, "", Exits)
         { Hoists = IrHoisting.AsGuard },

@@ -73,8 +73,8 @@ internal static class RangeRules
                 Interval index = of(node.Inputs[0]);
                 return index.Min >= 0 && (isLess || index.Max < of(node.Inputs[1]).Min);
             case IrOp.GuardDivisor:
-                Interval divisor = of(node.Inputs[0]);
-                return divisor.Min > 0 || divisor.Max < -1;
+                Interval divisor = of(node.Inputs[1]);
+                return divisor.Min > 0 || divisor.Max < -1 || (divisor.Max < 0 && of(node.Inputs[0]).Min > long.MinValue);
             case IrOp.GuardShift:
                 Interval count = of(node.Inputs[0]);
                 return count.Min >= 0 && count.Max <= 63;

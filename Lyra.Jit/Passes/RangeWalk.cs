@@ -185,8 +185,8 @@ internal sealed partial class RangeWalk
                 Narrow(node.Inputs[0], new Interval(0, long.MaxValue));
                 LearnLess(node.Inputs[0], node.Inputs[1], true);
                 break;
-            case IrOp.GuardDivisor when Of(node.Inputs[0]).Min >= -1:
-                Narrow(node.Inputs[0], new Interval(1, long.MaxValue));
+            case IrOp.GuardDivisor when Of(node.Inputs[1]).Min >= 0:
+                Narrow(node.Inputs[1], new Interval(1, long.MaxValue));
                 break;
             case IrOp.GuardShift:
                 Narrow(node.Inputs[0], new Interval(0, 63));

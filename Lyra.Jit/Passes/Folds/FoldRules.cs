@@ -92,8 +92,8 @@ internal sealed partial class FoldRules(IrGraph graph, ConstantPool constants)
                 return Pass(first.Bits != 0);
             case IrOp.GuardNot when first.IsConstant:
                 return Pass(first.Bits == 0);
-            case IrOp.GuardDivisor when first.IsConstant:
-                return Pass(first.Bits is not (0 or -1));
+            case IrOp.GuardDivisor when node.Inputs[1].IsConstant && (first.IsConstant || node.Inputs[1].Bits != -1):
+                return Pass(node.Inputs[1].Bits != 0 && (node.Inputs[1].Bits != -1 || first.Bits != long.MinValue));
             case IrOp.GuardShift when first.IsConstant:
                 return Pass(first.Bits is >= 0 and <= 63);
             case IrOp.GuardShift when first is { Op: IrOp.AndInt, Inputs: [_, { Op: IrOp.ConstInt, Bits: >= 0 and <= 63 }] }:

@@ -214,7 +214,7 @@ internal sealed partial class IrInterpreter
         IrOp.Guard or IrOp.GuardSpeculation => Passes(Bool(node, 0)),
         IrOp.GuardNot => Passes(!Bool(node, 0)),
         IrOp.GuardIndex => Passes(Int(node, 0) >= 0 && Int(node, 0) < Int(node, 1)),
-        IrOp.GuardDivisor => Passes(Int(node, 0) is not (0 or -1)),
+        IrOp.GuardDivisor => Passes(Int(node, 1) != 0 && (Int(node, 1) != -1 || Int(node, 0) != long.MinValue)),
         IrOp.GuardShift => Passes(Int(node, 0) is >= 0 and <= 63),
         _ => Passes(Int128.Abs(Int(node, 0)) <= 1 << 30),
     };

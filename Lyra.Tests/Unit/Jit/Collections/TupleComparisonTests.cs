@@ -25,7 +25,7 @@ public sealed class TupleComparisonTests
                     let a = keys[i % length(keys)]
                     let b = keys[i / length(keys) % length(keys)]
                     try {
-                        found = found + "{a < b}{a <= b}{a > b}{a >= b}{a == b} "
+                        found = found + "${a < b}${a <= b}${a > b}${a >= b}${a == b} "
                     } catch e { found = found + e.message }
                 }
                 return found

@@ -49,7 +49,7 @@ public sealed class TypedListTests
     }
 
     [Theory]
-    [InlineData("str", "\"a\"", "\"n{i}\"")]
+    [InlineData("str", "\"a\"", "\"n${i}\"")]
     [InlineData("Point", "Point(0)", "Point(i)")]
     [InlineData("str?", "nil", "if i % 2 == 0 { nil } else { \"odd\" }")]
     [InlineData("any", "\"a\"", "i")]
@@ -66,7 +66,7 @@ public sealed class TypedListTests
                     xs[i & 1] = {{value}}
                     grown.push({{value}})
                 }
-                return "{xs} {length(grown)} {grown[n - 1]}"
+                return "${xs} ${length(grown)} ${grown[n - 1]}"
             }
             print(run(1500))
             """,
@@ -103,7 +103,7 @@ public sealed class TypedListTests
                         try { {{store}} } catch e { print(i, e.message) }
                         seen += 1
                     }
-                    return "{seen} {length(xs)} {xs[0]} {xs[n - 1 & 3]}"
+                    return "${seen} ${length(xs)} ${xs[0]} ${xs[n - 1 & 3]}"
                 }
                 print(run(1500))
                 """,

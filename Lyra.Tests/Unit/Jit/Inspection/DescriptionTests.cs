@@ -31,7 +31,7 @@ public sealed class DescriptionTests
     [InlineData("v3: Struct = UnboxStruct @Point v0 exit s0", "r1 is a Point")]
     [InlineData("v3: Int = AddIntChecked v1, v2 exit s0", "the sum fits 64 bits")]
     [InlineData("GuardIndex v1, v2 exit s0", "the index is inside its bounds")]
-    [InlineData("GuardDivisor v1 exit s0", "the divisor is neither 0 nor -1")]
+    [InlineData("GuardDivisor v1, v1 exit s0", "the divisor is not 0 and the quotient fits 64 bits")]
     [InlineData("ChargeSteps #7 exit s0", "the step budget is not used up")]
     [InlineData("v3: Map = UnboxObject v0 exit s0\n  v4: Any = Call Measure v3 exit s0", "Measure completes without the interpreter")]
     public void A_guard_is_described(string guard, string description) => DescriptionOf(guard).ShouldBe(description);

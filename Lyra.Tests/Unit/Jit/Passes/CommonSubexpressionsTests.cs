@@ -98,14 +98,15 @@ public sealed class CommonSubexpressionsTests
           v2: Int = UnboxInt v0 exit s0
           v3: Int = UnboxInt v1 exit s0
           GuardIndex v2, v3 exit s0
-          GuardDivisor v3 exit s0
+          GuardDivisor v2, v3 exit s0
           jump block1
         block1 loop:
           ChargeSteps #1 exit s1
           GuardIndex v2, v3 exit s2
           GuardIndex v3, v2 exit s2
           v4: Int = UnboxInt v0 exit s2
-          GuardDivisor v4 exit s2
+          GuardDivisor v4, v3 exit s2
+          GuardDivisor v3, v4 exit s2
           jump block1
         s0: @main pc 0 {}
         s1: @main pc 1 {}
@@ -119,12 +120,12 @@ public sealed class CommonSubexpressionsTests
           v2: Int = UnboxInt v0 exit s0
           v3: Int = UnboxInt v1 exit s0
           GuardIndex v2, v3 exit s0
-          GuardDivisor v3 exit s0
+          GuardDivisor v2, v3 exit s0
           jump block1
         block1 loop:
           ChargeSteps #1 exit s1
           GuardIndex v3, v2 exit s2
-          GuardDivisor v2 exit s2
+          GuardDivisor v3, v2 exit s2
           jump block1
         s0: @main pc 0 {}
         s1: @main pc 1 {}

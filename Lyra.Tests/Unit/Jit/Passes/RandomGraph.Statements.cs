@@ -95,9 +95,10 @@ internal sealed partial class RandomGraph
                 return Emit(_random.Next(2) == 0 ? IrOp.ShlInt : IrOp.ShrInt, IrType.Int, AnyInt(),
                     Emit(IrOp.AndInt, IrType.Int, AnyInt(), Int(63)));
             case 3:
+                IrNode dividend = AnyInt();
                 IrNode divisor = AnyInt();
-                Guarded(IrOp.GuardDivisor, IrType.None, divisor);
-                return Emit(_random.Next(2) == 0 ? IrOp.DivInt : IrOp.ModInt, IrType.Int, AnyInt(), divisor);
+                Guarded(IrOp.GuardDivisor, IrType.None, dividend, divisor);
+                return Emit(_random.Next(2) == 0 ? IrOp.DivInt : IrOp.ModInt, IrType.Int, dividend, divisor);
             default:
                 IrOp op = IntOps[_random.Next(IntOps.Length)];
                 return (IrOpInfo.Of(op).Effects & IrEffects.Exits) != 0
