@@ -128,6 +128,9 @@ internal struct FrameStack
     /// <summary>Whether a single step is armed: see <see cref="ArmStep"/>.</summary>
     public readonly bool IsStepping => _stepped is not null;
 
+    /// <summary>The step that is armed, for <see cref="Rearm"/>.</summary>
+    public readonly (LinkedPrototype? Linked, Instruction[] Code) ArmedStep => (_stepped, _stepCode);
+
     /// <summary>The register at an absolute position, without a bounds check.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ref Value At(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Registers), position);

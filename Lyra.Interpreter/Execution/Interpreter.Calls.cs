@@ -34,14 +34,22 @@ internal sealed partial class Interpreter
             callee.Code.Heat++;
         }
 
-        bool mayEnterRegion = !Stack.IsStepping;
-        PushFrame(callee, newBase, returnSlot, FrameFlags.None);
-        if (callee.Code.Heat < 0 && mayEnterRegion)
-        {
-            Tiering.OnHotCall();
-        }
-
+        PushOrRun(callee, newBase, returnSlot, FrameFlags.None);
         return isSpent;
+    }
+
+    /// <summary>
+    /// Pushes the frame of a call. If the proc is compiled, its code runs instead; after it has returned, the caller's frame is the running
+    /// one again. A step that the call ended is armed again then, because no frame is left whose end would end it.
+    /// </summary>
+    private void PushOrRun(Closure callee, int newBase, int returnSlot, FrameFlags flags)
+    {
+        (LinkedPrototype?, Instruction[]) step = Stack.ArmedStep;
+        PushFrame(callee, newBase, returnSlot, flags);
+        if (callee.Code.Heat < 0 && !Stack.IsStepping && Tiering.OnHotCall())
+        {
+            Stack.Rearm(step);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -57,7 +65,7 @@ internal sealed partial class Interpreter
     /// <param name="returnSlot">The position for the result.</param>
     /// <param name="flags">The flags of the frame that is pushed.</param>
     /// <param name="receivers">The number of arguments that are receivers, which the source of the call did not write as arguments.</param>
-    /// <returns>Whether a frame was pushed.</returns>
+    /// <returns>Whether a frame was pushed, or another one may be the running frame.</returns>
     private bool CallValue(in Value callee, int first, int count, int returnSlot, FrameFlags flags, int receivers = 0)
     {
         switch (callee.Ref)
@@ -86,6 +94,12 @@ internal sealed partial class Interpreter
     /// <summary>Starts a closure whose arguments are complete. A generator or an async proc returns its object at once.</summary>
     private bool Enter(Closure closure, int first, int returnSlot, FrameFlags flags)
     {
+        if (closure.Code.IsFrameOnly && (flags & FrameFlags.Entry) == 0)
+        {
+            PushOrRun(closure, first, returnSlot, flags);
+            return true;
+        }
+
         if (closure.Code.IsFrameOnly)
         {
             PushFrame(closure, first, returnSlot, flags);
@@ -306,7 +320,7 @@ internal sealed partial class Interpreter
 
             // An async proc returns its task, wherever its first run stopped.
             bool isTask = (Stack.Running.Flags & FrameFlags.Task) != 0;
-            Unwinder.RunToExit(Stack.Top);
+            Unwinder.RunCall(Stack.Top);
             return isTask ? Stack.Registers[first - 1] : TakeResult();
         }
         finally

@@ -94,15 +94,16 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     /// Called when a frame was pushed whose proc is hot. If the proc is compiled, its code runs instead of the frame, which is popped when
     /// the code has returned. If the code exited early, other frames may be above this one.
     /// </summary>
+    /// <returns>Whether the code has returned and the frame is popped.</returns>
     /// <exception cref="FailedRunException">An error has propagated out of this run of the loop.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void OnHotCall()
+    public bool OnHotCall()
     {
         if (!HasController && IsWarmingUp)
         {
             LinkedPrototype code = interpreter.Stack.Running.Closure.Code;
             code.SetHeat(HeatThresholds.PollInterval(code.CallCount));
-            return;
+            return false;
         }
 
         Value result = default;
@@ -110,10 +111,12 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         {
             case ProcStep.Return:
                 interpreter.PopReturned(result);
-                break;
+                return true;
             case ProcStep.Settle:
                 interpreter.Stepper.SettleCall();
-                break;
+                return false;
+            default:
+                return false;
         }
     }
 

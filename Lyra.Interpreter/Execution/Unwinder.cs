@@ -54,15 +54,29 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
+    /// As <see cref="RunToExit"/>, for a frame that was just pushed. If its proc is compiled, its code runs instead.
+    /// </summary>
+    /// <exception cref="ScriptErrorException">An error propagated out of that frame; it and all frames above it were popped.</exception>
+    public void RunCall(int entry)
+    {
+        if (TryRunToExit(entry, isCall: true) == LoopExit.Failed)
+        {
+            throw new ScriptErrorException(Failure!);
+        }
+    }
+
+    /// <summary>
     /// As <see cref="RunToExit"/>, but an error that propagated out of the frame is returned as <see cref="LoopExit.Failed"/> and stored in
     /// <see cref="Failure"/>. For a nested frame, an error that stays in its task is returned too, with null in <see cref="Failure"/>.
     /// </summary>
-    public LoopExit TryRunToExit(int entry)
+    /// <param name="entry">The index of the frame.</param>
+    /// <param name="isCall">Whether the frame was just pushed, so that compiled code may run instead.</param>
+    public LoopExit TryRunToExit(int entry, bool isCall = false)
     {
         (LinkedPrototype?, Instruction[]) step = interpreter.Stack.Disarm();
         try
         {
-            return RunLoop(entry);
+            return RunLoop(entry, isCall);
         }
         finally
         {
@@ -73,7 +87,9 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// <summary>
     /// As <see cref="TryRunToExit"/>, for a single step that is armed. The frame at index <paramref name="entry"/> may not exist.
     /// </summary>
-    public LoopExit RunLoop(int entry)
+    /// <param name="entry">The index of the frame.</param>
+    /// <param name="isCall">Whether the frame was just pushed, so that compiled code may run instead.</param>
+    public LoopExit RunLoop(int entry, bool isCall = false)
     {
         int outerEntry = _entry;
         int protectedCount = interpreter.ProtectedCount;
@@ -83,7 +99,8 @@ internal sealed class Unwinder(Interpreter interpreter)
             while (true)
             {
                 interpreter.Heap.SweepIfDue();
-                LoopExit exit = ExecuteOnce(protectedCount);
+                LoopExit exit = ExecuteOnce(protectedCount, isCall);
+                isCall = false;
                 if (exit == LoopExit.Stepped && interpreter.Stack.Top >= entry)
                 {
                     // In a test: the first instruction of a frame that the step has pushed was reached.
@@ -228,12 +245,17 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// Enters the loop once. An error from C# code is propagated to its handler, or returned as <see cref="LoopExit.Failed"/>.
+    /// Enters the loop once, or the compiled code of a hot proc that was just called. An error from C# code is propagated to its handler, or returned as <see cref="LoopExit.Failed"/>.
     /// </summary>
-    private LoopExit ExecuteOnce(int protectedCount)
+    private LoopExit ExecuteOnce(int protectedCount, bool isCall)
     {
         try
         {
+            if (isCall && interpreter.Stack.Running.Closure.Code is { Heat: < 0, IsFrameOnly: true })
+            {
+                return interpreter.Tiering.OnHotCall() ? LoopExit.Returned : LoopExit.Refilled;
+            }
+
             return interpreter.SingleStep is { } step && !interpreter.Stack.IsStepping
                 ? interpreter.Stepper.Run(step)
                 : interpreter.Execute();

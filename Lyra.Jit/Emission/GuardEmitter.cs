@@ -30,8 +30,8 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
     }
 
     /// <summary>
-    /// Emits the guard of a division. Adding 1 turns -1 and 0 into the two smallest unsigned numbers; only for these are the divisor and the
-    /// dividend tested apart.
+    /// Emits the guard of a division. Adding 1 turns -1 and 0 into the two smallest unsigned numbers; only for these are the divisor and
+    /// the dividend tested apart.
     /// </summary>
     public void Divisor(IrNode node)
     {

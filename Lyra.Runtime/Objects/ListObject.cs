@@ -11,7 +11,8 @@ namespace Lyra.Runtime.Objects;
 /// <summary>
 /// A list. Its elements lie unboxed in the array of the current <see cref="Strategy"/>; the other arrays are empty. The first element
 /// decides the strategy; one that does not fit widens the list to <see cref="ListStrategy.Values"/>, from which it never narrows while it
-/// has elements, unless it gets an element type (ints and floats never share an unboxed array, since <c>1</c> and <c>1.0</c> are different values).
+/// has elements, unless it gets an element type (ints and floats never share an unboxed array, since <c>1</c> and <c>1.0</c> are different
+/// values).
 /// </summary>
 /// <remarks>
 /// Indices are checked by the caller; growth is charged to the context before it is allocated. Capacity beyond <see cref="Count"/> is

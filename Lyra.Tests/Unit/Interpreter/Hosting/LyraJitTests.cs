@@ -34,6 +34,36 @@ public sealed class LyraJitTests
     }
 
     [Fact]
+    public void A_proc_that_only_the_host_calls_is_compiled_and_entered()
+    {
+        using LyraEngine engine = new(new LyraOptions { HotProcThreshold = 20, CompilesInBackground = false });
+        engine.Run(
+            """
+            let limits = { "gold": 10, "silver": 5 }
+            proc score(total, level, items) {
+                var s = limits.get(level, 0)
+                if total > 100 { s += 5 }
+                if total > 1000 { s += 20 }
+                if items > 3 and total / items < 50 { s -= 3 }
+                if total < 0 { throw error("BadTotal", "${total} is negative") }
+                return s * 7 % 13
+            }
+            """);
+        long sum = 0;
+        for (int i = 0; i < 500; i++)
+        {
+            sum += engine.Call("score", i, i % 2 == 0 ? "gold" : "none", i % 7).As<long>();
+        }
+
+        sum.ShouldBe(2090);
+        long entries = engine.Statistics.Jit.Entries;
+        entries.ShouldBeGreaterThan(300);
+        Should.Throw<LyraException>(() => engine.Call("score", -1, "gold", 1)).Message.ShouldContain("-1 is negative");
+        engine.Call("score", 500, "silver", 2).As<long>().ShouldBe(70 % 13);
+        engine.Statistics.Jit.Entries.ShouldBeGreaterThan(entries);
+    }
+
+    [Fact]
     public void Nothing_is_compiled_with_the_mode_off()
     {
         using LyraEngine engine = new(new LyraOptions { Jit = JitMode.Off });
