@@ -18,6 +18,9 @@ internal struct FrameStack
     private const int InitialRegisters = 512;
     private const int InitialFrames = 32;
 
+    /// <summary>The first <see cref="RegisterLimit"/> of a run.</summary>
+    private const int FirstRegisterLimit = 64;
+
     /// <summary>
     /// The callbacks whose native stack is charged together. They are charged when the last of them begins, so that the callbacks of usual
     /// programs cost nothing.
@@ -38,6 +41,12 @@ internal struct FrameStack
 
     /// <summary>The registers of all frames; positions in it are absolute. Replaced by a larger array when a frame needs more.</summary>
     public Value[] Registers;
+
+    /// <summary>
+    /// The number of registers that this run may have used; a call that needs more takes the slow path. Only these are cleared after the
+    /// run, which matters to a host that calls many short procs.
+    /// </summary>
+    public int RegisterLimit;
 
     /// <summary>The frames, outermost first.</summary>
     public Frame[] Frames;
@@ -81,6 +90,7 @@ internal struct FrameStack
     {
         _maxFrames = maxFrames;
         Registers = new Value[InitialRegisters];
+        RegisterLimit = FirstRegisterLimit;
         Frames = new Frame[InitialFrames];
         Top = -1;
         UpdateTopLimit();
@@ -167,9 +177,14 @@ internal struct FrameStack
         }
 
         int end = position + closure.Code.RegisterCount;
-        if (end > Registers.Length)
+        if (end > RegisterLimit)
         {
-            Array.Resize(ref Registers, Math.Max(Registers.Length * 2, end));
+            if (end > Registers.Length)
+            {
+                Array.Resize(ref Registers, Math.Max(Registers.Length * 2, end));
+            }
+
+            RaiseRegisterLimit(end);
         }
 
         Place(closure, position, pc, returnSlot, flags);
@@ -178,11 +193,16 @@ internal struct FrameStack
     /// <summary>Makes the register stack at least this large.</summary>
     public void EnsureRegisters(ScriptContext context, int needed)
     {
-        if (needed > Registers.Length)
+        if (needed > RegisterLimit)
         {
-            int size = Math.Max(Registers.Length * 2, needed);
-            context.ChargeMemory((size - Registers.Length) * 16L);
-            Array.Resize(ref Registers, size);
+            if (needed > Registers.Length)
+            {
+                int size = Math.Max(Registers.Length * 2, needed);
+                context.ChargeMemory((size - Registers.Length) * 16L);
+                Array.Resize(ref Registers, size);
+            }
+
+            RaiseRegisterLimit(needed);
         }
     }
 
@@ -304,14 +324,17 @@ internal struct FrameStack
     {
         if (Registers.Length <= 16 * InitialRegisters)
         {
-            Array.Clear(Registers);
+            Array.Clear(Registers, 0, RegisterLimit);
             Array.Clear(Frames);
-            return;
+        }
+        else
+        {
+            Registers = new Value[InitialRegisters];
+            Frames = new Frame[InitialFrames];
+            UpdateTopLimit();
         }
 
-        Registers = new Value[InitialRegisters];
-        Frames = new Frame[InitialFrames];
-        UpdateTopLimit();
+        RegisterLimit = FirstRegisterLimit;
     }
 
     /// <summary>
@@ -349,6 +372,8 @@ internal struct FrameStack
         frame.ReturnSlot = returnSlot;
         frame.Flags = flags;
     }
+
+    private void RaiseRegisterLimit(int needed) => RegisterLimit = Math.Min(Registers.Length, Math.Max(needed, 2 * RegisterLimit));
 
     private void NoteTaskFrame()
     {

@@ -28,7 +28,7 @@ internal sealed partial class Interpreter
     private bool EnterSlow(Closure callee, int newBase, int returnSlot)
     {
         bool isSpent = Budget.Left < 0;
-        if (Stack.Top < Stack.TopLimit && newBase + callee.Code.RegisterCount <= Stack.Registers.Length)
+        if (Stack.Top < Stack.TopLimit && newBase + callee.Code.RegisterCount <= Stack.RegisterLimit)
         {
             Budget.Left += callee.Code.EntryCost;
             callee.Code.Heat++;

@@ -1471,7 +1471,7 @@ internal sealed partial class Interpreter
                             LinkedPrototype target = callee.Code;
                             int newBase = frame.Base + i.A + 1;
                             frame.Pc = (int)pc;
-                            if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.Registers.Length
+                            if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.RegisterLimit
                                 || (--target.Heat | (Budget.Left -= target.EntryCost)) < 0)
                             {
                                 if (EnterSlow(callee, newBase, newBase - 1))
@@ -1516,7 +1516,7 @@ internal sealed partial class Interpreter
                             goto Reload;
                         }
 
-                        if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.Registers.Length
+                        if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.RegisterLimit
                             || (--target.Heat | (Budget.Left -= target.EntryCost)) < 0)
                         {
                             if (EnterSlow(callee, newBase, newBase - 1))
@@ -1554,7 +1554,7 @@ internal sealed partial class Interpreter
                             {
                                 LinkedPrototype target = method.Code;
                                 int newBase = frame.Base + i.A;
-                                if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.Registers.Length
+                                if (Stack.Top >= Stack.TopLimit || newBase + target.RegisterCount > Stack.RegisterLimit
                                     || (--target.Heat | (Budget.Left -= target.EntryCost)) < 0)
                                 {
                                     if (EnterSlow(method, newBase, newBase))
