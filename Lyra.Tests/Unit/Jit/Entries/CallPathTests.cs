@@ -26,8 +26,10 @@ public sealed class CallPathTests
     [InlineData("a sign", "struct V { x\n proc __neg(self) { return mix(self.x, 3) } }", "-V(i)", "__neg")]
     [InlineData("an index", "struct V { x\n proc __index(self, k) { return mix(self.x, k) } }", "V(s)[i]", "__index")]
     [InlineData("a call", "struct V { x\n proc __call(self, k) { return mix(self.x, k) } }", "V(s)(i)", "__call")]
-    [InlineData("a comparison", "struct V { x\n proc __lt(self, o) { return mix(self.x, o.x) % 2 == 0 } }", "if V(i) < V(s) { s + 1 } else { s ^ 5 }", "__lt")]
-    [InlineData("an equality", "struct V { x\n proc __eq(self, o) { return mix(self.x, o.x) % 2 == 0 } }", "if V(i) == V(s) { s + 1 } else { s ^ 5 }", "__eq")]
+    [InlineData("a comparison", "struct V { x\n proc __lt(self, o) { return mix(self.x, o.x) % 2 == 0 } }",
+        "if V(i) < V(s) { s + 1 } else { s ^ 5 }", "__lt")]
+    [InlineData("an equality", "struct V { x\n proc __eq(self, o) { return mix(self.x, o.x) % 2 == 0 } }",
+        "if V(i) == V(s) { s + 1 } else { s ^ 5 }", "__eq")]
     [InlineData("a conversion", "struct V { x\n proc __str(self) { return \"${mix(self.x, 3)}\" } }", "length(\"${V(i)}\") + s", "__str")]
     [InlineData("a length", "struct V { x\n proc __len(self) { return mix(self.x, 3) } }", "length(V(i))", "__len")]
     [InlineData("named arguments", "proc named(a, b) { return mix(a, b) }", "named(b: s, a: i)", "named")]
