@@ -15,15 +15,40 @@ internal static class TextSearch
     /// <summary>The number of code units between two charges.</summary>
     private const int ChargeUnit = 4096;
 
-    /// <summary>The first index at or after <paramref name="start"/> where the part begins; -1 when there is none.</summary>
+    /// <summary>The number of code units that are searched first; the next part is <see cref="WindowGrowth"/> times as long, and so on.</summary>
+    private const int FirstWindow = 1024;
+
+    private const int WindowGrowth = 4;
+    private const int MaxWindow = 1 << 22;
+
+    /// <summary>
+    /// The first index at or after <paramref name="start"/> where the part begins; -1 when there is none. Charges in proportion to what it
+    /// searches, so that a loop that finds one separator after the other takes linear time and steps.
+    /// </summary>
     public static int IndexOf(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part, int start = 0)
     {
-        ReadOnlySpan<char> rest = text[start..];
-        context.Charge(rest.Length >> (part.Length > 1 ? 4 : 6));
-        int found = part.Length <= 1 || (long)rest.Length * part.Length <= MaxProduct
-            ? rest.IndexOf(part)
-            : part.Length > rest.Length ? -1 : IndexOfLong(context, rest, part);
-        return found < 0 ? -1 : found + start;
+        int window = FirstWindow;
+        while (part.Length <= text.Length - start)
+        {
+            int length = (int)Math.Min((long)window + Math.Max(part.Length - 1, 0), text.Length - start);
+            if (part.Length > 1 && (long)length * part.Length > MaxProduct)
+            {
+                int found = IndexOfLong(context, text[start..], part);
+                return found < 0 ? -1 : found + start;
+            }
+
+            context.Charge(length >> (part.Length > 1 ? 4 : 6));
+            int position = text.Slice(start, length).IndexOf(part);
+            if (position >= 0 || length == text.Length - start)
+            {
+                return position < 0 ? -1 : position + start;
+            }
+
+            start += window;
+            window = Math.Min(window * WindowGrowth, MaxWindow);
+        }
+
+        return -1;
     }
 
     /// <summary>Charges for skipping the white space at both ends of a text, as the BCL's <c>Trim</c> does.</summary>

@@ -150,6 +150,20 @@ public sealed class IndexingTests
         TextSearch.IndexOf(context, text, part).ShouldBe(-1);
     }
 
+    [Fact]
+    public void Finding_one_separator_after_the_other_is_linear_in_steps()
+    {
+        string text = string.Concat(System.Linq.Enumerable.Repeat("a line of text\n", 100_000));
+        TestContext context = new(maxSteps: 3_000_000);
+        int lines = 0;
+        for (int at = 0; (at = TextSearch.IndexOf(context, text, "\n", at)) >= 0; at++)
+        {
+            lines++;
+        }
+
+        lines.ShouldBe(100_000);
+    }
+
     private static string Letters(System.Random random, int length) =>
         string.Create(length, random, static (target, r) =>
         {
