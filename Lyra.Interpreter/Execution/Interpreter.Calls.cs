@@ -204,12 +204,16 @@ internal sealed partial class Interpreter
 
         if (intrinsic.IsScripted(count))
         {
-            return Enter(FindScripted(intrinsic, count), window + 1, window, FrameFlags.None);
+            return Enter(FindScriptedHere(intrinsic, count), window + 1, window, FrameFlags.None);
         }
 
         CallNative(native, window + 1, count, window, 0);
         return false;
     }
+
+    /// <summary>The proc of an intrinsic that the present instruction of the running frame calls.</summary>
+    private Closure FindScriptedHere(Intrinsic row, int count) =>
+        FindScripted(row, count, Stack.Running.Closure.Code, Stack.Running.Pc - 1);
 
     /// <summary>A call with named or spread arguments: puts them into the callee's order, then calls.</summary>
     private void CallWithDescriptor(int window, CallDescriptor descriptor, int count)

@@ -69,7 +69,7 @@ internal sealed partial class Interpreter
             return false;
         }
 
-        Closure proc = FindScripted(row, count + 1);
+        Closure proc = FindScriptedHere(row, count + 1);
         if (site.NativeTag >= 0)
         {
             (site.ShapeTag, site.Index, site.Method) = (site.NativeTag, Member.MethodIndex, proc);

@@ -123,8 +123,8 @@ internal sealed partial class Interpreter : ScriptContext
     public IReadOnlyList<ScriptObject> Protected => _protected;
 
     /// <inheritdoc/>
-    public override Closure FindScripted(Intrinsic row, int count) =>
-        (_prelude ?? Interlocked.CompareExchange(ref _prelude, new PreludeProcs(Modules), null) ?? _prelude).Find(row, count);
+    public override Closure FindScripted(Intrinsic row, int count, LinkedPrototype? caller = null, int pc = 0) =>
+        (_prelude ?? Interlocked.CompareExchange(ref _prelude, new PreludeProcs(Modules), null) ?? _prelude).Find(row, count, caller, pc);
 
     /// <inheritdoc/>
     public override MemberLookup MemberLookup => _memberLookup ??= new MemberLookup(SharedCache);

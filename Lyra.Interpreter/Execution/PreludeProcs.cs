@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading;
 using Lyra.Interpreter.Library;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
@@ -7,16 +8,46 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>
-/// The procs of the <see cref="Prelude"/> in one engine, linked at their first use. Thread-safe: the compiler asks for them, too.
+/// The procs of the <see cref="Prelude"/> in one engine, linked at their first use. Each call site has its own copies, so that the profile
+/// of a loop over a list is that of one callback and one kind of element (call site splitting, as in Truffle). Thread-safe: the compiler
+/// asks for them, too.
 /// </summary>
 /// <param name="modules">Links the prelude.</param>
 internal sealed class PreludeProcs(ModuleTable modules)
 {
-    private readonly ConcurrentDictionary<(Intrinsic Row, int Count), Closure> _procs = new();
+    /// <summary>The number of copies in an engine; later call sites share theirs. A copy takes about a kilobyte.</summary>
+    private const int MaxCopies = 1000;
+
+    private readonly ConcurrentDictionary<ScriptedCall, Closure> _shared = new();
+    private int _copies;
 
     /// <summary>The proc of an intrinsic for a number of arguments.</summary>
-    public Closure Find(Intrinsic row, int count) =>
-        _procs.TryGetValue((row, count), out Closure? proc) ? proc : _procs.GetOrAdd((row, count), Link(row, count));
+    /// <param name="row">The intrinsic.</param>
+    /// <param name="count">The number of arguments, with the receiver.</param>
+    /// <param name="caller">The code with the call site; null for a call by C# code.</param>
+    /// <param name="pc">The position of the call in the code.</param>
+    public Closure Find(Intrinsic row, int count, LinkedPrototype? caller, int pc)
+    {
+        if (caller is null)
+        {
+            return Shared(row, count);
+        }
+
+        ConcurrentDictionary<ScriptedCall, Closure> procs = caller.ScriptedProcs;
+        ScriptedCall call = new(row, count, pc);
+        if (procs.TryGetValue(call, out Closure? proc))
+        {
+            return proc;
+        }
+
+        return procs.GetOrAdd(call, Interlocked.Increment(ref _copies) <= MaxCopies ? Link(row, count) : Shared(row, count));
+    }
+
+    private Closure Shared(Intrinsic row, int count)
+    {
+        ScriptedCall call = new(row, count, 0);
+        return _shared.TryGetValue(call, out Closure? proc) ? proc : _shared.GetOrAdd(call, Link(row, count));
+    }
 
     /// <summary>
     /// Links the module of a proc. Its top level does not run: the proc captures nothing and uses no variable of the module.

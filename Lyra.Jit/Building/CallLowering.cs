@@ -84,7 +84,7 @@ internal sealed class CallLowering(
 
     /// <summary>The proc that executes a call of an intrinsic; null if the intrinsic is not written in Lyra.</summary>
     private Closure? ScriptedProc(Intrinsic row, int count) =>
-        row.IsScripted(count) ? Frame.Code.Module.Context!.FindScripted(row, count) : null;
+        row.IsScripted(count) ? Frame.Code.Module.Context!.FindScripted(row, count, Frame.Code, Pc) : null;
 
     private bool CallStructMethod(Instruction i, IrNode instance, string name)
     {

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Concurrent;
 using System.Threading;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Execution;
@@ -76,6 +78,7 @@ internal sealed class LinkedPrototype
     private readonly BoundType?[] _types;
     private readonly SwitchIndex?[] _switches;
     private LivenessMap? _liveness;
+    private ConcurrentDictionary<ScriptedCall, Closure>? _scriptedProcs;
     private long _sum;
 
     public LinkedPrototype(Prototype prototype, ModuleInstance module)
@@ -109,6 +112,10 @@ internal sealed class LinkedPrototype
         _types = prototype.SlotTypes.Length == 0 ? [] : new BoundType?[prototype.SlotTypes.Length];
         _switches = prototype.SwitchTables.Length == 0 ? [] : new SwitchIndex?[prototype.SwitchTables.Length];
     }
+
+    /// <summary>The copies of intrinsics written in Lyra that the call sites of this code call. Thread-safe.</summary>
+    public ConcurrentDictionary<ScriptedCall, Closure> ScriptedProcs =>
+        _scriptedProcs ?? Interlocked.CompareExchange(ref _scriptedProcs, new(), null) ?? _scriptedProcs;
 
     /// <summary>The prototypes declared in this one; null where not linked yet.</summary>
     public ReadOnlySpan<LinkedPrototype?> Children => _children;

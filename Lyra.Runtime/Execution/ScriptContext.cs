@@ -179,7 +179,9 @@ internal abstract class ScriptContext
     /// <summary>The proc that executes an intrinsic which is written in Lyra. Thread-safe.</summary>
     /// <param name="row">The intrinsic, with <see cref="IntrinsicTraits.Scripted"/>.</param>
     /// <param name="count">The number of arguments, with the receiver.</param>
-    public abstract Closure FindScripted(Intrinsic row, int count);
+    /// <param name="caller">The code that calls it; null for a call by C# code. Each call site has its own copy of the proc.</param>
+    /// <param name="pc">The position of the call in the code.</param>
+    public abstract Closure FindScripted(Intrinsic row, int count, LinkedPrototype? caller = null, int pc = 0);
 
     /// <summary>Calls a struct's method with <paramref name="self"/> as the first argument.</summary>
     public abstract Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments);

@@ -92,7 +92,7 @@ internal sealed class DetachedContext : ScriptContext
         }
     }
 
-    public override Closure FindScripted(Intrinsic row, int count) => throw NotInARun();
+    public override Closure FindScripted(Intrinsic row, int count, LinkedPrototype? caller = null, int pc = 0) => throw NotInARun();
 
     public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments) =>
         Invoke(Value.FromObject(method), [self, .. arguments]);

@@ -45,7 +45,7 @@ internal sealed class TestContext : ScriptContext
     public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments) =>
         throw new InvalidOperationException("The test context runs no script code.");
 
-    public override Closure FindScripted(Intrinsic row, int count) =>
+    public override Closure FindScripted(Intrinsic row, int count, LinkedPrototype? caller = null, int pc = 0) =>
         throw new InvalidOperationException("The test context runs no script code.");
 
     public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments) => OnInvokeMethod is null

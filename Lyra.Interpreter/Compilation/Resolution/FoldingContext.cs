@@ -39,7 +39,7 @@ internal sealed class FoldingContext : ScriptContext
 
     public override Value Invoke(in Value callee, ReadOnlySpan<Value> arguments) => throw NoRun();
 
-    public override Closure FindScripted(Intrinsic row, int count) => throw NoRun();
+    public override Closure FindScripted(Intrinsic row, int count, LinkedPrototype? caller = null, int pc = 0) => throw NoRun();
 
     public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments) => throw NoRun();
 

@@ -68,7 +68,8 @@ internal sealed class LibraryContext : ScriptContext
         _ => throw Throw.TypeError($"{Throw.TypeName(callee)} can't be called"),
     };
 
-    public override Closure FindScripted(Intrinsic row, int count) => Interpreter.FindScripted(row, count);
+    public override Closure FindScripted(Intrinsic row, int count, LinkedPrototype? caller = null, int pc = 0) =>
+        Interpreter.FindScripted(row, count, caller, pc);
 
     public override Value InvokeMethod(Closure method, in Value self, ReadOnlySpan<Value> arguments) =>
         throw new NotSupportedException("There is no interpreter here.");
