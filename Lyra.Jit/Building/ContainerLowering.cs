@@ -118,7 +118,7 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
         ListStrategy? strategy = ListAccess.OnlyStrategy(Profile.B);
         if (strategy is not null)
         {
-            lists.GuardStrategy(source, strategy.Value);
+            lists.GuardStrategy(source, strategy.Value, mayBeEmpty: false);
         }
 
         for (int n = 0; n < i.C; n++)

@@ -180,7 +180,7 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         }
 
         IrNode count = Ir.Emit(IrOp.ListCount, IrType.Int, list);
-        lists.GuardStrategy(list, strategy);
+        lists.GuardStrategy(list, strategy, mayBeEmpty: false);
         Ir.Guard(Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Int(0), count));
         return lists.Load(list, strategy, isFirst ? Ir.Int(0) : Ir.Emit(IrOp.SubInt, IrType.Int, count, Ir.Int(1)));
     }

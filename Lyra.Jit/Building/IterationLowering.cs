@@ -105,7 +105,8 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
 
         if (strategy is not null)
         {
-            lists.GuardStrategy(iterated, strategy.Value);
+            // A loop over an empty list does nothing, whatever the lists before it stored.
+            lists.GuardStrategy(iterated, strategy.Value, mayBeEmpty: true);
         }
 
         if (!ContinueIfElement(Ir.Emit(IrOp.LtInt, IrType.Bool, next, count), body))

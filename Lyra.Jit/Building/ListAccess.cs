@@ -17,7 +17,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
             return Ir.Call(RegionHelpers.ListGetAny, list, index);
         }
 
-        GuardStrategy(list, strategy);
+        GuardStrategy(list, strategy, MayBeEmpty(seen));
         IrNode position = Ir.CheckIndex(index, Ir.Emit(IrOp.ListCount, IrType.Int, list));
         return Load(list, strategy, position);
     }
@@ -32,7 +32,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
             return true;
         }
 
-        GuardStrategy(list, strategy);
+        GuardStrategy(list, strategy, MayBeEmpty(seen));
         IrNode position = Ir.CheckIndex(index, Ir.Emit(IrOp.ListCount, IrType.Int, list));
         GuardElementKind(list, kind);
         IrNode element = slots.ConvertNumber(kind, value) ?? Element(list, kind, Ir.Box(value));
@@ -82,7 +82,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
             return Ir.Call(RegionHelpers.ListPopAny, list);
         }
 
-        GuardStrategy(list, strategy.Value);
+        GuardStrategy(list, strategy.Value, MayBeEmpty(seen));
         Ir.Guard(Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Int(0), Ir.Emit(IrOp.ListCount, IrType.Int, list)));
         return Ir.Call(strategy == ListStrategy.Ints ? RegionHelpers.ListPopInt : RegionHelpers.ListPopFloat, list);
     }
@@ -96,12 +96,23 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         _ => Ir.Emit(IrOp.LoadValue, IrType.Any, Ir.Emit(IrOp.ListValues, IrType.ValueArray, list), position),
     };
 
-    /// <summary>Exits unless a list has a strategy.</summary>
-    public void GuardStrategy(IrNode list, ListStrategy strategy)
+    /// <summary>Exits unless a list has a strategy, or is empty where it may be.</summary>
+    public void GuardStrategy(IrNode list, ListStrategy strategy, bool mayBeEmpty)
     {
         IrNode present = Ir.Emit(IrOp.ListStrategy, IrType.Int, list);
-        Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, present, Ir.Int((long)strategy)));
+        if (mayBeEmpty)
+        {
+            IrNode others = Ir.Emit(IrOp.AndInt, IrType.Int, present, Ir.Int(~(long)strategy));
+            Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, others, Ir.Int((long)ListStrategy.Empty)));
+        }
+        else
+        {
+            Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, present, Ir.Int((long)strategy)));
+        }
     }
+
+    /// <summary>Whether a list that never had an element was recorded.</summary>
+    public static bool MayBeEmpty(ObservedType? seen) => seen is not null && (seen.Strategies & (1 << (int)ListStrategy.Empty)) != 0;
 
     /// <summary>The one strategy that was recorded for a list with elements; null when there were several.</summary>
     public static ListStrategy? OnlyStrategy(ObservedType? seen) => (seen?.Strategies & ~(1 << (int)ListStrategy.Empty)) switch

@@ -74,6 +74,8 @@ internal static class GuardDescription
         IrOp.IsThis => $"the callee is {(holds ? string.Empty : "not ")}{NameOf(node.Inputs[1].Payload)}",
         IrOp.EqInt when node.Inputs[0].Op == IrOp.ListStrategy && node.Inputs[1].Op == IrOp.ConstInt =>
             Strategy(node.Inputs[1].Bits, holds),
+        IrOp.EqInt when node.Inputs[0] is { Op: IrOp.AndInt, Inputs: [{ Op: IrOp.ListStrategy }, { Op: IrOp.ConstInt } others] } =>
+            Strategy(~others.Bits, holds) + (holds ? " or is empty" : " and is not empty"),
         IrOp.EqInt when node.Inputs[0].Op == IrOp.ListElementKind && node.Inputs[1].Op == IrOp.ConstInt =>
             $"the list's elements are {(holds ? string.Empty : "not ")}annotated as {(SlotKind)node.Inputs[1].Bits}",
         IrOp.IsTruthy or IrOp.Parameter or IrOp.UnboxBool => $"{Subject(node, root)} is {(holds ? "true" : "false")}",
