@@ -245,7 +245,8 @@ internal sealed class Unwinder(Interpreter interpreter)
     }
 
     /// <summary>
-    /// Enters the loop once, or the compiled code of a hot proc that was just called. An error from C# code is propagated to its handler, or returned as <see cref="LoopExit.Failed"/>.
+    /// Enters the loop once, or the compiled code of a hot proc that was just called. An error from C# code is propagated to its handler,
+    /// or returned as <see cref="LoopExit.Failed"/>.
     /// </summary>
     private LoopExit ExecuteOnce(int protectedCount, bool isCall)
     {

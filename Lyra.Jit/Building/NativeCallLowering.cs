@@ -77,6 +77,11 @@ internal sealed class NativeCallLowering(
             return arms.ByShape(i, first, shapes, instance => Call(i, intrinsic, [instance], null, null));
         }
 
+        if (intrinsics.KnownToBeProc(intrinsic.Id, arguments) is { } known)
+        {
+            return Set(i.A, known);
+        }
+
         if (intrinsic.Id == IntrinsicId.TypeName && !MayReplaceType(arguments[0], seenFirst))
         {
             return Set(i.A, intrinsics.Lower(intrinsic.Id, arguments, seenFirst)!);

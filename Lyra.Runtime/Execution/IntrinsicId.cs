@@ -82,4 +82,8 @@ internal enum IntrinsicId : byte
     BitsAddu64,
     BitsSubu64,
     BitsMulu64,
+
+    // Module prelude
+    CheckProc,
+    IsGiven,
 }

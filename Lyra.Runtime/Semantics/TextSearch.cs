@@ -15,7 +15,9 @@ internal static class TextSearch
     /// <summary>The number of code units between two charges.</summary>
     private const int ChargeUnit = 4096;
 
-    /// <summary>The number of code units that are searched first; the next part is <see cref="WindowGrowth"/> times as long, and so on.</summary>
+    /// <summary>
+    /// The number of code units that are searched first; the next part is <see cref="WindowGrowth"/> times as long, and so on.
+    /// </summary>
     private const int FirstWindow = 1024;
 
     private const int WindowGrowth = 4;

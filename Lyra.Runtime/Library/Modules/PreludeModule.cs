@@ -16,8 +16,8 @@ internal static class PreludeModule
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("checkProc(f, proc)")) rows.Register(CheckProc, Restartable);
-        if (rows.Matches("isGiven(f, proc, parameter)")) rows.Register(IsGiven, Restartable);
+        if (rows.Matches("checkProc(f, proc)")) rows.Register(CheckProc, Restartable, IntrinsicId.CheckProc);
+        if (rows.Matches("isGiven(f, proc, parameter)")) rows.Register(IsGiven, Restartable, IntrinsicId.IsGiven);
         if (rows.Matches("toList(xs)")) rows.Register(static (c, a) => Value.FromObject(Sequence.ToList(c, a[0])), CallsBack | Restartable);
         if (rows.Matches("asList(xs)")) rows.Register(static (c, a) => Value.FromObject(Sequence.AsList(c, a[0])), CallsBack | Restartable);
         if (rows.Matches("sortByKeys(list, keys)")) rows.Register(SortByKeys, CallsBack);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Interpreter.Library;
+using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
 using Shouldly;
@@ -37,6 +38,83 @@ public sealed class PreludeTests
         run.Error.ShouldBeNull();
         run.Counters.CallOuts.ShouldBeLessThan(run.Steps / 40, run.Log);
     }
+
+    [Fact]
+    public void Each_call_site_has_its_own_profile()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            let xs = list(0..400)
+            var s = 0
+            for round in 0..6 {
+                s += xs.map(x => x + 1)[7] + xs.map(x => x * 2)[8] + length(xs.map(x => "${x}")[9]) + toint(xs.map(x => x / 4.0)[10])
+                s += xs.filter(x => x % 3 == 0)[5] + xs.filter(x => x > 100)[6]
+            }
+            print(s)
+            """,
+            [],
+            share: 0.5,
+            new EntryLimits { HotLoop = 50 });
+
+        LoopsOf(run, "list_map_2").ShouldBe(4, run.Log);
+        LoopsOf(run, "list_filter_2").ShouldBe(2, run.Log);
+        run.Counters.Deoptimizations.ShouldBeLessThan(40, run.Log);
+    }
+
+    [Fact]
+    public void A_check_of_a_callback_is_no_call()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            let rules = [x => x > 3, x => x % 2 == 0]
+            proc matching(x) { return length(rules.filter(r => r(x))) + if any(rules, r => r(x)) { 2 } else { 3 } }
+            var s = 0
+            for i in 0..2000 { s += matching(i % 9) }
+            print(s)
+            """,
+            ["matching"],
+            share: 0.7);
+
+        run.Counters.CallOuts.ShouldBeLessThan(20, run.Log);
+    }
+
+    [Fact]
+    public void Loops_over_lists_that_are_sometimes_empty_have_few_exits()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            proc total(lists) {
+                var sum = 0
+                for xs in lists {
+                    for x in xs { sum += x }
+                    if length(xs) > 2 { sum += xs[2] }
+                }
+                return sum
+            }
+            let ints = list(0..120).map(i => if i % 3 == 0 { [] } else { [i, i + 1, 3] })
+            let kept = list(0..120).map(i => ["a", "bb", i].filter(v => i % 4 != 0))
+            proc sizes() {
+                var sum = 0
+                for xs in kept { sum += xs.reduce((a, v) => a + length("${v}"), 0) }
+                return sum
+            }
+            var s = 0
+            for round in 0..60 { s += total(ints) + sizes() }
+            print(s)
+            """,
+            [],
+            share: 0.7,
+            new EntryLimits { HotLoop = 50 });
+
+        run.Counters.Deoptimizations.ShouldBeLessThan(150, run.Log);
+    }
+
+    /// <summary>The number of copies of a proc of the prelude in which a loop was compiled.</summary>
+    private static int LoopsOf(EntryRun run, string proc) => run.Events
+        .Where(e => e.Kind == TierEventKind.Compiled && e.Code.Prototype.Name == proc && e.Pc > 0)
+        .Select(e => e.Code)
+        .Distinct()
+        .Count();
 
     [Theory]
     [MemberData(nameof(Bodies))]
