@@ -3,6 +3,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -95,6 +96,12 @@ internal sealed class MemberLowering(BuildParts parts, SlotConversion slots, Var
             return receiver.Shape!.IndexOf(name) is >= 0 and var index
                 ? Set(i.A, LoadNarrow(receiver, index))
                 : receiver.Shape.FindMethod(name) is { } method && Set(i.A, Bind(receiver, method));
+        }
+
+        if (receiver.Type is IrType.Any or IrType.Object && receiver.Op != IrOp.ConstObject
+            && Profile.B is { Kinds: ObservedKinds.Other } && Members.IsOfErrors(name) && !Profile.Raised)
+        {
+            return Set(i.A, Ir.Call(RegionHelpers.ErrorProperty, Ir.Foreign(Frame.Code.Sites[i.C]), Ir.Box(receiver)));
         }
 
         return SetIfAny(i.A, OfConstant(receiver, name));

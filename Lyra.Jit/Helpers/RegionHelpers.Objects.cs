@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -13,6 +14,9 @@ namespace Lyra.Jit.Helpers;
 internal static partial class RegionHelpers
 {
     public static readonly RegionHelper FieldAtSite = Row(nameof(FieldOfAnyShape), IrType.Any, IrEffects.Exits, reads: IrMemory.Fields);
+
+    /// <summary>A property of an error, by the site's name.</summary>
+    public static readonly RegionHelper ErrorProperty = Row(nameof(PropertyOfError), IrType.Any, Computes, Contents);
 
     public static readonly RegionHelper StoreFieldAtSite = Row(
         nameof(TryStoreFieldOfAnyShape), IrType.None, IrEffects.Exits, writes: IrMemory.Fields);
@@ -43,6 +47,24 @@ internal static partial class RegionHelpers
     private static Value Leave => new(ExitTag, 0);
 
     /// <summary>The field of an instance at a megamorphic site; exits when the member is no field.</summary>
+    internal static Value PropertyOfError(ScriptContext context, InlineCache site, object? reference, long bits)
+    {
+        if (reference is not ErrorObject)
+        {
+            return Leave;
+        }
+
+        Account account = new(context);
+        try
+        {
+            return Members.TryGetProperty(context, new Value(reference, bits), site.Name, out Value property) ? property : Leave;
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
+
     internal static Value FieldOfAnyShape(ScriptContext context, InlineCache site, object? reference, long bits)
     {
         if (!ScriptObject.IsStruct(reference))

@@ -14,7 +14,7 @@ internal static class ControlBuiltins
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("error(kind?, message?, cause?)")) rows.Register(Error, least: 1);
+        if (rows.Matches("error(kind?, message?, cause?)")) rows.Register(Error, Restartable, least: 1);
         if (rows.Matches("assert(c, msg?)")) rows.Register(Assert, CallsBack | Restartable);
         if (rows.Matches("exit(code?)")) rows.Register(Exit);
         if (rows.Matches("clock()")) rows.Register(static (c, _) => Value.FromFloat(Seconds(c)), Restartable);

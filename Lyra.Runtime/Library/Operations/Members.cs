@@ -39,9 +39,12 @@ internal static class Members
     public static bool IsProperty(in Value receiver, string name) => receiver.Ref switch
     {
         TaskObject => Array.IndexOf(OfTask, name) >= 0,
-        ErrorObject => Array.IndexOf(OfError, name) >= 0,
+        ErrorObject => IsOfErrors(name),
         _ => false,
     };
+
+    /// <summary>Whether errors have a property of this name.</summary>
+    public static bool IsOfErrors(string name) => Array.IndexOf(OfError, name) >= 0;
 
     private static bool TryGetOfTask(TaskObject task, string name, out Value value)
     {
