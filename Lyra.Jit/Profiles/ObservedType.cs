@@ -46,7 +46,7 @@ internal enum ObservedKinds
 internal sealed class ObservedType
 {
     /// <summary>A place with more shapes or prototypes is megamorphic.</summary>
-    public const int MaxDetails = 4;
+    public const int MaxDetails = 8;
 
     private readonly List<Shape> _shapes = [];
     private readonly List<LinkedPrototype> _codes = [];

@@ -1,3 +1,4 @@
+using System.Linq;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Tiering;
 using Shouldly;
@@ -148,5 +149,32 @@ public sealed class TypeDispatchTests
         run.Events[..recorded].FindAll(static e => e.Kind == TierEventKind.Recorded && e.Code.Prototype.Name == "pick").Count
             .ShouldBeInRange(14, new RecordingLimits().MaxChangingCalls);
         run.Counters.Deoptimizations.ShouldBe(0, run.Log);
+    }
+
+    [Theory]
+    [InlineData("struct S%  { v\n proc area(self) { return self.v * % + 1 } }", "S%(%)", "x.area()")]
+    [InlineData("", "v => v * % + 1", "x(i)")]
+    public void Sites_with_up_to_eight_types_or_procs_call_nothing_of_the_interpreter(string declaration, string item, string call)
+    {
+        string[] digits = ["1", "2", "3", "4", "5", "6", "7", "8"];
+        string declarations = string.Join('\n', digits.Select(digit => declaration.Replace("%", digit)));
+        string items = string.Join(", ", digits.Select(digit => item.Replace("%", digit)));
+        EntryRun run = EntryRun.Agree(
+            $$"""
+            {{declarations}}
+            let items = [{{items}}]
+            proc total(n) {
+                var sum = 0
+                for i in 0..n { for x in items { sum = (sum + {{call}}) % 100003 } }
+                return sum
+            }
+            print(total(2000))
+            """,
+            [],
+            share: 0.5,
+            new EntryLimits { HotLoop = 50 });
+
+        run.Counters.CallOuts.ShouldBeLessThan(100, run.Log);
+        run.Counters.Deoptimizations.ShouldBeLessThan(200, run.Log);
     }
 }
