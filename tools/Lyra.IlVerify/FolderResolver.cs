@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using Lyra.IlVerify.Reading;
+using Lyra.IlVerify.Reports;
 using Mono.Cecil;
 
 namespace Lyra.IlVerify;

@@ -4,6 +4,7 @@ using System.IO;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using Lyra.IlVerify.Reports;
 
 namespace Lyra.IlVerify.Reading;
 

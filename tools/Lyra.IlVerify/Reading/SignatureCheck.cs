@@ -1,6 +1,7 @@
 using System;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using Lyra.IlVerify.Reports;
 
 namespace Lyra.IlVerify.Reading;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Mono.Cecil;
 
@@ -35,17 +36,30 @@ internal sealed record Message(VerifierError Error, IMemberDefinition Member, in
     {
         if (Member is not MethodDefinition method)
         {
-            text.Append(Member.FullName);
+            text.Append(NameOf((MemberReference)Member));
             return;
         }
 
-        text.Append(method.DeclaringType.FullName).Append("::").Append(method.Name).Append('(');
+        text.Append(NameOf(method.DeclaringType)).Append("::").Append(method.Name).Append('(');
         for (int i = 0; i < method.Parameters.Count; i++)
         {
-            text.Append(i == 0 ? string.Empty : ", ").Append(method.Parameters[i].ParameterType.FullName);
+            text.Append(i == 0 ? string.Empty : ", ").Append(NameOf(method.Parameters[i].ParameterType));
         }
 
         text.Append(')');
+    }
+
+    /// <summary>The full name. A damaged type may have no name.</summary>
+    private static string NameOf(MemberReference member)
+    {
+        try
+        {
+            return member.FullName;
+        }
+        catch (Exception e) when (Damage.IsCauseOf(e))
+        {
+            return "(unreadable)";
+        }
     }
 
     private static void AppendPart(StringBuilder text, string name, string? type)

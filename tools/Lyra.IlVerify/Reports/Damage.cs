@@ -1,7 +1,7 @@
 using System;
 using Mono.Cecil;
 
-namespace Lyra.IlVerify.Reading;
+namespace Lyra.IlVerify.Reports;
 
 /// <summary>Damaged files: Mono.Cecil checks little of what it reads, and fails in many ways.</summary>
 internal static class Damage
