@@ -44,6 +44,7 @@ internal sealed class LoopEntries(
         {
             case RegionExitKind.Raised:
                 procs.DropAbandoned();
+                OnRaised(hot, region);
                 return TierStep.Settle;
             case RegionExitKind.Unwound:
                 procs.OnUnwound();
@@ -100,6 +101,19 @@ internal sealed class LoopEntries(
         else if (!isEnd && exits.IsHot(hot, guard, guard.Exits))
         {
             exits.OnHotExit(hot, installed, guard, root);
+        }
+    }
+
+    /// <summary>
+    /// Handles an entry that ended with an error, or at an instruction that waits for a task, which only the interpreter executes.
+    /// </summary>
+    private void OnRaised(HotRegion hot, Region region)
+    {
+        if (region.Entries % services.Options.EntriesPerCheck == 0
+            && hot.Installed is { } installed && ReferenceEquals(installed.Region, region) && !recordings.IsWatching
+            && ExitsWithinIteration(hot, region))
+        {
+            OnExitsWithinIteration(hot, installed);
         }
     }
 
