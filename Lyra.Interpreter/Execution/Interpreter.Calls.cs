@@ -40,13 +40,14 @@ internal sealed partial class Interpreter
 
     /// <summary>
     /// Pushes the frame of a call. If the proc is compiled, its code runs instead; after it has returned, the caller's frame is the running
-    /// one again. A step that the call ended is armed again then, because no frame is left whose end would end it.
+    /// one again. A step that the call ended is armed again then, because no frame is left whose end would end it. The first frame of a run
+    /// is entered by the run (<see cref="Execution.Unwinder.RunToExit"/>).
     /// </summary>
     private void PushOrRun(Closure callee, int newBase, int returnSlot, FrameFlags flags)
     {
         (LinkedPrototype?, Instruction[]) step = Stack.ArmedStep;
         PushFrame(callee, newBase, returnSlot, flags);
-        if (callee.Code.Heat < 0 && !Stack.IsStepping && Tiering.OnHotCall())
+        if (callee.Code.Heat < 0 && (flags & FrameFlags.Entry) == 0 && !Stack.IsStepping && Tiering.OnHotCall())
         {
             Stack.Rearm(step);
         }
@@ -94,19 +95,13 @@ internal sealed partial class Interpreter
     /// <summary>Starts a closure whose arguments are complete. A generator or an async proc returns its object at once.</summary>
     private bool Enter(Closure closure, int first, int returnSlot, FrameFlags flags)
     {
-        if (closure.Code.IsFrameOnly && (flags & FrameFlags.Entry) == 0)
+        if (!closure.Code.IsFrameOnly)
         {
-            PushOrRun(closure, first, returnSlot, flags);
-            return true;
+            return StartSuspendable(closure, first, returnSlot, flags & FrameFlags.Entry);
         }
 
-        if (closure.Code.IsFrameOnly)
-        {
-            PushFrame(closure, first, returnSlot, flags);
-            return true;
-        }
-
-        return StartSuspendable(closure, first, returnSlot, flags & FrameFlags.Entry);
+        PushOrRun(closure, first, returnSlot, flags);
+        return true;
     }
 
     /// <summary>
@@ -324,7 +319,7 @@ internal sealed partial class Interpreter
 
             // An async proc returns its task, wherever its first run stopped.
             bool isTask = (Stack.Running.Flags & FrameFlags.Task) != 0;
-            Unwinder.RunCall(Stack.Top);
+            Unwinder.RunToExit(Stack.Top, isCall: true);
             return isTask ? Stack.Registers[first - 1] : TakeResult();
         }
         finally

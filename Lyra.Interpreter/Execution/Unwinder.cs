@@ -47,22 +47,12 @@ internal sealed class Unwinder(Interpreter interpreter)
 
     /// <summary>Runs the loop until the frame at index <paramref name="entry"/> ends, or a frame of this run waits or yields.</summary>
     /// <exception cref="ScriptErrorException">An error propagated out of that frame; it and all frames above it were popped.</exception>
-    public LoopExit RunToExit(int entry)
+    /// <param name="entry">The index of the frame.</param>
+    /// <param name="isCall">Whether the frame was just pushed, so that compiled code may run instead.</param>
+    public LoopExit RunToExit(int entry, bool isCall = false)
     {
-        LoopExit exit = TryRunToExit(entry);
+        LoopExit exit = TryRunToExit(entry, isCall);
         return exit != LoopExit.Failed ? exit : throw new ScriptErrorException(Failure!);
-    }
-
-    /// <summary>
-    /// As <see cref="RunToExit"/>, for a frame that was just pushed. If its proc is compiled, its code runs instead.
-    /// </summary>
-    /// <exception cref="ScriptErrorException">An error propagated out of that frame; it and all frames above it were popped.</exception>
-    public void RunCall(int entry)
-    {
-        if (TryRunToExit(entry, isCall: true) == LoopExit.Failed)
-        {
-            throw new ScriptErrorException(Failure!);
-        }
     }
 
     /// <summary>

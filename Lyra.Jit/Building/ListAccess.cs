@@ -82,7 +82,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
             return Ir.Call(RegionHelpers.ListPopAny, list);
         }
 
-        GuardStrategy(list, strategy.Value, MayBeEmpty(seen));
+        GuardStrategy(list, strategy.Value, mayBeEmpty: false);
         Ir.Guard(Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Int(0), Ir.Emit(IrOp.ListCount, IrType.Int, list)));
         return Ir.Call(strategy == ListStrategy.Ints ? RegionHelpers.ListPopInt : RegionHelpers.ListPopFloat, list);
     }

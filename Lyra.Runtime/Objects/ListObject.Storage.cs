@@ -41,10 +41,11 @@ internal sealed partial class ListObject
     public bool Keeps(in Value value)
     {
         long bits = value.Bits;
+        double number = value.IsFloat ? value.AsFloat : 0;
         return Strategy switch
         {
             ListStrategy.Ints => value.IsInt && SlotCheck.TryConvert(ElementKind, ref bits),
-            ListStrategy.Floats => value.IsFloat && ElementKind is SlotKind.Any or SlotKind.Float or SlotKind.F32,
+            ListStrategy.Floats => value.IsFloat && SlotCheck.TryConvert(ElementKind, ref number),
             ListStrategy.Bools => value.IsBool && SlotCheck.TakesBool(ElementKind),
             _ => Strategy == ListStrategy.Values,
         };
