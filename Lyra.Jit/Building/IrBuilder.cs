@@ -133,6 +133,16 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
         return value.IsNil ? Nil() : value.IsUnset ? Unset() : Object((ScriptObject)value.Ref!);
     }
 
+    /// <summary>A constant that holds on every path.</summary>
+    public IrNode ConstantAtEntry(in Value value)
+    {
+        IrBlock? block = Block;
+        Block = state.Graph.Entry;
+        IrNode constant = ConstantOf(value);
+        Block = block;
+        return constant;
+    }
+
     /// <summary>Ends the block with an exit before the present instruction.</summary>
     public void Exit()
     {

@@ -59,13 +59,21 @@ internal sealed class RegisterFile(BuildState state, IrBuilder ir)
 
         if (!_initial.TryGetValue(register, out IrNode? node))
         {
-            node = state.Graph.NewNode(IrOp.LoadRegister, IrType.Any);
-            node.Bits = register;
-            ir.InsertAtEntry(node);
+            node = ConstantRegisters.Find(frame.Code.Prototype, frame.Flow, register, state.Graph.RootPc) is { } constant
+                ? ir.ConstantAtEntry(constant)
+                : LoadAtEntry(register);
             _initial.Add(register, node);
         }
 
         return node;
+    }
+
+    private IrNode LoadAtEntry(int register)
+    {
+        IrNode load = state.Graph.NewNode(IrOp.LoadRegister, IrType.Any);
+        load.Bits = register;
+        ir.InsertAtEntry(load);
+        return load;
     }
 
     /// <summary>Reads registers that the interpreter has written.</summary>

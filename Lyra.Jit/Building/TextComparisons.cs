@@ -9,10 +9,10 @@ namespace Lyra.Jit.Building;
 /// <summary>Comparisons of strs. Looking through a long str is charged; a str of one code unit is compared as an int.</summary>
 internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
 {
-    /// <summary>A comparison of a single code unit with another one or a constant; null for all other strs.</summary>
+    /// <summary>A comparison with a str of a single code unit, as far as it needs no such str; null for all other strs.</summary>
     public IrNode? CompareUnits(Opcode op, IrNode x, IrNode y)
     {
-        if (x.Type != IrType.Str || y.Type != IrType.Str || (x.Op != IrOp.StrOfUnit && y.Op != IrOp.StrOfUnit))
+        if (x.Type != IrType.Str || y.Type != IrType.Str || !(IsUnit(x) || IsUnit(y)))
         {
             return null;
         }
@@ -22,8 +22,13 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
             return Ir.Bool(false);
         }
 
+        if (op == Opcode.Eq)
+        {
+            return Ir.Emit(IrOp.EqInt, IrType.Bool, OnlyUnitOf(x), OnlyUnitOf(y));
+        }
+
         return UnitOf(x) is { } left && UnitOf(y) is { } right
-            ? Ir.Emit(op == Opcode.Eq ? IrOp.EqInt : op == Opcode.Lt ? IrOp.LtInt : IrOp.LeInt, IrType.Bool, left, right)
+            ? Ir.Emit(op == Opcode.Lt ? IrOp.LtInt : IrOp.LeInt, IrType.Bool, left, right)
             : null;
     }
 
@@ -73,6 +78,11 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
         IrOp.ConstObject when text.Payload is ScriptString { Length: 1 } known => Ir.Int(known[0]),
         _ => null,
     };
+
+    /// <summary>The code unit of a str that has exactly one; for any other a number that is none.</summary>
+    private IrNode OnlyUnitOf(IrNode text) => UnitOf(text) ?? Ir.Call(RegionHelpers.StrOnlyUnit, text);
+
+    private static bool IsUnit(IrNode text) => text.Op == IrOp.StrOfUnit || LengthOfConstant(text) == 1;
 
     private static int? LengthOfConstant(IrNode text) =>
         text.Op == IrOp.ConstObject ? ((ScriptString)text.Payload!).Length : null;

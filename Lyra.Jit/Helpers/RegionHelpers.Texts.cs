@@ -20,6 +20,9 @@ internal static partial class RegionHelpers
     /// <summary>Whether looking through a str charges nothing.</summary>
     public static readonly RegionHelper StrIsShort = Row(nameof(IsShort), IrType.Bool, Pure, isTotal: true);
 
+    /// <summary>The code unit of a str that has exactly one; otherwise -1.</summary>
+    public static readonly RegionHelper StrOnlyUnit = Row(nameof(OnlyUnit), IrType.Int, Pure, isTotal: true);
+
     /// <summary>Whether two strs have the same content; <see cref="ChargeStrs"/> has charged it.</summary>
     public static readonly RegionHelper StrEquals = Row(nameof(AreEqualStrs), IrType.Bool, Pure);
 
@@ -93,6 +96,9 @@ internal static partial class RegionHelpers
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsShort(ScriptString text) => Equality.ComparisonSteps(text, text) == 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long OnlyUnit(ScriptString text) => text.Length == 1 ? text[0] : -1;
 
     internal static bool AreEqualStrs(ScriptString left, ScriptString right) => left.ContentEquals(right);
 

@@ -51,7 +51,13 @@ internal sealed class ElementGuards
         guard is { Op: IrOp.GuardIndex, Inputs: [{ } guarded, { } length] } && ReferenceEquals(guarded, index)
         && length.Has(IrTraits.IsLength) && ReferenceEquals(length.Inputs[0], container));
 
+    /// <summary>Whether a list has a strategy, or may also be empty: an index that is inside excludes the latter.</summary>
     private bool IsStored(IrNode list, ListStrategy strategy) => _guards.Exists(guard =>
-        guard is { Op: IrOp.Guard, Inputs: [{ Op: IrOp.EqInt, Inputs: [{ Op: IrOp.ListStrategy } present, { Op: IrOp.ConstInt } known] }] }
-        && ReferenceEquals(present.Inputs[0], list) && known.Bits == (long)strategy);
+        guard is { Op: IrOp.Guard, Inputs: [{ Op: IrOp.EqInt, Inputs: [{ } tested, { Op: IrOp.ConstInt } known] }] } && tested switch
+        {
+            { Op: IrOp.ListStrategy } => ReferenceEquals(tested.Inputs[0], list) && known.Bits == (long)strategy,
+            { Op: IrOp.AndInt, Inputs: [{ Op: IrOp.ListStrategy } present, { Op: IrOp.ConstInt } others] } =>
+                ReferenceEquals(present.Inputs[0], list) && others.Bits == ~(long)strategy && known.Bits == (long)ListStrategy.Empty,
+            _ => false,
+        });
 }

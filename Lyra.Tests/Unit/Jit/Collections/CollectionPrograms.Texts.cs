@@ -45,6 +45,25 @@ internal static partial class CollectionPrograms
             }
             print(n, s)
             """,
+        ["compare with a code unit"] = """
+            var xs = ["b", "a", "ab", "", "é", "\u{20AC}", "a"]
+            var text = "baé\u{20AC}xba"
+            var n = 0
+            for i in 0..210 {
+                var x = xs[i % 7]
+                if x == text[(i / 7) % 7] { n += 1 }
+                if x != text[i % 7] { n += 10 }
+                if x == "a" { n += 100 }
+                if "" == text[i % 7] { n += 1000 }
+                if x == "\u{20AC}" { n += 10000 }
+            }
+            for x in xs {
+                for c in text * 10 {
+                    if x == c { n += 7 }
+                }
+            }
+            print(n)
+            """,
         ["str compare"] = """
             var xs = ["b", "a", "abc", "ab", ""]
             var n = 0
