@@ -26,7 +26,7 @@ internal sealed class ContainerLowering(BuildParts parts, ListAccess lists) : Lo
         pairs.Length <= NativeArguments.Capacity && !Profile.Raised ? Ir.Call(RegionHelpers.NewMapOf, pairs) : null;
 
     public IrNode? NewRange(IrNode from, IrNode to, bool isInclusive) => from.Type == IrType.Int && to.Type == IrType.Int
-        ? Ir.Call(RegionHelpers.NewRange, from, to, Ir.Int(1), Ir.Int(isInclusive ? 1 : 0))
+        ? Ir.Range(from, to, Ir.Int(1), isInclusive)
         : null;
 
     public IrNode NewTyped(BoundType type)

@@ -118,9 +118,9 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
 
         return arguments switch
         {
-            [{ } end] => Ir.Call(RegionHelpers.NewRange, Ir.Int(0), end, Ir.Int(1), Ir.Int(0)),
-            [{ } start, { } end] => Ir.Call(RegionHelpers.NewRange, start, end, Ir.Int(1), Ir.Int(0)),
-            [{ } start, { } end, { } step] => Ir.Call(RegionHelpers.NewRange, start, end, step, Ir.Int(0)),
+            [{ } end] => Ir.Range(Ir.Int(0), end, Ir.Int(1), isInclusive: false),
+            [{ } start, { } end] => Ir.Range(start, end, Ir.Int(1), isInclusive: false),
+            [{ } start, { } end, { } step] => Ir.Range(start, end, step, isInclusive: false),
             _ => null,
         };
     }

@@ -1,3 +1,4 @@
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Values;
 
@@ -141,6 +142,14 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
         IrNode constant = ConstantOf(value);
         Block = block;
         return constant;
+    }
+
+    /// <summary>A new range of 64-bit bounds; exits when the step is 0.</summary>
+    public IrNode Range(IrNode start, IrNode stop, IrNode step, bool isInclusive)
+    {
+        GuardNot(Emit(IrOp.EqInt, IrType.Bool, step, Int(0)));
+        IrNode isClosed = Bool(isInclusive);
+        return EmitGuarded(IrOp.NewRange, IrType.Range, start, stop, step, Call(RegionHelpers.RangeLength, start, stop, step, isClosed), isClosed);
     }
 
     /// <summary>Ends the block with an exit before the present instruction.</summary>

@@ -31,6 +31,12 @@ internal sealed class AllocationEmitter(
         MakeTuple(node, node.Inputs);
     }
 
+    public void NewRange(IrNode node)
+    {
+        charges.ChargeObject(node);
+        MakeRange(node, node.Inputs);
+    }
+
     public void NewUpvalue(IrNode node)
     {
         charges.ChargeObject(node);
@@ -102,6 +108,9 @@ internal sealed class AllocationEmitter(
             case IrOp.MakeTuple:
                 MakeTuple(node, parts);
                 break;
+            case IrOp.MakeRange:
+                MakeRange(node, parts);
+                break;
             default:
                 MakeClosure(node, parts);
                 break;
@@ -132,6 +141,17 @@ internal sealed class AllocationEmitter(
     {
         PushArray(items, typeof(Value));
         _il.Emit(OpCodes.Newobj, typeof(TupleObject).GetConstructor([typeof(Value[])])!);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    private void MakeRange(IrNode node, IrNode[] parts)
+    {
+        foreach (IrNode part in parts)
+        {
+            values.Push(IrRepresentation.Unboxed(part));
+        }
+
+        _il.Emit(OpCodes.Newobj, typeof(RangeObject).GetConstructor([typeof(long), typeof(long), typeof(long), typeof(long), typeof(bool)])!);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 

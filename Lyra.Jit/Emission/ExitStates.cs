@@ -112,6 +112,7 @@ internal sealed class ExitStates(Placement placement)
     {
         IrOp.VirtualStruct => ExitObjectKind.Struct,
         IrOp.VirtualTuple => ExitObjectKind.Tuple,
+        IrOp.VirtualRange => ExitObjectKind.Range,
         IrOp.VirtualClosure => ExitObjectKind.Closure,
         _ => ExitObjectKind.Upvalue,
     };

@@ -218,7 +218,10 @@ internal sealed class RegionEmitter
             case IrOp.NewTuple:
                 _allocations.NewTuple(node);
                 break;
-            case IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeClosure:
+            case IrOp.NewRange:
+                _allocations.NewRange(node);
+                break;
+            case IrOp.MakeStruct or IrOp.MakeTuple or IrOp.MakeRange or IrOp.MakeClosure:
                 _allocations.Materialize(node);
                 break;
             case IrOp.ChargeSteps:

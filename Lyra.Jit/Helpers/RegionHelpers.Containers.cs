@@ -12,7 +12,8 @@ namespace Lyra.Jit.Helpers;
 /// <content>Ranges, bytes, and instructions about containers of any kind.</content>
 internal static partial class RegionHelpers
 {
-    public static readonly RegionHelper NewRange = Row(nameof(MakeRange), IrType.Range, IrEffects.Exits | IrEffects.Allocates);
+    /// <summary>The number of elements of a range of 64-bit bounds whose step is not 0.</summary>
+    public static readonly RegionHelper RangeLength = Row(nameof(LengthOfRange), IrType.Int, Pure);
 
     public static readonly RegionHelper RangeContains = Row(nameof(IsInRange), IrType.Bool, Pure);
 
@@ -28,9 +29,9 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper SwitchTarget = Row(nameof(TargetOf), IrType.Any, IrEffects.Exits);
 
-    /// <summary>A range of 64-bit bounds.</summary>
-    internal static RangeObject? MakeRange(ScriptContext context, long start, long stop, long step, long isInclusive) =>
-        step != 0 && context.TryChargeMemory(RangeObject.Bytes) ? new RangeObject(start, stop, step, isInclusive != 0) : null;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long LengthOfRange(long start, long stop, long step, bool isInclusive) =>
+        RangeObject.CountOf(start, stop, step, isInclusive);
 
     /// <summary>Whether a range of 64-bit bounds contains a value; only the interpreter charges for larger bounds.</summary>
     internal static bool IsInRange(RangeObject range, object? reference, long bits) => range.Contains(new Value(reference, bits));

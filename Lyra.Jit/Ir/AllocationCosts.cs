@@ -17,6 +17,7 @@ internal static class AllocationCosts
     {
         IrOp.NewStruct => StructObject.BytesFor(node.Inputs.Length),
         IrOp.NewTuple => TupleObject.BytesFor(node.Inputs.Length),
+        IrOp.NewRange => RangeObject.Bytes,
         IrOp.NewList => ListObject.BytesFor((ListStrategy)node.Bits, node.Inputs.Length),
         IrOp.NewClosure => Closure.BytesFor(node.Inputs.Length),
         IrOp.NewUpvalue => Upvalue.Bytes,

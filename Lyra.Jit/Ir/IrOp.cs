@@ -336,6 +336,15 @@ internal enum IrOp : byte
     [IrRow(IrFamily.Make, "*", Closure, "As MakeStruct: the closure that VirtualClosure describes.",
         Allocates, Payload = IrPayload.Code, Traits = CallsMethod | LoadsPayload)]
     MakeClosure,
+    [IrRow(IrFamily.New, "i i i i b", Range, "A new range of 64-bit bounds: start, stop, step (not 0), number of elements, and whether the " +
+        "stop belongs to it; exits as NewStruct.",
+        Exits | Allocates, Traits = CallsMethod)]
+    NewRange,
+    [IrRow(IrFamily.Virtual, "*", Range, "As VirtualStruct: a range; the other inputs are as those of NewRange.",
+        IrEffects.None, Hoists = IrHoisting.Anywhere)]
+    VirtualRange,
+    [IrRow(IrFamily.Make, "*", Range, "As MakeStruct: the range that VirtualRange describes.", Allocates, Traits = CallsMethod)]
+    MakeRange,
     [IrRow(IrFamily.RangePart, "r", Bool, "True when the bounds fit 64 bits.", IrEffects.None, Hoists = IrHoisting.Anywhere)]
     RangeIsSmall,
     [IrRow(IrFamily.RangePart, "r", Int, "The first element.", IrEffects.None, Hoists = IrHoisting.Anywhere)]

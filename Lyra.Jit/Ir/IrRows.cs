@@ -250,6 +250,12 @@ internal static class IrRows
         { Traits = CallsMethod },
         IrOp.MakeClosure => new(IrFamily.Make, "*", Closure, "", Allocates)
         { Payload = IrPayload.Code, Traits = CallsMethod | LoadsPayload },
+        IrOp.NewRange => new(IrFamily.New, "i i i i b", Range, "", Exits | Allocates)
+        { Traits = CallsMethod },
+        IrOp.VirtualRange => new(IrFamily.Virtual, "*", Range, "", IrEffects.None)
+        { Hoists = IrHoisting.Anywhere },
+        IrOp.MakeRange => new(IrFamily.Make, "*", Range, "", Allocates)
+        { Traits = CallsMethod },
         IrOp.RangeIsSmall => new(IrFamily.RangePart, "r", Bool, "", IrEffects.None)
         { Hoists = IrHoisting.Anywhere },
         IrOp.RangeStart => new(IrFamily.RangePart, "r", Int, "", IrEffects.None)

@@ -93,6 +93,9 @@ internal static class Deoptimizer
                 return instance;
             case ExitObjectKind.Tuple:
                 return new TupleObject(ReadAll(parts, values));
+            case ExitObjectKind.Range:
+                return new RangeObject(
+                    Read(parts[0], values).AsInt, Read(parts[1], values).AsInt, Read(parts[2], values).AsInt, Read(parts[4], values).AsBool);
             case ExitObjectKind.Closure:
                 return new Closure((LinkedPrototype)o.Payload!, ReadAll(parts, values));
             default:

@@ -45,6 +45,7 @@ internal enum ExitObjectKind : byte
 {
     Struct,
     Tuple,
+    Range,
     Closure,
     Upvalue,
 }
@@ -57,7 +58,7 @@ internal sealed class ExitObject
     /// <summary>Its index in <see cref="ExitBuffers.Objects"/>, where slots read it.</summary>
     public required int Index { get; init; }
 
-    /// <summary>The <see cref="Runtime.Objects.Shape"/> or <see cref="LinkedPrototype"/>; null for a tuple or captured variable.</summary>
+    /// <summary>The <see cref="Runtime.Objects.Shape"/> or <see cref="LinkedPrototype"/>; null for any other object.</summary>
     public required object? Payload { get; init; }
 
     /// <summary>
@@ -65,7 +66,7 @@ internal sealed class ExitObject
     /// </summary>
     public required ExitSlot Existing { get; init; }
 
-    /// <summary>Fields, items, captures, or the one variable.</summary>
+    /// <summary>Fields, items, captures, the one variable, or what <see cref="Ir.IrOp.NewRange"/> takes.</summary>
     public required ExitSlot[] Parts { get; init; }
 }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Semantics;
@@ -24,12 +25,18 @@ internal sealed class RangeObject : ScriptObject
     /// <param name="step">Not 0.</param>
     /// <param name="isInclusive">Whether the bound belongs to the range.</param>
     public RangeObject(long start, long stop, long step, bool isInclusive)
+        : this(start, stop, step, CountOf(start, stop, step, isInclusive), isInclusive)
+    {
+    }
+
+    /// <summary>A range whose number of elements is known (see <see cref="CountOf(long, long, long, bool)"/>).</summary>
+    public RangeObject(long start, long stop, long step, long count, bool isInclusive)
     {
         Start = start;
         Stop = stop;
         Step = step;
+        Count = count;
         IsInclusive = isInclusive;
-        Count = CountOf(start, stop, step, isInclusive);
     }
 
     private RangeObject(ScriptContext context, Bounds bounds, bool isInclusive)
@@ -199,8 +206,9 @@ internal sealed class RangeObject : ScriptObject
         }
     }
 
-    /// <summary>The number of elements; saturates at <see cref="long.MaxValue"/>.</summary>
-    private static long CountOf(long start, long stop, long step, bool isInclusive)
+    /// <summary>The number of elements, for a step that is not 0; saturates at <see cref="long.MaxValue"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long CountOf(long start, long stop, long step, bool isInclusive)
     {
         if ((step > 0 ? stop < start : stop > start) || (stop == start && !isInclusive))
         {

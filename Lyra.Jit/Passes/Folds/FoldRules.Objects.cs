@@ -22,6 +22,7 @@ internal sealed partial class FoldRules
             IrOp.SameObject => UseIfKnown(AreSame(x, node.Inputs[1])),
             IrOp.TupleCount or IrOp.TupleItem => FoldTuple(node, x),
             _ when node.Family == IrFamily.RangePart && x.Payload is RangeObject range && x.IsConstant => FoldRange(node.Op, range),
+            _ when node.Family == IrFamily.RangePart && x.Op == IrOp.NewRange => FoldNewRange(node.Op, x),
             IrOp.StrLength or IrOp.StrUnit => FoldStr(node, x),
             IrOp.StrOfUnit when x.IsConstant && x.Bits is >= 0 and <= ScriptString.MaxShared =>
                 FoldResult.Use(constants.Object(ScriptString.FromChar((char)x.Bits))),
@@ -103,6 +104,14 @@ internal sealed partial class FoldRules
         IrOp.RangeStart => UseInt(range.Start),
         IrOp.RangeStep => UseInt(range.Step),
         _ => UseInt(range.Count),
+    };
+
+    private FoldResult FoldNewRange(IrOp op, IrNode range) => op switch
+    {
+        IrOp.RangeIsSmall => UseBool(true),
+        IrOp.RangeStart => FoldResult.Use(range.Inputs[0]),
+        IrOp.RangeStep => FoldResult.Use(range.Inputs[2]),
+        _ => FoldResult.Use(range.Inputs[3]),
     };
 
     private FoldResult FoldStr(IrNode node, IrNode x)

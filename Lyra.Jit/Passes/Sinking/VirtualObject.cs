@@ -17,7 +17,7 @@ internal sealed class VirtualObject(IrNode node, int number)
     /// <summary>Its number, unique in the graph.</summary>
     public readonly int Number = number;
 
-    /// <summary>The number of fields, items or captures, 1 for a captured variable; -1 for a tuple of unknown size.</summary>
+    /// <summary>The number of fields, items, captures or properties of a range, 1 for a captured variable; -1 for a tuple of unknown size.</summary>
     public int PartCount { get; set; } = node.Op == IrOp.Parameter ? node.Shape?.Fields.Length ?? -1 : node.Inputs.Length;
 
     public bool IsParameter => Node.Op == IrOp.Parameter;
@@ -57,6 +57,7 @@ internal sealed class VirtualObject(IrNode node, int number)
     {
         IrType.Struct => IrOp.VirtualStruct,
         IrType.Tuple => IrOp.VirtualTuple,
+        IrType.Range => IrOp.VirtualRange,
         IrType.Closure => IrOp.VirtualClosure,
         _ => IrOp.VirtualUpvalue,
     };
@@ -66,6 +67,7 @@ internal sealed class VirtualObject(IrNode node, int number)
     {
         IrType.Struct => IrOp.MakeStruct,
         IrType.Tuple => IrOp.MakeTuple,
+        IrType.Range => IrOp.MakeRange,
         _ => IrOp.MakeClosure,
     };
 
@@ -73,7 +75,8 @@ internal sealed class VirtualObject(IrNode node, int number)
     public object? Payload => Node.Payload as Shape ?? (object?)(Node.Payload as LinkedPrototype);
 
     /// <summary>Whether a node makes an object that may become virtual.</summary>
-    public static bool IsMaker(IrNode node) => node.Op is IrOp.NewStruct or IrOp.NewTuple or IrOp.NewClosure or IrOp.NewUpvalue;
+    public static bool IsMaker(IrNode node) =>
+        node.Op is IrOp.NewStruct or IrOp.NewTuple or IrOp.NewRange or IrOp.NewClosure or IrOp.NewUpvalue;
 
     /// <summary>The part that a load or store accesses; -1 when the node is neither, or the part is unknown.</summary>
     public static int PartOf(IrNode access) => access.Op switch

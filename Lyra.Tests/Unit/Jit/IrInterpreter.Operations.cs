@@ -112,6 +112,7 @@ internal sealed partial class IrInterpreter
         IrOp.NewUpvalue => Upvalue.Bytes,
         IrOp.NewList => ListObject.BytesFor((ListStrategy)node.Bits, node.Inputs.Length),
         IrOp.NewTuple => TupleObject.BytesFor(node.Inputs.Length),
+        IrOp.NewRange => RangeObject.Bytes,
         _ => 0,
     };
 
@@ -169,6 +170,7 @@ internal sealed partial class IrInterpreter
         IrOp.TupleItem => Object<TupleObject>(node, 0).Items[(int)Int(node, 1)],
         IrOp.NewList => Value.FromObject(NewList((ListStrategy)node.Bits, Inputs(node))),
         IrOp.NewTuple => Value.FromObject(new TupleObject(Inputs(node))),
+        IrOp.NewRange => Range(Inputs(node)),
         IrOp.RangeIsSmall => Of(Object<RangeObject>(node, 0).BigBounds is null),
         IrOp.RangeStart => Of(Object<RangeObject>(node, 0).Start),
         IrOp.RangeStep => Of(Object<RangeObject>(node, 0).Step),
@@ -228,11 +230,15 @@ internal sealed partial class IrInterpreter
         return node.Op switch
         {
             IrOp.VirtualTuple or IrOp.MakeTuple => Value.FromObject(new TupleObject(parts)),
+            IrOp.VirtualRange or IrOp.MakeRange => Range(parts),
             IrOp.VirtualClosure or IrOp.MakeClosure => Value.FromObject(new Closure((LinkedPrototype)node.Payload!, parts)),
             IrOp.VirtualUpvalue => Value.FromObject(new Upvalue { Value = parts[0] }),
             _ => Value.FromObject(Instance((Shape)node.Payload!, parts)),
         };
     }
+
+    private static Value Range(Value[] parts) =>
+        Value.FromObject(new RangeObject(parts[0].AsInt, parts[1].AsInt, parts[2].AsInt, parts[3].AsInt, parts[4].AsBool));
 
     private static StructObject Instance(Shape shape, Value[] fields)
     {

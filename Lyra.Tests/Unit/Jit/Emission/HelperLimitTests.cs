@@ -29,7 +29,6 @@ public sealed class HelperLimitTests
         NativeArguments pair = default;
         RegionHelpers.MakeMap(interpreter, ref pair, 2).ShouldBeNull();
         RegionHelpers.MakeList(interpreter, ref pair, 2).ShouldBeNull();
-        RegionHelpers.MakeRange(interpreter, 0, 1, 1, 0).ShouldBeNull();
         ShouldLeave(RegionHelpers.AddValues(interpreter, text, 0, text, 0));
         interpreter.Memory.Left.ShouldBe(20);
     });

@@ -22,11 +22,56 @@ internal static class SinkingPrograms
         "operands", "accumulator", "accumulator that changes its kind", "a name for what was before", "fields that change",
         "tuples that are returned",
         "a tuple from round to round", "closures", "kept twice", "printed now and then", "objects in objects", "a struct with types",
-        "frames in each other",
+        "frames in each other", "ranges",
     ];
 
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
+        ["ranges"] = """
+            proc run(n) {
+                var s = 0
+                for i in 0..n {
+                    for j in range(i, i - 9, -2) { s = (s * 3 + j) % 1000003 }
+                    for j in range(i, i + 5) { if j == 150 { continue }; s += j }
+                    var r = i..=i + 3
+                    for k, j in r { s += k * j }
+                    for j in range(i, 3 * i, i % 4 + 1) { if j > i + 20 { break }; s += j }
+                }
+                return s
+            }
+            for k in 0..3 { print(run(200)) }
+            """,
+        ["ranges that are kept now and then"] = """
+            proc run(n) {
+                var kept = []
+                var s = 0
+                for i in 0..n {
+                    var r = range(9, i % 12, -1)
+                    for j in r {
+                        s += j
+                        if i % 50 == 49 { kept.push(r) }
+                    }
+                    try {
+                        for j in range(0, 4, if i == 150 { 0 } else { 2 }) { s += j }
+                    } catch e { print(e.message) }
+                }
+                print(kept, s)
+            }
+            for k in 0..3 { run(200) }
+            """,
+        ["calls in loops over ranges"] = """
+            var count = 0
+            proc permute(v, k) {
+                if k == 0 { count = (count * 7 + v[0]) % 1000003; return }
+                for i in range(k - 1, -1, -1) {
+                    v[i], v[k - 1] = v[k - 1], v[i]
+                    permute(v, k - 1)
+                    v[i], v[k - 1] = v[k - 1], v[i]
+                }
+            }
+            for n in 0..60 { permute([3, 1, 4, 2], 4) }
+            print(count)
+            """,
         ["operands"] = Vec + """
             proc run(n) {
                 var v = Vec(0.5, 0.25)

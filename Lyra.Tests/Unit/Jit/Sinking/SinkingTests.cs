@@ -47,7 +47,8 @@ public sealed class SinkingTests
         BothTiers run = BothTiers.ShouldAgree(SinkingPrograms.All[name], Options(30, int.MaxValue));
         IrOp[] operations = [.. run.Operations.Values.SelectMany(region => region)];
         operations.ShouldContain(op => IrOpInfo.Of(op).Family == IrFamily.Virtual);
-        operations.ShouldNotContain(op => op == IrOp.NewStruct || op == IrOp.NewTuple || op == IrOp.NewClosure || op == IrOp.NewUpvalue);
+        operations.ShouldNotContain(op => op == IrOp.NewStruct || op == IrOp.NewTuple || op == IrOp.NewRange || op == IrOp.NewClosure
+            || op == IrOp.NewUpvalue);
     }
 
     private static TierOptions Options(int loop, int proc) => new() { HotLoop = loop, HotProc = proc, HotExit = 2 };
