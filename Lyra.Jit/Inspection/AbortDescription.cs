@@ -9,7 +9,7 @@ internal static class AbortDescription
     public static string Of(AbortReason reason) => reason switch
     {
         AbortReason.LeftLoop => "the loop ended before its first iteration was complete",
-        AbortReason.RaisedOut => "an error propagated out of the recorded frame",
+        AbortReason.RaisedOut => "an error left the loop in its first recorded iteration, or ended every recorded call of the proc",
         AbortReason.Suspended => "the recorded frame was suspended by its own yield or await",
         AbortReason.Preempted => "a loop or proc that it called became hot and was recorded instead",
         AbortReason.TooLong => "one iteration takes more instructions than a recording may observe",

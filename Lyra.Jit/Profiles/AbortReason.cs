@@ -6,7 +6,7 @@ internal enum AbortReason : byte
     /// <summary>The recording left the loop before its first iteration ended.</summary>
     LeftLoop,
 
-    /// <summary>An error propagated out of the recorded frame.</summary>
+    /// <summary>An error left the loop in its first recorded iteration, or ended every recorded call of the proc.</summary>
     RaisedOut,
 
     /// <summary>The recorded frame was suspended: the loop itself yields or awaits.</summary>

@@ -25,6 +25,9 @@ internal sealed class RegionProfile(RegionKind kind, LinkedPrototype root, int l
     /// <summary>Of a proc: its results.</summary>
     public ObservedType Returned { get; } = new();
 
+    /// <summary>Whether a recorded call of the proc has returned. The others ended with errors.</summary>
+    public bool HasReturned => !Returned.IsOnly(ObservedKinds.None);
+
     /// <summary>
     /// Of a proc: whether its code calls the interpreter, the host, or a proc of which this is true. The compiler finds it out.
     /// </summary>

@@ -514,13 +514,21 @@ internal sealed class Recorder(
         host.Frames.Stack.AsSpan(frame.Origin, frame.Context.Code.RegisterCount);
 
     /// <summary>
-    /// Ends the recording. The profile is usable if an iteration or call is complete, or if the recording began at an exit.
+    /// Ends the recording. The profile is usable if an iteration or call is complete, or if the recording began at an exit. An error
+    /// completes the call that it ends.
     /// </summary>
     private RecordingEnd End(AbortReason? reason)
     {
         RegionProfile profile = _profile!;
-        bool isUsable = Iterations > 0 || (_isSide && reason is AbortReason.LeftLoop or AbortReason.TooLong or AbortReason.Preempted);
-        string where = isUsable ? string.Empty : PlaceOf(_frames[^1]);
+        bool hasRaised = reason == AbortReason.RaisedOut;
+        if (hasRaised && !_isSide && profile.Kind == RegionKind.Entry)
+        {
+            Iterations++;
+        }
+
+        bool isUsable = Iterations > 0
+            || (_isSide && reason is AbortReason.LeftLoop or AbortReason.RaisedOut or AbortReason.TooLong or AbortReason.Preempted);
+        string where = isUsable && !hasRaised ? string.Empty : PlaceOf(_frames[^1]);
         ReturnHeat();
         _traps.Restore();
         _frames.Clear();

@@ -197,9 +197,16 @@ internal sealed class RecordingCoordinator
 
         // If a call is too long, the next one would not be shorter. Shorter calls, and this one so far, are enough for a first version.
         int iterations = end.Iterations + (isCallLong ? _services.Options.Recording.MaxChangingCalls : recording.Iterations);
+        bool isEnough = !hot.IsProc || iterations >= CallsToRecord(end.Profile);
+        if (isEnough && hot.IsProc && !end.Profile.HasReturned)
+        {
+            Abort(hot, recording, AbortReason.RaisedOut, end.Where);
+            return;
+        }
+
         hot.EndRecording(iterations);
         _services.Log.Recorded(hot, isSide: false);
-        if (hot.IsProc && iterations < CallsToRecord(end.Profile))
+        if (!isEnough)
         {
             hot.SetHeat(0);
             return;

@@ -2,6 +2,7 @@ using System.Linq;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
+using Lyra.Tests.Unit.Jit.Objects;
 using Lyra.Tests.Unit.Jit.Tiering;
 using Shouldly;
 using Xunit;
@@ -53,6 +54,50 @@ public sealed class ErrorRecordingTests
 
         run.Output.ShouldBe(output);
         run.Counters.Aborts()[nameof(AbortReason.RaisedOut)].ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_proc_whose_calls_end_with_errors_now_and_then_is_compiled()
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            """
+            proc factor(xs, i) { if xs[i] < 0 { throw error("ValueError", "at ${i}") }; return xs[i] }
+            proc product(xs, from) {
+                if from == length(xs) return 1
+                return factor(xs, from) * product(xs, from + 1)
+            }
+            var sum = 0
+            var errors = ""
+            for i in 0..200 {
+                try { sum += product([1, 2, if i % 3 == 0 { -1 } else { i }, 4], 0) } catch e { errors += e.message }
+            }
+            print(sum, length(errors))
+            """,
+            new TierOptions { HotLoop = int.MaxValue, HotProc = 3, HotExit = 2 });
+
+        run.Counters.Aborts().ShouldNotContainKey(nameof(AbortReason.RaisedOut));
+        run.Counters.CompiledSteps.ShouldBeGreaterThan(2_000);
+    }
+
+    [Fact]
+    public void A_proc_whose_calls_all_end_with_errors_is_not_compiled()
+    {
+        TieredRun run = new(
+            """
+            proc fail(i) {
+                var k = 0
+                while k < 4 { k += 1 }
+                throw "no ${i + k - 4}"
+            }
+            var n = 0
+            for i in 0..100 { try { fail(i) } catch e { n += length(e.message) } }
+            print(n)
+            """,
+            new TierOptions { HotLoop = int.MaxValue, HotProc = 3 });
+
+        run.Output.ShouldBe("490\n");
+        run.Counters.Compiled.ShouldBe(0);
+        run.Counters.Aborts()[nameof(AbortReason.RaisedOut)].ShouldBeGreaterThan(0);
     }
 
     [Fact]
