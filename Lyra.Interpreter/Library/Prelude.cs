@@ -84,6 +84,44 @@ internal static class Prelude
         }
         """,
         """
+        proc list_sort_1(list) {
+            if prelude.sortWithoutHooks(list) { return nil }
+            let count = length(list)
+            var runs = list.copy()
+            var merged = list.copy()
+            var width = 1
+            while width < count {
+                var start = 0
+                while start < count {
+                    let middle = if start + width < count { start + width } else { count }
+                    let end = if middle + width < count { middle + width } else { count }
+                    var left = start
+                    var right = middle
+                    for i in start..end {
+                        if left < middle and (right == end or not runs[right].__lt(runs[left])) {
+                            merged[i] = runs[left]
+                            left += 1
+                        } else {
+                            merged[i] = runs[right]
+                            right += 1
+                        }
+                    }
+                    start = end
+                }
+                runs, merged = merged, runs
+                width *= 2
+            }
+            prelude.replaceItems(list, runs)
+        }
+        """,
+        """
+        proc sorted_1(xs) {
+            let list = prelude.toList(xs)
+            list.sort()
+            return list
+        }
+        """,
+        """
         proc list_sort_2(list, key) {
             if not prelude.isGiven(key, "sort", "key") {
                 list.sort()

@@ -28,7 +28,7 @@ internal static class SequenceBuiltins
         }
 
         if (rows.Matches("sum(xs)")) rows.Register(static (c, a) => Sums.Of(c, a[0]), CallsBack | Restartable | MethodFirst);
-        if (rows.Matches("sorted(xs, key?)")) rows.RegisterScripted(CallsBack | Restartable | MethodFirst, 2, Sorted);
+        if (rows.Matches("sorted(xs, key?)")) rows.RegisterScripted(CallsBack | MethodFirst);
         if (rows.Matches("reversed(xs)")) rows.Register(Reversed, CallsBack | Restartable | MethodFirst);
         if (rows.Matches("enumerate(xs)")) rows.Register(Enumerate, CallsBack | Restartable | MethodFirst);
         if (rows.Matches("zip(a, b)")) rows.Register(Zip, CallsBack | Restartable | MethodFirst);
@@ -51,15 +51,6 @@ internal static class SequenceBuiltins
         }
 
         return x.IsAnyInt ? Value.FromBig(BigInteger.Abs(x.AsBig)) : throw Argument.Wrong(x, "abs", "x", "a number");
-    }
-
-    private static Value Sorted(ScriptContext context, ReadOnlySpan<Value> arguments)
-    {
-        ListObject sorted = Sequence.ToList(context, arguments[0]);
-        context.Protect(sorted);
-        Sorting.Sort(context, sorted);
-        context.Unprotect();
-        return Value.FromObject(sorted);
     }
 
     private static Value Reversed(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -21,7 +21,7 @@ internal static class ListMethods
         if (rows.Matches("removeAt(list, i)")) rows.Register(RemoveAt, WritesFirstArgument);
         if (rows.Matches("clear(list)")) rows.Register(Clear, WritesFirstArgument);
         if (rows.Matches("copy(list)")) rows.Register(Copy, Restartable);
-        if (rows.Matches("sort(list, key?)")) rows.RegisterScripted(CallsBack, 2, Sort);
+        if (rows.Matches("sort(list, key?)")) rows.RegisterScripted();
         if (rows.Matches("reverse(list)")) rows.Register(Reverse, WritesFirstArgument);
         if (rows.Matches("index(list, x, start?)")) rows.Register(Index, CallsBack | Restartable);
         if (rows.Matches("contains(list, x)")) rows.Register(Contains, CallsBack | Restartable);
@@ -61,12 +61,6 @@ internal static class ListMethods
     {
         ListObject list = Self(arguments, "copy");
         return Value.FromObject(Make.Slice(context, list, 0, list.Count));
-    }
-
-    private static Value Sort(ScriptContext context, ReadOnlySpan<Value> arguments)
-    {
-        Sorting.Sort(context, Self(arguments, "sort"));
-        return Value.Nil;
     }
 
     private static Value Reverse(ScriptContext context, ReadOnlySpan<Value> arguments)

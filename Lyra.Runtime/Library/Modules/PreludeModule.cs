@@ -21,6 +21,8 @@ internal static class PreludeModule
         if (rows.Matches("toList(xs)")) rows.Register(static (c, a) => Value.FromObject(Sequence.ToList(c, a[0])), CallsBack | Restartable);
         if (rows.Matches("asList(xs)")) rows.Register(static (c, a) => Value.FromObject(Sequence.AsList(c, a[0])), CallsBack | Restartable);
         if (rows.Matches("sortByKeys(list, keys)")) rows.Register(SortByKeys, CallsBack);
+        if (rows.Matches("sortWithoutHooks(list)")) rows.Register(SortWithoutHooks, CallsBack | Restartable);
+        if (rows.Matches("replaceItems(list, items)")) rows.Register(ReplaceItems);
         if (rows.Matches("throwNoInitialValue()")) rows.Register(ThrowNoInitialValue, Restartable);
     }
 
@@ -55,6 +57,39 @@ internal static class PreludeModule
         }
 
         Sorting.Sort(context, list, keys);
+        return Value.Nil;
+    }
+
+    /// <summary>Sorts a list unless hooks of its elements decide the order. Returns whether it is sorted.</summary>
+    private static Value SortWithoutHooks(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Argument.List(arguments[0], "sortWithoutHooks", "list");
+        context.Charge(list.Count >> 6);
+        if (Sorting.HasHooks(list))
+        {
+            return Value.FromBool(false);
+        }
+
+        Sorting.Sort(context, list);
+        return Value.FromBool(true);
+    }
+
+    /// <summary>Replaces the elements of a list by as many others. If hooks have changed its size, it stays as it is.</summary>
+    private static Value ReplaceItems(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        ListObject list = Argument.List(arguments[0], "replaceItems", "list");
+        ListObject items = Argument.List(arguments[1], "replaceItems", "items");
+        if (list.Count != items.Count)
+        {
+            throw Throw.ConcurrentModification("list");
+        }
+
+        context.Charge(items.Count >> 4);
+        for (int i = 0; i < items.Count; i++)
+        {
+            list.Set(context, i, items.Get(i));
+        }
+
         return Value.Nil;
     }
 

@@ -19,6 +19,20 @@ internal static class Sorting
     /// <summary>The number of ints sorted at once: about a millisecond.</summary>
     private const int IntPiece = 1 << 15;
 
+    /// <summary>Whether all elements are instances of structs with a hook for their order.</summary>
+    public static bool HasHooks(ListObject list)
+    {
+        for (int i = 0; i < list.Count; i++)
+        {
+            if (list.Strategy != ListStrategy.Values || list.Get(i).Ref is not StructObject { Shape.Hooks.Less: not null })
+            {
+                return false;
+            }
+        }
+
+        return list.Count > 0;
+    }
+
     /// <summary>Sorts in place by the elements.</summary>
     public static void Sort(ScriptContext context, ListObject list)
     {

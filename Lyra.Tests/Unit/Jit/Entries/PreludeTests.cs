@@ -40,6 +40,58 @@ public sealed class PreludeTests
     }
 
     [Fact]
+    public void Sorting_by_a_hook_runs_compiled_with_the_hook()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            struct Item { name; price
+                proc total(self) { return self.price * 3 }
+                proc __lt(self, other) { return self.total() < other.total() }
+            }
+            var x = 7
+            var text = ""
+            for round in 0..1500 {
+                let items = []
+                for i in 0..1 + round % 23 {
+                    x = x * 1309 % 65521
+                    items.push(Item("${x % 10}", x % 17))
+                }
+                text = sorted(items).map(item => item.name).join("") + text[..length(text) / 2]
+                items.sort()
+                text += items[0].name
+            }
+            print(text)
+            """,
+            [],
+            share: 0.6,
+            new EntryLimits { HotLoop = 50 });
+
+        run.Error.ShouldBeNull();
+        run.Counters.CallOuts.ShouldBeLessThan(run.Steps / 40, run.Log);
+    }
+
+    [Fact]
+    public void A_hook_that_changes_the_list_is_reported()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            var items = []
+            struct Item { price
+                proc __lt(self, other) { if self.price == 3 { items.push(self) }; return self.price < other.price }
+            }
+            for round in 0..400 {
+                items = [Item(2), Item(1), Item(round % 8)]
+                try { items.sort() } catch e { print(round, e.kind, items.map(item => item.price)) }
+            }
+            """,
+            [],
+            limits: new EntryLimits { HotLoop = 50 });
+
+        run.Error.ShouldBeNull();
+        run.Output.ShouldStartWith("3 ConcurrentModification [2, 1, 3, 3");
+    }
+
+    [Fact]
     public void Each_call_site_has_its_own_profile()
     {
         EntryRun run = EntryRun.Agree(

@@ -3,6 +3,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using Lyra.Runtime.Errors;
+using Lyra.Runtime.Library.Operations;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Shouldly;
@@ -65,7 +66,7 @@ public sealed class SortingTests
         LibraryContext context = new();
         ListObject list = ListObject.OfInts([.. Enumerable.Range(0, count).Select(i => (long)(i * 7919L % 100_003))], count);
         long[] expected = [.. list.Ints.Order()];
-        LibraryCalls.Call(context, "list.sort", list);
+        Sorting.Sort(context, list);
         list.Ints.ShouldBe(expected);
     }
 
@@ -114,7 +115,7 @@ public sealed class SortingTests
     {
         LibraryContext context = new() { Budget = { Left = 10_000 } };
         ListObject list = ListObject.OfInts([.. Enumerable.Range(0, 100_000).Select(i => (long)(i * 7919 % 100_003))], 100_000);
-        LibraryCalls.Show(context, "list.sort", list).ShouldBe("!" + ErrorKinds.LimitExceeded);
+        Should.Throw<ScriptErrorException>(() => Sorting.Sort(context, list)).Error.ErrorKind.ShouldBe(ErrorKinds.LimitExceeded);
     }
 
     [Fact]
@@ -122,6 +123,6 @@ public sealed class SortingTests
     {
         LibraryContext context = new() { Memory = { Left = 1000 } };
         ListObject list = ListObject.OfFloats([.. Enumerable.Range(0, 1000).Select(i => 1000.0 - i)], 1000);
-        LibraryCalls.Show(context, "list.sort", list).ShouldBe("!" + ErrorKinds.LimitExceeded);
+        Should.Throw<ScriptErrorException>(() => Sorting.Sort(context, list)).Error.ErrorKind.ShouldBe(ErrorKinds.LimitExceeded);
     }
 }
