@@ -149,7 +149,8 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
     {
         GuardNot(Emit(IrOp.EqInt, IrType.Bool, step, Int(0)));
         IrNode isClosed = Bool(isInclusive);
-        return EmitGuarded(IrOp.NewRange, IrType.Range, start, stop, step, Call(RegionHelpers.RangeLength, start, stop, step, isClosed), isClosed);
+        IrNode count = Call(RegionHelpers.RangeLength, start, stop, step, isClosed);
+        return EmitGuarded(IrOp.NewRange, IrType.Range, start, stop, step, count, isClosed);
     }
 
     /// <summary>Ends the block with an exit before the present instruction.</summary>

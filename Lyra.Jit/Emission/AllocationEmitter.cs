@@ -151,7 +151,8 @@ internal sealed class AllocationEmitter(
             values.Push(IrRepresentation.Unboxed(part));
         }
 
-        _il.Emit(OpCodes.Newobj, typeof(RangeObject).GetConstructor([typeof(long), typeof(long), typeof(long), typeof(long), typeof(bool)])!);
+        Type[] types = [typeof(long), typeof(long), typeof(long), typeof(long), typeof(bool)];
+        _il.Emit(OpCodes.Newobj, typeof(RangeObject).GetConstructor(types)!);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 

@@ -336,8 +336,8 @@ internal enum IrOp : byte
     [IrRow(IrFamily.Make, "*", Closure, "As MakeStruct: the closure that VirtualClosure describes.",
         Allocates, Payload = IrPayload.Code, Traits = CallsMethod | LoadsPayload)]
     MakeClosure,
-    [IrRow(IrFamily.New, "i i i i b", Range, "A new range of 64-bit bounds: start, stop, step (not 0), number of elements, and whether the " +
-        "stop belongs to it; exits as NewStruct.",
+    [IrRow(IrFamily.New, "i i i i b", Range, "A new range of 64-bit bounds: start, stop, step (not 0), number of elements, and whether " +
+        "the stop belongs to it; exits as NewStruct.",
         Exits | Allocates, Traits = CallsMethod)]
     NewRange,
     [IrRow(IrFamily.Virtual, "*", Range, "As VirtualStruct: a range; the other inputs are as those of NewRange.",

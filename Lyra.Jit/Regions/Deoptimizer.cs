@@ -94,8 +94,8 @@ internal static class Deoptimizer
             case ExitObjectKind.Tuple:
                 return new TupleObject(ReadAll(parts, values));
             case ExitObjectKind.Range:
-                return new RangeObject(
-                    Read(parts[0], values).AsInt, Read(parts[1], values).AsInt, Read(parts[2], values).AsInt, Read(parts[4], values).AsBool);
+                Value[] bounds = ReadAll(parts, values);
+                return new RangeObject(bounds[0].AsInt, bounds[1].AsInt, bounds[2].AsInt, bounds[3].AsInt, bounds[4].AsBool);
             case ExitObjectKind.Closure:
                 return new Closure((LinkedPrototype)o.Payload!, ReadAll(parts, values));
             default:

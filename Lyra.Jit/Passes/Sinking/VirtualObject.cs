@@ -17,7 +17,9 @@ internal sealed class VirtualObject(IrNode node, int number)
     /// <summary>Its number, unique in the graph.</summary>
     public readonly int Number = number;
 
-    /// <summary>The number of fields, items, captures or properties of a range, 1 for a captured variable; -1 for a tuple of unknown size.</summary>
+    /// <summary>
+    /// The number of fields, items, captures or properties of a range, 1 for a captured variable; -1 for a tuple of unknown size.
+    /// </summary>
     public int PartCount { get; set; } = node.Op == IrOp.Parameter ? node.Shape?.Fields.Length ?? -1 : node.Inputs.Length;
 
     public bool IsParameter => Node.Op == IrOp.Parameter;
