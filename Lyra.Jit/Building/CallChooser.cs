@@ -15,8 +15,7 @@ internal sealed class CallChooser(BuildState state)
     {
         if (state.Frame.IsRestartable)
         {
-            // A call charges steps, which would be charged twice.
-            return CallChoice.None;
+            return CanDefer(code) ? CallChoice.Inline : CallChoice.None;
         }
 
         if (code.Kind == ProcKind.Generator)
@@ -40,6 +39,12 @@ internal sealed class CallChooser(BuildState state)
         bool mayInline = canInline && !isRecursive;
         return hasRegion ? (mayInline ? CallChoice.RegionOrInline : CallChoice.Region) : mayInline ? CallChoice.Inline : CallChoice.None;
     }
+
+    /// <summary>
+    /// True for a call in a restartable one whose steps can be charged after that: it is inlined, and every path that returns has made it.
+    /// </summary>
+    private bool CanDefer(LinkedPrototype code) => code.Kind == ProcKind.Normal && CanInline(code) && !IsActive(code)
+        && state.Graph.Blocks.Count == state.Frame.Restarted.BlocksBeforeHook;
 
     public bool CanInline(LinkedPrototype code) =>
         code.IsFrameOnly && IsSmallEnough(code) && state.Frame.Context.FindCallee(state.Pc, code) is not null;

@@ -55,6 +55,15 @@ internal sealed class FrameScope
     /// </summary>
     public bool IsRestartable { get; init; }
 
+    /// <summary>The frame whose instruction exits re-execute where a call is restartable; this frame where it is not.</summary>
+    public FrameScope Restarted => IsRestartable ? Caller!.Restarted : this;
+
+    /// <summary>The steps of calls in a restartable call that this frame makes; they are charged after it.</summary>
+    public int DeferredSteps { get; set; }
+
+    /// <summary>The blocks of the graph when this frame began a restartable call.</summary>
+    public int BlocksBeforeHook { get; set; }
+
     /// <summary>The object of an inlined generator; null for every other frame.</summary>
     public IrNode? Generator { get; init; }
 

@@ -15,16 +15,25 @@ internal sealed class Inliner(BuildParts parts, FrameBuilder frames, CallChooser
     /// <param name="arguments">One for each parameter.</param>
     public void Inline(in Callee callee, IrNode[] arguments)
     {
-        Ir.ChargeSteps(callee.Code.EntryCost);
-        if (BuildBody(callee, arguments, isRestartable: false) is { } result && !callee.DropsResult)
+        bool isRestartable = Frame.IsRestartable;
+        if (isRestartable)
+        {
+            Frame.Restarted.DeferredSteps += callee.Code.EntryCost;
+        }
+        else
+        {
+            Ir.ChargeSteps(callee.Code.EntryCost);
+        }
+
+        if (BuildBody(callee, arguments, isRestartable) is { } result && !callee.DropsResult)
         {
             Registers.Set(callee.Target, result);
         }
     }
 
     /// <summary>
-    /// Inlines a call that C# code makes for the present instruction. An exit in it re-executes the instruction; so the steps are charged
-    /// after the last exit, and a callee with effects is not inlined. Null when the call can't be inlined.
+    /// Inlines a call that C# code makes for the present instruction, with the calls in it. An exit in it re-executes the instruction; so
+    /// the steps are charged after the last exit, and a callee with effects is not inlined. Null when the call can't be inlined.
     /// </summary>
     /// <param name="hook">The callee; null when there is no hook.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -39,6 +48,8 @@ internal sealed class Inliner(BuildParts parts, FrameBuilder frames, CallChooser
         IrBlock first = Ir.Block!;
         (int blocks, int nodes) = (State.Graph.Blocks.Count, first.Nodes.Count);
         int position = Frame.Code.RegisterCount;
+        Frame.DeferredSteps = 0;
+        Frame.BlocksBeforeHook = blocks;
         IrNode? result = BuildBody(new Callee(hook.Code, Ir.Object(hook), position, position), arguments, isRestartable: true);
         IrNode? value = result is null ? null : convert(result);
         if (value is null || HasEffect(first, nodes, blocks))
@@ -50,9 +61,7 @@ internal sealed class Inliner(BuildParts parts, FrameBuilder frames, CallChooser
             return value ?? Ir.Nil();
         }
 
-        // C# code that calls back counts as a frame.
-        State.RequireDepth(Frame.Depth + 2);
-        Ir.ChargeSteps(hook.Code.EntryCost);
+        Ir.ChargeSteps(hook.Code.EntryCost + Frame.DeferredSteps);
         return value;
     }
 
@@ -74,7 +83,9 @@ internal sealed class Inliner(BuildParts parts, FrameBuilder frames, CallChooser
         };
         State.Graph.Inlined.Add(new InlinedCall(callee.Code, callPc, frame.Depth));
         arguments.CopyTo(frame.Registers, 0);
-        State.RequireDepth(frame.Depth);
+
+        // C# code that calls back counts as a frame.
+        State.RequireDepth(frame.Depth + (isRestartable ? 1 : 0));
         State.Frame = frame;
         Ir.Snapshots.Invalidate();
         frames.Build(0);

@@ -47,7 +47,7 @@ internal sealed class SnapshotBuilder(BuildState state)
     public Snapshot At(int pc)
     {
         FrameScope innermost = state.Frame;
-        if (innermost.IsRestartable)
+        while (innermost.IsRestartable)
         {
             (innermost, pc) = (innermost.Caller!, innermost.CallPc);
         }

@@ -191,6 +191,48 @@ public sealed class StructTests
     }
 
     [Fact]
+    public void Hooks_of_comparisons_are_inlined_with_the_procs_that_they_call()
+    {
+        BothTiers run = BothTiers.ShouldAgree("""
+            proc rank(v) { return if v.x % 5 == 0 { v.x / 2 } else { v.x } }
+            struct Job {
+                x
+                cost = 1
+                proc key(self) { return self.x * 100 - self.scaled(self.cost) }
+                proc scaled(self, n) { return n * 7 }
+                proc __lt(self, o) { return self.key() < o.key() }
+                proc __eq(self, o) { return self.cost == o.cost and rank(self) == rank(o) }
+                proc __le(self, o) { return rank(self) <= o.key() }
+            }
+            proc f(n) {
+                let goal = Job(n / 2)
+                var s = 0
+                for i in 0..n {
+                    let job = Job(i, i % 4)
+                    if job < goal { s += 1 }
+                    if goal > job { s += 2 }
+                    if i % 61 == 60 { goal.x = if i % 2 == 0 { i / 2.0 } else { i } }
+                }
+                return s
+            }
+            proc g(n) {
+                var s = 0
+                for i in 0..n {
+                    let job = Job(i, i % 4)
+                    if job == Job(i / 2) { s += 10 }
+                    if job <= Job(9) { s += 100 }
+                    try { if job < Job(if i % 70 == 69 { "x" } else { 5 }) { s += 1000 } } catch e { s += 7; if i < 70 { print(e.message, e.trace) } }
+                }
+                return s
+            }
+            print(f(200))
+            print(g(200))
+            """);
+
+        run.Counters.CallOuts.ShouldBeLessThan(200 * 3);
+    }
+
+    [Fact]
     public void Hooks_of_comparisons_that_have_effects_are_called_by_the_interpreter()
     {
         BothTiers run = BothTiers.ShouldAgree("""
