@@ -22,12 +22,12 @@ internal static class SinkingPrograms
         "operands", "accumulator", "accumulator that changes its kind", "a name for what was before", "fields that change",
         "tuples that are returned",
         "a tuple from round to round", "closures", "kept twice", "printed now and then", "objects in objects", "a struct with types",
-        "frames in each other", "ranges",
+        "frames in each other", "loops over ranges",
     ];
 
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
-        ["ranges"] = """
+        ["loops over ranges"] = """
             proc run(n) {
                 var s = 0
                 for i in 0..n {
