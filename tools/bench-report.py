@@ -23,9 +23,13 @@ def mean(rows, engine, peer):
 def summary(rows):
     to_csharp = ratios(rows, "lyra", "csharp")
     best, worst = min(to_csharp, key=to_csharp.get), max(to_csharp, key=to_csharp.get)
+    kernels = [row for row in rows if row["kind"] == "kernel"]
+    workloads = [row for row in rows if row["kind"] == "workload"]
     return (f"Over {len(rows)} programs, warm-up included, compiled Lyra takes {mean(rows, 'lyra', 'csharp')} times as long as C# "
-            f"(geometric mean; from {to_csharp[best]:.2f} for `{best}` to {to_csharp[worst]:.2f} for `{worst}`), "
-            f"{mean(rows, 'lyra', 'node')} times as long as node and {mean(rows, 'lyra', 'luajit')} times as long as LuaJIT. "
+            f"(geometric mean; {mean(kernels, 'lyra', 'csharp')} over {len(kernels)} kernels, {mean(workloads, 'lyra', 'csharp')} over "
+            f"{len(workloads)} workloads; from {to_csharp[best]:.2f} for `{best}` to {to_csharp[worst]:.2f} for `{worst}`), "
+            f"{mean(rows, 'lyra', 'node')} times as long as node, {mean(rows, 'lyra', 'luajit')} times as long as LuaJIT and "
+            f"{mean(rows, 'lyra', 'pypy3')} times as long as PyPy. "
             f"The interpreter alone (`--jit off`) takes {mean(rows, 'lyra-nojit', 'lyra')} times as long as compiled Lyra and "
             f"{mean(rows, 'lyra-nojit', 'lua5.4')} times as long as Lua 5.4.")
 

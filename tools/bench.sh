@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Times the benchmark programs in Lyra, C#, node, LuaJIT and Lua 5.4, and writes the results into docs/benchmarks.md and README.md.
+# Times the benchmark programs in Lyra, C#, node, LuaJIT, PyPy and Lua 5.4, and writes the results into docs/benchmarks.md and README.md.
 # All options are passed to Lyra.Bench/Peers/run.py; --engines and --rounds have defaults here.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 command -v python3 > /dev/null || { echo "bench.sh needs python3."; exit 2; }
-for peer in luajit lua5.4; do
+for peer in luajit lua5.4 pypy3; do
     command -v $peer > /dev/null || apt-get install -y -q $peer || { echo "bench.sh needs $peer, which apt could not install."; exit 2; }
 done
 command -v node > /dev/null || { echo "bench.sh needs node."; exit 2; }
@@ -16,7 +16,7 @@ tools/publish.sh "$out/lyra"
 table=$(mktemp)
 trap 'rm -f "$table"' EXIT
 load=$(cut -d' ' -f1 /proc/loadavg)
-python3 Lyra.Bench/Peers/run.py --engines csharp,node,luajit,lua5.4,lyra,lyra-nojit --rounds 2 \
+python3 Lyra.Bench/Peers/run.py --engines csharp,node,luajit,pypy3,lua5.4,lyra,lyra-nojit --rounds 2 \
     --lyra "$PWD/$out/lyra/lyra" --json "$out/times.json" "$@" > "$table" || echo "Some runs failed; the table names them."
 
 tools/bench-report.py "$out/times.json" "$table" "$load"

@@ -5,7 +5,7 @@ Engines are interleaved round-robin within each benchmark; the minimum over the
 rounds counts. Every run prints "result seconds"; the result is checked each time.
 
   run.py --engines csharp,node,luajit --rounds 3
-  run.py --engines csharp,lyra,lyra-nojit --lyra "dotnet Lyra.dll" --only fib,queens
+  run.py --engines csharp,lyra,lyra-nojit --lyra "dotnet Lyra.dll" --only fib,tak
   run.py --engine "mine=my-engine js/{name}.js {n}" --engines csharp,mine --size mid
 """
 import argparse, json, math, os, shlex, shutil, subprocess, sys, tempfile, time
@@ -19,6 +19,8 @@ ENGINES = {
     "luajit": "luajit drivers/bench.lua lua/{name}.lua {n}",
     "luajit-joff": "luajit -joff drivers/bench.lua lua/{name}.lua {n}",
     "lua5.4": "lua5.4 drivers/bench.lua lua/{name}.lua {n}",
+    "pypy3": "pypy3 drivers/bench.py py/{name}.py {n}",
+    "python3": "python3 drivers/bench.py py/{name}.py {n}",
     "lyra": "{lyra} run ../Programs/{name}.lyra {n}",
     "lyra-typed": "{lyra} run ../Programs/typed/{name}.lyra {n}",
     "lyra-nojit": "{lyra} run --jit off ../Programs/{name}.lyra {n}",
@@ -36,8 +38,11 @@ def build(commands):
         subprocess.run(["dotnet", "build", copy, "-c", "Release", "-o", os.path.join(copy, "out"), "-v", "q"], check=True, stdout=subprocess.DEVNULL)
 
 
-def run_once(command, expect, timeout):
+def run_once(name, command, expect, timeout):
     """Return (seconds, None) or (None, why it does not count)."""
+    program = next((w for w in shlex.split(command) if f"/{name}." in w), None)
+    if program and not os.path.exists(os.path.join(HERE, program)):
+        return None, f"none: there is no {program}"
     try:
         done = subprocess.run(shlex.split(command), capture_output=True, text=True, timeout=timeout)
     except subprocess.TimeoutExpired:
@@ -67,7 +72,7 @@ def measure(bench, size, engines, commands, args):
             if times[e] and times[e][0] > args.once_over:
                 continue
             command = commands[e].format(name=bench["name"], n=n, lyra=args.lyra, built=BUILT)
-            seconds, why = run_once(command, expect, args.timeout)
+            seconds, why = run_once(bench["name"], command, expect, args.timeout)
             if why:
                 errors[e] = why
             else:
@@ -79,7 +84,7 @@ def measure(bench, size, engines, commands, args):
     for e in engines:
         if base and "seconds" in cells[e]:
             cells[e]["ratio"] = cells[e]["seconds"] / base
-    return {"name": bench["name"], "size": size, "n": n, "expect": expect, "engines": cells}
+    return {"name": bench["name"], "kind": bench["kind"], "size": size, "n": n, "expect": expect, "engines": cells}
 
 
 def geomean(values):

@@ -13,6 +13,12 @@ internal sealed record BenchmarkProgram(string File, int Size, string Expected)
     /// <summary>Programs that are hard to compile. They must not run slower than in the interpreter.</summary>
     public static readonly string HardFolder = Repository.PathOf("Lyra.Bench", "Acceptance");
 
+    // Programs that spend most of their steps in builtins: regular expressions, JSON, arithmetic of big ints, tasks.
+    private static readonly string[] InBuiltins = ["jsonroundtrip.lyra", "pidigits.lyra", "regexscan.lyra", "tasks.lyra"];
+
+    /// <summary>Whether most of its steps are those of instructions, which compiled code can take.</summary>
+    public bool IsCompilable => !InBuiltins.Contains(File);
+
     /// <summary>The declarations of a program, without the lines that read the command's arguments and print.</summary>
     public static string Declarations(string folder, string file)
     {
