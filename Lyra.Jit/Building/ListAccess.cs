@@ -62,13 +62,13 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
             value = Ir.ToFloat(value);
         }
 
-        (RegionHelper helper, IrNode item) = (OnlyStrategy(seen) ?? StrategyFor(value), value.Type) switch
+        ListStrategy strategy = OnlyStrategy(seen) ?? (HasStrategy(seen) ? ListStrategy.Values : StrategyFor(value));
+        (RegionHelper helper, IrNode item) = (strategy, value.Type) switch
         {
             (ListStrategy.Ints, IrType.Int) => (RegionHelpers.ListAppendInt, value),
             (ListStrategy.Floats, IrType.Float) => (RegionHelpers.ListAppendFloat, value),
             (ListStrategy.Bools, IrType.Bool) => (RegionHelpers.ListAppendBool, value),
-            (ListStrategy.Values, _) => (RegionHelpers.ListAppendValue, Ir.Box(value)),
-            _ => (RegionHelpers.ListAppendAny, Ir.Box(value)),
+            _ => (RegionHelpers.ListAppendValue, Ir.Box(value)),
         };
         Ir.Call(helper, list, item);
     }
@@ -123,6 +123,9 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         1 << (int)ListStrategy.Values => ListStrategy.Values,
         _ => null,
     };
+
+    /// <summary>Whether a list with elements was recorded.</summary>
+    private static bool HasStrategy(ObservedType? seen) => (seen?.Strategies & ~(1 << (int)ListStrategy.Empty)) is not (null or 0);
 
     /// <summary>The strategy of a new list of these values; null when it depends on values whose kinds are not known.</summary>
     public static ListStrategy? StrategyFor(IrNode[] items)

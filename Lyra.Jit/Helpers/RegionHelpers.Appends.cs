@@ -26,12 +26,8 @@ internal static partial class RegionHelpers
     public static readonly RegionHelper ListAppendBool = Row(
         nameof(AppendBool), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.BoolElements);
 
-    /// <summary>Appends any value to a list that stores values of any kind, or an object to an empty list.</summary>
-    public static readonly RegionHelper ListAppendValue = Row(
-        nameof(AppendValue), IrType.None, IrEffects.Exits, IrMemory.ListHeaders, IrMemory.ListHeaders | IrMemory.ValueElements);
-
-    /// <summary>Appends any value to any list, which may widen it.</summary>
-    public static readonly RegionHelper ListAppendAny = Row(nameof(Append), IrType.None, Charges, IrMemory.ListHeaders, Lists);
+    /// <summary>Appends any value to any list, which may widen it. In line if the list stores values of any kind.</summary>
+    public static readonly RegionHelper ListAppendValue = Row(nameof(AppendValue), IrType.None, Charges, Lists, Lists);
 
     /// <summary>Whether a list's element type stores a value unchanged.</summary>
     public static readonly RegionHelper ListTakes = Row(nameof(ListTakesAsIs), IrType.Bool, Pure, reads: IrMemory.ListHeaders);
@@ -114,13 +110,8 @@ internal static partial class RegionHelpers
             return true;
         }
 
-        Value value = new(reference, bits);
-        return (list.Strategy == ListStrategy.Values || (count == 0 && ListObject.StrategyOf(value) == ListStrategy.Values))
-            && AppendSlow(context, list, value);
+        return AppendSlow(context, list, new Value(reference, bits));
     }
-
-    internal static bool Append(ScriptContext context, ListObject list, object? reference, long bits) =>
-        AppendSlow(context, list, new Value(reference, bits));
 
     /// <summary>Whether a list's element type stores a value unchanged.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

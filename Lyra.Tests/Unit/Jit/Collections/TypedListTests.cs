@@ -45,7 +45,7 @@ public sealed class TypedListTests
 
         run.Counters.Deoptimizations.ShouldBeLessThan(10, type);
         run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.ListSetAny);
-        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.ListAppendAny);
+        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.ListAppendValue);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class TypedListTests
 
         run.Counters.Deoptimizations.ShouldBeLessThan(20);
         run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.ListSetAny);
-        run.Nodes.Select(node => node.Payload).ShouldNotContain(RegionHelpers.ListAppendAny);
+        run.Nodes.Select(node => node.Payload).ShouldContain(RegionHelpers.ListAppendValue);
     }
 
     [Theory]

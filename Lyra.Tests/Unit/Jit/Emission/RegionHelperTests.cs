@@ -52,7 +52,7 @@ public sealed class RegionHelperTests : IDisposable
         ["LengthOfBytes"] = "length(a)",
         ["ReadElement"] = "a[b]",
         ["StoreElement"] = "{ a[b] = c }",
-        ["Append"] = "{ a.push(b) }",
+        ["AppendValue"] = "{ a.push(b) }",
         ["AppendInt"] = "{ a.push(b) }",
         ["AppendFloat"] = "{ a.push(b) }",
         ["TakeLast"] = "a.pop()",
