@@ -369,7 +369,8 @@ internal sealed class RunLimiter
     /// <summary>
     /// After a walk: requests a garbage collection if the process has much more memory in use than the limit and this thread has allocated
     /// much of it since the last one. The CLR lets the heap grow to several times its live size, in particular if large objects survive a
-    /// few collections.
+    /// few collections. A concurrent collection may fall behind a script that makes garbage fast, so the script waits for one beyond twice
+    /// the limit.
     /// </summary>
     public void CollectGarbageIfDue()
     {
@@ -383,7 +384,7 @@ internal sealed class RunLimiter
         if (inUse > limit + (limit / 2) + ToleratedGarbage && Math.Abs(allocated - _allocatedAtCollection) > Math.Max(limit / 2, inUse / 4))
         {
             _allocatedAtCollection = allocated;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: inUse > (2 * limit) + ToleratedGarbage);
         }
     }
 

@@ -41,7 +41,7 @@ public static partial class HostileTests
         result.WasKilled.ShouldBeFalse($"it did not end; {context}");
         LyraCommand.ShowsHostTrace(result.Err).ShouldBeFalse(context);
         program.Codes.ShouldContain(result.Code, context);
-        await Overshoot.CheckAsync(program, result, context);
+        await Overshoot.CheckAsync(program, jit, result, context);
         if (program.Output is not null && result.Code == 0)
         {
             result.Out.ShouldBe(program.Output, context);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using Lyra.Tests.Harness;
 using Shouldly;
@@ -17,10 +18,13 @@ internal static class Overshoot
     // What the other threads compile and what the operating system accounts late.
     private static readonly TimeSpan ProcessorTolerance = TimeSpan.FromMilliseconds(500);
 
+    // What an engine does happens each time; what a virtual machine does to it (providing memory, stealing a core) does not.
+    private const int MaxRuns = 5;
+
     private static readonly Lazy<Task<ProcessUsage>> Start = new(MeasureStartAsync);
 
-    /// <summary>Checks the time of a run whose limit is short.</summary>
-    public static async Task CheckAsync(HostileProgram program, CommandResult result, string context)
+    /// <summary>Checks the time of a run whose limit is short. For the wall time, the shortest of five runs counts.</summary>
+    public static async Task CheckAsync(HostileProgram program, string jit, CommandResult result, string context)
     {
         if (program.LongestRun is not { } longest || longest > LongestLimit)
         {
@@ -29,7 +33,16 @@ internal static class Overshoot
         ProcessUsage start = await Start.Value;
         if (ProcessUsage.WallTolerance is { } tolerance)
         {
-            (result.Usage.Wall - start.Wall - longest).TotalMilliseconds.ShouldBeLessThanOrEqualTo(tolerance, $"wall time; {context}");
+            List<double> overshoots = [];
+            for (CommandResult run = result; ; run = await program.RunAsync(jit))
+            {
+                overshoots.Add((run.Usage.Wall - start.Wall - longest).TotalMilliseconds);
+                if (overshoots[^1] <= tolerance || overshoots.Count == MaxRuns)
+                {
+                    break;
+                }
+            }
+            overshoots[^1].ShouldBeLessThanOrEqualTo(tolerance, $"wall time, runs {string.Join(", ", overshoots)}; {context}");
         }
 
         // Background compilation may use a second core for as long as the script runs.

@@ -56,14 +56,15 @@ internal static class FilePolicy
             throw Denied($"{proc}: {what} is denied; the host must grant it");
         }
 
-        if (path.Length == 0 || path.Contains('\0'))
-        {
-            throw Throw.Error(ErrorKinds.IOError, $"{proc}: the path must not be empty or contain NUL");
-        }
-
+        // First, because a search for NUL in a long text takes milliseconds.
         if (RealPath.IsTooLong(path))
         {
             throw Throw.Error(ErrorKinds.IOError, $"{proc}: the path must not have more than {RealPath.MaxLength:N0} characters");
+        }
+
+        if (path.Length == 0 || path.Contains('\0'))
+        {
+            throw Throw.Error(ErrorKinds.IOError, $"{proc}: the path must not be empty or contain NUL");
         }
 
         if (host.BaseFolder is null && !Path.IsPathFullyQualified(path))

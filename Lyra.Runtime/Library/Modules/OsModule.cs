@@ -56,6 +56,7 @@ internal static class OsModule
 
     private static Value Variable(ScriptContext context, string name)
     {
+        context.Charge(name.Length >> 8);
         string? value = name.Length == 0 || name.Contains('\0') ? null : System.Environment.GetEnvironmentVariable(name);
         return value is null ? Value.Nil : Make.Text(context, value);
     }
