@@ -27,7 +27,7 @@ internal static class ContainerInstructions
         }
 
         context.ChargeMemory(TupleObject.BytesFor(items.Length));
-        return Value.FromObject(new TupleObject(items.ToArray()));
+        return Value.FromObject(TupleObject.Of(items));
     }
 
     public static Value NewRange(ScriptContext context, in Value from, in Value to, bool isInclusive)
@@ -65,7 +65,7 @@ internal static class ContainerInstructions
 
         for (int i = 0; i < count; i++)
         {
-            Unsafe.Add(ref target, i) = value.Ref is TupleObject tuple ? tuple.Items[i] : ((ListObject)value.Ref!).Get(i);
+            Unsafe.Add(ref target, i) = TupleObject.From(value.Ref) is { } tuple ? tuple.Items[i] : ((ListObject)value.Ref!).Get(i);
         }
     }
 
@@ -74,8 +74,8 @@ internal static class ContainerInstructions
         Opcode.TestType => SlotCheck.Matches(linked.SlotType(i.C), value),
         Opcode.TestList => value.Ref is ListObject list && list.Count == i.C,
         Opcode.TestListPrefix => value.Ref is ListObject list && list.Count >= i.C,
-        Opcode.TestTuple => value.Ref is TupleObject tuple && tuple.Count == i.C,
-        Opcode.TestTuplePrefix => value.Ref is TupleObject tuple && tuple.Count >= i.C,
+        Opcode.TestTuple => TupleObject.From(value.Ref) is { } tuple && tuple.Count == i.C,
+        Opcode.TestTuplePrefix => TupleObject.From(value.Ref) is { } tuple && tuple.Count >= i.C,
         Opcode.TestMap => value.Ref is MapObject map && map.Count == i.C,
         _ => value.Ref is MapObject map && map.Count >= i.C,
     };

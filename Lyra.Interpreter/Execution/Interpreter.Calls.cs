@@ -176,7 +176,7 @@ internal sealed partial class Interpreter
     private Value CallWithCountedCopy(Intrinsic intrinsic, ReadOnlySpan<Value> arguments)
     {
         ChargeMemory(TupleObject.BytesFor(arguments.Length));
-        TupleObject copy = new(arguments.ToArray());
+        TupleObject copy = TupleObject.Of(arguments);
         Protect(copy);
         Value result = intrinsic.Handler(this, copy.Items);
         Unprotect();

@@ -93,7 +93,7 @@ internal sealed class AllocationEmitter(
         if (node.Inputs[0].Op != IrOp.ConstNil)
         {
             values.PushReference(node.Inputs[0]);
-            _il.Emit(OpCodes.Isinst, Values.ClassOf(node));
+            _il.EmitTypeTest(Values.ClassOf(node));
             _il.Emit(OpCodes.Stloc, values.LocalOf(node));
             _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
             _il.Emit(OpCodes.Brtrue, made);
@@ -139,9 +139,27 @@ internal sealed class AllocationEmitter(
 
     private void MakeTuple(IrNode node, IrNode[] items)
     {
-        PushArray(items, typeof(Value));
-        _il.Emit(OpCodes.Newobj, typeof(TupleObject).GetConstructor([typeof(Value[])])!);
+        if (items.Length > TupleObject.MaxInline)
+        {
+            PushArray(items, typeof(Value));
+            _il.Emit(OpCodes.Newobj, typeof(LongTuple).GetConstructor([typeof(Value[])])!);
+            _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+            return;
+        }
+
+        _il.Emit(OpCodes.Ldc_I4, items.Length);
+        _il.Emit(OpCodes.Newobj, TupleObject.ClassFor(items.Length).GetConstructor([typeof(int)])!);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+        for (int item = 0; item < items.Length; item++)
+        {
+            if (items[item].Op != IrOp.ConstNil)
+            {
+                _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
+                _il.Emit(OpCodes.Ldc_I4, item);
+                _il.Emit(OpCodes.Call, typeof(TupleObject).GetMethod(nameof(TupleObject.InlineSlot))!);
+                values.Initialize(items[item]);
+            }
+        }
     }
 
     private void MakeRange(IrNode node, IrNode[] parts)

@@ -115,7 +115,7 @@ internal sealed class BridgeEmitter
     private void TakeObject(int index, Representation expected, IlLocal address)
     {
         PushField(address, nameof(Value.Ref));
-        _il.Emit(OpCodes.Isinst, EntryCodes.ClassOf(expected));
+        _il.EmitTypeTest(EntryCodes.ClassOf(expected));
         _il.Emit(OpCodes.Stloc, _locals[index]);
         _il.Emit(OpCodes.Ldloc, _locals[index]);
         _il.Emit(OpCodes.Brfalse, _mismatch);

@@ -38,7 +38,7 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
                 break;
             case IrOp.AsObject or IrOp.AsStruct:
                 values.PushReference(node.Inputs[0]);
-                _il.Emit(OpCodes.Castclass, Values.ClassOf(node));
+                _il.EmitCast(Values.ClassOf(node));
                 break;
             case IrOp.IsInt or IrOp.IsFloat or IrOp.IsBool or IrOp.IsUnset:
                 values.PushReference(node.Inputs[0]);
@@ -61,7 +61,7 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
                 break;
             case IrOp.IsObject:
                 values.PushReference(node.Inputs[0]);
-                _il.Emit(OpCodes.Isinst, IrTypes.ClrType((IrType)node.Bits));
+                _il.EmitTypeTest(IrTypes.ClrType((IrType)node.Bits));
                 _il.Emit(OpCodes.Ldnull);
                 _il.Emit(OpCodes.Cgt_Un);
                 break;

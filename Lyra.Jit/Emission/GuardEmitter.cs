@@ -96,7 +96,7 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
     private void CastToClass(IrNode node)
     {
         values.PushReference(node.Inputs[0]);
-        _il.Emit(OpCodes.Isinst, Values.ClassOf(node));
+        _il.EmitTypeTest(Values.ClassOf(node));
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
         _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
     }

@@ -92,7 +92,7 @@ internal static class Deoptimizer
 
                 return instance;
             case ExitObjectKind.Tuple:
-                return new TupleObject(ReadAll(parts, values));
+                return TupleObject.Of(ReadAll(parts, values));
             case ExitObjectKind.Range:
                 Value[] bounds = ReadAll(parts, values);
                 return new RangeObject(bounds[0].AsInt, bounds[1].AsInt, bounds[2].AsInt, bounds[3].AsInt, bounds[4].AsBool);

@@ -187,7 +187,7 @@ internal sealed class AssemblyLine(string text, int number)
             items.Add(Literal());
         }
 
-        return Value.FromObject(new TupleObject([.. items]));
+        return Value.FromObject(TupleObject.Of([.. items]));
     }
 
     private void SkipBlanks()

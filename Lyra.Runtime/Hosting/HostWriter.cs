@@ -200,7 +200,7 @@ internal static class HostWriter
             items[i] = WriteObject(tuple[i], context, depth + 1);
         }
 
-        TupleObject result = new(items);
+        TupleObject result = TupleObject.Of(items);
         context.ChargeMemory(result.OwnBytes);
         return Value.FromObject(result);
     }

@@ -7,12 +7,12 @@ namespace Lyra.Runtime.Objects;
 
 /// <summary>
 /// An instance of a struct. The first fields lie inline, in a subclass whose size fits the shape; those beyond <see cref="MaxInline"/> are
-/// in a second array. A field annotated int, float or bool always holds a value of that kind, so its 64 bits can be read and written
-/// without looking at the kind: unboxed in effect, in the same 16-byte slot (docs/decisions/0002).
+/// in the array of a <see cref="StructWithMore"/>. A field annotated int, float or bool always holds a value of that kind, so its 64 bits
+/// can be read and written without looking at the kind: unboxed in effect, in the same 16-byte slot (docs/decisions/0002).
 /// </summary>
 /// <remarks>
 /// <see cref="Slot"/> walks from <see cref="First"/> into the inline array that the subclass declares right after it. The CLR lays out a
-/// subclass's fields behind its base's, and keeps struct fields with references in order; StructObjectTests.InlineSlotsAreContiguous
+/// subclass's fields behind its base's, and keeps struct fields with references in order; <c>InlineSlotTests</c>
 /// verifies this.
 /// </remarks>
 internal abstract class StructObject : OwnedObject
@@ -22,8 +22,6 @@ internal abstract class StructObject : OwnedObject
 
     public readonly Shape Shape;
 
-    private readonly Value[]? _overflow;
-
     /// <summary>The first field; the others follow in memory.</summary>
     protected Value First;
 
@@ -31,10 +29,6 @@ internal abstract class StructObject : OwnedObject
         : base(shape.Id)
     {
         Shape = shape;
-        if (shape.Fields.Length > MaxInline)
-        {
-            _overflow = new Value[shape.Fields.Length - MaxInline];
-        }
     }
 
     public override ValueKind Kind => ValueKind.Struct;
@@ -44,8 +38,9 @@ internal abstract class StructObject : OwnedObject
     public override long OwnBytes => BytesFor(Shape.Fields.Length);
 
     /// <summary>Bytes that an instance with this many fields takes.</summary>
-    public static long BytesFor(int fields) => 32 + (16L * SizeClass(fields))
-        + (fields > MaxInline ? 24 + (16L * (fields - MaxInline)) : 0);
+    public static long BytesFor(int fields) => fields <= MaxInline
+        ? 32 + (16L * SizeClass(fields))
+        : 32 + (16L * fields) + 32;
 
     /// <summary>The field at an index below <see cref="Math.Min(int,int)"/> of the field count and <see cref="MaxInline"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,7 +55,7 @@ internal abstract class StructObject : OwnedObject
             return ref Unsafe.Add(ref First, index);
         }
 
-        return ref _overflow![index - MaxInline];
+        return ref Unsafe.As<StructWithMore>(this).More[index - MaxInline];
     }
 
     /// <summary>A new instance, all fields nil. The caller has charged <see cref="BytesFor"/>.</summary>
@@ -74,7 +69,8 @@ internal abstract class StructObject : OwnedObject
         8 => new Struct8(shape),
         10 => new Struct10(shape),
         12 => new Struct12(shape),
-        _ => new Struct16(shape),
+        MaxInline => new Struct16(shape),
+        _ => new StructWithMore(shape),
     };
 
     /// <summary>The sealed class of the instances with this many fields.</summary>
@@ -88,14 +84,14 @@ internal abstract class StructObject : OwnedObject
         8 => typeof(Struct8),
         10 => typeof(Struct10),
         12 => typeof(Struct12),
-        _ => typeof(Struct16),
+        MaxInline => typeof(Struct16),
+        _ => typeof(StructWithMore),
     };
 
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(Shape);
         visitor.Visit(MemoryMarshal.CreateReadOnlySpan(ref First, Math.Min(Shape.Fields.Length, MaxInline)));
-        visitor.Visit(_overflow.AsSpan());
     }
 
     private static int SizeClass(int fields) => fields switch
@@ -103,7 +99,8 @@ internal abstract class StructObject : OwnedObject
         <= 1 => 1,
         <= 4 => fields,
         <= 12 => fields + 1 & ~1,
-        _ => MaxInline,
+        <= MaxInline => MaxInline,
+        _ => MaxInline + 1,
     };
 }
 
@@ -146,9 +143,25 @@ internal sealed class Struct12(Shape shape) : StructObject(shape)
     private Values11 _more;
 }
 
-internal sealed class Struct16(Shape shape) : StructObject(shape)
+internal sealed class Struct16(Shape shape) : StructWith16(shape);
+
+/// <summary>An instance whose fields do not all lie inline.</summary>
+internal sealed class StructWithMore(Shape shape) : StructWith16(shape)
 {
-    private Values15 _more;
+    // In the class of the inline fields, it would lie between them.
+    /// <summary>The fields from <see cref="StructObject.MaxInline"/> on.</summary>
+    public readonly Value[] More = new Value[shape.Fields.Length - MaxInline];
+
+    public override void VisitReferences(HeapVisitor visitor)
+    {
+        base.VisitReferences(visitor);
+        visitor.Visit(More);
+    }
+}
+
+internal abstract class StructWith16(Shape shape) : StructObject(shape)
+{
+    private Values15 _rest;
 }
 
 [InlineArray(2)]
@@ -159,6 +172,12 @@ internal struct Values2
 
 [InlineArray(3)]
 internal struct Values3
+{
+    private Value _first;
+}
+
+[InlineArray(4)]
+internal struct Values4
 {
     private Value _first;
 }

@@ -247,7 +247,7 @@ internal static class Arithmetic
             _ when a.IsAnyInt && b.IsAnyInt => Value.FromBig(BigMath.Add(context, a.AsBig, b.AsBig)),
             ScriptString left when b.Ref is ScriptString right => Value.FromObject(ScriptString.Concat(context, left, right)),
             ListObject left when b.Ref is ListObject right => Value.FromObject(Sequences.Join(context, left, right)),
-            TupleObject left when b.Ref is TupleObject right => Value.FromObject(Sequences.Join(context, left, right)),
+            TupleObject left when TupleObject.From(b.Ref) is { } right => Value.FromObject(Sequences.Join(context, left, right)),
             object left => InvokeHook(context, a, b, (left as StructObject)?.Shape.Hooks.Add, "+"),
             null => throw Refused("+", a, b),
         };

@@ -125,7 +125,7 @@ internal static class Comparison
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool LessSlow(ScriptContext context, in Value a, in Value b)
     {
-        if (a.Ref is TupleObject x && b.Ref is TupleObject y && TryCompareTuples(x, y, out int order, out int compared))
+        if (TupleObject.From(a.Ref) is { } x && TupleObject.From(b.Ref) is { } y && TryCompareTuples(x, y, out int order, out int compared))
         {
             context.Charge(compared);
             return order == -1;
@@ -144,7 +144,7 @@ internal static class Comparison
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool LessOrEqualSlow(ScriptContext context, in Value a, in Value b)
     {
-        if (a.Ref is TupleObject x && b.Ref is TupleObject y && TryCompareTuples(x, y, out int order, out int compared))
+        if (TupleObject.From(a.Ref) is { } x && TupleObject.From(b.Ref) is { } y && TryCompareTuples(x, y, out int order, out int compared))
         {
             context.Charge(compared);
             return order <= 0;
@@ -206,7 +206,7 @@ internal static class Comparison
     }
 
     private static bool AreSequences(in Value a, in Value b) =>
-        (a.Ref is ListObject && b.Ref is ListObject) || (a.Ref is TupleObject && b.Ref is TupleObject);
+        (a.Ref is ListObject && b.Ref is ListObject) || (TupleObject.From(a.Ref) is not null && TupleObject.From(b.Ref) is not null);
 
     private struct Level
     {

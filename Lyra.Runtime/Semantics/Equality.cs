@@ -110,7 +110,7 @@ internal static class Equality
 
     private static bool AreSame(ScriptContext context, in Value a, in Value b, bool asKeys)
     {
-        if (a.Ref is TupleObject left && b.Ref is TupleObject right)
+        if (TupleObject.From(a.Ref) is { } left && TupleObject.From(b.Ref) is { } right)
         {
             return AreSameTuples(context, left, right, asKeys);
         }

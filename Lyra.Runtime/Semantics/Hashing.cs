@@ -29,7 +29,7 @@ internal static class Hashing
     /// <exception cref="ScriptErrorException">TypeError for a value that can't be a key; StackOverflow for tuples nested too
     /// deep.</exception>
     public static int KeyHash(ScriptContext context, in Value value) =>
-        value.Ref is TupleObject tuple ? KeyHash(context, tuple) : new Walk(context, isKey: true).Run(value);
+        TupleObject.From(value.Ref) is { } tuple ? KeyHash(context, tuple) : new Walk(context, isKey: true).Run(value);
 
     /// <summary>The hash that maps and sets use for an int key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,7 +127,7 @@ internal static class Hashing
         }
 
         public int Run(in Value value) =>
-            value.Ref is TupleObject tuple ? OfTuple(tuple, 0, (ulong)tuple.Count) : OfLeaf(value);
+            TupleObject.From(value.Ref) is { } tuple ? OfTuple(tuple, 0, (ulong)tuple.Count) : OfLeaf(value);
 
         /// <summary>The hash of a tuple, from a position on, with the sum of the hashes before it.</summary>
         public int OfTuple(TupleObject outer, int next, ulong sum)
@@ -136,7 +136,7 @@ internal static class Hashing
             for (; level.Next < outer.Count; level.Next++)
             {
                 Value item = outer.Items[level.Next];
-                if (item.Ref is TupleObject)
+                if (TupleObject.From(item.Ref) is not null)
                 {
                     return OfNested(level);
                 }
@@ -180,7 +180,7 @@ internal static class Hashing
 
                 Value item = level.Tuple.Items[level.Next++];
                 context.Charge(1);
-                if (item.Ref is not TupleObject inner)
+                if (TupleObject.From(item.Ref) is not { } inner)
                 {
                     level.Sum = Combine(level.Sum, OfLeaf(item));
                     continue;

@@ -34,7 +34,7 @@ internal static class Sequences
         Value[] items = new Value[count];
         a.Items.CopyTo(items);
         b.Items.CopyTo(items.AsSpan(a.Count));
-        return new TupleObject(items);
+        return TupleObject.Of(items);
     }
 
     /// <summary>A str or list repeated; empty for a count below 0.</summary>
@@ -91,7 +91,7 @@ internal static class Sequences
         }
 
         Reserve(context, "tuple", to - from, 16, Array.MaxLength);
-        return new TupleObject(tuple.Items[from..to].ToArray());
+        return TupleObject.Of(tuple.Items[from..to]);
     }
 
     /// <summary>A copy of the bytes from one index up to another, both inside the buffer.</summary>

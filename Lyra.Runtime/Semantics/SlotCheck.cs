@@ -32,7 +32,7 @@ internal static class SlotCheck
                 double number = value.IsFloat ? value.AsFloat : Conversion.IntToFloat(value);
                 value.SetFloat(type.Kind == SlotKind.F32 ? (float)number : number);
                 return;
-            case SlotKind.Tuple when type.ArgumentCount > 0 && value.Ref is TupleObject tuple:
+            case SlotKind.Tuple when type.ArgumentCount > 0 && TupleObject.From(value.Ref) is { } tuple:
                 ConvertTuple(context, type, tuple, ref value);
                 return;
             default:
@@ -52,7 +52,7 @@ internal static class SlotCheck
         _ when value.IsNil => type.Kind == SlotKind.Nil || type.Type.IsNullable,
         var kind when kind.IsSizedInt() => value.IsAnyInt && AreSameInt(Wrap(kind, value), value),
         SlotKind.F32 => value.IsFloat && (double.IsNaN(value.AsFloat) || (float)value.AsFloat == value.AsFloat),
-        SlotKind.Tuple when type.ArgumentCount > 0 => value.Ref is TupleObject tuple && MatchesTuple(type, tuple),
+        SlotKind.Tuple when type.ArgumentCount > 0 => TupleObject.From(value.Ref) is { } tuple && MatchesTuple(type, tuple),
         _ => IsOfKind(type, value),
     };
 
@@ -178,7 +178,7 @@ internal static class SlotCheck
         SlotKind.List => value.Ref is ListObject,
         SlotKind.Map => value.Ref is MapObject,
         SlotKind.Set => value.Ref is SetObject,
-        SlotKind.Tuple => value.Ref is TupleObject,
+        SlotKind.Tuple => TupleObject.From(value.Ref) is not null,
         SlotKind.Range => value.Ref is RangeObject,
         SlotKind.Bytes => value.Ref is BytesObject,
         SlotKind.Proc => value.Ref is ScriptObject { Kind: ValueKind.Proc or ValueKind.StructType },
@@ -229,7 +229,7 @@ internal static class SlotCheck
 
         if (converted is not null)
         {
-            value = Value.FromObject(new TupleObject(converted));
+            value = Value.FromObject(TupleObject.Of(converted));
         }
     }
 
@@ -249,7 +249,7 @@ internal static class SlotCheck
     {
         var kind when kind.IsSizedInt() => item.IsAnyInt,
         SlotKind.Float or SlotKind.F32 => item.IsNumber,
-        SlotKind.Tuple => item.Ref is TupleObject,
+        SlotKind.Tuple => TupleObject.From(item.Ref) is not null,
         _ => false,
     };
 

@@ -235,7 +235,7 @@ internal sealed class ModuleReader
                 return Value.FromText(_body.Text());
             default:
                 Descend();
-                Value tuple = Value.FromObject(new TupleObject(_body.Items(1, _ => ReadValue())));
+                Value tuple = Value.FromObject(TupleObject.Of(_body.Items(1, _ => ReadValue())));
                 _depth--;
                 return tuple;
         }

@@ -44,6 +44,7 @@ internal static class HeapExamples
         let noset = set([])
         let numbers = set(0..1000)
         let pair = (1, 2)
+        let tuples = [(1, "b", 3), (1, 2, "c", 4)]
         let nothing = ()
         let hundred = tuple(0..100)
         """;
@@ -61,8 +62,10 @@ internal static class HeapExamples
         struct Eight { a; b; c; d; e; f; g; h }
         struct Ten { a; b; c; d; e; f; g; h; i; j }
         struct Twelve { a; b; c; d; e; f; g; h; i; j; k; l }
+        struct Sixteen { a; b; c; d; e; f; g; h; i; j; k; l; m; n; o; p }
         let structs = [Point(1), Nothing(), Three(1, 2, 3), Four(1, 2, 3, 4), Six(1, 2, 3, 4, 5, 6), Eight(1, 2, 3, 4, 5, 6, 7, 8),
             Ten(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), Twelve(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+            Sixteen(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16),
             Wide(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20)]
         let method = structs[0].sum
         let builtin = [].push

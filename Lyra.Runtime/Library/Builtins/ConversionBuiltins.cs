@@ -67,7 +67,7 @@ internal static class ConversionBuiltins
             return Value.FromObject(TupleObject.Empty);
         }
 
-        if (values.Ref is TupleObject)
+        if (TupleObject.From(values.Ref) is not null)
         {
             return values;
         }
@@ -81,7 +81,7 @@ internal static class ConversionBuiltins
             items[i] = list.Get(i);
         }
 
-        return Value.FromObject(new TupleObject(items));
+        return Value.FromObject(TupleObject.Of(items));
     }
 
     private static Value Set(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -126,7 +126,7 @@ internal static class ConversionBuiltins
         using SequenceReader reader = Iteration.Read(context, pairs);
         while (reader.MoveNext(out Value pair))
         {
-            if (pair.Ref is TupleObject { Count: 2 } tuple)
+            if (TupleObject.From(pair.Ref) is { Count: 2 } tuple)
             {
                 map.Set(context, tuple.Items[0], tuple.Items[1]);
             }

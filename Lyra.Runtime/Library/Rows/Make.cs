@@ -51,7 +51,7 @@ internal static class Make
 
     public static Value Pair(ScriptContext context, in Value first, in Value second)
     {
-        TupleObject pair = new([first, second]);
+        TupleObject pair = TupleObject.Of([first, second]);
         context.ChargeMemory(pair.OwnBytes);
         return Value.FromObject(pair);
     }

@@ -169,7 +169,7 @@ internal sealed partial class IrInterpreter
         IrOp.TupleCount => Of((long)Object<TupleObject>(node, 0).Count),
         IrOp.TupleItem => Object<TupleObject>(node, 0).Items[(int)Int(node, 1)],
         IrOp.NewList => Value.FromObject(NewList((ListStrategy)node.Bits, Inputs(node))),
-        IrOp.NewTuple => Value.FromObject(new TupleObject(Inputs(node))),
+        IrOp.NewTuple => Value.FromObject(TupleObject.Of(Inputs(node))),
         IrOp.NewRange => Range(Inputs(node)),
         IrOp.RangeIsSmall => Of(Object<RangeObject>(node, 0).BigBounds is null),
         IrOp.RangeStart => Of(Object<RangeObject>(node, 0).Start),
@@ -229,7 +229,7 @@ internal sealed partial class IrInterpreter
         Value[] parts = Inputs(node)[1..];
         return node.Op switch
         {
-            IrOp.VirtualTuple or IrOp.MakeTuple => Value.FromObject(new TupleObject(parts)),
+            IrOp.VirtualTuple or IrOp.MakeTuple => Value.FromObject(TupleObject.Of(parts)),
             IrOp.VirtualRange or IrOp.MakeRange => Range(parts),
             IrOp.VirtualClosure or IrOp.MakeClosure => Value.FromObject(new Closure((LinkedPrototype)node.Payload!, parts)),
             IrOp.VirtualUpvalue => Value.FromObject(new Upvalue { Value = parts[0] }),

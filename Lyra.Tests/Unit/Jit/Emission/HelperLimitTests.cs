@@ -23,7 +23,7 @@ public sealed class HelperLimitTests
         interpreter.Memory.Left = 20;
         RegionHelpers.ConcatStrs(interpreter, text, text).ShouldBeNull();
         RegionHelpers.TextOfInt(interpreter, 1).ShouldBeNull();
-        RegionHelpers.TextOfValue(interpreter, new TupleObject([Value.FromInt(1)]), 0).ShouldBeNull();
+        RegionHelpers.TextOfValue(interpreter, TupleObject.Of([Value.FromInt(1)]), 0).ShouldBeNull();
         RegionHelpers.JoinTwo(interpreter, text, 0, Tag.Int, 7).ShouldBeNull();
         RegionHelpers.CutStr(interpreter, text, 1, 200).ShouldBeNull();
         NativeArguments pair = default;
@@ -41,7 +41,7 @@ public sealed class HelperLimitTests
         SetObject set = new();
         long memory = interpreter.Memory.Left = 20;
         RegionHelpers.AppendInt(interpreter, list, 3).ShouldBeFalse();
-        RegionHelpers.Append(interpreter, list, text, 0).ShouldBeFalse();
+        RegionHelpers.AppendValue(interpreter, list, text, 0).ShouldBeFalse();
         RegionHelpers.AppendValue(interpreter, new ListObject(), text, 0).ShouldBeFalse();
         RegionHelpers.AppendBool(interpreter, new ListObject(), true).ShouldBeFalse();
         RegionHelpers.AppendFloat(interpreter, list, 0.5).ShouldBeFalse();
@@ -58,8 +58,8 @@ public sealed class HelperLimitTests
         interpreter.Budget.Left -= 1_000_000 - interpreter.StepsTaken;
         long taken = interpreter.StepsTaken;
         taken.ShouldBe(1_000_000);
-        TupleObject tuple = new([Value.FromInt(1), Value.FromInt(2)]);
-        TupleObject same = new([Value.FromInt(1), Value.FromInt(2)]);
+        TupleObject tuple = TupleObject.Of([Value.FromInt(1), Value.FromInt(2)]);
+        TupleObject same = TupleObject.Of([Value.FromInt(1), Value.FromInt(2)]);
         ShouldLeave(RegionHelpers.AreEqualTuples(interpreter, tuple, same));
         ShouldLeave(RegionHelpers.IsLessStr(interpreter, text, text));
         ShouldLeave(RegionHelpers.FindKey(interpreter, new MapObject(), tuple, 0));
@@ -71,8 +71,8 @@ public sealed class HelperLimitTests
     {
         Shape hooked = TestShapes.Create("Hooked", ["x"], "__eq");
         Value instance = TestShapes.Instance(hooked, Value.Nil);
-        TupleObject tuple = new([Value.Nil, Value.Nil, Value.Nil, instance]);
-        TupleObject other = new([Value.Nil, Value.Nil, Value.Nil, instance]);
+        TupleObject tuple = TupleObject.Of([Value.Nil, Value.Nil, Value.Nil, instance]);
+        TupleObject other = TupleObject.Of([Value.Nil, Value.Nil, Value.Nil, instance]);
         interpreter.Budget.Granted -= interpreter.Budget.Left - 2;
         interpreter.Budget.Left = 2;
         long taken = interpreter.StepsTaken;

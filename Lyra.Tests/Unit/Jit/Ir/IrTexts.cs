@@ -32,7 +32,7 @@ internal static class IrTexts
         ["game"] = Game,
         ["other"] = Other,
         ["range"] = new RangeObject(3, 30, 3, false),
-        ["pair"] = new TupleObject([Value.FromInt(1), Value.FromText("two")]),
+        ["pair"] = TupleObject.Of([Value.FromInt(1), Value.FromText("two")]),
         ["closure"] = new Closure(Add, [Value.FromInt(5), Value.FromObject(new Upvalue()), Value.Nil]),
         ["Twice"] = Helper(nameof(Twice), IrType.Int, IrEffects.None),
         ["Measure"] = Helper(nameof(Measure), IrType.Any, IrEffects.Exits, IrMemory.Tables),

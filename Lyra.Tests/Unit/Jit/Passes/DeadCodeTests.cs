@@ -51,7 +51,7 @@ public sealed class DeadCodeTests
         block0:
           v0: Any = LoadRegister r1
           v1: Int = UnboxInt v0 exit s0
-          ChargeMemory #80 exit s1
+          ChargeMemory #56 exit s1
           ChargeMemory #96 exit s1
           exit s0
         s0: @main pc 0 {}

@@ -18,7 +18,7 @@ public sealed class ProfileVersionTests
         Value.FromInt(1L << 40),
         Value.FromFloat(0.5),
         Value.FromObject(ScriptString.FromChar('a')),
-        Value.FromObject(new TupleObject([])),
+        Value.FromObject(TupleObject.Of([])),
     ];
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class AllocationSinkingTests
         (Inputs + """
           ChargeMemory #64 exit s0
           ChargeMemory #80 exit s0
-          ChargeMemory #80 exit s0
+          ChargeMemory #56 exit s0
           v18: Struct = VirtualStruct @Point v14, v3, v1
           v19: Struct = VirtualStruct @Line v14, v18, v18, v3 #1
           v20: Tuple = VirtualTuple v14, v19, v18 #2

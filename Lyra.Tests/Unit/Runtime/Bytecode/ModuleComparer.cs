@@ -66,7 +66,7 @@ internal static class ModuleComparer
                 actual.Ref.ShouldBeOfType<BigInt>(path).Value.ShouldBe(big.Value, path);
                 break;
             case TupleObject tuple:
-                Compare(actual.Ref.ShouldBeOfType<TupleObject>(path).Items.ToArray(), tuple.Items.ToArray(), path);
+                Compare(actual.Ref.ShouldBeAssignableTo<TupleObject>(path)!.Items.ToArray(), tuple.Items.ToArray(), path);
                 break;
             default:
                 actual.Ref.ShouldBeSameAs(expected.Ref, path);

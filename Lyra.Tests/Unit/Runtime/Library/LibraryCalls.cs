@@ -104,7 +104,7 @@ internal static class LibraryCalls
             items[i] = ToValue(context, tuple[i]);
         }
 
-        return Value.FromObject(new TupleObject(items));
+        return Value.FromObject(TupleObject.Of(items));
     }
 
     private static Value ToMap(ScriptContext context, IDictionary entries)

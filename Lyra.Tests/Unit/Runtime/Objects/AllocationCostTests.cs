@@ -15,7 +15,7 @@ public sealed class AllocationCostTests
     public void The_heap_walk_counts_what_was_charged()
     {
         new Upvalue().OwnBytes.ShouldBe(Upvalue.Bytes);
-        new TupleObject(new Value[3]).OwnBytes.ShouldBe(TupleObject.BytesFor(3));
+        TupleObject.Of(new Value[3]).OwnBytes.ShouldBe(TupleObject.BytesFor(3));
         new BytesObject(new byte[5]).OwnBytes.ShouldBe(BytesObject.BytesFor(5));
         new RangeObject(0, 10, 1, false).OwnBytes.ShouldBe(RangeObject.Bytes);
         new TaskObject("t").OwnBytes.ShouldBe(TaskObject.Bytes);
@@ -43,7 +43,7 @@ public sealed class AllocationCostTests
         AllocatedBy(static () => new MapObject()).ShouldBeLessThanOrEqualTo(HashTable.EmptyBytes);
         AllocatedBy(static () => new SetObject()).ShouldBeLessThanOrEqualTo(HashTable.EmptyBytes);
         Value[] items = new Value[3];
-        AllocatedBy(() => new TupleObject(items)).ShouldBeLessThanOrEqualTo(TupleObject.BytesFor(0));
+        AllocatedBy(() => TupleObject.Of(items)).ShouldBeLessThanOrEqualTo(TupleObject.BytesFor(3));
         byte[] bytes = new byte[3];
         AllocatedBy(() => new BytesObject(bytes)).ShouldBeLessThanOrEqualTo(BytesObject.BytesFor(0));
     }

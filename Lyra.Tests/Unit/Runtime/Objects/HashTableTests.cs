@@ -99,7 +99,7 @@ public sealed class HashTableTests
         [
             Value.FromObject(new ListObject()), Value.FromObject(new MapObject()), Value.FromObject(new SetObject()),
             Value.FromObject(new BytesObject([])),
-            Value.FromObject(new TupleObject([Value.FromObject(new ListObject())])),
+            Value.FromObject(TupleObject.Of([Value.FromObject(new ListObject())])),
         ];
         foreach (Value key in keys)
         {
@@ -129,7 +129,7 @@ public sealed class HashTableTests
         set.Add(_context, p).ShouldBeTrue();
         set.Add(_context, TestShapes.Instance(plain, Value.FromInt(1))).ShouldBeTrue();
         set.Add(_context, p).ShouldBeFalse();
-        set.Contains(_context, Value.FromObject(new TupleObject([p]))).ShouldBeFalse();
+        set.Contains(_context, Value.FromObject(TupleObject.Of([p]))).ShouldBeFalse();
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class HashTableTests
         0 => Value.FromText("key " + key),
         1 => Value.FromInt(key),
         2 => Value.FromFloat(key + 0.5),
-        _ => Value.FromObject(new TupleObject([Value.FromInt(key), Value.FromText("t")])),
+        _ => Value.FromObject(TupleObject.Of([Value.FromInt(key), Value.FromText("t")])),
     };
 
     private void Apply(MapObject map, SetObject set, OrderedDictionary<int, int> model, int kind, int key, int value)

@@ -150,7 +150,7 @@ public sealed class ArithmeticTests
     public void Strs_lists_and_tuples_join_and_repeat()
     {
         Value list = Value.FromObject(ListObject.Of(_context, [Value.FromInt(1), Value.FromText("a")]));
-        Value tuple = Value.FromObject(new TupleObject([Value.True]));
+        Value tuple = Value.FromObject(TupleObject.Of([Value.True]));
         Text(Arithmetic.Add(_context, list, list)).ShouldBe("[1, \"a\", 1, \"a\"]");
         Text(Arithmetic.Add(_context, tuple, tuple)).ShouldBe("(true, true)");
         Text(Arithmetic.Mul(_context, list, Value.FromInt(2))).ShouldBe("[1, \"a\", 1, \"a\"]");

@@ -61,7 +61,7 @@ public sealed class ComparisonTests
         Less(List(List(1, 2), List(0)), List(List(1, 3))).ShouldBe((true, true));
         Less(List(), List(0)).ShouldBe((true, true));
         Value text = Value.FromText("a");
-        Less(Value.FromObject(new TupleObject([Value.FromInt(1), text])), Value.FromObject(new TupleObject([Value.FromInt(1), text])))
+        Less(Value.FromObject(TupleObject.Of([Value.FromInt(1), text])), Value.FromObject(TupleObject.Of([Value.FromInt(1), text])))
             .ShouldBe((false, true));
         Less(List(Value.Nil, 1), List(Value.Nil, 2)).ShouldBe((true, true));
         Less(List(double.NaN), List(1)).ShouldBe((false, false));
@@ -75,7 +75,7 @@ public sealed class ComparisonTests
         (Value, Value)[] pairs =
         [
             (one, text), (text, one), (Value.Nil, one), (Value.Nil, Value.Nil), (Value.True, Value.False), (one, Value.True),
-            (List(1), Value.FromObject(new TupleObject([one]))), (List(1), List(text)),
+            (List(1), Value.FromObject(TupleObject.Of([one]))), (List(1), List(text)),
             (Value.FromObject(new MapObject()), Value.FromObject(new MapObject())),
         ];
         foreach ((Value a, Value b) in pairs)

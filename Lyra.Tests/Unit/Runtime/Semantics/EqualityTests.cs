@@ -25,7 +25,7 @@ public sealed class EqualityTests
                 AreEqual(a, b).ShouldBeTrue();
             }
 
-            AreEqual(a, Value.FromObject(new TupleObject([Value.FromInt(1), Value.FromInt(2)]))).ShouldBeFalse();
+            AreEqual(a, Value.FromObject(TupleObject.Of([Value.FromInt(1), Value.FromInt(2)]))).ShouldBeFalse();
             AreEqual(a, Value.FromObject(ListObject.OfInts([1, 3], 2))).ShouldBeFalse();
         }
 
@@ -118,10 +118,10 @@ public sealed class EqualityTests
         a.Add(_context, Value.FromObject(a));
         b.Add(_context, Value.FromObject(b));
         ScriptErrors.KindOf(() => AreEqual(Value.FromObject(a), Value.FromObject(b))).ShouldBe(ErrorKinds.StackOverflow);
-        TupleObject tuple = new([Value.FromObject(TupleObject.Empty)]);
+        TupleObject tuple = TupleObject.Of([Value.FromObject(TupleObject.Empty)]);
         for (int i = 0; i < 20_000; i++)
         {
-            tuple = new TupleObject([Value.FromObject(tuple)]);
+            tuple = TupleObject.Of([Value.FromObject(tuple)]);
         }
 
         ScriptErrors.KindOf(() => Hashing.Hash(_context, Value.FromObject(tuple))).ShouldBe(ErrorKinds.StackOverflow);
@@ -147,9 +147,9 @@ public sealed class EqualityTests
             Hashing.Hash(_context, Value.FromObject(ScriptString.Concat(_context, ScriptString.From("a"), ScriptString.From("b")))));
         Hashing.Hash(_context, Value.FromText("lyra")).ShouldBe(HashOfLyra);
         Value tuple =
-            Value.FromObject(new TupleObject([Value.FromInt(1), Value.FromObject(new TupleObject([Value.FromText("x"), Value.Nil]))]));
+            Value.FromObject(TupleObject.Of([Value.FromInt(1), Value.FromObject(TupleObject.Of([Value.FromText("x"), Value.Nil]))]));
         Value same =
-            Value.FromObject(new TupleObject([Value.FromFloat(1), Value.FromObject(new TupleObject([Value.FromText("x"), Value.Nil]))]));
+            Value.FromObject(TupleObject.Of([Value.FromFloat(1), Value.FromObject(TupleObject.Of([Value.FromText("x"), Value.Nil]))]));
         Hashing.Hash(_context, tuple).ShouldBe(Hashing.Hash(_context, same));
     }
 

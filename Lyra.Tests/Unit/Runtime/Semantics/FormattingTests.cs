@@ -84,7 +84,7 @@ public sealed class FormattingTests
         Value text = Value.FromText("a");
         MapObject map = new();
         map.Set(_context, text, one);
-        map.Set(_context, Value.FromObject(new TupleObject([one])), Value.FromObject(new MapObject()));
+        map.Set(_context, Value.FromObject(TupleObject.Of([one])), Value.FromObject(new MapObject()));
         SetObject set = new();
         set.Add(_context, one);
         set.Add(_context, text);
@@ -93,7 +93,7 @@ public sealed class FormattingTests
         Text(Value.FromObject(set)).ShouldBe("set([1, \"a\"])");
         Text(Value.FromObject(new SetObject())).ShouldBe("set([])");
         Text(Value.FromObject(TupleObject.Empty)).ShouldBe("()");
-        Text(Value.FromObject(new TupleObject([one, one]))).ShouldBe("(1, 1)");
+        Text(Value.FromObject(TupleObject.Of([one, one]))).ShouldBe("(1, 1)");
         Text(Value.FromObject(new BytesObject([1, 255]))).ShouldBe("bytes([1, 255])");
         Text(Value.FromObject(new RangeObject(0, 3, 1, true))).ShouldBe("0..=3");
         Text(Value.FromObject(new RangeObject(9, 0, -4, false))).ShouldBe("range(9, 0, -4)");
@@ -107,7 +107,7 @@ public sealed class FormattingTests
     {
         ListObject list = new();
         list.Add(_context, Value.FromInt(1));
-        list.Add(_context, Value.FromObject(new TupleObject([Value.FromObject(list)])));
+        list.Add(_context, Value.FromObject(TupleObject.Of([Value.FromObject(list)])));
         Text(Value.FromObject(list)).ShouldBe("[1, ([...],)]");
         MapObject map = new();
         map.Set(_context, Value.FromText("me"), Value.FromObject(map));

@@ -21,7 +21,7 @@ public sealed class IndexingTests
     private Value[] Sequences =>
     [
         Value.FromObject(ListObject.OfInts([10, 20, 30], 3)),
-        Value.FromObject(new TupleObject([Value.FromInt(10), Value.FromInt(20), Value.FromInt(30)])),
+        Value.FromObject(TupleObject.Of([Value.FromInt(10), Value.FromInt(20), Value.FromInt(30)])),
         Value.FromObject(new BytesObject([10, 20, 30])), Value.FromText("abc"),
     ];
 

@@ -31,7 +31,7 @@ public sealed class IterationTests
         Read(Value.FromObject(set)).ShouldBe("x y z");
         Read(Value.FromText("hé中")).ShouldBe("h é 中");
         Read(Value.FromObject(ListObject.OfFloats([1, 2], 2))).ShouldBe("1.0 2.0");
-        Read(Value.FromObject(new TupleObject([Value.Nil, Value.True]))).ShouldBe("nil true");
+        Read(Value.FromObject(TupleObject.Of([Value.Nil, Value.True]))).ShouldBe("nil true");
         Read(Value.FromObject(new BytesObject([7, 8]))).ShouldBe("7 8");
         Read(Value.FromObject(new RangeObject(5, 0, -2, false))).ShouldBe("5 3 1");
         Read(Value.FromObject(new Counter(3))).ShouldBe("1 2 3");

@@ -43,9 +43,9 @@ public sealed class KeyHashTests
         [
             Value.FromInt(1), Value.FromFloat(1), Value.FromInt(2), Value.FromFloat(2.5), Value.FromFloat(double.NaN), Value.Nil,
             Value.True, Value.FromText("a"), Value.FromText("b"), Value.FromBig(BigInteger.One << 80),
-            Value.FromObject(new TupleObject([Value.FromInt(1), Value.FromText("a")])), Value.FromObject(TupleObject.Empty),
+            Value.FromObject(TupleObject.Of([Value.FromInt(1), Value.FromText("a")])), Value.FromObject(TupleObject.Empty),
         ];
-        Value[] tuples = [.. leaves.SelectMany(a => leaves.Select(b => Value.FromObject(new TupleObject([a, b, a]))))];
+        Value[] tuples = [.. leaves.SelectMany(a => leaves.Select(b => Value.FromObject(TupleObject.Of([a, b, a]))))];
         MapObject map = new();
         foreach (Value key in tuples)
         {
@@ -87,7 +87,7 @@ public sealed class KeyHashTests
     [Fact]
     public void Tuples_with_one_unseeded_hash_have_many_key_hashes()
     {
-        Value[] keys = [.. Multicollision().Select(big => Value.FromObject(new TupleObject([Value.FromBig(big), Value.True])))];
+        Value[] keys = [.. Multicollision().Select(big => Value.FromObject(TupleObject.Of([Value.FromBig(big), Value.True])))];
 
         keys.Select(key => Hashing.Hash(_context, key)).Distinct().Count().ShouldBe(1, "the construction no longer fits the hash");
         keys.Select(key => Hashing.KeyHash(_context, key)).Distinct().Count().ShouldBeGreaterThan(keys.Length - 8);
@@ -95,7 +95,7 @@ public sealed class KeyHashTests
 
     /// <summary>2^<see cref="Pairs"/> positive ints of the same length whose words lead to the same sum.</summary>
     /// <summary>A tuple of ints, floats and strs, as scripts write it.</summary>
-    private static Value Tuple(string text) => Value.FromObject(new TupleObject(
+    private static Value Tuple(string text) => Value.FromObject(TupleObject.Of(
         [.. text.Trim('(', ')').Split(", ").Select(static item => item[0] == '"' ? Value.FromText(item.Trim('"'))
             : item.Contains('.') ? Value.FromFloat(double.Parse(item, CultureInfo.InvariantCulture))
             : Value.FromInt(long.Parse(item, CultureInfo.InvariantCulture)))]));

@@ -118,7 +118,7 @@ public sealed class SlotCheckTests
         BoundType type = new(
             new SlotType(SlotKind.Tuple, false, [new SlotType(SlotKind.Float, false, []), new SlotType(SlotKind.Str, false, [])]), null);
         Value text = Value.FromText("s");
-        Value value = Value.FromObject(new TupleObject([Value.FromInt(1), text]));
+        Value value = Value.FromObject(TupleObject.Of([Value.FromInt(1), text]));
         SlotCheck.Matches(type, value).ShouldBeFalse();
         SlotCheck.Convert(_context, type, ref value);
         Formatting.ToText(_context, value).ShouldBe("(1.0, \"s\")");
@@ -126,7 +126,7 @@ public sealed class SlotCheckTests
         {
             ScriptErrors.KindOf(() =>
             {
-                Value refused = Value.FromObject(new TupleObject(items));
+                Value refused = Value.FromObject(TupleObject.Of(items));
                 SlotCheck.Convert(_context, type, ref refused);
             }).ShouldBe(ErrorKinds.TypeError);
         }

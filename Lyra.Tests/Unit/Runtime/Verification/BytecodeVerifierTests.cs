@@ -313,7 +313,7 @@ public class BytecodeVerifierTests
     public void Constants_are_of_the_kinds_of_literals()
     {
         CompiledModule sample = SampleModules.WithMain("", "ReturnNil");
-        ShouldGive(With(sample, Copy(sample.Main, constants: [Value.FromObject(new TupleObject([Value.FromInt(1), Value.FromText("a")]))])),
+        ShouldGive(With(sample, Copy(sample.Main, constants: [Value.FromObject(TupleObject.Of([Value.FromInt(1), Value.FromText("a")]))])),
             null);
         ShouldGive(With(sample, Copy(sample.Main, constants: [Value.Unset])), "constant k0");
         ShouldGive(With(sample, Copy(sample.Main, constants: [new Value(new BigInt(5), 0)])), "constant k0");
