@@ -65,9 +65,9 @@ internal static class Arithmetic
     /// <exception cref="ScriptErrorException">DivisionByZero when both are ints and b is 0.</exception>
     public static Value Div(ScriptContext context, in Value a, in Value b)
     {
-        if (a.IsInt && b.IsInt && (ulong)(b.AsInt + 1) > 1)
+        if (a.IsInt && b.IsInt && ExactInt.TryDivide(a.AsInt, b.AsInt, out long quotient))
         {
-            return Value.FromInt(a.AsInt / b.AsInt);
+            return Value.FromInt(quotient);
         }
 
         if (TryFloats(a, b, out double x, out double y))
@@ -88,9 +88,10 @@ internal static class Arithmetic
     /// <exception cref="ScriptErrorException">DivisionByZero when both are ints and b is 0.</exception>
     public static Value Mod(ScriptContext context, in Value a, in Value b)
     {
-        if (a.IsInt && b.IsInt && (ulong)(b.AsInt + 1) > 1)
+        if (a.IsInt && b.IsInt && b.AsInt != 0)
         {
-            return Value.FromInt(a.AsInt % b.AsInt);
+            // The CLR's own operator raises an error for the smallest int and -1.
+            return Value.FromInt(b.AsInt == -1 ? 0 : a.AsInt % b.AsInt);
         }
 
         if (TryFloats(a, b, out double x, out double y))

@@ -34,6 +34,14 @@ internal static class ExactInt
         return high == product >> 63;
     }
 
+    /// <summary>Divides, truncating toward zero; false if the divisor is 0 or the quotient does not fit into 64 bits.</summary>
+    public static bool TryDivide(long a, long b, out long quotient)
+    {
+        bool fits = b != 0 && (b != -1 || a != long.MinValue);
+        quotient = fits ? a / b : 0;
+        return fits;
+    }
+
     /// <summary>The sum, or the int closest to it.</summary>
     public static long AddSaturated(long a, long b) => Add(a, b) ?? (a < 0 ? long.MinValue : long.MaxValue);
 
