@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Diagnostics;
 
@@ -21,7 +22,7 @@ internal sealed class DiagnosticBag(SourceText source)
     /// <summary>The length at which details are truncated; an identifier may have a million letters.</summary>
     private const int MaxDetailLength = 60;
 
-    private readonly List<Entry> _entries = [];
+    private readonly GrowableArray<Entry> _entries = new();
 
     public bool HasErrors { get; private set; }
 
@@ -48,17 +49,22 @@ internal sealed class DiagnosticBag(SourceText source)
     /// <summary>Removes all diagnostics but the first <paramref name="count"/>.</summary>
     public void Truncate(int count)
     {
-        _entries.RemoveRange(count, _entries.Count - count);
+        _entries.Truncate(count);
         HasErrors = _entries.Exists(static entry => entry.Descriptor.Severity == DiagnosticSeverity.Error);
     }
 
     /// <summary>Returns the diagnostics in source order; those at the same position in the order of reporting.</summary>
     public ImmutableArray<Diagnostic> ToImmutable()
     {
-        List<Entry> sorted = [.. _entries];
-        sorted.Sort(static (a, b) => a.SortKey != b.SortKey ? a.SortKey.CompareTo(b.SortKey) : a.Order.CompareTo(b.Order));
+        if (_entries.Count == 0)
+        {
+            return [];
+        }
 
-        ImmutableArray<Diagnostic>.Builder result = ImmutableArray.CreateBuilder<Diagnostic>(sorted.Count);
+        Entry[] sorted = _entries.ToArray();
+        Array.Sort(sorted, static (a, b) => a.SortKey != b.SortKey ? a.SortKey.CompareTo(b.SortKey) : a.Order.CompareTo(b.Order));
+
+        ImmutableArray<Diagnostic>.Builder result = ImmutableArray.CreateBuilder<Diagnostic>(sorted.Length);
         foreach (Entry entry in sorted) result.Add(ToDiagnostic(entry));
         return result.MoveToImmutable();
     }

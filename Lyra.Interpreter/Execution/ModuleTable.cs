@@ -5,6 +5,7 @@ using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -39,10 +40,10 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
     /// <param name="missing"> The external names that the engine does not have, or that the module assigns although they are read-only; the
     /// instance can't be run if there are any.
     /// </param>
-    public ModuleInstance Link(CompiledModule module, string name, out List<ExternalName> missing)
+    public ModuleInstance Link(CompiledModule module, string name, out GrowableArray<ExternalName> missing)
     {
         ModuleInstance instance = new(name, module, thresholds) { Context = interpreter };
-        missing = [];
+        missing = new();
         for (int i = 0; i < module.Externals.Length; i++)
         {
             ExternalName external = module.Externals[i];
@@ -207,7 +208,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
 
     private void Start(int target, string path, string name, CompiledModule compiled)
     {
-        ModuleInstance module = Link(compiled, name, out List<ExternalName> missing);
+        ModuleInstance module = Link(compiled, name, out GrowableArray<ExternalName> missing);
         if (missing.Count > 0)
         {
             ExternalName first = missing[0];

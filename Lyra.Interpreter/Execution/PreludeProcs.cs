@@ -18,7 +18,7 @@ internal sealed class PreludeProcs(ModuleTable modules)
     /// <summary>The number of copies in an engine; later call sites share theirs. A copy takes about a kilobyte.</summary>
     private const int MaxCopies = 1000;
 
-    private readonly ConcurrentDictionary<ScriptedCall, Closure> _shared = new();
+    private readonly ConcurrentDictionary<ScriptedCall, Closure> _shared = new(ScriptedCall.Comparer.Instance);
     private int _copies;
 
     /// <summary>The proc of an intrinsic for a number of arguments.</summary>

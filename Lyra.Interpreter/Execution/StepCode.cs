@@ -65,7 +65,11 @@ internal sealed class StepCode
     public static Instruction[] NewTraps(int length)
     {
         Instruction[] code = new Instruction[BitOperations.RoundUpToPowerOf2((uint)Math.Max(length, SmallestLength))];
-        Array.Fill(code, Trap);
+        for (int i = 0; i < code.Length; i++)
+        {
+            code[i] = Trap;
+        }
+
         return code;
     }
 

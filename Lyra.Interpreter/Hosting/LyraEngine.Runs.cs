@@ -11,6 +11,7 @@ using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Hosting;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 
 namespace Lyra;
@@ -140,7 +141,7 @@ public sealed partial class LyraEngine
         _gate.Enter();
         try
         {
-            _interpreter.Modules.Link(script.Module, script.FileName, out List<ExternalName> missing);
+            _interpreter.Modules.Link(script.Module, script.FileName, out GrowableArray<ExternalName> missing);
             return UndefinedNames.Add(script, missing, _interpreter.Globals.ContainsKey);
         }
         finally
@@ -320,7 +321,7 @@ public sealed partial class LyraEngine
 
     private ModuleRun Begin(LyraScript script)
     {
-        ModuleInstance module = _interpreter.Modules.Link(script.Module, script.FileName, out List<ExternalName> missing);
+        ModuleInstance module = _interpreter.Modules.Link(script.Module, script.FileName, out GrowableArray<ExternalName> missing);
         return missing.Count == 0
             ? _run = new ModuleRun(_interpreter, module, _counters, _run)
             : throw new LyraCompileException(UndefinedNames.Add(script, missing, _interpreter.Globals.ContainsKey));

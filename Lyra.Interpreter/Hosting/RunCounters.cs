@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Hosting;
 
@@ -12,7 +13,7 @@ internal sealed class RunCounters
 {
     private const int FirstSweep = 64;
 
-    private readonly List<Entry> _entries = [];
+    private readonly GrowableArray<Entry> _entries = new();
     private long _collectedCalls;
     private long _collectedBackEdges;
     private int _nextSweep = FirstSweep;
@@ -71,7 +72,7 @@ internal sealed class RunCounters
             }
         }
 
-        _entries.RemoveRange(kept, _entries.Count - kept);
+        _entries.Truncate(kept);
     }
 
     private static (long Calls, long BackEdges) CountsOf(LinkedPrototype? root)

@@ -4,6 +4,7 @@ using System.Globalization;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Hosting;
 
@@ -13,7 +14,7 @@ namespace Lyra.Interpreter.Hosting;
 internal static class UndefinedNames
 {
     /// <summary>Returns the diagnostics of a script and of its missing names, in source order.</summary>
-    public static IReadOnlyList<Diagnostic> Add(LyraScript script, List<ExternalName> missing, Func<string, bool> isGlobal)
+    public static IReadOnlyList<Diagnostic> Add(LyraScript script, GrowableArray<ExternalName> missing, Func<string, bool> isGlobal)
     {
         if (missing.Count == 0)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Syntax;
 
@@ -18,7 +19,7 @@ internal enum BracketKind : byte
 /// </summary>
 internal sealed class BracketStack
 {
-    private readonly List<Entry> _entries = [];
+    private readonly GrowableArray<Entry> _entries = new();
     private readonly int[] _top = [-1, -1, -1, -1];
 
     public void Push(BracketKind kind, int token, bool isBlockString)
@@ -63,7 +64,7 @@ internal sealed class BracketStack
     private void PopDownTo(int index)
     {
         for (int i = _entries.Count - 1; i >= index; i--) _top[(int)_entries[i].Kind] = _entries[i].Below;
-        _entries.RemoveRange(index, _entries.Count - index);
+        _entries.Truncate(index);
     }
 
     private readonly record struct Entry(BracketKind Kind, int Token, int Below, bool IsBlockString);

@@ -1,13 +1,14 @@
 using System.Collections.Generic;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Syntax;
 
 /// <summary>Checks that jumps, <c>yield</c>, <c>await</c> and declarations occur only where they are allowed.</summary>
 internal sealed class PlacementRules(SyntaxErrors errors)
 {
-    private readonly List<Loop> _loops = [];
+    private readonly GrowableArray<Loop> _loops = new();
     private ProcScope _proc;
     private int _blocks;
 
@@ -45,7 +46,7 @@ internal sealed class PlacementRules(SyntaxErrors errors)
     /// <summary>Checks that no enclosing loop has the same label.</summary>
     public void CheckLabel(string label, SourceSpan span)
     {
-        bool isTaken = _loops.FindIndex(_proc.FirstLoop, loop => loop.Label == label) >= 0;
+        bool isTaken = _loops.FindIndex(loop => loop.Label == label, _proc.FirstLoop) >= 0;
         if (isTaken) errors.Report(SyntaxDiagnostics.DuplicateLabel, span, label);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -77,7 +78,7 @@ internal sealed class FrameScope
     public int YieldCost { get; init; }
 
     /// <summary>The yields of an inlined generator, each with its value.</summary>
-    public List<(IrBlock Block, IrNode Value)> Yields { get; } = [];
+    public GrowableArray<(IrBlock Block, IrNode Value)> Yields { get; } = new();
 
     /// <summary>True when a generator's object keeps the registers that are not written.</summary>
     public bool KeepsRegisters => Generator is not null;
@@ -107,7 +108,7 @@ internal sealed class FrameScope
     public Dictionary<int, LoopEntry> Heads { get; } = [];
 
     /// <summary>The returns of an inlined call, each with its result.</summary>
-    public List<(IrBlock Block, IrNode? Result)> Returns { get; } = [];
+    public GrowableArray<(IrBlock Block, IrNode? Result)> Returns { get; } = new();
 
     /// <summary>Adds a path into a block that is not built yet.</summary>
     public void AddPending(int leader, Path path)

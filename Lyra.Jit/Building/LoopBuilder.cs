@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Building;
 
@@ -29,7 +30,7 @@ internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile r
         UnboxInvariants(leader, seen, written, read);
         List<int> parameters = [];
         List<IrNode> arguments = [];
-        List<Representation> representations = [];
+        GrowableArray<Representation> representations = new();
         for (int register = 0; register < written.Length; register++)
         {
             if (written[register] && state.Frame.Code.Liveness.IsLive(leader, register) && registers.Find(register) is { } value)
@@ -134,7 +135,7 @@ internal sealed class LoopBuilder(BuildState state, IrBuilder ir, RegisterFile r
         };
     }
 
-    private void OpenHead(int leader, List<int> parameters, List<IrNode> arguments, List<Representation> representations)
+    private void OpenHead(int leader, List<int> parameters, List<IrNode> arguments, GrowableArray<Representation> representations)
     {
         FrameScope frame = state.Frame;
         IrBlock head = state.Graph.NewBlock();

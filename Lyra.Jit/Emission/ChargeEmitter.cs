@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Reflection.Emit;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Emission;
 
@@ -9,7 +10,7 @@ namespace Lyra.Jit.Emission;
 internal sealed class ChargeEmitter(RegionMethod method, BudgetLocal budget, ExitEmitter exits)
 {
     private readonly IlBuffer _il = method.Il;
-    private readonly List<Refund> _refunds = [];
+    private readonly GrowableArray<Refund> _refunds = new();
     private IlLocal? _memoryLeft;
 
     /// <remarks>

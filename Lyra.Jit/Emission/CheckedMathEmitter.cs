@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Emission;
 
@@ -13,7 +14,7 @@ namespace Lyra.Jit.Emission;
 internal sealed class CheckedMathEmitter(RegionMethod method, Values values, ExitEmitter exits)
 {
     private readonly IlBuffer _il = method.Il;
-    private readonly List<(IlLabel Label, IlLabel Back, IrNode Node, IlLabel Exit)> _wideProducts = [];
+    private readonly GrowableArray<(IlLabel Label, IlLabel Back, IrNode Node, IlLabel Exit)> _wideProducts = new();
 
     /// <summary>
     /// Emits a + b. If the sign of one operand is known, the sum has overflowed when it is on the wrong side of the other operand.

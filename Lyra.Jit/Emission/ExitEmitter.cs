@@ -3,6 +3,7 @@ using System.Reflection.Emit;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
@@ -17,7 +18,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
     private readonly List<RegionGuard> _guards = [];
     private readonly List<Snapshot> _snapshots = [];
     private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
-    private readonly List<(IlLabel Label, int Guard, Snapshot Snapshot, long Refund, bool IsBudgetInLocal)> _stubs = [];
+    private readonly GrowableArray<(IlLabel Label, int Guard, Snapshot Snapshot, long Refund, bool IsBudgetInLocal)> _stubs = new();
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
 
     /// <summary>The guards, by number.</summary>

@@ -4,6 +4,7 @@ using System.Reflection.Emit;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Emission;
@@ -16,7 +17,7 @@ namespace Lyra.Jit.Emission;
 internal sealed class HostCallEmitter(RegionMethod method, Values values, ConstantLoader constants, ExitEmitter exits, ExitStates states)
 {
     private readonly IlBuffer _il = method.Il;
-    private readonly List<(IlLabel Label, IlLabel Back, int State)> _inspected = [];
+    private readonly GrowableArray<(IlLabel Label, IlLabel Back, int State)> _inspected = new();
 
     /// <summary>Whether one entry may run several regions that call the host.</summary>
     private readonly bool _isOneOfMany = method.IsProc || method.Graph.MakesNotedCalls;

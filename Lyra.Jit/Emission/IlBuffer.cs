@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.InteropServices;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Emission;
 
@@ -14,9 +15,9 @@ namespace Lyra.Jit.Emission;
 /// </summary>
 internal sealed class IlBuffer(IlMethodSignature signature)
 {
-    private readonly List<IlInstruction> _instructions = [];
-    private readonly List<IlLocalDeclaration> _locals = [];
-    private readonly List<IlMark> _marks = [];
+    private readonly GrowableArray<IlInstruction> _instructions = new();
+    private readonly GrowableArray<IlLocalDeclaration> _locals = new();
+    private readonly GrowableArray<IlMark> _marks = new();
     private readonly List<bool> _labelIsMarked = [];
     private bool _nextBeginsBlock = true;
 
@@ -37,12 +38,12 @@ internal sealed class IlBuffer(IlMethodSignature signature)
 
     public int LabelCount => _labelIsMarked.Count;
 
-    public ReadOnlySpan<IlInstruction> Instructions => CollectionsMarshal.AsSpan(_instructions);
+    public ReadOnlySpan<IlInstruction> Instructions => _instructions.AsSpan();
 
-    public ReadOnlySpan<IlLocalDeclaration> Locals => CollectionsMarshal.AsSpan(_locals);
+    public ReadOnlySpan<IlLocalDeclaration> Locals => _locals.AsSpan();
 
     /// <summary>The positions of the labels, in the order of the instructions.</summary>
-    public ReadOnlySpan<IlMark> Marks => CollectionsMarshal.AsSpan(_marks);
+    public ReadOnlySpan<IlMark> Marks => _marks.AsSpan();
 
     /// <summary>Whether the CLR would compile the method without optimizing it. The CLR does not report this.</summary>
     /// <param name="what">The exceeded cap, with both numbers; empty if no cap is exceeded.</param>

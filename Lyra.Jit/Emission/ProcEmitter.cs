@@ -4,6 +4,7 @@ using System.Reflection.Emit;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
@@ -13,14 +14,14 @@ internal sealed class ProcEmitter(RegionMethod method, Values values, ConstantLo
 {
     private readonly IlBuffer _il = method.Il;
     private readonly HashSet<EntryCell> _calls = [];
-    private readonly List<(IlLabel Label, IlLabel Back, IrNode Node, ExitSlots Buffers)> _built = [];
+    private readonly GrowableArray<(IlLabel Label, IlLabel Back, IrNode Node, ExitSlots Buffers)> _built = new();
     private IlLocal? _framesLeft;
 
     /// <summary>The cells through which the region calls other procs.</summary>
     public EntryCell[] Calls => [.. _calls];
 
     /// <summary>The states after noted calls, by number.</summary>
-    public int[] NotedStates => _built.ConvertAll(call => states.NumberOf(call.Node.Exit!)).ToArray();
+    public int[] NotedStates => Array.ConvertAll(_built.ToArray(), call => states.NumberOf(call.Node.Exit!));
 
     /// <summary>In a loop region that calls procs: computes how many frames the calls may represent.</summary>
     public void ComputeFramesLeft(IrBlock[] blocks)

@@ -3,6 +3,7 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Emission;
 
@@ -11,7 +12,7 @@ internal sealed class SpillPlan
 {
     private readonly Dictionary<IrNode, int> _index = [];
 
-    public List<(IrNode Node, int Index)> Values { get; } = [];
+    public GrowableArray<(IrNode Node, int Index)> Values { get; } = new();
 
     /// <summary>The objects that the exit makes; parts precede the objects that contain them.</summary>
     public List<ExitObject> Objects { get; } = [];

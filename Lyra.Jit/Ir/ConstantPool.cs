@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Ir;
@@ -12,7 +13,7 @@ namespace Lyra.Jit.Ir;
 internal sealed class ConstantPool
 {
     private readonly IrGraph _graph;
-    private readonly Dictionary<Key, IrNode> _constants = [];
+    private readonly HashChains _chains = new();
     private readonly List<IrNode> _inOrder = [];
     private readonly int _first;
 
@@ -49,7 +50,7 @@ internal sealed class ConstantPool
     public IrNode Int(long value) => Get(IrOp.ConstInt, IrType.Int, value, null);
 
     /// <summary>The constant of an int; null when there is none yet.</summary>
-    public IrNode? FindInt(long value) => _constants.GetValueOrDefault(new Key(IrOp.ConstInt, IrType.Int, value, null));
+    public IrNode? FindInt(long value) => Find(IrOp.ConstInt, IrType.Int, value, null);
 
     public IrNode Float(double value) => Get(IrOp.ConstFloat, IrType.Float, BitConverter.DoubleToInt64Bits(value), null);
 
@@ -93,7 +94,7 @@ internal sealed class ConstantPool
             HasChanged = true;
             if (!TryAdd(node))
             {
-                map[node.Id] = _constants[Key.Of(node)];
+                map[node.Id] = Find(node.Op, node.Type, node.Bits, node.Payload);
             }
         }
 
@@ -102,7 +103,7 @@ internal sealed class ConstantPool
 
     private IrNode Get(IrOp op, IrType type, long bits, object? payload)
     {
-        if (!_constants.TryGetValue(new Key(op, type, bits, payload), out IrNode? node))
+        if (Find(op, type, bits, payload) is not { } node)
         {
             node = _graph.NewNode(op, type);
             node.Bits = bits;
@@ -115,31 +116,32 @@ internal sealed class ConstantPool
 
     private bool TryAdd(IrNode node)
     {
-        if (!_constants.TryAdd(Key.Of(node), node))
+        if (Find(node.Op, node.Type, node.Bits, node.Payload) is not null)
         {
             return false;
         }
 
         node.Block = _graph.Entry;
         _inOrder.Add(node);
+        _chains.Add(HashOf(node.Op, node.Type, node.Bits, node.Payload));
         HasChanged = true;
         return true;
     }
 
-    private readonly struct Key(IrOp op, IrType type, long bits, object? payload) : IEquatable<Key>
+    private static int HashOf(IrOp op, IrType type, long bits, object? payload) => unchecked(
+        (((((int)op * 31) + (int)type) * 31) + bits.GetHashCode()) * 31 + RuntimeHelpers.GetHashCode(payload));
+
+    private IrNode? Find(IrOp op, IrType type, long bits, object? payload)
     {
-        private readonly IrOp _op = op;
-        private readonly IrType _type = type;
-        private readonly long _bits = bits;
-        private readonly object? _payload = payload;
+        for (int i = _chains.First(HashOf(op, type, bits, payload)); i >= 0; i = _chains.Next(i))
+        {
+            IrNode node = _inOrder[i];
+            if (node.Op == op && node.Type == type && node.Bits == bits && ReferenceEquals(node.Payload, payload))
+            {
+                return node;
+            }
+        }
 
-        public static Key Of(IrNode node) => new(node.Op, node.Type, node.Bits, node.Payload);
-
-        public bool Equals(Key other) =>
-            _op == other._op && _type == other._type && _bits == other._bits && ReferenceEquals(_payload, other._payload);
-
-        public override bool Equals(object? other) => other is Key key && Equals(key);
-
-        public override int GetHashCode() => HashCode.Combine(_op, _type, _bits, RuntimeHelpers.GetHashCode(_payload));
+        return null;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Ir;
@@ -55,7 +56,7 @@ internal sealed class EntrySignature
     {
         LinkedPrototype code = profile.Root.Code;
         ObservedType?[]? seen = profile.Root.HeadAt(0);
-        List<EntryArgument> arguments = [];
+        GrowableArray<EntryArgument> arguments = new();
         if (code.Prototype.Captures.Length > 0)
         {
             arguments.Add(new EntryArgument(EntryArgument.ClosureRegister, new Representation(IrType.Closure, null)));

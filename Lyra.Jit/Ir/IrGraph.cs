@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Ir;
@@ -32,7 +33,7 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     public List<IrBlock> Blocks { get; } = [];
 
     /// <summary>The inlined calls, each after its caller. For display only.</summary>
-    public List<InlinedCall> Inlined { get; } = [];
+    public GrowableArray<InlinedCall> Inlined { get; } = new();
 
     public IrBlock Entry => Blocks[0];
 

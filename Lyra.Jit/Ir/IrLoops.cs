@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Ir;
 
@@ -16,10 +17,10 @@ internal sealed class IrLoop(IrBlock head)
     /// <summary>In reverse postorder, the head first, with the blocks of the loops inside.</summary>
     public List<IrBlock> Blocks { get; } = [];
 
-    public List<IncomingEdge> BackEdges { get; } = [];
+    public GrowableArray<IncomingEdge> BackEdges { get; } = new();
 
     /// <summary>The edges to the head from outside.</summary>
-    public List<IncomingEdge> Entries { get; } = [];
+    public GrowableArray<IncomingEdge> Entries { get; } = new();
 
     /// <summary>The only edge into the loop; null when there are several.</summary>
     public IncomingEdge? PreheaderEdge => Entries.Count == 1 ? Entries[0] : null;

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Objects;
 
@@ -7,6 +8,11 @@ namespace Lyra.Jit.Ir;
 internal readonly record struct Representation(IrType Type, Shape? Shape)
 {
     public static readonly Representation Any = new(IrType.Any, null);
+
+    // Written out, because the CLR would have to compile its own comparer of types when a process uses it first.
+    public bool Equals(Representation other) => Type == other.Type && ReferenceEquals(Shape, other.Shape);
+
+    public override int GetHashCode() => HashCode.Combine((int)Type, Shape);
 
     /// <summary>The representation of a node.</summary>
     public static Representation Of(IrNode node) => new(node.Type, node.Type == IrType.Struct ? node.Shape : null);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Passes;
 
@@ -78,8 +79,8 @@ internal sealed class BoundsHoisting : IIrPass
                 around.Add(loop);
             }
 
-            List<(int Other, long By)> above = walk.Above(index);
-            List<(int Other, long By)> below = walk.Below(index);
+            GrowableArray<(int Other, long By)> above = walk.Above(index);
+            GrowableArray<(int Other, long By)> below = walk.Below(index);
             bool isNeverNegative = walk.Of(index).Min >= 0;
             for (long i = around.Count - 1 - guard.Bits; i >= 0; i--)
             {
@@ -101,7 +102,8 @@ internal sealed class BoundsHoisting : IIrPass
         /// <summary>
         /// An int from outside the loop, or no node for the int 0, and d, with index &lt;= int + d; null when there is none.
         /// </summary>
-        private (IrNode? Node, long By)? Limit(IrLoop loop, IrNode length, List<(int Other, long By)> above, Interval index, RangeWalk walk)
+        private (IrNode? Node, long By)? Limit(
+            IrLoop loop, IrNode length, GrowableArray<(int Other, long By)> above, Interval index, RangeWalk walk)
         {
             // The first is the index itself, or the int from which it differs by a constant.
             for (int i = 1; i < above.Count; i++)
@@ -118,7 +120,7 @@ internal sealed class BoundsHoisting : IIrPass
         }
 
         /// <summary>An int from outside the loop, and d, with int &lt;= index + d; null when there is none.</summary>
-        private (IrNode? Node, long By)? Start(IrLoop loop, List<(int Other, long By)> below, RangeWalk walk)
+        private (IrNode? Node, long By)? Start(IrLoop loop, GrowableArray<(int Other, long By)> below, RangeWalk walk)
         {
             foreach ((int other, long by) in below)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Passes;
 
@@ -20,8 +21,8 @@ internal sealed class Differences
     /// <summary>The most ints that a search visits; it does not find those further away.</summary>
     private const int MaxFound = 48;
 
-    private readonly Dictionary<int, List<(int Other, long By)>> _above = [];
-    private readonly Dictionary<int, List<(int Other, long By)>> _below = [];
+    private readonly Dictionary<int, GrowableArray<(int Other, long By)>> _above = new();
+    private readonly Dictionary<int, GrowableArray<(int Other, long By)>> _below = new();
     private readonly Stack<(int X, int Y)> _added = new();
 
     /// <summary>The number of facts, for <see cref="ForgetTo"/>.</summary>
@@ -30,7 +31,7 @@ internal sealed class Differences
     /// <summary>Adds the fact that x &lt;= y + by.</summary>
     public void Add(int x, int y, long by)
     {
-        List<(int Other, long By)> above = Of(_above, x);
+        GrowableArray<(int Other, long By)> above = Of(_above, x);
         foreach ((int other, long known) in above)
         {
             if (other == y && known <= by)
@@ -61,10 +62,10 @@ internal sealed class Differences
     /// <summary>
     /// Each y with x &lt;= y + d, with the smallest known d; those with shorter chains come first, and x itself with 0 is the first.
     /// </summary>
-    public List<(int Other, long By)> Above(int x) => Closure(_above, x);
+    public GrowableArray<(int Other, long By)> Above(int x) => Closure(_above, x);
 
     /// <summary>Each y with y &lt;= x + d, as <see cref="Above"/>.</summary>
-    public List<(int Other, long By)> Below(int x) => Closure(_below, x);
+    public GrowableArray<(int Other, long By)> Below(int x) => Closure(_below, x);
 
     /// <summary>The smallest known d with x &lt;= y + d; null when there is none.</summary>
     public long? Between(int x, int y) => Find(Above(x), y);
@@ -72,26 +73,27 @@ internal sealed class Differences
     /// <summary>
     /// The d of an int in a list from <see cref="Above"/> or <see cref="Below"/>; null when the list does not have the int.
     /// </summary>
-    public static long? Find(List<(int Other, long By)> found, int other)
+    public static long? Find(GrowableArray<(int Other, long By)> found, int other)
     {
         int index = found.FindIndex(entry => entry.Other == other);
         return index < 0 ? null : found[index].By;
     }
 
-    private static List<(int Other, long By)> Of(Dictionary<int, List<(int Other, long By)>> facts, int x)
+    private static GrowableArray<(int Other, long By)> Of(Dictionary<int, GrowableArray<(int Other, long By)>> facts, int x)
     {
-        if (!facts.TryGetValue(x, out List<(int Other, long By)>? of))
+        if (!facts.TryGetValue(x, out GrowableArray<(int Other, long By)>? of))
         {
-            of = [];
+            of = new();
             facts.Add(x, of);
         }
 
         return of;
     }
 
-    private static List<(int Other, long By)> Closure(Dictionary<int, List<(int Other, long By)>> facts, int x)
+    private static GrowableArray<(int Other, long By)> Closure(Dictionary<int, GrowableArray<(int Other, long By)>> facts, int x)
     {
-        List<(int Other, long By)> found = [(x, 0)];
+        GrowableArray<(int Other, long By)> found = new();
+        found.Add((x, 0));
         int first = 0;
         for (int step = 0; step < MaxSteps; step++)
         {
@@ -112,9 +114,9 @@ internal sealed class Differences
     }
 
     private static void Extend(
-        List<(int Other, long By)> found, Dictionary<int, List<(int Other, long By)>> facts, (int Other, long By) from)
+        GrowableArray<(int Other, long By)> found, Dictionary<int, GrowableArray<(int Other, long By)>> facts, (int Other, long By) from)
     {
-        if (!facts.TryGetValue(from.Other, out List<(int Other, long By)>? next))
+        if (!facts.TryGetValue(from.Other, out GrowableArray<(int Other, long By)>? next))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Passes;
 
@@ -38,7 +39,7 @@ internal sealed class LoopInvariants : IIrPass
     /// <summary>The hoisting out of one loop: what the loop writes, and the guards that have left it.</summary>
     private sealed class Hoisting(IrLoop loop, IrLoops loops, IrDominators dominators, CodeGuards codes)
     {
-        private readonly List<(IrOp Op, object? Payload, long Bits)> _stores = [];
+        private readonly GrowableArray<(IrOp Op, object? Payload, long Bits)> _stores = new();
         private readonly ElementGuards _guards = new();
         private IrMemory _written;
 

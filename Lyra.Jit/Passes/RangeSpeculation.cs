@@ -51,7 +51,7 @@ internal sealed class RangeSpeculation(IrGraph graph, IrLoops loops)
         foreach (IrNode parameter in loop.Head.Parameters)
         {
             if (parameter.Type == IrType.Int && walk.Of(parameter).Min >= 1
-                && loop.BackEdges.TrueForAll(back => IsOneLess(Argument(back, parameter), parameter)))
+                && !loop.BackEdges.Exists(back => !IsOneLess(Argument(back, parameter), parameter)))
             {
                 return parameter;
             }
@@ -66,7 +66,7 @@ internal sealed class RangeSpeculation(IrGraph graph, IrLoops loops)
 
     /// <summary>Whether every back-edge passes the value for the parameter.</summary>
     private static bool PassesBack(IrLoop loop, IrNode parameter, IrNode value) =>
-        loop.BackEdges.TrueForAll(back => ReferenceEquals(Argument(back, parameter), value));
+        !loop.BackEdges.Exists(back => !ReferenceEquals(Argument(back, parameter), value));
 
     private static IrNode First(IrLoop loop, IrNode parameter) => Argument(loop.PreheaderEdge!.Value, parameter);
 

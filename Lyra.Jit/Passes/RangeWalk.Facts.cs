@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Passes;
 
@@ -21,29 +22,29 @@ internal sealed partial class RangeWalk
     private readonly IrNode?[] _nodes;
 
     /// <summary>By the id of a parameter: the facts about it, as (x, y, d).</summary>
-    private Dictionary<int, HashSet<(int X, int Y, long By)>> _parameterFacts = [];
+    private Dictionary<int, GrowableArray<(int X, int Y, long By)>> _parameterFacts = [];
 
     /// <summary>By the id of a parameter: the bounds of the argument from each predecessor.</summary>
-    private readonly Dictionary<int, List<Way>> _ways = [];
+    private readonly Dictionary<int, GrowableArray<Way>> _ways = new();
 
     private bool _notesWays;
 
     /// <summary>The bounds of an argument: the ints above and below it, each with a difference.</summary>
-    private readonly record struct Way(List<(int Other, long By)> Above, List<(int Other, long By)> Below);
+    private readonly record struct Way(GrowableArray<(int Other, long By)> Above, GrowableArray<(int Other, long By)> Below);
 
     /// <summary>Each int y with node &lt;= y + d, with d.</summary>
-    public List<(int Other, long By)> Above(IrNode node) => Shifted(node, isAbove: true);
+    public GrowableArray<(int Other, long By)> Above(IrNode node) => Shifted(node, isAbove: true);
 
     /// <summary>Each int y with y &lt;= node + d, with d.</summary>
-    public List<(int Other, long By)> Below(IrNode node) => Shifted(node, isAbove: false);
+    public GrowableArray<(int Other, long By)> Below(IrNode node) => Shifted(node, isAbove: false);
 
     /// <summary>The node of an id; null for <see cref="Differences.Zero"/>.</summary>
     public IrNode? NodeOf(int id) => id == Differences.Zero ? null : _nodes[id];
 
-    private List<(int Other, long By)> Shifted(IrNode node, bool isAbove)
+    private GrowableArray<(int Other, long By)> Shifted(IrNode node, bool isAbove)
     {
         (int root, long offset) = Split(node);
-        List<(int Other, long By)> found = isAbove ? _differences.Above(root) : _differences.Below(root);
+        GrowableArray<(int Other, long By)> found = isAbove ? _differences.Above(root) : _differences.Below(root);
         for (int i = 0; i < found.Count && offset != 0; i++)
         {
             found[i] = (found[i].Other, isAbove ? found[i].By + offset : found[i].By - offset);
@@ -284,9 +285,9 @@ internal sealed partial class RangeWalk
             return;
         }
 
-        if (!_ways.TryGetValue(parameter.Id, out List<Way>? ways))
+        if (!_ways.TryGetValue(parameter.Id, out GrowableArray<Way>? ways))
         {
-            ways = [];
+            ways = new();
             _ways.Add(parameter.Id, ways);
         }
 
@@ -296,7 +297,7 @@ internal sealed partial class RangeWalk
     private void AddParameterFacts(IrNode parameter)
     {
         _nodes[parameter.Id] = parameter;
-        foreach ((int x, int y, long by) in _parameterFacts.GetValueOrDefault(parameter.Id) ?? [])
+        foreach ((int x, int y, long by) in _parameterFacts.GetValueOrDefault(parameter.Id) ?? new())
         {
             _differences.Add(x, y, by);
         }
@@ -308,23 +309,23 @@ internal sealed partial class RangeWalk
     /// </summary>
     private bool UpdateParameterFacts()
     {
-        Dictionary<int, HashSet<(int X, int Y, long By)>> found = [];
+        Dictionary<int, GrowableArray<(int X, int Y, long By)>> found = [];
         bool isNew = false;
-        foreach ((int parameter, List<Way> ways) in _ways)
+        foreach ((int parameter, GrowableArray<Way> ways) in _ways)
         {
-            HashSet<(int X, int Y, long By)> facts = [];
+            GrowableArray<(int X, int Y, long By)> facts = new();
             foreach ((int other, long by) in Common(parameter, ways, way => way.Above))
             {
-                facts.Add((parameter, other, by));
+                AddFact(facts, (parameter, other, by));
             }
 
             foreach ((int other, long by) in Common(parameter, ways, way => way.Below))
             {
-                facts.Add((other, parameter, by));
+                AddFact(facts, (other, parameter, by));
             }
 
-            bool isKnown = _parameterFacts.TryGetValue(parameter, out HashSet<(int X, int Y, long By)>? before)
-                && before.IsSupersetOf(facts);
+            bool isKnown = _parameterFacts.TryGetValue(parameter, out GrowableArray<(int X, int Y, long By)>? before)
+                && !facts.Exists(fact => !before.Exists(known => known == fact));
             isNew |= facts.Count > 0 && !isKnown;
             found.Add(parameter, facts);
         }
@@ -334,31 +335,40 @@ internal sealed partial class RangeWalk
         return isNew;
     }
 
+    private static void AddFact(GrowableArray<(int X, int Y, long By)> facts, (int X, int Y, long By) fact)
+    {
+        if (fact.X != fact.Y)
+        {
+            facts.Add(fact);
+        }
+    }
+
     /// <remarks>
     /// An int known at the entry of a loop is defined outside, because it dominates the head, so it is the same in every iteration. By
     /// induction over the iterations, the back-edges may assume the fact that is to be shown.
     /// </remarks>
-    private static List<(int Other, long By)> Common(int parameter, List<Way> ways, System.Func<Way, List<(int Other, long By)>> side)
+    private static GrowableArray<(int Other, long By)> Common(
+        int parameter, GrowableArray<Way> ways, System.Func<Way, GrowableArray<(int Other, long By)>> side)
     {
-        List<(int Other, long By)>? common = null;
+        GrowableArray<(int Other, long By)>? common = null;
         foreach (Way way in ways)
         {
-            List<(int Other, long By)> known = side(way);
+            GrowableArray<(int Other, long By)> known = side(way);
             if (Differences.Find(known, parameter) <= 0)
             {
                 continue;
             }
 
-            common = common is null ? [.. known] : Intersect(common, known);
+            common = common is null ? known : Intersect(common, known);
         }
 
-        common?.RemoveAll(entry => entry.Other == parameter);
-        return common ?? [];
+        return common ?? new();
     }
 
-    private static List<(int Other, long By)> Intersect(List<(int Other, long By)> common, List<(int Other, long By)> known)
+    private static GrowableArray<(int Other, long By)> Intersect(
+        GrowableArray<(int Other, long By)> common, GrowableArray<(int Other, long By)> known)
     {
-        List<(int Other, long By)> both = [];
+        GrowableArray<(int Other, long By)> both = new();
         foreach ((int other, long by) in common)
         {
             if (Differences.Find(known, other) is { } also)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Recording;
 
@@ -12,7 +13,7 @@ namespace Lyra.Jit.Recording;
 /// </summary>
 internal sealed class TrapSet
 {
-    private readonly List<(LinkedPrototype Linked, Instruction[] Copy)> _codes = [];
+    private readonly GrowableArray<(LinkedPrototype Linked, Instruction[] Copy)> _codes = new();
     private Instruction[]? _opened;
     private int _openedPc;
     private Opcode _openedOp;

@@ -115,7 +115,7 @@ internal sealed class LinkedPrototype
 
     /// <summary>The copies of intrinsics written in Lyra that the call sites of this code call. Thread-safe.</summary>
     public ConcurrentDictionary<ScriptedCall, Closure> ScriptedProcs =>
-        _scriptedProcs ?? Interlocked.CompareExchange(ref _scriptedProcs, new(), null) ?? _scriptedProcs;
+        _scriptedProcs ?? Interlocked.CompareExchange(ref _scriptedProcs, new(ScriptedCall.Comparer.Instance), null) ?? _scriptedProcs;
 
     /// <summary>The prototypes declared in this one; null where not linked yet.</summary>
     public ReadOnlySpan<LinkedPrototype?> Children => _children;

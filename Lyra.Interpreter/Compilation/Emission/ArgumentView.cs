@@ -7,17 +7,17 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <summary>An argument of a call or a field of a struct literal; <paramref name="Name"/> is null for a positional one.</summary>
 internal readonly record struct ArgumentView(string? Name, Expression Value, SourceSpan Span)
 {
-    public static ImmutableArray<ArgumentView> Of(ImmutableArray<CallArgument> arguments)
+    public static ArgumentView[] Of(ImmutableArray<CallArgument> arguments)
     {
-        ImmutableArray<ArgumentView>.Builder result = ImmutableArray.CreateBuilder<ArgumentView>(arguments.Length);
-        foreach (CallArgument argument in arguments) result.Add(new(argument.Name, argument.Value, argument.Span));
-        return result.MoveToImmutable();
+        ArgumentView[] result = new ArgumentView[arguments.Length];
+        for (int i = 0; i < result.Length; i++) result[i] = new(arguments[i].Name, arguments[i].Value, arguments[i].Span);
+        return result;
     }
 
-    public static ImmutableArray<ArgumentView> Of(ImmutableArray<FieldInitializer> fields)
+    public static ArgumentView[] Of(ImmutableArray<FieldInitializer> fields)
     {
-        ImmutableArray<ArgumentView>.Builder result = ImmutableArray.CreateBuilder<ArgumentView>(fields.Length);
-        foreach (FieldInitializer field in fields) result.Add(new(field.Name, field.Value, field.NameSpan));
-        return result.MoveToImmutable();
+        ArgumentView[] result = new ArgumentView[fields.Length];
+        for (int i = 0; i < result.Length; i++) result[i] = new(fields[i].Name, fields[i].Value, fields[i].NameSpan);
+        return result;
     }
 }

@@ -195,7 +195,7 @@ internal sealed class CallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     public StaticType EvalStructLiteral(StructLiteral literal, int target)
     {
         int window = Registers.IsScratch(target) ? target : Registers.Reserve();
-        ImmutableArray<ArgumentView> arguments = ArgumentView.Of(literal.Fields);
+        ArgumentView[] arguments = ArgumentView.Of(literal.Fields);
         if (Module.SymbolOf(literal.Type) is { Kind: SymbolKind.Struct, Slot: <= ProcLimits.MaxOperand } symbol)
         {
             StaticType type = Proc.DeclaredCalls.EvalDeclaredCall(symbol, arguments, literal.Type.Span, window);

@@ -4,6 +4,7 @@ using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
@@ -19,14 +20,14 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
 {
     private const int NoLabel = -1;
 
-    private readonly List<Instruction> _code = [];
+    private readonly GrowableArray<Instruction> _code = new();
     private readonly List<int> _positions = [];
     private readonly List<int> _jumpLabels = [];
     private readonly List<int> _loops = [];
     private readonly List<int> _labelPcs = [];
     private readonly List<int> _bodyPcs = [];
-    private readonly List<HandlerInfo> _handlers = [];
-    private readonly List<(List<KeyValuePair<Value, Label>> Cases, Label Default)> _switches = [];
+    private readonly GrowableArray<HandlerInfo> _handlers = new();
+    private readonly GrowableArray<(GrowableArray<KeyValuePair<Value, Label>> Cases, Label Default)> _switches = new();
     private int _lastBoundPc = -1;
     private int _position;
 
@@ -87,7 +88,7 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
         if (start < end) _handlers.Add(new HandlerInfo(kind, start, end, handlerPc, register));
     }
 
-    public int AddSwitch(List<KeyValuePair<Value, Label>> cases, Label defaultLabel)
+    public int AddSwitch(GrowableArray<KeyValuePair<Value, Label>> cases, Label defaultLabel)
     {
         _switches.Add((cases, defaultLabel));
         return _switches.Count - 1;
@@ -111,12 +112,12 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
     public ProcCode Finish(int parameterCount, int registerCount, IReadOnlyList<Prototype> children)
     {
         ProcCode result = new() { ParameterCount = parameterCount, RegisterCount = registerCount, Children = children };
-        result.Code.AddRange(_code);
+        result.Code.AddRange(_code.AsSpan());
         result.Positions.AddRange(_positions);
         foreach (int label in _jumpLabels) result.Targets.Add(label == NoLabel ? ProcCode.NoTarget : _labelPcs[label]);
-        result.Handlers.AddRange(_handlers);
+        result.Handlers.AddRange(_handlers.AsSpan());
         AddLoops(result);
-        foreach ((List<KeyValuePair<Value, Label>> cases, Label defaultLabel) in _switches)
+        foreach ((GrowableArray<KeyValuePair<Value, Label>> cases, Label defaultLabel) in _switches)
         {
             result.Switches.Add(Resolve(cases, defaultLabel));
         }
@@ -145,7 +146,7 @@ internal sealed class CodeBuffer(SourceText text, CompilationMeter meter)
         for (int i = 0; i < _bodyPcs.Count; i++) result.Loops.Add(new LoopInfo(_bodyPcs[i], Math.Max(1, costs[i + 1])));
     }
 
-    private SwitchTable Resolve(List<KeyValuePair<Value, Label>> cases, Label defaultLabel)
+    private SwitchTable Resolve(GrowableArray<KeyValuePair<Value, Label>> cases, Label defaultLabel)
     {
         KeyValuePair<Value, int>[] resolved = new KeyValuePair<Value, int>[cases.Count];
         for (int i = 0; i < resolved.Length; i++) resolved[i] = new(cases[i].Key, _labelPcs[cases[i].Value.Id]);

@@ -1,5 +1,5 @@
-using System.Collections.Generic;
-using System.Numerics;
+using System;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -8,25 +8,34 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <summary>The constants of a prototype without duplicates. 1 and 1.0 are different constants, and so are 0.0 and −0.0.</summary>
 internal sealed class ConstantTable
 {
-    private readonly Dictionary<Key, int> _indexes = [];
-    private readonly List<Value> _values = [];
+    private readonly HashChains _chains = new();
+    private readonly GrowableArray<Value> _values = new();
 
-    public Value[] ToArray() => [.. _values];
+    public Value[] ToArray() => _values.ToArray();
 
     public int IndexOf(Value value)
     {
-        Key key = new((value.Ref as ScriptString)?.Text, value.IsAnyInt ? value.AsBig : default, value.Bits, KindOf(value));
-        if (_indexes.TryGetValue(key, out int index)) return index;
+        int hash = HashOf(value);
+        for (int index = _chains.First(hash); index >= 0; index = _chains.Next(index))
+        {
+            if (IsSame(_values[index], value)) return index;
+        }
 
-        index = _values.Count;
+        _chains.Add(hash);
         _values.Add(value);
-        _indexes.Add(key, index);
-        return index;
+        return _values.Count - 1;
     }
 
     public int IndexOf(string text) => IndexOf(Value.FromText(text));
 
-    private static ValueKind KindOf(Value value) => value.Kind;
+    private static bool IsSame(in Value a, in Value b) => a.Kind == b.Kind && a.Ref switch
+    {
+        ScriptString text => string.Equals(text.Text, ((ScriptString)b.Ref!).Text, StringComparison.Ordinal),
+        _ when a.IsInt || !a.IsAnyInt => b.IsInt == a.IsInt && a.Bits == b.Bits,
+        _ => !b.IsInt && a.AsBig.Equals(b.AsBig),
+    };
 
-    private readonly record struct Key(string? Text, BigInteger Integer, long Bits, ValueKind Kind);
+    private static int HashOf(in Value value) => value.Ref is ScriptString text ? text.Text.GetHashCode(StringComparison.Ordinal)
+        : value.IsInt || !value.IsAnyInt ? value.Bits.GetHashCode() ^ (int)value.Kind
+        : value.AsBig.GetHashCode();
 }

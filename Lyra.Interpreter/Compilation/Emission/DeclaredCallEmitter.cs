@@ -12,7 +12,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>The value in the result of <see cref="MatchArguments"/> for an argument that goes to the rest parameter.</summary>
     private const int ToRest = -1;
 
-    public StaticType EvalDeclaredCall(Symbol callee, ImmutableArray<ArgumentView> arguments, SourceSpan span, int window)
+    public StaticType EvalDeclaredCall(Symbol callee, ArgumentView[] arguments, SourceSpan span, int window)
     {
         Signature signature = Owner.SignatureOf(callee);
         int[]? parameters = MatchArguments(signature, arguments, span);
@@ -30,7 +30,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>Returns the parameter for each argument; reports a mismatch and returns null.</summary>
-    public int[]? MatchArguments(Signature signature, ImmutableArray<ArgumentView> arguments, SourceSpan span)
+    public int[]? MatchArguments(Signature signature, ArgumentView[] arguments, SourceSpan span)
     {
         int[] parameters = new int[arguments.Length];
         bool[] isGiven = new bool[signature.Count];
@@ -106,7 +106,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>Evaluates arguments that are in the order of the parameters, each to the top register.</summary>
-    private void EvalOrderedArguments(Signature signature, ImmutableArray<ArgumentView> arguments, int[] parameters, SourceSpan span)
+    private void EvalOrderedArguments(Signature signature, ArgumentView[] arguments, int[] parameters, SourceSpan span)
     {
         int next = 0;
         for (int i = 0; i < signature.PositionalCount; i++)
@@ -127,7 +127,7 @@ internal sealed class DeclaredCallEmitter(ProcEmitter proc) : AreaEmitter(proc)
     }
 
     /// <summary>Evaluates arguments in source order to the registers of the parameters, whose order differs.</summary>
-    private void EvalReorderedArguments(Signature signature, ImmutableArray<ArgumentView> arguments, int[] parameters, SourceSpan span)
+    private void EvalReorderedArguments(Signature signature, ArgumentView[] arguments, int[] parameters, SourceSpan span)
     {
         int first = Registers.Reserve(signature.Count);
         int extras = 0;

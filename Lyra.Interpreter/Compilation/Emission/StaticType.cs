@@ -28,6 +28,12 @@ internal readonly record struct StaticType(
     public static readonly StaticType Iterator = new(SlotKind.Iterator);
     public static readonly StaticType StructName = new(SlotKind.Any, IsStructName: true);
 
+    // Written out, because the CLR would have to compile its own comparer of kinds when a process uses it first.
+    public bool Equals(StaticType other) => (Kind, IsNullable, StructSlot, IsConverted, Stored, Count, IsStructName)
+        == (other.Kind, other.IsNullable, other.StructSlot, other.IsConverted, other.Stored, other.Count, other.IsStructName);
+
+    public override int GetHashCode() => System.HashCode.Combine((int)Kind, IsNullable, StructSlot, (int)Stored, Count);
+
     public bool IsInt => Kind == SlotKind.Int && !IsNullable;
 
     public bool IsFloat => Kind == SlotKind.Float && !IsNullable;

@@ -4,6 +4,7 @@ using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
@@ -30,7 +31,7 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
         Label miss = Code.NewLabel();
         Label[] bodies = NewLabels(run.Length);
         Label[] tests = NewLabels(run.Length + 1);
-        List<KeyValuePair<Value, Label>>[] tables = TablesOf(run, bodies, miss);
+        GrowableArray<KeyValuePair<Value, Label>>[] tables = TablesOf(run, bodies, miss);
         Code.At(run[0].Pattern.Span);
         Code.EmitWide(Opcode.Switch, subject, Code.AddSwitch(tables[^1], others));
         for (int i = 0; i < run.Length; i++)
@@ -64,26 +65,31 @@ internal sealed class SwitchEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// The tables: for each arm with a guard, the one to use if the guard fails, which maps to the next arm with the same literal or past
     /// the run; last, the table of the whole run.
     /// </summary>
-    private List<KeyValuePair<Value, Label>>[] TablesOf(SwitchRun run, Label[] bodies, Label miss)
+    private GrowableArray<KeyValuePair<Value, Label>>[] TablesOf(SwitchRun run, Label[] bodies, Label miss)
     {
-        List<KeyValuePair<Value, Label>>[] tables = new List<KeyValuePair<Value, Label>>[run.Length + 1];
-        OrderedDictionary<object, KeyValuePair<Value, Label>> next = [];
+        GrowableArray<KeyValuePair<Value, Label>>[] tables = new GrowableArray<KeyValuePair<Value, Label>>[run.Length + 1];
+        Dictionary<object, int> indexes = [];
+        GrowableArray<KeyValuePair<Value, Label>> next = new();
         for (int i = run.Length - 1; i >= 0; i--)
         {
-            tables[i] = [];
+            tables[i] = new();
             Dictionary<object, Value> keys = KeysOf(run, i);
             foreach ((object key, Value literal) in keys)
             {
                 if (run[i].Guard is null) continue;
-                bool isRepeated = next.TryGetValue(key, out KeyValuePair<Value, Label> later);
-                tables[i].Add(new(literal, isRepeated ? later.Value : miss));
+                bool isRepeated = indexes.TryGetValue(key, out int index);
+                tables[i].Add(new(literal, isRepeated ? next[index].Value : miss));
             }
 
-            foreach ((object key, Value literal) in keys) next[key] = new(literal, bodies[i]);
+            foreach ((object key, Value literal) in keys)
+            {
+                if (indexes.TryAdd(key, next.Count)) next.Add(default);
+                next[indexes[key]] = new(literal, bodies[i]);
+            }
         }
 
-        tables[^1] = [.. next.Values];
-        tables[^1].Reverse();
+        next.AsSpan().Reverse();
+        tables[^1] = next;
         return tables;
     }
 

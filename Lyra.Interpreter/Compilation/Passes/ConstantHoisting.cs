@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Compilation.Passes;
 
@@ -53,12 +54,12 @@ internal static class ConstantHoisting
         if (registers.Count == 0) return;
 
         TemporaryLiveness liveness = TemporaryLiveness.Compute(code, regions, registers);
-        List<Candidate> candidates = FindCandidates(code, regions, registers, liveness);
+        GrowableArray<Candidate> candidates = FindCandidates(code, regions, registers, liveness);
         List<ulong> constants = Choose(candidates, regions);
         if (constants.Count == 0) return;
 
         RegisterShift.Run(code, constants.Count);
-        SortedDictionary<int, List<Instruction>> loads = [];
+        Dictionary<int, GrowableArray<Instruction>> loads = new();
         foreach (Candidate candidate in candidates)
         {
             int index = constants.IndexOf(candidate.Constant);
@@ -85,10 +86,11 @@ internal static class ConstantHoisting
         return registers;
     }
 
-    private static List<Candidate> FindCandidates(ProcCode code, LoopRegions regions, List<int> registers, TemporaryLiveness liveness)
+    private static GrowableArray<Candidate> FindCandidates(
+        ProcCode code, LoopRegions regions, List<int> registers, TemporaryLiveness liveness)
     {
         bool[] isEntry = JumpFacts.FindEntries(code);
-        List<Candidate> candidates = [];
+        GrowableArray<Candidate> candidates = new();
         for (int pc = 0; pc < code.Code.Count; pc++)
         {
             Instruction load = code.Code[pc];
@@ -127,7 +129,7 @@ internal static class ConstantHoisting
     }
 
     /// <summary>Selects the constants that get a register: those in the innermost loops first, then in the order of the code.</summary>
-    private static List<ulong> Choose(List<Candidate> candidates, LoopRegions regions)
+    private static List<ulong> Choose(GrowableArray<Candidate> candidates, LoopRegions regions)
     {
         int deepest = 0;
         foreach (Candidate candidate in candidates) deepest = Math.Max(deepest, regions.DepthOf(candidate.Pc));
@@ -146,7 +148,7 @@ internal static class ConstantHoisting
     }
 
     private static void Hoist(
-        ProcCode code, Candidate candidate, int register, LoopRegions regions, SortedDictionary<int, List<Instruction>> loads)
+        ProcCode code, Candidate candidate, int register, LoopRegions regions, Dictionary<int, GrowableArray<Instruction>> loads)
     {
         int old = code.Code[candidate.Pc].A;
         foreach (int pc in candidate.Consumers) code.Code[pc] = Redirect(code.Code[pc], old, register);
@@ -154,7 +156,7 @@ internal static class ConstantHoisting
         code.Remove(candidate.Pc);
 
         int header = regions.HeaderOf(candidate.Pc);
-        if (!loads.TryGetValue(header, out List<Instruction>? before)) loads.Add(header, before = []);
+        if (!loads.TryGetValue(header, out GrowableArray<Instruction>? before)) loads.Add(header, before = new());
         if (!before.Exists(other => other.Raw == load.Raw)) before.Add(load);
     }
 

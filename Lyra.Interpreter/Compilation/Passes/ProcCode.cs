@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Compilation.Passes;
 
@@ -12,18 +13,18 @@ internal sealed class ProcCode
 {
     public const int NoTarget = -1;
 
-    public List<Instruction> Code { get; } = [];
+    public GrowableArray<Instruction> Code { get; } = new();
 
     public List<int> Positions { get; } = [];
 
     /// <summary>The jump target of each instruction; <see cref="NoTarget"/> for those that do not jump.</summary>
     public List<int> Targets { get; } = [];
 
-    public List<HandlerInfo> Handlers { get; } = [];
+    public GrowableArray<HandlerInfo> Handlers { get; } = new();
 
-    public List<LoopInfo> Loops { get; } = [];
+    public GrowableArray<LoopInfo> Loops { get; } = new();
 
-    public List<SwitchTable> Switches { get; } = [];
+    public GrowableArray<SwitchTable> Switches { get; } = new();
 
     public int EntryCost { get; set; } = 1;
 
@@ -47,7 +48,7 @@ internal sealed class ProcCode
     /// source position of the instruction that they precede, and must not jump.
     /// </summary>
     /// <param name="additions">The new instructions by the position of the instruction that they precede.</param>
-    public void Insert(SortedDictionary<int, List<Instruction>> additions)
+    public void Insert(Dictionary<int, GrowableArray<Instruction>> additions)
     {
         if (additions.Count == 0) return;
 
@@ -61,7 +62,7 @@ internal sealed class ProcCode
         for (int pc = 0; pc < code.Length; pc++)
         {
             moved[pc] = Code.Count;
-            if (additions.TryGetValue(pc, out List<Instruction>? before)) Append(before, positions[pc]);
+            if (additions.TryGetValue(pc, out GrowableArray<Instruction>? before)) Append(before, positions[pc]);
             Code.Add(code[pc]);
             Positions.Add(positions[pc]);
             Targets.Add(targets[pc]);
@@ -71,7 +72,7 @@ internal sealed class ProcCode
         Relocate(moved);
     }
 
-    private void Append(List<Instruction> instructions, int position)
+    private void Append(GrowableArray<Instruction> instructions, int position)
     {
         foreach (Instruction instruction in instructions)
         {
@@ -98,7 +99,7 @@ internal sealed class ProcCode
 
         moved[Code.Count] = kept;
         if (kept == Code.Count) return;
-        Code.RemoveRange(kept, Code.Count - kept);
+        Code.Truncate(kept);
         Positions.RemoveRange(kept, Positions.Count - kept);
         Targets.RemoveRange(kept, Targets.Count - kept);
         Relocate(moved);
@@ -112,13 +113,14 @@ internal sealed class ProcCode
             if (Targets[pc] != NoTarget) Targets[pc] = moved[Targets[pc]];
         }
 
-        for (int i = 0; i < Handlers.Count; i++)
+        int kept = 0;
+        foreach (HandlerInfo old in Handlers)
         {
-            HandlerInfo handler = Handlers[i];
-            Handlers[i] = handler with { Start = moved[handler.Start], End = moved[handler.End], HandlerPc = moved[handler.HandlerPc] };
+            HandlerInfo handler = old with { Start = moved[old.Start], End = moved[old.End], HandlerPc = moved[old.HandlerPc] };
+            if (handler.Start < handler.End) Handlers[kept++] = handler;
         }
 
-        Handlers.RemoveAll(static h => h.Start >= h.End);
+        Handlers.Truncate(kept);
         for (int i = 0; i < Loops.Count; i++) Loops[i] = Loops[i] with { BodyPc = moved[Loops[i].BodyPc] };
         for (int i = 0; i < Switches.Count; i++) Switches[i] = Relocate(Switches[i], moved);
     }

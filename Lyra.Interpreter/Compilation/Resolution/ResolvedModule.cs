@@ -3,6 +3,7 @@ using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 using Lyra.Interpreter.Syntax.Ast;
 using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Compilation.Resolution;
 
@@ -35,9 +36,9 @@ internal sealed class ResolvedModule(ProcContext main, Scope scope, CompilationM
     /// </summary>
     public HashSet<Expression> WithStatements { get; } = [];
 
-    public List<ModuleVariable> Variables { get; } = [];
+    public GrowableArray<ModuleVariable> Variables { get; } = new();
 
-    public List<ExternalName> Externals { get; } = [];
+    public GrowableArray<ExternalName> Externals { get; } = new();
 
     public List<string> Builtins { get; } = [];
 

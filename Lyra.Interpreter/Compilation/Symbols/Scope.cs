@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Lyra.Interpreter.Syntax.Ast;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Interpreter.Compilation.Symbols;
 
@@ -20,7 +21,7 @@ internal sealed class Scope(Scope? parent, ProcContext context)
     public ImmutableArray<Statement> Statements { get; init; } = [];
 
     /// <summary>Procs declared directly in this block; at the top level none, because procs are module variables there.</summary>
-    public List<(Symbol Symbol, ProcContext Proc)> NestedProcs { get; } = [];
+    public GrowableArray<(Symbol Symbol, ProcContext Proc)> NestedProcs { get; } = new();
 
     /// <summary>Variables of this block whose upvalue must exist from its start.</summary>
     public List<Symbol> EarlySymbols { get; } = [];

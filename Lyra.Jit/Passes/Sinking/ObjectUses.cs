@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Passes.Sinking;
 
@@ -27,7 +28,7 @@ internal readonly record struct ObjectUse(IrBlock Block, IrNode? User, int Input
 internal sealed class ObjectUses
 {
     private readonly Dictionary<IrNode, VirtualObject> _objects = new(ReferenceEqualityComparer.Instance);
-    private readonly List<List<ObjectUse>> _uses = [];
+    private readonly List<GrowableArray<ObjectUse>> _uses = new();
     private readonly int _firstNumber;
 
     private ObjectUses(IrOrder order)
@@ -64,7 +65,7 @@ internal sealed class ObjectUses
         return uses;
     }
 
-    public List<ObjectUse> Of(VirtualObject o) => _uses[o.Number - _firstNumber];
+    public GrowableArray<ObjectUse> Of(VirtualObject o) => _uses[o.Number - _firstNumber];
 
     /// <summary>The object that a value is, boxed or not; null when it is no object, or no longer a candidate.</summary>
     public VirtualObject? Find(IrNode value)
@@ -99,7 +100,7 @@ internal sealed class ObjectUses
     {
         VirtualObject o = new(node, _firstNumber + All.Count);
         All.Add(o);
-        _uses.Add([]);
+        _uses.Add(new());
         _objects.Add(node, o);
     }
 

@@ -46,7 +46,7 @@ internal sealed class PartTypes
             type = Join(type, KindOf(o.Node.Inputs[part]));
         }
 
-        foreach (ObjectUse use in o.IsStored ? _uses.Of(o) : [])
+        foreach (ObjectUse use in o.IsStored ? _uses.Of(o) : new())
         {
             if (use.Input == 0 && VirtualObject.IsStore(use.User!) && VirtualObject.PartOf(use.User!) == part)
             {

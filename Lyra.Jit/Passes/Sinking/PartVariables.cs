@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Passes.Sinking;
 
@@ -10,11 +11,11 @@ namespace Lyra.Jit.Passes.Sinking;
 /// </summary>
 internal sealed class PartVariables(IrGraph graph, IrOrder order)
 {
-    private readonly List<(IrType Type, IrNode? Only)> _variables = [];
+    private readonly GrowableArray<(IrType Type, IrNode? Only)> _variables = new();
     private readonly Dictionary<(IrBlock Block, int Variable), IrNode> _values = [];
 
     /// <summary>Parameters without arguments so far, in their order in the blocks.</summary>
-    public List<(IrNode Parameter, int Variable)> Pending { get; } = [];
+    public GrowableArray<(IrNode Parameter, int Variable)> Pending { get; } = new();
 
     /// <summary>A variable that is written once, before all its reads.</summary>
     public int AddConstant(IrNode value)

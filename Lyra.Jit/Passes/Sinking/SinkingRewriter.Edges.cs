@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Passes.Sinking;
 
 /// <content>Edges: they pass the parts of objects instead of the objects.</content>
 internal sealed partial class SinkingRewriter
 {
-    private readonly List<(VirtualObject Object, int Part)> _parameterParts = [];
+    private readonly GrowableArray<(VirtualObject Object, int Part)> _parameterParts = new();
 
     /// <summary>The loads of parts of objects from before a loop, by object and part.</summary>
     private readonly Dictionary<(IrNode Object, int Part, IrType Type), IrNode> _loaded = [];
@@ -91,7 +92,7 @@ internal sealed partial class SinkingRewriter
     {
         foreach (VirtualObject o in _uses.All)
         {
-            foreach (ObjectUse use in ReferenceEquals(o.Payload, shape) ? _uses.Of(o) : [])
+            foreach (ObjectUse use in ReferenceEquals(o.Payload, shape) ? _uses.Of(o) : new())
             {
                 if (use.Input == 0 && use.User!.Family == IrFamily.FieldLoad && use.User.Type != IrType.Any && use.User.Bits == part)
                 {

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -32,19 +33,19 @@ internal static class Sums
         long high = 0;
         long low = 0;
         int i = 0;
-        if (Vector.IsHardwareAccelerated && items.Length >= Vector<long>.Count)
+        if (Vector256.IsHardwareAccelerated && items.Length >= Vector256<long>.Count)
         {
-            Vector<long> highs = Vector<long>.Zero;
-            Vector<long> lows = Vector<long>.Zero;
-            for (; i <= items.Length - Vector<long>.Count; i += Vector<long>.Count)
+            Vector256<long> highs = Vector256<long>.Zero;
+            Vector256<long> lows = Vector256<long>.Zero;
+            for (; i <= items.Length - Vector256<long>.Count; i += Vector256<long>.Count)
             {
-                Vector<long> lane = new(items[i..]);
-                highs += Vector.ShiftRightArithmetic(lane, 32);
-                lows += lane & new Vector<long>(uint.MaxValue);
+                Vector256<long> lane = Vector256.Create(items[i..]);
+                highs += Vector256.ShiftRightArithmetic(lane, 32);
+                lows += lane & Vector256.Create((long)uint.MaxValue);
             }
 
-            high = Vector.Sum(highs);
-            low = Vector.Sum(lows);
+            high = Vector256.Sum(highs);
+            low = Vector256.Sum(lows);
         }
 
         for (; i < items.Length; i++)
@@ -53,8 +54,10 @@ internal static class Sums
             low += items[i] & uint.MaxValue;
         }
 
-        Int128 sum = ((Int128)high << 32) + low;
-        return sum >= long.MinValue && sum <= long.MaxValue ? Value.FromInt((long)sum) : Value.FromBig(sum);
+        // The low sum's upper half counts in the high one. The result fits if that does.
+        high += low >> 32;
+        long sum = unchecked((high << 32) | (low & uint.MaxValue));
+        return sum >> 32 == high ? Value.FromInt(sum) : Value.FromBig(((BigInteger)high << 32) + (low & uint.MaxValue));
     }
 
     /// <summary>Adds from left to right, as a loop with <c>+=</c> would, because the order affects rounding.</summary>

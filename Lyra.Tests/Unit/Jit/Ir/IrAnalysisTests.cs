@@ -85,8 +85,8 @@ public sealed class IrAnalysisTests
         (outer.Depth, inner.Depth).ShouldBe((1, 2));
         outer.PreheaderEdge!.Value.From.Id.ShouldBe(0);
         inner.PreheaderEdge.ShouldBeNull();
-        inner.Entries.Select(edge => edge.From.Id).ShouldBe([3, 4]);
-        outer.BackEdges.Select(edge => edge.From.Id).ShouldBe([6]);
+        inner.Entries.ToArray().Select(edge => edge.From.Id).ShouldBe([3, 4]);
+        outer.BackEdges.ToArray().Select(edge => edge.From.Id).ShouldBe([6]);
         loops.LoopOf(_graph.Blocks[5]).ShouldBe(inner);
         loops.LoopOf(_graph.Blocks[7]).ShouldBeNull();
         loops.Contains(outer, _graph.Blocks[5]).ShouldBeTrue();

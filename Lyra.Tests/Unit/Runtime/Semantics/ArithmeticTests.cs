@@ -184,8 +184,8 @@ public sealed class ArithmeticTests
     private string Text(in Value value) => Formatting.ToLiteral(_context, value);
 
     /// <summary>
-    /// Compares an operation with one of unbounded ints. If operands and result fit 64 bits, it charges no memory, because compiled code does
-    /// not.
+    /// Compares an operation with one of unbounded ints. If operands and result fit 64 bits, it charges no memory, because compiled code
+    /// charges none.
     /// </summary>
     private void CheckInts(Func<BigInteger, BigInteger, BigInteger> model, Operation operation) => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(1000),

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using Lyra.Interpreter.Compilation.Passes;
 using Lyra.Runtime.Bytecode;
@@ -257,8 +258,8 @@ public sealed class ConstantHoistingTests
         ProcCode code = PassTester.Decode(PassTester.Parse(body.ToString(), Loop));
         ConstantHoisting.Run(code);
         code.RegisterCount.ShouldBe(8 + 16);
-        code.Code.FindAll(static i => i.Op == Opcode.LoadInt).Count.ShouldBe(2 + 20);
-        code.Code.FindLastIndex(static i => i.Op == Opcode.ForPrep).ShouldBe(2 + 16);
+        code.Code.ToArray().Count(static i => i.Op == Opcode.LoadInt).ShouldBe(2 + 20);
+        Array.FindLastIndex(code.Code.ToArray(), static i => i.Op == Opcode.ForPrep).ShouldBe(2 + 16);
     }
 
     [Fact]
