@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Memory;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Ir;
@@ -129,7 +130,7 @@ internal sealed class ConstantPool
     }
 
     private static int HashOf(IrOp op, IrType type, long bits, object? payload) => unchecked(
-        (((((int)op * 31) + (int)type) * 31) + bits.GetHashCode()) * 31 + RuntimeHelpers.GetHashCode(payload));
+        (((((int)op * 31) + (int)type) * 31) + Hashing.KeyHash(bits)) * 31 + RuntimeHelpers.GetHashCode(payload));
 
     private IrNode? Find(IrOp op, IrType type, long bits, object? payload)
     {

@@ -25,6 +25,7 @@ internal sealed class HashChains
     public int Next(int row) => _next[row];
 
     /// <summary>Adds a row behind the last one.</summary>
+    /// <param name="hash">The hash, whose low bits must be well mixed. If a script can choose keys, it must be seeded.</param>
     public void Add(int hash)
     {
         _hashes.Add(hash);

@@ -29,6 +29,8 @@ internal static class CompilerBombs
         Any("3,000 strs to join", () => $"proc f() {{ return {Joined(3_000, " + ", _ => $"\"{X}\"")} }}"),
         Any("a product of 2,000 long numbers", () => $"let x = {Joined(2_000, " * ", _ => new string('9', 1_000))}"),
         Any("300,000 floats", () => $"let xs = [{Joined(300_000, ",", i => $"{i}.5e300")}]"),
+        Any("60,000 ints whose halves are equal", () => $"let xs = [{Joined(60_000, ",", i => $"{((long)i << 32) | (uint)i}")}]"),
+        Any("60,000 multiples of a power of two", () => $"let xs = [{Joined(60_000, ",", i => $"{(long)i << 40}")}]"),
         Any("a number with a million underscores", () => "let x = 1" + Joined(900_000, "", _ => "_1")),
     ];
 

@@ -1,6 +1,7 @@
 using System;
 using Lyra.Runtime.Memory;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Compilation.Emission;
@@ -35,7 +36,8 @@ internal sealed class ConstantTable
         _ => !b.IsInt && a.AsBig.Equals(b.AsBig),
     };
 
+    // All three are seeded per process, so that no source can choose constants that collide.
     private static int HashOf(in Value value) => value.Ref is ScriptString text ? text.Text.GetHashCode(StringComparison.Ordinal)
-        : value.IsInt || !value.IsAnyInt ? value.Bits.GetHashCode() ^ (int)value.Kind
+        : value.IsInt || !value.IsAnyInt ? Hashing.KeyHash(value.Bits) ^ (int)value.Kind
         : value.AsBig.GetHashCode();
 }
