@@ -37,7 +37,7 @@ internal sealed class PlacementRules(SyntaxErrors errors)
 
     public void EnterLoop(string? label) => _loops.Add(new Loop(label, _proc.Finallies));
 
-    public void LeaveLoop() => _loops.RemoveAt(_loops.Count - 1);
+    public void LeaveLoop() => _loops.RemoveLast();
 
     public void EnterFinally() => _proc.Finallies++;
 

@@ -54,8 +54,8 @@ internal sealed class Differences
         while (_added.Count > count)
         {
             (int x, int y) = _added.Pop();
-            _above[x].RemoveAt(_above[x].Count - 1);
-            _below[y].RemoveAt(_below[y].Count - 1);
+            _above[x].RemoveLast();
+            _below[y].RemoveLast();
         }
     }
 

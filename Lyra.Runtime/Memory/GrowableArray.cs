@@ -44,26 +44,9 @@ internal sealed class GrowableArray<T>
         Count += items.Length;
     }
 
-    /// <summary>Inserts an element in front of that at <paramref name="index"/>, or at the end.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The index is not between 0 and <see cref="Count"/>.</exception>
-    public void Insert(int index, T item)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)index, (uint)Count, nameof(index));
-        Reserve(1);
-        Array.Copy(_items!, index, _items!, index + 1, Count - index);
-        _items![index] = item;
-        Count++;
-    }
-
-    /// <summary>Removes an element; those behind it move up.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no element with that index.</exception>
-    public void RemoveAt(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-        Count--;
-        Array.Copy(_items!, index + 1, _items!, index, Count - index);
-        _items![Count] = default!;
-    }
+    /// <summary>Removes the last element.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    public void RemoveLast() => Truncate(Count - 1);
 
     /// <summary>Removes all elements and keeps their storage.</summary>
     public void Clear() => Truncate(0);

@@ -51,7 +51,7 @@ internal sealed partial class FoldRules
         IrOp.AddIntChecked => UseExact(ExactInt.Add(x, y)),
         IrOp.SubIntChecked => UseExact(ExactInt.Subtract(x, y)),
         IrOp.MulIntChecked => UseExact(ExactInt.Multiply(x, y)),
-        IrOp.DivInt => y == 0 || (y == -1 && x == long.MinValue) ? FoldResult.Keep : UseInt(x / y),
+        IrOp.DivInt => ExactInt.TryDivide(x, y, out long quotient) ? UseInt(quotient) : FoldResult.Keep,
         IrOp.ModInt => y == 0 || (y == -1 && x == long.MinValue) ? FoldResult.Keep : UseInt(x % y),
         IrOp.AndInt => UseInt(x & y),
         IrOp.OrInt => UseInt(x | y),
