@@ -6,7 +6,7 @@ using Lyra.Jit.Regions;
 namespace Lyra.Jit.Emission;
 
 /// <summary>Emits calls of helpers, and interpreter call-outs.</summary>
-internal sealed class CallEmitter(RegionMethod method, Values values, ExitEmitter exits, ExitStates states)
+internal sealed class CallEmitter(RegionMethod method, Values values, SpillEmitter spills, ExitEmitter exits, ExitStates states)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly List<int> _callOutStates = [];
@@ -56,7 +56,7 @@ internal sealed class CallEmitter(RegionMethod method, Values values, ExitEmitte
     {
         IlLocal outcome = _il.DeclareLocal(typeof(int), "outcome");
         IlLabel on = _il.DefineLabel();
-        exits.Spill(node.Exit!);
+        spills.SpillByCalls(node.Exit!);
         int state = states.NumberOf(node.Exit!);
         _callOutStates.Add(state);
         states[state].Handler = (HandlerTarget?)node.Payload;

@@ -12,7 +12,7 @@ namespace Lyra.Jit.Emission;
 /// Emits guards and exits. A failing guard branches to a stub after the blocks, which notes the guard's number. All guards of a snapshot
 /// share the code that stores its values in the exit buffers.
 /// </summary>
-internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLocal budget, ExitStates states, FailurePlan? failures)
+internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, BudgetLocal budget, ExitStates states, FailurePlan? failures)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly List<RegionGuard> _guards = [];
@@ -62,28 +62,6 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         _il.Emit(OpCodes.Brtrue, exit);
     }
 
-    /// <summary>Emits the stores of a snapshot's values into the buffers, at the indices that its state expects.</summary>
-    /// <returns>The locals that hold the buffers and their top.</returns>
-    public ExitSlots Spill(Snapshot snapshot)
-    {
-        ExitSlots buffers = new(_il);
-        buffers.Load(method);
-        SpillPlan plan = states.PlanOf(snapshot);
-
-        // Storing a reference is a call: in a loop, the values that live across it would be kept in memory.
-        foreach ((IrNode node, int index) in plan.Values)
-        {
-            SpillBits(buffers, node, index);
-        }
-
-        foreach ((IrNode node, int index) in plan.Values)
-        {
-            SpillReference(buffers, node, index);
-        }
-
-        return buffers;
-    }
-
     /// <summary>Emits the return from a region whose frames are all in the interpreter's stacks.</summary>
     public void Leave()
     {
@@ -103,6 +81,7 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
     public void EmitStubs()
     {
         IlLocal number = _il.DeclareLocal(typeof(int), "exit");
+        IlLabel end = _il.DefineLabel();
         foreach ((IlLabel label, int guard, Snapshot snapshot, long steps, bool isBudgetInLocal) in _stubs)
         {
             IlLabel spill = SpillLabelOf(snapshot);
@@ -125,7 +104,13 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
         foreach (Snapshot snapshot in _snapshots)
         {
             _il.MarkLabel(_spillLabels[snapshot]);
-            Spill(snapshot);
+            spills.SpillByCalls(snapshot);
+            _il.Emit(OpCodes.Br, end);
+        }
+
+        if (_snapshots.Count > 0)
+        {
+            _il.MarkLabel(end);
             EmitExit(number);
         }
     }
@@ -200,53 +185,5 @@ internal sealed class ExitEmitter(RegionMethod method, Values values, BudgetLoca
                 _il.Emit(OpCodes.Ldnull);
                 break;
         }
-    }
-
-    private void SpillBits(ExitSlots buffers, IrNode node, int index)
-    {
-        switch (SpillPlan.SourceOf(node.Type))
-        {
-            case ExitSource.Float:
-                buffers.Push(nameof(ExitBuffers.Floats), index);
-                values.Push(node);
-                _il.Emit(OpCodes.Stelem_R8);
-                break;
-            case ExitSource.Int or ExitSource.Bool:
-                buffers.Push(nameof(ExitBuffers.Ints), index);
-                values.Push(node);
-                if (node.Type == IrType.Bool)
-                {
-                    _il.Emit(OpCodes.Conv_U8);
-                }
-
-                _il.Emit(OpCodes.Stelem_I8);
-                break;
-            case ExitSource.Any:
-                buffers.Push(nameof(ExitBuffers.Ints), index);
-                values.PushBits(node);
-                _il.Emit(OpCodes.Stelem_I8);
-                break;
-        }
-    }
-
-    private void SpillReference(ExitSlots buffers, IrNode node, int index)
-    {
-        ExitSource source = SpillPlan.SourceOf(node.Type);
-        if (source is not (ExitSource.Any or ExitSource.Object))
-        {
-            return;
-        }
-
-        buffers.Push(nameof(ExitBuffers.Objects), index);
-        if (source == ExitSource.Any)
-        {
-            values.PushReference(node);
-        }
-        else
-        {
-            values.Push(node);
-        }
-
-        _il.Emit(OpCodes.Stelem_Ref);
     }
 }

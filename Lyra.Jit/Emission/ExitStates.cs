@@ -67,12 +67,12 @@ internal sealed class ExitStates(Placement placement)
         IrNode node = IrRepresentation.Unboxed(value);
         if (node.IsVirtual)
         {
-            return new(register, ExitSource.Object, PlanObject(node, plan), default);
+            return plan.FindObject(register, node) ?? PlanObject(register, node, plan);
         }
 
         if (node.Op == IrOp.StrOfUnit && !node.Inputs[0].IsConstant && placement.IsRematerialized(node))
         {
-            return new(register, ExitSource.Unit, plan.IndexOf(node.Inputs[0]), default);
+            return plan.SlotOf(register, node.Inputs[0]) with { Source = ExitSource.Unit };
         }
 
         return node.Op switch
@@ -83,19 +83,13 @@ internal sealed class ExitStates(Placement placement)
             IrOp.ConstNil => new(register, ExitSource.Constant, 0, Value.Nil),
             IrOp.ConstUnset => new(register, ExitSource.Constant, 0, Value.Unset),
             IrOp.ConstObject => new(register, ExitSource.Constant, 0, Value.FromObject((ScriptObject)node.Payload!)),
-            _ => new(register, SpillPlan.SourceOf(node.Type), plan.IndexOf(node), default),
+            _ => plan.SlotOf(register, node),
         };
     }
 
-    /// <summary>Plans an object that the exit makes, once.</summary>
-    /// <returns>The index at which the exit stores it.</returns>
-    private int PlanObject(IrNode node, SpillPlan plan)
+    /// <summary>Plans an object that the exit makes, after its parts.</summary>
+    private ExitSlot PlanObject(int register, IrNode node, SpillPlan plan)
     {
-        if (plan.Find(node) is { } known)
-        {
-            return known;
-        }
-
         ExitSlot existing = SlotOf(-1, node.Inputs[0], plan);
         ExitSlot[] parts = new ExitSlot[node.Inputs.Length - 1];
         for (int i = 0; i < parts.Length; i++)
@@ -103,9 +97,10 @@ internal sealed class ExitStates(Placement placement)
             parts[i] = SlotOf(-1, node.Inputs[i + 1], plan);
         }
 
-        int index = plan.Reserve(node);
-        plan.Objects.Add(new ExitObject { Kind = KindOf(node), Index = index, Payload = node.Payload, Existing = existing, Parts = parts });
-        return index;
+        ExitSlot slot = plan.Reserve(register, node);
+        plan.Objects.Add(
+            new ExitObject { Kind = KindOf(node), Index = slot.Index, Payload = node.Payload, Existing = existing, Parts = parts });
+        return slot;
     }
 
     private static ExitObjectKind KindOf(IrNode node) => node.Op switch

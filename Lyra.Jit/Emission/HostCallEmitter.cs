@@ -14,7 +14,7 @@ namespace Lyra.Jit.Emission;
 /// when the host inspects them. There is no exception block: the code that entered the region determines from the noted call where an
 /// exception was thrown.
 /// </summary>
-internal sealed class HostCallEmitter(RegionMethod method, Values values, ConstantLoader constants, ExitEmitter exits, ExitStates states)
+internal sealed class HostCallEmitter(RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, ExitStates states)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly GrowableArray<(IlLabel Label, IlLabel Back, int State)> _inspected = new();
@@ -29,7 +29,7 @@ internal sealed class HostCallEmitter(RegionMethod method, Values values, Consta
     {
         HostCall call = (HostCall)node.Payload!;
         int state = states.NumberOf(node.Exit!);
-        exits.Spill(node.Exit!);
+        spills.Spill(node.Exit!);
         states[state].IsDirectCall = call.IsDirect;
         Objects = Math.Max(Objects ?? 0, states[state].ValueCount);
         if (!call.IsDirect)

@@ -84,12 +84,15 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
     {
         IrNode value = node.Inputs[^1];
         PushAddress(node);
-        values.PushAny(value);
-        _il.Emit(OpCodes.Call, RegionMethod.Helper(value.Op switch
+        if (value.Op is IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool)
         {
-            IrOp.BoxInt or IrOp.BoxFloat or IrOp.BoxBool => nameof(RegionHelpers.StoreNumber),
-            _ => nameof(RegionHelpers.StoreValue),
-        }));
+            // The reference is a literal, which needs no write barrier.
+            values.Initialize(value);
+            return;
+        }
+
+        values.PushAny(value);
+        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.StoreValue)));
     }
 
     /// <summary>Replaces the instance on the stack by the address of a field.</summary>

@@ -10,7 +10,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>Emits the parts of proc regions: the stack check at their start, their results, and calls of them.</summary>
-internal sealed class ProcEmitter(RegionMethod method, Values values, ConstantLoader constants, ExitEmitter exits, ExitStates states)
+internal sealed class ProcEmitter(
+    RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, ExitEmitter exits, ExitStates states)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly HashSet<EntryCell> _calls = [];
@@ -123,7 +124,7 @@ internal sealed class ProcEmitter(RegionMethod method, Values values, ConstantLo
         int state = states.NumberOf(node.Exit!);
         ExitState after = states[state];
         after.Result = ((RegionCall)node.Payload!).Signature.Result;
-        ExitSlots buffers = exits.Spill(node.Exit!);
+        ExitSlots buffers = spills.Spill(node.Exit!);
         buffers.Push(nameof(ExitBuffers.Objects), after.ValueCount);
         _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
         _il.Emit(OpCodes.Stelem_Ref);

@@ -44,16 +44,17 @@ internal sealed class RegionEmitter
         _values = new Values(_method, _placement, _constants);
         _budget = new BudgetLocal(_method, new BudgetPlan(graph, order));
         _states = new ExitStates(_placement);
-        _exits = new ExitEmitter(_method, _values, _budget, _states, failures);
+        SpillEmitter spills = new(_method, _values, _states);
+        _exits = new ExitEmitter(_method, spills, _budget, _states, failures);
         _branches = new BranchEmitter(_method, _values, _placement);
         _guards = new GuardEmitter(_method, _values, _exits);
         _checked = new CheckedMathEmitter(_method, _values, _exits);
         _charges = new ChargeEmitter(_method, _budget, _exits);
         _memory = new MemoryEmitter(_method, _values, _constants);
         _allocations = new AllocationEmitter(_method, _values, _constants, _charges, _memory);
-        _calls = new CallEmitter(_method, _values, _exits, _states);
-        _hostCalls = new HostCallEmitter(_method, _values, _constants, _exits, _states);
-        _procs = new ProcEmitter(_method, _values, _constants, _exits, _states);
+        _calls = new CallEmitter(_method, _values, spills, _exits, _states);
+        _hostCalls = new HostCallEmitter(_method, _values, _constants, spills, _states);
+        _procs = new ProcEmitter(_method, _values, _constants, spills, _exits, _states);
     }
 
     /// <summary>Emits a verified graph.</summary>

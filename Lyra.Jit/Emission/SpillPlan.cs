@@ -3,54 +3,74 @@ using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Memory;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Emission;
 
-/// <summary>Assigns each value of a snapshot an index in the exit buffers; a value in several registers has one index.</summary>
+/// <summary>
+/// Assigns the values of a snapshot their elements of the exit buffers, each buffer without gaps; a value in several registers has one.
+/// </summary>
 internal sealed class SpillPlan
 {
-    private readonly Dictionary<IrNode, int> _index = [];
+    private readonly Dictionary<IrNode, ExitSlot> _known = [];
 
-    public GrowableArray<(IrNode Node, int Index)> Values { get; } = new();
+    /// <summary>
+    /// The values whose references <see cref="ExitBuffers.Objects"/> holds, by index; null where the exit itself stores an object.
+    /// </summary>
+    public List<IrNode?> References { get; } = [];
+
+    /// <summary>The ints, bools and values of any kind whose bits <see cref="ExitBuffers.Ints"/> holds, by index.</summary>
+    public List<IrNode?> Bits { get; } = [];
+
+    /// <summary>The floats that <see cref="ExitBuffers.Floats"/> holds, by index.</summary>
+    public List<IrNode?> Floats { get; } = [];
 
     /// <summary>The objects that the exit makes; parts precede the objects that contain them.</summary>
     public List<ExitObject> Objects { get; } = [];
 
-    /// <summary>The buffer that holds values of a type.</summary>
-    public static ExitSource SourceOf(IrType type) => type switch
+    /// <summary>The slot of a register that holds a value.</summary>
+    /// <exception cref="BuildAbortException">The snapshot has more values than the buffers hold.</exception>
+    public ExitSlot SlotOf(int register, IrNode node)
     {
-        IrType.Int => ExitSource.Int,
-        IrType.Float => ExitSource.Float,
-        IrType.Bool => ExitSource.Bool,
-        IrType.Any => ExitSource.Any,
-        _ => ExitSource.Object,
-    };
-
-    public int IndexOf(IrNode node)
-    {
-        if (Find(node) is { } known)
+        if (!_known.TryGetValue(node, out ExitSlot slot))
         {
-            return known;
+            slot = node.Type switch
+            {
+                IrType.Int => NewSlot(ExitSource.Int, Add(Bits, node)),
+                IrType.Bool => NewSlot(ExitSource.Bool, Add(Bits, node)),
+                IrType.Float => NewSlot(ExitSource.Float, Add(Floats, node)),
+                IrType.Any => NewSlot(ExitSource.Any, Add(References, node)) with { BitsIndex = Add(Bits, node) },
+                _ => NewSlot(ExitSource.Object, Add(References, node)),
+            };
+            _known.Add(node, slot);
         }
 
-        int index = Reserve(node);
-        Values.Add((node, index));
-        return index;
+        return slot with { Register = register };
     }
 
-    public int? Find(IrNode node) => _index.TryGetValue(node, out int index) ? index : null;
+    /// <summary>The slot of a register that holds an object which the exit makes; null if it is not planned yet.</summary>
+    public ExitSlot? FindObject(int register, IrNode node) =>
+        _known.TryGetValue(node, out ExitSlot slot) ? slot with { Register = register } : null;
 
-    /// <summary>Reserves an index at which the code stores nothing, because the exit itself fills it.</summary>
-    public int Reserve(IrNode node)
+    /// <summary>Reserves an element for an object that the exit makes.</summary>
+    /// <exception cref="BuildAbortException">The snapshot has more values than the buffers hold.</exception>
+    public ExitSlot Reserve(int register, IrNode node)
     {
-        int index = _index.Count;
-        if (index >= ExitBuffers.Capacity)
+        ExitSlot slot = NewSlot(ExitSource.Object, Add(References, null));
+        _known.Add(node, slot);
+        return slot with { Register = register };
+    }
+
+    private static ExitSlot NewSlot(ExitSource source, int index) => new(-1, source, index, Value.Nil);
+
+    private static int Add(List<IrNode?> values, IrNode? value)
+    {
+        if (values.Count >= ExitBuffers.Capacity)
         {
             throw new BuildAbortException(AbortReason.TooLarge, "a snapshot has too many values");
         }
 
-        _index.Add(node, index);
-        return index;
+        values.Add(value);
+        return values.Count - 1;
     }
 }

@@ -91,7 +91,7 @@ internal sealed class Values
         _il.Emit(OpCodes.Ldloc, LocalOf(node));
     }
 
-    /// <summary>Pushes the reference and the bits of an Any.</summary>
+    /// <summary>Pushes a value of any representation as the reference and the bits of a <see cref="Value"/>.</summary>
     public void PushAny(IrNode node)
     {
         PushReference(node);
@@ -111,34 +111,6 @@ internal sealed class Values
         }
     }
 
-    /// <summary>Pushes a value of any representation as the two fields of a <see cref="Value"/>.</summary>
-    public void PushValue(IrNode node)
-    {
-        switch (node.Type)
-        {
-            case IrType.Any:
-                PushAny(node);
-                return;
-            case IrType.Int:
-                PushTag(nameof(RegionTags.Int));
-                Push(node);
-                return;
-            case IrType.Float:
-                PushTag(nameof(RegionTags.Float));
-                PushFloatBits(node);
-                return;
-            case IrType.Bool:
-                PushTag(nameof(RegionTags.Bool));
-                Push(node);
-                _il.Emit(OpCodes.Conv_U8);
-                return;
-            default:
-                Push(node);
-                _il.Emit(OpCodes.Ldc_I8, 0L);
-                return;
-        }
-    }
-
     /// <summary>Pushes an Any as a <see cref="Value"/>.</summary>
     public void PushStruct(IrNode any)
     {
@@ -146,22 +118,59 @@ internal sealed class Values
         _il.Emit(OpCodes.Newobj, typeof(Value).GetConstructor([typeof(object), typeof(long)])!);
     }
 
+    /// <summary>Pushes the reference of a value of any representation.</summary>
     public void PushReference(IrNode node)
+    {
+        node = IrRepresentation.Unboxed(node);
+        switch (node.Type)
+        {
+            case IrType.Any:
+                PushReferenceOfAny(node);
+                break;
+            case IrType.Int:
+                PushTag(nameof(RegionTags.Int));
+                break;
+            case IrType.Float:
+                PushTag(nameof(RegionTags.Float));
+                break;
+            case IrType.Bool:
+                PushTag(nameof(RegionTags.Bool));
+                break;
+            default:
+                Push(node);
+                break;
+        }
+    }
+
+    /// <summary>Pushes the bits of a value of any representation.</summary>
+    public void PushBits(IrNode node)
+    {
+        node = IrRepresentation.Unboxed(node);
+        switch (node.Type)
+        {
+            case IrType.Any:
+                PushBitsOfAny(node);
+                break;
+            case IrType.Int:
+                Push(node);
+                break;
+            case IrType.Float:
+                PushFloatBits(node);
+                break;
+            case IrType.Bool:
+                Push(node);
+                _il.Emit(OpCodes.Conv_U8);
+                break;
+            default:
+                _il.Emit(OpCodes.Ldc_I8, 0L);
+                break;
+        }
+    }
+
+    private void PushReferenceOfAny(IrNode node)
     {
         switch (node.Op)
         {
-            case IrOp.BoxInt:
-                PushTag(nameof(RegionTags.Int));
-                break;
-            case IrOp.BoxFloat:
-                PushTag(nameof(RegionTags.Float));
-                break;
-            case IrOp.BoxBool:
-                PushTag(nameof(RegionTags.Bool));
-                break;
-            case IrOp.BoxObject:
-                Push(node.Inputs[0]);
-                break;
             case IrOp.ConstNil:
                 _il.Emit(OpCodes.Ldnull);
                 break;
@@ -177,21 +186,11 @@ internal sealed class Values
         }
     }
 
-    public void PushBits(IrNode node)
+    private void PushBitsOfAny(IrNode node)
     {
         switch (node.Op)
         {
-            case IrOp.BoxInt:
-                Push(node.Inputs[0]);
-                break;
-            case IrOp.BoxFloat:
-                PushFloatBits(node.Inputs[0]);
-                break;
-            case IrOp.BoxBool:
-                Push(node.Inputs[0]);
-                _il.Emit(OpCodes.Conv_U8);
-                break;
-            case IrOp.BoxObject or IrOp.ConstNil or IrOp.ConstUnset:
+            case IrOp.ConstNil or IrOp.ConstUnset:
                 _il.Emit(OpCodes.Ldc_I8, 0L);
                 break;
             case IrOp.Argument:
@@ -274,8 +273,7 @@ internal sealed class Values
         for (int i = first; i < node.Inputs.Length; i++)
         {
             _il.Emit(OpCodes.Ldloca, arguments);
-            _il.Emit(OpCodes.Ldc_I4, i - first);
-            _il.Emit(OpCodes.Call, typeof(NativeArguments).GetMethod(nameof(NativeArguments.Slot))!);
+            _il.Emit(OpCodes.Ldflda, NativeArguments.SlotField(i - first));
             Initialize(node.Inputs[i]);
         }
     }
@@ -285,8 +283,11 @@ internal sealed class Values
     /// </summary>
     public void Initialize(IrNode value)
     {
-        PushValue(value);
-        _il.Emit(OpCodes.Call, RegionMethod.Helper(nameof(RegionHelpers.StoreNumber)));
+        _il.Emit(OpCodes.Dup);
+        PushReference(value);
+        _il.Emit(OpCodes.Stfld, ValueRef);
+        PushBits(value);
+        _il.Emit(OpCodes.Stfld, ValueBits);
     }
 
     private void ConvertBits(IrType type)

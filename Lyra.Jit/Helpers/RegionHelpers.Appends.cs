@@ -161,6 +161,7 @@ internal static partial class RegionHelpers
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value TakeLast(ListObject list) => list.Count == 0 ? Leave : list.RemoveAt(list.Count - 1);
 
     internal static ListObject? MakeList(ScriptContext context, ref NativeArguments items, int count)
@@ -177,6 +178,7 @@ internal static partial class RegionHelpers
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe ListObject? CutList(ScriptContext context, ListObject list, long from, long to) =>
         Cut(context, &Sequences.Slice, list, list.Count, from, to);
 }

@@ -36,16 +36,6 @@ internal static partial class RegionHelpers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool ShiftOverflows(long value, long count) => (ulong)count > 63 || value << (int)count >> (int)count != value;
 
-    /// <summary>
-    /// Stores a number or a bool. Its reference is a literal, which needs no write barrier where the CLR's compiler sees it.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void StoreNumber(ref Value target, object? reference, long bits)
-    {
-        target.Ref = reference;
-        target.Bits = bits;
-    }
-
     /// <summary>Stores any value; the reference only when it differs, because its store costs a write barrier.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void StoreValue(ref Value target, object? reference, long bits)

@@ -121,6 +121,7 @@ internal static partial class RegionHelpers
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value ContainsItem(ScriptContext context, object? container, long containerBits, object? item, long itemBits) =>
         Guarded(context, &Indexing.Contains, new Value(container, containerBits), new Value(item, itemBits));
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -14,6 +15,7 @@ internal static partial class RegionHelpers
     /// <summary>Calls a proc that changes its container, after everything that may fail.</summary>
     public static readonly RegionHelper CallWriting = Row(nameof(CallChangingNative), IrType.Any, Charges, Contents, Contents);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value CallNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count) =>
         Guarded(context, ((NativeProc)native).Intrinsic.Handler, NativeArguments.Span(ref arguments, count));
 
@@ -21,9 +23,10 @@ internal static partial class RegionHelpers
     /// As <see cref="CallNative"/>. Near the memory limit the interpreter does it, because a list that was widened before it could not grow
     /// stays widened.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value CallChangingNative(ScriptContext context, ScriptObject native, ref NativeArguments arguments, int count)
     {
-        long size = arguments[0].Ref is ListObject list ? list.Count : 0;
+        long size = NativeArguments.Slot(ref arguments, 0).Ref is ListObject list ? list.Count : 0;
         return context.Memory.Left + context.Memory.Withheld < 256 + (48 * size) && !context.TryChargeMemory(256 + (48 * size))
             ? Leave
             : CallNative(context, native, ref arguments, count);

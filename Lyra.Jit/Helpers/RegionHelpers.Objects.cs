@@ -133,11 +133,14 @@ internal static partial class RegionHelpers
 
     internal static ListObject? RestOf0(ScriptContext context) => RestOf(context, []);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ListObject? RestOf1(ScriptContext context, object? r0, long b0) => RestOf(context, [new Value(r0, b0)]);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ListObject? RestOf2(ScriptContext context, object? r0, long b0, object? r1, long b1) =>
         RestOf(context, [new Value(r0, b0), new Value(r1, b1)]);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ListObject? RestOf3(ScriptContext context, object? r0, long b0, object? r1, long b1, object? r2, long b2) =>
         RestOf(context, [new Value(r0, b0), new Value(r1, b1), new Value(r2, b2)]);
 

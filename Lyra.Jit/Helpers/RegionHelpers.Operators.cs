@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
@@ -67,42 +68,55 @@ internal static partial class RegionHelpers
         _ => null,
     };
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value AddValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.Add, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value SubtractValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.Sub, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value MultiplyValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.Mul, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value DivideValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.Div, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value RemainderOfValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.Mod, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value RaiseValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.Pow, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value AndValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.BitAnd, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value OrValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.BitOr, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value XorValues(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.BitXor, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value ShiftValueLeft(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.Shl, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value ShiftValueRight(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         Operate(context, &Arithmetic.Shr, left, leftBits, right, rightBits);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value NegateValue(ScriptContext context, object? reference, long bits) =>
         ScriptObject.IsStruct(reference) ? Leave : Guarded(context, &Arithmetic.Neg, new Value(reference, bits));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value ComplementValue(ScriptContext context, object? reference, long bits) =>
         Guarded(context, &Arithmetic.BitNot, new Value(reference, bits));
 
@@ -118,22 +132,27 @@ internal static partial class RegionHelpers
             : Guarded(context, &Equality.AreEqual, new Value(left, leftBits), new Value(right, rightBits));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value AreEqualTuples(ScriptContext context, TupleObject left, TupleObject right) =>
         Guarded(context, &Equality.AreEqual, Value.FromObject(left), Value.FromObject(right));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         ScriptObject.IsStruct(left) ? Leave : Guarded(context, &Comparison.Less, new Value(left, leftBits), new Value(right, rightBits));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessOrEqualValue(ScriptContext context, object? left, long leftBits, object? right, long rightBits) =>
         ScriptObject.IsStruct(left)
             ? Leave
             : Guarded(context, &Comparison.LessOrEqual, new Value(left, leftBits), new Value(right, rightBits));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessTuple(ScriptContext context, TupleObject left, TupleObject right) =>
         Comparison.TryCompareTuples(left, right, out int order, out int compared) && TryCharge(context, compared)
             ? Value.FromBool(order == -1)
             : Guarded(context, &Comparison.Less, Value.FromObject(left), Value.FromObject(right));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessOrEqualTuple(ScriptContext context, TupleObject left, TupleObject right) =>
         Comparison.TryCompareTuples(left, right, out int order, out int compared) && TryCharge(context, compared)
             ? Value.FromBool(order <= 0)

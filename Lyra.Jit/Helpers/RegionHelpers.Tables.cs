@@ -61,6 +61,7 @@ internal static partial class RegionHelpers
 
     internal static long FindNumber(HashTable table, long key) => table.PositionOf(key);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static long FindText(HashTable table, ScriptString key) => table.PositionOf(key);
 
     internal static Value FindKey(ScriptContext context, HashTable table, object? key, long keyBits)
@@ -133,9 +134,10 @@ internal static partial class RegionHelpers
         {
             context.ChargeMemory(HashTable.EmptyBytes);
             MapObject map = new();
+            ReadOnlySpan<Value> items = NativeArguments.Span(ref pairs, count);
             for (int i = 0; i < count; i += 2)
             {
-                map.Set(context, pairs[i], pairs[i + 1]);
+                map.Set(context, items[i], items[i + 1]);
             }
 
             return map;

@@ -105,15 +105,18 @@ internal static partial class RegionHelpers
     internal static bool IsStr(object? reference, long bits, ScriptString text) =>
         reference is ScriptString other && other.ContentEquals(text);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value IsLessStr(ScriptContext context, ScriptString left, ScriptString right) =>
         TryChargeComparison(context, left, right) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) < 0) : Leave;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value IsLessOrEqualStr(ScriptContext context, ScriptString left, ScriptString right) =>
         TryChargeComparison(context, left, right) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) <= 0) : Leave;
 
     private static bool TryChargeComparison(ScriptContext context, ScriptString left, ScriptString right) =>
         TryCharge(context, Math.Min(left.Length, right.Length) >> 6);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe ScriptString? CutStr(ScriptContext context, ScriptString text, long from, long to) =>
         Cut(context, &Sequences.Slice, text, text.Length, from, to);
 
@@ -127,22 +130,28 @@ internal static partial class RegionHelpers
     private static ScriptString? NewText(ScriptContext context, string text) =>
         context.TryChargeMemory(ScriptString.BytesFor(text.Length)) ? ScriptString.From(text) : null;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? NameOfType(object? reference, long bits) =>
         reference is StructObject { Shape.ReplacesType: true } ? null : TypeNames.Of(new Value(reference, bits));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? TextOfValue(ScriptContext context, object? reference, long bits) =>
         reference as ScriptString ?? JoinSlow(context, [new Value(reference, bits)]);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? JoinTwo(ScriptContext context, object? a, long aBits, object? b, long bBits) =>
         Join(context, [new Value(a, aBits), new Value(b, bBits)]);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? JoinThree(ScriptContext context, object? a, long aBits, object? b, long bBits, object? c, long cBits) =>
         Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits)]);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? JoinFour(
         ScriptContext context, object? a, long aBits, object? b, long bBits, object? c, long cBits, object? d, long dBits) =>
         Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits), new Value(d, dBits)]);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? JoinMany(ScriptContext context, ref NativeArguments parts, int count) =>
         Join(context, NativeArguments.Span(ref parts, count));
 

@@ -144,7 +144,7 @@ internal static class Deoptimizer
         ExitSource.Bool => Value.FromBool(values.Ints[slot.Index] != 0),
         ExitSource.Unit => Value.FromObject(ScriptString.FromChar((char)values.Ints[slot.Index])),
         ExitSource.Object => new Value(values.Objects[slot.Index], 0),
-        ExitSource.Any => new Value(values.Objects[slot.Index], values.Ints[slot.Index]),
+        ExitSource.Any => new Value(values.Objects[slot.Index], values.Ints[slot.BitsIndex]),
         _ => slot.Constant,
     };
 }

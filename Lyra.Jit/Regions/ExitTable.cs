@@ -28,7 +28,7 @@ internal enum ExitSource : byte
     Object,
 
     /// <summary>
-    /// The reference from <see cref="ExitBuffers.Objects"/> and the bits from <see cref="ExitBuffers.Ints"/>, each at the same index.
+    /// The reference from <see cref="ExitBuffers.Objects"/> and the bits from <see cref="ExitBuffers.Ints"/>.
     /// </summary>
     Any,
 }
@@ -38,7 +38,10 @@ internal enum ExitSource : byte
 /// <param name="Source">The kind of source.</param>
 /// <param name="Index">The index in the exit buffer.</param>
 /// <param name="Constant">The value, if it is a constant.</param>
-internal readonly record struct ExitSlot(int Register, ExitSource Source, int Index, Value Constant);
+/// <param name="BitsIndex">
+/// Of <see cref="ExitSource.Any"/>: the index of the bits; <paramref name="Index"/> is that of the reference.
+/// </param>
+internal readonly record struct ExitSlot(int Register, ExitSource Source, int Index, Value Constant, int BitsIndex = 0);
 
 /// <summary>The kind of an object that an exit creates.</summary>
 internal enum ExitObjectKind : byte
@@ -141,7 +144,7 @@ internal sealed class ExitState(ExitFrame[] frames, SnapshotCallee? callee = nul
         return count;
     }
 
-    private static int EndOf(in ExitSlot slot) => slot.Source == ExitSource.Constant ? 0 : slot.Index + 1;
+    private static int EndOf(in ExitSlot slot) => slot.Source == ExitSource.Constant ? 0 : Math.Max(slot.Index, slot.BitsIndex) + 1;
 }
 
 /// <summary>A guard of an emitted region: its exit state, its place in the script, and its exits.</summary>

@@ -155,7 +155,7 @@ internal sealed class DeoptimizingDriver
             _ints = _objects = index + 1;
             Put(_buffers.Ints, index, value.Bits);
             Put(_buffers.Objects, index, value.Ref);
-            return new ExitSlot(register, ExitSource.Any, index, default);
+            return new ExitSlot(register, ExitSource.Any, index, default, index);
         }
 
         if (value.IsFloat)

@@ -42,7 +42,7 @@ public sealed class RegionRuntimeTests
             new ExitSlot(1, ExitSource.Float, 0, default),
             new ExitSlot(2, ExitSource.Bool, 1, default),
             new ExitSlot(3, ExitSource.Object, 0, default),
-            new ExitSlot(4, ExitSource.Any, 2, default),
+            new ExitSlot(4, ExitSource.Any, 2, default, 2),
             new ExitSlot(5, ExitSource.Constant, 0, Value.FromFloat(1e9)))));
         output.ShouldBe("[-7, 2.5, true, \"text\", 99, 1000000000.0, 0]\n");
     }

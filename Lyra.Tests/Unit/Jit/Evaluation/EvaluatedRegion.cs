@@ -155,13 +155,15 @@ internal sealed class EvaluatedRegion
                 case ExitSource.Float:
                     buffers.Floats[top + slot.Index] = value.AsFloat;
                     break;
+                case ExitSource.Any:
+                    buffers.Objects[top + slot.Index] = value.Ref;
+                    buffers.Ints[top + slot.BitsIndex] = value.Bits;
+                    break;
+                case ExitSource.Object:
+                    buffers.Objects[top + slot.Index] = value.Ref;
+                    break;
                 default:
                     buffers.Ints[top + slot.Index] = value.IsBool ? (value.AsBool ? 1 : 0) : value.Bits;
-                    if (slot.Source is ExitSource.Any or ExitSource.Object)
-                    {
-                        buffers.Objects[top + slot.Index] = value.Ref;
-                    }
-
                     break;
             }
         }

@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection.Emit;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Regions;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Emission;
+
+/// <summary>Emits the stores of a snapshot's values into the exit buffers, at the indices that its state expects.</summary>
+internal sealed class SpillEmitter(RegionMethod method, Values values, ExitStates states)
+{
+    private readonly IlBuffer _il = method.Il;
+
+    /// <summary>Stores the values in line, where the code often continues.</summary>
+    /// <returns>The locals that hold the buffers and their top.</returns>
+    public ExitSlots Spill(Snapshot snapshot)
+    {
+        ExitSlots buffers = new(_il);
+        buffers.Load(method);
+        SpillPlan plan = states.PlanOf(snapshot);
+        Store(plan.Floats, nameof(ExitBuffers.Floats), values.Push, OpCodes.Stelem_R8);
+        Store(plan.Bits, nameof(ExitBuffers.Ints), values.PushBits, OpCodes.Stelem_I8);
+
+        // Storing a reference is a call: in a loop, the values that live across it would be kept in memory. So references are the last.
+        Store(plan.References, nameof(ExitBuffers.Objects), values.PushReference, OpCodes.Stelem_Ref);
+        return buffers;
+
+        void Store(List<IrNode?> nodes, string buffer, Action<IrNode> push, OpCode store)
+        {
+            for (int i = 0; i < nodes.Count; i++)
+            {
+                if (nodes[i] is { } node)
+                {
+                    buffers.Push(buffer, i);
+                    push(node);
+                    _il.Emit(store);
+                }
+            }
+        }
+    }
+
+    /// <summary>Stores the values by calls (see <see cref="ExitStores"/>), where the code rarely runs.</summary>
+    public void SpillByCalls(Snapshot snapshot)
+    {
+        SpillPlan plan = states.PlanOf(snapshot);
+        StoreGroups(plan.Floats, nameof(ExitBuffers.Floats), values.Push, () => _il.Emit(OpCodes.Ldc_R8, 0.0));
+        StoreGroups(plan.Bits, nameof(ExitBuffers.Ints), values.PushBits, () => _il.Emit(OpCodes.Ldc_I8, 0L));
+        StoreGroups(plan.References, nameof(ExitBuffers.Objects), values.PushReference, () => _il.Emit(OpCodes.Ldnull));
+    }
+
+    /// <summary>Calls the stores of a buffer, from index 0 on; the last may store a few defaults above the values.</summary>
+    private void StoreGroups(List<IrNode?> nodes, string buffer, Action<IrNode> push, Action pushDefault)
+    {
+        for (int start = 0; start < nodes.Count; start += 8)
+        {
+            int count = nodes.Count - start > 4 ? 8 : 4;
+            _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
+            _il.Emit(OpCodes.Ldc_I4, start);
+            for (int i = start; i < start + count; i++)
+            {
+                if (i < nodes.Count && nodes[i] is { } node)
+                {
+                    push(node);
+                }
+                else
+                {
+                    pushDefault();
+                }
+            }
+
+            _il.Emit(OpCodes.Call, typeof(ExitStores).GetMethod($"Store{buffer}{count}")!);
+        }
+    }
+}

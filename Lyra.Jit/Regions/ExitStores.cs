@@ -1,0 +1,70 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Jit.Regions;
+
+/// <summary>
+/// Stores groups of values in the exit buffers, from an index above their top on. Most of a region's code are exits, which rarely run, but
+/// the CLR compiles them all: a call takes a fraction of the IL and of the time that stores of the elements take.
+/// </summary>
+internal static class ExitStores
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void StoreObjects4(ScriptContext context, int index, object? a, object? b, object? c, object? d)
+    {
+        ExitBuffers buffers = context.Regions.Exits!;
+        Store(buffers.Objects.AsSpan(buffers.Top + index, 4), a, b, c, d);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void StoreObjects8(
+        ScriptContext context, int index, object? a, object? b, object? c, object? d, object? e, object? f, object? g, object? h)
+    {
+        ExitBuffers buffers = context.Regions.Exits!;
+        Span<object?> to = buffers.Objects.AsSpan(buffers.Top + index, 8);
+        Store(to, a, b, c, d);
+        Store(to[4..], e, f, g, h);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void StoreInts4(ScriptContext context, int index, long a, long b, long c, long d)
+    {
+        ExitBuffers buffers = context.Regions.Exits!;
+        Store(buffers.Ints.AsSpan(buffers.Top + index, 4), a, b, c, d);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void StoreInts8(ScriptContext context, int index, long a, long b, long c, long d, long e, long f, long g, long h)
+    {
+        ExitBuffers buffers = context.Regions.Exits!;
+        Span<long> to = buffers.Ints.AsSpan(buffers.Top + index, 8);
+        Store(to, a, b, c, d);
+        Store(to[4..], e, f, g, h);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void StoreFloats4(ScriptContext context, int index, double a, double b, double c, double d)
+    {
+        ExitBuffers buffers = context.Regions.Exits!;
+        Store(buffers.Floats.AsSpan(buffers.Top + index, 4), a, b, c, d);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void StoreFloats8(
+        ScriptContext context, int index, double a, double b, double c, double d, double e, double f, double g, double h)
+    {
+        ExitBuffers buffers = context.Regions.Exits!;
+        Span<double> to = buffers.Floats.AsSpan(buffers.Top + index, 8);
+        Store(to, a, b, c, d);
+        Store(to[4..], e, f, g, h);
+    }
+
+    private static void Store<T>(Span<T> to, T a, T b, T c, T d)
+    {
+        to[0] = a;
+        to[1] = b;
+        to[2] = c;
+        to[3] = d;
+    }
+}
