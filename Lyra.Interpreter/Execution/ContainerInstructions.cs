@@ -72,12 +72,12 @@ internal static class ContainerInstructions
     public static bool TestPattern(LinkedPrototype linked, ref Instruction i, in Value value) => i.Op switch
     {
         Opcode.TestType => SlotCheck.Matches(linked.SlotType(i.C), value),
-        Opcode.TestList => value.Ref is ListObject list && list.Count == i.C,
-        Opcode.TestListPrefix => value.Ref is ListObject list && list.Count >= i.C,
-        Opcode.TestTuple => TupleObject.From(value.Ref) is { } tuple && tuple.Count == i.C,
-        Opcode.TestTuplePrefix => TupleObject.From(value.Ref) is { } tuple && tuple.Count >= i.C,
-        Opcode.TestMap => value.Ref is MapObject map && map.Count == i.C,
-        _ => value.Ref is MapObject map && map.Count >= i.C,
+        Opcode.TestList => PatternCounts.OfList(value.Ref) == i.C,
+        Opcode.TestListPrefix => PatternCounts.OfList(value.Ref) >= i.C,
+        Opcode.TestTuple => PatternCounts.OfTuple(value.Ref) == i.C,
+        Opcode.TestTuplePrefix => PatternCounts.OfTuple(value.Ref) >= i.C,
+        Opcode.TestMap => PatternCounts.OfMap(value.Ref) == i.C,
+        _ => PatternCounts.OfMap(value.Ref) >= i.C,
     };
 
     public static bool TestRange(in Value value, in Value range) => range.Ref is RangeObject r && r.Contains(value);

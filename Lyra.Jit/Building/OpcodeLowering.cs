@@ -166,7 +166,7 @@ internal sealed class OpcodeLowering : Lowering
         Opcode.CheckSlot => _slots.CheckSlot(i),
         Opcode.TestType => Set(i.A, _patterns.TestType(i)),
         Opcode.TestList or Opcode.TestListPrefix or Opcode.TestTuple or Opcode.TestTuplePrefix or Opcode.TestMap
-            or Opcode.TestMapPrefix => SetIfAny(i.A, _patterns.TestContainer(i.Op, B(i), i.C)),
+            or Opcode.TestMapPrefix => Set(i.A, _patterns.TestContainer(i.Op, B(i), i.C)),
         Opcode.TestRange => SetIfAny(i.A, _patterns.TestRange(B(i), C(i))),
 
         // Errors and generators

@@ -98,20 +98,22 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
             : Ir.Call(RegionHelpers.SlotTakes, Ir.Foreign(type), Ir.Box(value));
     }
 
-    public IrNode? TestContainer(Opcode op, IrNode value, int count)
+    /// <summary>Tests whether a value is a container of a pattern's kind and length.</summary>
+    public IrNode TestContainer(Opcode op, IrNode value, int count)
     {
-        IrType expected = op switch
+        (IrType expected, RegionHelper pattern) = op switch
         {
-            Opcode.TestList or Opcode.TestListPrefix => IrType.List,
-            Opcode.TestTuple or Opcode.TestTuplePrefix => IrType.Tuple,
-            _ => IrType.Map,
+            Opcode.TestList or Opcode.TestListPrefix => (IrType.List, RegionHelpers.ListPattern),
+            Opcode.TestTuple or Opcode.TestTuplePrefix => (IrType.Tuple, RegionHelpers.TuplePattern),
+            _ => (IrType.Map, RegionHelpers.MapPattern),
         };
-        if (value.Type != expected)
+        bool isUnknown = value.Type is IrType.Any or IrType.Object;
+        if (value.Type != expected && !isUnknown)
         {
-            return value.Type is IrType.Any or IrType.Object ? null : Ir.Bool(false);
+            return Ir.Bool(false);
         }
 
-        IrNode length = Ir.LengthOf(value)!;
+        IrNode length = isUnknown ? Ir.Call(pattern, Ir.Box(value)) : Ir.LengthOf(value)!;
         bool isPrefix = op is Opcode.TestListPrefix or Opcode.TestTuplePrefix or Opcode.TestMapPrefix;
         return isPrefix ? Ir.Emit(IrOp.LeInt, IrType.Bool, Ir.Int(count), length) : Ir.Emit(IrOp.EqInt, IrType.Bool, length, Ir.Int(count));
     }

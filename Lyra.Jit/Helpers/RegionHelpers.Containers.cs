@@ -17,6 +17,16 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper RangeContains = Row(nameof(IsInRange), IrType.Bool, Pure);
 
+    /// <summary>For patterns: the number of elements of a list, -1 for any other value.</summary>
+    public static readonly RegionHelper ListPattern = Row(
+        nameof(CountOfList), IrType.Int, Pure, reads: IrMemory.ListHeaders, isTotal: true);
+
+    /// <summary>As <see cref="ListPattern"/>, of a tuple.</summary>
+    public static readonly RegionHelper TuplePattern = Row(nameof(CountOfTuple), IrType.Int, Pure, isTotal: true);
+
+    /// <summary>As <see cref="ListPattern"/>, of a map.</summary>
+    public static readonly RegionHelper MapPattern = Row(nameof(CountOfMap), IrType.Int, Pure, reads: IrMemory.TableKeys, isTotal: true);
+
     public static readonly RegionHelper BytesLength = Row(nameof(LengthOfBytes), IrType.Int, Pure, isTotal: true);
 
     public static readonly RegionHelper ByteAt = Row(nameof(LoadByte), IrType.Int, Pure, reads: IrMemory.Bytes);
@@ -35,6 +45,14 @@ internal static partial class RegionHelpers
 
     /// <summary>Whether a range of 64-bit bounds contains a value; only the interpreter charges for larger bounds.</summary>
     internal static bool IsInRange(RangeObject range, object? reference, long bits) => range.Contains(new Value(reference, bits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long CountOfList(object? reference, long bits) => PatternCounts.OfList(reference);
+
+    internal static long CountOfTuple(object? reference, long bits) => PatternCounts.OfTuple(reference);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long CountOfMap(object? reference, long bits) => PatternCounts.OfMap(reference);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long LengthOfBytes(BytesObject bytes) => bytes.Items.Length;
