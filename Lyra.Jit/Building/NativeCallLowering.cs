@@ -93,8 +93,9 @@ internal sealed class NativeCallLowering(
             return Set(i.A, length);
         }
 
-        if ((arguments.Length > 0 && MayRunScript(intrinsic, arguments[0], seenFirst))
-            || (arguments.Length > 1 && !IsAppend(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond)))
+        if (!IsCheck(intrinsic)
+            && ((arguments.Length > 0 && MayRunScript(intrinsic, arguments[0], seenFirst))
+                || (arguments.Length > 1 && !IsAppend(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond))))
         {
             return false;
         }
@@ -123,6 +124,9 @@ internal sealed class NativeCallLowering(
     /// <summary>True when a proc runs no script code, whatever its arguments are.</summary>
     private static bool IsPure(Intrinsic intrinsic) =>
         intrinsic.Has(IntrinsicTraits.Pure) && !intrinsic.Has(IntrinsicTraits.CallsBack);
+
+    /// <summary>True when the proc only looks whether its first argument can be called.</summary>
+    private static bool IsCheck(Intrinsic intrinsic) => intrinsic.Id is IntrinsicId.CheckProc or IntrinsicId.IsGiven;
 
     /// <summary>True when the proc appends its second argument to a list, whatever that argument is.</summary>
     private static bool IsAppend(Intrinsic intrinsic, IrNode[] arguments) =>

@@ -131,6 +131,23 @@ public sealed class PreludeTests
     }
 
     [Fact]
+    public void A_check_of_a_proc_of_the_library_is_no_call_out()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            proc mapped(xs, f) { return xs.map(f) }
+            let fs = [x => x + 1, abs, x => x * 2]
+            var s = 0
+            for i in 0..20000 { for x in mapped(if i % 3 == 1 { [] } else { [i, 7] }, fs[i % 3]) { s += x } }
+            print(s)
+            """,
+            [],
+            share: 0.01);
+
+        run.Counters.CallOuts.ShouldBeLessThan(100, run.Log);
+    }
+
+    [Fact]
     public void Loops_over_lists_that_are_sometimes_empty_have_few_exits()
     {
         EntryRun run = EntryRun.Agree(
