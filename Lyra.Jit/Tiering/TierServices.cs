@@ -37,7 +37,7 @@ internal sealed class TierServices(IFrameHost frames, TierOptions options, Regio
     public long HotExits(Region region)
     {
         long size = region.IlBytes / 1_000;
-        return Math.Max((long)Options.HotExit << (region.Version - 1), region.Version == 1 ? 0 : Options.HotExit * size * size / 2);
+        return Math.Max((long)Options.HotExit << (region.Version - 1), region.Version == 1 ? 0 : Options.HotExit * size * size);
     }
 
     /// <summary>Sets the heat of a loop or proc whose attempt failed, and reports it when it has failed too often.</summary>
