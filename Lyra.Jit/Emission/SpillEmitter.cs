@@ -19,34 +19,52 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         ExitSlots buffers = new(_il);
         buffers.Load(method);
         SpillPlan plan = states.PlanOf(snapshot);
-        Store(plan.Floats, nameof(ExitBuffers.Floats), values.Push, OpCodes.Stelem_R8);
-        Store(plan.Bits, nameof(ExitBuffers.Ints), values.PushBits, OpCodes.Stelem_I8);
+        Store(buffers, plan.Floats, nameof(ExitBuffers.Floats), values.Push, OpCodes.Stelem_R8);
+        Store(buffers, plan.Bits, nameof(ExitBuffers.Ints), values.PushBits, OpCodes.Stelem_I8);
 
         // Storing a reference is a call: in a loop, the values that live across it would be kept in memory. So references are the last.
-        Store(plan.References, nameof(ExitBuffers.Objects), values.PushReference, OpCodes.Stelem_Ref);
+        Store(buffers, plan.References, nameof(ExitBuffers.Objects), values.PushReference, OpCodes.Stelem_Ref);
         return buffers;
-
-        void Store(List<IrNode?> nodes, string buffer, Action<IrNode> push, OpCode store)
-        {
-            for (int i = 0; i < nodes.Count; i++)
-            {
-                if (nodes[i] is { } node)
-                {
-                    buffers.Push(buffer, i);
-                    push(node);
-                    _il.Emit(store);
-                }
-            }
-        }
     }
 
-    /// <summary>Stores the values by calls (see <see cref="ExitStores"/>), where the code rarely runs.</summary>
+    /// <summary>
+    /// Stores the values by calls (see <see cref="ExitStores"/>), where the code rarely runs. Floats never live across a call, because no
+    /// register of theirs survives one; ints only beside references, whose stores are calls in any case.
+    /// </summary>
     public void SpillByCalls(Snapshot snapshot)
     {
         SpillPlan plan = states.PlanOf(snapshot);
-        StoreGroups(plan.Floats, nameof(ExitBuffers.Floats), values.Push, () => _il.Emit(OpCodes.Ldc_R8, 0.0));
-        StoreGroups(plan.Bits, nameof(ExitBuffers.Ints), values.PushBits, () => _il.Emit(OpCodes.Ldc_I8, 0L));
+        bool isInLine = plan.References.Count < 2;
+        if (plan.Floats.Count > 0 || (isInLine && plan.Bits.Count > 0))
+        {
+            ExitSlots buffers = new(_il);
+            buffers.Load(method);
+            Store(buffers, plan.Floats, nameof(ExitBuffers.Floats), values.Push, OpCodes.Stelem_R8);
+            if (isInLine)
+            {
+                Store(buffers, plan.Bits, nameof(ExitBuffers.Ints), values.PushBits, OpCodes.Stelem_I8);
+            }
+        }
+
+        if (!isInLine)
+        {
+            StoreGroups(plan.Bits, nameof(ExitBuffers.Ints), values.PushBits, () => _il.Emit(OpCodes.Ldc_I8, 0L));
+        }
+
         StoreGroups(plan.References, nameof(ExitBuffers.Objects), values.PushReference, () => _il.Emit(OpCodes.Ldnull));
+    }
+
+    private void Store(ExitSlots buffers, List<IrNode?> nodes, string buffer, Action<IrNode> push, OpCode store)
+    {
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            if (nodes[i] is { } node)
+            {
+                buffers.Push(buffer, i);
+                push(node);
+                _il.Emit(store);
+            }
+        }
     }
 
     /// <summary>Calls the stores of a buffer, from index 0 on; the last may store a few defaults above the values.</summary>

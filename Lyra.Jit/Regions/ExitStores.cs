@@ -43,23 +43,6 @@ internal static class ExitStores
         Store(to[4..], e, f, g, h);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void StoreFloats4(ScriptContext context, int index, double a, double b, double c, double d)
-    {
-        ExitBuffers buffers = context.Regions.Exits!;
-        Store(buffers.Floats.AsSpan(buffers.Top + index, 4), a, b, c, d);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void StoreFloats8(
-        ScriptContext context, int index, double a, double b, double c, double d, double e, double f, double g, double h)
-    {
-        ExitBuffers buffers = context.Regions.Exits!;
-        Span<double> to = buffers.Floats.AsSpan(buffers.Top + index, 8);
-        Store(to, a, b, c, d);
-        Store(to[4..], e, f, g, h);
-    }
-
     private static void Store<T>(Span<T> to, T a, T b, T c, T d)
     {
         to[0] = a;
