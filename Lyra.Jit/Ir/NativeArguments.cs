@@ -10,7 +10,9 @@ namespace Lyra.Jit.Ir;
 /// The arguments of a helper that takes any number of values up to <see cref="Capacity"/>: a local of emitted code, handed over by
 /// reference. It is no inline array, whose elements the CLR reaches through four inlined methods each.
 /// </summary>
-[StructLayout(LayoutKind.Sequential)]
+/// <remarks>
+/// The CLR promises no order of fields that contain references. It keeps the declared one; <c>InlineSlotTests</c> verifies this.
+/// </remarks>
 internal struct NativeArguments
 {
     public const int Capacity = 16;

@@ -29,8 +29,8 @@ public sealed class DamagedFileTests
     [Theory]
     [Trait(Sweep.Category, Sweep.Name)]
     [InlineData("HostHello.dll", 3, 3_000)]
-    [InlineData("lyra-ilverify.dll", 4, 400)]
-    [InlineData("Lyra.Interpreter.dll", 5, 40)]
+    [InlineData("lyra-ilverify.dll", 4, 1_000)]
+    [InlineData("Lyra.Interpreter.dll", 5, 100)]
     public void Many_changed_bytes_are_reported(string file, int seed, int count) => Damage(file, seed, count);
 
     [Fact]

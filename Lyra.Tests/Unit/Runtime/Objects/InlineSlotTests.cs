@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 using Lyra.Tests.Harness;
@@ -58,6 +60,24 @@ public sealed class InlineSlotTests
         tuple.GetType().ShouldBe(TupleObject.ClassFor(count));
         TupleObject.From(tuple).ShouldBeSameAs(tuple);
         AllocatedBy(() => TupleObject.Of(values.AsSpan())).ShouldBe(TupleObject.BytesFor(count));
+    }
+
+    /// <summary>Emitted code writes the fields; helpers read them as a span.</summary>
+    [Fact]
+    public void The_arguments_of_a_helper_lie_one_behind_the_other()
+    {
+        Value[] values = NewValues(NativeArguments.Capacity);
+        object arguments = default(NativeArguments);
+        for (int i = 0; i < values.Length; i++)
+        {
+            NativeArguments.SlotField(i).SetValue(arguments, values[i]);
+        }
+
+        NativeArguments unboxed = (NativeArguments)arguments;
+
+        NativeArguments.Span(ref unboxed, values.Length).ToArray().ShouldBe(values);
+        Enumerable.Range(0, values.Length).Select(i => NativeArguments.Slot(ref unboxed, i)).ShouldBe(values);
+        Unsafe.SizeOf<NativeArguments>().ShouldBe(values.Length * Unsafe.SizeOf<Value>());
     }
 
     [Theory]
