@@ -123,25 +123,13 @@ internal sealed partial class Interpreter
     private void Concat(int target, int first, int count)
     {
         int position = Stack.Running.Base;
-        ScriptString result = TextOf(Stack.Registers[position + first]);
+        ScriptString result = Formatting.ToStr(this, Stack.Registers[position + first]);
         for (int i = 1; i < count; i++)
         {
-            result = ScriptString.Concat(this, result, TextOf(Stack.Registers[position + first + i]));
+            result = ScriptString.Concat(this, result, Formatting.ToStr(this, Stack.Registers[position + first + i]));
         }
 
         Stack.Registers[position + target] = Value.FromObject(result);
-    }
-
-    private ScriptString TextOf(in Value value)
-    {
-        if (value.Ref is ScriptString text)
-        {
-            return text;
-        }
-
-        string made = Formatting.ToText(this, value);
-        ChargeMemory(ScriptString.BytesFor(made.Length));
-        return ScriptString.From(made);
     }
 
     private int SwitchTarget(LinkedPrototype linked, int index, in Value value)

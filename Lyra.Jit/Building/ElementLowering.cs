@@ -51,7 +51,7 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
     private IrNode StrElement(IrNode text, IrNode index)
     {
         IrNode position = Ir.CheckIndex(index, Ir.Emit(IrOp.StrLength, IrType.Int, text));
-        return Ir.Emit(IrOp.StrOfUnit, IrType.Str, Ir.Emit(IrOp.StrUnit, IrType.Int, text, position));
+        return Ir.Emit(IrOp.StrOfUnit, IrType.Str, Ir.UnitAt(text, position));
     }
 
     private IrNode TupleElement(IrNode tuple, IrNode index)

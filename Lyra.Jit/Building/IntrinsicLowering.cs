@@ -167,7 +167,7 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         }
 
         Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, Ir.Emit(IrOp.StrLength, IrType.Int, text), Ir.Int(1)));
-        return Ir.Emit(IrOp.StrUnit, IrType.Int, text, Ir.Int(0));
+        return Ir.UnitAt(text, Ir.Int(0));
     }
 
     private IrNode? MapGet(IrNode[] arguments) => arguments[0].Type == IrType.Map && MapAccess.IsQuickKey(arguments[1])

@@ -70,6 +70,10 @@ internal sealed partial class IrBuilder
         return Call(RegionHelpers.RangeContains, range, Box(value));
     }
 
+    /// <summary>The code unit of a str at an index that is inside.</summary>
+    public IrNode UnitAt(IrNode text, IrNode index) =>
+        Emit(IrOp.LoadUnit, IrType.Int, Emit(IrOp.StrUnits, IrType.Units, text), index);
+
     /// <summary>The length of a container; null when it takes a helper that may exit.</summary>
     public IrNode? LengthOf(IrNode value) => value.Type switch
     {

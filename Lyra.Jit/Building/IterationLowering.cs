@@ -116,7 +116,7 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
 
         IrNode element = iterated.Type switch
         {
-            IrType.Str => Ir.Emit(IrOp.StrOfUnit, IrType.Str, Ir.Emit(IrOp.StrUnit, IrType.Int, iterated, next)),
+            IrType.Str => Ir.Emit(IrOp.StrOfUnit, IrType.Str, Ir.UnitAt(iterated, next)),
             IrType.Tuple => Ir.Emit(IrOp.TupleItem, IrType.Any, iterated, next),
             IrType.Bytes => Ir.Call(RegionHelpers.ByteAt, iterated, next),
             _ when strategy is null => Ir.Call(RegionHelpers.ListGetAny, iterated, next),

@@ -102,10 +102,13 @@ internal sealed class Expressions(RegionMethod method, Values values, ConstantLo
                 _il.Emit(OpCodes.Ldnull);
                 _il.Emit(OpCodes.Ceq);
                 break;
-            case IrOp.StrUnit:
+            case IrOp.StrUnits:
+                PushProperty(node, typeof(ScriptString), nameof(ScriptString.Units));
+                break;
+            case IrOp.LoadUnit:
                 values.Push(node.Inputs[0]);
                 values.PushIndex(node.Inputs[1]);
-                _il.Emit(OpCodes.Call, typeof(ScriptString).GetMethod("get_Item")!);
+                _il.Emit(OpCodes.Call, typeof(TextUnits).GetMethod(nameof(TextUnits.At))!);
                 _il.Emit(OpCodes.Conv_U8);
                 break;
             case IrOp.StrOfUnit:

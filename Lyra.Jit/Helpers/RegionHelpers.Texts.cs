@@ -120,8 +120,11 @@ internal static partial class RegionHelpers
     internal static unsafe ScriptString? CutStr(ScriptContext context, ScriptString text, long from, long to) =>
         Cut(context, &Sequences.Slice, text, text.Length, from, to);
 
-    internal static ScriptString? TextOfInt(ScriptContext context, long value) =>
-        NewText(context, value.ToString(CultureInfo.InvariantCulture));
+    internal static ScriptString? TextOfInt(ScriptContext context, long value)
+    {
+        ScriptString digits = ScriptString.Of(value);
+        return context.TryChargeMemory(ScriptString.BytesFor(digits.Length)) ? digits : null;
+    }
 
     internal static ScriptString? TextOfFloat(ScriptContext context, double value) => NewText(context, Formatting.FloatText(value));
 
@@ -183,7 +186,7 @@ internal static partial class RegionHelpers
         }
 
         // A part that is joined with nothing stays the same object: how a str was made decides the cost of appending to it.
-        return isJoined ? ScriptString.Joined(buffer[..length]) : first ?? ScriptString.From(new string(buffer[..length]));
+        return isJoined ? ScriptString.Joined(buffer[..length]) : first ?? ScriptString.Copy(buffer[..length]);
     }
 
     /// <summary>Writes the text of a str or a number; false for other values, and when the buffer is full.</summary>
@@ -220,10 +223,10 @@ internal static partial class RegionHelpers
         int used = head?.BufferUsed(context) ?? 0;
         try
         {
-            ScriptString result = MakeText(context, parts[0]);
+            ScriptString result = Formatting.ToStr(context, parts[0]);
             for (int i = 1; i < parts.Length; i++)
             {
-                result = ScriptString.Concat(context, result, MakeText(context, parts[i]));
+                result = ScriptString.Concat(context, result, Formatting.ToStr(context, parts[i]));
             }
 
             return result;
@@ -252,17 +255,5 @@ internal static partial class RegionHelpers
         }
 
         return null;
-    }
-
-    private static ScriptString MakeText(ScriptContext context, in Value value)
-    {
-        if (value.Ref is ScriptString text)
-        {
-            return text;
-        }
-
-        string made = Formatting.ToText(context, value);
-        context.ChargeMemory(ScriptString.BytesFor(made.Length));
-        return ScriptString.From(made);
     }
 }

@@ -355,8 +355,10 @@ internal enum IrOp : byte
     RangeCount,
     [IrRow(IrFamily.Other, "s", Int, "Length in code units.", IrEffects.None, Hoists = IrHoisting.Anywhere, Traits = IsLength)]
     StrLength,
-    [IrRow(IrFamily.Other, "s i", Int, "The code unit at an index inside the str.", IrEffects.None, Hoists = IrHoisting.Conditionally)]
-    StrUnit,
+    [IrRow(IrFamily.Other, "s", Units, "The code units.", IrEffects.None, Hoists = IrHoisting.Anywhere)]
+    StrUnits,
+    [IrRow(IrFamily.Other, "U i", Int, "The code unit at an index inside the str.", IrEffects.None, Hoists = IrHoisting.Conditionally)]
+    LoadUnit,
     [IrRow(IrFamily.Other, "i", Str, "The str of one code unit.", IrEffects.None, Hoists = IrHoisting.Anywhere)]
     StrOfUnit,
 

@@ -6,7 +6,7 @@ namespace Lyra.Jit.Ir;
 /// <summary>
 /// The row of an operation. Inputs, one letter each, separated by blanks: <c>i</c> Int, <c>f</c> Float, <c>b</c> Bool, <c>a</c> Any,
 /// <c>o</c> any object type, <c>l</c> List, <c>m</c> Map, <c>s</c> Str, <c>t</c> Tuple, <c>x</c> Struct, <c>c</c> Closure, <c>u</c>
-/// Upvalue, <c>r</c> Range, <c>I F B V</c> arrays of ints, floats, bools and values; <c>*</c> any number of any type.
+/// Upvalue, <c>r</c> Range, <c>I F B V</c> arrays of ints, floats, bools and values, <c>U</c> Units; <c>*</c> any number of any type.
 /// </summary>
 /// <remarks>
 /// What a row does not declare is assumed to be the worst: without effects the operation counts as one that runs script code and reads and
@@ -163,6 +163,7 @@ internal sealed class IrOpInfo
         'F' => type == IrType.FloatArray,
         'B' => type == IrType.BoolArray,
         'V' => type == IrType.ValueArray,
+        'U' => type == IrType.Units,
         _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "The letter does not denote an input."),
     };
 

@@ -266,7 +266,9 @@ internal static class IrRows
         { Hoists = IrHoisting.Anywhere },
         IrOp.StrLength => new(IrFamily.Other, "s", Int, "", IrEffects.None)
         { Hoists = IrHoisting.Anywhere, Traits = IsLength },
-        IrOp.StrUnit => new(IrFamily.Other, "s i", Int, "", IrEffects.None)
+        IrOp.StrUnits => new(IrFamily.Other, "s", Units, "", IrEffects.None)
+        { Hoists = IrHoisting.Anywhere },
+        IrOp.LoadUnit => new(IrFamily.Other, "U i", Int, "", IrEffects.None)
         { Hoists = IrHoisting.Conditionally },
         IrOp.StrOfUnit => new(IrFamily.Other, "i", Str, "", IrEffects.None)
         { Hoists = IrHoisting.Anywhere },

@@ -53,6 +53,9 @@ internal enum IrType : byte
 
     /// <summary>The storage of a list of values of any kind, or a module's variables: <c>Value[]</c>.</summary>
     ValueArray,
+
+    /// <summary>The code units of a str, as <see cref="TextUnits"/>.</summary>
+    Units,
 }
 
 /// <summary>The CLR types of the representations, and their groups.</summary>
@@ -84,6 +87,7 @@ internal static class IrTypes
         IrType.FloatArray => typeof(double[]),
         IrType.BoolArray => typeof(bool[]),
         IrType.ValueArray => typeof(Value[]),
+        IrType.Units => typeof(TextUnits),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The representation has no CLR type."),
     };
 

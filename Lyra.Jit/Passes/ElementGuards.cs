@@ -29,8 +29,10 @@ internal sealed class ElementGuards
     {
         switch (load.Op)
         {
-            case IrOp.TupleItem or IrOp.StrUnit:
+            case IrOp.TupleItem:
                 return IsInside(load.Inputs[1], load.Inputs[0]);
+            case IrOp.LoadUnit:
+                return load.Inputs[0].Op == IrOp.StrUnits && IsInside(load.Inputs[1], load.Inputs[0].Inputs[0]);
             case IrOp.LoadInt:
                 return IsElement(load, ListStrategy.Ints);
             case IrOp.LoadFloat:

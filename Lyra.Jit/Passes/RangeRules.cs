@@ -37,7 +37,7 @@ internal static class RangeRules
                 return Counts;
             case IrOp.CallHost:
                 return HostCall.IntervalOf(((HostCall)node.Payload!).Invoke.ReturnType);
-            case IrOp.StrUnit:
+            case IrOp.LoadUnit:
                 return new Interval(0, char.MaxValue);
             case IrOp.RangeCount:
                 return new Interval(0, long.MaxValue);

@@ -12,7 +12,7 @@ internal sealed class SwitchIndex
     private readonly Dictionary<long, int> _ints = [];
     private readonly Dictionary<BigInteger, int> _bigInts = [];
     private readonly Dictionary<double, int> _fractions = [];
-    private readonly Dictionary<string, int> _texts = [];
+    private readonly Dictionary<ScriptString, int> _texts = new(TextComparer.Instance);
     private readonly int _default;
 
     public SwitchIndex(SwitchTable table)
@@ -23,7 +23,7 @@ internal sealed class SwitchIndex
             switch (entry.Key.Ref)
             {
                 case ScriptString text:
-                    _texts.TryAdd(text.Text, entry.Value);
+                    _texts.TryAdd(text, entry.Value);
                     break;
                 case BigInt big:
                     _bigInts.TryAdd(big.Value, entry.Value);
@@ -45,7 +45,7 @@ internal sealed class SwitchIndex
         int pc;
         bool found = value.Ref switch
         {
-            ScriptString text => _texts.TryGetValue(text.Text, out pc),
+            ScriptString text => _texts.TryGetValue(text, out pc),
             BigInt big => _bigInts.TryGetValue(big.Value, out pc),
             _ when value.IsInt => _ints.TryGetValue(value.Bits, out pc),
             _ when value.IsFloat => _fractions.TryGetValue(value.AsFloat, out pc),
@@ -58,5 +58,14 @@ internal sealed class SwitchIndex
     {
         pc = 0;
         return false;
+    }
+
+    private sealed class TextComparer : IEqualityComparer<ScriptString>
+    {
+        public static readonly TextComparer Instance = new();
+
+        public bool Equals(ScriptString? a, ScriptString? b) => a is not null && b is not null && a.ContentEquals(b);
+
+        public int GetHashCode(ScriptString text) => text.HashCode;
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -7,15 +9,17 @@ using Lyra.Runtime.Values;
 namespace Lyra.Runtime.Objects;
 
 /// <summary>
-/// A str: an immutable sequence of UTF-16 code units, in one of two forms.
+/// A str: an immutable sequence of UTF-16 code units, in one of three forms.
 /// <list type="bullet">
-/// <item>text form: a .NET string. Every str from outside, every short one and every constant has this form.</item>
+/// <item>short form: up to <see cref="ShortText.MaxLength"/> code units, which are part of the object. Every str of such a length has it;
+/// a constant keeps its .NET string as well.</item>
+/// <item>text form: a .NET string. Every longer str from outside, and every longer constant, has this form.</item>
 /// <item>builder form: a prefix of a shared <see cref="TextBuffer"/>. The result of <c>a + b</c> has this form when a is long and is
 /// itself the result of a <c>+</c>, so that a loop of <c>s += x</c> costs amortised O(length of x) per iteration.</item>
 /// </list>
-/// Reading characters, comparing and hashing work on either form. <see cref="Text"/> turns builder form into text form and keeps the
-/// buffer, so that appends stay cheap afterwards. A str in builder form belongs to one engine; in text form threads may share it, and only
-/// the buffer's owner appends in place.
+/// Reading characters, comparing and hashing work on every form. <see cref="Text"/> makes a new .NET string for the short form, and
+/// turns builder form into text form; the buffer is kept, so that appends stay cheap afterwards. A str in builder form belongs to one
+/// engine; in the other forms threads may share it, and only the buffer's owner appends in place.
 /// </summary>
 internal sealed class ScriptString : ScriptObject
 {
@@ -28,51 +32,95 @@ internal sealed class ScriptString : ScriptObject
     /// <summary>Results of <c>+</c> below this length are plain text: copying them costs less than keeping a buffer.</summary>
     public const int MinBuilderLength = 256;
 
-    private const int HeaderBytes = 72;
+    private const int HeaderBytes = 56;
+
+    /// <summary>The most code units of a 64-bit int: its sign and 19 digits.</summary>
+    private const int MaxDigits = 20;
 
     private static readonly ScriptString[] Latin1 = CreateLatin1();
 
     /// <summary>The str without characters.</summary>
-    public static readonly ScriptString Empty = new(string.Empty, false);
+    public static readonly ScriptString Empty = new(default(ShortText), 0) { _content = string.Empty };
 
-    private readonly TextBuffer? _buffer;
     private readonly int _length;
+    private readonly Form _form;
     private readonly bool _isJoined;
-    private string? _text;
+    private readonly ShortText _units;
     private int _hash;
+
+    /// <summary>A string, a <see cref="TextBuffer"/> or a <see cref="FlattenedText"/>; null for most strs in short form.</summary>
+    private object? _content;
+
+    /// <summary>The forms of a str, see <see cref="ScriptString"/>.</summary>
+    private enum Form : byte
+    {
+        Short,
+        Text,
+        Builder,
+    }
+
+    private ScriptString(in ShortText units, int length)
+        : base(ValueKind.Str)
+    {
+        _units = units;
+        _length = length;
+    }
 
     private ScriptString(string text, bool isJoined)
         : base(ValueKind.Str)
     {
-        _text = text;
+        _content = text;
         _length = text.Length;
+        _form = Form.Text;
         _isJoined = isJoined;
     }
 
     private ScriptString(TextBuffer buffer, int length)
         : base(ValueKind.Str)
     {
-        _buffer = buffer;
+        _content = buffer;
         _length = length;
+        _form = Form.Builder;
         _isJoined = true;
     }
 
     public int Length => _length;
 
-    /// <summary>The text as a .NET string. Flattens the builder form, whose memory is charged.</summary>
-    public string Text => _text ?? Flatten();
+    /// <summary>The text as a .NET string: a new one for the short form. Flattens the builder form, whose memory is charged.</summary>
+    public string Text => _content as string ?? MakeText();
 
     /// <summary>The code units, without flattening. Valid as long as the str is.</summary>
-    public ReadOnlySpan<char> Span => _text is { } text ? text.AsSpan() : _buffer!.Chars.AsSpan(0, _length);
+    public ReadOnlySpan<char> Span
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _form switch
+        {
+            Form.Short => _units.AsSpan(_length),
+            Form.Text => TextForm,
+            _ => BufferedSpan(),
+        };
+    }
 
-    /// <summary>A hash of the content, seeded per process (that of the .NET string). The script's builtin <c>hash</c> differs.</summary>
+    /// <summary>The code units, for compiled code.</summary>
+    public TextUnits Units
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Span);
+    }
+
+    /// <summary>A hash of the content, seeded per process. The script's builtin <c>hash</c> differs.</summary>
     public int HashCode => _hash != 0 ? _hash : ComputeHash();
 
     public override ValueKind Kind => ValueKind.Str;
 
     public override string TypeName => "str";
 
-    public override long OwnBytes => HeaderBytes + (_text is null ? 0 : 2L * _length);
+    public override long OwnBytes => HeaderBytes + _content switch
+    {
+        string text => TextBytes(text),
+        FlattenedText => FlattenedText.BytesFor(_length),
+        _ => 0,
+    };
 
     /// <summary>The code units in use of the shared buffer to which an engine appends; 0 when there is none.</summary>
     public int BufferUsed(ScriptContext context) => BufferOf(context)?.Used ?? 0;
@@ -87,30 +135,67 @@ internal sealed class ScriptString : ScriptObject
     }
 
     /// <summary>The code unit at an index from 0 to <see cref="Length"/> - 1.</summary>
-    public char this[int index] => _text is { } text ? text[index] : _buffer!.Chars[index];
+    public char this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _form == Form.Text ? TextForm[index] : Span[index];
+    }
 
-    /// <summary>The bytes of a str in text form of this length.</summary>
-    public static long BytesFor(long length) => HeaderBytes + (2L * length);
+    /// <summary>The bytes of a new str of this length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long BytesFor(long length) => length <= ShortText.MaxLength ? HeaderBytes : HeaderBytes + 24 + (2L * length);
 
     /// <summary>A str with the given text. The caller has charged <see cref="BytesFor"/> where the length is not bounded.</summary>
-    public static ScriptString From(string text) => text.Length switch
+    public static ScriptString From(string text) => text.Length <= ShortText.MaxLength ? FromShort(text) : new ScriptString(text, false);
+
+    /// <summary>A copy of the given text. The caller has charged <see cref="BytesFor"/> where the length is not bounded.</summary>
+    public static ScriptString Copy(ReadOnlySpan<char> text) =>
+        text.Length <= ShortText.MaxLength ? FromShort(text) : new ScriptString(new string(text), false);
+
+    /// <summary>The decimal text of an int. The caller charges it.</summary>
+    public static ScriptString Of(long value)
+    {
+        Span<char> digits = stackalloc char[MaxDigits];
+        value.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
+        return Copy(digits[..length]);
+    }
+
+    /// <summary>A str that a delegate fills. The caller has charged <see cref="BytesFor"/>.</summary>
+    public static ScriptString Create<TState>(int length, TState state, SpanAction<char, TState> fill)
+        where TState : allows ref struct
+    {
+        if (length > ShortText.MaxLength)
+        {
+            return new ScriptString(string.Create(length, state, fill), false);
+        }
+
+        Span<char> units = stackalloc char[ShortText.MaxLength];
+        units = units[..length];
+        fill(units, state);
+        return FromShort(units);
+    }
+
+    /// <summary>A str that keeps the .NET string, whatever its length: for constants, which exist once and are read often.</summary>
+    public static ScriptString Constant(string text) => text.Length switch
     {
         0 => Empty,
-        1 => FromChar(text[0]),
+        1 when text[0] <= MaxShared => Latin1[text[0]],
+        <= ShortText.MaxLength => new ScriptString(ShortText.Of(text), text.Length) { _content = text },
         _ => new ScriptString(text, false),
     };
 
     /// <summary>
     /// A result of <c>+</c> of at least two code units and shorter than <see cref="MinBuilderLength"/>. The caller has charged it.
     /// </summary>
-    public static ScriptString Joined(ReadOnlySpan<char> text) => new(new string(text), true);
+    public static ScriptString Joined(ReadOnlySpan<char> text) =>
+        text.Length <= ShortText.MaxLength ? FromShort(text) : new ScriptString(new string(text), true);
 
     /// <summary>The str of one code unit; from a table for Latin-1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScriptString FromChar(char unit)
     {
         ScriptString[] table = Latin1;
-        return unit < table.Length ? table[unit] : new ScriptString(unit.ToString(), false);
+        return unit < table.Length ? table[unit] : new ScriptString(ShortText.Of(unit), 1);
     }
 
     /// <summary>
@@ -131,6 +216,12 @@ internal sealed class ScriptString : ScriptObject
         }
 
         long length = (long)a._length + b._length;
+        if (length <= ShortText.MaxLength)
+        {
+            context.ChargeMemory(HeaderBytes);
+            return new ScriptString(a._units.Join(a._length, b._units), (int)length);
+        }
+
         if (length < MinBuilderLength)
         {
             context.ChargeMemory(BytesFor(length));
@@ -148,22 +239,22 @@ internal sealed class ScriptString : ScriptObject
     /// <param name="charges">Whether the engine's current run is charged for the text.</param>
     public void ShareOutside(ScriptContext context, bool charges)
     {
-        if (_text is null && !ReferenceEquals(_buffer!.Owner, context))
+        if (_content is TextBuffer buffer && !ReferenceEquals(buffer.Owner, context))
         {
-            context.ChargeMemory(charges ? 2L * _length : 0);
-            _text = new string(_buffer.Chars, 0, _length);
+            context.ChargeMemory(charges ? FlattenedText.BytesFor(_length) : 0);
+            _content = new FlattenedText(buffer, new string(buffer.Chars, 0, _length));
         }
     }
 
     public bool ContentEquals(ScriptString other) =>
         ReferenceEquals(this, other)
-        || (_length == other._length && (_hash == 0 || other._hash == 0 || _hash == other._hash) && Span.SequenceEqual(other.Span));
+        || (_length == other._length && (_length <= ShortText.MaxLength ? _units.Equals(other._units) : LongEquals(other)));
 
     public override void VisitReferences(HeapVisitor visitor)
     {
-        if (_buffer is not null)
+        if (Buffer is { } buffer)
         {
-            visitor.VisitShared(_buffer, TextBuffer.BytesFor(_buffer.Chars.Length));
+            visitor.VisitShared(buffer, TextBuffer.BytesFor(buffer.Chars.Length));
         }
     }
 
@@ -206,21 +297,46 @@ internal sealed class ScriptString : ScriptObject
         }
     }
 
+    private static ScriptString FromShort(ReadOnlySpan<char> text) => text.Length switch
+    {
+        0 => Empty,
+        1 => FromChar(text[0]),
+        _ => new ScriptString(ShortText.Of(text), text.Length),
+    };
+
     /// <summary>The buffer, if the engine may append to it. That of another engine may change at any time.</summary>
     private TextBuffer? BufferOf(ScriptContext context) =>
-        _buffer is { } buffer && ReferenceEquals(buffer.Owner, context) ? buffer : null;
+        Buffer is { } buffer && ReferenceEquals(buffer.Owner, context) ? buffer : null;
 
-    private string Flatten()
+    /// <summary>The .NET string of a str in text form.</summary>
+    private string TextForm => Unsafe.As<string>(_content)!;
+
+    private TextBuffer? Buffer => _content as TextBuffer ?? (_content as FlattenedText)?.Buffer;
+
+    private bool LongEquals(ScriptString other) =>
+        (_hash == 0 || other._hash == 0 || _hash == other._hash) && Span.SequenceEqual(other.Span);
+
+    /// <summary>The code units of a long str that is not in text form.</summary>
+    private ReadOnlySpan<char> BufferedSpan() =>
+        _content is TextBuffer buffer ? buffer.Chars.AsSpan(0, _length) : ((FlattenedText)_content!).Text;
+
+    private string MakeText() =>
+        _length <= ShortText.MaxLength ? new string(_units.AsSpan(_length))
+        : _content is TextBuffer buffer ? Flatten(buffer) : ((FlattenedText)_content!).Text;
+
+    private string Flatten(TextBuffer buffer)
     {
-        TextBuffer buffer = _buffer!;
-        buffer.Owner.ChargeMemory(2L * _length);
-        buffer.Owner.Memory.Kept += 2L * _length;
-        return _text = new string(buffer.Chars, 0, _length);
+        long bytes = FlattenedText.BytesFor(_length);
+        buffer.Owner.ChargeMemory(bytes);
+        buffer.Owner.Memory.Kept += bytes;
+        FlattenedText flat = new(buffer, new string(buffer.Chars, 0, _length));
+        _content = flat;
+        return flat.Text;
     }
 
     private int ComputeHash()
     {
-        int hash = string.GetHashCode(Span);
+        int hash = _length <= ShortText.MaxLength ? _units.KeyHash(_length) : string.GetHashCode(Span);
         return _hash = hash == 0 ? 1 : hash;
     }
 
@@ -229,7 +345,7 @@ internal sealed class ScriptString : ScriptObject
         ScriptString[] table = new ScriptString[MaxShared + 1];
         for (int i = 0; i < table.Length; i++)
         {
-            table[i] = new ScriptString(((char)i).ToString(), false);
+            table[i] = new ScriptString(ShortText.Of((char)i), 1) { _content = ((char)i).ToString() };
         }
 
         return table;

@@ -21,6 +21,27 @@ internal static class Formatting
     public static string ToText(ScriptContext context, in Value value) =>
         value.Ref is ScriptString text ? text.Text : ToLiteral(context, value);
 
+    /// <summary>The text of a value as a str, which is charged; a str stays as it is.</summary>
+    /// <exception cref="ScriptErrorException">As <see cref="ToText"/>.</exception>
+    public static ScriptString ToStr(ScriptContext context, in Value value)
+    {
+        if (value.Ref is ScriptString text)
+        {
+            return text;
+        }
+
+        if (value.IsInt)
+        {
+            ScriptString digits = ScriptString.Of(value.AsInt);
+            context.ChargeMemory(ScriptString.BytesFor(digits.Length));
+            return digits;
+        }
+
+        string made = ToLiteral(context, value);
+        context.ChargeMemory(ScriptString.BytesFor(made.Length));
+        return ScriptString.From(made);
+    }
+
     /// <summary>The text of a value inside a container: as <see cref="ToText"/>, but a str has quotes and escapes.</summary>
     /// <exception cref="ScriptErrorException">As <see cref="ToText"/>.</exception>
     public static string ToLiteral(ScriptContext context, in Value value) => value.Ref switch

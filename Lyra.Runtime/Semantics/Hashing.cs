@@ -35,6 +35,10 @@ internal static class Hashing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int KeyHash(long value) => KeyMix((ulong)value);
 
+    /// <summary>The hash that maps and sets use for a short text, from its code units and its length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int KeyHash(ulong low, ulong high, int length) => Scatter(Mix(low ^ (ulong)length, SeedA, high ^ SeedB));
+
     /// <summary>
     /// Converts a float to the 64-bit int that equals it, because both are the same key; returns any other value unchanged.
     /// </summary>
@@ -70,9 +74,12 @@ internal static class Hashing
     /// this regularity.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int KeyMix(ulong value)
+    private static int KeyMix(ulong value) => Scatter(Mix(value, SeedA, SeedB));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Scatter(int product)
     {
-        uint mixed = (uint)Mix(value, SeedA, SeedB) * 0x9e3779b1;
+        uint mixed = (uint)product * 0x9e3779b1;
         return (int)(mixed ^ (mixed >> 15));
     }
 

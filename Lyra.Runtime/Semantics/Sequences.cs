@@ -79,7 +79,7 @@ internal static class Sequences
 
         context.ChargeMemory(ScriptString.BytesFor(length));
         context.Charge(length >> 6);
-        return ScriptString.From(new string(text.Span.Slice(from, length)));
+        return ScriptString.Copy(text.Span.Slice(from, length));
     }
 
     /// <summary>The elements from one index up to another, both inside the tuple.</summary>
@@ -115,9 +115,19 @@ internal static class Sequences
 
         long length = text.Length * times;
         Reserve(context, "str", length, 2, ScriptString.MaxLength, "code units");
-        return ScriptString.From(text.Length == 1
-            ? new string(text[0], (int)length)
-            : string.Create((int)length, text, static (target, part) => Tile(target, part.Span)));
+        return ScriptString.Create((int)length, text, static (target, part) => Fill(target, part.Span));
+    }
+
+    private static void Fill(Span<char> target, ReadOnlySpan<char> part)
+    {
+        if (part.Length == 1)
+        {
+            target.Fill(part[0]);
+        }
+        else
+        {
+            Tile(target, part);
+        }
     }
 
     /// <summary>Fills the target with repetitions of the part, doubling the filled prefix each time.</summary>

@@ -232,7 +232,7 @@ internal sealed class ModuleReader
             case ConstantTag.BigInt:
                 return Value.FromBig(_body.Big());
             case ConstantTag.Str:
-                return Value.FromText(_body.Text());
+                return Value.FromObject(ScriptString.Constant(_body.Text()));
             default:
                 Descend();
                 Value tuple = Value.FromObject(TupleObject.Of(_body.Items(1, _ => ReadValue())));

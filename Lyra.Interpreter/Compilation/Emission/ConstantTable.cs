@@ -27,7 +27,7 @@ internal sealed class ConstantTable
         return _values.Count - 1;
     }
 
-    public int IndexOf(string text) => IndexOf(Value.FromText(text));
+    public int IndexOf(string text) => IndexOf(Value.FromObject(ScriptString.Constant(text)));
 
     private static bool IsSame(in Value a, in Value b) => a.Kind == b.Kind && a.Ref switch
     {

@@ -37,7 +37,7 @@ internal sealed class ConstantEvaluator(ResolvedModule module)
         {
             case IntLiteral literal: value = Value.FromBig(literal.Value); return true;
             case FloatLiteral literal: value = Value.FromFloat(literal.Value); return true;
-            case StringLiteral literal: value = Value.FromText(literal.Value); return true;
+            case StringLiteral literal: value = Value.FromObject(ScriptString.Constant(literal.Value)); return true;
             case BoolLiteral literal: value = Value.FromBool(literal.Value); return true;
             case NilLiteral: value = Value.Nil; return true;
             case NameExpression name: return TryGetConst(name, out value);

@@ -93,5 +93,6 @@ internal sealed class ConstantOperators
     };
 
     /// <summary>Converts a str to plain text, which engines and threads may share as a constant.</summary>
-    private static Value Stored(in Value value) => value.Ref is ScriptString text ? Value.FromText(text.Text) : value;
+    private static Value Stored(in Value value) =>
+        value.Ref is ScriptString text ? Value.FromObject(ScriptString.Constant(text.Text)) : value;
 }

@@ -23,7 +23,8 @@ internal sealed partial class FoldRules
             IrOp.TupleCount or IrOp.TupleItem => FoldTuple(node, x),
             _ when node.Family == IrFamily.RangePart && x.Payload is RangeObject range && x.IsConstant => FoldRange(node.Op, range),
             _ when node.Family == IrFamily.RangePart && x.Op == IrOp.NewRange => FoldNewRange(node.Op, x),
-            IrOp.StrLength or IrOp.StrUnit => FoldStr(node, x),
+            IrOp.StrLength => FoldStr(node, x),
+            IrOp.LoadUnit when x.Op == IrOp.StrUnits => FoldStr(node, x.Inputs[0]),
             IrOp.StrOfUnit when x.IsConstant && x.Bits is >= 0 and <= ScriptString.MaxShared =>
                 FoldResult.Use(constants.Object(ScriptString.FromChar((char)x.Bits))),
             IrOp.LoadCapture or IrOp.IsCode => FoldClosure(node, x),

@@ -45,7 +45,7 @@ internal static class ConversionBuiltins
     }
 
     private static Value ToText(ScriptContext context, ReadOnlySpan<Value> arguments) =>
-        arguments[0].Ref is ScriptString ? arguments[0] : Make.Text(context, Formatting.ToText(context, arguments[0]));
+        Value.FromObject(Formatting.ToStr(context, arguments[0]));
 
     private static Value Range(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
@@ -211,7 +211,7 @@ internal static class ConversionBuiltins
     /// <summary>The code point of a str that consists of one code unit or one surrogate pair.</summary>
     private static Value Ord(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Argument.Text(arguments[0], "ord", "s");
+        ReadOnlySpan<char> text = Argument.Units(arguments[0], "ord", "s");
         if (text.Length == 1)
         {
             return Value.FromInt(text[0]);

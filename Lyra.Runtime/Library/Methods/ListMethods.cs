@@ -91,7 +91,7 @@ internal static class ListMethods
 
     private static Value Join(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string separator = Argument.TryGetNonNil(arguments, 1, out Value given) ? Argument.Text(given, "join", "sep") : string.Empty;
+        ReadOnlySpan<char> separator = Argument.TryGetNonNil(arguments, 1, out Value given) ? Argument.Units(given, "join", "sep") : [];
         return Joining.Join(context, Self(arguments, "join"), separator);
     }
 

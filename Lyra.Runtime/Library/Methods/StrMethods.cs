@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Operations;
@@ -16,6 +17,8 @@ namespace Lyra.Runtime.Library.Methods;
 /// </summary>
 internal static class StrMethods
 {
+    private delegate ReadOnlySpan<char> Trimming(ReadOnlySpan<char> text);
+
     public static void Rows(RowReader rows)
     {
         if (rows.Matches("split(s, sep?)")) rows.Register(StrSplitting.Split, Restartable);
@@ -23,8 +26,8 @@ internal static class StrMethods
         if (rows.Matches("trim(s)")) rows.Register(static (c, a) => Trimmed(c, a, "trim", static s => s.Trim()), Pure);
         if (rows.Matches("trimStart(s)")) rows.Register(static (c, a) => Trimmed(c, a, "trimStart", static s => s.TrimStart()), Pure);
         if (rows.Matches("trimEnd(s)")) rows.Register(static (c, a) => Trimmed(c, a, "trimEnd", static s => s.TrimEnd()), Pure);
-        if (rows.Matches("upper(s)")) rows.Register(static (c, a) => Cased(c, a, "upper", static s => s.ToUpperInvariant()), Pure);
-        if (rows.Matches("lower(s)")) rows.Register(static (c, a) => Cased(c, a, "lower", static s => s.ToLowerInvariant()), Pure);
+        if (rows.Matches("upper(s)")) rows.Register(static (c, a) => Cased(c, a, "upper", static (to, s) => s.ToUpperInvariant(to)), Pure);
+        if (rows.Matches("lower(s)")) rows.Register(static (c, a) => Cased(c, a, "lower", static (to, s) => s.ToLowerInvariant(to)), Pure);
         if (rows.Matches("startsWith(s, part)")) rows.Register(StartsWith, Pure);
         if (rows.Matches("endsWith(s, part)")) rows.Register(EndsWith, Pure);
         if (rows.Matches("contains(s, part)")) rows.Register(Contains, Pure);
@@ -49,71 +52,72 @@ internal static class StrMethods
         if (rows.Matches("count(s, part)")) rows.Register(Count, Pure);
     }
 
-    private static string Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Text(arguments[0], proc, "s");
+    private static ReadOnlySpan<char> Self(ReadOnlySpan<Value> arguments, string proc) => Argument.Units(arguments[0], proc, "s");
 
     private static Value Join(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string separator = Argument.Text(arguments[0], "join", "sep");
+        ReadOnlySpan<char> separator = Argument.Units(arguments[0], "join", "sep");
         return Joining.Join(context, Sequence.AsList(context, arguments[1]), separator);
     }
 
-    private static Value Trimmed(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, Func<string, string> trim)
+    private static Value Trimmed(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, Trimming trim)
     {
-        string text = Self(arguments, proc);
+        ReadOnlySpan<char> text = Self(arguments, proc);
         TextSearch.ChargeBlanks(context, text);
-        string trimmed = trim(text);
+        ReadOnlySpan<char> trimmed = trim(text);
         return trimmed.Length == text.Length ? arguments[0] : Make.Text(context, trimmed);
     }
 
-    private static Value Cased(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, Func<string, string> change)
+    private static Value Cased(
+        ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SpanAction<char, ReadOnlySpan<char>> change)
     {
-        string text = Self(arguments, proc);
+        ReadOnlySpan<char> text = Self(arguments, proc);
         context.ChargeMemory(ScriptString.BytesFor(text.Length));
         context.Charge(text.Length >> 3);
-        return Value.FromText(change(text));
+        return Value.FromObject(ScriptString.Create(text.Length, text, change));
     }
 
     private static Value StartsWith(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Self(arguments, "startsWith");
-        string part = Argument.Text(arguments[1], "startsWith", "part");
+        ReadOnlySpan<char> text = Self(arguments, "startsWith");
+        ReadOnlySpan<char> part = Argument.Units(arguments[1], "startsWith", "part");
         context.Charge(part.Length >> 8);
-        return Value.FromBool(text.StartsWith(part, StringComparison.Ordinal));
+        return Value.FromBool(text.StartsWith(part));
     }
 
     private static Value EndsWith(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Self(arguments, "endsWith");
-        string part = Argument.Text(arguments[1], "endsWith", "part");
+        ReadOnlySpan<char> text = Self(arguments, "endsWith");
+        ReadOnlySpan<char> part = Argument.Units(arguments[1], "endsWith", "part");
         context.Charge(part.Length >> 8);
-        return Value.FromBool(text.EndsWith(part, StringComparison.Ordinal));
+        return Value.FromBool(text.EndsWith(part));
     }
 
     private static Value Contains(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Self(arguments, "contains");
-        return Value.FromBool(TextSearch.IndexOf(context, text, Argument.Text(arguments[1], "contains", "part")) >= 0);
+        ReadOnlySpan<char> text = Self(arguments, "contains");
+        return Value.FromBool(TextSearch.IndexOf(context, text, Argument.Units(arguments[1], "contains", "part")) >= 0);
     }
 
     private static Value Find(ScriptContext context, ReadOnlySpan<Value> arguments, string proc)
     {
-        string text = Self(arguments, proc);
-        string part = Argument.Text(arguments[1], proc, "part");
+        ReadOnlySpan<char> text = Self(arguments, proc);
+        ReadOnlySpan<char> part = Argument.Units(arguments[1], proc, "part");
         int start = Argument.Start(arguments, 2, text.Length, proc, "str");
         return Value.FromInt(TextSearch.IndexOf(context, text, part, start));
     }
 
     private static Value Count(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Self(arguments, "count");
-        return Value.FromInt(TextOccurrences.Count(context, text, Argument.Text(arguments[1], "count", "part")));
+        ReadOnlySpan<char> text = Self(arguments, "count");
+        return Value.FromInt(TextOccurrences.Count(context, text, Argument.Units(arguments[1], "count", "part")));
     }
 
     private static Value Replace(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Self(arguments, "replace");
-        string old = Argument.Text(arguments[1], "replace", "old");
-        string fresh = Argument.Text(arguments[2], "replace", "new");
+        ReadOnlySpan<char> text = Self(arguments, "replace");
+        ReadOnlySpan<char> old = Argument.Units(arguments[1], "replace", "old");
+        ReadOnlySpan<char> fresh = Argument.Units(arguments[2], "replace", "new");
         if (old.Length == 0)
         {
             throw Throw.ValueError("replace: 'old' must not be empty");
@@ -126,7 +130,7 @@ internal static class StrMethods
         }
 
         int length = Make.TextLength(context, text.Length + (found * (fresh.Length - old.Length)), "replace");
-        return Value.FromText(TextOccurrences.Replace(context, text, old, fresh, length));
+        return Value.FromObject(TextOccurrences.Replace(context, text, old, fresh, length));
     }
 
     private static Value Repeat(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -140,9 +144,9 @@ internal static class StrMethods
     /// <summary>Pads to a width with the fill, repeated and truncated to fit.</summary>
     private static Value Padded(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool atStart)
     {
-        string text = Self(arguments, proc);
+        ReadOnlySpan<char> text = Self(arguments, proc);
         long width = Argument.Integer(arguments[1], proc, "width");
-        string fill = Argument.TryGetNonNil(arguments, 2, out Value given) ? Argument.Text(given, proc, "fill") : " ";
+        ReadOnlySpan<char> fill = Argument.TryGetNonNil(arguments, 2, out Value given) ? Argument.Units(given, proc, "fill") : " ";
         if (fill.Length == 0)
         {
             throw Throw.ValueError($"{proc}: 'fill' must not be empty");
@@ -155,24 +159,24 @@ internal static class StrMethods
 
         int length = Make.TextLength(context, width, proc);
         context.Charge(length >> 5);
-        return Value.FromText(string.Create(length, (text, fill, atStart), FillPadded));
+        return Value.FromObject(ScriptString.Create(length, new Padding(text, fill, atStart), FillPadded));
     }
 
-    private static void FillPadded(Span<char> target, (string Text, string Fill, bool AtStart) parts)
+    private static void FillPadded(Span<char> target, Padding parts)
     {
         int padding = target.Length - parts.Text.Length;
         parts.Text.CopyTo(parts.AtStart ? target[padding..] : target);
         Span<char> gap = parts.AtStart ? target[..padding] : target[parts.Text.Length..];
-        Sequences.Tile(gap, parts.Fill.AsSpan(0, Math.Min(gap.Length, parts.Fill.Length)));
+        Sequences.Tile(gap, parts.Fill[..Math.Min(gap.Length, parts.Fill.Length)]);
     }
 
     /// <summary>The code units in reverse order.</summary>
     private static Value Reverse(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Self(arguments, "reverse");
+        ReadOnlySpan<char> text = Self(arguments, "reverse");
         context.ChargeMemory(ScriptString.BytesFor(text.Length));
         context.Charge(text.Length >> 5);
-        return Value.FromText(string.Create(text.Length, text, static (target, source) =>
+        return Value.FromObject(ScriptString.Create(text.Length, text, static (target, source) =>
         {
             source.CopyTo(target);
             target.Reverse();
@@ -183,5 +187,14 @@ internal static class StrMethods
     {
         _ = Self(arguments, "slice");
         return Slices.Of(context, arguments);
+    }
+
+    private readonly ref struct Padding(ReadOnlySpan<char> text, ReadOnlySpan<char> fill, bool atStart)
+    {
+        public readonly ReadOnlySpan<char> Text = text;
+
+        public readonly ReadOnlySpan<char> Fill = fill;
+
+        public readonly bool AtStart = atStart;
     }
 }

@@ -15,13 +15,13 @@ internal static class StrSplitting
     /// <summary>Splits at each separator. Without a separator, splits at runs of white space and returns no empty parts.</summary>
     public static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Argument.Text(arguments[0], "split", "s");
+        ReadOnlySpan<char> text = Argument.Units(arguments[0], "split", "s");
         ListObject parts = new(4);
         context.ChargeMemory(parts.OwnBytes);
         context.Protect(parts);
         if (Argument.TryGetNonNil(arguments, 1, out Value given))
         {
-            string separator = Argument.Text(given, "split", "sep");
+            ReadOnlySpan<char> separator = Argument.Units(given, "split", "sep");
             if (separator.Length == 0)
             {
                 throw Throw.ValueError("split: the separator must not be empty; use 'chars' to split a str into code units");
@@ -43,9 +43,9 @@ internal static class StrSplitting
     /// line.
     /// </summary>
     public static Value Lines(ScriptContext context, ReadOnlySpan<Value> arguments) =>
-        Value.FromObject(LinesOf(context, Argument.Text(arguments[0], "lines", "s")));
+        Value.FromObject(LinesOf(context, Argument.Units(arguments[0], "lines", "s")));
 
-    public static ListObject LinesOf(ScriptContext context, string text)
+    public static ListObject LinesOf(ScriptContext context, ReadOnlySpan<char> text)
     {
         ListObject lines = new(4);
         context.ChargeMemory(lines.OwnBytes);
@@ -53,7 +53,7 @@ internal static class StrSplitting
         int start = 0;
         while (start < text.Length)
         {
-            int end = text.AsSpan(start).IndexOfAny('\n', '\r');
+            int end = text[start..].IndexOfAny('\n', '\r');
             end = end < 0 ? text.Length : end + start;
             Add(context, lines, text, start, end);
             start = end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n' ? end + 2 : end + 1;
@@ -66,7 +66,7 @@ internal static class StrSplitting
     /// <summary>The code units, each as a str.</summary>
     public static Value Chars(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Argument.Text(arguments[0], "chars", "s");
+        ReadOnlySpan<char> text = Argument.Units(arguments[0], "chars", "s");
         context.ChargeMemory(ListObject.BytesFor(ListStrategy.Values, text.Length));
         context.Charge(text.Length >> 3);
         ScriptString source = (ScriptString)arguments[0].Ref!;
@@ -82,7 +82,7 @@ internal static class StrSplitting
     /// <summary>The code units, each as an int.</summary>
     public static Value Codes(ScriptContext context, ReadOnlySpan<Value> arguments)
     {
-        string text = Argument.Text(arguments[0], "codes", "s");
+        ReadOnlySpan<char> text = Argument.Units(arguments[0], "codes", "s");
         context.ChargeMemory(ListObject.BytesFor(ListStrategy.Ints, text.Length));
         context.Charge(text.Length >> 3);
         long[] codes = new long[text.Length];
@@ -94,7 +94,7 @@ internal static class StrSplitting
         return Value.FromObject(ListObject.OfInts(codes, codes.Length));
     }
 
-    private static void SplitAt(ScriptContext context, ListObject parts, string text, string separator)
+    private static void SplitAt(ScriptContext context, ListObject parts, ReadOnlySpan<char> text, ReadOnlySpan<char> separator)
     {
         int start = 0;
         while (true)
@@ -110,7 +110,7 @@ internal static class StrSplitting
         }
     }
 
-    private static void SplitAtBlanks(ScriptContext context, ListObject parts, string text)
+    private static void SplitAtBlanks(ScriptContext context, ListObject parts, ReadOnlySpan<char> text)
     {
         int end = 0;
         while (true)
@@ -137,7 +137,7 @@ internal static class StrSplitting
         }
     }
 
-    private static void Add(ScriptContext context, ListObject parts, string text, int start, int end)
+    private static void Add(ScriptContext context, ListObject parts, ReadOnlySpan<char> text, int start, int end)
     {
         context.Charge(1 + ((end - start) >> 5));
         parts.Add(context, Make.Part(context, text, start, end - start));

@@ -208,8 +208,11 @@ internal sealed class JsonParser(ScriptContext context, string text)
             return ReadSurrogates(source);
         }
 
-        context.ChargeMemory(ScriptString.BytesFor(Encoding.UTF8.GetCharCount(source)));
-        return Value.FromText(reader.GetString());
+        int length = Encoding.UTF8.GetCharCount(source);
+        context.ChargeMemory(ScriptString.BytesFor(length));
+        return reader.ValueIsEscaped
+            ? Value.FromText(reader.GetString())
+            : Value.FromObject(ScriptString.Create(length, reader, static (target, from) => from.CopyString(target)));
     }
 
     /// <summary>Decodes a string that may contain lone surrogates: a str may hold them, but the reader rejects them.</summary>

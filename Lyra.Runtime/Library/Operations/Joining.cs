@@ -13,7 +13,7 @@ namespace Lyra.Runtime.Library.Operations;
 internal static class Joining
 {
     /// <exception cref="ScriptErrorException">TypeError when an element is not a str.</exception>
-    public static Value Join(ScriptContext context, ListObject list, string separator)
+    public static Value Join(ScriptContext context, ListObject list, ReadOnlySpan<char> separator)
     {
         if (list.Count == 0)
         {
@@ -34,10 +34,10 @@ internal static class Joining
 
         int total = Make.TextLength(context, length, "join");
         context.Charge(total >> 6);
-        return Value.FromText(string.Create(total, (list, separator), Fill));
+        return Value.FromObject(ScriptString.Create(total, new Parts(list, separator), Fill));
     }
 
-    private static void Fill(Span<char> target, (ListObject List, string Separator) source)
+    private static void Fill(Span<char> target, Parts source)
     {
         for (int i = 0; i < source.List.Count; i++)
         {
@@ -55,4 +55,11 @@ internal static class Joining
 
     private static ScriptErrorException NotText(ListObject list, int index) =>
         Throw.TypeError($"join: element {index} must be a str, not {Throw.TypeName(list.Get(index))}");
+
+    private readonly ref struct Parts(ListObject list, ReadOnlySpan<char> separator)
+    {
+        public readonly ListObject List = list;
+
+        public readonly ReadOnlySpan<char> Separator = separator;
+    }
 }

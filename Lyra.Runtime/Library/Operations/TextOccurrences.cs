@@ -1,6 +1,6 @@
 using System;
-using System.Text;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 
 namespace Lyra.Runtime.Library.Operations;
@@ -15,20 +15,20 @@ internal static class TextOccurrences
     private const int MaxShortPart = 64;
 
     /// <summary>The index of the first occurrence at or after <paramref name="start"/>; -1 when there is none.</summary>
-    public static int Next(ScriptContext context, string text, string part, int start)
+    public static int Next(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part, int start)
     {
         if (part.Length <= MaxShortPart)
         {
-            int found = text.IndexOf(part, start, StringComparison.Ordinal);
-            context.Charge(1 + (((found < 0 ? text.Length : found) - start) >> 4));
-            return found;
+            int found = text[start..].IndexOf(part);
+            context.Charge(1 + ((found < 0 ? text.Length - start : found) >> 4));
+            return found < 0 ? -1 : found + start;
         }
 
         long width = 4L * part.Length;
         while (text.Length - start >= part.Length)
         {
             int end = (int)Math.Min(text.Length, start + width);
-            int found = TextSearch.IndexOf(context, text.AsSpan(0, end), part, start);
+            int found = TextSearch.IndexOf(context, text[..end], part, start);
             if (found >= 0)
             {
                 return found;
@@ -42,7 +42,7 @@ internal static class TextOccurrences
     }
 
     /// <summary>The number of occurrences that do not overlap. The empty str occurs between all code units and at both ends.</summary>
-    public static long Count(ScriptContext context, string text, string part)
+    public static long Count(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part)
     {
         if (part.Length == 0)
         {
@@ -59,16 +59,38 @@ internal static class TextOccurrences
     }
 
     /// <summary>The text with every occurrence replaced. The caller has charged the result's length.</summary>
-    public static string Replace(ScriptContext context, string text, string old, string fresh, int length)
+    public static ScriptString Replace(
+        ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> old, ReadOnlySpan<char> fresh, int length) =>
+        ScriptString.Create(length, new Replacing(context, text, old, fresh), FillReplaced);
+
+    private static void FillReplaced(Span<char> target, Replacing parts)
     {
-        StringBuilder result = new(length);
+        ReadOnlySpan<char> text = parts.Text;
         int position = 0;
-        for (int i = Next(context, text, old, 0); i >= 0; i = Next(context, text, old, position))
+        for (int i = Next(parts.Context, text, parts.Old, 0); i >= 0; i = Next(parts.Context, text, parts.Old, position))
         {
-            result.Append(text, position, i - position).Append(fresh);
-            position = i + old.Length;
+            target = Append(target, text[position..i]);
+            target = Append(target, parts.Fresh);
+            position = i + parts.Old.Length;
         }
 
-        return result.Append(text, position, text.Length - position).ToString();
+        text[position..].CopyTo(target);
+    }
+
+    private static Span<char> Append(Span<char> target, ReadOnlySpan<char> part)
+    {
+        part.CopyTo(target);
+        return target[part.Length..];
+    }
+
+    private readonly ref struct Replacing(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> old, ReadOnlySpan<char> fresh)
+    {
+        public readonly ScriptContext Context = context;
+
+        public readonly ReadOnlySpan<char> Text = text;
+
+        public readonly ReadOnlySpan<char> Old = old;
+
+        public readonly ReadOnlySpan<char> Fresh = fresh;
     }
 }

@@ -49,6 +49,10 @@ internal static class Argument
     public static string Text(in Value value, string proc, string parameter) =>
         value.Ref is ScriptString text ? text.Text : throw Wrong(value, proc, parameter, "a str");
 
+    /// <summary>The code units of a str. Unlike <see cref="Text"/>, this makes no .NET string.</summary>
+    public static ReadOnlySpan<char> Units(in Value value, string proc, string parameter) =>
+        value.Ref is ScriptString text ? text.Span : throw Wrong(value, proc, parameter, "a str");
+
     /// <summary>Checks that a value can be called. The check precedes the first call, so that its error names the parameter.</summary>
     public static void Callable(in Value value, string proc, string parameter)
     {

@@ -16,8 +16,15 @@ internal static class Make
         return Value.FromText(text);
     }
 
+    /// <summary>A copy of a text as a str.</summary>
+    public static Value Text(ScriptContext context, ReadOnlySpan<char> text)
+    {
+        context.ChargeMemory(ScriptString.BytesFor(text.Length));
+        return Value.FromObject(ScriptString.Copy(text));
+    }
+
     /// <summary>Copies a part of a text to a str.</summary>
-    public static Value Part(ScriptContext context, string text, int start, int length)
+    public static Value Part(ScriptContext context, ReadOnlySpan<char> text, int start, int length)
     {
         if (length == 1)
         {
@@ -25,7 +32,7 @@ internal static class Make
         }
 
         context.ChargeMemory(ScriptString.BytesFor(length));
-        return length == 0 ? Value.FromObject(ScriptString.Empty) : Value.FromText(text.Substring(start, length));
+        return Value.FromObject(ScriptString.Copy(text.Slice(start, length)));
     }
 
     /// <summary>

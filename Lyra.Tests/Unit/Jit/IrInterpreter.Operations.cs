@@ -176,7 +176,8 @@ internal sealed partial class IrInterpreter
         IrOp.RangeStep => Of(Object<RangeObject>(node, 0).Step),
         IrOp.RangeCount => Of(Object<RangeObject>(node, 0).Count),
         IrOp.StrLength => Of((long)Object<ScriptString>(node, 0).Length),
-        IrOp.StrUnit => Of((long)Object<ScriptString>(node, 0)[(int)Int(node, 1)]),
+        IrOp.StrUnits => Value.FromObject(Object<ScriptString>(node, 0)),
+        IrOp.LoadUnit => Of((long)Object<ScriptString>(node, 0)[(int)Int(node, 1)]),
         IrOp.StrOfUnit => Value.FromObject(ScriptString.FromChar((char)Int(node, 0))),
         _ => throw new InvalidOperationException($"The IR interpreter does not evaluate {node.Op}."),
     };

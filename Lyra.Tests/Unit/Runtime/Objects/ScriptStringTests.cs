@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using Lyra.Runtime.Errors;
@@ -22,7 +24,8 @@ public sealed class ScriptStringTests
             _ => Gen.Choose(0, 7), (l, r) => (l, r)).SelectMany(_ => Gen.Choose(0, 3), (p, f) => (p.l, p.r, f == 0)).ArrayOf(60);
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Arb.From(steps), operations =>
         {
-            List<string> model = ["", "a", "é", "中文", new string('x', 100), new string('y', 255), new string('z', 300), "\uD800"];
+            List<string> model =
+                ["", "a", "中文", "four", "\0\0x", new string('x', 100), new string('y', 255), new string('z', 300), "\uD800é"];
             List<ScriptString> strs = model.ConvertAll(ScriptString.From);
             foreach ((int left, int right, bool flatten) in operations)
             {
@@ -42,6 +45,70 @@ public sealed class ScriptStringTests
 
             return strs.TrueForAll(s => s.Text == model[strs.IndexOf(s)] && s.HashCode == ScriptString.From(s.Text).HashCode);
         }));
+    }
+
+    [Fact]
+    public void Strs_of_up_to_eight_code_units_are_one_object_and_equal_however_they_are_made() =>
+        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(
+            Arb.From(Gen.Choose(0, 9).SelectMany(n => Gen.Elements('a', 'b', '\0', '\u00FF', '\u0100', '\uFFFF').ArrayOf(n))),
+            Arb.From(Gen.Choose(0, 9)),
+            (units, cut) =>
+            {
+                string text = new(units);
+                cut = Math.Min(cut, text.Length);
+                ScriptString[] made =
+                [
+                    ScriptString.From(text),
+                    ScriptString.Constant(text),
+                    ScriptString.Copy(text),
+                    ScriptString.Create(text.Length, text, static (target, source) => source.CopyTo(target)),
+                    ScriptString.Concat(_context, ScriptString.From(text[..cut]), ScriptString.From(text[cut..])),
+                ];
+                made[2].OwnBytes.ShouldBe(text.Length == 1 && text[0] <= ScriptString.MaxShared || text.Length == 0
+                    ? made[1].OwnBytes
+                    : ScriptString.BytesFor(text.Length));
+                foreach (ScriptString str in made)
+                {
+                    str.Length.ShouldBe(text.Length);
+                    str.Text.ShouldBe(text);
+                    new string(str.Span).ShouldBe(text);
+                    str.HashCode.ShouldBe(made[0].HashCode);
+                    str.ContentEquals(made[0]).ShouldBeTrue();
+                    for (int i = 0; i < text.Length; i++)
+                    {
+                        str[i].ShouldBe(text[i]);
+                        TextUnits.At(str.Units, i).ShouldBe(text[i]);
+                        str.ContentEquals(Changed(text, i)).ShouldBeFalse();
+                    }
+
+                    str.ContentEquals(ScriptString.From(text + "\0")).ShouldBeFalse();
+                }
+            }));
+
+    [Fact]
+    public void Hashes_of_short_strs_differ_as_those_of_random_numbers_do()
+    {
+        HashSet<int> hashes = [];
+        for (int i = 0; i < 65_536; i++)
+        {
+            hashes.Add(ScriptString.From($"k{i}").HashCode & 0xFFFFF);
+        }
+
+        // 65,536 random numbers below 2^20 have 63,500 different values.
+        hashes.Count.ShouldBeInRange(63_000, 64_200);
+    }
+
+    [Fact]
+    public void Ints_have_their_decimal_text() => Check.One(
+        Config.QuickThrowOnFailure,
+        Prop.ForAll(ArbMap.Default.ArbFor<long>(), value => ScriptString.Of(value).Text == value.ToString(CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public void The_text_of_a_constant_is_not_made_again()
+    {
+        string text = new("literal"u8.ToArray().Select(b => (char)b).ToArray());
+
+        ScriptString.Constant(text).Text.ShouldBeSameAs(text);
     }
 
     [Fact]
@@ -129,5 +196,12 @@ public sealed class ScriptStringTests
         {
             text = ScriptString.Concat(context, text, text);
         }
+    }
+
+    private static ScriptString Changed(string text, int index)
+    {
+        char[] units = text.ToCharArray();
+        units[index]++;
+        return ScriptString.From(new string(units));
     }
 }
