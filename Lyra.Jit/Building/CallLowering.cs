@@ -11,7 +11,8 @@ namespace Lyra.Jit.Building;
 
 /// <summary>Call instructions: finds the callee, as far as it is known or was recorded.</summary>
 internal sealed class CallLowering(
-    BuildParts parts, ProcCalls procs, NativeCallLowering natives, MemberLowering members, ShapeArms arms) : Lowering(parts)
+    BuildParts parts, ProcCalls procs, IndirectCalls indirect, NativeCallLowering natives, MemberLowering members, ShapeArms arms)
+    : Lowering(parts)
 {
     private readonly CallChooser _chooser = procs.Chooser;
 
@@ -111,12 +112,14 @@ internal sealed class CallLowering(
         IrNode[] arguments = Arguments(i);
         if (callee.KnownCode is null && callee.Type == IrType.Closure && seen is { Codes.Count: > 1, IsMegamorphic: false })
         {
-            return arms.ByCode(i, callee, seen.Codes, code => procs.Call(Callee.At(i, callee, code), arguments));
+            return arms.ByCode(
+                i, callee, seen.Codes,
+                code => procs.Call(Callee.At(i, callee, code), arguments) || indirect.Call(i, callee, seen, arguments));
         }
 
         return callee.Type == IrType.Any && ShapeArms.ShapesOf(seen) is { Count: > 1 } shapes
             ? arms.ByShape(i, callee, shapes, instance => CallValue(i, instance, null, arguments))
-            : CallValue(i, callee, seen, arguments);
+            : CallValue(i, callee, seen, arguments) || indirect.Call(i, callee, seen, arguments);
     }
 
     private bool CallValue(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments) =>

@@ -27,7 +27,7 @@ internal sealed class CallOutLowering(BuildParts parts) : Lowering(parts)
     /// True for an instruction of a proc region that is so rare that the region exits there. A proc that calls the interpreter costs its
     /// callers more.
     /// </summary>
-    private bool IsRareInProc => State.Signature is { CallsOut: false }
+    public bool IsRareInProc => State.Signature is { CallsOut: false }
         && Profile.Visits * RareShare < (State.Region.Root.ProfileAt(0)?.Visits ?? 0);
 
     /// <summary>Builds a call-out: the interpreter executes the instruction for the region. Without one, the path exits.</summary>

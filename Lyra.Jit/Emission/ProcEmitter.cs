@@ -73,7 +73,7 @@ internal sealed class ProcEmitter(
 
     public void Call(IrNode node)
     {
-        if (!((RegionCall)node.Payload!).Signature.CallsOut)
+        if (!((CallTarget)node.Payload!).Signature.CallsOut)
         {
             CallCode(node);
             method.PushContextPart(ContextFields.Regions);
@@ -123,7 +123,7 @@ internal sealed class ProcEmitter(
     {
         int state = states.NumberOf(node.Exit!);
         ExitState after = states[state];
-        after.Result = ((RegionCall)node.Payload!).Signature.Result;
+        after.Result = ((CallTarget)node.Payload!).Signature.Result;
         ExitSlots buffers = spills.Spill(node.Exit!);
         buffers.Push(nameof(ExitBuffers.Objects), after.ValueCount);
         _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
@@ -167,7 +167,7 @@ internal sealed class ProcEmitter(
                     break;
                 }
 
-                _il.Emit(OpCodes.Castclass, EntryCodes.ResultClassOf(((RegionCall)node.Payload!).Signature.Result));
+                _il.Emit(OpCodes.Castclass, EntryCodes.ResultClassOf(((CallTarget)node.Payload!).Signature.Result));
                 break;
         }
 
@@ -190,6 +190,12 @@ internal sealed class ProcEmitter(
 
     private void CallCode(IrNode node)
     {
+        if (node.Payload is IndirectCall)
+        {
+            CallIndirect(node);
+            return;
+        }
+
         RegionCall call = (RegionCall)node.Payload!;
         if (call.Cell is { } cell)
         {
@@ -202,7 +208,12 @@ internal sealed class ProcEmitter(
             _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
         }
 
-        PushArguments(node);
+        PushRoom(node);
+        foreach (IrNode input in node.Inputs)
+        {
+            values.PushWhole(input);
+        }
+
         if (call.Cell is null)
         {
             _il.EmitSelfCall();
@@ -222,7 +233,19 @@ internal sealed class ProcEmitter(
         }
     }
 
-    private void PushArguments(IrNode node)
+    private void CallIndirect(IrNode node)
+    {
+        values.StoreArguments(node, 1);
+        PushRoom(node);
+        values.PushWhole(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldloca, values.Arguments);
+        _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length - 1);
+        _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.CallIndirect))!);
+        values.TakeResult(node);
+    }
+
+    /// <summary>Pushes the context, and how many frames the callee may push.</summary>
+    private void PushRoom(IrNode node)
     {
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         if (_framesLeft is { } framesLeft)
@@ -236,9 +259,5 @@ internal sealed class ProcEmitter(
 
         _il.Emit(OpCodes.Ldc_I4, (int)node.Bits + 1);
         _il.Emit(OpCodes.Sub);
-        foreach (IrNode input in node.Inputs)
-        {
-            values.PushWhole(input);
-        }
     }
 }

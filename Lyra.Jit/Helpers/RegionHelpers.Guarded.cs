@@ -45,19 +45,6 @@ internal static partial class RegionHelpers
     private static bool IsLeaving(Exception e) =>
         e is ScriptErrorException or RegionExitException or OutOfMemoryException or InsufficientExecutionStackException;
 
-    /// <summary>Charges steps; false, without charging, when a limit would be reached.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryCharge(ScriptContext context, long steps)
-    {
-        if ((context.Budget.Left -= steps) >= 0 || context.TryRefill())
-        {
-            return true;
-        }
-
-        context.Budget.Left += steps;
-        return false;
-    }
-
     private static unsafe Value Guarded(
         ScriptContext context, delegate*<ScriptContext, in Value, in Value, Value> operation, in Value a, in Value b)
     {

@@ -148,13 +148,13 @@ internal static partial class RegionHelpers
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessTuple(ScriptContext context, TupleObject left, TupleObject right) =>
-        Comparison.TryCompareTuples(left, right, out int order, out int compared) && TryCharge(context, compared)
+        Comparison.TryCompareTuples(left, right, out int order, out int compared) && context.TryCharge(compared)
             ? Value.FromBool(order == -1)
             : Guarded(context, &Comparison.Less, Value.FromObject(left), Value.FromObject(right));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe Value IsLessOrEqualTuple(ScriptContext context, TupleObject left, TupleObject right) =>
-        Comparison.TryCompareTuples(left, right, out int order, out int compared) && TryCharge(context, compared)
+        Comparison.TryCompareTuples(left, right, out int order, out int compared) && context.TryCharge(compared)
             ? Value.FromBool(order <= 0)
             : Guarded(context, &Comparison.LessOrEqual, Value.FromObject(left), Value.FromObject(right));
 
@@ -162,7 +162,7 @@ internal static partial class RegionHelpers
     {
         Value a = new(left, leftBits);
         Value b = new(right, rightBits);
-        return TryCharge(context, Equality.ComparisonSteps(a, b)) ? Value.FromBool(Equality.AreIdentical(a, b)) : Leave;
+        return context.TryCharge(Equality.ComparisonSteps(a, b)) ? Value.FromBool(Equality.AreIdentical(a, b)) : Leave;
     }
 
     /// <summary>A binary operation. Only a hook of the left operand is called; a struct on the right alone raises.</summary>

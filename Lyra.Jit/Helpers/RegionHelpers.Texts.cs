@@ -92,7 +92,7 @@ internal static partial class RegionHelpers
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool ChargeTexts(ScriptContext context, ScriptString left, ScriptString right) =>
-        TryCharge(context, Equality.ComparisonSteps(left, right));
+        context.TryCharge(Equality.ComparisonSteps(left, right));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsShort(ScriptString text) => Equality.ComparisonSteps(text, text) == 0;
@@ -114,7 +114,7 @@ internal static partial class RegionHelpers
         TryChargeComparison(context, left, right) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) <= 0) : Leave;
 
     private static bool TryChargeComparison(ScriptContext context, ScriptString left, ScriptString right) =>
-        TryCharge(context, Math.Min(left.Length, right.Length) >> 6);
+        context.TryCharge(Math.Min(left.Length, right.Length) >> 6);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe ScriptString? CutStr(ScriptContext context, ScriptString text, long from, long to) =>

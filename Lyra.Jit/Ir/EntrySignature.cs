@@ -75,6 +75,19 @@ internal sealed class EntrySignature
         return new EntrySignature([.. arguments], givesNil ? null : Representation.Of(profile.Returned), profile.CallsOut);
     }
 
+    /// <summary>The signature of an indirect call: everything has any kind.</summary>
+    public static EntrySignature OfAny(int parameters)
+    {
+        Representation any = new(IrType.Any, null);
+        EntryArgument[] arguments = new EntryArgument[parameters + 1];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = new EntryArgument(i + EntryArgument.ClosureRegister, any);
+        }
+
+        return new EntrySignature(arguments, any, callsOut: true);
+    }
+
     public bool Equals(EntrySignature other) =>
         Result == other.Result && CallsOut == other.CallsOut && _arguments.AsSpan().SequenceEqual(other._arguments);
 }

@@ -79,6 +79,46 @@ internal static partial class RegionRuntime
         return isTaken ? ProcOutcome.Returned : ProcOutcome.Mismatch;
     }
 
+    /// <summary>
+    /// An indirect call: emitted code calls a proc that it does not know, if it has compiled code. The caller has noted its call, so that
+    /// the proc may exit or need the interpreter.
+    /// </summary>
+    /// <returns>The result, as of any call of compiled code; the unset marker when nothing was called or charged.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Value CallIndirect(
+        ScriptContext context, int framesLeft, object? callee, long bits, ref NativeArguments arguments, int count)
+    {
+        if (callee is not Closure closure || closure.Code.FixedCount != count)
+        {
+            return Value.Unset;
+        }
+
+        LinkedPrototype code = closure.Code;
+        if (code.Entry is not ProcEntry { Cell.Bridge: { } bridge })
+        {
+            code.IsCalledIndirectly = true;
+            return Value.Unset;
+        }
+
+        if (!context.TryCharge(code.EntryCost))
+        {
+            return Value.Unset;
+        }
+
+        Span<Value> registers = context.Regions.Exits!.Arguments.AsSpan(0, count);
+        NativeArguments.Span(ref arguments, count).CopyTo(registers);
+        Value result = default;
+        bool isTaken = bridge(context, context.Regions.Exits.Arguments, 0, closure, framesLeft, ref result);
+        registers.Clear();
+        if (!isTaken)
+        {
+            context.Budget.Left += code.EntryCost;
+            return Value.Unset;
+        }
+
+        return result;
+    }
+
     /// <summary>The frames that compiled procs may need above the running one; see <see cref="EntryCode{TResult}"/>.</summary>
     public static int CallableFrames(ScriptContext context) => context.FramesLeft() - EntryCodes.Reserve;
 

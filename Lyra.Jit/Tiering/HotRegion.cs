@@ -14,7 +14,7 @@ namespace Lyra.Jit.Tiering;
 /// <param name="loop">The loop's index; <see cref="LoopMap.None"/> for a proc.</param>
 /// <param name="rootPc">The instruction that is executed first.</param>
 /// <param name="maxDepth">Nested calls that its first recording follows.</param>
-internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop, int rootPc, int maxDepth)
+internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop, int rootPc, int maxDepth) : ProcEntry
 {
     /// <summary>Whether transitions are checked, as in all tests.</summary>
     private static readonly bool IsChecked = RegionCompiler.Checks is not null;
@@ -56,6 +56,9 @@ internal sealed class HotRegion(RegionKind kind, LinkedPrototype code, int loop,
 
     /// <summary>Of a proc: how compiled code calls it.</summary>
     public ProcLinks Links { get; } = new();
+
+    /// <inheritdoc/>
+    public override EntryCell? Cell => Links.Cell;
 
     /// <summary>Back-edges or calls so far.</summary>
     public long Count => IsProc ? Code.CallCount : Code.Loops[Loop].Count;

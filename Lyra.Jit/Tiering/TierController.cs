@@ -266,7 +266,7 @@ internal sealed class TierController
         }
 
         hot.SetHeat(threshold);
-        if (hot.Links.Waiting.Count == 0 && ProcEntries.IsTooSmallToEnter(hot.Code))
+        if (hot.Links.Waiting.Count == 0 && !hot.Code.IsCalledIndirectly && ProcEntries.IsTooSmallToEnter(hot.Code))
         {
             _procs.BackOff(hot, threshold);
             return;

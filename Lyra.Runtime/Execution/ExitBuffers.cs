@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Execution;
 
@@ -12,6 +13,9 @@ internal sealed class ExitBuffers
 {
     /// <summary>The most values that a snapshot may have.</summary>
     public const int Capacity = 512;
+
+    /// <summary>The most arguments of an indirect call.</summary>
+    public const int MaxArguments = 16;
 
     private const int InitialLength = 4 * Capacity;
 
@@ -28,6 +32,9 @@ internal sealed class ExitBuffers
 
     /// <summary>Objects, and the references of values of any kind.</summary>
     public object?[] Objects = new object?[InitialLength];
+
+    /// <summary>The arguments of an indirect call, while it begins.</summary>
+    public readonly Value[] Arguments = new Value[MaxArguments];
 
     /// <summary>The first element that belongs to no noted call.</summary>
     public int Top;

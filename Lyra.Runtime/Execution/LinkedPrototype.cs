@@ -71,6 +71,12 @@ internal sealed class LinkedPrototype
     /// <summary>The compiled region of the whole proc; null when there is none. Belongs to the tier controller.</summary>
     public object? Entry;
 
+    /// <summary>
+    /// Whether compiled code has called the proc through a value and found no compiled code for it. Then it is worth compiling, however
+    /// small it is, because no caller inlines it there.
+    /// </summary>
+    public bool IsCalledIndirectly;
+
     /// <summary>The tier controller's data about the proc and its loops; null before anything in it was hot.</summary>
     public object? Tier;
 

@@ -86,6 +86,22 @@ internal abstract class ScriptContext
     public bool TryChargeMemory(long bytes) => Memory.TryCharge(bytes) || TryRefillMemory(bytes);
 
     /// <summary>
+    /// Charges steps for compiled code; false, and nothing is charged, when a limit would be reached. Then the interpreter has to raise the
+    /// error.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryCharge(long steps)
+    {
+        if ((Budget.Left -= steps) >= 0 || TryRefill())
+        {
+            return true;
+        }
+
+        Budget.Left += steps;
+        return false;
+    }
+
+    /// <summary>
     /// Refills the budget for compiled code that has taken it below 0, unless a limit is exceeded. Returns false in that case and changes
     /// nothing: the region refunds what it took and exits, and the interpreter raises the error at the same instruction.
     /// </summary>

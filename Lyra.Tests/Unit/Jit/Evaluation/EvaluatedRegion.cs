@@ -222,10 +222,23 @@ internal sealed class EvaluatedRegion
             return outcome < 0 ? null : Value.FromInt(outcome);
         }
 
+        private Value CallIndirect(IrNode node, IrValues values)
+        {
+            NativeArguments arguments = default;
+            for (int i = 1; i < node.Inputs.Length; i++)
+            {
+                NativeArguments.Slot(ref arguments, i - 1) = values[node.Inputs[i]];
+            }
+
+            Value callee = values[node.Inputs[0]];
+            return RegionRuntime.CallIndirect(
+                context, framesLeft - (int)node.Bits - 1, callee.Ref, callee.Bits, ref arguments, node.Inputs.Length - 1);
+        }
+
         private Value? Call(IrNode node, IrValues values)
         {
-            RegionCall call = (RegionCall)node.Payload!;
-            Delegate code = call.Cell?.Entry ?? region._data.Region!.Entry!;
+            CallTarget call = (CallTarget)node.Payload!;
+            Delegate code = (call as RegionCall)?.Cell?.Entry ?? region._data.Region!.Entry!;
             List<object?> passed = [context, framesLeft - (int)node.Bits - 1];
             foreach (IrNode input in node.Inputs)
             {
@@ -244,7 +257,9 @@ internal sealed class EvaluatedRegion
                 buffers.Top = top + after.ValueCount + 1;
             }
 
-            object? result = code.GetType().GetMethod("Invoke")!.Invoke(code, BindingFlags.DoNotWrapExceptions, null, [.. passed], null);
+            object? result = call is IndirectCall
+                ? CallIndirect(node, values)
+                : code.GetType().GetMethod("Invoke")!.Invoke(code, BindingFlags.DoNotWrapExceptions, null, [.. passed], null);
             if (!call.Signature.CallsOut)
             {
                 return context.Regions.IsUnwinding ? null : IrInterpreter.FromClr(node.Type, result);

@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using Lyra.Jit.Ir;
+using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>Calls of closures whose procs are not known, or neither inlined nor compiled yet.</summary>
+internal sealed class IndirectCalls(BuildParts parts, CallOutLowering callOuts) : Lowering(parts)
+{
+    /// <summary>
+    /// Lowers a call: compiled code of the proc is called through the closure, and where there is none, the interpreter makes the call.
+    /// False, with nothing appended, when only the interpreter can make it.
+    /// </summary>
+    public bool Call(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments)
+    {
+        bool maybeClosure = callee.Type == IrType.Closure
+            || (callee.Type == IrType.Any && seen is not null && (seen.Kinds & ObservedKinds.Closure) != 0);
+        if (!maybeClosure || arguments.Length > NativeArguments.Capacity || Frame.IsRestartable || callOuts.IsRareInProc)
+        {
+            return false;
+        }
+
+        State.RequireCallOuts();
+        IrNode[] inputs = new IrNode[arguments.Length + 1];
+        inputs[0] = Ir.Box(callee);
+        for (int n = 0; n < arguments.Length; n++)
+        {
+            inputs[n + 1] = Ir.Box(arguments[n]);
+        }
+
+        IrNode result = State.Graph.NewNode(IrOp.CallRegion, IrType.Any, inputs).About(new IndirectCall(arguments.Length), Frame.Depth);
+        result.Exit = Ir.Snapshots.AfterCall(i.A + 1, i.A);
+        Ir.Append(result);
+        State.RequireDepth(Frame.Depth + 1 + State.Limits.MaxInlineDepth);
+
+        List<Path> ends = [];
+        Path notCalled = Paths.Fork(Ir.Not(Ir.IsUnset(result)));
+        Set(i.A, result);
+        Paths.EndArm(ends);
+        Paths.Resume(notCalled);
+        callOuts.CallInterpreter(i);
+        Paths.EndArm(ends);
+        Paths.JoinArms(ends);
+        return true;
+    }
+}

@@ -1,0 +1,10 @@
+using Lyra.Jit.Ir;
+
+namespace Lyra.Jit.Regions;
+
+/// <summary>
+/// A call of a closure whose proc is only known when the call is made: of one of many callbacks, for example. The closure and the arguments
+/// are passed as values of any kind. The result is the unset marker if nothing was called, because the proc has no compiled code, or
+/// because its code expects other arguments; then the interpreter has to make the call.
+/// </summary>
+internal sealed class IndirectCall(int arguments) : CallTarget(EntrySignature.OfAny(arguments));
