@@ -170,12 +170,12 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         return Ir.UnitAt(text, Ir.Int(0));
     }
 
-    private IrNode? MapGet(IrNode[] arguments) => arguments[0].Type == IrType.Map && MapAccess.IsQuickKey(arguments[1])
+    private IrNode? MapGet(IrNode[] arguments) => arguments[0].Type == IrType.Map && MapAccess.IsPlainKey(arguments[1])
         ? maps.GetOr(arguments[0], arguments[1], arguments.Length > 2 ? Ir.Box(arguments[2]) : Ir.Nil())
         : null;
 
     private IrNode? Has(IrType table, IrNode[] arguments) =>
-        arguments[0].Type == table && MapAccess.IsQuickKey(arguments[1]) ? maps.Has(arguments[0], arguments[1]) : null;
+        arguments[0].Type == table && MapAccess.IsPlainKey(arguments[1]) ? maps.Has(arguments[0], arguments[1]) : null;
 
     private IrNode? SetAdd(IrNode[] arguments) =>
         arguments[0].Type == IrType.Set ? Ir.AsBool(Ir.Call(RegionHelpers.SetAdd, arguments[0], Ir.Box(arguments[1]))) : null;

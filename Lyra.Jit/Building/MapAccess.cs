@@ -48,6 +48,9 @@ internal sealed class MapAccess(BuildParts parts, TextComparisons texts) : Lower
     /// <summary>True when finding a key calls no hook, and its charge is known beforehand.</summary>
     public static bool IsQuickKey(IrNode key) => key.Type is IrType.Int or IrType.Str;
 
+    /// <summary>True when a key is looked up without a hook, except that of a struct in a tuple, at which the region exits.</summary>
+    public static bool IsPlainKey(IrNode key) => IsQuickKey(key) || key.Type == IrType.Tuple;
+
     /// <summary>The position of a key; -1 when it is absent. The caller charges for hashing a str.</summary>
     private IrNode PositionOf(IrNode table, IrNode key)
     {

@@ -31,7 +31,11 @@ internal abstract class TupleObject : OwnedObject
     {
     }
 
-    public ReadOnlySpan<Value> Items => IsLong ? LongItems : MemoryMarshal.CreateReadOnlySpan(ref First, TypeTag - FirstTag);
+    public ReadOnlySpan<Value> Items
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsLong ? LongItems : MemoryMarshal.CreateReadOnlySpan(ref First, TypeTag - FirstTag);
+    }
 
     public int Count
     {

@@ -35,7 +35,7 @@ internal static class Hashing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int KeyHash(long value) => KeyMix((ulong)value);
 
-    /// <summary>The hash that maps and sets use for a short text, from its code units and its length.</summary>
+    /// <summary>The hash that maps and sets use for two words that belong together, and how many things they contain.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int KeyHash(ulong low, ulong high, int length) => Scatter(Mix(low ^ (ulong)length, SeedA, high ^ SeedB));
 
@@ -87,6 +87,12 @@ internal static class Hashing
     private static int KeyHash(ScriptContext context, TupleObject tuple)
     {
         ReadOnlySpan<Value> items = tuple.Items;
+        if (items.Length == 2 && TryPairHash(items[0], items[1], out int pair))
+        {
+            context.Charge(2);
+            return pair;
+        }
+
         ulong sum = (ulong)items.Length;
         for (int i = 0; i < items.Length; i++)
         {
@@ -110,6 +116,15 @@ internal static class Hashing
         }
 
         return KeyMix(sum);
+    }
+
+    /// <summary>The hash of a pair of ints, such as the coordinates of a cell: one multiplication for both.</summary>
+    private static bool TryPairHash(in Value first, in Value second, out int hash)
+    {
+        Value x = CanonicalKey(first);
+        Value y = CanonicalKey(second);
+        hash = KeyHash((ulong)x.Bits, (ulong)y.Bits, 2);
+        return x.IsInt && y.IsInt;
     }
 
     /// <summary>

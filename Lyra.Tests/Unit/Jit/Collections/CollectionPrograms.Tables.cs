@@ -45,6 +45,25 @@ internal static partial class CollectionPrograms
             }
             print(m, nils)
             """,
+        ["map keys that are tuples"] = """
+            struct K { v
+              proc __eq(self, o) { return self.v == o.v }
+              proc __hash(self) { return self.v } }
+            let keys = set([(0, 0), (1, 1), (2.0, 2), (3, 0.0), ("a", 1), (K(1), 2), (2 ** 63, 1), (1, 2, 3)])
+            var cells = { (1.0, 1): 10, (1, 2.5): 3 }
+            var hits = 0
+            for i in 0..400 {
+                let key = (i % 7, i % 5)
+                cells[key] = cells.get(key, 0) + 1
+                if (i % 9, i % 3) in keys { hits += 1 }
+                if keys.has((i % 4 * 1.0, i % 5)) { hits += 10 }
+                if cells.has((i % 3 + 2 ** 63 - 1, 1)) { hits += 100 }
+                if keys.has((1, i % 3, 3)) { hits += 1000 }
+                if i % 100 == 99 { hits += cells.get((K(i), [i].length()), 7) }
+                try { if i % 100 == 50 { hits += cells.get((i, [i]), 7) } } catch e { print(e, e.line) }
+            }
+            print(hits, cells, (K(1), 2.0) in keys)
+            """,
         ["map keys that are 1 and 1.0"] = """
             var m = { 1: 10, 2: 20 }
             var s = 0.0

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
@@ -38,6 +39,44 @@ public sealed class ComparisonTests
                 && (!areSame || (Hashing.Hash(_context, a) == Hashing.Hash(_context, b)
                 && Hashing.KeyHash(_context, a) == Hashing.KeyHash(_context, b)));
         }));
+    }
+
+    [Fact]
+    public void Equal_pairs_of_numbers_are_one_key_with_one_hash()
+    {
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(Numbers.Any, Numbers.Any, (a, b) =>
+        {
+            Value first = Value.FromObject(TupleObject.Of([a, b]));
+            Value same = Value.FromObject(TupleObject.Of([AsFloat(a), AsFloat(b)]));
+            Value other = Value.FromObject(TupleObject.Of([b, a]));
+            foreach (Value pair in (Value[])[same, other])
+            {
+                bool areSame = Equality.AreSameKey(_context, first, pair);
+                if (areSame && Hashing.KeyHash(_context, first) != Hashing.KeyHash(_context, pair))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }));
+    }
+
+    [Fact]
+    public void Pairs_of_a_grid_have_different_hashes()
+    {
+        HashSet<int> hashes = [];
+        for (int x = -128; x < 128; x++)
+        {
+            for (int y = -128; y < 128; y++)
+            {
+                Value pair = Value.FromObject(TupleObject.Of([Value.FromInt(x), Value.FromInt(y)]));
+                hashes.Add(Hashing.KeyHash(_context, pair) & 0xFFFFF);
+            }
+        }
+
+        // 65,536 random numbers below 2^20 have 63,500 different values.
+        hashes.Count.ShouldBeInRange(63_000, 64_200);
     }
 
     [Fact]
@@ -168,4 +207,7 @@ public sealed class ComparisonTests
         BigInteger magnitude = exponent == 0 ? mantissa : (BigInteger)(mantissa | 1L << 52) << (exponent - 1);
         return bits < 0 ? -magnitude : magnitude;
     }
+
+    /// <summary>A 64-bit int as a float; any other number unchanged.</summary>
+    private static Value AsFloat(in Value number) => number.IsInt ? Value.FromFloat(number.AsInt) : number;
 }
