@@ -86,8 +86,8 @@ internal static class ContainerInstructions
     public static long PatternLength(in Value value) => value.Ref switch
     {
         ListObject list => list.Count,
-        TupleObject tuple => tuple.Count,
         ScriptString text => text.Length,
+        TupleObject tuple => tuple.Count,
         _ => 0,
     };
 

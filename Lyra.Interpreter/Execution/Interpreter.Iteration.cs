@@ -38,6 +38,7 @@ internal sealed partial class Interpreter
         long extra = iterable.Ref switch
         {
             ListObject list => list.Count,
+            ScriptString or RangeObject => 0,
             HashTable table => table.Version,
             ScriptIterator => isMade ? 1 : isOwned,
             _ => 0,

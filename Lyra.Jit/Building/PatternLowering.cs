@@ -41,6 +41,8 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
                 return maps.Has(container, item);
             case IrType.Range:
                 return Ir.InRange(item, container);
+            case IrType.Str when item.Type == IrType.Str:
+                return Ir.AsBool(Ir.Call(RegionHelpers.StrContains, container, item));
             default:
                 return Ir.AsBool(Ir.Call(RegionHelpers.ContainsAny, Ir.Box(container), Ir.Box(item)));
         }

@@ -35,6 +35,9 @@ internal static partial class RegionHelpers
     /// <summary>Less or equal, as a value that is a bool.</summary>
     public static readonly RegionHelper StrLessOrEqual = Row(nameof(IsLessOrEqualStr), IrType.Any, Charges);
 
+    /// <summary>Whether the first str contains the second, as a value that is a bool.</summary>
+    public static readonly RegionHelper StrContains = Row(nameof(ContainsText), IrType.Any, Charges);
+
     /// <summary>The code units from the first index up to the second.</summary>
     public static readonly RegionHelper StrSlice = Row(nameof(CutStr), IrType.Str, Computes);
 
@@ -112,6 +115,13 @@ internal static partial class RegionHelpers
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Value IsLessOrEqualStr(ScriptContext context, ScriptString left, ScriptString right) =>
         TryChargeComparison(context, left, right) ? Value.FromBool(left.Span.SequenceCompareTo(right.Span) <= 0) : Leave;
+
+    /// <summary>A search in a short str charges nothing, so it can't fail.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static unsafe Value ContainsText(ScriptContext context, ScriptString text, ScriptString part) =>
+        text.Length < TextSearch.FirstCharge
+            ? Value.FromBool(text.Span.IndexOf(part.Span) >= 0)
+            : Guarded(context, &Indexing.Contains, Value.FromObject(text), Value.FromObject(part));
 
     private static bool TryChargeComparison(ScriptContext context, ScriptString left, ScriptString right) =>
         context.TryCharge(Math.Min(left.Length, right.Length) >> 6);

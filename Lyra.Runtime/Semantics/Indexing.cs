@@ -81,8 +81,8 @@ internal static class Indexing
         int length = container.Ref switch
         {
             ListObject list => list.Count,
-            TupleObject tuple => tuple.Count,
             ScriptString text => text.Length,
+            TupleObject tuple => tuple.Count,
             BytesObject bytes => bytes.Items.Length,
             _ => throw Throw.TypeError($"{Throw.TypeName(container)} can't be sliced"),
         };
@@ -96,8 +96,8 @@ internal static class Indexing
         return Value.FromObject(container.Ref switch
         {
             ListObject list => Sequences.Slice(context, list, start, end),
-            TupleObject tuple => Sequences.Slice(context, tuple, start, end),
             ScriptString text => Sequences.Slice(context, text, start, end),
+            TupleObject tuple => Sequences.Slice(context, tuple, start, end),
             _ => Sequences.Slice(context, (BytesObject)container.Ref!, start, end),
         });
     }
@@ -112,16 +112,16 @@ internal static class Indexing
         {
             case ListObject list:
                 return ListSearch.IndexOf(context, list, item, 0) >= 0;
-            case TupleObject tuple:
-                return IndexOf(context, tuple.Items, item) >= 0;
+            case ScriptString text when item.Ref is ScriptString part:
+                return TextSearch.IndexOf(context, text.Span, part.Span) >= 0;
             case MapObject map:
                 return map.ContainsKey(context, item);
             case SetObject set:
                 return set.Contains(context, item);
             case RangeObject range:
                 return range.Contains(context, item);
-            case ScriptString text when item.Ref is ScriptString part:
-                return TextSearch.IndexOf(context, text.Span, part.Span) >= 0;
+            case TupleObject tuple:
+                return IndexOf(context, tuple.Items, item) >= 0;
             case ScriptString:
                 throw Throw.TypeError($"a str contains strs, not {Throw.TypeName(item)}");
             case BytesObject bytes:
@@ -141,10 +141,11 @@ internal static class Indexing
     {
         ListObject list => Value.FromInt(list.Count),
         ScriptString text => Value.FromInt(text.Length),
-        HashTable table => Value.FromInt(table.Count),
-        TupleObject tuple => Value.FromInt(tuple.Count),
+        MapObject map => Value.FromInt(map.Count),
+        SetObject set => Value.FromInt(set.Count),
         BytesObject bytes => Value.FromInt(bytes.Items.Length),
         RangeObject range => LengthOf(context, range),
+        TupleObject tuple => Value.FromInt(tuple.Count),
         StructObject { Shape.Hooks.Length: { } hook } instance => CheckLength(instance, context.InvokeMethod(hook, container, [])),
         _ => throw Throw.TypeError($"{Throw.TypeName(container)} has no length"),
     };

@@ -88,11 +88,11 @@ internal struct SequenceReader : System.IDisposable
     public readonly long? KnownCount => _source switch
     {
         ListObject list => list.Count,
-        TupleObject tuple => tuple.Count,
         ScriptString text => text.Length,
-        HashTable table => table.Count,
         RangeObject range => range.Count,
         BytesObject bytes => bytes.Items.Length,
+        TupleObject tuple => tuple.Count,
+        HashTable table => table.Count,
         _ => null,
     };
 
@@ -152,9 +152,9 @@ internal struct SequenceReader : System.IDisposable
         item = !isInside ? default : _source switch
         {
             ListObject list => list.Get((int)next),
-            TupleObject tuple => tuple.Items[(int)next],
             ScriptString text => Sequences.UnitAt(_context, text, (int)next),
             BytesObject bytes => Value.FromInt(bytes.Items[next]),
+            TupleObject tuple => tuple.Items[(int)next],
             _ => ((RangeObject)_source).ItemAt(_context, next),
         };
         return isInside;

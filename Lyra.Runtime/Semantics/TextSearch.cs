@@ -9,6 +9,9 @@ namespace Lyra.Runtime.Semantics;
 /// </summary>
 internal static class TextSearch
 {
+    /// <summary>Searching a text that is shorter than this charges nothing.</summary>
+    public const int FirstCharge = 16;
+
     /// <summary>The largest product of the lengths for which the BCL searches.</summary>
     private const long MaxProduct = 1 << 22;
 

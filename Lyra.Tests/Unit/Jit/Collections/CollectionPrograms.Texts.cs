@@ -7,6 +7,19 @@ internal static partial class CollectionPrograms
 {
     private static readonly Dictionary<string, string> Texts = new()
     {
+        ["texts in texts"] = """
+            let digits = ["123456789", "59", "", "7", "12345678901234567890", "56789012345", "0"]
+            var hits = 0
+            for i in 0..400 {
+                let text = digits[i % 7]
+                if "5" in text { hits += 1 }
+                if digits[i % 5] in text { hits += 10 }
+                if text not in "0123456789" { hits += 100 }
+                if "9" in (if i % 170 == 169 { ["9"] } else { text }) { hits += 1000 }
+                try { if i % 100 == 99 and i in text { hits += 1 } } catch e { print(e, e.line) }
+            }
+            print(hits)
+            """,
         ["match strs"] = """
             var ops = ["add", "sub", "mul", "neg", "none", "a", "b"]
             var n = 0
