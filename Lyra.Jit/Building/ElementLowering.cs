@@ -16,7 +16,7 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
             (IrType.Str, IrType.Int) => StrElement(container, index),
             (IrType.Tuple, IrType.Int) => TupleElement(container, index),
             (IrType.Bytes, IrType.Int) => ByteElement(container, index),
-            (IrType.Map, _) when !RecordedKinds.MayHaveHooks(index, Profile.C) => maps.Get(container, index),
+            (IrType.Map, _) when !RecordedKinds.SawHooks(index, Profile.C) => maps.Get(container, index),
             _ => OtherElement(container, index),
         };
         if (element is null)
@@ -67,11 +67,11 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
     }
 
     /// <summary>
-    /// An element by a helper, where container or index are of several kinds; null when one of them may be an instance of a struct.
+    /// An element by a helper, where container or index are of several kinds; null when one of them may have hooks.
     /// </summary>
     private IrNode? OtherElement(IrNode container, IrNode index)
     {
-        bool mayHaveHooks = RecordedKinds.MayHaveHooks(container, Profile.B) || RecordedKinds.MayHaveHooks(index, Profile.C);
+        bool mayHaveHooks = RecordedKinds.MayHaveHooks(container, Profile.B) || RecordedKinds.SawHooks(index, Profile.C);
         return mayHaveHooks || Profile.Raised ? null : Ir.Call(RegionHelpers.GetIndexAny, Ir.Box(container), Ir.Box(index));
     }
 
@@ -84,11 +84,11 @@ internal sealed class ElementLowering(BuildParts parts, ListAccess lists, MapAcc
                 Ir.CheckIndex(value, Ir.Int(byte.MaxValue + 1));
                 Ir.Call(RegionHelpers.SetByte, container, position, value);
                 return true;
-            case (IrType.Map, _, _) when !RecordedKinds.MayHaveHooks(index, Profile.B):
+            case (IrType.Map, _, _) when !RecordedKinds.SawHooks(index, Profile.B):
                 maps.Store(container, index, value);
                 return true;
             default:
-                if (RecordedKinds.MayHaveHooks(container, Profile.A) || RecordedKinds.MayHaveHooks(index, Profile.B) || Profile.Raised)
+                if (RecordedKinds.MayHaveHooks(container, Profile.A) || RecordedKinds.SawHooks(index, Profile.B) || Profile.Raised)
                 {
                     return false;
                 }

@@ -134,7 +134,7 @@ internal sealed class NativeCallLowering(
 
     /// <summary>True when a proc may call its second argument: a proc, an instance with hooks, or an iterator.</summary>
     private static bool MayCallBack(IrNode value, ObservedType? seen) =>
-        RecordedKinds.MayHaveHooks(value, seen) && !(value.Type == IrType.Any && seen is null);
+        RecordedKinds.SawHooks(value, seen) && !(value.Type == IrType.Any && seen is null);
 
     /// <summary>A call of a library proc's handler; null when only the interpreter can call it.</summary>
     private IrNode? CallHandler(Intrinsic intrinsic, IrNode[] arguments)

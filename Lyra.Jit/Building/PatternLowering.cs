@@ -30,7 +30,7 @@ internal sealed class PatternLowering(BuildParts parts, TextComparisons texts, M
 
     public IrNode? Membership(IrNode item, IrNode container)
     {
-        if (RecordedKinds.MayHaveHooks(item, Profile.B) || RecordedKinds.MayHaveHooks(container, Profile.C) || Profile.Raised)
+        if (RecordedKinds.SawHooks(item, Profile.B) || RecordedKinds.MayHaveHooks(container, Profile.C) || Profile.Raised)
         {
             return null;
         }

@@ -40,5 +40,29 @@ internal static class RecordedKinds
     /// <summary>True when an operation on the value may run script code: the value may be of a kind that is not plain.</summary>
     public static bool MayHaveHooks(IrNode value, ObservedType? seen) => !AreOnly(Of(value, seen), Plain);
 
+    /// <summary>
+    /// True when the value was recorded as one on which operations may run script code: instances of structs without hooks are none.
+    /// </summary>
+    public static bool SawHooks(IrNode value, ObservedType? seen)
+    {
+        if (!MayHaveHooks(value, seen))
+        {
+            return false;
+        }
+
+        if (value.Type == IrType.Struct)
+        {
+            return value.Shape!.HasHooks;
+        }
+
+        bool areShapesKnown = seen is { IsMegamorphic: false } && AreOnly(Of(value, seen), Plain | ObservedKinds.Struct);
+        for (int n = 0; areShapesKnown && n < seen!.Shapes.Count; n++)
+        {
+            areShapesKnown = !seen.Shapes[n].HasHooks;
+        }
+
+        return !areShapesKnown;
+    }
+
     public static bool SawBigInt(ObservedType? seen) => seen is not null && (seen.Kinds & ObservedKinds.BigInt) != 0;
 }

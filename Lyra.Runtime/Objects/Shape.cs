@@ -37,6 +37,7 @@ internal sealed class Shape : OwnedObject
         }
 
         Hooks = new StructHooks(this);
+        HasHooks = StructHooks.AreIn(_methods.Keys);
         ReplacesType = FindMethod("type") is not null;
     }
 
@@ -60,6 +61,9 @@ internal sealed class Shape : OwnedObject
     public Closure Constructor { get; }
 
     public StructHooks Hooks { get; }
+
+    /// <summary>Whether the struct declares any hook.</summary>
+    public bool HasHooks { get; }
 
     public override ValueKind Kind => ValueKind.StructType;
 
@@ -114,6 +118,20 @@ internal sealed class StructHooks(Shape shape)
     public readonly Closure? Length = shape.FindMethod("__len");
     public readonly Closure? Iterate = shape.FindMethod("__iter");
     public readonly Closure? Hash = shape.FindMethod("__hash");
+
+    /// <summary>Whether one of these methods is a hook, or has a name that is kept for hooks.</summary>
+    public static bool AreIn(IEnumerable<string> methods)
+    {
+        foreach (string name in methods)
+        {
+            if (name.StartsWith("__", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The hook by its id; null when the struct does not declare it.</summary>
     public Closure? Find(StructHook hook) => hook switch
