@@ -17,7 +17,7 @@ internal static class HostileCorpus
 
     private static readonly Dictionary<string, HostileProgram> Limits = new()
     {
-        ["memory"] = Ending("memory limit of", "--timeout", "60000"),
+        ["memory"] = Ending("memory limit of", "--timeout", "60000") with { MemoryLimit = HostileProgram.Small },
         ["time"] = Ending("time limit of", "--timeout", "300") with { UsesUpTime = true },
         ["steps"] = Ending("limit of 1000000 steps", "--max-steps", "1000000"),
         ["frames"] = Ending("", "--timeout", "60000") with { Kinds = ["StackOverflow"] },

@@ -18,6 +18,11 @@ internal sealed record HostileProgram(string Name, Func<byte[]> Bytes)
     /// <summary>Low thresholds, so that loops are compiled after a few iterations, and the table of statistics.</summary>
     private static readonly string[] Stressed = ["--hot-loop", "5", "--hot-exit", "2", "--stats"];
 
+    /// <summary>
+    /// The memory limit of programs that reach it step by step: half of the usual one, because there are hundreds of them.
+    /// </summary>
+    public const long Small = 50_000_000;
+
     /// <summary>The memory limit of the script in bytes.</summary>
     public long MemoryLimit { get; init; } = 100_000_000;
 

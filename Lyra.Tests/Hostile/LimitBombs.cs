@@ -55,7 +55,11 @@ internal static class LimitBombs
         ];
         foreach ((string name, string source) in programs)
         {
-            yield return HostileProgram.Failing(name, source, Limit, "ValueError") with { Options = ["--timeout", "60000"] };
+            yield return HostileProgram.Failing(name, source, Limit, "ValueError") with
+            {
+                Options = ["--timeout", "60000"],
+                MemoryLimit = HostileProgram.Small,
+            };
         }
         yield return HostileProgram.Failing("keeping errors",
             "var es = []\nwhile true { try { throw \"x\" * 1000 } catch e { es.push(e) } }", Limit) with
