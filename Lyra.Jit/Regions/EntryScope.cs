@@ -42,6 +42,7 @@ internal readonly ref struct EntryScope
         context.Regions.HostCall = 0;
         context.Regions.HostFrames = data;
         context.Regions.Depth++;
+        context.Budget.BeginCompiled();
         context.InRegion = true;
     }
 
@@ -69,6 +70,7 @@ internal readonly ref struct EntryScope
         context.Regions.Depth--;
         context.Regions.HostCall = _outerCall;
         context.Regions.HostFrames = _outerFrames;
+        context.Budget.BeginInterpreter();
         _outerStack.Restore(context);
     }
 }

@@ -100,7 +100,12 @@ internal sealed class ProcEntries(
         guard.Weight += weight;
         region.ExitCheck.Add(weight);
         installed.Exits += weight;
-        if (hot.State is CompiledState)
+        if (hot.State is GrowingState { Job: { IsDone: true } job })
+        {
+            // Compiled callers do not notice that the next version is ready.
+            compilations.InstallIfDone(hot, job);
+        }
+        else if (hot.State is CompiledState)
         {
             OnExit(hot, installed, guard);
         }
