@@ -4,6 +4,7 @@ using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
+using static Lyra.Runtime.Execution.IntrinsicTraits;
 
 namespace Lyra.Runtime.Library.Modules;
 
@@ -20,10 +21,10 @@ internal static class JsonModule
     {
         if (rows.Matches("parse(text)"))
         {
-            rows.Register(static (c, a) => new JsonParser(c, Argument.Text(a[0], "json.parse", "text")).Parse());
+            rows.Register(static (c, a) => new JsonParser(c, Argument.Text(a[0], "json.parse", "text")).Parse(), Restartable);
         }
 
-        if (rows.Matches("stringify(v, indent?)")) rows.Register(Stringify);
+        if (rows.Matches("stringify(v, indent?)")) rows.Register(Stringify, Restartable);
     }
 
     /// <summary>

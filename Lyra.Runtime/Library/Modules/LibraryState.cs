@@ -22,9 +22,7 @@ internal sealed class LibraryState
     /// <summary>The compiled patterns of module <c>regex</c>.</summary>
     public PatternCache Patterns => _patterns ??= new PatternCache();
 
-    /// <summary>
-    /// Takes the matcher of the engine, or makes another one if it is in use. If an error ends its use, it is not returned.
-    /// </summary>
+    /// <summary>Takes the matcher of the engine, or makes another one if it is in use.</summary>
     public Matcher TakeMatcher(ScriptContext context)
     {
         Matcher? matcher = _matcher;

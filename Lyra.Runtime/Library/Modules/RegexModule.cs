@@ -24,15 +24,26 @@ internal static class RegexModule
     private static readonly ScriptString GroupsKey = ScriptString.From("groups");
     private static readonly ScriptString NamesKey = ScriptString.From("names");
 
+    /// <summary>What a search does with its matcher; its result is that of the call.</summary>
+    private delegate Value SearchWork(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher);
+
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("test(pattern, text)")) rows.Register(Test);
-        if (rows.Matches("match(pattern, text)")) rows.Register(static (c, a) => First(c, a, "regex.match", atStart: true));
-        if (rows.Matches("find(pattern, text)")) rows.Register(static (c, a) => First(c, a, "regex.find", atStart: false));
-        if (rows.Matches("findAll(pattern, text)")) rows.Register(FindAll);
-        if (rows.Matches("replace(pattern, text, replacement)")) rows.Register(Replace, CallsBack);
-        if (rows.Matches("split(pattern, text)")) rows.Register(Split);
-        if (rows.Matches("escape(text)")) rows.Register(Escape);
+        if (rows.Matches("test(pattern, text)")) rows.Register(Test, Restartable);
+        if (rows.Matches("match(pattern, text)")) rows.Register(Match, Restartable);
+        if (rows.Matches("find(pattern, text)")) rows.Register(Find, Restartable);
+        if (rows.Matches("findAll(pattern, text)"))
+        {
+            rows.Register(static (c, a) => Search(c, a, "regex.findAll", FindAll), Restartable);
+        }
+
+        if (rows.Matches("replace(pattern, text, replacement)"))
+        {
+            rows.Register(static (c, a) => Search(c, a, "regex.replace", Replace), CallsBack);
+        }
+
+        if (rows.Matches("split(pattern, text)")) rows.Register(static (c, a) => Search(c, a, "regex.split", Split), Restartable);
+        if (rows.Matches("escape(text)")) rows.Register(Escape, Restartable);
     }
 
     private static Value Escape(ScriptContext context, ReadOnlySpan<Value> arguments)
@@ -46,83 +57,84 @@ internal static class RegexModule
     private static string Text(ReadOnlySpan<Value> arguments, string proc) => Argument.Text(arguments[1], proc, "text");
 
     /// <summary>
-    /// Takes and protects what searches the text; pattern and text are the first two arguments. <see cref="Release"/> ends its use.
+    /// Searches with what fits the first two arguments, pattern and text, while it is protected. A search that ends with an error leaves
+    /// neither its pattern nor the memory that it took, so that it takes the same steps and memory if the interpreter executes it again.
     /// </summary>
     /// <exception cref="ScriptErrorException">ValueError when the pattern is none, or is beyond a bound; a limit is exceeded.</exception>
-    private static Matcher MatcherFor(ScriptContext context, ReadOnlySpan<Value> arguments, string proc)
+    private static Value Search(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, SearchWork work)
     {
         LibraryState state = LibraryState.Of(context);
-        CompiledPattern pattern;
+        CompiledPattern pattern = PatternOf(context, arguments[0], proc);
+        string text = Text(arguments, proc);
+        Matcher matcher = state.TakeMatcher(context);
+        context.Protect(matcher);
+        bool isDone = false;
         try
         {
-            pattern = state.Patterns.Get(context, Argument.Text(arguments[0], proc, "pattern"));
+            matcher.Begin(pattern, text);
+            Value result = work(context, arguments, matcher);
+            context.Unprotect();
+            state.Patterns.Add(pattern);
+            isDone = true;
+            return result;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                matcher.Undo();
+            }
+
+            state.ReturnMatcher(matcher);
+        }
+    }
+
+    private static CompiledPattern PatternOf(ScriptContext context, in Value pattern, string proc)
+    {
+        try
+        {
+            return LibraryState.Of(context).Patterns.Get(context, Argument.Text(pattern, proc, "pattern"));
         }
         catch (PatternException e)
         {
             throw Throw.ValueError($"{proc}: {e.Message}");
         }
-
-        string text = Text(arguments, proc);
-        Matcher matcher = state.TakeMatcher(context);
-        context.Protect(matcher);
-        matcher.Begin(pattern, text);
-        return matcher;
     }
 
-    /// <summary>Ends the use of a matcher, which is the innermost protected object, and keeps its pattern.</summary>
-    private static void Release(ScriptContext context, Matcher matcher)
-    {
-        context.Unprotect();
-        LibraryState state = LibraryState.Of(context);
-        state.Patterns.Add(matcher.Pattern);
-        state.ReturnMatcher(matcher);
-    }
+    private static Value Test(ScriptContext context, ReadOnlySpan<Value> arguments) =>
+        Search(context, arguments, "regex.test", static (_, _, matcher) => Value.FromBool(matcher.Find(0)));
 
-    private static Value Test(ScriptContext context, ReadOnlySpan<Value> arguments)
-    {
-        Matcher matcher = MatcherFor(context, arguments, "regex.test");
-        bool isFound = matcher.Find(0);
-        Release(context, matcher);
-        return Value.FromBool(isFound);
-    }
+    /// <summary>The match that begins at the start of the text.</summary>
+    private static Value Match(ScriptContext context, ReadOnlySpan<Value> arguments) => Search(context, arguments, "regex.match",
+        static (c, a, matcher) => matcher.FindAtStart() ? ToMap(c, matcher, Text(a, "regex.match")) : Value.Nil);
 
-    /// <summary>The first match; for <c>match</c>, the one that begins at the start of the text.</summary>
-    private static Value First(ScriptContext context, ReadOnlySpan<Value> arguments, string proc, bool atStart)
-    {
-        Matcher matcher = MatcherFor(context, arguments, proc);
-        bool isFound = atStart ? matcher.FindAtStart() : matcher.Find(0);
-        Value result = isFound ? ToMap(context, matcher, Text(arguments, proc)) : Value.Nil;
-        Release(context, matcher);
-        return result;
-    }
+    /// <summary>The first match.</summary>
+    private static Value Find(ScriptContext context, ReadOnlySpan<Value> arguments) => Search(context, arguments, "regex.find",
+        static (c, a, matcher) => matcher.Find(0) ? ToMap(c, matcher, Text(a, "regex.find")) : Value.Nil);
 
-    private static Value FindAll(ScriptContext context, ReadOnlySpan<Value> arguments)
+    private static Value FindAll(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher)
     {
         string text = Text(arguments, "regex.findAll");
         ListObject found = new();
         context.Protect(found);
-        Matcher matcher = MatcherFor(context, arguments, "regex.findAll");
         for (bool isFound = matcher.Find(0); isFound; isFound = matcher.FindNext())
         {
             found.Add(context, ToMap(context, matcher, text));
         }
 
-        Release(context, matcher);
         context.Unprotect();
         return Value.FromObject(found);
     }
 
-    private static Value Replace(ScriptContext context, ReadOnlySpan<Value> arguments)
+    private static Value Replace(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher)
     {
         string text = Text(arguments, "regex.replace");
         StringBuilder result = new();
         context.Protect(new TextUnderConstruction(result));
-        Matcher matcher = MatcherFor(context, arguments, "regex.replace");
         int position = arguments[2].Ref is ScriptString
             ? ReplaceByTemplate(context, arguments[2], matcher, text, result)
             : ReplaceByProc(context, arguments[2], matcher, text, result);
         Make.TextLength(context, result.Length + (long)text.Length - position, "regex.replace");
-        Release(context, matcher);
         context.Unprotect();
         return position == 0 && result.Length == 0
             ? arguments[1]
@@ -191,13 +203,12 @@ internal static class RegexModule
     }
 
     /// <summary>The texts between the matches, and between them the captured groups of each match, as in .NET.</summary>
-    private static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments)
+    private static Value Split(ScriptContext context, ReadOnlySpan<Value> arguments, Matcher matcher)
     {
         string text = Text(arguments, "regex.split");
         ListObject parts = new(4);
         context.ChargeMemory(parts.OwnBytes);
         context.Protect(parts);
-        Matcher matcher = MatcherFor(context, arguments, "regex.split");
         int groups = matcher.Pattern.Groups.Count;
         int position = 0;
         for (bool isFound = matcher.Find(0); isFound; isFound = matcher.FindNext())
@@ -216,7 +227,6 @@ internal static class RegexModule
         }
 
         parts.Add(context, Make.Part(context, text, position, text.Length - position));
-        Release(context, matcher);
         context.Unprotect();
         return Value.FromObject(parts);
     }

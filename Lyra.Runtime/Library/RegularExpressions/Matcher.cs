@@ -33,6 +33,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     private int[] _writes = [];
     private int[] _captures = [];
     private long[]? _failed;
+    private (int[] Slots, int[] Choices, int[] Writes, int[] Captures) _earlier;
     private int _choiceTop;
     private int _writeTop;
     private int _searchStart;
@@ -60,6 +61,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
     /// <summary>Prepares for searches in a text. The caller must protect the matcher while it searches.</summary>
     public void Begin(CompiledPattern pattern, string text)
     {
+        _earlier = (_slots, _choices, _writes, _captures);
         _pattern = pattern;
         _text = text;
         _code = pattern.Code;
@@ -79,6 +81,9 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
         }
     }
 
+    /// <summary>Gives up the memory that the last search took, because it was stopped and may be repeated.</summary>
+    public void Undo() => (_slots, _choices, _writes, _captures) = _earlier;
+
     /// <summary>Drops what the last search referred to.</summary>
     public void Clear()
     {
@@ -86,6 +91,7 @@ internal sealed partial class Matcher(ScriptContext context) : ScriptObject
         _text = string.Empty;
         _code = [];
         _failed = null;
+        _earlier = default;
     }
 
     /// <summary>Finds the first match that begins at a position or after it.</summary>
