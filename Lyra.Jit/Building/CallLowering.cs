@@ -17,8 +17,17 @@ internal sealed class CallLowering(
     private readonly CallChooser _chooser = procs.Chooser;
 
     /// <summary>A call of a proc that its module declares.</summary>
-    public bool CallProc(Instruction i) => Frame.Code.Module.Slots[i.B].Ref is Closure proc
-        && procs.CallBound(Callee.At(i, Ir.Object(proc), proc.Code), Arguments(i));
+    public bool CallProc(Instruction i)
+    {
+        if (Frame.Code.Module.Slots[i.B].Ref is not Closure proc)
+        {
+            return false;
+        }
+
+        Callee callee = Callee.At(i, Ir.Object(proc), proc.Code);
+        IrNode[] arguments = Arguments(i);
+        return procs.CallBound(callee, arguments) || indirect.Call(i, callee, arguments);
+    }
 
     /// <summary>A call of a builtin. A struct may have a method that replaces it, which only the interpreter calls.</summary>
     public bool CallBuiltin(Instruction i)
@@ -31,7 +40,7 @@ internal sealed class CallLowering(
         IrNode[] arguments = Arguments(i);
         arguments[0] = Registers.Operand(i.A + 1, Profile.B);
         return arguments[0].Type is not (IrType.Any or IrType.Struct)
-            && procs.Call(Callee.At(i, Ir.Object(proc), proc.Code), arguments);
+            && CallKnown(i, Callee.At(i, Ir.Object(proc), proc.Code), arguments);
     }
 
     /// <summary>A call of a value.</summary>
@@ -78,7 +87,7 @@ internal sealed class CallLowering(
                 return members.OfConstant(receiver, name) is { } member && CallValue(i, member, null, Arguments(i));
             default:
                 return NativeCallLowering.MethodOf(receiver, name) is { } row && ScriptedProc(row, i.C + 1) is { } proc
-                    ? procs.Call(new Callee(proc.Code, Ir.Object(proc), i.A, i.A), [receiver, .. Arguments(i)])
+                    ? CallKnown(i, new Callee(proc.Code, Ir.Object(proc), i.A, i.A), [receiver, .. Arguments(i)])
                     : natives.CallMethod(i, receiver, name);
         }
     }
@@ -96,7 +105,7 @@ internal sealed class CallLowering(
         }
 
         return shape.FindMethod(name) is { } method
-            ? procs.Call(new Callee(method.Code, Ir.Object(method), i.A, i.A), [instance, .. Arguments(i)])
+            ? CallKnown(i, new Callee(method.Code, Ir.Object(method), i.A, i.A), [instance, .. Arguments(i)])
             : natives.CallMethod(i, instance, name);
     }
 
@@ -121,6 +130,9 @@ internal sealed class CallLowering(
             ? arms.ByShape(i, callee, shapes, instance => CallValue(i, instance, null, arguments))
             : CallValue(i, callee, seen, arguments) || indirect.Call(i, callee, seen, arguments);
     }
+
+    private bool CallKnown(Instruction i, in Callee callee, IrNode[] arguments) =>
+        procs.Call(callee, arguments) || indirect.Call(i, callee, arguments);
 
     private bool CallValue(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments) =>
         Resolve(callee, seen) is var (code, closure, leading)

@@ -6,18 +6,31 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Jit.Building;
 
-/// <summary>Calls of closures whose procs are not known, or neither inlined nor compiled yet.</summary>
+/// <summary>Calls of procs that are not known, or neither inlined nor compiled yet.</summary>
 internal sealed class IndirectCalls(BuildParts parts, CallOutLowering callOuts) : Lowering(parts)
 {
     /// <summary>
-    /// Lowers a call: compiled code of the proc is called through the closure, and where there is none, the interpreter makes the call.
-    /// False, with nothing appended, when only the interpreter can make it.
+    /// Lowers a call of a value, whose arguments follow the register that takes the result: compiled code of the proc is called through
+    /// the closure, and where there is none, the interpreter makes the call. False, with nothing appended, when only the interpreter can
+    /// make it.
     /// </summary>
     public bool Call(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments)
     {
         bool maybeClosure = callee.Type == IrType.Closure
             || (callee.Type == IrType.Any && seen is not null && (seen.Kinds & ObservedKinds.Closure) != 0);
-        if (!maybeClosure || arguments.Length > NativeArguments.Capacity || Frame.IsRestartable || callOuts.IsRareInProc)
+        return maybeClosure && Call(i, callee, i.A + 1, i.A, arguments);
+    }
+
+    /// <summary>
+    /// As the other overload, for a call of a known proc that may be compiled later. Compiled code expects an argument for each parameter.
+    /// </summary>
+    public bool Call(Instruction i, in Callee callee, IrNode[] arguments) =>
+        callee.Code.Kind == ProcKind.Normal && callee.Code.FixedCount == arguments.Length
+        && Call(i, callee.Closure, callee.Window, callee.Target, arguments);
+
+    private bool Call(Instruction i, IrNode callee, int window, int target, IrNode[] arguments)
+    {
+        if (arguments.Length > NativeArguments.Capacity || Frame.IsRestartable || callOuts.IsRareInProc)
         {
             return false;
         }
@@ -31,13 +44,13 @@ internal sealed class IndirectCalls(BuildParts parts, CallOutLowering callOuts) 
         }
 
         IrNode result = State.Graph.NewNode(IrOp.CallRegion, IrType.Any, inputs).About(new IndirectCall(arguments.Length), Frame.Depth);
-        result.Exit = Ir.Snapshots.AfterCall(i.A + 1, i.A);
+        result.Exit = Ir.Snapshots.AfterCall(window, target);
         Ir.Append(result);
         State.RequireDepth(Frame.Depth + 1 + State.Limits.MaxInlineDepth);
 
         List<Path> ends = [];
         Path notCalled = Paths.Fork(Ir.Not(Ir.IsUnset(result)));
-        Set(i.A, result);
+        Set(target, result);
         Paths.EndArm(ends);
         Paths.Resume(notCalled);
         callOuts.CallInterpreter(i);

@@ -1,3 +1,4 @@
+using System.Linq;
 using Shouldly;
 using Xunit;
 
@@ -34,6 +35,37 @@ public sealed class IndirectCallTests
         EntryRun run = EntryRun.Agree(Procs + "\nfor k in 0..4000 { print(walk(k, 3)) }", ["walk"], share: 0.8);
 
         run.Counters.CallOuts.ShouldBeLessThan(4_000, run.Log);
+    }
+
+    /// <summary>
+    /// The first recordings of the proc fail, so no loop waits for it. The loop's code calls it through its entry once it is compiled.
+    /// </summary>
+    [Fact]
+    public void A_proc_that_is_compiled_after_its_caller_is_called()
+    {
+        string lines = string.Concat(Enumerable.Range(2, 60).Select(k => $"    s = (s * 31 + n % {k}) % 10007\n"));
+        EntryRun run = EntryRun.Agree(
+            $$"""
+            proc long(n, bad) {
+                var s = n
+            {{lines}}    for i in 0..2 { s += i }
+                if bad throw "no"
+                return s
+            }
+            proc total(n) {
+                var s = 0
+                for k in 0..n {
+                    try { s += long(k, k < 1500) } catch e { s += 1 }
+                }
+                return s
+            }
+            print(total(20000))
+            """,
+            [],
+            share: 0.6,
+            new EntryLimits { HotLoop = 1_000 });
+
+        run.Counters.CallOuts.ShouldBeLessThan(8_000, run.Log);
     }
 
     [Theory]
