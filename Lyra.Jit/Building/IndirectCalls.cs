@@ -9,6 +9,9 @@ namespace Lyra.Jit.Building;
 /// <summary>Calls of procs that are not known, or neither inlined nor compiled yet.</summary>
 internal sealed class IndirectCalls(BuildParts parts, CallOutLowering callOuts) : Lowering(parts)
 {
+    /// <summary>The kinds of values whose calls may run a script proc: bound methods and struct types are others.</summary>
+    private const ObservedKinds Scripted = ObservedKinds.Closure | ObservedKinds.Struct | ObservedKinds.Other;
+
     /// <summary>
     /// Lowers a call of a value, whose arguments follow the register that takes the result: compiled code of the proc is called through
     /// the closure, and where there is none, the interpreter makes the call. False, with nothing appended, when only the interpreter can
@@ -16,9 +19,9 @@ internal sealed class IndirectCalls(BuildParts parts, CallOutLowering callOuts) 
     /// </summary>
     public bool Call(Instruction i, IrNode callee, ObservedType? seen, IrNode[] arguments)
     {
-        bool maybeClosure = callee.Type == IrType.Closure
-            || (callee.Type == IrType.Any && seen is not null && (seen.Kinds & ObservedKinds.Closure) != 0);
-        return maybeClosure && Call(i, callee, i.A + 1, i.A, arguments);
+        bool maybeScripted = callee.Type == IrType.Closure
+            || (callee.Type == IrType.Any && seen is not null && (seen.Kinds & Scripted) != 0);
+        return maybeScripted && Call(i, callee, i.A + 1, i.A, arguments);
     }
 
     /// <summary>

@@ -88,27 +88,26 @@ internal static partial class RegionRuntime
     public static Value CallIndirect(
         ScriptContext context, int framesLeft, object? callee, long bits, ref NativeArguments arguments, int count)
     {
-        if (callee is not Closure closure || closure.Code.FixedCount != count)
+        Span<Value> registers = context.Regions.Exits!.Arguments.AsSpan(0, count + 1);
+        (Closure? closure, bool hasReceiver) = FindCallee(callee, ref registers[0]);
+        int first = hasReceiver ? 0 : 1;
+        if (closure is null || closure.Code.FixedCount != count + 1 - first)
         {
+            registers[0] = default;
             return Value.Unset;
         }
 
         LinkedPrototype code = closure.Code;
-        if (code.Entry is not ProcEntry { Cell.Bridge: { } bridge })
+        if (code.Entry is not ProcEntry { Cell.Bridge: { } bridge } || !context.TryCharge(code.EntryCost))
         {
             code.IsCalledIndirectly = true;
+            registers[0] = default;
             return Value.Unset;
         }
 
-        if (!context.TryCharge(code.EntryCost))
-        {
-            return Value.Unset;
-        }
-
-        Span<Value> registers = context.Regions.Exits!.Arguments.AsSpan(0, count);
-        NativeArguments.Span(ref arguments, count).CopyTo(registers);
+        NativeArguments.Span(ref arguments, count).CopyTo(registers[1..]);
         Value result = default;
-        bool isTaken = bridge(context, context.Regions.Exits.Arguments, 0, closure, framesLeft, ref result);
+        bool isTaken = bridge(context, context.Regions.Exits.Arguments, first, closure, framesLeft, ref result);
         registers.Clear();
         if (!isTaken)
         {
@@ -117,6 +116,29 @@ internal static partial class RegionRuntime
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// The closure that a call of a value runs, and whether an object is passed as its first argument; bound methods, struct types and
+    /// <c>__call</c> hooks are looked through. Null for other values.
+    /// </summary>
+    private static (Closure? Closure, bool HasReceiver) FindCallee(object? callee, ref Value receiver)
+    {
+        switch (callee)
+        {
+            case Closure closure:
+                return (closure, false);
+            case BoundProc bound:
+                receiver = bound.Receiver;
+                return (bound.Target as Closure, true);
+            case Shape shape:
+                return (shape.Constructor, false);
+            case StructObject { Shape.Hooks.Call: { } hook } instance:
+                receiver = Value.FromObject(instance);
+                return (hook, true);
+            default:
+                return (null, false);
+        }
     }
 
     /// <summary>The frames that compiled procs may need above the running one; see <see cref="EntryCode{TResult}"/>.</summary>

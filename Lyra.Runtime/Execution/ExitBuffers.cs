@@ -33,8 +33,8 @@ internal sealed class ExitBuffers
     /// <summary>Objects, and the references of values of any kind.</summary>
     public object?[] Objects = new object?[InitialLength];
 
-    /// <summary>The arguments of an indirect call, while it begins.</summary>
-    public readonly Value[] Arguments = new Value[MaxArguments];
+    /// <summary>The arguments of an indirect call, behind the receiver if it has one, while it begins.</summary>
+    public readonly Value[] Arguments = new Value[MaxArguments + 1];
 
     /// <summary>The first element that belongs to no noted call.</summary>
     public int Top;

@@ -91,6 +91,42 @@ public sealed class IndirectCallTests
     }
 
     [Fact]
+    public void Bound_methods_struct_types_and_call_hooks_are_called()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            struct Pair { a; b }
+            struct Scale { by
+              proc __call(self, x, y) { return (x + y) * self.by }
+              proc near(self, x, y) { return x * self.by + y }
+              proc fail(self, x, y) { return x % (y - 4_000 / self.by) } }
+            let one = Scale(3)
+            let fs = [(x, y) => x + y, one.near, Scale(2), one, Pair, (x, y) => x - y, Scale(5).near, Scale(20).fail,
+                (x, y) => x * y, (x, y) => y, (x, y) => x]
+            proc call(f, k) {
+                try {
+                    let r = f(k, k % 400)
+                    return if type(r) == "Pair" { r.a + r.b } else { r }
+                } catch e {
+                    print(e, e.trace)
+                    return 7
+                }
+            }
+            proc total(n) {
+                var s = 0
+                for k in 0..n { s += call(fs[k % length(fs)], k) }
+                return s
+            }
+            print(total(30_000))
+            """,
+            [],
+            share: 0.6,
+            new EntryLimits { HotLoop = 1_000 });
+
+        run.Counters.CallOuts.ShouldBeLessThan(6_000, run.Log);
+    }
+
+    [Fact]
     public void Other_callables_and_other_numbers_of_arguments_are_called_by_the_interpreter() => EntryRun.Agree(
         """
         struct Pair { a; b }
