@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Time the benchmarks of ../Programs/bench.json on several engines, as ratios to C#.
+"""Time the benchmarks of ../Programs/bench.json, or of ../Unseen, on several engines, as ratios to C#.
 
 Engines are interleaved round-robin within each benchmark; the minimum over the
 rounds counts. Every run prints "result seconds"; the result is checked each time.
 
   run.py --engines csharp,node,luajit --rounds 3
   run.py --engines csharp,lyra,lyra-nojit --lyra "dotnet Lyra.dll" --only fib,tak
+  run.py --set Unseen --engines csharp,node,lyra
   run.py --engine "mine=my-engine js/{name}.js {n}" --engines csharp,mine --size mid
 """
 import argparse, json, math, os, shlex, shutil, subprocess, sys, tempfile, time
@@ -21,9 +22,9 @@ ENGINES = {
     "lua5.4": "lua5.4 drivers/bench.lua lua/{name}.lua {n}",
     "pypy3": "pypy3 drivers/bench.py py/{name}.py {n}",
     "python3": "python3 drivers/bench.py py/{name}.py {n}",
-    "lyra": "{lyra} run ../Programs/{name}.lyra {n}",
+    "lyra": "{lyra} run ../{set}/{name}.lyra {n}",
     "lyra-typed": "{lyra} run ../Programs/typed/{name}.lyra {n}",
-    "lyra-nojit": "{lyra} run --jit off ../Programs/{name}.lyra {n}",
+    "lyra-nojit": "{lyra} run --jit off ../{set}/{name}.lyra {n}",
 }
 PROJECTS = ["csharp"]
 
@@ -71,7 +72,7 @@ def measure(bench, size, engines, commands, args):
                 continue
             if times[e] and times[e][0] > args.once_over:
                 continue
-            command = commands[e].format(name=bench["name"], n=n, lyra=args.lyra, built=BUILT)
+            command = commands[e].format(name=bench["name"], n=n, lyra=args.lyra, built=BUILT, set=args.set)
             seconds, why = run_once(bench["name"], command, expect, args.timeout)
             if why:
                 errors[e] = why
@@ -126,6 +127,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--engines", default="csharp,node,luajit,lyra", help="names, from: " + ", ".join(ENGINES))
     p.add_argument("--engine", action="append", default=[], metavar="NAME=COMMAND", help="another engine; {name} and {n} are filled in")
+    p.add_argument("--set", choices=["Programs", "Unseen"], default="Programs", help="the folder of the programs")
     p.add_argument("--only", help="benchmark names")
     p.add_argument("--rounds", type=int, default=3)
     p.add_argument("--size", choices=["small", "mid", "full"], default="full", help="full: C# takes 0.3-1 s; mid: about 0.05 s, for slow engines")
@@ -144,7 +146,7 @@ def main():
     for e in engines:
         if e not in commands:
             p.error(f"unknown engine {e}")
-    with open("../Programs/bench.json") as f:
+    with open(f"../{args.set}/bench.json") as f:
         benches = json.load(f)
     if args.only:
         names = args.only.split(",")
