@@ -31,6 +31,10 @@ internal sealed class CoroutineStack(Interpreter interpreter)
         coroutine.Registers.CopyTo(interpreter.Stack.Registers.AsSpan(first));
         interpreter.Stack.Running.Pc = coroutine.Pc;
         Push(coroutine);
+        if (coroutine.Closure.Code.Heat < 0)
+        {
+            interpreter.Tiering.OnHotResume();
+        }
     }
 
     /// <summary>Pops the running frame into its coroutine, to continue at <paramref name="pc"/>.</summary>

@@ -33,6 +33,9 @@ internal enum FrameFlags
 
     /// <summary>The running recording is told when the frame ends.</summary>
     Watched = 64,
+
+    /// <summary>The frame of a generator that compiled code runs: popping the frame does not suspend the generator.</summary>
+    Compiled = 128,
 }
 
 /// <summary>

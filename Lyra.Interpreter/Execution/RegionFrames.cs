@@ -31,7 +31,8 @@ internal sealed class RegionFrames(Interpreter interpreter) : IFrameHost
 
     public void PushGenerator(GeneratorObject generator, int position, int pc)
     {
-        interpreter.Stack.PushUncharged(generator.Closure, position, pc, position, FrameFlags.Generator);
+        FrameFlags flags = generator.IsRunning ? FrameFlags.Generator | FrameFlags.Compiled : FrameFlags.Generator;
+        interpreter.Stack.PushUncharged(generator.Closure, position, pc, position, flags);
         generator.Registers.CopyTo(interpreter.Stack.Registers.AsSpan(position));
         interpreter.Coroutines.Push(generator);
     }
@@ -41,9 +42,10 @@ internal sealed class RegionFrames(Interpreter interpreter) : IFrameHost
         ref FrameStack stack = ref interpreter.Stack;
         for (int above = stack.Top; above > frame; above--)
         {
-            if ((stack.Frames[above].Flags & FrameFlags.Generator) != 0)
+            FrameFlags flags = stack.Frames[above].Flags;
+            if ((flags & FrameFlags.Generator) != 0)
             {
-                interpreter.Coroutines.Pop();
+                interpreter.Coroutines.Pop().IsRunning = (flags & FrameFlags.Compiled) != 0;
             }
         }
 

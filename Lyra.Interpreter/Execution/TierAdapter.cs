@@ -4,6 +4,7 @@ using Lyra.Interpreter.Telemetry;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -118,6 +119,25 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
             default:
                 return false;
         }
+    }
+
+    /// <summary>Called when a hot coroutine was resumed: its frame is the running one, and has executed nothing since.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void OnHotResume()
+    {
+        LinkedPrototype code = interpreter.Stack.Running.Closure.Code;
+        if (code.Kind != ProcKind.Generator || interpreter.Stack.IsStepping)
+        {
+            return;
+        }
+
+        if (!HasController && IsWarmingUp)
+        {
+            code.SetHeat(HeatThresholds.PollInterval(code.CallCount));
+            return;
+        }
+
+        Controller.OnHotResume();
     }
 
     /// <summary>Called when the running frame has reached a trap of a recording and is positioned at it.</summary>

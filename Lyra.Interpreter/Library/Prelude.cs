@@ -146,6 +146,13 @@ internal static class Prelude
         }
         """,
         """
+        proc next_1(iterator) {
+            if prelude.isDone(iterator) { return nil }
+            for x in iterator { return x }
+            return nil
+        }
+        """,
+        """
         proc any_1(xs) {
             for x in xs { if x { return true } }
             return false

@@ -50,7 +50,8 @@ internal sealed class CallChooser(BuildState state)
         code.IsFrameOnly && IsSmallEnough(code) && state.Frame.Context.FindCallee(state.Pc, code) is not null;
 
     /// <summary>True when the limits allow to inline a proc at the present instruction.</summary>
-    public bool IsSmallEnough(LinkedPrototype code) => state.Frame.Depth < state.Limits.MaxInlineDepth
+    public bool IsSmallEnough(LinkedPrototype code) => state.Frame.Depth < state.Limits.MaxInlinedFrames
+        && (code.Kind == ProcKind.Generator || state.Frame.Context.Calls < state.Limits.MaxInlineDepth)
         && code.Prototype.Code.Length <= state.Limits.MaxInlineInstructions
         && !state.History.NotInlined.Contains((state.Frame.Context, state.Pc));
 
@@ -95,7 +96,7 @@ internal sealed class CallChooser(BuildState state)
         && ReferenceEquals(code, state.Frame.Code) && RecordedInstructions(Context(code)) <= state.Limits.SmallRecursion;
 
     /// <summary>True when a proc is the callee of a frame that is being built.</summary>
-    private bool IsActive(LinkedPrototype code)
+    public bool IsActive(LinkedPrototype code)
     {
         for (FrameScope? frame = state.Frame; frame is not null; frame = frame.Caller)
         {

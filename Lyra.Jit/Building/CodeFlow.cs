@@ -118,6 +118,32 @@ internal sealed class CodeFlow
         return (order, heads);
     }
 
+    /// <summary>
+    /// The leaders between an instruction of a loop, at which a generator resumes, and the next heads of loops, in reverse postorder. Empty
+    /// for an instruction that is a head, or outside all loops.
+    /// </summary>
+    public List<int> TailOf(int place)
+    {
+        HashSet<int> heads = Order(0).LoopHeads;
+        if (heads.Contains(place))
+        {
+            return [];
+        }
+
+        Dictionary<int, bool> isOpen = [];
+        foreach (int head in heads)
+        {
+            isOpen[head] = false;
+        }
+
+        List<int> tail = [];
+        Walk(place, true, isOpen, tail, []);
+        tail.Reverse();
+        HashSet<int> around = Reaching(place);
+        around.IntersectWith(heads);
+        return tail.Exists(leader => BlockSuccessors(leader, place, true).Exists(around.Contains)) ? tail : [];
+    }
+
     /// <summary>The instructions from which one can be reached.</summary>
     public HashSet<int> Reaching(int goal)
     {

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Building;
@@ -26,8 +29,47 @@ internal sealed class EntryFrame(BuildParts parts) : Lowering(parts)
             }
         }
 
+        if (Frame.Code.Kind == ProcKind.Generator)
+        {
+            Frame.Generator = Frame.Registers[0];
+            Frame.Registers[0] = null;
+            Frame.Closure = Ir.Call(RegionHelpers.GeneratorClosure, Frame.Generator!);
+            Frame.Entry = Ir.Block;
+            return;
+        }
+
         // Without captures all closures of the proc are alike.
         Frame.Closure ??= Ir.Object(new Closure(Frame.Code, []));
         Ir.EmitGuarded(IrOp.CheckStack, IrType.None);
+    }
+
+    /// <summary>
+    /// After <see cref="Begin"/>, in the frame of a generator: makes a path to each place at which it may resume. If it has ended or is
+    /// running, the region returns the unset marker, and nothing has happened.
+    /// </summary>
+    public void Resume(List<int> places)
+    {
+        IrNode generator = Frame.Generator!;
+        IrNode position = Ir.Call(RegionHelpers.GeneratorPosition, generator);
+        foreach (int place in places)
+        {
+            Path other = Paths.Fork(Ir.Emit(IrOp.EqInt, IrType.Bool, position, Ir.Int(place)));
+            Pc = place;
+            Ir.EmitGuarded(IrOp.CheckStack, IrType.None);
+            Ir.Call(RegionHelpers.StartGenerator, generator);
+            Frame.AddPending(place, Frame.CopyPath(Ir.Block!));
+            Paths.Resume(other);
+        }
+
+        LeaveUntouched();
+    }
+
+    /// <summary>Returns from the region of a generator, which has not resumed it.</summary>
+    public void LeaveUntouched()
+    {
+        IrNode nothing = Ir.Unset();
+        Ir.Block!.End = IrEnd.Return;
+        Ir.Block.Value = nothing;
+        Ir.Block = null;
     }
 }

@@ -34,11 +34,32 @@ internal sealed class FrameBuilder
         BuildBlocks(order, heads, start);
     }
 
+    /// <summary>
+    /// Builds the present frame, which is a generator's, from each place at which it resumes; the paths there are pending. What lies
+    /// between a place within a loop and the loop's head is built for that place alone, so that the loop is entered at its head only.
+    /// </summary>
+    /// <remarks>This is node splitting, as in Aho and others, "Compilers" (2006), 9.7.6.</remarks>
+    public void BuildResumed(List<int> places)
+    {
+        FrameScope frame = _state.Frame;
+        foreach (int place in places)
+        {
+            List<int> tail = frame.Flow.TailOf(place);
+            BuildBlocks(tail, [], -1);
+            frame.Passed.ExceptWith(tail);
+        }
+
+        List<int> starts = [.. frame.Pending.Keys];
+        starts.Sort();
+        (List<int> order, HashSet<int> heads) = frame.Flow.OrderOfResume(starts);
+        BuildBlocks(order, heads, -1);
+    }
+
     /// <summary>Builds those of the blocks to which a path leads.</summary>
     /// <param name="order">The first instructions of the blocks, in the order in which they are built.</param>
     /// <param name="heads">Those that may be loop heads.</param>
     /// <param name="start">An instruction that begins a block besides those of the control flow graph; -1 for none.</param>
-    public void BuildBlocks(List<int> order, HashSet<int> heads, int start)
+    private void BuildBlocks(List<int> order, HashSet<int> heads, int start)
     {
         FrameScope frame = _state.Frame;
         foreach (int leader in order)

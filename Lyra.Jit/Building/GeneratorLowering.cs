@@ -2,28 +2,27 @@ using System.Collections.Generic;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Jit.Regions;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Building;
 
 /// <summary>
-/// Loops over generators. The generator's code is inlined from the place where it stands to its next yield. Its registers are loaded from
-/// its object when they are first read; those that changed are stored back at the yield.
+/// Loops over generators. The generator's code is inlined from the place where it stands to its next yield, or called if it is compiled on
+/// its own. Its registers are loaded from its object when they are first read; those that changed are stored back at the yield.
 /// </summary>
 internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, CallChooser calls, CallOutLowering callOuts)
     : Lowering(parts)
 {
-    /// <summary>Most places at which an inlined generator may resume.</summary>
-    private const int MaxResumePoints = 6;
-
     /// <summary>Lowers the step of a for-each loop over a generator; its body begins at <paramref name="body"/>.</summary>
     public bool ForEach(Instruction i, int body, IrNode generator)
     {
-        if (Frame.Context.OnlyCalleeAt(Pc) is not { Code: { Kind: ProcKind.Generator } code } context || !calls.IsSmallEnough(code)
-            || ResumePoints(context) is not { Count: > 0 and <= MaxResumePoints } starts)
+        if (Frame.Context.OnlyCalleeAt(Pc) is not { Code: { Kind: ProcKind.Generator } code } context
+            || calls.IsActive(code) || !calls.IsSmallEnough(code)
+            || ResumePoints.RecordedIn(context) is not { Count: > 0 and <= ResumePoints.MaxInlined } starts)
         {
-            return false;
+            return Resume(i, body, generator);
         }
 
         FrameScope driver = Frame;
@@ -35,8 +34,7 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
         State.RequireDepth(frame.Depth);
         State.Frame = frame;
         Ir.Snapshots.Invalidate();
-        (List<int> order, HashSet<int> heads) = frame.Flow.OrderOfResume(starts);
-        frames.BuildBlocks(order, heads, -1);
+        frames.BuildResumed(starts);
         State.Frame = driver;
         Pc = pc;
         State.InlinedNodes[context] = State.Graph.NodeCount - nodes;
@@ -45,18 +43,24 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
     }
 
     /// <summary>
-    /// An inlined generator yields a value to the loop that drives it. The loop's back-edge is charged first: when the limit is reached,
-    /// everything that has changed is still in the frame, and the interpreter yields and raises the error.
+    /// A generator yields a value to the loop that drives it. Where it is inlined, the loop's back-edge is charged first: when the limit is
+    /// reached, everything that has changed is still in the frame, and the interpreter yields and raises the error. A region of its own
+    /// returns the value, and its caller charges the back-edge. The region of a loop in a generator ends there.
     /// </summary>
     public bool Yield(Instruction i)
     {
         if (Frame.Generator is not { } generator)
         {
-            return false;
+            Ir.Exit();
+            return true;
         }
 
         IrNode value = Registers.Get(i.A);
-        Ir.ChargeSteps(Frame.YieldCost);
+        if (Frame.Caller is not null)
+        {
+            Ir.ChargeSteps(Frame.YieldCost);
+        }
+
         LivenessMap liveness = Frame.Code.Liveness;
         for (int register = 0; register < Frame.Registers.Length; register++)
         {
@@ -67,7 +71,17 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
         }
 
         Ir.Call(RegionHelpers.SuspendGenerator, generator, Ir.Int(Pc + 1));
-        Frame.Yields.Add((Ir.Block!, value));
+        if (Frame.Caller is null)
+        {
+            IrNode yielded = Ir.Box(value);
+            Ir.Block!.End = IrEnd.Return;
+            Ir.Block.Value = yielded;
+        }
+        else
+        {
+            Frame.Yields.Add((Ir.Block!, value));
+        }
+
         Ir.Block = null;
         return true;
     }
@@ -87,20 +101,39 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
         return true;
     }
 
-    /// <summary>The places at which the generator was recorded to resume.</summary>
-    private static List<int> ResumePoints(CallContext context)
+    /// <summary>
+    /// The step of a loop over a generator that is not inlined: its compiled code is called, and where there is none, the interpreter
+    /// resumes it.
+    /// </summary>
+    private bool Resume(Instruction i, int body, IrNode generator)
     {
-        List<int> points = [];
-        Instruction[] code = context.Code.Prototype.Code;
-        for (int pc = 0; pc < code.Length; pc++)
+        if (Frame.IsRestartable || callOuts.IsRareInProc)
         {
-            if (context.ProfileAt(pc) is not null && (pc == 0 || code[pc - 1].Op == Opcode.Yield))
-            {
-                points.Add(pc);
-            }
+            return false;
         }
 
-        return points;
+        State.RequireCallOuts();
+        int pc = Pc;
+        int element = i.Op == Opcode.ForEachPair ? i.A + 4 : i.A + 3;
+        IrNode index = Registers.GetInt(i.A + 1);
+        ResumeCall call = new(Frame.Code.Prototype.Loops[i.B].Cost);
+        IrNode value = State.Graph.NewNode(IrOp.CallRegion, IrType.Any, [generator]).About(call, Frame.Depth);
+        value.Exit = Ir.Snapshots.AfterCall(Frame.Code.RegisterCount, element);
+        Ir.Append(value);
+        State.RequireDepth(Frame.Depth + 1 + State.Limits.MaxInlineDepth);
+
+        Path goesOn = Paths.Fork(Ir.Call(RegionHelpers.IsGeneratorDone, generator));
+        Paths.GoTo(pc + 1);
+        Paths.Resume(goesOn);
+        Pc = pc;
+        Path yielded = Paths.Fork(Ir.IsUnset(value));
+        callOuts.CallInterpreter(i);
+        Paths.Resume(yielded);
+        Pc = pc;
+        IrNode next = Ir.Emit(IrOp.AddInt, IrType.Int, index, Ir.Int(1));
+        Registers.Set(i.A + 1, next);
+        Paths.EnterBody(i, body, next, value);
+        return true;
     }
 
     /// <summary>The generator's frame, with a path to each place at which it may resume; exits when it stands elsewhere.</summary>

@@ -41,12 +41,16 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         _ => _math.Lower(id, arguments) ?? _bits.Lower(id, arguments),
     };
 
-    /// <summary>The result of the prelude's check of a callback; null for other intrinsics and where the check is needed.</summary>
-    public IrNode? KnownToBeProc(IntrinsicId id, IrNode[] arguments) => id switch
+    /// <summary>
+    /// The result of an intrinsic that only looks at a proc or generator: the prelude's check of a callback, or whether an iterator has
+    /// ended. Null for other intrinsics and where the check is needed.
+    /// </summary>
+    public IrNode? Inspect(IntrinsicId id, IrNode[] arguments) => id switch
     {
         IntrinsicId.CheckProc when arguments[0].Type == IrType.Closure => Ir.Nil(),
         IntrinsicId.IsGiven when arguments[0].Type == IrType.Closure => Ir.Bool(true),
         IntrinsicId.IsGiven when arguments[0].Op == IrOp.ConstNil => Ir.Bool(false),
+        IntrinsicId.Done when arguments is [{ Type: IrType.Generator } generator] => Ir.Call(RegionHelpers.IsGeneratorDone, generator),
         _ => null,
     };
 

@@ -77,7 +77,7 @@ internal sealed class NativeCallLowering(
             return arms.ByShape(i, first, shapes, instance => Call(i, intrinsic, [instance], null, null));
         }
 
-        if (intrinsics.KnownToBeProc(intrinsic.Id, arguments) is { } known)
+        if (intrinsics.Inspect(intrinsic.Id, arguments) is { } known)
         {
             return Set(i.A, known);
         }

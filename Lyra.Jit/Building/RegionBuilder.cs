@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Building;
@@ -46,15 +47,24 @@ internal sealed class RegionBuilder
         throw new BuildAbortException(AbortReason.UnstableTypes, $"no stable representations after {MaxAttempts} attempts");
     }
 
-    /// <summary>Builds the region of a proc that exits before its first instruction.</summary>
+    /// <summary>Builds the region of a proc that exits before its first instruction, or of a generator that is not resumed.</summary>
     public static IrGraph BuildStub(LinkedPrototype code, EntrySignature signature)
     {
         RegionProfile profile = new(RegionKind.Entry, code, -1, 0);
         BuildState state = new(profile, signature, new RegionLimits(), null, new BuildHistory());
         RegionBuilder builder = new(state);
         builder._parts.Ir.Block = state.Graph.NewBlock();
-        new EntryFrame(builder._parts).Begin();
-        builder._parts.Ir.Exit();
+        EntryFrame frame = new(builder._parts);
+        frame.Begin();
+        if (code.Kind == ProcKind.Generator)
+        {
+            frame.LeaveUntouched();
+        }
+        else
+        {
+            builder._parts.Ir.Exit();
+        }
+
         return state.Graph;
     }
 
@@ -64,6 +74,28 @@ internal sealed class RegionBuilder
         IrBlock entry = _state.Graph.NewBlock();
         entry.Origin = _state.Origin(start);
         _parts.Ir.Block = entry;
+        if (_state.Frame.Code.Kind == ProcKind.Generator && !_state.IsLoop)
+        {
+            BuildGenerator();
+        }
+        else
+        {
+            BuildRoot(start);
+        }
+
+        int guards = CountGuards();
+        if (_state.Graph.NodeCount > _state.Limits.MaxNodes || guards > _state.Limits.MaxGuards)
+        {
+            ExcludeLargestInlinedCall(guards);
+            return false;
+        }
+
+        ClearFalseHeads();
+        return !_state.MustRebuild;
+    }
+
+    private void BuildRoot(int start)
+    {
         if (_state.IsLoop)
         {
             _state.Pc = start;
@@ -75,15 +107,22 @@ internal sealed class RegionBuilder
         }
 
         new FrameBuilder(_parts).Build(start);
-        int guards = CountGuards();
-        if (_state.Graph.NodeCount > _state.Limits.MaxNodes || guards > _state.Limits.MaxGuards)
+    }
+
+    /// <summary>Builds the code of a generator, from each place at which it may resume to the next yield.</summary>
+    /// <exception cref="BuildAbortException">There are too many such places.</exception>
+    private void BuildGenerator()
+    {
+        List<int> places = ResumePoints.Of(_state.Frame.Code.Prototype);
+        if (places.Count > ResumePoints.MaxCompiled)
         {
-            ExcludeLargestInlinedCall(guards);
-            return false;
+            throw new BuildAbortException(AbortReason.TooLarge, $"{places.Count} yields");
         }
 
-        ClearFalseHeads();
-        return !_state.MustRebuild;
+        EntryFrame frame = new(_parts);
+        frame.Begin();
+        frame.Resume(places);
+        new FrameBuilder(_parts).BuildResumed(places);
     }
 
     /// <summary>The next attempt does not inline the largest inlined call.</summary>

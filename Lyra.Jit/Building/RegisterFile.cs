@@ -86,7 +86,7 @@ internal sealed class RegisterFile(BuildState state, IrBuilder ir)
             value.Bits = frame.Base + register;
             ir.Append(value);
             frame.Registers[register] = value;
-            frame.IsDirty[register] = frame.Caller is not null;
+            frame.IsDirty[register] = frame.Caller is not null || !state.IsLoop;
         }
     }
 

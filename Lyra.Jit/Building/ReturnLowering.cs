@@ -6,18 +6,18 @@ namespace Lyra.Jit.Building;
 /// <summary>Returns: of the root frame, and of inlined calls and generators.</summary>
 internal sealed class ReturnLowering(BuildParts parts) : Lowering(parts)
 {
-    /// <summary>Returns a result, or nil when it is null.</summary>
+    /// <summary>Returns a result, or nil when it is null. The region of a generator returns the unset marker at its end.</summary>
     public bool Return(IrNode? result)
     {
-        if (Frame.Caller is null)
-        {
-            ReturnFromRegion(result ?? Ir.Nil());
-            return true;
-        }
-
         if (Frame.Generator is { } generator)
         {
             Ir.Call(RegionHelpers.FinishGenerator, generator);
+        }
+
+        if (Frame.Caller is null)
+        {
+            ReturnFromRegion(Frame.Generator is null ? result ?? Ir.Nil() : Ir.Unset());
+            return true;
         }
 
         Frame.Returns.Add((Ir.Block!, result));

@@ -196,6 +196,12 @@ internal sealed class ProcEmitter(
             return;
         }
 
+        if (node.Payload is ResumeCall resume)
+        {
+            CallResume(node, resume);
+            return;
+        }
+
         RegionCall call = (RegionCall)node.Payload!;
         if (call.Cell is { } cell)
         {
@@ -241,6 +247,15 @@ internal sealed class ProcEmitter(
         _il.Emit(OpCodes.Ldloca, values.Arguments);
         _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length - 1);
         _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.CallIndirect))!);
+        values.TakeResult(node);
+    }
+
+    private void CallResume(IrNode node, ResumeCall call)
+    {
+        PushRoom(node);
+        values.PushWhole(node.Inputs[0]);
+        _il.Emit(OpCodes.Ldc_I4, call.YieldCost);
+        _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.Resume))!);
         values.TakeResult(node);
     }
 

@@ -13,11 +13,15 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper GeneratorPosition = Row(nameof(PositionOfGenerator), IrType.Int, Pure, reads: IrMemory.Iterators);
 
+    public static readonly RegionHelper IsGeneratorDone = Row(nameof(HasEnded), IrType.Bool, Pure, reads: IrMemory.Iterators);
+
     public static readonly RegionHelper LoadGeneratorRegister = Row(
         nameof(RegisterOfGenerator), IrType.Any, Pure, reads: IrMemory.Iterators);
 
     public static readonly RegionHelper StoreGeneratorRegister = Row(
         nameof(SetRegisterOfGenerator), IrType.None, Pure, writes: IrMemory.Iterators);
+
+    public static readonly RegionHelper StartGenerator = Row(nameof(Start), IrType.None, Pure, writes: IrMemory.Iterators);
 
     public static readonly RegionHelper SuspendGenerator = Row(nameof(SuspendAt), IrType.None, Pure, writes: IrMemory.Iterators);
 
@@ -33,6 +37,9 @@ internal static partial class RegionHelpers
     internal static long PositionOfGenerator(GeneratorObject generator) => generator.IsDone || generator.IsRunning ? -1 : generator.Pc;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool HasEnded(GeneratorObject generator) => generator.IsDone;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Value RegisterOfGenerator(GeneratorObject generator, long index) => generator.Registers[index];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,9 +47,20 @@ internal static partial class RegionHelpers
         StoreValue(ref generator.Registers[index], reference, bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void SuspendAt(GeneratorObject generator, long pc) => generator.Pc = (int)pc;
+    internal static void Start(GeneratorObject generator) => generator.IsRunning = true;
 
-    internal static void FinishOne(GeneratorObject generator) => generator.IsDone = true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SuspendAt(GeneratorObject generator, long pc)
+    {
+        generator.Pc = (int)pc;
+        generator.IsRunning = false;
+    }
+
+    internal static void FinishOne(GeneratorObject generator)
+    {
+        generator.IsDone = true;
+        generator.IsRunning = false;
+    }
 
     /// <summary>
     /// Ends the iteration of a generator that a loop made (1) or got (0). False, without any effect, when script code has to run for that:

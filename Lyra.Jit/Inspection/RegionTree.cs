@@ -75,9 +75,9 @@ internal sealed class RegionTree
         return root;
     }
 
-    /// <summary>Whether an instruction of a region is outside its loop.</summary>
+    /// <summary>Whether the loop of a region ends at an instruction.</summary>
     public static bool IsEnd(RegionProfile profile, LinkedPrototype code, int pc) => profile.Kind == RegionKind.Loop
-        && ReferenceEquals(code, profile.Root.Code) && !LoopsOf(profile.Root)[profile.Loop].Contains(pc);
+        && ReferenceEquals(code, profile.Root.Code) && LoopsOf(profile.Root)[profile.Loop].EndsAt(pc, code.Prototype);
 
     private RegionPart Root()
     {

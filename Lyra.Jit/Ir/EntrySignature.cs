@@ -51,10 +51,19 @@ internal sealed class EntrySignature
 
     public Shape?[] ArgumentShapes { get; }
 
+    /// <summary>The signature of the code of a generator: it gets the generator's object and returns the value that is yielded.</summary>
+    public static EntrySignature OfResume() =>
+        new([new EntryArgument(0, new Representation(IrType.Generator, null))], new Representation(IrType.Any, null), callsOut: true);
+
     /// <summary>The signature that fits the recorded calls of a proc.</summary>
     public static EntrySignature Of(RegionProfile profile)
     {
         LinkedPrototype code = profile.Root.Code;
+        if (code.Kind == ProcKind.Generator)
+        {
+            return OfResume();
+        }
+
         ObservedType?[]? seen = profile.Root.HeadAt(0);
         GrowableArray<EntryArgument> arguments = new();
         if (code.Prototype.Captures.Length > 0)

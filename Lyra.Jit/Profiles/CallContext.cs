@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Profiles;
@@ -30,6 +31,9 @@ internal sealed class CallContext(LinkedPrototype code, CallContext? caller, int
 
     /// <summary>The number of calls between the root and this context.</summary>
     public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;
+
+    /// <summary>As <see cref="Depth"/>, without generators.</summary>
+    public int Calls { get; } = caller is null ? 0 : caller.Calls + (code.Kind == ProcKind.Generator ? 0 : 1);
 
     /// <summary>The instructions with a profile, here and in all callees.</summary>
     public int Instructions { get; private set; }

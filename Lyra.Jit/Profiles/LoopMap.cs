@@ -18,6 +18,9 @@ internal readonly record struct LoopRange(int Head, int Body, int End)
 
     public bool Contains(int pc) => pc >= Head && pc <= End;
 
+    /// <summary>Whether control leaves the loop before an instruction, or suspends its frame there.</summary>
+    public bool EndsAt(int pc, Prototype prototype) => !Contains(pc) || prototype.Code[pc].Op == Opcode.Yield;
+
     /// <summary>Whether another loop is inside this one.</summary>
     public bool Encloses(LoopRange other) => !other.IsEliminated && Head <= other.Head && other.End <= End && this != other;
 }

@@ -6,7 +6,7 @@ namespace Lyra.Jit.Profiles;
 /// </summary>
 /// <param name="MaxGuards">Operations of a region that may exit.</param>
 /// <param name="MaxNodes">IR nodes of a region.</param>
-/// <param name="MaxInlineDepth">Nested calls that are inlined.</param>
+/// <param name="MaxInlineDepth">Nested calls that are inlined, not counting generators.</param>
 /// <param name="MaxInlineInstructions">Instructions of a proc that may be inlined.</param>
 /// <param name="SmallCallee">Recorded instructions of a proc that is inlined although it has a region of its own.</param>
 /// <param name="SmallRecursion">Recorded instructions of a recursive proc that is inlined once into itself.</param>
@@ -16,4 +16,8 @@ internal sealed record RegionLimits(
     int MaxInlineDepth = 6,
     int MaxInlineInstructions = 120,
     int SmallCallee = 40,
-    int SmallRecursion = 24);
+    int SmallRecursion = 24)
+{
+    /// <summary>Frames above the root that are inlined. Generators, which scripts chain, make the half that are not calls.</summary>
+    public int MaxInlinedFrames => 2 * MaxInlineDepth;
+}

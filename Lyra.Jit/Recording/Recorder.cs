@@ -92,7 +92,7 @@ internal sealed class Recorder(
     {
         Start(profile, false, maxDepth);
         Follow(host.Frames.Top, profile.Root);
-        if (profile.Kind == RegionKind.Entry)
+        if (profile.Kind == RegionKind.Entry && profile.Root.Code.Kind != ProcKind.Generator)
         {
             ObserveHead(_frames[0], 0);
         }
@@ -278,7 +278,8 @@ internal sealed class Recorder(
     private bool MayFollow(LinkedPrototype code, CallContext caller)
     {
         if (!(code.IsFrameOnly || code.Kind == ProcKind.Generator)
-            || caller.Depth >= _maxDepth
+            || caller.Depth >= Math.Min(2 * _maxDepth, limits.MaxInlinedFrames + 1)
+            || (code.Kind != ProcKind.Generator && caller.Calls >= _maxDepth)
             || code.Prototype.Code.Length > FollowFactor * limits.MaxInlineInstructions)
         {
             return false;
@@ -417,6 +418,11 @@ internal sealed class Recorder(
             return ObserveReturn(frame, pc, i);
         }
 
+        if (i.Op == Opcode.Yield && _frames.Count == 1 && _profile!.Kind == RegionKind.Entry)
+        {
+            return EndCall(RegistersOf(frame)[i.A]);
+        }
+
         frame.OpenPc = pc;
         BorrowHeat(frame, pc, i);
         _traps.Open(frame.Context.Code, pc);
@@ -438,10 +444,16 @@ internal sealed class Recorder(
             return End(AbortReason.LeftLoop);
         }
 
-        Value result = i.Op == Opcode.Return ? RegistersOf(frame)[i.A] : default;
-        int known = _profile.Returned.Version;
-        _profile.Returned.Add(result);
-        _isChanged |= _profile.Returned.Version != known;
+        return EndCall(i.Op == Opcode.Return ? RegistersOf(frame)[i.A] : default);
+    }
+
+    /// <summary>The recorded call returns, or the recorded generator yields.</summary>
+    private RecordingEnd EndCall(in Value result)
+    {
+        ObservedType returned = _profile!.Returned;
+        int known = returned.Version;
+        returned.Add(result);
+        _isChanged |= returned.Version != known;
         Iterations++;
         return End(null);
     }

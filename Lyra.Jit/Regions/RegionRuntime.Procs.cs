@@ -119,6 +119,44 @@ internal static partial class RegionRuntime
     }
 
     /// <summary>
+    /// A step of a loop over a generator: emitted code resumes it, if it has compiled code. The caller has noted its call.
+    /// </summary>
+    /// <returns>As described for <see cref="ResumeCall"/>.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Value Resume(ScriptContext context, int framesLeft, GeneratorObject generator, int yieldCost)
+    {
+        LinkedPrototype code = generator.Closure.Code;
+        if (generator.IsDone
+            || code.Entry is not ProcEntry { Cell: EntryCell<EntryCode<GeneratorObject, Value>> cell }
+            || !context.TryCharge(code.EntryCost))
+        {
+            code.IsCalledIndirectly = true;
+            return Value.Unset;
+        }
+
+        Value value = cell.Target(context, framesLeft, generator);
+        if (context.Regions.IsUnwinding || generator.IsDone)
+        {
+            return value;
+        }
+
+        if (value.IsUnset)
+        {
+            context.Budget.Left += code.EntryCost;
+        }
+        else if (!context.TryCharge(yieldCost))
+        {
+            // The interpreter must find the generator at its yield, which takes the back-edge and raises the error.
+            generator.Pc--;
+            generator.Registers[code.Prototype.Code[generator.Pc].A] = value;
+            context.Budget.Left += code.EntryCost;
+            return Value.Unset;
+        }
+
+        return value;
+    }
+
+    /// <summary>
     /// The closure that a call of a value runs, and whether an object is passed as its first argument; bound methods, struct types and
     /// <c>__call</c> hooks are looked through. Null for other values.
     /// </summary>

@@ -77,7 +77,8 @@ internal sealed class LoopEntries(
     private void OnExit(HotRegion hot, Region region, RegionGuard guard, int root)
     {
         guard.Exits++;
-        bool isEnd = ReferenceEquals(guard.Code, hot.Code) && !PrototypeTier.Of(hot.Code).Loops[hot.Loop].Contains(guard.Pc);
+        bool isEnd = ReferenceEquals(guard.Code, hot.Code)
+            && PrototypeTier.Of(hot.Code).Loops[hot.Loop].EndsAt(guard.Pc, hot.Code.Prototype);
         if (!isEnd)
         {
             services.Counters.Deoptimizations++;

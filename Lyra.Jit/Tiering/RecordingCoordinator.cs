@@ -2,6 +2,8 @@ using System;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Recording;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
 
 namespace Lyra.Jit.Tiering;
 
@@ -216,12 +218,16 @@ internal sealed class RecordingCoordinator
     }
 
     /// <summary>
-    /// Calls are recorded while they change the profile, as in a proc with many branches: that is cheaper than its exits.
+    /// Calls are recorded while they change the profile, as in a proc with many branches: that is cheaper than its exits. Each call of a
+    /// generator resumes in one of several places.
     /// </summary>
     private int CallsToRecord(RegionProfile profile)
     {
         RecordingLimits limits = _services.Options.Recording;
-        return Math.Min(limits.MaxChangingCalls, Math.Max(limits.MaxCalls, profile.LastChange + limits.MaxSideIterations));
+        LinkedPrototype code = profile.Root.Code;
+        int places = code.Kind == ProcKind.Generator ? ResumePoints.Of(code.Prototype).Count : 1;
+        int calls = Math.Max(limits.MaxCalls, profile.LastChange + limits.MaxSideIterations);
+        return Math.Min(limits.MaxChangingCalls, places * calls);
     }
 
     /// <summary>Handles a failed recording of a loop or proc without a region. A preempted one is repeated soon.</summary>

@@ -185,6 +185,12 @@ internal sealed class TierController
         return ProcStep.Continue;
     }
 
+    /// <summary>
+    /// Called when the interpreter has resumed a hot generator, whose frame is the running one. Only compiled loops enter the compiled code
+    /// of generators.
+    /// </summary>
+    public void OnHotResume() => OnHotCall(RunningCode());
+
     /// <summary>Called when the running frame has reached a trap and is positioned at it.</summary>
     public TierStep OnTrap(int pc)
     {

@@ -86,4 +86,7 @@ internal enum IntrinsicId : byte
     // Module prelude
     CheckProc,
     IsGiven,
+
+    /// <summary>Whether an iterator has ended.</summary>
+    Done,
 }

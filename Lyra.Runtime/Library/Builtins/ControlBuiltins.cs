@@ -24,8 +24,8 @@ internal static class ControlBuiltins
             rows.Register(static (c, a) => Value.FromInt(Hashing.Hash(c, a[0])), CallsBack | Restartable | MethodFirst);
         }
 
-        if (rows.Matches("next(iterator)")) rows.Register(Next, CallsBack | MethodFirst);
-        if (rows.Matches("done(iterator)")) rows.Register(Done, MethodFirst);
+        if (rows.Matches("next(iterator)")) rows.RegisterScripted(CallsBack | MethodFirst);
+        if (rows.Matches("done(iterator)")) rows.Register(Done, MethodFirst | Restartable, IntrinsicId.Done);
     }
 
     /// <summary>The time of a monotonic clock in seconds, from an arbitrary origin.</summary>
@@ -80,22 +80,6 @@ internal static class ControlBuiltins
         }
 
         throw new ScriptErrorException(new ErrorObject("Exit", $"exit({code})") { Class = ErrorClass.Exit, ExitCode = (int)code });
-    }
-
-    private static Value Next(ScriptContext context, ReadOnlySpan<Value> arguments)
-    {
-        if (arguments[0].Ref is not ScriptIterator iterator)
-        {
-            throw Argument.Wrong(arguments[0], "next", "iterator", "an iterator");
-        }
-
-        if (!iterator.IsDone && iterator.MoveNext(context, out Value value))
-        {
-            return value;
-        }
-
-        iterator.IsDone = true;
-        return Value.Nil;
     }
 
     private static Value Done(ScriptContext context, ReadOnlySpan<Value> arguments) => arguments[0].Ref switch

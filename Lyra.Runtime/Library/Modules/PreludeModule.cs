@@ -18,6 +18,7 @@ internal static class PreludeModule
     {
         if (rows.Matches("checkProc(f, proc)")) rows.Register(CheckProc, Restartable, IntrinsicId.CheckProc);
         if (rows.Matches("isGiven(f, proc, parameter)")) rows.Register(IsGiven, Restartable, IntrinsicId.IsGiven);
+        if (rows.Matches("isDone(iterator)")) rows.Register(IsDone, Restartable, IntrinsicId.Done);
         if (rows.Matches("toList(xs)")) rows.Register(static (c, a) => Value.FromObject(Sequence.ToList(c, a[0])), CallsBack | Restartable);
         if (rows.Matches("asList(xs)")) rows.Register(static (c, a) => Value.FromObject(Sequence.AsList(c, a[0])), CallsBack | Restartable);
         if (rows.Matches("sortByKeys(list, keys)")) rows.Register(SortByKeys, CallsBack);
@@ -45,6 +46,11 @@ internal static class PreludeModule
         Argument.Callable(arguments[0], Argument.Text(arguments[1], "isGiven", "proc"), parameter);
         return Value.FromBool(true);
     }
+
+    /// <summary>Whether the argument of <c>next</c> has ended. Throws if it is not an iterator.</summary>
+    private static Value IsDone(ScriptContext context, ReadOnlySpan<Value> arguments) => arguments[0].Ref is ScriptIterator iterator
+        ? Value.FromBool(iterator.IsDone)
+        : throw Argument.Wrong(arguments[0], "next", "iterator", "an iterator");
 
     /// <summary>Sorts a list by as many keys. If their procs or hooks have changed its size, it stays as it is.</summary>
     private static Value SortByKeys(ScriptContext context, ReadOnlySpan<Value> arguments)

@@ -162,6 +162,12 @@ internal sealed partial class ProgramGenerator
 
     private void GeneratorProc()
     {
+        if (Random.Chance(30))
+        {
+            RecursiveGenerator();
+            return;
+        }
+
         List<ParameterModel> parameters = Parameters();
         string name = NewName("f");
         _writer.Open($"proc {name}({Heads(parameters, false)})");
@@ -180,6 +186,45 @@ internal sealed partial class ProgramGenerator
         _writer.Close();
         Variables.RemoveRange(mark, Variables.Count - mark);
         Generators.Add(new ProcModel(name, parameters, false, Kind.Int));
+    }
+
+    /// <summary>A generator that no loop can inline, because it drives itself.</summary>
+    private void RecursiveGenerator()
+    {
+        string name = NewName("f");
+        string n = NewName("p");
+        string value = NewName("v");
+        _writer.Open($"proc {name}({n})");
+        Variables.Add(new Variable(n, Kind.Int, IsAssignable: false));
+        _writer.Line($"if {n} <= 0 or {n} > 6 return {Leaf(Kind.Int)}");
+        _canYield = true;
+        int mark = Variables.Count;
+        string source = $"{name}({n} - {Random.Between(1, 2)})";
+        _writer.Open($"for {value} in {source}");
+        Variables.Add(new Variable(value, Kind.Int, IsAssignable: false));
+        _breakable++;
+        if (Random.Chance(40))
+        {
+            Body(1, () => _writer.Line($"yield {value}"));
+        }
+        else
+        {
+            _writer.Line($"yield {Random.Pick(value, $"{value} + {Expression(Kind.Int, 1)}", $"({value} ?? 0) ^ {n}")}");
+        }
+
+        _breakable--;
+        _writer.Close();
+        Variables.RemoveRange(mark, Variables.Count - mark);
+        _writer.Line($"{(Random.Chance(50) ? $"if {Condition()} " : string.Empty)}yield {Expression(Kind.Int)}");
+        if (Random.Chance(30))
+        {
+            _writer.Line($"for {value} in {Iterable()} {{ if {value} != {n} {{ yield {value} }} }}");
+        }
+
+        _canYield = false;
+        _writer.Close();
+        Variables.RemoveAt(Variables.Count - 1);
+        Generators.Add(new ProcModel(name, [new ParameterModel(n, Kind.Int, false)], false, Kind.Int));
     }
 
     private void ClosureMaker()

@@ -9,6 +9,7 @@ using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Tests.Unit.Jit.Evaluation;
@@ -235,6 +236,9 @@ internal sealed class EvaluatedRegion
                 context, framesLeft - (int)node.Bits - 1, callee.Ref, callee.Bits, ref arguments, node.Inputs.Length - 1);
         }
 
+        private Value Resume(IrNode node, ResumeCall call, IrValues values) => RegionRuntime.Resume(
+            context, framesLeft - (int)node.Bits - 1, (GeneratorObject)values[node.Inputs[0]].Ref!, call.YieldCost);
+
         private Value? Call(IrNode node, IrValues values)
         {
             CallTarget call = (CallTarget)node.Payload!;
@@ -257,8 +261,8 @@ internal sealed class EvaluatedRegion
                 buffers.Top = top + after.ValueCount + 1;
             }
 
-            object? result = call is IndirectCall
-                ? CallIndirect(node, values)
+            object? result = call is IndirectCall ? CallIndirect(node, values)
+                : call is ResumeCall resume ? Resume(node, resume, values)
                 : code.GetType().GetMethod("Invoke")!.Invoke(code, BindingFlags.DoNotWrapExceptions, null, [.. passed], null);
             if (!call.Signature.CallsOut)
             {

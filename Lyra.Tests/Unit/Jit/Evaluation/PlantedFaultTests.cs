@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Lyra.Interpreter.Hosting.TierChecks;
 using Lyra.Jit.Passes;
@@ -16,11 +17,13 @@ public sealed class PlantedFaultTests
 
     public static TheoryData<string> Passes => [.. PassList.All.Select(pass => pass.Name).Distinct()];
 
+    public static TheoryData<string> Faults => [.. PlantedFaults.All.Keys, .. PlantedFaults.Constructs.Keys];
+
     [Theory]
-    [MemberData(nameof(Passes))]
-    public void The_tier_check_finds_a_planted_fault(string pass)
+    [MemberData(nameof(Faults))]
+    public void The_tier_check_finds_a_planted_fault(string name)
     {
-        PlantedFault fault = PlantedFaults.All[pass]();
+        PlantedFault fault = (PlantedFaults.All.GetValueOrDefault(name) ?? PlantedFaults.Constructs[name])();
         TierCheck.Run(fault.Program, "planted.lyra", With(null)).Verdict.ShouldBe(TierVerdict.Agree);
 
         TierCheck.Run(fault.Program, "planted.lyra", With(fault) with { MaxGuards = 0 }).Verdict.ShouldBe(TierVerdict.Differ);

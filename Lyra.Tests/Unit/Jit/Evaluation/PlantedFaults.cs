@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Lyra.Jit.Emission;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Tiering;
@@ -113,6 +114,31 @@ internal static class PlantedFaults
         print(s)
         """;
 
+    private const string Resumed = """
+        proc down(n) {
+            var yielded = 0
+            if n > 0 {
+                for x in down(n - 1) {
+                    yielded += 1
+                    yield x + yielded
+                }
+            }
+            yield n + yielded
+        }
+        proc run(n) {
+            var s = 0
+            for i in 0..n { for x in down(6) { s = (s * 3 + x) % 10007 } }
+            return s
+        }
+        print(run(200))
+        """;
+
+    /// <summary>Faults of the graph builder in constructs that no pass handles, by the name of the construct.</summary>
+    public static IReadOnlyDictionary<string, Func<PlantedFault>> Constructs { get; } = new Dictionary<string, Func<PlantedFault>>
+    {
+        ["registers of a suspended generator"] = () => new("build", Resumed, LostRegister),
+    };
+
     /// <summary>The faults by the name of the pass.</summary>
     public static IReadOnlyDictionary<string, Func<PlantedFault>> All { get; } = new Dictionary<string, Func<PlantedFault>>
     {
@@ -133,6 +159,19 @@ internal static class PlantedFaults
     };
 
     private static IEnumerable<IrNode> Nodes(IrGraph graph) => graph.Blocks.SelectMany(block => block.Nodes);
+
+    private static bool LostRegister(IrGraph graph)
+    {
+        foreach (IrBlock block in graph.Blocks)
+        {
+            if (block.Nodes.Find(node => ReferenceEquals(node.Payload, RegionHelpers.StoreGeneratorRegister)) is { } store)
+            {
+                return block.Nodes.Remove(store);
+            }
+        }
+
+        return false;
+    }
 
     private static IrLoop? FirstLoop(IrGraph graph)
     {
