@@ -47,7 +47,7 @@ internal sealed partial class Interpreter : ScriptContext
         EngineId = NextEngineId();
         Stack = new FrameStack(settings.MaxFrames);
         Heap = new HeapWalk(this);
-        Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes);
+        Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes) { AdaptsQuantum = settings.Tiers?.Guards is null };
         EventLoop = new EventLoop(this);
         Coroutines = new CoroutineStack(this);
         TaskRunner = new TaskRunner(this);

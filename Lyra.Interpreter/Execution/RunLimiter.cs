@@ -93,6 +93,11 @@ internal sealed class RunLimiter
         context.Memory.Withheld = maxMemoryBytes ?? NoMemoryLimit;
     }
 
+    /// <summary>
+    /// Whether fast code gets longer quanta. False for tier checks: a guard's executions depend on the quanta, which must not depend on time.
+    /// </summary>
+    public bool AdaptsQuantum { get; init; } = true;
+
     /// <summary>For tests: the heap is walked whenever this many bytes were charged.</summary>
     public long WalkInterval
     {
@@ -429,7 +434,7 @@ internal sealed class RunLimiter
         {
             _quantum = Quantum;
         }
-        else if (taken < ShortTime)
+        else if (taken < ShortTime && AdaptsQuantum)
         {
             _quantum = Math.Min(2 * _quantum, LongestQuantum);
         }

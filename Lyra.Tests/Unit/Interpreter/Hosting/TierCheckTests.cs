@@ -48,6 +48,16 @@ public sealed class TierCheckTests
         result.HeapDigest.ShouldMatch("^[0-9a-f]{16}$");
     }
 
+    /// <summary>Regions exit at the end of each quantum of steps, so that the quanta must be the same in all runs.</summary>
+    [Fact]
+    public void Guards_are_executed_as_often_in_each_run()
+    {
+        TierCheckResult result = TierCheck.Run(Program.Replace("0..100", "0..400_000", StringComparison.Ordinal), "points.lyra");
+
+        result.GuardsExecuted.ShouldBeGreaterThan(5);
+        result.GuardsFailed.ShouldBe(result.GuardsExecuted);
+    }
+
     [Fact]
     public void A_bound_has_fewer_guards_fail_and_the_seed_chooses_them()
     {
