@@ -94,7 +94,8 @@ internal sealed class RunLimiter
     }
 
     /// <summary>
-    /// Whether fast code gets longer quanta. False for tier checks: a guard's executions depend on the quanta, which must not depend on time.
+    /// Whether fast code gets longer quanta. False for tier checks: a guard's executions depend on the quanta, which must not depend on
+    /// time.
     /// </summary>
     public bool AdaptsQuantum { get; init; } = true;
 
