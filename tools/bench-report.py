@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes the results of Lyra.Bench/Peers/run.py into docs/benchmarks.md and README.md.
 
-  bench-report.py TIMES TABLE LOAD
+  bench-report.py TIMES TABLE UNSEEN_TIMES UNSEEN_TABLE LOAD
 
-TIMES is the file that run.py wrote (--json), TABLE its Markdown output, LOAD the load average before the run. Both
-documents get the same summary, between <!-- summary: begin --> and <!-- summary: end -->; a test compares them.
+TIMES is the file that run.py wrote (--json), TABLE its Markdown output; the next two are those of --set Unseen. LOAD is
+the load average before the runs. Both documents get the same summary, between <!-- summary: begin --> and
+<!-- summary: end -->; a test compares them.
 """
 import json, math, os, re, subprocess, sys, textwrap, time
 
@@ -34,6 +35,21 @@ def summary(rows):
             f"{mean(rows, 'lyra-nojit', 'lua5.4')} times as long as Lua 5.4.")
 
 
+def summary_of_unseen(rows):
+    return (f"Over {len(rows)} unseen programs, compiled Lyra takes {mean(rows, 'lyra', 'csharp')} times as long as C#, "
+            f"{mean(rows, 'lyra', 'node')} times as long as node, {mean(rows, 'lyra', 'luajit')} times as long as LuaJIT and "
+            f"{mean(rows, 'lyra', 'pypy3')} times as long as PyPy.")
+
+
+def wrapped(text):
+    return textwrap.fill(text, 120, break_long_words=False, break_on_hyphens=False) + "\n"
+
+
+def contents(times, table):
+    with open(times) as f, open(table) as g:
+        return json.load(f)["rows"], g.read()
+
+
 def conditions(load):
     with open("/proc/cpuinfo") as f:
         machine = re.search(r"^model name\s*: *(.*)$", f.read(), re.MULTILINE)
@@ -52,15 +68,14 @@ def replace(page, part, text):
 
 
 def main():
-    times, table, load = sys.argv[1:]
-    with open(times) as f:
-        rows = json.load(f)["rows"]
-    with open(table) as f:
-        cells = f.read()
-    text = textwrap.fill(summary(rows), 120, break_long_words=False, break_on_hyphens=False) + "\n"
+    times, table, unseen_times, unseen_table, load = sys.argv[1:]
+    rows, cells = contents(times, table)
+    text = wrapped(summary(rows))
     replace("README.md", "summary", text)
     replace("docs/benchmarks.md", "summary", text)
     replace("docs/benchmarks.md", "table", conditions(load) + "\n" + cells + "\n")
+    rows, cells = contents(unseen_times, unseen_table)
+    replace("docs/benchmarks.md", "unseen", wrapped(summary_of_unseen(rows)) + "\n" + conditions(load) + "\n" + cells + "\n")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Times the benchmark programs in Lyra, C#, node, LuaJIT, PyPy and Lua 5.4, and writes the results into docs/benchmarks.md and README.md.
+# Times the benchmark programs and the unseen ones in Lyra, C#, node, LuaJIT, PyPy and Lua 5.4, and writes the results into
+# docs/benchmarks.md and README.md.
 # All options are passed to Lyra.Bench/Peers/run.py; --engines and --rounds have defaults here.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,10 +14,10 @@ command -v node > /dev/null || { echo "bench.sh needs node."; exit 2; }
 out=artifacts/bench
 mkdir -p "$out"
 tools/publish.sh "$out/lyra"
-table=$(mktemp)
-trap 'rm -f "$table"' EXIT
 load=$(cut -d' ' -f1 /proc/loadavg)
-python3 Lyra.Bench/Peers/run.py --engines csharp,node,luajit,pypy3,lua5.4,lyra,lyra-nojit --rounds 2 \
-    --lyra "$PWD/$out/lyra/lyra" --json "$out/times.json" "$@" > "$table" || echo "Some runs failed; the table names them."
+for set in Programs Unseen; do
+    python3 Lyra.Bench/Peers/run.py --set $set --engines csharp,node,luajit,pypy3,lua5.4,lyra,lyra-nojit --rounds 2 \
+        --lyra "$PWD/$out/lyra/lyra" --json "$out/$set.json" "$@" > "$out/$set.md" || echo "Some runs failed; the table names them."
+done
 
-tools/bench-report.py "$out/times.json" "$table" "$load"
+tools/bench-report.py "$out/Programs.json" "$out/Programs.md" "$out/Unseen.json" "$out/Unseen.md" "$load"
