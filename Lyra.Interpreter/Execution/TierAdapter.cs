@@ -100,10 +100,8 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool OnHotCall()
     {
-        if (!HasController && IsWarmingUp)
+        if (IsTooEarly(interpreter.Stack.Running.Closure.Code))
         {
-            LinkedPrototype code = interpreter.Stack.Running.Closure.Code;
-            code.SetHeat(HeatThresholds.PollInterval(code.CallCount));
             return false;
         }
 
@@ -126,18 +124,15 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     public void OnHotResume()
     {
         LinkedPrototype code = interpreter.Stack.Running.Closure.Code;
-        if (code.Kind != ProcKind.Generator || interpreter.Stack.IsStepping)
+        if (code.Kind != ProcKind.Generator)
         {
-            return;
+            // Async procs are not compiled.
+            code.SetHeat(HeatThresholds.Never.Calls);
         }
-
-        if (!HasController && IsWarmingUp)
+        else if (!interpreter.Stack.IsStepping && !IsTooEarly(code))
         {
-            code.SetHeat(HeatThresholds.PollInterval(code.CallCount));
-            return;
+            Controller.OnHotResume();
         }
-
-        Controller.OnHotResume();
     }
 
     /// <summary>Called when the running frame has reached a trap of a recording and is positioned at it.</summary>
@@ -199,6 +194,18 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         {
             Drop();
         }
+    }
+
+    /// <summary>Whether the process is not ready to record a hot proc, which then becomes hot again.</summary>
+    private bool IsTooEarly(LinkedPrototype code)
+    {
+        if (HasController || !IsWarmingUp)
+        {
+            return false;
+        }
+
+        code.SetHeat(HeatThresholds.PollInterval(code.CallCount));
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

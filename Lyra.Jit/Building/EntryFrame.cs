@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
-using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Building;
@@ -19,21 +18,23 @@ internal sealed class EntryFrame(BuildParts parts) : Lowering(parts)
             Representation representation = arguments[i].Representation;
             IrNode node = State.Graph.NewNode(IrOp.Argument, representation.Type).About(representation.Shape, i);
             Ir.Append(node);
-            if (arguments[i].Register == EntryArgument.ClosureRegister)
+            switch (arguments[i].Register)
             {
-                Frame.Closure = node;
-            }
-            else
-            {
-                Frame.Registers[arguments[i].Register] = node;
+                case EntryArgument.ClosureRegister:
+                    Frame.Closure = node;
+                    break;
+                case EntryArgument.GeneratorRegister:
+                    Frame.Generator = node;
+                    break;
+                case var register:
+                    Frame.Registers[register] = node;
+                    break;
             }
         }
 
-        if (Frame.Code.Kind == ProcKind.Generator)
+        if (Frame.Generator is { } generator)
         {
-            Frame.Generator = Frame.Registers[0];
-            Frame.Registers[0] = null;
-            Frame.Closure = Ir.Call(RegionHelpers.GeneratorClosure, Frame.Generator!);
+            Frame.Closure = Ir.Call(RegionHelpers.GeneratorClosure, generator);
             Frame.Entry = Ir.Block;
             return;
         }
@@ -65,11 +66,5 @@ internal sealed class EntryFrame(BuildParts parts) : Lowering(parts)
     }
 
     /// <summary>Returns from the region of a generator, which has not resumed it.</summary>
-    public void LeaveUntouched()
-    {
-        IrNode nothing = Ir.Unset();
-        Ir.Block!.End = IrEnd.Return;
-        Ir.Block.Value = nothing;
-        Ir.Block = null;
-    }
+    public void LeaveUntouched() => Ir.Return(Ir.Unset());
 }

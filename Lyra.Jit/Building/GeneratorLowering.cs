@@ -73,15 +73,11 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
         Ir.Call(RegionHelpers.SuspendGenerator, generator, Ir.Int(Pc + 1));
         if (Frame.Caller is null)
         {
-            IrNode yielded = Ir.Box(value);
-            Ir.Block!.End = IrEnd.Return;
-            Ir.Block.Value = yielded;
-        }
-        else
-        {
-            Frame.Yields.Add((Ir.Block!, value));
+            Ir.Return(Ir.Box(value));
+            return true;
         }
 
+        Frame.Yields.Add((Ir.Block!, value));
         Ir.Block = null;
         return true;
     }

@@ -90,6 +90,14 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
         return node;
     }
 
+    /// <summary>Ends the path with a return from the region; null returns nothing, where the result is always nil.</summary>
+    public void Return(IrNode? value)
+    {
+        Block!.End = IrEnd.Return;
+        Block.Value = value;
+        Block = null;
+    }
+
     /// <summary>Charges steps. Nothing before the charge can be executed again.</summary>
     public void ChargeSteps(int cost) => EmitGuarded(IrOp.ChargeSteps, IrType.None).Bits = cost;
 

@@ -33,10 +33,7 @@ internal sealed class ReturnLowering(BuildParts parts) : Lowering(parts)
             return;
         }
 
-        IrBlock block = Ir.Block!;
-        block.End = IrEnd.Return;
-        block.Value = value;
-        Ir.Block = null;
+        Ir.Return(value);
     }
 
     /// <summary>Converts the result to the region's representation: null for nil where the region has no result.</summary>

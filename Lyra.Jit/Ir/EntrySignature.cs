@@ -9,12 +9,17 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Ir;
 
 /// <summary>An argument of an entry region.</summary>
-/// <param name="Register">The callee's register that gets it; <see cref="ClosureRegister"/> for the closure.</param>
+/// <param name="Register">
+/// The callee's register that gets it; <see cref="ClosureRegister"/> for the closure, <see cref="GeneratorRegister"/> for a generator.
+/// </param>
 /// <param name="Representation">The representation in which it is passed.</param>
 internal readonly record struct EntryArgument(int Register, Representation Representation)
 {
     /// <summary>Names the running closure, which no register holds.</summary>
     public const int ClosureRegister = -1;
+
+    /// <summary>Names the object of the generator that is resumed, which no register holds.</summary>
+    public const int GeneratorRegister = -2;
 }
 
 /// <summary>
@@ -52,8 +57,11 @@ internal sealed class EntrySignature
     public Shape?[] ArgumentShapes { get; }
 
     /// <summary>The signature of the code of a generator: it gets the generator's object and returns the value that is yielded.</summary>
-    public static EntrySignature OfResume() =>
-        new([new EntryArgument(0, new Representation(IrType.Generator, null))], new Representation(IrType.Any, null), callsOut: true);
+    public static EntrySignature OfResume()
+    {
+        EntryArgument generator = new(EntryArgument.GeneratorRegister, new Representation(IrType.Generator, null));
+        return new EntrySignature([generator], new Representation(IrType.Any, null), callsOut: true);
+    }
 
     /// <summary>The signature that fits the recorded calls of a proc.</summary>
     public static EntrySignature Of(RegionProfile profile)

@@ -21,8 +21,10 @@ internal abstract class EntryCell(LinkedPrototype code, EntrySignature signature
     /// <summary>The entry stub: code that exits at once.</summary>
     public abstract Delegate Stub { get; }
 
-    /// <summary>Calls the code with arguments from the interpreter's registers.</summary>
-    public EntryBridge Bridge { get; set; } = null!;
+    /// <summary>
+    /// Calls the code with arguments from the interpreter's registers; null for a generator, which only compiled code resumes.
+    /// </summary>
+    public EntryBridge? Bridge { get; set; }
 
     /// <summary>Makes a cell for delegates of the class of its entry stub.</summary>
     public static EntryCell Create(LinkedPrototype code, EntrySignature signature, Delegate stub)

@@ -5,6 +5,7 @@ using Lyra.Jit.Emission;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 
@@ -33,8 +34,12 @@ internal sealed partial class RegionCompiler
         }
 
         cell = EntryCell.Create(code, signature, MakeStub(code, signature));
-        cell.Bridge = MakeBridge(cell);
-        RuntimeHelpers.PrepareDelegate(cell.Bridge);
+        if (code.Kind != ProcKind.Generator)
+        {
+            cell.Bridge = MakeBridge(cell);
+            RuntimeHelpers.PrepareDelegate(cell.Bridge);
+        }
+
         return cell;
     }
 
