@@ -113,7 +113,7 @@ public sealed class LyraEngineTests : IDisposable
         LyraLimits limits = limit switch
         {
             LimitKind.Steps => new LyraLimits { MaxSteps = 100_000 },
-            LimitKind.Time => new LyraLimits { Timeout = TimeSpan.FromMilliseconds(50) },
+            LimitKind.Time => new LyraLimits { Timeout = TimeSpan.FromMilliseconds(500) },
             LimitKind.Memory => new LyraLimits { MaxMemoryBytes = 4_000_000 },
             _ => new LyraLimits { MaxFrames = 100 },
         };

@@ -21,8 +21,8 @@ public sealed class FirstLimitTests
     [
         (LimitKind.Memory, "while true { kept.push([n] * 500) }"),
         (LimitKind.Steps, "while true { n += 1 }"),
-        (LimitKind.Time, "await sleep(10_000)"),
-        (LimitKind.Cancelled, "await sleep(10_000)"),
+        (LimitKind.Time, "await sleep(1_000)"),
+        (LimitKind.Cancelled, "await sleep(1_000)"),
     ];
 
     private static readonly string[] Finally =
@@ -31,7 +31,7 @@ public sealed class FirstLimitTests
         "while true { kept.push([n] * 500) }",
         "while true { try { while true { kept.push([n] * 500) } } finally { recurse() } }",
         "while true { try { recurse() } catch e { n += 1 } }",
-        "await sleep(10_000)",
+        "await sleep(1_000)",
         "recurse()",
         "throw \"x\"",
         "exit(3)",
@@ -158,7 +158,7 @@ public sealed class FirstLimitTests
             MaxFrames = 200,
             MaxMemory = Memory,
             MaxSteps = 100_000,
-            Timeout = limit == LimitKind.Time ? TimeSpan.FromMilliseconds(30) : TimeSpan.FromMinutes(5),
+            Timeout = limit == LimitKind.Time ? TimeSpan.FromMilliseconds(250) : TimeSpan.FromMinutes(5),
             Cancellation = cancellation.Token,
         });
     }

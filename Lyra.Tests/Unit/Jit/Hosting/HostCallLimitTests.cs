@@ -170,7 +170,7 @@ public sealed class HostCallLimitTests
     {
         string source = "var s = 0\nwhile true { s += wait(s) }";
         using LyraEngine engine =
-            new(new LyraOptions { HotLoopThreshold = 5, Limits = new LyraLimits { Timeout = TimeSpan.FromMilliseconds(30) } });
+            new(new LyraOptions { HotLoopThreshold = 5, Limits = new LyraLimits { Timeout = TimeSpan.FromMilliseconds(250) } });
         engine.Define("wait", (int x) => x == int.MaxValue ? 0 : 1);
         Should.Throw<LyraLimitException>(() => engine.Run(source)).Limit.ShouldBe(LimitKind.Time);
         engine.Statistics.Jit.CompiledSteps.ShouldBeGreaterThan(0);
