@@ -15,6 +15,9 @@ internal sealed class CoroutineStack(Interpreter interpreter)
     private readonly List<GeneratorObject> _coroutines = [];
     private readonly List<TaskObject> _tasks = [];
 
+    /// <summary>The innermost generator or task.</summary>
+    public GeneratorObject Current => _coroutines[^1];
+
     /// <summary>The innermost task.</summary>
     public TaskObject CurrentTask => _tasks[^1];
 
@@ -31,7 +34,7 @@ internal sealed class CoroutineStack(Interpreter interpreter)
         coroutine.Registers.CopyTo(interpreter.Stack.Registers.AsSpan(first));
         interpreter.Stack.Running.Pc = coroutine.Pc;
         Push(coroutine);
-        if (coroutine.Closure.Code.Heat < 0)
+        if (coroutine.Closure.Code.Heat < 0 && (flags & FrameFlags.Generator) != 0)
         {
             interpreter.Tiering.OnHotResume();
         }
@@ -44,6 +47,15 @@ internal sealed class CoroutineStack(Interpreter interpreter)
         ref Frame frame = ref interpreter.Stack.Running;
         interpreter.Stack.Registers.AsSpan(frame.Base, coroutine.Registers.Length).CopyTo(coroutine.Registers);
         coroutine.Pc = pc;
+        interpreter.Stack.Top--;
+        interpreter.Tiering.ReportSuspended();
+    }
+
+    /// <summary>Pops the running frame, which is a task's that compiled code has suspended.</summary>
+    public void PopSuspendedTask()
+    {
+        Pop();
+        PopTask();
         interpreter.Stack.Top--;
         interpreter.Tiering.ReportSuspended();
     }

@@ -28,6 +28,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly SemaphoreSlim _signal = new(0);
     private readonly List<TaskObject> _hostTasks = [];
+    private TaskContinuation? _requeue;
     private int _failedLimit = MinFailedLimit;
     private long _order;
     private int _external;
@@ -185,15 +186,22 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         }
     }
 
-    public void WhenFinished(TaskObject task, TaskObject waiter, Action<TaskObject> continuation)
+    public void Suspend(TaskObject self, TaskObject awaited)
+    {
+        self.State = TaskState.Pending;
+        self.WaitsFor = awaited;
+        WhenFinished(awaited, self, _requeue ??= Requeue);
+    }
+
+    public void WhenFinished(TaskObject task, TaskObject waiter, TaskContinuation continuation)
     {
         if (task.IsDone)
         {
-            continuation(task);
+            continuation(waiter, task);
             return;
         }
 
-        (task.Continuations ??= []).Add((waiter, continuation));
+        task.Add(waiter, continuation);
     }
 
     /// <summary>The first task that failed and was never awaited; null when there is none. Forgets all failures.</summary>
@@ -281,6 +289,15 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         }
     }
 
+    /// <summary>Queues a task when the task that it awaits is finished, unless it was cancelled meanwhile and is queued already.</summary>
+    private void Requeue(TaskObject task, TaskObject awaited)
+    {
+        if (!task.IsDone && !task.IsCancelRequested && ReferenceEquals(task.WaitsFor, awaited))
+        {
+            Enqueue(task);
+        }
+    }
+
     private void Finish(TaskObject task, TaskState state)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -293,16 +310,6 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         task.Frame = null;
         task.WaitsFor = null;
         task.OnCancel = null;
-        List<(TaskObject Waiter, Action<TaskObject> Action)>? continuations = task.Continuations;
-        task.Continuations = null;
-        if (continuations is null)
-        {
-            return;
-        }
-
-        foreach ((_, Action<TaskObject> continuation) in continuations)
-        {
-            continuation(task);
-        }
+        task.RunContinuations();
     }
 }

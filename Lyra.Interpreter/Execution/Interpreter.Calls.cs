@@ -47,7 +47,12 @@ internal sealed partial class Interpreter
     {
         (LinkedPrototype?, Instruction[]) step = Stack.ArmedStep;
         PushFrame(callee, newBase, returnSlot, flags);
-        if (callee.Code.Heat < 0 && (flags & FrameFlags.Entry) == 0 && !Stack.IsStepping && Tiering.OnHotCall())
+        RunIfCompiled(flags, step);
+    }
+
+    private void RunIfCompiled(FrameFlags flags, (LinkedPrototype?, Instruction[]) step)
+    {
+        if (Stack.Running.Closure.Code.Heat < 0 && (flags & FrameFlags.Entry) == 0 && !Stack.IsStepping && Tiering.OnHotCall())
         {
             Stack.Rearm(step);
         }
@@ -126,10 +131,12 @@ internal sealed partial class Interpreter
             Array.Copy(coroutine.Registers, 0, Stack.Registers, newBase, callee.Code.ParameterCount);
         }
 
+        (LinkedPrototype?, Instruction[]) step = Stack.ArmedStep;
         PushFrame(callee, newBase, returnSlot, FrameFlags.Task | entry);
         Coroutines.Push(coroutine);
         Coroutines.PushTask(task);
         Stack.Registers[returnSlot] = Value.FromObject(task);
+        RunIfCompiled(entry, step);
         return true;
     }
 

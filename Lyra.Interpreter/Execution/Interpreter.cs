@@ -198,6 +198,10 @@ internal sealed partial class Interpreter : ScriptContext
         }
     }
 
+    /// <summary>Whether the running frame is that of a task which compiled code has suspended.</summary>
+    public bool IsRunningTaskSuspended =>
+        (Stack.Running.Flags & FrameFlags.Task) != 0 && Coroutines.CurrentTask.State == TaskState.Pending;
+
     /// <summary>Pops the running frame, which has returned, and acts on its flags.</summary>
     /// <returns>Whether the loop must return.</returns>
     public bool PopReturned(in Value value)

@@ -1,5 +1,6 @@
 using System;
 using Lyra.Jit.Regions;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -29,12 +30,22 @@ internal sealed class RegionFrames(Interpreter interpreter) : IFrameHost
     public void PushInlined(Closure closure, int position, int pc, int returnSlot, bool dropsResult) =>
         interpreter.Stack.PushUncharged(closure, position, pc, returnSlot, dropsResult ? FrameFlags.Discard : FrameFlags.None);
 
-    public void PushGenerator(GeneratorObject generator, int position, int pc)
+    public GeneratorObject RunningCoroutine => interpreter.Coroutines.Current;
+
+    public void PushCoroutine(GeneratorObject coroutine, int position, int pc, int returnSlot)
     {
-        FrameFlags flags = generator.IsRunning ? FrameFlags.Generator | FrameFlags.Compiled : FrameFlags.Generator;
-        interpreter.Stack.PushUncharged(generator.Closure, position, pc, position, flags);
-        generator.Registers.CopyTo(interpreter.Stack.Registers.AsSpan(position));
-        interpreter.Coroutines.Push(generator);
+        bool isTask = coroutine.Closure.Code.Kind == ProcKind.Async;
+        FrameFlags flags = isTask ? FrameFlags.Task : FrameFlags.Generator;
+        flags |= coroutine.IsRunning ? FrameFlags.Compiled : FrameFlags.None;
+        interpreter.Stack.PushUncharged(coroutine.Closure, position, pc, isTask ? returnSlot : position, flags);
+        coroutine.Registers.CopyTo(interpreter.Stack.Registers.AsSpan(position));
+        interpreter.Coroutines.Push(coroutine);
+        if (isTask)
+        {
+            TaskObject task = TaskObject.Of(coroutine);
+            interpreter.Coroutines.PushTask(task);
+            interpreter.Stack.Registers[returnSlot] = Value.FromObject(task);
+        }
     }
 
     public void PopTo(int frame)
@@ -43,9 +54,14 @@ internal sealed class RegionFrames(Interpreter interpreter) : IFrameHost
         for (int above = stack.Top; above > frame; above--)
         {
             FrameFlags flags = stack.Frames[above].Flags;
-            if ((flags & FrameFlags.Generator) != 0)
+            if ((flags & (FrameFlags.Generator | FrameFlags.Task)) != 0)
             {
                 interpreter.Coroutines.Pop().IsRunning = (flags & FrameFlags.Compiled) != 0;
+            }
+
+            if ((flags & FrameFlags.Task) != 0)
+            {
+                interpreter.Coroutines.PopTask();
             }
         }
 

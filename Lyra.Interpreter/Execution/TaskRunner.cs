@@ -6,12 +6,23 @@ using Lyra.Runtime.Values;
 namespace Lyra.Interpreter.Execution;
 
 /// <summary>Await, spawn, and the resumption of suspended tasks, for the loop and the event loop.</summary>
-internal sealed class TaskRunner(Interpreter interpreter)
+internal sealed class TaskRunner
 {
+    private readonly Interpreter _interpreter;
+    private readonly TaskContinuation _follow;
+    private readonly TaskContinuation _enqueue;
+
+    public TaskRunner(Interpreter interpreter)
+    {
+        _interpreter = interpreter;
+        _follow = Follow;
+        _enqueue = (main, _) => Loop.Enqueue(main);
+    }
+
     /// <summary>Represents the top level that waits for a task in the ready queue; one per run, null outside of runs.</summary>
     public TaskObject? MainTask { get; set; }
 
-    private EventLoop Loop => interpreter.EventLoop;
+    private EventLoop Loop => _interpreter.EventLoop;
 
     /// <summary>The result of a finished task.</summary>
     /// <exception cref="ScriptErrorException">It failed or was cancelled.</exception>
@@ -37,7 +48,7 @@ internal sealed class TaskRunner(Interpreter interpreter)
             value = ResultOf(task);
         }
 
-        interpreter.Stack.Registers[interpreter.Stack.Running.Base + target].Assign(value);
+        _interpreter.Stack.Registers[_interpreter.Stack.Running.Base + target].Assign(value);
         return Advance.Value;
     }
 
@@ -47,8 +58,8 @@ internal sealed class TaskRunner(Interpreter interpreter)
     /// </summary>
     public Advance SuspendFor(TaskObject awaited)
     {
-        interpreter.ChargeMemory(TaskObject.ContinuationBytes);
-        ref Frame frame = ref interpreter.Stack.Running;
+        _interpreter.ChargeMemory(TaskObject.ContinuationBytes);
+        ref Frame frame = ref _interpreter.Stack.Running;
         FrameFlags flags = frame.Flags;
         if ((flags & FrameFlags.Task) == 0)
         {
@@ -58,28 +69,26 @@ internal sealed class TaskRunner(Interpreter interpreter)
             }
 
             frame.Pc--;
-            Loop.WhenFinished(awaited, main, _ => Loop.Enqueue(main));
+            Loop.WhenFinished(awaited, main, _enqueue);
             return Advance.Waiting;
         }
 
-        TaskObject self = interpreter.Coroutines.CurrentTask;
+        TaskObject self = _interpreter.Coroutines.CurrentTask;
         if (self.IsCancelRequested)
         {
             throw new ScriptErrorException(ScriptErrors.TaskCancellation());
         }
 
-        interpreter.Coroutines.Suspend(frame.Pc - 1);
-        interpreter.Coroutines.PopTask();
-        self.State = TaskState.Pending;
-        self.WaitsFor = awaited;
-        Loop.WhenFinished(awaited, self, _ => Requeue(self, awaited));
+        _interpreter.Coroutines.Suspend(frame.Pc - 1);
+        _interpreter.Coroutines.PopTask();
+        Loop.Suspend(self, awaited);
         return (flags & (FrameFlags.Entry | FrameFlags.Nested)) != 0 ? Advance.Waiting : Advance.FramePushed;
     }
 
     /// <summary>The instruction <c>spawn</c>, whose callee and arguments are in the registers from <paramref name="window"/> on.</summary>
     public void Spawn(int window, CallDescriptor descriptor, int count)
     {
-        (Value target, Value[] arguments) = interpreter.Binder.Bind(window, descriptor, count);
+        (Value target, Value[] arguments) = _interpreter.Binder.Bind(window, descriptor, count);
         TaskObject task = target.Ref is Closure closure
             ? SpawnClosure(closure, arguments)
             : SpawnNative((NativeProc)target.Ref!, arguments);
@@ -88,14 +97,14 @@ internal sealed class TaskRunner(Interpreter interpreter)
             Loop.Enqueue(task);
         }
 
-        interpreter.Stack.Registers[window] = Value.FromObject(task);
+        _interpreter.Stack.Registers[window] = Value.FromObject(task);
     }
 
     /// <summary>A new task for the frame of an async proc.</summary>
     public TaskObject NewTask(GeneratorObject coroutine)
     {
-        interpreter.ChargeMemory(TaskObject.Bytes);
-        return new TaskObject(coroutine.Closure.Prototype.Name) { Frame = coroutine };
+        _interpreter.ChargeMemory(TaskObject.Bytes);
+        return TaskObject.Of(coroutine);
     }
 
     /// <summary>Runs a ready task. Its errors become its result, except those that end the run.</summary>
@@ -128,17 +137,8 @@ internal sealed class TaskRunner(Interpreter interpreter)
     /// <returns>Whether a handler handles it, so that the frame must continue.</returns>
     public bool RaiseAtAwait(int entry, ErrorObject error)
     {
-        interpreter.Stack.Running.Pc++;
-        return interpreter.Unwinder.UnwindFrom(entry, error);
-    }
-
-    /// <summary>Queues a task when the task that it awaits is finished, unless it was cancelled meanwhile and is queued already.</summary>
-    private void Requeue(TaskObject task, TaskObject awaited)
-    {
-        if (!task.IsDone && !task.IsCancelRequested && ReferenceEquals(task.WaitsFor, awaited))
-        {
-            Loop.Enqueue(task);
-        }
+        _interpreter.Stack.Running.Pc++;
+        return _interpreter.Unwinder.UnwindFrom(entry, error);
     }
 
     /// <summary>
@@ -146,7 +146,7 @@ internal sealed class TaskRunner(Interpreter interpreter)
     /// </summary>
     private TaskObject SpawnClosure(Closure closure, Value[] arguments)
     {
-        interpreter.ChargeMemory(GeneratorObject.BytesFor(closure.Code.RegisterCount));
+        _interpreter.ChargeMemory(GeneratorObject.BytesFor(closure.Code.RegisterCount));
         Value[] registers = new Value[closure.Code.RegisterCount];
         arguments.CopyTo(registers, 0);
         GeneratorObject coroutine = new(closure, registers);
@@ -162,7 +162,7 @@ internal sealed class TaskRunner(Interpreter interpreter)
 
     private TaskObject SpawnNative(NativeProc native, Value[] arguments)
     {
-        interpreter.ChargeMemory(TaskObject.Bytes + TaskObject.ArgumentBytes(arguments.Length));
+        _interpreter.ChargeMemory(TaskObject.Bytes + TaskObject.ArgumentBytes(arguments.Length));
         return new TaskObject(native.Intrinsic.Name) { Call = (Value.FromObject(native), arguments) };
     }
 
@@ -170,14 +170,14 @@ internal sealed class TaskRunner(Interpreter interpreter)
     {
         task.State = TaskState.Running;
         task.Call = null;
-        Value result = interpreter.Invoke(callee, arguments);
+        Value result = _interpreter.Invoke(callee, arguments);
         if (result.Ref is TaskObject inner)
         {
             inner.IsObserved = true;
-            interpreter.ChargeMemory(TaskObject.ContinuationBytes);
+            _interpreter.ChargeMemory(TaskObject.ContinuationBytes);
             task.State = TaskState.Pending;
             task.WaitsFor = inner;
-            Loop.WhenFinished(inner, task, done => Follow(task, done));
+            Loop.WhenFinished(inner, task, _follow);
             return;
         }
 
@@ -198,15 +198,15 @@ internal sealed class TaskRunner(Interpreter interpreter)
 
     private void Resume(TaskObject task)
     {
-        interpreter.Coroutines.Resume(task.Frame!, FrameFlags.Task | FrameFlags.Entry);
-        int entry = interpreter.Stack.Top;
+        _interpreter.Coroutines.Resume(task.Frame!, FrameFlags.Task | FrameFlags.Entry);
+        int entry = _interpreter.Stack.Top;
         task.WaitsFor = null;
-        interpreter.Coroutines.PushTask(task);
-        if (task.IsCancelRequested && !RaiseAtAwait(entry, ScriptErrors.TaskCancellation()))
+        _interpreter.Coroutines.PushTask(task);
+        bool isCancelled = task.IsCancelRequested;
+        if (!isCancelled || RaiseAtAwait(entry, ScriptErrors.TaskCancellation()))
         {
-            return;
+            // A handler of the cancellation is not a place at which compiled code resumes.
+            _interpreter.Unwinder.RunToExit(entry, isCall: !isCancelled);
         }
-
-        interpreter.Unwinder.RunToExit(entry);
     }
 }

@@ -108,6 +108,9 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         Value result = default;
         switch (Controller.OnHotCall(ref result))
         {
+            case ProcStep.Return when interpreter.IsRunningTaskSuspended:
+                interpreter.Coroutines.PopSuspendedTask();
+                return true;
             case ProcStep.Return:
                 interpreter.PopReturned(result);
                 return true;
@@ -119,17 +122,11 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
     }
 
-    /// <summary>Called when a hot coroutine was resumed: its frame is the running one, and has executed nothing since.</summary>
+    /// <summary>Called when a hot generator was resumed: its frame is the running one, and has executed nothing since.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void OnHotResume()
     {
-        LinkedPrototype code = interpreter.Stack.Running.Closure.Code;
-        if (code.Kind != ProcKind.Generator)
-        {
-            // Async procs are not compiled.
-            code.SetHeat(HeatThresholds.Never.Calls);
-        }
-        else if (!interpreter.Stack.IsStepping && !IsTooEarly(code))
+        if (!interpreter.Stack.IsStepping && !IsTooEarly(interpreter.Stack.Running.Closure.Code))
         {
             Controller.OnHotResume();
         }

@@ -242,7 +242,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     {
         try
         {
-            if (isCall && interpreter.Stack.Running.Closure.Code is { Heat: < 0, IsFrameOnly: true })
+            if (isCall && interpreter.Stack.Running.Closure.Code is { Heat: < 0, Kind: not ProcKind.Generator })
             {
                 return interpreter.Tiering.OnHotCall() ? LoopExit.Returned : LoopExit.Refilled;
             }

@@ -45,7 +45,7 @@ internal static class StatisticsReader
             CodeBytes = counters.IlBytes,
             CompileTime = counters.CompileTime,
             BackgroundTime = counters.BackgroundTime,
-            CompiledSteps = counters.CompiledSteps,
+            CompiledSteps = counters.CompiledSteps + counters.EntrySteps,
             CallOuts = counters.CallOuts,
             Steps = interpreter.Limiter.TotalSteps,
         };

@@ -61,15 +61,7 @@ internal sealed class GeneratorLowering(BuildParts parts, FrameBuilder frames, C
             Ir.ChargeSteps(Frame.YieldCost);
         }
 
-        LivenessMap liveness = Frame.Code.Liveness;
-        for (int register = 0; register < Frame.Registers.Length; register++)
-        {
-            if (Frame.IsDirty[register] && Frame.Registers[register] is { } changed && liveness.IsLive(Pc + 1, register))
-            {
-                Ir.Call(RegionHelpers.StoreGeneratorRegister, generator, Ir.Int(register), Ir.Box(changed));
-            }
-        }
-
+        Registers.StoreToCoroutine(generator, Pc + 1);
         Ir.Call(RegionHelpers.SuspendGenerator, generator, Ir.Int(Pc + 1));
         if (Frame.Caller is null)
         {

@@ -28,8 +28,12 @@ internal sealed class IndirectCalls(BuildParts parts, CallOutLowering callOuts) 
     /// As the other overload, for a call of a known proc that may be compiled later. Compiled code expects an argument for each parameter.
     /// </summary>
     public bool Call(Instruction i, in Callee callee, IrNode[] arguments) =>
-        callee.Code.Kind == ProcKind.Normal && callee.Code.FixedCount == arguments.Length
-        && Call(i, callee.Closure, callee.Window, callee.Target, arguments);
+        callee.Code.Kind is ProcKind.Normal or ProcKind.Async && callee.Code.CompleteCount == arguments.Length
+        && Call(i, callee.Closure, WindowOf(callee), callee.Target, arguments);
+
+    /// <summary>The first register of a call's frame. That of a task must not be the one that takes the task.</summary>
+    private static int WindowOf(in Callee callee) =>
+        callee.Code.Kind == ProcKind.Async && callee.Window == callee.Target ? callee.Window + 1 : callee.Window;
 
     private bool Call(Instruction i, IrNode callee, int window, int target, IrNode[] arguments)
     {
@@ -46,7 +50,8 @@ internal sealed class IndirectCalls(BuildParts parts, CallOutLowering callOuts) 
             inputs[n + 1] = Ir.Box(arguments[n]);
         }
 
-        IrNode result = State.Graph.NewNode(IrOp.CallRegion, IrType.Any, inputs).About(new IndirectCall(arguments.Length), Frame.Depth);
+        IndirectCall call = new(arguments.Length, IsAwaitedNext);
+        IrNode result = State.Graph.NewNode(IrOp.CallRegion, IrType.Any, inputs).About(call, Frame.Depth);
         result.Exit = Ir.Snapshots.AfterCall(window, target);
         Ir.Append(result);
         State.RequireDepth(Frame.Depth + 1 + State.Limits.MaxInlineDepth);

@@ -37,6 +37,7 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IntrinsicId.ListFirst => EndOfList(arguments[0], isFirst: true, seen),
         IntrinsicId.ListLast => EndOfList(arguments[0], isFirst: false, seen),
         IntrinsicId.RangeContains => RangeContains(arguments),
+        IntrinsicId.ChannelSend or IntrinsicId.ChannelReceive => arguments[0].Type == IrType.Channel ? OnChannel(arguments) : null,
         IntrinsicId.IsEmpty => Ir.LengthOf(arguments[0]) is { } length ? Ir.Emit(IrOp.EqInt, IrType.Bool, length, Ir.Int(0)) : null,
         _ => _math.Lower(id, arguments) ?? _bits.Lower(id, arguments),
     };
@@ -196,6 +197,15 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         lists.GuardStrategy(list, strategy, mayBeEmpty: false);
         Ir.Guard(Ir.Emit(IrOp.LtInt, IrType.Bool, Ir.Int(0), count));
         return lists.Load(list, strategy, isFirst ? Ir.Int(0) : Ir.Emit(IrOp.SubInt, IrType.Int, count, Ir.Int(1)));
+    }
+
+    /// <summary>Sends to a channel, or receives from it. If the task is only awaited, none is made for what is done at once.</summary>
+    private IrNode OnChannel(IrNode[] arguments)
+    {
+        bool isAwaited = IsAwaitedNext;
+        return arguments is [{ } channel, { } value]
+            ? Ir.Call(isAwaited ? RegionHelpers.ChannelSendAwaited : RegionHelpers.ChannelSend, channel, Ir.Box(value))
+            : Ir.Call(isAwaited ? RegionHelpers.ChannelReceiveAwaited : RegionHelpers.ChannelReceive, arguments[0]);
     }
 
     private IrNode? RangeContains(IrNode[] arguments) =>

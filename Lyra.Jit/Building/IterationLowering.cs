@@ -7,7 +7,8 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Building;
 
 /// <summary>For-each loops. Their state is three registers: the container, the position, and the size or version at the start.</summary>
-internal sealed class IterationLowering(BuildParts parts, ListAccess lists, GeneratorLowering generators) : Lowering(parts)
+internal sealed class IterationLowering(BuildParts parts, ListAccess lists, GeneratorLowering generators, TaskLowering tasks)
+    : Lowering(parts)
 {
     public bool IterPrep(Instruction i)
     {
@@ -27,7 +28,7 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
             case IrType.Map or IrType.Set:
                 StartIteration(i.A, iterable, Ir.Int(-1), Ir.Call(RegionHelpers.TableVersion, iterable));
                 return true;
-            case IrType.Bytes:
+            case IrType.Bytes or IrType.Channel:
                 StartIteration(i.A, iterable, Ir.Int(-1), Ir.Int(0));
                 return true;
             case IrType.Generator:
@@ -65,6 +66,8 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
                 return true;
             case IrType.Generator:
                 return generators.ForEach(i, body, iterated);
+            case IrType.Channel:
+                return tasks.ForEach(i, body, iterated);
             default:
                 return false;
         }
@@ -74,7 +77,8 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
     {
         IrNode iterated = Registers.Narrow(Registers.Get(i.A), Profile.A);
         return iterated.Type == IrType.Generator ? generators.Close(i, iterated)
-            : iterated.Type is IrType.List or IrType.Str or IrType.Tuple or IrType.Range or IrType.Map or IrType.Set or IrType.Bytes;
+            : iterated.Type is IrType.List or IrType.Str or IrType.Tuple or IrType.Range or IrType.Map or IrType.Set or IrType.Bytes
+                or IrType.Channel;
     }
 
     /// <summary>The position before a range's first element.</summary>

@@ -1,5 +1,6 @@
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Jit.Building;
 
@@ -28,6 +29,17 @@ internal abstract class Lowering(BuildParts parts)
     {
         get => State.Pc;
         set => State.Pc = value;
+    }
+
+    /// <summary>Whether the next instruction awaits the result of the present one, which nothing else reads.</summary>
+    protected bool IsAwaitedNext
+    {
+        get
+        {
+            Instruction i = State.Code[Pc];
+            Instruction next = Pc + 1 < State.Code.Length ? State.Code[Pc + 1] : default;
+            return next.Op == Opcode.Await && next.B == i.A && (next.A == i.A || !Frame.Code.Liveness.IsLive(Pc + 2, i.A));
+        }
     }
 
     /// <summary>Sets the register that takes an instruction's result; always true.</summary>

@@ -95,7 +95,7 @@ internal sealed class NativeCallLowering(
 
         if (!IsCheck(intrinsic)
             && ((arguments.Length > 0 && MayRunScript(intrinsic, arguments[0], seenFirst))
-                || (arguments.Length > 1 && !IsAppend(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond))))
+                || (arguments.Length > 1 && !Stores(intrinsic, arguments) && MayCallBack(arguments[1], seenSecond))))
         {
             return false;
         }
@@ -128,9 +128,10 @@ internal sealed class NativeCallLowering(
     /// <summary>True when the proc only looks whether its first argument can be called.</summary>
     private static bool IsCheck(Intrinsic intrinsic) => intrinsic.Id is IntrinsicId.CheckProc or IntrinsicId.IsGiven;
 
-    /// <summary>True when the proc appends its second argument to a list, whatever that argument is.</summary>
-    private static bool IsAppend(Intrinsic intrinsic, IrNode[] arguments) =>
-        intrinsic.Id == IntrinsicId.Push && arguments.Length == 2 && arguments[0].Type == IrType.List;
+    /// <summary>True when the proc only stores its second argument, whatever that is: in a list or a channel.</summary>
+    private static bool Stores(Intrinsic intrinsic, IrNode[] arguments) =>
+        (intrinsic.Id == IntrinsicId.Push && arguments.Length == 2 && arguments[0].Type == IrType.List)
+        || (intrinsic.Id == IntrinsicId.ChannelSend && arguments[0].Type == IrType.Channel);
 
     /// <summary>True when a proc may call its second argument: a proc, an instance with hooks, or an iterator.</summary>
     private static bool MayCallBack(IrNode value, ObservedType? seen) =>
@@ -164,6 +165,8 @@ internal sealed class NativeCallLowering(
         IrType.Tuple => ValueKind.Tuple,
         IrType.Range => ValueKind.Range,
         IrType.Bytes => ValueKind.Bytes,
+        IrType.Channel => ValueKind.Channel,
+        IrType.Task => ValueKind.Task,
         _ => null,
     };
 }

@@ -17,6 +17,7 @@ internal sealed class OpcodeLowering : Lowering
     private readonly LoopLowering _loops;
     private readonly IterationLowering _iteration;
     private readonly GeneratorLowering _generators;
+    private readonly TaskLowering _tasks;
     private readonly VariableLowering _variables;
     private readonly MemberLowering _members;
     private readonly StructLowering _structs;
@@ -47,7 +48,8 @@ internal sealed class OpcodeLowering : Lowering
         _switches = new SwitchLowering(parts, texts);
         _loops = new LoopLowering(parts);
         _generators = new GeneratorLowering(parts, frames, chooser, _callOuts);
-        _iteration = new IterationLowering(parts, lists, _generators);
+        _tasks = new TaskLowering(parts);
+        _iteration = new IterationLowering(parts, lists, _generators, _tasks);
         _variables = new VariableLowering(parts);
         _members = new MemberLowering(parts, _slots, _variables, arms);
         _structs = new StructLowering(parts, _slots, procs);
@@ -169,12 +171,13 @@ internal sealed class OpcodeLowering : Lowering
             or Opcode.TestMapPrefix => Set(i.A, _patterns.TestContainer(i.Op, B(i), i.C)),
         Opcode.TestRange => SetIfAny(i.A, _patterns.TestRange(B(i), C(i))),
 
-        // Errors and generators
+        // Errors, generators, tasks
         Opcode.EndFinally => _callOuts.EndFinally(i),
         Opcode.Yield => _generators.Yield(i),
+        Opcode.Await => _tasks.Await(i),
 
         // Instructions that only the interpreter executes
-        Opcode.Extend or Opcode.NewStructType or Opcode.Throw or Opcode.NoMatch or Opcode.Await or Opcode.Spawn or Opcode.Import
+        Opcode.Extend or Opcode.NewStructType or Opcode.Throw or Opcode.NoMatch or Opcode.Spawn or Opcode.Import
             or Opcode.ImportName or Opcode.Trap => false,
         _ => throw new UnreachableException($"no lowering of {i.Op}"),
     };

@@ -9,7 +9,7 @@ internal static class RecordedKinds
     /// <summary>Kinds that C# code handles without calling back into the script, as long as they hold nothing else.</summary>
     public const ObservedKinds Plain = ObservedKinds.Nil | ObservedKinds.Bool | ObservedKinds.Int | ObservedKinds.Float
         | ObservedKinds.BigInt | ObservedKinds.Str | ObservedKinds.List | ObservedKinds.Map | ObservedKinds.Set | ObservedKinds.Tuple
-        | ObservedKinds.Range | ObservedKinds.Bytes;
+        | ObservedKinds.Range | ObservedKinds.Bytes | ObservedKinds.Channel | ObservedKinds.Task;
 
     public const ObservedKinds SmallNumbers = ObservedKinds.Int | ObservedKinds.Float;
 
@@ -30,6 +30,8 @@ internal static class RecordedKinds
         IrType.Struct => ObservedKinds.Struct,
         IrType.Closure => ObservedKinds.Closure,
         IrType.Generator => ObservedKinds.Generator,
+        IrType.Channel => ObservedKinds.Channel,
+        IrType.Task => ObservedKinds.Task,
         IrType.Any when value.Op == IrOp.ConstNil => ObservedKinds.Nil,
         IrType.Any => seen?.Kinds ?? ObservedKinds.Other,
         _ => ObservedKinds.Other,

@@ -56,7 +56,7 @@ internal sealed class RegionBuilder
         builder._parts.Ir.Block = state.Graph.NewBlock();
         EntryFrame frame = new(builder._parts);
         frame.Begin();
-        if (code.Kind == ProcKind.Generator)
+        if (code.IsResumable)
         {
             frame.LeaveUntouched();
         }
@@ -74,9 +74,9 @@ internal sealed class RegionBuilder
         IrBlock entry = _state.Graph.NewBlock();
         entry.Origin = _state.Origin(start);
         _parts.Ir.Block = entry;
-        if (_state.Frame.Code.Kind == ProcKind.Generator && !_state.IsLoop)
+        if (_state.Frame.Code.IsResumable && !_state.IsLoop)
         {
-            BuildGenerator();
+            BuildResumable();
         }
         else
         {
@@ -109,14 +109,14 @@ internal sealed class RegionBuilder
         new FrameBuilder(_parts).Build(start);
     }
 
-    /// <summary>Builds the code of a generator, from each place at which it may resume to the next yield.</summary>
+    /// <summary>Builds the code of a generator or an async proc, from each place at which it may resume.</summary>
     /// <exception cref="BuildAbortException">There are too many such places.</exception>
-    private void BuildGenerator()
+    private void BuildResumable()
     {
-        List<int> places = ResumePoints.Of(_state.Frame.Code.Prototype);
+        List<int> places = ResumePoints.Of(_state.Frame.Context);
         if (places.Count > ResumePoints.MaxCompiled)
         {
-            throw new BuildAbortException(AbortReason.TooLarge, $"{places.Count} yields");
+            throw new BuildAbortException(AbortReason.TooLarge, $"{places.Count} yields or awaits");
         }
 
         EntryFrame frame = new(_parts);

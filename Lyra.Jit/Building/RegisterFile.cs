@@ -90,6 +90,19 @@ internal sealed class RegisterFile(BuildState state, IrBuilder ir)
         }
     }
 
+    /// <summary>Stores the registers that have changed since a coroutine was resumed and that it reads when it continues.</summary>
+    public void StoreToCoroutine(IrNode coroutine, int pc)
+    {
+        FrameScope frame = state.Frame;
+        for (int register = 0; register < frame.Registers.Length; register++)
+        {
+            if (frame.IsDirty[register] && frame.Registers[register] is { } changed && frame.Code.Liveness.IsLive(pc, register))
+            {
+                ir.Call(RegionHelpers.StoreGeneratorRegister, coroutine, ir.Int(register), ir.Box(changed));
+            }
+        }
+    }
+
     /// <summary>The closure of the present frame.</summary>
     public IrNode Closure()
     {

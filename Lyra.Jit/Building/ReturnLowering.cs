@@ -1,5 +1,6 @@
 using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Jit.Building;
 
@@ -16,7 +17,7 @@ internal sealed class ReturnLowering(BuildParts parts) : Lowering(parts)
 
         if (Frame.Caller is null)
         {
-            ReturnFromRegion(Frame.Generator is null ? result ?? Ir.Nil() : Ir.Unset());
+            ReturnFromRegion(State.Frame.Code.Kind == ProcKind.Generator ? Ir.Unset() : result ?? Ir.Nil());
             return true;
         }
 

@@ -190,9 +190,9 @@ internal sealed class ProcEmitter(
 
     private void CallCode(IrNode node)
     {
-        if (node.Payload is IndirectCall)
+        if (node.Payload is IndirectCall indirect)
         {
-            CallIndirect(node);
+            CallIndirect(node, indirect.IsAwaited);
             return;
         }
 
@@ -239,13 +239,14 @@ internal sealed class ProcEmitter(
         }
     }
 
-    private void CallIndirect(IrNode node)
+    private void CallIndirect(IrNode node, bool isAwaited)
     {
         values.StoreArguments(node, 1);
         PushRoom(node);
         values.PushWhole(node.Inputs[0]);
         _il.Emit(OpCodes.Ldloca, values.Arguments);
         _il.Emit(OpCodes.Ldc_I4, node.Inputs.Length - 1);
+        _il.Emit(OpCodes.Ldc_I4, isAwaited ? 1 : 0);
         _il.Emit(OpCodes.Call, typeof(RegionRuntime).GetMethod(nameof(RegionRuntime.CallIndirect))!);
         values.TakeResult(node);
     }

@@ -56,7 +56,10 @@ internal sealed class EntrySignature
 
     public Shape?[] ArgumentShapes { get; }
 
-    /// <summary>The signature of the code of a generator: it gets the generator's object and returns the value that is yielded.</summary>
+    /// <summary>
+    /// The signature of the code of a generator or an async proc: it gets the object that keeps the suspended frame, and returns the value
+    /// that is yielded or the result.
+    /// </summary>
     public static EntrySignature OfResume()
     {
         EntryArgument generator = new(EntryArgument.GeneratorRegister, new Representation(IrType.Generator, null));
@@ -67,7 +70,7 @@ internal sealed class EntrySignature
     public static EntrySignature Of(RegionProfile profile)
     {
         LinkedPrototype code = profile.Root.Code;
-        if (code.Kind == ProcKind.Generator)
+        if (code.IsResumable)
         {
             return OfResume();
         }

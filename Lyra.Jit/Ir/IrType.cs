@@ -40,6 +40,8 @@ internal enum IrType : byte
     Range,
     Bytes,
     Generator,
+    Channel,
+    Task,
     BigInt,
 
     /// <summary>The storage of a list of ints: <c>long[]</c>.</summary>
@@ -82,6 +84,8 @@ internal static class IrTypes
         IrType.Range => typeof(RangeObject),
         IrType.Bytes => typeof(BytesObject),
         IrType.Generator => typeof(GeneratorObject),
+        IrType.Channel => typeof(ChannelObject),
+        IrType.Task => typeof(TaskObject),
         IrType.BigInt => typeof(BigInt),
         IrType.IntArray => typeof(long[]),
         IrType.FloatArray => typeof(double[]),
@@ -99,6 +103,7 @@ internal static class IrTypes
     {
         IrType.Object or IrType.List or IrType.Map or IrType.Set or IrType.Str or IrType.Tuple or IrType.Struct => true,
         IrType.Closure or IrType.Upvalue or IrType.Range or IrType.Bytes or IrType.Generator or IrType.BigInt => true,
+        IrType.Channel or IrType.Task => true,
         _ => false,
     };
 
@@ -116,6 +121,8 @@ internal static class IrTypes
         RangeObject => IrType.Range,
         BytesObject => IrType.Bytes,
         GeneratorObject => IrType.Generator,
+        ChannelObject => IrType.Channel,
+        TaskObject => IrType.Task,
         BigInt => IrType.BigInt,
         _ => IrType.Object,
     };

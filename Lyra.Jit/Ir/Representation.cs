@@ -42,6 +42,8 @@ internal readonly record struct Representation(IrType Type, Shape? Shape)
             ObservedKinds.Closure => new(IrType.Closure, null),
             ObservedKinds.Upvalue => new(IrType.Upvalue, null),
             ObservedKinds.Generator => new(IrType.Generator, null),
+            ObservedKinds.Channel => new(IrType.Channel, null),
+            ObservedKinds.Task => new(IrType.Task, null),
             ObservedKinds.BigInt => new(IrType.BigInt, null),
             ObservedKinds.Struct when observed.Shapes.Count == 1 && !observed.IsMegamorphic => new(IrType.Struct, observed.Shapes[0]),
             _ => Any,

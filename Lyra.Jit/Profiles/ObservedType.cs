@@ -33,10 +33,12 @@ internal enum ObservedKinds
     Closure = 1 << 13,
     Upvalue = 1 << 14,
     Generator = 1 << 15,
-    Unset = 1 << 16,
+    Channel = 1 << 16,
+    Task = 1 << 17,
+    Unset = 1 << 18,
 
     /// <summary>Any other class of script object.</summary>
-    Other = 1 << 17,
+    Other = 1 << 19,
 }
 
 /// <summary>
@@ -238,6 +240,8 @@ internal sealed class ObservedType
         BigInt => ObservedKinds.BigInt,
         Upvalue => ObservedKinds.Upvalue,
         GeneratorObject => ObservedKinds.Generator,
+        ChannelObject => ObservedKinds.Channel,
+        TaskObject => ObservedKinds.Task,
         _ => ObservedKinds.Other,
     };
 

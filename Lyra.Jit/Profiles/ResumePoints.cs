@@ -3,23 +3,27 @@ using Lyra.Runtime.Bytecode;
 
 namespace Lyra.Jit.Profiles;
 
-/// <summary>The instructions at which a generator may resume: its first one, and those behind its yields.</summary>
+/// <summary>
+/// The instructions at which a generator or an async proc may resume: its first one, and those behind its yields; its awaits, which are
+/// executed again, and its loops, which may be over channels.
+/// </summary>
 internal static class ResumePoints
 {
     /// <summary>Most places at which an inlined generator may resume.</summary>
     public const int MaxInlined = 6;
 
-    /// <summary>Most places at which a generator with a region of its own may resume.</summary>
+    /// <summary>Most places at which a generator or async proc with a region of its own may resume.</summary>
     public const int MaxCompiled = 32;
 
     /// <summary>All of them.</summary>
-    public static List<int> Of(Prototype generator)
+    public static List<int> Of(Prototype coroutine)
     {
         List<int> points = [0];
-        Instruction[] code = generator.Code;
+        Instruction[] code = coroutine.Code;
         for (int pc = 1; pc < code.Length; pc++)
         {
-            if (code[pc - 1].Op == Opcode.Yield)
+            bool mayWait = coroutine.Kind == ProcKind.Async && code[pc].Op is Opcode.Await or Opcode.ForEach or Opcode.ForEachPair;
+            if (mayWait || code[pc - 1].Op == Opcode.Yield)
             {
                 points.Add(pc);
             }
@@ -28,7 +32,20 @@ internal static class ResumePoints
         return points;
     }
 
+    /// <summary>
+    /// Those of them that the region of a recorded proc needs: of the loops of an async proc, the ones that were recorded over channels.
+    /// </summary>
+    public static List<int> Of(CallContext coroutine)
+    {
+        Instruction[] code = coroutine.Code.Prototype.Code;
+        return Of(coroutine.Code.Prototype).FindAll(pc =>
+            pc == 0 || coroutine.Code.Kind == ProcKind.Generator || code[pc].Op == Opcode.Await || IsOverChannel(coroutine, pc));
+    }
+
     /// <summary>Those at which it was recorded to resume.</summary>
     public static List<int> RecordedIn(CallContext generator) =>
         Of(generator.Code.Prototype).FindAll(pc => generator.ProfileAt(pc) is not null);
+
+    private static bool IsOverChannel(CallContext coroutine, int pc) =>
+        coroutine.ProfileAt(pc)?.A is { } iterated && (iterated.Kinds & ObservedKinds.Channel) != ObservedKinds.None;
 }

@@ -92,7 +92,7 @@ internal sealed class Recorder(
     {
         Start(profile, false, maxDepth);
         Follow(host.Frames.Top, profile.Root);
-        if (profile.Kind == RegionKind.Entry && profile.Root.Code.Kind != ProcKind.Generator)
+        if (profile.Kind == RegionKind.Entry && !profile.Root.Code.IsResumable)
         {
             ObserveHead(_frames[0], 0);
         }
@@ -231,7 +231,8 @@ internal sealed class Recorder(
         int top = host.Frames.Top;
         if (_frames[0].Index > top)
         {
-            return End(reason);
+            bool isCall = reason == AbortReason.Suspended && _profile!.Kind == RegionKind.Entry;
+            return isCall ? EndCall(default) : End(reason);
         }
 
         PopTo(top);

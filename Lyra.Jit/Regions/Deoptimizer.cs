@@ -114,7 +114,7 @@ internal static class Deoptimizer
         return all;
     }
 
-    /// <summary>Pushes the frame of a closure or generator. The caller writes its registers.</summary>
+    /// <summary>Pushes the frame of a closure, a generator or a task. The caller writes its registers.</summary>
     public static void Push(IFrameHost host, ExitFrame frame, object runs, int position, int returnSlot)
     {
         if (runs is Closure closure)
@@ -123,7 +123,7 @@ internal static class Deoptimizer
             return;
         }
 
-        host.PushGenerator((GeneratorObject)runs, position, frame.Pc);
+        host.PushCoroutine((GeneratorObject)runs, position, frame.Pc, returnSlot);
     }
 
     private static void Write(ExitSlot[] slots, ExitValues values, Span<Value> registers)

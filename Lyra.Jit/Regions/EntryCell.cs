@@ -22,7 +22,7 @@ internal abstract class EntryCell(LinkedPrototype code, EntrySignature signature
     public abstract Delegate Stub { get; }
 
     /// <summary>
-    /// Calls the code with arguments from the interpreter's registers; null for a generator, which only compiled code resumes.
+    /// Calls the code for the interpreter's running frame; null for a generator, which only compiled code resumes.
     /// </summary>
     public EntryBridge? Bridge { get; set; }
 

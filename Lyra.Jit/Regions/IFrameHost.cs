@@ -35,10 +35,16 @@ internal interface IFrameHost
     /// </summary>
     void PushInlined(Closure closure, int position, int pc, int returnSlot, bool dropsResult);
 
-    /// <summary>Pushes the frame of a generator, with its registers. The loop that drives it is in the running frame.</summary>
-    void PushGenerator(GeneratorObject generator, int position, int pc);
+    /// <summary>
+    /// Pushes the frame of a generator or task, with its registers. The loop that drives the generator, or the call of the async proc, is
+    /// in the running frame.
+    /// </summary>
+    void PushCoroutine(GeneratorObject coroutine, int position, int pc, int returnSlot);
 
-    /// <summary>Pops frames that <see cref="PushInlined"/> and <see cref="PushGenerator"/> have pushed, down to this index.</summary>
+    /// <summary>The coroutine whose frame is the running one.</summary>
+    GeneratorObject RunningCoroutine { get; }
+
+    /// <summary>Pops frames that <see cref="PushInlined"/> and <see cref="PushCoroutine"/> have pushed, down to this index.</summary>
     void PopTo(int frame);
 
     /// <summary>

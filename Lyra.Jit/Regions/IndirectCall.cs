@@ -7,4 +7,9 @@ namespace Lyra.Jit.Regions;
 /// are passed as values of any kind. The result is the unset marker if nothing was called, because the proc has no compiled code, or
 /// because its code expects other arguments; then the interpreter has to make the call.
 /// </summary>
-internal sealed class IndirectCall(int arguments) : CallTarget(EntrySignature.OfAny(arguments));
+/// <param name="arguments">The number of arguments.</param>
+/// <param name="isAwaited">Whether the result is only awaited: then the result of a finished task may take the task's place.</param>
+internal sealed class IndirectCall(int arguments, bool isAwaited) : CallTarget(EntrySignature.OfAny(arguments))
+{
+    public bool IsAwaited { get; } = isAwaited;
+}

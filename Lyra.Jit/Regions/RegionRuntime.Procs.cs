@@ -1,6 +1,7 @@
-using System;
 using System.Runtime.CompilerServices;
+using System;
 using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
@@ -86,18 +87,26 @@ internal static partial class RegionRuntime
     /// <returns>The result, as of any call of compiled code; the unset marker when nothing was called or charged.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Value CallIndirect(
-        ScriptContext context, int framesLeft, object? callee, long bits, ref NativeArguments arguments, int count)
+        ScriptContext context, int framesLeft, object? callee, long bits, ref NativeArguments arguments, int count, bool isAwaited)
     {
         Span<Value> registers = context.Regions.Exits!.Arguments.AsSpan(0, count + 1);
         (Closure? closure, bool hasReceiver) = FindCallee(callee, ref registers[0]);
         int first = hasReceiver ? 0 : 1;
-        if (closure is null || closure.Code.FixedCount != count + 1 - first)
+        if (closure is null || closure.Code.CompleteCount != count + 1 - first)
         {
             registers[0] = default;
             return Value.Unset;
         }
 
         LinkedPrototype code = closure.Code;
+        if (code.Kind == ProcKind.Async)
+        {
+            NativeArguments.Span(ref arguments, count).CopyTo(registers[1..]);
+            Value task = StartTask(context, framesLeft, closure, registers[first..], isAwaited);
+            registers.Clear();
+            return task;
+        }
+
         if (code.Entry is not ProcEntry { Cell.Bridge: { } bridge } || !context.TryCharge(code.EntryCost))
         {
             code.IsCalledIndirectly = true;
@@ -154,6 +163,54 @@ internal static partial class RegionRuntime
         }
 
         return value;
+    }
+
+    /// <summary>A call of an async proc that has compiled code: runs it to its first unfinished await.</summary>
+    /// <returns>
+    /// The task, or its result if it is finished, is only awaited and has a result that is no task. The unset marker when nothing was
+    /// called or charged.
+    /// </returns>
+    private static Value StartTask(
+        ScriptContext context, int framesLeft, Closure closure, ReadOnlySpan<Value> arguments, bool isAwaited)
+    {
+        LinkedPrototype code = closure.Code;
+        long bytes = GeneratorObject.BytesFor(code.RegisterCount) + TaskObject.Bytes;
+        if (code.Entry is not ProcEntry { Cell: EntryCell<EntryCode<GeneratorObject, Value>> cell } || !context.TryChargeMemory(bytes))
+        {
+            code.IsCalledIndirectly = true;
+            return Value.Unset;
+        }
+
+        if (!context.TryCharge(code.EntryCost))
+        {
+            context.Memory.Left += bytes;
+            return Value.Unset;
+        }
+
+        Value[] frame = new Value[code.RegisterCount];
+        arguments.CopyTo(frame);
+        GeneratorObject coroutine = new(closure, frame);
+        Value result = cell.Target(context, framesLeft, coroutine);
+        if (context.Regions.IsUnwinding)
+        {
+            return default;
+        }
+
+        if (coroutine.IsDone)
+        {
+            return isAwaited && result.Ref is not TaskObject
+                ? result
+                : Value.FromObject(TaskObject.Finished(code.Prototype.Name, result));
+        }
+
+        if (coroutine.Task is { } waiting)
+        {
+            return Value.FromObject(waiting);
+        }
+
+        context.Budget.Left += code.EntryCost;
+        context.Memory.Left += bytes;
+        return Value.Unset;
     }
 
     /// <summary>

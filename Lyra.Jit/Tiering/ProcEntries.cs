@@ -159,6 +159,7 @@ internal sealed class ProcEntries(
         }
 
         region.Entries++;
+        services.Counters.EntrySteps += hot.Code.EntryCost;
         ledger.Attribute(region, before);
         services.Counters.Entries++;
         if (outcome == ProcOutcome.Unwound)

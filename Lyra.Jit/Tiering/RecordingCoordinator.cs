@@ -219,13 +219,13 @@ internal sealed class RecordingCoordinator
 
     /// <summary>
     /// Calls are recorded while they change the profile, as in a proc with many branches: that is cheaper than its exits. Each call of a
-    /// generator resumes in one of several places.
+    /// generator or task resumes in one of several places.
     /// </summary>
     private int CallsToRecord(RegionProfile profile)
     {
         RecordingLimits limits = _services.Options.Recording;
         LinkedPrototype code = profile.Root.Code;
-        int places = code.Kind == ProcKind.Generator ? ResumePoints.Of(code.Prototype).Count : 1;
+        int places = code.IsResumable ? ResumePoints.Of(profile.Root).Count : 1;
         int calls = Math.Max(limits.MaxCalls, profile.LastChange + limits.MaxSideIterations);
         return Math.Min(limits.MaxChangingCalls, places * calls);
     }

@@ -8,6 +8,7 @@ using Lyra.Jit.Regions;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Tiering;
 
@@ -34,7 +35,11 @@ internal sealed partial class RegionCompiler
         }
 
         cell = EntryCell.Create(code, signature, MakeStub(code, signature));
-        if (code.Kind != ProcKind.Generator)
+        if (code.Kind == ProcKind.Async)
+        {
+            cell.Bridge = TaskBridge((EntryCell<EntryCode<GeneratorObject, Value>>)cell);
+        }
+        else if (code.Kind != ProcKind.Generator)
         {
             cell.Bridge = MakeBridge(cell);
             RuntimeHelpers.PrepareDelegate(cell.Bridge);
@@ -50,6 +55,19 @@ internal sealed partial class RegionCompiler
         RegionData data = new() { Constants = [cell], Frames = frames };
         return (EntryBridge)MakeDelegate(code, $"lyra enter {cell.Code.Prototype.Name}", typeof(EntryBridge), data);
     }
+
+    /// <summary>Code that runs the task of the running frame, unless the cell's code does not continue where the frame stands.</summary>
+    private EntryBridge TaskBridge(EntryCell<EntryCode<GeneratorObject, Value>> cell) =>
+        (ScriptContext context, Value[] _, int _, Closure _, int framesLeft, ref Value result) =>
+        {
+            GeneratorObject coroutine = frames.RunningCoroutine;
+            coroutine.IsRunning = false;
+            result = cell.Target(context, framesLeft, coroutine);
+            bool isLeft = context.Regions.IsUnwinding;
+            bool hasRun = isLeft || coroutine.IsDone || coroutine.Task!.State == TaskState.Pending;
+            coroutine.IsRunning |= isLeft || !hasRun;
+            return hasRun;
+        };
 
     private Delegate MakeStub(LinkedPrototype code, EntrySignature signature)
     {

@@ -35,6 +35,9 @@ internal sealed class TierCounters(ScriptContext context)
     /// <summary>Bytes of IL of all regions compiled.</summary>
     public long IlBytes { get; set; }
 
+    /// <summary>Steps of calls that the interpreter has charged when it pushed the frame, and that compiled code has executed.</summary>
+    public long EntrySteps { get; set; }
+
     /// <inheritdoc cref="RegionState.CompiledSteps"/>
     public long CompiledSteps => context.Regions.CompiledSteps;
 

@@ -19,6 +19,9 @@ internal interface ITaskScheduler
     /// <summary>Finishes a pending task with an error and queues the tasks that await it.</summary>
     void Fail(TaskObject task, Errors.ErrorObject error);
 
+    /// <summary>The running task waits for another one, which is not finished. Its frame is suspended already.</summary>
+    void Suspend(TaskObject self, TaskObject awaited);
+
     /// <summary>Cancels a task: it ends at its await, and its finally blocks run.</summary>
     void Cancel(TaskObject task);
 
@@ -27,6 +30,6 @@ internal interface ITaskScheduler
     /// </summary>
     /// <param name="task">The task to wait for.</param>
     /// <param name="waiter">The task that continues then. It is reachable as long as the other one is.</param>
-    /// <param name="continuation">Receives the finished task.</param>
-    void WhenFinished(TaskObject task, TaskObject waiter, Action<TaskObject> continuation);
+    /// <param name="continuation">Receives the task that waits and the finished one.</param>
+    void WhenFinished(TaskObject task, TaskObject waiter, TaskContinuation continuation);
 }

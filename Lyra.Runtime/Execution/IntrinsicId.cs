@@ -83,6 +83,10 @@ internal enum IntrinsicId : byte
     BitsSubu64,
     BitsMulu64,
 
+    // Methods of channel
+    ChannelSend,
+    ChannelReceive,
+
     // Module prelude
     CheckProc,
     IsGiven,

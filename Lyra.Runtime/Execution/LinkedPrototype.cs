@@ -51,6 +51,9 @@ internal sealed class LinkedPrototype
     public readonly int EntryCost;
     public readonly ProcKind Kind;
 
+    /// <summary>Whether its frames may be suspended: it is a generator or an async proc.</summary>
+    public bool IsResumable => Kind is ProcKind.Generator or ProcKind.Async;
+
     /// <summary>True when a call with complete arguments needs nothing but a frame: neither generator nor task.</summary>
     public readonly bool IsFrameOnly;
 
@@ -58,6 +61,9 @@ internal sealed class LinkedPrototype
     /// The number of arguments with which a call needs nothing but a frame; -1 when there is none (rest parameter, generator, task).
     /// </summary>
     public readonly int FixedCount;
+
+    /// <summary>The number of arguments with which a call gives each parameter a value; -1 for a rest parameter.</summary>
+    public int CompleteCount => Prototype.HasRest ? -1 : ParameterCount;
 
     /// <summary>
     /// The code that the interpreter's loop executes: the prototype's or, during a recording, a copy with <see cref="Opcode.Trap"/> in the

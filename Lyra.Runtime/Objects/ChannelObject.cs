@@ -45,35 +45,48 @@ internal sealed class ChannelObject(int capacity) : OwnedObject
             throw Throw.ValueError("send: the channel is closed");
         }
 
-        if (TryTakeReceiver(out TaskObject? receiver))
+        if (HasRoom())
         {
-            context.Tasks.Complete(receiver, value);
-            return Finished(context, "send", Value.Nil);
+            SendNow(context, value);
+            return TaskObject.Finished("send", Value.Nil);
         }
 
         context.ChargeMemory(EntryBytes);
-        if (_values.Count < Capacity)
-        {
-            _values.Enqueue(value);
-            return Finished(context, "send", Value.Nil);
-        }
-
         TaskObject sender = context.Tasks.CreatePending("send");
         _senders.Enqueue((sender, value));
         return sender;
     }
 
+    /// <summary>
+    /// Sends a value to a channel that is open and has room, and charges as <see cref="Send"/>, which makes a finished task.
+    /// </summary>
+    public void SendNow(ScriptContext context, in Value value)
+    {
+        if (TryTakeReceiver(out TaskObject? receiver))
+        {
+            context.Tasks.Complete(receiver, value);
+        }
+        else
+        {
+            context.ChargeMemory(EntryBytes);
+            _values.Enqueue(value);
+        }
+
+        context.ChargeMemory(TaskObject.Bytes);
+    }
+
     /// <summary>Returns a task for the next value; for nil when the channel is closed and empty.</summary>
     public TaskObject Receive(ScriptContext context)
     {
-        if (TryTake(context, out Value value))
+        if (TryPeek(out _))
         {
-            return Finished(context, "recv", value);
+            return TaskObject.Finished("recv", ReceiveNow(context));
         }
 
         if (IsClosed)
         {
-            TaskObject end = Finished(context, "recv", Value.Nil);
+            context.ChargeMemory(TaskObject.Bytes);
+            TaskObject end = TaskObject.Finished("recv", Value.Nil);
             end.IsEndOfChannel = true;
             return end;
         }
@@ -95,28 +108,72 @@ internal sealed class ChannelObject(int capacity) : OwnedObject
         }
     }
 
-    /// <summary>Takes the next value if there is one, and completes the send that waited for the space.</summary>
-    public bool TryTake(ScriptContext context, out Value value)
+    /// <summary>The value that a receive would give at once; false when there is none. Cancelled senders are forgotten.</summary>
+    public bool TryPeek(out Value value)
     {
-        if (_values.TryDequeue(out value))
+        if (_values.TryPeek(out value))
         {
-            if (TryTakeSender(out (TaskObject Task, Value Value) next))
-            {
-                _values.Enqueue(next.Value);
-                context.Tasks.Complete(next.Task, Value.Nil);
-            }
-
             return true;
         }
 
-        if (!TryTakeSender(out (TaskObject Task, Value Value) sender))
+        while (_senders.TryPeek(out (TaskObject Task, Value Value) sender))
         {
-            return false;
+            if (!sender.Task.IsDone)
+            {
+                value = sender.Value;
+                return true;
+            }
+
+            _senders.Dequeue();
         }
 
-        value = sender.Value;
-        context.Tasks.Complete(sender.Task, Value.Nil);
+        return false;
+    }
+
+    /// <summary>Whether a send is finished at once. Cancelled receivers are forgotten.</summary>
+    public bool HasRoom()
+    {
+        while (_values.Count >= Capacity)
+        {
+            if (!_receivers.TryPeek(out TaskObject? receiver))
+            {
+                return false;
+            }
+
+            if (!receiver.IsDone)
+            {
+                return true;
+            }
+
+            _receivers.Dequeue();
+        }
+
         return true;
+    }
+
+    /// <summary>
+    /// Takes the next value, which there is, and completes the send that waited for the space. Charges as <see cref="Receive"/>, which
+    /// makes a finished task.
+    /// </summary>
+    public Value ReceiveNow(ScriptContext context)
+    {
+        bool wasBuffered = _values.TryDequeue(out Value value);
+        if (TryTakeSender(out (TaskObject Task, Value Value) sender))
+        {
+            if (wasBuffered)
+            {
+                _values.Enqueue(sender.Value);
+            }
+            else
+            {
+                value = sender.Value;
+            }
+
+            context.Tasks.Complete(sender.Task, Value.Nil);
+        }
+
+        context.ChargeMemory(TaskObject.Bytes);
+        return value;
     }
 
     /// <summary>The waiting values in the order in which they will be received, without those of cancelled senders.</summary>
@@ -153,13 +210,6 @@ internal sealed class ChannelObject(int capacity) : OwnedObject
         {
             visitor.Visit(receiver);
         }
-    }
-
-    private static TaskObject Finished(ScriptContext context, string name, in Value result)
-    {
-        TaskObject task = new(name) { State = TaskState.Finished, Result = result };
-        context.ChargeMemory(task.OwnBytes);
-        return task;
     }
 
     /// <summary>A cancelled task stays in its queue until its turn comes; then it is skipped.</summary>

@@ -19,6 +19,9 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
     /// <summary>The instruction to continue at.</summary>
     public int Pc;
 
+    /// <summary>The task whose frame this is; null for a generator.</summary>
+    public TaskObject? Task;
+
     /// <summary>Whether its frame is on the stack now. An iterator that advances itself is an error.</summary>
     public bool IsRunning;
 
@@ -35,6 +38,7 @@ internal sealed class GeneratorObject(Closure closure, Value[] registers) : Scri
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(Closure);
+        visitor.Visit(Task);
         if (IsRunning || IsDone)
         {
             // Its registers are on the stack now, or no longer in use. Compiled code may still read those of a running one.

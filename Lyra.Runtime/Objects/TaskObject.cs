@@ -24,6 +24,11 @@ internal enum TaskState : byte
     Cancelled,
 }
 
+/// <summary>What happens when a task that another one waits for is finished.</summary>
+/// <param name="waiter">The task that waits.</param>
+/// <param name="finished">The finished one.</param>
+internal delegate void TaskContinuation(TaskObject waiter, TaskObject finished);
+
 /// <summary>A task: an async call, a spawned call, a timer, a channel operation or a task of the host.</summary>
 internal sealed class TaskObject(string name) : OwnedObject
 {
@@ -66,8 +71,10 @@ internal sealed class TaskObject(string name) : OwnedObject
     /// <summary>Whether the task was awaited, so that its error has been seen.</summary>
     public bool IsObserved;
 
-    /// <summary>Actions for the event loop's thread when the task finishes, each with the task that continues then.</summary>
-    public List<(TaskObject Waiter, Action<TaskObject> Action)>? Continuations;
+    /// <summary>The first task that waits for this one and what happens when this one is finished; most tasks have no other.</summary>
+    private (TaskObject Waiter, TaskContinuation Action)? _first;
+
+    private List<(TaskObject Waiter, TaskContinuation Action)>? _others;
 
     /// <summary>Notifies a timer or host task that its result is no longer needed; null when there is nothing to notify.</summary>
     public Action? OnCancel;
@@ -79,10 +86,53 @@ internal sealed class TaskObject(string name) : OwnedObject
     public override string TypeName => "task";
 
     public override long OwnBytes =>
-        Bytes + ArgumentBytes(Call?.Arguments.Length ?? 0) + (ContinuationBytes * (Continuations?.Count ?? 0));
+        Bytes + ArgumentBytes(Call?.Arguments.Length ?? 0) + (ContinuationBytes * ((_first is null ? 0 : 1) + (_others?.Count ?? 0)));
+
+    /// <summary>The task for the frame of an async proc, which is made here if it does not exist yet.</summary>
+    public static TaskObject Of(GeneratorObject coroutine) =>
+        coroutine.Task ??= new TaskObject(coroutine.Closure.Prototype.Name) { Frame = coroutine };
+
+    /// <summary>A finished task, which the caller has charged.</summary>
+    public static TaskObject Finished(string name, in Value result) => new(name) { State = TaskState.Finished, Result = result };
 
     /// <summary>The bytes of a spawned call's arguments while it waits for its turn.</summary>
     public static long ArgumentBytes(int arguments) => 16L * arguments;
+
+    /// <summary>Adds what the event loop's thread does when the task finishes.</summary>
+    public void Add(TaskObject waiter, TaskContinuation continuation)
+    {
+        if (_first is null)
+        {
+            _first = (waiter, continuation);
+        }
+        else
+        {
+            (_others ??= []).Add((waiter, continuation));
+        }
+    }
+
+    /// <summary>Runs and forgets what was added, in the order of the additions.</summary>
+    public void RunContinuations()
+    {
+        if (_first is not var (waiter, action))
+        {
+            return;
+        }
+
+        List<(TaskObject Waiter, TaskContinuation Action)>? others = _others;
+        _first = null;
+        _others = null;
+        action(waiter, this);
+        if (others is null)
+        {
+            return;
+        }
+
+        foreach ((TaskObject next, TaskContinuation continuation) in others)
+        {
+            continuation(next, this);
+        }
+    }
 
     public override void VisitReferences(HeapVisitor visitor)
     {
@@ -96,12 +146,13 @@ internal sealed class TaskObject(string name) : OwnedObject
             visitor.Visit(call.Arguments.AsSpan());
         }
 
-        if (Continuations is null)
+        visitor.Visit(_first?.Waiter);
+        if (_others is null)
         {
             return;
         }
 
-        foreach ((TaskObject waiter, _) in Continuations)
+        foreach ((TaskObject waiter, _) in _others)
         {
             visitor.Visit(waiter);
         }

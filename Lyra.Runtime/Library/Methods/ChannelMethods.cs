@@ -11,8 +11,8 @@ internal static class ChannelMethods
 {
     public static void Rows(RowReader rows)
     {
-        if (rows.Matches("send(channel, v)")) rows.Register(Send);
-        if (rows.Matches("recv(channel)")) rows.Register(Receive);
+        if (rows.Matches("send(channel, v)")) rows.Register(Send, id: IntrinsicId.ChannelSend);
+        if (rows.Matches("recv(channel)")) rows.Register(Receive, id: IntrinsicId.ChannelReceive);
         if (rows.Matches("close(channel)")) rows.Register(Close);
     }
 

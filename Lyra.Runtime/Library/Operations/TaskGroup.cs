@@ -29,7 +29,7 @@ internal static class TaskGroup
             else
             {
                 int index = i;
-                context.Tasks.WhenFinished(member, group, finished => OnMember(finished, index));
+                context.Tasks.WhenFinished(member, group, (_, finished) => OnMember(finished, index));
             }
         }
 
@@ -82,7 +82,7 @@ internal static class TaskGroup
 
         return group;
 
-        void OnMember(TaskObject member)
+        void OnMember(TaskObject waiter, TaskObject member)
         {
             if (group.IsDone || group.IsCancelRequested)
             {

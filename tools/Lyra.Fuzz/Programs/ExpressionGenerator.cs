@@ -20,6 +20,9 @@ internal abstract partial class ExpressionGenerator(FuzzRandom random)
 
     protected List<ProcModel> Generators { get; } = [];
 
+    /// <summary>Async procs that take values from one channel and send others to another one.</summary>
+    protected List<string> Workers { get; } = [];
+
     protected List<StructModel> Structs { get; } = [];
 
     /// <summary>The variables that count the iterations of the enclosing loops, the innermost last.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Lyra.Fuzz.Programs;
 
-/// <content>Declarations of procs: small ones, with loops, recursive ones, generators.</content>
+/// <content>Declarations of procs: small ones, with loops, recursive ones, generators, async ones.</content>
 internal sealed partial class ProgramGenerator
 {
     private void Proc()
@@ -12,7 +12,7 @@ internal sealed partial class ProgramGenerator
         // The iterations of a proc's loops are multiplied by those of the loops that call it.
         _loopDepth = 1;
         _fuel = Random.Between(1, 5);
-        switch (Random.Below(12))
+        switch (Random.Below(13))
         {
             case <= 3:
                 SmallProc();
@@ -25,6 +25,9 @@ internal sealed partial class ProgramGenerator
                 break;
             case 8:
                 ClosureMaker();
+                break;
+            case 9:
+                Worker();
                 break;
             default:
                 LongProc();

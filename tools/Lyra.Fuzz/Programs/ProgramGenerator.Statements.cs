@@ -19,7 +19,7 @@ internal sealed partial class ProgramGenerator
         (1, static g => g.Print()), (2, static g => g.Parallel()), (2, static g => g.Unpacking()), (3, static g => g.YieldStatement()),
         (1, static g => g.NestedProc()),
         (2, static g => g.Drive()), (1, static g => g.BytesStatement()), (1, static g => g.TextGrowth()),
-        (1, static g => g.HostVariable()), (1, static g => g.Task()), (1, static g => g.LateVariable()),
+        (1, static g => g.HostVariable()), (1, static g => g.Task()), (2, static g => g.Pipeline()), (1, static g => g.LateVariable()),
     ];
 
     private static readonly int TotalWeight = Total();

@@ -133,10 +133,27 @@ internal static class PlantedFaults
         print(run(200))
         """;
 
+    private const string Awaiting = """
+        async proc sum(c, n) {
+            var s = 0
+            for i in 0..n { s = (s * 3 + await c.recv() + i) % 10007 }
+            return s
+        }
+        async proc run(n) {
+            let c = chan(0)
+            let task = spawn sum(c, n)
+            for i in 0..n { await c.send(i) }
+            return await task
+        }
+        for i in 0..60 { print(await run(i)) }
+        """;
+
     /// <summary>Faults of the graph builder in constructs that no pass handles, by the name of the construct.</summary>
     public static IReadOnlyDictionary<string, Func<PlantedFault>> Constructs { get; } = new Dictionary<string, Func<PlantedFault>>
     {
         ["registers of a suspended generator"] = () => new("build", Resumed, LostRegister),
+        ["registers of a suspended task"] = () => new("build", Awaiting, LostRegister),
+        ["results of awaited tasks"] = () => new("build", Awaiting, UncheckedResult),
     };
 
     /// <summary>The faults by the name of the pass.</summary>
@@ -171,6 +188,23 @@ internal static class PlantedFaults
         }
 
         return false;
+    }
+
+    /// <summary>Takes the result of every awaited task, whether it is finished or not.</summary>
+    private static bool UncheckedResult(IrGraph graph)
+    {
+        bool isFound = false;
+        foreach (IrBlock block in graph.Blocks)
+        {
+            if (block is { End: IrEnd.Branch, Value: { Op: IrOp.IsUnset } test }
+                && ReferenceEquals(test.Inputs[0].Payload, RegionHelpers.AwaitResult))
+            {
+                block.First = block.Second;
+                isFound = true;
+            }
+        }
+
+        return isFound;
     }
 
     private static IrLoop? FirstLoop(IrGraph graph)

@@ -127,23 +127,23 @@ internal sealed class ManualScheduler : ITaskScheduler
         End(task, TaskState.Cancelled);
     }
 
-    public void WhenFinished(TaskObject task, TaskObject waiter, Action<TaskObject> continuation)
+    public void Suspend(TaskObject self, TaskObject awaited) =>
+        throw new System.NotSupportedException("builtins suspend no task");
+
+    public void WhenFinished(TaskObject task, TaskObject waiter, TaskContinuation continuation)
     {
         if (task.IsDone)
         {
-            continuation(task);
+            continuation(waiter, task);
             return;
         }
 
-        (task.Continuations ??= []).Add((waiter, continuation));
+        task.Add(waiter, continuation);
     }
 
     private static void End(TaskObject task, TaskState state)
     {
         task.State = state;
-        foreach ((_, Action<TaskObject> continuation) in task.Continuations ?? [])
-        {
-            continuation(task);
-        }
+        task.RunContinuations();
     }
 }

@@ -1,0 +1,71 @@
+using Lyra.Jit.Helpers;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Bytecode;
+
+namespace Lyra.Jit.Building;
+
+/// <summary>
+/// Awaits, and loops over channels. They continue while the task is finished or the channel has a value. Where the frame has to wait, the
+/// region of an async proc suspends it and returns; another region exits, and the interpreter suspends the frame.
+/// </summary>
+internal sealed class TaskLowering(BuildParts parts) : Lowering(parts)
+{
+    private bool IsOwnFrame => Frame is { Generator: not null, Caller: null };
+
+    public bool Await(Instruction i)
+    {
+        IrNode awaited = Registers.Get(i.B);
+        if (awaited.Type is not (IrType.Any or IrType.Object or IrType.Task))
+        {
+            return Set(i.A, awaited);
+        }
+
+        IrNode result = Ir.Call(RegionHelpers.AwaitResult, Ir.Box(awaited));
+        Path finished = Paths.Fork(Ir.IsUnset(result));
+        Suspend(awaited);
+        Paths.Resume(finished);
+        return Set(i.A, result);
+    }
+
+    /// <summary>The step of a for-each loop over a channel; its body begins at <paramref name="body"/>.</summary>
+    public bool ForEach(Instruction i, int body, IrNode channel)
+    {
+        IrNode received = Ir.Box(Registers.Get(i.A + 2));
+        Path mustWait = Paths.Fork(Ir.Call(RegionHelpers.ChannelHasNext, channel, received));
+        IrNode next = Ir.Emit(IrOp.AddInt, IrType.Int, Registers.GetInt(i.A + 1), Ir.Int(1));
+        Ir.ChargeSteps(Frame.Code.Prototype.Loops[i.B].Cost);
+        IrNode element = Ir.Call(RegionHelpers.ChannelNext, channel, received);
+        Registers.Set(i.A + 1, next);
+        Registers.Set(i.A + 2, Ir.Int(0));
+        int pc = Pc;
+        Paths.EnterBody(i, body, next, element);
+        Pc = pc;
+        Paths.Resume(mustWait);
+        if (!IsOwnFrame)
+        {
+            Ir.Exit();
+            return true;
+        }
+
+        IrNode receive = Ir.Call(RegionHelpers.ChannelWait, channel, received);
+        Registers.Set(i.A + 2, receive);
+        Suspend(receive);
+        return true;
+    }
+
+    /// <summary>
+    /// Ends the path where the frame waits for a task. The present instruction is executed again when the task is finished.
+    /// </summary>
+    private void Suspend(IrNode awaited)
+    {
+        if (IsOwnFrame)
+        {
+            Registers.StoreToCoroutine(Frame.Generator!, Pc);
+            Ir.Call(RegionHelpers.SuspendTask, Frame.Generator!, Ir.Box(awaited), Ir.Int(Pc));
+            Ir.Return(Ir.Unset());
+            return;
+        }
+
+        Ir.Exit();
+    }
+}

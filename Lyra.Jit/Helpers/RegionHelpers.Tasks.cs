@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Ir;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <content>
+/// Tasks and channels. A helper either does all of its work or nothing: it looks first whether there is memory for the task that it makes.
+/// </content>
+internal static partial class RegionHelpers
+{
+    /// <summary>The result of a finished task or, if it is not a task, the value itself; the unset marker for the interpreter.</summary>
+    public static readonly RegionHelper AwaitResult = Row(nameof(ResultIfFinished), IrType.Any, IrEffects.Fixed, IrMemory.Iterators);
+
+    /// <summary>Whether a loop over a channel has a next element at once; the value is the task of a receive that it waited for.</summary>
+    public static readonly RegionHelper ChannelHasNext = Row(nameof(HasElement), IrType.Bool, IrEffects.Fixed, IrMemory.Iterators);
+
+    /// <summary>The next element of a loop over a channel that has one.</summary>
+    public static readonly RegionHelper ChannelNext = Row(
+        nameof(TakeElement), IrType.Any, IrEffects.Fixed, IrMemory.Iterators, IrMemory.Iterators);
+
+    /// <summary>The task of a send.</summary>
+    public static readonly RegionHelper ChannelSend = Row(nameof(Send), IrType.Task, Charges, IrMemory.Iterators, IrMemory.Iterators);
+
+    /// <summary>The task of a receive.</summary>
+    public static readonly RegionHelper ChannelReceive = Row(nameof(Receive), IrType.Task, Charges, IrMemory.Iterators, IrMemory.Iterators);
+
+    /// <summary>As <see cref="ChannelSend"/>, for a task that is only awaited: nil in place of a finished one.</summary>
+    public static readonly RegionHelper ChannelSendAwaited = Row(
+        nameof(SendAwaited), IrType.Any, Charges, IrMemory.Iterators, IrMemory.Iterators);
+
+    /// <summary>As <see cref="ChannelReceive"/>, for a task that is only awaited: its result in place of a finished one.</summary>
+    public static readonly RegionHelper ChannelReceiveAwaited = Row(
+        nameof(ReceiveAwaited), IrType.Any, Charges, IrMemory.Iterators, IrMemory.Iterators);
+
+    /// <summary>The task that a loop over a channel waits for: the given one, or that of a new receive.</summary>
+    public static readonly RegionHelper ChannelWait = Row(
+        nameof(WaitForElement), IrType.Task, Charges, IrMemory.Iterators, IrMemory.Iterators);
+
+    /// <summary>Suspends a task at an instruction until another one is finished; exits if it is not to be suspended.</summary>
+    public static readonly RegionHelper SuspendTask = Row(nameof(TrySuspend), IrType.None, Charges, IrMemory.Iterators, IrMemory.Iterators);
+
+    /// <summary>The memory that an operation of a channel charges at most: a task, and the place of a value.</summary>
+    private const long ChannelBytes = 256;
+
+    internal static Value ResultIfFinished(object? awaited, long bits)
+    {
+        if (awaited is not TaskObject task)
+        {
+            return new Value(awaited, bits);
+        }
+
+        task.IsObserved = true;
+        return task.State == TaskState.Finished ? task.Result : Value.Unset;
+    }
+
+    internal static bool HasElement(ScriptContext context, ChannelObject channel, object? awaited, long bits) =>
+        awaited is TaskObject receive
+            ? receive is { State: TaskState.Finished, IsEndOfChannel: false }
+            : channel.TryPeek(out _) && HasMemory(context);
+
+    internal static Value TakeElement(ScriptContext context, ChannelObject channel, object? awaited, long bits)
+    {
+        if (awaited is TaskObject receive)
+        {
+            receive.IsObserved = true;
+            return receive.Result;
+        }
+
+        return channel.ReceiveNow(context);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static TaskObject? Send(ScriptContext context, ChannelObject channel, object? reference, long bits) =>
+        channel.IsClosed || !HasMemory(context) ? null : channel.Send(context, new Value(reference, bits));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static TaskObject? Receive(ScriptContext context, ChannelObject channel) =>
+        HasMemory(context) ? channel.Receive(context) : null;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static Value SendAwaited(ScriptContext context, ChannelObject channel, object? reference, long bits)
+    {
+        if (channel.IsClosed || !HasMemory(context))
+        {
+            return Leave;
+        }
+
+        Value value = new(reference, bits);
+        if (!channel.HasRoom())
+        {
+            return Value.FromObject(channel.Send(context, value));
+        }
+
+        channel.SendNow(context, value);
+        return Value.Nil;
+    }
+
+    /// <summary>A task is never returned as the result of another one, because it would be awaited.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static Value ReceiveAwaited(ScriptContext context, ChannelObject channel) =>
+        !HasMemory(context) ? Leave
+            : channel.TryPeek(out Value next) && next.Ref is not TaskObject ? channel.ReceiveNow(context)
+            : Value.FromObject(channel.Receive(context));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static TaskObject? WaitForElement(ScriptContext context, ChannelObject channel, object? awaited, long bits) =>
+        awaited as TaskObject ?? Receive(context, channel);
+
+    /// <summary>False if the awaited task has failed, if the waiting one was cancelled, or if there is no memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static bool TrySuspend(ScriptContext context, GeneratorObject coroutine, object? awaited, long awaitedBits, long pc)
+    {
+        if (awaited is not TaskObject { IsDone: false } task || coroutine.Task is { IsCancelRequested: true }
+            || !context.TryChargeMemory(TaskObject.ContinuationBytes))
+        {
+            return false;
+        }
+
+        SuspendAt(coroutine, pc);
+        context.Tasks.Suspend(TaskObject.Of(coroutine), task);
+        return true;
+    }
+
+    /// <summary>Whether an operation of a channel has the memory that it charges.</summary>
+    private static bool HasMemory(ScriptContext context)
+    {
+        if (context.Memory.Left >= ChannelBytes)
+        {
+            return true;
+        }
+
+        if (!context.TryChargeMemory(ChannelBytes))
+        {
+            return false;
+        }
+
+        context.Memory.Left += ChannelBytes;
+        return true;
+    }
+}
