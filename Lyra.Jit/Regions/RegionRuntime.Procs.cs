@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System;
+using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
