@@ -94,139 +94,120 @@ internal sealed class ObservedType
     /// <summary>Whether this was the only kind.</summary>
     public bool IsOnly(ObservedKinds kind) => Kinds == kind;
 
-    /// <summary>Everything whose change increases the version. Lists only grow, so their lengths represent them.</summary>
-    private Contents Current => new(
-        Kinds,
-        Strategies,
-        ElementKinds,
-        HasWideInt,
-        HasLongText,
-        IsMegamorphic,
-        _shapes.Count,
-        _codes.Count,
-        OnlyClosure is null,
-        OnlyOther is null);
-
     /// <summary>Adds an observed value.</summary>
-    public void Add(in Value value)
-    {
-        Contents before = Current;
-        AddValue(value);
-        Version += Current == before ? 0 : 1;
-    }
+    public void Add(in Value value) => Version += Learns(value) ? 1 : 0;
 
     /// <summary>Adds all values that another place has observed.</summary>
-    public void Add(ObservedType other)
-    {
-        Contents before = Current;
-        AddAll(other);
-        Version += Current == before ? 0 : 1;
-    }
+    public void Add(ObservedType other) => Version += Learns(other) ? 1 : 0;
 
-    private void AddValue(in Value value)
+    /// <summary>Adds a value; true when it changes the type. Lists only grow, so most values change nothing.</summary>
+    private bool Learns(in Value value) => value.Ref switch
     {
-        switch (value.Ref)
-        {
-            case null:
-                Kinds |= ObservedKinds.Nil;
-                return;
-            case string:
-                Kinds |= value.IsInt ? ObservedKinds.Int
-                    : value.IsFloat ? ObservedKinds.Float
-                    : value.IsBool ? ObservedKinds.Bool
-                    : ObservedKinds.Unset;
-                HasWideInt |= value.IsInt && !Interval.Small.Contains(value.AsInt);
-                return;
-            case ListObject list:
-                Kinds |= ObservedKinds.List;
-                Strategies |= 1 << (int)list.Strategy;
-                ElementKinds |= 1u << (int)list.ElementKind;
-                return;
-            case StructObject instance:
-                Kinds |= ObservedKinds.Struct;
-                Keep(_shapes, instance.Shape);
-                return;
-            case Closure closure:
-                AddClosure(closure);
-                return;
-            default:
-                AddObject((ScriptObject)value.Ref);
-                return;
-        }
-    }
+        null => Learns(ObservedKinds.Nil),
+        string when value.IsInt => Learns(ObservedKinds.Int) | (!HasWideInt && (HasWideInt = !Interval.Small.Contains(value.AsInt))),
+        string => Learns(value.IsFloat ? ObservedKinds.Float : value.IsBool ? ObservedKinds.Bool : ObservedKinds.Unset),
+        ListObject list => Learns(ObservedKinds.List) | LearnsList(1 << (int)list.Strategy, 1u << (int)list.ElementKind),
+        StructObject instance => Learns(ObservedKinds.Struct) | Learns(_shapes, instance.Shape),
+        Closure closure => LearnsClosure(closure) | Learns(ObservedKinds.Closure) | Learns(_codes, closure.Code),
+        _ => LearnsObject((ScriptObject)value.Ref),
+    };
 
-    private void AddAll(ObservedType other)
+    private bool Learns(ObservedType other)
     {
-        bool hadClosure = (Kinds & ObservedKinds.Closure) != 0;
+        bool isNew = false;
         if ((other.Kinds & ObservedKinds.Closure) != 0)
         {
-            OnlyClosure = !hadClosure || ReferenceEquals(OnlyClosure, other.OnlyClosure) ? other.OnlyClosure : null;
+            isNew |= LearnsClosure(other.OnlyClosure);
         }
 
         if ((other.Kinds & ObservedKinds.Other) != 0)
         {
-            OnlyOther = (Kinds & ObservedKinds.Other) == 0 || ReferenceEquals(OnlyOther, other.OnlyOther) ? other.OnlyOther : null;
+            isNew |= LearnsOther(other.OnlyOther);
         }
 
-        Kinds |= other.Kinds;
-        Strategies |= other.Strategies;
-        ElementKinds |= other.ElementKinds;
+        isNew |= Learns(other.Kinds) | LearnsList(other.Strategies, other.ElementKinds)
+            | (other.HasWideInt && !HasWideInt) | (other.HasLongText && !HasLongText) | (other.IsMegamorphic && !IsMegamorphic);
         HasWideInt |= other.HasWideInt;
         HasLongText |= other.HasLongText;
         IsMegamorphic |= other.IsMegamorphic;
         foreach (Shape shape in other._shapes)
         {
-            Keep(_shapes, shape);
+            isNew |= Learns(_shapes, shape);
         }
 
         foreach (LinkedPrototype code in other._codes)
         {
-            Keep(_codes, code);
+            isNew |= Learns(_codes, code);
         }
+
+        return isNew;
     }
 
-    private void AddObject(ScriptObject value)
+    private bool Learns(ObservedKinds kinds)
+    {
+        bool isNew = (kinds & ~Kinds) != ObservedKinds.None;
+        Kinds |= kinds;
+        return isNew;
+    }
+
+    private bool LearnsList(int strategies, uint elementKinds)
+    {
+        bool isNew = (strategies & ~Strategies) != 0 || (elementKinds & ~ElementKinds) != 0;
+        Strategies |= strategies;
+        ElementKinds |= elementKinds;
+        return isNew;
+    }
+
+    private bool LearnsObject(ScriptObject value)
     {
         ObservedKinds kind = KindOf(value);
-        if (kind == ObservedKinds.Other)
+        bool isNew = kind == ObservedKinds.Other && LearnsOther(value);
+        if (!HasLongText && value is ScriptString text && Equality.ComparisonSteps(text, text) > 0)
         {
-            OnlyOther = (Kinds & kind) == 0 || ReferenceEquals(OnlyOther, value) ? value : null;
+            isNew = HasLongText = true;
         }
 
-        HasLongText |= value is ScriptString text && Equality.ComparisonSteps(text, text) > 0;
-        Kinds |= kind;
+        return Learns(kind) || isNew;
     }
 
-    private void AddClosure(Closure closure)
+    /// <summary>Adds a closure, before its kind is added; null for several.</summary>
+    private bool LearnsClosure(Closure? closure)
     {
-        if ((Kinds & ObservedKinds.Closure) == 0)
-        {
-            OnlyClosure = closure;
-        }
-        else if (!ReferenceEquals(OnlyClosure, closure))
-        {
-            OnlyClosure = null;
-        }
-
-        Kinds |= ObservedKinds.Closure;
-        Keep(_codes, closure.Code);
+        bool isFirst = (Kinds & ObservedKinds.Closure) == 0;
+        bool isNew = isFirst ? closure is not null : OnlyClosure is not null && !ReferenceEquals(OnlyClosure, closure);
+        OnlyClosure = isFirst ? closure : isNew ? null : OnlyClosure;
+        return isNew;
     }
 
-    private void Keep<T>(List<T> details, T detail)
+    /// <summary>Adds an object of another kind, before its kind is added; null for several.</summary>
+    private bool LearnsOther(ScriptObject? value)
+    {
+        bool isFirst = (Kinds & ObservedKinds.Other) == 0;
+        bool isNew = isFirst ? value is not null : OnlyOther is not null && !ReferenceEquals(OnlyOther, value);
+        OnlyOther = isFirst ? value : isNew ? null : OnlyOther;
+        return isNew;
+    }
+
+    private bool Learns<T>(List<T> details, T detail)
         where T : class
     {
-        if (details.Contains(detail))
+        for (int i = 0; i < details.Count; i++)
         {
-            return;
+            if (ReferenceEquals(details[i], detail))
+            {
+                return false;
+            }
         }
 
-        if (details.Count == MaxDetails)
+        if (details.Count < MaxDetails)
         {
-            IsMegamorphic = true;
-            return;
+            details.Add(detail);
+            return true;
         }
 
-        details.Add(detail);
+        bool isNew = !IsMegamorphic;
+        IsMegamorphic = true;
+        return isNew;
     }
 
     private static ObservedKinds KindOf(ScriptObject value) => value switch
@@ -244,16 +225,4 @@ internal sealed class ObservedType
         TaskObject => ObservedKinds.Task,
         _ => ObservedKinds.Other,
     };
-
-    private readonly record struct Contents(
-        ObservedKinds Kinds,
-        int Strategies,
-        uint ElementKinds,
-        bool HasWideInt,
-        bool HasLongText,
-        bool IsMegamorphic,
-        int Shapes,
-        int Codes,
-        bool HasNoOnlyClosure,
-        bool HasNoOnlyOther);
 }

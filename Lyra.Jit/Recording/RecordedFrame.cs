@@ -34,10 +34,20 @@ internal sealed class RecordedFrame(int index, int origin, CallContext context, 
     /// <summary>The last instruction that it executed.</summary>
     public int LastPc { get; private set; }
 
-    /// <summary>The <see cref="InstructionProfile.Version"/> of this instruction before it was executed.</summary>
-    public int OpenVersion { get; set; }
+    /// <summary>The profile of the instruction that it executed last.</summary>
+    public InstructionProfile? LastProfile { get; private set; }
+
+    /// <summary>The <see cref="InstructionProfile.Version"/> of <see cref="LastProfile"/> before the instruction was executed.</summary>
+    public int LastVersion { get; private set; }
 
     public Instruction[] Code => Context.Code.Prototype.Code;
+
+    /// <summary>Notes the profile of the instruction that it executes next, before anything is added to it.</summary>
+    public void Begin(InstructionProfile profile)
+    {
+        LastProfile = profile;
+        LastVersion = profile.Version;
+    }
 
     /// <summary>Counts an iteration of a loop, which begins now. Returns the number of iterations since the loop was entered.</summary>
     public int CountIteration(int loop) => ++_iterations[loop];

@@ -31,6 +31,7 @@ internal sealed class Recorder(
     /// <summary>Nested calls of one proc that are followed.</summary>
     private const int MaxActivations = 2;
 
+    private readonly IFrameHost _stacks = host.Frames;
     private readonly TrapSet _traps = new();
     private readonly List<RecordedFrame> _frames = [];
     private RegionProfile? _profile;
@@ -91,7 +92,7 @@ internal sealed class Recorder(
     public void Begin(RegionProfile profile, int maxDepth)
     {
         Start(profile, false, maxDepth);
-        Follow(host.Frames.Top, profile.Root);
+        Follow(_stacks.Top, profile.Root);
         if (profile.Kind == RegionKind.Entry && !profile.Root.Code.IsResumable)
         {
             ObserveHead(_frames[0], 0);
@@ -108,7 +109,7 @@ internal sealed class Recorder(
         {
             int callPc = frames[i - 1].Pc - 1;
             _frames[^1].OpenPc = callPc;
-            _frames[^1].OpenVersion = context.ProfileOf(callPc).Version;
+            _frames[^1].Begin(context.ProfileOf(callPc));
             context = context.CalleeOf(callPc, frames[i].Code);
             Follow(rootFrame + i, context);
         }
@@ -119,9 +120,10 @@ internal sealed class Recorder(
     public RecordingEnd? OnTrap(int pc)
     {
         ReturnHeat();
-        LinkedPrototype code = host.Frames.ClosureOf(host.Frames.Top).Code;
+        int top = _stacks.Top;
+        LinkedPrototype code = _stacks.ClosureOf(top).Code;
         RecordedFrame frame = _frames[^1];
-        if (frame.Index != host.Frames.Top || !ReferenceEquals(frame.Context.Code, code) || frame.Origin != host.Frames.BaseOf(frame.Index))
+        if (frame.Index != top || !ReferenceEquals(frame.Context.Code, code) || frame.Origin != _stacks.BaseOf(top))
         {
             return StepOver(code, pc);
         }
@@ -148,7 +150,7 @@ internal sealed class Recorder(
     /// <param name="isEntry">Whether C# code has called it.</param>
     public RecordingEnd? OnPush(bool isPlain, bool isEntry)
     {
-        int top = host.Frames.Top;
+        int top = _stacks.Top;
         if (_frames[0].Index >= top)
         {
             // An error has popped the root's frame, and iterators are being closed before its handler runs.
@@ -167,7 +169,7 @@ internal sealed class Recorder(
 
     private void FollowOrLetRun(RecordedFrame caller, int top, bool isPlain, bool isEntry)
     {
-        LinkedPrototype code = host.Frames.ClosureOf(top).Code;
+        LinkedPrototype code = _stacks.ClosureOf(top).Code;
         if (caller.OpenPc is { } pc && (isPlain || (isEntry && IsHookOf(caller, pc, code))) && MayFollow(code, caller.Context))
         {
             Follow(top, caller.Context.CalleeOf(pc, code));
@@ -200,11 +202,11 @@ internal sealed class Recorder(
         {
             _traps.Close();
         }
-        else if (_release == Release.Call && host.Frames.Top == _frames[^1].Index)
+        else if (_release == Release.Call && _stacks.Top == _frames[^1].Index)
         {
             TrapAgain();
         }
-        else if (_release == Release.Loop && host.Frames.Top == _frames[^1].Index)
+        else if (_release == Release.Loop && _stacks.Top == _frames[^1].Index)
         {
             _traps.ReleaseLoop(_frames[^1].Context.Code, _releasedLoop);
         }
@@ -214,9 +216,9 @@ internal sealed class Recorder(
     public void OnRaise()
     {
         RecordedFrame frame = _frames[^1];
-        if (frame.Index == host.Frames.Top && frame.OpenPc is { } pc)
+        if (frame.Index == _stacks.Top && frame.OpenPc is not null)
         {
-            InstructionProfile profile = frame.Context.ProfileOf(pc);
+            InstructionProfile profile = frame.LastProfile!;
             _isChanged |= !profile.Raised;
             profile.Raises++;
             frame.OpenPc = null;
@@ -228,7 +230,7 @@ internal sealed class Recorder(
     /// <param name="isError">Whether the running frame continues in a handler instead of after its instruction.</param>
     public RecordingEnd? OnFramesLost(AbortReason reason, bool isError)
     {
-        int top = host.Frames.Top;
+        int top = _stacks.Top;
         if (_frames[0].Index > top)
         {
             bool isCall = reason == AbortReason.Suspended && _profile!.Kind == RegionKind.Entry;
@@ -273,7 +275,7 @@ internal sealed class Recorder(
     private void Follow(int index, CallContext context)
     {
         _traps.Add(context.Code);
-        _frames.Add(new RecordedFrame(index, host.Frames.BaseOf(index), context, loopsOf(context.Code)));
+        _frames.Add(new RecordedFrame(index, _stacks.BaseOf(index), context, loopsOf(context.Code)));
     }
 
     private bool MayFollow(LinkedPrototype code, CallContext caller)
@@ -335,9 +337,9 @@ internal sealed class Recorder(
             return LoopMap.None;
         }
 
-        InstructionProfile profile = frame.Context.ProfileOf(pc);
+        InstructionProfile profile = frame.LastProfile!;
         InstructionObserver.After(profile, i, pc, next, RegistersOf(frame));
-        NoteChange(profile.Version != frame.OpenVersion && !IsOutsideLoop(frame, next));
+        NoteChange(profile.Version != frame.LastVersion && !IsOutsideLoop(frame, next));
         return i.Op == Opcode.LoopHead || jumped ? LoopMap.ChargedBy(i) : LoopMap.None;
     }
 
@@ -412,7 +414,7 @@ internal sealed class Recorder(
         }
 
         InstructionProfile profile = frame.Context.ProfileOf(pc);
-        frame.OpenVersion = profile.Version;
+        frame.Begin(profile);
         InstructionObserver.Before(profile, i, frame.Context.Code, RegistersOf(frame));
         if (OpcodeInfo.Of(i.Op).Has(OpTraits.Returns))
         {
@@ -524,7 +526,7 @@ internal sealed class Recorder(
     }
 
     private Span<Value> RegistersOf(RecordedFrame frame) =>
-        host.Frames.Stack.AsSpan(frame.Origin, frame.Context.Code.RegisterCount);
+        _stacks.Stack.AsSpan(frame.Origin, frame.Context.Code.RegisterCount);
 
     /// <summary>
     /// Ends the recording. The profile is usable if an iteration or call is complete, or if the recording began at an exit. An error

@@ -1,8 +1,8 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Recording;
 
@@ -13,13 +13,14 @@ namespace Lyra.Jit.Recording;
 /// </summary>
 internal sealed class TrapSet
 {
-    private readonly GrowableArray<(LinkedPrototype Linked, Instruction[] Copy)> _codes = new();
-    private Instruction[]? _opened;
+    private readonly List<TrappedCode> _codes = [];
+    private TrappedCode? _opened;
+    private bool _isOpen;
     private int _openedPc;
     private Opcode _openedOp;
 
     /// <summary>Whether a prototype is observed.</summary>
-    public bool Contains(LinkedPrototype linked) => CopyOf(linked) is not null;
+    public bool Contains(LinkedPrototype linked) => Find(linked) is not null;
 
     /// <summary>Traps all instructions of one more prototype.</summary>
     public void Add(LinkedPrototype linked)
@@ -29,49 +30,55 @@ internal sealed class TrapSet
             return;
         }
 
-        Instruction[] copy = (Instruction[])linked.Prototype.Code.Clone();
-        _codes.Add((linked, copy));
-        Trap(copy, 0, copy.Length);
-        linked.Code = copy;
+        TrappedCode code = new(linked);
+        _codes.Add(code);
+        code.TrapAll();
+        linked.Code = code.Copy;
     }
 
     /// <summary>Makes one trapped instruction executable until the next call of <see cref="Close"/>.</summary>
     public void Open(LinkedPrototype linked, int pc)
     {
         Close();
-        _opened = CopyOf(linked)!;
+        if (_opened is null || !ReferenceEquals(_opened.Linked, linked))
+        {
+            _opened = Find(linked)!;
+        }
+
+        _isOpen = true;
         _openedPc = pc;
-        _openedOp = _opened[pc].Op;
-        _opened[pc].Op = linked.Prototype.Code[pc].Op;
+        ref Opcode op = ref _opened.Copy[pc].Op;
+        _openedOp = op;
+        op = linked.Prototype.Code[pc].Op;
     }
 
     /// <summary>Traps the opened instruction again, if it was trapped.</summary>
     public void Close()
     {
-        if (_opened is not null)
+        if (_isOpen)
         {
-            _opened[_openedPc].Op = _openedOp;
-            _opened = null;
+            _opened!.Copy[_openedPc].Op = _openedOp;
+            _isOpen = false;
         }
     }
 
     /// <summary>Traps all instructions.</summary>
     public void TrapAll()
     {
-        _opened = null;
-        foreach ((_, Instruction[] copy) in _codes)
+        _isOpen = false;
+        foreach (TrappedCode code in _codes)
         {
-            Trap(copy, 0, copy.Length);
+            code.TrapAll();
         }
     }
 
     /// <summary>Traps no instruction.</summary>
     public void ReleaseAll()
     {
-        _opened = null;
-        foreach ((LinkedPrototype linked, Instruction[] copy) in _codes)
+        _isOpen = false;
+        foreach (TrappedCode code in _codes)
         {
-            linked.Prototype.Code.CopyTo(copy, 0);
+            code.ReleaseAll();
         }
     }
 
@@ -79,16 +86,16 @@ internal sealed class TrapSet
     public void ReleaseLoop(LinkedPrototype linked, LoopRange loop)
     {
         ReleaseAll();
-        Instruction[] copy = CopyOf(linked)!;
-        Trap(copy, 0, loop.Head);
-        Trap(copy, loop.End + 1, copy.Length);
+        TrappedCode code = Find(linked)!;
+        code.Trap(0, loop.Head);
+        code.Trap(loop.End + 1, code.Copy.Length);
     }
 
     /// <summary>Traps only an instruction and those that may follow it.</summary>
     public void ReleaseAllBut(LinkedPrototype linked, int pc)
     {
         ReleaseAll();
-        Instruction[] copy = CopyOf(linked)!;
+        Instruction[] copy = Find(linked)!.Copy;
         Instruction i = linked.Prototype.Code[pc];
         int target = OpcodeInfo.Of(i.Op).JumpTarget(i, pc);
         copy[pc].Op = Opcode.Trap;
@@ -107,32 +114,53 @@ internal sealed class TrapSet
     public void Restore()
     {
         ReleaseAll();
-        foreach ((LinkedPrototype linked, _) in _codes)
+        foreach (TrappedCode code in _codes)
         {
-            linked.Code = linked.Prototype.Code;
+            code.Linked.Code = code.Linked.Prototype.Code;
         }
 
         _codes.Clear();
+        _opened = null;
     }
 
-    private Instruction[]? CopyOf(LinkedPrototype linked)
+    private TrappedCode? Find(LinkedPrototype linked)
     {
-        foreach ((LinkedPrototype known, Instruction[] copy) in _codes)
+        foreach (TrappedCode code in _codes)
         {
-            if (ReferenceEquals(known, linked))
+            if (ReferenceEquals(code.Linked, linked))
             {
-                return copy;
+                return code;
             }
         }
 
         return null;
     }
 
-    private static void Trap(Instruction[] copy, int from, int to)
+    /// <summary>An observed prototype.</summary>
+    private sealed class TrappedCode
     {
-        for (int pc = from; pc < to; pc++)
+        private readonly Instruction[] _traps;
+
+        public TrappedCode(LinkedPrototype linked)
         {
-            copy[pc].Op = Opcode.Trap;
+            Linked = linked;
+            Copy = (Instruction[])linked.Prototype.Code.Clone();
+            _traps = (Instruction[])Copy.Clone();
+            foreach (ref Instruction i in _traps.AsSpan())
+            {
+                i.Op = Opcode.Trap;
+            }
         }
+
+        public LinkedPrototype Linked { get; }
+
+        /// <summary>The code that it runs.</summary>
+        public Instruction[] Copy { get; }
+
+        public void TrapAll() => _traps.CopyTo(Copy, 0);
+
+        public void Trap(int from, int to) => Array.Copy(_traps, from, Copy, from, Math.Max(0, to - from));
+
+        public void ReleaseAll() => Linked.Prototype.Code.CopyTo(Copy, 0);
     }
 }
