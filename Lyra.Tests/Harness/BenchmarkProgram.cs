@@ -13,8 +13,8 @@ internal sealed record BenchmarkProgram(string File, int Size, string Expected)
     /// <summary>Programs that are hard to compile. They must not run slower than in the interpreter.</summary>
     public static readonly string HardFolder = Repository.PathOf("Lyra.Bench", "Acceptance");
 
-    // Programs that spend most of their steps in builtins: regular expressions, JSON, arithmetic of big ints, tasks.
-    private static readonly string[] InBuiltins = ["jsonroundtrip.lyra", "pidigits.lyra", "regexscan.lyra", "tasks.lyra"];
+    // Programs that spend most of their steps in builtins: regular expressions, JSON, arithmetic of big ints.
+    private static readonly string[] InBuiltins = ["jsonroundtrip.lyra", "pidigits.lyra", "regexscan.lyra"];
 
     /// <summary>Whether most of its steps are those of instructions, which compiled code can take.</summary>
     public bool IsCompilable => !InBuiltins.Contains(File);
