@@ -80,7 +80,8 @@ internal sealed partial class ProgramGenerator
         _writer.Line($"let {tasks} = [spawn {Random.PickFrom(Workers)}({input}, {output})"
             + $"{(Random.Chance(50) ? $", spawn {Random.PickFrom(Workers)}({input}, {output})" : string.Empty)}]");
         _writer.Open("try");
-        string send = $"{(Random.Chance(80) ? "await " : string.Empty)}{input}.send({Random.Pick(counter, Leaf(Kind.Int), Leaf(Kind.Any))})";
+        string sent = Random.Pick(counter, Leaf(Kind.Int), Leaf(Kind.Any));
+        string send = $"{(Random.Chance(80) ? "await " : string.Empty)}{input}.send({sent})";
         _writer.Line($"for {counter} in 0..{Random.Pick(4, 30, 60)} {{ {send} }}");
         _writer.Line(Random.Chance(15) ? $"{tasks}[0].cancel()" : $"{input}.close()");
         _writer.Line($"print(await gather({tasks}))");
