@@ -48,7 +48,7 @@ public sealed class VerifiedCompilationTests
         foreach (BenchmarkProgram program in BenchmarkProgram.All())
         {
             rows.Add(program.File, program.Size, true);
-            if (program.IsCompilable)
+            if (program.IsHotWhenSmall)
             {
                 rows.Add(program.File, program.Size, false);
             }

@@ -19,6 +19,9 @@ internal sealed record BenchmarkProgram(string File, int Size, string Expected)
     /// <summary>Whether most of its steps are those of instructions, which compiled code can take.</summary>
     public bool IsCompilable => !InBuiltins.Contains(File);
 
+    /// <summary>Whether any of its code is hot at its small size. The loops of <c>tasks</c> take 250 rounds then.</summary>
+    public bool IsHotWhenSmall => IsCompilable && File != "tasks.lyra";
+
     /// <summary>The declarations of a program, without the lines that read the command's arguments and print.</summary>
     public static string Declarations(string folder, string file)
     {

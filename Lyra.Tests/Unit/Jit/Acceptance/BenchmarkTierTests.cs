@@ -13,9 +13,6 @@ public sealed class BenchmarkTierTests
     // A program as users write it has dozens of procs and loops, which become hot one after the other.
     private const long WarmUpSteps = 10_000_000;
 
-    /// <summary>A program with fewer steps at its small size may have no hot loop.</summary>
-    private const long LeastHotSteps = 50_000;
-
     /// <summary>The percentage of compiled steps that a warm program must reach.</summary>
     private const int LeastShare = 95;
 
@@ -44,7 +41,7 @@ public sealed class BenchmarkTierTests
     [MemberData(nameof(Programs))]
     public void All_modes_return_the_same_result_and_take_the_same_steps(string file, int size)
     {
-        bool isCompilable = BenchmarkProgram.All().Single(program => program.File == file).IsCompilable;
+        BenchmarkProgram program = BenchmarkProgram.All().Single(program => program.File == file);
         foreach (int level in new[] { 0, 2 })
         {
             (string result, JitStatistics interpreted) = Run(file, size, JitMode.Off, level);
@@ -55,7 +52,7 @@ public sealed class BenchmarkTierTests
 
                 compiledResult.ShouldBe(result, $"{mode}, level {level}");
                 compiled.Steps.ShouldBe(interpreted.Steps, $"{mode}, level {level}");
-                bool isHot = isCompilable && (mode == JitMode.Stress || interpreted.Steps >= LeastHotSteps);
+                bool isHot = mode == JitMode.Stress ? program.IsCompilable : program.IsHotWhenSmall;
                 compiled.CompiledSteps.ShouldBeGreaterThanOrEqualTo(isHot ? 1 : 0, $"{mode}, level {level}");
             }
         }
