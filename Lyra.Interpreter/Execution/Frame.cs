@@ -34,7 +34,7 @@ internal enum FrameFlags
     /// <summary>The running recording is told when the frame ends.</summary>
     Watched = 64,
 
-    /// <summary>The frame of a generator that compiled code runs: popping the frame does not suspend the generator.</summary>
+    /// <summary>The frame of a generator or task that compiled code runs: popping the frame does not suspend it.</summary>
     Compiled = 128,
 }
 

@@ -45,7 +45,7 @@ internal sealed class EntryFrame(BuildParts parts) : Lowering(parts)
     }
 
     /// <summary>
-    /// After <see cref="Begin"/>, in the frame of a generator: makes a path to each place at which it may resume. If it has ended or is
+    /// After <see cref="Begin"/>, in a frame that may be resumed: makes a path to each place where it may continue. If it has ended or is
     /// running, the region returns the unset marker, and nothing has happened.
     /// </summary>
     public void Resume(List<int> places)
@@ -65,6 +65,6 @@ internal sealed class EntryFrame(BuildParts parts) : Lowering(parts)
         LeaveUntouched();
     }
 
-    /// <summary>Returns from the region of a generator, which has not resumed it.</summary>
+    /// <summary>Returns from the region of a generator or an async proc, which has not resumed it.</summary>
     public void LeaveUntouched() => Ir.Return(Ir.Unset());
 }

@@ -65,13 +65,13 @@ internal sealed class FrameScope
     /// <summary>The blocks of the graph when this frame began a restartable call.</summary>
     public int BlocksBeforeHook { get; set; }
 
-    /// <summary>The object of a generator; null for every other frame.</summary>
+    /// <summary>The object that keeps the frame of a generator or async proc while it is suspended; null for other frames.</summary>
     public IrNode? Generator { get; set; }
 
-    /// <summary>Of a generator: the block in which its registers are loaded.</summary>
+    /// <summary>Of a frame with such an object: the block in which its registers are loaded.</summary>
     public IrBlock? Entry { get; set; }
 
-    /// <summary>Of a generator: the registers that were loaded, with their values at the suspension.</summary>
+    /// <summary>Of a frame with such an object: the registers that were loaded, with their values at the suspension.</summary>
     public Dictionary<int, IrNode> Initial { get; } = [];
 
     /// <summary>Of an inlined generator: the steps of a back-edge of the loop that drives it.</summary>

@@ -6,7 +6,7 @@ using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Helpers;
 
-/// <content>Generators with inlined code: while they are suspended, their registers are in their objects.</content>
+/// <content>Generators and tasks with compiled code: while they are suspended, their registers are in their objects.</content>
 internal static partial class RegionHelpers
 {
     public static readonly RegionHelper GeneratorClosure = Row(nameof(ClosureOfGenerator), IrType.Closure, Pure);

@@ -92,7 +92,7 @@ internal static partial class RegionRuntime
         Span<Value> registers = context.Regions.Exits!.Arguments.AsSpan(0, count + 1);
         (Closure? closure, bool hasReceiver) = FindCallee(callee, ref registers[0]);
         int first = hasReceiver ? 0 : 1;
-        if (closure is null || closure.Code.CompleteCount != count + 1 - first)
+        if (closure is not { Code.Kind: not ProcKind.Generator } || closure.Code.CompleteCount != count + 1 - first)
         {
             registers[0] = default;
             return Value.Unset;

@@ -159,7 +159,6 @@ internal sealed class ProcEntries(
         }
 
         region.Entries++;
-        services.Counters.EntrySteps += hot.Code.EntryCost;
         ledger.Attribute(region, before);
         services.Counters.Entries++;
         if (outcome == ProcOutcome.Unwound)
@@ -174,6 +173,7 @@ internal sealed class ProcEntries(
             return ProcStep.Settle;
         }
 
+        services.Counters.EntrySteps += hot.Code.EntryCost;
         if (region.Entries % services.Options.EntriesPerCheck == 0)
         {
             CheckEntries(hot, region);

@@ -35,7 +35,7 @@ internal sealed class TierCounters(ScriptContext context)
     /// <summary>Bytes of IL of all regions compiled.</summary>
     public long IlBytes { get; set; }
 
-    /// <summary>Steps of calls that the interpreter has charged when it pushed the frame, and that compiled code has executed.</summary>
+    /// <summary>Steps of calls that the interpreter charged when it pushed the frame, and that compiled code executed to the end.</summary>
     public long EntrySteps { get; set; }
 
     /// <inheritdoc cref="RegionState.CompiledSteps"/>
