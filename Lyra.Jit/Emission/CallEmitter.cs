@@ -84,14 +84,14 @@ internal sealed class CallEmitter(RegionMethod method, Values values, SpillEmitt
             case IrType.Any:
                 _il.Emit(OpCodes.Ldloc, values.ReferenceOf(node));
                 values.PushTag(nameof(RegionTags.Exit));
-                _il.Emit(OpCodes.Beq, exits.Of(node));
+                exits.If(OpCodes.Beq, node);
                 break;
             case IrType.None:
-                _il.Emit(OpCodes.Brfalse, exits.Of(node));
+                exits.If(OpCodes.Brfalse, node);
                 break;
             default:
                 _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
-                _il.Emit(OpCodes.Brfalse, exits.Of(node));
+                exits.If(OpCodes.Brfalse, node);
                 break;
         }
     }

@@ -23,7 +23,6 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
     public void Add(IrNode node)
     {
         IlLocal result = values.LocalOf(node);
-        IlLabel exit = exits.Of(node);
         IrNode x = node.Inputs[0];
         IrNode y = node.Inputs[1];
         Compute(node, OpCodes.Add, result);
@@ -34,19 +33,18 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
         if ((secondIsNegative ?? firstIsNegative) is { } isNegative)
         {
             values.Push(secondIsNegative is null ? y : x);
-            _il.Emit(isNegative ? OpCodes.Bgt : OpCodes.Blt, exit);
+            exits.If(isNegative ? OpCodes.Bgt : OpCodes.Blt, node);
             return;
         }
 
         values.Push(x);
         _il.Emit(OpCodes.Xor);
-        BranchWhenSignsDifferToo(result, y, exit);
+        ExitWhenSignsDifferToo(node, result, y);
     }
 
     public void Subtract(IrNode node)
     {
         IlLocal result = values.LocalOf(node);
-        IlLabel exit = exits.Of(node);
         IrNode x = node.Inputs[0];
         IrNode y = node.Inputs[1];
         Compute(node, OpCodes.Sub, result);
@@ -54,14 +52,14 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
         {
             _il.Emit(OpCodes.Ldloc, result);
             values.Push(x);
-            _il.Emit(isNegative ? OpCodes.Blt : OpCodes.Bgt, exit);
+            exits.If(isNegative ? OpCodes.Blt : OpCodes.Bgt, node);
             return;
         }
 
         values.Push(x);
         values.Push(y);
         _il.Emit(OpCodes.Xor);
-        BranchWhenSignsDifferToo(result, x, exit);
+        ExitWhenSignsDifferToo(node, result, x);
     }
 
     /// <summary>
@@ -96,10 +94,9 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
     public void Negate(IrNode node)
     {
         IlLocal result = values.LocalOf(node);
-        IlLabel exit = exits.Of(node);
         values.Push(node.Inputs[0]);
         _il.Emit(OpCodes.Ldc_I8, long.MinValue);
-        _il.Emit(OpCodes.Beq, exit);
+        exits.If(OpCodes.Beq, node);
         values.Push(node.Inputs[0]);
         _il.Emit(OpCodes.Neg);
         _il.Emit(OpCodes.Stloc, result);
@@ -108,9 +105,8 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
     public void ShiftLeft(IrNode node)
     {
         IlLocal result = values.LocalOf(node);
-        IlLabel exit = exits.Of(node);
         PushTest(node, nameof(RegionHelpers.ShiftOverflows));
-        _il.Emit(OpCodes.Brtrue, exit);
+        exits.If(OpCodes.Brtrue, node);
         values.Push(node.Inputs[0]);
         values.PushIndex(node.Inputs[1]);
         _il.Emit(OpCodes.Shl);
@@ -144,7 +140,7 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
             _il.Emit(OpCodes.Ldc_I8, most);
             _il.Emit(OpCodes.Add);
             _il.Emit(OpCodes.Ldc_I8, 2 * most);
-            _il.Emit(OpCodes.Bgt_Un, exits.Of(node));
+            exits.If(OpCodes.Bgt_Un, node);
         }
 
         Compute(node, OpCodes.Mul, result);
@@ -173,14 +169,14 @@ internal sealed class CheckedMathEmitter(RegionMethod method, Values values, Exi
     /// Emits the second half of an overflow check. The stack holds the exclusive or of two ints whose signs must differ for an overflow.
     /// Exits if the signs of the result and an operand differ as well.
     /// </summary>
-    private void BranchWhenSignsDifferToo(IlLocal result, IrNode operand, IlLabel exit)
+    private void ExitWhenSignsDifferToo(IrNode node, IlLocal result, IrNode operand)
     {
         _il.Emit(OpCodes.Ldloc, result);
         values.Push(operand);
         _il.Emit(OpCodes.Xor);
         _il.Emit(OpCodes.And);
         _il.Emit(OpCodes.Ldc_I8, 0L);
-        _il.Emit(OpCodes.Blt, exit);
+        exits.If(OpCodes.Blt, node);
     }
 
     private static bool? IsNegative(IrNode operand, OperandFacts facts, OperandFacts isNegative, OperandFacts isNotNegative) =>

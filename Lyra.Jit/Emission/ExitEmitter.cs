@@ -9,41 +9,63 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Emits guards and exits. A failing guard branches to a stub after the blocks, which notes the guard's number. All guards of a snapshot
-/// share the code that stores its values in the exit buffers.
+/// Emits guards and exits. A guard that fails runs a stub, which notes the guard's number. All guards of a snapshot share the code that
+/// stores its values in the exit buffers.
 /// </summary>
+/// <remarks>
+/// The branch of a guard jumps over the stub if the guard holds. The CLR's compiler, which knows no frequencies here, places the code to
+/// which a branch jumps before the code behind the branch. The other way round, it placed stubs between the blocks of procs: fib and
+/// closures took 1.1 times as long.
+/// </remarks>
 internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, BudgetLocal budget, ExitStates states, FailurePlan? failures)
 {
     private readonly IlBuffer _il = method.Il;
     private readonly List<RegionGuard> _guards = [];
     private readonly List<Snapshot> _snapshots = [];
     private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
-    private readonly GrowableArray<(IlLabel Label, int Guard, Snapshot Snapshot, long Refund, bool IsBudgetInLocal)> _stubs = new();
+    private readonly GrowableArray<(IlLabel Label, Stub Stub)> _stubs = new();
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
+    private readonly Dictionary<IrNode, int> _guardOfNode = [];
+    private IlLocal? _number;
 
     /// <summary>The guards, by number.</summary>
     public RegionGuard[] Guards => [.. _guards];
 
-    /// <summary>The label to which a failing guard branches.</summary>
+    /// <summary>The guard that failed.</summary>
+    private IlLocal Number => _number ??= _il.DeclareLocal(typeof(int), "exit");
+
+    /// <summary>The label of a stub after the blocks, for code there.</summary>
     public IlLabel Of(IrNode node)
     {
-        if (_exitOfNode.TryGetValue(node, out IlLabel known))
+        if (!_exitOfNode.TryGetValue(node, out IlLabel label))
         {
-            return known;
+            label = _il.DefineLabel();
+            _stubs.Add((label, new Stub(GuardOf(node), node.Exit!, node.Refund, budget.IsInLocal)));
+            _exitOfNode.Add(node, label);
         }
 
-        string description = node.Payload is RegionHelper helper && node.Op == IrOp.Call ? helper.Name : node.Op.ToString();
-        node.GuardId = NewGuard(node.Exit!, description, node);
-        IlLabel label = NewStub(node.GuardId, node.Exit!, node.Refund);
-        _exitOfNode.Add(node, label);
         return label;
     }
+
+    /// <summary>Emits an exit that is taken if a condition on the ints or references on the stack holds.</summary>
+    /// <param name="condition">A conditional branch.</param>
+    /// <param name="node">The node whose exit it is.</param>
+    public void If(OpCode condition, IrNode node)
+    {
+        IlLabel on = _il.DefineLabel();
+        _il.Emit(IlForms.Inverse(condition), on);
+        Take(node);
+        _il.MarkLabel(on);
+    }
+
+    /// <summary>Emits the exit of a node. Code before it has jumped over it, unless the guard failed.</summary>
+    public void Take(IrNode node) => EmitStub(new Stub(GuardOf(node), node.Exit!, node.Refund, budget.IsInLocal));
 
     /// <summary>Ends a block that always exits.</summary>
     public void Exit(IrBlock block)
     {
         block.GuardId = NewGuard(block.Exit!, "Exit");
-        _il.Emit(OpCodes.Br, NewStub(block.GuardId, block.Exit!));
+        EmitStub(new Stub(block.GuardId, block.Exit!, 0, budget.IsInLocal));
     }
 
     /// <summary>In tests: emits a guard that fails when the plan says so, although its condition holds.</summary>
@@ -54,12 +76,11 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
             return;
         }
 
-        IlLabel exit = Of(node);
         _il.Emit(OpCodes.Ldarg, RegionMethod.Data);
         _il.Emit(OpCodes.Ldfld, typeof(RegionData).GetField(nameof(RegionData.Stress))!);
-        _il.Emit(OpCodes.Ldc_I4, failures.AddGuard(_guards[node.GuardId], node, method.Graph.Root));
+        _il.Emit(OpCodes.Ldc_I4, failures.AddGuard(_guards[GuardOf(node)], node, method.Graph.Root));
         _il.Emit(OpCodes.Callvirt, typeof(FailurePlan).GetMethod(nameof(FailurePlan.Fails))!);
-        _il.Emit(OpCodes.Brtrue, exit);
+        If(OpCodes.Brtrue, node);
     }
 
     /// <summary>Emits the return from a region whose frames are all in the interpreter's stacks.</summary>
@@ -80,25 +101,11 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
     /// <summary>Emits, after the blocks, the stubs and the code that stores values.</summary>
     public void EmitStubs()
     {
-        IlLocal number = _il.DeclareLocal(typeof(int), "exit");
         IlLabel end = _il.DefineLabel();
-        foreach ((IlLabel label, int guard, Snapshot snapshot, long steps, bool isBudgetInLocal) in _stubs)
+        foreach ((IlLabel label, Stub stub) in _stubs)
         {
-            IlLabel spill = SpillLabelOf(snapshot);
             _il.MarkLabel(label);
-            if (steps != 0)
-            {
-                budget.Refund(steps, isBudgetInLocal);
-            }
-
-            if (isBudgetInLocal)
-            {
-                budget.Store();
-            }
-
-            _il.Emit(OpCodes.Ldc_I4, guard);
-            _il.Emit(OpCodes.Stloc, number);
-            _il.Emit(OpCodes.Br, spill);
+            EmitStub(stub);
         }
 
         foreach (Snapshot snapshot in _snapshots)
@@ -111,8 +118,25 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
         if (_snapshots.Count > 0)
         {
             _il.MarkLabel(end);
-            EmitExit(number);
+            EmitExit(Number);
         }
+    }
+
+    private void EmitStub(in Stub stub)
+    {
+        if (stub.Refund != 0)
+        {
+            budget.Refund(stub.Refund, stub.IsBudgetInLocal);
+        }
+
+        if (stub.IsBudgetInLocal)
+        {
+            budget.Store();
+        }
+
+        _il.Emit(OpCodes.Ldc_I4, stub.Guard);
+        _il.Emit(OpCodes.Stloc, Number);
+        _il.Emit(OpCodes.Br, SpillLabelOf(stub.Snapshot));
     }
 
     private IlLabel SpillLabelOf(Snapshot snapshot)
@@ -127,6 +151,19 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
         return label;
     }
 
+    private int GuardOf(IrNode node)
+    {
+        if (_guardOfNode.TryGetValue(node, out int guard))
+        {
+            return guard;
+        }
+
+        string description = node.Payload is RegionHelper helper && node.Op == IrOp.Call ? helper.Name : node.Op.ToString();
+        node.GuardId = NewGuard(node.Exit!, description, node);
+        _guardOfNode.Add(node, node.GuardId);
+        return node.GuardId;
+    }
+
     private int NewGuard(Snapshot snapshot, string description, IrNode? node = null)
     {
         SnapshotFrame frame = snapshot.Innermost;
@@ -136,13 +173,6 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
             Speculations = node?.Op == IrOp.GuardSpeculation ? node.Recorded : [],
         });
         return _guards.Count - 1;
-    }
-
-    private IlLabel NewStub(int guard, Snapshot snapshot, long refund = 0)
-    {
-        IlLabel label = _il.DefineLabel();
-        _stubs.Add((label, guard, snapshot, refund, budget.IsInLocal));
-        return label;
     }
 
     /// <summary>Returns the guard's number or, from a proc region, a placeholder result.</summary>
@@ -186,4 +216,7 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
                 break;
         }
     }
+
+    /// <summary>What a guard that fails does: refund steps, store the budget, note the guard, store the snapshot's values.</summary>
+    private readonly record struct Stub(int Guard, Snapshot Snapshot, long Refund, bool IsBudgetInLocal);
 }

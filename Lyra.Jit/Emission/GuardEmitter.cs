@@ -17,7 +17,7 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
     {
         values.Push(node.Inputs[0]);
         values.Push(node.Inputs[1]);
-        _il.Emit(OpCodes.Bge_Un, exits.Of(node));
+        exits.If(OpCodes.Bge_Un, node);
     }
 
     public void FoundPosition(IrNode node)
@@ -26,7 +26,7 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
         _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
         _il.Emit(OpCodes.Ldc_I8, 0L);
-        _il.Emit(OpCodes.Blt, exits.Of(node));
+        exits.If(OpCodes.Blt, node);
     }
 
     /// <summary>
@@ -43,10 +43,10 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
         _il.Emit(OpCodes.Bgt_Un, safe);
         values.Push(node.Inputs[1]);
         _il.Emit(OpCodes.Ldc_I8, 0L);
-        _il.Emit(OpCodes.Beq, exits.Of(node));
+        exits.If(OpCodes.Beq, node);
         values.Push(node.Inputs[0]);
         _il.Emit(OpCodes.Ldc_I8, long.MinValue);
-        _il.Emit(OpCodes.Beq, exits.Of(node));
+        exits.If(OpCodes.Beq, node);
         _il.MarkLabel(safe);
     }
 
@@ -54,7 +54,7 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
     {
         values.Push(node.Inputs[0]);
         _il.Emit(OpCodes.Ldc_I8, 63L);
-        _il.Emit(OpCodes.Bgt_Un, exits.Of(node));
+        exits.If(OpCodes.Bgt_Un, node);
     }
 
     public void Small(IrNode node)
@@ -63,14 +63,14 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
         _il.Emit(OpCodes.Ldc_I8, -Interval.Small.Min);
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Ldc_I8, Interval.Small.Max - Interval.Small.Min);
-        _il.Emit(OpCodes.Bgt_Un, exits.Of(node));
+        exits.If(OpCodes.Bgt_Un, node);
     }
 
     public void UnboxNumber(IrNode node)
     {
         values.PushReference(node.Inputs[0]);
         values.PushTag(RegionTags.NameOf(node.Op));
-        _il.Emit(OpCodes.Bne_Un, exits.Of(node));
+        exits.If(OpCodes.Bne_Un, node);
         values.PushContents(node);
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
@@ -78,18 +78,17 @@ internal sealed class GuardEmitter(RegionMethod method, Values values, ExitEmitt
     public void UnboxObject(IrNode node)
     {
         CastToClass(node);
-        _il.Emit(OpCodes.Brfalse, exits.Of(node));
+        exits.If(OpCodes.Brfalse, node);
     }
 
     public void UnboxStruct(IrNode node)
     {
-        IlLabel exit = exits.Of(node);
         CastToClass(node);
-        _il.Emit(OpCodes.Brfalse, exit);
+        exits.If(OpCodes.Brfalse, node);
         _il.Emit(OpCodes.Ldloc, values.LocalOf(node));
         _il.Emit(OpCodes.Ldfld, TypeTag);
         _il.Emit(OpCodes.Ldc_I4, node.Shape!.Id);
-        _il.Emit(OpCodes.Bne_Un, exit);
+        exits.If(OpCodes.Bne_Un, node);
     }
 
     /// <summary>Stores the input in the node's local if it is of the node's class, else null; pushes the local.</summary>

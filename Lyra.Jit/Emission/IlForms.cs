@@ -45,6 +45,21 @@ internal static class IlForms
         };
     }
 
+    /// <summary>
+    /// The branch that is taken when a conditional branch on ints or references is not. Floats have another one, because of NaN.
+    /// </summary>
+    /// <exception cref="ArgumentException">The opcode is none that guards use.</exception>
+    public static OpCode Inverse(OpCode branch) =>
+        branch == OpCodes.Brtrue ? OpCodes.Brfalse
+        : branch == OpCodes.Brfalse ? OpCodes.Brtrue
+        : branch == OpCodes.Beq ? OpCodes.Bne_Un
+        : branch == OpCodes.Bne_Un ? OpCodes.Beq
+        : branch == OpCodes.Blt ? OpCodes.Bge
+        : branch == OpCodes.Bgt ? OpCodes.Ble
+        : branch == OpCodes.Bge_Un ? OpCodes.Blt_Un
+        : branch == OpCodes.Bgt_Un ? OpCodes.Ble_Un
+        : throw new ArgumentException($"No guard ends with {branch}.", nameof(branch));
+
     /// <summary>Whether the opcode, in its long form, has an operand of this kind.</summary>
     public static bool HasOperand(OpCode opCode, IlOperandKind kind) => kind switch
     {

@@ -40,13 +40,12 @@ internal sealed class ProcEmitter(
 
     public void CheckStack(IrNode node)
     {
-        IlLabel exit = exits.Of(node);
         _il.Emit(OpCodes.Ldarg, RegionMethod.FramesLeft);
         _il.Emit(OpCodes.Ldc_I4, 0);
-        _il.Emit(OpCodes.Blt, exit);
+        exits.If(OpCodes.Blt, node);
         _il.Emit(OpCodes.Ldarg, RegionMethod.Context);
         _il.Emit(OpCodes.Call, typeof(NativeStackCheck).GetMethod(nameof(NativeStackCheck.HasSpace))!);
-        _il.Emit(OpCodes.Brfalse, exit);
+        exits.If(OpCodes.Brfalse, node);
         if (method.Graph.CallsOut)
         {
             ReserveNotes();
@@ -78,7 +77,7 @@ internal sealed class ProcEmitter(
             CallCode(node);
             method.PushContextPart(ContextFields.Regions);
             _il.Emit(OpCodes.Ldfld, ContextFields.IsUnwinding);
-            _il.Emit(OpCodes.Brtrue, exits.Of(node));
+            exits.If(OpCodes.Brtrue, node);
             return;
         }
 

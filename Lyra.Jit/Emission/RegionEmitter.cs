@@ -90,7 +90,6 @@ internal sealed class RegionEmitter
         _hostCalls.EmitInspected();
         _procs.EmitBuilt();
         _checked.EmitWideProducts();
-        _charges.EmitRefunds();
         _exits.EmitStubs();
     }
 
@@ -166,10 +165,10 @@ internal sealed class RegionEmitter
                 _guards.UnboxStruct(node);
                 break;
             case IrOp.Guard or IrOp.GuardSpeculation:
-                _branches.Unless(node.Inputs[0], _exits.Of(node));
+                ExitUnless(node, holds: true);
                 break;
             case IrOp.GuardNot:
-                _branches.If(node.Inputs[0], _exits.Of(node));
+                ExitUnless(node, holds: false);
                 break;
             case IrOp.GuardIndex:
                 _guards.Index(node);
@@ -253,6 +252,23 @@ internal sealed class RegionEmitter
                 _values.Evaluate(node);
                 break;
         }
+    }
+
+    /// <summary>Emits the guard of a condition.</summary>
+    private void ExitUnless(IrNode node, bool holds)
+    {
+        IlLabel on = _il.DefineLabel();
+        if (holds)
+        {
+            _branches.If(node.Inputs[0], on);
+        }
+        else
+        {
+            _branches.Unless(node.Inputs[0], on);
+        }
+
+        _exits.Take(node);
+        _il.MarkLabel(on);
     }
 
     private void EmitEnd(IrBlock block, IrBlock? next)
