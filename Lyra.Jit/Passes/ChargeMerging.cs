@@ -15,8 +15,9 @@ namespace Lyra.Jit.Passes;
 /// <remarks>
 /// Each charge reads, checks and writes the budget, and waits for the previous one; inlined calls make many charges. The pass is sound
 /// because near the end of the budget the region exits at the first charge, and the interpreter charges one by one, so limits are reached
-/// where they would be. Nothing on a path may read the budget: interpreter call-outs and calls of compiled procs end it. A path
-/// continues through jumps, and through branches with one side that leaves the loop or the region.
+/// where they would be. Nothing on a path may read the budget: interpreter call-outs and noted calls end it. Other calls of compiled
+/// procs do not: the callee may find the budget spent too early, but then each caller refunds while the calls unwind. A path continues
+/// through jumps, and through branches with one side that leaves the loop or the region.
 /// </remarks>
 internal sealed class ChargeMerging : IIrPass
 {
@@ -108,7 +109,7 @@ internal sealed class ChargeMerging : IIrPass
 
         private void Note(IrNode node)
         {
-            if (node.Op == IrOp.CallRegion || (node.Effects & IrEffects.Observes) != IrEffects.None)
+            if (node.Payload is CallTarget ? IsNoted(node) : (node.Effects & IrEffects.Observes) != IrEffects.None)
             {
                 End();
             }
@@ -121,6 +122,9 @@ internal sealed class ChargeMerging : IIrPass
                 _exits.Add(node);
             }
         }
+
+        /// <summary>Whether the interpreter may run during a call of a compiled proc.</summary>
+        private static bool IsNoted(IrNode call) => ((CallTarget)call.Payload!).Signature.CallsOut;
 
         /// <summary>
         /// The block in which the path continues; null where it ends. The other side of a branch refunds the charges after it.

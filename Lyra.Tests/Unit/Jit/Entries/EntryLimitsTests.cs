@@ -85,6 +85,36 @@ public sealed class EntryLimitsTests
         run.ExitsAt("CheckStack").ShouldBeInRange(1, 20);
     }
 
+    /// <summary>
+    /// What a caller has charged for the code after its calls is refunded, wherever in the recursion the limit is reached.
+    /// </summary>
+    [Theory]
+    [InlineData(90_000)]
+    [InlineData(150_000)]
+    public void Consecutive_step_limits_trip_at_the_same_instruction(long least)
+    {
+        for (long maxSteps = least; maxSteps < least + 30; maxSteps++)
+        {
+            EntryRun run = EntryRun.Agree(
+                """
+                var calls = 0
+                proc tak(x, y, z) {
+                    calls += 1
+                    if y >= x { return z }
+                    return tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y))
+                }
+                proc report() { try { return tak(18, 12, 6) } finally { print(calls) } }
+                print(tak(8, 4, 2))
+                print(report())
+                """,
+                ["tak"],
+                0.0,
+                new EntryLimits { MaxSteps = maxSteps });
+
+            run.Error!.Limit.ShouldBe(LimitKind.Steps);
+        }
+    }
+
     [Theory]
     [InlineData(60_000)]
     [InlineData(60_001)]
