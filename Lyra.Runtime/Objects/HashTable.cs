@@ -12,6 +12,7 @@ namespace Lyra.Runtime.Objects;
 /// The storage of maps and sets: entries in insertion order and, above <see cref="MaxUnindexed"/> entries, a table of positions with
 /// linear probing that is at most half full. A removed entry leaves a hole among the entries, but none in the table, which is closed by
 /// shifting back. The entries are compacted when holes outnumber them.
+/// A slot of the table has, above the bits of the position, those of the key's hash, so that a probe rarely reads another key's entry.
 /// </summary>
 /// <remarks>
 /// <see cref="Equality.AreSameKey"/> compares keys: <c>1</c> and <c>1.0</c> are one key. Hashes are seeded per process
@@ -34,7 +35,13 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     private const int MinHoles = 32;
 
     private Entry[] _entries = [];
+
+    /// <summary>
+    /// A power of two of slots: 0 where there is none, otherwise <c>(hash &amp; ~mask) | (position + 1)</c>. As the table is at most half
+    /// full, a position takes fewer bits than the mask has.
+    /// </summary>
     private int[] _index = [];
+
     private int _limit;
     private int _first;
 
@@ -52,7 +59,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     /// <summary>The comparison of a probe. Structs implement it, so that each probe loop is compiled separately.</summary>
     private interface IKeyMatcher
     {
-        bool Matches(in Value candidate);
+        bool Matches(in Entry candidate, int hash);
     }
 
     /// <summary>The number of stored keys.</summary>
@@ -208,6 +215,10 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 
     private static int IndexSize(int capacity) => capacity <= MaxUnindexed ? 0 : (int)BitOperations.RoundUpToPowerOf2(2 * (uint)capacity);
 
+    private static int Taken(int position, int hash, int mask) => (hash & ~mask) | (position + 1);
+
+    private static int PositionIn(int taken, int mask) => (taken & mask) - 1;
+
     private int FindOther(ScriptContext context, in Value key, out int hash)
     {
         Value canonical = Hashing.CanonicalKey(key);
@@ -230,7 +241,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         {
             for (int i = 0; i < _limit; i++)
             {
-                if (entries[i].Hash == hash && matcher.Matches(entries[i].Key))
+                if (matcher.Matches(entries[i], hash))
                 {
                     return i;
                 }
@@ -242,14 +253,14 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
         int mask = index.Length - 1;
         for (int slot = hash & mask; ; slot = (slot + 1) & mask)
         {
-            int position = index[slot] - 1;
-            if (position < 0)
+            int taken = index[slot];
+            if (taken == 0)
             {
                 return -1;
             }
 
-            ref Entry entry = ref entries[position];
-            if (entry.Hash == hash && matcher.Matches(entry.Key))
+            int position = PositionIn(taken, mask);
+            if (((taken ^ hash) & ~mask) == 0 && matcher.Matches(entries[position], hash))
             {
                 return position;
             }
@@ -322,7 +333,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
             slot = (slot + 1) & mask;
         }
 
-        _index[slot] = position + 1;
+        _index[slot] = Taken(position, hash, mask);
     }
 
     /// <summary>
@@ -332,15 +343,16 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
     {
         int[] index = _index;
         int mask = index.Length - 1;
-        int gap = _entries[position].Hash & mask;
-        while (index[gap] != position + 1)
+        int hash = _entries[position].Hash;
+        int gap = hash & mask;
+        while (index[gap] != Taken(position, hash, mask))
         {
             gap = (gap + 1) & mask;
         }
 
         for (int slot = (gap + 1) & mask; index[slot] != 0; slot = (slot + 1) & mask)
         {
-            int home = _entries[index[slot] - 1].Hash & mask;
+            int home = _entries[PositionIn(index[slot], mask)].Hash & mask;
             if (((slot - home) & mask) >= ((slot - gap) & mask))
             {
                 index[gap] = index[slot];
@@ -374,13 +386,15 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 
     private readonly struct TextMatcher(ScriptString key) : IKeyMatcher
     {
-        public bool Matches(in Value candidate) => candidate.Ref is ScriptString text && text.ContentEquals(key);
+        public bool Matches(in Entry candidate, int hash) =>
+            candidate.Hash == hash && candidate.Key.Ref is ScriptString text && text.ContentEquals(key);
     }
 
     private readonly struct IntMatcher(long key) : IKeyMatcher
     {
-        public bool Matches(in Value candidate) =>
-            candidate.IsInt ? candidate.AsInt == key : candidate.IsFloat && Equality.AreEqual(key, candidate.AsFloat);
+        /// <summary>Compares the keys only: the hash is in another cache line as often as not.</summary>
+        public bool Matches(in Entry candidate, int hash) =>
+            candidate.Key.IsInt ? candidate.Key.AsInt == key : candidate.Key.IsFloat && Equality.AreEqual(key, candidate.Key.AsFloat);
     }
 
     private struct AnyMatcher(HashTable table, ScriptContext context, Value key) : IKeyMatcher
@@ -389,8 +403,13 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
 
         private int _candidates;
 
-        public bool Matches(in Value candidate)
+        public bool Matches(in Entry candidate, int hash)
         {
+            if (candidate.Hash != hash)
+            {
+                return false;
+            }
+
             // Few keys have the same hash, unless a script's __hash or an attack on the seed makes many collide.
             if (++_candidates > FreeCandidates)
             {
@@ -398,7 +417,7 @@ internal abstract class HashTable(ValueKind kind) : OwnedObject(kind)
             }
 
             int version = table.Version;
-            bool isSame = Equality.AreSameKey(context, key, candidate);
+            bool isSame = Equality.AreSameKey(context, key, candidate.Key);
             if (table.Version != version)
             {
                 throw Throw.Error(ErrorKinds.ConcurrentModification, "__eq of a key changed the map or set during the lookup");
