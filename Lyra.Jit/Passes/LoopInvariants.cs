@@ -5,7 +5,7 @@ using Lyra.Runtime.Memory;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Hoists loop-invariant operations into the preheader: computations, loads from memory that the loop does not write, and guards.
+/// Hoists loop-invariant operations into the preheader, each once: computations, loads from memory that the loop does not write, and guards.
 /// <code>
 ///   block2 loop: v5: Int = ListStrategy v1; v6: Bool = EqInt v5, v7; Guard v6 exit s3   ; all three go to the block before, exit s1
 /// </code>
@@ -15,7 +15,8 @@ namespace Lyra.Jit.Passes;
 /// (<see cref="IrHoisting"/>). A guard is hoisted only from blocks that every iteration runs. It then exits to the state at the loop's head
 /// (<see cref="IrBlock.HeadSnapshot"/>), which is sound because the loop has had no effect there; a guard that fails early only costs time.
 /// Loads of elements follow the guards that make them safe (<see cref="ElementGuards"/>), loads of captures those of the closure's code
-/// (<see cref="CodeGuards"/>). The idea is loop-invariant code motion: Aho, Lam, Sethi and Ullman, <i>Compilers</i> (2006), §9.5.
+/// (<see cref="CodeGuards"/>). Branches of the loop often begin with the same operations, for example the checks of one list. Outside, each
+/// comes first, so the others are dropped (a load as well: nothing between the hoisted operations writes). The idea is loop-invariant code motion: Aho, Lam, Sethi and Ullman, <i>Compilers</i> (2006), §9.5.
 /// </remarks>
 internal sealed class LoopInvariants : IIrPass
 {
@@ -27,18 +28,25 @@ internal sealed class LoopInvariants : IIrPass
         IrDominators dominators = IrDominators.Of(order);
         IrLoops loops = IrLoops.Of(graph, order, dominators);
         CodeGuards codes = new(graph, dominators);
+        IrNode?[] map = new IrNode?[graph.NodeCount];
         bool changed = false;
         for (int i = loops.All.Count - 1; i >= 0; i--)
         {
-            changed |= new Hoisting(loops.All[i], loops, dominators, codes).Run();
+            changed |= new Hoisting(loops.All[i], loops, dominators, codes, map).Run();
+        }
+
+        if (changed)
+        {
+            IrRewriter.Replace(graph, map);
         }
 
         return changed;
     }
 
     /// <summary>The hoisting out of one loop: what the loop writes, and the guards that have left it.</summary>
-    private sealed class Hoisting(IrLoop loop, IrLoops loops, IrDominators dominators, CodeGuards codes)
+    private sealed class Hoisting(IrLoop loop, IrLoops loops, IrDominators dominators, CodeGuards codes, IrNode?[] map)
     {
+        private readonly HashSet<IrNode> _hoisted = new(IrEquality.Instance);
         private readonly GrowableArray<(IrOp Op, object? Payload, long Bits)> _stores = new();
         private readonly ElementGuards _guards = new();
         private IrMemory _written;
@@ -66,15 +74,23 @@ internal sealed class LoopInvariants : IIrPass
             for (int i = 0; i < block.Nodes.Count; i++)
             {
                 IrNode node = block.Nodes[i];
+                IrRewriter.Replace(node.Inputs, map);
                 if (!IsInvariant(node) || !MayMove(node, before, always))
                 {
                     block.Nodes[kept++] = node;
                     continue;
                 }
 
+                if (_hoisted.TryGetValue(node, out IrNode? present))
+                {
+                    map[node.Id] = present;
+                    continue;
+                }
+
                 node.Block = before;
                 node.Exit = node.Exit is null ? null : atHead;
                 before.Nodes.Add(node);
+                _hoisted.Add(node);
                 _guards.Add(node);
             }
 

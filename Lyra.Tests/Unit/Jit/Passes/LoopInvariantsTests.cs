@@ -53,6 +53,60 @@ public sealed class LoopInvariantsTests
         s2: @main pc 2 {r1 = v4}
         """);
 
+    /// <summary>Both sides of a branch check the same list. Outside the loop, the checks of one side serve the other.</summary>
+    [Fact]
+    public void What_both_branches_hoist_is_evaluated_once() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: List = UnboxObject v0 exit s0
+          v2: Int = ConstInt 0
+          v3: Int = ConstInt 1
+          jump block1(v2)
+        block1(v4: Int) loop s1:
+          v5: Bool = EqInt v4, v2
+          branch v5 block2 block3
+        block2:
+          v6: Int = ListStrategy v1
+          v7: Bool = EqInt v6, v3
+          Guard v7 exit s2
+          jump block1(v3)
+        block3:
+          v8: Int = ListStrategy v1
+          v9: Bool = EqInt v3, v8
+          Guard v9 exit s2
+          v10: Int = AddIntChecked v4, v8 exit s2
+          jump block1(v10)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r1 = v2}
+        s2: @main pc 2 {r1 = v4}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v0: Any = LoadRegister r0
+          v1: List = UnboxObject v0 exit s0
+          v2: Int = ConstInt 0
+          v3: Int = ConstInt 1
+          v6: Int = ListStrategy v1
+          v7: Bool = EqInt v6, v3
+          jump block1(v2)
+        block1(v4: Int) loop s1:
+          v5: Bool = EqInt v4, v2
+          branch v5 block2 block3
+        block2:
+          Guard v7 exit s2
+          jump block1(v3)
+        block3:
+          Guard v7 exit s2
+          v10: Int = AddIntChecked v4, v6 exit s2
+          jump block1(v10)
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r1 = v2}
+        s2: @main pc 2 {r1 = v4}
+        """);
+
     /// <summary>The position is -1 if the key is missing, and then v7 must not be evaluated.</summary>
     [Fact]
     public void A_value_at_an_unchecked_position_stays_behind_its_branch() => _pass.Becomes(
