@@ -277,7 +277,9 @@ internal sealed partial class Interpreter
         StructObject o = StructObject.Create(shape);
         for (int i = 0; i < count; i++)
         {
-            o.Slot(i) = Unsafe.Add(ref first, i);
+            ref Value value = ref Unsafe.Add(ref first, i);
+            shape.NoteStore(i, value);
+            o.Slot(i) = value;
         }
 
         return Value.FromObject(o);

@@ -1388,16 +1388,9 @@ internal sealed partial class Interpreter
                         ref Value value = ref Unsafe.Add(ref r, (nuint)i.B);
                         if (target is not null && Unsafe.As<ScriptObject>(target).TypeTag == site.ShapeTag && site.Index >= 0)
                         {
-                            ref Value slot = ref Unsafe.As<StructObject>(target).Slot(site.Index);
-                            if (site.FieldKind == SlotKind.Any)
+                            if (site.FieldTag is null || ReferenceEquals(site.FieldTag, value.Ref))
                             {
-                                slot.Assign(value);
-                                continue;
-                            }
-
-                            if ((site.FieldKind == SlotKind.Float && value.IsFloat) || (site.FieldKind == SlotKind.Int && value.IsInt))
-                            {
-                                slot.Assign(value);
+                                Unsafe.As<StructObject>(target).Slot(site.Index).Assign(value);
                                 continue;
                             }
                         }

@@ -58,6 +58,7 @@ internal sealed class MemberAccess(ScriptContext context)
                     SlotCheck.Convert(context, type, ref stored);
                 }
 
+                o.Shape.NoteStore(member.Index, stored);
                 o.Slot(member.Index).Assign(stored);
                 return;
             case null:

@@ -10,7 +10,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Building;
 
 /// <summary>Members: fields of structs, exports of modules, methods as values.</summary>
-internal sealed class MemberLowering(BuildParts parts, SlotConversion slots, VariableLowering variables, ShapeArms arms) : Lowering(parts)
+internal sealed class MemberLowering(BuildParts parts, SlotConversion slots, FieldTypes fields, VariableLowering variables, ShapeArms arms)
+    : Lowering(parts)
 {
     public bool GetField(Instruction i)
     {
@@ -58,10 +59,10 @@ internal sealed class MemberLowering(BuildParts parts, SlotConversion slots, Var
             : GetMember(i, receiver, name);
     }
 
-    /// <summary>A field of an instance whose shape is known, in the representation that the field's annotation guarantees.</summary>
+    /// <summary>A field of an instance whose shape is known, in the representation that all its values have.</summary>
     public IrNode LoadField(IrNode instance, int index)
     {
-        (IrOp op, IrType type) = SlotConversion.Guaranteed(instance.Shape!.FieldTypes[index]) switch
+        (IrOp op, IrType type) = fields.Of(instance.Shape!, index) switch
         {
             IrType.Int => (IrOp.LoadFieldInt, IrType.Int),
             IrType.Float => (IrOp.LoadFieldFloat, IrType.Float),
@@ -127,11 +128,17 @@ internal sealed class MemberLowering(BuildParts parts, SlotConversion slots, Var
             return false;
         }
 
-        IrNode store = SlotConversion.Guaranteed(receiver.Shape.FieldTypes[index]) switch
+        IrType type = fields.Of(receiver.Shape, index);
+        if (fields.Fit(type, stored) is not { } kept)
         {
-            IrType.Float => Ir.Emit(IrOp.StoreFieldFloat, IrType.None, receiver, stored),
-            IrType.Int => Ir.Emit(IrOp.StoreFieldInt, IrType.None, receiver, stored),
-            _ => Ir.Emit(IrOp.StoreField, IrType.None, receiver, Ir.Box(stored)),
+            return false;
+        }
+
+        IrNode store = type switch
+        {
+            IrType.Float => Ir.Emit(IrOp.StoreFieldFloat, IrType.None, receiver, kept),
+            IrType.Int => Ir.Emit(IrOp.StoreFieldInt, IrType.None, receiver, kept),
+            _ => Ir.Emit(IrOp.StoreField, IrType.None, receiver, Ir.Box(kept)),
         };
         store.Bits = index;
         return true;

@@ -41,6 +41,7 @@ internal sealed class OpcodeLowering : Lowering
         NumberOperations numbers = new(parts);
         TextComparisons texts = new(parts);
         _slots = new SlotConversion(parts);
+        FieldTypes fields = new(parts);
         ListAccess lists = new(parts, _slots);
         MapAccess maps = new(parts, texts);
         _arithmetic = new ArithmeticLowering(parts, numbers, hooks);
@@ -51,8 +52,8 @@ internal sealed class OpcodeLowering : Lowering
         _tasks = new TaskLowering(parts);
         _iteration = new IterationLowering(parts, lists, _generators, _tasks);
         _variables = new VariableLowering(parts);
-        _members = new MemberLowering(parts, _slots, _variables, arms);
-        _structs = new StructLowering(parts, _slots, procs);
+        _members = new MemberLowering(parts, _slots, fields, _variables, arms);
+        _structs = new StructLowering(parts, _slots, fields, procs);
         _elements = new ElementLowering(parts, lists, maps, hooks);
         _containers = new ContainerLowering(parts, lists);
         _patterns = new PatternLowering(parts, texts, maps);

@@ -84,16 +84,6 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
         _ => value,
     };
 
-    /// <summary>The representation that a slot guarantees for its value; Any when it guarantees none.</summary>
-    public static IrType Guaranteed(BoundType? type) => type is not { Type.IsNullable: false } ? IrType.Any : type.Kind switch
-    {
-        // An `int` may be beyond 64 bits; the sized ones up to i64 never are.
-        SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 => IrType.Int,
-        SlotKind.Float or SlotKind.F32 => IrType.Float,
-        SlotKind.Bool => IrType.Bool,
-        _ => IrType.Any,
-    };
-
     /// <summary>The int with the low bits that a slot of its width keeps.</summary>
     private IrNode Wrap(SlotKind kind, IrNode value)
     {
@@ -120,7 +110,7 @@ internal sealed class SlotConversion(BuildParts parts) : Lowering(parts)
     /// </summary>
     private IrNode OfUnknownKind(BoundType type, IrNode value)
     {
-        IrType guaranteed = Guaranteed(type);
+        IrType guaranteed = IrRepresentation.Guaranteed(type);
         if (guaranteed is IrType.Int or IrType.Bool)
         {
             IrNode unboxed = Registers.NarrowTo(new Representation(guaranteed, null), value);

@@ -5,7 +5,7 @@ using Lyra.Runtime.Objects;
 namespace Lyra.Jit.Building;
 
 /// <summary>New instances of structs.</summary>
-internal sealed class StructLowering(BuildParts parts, SlotConversion slots, ProcCalls procs) : Lowering(parts)
+internal sealed class StructLowering(BuildParts parts, SlotConversion slots, FieldTypes types, ProcCalls procs) : Lowering(parts)
 {
     public bool NewStruct(Instruction i)
     {
@@ -56,6 +56,18 @@ internal sealed class StructLowering(BuildParts parts, SlotConversion slots, Pro
         return false;
     }
 
-    private bool FinishInstance(int target, Shape shape, IrNode[] fields) =>
-        Set(target, Ir.EmitGuarded(IrOp.NewStruct, IrType.Struct, fields).About(shape, 0));
+    private bool FinishInstance(int target, Shape shape, IrNode[] fields)
+    {
+        for (int field = 0; field < fields.Length; field++)
+        {
+            if (types.Fit(types.Of(shape, field), fields[field]) is not { } kept)
+            {
+                return false;
+            }
+
+            fields[field] = kept;
+        }
+
+        return Set(target, Ir.EmitGuarded(IrOp.NewStruct, IrType.Struct, fields).About(shape, 0));
+    }
 }

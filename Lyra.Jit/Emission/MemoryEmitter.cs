@@ -47,7 +47,15 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
         _il.Emit(store);
     }
 
-    /// <summary>Loads a field whose annotation determines its kind.</summary>
+    public void LoadFieldVersion(IrNode node)
+    {
+        _il.Emit(OpCodes.Ldloc, constants.LocalOf(node.Payload!));
+        _il.Emit(OpCodes.Ldfld, typeof(Shape).GetField(nameof(Shape.FieldVersion))!);
+        _il.Emit(OpCodes.Conv_I8);
+        _il.Emit(OpCodes.Stloc, values.LocalOf(node));
+    }
+
+    /// <summary>Loads a field whose kind is known.</summary>
     public void LoadFieldContents(IrNode node)
     {
         PushField(node);

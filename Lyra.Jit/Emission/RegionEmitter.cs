@@ -127,6 +127,9 @@ internal sealed class RegionEmitter
             case IrOp.LoadFieldInt or IrOp.LoadFieldFloat or IrOp.LoadFieldBool:
                 _memory.LoadFieldContents(node);
                 break;
+            case IrOp.FieldVersion:
+                _memory.LoadFieldVersion(node);
+                break;
             case IrOp.StoreFieldInt:
                 _memory.StoreFieldInt(node);
                 break;

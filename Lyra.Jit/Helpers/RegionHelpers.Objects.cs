@@ -19,7 +19,7 @@ internal static partial class RegionHelpers
     public static readonly RegionHelper ErrorProperty = Row(nameof(PropertyOfError), IrType.Any, Computes, Contents);
 
     public static readonly RegionHelper StoreFieldAtSite = Row(
-        nameof(TryStoreFieldOfAnyShape), IrType.None, IrEffects.Exits, writes: IrMemory.Fields);
+        nameof(TryStoreFieldOfAnyShape), IrType.None, IrEffects.Exits, writes: IrMemory.Fields | IrMemory.FieldTags);
 
     public static readonly RegionHelper ConvertForSlot = Row(nameof(ConvertedForSlot), IrType.Any, IrEffects.Exits);
 
@@ -104,6 +104,7 @@ internal static partial class RegionHelpers
             return false;
         }
 
+        instance.Shape.NoteStore(member.Index, stored);
         instance.Slot(member.Index).Assign(stored);
         return true;
     }

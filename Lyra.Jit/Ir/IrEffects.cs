@@ -64,9 +64,12 @@ internal enum IrMemory : ushort
     /// <summary>Values of maps.</summary>
     MapValues = 1 << 12,
 
+    /// <summary>What shapes know about the values of their fields.</summary>
+    FieldTags = 1 << 13,
+
     /// <summary>Keys and values of maps and sets.</summary>
     Tables = TableKeys | MapValues,
 
     /// <summary>Everything that a script can change.</summary>
-    All = (1 << 13) - 1,
+    All = (1 << 14) - 1,
 }

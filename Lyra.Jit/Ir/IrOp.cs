@@ -260,24 +260,27 @@ internal enum IrOp : byte
     [IrRow(IrFamily.FieldLoad, "x", Any, "Field bits.",
         IrEffects.None, Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index, Traits = RepeatsInputs)]
     LoadField,
-    [IrRow(IrFamily.FieldLoad, "x", Int, "Field bits, which is annotated int and holds a 64-bit int.",
+    [IrRow(IrFamily.FieldLoad, "x", Int, "Field bits, which holds a 64-bit int by its annotation, or by the version of its shape.",
         IrEffects.None, Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index)]
     LoadFieldInt,
-    [IrRow(IrFamily.FieldLoad, "x", Float, "Field bits, which is annotated float.",
+    [IrRow(IrFamily.FieldLoad, "x", Float, "Field bits, which holds a float in the same way.",
         IrEffects.None, Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index)]
     LoadFieldFloat,
-    [IrRow(IrFamily.FieldLoad, "x", Bool, "Field bits, which is annotated bool.",
+    [IrRow(IrFamily.FieldLoad, "x", Bool, "Field bits, which holds a bool in the same way.",
         IrEffects.None, Reads = Fields, Hoists = IrHoisting.Anywhere, Bits = IrBits.Index)]
     LoadFieldBool,
     [IrRow(IrFamily.FieldStore, "x a", IrType.None, "Field bits := the value, to which the field's annotation makes no change.",
         IrEffects.None, Writes = Fields, Bits = IrBits.Index, Traits = RepeatsInputs | StoresValue)]
     StoreField,
-    [IrRow(IrFamily.FieldStore, "x i", IrType.None, "Field bits := the int; the field is annotated int and holds a 64-bit int.",
+    [IrRow(IrFamily.FieldStore, "x i", IrType.None, "Field bits := the int; the field holds a 64-bit int already.",
         IrEffects.None, Writes = Fields, Bits = IrBits.Index)]
     StoreFieldInt,
-    [IrRow(IrFamily.FieldStore, "x f", IrType.None, "Field bits := the float; the field is annotated float.",
+    [IrRow(IrFamily.FieldStore, "x f", IrType.None, "Field bits := the float; the field holds a float already.",
         IrEffects.None, Writes = Fields, Bits = IrBits.Index)]
     StoreFieldFloat,
+    [IrRow(IrFamily.Other, "", Int, "The version of what the shape in payload knows about its fields' values.",
+        IrEffects.None, Reads = FieldTags, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = LoadsPayload)]
+    FieldVersion,
     [IrRow(IrFamily.New, "*", Struct, "A new instance of the shape in payload with these values of its fields, already converted; " +
         "exits when charging its memory needs a heap walk.",
         Exits | Allocates, Payload = IrPayload.Shape, Traits = CallsMethod | LoadsPayload)]

@@ -1,3 +1,6 @@
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Execution;
+
 namespace Lyra.Jit.Ir;
 
 /// <summary>Values and their boxes.</summary>
@@ -26,4 +29,14 @@ internal static class IrRepresentation
 
     /// <summary>As <see cref="UnboxOf"/>, where the type is known.</summary>
     public static IrOp AsOf(IrType type) => IrOpInfo.Of(UnboxOf(type)).Unchecked;
+
+    /// <summary>The representation that a slot guarantees for its value; Any when it guarantees none.</summary>
+    public static IrType Guaranteed(BoundType? type) => type is not { Type.IsNullable: false } ? IrType.Any : type.Kind switch
+    {
+        // An `int` may be beyond 64 bits; the sized ones up to i64 never are.
+        SlotKind.I8 or SlotKind.I16 or SlotKind.I32 or SlotKind.I64 or SlotKind.U8 or SlotKind.U16 or SlotKind.U32 => IrType.Int,
+        SlotKind.Float or SlotKind.F32 => IrType.Float,
+        SlotKind.Bool => IrType.Bool,
+        _ => IrType.Any,
+    };
 }

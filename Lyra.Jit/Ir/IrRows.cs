@@ -210,6 +210,8 @@ internal static class IrRows
         { Writes = Fields, Bits = IrBits.Index },
         IrOp.StoreFieldFloat => new(IrFamily.FieldStore, "x f", IrType.None, "", IrEffects.None)
         { Writes = Fields, Bits = IrBits.Index },
+        IrOp.FieldVersion => new(IrFamily.Other, "", Int, "", IrEffects.None)
+        { Reads = FieldTags, Hoists = IrHoisting.Anywhere, Payload = IrPayload.Shape, Traits = LoadsPayload },
         IrOp.NewStruct => new(IrFamily.New, "*", Struct, "", Exits | Allocates)
         { Payload = IrPayload.Shape, Traits = CallsMethod | LoadsPayload },
         IrOp.LoadUpvalue => new(IrFamily.Other, "u", Any, "", IrEffects.None)

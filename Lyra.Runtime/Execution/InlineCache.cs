@@ -24,8 +24,11 @@ internal sealed class InlineCache(string name)
     /// <summary>The field's index, or -1 when the member is a method.</summary>
     public int Index = -1;
 
-    /// <summary>The slot kind of an annotated field; <see cref="SlotKind.Any"/> without an annotation.</summary>
-    public SlotKind FieldKind;
+    /// <summary>
+    /// The tag of the values that the field takes as they are: no check, no conversion, nothing to be learned (<see cref="Shape.TagOf"/>).
+    /// Null where it takes all values so.
+    /// </summary>
+    public string? FieldTag;
 
     /// <summary>The method, when <see cref="Index"/> is -1.</summary>
     public Closure? Method;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Execution;
 
@@ -58,8 +59,17 @@ internal sealed class MemberLookup(HashInlineCache cache)
         site.ShapeTag = shape.Id;
         site.Index = member.Index;
         site.Method = member.Method;
-        site.FieldKind = member.IsField ? shape.FieldTypes[member.Index]?.Kind ?? SlotKind.Any : SlotKind.Any;
+        site.FieldTag = member.IsField ? TagTaken(shape, member.Index) : null;
     }
+
+    private static string? TagTaken(Shape shape, int field) => shape.FieldTypes[field]?.Kind switch
+    {
+        null or SlotKind.Any => shape.TagOf(field),
+        SlotKind.Int => Tag.Int,
+        SlotKind.Float => Tag.Float,
+        SlotKind.Bool => Tag.Bool,
+        _ => Tag.Unset,
+    };
 
     private static Member Compute(string name, Shape shape)
     {

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -15,6 +17,12 @@ internal sealed class Shape : OwnedObject
     private readonly Dictionary<string, int> _fieldIndices = [];
     private readonly Dictionary<string, Closure> _methods = [];
     private readonly Dictionary<string, Closure> _statics = [];
+    private readonly string?[] _fieldTags;
+
+    /// <summary>
+    /// Changes whenever <see cref="TagOf"/> does. Compiled code that relies on a tag compares it with the one that it was compiled for.
+    /// </summary>
+    public int FieldVersion;
 
     public Shape(StructInfo info, LinkedPrototype owner, int id)
     {
@@ -23,6 +31,8 @@ internal sealed class Shape : OwnedObject
         Id = id;
         Fields = info.Fields;
         FieldTypes = new BoundType?[info.Fields.Length];
+        _fieldTags = new string?[info.Fields.Length];
+        Array.Fill(_fieldTags, Tag.Unset);
         for (int i = 0; i < info.Fields.Length; i++)
         {
             _fieldIndices[info.Fields[i].Name] = i;
@@ -77,11 +87,35 @@ internal sealed class Shape : OwnedObject
     /// <summary>The index of a field; -1 when there is none.</summary>
     public int IndexOf(string name) => _fieldIndices.TryGetValue(name, out int index) ? index : -1;
 
+    /// <summary>
+    /// The tag of all values that a field has had in any instance: that of ints, floats or bools; <see cref="Tag.Unset"/> before the first;
+    /// null, from then on, once there were others. Whoever reads it on another thread reads <see cref="FieldVersion"/> before.
+    /// </summary>
+    public string? TagOf(int field) => Volatile.Read(ref _fieldTags[field]);
+
+    /// <summary>Called before a value is stored in a field of an instance.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void NoteStore(int field, in Value value)
+    {
+        string? known = _fieldTags[field];
+        if (known is not null && !ReferenceEquals(known, value.Ref))
+        {
+            Learn(field, value, known);
+        }
+    }
+
     /// <summary>A method with a <c>self</c> parameter; null when there is none.</summary>
     public Closure? FindMethod(string name) => _methods.GetValueOrDefault(name);
 
     /// <summary>A method without <c>self</c>, called on the type: <c>Point.origin()</c>; null when there is none.</summary>
     public Closure? FindStatic(string name) => _statics.GetValueOrDefault(name);
+
+    private void Learn(int field, in Value value, string known)
+    {
+        bool isFirst = ReferenceEquals(known, Tag.Unset);
+        Volatile.Write(ref _fieldTags[field], isFirst ? value.Ref as string : null);
+        Volatile.Write(ref FieldVersion, FieldVersion + 1);
+    }
 
     public override void VisitReferences(HeapVisitor visitor)
     {

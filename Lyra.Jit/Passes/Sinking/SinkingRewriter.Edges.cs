@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Memory;
+using Lyra.Runtime.Objects;
 
 namespace Lyra.Jit.Passes.Sinking;
 
@@ -87,9 +88,17 @@ internal sealed partial class SinkingRewriter
         Append(IrOp.Guard, IrType.None, isSo).Exit = exit;
     }
 
-    /// <summary>A load of the part in the graph, which tells whether its annotation gives it a representation.</summary>
+    /// <summary>
+    /// A load of the part in the graph, which tells the representation that its annotation gives it. What only the shape's version tells
+    /// does not hold here, in front of the guard on it.
+    /// </summary>
     private IrNode? TypedLoadOf(int part, object shape)
     {
+        if (shape is not Shape { FieldTypes: var types } || IrRepresentation.Guaranteed(types[part]) == IrType.Any)
+        {
+            return null;
+        }
+
         foreach (VirtualObject o in _uses.All)
         {
             foreach (ObjectUse use in ReferenceEquals(o.Payload, shape) ? _uses.Of(o) : new())

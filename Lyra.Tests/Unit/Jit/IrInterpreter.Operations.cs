@@ -132,6 +132,8 @@ internal sealed partial class IrInterpreter
             case IrOp.StoreMapValue:
                 Object<MapObject>(node, 0).ValueAt((int)Int(node, 1)).Assign(In(node, 2));
                 return Value.Nil;
+            case IrOp.FieldVersion:
+                return Value.FromInt(((Shape)node.Payload!).FieldVersion);
             case var _ when node.Family == IrFamily.FieldLoad:
                 return Object<StructObject>(node, 0).Slot((int)node.Bits);
             case var _ when node.Family == IrFamily.FieldStore:

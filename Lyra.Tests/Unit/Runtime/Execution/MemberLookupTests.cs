@@ -2,6 +2,7 @@ using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
 using Lyra.Tests.Unit.Runtime.Bytecode;
 using Shouldly;
 using Xunit;
@@ -24,7 +25,7 @@ public class MemberLookupTests
         _lookup.Resolve(site, shape).ShouldBe(new Member(0, null));
         site.ShapeTag.ShouldBe(2_000);
         site.Index.ShouldBe(0);
-        site.FieldKind.ShouldBe(SlotKind.List);
+        site.FieldTag.ShouldBe(Tag.Unset, "a list is checked by the annotation");
         _lookup.Resolve(new InlineCache("y"), shape).Index.ShouldBe(1);
     }
 
