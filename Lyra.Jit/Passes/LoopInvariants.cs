@@ -5,7 +5,8 @@ using Lyra.Runtime.Memory;
 namespace Lyra.Jit.Passes;
 
 /// <summary>
-/// Hoists loop-invariant operations into the preheader, each once: computations, loads from memory that the loop does not write, and guards.
+/// Hoists loop-invariant operations into the preheader, each once: computations, loads from memory that the loop does not write, and
+/// guards.
 /// <code>
 ///   block2 loop: v5: Int = ListStrategy v1; v6: Bool = EqInt v5, v7; Guard v6 exit s3   ; all three go to the block before, exit s1
 /// </code>
@@ -15,8 +16,9 @@ namespace Lyra.Jit.Passes;
 /// (<see cref="IrHoisting"/>). A guard is hoisted only from blocks that every iteration runs. It then exits to the state at the loop's head
 /// (<see cref="IrBlock.HeadSnapshot"/>), which is sound because the loop has had no effect there; a guard that fails early only costs time.
 /// Loads of elements follow the guards that make them safe (<see cref="ElementGuards"/>), loads of captures those of the closure's code
-/// (<see cref="CodeGuards"/>). Branches of the loop often begin with the same operations, for example the checks of one list. Outside, each
-/// comes first, so the others are dropped (a load as well: nothing between the hoisted operations writes). The idea is loop-invariant code motion: Aho, Lam, Sethi and Ullman, <i>Compilers</i> (2006), §9.5.
+/// (<see cref="CodeGuards"/>). Branches of the loop often begin with the same operations, for example the checks of one list: in the
+/// preheader the first of them serve all (loads too, because nothing that is hoisted writes). The idea is loop-invariant code motion: Aho,
+/// Lam, Sethi and Ullman, <i>Compilers</i> (2006), §9.5.
 /// </remarks>
 internal sealed class LoopInvariants : IIrPass
 {
