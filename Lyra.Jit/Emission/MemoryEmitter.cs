@@ -63,18 +63,11 @@ internal sealed class MemoryEmitter(RegionMethod method, Values values, Constant
         _il.Emit(OpCodes.Stloc, values.LocalOf(node));
     }
 
-    public void StoreFieldInt(IrNode node)
+    /// <summary>Stores a field whose kind stays the same.</summary>
+    public void StoreFieldContents(IrNode node)
     {
         PushField(node);
-        values.Push(node.Inputs[1]);
-        values.StoreBits();
-    }
-
-    public void StoreFieldFloat(IrNode node)
-    {
-        PushField(node);
-        values.PushFloatBits(node.Inputs[1]);
-        values.StoreBits();
+        values.StoreContents(node.Inputs[1]);
     }
 
     /// <summary>Loads a whole value from memory.</summary>

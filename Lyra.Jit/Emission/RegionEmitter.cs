@@ -130,11 +130,8 @@ internal sealed class RegionEmitter
             case IrOp.FieldVersion:
                 _memory.LoadFieldVersion(node);
                 break;
-            case IrOp.StoreFieldInt:
-                _memory.StoreFieldInt(node);
-                break;
-            case IrOp.StoreFieldFloat:
-                _memory.StoreFieldFloat(node);
+            case IrOp.StoreFieldInt or IrOp.StoreFieldFloat:
+                _memory.StoreFieldContents(node);
                 break;
             case IrOp.ListCount or IrOp.ListStrategy or IrOp.ListElementKind:
             case IrOp.ListInts or IrOp.ListFloats or IrOp.ListBools or IrOp.ListValues:

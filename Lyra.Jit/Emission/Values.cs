@@ -16,6 +16,7 @@ internal sealed class Values
 {
     private static readonly FieldInfo ValueRef = typeof(Value).GetField(nameof(Value.Ref))!;
     private static readonly FieldInfo ValueBits = typeof(Value).GetField(nameof(Value.Bits))!;
+    private static readonly MethodInfo ReplaceFloat = typeof(Value).GetMethod(nameof(Value.ReplaceFloat))!;
     private static readonly MethodInfo ToBits = typeof(BitConverter).GetMethod(nameof(BitConverter.DoubleToInt64Bits))!;
     private static readonly MethodInfo FromBits = typeof(BitConverter).GetMethod(nameof(BitConverter.Int64BitsToDouble))!;
 
@@ -203,7 +204,7 @@ internal sealed class Values
     }
 
     /// <summary>Pushes the bit pattern of a float.</summary>
-    public void PushFloatBits(IrNode node)
+    private void PushFloatBits(IrNode node)
     {
         Push(node);
         _il.Emit(OpCodes.Call, ToBits);
@@ -232,8 +233,20 @@ internal sealed class Values
         ConvertBits(type);
     }
 
-    /// <summary>Stores bits, which are on the stack above the address of a value.</summary>
-    public void StoreBits() => _il.Emit(OpCodes.Stfld, ValueBits);
+    /// <summary>Stores the bits of a value of any representation; the address is on the stack.</summary>
+    public void StoreContents(IrNode value)
+    {
+        IrNode unboxed = IrRepresentation.Unboxed(value);
+        if (unboxed.Type == IrType.Float)
+        {
+            Push(unboxed);
+            _il.Emit(OpCodes.Call, ReplaceFloat);
+            return;
+        }
+
+        PushBits(value);
+        _il.Emit(OpCodes.Stfld, ValueBits);
+    }
 
     /// <summary>Pops the value of a node into its local; the bits of an Any are on top.</summary>
     public void Pop(IrNode node)
@@ -286,8 +299,7 @@ internal sealed class Values
         _il.Emit(OpCodes.Dup);
         PushReference(value);
         _il.Emit(OpCodes.Stfld, ValueRef);
-        PushBits(value);
-        _il.Emit(OpCodes.Stfld, ValueBits);
+        StoreContents(value);
     }
 
     private void ConvertBits(IrType type)

@@ -163,6 +163,13 @@ internal struct Value
         Bits = BitConverter.DoubleToInt64Bits(value);
     }
 
+    /// <summary>
+    /// Changes a float in memory to another one. Its pattern goes there at once, not through a general register as it does with
+    /// <see cref="BitConverter"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReplaceFloat(double value) => Unsafe.As<long, double>(ref Bits) = value;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetBool(bool value)
     {
