@@ -100,7 +100,7 @@ internal sealed partial class Interpreter
             return right.Ref is null;
         }
 
-        if (right.Ref is null && Unsafe.As<ScriptObject>(left.Ref).TypeTag < ScriptObject.FirstShapeTag)
+        if (right.Ref is null && !ScriptObject.HasEquals(left.Ref))
         {
             return false;
         }

@@ -13,8 +13,7 @@ internal static partial class RegionHelpers
 
     /// <summary>Whether a value is an instance whose struct has an <c>__eq</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool HasEqualsHookOf(object? reference, long bits) =>
-        ScriptObject.IsStruct(reference) && Unsafe.As<StructObject>(reference!).Shape.Hooks.Equals is not null;
+    internal static bool HasEqualsHookOf(object? reference, long bits) => ScriptObject.HasEquals(reference);
 
     /// <summary>Whether a value is neither nil nor false.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

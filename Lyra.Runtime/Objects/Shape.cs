@@ -28,7 +28,6 @@ internal sealed class Shape : OwnedObject
     {
         Name = info.Name;
         NameText = ScriptString.From(Name);
-        Id = id;
         Fields = info.Fields;
         FieldTypes = new BoundType?[info.Fields.Length];
         _fieldTags = new string?[info.Fields.Length];
@@ -47,6 +46,7 @@ internal sealed class Shape : OwnedObject
         }
 
         Hooks = new StructHooks(this);
+        Id = Hooks.Equals is null ? id : id | ScriptObject.FirstEqualsTag;
         HasHooks = StructHooks.AreIn(_methods.Keys);
         ReplacesType = FindMethod("type") is not null;
     }
@@ -59,7 +59,10 @@ internal sealed class Shape : OwnedObject
     /// <summary>Whether a method of the struct replaces the builtin <c>type</c> for its instances.</summary>
     public bool ReplacesType { get; }
 
-    /// <summary>Unique in the engine, at least <see cref="ScriptObject.FirstShapeTag"/>: the type tag of its instances.</summary>
+    /// <summary>
+    /// Unique in the engine, at least <see cref="ScriptObject.FirstShapeTag"/>, and at least <see cref="ScriptObject.FirstEqualsTag"/> if the
+    /// struct has an <c>__eq</c>: the type tag of its instances.
+    /// </summary>
     public int Id { get; }
 
     public FieldInfo[] Fields { get; }

@@ -10,6 +10,9 @@ internal abstract class ScriptObject
     /// <summary>The smallest <see cref="TypeTag"/> of a struct instance.</summary>
     public const int FirstShapeTag = 1024;
 
+    /// <summary>The smallest <see cref="TypeTag"/> of an instance whose struct has an <c>__eq</c>.</summary>
+    public const int FirstEqualsTag = 1 << 30;
+
     /// <summary>The smallest tag of a kind; greater than the length of every sentinel.</summary>
     private const int FirstKindTag = 64;
 
@@ -38,6 +41,10 @@ internal abstract class ScriptObject
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsStruct(object? reference) => reference is not null && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstShapeTag;
+
+    /// <summary>Whether a value's reference is an instance whose struct has an <c>__eq</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasEquals(object? reference) => reference is not null && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstEqualsTag;
 
     /// <summary>The bytes of a .NET string.</summary>
     public static long TextBytes(string text) => 24 + (2L * text.Length);
