@@ -60,8 +60,8 @@ internal sealed class Shape : OwnedObject
     public bool ReplacesType { get; }
 
     /// <summary>
-    /// Unique in the engine, at least <see cref="ScriptObject.FirstShapeTag"/>, and at least <see cref="ScriptObject.FirstEqualsTag"/> if the
-    /// struct has an <c>__eq</c>: the type tag of its instances.
+    /// The type tag of its instances, unique in the engine: at least <see cref="ScriptObject.FirstShapeTag"/>, and if the struct has an
+    /// <c>__eq</c> at least <see cref="ScriptObject.FirstEqualsTag"/>.
     /// </summary>
     public int Id { get; }
 

@@ -44,7 +44,8 @@ internal abstract class ScriptObject
 
     /// <summary>Whether a value's reference is an instance whose struct has an <c>__eq</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool HasEquals(object? reference) => reference is not null && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstEqualsTag;
+    public static bool HasEquals(object? reference) =>
+        reference is not null && Unsafe.As<ScriptObject>(reference).TypeTag >= FirstEqualsTag;
 
     /// <summary>The bytes of a .NET string.</summary>
     public static long TextBytes(string text) => 24 + (2L * text.Length);
