@@ -48,15 +48,8 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
     }
 
-    /// <summary>
-    /// Whether hot code must wait until the process is ready to record it. If Lyra is compiled ahead of time, the process is always ready.
-    /// </summary>
-    private bool IsWarmingUp =>
-#if LYRA_PRECOMPILED
-        false;
-#else
-        settings is { CompilesInBackground: true } && !TierWarmUp.IsReady();
-#endif
+    /// <summary>Whether hot code must wait until the process is ready to record it.</summary>
+    private bool IsWarmingUp => settings is { CompilesInBackground: true } && !TierWarmUp.IsReady();
 
     /// <summary>Ends compilation for good, including that in the background.</summary>
     public void Close()

@@ -17,8 +17,8 @@ namespace Lyra.Interpreter.Execution;
 
 /// <summary>
 /// Lets the CLR load and compile the code that records hot code, on another thread, before the first recording of the process; otherwise
-/// this would stop the script for up to 20 ms. It begins when the first script of the process becomes hot. Loops and procs that are hot
-/// meanwhile stay hot and poll.
+/// this would stop the script for up to 20 ms, or for 8 if Lyra is compiled ahead of time and only types, methods and the event source are
+/// made. It begins when the first script of the process becomes hot. Loops and procs that are hot meanwhile stay hot and poll.
 /// </summary>
 internal static class TierWarmUp
 {
@@ -50,7 +50,8 @@ internal static class TierWarmUp
 
         if (Interlocked.CompareExchange(ref _state, Running, None) == None)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static _ => Run(), null);
+            // Not on the thread pool: its own start would stop the script for a millisecond.
+            new Thread(Run) { IsBackground = true, Name = "Lyra warm-up" }.UnsafeStart();
         }
 
         return false;
@@ -73,11 +74,15 @@ internal static class TierWarmUp
         try
         {
             Record();
+            ThreadPool.UnsafeQueueUserWorkItem(static _ => { }, null);
+            _ = LyraEventSource.Log.IsEnabled(EventLevel.Informational, EventKeywords.None);
+#if !LYRA_PRECOMPILED
             Prepare();
+#endif
         }
         catch (Exception)
         {
-            // Every exception: on a pool thread it would end the process. Without the warm-up everything works as well, but later.
+            // Every exception: on a thread of its own it would end the process. Without the warm-up everything works as well, but later.
         }
 
         Volatile.Write(ref _state, Ready);
@@ -106,13 +111,13 @@ internal static class TierWarmUp
         interpreter.Run(module, new RunLimits(null, null, default));
     }
 
+#if !LYRA_PRECOMPILED
     /// <summary>
     /// Compiles the methods that run after a recording: they queue the compilation, enter the region and handle its exits.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Prepare()
     {
-        _ = LyraEventSource.Log.IsEnabled(EventLevel.Informational, EventKeywords.None);
         ReadOnlySpan<Type> types =
         [
             typeof(TierController), typeof(CompileQueue), typeof(CompileJob),
@@ -130,4 +135,5 @@ internal static class TierWarmUp
             }
         }
     }
+#endif
 }
