@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Diagnostics.Tracing;
 using System.IO;
 using System.Reflection;
@@ -38,7 +39,11 @@ internal static class TierWarmUp
     private const int Running = 1;
     private const int Ready = 2;
 
+    /// <summary>2 ms. A script that ends sooner gains nothing, and a new thread would take it half a millisecond.</summary>
+    private static readonly long Delay = Stopwatch.Frequency / 500;
+
     private static int _state;
+    private static long _askedFirst;
 
     /// <summary>Whether the warm-up has ended; begins it if it has not begun.</summary>
     public static bool IsReady()
@@ -48,7 +53,7 @@ internal static class TierWarmUp
             return true;
         }
 
-        if (Interlocked.CompareExchange(ref _state, Running, None) == None)
+        if (IsWorthwhile() && Interlocked.CompareExchange(ref _state, Running, None) == None)
         {
             // Not on the thread pool: its own start would stop the script for a millisecond.
             new Thread(Run) { IsBackground = true, Name = "Lyra warm-up" }.UnsafeStart();
@@ -67,6 +72,13 @@ internal static class TierWarmUp
         {
             Execute(NewInterpreter());
         }
+    }
+
+    private static bool IsWorthwhile()
+    {
+        long now = Stopwatch.GetTimestamp();
+        long first = Interlocked.CompareExchange(ref _askedFirst, now, 0);
+        return first != 0 && now - first >= Delay;
     }
 
     private static void Run()
