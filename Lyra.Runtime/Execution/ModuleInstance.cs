@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
@@ -39,10 +40,10 @@ internal sealed class ModuleInstance : OwnedObject
     }
 
     /// <summary>A library module with the given members.</summary>
-    public ModuleInstance(string name, IReadOnlyList<KeyValuePair<string, Value>> members)
+    public ModuleInstance(string name, ReadOnlySpan<KeyValuePair<string, Value>> members)
     {
         Name = name;
-        Slots = new Value[members.Count];
+        Slots = new Value[members.Length];
         for (int i = 0; i < Slots.Length; i++)
         {
             Slots[i] = members[i].Value;

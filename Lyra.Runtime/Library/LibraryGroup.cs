@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
@@ -50,7 +51,7 @@ internal sealed class LibraryGroup(string? owner, Action<RowReader> rows)
     }
 
     /// <summary>Every constant, in the order of the documentation.</summary>
-    public IReadOnlyList<KeyValuePair<string, Value>> AllConstants() => ReadAll().AllConstants;
+    public GrowableArray<KeyValuePair<string, Value>> AllConstants() => ReadAll().AllConstants;
 
     private RowReader ReadAll()
     {

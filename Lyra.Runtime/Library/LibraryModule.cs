@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Library.Rows;
 using Lyra.Runtime.Values;
 
@@ -34,18 +35,15 @@ internal sealed class LibraryModule(string name, Action<RowReader> rows)
     /// <summary>Every proc, in the order of the documentation.</summary>
     public IEnumerable<Intrinsic> Procs() => _group.All();
 
-    /// <summary>Every constant, in the order of the documentation.</summary>
-    public IReadOnlyList<KeyValuePair<string, Value>> Constants() => _group.AllConstants();
-
     /// <summary>Creates the value that <c>import</c> binds. An engine does so once.</summary>
     public ModuleInstance Instantiate()
     {
-        List<KeyValuePair<string, Value>> members = [.. Constants()];
+        GrowableArray<KeyValuePair<string, Value>> members = _group.AllConstants();
         foreach (Intrinsic row in Procs())
         {
             members.Add(new(row.Name, Value.FromObject(row.Proc)));
         }
 
-        return new ModuleInstance(Name, members);
+        return new ModuleInstance(Name, members.AsSpan());
     }
 }

@@ -9,7 +9,7 @@ internal sealed class GroupCounter(PatternMemory memory, string pattern) : Patte
     private const int StepsForGroup = 64;
     private const int BytesForGroup = 300;
 
-    private readonly SortedDictionary<int, int> _positions = [];
+    private readonly Dictionary<int, int> _positions = [];
     private readonly Dictionary<string, int> _numbers = [];
     private readonly List<(string Name, int Position)> _names = [];
     private readonly Stack<PatternOptions> _options = new();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Objects;
 
@@ -14,7 +15,7 @@ internal sealed class GroupTable
 
     /// <param name="positions">The number of each group and the position of its first parenthesis.</param>
     /// <param name="numbers">The number of each named group.</param>
-    public GroupTable(SortedDictionary<int, int> positions, Dictionary<string, int> numbers)
+    public GroupTable(Dictionary<int, int> positions, Dictionary<string, int> numbers)
     {
         _numbers = numbers;
         Dictionary<int, string> names = [];
@@ -23,19 +24,23 @@ internal sealed class GroupTable
             names[number] = name;
         }
 
-        List<(int Position, int Index, string? Name)> order = [];
-        foreach ((int number, int position) in positions)
+        int[] sorted = [.. positions.Keys];
+        Array.Sort(sorted);
+        long[] order = new long[sorted.Length];
+        for (int index = 0; index < sorted.Length; index++)
         {
-            if (number > 0)
-            {
-                order.Add((position, _indexes.Count, names.GetValueOrDefault(number)));
-            }
-
-            _indexes[number] = _indexes.Count;
+            _indexes[sorted[index]] = index;
+            order[index] = ((long)positions[sorted[index]] << 32) | (uint)index;
         }
 
-        order.Sort(static (a, b) => a.Position.CompareTo(b.Position));
-        InOrder = [.. order.ConvertAll(static group => (group.Index, group.Name is null ? null : ScriptString.From(group.Name)))];
+        // The whole match, at position 0, stays the first.
+        Array.Sort(order, 1, order.Length - 1);
+        InOrder = new (int, ScriptString?)[order.Length - 1];
+        for (int i = 1; i < order.Length; i++)
+        {
+            int index = (int)order[i];
+            InOrder[i - 1] = (index, names.TryGetValue(sorted[index], out string? name) ? ScriptString.From(name) : null);
+        }
     }
 
     /// <summary>The number of groups, including the whole match.</summary>

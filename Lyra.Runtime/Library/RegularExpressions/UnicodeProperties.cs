@@ -1,8 +1,7 @@
+using System;
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace Lyra.Runtime.Library.RegularExpressions;
@@ -37,13 +36,20 @@ internal static class UnicodeProperties
     /// <summary>The abbreviations in the order of <see cref="UnicodeCategory"/>.</summary>
     private const string Abbreviations = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf Cs Co Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Cn";
 
-    private static readonly FrozenDictionary<string, uint> Categories = BuildCategories();
-
     /// <summary>The ranges of each block that was used; there are as many as .NET knows.</summary>
     private static readonly ConcurrentDictionary<string, string> Blocks = new();
 
-    /// <summary>The categories of a name, as a mask.</summary>
-    public static bool TryGetCategories(string name, out uint mask) => Categories.TryGetValue(name, out mask);
+    /// <summary>The categories of a name, as a mask: one of two letters, or all that begin with the same letter.</summary>
+    public static bool TryGetCategories(string name, out uint mask)
+    {
+        mask = 0;
+        for (int i = 0; i < Abbreviations.Length && name.Length is 1 or 2; i += 3)
+        {
+            mask |= Abbreviations.AsSpan(i, 2).StartsWith(name) ? 1u << (i / 3) : 0;
+        }
+
+        return mask != 0;
+    }
 
     /// <summary>The ranges of a block, each as its first and last code unit; null if there is no such block.</summary>
     public static string? FindBlock(string name)
@@ -70,21 +76,15 @@ internal static class UnicodeProperties
         unit < 128 ? (((unit < 64 ? LowWordUnits : HighWordUnits) >> (unit & 63)) & 1) != 0
         : ((Word >> (int)char.GetUnicodeCategory(unit)) & 1) != 0 || unit is '\u200C' or '\u200D';
 
-    private static uint Mask(params UnicodeCategory[] categories) =>
-        categories.Aggregate(0u, static (mask, category) => mask | (1u << (int)category));
-
-    private static FrozenDictionary<string, uint> BuildCategories()
+    private static uint Mask(params ReadOnlySpan<UnicodeCategory> categories)
     {
-        Dictionary<string, uint> masks = [];
-        string[] names = Abbreviations.Split(' ');
-        for (int i = 0; i < names.Length; i++)
+        uint mask = 0;
+        foreach (UnicodeCategory category in categories)
         {
-            masks[names[i]] = 1u << i;
-            string group = names[i][..1];
-            masks[group] = masks.GetValueOrDefault(group) | (1u << i);
+            mask |= 1u << (int)category;
         }
 
-        return masks.ToFrozenDictionary();
+        return mask;
     }
 
     private static string RangesOf(Regex block)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Rows;
@@ -31,7 +32,7 @@ internal sealed class RowReader(string? owner, string? name)
     public List<Intrinsic> All { get; } = [];
 
     /// <summary>All constants, when no name was given.</summary>
-    public List<KeyValuePair<string, Value>> AllConstants { get; } = [];
+    public GrowableArray<KeyValuePair<string, Value>> AllConstants { get; } = new();
 
     /// <summary>Whether to register the row with this signature (see <see cref="Intrinsic"/>).</summary>
     public bool Matches(string signature)
