@@ -81,6 +81,10 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
     /// <summary>Whether it describes an object that an exit makes.</summary>
     public bool IsVirtual => Family == IrFamily.Virtual;
 
+    /// <summary>Whether an equal node that dominates it replaces it.</summary>
+    public bool IsShareable => !IsConstant && Op != IrOp.Parameter && Reads == IrMemory.None && Writes == IrMemory.None
+        && (Effects & ~IrEffects.Exits) == IrEffects.None;
+
     public bool Has(IrTraits traits) => (Row.Traits & traits) == traits;
 
     /// <summary>Whether it may be removed when its result is unused. Its charge (<see cref="AllocationCosts"/>) has to stay.</summary>

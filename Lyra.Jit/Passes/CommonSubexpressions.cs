@@ -78,7 +78,7 @@ internal sealed class CommonSubexpressions : IIrPass
             {
                 IrNode node = nodes[i];
                 Rewrite(node.Inputs);
-                if (IsShareable(node) && TryReplace(ref node))
+                if (node.IsShareable && TryReplace(ref node))
                 {
                     HasChanged = true;
                     continue;
@@ -94,9 +94,6 @@ internal sealed class CommonSubexpressions : IIrPass
                 block.Value = Rewrite(block.Value);
             }
         }
-
-        private static bool IsShareable(IrNode node) => !node.IsConstant && node.Op != IrOp.Parameter && node.Reads == IrMemory.None
-            && node.Writes == IrMemory.None && (node.Effects & ~IrEffects.Exits) == IrEffects.None;
 
         /// <summary>
         /// Whether an available value replaces the node. If not, the node may have become one without a check.

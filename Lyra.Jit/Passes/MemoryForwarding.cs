@@ -21,7 +21,9 @@ namespace Lyra.Jit.Passes;
 /// reverse postorder. It is sound because a known location is forgotten at every write that may change it (<see cref="Aliasing"/>). At a
 /// join, a location is known if all predecessors know it; a parameter, made when a load needs it, merges values that differ. A loop head
 /// knows what is known before the loop and written nowhere in it, so one walk suffices. Loads of values that the previous iteration stored
-/// stay loads. The time is linear in the size of the graph times the number of known locations.
+/// stay loads. Where two loads are one value, what is computed from them is one too, and then what is loaded from there (<c>a.b.c</c>): so
+/// operations that do not touch memory are numbered on the way. The time is linear in the size of the graph times the number of known
+/// locations.
 /// </remarks>
 internal sealed class MemoryForwarding : IIrPass
 {
@@ -46,6 +48,10 @@ internal sealed class MemoryForwarding : IIrPass
 
         /// <summary>The writes of the loop of each head, by block id.</summary>
         private readonly List<IrNode>?[] _loopWrites;
+
+        /// <summary>Operations that do not touch memory. One of a block that dominates the present one replaces an equal one.</summary>
+        private readonly Dictionary<IrNode, IrNode> _computed = new(IrEquality.Instance);
+        private readonly IrDominators _dominators;
         private MemoryState _state = new();
         private List<IrNode> _nodes = [];
 
@@ -53,12 +59,12 @@ internal sealed class MemoryForwarding : IIrPass
         {
             _graph = graph;
             _order = IrOrder.Of(graph);
-            IrDominators dominators = IrDominators.Of(_order);
-            _aliasing = new Aliasing(graph, dominators);
+            _dominators = IrDominators.Of(_order);
+            _aliasing = new Aliasing(graph, _dominators);
             _map = new IrNode?[graph.NodeCount];
             _ends = new MemoryState?[_order.Blocks.Length];
             _loopWrites = new List<IrNode>?[graph.BlockCount];
-            foreach (IrLoop loop in IrLoops.Of(graph, _order, dominators).All)
+            foreach (IrLoop loop in IrLoops.Of(graph, _order, _dominators).All)
             {
                 _loopWrites[loop.Head.Id] = WritesOf(loop);
             }
@@ -174,11 +180,24 @@ internal sealed class MemoryForwarding : IIrPass
             {
                 VisitWrite(node);
             }
-            else
+            else if (!node.IsShareable || !IsComputed(node))
             {
                 _nodes.Add(node);
                 LearnContents(node);
             }
+        }
+
+        private bool IsComputed(IrNode node)
+        {
+            if (_computed.TryGetValue(node, out IrNode? known) && _dominators.Dominates(known.Block!, node.Block!))
+            {
+                _map[node.Id] = known;
+                HasChanged = true;
+                return true;
+            }
+
+            _computed[node] = node;
+            return false;
         }
 
         private static bool IsLoad(IrNode node) => node.Reads != IrMemory.None && node.Writes == IrMemory.None

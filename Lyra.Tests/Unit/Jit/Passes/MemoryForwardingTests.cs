@@ -134,6 +134,41 @@ public sealed class MemoryForwardingTests
         _pass.Becomes(text, expected.Replace("v30", $"v{IrTexts.Parse(text).NodeCount}"));
     }
 
+    /// <summary>The second load from the list is one only after the list was found to be the same.</summary>
+    [Fact]
+    public void What_is_loaded_through_a_loaded_object_is_known_too() => _pass.Becomes(
+        """
+        loop @main pc 0
+        block0:
+          v8: Any = LoadRegister r0
+          v0: Struct = UnboxStruct @Point v8 exit s0
+          v1: Any = LoadField v0 #0
+          v2: List = UnboxObject v1 exit s0
+          v3: Int = ListCount v2
+          v4: Any = LoadField v0 #0
+          v5: List = UnboxObject v4 exit s0
+          v6: Int = ListCount v5
+          v7: Int = AddInt v3, v6
+          v9: Any = BoxInt v7
+          exit s1
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r0 = v9}
+        """,
+        """
+        loop @main pc 0
+        block0:
+          v8: Any = LoadRegister r0
+          v0: Struct = UnboxStruct @Point v8 exit s0
+          v1: Any = LoadField v0 #0
+          v2: List = UnboxObject v1 exit s0
+          v3: Int = ListCount v2
+          v7: Int = AddInt v3, v3
+          v9: Any = BoxInt v7
+          exit s1
+        s0: @main pc 0 {}
+        s1: @main pc 1 {r0 = v9}
+        """);
+
     [Fact]
     public void Facts_of_all_predecessors_hold_behind_the_join() => _pass.Becomes(
         """
