@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Memory;
 using Lyra.Runtime.Library.Rows;
+using Lyra.Runtime.Memory;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library;
