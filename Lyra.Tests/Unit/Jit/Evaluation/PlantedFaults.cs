@@ -260,8 +260,8 @@ internal static class PlantedFaults
     {
         foreach (IrBlock block in graph.Blocks)
         {
-            IEnumerable<IGrouping<(IrNode, long), IrNode>> places = block.Nodes.Where(node => node.Op == IrOp.LoadField)
-                .GroupBy(load => (load.Inputs[0], load.Bits));
+            IEnumerable<IGrouping<(IrNode, long, IrOp), IrNode>> places = block.Nodes.Where(node => node.Family == IrFamily.FieldLoad)
+                .GroupBy(load => (load.Inputs[0], load.Bits, load.Op));
             if (places.FirstOrDefault(loads => loads.Count() > 1) is { } loads)
             {
                 ReplaceBy(graph, loads.ElementAt(1), loads.First());
@@ -310,7 +310,7 @@ internal static class PlantedFaults
     private static bool HoistedLoad(IrGraph graph)
     {
         if (FirstLoop(graph) is not { } loop || loop.Blocks.SelectMany(block => block.Nodes)
-            .FirstOrDefault(node => node.Op == IrOp.LoadField) is not { } load)
+            .FirstOrDefault(node => node.Family == IrFamily.FieldLoad) is not { } load)
         {
             return false;
         }
@@ -380,7 +380,7 @@ internal static class PlantedFaults
     /// <summary>Removes a store that something reads.</summary>
     private static bool RemovedStore(IrGraph graph)
     {
-        IrNode? store = Nodes(graph).FirstOrDefault(node => node.Op == IrOp.StoreField);
+        IrNode? store = Nodes(graph).FirstOrDefault(node => node.Family == IrFamily.FieldStore);
         return store is not null && store.Block!.Nodes.Remove(store);
     }
 
