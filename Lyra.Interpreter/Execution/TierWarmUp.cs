@@ -19,7 +19,8 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>
 /// Lets the CLR load and compile the code that records hot code, on another thread, before the first recording of the process; otherwise
 /// this would stop the script for up to 20 ms, or for 8 if Lyra is compiled ahead of time and only types, methods and the event source are
-/// made. It begins when the first script of the process becomes hot. Loops and procs that are hot meanwhile stay hot and poll.
+/// made. It begins when the first hot script of the process has been hot for a while. Loops and procs that are hot meanwhile stay hot and
+/// poll.
 /// </summary>
 internal static class TierWarmUp
 {
@@ -53,7 +54,7 @@ internal static class TierWarmUp
             return true;
         }
 
-        if (IsWorthwhile() && Interlocked.CompareExchange(ref _state, Running, None) == None)
+        if (Volatile.Read(ref _state) == None && IsWorthwhile() && Interlocked.CompareExchange(ref _state, Running, None) == None)
         {
             // Not on the thread pool: its own start would stop the script for a millisecond.
             new Thread(Run) { IsBackground = true, Name = "Lyra warm-up" }.UnsafeStart();
@@ -74,6 +75,7 @@ internal static class TierWarmUp
         }
     }
 
+    /// <summary>Whether the first call, by the first hot code of the process, is long enough ago.</summary>
     private static bool IsWorthwhile()
     {
         long now = Stopwatch.GetTimestamp();
@@ -86,6 +88,8 @@ internal static class TierWarmUp
         try
         {
             Record();
+
+            // Starts the pool that will run the compiler.
             ThreadPool.UnsafeQueueUserWorkItem(static _ => { }, null);
             _ = LyraEventSource.Log.IsEnabled(EventLevel.Informational, EventKeywords.None);
 #if !LYRA_PRECOMPILED

@@ -113,13 +113,6 @@ internal sealed class Shape : OwnedObject
     /// <summary>A method without <c>self</c>, called on the type: <c>Point.origin()</c>; null when there is none.</summary>
     public Closure? FindStatic(string name) => _statics.GetValueOrDefault(name);
 
-    private void Learn(int field, in Value value, string known)
-    {
-        bool isFirst = ReferenceEquals(known, Tag.Unset);
-        Volatile.Write(ref _fieldTags[field], isFirst ? value.Ref as string : null);
-        Volatile.Write(ref FieldVersion, FieldVersion + 1);
-    }
-
     public override void VisitReferences(HeapVisitor visitor)
     {
         visitor.Visit(NameText);
@@ -133,6 +126,13 @@ internal sealed class Shape : OwnedObject
         {
             visitor.Visit(method);
         }
+    }
+
+    private void Learn(int field, in Value value, string known)
+    {
+        bool isFirst = ReferenceEquals(known, Tag.Unset);
+        Volatile.Write(ref _fieldTags[field], isFirst ? value.Ref as string : null);
+        Volatile.Write(ref FieldVersion, FieldVersion + 1);
     }
 }
 
