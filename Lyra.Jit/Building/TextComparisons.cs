@@ -40,6 +40,12 @@ internal sealed class TextComparisons(BuildParts parts) : Lowering(parts)
             return Ir.Bool(left.ContentEquals(right));
         }
 
+        if (LengthOfConstant(x) == 0 || LengthOfConstant(y) == 0)
+        {
+            IrNode other = LengthOfConstant(x) == 0 ? y : x;
+            return Ir.Emit(IrOp.EqInt, IrType.Bool, Ir.Emit(IrOp.StrLength, IrType.Int, other), Ir.Int(0));
+        }
+
         ChargeComparison(x, y);
         return Ir.Call(RegionHelpers.StrEquals, x, y);
     }

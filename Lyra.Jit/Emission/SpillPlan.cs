@@ -40,6 +40,7 @@ internal sealed class SpillPlan
                 IrType.Bool => NewSlot(ExitSource.Bool, Add(Bits, node)),
                 IrType.Float => NewSlot(ExitSource.Float, Add(Floats, node)),
                 IrType.Any => NewSlot(ExitSource.Any, Add(References, node)) with { BitsIndex = Add(Bits, node) },
+                IrType.Builder => NewSlot(ExitSource.Text, Add(References, node)),
                 _ => NewSlot(ExitSource.Object, Add(References, node)),
             };
             _known.Add(node, slot);

@@ -67,6 +67,9 @@ internal enum IrMemory : ushort
     /// <summary>What shapes know about the values of their fields.</summary>
     FieldTags = 1 << 13,
 
+    /// <summary>Texts that the region builds, which no script sees.</summary>
+    Builders = 1 << 14,
+
     /// <summary>Keys and values of maps and sets.</summary>
     Tables = TableKeys | MapValues,
 

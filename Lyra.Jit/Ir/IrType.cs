@@ -58,6 +58,9 @@ internal enum IrType : byte
 
     /// <summary>The code units of a str, as <see cref="TextUnits"/>.</summary>
     Units,
+
+    /// <summary>The text under construction that stands for a str, as <see cref="TextBuilder"/>; an exit makes the str.</summary>
+    Builder,
 }
 
 /// <summary>The CLR types of the representations, and their groups.</summary>
@@ -92,11 +95,15 @@ internal static class IrTypes
         IrType.BoolArray => typeof(bool[]),
         IrType.ValueArray => typeof(Value[]),
         IrType.Units => typeof(TextUnits),
+        IrType.Builder => typeof(TextBuilder),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The representation has no CLR type."),
     };
 
     /// <summary>Whether a register can hold it: it is a script value and not the storage of one.</summary>
     public static bool IsScriptValue(IrType type) => type is IrType.Int or IrType.Float or IrType.Bool or IrType.Any || IsObject(type);
+
+    /// <summary>Whether an exit can make a register's value of it.</summary>
+    public static bool IsRestorable(IrType type) => IsScriptValue(type) || type == IrType.Builder;
 
     /// <summary>Whether it is a reference to a script object.</summary>
     public static bool IsObject(IrType type) => type switch

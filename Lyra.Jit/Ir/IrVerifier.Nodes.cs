@@ -243,7 +243,7 @@ internal sealed partial class IrVerifier
             _faults.Add($"s{snapshot.Id}: frame {frame} has r{slot.Register} twice");
         }
 
-        if (!IrTypes.IsScriptValue(slot.Value.Type) || slot.Value.Op == IrOp.ConstForeign)
+        if (!IrTypes.IsRestorable(slot.Value.Type) || slot.Value.Op == IrOp.ConstForeign)
         {
             _faults.Add($"s{snapshot.Id}: frame {frame}: r{slot.Register} can't hold v{slot.Value.Id} of type {slot.Value.Type}");
         }

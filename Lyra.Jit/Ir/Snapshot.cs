@@ -42,6 +42,18 @@ internal sealed class SnapshotFrame
     public bool DropsResult { get; init; }
 
     public required List<SnapshotSlot> Slots { get; init; }
+
+    /// <summary>The same frame with slots of its own.</summary>
+    public SnapshotFrame Copy() => new()
+    {
+        Code = Code,
+        Pc = Pc,
+        Base = Base,
+        ReturnSlot = ReturnSlot,
+        Closure = Closure,
+        DropsResult = DropsResult,
+        Slots = [.. Slots],
+    };
 }
 
 /// <summary>The place of a compiled callee's frame, counted from the root frame's first register.</summary>
@@ -68,4 +80,12 @@ internal sealed class Snapshot(int id, SnapshotFrame[] frames)
     /// snapshots.
     /// </summary>
     public SnapshotCallee? Callee { get; set; }
+
+    /// <summary>A new snapshot of the same state.</summary>
+    public Snapshot Copy(IrGraph graph)
+    {
+        Snapshot copy = graph.NewSnapshot(System.Array.ConvertAll(Frames, frame => frame.Copy()));
+        copy.Callee = Callee;
+        return copy;
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Passes.Sinking;
+using Lyra.Jit.Passes.Texts;
 
 namespace Lyra.Jit.Passes;
 
@@ -36,6 +37,7 @@ internal static class PassList
         new Folding(), // comparisons that ranges decided
         new ParameterElimination(), // parameters of blocks that have lost predecessors
         new HeadSnapshots(), // no later pass hoists guards
+        new TextBuilding(), // behind all passes that move or merge operations on strs
         new DeadCode(), // nodes that the other passes replaced
         new EdgeSplitting(), // for the emitter, and so that the next pass has a place for refunds
         new ChargeMerging(), // last, so that no other pass has to respect refunds

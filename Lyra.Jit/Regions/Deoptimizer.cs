@@ -143,6 +143,7 @@ internal static class Deoptimizer
         ExitSource.Float => Value.FromFloat(values.Floats[slot.Index]),
         ExitSource.Bool => Value.FromBool(values.Ints[slot.Index] != 0),
         ExitSource.Unit => Value.FromObject(ScriptString.FromChar((char)values.Ints[slot.Index])),
+        ExitSource.Text => Value.FromObject(((TextBuilder)values.Objects[slot.Index]!).Text),
         ExitSource.Object => new Value(values.Objects[slot.Index], 0),
         ExitSource.Any => new Value(values.Objects[slot.Index], values.Ints[slot.BitsIndex]),
         _ => slot.Constant,

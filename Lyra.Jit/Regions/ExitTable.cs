@@ -27,6 +27,9 @@ internal enum ExitSource : byte
     /// <summary><see cref="ExitBuffers.Objects"/>.</summary>
     Object,
 
+    /// <summary>The text of a builder in <see cref="ExitBuffers.Objects"/>.</summary>
+    Text,
+
     /// <summary>
     /// The reference from <see cref="ExitBuffers.Objects"/> and the bits from <see cref="ExitBuffers.Ints"/>.
     /// </summary>

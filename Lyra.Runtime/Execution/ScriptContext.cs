@@ -29,6 +29,9 @@ internal abstract class ScriptContext
     /// <summary>The compiled regions that run.</summary>
     public RegionState Regions;
 
+    /// <summary>A text builder that is not in use, and behind it others; null when there is none.</summary>
+    public TextBuilder? SpareBuilder;
+
     /// <summary>
     /// True while a region runs whose frames exist in CLR locals only. Code that needs to inspect the script's frames or to run script code
     /// must call <see cref="TryBuildFrames"/> first, and throw <see cref="RegionExitException"/> if that fails.

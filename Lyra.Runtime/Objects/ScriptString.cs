@@ -32,10 +32,10 @@ internal sealed class ScriptString : ScriptObject
     /// <summary>Results of <c>+</c> below this length are plain text: copying them costs less than keeping a buffer.</summary>
     public const int MinBuilderLength = 256;
 
-    private const int HeaderBytes = 56;
-
     /// <summary>The most code units of a 64-bit int: its sign and 19 digits.</summary>
-    private const int MaxDigits = 20;
+    public const int MaxDigits = 20;
+
+    private const int HeaderBytes = 56;
 
     private static readonly ScriptString[] Latin1 = CreateLatin1();
 

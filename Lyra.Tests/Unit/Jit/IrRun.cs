@@ -45,7 +45,7 @@ internal sealed record IrRun(IrValues Values, long NodesEvaluated)
 
                 foreach (SnapshotSlot slot in frame.Slots)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $" r{slot.Register} = ").Append(objects.Of(Values[slot.Value]));
+                    text.Append(CultureInfo.InvariantCulture, $" r{slot.Register} = ").Append(objects.Of(Restored(Values[slot.Value])));
                 }
 
                 text.Append('\n');
@@ -54,6 +54,10 @@ internal sealed record IrRun(IrValues Values, long NodesEvaluated)
             return text.ToString();
         }
     }
+
+    /// <summary>What an exit stores in a register: for a builder its text.</summary>
+    private static Value Restored(in Value value) =>
+        value.Ref is object reference && reference is TextBuilder builder ? Value.FromObject(builder.Text) : value;
 }
 
 /// <summary>The values of a graph's nodes.</summary>

@@ -27,6 +27,8 @@ public sealed class MemoryLimitTests
         "proc g(n) { for i in 0..n { yield i } }\nvar s = 0\nfor i in 0..40 { for x in g(2) { s += x }\n var t = (i, s) }",
         "proc f(n, ...rest) { return n + length(rest) }\nvar s = 0\nfor i in 0..60 { s += f(i, s, i) }",
         "var s = \"\"\nfor i in 0..60 { s = \"${i}:${i % 7}\"\n var t = \"${s}${i}\" }",
+        "proc f(i) { var s = \"\"\n for j in 0..7 { s += tostring(i)\n s += \",\" }\n return s }\nvar v\nfor i in 0..12 { v = [v, f(i)] }",
+        "proc f(n) { var s = \"\"\n for i in 0..n { s += \"abc\"\n s += tostring(i) }\n print(length(s)) }\nf(99)",
         "var text = \"b\"\nvar kept = []\nfor i in 0..3 { for k in 0..7 { text += text.reverse()\n kept.insert(text) } }",
     ];
 

@@ -1,0 +1,108 @@
+using System;
+using Lyra.Runtime.Execution;
+
+namespace Lyra.Runtime.Objects;
+
+/// <summary>
+/// The text that compiled code builds in place of the results of a chain of <c>+</c>, of which only the last is wanted. It charges what
+/// <see cref="ScriptString.Concat"/> charges, to the byte, and its <see cref="Text"/> has the form that the chain would have given it.
+/// A text of <see cref="ScriptString.MinBuilderLength"/> code units or more is appended to by <see cref="ScriptString.Concat"/> itself.
+/// </summary>
+internal sealed class TextBuilder
+{
+    /// <summary>The code units that a builder has room for at first; they grow with the text, as do the charges for it.</summary>
+    private const int InitialCapacity = 32;
+
+    /// <summary>The most builders that a context keeps for later texts.</summary>
+    private const int MaxSpares = 64;
+
+    /// <summary>The text as a str; null while <see cref="_units"/> has it.</summary>
+    private ScriptString? _whole;
+
+    private char[] _units = [];
+    private int _length;
+
+    /// <summary>The next builder that is not in use, and how many follow it.</summary>
+    private TextBuilder? _nextSpare;
+    private int _sparesBehind;
+
+    private TextBuilder()
+    {
+    }
+
+    /// <summary>The code units so far.</summary>
+    public int Length => _length;
+
+    /// <summary>The text so far, as a str.</summary>
+    public ScriptString Text => _whole ??= ScriptString.Joined(_units.AsSpan(0, _length));
+
+    /// <summary>A builder whose text is that of a str: one that is not in use, or a new one.</summary>
+    public static TextBuilder Begin(ScriptContext context, ScriptString text)
+    {
+        TextBuilder builder = context.SpareBuilder ?? new TextBuilder();
+        context.SpareBuilder = builder._nextSpare;
+        builder._nextSpare = null;
+        builder.Set(text);
+        return builder;
+    }
+
+    /// <summary>The text as a str. The builder is free for another text.</summary>
+    public ScriptString End(ScriptContext context)
+    {
+        ScriptString text = Text;
+        Set(ScriptString.Empty);
+        _nextSpare = context.SpareBuilder;
+        _sparesBehind = _nextSpare is null ? 0 : _nextSpare._sparesBehind + 1;
+        context.SpareBuilder = _sparesBehind < MaxSpares ? this : _nextSpare;
+        return text;
+    }
+
+    /// <summary>
+    /// Appends a short text to a short one. False, and nothing has happened, in all other cases and when the memory limit might be reached:
+    /// then <see cref="Append"/> has to append it.
+    /// </summary>
+    /// <param name="context">Who is charged.</param>
+    /// <param name="text">What to append.</param>
+    /// <param name="bytes">What to charge in addition to the result.</param>
+    public bool TryAppend(ScriptContext context, ReadOnlySpan<char> text, long bytes = 0)
+    {
+        int length = _length + text.Length;
+        if (_length == 0 || text.Length == 0 || (uint)length >= ScriptString.MinBuilderLength
+            || !context.TryChargeMemory(bytes + ScriptString.BytesFor(length)))
+        {
+            return false;
+        }
+
+        if (length > _units.Length)
+        {
+            Grow(length);
+        }
+
+        if (_whole is { } whole)
+        {
+            whole.Span.CopyTo(_units);
+            _whole = null;
+        }
+
+        text.CopyTo(_units.AsSpan(_length));
+        _length = length;
+        return true;
+    }
+
+    /// <summary>Appends any str.</summary>
+    /// <exception cref="Errors.ScriptErrorException">As <see cref="ScriptString.Concat"/>; the text is unchanged then.</exception>
+    public void Append(ScriptContext context, ScriptString text) => Set(ScriptString.Concat(context, Text, text));
+
+    private void Set(ScriptString text)
+    {
+        _whole = text;
+        _length = text.Length;
+    }
+
+    private void Grow(int length)
+    {
+        char[] larger = new char[Math.Max(InitialCapacity, Math.Max(length, 2 * _units.Length))];
+        _units.AsSpan().CopyTo(larger);
+        _units = larger;
+    }
+}
