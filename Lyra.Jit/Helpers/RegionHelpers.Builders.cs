@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
@@ -31,32 +30,26 @@ internal static partial class RegionHelpers
     internal static TextBuilder BeginText(ScriptContext context, ScriptString text) => TextBuilder.Begin(context, text);
 
     internal static TextBuilder? AppendText(ScriptContext context, TextBuilder builder, ScriptString text) =>
-        builder.TryAppend(context, text.Span) ? builder : AppendAny(context, builder, text);
+        builder.TryAppend(context, text) ? builder : AppendAny(context, builder, text);
 
-    internal static TextBuilder? AppendDigits(ScriptContext context, TextBuilder builder, long value)
-    {
-        Span<char> digits = stackalloc char[ScriptString.MaxDigits];
-        value.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
-        digits = digits[..length];
-        return builder.TryAppend(context, digits, ScriptString.BytesFor(length)) ? builder : AppendNew(context, builder, digits);
-    }
+    internal static TextBuilder? AppendDigits(ScriptContext context, TextBuilder builder, long value) =>
+        builder.TryAppend(context, value) ? builder : AppendNew(context, builder, value);
 
     internal static long LengthOfText(TextBuilder builder) => builder.Length;
 
     internal static ScriptString EndText(ScriptContext context, TextBuilder builder) => builder.End(context);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TextBuilder? AppendNew(ScriptContext context, TextBuilder builder, ReadOnlySpan<char> text)
+    private static TextBuilder? AppendNew(ScriptContext context, TextBuilder builder, long value)
     {
-        long bytes = ScriptString.BytesFor(text.Length);
-        if (!context.TryChargeMemory(bytes))
+        Account account = new(context);
+        if (TextOfInt(context, value) is { } digits && AppendAny(context, builder, digits) is not null)
         {
-            return null;
+            return builder;
         }
 
-        TextBuilder? result = AppendAny(context, builder, ScriptString.Copy(text));
-        context.Memory.Left += result is null ? bytes : 0;
-        return result;
+        account.TakeBack();
+        return null;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

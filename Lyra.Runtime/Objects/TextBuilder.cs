@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using Lyra.Runtime.Execution;
 
 namespace Lyra.Runtime.Objects;
@@ -58,34 +59,38 @@ internal sealed class TextBuilder
     }
 
     /// <summary>
-    /// Appends a short text to a short one. False, and nothing has happened, in all other cases and when the memory limit might be reached:
-    /// then <see cref="Append"/> has to append it.
+    /// Appends a short str to a short text. False, and nothing has happened, in all other cases and when the memory limit might be reached:
+    /// <see cref="Append"/> has to append it then.
     /// </summary>
-    /// <param name="context">Who is charged.</param>
-    /// <param name="text">What to append.</param>
-    /// <param name="bytes">What to charge in addition to the result.</param>
-    public bool TryAppend(ScriptContext context, ReadOnlySpan<char> text, long bytes = 0)
+    public bool TryAppend(ScriptContext context, ScriptString text)
     {
         int length = _length + text.Length;
         if (_length == 0 || text.Length == 0 || (uint)length >= ScriptString.MinBuilderLength
-            || !context.TryChargeMemory(bytes + ScriptString.BytesFor(length)))
+            || !context.TryChargeMemory(ScriptString.BytesFor(length)))
         {
             return false;
         }
 
-        if (length > _units.Length)
+        text.Span.CopyTo(RoomFor(text.Length));
+        Extend(text.Length);
+        return true;
+    }
+
+    /// <summary>As <see cref="TryAppend(ScriptContext, ScriptString)"/>: the digits of an int, whose str is charged, too.</summary>
+    public bool TryAppend(ScriptContext context, long value)
+    {
+        if (_length == 0 || _length + ScriptString.MaxDigits >= ScriptString.MinBuilderLength)
         {
-            Grow(length);
+            return false;
         }
 
-        if (_whole is { } whole)
+        value.TryFormat(RoomFor(ScriptString.MaxDigits), out int digits, default, CultureInfo.InvariantCulture);
+        if (!context.TryChargeMemory(ScriptString.BytesFor(digits) + ScriptString.BytesFor(_length + digits)))
         {
-            whole.Span.CopyTo(_units);
-            _whole = null;
+            return false;
         }
 
-        text.CopyTo(_units.AsSpan(_length));
-        _length = length;
+        Extend(digits);
         return true;
     }
 
@@ -99,10 +104,26 @@ internal sealed class TextBuilder
         _length = text.Length;
     }
 
-    private void Grow(int length)
+    /// <summary>Where the next code units belong.</summary>
+    private Span<char> RoomFor(int count)
     {
-        char[] larger = new char[Math.Max(InitialCapacity, Math.Max(length, 2 * _units.Length))];
-        _units.AsSpan().CopyTo(larger);
-        _units = larger;
+        if (_length + count > _units.Length)
+        {
+            Array.Resize(ref _units, Math.Max(InitialCapacity, Math.Max(_length + count, 2 * _units.Length)));
+        }
+
+        return _units.AsSpan(_length);
+    }
+
+    /// <summary>Makes code units behind the text a part of it.</summary>
+    private void Extend(int count)
+    {
+        if (_whole is { } whole)
+        {
+            whole.Span.CopyTo(_units);
+            _whole = null;
+        }
+
+        _length += count;
     }
 }
