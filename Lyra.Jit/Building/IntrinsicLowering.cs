@@ -13,6 +13,7 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
 {
     private readonly MathIntrinsics _math = new(parts);
     private readonly BitsIntrinsics _bits = new(parts, numbers);
+    private readonly TextIntrinsics _texts = new(parts);
 
     /// <summary>The result of a library proc; null when its handler has to be called.</summary>
     /// <param name="id">The proc.</param>
@@ -39,6 +40,8 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IntrinsicId.RangeContains => RangeContains(arguments),
         IntrinsicId.ChannelSend or IntrinsicId.ChannelReceive => arguments[0].Type == IrType.Channel ? OnChannel(arguments) : null,
         IntrinsicId.IsEmpty => Ir.LengthOf(arguments[0]) is { } length ? Ir.Emit(IrOp.EqInt, IrType.Bool, length, Ir.Int(0)) : null,
+        IntrinsicId.StrFind or IntrinsicId.StrContains or IntrinsicId.StrStartsWith or IntrinsicId.StrEndsWith =>
+            _texts.Lower(id, arguments),
         _ => _math.Lower(id, arguments) ?? _bits.Lower(id, arguments),
     };
 

@@ -27,7 +27,7 @@ internal static partial class RegionHelpers
     private const IrEffects Charges = IrEffects.Exits | IrEffects.Fixed;
 
     /// <summary>The state of the charges when a helper began.</summary>
-    private readonly ref struct Account(ScriptContext context)
+    internal readonly ref struct Account(ScriptContext context)
     {
         private readonly long _taken = context.StepsTaken;
         private readonly long _memory = context.Memory.Left + context.Memory.Withheld + context.Memory.Kept;
@@ -42,7 +42,7 @@ internal static partial class RegionHelpers
     }
 
     /// <summary>Whether the interpreter has to raise the exception: a script error, a limit, or memory that the CLR refused.</summary>
-    private static bool IsLeaving(Exception e) =>
+    internal static bool IsLeaving(Exception e) =>
         e is ScriptErrorException or RegionExitException or OutOfMemoryException or InsufficientExecutionStackException;
 
     private static unsafe Value Guarded(

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Execution;
@@ -37,6 +36,15 @@ internal static partial class RegionHelpers
 
     /// <summary>Whether the first str contains the second, as a value that is a bool.</summary>
     public static readonly RegionHelper StrContains = Row(nameof(ContainsText), IrType.Any, Charges);
+
+    /// <summary>The index of the second str in the first, from an index on, as a value that is an int; -1 if it is not there.</summary>
+    public static readonly RegionHelper StrFind = Row(nameof(IndexOfText), IrType.Any, Charges);
+
+    /// <summary>Whether the first str begins with the second, as a value that is a bool.</summary>
+    public static readonly RegionHelper StrStartsWith = Row(nameof(StartsWithText), IrType.Any, Charges);
+
+    /// <summary>Whether the first str ends with the second, as a value that is a bool.</summary>
+    public static readonly RegionHelper StrEndsWith = Row(nameof(EndsWithText), IrType.Any, Charges);
 
     /// <summary>The code units from the first index up to the second.</summary>
     public static readonly RegionHelper StrSlice = Row(nameof(CutStr), IrType.Str, Computes);
@@ -123,6 +131,39 @@ internal static partial class RegionHelpers
             ? Value.FromBool(text.Span.IndexOf(part.Span) >= 0)
             : Guarded(context, &Indexing.Contains, Value.FromObject(text), Value.FromObject(part));
 
+    internal static Value IndexOfText(ScriptContext context, ScriptString text, ScriptString part, long start)
+    {
+        if (start < 0)
+        {
+            return Leave;
+        }
+
+        int from = (int)Math.Min(start, text.Length);
+        return TextSearch.TryFindInWindow(context, text.Span, part.Span, from, out int position)
+            ? Value.FromInt(position)
+            : IndexOfLongText(context, text, part, from);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value IndexOfLongText(ScriptContext context, ScriptString text, ScriptString part, int start)
+    {
+        Account account = new(context);
+        try
+        {
+            return Value.FromInt(TextSearch.IndexOf(context, text.Span, part.Span, start));
+        }
+        catch (Exception e) when (IsLeaving(e))
+        {
+            return account.TakeBack();
+        }
+    }
+
+    internal static Value StartsWithText(ScriptContext context, ScriptString text, ScriptString part) =>
+        context.TryCharge(TextSearch.EndSteps(part.Length)) ? Value.FromBool(text.Span.StartsWith(part.Span)) : Leave;
+
+    internal static Value EndsWithText(ScriptContext context, ScriptString text, ScriptString part) =>
+        context.TryCharge(TextSearch.EndSteps(part.Length)) ? Value.FromBool(text.Span.EndsWith(part.Span)) : Leave;
+
     private static bool TryChargeComparison(ScriptContext context, ScriptString left, ScriptString right) =>
         context.TryCharge(Math.Min(left.Length, right.Length) >> 6);
 
@@ -149,121 +190,22 @@ internal static partial class RegionHelpers
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? TextOfValue(ScriptContext context, object? reference, long bits) =>
-        reference as ScriptString ?? JoinSlow(context, [new Value(reference, bits)]);
+        reference as ScriptString ?? TextJoining.JoinOneByOne(context, [new Value(reference, bits)]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? JoinTwo(ScriptContext context, object? a, long aBits, object? b, long bBits) =>
-        Join(context, [new Value(a, aBits), new Value(b, bBits)]);
+        TextJoining.Join(context, [new Value(a, aBits), new Value(b, bBits)]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? JoinThree(ScriptContext context, object? a, long aBits, object? b, long bBits, object? c, long cBits) =>
-        Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits)]);
+        TextJoining.Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits)]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? JoinFour(
         ScriptContext context, object? a, long aBits, object? b, long bBits, object? c, long cBits, object? d, long dBits) =>
-        Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits), new Value(d, dBits)]);
+        TextJoining.Join(context, [new Value(a, aBits), new Value(b, bBits), new Value(c, cBits), new Value(d, dBits)]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ScriptString? JoinMany(ScriptContext context, ref NativeArguments parts, int count) =>
-        Join(context, NativeArguments.Span(ref parts, count));
-
-    /// <summary>Joins short texts without the intermediate results, but with their charges.</summary>
-    private static ScriptString? Join(ScriptContext context, ReadOnlySpan<Value> parts)
-    {
-        Span<char> buffer = stackalloc char[ScriptString.MinBuilderLength - 1];
-        int length = 0;
-        long bytes = 0;
-        bool isJoined = false;
-        ScriptString? first = null;
-        foreach (ref readonly Value part in parts)
-        {
-            if (!TryWrite(part, buffer[length..], out int written))
-            {
-                return JoinSlow(context, parts);
-            }
-
-            first = length == 0 ? part.Ref as ScriptString : first;
-            isJoined |= length > 0 && written > 0;
-            bytes += part.Ref is ScriptString ? 0 : ScriptString.BytesFor(written);
-            bytes += length > 0 && written > 0 ? ScriptString.BytesFor(length + written) : 0;
-            length += written;
-        }
-
-        if (!context.TryChargeMemory(bytes))
-        {
-            return null;
-        }
-
-        // A part that is joined with nothing stays the same object: how a str was made decides the cost of appending to it.
-        return isJoined ? ScriptString.Joined(buffer[..length]) : first ?? ScriptString.Copy(buffer[..length]);
-    }
-
-    /// <summary>Writes the text of a str or a number; false for other values, and when the buffer is full.</summary>
-    private static bool TryWrite(in Value value, Span<char> target, out int written)
-    {
-        if (value.IsInt)
-        {
-            return value.Bits.TryFormat(target, out written, default, CultureInfo.InvariantCulture);
-        }
-
-        written = 0;
-        if (value.IsFloat)
-        {
-            string text = Formatting.FloatText(value.AsFloat);
-            written = text.Length;
-            return text.TryCopyTo(target);
-        }
-
-        if (value.Ref is not ScriptString part)
-        {
-            return false;
-        }
-
-        written = part.Length;
-        return part.Span.TryCopyTo(target);
-    }
-
-    /// <summary>As the interpreter joins them, one by one.</summary>
-    private static ScriptString? JoinSlow(ScriptContext context, ReadOnlySpan<Value> parts)
-    {
-        Account account = new(context);
-        int protectedCount = context.ProtectedCount;
-        ScriptString? head = HeadOf(parts);
-        int used = head?.BufferUsed(context) ?? 0;
-        try
-        {
-            ScriptString result = Formatting.ToStr(context, parts[0]);
-            for (int i = 1; i < parts.Length; i++)
-            {
-                result = ScriptString.Concat(context, result, Formatting.ToStr(context, parts[i]));
-            }
-
-            return result;
-        }
-        catch (Exception e) when (IsLeaving(e))
-        {
-            context.UnprotectTo(protectedCount);
-            account.TakeBack();
-
-            // What was appended in place so far would make the interpreter copy the whole when it begins anew.
-            head?.RestoreBuffer(context, used);
-
-            return null;
-        }
-    }
-
-    /// <summary>The part to which the others are appended, perhaps in place; null when it is none of them.</summary>
-    private static ScriptString? HeadOf(ReadOnlySpan<Value> parts)
-    {
-        foreach (ref readonly Value part in parts)
-        {
-            if (part.Ref is not ScriptString { Length: 0 })
-            {
-                return part.Ref as ScriptString;
-            }
-        }
-
-        return null;
-    }
+        TextJoining.Join(context, NativeArguments.Span(ref parts, count));
 }

@@ -35,6 +35,10 @@ internal enum IntrinsicId : byte
     ListLast,
     RangeContains,
     IsEmpty,
+    StrFind,
+    StrContains,
+    StrStartsWith,
+    StrEndsWith,
 
     // Module math
     MathSqrt,

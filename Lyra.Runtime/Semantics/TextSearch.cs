@@ -42,7 +42,7 @@ internal static class TextSearch
                 return found < 0 ? -1 : found + start;
             }
 
-            context.Charge(length >> (part.Length > 1 ? 4 : 6));
+            context.Charge(Steps(length, part));
             int position = text.Slice(start, length).IndexOf(part);
             if (position >= 0 || length == text.Length - start)
             {
@@ -55,6 +55,34 @@ internal static class TextSearch
 
         return -1;
     }
+
+    /// <summary>
+    /// As <see cref="IndexOf"/>, for compiled code, where at most the first window has to be searched. False, and nothing is charged, where
+    /// more is to be searched, or a limit would be reached.
+    /// </summary>
+    public static bool TryFindInWindow(ScriptContext context, ReadOnlySpan<char> text, ReadOnlySpan<char> part, int start, out int position)
+    {
+        ReadOnlySpan<char> rest = text[start..];
+        position = -1;
+        if (rest.Length < part.Length)
+        {
+            return true;
+        }
+
+        if (rest.Length > FirstWindow || !context.TryCharge(Steps(rest.Length, part)))
+        {
+            return false;
+        }
+
+        position = rest.IndexOf(part);
+        position += position < 0 ? 0 : start;
+        return true;
+    }
+
+    /// <summary>The steps for comparing a part with the start or the end of a text.</summary>
+    public static long EndSteps(int part) => part >> 8;
+
+    private static long Steps(int length, ReadOnlySpan<char> part) => length >> (part.Length > 1 ? 4 : 6);
 
     /// <summary>Charges for skipping the white space at both ends of a text, as the BCL's <c>Trim</c> does.</summary>
     public static void ChargeBlanks(ScriptContext context, ReadOnlySpan<char> text)

@@ -28,11 +28,11 @@ internal static class StrMethods
         if (rows.Matches("trimEnd(s)")) rows.Register(static (c, a) => Trimmed(c, a, "trimEnd", static s => s.TrimEnd()), Pure);
         if (rows.Matches("upper(s)")) rows.Register(static (c, a) => Cased(c, a, "upper", static (to, s) => s.ToUpperInvariant(to)), Pure);
         if (rows.Matches("lower(s)")) rows.Register(static (c, a) => Cased(c, a, "lower", static (to, s) => s.ToLowerInvariant(to)), Pure);
-        if (rows.Matches("startsWith(s, part)")) rows.Register(StartsWith, Pure);
-        if (rows.Matches("endsWith(s, part)")) rows.Register(EndsWith, Pure);
-        if (rows.Matches("contains(s, part)")) rows.Register(Contains, Pure);
-        if (rows.Matches("find(s, part, start?)")) rows.Register(static (c, a) => Find(c, a, "find"), Pure);
-        if (rows.Matches("index(s, part, start?)")) rows.Register(static (c, a) => Find(c, a, "index"), Pure);
+        if (rows.Matches("startsWith(s, part)")) rows.Register(StartsWith, Pure, IntrinsicId.StrStartsWith);
+        if (rows.Matches("endsWith(s, part)")) rows.Register(EndsWith, Pure, IntrinsicId.StrEndsWith);
+        if (rows.Matches("contains(s, part)")) rows.Register(Contains, Pure, IntrinsicId.StrContains);
+        if (rows.Matches("find(s, part, start?)")) rows.Register(static (c, a) => Find(c, a, "find"), Pure, IntrinsicId.StrFind);
+        if (rows.Matches("index(s, part, start?)")) rows.Register(static (c, a) => Find(c, a, "index"), Pure, IntrinsicId.StrFind);
         if (rows.Matches("replace(s, old, new)")) rows.Register(Replace, Pure);
         if (rows.Matches("repeat(s, n)")) rows.Register(Repeat, Pure);
         if (rows.Matches("padStart(s, width, fill?)")) rows.Register(static (c, a) => Padded(c, a, "padStart", atStart: true), Pure);
@@ -81,7 +81,7 @@ internal static class StrMethods
     {
         ReadOnlySpan<char> text = Self(arguments, "startsWith");
         ReadOnlySpan<char> part = Argument.Units(arguments[1], "startsWith", "part");
-        context.Charge(part.Length >> 8);
+        context.Charge(TextSearch.EndSteps(part.Length));
         return Value.FromBool(text.StartsWith(part));
     }
 
@@ -89,7 +89,7 @@ internal static class StrMethods
     {
         ReadOnlySpan<char> text = Self(arguments, "endsWith");
         ReadOnlySpan<char> part = Argument.Units(arguments[1], "endsWith", "part");
-        context.Charge(part.Length >> 8);
+        context.Charge(TextSearch.EndSteps(part.Length));
         return Value.FromBool(text.EndsWith(part));
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class ProgramGenerator
 
         int mark = Variables.Count;
         int counters = Counters.Count;
-        switch (Random.Below(23))
+        switch (Random.Below(24))
         {
             case 0:
                 SumOfElements();
@@ -77,6 +77,9 @@ internal sealed partial class ProgramGenerator
                 break;
             case 21:
                 FieldCalls();
+                break;
+            case 22:
+                BuildText();
                 break;
             default:
                 Edges();
@@ -247,6 +250,29 @@ internal sealed partial class ProgramGenerator
             + $"{{ {kept} {Random.Pick("+=", "=")} {unit} }}");
         CloseLoop(last: $"{at} += 1");
         _writer.Line($"print({kept}, length({text}))");
+    }
+
+    /// <summary>Appends to a str, and sometimes needs it in between.</summary>
+    private void BuildText()
+    {
+        string text = Local("v", Kind.Str, Random.Pick("\"\"", "\"(\"", "(\"long\" * 70)", Leaf(Kind.Str)));
+        string counter = OpenRange($"0..{Random.Between(5, 60)}");
+        for (int pieces = Random.Between(1, 4); pieces > 0; pieces--)
+        {
+            _writer.Line(Random.Pick(
+                $"{text} += tostring({counter} * {Random.Between(-9, 9)})",
+                $"{text} += {Leaf(Kind.Str)}",
+                $"{text} = {text} + \"a\" + {Leaf(Kind.Str)}",
+                $"{text} = \"<\" + {text}",
+                $"{text} += \"${{{counter}}}.\"",
+                $"if {counter} % {Random.Between(2, 5)} == 0 {{ {text} += \",\" }}",
+                $"if {text} != \"\" {{ {text} += \"; \" }}",
+                $"if length({text}) > {Random.Between(1, 300)} {{ {Random.Pick(string.Empty, $"print({text}); ")}{text} = \"\" }}",
+                $"if {counter} == {Random.Between(5, 60)} {{ {Random.Pick("continue", "break", $"print({text})")} }}"));
+        }
+
+        CloseLoop();
+        _writer.Line($"print(length({text}), {text})");
     }
 
     private void LinkedList()

@@ -108,6 +108,18 @@ internal static class PlantedFaults
         print(run(xs, 101))
         """;
 
+    private const string Appending = """
+        proc run(n) {
+            var s = ""
+            for i in 0..n {
+                s += tostring(i)
+                s += ","
+            }
+            return s
+        }
+        print(run(100))
+        """;
+
     private const string Overflowing = """
         var s = 9223372036854775000
         for i in 0..100 { s += i }
@@ -170,6 +182,7 @@ internal static class PlantedFaults
         ["bounds-hoisting"] = () => new("bounds-hoisting", BeyondTheEnd, UncheckedIndex),
         ["range-analysis"] = () => new("range-analysis", Overflowing, UncheckedSum),
         ["head-snapshots"] = () => new("head-snapshots", Sum, ForgottenRegister),
+        ["text-building"] = () => new("text-building", Appending, MissingAppend),
         ["dead-code"] = () => new("dead-code", Aliases, RemovedStore),
         ["edge-splitting"] = () => new("edge-splitting", Counters, SwappedArguments),
         ["charge-merging"] = () => new("charge-merging", Sum, WrongCharge),
@@ -375,6 +388,19 @@ internal static class PlantedFaults
         }
 
         return changed;
+    }
+
+    /// <summary>Omits an append.</summary>
+    private static bool MissingAppend(IrGraph graph)
+    {
+        IrNode? append = Nodes(graph).LastOrDefault(node => ReferenceEquals(node.Payload, RegionHelpers.BuilderAppend));
+        if (append is null)
+        {
+            return false;
+        }
+
+        ReplaceBy(graph, append, append.Inputs[0]);
+        return true;
     }
 
     /// <summary>Removes a store that something reads.</summary>

@@ -1,0 +1,111 @@
+using System;
+using System.Globalization;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Semantics;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Jit.Helpers;
+
+/// <summary>Joins the texts of values for compiled code, as interpolation and <c>+</c> do, and with the same charges.</summary>
+internal static class TextJoining
+{
+    /// <summary>Joins short texts without the intermediate results, but with their charges.</summary>
+    public static ScriptString? Join(ScriptContext context, ReadOnlySpan<Value> parts)
+    {
+        Span<char> buffer = stackalloc char[ScriptString.MinBuilderLength - 1];
+        int length = 0;
+        long bytes = 0;
+        bool isJoined = false;
+        ScriptString? first = null;
+        foreach (ref readonly Value part in parts)
+        {
+            if (!TryWrite(part, buffer[length..], out int written))
+            {
+                return JoinOneByOne(context, parts);
+            }
+
+            first = length == 0 ? part.Ref as ScriptString : first;
+            isJoined |= length > 0 && written > 0;
+            bytes += part.Ref is ScriptString ? 0 : ScriptString.BytesFor(written);
+            bytes += length > 0 && written > 0 ? ScriptString.BytesFor(length + written) : 0;
+            length += written;
+        }
+
+        if (!context.TryChargeMemory(bytes))
+        {
+            return null;
+        }
+
+        // A part that is joined with nothing stays the same object: how a str was made decides the cost of appending to it.
+        return isJoined ? ScriptString.Joined(buffer[..length]) : first ?? ScriptString.Copy(buffer[..length]);
+    }
+
+    /// <summary>Writes the text of a str or a number; false for other values, and when the buffer is full.</summary>
+    private static bool TryWrite(in Value value, Span<char> target, out int written)
+    {
+        if (value.IsInt)
+        {
+            return value.Bits.TryFormat(target, out written, default, CultureInfo.InvariantCulture);
+        }
+
+        written = 0;
+        if (value.IsFloat)
+        {
+            string text = Formatting.FloatText(value.AsFloat);
+            written = text.Length;
+            return text.TryCopyTo(target);
+        }
+
+        if (value.Ref is not ScriptString part)
+        {
+            return false;
+        }
+
+        written = part.Length;
+        return part.Span.TryCopyTo(target);
+    }
+
+    /// <summary>As the interpreter joins them, one by one.</summary>
+    public static ScriptString? JoinOneByOne(ScriptContext context, ReadOnlySpan<Value> parts)
+    {
+        RegionHelpers.Account account = new(context);
+        int protectedCount = context.ProtectedCount;
+        ScriptString? head = HeadOf(parts);
+        int used = head?.BufferUsed(context) ?? 0;
+        try
+        {
+            ScriptString result = Formatting.ToStr(context, parts[0]);
+            for (int i = 1; i < parts.Length; i++)
+            {
+                result = ScriptString.Concat(context, result, Formatting.ToStr(context, parts[i]));
+            }
+
+            return result;
+        }
+        catch (Exception e) when (RegionHelpers.IsLeaving(e))
+        {
+            context.UnprotectTo(protectedCount);
+            account.TakeBack();
+
+            // What was appended in place so far would make the interpreter copy the whole when it begins anew.
+            head?.RestoreBuffer(context, used);
+
+            return null;
+        }
+    }
+
+    /// <summary>The part to which the others are appended, perhaps in place; null when it is none of them.</summary>
+    private static ScriptString? HeadOf(ReadOnlySpan<Value> parts)
+    {
+        foreach (ref readonly Value part in parts)
+        {
+            if (part.Ref is not ScriptString { Length: 0 })
+            {
+                return part.Ref as ScriptString;
+            }
+        }
+
+        return null;
+    }
+}
