@@ -13,6 +13,9 @@ namespace Lyra.Jit.Building;
 /// </summary>
 internal sealed class BuildState
 {
+    /// <summary>Most versions of a region with failed speculations: each costs some exits and a compilation.</summary>
+    private const int MaxFailedSpeculations = 4;
+
     private readonly HashSet<int> _inRegion;
 
     public BuildState(RegionProfile region, EntrySignature? signature, RegionLimits limits, ICalleeTable? callees, BuildHistory history)
@@ -23,6 +26,7 @@ internal sealed class BuildState
         Callees = callees;
         History = history;
         Graph = NewGraph();
+        Graph.MaySpeculate = region.FailedSpeculations < MaxFailedSpeculations;
         Frame = new FrameScope(region.Root, null);
         _inRegion = IsLoop ? Frame.Flow.Reaching(region.RootPc) : [];
     }

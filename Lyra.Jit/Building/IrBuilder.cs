@@ -7,9 +7,6 @@ namespace Lyra.Jit.Building;
 /// <summary>Appends operations to the present block: constants, guards, calls of helpers, and the ends of blocks.</summary>
 internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapshots)
 {
-    /// <summary>Most versions of a region with failed speculations: each costs some exits and a compilation.</summary>
-    private const int MaxFailedSpeculations = 4;
-
     public SnapshotBuilder Snapshots { get; } = snapshots;
 
     /// <summary>The block being built; null when the path has ended.</summary>
@@ -70,9 +67,16 @@ internal sealed partial class IrBuilder(BuildState state, SnapshotBuilder snapsh
     {
         IrNode guard = EmitGuarded(IrOp.GuardIndex, IrType.None, index, count);
         guard.Recorded = [state.Profile];
-        bool maySpeculate = state.Region.FailedSpeculations < MaxFailedSpeculations;
-        guard.Bits = maySpeculate ? state.Profile.FailedSpeculations : IrNode.NeverSpeculate;
+        guard.Bits = state.Graph.MaySpeculate ? state.Profile.FailedSpeculations : IrNode.NeverSpeculate;
         return index;
+    }
+
+    /// <summary>The sum of two ints; exits when it does not fit.</summary>
+    public IrNode AddChecked(IrNode x, IrNode y)
+    {
+        IrNode sum = EmitGuarded(IrOp.AddIntChecked, IrType.Int, x, y);
+        sum.Recorded = [state.Profile];
+        return sum;
     }
 
     /// <summary>Calls a helper; the inputs are of its parameters' types.</summary>

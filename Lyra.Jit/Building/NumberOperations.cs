@@ -19,7 +19,7 @@ internal sealed class NumberOperations(BuildParts parts) : Lowering(parts)
         switch (op)
         {
             case Opcode.Add:
-                return Ir.EmitGuarded(IrOp.AddIntChecked, IrType.Int, x, y);
+                return Ir.AddChecked(x, y);
             case Opcode.Sub:
                 return Ir.EmitGuarded(IrOp.SubIntChecked, IrType.Int, x, y);
             case Opcode.Mul:

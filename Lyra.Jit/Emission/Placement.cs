@@ -53,7 +53,7 @@ internal sealed class Placement
             return true;
         }
 
-        if (node.Has(IrTraits.NeedsLocal) || node.Type == IrType.Any
+        if (node.IsInPlace || node.Has(IrTraits.NeedsLocal) || node.Type == IrType.Any
             || node.Effects != IrEffects.None || node.Reads != IrMemory.None || node.Writes != IrMemory.None)
         {
             return false;

@@ -46,6 +46,9 @@ internal sealed class IrGraph(RegionKind kind, LinkedPrototype root, int rootPc)
     /// <summary>The representation of an entry region's result; None when it is always nil.</summary>
     public IrType ResultType { get; set; } = IrType.None;
 
+    /// <summary>Whether passes may speculate; false for a region whose speculations failed too often.</summary>
+    public bool MaySpeculate { get; set; } = true;
+
     /// <summary>Of an entry region: <see cref="EntrySignature.CallsOut"/>.</summary>
     public bool CallsOut { get; init; }
 

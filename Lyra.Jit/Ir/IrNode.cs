@@ -41,10 +41,15 @@ internal sealed class IrNode(int id, IrOp op, IrType type, IrNode[] inputs)
     public long Refund;
 
     /// <summary>
-    /// Of a GuardIndex the profile of its instruction, of a GuardSpeculation the profiles of the guards that it replaces: they count failed
-    /// speculations. Empty without a profile.
+    /// Of a GuardIndex or an addition the profile of its instruction, of a GuardSpeculation the profiles of the checks that it replaces:
+    /// they count failed speculations. Empty without a profile.
     /// </summary>
     public InstructionProfile[] Recorded = [];
+
+    /// <summary>
+    /// Whether it is computed at its position even if one node alone uses it, so that fewer values are alive at a time.
+    /// </summary>
+    public bool IsInPlace;
 
     /// <summary>The block to which it belongs.</summary>
     public IrBlock? Block;

@@ -10,7 +10,7 @@ internal sealed class IrUses
 {
     private readonly int[] _counts;
 
-    private IrUses(IrGraph graph)
+    private IrUses(IrGraph graph, bool countsSnapshots)
     {
         _counts = new int[graph.NodeCount];
         foreach (IrBlock block in graph.Blocks)
@@ -25,13 +25,16 @@ internal sealed class IrUses
             Add(block.Second?.Arguments);
         }
 
-        foreach (Snapshot snapshot in SnapshotsOf(graph))
+        foreach (Snapshot snapshot in countsSnapshots ? SnapshotsOf(graph) : [])
         {
             Add(snapshot);
         }
     }
 
-    public static IrUses Of(IrGraph graph) => new(graph);
+    public static IrUses Of(IrGraph graph) => new(graph, countsSnapshots: true);
+
+    /// <summary>The uses without those of snapshots.</summary>
+    public static IrUses WithoutSnapshots(IrGraph graph) => new(graph, countsSnapshots: false);
 
     public int CountOf(IrNode node) => _counts[node.Id];
 

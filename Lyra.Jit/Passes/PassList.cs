@@ -34,6 +34,7 @@ internal static class PassList
         new SmallInts(), // after limits are hoisted; range analysis uses its guards
         new BoundsHoisting(), // after lengths are hoisted and limits are known to be small; range analysis uses its guards
         new RangeAnalysis(),
+        new SumSpeculation(), // after ranges, which decide most checks without a guard
         new Folding(), // comparisons that ranges decided
         new ParameterElimination(), // parameters of blocks that have lost predecessors
         new HeadSnapshots(), // no later pass hoists guards

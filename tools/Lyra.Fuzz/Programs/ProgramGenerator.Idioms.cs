@@ -181,14 +181,31 @@ internal sealed partial class ProgramGenerator
         _writer.Line($"print({list})");
     }
 
+    /// <summary>Sums of elements, which are sometimes large in later rounds.</summary>
     private void Neighbours()
     {
         string first = Local("v", Kind.Ints, NewNumbers(Kind.Ints));
         string second = Local("v", Kind.Ints, Random.Chance(25) ? first : NewNumbers(Kind.Ints));
-        string counter = OpenRange($"{Random.Below(2)}..length({first}) - {Random.Below(2)}");
-        _writer.Line($"{second}[{counter}] = {first}[{counter}] + "
-            + $"{Random.Pick($"{first}[{counter} - 1]", $"{second}[{counter}]", $"{first}[{counter} + 1]")}");
+        bool isRepeated = Random.Chance(50);
+        if (isRepeated)
+        {
+            OpenRange("0..4");
+        }
+
+        string counter = OpenRange(Random.Chance(75) ? $"1..length({first}) - 1" : $"{Random.Below(2)}..length({first})");
+        string[] cells = [$"{first}[{counter} - 1]", $"{second}[{counter}]", $"{first}[{counter} + 1]", $"{first}[0]"];
+        string sum = $"{first}[{counter}]";
+        for (int terms = Random.Pick(1, 3, 4, 5); terms > 0; terms--)
+        {
+            sum += " + " + Random.PickFrom(cells);
+        }
+
+        _writer.Line($"{second}[{counter}] = {(Random.Chance(50) ? $"({sum}) % 10007" : sum)}");
         CloseLoop();
+        if (isRepeated)
+        {
+            CloseLoop(last: $"{first}.push({Random.Pick("4611686018427387904", "-1", "9223372036854775807")})");
+        }
     }
 
     private void Matrix()

@@ -120,6 +120,18 @@ internal static class PlantedFaults
         print(run(100))
         """;
 
+    private const string Neighbours = """
+        proc run(xs, n) {
+            var s = 0
+            for i in 2..n { s = s % 1000 + (xs[i - 2] + xs[i - 1] + xs[i] + xs[i + 1]) % 1000 }
+            return s
+        }
+        let xs = [1, 2, 3, 4] * 30
+        print(run(xs, 110))
+        xs[100] = 9223372036854775807
+        print(run(xs, 110))
+        """;
+
     private const string Overflowing = """
         var s = 9223372036854775000
         for i in 0..100 { s += i }
@@ -181,6 +193,7 @@ internal static class PlantedFaults
         ["small-ints"] = () => new("small-ints", LargeLater, SpeculationWithoutGuard),
         ["bounds-hoisting"] = () => new("bounds-hoisting", BeyondTheEnd, UncheckedIndex),
         ["range-analysis"] = () => new("range-analysis", Overflowing, UncheckedSum),
+        ["sum-speculation"] = () => new("sum-speculation", Neighbours, UncheckedTerms),
         ["head-snapshots"] = () => new("head-snapshots", Sum, ForgottenRegister),
         ["text-building"] = () => new("text-building", Appending, MissingAppend),
         ["dead-code"] = () => new("dead-code", Aliases, RemovedStore),
@@ -345,6 +358,19 @@ internal static class PlantedFaults
         }
 
         return speculations.Length > 0 && UncheckedSum(graph);
+    }
+
+    /// <summary>Removes the checks of terms.</summary>
+    private static bool UncheckedTerms(IrGraph graph)
+    {
+        IrNode[] checks = [.. Nodes(graph).Where(node =>
+            node is { Op: IrOp.GuardSpeculation, Inputs: [{ Op: IrOp.EqInt, Inputs: [{ Op: IrOp.AndInt }, _] }] })];
+        foreach (IrNode check in checks)
+        {
+            check.Block!.Nodes.Remove(check);
+        }
+
+        return checks.Length > 0;
     }
 
     /// <summary>Removes all bounds checks of indices.</summary>
