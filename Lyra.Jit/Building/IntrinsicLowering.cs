@@ -40,8 +40,8 @@ internal sealed class IntrinsicLowering(BuildParts parts, NumberOperations numbe
         IntrinsicId.RangeContains => RangeContains(arguments),
         IntrinsicId.ChannelSend or IntrinsicId.ChannelReceive => arguments[0].Type == IrType.Channel ? OnChannel(arguments) : null,
         IntrinsicId.IsEmpty => Ir.LengthOf(arguments[0]) is { } length ? Ir.Emit(IrOp.EqInt, IrType.Bool, length, Ir.Int(0)) : null,
-        IntrinsicId.StrFind or IntrinsicId.StrContains or IntrinsicId.StrStartsWith or IntrinsicId.StrEndsWith =>
-            _texts.Lower(id, arguments),
+        IntrinsicId.StrFind or IntrinsicId.StrIndex or IntrinsicId.StrContains or IntrinsicId.StrStartsWith
+            or IntrinsicId.StrEndsWith => _texts.Lower(id, arguments),
         _ => _math.Lower(id, arguments) ?? _bits.Lower(id, arguments),
     };
 

@@ -17,7 +17,7 @@ internal sealed class TextIntrinsics(BuildParts parts) : Lowering(parts)
 
         return id switch
         {
-            IntrinsicId.StrFind => Find(text, part, arguments.Length > 2 ? arguments[2] : Ir.Int(0)),
+            IntrinsicId.StrFind or IntrinsicId.StrIndex => Find(text, part, arguments.Length > 2 ? arguments[2] : Ir.Int(0)),
             IntrinsicId.StrContains => Ir.AsBool(Ir.Call(RegionHelpers.StrContains, text, part)),
             IntrinsicId.StrStartsWith => Ir.AsBool(Ir.Call(RegionHelpers.StrStartsWith, text, part)),
             IntrinsicId.StrEndsWith => Ir.AsBool(Ir.Call(RegionHelpers.StrEndsWith, text, part)),

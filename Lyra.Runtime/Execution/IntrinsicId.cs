@@ -36,6 +36,7 @@ internal enum IntrinsicId : byte
     RangeContains,
     IsEmpty,
     StrFind,
+    StrIndex,
     StrContains,
     StrStartsWith,
     StrEndsWith,

@@ -32,7 +32,7 @@ internal static class StrMethods
         if (rows.Matches("endsWith(s, part)")) rows.Register(EndsWith, Pure, IntrinsicId.StrEndsWith);
         if (rows.Matches("contains(s, part)")) rows.Register(Contains, Pure, IntrinsicId.StrContains);
         if (rows.Matches("find(s, part, start?)")) rows.Register(static (c, a) => Find(c, a, "find"), Pure, IntrinsicId.StrFind);
-        if (rows.Matches("index(s, part, start?)")) rows.Register(static (c, a) => Find(c, a, "index"), Pure, IntrinsicId.StrFind);
+        if (rows.Matches("index(s, part, start?)")) rows.Register(static (c, a) => Find(c, a, "index"), Pure, IntrinsicId.StrIndex);
         if (rows.Matches("replace(s, old, new)")) rows.Register(Replace, Pure);
         if (rows.Matches("repeat(s, n)")) rows.Register(Repeat, Pure);
         if (rows.Matches("padStart(s, width, fill?)")) rows.Register(static (c, a) => Padded(c, a, "padStart", atStart: true), Pure);
