@@ -160,7 +160,7 @@ internal sealed class EvaluatedRegion
                     buffers.Objects[top + slot.Index] = value.Ref;
                     buffers.Ints[top + slot.BitsIndex] = value.Bits;
                     break;
-                case ExitSource.Object:
+                case ExitSource.Object or ExitSource.Text:
                     buffers.Objects[top + slot.Index] = value.Ref;
                     break;
                 default:
