@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Diagnostics.Tracing;
 using System.IO;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -18,9 +17,8 @@ namespace Lyra.Interpreter.Execution;
 
 /// <summary>
 /// Lets the CLR load and compile the code that records hot code, on another thread, before the first recording of the process; otherwise
-/// this would stop the script for up to 20 ms, or for 8 if Lyra is compiled ahead of time and only types, methods and the event source are
-/// made. It begins when the first hot script of the process has been hot for a while. Loops and procs that are hot meanwhile stay hot and
-/// poll.
+/// this would stop the script for up to 20 ms, or for 5 if Lyra is compiled ahead of time. It begins when the first hot script of the
+/// process has been hot for a while. Loops and procs that are hot meanwhile stay hot and poll.
 /// </summary>
 internal static class TierWarmUp
 {
@@ -85,23 +83,33 @@ internal static class TierWarmUp
 
     private static void Run()
     {
+        JitTrace.Shared.Postpone();
+        Attempt(Prepare);
+        Volatile.Write(ref _state, Ready);
+
+        // Recordings do not wait for this: the pool that will run the compiler, and the event source.
+        Attempt(static () => ThreadPool.UnsafeQueueUserWorkItem(static _ => { }, null));
+        Attempt(JitTrace.Shared.Resume);
+    }
+
+    private static void Attempt(Action step)
+    {
         try
         {
-            Record();
-
-            // Starts the pool that will run the compiler.
-            ThreadPool.UnsafeQueueUserWorkItem(static _ => { }, null);
-            _ = LyraEventSource.Log.IsEnabled(EventLevel.Informational, EventKeywords.None);
-#if !LYRA_PRECOMPILED
-            Prepare();
-#endif
+            step();
         }
         catch (Exception)
         {
             // Every exception: on a thread of its own it would end the process. Without the warm-up everything works as well, but later.
         }
+    }
 
-        Volatile.Write(ref _state, Ready);
+    private static void Prepare()
+    {
+        Record();
+#if !LYRA_PRECOMPILED
+        CompileMethods();
+#endif
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -132,7 +140,7 @@ internal static class TierWarmUp
     /// Compiles the methods that run after a recording: they queue the compilation, enter the region and handle its exits.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Prepare()
+    private static void CompileMethods()
     {
         ReadOnlySpan<Type> types =
         [

@@ -20,8 +20,8 @@ internal sealed class JitEvents
 
     private void OnEvent(TierEvent e)
     {
-        bool isExit = e.Kind is TierEventKind.Exit or TierEventKind.Deoptimized;
-        bool isTraced = LyraEventSource.Log.IsEnabled(isExit ? EventLevel.Verbose : EventLevel.Informational, EventKeywords.None);
+        EventLevel level = e.Kind is TierEventKind.Exit or TierEventKind.Deoptimized ? EventLevel.Verbose : EventLevel.Informational;
+        bool isTraced = JitTrace.Shared.IsEnabled(level);
         if (Happened is null && !isTraced)
         {
             return;
@@ -31,7 +31,7 @@ internal sealed class JitEvents
             KindOf(e.Kind), e.Code.Prototype.Source.FileName, e.Code.Prototype.PositionAt(e.Pc).Line, e.Code.Prototype.Name, e.Detail);
         if (isTraced)
         {
-            Trace(forwarded, isExit);
+            JitTrace.Shared.Write(forwarded, level);
         }
 
         Raise(forwarded);
@@ -49,17 +49,6 @@ internal sealed class JitEvents
             ErrorObject error = new(ErrorKinds.HostError, e.Message) { Class = ErrorClass.Fault, HostException = e };
             throw new ScriptErrorException(error);
         }
-    }
-
-    private static void Trace(LyraJitEvent forwarded, bool isExit)
-    {
-        if (isExit)
-        {
-            LyraEventSource.Log.JitExit(forwarded.Kind.ToString(), forwarded.File, forwarded.Line, forwarded.Proc, forwarded.Detail);
-            return;
-        }
-
-        LyraEventSource.Log.JitEvent(forwarded.Kind.ToString(), forwarded.File, forwarded.Line, forwarded.Proc, forwarded.Detail);
     }
 
     private static LyraJitEventKind KindOf(TierEventKind kind) => kind switch
