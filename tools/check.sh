@@ -119,7 +119,7 @@ run_tests dotnet test Lyra.sln -c Release --no-build --filter Category=Sweep
 # A short search for unknown faults with new seeds; docs/fuzzing.md says what to do with a find. The commit determines the seeds, so that
 # the same tree has the same result. The seconds limit the time on slow machines.
 commit=$(git rev-parse HEAD 2>/dev/null || echo 1)
-step "publish the fuzzer" tools/publish.sh artifacts/fuzzer tools/Lyra.Fuzz
+step "publish the fuzzer" tools/publish.sh --framework-dependent artifacts/fuzzer tools/Lyra.Fuzz
 fuzz() {
     step "fuzz $1" dotnet artifacts/fuzzer/lyra-fuzz.dll "$1" --seed "$((16#${commit:0:10}))" \
         --count "$2" --seconds "$3" --parallel "$(nproc)" --out artifacts/fuzz

@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-# Publishes the command `lyra` into artifacts/lyra (or the folder given), precompiled (ReadyToRun) if the package source has the compiler.
-# A second argument names the project of another command.
-# Without precompiled code the CLR compiles Lyra itself at each start. The command needs the .NET 10 runtime, not the SDK.
+# Publishes the command `lyra` into artifacts/lyra (or the folder given). A second argument names the project of another command.
+# The folder contains one precompiled (ReadyToRun composite) image of the command, its libraries and .NET, and needs no installed runtime.
+# If the package source has no runtime for that, or with --framework-dependent, each library is precompiled by itself and the command needs
+# the .NET 10 runtime. If the package source has no compiler either, the CLR compiles Lyra at each start.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDTERMINALLOGGER=off
+composite=true
+if [ "${1:-}" = --framework-dependent ]; then
+    composite=false
+    shift
+fi
 out=${1:-artifacts/lyra}
 project=${2:-tools/Lyra.Cli}
 rid=$(dotnet msbuild tools/Lyra.Cli -getProperty:NETCoreSdkPortableRuntimeIdentifier)
@@ -16,17 +22,30 @@ mkdir -p "$work"
 # The gate checks the style of the code; publishing only compiles it.
 publish() {
     rm -rf "$out"
-    dotnet publish "$project" -c Release -r "$rid" --self-contained false --artifacts-path "$work" -o "$out" -v quiet \
+    dotnet publish "$project" -c Release -r "$rid" --artifacts-path "$work/$1" -o "$out" -v quiet \
         -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false \
-        -p:PublishDocumentationFiles=false -p:CopyOutputSymbolsToPublishDirectory=false "$@" >"$work/log" 2>&1
+        -p:PublishDocumentationFiles=false -p:CopyOutputSymbolsToPublishDirectory=false "${@:2}" >"$work/log" 2>&1
 }
 
-if publish -p:PublishReadyToRun=true; then
+# Ends the script unless the last failure was that the package source does not have a package.
+missing() {
+    grep -q -i "$1" "$work/log" || { cat "$work/log" >&2; exit 1; }
+}
+
+if $composite; then
+    if publish composite --self-contained true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true; then
+        echo "$out: precompiled with .NET for $rid"
+        exit 0
+    fi
+    missing "crossgen\|runtime\.$rid"
+fi
+
+if publish libraries --self-contained false -p:PublishReadyToRun=true; then
     echo "$out: precompiled for $rid"
     exit 0
 fi
 
-grep -q -i crossgen "$work/log" || { cat "$work/log" >&2; exit 1; }
+missing crossgen
 echo "note: the package source has no crossgen2 of this SDK's version, so nothing is precompiled and the command starts slower" >&2
-publish || { cat "$work/log" >&2; exit 1; }
+publish libraries --self-contained false || { cat "$work/log" >&2; exit 1; }
 echo "$out: published for $rid"
