@@ -1305,7 +1305,7 @@ internal sealed partial class Interpreter
                 case Opcode.ForEach:
                     {
                         ref Value state = ref Unsafe.Add(ref r, (nuint)i.A);
-                        if (state.Ref is ListObject list)
+                        if (ExactType.As<ListObject>(state.Ref) is { } list)
                         {
                             long next = Unsafe.Add(ref state, 1).Bits + 1;
                             if (list.Count == Unsafe.Add(ref state, 2).Bits)
@@ -1320,7 +1320,7 @@ internal sealed partial class Interpreter
                                 goto TakeBackEdge;
                             }
                         }
-                        else if (state.Ref is RangeObject { BigBounds: null } range)
+                        else if (ExactType.As<RangeObject>(state.Ref) is { BigBounds: null } range)
                         {
                             if (--Unsafe.Add(ref state, 2).Bits < 0)
                             {
@@ -1404,7 +1404,7 @@ internal sealed partial class Interpreter
                     {
                         ref Value container = ref Unsafe.Add(ref r, (nuint)i.B);
                         ref Value index = ref Unsafe.Add(ref r, (nuint)i.C);
-                        if (container.Ref is ListObject list && index.IsInt && (ulong)index.Bits < (ulong)list.Count)
+                        if (ExactType.As<ListObject>(container.Ref) is { } list && index.IsInt && (ulong)index.Bits < (ulong)list.Count)
                         {
                             ListElements.Load(list, (int)index.Bits, ref Unsafe.Add(ref r, (nuint)i.A));
                             continue;
@@ -1422,7 +1422,7 @@ internal sealed partial class Interpreter
                 case Opcode.GetIndexInt:
                     {
                         ref Value container = ref Unsafe.Add(ref r, (nuint)i.B);
-                        if (container.Ref is ListObject list && (uint)(int)i.SignedC < (uint)list.Count)
+                        if (ExactType.As<ListObject>(container.Ref) is { } list && (uint)(int)i.SignedC < (uint)list.Count)
                         {
                             ListElements.Load(list, i.SignedC, ref Unsafe.Add(ref r, (nuint)i.A));
                             continue;
@@ -1442,7 +1442,7 @@ internal sealed partial class Interpreter
                         ref Value container = ref Unsafe.Add(ref r, (nuint)i.A);
                         ref Value index = ref Unsafe.Add(ref r, (nuint)i.B);
                         ref Value value = ref Unsafe.Add(ref r, (nuint)i.C);
-                        if (container.Ref is ListObject list && index.IsInt && (ulong)index.Bits < (ulong)list.Count
+                        if (ExactType.As<ListObject>(container.Ref) is { } list && index.IsInt && (ulong)index.Bits < (ulong)list.Count
                             && ListElements.TryStore(list, (int)index.Bits, value))
                         {
                             continue;
@@ -1459,7 +1459,7 @@ internal sealed partial class Interpreter
 
                 case Opcode.Call:
                     {
-                        if (Unsafe.Add(ref r, (nuint)i.A).Ref is Closure callee && callee.Code.FixedCount == i.C)
+                        if (ExactType.As<Closure>(Unsafe.Add(ref r, (nuint)i.A).Ref) is { } callee && callee.Code.FixedCount == i.C)
                         {
                             LinkedPrototype target = callee.Code;
                             int newBase = frame.Base + i.A + 1;

@@ -38,7 +38,7 @@ internal sealed partial class Interpreter
         Value x = left;
         Value y = right;
         int position = Stack.Running.Base + target;
-        if (op == Opcode.Add && x.Ref is ScriptString a && y.Ref is ScriptString b)
+        if (op == Opcode.Add && ExactType.As<ScriptString>(x.Ref) is { } a && ExactType.As<ScriptString>(y.Ref) is { } b)
         {
             Stack.Registers[position] = Value.FromObject(ScriptString.Concat(this, a, b));
             return false;
@@ -90,7 +90,7 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool EqualSlow(in Value left, in Value right)
     {
-        if (left.Ref is ScriptString a && right.Ref is ScriptString b)
+        if (ExactType.As<ScriptString>(left.Ref) is { } a && ExactType.As<ScriptString>(right.Ref) is { } b)
         {
             return Equality.AreEqualTexts(this, a, b);
         }
@@ -142,14 +142,14 @@ internal sealed partial class Interpreter
     private bool GetIndexSlow(int target, in Value container, in Value index)
     {
         int position = Stack.Running.Base + target;
-        if (container.Ref is ScriptString text && index.IsInt && (ulong)index.Bits < (ulong)text.Length)
+        if (ExactType.As<ScriptString>(container.Ref) is { } text && index.IsInt && (ulong)index.Bits < (ulong)text.Length)
         {
             Stack.Registers[position].SetObject(ScriptString.FromChar(text[(int)index.Bits]));
             return false;
         }
 
         Value result;
-        if (container.Ref is MapObject map)
+        if (ExactType.As<MapObject>(container.Ref) is { } map)
         {
             map.TryGet(this, index, out result);
         }
@@ -169,7 +169,7 @@ internal sealed partial class Interpreter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool SetIndexSlow(in Value container, in Value index, in Value value)
     {
-        if (container.Ref is MapObject map)
+        if (ExactType.As<MapObject>(container.Ref) is { } map)
         {
             map.Set(this, index, value);
             return false;

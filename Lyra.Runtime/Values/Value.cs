@@ -152,14 +152,14 @@ internal struct Value
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetInt(long value)
     {
-        Ref = Tag.Int;
+        SetTag(Tag.Int);
         Bits = value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetFloat(double value)
     {
-        Ref = Tag.Float;
+        SetTag(Tag.Float);
         Bits = BitConverter.DoubleToInt64Bits(value);
     }
 
@@ -173,7 +173,7 @@ internal struct Value
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetBool(bool value)
     {
-        Ref = Tag.Bool;
+        SetTag(Tag.Bool);
         Bits = value ? 1 : 0;
     }
 
@@ -182,6 +182,21 @@ internal struct Value
     {
         Ref = value;
         Bits = 0;
+    }
+
+    /// <summary>
+    /// Precompiled code does not know that literals lie on the frozen heap. It would need a write barrier for each store, so it writes the
+    /// tag only when it differs: docs/decisions/0001.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SetTag(string tag)
+    {
+#if LYRA_PRECOMPILED
+        if (!ReferenceEquals(Ref, tag))
+#endif
+        {
+            Ref = tag;
+        }
     }
 
     private readonly string ToDebugString() => IsUnset ? "<unset>" : Ref switch

@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+
+namespace Lyra.Runtime.Values;
+
+/// <summary>Casts to sealed classes for the interpreter's loop.</summary>
+internal static class ExactType
+{
+    /// <summary>
+    /// The reference, if its class is the sealed class <typeparamref name="T"/>; otherwise null. Precompiled code calls a helper for
+    /// <c>as</c>, but compares types in line.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T? As<T>(object? reference)
+        where T : class => reference is not null && reference.GetType() == typeof(T) ? Unsafe.As<T>(reference) : null;
+}
