@@ -38,6 +38,9 @@ internal sealed class CharacterSet
     /// <summary>The members below 128; if all code units from 128 on are members, the others below 128. Made when needed.</summary>
     private SearchValues<char>? _units;
 
+    /// <summary>The code units that were counted before <see cref="_units"/> were made; not exact if several threads count.</summary>
+    private int _counted;
+
     /// <param name="ranges">The first and last code unit of each range, ascending and disjoint.</param>
     /// <param name="categories">A mask of Unicode categories.</param>
     /// <param name="space">Whether white space, or everything else, belongs to the set.</param>
@@ -159,9 +162,17 @@ internal sealed class CharacterSet
 
     private bool ContainsOther(char unit) => Others != 0 && (_hasAllOthers || Search(unit));
 
-    /// <summary>The code units at the beginning of a text, tested several at a time, that certainly belong to the set.</summary>
+    /// <summary>
+    /// Code units at the beginning of a text, tested several at a time, that certainly belong to the set. At first none, because making a
+    /// search for them takes longer than to test many one by one.
+    /// </summary>
     private int Skip(ReadOnlySpan<char> text)
     {
+        if (_units is null && (_counted += Short) < UnitSearch.MinUnits)
+        {
+            return 0;
+        }
+
         SearchValues<char> units = _units ??= AsciiUnits(areMembers: !_hasAllOthers);
         int end = _hasAllOthers ? text.IndexOfAny(units) : text.IndexOfAnyExcept(units);
         return end < 0 ? text.Length : end;

@@ -24,22 +24,42 @@ internal sealed class GroupTable
             names[number] = name;
         }
 
-        int[] sorted = [.. positions.Keys];
-        Array.Sort(sorted);
+        long[] sorted = new long[positions.Count];
+        foreach (int number in positions.Keys)
+        {
+            sorted[_indexes.Count] = number;
+            _indexes[number] = 0;
+        }
+
+        Sort(sorted);
         long[] order = new long[sorted.Length];
         for (int index = 0; index < sorted.Length; index++)
         {
-            _indexes[sorted[index]] = index;
-            order[index] = ((long)positions[sorted[index]] << 32) | (uint)index;
+            int number = (int)sorted[index];
+            _indexes[number] = index;
+            order[index] = ((long)positions[number] << 32) | (uint)index;
         }
 
-        // The whole match, at position 0, stays the first.
-        Array.Sort(order, 1, order.Length - 1);
+        // The whole match, index 0 at position 0, stays the first.
+        Sort(order);
         InOrder = new (int, ScriptString?)[order.Length - 1];
         for (int i = 1; i < order.Length; i++)
         {
             int index = (int)order[i];
-            InOrder[i - 1] = (index, names.TryGetValue(sorted[index], out string? name) ? ScriptString.From(name) : null);
+            InOrder[i - 1] = (index, names.TryGetValue((int)sorted[index], out string? name) ? ScriptString.From(name) : null);
+        }
+    }
+
+    /// <summary>Sorts numbers that mostly are sorted. Then the CLR does not have to compile its sort.</summary>
+    private static void Sort(long[] numbers)
+    {
+        for (int i = 1; i < numbers.Length; i++)
+        {
+            if (numbers[i - 1] > numbers[i])
+            {
+                Array.Sort(numbers);
+                return;
+            }
         }
     }
 

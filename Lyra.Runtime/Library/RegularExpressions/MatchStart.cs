@@ -22,9 +22,19 @@ internal sealed class MatchStart
     private readonly Rule _rule;
     private readonly UnitMask _mask;
     private readonly string _prefix = string.Empty;
-    private readonly SearchValues<char>? _units;
-    private readonly SearchValues<string>? _prefixes;
+
+    /// <summary>The code units below 128 of the mask, or those outside if it has others. Made when much text was searched.</summary>
+    private SearchValues<char>? _units;
+
+    /// <summary>The code units that were searched before <see cref="_units"/> were made; not exact if several threads search.</summary>
+    private int _searched;
+
+    private readonly List<string> _prefixes = [];
+    private readonly StringComparison _comparison;
     private readonly int _longest;
+
+    /// <summary>Searches for the prefixes. Made when much text was searched.</summary>
+    private SearchValues<string>? _anyPrefix;
 
     private MatchStart(Rule rule) => _rule = rule;
 
@@ -37,7 +47,8 @@ internal sealed class MatchStart
     private MatchStart(List<string> prefixes, StringComparison comparison)
     {
         _rule = Rule.Prefixes;
-        _prefixes = SearchValues.Create([.. prefixes], comparison);
+        _prefixes = prefixes;
+        _comparison = comparison;
         foreach (string prefix in prefixes)
         {
             _longest = Math.Max(_longest, prefix.Length);
@@ -48,17 +59,6 @@ internal sealed class MatchStart
     {
         _rule = Rule.Unit;
         _mask = mask;
-        char[] units = new char[128];
-        int count = 0;
-        for (char unit = '\0'; unit < 128; unit++)
-        {
-            if (mask.Contains(unit) == (mask.Others == 0))
-            {
-                units[count++] = unit;
-            }
-        }
-
-        _units = SearchValues.Create(units.AsSpan(0, count));
     }
 
     private enum Rule : byte
@@ -304,7 +304,7 @@ internal sealed class MatchStart
                 int found = Extended(text, start, length, _prefix.Length).IndexOf(_prefix, StringComparison.Ordinal);
                 return found >= 0 ? start + found : -1;
             case Rule.Prefixes:
-                int any = Extended(text, start, length, _longest).IndexOfAny(_prefixes!);
+                int any = FindPrefix(Extended(text, start, length, _longest), length);
                 return any >= 0 && any < length ? start + any : -1;
             default:
                 return FindUnit(stretch) is >= 0 and int unit ? start + unit : -1;
@@ -315,16 +315,49 @@ internal sealed class MatchStart
     private static ReadOnlySpan<char> Extended(string text, int start, int length, int prefix) =>
         text.AsSpan(start, (int)Math.Min((long)length + prefix - 1, text.Length - start));
 
+    private int FindPrefix(ReadOnlySpan<char> text, int length)
+    {
+        if (_anyPrefix is null && (_searched += length * _prefixes.Count) < UnitSearch.MinUnits)
+        {
+            return FindPrefixSlowly(text, length);
+        }
+
+        _anyPrefix ??= SearchValues.Create([.. _prefixes], _comparison);
+        return text.IndexOfAny(_anyPrefix);
+    }
+
+    private int FindPrefixSlowly(ReadOnlySpan<char> text, int length)
+    {
+        for (int at = 0; at < length; at++)
+        {
+            foreach (string prefix in _prefixes)
+            {
+                if (text[at..].StartsWith(prefix, _comparison))
+                {
+                    return at;
+                }
+            }
+        }
+
+        return -1;
+    }
+
     private int FindUnit(ReadOnlySpan<char> stretch)
     {
+        if (_units is null && (_searched += stretch.Length) < UnitSearch.MinUnits)
+        {
+            return FindUnitSlowly(stretch);
+        }
+
+        SearchValues<char> units = _units ??= AsciiUnits();
         if (_mask.Others == 0)
         {
-            return stretch.IndexOfAny(_units!);
+            return stretch.IndexOfAny(units);
         }
 
         for (int from = 0; from < stretch.Length; from++)
         {
-            int next = stretch[from..].IndexOfAnyExcept(_units!);
+            int next = stretch[from..].IndexOfAnyExcept(units);
             if (next < 0)
             {
                 return -1;
@@ -338,5 +371,33 @@ internal sealed class MatchStart
         }
 
         return -1;
+    }
+
+    private int FindUnitSlowly(ReadOnlySpan<char> stretch)
+    {
+        for (int at = 0; at < stretch.Length; at++)
+        {
+            if (_mask.Contains(stretch[at]))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private SearchValues<char> AsciiUnits()
+    {
+        char[] units = new char[128];
+        int count = 0;
+        for (char unit = '\0'; unit < 128; unit++)
+        {
+            if (_mask.Contains(unit) == (_mask.Others == 0))
+            {
+                units[count++] = unit;
+            }
+        }
+
+        return SearchValues.Create(units.AsSpan(0, count));
     }
 }

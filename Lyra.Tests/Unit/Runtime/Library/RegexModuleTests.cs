@@ -197,4 +197,30 @@ public sealed class RegexModuleTests
             _ => LibraryCalls.Call(context, "regex.replace", "b+", "abbc", "-");
         LibraryCalls.Show(context, "regex.replace", "a+", "aaxa", nested).ShouldBe("\"a-cxa-c\"");
     }
+
+    /// <summary>A matcher tests code units one by one at first, and several at a time when much text was searched.</summary>
+    [Theory]
+    [InlineData("[0-9x]+")]
+    [InlineData("[^a-y ]")]
+    [InlineData("(?:GET|POST|PUT) (\\d+)")]
+    [InlineData("(?i)(?:get|post) \\w")]
+    [InlineData("[\u00E0-\u00FC]+y?")]
+    [InlineData("\\w{40,}")]
+    [InlineData("[^\\n]*9$")]
+    public void Long_texts_are_searched_as_short_ones(string pattern)
+    {
+        string words = string.Concat(Enumerable.Range(0, 4_000)
+            .Select(static i => i % 7 == 0 ? $"POST {i} " : i % 5 == 0 ? $"\u00E9y put {i}x " : "plain text "));
+        string text = words + new string('w', 9_000) + " get a 9";
+        LibraryContext context = new() { Budget = { Left = 100_000_000 } };
+        ListObject found = (ListObject)LibraryCalls.Call(context, "regex.findAll", pattern, text).Ref!;
+        int[] starts = [.. Enumerable.Range(0, found.Count).Select(i => StartOf((MapObject)found.Get(i).Ref!))];
+        starts.ShouldBe(System.Text.RegularExpressions.Regex.Matches(text, pattern).Select(match => match.Index));
+    }
+
+    private static int StartOf(MapObject match)
+    {
+        match.TryGetText("start", out Lyra.Runtime.Values.Value start).ShouldBeTrue();
+        return (int)start.AsInt;
+    }
 }
