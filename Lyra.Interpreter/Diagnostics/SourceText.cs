@@ -34,9 +34,23 @@ internal sealed class SourceText
     public (int Line, int Column) GetPosition(int offset)
     {
         int inside = Math.Clamp(offset, 0, Text.Length);
-        int found = Array.BinarySearch(LineStarts, inside);
-        int index = found >= 0 ? found : ~found - 1;
-        return (index + 1, inside - LineStarts[index] + 1);
+        int line = LineAt(inside);
+        return (line, inside - LineStarts[line - 1] + 1);
+    }
+
+    /// <summary>The last line that starts at an offset of the text or before it, by binary search.</summary>
+    /// <remarks>The CLR has to compile its own search when a process uses it first.</remarks>
+    private int LineAt(int offset)
+    {
+        int first = 1;
+        int last = LineStarts.Length;
+        while (first < last)
+        {
+            int middle = (first + last + 1) / 2;
+            (first, last) = LineStarts[middle - 1] <= offset ? (middle, last) : (first, middle - 1);
+        }
+
+        return first;
     }
 
     /// <summary>The 1-based line of an offset.</summary>

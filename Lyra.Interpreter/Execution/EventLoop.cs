@@ -23,7 +23,10 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     private const int MinFailedLimit = 16;
 
     private readonly Queue<TaskObject> _ready = new();
-    private readonly PriorityQueue<TaskObject, (long Due, long Order)> _timers = new();
+
+    /// <summary>The timers that are not due; null before the first one.</summary>
+    private PriorityQueue<TaskObject, (long Due, long Order)>? _timers;
+
     private readonly List<TaskObject> _failed = [];
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly SemaphoreSlim _signal = new(0);
@@ -36,7 +39,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     private int _run;
 
     /// <summary>Whether a task can still run or finish.</summary>
-    public bool HasWork => _ready.Count > 0 || _timers.Count > 0 || _external > 0 || !_posted.IsEmpty;
+    public bool HasWork => _ready.Count > 0 || _timers is { Count: > 0 } || _external > 0 || !_posted.IsEmpty;
 
     /// <summary>
     /// Whether a task of the host that an earlier run left behind is still running. Only a script that awaits it waits for it.
@@ -66,6 +69,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         }
 
         long due = Now + (long)(time.TotalSeconds * interpreter.Host.Time.TimestampFrequency);
+        _timers ??= new(TimerOrder.Instance);
         _timers.Enqueue(timer, (due, _order++));
         return timer;
     }
@@ -216,7 +220,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     public void Clear()
     {
         _ready.Clear();
-        _timers.Clear();
+        _timers?.Clear();
         _failed.Clear();
         _hostTasks.Clear();
         _abandoned += _external;
@@ -233,15 +237,19 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     public void Visit(HeapVisitor visitor)
     {
         // The queues keep their capacity when they are emptied.
-        visitor.VisitShared(_ready, (8L * _ready.Capacity) + (32L * _timers.Capacity) + (8L * (_failed.Capacity + _hostTasks.Capacity)));
+        long timers = 32L * (_timers?.Capacity ?? 0);
+        visitor.VisitShared(_ready, (8L * _ready.Capacity) + timers + (8L * (_failed.Capacity + _hostTasks.Capacity)));
         foreach (TaskObject task in _ready)
         {
             visitor.Visit(task);
         }
 
-        foreach ((TaskObject task, _) in _timers.UnorderedItems)
+        if (_timers is not null)
         {
-            visitor.Visit(task);
+            foreach ((TaskObject task, _) in _timers.UnorderedItems)
+            {
+                visitor.Visit(task);
+            }
         }
 
         _failed.RemoveAll(static t => t.IsObserved);
@@ -264,7 +272,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
     private TimeSpan WaitTime()
     {
         TimeSpan longest = TimeSpan.FromMilliseconds(10);
-        if (!_timers.TryPeek(out _, out (long Due, long Order) next))
+        if (_timers is null || !_timers.TryPeek(out _, out (long Due, long Order) next))
         {
             return longest;
         }
@@ -276,7 +284,7 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
 
     private void FireTimers()
     {
-        if (_timers.Count == 0)
+        if (_timers is not { Count: > 0 })
         {
             return;
         }
@@ -311,5 +319,14 @@ internal sealed class EventLoop(Interpreter interpreter) : ITaskScheduler
         task.WaitsFor = null;
         task.OnCancel = null;
         task.RunContinuations();
+    }
+
+    /// <summary>The earliest timer is first; of equal ones, the one that was made first.</summary>
+    private sealed class TimerOrder : IComparer<(long Due, long Order)>
+    {
+        public static readonly TimerOrder Instance = new();
+
+        public int Compare((long Due, long Order) x, (long Due, long Order) y) =>
+            x.Due != y.Due ? x.Due.CompareTo(y.Due) : x.Order.CompareTo(y.Order);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading;
 using Lyra.Interpreter.Library;
 using Lyra.Runtime.Bytecode;
@@ -18,7 +17,7 @@ internal sealed class PreludeProcs(ModuleTable modules)
     /// <summary>The number of copies in an engine; later call sites share theirs. A copy takes about a kilobyte.</summary>
     private const int MaxCopies = 1000;
 
-    private readonly ConcurrentDictionary<ScriptedCall, Closure> _shared = new(ScriptedCall.Comparer.Instance);
+    private readonly ScriptedProcs _shared = new();
     private int _copies;
 
     /// <summary>The proc of an intrinsic for a number of arguments.</summary>
@@ -33,21 +32,12 @@ internal sealed class PreludeProcs(ModuleTable modules)
             return Shared(row, count);
         }
 
-        ConcurrentDictionary<ScriptedCall, Closure> procs = caller.ScriptedProcs;
-        ScriptedCall call = new(row, count, pc);
-        if (procs.TryGetValue(call, out Closure? proc))
-        {
-            return proc;
-        }
-
-        return procs.GetOrAdd(call, Interlocked.Increment(ref _copies) <= MaxCopies ? Link(row, count) : Shared(row, count));
+        ScriptedProcs procs = caller.ScriptedProcs;
+        return procs.Find(row, count, pc)
+            ?? procs.Add(row, count, pc, Interlocked.Increment(ref _copies) <= MaxCopies ? Link(row, count) : Shared(row, count));
     }
 
-    private Closure Shared(Intrinsic row, int count)
-    {
-        ScriptedCall call = new(row, count, 0);
-        return _shared.TryGetValue(call, out Closure? proc) ? proc : _shared.GetOrAdd(call, Link(row, count));
-    }
+    private Closure Shared(Intrinsic row, int count) => _shared.Find(row, count, 0) ?? _shared.Add(row, count, 0, Link(row, count));
 
     /// <summary>
     /// Links the module of a proc. Its top level does not run: the proc captures nothing and uses no variable of the module.

@@ -163,7 +163,7 @@ internal sealed class RegionBuilder
     private void ClearFalseHeads()
     {
         IrOrder order = IrOrder.Of(_state.Graph);
-        HashSet<IrBlock> heads = [];
+        HashSet<IrBlock> heads = new(ReferenceEqualityComparer.Instance);
         foreach (IrBlock block in order.Blocks)
         {
             foreach (IrEdge edge in block.Successors)

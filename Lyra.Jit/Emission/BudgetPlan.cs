@@ -12,8 +12,8 @@ namespace Lyra.Jit.Emission;
 /// </summary>
 internal sealed class BudgetPlan
 {
-    private readonly HashSet<IrBlock> _quiet = [];
-    private readonly HashSet<IrBlock> _storesFirst = [];
+    private readonly HashSet<IrBlock> _quiet = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<IrBlock> _storesFirst = new(ReferenceEqualityComparer.Instance);
 
     public BudgetPlan(IrGraph graph, IrOrder order)
     {

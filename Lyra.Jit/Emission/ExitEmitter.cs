@@ -22,10 +22,10 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
     private readonly IlBuffer _il = method.Il;
     private readonly List<RegionGuard> _guards = [];
     private readonly List<Snapshot> _snapshots = [];
-    private readonly Dictionary<Snapshot, IlLabel> _spillLabels = [];
+    private readonly Dictionary<Snapshot, IlLabel> _spillLabels = new(ReferenceEqualityComparer.Instance);
     private readonly GrowableArray<(IlLabel Label, Stub Stub)> _stubs = new();
-    private readonly Dictionary<IrNode, IlLabel> _exitOfNode = [];
-    private readonly Dictionary<IrNode, int> _guardOfNode = [];
+    private readonly Dictionary<IrNode, IlLabel> _exitOfNode = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<IrNode, int> _guardOfNode = new(ReferenceEqualityComparer.Instance);
     private IlLocal? _number;
 
     /// <summary>The guards, by number.</summary>

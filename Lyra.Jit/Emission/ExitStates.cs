@@ -8,7 +8,7 @@ namespace Lyra.Jit.Emission;
 /// <summary>The states of a region: for each snapshot, the frames that the deoptimizer restores and the sources of their values.</summary>
 internal sealed class ExitStates(Placement placement)
 {
-    private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _known = [];
+    private readonly Dictionary<Snapshot, (int Number, SpillPlan Plan)> _known = new(ReferenceEqualityComparer.Instance);
     private readonly List<ExitState> _states = [];
 
     /// <summary>The states, by number.</summary>

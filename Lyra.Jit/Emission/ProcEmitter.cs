@@ -14,7 +14,7 @@ internal sealed class ProcEmitter(
     RegionMethod method, Values values, ConstantLoader constants, SpillEmitter spills, ExitEmitter exits, ExitStates states)
 {
     private readonly IlBuffer _il = method.Il;
-    private readonly HashSet<EntryCell> _calls = [];
+    private readonly HashSet<EntryCell> _calls = new(ReferenceEqualityComparer.Instance);
     private readonly GrowableArray<(IlLabel Label, IlLabel Back, IrNode Node, ExitSlots Buffers)> _built = new();
     private IlLocal? _framesLeft;
 

@@ -16,7 +16,7 @@ internal sealed class RegionEmitter
     private readonly RegionMethod _method;
     private readonly IlBuffer _il;
     private readonly IrBlock[] _blocks;
-    private readonly Dictionary<IrBlock, IlLabel> _labels = [];
+    private readonly Dictionary<IrBlock, IlLabel> _labels = new(ReferenceEqualityComparer.Instance);
     private readonly Placement _placement;
     private readonly ConstantLoader _constants;
     private readonly Values _values;

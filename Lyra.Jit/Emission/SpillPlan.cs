@@ -12,7 +12,7 @@ namespace Lyra.Jit.Emission;
 /// </summary>
 internal sealed class SpillPlan
 {
-    private readonly Dictionary<IrNode, ExitSlot> _known = [];
+    private readonly Dictionary<IrNode, ExitSlot> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
     /// The values whose references <see cref="ExitBuffers.Objects"/> holds, by index; null where the exit itself stores an object.

@@ -46,7 +46,7 @@ internal sealed class RegionTree
     private readonly RegionProfile _profile;
 
     /// <summary>The part of each frame.</summary>
-    private readonly Dictionary<CallContext, RegionPart> _frames = [];
+    private readonly Dictionary<CallContext, RegionPart> _frames = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The loops that are in the region, by frame and index.</summary>
     private readonly Dictionary<(CallContext Context, int Loop), RegionPart> _loops = [];

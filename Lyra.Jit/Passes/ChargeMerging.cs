@@ -39,7 +39,7 @@ internal sealed class ChargeMerging : IIrPass
 
     private sealed class Walk(IrGraph graph, IrOrder order, IrLoops loops)
     {
-        private readonly HashSet<IrBlock> _visited = [];
+        private readonly HashSet<IrBlock> _visited = new(ReferenceEqualityComparer.Instance);
         private readonly List<IrNode> _exits = [];
         private readonly List<IrNode> _refunds = [];
         private IrNode? _first;

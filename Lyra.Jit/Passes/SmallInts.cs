@@ -22,7 +22,7 @@ internal sealed class SmallInts : IIrPass
     {
         IrOrder order = IrOrder.Of(graph);
         IrLoops loops = IrLoops.Of(graph, order, IrDominators.Of(order));
-        HashSet<IrNode> chosen = [];
+        HashSet<IrNode> chosen = new(ReferenceEqualityComparer.Instance);
         foreach (IrLoop loop in loops.All)
         {
             foreach (IrBlock block in loop.Blocks)

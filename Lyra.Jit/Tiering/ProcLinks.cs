@@ -10,7 +10,7 @@ namespace Lyra.Jit.Tiering;
 internal sealed class ProcLinks
 {
     private readonly List<EntryCell> _cells = [];
-    private readonly Dictionary<EntryCell, WeakList<HotRegion>> _callers = [];
+    private readonly Dictionary<EntryCell, WeakList<HotRegion>> _callers = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
     /// The cell through which new code calls the proc: that of its region, or of the region that waits for a callee. Null when there is

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Threading;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Objects;
@@ -90,7 +89,7 @@ internal sealed class LinkedPrototype
     private readonly BoundType?[] _types;
     private readonly SwitchIndex?[] _switches;
     private LivenessMap? _liveness;
-    private ConcurrentDictionary<ScriptedCall, Closure>? _scriptedProcs;
+    private ScriptedProcs? _scriptedProcs;
     private long _sum;
 
     public LinkedPrototype(Prototype prototype, ModuleInstance module)
@@ -126,8 +125,8 @@ internal sealed class LinkedPrototype
     }
 
     /// <summary>The copies of intrinsics written in Lyra that the call sites of this code call. Thread-safe.</summary>
-    public ConcurrentDictionary<ScriptedCall, Closure> ScriptedProcs =>
-        _scriptedProcs ?? Interlocked.CompareExchange(ref _scriptedProcs, new(ScriptedCall.Comparer.Instance), null) ?? _scriptedProcs;
+    public ScriptedProcs ScriptedProcs =>
+        _scriptedProcs ?? Interlocked.CompareExchange(ref _scriptedProcs, new ScriptedProcs(), null) ?? _scriptedProcs;
 
     /// <summary>The prototypes declared in this one; null where not linked yet.</summary>
     public ReadOnlySpan<LinkedPrototype?> Children => _children;

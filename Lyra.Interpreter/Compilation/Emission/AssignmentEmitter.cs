@@ -46,7 +46,7 @@ internal sealed class AssignmentEmitter(ProcEmitter proc) : AreaEmitter(proc)
         bool onlyNames = true;
         foreach (Expression target in assignment.Targets) onlyNames &= target is NameExpression;
 
-        HashSet<Symbol> assignedBefore = [];
+        HashSet<Symbol> assignedBefore = new(ReferenceEqualityComparer.Instance);
         List<Operand> values = [];
         for (int i = 0; i < assignment.Values.Length; i++)
         {

@@ -12,7 +12,7 @@ namespace Lyra.Interpreter.Compilation.Emission;
 /// <summary>The state that the emitters of a module's procs share.</summary>
 internal sealed class ModuleEmitter(ModuleNode node, ResolvedModule module, CompilerOptions options, DiagnosticBag diagnostics)
 {
-    private readonly Dictionary<Symbol, Signature> _signatures = [];
+    private readonly Dictionary<Symbol, Signature> _signatures = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _builtins = [];
     private readonly Dictionary<int, StructLayout> _structs = [];
 

@@ -220,7 +220,7 @@ internal sealed partial class ScopeResolver
     {
         if (!scope.HoistsProcs) return;
 
-        HashSet<Symbol> made = [];
+        HashSet<Symbol> made = new(ReferenceEqualityComparer.Instance);
         foreach ((Symbol symbol, ProcContext proc) in scope.NestedProcs)
         {
             foreach (Symbol captured in proc.Captures)

@@ -24,9 +24,9 @@ internal sealed class TupleLoops(ResolvedModule module, DiagnosticBag diagnostic
     private static readonly ImmutableArray<string> IndexNames = ["i", "j", "n", "idx", "index"];
 
     private readonly List<ForStatement> _loops = [];
-    private readonly HashSet<Symbol> _tuples = [];
-    private readonly Dictionary<ProcNode, List<Expression?>> _results = [];
-    private readonly Dictionary<ProcNode, bool> _givesPairs = [];
+    private readonly HashSet<Symbol> _tuples = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ProcNode, List<Expression?>> _results = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ProcNode, bool> _givesPairs = new(ReferenceEqualityComparer.Instance);
 
     public void NoteLoop(ForStatement loop)
     {

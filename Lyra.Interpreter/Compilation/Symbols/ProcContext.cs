@@ -7,7 +7,7 @@ namespace Lyra.Interpreter.Compilation.Symbols;
 /// <summary>The resolver's data about a proc, one for each prototype: its captures and the types of its slots.</summary>
 internal sealed class ProcContext(ProcContext? parent, string name, ProcKind kind, ProcNode? node)
 {
-    private readonly Dictionary<Symbol, int> _captureIndexes = [];
+    private readonly Dictionary<Symbol, int> _captureIndexes = new(ReferenceEqualityComparer.Instance);
     private readonly List<Symbol> _captures = [];
 
     /// <summary>The enclosing proc; null for the module.</summary>

@@ -6,7 +6,7 @@ namespace Lyra.Jit.Passes.Sinking;
 /// <summary>The blocks in which an object is live under its own name.</summary>
 internal sealed class ObjectLiveness(ObjectUses uses, IrOrder order)
 {
-    private readonly Dictionary<VirtualObject, HashSet<IrBlock>> _liveIn = [];
+    private readonly Dictionary<VirtualObject, HashSet<IrBlock>> _liveIn = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
     /// Whether the object, or an object of which it is a part, may be used from a block on, other than through the block's parameters.

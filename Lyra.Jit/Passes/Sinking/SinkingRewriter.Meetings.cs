@@ -10,7 +10,7 @@ internal sealed partial class SinkingRewriter
     private readonly Dictionary<IrNode, VirtualObject> _objectOf = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The objects made for the current call-out.</summary>
-    private readonly Dictionary<VirtualObject, IrNode> _made = [];
+    private readonly Dictionary<VirtualObject, IrNode> _made = new(ReferenceEqualityComparer.Instance);
 
     private void VisitCallInterpreter(IrNode node)
     {

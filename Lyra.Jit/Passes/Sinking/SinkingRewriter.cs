@@ -22,10 +22,10 @@ internal sealed partial class SinkingRewriter
     /// <summary>
     /// The first variable of each object: those of its parts, followed by that of the reference if the object may be real.
     /// </summary>
-    private readonly Dictionary<VirtualObject, int> _firstVariable = [];
+    private readonly Dictionary<VirtualObject, int> _firstVariable = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The node that describes each object in the current snapshot.</summary>
-    private readonly Dictionary<VirtualObject, IrNode> _described = [];
+    private readonly Dictionary<VirtualObject, IrNode> _described = new(ReferenceEqualityComparer.Instance);
     private readonly List<IrNode> _nodes = [];
     private IrBlock _block;
 
