@@ -58,10 +58,10 @@ public sealed class StartUpTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("on", Loop, "299995", 45)]
-    [InlineData("off", Loop, "299995", 25)]
-    [InlineData("on", Usual, "Odd 500 19 199900000.0 6 (1, \"x\")", 55)]
-    [InlineData("off", Usual, "Odd 500 19 199900000.0 6 (1, \"x\")", 30)]
+    [InlineData("on", Loop, "299995", 30)]
+    [InlineData("off", Loop, "299995", 18)]
+    [InlineData("on", Usual, "Odd 500 19 199900000.0 6 (1, \"x\")", 35)]
+    [InlineData("off", Usual, "Odd 500 19 199900000.0 6 (1, \"x\")", 18)]
     public async Task The_clr_compiles_few_methods_of_a_precompiled_command(string jit, string source, string output, int most)
     {
         string script = _folder.Write("main.lyra", Encoding.UTF8.GetBytes(source));
