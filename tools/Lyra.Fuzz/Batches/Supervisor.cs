@@ -21,6 +21,9 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
     private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CheckpointPeriod = TimeSpan.FromSeconds(10);
 
+    /// <summary>Names the progress files: one process may have several supervisors.</summary>
+    private readonly Guid _id = Guid.NewGuid();
+
     private readonly Tally _ended = new();
     private readonly List<ChildProcess> _children = [];
     private long[] _lanes = [];
@@ -103,7 +106,7 @@ internal sealed class Supervisor(IReportsSeeds batch, IReadOnlyList<string> argu
         }
     }
 
-    private string PathOf(int child) => Path.Combine(Path.GetTempPath(), $"lyra-fuzz-{Environment.ProcessId}-{child}.progress");
+    private string PathOf(int child) => Path.Combine(Path.GetTempPath(), $"lyra-fuzz-{_id:N}-{child}.progress");
 
     private void Start(int lane, WorkOrder order) =>
         _children.Add(new ChildProcess(arguments, order, folder, Optimizes) { Lane = lane });
