@@ -11,7 +11,7 @@ internal sealed class BuildHistory
     /// <summary>
     /// The answers of <see cref="ICalleeTable"/>. The table changes while the script runs; all attempts use the first answer.
     /// </summary>
-    public Dictionary<LinkedPrototype, EntryCell?> Cells { get; } = [];
+    public Dictionary<LinkedPrototype, EntryCell?> Cells { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Registers at loop heads that have no narrower representation than <see cref="Ir.IrType.Any"/>.</summary>
     public HashSet<(CallContext Context, int Head, int Register)> Widened { get; } = [];

@@ -59,7 +59,7 @@ internal sealed class BuildState
     public int MaxDepth { get; private set; }
 
     /// <summary>The number of nodes of each inlined call.</summary>
-    public Dictionary<CallContext, int> InlinedNodes { get; } = [];
+    public Dictionary<CallContext, int> InlinedNodes { get; } = new(ReferenceEqualityComparer.Instance);
 
     public bool IsLoop => Region.Kind == RegionKind.Loop;
 

@@ -34,7 +34,7 @@ internal sealed class RegionProfile(RegionKind kind, LinkedPrototype root, int l
     public bool CallsOut { get; set; }
 
     /// <summary>The callees that its compilation has waited for. It waits for each only once.</summary>
-    public HashSet<LinkedPrototype> WaitedFor { get; } = [];
+    public HashSet<LinkedPrototype> WaitedFor { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The number of versions of the region that contained a failed speculation.</summary>
     public int FailedSpeculations { get; set; }

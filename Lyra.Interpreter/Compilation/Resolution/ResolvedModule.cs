@@ -18,23 +18,23 @@ internal sealed class ResolvedModule(ProcContext main, Scope scope, CompilationM
     public Scope Scope { get; } = scope;
 
     /// <summary>The symbol of every node that uses or declares a name.</summary>
-    public Dictionary<Node, Symbol> Symbols { get; } = [];
+    public Dictionary<Node, Symbol> Symbols { get; } = new(ReferenceEqualityComparer.Instance);
 
-    public Dictionary<ProcNode, ProcContext> Procs { get; } = [];
+    public Dictionary<ProcNode, ProcContext> Procs { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>All structs, including nested ones, in source order.</summary>
     public List<StructLayout> Structs { get; } = [];
 
     /// <summary>The types of type nodes and struct patterns.</summary>
-    public Dictionary<Node, SlotType> Types { get; } = [];
+    public Dictionary<Node, SlotType> Types { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The scopes of blocks that emit code at their start.</summary>
-    public Dictionary<BlockStatement, Scope> BlockScopes { get; } = [];
+    public Dictionary<BlockStatement, Scope> BlockScopes { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
     /// Expressions that contain statements (an <c>if</c> or <c>match</c> with blocks). Evaluating them may assign local variables.
     /// </summary>
-    public HashSet<Expression> WithStatements { get; } = [];
+    public HashSet<Expression> WithStatements { get; } = new(ReferenceEqualityComparer.Instance);
 
     public GrowableArray<ModuleVariable> Variables { get; } = new();
 

@@ -173,24 +173,11 @@ internal sealed class CharacterSet
             return 0;
         }
 
-        SearchValues<char> units = _units ??= AsciiUnits(areMembers: !_hasAllOthers);
+        SearchValues<char> units = _units ??= _hasAllOthers
+            ? UnitSearch.For(~_lowUnits, ~_highUnits)
+            : UnitSearch.For(_lowUnits, _highUnits);
         int end = _hasAllOthers ? text.IndexOfAny(units) : text.IndexOfAnyExcept(units);
         return end < 0 ? text.Length : end;
-    }
-
-    private SearchValues<char> AsciiUnits(bool areMembers)
-    {
-        char[] units = new char[128];
-        int count = 0;
-        for (char unit = '\0'; unit < 128; unit++)
-        {
-            if (Contains(unit) == areMembers)
-            {
-                units[count++] = unit;
-            }
-        }
-
-        return SearchValues.Create(units.AsSpan(0, count));
     }
 
     private uint FindOthers()

@@ -349,7 +349,9 @@ internal sealed class MatchStart
             return FindUnitSlowly(stretch);
         }
 
-        SearchValues<char> units = _units ??= AsciiUnits();
+        SearchValues<char> units = _units ??= _mask.Others == 0
+            ? UnitSearch.For(_mask.Low, _mask.High)
+            : UnitSearch.For(~_mask.Low, ~_mask.High);
         if (_mask.Others == 0)
         {
             return stretch.IndexOfAny(units);
@@ -384,20 +386,5 @@ internal sealed class MatchStart
         }
 
         return -1;
-    }
-
-    private SearchValues<char> AsciiUnits()
-    {
-        char[] units = new char[128];
-        int count = 0;
-        for (char unit = '\0'; unit < 128; unit++)
-        {
-            if (_mask.Contains(unit) == (_mask.Others == 0))
-            {
-                units[count++] = unit;
-            }
-        }
-
-        return SearchValues.Create(units.AsSpan(0, count));
     }
 }

@@ -1,3 +1,6 @@
+using System;
+using System.Buffers;
+
 namespace Lyra.Runtime.Library.RegularExpressions;
 
 /// <summary>
@@ -8,4 +11,22 @@ internal static class UnitSearch
 {
     /// <summary>The code units that are tested one by one before. The fuzzer sets it before it runs a pattern.</summary>
     public static int MinUnits { get; set; } = 32_768;
+
+    /// <summary>Searches for code units below 128.</summary>
+    /// <param name="low">Those below 64, as bits.</param>
+    /// <param name="high">Those from 64 on, as bits.</param>
+    public static SearchValues<char> For(ulong low, ulong high)
+    {
+        char[] units = new char[128];
+        int count = 0;
+        for (char unit = '\0'; unit < 128; unit++)
+        {
+            if ((((unit < 64 ? low : high) >> (unit & 63)) & 1) != 0)
+            {
+                units[count++] = unit;
+            }
+        }
+
+        return SearchValues.Create(units.AsSpan(0, count));
+    }
 }
