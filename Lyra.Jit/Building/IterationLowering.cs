@@ -47,7 +47,7 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
         switch (iterated.Type)
         {
             case IrType.List:
-                Indexed(i, body, iterated, Ir.Emit(IrOp.ListCount, IrType.Int, iterated), ListAccess.OnlyStrategy(seen));
+                Indexed(i, body, iterated, Ir.Emit(IrOp.ListCount, IrType.Int, iterated), seen);
                 return true;
             case IrType.Bytes:
                 Indexed(i, body, iterated, Ir.Call(RegionHelpers.BytesLength, iterated), null);
@@ -98,8 +98,9 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
     /// <summary>
     /// One step over a list, str, tuple or bytes. Everything that may exit comes before the charge, after which the step can't be repeated.
     /// </summary>
-    private void Indexed(Instruction i, int body, IrNode iterated, IrNode count, ListStrategy? strategy)
+    private void Indexed(Instruction i, int body, IrNode iterated, IrNode count, ObservedType? seen)
     {
+        ListStrategy? strategy = ListAccess.OnlyStrategy(seen);
         IrNode next = Ir.EmitGuarded(IrOp.AddIntChecked, IrType.Int, Registers.GetInt(i.A + 1), Ir.Int(1));
         if (iterated.Type == IrType.List)
         {
@@ -111,6 +112,7 @@ internal sealed class IterationLowering(BuildParts parts, ListAccess lists, Gene
         {
             // A loop over an empty list does nothing, whatever the lists before it stored.
             lists.GuardStrategy(iterated, strategy.Value, mayBeEmpty: true);
+            lists.GuardRange(iterated, strategy.Value, seen);
         }
 
         if (!ContinueIfElement(Ir.Emit(IrOp.LtInt, IrType.Bool, next, count), body))

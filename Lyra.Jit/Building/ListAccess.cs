@@ -19,6 +19,7 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
 
         GuardStrategy(list, strategy, MayBeEmpty(seen));
         IrNode position = Ir.CheckIndex(index, Ir.Emit(IrOp.ListCount, IrType.Int, list));
+        GuardRange(list, strategy, seen);
         return Load(list, strategy, position);
     }
 
@@ -108,6 +109,15 @@ internal sealed class ListAccess(BuildParts parts, SlotConversion slots) : Lower
         else
         {
             Ir.Guard(Ir.Emit(IrOp.EqInt, IrType.Bool, present, Ir.Int((long)strategy)));
+        }
+    }
+
+    /// <summary>Tells range analysis the ints that the elements can be, where the recorded lists have such an element type.</summary>
+    public void GuardRange(IrNode list, ListStrategy strategy, ObservedType? seen)
+    {
+        if (strategy == ListStrategy.Ints && seen?.OnlyElementKind is { } kind && Interval.OfSlot(kind) != Interval.All)
+        {
+            GuardElementKind(list, kind);
         }
     }
 

@@ -29,7 +29,8 @@ internal static partial class RegionHelpers
 
     public static readonly RegionHelper BytesLength = Row(nameof(LengthOfBytes), IrType.Int, Pure, isTotal: true);
 
-    public static readonly RegionHelper ByteAt = Row(nameof(LoadByte), IrType.Int, Pure, reads: IrMemory.Bytes);
+    public static readonly RegionHelper ByteAt =
+        Row(nameof(LoadByte), IrType.Int, Pure, reads: IrMemory.Bytes) with { Range = new(0, byte.MaxValue) };
 
     public static readonly RegionHelper SetByte = Row(nameof(StoreByte), IrType.None, Pure, writes: IrMemory.Bytes);
 

@@ -43,11 +43,11 @@ internal static partial class RegionHelpers
     public static readonly RegionHelper GreaterInt = Row(nameof(GreaterOfInts), IrType.Int, Pure);
     public static readonly RegionHelper LesserFloat = Row(nameof(LesserOfFloats), IrType.Float, Pure);
     public static readonly RegionHelper GreaterFloat = Row(nameof(GreaterOfFloats), IrType.Float, Pure);
-    public static readonly RegionHelper PopCount = Row(nameof(PopCountOf), IrType.Int, Pure);
-    public static readonly RegionHelper LeadingZeros = Row(nameof(LeadingZerosOf), IrType.Int, Pure);
-    public static readonly RegionHelper TrailingZeros = Row(nameof(TrailingZerosOf), IrType.Int, Pure);
-    public static readonly RegionHelper RotateLeft = Row(nameof(RotatedLeft), IrType.Int, Pure);
-    public static readonly RegionHelper RotateRight = Row(nameof(RotatedRight), IrType.Int, Pure);
+    public static readonly RegionHelper PopCount = Row(nameof(PopCountOf), IrType.Int, Pure) with { Range = new(0, 64) };
+    public static readonly RegionHelper LeadingZeros = Row(nameof(LeadingZerosOf), IrType.Int, Pure) with { Range = new(0, 64) };
+    public static readonly RegionHelper TrailingZeros = Row(nameof(TrailingZerosOf), IrType.Int, Pure) with { Range = new(0, 64) };
+    public static readonly RegionHelper RotateLeft = Row(nameof(RotatedLeft), IrType.Int, Pure) with { Range = new(0, uint.MaxValue) };
+    public static readonly RegionHelper RotateRight = Row(nameof(RotatedRight), IrType.Int, Pure) with { Range = new(0, uint.MaxValue) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static double SqrtOf(double x) => Math.Sqrt(x);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Lyra.Jit.Profiles;
 
 namespace Lyra.Jit.Ir;
 
@@ -24,6 +25,9 @@ namespace Lyra.Jit.Ir;
 internal sealed record RegionHelper(
     string Name, MethodInfo Method, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes, bool IsTotal = false, long Bytes = 0)
 {
+    /// <summary>The ints that it returns, whatever its inputs.</summary>
+    public Interval Range { get; init; } = Interval.All;
+
     /// <summary>
     /// Whether it takes any number of values (up to <see cref="Ir.NativeArguments.Capacity"/>) behind its fixed parameters: its last two
     /// parameters are a reference to them and their number.

@@ -1,4 +1,5 @@
 using System;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Values;
@@ -35,6 +36,8 @@ internal static class RangeRules
                 return ShiftRight(of(node.Inputs[0]), of(node.Inputs[1]));
             case IrOp.FoundPosition:
                 return Counts;
+            case IrOp.Call:
+                return OfCall((RegionHelper)node.Payload!, node, of);
             case IrOp.CallHost:
                 return HostCall.IntervalOf(((HostCall)node.Payload!).Invoke.ReturnType);
             case IrOp.LoadUnit:
@@ -123,6 +126,21 @@ internal static class RangeRules
             IrOp.LeInt => x.Max <= y.Min ? true : x.Min > y.Max ? false : null,
             _ => x.Max < y.Min || y.Max < x.Min ? false : x.IsSingle && x == y ? true : null,
         };
+    }
+
+    private static Interval OfCall(RegionHelper helper, IrNode node, Func<IrNode, Interval> of)
+    {
+        bool isLesser = ReferenceEquals(helper, RegionHelpers.LesserInt);
+        if (!isLesser && !ReferenceEquals(helper, RegionHelpers.GreaterInt))
+        {
+            return helper.Range;
+        }
+
+        Interval x = of(node.Inputs[0]);
+        Interval y = of(node.Inputs[1]);
+        return isLesser
+            ? new(Math.Min(x.Min, y.Min), Math.Min(x.Max, y.Max))
+            : new(Math.Max(x.Min, y.Min), Math.Max(x.Max, y.Max));
     }
 
     private static Interval Sum(IrNode node, Interval x, Interval y) =>

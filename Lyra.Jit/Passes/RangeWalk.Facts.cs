@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Memory;
 
 namespace Lyra.Jit.Passes;
@@ -26,6 +27,9 @@ internal sealed partial class RangeWalk
 
     /// <summary>By the id of a parameter: the bounds of the argument from each predecessor.</summary>
     private readonly Dictionary<int, GrowableArray<Way>> _ways = new();
+
+    /// <summary>By the id of a list: the node visited last that loads the kind of its elements.</summary>
+    private readonly IrNode?[] _elementKinds;
 
     private bool _notesWays;
 
@@ -96,10 +100,25 @@ internal sealed partial class RangeWalk
         return Differences.Find(Above(x), root) - offset;
     }
 
+    /// <summary>
+    /// The interval of an element. A guard on the kind of the list's elements holds for all later loads, because the type of a list's
+    /// elements is set when the list is made, and stores convert to it.
+    /// </summary>
+    private Interval OfElement(IrNode load) =>
+        load.Inputs[0] is { Op: IrOp.ListInts, Inputs: [var list] }
+        && _elementKinds[list.Id] is { } kind && Of(kind) is { IsSingle: true, Min: var present }
+            ? Interval.OfSlot((SlotKind)present)
+            : Interval.All;
+
     /// <summary>Adds the facts that relate the result of an operation to its operands.</summary>
     private void LearnFromResult(IrNode node)
     {
         _nodes[node.Id] = node;
+        if (node.Op == IrOp.ListElementKind)
+        {
+            _elementKinds[node.Inputs[0].Id] = node;
+        }
+
         if (node.Inputs.Length != 2)
         {
             return;

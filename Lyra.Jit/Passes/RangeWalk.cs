@@ -44,6 +44,7 @@ internal sealed partial class RangeWalk
         _replacements = new IrNode?[graph.NodeCount];
         _isExact = new bool[graph.NodeCount];
         _nodes = new IrNode?[graph.NodeCount];
+        _elementKinds = new IrNode?[graph.NodeCount];
     }
 
     /// <summary>Whether the last sweep changed anything.</summary>
@@ -159,7 +160,7 @@ internal sealed partial class RangeWalk
         IrNode node = block.Nodes[index];
         if (node.Type == IrType.Int && node.Op != IrOp.ConstInt)
         {
-            _known[node.Id] = RangeRules.Result(node, Of);
+            _known[node.Id] = node.Op == IrOp.LoadInt ? OfElement(node) : RangeRules.Result(node, Of);
             LearnFromResult(node);
         }
 

@@ -1,4 +1,5 @@
 using System;
+using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Jit.Profiles;
@@ -12,6 +13,19 @@ internal readonly record struct Interval(long Min, long Max)
     public static readonly Interval Small = new(-(1L << 30), 1L << 30);
 
     public static Interval Of(long value) => new(value, value);
+
+    /// <summary>The 64-bit ints that a slot of this kind stores.</summary>
+    public static Interval OfSlot(SlotKind kind) => kind switch
+    {
+        SlotKind.I8 => new(sbyte.MinValue, sbyte.MaxValue),
+        SlotKind.I16 => new(short.MinValue, short.MaxValue),
+        SlotKind.I32 => new(int.MinValue, int.MaxValue),
+        SlotKind.U8 => new(0, byte.MaxValue),
+        SlotKind.U16 => new(0, ushort.MaxValue),
+        SlotKind.U32 => new(0, uint.MaxValue),
+        SlotKind.U64 => new(0, long.MaxValue),
+        _ => All,
+    };
 
     public bool IsSingle => Min == Max;
 
