@@ -61,7 +61,8 @@ internal sealed class BoundsHoisting : IIrPass
         /// <summary>A larger constant is unlikely to bound an index on purpose.</summary>
         private const int LargestConstant = 0xFFFF;
 
-        private readonly Dictionary<(IrBlock Before, IrNode? Limit, IrNode? Length, long By), IrNode> _made = [];
+        /// <summary>By the block before the loop, the difference, the limit or start, and the length.</summary>
+        private readonly Dictionary<ReferenceKey, IrNode> _made = new(ReferenceKey.Comparer);
 
         /// <summary>
         /// Replaces an index guard by a speculative guard in front of the outermost loop around it before which everything that the guard
@@ -139,10 +140,11 @@ internal sealed class BoundsHoisting : IIrPass
         private void Place(IrLoop loop, (IrNode? Node, long By) limit, IrNode length, (IrNode? Node, long By) start, IrNode covered)
         {
             IrBlock before = loop.PreheaderEdge!.Value.From;
-            if (!_made.TryGetValue((before, limit.Node, length, limit.By), out IrNode? speculation))
+            ReferenceKey below = new(before, limit.By, limit.Node, length);
+            if (!_made.TryGetValue(below, out IrNode? speculation))
             {
                 speculation = Speculate(loop, Fits(before, limit.Node, limit.By, length));
-                _made.Add((before, limit.Node, length, limit.By), speculation);
+                _made.Add(below, speculation);
             }
 
             speculation.Recorded = [.. speculation.Recorded, .. covered.Recorded];
@@ -151,11 +153,12 @@ internal sealed class BoundsHoisting : IIrPass
                 return;
             }
 
-            if (!_made.TryGetValue((before, start.Node, null, start.By), out speculation))
+            ReferenceKey above = new(before, start.By, start.Node);
+            if (!_made.TryGetValue(above, out speculation))
             {
                 // 0 <= start - by
                 speculation = Speculate(loop, Emit(before, IrOp.LeInt, Constant(start.By), start.Node));
-                _made.Add((before, start.Node, null, start.By), speculation);
+                _made.Add(above, speculation);
             }
 
             speculation.Recorded = [.. speculation.Recorded, .. covered.Recorded];

@@ -13,7 +13,8 @@ namespace Lyra.Jit.Passes;
 /// </summary>
 internal sealed class RangeSpeculation(IrGraph graph, IrLoops loops)
 {
-    private readonly Dictionary<(IrNode Index, IrNode Length), IrNode> _made = [];
+    /// <summary>By the index and the length.</summary>
+    private readonly Dictionary<ReferenceKey, IrNode> _made = new(ReferenceKey.Comparer);
 
     /// <summary>Replaces an index guard by a speculative guard; false when it is not about the elements of a range.</summary>
     /// <param name="guard">The guard that the walk has reached.</param>
@@ -33,10 +34,11 @@ internal sealed class RangeSpeculation(IrGraph graph, IrLoops loops)
             return false;
         }
 
-        if (!_made.TryGetValue((index, guard.Inputs[1]), out IrNode? speculation))
+        ReferenceKey key = new(index, 0, guard.Inputs[1]);
+        if (!_made.TryGetValue(key, out IrNode? speculation))
         {
             speculation = Speculate(loop, [First(loop, position), step, First(loop, remaining), guard.Inputs[1]]);
-            _made.Add((index, guard.Inputs[1]), speculation);
+            _made.Add(key, speculation);
         }
 
         speculation.Recorded = [.. speculation.Recorded, .. guard.Recorded];

@@ -12,6 +12,11 @@ internal readonly record struct Interval(long Min, long Max)
     /// <summary>The ints that pass GuardSmall: two products of such ints, and the sum of these products, fit into 64 bits.</summary>
     public static readonly Interval Small = new(-(1L << 30), 1L << 30);
 
+    // Written out, because the CLR would have to compile its own comparer of longs when a process uses it first.
+    public bool Equals(Interval other) => Min == other.Min && Max == other.Max;
+
+    public override int GetHashCode() => HashCode.Combine(Min, Max);
+
     public static Interval Of(long value) => new(value, value);
 
     /// <summary>The 64-bit ints that a slot of this kind stores.</summary>

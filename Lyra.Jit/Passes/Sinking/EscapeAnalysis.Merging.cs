@@ -10,7 +10,8 @@ internal sealed partial class EscapeAnalysis
     /// <summary>Stands for the number of a field.</summary>
     private const int AnyField = -1;
 
-    private readonly HashSet<(Shape Shape, int Field)> _loaded = [];
+    /// <summary>By shape and field.</summary>
+    private readonly HashSet<ReferenceKey> _loaded = new(ReferenceKey.Comparer);
 
     /// <summary>
     /// Whether a parameter may represent the parts of the objects that flow into it. From there on, each of them must have no other name:
@@ -140,13 +141,13 @@ internal sealed partial class EscapeAnalysis
     {
         if (!VirtualObject.IsFieldStore(write))
         {
-            return _loaded.Contains((shape, AnyField));
+            return _loaded.Contains(new(shape, AnyField));
         }
 
         IrNode target = write.Inputs[0];
         Shape? other = target.Payload is StructObject constant ? constant.Shape : target.Shape;
         bool isOther = (other is not null && !ReferenceEquals(other, shape)) || _uses.Find(target) is not null;
-        return !isOther && _loaded.Contains((shape, (int)write.Bits));
+        return !isOther && _loaded.Contains(new(shape, write.Bits));
     }
 
     /// <summary>Notes the fields that are loaded from virtual objects that may be real.</summary>
@@ -164,8 +165,8 @@ internal sealed partial class EscapeAnalysis
             {
                 if (use.Input == 0 && VirtualObject.PartOf(use.User!) is >= 0 and var part)
                 {
-                    _loaded.Add((shape, part));
-                    _loaded.Add((shape, AnyField));
+                    _loaded.Add(new(shape, part));
+                    _loaded.Add(new(shape, AnyField));
                 }
             }
         }

@@ -9,7 +9,8 @@ namespace Lyra.Jit.Passes.Sinking;
 /// </summary>
 internal sealed class PartTypes
 {
-    private readonly Dictionary<(VirtualObject Object, int Part), IrType> _types = [];
+    /// <summary>By object and part.</summary>
+    private readonly Dictionary<ReferenceKey, IrType> _types = new(ReferenceKey.Comparer);
     private readonly ObjectUses _uses;
     private readonly IrOrder _order;
 
@@ -31,11 +32,11 @@ internal sealed class PartTypes
         }
     }
 
-    public IrType Of(VirtualObject o, int part) => _types[(o, part)] is var type && type == IrType.None ? IrType.Any : type;
+    public IrType Of(VirtualObject o, int part) => _types[new(o, part)] is var type && type == IrType.None ? IrType.Any : type;
 
     private bool Update(VirtualObject o, int part)
     {
-        IrType before = _types.GetValueOrDefault((o, part));
+        IrType before = _types.GetValueOrDefault(new(o, part));
         IrType type = before;
         if (o.IsParameter)
         {
@@ -54,7 +55,7 @@ internal sealed class PartTypes
             }
         }
 
-        _types[(o, part)] = type;
+        _types[new(o, part)] = type;
         return type != before;
     }
 
@@ -65,7 +66,7 @@ internal sealed class PartTypes
         {
             if (_uses.Find(incoming.Edge.Arguments[index]) is { } o)
             {
-                type = Join(type, _types.GetValueOrDefault((o, part)));
+                type = Join(type, _types.GetValueOrDefault(new(o, part)));
             }
         }
     }

@@ -12,7 +12,8 @@ namespace Lyra.Jit.Passes.Sinking;
 internal sealed class PartVariables(IrGraph graph, IrOrder order)
 {
     private readonly GrowableArray<(IrType Type, IrNode? Only)> _variables = new();
-    private readonly Dictionary<(IrBlock Block, int Variable), IrNode> _values = [];
+    /// <summary>By block and variable.</summary>
+    private readonly Dictionary<ReferenceKey, IrNode> _values = new(ReferenceKey.Comparer);
 
     /// <summary>Parameters without arguments so far, in their order in the blocks.</summary>
     public GrowableArray<(IrNode Parameter, int Variable)> Pending { get; } = new();
@@ -33,7 +34,7 @@ internal sealed class PartVariables(IrGraph graph, IrOrder order)
     public IrType TypeOf(int variable) => _variables[variable].Type;
 
     /// <summary>Writes at the point that the walk has reached in the block.</summary>
-    public void Write(int variable, IrBlock block, IrNode value) => _values[(block, variable)] = value;
+    public void Write(int variable, IrBlock block, IrNode value) => _values[new(block, variable)] = value;
 
     /// <summary>The value at the point that the walk has reached in the block.</summary>
     public IrNode Read(int variable, IrBlock block)
@@ -43,11 +44,11 @@ internal sealed class PartVariables(IrGraph graph, IrOrder order)
             return only;
         }
 
-        if (!_values.TryGetValue((block, variable), out IrNode? value))
+        if (!_values.TryGetValue(new(block, variable), out IrNode? value))
         {
             System.ReadOnlySpan<IncomingEdge> incoming = order.Incoming(block);
             value = incoming.Length == 1 ? Read(variable, incoming[0].From) : Merge(variable, block);
-            _values[(block, variable)] = value;
+            _values[new(block, variable)] = value;
         }
 
         return value;

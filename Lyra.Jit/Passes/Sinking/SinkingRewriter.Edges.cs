@@ -10,8 +10,8 @@ internal sealed partial class SinkingRewriter
 {
     private readonly GrowableArray<(VirtualObject Object, int Part)> _parameterParts = new();
 
-    /// <summary>The loads of parts of objects from before a loop, by object and part.</summary>
-    private readonly Dictionary<(IrNode Object, int Part, IrType Type), IrNode> _loaded = [];
+    /// <summary>The loads of parts of objects from before a loop, by <see cref="KeyOf"/>.</summary>
+    private readonly Dictionary<ReferenceKey, IrNode> _loaded = new(ReferenceKey.Comparer);
 
     /// <summary>Adds the arguments of the new parameters. Reading a value may make more parameters.</summary>
     private void PassOn()
@@ -45,7 +45,8 @@ internal sealed partial class SinkingRewriter
     private IrNode LoadedPart(VirtualObject parameter, int part, IrNode o)
     {
         IrType type = _types.Of(parameter, part);
-        if (_loaded.TryGetValue((o, part, type), out IrNode? known))
+        ReferenceKey key = KeyOf(o, part, type);
+        if (_loaded.TryGetValue(key, out IrNode? known))
         {
             return known;
         }
@@ -58,9 +59,11 @@ internal sealed partial class SinkingRewriter
             value.Exit = exit;
         }
 
-        _loaded.Add((o, part, type), value);
+        _loaded.Add(key, value);
         return value;
     }
+
+    private static ReferenceKey KeyOf(IrNode o, int part, IrType type) => new(o, (part * 256L) + (int)type);
 
     private IrNode Load(VirtualObject parameter, int part, IrNode o, Snapshot exit)
     {
@@ -79,7 +82,7 @@ internal sealed partial class SinkingRewriter
 
     private void GuardCount(int count, IrNode tuple, Snapshot exit)
     {
-        if (!_loaded.TryAdd((tuple, -1, IrType.Int), tuple))
+        if (!_loaded.TryAdd(KeyOf(tuple, -1, IrType.Int), tuple))
         {
             return;
         }
