@@ -4,6 +4,7 @@ using System.Reflection;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Hosting;
 using Lyra.Runtime.Objects;
+using SlotKind = Lyra.Runtime.Bytecode.SlotKind;
 
 namespace Lyra.Jit.Ir;
 
@@ -85,12 +86,12 @@ internal sealed class HostCall
     /// <summary>The range of a .NET type of ints.</summary>
     public static Interval IntervalOf(Type type) => Type.GetTypeCode(type) switch
     {
-        TypeCode.SByte => new(sbyte.MinValue, sbyte.MaxValue),
-        TypeCode.Byte => new(byte.MinValue, byte.MaxValue),
-        TypeCode.Int16 => new(short.MinValue, short.MaxValue),
-        TypeCode.UInt16 => new(ushort.MinValue, ushort.MaxValue),
-        TypeCode.Int32 => new(int.MinValue, int.MaxValue),
-        TypeCode.UInt32 => new(uint.MinValue, uint.MaxValue),
+        TypeCode.SByte => Interval.OfSlot(SlotKind.I8),
+        TypeCode.Byte => Interval.OfSlot(SlotKind.U8),
+        TypeCode.Int16 => Interval.OfSlot(SlotKind.I16),
+        TypeCode.UInt16 => Interval.OfSlot(SlotKind.U16),
+        TypeCode.Int32 => Interval.OfSlot(SlotKind.I32),
+        TypeCode.UInt32 => Interval.OfSlot(SlotKind.U32),
         _ => Interval.All,
     };
 

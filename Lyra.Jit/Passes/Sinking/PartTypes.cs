@@ -11,6 +11,7 @@ internal sealed class PartTypes
 {
     /// <summary>By object and part.</summary>
     private readonly Dictionary<ReferenceKey, IrType> _types = new(ReferenceKey.Comparer);
+
     private readonly ObjectUses _uses;
     private readonly IrOrder _order;
 

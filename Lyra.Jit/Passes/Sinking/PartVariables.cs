@@ -12,6 +12,7 @@ namespace Lyra.Jit.Passes.Sinking;
 internal sealed class PartVariables(IrGraph graph, IrOrder order)
 {
     private readonly GrowableArray<(IrType Type, IrNode? Only)> _variables = new();
+
     /// <summary>By block and variable.</summary>
     private readonly Dictionary<ReferenceKey, IrNode> _values = new(ReferenceKey.Comparer);
 

@@ -138,6 +138,17 @@ internal static class PlantedFaults
         print(s)
         """;
 
+    private const string Elements = """
+        proc run(xs) {
+            var s = 0
+            for i in 1..length(xs) { s = s ^ xs[i] + xs[i - 1] }
+            return s
+        }
+        let small: [i32] = [1, 2, 3] * 40
+        print(run(small))
+        print(run([9223372036854775807, 1, 2] * 40))
+        """;
+
     private const string Resumed = """
         proc down(n) {
             var yielded = 0
@@ -172,12 +183,13 @@ internal static class PlantedFaults
         for i in 0..60 { print(await run(i)) }
         """;
 
-    /// <summary>Faults of the graph builder in constructs that no pass handles, by the name of the construct.</summary>
+    /// <summary>Faults in constructs that no pass handles, or only as one of many, by the name of the construct.</summary>
     public static IReadOnlyDictionary<string, Func<PlantedFault>> Constructs { get; } = new Dictionary<string, Func<PlantedFault>>
     {
         ["registers of a suspended generator"] = () => new("build", Resumed, LostRegister),
         ["registers of a suspended task"] = () => new("build", Awaiting, LostRegister),
         ["results of awaited tasks"] = () => new("build", Awaiting, UncheckedResult),
+        ["types of elements that bound sums"] = () => new("range-analysis", Elements, AnyElements),
     };
 
     /// <summary>The faults by the name of the pass.</summary>
@@ -228,6 +240,19 @@ internal static class PlantedFaults
                 block.First = block.Second;
                 isFound = true;
             }
+        }
+
+        return isFound;
+    }
+
+    /// <summary>Takes lists of every element type, although their sums are not checked.</summary>
+    private static bool AnyElements(IrGraph graph)
+    {
+        bool isFound = false;
+        foreach (IrBlock block in graph.Blocks)
+        {
+            isFound |= block.Nodes.RemoveAll(node =>
+                node is { Op: IrOp.Guard, Inputs: [{ Op: IrOp.EqInt, Inputs: [{ Op: IrOp.ListElementKind }, _] }] }) > 0;
         }
 
         return isFound;
