@@ -18,7 +18,8 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>
 /// Lets the CLR load and compile the code that records hot code, on another thread, before the first recording of the process; otherwise
 /// this would stop the script for up to 20 ms, or for 5 if Lyra is compiled ahead of time. It begins when the first hot script of the
-/// process has been hot for a while. Loops and procs that are hot meanwhile stay hot and poll.
+/// process has been hot for a while. Loops and procs that are hot meanwhile stay hot and poll. A host that knows before that a script will
+/// be hot begins it earlier (<see cref="Begin"/>); then the code that compiles regions is loaded, too.
 /// </summary>
 internal static class TierWarmUp
 {
@@ -54,11 +55,22 @@ internal static class TierWarmUp
 
         if (Volatile.Read(ref _state) == None && IsWorthwhile() && Interlocked.CompareExchange(ref _state, Running, None) == None)
         {
-            // Not on the thread pool: its own start would stop the script for a millisecond.
-            new Thread(Run) { IsBackground = true, Name = "Lyra warm-up" }.UnsafeStart();
+            Start(Run);
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Begins the warm-up if it has not begun: before the first script is compiled, so that its time is spent while the script's thread
+    /// reads and compiles the script. Does nothing on a single core.
+    /// </summary>
+    public static void Begin()
+    {
+        if (Environment.ProcessorCount > 1 && Interlocked.CompareExchange(ref _state, Running, None) == None)
+        {
+            Start(RunAhead);
+        }
     }
 
     /// <summary>
@@ -81,16 +93,39 @@ internal static class TierWarmUp
         return first != 0 && now - first >= Delay;
     }
 
+    /// <summary>Starts a thread: not of the thread pool, whose own start would stop the script for a millisecond.</summary>
+    private static void Start(ThreadStart work) => new Thread(work) { IsBackground = true, Name = "Lyra warm-up" }.UnsafeStart();
+
+    /// <summary>The warm-up while a hot script runs: recordings wait for as little as possible.</summary>
     private static void Run()
     {
         JitTrace.Shared.Postpone();
         Attempt(Prepare);
         Volatile.Write(ref _state, Ready);
-
-        // Recordings do not wait for this: the pool that will run the compiler, and the event source.
-        Attempt(static () => ThreadPool.UnsafeQueueUserWorkItem(static _ => { }, null));
+        Attempt(StartPool);
         Attempt(JitTrace.Shared.Resume);
     }
+
+    /// <summary>The warm-up before a script runs.</summary>
+    private static void RunAhead()
+    {
+        JitTrace.Shared.Postpone();
+#if LYRA_PRECOMPILED
+        // First, because it shares nothing with what the script's thread is doing now. If it is not precompiled, recordings would wait for
+        // hundreds of milliseconds.
+        Attempt(CompilerWarmUp.Run);
+#endif
+        Attempt(StartPool);
+        Attempt(Prepare);
+        Volatile.Write(ref _state, Ready);
+#if !LYRA_PRECOMPILED
+        Attempt(CompilerWarmUp.Run);
+#endif
+        Attempt(JitTrace.Shared.Resume);
+    }
+
+    /// <summary>Starts the pool that will run the compiler.</summary>
+    private static void StartPool() => ThreadPool.UnsafeQueueUserWorkItem(static _ => { }, null);
 
     private static void Attempt(Action step)
     {

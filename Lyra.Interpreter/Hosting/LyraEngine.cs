@@ -98,6 +98,19 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     public LyraStatistics Statistics => InGate(this, static engine => StatisticsReader.Read(engine._interpreter, engine._counters));
 
     /// <summary>
+    /// Starts to load, on another thread, what records and compiles hot scripts: about 40 ms of processor time, once in a process.
+    /// Otherwise that begins when a script has been hot for some milliseconds. Call it when the process starts, before the host does its
+    /// own work, if the first script should be fast soon. With a single processor core it does nothing.
+    /// </summary>
+    public static void WarmUp()
+    {
+        if (RuntimeFeature.IsDynamicCodeCompiled)
+        {
+            TierWarmUp.Begin();
+        }
+    }
+
+    /// <summary>
     /// Makes a delegate callable by every script. Arguments are checked and converted. A <see cref="System.Threading.Tasks.Task"/> that it
     /// returns becomes a task of the script.
     /// </summary>

@@ -15,21 +15,20 @@ internal sealed class InputReader(TextWriter output) : PolledReader
 {
     private const int BlockSize = 4_096;
 
-    // The thread reads one block ahead.
-    private readonly BlockingCollection<ReadOnlyMemory<char>> _blocks = new(boundedCapacity: 1);
+    // The thread reads one block ahead. Made at the first use: most scripts read nothing, and its types take a millisecond to load.
+    private BlockingCollection<ReadOnlyMemory<char>>? _blocks;
     private ReadOnlyMemory<char> _block;
-    private Thread? _thread;
     private Exception? _failure;
 
     public override bool IsReadyWithin(TimeSpan time)
     {
-        Start();
-        if (!_block.IsEmpty || _blocks.IsCompleted || _blocks.TryTake(out _block, time))
+        BlockingCollection<ReadOnlyMemory<char>> blocks = Start();
+        if (!_block.IsEmpty || blocks.IsCompleted || blocks.TryTake(out _block, time))
         {
             return true;
         }
 
-        return _blocks.IsCompleted;
+        return blocks.IsCompleted;
     }
 
     public override int Peek() => HasText() ? _block.Span[0] : -1;
@@ -69,22 +68,25 @@ internal sealed class InputReader(TextWriter output) : PolledReader
         return !_block.IsEmpty || (_failure is { } failure ? throw new IOException(failure.Message, failure) : false);
     }
 
-    private void Start()
+    /// <summary>Starts the thread at the first use; before a wait, writes what the script has printed.</summary>
+    private BlockingCollection<ReadOnlyMemory<char>> Start()
     {
-        if (!_block.IsEmpty)
+        if (_block.IsEmpty)
         {
-            return;
+            output.Flush();
         }
 
-        output.Flush();
-        if (_thread is null)
+        if (_blocks is null)
         {
-            _thread = new Thread(ReadBlocks) { IsBackground = true, Name = "standard input" };
-            _thread.Start();
+            BlockingCollection<ReadOnlyMemory<char>> blocks = new(boundedCapacity: 1);
+            new Thread(() => ReadBlocks(blocks)) { IsBackground = true, Name = "standard input" }.Start();
+            _blocks = blocks;
         }
+
+        return _blocks;
     }
 
-    private void ReadBlocks()
+    private void ReadBlocks(BlockingCollection<ReadOnlyMemory<char>> blocks)
     {
         try
         {
@@ -92,7 +94,7 @@ internal sealed class InputReader(TextWriter output) : PolledReader
             char[] block = new char[BlockSize];
             while (reader.Read(block, 0, block.Length) is > 0 and int count)
             {
-                _blocks.Add(block.AsMemory(0, count));
+                blocks.Add(block.AsMemory(0, count));
                 block = new char[BlockSize];
             }
         }
@@ -101,6 +103,6 @@ internal sealed class InputReader(TextWriter output) : PolledReader
             _failure = e;
         }
 
-        _blocks.CompleteAdding();
+        blocks.CompleteAdding();
     }
 }
