@@ -102,7 +102,7 @@ internal static class TierWarmUp
         JitTrace.Shared.Postpone();
         Attempt(Prepare);
         Volatile.Write(ref _state, Ready);
-        Attempt(StartPool);
+        Attempt(CompilerThread.Start);
         Attempt(JitTrace.Shared.Resume);
     }
 
@@ -115,7 +115,7 @@ internal static class TierWarmUp
         // hundreds of milliseconds.
         Attempt(CompilerWarmUp.Run);
 #endif
-        Attempt(StartPool);
+        Attempt(CompilerThread.Start);
         Attempt(Prepare);
         Volatile.Write(ref _state, Ready);
 #if !LYRA_PRECOMPILED
@@ -123,9 +123,6 @@ internal static class TierWarmUp
 #endif
         Attempt(JitTrace.Shared.Resume);
     }
-
-    /// <summary>Starts the pool that will run the compiler.</summary>
-    private static void StartPool() => ThreadPool.UnsafeQueueUserWorkItem(static _ => { }, null);
 
     private static void Attempt(Action step)
     {

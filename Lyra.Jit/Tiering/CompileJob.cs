@@ -40,7 +40,7 @@ internal sealed class CompileJob(RegionProfile profile, int version, Func<Region
         }
         catch (Exception e)
         {
-            // Everything is caught: on a pool thread an exception would end the process. A fault in the compiler costs speed only.
+            // Everything is caught: on another thread an exception would end the process. A fault in the compiler costs speed only.
             _fault = ExceptionDispatchInfo.Capture(e);
             _result = CompileResult.Failed(AbortReason.CompilerFault, e.ToString());
         }

@@ -4,8 +4,8 @@ using System.Threading;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// Runs the compilations of an engine one after another on a pool thread, so that they use one core at most. Without work it has no thread.
-/// Its length is bounded, because each job holds a profile, and a script can make loops hot faster than they are compiled.
+/// Runs the compilations of an engine one after another on another thread, so that they use one core at most. Without work it has no
+/// thread. Its length is bounded, because each job holds a profile, and a script can make loops hot faster than they are compiled.
 /// </summary>
 internal sealed class CompileQueue : IThreadPoolWorkItem
 {
@@ -60,8 +60,7 @@ internal sealed class CompileQueue : IThreadPoolWorkItem
             _isRunning = true;
         }
 
-        // Without the execution context, which would keep values of the host alive.
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        CompilerThread.Run(this);
     }
 
     /// <summary>Drops the jobs that have not begun. A running job finishes, and its result is not used.</summary>

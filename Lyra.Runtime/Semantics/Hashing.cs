@@ -1,7 +1,6 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
@@ -133,7 +132,16 @@ internal static class Hashing
     /// </summary>
     private static ulong Combine(ulong sum, int hash) => (BitOperations.RotateLeft(sum, 5) ^ (uint)hash) * 0x9e3779b97f4a7c15;
 
-    private static ulong RandomSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    /// <summary>
+    /// Random bits from the operating system, by way of a new GUID: a RandomNumberGenerator would load OpenSSL, which takes 5 ms of a
+    /// process that needs it for nothing else. The two halves together hide the bits that are the same in all GUIDs.
+    /// </summary>
+    private static ulong RandomSeed()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(bytes);
+        return BitConverter.ToUInt64(bytes) ^ BitConverter.ToUInt64(bytes[sizeof(ulong)..]);
+    }
 
     /// <summary>One hash computation. It walks nested tuples with an explicit stack, because a script may nest them to any depth.</summary>
     private readonly struct Walk(ScriptContext context, bool isKey)
