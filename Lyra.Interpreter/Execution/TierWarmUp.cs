@@ -8,6 +8,9 @@ using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Telemetry;
+#if LYRA_PRECOMPILED
+using Lyra.Jit.Ir;
+#endif
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
@@ -94,35 +97,55 @@ internal static class TierWarmUp
     }
 
     /// <summary>Starts a thread: not of the thread pool, whose own start would stop the script for a millisecond.</summary>
-    private static void Start(ThreadStart work) => new Thread(work) { IsBackground = true, Name = "Lyra warm-up" }.UnsafeStart();
+    private static void Start(ThreadStart work) => new Thread(work) { IsBackground = true, Name = "Lyra compiler" }.UnsafeStart();
 
     /// <summary>The warm-up while a hot script runs: recordings wait for as little as possible.</summary>
     private static void Run()
     {
         JitTrace.Shared.Postpone();
+        bool serves = CompilerThread.TryReserve();
         Attempt(Prepare);
         Volatile.Write(ref _state, Ready);
-        Attempt(CompilerThread.Start);
-        Attempt(JitTrace.Shared.Resume);
+        End(serves);
     }
 
-    /// <summary>The warm-up before a script runs.</summary>
+    /// <summary>
+    /// The warm-up before a script runs. Passes first: what they need is not what the script's thread loads now. Recordings do not wait for
+    /// the emitter, which the first compilation on this thread needs anyway. If nothing is precompiled, they do not wait for the passes
+    /// either, which would take hundreds of milliseconds.
+    /// </summary>
     private static void RunAhead()
     {
         JitTrace.Shared.Postpone();
+        bool serves = CompilerThread.TryReserve();
 #if LYRA_PRECOMPILED
-        // First, because it shares nothing with what the script's thread is doing now. If it is not precompiled, recordings would wait for
-        // hundreds of milliseconds.
-        Attempt(CompilerWarmUp.Run);
-#endif
-        Attempt(CompilerThread.Start);
+        IrGraph? graph = null;
+        Attempt(() => graph = CompilerWarmUp.Optimize());
         Attempt(Prepare);
         Volatile.Write(ref _state, Ready);
-#if !LYRA_PRECOMPILED
-        Attempt(CompilerWarmUp.Run);
+        Attempt(() => CompilerWarmUp.Emit(graph!));
+#else
+        Attempt(Prepare);
+        Volatile.Write(ref _state, Ready);
+        Attempt(static () => CompilerWarmUp.Emit(CompilerWarmUp.Optimize()));
 #endif
-        Attempt(JitTrace.Shared.Resume);
+        End(serves);
     }
+
+    /// <summary>Makes the event source, for which nothing waits, and compiles if the thread is to serve as the compiler's.</summary>
+    private static void End(bool serves)
+    {
+        if (serves)
+        {
+            CompilerThread.Serve(MakeEventSource);
+        }
+        else
+        {
+            MakeEventSource();
+        }
+    }
+
+    private static void MakeEventSource() => Attempt(JitTrace.Shared.Resume);
 
     private static void Attempt(Action step)
     {

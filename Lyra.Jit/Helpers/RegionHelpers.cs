@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using Lyra.Jit.Ir;
 
@@ -37,10 +36,7 @@ internal static partial class RegionHelpers
         bool isTotal = false,
         long bytes = 0)
     {
-        const BindingFlags All = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
-        MethodInfo method = typeof(RegionHelpers).GetMethod(name, All)
-            ?? throw new System.MissingMethodException(nameof(RegionHelpers), name);
-        RegionHelper helper = new(name, method, result, effects, reads, writes, isTotal, bytes);
+        RegionHelper helper = new(name, typeof(RegionHelpers), result, effects, reads, writes, isTotal, bytes);
         Index.ByName.Add(name, helper);
         return helper;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Reflection;
 using Lyra.Jit.Profiles;
 
@@ -15,7 +16,7 @@ namespace Lyra.Jit.Ir;
 /// instruction again and raises the error.
 /// </remarks>
 /// <param name="Name">The unique name, which the printer shows.</param>
-/// <param name="Method">The method.</param>
+/// <param name="Owner">The class that declares the method of that name.</param>
 /// <param name="Result">The representation of the result.</param>
 /// <param name="Effects">Its effects.</param>
 /// <param name="Reads">The memory that it reads.</param>
@@ -23,8 +24,16 @@ namespace Lyra.Jit.Ir;
 /// <param name="IsTotal">Whether it accepts all inputs of its types, so that no guard need precede it.</param>
 /// <param name="Bytes">The bytes that it charges for its object, if constant and the only reason to exit; otherwise 0.</param>
 internal sealed record RegionHelper(
-    string Name, MethodInfo Method, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes, bool IsTotal = false, long Bytes = 0)
+    string Name, Type Owner, IrType Result, IrEffects Effects, IrMemory Reads, IrMemory Writes, bool IsTotal = false, long Bytes = 0)
 {
+    private MethodInfo? _method;
+
+    /// <summary>The method. Looked up at the first use: a region calls some of 200.</summary>
+    /// <exception cref="MissingMethodException">There is no such method.</exception>
+    public MethodInfo Method => _method ??= Owner.GetMethod(
+        Name, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        ?? throw new MissingMethodException(Owner.Name, Name);
+
     /// <summary>The ints that it returns, whatever its inputs.</summary>
     public Interval Range { get; init; } = Interval.All;
 

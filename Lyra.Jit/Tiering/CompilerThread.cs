@@ -11,23 +11,31 @@ namespace Lyra.Jit.Tiering;
 internal static class CompilerThread
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly object Gate = new();
     private static IThreadPoolWorkItem? _next;
     private static bool _exists;
 
-    /// <summary>Whether the thread waits for work.</summary>
+    /// <summary>Whether the thread waits for work, or will after what it does now.</summary>
     private static bool _waits;
 
-    /// <summary>Starts the thread, if there is none, and lets it wait for work.</summary>
-    public static void Start()
+    /// <summary>
+    /// Makes the calling thread the compiler's, unless there is one; then work waits until it calls <see cref="Serve"/>. For a thread that
+    /// is busy with something that the work needs anyway.
+    /// </summary>
+    /// <returns>Whether it is.</returns>
+    public static bool TryReserve()
     {
         lock (Gate)
         {
-            if (!_exists)
+            if (_exists)
             {
-                _waits = true;
-                StartThread();
+                return false;
             }
+
+            _exists = true;
+            _waits = true;
+            return true;
         }
     }
 
@@ -56,41 +64,66 @@ internal static class CompilerThread
         ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
     }
 
+    /// <summary>Runs the work of the thread that has reserved it, until there has been none for a second.</summary>
+    /// <param name="whenIdle">What the thread does once, when there has been no work for a while.</param>
+    public static void Serve(Action? whenIdle = null)
+    {
+        while (true)
+        {
+            if (Next(whenIdle is null ? Patience : Pause) is { } work)
+            {
+                work.Execute();
+            }
+            else if (whenIdle is not null)
+            {
+                whenIdle();
+                whenIdle = null;
+            }
+            else if (TryEnd())
+            {
+                return;
+            }
+        }
+    }
+
     private static void StartThread()
     {
         _exists = true;
 
         // Without the execution context, which would keep values of the host alive.
-        new Thread(Work) { IsBackground = true, Name = "Lyra compiler" }.UnsafeStart();
+        new Thread(static () => Serve()) { IsBackground = true, Name = "Lyra compiler" }.UnsafeStart();
     }
 
-    private static void Work()
-    {
-        while (Wait() is { } work)
-        {
-            work.Execute();
-        }
-    }
-
-    /// <summary>The next work; null when there was none for too long.</summary>
-    private static IThreadPoolWorkItem? Wait()
+    /// <summary>The next work; null when there was none for some time.</summary>
+    private static IThreadPoolWorkItem? Next(TimeSpan patience)
     {
         lock (Gate)
         {
             _waits = _next is null;
-            while (_next is null)
+            if (_next is null)
             {
-                if (!Monitor.Wait(Gate, Patience) && _next is null)
-                {
-                    _waits = false;
-                    _exists = false;
-                    return null;
-                }
+                Monitor.Wait(Gate, patience);
             }
 
-            IThreadPoolWorkItem work = _next;
+            IThreadPoolWorkItem? work = _next;
             _next = null;
             return work;
+        }
+    }
+
+    /// <summary>Ends the thread's service if there is no work.</summary>
+    private static bool TryEnd()
+    {
+        lock (Gate)
+        {
+            if (_next is not null)
+            {
+                return false;
+            }
+
+            _waits = false;
+            _exists = false;
+            return true;
         }
     }
 }

@@ -19,12 +19,18 @@ namespace Lyra.Jit.Tiering;
 /// </summary>
 internal static class CompilerWarmUp
 {
-    /// <summary>Compiles the graph. The code never runs.</summary>
-    public static void Run()
+    /// <summary>Loads the passes: makes and optimizes the graph.</summary>
+    public static IrGraph Optimize()
     {
         IrGraph graph = NewGraph();
         PassList.Run(graph);
-        EmittedRegion emitted = RegionEmitter.Emit(graph, null);
+        return graph;
+    }
+
+    /// <summary>Loads the emitter: compiles the optimized graph. The code never runs.</summary>
+    public static void Emit(IrGraph graph)
+    {
+        EmittedRegion emitted = RegionEmitter.Emit(graph);
         RuntimeHelpers.RunClassConstructor(typeof(RegionTags).TypeHandle);
         RuntimeHelpers.PrepareDelegate(
             IlReplay.ToDynamicMethod(emitted.Code, "lyra warm-up").CreateDelegate(typeof(LoopCode), target: null));

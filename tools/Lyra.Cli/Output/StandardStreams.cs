@@ -5,8 +5,8 @@ using System.Text;
 namespace Lyra.Cli.Output;
 
 /// <summary>
-/// The three standard streams: UTF-8 without byte order mark, with LF at line ends. Output to a terminal is not buffered. Other output is
-/// written when the buffer is full, before input is read, and at the end.
+/// The three standard streams, opened at their first use: UTF-8 without byte order mark, with LF at line ends. Output to a terminal is not
+/// buffered. Other output is written when the buffer is full, before input is read, and at the end.
 /// </summary>
 internal sealed class StandardStreams
 {
@@ -14,21 +14,17 @@ internal sealed class StandardStreams
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    private StreamWriter? _output;
     private StreamWriter? _error;
+    private InputReader? _input;
 
-    public StandardStreams()
+    public StreamWriter Output => _output ??= new StreamWriter(Console.OpenStandardOutput(), Utf8, BufferSize)
     {
-        Output = new StreamWriter(Console.OpenStandardOutput(), Utf8, BufferSize)
-        {
-            NewLine = "\n",
-            AutoFlush = !Console.IsOutputRedirected,
-        };
-        Input = new InputReader(Output);
-    }
+        NewLine = "\n",
+        AutoFlush = !Console.IsOutputRedirected,
+    };
 
-    public StreamWriter Output { get; }
-
-    public TextReader Input { get; }
+    public TextReader Input => _input ??= new InputReader(Output);
 
     /// <summary>
     /// Standard error, not buffered. Buffered output is written first. Failed writes to standard error are ignored; the exit code still
@@ -51,7 +47,7 @@ internal sealed class StandardStreams
     {
         try
         {
-            Output.Flush();
+            _output?.Flush();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -97,7 +97,7 @@ internal static class IrTexts
 
     public static RegionHelper Helper(string name, IrType result, IrEffects effects, IrMemory reads = IrMemory.None,
         IrMemory writes = IrMemory.None) =>
-        new(name, typeof(IrTexts).GetMethod(name)!, result, effects, reads, writes);
+        new(name, typeof(IrTexts), result, effects, reads, writes);
 
     private static LinkedPrototype Proc(string name)
     {

@@ -21,7 +21,7 @@ internal sealed partial class RandomGraph
 
     private static readonly RegionHelper Push = new(
         nameof(PushInt),
-        typeof(RandomGraph).GetMethod(nameof(PushInt))!,
+        typeof(RandomGraph),
         IrType.None,
         IrEffects.Exits,
         IrMemory.ListHeaders,

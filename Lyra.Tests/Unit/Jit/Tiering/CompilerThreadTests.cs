@@ -17,7 +17,6 @@ public sealed class CompilerThreadTests
     public void Work_runs_on_another_thread()
     {
         using Work work = new();
-        CompilerThread.Start();
         CompilerThread.Run(work);
         work.Begun.Wait(Long).ShouldBeTrue();
         work.Thread.ShouldNotBeNull().ShouldNotBe(Thread.CurrentThread);
@@ -49,6 +48,21 @@ public sealed class CompilerThreadTests
             work.MayEnd.Set();
             Thread.Sleep(1_200);
         }
+    }
+
+    [Fact]
+    public void A_thread_that_has_reserved_the_place_runs_the_work_that_waits_for_it()
+    {
+        // Another thread may have the place; it gives it up when it has had no work for a second.
+        SpinWait.SpinUntil(CompilerThread.TryReserve, Long).ShouldBeTrue();
+        using Work work = new();
+        CompilerThread.Run(work);
+        work.Begun.Wait(TimeSpan.FromMilliseconds(20)).ShouldBeFalse("the thread does something else yet");
+        work.MayEnd.Set();
+        bool wasIdle = false;
+        CompilerThread.Serve(() => wasIdle = true);
+        work.Thread.ShouldBe(Thread.CurrentThread);
+        wasIdle.ShouldBeTrue();
     }
 
     /// <summary>Work that lasts until it may end.</summary>
