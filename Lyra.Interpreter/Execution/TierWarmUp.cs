@@ -8,9 +8,6 @@ using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Compilation.Options;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Telemetry;
-#if LYRA_PRECOMPILED
-using Lyra.Jit.Ir;
-#endif
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
@@ -40,28 +37,43 @@ internal static class TierWarmUp
 
     private const int None = 0;
     private const int Running = 1;
-    private const int Ready = 2;
 
-    /// <summary>2 ms. A script that ends sooner gains nothing, and a new thread would take it half a millisecond.</summary>
+    /// <summary>It has ended, but no script may have been hot for long yet.</summary>
+    private const int Loaded = 2;
+
+    private const int Ready = 3;
+
+    /// <summary>
+    /// 2 ms. A script that ends sooner gains nothing. A new thread would take it half a millisecond, and a recording more.
+    /// </summary>
     private static readonly long Delay = Stopwatch.Frequency / 500;
 
     private static int _state;
     private static long _askedFirst;
 
-    /// <summary>Whether the warm-up has ended; begins it if it has not begun.</summary>
+    /// <summary>
+    /// Whether hot code may be recorded: the warm-up has ended, and the first hot code of the process has been hot for a while. If it has
+    /// not begun by then, it begins.
+    /// </summary>
     public static bool IsReady()
     {
-        if (Volatile.Read(ref _state) == Ready)
+        int state = Volatile.Read(ref _state);
+        if (state == Ready)
         {
             return true;
         }
 
-        if (Volatile.Read(ref _state) == None && IsWorthwhile() && Interlocked.CompareExchange(ref _state, Running, None) == None)
+        if (!IsWorthwhile())
+        {
+            return false;
+        }
+
+        if (state == None && Interlocked.CompareExchange(ref _state, Running, None) == None)
         {
             Start(Run);
         }
 
-        return false;
+        return state == Loaded && Interlocked.CompareExchange(ref _state, Ready, Loaded) == Loaded;
     }
 
     /// <summary>
@@ -105,29 +117,26 @@ internal static class TierWarmUp
         JitTrace.Shared.Postpone();
         bool serves = CompilerThread.TryReserve();
         Attempt(Prepare);
-        Volatile.Write(ref _state, Ready);
+        Interlocked.CompareExchange(ref _state, Loaded, Running);
         End(serves);
     }
 
     /// <summary>
-    /// The warm-up before a script runs. Passes first: what they need is not what the script's thread loads now. Recordings do not wait for
-    /// the emitter, which the first compilation on this thread needs anyway. If nothing is precompiled, they do not wait for the passes
-    /// either, which would take hundreds of milliseconds.
+    /// The warm-up before a script runs. The compiler first: what it needs is not what the script's thread loads now. Until it has ended, a
+    /// recording would gain nothing, because it could not be compiled. If nothing is precompiled, the compiler comes last, because it takes
+    /// hundreds of milliseconds.
     /// </summary>
     private static void RunAhead()
     {
         JitTrace.Shared.Postpone();
         bool serves = CompilerThread.TryReserve();
 #if LYRA_PRECOMPILED
-        IrGraph? graph = null;
-        Attempt(() => graph = CompilerWarmUp.Optimize());
+        Attempt(CompilerWarmUp.Run);
+#endif
         Attempt(Prepare);
-        Volatile.Write(ref _state, Ready);
-        Attempt(() => CompilerWarmUp.Emit(graph!));
-#else
-        Attempt(Prepare);
-        Volatile.Write(ref _state, Ready);
-        Attempt(static () => CompilerWarmUp.Emit(CompilerWarmUp.Optimize()));
+        Interlocked.CompareExchange(ref _state, Loaded, Running);
+#if !LYRA_PRECOMPILED
+        Attempt(CompilerWarmUp.Run);
 #endif
         End(serves);
     }

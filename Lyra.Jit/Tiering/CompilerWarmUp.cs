@@ -19,17 +19,11 @@ namespace Lyra.Jit.Tiering;
 /// </summary>
 internal static class CompilerWarmUp
 {
-    /// <summary>Loads the passes: makes and optimizes the graph.</summary>
-    public static IrGraph Optimize()
+    /// <summary>Compiles the graph. The code never runs.</summary>
+    public static void Run()
     {
         IrGraph graph = NewGraph();
         PassList.Run(graph);
-        return graph;
-    }
-
-    /// <summary>Loads the emitter: compiles the optimized graph. The code never runs.</summary>
-    public static void Emit(IrGraph graph)
-    {
         EmittedRegion emitted = RegionEmitter.Emit(graph);
         RuntimeHelpers.RunClassConstructor(typeof(RegionTags).TypeHandle);
         RuntimeHelpers.PrepareDelegate(
