@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -33,8 +34,10 @@ internal sealed class BoundsHoisting : IIrPass
             return false;
         }
 
-        RangeWalk walk = new(graph, new Speculations(graph, loops));
-        return walk.Run();
+        Speculations speculations = new(graph, loops);
+        bool changed = new RangeWalk(graph, speculations).Run();
+        speculations.ShareFailures();
+        return changed;
     }
 
     private static bool HasIndexInLoop(IrLoops loops)
@@ -63,6 +66,11 @@ internal sealed class BoundsHoisting : IIrPass
 
         /// <summary>By the block before the loop, the difference, the limit or start, and the length.</summary>
         private readonly Dictionary<ReferenceKey, IrNode> _made = new(ReferenceKey.Comparer);
+
+        /// <summary>
+        /// Those about the same limit of the same loop, whatever the length. By the block before the loop, the difference and the limit.
+        /// </summary>
+        private readonly Dictionary<ReferenceKey, List<IrNode>> _alike = new(ReferenceKey.Comparer);
 
         /// <summary>
         /// Replaces an index guard by a speculative guard in front of the outermost loop around it before which everything that the guard
@@ -95,6 +103,24 @@ internal sealed class BoundsHoisting : IIrPass
             }
 
             return guard.Bits == 0 && _ranges.Cover(guard, walk, around);
+        }
+
+        /// <summary>
+        /// Where a limit is not below one length, it is rarely below others, as in a loop over lists of the same length. So when one of
+        /// these speculations fails, the next version makes none of them; otherwise each would fail in turn, and cost a version each time.
+        /// </summary>
+        public void ShareFailures()
+        {
+            foreach (List<IrNode> alike in _alike.Values)
+            {
+                InstructionProfile[] all = [];
+                foreach (IrNode speculation in alike)
+                {
+                    all = [.. all, .. Array.FindAll(speculation.Recorded, profile => Array.IndexOf(all, profile) < 0)];
+                }
+
+                alike.ForEach(speculation => speculation.Recorded = all);
+            }
         }
 
         public static bool AllowsSpeculation(IrLoop loop) =>
@@ -145,6 +171,7 @@ internal sealed class BoundsHoisting : IIrPass
             {
                 speculation = Speculate(loop, Fits(before, limit.Node, limit.By, length));
                 _made.Add(below, speculation);
+                AddAlike(new ReferenceKey(before, limit.By, limit.Node), speculation);
             }
 
             speculation.Recorded = [.. speculation.Recorded, .. covered.Recorded];
@@ -162,6 +189,16 @@ internal sealed class BoundsHoisting : IIrPass
             }
 
             speculation.Recorded = [.. speculation.Recorded, .. covered.Recorded];
+        }
+
+        private void AddAlike(ReferenceKey limit, IrNode speculation)
+        {
+            if (!_alike.TryGetValue(limit, out List<IrNode>? alike))
+            {
+                _alike.Add(limit, alike = []);
+            }
+
+            alike.Add(speculation);
         }
 
         /// <summary>limit + by &lt; length, without overflow.</summary>

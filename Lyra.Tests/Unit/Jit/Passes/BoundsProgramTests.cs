@@ -86,12 +86,40 @@ public sealed class BoundsProgramTests
         run.Operations.Values.ShouldAllBe(operations => !operations.Contains(IrOp.GuardSpeculation));
     }
 
-    /// <summary>Twelve speculative guards that all fail cost four versions, not twelve.</summary>
+    /// <summary>
+    /// A ring of neighbours in four lists: the limit of the loop is not below any length. The first failure tells it about all four.
+    /// </summary>
+    [Fact]
+    public void Speculations_about_one_limit_fail_together()
+    {
+        BothTiers run = BothTiers.ShouldAgree(
+            """
+            proc ring(a, b, c, d, n) {
+                var s = 0
+                for i in 0..n {
+                    var next = i + 1
+                    if next == length(a) { next = 0 }
+                    s += a[next] + b[next] * c[next] - d[next]
+                }
+                return s
+            }
+            var xs = list(0..50)
+            var s = 0
+            for k in 0..300 { s += ring(xs, list(xs), list(xs), list(xs), 50) }
+            print(s)
+            """,
+            10);
+        run.Nodes.Count(node => node.Op == IrOp.GuardSpeculation).ShouldBeGreaterThan(3);
+        ExitsOfSpeculations(run).ShouldBeInRange(1, 8);
+        run.Counters.Compiled.ShouldBeLessThan(8);
+    }
+
+    /// <summary>Twelve speculative guards, about different distances from a limit, that all fail cost four versions, not twelve.</summary>
     [Fact]
     public void A_region_stops_speculating_after_many_failures()
     {
-        string lists = string.Join("\n", Enumerable.Range(0, 12).Select(i => $"    var x{i} = [{i}] * {10 + i}"));
-        string reads = string.Join(" + ", Enumerable.Range(0, 12).Select(i => $"x{i}[i]"));
+        string lists = string.Join("\n", Enumerable.Range(0, 12).Select(i => $"    var x{i} = [{i}] * {20 + i}"));
+        string reads = string.Join(" + ", Enumerable.Range(0, 12).Select(i => $"x{i}[i + {i}]"));
         BothTiers run = BothTiers.ShouldAgree(
             $$"""
             proc f(limit) {
