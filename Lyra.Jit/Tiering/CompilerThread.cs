@@ -42,26 +42,10 @@ internal static class CompilerThread
     /// <summary>Runs work, which must not throw, soon and on another thread.</summary>
     public static void Run(IThreadPoolWorkItem work)
     {
-        lock (Gate)
+        if (!TryHandOver(work))
         {
-            if (_waits || !_exists)
-            {
-                _waits = false;
-                _next = work;
-                if (_exists)
-                {
-                    Monitor.Pulse(Gate);
-                }
-                else
-                {
-                    StartThread();
-                }
-
-                return;
-            }
+            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
         }
-
-        ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
     }
 
     /// <summary>Runs the work of the thread that has reserved it, until there has been none for a second.</summary>
@@ -86,12 +70,43 @@ internal static class CompilerThread
         }
     }
 
-    private static void StartThread()
+    /// <summary>Gives work to the thread unless it has other work. If there is none, starts it.</summary>
+    private static bool TryHandOver(IThreadPoolWorkItem work)
     {
-        _exists = true;
+        lock (Gate)
+        {
+            if (_waits)
+            {
+                _waits = false;
+                Monitor.Pulse(Gate);
+            }
+            else if (!_exists)
+            {
+                _exists = TryStartThread();
+            }
+            else
+            {
+                return false;
+            }
 
-        // Without the execution context, which would keep values of the host alive.
-        new Thread(static () => Serve()) { IsBackground = true, Name = "Lyra compiler" }.UnsafeStart();
+            _next = _exists ? work : null;
+            return _exists;
+        }
+    }
+
+    private static bool TryStartThread()
+    {
+        try
+        {
+            // Without the execution context, which would keep values of the host alive.
+            new Thread(static () => Serve()) { IsBackground = true, Name = "Lyra compiler" }.UnsafeStart();
+            return true;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            // The system allows no further thread. The pool may have one.
+            return false;
+        }
     }
 
     /// <summary>The next work; null when there was none for some time.</summary>

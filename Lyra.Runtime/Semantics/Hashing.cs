@@ -138,9 +138,8 @@ internal static class Hashing
     /// </summary>
     private static ulong RandomSeed()
     {
-        Span<byte> bytes = stackalloc byte[16];
-        Guid.NewGuid().TryWriteBytes(bytes);
-        return BitConverter.ToUInt64(bytes) ^ BitConverter.ToUInt64(bytes[sizeof(ulong)..]);
+        byte[] bytes = Guid.NewGuid().ToByteArray();
+        return BitConverter.ToUInt64(bytes, 0) ^ BitConverter.ToUInt64(bytes, sizeof(ulong));
     }
 
     /// <summary>One hash computation. It walks nested tuples with an explicit stack, because a script may nest them to any depth.</summary>
