@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -34,10 +33,8 @@ internal sealed class BoundsHoisting : IIrPass
             return false;
         }
 
-        Speculations speculations = new(graph, loops);
-        bool changed = new RangeWalk(graph, speculations).Run();
-        speculations.ShareFailures();
-        return changed;
+        RangeWalk walk = new(graph, new Speculations(graph, loops));
+        return walk.Run();
     }
 
     private static bool HasIndexInLoop(IrLoops loops)
@@ -66,11 +63,6 @@ internal sealed class BoundsHoisting : IIrPass
 
         /// <summary>By the block before the loop, the difference, the limit or start, and the length.</summary>
         private readonly Dictionary<ReferenceKey, IrNode> _made = new(ReferenceKey.Comparer);
-
-        /// <summary>
-        /// Those about the same limit of the same loop, whatever the length. By the block before the loop, the difference and the limit.
-        /// </summary>
-        private readonly Dictionary<ReferenceKey, List<IrNode>> _alike = new(ReferenceKey.Comparer);
 
         /// <summary>
         /// Replaces an index guard by a speculative guard in front of the outermost loop around it before which everything that the guard
@@ -105,45 +97,38 @@ internal sealed class BoundsHoisting : IIrPass
             return guard.Bits == 0 && _ranges.Cover(guard, walk, around);
         }
 
-        /// <summary>
-        /// Where a limit is not below one length, it is rarely below others, as in a loop over lists of the same length. So when one of
-        /// these speculations fails, the next version makes none of them; otherwise each would fail in turn, and cost a version each time.
-        /// </summary>
-        public void ShareFailures()
-        {
-            foreach (List<IrNode> alike in _alike.Values)
-            {
-                InstructionProfile[] all = [];
-                foreach (IrNode speculation in alike)
-                {
-                    all = [.. all, .. Array.FindAll(speculation.Recorded, profile => Array.IndexOf(all, profile) < 0)];
-                }
-
-                alike.ForEach(speculation => speculation.Recorded = all);
-            }
-        }
-
         public static bool AllowsSpeculation(IrLoop loop) =>
             loop is { PreheaderEdge.From.End: IrEnd.Jump, Head: { HeadSnapshot: not null } };
 
         /// <summary>
-        /// An int from outside the loop, or no node for the int 0, and d, with index &lt;= int + d; null when there is none.
+        /// An int from outside the loop, or no node for the int 0, and d, with index &lt;= int + d; null when there is none. An index below
+        /// an int is preferred to one below a constant, and that to one that may equal an int or exceed it: if that int is the length of
+        /// another list, as for neighbours in lists of the same length, the speculation would fail.
         /// </summary>
         private (IrNode? Node, long By)? Limit(
             IrLoop loop, IrNode length, GrowableArray<(int Other, long By)> above, Interval index, RangeWalk walk)
         {
+            (IrNode? Node, long By)? other = index.Max is >= 0 and <= LargestConstant and var max ? (null, max) : null;
+
             // The first is the index itself, or the int from which it differs by a constant.
             for (int i = 1; i < above.Count; i++)
             {
-                (int other, long by) = above[i];
-                if (walk.NodeOf(other) is { } node && !loops.Contains(loop, node.Block!) && (by is 0 or -1 || IsCount(length))
-                    && (by < 0 || !ReferenceEquals(node, length)))
+                long by = above[i].By;
+                if (walk.NodeOf(above[i].Other) is not { } node || loops.Contains(loop, node.Block!)
+                    || !(by is 0 or -1 || IsCount(length)))
+                {
+                    continue;
+                }
+
+                if (by < 0)
                 {
                     return (node, by);
                 }
+
+                other ??= ReferenceEquals(node, length) ? null : (node, by);
             }
 
-            return index.Max is >= 0 and <= LargestConstant and var max ? (null, max) : null;
+            return other;
         }
 
         /// <summary>An int from outside the loop, and d, with int &lt;= index + d; null when there is none.</summary>
@@ -171,7 +156,6 @@ internal sealed class BoundsHoisting : IIrPass
             {
                 speculation = Speculate(loop, Fits(before, limit.Node, limit.By, length));
                 _made.Add(below, speculation);
-                AddAlike(new ReferenceKey(before, limit.By, limit.Node), speculation);
             }
 
             speculation.Recorded = [.. speculation.Recorded, .. covered.Recorded];
@@ -189,16 +173,6 @@ internal sealed class BoundsHoisting : IIrPass
             }
 
             speculation.Recorded = [.. speculation.Recorded, .. covered.Recorded];
-        }
-
-        private void AddAlike(ReferenceKey limit, IrNode speculation)
-        {
-            if (!_alike.TryGetValue(limit, out List<IrNode>? alike))
-            {
-                _alike.Add(limit, alike = []);
-            }
-
-            alike.Add(speculation);
         }
 
         /// <summary>limit + by &lt; length, without overflow.</summary>

@@ -249,9 +249,14 @@ internal sealed partial class RangeWalk
         }
     }
 
-    /// <summary>x != y: from x &lt;= y follows x &lt; y.</summary>
+    /// <summary>x != y: from x &lt;= y follows x &lt; y. A known int is not at the end of the other's interval.</summary>
     private void LearnDifferent(IrNode x, IrNode y)
     {
+        if (Of(y) is { IsSingle: true, Min: var excluded } && Of(x) is { IsSingle: false } ends)
+        {
+            Narrow(x, new Interval(ends.Min == excluded ? excluded + 1 : ends.Min, ends.Max == excluded ? excluded - 1 : ends.Max));
+        }
+
         if (Difference(x, y) == 0)
         {
             LearnLess(x, y, true);
@@ -291,6 +296,7 @@ internal sealed partial class RangeWalk
         for (int round = 0; round < FactRounds && isNew; round++)
         {
             Walk();
+            NarrowParameters();
             isNew = UpdateParameterFacts();
         }
 

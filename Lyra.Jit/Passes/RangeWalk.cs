@@ -305,13 +305,22 @@ internal sealed partial class RangeWalk
 
         if (!grew)
         {
-            foreach ((int id, Interval brought) in _brought)
-            {
-                _parameters[id] = brought;
-            }
+            NarrowParameters();
         }
 
         _brought.Clear();
         return grew;
+    }
+
+    /// <summary>
+    /// Gives parameters the intervals of their arguments, once no interval has grown: they follow from intervals that hold, so they hold,
+    /// too. Each sweep narrows what depends on parameters that the sweep before has narrowed.
+    /// </summary>
+    private void NarrowParameters()
+    {
+        foreach ((int id, Interval brought) in _brought)
+        {
+            _parameters[id] = brought;
+        }
     }
 }
