@@ -70,7 +70,7 @@ internal static class TierWarmUp
 
         if (state == None && Interlocked.CompareExchange(ref _state, Running, None) == None)
         {
-            Start(Run);
+            Start(isAhead: false);
         }
 
         return state == Loaded && Interlocked.CompareExchange(ref _state, Ready, Loaded) == Loaded;
@@ -84,7 +84,7 @@ internal static class TierWarmUp
     {
         if (Environment.ProcessorCount > 1 && Interlocked.CompareExchange(ref _state, Running, None) == None)
         {
-            Start(RunAhead);
+            Start(isAhead: true);
         }
     }
 
@@ -108,37 +108,37 @@ internal static class TierWarmUp
         return first != 0 && now - first >= Delay;
     }
 
-    /// <summary>Starts a thread: not of the thread pool, whose own start would stop the script for a millisecond.</summary>
-    private static void Start(ThreadStart work) => new Thread(work) { IsBackground = true, Name = "Lyra compiler" }.UnsafeStart();
-
-    /// <summary>The warm-up while a hot script runs: recordings wait for as little as possible.</summary>
-    private static void Run()
-    {
-        JitTrace.Shared.Postpone();
-        bool serves = CompilerThread.TryReserve();
-        Attempt(Prepare);
-        Interlocked.CompareExchange(ref _state, Loaded, Running);
-        End(serves);
-    }
+    /// <summary>Starts a thread: not of the thread pool, whose own start would stop the script for some milliseconds.</summary>
+    /// <param name="isAhead">Whether no script runs yet, so that there is time to load the compiler, too.</param>
+    private static void Start(bool isAhead) =>
+        new Thread(() => Run(isAhead)) { IsBackground = true, Name = "Lyra compiler" }.UnsafeStart();
 
     /// <summary>
-    /// The warm-up before a script runs. The compiler first: what it needs is not what the script's thread loads now. Until it has ended, a
-    /// recording would gain nothing, because it could not be compiled. If nothing is precompiled, the compiler comes last, because it takes
-    /// hundreds of milliseconds.
+    /// The warm-up. Recordings wait until it has loaded what they need. The compiler comes before that: what it needs is not what the
+    /// script's thread loads now, and without it a recording would gain nothing. If nothing is precompiled, the compiler comes last,
+    /// because it takes hundreds of milliseconds.
     /// </summary>
-    private static void RunAhead()
+    private static void Run(bool isAhead)
     {
         JitTrace.Shared.Postpone();
-        bool serves = CompilerThread.TryReserve();
+        bool serves = CompilerThread.Shared.TryReserve();
 #if LYRA_PRECOMPILED
-        Attempt(CompilerWarmUp.Run);
+        LoadCompiler(isAhead);
 #endif
         Attempt(Prepare);
         Interlocked.CompareExchange(ref _state, Loaded, Running);
 #if !LYRA_PRECOMPILED
-        Attempt(CompilerWarmUp.Run);
+        LoadCompiler(isAhead);
 #endif
         End(serves);
+    }
+
+    private static void LoadCompiler(bool isAhead)
+    {
+        if (isAhead)
+        {
+            Attempt(CompilerWarmUp.Run);
+        }
     }
 
     /// <summary>Makes the event source, for which nothing waits, and compiles if the thread is to serve as the compiler's.</summary>
@@ -146,7 +146,7 @@ internal static class TierWarmUp
     {
         if (serves)
         {
-            CompilerThread.Serve(MakeEventSource);
+            CompilerThread.Shared.Serve(MakeEventSource);
         }
         else
         {

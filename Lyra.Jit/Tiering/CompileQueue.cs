@@ -60,7 +60,7 @@ internal sealed class CompileQueue : IThreadPoolWorkItem
             _isRunning = true;
         }
 
-        CompilerThread.Run(this);
+        CompilerThread.Shared.Run(this);
     }
 
     /// <summary>Drops the jobs that have not begun. A running job finishes, and its result is not used.</summary>

@@ -4,43 +4,57 @@ using System.Threading;
 namespace Lyra.Jit.Tiering;
 
 /// <summary>
-/// The thread that compiles for all engines of the process, one queue at a time. It begins with the first work, and ends after a second
+/// A thread that compiles for all engines of the process, one queue at a time. It begins with the first work, and ends after a second
 /// without any. While it is busy, other engines' queues run on the thread pool, which therefore bounds the number of threads. A process
-/// with one engine never starts the pool, which would take it 4 to 9 ms.
+/// with one engine never starts the pool, which would take it 6 ms.
 /// </summary>
-internal static class CompilerThread
+internal sealed class CompilerThread
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-    private static readonly object Gate = new();
-    private static IThreadPoolWorkItem? _next;
-    private static bool _exists;
 
-    /// <summary>Whether the thread waits for work, or will after what it does now.</summary>
-    private static bool _waits;
+    private readonly object _gate = new();
+    private State _state;
+
+    /// <summary>What the thread was given and has not begun.</summary>
+    private IThreadPoolWorkItem? _next;
+
+    private enum State
+    {
+        /// <summary>There is no thread.</summary>
+        None,
+
+        /// <summary>It waits for work, or will after what it does now.</summary>
+        Waits,
+
+        /// <summary>It has work.</summary>
+        Busy,
+    }
+
+    /// <summary>The one of the process.</summary>
+    public static CompilerThread Shared { get; } = new();
 
     /// <summary>
     /// Makes the calling thread the compiler's, unless there is one; then work waits until it calls <see cref="Serve"/>. For a thread that
     /// is busy with something that the work needs anyway.
     /// </summary>
     /// <returns>Whether it is.</returns>
-    public static bool TryReserve()
+    public bool TryReserve()
     {
-        lock (Gate)
+        lock (_gate)
         {
-            if (_exists)
+            if (_state != State.None)
             {
                 return false;
             }
 
-            _exists = true;
-            _waits = true;
+            _state = State.Waits;
             return true;
         }
     }
 
     /// <summary>Runs work, which must not throw, soon and on another thread.</summary>
-    public static void Run(IThreadPoolWorkItem work)
+    public void Run(IThreadPoolWorkItem work)
     {
         if (!TryHandOver(work))
         {
@@ -50,7 +64,7 @@ internal static class CompilerThread
 
     /// <summary>Runs the work of the thread that has reserved it, until there has been none for a second.</summary>
     /// <param name="whenIdle">What the thread does once, when there has been no work for a while.</param>
-    public static void Serve(Action? whenIdle = null)
+    public void Serve(Action? whenIdle = null)
     {
         while (true)
         {
@@ -71,35 +85,28 @@ internal static class CompilerThread
     }
 
     /// <summary>Gives work to the thread unless it has other work. If there is none, starts it.</summary>
-    private static bool TryHandOver(IThreadPoolWorkItem work)
+    private bool TryHandOver(IThreadPoolWorkItem work)
     {
-        lock (Gate)
+        lock (_gate)
         {
-            if (_waits)
-            {
-                _waits = false;
-                Monitor.Pulse(Gate);
-            }
-            else if (!_exists)
-            {
-                _exists = TryStartThread();
-            }
-            else
+            if (_state == State.Busy || (_state == State.None && !TryStart()))
             {
                 return false;
             }
 
-            _next = _exists ? work : null;
-            return _exists;
+            _state = State.Busy;
+            _next = work;
+            Monitor.Pulse(_gate);
+            return true;
         }
     }
 
-    private static bool TryStartThread()
+    private bool TryStart()
     {
         try
         {
             // Without the execution context, which would keep values of the host alive.
-            new Thread(static () => Serve()) { IsBackground = true, Name = "Lyra compiler" }.UnsafeStart();
+            new Thread(() => Serve()) { IsBackground = true, Name = "Lyra compiler" }.UnsafeStart();
             return true;
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
@@ -110,14 +117,14 @@ internal static class CompilerThread
     }
 
     /// <summary>The next work; null when there was none for some time.</summary>
-    private static IThreadPoolWorkItem? Next(TimeSpan patience)
+    private IThreadPoolWorkItem? Next(TimeSpan patience)
     {
-        lock (Gate)
+        lock (_gate)
         {
-            _waits = _next is null;
             if (_next is null)
             {
-                Monitor.Wait(Gate, patience);
+                _state = State.Waits;
+                Monitor.Wait(_gate, patience);
             }
 
             IThreadPoolWorkItem? work = _next;
@@ -127,18 +134,16 @@ internal static class CompilerThread
     }
 
     /// <summary>Ends the thread's service if there is no work.</summary>
-    private static bool TryEnd()
+    private bool TryEnd()
     {
-        lock (Gate)
+        lock (_gate)
         {
-            if (_next is not null)
+            if (_next is null)
             {
-                return false;
+                _state = State.None;
             }
 
-            _waits = false;
-            _exists = false;
-            return true;
+            return _state == State.None;
         }
     }
 }

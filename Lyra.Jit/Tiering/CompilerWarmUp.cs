@@ -88,27 +88,7 @@ internal static class CompilerWarmUp
         private static LinkedPrototype NewProc()
         {
             ScriptSource source = new("warm-up", string.Empty);
-            Prototype prototype = new()
-            {
-                Name = "warm-up",
-                Kind = ProcKind.Normal,
-                Source = source,
-                Code = new Instruction[3],
-                Positions = [],
-                Constants = [],
-                Children = [],
-                Parameters = [],
-                Captures = [],
-                RegisterCount = IndexRegister + 1,
-                Loops = [],
-                Handlers = [],
-                Sites = [],
-                SlotTypes = [],
-                CallDescriptors = [],
-                SwitchTables = [],
-                Structs = [],
-                EntryCost = 0,
-            };
+            Prototype prototype = Prototype.WithoutTables(source, "warm-up", instructions: 3, registers: IndexRegister + 1, children: []);
             CompiledModule module = new() { Source = source, Main = prototype, Variables = [], Externals = [], Builtins = [] };
             return new LinkedPrototype(prototype, new ModuleInstance("warm-up", module));
         }

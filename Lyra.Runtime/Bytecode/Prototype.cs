@@ -168,6 +168,29 @@ internal sealed class Prototype
     /// </summary>
     public required int EntryCost { get; init; }
 
+    /// <summary>A proc without parameters whose code, if it has any, refers to no table.</summary>
+    public static Prototype WithoutTables(ScriptSource source, string name, int instructions, int registers, Prototype[] children) => new()
+    {
+        Name = name,
+        Kind = ProcKind.Normal,
+        Source = source,
+        Code = new Instruction[instructions],
+        Positions = new int[instructions],
+        Constants = [],
+        Children = children,
+        Parameters = [],
+        Captures = [],
+        RegisterCount = registers,
+        Loops = [],
+        Handlers = [],
+        Sites = [],
+        SlotTypes = [],
+        CallDescriptors = [],
+        SwitchTables = [],
+        Structs = [],
+        EntryCost = 0,
+    };
+
     /// <summary>Whether it executes a builtin, so that no trace shows its frames: it has no place in a source of the user.</summary>
     public bool IsHidden => ReferenceEquals(Source.FileName, ScriptSource.LibraryFile);
 

@@ -31,9 +31,6 @@ public sealed class StaticStateTests
         typeof(TimeProvider),
         typeof(System.Numerics.BigInteger), typeof(decimal), typeof(DateTimeOffset), typeof(TimeSpan),
         typeof(System.Globalization.CultureInfo),
-
-        // It looks its method up at the first use. Threads that race find the same one.
-        typeof(Lyra.Jit.Ir.RegionHelper),
     ];
 
     private static readonly Type[] ImmutableGenerics =

@@ -38,25 +38,6 @@ internal static class TestShapes
     }
 
     /// <summary>A proc that does nothing.</summary>
-    public static Prototype CreatePrototype(string name, Prototype[] children) => new()
-    {
-        Name = name,
-        Kind = ProcKind.Normal,
-        Source = new ScriptSource("test.lyra", string.Empty),
-        Code = [],
-        Positions = [],
-        Constants = [],
-        Children = children,
-        Parameters = [],
-        Captures = [],
-        RegisterCount = 0,
-        Loops = [],
-        Handlers = [],
-        Sites = [],
-        SlotTypes = [],
-        CallDescriptors = [],
-        SwitchTables = [],
-        Structs = [],
-        EntryCost = 0,
-    };
+    public static Prototype CreatePrototype(string name, Prototype[] children) =>
+        Prototype.WithoutTables(new ScriptSource("test.lyra", string.Empty), name, instructions: 0, registers: 0, children);
 }

@@ -22,8 +22,9 @@ internal static class RunCommand
         using LyraEngine engine = new(options);
         return Execution.Run(engine, source, request.File, request.Settings, streams, out _);
     }
+
     /// <summary>
-    /// Whether a program has a loop or a proc. If not, another thread that loads the compiler would slow down its start by some
+    /// Whether a program may have a loop or a proc. If not, another thread that loads the compiler would slow down its start by some
     /// milliseconds for nothing.
     /// </summary>
     private static bool MayBecomeHot(string source) => Array.Exists(["while", "for", "proc"], source.Contains);

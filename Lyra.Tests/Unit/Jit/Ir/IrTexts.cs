@@ -101,29 +101,8 @@ internal static class IrTexts
 
     private static LinkedPrototype Proc(string name)
     {
-        Prototype plain = TestShapes.CreatePrototype(name, []);
-        Prototype prototype = new()
-        {
-            Name = name,
-            Kind = plain.Kind,
-            Source = plain.Source,
-            Code = new Instruction[100],
-            Positions = [],
-            Constants = [],
-            Children = [],
-            Parameters = [],
-            Captures = [],
-            RegisterCount = 20,
-            Loops = [],
-            Handlers = [],
-            Sites = [],
-            SlotTypes = [],
-            CallDescriptors = [],
-            SwitchTables = [],
-            Structs = [],
-            EntryCost = 0,
-        };
-        return new LinkedPrototype(prototype, Module(name, 0));
+        ScriptSource source = new("test.lyra", string.Empty);
+        return new LinkedPrototype(Prototype.WithoutTables(source, name, instructions: 100, registers: 20, children: []), Module(name, 0));
     }
 
     /// <summary>A module that contains only variables.</summary>

@@ -6,18 +6,18 @@ using Xunit;
 
 namespace Lyra.Tests.Unit.Jit.Tiering;
 
-/// <summary>
-/// Which thread runs the compilations. Other tests may use the compiler's thread meanwhile, so these only assert what holds then, too.
-/// </summary>
+/// <summary>Which thread runs the compilations.</summary>
 public sealed class CompilerThreadTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+
+    private readonly CompilerThread _compiler = new();
 
     [Fact]
     public void Work_runs_on_another_thread()
     {
         using Work work = new();
-        CompilerThread.Run(work);
+        _compiler.Run(work);
         work.Begun.Wait(Long).ShouldBeTrue();
         work.Thread.ShouldNotBeNull().ShouldNotBe(Thread.CurrentThread);
         work.Thread.IsBackground.ShouldBeTrue();
@@ -31,38 +31,45 @@ public sealed class CompilerThreadTests
         using Work second = new();
         using Work third = new();
         Work[] all = [first, second, third];
-        Array.ForEach(all, CompilerThread.Run);
+        Array.ForEach(all, _compiler.Run);
         Array.ForEach(all, work => work.Begun.Wait(Long).ShouldBeTrue());
         new[] { first.Thread, second.Thread, third.Thread }.ShouldBeUnique();
         Array.ForEach(all, work => work.MayEnd.Set());
     }
 
     [Fact]
-    public void Work_runs_after_a_pause_in_which_the_thread_has_ended()
+    public void A_thread_serves_again_until_it_has_had_no_work_for_long()
     {
-        for (int i = 0; i < 2; i++)
-        {
-            using Work work = new();
-            CompilerThread.Run(work);
-            work.Begun.Wait(Long).ShouldBeTrue();
-            work.MayEnd.Set();
-            Thread.Sleep(1_200);
-        }
+        Thread first = Execute();
+
+        // Until the thread waits again, work runs elsewhere.
+        SpinWait.SpinUntil(() => Execute() == first, Long).ShouldBeTrue();
+        first.Join(Long).ShouldBeTrue("it ends");
+        Execute().ShouldNotBe(first);
     }
 
     [Fact]
     public void A_thread_that_has_reserved_the_place_runs_the_work_that_waits_for_it()
     {
-        // Another thread may have the place; it gives it up when it has had no work for a second.
-        SpinWait.SpinUntil(CompilerThread.TryReserve, Long).ShouldBeTrue();
+        _compiler.TryReserve().ShouldBeTrue();
+        _compiler.TryReserve().ShouldBeFalse();
         using Work work = new();
-        CompilerThread.Run(work);
+        _compiler.Run(work);
         work.Begun.Wait(TimeSpan.FromMilliseconds(20)).ShouldBeFalse("the thread does something else yet");
         work.MayEnd.Set();
         bool wasIdle = false;
-        CompilerThread.Serve(() => wasIdle = true);
+        _compiler.Serve(() => wasIdle = true);
         work.Thread.ShouldBe(Thread.CurrentThread);
         wasIdle.ShouldBeTrue();
+    }
+
+    /// <summary>Runs work to its end; returns its thread.</summary>
+    private Thread Execute()
+    {
+        using Work work = new();
+        _compiler.Run(work);
+        work.Begun.Wait(Long).ShouldBeTrue();
+        return work.Thread.ShouldNotBeNull();
     }
 
     /// <summary>Work that lasts until it may end.</summary>
