@@ -26,7 +26,9 @@ internal static class OptionScanner
         }
 
         RunSettings settings = new();
-        int file = FindFile(arguments, RunOptions.All, settings);
+
+        // Most commands have no options. The table of them need not be made then.
+        int file = IsOption(arguments[1]) ? FindFile(arguments, RunOptions.All, settings) : 1;
         if (file < 0)
         {
             return false;
