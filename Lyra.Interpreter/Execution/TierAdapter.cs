@@ -49,7 +49,7 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     }
 
     /// <summary>Whether hot code must wait until the process is ready to record it.</summary>
-    private bool IsWarmingUp => settings is { CompilesInBackground: true } && !TierWarmUp.IsReady();
+    private bool IsWarmingUp => settings is { CompilesInBackground: true } && !TierWarmUp.IsReady(interpreter.Limiter.TotalSteps);
 
     /// <summary>Ends compilation for good, including that in the background.</summary>
     public void Close()

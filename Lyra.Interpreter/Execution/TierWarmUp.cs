@@ -18,8 +18,9 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>
 /// Lets the CLR load and compile the code that records hot code, on another thread, before the first recording of the process; otherwise
 /// this would stop the script for up to 20 ms, or for 5 if Lyra is compiled ahead of time. It begins when the first hot script of the
-/// process has been hot for a while. Loops and procs that are hot meanwhile stay hot and poll. A host that knows before that a script will
-/// be hot begins it earlier (<see cref="Begin"/>); then the code that compiles regions is loaded, too.
+/// process is worth compiling. Loops and procs that are hot meanwhile stay hot and poll. A host that knows before that a script will
+/// be hot begins it earlier (<see cref="Begin"/>); then the code that compiles regions is loaded, too, with a pause while the script is
+/// young.
 /// </summary>
 internal static class TierWarmUp
 {
@@ -44,18 +45,23 @@ internal static class TierWarmUp
     private const int Ready = 3;
 
     /// <summary>
-    /// 2 ms. A script that ends sooner gains nothing. A new thread would take it half a millisecond, and a recording more.
+    /// What the interpreter executes in some 5 ms. A script that executes less has little to gain: a new thread would take it half a
+    /// millisecond, a recording more, and what the other thread loads delays what the script needs for the first time.
     /// </summary>
-    private static readonly long Delay = Stopwatch.Frequency / 500;
+    private const long WorthwhileSteps = 1_500_000;
+
+    /// <summary>2 ms. Some steps cost next to nothing.</summary>
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(2);
 
     private static int _state;
     private static long _askedFirst;
 
     /// <summary>
-    /// Whether hot code may be recorded: the warm-up has ended, and the first hot code of the process has been hot for a while. If it has
-    /// not begun by then, it begins.
+    /// Whether hot code may be recorded: the warm-up has ended, and a script is worth compiling. If the warm-up has not begun by then, it
+    /// begins.
     /// </summary>
-    public static bool IsReady()
+    /// <param name="steps">The steps of the asking engine.</param>
+    public static bool IsReady(long steps)
     {
         int state = Volatile.Read(ref _state);
         if (state == Ready)
@@ -63,11 +69,12 @@ internal static class TierWarmUp
             return true;
         }
 
-        if (!IsWorthwhile())
+        if (!IsWorthwhile(steps))
         {
             return false;
         }
 
+        WarmUpPause.Shared.End();
         if (state == None && Interlocked.CompareExchange(ref _state, Running, None) == None)
         {
             Start(isAhead: false);
@@ -100,12 +107,15 @@ internal static class TierWarmUp
         }
     }
 
-    /// <summary>Whether the first call, by the first hot code of the process, is long enough ago.</summary>
-    private static bool IsWorthwhile()
+    /// <summary>
+    /// Whether the process has had hot code for a while, and the asking engine has executed enough. If it has not, it works in builtins, or
+    /// is one of many with little to do each; the processor time of the warm-up is well spent all the same after some tens of milliseconds.
+    /// </summary>
+    private static bool IsWorthwhile(long steps)
     {
         long now = Stopwatch.GetTimestamp();
         long first = Interlocked.CompareExchange(ref _askedFirst, now, 0);
-        return first != 0 && now - first >= Delay;
+        return first != 0 && Stopwatch.GetElapsedTime(first, now) >= (steps < WorthwhileSteps ? WarmUpPause.Youth : Delay);
     }
 
     /// <summary>Starts a thread: not of the thread pool, whose own start would stop the script for some milliseconds.</summary>
@@ -125,6 +135,7 @@ internal static class TierWarmUp
 #if LYRA_PRECOMPILED
         LoadCompiler(isAhead);
 #endif
+        WarmUpPause.Shared.Await();
         Attempt(Prepare);
         Interlocked.CompareExchange(ref _state, Loaded, Running);
 #if !LYRA_PRECOMPILED

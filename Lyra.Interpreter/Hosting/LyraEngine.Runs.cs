@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
 using Lyra.Interpreter.Syntax;
+using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -264,6 +265,7 @@ public sealed partial class LyraEngine
     private LyraValue RunHere(LyraScript script, in RunLimits limits)
     {
         ModuleRun run = Begin(script);
+        WarmUpPause.Shared.Begin();
         try
         {
             return Shown(_interpreter.Run(run.Module, limits));

@@ -19,13 +19,15 @@ namespace Lyra.Jit.Tiering;
 /// </summary>
 internal static class CompilerWarmUp
 {
-    /// <summary>Compiles the graph. The code never runs.</summary>
+    /// <summary>Compiles the graph, and waits between the steps while a script is young. The code never runs.</summary>
     public static void Run()
     {
         IrGraph graph = NewGraph();
-        PassList.Run(graph);
+        PassList.Run(graph, static (_, _) => WarmUpPause.Shared.Await());
         EmittedRegion emitted = RegionEmitter.Emit(graph);
+        WarmUpPause.Shared.Await();
         RuntimeHelpers.RunClassConstructor(typeof(RegionTags).TypeHandle);
+        WarmUpPause.Shared.Await();
         RuntimeHelpers.PrepareDelegate(
             IlReplay.ToDynamicMethod(emitted.Code, "lyra warm-up").CreateDelegate(typeof(LoopCode), target: null));
     }
