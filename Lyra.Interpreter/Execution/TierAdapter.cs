@@ -48,9 +48,6 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
     }
 
-    /// <summary>Whether hot code must wait until the process is ready to record it.</summary>
-    private bool IsWarmingUp => settings is { CompilesInBackground: true } && !TierWarmUp.IsReady(interpreter.Limiter.TotalSteps);
-
     /// <summary>Ends compilation for good, including that in the background.</summary>
     public void Close()
     {
@@ -74,9 +71,9 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     public LoopExit OnHotLoop(int loop, int pc)
     {
-        if (!HasController && IsWarmingUp)
+        ref LoopState state = ref interpreter.Stack.Running.Closure.Code.Loops[loop];
+        if (IsTooEarly(state.Count))
         {
-            ref LoopState state = ref interpreter.Stack.Running.Closure.Code.Loops[loop];
             state.SetHeat(HeatThresholds.PollInterval(state.Count));
             return LoopExit.None;
         }
@@ -186,10 +183,15 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
     }
 
+    /// <summary>Whether the process is not ready to record hot code.</summary>
+    /// <param name="count">The iterations of the loop or the calls of the proc.</param>
+    private bool IsTooEarly(long count) =>
+        !HasController && settings is { CompilesInBackground: true } && !TierWarmUp.IsReady(count, interpreter.Limiter.TotalSteps);
+
     /// <summary>Whether the process is not ready to record a hot proc, which then becomes hot again.</summary>
     private bool IsTooEarly(LinkedPrototype code)
     {
-        if (HasController || !IsWarmingUp)
+        if (!IsTooEarly(code.CallCount))
         {
             return false;
         }

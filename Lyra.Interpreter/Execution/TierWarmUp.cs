@@ -50,6 +50,9 @@ internal static class TierWarmUp
     /// </summary>
     private const long WorthwhileSteps = 1_500_000;
 
+    /// <summary>As many iterations of one loop are worth as much: the steps of costly instructions do not show their time.</summary>
+    private const long WorthwhileCount = 16_000;
+
     /// <summary>2 ms. Some steps cost next to nothing.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(2);
 
@@ -60,8 +63,9 @@ internal static class TierWarmUp
     /// Whether hot code may be recorded: the warm-up has ended, and a script is worth compiling. If the warm-up has not begun by then, it
     /// begins.
     /// </summary>
-    /// <param name="steps">The steps of the asking engine.</param>
-    public static bool IsReady(long steps)
+    /// <param name="count">The iterations of the loop, or the calls of the proc, that is hot.</param>
+    /// <param name="steps">The steps of its engine.</param>
+    public static bool IsReady(long count, long steps)
     {
         int state = Volatile.Read(ref _state);
         if (state == Ready)
@@ -69,7 +73,7 @@ internal static class TierWarmUp
             return true;
         }
 
-        if (!IsWorthwhile(steps))
+        if (!IsWorthwhile(count, steps))
         {
             return false;
         }
@@ -108,14 +112,15 @@ internal static class TierWarmUp
     }
 
     /// <summary>
-    /// Whether the process has had hot code for a while, and the asking engine has executed enough. If it has not, it works in builtins, or
-    /// is one of many with little to do each; the processor time of the warm-up is well spent all the same after some tens of milliseconds.
+    /// Whether the process has had hot code for a while, and the interpreter has executed enough. If it has not, the script works in
+    /// builtins, or is one of many with little to do each; the processor time of the warm-up is well spent all the same after a while.
     /// </summary>
-    private static bool IsWorthwhile(long steps)
+    private static bool IsWorthwhile(long count, long steps)
     {
         long now = Stopwatch.GetTimestamp();
         long first = Interlocked.CompareExchange(ref _askedFirst, now, 0);
-        return first != 0 && Stopwatch.GetElapsedTime(first, now) >= (steps < WorthwhileSteps ? WarmUpPause.Youth : Delay);
+        bool isLarge = count >= WorthwhileCount || steps >= WorthwhileSteps;
+        return first != 0 && Stopwatch.GetElapsedTime(first, now) >= (isLarge ? Delay : WarmUpPause.Youth);
     }
 
     /// <summary>Starts a thread: not of the thread pool, whose own start would stop the script for some milliseconds.</summary>
@@ -148,7 +153,7 @@ internal static class TierWarmUp
     {
         if (isAhead)
         {
-            Attempt(CompilerWarmUp.Run);
+            Attempt(static () => CompilerWarmUp.Run(WarmUpPause.Shared.Await));
         }
     }
 

@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
 using Lyra.Interpreter.Syntax;
-using Lyra.Jit.Tiering;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;

@@ -19,15 +19,16 @@ namespace Lyra.Jit.Tiering;
 /// </summary>
 internal static class CompilerWarmUp
 {
-    /// <summary>Compiles the graph, and waits between the steps while a script is young. The code never runs.</summary>
-    public static void Run()
+    /// <summary>Compiles the graph. The code never runs.</summary>
+    /// <param name="betweenSteps">Called between the steps, of which none takes more than some milliseconds.</param>
+    public static void Run(Action betweenSteps)
     {
         IrGraph graph = NewGraph();
-        PassList.Run(graph, static (_, _) => WarmUpPause.Shared.Await());
+        PassList.Run(graph, (_, _) => betweenSteps());
         EmittedRegion emitted = RegionEmitter.Emit(graph);
-        WarmUpPause.Shared.Await();
+        betweenSteps();
         RuntimeHelpers.RunClassConstructor(typeof(RegionTags).TypeHandle);
-        WarmUpPause.Shared.Await();
+        betweenSteps();
         RuntimeHelpers.PrepareDelegate(
             IlReplay.ToDynamicMethod(emitted.Code, "lyra warm-up").CreateDelegate(typeof(LoopCode), target: null));
     }

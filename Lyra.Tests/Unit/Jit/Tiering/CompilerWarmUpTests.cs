@@ -29,7 +29,12 @@ public sealed class CompilerWarmUpTests
     }
 
     [Fact]
-    public void It_compiles_its_graph_without_a_script() => Should.NotThrow(CompilerWarmUp.Run);
+    public void It_compiles_its_graph_without_a_script_and_can_be_stopped_between_its_steps()
+    {
+        int pauses = 0;
+        CompilerWarmUp.Run(() => pauses++);
+        pauses.ShouldBeGreaterThan(10);
+    }
 
     [Fact]
     public void A_script_that_runs_during_the_warm_up_is_compiled()

@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 
-namespace Lyra.Jit.Tiering;
+namespace Lyra.Interpreter.Execution;
 
 /// <summary>
 /// Makes the warm-up wait while the first script of the process is young. Both load code then, and the CLR does that for one thread at a

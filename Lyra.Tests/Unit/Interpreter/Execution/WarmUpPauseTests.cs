@@ -1,11 +1,11 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using Lyra.Jit.Tiering;
+using Lyra.Interpreter.Execution;
 using Shouldly;
 using Xunit;
 
-namespace Lyra.Tests.Unit.Jit.Tiering;
+namespace Lyra.Tests.Unit.Interpreter.Execution;
 
 /// <summary>The pause of the warm-up while the first script of a process is young.</summary>
 public sealed class WarmUpPauseTests
