@@ -48,6 +48,9 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
     }
 
+    /// <summary>Whether hot code must wait until the process is ready to record it.</summary>
+    private bool IsWarmingUp => settings is { CompilesInBackground: true } && !TierWarmUp.IsReady();
+
     /// <summary>Ends compilation for good, including that in the background.</summary>
     public void Close()
     {
@@ -71,9 +74,9 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
     [MethodImpl(MethodImplOptions.NoInlining)]
     public LoopExit OnHotLoop(int loop, int pc)
     {
-        ref LoopState state = ref interpreter.Stack.Running.Closure.Code.Loops[loop];
-        if (IsTooEarly(state.Count))
+        if (!HasController && IsWarmingUp)
         {
+            ref LoopState state = ref interpreter.Stack.Running.Closure.Code.Loops[loop];
             state.SetHeat(HeatThresholds.PollInterval(state.Count));
             return LoopExit.None;
         }
@@ -183,15 +186,10 @@ internal sealed class TierAdapter(Interpreter interpreter, TierSettings? setting
         }
     }
 
-    /// <summary>Whether the process is not ready to record hot code.</summary>
-    /// <param name="count">The iterations of the loop or the calls of the proc.</param>
-    private bool IsTooEarly(long count) =>
-        !HasController && settings is { CompilesInBackground: true } && !TierWarmUp.IsReady(count, interpreter.Limiter.TotalSteps);
-
     /// <summary>Whether the process is not ready to record a hot proc, which then becomes hot again.</summary>
     private bool IsTooEarly(LinkedPrototype code)
     {
-        if (!IsTooEarly(code.CallCount))
+        if (HasController || !IsWarmingUp)
         {
             return false;
         }

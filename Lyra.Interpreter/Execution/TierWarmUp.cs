@@ -18,7 +18,7 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>
 /// Lets the CLR load and compile the code that records hot code, on another thread, before the first recording of the process; otherwise
 /// this would stop the script for up to 20 ms, or for 5 if Lyra is compiled ahead of time. It begins when the first hot script of the
-/// process is worth compiling. Loops and procs that are hot meanwhile stay hot and poll. A host that knows before that a script will
+/// process has been hot for a while. Loops and procs that are hot meanwhile stay hot and poll. A host that knows before that a script will
 /// be hot begins it earlier (<see cref="Begin"/>); then the code that compiles regions is loaded, too, with a pause while the script is
 /// young.
 /// </summary>
@@ -45,27 +45,19 @@ internal static class TierWarmUp
     private const int Ready = 3;
 
     /// <summary>
-    /// What the interpreter executes in some 5 ms. A script that executes less has little to gain: a new thread would take it half a
-    /// millisecond, a recording more, and what the other thread loads delays what the script needs for the first time.
+    /// 2 ms. A script that ends sooner gains nothing: a new thread would take it half a millisecond, a recording more, and what the other
+    /// thread loads delays what the script needs for the first time.
     /// </summary>
-    private const long WorthwhileSteps = 1_500_000;
-
-    /// <summary>As many iterations of one loop are worth as much: the steps of costly instructions do not show their time.</summary>
-    private const long WorthwhileCount = 16_000;
-
-    /// <summary>2 ms. Some steps cost next to nothing.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(2);
 
     private static int _state;
     private static long _askedFirst;
 
     /// <summary>
-    /// Whether hot code may be recorded: the warm-up has ended, and a script is worth compiling. If the warm-up has not begun by then, it
-    /// begins.
+    /// Whether hot code may be recorded: the warm-up has ended, and the first hot code of the process has been hot for a while. If the
+    /// warm-up has not begun by then, it begins.
     /// </summary>
-    /// <param name="count">The iterations of the loop, or the calls of the proc, that is hot.</param>
-    /// <param name="steps">The steps of its engine.</param>
-    public static bool IsReady(long count, long steps)
+    public static bool IsReady()
     {
         int state = Volatile.Read(ref _state);
         if (state == Ready)
@@ -73,7 +65,7 @@ internal static class TierWarmUp
             return true;
         }
 
-        if (!IsWorthwhile(count, steps))
+        if (!IsWorthwhile())
         {
             return false;
         }
@@ -111,16 +103,12 @@ internal static class TierWarmUp
         }
     }
 
-    /// <summary>
-    /// Whether the process has had hot code for a while, and the interpreter has executed enough. If it has not, the script works in
-    /// builtins, or is one of many with little to do each; the processor time of the warm-up is well spent all the same after a while.
-    /// </summary>
-    private static bool IsWorthwhile(long count, long steps)
+    /// <summary>Whether the first call, by the first hot code of the process, is long enough ago.</summary>
+    private static bool IsWorthwhile()
     {
         long now = Stopwatch.GetTimestamp();
         long first = Interlocked.CompareExchange(ref _askedFirst, now, 0);
-        bool isLarge = count >= WorthwhileCount || steps >= WorthwhileSteps;
-        return first != 0 && Stopwatch.GetElapsedTime(first, now) >= (isLarge ? Delay : WarmUpPause.Youth);
+        return first != 0 && Stopwatch.GetElapsedTime(first, now) >= Delay;
     }
 
     /// <summary>Starts a thread: not of the thread pool, whose own start would stop the script for some milliseconds.</summary>

@@ -6,14 +6,14 @@ namespace Lyra.Interpreter.Execution;
 
 /// <summary>
 /// Makes the warm-up wait while the first script of the process is young. Both load code then, and the CLR does that for one thread at a
-/// time: a script of 10 ms took up to half as long again, and gained nothing. The pause begins when a script begins, and ends when the
-/// script is worth compiling, or after a while.
+/// time: a script of 10 ms took up to half as long again, and gained nothing. The pause begins when a script begins, and ends when it
+/// has been hot for a while, or after some time.
 /// </summary>
 /// <param name="longest">The longest time from the beginning to the end.</param>
 internal sealed class WarmUpPause(TimeSpan longest)
 {
-    /// <summary>How long a script can be young: one that works in builtins is late, or never, worth compiling.</summary>
-    public static readonly TimeSpan Youth = TimeSpan.FromMilliseconds(30);
+    /// <summary>The longest pause of a process. A script that is not hot by then works in builtins, or waits.</summary>
+    private static readonly TimeSpan Youth = TimeSpan.FromMilliseconds(30);
 
     private const int None = 0;
     private const int Begun = 1;
