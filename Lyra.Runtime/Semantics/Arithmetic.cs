@@ -81,7 +81,7 @@ internal static class Arithmetic
         }
 
         CheckDivisor(b);
-        return Value.FromBig(BigMath.Divide(context, a.AsBig, b.AsBig, out _));
+        return Value.FromBig(BigMath.Quotient(context, a.AsBig, b.AsBig));
     }
 
     /// <summary><c>a % b</c>, with the sign of the dividend.</summary>

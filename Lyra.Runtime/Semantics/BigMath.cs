@@ -24,6 +24,14 @@ internal static class BigMath
     /// <summary>Operands up to this many bits are multiplied and divided by <see cref="BigInteger"/> itself: about a millisecond.</summary>
     private const int LeafBits = 1 << 17;
 
+    /// <summary>Longer ones are, too, if so many products of bits suffice, as where one operand or the quotient is short.</summary>
+    private const long LeafProducts = (long)LeafBits * LeafBits / 4;
+
+    /// <summary>
+    /// The most bits of a quotient that is computed from leading bits alone. The more, the likelier is it that they do not determine it.
+    /// </summary>
+    private const int LeadingQuotientBits = 32;
+
     public static BigInteger Add(ScriptContext context, in BigInteger a, in BigInteger b)
     {
         Reserve(context, Math.Max(a.GetBitLength(), b.GetBitLength()) + 1);
@@ -44,6 +52,10 @@ internal static class BigMath
         return bits <= LeafBits ? MultiplyLeaf(context, a, b) : MultiplySplit(context, a, b);
     }
 
+    /// <summary>Returns the quotient truncated toward zero. The divisor must not be 0.</summary>
+    public static BigInteger Quotient(ScriptContext context, in BigInteger a, in BigInteger b) =>
+        TryQuotientOfLeading(a, b, out long quotient) ? quotient : Divide(context, a, b, out _);
+
     /// <summary>
     /// Returns the quotient truncated toward zero, and a remainder with the sign of the dividend. The divisor must not be 0.
     /// </summary>
@@ -52,7 +64,7 @@ internal static class BigMath
         long bits = a.GetBitLength();
         long divisorBits = b.GetBitLength();
         Reserve(context, bits);
-        if (bits <= LeafBits || bits <= divisorBits)
+        if (bits <= LeafBits || (bits - divisorBits) * divisorBits <= LeafProducts)
         {
             context.Charge(DivideSteps(bits, divisorBits));
             return BigInteger.DivRem(a, b, out remainder);
@@ -142,7 +154,7 @@ internal static class BigMath
             return MultiplySplit(context, b, a);
         }
 
-        if (aBits <= LeafBits)
+        if (aBits <= LeafBits || aBits * bBits <= LeafProducts)
         {
             return MultiplyLeaf(context, a, b);
         }
@@ -166,6 +178,32 @@ internal static class BigMath
     /// <summary>The steps charged for a division that is not split.</summary>
     internal static long DivideSteps(long bits, long divisorBits) =>
         (divisorBits + 63 >> 6) * (Math.Max(bits - divisorBits, 0) >> 6) >> 5;
+
+    /// <summary>
+    /// Computes a short quotient of two long ints from their leading bits, in constant time. They determine it unless the dividend is
+    /// within about 2^-31 of a multiple of the divisor: then this returns false.
+    /// </summary>
+    private static bool TryQuotientOfLeading(in BigInteger a, in BigInteger b, out long quotient)
+    {
+        quotient = 0;
+        long shift = b.GetBitLength() - 63;
+        if (shift < 64 || a.GetBitLength() - 63 - shift > LeadingQuotientBits)
+        {
+            return false;
+        }
+
+        // With x = floor(|a| / 2^shift) and y = floor(|b| / 2^shift), |a| / |b| is above x / (y + 1) and below (x + 1) / y.
+        UInt128 x = (UInt128)(BigInteger.Abs(a) >> (int)shift);
+        UInt128 y = (UInt128)(BigInteger.Abs(b) >> (int)shift);
+        UInt128 least = x / (y + 1);
+        if (least != x / y)
+        {
+            return false;
+        }
+
+        quotient = a.Sign == b.Sign ? (long)least : -(long)least;
+        return true;
+    }
 
     /// <summary>
     /// Multiplies a long int by a shorter one, both at least 0, in blocks as long as the shorter one. Copies neither the long one nor the

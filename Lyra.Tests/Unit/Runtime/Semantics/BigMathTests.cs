@@ -59,6 +59,41 @@ public sealed class BigMathTests
     }
 
     [Theory]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(1_000)]
+    [InlineData(200_000)]
+    public void Short_quotients_of_long_ints_are_exact(int divisorBits)
+    {
+        BigInteger divisor = RandomInt(divisorBits, 11);
+        foreach (BigInteger b in new[] { divisor, -divisor, BigInteger.One << (divisorBits - 1), -(BigInteger.One << (divisorBits - 1)) })
+        {
+            foreach (long quotient in new[] { 0, 1, 2, 9, -9, 12_345, int.MaxValue, uint.MaxValue, 1L << 32, long.MinValue })
+            {
+                foreach (BigInteger rest in new[] { 0, 1, divisor / 3, divisor / 2, BigInteger.Abs(b) - 1 })
+                {
+                    BigInteger dividend = (b * quotient) + (rest * b.Sign * (quotient < 0 ? -1 : 1));
+                    BigMath.Quotient(_context, dividend, b).ShouldBe(quotient);
+                    BigMath.Quotient(_context, -dividend, b).ShouldBe(-(BigInteger)quotient);
+                }
+            }
+        }
+    }
+
+    /// <summary>Time and memory in proportion to the operands would be charged.</summary>
+    [Fact]
+    public void A_short_quotient_takes_neither_time_nor_memory()
+    {
+        BigInteger divisor = RandomInt(2_000_000, 12);
+        TestContext context = new(maxSteps: 1_000);
+
+        BigMath.Quotient(context, (divisor * 7) + (divisor / 2), divisor).ShouldBe(7);
+
+        context.StepsUsed.ShouldBe(0);
+        context.MemoryUsed.ShouldBe(0);
+    }
+
+    [Theory]
     [InlineData(3_399)]
     [InlineData(3_402)]
     [InlineData(6_804)]
