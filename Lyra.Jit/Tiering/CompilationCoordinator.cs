@@ -185,13 +185,14 @@ internal sealed class CompilationCoordinator(
     }
 
     /// <summary>
-    /// Installs a region. Compiles again instead if a proc that it calls was dropped meanwhile, because each of its calls would exit.
+    /// Installs a region. Compiles again instead if a proc that it calls was dropped or got another signature meanwhile, because its calls
+    /// would exit.
     /// </summary>
     private void InstallOrRepeat(HotRegion hot, Region region)
     {
         foreach (EntryCell called in region.Calls)
         {
-            if (services.Compiler.Entries.Find(called.Code) is null)
+            if (!ReferenceEquals(called, region.Cell) && !ReferenceEquals(called, services.Compiler.Entries.Find(called.Code)))
             {
                 hot.DiscardResult();
                 Compile(hot);
@@ -251,7 +252,8 @@ internal sealed class CompilationCoordinator(
         }
 
         region.ExitCheck.Begin(services.Counters.CompiledSteps);
-        if (hot.Links.Cell is { } earlier && earlier.Signature.CallsOut != cell.Signature.CallsOut)
+        EntryCell? earlier = hot.Links.Cell;
+        if (earlier is not null && earlier.Signature.CallsOut != cell.Signature.CallsOut)
         {
             // Callers that do not note their calls would have to exit with each call-out.
             drops.RetireCallers(hot);
@@ -260,6 +262,11 @@ internal sealed class CompilationCoordinator(
         cell.Entry = region.Entry!;
         hot.Links.Publish(cell);
         hot.Code.Entry = hot;
+        if (earlier is not null && !ReferenceEquals(earlier, cell))
+        {
+            CompileCallersOf(hot, earlier);
+        }
+
         List<HotRegion> waiting = hot.Links.Waiting.Living();
         hot.Links.Waiting.Clear();
         foreach (HotRegion caller in waiting)
@@ -269,6 +276,24 @@ internal sealed class CompilationCoordinator(
                 Compile(caller);
             }
         }
+    }
+
+    /// <summary>
+    /// Compiles the callers of a proc again that call it with the signature of an earlier version. That version still runs when they do, and
+    /// exits wherever the present one does not.
+    /// </summary>
+    private void CompileCallersOf(HotRegion hot, EntryCell earlier)
+    {
+        WeakList<HotRegion> callers = hot.Links.CallersOf(earlier);
+        foreach (HotRegion caller in callers.Living())
+        {
+            if (caller.Installed is { } installed && Array.IndexOf(installed.Region.Calls, earlier) >= 0)
+            {
+                Compile(caller);
+            }
+        }
+
+        callers.Clear();
     }
 
     /// <summary>Makes a region wait for a proc that it calls. The wait is limited, because the proc may never be called again.</summary>

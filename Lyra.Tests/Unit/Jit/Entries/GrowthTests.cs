@@ -68,4 +68,34 @@ public sealed class GrowthTests
 
         run.Counters.Deoptimizations.ShouldBeLessThan(20, run.Log);
     }
+
+    /// <summary>
+    /// A loop and a proc call one that returns strs later, too, and so gets another signature. Both must call its new version: the earlier
+    /// one exits at each str.
+    /// </summary>
+    [Fact]
+    public void Callers_are_compiled_again_when_a_proc_gets_another_signature()
+    {
+        EntryRun run = EntryRun.Agree(
+            """
+            proc deep(n, i) {
+                if n > 0 { return deep(n - 1, i) }
+                if i > 600 and i % 3 == 0 { return "three" }
+                return i % 7
+            }
+            proc twice(n, i) {
+                if n > 0 { return twice(n - 1, i) }
+                let v = deep(3, i)
+                return if v == deep(2, i) { i } else { 0 }
+            }
+            var sum = 0
+            for i in 0..6_000 { sum += twice(2, i) }
+            print(sum)
+            """,
+            ["deep", "twice"],
+            share: 0.5);
+
+        run.VersionsOf("deep").ShouldBeGreaterThan(1, run.Log);
+        run.Counters.Deoptimizations.ShouldBeLessThan(150, run.Log);
+    }
 }
