@@ -20,6 +20,15 @@ internal sealed class CompileJob(RegionProfile profile, int version, Func<Region
     private ExceptionDispatchInfo? _fault;
     private bool _isDone;
 
+    /// <summary>The number of instructions in the profile; the time of the compilation is roughly proportional.</summary>
+    public int Size => profile.Instructions;
+
+    /// <summary>Whether an earlier version is installed, whose exits cost time until this one replaces it.</summary>
+    public bool IsGrowth => version > 1;
+
+    /// <summary>The number of later jobs that were run first.</summary>
+    public int Overtaken { get; set; }
+
     /// <summary>Whether there is a result. A thread that reads true also sees everything that the compilation has written.</summary>
     public bool IsDone => Volatile.Read(ref _isDone);
 

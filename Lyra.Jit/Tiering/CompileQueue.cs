@@ -6,14 +6,23 @@ namespace Lyra.Jit.Tiering;
 /// <summary>
 /// Runs the compilations of an engine one after another on another thread, so that they use one core at most. Without work it has no
 /// thread. Its length is bounded, because each job holds a profile, and a script can make loops hot faster than they are compiled.
+/// <para>
+/// A next version is compiled before larger regions that were added earlier: otherwise a small proc that exits at each call until then
+/// would wait for all regions around it.
+/// </para>
 /// </summary>
 internal sealed class CompileQueue : IThreadPoolWorkItem
 {
     /// <summary>The largest number of jobs that wait: some hundred milliseconds of work, and at most 50 MB of profiles.</summary>
     public const int MaxJobs = 64;
 
+    /// <summary>A job that has been overtaken by so many others is run next, so that it does not wait for ever.</summary>
+    private const int MaxOvertaken = 8;
+
     private readonly Lock _lock = new();
-    private readonly Queue<CompileJob> _jobs = [];
+
+    /// <summary>In the order of their additions.</summary>
+    private readonly List<CompileJob> _jobs = [];
     private bool _isRunning;
     private bool _isClosed;
 
@@ -51,7 +60,7 @@ internal sealed class CompileQueue : IThreadPoolWorkItem
                 return;
             }
 
-            _jobs.Enqueue(job);
+            _jobs.Add(job);
             if (_isRunning)
             {
                 return;
@@ -85,8 +94,26 @@ internal sealed class CompileQueue : IThreadPoolWorkItem
     {
         lock (_lock)
         {
-            _isRunning = _jobs.TryDequeue(out CompileJob? job);
-            return job;
+            _isRunning = _jobs.Count > 0;
+            return _isRunning ? TakeNext() : null;
         }
+    }
+
+    private CompileJob TakeNext()
+    {
+        int next = 0;
+        for (int i = 1; i < _jobs.Count && _jobs[0].Overtaken < MaxOvertaken; i++)
+        {
+            next = _jobs[i].IsGrowth && _jobs[i].Size < _jobs[next].Size ? i : next;
+        }
+
+        for (int i = 0; i < next; i++)
+        {
+            _jobs[i].Overtaken++;
+        }
+
+        CompileJob job = _jobs[next];
+        _jobs.RemoveAt(next);
+        return job;
     }
 }

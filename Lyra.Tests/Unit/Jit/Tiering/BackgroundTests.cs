@@ -166,6 +166,54 @@ public sealed class BackgroundTests
         second.IsDone.ShouldBeFalse();
     }
 
+    /// <summary>A next version is run before larger jobs, but not for ever.</summary>
+    [Fact]
+    public void A_small_next_version_overtakes_larger_jobs()
+    {
+        using ManualResetEventSlim isRunning = new();
+        using ManualResetEventSlim mayEnd = new();
+        List<string> order = [];
+        LinkedPrototype code = new TieredRun("print(1)").Main;
+        CompileQueue queue = new();
+        queue.Add(new CompileJob(null!, 1, (_, _) =>
+        {
+            isRunning.Set();
+            mayEnd.Wait();
+            return default;
+        }));
+        isRunning.Wait();
+        queue.Add(NewJob("large", 1, 3));
+        queue.Add(NewJob("small", 1, 1));
+        queue.Add(NewJob("as large", 2, 3));
+        for (int i = 0; i < 10; i++)
+        {
+            queue.Add(NewJob($"next {i}", 2, 1));
+        }
+
+        mayEnd.Set();
+        SpinWait.SpinUntil(() => queue.IsIdle);
+
+        order.ShouldBe(
+        [
+            "next 0", "next 1", "next 2", "next 3", "next 4", "next 5", "next 6", "next 7", "large", "small", "next 8", "next 9", "as large",
+        ]);
+
+        CompileJob NewJob(string name, int version, int instructions)
+        {
+            RegionProfile profile = new(RegionKind.Loop, code, 0, 0);
+            for (int pc = 0; pc < instructions; pc++)
+            {
+                profile.Root.ProfileOf(pc);
+            }
+
+            return new CompileJob(profile, version, (_, _) =>
+            {
+                order.Add(name);
+                return default;
+            });
+        }
+    }
+
     /// <summary>A script makes loops hot while nothing is compiled; later, when they are hot again, all of them are compiled.</summary>
     [Fact]
     public void A_full_queue_refuses_regions_until_they_are_hot_again()
