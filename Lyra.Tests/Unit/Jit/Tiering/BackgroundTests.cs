@@ -195,7 +195,8 @@ public sealed class BackgroundTests
 
         order.ShouldBe(
         [
-            "next 0", "next 1", "next 2", "next 3", "next 4", "next 5", "next 6", "next 7", "large", "small", "next 8", "next 9", "as large",
+            "next 0", "next 1", "next 2", "next 3", "next 4", "next 5", "next 6", "next 7", "large", "small", "next 8", "next 9",
+            "as large",
         ]);
 
         CompileJob NewJob(string name, int version, int instructions)
