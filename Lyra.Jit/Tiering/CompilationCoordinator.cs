@@ -279,8 +279,8 @@ internal sealed class CompilationCoordinator(
     }
 
     /// <summary>
-    /// Compiles the callers of a proc again that call it with the signature of an earlier version. That version still runs when they do, and
-    /// exits wherever the present one does not.
+    /// Compiles the callers of a proc again that call it with the signature of an earlier version. That version still runs when they do,
+    /// and exits wherever the present one does not.
     /// </summary>
     private void CompileCallersOf(HotRegion hot, EntryCell earlier)
     {

@@ -142,13 +142,13 @@ public sealed class BackgroundTests
         using ManualResetEventSlim isRunning = new();
         using ManualResetEventSlim mayEnd = new();
         int begun = 0;
-        CompileJob first = new(null!, 1, (_, _) =>
+        CompileJob first = new(NewProfile(0), 1, (_, _) =>
         {
             isRunning.Set();
             mayEnd.Wait();
             return default;
         });
-        CompileJob second = new(null!, 2, (_, _) =>
+        CompileJob second = new(NewProfile(0), 2, (_, _) =>
         {
             Interlocked.Increment(ref begun);
             return default;
@@ -166,16 +166,15 @@ public sealed class BackgroundTests
         second.IsDone.ShouldBeFalse();
     }
 
-    /// <summary>A next version is run before larger jobs, but not for ever.</summary>
+    /// <summary>A next version is run before larger jobs, but no job is overtaken for ever.</summary>
     [Fact]
     public void A_small_next_version_overtakes_larger_jobs()
     {
         using ManualResetEventSlim isRunning = new();
         using ManualResetEventSlim mayEnd = new();
         List<string> order = [];
-        LinkedPrototype code = new TieredRun("print(1)").Main;
         CompileQueue queue = new();
-        queue.Add(new CompileJob(null!, 1, (_, _) =>
+        queue.Add(new CompileJob(NewProfile(0), 1, (_, _) =>
         {
             isRunning.Set();
             mayEnd.Wait();
@@ -195,24 +194,15 @@ public sealed class BackgroundTests
 
         order.ShouldBe(
         [
-            "next 0", "next 1", "next 2", "next 3", "next 4", "next 5", "next 6", "next 7", "large", "small", "next 8", "next 9",
-            "as large",
+            "next 0", "next 1", "next 2", "next 3", "next 4", "next 5", "next 6", "next 7", "large", "small",
+            "as large", "next 8", "next 9",
         ]);
 
-        CompileJob NewJob(string name, int version, int instructions)
+        CompileJob NewJob(string name, int version, int instructions) => new(NewProfile(instructions), version, (_, _) =>
         {
-            RegionProfile profile = new(RegionKind.Loop, code, 0, 0);
-            for (int pc = 0; pc < instructions; pc++)
-            {
-                profile.Root.ProfileOf(pc);
-            }
-
-            return new CompileJob(profile, version, (_, _) =>
-            {
-                order.Add(name);
-                return default;
-            });
-        }
+            order.Add(name);
+            return default;
+        });
     }
 
     /// <summary>A script makes loops hot while nothing is compiled; later, when they are hot again, all of them are compiled.</summary>
@@ -319,4 +309,15 @@ public sealed class BackgroundTests
         mayEnd.Wait();
         return RegionSamples.Idle(profile, version);
     };
+
+    private static RegionProfile NewProfile(int instructions)
+    {
+        RegionProfile profile = new(RegionKind.Loop, new TieredRun("print(1)").Main, 0, 0);
+        for (int pc = 0; pc < instructions; pc++)
+        {
+            profile.Root.ProfileOf(pc);
+        }
+
+        return profile;
+    }
 }
