@@ -284,16 +284,14 @@ internal sealed class CompilationCoordinator(
     /// </summary>
     private void CompileCallersOf(HotRegion hot, EntryCell earlier)
     {
-        WeakList<HotRegion> callers = hot.Links.CallersOf(earlier);
-        foreach (HotRegion caller in callers.Living())
+        // They stay in the list: one that can't be compiled again must be retired if the proc is dropped.
+        foreach (HotRegion caller in hot.Links.CallersOf(earlier).Living())
         {
             if (caller.Installed is { } installed && Array.IndexOf(installed.Region.Calls, earlier) >= 0)
             {
                 Compile(caller);
             }
         }
-
-        callers.Clear();
     }
 
     /// <summary>Makes a region wait for a proc that it calls. The wait is limited, because the proc may never be called again.</summary>
