@@ -17,7 +17,7 @@ public sealed class FirstLimitTests
 {
     private const int Memory = 1_000_000;
 
-    /// <summary>The sleeps are far longer than any stall of the machine, which may delay a time limit or a cancellation by a second.</summary>
+    /// <summary>The sleeps outlast a stall of the machine, which may delay a time limit or a cancellation by a second.</summary>
     private static readonly (LimitKind Limit, string Source)[] Trips =
     [
         (LimitKind.Memory, "while true { kept.push([n] * 500) }"),
