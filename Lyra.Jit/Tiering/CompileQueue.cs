@@ -99,9 +99,12 @@ internal sealed class CompileQueue : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Takes the first job, or the smallest next version that overtakes it.</summary>
     private CompileJob TakeNext()
     {
         int next = 0;
+
+        // No job has been overtaken more often than the first.
         for (int i = 1; i < _jobs.Count && _jobs[0].Overtaken < MaxOvertaken; i++)
         {
             next = _jobs[i].IsGrowth && _jobs[i].Size < _jobs[next].Size ? i : next;

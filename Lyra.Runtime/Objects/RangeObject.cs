@@ -234,7 +234,7 @@ internal sealed class RangeObject : ScriptObject
             return BigInteger.Zero;
         }
 
-        return BigMath.Divide(context, isInclusive ? distance : distance - 1, BigInteger.Abs(bounds.Step), out _) + 1;
+        return BigMath.Quotient(context, isInclusive ? distance : distance - 1, BigInteger.Abs(bounds.Step)) + 1;
     }
 
     private static long Saturate(BigInteger value) =>

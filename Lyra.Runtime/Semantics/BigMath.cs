@@ -54,7 +54,7 @@ internal static class BigMath
 
     /// <summary>Returns the quotient truncated toward zero. The divisor must not be 0.</summary>
     public static BigInteger Quotient(ScriptContext context, in BigInteger a, in BigInteger b) =>
-        TryQuotientOfLeading(a, b, out long quotient) ? quotient : Divide(context, a, b, out _);
+        TryQuotientOfLeading(context, a, b, out long quotient) ? quotient : Divide(context, a, b, out _);
 
     /// <summary>
     /// Returns the quotient truncated toward zero, and a remainder with the sign of the dividend. The divisor must not be 0.
@@ -180,10 +180,10 @@ internal static class BigMath
         (divisorBits + 63 >> 6) * (Math.Max(bits - divisorBits, 0) >> 6) >> 5;
 
     /// <summary>
-    /// Computes a short quotient of two long ints from their leading bits, in constant time. They determine it unless the dividend is
-    /// within about 2^-31 of a multiple of the divisor: then this returns false.
+    /// Computes a short quotient of two long ints from their leading bits. They determine it unless the dividend is within about 2^-31 of
+    /// a multiple of the divisor: then this returns false.
     /// </summary>
-    private static bool TryQuotientOfLeading(in BigInteger a, in BigInteger b, out long quotient)
+    private static bool TryQuotientOfLeading(ScriptContext context, in BigInteger a, in BigInteger b, out long quotient)
     {
         quotient = 0;
         long shift = b.GetBitLength() - 63;
@@ -191,6 +191,9 @@ internal static class BigMath
         {
             return false;
         }
+
+        // The BCL's shift reads the whole int: 40 ns for 100,000 bits, but 0.35 ms for 100 million.
+        context.Charge((a.GetBitLength() >> 10) + (b.GetBitLength() >> 10));
 
         // With x = floor(|a| / 2^shift) and y = floor(|b| / 2^shift), |a| / |b| is above x / (y + 1) and below (x + 1) / y.
         UInt128 x = (UInt128)(BigInteger.Abs(a) >> (int)shift);

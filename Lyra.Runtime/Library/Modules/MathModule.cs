@@ -180,7 +180,7 @@ internal static class MathModule
             return Value.FromInt(0);
         }
 
-        BigInteger quotient = BigMath.Divide(context, a, BigGcd.Of(context, a, b), out _);
+        BigInteger quotient = BigMath.Quotient(context, a, BigGcd.Of(context, a, b));
         return Value.FromBig(BigInteger.Abs(BigMath.Multiply(context, quotient, b)));
     }
 

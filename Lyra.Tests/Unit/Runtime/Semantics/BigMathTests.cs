@@ -80,17 +80,22 @@ public sealed class BigMathTests
         }
     }
 
-    /// <summary>Time and memory in proportion to the operands would be charged.</summary>
+    /// <summary>It takes time in proportion to the operands, which is charged, and allocates nothing of their size.</summary>
     [Fact]
-    public void A_short_quotient_takes_neither_time_nor_memory()
+    public void A_short_quotient_of_long_ints_is_charged()
     {
-        BigInteger divisor = RandomInt(2_000_000, 12);
-        TestContext context = new(maxSteps: 1_000);
+        BigInteger divisor = RandomInt(20_000_000, 12);
+        BigInteger dividend = (divisor * 7) + (divisor / 2);
+        TestContext context = new();
+        BigMath.Quotient(context, dividend, divisor).ShouldBe(7);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        BigMath.Quotient(context, dividend, divisor).ShouldBe(7);
 
-        BigMath.Quotient(context, (divisor * 7) + (divisor / 2), divisor).ShouldBe(7);
-
-        context.StepsUsed.ShouldBe(0);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(10_000);
+        context.StepsUsed.ShouldBeGreaterThan(60_000);
         context.MemoryUsed.ShouldBe(0);
+        ScriptErrors.KindOf(() => BigMath.Quotient(new TestContext(maxSteps: 20_000), dividend, divisor))
+            .ShouldBe(ErrorKinds.LimitExceeded);
     }
 
     [Theory]
