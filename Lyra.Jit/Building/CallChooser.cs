@@ -29,8 +29,10 @@ internal sealed class CallChooser(BuildState state)
             return canInline ? CallChoice.Inline : CallChoice.None;
         }
 
+        bool hasClosure = HasClosure(arguments);
+        canInline &= hasClosure || !IsShared(code);
         bool isRecursive = IsActive(code) || (canInline && CallsItself(Context(code)));
-        if (canInline && (isRecursive ? IsWorthUnrolling(code) : IsCheap(code, arguments)))
+        if (canInline && (isRecursive ? IsWorthUnrolling(code) : hasClosure || IsCheap(code)))
         {
             return CallChoice.Inline;
         }
@@ -109,8 +111,14 @@ internal sealed class CallChooser(BuildState state)
         return false;
     }
 
-    /// <summary>True when inlining a callee costs little, or lets a closure that is passed to it be inlined in it.</summary>
-    private bool IsCheap(LinkedPrototype code, IrNode[] arguments)
+    /// <summary>
+    /// True for a proc that would be compiled at each of several places, which is not small: it is compiled once, and called.
+    /// </summary>
+    private bool IsShared(LinkedPrototype code) =>
+        code.HasManyCallSites && code.Prototype.Code.Length > state.Limits.MaxSharedInstructions;
+
+    /// <summary>True when inlining a callee lets a closure that is passed to it be inlined in it.</summary>
+    private static bool HasClosure(IrNode[] arguments)
     {
         foreach (IrNode argument in arguments)
         {
@@ -120,8 +128,10 @@ internal sealed class CallChooser(BuildState state)
             }
         }
 
-        return RecordedInstructions(Context(code)) <= state.Limits.SmallCallee;
+        return false;
     }
+
+    private bool IsCheap(LinkedPrototype code) => RecordedInstructions(Context(code)) <= state.Limits.SmallCallee;
 
     private static int RecordedInstructions(CallContext context)
     {

@@ -92,6 +92,7 @@ internal sealed class CallContext(LinkedPrototype code, CallContext? caller, int
             return known;
         }
 
+        callee.NoteCallSite(Code, pc);
         CallContext context = new(callee, this, pc);
         _callees.Add(context);
         return context;

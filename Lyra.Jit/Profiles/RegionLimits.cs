@@ -8,6 +8,7 @@ namespace Lyra.Jit.Profiles;
 /// <param name="MaxNodes">IR nodes of a region.</param>
 /// <param name="MaxInlineDepth">Nested calls that are inlined, not counting generators.</param>
 /// <param name="MaxInlineInstructions">Instructions of a proc that may be inlined.</param>
+/// <param name="MaxSharedInstructions">Instructions of a proc that may be inlined although it is called at several places.</param>
 /// <param name="SmallCallee">Recorded instructions of a proc that is inlined although it has a region of its own.</param>
 /// <param name="SmallRecursion">Recorded instructions of a recursive proc that is inlined once into itself.</param>
 internal sealed record RegionLimits(
@@ -15,6 +16,7 @@ internal sealed record RegionLimits(
     int MaxNodes = 4_000,
     int MaxInlineDepth = 6,
     int MaxInlineInstructions = 120,
+    int MaxSharedInstructions = 60,
     int SmallCallee = 40,
     int SmallRecursion = 24)
 {

@@ -82,6 +82,12 @@ internal sealed class LinkedPrototype
     /// </summary>
     public bool IsCalledIndirectly;
 
+    /// <summary>
+    /// Whether recordings followed calls of the proc at several instructions. The compiler may read it on another thread; it only changes
+    /// to true, and decides about speed only.
+    /// </summary>
+    public bool HasManyCallSites;
+
     /// <summary>The tier controller's data about the proc and its loops; null before anything in it was hot.</summary>
     public object? Tier;
 
@@ -90,6 +96,8 @@ internal sealed class LinkedPrototype
     private readonly SwitchIndex?[] _switches;
     private LivenessMap? _liveness;
     private ScriptedProcs? _scriptedProcs;
+    private LinkedPrototype? _firstCaller;
+    private int _firstCallPc;
     private long _sum;
 
     public LinkedPrototype(Prototype prototype, ModuleInstance module)
@@ -142,6 +150,20 @@ internal sealed class LinkedPrototype
     {
         _sum = unchecked(_sum - Heat + heat);
         Heat = heat;
+    }
+
+    /// <summary>Notes that a recording followed a call of this proc.</summary>
+    public void NoteCallSite(LinkedPrototype caller, int pc)
+    {
+        if (_firstCaller is null)
+        {
+            _firstCaller = caller;
+            _firstCallPc = pc;
+        }
+        else if (!ReferenceEquals(caller, _firstCaller) || pc != _firstCallPc)
+        {
+            HasManyCallSites = true;
+        }
     }
 
     /// <summary>A prototype declared in this one. The compiler may call this from another thread, and gets the same object.</summary>

@@ -98,4 +98,34 @@ public sealed class GrowthTests
         run.VersionsOf("deep").ShouldBeGreaterThan(1, run.Log);
         run.Counters.Deoptimizations.ShouldBeLessThan(150, run.Log);
     }
+
+    /// <summary>
+    /// A proc that is not small is inlined by the first loop that calls it. The second loop is compiled after the proc itself, which it
+    /// calls, so that the proc is not compiled at each place; a small proc is inlined in both.
+    /// </summary>
+    [Theory]
+    [InlineData(25, false, 0)]
+    [InlineData(25, true, 1)]
+    [InlineData(5, true, 0)]
+    public void A_proc_that_several_places_call_is_compiled_once(int lines, bool hasSecondCall, int versions)
+    {
+        string body = string.Concat(Enumerable.Range(1, lines).Select(static k => $"    s = (s * {k} + n) % {1_000 + k}\n"));
+        EntryRun run = EntryRun.Agree(
+            $$"""
+            proc work(n) {
+                var s = n
+            {{body}}
+                return s
+            }
+            var sum = 0
+            for i in 0..300 { sum += work(i) }
+            for i in 0..300 { sum += {{(hasSecondCall ? "work(i)" : "i")}} }
+            print(sum)
+            """,
+            [],
+            share: 0.7,
+            new EntryLimits { HotLoop = 10 });
+
+        run.VersionsOf("work").ShouldBe(versions, run.Log);
+    }
 }
