@@ -30,14 +30,14 @@ internal sealed class CallChooser(BuildState state)
         }
 
         bool hasClosure = HasClosure(arguments);
-        canInline &= hasClosure || !IsShared(code);
+        bool prefersCall = !hasClosure && IsShared(code);
         bool isRecursive = IsActive(code) || (canInline && CallsItself(Context(code)));
-        if (canInline && (isRecursive ? IsWorthUnrolling(code) : hasClosure || IsCheap(code)))
+        if (canInline && !prefersCall && (isRecursive ? IsWorthUnrolling(code) : hasClosure || IsCheap(code)))
         {
             return CallChoice.Inline;
         }
 
-        bool hasRegion = code.Kind == ProcKind.Normal && FindCompiled(code, mayWait: !canInline || isRecursive) is not null;
+        bool hasRegion = code.Kind == ProcKind.Normal && FindCompiled(code, mayWait: !canInline || prefersCall || isRecursive) is not null;
         bool mayInline = canInline && !isRecursive;
         return hasRegion ? (mayInline ? CallChoice.RegionOrInline : CallChoice.Region) : mayInline ? CallChoice.Inline : CallChoice.None;
     }
@@ -59,7 +59,7 @@ internal sealed class CallChooser(BuildState state)
 
     /// <summary>The compiled code of a proc; null when it has none.</summary>
     /// <param name="code">The proc.</param>
-    /// <param name="mayWait">True when the call can't be inlined, so that it is worth waiting for the proc's code.</param>
+    /// <param name="mayWait">True when the call is not to be inlined, so that it is worth waiting for the proc's code.</param>
     /// <exception cref="BuildAbortException">The region waits for the proc's code.</exception>
     public RegionCall? FindCompiled(LinkedPrototype code, bool mayWait)
     {
@@ -112,7 +112,8 @@ internal sealed class CallChooser(BuildState state)
     }
 
     /// <summary>
-    /// True for a proc that would be compiled at each of several places, which is not small: it is compiled once, and called.
+    /// True for a proc that would be compiled at each of several places, which is not small: it is compiled once, and called. If it has no
+    /// compiled code that can be called here, it is inlined nevertheless.
     /// </summary>
     private bool IsShared(LinkedPrototype code) =>
         code.HasManyCallSites && code.Prototype.Code.Length > state.Limits.MaxSharedInstructions;

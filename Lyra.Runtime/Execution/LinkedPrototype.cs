@@ -82,12 +82,6 @@ internal sealed class LinkedPrototype
     /// </summary>
     public bool IsCalledIndirectly;
 
-    /// <summary>
-    /// Whether recordings followed calls of the proc at several instructions. The compiler may read it on another thread; it only changes
-    /// to true, and decides about speed only.
-    /// </summary>
-    public bool HasManyCallSites;
-
     /// <summary>The tier controller's data about the proc and its loops; null before anything in it was hot.</summary>
     public object? Tier;
 
@@ -144,6 +138,12 @@ internal sealed class LinkedPrototype
 
     /// <summary>The live registers at each instruction; computed at the first use.</summary>
     public LivenessMap Liveness => _liveness ??= LivenessMap.Compute(Prototype);
+
+    /// <summary>
+    /// Whether recordings followed calls of the proc at several instructions. The compiler may read it on another thread; it only changes
+    /// to true, and decides about speed only.
+    /// </summary>
+    public bool HasManyCallSites { get; private set; }
 
     /// <summary>Sets how many calls the proc is from being hot, and keeps the count.</summary>
     public void SetHeat(long heat)

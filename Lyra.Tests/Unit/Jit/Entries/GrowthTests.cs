@@ -128,4 +128,33 @@ public sealed class GrowthTests
 
         run.VersionsOf("work").ShouldBe(versions, run.Log);
     }
+
+    /// <summary>
+    /// A hook whose result no register takes, and a constructor, have no compiled code that could be called. So they are inlined at each
+    /// place, however many there are: an interpreter call-out would cost more.
+    /// </summary>
+    [Theory]
+    [InlineData("proc __setindex(self, n, v) {\nvar s = v\n", "self.x = s\n}", "box[i] = sum")]
+    [InlineData("y = if true {\nvar s = 3\nlet n = 5\n", "s\n} else { 0 }", "sum += Box(i).y")]
+    public void What_cannot_be_called_compiled_is_inlined_at_several_places(string head, string tail, string use)
+    {
+        string body = string.Concat(Enumerable.Range(1, 25).Select(static k => $"    s = (s * {k} + n) % {1_000 + k}\n"));
+        EntryRun run = EntryRun.Agree(
+            $$"""
+            struct Box {
+                x = 0
+                {{head}}{{body}}{{tail}}
+            }
+            var sum = 0
+            let box = Box(1)
+            for i in 0..300 { {{use}} }
+            for i in 0..300 { {{use}} }
+            print(sum, box.x)
+            """,
+            [],
+            share: 0.7,
+            new EntryLimits { HotLoop = 10 });
+
+        run.Counters.CallOuts.ShouldBe(0, run.Log);
+    }
 }
