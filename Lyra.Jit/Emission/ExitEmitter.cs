@@ -22,7 +22,7 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
     private readonly IlBuffer _il = method.Il;
     private readonly List<RegionGuard> _guards = [];
     private readonly List<Snapshot> _snapshots = [];
-    private readonly Dictionary<Snapshot, IlLabel> _spillLabels = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Snapshot, Spill> _spills = new(ReferenceEqualityComparer.Instance);
     private readonly GrowableArray<(IlLabel Label, Stub Stub)> _stubs = new();
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<IrNode, int> _guardOfNode = new(ReferenceEqualityComparer.Instance);
@@ -40,7 +40,7 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
         if (!_exitOfNode.TryGetValue(node, out IlLabel label))
         {
             label = _il.DefineLabel();
-            _stubs.Add((label, new Stub(GuardOf(node), node.Exit!, node.Refund, budget.IsInLocal)));
+            _stubs.Add((label, new Stub(GuardOf(node), node.Exit!, budget.IsInLocal)));
             _exitOfNode.Add(node, label);
         }
 
@@ -59,13 +59,13 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
     }
 
     /// <summary>Emits the exit of a node. Code before it has jumped over it, unless the guard failed.</summary>
-    public void Take(IrNode node) => EmitStub(new Stub(GuardOf(node), node.Exit!, node.Refund, budget.IsInLocal));
+    public void Take(IrNode node) => EmitStub(new Stub(GuardOf(node), node.Exit!, budget.IsInLocal));
 
     /// <summary>Ends a block that always exits.</summary>
     public void Exit(IrBlock block)
     {
         block.GuardId = NewGuard(block.Exit!, "Exit");
-        EmitStub(new Stub(block.GuardId, block.Exit!, 0, budget.IsInLocal));
+        EmitStub(new Stub(block.GuardId, block.Exit!, budget.IsInLocal));
     }
 
     /// <summary>In tests: emits a guard that fails when the plan says so, although its condition holds.</summary>
@@ -110,7 +110,13 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
 
         foreach (Snapshot snapshot in _snapshots)
         {
-            _il.MarkLabel(_spillLabels[snapshot]);
+            Spill spill = _spills[snapshot];
+            _il.MarkLabel(spill.Label);
+            if (spill.IsBudgetInLocal)
+            {
+                budget.Store();
+            }
+
             spills.SpillByCalls(snapshot);
             _il.Emit(OpCodes.Br, end);
         }
@@ -124,31 +130,32 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
 
     private void EmitStub(in Stub stub)
     {
-        if (stub.Refund != 0)
-        {
-            budget.Refund(stub.Refund, stub.IsBudgetInLocal);
-        }
-
-        if (stub.IsBudgetInLocal)
+        Spill spill = SpillOf(stub);
+        if (stub.IsBudgetInLocal && !spill.IsBudgetInLocal)
         {
             budget.Store();
+        }
+        else if (!stub.IsBudgetInLocal && spill.IsBudgetInLocal)
+        {
+            budget.Load();
         }
 
         _il.Emit(OpCodes.Ldc_I4, stub.Guard);
         _il.Emit(OpCodes.Stloc, Number);
-        _il.Emit(OpCodes.Br, SpillLabelOf(stub.Snapshot));
+        _il.Emit(OpCodes.Br, spill.Label);
     }
 
-    private IlLabel SpillLabelOf(Snapshot snapshot)
+    /// <summary>The code that stores the values of a stub's snapshot. The first stub decides where it finds the budget.</summary>
+    private Spill SpillOf(in Stub stub)
     {
-        if (!_spillLabels.TryGetValue(snapshot, out IlLabel label))
+        if (!_spills.TryGetValue(stub.Snapshot, out Spill spill))
         {
-            label = _il.DefineLabel();
-            _spillLabels.Add(snapshot, label);
-            _snapshots.Add(snapshot);
+            spill = new Spill(_il.DefineLabel(), stub.IsBudgetInLocal);
+            _spills.Add(stub.Snapshot, spill);
+            _snapshots.Add(stub.Snapshot);
         }
 
-        return label;
+        return spill;
     }
 
     private int GuardOf(IrNode node)
@@ -170,6 +177,7 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
         _guards.Add(new RegionGuard(states.NumberOf(snapshot), description, frame.Code, frame.Pc)
         {
             IsLimit = node?.Op is IrOp.ChargeSteps or IrOp.CheckStack,
+            Refund = node?.Refund ?? 0,
             Speculations = node?.Op == IrOp.GuardSpeculation ? node.Recorded : [],
         });
         return _guards.Count - 1;
@@ -217,6 +225,9 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
         }
     }
 
-    /// <summary>What a guard that fails does: refund steps, store the budget, note the guard, store the snapshot's values.</summary>
-    private readonly record struct Stub(int Guard, Snapshot Snapshot, long Refund, bool IsBudgetInLocal);
+    /// <summary>What a guard that fails does: note the guard, store the budget and the snapshot's values.</summary>
+    private readonly record struct Stub(int Guard, Snapshot Snapshot, bool IsBudgetInLocal);
+
+    /// <summary>The code that stores the budget, if it is in the local, and the values of a snapshot.</summary>
+    private readonly record struct Spill(IlLabel Label, bool IsBudgetInLocal);
 }

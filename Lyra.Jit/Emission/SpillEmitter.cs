@@ -12,6 +12,9 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
 {
     private readonly IlBuffer _il = method.Il;
 
+    /// <summary>The locals of all code that rarely runs.</summary>
+    private ExitSlots? _rare;
+
     /// <summary>Stores the values in line, where the code often continues.</summary>
     /// <returns>The locals that hold the buffers and their top.</returns>
     public ExitSlots Spill(Snapshot snapshot)
@@ -37,7 +40,7 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
         bool isInLine = plan.References.Count < 2;
         if (plan.Floats.Count > 0 || (isInLine && plan.Bits.Count > 0))
         {
-            ExitSlots buffers = new(_il);
+            ExitSlots buffers = _rare ??= new ExitSlots(_il);
             buffers.Load(method);
             Store(buffers, plan.Floats, nameof(ExitBuffers.Floats), values.Push, OpCodes.Stelem_R8);
             if (isInLine)

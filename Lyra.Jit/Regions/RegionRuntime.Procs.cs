@@ -252,7 +252,9 @@ internal static partial class RegionRuntime
             buffers.Built = int.MaxValue;
         }
 
-        unwinding.Add(data.States[data.Guards[guard].State], buffers);
+        RegionGuard left = data.Guards[guard];
+        context.Budget.Left += left.Refund;
+        unwinding.Add(data.States[left.State], buffers);
     }
 
     /// <summary>

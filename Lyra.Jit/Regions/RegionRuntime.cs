@@ -22,6 +22,7 @@ internal static partial class RegionRuntime
         try
         {
             guard = region.Loop!(context, host.Stack, host.BaseOf(root));
+            context.Budget.Left += guard == CallOutResult.Raised ? 0 : region.Guards[guard].Refund;
             isUnwinding = context.Regions.IsUnwinding;
         }
         catch (Exception e) when (context.Regions.HostCall != 0)

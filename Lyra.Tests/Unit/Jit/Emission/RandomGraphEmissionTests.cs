@@ -85,6 +85,7 @@ public sealed class RandomGraphEmissionTests
         TestContext context = new(maxSteps);
         ExitBuffers buffers = context.EnsureExits();
         int guard = code(context, registers, 0);
+        context.Budget.Left += data.Guards[guard].Refund;
         ExitState state = data.States[data.Guards[guard].State];
         ExitValues values = new(buffers, buffers.Top);
         Deoptimizer.MakeObjects(state, values);

@@ -57,7 +57,7 @@ internal sealed class EvaluatedRegion
             return CallOutResult.Raised;
         }
 
-        Spill(run.Exit!, _emitted.States[_emitted.Guards[run.Guard].State], run.Values, context.Regions.Exits!);
+        Exit(run, context);
         return run.Guard;
     }
 
@@ -82,9 +82,9 @@ internal sealed class EvaluatedRegion
         {
             result = Value.Nil;
         }
-        else if (run.Exit is { } exit)
+        else if (run.Exit is not null)
         {
-            Spill(exit, _emitted.States[_emitted.Guards[run.Guard].State], run.Values, context.Regions.Exits!);
+            Exit(run, context);
             RegionRuntime.ExitProc(_data, context, run.Guard);
             result = Value.Nil;
         }
@@ -97,6 +97,14 @@ internal sealed class EvaluatedRegion
             IrType.Any => result,
             _ => result.Ref,
         };
+    }
+
+    /// <summary>Leaves the region as emitted code does: the runtime, not the code, makes the refund, which the evaluation has made.</summary>
+    private void Exit(IrRun run, ScriptContext context)
+    {
+        RegionGuard guard = _emitted.Guards[run.Guard];
+        context.Budget.Left -= guard.Refund;
+        Spill(run.Exit!, _emitted.States[guard.State], run.Values, context.Regions.Exits!);
     }
 
     /// <summary>Whether the region returns without an exit of its own, because the interpreter continues in frames that exist.</summary>
