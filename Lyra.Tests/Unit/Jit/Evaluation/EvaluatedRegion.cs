@@ -99,7 +99,9 @@ internal sealed class EvaluatedRegion
         };
     }
 
-    /// <summary>Leaves the region as emitted code does: the runtime, not the code, makes the refund, which the evaluation has made.</summary>
+    /// <summary>
+    /// Leaves the region as emitted code does: the runtime, not the code, makes the refund, which the evaluation has made.
+    /// </summary>
     private void Exit(IrRun run, ScriptContext context)
     {
         RegionGuard guard = _emitted.Guards[run.Guard];
