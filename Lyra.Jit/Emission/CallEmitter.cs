@@ -56,7 +56,7 @@ internal sealed class CallEmitter(RegionMethod method, Values values, SpillEmitt
     {
         IlLocal outcome = _il.DeclareLocal(typeof(int), "outcome");
         IlLabel on = _il.DefineLabel();
-        spills.SpillByCalls(node.Exit!);
+        spills.SpillByCalls(states.PlanOf(node.Exit!));
         int state = states.NumberOf(node.Exit!);
         _callOutStates.Add(state);
         states[state].Handler = (HandlerTarget?)node.Payload;

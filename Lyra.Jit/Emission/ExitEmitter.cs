@@ -9,8 +9,8 @@ using Lyra.Runtime.Values;
 namespace Lyra.Jit.Emission;
 
 /// <summary>
-/// Emits guards and exits. A guard that fails runs a stub, which notes the guard's number. All guards of a snapshot share the code that
-/// stores its values in the exit buffers.
+/// Emits guards and exits. A guard that fails runs a stub, which notes the guard's number. All guards with the same values share the code
+/// that stores them in the exit buffers.
 /// </summary>
 /// <remarks>
 /// The branch of a guard jumps over the stub if the guard holds. The CLR's compiler, which knows no frequencies here, places the code to
@@ -21,8 +21,8 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
 {
     private readonly IlBuffer _il = method.Il;
     private readonly List<RegionGuard> _guards = [];
-    private readonly List<Snapshot> _snapshots = [];
-    private readonly Dictionary<Snapshot, Spill> _spills = new(ReferenceEqualityComparer.Instance);
+    private readonly List<SpillPlan> _plans = [];
+    private readonly Dictionary<SpillPlan, Spill> _spills = [];
     private readonly GrowableArray<(IlLabel Label, Stub Stub)> _stubs = new();
     private readonly Dictionary<IrNode, IlLabel> _exitOfNode = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<IrNode, int> _guardOfNode = new(ReferenceEqualityComparer.Instance);
@@ -108,20 +108,20 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
             EmitStub(stub);
         }
 
-        foreach (Snapshot snapshot in _snapshots)
+        foreach (SpillPlan plan in _plans)
         {
-            Spill spill = _spills[snapshot];
+            Spill spill = _spills[plan];
             _il.MarkLabel(spill.Label);
             if (spill.IsBudgetInLocal)
             {
                 budget.Store();
             }
 
-            spills.SpillByCalls(snapshot);
+            spills.SpillByCalls(plan);
             _il.Emit(OpCodes.Br, end);
         }
 
-        if (_snapshots.Count > 0)
+        if (_plans.Count > 0)
         {
             _il.MarkLabel(end);
             EmitExit(Number);
@@ -148,11 +148,12 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
     /// <summary>The code that stores the values of a stub's snapshot. The first stub decides where it finds the budget.</summary>
     private Spill SpillOf(in Stub stub)
     {
-        if (!_spills.TryGetValue(stub.Snapshot, out Spill spill))
+        SpillPlan plan = states.PlanOf(stub.Snapshot);
+        if (!_spills.TryGetValue(plan, out Spill spill))
         {
             spill = new Spill(_il.DefineLabel(), stub.IsBudgetInLocal);
-            _spills.Add(stub.Snapshot, spill);
-            _snapshots.Add(stub.Snapshot);
+            _spills.Add(plan, spill);
+            _plans.Add(plan);
         }
 
         return spill;
@@ -228,6 +229,6 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
     /// <summary>What a guard that fails does: note the guard, store the budget and the snapshot's values.</summary>
     private readonly record struct Stub(int Guard, Snapshot Snapshot, bool IsBudgetInLocal);
 
-    /// <summary>The code that stores the budget, if it is in the local, and the values of a snapshot.</summary>
+    /// <summary>The code that stores the budget, if it is in the local, and the values of snapshots.</summary>
     private readonly record struct Spill(IlLabel Label, bool IsBudgetInLocal);
 }

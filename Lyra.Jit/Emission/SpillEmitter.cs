@@ -34,9 +34,8 @@ internal sealed class SpillEmitter(RegionMethod method, Values values, ExitState
     /// Stores the values by calls (see <see cref="ExitStores"/>), where the code rarely runs. Floats never live across a call, because no
     /// register of theirs survives one; ints only beside references, whose stores are calls in any case.
     /// </summary>
-    public void SpillByCalls(Snapshot snapshot)
+    public void SpillByCalls(SpillPlan plan)
     {
-        SpillPlan plan = states.PlanOf(snapshot);
         bool isInLine = plan.References.Count < 2;
         if (plan.Floats.Count > 0 || (isInLine && plan.Bits.Count > 0))
         {

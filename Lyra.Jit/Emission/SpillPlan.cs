@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
@@ -10,7 +11,7 @@ namespace Lyra.Jit.Emission;
 /// <summary>
 /// Assigns the values of a snapshot their elements of the exit buffers, each buffer without gaps; a value in several registers has one.
 /// </summary>
-internal sealed class SpillPlan
+internal sealed class SpillPlan : IEquatable<SpillPlan>
 {
     private readonly Dictionary<IrNode, ExitSlot> _known = new(ReferenceEqualityComparer.Instance);
 
@@ -62,6 +63,14 @@ internal sealed class SpillPlan
         return slot with { Register = register };
     }
 
+    /// <summary>Whether another plan stores the same values in the same elements, so that the same code serves both.</summary>
+    public bool Equals(SpillPlan? other) => other is not null
+        && AreSame(References, other.References) && AreSame(Bits, other.Bits) && AreSame(Floats, other.Floats);
+
+    public override bool Equals(object? obj) => Equals(obj as SpillPlan);
+
+    public override int GetHashCode() => HashOf(Floats, HashOf(Bits, HashOf(References, 17)));
+
     private static ExitSlot NewSlot(ExitSource source, int index) => new(-1, source, index, Value.Nil);
 
     private static int Add(List<IrNode?> values, IrNode? value)
@@ -73,5 +82,34 @@ internal sealed class SpillPlan
 
         values.Add(value);
         return values.Count - 1;
+    }
+
+    private static bool AreSame(List<IrNode?> values, List<IrNode?> others)
+    {
+        if (values.Count != others.Count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (!ReferenceEquals(values[i], others[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int HashOf(List<IrNode?> values, int seed)
+    {
+        int hash = seed * 31;
+        foreach (IrNode? value in values)
+        {
+            hash = (hash * 31) + (value?.Id ?? -1);
+        }
+
+        return hash;
     }
 }
