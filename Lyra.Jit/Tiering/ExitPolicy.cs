@@ -15,6 +15,12 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
     /// <summary>If the region will be compiled again anyway, an exit is recorded this many times as often.</summary>
     private const int CompanionRecordings = 2;
 
+    /// <summary>
+    /// Recordings from the exits of one version that will be compiled again. Where hundreds of exits are equally frequent, as in a long
+    /// chain of branches, the others are recorded from the next version, which exits less often.
+    /// </summary>
+    private const int MaxRecordings = 48;
+
     /// <summary>Whether an exit is hot.</summary>
     /// <param name="hot">The loop or proc.</param>
     /// <param name="guard">The guard of its region.</param>
@@ -26,7 +32,9 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
             return false;
         }
 
-        long threshold = installed.RecompileAt is null ? guard.NextRecording : guard.NextRecording / CompanionShare;
+        long threshold = installed.RecompileAt is null ? guard.NextRecording
+            : installed.Recordings < MaxRecordings || guard.Speculations.Length > 0 ? guard.NextRecording / CompanionShare
+            : long.MaxValue;
         return exits >= threshold && installed.Region.Version + installed.FailedGrowths < services.Options.MaxVersions;
     }
 
@@ -52,6 +60,7 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
         // If the region will be compiled again anyway, its hot exits are recorded several times, which costs little compared with a
         // version.
         Region region = installed.Region;
+        installed.Recordings++;
         guard.NextRecording += installed.RecompileAt is null
             ? guard.NextRecording
             : Math.Max(1, services.HotExits(region) / CompanionRecordings);

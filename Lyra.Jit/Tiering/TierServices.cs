@@ -12,6 +12,9 @@ internal sealed class TierServices(IFrameHost frames, TierOptions options, Regio
     /// <summary>The number of failures with which a loop or proc counts as blacklisted.</summary>
     private const int BlacklistedAfter = 3;
 
+    /// <summary>Bytes of IL that the CLR compiles in somewhat less than a millisecond.</summary>
+    private const int BytesPerUnit = 900;
+
     public IFrameHost Frames { get; } = frames;
 
     public TierOptions Options { get; } = options;
@@ -36,7 +39,7 @@ internal sealed class TierServices(IFrameHost frames, TierOptions options, Regio
     /// </summary>
     public long HotExits(Region region)
     {
-        long size = region.IlBytes / 1_000;
+        long size = region.IlBytes / BytesPerUnit;
         return Math.Max((long)Options.HotExit << (region.Version - 1), region.Version == 1 ? 0 : Options.HotExit * size * size);
     }
 

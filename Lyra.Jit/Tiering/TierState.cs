@@ -97,6 +97,9 @@ internal sealed class CompiledState(Region region) : TierState(TierStateKind.Com
     /// <summary>Exits of this version.</summary>
     public long Exits { get; set; }
 
+    /// <summary>Recordings from its exits.</summary>
+    public int Recordings { get; set; }
+
     /// <summary>
     /// The number of exits at which the next version is compiled; null if the compiled code covers the whole profile. The compilation is
     /// delayed so that other hot exits are recorded before.
