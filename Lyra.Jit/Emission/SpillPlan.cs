@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using Lyra.Jit.Ir;
 using Lyra.Jit.Profiles;
 using Lyra.Jit.Regions;
@@ -84,23 +85,8 @@ internal sealed class SpillPlan : IEquatable<SpillPlan>
         return values.Count - 1;
     }
 
-    private static bool AreSame(List<IrNode?> values, List<IrNode?> others)
-    {
-        if (values.Count != others.Count)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < values.Count; i++)
-        {
-            if (!ReferenceEquals(values[i], others[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool AreSame(List<IrNode?> values, List<IrNode?> others) =>
+        CollectionsMarshal.AsSpan(values).SequenceEqual(CollectionsMarshal.AsSpan(others));
 
     private static int HashOf(List<IrNode?> values, int seed)
     {

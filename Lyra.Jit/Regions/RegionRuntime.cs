@@ -22,6 +22,8 @@ internal static partial class RegionRuntime
         try
         {
             guard = region.Loop!(context, host.Stack, host.BaseOf(root));
+
+            // Before the scope ends, which counts the steps taken.
             context.Budget.Left += guard == CallOutResult.Raised ? 0 : region.Guards[guard].Refund;
             isUnwinding = context.Regions.IsUnwinding;
         }

@@ -16,8 +16,8 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
     private const int CompanionRecordings = 2;
 
     /// <summary>
-    /// Recordings from the exits of one version that will be compiled again. Where hundreds of exits are equally frequent, as in a long
-    /// chain of branches, the others are recorded from the next version, which exits less often.
+    /// If the region will be compiled again anyway, no more exits are recorded after this many recordings. Where hundreds of exits are
+    /// equally frequent, as in a long chain of branches, the others are recorded from the next version, which exits less often.
     /// </summary>
     private const int MaxRecordings = 48;
 
@@ -32,9 +32,13 @@ internal sealed class ExitPolicy(TierServices services, RecordingCoordinator rec
             return false;
         }
 
-        long threshold = installed.RecompileAt is null ? guard.NextRecording
-            : installed.Recordings < MaxRecordings || guard.Speculations.Length > 0 ? guard.NextRecording / CompanionShare
-            : long.MaxValue;
+        bool isCompanion = installed.RecompileAt is not null;
+        if (isCompanion && installed.Recordings >= MaxRecordings && guard.Speculations.Length == 0)
+        {
+            return false;
+        }
+
+        long threshold = isCompanion ? guard.NextRecording / CompanionShare : guard.NextRecording;
         return exits >= threshold && installed.Region.Version + installed.FailedGrowths < services.Options.MaxVersions;
     }
 
