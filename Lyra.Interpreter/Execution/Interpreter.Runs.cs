@@ -52,6 +52,7 @@ internal sealed partial class Interpreter
         if (isOuter)
         {
             Limiter.BeginRun(limits);
+            Profile?.BeginRun();
         }
 
         return isOuter;
@@ -66,6 +67,7 @@ internal sealed partial class Interpreter
             return;
         }
 
+        Profile?.EndRun();
         Stack.Top = -1;
         Tiering.ReportSuspended();
         Coroutines.Clear();

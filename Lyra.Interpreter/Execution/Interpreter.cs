@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using Lyra.Interpreter.Profiling;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Caches;
@@ -109,6 +110,18 @@ internal sealed partial class Interpreter : ScriptContext
         }
     }
 
+
+    /// <summary>The profile that is being made; null for none.</summary>
+    public ProfileSession? Profile
+    {
+        get;
+        set
+        {
+            field = value;
+            Modules.Instrument = value is null or { Level: ProfileLevel.None } ? null : value.Instrument;
+            Limiter.Sampler = value?.Stacks is { } stacks ? new StackSampler(this, stacks) : null;
+        }
+    }
 
     /// <summary>Variables that every script of the engine sees: those that the host defined and those of earlier runs.</summary>
     public Dictionary<string, GlobalVariable> Globals { get; } = [];

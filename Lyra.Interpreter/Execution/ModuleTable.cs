@@ -34,6 +34,9 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
     /// <summary>The resolved name of the main module, so that an import of it by a module is reported as a cycle.</summary>
     public string? MainName { get; set; }
 
+    /// <summary>Replaces a module by the instrumented copy that a profile runs; null when no profile is made.</summary>
+    public Func<CompiledModule, CompiledModule>? Instrument { get; set; }
+
     /// <summary>Makes an instance of a compiled module and links its external names to the engine's globals.</summary>
     /// <param name="module">The module.</param>
     /// <param name="name">Its name.</param>
@@ -42,7 +45,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
     /// </param>
     public ModuleInstance Link(CompiledModule module, string name, out GrowableArray<ExternalName> missing)
     {
-        ModuleInstance instance = new(name, module, thresholds) { Context = interpreter };
+        ModuleInstance instance = Instantiate(name, module);
         missing = new();
         for (int i = 0; i < module.Externals.Length; i++)
         {
@@ -62,8 +65,7 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
     }
 
     /// <summary>An instance of the prelude. Scripts can't reach it.</summary>
-    public ModuleInstance LinkPrelude(CompiledModule prelude) =>
-        new(prelude.Source.FileName, prelude, thresholds) { Context = interpreter };
+    public ModuleInstance LinkPrelude(CompiledModule prelude) => Instantiate(prelude.Source.FileName, prelude);
 
     /// <summary>A library module as a value; null when there is none of this name.</summary>
     public ModuleInstance? LibraryModuleOf(string name)
@@ -117,6 +119,9 @@ internal sealed class ModuleTable(Interpreter interpreter, HeatThresholds thresh
         Start(target, path, name, Load(resolver, name));
         return true;
     }
+
+    private ModuleInstance Instantiate(string name, CompiledModule module) =>
+        new(name, Instrument?.Invoke(module) ?? module, thresholds) { Context = interpreter };
 
     /// <summary>Ends the innermost import, whose top level has returned.</summary>
     /// <returns>The module.</returns>

@@ -288,6 +288,7 @@ internal sealed class Unwinder(Interpreter interpreter)
                 searches = MaySearch(error);
             }
 
+            stack.Running.Closure.Code.Prototype.Counts?.NoteRaised(stack.Running.Pc - 1);
             if (searches && FindHandler(ref error))
             {
                 return true;

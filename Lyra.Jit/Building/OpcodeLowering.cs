@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lyra.Jit.Helpers;
 using Lyra.Jit.Ir;
 using Lyra.Runtime.Bytecode;
 
@@ -76,6 +77,9 @@ internal sealed class OpcodeLowering : Lowering
     {
         // Registers and constants
         Opcode.Nop => true,
+        Opcode.Count => Count(i),
+        Opcode.Enter => Enter(i),
+        Opcode.Time => true,
         Opcode.Move => Set(i.A, Registers.Get(i.B)),
         Opcode.LoadConst => Set(i.A, Ir.ConstantOf(Frame.Code.Constants[i.Wide])),
         Opcode.LoadInt => Set(i.A, Ir.Int(i.Wide)),
@@ -182,6 +186,18 @@ internal sealed class OpcodeLowering : Lowering
             or Opcode.ImportName or Opcode.Trap => false,
         _ => throw new UnreachableException($"no lowering of {i.Op}"),
     };
+
+    private bool Count(Instruction i)
+    {
+        Ir.Call(RegionHelpers.CountBlock, Ir.Foreign(Frame.Code.Prototype.Counts!.Compiled), Ir.Int(i.Wide));
+        return true;
+    }
+
+    private bool Enter(Instruction i)
+    {
+        Ir.Call(RegionHelpers.EnterBlock, Ir.Foreign(Frame.Code.Prototype.Counts!), Ir.Int(i.Wide));
+        return true;
+    }
 
     /// <summary>The value of R[B].</summary>
     private IrNode B(Instruction i) => Registers.Operand(i.B, Profile.B);

@@ -32,6 +32,8 @@ namespace Lyra.Runtime.Bytecode;
 /// <item><term>v</term><description>a capture of the running closure</description></item>
 /// <item><term>z</term><description>a switch table (32 bits in B and C)</description></item>
 /// <item><term>y</term><description>a struct declaration (32 bits in B and C)</description></item>
+/// <item><term>b</term><description>a counted block (32 bits in B and C)</description></item>
+/// <item><term>o</term><description>an instruction before it was instrumented (32 bits in B and C)</description></item>
 /// <item><term>c</term><description>a plain number (count or flags)</description></item>
 /// <item><term>-</term><description>unused, 0</description></item>
 /// </list>

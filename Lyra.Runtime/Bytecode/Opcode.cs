@@ -446,4 +446,13 @@ internal enum Opcode : ushort
 
     [Op("- - -", None, "Asks the recorder for the instruction to execute in its place; never in a compiled module.")]
     Trap,
+
+    [Op("- b", None, "Counts an entry of block b for a profile; never in a compiled module.")]
+    Count,
+
+    [Op("- b", None, "As Count, and says that block b is where the run is; never in a compiled module.")]
+    Enter,
+
+    [Op("- o", None, "Says that instruction o of the original code begins, for a profile that times it; never in a compiled module.")]
+    Time,
 }

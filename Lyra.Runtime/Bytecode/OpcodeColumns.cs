@@ -12,22 +12,22 @@ namespace Lyra.Runtime.Bytecode;
 internal static class OpcodeColumns
 {
     /// <summary>How many opcodes there are.</summary>
-    public const int Count = 132;
+    public const int Count = 135;
 
     public static ReadOnlySpan<byte> LettersOfA =>
         "-wwwwwwwrwrwwwruwwrwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww-rrrrrrr"u8
         + "rrrrrrrrrrrrrrrrrl333h45ewrwwrwwwwwwwrruOwwWVVWXwVwr-uwwwwww"u8
-        + "wwwr2rrwXww-"u8;
+        + "wwwr2rrwXww----"u8;
 
     public static ReadOnlySpan<byte> LettersOfB =>
         "-rKI-c-MMxxNvvv--rrrrrrrrrrrrrrrrrrrrrrrrrrrrRrrrrrrJJJJJJrr"u8
         + "rrrriiiiiiiiiikkz-JJlrll-rrrrrrRTRPrrrrTrpy-mnsdrmm--Trrrrrr"u8
-        + "rrr----rdKr-"u8;
+        + "rrr----rdKr-bbo"u8;
 
     public static ReadOnlySpan<byte> LettersOfC =>
         "--  ---     -------rrrrrrrrrrriiiiiiiikkkk---crrrrrr      jj"u8
         + "jjjjjjjjjjjjjjjj -  jcjj-ssrir2c ccrr-- c  cccccscQ-- tccccc"u8
-        + "cr------c k-"u8;
+        + "cr------c k-   "u8;
 
     public static ReadOnlySpan<OpTraits> Traits =>
     [
@@ -163,6 +163,9 @@ internal static class OpcodeColumns
         MayThrow | MayCall | Allocates, // Import
         MayThrow | ReadsHeap, // ImportName
         None, // Trap
+        None, // Count
+        None, // Enter
+        None, // Time
     ];
 
     public static ReadOnlySpan<Opcode> Plain =>
@@ -299,6 +302,9 @@ internal static class OpcodeColumns
         Opcode.Import, // Import
         Opcode.ImportName, // ImportName
         Opcode.Trap, // Trap
+        Opcode.Count, // Count
+        Opcode.Enter, // Enter
+        Opcode.Time, // Time
     ];
 
     public static ReadOnlySpan<Opcode> Negation =>
@@ -435,6 +441,9 @@ internal static class OpcodeColumns
         Opcode.Nop, // Import
         Opcode.Nop, // ImportName
         Opcode.Nop, // Trap
+        Opcode.Nop, // Count
+        Opcode.Nop, // Enter
+        Opcode.Nop, // Time
     ];
 
     public static ReadOnlySpan<StructHook> Hook =>
@@ -571,5 +580,8 @@ internal static class OpcodeColumns
         StructHook.None, // Import
         StructHook.None, // ImportName
         StructHook.None, // Trap
+        StructHook.None, // Count
+        StructHook.None, // Enter
+        StructHook.None, // Time
     ];
 }

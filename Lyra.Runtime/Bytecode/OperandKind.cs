@@ -78,6 +78,12 @@ internal enum OperandKind : byte
     SwitchTable = (byte)'z',
     Struct = (byte)'y',
 
+    /// <summary>A block that a profile counts.</summary>
+    Block = (byte)'b',
+
+    /// <summary>An instruction before it was instrumented.</summary>
+    Original = (byte)'o',
+
     /// <summary>A plain count or flag.</summary>
     Number = (byte)'c',
 }
@@ -98,7 +104,7 @@ internal static class OperandKinds
     public static bool IsWide(this OperandKind kind) => kind
         is OperandKind.WideImmediate or OperandKind.WideConstant or OperandKind.WideJump or OperandKind.Prototype
         or OperandKind.WideModuleVariable or OperandKind.External or OperandKind.WideBuiltin or OperandKind.WideSlotType
-        or OperandKind.SwitchTable or OperandKind.Struct;
+        or OperandKind.SwitchTable or OperandKind.Struct or OperandKind.Block or OperandKind.Original;
 
     public static bool IsCallWindow(this OperandKind kind) =>
         kind is OperandKind.CallWindow or OperandKind.ArgumentWindow or OperandKind.DescriptorWindow;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
+using Lyra.Runtime.Profiling;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Bytecode;
@@ -167,6 +168,9 @@ internal sealed class Prototype
     /// Steps charged at entry: the code outside loops, counted before any optimization so that it does not depend on its level.
     /// </summary>
     public required int EntryCost { get; init; }
+
+    /// <summary>The counters of an instrumented copy, which a profile has made for one engine; null for compiled code.</summary>
+    public BlockCounts? Counts { get; init; }
 
     /// <summary>A proc without parameters whose code, if it has any, refers to no table.</summary>
     public static Prototype WithoutTables(ScriptSource source, string name, int instructions, int registers, Prototype[] children) => new()

@@ -54,6 +54,7 @@ internal static class InstructionText
         OperandKind.Capture => "v",
         OperandKind.SwitchTable => "z",
         OperandKind.Struct => "y",
+        OperandKind.Block => "b",
         _ => string.Empty,
     };
 

@@ -65,7 +65,7 @@ internal sealed class ModuleProcs
                 Store(pc, i, made.GetValueOrDefault(i.A), faults);
                 PrologueEnd = pc + 1;
             }
-            else if (i.Op != Opcode.Nop)
+            else if (i.Op is not (Opcode.Nop or Opcode.Count or Opcode.Enter or Opcode.Time))
             {
                 return;
             }

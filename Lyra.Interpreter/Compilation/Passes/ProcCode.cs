@@ -48,9 +48,14 @@ internal sealed class ProcCode
     /// source position of the instruction that they precede, and must not jump.
     /// </summary>
     /// <param name="additions">The new instructions by the position of the instruction that they precede.</param>
-    public void Insert(Dictionary<int, GrowableArray<Instruction>> additions)
+    public void Insert(Dictionary<int, GrowableArray<Instruction>> additions) => Insert(additions, []);
+
+    /// <inheritdoc cref="Insert(Dictionary{int, GrowableArray{Instruction}})"/>
+    /// <param name="additions">The new instructions by the position of the instruction that they precede.</param>
+    /// <param name="passed">New instructions that precede those, but are only reached from the instruction before them.</param>
+    public void Insert(Dictionary<int, GrowableArray<Instruction>> additions, Dictionary<int, GrowableArray<Instruction>> passed)
     {
-        if (additions.Count == 0) return;
+        if (additions.Count + passed.Count == 0) return;
 
         Instruction[] code = [.. Code];
         int[] positions = [.. Positions];
@@ -61,6 +66,7 @@ internal sealed class ProcCode
         Targets.Clear();
         for (int pc = 0; pc < code.Length; pc++)
         {
+            if (passed.TryGetValue(pc, out GrowableArray<Instruction>? between)) Append(between, positions[pc]);
             moved[pc] = Code.Count;
             if (additions.TryGetValue(pc, out GrowableArray<Instruction>? before)) Append(before, positions[pc]);
             Code.Add(code[pc]);

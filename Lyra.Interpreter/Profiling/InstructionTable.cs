@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Disassembly;
+using Lyra.Runtime.Profiling;
+
+namespace Lyra.Interpreter.Profiling;
+
+/// <summary>The instructions of a profile and their sums.</summary>
+internal sealed class InstructionTable
+{
+    private readonly Dictionary<(string File, int Line, string Proc, int Index, string Text), Row> _rows = [];
+    private readonly long[] _opcodes = new long[OpcodeInfo.Count];
+    private long _bytes;
+
+    /// <summary>The number of executions.</summary>
+    public long Executed { get; private set; }
+
+    /// <summary>The number of executions in compiled code.</summary>
+    public long Compiled { get; private set; }
+
+    public void Add(CountedProc proc)
+    {
+        for (int pc = 0; pc < proc.Executions.Length; pc++)
+        {
+            if (proc.Executions[pc] > 0)
+            {
+                Add(proc, pc);
+            }
+        }
+    }
+
+    public List<ProfiledInstruction> Rows()
+    {
+        List<ProfiledInstruction> rows = [];
+        foreach (Row row in _rows.Values)
+        {
+            rows.Add(row.Instruction with { Times = Ticks.Times(row.Times) });
+        }
+
+        return rows;
+    }
+
+    /// <summary>The operations, the most frequent ones first.</summary>
+    public List<ProfiledOpcode> Opcodes()
+    {
+        List<ProfiledOpcode> rows = [];
+        for (int op = 0; op < _opcodes.Length; op++)
+        {
+            if (_opcodes[op] > 0)
+            {
+                rows.Add(new ProfiledOpcode(((Opcode)op).ToString(), _opcodes[op], (double)_opcodes[op] / Executed));
+            }
+        }
+
+        rows.Sort(static (x, y) => y.Count.CompareTo(x.Count));
+        return rows;
+    }
+
+    public MemoryOperations Memory() =>
+        new(CountOf(OpTraits.ReadsHeap), CountOf(OpTraits.WritesHeap), CountOf(OpTraits.Allocates), _bytes);
+
+    private void Add(CountedProc proc, int pc)
+    {
+        Instruction instruction = proc.Original.Code[pc];
+        OpcodeInfo opcode = OpcodeInfo.Of(instruction.Op);
+        long count = proc.Executions[pc];
+        long compiled = proc.CompiledExecutions[pc];
+        _opcodes[(int)instruction.Op] += count;
+        _bytes += proc.Bytes[pc];
+        Executed += count;
+        Compiled += compiled;
+        string text = $"{opcode.Mnemonic} {InstructionText.Operands(instruction, pc)}".TrimEnd();
+        (int line, int column) = proc.IsOfLibrary ? (0, 0) : proc.Original.PositionAt(pc);
+        (string, int, string, int, string) key = (proc.File, line, proc.Name, pc, text);
+        if (!_rows.TryGetValue(key, out Row? row))
+        {
+            row = new Row(new ProfiledInstruction(proc.Name, proc.File, line, column, pc, text, opcode.Mnemonic, 0, 0));
+            _rows.Add(key, row);
+        }
+
+        row.Instruction = row.Instruction with
+        {
+            Count = row.Instruction.Count + count,
+            CompiledCount = row.Instruction.CompiledCount + compiled,
+            Bytes = row.Instruction.Bytes + proc.Bytes[pc],
+        };
+        if (proc.Times(pc) is { } times)
+        {
+            row.Times.Add(times);
+        }
+    }
+
+    private long CountOf(OpTraits trait)
+    {
+        long sum = 0;
+        for (int op = 0; op < _opcodes.Length; op++)
+        {
+            sum += OpcodeInfo.Of((Opcode)op).Has(trait) ? _opcodes[op] : 0;
+        }
+
+        return sum;
+    }
+
+    private sealed class Row(ProfiledInstruction instruction)
+    {
+        public ProfiledInstruction Instruction { get; set; } = instruction;
+
+        public TimeHistogram Times { get; } = new();
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Profiling;
+
+namespace Lyra.Interpreter.Profiling;
+
+/// <summary>
+/// What a profile measures: the modules that an engine has loaded since it began. Each is instrumented once, so its counts are the sums over
+/// all runs. Thread-safe where the compiler uses it, which links procs of the library on its own thread.
+/// </summary>
+internal sealed class ProfileSession
+{
+    private readonly Dictionary<CompiledModule, InstrumentedModule> _modules = new(ReferenceEqualityComparer.Instance);
+    private readonly Lock _lock = new();
+    private readonly ProfileProbe? _probe;
+    private readonly Instrumenter _instrumenter;
+    private long _runBegan;
+    private long _runTime;
+    private int _runs;
+
+    public ProfileSession(ProfileLevel level)
+    {
+        Level = level;
+        if (level >= ProfileLevel.Detailed)
+        {
+            _probe = new ProfileProbe(measuresBytes: level == ProfileLevel.Full);
+            Blocks = new BlockSampler(_probe);
+            Stacks = new StackSamples();
+        }
+
+        _instrumenter = new Instrumenter(GrainOf(level), countsBranches: level == ProfileLevel.Full, _probe);
+    }
+
+    /// <summary>What is measured.</summary>
+    public ProfileLevel Level { get; }
+
+    /// <summary>The times of blocks; null where times are not measured.</summary>
+    public BlockSampler? Blocks { get; }
+
+    /// <summary>The times of calls; null where times are not measured.</summary>
+    public StackSamples? Stacks { get; }
+
+    /// <summary>Whether the next check of the limits should sample the stack.</summary>
+    public bool IsStackDue => Stacks is { IsDue: true };
+
+    /// <summary>The elapsed time of all runs, in units of <see cref="Stopwatch"/>.</summary>
+    public long RunTime => _runTime + (_runs > 0 ? Stopwatch.GetTimestamp() - _runBegan : 0);
+
+    /// <summary>The copy of a module that measures what it executes.</summary>
+    public CompiledModule Instrument(CompiledModule module)
+    {
+        lock (_lock)
+        {
+            if (!_modules.TryGetValue(module, out InstrumentedModule? known))
+            {
+                known = _instrumenter.Instrument(module);
+                _modules.Add(module, known);
+            }
+
+            return known.Copy;
+        }
+    }
+
+    /// <summary>The modules instrumented so far, in the order in which they were loaded.</summary>
+    public IReadOnlyList<InstrumentedModule> Modules()
+    {
+        lock (_lock)
+        {
+            return [.. _modules.Values];
+        }
+    }
+
+    /// <summary>Notes the beginning of an outermost run.</summary>
+    public void BeginRun()
+    {
+        _runs++;
+        _runBegan = Stopwatch.GetTimestamp();
+        Stacks?.Begin();
+        Blocks?.Begin();
+    }
+
+    /// <summary>Notes the end of an outermost run.</summary>
+    public void EndRun()
+    {
+        if (_runs > 0)
+        {
+            _runs--;
+            _runTime += Stopwatch.GetTimestamp() - _runBegan;
+        }
+
+        Blocks?.Pause();
+        Stacks?.End();
+        _probe?.Leave();
+    }
+
+    /// <summary>Ends the measurement of times.</summary>
+    public void End() => Blocks?.End();
+
+    private static BlockGrain GrainOf(ProfileLevel level) => level switch
+    {
+        ProfileLevel.Basic => BlockGrain.Block,
+        ProfileLevel.Detailed => BlockGrain.Line,
+        _ => BlockGrain.Instruction,
+    };
+}

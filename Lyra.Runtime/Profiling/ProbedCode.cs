@@ -1,0 +1,25 @@
+namespace Lyra.Runtime.Profiling;
+
+/// <summary>The times and bytes of one instrumented prototype.</summary>
+/// <param name="probe">The probe of the engine.</param>
+/// <param name="firstBlock">The number of its first block among all blocks of the profile.</param>
+/// <param name="lines">The line of each original instruction.</param>
+/// <param name="bytesOfBlocks">The number of blocks whose bytes are measured; 0 for none.</param>
+internal sealed class ProbedCode(ProfileProbe probe, int firstBlock, int[] lines, int bytesOfBlocks)
+{
+    public ProfileProbe Probe => probe;
+
+    public int FirstBlock => firstBlock;
+
+    /// <summary>The line of each original instruction.</summary>
+    public int[] Lines => lines;
+
+    /// <summary>The times of each original instruction in the interpreter; null for one that was not timed.</summary>
+    public TimeHistogram?[] Times { get; } = new TimeHistogram?[lines.Length];
+
+    /// <summary>The times of each line in the interpreter, at the index of its first instruction; null where none was timed.</summary>
+    public TimeHistogram?[] LineTimes { get; } = new TimeHistogram?[lines.Length];
+
+    /// <summary>The bytes that each block has allocated.</summary>
+    public long[] Bytes { get; } = new long[bytesOfBlocks];
+}
