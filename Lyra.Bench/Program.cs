@@ -19,6 +19,9 @@ internal static class Program
             case "hostcalls":
                 HostCalls.Report();
                 break;
+            case "profiles":
+                ProfileOverhead.Report();
+                break;
             case "soak":
                 return Soak.Report(args);
             case "threads":

@@ -119,7 +119,6 @@ internal sealed partial class Interpreter : ScriptContext
         {
             field = value;
             Modules.Instrument = value is null or { Level: ProfileLevel.None } ? null : value.Instrument;
-            Limiter.Sampler = value?.Stacks is { } stacks ? new StackSampler(this, stacks) : null;
         }
     }
 

@@ -112,6 +112,11 @@ internal sealed class MainRun : IDisposable
     private bool RunReady()
     {
         _interpreter.Charge(1);
+        if (_isOuter)
+        {
+            _interpreter.Profile?.BeginTurn();
+        }
+
         if (!_interpreter.EventLoop.TryDequeue(out TaskObject? task))
         {
             return false;

@@ -129,9 +129,6 @@ internal sealed class RunLimiter
     /// </summary>
     public Action<long>? Looked { get; set; }
 
-    /// <summary>Samples the stack for a profile where the limits are checked; null for none.</summary>
-    public StackSampler? Sampler { get; set; }
-
     private long TimeToUnwind => _context.Callbacks * Stopwatch.Frequency / CallbacksUnwoundPerSecond;
 
     private bool IsCancellationNew => _limits.Cancellation.IsCancellationRequested && !_cancellationSeen;
@@ -187,7 +184,6 @@ internal sealed class RunLimiter
             RaiseLimit(LimitKind.Steps, $"the limit of {Counts.Of(_limits.MaxSteps ?? 0, "step")} is reached");
         }
 
-        Sampler?.TakeIfDue();
         Refill(remaining);
     }
 
@@ -195,7 +191,7 @@ internal sealed class RunLimiter
     public bool TryRefill()
     {
         long remaining = _stepLimit - _context.Budget.Taken;
-        if (remaining < 0 || Sampler is { IsDue: true } || _heap.IsSweepDue || IsCancellationNew || IsTimeOverAfter(TimeOfCharge()) || IsBrakeDue())
+        if (remaining < 0 || _heap.IsSweepDue || IsCancellationNew || IsTimeOverAfter(TimeOfCharge()) || IsBrakeDue())
         {
             return false;
         }

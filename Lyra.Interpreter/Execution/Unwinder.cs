@@ -419,6 +419,7 @@ internal sealed class Unwinder(Interpreter interpreter)
     private bool PopFailedFrame(ErrorObject error)
     {
         FrameFlags flags = interpreter.Stack.Running.Flags;
+        interpreter.Stack.Running.Closure.Code.Prototype.Counts?.NoteUnwound();
         interpreter.Stack.Top--;
         if ((flags & FrameFlags.Module) != 0)
         {

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Lyra.Runtime.Bytecode;
+using Lyra.Runtime.Profiling;
 
 namespace Lyra.Interpreter.Profiling;
 
@@ -9,7 +9,8 @@ internal sealed class CallTimes
 {
     private readonly Dictionary<ProcKey, long> _inclusive = [];
     private readonly Dictionary<ProcKey, long> _exclusive = [];
-    private readonly Dictionary<StackNode, int> _ids = [];
+    private readonly Dictionary<CallNode, int> _ids = [];
+    private readonly Dictionary<ProbedCode, ProcKey> _keys = [];
     private readonly List<ProfiledCall> _calls = [];
     private readonly List<ProfiledSample> _samples = [];
 
@@ -21,19 +22,29 @@ internal sealed class CallTimes
 
     public IReadOnlyList<ProfiledSample> Samples => _samples;
 
-    /// <param name="samples">The samples; null for none.</param>
-    public static CallTimes Of(StackSamples? samples)
+    public static CallTimes Of(ProfileSession session)
     {
         CallTimes times = new();
-        if (samples is null)
+        if (session.Sampler is not { } sampler)
         {
             return times;
         }
 
-        times.AddCallees(samples.Root);
-        foreach ((StackNode node, long time) in samples.Sequence)
+        foreach (InstrumentedModule module in session.Modules())
         {
-            times._samples.Add(new ProfiledSample(times._ids[node], Ticks.Time(time)));
+            foreach (InstrumentedProc proc in module.Procs)
+            {
+                times._keys.Add(proc.Copy.Counts!.Probed!, CountedProc.KeyOf(proc.Original));
+            }
+        }
+
+        times.AddCallees(sampler.Root);
+        foreach ((CallNode call, long time) in sampler.Sequence())
+        {
+            if (times._ids.TryGetValue(call, out int id))
+            {
+                times._samples.Add(new ProfiledSample(id, Ticks.Time(time)));
+            }
         }
 
         return times;
@@ -44,36 +55,40 @@ internal sealed class CallTimes
     public TimeSpan ExclusiveTime(ProcKey proc) => Ticks.Time(_exclusive.GetValueOrDefault(proc));
 
     /// <summary>Adds the tree without recursion: scripts may call as deep as their limit allows.</summary>
-    private void AddCallees(StackNode root)
+    private void AddCallees(CallNode root)
     {
-        Stack<StackNode> pending = new([root]);
-        while (pending.TryPop(out StackNode? node))
+        Stack<CallNode> pending = new([root]);
+        while (pending.TryPop(out CallNode? node))
         {
             if (node.Code is { } code)
             {
-                Add(node, code);
+                Add(node, _keys[code]);
             }
 
-            foreach (StackNode callee in node.Callees.Values)
+            foreach (CallNode callee in node.Callees)
             {
                 pending.Push(callee);
             }
         }
     }
 
-    private void Add(StackNode node, Prototype code)
+    private void Add(CallNode node, ProcKey key)
     {
-        ProcKey key = CountedProc.KeyOf(code);
-        int caller = node.Parent is { Code: not null } parent ? _ids[parent] : -1;
+        int caller = node.Caller is { Code: not null } parent ? _ids[parent] : -1;
         _ids.Add(node, _calls.Count);
         _calls.Add(new ProfiledCall(_calls.Count, caller, key.Name, key.File, key.Line, Ticks.Time(node.Time)));
         _exclusive[key] = _exclusive.GetValueOrDefault(key) + node.Time;
+        if (node.Time == 0)
+        {
+            return;
+        }
+
         HashSet<ProcKey> counted = [];
-        for (StackNode? at = node; at is { Code: { } active }; at = at.Parent)
+        for (CallNode? at = node; at is { Code: { } active }; at = at.Caller)
         {
             // A recursive proc is on the stack several times, but its time counts once.
-            ProcKey proc = CountedProc.KeyOf(active);
-            if (node.Time > 0 && counted.Add(proc))
+            ProcKey proc = _keys[active];
+            if (counted.Add(proc))
             {
                 _inclusive[proc] = _inclusive.GetValueOrDefault(proc) + node.Time;
             }

@@ -23,6 +23,7 @@ internal sealed class CountedProc
         _raised = new long[Original.Code.Length];
         _times = new SampledTime[Original.Code.Length];
         Bytes = new long[Original.Code.Length];
+        Allocations = new long[Original.Code.Length];
         Executions = new long[Original.Code.Length];
         CompiledExecutions = new long[Original.Code.Length];
         FindRaised();
@@ -49,6 +50,9 @@ internal sealed class CountedProc
     /// <summary>The bytes that each instruction has allocated, if they are measured; otherwise zeros.</summary>
     public long[] Bytes { get; }
 
+    /// <summary>How often each instruction has allocated something, if that is measured; otherwise zeros.</summary>
+    public long[] Allocations { get; }
+
     /// <summary>The sampled time in the whole proc; see <see cref="AddSamples"/>.</summary>
     public SampledTime SampledTime { get; private set; }
 
@@ -58,7 +62,7 @@ internal sealed class CountedProc
 
     public string File => Key.File;
 
-    /// <summary>The name for users: a builtin instead of the proc that executes it, which is called <c>list_map_2</c>, for example.</summary>
+    /// <summary>The name for users: that of the builtin instead of a proc that executes it, such as <c>list_map_2</c>.</summary>
     public string Name => Key.Name;
 
     /// <summary>The line of the first instruction; 0 for a proc of the library.</summary>
@@ -75,7 +79,7 @@ internal sealed class CountedProc
         {
             if (samples.TryGetValue(Probed.FirstBlock + block, out SampledTime time))
             {
-                _times[_proc.Blocks[block].Start] = time;
+                _times[_proc.Blocks[block].Start] += time;
                 SampledTime += time;
             }
         }
@@ -149,7 +153,8 @@ internal sealed class CountedProc
 
         if (range.Start < range.End && Probed is { Bytes.Length: > 0 })
         {
-            Bytes[range.Start] += Probed.Bytes[block];
+            Bytes[range.Start] = Probed.Bytes[block];
+            Allocations[range.Start] = Probed.Allocations[block];
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class InstructionTable
     private readonly Dictionary<(string File, int Line, string Proc, int Index, string Text), Row> _rows = [];
     private readonly long[] _opcodes = new long[OpcodeInfo.Count];
     private long _bytes;
+    private long _allocations;
 
     /// <summary>The number of executions.</summary>
     public long Executed { get; private set; }
@@ -58,7 +59,7 @@ internal sealed class InstructionTable
     }
 
     public MemoryOperations Memory() =>
-        new(CountOf(OpTraits.ReadsHeap), CountOf(OpTraits.WritesHeap), CountOf(OpTraits.Allocates), _bytes);
+        new(CountOf(OpTraits.ReadsHeap), CountOf(OpTraits.WritesHeap), _allocations, _bytes);
 
     private void Add(CountedProc proc, int pc)
     {
@@ -68,6 +69,7 @@ internal sealed class InstructionTable
         long compiled = proc.CompiledExecutions[pc];
         _opcodes[(int)instruction.Op] += count;
         _bytes += proc.Bytes[pc];
+        _allocations += proc.Allocations[pc];
         Executed += count;
         Compiled += compiled;
         string text = $"{opcode.Mnemonic} {InstructionText.Operands(instruction, pc)}".TrimEnd();
@@ -84,6 +86,7 @@ internal sealed class InstructionTable
             Count = row.Instruction.Count + count,
             CompiledCount = row.Instruction.CompiledCount + compiled,
             Bytes = row.Instruction.Bytes + proc.Bytes[pc],
+            Allocations = row.Instruction.Allocations + proc.Allocations[pc],
         };
         if (proc.Times(pc) is { } times)
         {

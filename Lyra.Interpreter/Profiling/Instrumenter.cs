@@ -14,7 +14,8 @@ namespace Lyra.Interpreter.Profiling;
 /// </summary>
 /// <remarks>The copies cost the same steps, because the inserted instructions are inserted after the costs were computed.</remarks>
 /// <param name="grain">The size of the counted blocks.</param>
-/// <param name="countsBranches">Whether to count how often control passes a conditional jump, also where other jumps lead behind it.</param>
+/// <param name="countsBranches">Whether to count how often control passes each conditional jump, also where other jumps lead behind it.
+/// </param>
 /// <param name="probe">Measures times and bytes; null if only entries are counted.</param>
 internal sealed class Instrumenter(BlockGrain grain, bool countsBranches, ProfileProbe? probe)
 {
@@ -66,20 +67,23 @@ internal sealed class Instrumenter(BlockGrain grain, bool countsBranches, Profil
             SwitchTables = [.. code.Switches],
             Structs = original.Structs,
             EntryCost = original.EntryCost,
-            Counts = new BlockCounts(blocks.Length, instructions.Length) { Probed = Probed(original, blocks.Length) },
+            Counts = new BlockCounts(blocks.Length, instructions.Length) { Probed = Probed(original, blocks) },
         };
         _blocks += blocks.Length;
         _procs[place] = new InstrumentedProc(original, copy, blocks, origins);
         return copy;
     }
 
-    private ProbedCode? Probed(Prototype original, int blocks)
+    private ProbedCode? Probed(Prototype original, CodeBlock[] blocks)
     {
         if (probe is null) return null;
 
         int[] lines = Array.ConvertAll(original.Positions, static position => SourcePosition.Unpack(position).Line);
-        return new ProbedCode(probe, _blocks, lines, bytesOfBlocks: grain == BlockGrain.Instruction ? blocks : 0);
+        bool[] endsFrame = Array.ConvertAll(blocks, block => block.Start < block.End && EndsFrame(original.Code[block.End - 1].Op));
+        return new ProbedCode(probe, _blocks, lines, endsFrame, measuresBytes: grain == BlockGrain.Instruction);
     }
+
+    private static bool EndsFrame(Opcode op) => OpcodeInfo.Of(op).Has(OpTraits.Returns) || op == Opcode.Yield;
 
     /// <summary>The code in the form of the passes. In the place of its source position, each instruction has its own.</summary>
     private static ProcCode Decode(Prototype prototype)
@@ -156,7 +160,7 @@ internal sealed class Instrumenter(BlockGrain grain, bool countsBranches, Profil
         {
             CodeBlock range = blocks[block];
             bool isJumpedOver = range.Start == range.End || range.CountedAt != range.Start;
-            bool isPlace = range.Start < range.End && probe is not null;
+            bool isPlace = probe is not null && (range.Start < range.End || block == 0);
             Add(isJumpedOver ? passed : before, range.CountedAt, new Instruction(isPlace ? Opcode.Enter : Opcode.Count, 0, block));
         }
 

@@ -8,9 +8,11 @@ namespace Lyra.Interpreter.Profiling;
 internal sealed class LineTable
 {
     private readonly Dictionary<(string File, int Line), Row> _rows = [];
+    private readonly SortedDictionary<string, ProfiledFile> _files = new(StringComparer.Ordinal);
 
     public void Add(CountedProc proc)
     {
+        _files.TryAdd(proc.File, new ProfiledFile(proc.File, proc.Original.Source.Text));
         for (int pc = 0; pc < proc.Executions.Length; pc++)
         {
             if (proc.Executions[pc] > 0)
@@ -19,6 +21,9 @@ internal sealed class LineTable
             }
         }
     }
+
+    /// <summary>The files of the lines, by name.</summary>
+    public List<ProfiledFile> Files() => [.. _files.Values];
 
     /// <summary>The rows by file and line.</summary>
     public List<ProfiledLine> Rows()

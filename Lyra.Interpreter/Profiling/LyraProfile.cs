@@ -27,18 +27,21 @@ public sealed record LyraProfile
     /// <summary>The instructions that compiled code executed.</summary>
     public required long CompiledInstructions { get; init; }
 
+    /// <summary>The files of which something was executed, by name.</summary>
+    public required IReadOnlyList<ProfiledFile> Files { get; init; }
+
     /// <summary>The lines that were executed, by file and line.</summary>
     public required IReadOnlyList<ProfiledLine> Lines { get; init; }
 
     /// <summary>The procs that were called: those with the most time first, then those with the most executed instructions.</summary>
     public required IReadOnlyList<ProfiledProc> Procs { get; init; }
 
-    /// <summary>The loops that were executed, those with the most rounds first.</summary>
+    /// <summary>The loops that were executed, those with the most iterations first.</summary>
     public required IReadOnlyList<ProfiledLoop> Loops { get; init; }
 
     /// <summary>
-    /// The conditional jumps that were executed, the most frequent ones first; at <see cref="ProfileLevel.Full"/>. Those that continue loops
-    /// are among <see cref="Loops"/>.
+    /// The conditional jumps that were executed, the most frequent ones first; at <see cref="ProfileLevel.Full"/>. Those that continue
+    /// loops are among <see cref="Loops"/>.
     /// </summary>
     public required IReadOnlyList<ProfiledBranch> Branches { get; init; }
 

@@ -39,7 +39,7 @@ internal sealed class ProcTable
         return rows;
     }
 
-    public List<ProfiledLoop> Loops() => Sorted(_loops.Values, static (x, y) => y.Rounds.CompareTo(x.Rounds));
+    public List<ProfiledLoop> Loops() => Sorted(_loops.Values, static (x, y) => y.Iterations.CompareTo(x.Iterations));
 
     public List<ProfiledBranch> Branches() => Sorted(_branches.Values, static (x, y) => y.Count.CompareTo(x.Count));
 
@@ -63,8 +63,8 @@ internal sealed class ProcTable
         ProfiledLoop known = _loops.GetValueOrDefault((proc.Key, pc)) ?? new ProfiledLoop(proc.Name, proc.File, line, 0, 0);
         _loops[(proc.Key, pc)] = known with
         {
-            Rounds = known.Rounds + proc.Executions[start],
-            CompiledRounds = known.CompiledRounds + proc.CompiledExecutions[start],
+            Iterations = known.Iterations + proc.Executions[start],
+            CompiledIterations = known.CompiledIterations + proc.CompiledExecutions[start],
         };
     }
 

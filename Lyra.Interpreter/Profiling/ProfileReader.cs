@@ -13,8 +13,8 @@ internal static class ProfileReader
     public static LyraProfile Read(ProfileSession session)
     {
         List<CountedProc> procs = CalledProcs(session);
-        Dictionary<int, SampledTime> samples = session.Blocks?.Times() ?? [];
-        CallTimes calls = CallTimes.Of(session.Stacks);
+        Dictionary<int, SampledTime> samples = session.Sampler?.Times() ?? [];
+        CallTimes calls = CallTimes.Of(session);
         InstructionTable code = new();
         LineTable lines = new();
         ProcTable table = new();
@@ -40,6 +40,7 @@ internal static class ProfileReader
             CompiledTime = Ticks.Time(sampled.Compiled),
             Instructions = code.Executed,
             CompiledInstructions = code.Compiled,
+            Files = lines.Files(),
             Lines = lines.Rows(),
             Procs = table.Rows(calls),
             Loops = table.Loops(),

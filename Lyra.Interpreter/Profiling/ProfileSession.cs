@@ -8,8 +8,8 @@ using Lyra.Runtime.Profiling;
 namespace Lyra.Interpreter.Profiling;
 
 /// <summary>
-/// What a profile measures: the modules that an engine has loaded since it began. Each is instrumented once, so its counts are the sums over
-/// all runs. Thread-safe where the compiler uses it, which links procs of the library on its own thread.
+/// What a profile measures: the modules that an engine has loaded since it began. Each is instrumented once, so its counts are the sums
+/// over all runs. Thread-safe where the compiler uses it, which links procs of the library on its own thread.
 /// </summary>
 internal sealed class ProfileSession
 {
@@ -27,8 +27,7 @@ internal sealed class ProfileSession
         if (level >= ProfileLevel.Detailed)
         {
             _probe = new ProfileProbe(measuresBytes: level == ProfileLevel.Full);
-            Blocks = new BlockSampler(_probe);
-            Stacks = new StackSamples();
+            Sampler = new ProfileSampler(_probe);
         }
 
         _instrumenter = new Instrumenter(GrainOf(level), countsBranches: level == ProfileLevel.Full, _probe);
@@ -37,14 +36,8 @@ internal sealed class ProfileSession
     /// <summary>What is measured.</summary>
     public ProfileLevel Level { get; }
 
-    /// <summary>The times of blocks; null where times are not measured.</summary>
-    public BlockSampler? Blocks { get; }
-
-    /// <summary>The times of calls; null where times are not measured.</summary>
-    public StackSamples? Stacks { get; }
-
-    /// <summary>Whether the next check of the limits should sample the stack.</summary>
-    public bool IsStackDue => Stacks is { IsDue: true };
+    /// <summary>The times of blocks and calls; null where times are not measured.</summary>
+    public ProfileSampler? Sampler { get; }
 
     /// <summary>The elapsed time of all runs, in units of <see cref="Stopwatch"/>.</summary>
     public long RunTime => _runTime + (_runs > 0 ? Stopwatch.GetTimestamp() - _runBegan : 0);
@@ -78,8 +71,7 @@ internal sealed class ProfileSession
     {
         _runs++;
         _runBegan = Stopwatch.GetTimestamp();
-        Stacks?.Begin();
-        Blocks?.Begin();
+        Sampler?.Begin();
     }
 
     /// <summary>Notes the end of an outermost run.</summary>
@@ -91,13 +83,15 @@ internal sealed class ProfileSession
             _runTime += Stopwatch.GetTimestamp() - _runBegan;
         }
 
-        Blocks?.Pause();
-        Stacks?.End();
+        Sampler?.Pause();
         _probe?.Leave();
     }
 
+    /// <summary>Notes that the event loop looks for a task to continue. It may wait, which takes no time of any proc.</summary>
+    public void BeginTurn() => _probe?.Leave();
+
     /// <summary>Ends the measurement of times.</summary>
-    public void End() => Blocks?.End();
+    public void End() => Sampler?.End();
 
     private static BlockGrain GrainOf(ProfileLevel level) => level switch
     {

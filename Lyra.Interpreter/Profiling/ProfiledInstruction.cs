@@ -16,6 +16,9 @@ public sealed record ProfiledInstruction(
     /// <summary>The times of its executions in the interpreter; null where none was measured.</summary>
     public ProfiledTimes? Times { get; init; }
 
+    /// <summary>How often it has allocated something, callees in C# included; at <see cref="ProfileLevel.Full"/>.</summary>
+    public long Allocations { get; init; }
+
     /// <summary>The bytes that it has allocated, callees in C# included; at <see cref="ProfileLevel.Full"/>.</summary>
     public long Bytes { get; init; }
 }

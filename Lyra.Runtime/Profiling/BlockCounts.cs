@@ -34,6 +34,9 @@ internal sealed class BlockCounts(int blocks, int instructions)
         }
     }
 
+    /// <summary>Notes that the frame ended because of an error.</summary>
+    public void NoteUnwound() => Probed?.Probe.Calls.Unwind();
+
     /// <summary>Counts a block that the interpreter enters, and notifies the probe.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Enter(int block)

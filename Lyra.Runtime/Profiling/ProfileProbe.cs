@@ -29,7 +29,10 @@ internal sealed class ProfileProbe(bool measuresBytes)
     private int _allocatingBlock;
     private long _allocated;
 
-    /// <summary>The number of the block that was entered last; -1 outside of runs. Any thread may read it.</summary>
+    /// <summary>The calls that lead to the present place.</summary>
+    public CallTracker Calls { get; } = new();
+
+    /// <summary>The number of the block that was entered last; -1 while no proc is running. Any thread may read it.</summary>
     public int Block => Volatile.Read(ref _block);
 
     /// <summary>Whether compiled code entered that block. Any thread may read it.</summary>
@@ -49,17 +52,29 @@ internal sealed class ProfileProbe(bool measuresBytes)
     /// <summary>Notes that a block was entered.</summary>
     public void Enter(ProbedCode code, int block, bool isCompiled)
     {
+        long began = _timedCode is null ? 0 : Stopwatch.GetTimestamp();
+        if (measuresBytes)
+        {
+            CountBytes(code, block);
+        }
+
         _block = code.FirstBlock + block;
         _isCompiled = isCompiled;
+        Calls.Enter(code, block);
+        if (measuresBytes)
+        {
+            // What the profile itself allocates does not count.
+            _allocated = GC.GetAllocatedBytesForCurrentThread();
+        }
+
         if (isCompiled)
         {
             // The time of compiled code is not that of the instruction that the interpreter timed last.
             _timedCode = null;
         }
-
-        if (measuresBytes)
+        else if (began > 0)
         {
-            CountBytes(code, block);
+            _timedSince += Stopwatch.GetTimestamp() - began + Overhead;
         }
     }
 
@@ -68,6 +83,7 @@ internal sealed class ProfileProbe(bool measuresBytes)
     public void Time(ProbedCode code, int pc)
     {
         long now = Stopwatch.GetTimestamp();
+        long allocated = measuresBytes ? GC.GetAllocatedBytesForCurrentThread() : 0;
         if (Volatile.Read(ref _isTimingNew))
         {
             Volatile.Write(ref _isTimingNew, false);
@@ -87,13 +103,15 @@ internal sealed class ProfileProbe(bool measuresBytes)
         }
 
         (_timedCode, _timedPc) = (code, pc);
+        _allocated += measuresBytes ? GC.GetAllocatedBytesForCurrentThread() - allocated : 0;
         _timedSince = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Notes the end of a run, or of the outermost one: what follows belongs to the host.</summary>
+    /// <summary>Notes that no proc is running: the run has ended, or waits for a task.</summary>
     public void Leave()
     {
         _block = -1;
+        Calls.Reset();
         _timedCode = null;
         _allocatingCode = null;
     }
@@ -131,12 +149,12 @@ internal sealed class ProfileProbe(bool measuresBytes)
     private void CountBytes(ProbedCode code, int block)
     {
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        if (_allocatingCode is { } before)
+        if (_allocatingCode is { } before && allocated > _allocated)
         {
             before.Bytes[_allocatingBlock] += allocated - _allocated;
+            before.Allocations[_allocatingBlock]++;
         }
 
         (_allocatingCode, _allocatingBlock) = (code, block);
-        _allocated = allocated;
     }
 }

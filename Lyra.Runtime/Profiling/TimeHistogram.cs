@@ -5,8 +5,8 @@ using System.Numerics;
 namespace Lyra.Runtime.Profiling;
 
 /// <summary>
-/// A distribution of times with a relative error of at most 1/16: 16 buckets of equal width for each power of two (as in HdrHistogram by Gil
-/// Tene).
+/// A distribution of times with a relative error of at most 1/16: 16 buckets of equal width for each power of two (as in HdrHistogram by
+/// Gil Tene).
 /// </summary>
 internal sealed class TimeHistogram
 {

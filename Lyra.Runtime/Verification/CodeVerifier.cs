@@ -105,7 +105,7 @@ internal sealed class CodeVerifier(Prototype prototype, CompiledModule module, M
     private string? MeaningFault(in Instruction i) => i.Op switch
     {
         Opcode.Trap => "a trap is not allowed in a program",
-        Opcode.Count or Opcode.Enter or Opcode.Time when prototype.Counts is null => "an instruction of profiles is not allowed in a program",
+        Opcode.Count or Opcode.Enter or Opcode.Time when prototype.Counts is null => "a profile's instruction is not allowed in a program",
         Opcode.LoadBool => i.B <= 1 ? null : "a bool is 0 or 1",
         Opcode.AddConst or Opcode.SubConst or Opcode.MulConst or Opcode.DivConst =>
             prototype.Constants[i.C].IsNumber ? null : "the constant is not a number",

@@ -156,6 +156,7 @@ internal static class CommandLineParser
             SubcommandTable.Check => CheckCommand.Execute(arguments, _streams),
             SubcommandTable.Test => TestCommand.Execute(settings, arguments, _streams),
             SubcommandTable.Trace => TraceCommand.Execute(Request(settings, arguments), _streams),
+            SubcommandTable.Profile => ProfileCommand.Execute(Request(settings, arguments), _streams),
             SubcommandTable.Verify => VerifyCommand.Execute(settings, arguments, _scriptArguments, _streams),
             SubcommandTable.TierCheck => TierCheckCommand.Execute(Request(settings, arguments), _streams),
             SubcommandTable.Bisect => BisectCommand.Execute(Request(settings, arguments), _streams),

@@ -36,6 +36,9 @@ internal sealed class RunSettings
     /// <summary>The options of <c>lyra trace</c> alone.</summary>
     public TraceSettings Trace { get; } = new();
 
+    /// <summary>The options of <c>lyra profile</c> alone.</summary>
+    public ProfileSettings Profile { get; } = new();
+
     /// <summary>The options of <c>lyra tiercheck</c> alone.</summary>
     public TierCheckSettings TierCheck { get; } = new();
 

@@ -11,6 +11,7 @@ internal static class SubcommandTable
     public const string Test = "test";
     public const string Disassemble = "disasm";
     public const string Trace = "trace";
+    public const string Profile = "profile";
     public const string Verify = "verify";
     public const string TierCheck = "tiercheck";
     public const string Bisect = "bisect";
@@ -34,6 +35,12 @@ internal static class SubcommandTable
         {
             PassesArguments = true,
             OwnOptions = TraceOptions.All,
+        },
+        new(Profile, "FILE [--level LEVEL] [--format FORMAT] [-o OUT] [ARGS…]",
+            "run a program, then show what it executed: counts, times, hot loops, allocations", RunsCode: true, 1, 1)
+        {
+            PassesArguments = true,
+            OwnOptions = ProfileOptions.All,
         },
         new(Verify, "FILE… [-o DIR] [-- ARGS…]",
             "run programs and verify the IL of all compiled code; with DIR, write it there as assemblies", RunsCode: true, 1, Any)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -7,8 +8,8 @@ using System.Xml;
 namespace Lyra.Cli.Reports;
 
 /// <summary>
-/// Writes a report as one HTML page that needs no script, no other file and no network. The page is also well-formed XML, so any XML parser
-/// can read it.
+/// Writes a report as one HTML page that needs no other file and no network, and a script only to sort tables. The page is also well-formed
+/// XML, so any XML parser can read it.
 /// </summary>
 internal sealed class HtmlReportWriter
 {
@@ -28,6 +29,36 @@ internal sealed class HtmlReportWriter
         .n { font-variant-numeric: tabular-nums; text-align: right; }
         .source { color: #a60; font-weight: 400; margin-left: .8rem; }
         ul { list-style: none; margin: 0; padding-left: 1.2rem; }
+        .sort th { cursor: pointer; }
+        .sort th:hover { text-decoration: underline; }
+        .chart { white-space: normal; }
+        .bar { background: #4a8; display: inline-block; height: .8rem; vertical-align: middle; }
+        .listing { border-spacing: 0; width: 100%; }
+        .listing td { font-family: ui-monospace, monospace; font-size: .87rem; padding: 0 .7rem; white-space: pre; }
+        .listing .n { color: #888; }
+        svg { font: 11px system-ui, sans-serif; width: 100%; }
+        svg rect { stroke: Canvas; }
+        svg text { fill: #000; pointer-events: none; }
+        """;
+
+    /// <summary>Sorts a table by the column whose head is clicked. It contains no character that XML escapes.</summary>
+    private const string Script = """
+        document.querySelectorAll('table.sort').forEach(function (table) {
+          table.querySelectorAll('th').forEach(function (head, column) {
+            var sign = -1;
+            head.addEventListener('click', function () {
+              var rows = Array.from(table.rows).slice(1);
+              var text = function (row) { return row.cells[column].textContent; };
+              var number = function (row) { return parseFloat(text(row).replace(/,/g, '')); };
+              rows.sort(function (x, y) {
+                var difference = number(x) - number(y);
+                return sign * (isNaN(difference) ? text(x).localeCompare(text(y)) : difference);
+              });
+              sign = -sign;
+              rows.forEach(function (row) { table.appendChild(row); });
+            });
+          });
+        });
         """;
 
     private static readonly XmlWriterSettings Settings = new()
@@ -40,17 +71,22 @@ internal sealed class HtmlReportWriter
     };
 
     private readonly XmlWriter _page;
+    private readonly Report _report;
 
-    private HtmlReportWriter(XmlWriter page) => _page = page;
+    private HtmlReportWriter(Report report, XmlWriter page)
+    {
+        _report = report;
+        _page = page;
+    }
 
     /// <summary>Writes a report into a file.</summary>
     public static void Write(Report report, Stream file)
     {
         using XmlWriter page = XmlWriter.Create(file, Settings);
-        new HtmlReportWriter(page).WritePage(report);
+        new HtmlReportWriter(report, page).WritePage();
     }
 
-    private void WritePage(Report report)
+    private void WritePage()
     {
         _page.WriteDocType("html", null, null, null);
         Open("html");
@@ -59,12 +95,17 @@ internal sealed class HtmlReportWriter
         _page.WriteStartElement("meta", Xhtml);
         _page.WriteAttributeString("charset", "utf-8");
         _page.WriteEndElement();
-        WriteElement("title", report.Title);
+        WriteElement("title", _report.Title);
         WriteElement("style", Style);
         Close();
         Open("body");
-        WriteElement("h1", report.Title);
-        WriteItems(report.Items);
+        WriteElement("h1", _report.Title);
+        WriteItems(_report.Items);
+        if (_report.SortsTables)
+        {
+            WriteElement("script", Script);
+        }
+
         Close();
         Close();
     }
@@ -91,6 +132,17 @@ internal sealed class HtmlReportWriter
                 return;
             case ReportTable table:
                 WriteTable(table);
+                return;
+            case ReportBars bars:
+                WriteBars(bars);
+                return;
+            case ReportSource source:
+                WriteSource(source);
+                return;
+            case ReportFlames flames:
+                OpenDetails(flames.Title);
+                FlameGraph.Write(flames.Root, _page);
+                Close();
                 return;
             case ReportTree tree:
                 OpenDetails(tree.Title);
@@ -129,6 +181,11 @@ internal sealed class HtmlReportWriter
     {
         OpenDetails(table.Title);
         Open("table");
+        if (_report.SortsTables)
+        {
+            _page.WriteAttributeString("class", "sort");
+        }
+
         WriteRow("th", table.Columns, table.Numbers);
         foreach (string[] row in table.Rows)
         {
@@ -147,6 +204,56 @@ internal sealed class HtmlReportWriter
             WriteElement(cell, row[i], i < numbers ? "n" : i == row.Length - 1 ? "code" : null);
         }
 
+        Close();
+    }
+
+    private void WriteBars(ReportBars chart)
+    {
+        OpenDetails(chart.Title);
+        Open("table");
+        foreach ((string label, double length, string value) in chart.Bars)
+        {
+            Open("tr");
+            WriteElement("td", label);
+            WriteElement("td", value, "n");
+            Open("td");
+            _page.WriteAttributeString("class", "chart");
+            Open("span");
+            _page.WriteAttributeString("class", "bar");
+            _page.WriteAttributeString("style", string.Create(CultureInfo.InvariantCulture, $"width: {30 * length:0.##}rem"));
+            Close();
+            Close();
+            Close();
+        }
+
+        Close();
+        Close();
+    }
+
+    private void WriteSource(ReportSource source)
+    {
+        OpenDetails(source.Title);
+        Open("table");
+        _page.WriteAttributeString("class", "listing");
+        foreach (ReportSourceLine line in source.Lines)
+        {
+            Open("tr");
+            if (line.Heat > 0)
+            {
+                // The colour of a line with a tenth of the work is clearly visible.
+                double alpha = Math.Min(0.85, 0.85 * Math.Sqrt(line.Heat));
+                string colour = string.Create(CultureInfo.InvariantCulture, $"background: rgba(255, 90, 30, {alpha:0.###})");
+                _page.WriteAttributeString("style", colour);
+            }
+
+            WriteElement("td", line.Number.ToString(CultureInfo.InvariantCulture), "n");
+            WriteElement("td", line.Hits, "n");
+            WriteElement("td", line.Heat > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100 * line.Heat:0.0} %") : string.Empty, "n");
+            WriteElement("td", line.Text);
+            Close();
+        }
+
+        Close();
         Close();
     }
 
@@ -203,7 +310,7 @@ internal sealed class HtmlReportWriter
     private void WriteText(string text) => _page.WriteString(Printable(text));
 
     /// <summary>Text with the characters that XML does not allow replaced by their numbers.</summary>
-    private static string Printable(string text)
+    internal static string Printable(string text)
     {
         StringBuilder printable = new(text.Length + 16);
         for (int i = 0; i < text.Length; i++)

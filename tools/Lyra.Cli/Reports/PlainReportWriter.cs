@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace Lyra.Cli.Reports;
 
@@ -8,6 +9,7 @@ namespace Lyra.Cli.Reports;
 internal sealed class PlainReportWriter(TextWriter output)
 {
     private const int Indent = 2;
+    private const int BarWidth = 40;
 
     public void Write(Report report)
     {
@@ -17,7 +19,7 @@ internal sealed class PlainReportWriter(TextWriter output)
 
     private void WriteItems(int depth, IReadOnlyList<ReportItem> items)
     {
-        foreach (ReportItem item in items)
+        foreach (ReportItem item in items.Where(static item => item is not ReportPicture))
         {
             output.WriteLine();
             Write(depth, item);
@@ -43,6 +45,10 @@ internal sealed class PlainReportWriter(TextWriter output)
             case ReportTable table:
                 Line(depth, table.Title);
                 WriteTable(depth + 1, table);
+                return;
+            case ReportBars bars:
+                Line(depth, bars.Title);
+                WriteBars(depth + 1, bars);
                 return;
             case ReportTree tree:
                 Line(depth, tree.Title);
@@ -100,6 +106,16 @@ internal sealed class PlainReportWriter(TextWriter output)
         }
 
         Line(depth, string.Join("  ", cells));
+    }
+
+    private void WriteBars(int depth, ReportBars chart)
+    {
+        int label = chart.Bars.Max(static bar => bar.Label.Length);
+        int value = chart.Bars.Max(static bar => bar.Value.Length);
+        foreach ((string name, double length, string text) in chart.Bars)
+        {
+            Line(depth, $"{name.PadRight(label)}  {text.PadLeft(value)}  {new string('█', (int)Math.Round(length * BarWidth))}");
+        }
     }
 
     private void WriteTree(int depth, ReportTreeNode node, string margin)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Spectre.Console;
 
 namespace Lyra.Cli.Reports;
@@ -9,6 +10,7 @@ namespace Lyra.Cli.Reports;
 internal sealed class TerminalReportWriter
 {
     private const int Indent = 2;
+    private const int BarWidth = 40;
 
     private readonly IAnsiConsole _console;
     private readonly TextWriter _output;
@@ -27,7 +29,7 @@ internal sealed class TerminalReportWriter
 
     private void WriteItems(int depth, IReadOnlyList<ReportItem> items)
     {
-        foreach (ReportItem item in items)
+        foreach (ReportItem item in items.Where(static item => item is not ReportPicture))
         {
             Write(depth, item);
         }
@@ -46,6 +48,10 @@ internal sealed class TerminalReportWriter
             case ReportTable table:
                 Heading(depth, table.Title);
                 _console.Write(Indented(depth + 1, TableOf(table)));
+                return;
+            case ReportBars bars:
+                Heading(depth, bars.Title);
+                _console.Write(Indented(depth + 1, BarsOf(bars)));
                 return;
             case ReportTree tree:
                 Heading(depth, tree.Title);
@@ -116,6 +122,21 @@ internal sealed class TerminalReportWriter
         }
 
         return drawn;
+    }
+
+    private static Grid BarsOf(ReportBars chart)
+    {
+        Grid grid = new();
+        grid.AddColumn(new GridColumn { NoWrap = true });
+        grid.AddColumn(new GridColumn { NoWrap = true, Alignment = Justify.Right });
+        grid.AddColumn();
+        foreach ((string name, double length, string value) in chart.Bars)
+        {
+            Text bar = new(new string('█', (int)Math.Round(length * BarWidth)), new Style(Color.Green));
+            grid.AddRow(new Text(name), new Text(value), bar);
+        }
+
+        return grid;
     }
 
     private static void AddTo(IHasTreeNodes parent, ReportTreeNode node)

@@ -62,7 +62,8 @@ public sealed class ProfileExactnessTests
         }
 
         LyraProfile profile = engine.Read(session);
-        counts = profile.Code.GroupBy(i => $"{i.File}:{i.Line} {i.Proc} {i.Index} {i.Text}").ToDictionary(g => g.Key, g => g.Sum(i => i.Count));
+        counts = profile.Code.GroupBy(i => $"{i.File}:{i.Line} {i.Proc} {i.Index} {i.Text}")
+            .ToDictionary(group => group.Key, group => group.Sum(i => i.Count));
         compiled = profile.CompiledInstructions;
         output.WriteLine($"{engine.Statistics.Jit.Steps} steps");
         return output.ToString();

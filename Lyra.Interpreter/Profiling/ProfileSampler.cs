@@ -15,21 +15,23 @@ internal readonly record struct SampledTime(long Interpreted, long Compiled)
 }
 
 /// <summary>
-/// Reads, on a thread of its own, about a thousand times a second, in which block a run is. It also decides when the interpreter times
-/// single instructions: in the first ten milliseconds, and in a tenth of the time afterwards, because timing slows it down several times.
+/// Reads, on a thread of its own, about a thousand times a second, in which call and block a run is. It also decides when the interpreter
+/// times single instructions: in the first ten milliseconds, and in a tenth of the time afterwards, because timing slows it down several
+/// times.
 /// </summary>
 /// <param name="probe">The place of the run.</param>
-internal sealed class BlockSampler(ProfileProbe probe)
+internal sealed class ProfileSampler(ProfileProbe probe)
 {
     private const int Milliseconds = 1;
 
     /// <summary>One of so many samples is one of timed instructions.</summary>
     private const int TimedOneOf = 10;
 
-    private readonly Dictionary<int, SampledTime> _times = [];
+    /// <summary>The number of samples that are kept in order; later ones are in the tree of calls only.</summary>
+    private const int MaxSequence = 100_000;
 
-    /// <summary>Samples of timed code, which are used only if a run was too short for others.</summary>
-    private readonly Dictionary<int, SampledTime> _timedTimes = [];
+    private readonly Dictionary<int, SampledTime> _times = [];
+    private readonly List<(CallNode Call, long Time)> _sequence = [];
 
     private Thread? _thread;
     private bool _isRunning;
@@ -57,9 +59,21 @@ internal sealed class BlockSampler(ProfileProbe probe)
     {
         lock (_times)
         {
-            return new Dictionary<int, SampledTime>(_times.Count > 0 ? _times : _timedTimes);
+            return new Dictionary<int, SampledTime>(_times);
         }
     }
+
+    /// <summary>The samples in order: the innermost call, and the time since the sample before.</summary>
+    public List<(CallNode Call, long Time)> Sequence()
+    {
+        lock (_times)
+        {
+            return [.. _sequence];
+        }
+    }
+
+    /// <summary>The host, whose callees are the procs that it calls.</summary>
+    public CallNode Root => probe.Calls.Root;
 
     private void Set(ref bool state, bool value)
     {
@@ -103,14 +117,19 @@ internal sealed class BlockSampler(ProfileProbe probe)
     {
         lock (_times)
         {
-            (int block, bool isCompiled) = (probe.Block, probe.IsCompiled);
+            (int block, bool isCompiled, CallNode call) = (probe.Block, probe.IsCompiled, probe.Calls.Current);
             if (!_isRunning || block < 0)
             {
                 return false;
             }
 
-            Dictionary<int, SampledTime> times = probe.IsTiming ? _timedTimes : _times;
-            times[block] = times.GetValueOrDefault(block) + (isCompiled ? new SampledTime(0, time) : new SampledTime(time, 0));
+            _times[block] = _times.GetValueOrDefault(block) + (isCompiled ? new SampledTime(0, time) : new SampledTime(time, 0));
+            call.Time += time;
+            if (_sequence.Count < MaxSequence)
+            {
+                _sequence.Add((call, time));
+            }
+
             return true;
         }
     }
