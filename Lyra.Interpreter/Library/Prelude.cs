@@ -194,13 +194,19 @@ internal static class Prelude
     public static string NameOf(Intrinsic row, int count) =>
         row.Owner is null ? $"{row.Name}_{count}" : $"{row.Owner}_{row.Name}_{count}";
 
+    /// <summary>The source of the module that declares a proc.</summary>
+    public static SourceText SourceOf(string name)
+    {
+        string source = Array.Find(Sources, source => NameIn(source) == name)
+            ?? throw new InvalidOperationException($"the prelude has no proc '{name}'");
+        return new SourceText("import prelude\n" + source, ScriptSource.LibraryFile);
+    }
+
     private static string NameIn(string source) => source["proc ".Length..source.IndexOf('(')];
 
     private static CompiledModule Compile(string name)
     {
-        string source = Array.Find(Sources, source => NameIn(source) == name)
-            ?? throw new InvalidOperationException($"the prelude has no proc '{name}'");
-        SourceText text = new("import prelude\n" + source, ScriptSource.LibraryFile);
+        SourceText text = SourceOf(name);
         DiagnosticBag diagnostics = new(text);
         CompilerOptions options = new() { Builtins = new PreludeNames() };
         return ModuleCompiler.Compile(text, options, diagnostics)
