@@ -8,7 +8,7 @@ using Lyra.Runtime.Execution;
 namespace Lyra.Bench.Suite.Baseline;
 
 /// <summary>Runs a program on the stack machine, as <c>lyra run</c> does on the tiers.</summary>
-public static class BaselineRun
+internal static class BaselineRun
 {
     private const int Failed = 1;
     private const int Invalid = 2;

@@ -155,6 +155,7 @@ internal static class CommandLineParser
             SubcommandTable.Eval => EvalCommand.Execute(settings, arguments[0], _streams),
             SubcommandTable.Check => CheckCommand.Execute(arguments, _streams),
             SubcommandTable.Test => TestCommand.Execute(settings, arguments, _streams),
+            SubcommandTable.Bench => BenchCommand.Execute(settings.Bench, arguments, _streams),
             SubcommandTable.Trace => TraceCommand.Execute(Request(settings, arguments), _streams),
             SubcommandTable.Profile => ProfileCommand.Execute(Request(settings, arguments), _streams),
             SubcommandTable.Verify => VerifyCommand.Execute(settings, arguments, _scriptArguments, _streams),

@@ -18,8 +18,11 @@ internal static class TierCheckCommand
         TierCheckOptions options = OptionsFor(request, "tiercheck", streams);
         return OnProgram(request, streams, source =>
         {
-            TierCheckResult result = RunProgress.Show(
-                streams, "runs", progress => TierCheck.Run(source, request.File, options with { Progress = progress }));
+            TierCheckResult result = RunProgress.Show<TierCheckProgress, TierCheckResult>(
+                streams,
+                "runs",
+                static state => (state.Runs, state.Total),
+                progress => TierCheck.Run(source, request.File, options with { Progress = progress }));
             Show(TierCheckReport.Of(result), streams);
             return ExitCodeOf(result.Verdict);
         });

@@ -42,6 +42,9 @@ internal sealed class RunSettings
     /// <summary>The options of <c>lyra tiercheck</c> alone.</summary>
     public TierCheckSettings TierCheck { get; } = new();
 
+    /// <summary>The options of <c>lyra bench</c> alone.</summary>
+    public BenchSettings Bench { get; } = new();
+
     /// <summary>The folder where <c>lyra verify</c> writes its assemblies; null for none.</summary>
     public string? AssemblyFolder { get; set; }
 

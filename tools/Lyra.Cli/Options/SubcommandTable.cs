@@ -9,6 +9,7 @@ internal static class SubcommandTable
     public const string Eval = "eval";
     public const string Check = "check";
     public const string Test = "test";
+    public const string Bench = "bench";
     public const string Disassemble = "disasm";
     public const string Trace = "trace";
     public const string Profile = "profile";
@@ -29,6 +30,10 @@ internal static class SubcommandTable
         new(Eval, "SOURCE", "run source text and print the value of its last expression", RunsCode: true, 1, 1),
         new(Check, "FILE…", "compile only and print every diagnostic", RunsCode: false, 1, Any),
         new(Test, "[PATH…]", "run every test_* proc of the *_test.lyra files", RunsCode: true, 0, Any),
+        new(Bench, "[NAME…]", "measure the benchmark programs on the stack baseline, on both tiers and in C#", RunsCode: false, 0, Any)
+        {
+            OwnOptions = BenchCommandOptions.All,
+        },
         new(Disassemble, "FILE", "print the bytecode, before and after the optimizer", RunsCode: false, 1, 1),
         new(Trace, "FILE [--ir] [--il] [--html OUT] [ARGS…]",
             "run a program, then show what was compiled: after its output, or in the page OUT", RunsCode: true, 1, 1)

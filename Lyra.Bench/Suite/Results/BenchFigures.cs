@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Lyra.Bench.Suite.Results;
+
+/// <summary>Numbers as tables show them.</summary>
+internal static class BenchFigures
+{
+    private const string None = "-";
+
+    /// <summary>Three digits or two decimals.</summary>
+    public static string Ratio(double? ratio) => ratio switch
+    {
+        null => None,
+        < 10 => ratio.Value.ToString("0.00", CultureInfo.InvariantCulture),
+        < 100 => ratio.Value.ToString("0.0", CultureInfo.InvariantCulture),
+        _ => ratio.Value.ToString("0", CultureInfo.InvariantCulture),
+    };
+
+    public static string Seconds(double? seconds) => seconds?.ToString("0.000", CultureInfo.InvariantCulture) ?? None;
+
+    /// <summary>A change with its sign.</summary>
+    public static string Percent(double share) => (share * 100).ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + " %";
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace Lyra.Bench.Suite.Running;
+
+/// <summary>The tiers, in the order of the table, and the peers.</summary>
+internal static class BenchColumns
+{
+    public const string Baseline = "baseline";
+    public const string CSharp = "C#";
+
+    /// <summary>The option that runs a program in the process itself, and its values.</summary>
+    public const string InProcess = "--in-process";
+
+    public const string Size = "--size";
+
+    public const string InProcessBaseline = "baseline";
+    public const string InProcessCSharp = "csharp";
+
+    /// <summary>The settings of the CLR that the command <c>lyra</c> changes for itself, as they are by default.</summary>
+    private static readonly Dictionary<string, string> DefaultSettings = new()
+    {
+        ["DOTNET_TieredPGO"] = "1",
+        ["DOTNET_gcConcurrent"] = "1",
+        ["DOTNET_TC_CallCountingDelayMs"] = "64", // hexadecimal
+    };
+
+    public static readonly BenchColumn[] Tiers =
+    [
+        OfProcess(Baseline, "the stack machine", InProcessBaseline) with { IsLyra = true },
+        OfTier("-O0", "the interpreter without optimizer", "--jit", "off", "-O0"),
+        OfTier("-O1", "the interpreter at -O1", "--jit", "off", "-O1"),
+        OfTier("-O2", "the interpreter at -O2", "--jit", "off", "-O2"),
+        OfTier("-O3", "the interpreter at -O3", "--jit", "off", "-O3"),
+        OfTier("jit", "both tiers, as lyra run"),
+        OfProcess(CSharp, "the same algorithm in C#", InProcessCSharp) with { Variables = DefaultSettings },
+    ];
+
+    /// <summary>Implementations of other languages, for which <paramref name="folder"/> has the programs.</summary>
+    /// <param name="folder">The folder <c>Lyra.Bench/Peers</c>.</param>
+    /// <param name="find">The file of an executable; null if it is not installed.</param>
+    public static BenchColumn[] Peers(string folder, Func<string, string?> find)
+    {
+        (string Executable, string Driver, string Scripts)[] peers =
+        [
+            ("node", "bench.js", "js"), ("luajit", "bench.lua", "lua"), ("lua5.4", "bench.lua", "lua"), ("pypy3", "bench.py", "py"),
+        ];
+        return
+        [
+            .. peers.Where(peer => find(peer.Executable) is not null).Select(peer => new BenchColumn(
+                peer.Executable,
+                "the same algorithm, run by " + peer.Executable,
+                (program, size) => [Path.Combine("drivers", peer.Driver), ScriptOf(peer.Scripts, program), Argument(program, size)])
+            {
+                File = find(peer.Executable),
+                Folder = folder,
+                Script = program => ScriptOf(peer.Scripts, program),
+            }),
+        ];
+    }
+
+    private static string ScriptOf(string scripts, BenchProgram program) => Path.Combine(scripts, $"{program.Name}.{scripts}");
+
+    private static BenchColumn OfTier(string name, string description, params string[] options) =>
+        new(name, description, (program, size) => ["run", .. options, program.File, Argument(program, size)]) { IsLyra = true };
+
+    private static BenchColumn OfProcess(string name, string description, string engine) =>
+        new(name, description, (program, size) => ["bench", InProcess, engine, Size, Enum.GetName(size)!.ToLowerInvariant(), program.Name]);
+
+    private static string Argument(BenchProgram program, BenchSize size) => program.WorkAt(size).N.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lyra.Bench.Suite.Running;
+
+/// <summary>What to measure.</summary>
+/// <param name="Programs">The programs.</param>
+/// <param name="Size">Their size.</param>
+/// <param name="Columns">The columns.</param>
+/// <param name="Rounds">The most runs of each program in each column.</param>
+/// <param name="Command">How to start <c>lyra</c>.</param>
+internal sealed record BenchOptions(
+    IReadOnlyList<BenchProgram> Programs, BenchSize Size, IReadOnlyList<BenchColumn> Columns, int Rounds, CommandStart Command)
+{
+    /// <summary>A column whose first run of a program takes longer does not run it again.</summary>
+    public TimeSpan OnceOver { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest time of a run, start included.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Receives the progress; null if nobody follows it.</summary>
+    public IProgress<BenchProgress>? Progress { get; init; }
+}
