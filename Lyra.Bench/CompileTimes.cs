@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
+using Lyra.Bench.Suite;
 
 namespace Lyra.Bench;
 
@@ -22,7 +23,7 @@ internal static class CompileTimes
         TimeSpan stopped = TimeSpan.Zero;
         foreach (BenchProgram program in BenchProgram.All())
         {
-            (TimeSpan time, JitStatistics jit, double[] stops) = Measure(program, isMid ? program.Mid : program.Full);
+            (TimeSpan time, JitStatistics jit, double[] stops) = Measure(program, isMid ? program.Mid.N : program.Full.N);
             run += time;
             stopped += jit.CompileTime;
             Console.WriteLine(string.Create(

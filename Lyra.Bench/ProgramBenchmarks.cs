@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
 using BenchmarkDotNet.Attributes;
+using Lyra.Bench.Suite;
 
 namespace Lyra.Bench;
 
 #pragma warning disable CA1001 // BenchmarkDotNet calls the cleanup method
 
-/// <summary>Each program in a warm engine; Lyra.Bench/Peers/run.py compares new processes with other languages.</summary>
+/// <summary>Each program in a warm engine of either tier; <c>lyra bench</c> and Lyra.Bench/Peers/run.py measure new processes.</summary>
 public class ProgramBenchmarks
 {
     private LyraEngine _engine = null!;
@@ -15,8 +16,11 @@ public class ProgramBenchmarks
     [ParamsSource(nameof(Names))]
     public string Program { get; set; } = "";
 
-    [Params("small", "mid")]
-    public string Size { get; set; } = "";
+    [Params(BenchSize.Small, BenchSize.Mid)]
+    public BenchSize Size { get; set; }
+
+    [Params(JitMode.Off, JitMode.On)]
+    public JitMode Jit { get; set; }
 
     public static IEnumerable<string> Names => BenchProgram.All().Select(program => program.Name);
 
@@ -24,8 +28,8 @@ public class ProgramBenchmarks
     public void Compile()
     {
         BenchProgram program = BenchProgram.All().Single(row => row.Name == Program);
-        _size = Size == "mid" ? program.Mid : program.Small;
-        _engine = new LyraEngine(new LyraOptions { Jit = JitMode.Off });
+        _size = program.WorkAt(Size).N;
+        _engine = new LyraEngine(new LyraOptions { Jit = Jit });
         _engine.Run(BenchProgram.Declarations(Program), Program + ".lyra");
     }
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Lyra.Bench.Suite;
 
 namespace Lyra.Bench;
 

@@ -1,7 +1,7 @@
 namespace Lyra.Bench.Suite;
 
 /// <summary>How much a program has to do.</summary>
-internal enum BenchSize
+public enum BenchSize
 {
     /// <summary>For tests.</summary>
     Small,
