@@ -136,7 +136,8 @@ internal sealed partial class ProcCompiler(StackCompiler owner, ProcContext cont
         }
         else
         {
-            _code.Emit(symbol.NeedsUpvalue ? StackOp.NewCell : StackOp.StoreLocal, _locals.TryGetValue(symbol, out local) ? local : Declare(symbol));
+            int place = _locals.TryGetValue(symbol, out local) ? local : Declare(symbol);
+            _code.Emit(symbol.NeedsUpvalue ? StackOp.NewCell : StackOp.StoreLocal, place);
         }
     }
 

@@ -47,6 +47,9 @@ internal sealed partial class StackMachine : ScriptContext
 
     public override ref ulong RandomState => ref _randomState;
 
+    /// <summary>The structs of all compiled modules.</summary>
+    public IReadOnlyList<StackStruct> Structs => _structs;
+
     /// <summary>The line at which the last error was raised.</summary>
     public int ErrorLine { get; private set; }
 

@@ -6,7 +6,7 @@ namespace Lyra.Bench.Suite.Baseline;
 /// <param name="construct">The construct.</param>
 /// <param name="line">Its line; 0 if the machine found it at run time.</param>
 internal sealed class UnsupportedConstructException(string construct, int line)
-    : Exception(line > 0 ? $"the stack baseline does not support {construct} (line {line})" : $"the stack baseline does not support {construct}")
+    : Exception($"the stack baseline does not support {construct}" + (line > 0 ? $" (line {line})" : string.Empty))
 {
     public string Construct { get; } = construct;
 

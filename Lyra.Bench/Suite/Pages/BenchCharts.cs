@@ -93,8 +93,9 @@ internal static class BenchCharts
             StringBuilder points = new();
             for (int i = 0; i < dates.Length; i++)
             {
-                points.Append(CultureInfo.InvariantCulture, $"{At(i):0.##},{HeightOf(lines[line].Values[i]):0.##} ");
-                svg.Dot(At(i), HeightOf(lines[line].Values[i]), Color(line), $"{lines[line].Name}: {BenchFigures.Ratio(lines[line].Values[i])}");
+                double value = lines[line].Values[i];
+                points.Append(CultureInfo.InvariantCulture, $"{At(i):0.##},{HeightOf(value):0.##} ");
+                svg.Dot(At(i), HeightOf(value), Color(line), $"{lines[line].Name}: {BenchFigures.Ratio(value)}");
             }
 
             svg.Polyline(points.ToString().TrimEnd(), Color(line));

@@ -147,7 +147,8 @@ internal sealed class BenchPage
     private void WriteTrends(IReadOnlyList<BenchResult> history)
     {
         WriteElement("h2", "Trends");
-        WriteElement("p", "The geometric mean of each column, divided by the time of the calibration loop, as a ratio to the first result.");
+        WriteElement(
+            "p", "The geometric mean of each column, divided by the time of the calibration loop, as a ratio to the first result.");
         List<(string, IReadOnlyList<double>)> lines = [];
         foreach (string column in _result.Columns)
         {

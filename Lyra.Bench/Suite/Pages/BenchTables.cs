@@ -25,7 +25,12 @@ internal static class BenchTables
                 BenchFigures.Seconds(row.SecondsOf(BenchColumns.CSharp)),
                 .. columns.Select(column => Shown(row, column, BenchColumns.CSharp)),
             ]),
-            [Mean, string.Empty, string.Empty, .. columns.Select(column => BenchFigures.Ratio(result.MeanRatio(column, BenchColumns.CSharp)))],
+            [
+                Mean,
+                string.Empty,
+                string.Empty,
+                .. columns.Select(column => BenchFigures.Ratio(result.MeanRatio(column, BenchColumns.CSharp))),
+            ],
         ];
     }
 

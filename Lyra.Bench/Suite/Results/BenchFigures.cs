@@ -16,7 +16,8 @@ internal static class BenchFigures
         _ => ratio.Value.ToString("0", CultureInfo.InvariantCulture),
     };
 
-    public static string Seconds(double? seconds) => seconds?.ToString(seconds < 0.1 ? "0.0000" : "0.000", CultureInfo.InvariantCulture) ?? None;
+    public static string Seconds(double? seconds) =>
+        seconds?.ToString(seconds < 0.1 ? "0.0000" : "0.000", CultureInfo.InvariantCulture) ?? None;
 
     /// <summary>A change with its sign.</summary>
     public static string Percent(double share) => (share * 100).ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + " %";

@@ -32,8 +32,11 @@ internal static class BenchHistory
         return common.Length == 0 ? null : [.. results.Select(result => Mean(result, column, common))];
     }
 
-    private static double Mean(BenchResult result, string column, string[] programs) => Math.Exp(
-        result.Rows.Where(row => programs.Contains(row.Name)).Average(row => Math.Log(row.SecondsOf(column)!.Value / result.CalibrationSeconds)));
+    private static double Mean(BenchResult result, string column, string[] programs)
+    {
+        IEnumerable<BenchRow> rows = result.Rows.Where(row => programs.Contains(row.Name));
+        return Math.Exp(rows.Average(row => Math.Log(row.SecondsOf(column)!.Value / result.CalibrationSeconds)));
+    }
 
     private static IEnumerable<BenchResult> ReadLines(string file)
     {

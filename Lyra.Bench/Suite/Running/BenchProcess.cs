@@ -88,7 +88,8 @@ internal sealed class BenchProcess(CommandStart command, TimeSpan timeout)
 
         if (!TryRead(words[^2], out double result) || !TryRead(words[^1], out double seconds))
         {
-            return BenchSample.Failed(SampleState.Failed, $"the output ends with '{words[^2]} {words[^1]}', not with a result and seconds");
+            return BenchSample.Failed(
+                SampleState.Failed, $"the output ends with '{words[^2]} {words[^1]}', not with a result and seconds");
         }
 
         return result.Equals(expected)

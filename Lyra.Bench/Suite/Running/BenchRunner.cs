@@ -47,8 +47,8 @@ internal sealed class BenchRunner(BenchOptions options)
             }
         }
 
-        return new BenchRow(
-            program.Name, program.Kind, program.WorkAt(options.Size).N, samples.ToDictionary(entry => entry.Key, entry => CellOf(entry.Value)));
+        Dictionary<string, BenchCell> cells = samples.ToDictionary(entry => entry.Key, entry => CellOf(entry.Value));
+        return new BenchRow(program.Name, program.Kind, program.WorkAt(options.Size).N, cells);
     }
 
     private bool Continues(List<BenchSample> samples) =>

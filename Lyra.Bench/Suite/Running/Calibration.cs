@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Lyra.Bench.Suite.Running;
 
 /// <summary>
-/// A fixed loop in C# with arithmetic, branches and loads. Times divided by its time can be compared between machines, as far as they differ
-/// in speed alone.
+/// A fixed loop in C# with arithmetic, branches and loads. Times divided by its time can be compared between machines, as far as they
+/// differ in speed alone.
 /// </summary>
 internal static class Calibration
 {

@@ -139,7 +139,7 @@ internal static class BenchCommand
     }
 
     /// <summary>Wrong results and failed runs of Lyra and of its yardsticks count; those of other languages are only reported.</summary>
-    private static int ExitCodeOf(BenchResult result, BenchComparison? comparison, BenchColumn[] columns)
+    internal static int ExitCodeOf(BenchResult result, BenchComparison? comparison, BenchColumn[] columns)
     {
         HashSet<string> own = [.. columns.Where(column => column.File is null).Select(column => column.Name)];
         bool hasFailed = result.Unmeasured().Any(entry =>
