@@ -84,7 +84,7 @@ public sealed class BenchResultTests : IDisposable
         comparison.HasFailed.ShouldBeTrue();
         BenchTables.Changes(comparison).ShouldBe(
         [
-            ["b", "baseline", "+11.2 %", "slower: failure"],
+            ["b", "baseline", "+11.3 %", "slower: failure"],
             ["a", "jit", "+6.0 %", "slower: notice"],
             ["b", "jit", "-50.0 %", "faster"],
         ]);

@@ -1,8 +1,6 @@
 using System;
-using System.Text;
 using Lyra.Interpreter.Execution;
 using Lyra.Runtime.Errors;
-using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Semantics;
 using Lyra.Runtime.Values;
@@ -256,13 +254,6 @@ internal sealed partial class StackMachine
                             continue;
                         case StackOp.JumpIfFalse:
                             if (!stack[--top].IsTruthy)
-                            {
-                                pc = i.B;
-                            }
-
-                            continue;
-                        case StackOp.JumpIfTrue:
-                            if (stack[--top].IsTruthy)
                             {
                                 pc = i.B;
                             }

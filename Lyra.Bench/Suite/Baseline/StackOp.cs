@@ -75,7 +75,6 @@ internal enum StackOp : byte
     // Jumps
     [StackOp("-, target",      0,     0,     "Jumps.")]                                                         Jump,
     [StackOp("-, target",      1,     0,     "Pops; jumps if the value is false or nil.")]                      JumpIfFalse,
-    [StackOp("-, target",      1,     0,     "Pops; jumps if the value is neither false nor nil.")]             JumpIfTrue,
     [StackOp("-, target",      1,     0,     "Jumps if the top value is false or nil, else drops it.", 0)]      JumpIfFalseOrPop,
     [StackOp("-, target",      1,     0,     "Jumps unless the top value is false or nil, else drops it.", 0)]  JumpIfTrueOrPop,
     [StackOp("-, target",      1,     0,     "Jumps unless the top value is nil, else drops it.", 0)]           JumpIfNotNilOrPop,

@@ -83,7 +83,8 @@ internal sealed class BenchProcess(CommandStart command, TimeSpan timeout)
 
         if (exitCode != 0 || words.Length < 2)
         {
-            return BenchSample.Failed(SampleState.Failed, $"exit code {exitCode}: {FirstLine(errors.Length > 0 ? errors : output)}");
+            string shown = FirstLine(errors.Trim().Length > 0 ? errors : output);
+            return BenchSample.Failed(SampleState.Failed, $"exit code {exitCode}: {(shown.Length > 0 ? shown : "no output")}");
         }
 
         if (!TryRead(words[^2], out double result) || !TryRead(words[^1], out double seconds))
@@ -94,7 +95,7 @@ internal sealed class BenchProcess(CommandStart command, TimeSpan timeout)
 
         return result.Equals(expected)
             ? new BenchSample(SampleState.Measured, seconds, string.Empty)
-            : BenchSample.Failed(SampleState.Wrong, $"the result is {words[^2]}, not {expected.ToString("R", CultureInfo.InvariantCulture)}");
+            : BenchSample.Failed(SampleState.Wrong, $"the result is {words[^2]}, not {expected.ToString(CultureInfo.InvariantCulture)}");
     }
 
     private static bool TryRead(string word, out double number) =>
