@@ -108,7 +108,7 @@ internal sealed partial class Interpreter
                 At(ref registers, i.A) = ModuleTable.External(linked.Module, i.Wide).Value;
                 return;
             case Opcode.SetExternal:
-                ModuleTable.External(linked.Module, i.Wide).Value = At(ref registers, i.A);
+                linked.Module.Externals[i.Wide].Value = At(ref registers, i.A);
                 return;
             case Opcode.GetBuiltin:
                 At(ref registers, i.A) = Modules.BuiltinValue(linked.Module, i.Wide);

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Lyra.Interpreter.Execution;
+using Lyra.Interpreter.Hosting;
 using Lyra.Jit.Inspection;
 using Lyra.Jit.Tiering;
+using Lyra.Runtime.Library;
 using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
@@ -52,6 +55,20 @@ public sealed partial class LyraEngine
     /// <summary>The bytes of everything that a script could reach, as the memory limit counts them.</summary>
     /// <exception cref="System.InvalidOperationException">Another thread is using the engine.</exception>
     internal long ReachableBytes() => InGate(this, static engine => engine._interpreter.Heap.ReachableBytes());
+
+    /// <summary>The names of a new session.</summary>
+    internal SessionNames NewSessionNames() => new(_interpreter.Globals);
+
+    /// <summary>The literal form of a value. Hooks of the script run within the limits of a run; a failed one is an error.</summary>
+    /// <exception cref="LyraException">A hook of the script failed.</exception>
+    /// <exception cref="LyraLimitException">The work reached a limit or was cancelled.</exception>
+    internal string LiteralOf(LyraValue value, CancellationToken cancellationToken)
+    {
+        // In a container, the builtin tostring shows a value as a literal.
+        Value list = LyraValue.From(new[] { value }).Raw;
+        Value text = CallValue(Value.FromObject(LibraryTable.FindBuiltin("tostring")!.Proc), [list], FullLimits(cancellationToken));
+        return ((ScriptString)text.Ref!).Text[1..^1];
+    }
 
     /// <summary>The limits of the runs.</summary>
     internal RunLimiter Limiter => _interpreter.Limiter;

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
 using Lyra.Interpreter.Syntax;
@@ -32,14 +33,21 @@ public sealed partial class LyraEngine
     public LyraValue Run(string source, string? fileName = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
+        return Run(source, fileName, session: null, cancellationToken);
+    }
+
+    /// <summary>Runs source text as a script of its own, or as the next input of a session.</summary>
+    internal LyraValue Run(string source, string? fileName, SessionNames? session, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
         long start = Stopwatch.GetTimestamp();
-        LyraScript script = CompileForRun(source, fileName, FullLimits(cancellationToken));
+        LyraScript script = CompileForRun(source, fileName, FullLimits(cancellationToken), session?.NewInput());
         if (script.Diagnostics.Count > 0)
         {
             OnWarnings?.Invoke(script.Diagnostics);
         }
 
-        return Run(script, LimitsFrom(start, cancellationToken));
+        return Run(script, LimitsFrom(start, cancellationToken), session);
     }
 
     /// <summary>Called with the warnings of a source text before it runs.</summary>
@@ -205,13 +213,13 @@ public sealed partial class LyraEngine
     }
 
     /// <summary>Compiles for a run of this engine, whose limits hold for the compilation, too.</summary>
-    private LyraScript CompileForRun(string source, string? fileName, in RunLimits limits)
+    private LyraScript CompileForRun(string source, string? fileName, in RunLimits limits, SessionInput? input = null)
     {
         _gate.Enter();
         try
         {
             using CompilationCharge charge = _interpreter.BeginCompilation(limits);
-            return Compile(source, fileName, isCheck: false, charge.Meter);
+            return Compile(source, fileName, isCheck: false, charge.Meter, input);
         }
         catch (ScriptErrorException e)
         {
@@ -224,7 +232,13 @@ public sealed partial class LyraEngine
     }
 
     /// <summary>Compiles for this engine, whose globals are known names. The engine must not be in use by another thread.</summary>
-    private LyraScript Compile(string source, string? fileName, bool isCheck, CompilationMeter? meter = null)
+    private LyraScript Compile(
+        string source, string? fileName, bool isCheck, CompilationMeter? meter = null, SessionInput? input = null) =>
+        Compile(source, fileName, Options.OptimizationLevel, input, isCheck, meter);
+
+    /// <summary>Compiles for this engine at a given optimization level.</summary>
+    internal LyraScript Compile(
+        string source, string? fileName, int optimizationLevel, SessionInput? input, bool isCheck = false, CompilationMeter? meter = null)
     {
         _gate.Enter();
         try
@@ -232,10 +246,11 @@ public sealed partial class LyraEngine
             return ScriptCompiler.Compile(
                 source,
                 fileName ?? LyraScript.DefaultFileName,
-                Options.OptimizationLevel,
+                optimizationLevel,
                 _interpreter.Globals.ContainsKey,
                 isCheck,
-                meter);
+                meter,
+                input);
         }
         finally
         {
@@ -243,13 +258,13 @@ public sealed partial class LyraEngine
         }
     }
 
-    private LyraValue Run(LyraScript script, in RunLimits limits)
+    private LyraValue Run(LyraScript script, in RunLimits limits, SessionNames? session = null)
     {
         _gate.Enter();
         try
         {
             // The host's delegates may run scripts that call them again, to the frame limit.
-            return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? RunHere(script, limits) : RunApart(script, limits);
+            return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? RunHere(script, limits, session) : RunApart(script, limits, session);
         }
         catch (ScriptErrorException e)
         {
@@ -261,13 +276,15 @@ public sealed partial class LyraEngine
         }
     }
 
-    private LyraValue RunHere(LyraScript script, in RunLimits limits)
+    private LyraValue RunHere(LyraScript script, in RunLimits limits, SessionNames? session)
     {
-        ModuleRun run = Begin(script);
+        ModuleRun run = Begin(script, session);
         WarmUpPause.Shared.Begin();
         try
         {
-            return Shown(_interpreter.Run(run.Module, limits));
+            Value result = _interpreter.Run(run.Module, limits);
+            run.IsComplete = true;
+            return Shown(result);
         }
         finally
         {
@@ -276,10 +293,10 @@ public sealed partial class LyraEngine
     }
 
     /// <summary>Runs on a new native stack. A separate method, because otherwise every run would allocate the closure.</summary>
-    private LyraValue RunApart(LyraScript script, RunLimits limits)
+    private LyraValue RunApart(LyraScript script, RunLimits limits, SessionNames? session)
     {
         LyraValue result = default;
-        _interpreter.WithNativeStack(() => result = RunHere(script, limits));
+        _interpreter.WithNativeStack(() => result = RunHere(script, limits, session));
         return result;
     }
 
@@ -289,7 +306,9 @@ public sealed partial class LyraEngine
         return new LyraValue(result);
     }
 
-    private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments)
+    private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments) => CallValue(callee, arguments, FullLimits(default));
+
+    private Value CallValue(in Value callee, ReadOnlySpan<Value> arguments, in RunLimits limits)
     {
         _gate.Enter();
         try
@@ -299,7 +318,7 @@ public sealed partial class LyraEngine
                 EngineBoundary.Enter(_interpreter, argument);
             }
 
-            Value result = _interpreter.Call(callee, arguments, FullLimits(default));
+            Value result = _interpreter.Call(callee, arguments, limits);
             EngineBoundary.Leave(_interpreter, result);
             return result;
         }
@@ -320,12 +339,18 @@ public sealed partial class LyraEngine
         return _run is not null && _run.TryGet(name, out Value value) ? value : Globals[name].Raw;
     }
 
-    private ModuleRun Begin(LyraScript script)
+    private ModuleRun Begin(LyraScript script, SessionNames? session = null)
     {
+        SessionRun? input = session is null ? null : new SessionRun(session, script.Input!);
         ModuleInstance module = _interpreter.Modules.Link(script.Module, script.FileName, out GrowableArray<ExternalName> missing);
-        return missing.Count == 0
-            ? _run = new ModuleRun(_interpreter, module, _counters, _run)
-            : throw new LyraCompileException(UndefinedNames.Add(script, missing, _interpreter.Globals.ContainsKey));
+        if (missing.Count > 0)
+        {
+            input?.Publish(module, isComplete: false);
+            throw new LyraCompileException(UndefinedNames.Add(script, missing, _interpreter.Globals.ContainsKey));
+        }
+
+        input?.Bind(module);
+        return _run = new ModuleRun(_interpreter, module, _counters, _run) { Input = input };
     }
 
     private void End(ModuleRun run)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lyra.Interpreter.Compilation.Options;
+using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Hosting;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Disassembly;
@@ -28,6 +29,9 @@ public sealed partial class LyraScript
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     internal CompiledModule Module { get; }
+
+    /// <summary>The input of a session that it is compiled from; null for a script of its own.</summary>
+    internal SessionInput? Input { get; init; }
 
     /// <summary>Compiles source text.</summary>
     /// <param name="source">The text.</param>

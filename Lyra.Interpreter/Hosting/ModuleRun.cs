@@ -31,6 +31,12 @@ internal sealed class ModuleRun
     /// <summary>The run that encloses this one; null for the outermost.</summary>
     public ModuleRun? Outer { get; }
 
+    /// <summary>For an input of a session: its connection to the names of the session.</summary>
+    public SessionRun? Input { get; init; }
+
+    /// <summary>Whether the top level and all tasks have ended without an error.</summary>
+    public bool IsComplete { get; set; }
+
     /// <summary>Finds a variable of this run or of an enclosing one.</summary>
     public bool TryGet(string name, out Value value)
     {
@@ -51,6 +57,21 @@ internal sealed class ModuleRun
     /// <summary>Ends the run: turns its variables into globals.</summary>
     public void End()
     {
+        if (Input is not null)
+        {
+            Input.Publish(Module, IsComplete);
+        }
+        else
+        {
+            Publish();
+        }
+
+        _interpreter.Modules.MainName = _outerMainName;
+        _counters.Add(Module);
+    }
+
+    private void Publish()
+    {
         ModuleVariable[] variables = Module.Compiled!.Variables;
         for (int slot = 0; slot < variables.Length; slot++)
         {
@@ -60,9 +81,6 @@ internal sealed class ModuleRun
                 _interpreter.Globals[variables[slot].Name] = new GlobalVariable(Module.Slots, slot, isReadOnly);
             }
         }
-
-        _interpreter.Modules.MainName = _outerMainName;
-        _counters.Add(Module);
     }
 
     private static bool IsNamed(in ModuleVariable variable) => variable.Kind != ModuleVariableKind.Hidden && variable.Name != "_";

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using Lyra.Interpreter.Compilation;
 using Lyra.Interpreter.Compilation.Options;
+using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Diagnostics;
 using Lyra.Interpreter.Syntax;
 using Lyra.Runtime.Bytecode;
@@ -19,6 +20,7 @@ internal static class ScriptCompiler
     /// </param>
     /// <param name="isCheck">Whether the script is checked and not run.</param>
     /// <param name="meter">Counts the work for the run that waits for the script; null if there is none.</param>
+    /// <param name="input">The input of a session; null for a script of its own.</param>
     /// <exception cref="LyraCompileException">The source has errors.</exception>
     public static LyraScript Compile(
         string source,
@@ -26,7 +28,8 @@ internal static class ScriptCompiler
         int optimizationLevel,
         Func<string, bool>? isGlobal = null,
         bool isCheck = false,
-        CompilationMeter? meter = null)
+        CompilationMeter? meter = null,
+        SessionInput? input = null)
     {
         SourceText text = new(source, fileName);
         DiagnosticBag diagnostics = new(text);
@@ -36,10 +39,11 @@ internal static class ScriptCompiler
             Builtins = LibraryNames.Instance,
             KnownExternals = isGlobal,
             IsCheck = isCheck,
+            Input = input,
             Meter = meter ?? new CompilationMeter(),
         };
         CompiledModule? module = DeepStack.RunWithSpace(() => ModuleCompiler.Compile(text, options, diagnostics));
         ImmutableArray<Diagnostic> found = diagnostics.Count == 0 ? [] : diagnostics.ToImmutable();
-        return module is null ? throw new LyraCompileException(found) : new LyraScript(module, found);
+        return module is null ? throw new LyraCompileException(found) : new LyraScript(module, found) { Input = input };
     }
 }

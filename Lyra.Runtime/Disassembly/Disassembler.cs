@@ -45,13 +45,21 @@ internal sealed class Disassembler
     {
         Disassembler disassembler = new(module);
         disassembler.PrintModule();
-        disassembler.PrintPrototypes();
+        disassembler.PrintPrototypes(module.Main);
         if (withSource)
         {
             disassembler.PrintSource();
         }
 
         return disassembler._text.ToString();
+    }
+
+    /// <summary>The text of one proc of a module and of the procs in it.</summary>
+    public static string PrintProc(CompiledModule module, Prototype proc)
+    {
+        Disassembler disassembler = new(module);
+        disassembler.PrintPrototypes(proc);
+        return disassembler._text.ToString().TrimStart('\n');
     }
 
     private void Line(FormattableString line) => _text.Append(line.ToString(CultureInfo.InvariantCulture).TrimEnd()).Append('\n');
@@ -78,29 +86,40 @@ internal sealed class Disassembler
         }
     }
 
-    private void PrintPrototypes()
+    /// <summary>Prints a prototype and those in it, with the numbers that they have in the module.</summary>
+    private void PrintPrototypes(Prototype root)
     {
         Dictionary<Prototype, int> parents = new(ReferenceEqualityComparer.Instance);
+        HashSet<Prototype> shown = new(ReferenceEqualityComparer.Instance) { root };
         int number = 0;
         foreach (Prototype prototype in _module.AllPrototypes())
         {
-            string parent = parents.TryGetValue(prototype, out int index) ? $" in {index}" : string.Empty;
             foreach (Prototype child in prototype.Children)
             {
                 parents[child] = number;
             }
 
-            Line($"");
-            Line($"proc {number} {AssemblyText.Name(prototype.Name)} {Word(prototype.Kind)}{parent}");
-            Line($"  registers {prototype.RegisterCount}");
-            Line($"  cost {prototype.EntryCost}");
-            PrintInterface(prototype);
-            PrintTables(prototype);
-            PrintStructs(prototype);
-            PrintHandlers(prototype);
-            PrintCode(prototype);
+            if (shown.Contains(prototype))
+            {
+                shown.UnionWith(prototype.Children);
+                PrintPrototype(prototype, number, parents.TryGetValue(prototype, out int index) ? $" in {index}" : string.Empty);
+            }
+
             number++;
         }
+    }
+
+    private void PrintPrototype(Prototype prototype, int number, string parent)
+    {
+        Line($"");
+        Line($"proc {number} {AssemblyText.Name(prototype.Name)} {Word(prototype.Kind)}{parent}");
+        Line($"  registers {prototype.RegisterCount}");
+        Line($"  cost {prototype.EntryCost}");
+        PrintInterface(prototype);
+        PrintTables(prototype);
+        PrintStructs(prototype);
+        PrintHandlers(prototype);
+        PrintCode(prototype);
     }
 
     private void PrintInterface(Prototype prototype)

@@ -25,8 +25,8 @@ internal sealed class GlobalVariable
         IsReadOnly = isReadOnly;
     }
 
-    /// <summary>Whether scripts can't assign it: a let, const, proc, struct or import of a module.</summary>
-    public bool IsReadOnly { get; }
+    /// <summary>Whether scripts can't assign it: a let, const, proc, struct or import.</summary>
+    public bool IsReadOnly { get; set; }
 
     public ref Value Value => ref _store[_index];
 

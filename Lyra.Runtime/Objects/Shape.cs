@@ -67,6 +67,12 @@ internal sealed class Shape : OwnedObject
 
     public FieldInfo[] Fields { get; }
 
+    /// <summary>The names of the methods with a <c>self</c> parameter.</summary>
+    public IReadOnlyCollection<string> MethodNames => _methods.Keys;
+
+    /// <summary>The names of the procs without a <c>self</c> parameter.</summary>
+    public IReadOnlyCollection<string> StaticNames => _statics.Keys;
+
     /// <summary>The annotation of each field; null without one.</summary>
     public BoundType?[] FieldTypes { get; }
 

@@ -13,14 +13,14 @@ internal sealed class ClosureEmitter(ProcEmitter proc) : AreaEmitter(proc)
         int mark = Registers.Top;
         int register = Registers.Reserve();
         EvalClosure(declaration.Proc, register);
-        Code.EmitWide(Opcode.SetModule, register, Module.Symbols[declaration].Slot);
+        Proc.Variables.Store(Module.Symbols[declaration], register);
         Registers.Top = mark;
     }
 
     public void EmitNestedProc(ProcDeclaration declaration)
     {
         Symbol symbol = Module.Symbols[declaration];
-        if (symbol.IsModuleVariable || symbol.Scope is null || symbol.Scope.HoistsProcs) return;
+        if (symbol.IsAtTopLevel || symbol.Scope is null || symbol.Scope.HoistsProcs) return;
         DefineNestedProc(symbol, declaration);
     }
 

@@ -32,7 +32,7 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private void EmitNamedVariable(VariableDeclaration variable, Symbol symbol)
     {
         int mark = Registers.Top;
-        if (symbol.HasConstant && !symbol.IsModuleVariable)
+        if (symbol.HasConstant && !symbol.IsAtTopLevel)
         {
             Proc.Slots.ReportMismatch(StaticType.Of(symbol.Constant) with { IsConverted = false }, symbol.Type, variable.Initializer!.Span);
             return;
@@ -40,7 +40,7 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
         int register = Registers.Reserve();
         EvalInitial(variable, symbol, register);
-        if (symbol.IsModuleVariable || symbol.IsCapturedEarly)
+        if (symbol.IsAtTopLevel || symbol.IsCapturedEarly)
         {
             Code.At(variable.Target.Span);
             Proc.Variables.Store(symbol, register);
@@ -112,7 +112,7 @@ internal sealed class DeclarationEmitter(ProcEmitter proc) : AreaEmitter(proc)
 
         Symbol symbol = Module.Symbols[binding];
         Proc.Slots.CheckInPlace(register, StaticType.Unknown, symbol.Type, binding.Span);
-        if (symbol.IsModuleVariable || symbol.IsCapturedEarly)
+        if (symbol.IsAtTopLevel || symbol.IsCapturedEarly)
         {
             Code.At(binding.Span);
             Proc.Variables.Store(symbol, register);

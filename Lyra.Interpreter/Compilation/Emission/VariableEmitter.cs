@@ -28,7 +28,7 @@ internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
     {
         if (symbol.HasConstant) Expressions.LoadConstant(symbol.Constant, target);
         else if (symbol.Kind == SymbolKind.Builtin) Code.EmitWide(Opcode.GetBuiltin, target, symbol.Slot);
-        else if (symbol.Kind == SymbolKind.External) Code.EmitWide(Opcode.GetExternal, target, symbol.Slot);
+        else if (symbol.IsGlobal) Code.EmitWide(Opcode.GetExternal, target, symbol.Slot);
         else if (symbol.IsModuleVariable) Code.EmitWide(Opcode.GetModule, target, symbol.Slot);
         else if (symbol.Kind == SymbolKind.Error) Code.Emit(Opcode.LoadNil, target);
         else if (symbol.Owner == Context) LoadLocal(symbol, target);
@@ -45,6 +45,7 @@ internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
     private static StaticType TypeOf(Symbol symbol)
     {
         if (symbol.HasConstant) return StaticType.Of(symbol.Constant);
+        if (symbol.IsGlobal) return StaticType.Unknown;
         if (symbol.Type is not null) return StaticType.Of(symbol.Type);
         if (symbol.Kind == SymbolKind.Struct) return StaticType.StructName;
         return symbol.IsInferredInt && !symbol.IsReassigned ? StaticType.Int : StaticType.Unknown;
@@ -53,7 +54,7 @@ internal sealed class VariableEmitter(ProcEmitter proc) : AreaEmitter(proc)
     /// <summary>Stores a value that fits the variable's annotation.</summary>
     public void Store(Symbol symbol, int source)
     {
-        if (symbol.Kind == SymbolKind.External) Code.EmitWide(Opcode.SetExternal, source, symbol.Slot);
+        if (symbol.IsGlobal) Code.EmitWide(Opcode.SetExternal, source, symbol.Slot);
         else if (symbol.IsModuleVariable) Code.EmitWide(Opcode.SetModule, source, symbol.Slot);
         else if (symbol.Kind is SymbolKind.Error or SymbolKind.Builtin) return;
         else if (symbol.Owner != Context) Code.Emit(Opcode.SetUpvalue, source, Context.CaptureIndex(symbol));

@@ -1,4 +1,5 @@
 using System;
+using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Syntax;
 
 namespace Lyra.Interpreter.Compilation.Options;
@@ -24,6 +25,9 @@ internal sealed class CompilerOptions
     /// not known: all undeclared names become <see cref="Lyra.Runtime.Bytecode.CompiledModule.Externals"/>, which linking checks.
     /// </summary>
     public Func<string, bool>? KnownExternals { get; init; }
+
+    /// <summary>The input of a session that is compiled; null for a module.</summary>
+    public SessionInput? Input { get; init; }
 
     /// <summary>Counts the work.</summary>
     public CompilationMeter Meter { get; init; } = new();

@@ -43,7 +43,7 @@ internal sealed partial class ScopeResolver
     private void Bind(Node node, Symbol symbol)
     {
         _module.Symbols[node] = symbol;
-        if (symbol.IsModuleVariable || symbol.Owner == _context || symbol.Scope is null || symbol.HasConstant) return;
+        if (symbol.IsAtTopLevel || symbol.Owner == _context || symbol.Scope is null || symbol.HasConstant) return;
 
         if (_context.IsBeyondStruct(symbol.Owner))
         {
@@ -102,6 +102,7 @@ internal sealed partial class ScopeResolver
     /// <summary>The symbol of a name that no scope declares.</summary>
     private Symbol LookupGlobal(string name, SourceSpan span, bool isAssigned)
     {
+        if (_options.Input?.Find(name) is { } earlier) return EarlierSymbol(earlier, span, isAssigned);
         if (IsBuiltin(name)) return BuiltinSymbol(name);
         if (_module.Scope.TryGet(name, out _))
         {

@@ -17,10 +17,10 @@ internal sealed partial class ScopeResolver
     {
         Symbol symbol = _module.Symbols[declaration];
         symbol.IsReached = true;
-        symbol.IsBeingMade = !symbol.IsModuleVariable;
+        symbol.IsBeingMade = !symbol.IsAtTopLevel;
         ProcContext proc = ResolveProc(declaration.Proc, isStructMember: false);
         symbol.IsBeingMade = false;
-        if (!symbol.IsModuleVariable) _scope.NestedProcs.Add((symbol, proc));
+        if (!symbol.IsAtTopLevel) _scope.NestedProcs.Add((symbol, proc));
     }
 
     private ProcContext ResolveProc(ProcNode node, bool isStructMember)

@@ -72,7 +72,7 @@ internal sealed partial class ScopeResolver
             if (symbol.Kind is SymbolKind.Struct or SymbolKind.Import) return symbol;
         }
 
-        return null;
+        return _options.Input?.Find(name) is { Slot: >= 0 } earlier ? BoundSymbol(earlier) : null;
     }
 
     private SlotType ReadModuleType(NamedTypeNode node)

@@ -26,6 +26,9 @@ internal sealed partial class ScopeResolver
     private readonly SourceText _source;
     private readonly ResolvedModule _module;
     private readonly Dictionary<string, Symbol> _globals = [];
+
+    /// <summary>The structs and imports of earlier inputs of the session that this one uses.</summary>
+    private readonly Dictionary<string, Symbol> _bound = [];
     private readonly UncalledMethods _uncalled;
 
     /// <summary>Null if the module is not only checked.</summary>
@@ -118,8 +121,11 @@ internal sealed partial class ScopeResolver
     private Symbol DeclareModuleVariable(Node node, string name, SourceSpan span, SymbolKind kind, bool isPublic)
     {
         _options.Meter.Count(CompilationMeter.Symbol);
-        Symbol symbol = new(name, kind, _module.Main, span) { Slot = _module.Variables.Count };
-        _module.Variables.Add(new ModuleVariable(name, VariableKindOf(kind), isPublic));
+        bool isShared = IsShared(name, kind);
+        int slot = isShared ? ExternalSymbol(name, span, isAssigned: false).Slot : _module.Variables.Count;
+        Symbol symbol = new(name, kind, _module.Main, span) { Slot = slot, IsShared = isShared };
+        if (!isShared) _module.Variables.Add(new ModuleVariable(name, VariableKindOf(kind), isPublic));
+        _options.Input?.Declared.Add(symbol);
         _module.Symbols[node] = symbol;
         bool isTaken = name != PatternNames.Ignored && !_module.Scope.TryAdd(symbol);
         if (isTaken) _diagnostics.Report(CompilerDiagnostics.DuplicateName, span, name);

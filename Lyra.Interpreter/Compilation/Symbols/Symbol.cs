@@ -41,10 +41,22 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
 
     public SourceSpan Span { get; } = span;
 
-    /// <summary>The index of the module variable, the builtin or the external name; −1 for a variable in a register.</summary>
+    /// <summary>The index of the module variable, the builtin or the external name of a global; −1 for a variable in a register.</summary>
     public int Slot { get; set; } = -1;
 
-    public bool IsModuleVariable => Slot >= 0 && Kind is not (SymbolKind.Builtin or SymbolKind.External);
+    public bool IsModuleVariable => Slot >= 0 && Kind is not (SymbolKind.Builtin or SymbolKind.External) && !IsShared;
+
+    /// <summary>
+    /// Whether it is declared at the top level of an input of a session, as a global of the engine. Later inputs may declare its name
+    /// again, with another kind or type, so the code knows neither its value nor its type.
+    /// </summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Whether code accesses it as a global of the engine.</summary>
+    public bool IsGlobal => IsShared || Kind == SymbolKind.External;
+
+    /// <summary>Whether procs use it without capturing it, because this input or module declares it at its top level.</summary>
+    public bool IsAtTopLevel => IsShared || IsModuleVariable;
 
     /// <summary>The annotation; null if there is none and for <c>any</c>.</summary>
     public SlotType? Type { get; set; }
@@ -88,7 +100,7 @@ internal sealed class Symbol(string name, SymbolKind kind, ProcContext owner, So
     /// Whether it may have another value than its initializer: this code assigns it, or it is a variable of the module, which importers and
     /// later runs may assign.
     /// </summary>
-    public bool MayBeAssigned => IsReassigned || (IsModuleVariable && IsAssignable);
+    public bool MayBeAssigned => IsReassigned || (IsAtTopLevel && IsAssignable);
 
     /// <summary>Whether a closure that uses it may be created before its declaration has run.</summary>
     public bool IsCapturedEarly { get; set; }
