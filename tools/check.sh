@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Restores, builds with warnings as errors, checks the format, verifies emitted code, runs the test command that README.md gives, and fuzzes
-# for about two minutes. The last line is "N passed, N failed", summed over all test assemblies. The exit code is 0 only if every step
-# succeeded.
+# Installs tmux if it is missing, restores, builds with warnings as errors, checks the format, verifies emitted code, runs the test command
+# that README.md gives, and fuzzes for about two minutes. The last line is "N passed, N failed", summed over all test assemblies. The exit
+# code is 0 only if every step succeeded.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -76,6 +76,15 @@ official() {
     return 1
 }
 
+# Tests drive `lyra repl` in a terminal of tmux.
+install_tmux() {
+    command -v tmux >"$log" && return
+    { apt-get install -y tmux || { apt-get update && apt-get install -y tmux; }; } >"$log" 2>&1 && return
+    cat "$log"
+    return 1
+}
+
+step "tmux" install_tmux
 step "restore" dotnet restore Lyra.sln --locked-mode
 step "build" dotnet build Lyra.sln -c Release --no-restore -warnaserror
 # The check of the format uses one core, and reads what the build has left, so it runs beside the next steps.

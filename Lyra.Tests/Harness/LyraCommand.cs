@@ -19,7 +19,11 @@ internal static partial class LyraCommand
     // More than any program of the tests prints. A program that prints endlessly must not fill the memory of the test process.
     private const int MostOutput = 32 << 20;
 
-    private static readonly string Library =
+    /// <summary>The program that runs <see cref="Library"/>.</summary>
+    public static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>The command.</summary>
+    public static readonly string Library =
         Environment.GetEnvironmentVariable("LYRA_COMMAND") ?? Path.Combine(AppContext.BaseDirectory, "lyra.dll");
 
     private static readonly SemaphoreSlim Cores = new(ProcessUsage.WallTolerance is not null ? 1 : Environment.ProcessorCount);
@@ -71,8 +75,7 @@ internal static partial class LyraCommand
 
     private static ProcessStartInfo StartInfo(CommandRun run)
     {
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        string[] start = run.ErrorRedirection is { } redirection ? ["/bin/sh", "-c", $"exec \"$@\" {redirection}", "sh", host] : [host];
+        string[] start = run.ErrorRedirection is { } redirection ? ["/bin/sh", "-c", $"exec \"$@\" {redirection}", "sh", Host] : [Host];
         ProcessStartInfo info = new(start[0])
         {
             WorkingDirectory = run.Folder,

@@ -153,6 +153,7 @@ internal static class CommandLineParser
         {
             SubcommandTable.Run => RunCommand.Execute(Request(settings, arguments), _streams),
             SubcommandTable.Eval => EvalCommand.Execute(settings, arguments[0], _streams),
+            SubcommandTable.Repl => ReplCommand.Execute(settings, _streams),
             SubcommandTable.Check => CheckCommand.Execute(arguments, _streams),
             SubcommandTable.Test => TestCommand.Execute(settings, arguments, _streams),
             SubcommandTable.Bench => BenchCommand.Execute(settings.Bench, arguments, _streams),

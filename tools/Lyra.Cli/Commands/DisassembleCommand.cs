@@ -11,13 +11,7 @@ internal static class DisassembleCommand
         string source = SourceFile.Read(file);
         try
         {
-            LyraScript before = LyraScript.Compile(source, file, optimizationLevel: 0);
-            LyraScript after = LyraScript.Compile(source, file);
-            streams.Output.WriteLine("; before the optimizer (-O0)");
-            streams.Output.WriteLine(before.Disassemble().TrimEnd());
-            streams.Output.WriteLine();
-            streams.Output.WriteLine("; after the optimizer (-O2)");
-            streams.Output.WriteLine(after.Disassemble().TrimEnd());
+            ListingReport.Write(streams.Output, level => LyraScript.Compile(source, file, level));
             return ExitCodes.Done;
         }
         catch (LyraCompileException e)

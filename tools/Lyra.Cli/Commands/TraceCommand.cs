@@ -51,12 +51,6 @@ internal static class TraceCommand
         }
 
         streams.Output.WriteLine();
-        if (StandardStreams.IsOutputTerminal)
-        {
-            new TerminalReportWriter(streams.Output).Write(report);
-            return;
-        }
-
-        new PlainReportWriter(streams.Output).Write(report);
+        ReportOutput.Write(report, streams.Output, StandardStreams.IsOutputTerminal);
     }
 }

@@ -7,6 +7,7 @@ internal static class SubcommandTable
 {
     public const string Run = "run";
     public const string Eval = "eval";
+    public const string Repl = "repl";
     public const string Check = "check";
     public const string Test = "test";
     public const string Bench = "bench";
@@ -28,6 +29,7 @@ internal static class SubcommandTable
     [
         new(Run, "FILE [ARGS…]", "run a program; ARGS are its os.args()", RunsCode: true, 1, 1) { PassesArguments = true },
         new(Eval, "SOURCE", "run source text and print the value of its last expression", RunsCode: true, 1, 1),
+        new(Repl, string.Empty, "read source text, run it and print its values; :help in it shows more", RunsCode: true, 0, 0),
         new(Check, "FILE…", "compile only and print every diagnostic", RunsCode: false, 1, Any),
         new(Test, "[PATH…]", "run every test_* proc of the *_test.lyra files", RunsCode: true, 0, Any),
         new(Bench, "[NAME…]", "measure the benchmark programs on the stack baseline, on both tiers and in C#", RunsCode: false, 0, Any)

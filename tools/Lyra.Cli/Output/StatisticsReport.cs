@@ -1,14 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Runtime;
 
 namespace Lyra.Cli.Output;
 
-/// <summary>Writes the table of <c>--stats</c> to standard error.</summary>
+/// <summary>Writes the table of <c>--stats</c>.</summary>
 internal static class StatisticsReport
 {
-    public static void Write(LyraStatistics statistics, StandardStreams streams)
+    public static void Write(LyraStatistics statistics, TextWriter output, bool isTerminal)
     {
         // Read first, because the CLR compiles methods of the report itself, too.
         long methods = JitInfo.GetCompiledMethodCount();
@@ -22,6 +23,6 @@ internal static class StatisticsReport
 
         rows.Add(["clr: methods compiled", methods.ToString("N0", CultureInfo.InvariantCulture)]);
         rows.Add(["clr: compile time", string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms")]);
-        TextTable.Write(streams.Error, StandardStreams.IsErrorTerminal, "Statistics", rows);
+        TextTable.Write(output, isTerminal, "Statistics", rows);
     }
 }
