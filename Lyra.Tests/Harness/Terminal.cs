@@ -29,8 +29,8 @@ internal sealed class Terminal : IDisposable
     {
         _folder = folder;
 
-        // The shell shows the exit code and keeps the screen until the terminal is closed.
-        const string script = "env \"$@\"; echo \"exit code $?\"; sleep 1000";
+        // The shell survives Ctrl+C, shows the exit code and keeps the screen until the terminal is closed.
+        const string script = "trap : INT; env \"$@\"; echo \"exit code $?\"; sleep 1000";
         string[] command = [.. variables.Select(static v => $"{v.Key}={v.Value}"), LyraCommand.Host, LyraCommand.Library, .. arguments];
         Tmux(["-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "sh", "-c", script, "sh", .. command]);
     }
@@ -67,7 +67,7 @@ internal sealed class Terminal : IDisposable
     /// <summary>Waits until the screen contains a text.</summary>
     public void ShouldContain(string text) => ShouldBecome(screen => screen.Contains(text, StringComparison.Ordinal), text);
 
-    public void Dispose() => Tmux("kill-server");
+    public void Dispose() => Run("kill-server");
 
     private static bool EndsWith(string screen, string[] lines)
     {
@@ -90,6 +90,13 @@ internal sealed class Terminal : IDisposable
 
     private string Tmux(params string[] arguments)
     {
+        (int code, string output, string errors) = Run(arguments);
+        code.ShouldBe(0, $"tmux {string.Join(' ', arguments)}: {errors}");
+        return output;
+    }
+
+    private (int Code, string Output, string Errors) Run(params string[] arguments)
+    {
         ProcessStartInfo info = new("tmux", ["-L", _socket, .. arguments])
         {
             WorkingDirectory = _folder,
@@ -105,8 +112,7 @@ internal sealed class Terminal : IDisposable
         string output = process.StandardOutput.ReadToEnd();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        process.ExitCode.ShouldBe(0, $"tmux {string.Join(' ', arguments)}: {errors}");
-        return output;
+        return (process.ExitCode, output, errors);
     }
 
     private static Process Start(ProcessStartInfo info)

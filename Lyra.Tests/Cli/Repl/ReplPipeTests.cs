@@ -92,7 +92,7 @@ public sealed class ReplPipeTests : IDisposable
     {
         _folder.Write("data.txt", "text"u8.ToArray());
         CommandResult result = await Repl(
-            "import io\nio.read(\"data.txt\")\nio.write(\"other.txt\", \"x\")\nimport os\nos.args()\nimport jit\njit.status()\n:traces\n",
+            "import io\nio.readText(\"data.txt\")\nio.writeText(\"other.txt\", \"x\")\nimport os\nos.args()\nimport jit\njit.status()\n:traces\n",
             "--jit",
             "off",
             "--stats");
@@ -167,7 +167,7 @@ public sealed class ReplPipeTests : IDisposable
         time.ShouldMatch(@"^[\d,]+\.\d ms, [2-9],\d\d\d,\d\d\d steps, 99\.\d % of them compiled$");
         result.Out.ShouldContain("trace of the session\n");
         result.Out.ShouldContain("loop in total at <input 7>:1\n");
-        result.Out.ShouldContain("jit: traces compiled                         1\n");
+        result.Out.ShouldMatch(@"jit: traces compiled +[1-9]");
         result.Err.ShouldContain("This `(` is never closed");
         result.Err.ShouldContain("Undefined name `missing`");
         result.Code.ShouldBe(0);
@@ -182,7 +182,7 @@ public sealed class ReplPipeTests : IDisposable
         _folder.Write("bad.lyra", "let = 1"u8.ToArray());
         CommandResult result = await Repl(
             ":load sub/main.lyra\n[y, twice(4)]\nproc twice(x) { return 3 * x }\ntwice(4)\n:load missing.lyra\n:load bad.lyra\n:load\ny\n");
-        result.Out.ShouldBe("[5.0, 8]\n12\n5.0\n");
+        result.Out.ShouldBe("[5, 8]\n12\n5\n");
         result.Err.ShouldContain("there is no file missing.lyra\n");
         result.Err.ShouldContain("bad.lyra:1:5: error: ");
         result.Err.ShouldContain(":load needs FILE\n");

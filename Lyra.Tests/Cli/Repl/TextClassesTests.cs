@@ -14,7 +14,7 @@ public sealed class TextClassesTests
     [InlineData("a // var 1", "  cccccccc")]
     [InlineData("a /* 1 */ 2", "  ccccccc n")]
     [InlineData("a && b and c", "       kkk  ")]
-    [InlineData("\"a ${1 + b} c\"", "ttttt n    tttt")]
+    [InlineData("\"a ${1 + b} c\"", "tttttn    tttt")]
     [InlineData("\"open", "ttttt")]
     [InlineData(":time 1", "::::: n")]
     [InlineData("  :load a", "  :::::  ")]

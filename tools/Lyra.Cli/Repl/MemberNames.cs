@@ -19,7 +19,7 @@ internal static class MemberNames
         int at = dot - 1;
         if (at >= 0 && tokens[at].Kind is TokenKind.String or TokenKind.TemplateTail)
         {
-            return LibraryTable.AllMethods(ValueKind.Str).Select(static method => method.Name);
+            return MethodsOf(ValueKind.Str);
         }
 
         return TryRead(engine, source, tokens, at, out Value value) ? Of(value) : [];
@@ -71,5 +71,8 @@ internal static class MemberNames
         _ => MethodsOf(value.Kind),
     };
 
-    private static IEnumerable<string> MethodsOf(ValueKind kind) => LibraryTable.AllMethods(kind).Select(static method => method.Name);
+    /// <summary>The methods of a built-in type, among them the builtins that are methods of all values.</summary>
+    private static IEnumerable<string> MethodsOf(ValueKind kind) =>
+        LibraryTable.AllMethods(kind).Concat(LibraryTable.AllBuiltins().Where(static builtin => builtin.Has(IntrinsicTraits.MethodFirst)))
+            .Select(static method => method.Name);
 }

@@ -105,8 +105,14 @@ internal sealed class TerminalEditor
     /// <summary>Called before RadLine draws a line.</summary>
     private void OnLine(int line)
     {
-        // RadLine draws an unknown part of a line that is too long.
-        string text = line < _input.Lines.Count && _input.Lines[line].Length <= _screen.TextWidth ? _input.Lines[line] : string.Empty;
+        // RadLine draws an unknown part of a line that is too long, and lines that are erased next, because the input was replaced.
+        if (line >= _input.Lines.Count || _input.Lines[line].Length > _screen.TextWidth)
+        {
+            _colors.Begin(string.Empty, []);
+            return;
+        }
+
+        string text = _input.Lines[line];
         _colors.Begin(text, new ArraySegment<TextClass>(TextClasses.Of(_input.Text), _input.StartOf(line), text.Length));
     }
 

@@ -14,17 +14,19 @@ internal sealed class TerminalInput(IAnsiConsole console, HistoryFile history, F
     public string? Read()
     {
         // In the editor, Ctrl+C is a key. While a script runs, it is a signal.
+        TerminalEditor editor = new(console, _keys, history.Entries, complete);
+        string input;
         Console.TreatControlCAsInput = true;
         try
         {
-            TerminalEditor editor = new(console, _keys, history.Entries, complete);
-            string input = editor.Read();
-            history.Add(input);
-            return editor.IsEnd ? null : input;
+            input = editor.Read();
         }
         finally
         {
             Console.TreatControlCAsInput = false;
         }
+
+        history.Add(input);
+        return editor.IsEnd ? null : input;
     }
 }
