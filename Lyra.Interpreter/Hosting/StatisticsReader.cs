@@ -41,6 +41,7 @@ internal static class StatisticsReader
             Aborts = counters.Aborts(),
             Entries = counters.Entries,
             GuardExits = counters.Exits(),
+            Dropped = counters.Dropped,
             Deoptimizations = counters.Deoptimizations,
             CodeBytes = counters.IlBytes,
             CompileTime = counters.CompileTime,

@@ -20,6 +20,11 @@ internal sealed class JitEvents
 
     private void OnEvent(TierEvent e)
     {
+        if (e.Kind == TierEventKind.LimitCheck || e.Exits > 1)
+        {
+            return;
+        }
+
         EventLevel level = e.Kind is TierEventKind.Exit or TierEventKind.Deoptimized ? EventLevel.Verbose : EventLevel.Informational;
         bool isTraced = JitTrace.Shared.IsEnabled(level);
         if (Happened is null && !isTraced)
@@ -59,6 +64,7 @@ internal sealed class JitEvents
         TierEventKind.Aborted => LyraJitEventKind.Aborted,
         TierEventKind.Exit => LyraJitEventKind.Exit,
         TierEventKind.Deoptimized => LyraJitEventKind.Deoptimized,
+        TierEventKind.Dropped => LyraJitEventKind.Dropped,
         _ => LyraJitEventKind.Blacklisted,
     };
 }

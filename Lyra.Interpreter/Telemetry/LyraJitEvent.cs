@@ -15,14 +15,27 @@ public enum LyraJitEventKind
     /// <summary>A recording or a compilation was aborted; <see cref="LyraJitEvent.Detail"/> gives the reason.</summary>
     Aborted,
 
-    /// <summary>Machine code ended because its loop ended.</summary>
+    /// <summary>
+    /// Machine code ended because its loop ended, for the first time at this place. <see cref="JitStatistics.GuardExits"/> counts the
+    /// further times.
+    /// </summary>
     Exit,
 
-    /// <summary>A guard failed, and the interpreter continued in the middle of the machine code.</summary>
+    /// <summary>
+    /// A guard failed for the first time, and the interpreter continued in the middle of the machine code.
+    /// <see cref="JitStatistics.GuardExits"/> counts the further times. If they become frequent, the exit is <see cref="Hot"/>. Checks of
+    /// limits, for which machine code exits at regular intervals, are not reported.
+    /// </summary>
     Deoptimized,
 
-    /// <summary>A loop or proc failed several times and will not be tried again for a long time.</summary>
+    /// <summary>Recordings or compilations of a loop or proc failed several times; it will not be tried again for a long time.</summary>
     Blacklisted,
+
+    /// <summary>
+    /// Machine code was discarded, because it did not pay, or because it calls a proc whose machine code was.
+    /// <see cref="LyraJitEvent.Detail"/> gives the reason.
+    /// </summary>
+    Dropped,
 }
 
 /// <summary>An event of the compiler to machine code.</summary>

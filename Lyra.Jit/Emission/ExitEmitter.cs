@@ -177,7 +177,8 @@ internal sealed class ExitEmitter(RegionMethod method, SpillEmitter spills, Budg
         SnapshotFrame frame = snapshot.Innermost;
         _guards.Add(new RegionGuard(states.NumberOf(snapshot), description, frame.Code, frame.Pc)
         {
-            IsLimit = node?.Op is IrOp.ChargeSteps or IrOp.CheckStack,
+            IsLimit = node is not null
+                && (node.Op is IrOp.ChargeSteps or IrOp.ChargeMemory or IrOp.CheckStack || AllocationCosts.Of(node) is not null),
             Refund = node?.Refund ?? 0,
             Speculations = node?.Op == IrOp.GuardSpeculation ? node.Recorded : [],
         });

@@ -46,6 +46,9 @@ internal sealed class HotPlace
     /// <summary>The reason for blacklisting it; null when it never was blacklisted.</summary>
     public string? Blacklisted { get; private set; }
 
+    /// <summary>The reason for dropping its last region that was dropped; null when none was.</summary>
+    public string? Dropped { get; private set; }
+
     public IReadOnlyList<FailedAttempts> Failures => _failures;
 
     /// <summary>The compiled versions, oldest first.</summary>
@@ -89,6 +92,8 @@ internal sealed class HotPlace
 
         _failures[known] = _failures[known] with { Count = _failures[known].Count + 1 };
     }
+
+    public void OnDropped(string why) => Dropped = why;
 
     public void OnBlacklisted(string why) => Blacklisted = why;
 }

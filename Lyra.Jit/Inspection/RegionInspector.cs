@@ -86,6 +86,9 @@ internal sealed class RegionInspector : ICompileListener
             case TierEventKind.Aborted:
                 PlaceOf(e.Code, e.Pc).OnAborted(e.Reason, e.Explanation);
                 return;
+            case TierEventKind.Dropped:
+                PlaceOf(e.Code, e.Pc).OnDropped(e.Detail);
+                return;
             case TierEventKind.Blacklisted:
                 PlaceOf(e.Code, e.Pc).OnBlacklisted(e.Detail);
                 return;

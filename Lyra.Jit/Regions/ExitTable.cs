@@ -158,8 +158,8 @@ internal sealed class ExitState(ExitFrame[] frames, SnapshotCallee? callee = nul
 internal sealed record RegionGuard(int State, string Description, LinkedPrototype Code, int Pc)
 {
     /// <summary>
-    /// Whether it fails at a limit (steps, frames, native stack). It would fail in every version, so recording from this exit does not
-    /// help.
+    /// Whether it fails only because a limit must be checked (steps, memory, frames, native stack). It would fail in every version, so
+    /// recording from this exit does not help.
     /// </summary>
     public bool IsLimit { get; init; }
 

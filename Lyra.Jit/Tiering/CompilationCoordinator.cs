@@ -181,7 +181,7 @@ internal sealed class CompilationCoordinator(
 
         hot.Fail(reason);
         services.Log.Aborted(hot, reason, detail);
-        services.Penalize(hot, weight: 1);
+        services.PenalizeFailure(hot);
     }
 
     /// <summary>

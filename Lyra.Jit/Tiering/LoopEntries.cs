@@ -76,14 +76,8 @@ internal sealed class LoopEntries(
 
     private void OnExit(HotRegion hot, Region region, RegionGuard guard, int root)
     {
-        guard.Exits++;
         bool isEnd = ReferenceEquals(guard.Code, hot.Code)
             && PrototypeTier.Of(hot.Code).Loops[hot.Loop].EndsAt(guard.Pc, hot.Code.Prototype);
-        if (!isEnd)
-        {
-            services.Counters.Deoptimizations++;
-        }
-
         services.Log.Exited(guard, isEnd);
         if (hot.Installed is not { } installed || !ReferenceEquals(installed.Region, region) || recordings.IsWatching)
         {

@@ -81,14 +81,13 @@ internal sealed class ProcEntries(
     public void OnUnwound()
     {
         Unwinding unwinding = services.Compiler.Unwinding;
-        services.Counters.Deoptimizations++;
         if (unwinding.Region is not { } region)
         {
+            services.Counters.Deoptimizations++;
             return;
         }
 
         RegionGuard guard = region.Guards[unwinding.Guard];
-        guard.Exits++;
         services.Log.Exited(guard, isEnd: false);
         HotRegion hot = services.Compiler.Entries.Of(region.Profile.Root.Code);
         if (hot.Installed is not { } installed || !ReferenceEquals(installed.Region, region) || recordings.IsWatching)

@@ -243,7 +243,7 @@ internal sealed class RecordingCoordinator
 
         hot.Fail(reason);
         _services.Log.Aborted(hot, reason, where);
-        _services.Penalize(hot, weight: 1);
+        _services.PenalizeFailure(hot);
     }
 
     private void SettleMismatch(HotRegion hot, RecordingEnd end)

@@ -14,10 +14,10 @@ internal sealed class RegionDrops(TierServices services)
     /// <param name="why">An explanation for people.</param>
     public void DropLoop(HotRegion hot, string why)
     {
+        services.Log.Dropped(hot, why);
         Unlink(hot);
         hot.Drop(Weight);
-        services.Log.Blacklisted(hot, why);
-        services.Penalize(hot, Weight);
+        services.Penalize(hot);
     }
 
     /// <summary>Drops the region of a proc, and all regions that would exit at each call of it.</summary>
@@ -25,11 +25,11 @@ internal sealed class RegionDrops(TierServices services)
     /// <param name="why">An explanation for people.</param>
     public void DropProc(HotRegion hot, string why)
     {
-        services.Log.Blacklisted(hot, why);
+        services.Log.Dropped(hot, why);
         RetireCallers(hot);
         Unlink(hot);
         hot.Drop(Weight);
-        services.Penalize(hot, Weight);
+        services.Penalize(hot);
     }
 
     /// <summary>Retires all regions that call a proc, because its cells contain no code any more.</summary>
@@ -57,6 +57,7 @@ internal sealed class RegionDrops(TierServices services)
         for (int i = 1; i < dropped.Count; i++)
         {
             HotRegion caller = dropped[i];
+            services.Log.Dropped(caller, $"calls {hot.Code.Prototype.Name}, whose region was replaced or dropped");
             Unlink(caller);
             caller.Retire();
             caller.SetHeat(services.ThresholdOf(caller));

@@ -26,7 +26,10 @@ internal sealed class TierCounters(ScriptContext context)
     /// <summary>Of the compiled regions, those that replaced an earlier version.</summary>
     public long Side { get; set; }
 
-    /// <summary>Exits inside a loop or proc.</summary>
+    /// <summary>Regions dropped or retired.</summary>
+    public long Dropped { get; set; }
+
+    /// <summary>Exits inside a loop or proc, without those that check a limit.</summary>
     public long Deoptimizations { get; set; }
 
     /// <summary>Entries into regions from the interpreter.</summary>

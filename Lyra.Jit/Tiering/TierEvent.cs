@@ -23,10 +23,18 @@ internal enum TierEventKind : byte
     /// <summary>A region exited because its loop ended.</summary>
     Exit,
 
-    /// <summary>A region exited inside its loop or proc.</summary>
+    /// <summary>A region exited inside its loop or proc because a guard failed.</summary>
     Deoptimized,
 
-    /// <summary>A loop or proc failed several times, and the delay before its next attempt is long.</summary>
+    /// <summary>
+    /// A region exited so that the interpreter checks a limit: nearly always because the budget is used up, which is refilled.
+    /// </summary>
+    LimitCheck,
+
+    /// <summary>A region was discarded because it did not pay, or because it calls a proc whose region was.</summary>
+    Dropped,
+
+    /// <summary>Recordings or compilations of a loop or proc failed several times, and the delay before its next attempt is long.</summary>
     Blacklisted,
 }
 
@@ -55,6 +63,9 @@ internal readonly record struct TierEvent(TierEventKind Kind, LinkedPrototype Co
 
     /// <summary>Of <see cref="TierEventKind.Aborted"/>: the reason.</summary>
     public AbortReason Reason { get; init; }
+
+    /// <summary>Of an exit: how often its guard has exited, including this time.</summary>
+    public long Exits { get; init; }
 
     /// <summary>
     /// Of <see cref="TierEventKind.Aborted"/>: the part of <see cref="Detail"/> after the reason; empty when there is none.

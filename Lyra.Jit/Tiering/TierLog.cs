@@ -41,6 +41,13 @@ internal sealed class TierLog(TierCounters counters)
     /// <summary>A loop or proc was blacklisted: the delay before its next attempt is long.</summary>
     public void Blacklisted(HotRegion hot, string why) => Report(Event(TierEventKind.Blacklisted, hot, why));
 
+    /// <summary>A region was dropped or retired.</summary>
+    public void Dropped(HotRegion hot, string why)
+    {
+        Counters.Dropped++;
+        Report(Event(TierEventKind.Dropped, hot, why));
+    }
+
     /// <summary>A region was installed.</summary>
     public void Installed(HotRegion hot, Region region)
     {
@@ -53,8 +60,13 @@ internal sealed class TierLog(TierCounters counters)
     /// <summary>A region exited through a guard.</summary>
     /// <param name="guard">The guard.</param>
     /// <param name="isEnd">Whether its loop ended there.</param>
-    public void Exited(RegionGuard guard, bool isEnd) =>
-        Observer?.Invoke(new TierEvent(isEnd ? TierEventKind.Exit : TierEventKind.Deoptimized, guard.Code, guard.Pc, guard.Description));
+    public void Exited(RegionGuard guard, bool isEnd)
+    {
+        guard.Exits++;
+        TierEventKind kind = isEnd ? TierEventKind.Exit : guard.IsLimit ? TierEventKind.LimitCheck : TierEventKind.Deoptimized;
+        Counters.Deoptimizations += kind == TierEventKind.Deoptimized ? 1 : 0;
+        Observer?.Invoke(new TierEvent(kind, guard.Code, guard.Pc, guard.Description) { Exits = guard.Exits });
+    }
 
     private static TierEvent Event(TierEventKind kind, HotRegion hot, string detail) => new(kind, hot.Code, hot.RootPc, detail);
 

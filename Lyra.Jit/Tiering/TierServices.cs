@@ -43,16 +43,17 @@ internal sealed class TierServices(IFrameHost frames, TierOptions options, Regio
         return Math.Max((long)Options.HotExit << (region.Version - 1), region.Version == 1 ? 0 : Options.HotExit * size * size);
     }
 
-    /// <summary>Sets the heat of a loop or proc whose attempt failed, and reports it when it has failed too often.</summary>
-    /// <param name="hot">The loop or proc, which is penalized.</param>
-    /// <param name="weight">The number of failures that the last one counted as.</param>
-    public void Penalize(HotRegion hot, int weight)
-    {
+    /// <summary>Delays the next attempt of a loop or proc whose region was dropped.</summary>
+    public void Penalize(HotRegion hot) =>
         hot.SetHeat(hot.Attempts.DelayWithJitter(ThresholdOf(hot), Options.MaxDoublings, hot.RootPc));
-        int failures = hot.Attempts.Failures;
-        if (failures >= BlacklistedAfter && failures < BlacklistedAfter + weight)
+
+    /// <summary>Delays the next attempt of a loop or proc whose attempt failed, and reports it when it has failed too often.</summary>
+    public void PenalizeFailure(HotRegion hot)
+    {
+        Penalize(hot);
+        if (hot.Attempts.Failures == BlacklistedAfter)
         {
-            Log.Blacklisted(hot, $"after {failures} failures");
+            Log.Blacklisted(hot, $"after {BlacklistedAfter} failures");
         }
     }
 }

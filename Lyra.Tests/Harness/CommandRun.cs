@@ -24,6 +24,9 @@ internal sealed record CommandRun(IReadOnlyList<string> Arguments)
     /// <summary>Variables that the process gets in addition to those of the tests.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A runtime configuration in place of the one beside the command; null for that one.</summary>
+    public string? RuntimeConfiguration { get; init; }
+
     /// <summary>Whether standard input stays open after <see cref="Input"/>, as that of a terminal does.</summary>
     public bool HoldsInput { get; init; }
 

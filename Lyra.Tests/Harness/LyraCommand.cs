@@ -92,7 +92,8 @@ internal static partial class LyraCommand
             info.Environment[name] = value;
         }
 
-        foreach (string argument in (string[])[.. start[1..], Library, .. run.Arguments])
+        string[] configured = run.RuntimeConfiguration is { } file ? ["exec", "--runtimeconfig", file] : [];
+        foreach (string argument in (string[])[.. start[1..], .. configured, Library, .. run.Arguments])
         {
             info.ArgumentList.Add(argument);
         }

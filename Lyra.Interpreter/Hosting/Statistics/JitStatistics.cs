@@ -27,7 +27,13 @@ public sealed record JitStatistics
     /// <summary>The exits taken, by guard: its file, line and operation. Exits of a script that was garbage-collected are gone.</summary>
     public IReadOnlyDictionary<string, long> GuardExits { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>The number of returns to the interpreter in the middle of a trace.</summary>
+    /// <summary>The dropped traces: compiled, then discarded because they did not pay or because they called such a trace.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>
+    /// The number of returns to the interpreter in the middle of a trace, because a guard failed. Exits at which the interpreter only
+    /// checks limits are not counted.
+    /// </summary>
     public long Deoptimizations { get; init; }
 
     /// <summary>The size of the emitted code in bytes of IL.</summary>

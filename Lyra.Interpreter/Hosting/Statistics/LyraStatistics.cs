@@ -63,6 +63,7 @@ public sealed record LyraStatistics
             Line(text, $"jit: aborted, {abort.Key}", abort.Value);
         }
 
+        Line(text, "jit: dropped", Jit.Dropped);
         Line(text, "jit: entries", Jit.Entries);
         foreach (KeyValuePair<string, long> exits in Jit.GuardExits)
         {

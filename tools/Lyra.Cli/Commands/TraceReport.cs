@@ -48,6 +48,11 @@ internal static class TraceReport
             ("versions", Number(place.Versions.Count)),
             ("steps", $"{Number(place.Steps)} ({Percent(place.Steps, steps)} of all)"),
         ];
+        if (place.Dropped is { } drop)
+        {
+            facts.Add(("dropped", drop));
+        }
+
         if (place.Blacklisted is { } why)
         {
             facts.Add(("blacklisted", why));

@@ -130,6 +130,59 @@ public sealed class LyraJitTests
         events.Count.ShouldBe(count);
     }
 
+    [Theory]
+    [InlineData("for i in 0..3_000_000 { s += i & 3 }", "ChargeSteps")]
+    [InlineData("struct P { x: int }\nvar p = P(0)\nfor i in 0..800_000 { p = P(i & 3); s += p.x }", "NewStruct")]
+    [InlineData("struct Q { x: int }\nfor i in 0..800_000 { let q = Q(i & 3); s += q.x }", "ChargeMemory")]
+    public void A_healthy_loop_has_no_deoptimized_event(string loop, string limitCheck)
+    {
+        List<LyraJitEvent> events = [];
+        using LyraEngine engine = new(new LyraOptions { Limits = new LyraLimits { MaxMemoryBytes = 4 << 20 } });
+        engine.JitEvents += events.Add;
+        engine.Run($"var s = 0\n{loop}");
+
+        JitStatistics jit = engine.Statistics.Jit;
+        jit.GuardExits.Where(exit => exit.Key.EndsWith(limitCheck, StringComparison.Ordinal)).Sum(exit => exit.Value)
+            .ShouldBeGreaterThan(1);
+        jit.Deoptimizations.ShouldBe(0);
+        jit.CompiledSteps.ShouldBeGreaterThan(jit.Steps / 2);
+        events.ShouldNotContain(e => e.Kind == LyraJitEventKind.Deoptimized);
+        events.Count(e => e.Kind == LyraJitEventKind.Exit).ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_guard_is_reported_once_and_counted_each_time()
+    {
+        List<LyraJitEvent> events = [];
+        using LyraEngine engine = new(new LyraOptions { CompilesInBackground = false, HotExitThreshold = 1_000_000 });
+        engine.Run(
+            """
+            proc sum(last) {
+                var s = 0
+                for i in 0..2_000 { if i == 1_995 { s += last } else { s += 1 } }
+                return s
+            }
+            for i in 0..10 { sum(1) }
+            """);
+        engine.JitEvents += events.Add;
+        Repeat(20);
+        long exits = engine.Statistics.Jit.Deoptimizations;
+        int reported = events.Count;
+        Repeat(20);
+
+        reported.ShouldBeGreaterThan(0);
+        events.Count.ShouldBe(reported, string.Join("\n", events));
+        engine.Statistics.Jit.Deoptimizations.ShouldBeGreaterThanOrEqualTo(exits + 20);
+
+        void Repeat(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                engine.Call("sum", 0.5).As<double>().ShouldBe(1_999.5);
+            }
+        }
+    }
+
     [Fact]
     public void The_event_source_reports_the_same_events()
     {

@@ -84,7 +84,8 @@ internal sealed class EntryRun
     public int VersionsOf(string proc) => Events.Count(e => e.Kind == TierEventKind.Compiled && e.Code.Prototype.Name == proc && e.Pc == 0);
 
     /// <summary>The number of exits from compiled code at an operation.</summary>
-    public int ExitsAt(string operation) => Events.Count(e => e.Kind == TierEventKind.Deoptimized && e.Detail == operation);
+    public int ExitsAt(string operation) => Events.Count(e =>
+        e.Kind is TierEventKind.Deoptimized or TierEventKind.LimitCheck && e.Detail == operation);
 
     /// <summary>The first events of the run, for the message of a failed test.</summary>
     public string Log => string.Join('\n', Events.Take(200).Select(e => $"{e.Kind} {e.Code.Prototype.Name} @{e.Pc} {e.Detail}"));

@@ -145,7 +145,8 @@ public sealed class PolicyTests
         TierOptions options = new() { HotLoop = 10, HotProc = int.MaxValue, HotExit = int.MaxValue, EntriesPerCheck = 50 };
         TieredRun run = new("for i in 0..200 { }", options, Idle);
 
-        run.Events.ShouldContain(e => e.Kind == TierEventKind.Blacklisted && e.Detail == "exits within an iteration");
+        run.Events.ShouldContain(e => e.Kind == TierEventKind.Dropped && e.Detail == "exits within an iteration");
+        run.Events.ShouldNotContain(e => e.Kind == TierEventKind.Blacklisted);
         run.Counters.Exits().Values.Sum().ShouldBe(run.Counters.Entries);
     }
 
