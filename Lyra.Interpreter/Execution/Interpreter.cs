@@ -128,6 +128,9 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>The cache behind the caches of single sites; made at its first use, because most small scripts never need it.</summary>
     public HashInlineCache SharedCache => _sharedCache ??= new HashInlineCache();
 
+    /// <summary>The counters of the shared cache.</summary>
+    public HashInlineCacheStatistics CacheStatistics => _sharedCache?.Statistics ?? default;
+
     /// <summary>The state of the slab pool; null before its first use.</summary>
     public SlabPoolStatistics? SlabStatistics => _slabs?.Snapshot();
 
@@ -153,6 +156,14 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <summary>Rented storage for arguments; made at its first use, because most small scripts never need it.</summary>
     private SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots);
+
+    /// <summary>Empties the shared cache and releases the slabs without rented slots. Scripts can't observe the difference.</summary>
+    public void TrimCaches()
+    {
+        _sharedCache?.Clear();
+        _slabs?.Defragment();
+        _slabs?.ResetRecentPeaks();
+    }
 
     /// <inheritdoc cref="SingleStepper.ExecuteOne"/>
     public bool ExecuteOne() => Stepper.ExecuteOne();

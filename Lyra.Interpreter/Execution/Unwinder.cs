@@ -171,6 +171,13 @@ internal sealed class Unwinder(Interpreter interpreter)
     /// <summary>Records the frames from the running one outwards. A task that the event loop runs has no caller.</summary>
     public void CaptureTrace(ErrorObject error)
     {
+        (TraceEntry[] entries, int omitted) = Trace();
+        error.SetTrace(entries, omitted);
+    }
+
+    /// <summary>The frames from the running one outwards, and the number of those left out in the middle.</summary>
+    public (TraceEntry[] Entries, int Omitted) Trace()
+    {
         Frame[] frames = interpreter.Stack.Frames;
         int top = interpreter.Stack.Top;
         int bottom = interpreter.Stack.TraceBottom();
@@ -179,7 +186,7 @@ internal sealed class Unwinder(Interpreter interpreter)
         _searches += entries.Length * SearchesPerEntry;
         interpreter.PassTime(entries.Length * EntryTime);
 
-        int most = count <= ErrorObject.MaxTrace ? count : ErrorObject.MaxTrace / 3 * 2;
+        int most = count <= ErrorObject.MaxTrace ? count : ErrorObject.InnermostOfTrace;
         int inner = 0;
         for (; top >= bottom && inner < most; top--)
         {
@@ -205,7 +212,7 @@ internal sealed class Unwinder(Interpreter interpreter)
             Array.Resize(ref entries, inner + outer);
         }
 
-        error.SetTrace(entries, top - bottom + 1);
+        return (entries, top - bottom + 1);
     }
 
     private static TraceEntry EntryOf(in Frame frame) => new(frame.Closure.Prototype, frame.Pc - 1);

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Lyra.Runtime.Execution;
-using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Hosting;
 
@@ -31,40 +30,15 @@ internal sealed class JitControl(bool isAvailable) : IJitControl
         }
     }
 
-    public IReadOnlyList<KeyValuePair<string, Value>> Stats
+    public IReadOnlyList<Figure> Stats
     {
         get
         {
             WasRead = true;
-            JitStatistics stats = _interpreter is null ? new JitStatistics() : StatisticsReader.ReadJit(_interpreter);
-            return
-            [
-                new("tracesStarted", Value.FromInt(stats.TracesStarted)),
-                new("tracesCompiled", Value.FromInt(stats.TracesCompiled)),
-                new("sideTraces", Value.FromInt(stats.SideTraces)),
-                new("aborts", Value.FromInt(Sum(stats.Aborts))),
-                new("entries", Value.FromInt(stats.Entries)),
-                new("guardExits", Value.FromInt(Sum(stats.GuardExits))),
-                new("deoptimizations", Value.FromInt(stats.Deoptimizations)),
-                new("codeBytes", Value.FromInt(stats.CodeBytes)),
-                new("compileTime", Value.FromFloat(stats.CompileTime.TotalSeconds)),
-                new("steps", Value.FromInt(stats.Steps)),
-                new("compiledSteps", Value.FromInt(stats.CompiledSteps)),
-            ];
+            return ScriptFigures.Of(_interpreter is null ? new JitStatistics() : StatisticsReader.ReadJit(_interpreter));
         }
     }
 
     /// <summary>Connects the control with its interpreter, which is created after it.</summary>
     public void Serve(Execution.Interpreter interpreter) => _interpreter = interpreter;
-
-    private static long Sum(IReadOnlyDictionary<string, long> counts)
-    {
-        long sum = 0;
-        foreach (KeyValuePair<string, long> count in counts)
-        {
-            sum += count.Value;
-        }
-
-        return sum;
-    }
 }

@@ -43,8 +43,8 @@ public sealed partial class LyraEngine
     /// </summary>
     internal void ObserveClock(Action<long> look) => _interpreter.Limiter.Looked = look;
 
-    /// <summary>True if a script has read module <c>jit</c>.</summary>
-    internal bool HasReadJitModule => _jit is { WasRead: true };
+    /// <summary>True if a script has read module <c>jit</c> or the figures of module <c>vm</c>.</summary>
+    internal bool HasReadTierState => _jit is { WasRead: true } || _vm.WasRead;
 
     /// <summary>The roots of the heap between two runs.</summary>
     /// <param name="result">The result of the last run, or the error that ended it.</param>

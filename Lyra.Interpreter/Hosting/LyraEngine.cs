@@ -30,6 +30,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     private readonly RunCounters _counters = new();
     private readonly Interpreter.Execution.Interpreter _interpreter;
     private readonly JitControl? _jit;
+    private readonly VmControl _vm;
     private readonly JitEvents _jitEvents = new();
     private ModuleRun? _run;
     private bool _isDisposed;
@@ -47,6 +48,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         _jit = options.Jit == JitMode.Off ? null : new JitControl(RuntimeFeature.IsDynamicCodeCompiled);
+        _vm = new VmControl(ReadStatistics);
         HostServices host = new()
         {
             Capabilities = options.Capabilities,
@@ -59,11 +61,13 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             Time = HostClock.Of(options.Time),
             Caller = this,
             Jit = _jit,
+            Vm = _vm,
         };
         LyraLimits limits = options.Limits;
         _interpreter = new(new InterpreterSettings(limits.MaxFrames, host, limits.MaxMemoryBytes, options.SlabSlots, TiersOf(options)));
         _interpreter.Tiering.Listener = _jitEvents;
         _jit?.Serve(_interpreter);
+        _vm.Serve(_interpreter);
         if (options.Jit == JitMode.Stress && RuntimeFeature.IsDynamicCodeCompiled)
         {
             TierWarmUp.Complete();
@@ -95,7 +99,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     public LyraGlobals Globals { get; }
 
     /// <summary>The statistics of the engine up to now.</summary>
-    public LyraStatistics Statistics => InGate(this, static engine => StatisticsReader.Read(engine._interpreter, engine._counters));
+    public LyraStatistics Statistics => InGate(this, static engine => engine.ReadStatistics());
 
     /// <summary>
     /// Starts to load, on another thread, what records and compiles hot scripts: about 40 ms of processor time, once in a process.
@@ -192,6 +196,8 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             MaxMemoryBytes = options.Limits.MaxMemoryBytes,
         },
     };
+
+    private LyraStatistics ReadStatistics() => StatisticsReader.Read(_interpreter, _counters, _run);
 
     private TResult InGate<TState, TResult>(TState state, Func<TState, TResult> action)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Values;
@@ -36,6 +37,15 @@ internal sealed class ModuleRun
 
     /// <summary>Whether the top level and all tasks have ended without an error.</summary>
     public bool IsComplete { get; set; }
+
+    /// <summary>The modules of a run and of the runs that enclose it.</summary>
+    public static IEnumerable<ModuleInstance> ModulesOf(ModuleRun? innermost)
+    {
+        for (ModuleRun? run = innermost; run is not null; run = run.Outer)
+        {
+            yield return run.Module;
+        }
+    }
 
     /// <summary>Finds a variable of this run or of an enclosing one.</summary>
     public bool TryGet(string name, out Value value)

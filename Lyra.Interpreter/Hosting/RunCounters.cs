@@ -31,8 +31,8 @@ internal sealed class RunCounters
         _entries.Add(new Entry(new WeakReference<ModuleInstance>(module), calls, backEdges));
     }
 
-    /// <summary>Returns the calls and back-edges up to now, including those of imported modules.</summary>
-    public (long Calls, long BackEdges) Read(IEnumerable<ModuleInstance> imported)
+    /// <summary>Returns the calls and back-edges up to now, including those of modules that were imported or are running.</summary>
+    public (long Calls, long BackEdges) Read(IEnumerable<ModuleInstance> others)
     {
         Sweep();
         long calls = _collectedCalls;
@@ -43,7 +43,7 @@ internal sealed class RunCounters
             backEdges += entry.BackEdges;
         }
 
-        foreach (ModuleInstance module in imported)
+        foreach (ModuleInstance module in others)
         {
             (long moreCalls, long moreBackEdges) = CountsOf(module.Main);
             calls += moreCalls;

@@ -9,19 +9,30 @@ namespace Lyra.Interpreter.Hosting;
 /// <summary>Takes a snapshot of the counters of an engine.</summary>
 internal static class StatisticsReader
 {
-    public static LyraStatistics Read(Execution.Interpreter interpreter, RunCounters counters)
+    /// <param name="interpreter">The engine's interpreter.</param>
+    /// <param name="counters">The counters of the modules whose runs have ended.</param>
+    /// <param name="running">The innermost run; null when none runs.</param>
+    public static LyraStatistics Read(Execution.Interpreter interpreter, RunCounters counters, ModuleRun? running)
     {
-        (long calls, long backEdges) = counters.Read(interpreter.Modules.Imported);
-        HashInlineCacheStatistics cache = interpreter.SharedCache.Statistics;
+        (long calls, long backEdges) = counters.Read([.. interpreter.Modules.Imported, .. ModuleRun.ModulesOf(running)]);
+        HashInlineCacheStatistics cache = interpreter.CacheStatistics;
         return new LyraStatistics
         {
             Interpreter = new InterpreterStatistics(backEdges, calls),
             Jit = ReadJit(interpreter),
-            InlineCache = new InlineCacheStatistics(cache.Lookups, cache.Hits, cache.Misses, cache.Collisions, cache.Evictions),
+            InlineCache = ReadCache(interpreter),
             Slabs = SlabsOf(interpreter.SlabStatistics),
             Integrity = new IntegrityStatistics(cache.Checks, cache.Violations),
         };
     }
+
+    public static InlineCacheStatistics ReadCache(Execution.Interpreter interpreter)
+    {
+        HashInlineCacheStatistics cache = interpreter.CacheStatistics;
+        return new InlineCacheStatistics(cache.Lookups, cache.Hits, cache.Misses, cache.Collisions, cache.Evictions);
+    }
+
+    public static SlabStatistics Read(SlabClassStatistics size) => new(size.SlotBytes, size.Slots, size.Used, size.Peak, size.Fragmentation);
 
     public static JitStatistics ReadJit(Execution.Interpreter interpreter) => interpreter.Tiering.HasController
         ? ReadCounters(interpreter)
@@ -54,5 +65,5 @@ internal static class StatisticsReader
 
     private static SlabStatistics[] SlabsOf(SlabPoolStatistics? pool) => pool is null
         ? []
-        : Array.ConvertAll(pool.Classes, static c => new SlabStatistics(c.SlotBytes, c.Slots, c.Used, c.Peak, c.Fragmentation));
+        : Array.ConvertAll(pool.Classes, Read);
 }

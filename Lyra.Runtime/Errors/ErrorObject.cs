@@ -82,6 +82,9 @@ internal sealed class ErrorObject(string kind, string message) : OwnedObject
     /// <summary>The most frames that are kept: the innermost two thirds and the outermost third.</summary>
     public const int MaxTrace = 150;
 
+    /// <summary>The number of innermost frames in a trace that leaves frames out: the outermost ones follow.</summary>
+    public const int InnermostOfTrace = MaxTrace / 3 * 2;
+
     public bool IsCatchable => Class == ErrorClass.Catchable;
 
     public bool HasTrace => Trace is not null;
@@ -157,15 +160,18 @@ internal sealed class ErrorObject(string kind, string message) : OwnedObject
         TraceEntry[] entries = Trace ?? [];
         for (int i = 0; i < entries.Length; i++)
         {
-            if (OmittedFrames > 0 && i == MaxTrace / 3 * 2)
+            if (OmittedFrames > 0 && i == InnermostOfTrace)
             {
-                yield return $"... ({OmittedFrames} more)";
+                yield return OmittedLine(OmittedFrames);
             }
 
             (int line, int column) = entries[i].Prototype.PositionAt(entries[i].Pc);
             yield return $"{entries[i].Prototype.Name} ({entries[i].Prototype.Source.FileName}:{line}:{column})";
         }
     }
+
+    /// <summary>The line that stands for frames that a trace leaves out.</summary>
+    public static string OmittedLine(int frames) => $"... ({frames} more)";
 
     /// <summary><c>kind: message</c>.</summary>
     public override string ToString() => $"{ErrorKind}: {Message}";

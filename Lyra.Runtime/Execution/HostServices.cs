@@ -49,6 +49,9 @@ internal sealed class HostServices
     /// <summary>The compiling tier as module <c>jit</c> sees it; null where there is none.</summary>
     public IJitControl? Jit { get; init; }
 
+    /// <summary>The engine as module <c>vm</c> sees it; null where there is none.</summary>
+    public IVmControl? Vm { get; init; }
+
     /// <summary>
     /// The number by which an object is hashed if it is a key by identity. Numbers are assigned in the order of first use. The CLR's own
     /// hash code would depend on the tier and the process, which the output of a script must not.

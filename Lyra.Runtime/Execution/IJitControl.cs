@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Execution;
 
@@ -13,5 +12,5 @@ internal interface IJitControl
     bool IsOn { get; set; }
 
     /// <summary>The counters that <c>jit.stats()</c> shows, in the order they are shown.</summary>
-    IReadOnlyList<KeyValuePair<string, Value>> Stats { get; }
+    IReadOnlyList<Figure> Stats { get; }
 }

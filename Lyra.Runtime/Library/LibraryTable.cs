@@ -26,7 +26,7 @@ internal static class LibraryTable
 
     /// <summary>The modules that <c>import</c> finds without a file.</summary>
     public static readonly string[] ModuleNames =
-        ["math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit"];
+        ["math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit", "vm"];
 
     private static readonly LibraryGroup BuiltinGroup = new(null, BuiltinRows);
     private static readonly LibraryGroup?[] MethodGroups = new LibraryGroup?[(int)ValueKind.Host + 1];
@@ -132,6 +132,7 @@ internal static class LibraryTable
         "simd" => SimdModule.Rows,
         "bits" => BitsModule.Rows,
         "task" => TaskBuiltins.Rows,
-        _ => JitModule.Rows,
+        "jit" => JitModule.Rows,
+        _ => VmModule.Rows,
     };
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Lyra.Runtime.Memory;
@@ -11,6 +12,7 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
     private readonly Stack<Slab> _available = [];
     private int _used;
     private int _peak;
+    private int _recentPeak;
 
     public SlabPool Pool { get; } = pool;
 
@@ -29,9 +31,10 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
             _available.Pop();
         }
 
-        if (++_used > _peak)
+        if (++_used > _recentPeak)
         {
-            _peak = _used;
+            _recentPeak = _used;
+            _peak = Math.Max(_peak, _used);
         }
 
         return lease;
@@ -93,7 +96,11 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
         _available.Clear();
         _used = 0;
         _peak = 0;
+        _recentPeak = 0;
     }
+
+    /// <summary>Begins <see cref="SlabClassStatistics.RecentPeak"/> anew.</summary>
+    public void ResetRecentPeak() => _recentPeak = _used;
 
     public int CountRentedAfter(long rental)
     {
@@ -115,6 +122,7 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
             stranded += slab.Used > 0 ? slab.Slots - slab.Used : 0;
         }
 
-        return new SlabClassStatistics(slotValues, _slabs.Count, slots, _used, _peak, slots == 0 ? 0 : (double)stranded / slots);
+        double fragmentation = slots == 0 ? 0 : (double)stranded / slots;
+        return new SlabClassStatistics(slotValues, _slabs.Count, slots, _used, _peak, _recentPeak, fragmentation);
     }
 }

@@ -113,6 +113,15 @@ internal sealed class SlabPool
         }
     }
 
+    /// <summary>Begins <see cref="SlabClassStatistics.RecentPeak"/> of all classes anew.</summary>
+    public void ResetRecentPeaks()
+    {
+        foreach (SlabClass each in _classes)
+        {
+            each.ResetRecentPeak();
+        }
+    }
+
     public SlabCheckpoint Checkpoint() => new(_rentals);
 
     /// <summary>

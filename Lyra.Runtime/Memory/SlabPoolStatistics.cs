@@ -6,8 +6,10 @@ namespace Lyra.Runtime.Memory;
 /// <param name="Slots">The present number of slots.</param>
 /// <param name="Used">The number of slots rented at present.</param>
 /// <param name="Peak">The most slots rented at once since the pool was created or reset.</param>
+/// <param name="RecentPeak">The most slots rented at once since <see cref="SlabPool.ResetRecentPeaks"/>.</param>
 /// <param name="Fragmentation">The share of slots that are free, but in a slab with rented slots, 0 to 1.</param>
-internal readonly record struct SlabClassStatistics(int SlotValues, int Slabs, int Slots, int Used, int Peak, double Fragmentation)
+internal readonly record struct SlabClassStatistics(
+    int SlotValues, int Slabs, int Slots, int Used, int Peak, int RecentPeak, double Fragmentation)
 {
     public int SlotBytes => SlotValues * 16;
 }

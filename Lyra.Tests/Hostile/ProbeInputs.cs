@@ -64,6 +64,7 @@ internal static partial class ProbeInputs
         ["io"] = "import io",
         ["os"] = "import os",
         ["jit"] = "import jit",
+        ["vm"] = "import vm",
         ["time"] = "import time",
     };
 

@@ -10,4 +10,12 @@ public sealed record InlineCacheStatistics(long Lookups, long Hits, long Misses,
 {
     /// <summary>Hits per lookup, 0 to 1; 0 before the first lookup.</summary>
     public double HitRate => Lookups == 0 ? 0 : (double)Hits / Lookups;
+
+    /// <summary>The counts since an earlier moment.</summary>
+    internal InlineCacheStatistics Since(InlineCacheStatistics earlier) => new(
+        Lookups - earlier.Lookups,
+        Hits - earlier.Hits,
+        Misses - earlier.Misses,
+        Collisions - earlier.Collisions,
+        Evictions - earlier.Evictions);
 }

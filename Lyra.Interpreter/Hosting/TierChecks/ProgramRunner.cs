@@ -58,7 +58,7 @@ internal sealed class ProgramRunner(LyraScript script, TierCheckOptions options,
             TracesCompiled = jit.TracesCompiled,
             Roots = roots,
             Digest = HeapDigest.Of(roots),
-            ReadsJitModule = engine.HasReadJitModule,
+            ReadsTierState = engine.HasReadTierState,
             Fault = jit.Aborts.TryGetValue(CompilerFault, out long faults)
                 ? $"{faults} of its attempts failed; see lyra trace"
                 : string.Empty,

@@ -32,8 +32,8 @@ internal sealed record RunRecord
     /// <summary>A digest of the reachable heap.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>True if the script read module <c>jit</c>.</summary>
-    public required bool ReadsJitModule { get; init; }
+    /// <summary>True if the script read module <c>jit</c> or the figures of module <c>vm</c>.</summary>
+    public required bool ReadsTierState { get; init; }
 
     /// <summary>A description of a failure of the compiler; empty without one.</summary>
     public required string Fault { get; init; }

@@ -43,8 +43,10 @@ public sealed record TierCheckResult
     /// <summary>The number of steps in compiled code when no guard was made to fail.</summary>
     public long CompiledSteps { get; init; }
 
-    /// <summary>True if the script read module <c>jit</c>, so that it may differ between tiers by itself.</summary>
-    public bool ReadsJitModule { get; init; }
+    /// <summary>
+    /// True if the script read module <c>jit</c> or the figures of module <c>vm</c>, so that it may differ between tiers by itself.
+    /// </summary>
+    public bool ReadsTierState { get; init; }
 
     /// <summary>The number of recordings started when no guard was made to fail; 0 if no loop or proc was hot.</summary>
     public long TracesStarted { get; init; }
@@ -67,7 +69,8 @@ public sealed record TierCheckResult
     /// <summary>The verdict in one sentence.</summary>
     public string Summary => Verdict switch
     {
-        TierVerdict.Differ when ReadsJitModule => $"The tiers differ on {FileName}; it reads module jit, which may be the cause.",
+        TierVerdict.Differ when ReadsTierState =>
+            $"The tiers differ on {FileName}; it reads module jit or the figures of module vm, which may be the cause.",
         TierVerdict.Differ => $"The tiers differ on {FileName}: please report it.",
         TierVerdict.NotDeterministic =>
             $"{FileName} is not deterministic: two interpreted runs differ, so the check says nothing about the tiers.",

@@ -59,7 +59,7 @@ internal sealed class TierChecker(LyraScript script, TierCheckOptions options, C
             Differences = _differences,
             Runs = _runs,
             CompiledSteps = compiled.CompiledSteps,
-            ReadsJitModule = compiled.ReadsJitModule,
+            ReadsTierState = compiled.ReadsTierState,
             TracesStarted = compiled.TracesStarted,
             TracesCompiled = compiled.TracesCompiled,
             Guards = counting.Plan.Guards.Count,

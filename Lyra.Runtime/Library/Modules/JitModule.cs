@@ -1,8 +1,5 @@
-using System;
-using System.Collections.Generic;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Library.Rows;
-using Lyra.Runtime.Objects;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Runtime.Library.Modules;
@@ -17,7 +14,7 @@ internal static class JitModule
     {
         if (rows.Matches("on()")) rows.Register(static (c, _) => Switch(c, isOn: true));
         if (rows.Matches("off()")) rows.Register(static (c, _) => Switch(c, isOn: false));
-        if (rows.Matches("stats()")) rows.Register(Stats);
+        if (rows.Matches("stats()")) rows.Register(static (c, _) => Make.Map(c, c.Host.Jit?.Stats ?? []));
         if (rows.Matches("status()")) rows.Register(static (c, _) => Make.Text(c, StatusText(c.Host.Jit)));
     }
 
@@ -29,17 +26,6 @@ internal static class JitModule
         }
 
         return Value.Nil;
-    }
-
-    private static Value Stats(ScriptContext context, ReadOnlySpan<Value> arguments)
-    {
-        MapObject stats = new();
-        foreach ((string name, Value value) in context.Host.Jit?.Stats ?? [])
-        {
-            stats.Set(context, Make.Text(context, name), value);
-        }
-
-        return Value.FromObject(stats);
     }
 
     private static string StatusText(IJitControl? jit)

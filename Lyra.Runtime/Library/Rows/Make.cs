@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -14,6 +15,18 @@ internal static class Make
     {
         context.ChargeMemory(ScriptString.BytesFor(text.Length));
         return Value.FromText(text);
+    }
+
+    /// <summary>A new map of figures, in their order.</summary>
+    public static Value Map(ScriptContext context, IReadOnlyList<Figure> figures)
+    {
+        MapObject map = new();
+        foreach (Figure figure in figures)
+        {
+            map.Set(context, Text(context, figure.Name), figure.Value);
+        }
+
+        return Value.FromObject(map);
     }
 
     /// <summary>A copy of a text as a str.</summary>

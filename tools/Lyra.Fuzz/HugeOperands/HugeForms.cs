@@ -51,7 +51,7 @@ internal static class HugeForms
             .Except(["exit", "input", "sleep", "gather", "race", "chan"]);
         IEnumerable<string> methods = LibraryTable.KindsWithMethods.SelectMany(LibraryTable.AllMethods).Select(row => row.Name)
             .Except(["close", "send", "recv", "cancel"]).Distinct();
-        IEnumerable<string> members = LibraryTable.ModuleNames.Except(["io", "os", "jit", "task", "str"]).SelectMany(MembersOf);
+        IEnumerable<string> members = LibraryTable.ModuleNames.Except(["io", "os", "jit", "vm", "task", "str"]).SelectMany(MembersOf);
         foreach (string arguments in ArgumentLists)
         {
             foreach (string name in builtins.Concat(members))

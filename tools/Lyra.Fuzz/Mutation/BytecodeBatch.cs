@@ -24,7 +24,7 @@ internal sealed class BytecodeBatch(FindFolder folder, string? sources) : IBatch
     private static readonly RunPlan Interpreted = new("off", 0, null) { Limits = Limits };
 
     /// <summary>Prefixes of the names of builtins whose results may differ between runs.</summary>
-    private static readonly string[] Unrepeatable = ["jit", "time", "clock", "sleep", "task", "race", "gather", "random"];
+    private static readonly string[] Unrepeatable = ["jit", "vm", "time", "clock", "sleep", "task", "race", "gather", "random"];
 
     private readonly Corpus _corpus = new(sources);
 

@@ -71,7 +71,7 @@ internal static class TestCompiler
             "race", "chan"];
 
         private static readonly ImmutableHashSet<string> Modules =
-            ["math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit"];
+            ["math", "str", "json", "random", "time", "regex", "io", "os", "simd", "bits", "task", "jit", "vm"];
 
         public bool IsBuiltin(string name) => Builtins.Contains(name);
 

@@ -22,6 +22,13 @@ public sealed class StatisticsAuditTests
     /// <summary>The kind of the operands changes when the loop is compiled.</summary>
     private const string ChangingLoop = "var s = 0\nfor i in 0..4_000 { if i < 2_000 { s += 1 } else { s += 0.5 } }";
 
+    /// <summary>The first recorded iteration ends with an error. The loops around it are not hot.</summary>
+    private const string ThrowingLoop = """
+        proc f() { for i in 0..9 { if i == 1 { throw error("A", "b") } } }
+        for k in 0..40 { try { f() } catch e { } }
+        for k in 0..40 { try { f() } catch e { } }
+        """;
+
     private const string DroppedLoop = """
         proc sum(xs) { var s = 0; for x in xs { s += x }; return s }
         let whole = [1] * 100
@@ -52,7 +59,7 @@ public sealed class StatisticsAuditTests
         new("Jit.TracesCompiled", s => s.Jit.TracesCompiled, 1, 1, Runs(HotLoop), Waiting),
         new("Jit.SideTraces", s => s.Jit.SideTraces, 1, 10, Runs(ChangingLoop), Waiting),
         new("Jit.Aborts", s => s.Jit.Aborts.GetValueOrDefault("RaisedOut"), 1, 1,
-            Runs("proc f() { for i in 0..100 { if i == 55 { throw error(\"A\", \"b\") } } }\ntry { f() } catch e { }"), Waiting),
+            Runs(ThrowingLoop), Waiting),
         new("Jit.Dropped", s => s.Jit.Dropped, 1, 10, Runs(DroppedLoop), Waiting with { HotExitThreshold = 1_000_000 }),
         new("Jit.Entries", s => s.Jit.Entries, 1, 10, Runs(HotLoop), Waiting),
         new("Jit.GuardExits", s => s.Jit.GuardExits.Values.Sum(), 1, 10, Runs(HotLoop), Waiting),

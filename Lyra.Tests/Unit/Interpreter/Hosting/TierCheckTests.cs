@@ -237,7 +237,7 @@ public sealed class TierCheckTests
         TierCheckResult result = TierCheck.Run("import jit\nprint(jit.status())", "sees.lyra");
 
         result.Verdict.ShouldBe(TierVerdict.Differ);
-        result.ReadsJitModule.ShouldBeTrue();
+        result.ReadsTierState.ShouldBeTrue();
         result.Summary.ShouldContain("reads module jit");
         result.Differences.ShouldContain(difference => difference.Run.Kind == TierRunKind.Compiled && difference.Expected == "off (no JIT)"
             && difference.Actual == "on");

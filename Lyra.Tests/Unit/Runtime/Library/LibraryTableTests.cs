@@ -56,6 +56,7 @@ public sealed class LibraryTableTests
     [InlineData("bits", "addu64 subu64 mulu64 shlu64 shru64 rotlu64 rotru64 popcount clz ctz")]
     [InlineData("task", "sleep gather race chan")]
     [InlineData("jit", "on off stats status")]
+    [InlineData("vm", "stats stack cache slabs reset")]
     [InlineData("str", StrMethods)]
     public void All_documented_members_of_modules_exist(string name, string members)
     {

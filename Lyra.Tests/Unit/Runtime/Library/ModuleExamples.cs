@@ -251,6 +251,11 @@ internal static class ModuleExamples
         Gives("nil", "jit.off"),
         Gives("{}", "jit.stats"),
         Gives("\"off (no JIT)\"", "jit.status"),
+        Gives("{}", "vm.stats"),
+        Gives("[]", "vm.stack"),
+        Gives("{}", "vm.cache"),
+        Gives("[]", "vm.slabs"),
+        Gives("nil", "vm.reset"),
         Gives("!ValueError", "task.race", List()),
     ];
 

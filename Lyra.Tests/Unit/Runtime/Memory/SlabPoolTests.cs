@@ -127,14 +127,26 @@ public class SlabPoolTests
         SlabLease[] leases = [.. Enumerable.Range(0, 6).Select(_ => _pool.Rent(2))];
         _pool.Return(leases[0]);
         SlabClassStatistics smallest = _pool.Snapshot().Classes[0];
-        smallest.ShouldBe(new SlabClassStatistics(2, 2, 8, 5, 6, 3.0 / 8));
+        smallest.ShouldBe(new SlabClassStatistics(2, 2, 8, 5, 6, 6, 3.0 / 8));
         foreach (SlabLease lease in leases[1..])
         {
             _pool.Return(lease);
         }
 
-        _pool.Snapshot().Classes[0].ShouldBe(new SlabClassStatistics(2, 2, 8, 0, 6, 0));
+        _pool.Snapshot().Classes[0].ShouldBe(new SlabClassStatistics(2, 2, 8, 0, 6, 6, 0));
         _pool.Snapshot().Rentals.ShouldBe(6);
+    }
+
+    [Fact]
+    public void Resetting_the_recent_peaks_keeps_the_peaks()
+    {
+        SlabLease[] leases = [.. Enumerable.Range(0, 3).Select(_ => _pool.Rent(2))];
+        _pool.Return(leases[0]);
+        _pool.ResetRecentPeaks();
+        _pool.Snapshot().Classes[0].ShouldSatisfyAllConditions(c => c.Peak.ShouldBe(3), c => c.RecentPeak.ShouldBe(2));
+        _pool.Rent(2);
+        _pool.Rent(2);
+        _pool.Snapshot().Classes[0].ShouldSatisfyAllConditions(c => c.Peak.ShouldBe(4), c => c.RecentPeak.ShouldBe(4));
     }
 
     [Fact]
@@ -158,7 +170,7 @@ public class SlabPoolTests
     {
         SlabLease lease = _pool.Rent(2);
         _pool.Reset();
-        _pool.Snapshot().Classes[0].ShouldBe(new SlabClassStatistics(2, 0, 0, 0, 0, 0));
+        _pool.Snapshot().Classes[0].ShouldBe(new SlabClassStatistics(2, 0, 0, 0, 0, 0, 0));
         Should.Throw<InvalidOperationException>(() => _pool.Return(lease));
         _pool.Rent(2).Span.Length.ShouldBe(2);
     }

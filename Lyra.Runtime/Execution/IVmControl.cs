@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using Lyra.Runtime.Errors;
+
+namespace Lyra.Runtime.Execution;
+
+/// <summary>
+/// The figures of an engine that module <c>vm</c> shows to the engine's own scripts. A higher layer implements it; each engine has its own.
+/// </summary>
+internal interface IVmControl
+{
+    /// <summary>The groups of figures that <c>vm.stats()</c> shows, without those of the cache and the pools.</summary>
+    IReadOnlyList<KeyValuePair<string, IReadOnlyList<Figure>>> Stats { get; }
+
+    /// <summary>The figures of the shared cache since the last <see cref="Reset"/>.</summary>
+    IReadOnlyList<Figure> Cache { get; }
+
+    /// <summary>The figures of each size class of the slab pool, smallest first; empty before the first use of the pool.</summary>
+    IReadOnlyList<IReadOnlyList<Figure>> Slabs { get; }
+
+    /// <summary>The frames of the script, as the trace of an error at this place would have them, and the number of those left out.</summary>
+    (TraceEntry[] Frames, int Omitted) Stack { get; }
+
+    /// <summary>
+    /// Empties the cache, releases the slabs without rented slots, and begins the counters of both anew, for the scripts only: the host's
+    /// statistics go on.
+    /// </summary>
+    void Reset();
+}

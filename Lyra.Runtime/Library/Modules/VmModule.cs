@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Execution;
+using Lyra.Runtime.Library.Rows;
+using Lyra.Runtime.Objects;
+using Lyra.Runtime.Values;
+
+namespace Lyra.Runtime.Library.Modules;
+
+/// <summary>
+/// Module <c>vm</c>: the figures of the engine that runs the script, and the script's own frames. It needs no capability, because it shows
+/// nothing of the host or of other engines. The frames do not depend on the tier; the figures do, and are for human readers.
+/// </summary>
+internal static class VmModule
+{
+    /// <summary>The steps of emptying the cache: it has 4,096 slots and at most as many entries, which take as long as their bytes.</summary>
+    private const long StepsToReset = 1_000;
+
+    public static void Rows(RowReader rows)
+    {
+        if (rows.Matches("stats()")) rows.Register(Stats);
+        if (rows.Matches("stack()")) rows.Register(Stack);
+        if (rows.Matches("cache()")) rows.Register(static (c, _) => Make.Map(c, c.Host.Vm?.Cache ?? []));
+        if (rows.Matches("slabs()")) rows.Register(static (c, _) => Slabs(c, c.Host.Vm?.Slabs ?? []));
+        if (rows.Matches("reset()")) rows.Register(Reset);
+    }
+
+    private static Value Stats(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        MapObject stats = new();
+        if (context.Host.Vm is { } vm)
+        {
+            // Reading the counters of many modules takes long and costs no steps.
+            context.CheckClock();
+            foreach ((string group, IReadOnlyList<Figure> figures) in vm.Stats)
+            {
+                stats.Set(context, Make.Text(context, group), Make.Map(context, figures));
+            }
+
+            stats.Set(context, Make.Text(context, "cache"), Make.Map(context, vm.Cache));
+            stats.Set(context, Make.Text(context, "slabs"), Slabs(context, vm.Slabs));
+        }
+
+        return Value.FromObject(stats);
+    }
+
+    private static Value Slabs(ScriptContext context, IReadOnlyList<IReadOnlyList<Figure>> classes)
+    {
+        Value[] rows = new Value[classes.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = Make.Map(context, classes[i]);
+        }
+
+        return Value.FromObject(ListObject.Of(context, rows));
+    }
+
+    /// <summary>The frames, innermost first. A row of its own stands for the frames that a deep stack leaves out.</summary>
+    private static Value Stack(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        if (context.Host.Vm is not { } vm)
+        {
+            return Value.FromObject(new ListObject());
+        }
+
+        (TraceEntry[] frames, int omitted) = vm.Stack;
+        Value[] rows = new Value[frames.Length + (omitted > 0 ? 1 : 0)];
+        int row = 0;
+        for (int i = 0; i < frames.Length; i++)
+        {
+            if (omitted > 0 && i == ErrorObject.InnermostOfTrace)
+            {
+                rows[row++] = Frame(context, ErrorObject.OmittedLine(omitted), string.Empty, 0);
+            }
+
+            TraceEntry frame = frames[i];
+            rows[row++] = Frame(
+                context, frame.Prototype.Name, frame.Prototype.Source.FileName, frame.Prototype.PositionAt(frame.Pc).Line);
+        }
+
+        return Value.FromObject(ListObject.Of(context, rows));
+    }
+
+    private static Value Frame(ScriptContext context, string proc, string file, int line) => Make.Map(
+        context,
+        [new("proc", Make.Text(context, proc)), new("file", Make.Text(context, file)), new("line", Value.FromInt(line))]);
+
+    private static Value Reset(ScriptContext context, ReadOnlySpan<Value> arguments)
+    {
+        context.Charge(StepsToReset);
+        context.Host.Vm?.Reset();
+        return Value.Nil;
+    }
+}
