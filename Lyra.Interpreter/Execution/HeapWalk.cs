@@ -11,6 +11,9 @@ namespace Lyra.Interpreter.Execution;
 /// <summary>Walks the heap that an engine's script can reach, to count its bytes or to compare engines.</summary>
 internal sealed class HeapWalk(Interpreter interpreter)
 {
+    /// <summary>The name for the bytes that belong to no value: stacks, and what the roots count themselves.</summary>
+    private const string EngineType = "(engine)";
+
     private readonly ReferenceSet _seen = new();
 
     /// <summary>Whether the heap was walked and the stacks have not been swept since.</summary>
@@ -20,7 +23,8 @@ internal sealed class HeapWalk(Interpreter interpreter)
     /// Bytes of everything that the script can reach: its stacks, variables, modules, tasks and the objects that builtins construct.
     /// </summary>
     /// <param name="pulse">Called from time to time; null for nothing.</param>
-    public long ReachableBytes(Action? pulse = null)
+    /// <param name="byType">Gets the bytes by the names of types; null if nobody asks for them.</param>
+    public long ReachableBytes(Action? pulse = null, IDictionary<string, long>? byType = null)
     {
         // The loop must be entered again for the sweep.
         IsSweepDue = true;
@@ -29,6 +33,7 @@ internal sealed class HeapWalk(Interpreter interpreter)
         HeapVisitor visitor = new(_seen)
         {
             Pulse = pulse,
+            BytesByType = byType,
             BytesBeside = interpreter.Host.HasIdentities ? interpreter.Host.IdentityBytes : null,
         };
         visitor.Visit(interpreter.Result);
@@ -51,7 +56,9 @@ internal sealed class HeapWalk(Interpreter interpreter)
         LibraryState.Visit(interpreter, visitor);
         visitor.Drain();
         _seen.Clear();
-        return visitor.Bytes + stack.Bytes + interpreter.Memory.Walks;
+        long total = visitor.Bytes + stack.Bytes + interpreter.Memory.Walks;
+        byType?.Add(EngineType, total - Sum(byType.Values));
+        return total;
     }
 
     /// <summary>
@@ -139,6 +146,17 @@ internal sealed class HeapWalk(Interpreter interpreter)
         {
             visitor.Visit(o);
         }
+    }
+
+    private static long Sum(IEnumerable<long> numbers)
+    {
+        long sum = 0;
+        foreach (long number in numbers)
+        {
+            sum += number;
+        }
+
+        return sum;
     }
 
     private static List<string> Sorted(IEnumerable<string> names)

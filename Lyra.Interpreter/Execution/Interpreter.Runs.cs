@@ -15,6 +15,9 @@ internal sealed partial class Interpreter
 {
     private int _runDepth;
 
+    /// <summary>Whether a run has begun and not ended.</summary>
+    public bool IsRunning => _runDepth > 0;
+
     /// <summary>Runs a module's top level, then the event loop until no task is left.</summary>
     /// <returns>The value of the module's last expression statement.</returns>
     /// <exception cref="ScriptErrorException">An error that nothing caught, that of an unawaited task, a limit, or <c>exit</c>.</exception>
@@ -23,6 +26,7 @@ internal sealed partial class Interpreter
         using MainRun run = new(this, module, limits);
         while (!run.Step())
         {
+            Telemetry.Monitoring.Poll();
             EventLoop.WaitForWork();
         }
 
@@ -51,6 +55,7 @@ internal sealed partial class Interpreter
         bool isOuter = _runDepth++ == 0;
         if (isOuter)
         {
+            Monitor?.RunBegins();
             Limiter.BeginRun(limits);
             Profile?.BeginRun();
         }
@@ -77,5 +82,7 @@ internal sealed partial class Interpreter
         Unwinder.TakeFailure();
         Stack.Clear();
         Regions.Exits?.Forget();
+        Monitor?.RunEnds(this);
+        RunEnded?.Invoke();
     }
 }

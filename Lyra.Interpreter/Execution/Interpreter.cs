@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Lyra.Interpreter.Profiling;
+using Lyra.Interpreter.Telemetry;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Caches;
@@ -42,10 +43,17 @@ internal sealed partial class Interpreter : ScriptContext
     private ulong _randomState = 0x9E3779B97F4A7C15;
 
     public Interpreter(InterpreterSettings settings)
+        : this(settings, NextEngineId())
+    {
+    }
+
+    /// <param name="settings">The settings.</param>
+    /// <param name="engineId">The number of the engine; see <see cref="NextEngineId"/>.</param>
+    public Interpreter(InterpreterSettings settings, int engineId)
     {
         _settings = settings;
         MaxFrames = settings.MaxFrames;
-        EngineId = NextEngineId();
+        EngineId = engineId;
         Stack = new FrameStack(settings.MaxFrames);
         Heap = new HeapWalk(this);
         Limiter = new RunLimiter(this, Heap, settings.MaxMemoryBytes) { AdaptsQuantum = settings.Tiers?.Guards is null };
@@ -82,6 +90,9 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <summary>Linking and imports.</summary>
     public ModuleTable Modules { get; }
+
+    /// <summary>Reports what happens in the engine; null in an interpreter that belongs to none.</summary>
+    public EngineMonitor? Monitor { get; init; }
 
     /// <summary>The connection to the compiling tier.</summary>
     public TierAdapter Tiering { get; }
@@ -126,10 +137,22 @@ internal sealed partial class Interpreter : ScriptContext
     public Dictionary<string, GlobalVariable> Globals { get; } = [];
 
     /// <summary>The cache behind the caches of single sites; made at its first use, because most small scripts never need it.</summary>
-    public HashInlineCache SharedCache => _sharedCache ??= new HashInlineCache();
+    public HashInlineCache SharedCache => _sharedCache ??= new HashInlineCache { Observer = Monitor };
 
     /// <summary>The counters of the shared cache.</summary>
     public HashInlineCacheStatistics CacheStatistics => _sharedCache?.Statistics ?? default;
+
+    /// <summary>The slots of the slab pool, and the rented ones of them.</summary>
+    public (int Slots, int Used) SlotCounts => _slabs?.SlotCounts ?? default;
+
+    /// <summary>The returns of slots that the slab pool has refused.</summary>
+    public long RefusedReturns => _slabs?.RefusedReturns ?? 0;
+
+    /// <summary>The present point in the sequence of the slab pool's rentals.</summary>
+    public SlabCheckpoint SlabCheckpoint => _slabs?.Checkpoint() ?? default;
+
+    /// <summary>Called when an outermost run has ended; null for nothing.</summary>
+    public Action? RunEnded { get; set; }
 
     /// <summary>The state of the slab pool; null before its first use.</summary>
     public SlabPoolStatistics? SlabStatistics => _slabs?.Snapshot();
@@ -155,7 +178,19 @@ internal sealed partial class Interpreter : ScriptContext
     public override int ProtectedCount => _protected.Count;
 
     /// <summary>Rented storage for arguments; made at its first use, because most small scripts never need it.</summary>
-    private SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots);
+    private SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots) { Observer = Monitor };
+
+    /// <summary>The slots that were rented after a checkpoint and not returned.</summary>
+    public int SlotsRentedSince(SlabCheckpoint checkpoint)
+    {
+        int slots = 0;
+        foreach (int leaked in _slabs?.LeaksSince(checkpoint) ?? [])
+        {
+            slots += leaked;
+        }
+
+        return slots;
+    }
 
     /// <summary>Empties the shared cache and releases the slabs without rented slots. Scripts can't observe the difference.</summary>
     public void TrimCaches()
@@ -163,6 +198,18 @@ internal sealed partial class Interpreter : ScriptContext
         _sharedCache?.Clear();
         _slabs?.Defragment();
         _slabs?.ResetRecentPeaks();
+    }
+
+    /// <summary>A number for an engine that no other engine of the process has. They begin anew after 2^32 engines.</summary>
+    public static int NextEngineId()
+    {
+        int id;
+        do
+        {
+            id = Interlocked.Increment(ref _lastEngineId);
+        }
+        while (id is OwnedObject.NoOwner or OwnedObject.EveryEngine);
+        return id;
     }
 
     /// <inheritdoc cref="SingleStepper.ExecuteOne"/>
@@ -182,11 +229,19 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void OnBudgetSpent() => Limiter.OnBudgetSpent();
+    public override void OnBudgetSpent()
+    {
+        Limiter.OnBudgetSpent();
+        Monitor?.Publish(this);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override bool TryRefill() => Limiter.TryRefill();
+    public override bool TryRefill()
+    {
+        Monitor?.Publish(this);
+        return Limiter.TryRefill();
+    }
 
     /// <inheritdoc/>
     public override void CheckClock() => Limiter.CheckClock();
@@ -266,18 +321,6 @@ internal sealed partial class Interpreter : ScriptContext
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected override bool TryRefillMemory(long bytes) => Limiter.TryRefillMemory(bytes);
-
-    /// <summary>The numbers begin anew after 2^32 engines.</summary>
-    private static int NextEngineId()
-    {
-        int id;
-        do
-        {
-            id = Interlocked.Increment(ref _lastEngineId);
-        }
-        while (id is OwnedObject.NoOwner or OwnedObject.EveryEngine);
-        return id;
-    }
 
     /// <summary>The substitute thread enters the host's gate too, because the host's delegates may call the engine from it.</summary>
     private void OnOtherThread(Action body)

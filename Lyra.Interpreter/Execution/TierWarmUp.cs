@@ -123,7 +123,6 @@ internal static class TierWarmUp
     /// </summary>
     private static void Run(bool isAhead)
     {
-        JitTrace.Shared.Postpone();
         bool serves = CompilerThread.Shared.TryReserve();
 #if LYRA_PRECOMPILED
         LoadCompiler(isAhead);
@@ -145,20 +144,18 @@ internal static class TierWarmUp
         }
     }
 
-    /// <summary>Makes the event source, for which nothing waits, and compiles if the thread is to serve as the compiler's.</summary>
+    /// <summary>Lets the event source and the meter be made, for which nothing waits, and compiles if the thread is to serve as the compiler's.</summary>
     private static void End(bool serves)
     {
         if (serves)
         {
-            CompilerThread.Shared.Serve(MakeEventSource);
+            CompilerThread.Shared.Serve(Monitoring.Begin);
         }
         else
         {
-            MakeEventSource();
+            Monitoring.Begin();
         }
     }
-
-    private static void MakeEventSource() => Attempt(JitTrace.Shared.Resume);
 
     private static void Attempt(Action step)
     {

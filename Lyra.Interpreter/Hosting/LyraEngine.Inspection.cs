@@ -70,6 +70,12 @@ public sealed partial class LyraEngine
         return ((ScriptString)text.Ref!).Text[1..^1];
     }
 
+    /// <summary>The number of the engine in events.</summary>
+    internal int Number => _interpreter.EngineId;
+
+    /// <summary>Shows the meter the engine's counters as they are now, in the middle of a run.</summary>
+    internal void PublishFigures() => _monitor.Publish(_interpreter);
+
     /// <summary>The limits of the runs.</summary>
     internal RunLimiter Limiter => _interpreter.Limiter;
 

@@ -8,6 +8,7 @@ using Lyra.Interpreter.Compilation.Symbols;
 using Lyra.Interpreter.Execution;
 using Lyra.Interpreter.Hosting;
 using Lyra.Interpreter.Syntax;
+using Lyra.Interpreter.Telemetry;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Execution;
@@ -101,7 +102,7 @@ public sealed partial class LyraEngine
         }
         catch (ScriptErrorException e)
         {
-            throw LyraException.From(e.Error, this);
+            throw Failed(e.Error);
         }
         finally
         {
@@ -116,6 +117,7 @@ public sealed partial class LyraEngine
         while (!run.Step())
         {
             Task work = _interpreter.EventLoop.WaitForWorkAsync();
+            Monitoring.Poll();
             _gate.Suspend();
             await work.ConfigureAwait(false);
             _gate.Resume();
@@ -223,7 +225,7 @@ public sealed partial class LyraEngine
         }
         catch (ScriptErrorException e)
         {
-            throw LyraException.From(e.Error, this);
+            throw Failed(e.Error);
         }
         finally
         {
@@ -268,7 +270,7 @@ public sealed partial class LyraEngine
         }
         catch (ScriptErrorException e)
         {
-            throw LyraException.From(e.Error, this);
+            throw Failed(e.Error);
         }
         finally
         {
@@ -300,6 +302,17 @@ public sealed partial class LyraEngine
         return result;
     }
 
+    /// <summary>The exception for an error of a run, which is reported if the run is the outermost.</summary>
+    private LyraException Failed(ErrorObject error)
+    {
+        if (!_interpreter.IsRunning)
+        {
+            _monitor.RunFailed(error);
+        }
+
+        return LyraException.From(error, this);
+    }
+
     private LyraValue Shown(in Value result)
     {
         EngineBoundary.Leave(_interpreter, result);
@@ -324,7 +337,7 @@ public sealed partial class LyraEngine
         }
         catch (ScriptErrorException e)
         {
-            throw LyraException.From(e.Error, this);
+            throw Failed(e.Error);
         }
         finally
         {

@@ -31,7 +31,8 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
     private readonly Interpreter.Execution.Interpreter _interpreter;
     private readonly JitControl? _jit;
     private readonly VmControl _vm;
-    private readonly JitEvents _jitEvents = new();
+    private readonly JitEvents _jitEvents;
+    private readonly EngineMonitor _monitor;
     private ModuleRun? _run;
     private bool _isDisposed;
 
@@ -64,7 +65,13 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             Vm = _vm,
         };
         LyraLimits limits = options.Limits;
-        _interpreter = new(new InterpreterSettings(limits.MaxFrames, host, limits.MaxMemoryBytes, options.SlabSlots, TiersOf(options)));
+        int id = Interpreter.Execution.Interpreter.NextEngineId();
+        _monitor = new EngineMonitor(id);
+        _jitEvents = new JitEvents(id);
+        _interpreter = new(new InterpreterSettings(limits.MaxFrames, host, limits.MaxMemoryBytes, options.SlabSlots, TiersOf(options)), id)
+        {
+            Monitor = _monitor,
+        };
         _interpreter.Tiering.Listener = _jitEvents;
         _jit?.Serve(_interpreter);
         _vm.Serve(_interpreter);
@@ -78,6 +85,10 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         {
             _interpreter.Modules.Resolver = new ModuleResolver(loader, options.OptimizationLevel, _interpreter.Globals.ContainsKey);
         }
+
+        Health = new LyraHealth(_interpreter, _monitor, _gate);
+        _interpreter.RunEnded = Health.AfterRun;
+        _monitor.Created(this, options.Jit);
     }
 
     /// <summary>
@@ -100,6 +111,9 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
     /// <summary>The statistics of the engine up to now.</summary>
     public LyraStatistics Statistics => InGate(this, static engine => engine.ReadStatistics());
+
+    /// <summary>Checkpoints of the engine's memory, and warnings of leaks.</summary>
+    public LyraHealth Health { get; }
 
     /// <summary>
     /// Starts to load, on another thread, what records and compiles hot scripts: about 40 ms of processor time, once in a process.
@@ -167,6 +181,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
         {
             _gate.Close();
             _interpreter.Tiering.Close();
+            _monitor.Disposed();
             _isDisposed = true;
         }
     }

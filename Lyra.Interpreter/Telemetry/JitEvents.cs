@@ -7,9 +7,11 @@ using Lyra.Runtime.Errors;
 namespace Lyra.Interpreter.Telemetry;
 
 /// <summary>
-/// Forwards the events of an engine's tier controller to the engine's subscribers and to the event source, if there are any.
+/// Forwards the events of an engine's tier controller to the engine's subscribers and to the event source, if there are any, and counts
+/// those that the meter shows.
 /// </summary>
-internal sealed class JitEvents
+/// <param name="engine">The number of the engine.</param>
+internal sealed class JitEvents(int engine)
 {
     /// <summary>The subscribers of the engine.</summary>
     public event Action<LyraJitEvent>? Happened;
@@ -25,8 +27,12 @@ internal sealed class JitEvents
             return;
         }
 
-        EventLevel level = e.Kind is TierEventKind.Exit or TierEventKind.Deoptimized ? EventLevel.Verbose : EventLevel.Informational;
-        bool isTraced = JitTrace.Shared.IsEnabled(level);
+        Count(e);
+        bool isExit = e.Kind is TierEventKind.Exit or TierEventKind.Deoptimized;
+        bool isExitHot = e is { Kind: TierEventKind.Hot, Cause: HotCause.Exit };
+        EventLevel level = isExit ? EventLevel.Verbose : EventLevel.Informational;
+        EventKeywords keywords = isExit || isExitHot ? LyraEventSource.Keywords.Exits : LyraEventSource.Keywords.Regions;
+        bool isTraced = EventTrace.Shared.IsEnabled(level, keywords);
         if (Happened is null && !isTraced)
         {
             return;
@@ -36,10 +42,29 @@ internal sealed class JitEvents
             KindOf(e.Kind), e.Code.Prototype.Source.FileName, e.Code.Prototype.PositionAt(e.Pc).Line, e.Code.Prototype.Name, e.Detail);
         if (isTraced)
         {
-            JitTrace.Shared.Write(forwarded, level);
+            // An event that waits must not keep the subscribers alive.
+            int number = engine;
+            EventTrace.Shared.Write(level, keywords, source => source.Write(number, forwarded, isExitHot));
         }
 
         Raise(forwarded);
+    }
+
+    private static void Count(in TierEvent e)
+    {
+        switch (e.Kind)
+        {
+            case TierEventKind.Compiled:
+                EventTotals.Shared.CountCompiled();
+                LyraMeter.Current?.RecordCompilation(e.CompileTime);
+                break;
+            case TierEventKind.Aborted:
+                EventTotals.Shared.CountAbort(e.Reason.ToString());
+                break;
+            case TierEventKind.Dropped:
+                EventTotals.Shared.CountDropped();
+                break;
+        }
     }
 
     private void Raise(LyraJitEvent forwarded)

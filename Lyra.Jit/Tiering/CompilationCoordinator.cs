@@ -58,6 +58,11 @@ internal sealed class CompilationCoordinator(
 
         long start = Stopwatch.GetTimestamp();
         CompileResult result = ResultOf(hot, job);
+        if (result.Region is { } compiled)
+        {
+            compiled.BackgroundTime = job.Time;
+        }
+
         Finish(hot, result);
         TimeSpan stop = Stopwatch.GetElapsedTime(start);
         services.Counters.CompileTime += stop;
@@ -65,7 +70,6 @@ internal sealed class CompilationCoordinator(
         if (result.Region is { } region)
         {
             region.CompileTime = stop;
-            region.BackgroundTime = job.Time;
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using Lyra.Jit.Profiles;
 using Lyra.Runtime.Execution;
 
@@ -63,6 +64,9 @@ internal readonly record struct TierEvent(TierEventKind Kind, LinkedPrototype Co
 
     /// <summary>Of <see cref="TierEventKind.Aborted"/>: the reason.</summary>
     public AbortReason Reason { get; init; }
+
+    /// <summary>Of <see cref="TierEventKind.Compiled"/>: the time of the compilation.</summary>
+    public TimeSpan CompileTime { get; init; }
 
     /// <summary>Of an exit: how often its guard has exited, including this time.</summary>
     public long Exits { get; init; }

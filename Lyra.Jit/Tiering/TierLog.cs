@@ -54,7 +54,8 @@ internal sealed class TierLog(TierCounters counters)
         Counters.Add(region);
         Counters.Compiled++;
         Counters.IlBytes += region.IlBytes;
-        Report(Event(TierEventKind.Compiled, hot, $"version {region.Version}, {region.IlBytes} bytes of IL"));
+        TierEvent installed = Event(TierEventKind.Compiled, hot, $"version {region.Version}, {region.IlBytes} bytes of IL");
+        Report(installed with { CompileTime = region.CompileTime + region.BackgroundTime });
     }
 
     /// <summary>A region exited through a guard.</summary>

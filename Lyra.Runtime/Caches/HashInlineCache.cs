@@ -58,6 +58,9 @@ internal sealed class HashInlineCache
         _untilCheck = checkEvery;
     }
 
+    /// <summary>Receives evictions; null when nothing listens.</summary>
+    public ICacheObserver? Observer { get; init; }
+
     /// <summary>The present number of entries.</summary>
     public int Count => _count;
 
@@ -139,6 +142,7 @@ internal sealed class HashInlineCache
     /// <summary>Removes all entries; the statistics remain.</summary>
     public void Clear()
     {
+        Observer?.OnCleared(_count);
         Array.Fill(_slots, None);
         Array.Clear(_entries);
         _free = None;
@@ -260,6 +264,8 @@ internal sealed class HashInlineCache
             Drop(indices[i]);
             _evictions++;
         }
+
+        Observer?.OnEvicted(surplus);
     }
 
     private struct Entry

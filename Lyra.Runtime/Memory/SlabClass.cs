@@ -16,6 +16,13 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
 
     public SlabPool Pool { get; } = pool;
 
+    public int Slots => _slabs.Count * slabSlots;
+
+    /// <summary>The slots rented at present.</summary>
+    public int Used => _used;
+
+    private int SlotBytes => slotValues * 16;
+
     public SlabLease Rent(int length, long rental)
     {
         if (!_available.TryPeek(out Slab? slab))
@@ -23,6 +30,7 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
             slab = new Slab(this, slotValues, slabSlots);
             _slabs.Add(slab);
             _available.Push(slab);
+            Pool.Observer?.OnGrown(SlotBytes, slabSlots);
         }
 
         SlabLease lease = new(slab, slab.Rent(rental), length, rental);
@@ -81,6 +89,11 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
             }
         }
 
+        if (released > 0)
+        {
+            Pool.Observer?.OnTrimmed(SlotBytes, released * slabSlots);
+        }
+
         return released;
     }
 
@@ -115,14 +128,13 @@ internal sealed class SlabClass(SlabPool pool, int slotValues, int slabSlots)
 
     public SlabClassStatistics Snapshot()
     {
-        int slots = _slabs.Count * slabSlots;
         int stranded = 0;
         foreach (Slab slab in _slabs)
         {
             stranded += slab.Used > 0 ? slab.Slots - slab.Used : 0;
         }
 
-        double fragmentation = slots == 0 ? 0 : (double)stranded / slots;
-        return new SlabClassStatistics(slotValues, _slabs.Count, slots, _used, _peak, _recentPeak, fragmentation);
+        double fragmentation = Slots == 0 ? 0 : (double)stranded / Slots;
+        return new SlabClassStatistics(slotValues, _slabs.Count, Slots, _used, _peak, _recentPeak, fragmentation);
     }
 }

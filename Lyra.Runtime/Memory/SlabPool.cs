@@ -48,6 +48,29 @@ internal sealed class SlabPool
 #endif
     }
 
+    /// <summary>Receives growth; null when nothing listens.</summary>
+    public ISlabObserver? Observer { get; init; }
+
+    /// <summary>The slots of all classes, and the rented ones of them.</summary>
+    public (int Slots, int Used) SlotCounts
+    {
+        get
+        {
+            int slots = 0;
+            int used = 0;
+            foreach (SlabClass each in _classes)
+            {
+                slots += each.Slots;
+                used += each.Used;
+            }
+
+            return (slots, used);
+        }
+    }
+
+    /// <summary>Leases returned twice or to the wrong pool.</summary>
+    public long RefusedReturns => _doubleReturns + _foreignReturns;
+
     /// <summary>
     /// Rents storage for a number of values, all nil. More than <see cref="LargestSlot"/> values get an array of their own.
     /// </summary>

@@ -28,6 +28,9 @@ internal class HeapVisitor(ReferenceSet seen)
     /// <summary>The bytes that the engine keeps for an object outside of it; null when they are not counted.</summary>
     public Func<object, long>? BytesBeside { get; init; }
 
+    /// <summary>Gets the bytes by the names of types, with those of the texts and stores behind them; null if nobody asks for them.</summary>
+    public IDictionary<string, long>? BytesByType { get; init; }
+
     /// <summary>Bytes of everything visited so far.</summary>
     public long Bytes { get; private set; }
 
@@ -78,8 +81,14 @@ internal class HeapVisitor(ReferenceSet seen)
     {
         while (_pending.TryPop(out ScriptObject? o))
         {
+            long before = Bytes;
             Bytes += o.OwnBytes + (BytesBeside?.Invoke(o) ?? 0);
             o.VisitReferences(this);
+            if (BytesByType is not null)
+            {
+                BytesByType.TryGetValue(o.TypeName, out long bytes);
+                BytesByType[o.TypeName] = bytes + Bytes - before;
+            }
         }
     }
 }

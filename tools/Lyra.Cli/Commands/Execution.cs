@@ -35,7 +35,7 @@ internal static class Execution
         {
             if (settings.ShowStatistics)
             {
-                StatisticsReport.Write(engine.Statistics, streams.Error, StandardStreams.IsErrorTerminal);
+                StatisticsReport.Write(engine, streams.Error, StandardStreams.IsErrorTerminal);
             }
         }
     }

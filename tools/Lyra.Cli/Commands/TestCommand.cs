@@ -74,7 +74,7 @@ internal static class TestCommand
 
         if (settings.ShowStatistics)
         {
-            StatisticsReport.Write(engine.Statistics, streams.Error, StandardStreams.IsErrorTerminal);
+            StatisticsReport.Write(engine, streams.Error, StandardStreams.IsErrorTerminal);
         }
     }
 

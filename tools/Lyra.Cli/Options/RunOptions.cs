@@ -20,7 +20,7 @@ internal static class RunOptions
         new("--preset", "default|embedded|server", "pools, limits and thresholds to start from", SetPreset),
         new("--hot-loop", "N", "iterations until a loop is hot", static (s, v) => s.HotLoop = Count("--hot-loop", v)),
         new("--hot-exit", "N", "exits until a side exit is hot", static (s, v) => s.HotExit = Count("--hot-exit", v)),
-        new(Statistics, null, "print statistics on standard error at the end", static (s, _) => s.ShowStatistics = true),
+        new(Statistics, null, "print statistics and memory on standard error at the end", static (s, _) => s.ShowStatistics = true),
         new("--max-steps", "N", "stop after N steps", static (s, v) => s.MaxSteps = Number("--max-steps", v, long.MaxValue)),
         new("--timeout", "MS", "stop after MS milliseconds", static (s, v) => s.Timeout = Milliseconds(v)),
         new("--max-memory", "BYTES", "stop above BYTES bytes; by default, half of the machine's memory",

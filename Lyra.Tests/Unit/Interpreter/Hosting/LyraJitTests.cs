@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.Tracing;
 using System.IO;
 using System.Linq;
 using Shouldly;
@@ -184,15 +183,6 @@ public sealed class LyraJitTests
     }
 
     [Fact]
-    public void The_event_source_reports_the_same_events()
-    {
-        using Listener listener = new();
-        using LyraEngine engine = new();
-        engine.Run(Hot, "traced-by-the-event-source.lyra");
-        listener.Kinds.Take(3).ShouldBe(["Hot", "Recorded", "Compiled"]);
-    }
-
-    [Fact]
     public void Everything_is_hot_in_stress_mode()
     {
         StringWriter output = new();
@@ -200,41 +190,5 @@ public sealed class LyraJitTests
         engine.Run("for i in 0..40 { print(i) }");
         output.ToString().ShouldBe(string.Concat(Enumerable.Range(0, 40).Select(i => $"{i}\n")));
         engine.Statistics.Jit.TracesStarted.ShouldBeGreaterThan(0);
-    }
-
-    private sealed class Listener : EventListener
-    {
-        private readonly List<string> _kinds = [];
-
-        public IReadOnlyList<string> Kinds
-        {
-            get
-            {
-                lock (_kinds)
-                {
-                    return [.. _kinds];
-                }
-            }
-        }
-
-        protected override void OnEventSourceCreated(EventSource eventSource)
-        {
-            if (eventSource.Name == "Lyra")
-            {
-                EnableEvents(eventSource, EventLevel.Informational);
-            }
-        }
-
-        protected override void OnEventWritten(EventWrittenEventArgs eventData)
-        {
-            // Other tests run engines at the same time.
-            if (Equals(eventData.Payload?[1], "traced-by-the-event-source.lyra"))
-            {
-                lock (_kinds)
-                {
-                    _kinds.Add((string)eventData.Payload![0]!);
-                }
-            }
-        }
     }
 }

@@ -5,18 +5,20 @@ using Lyra.Interpreter.Telemetry;
 using Shouldly;
 using Xunit;
 
-namespace Lyra.Tests.Unit.Interpreter.Hosting;
+namespace Lyra.Tests.Unit.Interpreter.Telemetry;
 
 /// <summary>Events that occur before the event source exists are written later, in their order.</summary>
-public sealed class JitTraceTests
+public sealed class EventTraceTests
 {
+    private const EventKeywords Keyword = (EventKeywords)1;
+
     private readonly List<int> _written = [];
     private EventLevel _enabled = EventLevel.Informational;
 
     [Fact]
     public void Events_are_written_at_once()
     {
-        JitTrace trace = NewTrace();
+        EventTrace trace = NewTrace();
         Write(trace, 1, EventLevel.Informational);
         _written.ShouldBe([1]);
     }
@@ -24,7 +26,7 @@ public sealed class JitTraceTests
     [Fact]
     public void Events_wait_between_postpone_and_resume()
     {
-        JitTrace trace = NewTrace();
+        EventTrace trace = NewTrace();
         trace.Postpone();
         Write(trace, 1, EventLevel.Informational);
         Write(trace, 2, EventLevel.Informational);
@@ -37,7 +39,7 @@ public sealed class JitTraceTests
     [Fact]
     public void More_events_than_may_wait_resume_the_trace()
     {
-        JitTrace trace = NewTrace();
+        EventTrace trace = NewTrace();
         trace.Postpone();
         for (int line = 0; line < 300; line++)
         {
@@ -52,10 +54,10 @@ public sealed class JitTraceTests
     [Fact]
     public void Events_of_a_level_that_nobody_receives_are_dropped()
     {
-        JitTrace trace = NewTrace();
-        trace.IsEnabled(EventLevel.Verbose).ShouldBeFalse();
+        EventTrace trace = NewTrace();
+        trace.IsEnabled(EventLevel.Verbose, Keyword).ShouldBeFalse();
         trace.Postpone();
-        trace.IsEnabled(EventLevel.Verbose).ShouldBeTrue();
+        trace.IsEnabled(EventLevel.Verbose, Keyword).ShouldBeTrue();
         Write(trace, 1, EventLevel.Verbose);
         trace.Resume();
         Write(trace, 2, EventLevel.Verbose);
@@ -65,8 +67,19 @@ public sealed class JitTraceTests
         _written.ShouldBe([3]);
     }
 
-    private static void Write(JitTrace trace, int line, EventLevel level) =>
-        trace.Write(new LyraJitEvent(LyraJitEventKind.Hot, "f.lyra", line, "f", string.Empty), level);
+    [Fact]
+    public void Events_with_keywords_that_nobody_has_chosen_are_dropped()
+    {
+        EventTrace trace = NewTrace();
+        const EventKeywords Other = (EventKeywords)2;
+        trace.IsEnabled(EventLevel.Informational, Other).ShouldBeFalse();
+        trace.Postpone();
+        trace.Write(EventLevel.Informational, Other, _ => _written.Add(1));
+        trace.Resume();
+        _written.ShouldBeEmpty();
+    }
 
-    private JitTrace NewTrace() => new(level => level <= _enabled, (e, _) => _written.Add(e.Line));
+    private void Write(EventTrace trace, int line, EventLevel level) => trace.Write(level, Keyword, _ => _written.Add(line));
+
+    private EventTrace NewTrace() => new((level, keywords) => level <= _enabled && keywords == Keyword, e => e(null!));
 }

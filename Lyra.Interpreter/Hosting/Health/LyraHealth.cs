@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Lyra.Interpreter.Hosting;
+using Lyra.Interpreter.Telemetry;
+using Lyra.Runtime.Caches;
+using Lyra.Runtime.Memory;
+
+namespace Lyra;
+
+/// <summary>
+/// Watches an engine for leaks. At the end of each run it checks that all slots of the pools were returned and that nothing was damaged; that
+/// costs nanoseconds. What scripts can reach is counted by <see cref="Checkpoint"/> only, which walks the heap.
+/// </summary>
+/// <remarks>
+/// Warnings also go to the event source and the meter <c>Lyra</c>. The thread rules are those of the engine.
+/// </remarks>
+public sealed class LyraHealth
+{
+    /// <summary>The consecutive checkpoints whose growth is a warning.</summary>
+    internal const int GrowingCheckpoints = 8;
+
+    /// <summary>The growth over these checkpoints below which there is no warning, in bytes.</summary>
+    internal const long LeastGrowth = 1 << 20;
+
+    /// <summary>The most warnings that are kept; later ones still go to the event source and the meter.</summary>
+    private const int MaxWarnings = 100;
+
+    private readonly Interpreter.Execution.Interpreter _interpreter;
+    private readonly EngineMonitor _monitor;
+    private readonly EngineGate _gate;
+    private readonly List<LyraHealthWarning> _warnings = [];
+    private readonly Queue<LyraCheckpoint> _recent = [];
+    private SlabCheckpoint _slabs;
+    private int _reportedSlots;
+    private long _reportedReturns;
+    private long _reportedViolations;
+    private int _interval;
+    private long _nextCheckpoint = long.MaxValue;
+
+    internal LyraHealth(Interpreter.Execution.Interpreter interpreter, EngineMonitor monitor, EngineGate gate)
+    {
+        _interpreter = interpreter;
+        _monitor = monitor;
+        _gate = gate;
+    }
+
+    /// <summary>
+    /// The runs after which the engine takes a checkpoint by itself, to notice growth; 0, the default, for never. A checkpoint takes some
+    /// 10 ns for each reachable object.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int CheckpointInterval
+    {
+        get => _interval;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _interval = value;
+            _nextCheckpoint = value == 0 ? long.MaxValue : _monitor.Runs + value;
+        }
+    }
+
+    /// <summary>The warnings so far, oldest first: a copy, of at most 100.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the engine.</exception>
+    public IReadOnlyList<LyraHealthWarning> Warnings
+    {
+        get
+        {
+            _gate.Enter();
+            try
+            {
+                return [.. _warnings];
+            }
+            finally
+            {
+                _gate.Leave();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Counts what scripts can reach, and the rented slots. Warns if the memory has grown from each of the last eight checkpoints to the
+    /// next, by half and by 1 MB in total.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A script runs, or another thread is using the engine.</exception>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public LyraCheckpoint Checkpoint()
+    {
+        _gate.Enter();
+        try
+        {
+            return _interpreter.IsRunning
+                ? throw new InvalidOperationException(
+                    "A checkpoint can't be taken while a script runs, because half-built values would count; take it after the run.")
+                : TakeCheckpoint();
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>Called when an outermost run has ended.</summary>
+    internal void AfterRun()
+    {
+        CheckSlots();
+        CheckCache();
+        if (_monitor.Runs >= _nextCheckpoint)
+        {
+            _nextCheckpoint = _monitor.Runs + _interval;
+            TakeCheckpoint();
+        }
+    }
+
+    private void CheckSlots()
+    {
+        int used = _interpreter.SlotCounts.Used;
+        if (used > _reportedSlots)
+        {
+            Warn(LyraHealthWarningKind.SlotsNotReturned, $"slots of the pools that are rented although no script runs: {used}");
+        }
+
+        _reportedSlots = used;
+        long refused = _interpreter.RefusedReturns;
+        if (refused > _reportedReturns)
+        {
+            Warn(LyraHealthWarningKind.RefusedReturns, $"returns of slots that were refused: {refused}");
+            _reportedReturns = refused;
+        }
+    }
+
+    private void CheckCache()
+    {
+        HashInlineCacheStatistics cache = _interpreter.CacheStatistics;
+        if (cache.Violations > _reportedViolations)
+        {
+            Warn(LyraHealthWarningKind.DamagedCache, $"{cache.Violations} of {cache.Checks} checked cache entries were damaged");
+            _reportedViolations = cache.Violations;
+        }
+    }
+
+    private LyraCheckpoint TakeCheckpoint()
+    {
+        SortedDictionary<string, long> types = new(StringComparer.Ordinal);
+        long bytes = _interpreter.Heap.ReachableBytes(byType: types);
+        _interpreter.Heap.SweepIfDue();
+        LyraCheckpoint taken = new()
+        {
+            Runs = _monitor.Runs,
+            ReachableBytes = bytes,
+            BytesByType = types,
+            UsedSlots = _interpreter.SlotCounts.Used,
+            LeakedSlots = _interpreter.SlotsRentedSince(_slabs),
+        };
+        _slabs = _interpreter.SlabCheckpoint;
+        CheckGrowth(taken);
+        return taken;
+    }
+
+    /// <summary>
+    /// Warns when the queue is full: it has the checkpoints since the memory last shrank or stayed, and begins anew with the warning.
+    /// </summary>
+    private void CheckGrowth(LyraCheckpoint taken)
+    {
+        if (_recent.Count > 0 && taken.ReachableBytes <= _recent.Last().ReachableBytes)
+        {
+            _recent.Clear();
+        }
+
+        _recent.Enqueue(taken);
+        if (_recent.Count <= GrowingCheckpoints)
+        {
+            return;
+        }
+
+        LyraCheckpoint first = _recent.Dequeue();
+        LyraCheckpoint growth = taken.Since(first);
+        if (growth.ReachableBytes < LeastGrowth || growth.ReachableBytes < first.ReachableBytes / 2)
+        {
+            return;
+        }
+
+        (string type, long most) = growth.BytesByType.MaxBy(entry => entry.Value);
+        Warn(LyraHealthWarningKind.GrowingMemory, string.Create(
+            CultureInfo.InvariantCulture,
+            $"reachable memory grew in {GrowingCheckpoints} checkpoints ({growth.Runs:N0} runs) from {first.ReachableBytes:N0} to "
+            + $"{taken.ReachableBytes:N0} bytes, most of it by {type} ({most:N0} bytes)"));
+        _recent.Clear();
+        _recent.Enqueue(taken);
+    }
+
+    private void Warn(LyraHealthWarningKind kind, string message)
+    {
+        if (_warnings.Count < MaxWarnings)
+        {
+            _warnings.Add(new LyraHealthWarning(kind, message));
+        }
+
+        _monitor.Warn(kind.ToString(), message);
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Diagnostics;
+using System.Diagnostics.Tracing;
+using System.Runtime.CompilerServices;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Caches;
+using Lyra.Runtime.Errors;
+using Lyra.Runtime.Memory;
+using Keywords = Lyra.Interpreter.Telemetry.LyraEventSource.Keywords;
+
+namespace Lyra.Interpreter.Telemetry;
+
+/// <summary>
+/// Reports what happens in one engine, outside of its compiler: to the event source, if it has listeners, and to the figures of the meter.
+/// The engine's thread uses it.
+/// </summary>
+/// <param name="engine">The number of the engine.</param>
+internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
+{
+    private readonly EngineFigures _figures = new();
+    private long _startedAt;
+
+    /// <summary>The outermost runs that have ended.</summary>
+    public long Runs => _figures.Runs;
+
+    /// <summary>Called when the engine is made.</summary>
+    public void Created(LyraEngine owner, JitMode jit)
+    {
+        EngineRegistry.Shared.Add(owner, _figures);
+        if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Engines))
+        {
+            Write(EventLevel.Informational, Keywords.Engines, source => source.EngineCreated(engine, jit.ToString()));
+        }
+
+        Monitoring.Poll();
+    }
+
+    /// <summary>Called when the engine is disposed.</summary>
+    public void Disposed()
+    {
+        EngineRegistry.Shared.Remove(_figures);
+        if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Engines))
+        {
+            long runs = _figures.Runs;
+            Write(EventLevel.Informational, Keywords.Engines, source => source.EngineDisposed(engine, runs));
+        }
+    }
+
+    /// <summary>Called when an outermost run begins.</summary>
+    public void RunBegins() => _startedAt = LyraMeter.Current is { MeasuresRuns: true } ? Stopwatch.GetTimestamp() : 0;
+
+    /// <summary>Called when an outermost run has ended, with or without an error.</summary>
+    public void RunEnds(Execution.Interpreter interpreter)
+    {
+        _figures.Runs++;
+        Publish(interpreter);
+        if (_startedAt != 0)
+        {
+            LyraMeter.Current!.RecordRun(Stopwatch.GetElapsedTime(_startedAt));
+        }
+
+        Monitoring.Poll();
+    }
+
+    /// <summary>Called when an outermost run, or the compilation of its source, has ended with an error.</summary>
+    public void RunFailed(ErrorObject error)
+    {
+        if (error.Class == ErrorClass.Exit)
+        {
+            return;
+        }
+
+        _figures.FailedRuns++;
+        if (error.Limit is not { } limit)
+        {
+            return;
+        }
+
+        EventTotals.Shared.CountLimit(limit);
+        if (EventTrace.Shared.IsEnabled(EventLevel.Warning, Keywords.Limits))
+        {
+            string file = error.File ?? string.Empty;
+            Write(
+                EventLevel.Warning,
+                Keywords.Limits,
+                source => source.LimitReached(engine, limit.ToString(), file, error.Line, error.Message));
+        }
+    }
+
+    /// <summary>Copies the counters of the engine to the figures of the meter: often enough for it, and never on a hot path.</summary>
+    public void Publish(Execution.Interpreter interpreter)
+    {
+        HashInlineCacheStatistics cache = interpreter.CacheStatistics;
+        _figures.CacheLookups = cache.Lookups;
+        _figures.CacheHits = cache.Hits;
+        _figures.CacheEvictions = cache.Evictions;
+        (_figures.Slots, _figures.UsedSlots) = interpreter.SlotCounts;
+        _figures.Steps = interpreter.Limiter.TotalSteps;
+        if (interpreter.Tiering.HasController)
+        {
+            PublishTiers(interpreter);
+        }
+    }
+
+    /// <summary>Reports and counts a warning of the engine's health.</summary>
+    public void Warn(string kind, string message)
+    {
+        EventTotals.Shared.CountWarning(kind);
+        if (EventTrace.Shared.IsEnabled(EventLevel.Warning, Keywords.Health))
+        {
+            Write(EventLevel.Warning, Keywords.Health, source => source.HealthWarning(engine, kind, message));
+        }
+    }
+
+    public void OnEvicted(int entries)
+    {
+        if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Cache))
+        {
+            Write(EventLevel.Informational, Keywords.Cache, source => source.CacheEvicted(engine, entries));
+        }
+    }
+
+    public void OnCleared(int entries)
+    {
+        if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Cache))
+        {
+            Write(EventLevel.Informational, Keywords.Cache, source => source.CacheReset(engine, entries));
+        }
+    }
+
+    public void OnGrown(int slotBytes, int slots)
+    {
+        if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Pools))
+        {
+            Write(EventLevel.Informational, Keywords.Pools, source => source.PoolGrew(engine, slotBytes, slots));
+        }
+    }
+
+    public void OnTrimmed(int slotBytes, int slots)
+    {
+        if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Pools))
+        {
+            Write(EventLevel.Informational, Keywords.Pools, source => source.PoolTrimmed(engine, slotBytes, slots));
+        }
+    }
+
+    private static void Write(EventLevel level, EventKeywords keywords, Action<LyraEventSource> e) =>
+        EventTrace.Shared.Write(level, keywords, e);
+
+    // Not inlined, because it loads the assembly of the compiler.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PublishTiers(Execution.Interpreter interpreter)
+    {
+        TierCounters counters = interpreter.Tiers.Counters;
+        _figures.CompiledSteps = counters.CompiledSteps + counters.EntrySteps;
+        _figures.Deoptimizations = counters.Deoptimizations;
+    }
+}
