@@ -82,7 +82,8 @@ internal sealed partial class Interpreter
         Unwinder.TakeFailure();
         Stack.Clear();
         Regions.Exits?.Forget();
-        Monitor?.RunEnds(this);
+        PublishFigures();
+        Monitor?.RunEnds();
         RunEnded?.Invoke();
     }
 }

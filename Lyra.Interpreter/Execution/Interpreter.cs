@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Lyra.Interpreter.Profiling;
-using Lyra.Interpreter.Telemetry;
 using Lyra.Jit.Regions;
 using Lyra.Jit.Tiering;
 using Lyra.Runtime.Caches;
@@ -91,9 +90,6 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>Linking and imports.</summary>
     public ModuleTable Modules { get; }
 
-    /// <summary>Reports what happens in the engine; null in an interpreter that belongs to none.</summary>
-    public EngineMonitor? Monitor { get; init; }
-
     /// <summary>The connection to the compiling tier.</summary>
     public TierAdapter Tiering { get; }
 
@@ -139,24 +135,6 @@ internal sealed partial class Interpreter : ScriptContext
     /// <summary>The cache behind the caches of single sites; made at its first use, because most small scripts never need it.</summary>
     public HashInlineCache SharedCache => _sharedCache ??= new HashInlineCache { Observer = Monitor };
 
-    /// <summary>The counters of the shared cache.</summary>
-    public HashInlineCacheStatistics CacheStatistics => _sharedCache?.Statistics ?? default;
-
-    /// <summary>The slots of the slab pool, and the rented ones of them.</summary>
-    public (int Slots, int Used) SlotCounts => _slabs?.SlotCounts ?? default;
-
-    /// <summary>The returns of slots that the slab pool has refused.</summary>
-    public long RefusedReturns => _slabs?.RefusedReturns ?? 0;
-
-    /// <summary>The present point in the sequence of the slab pool's rentals.</summary>
-    public SlabCheckpoint SlabCheckpoint => _slabs?.Checkpoint() ?? default;
-
-    /// <summary>Called when an outermost run has ended; null for nothing.</summary>
-    public Action? RunEnded { get; set; }
-
-    /// <summary>The state of the slab pool; null before its first use.</summary>
-    public SlabPoolStatistics? SlabStatistics => _slabs?.Snapshot();
-
     /// <summary>Objects under construction that the heap walk counts as reachable.</summary>
     public IReadOnlyList<ScriptObject> Protected => _protected;
 
@@ -179,26 +157,6 @@ internal sealed partial class Interpreter : ScriptContext
 
     /// <summary>Rented storage for arguments; made at its first use, because most small scripts never need it.</summary>
     private SlabPool Slabs => _slabs ??= new SlabPool(_settings.SlabSlots) { Observer = Monitor };
-
-    /// <summary>The slots that were rented after a checkpoint and not returned.</summary>
-    public int SlotsRentedSince(SlabCheckpoint checkpoint)
-    {
-        int slots = 0;
-        foreach (int leaked in _slabs?.LeaksSince(checkpoint) ?? [])
-        {
-            slots += leaked;
-        }
-
-        return slots;
-    }
-
-    /// <summary>Empties the shared cache and releases the slabs without rented slots. Scripts can't observe the difference.</summary>
-    public void TrimCaches()
-    {
-        _sharedCache?.Clear();
-        _slabs?.Defragment();
-        _slabs?.ResetRecentPeaks();
-    }
 
     /// <summary>A number for an engine that no other engine of the process has. They begin anew after 2^32 engines.</summary>
     public static int NextEngineId()
@@ -232,14 +190,14 @@ internal sealed partial class Interpreter : ScriptContext
     public override void OnBudgetSpent()
     {
         Limiter.OnBudgetSpent();
-        Monitor?.Publish(this);
+        PublishFigures();
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override bool TryRefill()
     {
-        Monitor?.Publish(this);
+        PublishFigures();
         return Limiter.TryRefill();
     }
 

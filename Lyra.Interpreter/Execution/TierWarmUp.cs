@@ -144,7 +144,9 @@ internal static class TierWarmUp
         }
     }
 
-    /// <summary>Lets the event source and the meter be made, for which nothing waits, and compiles if the thread is to serve as the compiler's.</summary>
+    /// <summary>
+    /// Lets the event source and the meter be made, for which nothing waits, and compiles if the thread is to serve as the compiler's.
+    /// </summary>
     private static void End(bool serves)
     {
         if (serves)

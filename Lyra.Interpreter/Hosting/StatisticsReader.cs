@@ -32,7 +32,8 @@ internal static class StatisticsReader
         return new InlineCacheStatistics(cache.Lookups, cache.Hits, cache.Misses, cache.Collisions, cache.Evictions);
     }
 
-    public static SlabStatistics Read(SlabClassStatistics size) => new(size.SlotBytes, size.Slots, size.Used, size.Peak, size.Fragmentation);
+    public static SlabStatistics Read(SlabClassStatistics size) =>
+        new(size.SlotBytes, size.Slots, size.Used, size.Peak, size.Fragmentation);
 
     public static JitStatistics ReadJit(Execution.Interpreter interpreter) => interpreter.Tiering.HasController
         ? ReadCounters(interpreter)

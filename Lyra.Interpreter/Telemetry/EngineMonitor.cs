@@ -1,8 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
-using System.Runtime.CompilerServices;
-using Lyra.Jit.Tiering;
 using Lyra.Runtime.Caches;
 using Lyra.Runtime.Errors;
 using Lyra.Runtime.Memory;
@@ -17,19 +15,20 @@ namespace Lyra.Interpreter.Telemetry;
 /// <param name="engine">The number of the engine.</param>
 internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
 {
-    private readonly EngineFigures _figures = new();
     private long _startedAt;
 
-    /// <summary>The outermost runs that have ended.</summary>
-    public long Runs => _figures.Runs;
+    /// <summary>What the meter shows of the engine.</summary>
+    public EngineFigures Figures { get; } = new();
 
     /// <summary>Called when the engine is made.</summary>
-    public void Created(LyraEngine owner, JitMode jit)
+    /// <param name="owner">The engine, which is not kept alive.</param>
+    /// <param name="jit">Its mode of compilation.</param>
+    public void Created(object owner, string jit)
     {
-        EngineRegistry.Shared.Add(owner, _figures);
+        EngineRegistry.Shared.Add(owner, Figures);
         if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Engines))
         {
-            Write(EventLevel.Informational, Keywords.Engines, source => source.EngineCreated(engine, jit.ToString()));
+            Write(EventLevel.Informational, Keywords.Engines, source => source.EngineCreated(engine, jit));
         }
 
         Monitoring.Poll();
@@ -38,10 +37,10 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
     /// <summary>Called when the engine is disposed.</summary>
     public void Disposed()
     {
-        EngineRegistry.Shared.Remove(_figures);
+        EngineRegistry.Shared.Remove(Figures);
         if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Engines))
         {
-            long runs = _figures.Runs;
+            long runs = Figures.Runs;
             Write(EventLevel.Informational, Keywords.Engines, source => source.EngineDisposed(engine, runs));
         }
     }
@@ -50,10 +49,9 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
     public void RunBegins() => _startedAt = LyraMeter.Current is { MeasuresRuns: true } ? Stopwatch.GetTimestamp() : 0;
 
     /// <summary>Called when an outermost run has ended, with or without an error.</summary>
-    public void RunEnds(Execution.Interpreter interpreter)
+    public void RunEnds()
     {
-        _figures.Runs++;
-        Publish(interpreter);
+        Figures.Runs++;
         if (_startedAt != 0)
         {
             LyraMeter.Current!.RecordRun(Stopwatch.GetElapsedTime(_startedAt));
@@ -70,7 +68,7 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
             return;
         }
 
-        _figures.FailedRuns++;
+        Figures.FailedRuns++;
         if (error.Limit is not { } limit)
         {
             return;
@@ -84,21 +82,6 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
                 EventLevel.Warning,
                 Keywords.Limits,
                 source => source.LimitReached(engine, limit.ToString(), file, error.Line, error.Message));
-        }
-    }
-
-    /// <summary>Copies the counters of the engine to the figures of the meter: often enough for it, and never on a hot path.</summary>
-    public void Publish(Execution.Interpreter interpreter)
-    {
-        HashInlineCacheStatistics cache = interpreter.CacheStatistics;
-        _figures.CacheLookups = cache.Lookups;
-        _figures.CacheHits = cache.Hits;
-        _figures.CacheEvictions = cache.Evictions;
-        (_figures.Slots, _figures.UsedSlots) = interpreter.SlotCounts;
-        _figures.Steps = interpreter.Limiter.TotalSteps;
-        if (interpreter.Tiering.HasController)
-        {
-            PublishTiers(interpreter);
         }
     }
 
@@ -146,13 +129,4 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
 
     private static void Write(EventLevel level, EventKeywords keywords, Action<LyraEventSource> e) =>
         EventTrace.Shared.Write(level, keywords, e);
-
-    // Not inlined, because it loads the assembly of the compiler.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void PublishTiers(Execution.Interpreter interpreter)
-    {
-        TierCounters counters = interpreter.Tiers.Counters;
-        _figures.CompiledSteps = counters.CompiledSteps + counters.EntrySteps;
-        _figures.Deoptimizations = counters.Deoptimizations;
-    }
 }

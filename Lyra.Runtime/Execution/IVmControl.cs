@@ -17,12 +17,12 @@ internal interface IVmControl
     /// <summary>The figures of each size class of the slab pool, smallest first; empty before the first use of the pool.</summary>
     IReadOnlyList<IReadOnlyList<Figure>> Slabs { get; }
 
-    /// <summary>The frames of the script, as the trace of an error at this place would have them, and the number of those left out.</summary>
+    /// <summary>The frames of the script, as the trace of an error at this place would have them, and the number left out.</summary>
     (TraceEntry[] Frames, int Omitted) Stack { get; }
 
     /// <summary>
-    /// Empties the cache, releases the slabs without rented slots, and begins the counters of both anew, for the scripts only: the host's
-    /// statistics go on.
+    /// Empties the cache, releases the slabs without rented slots, and begins the counters of both anew, for the scripts only: the
+    /// host's statistics go on.
     /// </summary>
     void Reset();
 }

@@ -28,7 +28,7 @@ internal class HeapVisitor(ReferenceSet seen)
     /// <summary>The bytes that the engine keeps for an object outside of it; null when they are not counted.</summary>
     public Func<object, long>? BytesBeside { get; init; }
 
-    /// <summary>Gets the bytes by the names of types, with those of the texts and stores behind them; null if nobody asks for them.</summary>
+    /// <summary>Gets the bytes by the names of types, with the texts and stores behind them; null if nobody asks for them.</summary>
     public IDictionary<string, long>? BytesByType { get; init; }
 
     /// <summary>Bytes of everything visited so far.</summary>

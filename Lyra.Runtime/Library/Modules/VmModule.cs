@@ -14,7 +14,7 @@ namespace Lyra.Runtime.Library.Modules;
 /// </summary>
 internal static class VmModule
 {
-    /// <summary>The steps of emptying the cache: it has 4,096 slots and at most as many entries, which take as long as their bytes.</summary>
+    /// <summary>The steps of emptying the cache, whose 4,096 slots and at most 3,500 entries are cleared.</summary>
     private const long StepsToReset = 1_000;
 
     public static void Rows(RowReader rows)

@@ -49,7 +49,7 @@ internal static class ReplCommand
         ReplLoop.Run(session, CanEdit ? Editor(session, streams) : new LineInput(options.Input, IsTerminal ? streams.Output : null));
         if (settings.ShowStatistics)
         {
-            StatisticsReport.Write(session.Engine.Statistics, streams.Error, StandardStreams.IsErrorTerminal);
+            StatisticsReport.Write(session.Engine, streams.Error, StandardStreams.IsErrorTerminal);
         }
 
         return session.ExitCode;

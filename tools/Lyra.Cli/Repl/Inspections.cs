@@ -72,7 +72,7 @@ internal static class Inspections
 
     /// <summary><c>:stats</c>.</summary>
     public static void ShowStatistics(ReplSession session) =>
-        StatisticsReport.Write(session.Engine.Statistics, session.Streams.Output, session.Streams.IsTerminal);
+        StatisticsReport.Write(session.Engine, session.Streams.Output, session.Streams.IsTerminal);
 
     private static string BytecodeOf(string name, LyraValue proc)
     {

@@ -138,9 +138,10 @@ public sealed class LyraJitTests
         List<LyraJitEvent> events = [];
         using LyraEngine engine = new(new LyraOptions { Limits = new LyraLimits { MaxMemoryBytes = 4 << 20 } });
         engine.JitEvents += events.Add;
-        engine.Run($"var s = 0\n{loop}");
+        JitStatistics jit = new();
+        engine.Define("look", () => jit = engine.Statistics.Jit);
+        engine.Run($"var s = 0\n{loop}\nlook()");
 
-        JitStatistics jit = engine.Statistics.Jit;
         jit.GuardExits.Where(exit => exit.Key.EndsWith(limitCheck, StringComparison.Ordinal)).Sum(exit => exit.Value)
             .ShouldBeGreaterThan(1);
         jit.Deoptimizations.ShouldBe(0);

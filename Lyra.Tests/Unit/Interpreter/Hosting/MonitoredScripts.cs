@@ -50,7 +50,8 @@ internal static class MonitoredScripts
             source.Append($"all.push(S{i}({string.Join(", ", names.Select(_ => i))}))\n");
         }
 
-        source.Append($"for k in 0..{repeats} {{ for o in all {{ {string.Join("; ", names.Select(name => $"let _{name} = o.{name}"))} }} }}");
+        string reads = string.Join("; ", names.Select(name => $"let _{name} = o.{name}"));
+        source.Append($"for k in 0..{repeats} {{ for o in all {{ {reads} }} }}");
         return source.ToString();
     }
 }

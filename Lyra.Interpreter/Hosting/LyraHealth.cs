@@ -10,8 +10,8 @@ using Lyra.Runtime.Memory;
 namespace Lyra;
 
 /// <summary>
-/// Watches an engine for leaks. At the end of each run it checks that all slots of the pools were returned and that nothing was damaged; that
-/// costs nanoseconds. What scripts can reach is counted by <see cref="Checkpoint"/> only, which walks the heap.
+/// Watches an engine for leaks. At the end of each run it checks that all slots of the pools were returned and that nothing was damaged;
+/// that costs nanoseconds. What scripts can reach is counted by <see cref="Checkpoint"/> only, which walks the heap.
 /// </summary>
 /// <remarks>
 /// Warnings also go to the event source and the meter <c>Lyra</c>. The thread rules are those of the engine.
@@ -58,7 +58,7 @@ public sealed class LyraHealth
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             _interval = value;
-            _nextCheckpoint = value == 0 ? long.MaxValue : _monitor.Runs + value;
+            _nextCheckpoint = value == 0 ? long.MaxValue : _monitor.Figures.Runs + value;
         }
     }
 
@@ -107,9 +107,9 @@ public sealed class LyraHealth
     {
         CheckSlots();
         CheckCache();
-        if (_monitor.Runs >= _nextCheckpoint)
+        if (_monitor.Figures.Runs >= _nextCheckpoint)
         {
-            _nextCheckpoint = _monitor.Runs + _interval;
+            _nextCheckpoint = _monitor.Figures.Runs + _interval;
             TakeCheckpoint();
         }
     }
@@ -148,7 +148,7 @@ public sealed class LyraHealth
         _interpreter.Heap.SweepIfDue();
         LyraCheckpoint taken = new()
         {
-            Runs = _monitor.Runs,
+            Runs = _monitor.Figures.Runs,
             ReachableBytes = bytes,
             BytesByType = types,
             UsedSlots = _interpreter.SlotCounts.Used,

@@ -1,0 +1,90 @@
+using System;
+using System.Runtime.CompilerServices;
+using Lyra.Interpreter.Telemetry;
+using Lyra.Jit.Tiering;
+using Lyra.Runtime.Caches;
+using Lyra.Runtime.Memory;
+
+namespace Lyra.Interpreter.Execution;
+
+/// <content>The figures of the engine for statistics, the meter and the health checks.</content>
+internal sealed partial class Interpreter
+{
+    /// <summary>Reports what happens in the engine; null in an interpreter that belongs to none.</summary>
+    public EngineMonitor? Monitor { get; init; }
+
+    /// <summary>Called when an outermost run has ended; null for nothing.</summary>
+    public Action? RunEnded { get; set; }
+
+    /// <summary>The counters of the shared cache.</summary>
+    public HashInlineCacheStatistics CacheStatistics => _sharedCache?.Statistics ?? default;
+
+    /// <summary>The slots of the slab pool, and the rented ones of them.</summary>
+    public (int Slots, int Used) SlotCounts => _slabs?.SlotCounts ?? default;
+
+    /// <summary>The returns of slots that the slab pool has refused.</summary>
+    public long RefusedReturns => _slabs?.RefusedReturns ?? 0;
+
+    /// <summary>The present point in the sequence of the slab pool's rentals.</summary>
+    public SlabCheckpoint SlabCheckpoint => _slabs?.Checkpoint() ?? default;
+
+    /// <summary>The state of the slab pool; null before its first use.</summary>
+    public SlabPoolStatistics? SlabStatistics => _slabs?.Snapshot();
+
+    /// <summary>The slots that were rented after a checkpoint and not returned.</summary>
+    public int SlotsRentedSince(SlabCheckpoint checkpoint)
+    {
+        int slots = 0;
+        foreach (int leaked in _slabs?.LeaksSince(checkpoint) ?? [])
+        {
+            slots += leaked;
+        }
+
+        return slots;
+    }
+
+    /// <summary>Empties the shared cache and releases the slabs without rented slots. Scripts can't observe the difference.</summary>
+    public void TrimCaches()
+    {
+        _sharedCache?.Clear();
+        _slabs?.Defragment();
+        _slabs?.ResetRecentPeaks();
+    }
+
+    /// <summary>Copies the counters of the engine to the figures of the meter: often enough for it, and never on a hot path.</summary>
+    public void PublishFigures()
+    {
+        if (Monitor is not { Figures: var figures })
+        {
+            return;
+        }
+
+        if (_sharedCache is not null)
+        {
+            HashInlineCacheStatistics cache = _sharedCache.Statistics;
+            figures.CacheLookups = cache.Lookups;
+            figures.CacheHits = cache.Hits;
+            figures.CacheEvictions = cache.Evictions;
+        }
+
+        if (_slabs is not null)
+        {
+            (figures.Slots, figures.UsedSlots) = _slabs.SlotCounts;
+        }
+
+        figures.Steps = Limiter.TotalSteps;
+        if (Tiering.HasController)
+        {
+            PublishTiers(figures);
+        }
+    }
+
+    // Not inlined, because it loads the assembly of the compiler.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PublishTiers(EngineFigures figures)
+    {
+        TierCounters counters = Tiers.Counters;
+        figures.CompiledSteps = counters.CompiledSteps + counters.EntrySteps;
+        figures.Deoptimizations = counters.Deoptimizations;
+    }
+}
