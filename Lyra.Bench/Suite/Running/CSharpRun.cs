@@ -23,8 +23,8 @@ internal static class CSharpRun
     }
 
     /// <summary>
-    /// The programs by name. Their library is in the composite image of the published command. The CLR uses code of a composite image in one
-    /// load context only, so in another one it compiles the programs itself, as it does those of others.
+    /// The programs by name. Their library is in the composite image of the published command. The CLR uses the code of a composite image
+    /// in one load context only, so in another one it compiles the programs itself, as it does those of others.
     /// </summary>
     public static IReadOnlyDictionary<string, Func<int, double>> LoadPrograms()
     {
