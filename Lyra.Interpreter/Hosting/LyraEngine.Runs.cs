@@ -266,7 +266,9 @@ public sealed partial class LyraEngine
         try
         {
             // The host's delegates may run scripts that call them again, to the frame limit.
-            return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? RunHere(script, limits, session) : RunApart(script, limits, session);
+            return RuntimeHelpers.TryEnsureSufficientExecutionStack()
+                ? RunHere(script, limits, session)
+                : RunApart(script, limits, session);
         }
         catch (ScriptErrorException e)
         {

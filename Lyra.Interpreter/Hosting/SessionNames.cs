@@ -17,7 +17,7 @@ internal sealed class SessionNames(Dictionary<string, GlobalVariable> globals)
     /// <summary>Begins to compile an input.</summary>
     public SessionInput NewInput() => new(_names);
 
-    /// <summary>The global of a name, in the table of the engine. It takes over the value of a global that the session did not make.</summary>
+    /// <summary>The global of a name, in the table of the engine. It takes over the value of another global of the name.</summary>
     public GlobalVariable VariableOf(string name)
     {
         globals.TryGetValue(name, out GlobalVariable? present);

@@ -11,7 +11,7 @@ internal static class InputEnd
     /// Text that follows the input on trial. If every error is in that text then, the parser was willing to read on: it wants an operand, a
     /// name, a body, or the handler of a <c>try</c>.
     /// </summary>
-    private static readonly string[] Continuations = [")", "x", "{ }", "catch { }"];
+    private static readonly ImmutableArray<string> Continuations = [")", "x", "{ }", "catch { }"];
 
     /// <summary>Whether the input has errors, and all of them are due to its end.</summary>
     public static bool IsMissing(string source)
@@ -33,10 +33,11 @@ internal static class InputEnd
 
     /// <summary>The errors except for brackets, comments and strings that a further line can close.</summary>
     private static ImmutableArray<Diagnostic> Others(ImmutableArray<Diagnostic> errors, string source) =>
-        errors.RemoveAll(error => IsCode(error, SyntaxDiagnostics.UnclosedBracket) || IsCode(error, SyntaxDiagnostics.UnterminatedComment)
+        errors.RemoveAll(error => IsCode(error, SyntaxDiagnostics.UnclosedBracket)
+            || IsCode(error, SyntaxDiagnostics.UnterminatedComment)
             || (IsCode(error, SyntaxDiagnostics.UnterminatedString) && IsBlock(error, source)));
 
-    /// <summary>Whether an unclosed string has the form that may extend over several lines: such a string can be closed in a new line.</summary>
+    /// <summary>Whether an unclosed string may extend over several lines: it can be closed in a new line.</summary>
     private static bool IsBlock(Diagnostic error, string source) =>
         !Parse($"{source}\n\"\"\"").Any(e => e.Code == error.Code && e.Line == error.Line && e.Column == error.Column);
 

@@ -123,7 +123,7 @@ internal sealed class Terminal : IDisposable
         }
         catch (Win32Exception e)
         {
-            throw new InvalidOperationException("The tests of the terminal need tmux; install it, for example with apt-get install tmux.", e);
+            throw new InvalidOperationException("The tests of the terminal need tmux; install it: apt-get install tmux.", e);
         }
     }
 }

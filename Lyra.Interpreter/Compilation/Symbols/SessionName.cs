@@ -9,7 +9,7 @@ namespace Lyra.Interpreter.Compilation.Symbols;
 /// <param name="Variables">The variables of the module that declared it. Structs in types are among them.</param>
 internal sealed record SessionName(string Name, SymbolKind Kind, Value[] Variables)
 {
-    /// <summary>The index of a struct or an import in <see cref="Variables"/>; −1 for names that are looked up when the code runs.</summary>
+    /// <summary>The index of a struct or an import in <see cref="Variables"/>; −1 for names that running code looks up.</summary>
     public int Slot { get; init; } = -1;
 
     /// <summary>The annotation of a variable. Its structs are indexes into <see cref="Variables"/>.</summary>

@@ -15,7 +15,8 @@ public sealed class CompleterTests : IDisposable
     public CompleterTests()
     {
         LyraSession session = new(_engine);
-        session.Run("import math\nstruct Inner { deep: int }\nstruct Point { x: int; inner: Inner; proc move(self) { }; proc origin() { } }");
+        session.Run("import math\nstruct Inner { deep: int }");
+        session.Run("struct Point { x: int; inner: Inner; proc move(self) { }; proc origin() { } }");
         session.Run("var point = Point(1, Inner(2))\nvar pointless = \"text\"\nvar numbers = [1]\nvar größe = 1");
     }
 

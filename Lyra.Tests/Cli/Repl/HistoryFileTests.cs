@@ -69,7 +69,8 @@ public sealed class HistoryFileTests : IDisposable
     [Fact]
     public void Damaged_lines_are_ignored()
     {
-        string file = Path.Combine(_folder.Path, _folder.Write("damaged", [.. "good\n"u8, 0xff, 0xfe, (byte)'\n', 0, 1, 2, (byte)'\n', .. "last"u8]));
+        byte[] damaged = [.. "good\n"u8, 0xff, 0xfe, (byte)'\n', 0, 1, 2, (byte)'\n', .. "last"u8];
+        string file = Path.Combine(_folder.Path, _folder.Write("damaged", damaged));
         HistoryFile history = new(file);
         history.Entries.ShouldBe(["good", "last"]);
         byte[] random = new byte[100_000];
@@ -83,7 +84,8 @@ public sealed class HistoryFileTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_used_is_no_error()
     {
-        foreach (string? path in new[] { null, _folder.Path, "/dev/null/history", "/dev/full", "\0", Path.Combine(_folder.Path, new string('x', 5_000)) })
+        string tooLong = Path.Combine(_folder.Path, new string('x', 5_000));
+        foreach (string? path in new[] { null, _folder.Path, "/dev/null/history", "/dev/full", "\0", tooLong })
         {
             HistoryFile history = new(path);
             history.Entries.ShouldBeEmpty();

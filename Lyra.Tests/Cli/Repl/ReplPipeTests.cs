@@ -92,7 +92,7 @@ public sealed class ReplPipeTests : IDisposable
     {
         _folder.Write("data.txt", "text"u8.ToArray());
         CommandResult result = await Repl(
-            "import io\nio.readText(\"data.txt\")\nio.writeText(\"other.txt\", \"x\")\nimport os\nos.args()\nimport jit\njit.status()\n:traces\n",
+            "import io\nio.readText(\"data.txt\")\nio.writeText(\"other.txt\", \"x\")\nimport os\nos.args()\n:traces\n",
             "--jit",
             "off",
             "--stats");

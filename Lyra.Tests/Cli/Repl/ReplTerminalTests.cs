@@ -98,7 +98,7 @@ public sealed class ReplTerminalTests : IDisposable
         terminal.ShouldEndWith("lyra> twice(21)", "42", "lyra> proc twice(n) {", "  ... return n * 2", "  ... }");
         terminal.Press("Up", "End");
         terminal.Type(" +");
-        terminal.Press("Enter");
+        terminal.Press("M-Enter");
         terminal.Type("1");
         terminal.ShouldEndWith("lyra> proc twice(n) {", "  ... return n * 2 +", "  ... 1", "  ... }");
         terminal.Press("Enter");

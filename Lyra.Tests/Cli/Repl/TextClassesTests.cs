@@ -7,7 +7,9 @@ namespace Lyra.Tests.Cli.Repl;
 
 public sealed class TextClassesTests
 {
-    /// <summary>The expected text has a letter for the class of each character: k(eyword), n(umber), t(ext), c(omment), b(uiltin), : command.</summary>
+    /// <summary>
+    /// The expected text has a letter for the class of each character: k(eyword), n(umber), t(ext), c(omment), b(uiltin), : for a command.
+    /// </summary>
     [Theory]
     [InlineData("var x = 0x1F + 2.5", "kkk     nnnn   nnn")]
     [InlineData("print(\"var 1\")", "bbbbb ttttttt ")]

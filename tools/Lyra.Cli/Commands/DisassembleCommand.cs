@@ -1,5 +1,6 @@
 using Lyra.Cli.Files;
 using Lyra.Cli.Output;
+using Lyra.Cli.Reports;
 
 namespace Lyra.Cli.Commands;
 

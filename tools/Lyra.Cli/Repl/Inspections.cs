@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
-using Lyra.Cli.Commands;
 using Lyra.Cli.Files;
 using Lyra.Cli.Options;
 using Lyra.Cli.Output;

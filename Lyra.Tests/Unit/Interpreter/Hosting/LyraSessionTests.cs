@@ -250,7 +250,8 @@ public sealed class LyraSessionTests : IDisposable
 
     private void Run(string source) => Array.ForEach(_sessions, session => session.Run(source));
 
-    private void Expect(string source, string expected) => _sessions.Select(session => Value(source, session)).ShouldAllBe(v => v == expected);
+    private void Expect(string source, string expected) =>
+        _sessions.Select(session => Value(source, session)).ShouldAllBe(value => value == expected);
 
     private static string Value(string source, LyraSession session) => session.Run(source).ToString();
 

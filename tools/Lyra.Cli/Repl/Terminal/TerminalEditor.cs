@@ -244,7 +244,7 @@ internal sealed class TerminalEditor
         }
     }
 
-    /// <summary>Completes the word at the cursor, or lists the ways to do so. After blanks at the beginning of a line, indents it.</summary>
+    /// <summary>Completes the word at the cursor, or lists the ways to do so. Indents the line if there is only white space.</summary>
     private void Complete(LineEditorContext context)
     {
         LineBuffer buffer = context.Buffer;

@@ -13,9 +13,10 @@ internal sealed class TerminalInput(IAnsiConsole console, HistoryFile history, F
 
     public string? Read()
     {
-        // In the editor, Ctrl+C is a key. While a script runs, it is a signal.
         TerminalEditor editor = new(console, _keys, history.Entries, complete);
         string input;
+
+        // In the editor, Ctrl+C is a key. While a script runs, it is a signal.
         Console.TreatControlCAsInput = true;
         try
         {

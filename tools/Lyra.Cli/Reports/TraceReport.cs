@@ -3,10 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Lyra.Cli.Options;
-using Lyra.Cli.Reports;
 using Lyra.Jit.Inspection;
 
-namespace Lyra.Cli.Commands;
+namespace Lyra.Cli.Reports;
 
 /// <summary>
 /// The observations of an inspector as a report. Only the values of "compile time" differ between runs of the same program.

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using Lyra.Interpreter.Compilation.Options;
 
-namespace Lyra.Cli.Commands;
+namespace Lyra.Cli.Reports;
 
 /// <summary>The bytecode of a script before and after the optimizer.</summary>
 internal static class ListingReport
