@@ -19,6 +19,12 @@ internal sealed partial class Interpreter
     /// <summary>The counters of the shared cache.</summary>
     public HashInlineCacheStatistics CacheStatistics => _sharedCache?.Statistics ?? default;
 
+    /// <summary>The damaged entries that the shared cache has found.</summary>
+    public long CacheViolations => _sharedCache?.Violations ?? 0;
+
+    /// <summary>Whether the slab pool has been used.</summary>
+    public bool HasSlabs => _slabs is not null;
+
     /// <summary>The slots of the slab pool, and the rented ones of them.</summary>
     public (int Slots, int Used) SlotCounts => _slabs?.SlotCounts ?? default;
 

@@ -88,7 +88,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
 
         Health = new LyraHealth(_interpreter, _monitor, _gate);
         _interpreter.RunEnded = Health.AfterRun;
-        _monitor.Created(this, options.Jit.ToString());
+        _monitor.Created(this, options.Jit);
     }
 
     /// <summary>

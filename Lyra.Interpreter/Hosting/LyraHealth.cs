@@ -105,8 +105,16 @@ public sealed class LyraHealth
     /// <summary>Called when an outermost run has ended.</summary>
     internal void AfterRun()
     {
-        CheckSlots();
-        CheckCache();
+        if (_interpreter.HasSlabs)
+        {
+            CheckSlots();
+        }
+
+        if (_interpreter.CacheViolations > _reportedViolations)
+        {
+            WarnOfCache();
+        }
+
         if (_monitor.Figures.Runs >= _nextCheckpoint)
         {
             _nextCheckpoint = _monitor.Figures.Runs + _interval;
@@ -131,14 +139,11 @@ public sealed class LyraHealth
         }
     }
 
-    private void CheckCache()
+    private void WarnOfCache()
     {
         HashInlineCacheStatistics cache = _interpreter.CacheStatistics;
-        if (cache.Violations > _reportedViolations)
-        {
-            Warn(LyraHealthWarningKind.DamagedCache, $"{cache.Violations} of {cache.Checks} checked cache entries were damaged");
-            _reportedViolations = cache.Violations;
-        }
+        Warn(LyraHealthWarningKind.DamagedCache, $"{cache.Violations} of {cache.Checks} checked cache entries were damaged");
+        _reportedViolations = cache.Violations;
     }
 
     private LyraCheckpoint TakeCheckpoint()

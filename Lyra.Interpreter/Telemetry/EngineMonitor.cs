@@ -23,12 +23,12 @@ internal sealed class EngineMonitor(int engine) : ICacheObserver, ISlabObserver
     /// <summary>Called when the engine is made.</summary>
     /// <param name="owner">The engine, which is not kept alive.</param>
     /// <param name="jit">Its mode of compilation.</param>
-    public void Created(object owner, string jit)
+    public void Created(object owner, Enum jit)
     {
         EngineRegistry.Shared.Add(owner, Figures);
         if (EventTrace.Shared.IsEnabled(EventLevel.Informational, Keywords.Engines))
         {
-            Write(EventLevel.Informational, Keywords.Engines, source => source.EngineCreated(engine, jit));
+            Write(EventLevel.Informational, Keywords.Engines, source => source.EngineCreated(engine, jit.ToString()));
         }
 
         Monitoring.Poll();

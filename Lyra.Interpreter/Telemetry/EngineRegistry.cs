@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace Lyra.Interpreter.Telemetry;
@@ -13,7 +14,9 @@ internal sealed class EngineRegistry
     private const int FirstSweep = 64;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<EngineFigures, WeakReference<object>> _engines = [];
+
+    /// <summary>Handles instead of objects with finalizers, because engines must be cheap to make.</summary>
+    private readonly Dictionary<EngineFigures, WeakGCHandle<object>> _engines = [];
     private readonly EngineFigures _ended = new();
     private long _created;
     private int _nextSweep = FirstSweep;
@@ -47,7 +50,7 @@ internal sealed class EngineRegistry
                 _nextSweep = Math.Max(FirstSweep, 2 * _engines.Count);
             }
 
-            _engines.Add(figures, new WeakReference<object>(engine));
+            _engines.Add(figures, new WeakGCHandle<object>(engine));
             _created++;
         }
     }
@@ -57,10 +60,7 @@ internal sealed class EngineRegistry
     {
         lock (_lock)
         {
-            if (_engines.Remove(figures))
-            {
-                _ended.Add(figures);
-            }
+            End(figures);
         }
     }
 
@@ -82,13 +82,22 @@ internal sealed class EngineRegistry
 
     private void Sweep()
     {
-        foreach ((EngineFigures figures, WeakReference<object> engine) in _engines)
+        foreach ((EngineFigures figures, WeakGCHandle<object> engine) in _engines)
         {
             // A dictionary may be enumerated while entries are removed.
-            if (!engine.TryGetTarget(out _) && _engines.Remove(figures))
+            if (!engine.TryGetTarget(out _))
             {
-                _ended.Add(figures);
+                End(figures);
             }
+        }
+    }
+
+    private void End(EngineFigures figures)
+    {
+        if (_engines.Remove(figures, out WeakGCHandle<object> engine))
+        {
+            engine.Dispose();
+            _ended.Add(figures);
         }
     }
 }

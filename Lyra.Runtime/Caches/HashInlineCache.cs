@@ -64,6 +64,9 @@ internal sealed class HashInlineCache
     /// <summary>The present number of entries.</summary>
     public int Count => _count;
 
+    /// <summary>The damaged entries found so far.</summary>
+    public long Violations => _violations;
+
     public HashInlineCacheStatistics Statistics => new(_lookups, _misses, _collisions, _evictions, _checks, _violations, _count);
 
     /// <summary>The answer stored for a key; false when there is none. Allocates nothing.</summary>

@@ -139,7 +139,7 @@ public sealed class LyraJitTests
         using LyraEngine engine = new(new LyraOptions { Limits = new LyraLimits { MaxMemoryBytes = 4 << 20 } });
         engine.JitEvents += events.Add;
         JitStatistics jit = new();
-        engine.Define("look", () => jit = engine.Statistics.Jit);
+        engine.Define("look", () => { jit = engine.Statistics.Jit; });
         engine.Run($"var s = 0\n{loop}\nlook()");
 
         jit.GuardExits.Where(exit => exit.Key.EndsWith(limitCheck, StringComparison.Ordinal)).Sum(exit => exit.Value)

@@ -110,9 +110,10 @@ public sealed class EventSourceTests
     public void Each_limit_is_named(LimitKind limit, string source)
     {
         using Listener listener = new();
+        TimeSpan? timeout = limit == LimitKind.Time ? TimeSpan.FromMilliseconds(200) : null;
         using LyraEngine engine = new(new LyraOptions
         {
-            Limits = new LyraLimits { MaxFrames = 100, MaxMemoryBytes = 1 << 20, Timeout = TimeSpan.FromMilliseconds(200) },
+            Limits = new LyraLimits { MaxFrames = 100, MaxMemoryBytes = 1 << 20, Timeout = timeout },
         });
         Should.Throw<LyraLimitException>(() => engine.Run(source));
 
