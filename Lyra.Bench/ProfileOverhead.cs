@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
+using Lyra.Bench.Suite;
 
 namespace Lyra.Bench;
 
@@ -54,7 +55,7 @@ internal static class ProfileOverhead
         using LyraProfiler? profiler = level is { } measured ? engine.Profile(measured) : null;
         engine.Run(BenchProgram.Declarations(program.Name), program.Name + ".lyra");
         long start = Stopwatch.GetTimestamp();
-        engine.Call("run", jit == JitMode.Off ? program.Mid / 2 : program.Mid);
+        engine.Call("run", jit == JitMode.Off ? program.Mid.N / 2 : program.Mid.N);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 

@@ -174,6 +174,34 @@ public sealed class ReplPipeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_profile_has_the_inputs_since_its_beginning()
+    {
+        CommandResult result = await Repl("""
+            proc before() { return 1 }
+            :profile show
+            :profile on
+            proc twice(x) { return 2 * x }
+            for i in 0..300 { twice(i) + before() }
+            :profile show
+            :profile on
+            :profile off
+            :profile show
+            :profile maybe
+            """);
+        result.Out.ShouldContain("profile of the session\n");
+        result.Out.ShouldMatch(@" 300 .* twice at <input 2>:1\n");
+        result.Out.ShouldNotContain("before at");
+        result.Err.Split('\n').ShouldBe(
+        [
+            "the session is not being profiled; begin with :profile on",
+            "the session is being profiled already; :profile off ends that",
+            "the session is not being profiled; begin with :profile on",
+            ":profile needs on, show or off, not 'maybe'",
+            string.Empty,
+        ]);
+    }
+
+    [Fact]
     public async Task Load_runs_a_file_whose_names_stay()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "sub"));
@@ -202,7 +230,7 @@ public sealed class ReplPipeTests : IDisposable
         CommandResult result = await Repl(":nosuch\n:t 1\n:help me\n:quit now\n:\n1\n");
         result.Err.ShouldBe("there is no command ':nosuch'; see :help\n':t' may be :type or :time or :traces\n"
             + ":help takes no argument, not 'me'\n:quit takes no argument, not 'now'\n"
-            + "':' may be :help or :type or :time or :bytecode or :traces or :stats or :load or :reset or :quit\n");
+            + "':' may be :help or :type or :time or :bytecode or :traces or :stats or :profile or :load or :reset or :quit\n");
         result.Out.ShouldBe("1\n");
     }
 

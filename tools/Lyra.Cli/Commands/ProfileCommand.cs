@@ -51,7 +51,7 @@ internal static class ProfileCommand
 
         if (settings.Format == ProfileFormat.Text && StandardStreams.IsOutputTerminal)
         {
-            new TerminalReportWriter(streams.Output).Write(ProfileReport.Of(program, profile));
+            ReportOutput.Write(ProfileReport.Of(program, profile), streams.Output, isTerminal: true);
             return;
         }
 

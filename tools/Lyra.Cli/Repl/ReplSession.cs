@@ -34,6 +34,9 @@ internal sealed class ReplSession : IDisposable
     /// <summary>Observes the compiled code; null if the engine compiles nothing.</summary>
     public RegionInspector? Inspector { get; private set; }
 
+    /// <summary>Measures the inputs since <c>:profile on</c>; null if they are not measured.</summary>
+    public LyraProfiler? Profiler { get; set; }
+
     /// <summary>Whether <c>:quit</c> or the script has ended the session.</summary>
     public bool HasEnded { get; private set; }
 
@@ -140,6 +143,8 @@ internal sealed class ReplSession : IDisposable
     /// <summary>Begins anew, without the names of the inputs up to now.</summary>
     public void Reset()
     {
+        Profiler?.Dispose();
+        Profiler = null;
         Engine.Dispose();
         (Session, Inspector) = Begin();
     }

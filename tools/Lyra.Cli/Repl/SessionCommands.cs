@@ -19,6 +19,7 @@ internal static class SessionCommands
         new(":traces", null, "show what was compiled to machine code, as lyra trace does",
             static (session, _) => Inspections.ShowTraces(session)),
         new(":stats", null, "show the statistics of the engine", static (session, _) => Inspections.ShowStatistics(session)),
+        new(":profile", "on|show|off", "measure the inputs and files from here on; show or end the profile", ProfileControl.Execute),
         new(Load, "FILE", "run a file; its names stay", LoadFile),
         new(":reset", null, "forget all names and begin anew", static (session, _) => session.Reset()),
         new(":quit", null, "end the session", static (session, _) => session.End(exitCode: 0)),
