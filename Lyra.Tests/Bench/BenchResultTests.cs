@@ -42,7 +42,7 @@ public sealed class BenchResultTests : IDisposable
     [Fact]
     public void A_process_that_takes_too_long_is_ended()
     {
-        BenchColumn sleeper = new("sleep", "sleeps", (_, _) => ["60"]) { File = "sleep" };
+        BenchColumn sleeper = new("sleep", (_, _) => ["60"]) { File = "sleep" };
         BenchProcess process = new(new CommandStart("lyra", []), TimeSpan.FromMilliseconds(200));
 
         BenchSample sample = process.Run(sleeper, BenchProgram.All()[0], BenchSize.Small);

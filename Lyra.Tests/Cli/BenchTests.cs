@@ -111,7 +111,7 @@ public sealed class BenchTests : IDisposable
     [InlineData(SampleState.Wrong, "node", 0)]
     public void The_exit_code_tells_whether_Lyra_failed(object state, string column, int code)
     {
-        BenchColumn[] columns = [.. BenchColumns.Tiers, new("node", "", (_, _) => []) { File = "node" }];
+        BenchColumn[] columns = [.. BenchColumns.Tiers, new("node", (_, _) => []) { File = "node" }];
         Dictionary<string, BenchCell> cells = columns.ToDictionary(
             each => each.Name, _ => new BenchCell(SampleState.Measured, [1], string.Empty));
         cells[column] = new BenchCell((SampleState)state, [], "why");

@@ -6,9 +6,4 @@ namespace Lyra.Bench.Suite.Baseline;
 /// <param name="construct">The construct.</param>
 /// <param name="line">Its line; 0 if the machine found it at run time.</param>
 internal sealed class UnsupportedConstructException(string construct, int line)
-    : Exception($"the stack baseline does not support {construct}" + (line > 0 ? $" (line {line})" : string.Empty))
-{
-    public string Construct { get; } = construct;
-
-    public int Line { get; } = line;
-}
+    : Exception($"the stack baseline does not support {construct}" + (line > 0 ? $" (line {line})" : string.Empty));

@@ -5,9 +5,8 @@ namespace Lyra.Bench.Suite.Running;
 
 /// <summary>A way to run the programs.</summary>
 /// <param name="Name">The head of the column.</param>
-/// <param name="Description">What runs the programs.</param>
 /// <param name="Arguments">The arguments of the process for a program at a size.</param>
-internal sealed record BenchColumn(string Name, string Description, Func<BenchProgram, BenchSize, string[]> Arguments)
+internal sealed record BenchColumn(string Name, Func<BenchProgram, BenchSize, string[]> Arguments)
 {
     /// <summary>The file to execute; null for the command <c>lyra</c>.</summary>
     public string? File { get; init; }

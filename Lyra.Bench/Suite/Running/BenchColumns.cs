@@ -30,13 +30,13 @@ internal static class BenchColumns
 
     public static readonly BenchColumn[] Tiers =
     [
-        OfProcess(Baseline, "the stack machine", InProcessBaseline) with { IsLyra = true },
-        OfTier("-O0", "the interpreter without optimizer", "--jit", "off", "-O0"),
-        OfTier("-O1", "the interpreter at -O1", "--jit", "off", "-O1"),
-        OfTier("-O2", "the interpreter at -O2", "--jit", "off", "-O2"),
-        OfTier("-O3", "the interpreter at -O3", "--jit", "off", "-O3"),
-        OfTier("jit", "both tiers, as lyra run"),
-        OfProcess(CSharp, "the same algorithm in C#", InProcessCSharp) with { Variables = DefaultSettings },
+        OfProcess(Baseline, InProcessBaseline) with { IsLyra = true },
+        OfTier("-O0", "--jit", "off", "-O0"),
+        OfTier("-O1", "--jit", "off", "-O1"),
+        OfTier("-O2", "--jit", "off", "-O2"),
+        OfTier("-O3", "--jit", "off", "-O3"),
+        OfTier("jit"),
+        OfProcess(CSharp, InProcessCSharp) with { Variables = DefaultSettings },
     ];
 
     /// <summary>Implementations of other languages, for which <paramref name="folder"/> has the programs.</summary>
@@ -52,7 +52,6 @@ internal static class BenchColumns
         [
             .. peers.Where(peer => find(peer.Executable) is not null).Select(peer => new BenchColumn(
                 peer.Executable,
-                "the same algorithm, run by " + peer.Executable,
                 (program, size) => [Path.Combine("drivers", peer.Driver), ScriptOf(peer.Scripts, program), Argument(program, size)])
             {
                 File = find(peer.Executable),
@@ -64,11 +63,11 @@ internal static class BenchColumns
 
     private static string ScriptOf(string scripts, BenchProgram program) => Path.Combine(scripts, $"{program.Name}.{scripts}");
 
-    private static BenchColumn OfTier(string name, string description, params string[] options) =>
-        new(name, description, (program, size) => ["run", .. options, program.File, Argument(program, size)]) { IsLyra = true };
+    private static BenchColumn OfTier(string name, params string[] options) =>
+        new(name, (program, size) => ["run", .. options, program.File, Argument(program, size)]) { IsLyra = true };
 
-    private static BenchColumn OfProcess(string name, string description, string engine) =>
-        new(name, description, (program, size) => ["bench", InProcess, engine, Size, Enum.GetName(size)!.ToLowerInvariant(), program.Name]);
+    private static BenchColumn OfProcess(string name, string engine) =>
+        new(name, (program, size) => ["bench", InProcess, engine, Size, Enum.GetName(size)!.ToLowerInvariant(), program.Name]);
 
     private static string Argument(BenchProgram program, BenchSize size) => program.WorkAt(size).N.ToString(CultureInfo.InvariantCulture);
 }

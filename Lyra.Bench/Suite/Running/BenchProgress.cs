@@ -1,7 +1,6 @@
 namespace Lyra.Bench.Suite.Running;
 
 /// <summary>How far a measurement is.</summary>
-/// <param name="Program">The program that runs next.</param>
 /// <param name="Done">The runs that are done.</param>
 /// <param name="Total">All runs.</param>
-internal readonly record struct BenchProgress(string Program, int Done, int Total);
+internal readonly record struct BenchProgress(int Done, int Total);

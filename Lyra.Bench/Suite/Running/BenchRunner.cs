@@ -39,7 +39,7 @@ internal sealed class BenchRunner(BenchOptions options)
         {
             foreach (BenchColumn column in options.Columns)
             {
-                options.Progress?.Report(new BenchProgress(program.Name, _done++, _total));
+                options.Progress?.Report(new BenchProgress(_done++, _total));
                 if (Continues(samples[column.Name]))
                 {
                     samples[column.Name].Add(_process.Run(column, program, options.Size));
