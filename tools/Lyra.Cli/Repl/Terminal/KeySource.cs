@@ -33,11 +33,26 @@ internal sealed class KeySource : IInputSource
     {
         if (!HasWork)
         {
-            _key = Console.ReadKey(intercept: true);
+            _key = Read();
         }
 
         _isTaken = false;
         return new ConsoleKeyInfo('\0', Signal, shift: false, alt: false, control: false);
+    }
+
+    /// <summary>Reads a key. .NET takes Alt with a key, which sends an escape first, for two keys if others follow at once.</summary>
+    private static ConsoleKeyInfo Read()
+    {
+        ConsoleKeyInfo key = Console.ReadKey(intercept: true);
+        if (key.Key != ConsoleKey.Escape || !Console.KeyAvailable)
+        {
+            return key;
+        }
+
+        key = Console.ReadKey(intercept: true);
+        bool isShift = (key.Modifiers & ConsoleModifiers.Shift) != 0;
+        bool isControl = (key.Modifiers & ConsoleModifiers.Control) != 0;
+        return new ConsoleKeyInfo(key.KeyChar, key.Key, isShift, alt: true, isControl);
     }
 
     /// <summary>The key that was read.</summary>
