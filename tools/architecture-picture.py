@@ -21,9 +21,11 @@ ASSEMBLIES = {
 # Assembly/folder: x, y, width, height, lines.
 FOLDERS = {
     "Lyra.Interpreter/Hosting": (50, 75, 205, 70, ["LyraEngine, LyraScript,", "LyraOptions"]),
-    "Lyra.Interpreter/Telemetry": (275, 75, 145, 70, ["JIT events for", "hosts and tools"]),
+    "Lyra.Interpreter/Telemetry": (275, 75, 145, 52, ["events, meter"]),
+    "Lyra.Interpreter/Profiling": (275, 134, 145, 52, ["LyraProfile"]),
     "Lyra.Interpreter/Syntax": (50, 200, 205, 85, ["Lexer: text to tokens", "Parser: tokens to a tree"]),
-    "Lyra.Interpreter/Diagnostics": (275, 200, 145, 85, ["errors, warnings,", "source positions"]),
+    "Lyra.Interpreter/Diagnostics": (275, 200, 145, 40, []),
+    "Lyra.Interpreter/Library": (275, 245, 145, 40, []),
     "Lyra.Interpreter/Compilation": (50, 340, 370, 85, ["Resolution, Emission: tree to bytecode", "Passes: the bytecode optimizer"]),
     "Lyra.Interpreter/Execution": (50, 480, 370, 200, [
         "the interpreter loop, frames, calls,", "unwinding, limits, event loop", "", "counts heat at back-edges and calls",
@@ -43,7 +45,7 @@ RUNTIME = {
     "Values": "Value, ScriptObject", "Bytecode": "Opcode, Prototype", "Errors": "LyraException", "Objects": "ListObject, Shape",
     "Execution": "ScriptContext", "Semantics": "Arithmetic, Equality", "Library": "builtins, modules",
     "Caches": "HashInlineCache", "Memory": "SlabPool", "Disassembly": "Disassembler", "Verification": "BytecodeVerifier",
-    "Storage": "ModuleReader", "Hosting": "LyraValue",
+    "Storage": "ModuleReader", "Hosting": "LyraValue", "Profiling": "ProfileProbe",
 }
 
 # Number, text, x, y of the text, points of the arrow.
