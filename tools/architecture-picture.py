@@ -21,8 +21,8 @@ ASSEMBLIES = {
 # Assembly/folder: x, y, width, height, lines.
 FOLDERS = {
     "Lyra.Interpreter/Hosting": (50, 75, 205, 70, ["LyraEngine, LyraScript,", "LyraOptions"]),
-    "Lyra.Interpreter/Telemetry": (275, 75, 145, 52, ["events, meter"]),
-    "Lyra.Interpreter/Profiling": (275, 134, 145, 52, ["LyraProfile"]),
+    "Lyra.Interpreter/Telemetry": (285, 75, 135, 52, ["events, meter"]),
+    "Lyra.Interpreter/Profiling": (285, 134, 135, 52, ["LyraProfile"]),
     "Lyra.Interpreter/Syntax": (50, 200, 205, 85, ["Lexer: text to tokens", "Parser: tokens to a tree"]),
     "Lyra.Interpreter/Diagnostics": (275, 200, 145, 40, []),
     "Lyra.Interpreter/Library": (275, 245, 145, 40, []),
