@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Execution;
 using Lyra.Runtime.Objects;
-using Lyra.Runtime.Profiling;
 using Lyra.Runtime.Values;
 
 namespace Lyra.Interpreter.Execution;
@@ -75,23 +74,6 @@ internal sealed partial class Interpreter
             {
                 case Opcode.Nop:
                     continue;
-                case Opcode.Count:
-                    Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(linked.BlockCounts), (nint)(uint)i.Wide)++;
-                    continue;
-                case Opcode.Enter:
-                    linked.Prototype.Counts!.Enter(i.Wide);
-                    continue;
-                case Opcode.Time:
-                    {
-                        ProbedCode probed = linked.Prototype.Counts!.Probed!;
-                        if (probed.Probe.IsTiming)
-                        {
-                            probed.Probe.Time(probed, i.Wide);
-                        }
-
-                        continue;
-                    }
-
 
                 // -- Registers and constants
                 case Opcode.Move:

@@ -45,9 +45,6 @@ internal sealed class LinkedPrototype
     public readonly Value[] Constants;
     public readonly InlineCache[] Sites;
     public readonly LoopState[] Loops;
-
-    /// <summary>The counters of <see cref="Opcode.Count"/> in the interpreter; empty unless the code is instrumented.</summary>
-    public readonly long[] BlockCounts;
     public readonly int RegisterCount;
     public readonly int ParameterCount;
     public readonly int EntryCost;
@@ -124,7 +121,6 @@ internal sealed class LinkedPrototype
 
         SetHeat(module.Thresholds.Calls);
 
-        BlockCounts = prototype.Counts?.Interpreted ?? [];
         _children = prototype.Children.Length == 0 ? [] : new LinkedPrototype?[prototype.Children.Length];
         _types = prototype.SlotTypes.Length == 0 ? [] : new BoundType?[prototype.SlotTypes.Length];
         _switches = prototype.SwitchTables.Length == 0 ? [] : new SwitchIndex?[prototype.SwitchTables.Length];

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Lyra.Runtime.Profiling;
 
 /// <summary>
@@ -38,11 +36,19 @@ internal sealed class BlockCounts(int blocks, int instructions)
     public void NoteUnwound() => Probed?.Probe.Calls.Unwind();
 
     /// <summary>Counts a block that the interpreter enters, and notifies the probe.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Enter(int block)
     {
         Interpreted[block]++;
         Probed!.Probe.Enter(Probed, block, isCompiled: false);
+    }
+
+    /// <summary>Notes that the interpreter begins an instruction of the original code, while single instructions are timed.</summary>
+    public void Time(int pc)
+    {
+        if (Probed!.Probe.IsTiming)
+        {
+            Probed.Probe.Time(Probed, pc);
+        }
     }
 
     /// <summary>As <see cref="Enter"/>, in compiled code.</summary>
