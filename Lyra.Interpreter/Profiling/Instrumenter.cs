@@ -34,7 +34,7 @@ internal sealed class Instrumenter(BlockGrain grain, bool countsBranches, Profil
             Externals = module.Externals,
             Builtins = module.Builtins,
         };
-        return new InstrumentedModule(module, copy, [.. _procs]);
+        return new InstrumentedModule(copy, [.. _procs]);
     }
 
     private Prototype Copy(Prototype original)

@@ -53,7 +53,7 @@ internal sealed class ProcTable
             return;
         }
 
-        int start = instruction.Op == Opcode.LoopHead ? pc : proc.Original.Loops[loop].BodyPc;
+        int start = instruction.Op == Opcode.LoopHead ? pc : StartOf(proc.Original, proc.Original.Loops[loop].BodyPc, pc);
         if (proc.Executions[start] == 0)
         {
             return;
@@ -67,6 +67,10 @@ internal sealed class ProcTable
             CompiledIterations = known.CompiledIterations + proc.CompiledExecutions[start],
         };
     }
+
+    /// <summary>The first instruction of a body: behind the inserted jump to it, if the back-edge is too long for its operand.</summary>
+    private static int StartOf(Prototype code, int body, int backEdge) =>
+        body == backEdge + 2 ? OpcodeInfo.Of(Opcode.Jump).JumpTarget(code.Code[body], body) : body;
 
     private void AddBranch(CountedProc proc, int pc)
     {

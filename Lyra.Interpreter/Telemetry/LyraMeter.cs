@@ -72,6 +72,9 @@ internal sealed class LyraMeter
     /// <summary>The meter; null until it is made.</summary>
     public static LyraMeter? Current => Volatile.Read(ref _current);
 
+    /// <summary>Whether an instrument belongs to this meter. A process with a second copy of Lyra has a second meter of the name.</summary>
+    public bool Has(Instrument instrument) => ReferenceEquals(instrument.Meter, _runDuration.Meter);
+
     /// <summary>Whether a listener receives the times of runs.</summary>
     public bool MeasuresRuns => _runDuration.Enabled;
 

@@ -232,6 +232,21 @@ public sealed class LyraProfilerTests
         profile.Files.Select(file => file.Name).ShouldBe(["a.lyra", "b.lyra"]);
     }
 
+    [Theory]
+    [InlineData(ProfileLevel.Basic)]
+    [InlineData(ProfileLevel.Full)]
+    public void A_loop_too_long_for_short_jumps_is_counted(ProfileLevel level)
+    {
+        // The code of the condition is longer than the offset of a fused jump, once it is instrumented.
+        string body = string.Join('\n', Enumerable.Repeat("if s % 2 == 0 { s += 3 } else { s += 1 }", 4_000));
+        LyraProfile profile = ProfileOf($"var s = 0\nfor i in 0..20 {{\nif i % 2 == 0 {{\n{body}\n}}\n}}", level, JitMode.Off);
+
+        LineOf(profile, 3).Hits.ShouldBe(20);
+        LineOf(profile, 4).Hits.ShouldBe(10);
+        LineOf(profile, 4_003).Hits.ShouldBe(10);
+        profile.Loops.ShouldHaveSingleItem().Iterations.ShouldBe(20);
+    }
+
     [Fact]
     public void Level_none_measures_nothing()
     {

@@ -47,7 +47,8 @@ public sealed class MeterTests : IDisposable
         Monitoring.Complete();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == LyraMeter.MeterName)
+            // LoadingTests loads further copies of Lyra, with meters of their own.
+            if (instrument.Meter.Name == LyraMeter.MeterName && LyraMeter.Current!.Has(instrument))
             {
                 _instruments.Add(instrument);
                 listener.EnableMeasurementEvents(instrument);
