@@ -182,6 +182,7 @@ public sealed partial class LyraEngine : IDisposable, IScriptCaller
             _gate.Close();
             _interpreter.Tiering.Close();
             _monitor.Disposed();
+            _profile?.End();
             _isDisposed = true;
         }
     }

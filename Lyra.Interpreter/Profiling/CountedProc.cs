@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Lyra.Runtime.Bytecode;
 using Lyra.Runtime.Profiling;
@@ -97,8 +96,23 @@ internal sealed class CountedProc
     /// <summary>How often a conditional jump has jumped. Only known if branches are counted.</summary>
     public long Taken(int pc)
     {
-        int passed = Array.FindIndex(_proc.Blocks, block => block.Start == pc + 1);
+        int passed = FirstBlockAt(pc + 1);
         return Executions[pc] - _raised[pc] - _counts.Interpreted[passed] - _counts.Compiled[passed];
+    }
+
+    /// <summary>The first block that starts at an instruction, which is the one that counts control from the instruction before.</summary>
+    private int FirstBlockAt(int start)
+    {
+        // The blocks are in the order of the code.
+        int low = 0;
+        int high = _proc.Blocks.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _proc.Blocks[middle].Start < start ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private ProbedCode? Probed => _counts.Probed;

@@ -5,7 +5,8 @@ using Lyra.Runtime.Bytecode;
 namespace Lyra.Interpreter.Profiling;
 
 /// <summary>The procs of a profile, with their loops and branches.</summary>
-internal sealed class ProcTable
+/// <param name="hasBranches">Whether branches were counted.</param>
+internal sealed class ProcTable(bool hasBranches)
 {
     private readonly Dictionary<ProcKey, ProfiledProc> _procs = [];
     private readonly Dictionary<(ProcKey Proc, int Pc), ProfiledLoop> _loops = [];
@@ -23,7 +24,10 @@ internal sealed class ProcTable
         for (int pc = 0; pc < proc.Executions.Length; pc++)
         {
             AddLoop(proc, pc);
-            AddBranch(proc, pc);
+            if (hasBranches)
+            {
+                AddBranch(proc, pc);
+            }
         }
     }
 

@@ -17,7 +17,8 @@ internal static class ProfileReader
         CallTimes calls = CallTimes.Of(session);
         InstructionTable code = new();
         LineTable lines = new();
-        ProcTable table = new();
+        bool isFull = session.Level == ProfileLevel.Full;
+        ProcTable table = new(hasBranches: isFull);
         SampledTime sampled = default;
         foreach (CountedProc proc in procs)
         {
@@ -31,7 +32,6 @@ internal static class ProfileReader
             }
         }
 
-        bool isFull = session.Level == ProfileLevel.Full;
         return new LyraProfile
         {
             Level = session.Level,
@@ -44,7 +44,7 @@ internal static class ProfileReader
             Lines = lines.Rows(),
             Procs = table.Rows(calls),
             Loops = table.Loops(),
-            Branches = isFull ? table.Branches() : [],
+            Branches = table.Branches(),
             Opcodes = code.Opcodes(),
             Memory = isFull ? code.Memory() : null,
             Code = code.Rows(),

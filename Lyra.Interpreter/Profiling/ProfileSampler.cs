@@ -24,6 +24,9 @@ internal sealed class ProfileSampler(ProfileProbe probe)
 {
     private const int Milliseconds = 1;
 
+    /// <summary>The time without a run after which the thread ends, so that a host that forgets a profile does not keep it.</summary>
+    private const int MillisecondsToEnd = 1_000;
+
     /// <summary>One of so many samples is one of timed instructions.</summary>
     private const int TimedOneOf = 10;
 
@@ -34,25 +37,44 @@ internal sealed class ProfileSampler(ProfileProbe probe)
     private readonly List<(CallNode Call, long Time)> _sequence = [];
 
     private Thread? _thread;
+    private long _samples;
     private bool _isRunning;
     private bool _isEnded;
 
     /// <summary>Begins or resumes to sample.</summary>
     public void Begin()
     {
-        Set(ref _isRunning, true);
-        if (_thread is null)
+        lock (_times)
         {
-            _thread = new Thread(Run) { IsBackground = true, Name = "Lyra profile" };
-            _thread.Start();
+            _isRunning = true;
+            Monitor.Pulse(_times);
+            if (_thread is null && !_isEnded)
+            {
+                _thread = new Thread(Run) { IsBackground = true, Name = "Lyra profile" };
+                _thread.Start();
+            }
         }
     }
 
     /// <summary>Pauses until <see cref="Begin"/>.</summary>
-    public void Pause() => Set(ref _isRunning, false);
+    public void Pause()
+    {
+        lock (_times)
+        {
+            _isRunning = false;
+        }
+    }
 
-    /// <summary>Ends the thread.</summary>
-    public void End() => Set(ref _isEnded, true);
+    /// <summary>Ends the thread. Code that is still running is not timed any more.</summary>
+    public void End()
+    {
+        lock (_times)
+        {
+            _isEnded = true;
+            Monitor.Pulse(_times);
+            probe.IsTiming = false;
+        }
+    }
 
     /// <summary>The time of each block that was seen.</summary>
     public Dictionary<int, SampledTime> Times()
@@ -72,55 +94,54 @@ internal sealed class ProfileSampler(ProfileProbe probe)
         }
     }
 
-    /// <summary>The host, whose callees are the procs that it calls.</summary>
-    public CallNode Root => probe.Calls.Root;
-
-    private void Set(ref bool state, bool value)
+    /// <summary>Whether its thread exists. It ends with the profile, with the engine, or if no run begins for a second.</summary>
+    public bool HasThread
     {
-        lock (_times)
+        get
         {
-            state = value;
-            Monitor.Pulse(_times);
+            lock (_times)
+            {
+                return _thread is not null;
+            }
         }
     }
 
+    /// <summary>The host, whose callees are the procs that it calls.</summary>
+    public CallNode Root => probe.Calls.Root;
+
     private void Run()
     {
-        int sample = 0;
         while (WaitForRun())
         {
             long before = Stopwatch.GetTimestamp();
             Thread.Sleep(Milliseconds);
-            if (Take(Stopwatch.GetTimestamp() - before))
-            {
-                sample++;
-                probe.IsTiming = sample < TimedOneOf || sample % TimedOneOf == 0;
-            }
+            Take(Stopwatch.GetTimestamp() - before);
         }
     }
 
-    /// <summary>Waits until a run begins; false when the profile has ended.</summary>
+    /// <summary>Waits until a run begins; false when the thread must end.</summary>
     private bool WaitForRun()
     {
         lock (_times)
         {
-            while (!_isRunning && !_isEnded)
+            if (_isEnded || (!_isRunning && !Monitor.Wait(_times, MillisecondsToEnd) && !_isRunning))
             {
-                Monitor.Wait(_times);
+                _thread = null;
+                return false;
             }
 
-            return !_isEnded;
+            return true;
         }
     }
 
-    private bool Take(long time)
+    private void Take(long time)
     {
         lock (_times)
         {
             (int block, bool isCompiled, CallNode call) = (probe.Block, probe.IsCompiled, probe.Calls.Current);
-            if (!_isRunning || block < 0)
+            if (!_isRunning || _isEnded || block < 0)
             {
-                return false;
+                return;
             }
 
             _times[block] = _times.GetValueOrDefault(block) + (isCompiled ? new SampledTime(0, time) : new SampledTime(time, 0));
@@ -130,7 +151,8 @@ internal sealed class ProfileSampler(ProfileProbe probe)
                 _sequence.Add((call, time));
             }
 
-            return true;
+            _samples++;
+            probe.IsTiming = _samples < TimedOneOf || _samples % TimedOneOf == 0;
         }
     }
 }

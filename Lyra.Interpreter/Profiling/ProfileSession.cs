@@ -19,7 +19,7 @@ internal sealed class ProfileSession
     private readonly Instrumenter _instrumenter;
     private long _runBegan;
     private long _runTime;
-    private int _runs;
+    private bool _isRunning;
 
     public ProfileSession(ProfileLevel level)
     {
@@ -40,7 +40,7 @@ internal sealed class ProfileSession
     public ProfileSampler? Sampler { get; }
 
     /// <summary>The elapsed time of all runs, in units of <see cref="Stopwatch"/>.</summary>
-    public long RunTime => _runTime + (_runs > 0 ? Stopwatch.GetTimestamp() - _runBegan : 0);
+    public long RunTime => _runTime + (_isRunning ? Stopwatch.GetTimestamp() - _runBegan : 0);
 
     /// <summary>The copy of a module that measures what it executes.</summary>
     public CompiledModule Instrument(CompiledModule module)
@@ -69,7 +69,7 @@ internal sealed class ProfileSession
     /// <summary>Notes the beginning of an outermost run.</summary>
     public void BeginRun()
     {
-        _runs++;
+        _isRunning = true;
         _runBegan = Stopwatch.GetTimestamp();
         Sampler?.Begin();
     }
@@ -77,9 +77,9 @@ internal sealed class ProfileSession
     /// <summary>Notes the end of an outermost run.</summary>
     public void EndRun()
     {
-        if (_runs > 0)
+        if (_isRunning)
         {
-            _runs--;
+            _isRunning = false;
             _runTime += Stopwatch.GetTimestamp() - _runBegan;
         }
 
@@ -90,8 +90,12 @@ internal sealed class ProfileSession
     /// <summary>Notes that the event loop looks for a task to continue. It may wait, which takes no time of any proc.</summary>
     public void BeginTurn() => _probe?.Leave();
 
-    /// <summary>Ends the measurement of times.</summary>
-    public void End() => Sampler?.End();
+    /// <summary>Ends the measurement of times, also in the middle of a run.</summary>
+    public void End()
+    {
+        EndRun();
+        Sampler?.End();
+    }
 
     private static BlockGrain GrainOf(ProfileLevel level) => level switch
     {

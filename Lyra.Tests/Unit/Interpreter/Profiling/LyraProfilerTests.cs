@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
+using Lyra.Interpreter.Profiling;
 using Shouldly;
 using Xunit;
 
@@ -141,7 +143,7 @@ public sealed class LyraProfilerTests
 
             branch(BUSY)
             """;
-        int count = jit == JitMode.Off ? 400_000 : 4_000_000;
+        int count = jit == JitMode.Off ? 400_000 : 12_000_000;
         LyraProfile profile = ProfileOf(busy.Replace("BUSY", $"{count}", StringComparison.Ordinal), ProfileLevel.Detailed, jit);
 
         profile.Elapsed.ShouldBeGreaterThan(TimeSpan.Zero);
@@ -270,6 +272,46 @@ public sealed class LyraProfilerTests
         before.ShouldBeGreaterThan(0);
         using LyraProfiler next = engine.Profile(ProfileLevel.Basic);
         next.Level.ShouldBe(ProfileLevel.Basic);
+    }
+
+    [Fact]
+    public void No_thread_remains_of_a_profile_that_nobody_ends()
+    {
+        ProfileSession ended = new(ProfileLevel.Detailed);
+        ProfileSession idle = new(ProfileLevel.Detailed);
+        using LyraEngine other = new();
+        using (LyraEngine engine = new())
+        {
+            engine.BeginProfile(ended);
+            other.BeginProfile(idle);
+            engine.Run("1");
+            other.Run("1");
+        }
+
+        foreach (ProfileSession session in new[] { ended, idle })
+        {
+            SpinWait.SpinUntil(() => !session.Sampler!.HasThread, TimeSpan.FromSeconds(60)).ShouldBeTrue();
+        }
+
+        other.Run("var s = 0\nfor i in 0..400_000 { s += i % 7 }");
+        other.Read(idle).Samples.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void A_profile_that_ends_in_a_run_has_the_time_until_then()
+    {
+        using LyraEngine engine = new(LyraOptions.Default with { Jit = JitMode.Off });
+        LyraProfiler profiler = engine.Profile(ProfileLevel.Detailed);
+        LyraProfile? ended = null;
+        engine.Define("end", () =>
+        {
+            profiler.Dispose();
+            ended = profiler.Snapshot();
+        });
+        engine.Run("end()\nvar s = 0\nfor i in 0..1000 { s += i }");
+
+        profiler.Snapshot().Elapsed.ShouldBe(ended.ShouldNotBeNull().Elapsed);
+        ended.Elapsed.ShouldBeGreaterThan(TimeSpan.Zero);
     }
 
     [Fact]
